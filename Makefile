@@ -1,0 +1,62 @@
+# make demo    a finished program from examples/patient.yaml
+# make test    all tests
+# Both make their own virtual environment first, and are quick the second time.
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+PATIENT ?= examples/patient.yaml
+PYTEST_ARGS ?=
+
+# The first Python on the PATH that is new enough; `make demo PYTHON=/path/to/python` chooses another.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$python; break; }; done)
+
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+
+.PHONY: demo test lint bench clean help
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+	@echo "make lint    ruff and mypy"
+	@echo "make bench   how long a program takes, and how much memory"
+	@echo "make clean   throw away the virtual environment, caches and out/*.pdf"
+
+demo: $(VENV)/.installed
+	@$(BIN)/pdfgen generate $(PATIENT)
+
+test: $(VENV)/.installed-test
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.installed
+	$(BIN)/python benchmarks/generate.py
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist out/*.pdf
+	find pdfgen tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "pdfgen needs Python 3.11 or newer; install it or say make PYTHON=/path/to/python" >&2; exit 1; }
+	@echo "making $(VENV) …" >&2
+	@$(PYTHON) -m venv $(VENV)
+
+# A stamp is older than pyproject.toml when the dependencies may have changed.
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	@echo "installing pdfgen …" >&2
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.installed-test: pyproject.toml | $(BIN)/python
+	@echo "installing pdfgen and what its tests need …" >&2
+	@$(PIP) --editable '.[test]'
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+	@echo "installing pdfgen and what its developers need …" >&2
+	@$(PIP) --editable '.[test,dev]'
+	@touch $@ $(VENV)/.installed-test $(VENV)/.installed

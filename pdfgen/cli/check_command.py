@@ -1,0 +1,222 @@
+"""`pdfgen check`: everything that can be wrong with input, told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from pydantic import BaseModel
+
+from pdfgen.cli import report
+from pdfgen.cli.job import FILE
+from pdfgen.content.clinic import Clinic
+from pdfgen.content.language import Language
+from pdfgen.content.layout import Layout
+from pdfgen.content.library import Library
+from pdfgen.content.loading import (
+    LoadedLibrary,
+    list_languages,
+    list_layouts,
+    load_clinic,
+    load_language,
+    load_layout,
+    load_library,
+    logo_path,
+)
+from pdfgen.content.prescription import Prescription
+from pdfgen.content.resources import languages_folder, layouts_folder, library_file
+from pdfgen.content.rules import Findings, check_clinic, check_languages, check_library
+from pdfgen.content.yaml_source import read_yaml
+from pdfgen.errors import ExitCode, InputError, PdfgenError, Problem
+from pdfgen.press import Job, prepare
+
+_KINDS: Mapping[str, type[BaseModel]] = {
+    "patient": Prescription,
+    "clinic": Clinic,
+    "library": Library,
+    "layout": Layout,
+    "language": Language,
+}
+"""Kinds of files. Where the keys of a file fit several kinds equally well, the first is meant."""
+
+_EPILOG = """\b
+Examples:
+  pdfgen check
+  pdfgen check anna.patient.yaml clinic.yaml
+  pdfgen check mine.yaml --json"""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was found in one file. `notes` are lines worth knowing that are no problems."""
+
+    file: str
+    kind: str
+    findings: Findings
+    notes: tuple[str, ...] = ()
+
+
+@click.command("check", epilog=_EPILOG)
+@click.argument("files", metavar="[FILE]…", type=FILE, nargs=-1)
+@click.option(
+    "--library", "libraries", type=FILE, metavar="FILE", multiple=True,
+    help="A library of your own that prescriptions are checked with. May be repeated.",
+)  # fmt: skip
+@click.option("--strict", is_flag=True, help="Warnings are errors.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: an object for each file.")
+@report.options
+def command(files: tuple[Path, ...], libraries: tuple[Path, ...], strict: bool, as_json: bool) -> None:
+    """Check prescriptions, clinics, libraries, layouts and languages; which one a file is, its keys tell.
+
+    Without FILE, all that is shipped is checked. Every problem of every file is told.
+    """
+    results = [_result(path, libraries) for path in files] if files else _shipped()
+    if as_json:
+        report.print_json([_as_data(result) for result in results])
+    else:
+        for result in results:
+            report.problems(result.findings.errors)
+            report.warnings(result.findings.warnings)
+            for line in (_summary(result), *result.notes):
+                click.echo(line)
+    failed = [result for result in results if result.findings.errors or (strict and result.findings.warnings)]
+    click.get_current_context().exit(ExitCode.INPUT if failed else ExitCode.OK)
+
+
+def _summary(result: Result) -> str:
+    errors, warnings = len(result.findings.errors), len(result.findings.warnings)
+    counts = [
+        f"{number} {noun}{'s' if number > 1 else ''}"
+        for number, noun in ((errors, "problem"), (warnings, "warning"))
+        if number
+    ]
+    return f"{result.file}: {result.kind}, {' and '.join(counts) or 'in order'}"
+
+
+def _as_data(result: Result) -> dict[str, object]:
+    return {
+        "file": result.file,
+        "kind": result.kind,
+        "problems": report.as_data(result.findings.errors),
+        "warnings": report.as_data(result.findings.warnings),
+        "notes": list(result.notes),
+    }
+
+
+def _result(path: Path, libraries: Sequence[Path]) -> Result:
+    kind = "file"
+    try:
+        keys = read_yaml(path, "file").data
+        kind = kind_of(keys, str(path))
+        match kind:
+            case "patient":
+                return Result(str(path), kind, _patient(path, libraries))
+            case "clinic":
+                return Result(str(path), kind, _clinic(path, libraries))
+            case "library":
+                return _library(path, libraries, is_whole=_is_whole_library(keys))
+            case "layout":
+                load_layout(str(path.absolute()))
+            case _:
+                return Result(str(path), kind, _language(path))
+    except PdfgenError as error:
+        return Result(str(path), kind, Findings(error.problems))
+    return Result(str(path), kind, Findings())
+
+
+def kind_of(data: object, file: str) -> str:
+    """Return the kind of file by its keys: `patient`, `clinic`, `library`, `layout` or `language`.
+
+    Raises:
+        InputError: no kind has any of the keys.
+    """
+    keys = set(data) if isinstance(data, Mapping) else set()
+    scores = {kind: len(keys & set(model.model_fields)) for kind, model in _KINDS.items()}
+    if isinstance(data, Mapping) and isinstance(data.get("exercises"), Mapping):
+        # A patient's exercises are a list.
+        scores["patient"] -= 1
+    best = max(scores, key=lambda kind: scores[kind])
+    if scores[best] <= 0:
+        advice = "a patient's file has a program, a clinic a name, a library exercises, a layout sections"
+        raise InputError(
+            Problem(f"what kind of file this is cannot be told by its keys; {advice}", file=file)
+        )
+    return best
+
+
+def _is_whole_library(data: object) -> bool:
+    required = {name for name, field in Library.model_fields.items() if field.is_required()}
+    return isinstance(data, Mapping) and required <= set(data)
+
+
+def _patient(path: Path, libraries: Sequence[Path]) -> Findings:
+    job = Job(
+        prescription_file=path,
+        layout=None,
+        language=None,
+        paper=None,
+        clinic=None,
+        libraries=tuple(libraries),
+        overrides=(),
+        name_in_metadata=False,
+    )
+    press = prepare(job)
+    # Composing the pages finds what does not fit and characters that no font has.
+    press.document()
+    return Findings(warnings=press.warnings)
+
+
+def _clinic(path: Path, libraries: Sequence[Path]) -> Findings:
+    clinic = load_clinic(path)
+    logo_path(clinic)
+    return check_clinic(clinic, load_library((library_file(), *libraries)))
+
+
+def _language(path: Path) -> Findings:
+    if path.absolute().parent != languages_folder():
+        raise InputError(
+            Problem(f"languages are read from {languages_folder()}; put it there", file=str(path))
+        )
+    # The placeholders of a language are those of the first one.
+    return check_languages([load_language(code) for code in (list_languages()[0], path.stem)])
+
+
+def _library(path: Path, libraries: Sequence[Path], *, is_whole: bool) -> Result:
+    library = load_library((path,) if is_whole else (library_file(), *libraries, path))
+    notes = () if is_whole else tuple(str(override) for override in library.overridden)
+    return Result(str(path), "library", check_library(library), notes)
+
+
+def _shipped() -> list[Result]:
+    return [_shipped_library(), *map(_shipped_layout, list_layouts()), _shipped_languages()]
+
+
+def _shipped_library() -> Result:
+    file = library_file()
+    try:
+        library: LoadedLibrary = load_library((file,))
+    except InputError as error:
+        return Result(file.name, "library", Findings(error.problems))
+    return Result(file.name, "library", check_library(library))
+
+
+def _shipped_layout(name: str) -> Result:
+    file = f"{layouts_folder().name}/{name}.yaml"
+    try:
+        load_layout(name)
+    except InputError as error:
+        return Result(file, "layout", Findings(error.problems))
+    return Result(file, "layout", Findings())
+
+
+def _shipped_languages() -> Result:
+    loaded, problems = [], []
+    for code in list_languages():
+        try:
+            loaded.append(load_language(code))
+        except InputError as error:
+            problems.extend(error.problems)
+    findings = Findings(tuple(problems)) + (check_languages(loaded) if loaded else Findings())
+    return Result(languages_folder().name, f"languages {', '.join(list_languages())}", findings)

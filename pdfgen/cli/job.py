@@ -1,0 +1,93 @@
+"""The options that say what a program is made from. `generate` and `plan` share them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from pdfgen.press import Job
+
+
+class Setting(click.ParamType):
+    """`key=value`, as a pair."""
+
+    name = "key=value"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        """Split at the first equals sign."""
+        if isinstance(value, tuple):
+            return value
+        key, sign, rest = str(value).partition("=")
+        if not sign or not key.strip():
+            self.fail(f"{value!r} is not key=value, for example paper=letter", param, ctx)
+        return key.strip(), rest.strip()
+
+
+FILE = click.Path(path_type=Path)
+"""A path; whether it can be read is found out by reading, with our own message."""
+
+_OPTIONS = (
+    click.argument("prescription", metavar="PATIENT.yaml", type=FILE),
+    click.option("--layout", metavar="NAME|FILE", help="Layout; see `pdfgen list layouts`."),
+    click.option("--language", metavar="CODE", help="Language of the document; see `pdfgen list languages`."),
+    click.option("--paper", metavar="NAME", help="Paper: a4 or letter."),
+    click.option("--clinic", type=FILE, metavar="FILE", help="The clinic's file."),
+    click.option(
+        "--library", "libraries", type=FILE, metavar="FILE", multiple=True,
+        help="A library of your own, laid over the shipped one. May be repeated.",
+    ),
+    click.option("--weeks", type=int, metavar="N", help="Number of weeks, 2 to 12."),
+    click.option(
+        "--set", "settings", type=Setting(), multiple=True,
+        help="Change a key of the prescription: goal=…, patient.label=…. May be repeated.",
+    ),
+)  # fmt: skip
+
+
+def options(*, name_in_metadata: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add the options, and give the command a `job` in their place.
+
+    Args:
+        name_in_metadata: whether the command also has --name-in-metadata.
+    """
+    metadata = click.option(
+        "--name-in-metadata",
+        is_flag=True,
+        help="Write the patient's name into the file's properties. Left out unless asked for.",
+    )
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(command)
+        def with_job(*arguments: Any, **values: Any) -> Any:
+            return command(*arguments, job=_take_job(values), **values)
+
+        decorated: Callable[..., Any] = with_job
+        for option in reversed(_OPTIONS + ((metadata,) if name_in_metadata else ())):
+            decorated = option(decorated)
+        return decorated
+
+    return decorate
+
+
+def _take_job(values: dict[str, Any]) -> Job:
+    from pdfgen.press import Job
+
+    weeks = values.pop("weeks")
+    settings = values.pop("settings")
+    return Job(
+        prescription_file=values.pop("prescription"),
+        layout=values.pop("layout"),
+        language=values.pop("language"),
+        paper=values.pop("paper"),
+        clinic=values.pop("clinic"),
+        libraries=tuple(values.pop("libraries")),
+        overrides=tuple(settings) + (() if weeks is None else (("weeks", str(weeks)),)),
+        name_in_metadata=values.pop("name_in_metadata", False),
+    )

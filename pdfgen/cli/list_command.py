@@ -1,0 +1,108 @@
+"""`pdfgen list`: what there is to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import click
+
+from pdfgen.cli import report
+from pdfgen.cli.job import FILE
+from pdfgen.content.library import Library
+from pdfgen.content.loading import list_languages, list_layouts, load_language, load_layout, load_library
+from pdfgen.content.resources import library_file
+
+Entry = dict[str, Any]
+"""What is told about one thing: `id`, `name`, and more."""
+
+_EPILOG = """\b
+Examples:
+  pdfgen list exercises
+  pdfgen list programs --language nl
+  pdfgen list situations --library mine.yaml --json"""
+
+
+def _exercises(library: Library, language: str) -> list[Entry]:
+    return [
+        {
+            "id": key,
+            "name": _in(language, exercise.name),
+            "category": exercise.category,
+            "levels": list(exercise.variants),
+        }
+        for key, exercise in library.exercises.items()
+    ]
+
+
+def _programs(library: Library, language: str) -> list[Entry]:
+    return [
+        {
+            "id": key,
+            "name": _in(language, program.name),
+            "weeks": list(program.weeks),
+            "exercises": list(program.exercises),
+        }
+        for key, program in library.programs.items()
+    ]
+
+
+def _situations(library: Library, language: str) -> list[Entry]:
+    return [{"id": key, "name": _in(language, named.name)} for key, named in library.situations.items()]
+
+
+def _layouts(language: str) -> list[Entry]:
+    layouts = {name: load_layout(name).value for name in list_layouts()}
+    return [
+        {"id": name, "name": _in(language, layout.name), "papers": list(layout.papers)}
+        for name, layout in layouts.items()
+    ]
+
+
+def _languages() -> list[Entry]:
+    return [{"id": code, "name": load_language(code).value.name} for code in list_languages()]
+
+
+_IN_LIBRARY: Mapping[str, Callable[[Library, str], list[Entry]]] = MappingProxyType(
+    {"exercises": _exercises, "programs": _programs, "situations": _situations}
+)
+
+
+@click.command("list", epilog=_EPILOG)
+@click.argument(
+    "kind",
+    metavar="exercises|programs|layouts|languages|situations",
+    type=click.Choice(["exercises", "programs", "layouts", "languages", "situations"]),
+)
+@click.option("--language", default="en", show_default=True, metavar="CODE", help="Language of the names.")
+@click.option(
+    "--library", "libraries", type=FILE, metavar="FILE", multiple=True,
+    help="A library of your own, laid over the shipped one. May be repeated.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: objects with an id.")
+@report.options
+def command(kind: str, language: str, libraries: tuple[Path, ...], as_json: bool) -> None:
+    """List what a prescription can name, each with its id."""
+    if kind in _IN_LIBRARY:
+        library = load_library((library_file(), *libraries)).value
+        entries = _IN_LIBRARY[kind](library, language)
+    else:
+        entries = _layouts(language) if kind == "layouts" else _languages()
+    if as_json:
+        report.print_json(entries)
+        return
+    width = max((len(entry["id"]) for entry in entries), default=0)
+    for entry in entries:
+        more = [_shown(value) for key, value in entry.items() if key not in {"id", "name"}]
+        click.echo(f"{entry['id']:<{width}}  {entry['name']}" + (f"  ({'; '.join(more)})" if more else ""))
+
+
+def _in(language: str, text: Mapping[str, str]) -> str:
+    """Return a name in a language, or in the first that there is: a list has to name everything."""
+    return text.get(language) or next(iter(text.values()))
+
+
+def _shown(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,93 @@
+"""`pdfgen plan`: the weeks of a program, to look at or to compute with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import click
+from pydantic import BaseModel
+
+from pdfgen.cli import job as jobs
+from pdfgen.cli import report
+from pdfgen.planning.plan import Plan, PlannedDose, PlannedExercise, Week
+from pdfgen.press import Job, prepare
+
+_EPILOG = """\b
+Examples:
+  pdfgen plan anna.patient.yaml
+  pdfgen plan anna.patient.yaml --weeks 8
+  pdfgen plan anna.patient.yaml --json | jq '.weeks[].minutes'"""
+
+
+@click.command("plan", epilog=_EPILOG)
+@jobs.options()
+@click.option("--json", "as_json", is_flag=True, help="Print the whole plan as JSON.")
+@report.options
+def command(job: Job, as_json: bool) -> None:
+    """Show the weeks of a program: days, minutes and the dose of each exercise."""
+    press = prepare(job)
+    plan = press.plan()
+    report.warnings(press.warnings)
+    if as_json:
+        report.print_json(as_data(plan))
+    else:
+        for text in as_table(plan):
+            click.echo(text)
+
+
+def as_data(value: Any) -> Any:
+    """Return a value of frozen dataclasses as lists, mappings and plain values for JSON."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: as_data(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    if isinstance(value, Mapping):
+        return {str(key): as_data(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [as_data(item) for item in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def as_table(plan: Plan) -> Iterator[str]:
+    """Yield the lines of a plan: a head, a line a week, then a line an exercise and dose."""
+    yield f"{plan.title} ({len(plan.weeks)} weeks, document {plan.passport.document_id})"
+    yield ""
+    for week in plan.weeks:
+        yield _week_line(plan, week)
+    for exercise in plan.exercises:
+        yield ""
+        yield f"{exercise.number} {exercise.name} ({exercise.id})"
+        yield from _dose_lines(exercise)
+
+
+def _week_line(plan: Plan, week: Week) -> str:
+    days = ", ".join(
+        f"{session.day} {'+'.join(str(item.number) for item in session.items)}" for session in week.sessions
+    )
+    first = week.days[0].date
+    start = f"  {first.isoformat()}" if first else ""
+    minutes = week.minutes + plan.warm_up_minutes
+    settling = "  settle" if week.settling else ""
+    return f"week {week.number:>2}{start}  T{week.step}  {minutes:>2} min  {days}{settling}"
+
+
+def _dose_lines(exercise: PlannedExercise) -> Iterator[str]:
+    first = 0
+    doses = exercise.doses
+    for index in range(1, len(doses) + 1):
+        if index == len(doses) or doses[index] != doses[first]:
+            span = f"week {first + 1}" if index == first + 1 else f"weeks {first + 1}-{index}"
+            yield f"  {span:<12} {_dose_text(doses[first])}"
+            first = index
+
+
+def _dose_text(dose: PlannedDose | None) -> str:
+    if dose is None:
+        return "not yet"
+    if dose.blank:
+        return f"{dose.level}, to be written in by hand"
+    hold = f", hold {dose.hold_s} s" if dose.hold_s else ""
+    return f"{dose.level}, {dose.sets} x {dose.reps}{' a side' if dose.per_side else ''}{hold}"

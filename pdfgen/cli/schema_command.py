@@ -1,0 +1,40 @@
+"""`pdfgen schema`: JSON Schemas, for editors and for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pdfgen.cli import report
+from pdfgen.cli.job import FILE
+from pdfgen.content.schema import as_text, schemas
+from pdfgen.delivery.writing import write_atomically
+
+_EPILOG = """\b
+Examples:
+  pdfgen schema patient
+  pdfgen schema --write schemas"""
+
+
+@click.command("schema", epilog=_EPILOG)
+@click.argument(
+    "name",
+    metavar="[patient|clinic|library|layout|language]",
+    type=click.Choice(["patient", "clinic", "library", "layout", "language"]),
+    required=False,
+)
+@click.option(
+    "--write", "folder", type=FILE, metavar="DIR", help="Write the schemas into this folder instead."
+)
+@report.options
+def command(name: str | None, folder: Path | None) -> None:
+    """Print the JSON Schema of one kind of file, or of all kinds under their names."""
+    found = {key: schema for key, schema in sorted(schemas().items()) if name in {None, key}}
+    if folder is not None:
+        for key, schema in found.items():
+            target = folder / f"{key}.json"
+            write_atomically(target, as_text(schema).encode())
+            click.echo(target)
+    else:
+        report.print_json(found if name is None else found[name])

@@ -1,0 +1,57 @@
+"""The clinic: who makes the programs and how they look and whom a patient calls (`clinic.yaml`)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, model_validator
+
+from pdfgen.content.fields import Colour, FilledText, Identifier, Items, Model, Text
+
+Short = Annotated[Text, StringConstraints(max_length=120)]
+
+
+class Limits(Model):
+    """Limits of the pain traffic light, on a scale from 0 to 10.
+
+    The defaults are those of an NHS community provider (clinical.md 2.5, S46). Clinics differ, so they are
+    a setting.
+    """
+
+    green_max: int = Field(3, ge=0, le=8)
+    amber_max: int = Field(5, ge=1, le=9)
+    settle_hours: int = Field(24, ge=1, le=72)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Limits:
+        if self.green_max >= self.amber_max:
+            raise ValueError("amber_max must be higher than green_max")
+        return self
+
+
+class OwnNumber(Model):
+    """A number that takes the place of the country's."""
+
+    label: Short = ""
+    number: Annotated[FilledText, StringConstraints(max_length=40)]
+
+
+class Clinic(Model):
+    """A clinic. Everything may be left out; an empty clinic prints lines to write on."""
+
+    name: Short = ""
+    address: Items[Short] = Field((), max_length=4)
+    phone: Annotated[Text, StringConstraints(max_length=40)] = ""
+    email: Short = ""
+    website: Short = ""
+    logo: Text = Field("", description="PNG, JPEG or SVG; path seen from this file")
+    logo_alt: Short = Field("", description="what the logo shows; left out: the clinic's name")
+    accent: Colour = Field("#0b4f5c", description="one colour for headings; at least 7:1 on white")
+    country: Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")] = "NL"
+    emergency: OwnNumber | None = None
+    urgent: OwnNumber | None = None
+    traffic_light: Limits = Limits()
+    therapist: Short = ""
+    layout: Text = "standard"
+    paper: Identifier | None = None
+    id_key: Short = Field("", description="a secret of the clinic that makes document ids impossible to guess")

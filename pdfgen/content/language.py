@@ -1,0 +1,178 @@
+"""A language: interface strings, plural forms, side words, and how dates are written.
+
+Every string is a field of `Strings`, so a language file that lacks one, or has one too many, is an error.
+Names in braces are filled in when the string is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from pdfgen.content.fields import FilledText, LanguageCode, Model, Side, Table, Weekday
+
+
+class Strings(Model):
+    """Interface texts of the pages."""
+
+    # cover
+    for_patient: FilledText
+    from_therapist: FilledText
+    start_date: FilledText
+    end_date: FilledText
+    my_goal: FilledText
+    goal_question: FilledText
+    time_needed: FilledText
+    contents: FilledText
+    page_of: FilledText
+    page_short: FilledText
+    questions_call: FilledText
+    clinic_stamp: FilledText
+    what_you_do: FilledText
+    # safety
+    call: FilledText
+    fill_in: FilledText
+    my_clinic: FilledText
+    worst_pain: FilledText
+    no_pain: FilledText
+    scale_alt: FilledText
+    # week plan
+    plan_title: FilledText
+    plan_intro: FilledText
+    week: FilledText
+    weeks: FilledText
+    phase: FilledText
+    exercise: FilledText
+    days: FilledText
+    minutes: FilledText
+    minutes_a_day: FilledText
+    every_day: FilledText
+    warm_up_included: FilledText
+    settle_week: FilledText
+    settle_note: FilledText
+    after_gap: FilledText
+    # exercise
+    exercises_title: FilledText
+    mobilising: FilledText
+    strengthening: FilledText
+    dose: FilledText
+    hold_row: FilledText
+    variant_row: FilledText
+    easier: FilledText
+    harder: FilledText
+    standard: FilledText
+    chair: FilledText
+    standard_name: FilledText
+    mistakes: FilledText
+    care: FilledText
+    for_you: FilledText
+    you_need: FilledText
+    note_from: FilledText
+    per_side: FilledText
+    start_with: FilledText
+    seconds: FilledText
+    from_week: FilledText
+    in_weeks: FilledText
+    video: FilledText
+    breathe: FilledText
+    rest_between: FilledText
+    # tracker
+    tracker_section: FilledText
+    tracker_title: FilledText
+    tracker_intro: FilledText
+    tracker_mistake: FilledText
+    exercise_and_dose: FilledText
+    rest_day: FilledText
+    walked: FilledText
+    walked_unit: FilledText
+    pain_before: FilledText
+    pain_after: FilledText
+    pain_next_morning: FilledText
+    pain_hint: FilledText
+    effort: FilledText
+    too_easy: FilledText
+    right: FilledText
+    too_hard: FilledText
+    fixed_moment: FilledText
+    if_then_line: FilledText
+    notes: FilledText
+    planned_done: FilledText
+    missed_note: FilledText
+    box: FilledText
+    sheet: FilledText
+    # questions, passport
+    words_title: FilledText
+    faq_title: FilledText
+    passport_title: FilledText
+    sources_title: FilledText
+    review_title: FilledText
+    about_title: FilledText
+    document_title: FilledText
+    program: FilledText
+    library_version: FilledText
+    document_id: FilledText
+    input_hash: FilledText
+    edition: FilledText
+    not_reviewed: FilledText
+    reviewed_by: FilledText
+    made_with: FilledText
+    cautions_title: FilledText
+    read_first: FilledText
+
+
+class Plural(Model):
+    """Forms of a counted noun by CLDR category; `{n}` is the number."""
+
+    one: FilledText
+    other: FilledText
+    zero: FilledText | None = None
+    two: FilledText | None = None
+    few: FilledText | None = None
+    many: FilledText | None = None
+
+
+class Plurals(Model):
+    """Counted nouns of the pages."""
+
+    week: Plural
+    minute: Plural
+    second: Plural
+    exercise: Plural
+    time: Plural
+
+
+class Language(Model):
+    """A language that documents can be made in."""
+
+    id: LanguageCode
+    name: FilledText
+    locale: Annotated[str, Field(pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$")]
+    direction: Literal["ltr"] = "ltr"
+    sides: Table[Side, FilledText]
+    day_names: Table[Weekday, FilledText]
+    day_short: Table[Weekday, FilledText]
+    date_long: FilledText = Field(description="Babel pattern of a full date")
+    date_day_month: FilledText = Field(description="Babel pattern of a day and a month")
+    strings: Strings
+    plurals: Plurals
+
+    def count(self, noun: str, number: int) -> str:
+        """Return `number` with the right form of a noun of `Plurals`."""
+        plural: Plural = getattr(self.plurals, noun)
+        category = _plural_category(self.locale, number)
+        form = getattr(plural, category) or plural.other
+        return str(form).replace("{n}", str(number))
+
+    def fill(self, text: str, values: Mapping[str, object]) -> str:
+        """Replace `{name}` in `text` by the values; an unknown name stays, and is found by `check`."""
+        for name, value in values.items():
+            text = text.replace("{" + name + "}", str(value))
+        return text
+
+
+def _plural_category(locale: str, number: int) -> str:
+    from babel import Locale
+
+    return str(Locale.parse(locale).plural_form(number))

@@ -1,0 +1,86 @@
+"""The layout: which sections a document has, on which paper, in which type (`layouts/*.yaml`).
+
+Lengths are in millimetres on paper and in points for type, because that is how people speak of them.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from pdfgen.content.fields import Items, LocalText, Model
+
+SectionKind = Literal["cover", "safety", "preparation", "plan", "exercises", "tracker", "faq", "passport"]
+
+PaperName = Literal["a4", "letter"]
+
+#: Width and height in millimetres (ISO 216; ANSI Y14.1 letter).
+PAPER_SIZES: dict[str, tuple[float, float]] = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
+
+Millimetres = Annotated[float, Field(ge=0, le=60)]
+
+
+class Margins(Model):
+    """White around the text. Tick boxes stay 22 mm from the binding edge (scanning.md 2)."""
+
+    binding: Annotated[float, Field(ge=20, le=60)] = 22.0
+    outer: Annotated[float, Field(ge=12, le=60)] = 22.0
+    top: Annotated[float, Field(ge=10, le=60)] = 18.0
+    bottom: Annotated[float, Field(ge=18, le=60)] = 24.0
+
+
+class TypeScale(Model):
+    """Sizes in points. Running text is at least 12, labels at least 10 (RNIB clear print, market.md D5)."""
+
+    body: Annotated[float, Field(ge=12, le=30)] = 12.5
+    label: Annotated[float, Field(ge=10, le=24)] = 10.5
+    title: Annotated[float, Field(ge=20, le=60)] = 32.0
+    h1: Annotated[float, Field(ge=18, le=48)] = 26.0
+    h2: Annotated[float, Field(ge=14, le=36)] = 17.0
+    h3: Annotated[float, Field(ge=12, le=30)] = 13.0
+    leading: Annotated[float, Field(ge=1.25, le=1.6)] = 1.35
+    characters_a_line: Annotated[int, Field(ge=40, le=70)] = 70
+
+
+class ExerciseOptions(Model):
+    """How exercises are set."""
+
+    a_page: Annotated[int, Field(ge=1, le=2)] = 2
+
+
+class TrackerOptions(Model):
+    """What the tracker asks."""
+
+    pain: Literal["before", "after", "next-morning"] = "after"
+
+
+class FaqOptions(Model):
+    """How many questions are printed."""
+
+    count: Annotated[int, Field(ge=4, le=30)] = 8
+
+
+class Layout(Model):
+    """One edition of the document."""
+
+    name: LocalText
+    description: LocalText
+    paper: PaperName = "a4"
+    papers: Items[PaperName] = ("a4", "letter")
+    margins: Margins = Margins()
+    type: TypeScale = TypeScale()
+    sections: Items[SectionKind] = Field(min_length=1)
+    exercises: ExerciseOptions = ExerciseOptions()
+    tracker: TrackerOptions = TrackerOptions()
+    faq: FaqOptions = FaqOptions()
+
+    @model_validator(mode="after")
+    def _complete(self) -> Layout:
+        if "safety" not in self.sections:
+            raise ValueError("the safety section is obligatory; add it to sections")
+        if len(set(self.sections)) < len(self.sections):
+            raise ValueError("a section is named twice")
+        if self.paper not in self.papers:
+            raise ValueError("paper must be one of papers")
+        return self

@@ -1,0 +1,194 @@
+"""Files in, models out: the library, a prescription, a clinic, a layout, a language.
+
+Each function returns the model together with its source, so that what later turns out to be wrong can still
+be reported at its line. All raise `InputError` with every problem of the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel
+
+from pdfgen.content.clinic import Clinic
+from pdfgen.content.language import Language
+from pdfgen.content.layout import Layout
+from pdfgen.content.library import Library
+from pdfgen.content.merging import Override, merge
+from pdfgen.content.prescription import Prescription
+from pdfgen.content.resources import file_inside, languages_folder, layouts_folder, library_file
+from pdfgen.content.source import FieldPath, Mark, Node, Source, node_of, shown
+from pdfgen.content.validation import nearest, validate
+from pdfgen.content.yaml_source import parse_yaml, read_yaml, resolve
+from pdfgen.errors import InputError, Problem
+
+T = TypeVar("T", bound=BaseModel, covariant=True)
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Loaded(Generic[T]):
+    """A model and where it was read."""
+
+    value: T
+    source: Source
+
+    def problem(self, path: FieldPath, message: str, *, key: bool = False) -> Problem:
+        """Return the problem `message` at the place of the field `path`, or of its key with `key`."""
+        return self.source.problem(path, message, key=key)
+
+    @property
+    def folder(self) -> Path:
+        """The folder that paths in the file are seen from."""
+        return self.source.folder
+
+
+@dataclass(frozen=True)
+class LoadedLibrary(Loaded[Library]):
+    """The library with what the clinic's own files replaced in it."""
+
+    overridden: tuple[Override, ...] = ()
+
+
+def load_library(paths: Sequence[Path] = ()) -> LoadedLibrary:
+    """Read the library; without `paths` the shipped one.
+
+    The first of `paths` is a whole library, later ones hold only what they change or add.
+    """
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    for path in paths or (library_file(),):
+        try:
+            sources.append(read_yaml(path, "library"))
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InputError(problems)
+    merged, *later = sources
+    overridden: tuple[Override, ...] = ()
+    for source in later:
+        if not isinstance(source.root.value, Mapping):
+            raise InputError(source.problem((), "must hold keys with values"))
+        merged, replaced = merge(merged, source)
+        overridden += replaced
+    return LoadedLibrary(validate(Library, merged), merged, overridden)
+
+
+def load_prescription(path: Path, overrides: Sequence[tuple[str, str]] = ()) -> Loaded[Prescription]:
+    """Read a prescription; the path `-` reads standard input.
+
+    `overrides` are pairs such as `("patient.label", "J. de Vries")` that replace what the file says.
+    """
+    return prescription_of(read_yaml(path, "prescription"), overrides)
+
+
+def prescription_of(source: Source, overrides: Sequence[tuple[str, str]] = ()) -> Loaded[Prescription]:
+    """Make a prescription of data that were read already: a file, or the row of a roster."""
+    root = source.root
+    problems: list[Problem] = []
+    for key, text in overrides:
+        mark = Mark(f"--set {shown(key)}", 0, 0)
+        try:
+            root = _with_value(root, tuple(key.split(".")), _option_value(text, mark), mark)
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InputError(problems)
+    source = Source(source.file, root)
+    return Loaded(validate(Prescription, source), source)
+
+
+def load_clinic(path: Path) -> Loaded[Clinic]:
+    """Read a clinic's file."""
+    source = read_yaml(path, "clinic")
+    return Loaded(validate(Clinic, source), source)
+
+
+def no_clinic() -> Loaded[Clinic]:
+    """Return the clinic of somebody who has no file: lines to write on."""
+    return Loaded(Clinic(), Source("", Node({}, Mark("", 0, 0))))
+
+
+def clinic_path(prescription: Loaded[Prescription]) -> Path | None:
+    """Return the file of the clinic that a prescription names, if it names one."""
+    name = prescription.value.clinic
+    return prescription.folder / name if name else None
+
+
+def logo_path(clinic: Loaded[Clinic], allowed: Sequence[Path] = ()) -> Path | None:
+    """Return the clinic's logo, if it has one: a file in the folder of the clinic's file, or in `allowed`."""
+    if not clinic.value.logo:
+        return None
+    try:
+        return file_inside(clinic.value.logo, clinic.folder, allowed)
+    except InputError as error:
+        raise InputError(clinic.problem(("logo",), problem.message) for problem in error.problems) from None
+
+
+def load_layout(name: str, folder: Path = Path()) -> Loaded[Layout]:
+    """Read a layout: the name of a shipped one, or a path (seen from `folder`) that ends in `.yaml`."""
+    if name.endswith((".yaml", ".yml")):
+        path = folder / name
+    else:
+        names = list_layouts()
+        if name not in names:
+            message = f'there is no layout "{shown(name)}"; {nearest(name, names)}; or name a .yaml file'
+            raise InputError(Problem(message, field="layout"))
+        path = layouts_folder() / f"{name}.yaml"
+    source = read_yaml(path, "layout")
+    return Loaded(validate(Layout, source), source)
+
+
+def load_language(code: str) -> Loaded[Language]:
+    """Read a language by its code: `nl`."""
+    codes = list_languages()
+    if code not in codes:
+        message = f'there is no language "{shown(code)}"; {nearest(code, codes)}'
+        raise InputError(Problem(message, field="language"))
+    source = read_yaml(languages_folder() / f"{code}.yaml", "language")
+    language = Loaded(validate(Language, source), source)
+    if language.value.id != code:
+        raise InputError(language.problem(("id",), f'must be "{code}", like the name of the file'))
+    return language
+
+
+def list_layouts() -> tuple[str, ...]:
+    """Return the names of the shipped layouts."""
+    return tuple(sorted(path.stem for path in layouts_folder().glob("*.yaml")))
+
+
+def list_languages() -> tuple[str, ...]:
+    """Return the codes of the languages that documents can be made in."""
+    return tuple(sorted(path.stem for path in languages_folder().glob("*.yaml")))
+
+
+def _option_value(text: str, mark: Mark) -> Node:
+    """Return the value of an option: a number, text, or a list or mapping in brackets."""
+    if text.lstrip().startswith(("[", "{", '"', "'")):
+        try:
+            return node_of(parse_yaml(text, mark.file).data, mark)
+        except InputError as error:
+            raise InputError(Problem(problem.message, file=mark.file) for problem in error.problems) from None
+    return node_of(resolve(text) if text else "", mark)
+
+
+def _with_value(node: Node | None, keys: tuple[str, ...], value: Node, mark: Mark) -> Node:
+    """Return `node` with `value` under `keys`; mappings on the way are made where there are none."""
+    if not keys:
+        return value
+    key, *rest = keys
+    if not key:
+        raise InputError(Problem("a name is missing before or after a dot", file=mark.file))
+    if node is None or node.value is None:
+        return Node({key: _with_value(None, tuple(rest), value, mark)}, mark, mark)
+    if isinstance(node.value, Mapping):
+        changed = _with_value(node.value.get(key), tuple(rest), value, mark)
+        return node._replace(value={**node.value, key: changed})
+    if isinstance(node.value, tuple) and key.isdecimal() and int(key) < len(node.value):
+        index = int(key)
+        changed = _with_value(node.value[index], tuple(rest), value, mark)
+        return node._replace(value=(*node.value[:index], changed, *node.value[index + 1 :]))
+    raise InputError(Problem(f'there is no place for "{shown(key)}" here; check the name', file=mark.file))

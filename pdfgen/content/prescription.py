@@ -1,0 +1,80 @@
+"""The prescription: what a therapist writes down for one patient (`patient.yaml`)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from pdfgen.content.fields import (
+    Date,
+    FilledText,
+    Identifier,
+    Items,
+    LanguageCode,
+    Model,
+    Side,
+    Table,
+    Text,
+    Weekday,
+)
+from pdfgen.content.library import Level, Seconds
+
+Label = Annotated[Text, StringConstraints(max_length=200)]
+Week = Annotated[int, Field(ge=1, le=12)]
+
+
+class Patient(Model):
+    """Whom the program is for."""
+
+    label: Label = Field("", description="name, initials or code; empty prints a line to write on")
+
+
+class Days(Model):
+    """Weekdays for each kind of exercise."""
+
+    mobilising: Items[Weekday] = Field(min_length=1)
+    strengthening: Items[Weekday] = Field(min_length=1)
+
+
+class DoseOverride(Model):
+    """The therapist's own dose. What is left out keeps the value of the dose step."""
+
+    from_week: Week | None = None
+    to_week: Week | None = None
+    level: Level | None = None
+    sets: int | None = Field(None, ge=1, le=10)
+    reps: int | None = Field(None, ge=1, le=50)
+    hold_s: Seconds | None = None
+    per_side: bool | None = None
+    blank: bool = Field(False, description="print a line on which the therapist writes the dose by hand")
+
+
+class Prescription(Model):
+    """One patient's program, as chosen by the therapist."""
+
+    patient: Patient = Patient()
+    language: LanguageCode = "nl"
+    program: Identifier
+    weeks: int = Field(6, ge=2, le=12)
+    start: Date | None = Field(None, description="first day; left out, the tracker has lines for the dates")
+    days: Items[Weekday] | Days | None = Field(
+        None, description="days to exercise; left out: mobilising daily, strengthening Monday, Wednesday, Friday"
+    )
+    exercises: Items[Identifier] | None = Field(None, description="own choice instead of the program's")
+    doses: Table[Identifier, DoseOverride | Items[DoseOverride]] = Field(default_factory=dict)
+    side: Side | None = None
+    situations: Items[Identifier] = ()
+    confirmed: Items[Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]] = Field(
+        (), description="cautions that the therapist has weighed, as exercise/situation"
+    )
+    goal: Label = ""
+    if_then: Label = ""
+    notes: Table[Identifier, Annotated[FilledText, StringConstraints(max_length=600)]] = Field(default_factory=dict)
+    therapist: Label = ""
+    layout: Text = "standard"
+    paper: Identifier | None = None
+    clinic: Text = Field("", description="path of the clinic's file, seen from this file")
+    id: Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{8}$")] | None = Field(
+        None, description="own document id: 8 characters of Crockford's base 32"
+    )

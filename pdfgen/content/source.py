@@ -1,0 +1,119 @@
+"""Values as they were read, each with the place where it stands, so that every problem can name its line."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+from pdfgen.errors import Problem
+
+#: The name under which problems mention standard input.
+STDIN_NAME = "standard input"
+
+Scalar: TypeAlias = str | int | float | bool | None
+FieldPath: TypeAlias = tuple[str | int, ...]
+"""Keys and indexes that lead to a value: `("exercises", "plank", "doses", 0)`."""
+
+
+class Mark(NamedTuple):
+    """A place in a file, counted from 1; line 0 where there are no lines."""
+
+    file: str
+    line: int
+    column: int
+
+
+class Node(NamedTuple):
+    """A value with its place, and the place of the key that it stands under."""
+
+    value: Scalar | Mapping[str, Node] | tuple[Node, ...]
+    mark: Mark
+    key: Mark | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """What was read from a file, or merged from several.
+
+    Attributes:
+        file: the (first) file as the user named it.
+        root: the values with their places.
+    """
+
+    file: str
+    root: Node
+
+    @cached_property
+    def data(self) -> Any:
+        """Return plain dicts, lists and scalars; a fresh copy would cost time, so leave it unchanged."""
+        return plain(self.root)
+
+    @property
+    def folder(self) -> Path:
+        """The folder that paths inside the file are seen from."""
+        return Path() if self.file == STDIN_NAME else Path(self.file).parent
+
+    def mark(self, path: FieldPath, *, key: bool = False) -> Mark:
+        """Return the place of the value at `path` (of its key with `key`).
+
+        Where nothing stands at `path`, it is the place of the nearest thing around it.
+        """
+        node = self.root
+        for part in path:
+            child = child_of(node, part)
+            if child is None:
+                return node.mark
+            node = child
+        return node.key if key and node.key else node.mark
+
+    def problem(self, path: FieldPath, message: str, *, key: bool = False) -> Problem:
+        """Return the problem `message` with file, line, column and name of the field at `path`."""
+        mark = self.mark(path, key=key)
+        return Problem(message, dotted(path), mark.file, mark.line, mark.column)
+
+
+def child_of(node: Node, part: str | int) -> Node | None:
+    """Return what stands in `node` under a key or an index, if anything does."""
+    value = node.value
+    if isinstance(value, Mapping) and isinstance(part, str):
+        return value.get(part)
+    if isinstance(value, tuple) and isinstance(part, int) and 0 <= part < len(value):
+        child: Node = value[part]
+        return child
+    return None
+
+
+def plain(node: Node) -> Any:
+    """Return the values of `node` as dicts, lists and scalars."""
+    if isinstance(node.value, Mapping):
+        return {key: plain(child) for key, child in node.value.items()}
+    if isinstance(node.value, tuple):
+        return [plain(child) for child in node.value]
+    return node.value
+
+
+def node_of(data: Any, mark: Mark) -> Node:
+    """Return plain JSON-like `data` as nodes that all stand at `mark`: a row of a table, an option."""
+    if isinstance(data, Mapping):
+        return Node({str(key): node_of(value, mark) for key, value in data.items()}, mark, mark)
+    if isinstance(data, list | tuple):
+        return Node(tuple(node_of(value, mark) for value in data), mark, mark)
+    return Node(data, mark, mark)
+
+
+def shown(name: str) -> str:
+    """Return a key in a form that is safe to print in a message: short, and without hidden characters."""
+    text = "".join(
+        f"<U+{ord(character):04X}>" if unicodedata.category(character)[0] == "C" else character
+        for character in name[:60]
+    )
+    return text + "…" if len(name) > 60 else text
+
+
+def dotted(path: FieldPath) -> str:
+    """Return `path` as people read it: `exercises.plank.steps.0`."""
+    return ".".join(shown(str(part)) for part in path)

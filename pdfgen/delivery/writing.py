@@ -1,0 +1,143 @@
+"""Writing a finished file so that nobody ever sees half of it.
+
+Bytes go into a new file in the same folder, are forced to disk, and take the place of the old file in one
+step. Whatever goes wrong before that step leaves the old file as it was and no new file behind.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+import sys
+from pathlib import Path
+
+from pdfgen.errors import Problem, WriteError
+
+STDOUT = Path("-")
+"""Stands for standard output instead of a file."""
+
+_ADVICE = {
+    errno.ENOSPC: "the disk is full; free some space or choose another folder",
+    errno.EDQUOT: "your disk quota is used up; free some space or choose another folder",
+    errno.EACCES: "no permission to write here; choose another folder or change the permissions",
+    errno.EPERM: "no permission to write here; choose another folder or change the permissions",
+    errno.EROFS: "this disk can only be read; choose another folder",
+    errno.ENAMETOOLONG: "the file name is too long; choose a shorter one",
+    errno.ENOTDIR: "a part of this path is a file, not a folder; choose another folder",
+    errno.EISDIR: "this is a folder; name the file to write",
+}
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write `data` to the file `path`, wholly or not at all; `-` writes to standard output.
+
+    A missing folder is made. An existing file keeps its permissions, a new one gets those that the umask
+    leaves. A link is followed: the file that it points to is replaced.
+
+    Raises:
+        WriteError: it could not be written; what stood there before is untouched.
+    """
+    if path == STDOUT:
+        _write_to_stdout(data)
+        return
+    target = check_target(path)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _replace(target, data)
+    except OSError as error:
+        raise WriteError(_problem(path, error)) from error
+
+
+def check_target(path: Path) -> Path:
+    """Check before long work that `path` could be written, and return the file behind any links.
+
+    The answer may be out of date a moment later; writing checks again. Nothing is made or changed.
+
+    Raises:
+        WriteError: it is a folder, a device or a link to nothing, or its folder cannot be written to.
+    """
+    if path == STDOUT:
+        return path
+    try:
+        target = _behind_links(path)
+        if target.exists() and not target.is_file():
+            what = (
+                "a folder; name the file to write" if target.is_dir() else "no ordinary file; choose another"
+            )
+            raise WriteError(Problem(f"this is {what}", file=str(path)))
+        folder = next(parent for parent in target.parents if parent.exists())
+    except OSError as error:
+        raise WriteError(_problem(path, error)) from error
+    if not folder.is_dir():
+        raise WriteError(Problem(_ADVICE[errno.ENOTDIR], file=str(path)))
+    if not os.access(folder, os.W_OK | os.X_OK) or (target.exists() and not os.access(target, os.W_OK)):
+        raise WriteError(Problem(_ADVICE[errno.EACCES], file=str(path)))
+    return target
+
+
+def _behind_links(path: Path) -> Path:
+    """Return the absolute path with all links followed."""
+    try:
+        target = path.resolve()
+    except RuntimeError as error:
+        raise WriteError(Problem("the link points to itself; remove it", file=str(path))) from error
+    if path.is_symlink() and not target.exists():
+        raise WriteError(Problem(f"a link to {target}, which is not there; remove the link", file=str(path)))
+    return target
+
+
+def _replace(target: Path, data: bytes) -> None:
+    part = target.with_name(f".pdfgen-{secrets.token_hex(8)}.part")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        try:
+            _write_fully(descriptor, data)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        with contextlib.suppress(FileNotFoundError):
+            part.chmod(stat.S_IMODE(target.stat().st_mode))
+        os.replace(part, target)  # noqa: PTH105 - the call that failure tests replace
+    except BaseException:
+        # An interruption by the keyboard must not leave a part behind either.
+        part.unlink(missing_ok=True)
+        raise
+    _sync_folder(target.parent)
+
+
+def _write_fully(descriptor: int, data: bytes) -> None:
+    # One call may write less than asked; a full disk often shows only in the call after that.
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def _sync_folder(folder: Path) -> None:
+    # The file is in its place. Some systems cannot sync a folder, which only matters in a power cut.
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _write_to_stdout(data: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise WriteError(_problem(Path("standard output"), error)) from error
+
+
+def _problem(path: Path, error: OSError) -> Problem:
+    advice = (
+        _ADVICE.get(error.errno or 0)
+        or f"cannot be written ({error.strerror or error}); choose another place"
+    )
+    return Problem(advice, file=str(path))

@@ -1,0 +1,101 @@
+"""Problems and the exception tree: every way in which pdfgen stops, with the exit code that it stops with.
+
+A `Problem` is one thing to mend, with the place where to mend it. Exceptions carry all problems found, not
+the first one, so that a reader can mend a file in one go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+from typing import ClassVar
+
+
+class ExitCode(IntEnum):
+    """What the process returns; documented in `docs/errors.md`."""
+
+    OK = 0
+    BUG = 1
+    USAGE = 2
+    INPUT = 3
+    FIT = 4
+    WRITE = 5
+    VERIFICATION = 6
+    PARTIAL = 7
+    SHEET = 8
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend.
+
+    Attributes:
+        message: what is wrong and what to do, starting in lower case, without a full stop.
+        field: where in the data, in dots: `knee-rolls.steps.0.text.nl`; empty when it is about the file.
+        file: the file as the user named it; empty when there is none.
+        line, column: counted from 1; 0 when unknown.
+    """
+
+    message: str
+    field: str = ""
+    file: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.line:
+            place += f":{self.line}:{self.column}"
+        return ": ".join(part for part in (place, self.field, self.message) if part)
+
+
+class PdfgenError(Exception):
+    """Base of all expected failures. `exit_code` is what the command line returns."""
+
+    exit_code: ClassVar[ExitCode] = ExitCode.BUG
+
+    def __init__(self, problems: Problem | str | Iterable[Problem]) -> None:
+        if isinstance(problems, str):
+            problems = Problem(problems)
+        if isinstance(problems, Problem):
+            problems = (problems,)
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class UsageError(PdfgenError):
+    """The command line was used in a way that it does not know."""
+
+    exit_code = ExitCode.USAGE
+
+
+class InputError(PdfgenError):
+    """A file that was read holds something that cannot be used."""
+
+    exit_code = ExitCode.INPUT
+
+
+class FitError(PdfgenError):
+    """Something does not fit on its page, or no font has a character."""
+
+    exit_code = ExitCode.FIT
+
+
+class WriteError(PdfgenError):
+    """A result could not be written. What stood there before is untouched."""
+
+    exit_code = ExitCode.WRITE
+
+
+class VerificationError(PdfgenError):
+    """A finished file is not what it should be."""
+
+    exit_code = ExitCode.VERIFICATION
+
+
+def missing_file(path: Path | str, what: str) -> Problem:
+    """The problem for a file that is named and is not there."""
+    return Problem(f"{what} not found; check the name and the folder", file=str(path))

@@ -1,0 +1,64 @@
+"""The identity of a document: a digest over all that was read, and a short id made from it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pdfgen import __version__
+
+if TYPE_CHECKING:
+    from pdfgen.content.clinic import Clinic
+    from pdfgen.content.drawings import Drawing, Raster
+    from pdfgen.content.loading import Loaded
+    from pdfgen.content.prescription import Prescription
+
+#: Crockford's base 32: no letters that are mistaken for digits.
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_ID_LENGTH = 8
+_DIGEST_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What names a document.
+
+    Attributes:
+        document_id: eight characters of Crockford's base 32.
+        digest: the first 16 hexadecimal digits of the digest over all inputs.
+    """
+
+    document_id: str
+    digest: str
+
+
+def identify(
+    prescription: Loaded[Prescription],
+    clinic: Loaded[Clinic],
+    library: Loaded[Any],
+    layout: Loaded[Any],
+    language: Loaded[Any],
+    logo: Drawing | Raster | None,
+) -> Identity:
+    """Return the identity of a program.
+
+    It depends on everything that was read, and on the version of pdfgen; with the clinic's key it cannot be
+    guessed by somebody who knows the inputs. A prescription's own id is used as it is.
+    """
+    parts = [source.source.data for source in (prescription, clinic, library, layout, language)]
+    parts += [__version__, logo.name if logo else ""]
+    digest = hmac.new(clinic.value.id_key.encode() or b"pdfgen", _serialised(parts), hashlib.sha256).digest()
+    return Identity(prescription.value.id or _base32(digest), digest.hex()[:_DIGEST_LENGTH])
+
+
+def _serialised(parts: Iterable[object]) -> bytes:
+    return json.dumps(list(parts), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _base32(digest: bytes) -> str:
+    number = int.from_bytes(digest[:8], "big")
+    return "".join(_ALPHABET[number >> (5 * place) & 31] for place in range(_ID_LENGTH))

@@ -1,0 +1,174 @@
+"""What a file says about itself: XMP, the information dictionary, the colour profile, the catalog's entries."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+from struct import pack
+from xml.sax.saxutils import escape
+
+from reportlab.pdfbase import pdfdoc
+
+from pdfgen import __version__
+from pdfgen.pdf.serialiser import RawObject, TaggedDocument, stream, text_string
+from pdfgen.typesetting.document import Document
+
+_PRODUCER = f"pdfgen {__version__}"
+#: Characters that XML 1.0 cannot hold.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# The schema of the PDF/UA identifier has to be described, because PDF/A does not know it (ISO 19005-2, 6.6.2.3).
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" \
+xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" \
+xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<dc:identifier>{ident}</dc:identifier>
+<xmp:CreatorTool>{producer}</xmp:CreatorTool>
+<xmp:CreateDate>{created}</xmp:CreateDate>
+<xmp:ModifyDate>{created}</xmp:ModifyDate>
+<pdf:Producer>{producer}</pdf:Producer>
+<pdfaid:part>2</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" \
+xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file follows</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+def describe(file: TaggedDocument, document: Document, structure: bytes) -> None:
+    """Put into the catalog all that makes the file tagged, archival and titled.
+
+    Args:
+        file: the file that is being written.
+        document: what it holds.
+        structure: the reference to the root of the structure tree.
+    """
+    catalog = file.Catalog
+    catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
+    catalog.Lang = RawObject(text_string(document.language))
+    catalog.StructTreeRoot = RawObject(structure)
+    catalog.MarkInfo = RawObject(b"<</Marked true>>")
+    catalog.ViewerPreferences = RawObject(b"<</DisplayDocTitle true>>")
+    # PDF/A wants the metadata readable without decoding (ISO 19005-2, 6.6.2.1).
+    catalog.Metadata = RawObject(
+        file.add(stream(b"/Type/Metadata/Subtype/XML", xmp(document).encode(), compress=False))
+    )
+    profile = file.add(stream(b"/N 3", srgb_profile()))
+    catalog.OutputIntents = RawObject(
+        b"[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)"
+        b"/DestOutputProfile %s>>]" % profile
+    )
+    if document.bookmarks:
+        catalog.PageMode = pdfdoc.PDFName("UseOutlines")
+    file.info.body = _information(document)
+
+
+def _information(document: Document) -> bytes:
+    date = text_string(_pdf_date(document.created))
+    entries = b"/CreationDate%s/ModDate%s" % (date, date)
+    for key, text in (
+        (b"Title", document.title),
+        (b"Author", document.author),
+        (b"Subject", document.subject),
+        (b"Creator", _PRODUCER),
+        (b"Producer", _PRODUCER),
+    ):
+        if text:
+            entries += b"/%s%s" % (key, text_string(text))
+    return b"<<%s>>" % entries
+
+
+def xmp(document: Document) -> str:
+    """The XMP packet: the document's title, author, subject, language and identifier, PDF/A-2a and PDF/UA-1."""
+    return _XMP.format(
+        title=_xml(document.title),
+        author=_xml(document.author),
+        subject=_xml(document.subject),
+        language=_xml(document.language),
+        ident=_xml(document.ident),
+        created=_whole_seconds(document.created).isoformat(),
+        producer=_xml(_PRODUCER),
+    )
+
+
+def _xml(text: str) -> str:
+    return escape(_NOT_XML.sub("\ufffd", text))
+
+
+def _whole_seconds(moment: dt.datetime) -> dt.datetime:
+    """The moment without fractions; one without a time zone is taken as UTC, so that no clock is asked."""
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=dt.UTC)
+    return moment.replace(microsecond=0)
+
+
+def _pdf_date(moment: dt.datetime) -> str:
+    moment = _whole_seconds(moment)
+    offset = moment.strftime("%z")
+    return f"D:{moment:%Y%m%d%H%M%S}{offset[:3]}'{offset[3:5]}'"
+
+
+@lru_cache(maxsize=1)
+def srgb_profile() -> bytes:
+    """An ICC version 2 display profile of sRGB: IEC 61966-2-1 primaries adapted to D50, and its tone curve."""
+    name = b"sRGB IEC61966-2.1\0"
+    curve = b"curv\0\0\0\0" + pack(">I", 256) + b"".join(pack(">H", round(_linear(k / 255) * 65535)) for k in range(256))
+    tags = {
+        b"desc": b"desc\0\0\0\0" + pack(">I", len(name)) + name + bytes(78),
+        b"cprt": b"text\0\0\0\0No copyright, use freely\0",
+        b"wtpt": _xyz(0.9642, 1.0, 0.8249),
+        b"rXYZ": _xyz(0.4360747, 0.2225045, 0.0139322),
+        b"gXYZ": _xyz(0.3850649, 0.7168786, 0.0971045),
+        b"bXYZ": _xyz(0.1430804, 0.0606169, 0.7141733),
+        b"rTRC": curve,
+        b"gTRC": curve,
+        b"bTRC": curve,
+    }
+    table, data = b"", b""
+    places: dict[bytes, int] = {}
+    for signature, content in tags.items():
+        if content not in places:
+            places[content] = 128 + 4 + 12 * len(tags) + len(data)
+            data += content + bytes(-len(content) % 4)
+        table += signature + pack(">II", places[content], len(content))
+    body = pack(">I", len(tags)) + table + data
+    head = pack(">I", 128 + len(body)) + bytes(4) + b"\x02\x40\0\0mntrRGB XYZ " + pack(">6H", 2000, 1, 1, 0, 0, 0)
+    head += b"acsp" + bytes(28) + _s15(0.9642) + _s15(1.0) + _s15(0.8249)
+    return head.ljust(128, b"\0") + body
+
+
+def _linear(value: float) -> float:
+    """Light for a value from 0 to 1 (IEC 61966-2-1)."""
+    return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
+
+
+def _s15(value: float) -> bytes:
+    return pack(">i", round(value * 65536))
+
+
+def _xyz(x: float, y: float, z: float) -> bytes:
+    return b"XYZ \0\0\0\0" + _s15(x) + _s15(y) + _s15(z)

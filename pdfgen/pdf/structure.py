@@ -1,0 +1,228 @@
+"""The structure tree: what a screen reader reads, in the order of the document's nodes.
+
+While pages are drawn, `Structure` notes which marked sequences and annotations belong to which node; at the
+end it writes the elements. The order of elements is that of the nodes, never that of drawing; only the text
+of one element and its inline children (a link in the middle of a sentence) are put in the order of drawing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pdfgen.pdf.serialiser import RawObject, TaggedDocument, text_string
+from pdfgen.typesetting.document import Node
+
+#: Elements that hold other elements only (ISO 32000-1, 14.8.4.2 and 14.8.4.3).
+_GROUPING = frozenset({"Document", "Sect", "Div", "L", "LI", "Table", "THead", "TBody", "TR"})
+#: Elements that may stand empty: a table keeps its grid.
+_MAY_BE_EMPTY = frozenset({"TH", "TD"})
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top in points, origin at the bottom left of the page, as PDF has it."""
+
+
+class TaggingError(Exception):
+    """Pages and logical tree do not fit together. Always a fault of the program, never of its input."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """A marked sequence (`mcid`) or an annotation (`reference`) on a page; `order` counts over the document."""
+
+    order: int
+    page: int
+    mcid: int = -1
+    reference: bytes = b""
+
+
+class Structure:
+    """Collects what belongs to each node while pages are drawn, then writes the tree.
+
+    Args:
+        nodes: the logical tree, parents before children.
+        pages: how many pages there are; annotations are numbered after them in the parent tree.
+    """
+
+    def __init__(self, nodes: Sequence[Node], pages: int) -> None:
+        self._nodes = nodes
+        self._children: list[list[int]] = [[] for _ in nodes]
+        self._contents: list[list[_Content]] = [[] for _ in nodes]
+        self._marked: list[list[int]] = [[] for _ in range(pages)]
+        self._annotated: list[int] = []
+        self._boxes: dict[int, tuple[int, Box]] = {}
+        self._figures: list[int] = []
+        self._count = 0
+        for node in nodes:
+            self._enter(node)
+
+    def _enter(self, node: Node) -> None:
+        number = len(self._figures)
+        if node.id != number or not (0 <= node.parent < number if number else node.parent == -1):
+            raise TaggingError(f"{_describe(node)}: nodes must be numbered in order, parents before children")
+        if node.role == "Figure" and not (node.alt or node.actual):
+            raise TaggingError(f"{_describe(node)}: a figure needs a text that stands for it")
+        if node.role == "TH" and not node.scope:
+            raise TaggingError(f"{_describe(node)}: a header cell needs a scope")
+        if number:
+            self._children[node.parent].append(number)
+        outer = self._figures[node.parent] if number else -1
+        self._figures.append(number if node.role == "Figure" and outer < 0 else outer)
+
+    def mark(self, node: int, page: int) -> int:
+        """Note a marked sequence of `node` on `page`; return its number on that page.
+
+        Raises:
+            TaggingError: the node does not exist or cannot hold content.
+        """
+        if not 0 <= node < len(self._nodes):
+            raise TaggingError(f"page {page + 1}: content belongs to node {node}, which does not exist")
+        if self._nodes[node].role in _GROUPING:
+            raise TaggingError(f"page {page + 1}: {_describe(self._nodes[node])} cannot hold content itself")
+        marked = self._marked[page]
+        self._contents[node].append(_Content(self._next(), page, mcid=len(marked)))
+        marked.append(node)
+        return len(marked) - 1
+
+    def annotate(self, node: int, page: int, reference: bytes) -> int:
+        """Note an annotation of `node`; return its key in the parent tree.
+
+        Raises:
+            TaggingError: the node is not a link.
+        """
+        if not 0 <= node < len(self._nodes) or self._nodes[node].role != "Link":
+            raise TaggingError(f"page {page + 1}: a link area belongs to node {node}, which is not a Link")
+        self._contents[node].append(_Content(self._next(), page, reference=reference))
+        self._annotated.append(node)
+        return len(self._marked) + len(self._annotated) - 1
+
+    def role(self, node: int) -> str:
+        """The structure type of a node that content was marked for."""
+        return self._nodes[node].role
+
+    def is_figure(self, node: int) -> bool:
+        """Whether the extent of what is drawn for `node` has to be noted."""
+        return node >= 0 and self._figures[node] >= 0
+
+    def extend(self, node: int, page: int, box: Box) -> None:
+        """Widen the bounding box of the figure that `node` is or lies in; its first page counts."""
+        figure = self._figures[node]
+        first, old = self._boxes.get(figure, (page, box))
+        if first == page:
+            joined = (min(old[0], box[0]), min(old[1], box[1]), max(old[2], box[2]), max(old[3], box[3]))
+            self._boxes[figure] = (first, joined)
+
+    def has_marks(self, page: int) -> bool:
+        """Whether `page` holds marked content of some node."""
+        return bool(self._marked[page])
+
+    def _next(self) -> int:
+        self._count += 1
+        return self._count
+
+    def write(self, document: TaggedDocument) -> bytes:
+        """Add all elements and the parent tree to the file; return the reference to the tree's root.
+
+        Raises:
+            TaggingError: an element has neither content nor children.
+        """
+        pages = [document.page_reference(index) for index in range(len(self._marked))]
+        root = RawObject()
+        root_reference = document.add(root)
+        elements = [RawObject() for _ in self._nodes]
+        references = [document.add(element) for element in elements]
+        starts = self._first_orders()
+        for node, element in zip(self._nodes, elements, strict=True):
+            parent = references[node.parent] if node.id else root_reference
+            kids = self._kids(node, starts, references, pages)
+            element.body = self._element(node, parent, kids, pages)
+        root.body = b"<</Type/StructTreeRoot/K[%s]/ParentTree<</Nums[%s]>>/ParentTreeNextKey %d>>" % (
+            references[0],
+            b" ".join(self._parent_tree(references)),
+            len(self._marked) + len(self._annotated),
+        )
+        return root_reference
+
+    def _parent_tree(self, references: Sequence[bytes]) -> Iterator[bytes]:
+        for page, marked in enumerate(self._marked):
+            if marked:
+                yield b"%d[%s]" % (page, b" ".join([references[node] for node in marked]))
+        for key, node in enumerate(self._annotated, len(self._marked)):
+            yield b"%d %s" % (key, references[node])
+
+    def _first_orders(self) -> list[int]:
+        """When the first content of each node or of something in it was drawn; 0 for a node without any."""
+        starts = [contents[0].order if contents else 0 for contents in self._contents]
+        for node in reversed(self._nodes[1:]):
+            own, outer = starts[node.id], starts[node.parent]
+            if own and (not outer or own < outer):
+                starts[node.parent] = own
+        return starts
+
+    def _kids(
+        self, node: Node, starts: Sequence[int], references: Sequence[bytes], pages: Sequence[bytes]
+    ) -> list[bytes]:
+        """Contents and children of a node: children in their own order, contents between them as drawn."""
+        contents, children = self._contents[node.id], self._children[node.id]
+        if not contents and not children and node.role not in _MAY_BE_EMPTY:
+            raise TaggingError(f"{_describe(node)} has neither content nor children")
+        if node.role == "Link" and not any(content.reference for content in contents):
+            raise TaggingError(f"{_describe(node)} is a link without an area to open it")
+        main = contents[0].page if contents else -1
+        kids = []
+        waiting = iter(children)
+        child = next(waiting, None)
+        for content in contents:
+            while child is not None and starts[child] < content.order:
+                kids.append(references[child])
+                child = next(waiting, None)
+            kids.append(_content(content, main, pages))
+        while child is not None:
+            kids.append(references[child])
+            child = next(waiting, None)
+        return kids
+
+    def _element(self, node: Node, parent: bytes, kids: list[bytes], pages: Sequence[bytes]) -> bytes:
+        parts = [b"<</Type/StructElem/S/%s/P %s" % (node.role.encode("ascii"), parent)]
+        if self._contents[node.id]:
+            parts.append(b"/Pg " + pages[self._contents[node.id][0].page])
+        if kids:
+            parts.append(b"/K " + kids[0] if len(kids) == 1 else b"/K[%s]" % b" ".join(kids))
+        for key, text in ((b"/Alt", node.alt), (b"/ActualText", node.actual), (b"/Lang", node.lang)):
+            if text:
+                parts.append(key + text_string(text))
+        attributes = self._attributes(node)
+        if attributes:
+            parts.append(b"/A" + attributes)
+        parts.append(b">>")
+        return b"".join(parts)
+
+    def _attributes(self, node: Node) -> bytes:
+        if node.role == "L" and node.numbering:
+            return b"<</O/List/ListNumbering/%s>>" % node.numbering.encode("ascii")
+        if node.role == "Figure" and node.id in self._boxes:
+            return b"<</O/Layout/BBox[%.2f %.2f %.2f %.2f]>>" % self._boxes[node.id][1]
+        if node.role not in ("TH", "TD"):
+            return b""
+        entries = b""
+        if node.scope:
+            entries += b"/Scope/" + node.scope.encode("ascii")
+        if node.row_span > 1:
+            entries += b"/RowSpan %d" % node.row_span
+        if node.col_span > 1:
+            entries += b"/ColSpan %d" % node.col_span
+        return b"<</O/Table%s>>" % entries if entries else b""
+
+
+def _content(content: _Content, main: int, pages: Sequence[bytes]) -> bytes:
+    if content.reference:
+        return b"<</Type/OBJR/Pg %s/Obj %s>>" % (pages[content.page], content.reference)
+    if content.page == main:
+        return b"%d" % content.mcid
+    return b"<</Type/MCR/Pg %s/MCID %d>>" % (pages[content.page], content.mcid)
+
+
+def _describe(node: Node) -> str:
+    """A node as a programmer finds it: number, role, text."""
+    text = node.alt or node.actual
+    return f"node {node.id} ({node.role}{f' {text!r}' if text else ''}, in node {node.parent})"

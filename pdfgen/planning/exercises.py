@@ -1,0 +1,167 @@
+"""From library exercises to planned ones: level, doses, drawings on the right side, cautions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pdfgen.content.fields import Side
+from pdfgen.content.language import Language
+from pdfgen.content.library import Exercise, Level, Library, Panel, Variant
+from pdfgen.content.prescription import DoseOverride, Prescription
+from pdfgen.planning.plan import (
+    PlannedCaution,
+    PlannedDose,
+    PlannedExercise,
+    PlannedPanel,
+    PlannedVariant,
+)
+from pdfgen.planning.progression import dose_in_week
+
+_OTHER_SIDE: Mapping[Side, Side] = {"left": "right", "right": "left"}
+_EASIER: Mapping[Level, Level] = {"L2": "L1", "L3": "L2"}
+_HARDER: Mapping[Level, Level] = {"L1": "L2", "L2": "L3", "chair": "L1"}
+
+#: The side that texts speak of when neither therapist nor drawing gives one.
+_DEFAULT_SIDE: Side = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the therapist chose, looked up once: the library, the prescription and its language."""
+
+    library: Library
+    prescription: Prescription
+    language: Language
+
+    @property
+    def exercise_ids(self) -> tuple[str, ...]:
+        """The exercises of this program, in order."""
+        own = self.prescription.exercises
+        return own if own is not None else self.library.programs[self.prescription.program].exercises
+
+    def text(self, texts: Mapping[str, str]) -> str:
+        """Return the text in the document's language."""
+        return texts[self.language.id]
+
+    def overrides(self, exercise_id: str) -> Sequence[DoseOverride]:
+        """Return the therapist's own doses of an exercise."""
+        own = self.prescription.doses.get(exercise_id, ())
+        return (own,) if isinstance(own, DoseOverride) else own
+
+
+def plan_panels(panels: Sequence[Panel], choices: Choices) -> tuple[tuple[PlannedPanel, ...], Side]:
+    """Return the panels turned to the patient's side, and the side that the text then speaks of.
+
+    A series is mirrored as a whole, so that start and end still belong together.
+    """
+    drawn = next((panel.side for panel in panels if panel.side), None)
+    side = choices.prescription.side or drawn or _DEFAULT_SIDE
+    mirrored = drawn is not None and drawn != side
+    planned = []
+    for panel in panels:
+        shown = panel.side or drawn or side
+        if mirrored:
+            shown = _OTHER_SIDE[shown]
+        planned.append(PlannedPanel(panel.figure, mirrored, side_words(choices.text(panel.alt), shown, choices)))
+    return tuple(planned), side
+
+
+def side_words(text: str, side: Side, choices: Choices) -> str:
+    """Put the words for the trained side and its opposite into a text."""
+    sides = choices.language.sides
+    return choices.language.fill(text, {"side": sides[side], "other": sides[_OTHER_SIDE[side]]})
+
+
+def plan_variant(level: Level, variant: Variant, weeks: Sequence[int], choices: Choices) -> PlannedVariant:
+    """Return a variant in the document's language."""
+    panels, side = plan_panels(variant.panels, choices)
+    names = choices.library.equipment
+    return PlannedVariant(
+        level=level,
+        name=side_words(choices.text(variant.name), side, choices),
+        summary=side_words(choices.text(variant.summary), side, choices),
+        steps=tuple((step.kind, side_words(choices.text(step.text), side, choices)) for step in variant.steps),
+        panels=panels,
+        equipment=tuple(choices.text(names[item].name) for item in variant.equipment),
+        weeks=tuple(weeks),
+    )
+
+
+def main_level(doses: Sequence[PlannedDose | None]) -> Level:
+    """Return the level that fills most weeks; of two that fill as many, the standard one or the later one."""
+    levels = [dose.level for dose in doses if dose is not None]
+    if not levels:
+        return "L2"
+    return max(dict.fromkeys(levels), key=lambda level: (levels.count(level), level == "L2", levels[::-1].index(level) * -1))
+
+
+def plan_cautions(exercise_id: str, exercise: Exercise, choices: Choices) -> tuple[PlannedCaution, ...]:
+    """Return the cautions of an exercise that match the patient's situations."""
+    prescription = choices.prescription
+    return tuple(
+        PlannedCaution(
+            exercise=exercise_id,
+            situation=situation,
+            situation_name=choices.text(choices.library.situations[situation].name),
+            choose_another=caution.advice == "choose-another",
+            text=choices.text(caution.text),
+            confirmed=f"{exercise_id}/{situation}" in prescription.confirmed,
+        )
+        for situation in prescription.situations
+        for caution in exercise.cautions
+        if situation in caution.situations
+    )
+
+
+def plan_exercise(number: int, exercise_id: str, steps: Sequence[int], choices: Choices) -> PlannedExercise:
+    """Return one exercise of the program.
+
+    Args:
+        number: its number in the program.
+        steps: the dose step of each week.
+    """
+    exercise = choices.library.exercises[exercise_id]
+    overrides = choices.overrides(exercise_id)
+    doses = tuple(dose_in_week(exercise, step, week, overrides) for week, step in enumerate(steps, 1))
+    main = main_level(doses)
+    variants = {
+        level: plan_variant(level, variant, _weeks_of(level, doses), choices)
+        for level, variant in exercise.variants.items()
+    }
+    sided = any(dose is not None and dose.per_side for dose in doses)
+    own_side = choices.prescription.side
+    return PlannedExercise(
+        number=number,
+        id=exercise_id,
+        category=exercise.category,
+        name=choices.text(exercise.name),
+        purpose=choices.text(exercise.purpose),
+        muscles=choices.text(exercise.muscles),
+        position=choices.text(exercise.position),
+        breathing=choices.text(exercise.breathing),
+        mistakes=tuple(map(choices.text, exercise.mistakes)),
+        care=tuple(map(choices.text, exercise.care)),
+        main=_with_own_equipment(variants[main], exercise, choices),
+        easier=variants.get(_EASIER[main]) if main in _EASIER else None,
+        harder=variants.get(_HARDER[main]) if main in _HARDER else None,
+        doses=doses,
+        rest_s=exercise.rest_s,
+        cautions=plan_cautions(exercise_id, exercise, choices),
+        note=choices.prescription.notes.get(exercise_id, ""),
+        start_side=choices.language.sides[own_side] if own_side and sided else "",
+        video=exercise.video,
+    )
+
+
+def _weeks_of(level: Level, doses: Sequence[PlannedDose | None]) -> tuple[int, ...]:
+    return tuple(week for week, dose in enumerate(doses, 1) if dose is not None and dose.level == level)
+
+
+def _with_own_equipment(variant: PlannedVariant, exercise: Exercise, choices: Choices) -> PlannedVariant:
+    if variant.equipment:
+        return variant
+    from dataclasses import replace
+
+    names = choices.library.equipment
+    return replace(variant, equipment=tuple(choices.text(names[item].name) for item in exercise.equipment))

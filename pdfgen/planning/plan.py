@@ -1,0 +1,310 @@
+"""The plan: one patient's program with every choice made, in one language, without sizes.
+
+All values are frozen. Times are in seconds where the name ends in `_s`, else in whole minutes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from pdfgen.content.clinic import Limits
+from pdfgen.content.fields import Weekday
+from pdfgen.content.library import Category, Level
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDose:
+    """How much of an exercise in one session of one week. `blank`: to be written in by hand."""
+
+    level: Level
+    sets: int
+    reps: int
+    hold_s: int
+    per_side: bool
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPanel:
+    """One drawing: file name, whether it is mirrored left to right, and what it then shows."""
+
+    figure: str
+    mirrored: bool
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedVariant:
+    """One level of an exercise. `weeks` are those in which this level is done; empty: none."""
+
+    level: Level
+    name: str
+    summary: str
+    steps: tuple[tuple[str, str], ...]
+    panels: tuple[PlannedPanel, ...]
+    equipment: tuple[str, ...]
+    weeks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCaution:
+    """What to heed in a situation of this patient, and whether the therapist confirmed the exercise."""
+
+    exercise: str
+    situation: str
+    situation_name: str
+    choose_another: bool
+    text: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedExercise:
+    """An exercise of the program with all that is printed about it.
+
+    Attributes:
+        number: from 1, the same in every edition.
+        main: the level that fills most weeks; its steps and drawings are printed in full.
+        easier, harder: the neighbouring levels, if any.
+        doses: one entry a week; None where the exercise is not done.
+        rest_s: rest between sets.
+        start_side: the word for the side to start with; empty if no side was chosen or sides do not matter.
+    """
+
+    number: int
+    id: str
+    category: Category
+    name: str
+    purpose: str
+    muscles: str
+    position: str
+    breathing: str
+    mistakes: tuple[str, ...]
+    care: tuple[str, ...]
+    main: PlannedVariant
+    easier: PlannedVariant | None
+    harder: PlannedVariant | None
+    doses: tuple[PlannedDose | None, ...]
+    rest_s: int
+    cautions: tuple[PlannedCaution, ...]
+    note: str
+    start_side: str
+    video: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionItem:
+    """An exercise in a session, by its number, with its dose."""
+
+    number: int
+    dose: PlannedDose
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One day's exercises. `date` is None when the program has no start date."""
+
+    day: Weekday
+    date: dt.date | None
+    items: tuple[SessionItem, ...]
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDay:
+    """A day of a week, with or without exercises, in the order of the week."""
+
+    day: Weekday
+    date: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One week of the program.
+
+    Attributes:
+        step: dose step T1, T2, … of the library.
+        settling: the dose does not rise against the week before.
+        days: all seven, starting with the weekday of the start date.
+        minutes: of the longest session, without the warm-up.
+    """
+
+    number: int
+    step: int
+    phase: int
+    settling: bool
+    days: tuple[PlannedDay, ...]
+    sessions: tuple[Session, ...]
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPhase:
+    """Weeks with one aim."""
+
+    name: str
+    aim: str
+    weeks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A number to call; empty: a line to write on."""
+
+    label: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class WarningBox:
+    """A box of warning signs with what to do about them."""
+
+    id: str
+    icon: str
+    title: str
+    signs: tuple[str, ...]
+    note: str
+    phones: tuple[Phone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """One range of the pain scale, from `low` to `high`, with what to do."""
+
+    low: int
+    high: int
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSafety:
+    """The safety section."""
+
+    title: str
+    intro: str
+    boxes: tuple[WarningBox, ...]
+    stop_rule: str
+    light_title: str
+    light_intro: str
+    lights: tuple[Light, Light, Light]
+    usual_pain: str
+    ask_first_title: str
+    ask_first: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPicture:
+    """A step of a strip, with or without drawing."""
+
+    text: str
+    panel: PlannedPanel | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStrip:
+    """A short series of steps with a title."""
+
+    title: str
+    intro: str
+    steps: tuple[PlannedPicture, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPreparation:
+    """Getting ready."""
+
+    title: str
+    tips: tuple[str, ...]
+    warm_up: PlannedStrip
+    down: PlannedStrip
+    up: PlannedStrip
+    words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAdvice:
+    """A title with points."""
+
+    title: str
+    points: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedProgress:
+    """Moving on, missed sessions, flare-ups, afterwards."""
+
+    title: str
+    intro: str
+    choices: tuple[PlannedAdvice, PlannedAdvice, PlannedAdvice]
+    missed_title: str
+    missed: tuple[tuple[str, str], ...]
+    flare_up: PlannedAdvice
+    afterwards: PlannedAdvice
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedClinic:
+    """What is printed of the clinic."""
+
+    name: str
+    address: tuple[str, ...]
+    phone: str
+    email: str
+    website: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passport:
+    """Where the document comes from."""
+
+    program: str
+    library_version: str
+    reviewed: bool
+    review: str
+    intended_use: str
+    disclaimer: tuple[str, ...]
+    sources: tuple[tuple[str, str, str], ...]
+    document_id: str
+    input_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One patient's program.
+
+    Attributes:
+        language: its code; `Language` itself travels beside the plan.
+        label: how the patient is called; empty prints a line.
+        limits: of the pain traffic light.
+        warm_up_minutes: come on top of the minutes of each week.
+    """
+
+    language: str
+    title: str
+    condition: str
+    label: str
+    therapist: str
+    goal: str
+    if_then: str
+    start: dt.date | None
+    weeks: tuple[Week, ...]
+    phases: tuple[PlannedPhase, ...]
+    exercises: tuple[PlannedExercise, ...]
+    safety: PlannedSafety
+    limits: Limits
+    preparation: PlannedPreparation
+    warm_up_minutes: int
+    progress: PlannedProgress
+    faq: tuple[tuple[str, str], ...]
+    clinic: PlannedClinic
+    passport: Passport
+    situations: tuple[str, ...]
+
+    @property
+    def cautions(self) -> tuple[PlannedCaution, ...]:
+        """All cautions that concern this patient, in order of exercises."""
+        return tuple(caution for exercise in self.exercises for caution in exercise.cautions)

@@ -1,0 +1,140 @@
+"""Prescription and library become a plan: the one place where all choices come together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pdfgen.content.clinic import Clinic
+from pdfgen.content.fields import Weekday
+from pdfgen.content.language import Language
+from pdfgen.content.library import Category, Library
+from pdfgen.content.prescription import Prescription
+from pdfgen.planning.advice import plan_clinic, plan_passport, plan_progress, plan_safety, plan_strip
+from pdfgen.planning.exercises import Choices, plan_exercise
+from pdfgen.planning.plan import (
+    Plan,
+    PlannedDose,
+    PlannedExercise,
+    PlannedPhase,
+    PlannedPreparation,
+    Week,
+)
+from pdfgen.planning.progression import CHANGEOVER_S, seconds, steps_by_week
+from pdfgen.planning.questions import choose_faq, used_words
+from pdfgen.planning.schedule import sessions, training_days, week_days
+from pdfgen.planning.wording import minutes
+
+
+def make_plan(
+    library: Library,
+    prescription: Prescription,
+    clinic: Clinic,
+    language: Language,
+    *,
+    faq_count: int,
+    document_id: str,
+    input_hash: str,
+) -> Plan:
+    """Return the plan for one patient.
+
+    All inputs have passed `content.rules`, so every name in them is known.
+
+    Args:
+        faq_count: how many questions the layout prints.
+        document_id: eight characters that name the document.
+        input_hash: digest over everything that was read.
+    """
+    choices = Choices(library, prescription, language)
+    steps = steps_by_week(prescription.weeks)
+    exercises = tuple(
+        plan_exercise(number, exercise_id, steps, choices)
+        for number, exercise_id in enumerate(choices.exercise_ids, 1)
+    )
+    weeks = _weeks(steps, exercises, choices)
+    text = choices.text
+    return Plan(
+        language=language.id,
+        title=text(library.title),
+        condition=text(library.condition),
+        label=prescription.patient.label,
+        therapist=prescription.therapist or clinic.therapist,
+        goal=prescription.goal,
+        if_then=prescription.if_then,
+        start=prescription.start,
+        weeks=weeks,
+        phases=_phases(weeks, choices),
+        exercises=exercises,
+        safety=plan_safety(choices, clinic),
+        limits=clinic.traffic_light,
+        preparation=_preparation(choices, exercises),
+        warm_up_minutes=library.preparation.warm_up_minutes,
+        progress=plan_progress(choices),
+        faq=choose_faq(choices, faq_count),
+        clinic=plan_clinic(clinic),
+        passport=plan_passport(choices, document_id, input_hash),
+        situations=tuple(text(library.situations[name].name) for name in prescription.situations),
+    )
+
+
+def _weeks(steps: Sequence[int], exercises: Sequence[PlannedExercise], choices: Choices) -> tuple[Week, ...]:
+    training = training_days(choices.prescription.days)
+    start = choices.prescription.start
+    phases = choices.library.phases
+    weeks = []
+    for number, step in enumerate(steps, 1):
+        days = week_days(number, start)
+        week_sessions = sessions(days, _doses_of_week(number, exercises, choices), training, CHANGEOVER_S)
+        weeks.append(
+            Week(
+                number=number,
+                step=step,
+                phase=next((i for i, p in enumerate(phases) if p.first_step <= step <= p.last_step), len(phases) - 1),
+                settling=number > 1 and steps[number - 2] == step,
+                days=days,
+                sessions=week_sessions,
+                minutes=max((minutes(session.seconds) for session in week_sessions), default=0),
+            )
+        )
+    return tuple(weeks)
+
+
+def _doses_of_week(
+    week: int, exercises: Sequence[PlannedExercise], choices: Choices
+) -> dict[int, tuple[Category, PlannedDose, int]]:
+    result = {}
+    for exercise in exercises:
+        dose = exercise.doses[week - 1]
+        if dose is not None:
+            taken = seconds(choices.library.exercises[exercise.id], dose)
+            result[exercise.number] = (exercise.category, dose, taken)
+    return result
+
+
+def _phases(weeks: Sequence[Week], choices: Choices) -> tuple[PlannedPhase, ...]:
+    phases = choices.library.phases
+    used = dict.fromkeys(week.phase for week in weeks)
+    return tuple(
+        PlannedPhase(
+            name=choices.text(phases[index].name),
+            aim=choices.text(phases[index].aim),
+            weeks=tuple(week.number for week in weeks if week.phase == index),
+        )
+        for index in used
+    )
+
+
+def _preparation(choices: Choices, exercises: Sequence[PlannedExercise]) -> PlannedPreparation:
+    preparation = choices.library.preparation
+    return PlannedPreparation(
+        title=choices.text(preparation.title),
+        tips=tuple(map(choices.text, preparation.tips)),
+        warm_up=plan_strip(preparation.warm_up, choices),
+        down=plan_strip(preparation.down, choices),
+        up=plan_strip(preparation.up, choices),
+        words=used_words(choices, exercises),
+    )
+
+
+def training_weekdays(prescription: Prescription, category: Category) -> tuple[Weekday, ...]:
+    """Return the weekdays on which a kind of exercise is done."""
+    return training_days(prescription.days)[category]

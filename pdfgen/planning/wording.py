@@ -1,0 +1,73 @@
+"""Doses, dates and ranges in words of a language. Numbers and their units are kept together."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+
+from pdfgen.content.language import Language
+from pdfgen.planning.plan import PlannedDose
+
+NO_BREAK = "\u00a0"
+
+
+def dose_amount(dose: PlannedDose, language: Language) -> str:
+    """Return sets and repetitions, or sets and hold where a set is one long hold: `2 × 8`, `3 × 10 s`."""
+    if dose.reps == 1 and dose.hold_s:
+        amount = f"{dose.sets} × {dose.hold_s} {language.strings.seconds}"
+    else:
+        amount = f"{dose.sets} × {dose.reps}"
+    return amount.replace(" ", NO_BREAK)
+
+
+def hold_amount(dose: PlannedDose, language: Language) -> str:
+    """Return how long each repetition is held, or nothing where `dose_amount` says it or there is no hold."""
+    if dose.reps == 1 or not dose.hold_s:
+        return ""
+    return f"{dose.hold_s}{NO_BREAK}{language.strings.seconds}"
+
+
+def dose_text(dose: PlannedDose, language: Language) -> str:
+    """Return the whole dose in one line: `1 × 8 per kant, 2 tellen vasthouden`."""
+    if dose.blank:
+        return ""
+    parts = [dose_amount(dose, language)]
+    if dose.per_side:
+        parts[0] += f" {language.strings.per_side}"
+    hold = hold_amount(dose, language)
+    if hold:
+        parts.append(language.fill(language.strings.hold_row, {"hold": hold}))
+    return ", ".join(parts)
+
+
+def minutes(seconds: int) -> int:
+    """Return whole minutes, rounded up, so that nobody runs out of time."""
+    return math.ceil(seconds / 60)
+
+
+def long_date(date: dt.date, language: Language) -> str:
+    """Return a full date: `2 maart 2026`."""
+    return _format(date, language.date_long, language)
+
+
+def day_month(date: dt.date, language: Language) -> str:
+    """Return day and month: `2 maart`."""
+    return _format(date, language.date_day_month, language)
+
+
+def _format(date: dt.date, pattern: str, language: Language) -> str:
+    from babel.dates import format_date
+
+    return format_date(date, pattern, locale=language.locale)
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Return numbers with runs joined: `1–2, 5`."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)

@@ -1,0 +1,99 @@
+"""Where items are collected: pages being filled, and the logical tree that grows with them.
+
+A canvas belongs to one document while it is being typeset; what comes out is frozen. Nodes are numbered in
+the order in which they are opened, which is the reading order.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pdfgen.typesetting.document import Bookmark, Item, LinkArea, Node, Page, Role, Sheet
+
+Scope = Literal["", "Row", "Column", "Both"]
+Numbering = Literal["", "Decimal", "Disc", "None"]
+
+
+class Canvas:
+    """Collects pages, nodes and bookmarks of one document.
+
+    Attributes:
+        root: the node of the whole document.
+        width, height: of every page, in points.
+    """
+
+    def __init__(self, width: float, height: float) -> None:
+        self.width = width
+        self.height = height
+        self.root = 0
+        self._nodes: list[Node] = [Node(0, -1, "Document")]
+        self._pages: list[tuple[list[Item], Sheet | None]] = []
+        self._bookmarks: list[Bookmark] = []
+
+    @property
+    def page_number(self) -> int:
+        """Number of the page being filled, from 1; 0 before the first."""
+        return len(self._pages)
+
+    def new_page(self, sheet: Sheet | None = None) -> None:
+        """Start a page; `sheet` makes it readable by machine."""
+        self._pages.append(([], sheet))
+
+    def node(
+        self,
+        role: Role,
+        parent: int,
+        *,
+        alt: str = "",
+        actual: str = "",
+        scope: Scope = "",
+        numbering: Numbering = "",
+        row_span: int = 1,
+        col_span: int = 1,
+    ) -> int:
+        """Open a structure element under `parent` and return its number.
+
+        Under decoration everything is decoration: then `parent` itself is returned.
+        """
+        if parent < 0:
+            return parent
+        ident = len(self._nodes)
+        self._nodes.append(
+            Node(
+                ident, parent, role, alt=alt, actual=actual, scope=scope, numbering=numbering,
+                row_span=row_span, col_span=col_span,
+            )  # fmt: skip
+        )
+        return ident
+
+    def add(self, item: Item) -> None:
+        """Put an item on the page being filled."""
+        self._pages[-1][0].append(item)
+
+    def link(
+        self, x: float, y: float, width: float, height: float, target: str, description: str, node: int
+    ) -> None:
+        """Make an area open `target`."""
+        self.add(LinkArea(x, y, width, height, target, description, node))
+
+    def bookmark(self, level: int, title: str, y: float) -> None:
+        """Add an entry of the outline that points at height `y` of the page being filled."""
+        self._bookmarks.append(Bookmark(level, title, self.page_number - 1, y))
+
+    def add_to_page(self, page: int, item: Item) -> None:
+        """Put an item on a page that was filled earlier; `page` counts from 0."""
+        self._pages[page][0].append(item)
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The logical tree."""
+        return tuple(self._nodes)
+
+    @property
+    def bookmarks(self) -> tuple[Bookmark, ...]:
+        """The outline."""
+        return tuple(self._bookmarks)
+
+    def pages(self) -> tuple[Page, ...]:
+        """Return the pages as they are now."""
+        return tuple(Page(self.width, self.height, tuple(items), sheet) for items, sheet in self._pages)

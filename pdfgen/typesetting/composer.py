@@ -1,0 +1,137 @@
+"""The composer: what every section needs at hand to turn plan texts into blocks.
+
+It holds only frozen values and makes blocks; it keeps nothing between calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from pdfgen.content.language import Language, Strings
+from pdfgen.content.layout import Layout
+from pdfgen.planning.plan import Plan, PlannedPanel
+from pdfgen.typesetting.blocks import Bare, Block, Bullets, Columns, Paragraph, Space, Stack, WritingLine
+from pdfgen.typesetting.document import Role
+from pdfgen.typesetting.figures import Figure
+from pdfgen.typesetting.style import LINE, MM, WHITE, Look
+from pdfgen.typesetting.text import Span, Text, TextStyle, average_character_width
+
+if TYPE_CHECKING:
+    from pdfgen.content.drawings import Drawing, Raster
+    from pdfgen.typesetting.fonts import FontFamily
+
+Content = str | Sequence[Span]
+
+#: Height in which somebody can write by hand.
+WRITING_ROOM = 8.5 * MM
+
+
+@dataclass(frozen=True)
+class Composer:
+    """Plan, look and pictures of one document, with the blocks that sections are made of.
+
+    Attributes:
+        figures, icons: drawings by name.
+        logo: of the clinic, with what it shows.
+    """
+
+    plan: Plan
+    language: Language
+    layout: Layout
+    look: Look
+    family: FontFamily
+    figures: Mapping[str, Drawing]
+    icons: Mapping[str, Drawing]
+    logo: Drawing | Raster | None
+    logo_alt: str
+
+    @property
+    def strings(self) -> Strings:
+        """Interface texts in the document's language."""
+        return self.language.strings
+
+    @property
+    def measure(self) -> float:
+        """Longest line of running text in points."""
+        return average_character_width(self.family, self.look.body.size) * self.look.measure_characters
+
+    def fill(self, text: str, **values: object) -> str:
+        """Return an interface text with its names filled in."""
+        return self.language.fill(text, values)
+
+    def text(self, content: Content, style: TextStyle | None = None, place: str = "") -> Text:
+        """Return text ready to be set; body style unless another is given."""
+        return Text(content, style or self.look.body, self.family, place)
+
+    def paragraph(
+        self, content: Content, style: TextStyle | None = None, *, role: Role = "P", place: str = ""
+    ) -> Paragraph:
+        """Return a paragraph with lines of readable length."""
+        style = style or self.look.body
+        measure = average_character_width(self.family, style.size) * self.look.measure_characters
+        return Paragraph(self.text(content, style, place), role, max(measure, self.measure))
+
+    def bare(self, content: Content, style: TextStyle | None = None) -> Bare:
+        """Return text for a table cell or label."""
+        return Bare(self.text(content, style or self.look.cell))
+
+    def heading(self, content: str, level: Literal[1, 2, 3], *, bookmark: int | None = None) -> Paragraph:
+        """Return a heading; `bookmark` is its level in the outline, from 0."""
+        style = {1: self.look.h1, 2: self.look.h2, 3: self.look.h3}[level]
+        roles: dict[int, Role] = {1: "H1", 2: "H2", 3: "H3"}
+        return Paragraph(self.text(content, style), roles[level], bookmark=bookmark)
+
+    def bullets(self, items: Sequence[Content], style: TextStyle | None = None, gap: float | None = None) -> Bullets:
+        """Return a list with dashes."""
+        style = style or self.look.body
+        return Bullets(
+            items=tuple(Paragraph(self.text(item, style), measure=self.measure) for item in items),
+            labels=tuple(self.text("–", style) for _ in items),
+            indent=style.size * 1.1,
+            gap=self.look.gap * 0.4 if gap is None else gap,
+        )
+
+    def numbered(self, items: Sequence[Block], style: TextStyle | None = None, gap: float | None = None) -> Bullets:
+        """Return a list with numbers in the accent colour."""
+        style = style or self.look.body
+        number_style = TextStyle(style.size, style.leading, bold=True, colour=self.look.accent)
+        return Bullets(
+            items=tuple(items),
+            labels=tuple(self.text(str(number), number_style) for number in range(1, len(items) + 1)),
+            indent=style.size * 1.6,
+            gap=self.look.gap * 0.5 if gap is None else gap,
+            numbering="Decimal",
+        )
+
+    def stack(self, *blocks: Block, gap: float = 0.0, role: Role | None = None) -> Stack:
+        """Return blocks below each other."""
+        return Stack(tuple(blocks), gap, role)
+
+    def columns(
+        self, *blocks: Block, widths: Sequence[float] | None = None, gap: float | None = None,
+        align: Literal["top", "middle", "bottom"] = "top",
+    ) -> Columns:  # fmt: skip
+        """Return blocks beside each other, equally wide unless widths are given."""
+        shares = tuple(widths) if widths else (1.0,) * len(blocks)
+        return Columns(tuple(blocks), shares, self.look.gap * 2 if gap is None else gap, align)
+
+    def writing_lines(self, label: str, count: int = 1, room: float = WRITING_ROOM) -> Stack:
+        """Return lines to write on."""
+        return Stack(tuple(WritingLine(room, LINE, label) for _ in range(count)))
+
+    def icon(self, name: str, size: float) -> Figure:
+        """Return a pictogram as decoration: the words beside it say what it means."""
+        return Figure(self.icons[name], size, size)
+
+    def panel(self, panel: PlannedPanel, scale: float, letter: str = "") -> Figure:
+        """Return a drawing with its alternative text; `scale` is points a millimetre of the drawing."""
+        drawing = self.figures[panel.figure]
+        label = self.text(letter, TextStyle(10.5, 10.5, bold=True, colour=WHITE, align="centre")) if letter else None
+        width, height = drawing.width * scale, drawing.height * scale
+        return Figure(drawing, width, height, panel.alt, panel.mirrored, label)
+
+    def space(self, gaps: float) -> Space:
+        """Return white of so many basic distances."""
+        return Space(self.look.gap * gaps)

@@ -1,0 +1,213 @@
+"""The finished pages as values: items at fixed places, and the logical tree that they belong to.
+
+Nothing here knows PDF. Lengths are in points (1/72 inch); the origin is the top left corner of the page and
+y grows downwards. An item names the node that it is content of, or says that it is decoration: there is no
+default, so nothing can be left untagged by forgetting.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from pdfgen.content.drawings import Drawing, Raster
+    from pdfgen.typesetting.fonts import Face
+
+Role = Literal[
+    "Document", "Sect", "Div", "H1", "H2", "H3", "P", "L", "LI", "Lbl", "LBody", "Table", "THead", "TBody",
+    "TR", "TH", "TD", "Figure", "Span", "Link", "Caption",
+]  # fmt: skip
+"""Standard structure types of ISO 32000-1, 14.8.4, as far as they are used."""
+
+DECORATION = -1
+"""Stands in for a node: the item is decoration, to be skipped by a reader."""
+HEADER = -2
+FOOTER = -3
+"""Repeated page furniture: skipped by a reader, and known as such."""
+
+RGB = tuple[float, float, float]
+"""Red, green, blue from 0 to 1, sRGB."""
+
+BLACK: RGB = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One structure element. Nodes are numbered in reading order; `parent` is always a lower number.
+
+    Attributes:
+        id: position in `Document.nodes`.
+        parent: id of the parent; -1 for the root.
+        alt: what a figure shows.
+        actual: the text that stands for the content, when the content is not text.
+        lang: language where it differs from the document's.
+        scope: of a TH: row, column or both.
+        numbering: of an L: how the labels count.
+    """
+
+    id: int
+    parent: int
+    role: Role
+    alt: str = ""
+    actual: str = ""
+    lang: str = ""
+    scope: Literal["", "Row", "Column", "Both"] = ""
+    row_span: int = 1
+    col_span: int = 1
+    numbering: Literal["", "Decimal", "Disc", "None"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One shaped glyph. `advance`, `dx` and `dy` are in font units (`Face.units_per_em`), dy upwards.
+
+    `text` is what the glyph stands for; it is empty for all but the first glyph of a cluster.
+    """
+
+    index: int
+    advance: float
+    dx: float
+    dy: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphRun:
+    """Glyphs of one face, size and colour on a baseline that starts at (x, y)."""
+
+    x: float
+    y: float
+    face: Face
+    size: float
+    colour: RGB
+    glyphs: tuple[Glyph, ...]
+    node: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A path: `segments` are ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) and ("Z",)."""
+
+    segments: tuple[tuple[str | float, ...], ...]
+    node: int
+    fill: RGB | None = None
+    stroke: RGB | None = None
+    width: float = 0.0
+    dash: tuple[float, ...] = ()
+    round_cap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A vector drawing scaled into the rectangle (x, y, width, height), mirrored left to right if asked."""
+
+    drawing: Drawing
+    x: float
+    y: float
+    width: float
+    height: float
+    node: int
+    mirrored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A raster image scaled into the rectangle (x, y, width, height)."""
+
+    raster: Raster
+    x: float
+    y: float
+    width: float
+    height: float
+    node: int
+
+
+@dataclass(frozen=True, slots=True)
+class TickBox:
+    """An empty box to tick by hand. `id` names it on its sheet: `ex2.d3`, `pain.d1.7`.
+
+    It is drawn as an outline `line` points wide with corners of `radius`; nothing is ever printed inside.
+    """
+
+    id: str
+    x: float
+    y: float
+    size: float
+    radius: float
+    line: float
+    node: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkArea:
+    """A rectangle that opens `target` (https:, mailto: or tel:), belonging to a Link node."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    target: str
+    description: str
+    node: int
+
+
+Item = GlyphRun | Shape | Placed | Picture | TickBox | LinkArea
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What makes a page readable by machine: see `typesetting.sheet`.
+
+    Attributes:
+        marks: (id, x, y, size) of each registration mark, in points.
+        codes: (text, x, y, size) of each sheet code, in points.
+    """
+
+    week: int
+    marks: tuple[tuple[int, float, float, float], ...]
+    codes: tuple[tuple[str, float, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its size in points and its items in the order in which they are drawn.
+
+    Items of one node that follow each other become one marked sequence.
+    """
+
+    width: float
+    height: float
+    items: tuple[Item, ...]
+    sheet: Sheet | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry of the outline: level 0 is the outermost; `page` counts from 0, `y` from the page's top."""
+
+    level: int
+    title: str
+    page: int
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything that the PDF writer needs, and nothing else.
+
+    Attributes:
+        nodes: the logical tree in reading order; `nodes[0]` is the root, with role Document.
+        created: the moment that is written as creation date.
+    """
+
+    pages: tuple[Page, ...]
+    nodes: tuple[Node, ...]
+    bookmarks: tuple[Bookmark, ...]
+    title: str
+    language: str
+    author: str
+    subject: str
+    ident: str
+    created: dt.datetime

@@ -1,0 +1,63 @@
+"""Drawings and logos as blocks, at a size of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from pdfgen.typesetting.blocks import disc
+from pdfgen.typesetting.canvas import Canvas
+from pdfgen.typesetting.document import DECORATION, Item, Picture, Placed
+from pdfgen.typesetting.style import INK
+
+if TYPE_CHECKING:
+    from pdfgen.content.drawings import Drawing, Raster
+    from pdfgen.typesetting.text import Text
+
+#: Radius in points of the disc behind the letter of a panel.
+LETTER_RADIUS = 8.0
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture of `wide` by `high` points. Without `alt` it is decoration.
+
+    Attributes:
+        letter: A, B or C on a disc in the top left corner; part of the drawing, never mirrored.
+    """
+
+    picture: Drawing | Raster
+    wide: float
+    high: float
+    alt: str = ""
+    mirrored: bool = False
+    letter: Text | None = None
+    align: Literal["left", "centre", "right"] = "left"
+
+    def height(self, width: float) -> float:
+        """Return the height in points, whatever the width."""
+        return self.high
+
+    def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
+        """Set the picture in a column of `width` points."""
+        x += {"left": 0.0, "centre": (width - self.wide) / 2, "right": width - self.wide}[self.align]
+        node = canvas.node("Figure", parent, alt=self.alt) if self.alt else DECORATION
+        canvas.add(self._item(x, y, node))
+        if self.letter is not None:
+            centre = x + LETTER_RADIUS, y + LETTER_RADIUS
+            canvas.add(disc(*centre, LETTER_RADIUS, INK, node))
+            top = centre[1] - self.letter.style.leading / 2
+            self.letter.place(canvas, x, top, 2 * LETTER_RADIUS, node)
+
+    def _item(self, x: float, y: float, node: int) -> Item:
+        from pdfgen.content.drawings import Raster
+
+        if isinstance(self.picture, Raster):
+            return Picture(self.picture, x, y, self.wide, self.high, node)
+        return Placed(self.picture, x, y, self.wide, self.high, node, self.mirrored)
+
+
+def fitted(width: float, height: float, max_width: float, max_height: float) -> tuple[float, float]:
+    """Return the largest size with the same proportions within a rectangle."""
+    scale = min(max_width / width, max_height / height)
+    return width * scale, height * scale

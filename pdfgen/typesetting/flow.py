@@ -1,0 +1,109 @@
+"""Flow: blocks down the page and on to the next, keeping together what belongs together.
+
+Pages are planned before anything is set, so that the contents on the cover know every page number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pdfgen.errors import FitError, Problem
+from pdfgen.typesetting.blocks import Block
+from pdfgen.typesetting.canvas import Canvas
+from pdfgen.typesetting.document import Sheet
+from pdfgen.typesetting.style import Look
+
+#: Rounding: a block that is this much too high still fits.
+_TOLERANCE = 0.5
+
+
+@dataclass(frozen=True)
+class Flowed:
+    """A block in the flow.
+
+    Attributes:
+        before: white above it, dropped at the top of a page.
+        keep: it stays on one page with the block that follows.
+        new_page: it starts a page.
+        anchor: where on the page it should start, as a part of the text height, if there is room.
+        stretch: how much of the white that is left on its page may go above it, in points.
+    """
+
+    block: Block
+    before: float = 0.0
+    keep: bool = False
+    new_page: bool = False
+    anchor: float = 0.0
+    stretch: float = 0.0
+
+
+@dataclass(frozen=True)
+class PagePlan:
+    """What stands on one page, from top to bottom."""
+
+    items: tuple[Flowed, ...]
+    sheet: Sheet | None = None
+
+
+def paginate(blocks: Sequence[Flowed], look: Look, name: str) -> tuple[PagePlan, ...]:
+    """Divide blocks over pages; the first starts a page.
+
+    Args:
+        name: of the section, for messages.
+
+    Raises:
+        FitError: a block, or blocks that must stay together, are higher than a page.
+    """
+    pages: list[list[Flowed]] = []
+    used = 0.0
+    for group in _groups(blocks):
+        extent = _extent(group, look.width, at_top=False)
+        if pages and not group[0].new_page:
+            start = max(used, group[0].anchor * look.height - group[0].before)
+            if start + extent > look.height + _TOLERANCE:
+                start = used
+            if start + extent <= look.height + _TOLERANCE:
+                pages[-1].extend(group)
+                used = start + extent
+                continue
+        extent = _extent(group, look.width, at_top=True)
+        if extent > look.height + _TOLERANCE:
+            over = extent - look.height
+            raise FitError(Problem(f"does not fit on a page: {over:.0f} points too high; shorten its texts", name))
+        pages.append(list(group))
+        used = extent
+    return tuple(PagePlan(tuple(page)) for page in pages)
+
+
+def place_page(canvas: Canvas, look: Look, page: PagePlan, parent: int) -> None:
+    """Set the blocks of a page on a new page of the canvas, under the element `parent`."""
+    canvas.new_page(page.sheet)
+    items = page.items
+    weight = sum(item.stretch for item in items[1:])
+    free = max(0.0, look.height - _extent(items, look.width, at_top=True))
+    share = min(1.0, free / weight) if weight else 0.0
+    y = look.top
+    for index, item in enumerate(items):
+        if index:
+            y += item.before + item.stretch * share
+            anchor = look.top + item.anchor * look.height
+            rest = _extent(items[index:], look.width, at_top=True)
+            if anchor > y and anchor + rest <= look.bottom + _TOLERANCE:
+                y = anchor
+        item.block.place(canvas, look.left, y, look.width, parent)
+        y += item.block.height(look.width)
+
+
+def _groups(blocks: Sequence[Flowed]) -> list[list[Flowed]]:
+    groups: list[list[Flowed]] = [[]]
+    for block in blocks:
+        groups[-1].append(block)
+        if not block.keep:
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def _extent(group: Sequence[Flowed], width: float, *, at_top: bool) -> float:
+    total = sum(item.before + item.block.height(width) for item in group)
+    return total - group[0].before if at_top else total

@@ -1,0 +1,106 @@
+"""Fonts as values: coverage, metrics and shaping. Bytes come in; no file is opened here.
+
+A `Face` is one font file. A `FontFamily` is the faces of each weight with fallback families for
+characters that the first one lacks. Shaping is HarfBuzz's: kerning, marks and ligatures included.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import uharfbuzz as hb
+
+from pdfgen.typesetting.document import Glyph
+
+#: Shaped words kept per face. A program has about 1,500 different words.
+_CACHED_WORDS = 20_000
+
+
+class Face:
+    """One font file: which characters it has, how wide glyphs are, how text is shaped.
+
+    Args:
+        name: the PostScript name, unique among the faces of a run.
+        data: the bytes of a TrueType font (glyf outlines).
+
+    Attributes:
+        units_per_em: font units in one em.
+        ascender, descender, cap_height, x_height: in font units; descender is negative.
+        bold: whether the face is a bold one.
+    """
+
+    def __init__(self, name: str, data: bytes, *, bold: bool = False) -> None:
+        self.name = name
+        self.data = data
+        self.bold = bold
+        self.hb_face = hb.Face(data)
+        self._font = hb.Font(self.hb_face)
+        self.units_per_em: int = self.hb_face.upem
+        extents = self._font.get_font_extents("ltr")
+        self.ascender: float = extents.ascender
+        self.descender: float = extents.descender
+        self.cap_height: float = self._metric(hb.OTMetricsTag.CAP_HEIGHT, 0.7)
+        self.x_height: float = self._metric(hb.OTMetricsTag.X_HEIGHT, 0.5)
+        self._characters = frozenset(self.hb_face.unicodes)
+        self.shape = lru_cache(maxsize=_CACHED_WORDS)(self._shape)
+
+    def _metric(self, tag: hb.OTMetricsTag, fraction: float) -> float:
+        value = self._font.get_metric_position_with_fallback(tag)
+        return value if value else fraction * self.units_per_em
+
+    def __contains__(self, character: str) -> bool:
+        return ord(character) in self._characters
+
+    def __repr__(self) -> str:
+        return f"Face({self.name!r})"
+
+    def natural_advance(self, glyph: int) -> float:
+        """Advance of a glyph in font units, without kerning."""
+        return float(self._font.get_glyph_h_advance(glyph))
+
+    def _shape(self, text: str) -> tuple[tuple[Glyph, ...], float]:
+        """Return the glyphs of `text`, left to right, and their total advance in font units."""
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        buffer.direction = "ltr"
+        buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+        hb.shape(self._font, buffer, {"liga": False, "clig": False})
+        starts = sorted({info.cluster for info in buffer.glyph_infos})
+        ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+        glyphs = []
+        previous = -1
+        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            stands_for = text[info.cluster : ends[info.cluster]] if info.cluster != previous else ""
+            previous = info.cluster
+            glyphs.append(
+                Glyph(info.codepoint, position.x_advance, position.x_offset, position.y_offset, stands_for)
+            )
+        return tuple(glyphs), sum(glyph.advance for glyph in glyphs)
+
+
+class FontFamily:
+    """Faces by weight, each with its fallbacks.
+
+    Args:
+        regular, bold: faces in order of preference; the first that has a character is used.
+    """
+
+    def __init__(self, regular: tuple[Face, ...], bold: tuple[Face, ...]) -> None:
+        self._faces = {False: regular, True: bold}
+
+    def primary(self, *, bold: bool = False) -> Face:
+        """The face that lines are measured by."""
+        return self._faces[bold][0]
+
+    def faces(self, *, bold: bool = False) -> tuple[Face, ...]:
+        """All faces of a weight, in order of preference."""
+        return self._faces[bold]
+
+    def face_for(self, character: str, *, bold: bool = False) -> Face | None:
+        """The first face that has `character`, or None."""
+        return next((face for face in self._faces[bold] if character in face), None)
+
+    def missing(self, text: str, *, bold: bool = False) -> tuple[str, ...]:
+        """Characters of `text` that no face has, in order of appearance, each once."""
+        return tuple(dict.fromkeys(c for c in text if self.face_for(c, bold=bold) is None))

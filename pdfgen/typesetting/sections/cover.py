@@ -1,0 +1,186 @@
+"""The cover: whose program it is, what it asks, what it is for, where to find what."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pdfgen.planning.plan import PlannedExercise
+from pdfgen.planning.wording import long_date
+from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack, WritingLine
+from pdfgen.typesetting.canvas import Canvas
+from pdfgen.typesetting.composer import WRITING_ROOM, Composer
+from pdfgen.typesetting.figures import Figure, fitted
+from pdfgen.typesetting.flow import Flowed, PagePlan
+from pdfgen.typesetting.style import LINE, MM, TINT
+from pdfgen.typesetting.text import Span, Text
+
+_LOGO_WIDTH, _LOGO_HEIGHT = 62 * MM, 24 * MM
+_THUMBNAIL_HEIGHT = 22 * MM
+_THUMBNAILS_A_ROW = 4
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the contents; `page` counts from 1."""
+
+    title: str
+    page: int
+
+
+def compose(c: Composer, contents: Sequence[Entry]) -> PagePlan:
+    """Return the cover."""
+    gap = c.look.gap
+    items = [Flowed(_clinic(c))]
+    items += [
+        Flowed(Paragraph(c.text(c.plan.title, c.look.title), "H1", bookmark=0), before=gap * 3, stretch=gap * 7),
+        Flowed(Paragraph(c.text(_subtitle(c), c.look.lead)), before=gap),
+        Flowed(_exercises(c), before=gap * 3, stretch=gap * 4),
+        Flowed(_facts(c), before=gap * 3, stretch=gap * 4),
+        Flowed(_goal(c), before=gap * 2, stretch=gap * 2),
+        Flowed(_contents(c, contents), before=gap * 3, stretch=gap * 4),
+    ]
+    return PagePlan(tuple(items))
+
+
+def _clinic(c: Composer) -> Block:
+    """Logo at the left, name and contact at the right; lines to write on where there is no clinic."""
+    clinic = c.plan.clinic
+    lines: list[Block] = []
+    if clinic.name:
+        lines.append(Paragraph(c.text(clinic.name, c.look.bold)))
+    lines += [Paragraph(c.text(line, c.look.label)) for line in clinic.address]
+    for words, target in (
+        (clinic.phone, "tel:" + clinic.phone.replace(" ", "")),
+        (clinic.email, "mailto:" + clinic.email),
+        (clinic.website, _address(clinic.website)),
+    ):
+        if words:
+            lines.append(Paragraph(c.text([Span(words, link=target)], c.look.label)))
+    if not lines:
+        return c.stack(Paragraph(c.text(c.strings.clinic_stamp, c.look.label)), WritingLine(WRITING_ROOM, LINE, c.strings.clinic_stamp))
+    contact = Stack(tuple(lines), 1.5)
+    if c.logo is None:
+        return contact
+    wide, high = fitted(c.logo.width, c.logo.height, _LOGO_WIDTH, _LOGO_HEIGHT)
+    logo = Figure(c.logo, wide, high, c.logo_alt or clinic.name)
+    return Columns((logo, contact), (1.0, 72 * MM), c.look.gap * 2, align="middle")
+
+
+def _address(website: str) -> str:
+    return website if "://" in website else f"https://{website}"
+
+
+def _subtitle(c: Composer) -> str:
+    weeks = c.language.count("week", len(c.plan.weeks))
+    exercises = c.language.count("exercise", len(c.plan.exercises))
+    warm_up = c.plan.warm_up_minutes
+    spread = sorted({week.minutes + warm_up for week in c.plan.weeks if week.minutes})
+    minutes = f"{spread[0]}–{spread[-1]}" if spread[0] != spread[-1] else str(spread[0])
+    return " · ".join((weeks, exercises, c.fill(c.strings.time_needed, minutes=minutes)))
+
+
+def _exercises(c: Composer) -> Block:
+    """The exercises at a glance: number, name and one drawing each, at one scale."""
+    exercises = c.plan.exercises
+    rows = [exercises[i : i + _THUMBNAILS_A_ROW] for i in range(0, len(exercises), _THUMBNAILS_A_ROW)]
+    gap = c.look.gap * 2
+    across = min(len(exercises), _THUMBNAILS_A_ROW)
+    column = (c.look.width - gap * (across - 1)) / across
+    return Stack(
+        tuple(Columns(tuple(_thumbnail(c, e, column) for e in row), (column,) * len(row), gap) for row in rows),
+        c.look.gap * 2,
+    )
+
+
+def _thumbnail(c: Composer, exercise: PlannedExercise, column: float) -> Block:
+    name = Paragraph(
+        c.text([Span(f"{exercise.number}\u00a0 ", colour=c.look.accent), Span(exercise.name)], c.look.label_bold)
+    )
+    panels = exercise.main.panels
+    if not panels:
+        return name
+    panel = panels[-1]
+    drawing = c.figures[panel.figure]
+    scale = min(column / drawing.width, _THUMBNAIL_HEIGHT / drawing.height)
+    figure = c.panel(panel, scale)
+    return Stack((_Seated(figure, _THUMBNAIL_HEIGHT), c.space(0.6), name))
+
+
+@dataclass(frozen=True)
+class _Seated:
+    """A drawing on the foot of a box of its own height, so that neighbours stand on one line."""
+
+    figure: Figure
+    size: float
+
+    def height(self, width: float) -> float:
+        return self.size
+
+    def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
+        self.figure.place(canvas, x, y + self.size - self.figure.high, width, parent)
+
+
+def _facts(c: Composer) -> Block:
+    """For whom, from whom, from when to when."""
+    plan, strings = c.plan, c.strings
+    last = plan.weeks[-1].days[-1].date
+    left = (_fact(c, strings.for_patient, plan.label), _fact(c, strings.from_therapist, plan.therapist))
+    right = (_fact(c, strings.start_date, _date(c, plan.start)), _fact(c, strings.end_date, _date(c, last)))
+    return c.columns(Stack(left, c.look.gap * 1.4), Stack(right, c.look.gap * 1.4), widths=(0.56, 0.44), gap=c.look.gap * 4)
+
+
+def _date(c: Composer, date: dt.date | None) -> str:
+    return long_date(date, c.language) if date else ""
+
+
+def _fact(c: Composer, name: str, words: str) -> Block:
+    label = Paragraph(c.text(name, c.look.quiet))
+    value: Block = Paragraph(c.text(words, c.look.bold)) if words else WritingLine(c.look.bold.leading, LINE, name)
+    return Stack((label, value))
+
+
+def _goal(c: Composer) -> Block:
+    strings = c.strings
+    pad = c.look.gap * 1.6
+    words: list[Block] = [c.heading(strings.my_goal, 3), c.space(0.4)]
+    if c.plan.goal:
+        words.append(c.paragraph(c.plan.goal))
+    else:
+        words += [c.paragraph(strings.goal_question, c.look.quiet), WritingLine(WRITING_ROOM, LINE, strings.my_goal)]
+    if c.plan.clinic.phone:
+        phone = c.plan.clinic.phone.replace(" ", "\u00a0")
+        words += [c.space(0.8), c.paragraph([Span(f"{strings.questions_call} "), Span(phone, bold=True)])]
+    return Frame(Stack(tuple(words)), (pad, pad, pad, pad), fill=TINT, edge=5.0, edge_colour=c.look.accent, role="Sect")
+
+
+def _contents(c: Composer, contents: Sequence[Entry]) -> Block:
+    half = -(-len(contents) // 2)
+    lists = [_Contents(c, tuple(part)) for part in (contents[:half], contents[half:]) if part]
+    return c.stack(c.heading(c.strings.contents, 3), c.space(0.5), c.columns(*lists, gap=c.look.gap * 4), role="Sect")
+
+
+@dataclass(frozen=True)
+class _Contents:
+    """Titles with their page numbers at the end of the column."""
+
+    composer: Composer
+    entries: tuple[Entry, ...]
+
+    def _text(self, entry: Entry) -> Text:
+        return self.composer.text(f"{entry.title}\u00a0", self.composer.look.cell)
+
+    def height(self, width: float) -> float:
+        return sum(self._text(entry).height(width - 30) + 2 for entry in self.entries)
+
+    def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
+        c = self.composer
+        node = canvas.node("L", parent, numbering="None")
+        for entry in self.entries:
+            body = canvas.node("LBody", canvas.node("LI", node))
+            title = self._text(entry)
+            title.place(canvas, x, y, width - 30, body)
+            number = c.text(str(entry.page), c.look.cell_bold)
+            number.place(canvas, x + width - number.natural_width, y, number.natural_width + 1, body)
+            y += title.height(width - 30) + 2

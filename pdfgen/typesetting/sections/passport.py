@@ -1,0 +1,59 @@
+"""Sources and passport: where the content comes from, who reviewed it, what the document is."""
+
+from __future__ import annotations
+
+from pdfgen.typesetting.blocks import Block, Frame, Paragraph
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.document import BLACK
+from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.style import LINE, TINT
+from pdfgen.typesetting.tables import Cell, Table
+from pdfgen.typesetting.text import Span
+
+
+def compose(c: Composer) -> list[Flowed]:
+    """Return the blocks of the last page."""
+    passport = c.plan.passport
+    gap = c.look.gap
+    blocks = [
+        Flowed(c.heading(c.strings.passport_title, 1, bookmark=0), keep=True),
+        Flowed(_review(c), before=gap * 1.5, keep=True),
+        Flowed(c.heading(c.strings.about_title, 2), before=gap * 2.5, keep=True, stretch=gap * 2),
+        Flowed(c.paragraph(passport.intended_use), before=gap * 0.8),
+        Flowed(c.bullets(passport.disclaimer), before=gap * 0.8),
+    ]
+    if passport.sources:
+        entries = [[Span(title), Span(f". {origin}.")] for title, origin, _ in passport.sources]
+        blocks += [
+            Flowed(c.heading(c.strings.sources_title, 2), before=gap * 2.5, keep=True, stretch=gap * 2),
+            Flowed(c.bullets(entries, c.look.label, gap=gap * 0.3), before=gap * 0.8),
+        ]
+    blocks += [
+        Flowed(c.heading(c.strings.document_title, 2), before=gap * 2.5, keep=True, stretch=gap * 2),
+        Flowed(_identity(c), before=gap * 0.8),
+    ]
+    return blocks
+
+
+def _review(c: Composer) -> Block:
+    passport = c.plan.passport
+    title = c.strings.reviewed_by if passport.reviewed else c.strings.not_reviewed
+    pad = c.look.gap * 1.6
+    words = c.stack(c.heading(title, 2), c.space(0.5), c.paragraph(passport.review), role="Sect")
+    return Frame(words, (pad, pad, pad, pad), fill=TINT, edge=5.0, edge_colour=BLACK)
+
+
+def _identity(c: Composer) -> Block:
+    passport, strings = c.plan.passport, c.strings
+    facts = [
+        (strings.program, f"{passport.program}, {c.language.count('week', len(c.plan.weeks))}"),
+        (strings.document_id, passport.document_id),
+        (strings.library_version, passport.library_version),
+        (strings.edition, c.layout.name[c.language.id]),
+        (strings.input_hash, passport.input_hash),
+    ]
+    rows = [
+        (Cell(c.bare(name, c.look.label_bold), "Row"), Cell(Paragraph(c.text(value, c.look.label))))
+        for name, value in facts
+    ]
+    return Table(tuple(rows), (0.3, 0.7), padding=(4.0, 3.5), rule=LINE, head=0)

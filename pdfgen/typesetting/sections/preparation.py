@@ -1,0 +1,67 @@
+"""Getting ready: what to arrange, the warm-up, down to the floor and up again, words that are used."""
+
+from __future__ import annotations
+
+from pdfgen.planning.plan import PlannedStrip
+from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.style import MM, TINT
+from pdfgen.typesetting.text import Span
+
+#: Drawings of a strip are at most so high.
+_STRIP_HEIGHT = 34 * MM
+
+
+def compose(c: Composer) -> list[Flowed]:
+    """Return the blocks of getting ready."""
+    preparation = c.plan.preparation
+    gap = c.look.gap
+    blocks = [
+        Flowed(c.heading(preparation.title, 1, bookmark=0), keep=True),
+        Flowed(c.bullets(preparation.tips), before=gap * 1.5),
+        Flowed(_strip(c, preparation.warm_up), before=gap * 3, stretch=gap * 3),
+        Flowed(_down_and_up(c), before=gap * 3, stretch=gap * 3),
+    ]
+    if preparation.words:
+        blocks.append(Flowed(_words(c), before=gap * 3, stretch=gap * 3))
+    return blocks
+
+
+def _strip(c: Composer, strip: PlannedStrip) -> Block:
+    drawings = [step.panel for step in strip.steps if step.panel is not None]
+    words = _words_of_strip(c, strip)
+    if not drawings:
+        return words
+    height = max(c.figures[panel.figure].height for panel in drawings)
+    scale = min(MM, _STRIP_HEIGHT / height)
+    figures = [c.panel(panel, scale, letter) for panel, letter in zip(drawings, "ABCDEF", strict=False)]
+    width = max(figure.wide for figure in figures)
+    return Columns(
+        (words, *figures), (1.0, *(width,) * len(figures)), c.look.gap * 2, align="bottom", role="Sect"
+    )
+
+
+def _words_of_strip(c: Composer, strip: PlannedStrip) -> Stack:
+    blocks: list[Block] = [c.heading(strip.title, 2, bookmark=1), c.space(0.8)]
+    if strip.intro:
+        blocks += [c.paragraph(strip.intro), c.space(0.6)]
+    blocks.append(c.numbered([Paragraph(c.text(step.text)) for step in strip.steps]))
+    if strip.note:
+        blocks += [c.space(0.8), c.paragraph(strip.note, c.look.bold)]
+    return c.stack(*blocks)
+
+
+def _down_and_up(c: Composer) -> Block:
+    preparation = c.plan.preparation
+    return c.columns(_strip(c, preparation.down), _strip(c, preparation.up), gap=c.look.gap * 4)
+
+
+def _words(c: Composer) -> Block:
+    entries = [
+        Paragraph(c.text([Span(f"{term}: ", bold=True), Span(meaning)]), measure=c.measure)
+        for term, meaning in c.plan.preparation.words
+    ]
+    pad = c.look.gap * 1.8
+    content = c.stack(c.heading(c.strings.words_title, 2, bookmark=1), c.space(0.8), c.stack(*entries, gap=c.look.gap * 0.5))
+    return Frame(content, (pad, pad, pad, pad), fill=TINT, role="Sect")

@@ -1,0 +1,134 @@
+"""Safety: warning signs with numbers, the pain traffic light, the stop rule, who must ask first."""
+
+from __future__ import annotations
+
+from pdfgen.planning.advice import PAIN_MAX, PAIN_MIN
+from pdfgen.planning.plan import Light, Phone, WarningBox
+from pdfgen.typesetting.blocks import Block, Drawn, Frame, Paragraph, Stack, WritingLine
+from pdfgen.typesetting.canvas import Canvas
+from pdfgen.typesetting.composer import WRITING_ROOM, Composer
+from pdfgen.typesetting.document import BLACK, RGB, Shape
+from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.style import INK, LINE, MM, TINT
+from pdfgen.typesetting.text import Text, TextStyle
+
+#: Thick edge of the boxes: the more urgent, the darker. Word, icon and order say the same.
+_EDGES: tuple[RGB, ...] = (BLACK, (0.35, 0.35, 0.35), (0.65, 0.65, 0.65))
+_ICON = 13 * MM
+_NUMBER_COLUMN = 47 * MM
+_NUMBER_SIZES = (30.0, 24.0, 20.0, 17.0)
+
+#: Greys of the three ranges of the scale; far enough apart for a copier.
+_RANGE_GREYS: tuple[RGB, RGB, RGB] = ((1.0, 1.0, 1.0), (0.78, 0.78, 0.78), (0.36, 0.36, 0.36))
+_SCALE_LOW, _SCALE_HIGH = 5.0, 26.0
+
+
+def compose(c: Composer) -> list[Flowed]:
+    """Return the blocks of the safety section."""
+    safety = c.plan.safety
+    gap = c.look.gap
+    blocks = [
+        Flowed(c.heading(safety.title, 1, bookmark=0), keep=True),
+        Flowed(c.paragraph(safety.intro, c.look.lead), before=gap, keep=True),
+    ]
+    for index, box in enumerate(safety.boxes):
+        edge = _EDGES[min(index, len(_EDGES) - 1)]
+        blocks.append(Flowed(_warning_box(c, box, edge), before=gap * 1.6, stretch=gap * 2))
+    blocks += [
+        Flowed(c.heading(safety.light_title, 1, bookmark=1), new_page=True, keep=True),
+        Flowed(c.paragraph(safety.light_intro), before=gap, keep=True),
+        Flowed(_scale(c), before=gap * 2, keep=True),
+        Flowed(_lights(c), before=gap * 1.5, keep=True),
+        Flowed(c.paragraph(safety.usual_pain), before=gap * 1.5, stretch=gap * 2),
+        Flowed(_stop_rule(c), before=gap * 2.5, stretch=gap * 3),
+        Flowed(c.heading(safety.ask_first_title, 2), before=gap * 3, keep=True, stretch=gap * 3),
+        Flowed(c.bullets(safety.ask_first), before=gap),
+    ]
+    return blocks
+
+
+def _warning_box(c: Composer, box: WarningBox, edge: RGB) -> Block:
+    words: list[Block] = [c.heading(box.title, 2), c.space(0.5), c.bullets(box.signs)]
+    if box.note:
+        words += [c.space(0.8), c.paragraph(box.note, c.look.bold)]
+    numbers = Stack(tuple(_phone(c, phone) for phone in box.phones), gap=c.look.gap)
+    row = c.columns(
+        c.icon(box.icon, _ICON), c.stack(*words), numbers, widths=(_ICON, 1.0, _NUMBER_COLUMN), gap=c.look.gap * 2
+    )
+    pad = c.look.gap * 1.8
+    return Frame(row, (pad, pad, pad, pad), stroke=LINE, edge=5.0, edge_colour=edge, role="Sect")
+
+
+def _phone(c: Composer, phone: Phone) -> Block:
+    label = Paragraph(c.text(phone.label, c.look.label))
+    if not phone.number:
+        return c.stack(label, WritingLine(WRITING_ROOM, LINE, phone.label))
+    return c.stack(label, Paragraph(_number(c, phone.number)))
+
+
+def _number(c: Composer, number: str) -> Text:
+    """The number as large as its column allows: a choice among sizes, never below the smallest."""
+    for size in _NUMBER_SIZES:
+        text = c.text(number.replace(" ", "\u00a0"), TextStyle(size, size * 1.2, bold=True, colour=INK))
+        if text.natural_width <= _NUMBER_COLUMN:
+            return text
+    return c.text(number, TextStyle(_NUMBER_SIZES[-1], _NUMBER_SIZES[-1] * 1.2, bold=True, colour=INK))
+
+
+def _scale(c: Composer) -> Block:
+    lights = c.plan.safety.lights
+    alt = c.fill(
+        c.strings.scale_alt,
+        green_max=lights[0].high, amber_min=lights[1].low, amber_max=lights[1].high, red_min=lights[2].low,
+    )  # fmt: skip
+    numbers = [c.text(str(n), TextStyle(13, 16, bold=True, colour=INK, align="centre")) for n in range(PAIN_MAX + 1)]
+    ends = (c.text(c.strings.no_pain, c.look.label), c.text(c.strings.worst_pain, c.look.label))
+
+    def draw(canvas: Canvas, x: float, y: float, width: float, node: int) -> None:
+        for light, grey in zip(lights, _RANGE_GREYS, strict=True):
+            canvas.add(_range(light, grey, x, y + _SCALE_HIGH, width, node))
+        cell = width / (PAIN_MAX - PAIN_MIN + 1)
+        for value, text in enumerate(numbers):
+            text.place(canvas, x + value * cell, y + _SCALE_HIGH + 4, cell, node)
+        under = y + _SCALE_HIGH + 4 + numbers[0].style.leading + 2
+        ends[0].place(canvas, x, under, width / 2, node)
+        ends[1].place(canvas, x + width - ends[1].natural_width, under, ends[1].natural_width + 1, node)
+
+    size = _SCALE_HIGH + 4 + numbers[0].style.leading + 2 + c.look.label.leading
+    return Drawn(size, draw, alt)
+
+
+def _range(light: Light, grey: RGB, x: float, base: float, width: float, node: int) -> Shape:
+    """One range of the wedge that rises from no pain to the worst pain."""
+    cells = PAIN_MAX - PAIN_MIN + 1
+    left, right = light.low / cells, (light.high + 1) / cells
+    rise = _SCALE_HIGH - _SCALE_LOW
+    segments = (
+        ("M", x + left * width, base),
+        ("L", x + left * width, base - _SCALE_LOW - rise * left),
+        ("L", x + right * width, base - _SCALE_LOW - rise * right),
+        ("L", x + right * width, base),
+        ("Z",),
+    )
+    return Shape(segments, node, fill=grey, stroke=BLACK, width=0.9)
+
+
+def _lights(c: Composer) -> Block:
+    icons = ("tick", "warning", "stop")
+    cells = [
+        c.stack(
+            c.columns(c.icon(icon, 16.0), c.heading(light.title, 3), widths=(16.0, 1.0), gap=6.0, align="middle"),
+            c.space(0.6),
+            Paragraph(c.text(light.text)),
+            role="Div",
+        )
+        for icon, light in zip(icons, c.plan.safety.lights, strict=True)
+    ]
+    return c.columns(*cells, gap=c.look.gap * 3)
+
+
+def _stop_rule(c: Composer) -> Block:
+    pad = c.look.gap * 1.8
+    row = c.columns(c.icon("stop", _ICON), c.paragraph(c.plan.safety.stop_rule, c.look.bold), widths=(_ICON, 1.0),
+                    align="middle")  # fmt: skip
+    return Frame(row, (pad, pad, pad, pad), fill=TINT, edge=5.0, edge_colour=BLACK)

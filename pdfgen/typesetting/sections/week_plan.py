@@ -1,0 +1,134 @@
+"""The week plan: doses by week, days, when to move on, missed sessions, flare-ups."""
+
+from __future__ import annotations
+
+from pdfgen.content.fields import WEEKDAYS, Weekday
+from pdfgen.content.library import Category
+from pdfgen.planning.plan import PlannedAdvice, PlannedPhase, Week
+from pdfgen.planning.wording import day_month, dose_amount, ranges
+from pdfgen.typesetting.blocks import Block, Frame, Paragraph
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.style import LINE, TINT
+from pdfgen.typesetting.tables import Cell, Table
+from pdfgen.typesetting.text import Span
+
+_WEEK_COLUMN = 42.0
+_DATE_COLUMN = 92.0
+_MINUTES_COLUMN = 56.0
+
+
+def compose(c: Composer) -> list[Flowed]:
+    """Return the blocks of the week plan."""
+    progress = c.plan.progress
+    gap = c.look.gap
+    blocks = [
+        Flowed(c.heading(c.strings.plan_title, 1, bookmark=0), keep=True),
+        Flowed(c.paragraph(c.strings.plan_intro), before=gap, keep=True),
+        Flowed(_days(c), before=gap, keep=True),
+        Flowed(_table(c), before=gap * 2),
+    ]
+    if any(week.settling for week in c.plan.weeks):
+        blocks.append(Flowed(c.paragraph(c.strings.settle_note, c.look.quiet), before=gap))
+    blocks += [
+        Flowed(c.heading(progress.title, 2, bookmark=1), before=gap * 3, keep=True, stretch=gap * 3),
+        Flowed(c.paragraph(progress.intro), before=gap, keep=True),
+        Flowed(_choices(c), before=gap * 1.5),
+        Flowed(c.heading(progress.missed_title, 2, bookmark=1), before=gap * 3, keep=True, stretch=gap * 3),
+        Flowed(_missed(c), before=gap),
+        Flowed(_advice(c, progress.flare_up), before=gap * 3, stretch=gap * 3),
+        Flowed(_advice(c, progress.afterwards), before=gap * 3, stretch=gap * 3),
+    ]
+    return blocks
+
+
+def _days(c: Composer) -> Block:
+    """Which kind of exercise on which days, with the numbers of the exercises."""
+    names: dict[Category, str] = {
+        "mobilising": c.strings.mobilising,
+        "strengthening": c.strings.strengthening,
+    }
+    items = []
+    for category, name in names.items():
+        numbers = [e.number for e in c.plan.exercises if e.category == category]
+        if not numbers:
+            continue
+        trained = {
+            session.day for week in c.plan.weeks for session in week.sessions
+            if any(item.number in numbers for item in session.items)
+        }  # fmt: skip
+        items.append([Span(f"{name} ({ranges(numbers)}): ", bold=True), Span(_weekdays(c, trained))])
+    return c.bullets(items)
+
+
+def _weekdays(c: Composer, days: set[Weekday]) -> str:
+    if len(days) == len(WEEKDAYS):
+        return c.strings.every_day
+    return ", ".join(c.language.day_names[day] for day in WEEKDAYS if day in days)
+
+
+def _table(c: Composer) -> Table:
+    exercises = c.plan.exercises
+    dated = c.plan.start is not None
+    style, bold = c.look.label, c.look.label_bold
+    head = [Cell(c.bare(c.strings.week, bold), "Column")]
+    if dated:
+        head.append(Cell(c.bare(c.strings.days, bold), "Column"))
+    head += [Cell(c.bare([Span(f"{e.number} ", colour=c.look.accent), Span(e.name)], bold), "Column") for e in exercises]
+    head.append(Cell(c.bare(c.strings.minutes, bold), "Column"))
+    rows = [tuple(head)]
+    for phase in c.plan.phases:
+        rows.append((Cell(_phase(c, phase), "Row", col_span=len(head)),))
+        rows += [_week_row(c, week) for week in c.plan.weeks if week.number in phase.weeks]
+    widths = (_WEEK_COLUMN, *((_DATE_COLUMN,) if dated else ()), *(1.0,) * len(exercises), _MINUTES_COLUMN)
+    return Table(tuple(rows), widths, padding=(4.0, 5.0), rule=LINE, tint=TINT)
+
+
+def _phase(c: Composer, phase: PlannedPhase) -> Block:
+    style = c.look.label
+    return c.bare([Span(f"{phase.name}. ", bold=True, colour=c.look.accent), Span(phase.aim)], style)
+
+
+def _week_row(c: Composer, week: Week) -> tuple[Cell, ...]:
+    style = c.look.label
+    cells = [Cell(c.bare(str(week.number), c.look.label_bold), "Row")]
+    first, last = week.days[0].date, week.days[-1].date
+    if first and last:
+        cells.append(Cell(c.bare(f"{day_month(first, c.language)} – {day_month(last, c.language)}", style)))
+    for exercise in c.plan.exercises:
+        dose = exercise.doses[week.number - 1]
+        text = "–" if dose is None else "…" if dose.blank else dose_amount(dose, c.language)
+        cells.append(Cell(c.bare(text, style)))
+    minutes = week.minutes + c.plan.warm_up_minutes
+    cells.append(Cell(c.bare(str(minutes), style)))
+    return tuple(cells)
+
+
+def _choices(c: Composer) -> Block:
+    pad = c.look.gap * 1.4
+    inner = [
+        c.stack(c.heading(choice.title, 3), c.space(0.6), c.bullets(choice.points), *_note(c, choice), role="Sect")
+        for choice in c.plan.progress.choices
+    ]
+    gap = c.look.gap * 1.5
+    column = (c.look.width - 2 * gap) / 3
+    tallest = max(block.height(column - 2 * pad) for block in inner) + 2 * pad
+    frames = [Frame(block, (pad, pad, pad, pad), stroke=LINE, stretch_to=tallest) for block in inner]
+    return c.columns(*frames, gap=gap)
+
+
+def _note(c: Composer, advice: PlannedAdvice) -> list[Block]:
+    return [c.space(0.6), c.paragraph(advice.note)] if advice.note else []
+
+
+def _missed(c: Composer) -> Table:
+    rows = [
+        (Cell(c.bare(gap, c.look.cell_bold), "Row", middle=False), Cell(Paragraph(c.text(advice, c.look.cell))))
+        for gap, advice in c.plan.progress.missed
+    ]
+    return Table(tuple(rows), (0.34, 0.66), padding=(4.0, 5.0), rule=LINE, head=0)
+
+
+def _advice(c: Composer, advice: PlannedAdvice) -> Block:
+    heading = Paragraph(c.text(advice.title, c.look.h2), "H2", bookmark=1)
+    return c.stack(heading, c.space(0.8), c.bullets(advice.points), *_note(c, advice), role="Sect")

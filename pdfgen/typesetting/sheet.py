@@ -1,0 +1,155 @@
+"""The geometry of a tracker sheet that can be read by machine: marks, codes, boxes.
+
+A frozen function of the layout version: a sheet that was printed can be read for ever. Never change a
+number here; add a new version instead. Reasons and measurements: `docs/tracker.md`. Lengths in the public
+values are in points, origin at the top left corner of the page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pdfgen.content.layout import PAPER_SIZES
+from pdfgen.typesetting.document import Sheet
+from pdfgen.typesetting.style import MM
+
+LAYOUT_VERSION = 1
+
+#: Millimetres. Six marks of 9 mm, 10 mm from the paper's edge; the middle pair at 40 % of the height.
+_EDGE = 10.0
+_MARK = 9.0
+_MIDDLE = 0.40
+#: Two codes of 21 modules of 0.7 mm, 5 mm (more than four modules) from the marks.
+_CODE = 14.7
+_CODE_GAP = 5.0
+
+#: Answers stay 22 mm from the edges, clear of punch holes and marks.
+_SIDE = 22.0
+_LABEL = 58.0
+_HEAD_Y = 47.0
+_FIRST_ROW = 57.0
+_PAIN_LABEL = 24.0
+_PAIN_HEAD = 19.0
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+_CHECK_MODULUS = 43
+_FORMS = {"a4": "1", "letter": "3"}
+
+#: More exercises than this do not fit above the pain scale.
+MAX_EXERCISES = 7
+
+
+@dataclass(frozen=True, slots=True)
+class SheetGeometry:
+    """Where everything stands on a one-week sheet, in points.
+
+    Attributes:
+        columns: x of the centre of each of the seven days.
+        rows: y of the centre of each exercise row; one more for walking.
+        row_height: of each of them.
+        box, radius, line: size, corner and outline of a tick box.
+        pain_columns: x of the centre of 0 to 10.
+        pain_rows: y of the centre of each day.
+        pain_box, pain_radius: size and corner of a pain box.
+        pain_top: y at which the heading of the pain scale starts.
+        below: y under which the rest of the page may be used freely, down to `bottom`.
+    """
+
+    left: float
+    right: float
+    label_width: float
+    head_y: float
+    columns: tuple[float, ...]
+    rows: tuple[float, ...]
+    row_height: float
+    box: float
+    radius: float
+    line: float
+    pain_columns: tuple[float, ...]
+    pain_rows: tuple[float, ...]
+    pain_box: float
+    pain_radius: float
+    pain_top: float
+    below: float
+    bottom: float
+    code_left: float
+
+
+def sheet_geometry(paper: str, exercises: int) -> SheetGeometry:
+    """Return the geometry of a one-week sheet.
+
+    Args:
+        paper: `a4` or `letter`.
+        exercises: rows of tick boxes, 1 to 7.
+    """
+    width, height = PAPER_SIZES[paper]
+    right = width - _SIDE
+    row = 12.0 if exercises <= 5 else 10.0
+    rows = [_FIRST_ROW + row * (index + 0.5) for index in range(exercises + 1)]
+    pitch = (right - _SIDE - _LABEL) / 7
+    columns = [_SIDE + _LABEL + pitch * (day + 0.5) for day in range(7)]
+    pain_top = rows[-1] + row / 2 + 5.0
+    pain_row = 8.0 if paper == "a4" else 7.2
+    pain_pitch = (right - _SIDE - _PAIN_LABEL) / 11
+    pain_rows = [pain_top + _PAIN_HEAD + pain_row * (day + 0.5) for day in range(7)]
+    return SheetGeometry(
+        left=_SIDE * MM,
+        right=right * MM,
+        label_width=_LABEL * MM,
+        head_y=_HEAD_Y * MM,
+        columns=_points(columns),
+        rows=_points(rows),
+        row_height=row * MM,
+        box=6.0 * MM,
+        radius=1.0 * MM,
+        line=0.22 * MM,
+        pain_columns=_points([_SIDE + _PAIN_LABEL + pain_pitch * (value + 0.5) for value in range(11)]),
+        pain_rows=_points(pain_rows),
+        pain_box=5.2 * MM,
+        pain_radius=1.6 * MM,
+        pain_top=pain_top * MM,
+        below=(pain_rows[-1] + pain_row / 2 + 4.0) * MM,
+        bottom=(height - _EDGE - _CODE - 3.0) * MM,
+        code_left=(_EDGE + _MARK + _CODE_GAP + _CODE + 4.0) * MM,
+    )
+
+
+def _points(values: list[float]) -> tuple[float, ...]:
+    return tuple(value * MM for value in values)
+
+
+def make_sheet(paper: str, week: int, exercises: int, document_id: str) -> Sheet:
+    """Return marks and codes of the sheet of a week."""
+    width, height = PAPER_SIZES[paper]
+    marks = []
+    for y in (_EDGE, height * _MIDDLE, height - _EDGE - _MARK):
+        for x in (_EDGE, width - _EDGE - _MARK):
+            marks.append((len(marks), x * MM, y * MM, _MARK * MM))
+    places = (
+        (width - _EDGE - _MARK - _CODE_GAP - _CODE, _EDGE),
+        (_EDGE + _MARK + _CODE_GAP, height - _EDGE - _CODE),
+    )
+    codes = tuple(
+        (sheet_code(paper, week, exercises, document_id, copy), x * MM, y * MM, _CODE * MM)
+        for copy, (x, y) in enumerate(places)
+    )
+    return Sheet(week, tuple(marks), codes)
+
+
+def sheet_code(paper: str, week: int, exercises: int, document_id: str, copy: int) -> str:
+    """Return the 15 characters of a sheet code. They hold no personal data.
+
+    `H`, layout version, form (paper and weeks), number of exercises, document id, week, which of the two
+    codes, and a check character (weighted sum modulo 43).
+    """
+    body = (
+        f"H{LAYOUT_VERSION}{_FORMS[paper]}{_CROCKFORD[exercises]}{document_id}{_CROCKFORD[week]}{copy}"
+    )
+    return body + check_character(body)
+
+
+def check_character(text: str) -> str:
+    """Return the character that makes a misread code recognisable."""
+    total = sum((place + 2) * _ALPHANUMERIC.index(character) for place, character in enumerate(text))
+    return _ALPHANUMERIC[total % _CHECK_MODULUS]

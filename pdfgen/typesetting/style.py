@@ -1,0 +1,112 @@
+"""The look: text styles, colours and distances, made from a layout and a clinic's accent colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pdfgen.content.layout import PAPER_SIZES, Layout
+from pdfgen.typesetting.document import RGB
+from pdfgen.typesetting.text import TextStyle
+
+#: Points in a millimetre.
+MM = 72 / 25.4
+
+INK: RGB = (0.10, 0.10, 0.10)
+#: Second voice: still 7.9:1 on white.
+GREY: RGB = (0.31, 0.31, 0.31)
+#: Hairlines and frames; decoration only.
+LINE: RGB = (0.55, 0.55, 0.55)
+#: Ground of table heads and boxes; ink on it is 15:1.
+TINT: RGB = (0.935, 0.935, 0.935)
+WHITE: RGB = (1.0, 1.0, 1.0)
+
+#: Leading of headings, labels and table cells, which are short.
+_TIGHT = 1.22
+
+
+def parse_colour(text: str) -> RGB:
+    """Return `#rrggbb` as red, green and blue from 0 to 1."""
+    red, green, blue = (int(text[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return red, green, blue
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All sizes in points and all colours of one document.
+
+    Attributes:
+        page_width, page_height: of the paper.
+        left, right, top, bottom: edges of the text area, from the page's top left corner.
+        measure: the longest line of running text.
+        gap: the basic vertical distance.
+    """
+
+    page_width: float
+    page_height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    measure_characters: int
+    gap: float
+    accent: RGB
+    body: TextStyle
+    bold: TextStyle
+    label: TextStyle
+    label_bold: TextStyle
+    quiet: TextStyle
+    lead: TextStyle
+    cell: TextStyle
+    cell_bold: TextStyle
+    title: TextStyle
+    h1: TextStyle
+    h2: TextStyle
+    h3: TextStyle
+
+    @property
+    def width(self) -> float:
+        """Width of the text area."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Height of the text area."""
+        return self.bottom - self.top
+
+
+def make_look(layout: Layout, paper: str, accent: str) -> Look:
+    """Return the look of a layout on a paper with the clinic's accent colour (`#rrggbb`)."""
+    width, height = (side * MM for side in PAPER_SIZES[paper])
+    margins, scale = layout.margins, layout.type
+    colour = parse_colour(accent)
+    body_leading = scale.body * scale.leading
+
+    def heading(size: float) -> TextStyle:
+        return TextStyle(size, size * _TIGHT, bold=True, colour=colour)
+
+    def short(size: float, *, bold: bool = False, colour: RGB = INK) -> TextStyle:
+        return TextStyle(size, size * _TIGHT, bold=bold, colour=colour)
+
+    return Look(
+        page_width=width,
+        page_height=height,
+        left=margins.binding * MM,
+        right=width - margins.outer * MM,
+        top=margins.top * MM,
+        bottom=height - margins.bottom * MM,
+        measure_characters=scale.characters_a_line,
+        gap=scale.body * 0.5,
+        accent=colour,
+        body=TextStyle(scale.body, body_leading, colour=INK),
+        bold=TextStyle(scale.body, body_leading, bold=True, colour=INK),
+        label=short(scale.label),
+        label_bold=short(scale.label, bold=True),
+        quiet=short(scale.label, colour=GREY),
+        lead=TextStyle(scale.body + 1.5, (scale.body + 1.5) * scale.leading, colour=GREY),
+        cell=short(scale.body),
+        cell_bold=short(scale.body, bold=True),
+        title=heading(scale.title),
+        h1=heading(scale.h1),
+        h2=heading(scale.h2),
+        h3=heading(scale.h3),
+    )

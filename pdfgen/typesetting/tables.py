@@ -1,0 +1,91 @@
+"""Tables: cells in rows and columns, tagged with headers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pdfgen.typesetting.blocks import Block, column_widths, horizontal, rectangle
+from pdfgen.typesetting.canvas import Canvas, Scope
+from pdfgen.typesetting.document import RGB
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell. A cell with a `scope` is a header of its row or column."""
+
+    block: Block
+    scope: Scope = ""
+    middle: bool = True
+    col_span: int = 1
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells; the first `head` rows are the table's head.
+
+    Attributes:
+        widths: points where above 1, else shares of the rest.
+        padding: horizontal and vertical white inside each cell.
+        tint: ground of the head.
+        rule: colour of the lines between rows.
+        row_height: least height of a body row.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[float, ...]
+    padding: tuple[float, float]
+    rule: RGB
+    head: int = 1
+    tint: RGB | None = None
+    row_height: float = 0.0
+    line: float = 0.6
+
+    def _widths(self, width: float) -> list[float]:
+        return column_widths(self.widths, width)
+
+    def _cells(self, row: tuple[Cell, ...], width: float) -> list[tuple[Cell, float]]:
+        widths = self._widths(width)
+        result = []
+        index = 0
+        for cell in row:
+            result.append((cell, sum(widths[index : index + cell.col_span])))
+            index += cell.col_span
+        return result
+
+    def _row_height(self, index: int, width: float) -> float:
+        across, down = self.padding
+        inner = max(cell.block.height(w - 2 * across) for cell, w in self._cells(self.rows[index], width))
+        return max(inner + 2 * down, self.row_height if index >= self.head else 0.0)
+
+    def height(self, width: float) -> float:
+        """Return the height at a width in points."""
+        return sum(self._row_height(index, width) for index in range(len(self.rows))) + self.line
+
+    def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
+        """Set the table and tag its cells."""
+        table = canvas.node("Table", parent)
+        section = table
+        for index, row in enumerate(self.rows):
+            if index == 0 and self.head:
+                section = canvas.node("THead", table)
+            if index == self.head:
+                section = canvas.node("TBody", table)
+            height = self._row_height(index, width)
+            if index < self.head and self.tint:
+                canvas.add(rectangle(x, y, width, height, fill=self.tint))
+            self._place_row(canvas, row, x, y, width, height, canvas.node("TR", section))
+            y += height
+            canvas.add(horizontal(x, y, width, self.rule, self.line))
+
+    def _place_row(
+        self, canvas: Canvas, row: tuple[Cell, ...], x: float, y: float, width: float, height: float, node: int
+    ) -> None:
+        across, down = self.padding
+        for cell, cell_width in self._cells(row, width):
+            role = "TH" if cell.scope else "TD"
+            element = canvas.node(role, node, scope=cell.scope, col_span=cell.col_span)
+            inner = cell_width - 2 * across
+            free = height - 2 * down - cell.block.height(inner)
+            offset = free / 2 if cell.middle else 0.0
+            cell.block.place(canvas, x + across, y + down + offset, inner, element)
+            x += cell_width

@@ -1,0 +1,316 @@
+"""Lines of text: words shaped, lines broken, glyphs placed.
+
+Lines are ragged right and never hyphenated. They are broken so that their ends differ as little as
+possible, in as few lines as possible, without a very short last line.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from pdfgen.errors import FitError, Problem
+from pdfgen.typesetting.document import BLACK, RGB, Glyph, GlyphRun
+
+if TYPE_CHECKING:
+    from pdfgen.typesetting.canvas import Canvas
+    from pdfgen.typesetting.fonts import Face, FontFamily
+
+Align = Literal["left", "right", "centre"]
+
+#: A last line shorter than this part of the width looks lost.
+_SHORT_LAST_LINE = 0.18
+
+#: A line may be broken after these when a word goes on behind them.
+_BREAK_AFTER = re.compile(r"[^-–/]*[-–/]+(?=[^\s\d])|.+", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How text looks. `size` and `leading` are in points."""
+
+    size: float
+    leading: float
+    bold: bool = False
+    colour: RGB = BLACK
+    align: Align = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text that differs from its paragraph in weight, colour or language, or is a link."""
+
+    text: str
+    bold: bool | None = None
+    colour: RGB | None = None
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Part of a word in one face; `width` in points."""
+
+    face: Face
+    glyphs: tuple[Glyph, ...]
+    width: float
+    span: int
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a line break cannot part. `space` is the width of the space behind it, 0 where none is."""
+
+    pieces: tuple[Piece, ...]
+    width: float
+    space: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """Words on one line, with their width in points, without the space at the end."""
+
+    words: tuple[Word, ...]
+    width: float
+
+
+class Text:
+    """A paragraph ready to be set: spans in a style and a font family.
+
+    Args:
+        content: plain text, or spans.
+        place: what the text is, for messages: `exercise 2, step 1`.
+
+    Raises:
+        FitError: no font has a character.
+    """
+
+    def __init__(self, content: str | Sequence[Span], style: TextStyle, family: FontFamily, place: str = "") -> None:
+        self.spans = (Span(content),) if isinstance(content, str) else tuple(content)
+        self.style = style
+        self._family = family
+        self._place = place
+        self._words = tuple(self._shape_words())
+        self._lines: dict[float, tuple[TextLine, ...]] = {}
+
+    @property
+    def natural_width(self) -> float:
+        """Width in points when set on one line."""
+        return _line_width(self._words)
+
+    def lines(self, width: float) -> tuple[TextLine, ...]:
+        """Return the lines for a width in points."""
+        key = round(width, 3)
+        if key not in self._lines:
+            self._lines[key] = _break(self._words, width)
+        return self._lines[key]
+
+    def height(self, width: float) -> float:
+        """Return the height in points at a width."""
+        return len(self.lines(width)) * self.style.leading
+
+    @property
+    def baseline(self) -> float:
+        """Distance from the top of a line to its baseline, with the capitals centred in the leading."""
+        face = self._family.primary(bold=self.style.bold)
+        cap = face.cap_height / face.units_per_em * self.style.size
+        return (self.style.leading + cap) / 2
+
+    def place(self, canvas: Canvas, x: float, y: float, width: float, node: int) -> None:
+        """Put the lines on the canvas with their top left corner at (x, y), as content of `node`."""
+        link_nodes: dict[int, int] = {}
+        lines = self.lines(width)
+        for number, line in enumerate(lines):
+            free = width - line.width
+            start = x + {"left": 0.0, "centre": free / 2, "right": free}[self.style.align]
+            last = number == len(lines) - 1
+            self._place_line(canvas, line, start, y + self.baseline, node, link_nodes, last=last)
+            y += self.style.leading
+
+    def _place_line(
+        self, canvas: Canvas, line: TextLine, x: float, y: float, node: int, links: dict[int, int], *, last: bool
+    ) -> None:
+        run: list[Glyph] = []
+        run_key: tuple[Face, int] | None = None
+        run_x = x
+        for index, word in enumerate(line.words):
+            at_end = index == len(line.words) - 1
+            for piece in word.pieces:
+                if run_key != (piece.face, piece.span):
+                    self._flush(canvas, run_key, run, run_x, x, y, node, links)
+                    run, run_key, run_x = [], (piece.face, piece.span), x
+                run.extend(piece.glyphs)
+                x += piece.width
+            if word.space and not (at_end and last):
+                # A space stays at the end of a line, or words of two lines would be read as one.
+                run.extend(word.pieces[-1].face.shape(" ")[0])
+                x += word.space
+        self._flush(canvas, run_key, run, run_x, x, y, node, links)
+
+    def _flush(
+        self,
+        canvas: Canvas,
+        key: tuple[Face, int] | None,
+        glyphs: list[Glyph],
+        x: float,
+        end: float,
+        y: float,
+        node: int,
+        links: dict[int, int],
+    ) -> None:
+        if key is None or not glyphs:
+            return
+        face, span_index = key
+        span = self.spans[span_index]
+        target = node
+        if span.link and node >= 0:
+            if span_index not in links:
+                links[span_index] = canvas.node("Link", node)
+            target = links[span_index]
+            top = y - self.baseline
+            canvas.link(x, top, end - x, self.style.leading, span.link, span.text, target)
+        colour = span.colour or self.style.colour
+        canvas.add(GlyphRun(x, y, face, self.style.size, colour, tuple(glyphs), target))
+
+    def _shape_words(self) -> Iterable[Word]:
+        pending: list[Piece] = []
+        for index, span in enumerate(self.spans):
+            bold = self.style.bold if span.bold is None else span.bold
+            for token in re.findall(r"[^ ]+| +", span.text):
+                if token[0] == " ":
+                    if pending:
+                        yield self._word(pending, self._space(pending[-1].face))
+                        pending = []
+                    continue
+                parts = _BREAK_AFTER.findall(token)
+                for number, part in enumerate(parts):
+                    pending.extend(self._pieces(part, index, bold))
+                    if number < len(parts) - 1:
+                        yield self._word(pending, 0.0)
+                        pending = []
+        if pending:
+            yield self._word(pending, 0.0)
+
+    def _word(self, pieces: list[Piece], space: float) -> Word:
+        return Word(tuple(pieces), sum(piece.width for piece in pieces), space)
+
+    def _space(self, face: Face) -> float:
+        return face.shape(" ")[1] / face.units_per_em * self.style.size
+
+    def _pieces(self, text: str, span: int, bold: bool) -> Iterable[Piece]:
+        for face, part in self._by_face(text, bold):
+            glyphs, advance = face.shape(part)
+            yield Piece(face, glyphs, advance / face.units_per_em * self.style.size, span)
+
+    def _by_face(self, text: str, bold: bool) -> Iterable[tuple[Face, str]]:
+        """Split a word by face. A face that has the whole word is preferred to a mixture."""
+        candidates = self._family.faces(bold=bold)
+        whole = next((face for face in candidates if all(c in face for c in text)), None)
+        if whole is not None:
+            yield whole, text
+            return
+        current: Face | None = None
+        part = ""
+        for character in text:
+            face = current if _joins(character) else self._family.face_for(character, bold=bold)
+            if face is None:
+                raise self._no_glyph(character)
+            if face is not current and current is not None:
+                yield current, part
+                part = ""
+            current = face
+            part += character
+        if current is not None:
+            yield current, part
+
+    def _no_glyph(self, character: str) -> FitError:
+        name = unicodedata.name(character, "unnamed")
+        message = f"no font has the character {character!r} (U+{ord(character):04X} {name}); write it another way"
+        return FitError(Problem(message, field=self._place))
+
+
+def _joins(character: str) -> bool:
+    return unicodedata.category(character) in {"Mn", "Me", "Cf"}
+
+
+def _line_width(words: Sequence[Word]) -> float:
+    total = sum(word.width + word.space for word in words)
+    return total - words[-1].space if words else 0.0
+
+
+def _break(words: Sequence[Word], width: float) -> tuple[TextLine, ...]:
+    """Break words into lines of at most `width` points.
+
+    The number of lines is the least possible; among such breaks the sum of the squared free space of all
+    lines but the last is least, and a very short last line costs as much as a line that is half empty.
+    """
+    if not words:
+        return (TextLine((), 0.0),)
+    words = tuple(piece for word in words for piece in _split_overlong(word, width))
+    count = len(words)
+    best: list[tuple[int, float]] = [(0, 0.0)] * (count + 1)
+    following = [count] * (count + 1)
+    for first in range(count - 1, -1, -1):
+        best[first] = (count + 1, 0.0)
+        length = -0.0
+        for last in range(first, count):
+            length += words[last].width
+            if length > width + 0.01 and last > first:
+                break
+            lines, cost = best[last + 1]
+            option = (lines + 1, cost + _raggedness(length, width, is_last=last == count - 1))
+            if option < best[first]:
+                best[first], following[first] = option, last + 1
+            length += words[last].space
+    result = []
+    first = 0
+    while first < count:
+        chunk = words[first : following[first]]
+        result.append(TextLine(chunk, _line_width(chunk)))
+        first = following[first]
+    return tuple(result)
+
+
+def _raggedness(length: float, width: float, *, is_last: bool) -> float:
+    if is_last:
+        return 0.25 if length < _SHORT_LAST_LINE * width else 0.0
+    return (1 - length / width) ** 2 if width > 0 else 0.0
+
+
+def _split_overlong(word: Word, width: float) -> Iterable[Word]:
+    """Part a word that is wider than a line between its clusters: it is long, not lost."""
+    if word.width <= width:
+        yield word
+        return
+    pieces: list[Piece] = []
+    used = 0.0
+    for cluster in (c for piece in word.pieces for c in _clusters(piece)):
+        if pieces and used + cluster.width > width:
+            yield Word(tuple(pieces), used, 0.0)
+            pieces, used = [], 0.0
+        pieces.append(cluster)
+        used += cluster.width
+    yield Word(tuple(pieces), used, word.space)
+
+
+def _clusters(piece: Piece) -> Iterable[Piece]:
+    scale = piece.width / (sum(glyph.advance for glyph in piece.glyphs) or 1)
+    group: list[Glyph] = []
+    for glyph in piece.glyphs:
+        if glyph.text and group:
+            yield replace(piece, glyphs=tuple(group), width=sum(g.advance for g in group) * scale)
+            group = []
+        group.append(glyph)
+    if group:
+        yield replace(piece, glyphs=tuple(group), width=sum(g.advance for g in group) * scale)
+
+
+@lru_cache(maxsize=64)
+def average_character_width(family: FontFamily, size: float) -> float:
+    """Return the mean width in points of a character of running text, for the length of lines."""
+    sample = "een rustige beweging die je rug soepel maakt en sterk "
+    face = family.primary()
+    return face.shape(sample)[1] / face.units_per_em * size / len(sample)

@@ -1,0 +1,147 @@
+"""The typesetter: a plan in a layout becomes a document of placed items with its logical tree."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from pdfgen.content.layout import SectionKind
+from pdfgen.typesetting.blocks import Paragraph
+from pdfgen.typesetting.canvas import Canvas
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.document import FOOTER, Document
+from pdfgen.typesetting.flow import Flowed, PagePlan, paginate, place_page
+from pdfgen.typesetting.sections import (
+    cover,
+    exercises,
+    passport,
+    preparation,
+    questions,
+    safety,
+    tracker,
+    week_plan,
+)
+from pdfgen.typesetting.sheet import sheet_geometry
+from pdfgen.typesetting.style import MM
+from pdfgen.typesetting.text import Text
+
+_FLOWING: Mapping[SectionKind, Callable[[Composer], list[Flowed]]] = {
+    "safety": safety.compose,
+    "preparation": preparation.compose,
+    "plan": week_plan.compose,
+    "exercises": exercises.compose,
+    "faq": questions.compose,
+    "passport": passport.compose,
+}
+
+#: Distance of the footer's baseline from the paper's lower edge.
+_FOOTER = 12 * MM
+
+
+@dataclass(frozen=True)
+class Section:
+    """Pages of one section, planned but not yet set. An untitled section is not in the contents."""
+
+    kind: SectionKind
+    title: str
+    pages: tuple[PagePlan, ...]
+
+
+def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: bool = False) -> Document:
+    """Return the document.
+
+    Args:
+        c: plan, look and pictures.
+        paper: name of the paper, for the geometry of tracker sheets.
+        created: written into the file as its date.
+        name_in_metadata: whether the patient's label becomes part of the title in the file's metadata.
+
+    Raises:
+        FitError: something does not fit on a page, or no font has a character.
+    """
+    sections = [_plan_section(c, kind, paper) for kind in c.layout.sections]
+    sections = [_with_contents(c, section, sections) for section in sections]
+    canvas = Canvas(c.look.page_width, c.look.page_height)
+    for section in sections:
+        node = canvas.node("Sect", canvas.root)
+        for page in section.pages:
+            place_page(canvas, c.look, page, node)
+    _footers(c, canvas, sections, paper)
+    title = f"{c.plan.title}, {c.language.count('week', len(c.plan.weeks))}"
+    if name_in_metadata and c.plan.label:
+        title += f" – {c.plan.label}"
+    return Document(
+        pages=canvas.pages(),
+        nodes=canvas.nodes,
+        bookmarks=canvas.bookmarks,
+        title=title,
+        language=c.plan.language,
+        author=c.plan.clinic.name,
+        subject=c.plan.condition,
+        ident=c.plan.passport.document_id,
+        created=created,
+    )
+
+
+def _title(c: Composer, kind: SectionKind) -> str:
+    return {
+        "cover": "",
+        "safety": c.plan.safety.title,
+        "preparation": c.plan.preparation.title,
+        "plan": c.strings.plan_title,
+        "exercises": c.strings.exercises_title,
+        "tracker": c.strings.tracker_section,
+        "faq": c.strings.faq_title,
+        "passport": c.strings.passport_title,
+    }[kind]
+
+
+def _plan_section(c: Composer, kind: SectionKind, paper: str) -> Section:
+    if kind == "cover":
+        return Section(kind, "", (cover.compose(c, ()),))
+    if kind == "tracker":
+        return Section(kind, _title(c, kind), tracker.compose(c, paper))
+    return Section(kind, _title(c, kind), paginate(_FLOWING[kind](c), c.look, kind))
+
+
+def _with_contents(c: Composer, section: Section, sections: list[Section]) -> Section:
+    """Fill in the contents of the cover, whose height does not depend on the page numbers."""
+    if section.kind != "cover":
+        return section
+    entries = []
+    page = 1
+    for other in sections:
+        if other.title:
+            entries.append(cover.Entry(other.title, page))
+        page += len(other.pages)
+    items = cover.compose(c, entries).items
+    return Section("cover", "", paginate(items, c.look, "cover"))
+
+
+def _footers(c: Composer, canvas: Canvas, sections: list[Section], paper: str) -> None:
+    """Program, document id and page on every page, as furniture."""
+    look, style = c.look, c.look.quiet
+    total = canvas.page_number
+    edition = c.layout.name[c.language.id]
+    left = c.text(f"{c.plan.condition} · {edition}", style)
+    ident = c.text(c.plan.passport.document_id, style)
+    page_plans = [page for section in sections for page in section.pages]
+    for index, page in enumerate(page_plans):
+        y = look.page_height - _FOOTER - style.leading
+        number = c.text(c.fill(c.strings.page_of, page=index + 1, total=total), style)
+        start = sheet_geometry(paper, 1).code_left if page.sheet else look.left
+        for text, x in (
+            (left, start),
+            (ident, (look.left + look.right - ident.natural_width) / 2),
+            (number, look.right - number.natural_width),
+        ):
+            _furniture(canvas, index, text, x, y)
+
+
+def _furniture(canvas: Canvas, page: int, text: Text, x: float, y: float) -> None:
+    scratch = Canvas(canvas.width, canvas.height)
+    scratch.new_page()
+    Paragraph(text).place(scratch, x, y, text.natural_width + 1, FOOTER)
+    for item in scratch.pages()[0].items:
+        canvas.add_to_page(page, item)

@@ -1,0 +1,507 @@
+"""The command line: exit codes, what goes to stdout and what to stderr, and that help is quick."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+import pdfgen
+from pdfgen.cli import app, generate_command
+from pdfgen.cli.app import program
+from pdfgen.errors import ExitCode, FitError, InputError, Problem, WriteError
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples"
+COMMANDS = ("generate", "check", "plan", "list", "new", "schema", "verify")
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(program, [str(argument) for argument in arguments])
+
+
+def subprocess_run(*arguments: str | Path, cwd: Path, **options: Any) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "pdfgen", *map(str, arguments)],
+        cwd=cwd, capture_output=True, timeout=120, check=False, **options,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Dutch example as a PDF, made by a real process."""
+    folder = tmp_path_factory.mktemp("finished")
+    done = subprocess_run("generate", EXAMPLES / "patient.yaml", "-o", "program.pdf", cwd=folder)
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout == b"program.pdf\n"
+    return folder / "program.pdf"
+
+
+class TestProgram:
+    def test_help_names_every_command_in_order(self) -> None:
+        result = run("--help")
+        assert result.exit_code == 0
+        text = result.stdout.split("Commands:")[1]
+        assert sorted(COMMANDS, key=text.index) == list(COMMANDS)
+
+    def test_help_imports_nothing_heavy(self) -> None:
+        code = (
+            "import sys; from pdfgen.cli.app import program\n"
+            "try: program.main(['--help'])\n"
+            "except SystemExit: pass\n"
+            "print(sorted({name.split('.')[0] for name in sys.modules}"
+            " & {'pydantic', 'reportlab', 'PIL', 'yaml', 'uharfbuzz', 'babel', 'pypdf', 'segno'}),"
+            " file=sys.stderr)"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+        )
+        assert done.stderr == "[]\n"
+
+    @pytest.mark.parametrize("name", COMMANDS)
+    def test_every_command_explains_itself_with_examples(self, name: str) -> None:
+        result = run(name, "--help")
+        assert result.exit_code == 0
+        assert "Examples:" in result.stdout
+        assert f"  pdfgen {name}" in result.stdout
+        for option in ("--quiet", "--verbose", "--traceback"):
+            assert option in result.stdout
+
+    @pytest.mark.parametrize("name", COMMANDS)
+    def test_short_help_in_the_list_is_that_of_the_command(self, name: str) -> None:
+        command = program.get_command(click.Context(program), name)
+        assert command is not None
+        assert command.name == name
+        assert command.help
+
+    def test_version(self) -> None:
+        result = run("--version")
+        assert (result.exit_code, result.stdout) == (0, f"pdfgen {pdfgen.__version__}\n")
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ("nonsense",),
+            ("generate",),
+            ("generate", "a.yaml", "--nonsense"),
+            ("generate", "a.yaml", "--weeks", "many"),
+            ("generate", "a.yaml", "--set", "goal"),
+            ("generate", "a.yaml", "--set", "=x"),
+            ("list", "planets"),
+            ("new", "house"),
+        ],
+    )
+    def test_usage_errors_exit_with_2(self, arguments: tuple[str, ...]) -> None:
+        result = run(*arguments)
+        assert result.exit_code == ExitCode.USAGE
+        assert result.stdout == ""
+        assert "Error:" in result.stderr
+
+    @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+    def test_completion_scripts(self, shell: str, tmp_path: Path) -> None:
+        done = subprocess_run(cwd=tmp_path, env=os.environ | {"_PDFGEN_COMPLETE": f"{shell}_source"})
+        assert b"_PDFGEN_COMPLETE" in done.stdout
+
+    def test_completes_commands(self, tmp_path: Path) -> None:
+        environment = os.environ | {
+            "_PDFGEN_COMPLETE": "bash_complete", "COMP_WORDS": "pdfgen ge", "COMP_CWORD": "1",
+        }  # fmt: skip
+        done = subprocess_run(cwd=tmp_path, env=environment)
+        assert b"generate" in done.stdout
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
+    """Let the pipeline fail with a given exception."""
+
+    def fail_with(error: BaseException) -> None:
+        def prepare(job: object) -> None:
+            raise error
+
+        monkeypatch.setattr(generate_command, "prepare", prepare)
+
+    return fail_with
+
+
+class TestFailures:
+    @pytest.mark.parametrize(
+        ("error", "code"), [(InputError, 3), (FitError, 4), (WriteError, 5)], ids=lambda value: str(value)
+    )
+    def test_expected_failures_print_all_problems_and_their_code(
+        self, failing: Callable[[BaseException], None], error: type[InputError], code: int
+    ) -> None:
+        failing(error([Problem("bad; mend it", "goal", "a.yaml", 3, 7), Problem("worse")]))
+        result = run("generate", "a.yaml")
+        assert result.exit_code == code
+        assert result.stdout == ""
+        assert result.stderr == "a.yaml:3:7: goal: bad; mend it\nworse\n"
+
+    def test_an_unexpected_failure_asks_for_a_report(self, failing: Callable[[BaseException], None]) -> None:
+        failing(ZeroDivisionError("Mevrouw de Wit"))
+        result = run("generate", "a.yaml")
+        assert result.exit_code == ExitCode.BUG
+        assert result.stdout == ""
+        assert result.stderr.count("\n") == 1
+        assert "please report it" in result.stderr
+        assert "--traceback" in result.stderr
+        assert "de Wit" not in result.stderr, "a message may hold something personal"
+
+    @pytest.mark.parametrize("arguments", [("--traceback", "generate"), ("generate", "--traceback")])
+    def test_a_traceback_on_request(
+        self, failing: Callable[[BaseException], None], arguments: tuple[str, ...]
+    ) -> None:
+        failing(ZeroDivisionError("division"))
+        result = run(*arguments, "a.yaml")
+        assert result.exit_code == ExitCode.BUG
+        assert "Traceback" in result.stderr
+
+    def test_an_interruption(self, failing: Callable[[BaseException], None]) -> None:
+        failing(KeyboardInterrupt())
+        result = run("generate", "a.yaml")
+        assert result.exit_code == ExitCode.INTERRUPTED
+        assert "Traceback" not in result.stderr
+
+    @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+    def test_a_signal(self, tmp_path: Path, sent: signal.Signals) -> None:
+        code = (
+            "import sys, time\n"
+            "from pdfgen.cli import app, new_command\n"
+            "def wait(*_): print('ready', flush=True); time.sleep(60)\n"
+            "new_command.write_atomically = wait\n"
+            "sys.argv = ['pdfgen', 'new', 'clinic']\n"
+            "app.main()\n"
+        )
+        with subprocess.Popen(
+            [sys.executable, "-c", code],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+            process.send_signal(sent)
+            _, stderr = process.communicate(timeout=30)
+        assert process.returncode == ExitCode.INTERRUPTED
+        assert "Traceback" not in stderr
+
+    def test_a_closed_pipe_is_quiet(self, tmp_path: Path) -> None:
+        reading, writing = os.pipe()
+        os.close(reading)
+        with os.fdopen(writing, "wb") as closed:
+            done = subprocess.run(
+                [sys.executable, "-m", "pdfgen", "new", "patient", "-"],
+                stdout=closed, stderr=subprocess.PIPE, cwd=tmp_path, timeout=60, check=False,
+            )  # fmt: skip
+        assert done.returncode == ExitCode.WRITE
+        assert done.stderr == b""
+
+    def test_a_missing_file(self, here: Path) -> None:
+        result = run("generate", "nobody.yaml")
+        assert result.exit_code == ExitCode.INPUT
+        assert "nobody.yaml" in result.stderr
+        assert list(here.iterdir()) == []
+
+
+class TestGenerate:
+    def test_the_file_is_a_pdf(self, finished: Path) -> None:
+        assert finished.read_bytes().startswith(b"%PDF-")
+        assert [path.name for path in finished.parent.iterdir()] == ["program.pdf"]
+
+    def test_writes_into_out_by_document_id(self, here: Path) -> None:
+        result = run("generate", EXAMPLES / "patient.yaml")
+        assert result.exit_code == 0, result.stderr
+        path = Path(result.stdout.strip())
+        assert path.parent == Path("out")
+        assert (here / path).is_file()
+        assert len(path.stem) == 8
+        assert "wit" not in path.stem.lower()
+
+    def test_standard_output_has_the_file_and_nothing_else(self, finished: Path, tmp_path: Path) -> None:
+        done = subprocess_run("generate", EXAMPLES / "patient.yaml", "-o", "-", cwd=tmp_path)
+        assert done.returncode == 0
+        assert done.stdout == finished.read_bytes()
+        assert list(tmp_path.iterdir()) == []
+
+    def test_unconfirmed_cautions_are_listed(self, here: Path) -> None:
+        result = run("generate", EXAMPLES / "patient-situations.yaml", "-o", "a.pdf")
+        assert result.exit_code == 0
+        assert result.stdout == "a.pdf\n"
+        assert "warning:" in result.stderr
+        assert "knee-rolls/osteoporosis" in result.stderr
+        assert "bridge/high-blood-pressure" not in result.stderr, "it is confirmed"
+
+    def test_quiet_leaves_warnings_out(self, here: Path) -> None:
+        result = run("generate", EXAMPLES / "patient-situations.yaml", "-o", "a.pdf", "--quiet")
+        assert (result.exit_code, result.stderr) == (0, "")
+
+    def test_strict_makes_warnings_fail_before_writing(self, here: Path) -> None:
+        result = run("generate", EXAMPLES / "patient-situations.yaml", "-o", "a.pdf", "--strict")
+        assert result.exit_code == ExitCode.INPUT
+        assert result.stdout == ""
+        assert list(here.iterdir()) == []
+
+    def test_verbose_says_more(self, here: Path) -> None:
+        result = run("generate", EXAMPLES / "patient.yaml", "-o", "a.pdf", "-v")
+        assert result.exit_code == 0
+        assert "pages" in result.stderr
+
+    @pytest.mark.parametrize(
+        "options",
+        [
+            ("--paper", "letter"),
+            ("--weeks", "8"),
+            ("--set", "goal=Fietsen"),
+            ("--set", "patient.label=P-1"),
+            ("--language", "en"),
+        ],
+    )
+    def test_options_change_the_file(self, here: Path, finished: Path, options: tuple[str, ...]) -> None:
+        result = run("generate", EXAMPLES / "patient.yaml", "-o", "b.pdf", *options)
+        assert result.exit_code == 0, result.stderr
+        assert (here / "b.pdf").read_bytes() != finished.read_bytes()
+
+    def test_all_problems_of_the_input_at_once(self, here: Path) -> None:
+        (here / "p.yaml").write_text("program: short-four\nweeks: 60\ngaol: x\nstart: 2026-02-30\n")
+        result = run("generate", "p.yaml")
+        assert result.exit_code == ExitCode.INPUT
+        assert [line.split(": ")[0] for line in result.stderr.splitlines()] == [
+            "p.yaml:2:8",
+            "p.yaml:3:1",
+            "p.yaml:4:8",
+        ]
+        assert not (here / "out").exists()
+
+    def test_an_existing_file_survives_a_failure(self, here: Path) -> None:
+        (here / "a.pdf").write_bytes(b"old")
+        (here / "p.yaml").write_text("program: nonsense\n")
+        assert run("generate", "p.yaml", "-o", "a.pdf").exit_code == ExitCode.INPUT
+        assert (here / "a.pdf").read_bytes() == b"old"
+
+    def test_a_folder_is_no_output(self, here: Path) -> None:
+        result = run("generate", EXAMPLES / "patient.yaml", "-o", here)
+        assert result.exit_code == ExitCode.WRITE
+        assert "folder" in result.stderr
+
+    def test_the_output_is_checked_before_the_work(
+        self, here: Path, failing: Callable[[BaseException], None]
+    ) -> None:
+        failing(AssertionError("worked in vain"))
+        assert run("generate", "p.yaml", "-o", here).exit_code == ExitCode.WRITE
+
+
+class TestPlan:
+    def test_table(self) -> None:
+        result = run("plan", EXAMPLES / "patient.yaml")
+        assert result.exit_code == 0, result.stderr
+        weeks = [line for line in result.stdout.splitlines() if line.startswith("week ")]
+        assert len(weeks) == 6
+        assert "2026-03-02" in weeks[0]
+
+    def test_json(self) -> None:
+        result = run("plan", EXAMPLES / "patient.yaml", "--json", "--weeks", "8")
+        plan = json.loads(result.stdout)
+        assert len(plan["weeks"]) == 8
+        assert plan["start"] == "2026-03-02"
+        assert all(week["minutes"] > 0 for week in plan["weeks"])
+
+    def test_writes_nothing(self, here: Path) -> None:
+        run("plan", EXAMPLES / "patient.yaml")
+        assert list(here.iterdir()) == []
+
+
+class TestList:
+    @pytest.mark.parametrize("kind", ["exercises", "programs", "layouts", "languages", "situations"])
+    def test_json_objects_have_an_id(self, kind: str) -> None:
+        result = run("list", kind, "--json")
+        entries = json.loads(result.stdout)
+        assert entries
+        assert all(entry["id"] and entry["name"] for entry in entries)
+        text = run("list", kind).stdout
+        assert [line.split()[0] for line in text.splitlines()] == [entry["id"] for entry in entries]
+
+    def test_seven_exercises(self) -> None:
+        assert len(json.loads(run("list", "exercises", "--json").stdout)) == 7
+
+    def test_names_in_a_language(self) -> None:
+        names = {
+            code: {
+                entry["name"]
+                for entry in json.loads(run("list", "exercises", "--json", "--language", code).stdout)
+            }
+            for code in ("nl", "en")
+        }
+        assert len(names["nl"]) == 7
+        assert names["nl"] != names["en"]
+
+    def test_own_library(self, here: Path) -> None:
+        run("new", "library", "mine.yaml")
+        assert "Knees side to side" in run("list", "exercises", "--library", "mine.yaml").stdout
+
+
+class TestNew:
+    @pytest.mark.parametrize("language", ["en", "nl"])
+    @pytest.mark.parametrize("kind", ["patient", "clinic", "library"])
+    def test_a_starting_file_is_valid(self, here: Path, kind: str, language: str) -> None:
+        result = run("new", kind, "--language", language)
+        assert (result.exit_code, result.stdout) == (0, f"{kind}.yaml\n")
+        checked = run("check", f"{kind}.yaml")
+        assert checked.exit_code == 0, checked.stderr
+        first = (here / f"{kind}.yaml").read_text().splitlines()[0]
+        assert first.startswith("# yaml-language-server: $schema=")
+        assert Path(first.partition("=")[2]).is_file()
+
+    @pytest.mark.parametrize("kind", ["patient", "clinic", "library"])
+    def test_every_choice_in_comments_is_valid_too(self, here: Path, kind: str) -> None:
+        """What a reader switches on by deleting `# ` must work."""
+        run("new", kind, "a.yaml")
+        lines = (here / "a.yaml").read_text().splitlines()
+        switched = [line.removeprefix("# ") if is_choice(line) else line for line in lines]
+        text = "\n".join(without_repeated_keys(switched)) + "\n"
+        (here / "b.yaml").write_text(text.replace("clinic: clinic.yaml", "").replace("logo: logo.svg", ""))
+        assert set(yaml.safe_load(text)) > set(yaml.safe_load("\n".join(lines)))
+        checked = run("check", "b.yaml")
+        assert checked.exit_code == 0, checked.stderr
+
+    def test_never_overwrites(self, here: Path) -> None:
+        (here / "patient.yaml").write_text("mine")
+        result = run("new", "patient")
+        assert result.exit_code == ExitCode.WRITE
+        assert (here / "patient.yaml").read_text() == "mine"
+
+    def test_standard_output(self, here: Path) -> None:
+        result = run("new", "clinic", "-")
+        assert result.exit_code == 0
+        assert "traffic_light:" in result.stdout
+        assert list(here.iterdir()) == []
+
+
+def is_choice(line: str) -> bool:
+    """Whether a comment is a line of YAML that is switched off."""
+    return re.match(r"# ( *[a-z_-]+:( |$)| +- \{)", line) is not None
+
+
+def without_repeated_keys(lines: list[str]) -> list[str]:
+    """Keep of keys at the margin that come twice (two ways to write the days) only the first."""
+    kept: list[str] = []
+    seen: set[str] = set()
+    keeping = True
+    for line in lines:
+        if line and not line[0].isspace() and not line.startswith("#"):
+            key = line.split(":")[0]
+            keeping = key not in seen
+            seen.add(key)
+        if keeping:
+            kept.append(line)
+    return kept
+
+
+class TestCheck:
+    def test_everything_shipped_is_in_order(self) -> None:
+        result = run("check")
+        assert result.exit_code == 0, result.stderr
+
+    @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.yaml")), ids=lambda path: path.name)
+    def test_examples_are_in_order(self, path: Path) -> None:
+        result = run("check", path)
+        assert result.exit_code == 0, result.stderr
+
+    def test_problems_of_all_files(self, here: Path) -> None:
+        (here / "p.yaml").write_text("program: short-four\nweeks: 60\n")
+        (here / "c.yaml").write_text('name: "X"\naccent: "#ffff00"\nphnoe: "1"\n')
+        result = run("check", "p.yaml", "c.yaml", EXAMPLES / "patient.yaml")
+        assert result.exit_code == ExitCode.INPUT
+        assert "p.yaml:2:8" in result.stderr
+        assert "c.yaml:3:1" in result.stderr
+
+    def test_json(self, here: Path) -> None:
+        (here / "p.yaml").write_text("program: short-four\nweeks: 60\n")
+        result = run("check", "p.yaml", "--json")
+        assert result.exit_code == ExitCode.INPUT
+        (file,) = json.loads(result.stdout)
+        assert file["file"] == "p.yaml"
+        assert file["kind"] == "patient"
+        assert file["problems"][0]["line"] == 2
+
+    def test_overridden_fields_are_shown(self, here: Path) -> None:
+        run("new", "library", "mine.yaml")
+        result = run("check", "mine.yaml")
+        assert "exercises.knee-rolls.name" in result.stdout
+
+    def test_a_file_of_no_known_kind(self, here: Path) -> None:
+        (here / "x.yaml").write_text("colour: blue\n")
+        result = run("check", "x.yaml")
+        assert result.exit_code == ExitCode.INPUT
+        assert "x.yaml" in result.stderr
+
+
+class TestSchema:
+    def test_prints_one(self) -> None:
+        schema = json.loads(run("schema", "patient").stdout)
+        assert "program" in schema["properties"]
+
+    def test_writes_all(self, here: Path) -> None:
+        result = run("schema", "--write", "schemas")
+        assert result.exit_code == 0, result.stderr
+        written = sorted(path.name for path in (here / "schemas").iterdir())
+        assert [Path(line).name for line in result.stdout.splitlines()] == written
+        assert {"clinic.json", "layout.json", "library.json", "patient.json"} <= set(written)
+
+
+class TestVerify:
+    def test_a_finished_file_is_in_order(self, finished: Path) -> None:
+        result = run("verify", finished, "--against", EXAMPLES / "patient.yaml")
+        assert result.exit_code == 0, result.stderr
+
+    def test_another_patient_is_noticed(self, finished: Path) -> None:
+        result = run("verify", finished, "--against", EXAMPLES / "patient-en.yaml")
+        assert result.exit_code == ExitCode.VERIFICATION
+        assert "text" in result.stderr
+
+    def test_something_else_is_no_pdf(self, here: Path) -> None:
+        (here / "a.pdf").write_bytes(b"not a PDF at all")
+        result = run("verify", "a.pdf")
+        assert result.exit_code == ExitCode.VERIFICATION
+        assert "a.pdf" in result.stderr
+
+    def test_json(self, finished: Path) -> None:
+        result = run("verify", finished, "--json")
+        assert json.loads(result.stdout) == []
+
+
+def test_generate_is_not_slow(tmp_path: Path) -> None:
+    """A coarse guard against an import or a loop gone wild; the benchmark measures."""
+    start = time.monotonic()
+    done = subprocess_run("--help", cwd=tmp_path)
+    assert done.returncode == 0
+    assert time.monotonic() - start < 5
+
+
+def test_main_exits(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    handler = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(sys, "argv", ["pdfgen", "--version"])
+    try:
+        with pytest.raises(SystemExit) as caught:
+            app.main()
+    finally:
+        signal.signal(signal.SIGTERM, handler)
+    assert caught.value.code == 0
+    assert capsys.readouterr().out == f"pdfgen {pdfgen.__version__}\n"

