@@ -13,13 +13,14 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: demo test lint bench clean help
+.PHONY: demo test lint bench picture clean help
 .DEFAULT_GOAL := help
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 	@echo "make lint    ruff and mypy"
 	@echo "make bench   how long a program takes, and how much memory"
+	@echo "make picture the picture at the head of the README"
 	@echo "make clean   throw away the virtual environment, caches and out/*.pdf"
 
 demo: $(VENV)/.installed
@@ -35,6 +36,9 @@ lint: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/generate.py
+
+picture: $(VENV)/.installed-test
+	$(BIN)/python docs/images/render.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist out/*.pdf

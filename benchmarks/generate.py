@@ -42,7 +42,7 @@ def measure(arguments: list[str]) -> Run:
 
 
 def report(name: str, arguments: list[str], rounds: int, most_seconds: float, most_megabytes: float) -> bool:
-    """Print a line about `rounds` runs after one that warms the disk; return whether it is within the aims."""
+    """Print a line about `rounds` runs, after one to warm the disk; return whether they meet the aims."""
     measure(arguments)
     runs = [measure(arguments) for _ in range(rounds)]
     seconds = statistics.median(run.seconds for run in runs)

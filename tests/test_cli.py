@@ -396,7 +396,7 @@ class TestNew:
 
 def is_choice(line: str) -> bool:
     """Whether a comment is a line of YAML that is switched off."""
-    return re.match(r"# ( *[a-z_-]+:( |$)| +- \{)", line) is not None
+    return re.match(r"# ([a-z_]+:| +[a-z_-]+:| +- \{)( |$|[a-z])", line) is not None
 
 
 def without_repeated_keys(lines: list[str]) -> list[str]:

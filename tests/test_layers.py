@@ -27,8 +27,14 @@ ALLOWED: dict[str, frozenset[str]] = {
         }
     ),
     "pdfgen.delivery": frozenset({"pdfgen.pdf", "pdfgen.typesetting.document", "pdfgen.errors"}),
+    "pdfgen.identity": frozenset({"pdfgen", "pdfgen.content", "pdfgen.errors"}),
+    "pdfgen.coverage": frozenset({"pdfgen.content", "pdfgen.typesetting.fonts", "pdfgen.errors"}),
+    "pdfgen.pictures": frozenset(
+        {"pdfgen.content", "pdfgen.planning", "pdfgen.typesetting.fonts", "pdfgen.errors"}
+    ),
     "pdfgen.press": frozenset(
         {
+            "pdfgen.identity", "pdfgen.coverage", "pdfgen.pictures",
             "pdfgen", "pdfgen.content", "pdfgen.planning", "pdfgen.typesetting", "pdfgen.pdf",
             "pdfgen.delivery", "pdfgen.errors",
         }
@@ -50,7 +56,7 @@ ONLY_IN: dict[str, frozenset[str]] = {
     "yaml": frozenset({"pdfgen.content"}),
     "PIL": frozenset({"pdfgen.content", "pdfgen.pdf"}),
     "uharfbuzz": frozenset({"pdfgen.typesetting", "pdfgen.pdf"}),
-    "segno": frozenset({"pdfgen.typesetting"}),
+    "segno": frozenset({"pdfgen.pdf"}),
     "babel": frozenset({"pdfgen.content", "pdfgen.planning", "pdfgen.typesetting"}),
 }
 """Package from elsewhere and the layers that may know it."""

@@ -20,7 +20,14 @@ _WITHOUT_NETWORK = """
 import socket, sys
 def refuse(*arguments, **values):
     raise SystemExit("asked for the network")
-socket.socket = socket.create_connection = socket.getaddrinfo = refuse
+socket.socket.__init__ = refuse
+socket.create_connection = socket.getaddrinfo = refuse
+try:
+    socket.socket()
+except SystemExit:
+    pass
+else:
+    raise AssertionError("the network is not blocked")
 import pdfgen
 assert pdfgen.__file__.startswith(sys.prefix), pdfgen.__file__
 from pdfgen.__main__ import main

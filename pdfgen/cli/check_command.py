@@ -9,13 +9,14 @@ from pathlib import Path
 import click
 from pydantic import BaseModel
 
+from pdfgen.cli import job as jobs
 from pdfgen.cli import report
-from pdfgen.cli.job import FILE
 from pdfgen.content.clinic import Clinic
 from pdfgen.content.language import Language
 from pdfgen.content.layout import Layout
 from pdfgen.content.library import Library
 from pdfgen.content.loading import (
+    Loaded,
     LoadedLibrary,
     list_languages,
     list_layouts,
@@ -59,9 +60,9 @@ class Result:
 
 
 @click.command("check", epilog=_EPILOG)
-@click.argument("files", metavar="[FILE]…", type=FILE, nargs=-1)
+@click.argument("files", metavar="[FILE]…", type=jobs.FILE, nargs=-1)
 @click.option(
-    "--library", "libraries", type=FILE, metavar="FILE", multiple=True,
+    "--library", "libraries", type=jobs.FILE, metavar="FILE", multiple=True,
     help="A library of your own that prescriptions are checked with. May be repeated.",
 )  # fmt: skip
 @click.option("--strict", is_flag=True, help="Warnings are errors.")
@@ -152,20 +153,11 @@ def _is_whole_library(data: object) -> bool:
 
 
 def _patient(path: Path, libraries: Sequence[Path]) -> Findings:
-    job = Job(
-        prescription_file=path,
-        layout=None,
-        language=None,
-        paper=None,
-        clinic=None,
-        libraries=tuple(libraries),
-        overrides=(),
-        name_in_metadata=False,
-    )
+    job = Job(path, libraries=tuple(libraries))
     press = prepare(job)
     # Composing the pages finds what does not fit and characters that no font has.
     press.document()
-    return Findings(warnings=press.warnings)
+    return Findings(warnings=jobs.warnings(job, press))
 
 
 def _clinic(path: Path, libraries: Sequence[Path]) -> Findings:
@@ -212,7 +204,8 @@ def _shipped_layout(name: str) -> Result:
 
 
 def _shipped_languages() -> Result:
-    loaded, problems = [], []
+    loaded: list[Loaded[Language]] = []
+    problems: list[Problem] = []
     for code in list_languages():
         try:
             loaded.append(load_language(code))

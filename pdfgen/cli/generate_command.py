@@ -42,10 +42,11 @@ def command(job: Job, output: Path | None, strict: bool) -> None:
     press = prepare(job)
     target = output or Path("out") / f"{press.ident}.pdf"
     check_target(target)
-    if strict and press.warnings:
-        raise InputError(press.warnings)
+    warnings = jobs.warnings(job, press)
+    if strict and warnings:
+        raise InputError(warnings)
     data = press.pdf()
-    report.warnings(press.warnings)
+    report.warnings(warnings)
     write_atomically(target, data)
     report.detail(f"{press.ident}: {len(press.document().pages)} pages, {len(data) / 1000:.0f} kB")
     if target != STDOUT:

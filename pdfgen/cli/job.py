@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pdfgen.errors import Problem
+
 if TYPE_CHECKING:
-    from pdfgen.press import Job
+    from pdfgen.press import Job, Press
 
 
-class Setting(click.ParamType):
+class Setting(click.ParamType[tuple[str, str]]):
     """`key=value`, as a pair."""
 
     name = "key=value"
@@ -34,7 +36,6 @@ FILE = click.Path(path_type=Path)
 """A path; whether it can be read is found out by reading, with our own message."""
 
 _OPTIONS = (
-    click.argument("prescription", metavar="PATIENT.yaml", type=FILE),
     click.option("--layout", metavar="NAME|FILE", help="Layout; see `pdfgen list layouts`."),
     click.option("--language", metavar="CODE", help="Language of the document; see `pdfgen list languages`."),
     click.option("--paper", metavar="NAME", help="Paper: a4 or letter."),
@@ -51,12 +52,23 @@ _OPTIONS = (
 )  # fmt: skip
 
 
-def options(*, name_in_metadata: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def options(
+    *, prescription: str = "", name_in_metadata: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Add the options, and give the command a `job` in their place.
 
     Args:
+        prescription: the option that names the patient's file; without one it is an argument. Where the
+            option is not given, `job` is None.
         name_in_metadata: whether the command also has --name-in-metadata.
     """
+    file = (
+        click.option(
+            prescription, "prescription", type=FILE, metavar="PATIENT.yaml", help="The patient's file."
+        )
+        if prescription
+        else click.argument("prescription", metavar="PATIENT.yaml", type=FILE)
+    )
     metadata = click.option(
         "--name-in-metadata",
         is_flag=True,
@@ -69,25 +81,35 @@ def options(*, name_in_metadata: bool = False) -> Callable[[Callable[..., Any]],
             return command(*arguments, job=_take_job(values), **values)
 
         decorated: Callable[..., Any] = with_job
-        for option in reversed(_OPTIONS + ((metadata,) if name_in_metadata else ())):
+        for option in reversed((file, *_OPTIONS, *((metadata,) if name_in_metadata else ()))):
             decorated = option(decorated)
         return decorated
 
     return decorate
 
 
-def _take_job(values: dict[str, Any]) -> Job:
+def warnings(job: Job, press: Press) -> tuple[Problem, ...]:
+    """Return what the therapist should look at: warnings, and cautions that are not confirmed."""
+    cautions = (
+        Problem(
+            f"{'better choose another exercise' if caution.choose_another else 'adapt it'}: {caution.text}"
+            " When you have weighed it, write it under confirmed",
+            field=f"{caution.exercise}/{caution.situation}",
+            file=str(job.prescription_file),
+        )
+        for caution in press.plan().cautions
+        if not caution.confirmed
+    )
+    return (*press.warnings, *cautions)
+
+
+def _take_job(values: dict[str, Any]) -> Job | None:
     from pdfgen.press import Job
 
-    weeks = values.pop("weeks")
-    settings = values.pop("settings")
-    return Job(
-        prescription_file=values.pop("prescription"),
-        layout=values.pop("layout"),
-        language=values.pop("language"),
-        paper=values.pop("paper"),
-        clinic=values.pop("clinic"),
-        libraries=tuple(values.pop("libraries")),
-        overrides=tuple(settings) + (() if weeks is None else (("weeks", str(weeks)),)),
-        name_in_metadata=values.pop("name_in_metadata", False),
-    )
+    file, weeks, settings = (values.pop(name) for name in ("prescription", "weeks", "settings"))
+    choices = {name: values.pop(name) for name in ("layout", "language", "paper", "clinic", "libraries")}
+    name_in_metadata = values.pop("name_in_metadata", False)
+    if file is None:
+        return None
+    overrides = settings + (() if weeks is None else (("weeks", str(weeks)),))
+    return Job(file, **choices, overrides=overrides, name_in_metadata=name_in_metadata)

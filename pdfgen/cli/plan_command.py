@@ -30,7 +30,7 @@ def command(job: Job, as_json: bool) -> None:
     """Show the weeks of a program: days, minutes and the dose of each exercise."""
     press = prepare(job)
     plan = press.plan()
-    report.warnings(press.warnings)
+    report.warnings(jobs.warnings(job, press))
     if as_json:
         report.print_json(as_data(plan))
     else:

@@ -59,6 +59,7 @@ class Strings(Model):
     strengthening: FilledText
     dose: FilledText
     hold_row: FilledText
+    holding: FilledText
     variant_row: FilledText
     easier: FilledText
     harder: FilledText
@@ -73,6 +74,8 @@ class Strings(Model):
     per_side: FilledText
     start_with: FilledText
     seconds: FilledText
+    seconds_short: FilledText
+    seconds_legend: FilledText
     from_week: FilledText
     in_weeks: FilledText
     video: FilledText

@@ -16,7 +16,7 @@ from pdfgen.content.dose_rules import steep_rises
 from pdfgen.content.library import Library, Panel
 from pdfgen.content.loading import Loaded
 from pdfgen.content.source import FieldPath, shown
-from pdfgen.content.validation import nearest
+from pdfgen.content.validation_wording import nearest
 from pdfgen.errors import Problem
 
 #: Names of languages in messages; others are named by their code.

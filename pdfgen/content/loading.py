@@ -21,7 +21,8 @@ from pdfgen.content.merging import Override, merge
 from pdfgen.content.prescription import Prescription
 from pdfgen.content.resources import file_inside, languages_folder, layouts_folder, library_file
 from pdfgen.content.source import FieldPath, Mark, Node, Source, node_of, shown
-from pdfgen.content.validation import nearest, validate
+from pdfgen.content.validation import validate
+from pdfgen.content.validation_wording import nearest
 from pdfgen.content.yaml_source import parse_yaml, read_yaml, resolve
 from pdfgen.errors import InputError, Problem
 
@@ -128,26 +129,31 @@ def logo_path(clinic: Loaded[Clinic], allowed: Sequence[Path] = ()) -> Path | No
         raise InputError(clinic.problem(("logo",), problem.message) for problem in error.problems) from None
 
 
-def load_layout(name: str, folder: Path = Path()) -> Loaded[Layout]:
-    """Read a layout: the name of a shipped one, or a path (seen from `folder`) that ends in `.yaml`."""
+def load_layout(
+    name: str, folder: Path = Path(), named_in: Loaded[BaseModel] | None = None
+) -> Loaded[Layout]:
+    """Read a layout: the name of a shipped one, or a path (seen from `folder`) that ends in `.yaml`.
+
+    `named_in` is the prescription or clinic that names it, so that an unknown name is reported there.
+    """
     if name.endswith((".yaml", ".yml")):
         path = folder / name
     else:
         names = list_layouts()
         if name not in names:
             message = f'there is no layout "{shown(name)}"; {nearest(name, names)}; or name a .yaml file'
-            raise InputError(Problem(message, field="layout"))
+            raise InputError(_at_field(named_in, "layout", message))
         path = layouts_folder() / f"{name}.yaml"
     source = read_yaml(path, "layout")
     return Loaded(validate(Layout, source), source)
 
 
-def load_language(code: str) -> Loaded[Language]:
-    """Read a language by its code: `nl`."""
+def load_language(code: str, named_in: Loaded[BaseModel] | None = None) -> Loaded[Language]:
+    """Read a language by its code: `nl`. `named_in` is the prescription that names it."""
     codes = list_languages()
     if code not in codes:
         message = f'there is no language "{shown(code)}"; {nearest(code, codes)}'
-        raise InputError(Problem(message, field="language"))
+        raise InputError(_at_field(named_in, "language", message))
     source = read_yaml(languages_folder() / f"{code}.yaml", "language")
     language = Loaded(validate(Language, source), source)
     if language.value.id != code:
@@ -163,6 +169,10 @@ def list_layouts() -> tuple[str, ...]:
 def list_languages() -> tuple[str, ...]:
     """Return the codes of the languages that documents can be made in."""
     return tuple(sorted(path.stem for path in languages_folder().glob("*.yaml")))
+
+
+def _at_field(named_in: Loaded[BaseModel] | None, field: str, message: str) -> Problem:
+    return named_in.problem((field,), message) if named_in else Problem(message, field=field)
 
 
 def _option_value(text: str, mark: Mark) -> Node:

@@ -21,7 +21,7 @@ from pdfgen.content.loading import Loaded
 from pdfgen.content.prescription import Days, DoseOverride, Prescription
 from pdfgen.content.resources import figure_names
 from pdfgen.content.source import FieldPath
-from pdfgen.content.validation import nearest
+from pdfgen.content.validation_wording import nearest
 from pdfgen.errors import Problem
 
 #: More exercises a session are kept up less well; three or four is the aim (clinical.md 2.1).
@@ -154,7 +154,8 @@ def _outside(loaded: Loaded[Prescription], name: str, path: FieldPath, library: 
     chosen = _exercise_ids(loaded.value, library)
     if chosen and name not in chosen:
         what = "is not in this program" if name in library.exercises else "is not in the library"
-        yield loaded.problem(path, f'the exercise "{name}" {what}; {nearest(name, chosen)}', key=True)
+        known = [other for other in chosen if other in library.exercises]
+        yield loaded.problem(path, f'the exercise "{name}" {what}; {nearest(name, known)}', key=True)
 
 
 def _overrides(prescription: Prescription) -> Iterator[tuple[str, FieldPath, DoseOverride]]:

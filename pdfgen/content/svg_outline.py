@@ -1,4 +1,4 @@
-"""What each drawing element of SVG outlines: a path, or one of the basic shapes (SVG 1.1, chapters 8 and 9)."""
+"""What each drawing element of SVG outlines: a path or a basic shape (SVG 1.1, chapters 8 and 9)."""
 
 from __future__ import annotations
 

@@ -6,56 +6,19 @@ keys are.
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from types import MappingProxyType, UnionType
+from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from pdfgen.content.source import FieldPath, Source, shown
+from pdfgen.content.validation_wording import TYPES, allowed_values, message_for, nearest
 from pdfgen.errors import InputError, Problem
 
 M = TypeVar("M", bound=BaseModel)
-
-#: What to write where a text must have a certain form, by the pattern of the field.
-PATTERN_ADVICE: Mapping[str, str] = MappingProxyType(
-    {
-        r"^[a-z0-9]+(-[a-z0-9]+)*$": "use lower-case letters, digits and hyphens, such as knee-rolls",
-        r"^[a-z]{2,3}$": "write a language code of two or three small letters, such as nl",
-        r"^#[0-9a-fA-F]{6}$": 'write a colour as "#rrggbb", in quotes',
-        r"^[A-Z]{2}$": "write a country code of two capitals, such as NL",
-        r"^[a-z0-9-]+/[a-z0-9-]+$": "write exercise/situation, such as plank/pregnancy",
-        r"^[0-9A-HJKMNP-TV-Z]{8}$": "write 8 digits and capitals, without I, L, O and U",
-        r"^[a-z]{2,3}(_[A-Z]{2})?$": "write a locale, such as nl or nl_BE",
-    }
-)
-
-_LIST = "must be a list, such as [a, b], or lines that start with a dash"
-_MAPPING = "must hold keys with values"
-_TEXT = "must be text"
-_TYPES: Mapping[str, str] = MappingProxyType(
-    {
-        "string_type": _TEXT,
-        "int_type": "must be a whole number",
-        "int_from_float": "must be a whole number",
-        "float_type": "must be a number",
-        "finite_number": "must be a number",
-        "bool_type": "must be true or false",
-        "date_type": "must be a date; write year-month-day, such as 2026-03-02",
-        "tuple_type": _LIST,
-        "list_type": _LIST,
-        "dict_type": _MAPPING,
-        "mapping_type": _MAPPING,
-        "model_type": _MAPPING,
-        "model_attributes_type": _MAPPING,
-        "none_required": "must be left empty",
-        "string_unicode": "holds a character that cannot be stored; remove it",
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -73,18 +36,6 @@ class _Error:
     @property
     def kind(self) -> str:
         return str(self.details["type"])
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return advice after an unknown name: the known name that looks like it, else the known names."""
-    names = sorted(known)
-    close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    if close:
-        return f'did you mean "{close[0]}"?'
-    if not names:
-        return "leave it out"
-    more = ", …" if len(names) > 24 else ""
-    return f"known: {', '.join(names[:24])}{more}"
 
 
 def validate(model_type: type[M], source: Source, at: FieldPath = ()) -> M:
@@ -179,7 +130,7 @@ def _fitting(errors: list[_Error]) -> Iterator[tuple[_Error, str]]:
         wrong = [group for group in branches.values() if all(_is_wrong_form(error, place) for error in group)]
         if len(wrong) == len(branches) > 1:
             first, *rest = (error for group in wrong for error in group)
-            forms = (_TYPES[error.kind].removeprefix("must ").split(",")[0] for error in (first, *rest))
+            forms = (TYPES[error.kind].removeprefix("must ").split(",")[0] for error in (first, *rest))
             told[id(first)] = "must " + ", or ".join(dict.fromkeys(forms))
             skipped.update(map(id, rest))
         elif len(wrong) < len(branches):
@@ -190,7 +141,7 @@ def _fitting(errors: list[_Error]) -> Iterator[tuple[_Error, str]]:
 
 
 def _is_wrong_form(error: _Error, place: FieldPath) -> bool:
-    return error.path == place and not error.on_key and error.kind in _TYPES
+    return error.path == place and not error.on_key and error.kind in TYPES
 
 
 def _message(error: _Error, model_type: type[BaseModel]) -> str:
@@ -198,78 +149,9 @@ def _message(error: _Error, model_type: type[BaseModel]) -> str:
     if error.kind == "extra_forbidden":
         return f'unknown key "{shown(name)}"; {nearest(name, _known_keys(model_type, error.path[:-1]))}'
     if error.on_key and error.kind == "literal_error":
-        return f'unknown key "{shown(name)}"; {nearest(name, _choices(error.details))}'
-    maker = _MESSAGES.get(error.kind)
-    message = maker(error.details) if maker else _TYPES.get(error.kind, "cannot be used here")
+        return f'unknown key "{shown(name)}"; {nearest(name, allowed_values(error.details))}'
+    message = message_for(error.details)
     return f"this key is not written as expected; {message}" if error.on_key else message
-
-
-def _choices(details: ErrorDetails) -> list[str]:
-    """Return the allowed values out of a text such as `'left' or 'right'`."""
-    return [word or number for word, number in re.findall(r"'([^']*)'|(\d+)", details["ctx"]["expected"])]
-
-
-def _literal(details: ErrorDetails) -> str:
-    choices = _choices(details)
-    value = details["input"]
-    close = difflib.get_close_matches(value, choices, n=1, cutoff=0.6) if isinstance(value, str) else []
-    return f"must be one of {', '.join(choices)}" + (f'; did you mean "{close[0]}"?' if close else "")
-
-
-def _text_type(details: ErrorDetails) -> str:
-    value = details["input"]
-    if value is None:
-        return "is empty; write text here"
-    return f"{_TEXT}; put it in quotes" if isinstance(value, bool | int | float) else _TEXT
-
-
-def _date(details: ErrorDetails) -> str:
-    value = details["input"]
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        return f"{value} is not a date; write year-month-day"
-    return _TYPES["date_type"]
-
-
-def _pattern(details: ErrorDetails) -> str:
-    return PATTERN_ADVICE.get(details["ctx"]["pattern"], "is not written in the form that is expected here")
-
-
-def _too_long(details: ErrorDetails) -> str:
-    value, limit = details["input"], details["ctx"]["max_length"]
-    unit = "characters" if isinstance(value, str) else "entries"
-    return f"is too long: {len(value)} {unit}, at most {limit}"
-
-
-def _too_short(details: ErrorDetails) -> str:
-    value, limit = details["input"], details["ctx"]["min_length"]
-    if limit == 1:
-        return "may not be empty"
-    unit = "characters" if isinstance(value, str) else "entries"
-    return f"is too short: {len(value)} {unit}, at least {limit}"
-
-
-def _bound(key: str, words: str) -> Callable[[ErrorDetails], str]:
-    return lambda details: f"must be {words} {details['ctx'][key]:g}"
-
-
-_MESSAGES: Mapping[str, Callable[[ErrorDetails], str]] = MappingProxyType(
-    {
-        "missing": lambda _: "missing; add it",
-        "string_type": _text_type,
-        "date_type": _date,
-        "literal_error": _literal,
-        "string_pattern_mismatch": _pattern,
-        "string_too_long": _too_long,
-        "too_long": _too_long,
-        "string_too_short": _too_short,
-        "too_short": _too_short,
-        "greater_than_equal": _bound("ge", "at least"),
-        "greater_than": _bound("gt", "more than"),
-        "less_than_equal": _bound("le", "at most"),
-        "less_than": _bound("lt", "less than"),
-        "value_error": lambda details: str(details["ctx"]["error"]),
-    }
-)
 
 
 def _known_keys(model_type: type[BaseModel], path: FieldPath) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from itertools import groupby
+from urllib.parse import quote
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
@@ -32,6 +33,10 @@ _ARTIFACTS = {
     HEADER: "/Artifact <</Type/Pagination/Subtype/Header>> BDC",
     FOOTER: "/Artifact <</Type/Pagination/Subtype/Footer>> BDC",
 }
+
+#: Characters of an address that are not letters or digits and stay as they are (RFC 3986); others are quoted,
+#: because an address in a PDF is ASCII.
+_URI_MARKS = "-._~:/?#[]@!$&'()*+,;=%"
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc]
@@ -149,29 +154,30 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
                 return _rectangle(item.x, item.y, item.width, item.height, height)
 
     def _add_link(self, link: LinkArea) -> None:
-        rectangle = b"%.2f %.2f %.2f %.2f" % _rectangle(link.x, link.y, link.width, link.height, self._page_height)
+        box = _rectangle(link.x, link.y, link.width, link.height, self._page_height)
         annotation = RawObject()
         reference = self.file.add(annotation)
         key = self._structure.annotate(link.node, self._page, reference)
         # F 4: shown in print, which PDF/A asks of every annotation (ISO 19005-2, 6.3.2).
         annotation.body = (
-            b"<</Type/Annot/Subtype/Link/Rect[%s]/Border[0 0 0]/F 4/StructParent %d/Contents%s"
-            b"/A<</Type/Action/S/URI/URI%s>>>>"
-            % (rectangle, key, text_string(link.description), text_string(link.target))
+            b"<</Type/Annot/Subtype/Link/Rect[%.2f %.2f %.2f %.2f]/Border[0 0 0]/F 4/StructParent %d"
+            b"/Contents%s/A<</Type/Action/S/URI/URI%s>>>>"
+            % (*box, key, text_string(link.description), text_string(quote(link.target, safe=_URI_MARKS)))
         )
         self._annotationrefs.append(RawObject(reference))
 
-    def _setXObjects(self, page: pdfdoc.PDFPage) -> None:
+    def _setXObjects(self, page: pdfdoc.PDFPage) -> None:  # noqa: N802 (ReportLab's name)
         """Name the drawings of the page; called by `showPage`."""
         placed = self._xobjects.end_page()
         page.XObjects = RawObject(placed) if placed else None
 
-    def _setAnnotations(self, page: pdfdoc.PDFPage) -> None:
+    def _setAnnotations(self, page: pdfdoc.PDFPage) -> None:  # noqa: N802 (ReportLab's name)
         """Complete the page's dictionary; called by `showPage` for each page."""
         super()._setAnnotations(page)
+        # Not written by itself: ReportLab would choose ASCII85, which costs a quarter of the size.
+        page.Contents = stream(b"", page.stream.encode("ascii"))
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.Trans = None
-        page.Contents = stream(b"", page.stream.encode("ascii"))
         page.Tabs = pdfdoc.PDFName("S")
         if self._structure.has_marks(self._page):
             page.StructParents = self._page

@@ -19,8 +19,8 @@ from pdfgen.typesetting.fonts import Face
 
 #: Tables that a PDF reader has no use for: layout is done, names and characters are written in the file.
 _DROPPED_TABLES = (
-    "BASE", "DSIG", "GDEF", "GPOS", "GSUB", "MATH", "OS/2", "STAT", "cmap", "gasp", "hdmx", "kern", "meta", "name",
-    "post", "vhea", "vmtx",
+    "BASE", "DSIG", "GDEF", "GPOS", "GSUB", "MATH", "OS/2", "STAT", "cmap", "gasp", "hdmx", "kern", "meta",
+    "name", "post", "vhea", "vmtx",
 )  # fmt: skip
 #: Entries in one block of a character map (ISO 32000-1, 9.10.3, by way of Adobe's CMap specification).
 _BLOCK = 100
@@ -48,8 +48,8 @@ class EmbeddedFont:
         self.resource = resource
         self._scale = 1000 / face.units_per_em
         self._codes: dict[tuple[int, str], int] = {}
-        # Parts of the text array. Shaped words are shared, so the very same glyphs come again and again: identity
-        # is the quickest key, and the document keeps its glyphs alive while it is written.
+        # Parts of the text array. Shaped words are shared, so the very same glyphs come again and again:
+        # identity is the quickest key, and the document keeps its glyphs alive while it is written.
         self._parts: dict[int, str] = {}
         self._parts_by_value: dict[tuple[int, str, float, float], str] = {}
 
@@ -184,7 +184,8 @@ def _subset(face: Face, glyphs: Sequence[int]) -> tuple[bytes, dict[int, int]]:
     wanted = hb.SubsetInput()
     wanted.sets(hb.SubsetInputSets.GLYPH_INDEX).update(glyphs)
     wanted.sets(hb.SubsetInputSets.DROP_TABLE_TAG).update({_table_tag(tag) for tag in _DROPPED_TABLES})
-    wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE | hb.SubsetFlags.NO_LAYOUT_CLOSURE
+    flags = hb.SubsetFlags
+    wanted.flags = flags.NO_HINTING | flags.NOTDEF_OUTLINE | flags.NO_LAYOUT_CLOSURE
     plan = hb.SubsetPlan(face.hb_face, wanted)
     data = plan.execute().blob.data
     return data, {old: new for new, old in plan.new_to_old_glyph_mapping.items()}
@@ -197,15 +198,15 @@ def _table_tag(tag: str) -> int:
 
 def _descriptor(face: Face, name: bytes, program: bytes) -> bytes:
     scale = 1000 / face.units_per_em
-    left, bottom, right, top = struct.unpack(">4h", face.hb_face.reference_table("head").data[36:44])
+    box = struct.unpack(">4h", face.hb_face.reference_table("head").data[36:44])
+    heights = (face.ascender, face.descender, face.cap_height, face.x_height)
     # Stem widths are only used when a font is substituted, which cannot happen to an embedded one.
     return (
         b"<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle 0"
         b"/Ascent %d/Descent %d/CapHeight %d/XHeight %d/StemV %d/FontFile2 %s>>"
         % (
             name,
-            *(round(value * scale) for value in (left, bottom, right, top)),
-            *(round(value * scale) for value in (face.ascender, face.descender, face.cap_height, face.x_height)),
+            *(round(value * scale) for value in (*box, *heights)),
             140 if face.bold else 80,
             program,
         )

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pdfgen.pdf.serialiser import RawObject, TaggedDocument, stream
-from pdfgen.typesetting.document import RGB, Picture, Placed, Shape, TickBox
+from pdfgen.typesetting.document import BLACK, RGB, Picture, Placed, Shape, TickBox
 
 if TYPE_CHECKING:
     from pdfgen.content.drawings import Drawing, Raster
@@ -26,11 +26,11 @@ Box = tuple[float, float, float, float]
 
 
 class Ink:
-    """Colours, line width and font in effect on a page: operators are only written where something changes."""
+    """Colours, line width and font in effect on a page: operators are written where something changes."""
 
     def __init__(self) -> None:
-        self._fill: RGB = (0.0, 0.0, 0.0)
-        self._stroke: RGB = (0.0, 0.0, 0.0)
+        self._fill: RGB = BLACK
+        self._stroke: RGB = BLACK
         self._width = 1.0
         self._font: tuple[str, float] = ("", 0.0)
 
@@ -121,7 +121,8 @@ def _flipped(segments: Segments, height: float) -> Segments:
 def tick_box_operators(box: TickBox, height: float, ink: Ink) -> str:
     """The operators that draw the outline of `box`, centred on its edges, in black."""
     x, y = box.x, height - box.y - box.size
-    return f"{ink.stroke((0.0, 0.0, 0.0), box.line)}q 1 0 0 1 {x:.2f} {y:.2f} cm {_outline(box.size, box.radius)}Q"
+    place = f"q 1 0 0 1 {x:.2f} {y:.2f} cm"
+    return f"{ink.stroke(BLACK, box.line)}{place} {_outline(box.size, box.radius)}Q"
 
 
 @lru_cache(maxsize=64)
@@ -234,9 +235,9 @@ def _packed_code(drawing: Drawing) -> bytes:
 
 
 def path_extent(segments: Segments, margin: float, height: float) -> Box | None:
-    """The box around all points of a path, `margin` wider, as left, bottom, right, top; None without points."""
+    """The box around all points of a path, `margin` wider: left, bottom, right, top; None without points."""
     numbers = [float(value) for segment in segments for value in segment[1:]]
     if not numbers:
         return None
-    across, down = numbers[::2], numbers[1::2]
-    return min(across) - margin, height - max(down) - margin, max(across) + margin, height - min(down) + margin
+    across, up = numbers[::2], [height - y for y in numbers[1::2]]
+    return min(across) - margin, min(up) - margin, max(across) + margin, max(up) + margin

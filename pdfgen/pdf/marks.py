@@ -1,7 +1,7 @@
 """Registration marks and sheet codes: what lets a machine find and name a sheet.
 
-Both are patterns of square modules. A pattern is painted as the outline of its dark area, not module by module:
-where squares only touch, many viewers and printers show hairlines.
+Both are patterns of square modules. A pattern is painted as the outline of its dark area, not module by
+module: where squares only touch, many viewers and printers show hairlines.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a file says about itself: XMP, the information dictionary, the colour profile, the catalog's entries."""
+"""What a file says about itself: XMP, information dictionary, colour profile and the catalog's entries."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PRODUCER = f"pdfgen {__version__}"
 #: Characters that XML 1.0 cannot hold.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-# The schema of the PDF/UA identifier has to be described, because PDF/A does not know it (ISO 19005-2, 6.6.2.3).
+# The schema of the PDF/UA identifier has to be described: PDF/A does not know it (ISO 19005-2, 6.6.2.3).
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -59,24 +59,23 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <?xpacket end="w"?>"""
 
 
-def describe(file: TaggedDocument, document: Document, structure: bytes) -> None:
+def describe(file: TaggedDocument, document: Document, structure: RawObject) -> None:
     """Put into the catalog all that makes the file tagged, archival and titled.
 
     Args:
         file: the file that is being written.
         document: what it holds.
-        structure: the reference to the root of the structure tree.
+        structure: the root of the structure tree.
     """
     catalog = file.Catalog
     catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
     catalog.Lang = RawObject(text_string(document.language))
-    catalog.StructTreeRoot = RawObject(structure)
+    # ReportLab numbers what stands in the catalog, so objects go in and not references to them.
+    catalog.StructTreeRoot = structure
     catalog.MarkInfo = RawObject(b"<</Marked true>>")
     catalog.ViewerPreferences = RawObject(b"<</DisplayDocTitle true>>")
     # PDF/A wants the metadata readable without decoding (ISO 19005-2, 6.6.2.1).
-    catalog.Metadata = RawObject(
-        file.add(stream(b"/Type/Metadata/Subtype/XML", xmp(document).encode(), compress=False))
-    )
+    catalog.Metadata = stream(b"/Type/Metadata/Subtype/XML", xmp(document).encode(), compress=False)
     profile = file.add(stream(b"/N 3", srgb_profile()))
     catalog.OutputIntents = RawObject(
         b"[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)"
@@ -103,7 +102,7 @@ def _information(document: Document) -> bytes:
 
 
 def xmp(document: Document) -> str:
-    """The XMP packet: the document's title, author, subject, language and identifier, PDF/A-2a and PDF/UA-1."""
+    """The XMP packet: what the document says about itself, and the claims to PDF/A-2a and PDF/UA-1."""
     return _XMP.format(
         title=_xml(document.title),
         author=_xml(document.author),
@@ -134,9 +133,10 @@ def _pdf_date(moment: dt.datetime) -> str:
 
 @lru_cache(maxsize=1)
 def srgb_profile() -> bytes:
-    """An ICC version 2 display profile of sRGB: IEC 61966-2-1 primaries adapted to D50, and its tone curve."""
+    """An ICC version 2 display profile of sRGB (IEC 61966-2-1): primaries adapted to D50, tone curve."""
     name = b"sRGB IEC61966-2.1\0"
-    curve = b"curv\0\0\0\0" + pack(">I", 256) + b"".join(pack(">H", round(_linear(k / 255) * 65535)) for k in range(256))
+    samples = [round(_linear(index / 255) * 65535) for index in range(256)]
+    curve = b"curv\0\0\0\0" + pack(">I256H", len(samples), *samples)
     tags = {
         b"desc": b"desc\0\0\0\0" + pack(">I", len(name)) + name + bytes(78),
         b"cprt": b"text\0\0\0\0No copyright, use freely\0",
@@ -156,8 +156,8 @@ def srgb_profile() -> bytes:
             data += content + bytes(-len(content) % 4)
         table += signature + pack(">II", places[content], len(content))
     body = pack(">I", len(tags)) + table + data
-    head = pack(">I", 128 + len(body)) + bytes(4) + b"\x02\x40\0\0mntrRGB XYZ " + pack(">6H", 2000, 1, 1, 0, 0, 0)
-    head += b"acsp" + bytes(28) + _s15(0.9642) + _s15(1.0) + _s15(0.8249)
+    head = pack(">I", 128 + len(body)) + bytes(4) + b"\x02\x40\0\0mntrRGB XYZ "
+    head += pack(">6H", 2000, 1, 1, 0, 0, 0) + b"acsp" + bytes(28) + _s15(0.9642) + _s15(1.0) + _s15(0.8249)
     return head.ljust(128, b"\0") + body
 
 

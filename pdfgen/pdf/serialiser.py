@@ -36,6 +36,7 @@ class RawObject(pdfdoc.PDFObject):  # type: ignore[misc]
         self.body = body
 
     def format(self, _document: pdfdoc.PDFDocument) -> bytes:
+        """The body, for ReportLab."""
         return self.body
 
 

@@ -28,7 +28,7 @@ class TaggingError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """A marked sequence (`mcid`) or an annotation (`reference`) on a page; `order` counts over the document."""
+    """A marked sequence (`mcid`) or an annotation (`reference`); `order` counts over the document."""
 
     order: int
     page: int
@@ -120,8 +120,8 @@ class Structure:
         self._count += 1
         return self._count
 
-    def write(self, document: TaggedDocument) -> bytes:
-        """Add all elements and the parent tree to the file; return the reference to the tree's root.
+    def write(self, document: TaggedDocument) -> RawObject:
+        """Add all elements and the parent tree to the file; return the tree's root.
 
         Raises:
             TaggingError: an element has neither content nor children.
@@ -141,7 +141,7 @@ class Structure:
             b" ".join(self._parent_tree(references)),
             len(self._marked) + len(self._annotated),
         )
-        return root_reference
+        return root
 
     def _parent_tree(self, references: Sequence[bytes]) -> Iterator[bytes]:
         for page, marked in enumerate(self._marked):

@@ -13,19 +13,31 @@ NO_BREAK = "\u00a0"
 
 
 def dose_amount(dose: PlannedDose, language: Language) -> str:
-    """Return sets and repetitions, or sets and hold where a set is one long hold: `2 × 8`, `3 × 10 s`."""
-    if dose.reps == 1 and dose.hold_s:
-        amount = f"{dose.sets} × {dose.hold_s} {language.strings.seconds}"
-    else:
-        amount = f"{dose.sets} × {dose.reps}"
-    return amount.replace(" ", NO_BREAK)
+    """Return sets and repetitions, or sets and hold where a set is one long hold: `2 × 8`, `3 × 10 tellen`."""
+    return _amount(dose, language.strings.seconds).replace(" ", NO_BREAK)
 
 
-def hold_amount(dose: PlannedDose, language: Language) -> str:
+def dose_cell(dose: PlannedDose, language: Language) -> str:
+    """Return the amount with a short unit, for a column of a table: `2 × 8`, `3 × 10 s`."""
+    return _amount(dose, language.strings.seconds_short).replace(" ", NO_BREAK)
+
+
+def _amount(dose: PlannedDose, unit: str) -> str:
+    if is_one_hold(dose):
+        return f"{dose.sets} × {dose.hold_s} {unit}"
+    return f"{dose.sets} × {dose.reps}"
+
+
+def is_one_hold(dose: PlannedDose) -> bool:
+    """Whether a set is one long hold, as in a plank."""
+    return dose.reps == 1 and dose.hold_s > 0
+
+
+def hold_amount(dose: PlannedDose, language: Language, unit: str = "") -> str:
     """Return how long each repetition is held, or nothing where `dose_amount` says it or there is no hold."""
-    if dose.reps == 1 or not dose.hold_s:
+    if is_one_hold(dose) or not dose.hold_s:
         return ""
-    return f"{dose.hold_s}{NO_BREAK}{language.strings.seconds}"
+    return f"{dose.hold_s}{NO_BREAK}{unit or language.strings.seconds}"
 
 
 def dose_text(dose: PlannedDose, language: Language) -> str:
@@ -44,6 +56,15 @@ def dose_text(dose: PlannedDose, language: Language) -> str:
 def minutes(seconds: int) -> int:
     """Return whole minutes, rounded up, so that nobody runs out of time."""
     return math.ceil(seconds / 60)
+
+
+def dose_short(dose: PlannedDose, language: Language) -> str:
+    """Return the dose for a narrow column: `1 × 8 per kant, 2 tellen`."""
+    if dose.blank:
+        return ""
+    side = f" {language.strings.per_side}" if dose.per_side else ""
+    hold = hold_amount(dose, language)
+    return dose_amount(dose, language) + side + (f", {hold}" if hold else "")
 
 
 def long_date(date: dt.date, language: Language) -> str:

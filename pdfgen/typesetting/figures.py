@@ -24,6 +24,7 @@ class Figure:
 
     Attributes:
         letter: A, B or C on a disc in the top left corner; part of the drawing, never mirrored.
+        beside: white at the left of the drawing, where a narrow one would be covered by its letter.
     """
 
     picture: Drawing | Raster
@@ -33,6 +34,7 @@ class Figure:
     mirrored: bool = False
     letter: Text | None = None
     align: Literal["left", "centre", "right"] = "left"
+    beside: float = 0.0
 
     def height(self, width: float) -> float:
         """Return the height in points, whatever the width."""
@@ -42,7 +44,7 @@ class Figure:
         """Set the picture in a column of `width` points."""
         x += {"left": 0.0, "centre": (width - self.wide) / 2, "right": width - self.wide}[self.align]
         node = canvas.node("Figure", parent, alt=self.alt) if self.alt else DECORATION
-        canvas.add(self._item(x, y, node))
+        canvas.add(self._item(x + self.beside, y, node))
         if self.letter is not None:
             centre = x + LETTER_RADIUS, y + LETTER_RADIUS
             canvas.add(disc(*centre, LETTER_RADIUS, INK, node))

@@ -36,7 +36,7 @@ _FLOWING: Mapping[SectionKind, Callable[[Composer], list[Flowed]]] = {
 }
 
 #: Distance of the footer's baseline from the paper's lower edge.
-_FOOTER = 12 * MM
+_FOOTER = 9.5 * MM
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,9 @@ _LOGO_WIDTH, _LOGO_HEIGHT = 62 * MM, 24 * MM
 _THUMBNAIL_HEIGHT = 22 * MM
 _THUMBNAILS_A_ROW = 4
 
+#: Shares of the two columns that everything on the cover keeps to.
+_HALVES = (0.54, 0.46)
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -39,8 +42,12 @@ def compose(c: Composer, contents: Sequence[Entry]) -> PagePlan:
         Flowed(_exercises(c), before=gap * 3, stretch=gap * 4),
         Flowed(_facts(c), before=gap * 3, stretch=gap * 4),
         Flowed(_goal(c), before=gap * 2, stretch=gap * 2),
-        Flowed(_contents(c, contents), before=gap * 3, stretch=gap * 4),
     ]
+    if c.plan.clinic.phone:
+        phone = c.plan.clinic.phone.replace(" ", "\u00a0")
+        question = [Span(f"{c.strings.questions_call} "), Span(phone, bold=True)]
+        items.append(Flowed(c.paragraph(question), before=gap * 2, stretch=gap))
+    items.append(Flowed(_contents(c, contents), before=gap * 3, stretch=gap * 4))
     return PagePlan(tuple(items))
 
 
@@ -65,7 +72,7 @@ def _clinic(c: Composer) -> Block:
         return contact
     wide, high = fitted(c.logo.width, c.logo.height, _LOGO_WIDTH, _LOGO_HEIGHT)
     logo = Figure(c.logo, wide, high, c.logo_alt or clinic.name)
-    return Columns((logo, contact), (1.0, 72 * MM), c.look.gap * 2, align="middle")
+    return Columns((logo, contact), _HALVES, c.look.gap * 4, align="middle")
 
 
 def _address(website: str) -> str:
@@ -128,7 +135,7 @@ def _facts(c: Composer) -> Block:
     last = plan.weeks[-1].days[-1].date
     left = (_fact(c, strings.for_patient, plan.label), _fact(c, strings.from_therapist, plan.therapist))
     right = (_fact(c, strings.start_date, _date(c, plan.start)), _fact(c, strings.end_date, _date(c, last)))
-    return c.columns(Stack(left, c.look.gap * 1.4), Stack(right, c.look.gap * 1.4), widths=(0.56, 0.44), gap=c.look.gap * 4)
+    return c.columns(Stack(left, c.look.gap * 1.4), Stack(right, c.look.gap * 1.4), widths=_HALVES, gap=c.look.gap * 4)
 
 
 def _date(c: Composer, date: dt.date | None) -> str:
@@ -144,21 +151,18 @@ def _fact(c: Composer, name: str, words: str) -> Block:
 def _goal(c: Composer) -> Block:
     strings = c.strings
     pad = c.look.gap * 1.6
-    words: list[Block] = [c.heading(strings.my_goal, 3), c.space(0.4)]
+    words: list[Block] = [Paragraph(c.text(strings.my_goal, c.look.h3), "H2"), c.space(0.4)]
     if c.plan.goal:
         words.append(c.paragraph(c.plan.goal))
     else:
         words += [c.paragraph(strings.goal_question, c.look.quiet), WritingLine(WRITING_ROOM, LINE, strings.my_goal)]
-    if c.plan.clinic.phone:
-        phone = c.plan.clinic.phone.replace(" ", "\u00a0")
-        words += [c.space(0.8), c.paragraph([Span(f"{strings.questions_call} "), Span(phone, bold=True)])]
     return Frame(Stack(tuple(words)), (pad, pad, pad, pad), fill=TINT, edge=5.0, edge_colour=c.look.accent, role="Sect")
 
 
 def _contents(c: Composer, contents: Sequence[Entry]) -> Block:
     half = -(-len(contents) // 2)
     lists = [_Contents(c, tuple(part)) for part in (contents[:half], contents[half:]) if part]
-    return c.stack(c.heading(c.strings.contents, 3), c.space(0.5), c.columns(*lists, gap=c.look.gap * 4), role="Sect")
+    return c.stack(Paragraph(c.text(c.strings.contents, c.look.h3), "H2"), c.space(0.5), c.columns(*lists, gap=c.look.gap * 4), role="Sect")
 
 
 @dataclass(frozen=True)

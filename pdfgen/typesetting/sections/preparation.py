@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pdfgen.planning.plan import PlannedStrip
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.figures import LETTER_RADIUS
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.style import MM, TINT
 from pdfgen.typesetting.text import Span
@@ -36,7 +39,8 @@ def _strip(c: Composer, strip: PlannedStrip) -> Block:
     height = max(c.figures[panel.figure].height for panel in drawings)
     scale = min(MM, _STRIP_HEIGHT / height)
     figures = [c.panel(panel, scale, letter) for panel, letter in zip(drawings, "ABCDEF", strict=False)]
-    width = max(figure.wide for figure in figures)
+    figures = [replace(figure, beside=2 * LETTER_RADIUS) for figure in figures]
+    width = max(figure.wide for figure in figures) + 2 * LETTER_RADIUS
     return Columns(
         (words, *figures), (1.0, *(width,) * len(figures)), c.look.gap * 2, align="bottom", role="Sect"
     )

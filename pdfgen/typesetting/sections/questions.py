@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pdfgen.typesetting.blocks import Paragraph
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 
@@ -11,6 +12,7 @@ def compose(c: Composer) -> list[Flowed]:
     gap = c.look.gap
     blocks = [Flowed(c.heading(c.strings.faq_title, 1, bookmark=0), keep=True)]
     for index, (question, answer) in enumerate(c.plan.faq):
-        entry = c.stack(c.heading(question, 3), c.space(0.3), c.paragraph(answer), role="Sect")
+        heading = Paragraph(c.text(question, c.look.h3), "H2")
+        entry = c.stack(heading, c.space(0.3), c.paragraph(answer), role="Sect")
         blocks.append(Flowed(entry, before=gap * (1.5 if index == 0 else 2.2), stretch=0 if index == 0 else gap * 1.5))
     return blocks

@@ -14,13 +14,13 @@ from pdfgen.typesetting.text import Text, TextStyle
 
 #: Thick edge of the boxes: the more urgent, the darker. Word, icon and order say the same.
 _EDGES: tuple[RGB, ...] = (BLACK, (0.35, 0.35, 0.35), (0.65, 0.65, 0.65))
-_ICON = 13 * MM
-_NUMBER_COLUMN = 47 * MM
-_NUMBER_SIZES = (30.0, 24.0, 20.0, 17.0)
+_ICON = 11 * MM
+_NUMBER_COLUMN = 62 * MM
+_NUMBER_SIZES = (30.0, 26.0, 22.0, 18.0)
 
 #: Greys of the three ranges of the scale; far enough apart for a copier.
 _RANGE_GREYS: tuple[RGB, RGB, RGB] = ((1.0, 1.0, 1.0), (0.78, 0.78, 0.78), (0.36, 0.36, 0.36))
-_SCALE_LOW, _SCALE_HIGH = 5.0, 26.0
+_SCALE_LOW, _SCALE_HIGH = 6.0, 40.0
 
 
 def compose(c: Composer) -> list[Flowed]:
@@ -29,11 +29,11 @@ def compose(c: Composer) -> list[Flowed]:
     gap = c.look.gap
     blocks = [
         Flowed(c.heading(safety.title, 1, bookmark=0), keep=True),
-        Flowed(c.paragraph(safety.intro, c.look.lead), before=gap, keep=True),
+        Flowed(c.paragraph(safety.intro), before=gap * 0.8, keep=True),
     ]
     for index, box in enumerate(safety.boxes):
         edge = _EDGES[min(index, len(_EDGES) - 1)]
-        blocks.append(Flowed(_warning_box(c, box, edge), before=gap * 1.6, stretch=gap * 2))
+        blocks.append(Flowed(_warning_box(c, box, edge), before=gap * 1.2, stretch=gap * 2))
     blocks += [
         Flowed(c.heading(safety.light_title, 1, bookmark=1), new_page=True, keep=True),
         Flowed(c.paragraph(safety.light_intro), before=gap, keep=True),
@@ -48,28 +48,33 @@ def compose(c: Composer) -> list[Flowed]:
 
 
 def _warning_box(c: Composer, box: WarningBox, edge: RGB) -> Block:
-    words: list[Block] = [c.heading(box.title, 2), c.space(0.5), c.bullets(box.signs)]
+    """What to do and whom to call on one line, the signs below it; a second number gets a line of its own."""
+    first, *others = box.phones
+    head = c.columns(
+        c.icon(box.icon, _ICON), c.heading(box.title, 2), _phone(c, first),
+        widths=(_ICON, 1.0, _NUMBER_COLUMN), gap=c.look.gap * 1.6, align="middle",
+    )  # fmt: skip
+    blocks: list[Block] = [head, c.space(0.8), c.bullets(box.signs, gap=0.0)]
     if box.note:
-        words += [c.space(0.8), c.paragraph(box.note, c.look.bold)]
-    numbers = Stack(tuple(_phone(c, phone) for phone in box.phones), gap=c.look.gap)
-    row = c.columns(
-        c.icon(box.icon, _ICON), c.stack(*words), numbers, widths=(_ICON, 1.0, _NUMBER_COLUMN), gap=c.look.gap * 2
-    )
-    pad = c.look.gap * 1.8
-    return Frame(row, (pad, pad, pad, pad), stroke=LINE, edge=5.0, edge_colour=edge, role="Sect")
+        blocks += [c.space(0.5), c.paragraph(box.note, c.look.bold)]
+    if others:
+        blocks += [c.space(0.8), c.columns(*(_phone(c, phone) for phone in others), gap=c.look.gap * 3)]
+    pad = c.look.gap * 1.4
+    return Frame(Stack(tuple(blocks)), (pad, pad, pad, pad), stroke=LINE, edge=5.0, edge_colour=edge, role="Sect")
 
 
 def _phone(c: Composer, phone: Phone) -> Block:
+    """A number with whose it is; a line to write on where there is no number."""
     label = Paragraph(c.text(phone.label, c.look.label))
     if not phone.number:
-        return c.stack(label, WritingLine(WRITING_ROOM, LINE, phone.label))
+        return c.stack(label, WritingLine(WRITING_ROOM * 0.8, LINE, phone.label))
     return c.stack(label, Paragraph(_number(c, phone.number)))
 
 
 def _number(c: Composer, number: str) -> Text:
     """The number as large as its column allows: a choice among sizes, never below the smallest."""
     for size in _NUMBER_SIZES:
-        text = c.text(number.replace(" ", "\u00a0"), TextStyle(size, size * 1.2, bold=True, colour=INK))
+        text = c.text(number.replace(" ", "\u00a0"), TextStyle(size, size * 1.1, bold=True, colour=INK))
         if text.natural_width <= _NUMBER_COLUMN:
             return text
     return c.text(number, TextStyle(_NUMBER_SIZES[-1], _NUMBER_SIZES[-1] * 1.2, bold=True, colour=INK))
@@ -81,7 +86,7 @@ def _scale(c: Composer) -> Block:
         c.strings.scale_alt,
         green_max=lights[0].high, amber_min=lights[1].low, amber_max=lights[1].high, red_min=lights[2].low,
     )  # fmt: skip
-    numbers = [c.text(str(n), TextStyle(13, 16, bold=True, colour=INK, align="centre")) for n in range(PAIN_MAX + 1)]
+    numbers = [c.text(str(n), TextStyle(16, 20, bold=True, colour=INK, align="centre")) for n in range(PAIN_MAX + 1)]
     ends = (c.text(c.strings.no_pain, c.look.label), c.text(c.strings.worst_pain, c.look.label))
 
     def draw(canvas: Canvas, x: float, y: float, width: float, node: int) -> None:
@@ -117,7 +122,7 @@ def _lights(c: Composer) -> Block:
     icons = ("tick", "warning", "stop")
     cells = [
         c.stack(
-            c.columns(c.icon(icon, 16.0), c.heading(light.title, 3), widths=(16.0, 1.0), gap=6.0, align="middle"),
+            c.columns(c.icon(icon, 16.0), _light_title(c, light), widths=(16.0, 1.0), gap=6.0, align="middle"),
             c.space(0.6),
             Paragraph(c.text(light.text)),
             role="Div",
@@ -125,6 +130,12 @@ def _lights(c: Composer) -> Block:
         for icon, light in zip(icons, c.plan.safety.lights, strict=True)
     ]
     return c.columns(*cells, gap=c.look.gap * 3)
+
+
+def _light_title(c: Composer, light: Light) -> Paragraph:
+    """Numbers first, then what to do: a line break, if one is needed, comes between them."""
+    numbers, colon, action = light.title.partition(": ")
+    return Paragraph(c.text(numbers + colon + action.replace(" ", "\u00a0"), c.look.h3), "H2")
 
 
 def _stop_rule(c: Composer) -> Block:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pdfgen.planning.plan import PlannedDay, PlannedExercise, Week
-from pdfgen.planning.wording import day_month, dose_text
+from pdfgen.planning.wording import day_month, dose_short
 from pdfgen.typesetting.blocks import horizontal, rectangle
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
@@ -111,7 +111,7 @@ class TrackerSheet:
         label = canvas.node("TH", row, scope="Row")
         number = f"{exercise.number}\u00a0\u00a0"
         name = c.text([Span(number, colour=c.look.accent), Span(exercise.name + "\u00a0")], c.look.cell_bold)
-        words = "–" if dose is None else "…" if dose.blank else dose_text(dose, c.language)
+        words = "–" if dose is None else "…" if dose.blank else dose_short(dose, c.language)
         detail = c.text(words, c.look.label)
         indent = c.text(number, c.look.cell_bold).natural_width
         width = g.label_width - 4

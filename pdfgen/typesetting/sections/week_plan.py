@@ -5,8 +5,8 @@ from __future__ import annotations
 from pdfgen.content.fields import WEEKDAYS, Weekday
 from pdfgen.content.library import Category
 from pdfgen.planning.plan import PlannedAdvice, PlannedPhase, Week
-from pdfgen.planning.wording import day_month, dose_amount, ranges
-from pdfgen.typesetting.blocks import Block, Frame, Paragraph
+from pdfgen.planning.wording import day_month, dose_cell, ranges
+from pdfgen.typesetting.blocks import Block, Paragraph
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.style import LINE, TINT
@@ -16,6 +16,7 @@ from pdfgen.typesetting.text import Span
 _WEEK_COLUMN = 42.0
 _DATE_COLUMN = 92.0
 _MINUTES_COLUMN = 56.0
+_TITLE_COLUMN = 104.0
 
 
 def compose(c: Composer) -> list[Flowed]:
@@ -97,24 +98,23 @@ def _week_row(c: Composer, week: Week) -> tuple[Cell, ...]:
         cells.append(Cell(c.bare(f"{day_month(first, c.language)} – {day_month(last, c.language)}", style)))
     for exercise in c.plan.exercises:
         dose = exercise.doses[week.number - 1]
-        text = "–" if dose is None else "…" if dose.blank else dose_amount(dose, c.language)
+        text = "–" if dose is None else "…" if dose.blank else dose_cell(dose, c.language)
         cells.append(Cell(c.bare(text, style)))
     minutes = week.minutes + c.plan.warm_up_minutes
     cells.append(Cell(c.bare(str(minutes), style)))
     return tuple(cells)
 
 
-def _choices(c: Composer) -> Block:
-    pad = c.look.gap * 1.4
-    inner = [
-        c.stack(c.heading(choice.title, 3), c.space(0.6), c.bullets(choice.points), *_note(c, choice), role="Sect")
+def _choices(c: Composer) -> Table:
+    """Move on, stay, go back: three rows, so that each has the width of running text."""
+    rows = [
+        (
+            Cell(c.bare(choice.title, c.look.h3), "Row", middle=False),
+            Cell(c.stack(c.bullets(choice.points, gap=1.0), *_note(c, choice))),
+        )
         for choice in c.plan.progress.choices
     ]
-    gap = c.look.gap * 1.5
-    column = (c.look.width - 2 * gap) / 3
-    tallest = max(block.height(column - 2 * pad) for block in inner) + 2 * pad
-    frames = [Frame(block, (pad, pad, pad, pad), stroke=LINE, stretch_to=tallest) for block in inner]
-    return c.columns(*frames, gap=gap)
+    return Table(tuple(rows), (_TITLE_COLUMN, 1.0), padding=(4.0, 6.0), rule=LINE, head=0)
 
 
 def _note(c: Composer, advice: PlannedAdvice) -> list[Block]:
@@ -126,7 +126,7 @@ def _missed(c: Composer) -> Table:
         (Cell(c.bare(gap, c.look.cell_bold), "Row", middle=False), Cell(Paragraph(c.text(advice, c.look.cell))))
         for gap, advice in c.plan.progress.missed
     ]
-    return Table(tuple(rows), (0.34, 0.66), padding=(4.0, 5.0), rule=LINE, head=0)
+    return Table(tuple(rows), (_TITLE_COLUMN, 1.0), padding=(4.0, 5.0), rule=LINE, head=0)
 
 
 def _advice(c: Composer, advice: PlannedAdvice) -> Block:

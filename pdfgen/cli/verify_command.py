@@ -1,0 +1,60 @@
+"""`pdfgen verify`: a second look at a finished file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from pdfgen.cli import job as jobs
+from pdfgen.cli import report
+from pdfgen.delivery.verification import text_differences, verify
+from pdfgen.errors import ExitCode, InputError, Problem, VerificationError, missing_file
+from pdfgen.press import Job, prepare
+
+_EPILOG = """\b
+Examples:
+  pdfgen verify out/7K2M9QXA.pdf
+  pdfgen verify anna.pdf --against anna.patient.yaml
+  pdfgen verify anna.pdf --against anna.patient.yaml --paper letter --verbose"""
+
+
+@click.command("verify", epilog=_EPILOG)
+@click.argument("file", metavar="FILE.pdf", type=jobs.FILE)
+@jobs.options(prescription="--against")
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+@report.options
+def command(file: Path, job: Job | None, as_json: bool) -> None:
+    """Check a finished PDF: tags, language, title, fonts, figures, headings, margins.
+
+    With --against, also that its text, title and pages are those that the prescription gives; the other
+    options are then those that the PDF was made with. Exit code 6 when something is wrong.
+    """
+    data = _read(file)
+    document = prepare(job).document() if job else None
+    try:
+        problems = verify(data, document)
+    except VerificationError as error:
+        problems = error.problems
+    else:
+        if document is not None and any(problem.field == "text" for problem in problems):
+            for difference in text_differences(data, document):
+                report.detail(difference)
+    problems = tuple(replace(problem, file=str(file)) for problem in problems)
+    if as_json:
+        report.print_json(report.as_data(problems))
+    else:
+        report.problems(problems)
+        if not problems:
+            click.echo(f"{file}: in order")
+    click.get_current_context().exit(ExitCode.VERIFICATION if problems else ExitCode.OK)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise InputError(missing_file(file, "PDF")) from None
+    except OSError as error:
+        raise InputError(Problem(f"cannot be read ({error.strerror})", file=str(file))) from error

@@ -1,0 +1,130 @@
+"""Whether a finished file is what it should be: tagged, archival, complete, and true to its source.
+
+This is a check of our own files in a second, not a proof of conformance: veraPDF gives that in the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pdfgen.errors import Problem
+from pdfgen.pdf.logical_text import Element, differences, expected_text
+from pdfgen.pdf.reader import ReadBack, read
+from pdfgen.typesetting.document import Document
+
+#: Millimetres at the edge of a page that common printers cannot print on.
+LEAST_MARGIN = 4.0
+
+_POINTS_A_MILLIMETRE = 72 / 25.4
+
+#: Two lengths in points that are the same: PDF numbers are written with few decimals.
+_SAME = 0.1
+
+
+def verify(data: bytes, expected: Document | None = None) -> tuple[Problem, ...]:
+    """Return what is wrong with the PDF `data`, in the order of importance; nothing when it is in order.
+
+    Args:
+        data: the bytes of the file.
+        expected: the document that it was made from; with it, text, title, language and pages must be equal.
+
+    Raises:
+        VerificationError: it cannot be read at all, or is not tagged.
+    """
+    return inspect(read(data), expected)
+
+
+def text_differences(data: bytes, expected: Document) -> tuple[str, ...]:
+    """Return where the text of the PDF `data` differs from its source, a line each, with the texts.
+
+    Raises:
+        VerificationError: it cannot be read at all, or is not tagged.
+    """
+    return differences(expected_text(expected), read(data).elements)
+
+
+def inspect(found: ReadBack, expected: Document | None = None) -> tuple[Problem, ...]:
+    """Return what is wrong with a file that was read; see `verify`."""
+    problems = [*_claims(found), *_fonts(found), *_pages(found), *_tree(found.elements)]
+    if expected is not None:
+        problems += _against(found, expected)
+    return tuple(problems)
+
+
+def _claims(found: ReadBack) -> Iterator[Problem]:
+    if not found.marked:
+        yield Problem("the file does not say that it is tagged", field="tags")
+    if not found.language:
+        yield Problem("the language is not given, so a screen reader cannot choose a voice", field="language")
+    if not found.title:
+        yield Problem("the title is not given", field="title")
+    if not found.shows_title:
+        yield Problem("viewers show the name of the file in place of the title", field="title")
+    if found.pdfua != "1":
+        yield Problem("the file does not say that it is PDF/UA-1", field="metadata")
+    if found.pdfa != "2A":
+        yield Problem("the file does not say that it is PDF/A-2a", field="metadata")
+
+
+def _fonts(found: ReadBack) -> Iterator[Problem]:
+    for font in found.fonts:
+        if not font.embedded:
+            yield Problem("not embedded; it will look different elsewhere", field=f"font {font.name}")
+        if not font.mapped:
+            yield Problem("its characters cannot be read as text", field=f"font {font.name}")
+
+
+def _pages(found: ReadBack) -> Iterator[Problem]:
+    if not found.pages:
+        yield Problem("the file has no pages", field="pages")
+    least = LEAST_MARGIN * _POINTS_A_MILLIMETRE - _SAME
+    for number, page in enumerate(found.pages, 1):
+        field = f"page {number}"
+        if page.untagged:
+            yield Problem(
+                f"{len(page.untagged)} parts are neither tagged nor marked as decoration", field=field
+            )
+        if page.extent is None:
+            yield Problem("the page is empty", field=field)
+            continue
+        left, top, right, bottom = page.extent
+        margin = min(left, top, page.width - right, page.height - bottom)
+        if margin < least:
+            millimetres = margin / _POINTS_A_MILLIMETRE
+            message = f"something is {millimetres:.1f} mm from the edge; printers need {LEAST_MARGIN:g} mm"
+            yield Problem(message, field=field)
+
+
+def _tree(elements: Iterable[Element]) -> Iterator[Problem]:
+    level, has_text = 0, False
+    for element in elements:
+        has_text |= bool(element.text)
+        if element.role == "Figure" and not element.alt and not element.actual:
+            yield Problem("a figure has no text that tells what it shows", field="figures")
+        if element.role == "TH" and not element.scope:
+            yield Problem(f'the heading cell "{element.text}" does not say what it is for', field="tables")
+        if element.role[:1] == "H" and element.role[1:].isdigit():
+            deeper = int(element.role[1:])
+            if deeper > level + 1:
+                message = f'"{element.text}" is a heading of level {deeper} below one of level {level}'
+                yield Problem(message, field="headings")
+            if not element.text:
+                yield Problem("a heading has no text", field="headings")
+            level = deeper
+    if not has_text:
+        yield Problem("the file has no text that can be read aloud", field="tags")
+
+
+def _against(found: ReadBack, expected: Document) -> Iterator[Problem]:
+    for field in ("title", "language"):
+        if getattr(found, field) != getattr(expected, field):
+            yield Problem("is not that of the source", field=field)
+    if len(found.pages) != len(expected.pages):
+        message = f"the file has {len(found.pages)} pages, the source gives {len(expected.pages)}"
+        yield Problem(message, field="pages")
+    for number, (page, source) in enumerate(zip(found.pages, expected.pages, strict=False), 1):
+        if max(abs(page.width - source.width), abs(page.height - source.height)) > _SAME:
+            yield Problem("the paper is not that of the source", field=f"page {number}")
+    lines = differences(expected_text(expected), found.elements)
+    if lines:
+        yield Problem(f"differs from the source in {len(lines)} places", field="text")

@@ -1,0 +1,244 @@
+"""What a finished file says: the logical tree with its text, pages, fonts and metadata."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+from pdfgen.errors import VerificationError
+from pdfgen.pdf.interpreter import Interpreter, PageContent, text_of
+from pdfgen.pdf.logical_text import Element, single_spaced
+from pdfgen.pdf.shown_font import Font, stream_data
+
+#: Deeper trees are damaged: ours have about ten levels.
+_MAX_DEPTH = 100
+_PDFA = re.compile(rb"pdfaid:(part|conformance)(?:>|=[\"'])\s*(\w+)")
+_PDFUA = re.compile(rb"pdfuaid:part(?:>|=[\"'])\s*(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class FontFacts:
+    """One font of a file: its name, whether it is embedded and whether its codes are mapped to text."""
+
+    name: str
+    embedded: bool
+    mapped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """One page of a file, in points.
+
+    Attributes:
+        extent: left, top, right, bottom of all that is painted, from the top left corner; None when empty.
+            Text counts with its baseline.
+        untagged: text, or painting operators, that lie outside all marked content.
+    """
+
+    width: float
+    height: float
+    extent: tuple[float, float, float, float] | None
+    untagged: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """A file as read.
+
+    Attributes:
+        pdfa: level of PDF/A that the file claims, as "2A"; empty when none.
+        pdfua: part of PDF/UA that it claims, as "1"; empty when none.
+        marked: whether the file says that it is tagged.
+        shows_title: whether viewers show the title instead of the file's name.
+        elements: the logical tree in reading order, to compare with `logical_text.expected_text`.
+    """
+
+    title: str
+    language: str
+    author: str
+    subject: str
+    producer: str
+    pdfa: str
+    pdfua: str
+    marked: bool
+    shows_title: bool
+    bookmarks: tuple[tuple[int, str], ...]
+    pages: tuple[PageFacts, ...]
+    fonts: tuple[FontFacts, ...]
+    elements: tuple[Element, ...]
+
+
+def read(data: bytes) -> ReadBack:
+    """Read a PDF file.
+
+    Raises:
+        VerificationError: it is no PDF, is damaged, is encrypted, or has no logical tree.
+    """
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted:
+            raise VerificationError("the file is encrypted; check the copy that is not")
+        return _read(reader)
+    except VerificationError:
+        raise
+    except Exception as error:  # pypdf raises nearly anything when a file is damaged
+        raise VerificationError(f"the file cannot be read as a PDF: {error}") from error
+
+
+def _read(reader: PdfReader) -> ReadBack:
+    root = reader.root_object
+    fonts = _Fonts()
+    contents = [Interpreter(page, fonts.of).content for page in reader.pages]
+    by_page = {
+        page.indirect_reference.idnum: content
+        for page, content in zip(reader.pages, contents, strict=True)
+        if page.indirect_reference is not None
+    }
+    packet = stream_data(root["/Metadata"]) if "/Metadata" in root else b""
+    claims = dict(_PDFA.findall(packet))
+    ua = _PDFUA.search(packet)
+    information: Any = reader.metadata or {}
+    preferences = root.get("/ViewerPreferences", DictionaryObject()).get_object()
+    return ReadBack(
+        title=text_of(information.get("/Title", "")),
+        language=text_of(root.get("/Lang", "")),
+        author=text_of(information.get("/Author", "")),
+        subject=text_of(information.get("/Subject", "")),
+        producer=text_of(information.get("/Producer", "")),
+        pdfa=(claims.get(b"part", b"") + claims.get(b"conformance", b"")).decode("ascii"),
+        pdfua=ua[1].decode("ascii") if ua else "",
+        marked=bool(root.get("/MarkInfo", DictionaryObject()).get_object().get("/Marked", False)),
+        shows_title=bool(preferences.get("/DisplayDocTitle", False)),
+        bookmarks=tuple(_bookmarks(reader.outline, 0)),
+        pages=tuple(_facts(page, content) for page, content in zip(reader.pages, contents, strict=True)),
+        fonts=tuple(FontFacts(font.name, font.embedded, font.mapped) for font in fonts.all()),
+        elements=_Tree(by_page).read(root),
+    )
+
+
+class _Fonts:
+    """The fonts of one file, each read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, Font] = {}
+
+    def of(self, reference: Any) -> Font:
+        """The font that a resource names."""
+        key = reference.idnum if isinstance(reference, IndirectObject) else id(reference)
+        if key not in self._known:
+            self._known[key] = Font(reference.get_object())
+        return self._known[key]
+
+    def all(self) -> list[Font]:
+        """All fonts that text is shown with."""
+        return list(self._known.values())
+
+
+def _facts(page: Any, content: PageContent) -> PageFacts:
+    left, bottom, right, top = map(float, page.mediabox)
+    extent = content.extent
+    if extent is not None:
+        extent = (extent[0] - left, top - extent[3], extent[2] - left, top - extent[1])
+    return PageFacts(right - left, top - bottom, extent, tuple(content.untagged))
+
+
+def _bookmarks(outline: list[Any], level: int) -> Iterator[tuple[int, str]]:
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from _bookmarks(entry, level + 1)
+        else:
+            yield level, str(entry.title)
+
+
+class _Tree:
+    """Walks the structure tree of one file."""
+
+    def __init__(self, contents: dict[int, PageContent]) -> None:
+        self._contents = contents
+        self._elements: list[Element] = []
+        self._seen: set[int] = set()
+
+    def read(self, root: DictionaryObject) -> tuple[Element, ...]:
+        """All elements in reading order.
+
+        Raises:
+            VerificationError: there is no tree, or it goes in circles.
+        """
+        if "/StructTreeRoot" not in root:
+            raise VerificationError("the file is not tagged; a screen reader cannot tell what it holds")
+        tree: Any = root["/StructTreeRoot"]
+        for kid in _listed(tree.get("/K")):
+            self._visit(kid, None, 0)
+        return tuple(self._elements)
+
+    def _visit(self, reference: Any, page: int | None, depth: int) -> str:
+        """Note an element and those in it; return its text with theirs."""
+        number = reference.idnum if isinstance(reference, IndirectObject) else id(reference)
+        if number in self._seen or depth > _MAX_DEPTH:
+            raise VerificationError(
+                "the logical tree is damaged: an element lies within itself or in two places"
+            )
+        self._seen.add(number)
+        element = reference.get_object()
+        page = element.raw_get("/Pg").idnum if "/Pg" in element else page
+        place = len(self._elements)
+        found = _element(element, depth)
+        self._elements.append(found)
+        parts, holds_content = [], False
+        for kid in _listed(element.get("/K")):
+            if _is_element(kid):
+                parts.append(self._visit(kid, page, depth + 1))
+            else:
+                text = self._content(kid, page)
+                holds_content |= text is not None
+                parts.append(text or "")
+        text = found.actual or "".join(parts)
+        shown = single_spaced(text) if holds_content or found.actual else ""
+        self._elements[place] = replace(found, text=shown)
+        return text
+
+    def _content(self, kid: Any, page: int | None) -> str | None:
+        """The text of a marked sequence, or None for an annotation."""
+        kid = kid.get_object()
+        if isinstance(kid, DictionaryObject):
+            if kid.get("/Type") == "/OBJR":
+                return None
+            page = kid.raw_get("/Pg").idnum if "/Pg" in kid else page
+            kid = kid["/MCID"]
+        texts = self._contents[page].texts if page in self._contents else {}
+        if int(kid) not in texts:
+            raise VerificationError(f"the logical tree names marked content {int(kid)}, which its page lacks")
+        return texts[int(kid)]
+
+
+def _listed(kids: Any) -> list[Any]:
+    if kids is None:
+        return []
+    resolved = kids.get_object()
+    return list(resolved) if isinstance(resolved, ArrayObject) else [kids]
+
+
+def _is_element(kid: Any) -> bool:
+    resolved = kid.get_object()
+    return isinstance(resolved, DictionaryObject) and resolved.get("/Type") not in ("/MCR", "/OBJR")
+
+
+def _element(element: DictionaryObject, depth: int) -> Element:
+    scope = ""
+    for attributes in _listed(element.get("/A")):
+        scope = str(attributes.get_object().get("/Scope", scope)).lstrip("/")
+    return Element(
+        depth,
+        str(element["/S"]).lstrip("/"),
+        "",
+        alt=text_of(element.get("/Alt", "")),
+        actual=text_of(element.get("/ActualText", "")),
+        lang=text_of(element.get("/Lang", "")),
+        scope=scope,
+    )

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+
+from pdfgen.content.drawings import Drawing, read_picture
+
+ASSETS = Path(__file__).parent.parent / "assets"
+FIGURES = sorted((ASSETS / "figures").glob("*.svg"))
+ICONS = sorted((ASSETS / "icons").glob("*.svg"))
+
+PANELS = {
+    "leg-lengthening": "ab", "knee-rolls": "abc", "cat-cow": "ab", "plank": "ab", "bridge": "ab",
+    "superman": "ab", "childs-pose": "ab", "march": "ab",
+}  # fmt: skip
+ICON_NAMES = {"stop", "phone", "pain", "clock", "heart", "breath", "tick", "warning"}
+
+
+def drawing(path: Path) -> Drawing:
+    picture = read_picture(path)
+    assert isinstance(picture, Drawing)
+    return picture
+
+
+def reach(picture: Drawing) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of all points that lines run through, control points aside."""
+    points = [
+        (float(segment[-2]), float(segment[-1]))
+        for shape in picture.shapes
+        for segment in shape.segments
+        if len(segment) > 1
+    ]
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def test_every_exercise_and_icon_is_there() -> None:
+    names = {path.stem for path in FIGURES}
+    assert {f"{name}-{panel}" for name, panels in PANELS.items() for panel in panels} <= names
+    assert {path.stem for path in ICONS} >= ICON_NAMES
+
+
+@pytest.mark.parametrize("path", FIGURES + ICONS, ids=lambda path: path.stem)
+def test_asset_is_plain_and_tidy(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"<text|font|<image|href|<style|<!|/home|/work|/tmp", text)
+    assert text.endswith("</svg>\n")
+    assert len(text) < 40_000
+    assert re.search(r'viewBox="0 0 [0-9.]+ [0-9.]+"', text)
+
+
+@pytest.mark.parametrize("path", FIGURES, ids=lambda path: path.stem)
+def test_figure_is_small_in_grey_and_within_its_frame(path: Path) -> None:
+    picture = drawing(path)
+    assert sum(len(shape.segments) for shape in picture.shapes) < 700
+    assert 20 < picture.width < 60
+    assert 10 < picture.height < 60
+    for shape in picture.shapes:
+        for colour in filter(None, (shape.fill, shape.stroke)):
+            assert len(set(colour)) == 1
+    left, top, right, bottom = reach(picture)
+    assert min(left, top) >= 0.5
+    assert right <= picture.width - 0.5
+    assert bottom <= picture.height - 0.5
+
+
+@pytest.mark.parametrize("path", FIGURES, ids=lambda path: path.stem)
+def test_size_on_paper_is_the_size_in_millimetres(path: Path) -> None:
+    picture = drawing(path)
+    start = path.read_text(encoding="utf-8").partition(">")[0]
+    assert f'width="{picture.width:g}mm" height="{picture.height:g}mm"' in start
+
+
+@pytest.mark.parametrize("name", PANELS)
+def test_panels_of_one_exercise_line_up(name: str) -> None:
+    pictures = [drawing(ASSETS / "figures" / f"{name}-{panel}.svg") for panel in PANELS[name]]
+    assert len({(picture.width, picture.height) for picture in pictures}) == 1
+    if name != "march":
+        # The mat is drawn first: its edge and its top.
+        assert len({tuple(shape.segments for shape in picture.shapes[:2]) for picture in pictures}) == 1
+    else:
+        feet = [reach(picture)[3] for picture in pictures]
+        assert max(feet) - min(feet) < 1
+
+
+@pytest.mark.parametrize("name", PANELS)
+def test_panels_differ_and_together_fill_their_frame(name: str) -> None:
+    pictures = [drawing(ASSETS / "figures" / f"{name}-{panel}.svg") for panel in PANELS[name]]
+    assert all(one.shapes != two.shapes for one, two in itertools.combinations(pictures, 2))
+    lefts, tops, rights, bottoms = zip(*map(reach, pictures), strict=True)
+    margins = (
+        min(lefts), min(tops), pictures[0].width - max(rights), pictures[0].height - max(bottoms),
+    )  # fmt: skip
+    assert all(0.9 < margin < 1.8 for margin in margins)
+
+
+@pytest.mark.parametrize("path", ICONS, ids=lambda path: path.stem)
+def test_icon_is_black_and_white_in_its_square(path: Path) -> None:
+    picture = drawing(path)
+    assert (picture.width, picture.height) == (24, 24)
+    colours = {colour for shape in picture.shapes for colour in (shape.fill, shape.stroke) if colour}
+    assert colours <= {(1.0, 1.0, 1.0), (26 / 255,) * 3}
+    left, top, right, bottom = reach(picture)
+    assert min(left, top) >= 0
+    assert max(right, bottom) <= 24
+
+
+def test_fonts_come_with_their_licences() -> None:
+    families = {path.name.partition("-")[0] for path in (ASSETS / "fonts").glob("*.ttf")}
+    assert families
+    for family in families:
+        licence = (ASSETS / "fonts" / f"OFL-{family}.txt").read_text(encoding="utf-8")
+        assert "SIL OPEN FONT LICENSE" in licence.upper()

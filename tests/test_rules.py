@@ -1,0 +1,430 @@
+"""Rules across fields and files, tried on the shipped library with a clinic's own file laid over it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pdfgen.content import loading, rules
+from pdfgen.content.dose_rules import steep_rises, volume
+from pdfgen.content.library import Dose
+from pdfgen.content.loading import Loaded, LoadedLibrary
+from pdfgen.content.merging import merge
+from pdfgen.content.prescription import Prescription
+from pdfgen.content.resources import library_file
+from pdfgen.content.rules import Findings
+from pdfgen.content.validation import validate
+from pdfgen.content.yaml_source import parse_yaml, read_yaml
+
+SHIPPED = read_yaml(library_file())
+PROGRAM = "name: {nl: a, en: a}, summary: {nl: a, en: a}, weeks: [4]"
+STEP = "{kind: do, text: {nl: Doe dit., en: Do this.}}"
+SQUAT = f"""\
+exercises:
+  squat:
+    category: strengthening
+    name: {{nl: Hurken, en: Squat}}
+    purpose: {{nl: a, en: a}}
+    muscles: {{nl: a, en: a}}
+    position: {{nl: a, en: a}}
+    breathing: {{nl: a, en: a}}
+    mistakes: [{{nl: a, en: a}}]
+    care: [{{nl: a, en: a}}]
+    movement_s: 4
+    variants:
+      L2: {{name: {{nl: a, en: a}}, summary: {{nl: a, en: a}}, steps: [{STEP}, {STEP}]}}
+      L3: {{name: {{nl: a, en: a}}, summary: {{nl: a, en: a}}, steps: [{STEP}, {STEP}]}}
+    doses: [{{sets: 1, reps: 8}}]
+"""
+
+
+def library_with(*texts: str) -> LoadedLibrary:
+    merged = SHIPPED
+    for text in texts:
+        merged, _ = merge(merged, parse_yaml(text, "own.yaml"))
+    return LoadedLibrary(validate(loading.Library, merged), merged)
+
+
+def found_in(*texts: str) -> list[str]:
+    findings = rules.check_library(library_with(*texts))
+    assert findings.warnings == ()
+    return [str(problem) for problem in findings.errors]
+
+
+@pytest.fixture(scope="module")
+def library() -> LoadedLibrary:
+    return library_with()
+
+
+# the library
+
+
+def test_the_shipped_library_keeps_all_rules(library: LoadedLibrary) -> None:
+    assert rules.check_library(library) == Findings()
+
+
+def test_a_whole_new_exercise_keeps_all_rules() -> None:
+    assert found_in(SQUAT) == []
+
+
+def test_missing_translations_are_named_in_words_at_their_line() -> None:
+    own = "situations:\n  gout:\n    name:\n      en: Gout\nequipment:\n  rope: {name: {nl: Touw}}\n"
+    assert found_in(own) == [
+        "own.yaml:4:7: situations.gout.name.nl: missing; add the Dutch text",
+        "own.yaml:6:16: equipment.rope.name.en: missing; add the English text",
+    ]
+
+
+def test_every_text_is_asked_for_in_every_language() -> None:
+    text_count = len(re.findall(r"\ben:", library_file().read_text(encoding="utf-8")))
+    found = found_in("languages: [nl, en, fy]\n")
+    assert len(found) == text_count
+    assert all(problem.endswith('.fy: missing; add the text in "fy"') for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("own", "problem"),
+    [
+        (
+            "exercises: {squat: {equipment: [matt]}}",
+            'squat.equipment.0: there is no equipment "matt"; did you mean "mat"?',
+        ),
+        ("exercises: {squat: {sources: [s999]}}", 'squat.sources.0: there is no source "s999"; known: '),
+        (
+            "exercises: {squat: {variants: {L3: {equipment: [matt]}}}}",
+            'squat.variants.L3.equipment.0: there is no equipment "matt"',
+        ),
+        (
+            "exercises: {squat: {cautions: [{situations: [pregnant], advice: adapt, text: {nl: a, en: a}}]}}",
+            'squat.cautions.0.situations.0: there is no situation "pregnant"; did you mean "pregnancy"?',
+        ),
+        (
+            "exercises: {squat: {doses: [{sets: 1, level: L1}]}}",
+            "squat.doses.0.level: there is no variant L1",
+        ),
+        ("exercises: {squat: {doses: [null]}}", "squat.doses: no step has a dose"),
+        (
+            "exercises: {squat: {doses: [{sets: 1}, null]}}",
+            "squat.doses.1: step T2: the exercise has begun; give a dose",
+        ),
+        (
+            "exercises: {squat: {doses: [{sets: 1, reps: 8}, {sets: 2, reps: 8}]}}",
+            "squat.doses.1: step T2: repetitions in all rise from 8 to 16; at most by half, to 12",
+        ),
+        (
+            "exercises: {squat: {video: 'javascript:alert(1)'}}",
+            "squat.video: must be a web address that starts with https://",
+        ),
+        (
+            "exercises: {squat: {purpose: {nl: 'a {side}'}}}",
+            'squat.purpose.nl: the placeholder "{side}" is not known here; nothing is filled in here',
+        ),
+        (
+            "exercises: {squat: {variants: {L2: {summary: {en: 'a {sid}'}}}}}",
+            'squat.variants.L2.summary.en: the placeholder "{sid}" is not known here; did you mean "side"?',
+        ),
+        (
+            "exercises: {squat: {variants: {L2: {summary: {en: 'a {side'}}}}}",
+            "squat.variants.L2.summary.en: a brace stands alone; remove it or close it",
+        ),
+        (
+            "exercises: {squat: {variants: {L2: {panels: [{figure: none-such, alt: {nl: a, en: a}}]}}}}",
+            'squat.variants.L2.panels.0.figure: there is no drawing "none-such.svg"; known: ',
+        ),
+        (
+            f"programs: {{own: {{{PROGRAM}, exercises: [squad]}}}}",
+            'programs.own.exercises.0: there is no exercise "squad"; did you mean "squat"?',
+        ),
+        (
+            f"programs: {{own: {{{PROGRAM}, exercises: [squat, squat]}}}}",
+            'programs.own.exercises.1: "squat" stands here twice',
+        ),
+        (
+            "safety: {traffic_light: {intro: {nl: '{amber}'}}}",
+            'safety.traffic_light.intro.nl: the placeholder "{amber}"',
+        ),
+        (
+            "faq: [{id: own, question: {nl: a, en: a}, answer: {nl: a, en: a}, exercises: [squad]}]",
+            'exercises.0: there is no exercise "squad"; did you mean "squat"?',
+        ),
+        ("sources: {own: {title: a, publisher: b, url: www.x.nl}}", "sources.own.url: must be a web address"),
+    ],
+)
+def test_each_rule_of_the_library(own: str, problem: str) -> None:
+    (found,) = found_in(SQUAT, own)
+    assert found.startswith("own.yaml:1:")
+    assert problem in found
+
+
+def test_a_review_has_a_name_a_role_and_a_date() -> None:
+    (found,) = found_in("review: {status: reviewed, by: X, role: Y}\n")
+    assert found.endswith("review.date: missing; a review has a name, a role and a date")
+    assert found_in("review: {status: reviewed, by: X, role: Y, date: 2026-01-05}\n") == []
+
+
+def test_phases_follow_each_other_and_cover_all_steps() -> None:
+    phase = "{{first_step: {}, last_step: {}, name: {{nl: a, en: a}}, aim: {{nl: a, en: a}}}}"
+    gap = f"phases: [{phase.format(1, 3)}, {phase.format(5, 99 // 9)}]"
+    assert [p.partition(": ")[2] for p in found_in(gap)] == [
+        "phases.1.first_step: must be 4, so that phases follow each other"
+    ]
+    short = f"phases: [{phase.format(1, 3)}]"
+    (found,) = found_in(short)
+    assert "phases: end at step T3, but doses go on to T9" in found
+    turned = f"phases: [{phase.format(1, 12)}, {phase.format(13 - 1, 3)}]"
+    assert any("last_step: must be at least 12" in problem for problem in found_in(turned))
+
+
+def test_two_cautions_for_one_situation() -> None:
+    caution = "{situations: [pregnancy], advice: adapt, text: {nl: a, en: a}}"
+    (found,) = found_in(SQUAT, f"exercises: {{squat: {{cautions: [{caution}, {caution}]}}}}")
+    assert 'cautions.1.situations.0: another caution of this exercise is for "pregnancy" too' in found
+
+
+def test_the_emergency_number_and_ids_of_boxes() -> None:
+    box = "{{id: {}, icon: stop, title: {{nl: a, en: a}}, number: clinic, signs: [{{nl: a, en: a}}]}}"
+    text = library_file().read_text(encoding="utf-8").replace("number: emergency", "number: clinic")
+    source = parse_yaml(text, "l.yaml")
+    found = rules.check_library(LoadedLibrary(validate(loading.Library, source), source)).errors
+    assert [p.message for p in found] == ["no box has the emergency number; give one `number: emergency`"]
+    (icon,) = found_in(
+        "safety: {boxes: [" + box.format("own").replace("icon: stop", "icon: none-such") + "]}"
+    )
+    assert 'icon: there is no icon "none-such.svg"' in icon
+
+
+def test_missing_standard_variant() -> None:
+    text = SQUAT.replace("      L2:", "      L1:").replace("reps: 8", "reps: 8, level: L1")
+    (found,) = found_in(text)
+    assert found == "own.yaml:13:7: exercises.squat.variants: the standard variant L2 is missing; add it"
+
+
+def test_figures_are_those_that_are_passed(library: LoadedLibrary) -> None:
+    found = rules.check_library(library, figures=(), icons=())
+    assert found.errors
+    assert all("there is no drawing" in p.message or "there is no icon" in p.message for p in found.errors)
+
+
+# doses
+
+doses = st.builds(
+    Dose,
+    level=st.sampled_from(["chair", "L1", "L2", "L3"]),
+    sets=st.integers(1, 4),
+    reps=st.integers(1, 12),
+    hold_s=st.integers(0, 40),
+    per_side=st.booleans(),
+)
+
+
+@given(same=doses)
+def test_staying_the_same_is_no_rise(same: Dose) -> None:
+    assert list(steep_rises([None, same, same])) == []
+
+
+@given(before=doses, after=doses)
+def test_what_passes_rises_in_one_thing_by_half_at_most(before: Dose, after: Dose) -> None:
+    rank = ["chair", "L1", "L2", "L3"].index
+    rises = [
+        volume(after) > volume(before),
+        after.hold_s > before.hold_s,
+        rank(after.level) > rank(before.level),
+    ]
+    allowed = (
+        sum(rises) <= 1
+        and volume(after) <= 1.5 * volume(before)
+        and (after.hold_s <= 1.5 * before.hold_s or (after.hold_s <= 4 and after.hold_s - before.hold_s <= 2))
+        and (not rises[2] or volume(after) < volume(before) or after.hold_s < before.hold_s)
+    )
+    assert (list(steep_rises([before, None, after])) == []) is allowed
+
+
+def dose(sets: int, reps: int, hold_s: int = 0, *, level: Any = "L2", per_side: bool = False) -> Dose:
+    return Dose(sets=sets, reps=reps, hold_s=hold_s, level=level, per_side=per_side)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        (dose(1, 8, 2), dose(1, 8, 4), ""),
+        (dose(1, 8, 4), dose(1, 8, 6), ""),
+        (dose(1, 8, 2), dose(1, 8, 5), "hold rises from 2 s to 5 s; at most by half, to 4 s"),
+        (dose(3, 1, 10), dose(3, 1, 20), "hold rises from 10 s to 20 s; at most by half, to 15 s"),
+        (
+            dose(1, 8),
+            dose(1, 8, per_side=True),
+            "repetitions in all rise from 8 to 16; at most by half, to 12",
+        ),
+        (dose(3, 8), dose(1, 6, per_side=True, level="L3"), ""),
+        (
+            dose(1, 8),
+            dose(1, 8, level="L3"),
+            "the level rises, and neither repetitions nor hold come down; lower one of them",
+        ),
+        (dose(1, 8, 4), dose(1, 9, 5), "repetitions and hold rise in one step; let one rise at a time"),
+    ],
+)
+def test_rises(before: Dose, after: Dose, message: str) -> None:
+    assert list(steep_rises([before, after])) == ([(1, message)] if message else [])
+
+
+# prescriptions
+
+Check = Callable[[str], Findings]
+
+
+@pytest.fixture
+def check(library: LoadedLibrary) -> Check:
+    def run(text: str) -> Findings:
+        source = parse_yaml(text, "p.yaml")
+        return rules.check_prescription(Loaded(validate(Prescription, source), source), library)
+
+    return run
+
+
+def test_a_good_prescription(check: Check) -> None:
+    assert check("program: short-four\nweeks: 6\n") == Findings()
+
+
+def test_everything_wrong_with_a_prescription_at_once(check: Check) -> None:
+    text = """\
+program: short-fuor
+language: fy
+exercises: [plank, bridge, plank, plnak]
+situations: [pregnant]
+doses:
+  superman: {sets: 1}
+  plank:
+    - {level: chair, from_week: 9}
+    - {from_week: 4, to_week: 2}
+notes:
+  cat-cow: Slowly
+confirmed: [plank/gout, cat-cow/pregnancy, dance/pregnancy]
+days: [mon, mon]
+"""
+    findings = check(text)
+    assert findings.warnings == ()
+    found = [str(problem) for problem in findings.errors]
+    expected = [
+        'p.yaml:1:10: program: there is no program "short-fuor"; did you mean "short-four"?',
+        'p.yaml:2:11: language: the library is not in "fy"; known: en, nl',
+        'p.yaml:3:28: exercises.2: "plank" stands here twice',
+        'p.yaml:3:35: exercises.3: there is no exercise "plnak"; did you mean "plank"?',
+        'p.yaml:4:14: situations.0: there is no situation "pregnant"; did you mean "pregnancy"?',
+        'p.yaml:6:3: doses.superman: the exercise "superman" is not in this program; known: bridge, plank',
+        "p.yaml:8:15: doses.plank.0.level: this exercise has no variant chair; known: L1, L2, L3",
+        "p.yaml:8:33: doses.plank.0.from_week: the program has 6 weeks; write 6 or less",
+        "p.yaml:9:31: doses.plank.1.to_week: must be at least 4, which is from_week",
+        'p.yaml:11:3: notes.cat-cow: the exercise "cat-cow" is not in this program; known: bridge, plank',
+        'p.yaml:12:13: confirmed.0: "plank" has no caution for "gout"; known: ',
+        'p.yaml:12:25: confirmed.1: the exercise "cat-cow" is not in this program; known: bridge, plank',
+        'p.yaml:12:44: confirmed.2: the exercise "dance" is not in the library; known: bridge, plank',
+        'p.yaml:13:13: days.1: "mon" stands here twice',
+    ]
+    assert len(found) == len(expected)
+    assert all(one.startswith(other) for one, other in zip(found, expected, strict=True)), found
+
+
+@pytest.mark.parametrize("line", ["exercises: []", "days: []"])
+def test_empty_lists(check: Check, line: str) -> None:
+    (problem,) = check(f"program: short-four\n{line}\n").errors
+    assert "is empty" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("lines", "warning"),
+    [
+        ("weeks: 5", 'p.yaml:2:8: weeks: the program "short-four" is meant for '),
+        (
+            "exercises: [plank, bridge, cat-cow, knee-rolls, superman]",
+            "p.yaml:2:12: exercises: a session has 5 exercises; people keep up better with 4 or fewer",
+        ),
+        (
+            "days: {mobilising: [mon], strengthening: [mon, wed, sun]}",
+            "p.yaml:2:42: days.strengthening: strengthening on days in a row; leave a day between",
+        ),
+        (
+            "confirmed: [plank/pregnancy]",
+            'p.yaml:2:13: confirmed.0: "pregnancy" is not among the situations of this patient',
+        ),
+    ],
+)
+def test_what_is_allowed_but_told(check: Check, lines: str, warning: str) -> None:
+    findings = check(f"program: short-four\n{lines}\n")
+    assert findings.errors == ()
+    assert [str(problem).startswith(warning) for problem in findings.warnings] == [True]
+
+
+def test_exercises_on_different_days_are_different_sessions(check: Check) -> None:
+    five = "program: short-four\nexercises: [plank, bridge, cat-cow, knee-rolls, superman]\n"
+    assert check(five + "days: {mobilising: [tue], strengthening: [mon]}\n") == Findings()
+    assert check(five + "days: [mon]\n").warnings
+
+
+# clinics, paper, languages
+
+
+def test_a_clinic_whose_country_has_no_numbers_and_whose_colour_is_too_light(
+    tmp_path: Path, library: LoadedLibrary
+) -> None:
+    path = tmp_path / "c.yaml"
+    path.write_text('country: XX\naccent: "#ff8800"\n', encoding="utf-8")
+    found = [str(problem) for problem in rules.check_clinic(loading.load_clinic(path), library).errors]
+    assert found[0].startswith(
+        f"{path}:1:10: country: there are no phone numbers for this country; known: BE, "
+    )
+    assert found[1].startswith(f"{path}:2:9: accent: too light: its contrast with white is 2.4 to 1")
+    assert rules.check_clinic(loading.no_clinic(), library) == Findings()
+
+
+@pytest.mark.parametrize(
+    ("colour", "contrast"), [("#ffffff", 1.0), ("#000000", 21.0), ("#777777", 4.48), ("#595959", 7.0)]
+)
+def test_contrast(colour: str, contrast: float) -> None:
+    assert rules.contrast_with_white(colour) == pytest.approx(contrast, abs=0.01)
+
+
+def test_paper_that_a_layout_does_not_have() -> None:
+    source = parse_yaml("program: a\npaper: a5\n", "p.yaml")
+    prescription = Loaded(validate(Prescription, source), source)
+    found = rules.check_paper(prescription, loading.no_clinic(), loading.load_layout("standard"))
+    assert [str(p) for p in found.errors] == [
+        "p.yaml:2:8: paper: this layout has no such paper; known: a4, letter"
+    ]
+
+
+def test_the_shipped_languages_are_complete() -> None:
+    assert (
+        rules.check_languages([loading.load_language(code) for code in loading.list_languages()])
+        == Findings()
+    )
+
+
+def test_languages_with_gaps() -> None:
+    dutch, english = loading.load_language("nl"), loading.load_language("en")
+    own = "locale: ar\nday_names: {}\nstrings: {page_of: 'Page {numbr}'}\n"
+    merged, _ = merge(english.source, parse_yaml(own, "xx.yaml"))
+    found = [
+        str(p)
+        for p in rules.check_languages([dutch, Loaded(validate(loading.Language, merged), merged)]).errors
+    ]
+    assert any("plurals.week.few: missing; this language needs the form" in problem for problem in found)
+    assert any(
+        p.startswith("xx.yaml:3:20: strings.page_of: holds other placeholders than in nl") for p in found
+    )
+    unknown, _ = merge(english.source, parse_yaml("locale: zz_ZZ\n", "xx.yaml"))
+    broken = Loaded(validate(loading.Language, unknown), unknown)
+    (problem,) = rules.check_languages([broken]).errors
+    assert str(problem) == "xx.yaml:1:9: locale: this locale is not known; write one such as nl or nl_BE"
+    short = broken.value.model_copy(update={"locale": "en", "sides": {"left": "left"}, "day_short": {}})
+    found = [p.field for p in rules.check_languages([Loaded(short, unknown)]).errors]
+    assert found == [
+        *(f"day_short.{day}" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")),
+        "sides.right",
+    ]
