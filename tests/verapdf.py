@@ -56,7 +56,7 @@ def validate(files: Iterable[Path], profiles: Iterable[str] = PROFILES) -> list[
         RuntimeError: Java failed.
     """
     # A short run is quicker without the optimising compiler.
-    java = ["java", "-XX:TieredStopAtLevel=1", "-cp", _class_path(), "VeraRun"]
+    java = ["java", "-XX:TieredStopAtLevel=1", "-cp", class_path(), "VeraRun"]
     command = [*java, ",".join(profiles), *map(str, files)]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     if run.returncode:
@@ -80,7 +80,7 @@ def _verdicts(output: str) -> list[Verdict]:
 
 
 @cache
-def _class_path() -> str:
+def class_path() -> str:
     """Compile the runner, once for each version of it and of the library; return Java's class path."""
     archive = find_archive()
     missing = [tool for tool in ("java", "javac") if shutil.which(tool) is None]
@@ -124,7 +124,7 @@ def require() -> None:
     import pytest
 
     try:
-        _class_path()
+        class_path()
     except NotAvailableError as reason:
         if os.environ.get("CI"):
             pytest.fail(f"veraPDF must run in CI: {reason}")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Control points of a quarter circle lie this part of the radius from its ends.
 _CIRCLE = 4 / 3 * (math.sqrt(2) - 1)
+#: Steps in the longer side of a drawing: one is 0.02 mm on a drawing of 80 mm, less than a printer's dot.
+_STEPS = 4000
 
 Segments = Sequence[tuple[str | float, ...]]
 Box = tuple[float, float, float, float]
@@ -219,8 +221,7 @@ def _packed_code(drawing: Drawing) -> bytes:
 
     It is kept from file to file, because all patients get the same drawings.
     """
-    # The last decimal is a ten-thousandth of the drawing at most, a hundredth of a millimetre on paper.
-    decimals = max(2, 4 - math.floor(math.log10(max(drawing.width, drawing.height))))
+    decimals = max(0, math.ceil(math.log10(_STEPS / max(drawing.width, drawing.height))))
     parts = ["4 M"]  # SVG's limit for pointed joins
     for shape in drawing.shapes:
         paint = _paint(shape.fill, shape.stroke, even_odd=shape.even_odd)

@@ -22,8 +22,11 @@ from pdfgen.typesetting.text import Span, Text, TextStyle
 _DRAWINGS_WIDTHS = tuple(width * MM for width in range(45, 101, 5))
 _DRAWINGS_GAP = 3 * MM
 #: Most height of steps and drawings: alone on a page; then, for two cards a page, as much as lets both fit.
-_HEIGHT_ALONE = 110 * MM
+_HEIGHT_ALONE = 150 * MM
 _HEIGHTS_OF_TWO = tuple(height * MM for height in range(66, 30, -3))
+#: Drawings stand at true size (1 mm is 1 mm); alone on a page they may be larger.
+_TRUE_SIZE = MM
+_SIZE_ALONE = 1.3 * MM
 #: A drawing of a variant is a reminder beside its words.
 _SMALL_WIDTH = 30 * MM
 
@@ -49,7 +52,7 @@ def compose(c: Composer) -> list[Flowed]:
     while waiting:
         pair = _two_cards(c, waiting[:2]) if c.layout.exercises.a_page == 2 and len(waiting) > 1 else None
         if pair is None:
-            blocks.append(Flowed(_card(c, waiting.pop(0), _HEIGHT_ALONE), new_page=True))
+            blocks.append(Flowed(_card(c, waiting.pop(0), _HEIGHT_ALONE, _SIZE_ALONE), new_page=True))
             continue
         first, second = pair
         blocks.append(Flowed(first, new_page=True))
@@ -68,13 +71,13 @@ def _two_cards(c: Composer, exercises: Sequence[PlannedExercise]) -> tuple[Block
     return None
 
 
-def _card(c: Composer, exercise: PlannedExercise, drawings_height: float) -> Block:
+def _card(c: Composer, exercise: PlannedExercise, height: float, size: float = _TRUE_SIZE) -> Block:
     blocks: list[Block] = [
         _CardHeading(c, exercise),
         c.space(0.6),
         Rule(c.look.accent, 1.0),
         c.space(1.0),
-        _steps_and_drawings(c, exercise, drawings_height),
+        _steps_and_drawings(c, exercise, height, size),
         c.space(1.0),
         _doses(c, exercise),
         *_dose_notes(c, exercise),
@@ -130,7 +133,7 @@ class _CardHeading:
         self._kind.place(canvas, kind_x, kind_y, self._kind.natural_width + 1, canvas.node("P", parent))
 
 
-def _steps_and_drawings(c: Composer, exercise: PlannedExercise, height: float) -> Block:
+def _steps_and_drawings(c: Composer, exercise: PlannedExercise, height: float, size: float) -> Block:
     """Purpose over the whole width; below it the steps, with the drawings at their right."""
     variant = exercise.main
     blocks: list[Block] = [c.paragraph(exercise.purpose), c.space(0.8)]
@@ -140,7 +143,7 @@ def _steps_and_drawings(c: Composer, exercise: PlannedExercise, height: float) -
     if not variant.panels:
         return c.stack(*blocks, steps)
     options = [
-        _Arrangement(c, variant.panels, columns, width, steps)
+        _Arrangement(c, variant.panels, columns, width, size, steps)
         for columns in range(1, len(variant.panels) + 1)
         for width in _DRAWINGS_WIDTHS
     ]
@@ -153,13 +156,13 @@ class _Arrangement:
     """Drawings in so many columns of a total width, beside the steps: how large they are, how high it is."""
 
     def __init__(
-        self, c: Composer, panels: Sequence[PlannedPanel], columns: int, width: float, steps: Block
+        self, c: Composer, panels: Sequence[PlannedPanel], columns: int, width: float, size: float, steps: Block
     ) -> None:
         drawings = [c.figures[panel.figure] for panel in panels]
         wide = max(drawing.width for drawing in drawings)
         high = max(drawing.height for drawing in drawings)
         lines = -(-len(panels) // columns)
-        self.scale = min(MM, (width - (columns - 1) * _DRAWINGS_GAP) / columns / wide)
+        self.scale = min(size, (width - (columns - 1) * _DRAWINGS_GAP) / columns / wide)
         self.width = columns * (wide * self.scale + _DRAWINGS_GAP) - _DRAWINGS_GAP
         self._composer, self._panels, self._steps, self._columns = c, panels, steps, columns
         drawn = lines * (high * self.scale + _DRAWINGS_GAP) - _DRAWINGS_GAP

@@ -35,8 +35,8 @@ def compose(c: Composer) -> list[Flowed]:
         edge = _EDGES[min(index, len(_EDGES) - 1)]
         blocks.append(Flowed(_warning_box(c, box, edge), before=gap * 1.2, stretch=gap * 2))
     blocks += [
-        Flowed(c.heading(safety.light_title, 1, bookmark=1), new_page=True, keep=True),
-        Flowed(c.paragraph(safety.light_intro), before=gap, keep=True),
+        Flowed(c.heading(safety.light_title, 1, bookmark=1), before=gap * 4, keep=True),
+        Flowed(c.paragraph(safety.light_intro), before=gap * 0.8, keep=True),
         Flowed(_scale(c), before=gap * 2, keep=True),
         Flowed(_lights(c), before=gap * 1.5, keep=True),
         Flowed(c.paragraph(safety.usual_pain), before=gap * 1.5, stretch=gap * 2),
