@@ -5,7 +5,7 @@
 VENV ?= .venv
 BIN := $(VENV)/bin
 PATIENT ?= examples/patient.yaml
-PYTEST_ARGS ?=
+PYTEST_ARGS ?= -n auto
 
 # The first Python on the PATH that is new enough; `make demo PYTHON=/path/to/python` chooses another.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \

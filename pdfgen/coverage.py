@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 from pdfgen.errors import Problem
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from pdfgen.content.loading import Loaded
     from pdfgen.content.source import FieldPath
     from pdfgen.typesetting.fonts import FontFamily
 
 
-def missing_characters(loaded: Loaded, family: FontFamily) -> tuple[Problem, ...]:
+def missing_characters(loaded: Loaded[BaseModel], family: FontFamily) -> tuple[Problem, ...]:
     """Return a problem for each text with a character that no font has."""
     return tuple(
         loaded.problem(path, _message(character, text.index(character) + 1))
@@ -41,4 +43,5 @@ def _texts(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
 
 def _message(character: str, position: int) -> str:
     name = unicodedata.name(character, "unnamed character").lower()
-    return f"no font has the character {character} (U+{ord(character):04X}, {name}) at position {position}; write it another way"
+    code = f"U+{ord(character):04X}, {name}"
+    return f"no font has the character {character} ({code}) at position {position}; write it another way"

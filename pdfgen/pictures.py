@@ -40,7 +40,9 @@ def load_family() -> FontFamily:
 
     def faces(weight: str) -> tuple[Face, ...]:
         names = [f"{family}-{weight}" for family in _FAMILIES]
-        return tuple(Face(name, (folder / f"{name}.ttf").read_bytes(), bold=weight == "Bold") for name in names)
+        return tuple(
+            Face(name, (folder / f"{name}.ttf").read_bytes(), bold=weight == "Bold") for name in names
+        )
 
     return FontFamily(faces("Regular"), faces("Bold"))
 

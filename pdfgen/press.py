@@ -149,7 +149,9 @@ def prepare(job: Job) -> Press:
     library = _collect(problems, lambda: loading.load_library(library_files(job)))
     prescription = _collect(problems, lambda: loading.load_prescription(job.prescription_file, overrides))
     clinic_file = job.clinic or (prescription and loading.clinic_path(prescription))
-    clinic = _collect(problems, lambda: loading.load_clinic(clinic_file) if clinic_file else loading.no_clinic())
+    clinic = _collect(
+        problems, lambda: loading.load_clinic(clinic_file) if clinic_file else loading.no_clinic()
+    )
     logo = _collect(problems, lambda: load_logo(clinic)) if clinic else None
     if problems or not (library and prescription and clinic):
         raise InputError(problems)

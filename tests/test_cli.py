@@ -226,6 +226,12 @@ class TestGenerate:
         assert finished.read_bytes().startswith(b"%PDF-")
         assert [path.name for path in finished.parent.iterdir()] == ["program.pdf"]
 
+    @pytest.mark.parametrize("paper", ["a4", "letter"])
+    @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("patient*.yaml")), ids=lambda path: path.stem)
+    def test_every_example_fits_on_every_paper(self, here: Path, path: Path, paper: str) -> None:
+        result = run("generate", path, "--paper", paper, "-o", "a.pdf")
+        assert result.exit_code == 0, result.stderr
+
     def test_writes_into_out_by_document_id(self, here: Path) -> None:
         result = run("generate", EXAMPLES / "patient.yaml")
         assert result.exit_code == 0, result.stderr

@@ -1,0 +1,1 @@
+"""Reading and checking: files become frozen models, with every problem at its line."""

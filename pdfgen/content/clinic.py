@@ -54,4 +54,4 @@ class Clinic(Model):
     therapist: Short = ""
     layout: Text = "standard"
     paper: Identifier | None = None
-    id_key: Short = Field("", description="a secret of the clinic that makes document ids impossible to guess")
+    id_key: Short = Field("", description="a secret that makes document ids impossible to guess")

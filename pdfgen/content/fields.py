@@ -47,9 +47,8 @@ def clean_text(value: str) -> str:
             continue
         category = unicodedata.category(character)
         if character in _DIRECTION_CONTROLS or category in {"Cc", "Co", "Cs", "Cn"}:
-            raise ValueError(
-                f"the character U+{ord(character):04X} at position {position + 1} cannot be printed; remove it"
-            )
+            name = f"U+{ord(character):04X}"
+            raise ValueError(f"the character {name} at position {position + 1} cannot be printed; remove it")
     return re.sub(r"\s+", " ", value).strip()
 
 
@@ -66,7 +65,10 @@ def _as_tuple(value: Any) -> Any:
 
 
 Text = Annotated[
-    str, BeforeValidator(_number_as_written), StringConstraints(max_length=MAX_TEXT), AfterValidator(clean_text)
+    str,
+    BeforeValidator(_number_as_written),
+    StringConstraints(max_length=MAX_TEXT),
+    AfterValidator(clean_text),
 ]
 """One paragraph of plain text; line breaks count as spaces."""
 

@@ -46,6 +46,7 @@ class Strings(Model):
     phase: FilledText
     exercise: FilledText
     days: FilledText
+    first_day: FilledText
     minutes: FilledText
     minutes_a_day: FilledText
     every_day: FilledText

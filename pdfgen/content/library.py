@@ -86,11 +86,11 @@ class Exercise(Model):
     mistakes: Items[LocalText] = Field(min_length=1, max_length=4)
     care: Items[LocalText] = Field(min_length=1, max_length=4, description="take care if …, for everybody")
     equipment: Items[Identifier] = ()
-    movement_s: Seconds = Field(description="seconds of movement in one repetition, both ways, without the hold")
+    movement_s: Seconds = Field(description="seconds of movement in a repetition, both ways, without hold")
     rest_s: Seconds = Field(0, description="seconds of rest between sets")
     variants: Table[Level, Variant]
     doses: Items[Dose | None] = Field(
-        min_length=1, max_length=12, description="dose at step T1, T2, …; null where the exercise is not done yet"
+        min_length=1, max_length=12, description="dose at step T1, T2, …; null where it is not done yet"
     )
     cautions: Items[Caution] = ()
     video: Text = ""
@@ -121,7 +121,7 @@ class SafetyBox(Model):
     id: Identifier
     icon: Identifier
     title: LocalText
-    number: Literal["emergency", "urgent", "clinic"] = Field(description="whose phone number is printed large")
+    number: Literal["emergency", "urgent", "clinic"] = Field(description="whose number is printed large")
     signs: Items[LocalText] = Field(min_length=1)
     note: LocalText | None = None
 
@@ -129,7 +129,7 @@ class SafetyBox(Model):
 class TrafficLightText(Model):
     """Words for one range of the pain scale, filled with the clinic's limits.
 
-    The texts of the traffic light may hold `{green_max}`, `{amber_min}`, `{amber_max}`, `{red_min}` (numbers of the
+    The texts of the traffic light may hold `{green_max}`, `{amber_min}`, `{amber_max}`, `{red_min}` (the
     pain scale) and `{hours}` (by when the pain must be back to usual).
     """
 
@@ -285,7 +285,7 @@ class Library(Model):
     """All content: `exercises.yaml`, with the clinic's own files laid over it."""
 
     version: FilledText
-    languages: Items[LanguageCode] = Field(min_length=1, description="languages that every text must be given in")
+    languages: Items[LanguageCode] = Field(min_length=1, description="languages that every text is given in")
     title: LocalText = Field(description="what a program is called on its cover")
     condition: LocalText = Field(description="what the programs are for: low back pain")
     review: Review

@@ -21,6 +21,7 @@ from pdfgen.content.fields import (
 from pdfgen.content.library import Level, Seconds
 
 Label = Annotated[Text, StringConstraints(max_length=200)]
+Note = Annotated[FilledText, StringConstraints(max_length=600)]
 Week = Annotated[int, Field(ge=1, le=12)]
 
 
@@ -59,7 +60,7 @@ class Prescription(Model):
     weeks: int = Field(6, ge=2, le=12)
     start: Date | None = Field(None, description="first day; left out, the tracker has lines for the dates")
     days: Items[Weekday] | Days | None = Field(
-        None, description="days to exercise; left out: mobilising daily, strengthening Monday, Wednesday, Friday"
+        None, description="days to exercise; left out: mobilising daily, strengthening on mon, wed and fri"
     )
     exercises: Items[Identifier] | None = Field(None, description="own choice instead of the program's")
     doses: Table[Identifier, DoseOverride | Items[DoseOverride]] = Field(default_factory=dict)
@@ -70,7 +71,7 @@ class Prescription(Model):
     )
     goal: Label = ""
     if_then: Label = ""
-    notes: Table[Identifier, Annotated[FilledText, StringConstraints(max_length=600)]] = Field(default_factory=dict)
+    notes: Table[Identifier, Note] = Field(default_factory=dict)
     therapist: Label = ""
     layout: Text = "standard"
     paper: Identifier | None = None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pypdf import PdfReader
+from pypdf.errors import DependencyError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from pdfgen.errors import VerificationError
@@ -18,6 +19,7 @@ from pdfgen.pdf.shown_font import Font, stream_data
 
 #: Deeper trees are damaged: ours have about ten levels.
 _MAX_DEPTH = 100
+_ENCRYPTED = "the file is encrypted; check the copy that is not"
 _PDFA = re.compile(rb"pdfaid:(part|conformance)(?:>|=[\"'])\s*(\w+)")
 _PDFUA = re.compile(rb"pdfuaid:part(?:>|=[\"'])\s*(\d+)")
 
@@ -83,10 +85,12 @@ def read(data: bytes) -> ReadBack:
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted:
-            raise VerificationError("the file is encrypted; check the copy that is not")
+            raise VerificationError(_ENCRYPTED)
         return _read(reader)
     except VerificationError:
         raise
+    except DependencyError as error:  # pypdf deciphers with another package, which is not needed here
+        raise VerificationError(_ENCRYPTED) from error
     except Exception as error:  # pypdf raises nearly anything when a file is damaged
         raise VerificationError(f"the file cannot be read as a PDF: {error}") from error
 

@@ -164,10 +164,10 @@ class Structure:
     ) -> list[bytes]:
         """Contents and children of a node: children in their own order, contents between them as drawn."""
         contents, children = self._contents[node.id], self._children[node.id]
-        if not contents and not children and node.role not in _MAY_BE_EMPTY:
-            raise TaggingError(f"{_describe(node)} has neither content nor children")
         if node.role == "Link" and not any(content.reference for content in contents):
             raise TaggingError(f"{_describe(node)} is a link without an area to open it")
+        if not contents and not children and node.role not in _MAY_BE_EMPTY:
+            raise TaggingError(f"{_describe(node)} has neither content nor children")
         main = contents[0].page if contents else -1
         kids = []
         waiting = iter(children)

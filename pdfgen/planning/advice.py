@@ -141,7 +141,9 @@ def plan_passport(choices: Choices, document_id: str, input_hash: str) -> Passpo
     sources = [library.sources[name] for name in used]
     review = library.review
     reviewed = review.status == "reviewed"
-    signed = ", ".join(part for part in (review.by, review.role, review.date and review.date.isoformat()) if part)
+    signed = ", ".join(
+        part for part in (review.by, review.role, review.date and review.date.isoformat()) if part
+    )
     return Passport(
         program=text(library.programs[choices.prescription.program].name),
         library_version=library.version,
@@ -149,7 +151,9 @@ def plan_passport(choices: Choices, document_id: str, input_hash: str) -> Passpo
         review=f"{text(review.statement)} {signed}".strip() if reviewed else text(review.statement),
         intended_use=text(library.intended_use),
         disclaimer=tuple(map(text, library.disclaimer)),
-        sources=tuple((s.title, f"{s.publisher}, {s.year}" if s.year else s.publisher, s.url) for s in sources),
+        sources=tuple(
+            (s.title, f"{s.publisher}, {s.year}" if s.year else s.publisher, s.url) for s in sources
+        ),
         document_id=document_id,
         input_hash=input_hash,
     )

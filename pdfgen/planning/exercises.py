@@ -63,7 +63,9 @@ def plan_panels(panels: Sequence[Panel], choices: Choices) -> tuple[tuple[Planne
         shown = panel.side or drawn or side
         if mirrored:
             shown = _OTHER_SIDE[shown]
-        planned.append(PlannedPanel(panel.figure, mirrored, side_words(choices.text(panel.alt), shown, choices)))
+        planned.append(
+            PlannedPanel(panel.figure, mirrored, side_words(choices.text(panel.alt), shown, choices))
+        )
     return tuple(planned), side
 
 
@@ -81,7 +83,9 @@ def plan_variant(level: Level, variant: Variant, weeks: Sequence[int], choices: 
         level=level,
         name=side_words(choices.text(variant.name), side, choices),
         summary=side_words(choices.text(variant.summary), side, choices),
-        steps=tuple((step.kind, side_words(choices.text(step.text), side, choices)) for step in variant.steps),
+        steps=tuple(
+            (step.kind, side_words(choices.text(step.text), side, choices)) for step in variant.steps
+        ),
         panels=panels,
         equipment=tuple(choices.text(names[item].name) for item in variant.equipment),
         weeks=tuple(weeks),
@@ -93,7 +97,10 @@ def main_level(doses: Sequence[PlannedDose | None]) -> Level:
     levels = [dose.level for dose in doses if dose is not None]
     if not levels:
         return "L2"
-    return max(dict.fromkeys(levels), key=lambda level: (levels.count(level), level == "L2", levels[::-1].index(level) * -1))
+    return max(
+        dict.fromkeys(levels),
+        key=lambda level: (levels.count(level), level == "L2", levels[::-1].index(level) * -1),
+    )
 
 
 def plan_cautions(exercise_id: str, exercise: Exercise, choices: Choices) -> tuple[PlannedCaution, ...]:

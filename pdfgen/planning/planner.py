@@ -88,7 +88,9 @@ def _weeks(steps: Sequence[int], exercises: Sequence[PlannedExercise], choices: 
             Week(
                 number=number,
                 step=step,
-                phase=next((i for i, p in enumerate(phases) if p.first_step <= step <= p.last_step), len(phases) - 1),
+                phase=next(
+                    (i for i, p in enumerate(phases) if p.first_step <= step <= p.last_step), len(phases) - 1
+                ),
                 settling=number > 1 and steps[number - 2] == step,
                 days=days,
                 sessions=week_sessions,

@@ -40,7 +40,9 @@ def dose_at(exercise: Exercise, step: int) -> Dose | None:
     return exercise.doses[min(step, len(exercise.doses)) - 1]
 
 
-def dose_in_week(exercise: Exercise, step: int, week: int, overrides: Sequence[DoseOverride]) -> PlannedDose | None:
+def dose_in_week(
+    exercise: Exercise, step: int, week: int, overrides: Sequence[DoseOverride]
+) -> PlannedDose | None:
     """Return the dose of a week with the therapist's own values laid over it.
 
     An exercise that the library starts in a later step is done earlier when the therapist gives a dose for

@@ -11,7 +11,11 @@ from pdfgen.planning.plan import PlannedExercise
 
 def concerns(entry: Faq, exercises: Sequence[str], situations: Sequence[str]) -> bool:
     """Whether a question concerns this program."""
-    return entry.always or bool(set(entry.exercises) & set(exercises)) or bool(set(entry.situations) & set(situations))
+    return (
+        entry.always
+        or bool(set(entry.exercises) & set(exercises))
+        or bool(set(entry.situations) & set(situations))
+    )
 
 
 def choose_faq(choices: Choices, count: int) -> tuple[tuple[str, str], ...]:

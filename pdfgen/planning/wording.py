@@ -13,7 +13,7 @@ NO_BREAK = "\u00a0"
 
 
 def dose_amount(dose: PlannedDose, language: Language) -> str:
-    """Return sets and repetitions, or sets and hold where a set is one long hold: `2 × 8`, `3 × 10 tellen`."""
+    """Return sets and repetitions, or sets and hold where a set is one hold: `2 × 8`, `3 × 10 tellen`."""
     return _amount(dose, language.strings.seconds).replace(" ", NO_BREAK)
 
 

@@ -60,9 +60,16 @@ class Canvas:
         ident = len(self._nodes)
         self._nodes.append(
             Node(
-                ident, parent, role, alt=alt, actual=actual, scope=scope, numbering=numbering,
-                row_span=row_span, col_span=col_span,
-            )  # fmt: skip
+                ident,
+                parent,
+                role,
+                alt=alt,
+                actual=actual,
+                scope=scope,
+                numbering=numbering,
+                row_span=row_span,
+                col_span=col_span,
+            )
         )
         return ident
 

@@ -83,7 +83,9 @@ class Composer:
         roles: dict[int, Role] = {1: "H1", 2: "H2", 3: "H3"}
         return Paragraph(self.text(content, style), roles[level], bookmark=bookmark)
 
-    def bullets(self, items: Sequence[Content], style: TextStyle | None = None, gap: float | None = None) -> Bullets:
+    def bullets(
+        self, items: Sequence[Content], style: TextStyle | None = None, gap: float | None = None
+    ) -> Bullets:
         """Return a list with dashes."""
         style = style or self.look.body
         return Bullets(
@@ -93,7 +95,9 @@ class Composer:
             gap=self.look.gap * 0.4 if gap is None else gap,
         )
 
-    def numbered(self, items: Sequence[Block], style: TextStyle | None = None, gap: float | None = None) -> Bullets:
+    def numbered(
+        self, items: Sequence[Block], style: TextStyle | None = None, gap: float | None = None
+    ) -> Bullets:
         """Return a list with numbers in the accent colour."""
         style = style or self.look.body
         number_style = TextStyle(style.size, style.leading, bold=True, colour=self.look.accent)
@@ -110,9 +114,12 @@ class Composer:
         return Stack(tuple(blocks), gap, role)
 
     def columns(
-        self, *blocks: Block, widths: Sequence[float] | None = None, gap: float | None = None,
+        self,
+        *blocks: Block,
+        widths: Sequence[float] | None = None,
+        gap: float | None = None,
         align: Literal["top", "middle", "bottom"] = "top",
-    ) -> Columns:  # fmt: skip
+    ) -> Columns:
         """Return blocks beside each other, equally wide unless widths are given."""
         shares = tuple(widths) if widths else (1.0,) * len(blocks)
         return Columns(tuple(blocks), shares, self.look.gap * 2 if gap is None else gap, align)
@@ -128,7 +135,11 @@ class Composer:
     def panel(self, panel: PlannedPanel, scale: float, letter: str = "") -> Figure:
         """Return a drawing with its alternative text; `scale` is points a millimetre of the drawing."""
         drawing = self.figures[panel.figure]
-        label = self.text(letter, TextStyle(10.5, 10.5, bold=True, colour=WHITE, align="centre")) if letter else None
+        label = (
+            self.text(letter, TextStyle(10.5, 10.5, bold=True, colour=WHITE, align="centre"))
+            if letter
+            else None
+        )
         width, height = drawing.width * scale, drawing.height * scale
         return Figure(drawing, width, height, panel.alt, panel.mirrored, label)
 

@@ -70,7 +70,9 @@ def paginate(blocks: Sequence[Flowed], look: Look, name: str) -> tuple[PagePlan,
         extent = _extent(group, look.width, at_top=True)
         if extent > look.height + _TOLERANCE:
             over = extent - look.height
-            raise FitError(Problem(f"does not fit on a page: {over:.0f} points too high; shorten its texts", name))
+            raise FitError(
+                Problem(f"does not fit on a page: {over:.0f} points too high; shorten its texts", name)
+            )
         pages.append(list(group))
         used = extent
     return tuple(PagePlan(tuple(page)) for page in pages)

@@ -122,7 +122,7 @@ def _points(values: list[float]) -> tuple[float, ...]:
 def make_sheet(paper: str, week: int, exercises: int, document_id: str) -> Sheet:
     """Return marks and codes of the sheet of a week."""
     width, height = PAPER_SIZES[paper]
-    marks = []
+    marks: list[tuple[int, float, float, float]] = []
     for y in (_EDGE, height * _MIDDLE, height - _EDGE - _MARK):
         for x in (_EDGE, width - _EDGE - _MARK):
             marks.append((len(marks), x * MM, y * MM, _MARK * MM))
@@ -143,9 +143,7 @@ def sheet_code(paper: str, week: int, exercises: int, document_id: str, copy: in
     `H`, layout version, form (paper and weeks), number of exercises, document id, week, which of the two
     codes, and a check character (weighted sum modulo 43).
     """
-    body = (
-        f"H{LAYOUT_VERSION}{_FORMS[paper]}{_CROCKFORD[exercises]}{document_id}{_CROCKFORD[week]}{copy}"
-    )
+    body = f"H{LAYOUT_VERSION}{_FORMS[paper]}{_CROCKFORD[exercises]}{document_id}{_CROCKFORD[week]}{copy}"
     return body + check_character(body)
 
 

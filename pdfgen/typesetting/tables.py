@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pdfgen.typesetting.blocks import Block, column_widths, horizontal, rectangle
 from pdfgen.typesetting.canvas import Canvas, Scope
-from pdfgen.typesetting.document import RGB
+from pdfgen.typesetting.document import RGB, Role
 
 
 @dataclass(frozen=True)
@@ -78,11 +78,18 @@ class Table:
             canvas.add(horizontal(x, y, width, self.rule, self.line))
 
     def _place_row(
-        self, canvas: Canvas, row: tuple[Cell, ...], x: float, y: float, width: float, height: float, node: int
+        self,
+        canvas: Canvas,
+        row: tuple[Cell, ...],
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        node: int,
     ) -> None:
         across, down = self.padding
         for cell, cell_width in self._cells(row, width):
-            role = "TH" if cell.scope else "TD"
+            role: Role = "TH" if cell.scope else "TD"
             element = canvas.node(role, node, scope=cell.scope, col_span=cell.col_span)
             inner = cell_width - 2 * across
             free = height - 2 * down - cell.block.height(inner)

@@ -88,7 +88,9 @@ class Text:
         FitError: no font has a character.
     """
 
-    def __init__(self, content: str | Sequence[Span], style: TextStyle, family: FontFamily, place: str = "") -> None:
+    def __init__(
+        self, content: str | Sequence[Span], style: TextStyle, family: FontFamily, place: str = ""
+    ) -> None:
         self.spans = (Span(content),) if isinstance(content, str) else tuple(content)
         self.style = style
         self._family = family
@@ -131,7 +133,15 @@ class Text:
             y += self.style.leading
 
     def _place_line(
-        self, canvas: Canvas, line: TextLine, x: float, y: float, node: int, links: dict[int, int], *, last: bool
+        self,
+        canvas: Canvas,
+        line: TextLine,
+        x: float,
+        y: float,
+        node: int,
+        links: dict[int, int],
+        *,
+        last: bool,
     ) -> None:
         run: list[Glyph] = []
         run_key: tuple[Face, int] | None = None
@@ -228,7 +238,9 @@ class Text:
 
     def _no_glyph(self, character: str) -> FitError:
         name = unicodedata.name(character, "unnamed")
-        message = f"no font has the character {character!r} (U+{ord(character):04X} {name}); write it another way"
+        message = (
+            f"no font has the character {character!r} (U+{ord(character):04X} {name}); write it another way"
+        )
         return FitError(Problem(message, field=self._place))
 
 
@@ -247,15 +259,16 @@ def _break(words: Sequence[Word], width: float) -> tuple[TextLine, ...]:
     The number of lines is the least possible; among such breaks the sum of the squared free space of all
     lines but the last is least, and a very short last line costs as much as a line that is half empty.
     """
-    if not words:
-        return (TextLine((), 0.0),)
+    natural = _line_width(words)
+    if natural <= width:
+        return (TextLine(tuple(words), natural),)
     words = tuple(piece for word in words for piece in _split_overlong(word, width))
     count = len(words)
     best: list[tuple[int, float]] = [(0, 0.0)] * (count + 1)
     following = [count] * (count + 1)
     for first in range(count - 1, -1, -1):
         best[first] = (count + 1, 0.0)
-        length = -0.0
+        length = 0.0
         for last in range(first, count):
             length += words[last].width
             if length > width + 0.01 and last > first:

@@ -99,14 +99,14 @@ def _title(c: Composer, kind: SectionKind) -> str:
 
 def _plan_section(c: Composer, kind: SectionKind, paper: str) -> Section:
     if kind == "cover":
-        return Section(kind, "", (cover.compose(c, ()),))
+        return Section(kind, "", ())
     if kind == "tracker":
         return Section(kind, _title(c, kind), tracker.compose(c, paper))
     return Section(kind, _title(c, kind), paginate(_FLOWING[kind](c), c.look, kind))
 
 
 def _with_contents(c: Composer, section: Section, sections: list[Section]) -> Section:
-    """Fill in the contents of the cover, whose height does not depend on the page numbers."""
+    """Compose the cover, now that the pages of the other sections are known."""
     if section.kind != "cover":
         return section
     entries = []
@@ -114,7 +114,7 @@ def _with_contents(c: Composer, section: Section, sections: list[Section]) -> Se
     for other in sections:
         if other.title:
             entries.append(cover.Entry(other.title, page))
-        page += len(other.pages)
+        page += 1 if other.kind == "cover" else len(other.pages)
     items = cover.compose(c, entries).items
     return Section("cover", "", paginate(items, c.look, "cover"))
 

@@ -37,7 +37,9 @@ def compose(c: Composer, contents: Sequence[Entry]) -> PagePlan:
     gap = c.look.gap
     items = [Flowed(_clinic(c))]
     items += [
-        Flowed(Paragraph(c.text(c.plan.title, c.look.title), "H1", bookmark=0), before=gap * 3, stretch=gap * 7),
+        Flowed(
+            Paragraph(c.text(c.plan.title, c.look.title), "H1", bookmark=0), before=gap * 3, stretch=gap * 7
+        ),
         Flowed(Paragraph(c.text(_subtitle(c), c.look.lead)), before=gap),
         Flowed(_exercises(c), before=gap * 3, stretch=gap * 4),
         Flowed(_facts(c), before=gap * 3, stretch=gap * 4),
@@ -66,7 +68,10 @@ def _clinic(c: Composer) -> Block:
         if words:
             lines.append(Paragraph(c.text([Span(words, link=target)], c.look.label)))
     if not lines:
-        return c.stack(Paragraph(c.text(c.strings.clinic_stamp, c.look.label)), WritingLine(WRITING_ROOM, LINE, c.strings.clinic_stamp))
+        return c.stack(
+            Paragraph(c.text(c.strings.clinic_stamp, c.look.label)),
+            WritingLine(WRITING_ROOM, LINE, c.strings.clinic_stamp),
+        )
     contact = Stack(tuple(lines), 1.5)
     if c.logo is None:
         return contact
@@ -96,14 +101,18 @@ def _exercises(c: Composer) -> Block:
     across = min(len(exercises), _THUMBNAILS_A_ROW)
     column = (c.look.width - gap * (across - 1)) / across
     return Stack(
-        tuple(Columns(tuple(_thumbnail(c, e, column) for e in row), (column,) * len(row), gap) for row in rows),
+        tuple(
+            Columns(tuple(_thumbnail(c, e, column) for e in row), (column,) * len(row), gap) for row in rows
+        ),
         c.look.gap * 2,
     )
 
 
 def _thumbnail(c: Composer, exercise: PlannedExercise, column: float) -> Block:
     name = Paragraph(
-        c.text([Span(f"{exercise.number}\u00a0 ", colour=c.look.accent), Span(exercise.name)], c.look.label_bold)
+        c.text(
+            [Span(f"{exercise.number}\u00a0 ", colour=c.look.accent), Span(exercise.name)], c.look.label_bold
+        )
     )
     panels = exercise.main.panels
     if not panels:
@@ -135,7 +144,9 @@ def _facts(c: Composer) -> Block:
     last = plan.weeks[-1].days[-1].date
     left = (_fact(c, strings.for_patient, plan.label), _fact(c, strings.from_therapist, plan.therapist))
     right = (_fact(c, strings.start_date, _date(c, plan.start)), _fact(c, strings.end_date, _date(c, last)))
-    return c.columns(Stack(left, c.look.gap * 1.4), Stack(right, c.look.gap * 1.4), widths=_HALVES, gap=c.look.gap * 4)
+    return c.columns(
+        Stack(left, c.look.gap * 1.4), Stack(right, c.look.gap * 1.4), widths=_HALVES, gap=c.look.gap * 4
+    )
 
 
 def _date(c: Composer, date: dt.date | None) -> str:
@@ -144,7 +155,9 @@ def _date(c: Composer, date: dt.date | None) -> str:
 
 def _fact(c: Composer, name: str, words: str) -> Block:
     label = Paragraph(c.text(name, c.look.quiet))
-    value: Block = Paragraph(c.text(words, c.look.bold)) if words else WritingLine(c.look.bold.leading, LINE, name)
+    value: Block = (
+        Paragraph(c.text(words, c.look.bold)) if words else WritingLine(c.look.bold.leading, LINE, name)
+    )
     return Stack((label, value))
 
 
@@ -155,14 +168,24 @@ def _goal(c: Composer) -> Block:
     if c.plan.goal:
         words.append(c.paragraph(c.plan.goal))
     else:
-        words += [c.paragraph(strings.goal_question, c.look.quiet), WritingLine(WRITING_ROOM, LINE, strings.my_goal)]
-    return Frame(Stack(tuple(words)), (pad, pad, pad, pad), fill=TINT, edge=5.0, edge_colour=c.look.accent, role="Sect")
+        words += [
+            c.paragraph(strings.goal_question, c.look.quiet),
+            WritingLine(WRITING_ROOM, LINE, strings.my_goal),
+        ]
+    return Frame(
+        Stack(tuple(words)), (pad, pad, pad, pad), fill=TINT, edge=5.0, edge_colour=c.look.accent, role="Sect"
+    )
 
 
 def _contents(c: Composer, contents: Sequence[Entry]) -> Block:
     half = -(-len(contents) // 2)
     lists = [_Contents(c, tuple(part)) for part in (contents[:half], contents[half:]) if part]
-    return c.stack(Paragraph(c.text(c.strings.contents, c.look.h3), "H2"), c.space(0.5), c.columns(*lists, gap=c.look.gap * 4), role="Sect")
+    return c.stack(
+        Paragraph(c.text(c.strings.contents, c.look.h3), "H2"),
+        c.space(0.5),
+        c.columns(*lists, gap=c.look.gap * 4),
+        role="Sect",
+    )
 
 
 @dataclass(frozen=True)

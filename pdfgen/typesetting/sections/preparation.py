@@ -67,5 +67,7 @@ def _words(c: Composer) -> Block:
         for term, meaning in c.plan.preparation.words
     ]
     pad = c.look.gap * 1.8
-    content = c.stack(c.heading(c.strings.words_title, 2, bookmark=1), c.space(0.8), c.stack(*entries, gap=c.look.gap * 0.5))
+    content = c.stack(
+        c.heading(c.strings.words_title, 2, bookmark=1), c.space(0.8), c.stack(*entries, gap=c.look.gap * 0.5)
+    )
     return Frame(content, (pad, pad, pad, pad), fill=TINT, role="Sect")

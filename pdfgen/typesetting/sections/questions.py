@@ -14,5 +14,7 @@ def compose(c: Composer) -> list[Flowed]:
     for index, (question, answer) in enumerate(c.plan.faq):
         heading = Paragraph(c.text(question, c.look.h3), "H2")
         entry = c.stack(heading, c.space(0.3), c.paragraph(answer), role="Sect")
-        blocks.append(Flowed(entry, before=gap * (1.5 if index == 0 else 2.2), stretch=0 if index == 0 else gap * 1.5))
+        blocks.append(
+            Flowed(entry, before=gap * (1.5 if index == 0 else 2.2), stretch=0 if index == 0 else gap * 1.5)
+        )
     return blocks

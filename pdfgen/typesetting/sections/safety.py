@@ -51,16 +51,22 @@ def _warning_box(c: Composer, box: WarningBox, edge: RGB) -> Block:
     """What to do and whom to call on one line, the signs below it; a second number gets a line of its own."""
     first, *others = box.phones
     head = c.columns(
-        c.icon(box.icon, _ICON), c.heading(box.title, 2), _phone(c, first),
-        widths=(_ICON, 1.0, _NUMBER_COLUMN), gap=c.look.gap * 1.6, align="middle",
-    )  # fmt: skip
+        c.icon(box.icon, _ICON),
+        c.heading(box.title, 2),
+        _phone(c, first),
+        widths=(_ICON, 1.0, _NUMBER_COLUMN),
+        gap=c.look.gap * 1.6,
+        align="middle",
+    )
     blocks: list[Block] = [head, c.space(0.8), c.bullets(box.signs, gap=0.0)]
     if box.note:
         blocks += [c.space(0.5), c.paragraph(box.note, c.look.bold)]
     if others:
         blocks += [c.space(0.8), c.columns(*(_phone(c, phone) for phone in others), gap=c.look.gap * 3)]
     pad = c.look.gap * 1.4
-    return Frame(Stack(tuple(blocks)), (pad, pad, pad, pad), stroke=LINE, edge=5.0, edge_colour=edge, role="Sect")
+    return Frame(
+        Stack(tuple(blocks)), (pad, pad, pad, pad), stroke=LINE, edge=5.0, edge_colour=edge, role="Sect"
+    )
 
 
 def _phone(c: Composer, phone: Phone) -> Block:
@@ -84,9 +90,14 @@ def _scale(c: Composer) -> Block:
     lights = c.plan.safety.lights
     alt = c.fill(
         c.strings.scale_alt,
-        green_max=lights[0].high, amber_min=lights[1].low, amber_max=lights[1].high, red_min=lights[2].low,
-    )  # fmt: skip
-    numbers = [c.text(str(n), TextStyle(16, 20, bold=True, colour=INK, align="centre")) for n in range(PAIN_MAX + 1)]
+        green_max=lights[0].high,
+        amber_min=lights[1].low,
+        amber_max=lights[1].high,
+        red_min=lights[2].low,
+    )
+    numbers = [
+        c.text(str(n), TextStyle(16, 20, bold=True, colour=INK, align="centre")) for n in range(PAIN_MAX + 1)
+    ]
     ends = (c.text(c.strings.no_pain, c.look.label), c.text(c.strings.worst_pain, c.look.label))
 
     def draw(canvas: Canvas, x: float, y: float, width: float, node: int) -> None:
@@ -122,7 +133,9 @@ def _lights(c: Composer) -> Block:
     icons = ("tick", "warning", "stop")
     cells = [
         c.stack(
-            c.columns(c.icon(icon, 16.0), _light_title(c, light), widths=(16.0, 1.0), gap=6.0, align="middle"),
+            c.columns(
+                c.icon(icon, 16.0), _light_title(c, light), widths=(16.0, 1.0), gap=6.0, align="middle"
+            ),
             c.space(0.6),
             Paragraph(c.text(light.text)),
             role="Div",
@@ -140,6 +153,10 @@ def _light_title(c: Composer, light: Light) -> Paragraph:
 
 def _stop_rule(c: Composer) -> Block:
     pad = c.look.gap * 1.8
-    row = c.columns(c.icon("stop", _ICON), c.paragraph(c.plan.safety.stop_rule, c.look.bold), widths=(_ICON, 1.0),
-                    align="middle")  # fmt: skip
+    row = c.columns(
+        c.icon("stop", _ICON),
+        c.paragraph(c.plan.safety.stop_rule, c.look.bold),
+        widths=(_ICON, 1.0),
+        align="middle",
+    )
     return Frame(row, (pad, pad, pad, pad), fill=TINT, edge=5.0, edge_colour=BLACK)

@@ -50,7 +50,14 @@ class TrackerSheet:
         self._foot(canvas, node)
 
     def _set(
-        self, canvas: Canvas, words: str | list[Span], style: TextStyle, x: float, y: float, width: float, node: int
+        self,
+        canvas: Canvas,
+        words: str | list[Span],
+        style: TextStyle,
+        x: float,
+        y: float,
+        width: float,
+        node: int,
     ) -> float:
         """Set words and return the y below them."""
         text = self.composer.text(words, style)
@@ -86,7 +93,15 @@ class TrackerSheet:
         cell = canvas.node("TH", head, scope="Column")
         style = c.look.label_bold
         middle = (g.head_y + top) / 2
-        self._set(canvas, c.strings.exercise_and_dose, style, g.left + 4, middle - style.leading / 2, g.label_width, cell)
+        self._set(
+            canvas,
+            c.strings.exercise_and_dose,
+            style,
+            g.left + 4,
+            middle - style.leading / 2,
+            g.label_width,
+            cell,
+        )
         for day, x in zip(self.week.days, g.columns, strict=True):
             self._day_head(canvas, day, x, middle, canvas.node("TH", head, scope="Column"))
         body = canvas.node("TBody", table)
@@ -96,7 +111,9 @@ class TrackerSheet:
 
     def _day_head(self, canvas: Canvas, day: PlannedDay, x: float, middle: float, node: int) -> None:
         c = self.composer
-        name = TextStyle(c.look.body.size, c.look.label.leading, bold=True, colour=c.look.body.colour, align="centre")
+        name = TextStyle(
+            c.look.body.size, c.look.label.leading, bold=True, colour=c.look.body.colour, align="centre"
+        )
         number = TextStyle(c.look.label.size, c.look.label.leading, colour=c.look.body.colour, align="centre")
         half = 20.0
         lines = [Span(c.language.day_short[day.day] + ("\u00a0" if day.date else ""))]
@@ -126,7 +143,9 @@ class TrackerSheet:
                 self._box(canvas, f"ex{exercise.number}.d{index}", x, y, g.box, g.radius, cell)
         canvas.add(horizontal(g.left, y + g.row_height / 2, g.right - g.left, LINE, 0.5))
 
-    def _box(self, canvas: Canvas, ident: str, x: float, y: float, size: float, radius: float, parent: int) -> None:
+    def _box(
+        self, canvas: Canvas, ident: str, x: float, y: float, size: float, radius: float, parent: int
+    ) -> None:
         node = canvas.node("Span", parent, actual=self.composer.strings.box)
         line = self.geometry.line
         canvas.add(TickBox(ident, x - size / 2, y - size / 2, size, radius, line, node))
@@ -137,7 +156,15 @@ class TrackerSheet:
         name = c.text(c.strings.walked + "\u00a0", c.look.cell_bold)
         top = y - (name.style.leading + c.look.label.leading) / 2
         name.place(canvas, g.left + 4, top, g.label_width, label)
-        self._set(canvas, c.strings.walked_unit, c.look.label, g.left + 4, top + name.style.leading, g.label_width, label)
+        self._set(
+            canvas,
+            c.strings.walked_unit,
+            c.look.label,
+            g.left + 4,
+            top + name.style.leading,
+            g.label_width,
+            label,
+        )
         for x in g.columns:
             node = canvas.node("Span", canvas.node("TD", row), actual="…")
             line = horizontal(x - 15, y + g.row_height * 0.28, 30, LINE, 0.75, node)
@@ -148,15 +175,29 @@ class TrackerSheet:
         c, g = self.composer, self.geometry
         strings = c.strings
         title = {
-            "before": strings.pain_before, "after": strings.pain_after, "next-morning": strings.pain_next_morning,
-        }[c.layout.tracker.pain]  # fmt: skip
+            "before": strings.pain_before,
+            "after": strings.pain_after,
+            "next-morning": strings.pain_next_morning,
+        }[c.layout.tracker.pain]
         section = canvas.node("Sect", parent)
-        y = self._set(canvas, title, c.look.h3, g.left, g.pain_top, g.right - g.left, canvas.node("H2", section))
-        self._set(canvas, strings.pain_hint, c.look.label, g.left, y + 1, g.right - g.left, canvas.node("P", section))
+        y = self._set(
+            canvas, title, c.look.h3, g.left, g.pain_top, g.right - g.left, canvas.node("H2", section)
+        )
+        self._set(
+            canvas,
+            strings.pain_hint,
+            c.look.label,
+            g.left,
+            y + 1,
+            g.right - g.left,
+            canvas.node("P", section),
+        )
         table = canvas.node("Table", section)
         head = canvas.node("TR", canvas.node("THead", table))
         canvas.node("TD", head)
-        centred = TextStyle(c.look.body.size, c.look.body.size * 1.2, bold=True, colour=c.look.body.colour, align="centre")
+        centred = TextStyle(
+            c.look.body.size, c.look.body.size * 1.2, bold=True, colour=c.look.body.colour, align="centre"
+        )
         head_y = g.pain_rows[0] - (g.pain_rows[1] - g.pain_rows[0]) / 2 - centred.leading
         for value, x in enumerate(g.pain_columns):
             cell = canvas.node("TH", head, scope="Column")
@@ -166,9 +207,19 @@ class TrackerSheet:
             row = canvas.node("TR", body)
             words = c.language.day_short[day.day] + (f"\u00a0{day.date.day}" if day.date else "")
             style = c.look.cell_bold
-            self._set(canvas, words, style, g.left + 4, y - style.leading / 2, 60, canvas.node("TH", row, scope="Row"))
+            self._set(
+                canvas,
+                words,
+                style,
+                g.left + 4,
+                y - style.leading / 2,
+                60,
+                canvas.node("TH", row, scope="Row"),
+            )
             for value, x in enumerate(g.pain_columns):
-                self._box(canvas, f"pain.d{index}.{value}", x, y, g.pain_box, g.pain_radius, canvas.node("TD", row))
+                self._box(
+                    canvas, f"pain.d{index}.{value}", x, y, g.pain_box, g.pain_radius, canvas.node("TD", row)
+                )
 
     def _foot(self, canvas: Canvas, parent: int) -> None:
         """Effort, planned and done, the fixed moment, notes: as many lines as there is room for."""
@@ -182,7 +233,12 @@ class TrackerSheet:
         moment = c.plan.if_then
         if moment:
             words = [Span(f"{strings.fixed_moment}: ", bold=True), Span(moment)]
-            y = self._set(canvas, words, c.look.cell, g.left, y + 2, g.right - g.left, canvas.node("P", parent)) + 2
+            y = (
+                self._set(
+                    canvas, words, c.look.cell, g.left, y + 2, g.right - g.left, canvas.node("P", parent)
+                )
+                + 2
+            )
         else:
             y = self._labelled_line(canvas, strings.fixed_moment, y, parent)
         y = self._labelled_line(canvas, strings.notes, y, parent)
@@ -196,9 +252,21 @@ class TrackerSheet:
         style = c.look.cell
         paragraph = canvas.node("P", parent)
         middle = y + g.box / 2
-        self._set(canvas, strings.effort + "\u00a0", c.look.cell_bold, g.left, middle - style.leading / 2, 220, paragraph)
+        self._set(
+            canvas,
+            strings.effort + "\u00a0",
+            c.look.cell_bold,
+            g.left,
+            middle - style.leading / 2,
+            220,
+            paragraph,
+        )
         x = g.left + c.text(strings.effort, c.look.cell_bold).natural_width + 22
-        for ident, words in (("easy", strings.too_easy), ("right", strings.right), ("hard", strings.too_hard)):
+        for ident, words in (
+            ("easy", strings.too_easy),
+            ("right", strings.right),
+            ("hard", strings.too_hard),
+        ):
             self._box(canvas, f"effort.{ident}", x + g.box / 2, middle, g.box, g.radius, paragraph)
             label = c.text(words + "\u00a0", style)
             span = canvas.node("Span", paragraph)

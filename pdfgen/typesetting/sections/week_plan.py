@@ -5,7 +5,7 @@ from __future__ import annotations
 from pdfgen.content.fields import WEEKDAYS, Weekday
 from pdfgen.content.library import Category
 from pdfgen.planning.plan import PlannedAdvice, PlannedPhase, Week
-from pdfgen.planning.wording import day_month, dose_cell, ranges
+from pdfgen.planning.wording import NO_BREAK, day_month, dose_cell, ranges
 from pdfgen.typesetting.blocks import Block, Paragraph
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
@@ -13,10 +13,14 @@ from pdfgen.typesetting.style import LINE, TINT
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text import Span
 
-_WEEK_COLUMN = 42.0
-_DATE_COLUMN = 92.0
-_MINUTES_COLUMN = 56.0
+_WEEK_COLUMN = 40.0
+_DATE_COLUMN = 96.0
+_DATE_COLUMN_NARROW = 50.0
+_MINUTES_COLUMN = 52.0
 _TITLE_COLUMN = 104.0
+
+#: With more exercises than this the table's head has their numbers only.
+_MANY_EXERCISES = 5
 
 
 def compose(c: Composer) -> list[Flowed]:
@@ -27,8 +31,10 @@ def compose(c: Composer) -> list[Flowed]:
         Flowed(c.heading(c.strings.plan_title, 1, bookmark=0), keep=True),
         Flowed(c.paragraph(c.strings.plan_intro), before=gap, keep=True),
         Flowed(_days(c), before=gap, keep=True),
-        Flowed(_table(c), before=gap * 2),
     ]
+    if _is_narrow(c):
+        blocks.append(Flowed(_key(c), before=gap, keep=True))
+    blocks.append(Flowed(_table(c), before=gap * 2))
     if any(week.settling for week in c.plan.weeks):
         blocks.append(Flowed(c.paragraph(c.strings.settle_note, c.look.quiet), before=gap))
     blocks += [
@@ -55,9 +61,11 @@ def _days(c: Composer) -> Block:
         if not numbers:
             continue
         trained = {
-            session.day for week in c.plan.weeks for session in week.sessions
+            session.day
+            for week in c.plan.weeks
+            for session in week.sessions
             if any(item.number in numbers for item in session.items)
-        }  # fmt: skip
+        }
         items.append([Span(f"{name} ({ranges(numbers)}): ", bold=True), Span(_weekdays(c, trained))])
     return c.bullets(items)
 
@@ -69,20 +77,36 @@ def _weekdays(c: Composer, days: set[Weekday]) -> str:
 
 
 def _table(c: Composer) -> Table:
-    exercises = c.plan.exercises
-    dated = c.plan.start is not None
-    style, bold = c.look.label, c.look.label_bold
+    narrow = _is_narrow(c)
+    bold = c.look.label_bold
     head = [Cell(c.bare(c.strings.week, bold), "Column")]
-    if dated:
-        head.append(Cell(c.bare(c.strings.days, bold), "Column"))
-    head += [Cell(c.bare([Span(f"{e.number} ", colour=c.look.accent), Span(e.name)], bold), "Column") for e in exercises]
+    if c.plan.start is not None:
+        head.append(Cell(c.bare(c.strings.first_day if narrow else c.strings.days, bold), "Column"))
+    for exercise in c.plan.exercises:
+        number = Span(f"{exercise.number}" if narrow else f"{exercise.number} ", colour=c.look.accent)
+        head.append(Cell(c.bare([number] if narrow else [number, Span(exercise.name)], bold), "Column"))
     head.append(Cell(c.bare(c.strings.minutes, bold), "Column"))
     rows = [tuple(head)]
     for phase in c.plan.phases:
         rows.append((Cell(_phase(c, phase), "Row", col_span=len(head)),))
         rows += [_week_row(c, week) for week in c.plan.weeks if week.number in phase.weeks]
-    widths = (_WEEK_COLUMN, *((_DATE_COLUMN,) if dated else ()), *(1.0,) * len(exercises), _MINUTES_COLUMN)
-    return Table(tuple(rows), widths, padding=(4.0, 5.0), rule=LINE, tint=TINT)
+    dates = () if c.plan.start is None else (_DATE_COLUMN_NARROW if narrow else _DATE_COLUMN,)
+    widths = (_WEEK_COLUMN, *dates, *(1.0,) * len(c.plan.exercises), _MINUTES_COLUMN)
+    return Table(tuple(rows), widths, padding=(3.0 if narrow else 4.0, 5.0), rule=LINE, tint=TINT)
+
+
+def _is_narrow(c: Composer) -> bool:
+    """Whether there are too many exercises for their names in the head of the table."""
+    return len(c.plan.exercises) > _MANY_EXERCISES
+
+
+def _key(c: Composer) -> Block:
+    """Which number is which exercise."""
+    spans = []
+    for exercise in c.plan.exercises:
+        spans += [Span(f"{exercise.number}{NO_BREAK}", bold=True, colour=c.look.accent)]
+        spans += [Span(exercise.name.replace(" ", NO_BREAK)), Span(" · ")]
+    return c.paragraph(spans[:-1])
 
 
 def _phase(c: Composer, phase: PlannedPhase) -> Block:
@@ -95,7 +119,10 @@ def _week_row(c: Composer, week: Week) -> tuple[Cell, ...]:
     cells = [Cell(c.bare(str(week.number), c.look.label_bold), "Row")]
     first, last = week.days[0].date, week.days[-1].date
     if first and last:
-        cells.append(Cell(c.bare(f"{day_month(first, c.language)} – {day_month(last, c.language)}", style)))
+        words = day_month(first, c.language)
+        if not _is_narrow(c):
+            words += f" – {day_month(last, c.language)}"
+        cells.append(Cell(c.bare(words.replace(" ", NO_BREAK, 1), style)))
     for exercise in c.plan.exercises:
         dose = exercise.doses[week.number - 1]
         text = "–" if dose is None else "…" if dose.blank else dose_cell(dose, c.language)
@@ -123,7 +150,10 @@ def _note(c: Composer, advice: PlannedAdvice) -> list[Block]:
 
 def _missed(c: Composer) -> Table:
     rows = [
-        (Cell(c.bare(gap, c.look.cell_bold), "Row", middle=False), Cell(Paragraph(c.text(advice, c.look.cell))))
+        (
+            Cell(c.bare(gap, c.look.cell_bold), "Row", middle=False),
+            Cell(Paragraph(c.text(advice, c.look.cell))),
+        )
         for gap, advice in c.plan.progress.missed
     ]
     return Table(tuple(rows), (_TITLE_COLUMN, 1.0), padding=(4.0, 5.0), rule=LINE, head=0)

@@ -1,0 +1,113 @@
+"""The doses of an exercise by week, as a table, with what is the same in all weeks below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from pdfgen.planning.plan import PlannedDose, PlannedExercise
+from pdfgen.planning.wording import dose_cell, hold_amount, is_one_hold, ranges
+from pdfgen.typesetting.blocks import Block, Stack
+from pdfgen.typesetting.composer import WRITING_ROOM, Composer
+from pdfgen.typesetting.style import LINE, TINT
+from pdfgen.typesetting.tables import Cell, Table
+from pdfgen.typesetting.text import TextStyle
+
+_LABEL = 98.0
+_WIDE_LABEL = 132.0
+
+#: With more columns than this they are narrow, and are set in label size.
+_MANY_COLUMNS = 6
+
+
+def dose_table(c: Composer, exercise: PlannedExercise) -> Block:
+    """Doses by week; weeks with the same dose share a column."""
+    groups = [
+        (dose, [week for week, _ in weeks])
+        for dose, weeks in groupby(enumerate(exercise.doses, 1), key=lambda pair: pair[1])
+    ]
+    levels = {dose.level for dose, _ in groups if dose is not None}
+    many = len(groups) > _MANY_COLUMNS
+    head = [Cell(c.bare(c.strings.week, c.look.cell_bold), "Column")]
+    body = [Cell(_dose_label(c, exercise), "Row")]
+    for dose, weeks in groups:
+        lines: list[Block] = [c.bare(ranges(weeks), c.look.label_bold)]
+        if dose is not None and len(levels) > 1 and not many:
+            lines.append(c.bare(level_word(c, dose.level), c.look.label))
+        head.append(Cell(Stack(tuple(lines)), "Column"))
+        body.append(Cell(_dose_cell(c, dose, exercise, c.look.label if many else c.look.cell)))
+    rows = [tuple(head), tuple(body)]
+    if many and len(levels) > 1:
+        rows.insert(1, _level_row(c, [dose for dose, _ in groups]))
+    padding = (2.0, 3.5) if many else (5.0, 3.5)
+    return Table(
+        tuple(rows), (_LABEL if many else _WIDE_LABEL, *(1.0,) * len(groups)), padding, rule=LINE, tint=TINT
+    )
+
+
+def _level_row(c: Composer, doses: Sequence[PlannedDose | None]) -> tuple[Cell, ...]:
+    """The level of each column, said once for columns that follow each other."""
+    cells = [Cell(c.bare(c.strings.variant_row, c.look.label_bold), "Row")]
+    for level, group in groupby(doses, key=lambda dose: dose.level if dose else None):
+        words = level_word(c, level) if level else "–"
+        cells.append(Cell(c.bare(words, c.look.label), col_span=len(list(group))))
+    return tuple(cells)
+
+
+def level_word(c: Composer, level: str) -> str:
+    """Return the word for a level: easier, standard, harder, on a chair."""
+    strings = c.strings
+    return {"L1": strings.easier, "L2": strings.standard, "L3": strings.harder, "chair": strings.chair}[
+        level
+    ].lower()
+
+
+def _holds(exercise: PlannedExercise) -> set[int]:
+    return {dose.hold_s for dose in exercise.doses if dose is not None and dose.reps > 1}
+
+
+def _dose_label(c: Composer, exercise: PlannedExercise) -> Block:
+    doses = [dose for dose in exercise.doses if dose is not None]
+    words = c.strings.dose + (f" {c.strings.per_side}" if {dose.per_side for dose in doses} == {True} else "")
+    lines: list[Block] = [c.bare(words, c.look.cell_bold)]
+    if len(_holds(exercise)) > 1:
+        lines.append(c.bare(f"{c.strings.holding}, {c.strings.seconds_legend}", c.look.label))
+    elif any(map(is_one_hold, doses)):
+        lines.append(c.bare(c.strings.seconds_legend, c.look.label))
+    return Stack(tuple(lines))
+
+
+def _dose_cell(c: Composer, dose: PlannedDose | None, exercise: PlannedExercise, style: TextStyle) -> Block:
+    if dose is None:
+        return c.bare("–", style)
+    if dose.blank:
+        return c.writing_lines(c.strings.dose, room=WRITING_ROOM * 0.7)
+    sides = {d.per_side for d in exercise.doses if d is not None}
+    words = dose_cell(dose, c.language)
+    if style is c.look.label and is_one_hold(dose):
+        words = words.replace("×\u00a0", "× ")
+    lines: list[Block] = [c.bare(words, style)]
+    if dose.per_side and sides == {True, False}:
+        lines.append(c.bare(c.strings.per_side, c.look.label))
+    hold = hold_amount(dose, c.language, c.strings.seconds_short)
+    if hold and len(_holds(exercise)) > 1:
+        lines.append(c.bare(hold, c.look.label))
+    return Stack(tuple(lines))
+
+
+def dose_notes(c: Composer, exercise: PlannedExercise) -> list[Block]:
+    """How long to hold and to rest, where that is the same in all weeks."""
+    strings = c.strings
+    words = []
+    holds = _holds(exercise)
+    if len(holds) == 1 and holds != {0}:
+        words.append(c.fill(strings.hold_row, hold=f"{holds.pop()}\u00a0{strings.seconds}"))
+    if exercise.rest_s and any(dose is not None and dose.sets > 1 for dose in exercise.doses):
+        words.append(c.fill(strings.rest_between, rest=f"{exercise.rest_s}\u00a0{strings.seconds}"))
+    if not words:
+        return []
+    return [c.space(0.5), c.paragraph(". ".join(_capital(word) for word in words) + ".", c.look.label)]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,77 @@
+"""The drawings of an exercise beside its steps: in as many columns and as large as the room allows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pdfgen.planning.plan import PlannedExercise, PlannedPanel
+from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Stack
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.style import MM
+
+#: Columns that the drawings may have; the steps beside them keep at least 63 mm.
+_WIDTHS = tuple(width * MM for width in range(45, 101, 5))
+_GAP = 3 * MM
+
+
+class StepsAndDrawings:
+    """Steps at the left, drawings at the right, in every arrangement that could be wanted."""
+
+    def __init__(self, c: Composer, exercise: PlannedExercise) -> None:
+        self._composer = c
+        self._panels = exercise.main.panels
+        self._steps = c.numbered([Paragraph(c.text(text)) for _, text in exercise.main.steps])
+
+    def block(self, height: float, size: float) -> Block:
+        """Return the arrangement with the largest drawings.
+
+        Args:
+            height: what it may be high, in points; if nothing fits, it is the lowest there is.
+            size: largest scale of the drawings, in points a millimetre of the drawing.
+        """
+        if not self._panels:
+            return self._steps
+        options = [
+            _Arrangement(self._composer, self._panels, columns, width, size, self._steps)
+            for columns in range(1, len(self._panels) + 1)
+            for width in _WIDTHS
+        ]
+        fitting = [option for option in options if option.height <= height]
+        if fitting:
+            return max(fitting, key=lambda option: (round(option.scale, 2), -option.width)).block()
+        return min(options, key=lambda option: option.height).block()
+
+
+class _Arrangement:
+    """Drawings in so many columns of a total width, beside the steps: how large they are, how high it is."""
+
+    def __init__(
+        self,
+        c: Composer,
+        panels: Sequence[PlannedPanel],
+        columns: int,
+        width: float,
+        size: float,
+        steps: Block,
+    ) -> None:
+        drawings = [c.figures[panel.figure] for panel in panels]
+        wide = max(drawing.width for drawing in drawings)
+        high = max(drawing.height for drawing in drawings)
+        lines = -(-len(panels) // columns)
+        self.scale = min(size, (width - (columns - 1) * _GAP) / columns / wide)
+        self.width = columns * (wide * self.scale + _GAP) - _GAP
+        self._composer, self._panels, self._steps, self._columns = c, panels, steps, columns
+        drawn = lines * (high * self.scale + _GAP) - _GAP
+        self.height = max(drawn, steps.height(c.look.width - self.width - c.look.gap * 3))
+
+    def block(self) -> Block:
+        """Return steps and drawings beside each other."""
+        c = self._composer
+        letters = "ABCDEF" if len(self._panels) > 1 else [""]
+        figures = [
+            c.panel(panel, self.scale, letter) for panel, letter in zip(self._panels, letters, strict=False)
+        ]
+        rows = [figures[i : i + self._columns] for i in range(0, len(figures), self._columns)]
+        column = (self.width + _GAP) / self._columns - _GAP
+        drawings = tuple(Columns(tuple(row), (column,) * len(row), _GAP) for row in rows)
+        return Columns((self._steps, Stack(drawings, _GAP)), (1.0, self.width), c.look.gap * 3)
