@@ -27,6 +27,7 @@ from pdfgen.content.loading import (
     logo_path,
 )
 from pdfgen.content.prescription import Prescription
+from pdfgen.content.reading_level import check_reading_level
 from pdfgen.content.resources import languages_folder, layouts_folder, library_file
 from pdfgen.content.rules import Findings, check_clinic, check_languages, check_library
 from pdfgen.content.yaml_source import read_yaml
@@ -178,7 +179,7 @@ def _language(path: Path) -> Findings:
 def _library(path: Path, libraries: Sequence[Path], *, is_whole: bool) -> Result:
     library = load_library((path,) if is_whole else (library_file(), *libraries, path))
     notes = () if is_whole else tuple(str(override) for override in library.overridden)
-    return Result(str(path), "library", check_library(library), notes)
+    return Result(str(path), "library", _library_findings(library), notes)
 
 
 def _shipped() -> list[Result]:
@@ -191,7 +192,11 @@ def _shipped_library() -> Result:
         library: LoadedLibrary = load_library((file,))
     except InputError as error:
         return Result(file.name, "library", Findings(error.problems))
-    return Result(file.name, "library", check_library(library))
+    return Result(file.name, "library", _library_findings(library))
+
+
+def _library_findings(library: LoadedLibrary) -> Findings:
+    return check_library(library) + Findings(warnings=check_reading_level(library))
 
 
 def _shipped_layout(name: str) -> Result:

@@ -30,10 +30,11 @@ def text_string(text: str) -> bytes:
 
 
 class RawObject(pdfdoc.PDFObject):  # type: ignore[misc]
-    """An object whose body is known as bytes, at once or later."""
+    """An object whose body is known as bytes, at once or later. `number` is 0 until it is added to a file."""
 
     def __init__(self, body: bytes = b"") -> None:
         self.body = body
+        self.number = 0
 
     def format(self, _document: pdfdoc.PDFDocument) -> bytes:
         """The body, for ReportLab."""
@@ -55,10 +56,21 @@ class TaggedDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__(compression=1, invariant=1, pdfVersion=(1, 7))
         self.info = RawObject()
+        self._raw: dict[int, RawObject] = {}
 
-    def add(self, item: pdfdoc.PDFObject) -> bytes:
+    def add(self, item: RawObject) -> bytes:
         """Number an object; return the reference to it, as written in other objects."""
-        return bytes(self.Reference(item).format(self))
+        if not item.number:
+            self.objectcounter += 1
+            item.number = self.objectcounter
+            self._raw[item.number] = item
+        return b"%d 0 R" % item.number
+
+    def Reference(self, item: object, name: str | None = None) -> object:  # noqa: N802 (ReportLab's name)
+        """What stands for an object in another one, for ReportLab."""
+        if isinstance(item, RawObject):
+            return RawObject(self.add(item))
+        return super().Reference(item, name)
 
     def page_reference(self, index: int) -> bytes:
         """The reference to a page that has been added, counted from 0."""
@@ -71,7 +83,6 @@ class TaggedDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
     def serialise(self, canvas: Canvas) -> bytes:
         """The whole file. `canvas` resolves the destinations that the outline names."""
         self.Reference(self.Catalog)
-        self.Reference(self.info)
         self.Outlines.prepare(self, canvas)
         if self.Outlines.ready < 0:
             self.Catalog.Outlines = None
@@ -80,12 +91,12 @@ class TaggedDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
     def format(self) -> bytes:
         """Format all objects; formatting one may register more."""
         body = _Body()
+        root, info = pdfdoc.format(self.Reference(self.Catalog), self), self.add(self.info)
         number = 1
-        while number in self.numberToId:
-            item = self.idToObject[self.numberToId[number]]
+        while number <= self.objectcounter:
+            item = self._raw.get(number) or self.idToObject[self.numberToId[number]]
             body.put(number, pdfdoc.format(item, self, toplevel=1))
             number += 1
-        root, info = self.add(self.Catalog), self.add(self.info)
         return body.finish(number, b"/Root %s/Info %s" % (root, info))
 
 

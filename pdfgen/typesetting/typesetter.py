@@ -125,10 +125,11 @@ def _footers(c: Composer, canvas: Canvas, sections: list[Section], paper: str) -
     total = canvas.page_number
     edition = c.layout.name[c.language.id]
     left = c.text(f"{c.plan.condition} · {edition}", style)
-    ident = c.text(c.plan.passport.document_id, style)
     page_plans = [page for section in sections for page in section.pages]
     for index, page in enumerate(page_plans):
         y = look.page_height - _FOOTER - style.leading
+        sheet = f"-{page.sheet.week:02}" if page.sheet else ""
+        ident = c.text(c.plan.passport.document_id + sheet, style)
         number = c.text(c.fill(c.strings.page_of, page=index + 1, total=total), style)
         start = sheet_geometry(paper, 1).code_left if page.sheet else look.left
         for text, x in (

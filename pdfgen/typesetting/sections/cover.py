@@ -183,7 +183,7 @@ def _contents(c: Composer, contents: Sequence[Entry]) -> Block:
     return c.stack(
         Paragraph(c.text(c.strings.contents, c.look.h3), "H2"),
         c.space(0.5),
-        c.columns(*lists, gap=c.look.gap * 4),
+        c.columns(*lists, widths=_HALVES[: len(lists)], gap=c.look.gap * 4),
         role="Sect",
     )
 

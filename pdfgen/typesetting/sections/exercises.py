@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from pdfgen.planning.plan import PlannedCaution, PlannedExercise, PlannedVariant
 from pdfgen.planning.wording import ranges
@@ -154,7 +155,8 @@ def _facts(c: Composer, exercise: PlannedExercise) -> Block:
     if all(kind != "breathe" for kind, _ in exercise.main.steps):
         rows.append(_fact(c, strings.breathe, exercise.breathing))
     variants = [(strings.easier, exercise.easier), (strings.harder, exercise.harder)]
-    rows.append(_variants(c, [(name, variant) for name, variant in variants if variant is not None]))
+    shown = {panel.figure for panel in exercise.main.panels}
+    rows.append(_variants(c, [(name, variant) for name, variant in variants if variant is not None], shown))
     rows.append(_fact(c, strings.mistakes, " ".join(exercise.mistakes)))
     rows.append(_fact(c, strings.care, " ".join(exercise.care)))
     return Stack(tuple(rows), c.look.gap * 0.5)
@@ -191,14 +193,16 @@ def _fact(c: Composer, name: str, words: str | Sequence[Span]) -> Block:
     )
 
 
-def _variants(c: Composer, variants: Sequence[tuple[str, PlannedVariant]]) -> Block:
-    """Easier and harder in words; the drawings of those that have one stand at the right."""
+def _variants(c: Composer, variants: Sequence[tuple[str, PlannedVariant]], shown: Collection[str]) -> Block:
+    """Easier and harder in words; a drawing that is not `shown` already stands at the right of its words."""
     gap = c.look.gap * 0.5
     rows = [_variant(c, name, variant) for name, variant in variants]
-    drawn = [index for index, (_, variant) in enumerate(variants) if variant.panels]
+    drawn = [i for i, (_, v) in enumerate(variants) if v.panels and v.panels[-1].figure not in shown]
     figures = [_small_drawing(c, variants[index][1]) for index in drawn]
     if len(figures) == 1:
-        return Columns((Stack(tuple(rows), gap), figures[0]), (1.0, _SMALL_WIDTH), c.look.gap * 2)
+        beside = Stack(tuple(rows), gap)
+        align: Literal["top", "bottom"] = "top" if drawn == [0] else "bottom"
+        return Columns((beside, figures[0]), (1.0, _SMALL_WIDTH), c.look.gap * 2, align=align)
     for index, figure in zip(drawn, figures, strict=True):
         rows[index] = Columns((rows[index], figure), (1.0, _SMALL_WIDTH), c.look.gap * 2)
     return Stack(tuple(rows), gap)

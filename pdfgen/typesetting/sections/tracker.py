@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pdfgen.planning.plan import PlannedDay, PlannedExercise, Week
-from pdfgen.planning.wording import day_month, dose_short
+from pdfgen.planning.wording import NO_BREAK, day_month, dose_short
 from pdfgen.typesetting.blocks import horizontal, rectangle
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
@@ -111,23 +111,22 @@ class TrackerSheet:
 
     def _day_head(self, canvas: Canvas, day: PlannedDay, x: float, middle: float, node: int) -> None:
         c = self.composer
-        name = TextStyle(
-            c.look.body.size, c.look.label.leading, bold=True, colour=c.look.body.colour, align="centre"
-        )
-        number = TextStyle(c.look.label.size, c.look.label.leading, colour=c.look.body.colour, align="centre")
-        half = 20.0
-        lines = [Span(c.language.day_short[day.day] + ("\u00a0" if day.date else ""))]
+        name = TextStyle(c.look.body.size, c.look.label.leading, bold=True, colour=c.look.body.colour)
+        words = c.language.day_short[day.day]
+        half = c.text(words, name).natural_width / 2
         top = middle - (name.leading if day.date else name.leading / 2)
-        self._set(canvas, list(lines), name, x - half, top, 2 * half, node)
+        # The space keeps the name and the number apart where the cell is read as one text.
+        self._set(canvas, words + (NO_BREAK if day.date else ""), name, x - half, top, 4 * half, node)
         if day.date:
-            self._set(canvas, str(day.date.day), number, x - half, middle, 2 * half, node)
+            number = c.text(str(day.date.day), c.look.label)
+            number.place(canvas, x - number.natural_width / 2, middle, number.natural_width + 1, node)
 
     def _exercise_row(self, canvas: Canvas, exercise: PlannedExercise, y: float, row: int) -> None:
         c, g = self.composer, self.geometry
         dose = exercise.doses[self.week.number - 1]
         label = canvas.node("TH", row, scope="Row")
-        number = f"{exercise.number}\u00a0\u00a0"
-        name = c.text([Span(number, colour=c.look.accent), Span(exercise.name + "\u00a0")], c.look.cell_bold)
+        number = f"{exercise.number}{NO_BREAK}{NO_BREAK}"
+        name = c.text([Span(number, colour=c.look.accent), Span(exercise.name + NO_BREAK)], c.look.cell_bold)
         words = "–" if dose is None else "…" if dose.blank else dose_short(dose, c.language)
         detail = c.text(words, c.look.label)
         indent = c.text(number, c.look.cell_bold).natural_width
@@ -153,7 +152,7 @@ class TrackerSheet:
     def _walking_row(self, canvas: Canvas, y: float, row: int) -> None:
         c, g = self.composer, self.geometry
         label = canvas.node("TH", row, scope="Row")
-        name = c.text(c.strings.walked + "\u00a0", c.look.cell_bold)
+        name = c.text(c.strings.walked + NO_BREAK, c.look.cell_bold)
         top = y - (name.style.leading + c.look.label.leading) / 2
         name.place(canvas, g.left + 4, top, g.label_width, label)
         self._set(
@@ -205,7 +204,7 @@ class TrackerSheet:
         body = canvas.node("TBody", table)
         for index, (day, y) in enumerate(zip(self.week.days, g.pain_rows, strict=True), 1):
             row = canvas.node("TR", body)
-            words = c.language.day_short[day.day] + (f"\u00a0{day.date.day}" if day.date else "")
+            words = c.language.day_short[day.day] + (f"{NO_BREAK}{day.date.day}" if day.date else "")
             style = c.look.cell_bold
             self._set(
                 canvas,
@@ -254,7 +253,7 @@ class TrackerSheet:
         middle = y + g.box / 2
         self._set(
             canvas,
-            strings.effort + "\u00a0",
+            strings.effort + NO_BREAK,
             c.look.cell_bold,
             g.left,
             middle - style.leading / 2,
@@ -268,7 +267,7 @@ class TrackerSheet:
             ("hard", strings.too_hard),
         ):
             self._box(canvas, f"effort.{ident}", x + g.box / 2, middle, g.box, g.radius, paragraph)
-            label = c.text(words + "\u00a0", style)
+            label = c.text(words + NO_BREAK, style)
             span = canvas.node("Span", paragraph)
             label.place(canvas, x + g.box + 6, middle - style.leading / 2, label.natural_width + 1, span)
             x += g.box + 6 + label.natural_width + 20
@@ -278,7 +277,7 @@ class TrackerSheet:
         style = c.look.cell_bold
         room = 9 * MM
         node = canvas.node("P", parent)
-        label = c.text(words + ":\u00a0", style)
+        label = c.text(f"{words}:{NO_BREAK}", style)
         label.place(canvas, g.left, y + room - style.leading - 1, g.right - g.left, node)
         start = g.left + label.natural_width + 4
         span = canvas.node("Span", node, actual="…")

@@ -1,0 +1,46 @@
+"""What all tests share: the shipped content and fonts, read once, and `--update-golden`."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, settings
+from programs import shipped_language, shipped_layout, shipped_library
+
+from pdfgen.content.language import Language
+from pdfgen.content.layout import Layout
+from pdfgen.content.library import Library
+from pdfgen.pictures import load_family
+from pdfgen.typesetting.fonts import FontFamily
+
+# Loaded by itself where the variable CI is set; elsewhere with --hypothesis-profile=ci.
+settings.register_profile(
+    "ci", max_examples=300, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write what the pages and tags are now to tests/golden, to be looked at before it is committed",
+    )
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return shipped_library().value
+
+
+@pytest.fixture(scope="session")
+def languages() -> dict[str, Language]:
+    return {code: shipped_language(code).value for code in ("nl", "en")}
+
+
+@pytest.fixture(scope="session")
+def layout() -> Layout:
+    return shipped_layout().value
+
+
+@pytest.fixture(scope="session")
+def fonts() -> FontFamily:
+    return load_family()

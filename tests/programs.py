@@ -1,0 +1,122 @@
+"""Programs made in memory, the way `press.prepare` makes them from files, for tests that need many."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from hypothesis import settings
+
+from pdfgen.content import loading, rules
+from pdfgen.content.clinic import Clinic
+from pdfgen.content.language import Language
+from pdfgen.content.layout import Layout
+from pdfgen.content.library import Exercise
+from pdfgen.content.loading import Loaded, LoadedLibrary
+from pdfgen.content.prescription import Prescription
+from pdfgen.content.validation import validate
+from pdfgen.content.yaml_source import parse_yaml
+from pdfgen.errors import InputError
+from pdfgen.identity import identify
+from pdfgen.planning.exercises import Choices
+from pdfgen.planning.plan import Plan, PlannedExercise
+from pdfgen.press import Press
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples"
+
+Data = Mapping[str, Any]
+
+
+def examples(count: int, **options: Any) -> settings:
+    """Settings of a property test that is slow: `count` examples where a quick one has 100.
+
+    The profile `ci` asks for more of all of them.
+    """
+    profile = settings()
+    return settings(profile, max_examples=max(1, count * profile.max_examples // 100), deadline=None, **options)
+
+
+@cache
+def shipped_library() -> LoadedLibrary:
+    """The shipped library."""
+    return loading.load_library()
+
+
+@cache
+def shipped_language(code: str) -> Loaded[Language]:
+    """A shipped language."""
+    return loading.load_language(code)
+
+
+@cache
+def shipped_layout(name: str = "standard") -> Loaded[Layout]:
+    """A shipped layout."""
+    return loading.load_layout(name)
+
+
+def exercise(name: str) -> Exercise:
+    """An exercise of the shipped library."""
+    return shipped_library().value.exercises[name]
+
+
+def prescription(data: Data) -> Loaded[Prescription]:
+    """A prescription as if read from `patient.yaml`."""
+    return loading.prescription_of(parse_yaml(json.dumps({"program": "short-four", **data}), "patient.yaml"))
+
+
+def clinic(data: Data) -> Loaded[Clinic]:
+    """A clinic as if read from `clinic.yaml`."""
+    source = parse_yaml(json.dumps(dict(data)), "clinic.yaml")
+    return Loaded(validate(Clinic, source), source)
+
+
+def choices(**data: Any) -> Choices:
+    """What a therapist chose."""
+    loaded = prescription(data)
+    return Choices(shipped_library().value, loaded.value, shipped_language(loaded.value.language).value)
+
+
+def press(data: Data, clinic_data: Data | None = None, *, name_in_metadata: bool = False) -> Press:
+    """A press for a prescription and a clinic.
+
+    Raises:
+        InputError: the rules refuse them.
+    """
+    library, patient = shipped_library(), prescription(data)
+    owner = clinic(clinic_data) if clinic_data else loading.no_clinic()
+    layout, language = shipped_layout(), shipped_language(patient.value.language)
+    findings = rules.check_prescription(patient, library) + rules.check_clinic(owner, library)
+    findings += rules.check_paper(patient, owner, layout)
+    if findings.errors:
+        raise InputError(findings.errors)
+    return Press(
+        library=library.value,
+        prescription=patient.value,
+        clinic=owner.value,
+        layout=layout.value,
+        language=language.value,
+        paper=patient.value.paper or owner.value.paper or layout.value.paper,
+        identity=identify(patient, owner, library, layout, language, None),
+        logo=None,
+        warnings=findings.warnings,
+        name_in_metadata=name_in_metadata,
+    )
+
+
+def plan(clinic_data: Data | None = None, **data: Any) -> Plan:
+    """The plan for a prescription."""
+    return press(data, clinic_data).plan()
+
+
+def planned(name: str, **data: Any) -> PlannedExercise:
+    """One exercise of a program that has nothing but it."""
+    return plan(exercises=[name], **data).exercises[0]
+
+
+def words_of(runs: Sequence[str]) -> str:
+    """Texts as one line with ordinary spaces, to look for words in."""
+    return " ".join(" ".join(runs).replace("\u00a0", " ").split())

@@ -1,0 +1,68 @@
+"""Texts that are too hard are found at their place, and the shipped ones are not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pdfgen.content.loading import load_library
+from pdfgen.content.reading_level import check_reading_level
+from pdfgen.content.resources import library_file
+
+EASY = "Ga op je rug liggen. Buig je knieën. Adem rustig door."
+HARD = "Handhaaf gedurende de gecontroleerde uitademingsfase onophoudelijk een geactiveerde rompmusculatuur."
+LONG = "Je mag dit " + "en dat " * 7 + "doen."
+
+
+def check(folder: Path, text: str) -> list[str]:
+    path = folder / "mine.yaml"
+    path.write_text(text, encoding="utf-8")
+    return [str(problem) for problem in check_reading_level(load_library((library_file(), path)))]
+
+
+def answer(nl: str = EASY, en: str = "Lie on your back. Bend your knees.") -> str:
+    return (
+        "faq:\n  - id: mine\n    question: {nl: 'Wat nu?', en: 'What now?'}\n"
+        f"    answer:\n      nl: '{nl}'\n      en: '{en}'\n    always: true\n"
+    )
+
+
+def test_the_shipped_library_is_easy() -> None:
+    assert check_reading_level(load_library((library_file(),))) == ()
+
+
+def test_an_easy_text_is_fine(tmp_path: Path) -> None:
+    assert check(tmp_path, answer()) == []
+
+
+def test_a_hard_dutch_text_is_found_at_its_line(tmp_path: Path) -> None:
+    (problem,) = check(tmp_path, answer(nl=HARD))
+    assert problem.startswith(f"{tmp_path}/mine.yaml:5:11: faq.")
+    assert "hard to read in Dutch" in problem
+
+
+def test_a_hard_english_text_is_found_at_its_line(tmp_path: Path) -> None:
+    hard = "Maintain continuous activation of abdominal musculature throughout controlled exhalation."
+    (problem,) = check(tmp_path, answer(en=hard))
+    assert problem.startswith(f"{tmp_path}/mine.yaml:6:11: faq.")
+    assert "hard to read in English" in problem
+
+
+def test_a_long_sentence_is_found(tmp_path: Path) -> None:
+    (problem,) = check(tmp_path, answer(nl=LONG))
+    assert "a sentence has 18 words" in problem
+
+
+def test_hard_steps_are_found_together(tmp_path: Path) -> None:
+    step = "{kind: do, text: {nl: 'Beweeg je ruggenwervels geleidelijk achterwaarts.', en: 'Bend back.'}}"
+    steps = f"exercises:\n  bridge:\n    variants:\n      L2:\n        steps: [{step}, {step}, {step}]\n"
+    problems = check(tmp_path, steps)
+    assert any("mine.yaml:5:16: exercises.bridge.variants.L2.steps: hard" in problem for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "name", ["name: {nl: 'Lumbosacrale stabilisatieoefening', en: 'Lumbar stabilisation'}"]
+)
+def test_names_are_not_judged(tmp_path: Path, name: str) -> None:
+    assert check(tmp_path, f"exercises:\n  bridge:\n    {name}\n") == []
