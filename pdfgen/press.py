@@ -128,10 +128,18 @@ class Press:
 
     @property
     def created(self) -> dt.datetime:
-        """Date of the file: SOURCE_DATE_EPOCH, else the start date, else a fixed one. Never the clock."""
+        """Date of the file: SOURCE_DATE_EPOCH, else the start date, else a fixed one. Never the clock.
+
+        Raises:
+            InputError: SOURCE_DATE_EPOCH is out of range.
+        """
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
         if epoch.isdecimal():
-            return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+            try:
+                return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+            except (ValueError, OverflowError, OSError):
+                message = "SOURCE_DATE_EPOCH is no moment that a calendar has; give seconds since 1970, or leave it out"
+                raise InputError(message) from None
         start = self.prescription.start
         return dt.datetime(start.year, start.month, start.day, tzinfo=dt.UTC) if start else _UNDATED
 

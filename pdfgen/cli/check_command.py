@@ -120,7 +120,7 @@ def _result(path: Path, libraries: Sequence[Path]) -> Result:
             case "library":
                 return _library(path, libraries, is_whole=_is_whole_library(keys))
             case "layout":
-                load_layout(str(path.absolute()))
+                load_layout(str(path))
             case _:
                 return Result(str(path), kind, _language(path))
     except PdfgenError as error:

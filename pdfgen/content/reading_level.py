@@ -1,7 +1,7 @@
 """Whether the texts of a library are easy enough to read: warnings, for a formula is no judge of a text.
 
 Limits: Flesch-Douma at least 75 for running text and 85 for steps, Flesch-Kincaid grade at most 6, sentences
-of at most 15 words. A single text may be a little harder, because one long word that must stay weighs much in it.
+of at most 15 words. A single text may be a little harder: one long word that must stay weighs much in it.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ Every function returns `Findings`: errors stop the work, warnings are told to th
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -64,6 +65,7 @@ def check_prescription(prescription: Loaded[Prescription], library: Loaded[Libra
         *_note_errors(prescription, library.value),
         *_confirmed_errors(prescription, library.value),
         *_day_errors(prescription),
+        *_start_errors(prescription),
     ]
     warnings = [] if errors else list(_choice_warnings(prescription, library.value))
     return Findings(_in_order(errors), _in_order(warnings))
@@ -219,6 +221,12 @@ def _day_errors(loaded: Loaded[Prescription]) -> Iterator[Problem]:
         if not names:
             yield loaded.problem(path, "is empty; name a day, or leave it out")
         yield from unknown_names(loaded, names, path, WEEKDAYS, "day")
+
+
+def _start_errors(loaded: Loaded[Prescription]) -> Iterator[Problem]:
+    start = loaded.value.start
+    if start is not None and start > dt.date.max - dt.timedelta(weeks=loaded.value.weeks):
+        yield loaded.problem(("start",), "is too late: the calendar ends before the program does; check the year")
 
 
 def _choice_warnings(loaded: Loaded[Prescription], library: Library) -> Iterator[Problem]:

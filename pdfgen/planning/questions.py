@@ -43,7 +43,7 @@ def used_words(choices: Choices, exercises: Sequence[PlannedExercise]) -> tuple[
         "hold": any(dose.hold_s > 0 for _, dose in doses),
         "rest": any(dose.sets > 1 and exercise.rest_s > 0 for exercise, dose in doses),
         "sides": any(dose.per_side for _, dose in doses),
-        "levels": len({(exercise.id, dose.level) for exercise, dose in doses}) > len(exercises),
+        "levels": any(len({dose.level for dose in exercise.doses if dose}) > 1 for exercise in exercises),
     }
     return tuple(
         (choices.text(entry.term), choices.text(entry.meaning))

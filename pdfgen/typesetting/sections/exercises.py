@@ -19,8 +19,8 @@ from pdfgen.typesetting.sections.exercise_drawings import StepsAndDrawings
 from pdfgen.typesetting.style import MM, TINT, WHITE
 from pdfgen.typesetting.text import Span, Text, TextStyle
 
-#: Most height of steps and drawings: alone on a page; then, for two cards a page, as much as lets both fit.
-_HEIGHT_ALONE = 150 * MM
+#: Heights of steps and drawings that are tried, the highest first: alone on a page, and with two on a page.
+_HEIGHTS_ALONE = tuple(height * MM for height in range(150, 30, -6))
 _HEIGHTS_OF_TWO = tuple(height * MM for height in range(66, 30, -3))
 #: Drawings stand at true size (1 mm is 1 mm); alone on a page they may be larger.
 _TRUE_SIZE = MM
@@ -45,13 +45,20 @@ def compose(c: Composer) -> list[Flowed]:
     while waiting:
         pair = _on_one_page(c, waiting[:2]) if c.layout.exercises.a_page == 2 and len(waiting) > 1 else None
         if pair is None:
-            blocks.append(Flowed(waiting.pop(0).block(_HEIGHT_ALONE, _SIZE_ALONE), new_page=True))
+            blocks.append(Flowed(_alone(c, waiting.pop(0)), new_page=True))
             continue
         first, second = pair
         blocks.append(Flowed(first, new_page=True))
         blocks.append(Flowed(second, before=c.look.gap * 2, anchor=0.5, stretch=c.look.gap * 6))
         del waiting[:2]
     return blocks
+
+
+def _alone(c: Composer, card: _Card) -> Block:
+    """Return a card with drawings as large as its page allows."""
+    blocks = (card.block(height, _SIZE_ALONE) for height in _HEIGHTS_ALONE)
+    fitting = next((block for block in blocks if block.height(c.look.width) <= c.look.height), None)
+    return fitting or card.block(0.0, _TRUE_SIZE)
 
 
 def _on_one_page(c: Composer, cards: Sequence[_Card]) -> tuple[Block, Block] | None:

@@ -1,0 +1,105 @@
+"""Which questions and words a program prints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from programs import plan, shipped_library
+
+from pdfgen.content.library import Faq, Library
+from pdfgen.planning.questions import concerns
+
+COUNT = 8
+LIBRARY = shipped_library().value
+EXERCISES = sorted(LIBRARY.exercises)
+SITUATIONS = sorted(LIBRARY.situations)
+BY_QUESTION = {entry.question["nl"]: entry for entry in LIBRARY.faq}
+
+
+def chosen(**data: Any) -> list[Faq]:
+    return [BY_QUESTION[question] for question, _ in plan(**data).faq]
+
+
+def entry(**values: Any) -> Faq:
+    return Faq(id="a", question={"nl": "a"}, answer={"nl": "a"}, **values)
+
+
+def test_an_entry_concerns_a_program_by_exercise_by_situation_or_always() -> None:
+    assert concerns(entry(always=True), [], [])
+    assert concerns(entry(exercises=("plank",)), ["bridge", "plank"], [])
+    assert concerns(entry(situations=("pregnancy",)), [], ["pregnancy"])
+    assert not concerns(entry(exercises=("plank",), situations=("pregnancy",)), ["bridge"], ["osteoporosis"])
+    assert not concerns(entry(), EXERCISES, SITUATIONS)
+
+
+@pytest.mark.parametrize("program", ["short-four", "full-seven", "starter"])
+def test_a_program_prints_about_eight(program: str) -> None:
+    assert len(chosen(program=program)) == COUNT
+
+
+@given(
+    exercises=st.lists(st.sampled_from(EXERCISES), min_size=1, max_size=7, unique=True),
+    situations=st.lists(st.sampled_from(SITUATIONS), max_size=4, unique=True),
+)
+def test_questions_are_those_that_concern_the_program_in_order_of_rank(
+    exercises: list[str], situations: list[str]
+) -> None:
+    made = chosen(exercises=exercises, situations=situations)
+    relevant = [e for e in LIBRARY.faq if concerns(e, exercises, situations)]
+    personal = [e for e in LIBRARY.faq if set(e.situations) & set(situations)]
+    assert all(e in relevant for e in made)
+    assert all(e in made for e in personal), "a question about the patient's situation is missing"
+    assert len(made) == max(len(personal), min(COUNT, len(relevant)))
+    assert [e.rank for e in made] == sorted(e.rank for e in made)
+    assert len({e.id for e in made}) == len(made)
+    left_out = [e for e in relevant if e not in made]
+    general = [e for e in made if e not in personal]
+    assert max((e.rank for e in general), default=0) <= min((e.rank for e in left_out), default=100)
+
+
+def test_questions_and_answers_are_in_the_language(library: Library) -> None:
+    english = {(e.question["en"], e.answer["en"]) for e in library.faq}
+    assert set(plan(language="en").faq) <= english
+
+
+def words(**data: Any) -> set[str]:
+    terms = {term for term, _ in plan(language="en", **data).preparation.words}
+    return {name for name, item in LIBRARY.glossary.items() if item.term["en"] in terms}
+
+
+def test_a_full_program_explains_every_word() -> None:
+    assert words(program="full-seven", weeks=12) == set(LIBRARY.glossary)
+
+
+@pytest.mark.parametrize(
+    ("unused", "data"),
+    [
+        ("sides", {"exercises": ["cat-cow", "bridge"]}),
+        ("levels", {"exercises": ["cat-cow", "knee-rolls"]}),
+        ("repetition", {"exercises": ["childs-pose"]}),
+        ("rest", {"exercises": ["cat-cow"]}),
+        ("hold", {"exercises": ["cat-cow"], "doses": {"cat-cow": {"hold_s": 0}}}),
+    ],
+)
+def test_a_word_that_is_not_used_is_not_explained(unused: str, data: dict[str, Any]) -> None:
+    assert set(LIBRARY.glossary) - words(weeks=6, **data) >= {unused}
+
+
+@pytest.mark.parametrize(
+    ("used", "data"),
+    [
+        ("sides", {"exercises": ["knee-rolls"]}),
+        ("levels", {"exercises": ["bridge"]}),
+        ("repetition", {"exercises": ["cat-cow"]}),
+        ("rest", {"exercises": ["plank"]}),
+        ("hold", {"exercises": ["plank"]}),
+        ("sides", {"exercises": ["cat-cow"], "doses": {"cat-cow": {"per_side": True}}}),
+        # Superman begins in the third step only, so in two weeks it has no dose at all.
+        ("levels", {"exercises": ["superman", "bridge"], "weeks": 2, "doses": {"bridge": {"from_week": 2, "level": "L2"}}}),
+    ],
+)
+def test_a_word_that_is_used_is_explained(used: str, data: dict[str, Any]) -> None:
+    assert used in words(**{"weeks": 6, **data})

@@ -1,0 +1,106 @@
+"""Doses, dates and ranges in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from programs import shipped_language
+
+from pdfgen.planning.plan import PlannedDose
+from pdfgen.planning.wording import (
+    NO_BREAK,
+    day_month,
+    dose_amount,
+    dose_cell,
+    dose_short,
+    dose_text,
+    hold_amount,
+    is_one_hold,
+    long_date,
+    minutes,
+    ranges,
+)
+
+NL, EN = (shipped_language(code).value for code in ("nl", "en"))
+
+REPEATED = PlannedDose("L2", 2, 8, 0, False)
+SIDES = PlannedDose("L2", 1, 8, 2, True)
+HELD = PlannedDose("L2", 3, 1, 10, False)
+BLANK = PlannedDose("L2", 3, 8, 10, True, blank=True)
+
+
+def spaced(text: str) -> str:
+    return text.replace(NO_BREAK, " ")
+
+
+@pytest.mark.parametrize(
+    ("dose", "whole", "short", "cell"),
+    [
+        (REPEATED, "2 × 8", "2 × 8", "2 × 8"),
+        (SIDES, "1 × 8 per kant, 2 tellen vasthouden", "1 × 8 per kant, 2 tellen", "1 × 8"),
+        (HELD, "3 × 10 tellen", "3 × 10 tellen", "3 × 10 s"),
+        (BLANK, "", "", "3 × 8"),
+    ],
+)
+def test_doses_in_dutch(dose: PlannedDose, whole: str, short: str, cell: str) -> None:
+    assert spaced(dose_text(dose, NL)) == whole
+    assert spaced(dose_short(dose, NL)) == short
+    assert spaced(dose_cell(dose, NL)) == cell
+
+
+@pytest.mark.parametrize("dose", [REPEATED, SIDES, HELD])
+def test_a_number_is_never_parted_from_its_sign_and_unit(dose: PlannedDose) -> None:
+    assert " " not in dose_amount(dose, NL)
+    assert " " not in dose_cell(dose, EN)
+    assert " " not in hold_amount(dose, EN)
+
+
+@given(
+    sets=st.integers(1, 10), reps=st.integers(1, 50), hold=st.integers(0, 600), sides=st.booleans(),
+    language=st.sampled_from([NL, EN]),
+)  # fmt: skip
+def test_a_dose_in_words_holds_all_its_numbers(sets: int, reps: int, hold: int, sides: bool, language: object) -> None:
+    dose = PlannedDose("L2", sets, reps, hold, sides)
+    words = dose_text(dose, language)  # type: ignore[arg-type]
+    wanted = [sets, hold] if is_one_hold(dose) else [sets, reps, *([hold] if hold else [])]
+    assert [int(number) for number in re.findall(r"\d+", words)] == wanted
+    assert (shipped_words(language) in words) is sides
+
+
+def shipped_words(language: object) -> str:
+    return language.strings.per_side  # type: ignore[attr-defined,no-any-return]
+
+
+@pytest.mark.parametrize(("seconds", "whole"), [(0, 0), (1, 1), (60, 1), (61, 2), (330, 6), (3600, 60)])
+def test_minutes_are_rounded_up(seconds: int, whole: int) -> None:
+    assert minutes(seconds) == whole
+
+
+def test_dates() -> None:
+    date = dt.date(2026, 3, 2)
+    assert spaced(long_date(date, NL)) == "maandag 2 maart 2026"
+    assert spaced(long_date(date, EN)) == "Monday 2 March 2026"
+    assert spaced(day_month(date, NL)) == "2 mrt"
+    assert spaced(day_month(date, EN)) == "2 Mar"
+    assert "29" in long_date(dt.date(2024, 2, 29), NL)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [([], ""), ([3], "3"), ([1, 2], "1–2"), ([1, 2, 3, 5], "1–3, 5"), ([5, 1, 3], "1, 3, 5"), ([4, 3, 2, 1], "1–4")],
+)
+def test_runs_of_numbers_are_joined(numbers: list[int], words: str) -> None:
+    assert ranges(numbers) == words
+
+
+@given(st.sets(st.integers(1, 40)))
+def test_ranges_hold_the_same_numbers(numbers: set[int]) -> None:
+    found = set()
+    for part in filter(None, ranges(sorted(numbers)).split(", ")):
+        first, _, last = part.partition("–")
+        found |= set(range(int(first), int(last or first) + 1))
+    assert found == numbers
