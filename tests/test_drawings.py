@@ -158,18 +158,19 @@ def test_arc_without_radius_is_a_line_and_without_length_nothing() -> None:
 
 
 NUMBERS = st.floats(-1000, 1000, allow_nan=False).map(lambda value: f"{value:.4f}")
+RADII = st.floats(1, 1000).map(lambda value: f"{value:.4f}")
 FLAGS = st.sampled_from("01")
 COUNTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2}
 
 
 @st.composite
-def path_data(draw: st.DrawFn) -> str:
+def path_data(draw: st.DrawFn, *, arcs: bool = True) -> str:
     parts = [f"M{draw(NUMBERS)} {draw(NUMBERS)}"]
-    for letter in draw(st.lists(st.sampled_from("MmLlHhVvCcSsQqTtAaZz"), max_size=12)):
+    for letter in draw(st.lists(st.sampled_from("MmLlHhVvCcSsQqTtZz" + "Aa" * arcs), max_size=12)):
         parts.append(letter)
         for _ in range(draw(st.integers(1, 3)) if letter not in "Zz" else 0):
             if letter in "Aa":
-                first, last = [draw(NUMBERS) for _ in range(3)], [draw(NUMBERS) for _ in range(2)]
+                first, last = [draw(RADII), draw(RADII), draw(NUMBERS)], [draw(NUMBERS) for _ in range(2)]
                 parts.append(" ".join([*first, draw(FLAGS), draw(FLAGS), *last]))
             else:
                 parts.append(" ".join(draw(NUMBERS) for _ in range(COUNTS[letter.upper()])))
@@ -186,7 +187,8 @@ def test_any_valid_path_gives_finite_absolute_segments(data: str) -> None:
         assert before[0] != "Z" or segment[0] == "M"
 
 
-@given(path_data(), NUMBERS, NUMBERS)
+# Without arcs: where an arc is just a half turn, rounding decides on which side its centre lies.
+@given(path_data(arcs=False), NUMBERS, NUMBERS)
 def test_relative_commands_move_with_their_start(data: str, dx: str, dy: str) -> None:
     relative = re.sub(r"[A-Z]", lambda match: match.group().lower(), data)
     moved = relative.replace("m", f"m{dx} {dy} m", 1)

@@ -12,6 +12,7 @@ from programs import plan
 
 from pdfgen.content.fields import WEEKDAYS, Weekday
 from pdfgen.content.prescription import Days
+from pdfgen.errors import InputError
 from pdfgen.planning.plan import PlannedDay, PlannedDose
 from pdfgen.planning.schedule import adjacent, days_in_a_row, sessions, training_days, week_days
 
@@ -136,5 +137,7 @@ def test_sessions_of_a_plan_are_on_the_chosen_days_with_their_dates(days: list[W
         assert [s.date for s in week.sessions] == sorted(s.date for s in week.sessions if s.date)
 
 
-def test_a_program_may_end_on_the_last_day_that_a_calendar_has() -> None:
+def test_a_program_may_end_on_the_last_day_that_a_calendar_has_and_not_later() -> None:
     assert plan(start="9999-12-18", weeks=2).weeks[-1].days[-1].date == dt.date.max
+    with pytest.raises(InputError, match=r"patient.yaml:1:\d+: start: is too late"):
+        plan(start="9999-12-19", weeks=2)
