@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 import click
@@ -39,9 +38,9 @@ def command(job: Job, as_json: bool) -> None:
 
 
 def as_data(value: Any) -> Any:
-    """Return a value of frozen dataclasses as lists, mappings and plain values for JSON."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: as_data(getattr(value, field.name)) for field in fields(value)}
+    """Return a value of named tuples as lists, mappings and plain values for JSON."""
+    if hasattr(value, "_fields"):
+        return {name: as_data(getattr(value, name)) for name in value._fields}
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
     if isinstance(value, Mapping):

@@ -95,13 +95,13 @@ class EmbeddedFont:
 
     def _part(self, glyph: Glyph, text: str) -> str:
         """The code of a glyph in hex, with the moves that shaping asks for around it, in 1/1000 em."""
-        key = (glyph.index, text, glyph.advance, glyph.dx)
+        key = (glyph.gid, text, glyph.advance, glyph.dx)
         part = self._parts_by_value.get(key)
         if part is not None:
             return part
-        part = f"{self._code(glyph.index, text):04X}"
+        part = f"{self._code(glyph.gid, text):04X}"
         before = -glyph.dx * self._scale
-        after = (glyph.dx + self.face.natural_advance(glyph.index) - glyph.advance) * self._scale
+        after = (glyph.dx + self.face.natural_advance(glyph.gid) - glyph.advance) * self._scale
         if abs(before) > _NO_MOVE:
             part = f">{before:.3f}<{part}"
         if abs(after) > _NO_MOVE:
@@ -159,7 +159,7 @@ def _clusters(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
             yield cluster
             cluster = []
         elif not glyph.text and not cluster:
-            raise TaggingError(f"glyph {glyph.index} at the start of a run stands for no text")
+            raise TaggingError(f"glyph {glyph.gid} at the start of a run stands for no text")
         cluster.append(glyph)
     if cluster:
         yield cluster

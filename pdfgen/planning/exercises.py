@@ -168,7 +168,5 @@ def _weeks_of(level: Level, doses: Sequence[PlannedDose | None]) -> tuple[int, .
 def _with_own_equipment(variant: PlannedVariant, exercise: Exercise, choices: Choices) -> PlannedVariant:
     if variant.equipment:
         return variant
-    from dataclasses import replace
-
     names = choices.library.equipment
-    return replace(variant, equipment=tuple(choices.text(names[item].name) for item in exercise.equipment))
+    return variant._replace(equipment=tuple(choices.text(names[item].name) for item in exercise.equipment))

@@ -1,20 +1,20 @@
 """The plan: one patient's program with every choice made, in one language, without sizes.
 
-All values are frozen. Times are in seconds where the name ends in `_s`, else in whole minutes.
+All values are frozen: named tuples, which also start and copy faster than frozen dataclasses. Times are
+in seconds where the name ends in `_s`, else in whole minutes.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pdfgen.content.clinic import Limits
 from pdfgen.content.fields import Weekday
 from pdfgen.content.library import Category, Level
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedDose:
+class PlannedDose(NamedTuple):
     """How much of an exercise in one session of one week. `blank`: to be written in by hand."""
 
     level: Level
@@ -25,8 +25,7 @@ class PlannedDose:
     blank: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedPanel:
+class PlannedPanel(NamedTuple):
     """One drawing: file name, whether it is mirrored left to right, and what it then shows."""
 
     figure: str
@@ -34,8 +33,7 @@ class PlannedPanel:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedVariant:
+class PlannedVariant(NamedTuple):
     """One level of an exercise. `weeks` are those in which this level is done; empty: none."""
 
     level: Level
@@ -47,8 +45,7 @@ class PlannedVariant:
     weeks: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedCaution:
+class PlannedCaution(NamedTuple):
     """What to heed in a situation of this patient, and whether the therapist confirmed the exercise."""
 
     exercise: str
@@ -59,8 +56,7 @@ class PlannedCaution:
     confirmed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedExercise:
+class PlannedExercise(NamedTuple):
     """An exercise of the program with all that is printed about it.
 
     Attributes:
@@ -93,16 +89,14 @@ class PlannedExercise:
     video: str
 
 
-@dataclass(frozen=True, slots=True)
-class SessionItem:
+class SessionItem(NamedTuple):
     """An exercise in a session, by its number, with its dose."""
 
     number: int
     dose: PlannedDose
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """One day's exercises. `date` is None when the program has no start date."""
 
     day: Weekday
@@ -111,16 +105,14 @@ class Session:
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedDay:
+class PlannedDay(NamedTuple):
     """A day of a week, with or without exercises, in the order of the week."""
 
     day: Weekday
     date: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(NamedTuple):
     """One week of the program.
 
     Attributes:
@@ -139,8 +131,7 @@ class Week:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedPhase:
+class PlannedPhase(NamedTuple):
     """Weeks with one aim."""
 
     name: str
@@ -148,16 +139,14 @@ class PlannedPhase:
     weeks: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
+class Phone(NamedTuple):
     """A number to call; empty: a line to write on."""
 
     label: str
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class WarningBox:
+class WarningBox(NamedTuple):
     """A box of warning signs with what to do about them."""
 
     id: str
@@ -168,8 +157,7 @@ class WarningBox:
     phones: tuple[Phone, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Light:
+class Light(NamedTuple):
     """One range of the pain scale, from `low` to `high`, with what to do."""
 
     low: int
@@ -178,8 +166,7 @@ class Light:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedSafety:
+class PlannedSafety(NamedTuple):
     """The safety section."""
 
     title: str
@@ -194,16 +181,14 @@ class PlannedSafety:
     ask_first: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedPicture:
+class PlannedPicture(NamedTuple):
     """A step of a strip, with or without drawing."""
 
     text: str
     panel: PlannedPanel | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedStrip:
+class PlannedStrip(NamedTuple):
     """A short series of steps with a title."""
 
     title: str
@@ -212,8 +197,7 @@ class PlannedStrip:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedPreparation:
+class PlannedPreparation(NamedTuple):
     """Getting ready."""
 
     title: str
@@ -224,8 +208,7 @@ class PlannedPreparation:
     words: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedAdvice:
+class PlannedAdvice(NamedTuple):
     """A title with points."""
 
     title: str
@@ -233,8 +216,7 @@ class PlannedAdvice:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedProgress:
+class PlannedProgress(NamedTuple):
     """Moving on, missed sessions, flare-ups, afterwards."""
 
     title: str
@@ -246,8 +228,7 @@ class PlannedProgress:
     afterwards: PlannedAdvice
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedClinic:
+class PlannedClinic(NamedTuple):
     """What is printed of the clinic."""
 
     name: str
@@ -257,8 +238,7 @@ class PlannedClinic:
     website: str
 
 
-@dataclass(frozen=True, slots=True)
-class Passport:
+class Passport(NamedTuple):
     """Where the document comes from."""
 
     program: str
@@ -272,8 +252,7 @@ class Passport:
     input_hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """One patient's program.
 
     Attributes:

@@ -7,8 +7,7 @@ its part of the logical tree, so that the reading order is the order of placing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from pdfgen.typesetting.canvas import Canvas, Numbering
 from pdfgen.typesetting.document import DECORATION, RGB, Role, Shape
@@ -27,8 +26,7 @@ class Block(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Text as one structure element. `measure` limits the length of its lines."""
 
     text: Text
@@ -46,8 +44,7 @@ class Paragraph:
         self.text.place(canvas, x, y, min(width, self.measure), node)
 
 
-@dataclass(frozen=True)
-class Bare:
+class Bare(NamedTuple):
     """Text that is content of the element around it: of a cell, of a label."""
 
     text: Text
@@ -59,8 +56,7 @@ class Bare:
         self.text.place(canvas, x, y, width, parent)
 
 
-@dataclass(frozen=True)
-class Stack:
+class Stack(NamedTuple):
     """Blocks below each other with `gap` between them, in an element of their own if `role` is given."""
 
     blocks: tuple[Block, ...]
@@ -77,8 +73,7 @@ class Stack:
             y += block.height(width) + self.gap
 
 
-@dataclass(frozen=True)
-class Columns:
+class Columns(NamedTuple):
     """Blocks beside each other. `widths` are points where above 1, else shares of what is left over."""
 
     blocks: tuple[Block, ...]
@@ -110,8 +105,7 @@ def column_widths(widths: Sequence[float], available: float) -> list[float]:
     return [width if width > 1 else (available - fixed) * width / shares for width in widths]
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(NamedTuple):
     """A block in a box: padding, ground, outline, and a thick edge at the left where asked."""
 
     block: Block
@@ -140,8 +134,7 @@ class Frame:
         self.block.place(canvas, x + self.edge + left, y + top, width - left - right - self.edge, node)
 
 
-@dataclass(frozen=True)
-class Space:
+class Space(NamedTuple):
     """White."""
 
     size: float
@@ -153,8 +146,7 @@ class Space:
         """Nothing to set."""
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """A horizontal line."""
 
     colour: RGB
@@ -167,8 +159,7 @@ class Rule:
         canvas.add(horizontal(x, y + self.line / 2, width, self.colour, self.line))
 
 
-@dataclass(frozen=True)
-class WritingLine:
+class WritingLine(NamedTuple):
     """A line to write on, at the foot of `room` points. `label` says what it is for to who cannot see it."""
 
     room: float
@@ -185,8 +176,7 @@ class WritingLine:
         canvas.add(Shape(line.segments, span, stroke=line.stroke, width=line.width))
 
 
-@dataclass(frozen=True)
-class Bullets:
+class Bullets(NamedTuple):
     """A list. Labels stand in a column `indent` wide; an item is a block."""
 
     items: tuple[Block, ...]
@@ -208,12 +198,11 @@ class Bullets:
             y += item.height(width - self.indent) + self.gap
 
 
-@dataclass(frozen=True)
-class Drawn:
+class Drawn(NamedTuple):
     """Shapes made for a height, as decoration or as content of an element with an alternative text."""
 
     size: float
-    draw: DrawFunction = field(repr=False)
+    draw: DrawFunction
     alt: str = ""
 
     def height(self, width: float) -> float:

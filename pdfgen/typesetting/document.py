@@ -8,8 +8,7 @@ default, so nothing can be left untagged by forgetting.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from pdfgen.content.drawings import Drawing, Raster
@@ -33,8 +32,7 @@ RGB = tuple[float, float, float]
 BLACK: RGB = (0.0, 0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One structure element. Nodes are numbered in reading order; `parent` is always a lower number.
 
     Attributes:
@@ -59,22 +57,20 @@ class Node:
     numbering: Literal["", "Decimal", "Disc", "None"] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """One shaped glyph. `advance`, `dx` and `dy` are in font units (`Face.units_per_em`), dy upwards.
 
     `text` is what the glyph stands for; it is empty for all but the first glyph of a cluster.
     """
 
-    index: int
+    gid: int
     advance: float
     dx: float
     dy: float
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class GlyphRun:
+class GlyphRun(NamedTuple):
     """Glyphs of one face, size and colour on a baseline that starts at (x, y)."""
 
     x: float
@@ -86,8 +82,7 @@ class GlyphRun:
     node: int
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """A path: `segments` are ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) and ("Z",)."""
 
     segments: tuple[tuple[str | float, ...], ...]
@@ -99,8 +94,7 @@ class Shape:
     round_cap: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A vector drawing scaled into the rectangle (x, y, width, height), mirrored left to right if asked."""
 
     drawing: Drawing
@@ -112,8 +106,7 @@ class Placed:
     mirrored: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A raster image scaled into the rectangle (x, y, width, height)."""
 
     raster: Raster
@@ -124,8 +117,7 @@ class Picture:
     node: int
 
 
-@dataclass(frozen=True, slots=True)
-class TickBox:
+class TickBox(NamedTuple):
     """An empty box to tick by hand. `id` names it on its sheet: `ex2.d3`, `pain.d1.7`.
 
     It is drawn as an outline `line` points wide with corners of `radius`; nothing is ever printed inside.
@@ -140,8 +132,7 @@ class TickBox:
     node: int
 
 
-@dataclass(frozen=True, slots=True)
-class LinkArea:
+class LinkArea(NamedTuple):
     """A rectangle that opens `target` (https:, mailto: or tel:), belonging to a Link node."""
 
     x: float
@@ -156,8 +147,7 @@ class LinkArea:
 Item = GlyphRun | Shape | Placed | Picture | TickBox | LinkArea
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """What makes a page readable by machine: see `typesetting.sheet`.
 
     Attributes:
@@ -170,8 +160,7 @@ class Sheet:
     codes: tuple[tuple[str, float, float, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One page: its size in points and its items in the order in which they are drawn.
 
     Items of one node that follow each other become one marked sequence.
@@ -183,8 +172,7 @@ class Page:
     sheet: Sheet | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(NamedTuple):
     """An entry of the outline: level 0 is the outermost; `page` counts from 0, `y` from the page's top."""
 
     level: int
@@ -193,8 +181,7 @@ class Bookmark:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """Everything that the PDF writer needs, and nothing else.
 
     Attributes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pdfgen.typesetting.blocks import disc
 from pdfgen.typesetting.canvas import Canvas
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 LETTER_RADIUS = 8.0
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """A picture of `wide` by `high` points. Without `alt` it is decoration.
 
     Attributes:

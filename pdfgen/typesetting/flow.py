@@ -6,7 +6,7 @@ Pages are planned before anything is set, so that the contents on the cover know
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pdfgen.errors import FitError, Problem
 from pdfgen.typesetting.blocks import Block
@@ -18,8 +18,7 @@ from pdfgen.typesetting.style import Look
 _TOLERANCE = 0.5
 
 
-@dataclass(frozen=True)
-class Flowed:
+class Flowed(NamedTuple):
     """A block in the flow.
 
     Attributes:
@@ -38,8 +37,7 @@ class Flowed:
     stretch: float = 0.0
 
 
-@dataclass(frozen=True)
-class PagePlan:
+class PagePlan(NamedTuple):
     """What stands on one page, from top to bottom."""
 
     items: tuple[Flowed, ...]

@@ -7,7 +7,7 @@ values are in points, origin at the top left corner of the page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pdfgen.content.layout import PAPER_SIZES
 from pdfgen.typesetting.document import Sheet
@@ -40,8 +40,7 @@ _FORMS = {"a4": "1", "letter": "3"}
 MAX_EXERCISES = 7
 
 
-@dataclass(frozen=True, slots=True)
-class SheetGeometry:
+class SheetGeometry(NamedTuple):
     """Where everything stands on a one-week sheet, in points.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pdfgen.content.layout import PAPER_SIZES, Layout
 from pdfgen.typesetting.document import RGB
@@ -30,8 +30,7 @@ def parse_colour(text: str) -> RGB:
     return red, green, blue
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """All sizes in points and all colours of one document.
 
     Attributes:

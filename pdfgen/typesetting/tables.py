@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pdfgen.typesetting.blocks import Block, column_widths, horizontal, rectangle
 from pdfgen.typesetting.canvas import Canvas, Scope
 from pdfgen.typesetting.document import RGB, Role
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell. A cell with a `scope` is a header of its row or column."""
 
     block: Block
@@ -19,8 +18,7 @@ class Cell:
     col_span: int = 1
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """Rows of cells; the first `head` rows are the table's head.
 
     Attributes:

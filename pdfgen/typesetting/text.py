@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pdfgen.errors import FitError, Problem
 from pdfgen.typesetting.document import BLACK, RGB, Glyph, GlyphRun
@@ -29,8 +28,7 @@ _SHORT_LAST_LINE = 0.18
 _BREAK_AFTER = re.compile(r"[^-–/]*[-–/]+(?=[^\s\d])|.+", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+class TextStyle(NamedTuple):
     """How text looks. `size` and `leading` are in points."""
 
     size: float
@@ -40,8 +38,7 @@ class TextStyle:
     align: Align = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of text that differs from its paragraph in weight, colour or language, or is a link."""
 
     text: str
@@ -50,8 +47,7 @@ class Span:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Part of a word in one face; `width` in points."""
 
     face: Face
@@ -60,8 +56,7 @@ class Piece:
     span: int
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """What a line break cannot part. `space` is the width of the space behind it, 0 where none is."""
 
     pieces: tuple[Piece, ...]
@@ -69,8 +64,7 @@ class Word:
     space: float
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """Words on one line, with their width in points, without the space at the end."""
 
     words: tuple[Word, ...]
@@ -314,11 +308,11 @@ def _clusters(piece: Piece) -> Iterable[Piece]:
     group: list[Glyph] = []
     for glyph in piece.glyphs:
         if glyph.text and group:
-            yield replace(piece, glyphs=tuple(group), width=sum(g.advance for g in group) * scale)
+            yield piece._replace(glyphs=tuple(group), width=sum(g.advance for g in group) * scale)
             group = []
         group.append(glyph)
     if group:
-        yield replace(piece, glyphs=tuple(group), width=sum(g.advance for g in group) * scale)
+        yield piece._replace(glyphs=tuple(group), width=sum(g.advance for g in group) * scale)
 
 
 @lru_cache(maxsize=64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pdfgen.content.layout import SectionKind
 from pdfgen.typesetting.blocks import Paragraph
@@ -39,8 +39,7 @@ _FLOWING: Mapping[SectionKind, Callable[[Composer], list[Flowed]]] = {
 _FOOTER = 9.5 * MM
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """Pages of one section, planned but not yet set. An untitled section is not in the contents."""
 
     kind: SectionKind

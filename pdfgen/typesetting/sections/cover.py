@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise
 from pdfgen.planning.wording import long_date
@@ -24,8 +24,7 @@ _THUMBNAILS_A_ROW = 4
 _HALVES = (0.54, 0.46)
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A line of the contents; `page` counts from 1."""
 
     title: str
@@ -126,8 +125,7 @@ def _thumbnail(c: Composer, exercise: PlannedExercise, column: float) -> Block:
     return Stack((_Seated(figure, _THUMBNAIL_HEIGHT), c.space(0.6), name))
 
 
-@dataclass(frozen=True)
-class _Seated:
+class _Seated(NamedTuple):
     """A drawing on the foot of a box of its own height, so that neighbours stand on one line."""
 
     figure: Figure
@@ -190,8 +188,7 @@ def _contents(c: Composer, contents: Sequence[Entry]) -> Block:
     )
 
 
-@dataclass(frozen=True)
-class _Contents:
+class _Contents(NamedTuple):
     """Titles with their page numbers at the end of the column."""
 
     composer: Composer

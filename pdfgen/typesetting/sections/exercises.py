@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pdfgen.planning.plan import PlannedCaution, PlannedExercise, PlannedVariant
 from pdfgen.planning.wording import ranges
@@ -103,8 +102,7 @@ class _Card:
         return Stack((self._above, self._steps.block(height, size), self._below), role="Sect")
 
 
-@dataclass(frozen=True)
-class _CardHeading:
+class _CardHeading(NamedTuple):
     """Number on a disc, name, and at the right what kind of exercise it is."""
 
     composer: Composer

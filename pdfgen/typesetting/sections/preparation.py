@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pdfgen.planning.plan import PlannedStrip
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
@@ -39,7 +37,7 @@ def _strip(c: Composer, strip: PlannedStrip) -> Block:
     height = max(c.figures[panel.figure].height for panel in drawings)
     scale = min(MM, _STRIP_HEIGHT / height)
     figures = [c.panel(panel, scale, letter) for panel, letter in zip(drawings, "ABCDEF", strict=False)]
-    figures = [replace(figure, beside=2 * LETTER_RADIUS) for figure in figures]
+    figures = [figure._replace(beside=2 * LETTER_RADIUS) for figure in figures]
     width = max(figure.wide for figure in figures) + 2 * LETTER_RADIUS
     return Columns(
         (words, *figures), (1.0, *(width,) * len(figures)), c.look.gap * 2, align="bottom", role="Sect"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedDay, PlannedExercise, Week
 from pdfgen.planning.wording import NO_BREAK, day_month, dose_short
@@ -29,8 +29,7 @@ def compose(c: Composer, paper: str) -> tuple[PagePlan, ...]:
     )
 
 
-@dataclass(frozen=True)
-class TrackerSheet:
+class TrackerSheet(NamedTuple):
     """A whole page, set at fixed places: what is read by machine never moves."""
 
     composer: Composer
