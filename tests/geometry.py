@@ -234,13 +234,17 @@ def contrast_faults(document: Document, least: float = 7.0) -> Iterator[str]:
 
 
 def size_faults(document: Document, *, running: float = 12.0, label: float = 10.0) -> Iterator[str]:
-    """Type that is too small: any under `label`; under `running` where several sentences are to be read."""
+    """Type that is too small: any under `label`; under `running` where several sentences are to be read.
+
+    Tracker sheets are forms: what they say beside their boxes is a label.
+    """
     words: dict[int, list[str]] = defaultdict(list)
     sizes: dict[int, float] = {}
     for number, page in enumerate(document.pages, 1):
         for run in runs(page):
-            words[run.node].append(text_of(run))
-            sizes[run.node] = min(sizes.get(run.node, run.size), run.size)
+            if page.sheet is None:
+                words[run.node].append(text_of(run))
+                sizes[run.node] = min(sizes.get(run.node, run.size), run.size)
             if run.size < label:
                 yield f"page {number}: {described(run)} is set in {run.size:g} points"
     for node, size in sizes.items():

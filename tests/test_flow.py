@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from programs import shipped_layout
 
@@ -76,9 +76,10 @@ def groups(blocks: list[Flowed]) -> list[list[Flowed]]:
     return [group for group in found if group]
 
 
+@settings(deadline=None)
 @given(BLOCKS)
 def test_every_block_is_on_a_page_once_in_order_and_fits(blocks: list[Flowed]) -> None:
-    blocks = [replace(b, block=Slab(b.block.height(0), index)) for index, b in enumerate(blocks)]
+    blocks = [b._replace(block=Slab(b.block.height(0), index)) for index, b in enumerate(blocks)]
     if any(extent(group) > LOOK.height for group in groups(blocks)):
         return
     made = pages_of(*blocks)

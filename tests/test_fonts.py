@@ -64,13 +64,13 @@ def test_glyphs_stand_for_the_whole_text_in_order(text: str) -> None:
         glyphs, advance = face.shape(text)
         assert "".join(glyph.text for glyph in glyphs) == text
         assert sum(glyph.advance for glyph in glyphs) == advance > 0
-        assert all(glyph.index != 0 for glyph in glyphs)
+        assert all(glyph.gid != 0 for glyph in glyphs)
 
 
 def test_letters_are_kerned() -> None:
     face = FAMILY.primary()
     kerned = face.shape("AVAVAV")[1]
-    assert kerned < sum(face.natural_advance(glyph.index) for glyph in face.shape("AVAVAV")[0])
+    assert kerned < sum(face.natural_advance(glyph.gid) for glyph in face.shape("AVAVAV")[0])
 
 
 def test_fi_is_two_glyphs_so_that_it_is_read_as_two_letters() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 import pytest
@@ -128,7 +127,7 @@ def test_situations_are_named_in_the_language(library: Library) -> None:
 def test_the_same_input_gives_the_same_plan_and_it_cannot_be_changed() -> None:
     one, other = plan(weeks=8), plan(weeks=8)
     assert one == other
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         one.weeks[0].number = 2  # type: ignore[misc]
 
 

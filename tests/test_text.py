@@ -128,7 +128,7 @@ def test_names_are_set_whole_in_the_order_of_their_letters(name: str) -> None:
     for bold in (False, True):
         _, placed = set_text(Text(name, TextStyle(12, 16, bold=bold), FAMILY))
         assert "".join(map(text_of, placed)) == name
-        assert all(glyph.index for run in placed for glyph in run.glyphs), "a box stands for a character"
+        assert all(glyph.gid for run in placed for glyph in run.glyphs), "a box stands for a character"
 
 
 def test_a_word_is_set_in_one_face_if_one_has_all_of_it() -> None:

@@ -17,6 +17,9 @@ from pdfgen.typesetting.style import Look
 #: Rounding: a block that is this much too high still fits.
 _TOLERANCE = 0.5
 
+#: A last page on which less of the text height is used looks like a mistake.
+_LEAST_FILLED = 0.25
+
 
 class Flowed(NamedTuple):
     """A block in the flow.
@@ -73,7 +76,20 @@ def paginate(blocks: Sequence[Flowed], look: Look, name: str) -> tuple[PagePlan,
             )
         pages.append(list(group))
         used = extent
+    _fill_last_page(pages, look)
     return tuple(PagePlan(tuple(page)) for page in pages)
+
+
+def _fill_last_page(pages: list[list[Flowed]], look: Look) -> None:
+    """Move blocks from the page before it to a last page that would be nearly empty."""
+    while len(pages) > 1 and not pages[-1][0].new_page:
+        groups = _groups(pages[-2])
+        longer = [*groups[-1], *pages[-1]]
+        is_full_enough = _extent(pages[-1], look.width, at_top=True) >= _LEAST_FILLED * look.height
+        if is_full_enough or len(groups) < 2 or _extent(longer, look.width, at_top=True) > look.height:
+            break
+        pages[-1] = longer
+        del pages[-2][-len(groups[-1]) :]
 
 
 def place_page(canvas: Canvas, look: Look, page: PagePlan, parent: int) -> None:
@@ -86,9 +102,10 @@ def place_page(canvas: Canvas, look: Look, page: PagePlan, parent: int) -> None:
     y = look.top
     for index, item in enumerate(items):
         if index:
-            y += item.before + item.stretch * share
-            anchor = look.top + item.anchor * look.height
             rest = _extent(items[index:], look.width, at_top=True)
+            # An anchor above may have used white that was meant to be stretched.
+            y += item.before + max(0.0, min(item.stretch * share, look.bottom - rest - y - item.before))
+            anchor = look.top + item.anchor * look.height
             if anchor > y and anchor + rest <= look.bottom + _TOLERANCE:
                 y = anchor
         item.block.place(canvas, look.left, y, look.width, parent)

@@ -108,14 +108,19 @@ def _with_contents(c: Composer, section: Section, sections: list[Section]) -> Se
     """Compose the cover, now that the pages of the other sections are known."""
     if section.kind != "cover":
         return section
+    # How many pages the cover takes does not depend on the numbers that are printed on it.
+    own_pages = len(_cover(c, [cover.Entry(other.title, 0) for other in sections if other.title]))
     entries = []
     page = 1
     for other in sections:
         if other.title:
             entries.append(cover.Entry(other.title, page))
-        page += 1 if other.kind == "cover" else len(other.pages)
-    items = cover.compose(c, entries).items
-    return Section("cover", "", paginate(items, c.look, "cover"))
+        page += own_pages if other.kind == "cover" else len(other.pages)
+    return Section("cover", "", _cover(c, entries))
+
+
+def _cover(c: Composer, entries: list[cover.Entry]) -> tuple[PagePlan, ...]:
+    return paginate(cover.compose(c, entries).items, c.look, "cover")
 
 
 def _footers(c: Composer, canvas: Canvas, sections: list[Section], paper: str) -> None:

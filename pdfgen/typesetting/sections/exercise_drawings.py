@@ -22,28 +22,32 @@ class StepsAndDrawings:
         self._panels = exercise.main.panels
         self._steps = c.numbered([Paragraph(c.text(text)) for _, text in exercise.main.steps])
 
-    def block(self, height: float, size: float) -> Block:
+    def arrangement(self, height: float, size: float) -> Arrangement:
         """Return the arrangement with the largest drawings.
 
         Args:
             height: what it may be high, in points; if nothing fits, it is the lowest there is.
             size: largest scale of the drawings, in points a millimetre of the drawing.
         """
-        if not self._panels:
-            return self._steps
         options = [
-            _Arrangement(self._composer, self._panels, columns, width, size, self._steps)
-            for columns in range(1, len(self._panels) + 1)
+            Arrangement(self._composer, self._panels, columns, width, size, self._steps)
+            for columns in range(1, max(2, len(self._panels) + 1))
             for width in _WIDTHS
         ]
         fitting = [option for option in options if option.height <= height]
         if fitting:
-            return max(fitting, key=lambda option: (round(option.scale, 2), -option.width)).block()
-        return min(options, key=lambda option: option.height).block()
+            return max(fitting, key=lambda option: (round(option.scale, 2), -option.width))
+        return min(options, key=lambda option: option.height)
 
 
-class _Arrangement:
-    """Drawings in so many columns of a total width, beside the steps: how large they are, how high it is."""
+class Arrangement:
+    """Drawings in so many columns of a total width, beside the steps.
+
+    Attributes:
+        scale: of the drawings, in points a millimetre.
+        width: of the drawings together, in points.
+        height: of the whole, in points.
+    """
 
     def __init__(
         self,
@@ -54,19 +58,24 @@ class _Arrangement:
         size: float,
         steps: Block,
     ) -> None:
+        self._composer, self._panels, self._steps, self._columns = c, panels, steps, columns
+        if not panels:
+            self.scale, self.width, self.height = size, 0.0, steps.height(c.look.width)
+            return
         drawings = [c.figures[panel.figure] for panel in panels]
         wide = max(drawing.width for drawing in drawings)
         high = max(drawing.height for drawing in drawings)
         lines = -(-len(panels) // columns)
         self.scale = min(size, (width - (columns - 1) * _GAP) / columns / wide)
         self.width = columns * (wide * self.scale + _GAP) - _GAP
-        self._composer, self._panels, self._steps, self._columns = c, panels, steps, columns
         drawn = lines * (high * self.scale + _GAP) - _GAP
         self.height = max(drawn, steps.height(c.look.width - self.width - c.look.gap * 3))
 
     def block(self) -> Block:
         """Return steps and drawings beside each other."""
         c = self._composer
+        if not self._panels:
+            return self._steps
         letters = "ABCDEF" if len(self._panels) > 1 else [""]
         figures = [
             c.panel(panel, self.scale, letter) for panel, letter in zip(self._panels, letters, strict=False)

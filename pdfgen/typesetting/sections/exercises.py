@@ -23,7 +23,8 @@ _HEIGHTS_ALONE = tuple(height * MM for height in range(150, 30, -6))
 _HEIGHTS_OF_TWO = tuple(height * MM for height in range(66, 30, -3))
 #: Drawings stand at true size (1 mm is 1 mm); alone on a page they may be larger.
 _TRUE_SIZE = MM
-_SIZE_ALONE = 1.3 * MM
+_SIZE_ALONE = 1.6 * MM
+_LEAST_SIZE = 0.5 * MM
 #: A drawing of a variant is a reminder beside its words.
 _SMALL_WIDTH = 30 * MM
 
@@ -56,14 +57,15 @@ def compose(c: Composer) -> list[Flowed]:
 def _alone(c: Composer, card: _Card) -> Block:
     """Return a card with drawings as large as its page allows."""
     blocks = (card.block(height, _SIZE_ALONE) for height in _HEIGHTS_ALONE)
-    fitting = next((block for block in blocks if block.height(c.look.width) <= c.look.height), None)
-    return fitting or card.block(0.0, _TRUE_SIZE)
+    return next((b for b in blocks if b.height(c.look.width) <= c.look.height), card.block(0.0, _TRUE_SIZE))
 
 
 def _on_one_page(c: Composer, cards: Sequence[_Card]) -> tuple[Block, Block] | None:
     """Return two cards that fit on one page, with drawings as large as that allows; None if they do not."""
     room = c.look.height - c.look.gap * 2
     for height in _HEIGHTS_OF_TWO:
+        if not all(card.is_legible(height) for card in cards):
+            return None
         first, second = (card.block(height, _TRUE_SIZE) for card in cards)
         if first.height(c.look.width) + second.height(c.look.width) <= room:
             return first, second
@@ -99,7 +101,12 @@ class _Card:
 
     def block(self, height: float, size: float) -> Block:
         """Return the card; see `StepsAndDrawings.block`."""
-        return Stack((self._above, self._steps.block(height, size), self._below), role="Sect")
+        steps = self._steps.arrangement(height, size)
+        return Stack((self._above, steps.block(), self._below), role="Sect")
+
+    def is_legible(self, height: float) -> bool:
+        """Whether the drawings are large enough when steps and drawings may be so high."""
+        return self._steps.arrangement(height, _TRUE_SIZE).scale >= _LEAST_SIZE
 
 
 class _CardHeading(NamedTuple):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pdfgen.planning.advice import PAIN_MAX, PAIN_MIN
 from pdfgen.planning.plan import Light, Phone, WarningBox
 from pdfgen.typesetting.blocks import Block, Drawn, Frame, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.document import BLACK, RGB, Shape
-from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.flow import Flowed, paginate
 from pdfgen.typesetting.style import INK, LINE, MM, TINT
 from pdfgen.typesetting.text import Text, TextStyle
 
@@ -34,6 +36,8 @@ def compose(c: Composer) -> list[Flowed]:
     for index, box in enumerate(safety.boxes):
         edge = _EDGES[min(index, len(_EDGES) - 1)]
         blocks.append(Flowed(_warning_box(c, box, edge), before=gap * 1.2, stretch=gap * 2))
+    # Where the boxes fill more than a page, what follows shares the next one with them and has less room.
+    apart = len(paginate(blocks, c.look, "safety")) == 1
     blocks += [
         Flowed(c.heading(safety.light_title, 1, bookmark=1), before=gap * 4, keep=True),
         Flowed(c.paragraph(safety.light_intro), before=gap * 0.8, keep=True),
@@ -42,7 +46,7 @@ def compose(c: Composer) -> list[Flowed]:
         Flowed(c.paragraph(safety.usual_pain), before=gap * 1.5, stretch=gap * 2),
         Flowed(_stop_rule(c), before=gap * 2.5, stretch=gap * 3),
         Flowed(c.heading(safety.ask_first_title, 2), before=gap * 3, keep=True, stretch=gap * 3),
-        Flowed(c.bullets(safety.ask_first), before=gap),
+        Flowed(c.bullets(safety.ask_first) if apart else _in_two_columns(c, safety.ask_first), before=gap),
     ]
     return blocks
 
@@ -143,6 +147,12 @@ def _lights(c: Composer) -> Block:
         for icon, light in zip(icons, c.plan.safety.lights, strict=True)
     ]
     return c.columns(*cells, gap=c.look.gap * 3)
+
+
+def _in_two_columns(c: Composer, items: Sequence[str]) -> Block:
+    half = -(-len(items) // 2)
+    parts = [part for part in (items[:half], items[half:]) if part]
+    return c.columns(*(c.bullets(part) for part in parts), gap=c.look.gap * 3)
 
 
 def _light_title(c: Composer, light: Light) -> Paragraph:

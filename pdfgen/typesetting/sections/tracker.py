@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pdfgen.errors import FitError, Problem
 from pdfgen.planning.plan import PlannedDay, PlannedExercise, Week
 from pdfgen.planning.wording import NO_BREAK, day_month, dose_short
 from pdfgen.typesetting.blocks import horizontal, rectangle
@@ -14,6 +15,9 @@ from pdfgen.typesetting.flow import Flowed, PagePlan
 from pdfgen.typesetting.sheet import SheetGeometry, make_sheet, sheet_geometry
 from pdfgen.typesetting.style import LINE, MM, TINT
 from pdfgen.typesetting.text import Span, TextStyle
+
+#: Height of a line to write on behind its label, and the white under it.
+_LINE_ROOM, _UNDER_LINE = 9 * MM, 3.0
 
 
 def compose(c: Composer, paper: str) -> tuple[PagePlan, ...]:
@@ -239,7 +243,10 @@ class TrackerSheet(NamedTuple):
             )
         else:
             y = self._labelled_line(canvas, strings.fixed_moment, y, parent)
-        y = self._labelled_line(canvas, strings.notes, y, parent)
+        if y > g.bottom:
+            raise FitError(Problem("too long for the tracker; shorten it", "if_then"))
+        if y + _LINE_ROOM <= g.bottom + _UNDER_LINE:
+            y = self._labelled_line(canvas, strings.notes, y, parent)
         while y + room <= g.bottom:
             y += room
             node = canvas.node("Span", canvas.node("P", parent), actual=f"{strings.notes}: …")
@@ -274,12 +281,12 @@ class TrackerSheet(NamedTuple):
     def _labelled_line(self, canvas: Canvas, words: str, y: float, parent: int) -> float:
         c, g = self.composer, self.geometry
         style = c.look.cell_bold
-        room = 9 * MM
+        room = _LINE_ROOM
         node = canvas.node("P", parent)
         label = c.text(f"{words}:{NO_BREAK}", style)
         label.place(canvas, g.left, y + room - style.leading - 1, g.right - g.left, node)
         start = g.left + label.natural_width + 4
         span = canvas.node("Span", node, actual="…")
-        line: Shape = horizontal(start, y + room - 3, g.right - start, LINE, 0.75, span)
+        line: Shape = horizontal(start, y + room - _UNDER_LINE, g.right - start, LINE, 0.75, span)
         canvas.add(line)
         return y + room

@@ -36,7 +36,7 @@ def compose(c: Composer) -> list[Flowed]:
         blocks.append(Flowed(_key(c), before=gap, keep=True))
     blocks.append(Flowed(_table(c), before=gap * 2))
     if any(week.settling for week in c.plan.weeks):
-        blocks.append(Flowed(c.paragraph(c.strings.settle_note, c.look.quiet), before=gap))
+        blocks.append(Flowed(c.paragraph(c.strings.settle_note), before=gap))
     blocks += [
         Flowed(c.heading(progress.title, 2, bookmark=1), before=gap * 3, keep=True, stretch=gap * 3),
         Flowed(c.paragraph(progress.intro), before=gap, keep=True),
