@@ -138,7 +138,7 @@ class Press:
             try:
                 return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
             except (ValueError, OverflowError, OSError):
-                message = "SOURCE_DATE_EPOCH is no moment that a calendar has; give seconds since 1970, or leave it out"
+                message = "SOURCE_DATE_EPOCH is out of range; give seconds since 1970, or leave it out"
                 raise InputError(message) from None
         start = self.prescription.start
         return dt.datetime(start.year, start.month, start.day, tzinfo=dt.UTC) if start else _UNDATED

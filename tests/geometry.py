@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
 from pdfgen.typesetting.document import (
@@ -78,7 +78,9 @@ def width_of(run: GlyphRun) -> float:
 def box_of(item: Item) -> Box:
     match item:
         case GlyphRun():
-            return Box(item.x, item.y - ABOVE * item.size, item.x + width_of(item), item.y + BELOW * item.size)
+            return Box(
+                item.x, item.y - ABOVE * item.size, item.x + width_of(item), item.y + BELOW * item.size
+            )
         case Shape():
             numbers = [[float(n) for n in segment[1:]] for segment in item.segments]
             across = [n for points in numbers for n in points[0::2]]
@@ -99,26 +101,41 @@ def runs(page: Page) -> list[GlyphRun]:
 def page_lines(page: Page) -> list[tuple[float, float, str]]:
     """The lines of a page in the order of placing: x and baseline of the first run, and the words.
 
-    Runs of one node that follow each other on one baseline are one line.
+    Runs of one node that follow each other on one baseline are one line; of furniture, if they also touch.
     """
     lines: list[tuple[float, float, str]] = []
-    last: tuple[float, int] | None = None
+    before: GlyphRun | None = None
     for item in page.items:
         if not isinstance(item, GlyphRun):
             continue
-        if last == (item.y, item.node):
+        if (
+            before
+            and (before.y, before.node) == (item.y, item.node)
+            and (item.node >= 0 or _touches(before, item))
+        ):
             x, y, words = lines[-1]
             lines[-1] = (x, y, words + text_of(item))
         else:
             lines.append((item.x, item.y, text_of(item)))
-        last = (item.y, item.node)
+        before = item
     return [(x, y, words.rstrip()) for x, y, words in lines]
+
+
+def _touches(before: GlyphRun, item: GlyphRun) -> bool:
+    return (
+        abs(
+            before.x + sum(g.advance for g in before.glyphs) / before.face.units_per_em * before.size - item.x
+        )
+        < 1
+    )
 
 
 def document_text(document: Document) -> str:
     """All text in the order of placing, with single ordinary spaces."""
     words = "".join(
-        text_of(item) + " " if index + 1 == len(page.items) or not _goes_on(item, page.items[index + 1]) else text_of(item)
+        text_of(item) + " "
+        if index + 1 == len(page.items) or not _goes_on(item, page.items[index + 1])
+        else text_of(item)
         for page in document.pages
         for index, item in enumerate(page.items)
         if isinstance(item, GlyphRun)
@@ -144,7 +161,8 @@ def outside_faults(document: Document, look: Look) -> Iterator[str]:
             else:
                 allowed = sheet_area if page.sheet else area
             if not allowed.holds(box_of(item), by=1.0):
-                yield f"page {number}: {described(item)} at {box_of(item).millimetres()} is outside {allowed.millimetres()}"
+                place = box_of(item).millimetres()
+                yield f"page {number}: {described(item)} at {place} is outside {allowed.millimetres()}"
 
 
 def overlap_faults(document: Document) -> Iterator[str]:
@@ -154,31 +172,30 @@ def overlap_faults(document: Document) -> Iterator[str]:
 
 
 def _overlaps(page: Page) -> Iterator[str]:
-    printed = runs(page)
-    for one, other in combinations(sorted(printed, key=lambda run: run.y), 2):
-        if other.y - one.y > one.size + other.size:
-            continue
-        if box_of(one).meets(box_of(other)):
-            yield f"{described(one)} and {described(other)} overlap"
+    printed = sorted(runs(page), key=lambda run: run.y)
     pictures = [item for item in page.items if isinstance(item, Placed | Picture)]
-    for run in printed:
-        for picture in pictures:
-            if picture.node != run.node and box_of(picture).meets(box_of(run), by=1.5):
-                yield f"{described(run)} stands on a picture"
-    for one_picture, other_picture in combinations(pictures, 2):
-        if box_of(one_picture).meets(box_of(other_picture), by=1.5):
-            yield f"pictures overlap at {box_of(one_picture).millimetres()}"
-    for line in page.items:
-        if isinstance(line, Shape) and line.stroke and not line.fill and len(line.segments) == 2:
-            yield from (f"a line goes through {described(run)}" for run in printed if _crosses(line, run))
-    for box in page.items:
-        if isinstance(box, TickBox):
-            for item in page.items:
-                if item is not box and box_of(box).meets(box_of(item), by=0.1):
-                    yield f"{described(item)} is in the box {box.id}"
+    for one, other in combinations(printed, 2):
+        if other.y - one.y < one.size + other.size and box_of(one).meets(box_of(other)):
+            yield f"{described(one)} and {described(other)} overlap"
+    for run, picture in product(printed, pictures):
+        if picture.node != run.node and box_of(picture).meets(box_of(run), by=1.5):
+            yield f"{described(run)} stands on a picture"
+    for picture, neighbour in combinations(pictures, 2):
+        if box_of(picture).meets(box_of(neighbour), by=1.5):
+            yield f"pictures overlap at {box_of(picture).millimetres()}"
+    for line, run in product(filter(_is_line, page.items), printed):
+        if _crosses(line, run):
+            yield f"a line goes through {described(run)}"
+    for box, item in product((item for item in page.items if isinstance(item, TickBox)), page.items):
+        if item is not box and box_of(box).meets(box_of(item), by=0.1):
+            yield f"{described(item)} is in the box {box.id}"
 
 
-def _crosses(line: Shape, run: GlyphRun) -> bool:
+def _is_line(item: Item) -> bool:
+    return isinstance(item, Shape) and bool(item.stroke) and not item.fill and len(item.segments) == 2
+
+
+def _crosses(line: Item, run: GlyphRun) -> bool:
     left, top, right, bottom = box_of(line)
     box = box_of(run)
     # A line under the words is a writing line or a rule; only one above the baseline strikes them out.
@@ -191,7 +208,9 @@ def sheet_faults(document: Document) -> Iterator[str]:
         if page.sheet is None:
             continue
         zones = [("mark", Box(x, y, x + size, y + size).grown(2 * MM)) for _, x, y, size in page.sheet.marks]
-        zones += [("code", Box(x, y, x + size, y + size).grown(2.8 * MM)) for _, x, y, size in page.sheet.codes]
+        zones += [
+            ("code", Box(x, y, x + size, y + size).grown(2.8 * MM)) for _, x, y, size in page.sheet.codes
+        ]
         for item in page.items:
             for name, zone in zones:
                 if zone.meets(box_of(item), by=0.05):
@@ -345,7 +364,12 @@ def headings(document: Document) -> list[tuple[str, int, str]]:
 def all_faults(document: Document, look: Look) -> list[str]:
     """Everything that is wrong with the pages of a document."""
     found: Sequence[Iterator[str]] = (
-        tree_faults(document), outside_faults(document, look), overlap_faults(document), sheet_faults(document),
-        contrast_faults(document), size_faults(document), foot_faults(document),
-    )  # fmt: skip
+        tree_faults(document),
+        outside_faults(document, look),
+        overlap_faults(document),
+        sheet_faults(document),
+        contrast_faults(document),
+        size_faults(document),
+        foot_faults(document),
+    )
     return [fault for faults in found for fault in faults]

@@ -37,7 +37,9 @@ def examples(count: int, **options: Any) -> settings:
     The profile `ci` asks for more of all of them.
     """
     profile = settings()
-    return settings(profile, max_examples=max(1, count * profile.max_examples // 100), deadline=None, **options)
+    return settings(
+        profile, max_examples=max(1, count * profile.max_examples // 100), deadline=None, **options
+    )
 
 
 @cache

@@ -13,12 +13,19 @@ from programs import plan
 from pdfgen.content.library import Library
 
 COUNTRIES = {
-    "NL": ("112", 2), "BE": ("112", 2), "DE": ("112", 2), "GB": ("999", 2), "US": ("911", 1), "DK": ("112", 3),
+    "NL": ("112", 2),
+    "BE": ("112", 2),
+    "DE": ("112", 2),
+    "GB": ("999", 2),
+    "US": ("911", 1),
+    "DK": ("112", 3),
     "EU": ("112", 2),
-}  # fmt: skip
+}
 
 
-def phones(kind: str, clinic: dict[str, Any], library: Library, language: str = "en") -> list[tuple[str, str]]:
+def phones(
+    kind: str, clinic: dict[str, Any], library: Library, language: str = "en"
+) -> list[tuple[str, str]]:
     ids = {box.id for box in library.safety.boxes if box.number == kind}
     boxes = [box for box in plan(clinic, language=language).safety.boxes if box.id in ids]
     assert len(boxes) == 1
@@ -30,7 +37,9 @@ class TestNumbers:
     def test_of_the_country(self, library: Library, country: str) -> None:
         emergency, count = COUNTRIES[country]
         source = library.countries[country]
-        assert phones("emergency", {"country": country}, library) == [(source.emergency.label["en"], emergency)]
+        assert phones("emergency", {"country": country}, library) == [
+            (source.emergency.label["en"], emergency)
+        ]
         urgent = phones("urgent", {"country": country}, library)
         assert urgent == [(number.label["en"], number.number) for number in source.urgent]
         assert len(urgent) == count
@@ -42,7 +51,11 @@ class TestNumbers:
         assert phones("emergency", {}, library) == [(library.countries["NL"].emergency.label["en"], "112")]
 
     def test_of_the_clinic_go_above_those_of_the_country(self, library: Library) -> None:
-        own = {"country": "GB", "emergency": {"number": "0 11"}, "urgent": {"label": "Nurse", "number": "0 22"}}
+        own = {
+            "country": "GB",
+            "emergency": {"number": "0 11"},
+            "urgent": {"label": "Nurse", "number": "0 22"},
+        }
         label = library.countries["GB"].emergency.label["en"]
         assert phones("emergency", own, library) == [(label, "0 11")]
         assert phones("urgent", own, library) == [("Nurse", "0 22")]
@@ -76,7 +89,9 @@ class TestTrafficLight:
         assert safety.lights[2].title == f"Red, {amber + 1} or more: stop"
         assert f"within {hours} hours" in safety.lights[1].text
         assert f"{green + 1} or more" in safety.usual_pain
-        assert "{" not in " ".join([safety.light_intro, safety.usual_pain, *(light.text for light in safety.lights)])
+        assert "{" not in " ".join(
+            [safety.light_intro, safety.usual_pain, *(light.text for light in safety.lights)]
+        )
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -94,7 +109,9 @@ def test_strips_keep_their_steps_and_the_drawings_that_exist(library: Library) -
     for name in ("warm_up", "down", "up"):
         strip, source = getattr(made, name), getattr(library.preparation, name)
         assert [step.text for step in strip.steps] == [step.text["en"] for step in source.steps]
-        assert [step.panel is not None for step in strip.steps] == [step.panel is not None for step in source.steps]
+        assert [step.panel is not None for step in strip.steps] == [
+            step.panel is not None for step in source.steps
+        ]
 
 
 class TestPassport:

@@ -29,15 +29,19 @@ def panel(side: Side | None, figure: str = "a") -> Panel:
 class TestSides:
     @pytest.mark.parametrize("own", [None, "left", "right"])
     @pytest.mark.parametrize("drawn", ["left", "right"])
-    def test_the_words_beside_a_drawing_name_the_side_that_it_shows(self, own: Side | None, drawn: Side) -> None:
+    def test_the_words_beside_a_drawing_name_the_side_that_it_shows(
+        self, own: Side | None, drawn: Side
+    ) -> None:
         chosen = choices(language="en", **({"side": own} if own else {}))
         panels, side = plan_panels([panel(None, "a"), panel(drawn, "b"), panel(OTHER[drawn], "c")], chosen)
         shown = [OTHER[drawn] if p.mirrored else drawn for p in panels]
         assert side == (own or drawn)
         assert shown[1] == side, "the first side that is drawn is the one that the steps speak of"
         assert [p.alt for p in panels] == [
-            f"{shown[0]}/{OTHER[shown[0]]}", f"{shown[1]}/{OTHER[shown[1]]}", f"{OTHER[shown[2]]}/{shown[2]}",
-        ]  # fmt: skip
+            f"{shown[0]}/{OTHER[shown[0]]}",
+            f"{shown[1]}/{OTHER[shown[1]]}",
+            f"{OTHER[shown[2]]}/{shown[2]}",
+        ]
 
     @pytest.mark.parametrize("own", ["left", "right"])
     def test_a_series_is_mirrored_as_a_whole(self, own: Side) -> None:
@@ -56,7 +60,9 @@ class TestSides:
     @pytest.mark.parametrize("language", ["nl", "en"])
     @pytest.mark.parametrize("name", SIDED)
     @pytest.mark.parametrize("own", ["left", "right"])
-    def test_drawings_alternatives_and_steps_of_an_exercise_agree(self, language: str, name: str, own: Side) -> None:
+    def test_drawings_alternatives_and_steps_of_an_exercise_agree(
+        self, language: str, name: str, own: Side
+    ) -> None:
         made = planned(name, side=own, language=language)
         assert any(p.side for p in exercise(name).variants["L2"].panels), "nothing to compare"
         for source, p in zip(exercise(name).variants["L2"].panels, made.main.panels, strict=True):
@@ -67,15 +73,21 @@ class TestSides:
         assert first_side(" ".join(text for _, text in made.main.steps), language) == own
 
     @given(
-        names=st.lists(st.sampled_from(["leg-lengthening", "knee-rolls", "bridge", "superman"]), min_size=1, unique=True),
+        names=st.lists(
+            st.sampled_from(["leg-lengthening", "knee-rolls", "bridge", "superman"]), min_size=1, unique=True
+        ),
         language=st.sampled_from(["nl", "en"]),
     )
-    def test_the_other_side_is_the_mirror_image_in_words_and_drawings(self, names: list[str], language: str) -> None:
+    def test_the_other_side_is_the_mirror_image_in_words_and_drawings(
+        self, names: list[str], language: str
+    ) -> None:
         left, right = (plan(exercises=names, side=side, language=language) for side in ("left", "right"))
         for one, other in zip(left.exercises, right.exercises, strict=True):
             for first, second in zip(variants(one), variants(other), strict=True):
                 assert swapped(first.summary, language) == second.summary
-                assert [swapped(text, language) for _, text in first.steps] == [text for _, text in second.steps]
+                assert [swapped(text, language) for _, text in first.steps] == [
+                    text for _, text in second.steps
+                ]
                 for p, q in zip(first.panels, second.panels, strict=True):
                     assert p.figure == q.figure
                     if any(drawn.side for drawn in exercise(one.id).variants[first.level].panels):
@@ -89,7 +101,10 @@ class TestSides:
         assert planned("knee-rolls").start_side == ""
 
     def test_the_words_for_sides_are_put_into_a_text(self) -> None:
-        assert side_words("je {side}been, niet je {other}been", "left", choices()) == "je linkerbeen, niet je rechterbeen"
+        assert (
+            side_words("je {side}been, niet je {other}been", "left", choices())
+            == "je linkerbeen, niet je rechterbeen"
+        )
 
 
 def first_side(text: str, language: str) -> str:
@@ -115,10 +130,19 @@ class TestLevels:
     @pytest.mark.parametrize(
         ("by_week", "main"),
         [
-            ("222222", "L2"), ("112222", "L2"), ("111122", "L1"), ("1122", "L2"), ("2233", "L2"), ("1133", "L3"),
-            ("112233", "L2"), ("--1122", "L2"), ("--111", "L1"), ("----", "L2"), ("333112", "L3"),
+            ("222222", "L2"),
+            ("112222", "L2"),
+            ("111122", "L1"),
+            ("1122", "L2"),
+            ("2233", "L2"),
+            ("1133", "L3"),
+            ("112233", "L2"),
+            ("--1122", "L2"),
+            ("--111", "L1"),
+            ("----", "L2"),
+            ("333112", "L3"),
         ],
-    )  # fmt: skip
+    )
     def test_the_level_of_most_weeks_is_printed_in_full(self, by_week: str, main: str) -> None:
         assert main_level(doses(by_week)) == main
 
@@ -172,7 +196,9 @@ class TestCautions:
 
     def test_a_confirmed_one_is_still_printed_but_known_as_such(self) -> None:
         situations = ["high-blood-pressure"]
-        made = plan(exercises=["bridge", "plank"], situations=situations, confirmed=["plank/high-blood-pressure"])
+        made = plan(
+            exercises=["bridge", "plank"], situations=situations, confirmed=["plank/high-blood-pressure"]
+        )
         assert [(c.exercise, c.confirmed) for c in made.cautions] == [("bridge", False), ("plank", True)]
 
     def test_advice_to_choose_another_exercise_changes_nothing_by_itself(self) -> None:

@@ -113,7 +113,7 @@ def test_a_block_may_start_a_page() -> None:
 
 
 def test_a_block_higher_than_a_page_does_not_fit_and_says_by_how_much() -> None:
-    with pytest.raises(FitError, match="^exercises: does not fit on a page: 20 points too high"):
+    with pytest.raises(FitError, match=r"^exercises: does not fit on a page: 20 points too high"):
         paginate([Flowed(Slab(LOOK.height + 20))], LOOK, "exercises")
 
 
@@ -135,7 +135,9 @@ def test_an_anchored_block_starts_half_way_if_there_is_room() -> None:
 
 
 def test_white_that_is_left_goes_where_it_is_wanted() -> None:
-    (page,) = pages_of(Flowed(part(0.4)), Flowed(part(0.2), stretch=30), Flowed(part(0.2), stretch=10), Flowed(part(0.1)))
+    (page,) = pages_of(
+        Flowed(part(0.4)), Flowed(part(0.2), stretch=30), Flowed(part(0.2), stretch=10), Flowed(part(0.1))
+    )
     ys = tops(page)
     gaps = [
         below - y - item.block.height(LOOK.width)

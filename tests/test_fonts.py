@@ -50,7 +50,9 @@ def test_missing_characters_are_named_once_in_order() -> None:
 
 def test_the_first_face_that_has_a_character_is_used() -> None:
     first, second = FAMILY.faces()
-    only_second = next(c for c in "ặẠếĐġ" + "".join(map(chr, range(0x1E00, 0x1EFF))) if c in second and c not in first)
+    only_second = next(
+        c for c in "ặẠếĐġ" + "".join(map(chr, range(0x1E00, 0x1EFF))) if c in second and c not in first
+    )
     assert FAMILY.face_for("a") is first is FAMILY.primary()
     assert FAMILY.face_for(only_second) is second
     assert FAMILY.face_for("李") is None

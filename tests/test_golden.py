@@ -51,13 +51,19 @@ def pages(made: Press) -> Iterator[str]:
 def tags(made: Press) -> Iterator[str]:
     """Every element as it is read back from the file, indented by its depth."""
     for element in read(made.pdf()).elements:
-        notes = [f"{name}={value!r}" for name in ("alt", "actual", "lang", "scope") if (value := getattr(element, name))]
+        notes = [
+            f"{name}={value!r}"
+            for name in ("alt", "actual", "lang", "scope")
+            if (value := getattr(element, name))
+        ]
         yield "  " * element.depth + " ".join(filter(None, (element.role, element.text, *notes)))
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("kind", ["pages", "tags"])
-def test_standard_layout_is_as_it_was_looked_at(language: str, kind: str, pytestconfig: pytest.Config) -> None:
+def test_standard_layout_is_as_it_was_looked_at(
+    language: str, kind: str, pytestconfig: pytest.Config
+) -> None:
     made = program(language)
     lines = {"pages": pages, "tags": tags}[kind](made)
     # The digest changes with every word of the library, and says nothing that the words do not say.
@@ -72,4 +78,7 @@ def test_standard_layout_is_as_it_was_looked_at(language: str, kind: str, pytest
         changes = list(difflib.unified_diff(golden, found, path.name, "now", lineterm="", n=1))
         shown = "\n".join(changes[:60])
         more = f"\n… and {len(changes) - 60} lines more" if len(changes) > 60 else ""
-        pytest.fail(f"{shown}{more}\nIf this is what you want: pytest tests/test_golden.py --update-golden", pytrace=False)
+        pytest.fail(
+            f"{shown}{more}\nIf this is what you want: pytest tests/test_golden.py --update-golden",
+            pytrace=False,
+        )

@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -163,7 +162,7 @@ def full_document() -> Document:
             Bookmark(0, "Z", 1, 50.0),
         ),
     )
-    return replace(made, pages=(made.pages[0], replace(made.pages[1], sheet=sheet)))
+    return made._replace(pages=(made.pages[0], made.pages[1]._replace(sheet=sheet)))
 
 
 def _list(tree: Tree, section: int) -> Iterator[Item]:
@@ -336,8 +335,8 @@ def test_wrong_order_is_noticed(full: Document) -> None:
     first, second = items[runs[0]], items[runs[-1]]
     assert isinstance(first, GlyphRun)
     assert isinstance(second, GlyphRun)
-    items[runs[0]], items[runs[-1]] = replace(first, node=second.node), replace(second, node=first.node)
-    swapped = replace(full, pages=(replace(pages[0], items=tuple(items)), pages[1]))
+    items[runs[0]], items[runs[-1]] = first._replace(node=second.node), second._replace(node=first.node)
+    swapped = full._replace(pages=(pages[0]._replace(items=tuple(items)), pages[1]))
     assert len(differences(expected_text(full), read(write(swapped)).elements)) == 2
 
 
@@ -567,8 +566,8 @@ def marked_text() -> Document:
     apart = text(f"{DOTTED}x {ACCENTED}a", tree.add(0, "P"), font=noto())
     together = text(f"{ACCENTED}a", tree.add(0, "P"), y=140.0, font=noto())
     letter, mark, *others = together.glyphs
-    joined = (replace(letter, text=ACCENTED), replace(mark, text=""), *others)
-    return document(tree.nodes, (apart, replace(together, glyphs=joined)))
+    joined = (letter._replace(text=ACCENTED), mark._replace(text=""), *others)
+    return document(tree.nodes, (apart, together._replace(glyphs=joined)))
 
 
 def test_cluster_of_several_glyphs_keeps_its_text() -> None:
@@ -586,7 +585,7 @@ def test_cluster_of_several_glyphs_keeps_its_text() -> None:
 def test_raised_glyph_is_raised() -> None:
     tree = Tree()
     run = text("a", tree.add(0, "P"))
-    raised = replace(run, glyphs=(replace(run.glyphs[0], dy=250.0, dx=100.0),))
+    raised = run._replace(glyphs=(run.glyphs[0]._replace(dy=250.0, dx=100.0),))
     with pikepdf.open(io.BytesIO(write(document(tree.nodes, (raised,))))) as pdf:
         code = code_of(pdf)
     assert "3.000 Ts" in code
@@ -598,8 +597,8 @@ def test_same_glyph_for_different_texts_is_told_apart() -> None:
     tree = Tree()
     run = text("-", tree.add(0, "P"))
     glyph = run.glyphs[0]
-    both = (glyph, replace(glyph, text="\N{NON-BREAKING HYPHEN}"), replace(glyph, text="\N{GRINNING FACE}"))
-    data = write(document(tree.nodes, (replace(run, glyphs=both),)))
+    both = (glyph, glyph._replace(text="\N{NON-BREAKING HYPHEN}"), glyph._replace(text="\N{GRINNING FACE}"))
+    data = write(document(tree.nodes, (run._replace(glyphs=both),)))
     assert read(data).elements[1].text == "-\N{NON-BREAKING HYPHEN}\N{GRINNING FACE}"
 
 
@@ -652,7 +651,7 @@ def test_missing_glyph_and_glyph_without_text_are_refused() -> None:
     run = text("a", tree.add(0, "P"))
     for glyph in (Glyph(0, 500, 0, 0, "a"), Glyph(40, 500, 0, 0, "")):
         with pytest.raises(TaggingError):
-            write(document(tree.nodes, (replace(run, glyphs=(glyph,)),)))
+            write(document(tree.nodes, (run._replace(glyphs=(glyph,)),)))
 
 
 def test_faces_of_one_name_are_refused() -> None:
@@ -776,9 +775,9 @@ def test_patterns_have_no_seams(full_pdf: pikepdf.Pdf) -> None:
 
 def test_unknown_mark_is_refused() -> None:
     made = one_line("x")
-    page = replace(made.pages[0], sheet=Sheet(1, ((6, 0.0, 0.0, 25.5),), ()))
+    page = made.pages[0]._replace(sheet=Sheet(1, ((6, 0.0, 0.0, 25.5),), ()))
     with pytest.raises(ValueError, match="no registration mark 6"):
-        write(replace(made, pages=(page,)))
+        write(made._replace(pages=(page,)))
 
 
 # --- the file ----------------------------------------------------------------------------------------------

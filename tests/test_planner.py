@@ -55,7 +55,9 @@ OWN_DOSES = st.dictionaries(
 
 
 @given(doses=OWN_DOSES, days=st.lists(st.sampled_from(WEEKDAYS), min_size=1, unique=True))
-def test_minutes_are_the_sum_of_the_longest_session_rounded_up(doses: dict[str, Any], days: list[str]) -> None:
+def test_minutes_are_the_sum_of_the_longest_session_rounded_up(
+    doses: dict[str, Any], days: list[str]
+) -> None:
     made = plan(doses=doses, days=days)
     for week in made.weeks:
         for session in week.sessions:
@@ -121,7 +123,9 @@ def test_own_exercises_replace_those_of_the_program(library: Library) -> None:
 
 
 def test_situations_are_named_in_the_language(library: Library) -> None:
-    assert plan(situations=["pregnancy"], language="en").situations == (library.situations["pregnancy"].name["en"],)
+    assert plan(situations=["pregnancy"], language="en").situations == (
+        library.situations["pregnancy"].name["en"],
+    )
 
 
 def test_the_same_input_gives_the_same_plan_and_it_cannot_be_changed() -> None:

@@ -118,7 +118,10 @@ def test_an_own_dose_changes_only_what_it_names() -> None:
 )
 def test_an_own_dose_is_for_its_weeks_only(limits: dict[str, int], weeks: set[int]) -> None:
     steps = steps_by_week(6)
-    doses = [dose_in_week(exercise("cat-cow"), step, week, (own(reps=33, **limits),)) for week, step in enumerate(steps, 1)]
+    doses = [
+        dose_in_week(exercise("cat-cow"), step, week, (own(reps=33, **limits),))
+        for week, step in enumerate(steps, 1)
+    ]
     assert {week for week, dose in enumerate(doses, 1) if dose is not None and dose.reps == 33} == weeks
 
 
@@ -129,7 +132,9 @@ def test_of_two_own_doses_the_later_wins_and_the_earlier_shows_through() -> None
 
 
 def test_a_blank_dose_is_blank_in_its_weeks_only() -> None:
-    doses = [dose_in_week(exercise("plank"), week, week, (own(from_week=3, blank=True),)) for week in (1, 2, 3, 4)]
+    doses = [
+        dose_in_week(exercise("plank"), week, week, (own(from_week=3, blank=True),)) for week in (1, 2, 3, 4)
+    ]
     assert [dose.blank for dose in doses if dose] == [False, False, True, True]
 
 

@@ -98,7 +98,14 @@ def test_a_word_that_is_not_used_is_not_explained(unused: str, data: dict[str, A
         ("hold", {"exercises": ["plank"]}),
         ("sides", {"exercises": ["cat-cow"], "doses": {"cat-cow": {"per_side": True}}}),
         # Superman begins in the third step only, so in two weeks it has no dose at all.
-        ("levels", {"exercises": ["superman", "bridge"], "weeks": 2, "doses": {"bridge": {"from_week": 2, "level": "L2"}}}),
+        (
+            "levels",
+            {
+                "exercises": ["superman", "bridge"],
+                "weeks": 2,
+                "doses": {"bridge": {"from_week": 2, "level": "L2"}},
+            },
+        ),
     ],
 )
 def test_a_word_that_is_used_is_explained(used: str, data: dict[str, Any]) -> None:

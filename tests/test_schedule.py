@@ -128,7 +128,9 @@ def test_a_day_without_exercises_has_no_session() -> None:
 
 
 @given(days=DAY_LISTS, start=DATES)
-def test_sessions_of_a_plan_are_on_the_chosen_days_with_their_dates(days: list[Weekday], start: dt.date) -> None:
+def test_sessions_of_a_plan_are_on_the_chosen_days_with_their_dates(
+    days: list[Weekday], start: dt.date
+) -> None:
     made = plan(days=days, start=start.isoformat(), weeks=2)
     for week in made.weeks:
         dated = {day.day: day.date for day in week.days}

@@ -1,4 +1,4 @@
-"""The geometry of tracker sheets (scanning.md 2), and marks and codes read back from a picture of the page."""
+"""The geometry of tracker sheets (scanning.md 2), and marks and codes read back from a picture of a page."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ MARKS = (0xB532, 0x0F9A, 0x332D, 0x9946, 0x549E, 0x79CD)
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CHECKED = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-."
 
-EVERY_SHEET = pytest.mark.parametrize(("paper", "count"), [(paper, count) for paper in PAPERS for count in COUNTS])
+EVERY_SHEET = pytest.mark.parametrize(
+    ("paper", "count"), [(paper, count) for paper in PAPERS for count in COUNTS]
+)
 
 PROGRAMS = {
     1: ["bridge"],
@@ -51,7 +53,13 @@ PROGRAMS = {
 
 @cache
 def made(paper: str, count: int) -> Press:
-    data = {"paper": paper, "weeks": 2, "start": "2026-03-05", "id": DOCUMENT_ID, "days": ["mon", "wed", "fri", "sat"]}
+    data = {
+        "paper": paper,
+        "weeks": 2,
+        "start": "2026-03-05",
+        "id": DOCUMENT_ID,
+        "days": ["mon", "wed", "fri", "sat"],
+    }
     chosen = PROGRAMS[count]
     return press(data | ({"exercises": chosen} if chosen else {}))
 
@@ -97,7 +105,12 @@ class TestGeometry:
     @EVERY_SHEET
     def test_boxes_have_the_sizes_of_the_research(self, paper: str, count: int) -> None:
         geometry = sheet_geometry(paper, count)
-        assert millimetres([geometry.box, geometry.radius, geometry.pain_box, geometry.pain_radius]) == [6.0, 1.0, 5.2, 1.6]
+        assert millimetres([geometry.box, geometry.radius, geometry.pain_box, geometry.pain_radius]) == [
+            6.0,
+            1.0,
+            5.2,
+            1.6,
+        ]
         assert 0.20 <= geometry.line / MM <= 0.25
         assert (len(geometry.columns), len(geometry.pain_rows), len(geometry.pain_columns)) == (7, 7, 11)
         assert len(geometry.rows) == count + 1, "one row more, for walking"
@@ -106,8 +119,11 @@ class TestGeometry:
     def test_pitches_leave_room_for_a_ring(self, paper: str, count: int) -> None:
         geometry = sheet_geometry(paper, count)
         for values, least in (
-            (geometry.columns, 9.0), (geometry.rows, 9.0), (geometry.pain_columns, 9.2), (geometry.pain_rows, 6.8),
-        ):  # fmt: skip
+            (geometry.columns, 9.0),
+            (geometry.rows, 9.0),
+            (geometry.pain_columns, 9.2),
+            (geometry.pain_rows, 6.8),
+        ):
             assert all(later - earlier >= least * MM - 0.01 for earlier, later in pairwise(values))
 
     @EVERY_SHEET
@@ -123,10 +139,16 @@ class TestGeometry:
         geometry = sheet_geometry(paper, count)
         height = PAPER_SIZES[paper][1] * MM
         assert geometry.head_y < geometry.rows[0] - geometry.row_height / 2
-        assert geometry.rows[-1] + geometry.row_height / 2 < geometry.pain_top < geometry.pain_rows[0] - geometry.pain_box / 2
+        assert (
+            geometry.rows[-1] + geometry.row_height / 2
+            < geometry.pain_top
+            < geometry.pain_rows[0] - geometry.pain_box / 2
+        )
         assert geometry.pain_rows[-1] + geometry.pain_box / 2 < geometry.below < geometry.bottom
         assert geometry.bottom < height - (10 + 14.7) * MM
-        assert geometry.bottom - geometry.below >= 25 * MM, "room for effort, what was planned, the moment and a note"
+        assert geometry.bottom - geometry.below >= 25 * MM, (
+            "room for effort, what was planned, the moment and a note"
+        )
 
     @pytest.mark.parametrize("paper", PAPERS)
     def test_six_marks_of_nine_millimetres_ten_from_the_edge(self, paper: str) -> None:
@@ -136,10 +158,13 @@ class TestGeometry:
         assert {round(size / MM, 3) for *_, size in marks} == {9.0}
         left, right, top, bottom = 10.0, width - 19.0, 10.0, height - 19.0
         assert [(round(x / MM, 3), round(y / MM, 3)) for _, x, y, _ in marks] == [
-            (left, top), (round(right, 3), top),
-            (left, round(0.4 * height, 3)), (round(right, 3), round(0.4 * height, 3)),
-            (left, round(bottom, 3)), (round(right, 3), round(bottom, 3)),
-        ]  # fmt: skip
+            (left, top),
+            (round(right, 3), top),
+            (left, round(0.4 * height, 3)),
+            (round(right, 3), round(0.4 * height, 3)),
+            (left, round(bottom, 3)),
+            (round(right, 3), round(bottom, 3)),
+        ]
 
     @pytest.mark.parametrize("paper", PAPERS)
     def test_the_code_stands_twice_away_from_marks_and_staple(self, paper: str) -> None:
@@ -178,10 +203,15 @@ class TestCode:
         assert sheet_code("letter", 12, 7, DOCUMENT_ID, 0)[:-1] == "H137" + DOCUMENT_ID + "C" + "0"
 
     @given(
-        st.sampled_from(PAPERS), st.integers(1, 12), st.integers(1, 7), st.text(CROCKFORD, min_size=8, max_size=8),
+        st.sampled_from(PAPERS),
+        st.integers(1, 12),
+        st.integers(1, 7),
+        st.text(CROCKFORD, min_size=8, max_size=8),
         st.integers(0, 1),
-    )  # fmt: skip
-    def test_every_misread_character_is_noticed(self, paper: str, week: int, count: int, ident: str, copy: int) -> None:
+    )
+    def test_every_misread_character_is_noticed(
+        self, paper: str, week: int, count: int, ident: str, copy: int
+    ) -> None:
         code = sheet_code(paper, week, count, ident, copy)
         assert check_character(code[:-1]) == code[-1]
         for place, right in enumerate(code):
@@ -197,12 +227,21 @@ class TestCode:
             swapped = code[:place] + other + one + code[place + 2 :]
             assert one == other or check_character(swapped[:-1]) != swapped[-1]
 
-    @given(st.lists(st.tuples(st.sampled_from(PAPERS), st.integers(1, 12), st.integers(1, 7), st.integers(0, 1)), unique=True))
+    @given(
+        st.lists(
+            st.tuples(st.sampled_from(PAPERS), st.integers(1, 12), st.integers(1, 7), st.integers(0, 1)),
+            unique=True,
+        )
+    )
     def test_sheets_that_differ_have_codes_that_differ(self, some: list[tuple[str, int, int, int]]) -> None:
-        assert len({sheet_code(paper, week, count, DOCUMENT_ID, copy) for paper, week, count, copy in some}) == len(some)
+        assert len(
+            {sheet_code(paper, week, count, DOCUMENT_ID, copy) for paper, week, count, copy in some}
+        ) == len(some)
 
 
-PRINTED = pytest.mark.parametrize(("paper", "count"), [(paper, count) for paper in PAPERS for count in PROGRAMS])
+PRINTED = pytest.mark.parametrize(
+    ("paper", "count"), [(paper, count) for paper in PAPERS for count in PROGRAMS]
+)
 
 
 class TestPages:
@@ -217,7 +256,9 @@ class TestPages:
         names = [f"ex{n}" for n in range(1, count + 1)]
         for _, page in sheets(document(paper, count)):
             boxes = {box.id: box for box in page.items if isinstance(box, TickBox)}
-            assert len(boxes) == sum(isinstance(item, TickBox) for item in page.items), "two boxes have one id"
+            assert len(boxes) == sum(isinstance(item, TickBox) for item in page.items), (
+                "two boxes have one id"
+            )
             for ident, box in boxes.items():
                 kind, *where = ident.split(".")
                 if kind == "effort":
@@ -234,10 +275,16 @@ class TestPages:
             assert {"effort.easy", "effort.right", "effort.hard"} <= set(boxes)
 
     @PRINTED
-    def test_there_is_a_box_for_every_exercise_of_every_session_and_no_other(self, paper: str, count: int) -> None:
-        for week, (_, page) in zip(made(paper, count).plan().weeks, sheets(document(paper, count)), strict=True):
+    def test_there_is_a_box_for_every_exercise_of_every_session_and_no_other(
+        self, paper: str, count: int
+    ) -> None:
+        for week, (_, page) in zip(
+            made(paper, count).plan().weeks, sheets(document(paper, count)), strict=True
+        ):
             days = {day.day: index for index, day in enumerate(week.days, 1)}
-            wanted = {f"ex{item.number}.d{days[session.day]}" for session in week.sessions for item in session.items}
+            wanted = {
+                f"ex{item.number}.d{days[session.day]}" for session in week.sessions for item in session.items
+            }
             boxes = {box.id for box in page.items if isinstance(box, TickBox) and box.id.startswith("ex")}
             assert boxes == wanted
 
@@ -258,12 +305,18 @@ class TestPages:
         for number, page in sheets(document(paper, count)):
             assert page.sheet is not None
             image = picture(paper, count, number, dpi)
-            found = {code.text: code.position for code in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)}
+            found = {
+                code.text: code.position
+                for code in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
+            }
             assert set(found) == {text for text, *_ in page.sheet.codes}
             for text, x, y, size in page.sheet.codes:
                 corner, opposite = found[text].top_left, found[text].bottom_right
                 scale = dpi / 72
-                assert (corner.x / scale, corner.y / scale) == (pytest.approx(x, abs=2), pytest.approx(y, abs=2))
+                assert (corner.x / scale, corner.y / scale) == (
+                    pytest.approx(x, abs=2),
+                    pytest.approx(y, abs=2),
+                )
                 assert opposite.x / scale == pytest.approx(x + size, abs=2)
 
     @PRINTED
@@ -281,11 +334,20 @@ class TestPages:
             for ident, x, y, size in page.sheet.marks:
                 module = size / 6
                 rows = [
-                    [is_white(x + (column + 0.5) * module, y + (row + 0.5) * module) for column in range(-1, 7)]
+                    [
+                        is_white(x + (column + 0.5) * module, y + (row + 0.5) * module)
+                        for column in range(-1, 7)
+                    ]
                     for row in range(-1, 7)
                 ]
                 inner = [white for row in rows[2:6] for white in row[2:6]]
                 assert sum(white << (15 - place) for place, white in enumerate(inner)) == MARKS[ident]
-                border = [*rows[1][1:7], *rows[6][1:7], *(row[column] for row in rows[1:7] for column in (1, 6))]
+                border = [
+                    *rows[1][1:7],
+                    *rows[6][1:7],
+                    *(row[column] for row in rows[1:7] for column in (1, 6)),
+                ]
                 assert not any(border), "the edge of a mark is dark"
-                assert all([*rows[0], *rows[7], *(row[column] for row in rows for column in (0, 7))]), "white round it"
+                assert all([*rows[0], *rows[7], *(row[column] for row in rows for column in (0, 7))]), (
+                    "white round it"
+                )

@@ -60,11 +60,16 @@ def tree(canvas: Canvas) -> str:
 
 
 WORDS = st.text("abcdefgh ", min_size=1, max_size=60).filter(str.strip)
-GRIDS = st.integers(1, 5).flatmap(lambda n: st.lists(st.lists(WORDS, min_size=n, max_size=n), min_size=1, max_size=6))
+GRIDS = st.integers(1, 5).flatmap(
+    lambda n: st.lists(st.lists(WORDS, min_size=n, max_size=n), min_size=1, max_size=6)
+)
 
 
 def table(grid: list[list[str]], **options: object) -> Table:
-    rows = tuple(tuple(Cell(bare(words), "Column" if not index else "") for words in row) for index, row in enumerate(grid))
+    rows = tuple(
+        tuple(Cell(bare(words), "Column" if not index else "") for words in row)
+        for index, row in enumerate(grid)
+    )
     return Table(rows, (1.0,) * len(grid[0]), (4.0, 3.0), GREY, **options)  # type: ignore[arg-type]
 
 
@@ -78,7 +83,9 @@ def test_cells_stay_in_their_columns_and_the_table_in_its_height(grid: list[list
         left = 50 + column * (index % len(grid[0]))
         for item in canvas.pages()[0].items:
             if isinstance(item, GlyphRun) and item.node == cell.id:
-                assert Box(left + 4, 100, left + column - 4, 100 + made.height(WIDTH)).holds(box_of(item), by=0.7)
+                assert Box(left + 4, 100, left + column - 4, 100 + made.height(WIDTH)).holds(
+                    box_of(item), by=0.7
+                )
     lowest = max(box_of(item).bottom for item in canvas.pages()[0].items)
     assert lowest == pytest.approx(100 + made.height(WIDTH), abs=0.7)
 
@@ -87,7 +94,10 @@ def test_cells_stay_in_their_columns_and_the_table_in_its_height(grid: list[list
 def test_every_word_is_in_its_own_cell_in_reading_order(grid: list[list[str]]) -> None:
     canvas = placed(table(grid))
     cells = [node.id for node in canvas.nodes if node.role in ("TH", "TD")]
-    read = ["".join(text_of(i) for i in canvas.pages()[0].items if isinstance(i, GlyphRun) and i.node == c) for c in cells]
+    read = [
+        "".join(text_of(i) for i in canvas.pages()[0].items if isinstance(i, GlyphRun) and i.node == c)
+        for c in cells
+    ]
     assert [words.split() for words in read] == [words.split() for row in grid for words in row]
 
 
@@ -105,7 +115,10 @@ def test_a_table_without_head_has_a_body_only() -> None:
 
 
 def test_a_cell_over_columns_says_so_and_is_as_wide() -> None:
-    rows = ((Cell(bare("een lange zin die over alles heen staat"), "Row", col_span=3),), (Cell(bare("a")),) * 3)
+    rows = (
+        (Cell(bare("een lange zin die over alles heen staat"), "Row", col_span=3),),
+        (Cell(bare("a")),) * 3,
+    )
     made = Table(rows, (1.0, 1.0, 1.0), (0.0, 0.0), GREY, head=0)
     canvas = placed(made, 300)
     assert [node.col_span for node in canvas.nodes if node.role in ("TH", "TD")] == [3, 1, 1, 1]

@@ -63,7 +63,10 @@ def test_wide_enough_means_one_line(words: str) -> None:
     assert text.lines(text.natural_width + 0.1)[0].width == pytest.approx(text.natural_width)
 
 
-@given(words=st.lists(st.text("abcdefghij", min_size=1, max_size=9), min_size=1, max_size=9), width=st.floats(70, 160))
+@given(
+    words=st.lists(st.text("abcdefghij", min_size=1, max_size=9), min_size=1, max_size=9),
+    width=st.floats(70, 160),
+)
 def test_no_other_breaks_need_fewer_lines_or_are_less_ragged(words: list[str], width: float) -> None:
     text = Text(" ".join(words), STYLE, FAMILY)
     found = [line.width for line in text.lines(width)]
@@ -103,7 +106,10 @@ def test_numbers_with_a_dash_are_not_parted() -> None:
 
 
 def test_what_is_joined_by_no_break_spaces_stays_together() -> None:
-    assert lines("bel de dokter op 085\u00a0000\u00a00000", 110.0) == ["bel de dokter op", "085\u00a0000\u00a00000"]
+    assert lines("bel de dokter op 085\u00a0000\u00a00000", 110.0) == [
+        "bel de dokter op",
+        "085\u00a0000\u00a00000",
+    ]
 
 
 def test_a_word_wider_than_the_line_is_parted_not_lost() -> None:
@@ -123,7 +129,9 @@ def test_no_text_is_one_empty_line() -> None:
     assert set_text(text)[1] == []
 
 
-@pytest.mark.parametrize("name", ["Łódź", "Đặng", "Ġużè", "Müller-Lüdenscheidt", "Çağlar", "Ștefan", "Øystein"])
+@pytest.mark.parametrize(
+    "name", ["Łódź", "Đặng", "Ġużè", "Müller-Lüdenscheidt", "Çağlar", "Ștefan", "Øystein"]
+)
 def test_names_are_set_whole_in_the_order_of_their_letters(name: str) -> None:
     for bold in (False, True):
         _, placed = set_text(Text(name, TextStyle(12, 16, bold=bold), FAMILY))
@@ -138,9 +146,13 @@ def test_a_word_is_set_in_one_face_if_one_has_all_of_it() -> None:
     assert len({run.face.name for run in placed}) <= 2
 
 
-@pytest.mark.parametrize(("character", "named"), [("李", "U+674E"), ("😀", "U+1F600 GRINNING FACE"), ("ا", "U+0627")])
+@pytest.mark.parametrize(
+    ("character", "named"), [("李", "U+674E"), ("😀", "U+1F600 GRINNING FACE"), ("ا", "U+0627")]
+)
 def test_a_character_that_no_font_has_is_named_with_its_place(character: str, named: str) -> None:
-    with pytest.raises(FitError, match=r"^exercise 2, step 1: no font has the character .* \(" + named.replace("+", r"\+")):
+    with pytest.raises(
+        FitError, match=r"^exercise 2, step 1: no font has the character .* \(" + named.replace("+", r"\+")
+    ):
         Text(f"voor {character}", STYLE, FAMILY, "exercise 2, step 1")
 
 

@@ -63,7 +63,9 @@ def test_a_number_is_never_parted_from_its_sign_and_unit(dose: PlannedDose) -> N
     sets=st.integers(1, 10), reps=st.integers(1, 50), hold=st.integers(0, 600), sides=st.booleans(),
     language=st.sampled_from([NL, EN]),
 )  # fmt: skip
-def test_a_dose_in_words_holds_all_its_numbers(sets: int, reps: int, hold: int, sides: bool, language: object) -> None:
+def test_a_dose_in_words_holds_all_its_numbers(
+    sets: int, reps: int, hold: int, sides: bool, language: object
+) -> None:
     dose = PlannedDose("L2", sets, reps, hold, sides)
     words = dose_text(dose, language)  # type: ignore[arg-type]
     wanted = [sets, hold] if is_one_hold(dose) else [sets, reps, *([hold] if hold else [])]
@@ -91,7 +93,14 @@ def test_dates() -> None:
 
 @pytest.mark.parametrize(
     ("numbers", "words"),
-    [([], ""), ([3], "3"), ([1, 2], "1–2"), ([1, 2, 3, 5], "1–3, 5"), ([5, 1, 3], "1, 3, 5"), ([4, 3, 2, 1], "1–4")],
+    [
+        ([], ""),
+        ([3], "3"),
+        ([1, 2], "1–2"),
+        ([1, 2, 3, 5], "1–3, 5"),
+        ([5, 1, 3], "1, 3, 5"),
+        ([4, 3, 2, 1], "1–4"),
+    ],
 )
 def test_runs_of_numbers_are_joined(numbers: list[int], words: str) -> None:
     assert ranges(numbers) == words

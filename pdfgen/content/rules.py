@@ -226,7 +226,9 @@ def _day_errors(loaded: Loaded[Prescription]) -> Iterator[Problem]:
 def _start_errors(loaded: Loaded[Prescription]) -> Iterator[Problem]:
     start = loaded.value.start
     if start is not None and start > dt.date.max - dt.timedelta(days=7 * loaded.value.weeks - 1):
-        yield loaded.problem(("start",), "is too late: the calendar ends before the program does; check the year")
+        yield loaded.problem(
+            ("start",), "is too late: the calendar ends before the program does; check the year"
+        )
 
 
 def _choice_warnings(loaded: Loaded[Prescription], library: Library) -> Iterator[Problem]:
