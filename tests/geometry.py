@@ -43,8 +43,10 @@ class Box(NamedTuple):
     def meets(self, other: Box, by: float = SAME) -> bool:
         """Whether the two overlap by more than `by` in both directions."""
         return (
-            min(self.right, other.right) - max(self.left, other.left) > by
-            and min(self.bottom, other.bottom) - max(self.top, other.top) > by
+            self.bottom - other.top > by
+            and other.bottom - self.top > by
+            and self.right - other.left > by
+            and other.right - self.left > by
         )
 
     def holds(self, other: Box, by: float = SAME) -> bool:
@@ -172,23 +174,25 @@ def overlap_faults(document: Document) -> Iterator[str]:
 
 
 def _overlaps(page: Page) -> Iterator[str]:
-    printed = sorted(runs(page), key=lambda run: run.y)
-    pictures = [item for item in page.items if isinstance(item, Placed | Picture)]
-    for one, other in combinations(printed, 2):
-        if other.y - one.y < one.size + other.size and box_of(one).meets(box_of(other)):
+    printed = [(run, box_of(run)) for run in runs(page)]
+    pictures = [(item, box_of(item)) for item in page.items if isinstance(item, Placed | Picture)]
+    lines = [item for item in page.items if _is_line(item)]
+    boxes = [(item, box_of(item)) for item in page.items if isinstance(item, TickBox)]
+    for (one, box), (other, other_box) in combinations(printed, 2):
+        if box.meets(other_box):
             yield f"{described(one)} and {described(other)} overlap"
-    for run, picture in product(printed, pictures):
-        if picture.node != run.node and box_of(picture).meets(box_of(run), by=1.5):
+    for (run, box), (picture, picture_box) in product(printed, pictures):
+        if picture.node != run.node and picture_box.meets(box, by=1.5):
             yield f"{described(run)} stands on a picture"
-    for picture, neighbour in combinations(pictures, 2):
-        if box_of(picture).meets(box_of(neighbour), by=1.5):
-            yield f"pictures overlap at {box_of(picture).millimetres()}"
-    for line, run in product(filter(_is_line, page.items), printed):
+    for (_, box), (_, other_box) in combinations(pictures, 2):
+        if box.meets(other_box, by=1.5):
+            yield f"pictures overlap at {box.millimetres()}"
+    for line, (run, _) in product(lines, printed):
         if _crosses(line, run):
             yield f"a line goes through {described(run)}"
-    for box, item in product((item for item in page.items if isinstance(item, TickBox)), page.items):
-        if item is not box and box_of(box).meets(box_of(item), by=0.1):
-            yield f"{described(item)} is in the box {box.id}"
+    for (tick, box), (item, other_box) in product(boxes, [(item, box_of(item)) for item in page.items]):
+        if item is not tick and box.meets(other_box, by=0.1):
+            yield f"{described(item)} is in the box {tick.id}"
 
 
 def _is_line(item: Item) -> bool:

@@ -606,7 +606,7 @@ def test_kerning_is_in_the_text_array() -> None:
     """Text ends where shaping says that it ends."""
     words = "AVATAR Tavo"
     glyphs, advance = latin().shape(words)
-    assert advance < sum(latin().natural_advance(glyph.index) for glyph in glyphs)
+    assert advance < sum(latin().natural_advance(glyph.gid) for glyph in glyphs)
     page = read(write(one_line(words))).pages[0]
     assert page.extent is not None
     assert page.extent[2] - page.extent[0] == pytest.approx(advance * 12 / latin().units_per_em, abs=0.01)
@@ -619,7 +619,7 @@ def test_widths_are_those_of_the_font(full_pdf: pikepdf.Pdf) -> None:
         assert start == 0
         assert len(bytes(inner.CIDToGIDMap.read_bytes())) == 2 * len(widths)
         source = face(str(font.BaseFont).split("+")[1])
-        space = source.natural_advance(source.shape(" ")[0][0].index) * 1000 / source.units_per_em
+        space = source.natural_advance(source.shape(" ")[0][0].gid) * 1000 / source.units_per_em
         assert any(float(width) == pytest.approx(space) for width in widths)
 
 
@@ -825,7 +825,7 @@ def test_outline_is_nested_and_open(full_pdf: pikepdf.Pdf) -> None:
 
 def test_odd_titles_are_safe() -> None:
     title = "a) (b \\ <c> & \x02 \u202e李 😀\n"
-    data = write(replace(one_line("x"), title=title, bookmarks=(Bookmark(0, title, 0, 0.0),)))
+    data = write(one_line("x")._replace(title=title, bookmarks=(Bookmark(0, title, 0, 0.0),)))
     assert read(data).title == title
     assert read(data).bookmarks == ((0, title),)
     with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_metadata() as metadata:

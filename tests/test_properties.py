@@ -165,7 +165,7 @@ FULL = {
 }
 
 
-@examples(14)
+@examples(8)
 @given(data=prescriptions(), clinic=CLINICS)
 @example(data=FULL, clinic=None)
 @example(data={"exercises": ["superman"], "weeks": 2}, clinic={"country": "BE"})
@@ -226,7 +226,7 @@ def text_faults(made: Press) -> list[str]:
     return faults
 
 
-@examples(3)
+@examples(2)
 @given(data=prescriptions(), clinic=CLINICS)
 @example(data=FULL, clinic=None)
 def test_the_file_says_what_the_document_says_and_is_always_the_same(
@@ -242,7 +242,7 @@ def test_the_file_says_what_the_document_says_and_is_always_the_same(
     assert all(font.embedded and font.mapped for font in found.fonts)
 
 
-@examples(6)
+@examples(4)
 @given(data=prescriptions())
 def test_every_glyph_on_every_page_exists(data: dict[str, Any]) -> None:
     for page in press(data).document().pages:
