@@ -216,8 +216,9 @@ def sheet_faults(document: Document) -> Iterator[str]:
             ("code", Box(x, y, x + size, y + size).grown(2.8 * MM)) for _, x, y, size in page.sheet.codes
         ]
         for item in page.items:
+            box = box_of(item)
             for name, zone in zones:
-                if zone.meets(box_of(item), by=0.05):
+                if zone.meets(box, by=0.05):
                     yield f"page {number}: {described(item)} is too near to a {name}"
 
 
