@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pdfgen.content import loading, rules
 from pdfgen.content.clinic import Clinic
@@ -151,6 +151,38 @@ def prepare(job: Job) -> Press:
         InputError: with every problem in every file.
         FitError: a character that no font has.
     """
+    inputs = _read(job)
+    findings = _check(inputs)
+    prescription, clinic, layout = inputs.prescription, inputs.clinic, inputs.layout
+    press = Press(
+        library=inputs.library.value,
+        prescription=prescription.value,
+        clinic=clinic.value,
+        layout=layout.value,
+        language=inputs.language.value,
+        paper=prescription.value.paper or clinic.value.paper or layout.value.paper,
+        identity=identify(prescription, clinic, inputs.library, layout, inputs.language, inputs.logo),
+        logo=inputs.logo,
+        warnings=findings.warnings,
+        name_in_metadata=job.name_in_metadata,
+    )
+    if idle := _without_dose(press.plan(), prescription):
+        raise InputError(idle)
+    return press
+
+
+class _Inputs(NamedTuple):
+    """Everything that a job names, read."""
+
+    library: loading.Loaded[Library]
+    prescription: loading.Loaded[Prescription]
+    clinic: loading.Loaded[Clinic]
+    layout: loading.Loaded[Layout]
+    language: loading.Loaded[Language]
+    logo: Drawing | Raster | None
+
+
+def _read(job: Job) -> _Inputs:
     overrides = list(job.overrides)
     overrides += [(key, value) for key, value in (("language", job.language), ("paper", job.paper)) if value]
     problems: list[Problem] = []
@@ -161,34 +193,41 @@ def prepare(job: Job) -> Press:
         problems, lambda: loading.load_clinic(clinic_file) if clinic_file else loading.no_clinic()
     )
     logo = _collect(problems, lambda: load_logo(clinic)) if clinic else None
-    if problems or not (library and prescription and clinic):
+    if not (library and prescription and clinic):
         raise InputError(problems)
-    name, folder = _layout_name(job, prescription, clinic)
-    layout = _collect(problems, lambda: loading.load_layout(name, folder))
-    language = _collect(problems, lambda: loading.load_language(prescription.value.language))
-    findings = rules.check_library(library) + rules.check_clinic(clinic, library)
-    findings += rules.check_prescription(prescription, library)
-    if layout:
-        findings += rules.check_paper(prescription, clinic, layout)
-    problems += findings.errors
+    layout = _collect(problems, lambda: _load_layout(job, prescription, clinic))
+    language = _collect(problems, lambda: loading.load_language(prescription.value.language, prescription))
     if problems or not (layout and language):
         raise InputError(problems)
+    return _Inputs(library, prescription, clinic, layout, language, logo)
+
+
+def _check(inputs: _Inputs) -> rules.Findings:
+    library, prescription, clinic = inputs.library, inputs.prescription, inputs.clinic
+    findings = rules.check_library(library) + rules.check_clinic(clinic, library)
+    findings += rules.check_prescription(prescription, library)
+    findings += rules.check_paper(prescription, clinic, inputs.layout)
+    if findings.errors:
+        raise InputError(findings.errors)
     family = load_family()
     missing = missing_characters(prescription, family) + missing_characters(clinic, family)
     if missing:
         raise FitError(missing)
-    return Press(
-        library=library.value,
-        prescription=prescription.value,
-        clinic=clinic.value,
-        layout=layout.value,
-        language=language.value,
-        paper=prescription.value.paper or clinic.value.paper or layout.value.paper,
-        identity=identify(prescription, clinic, library, layout, language, logo),
-        logo=logo,
-        warnings=findings.warnings,
-        name_in_metadata=job.name_in_metadata,
-    )
+    return findings
+
+
+def _without_dose(plan: Plan, prescription: loading.Loaded[Prescription]) -> list[Problem]:
+    """Return a problem for each exercise that the program is too short for to begin with."""
+    own = prescription.value.exercises is not None
+    return [
+        prescription.problem(
+            ("exercises", exercise.number - 1) if own else ("program",),
+            f'"{exercise.id}" would never begin in {len(plan.weeks)} weeks; '
+            f"take more weeks, leave it out, or give it a dose of its own under doses",
+        )
+        for exercise in plan.exercises
+        if not any(exercise.doses)
+    ]
 
 
 def library_files(job: Job) -> tuple[Path, ...]:
@@ -198,15 +237,16 @@ def library_files(job: Job) -> tuple[Path, ...]:
     return (library_file(), *job.libraries)
 
 
-def _layout_name(
+def _load_layout(
     job: Job, prescription: loading.Loaded[Prescription], clinic: loading.Loaded[Clinic]
-) -> tuple[str, Path]:
-    """Return the layout that the command line, else the prescription, else the clinic names."""
+) -> loading.Loaded[Layout]:
+    """Read the layout that the command line, else the prescription, else the clinic names."""
     if job.layout:
-        return job.layout, Path()
+        return loading.load_layout(job.layout)
+    named_in: loading.Loaded[Prescription] | loading.Loaded[Clinic] = clinic
     if "layout" in prescription.value.model_fields_set:
-        return prescription.value.layout, prescription.folder
-    return clinic.value.layout, clinic.folder
+        named_in = prescription
+    return loading.load_layout(named_in.value.layout, named_in.folder, named_in)
 
 
 def _collect(problems: list[Problem], load: Callable[[], T]) -> T | None:

@@ -62,7 +62,9 @@ class Prescription(Model):
     days: Items[Weekday] | Days | None = Field(
         None, description="days to exercise; left out: mobilising daily, strengthening on mon, wed and fri"
     )
-    exercises: Items[Identifier] | None = Field(None, description="own choice instead of the program's")
+    exercises: Annotated[Items[Identifier], Field(min_length=1, max_length=7)] | None = Field(
+        None, description="own choice instead of the program's"
+    )
     doses: Table[Identifier, DoseOverride | Items[DoseOverride]] = Field(default_factory=dict)
     side: Side | None = None
     situations: Items[Identifier] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pdfgen.content.fields import Side
@@ -50,13 +50,16 @@ class Choices:
         return (own,) if isinstance(own, DoseOverride) else own
 
 
-def plan_panels(panels: Sequence[Panel], choices: Choices) -> tuple[tuple[PlannedPanel, ...], Side]:
+def plan_panels(
+    panels: Sequence[Panel], choices: Choices, default: Side = _DEFAULT_SIDE
+) -> tuple[tuple[PlannedPanel, ...], Side]:
     """Return the panels turned to the patient's side, and the side that the text then speaks of.
 
-    A series is mirrored as a whole, so that start and end still belong together.
+    A series is mirrored as a whole, so that start and end still belong together. `default` is the side of
+    texts where neither therapist nor drawing gives one.
     """
-    drawn = next((panel.side for panel in panels if panel.side), None)
-    side = choices.prescription.side or drawn or _DEFAULT_SIDE
+    drawn = _drawn_side(panels)
+    side = choices.prescription.side or drawn or default
     mirrored = drawn is not None and drawn != side
     planned = []
     for panel in panels:
@@ -69,15 +72,21 @@ def plan_panels(panels: Sequence[Panel], choices: Choices) -> tuple[tuple[Planne
     return tuple(planned), side
 
 
+def _drawn_side(panels: Iterable[Panel]) -> Side | None:
+    return next((panel.side for panel in panels if panel.side), None)
+
+
 def side_words(text: str, side: Side, choices: Choices) -> str:
     """Put the words for the trained side and its opposite into a text."""
     sides = choices.language.sides
     return choices.language.fill(text, {"side": sides[side], "other": sides[_OTHER_SIDE[side]]})
 
 
-def plan_variant(level: Level, variant: Variant, weeks: Sequence[int], choices: Choices) -> PlannedVariant:
-    """Return a variant in the document's language."""
-    panels, side = plan_panels(variant.panels, choices)
+def plan_variant(
+    level: Level, variant: Variant, weeks: Sequence[int], choices: Choices, default: Side = _DEFAULT_SIDE
+) -> PlannedVariant:
+    """Return a variant in the document's language; `default` as in `plan_panels`."""
+    panels, side = plan_panels(variant.panels, choices, default)
     names = choices.library.equipment
     return PlannedVariant(
         level=level,
@@ -95,12 +104,8 @@ def plan_variant(level: Level, variant: Variant, weeks: Sequence[int], choices: 
 def main_level(doses: Sequence[PlannedDose | None]) -> Level:
     """Return the level that fills most weeks; of two that fill as many, the standard one or the later one."""
     levels = [dose.level for dose in doses if dose is not None]
-    if not levels:
-        return "L2"
-    return max(
-        dict.fromkeys(levels),
-        key=lambda level: (levels.count(level), level == "L2", levels[::-1].index(level) * -1),
-    )
+    latest_first = dict.fromkeys(reversed(levels))
+    return max(latest_first, key=lambda level: (levels.count(level), level == "L2"), default="L2")
 
 
 def plan_cautions(exercise_id: str, exercise: Exercise, choices: Choices) -> tuple[PlannedCaution, ...]:
@@ -132,8 +137,10 @@ def plan_exercise(number: int, exercise_id: str, steps: Sequence[int], choices: 
     overrides = choices.overrides(exercise_id)
     doses = tuple(dose_in_week(exercise, step, week, overrides) for week, step in enumerate(steps, 1))
     main = main_level(doses)
+    # All variants speak of the side that the standard one is drawn with.
+    default = _drawn_side(panel for v in exercise.variants.values() for panel in v.panels) or _DEFAULT_SIDE
     variants = {
-        level: plan_variant(level, variant, _weeks_of(level, doses), choices)
+        level: plan_variant(level, variant, _weeks_of(level, doses), choices, default)
         for level, variant in exercise.variants.items()
     }
     sided = any(dose is not None and dose.per_side for dose in doses)

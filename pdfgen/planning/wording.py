@@ -68,12 +68,12 @@ def dose_short(dose: PlannedDose, language: Language) -> str:
 
 
 def long_date(date: dt.date, language: Language) -> str:
-    """Return a full date: `2 maart 2026`."""
+    """Return a full date: `maandag 2 maart 2026`."""
     return _format(date, language.date_long, language)
 
 
 def day_month(date: dt.date, language: Language) -> str:
-    """Return day and month: `2 maart`."""
+    """Return day and month: `2 mrt`."""
     return _format(date, language.date_day_month, language)
 
 

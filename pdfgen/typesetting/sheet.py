@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pdfgen.content.layout import PAPER_SIZES
+from pdfgen.errors import FitError, Problem
 from pdfgen.typesetting.document import Sheet
 from pdfgen.typesetting.style import MM
 
@@ -81,7 +82,13 @@ def sheet_geometry(paper: str, exercises: int) -> SheetGeometry:
     Args:
         paper: `a4` or `letter`.
         exercises: rows of tick boxes, 1 to 7.
+
+    Raises:
+        FitError: there are more exercises.
     """
+    if exercises > MAX_EXERCISES:
+        message = f"a tracker sheet has room for {MAX_EXERCISES} exercises, not {exercises}"
+        raise FitError(Problem(message, "exercises"))
     width, height = PAPER_SIZES[paper]
     right = width - _SIDE
     row = 12.0 if exercises <= 5 else 10.0

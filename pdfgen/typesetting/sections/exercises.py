@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Literal, NamedTuple
 
+from pdfgen.errors import FitError, Problem
 from pdfgen.planning.plan import PlannedCaution, PlannedExercise, PlannedVariant
 from pdfgen.planning.wording import ranges
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Rule, Stack, disc
@@ -55,9 +56,17 @@ def compose(c: Composer) -> list[Flowed]:
 
 
 def _alone(c: Composer, card: _Card) -> Block:
-    """Return a card with drawings as large as its page allows."""
+    """Return a card with drawings as large as its page allows.
+
+    Raises:
+        FitError: it does not fit with the smallest drawings.
+    """
     blocks = (card.block(height, _SIZE_ALONE) for height in _HEIGHTS_ALONE)
-    return next((b for b in blocks if b.height(c.look.width) <= c.look.height), card.block(0.0, _TRUE_SIZE))
+    fitting = next((block for block in blocks if block.height(c.look.width) <= c.look.height), None)
+    if fitting is None:
+        message = "the card does not fit on a page; shorten its note, or name fewer situations"
+        raise FitError(Problem(message, f"exercises: {card.name}"))
+    return fitting
 
 
 def _on_one_page(c: Composer, cards: Sequence[_Card]) -> tuple[Block, Block] | None:
@@ -73,9 +82,10 @@ def _on_one_page(c: Composer, cards: Sequence[_Card]) -> tuple[Block, Block] | N
 
 
 class _Card:
-    """A card whose drawings can still take one size or another."""
+    """A card whose drawings can still take one size or another. `name` is the exercise's id."""
 
     def __init__(self, c: Composer, exercise: PlannedExercise) -> None:
+        self.name = exercise.id
         self._steps = StepsAndDrawings(c, exercise)
         name = [c.paragraph(exercise.main.name, c.look.bold)] if exercise.main.level != "L2" else []
         self._above = Stack(

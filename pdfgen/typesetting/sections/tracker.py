@@ -33,6 +33,10 @@ def compose(c: Composer, paper: str) -> tuple[PagePlan, ...]:
     )
 
 
+#: Height at which the title starts: beside the code, clear of the first mark.
+_TITLE_Y = 12.5 * MM
+
+
 class TrackerSheet(NamedTuple):
     """A whole page, set at fixed places: what is read by machine never moves."""
 
@@ -74,7 +78,7 @@ class TrackerSheet(NamedTuple):
         if week.number == 1:
             canvas.bookmark(0, c.strings.tracker_section, y)
         canvas.bookmark(1, title, y)
-        y = self._set(canvas, title, c.look.h1, g.left, 14 * MM, width, canvas.node("H1", parent))
+        y = self._set(canvas, title, c.look.h1, g.left, _TITLE_Y, width, canvas.node("H1", parent))
         first, last = week.days[0].date, week.days[-1].date
         facts = []
         if first and last:
@@ -85,7 +89,7 @@ class TrackerSheet(NamedTuple):
         facts.append(phase.name)
         y = self._set(canvas, " · ".join(facts), c.look.quiet, g.left, y + 2, width, canvas.node("P", parent))
         words = f"{c.strings.tracker_intro} {c.strings.tracker_mistake}"
-        self._set(canvas, words, c.look.label, g.left, y + 4, width, canvas.node("P", parent))
+        self._set(canvas, words, c.look.cell, g.left, y + 3, g.right - g.left, canvas.node("P", parent))
 
     def _ticks(self, canvas: Canvas, parent: int) -> None:
         c, g = self.composer, self.geometry
