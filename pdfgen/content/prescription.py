@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, field_validator
 
 from pdfgen.content.fields import (
     Date,
@@ -19,6 +19,9 @@ from pdfgen.content.fields import (
     Weekday,
 )
 from pdfgen.content.library import Level, Seconds
+
+#: Rows of a tracker sheet.
+MOST_EXERCISES = 7
 
 Label = Annotated[Text, StringConstraints(max_length=200)]
 Note = Annotated[FilledText, StringConstraints(max_length=600)]
@@ -62,9 +65,7 @@ class Prescription(Model):
     days: Items[Weekday] | Days | None = Field(
         None, description="days to exercise; left out: mobilising daily, strengthening on mon, wed and fri"
     )
-    exercises: Annotated[Items[Identifier], Field(min_length=1, max_length=7)] | None = Field(
-        None, description="own choice instead of the program's"
-    )
+    exercises: Items[Identifier] | None = Field(None, description="own choice instead of the program's, 1 to 7")
     doses: Table[Identifier, DoseOverride | Items[DoseOverride]] = Field(default_factory=dict)
     side: Side | None = None
     situations: Items[Identifier] = ()
@@ -81,3 +82,10 @@ class Prescription(Model):
     id: Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{8}$")] | None = Field(
         None, description="own document id: 8 characters of Crockford's base 32"
     )
+
+    @field_validator("exercises")
+    @classmethod
+    def _as_many_as_a_sheet_has_rows(cls, value: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        if value is not None and not 1 <= len(value) <= MOST_EXERCISES:
+            raise ValueError(f"name 1 to {MOST_EXERCISES} exercises")
+        return value
