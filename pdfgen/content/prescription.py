@@ -65,7 +65,7 @@ class Prescription(Model):
     days: Items[Weekday] | Days | None = Field(
         None, description="days to exercise; left out: mobilising daily, strengthening on mon, wed and fri"
     )
-    exercises: Items[Identifier] | None = Field(None, description="own choice instead of the program's, 1 to 7")
+    exercises: Items[Identifier] | None = Field(None, description="instead of the program's, 1 to 7")
     doses: Table[Identifier, DoseOverride | Items[DoseOverride]] = Field(default_factory=dict)
     side: Side | None = None
     situations: Items[Identifier] = ()
