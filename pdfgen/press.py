@@ -10,22 +10,20 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING
 
-from pdfgen.content import loading, rules
+from pdfgen.content import loading
 from pdfgen.content.clinic import Clinic
 from pdfgen.content.language import Language
 from pdfgen.content.layout import Layout
 from pdfgen.content.library import Library
 from pdfgen.content.prescription import Prescription
-from pdfgen.coverage import missing_characters
 from pdfgen.errors import FitError, InputError, Problem
 from pdfgen.identity import Identity, identify
-from pdfgen.pictures import Pictures, load_family, load_logo, load_pictures
+from pdfgen.inputs import Job, check_inputs, read_inputs
+from pdfgen.pictures import Pictures, load_family, load_pictures
 from pdfgen.planning.planner import make_plan
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.style import make_look
@@ -36,24 +34,13 @@ if TYPE_CHECKING:
     from pdfgen.planning.plan import Plan
     from pdfgen.typesetting.document import Document
 
-T = TypeVar("T")
+__all__ = ["Job", "Press", "prepare"]
+
+#: Sessions that take more minutes are reported.
+_LONG_SESSION = 60
 
 #: Date of files of programs without a start date, so that the same input gives the same file.
 _UNDATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-
-
-@dataclass(frozen=True)
-class Job:
-    """What somebody asked for: files, and choices that go above those in the files."""
-
-    prescription_file: Path
-    layout: str | None = None
-    language: str | None = None
-    paper: str | None = None
-    clinic: Path | None = None
-    libraries: tuple[Path, ...] = ()
-    overrides: tuple[tuple[str, str], ...] = ()
-    name_in_metadata: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +48,8 @@ class Press:
     """Everything read and checked for one program.
 
     Attributes:
-        warnings: what is allowed but should be looked at; unconfirmed cautions are in `cautions`.
+        source: the prescription with its places, for messages.
+        warnings: what is allowed but should be looked at; cautions are in the plan.
     """
 
     library: Library
@@ -71,6 +59,7 @@ class Press:
     language: Language
     paper: str
     identity: Identity
+    source: loading.Loaded[Prescription]
     logo: Drawing | Raster | None
     warnings: tuple[Problem, ...]
     name_in_metadata: bool = False
@@ -110,7 +99,18 @@ class Press:
             logo=self.logo,
             logo_alt=self.clinic.logo_alt,
         )
-        return typeset(composer, self.paper, created=self.created, name_in_metadata=self.name_in_metadata)
+        try:
+            return typeset(composer, self.paper, created=self.created, name_in_metadata=self.name_in_metadata)
+        except FitError as error:
+            raise FitError(self._placed(problem) for problem in error.problems) from None
+
+    def _placed(self, problem: Problem) -> Problem:
+        """Return a problem at its line in the prescription, if it is about one of its texts."""
+        key, _, name = problem.field.partition(".")
+        path = (key, name) if name else (key,)
+        if key not in Prescription.model_fields:
+            return problem
+        return self.source.problem(path, problem.message)
 
     def document(self) -> Document:
         """Return the pages with their logical tree.
@@ -131,14 +131,14 @@ class Press:
         """Date of the file: SOURCE_DATE_EPOCH, else the start date, else a fixed one. Never the clock.
 
         Raises:
-            InputError: SOURCE_DATE_EPOCH is out of range.
+            InputError: SOURCE_DATE_EPOCH is no number of seconds, or out of range.
         """
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        if epoch.isdecimal():
+        if epoch:
             try:
                 return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
             except (ValueError, OverflowError, OSError):
-                message = "SOURCE_DATE_EPOCH is out of range; give seconds since 1970, or leave it out"
+                message = "SOURCE_DATE_EPOCH is no time; give seconds since 1970, or leave it out"
                 raise InputError(message) from None
         start = self.prescription.start
         return dt.datetime(start.year, start.month, start.day, tzinfo=dt.UTC) if start else _UNDATED
@@ -148,11 +148,11 @@ def prepare(job: Job) -> Press:
     """Read and check all that a job names.
 
     Raises:
-        InputError: with every problem in every file.
-        FitError: a character that no font has.
+        InputError: with every problem in every file, as far as they can be judged.
+        FitError: only characters are missing that no font has.
     """
-    inputs = _read(job)
-    findings = _check(inputs)
+    inputs = read_inputs(job)
+    findings = check_inputs(inputs)
     prescription, clinic, layout = inputs.prescription, inputs.clinic, inputs.layout
     press = Press(
         library=inputs.library.value,
@@ -162,58 +162,23 @@ def prepare(job: Job) -> Press:
         language=inputs.language.value,
         paper=prescription.value.paper or clinic.value.paper or layout.value.paper,
         identity=identify(prescription, clinic, inputs.library, layout, inputs.language, inputs.logo),
+        source=prescription,
         logo=inputs.logo,
         warnings=findings.warnings,
         name_in_metadata=job.name_in_metadata,
     )
     if idle := _without_dose(press.plan(), prescription):
         raise InputError(idle)
-    return press
+    return replace(press, warnings=press.warnings + _too_long(press.plan(), prescription))
 
 
-class _Inputs(NamedTuple):
-    """Everything that a job names, read."""
-
-    library: loading.Loaded[Library]
-    prescription: loading.Loaded[Prescription]
-    clinic: loading.Loaded[Clinic]
-    layout: loading.Loaded[Layout]
-    language: loading.Loaded[Language]
-    logo: Drawing | Raster | None
-
-
-def _read(job: Job) -> _Inputs:
-    overrides = list(job.overrides)
-    overrides += [(key, value) for key, value in (("language", job.language), ("paper", job.paper)) if value]
-    problems: list[Problem] = []
-    library = _collect(problems, lambda: loading.load_library(library_files(job)))
-    prescription = _collect(problems, lambda: loading.load_prescription(job.prescription_file, overrides))
-    clinic_file = job.clinic or (prescription and loading.clinic_path(prescription))
-    clinic = _collect(
-        problems, lambda: loading.load_clinic(clinic_file) if clinic_file else loading.no_clinic()
-    )
-    logo = _collect(problems, lambda: load_logo(clinic)) if clinic else None
-    if not (library and prescription and clinic):
-        raise InputError(problems)
-    layout = _collect(problems, lambda: _load_layout(job, prescription, clinic))
-    language = _collect(problems, lambda: loading.load_language(prescription.value.language, prescription))
-    if problems or not (layout and language):
-        raise InputError(problems)
-    return _Inputs(library, prescription, clinic, layout, language, logo)
-
-
-def _check(inputs: _Inputs) -> rules.Findings:
-    library, prescription, clinic = inputs.library, inputs.prescription, inputs.clinic
-    findings = rules.check_library(library) + rules.check_clinic(clinic, library)
-    findings += rules.check_prescription(prescription, library)
-    findings += rules.check_paper(prescription, clinic, inputs.layout)
-    if findings.errors:
-        raise InputError(findings.errors)
-    family = load_family()
-    missing = missing_characters(prescription, family) + missing_characters(clinic, family)
-    if missing:
-        raise FitError(missing)
-    return findings
+def _too_long(plan: Plan, prescription: loading.Loaded[Prescription]) -> tuple[Problem, ...]:
+    """Return a warning when sessions take longer than anybody does them."""
+    longest = max(plan.weeks, key=lambda week: week.minutes)
+    if longest.minutes <= _LONG_SESSION:
+        return ()
+    message = f"a session in week {longest.number} takes about {longest.minutes} minutes; check the doses"
+    return (prescription.problem(("doses",), message),)
 
 
 def _without_dose(plan: Plan, prescription: loading.Loaded[Prescription]) -> list[Problem]:
@@ -228,30 +193,3 @@ def _without_dose(plan: Plan, prescription: loading.Loaded[Prescription]) -> lis
         for exercise in plan.exercises
         if not any(exercise.doses)
     ]
-
-
-def library_files(job: Job) -> tuple[Path, ...]:
-    """Return the shipped library and those laid over it."""
-    from pdfgen.content.resources import library_file
-
-    return (library_file(), *job.libraries)
-
-
-def _load_layout(
-    job: Job, prescription: loading.Loaded[Prescription], clinic: loading.Loaded[Clinic]
-) -> loading.Loaded[Layout]:
-    """Read the layout that the command line, else the prescription, else the clinic names."""
-    if job.layout:
-        return loading.load_layout(job.layout)
-    named_in: loading.Loaded[Prescription] | loading.Loaded[Clinic] = clinic
-    if "layout" in prescription.value.model_fields_set:
-        named_in = prescription
-    return loading.load_layout(named_in.value.layout, named_in.folder, named_in)
-
-
-def _collect(problems: list[Problem], load: Callable[[], T]) -> T | None:
-    try:
-        return load()
-    except InputError as error:
-        problems.extend(error.problems)
-        return None

@@ -103,6 +103,7 @@ def press(data: Data, clinic_data: Data | None = None, *, name_in_metadata: bool
         language=language.value,
         paper=patient.value.paper or owner.value.paper or layout.value.paper,
         identity=identify(patient, owner, library, layout, language, None),
+        source=patient,
         logo=None,
         warnings=findings.warnings,
         name_in_metadata=name_in_metadata,

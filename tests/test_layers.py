@@ -32,9 +32,12 @@ ALLOWED: dict[str, frozenset[str]] = {
     "pdfgen.pictures": frozenset(
         {"pdfgen.content", "pdfgen.planning", "pdfgen.typesetting.fonts", "pdfgen.errors"}
     ),
+    "pdfgen.inputs": frozenset(
+        {"pdfgen.coverage", "pdfgen.pictures", "pdfgen.content", "pdfgen.errors"}
+    ),
     "pdfgen.press": frozenset(
         {
-            "pdfgen.identity", "pdfgen.coverage", "pdfgen.pictures",
+            "pdfgen.identity", "pdfgen.inputs", "pdfgen.pictures",
             "pdfgen", "pdfgen.content", "pdfgen.planning", "pdfgen.typesetting", "pdfgen.pdf",
             "pdfgen.delivery", "pdfgen.errors",
         }

@@ -68,7 +68,7 @@ def _week_line(plan: Plan, week: Week) -> str:
     )
     first = week.days[0].date
     start = f"  {first.isoformat()}" if first else ""
-    minutes = week.minutes + plan.warm_up_minutes
+    minutes = str(week.minutes + plan.warm_up_minutes) if week.minutes else "?"
     settling = "  settle" if week.settling else ""
     return f"week {week.number:>2}{start}  T{week.step}  {minutes:>2} min  {days}{settling}"
 

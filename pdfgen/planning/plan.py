@@ -119,7 +119,7 @@ class Week(NamedTuple):
         step: dose step T1, T2, … of the library.
         settling: the dose does not rise against the week before.
         days: all seven, starting with the weekday of the start date.
-        minutes: of the longest session, without the warm-up.
+        minutes: of the longest session, without the warm-up; 0 where a dose is left to be written in.
     """
 
     number: int

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pdfgen.content.clinic import Clinic
-from pdfgen.content.fields import Weekday
 from pdfgen.content.language import Language
 from pdfgen.content.library import Category, Library
 from pdfgen.content.prescription import Prescription
@@ -17,6 +16,7 @@ from pdfgen.planning.plan import (
     PlannedExercise,
     PlannedPhase,
     PlannedPreparation,
+    Session,
     Week,
 )
 from pdfgen.planning.progression import CHANGEOVER_S, seconds, steps_by_week
@@ -94,10 +94,16 @@ def _weeks(steps: Sequence[int], exercises: Sequence[PlannedExercise], choices: 
                 settling=number > 1 and steps[number - 2] == step,
                 days=days,
                 sessions=week_sessions,
-                minutes=max((minutes(session.seconds) for session in week_sessions), default=0),
+                minutes=_minutes(week_sessions),
             )
         )
     return tuple(weeks)
+
+
+def _minutes(week_sessions: Sequence[Session]) -> int:
+    if any(item.dose.blank for session in week_sessions for item in session.items):
+        return 0
+    return max((minutes(session.seconds) for session in week_sessions), default=0)
 
 
 def _doses_of_week(
@@ -135,8 +141,3 @@ def _preparation(choices: Choices, exercises: Sequence[PlannedExercise]) -> Plan
         up=plan_strip(preparation.up, choices),
         words=used_words(choices, exercises),
     )
-
-
-def training_weekdays(prescription: Prescription, category: Category) -> tuple[Weekday, ...]:
-    """Return the weekdays on which a kind of exercise is done."""
-    return training_days(prescription.days)[category]

@@ -28,6 +28,12 @@ def _amount(dose: PlannedDose, unit: str) -> str:
     return f"{dose.sets} × {dose.reps}"
 
 
+def in_two(amount: str) -> tuple[str, str]:
+    """Part an amount after its times sign, for a narrow column: `3 ×` and `10 s`."""
+    before, times, after = amount.partition(f"×{NO_BREAK}")
+    return before + times, after
+
+
 def is_one_hold(dose: PlannedDose) -> bool:
     """Whether a set is one long hold, as in a plank."""
     return dose.reps == 1 and dose.hold_s > 0

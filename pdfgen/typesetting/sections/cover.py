@@ -88,7 +88,7 @@ def _subtitle(c: Composer) -> str:
     exercises = c.language.count("exercise", len(c.plan.exercises))
     warm_up = c.plan.warm_up_minutes
     spread = sorted({week.minutes + warm_up for week in c.plan.weeks if week.minutes})
-    if not spread:
+    if not spread or any(week.sessions and not week.minutes for week in c.plan.weeks):
         return " · ".join((weeks, exercises))
     minutes = f"{spread[0]}–{spread[-1]}" if spread[0] != spread[-1] else str(spread[0])
     return " · ".join((weeks, exercises, c.fill(c.strings.time_needed, minutes=minutes)))

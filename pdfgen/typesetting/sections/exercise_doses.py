@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from pdfgen.planning.plan import PlannedDose, PlannedExercise
-from pdfgen.planning.wording import dose_cell, hold_amount, is_one_hold, ranges
+from pdfgen.planning.wording import dose_cell, hold_amount, in_two, is_one_hold, ranges
 from pdfgen.typesetting.blocks import Block, Stack
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.style import LINE, TINT
@@ -84,9 +84,8 @@ def _dose_cell(c: Composer, dose: PlannedDose | None, exercise: PlannedExercise,
         return c.writing_lines(c.strings.dose, room=WRITING_ROOM * 0.7)
     sides = {d.per_side for d in exercise.doses if d is not None}
     words = dose_cell(dose, c.language)
-    if style is c.look.label and is_one_hold(dose):
-        words = words.replace("×\u00a0", "× ")
-    lines: list[Block] = [c.bare(words, style)]
+    parts = in_two(words) if style is c.look.label and is_one_hold(dose) else (words,)
+    lines: list[Block] = [c.bare(part, style) for part in parts]
     if dose.per_side and sides == {True, False}:
         lines.append(c.bare(c.strings.per_side, c.look.label))
     hold = hold_amount(dose, c.language, c.strings.seconds_short)

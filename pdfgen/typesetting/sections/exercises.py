@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Literal, NamedTuple
 
-from pdfgen.errors import FitError, Problem
 from pdfgen.planning.plan import PlannedCaution, PlannedExercise, PlannedVariant
 from pdfgen.planning.wording import ranges
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Rule, Stack, disc
@@ -46,7 +45,7 @@ def compose(c: Composer) -> list[Flowed]:
     while waiting:
         pair = _on_one_page(c, waiting[:2]) if c.layout.exercises.a_page == 2 and len(waiting) > 1 else None
         if pair is None:
-            blocks.append(Flowed(_alone(c, waiting.pop(0)), new_page=True))
+            blocks += _alone(c, waiting.pop(0))
             continue
         first, second = pair
         blocks.append(Flowed(first, new_page=True))
@@ -55,18 +54,17 @@ def compose(c: Composer) -> list[Flowed]:
     return blocks
 
 
-def _alone(c: Composer, card: _Card) -> Block:
+def _alone(c: Composer, card: _Card) -> list[Flowed]:
     """Return a card with drawings as large as its page allows.
 
-    Raises:
-        FitError: it does not fit with the smallest drawings.
+    A card splits only where one page cannot hold it: then what concerns this patient follows in pieces.
     """
     blocks = (card.block(height, _SIZE_ALONE) for height in _HEIGHTS_ALONE)
     fitting = next((block for block in blocks if block.height(c.look.width) <= c.look.height), None)
-    if fitting is None:
-        message = "the card does not fit on a page; shorten its note, or name fewer situations"
-        raise FitError(Problem(message, f"exercises: {card.name}"))
-    return fitting
+    if fitting is not None:
+        return [Flowed(fitting, new_page=True)]
+    first, *others = card.pieces()
+    return [Flowed(first, new_page=True), *(Flowed(block, before=c.look.gap) for block in others)]
 
 
 def _on_one_page(c: Composer, cards: Sequence[_Card]) -> tuple[Block, Block] | None:
@@ -82,10 +80,9 @@ def _on_one_page(c: Composer, cards: Sequence[_Card]) -> tuple[Block, Block] | N
 
 
 class _Card:
-    """A card whose drawings can still take one size or another. `name` is the exercise's id."""
+    """A card whose drawings can still take one size or another."""
 
     def __init__(self, c: Composer, exercise: PlannedExercise) -> None:
-        self.name = exercise.id
         self._steps = StepsAndDrawings(c, exercise)
         name = [c.paragraph(exercise.main.name, c.look.bold)] if exercise.main.level != "L2" else []
         self._above = Stack(
@@ -99,20 +96,24 @@ class _Card:
                 c.space(0.8),
             )
         )
-        self._below = Stack(
-            (
-                c.space(1.0),
-                dose_table(c, exercise),
-                *dose_notes(c, exercise),
-                c.space(1.0),
-                _facts(c, exercise),
-            )
-        )
+        self._doses = Stack((c.space(1.0), dose_table(c, exercise), *dose_notes(c, exercise), c.space(1.0)))
+        self._personal = _personal(c, exercise)
+        self._facts = _facts(c, exercise)
+        self._composer = c
 
     def block(self, height: float, size: float) -> Block:
-        """Return the card; see `StepsAndDrawings.block`."""
-        steps = self._steps.arrangement(height, size)
-        return Stack((self._above, steps.block(), self._below), role="Sect")
+        """Return the card; see `StepsAndDrawings.arrangement`."""
+        steps = self._steps.arrangement(height, size).block()
+        c = self._composer
+        framed = [_framed(c, self._personal)] if self._personal else []
+        below = Stack((*framed, self._facts), c.look.gap * 0.5)
+        return Stack((self._above, steps, self._doses, below), role="Sect")
+
+    def pieces(self) -> list[Block]:
+        """Return the card in parts that may stand on different pages."""
+        steps = self._steps.arrangement(0.0, _TRUE_SIZE).block()
+        first = Stack((self._above, steps, self._doses, self._facts), role="Sect")
+        return [first, *(_framed(self._composer, [line]) for line in self._personal)]
 
     def is_legible(self, height: float) -> bool:
         """Whether the drawings are large enough when steps and drawings may be so high."""
@@ -173,7 +174,7 @@ class _CardHeading(NamedTuple):
 def _facts(c: Composer, exercise: PlannedExercise) -> Block:
     """Short facts with their names in a column of their own."""
     strings = c.strings
-    rows: list[Block] = _personal(c, exercise)
+    rows: list[Block] = []
     if all(kind != "breathe" for kind, _ in exercise.main.steps):
         rows.append(_fact(c, strings.breathe, exercise.breathing))
     variants = [(strings.easier, exercise.easier), (strings.harder, exercise.harder)]
@@ -191,8 +192,11 @@ def _personal(c: Composer, exercise: PlannedExercise) -> list[Block]:
         lines.append(c.paragraph([Span(f"{c.strings.note_from}: ", bold=True), Span(exercise.note)]))
     if exercise.start_side:
         lines.append(c.paragraph(c.fill(c.strings.start_with, side=exercise.start_side)))
-    if not lines:
-        return []
+    return lines
+
+
+def _framed(c: Composer, lines: Sequence[Block]) -> Block:
+    """Return what is meant for this patient only, marked so that it is not overlooked."""
     down, across = c.look.gap * 0.6, c.look.gap * 1.2
     words = Columns(
         (Paragraph(c.text(c.strings.for_you, c.look.bold)), Stack(tuple(lines), c.look.gap * 0.3)),
@@ -200,7 +204,7 @@ def _personal(c: Composer, exercise: PlannedExercise) -> list[Block]:
         c.look.gap,
         role="Div",
     )
-    return [Frame(words, (down, across, down, across), fill=TINT, edge=_EDGE, edge_colour=BLACK)]
+    return Frame(words, (down, across, down, across), fill=TINT, edge=_EDGE, edge_colour=BLACK)
 
 
 def _caution_words(c: Composer, caution: PlannedCaution) -> list[Span]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pdfgen.content.fields import WEEKDAYS, Weekday
 from pdfgen.content.library import Category
-from pdfgen.planning.plan import PlannedAdvice, PlannedPhase, Week
-from pdfgen.planning.wording import NO_BREAK, day_month, dose_cell, ranges
+from pdfgen.planning.plan import PlannedAdvice, PlannedDose, PlannedPhase, Week
+from pdfgen.planning.wording import NO_BREAK, day_month, dose_cell, in_two, is_one_hold, ranges
 from pdfgen.typesetting.blocks import Block, Paragraph
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
@@ -125,11 +125,22 @@ def _week_row(c: Composer, week: Week) -> tuple[Cell, ...]:
         cells.append(Cell(c.bare(words.replace(" ", NO_BREAK, 1), style)))
     for exercise in c.plan.exercises:
         dose = exercise.doses[week.number - 1]
-        text = "–" if dose is None else "…" if dose.blank else dose_cell(dose, c.language)
-        cells.append(Cell(c.bare(text, style)))
-    minutes = week.minutes + c.plan.warm_up_minutes
-    cells.append(Cell(c.bare(str(minutes), style)))
+        cells.append(Cell(_dose(c, dose)))
+    minutes = str(week.minutes + c.plan.warm_up_minutes) if week.minutes else "–"
+    cells.append(Cell(c.bare(minutes, style)))
     return tuple(cells)
+
+
+def _dose(c: Composer, dose: PlannedDose | None) -> Block:
+    """The amount; a line to write on where it is left open; a dash where the exercise is not done yet."""
+    if dose is None:
+        return c.bare("–", c.look.label)
+    if dose.blank:
+        return c.writing_lines(c.strings.dose, room=c.look.label.leading)
+    words = dose_cell(dose, c.language)
+    if _is_narrow(c) and is_one_hold(dose):
+        return c.stack(*(c.bare(part, c.look.label) for part in in_two(words)))
+    return c.bare(words, c.look.label)
 
 
 def _choices(c: Composer) -> Table:
