@@ -84,9 +84,14 @@ class TestTrafficLight:
         assert safety.lights[2].high == 10
         assert all(later.low == earlier.high + 1 for earlier, later in pairwise(safety.lights))
         assert all(light.low <= light.high for light in safety.lights)
-        assert safety.lights[0].title == f"Green, 0 to {green}: go on"
-        assert safety.lights[1].title == f"Orange, {green + 1} to {amber}: do less"
-        assert safety.lights[2].title == f"Red, {amber + 1} or more: stop"
+        green_range = f"0 to {green}" if green else "0"
+        amber_range = f"{green + 1} to {amber}" if amber > green + 1 else str(amber)
+        red_range = f"{amber + 1} or more" if amber < 9 else "10"
+        assert [light.title for light in safety.lights] == [
+            f"Green, {green_range}: go on",
+            f"Orange, {amber_range}: do less",
+            f"Red, {red_range}: stop",
+        ]
         assert f"within {hours} hours" in safety.lights[1].text
         assert f"{green + 1} or more" in safety.usual_pain
         assert "{" not in " ".join(

@@ -116,7 +116,7 @@ def prescriptions(draw: st.DrawFn) -> dict[str, Any]:
         data["exercises"] = draw(st.lists(st.sampled_from(EXERCISES), min_size=1, max_size=7, unique=True))
     chosen = data.get("exercises") or list(LIBRARY.programs[data["program"]].exercises)
     if draw(st.booleans()):
-        data["start"] = draw(st.dates(dt.date(1990, 1, 1), dt.date(2100, 1, 1))).isoformat()
+        data["start"] = draw(st.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1))).isoformat()
     if draw(st.booleans()):
         data["days"] = draw(
             st.one_of(DAYS, st.fixed_dictionaries({"mobilising": DAYS, "strengthening": DAYS}))

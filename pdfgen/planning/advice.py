@@ -48,8 +48,21 @@ def plan_safety(choices: Choices, clinic: Clinic) -> PlannedSafety:
 
 
 def _light(words: TrafficLightText, low: int, high: int, limits: Limits, choices: Choices) -> Light:
-    title, body = (_limits(choices.text(part), limits, choices) for part in (words.title, words.text))
+    between = {"range": _range(low, high, choices)}
+    title, body = (
+        choices.language.fill(_limits(choices.text(part), limits, choices), between)
+        for part in (words.title, words.text)
+    )
     return Light(low, high, title, body)
+
+
+def _range(low: int, high: int, choices: Choices) -> str:
+    """Return a range of the pain scale in words; one number stands alone."""
+    strings = choices.language.strings
+    if low == high:
+        return str(low)
+    words = strings.range_from if high == PAIN_MAX else strings.range_between
+    return choices.language.fill(words, {"low": low, "high": high})
 
 
 def _limits(text: str, limits: Limits, choices: Choices) -> str:

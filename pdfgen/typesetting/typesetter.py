@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from pdfgen.content.layout import SectionKind
+from pdfgen.errors import FitError, Problem
 from pdfgen.typesetting.blocks import Paragraph
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
@@ -37,6 +38,8 @@ _FLOWING: Mapping[SectionKind, Callable[[Composer], list[Flowed]]] = {
 
 #: Distance of the footer's baseline from the paper's lower edge.
 _FOOTER = 9.5 * MM
+#: Least white between the texts of the footer.
+_FOOTER_GAP = 2 * MM
 
 
 class Section(NamedTuple):
@@ -124,23 +127,30 @@ def _cover(c: Composer, entries: list[cover.Entry]) -> tuple[PagePlan, ...]:
 
 
 def _footers(c: Composer, canvas: Canvas, sections: list[Section], paper: str) -> None:
-    """Program, document id and page on every page, as furniture."""
+    """Program, document id and page on every page, as furniture.
+
+    Raises:
+        FitError: they do not fit beside each other.
+    """
     look, style = c.look, c.look.quiet
     total = canvas.page_number
-    edition = c.layout.name[c.language.id]
-    left = c.text(f"{c.plan.condition} · {edition}", style)
+    left = c.text(f"{c.plan.condition} · {c.layout.name[c.language.id]}", style)
+    geometry = sheet_geometry(paper, 1)
     page_plans = [page for section in sections for page in section.pages]
     for index, page in enumerate(page_plans):
         y = look.page_height - _FOOTER - style.leading
         sheet = f"-{page.sheet.week:02}" if page.sheet else ""
         ident = c.text(c.plan.passport.document_id + sheet, style)
         number = c.text(c.fill(c.strings.page_of, page=index + 1, total=total), style)
-        start = sheet_geometry(paper, 1).code_left if page.sheet else look.left
-        for text, x in (
-            (left, start),
-            (ident, (look.left + look.right - ident.natural_width) / 2),
-            (number, look.right - number.natural_width),
-        ):
+        start, end = (geometry.code_left, geometry.right) if page.sheet else (look.left, look.right)
+        middle = (look.left + look.right - ident.natural_width) / 2
+        room = middle - start - left.natural_width, end - number.natural_width - middle - ident.natural_width
+        if min(room) < _FOOTER_GAP:
+            message = (
+                "the texts at the foot of the page do not fit beside each other; shorten the layout's name"
+            )
+            raise FitError(Problem(message, "layout"))
+        for text, x in ((left, start), (ident, middle), (number, end - number.natural_width)):
             _furniture(canvas, index, text, x, y)
 
 
