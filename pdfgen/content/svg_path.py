@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from pdfgen.content.svg_shapes import (
-    LARGEST,
     NUMBER,
     Curve,
     Matrix,
@@ -53,7 +52,8 @@ def parse_path(text: str) -> tuple[Curve, ...]:
 def _parse_plain(text: str) -> tuple[Curve, ...] | None:
     """Return the steps of path data that only has M, L, C and Z, each written out; None for all other data.
 
-    That is how drawing programs write, and it takes a fifth of the time.
+    That is how drawing programs write, and it takes a fifth of the time. How far it runs is judged when the
+    path is placed.
     """
     if not _PLAIN.fullmatch(text):
         return None
@@ -66,8 +66,6 @@ def _parse_plain(text: str) -> tuple[Curve, ...] | None:
         if len(numbers) != _ARGUMENTS[command] or (command != "M" and (not curves or curves[-1][0] == "Z")):
             return None
         curves.append((command, numbers))
-    if max((abs(number) for _, numbers in curves for number in numbers), default=0.0) > LARGEST:
-        return None
     return tuple(curves)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Final, TypeVar
 
 from pdfgen.content.svg_shapes import parse_number
@@ -108,6 +108,7 @@ def parse_length(text: str, whole: float) -> float:
     return parse_number(match.group(1)) * _UNITS[unit]
 
 
+@lru_cache(maxsize=256)
 def parse_colour(text: str) -> RGB | None:
     """Return a colour, or None for `none` and `transparent`; `currentColor` is black. Raises ValueError."""
     value = text[:80].strip().lower()

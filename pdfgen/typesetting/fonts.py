@@ -6,7 +6,10 @@ characters that the first one lacks. Shaping is HarfBuzz's: kerning, marks and l
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
@@ -79,6 +82,22 @@ class Face:
         return tuple(glyphs), sum(glyph.advance for glyph in glyphs)
 
 
+class MissingGlyphError(LookupError):
+    """No face of a family has a character."""
+
+    def __init__(self, character: str) -> None:
+        super().__init__(character)
+        self.character = character
+
+
+class ShapedPart(NamedTuple):
+    """Part of a word in one face; `ems` is its width in ems."""
+
+    face: Face
+    glyphs: tuple[Glyph, ...]
+    ems: float
+
+
 class FontFamily:
     """Faces by weight, each with its fallbacks.
 
@@ -88,6 +107,7 @@ class FontFamily:
 
     def __init__(self, regular: tuple[Face, ...], bold: tuple[Face, ...]) -> None:
         self._faces = {False: regular, True: bold}
+        self.shape_word = lru_cache(maxsize=_CACHED_WORDS)(self._shape_word)
 
     def primary(self, *, bold: bool = False) -> Face:
         """The face that lines are measured by."""
@@ -104,3 +124,39 @@ class FontFamily:
     def missing(self, text: str, *, bold: bool = False) -> tuple[str, ...]:
         """Characters of `text` that no face has, in order of appearance, each once."""
         return tuple(dict.fromkeys(c for c in text if self.face_for(c, bold=bold) is None))
+
+    def _shape_word(self, text: str, bold: bool) -> tuple[ShapedPart, ...]:
+        """Return a word in parts of one face each.
+
+        Raises:
+            MissingGlyphError: no face has a character.
+        """
+        parts = []
+        for face, part in self._by_face(text, bold):
+            glyphs, advance = face.shape(part)
+            parts.append(ShapedPart(face, glyphs, advance / face.units_per_em))
+        return tuple(parts)
+
+    def _by_face(self, text: str, bold: bool) -> Iterable[tuple[Face, str]]:
+        """Split a word by face. A face that has the whole word is preferred to a mixture."""
+        whole = next((face for face in self._faces[bold] if all(c in face for c in text)), None)
+        if whole is not None:
+            yield whole, text
+            return
+        current: Face | None = None
+        part = ""
+        for character in text:
+            face = current if _joins(character) else self.face_for(character, bold=bold)
+            if face is None:
+                raise MissingGlyphError(character)
+            if face is not current and current is not None:
+                yield current, part
+                part = ""
+            current = face
+            part += character
+        if current is not None:
+            yield current, part
+
+
+def _joins(character: str) -> bool:
+    return unicodedata.category(character) in {"Mn", "Me", "Cf"}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pdfgen.errors import FitError, Problem
 from pdfgen.typesetting.document import BLACK, RGB, Glyph, GlyphRun
+from pdfgen.typesetting.fonts import MissingGlyphError
 
 if TYPE_CHECKING:
     from pdfgen.typesetting.canvas import Canvas
@@ -25,6 +26,7 @@ Align = Literal["left", "right", "centre"]
 _SHORT_LAST_LINE = 0.18
 
 #: A line may be broken after these when a word goes on behind them.
+_BREAKABLE = re.compile(r"[-–/]")
 _BREAK_AFTER = re.compile(r"[^-–/]*[-–/]+(?=[^\s\d])|.+", re.DOTALL)
 
 
@@ -189,7 +191,7 @@ class Text:
                         yield self._word(pending, self._space(pending[-1].face))
                         pending = []
                     continue
-                parts = _BREAK_AFTER.findall(token)
+                parts = _BREAK_AFTER.findall(token) if _BREAKABLE.search(token) else (token,)
                 for number, part in enumerate(parts):
                     pending.extend(self._pieces(part, index, bold))
                     if number < len(parts) - 1:
@@ -205,30 +207,12 @@ class Text:
         return face.shape(" ")[1] / face.units_per_em * self.style.size
 
     def _pieces(self, text: str, span: int, bold: bool) -> Iterable[Piece]:
-        for face, part in self._by_face(text, bold):
-            glyphs, advance = face.shape(part)
-            yield Piece(face, glyphs, advance / face.units_per_em * self.style.size, span)
-
-    def _by_face(self, text: str, bold: bool) -> Iterable[tuple[Face, str]]:
-        """Split a word by face. A face that has the whole word is preferred to a mixture."""
-        candidates = self._family.faces(bold=bold)
-        whole = next((face for face in candidates if all(c in face for c in text)), None)
-        if whole is not None:
-            yield whole, text
-            return
-        current: Face | None = None
-        part = ""
-        for character in text:
-            face = current if _joins(character) else self._family.face_for(character, bold=bold)
-            if face is None:
-                raise self._no_glyph(character)
-            if face is not current and current is not None:
-                yield current, part
-                part = ""
-            current = face
-            part += character
-        if current is not None:
-            yield current, part
+        try:
+            parts = self._family.shape_word(text, bold)
+        except MissingGlyphError as missing:
+            raise self._no_glyph(missing.character) from None
+        size = self.style.size
+        return [Piece(part.face, part.glyphs, part.ems * size, span) for part in parts]
 
     def _no_glyph(self, character: str) -> FitError:
         name = unicodedata.name(character, "unnamed")
@@ -236,10 +220,6 @@ class Text:
             f"no font has the character {character!r} (U+{ord(character):04X} {name}); write it another way"
         )
         return FitError(Problem(message, field=self._place))
-
-
-def _joins(character: str) -> bool:
-    return unicodedata.category(character) in {"Mn", "Me", "Cf"}
 
 
 def _line_width(words: Sequence[Word]) -> float:

@@ -20,6 +20,7 @@ class StepsAndDrawings:
     def __init__(self, c: Composer, exercise: PlannedExercise) -> None:
         self._composer = c
         self._panels = exercise.main.panels
+        self._options: dict[float, list[Arrangement]] = {}
         self._steps = c.numbered([Paragraph(c.text(text)) for _, text in exercise.main.steps])
 
     def arrangement(self, height: float, size: float) -> Arrangement:
@@ -29,11 +30,13 @@ class StepsAndDrawings:
             height: what it may be high, in points; if nothing fits, it is the lowest there is.
             size: largest scale of the drawings, in points a millimetre of the drawing.
         """
-        options = [
-            Arrangement(self._composer, self._panels, columns, width, size, self._steps)
-            for columns in range(1, max(2, len(self._panels) + 1))
-            for width in _WIDTHS
-        ]
+        options = self._options.setdefault(size, [])
+        if not options:
+            options += (
+                Arrangement(self._composer, self._panels, columns, width, size, self._steps)
+                for columns in range(1, max(2, len(self._panels) + 1))
+                for width in _WIDTHS
+            )
         fitting = [option for option in options if option.height <= height]
         if fitting:
             return max(fitting, key=lambda option: (round(option.scale, 2), -option.width))
