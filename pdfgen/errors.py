@@ -12,6 +12,9 @@ from enum import IntEnum
 from pathlib import Path
 from typing import ClassVar
 
+#: Problems that are told in one go; a file with more of them is not mended line by line.
+MOST_PROBLEMS = 100
+
 
 class ExitCode(IntEnum):
     """What the process returns; documented in `docs/errors.md`."""
@@ -52,8 +55,39 @@ class Problem:
         return ": ".join(part for part in (place, self.field, self.message) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class MoreProblems(Problem):
+    """The last of many problems: how many are not told.
+
+    Attributes:
+        count: how many.
+    """
+
+    count: int = 0
+
+    @classmethod
+    def counting(cls, count: int) -> MoreProblems:
+        """Return the line for `count` problems."""
+        return cls(f"and {count} more problem{'s' if count > 1 else ''}; mend those above first", count=count)
+
+
+def told(problems: Iterable[Problem], most: int = MOST_PROBLEMS) -> tuple[Problem, ...]:
+    """Return the first `most` of `problems`, and how many there are besides.
+
+    What was shortened before may be put together and shortened again; nothing is counted twice.
+    """
+    problems = tuple(problems)
+    named = [problem for problem in problems if not isinstance(problem, MoreProblems)]
+    left = sum(problem.count for problem in problems if isinstance(problem, MoreProblems))
+    left += max(0, len(named) - most)
+    return (*named[:most], *((MoreProblems.counting(left),) if left else ()))
+
+
 class PdfgenError(Exception):
-    """Base of all expected failures. `exit_code` is what the command line returns."""
+    """Base of all expected failures. `exit_code` is what the command line returns.
+
+    Of very many problems it keeps the first ones and the number of the others (see `told`).
+    """
 
     exit_code: ClassVar[ExitCode] = ExitCode.BUG
 
@@ -62,7 +96,7 @@ class PdfgenError(Exception):
             problems = Problem(problems)
         if isinstance(problems, Problem):
             problems = (problems,)
-        self.problems: tuple[Problem, ...] = tuple(problems)
+        self.problems: tuple[Problem, ...] = told(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
 

@@ -12,10 +12,11 @@ from pdfgen.content.clinic import Clinic
 from pdfgen.content.language import Language
 from pdfgen.content.layout import Layout
 from pdfgen.content.library import Library
+from pdfgen.content.logo import load_logo
 from pdfgen.content.prescription import Prescription
 from pdfgen.coverage import missing_characters
 from pdfgen.errors import FitError, InputError, Problem
-from pdfgen.pictures import load_family, load_logo
+from pdfgen.pictures import load_family
 
 if TYPE_CHECKING:
     from pdfgen.content.drawings import Drawing, Raster
@@ -90,8 +91,11 @@ def check_inputs(inputs: Inputs) -> rules.Findings:
     findings = rules.check_library(library) + rules.check_clinic(clinic, library)
     findings += rules.check_prescription(prescription, library)
     findings += rules.check_paper(prescription, clinic, inputs.layout)
+    language = (prescription.value.language,)
+    findings += rules.check_layout(inputs.layout, language)
     family = load_family()
     missing = missing_characters(prescription, family) + missing_characters(clinic, family)
+    missing += missing_characters(library, family, language)
     if findings.errors:
         raise InputError(findings.errors + missing)
     if missing:

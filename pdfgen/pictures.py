@@ -8,14 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pdfgen.content.drawings import Drawing, Raster, read_picture, read_svg
-from pdfgen.content.loading import Loaded, logo_path
+from pdfgen.content.drawings import Drawing, read_svg
 from pdfgen.content.resources import assets_folder
 from pdfgen.errors import InputError, Problem, missing_file
 from pdfgen.typesetting.fonts import Face, FontFamily
 
 if TYPE_CHECKING:
-    from pdfgen.content.clinic import Clinic
     from pdfgen.planning.plan import Plan, PlannedPanel
 
 #: Faces in order of preference: the main face, then the one that has the characters it lacks.
@@ -86,9 +84,3 @@ def _load_all(kind: str, names: Iterable[str]) -> Mapping[str, Drawing]:
 @lru_cache(maxsize=256)
 def _load_drawing(path: Path) -> Drawing:
     return read_svg(path.read_bytes(), path.name)
-
-
-def load_logo(clinic: Loaded[Clinic]) -> Drawing | Raster | None:
-    """Return the clinic's logo, if it has one."""
-    path = logo_path(clinic)
-    return read_picture(path) if path else None

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Job", "Press", "prepare"]
 
+#: Fields of the prescription that a therapist can shorten when something does not fit.
+_OWN_TEXTS = frozenset({"patient", "goal", "if_then", "notes", "therapist"})
+
 #: Sessions that take more minutes are reported.
 _LONG_SESSION = 60
 
@@ -108,7 +111,7 @@ class Press:
         """Return a problem at its line in the prescription, if it is about one of its texts."""
         key, _, name = problem.field.partition(".")
         path = (key, name) if name else (key,)
-        if key not in Prescription.model_fields:
+        if key not in _OWN_TEXTS:
             return problem
         return self.source.problem(path, problem.message)
 

@@ -137,16 +137,17 @@ class TestValues:
 
     @pytest.mark.parametrize(
         "start",
-        ["2026-02-30", "2025-02-29", "2026-13-01", "0000-01-01", "10000-01-01", "9999-12-31", "02-03-2026",
-         "20260302", "2026-W10-1", "2026-03-02T10:00:00", "tomorrow", "true"],
+        ["2026-02-30", "2025-02-29", "2026-13-01", "0000-01-01", "10000-01-01", "9999-12-31",
+         "1999-12-31", "2101-01-01", "02-03-2026", "20260302", "2026-W10-1",
+         "2026-03-02T10:00:00", "tomorrow", "true"],
     )  # fmt: skip
     def test_impossible_dates(self, here: Path, start: str) -> None:
         result = generate(here, f"{MINIMAL}start: {start}\n")
         assert result.exit_code == ExitCode.INPUT
         assert result.stderr.startswith("p.yaml:2:8: start: ")
 
-    @pytest.mark.parametrize("start", ["0001-01-01", "2024-02-29", "2026-12-31", "9999-10-01"])
-    def test_dates_at_the_ends_of_months_years_and_calendars(self, here: Path, start: str) -> None:
+    @pytest.mark.parametrize("start", ["2000-01-01", "2024-02-29", "2026-12-31", "2100-12-31"])
+    def test_dates_at_the_ends_of_months_and_years(self, here: Path, start: str) -> None:
         (here / "p.yaml").write_text(f"{MINIMAL}start: {start}\n")
         plan = json.loads(run("plan", "p.yaml", "--json").stdout)
         assert plan["weeks"][0]["days"][0]["date"] == start
@@ -222,13 +223,14 @@ class TestText:
             "therapist": "a\u00a0b\u200bc\u00add e\u2028f",
         }
         label = texts.pop("label")
+        shown = {**texts, "therapist": "a bcd e f"}
         content = {"program": "short-four", "patient": {"label": label}, **texts}
         (here / "p.yaml").write_text(json.dumps(content, ensure_ascii=False))
         press = prepare(Job(here / "p.yaml"))
         data = press.pdf()
         assert verify(data, press.document()) == ()
         printed = " ".join(element.text for element in read(data).elements)
-        for text in (label, *texts.values()):
+        for text in (label, *shown.values()):
             assert unicodedata.normalize("NFC", " ".join(text.split())) in " ".join(printed.split())
         assert label.encode() not in data
 
@@ -493,6 +495,10 @@ WORDS = "Wandel rustig met de hond en zonder pijn, fysiotherapeutisch onverantwo
 NOTED = {"program": "full-seven", "notes": dict.fromkeys(EXERCISES, WORDS[:600])}
 
 
+EMAIL = f"{'w' * 46}@{'w' * 60}.{'w' * 12}"
+WEBSITE = f"https://{'w' * 60}.{'w' * 51}"
+
+
 class TestExtremePages:
     @pytest.mark.parametrize("paper", ["a4", "letter"])
     @pytest.mark.parametrize(
@@ -538,7 +544,8 @@ class TestExtremePages:
     def test_a_clinic_with_everything_as_long_as_it_may_be(self, here: Path, filler: str) -> None:
         long = (filler * 120)[:120].strip()
         clinic = {
-            "name": long, "address": [long] * 4, "phone": "9" * 40, "email": long, "website": long,
+            "name": long, "address": [long] * 4, "phone": "99 9" * 5 + "-" * 20, "email": EMAIL,
+            "website": WEBSITE,
             "therapist": long, "emergency": {"label": long, "number": "9" * 40},
             "urgent": {"label": long, "number": "9" * 40},
             "traffic_light": {"green_max": 8, "amber_max": 9, "settle_hours": 72},
@@ -566,7 +573,7 @@ def prescriptions(draw: st.DrawFn) -> dict[str, Any]:
     named = st.sampled_from(exercises)
     both = st.fixed_dictionaries({"mobilising": days, "strengthening": days})
     optional = {
-        "start": st.dates().filter(lambda day: day.year < 9999).map(str), "days": days | both,
+        "start": st.dates().filter(lambda day: 2000 <= day.year <= 2100).map(str), "days": days | both,
         "side": st.sampled_from(["left", "right"]), "language": st.sampled_from(["nl", "en"]),
         "paper": st.sampled_from(["a4", "letter"]), "goal": text, "therapist": text,
         "patient": st.fixed_dictionaries({"label": text}),

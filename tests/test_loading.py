@@ -207,7 +207,11 @@ def test_any_option_is_taken_or_refused(key: str, text: str) -> None:
         assert isinstance(loaded, Loaded)
 
 
-def test_standard_input_is_seen_from_the_current_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input_is_seen_from_the_current_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "c.yaml", "name: Ons huis\n")
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"program: a\nclinic: c.yaml\n")))
     loaded = loading.load_prescription(Path("-"))
     assert loaded.value.program == "a"
@@ -218,10 +222,30 @@ def test_standard_input_is_seen_from_the_current_folder(monkeypatch: pytest.Monk
 
 
 def test_the_clinic_that_a_prescription_names_is_seen_from_its_folder(tmp_path: Path) -> None:
-    path = write(tmp_path / "p.yaml", "program: a\nclinic: ../c.yaml\n")
-    assert loading.clinic_path(loading.load_prescription(path)) == tmp_path / "../c.yaml"
+    (tmp_path / "in").mkdir()
+    write(tmp_path / "c.yaml", "name: Ons huis\n")
+    path = write(tmp_path / "in" / "p.yaml", "program: a\nclinic: ../c.yaml\n")
+    assert loading.clinic_path(loading.load_prescription(path)) == tmp_path / "in" / "../c.yaml"
     path = write(tmp_path / "q.yaml", "program: a\n")
     assert loading.clinic_path(loading.load_prescription(path)) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("c.yaml", '"c.yaml" is not there; the path is seen from this file\'s folder'),
+        ("nowhere/c.yaml", '"nowhere/c.yaml" is not there; the path is seen from this file\'s folder'),
+        ("c" * 300, f'"{"c" * 60}…" is not there; the path is seen from this file\'s folder'),
+        (".", '"." is a folder; name a file in it'),
+    ],
+)
+def test_a_clinic_that_is_not_there_is_told_at_the_line_that_names_it(
+    tmp_path: Path, name: str, message: str
+) -> None:
+    path = write(tmp_path / "p.yaml", f"program: a\nclinic: {name}\n")
+    with pytest.raises(InputError) as error:
+        loading.clinic_path(loading.load_prescription(path))
+    assert refused(error) == [f"{path}:2:9: clinic: {message}"]
 
 
 def test_no_clinic_at_all() -> None:

@@ -11,7 +11,7 @@ from programs import exercise, plan, prescription
 
 from pdfgen.content.fields import WEEKDAYS
 from pdfgen.content.library import Library
-from pdfgen.planning.planner import training_weekdays
+from pdfgen.content.weekdays import training_days
 from pdfgen.planning.progression import CHANGEOVER_S, seconds, steps_by_week
 
 LENGTHS = range(2, 13)
@@ -100,7 +100,7 @@ def test_mobilising_and_strengthening_have_days_of_their_own() -> None:
         ("mon", [1]), ("tue", [1]), ("sun", [2]),
     ]  # fmt: skip
     loaded = prescription({"days": days}).value
-    assert training_weekdays(loaded, "strengthening") == ("sun",)
+    assert training_days(loaded.days)["strengthening"] == ("sun",)
 
 
 def test_a_program_whose_exercises_never_begin_has_weeks_without_sessions() -> None:

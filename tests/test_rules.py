@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pdfgen.content import loading, rules
+from pdfgen.content.clinic_rules import contrast_with_white
 from pdfgen.content.dose_rules import steep_rises, volume
 from pdfgen.content.library import Dose
 from pdfgen.content.loading import Loaded, LoadedLibrary
@@ -331,10 +332,16 @@ days: [mon, mon]
     assert all(one.startswith(other) for one, other in zip(found, expected, strict=True)), found
 
 
-@pytest.mark.parametrize("line", ["exercises: []", "days: []"])
-def test_empty_lists(check: Check, line: str) -> None:
-    (problem,) = check(f"program: short-four\n{line}\n").errors
-    assert "is empty" in problem.message
+def test_a_program_of_a_library_with_an_unknown_exercise_is_no_crash(check: Check) -> None:
+    own = library_with("programs:\n  short-four: {exercises: [plank, dance, bridge]}\n")
+    text = "program: short-four\ndoses: {dance: {reps: 3}}\nnotes: {dance: x}\ndays: [mon]\n"
+    source = parse_yaml(text, "p.yaml")
+    findings = rules.check_prescription(Loaded(validate(Prescription, source), source), own)
+    assert findings == Findings(), "the library's own problem is told once, by check_library"
+    (problem,) = rules.check_library(own).errors
+    assert str(problem).startswith(
+        'own.yaml:2:35: programs.short-four.exercises.1: there is no exercise "dance"; known: bridge, '
+    )
 
 
 @pytest.mark.parametrize(
@@ -348,6 +355,10 @@ def test_empty_lists(check: Check, line: str) -> None:
         (
             "days: {mobilising: [mon], strengthening: [mon, wed, sun]}",
             "p.yaml:2:42: days.strengthening: strengthening on days in a row; leave a day between",
+        ),
+        (
+            "days: [mon, tue, thu, fri]",
+            "p.yaml:2:7: days: strengthening is planned on mon and thu only: at most 3 days with ",
         ),
         (
             "confirmed: [plank/pregnancy]",
@@ -383,11 +394,57 @@ def test_a_clinic_whose_country_has_no_numbers_and_whose_colour_is_too_light(
     assert rules.check_clinic(loading.no_clinic(), library) == Findings()
 
 
+def test_uk_is_told_to_be_gb(tmp_path: Path, library: LoadedLibrary) -> None:
+    path = tmp_path / "c.yaml"
+    path.write_text("country: UK\n", encoding="utf-8")
+    (problem,) = rules.check_clinic(loading.load_clinic(path), library).errors
+    assert str(problem) == f"{path}:1:10: country: there are no phone numbers for this country; write GB"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("paper: a3", ['1:8: paper: there is no paper "a3"; known: a4, letter']),
+        ("paper: letter\nlayout: standard", []),
+        (
+            "layout: standrad\npaper: a0",
+            ["1:9: layout: there is no layout", '2:8: paper: there is no paper "a0"'],
+        ),
+        ("name: A\nlogo: gone.png", ["2:7: logo: file not found"]),
+        ("logo: logo.png", ['1:7: logo: "logo.png": is a GIF picture; give a PNG, JPEG or SVG file']),
+        ("logo: logo.svg", ['1:7: logo: "logo.svg", line 2']),
+    ],
+)
+def test_what_a_clinic_names_is_looked_at(tmp_path: Path, lines: str, expected: list[str]) -> None:
+    (tmp_path / "logo.png").write_bytes(b"GIF89a" + bytes(20))
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">\n<text x="1" y="9">x</text></svg>'
+    (tmp_path / "logo.svg").write_text(svg, encoding="utf-8")
+    path = tmp_path / "c.yaml"
+    path.write_text(lines, encoding="utf-8")
+    found = [str(problem) for problem in rules.check_clinic_files(loading.load_clinic(path)).errors]
+    assert len(found) == len(expected), found
+    for problem, start in zip(found, expected, strict=True):
+        assert problem.startswith(f"{path}:{start}"), problem
+        assert str(tmp_path) not in problem.removeprefix(str(path))
+
+
+def test_a_layout_has_its_texts_in_the_language_of_the_document() -> None:
+    source = parse_yaml("name: {en: Big}\ndescription:\n  nl: Groot\nsections: [safety]\n", "l.yaml")
+    layout = Loaded(validate(loading.Layout, source), source)
+    assert [str(problem) for problem in rules.check_layout(layout, ("nl", "en")).errors] == [
+        "l.yaml:1:7: name.nl: missing; add the Dutch text",
+        "l.yaml:3:3: description.en: missing; add the English text",
+    ]
+    assert [problem.field for problem in rules.check_layout(layout, ("en",)).errors] == ["description.en"]
+    shipped = loading.load_layout("standard")
+    assert rules.check_layout(shipped, loading.list_languages()) == Findings()
+
+
 @pytest.mark.parametrize(
     ("colour", "contrast"), [("#ffffff", 1.0), ("#000000", 21.0), ("#777777", 4.48), ("#595959", 7.0)]
 )
 def test_contrast(colour: str, contrast: float) -> None:
-    assert rules.contrast_with_white(colour) == pytest.approx(contrast, abs=0.01)
+    assert contrast_with_white(colour) == pytest.approx(contrast, abs=0.01)
 
 
 def test_paper_that_a_layout_does_not_have() -> None:

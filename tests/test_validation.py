@@ -21,7 +21,7 @@ from pdfgen.content.schema import schemas
 from pdfgen.content.validation import validate
 from pdfgen.content.validation_wording import PATTERN_ADVICE, nearest
 from pdfgen.content.yaml_source import parse_yaml
-from pdfgen.errors import InputError
+from pdfgen.errors import MOST_PROBLEMS, InputError
 
 KEYS = (
     "clinic, confirmed, days, doses, exercises, goal, id, if_then, language, layout, notes, paper, patient, "
@@ -249,7 +249,7 @@ def test_any_data_give_a_model_or_plain_problems(model: type[BaseModel], data: s
     found = problems(model, text)
     assert found
     for problem in found:
-        assert re.match(r"p\.yaml:\d+:\d+: ", problem)
+        assert re.match(r"p\.yaml:\d+:\d+: |and \d+ more problem", problem)
         for jargon in (
             "pydantic",
             "Input should",
@@ -261,3 +261,81 @@ def test_any_data_give_a_model_or_plain_problems(model: type[BaseModel], data: s
             "cannot be used",
         ):
             assert jargon not in problem.replace("traffic_light", "")
+
+
+# lengths, numbers and dates
+
+
+@pytest.mark.parametrize(
+    ("model", "text", "expected"),
+    [
+        (
+            Prescription,
+            f"program: a\npatient: {{label: {'1' * 201}}}",
+            "patient.label: is too long: 201 characters, at most 200",
+        ),
+        (Clinic, f"phone: {'1' * 41}", "phone: is too long: 41 characters, at most 40"),
+        (
+            Prescription,
+            f"program: a\nsituations: [{'a, ' * 21}]",
+            "situations: is too long: 21 entries, at most 20",
+        ),
+        (
+            Prescription,
+            f"program: a\nconfirmed: [{'a/b, ' * 101}]",
+            "confirmed: is too long: 101 entries, at most 100",
+        ),
+        (
+            Prescription,
+            f"program: a\nexercises: [{'a, ' * 8}]",
+            "exercises: is too long: 8 entries, at most 7",
+        ),
+        (Prescription, "program: a\nexercises: []", "exercises: may not be empty"),
+        (Prescription, "program: a\ndays: []", "days: may not be empty"),
+        (
+            Prescription,
+            f"program: a\ndoses: {{plank: [{'{reps: 3}, ' * 13}]}}",
+            "doses.plank: is too long: 13 entries, at most 12",
+        ),
+        (
+            Prescription,
+            f"program: a\nnotes: {{{', '.join(f'a{n}: x' for n in range(8))}}}",
+            "notes: is too long: 8 entries, at most 7",
+        ),
+        (
+            Prescription,
+            "program: a\nstart: 1926-03-02",
+            "start: the year 1926 cannot be meant; write one from 2000 to 2100",
+        ),
+        (
+            Prescription,
+            "program: a\nstart: 2101-01-01",
+            "start: the year 2101 cannot be meant; write one from 2000 to 2100",
+        ),
+    ],
+)
+def test_too_much_or_too_little(model: type[BaseModel], text: str, expected: str) -> None:
+    (problem,) = problems(model, text)
+    assert re.fullmatch(r"p\.yaml:\d+:\d+: " + re.escape(expected), problem)
+
+
+def test_a_label_of_invisible_characters_is_empty() -> None:
+    assert prescription('program: a\npatient: {label: "\\u200b\\ufeff"}\n').patient.label == ""
+    (problem,) = problems(Prescription, 'program: a\nnotes: {plank: "\\u200b"}\n')
+    assert problem == "p.yaml:2:16: notes.plank: may not be empty"
+
+
+def test_a_list_with_wrong_entries_is_not_empty() -> None:
+    class Doses(Model):
+        doses: Items[Annotated[int, Field(le=3)] | None] = Field(min_length=1, max_length=12)
+
+    assert problems(Doses, "doses: [4]") == ["p.yaml:1:9: doses.0: must be at most 3"]
+    assert problems(Doses, "doses: []") == ["p.yaml:1:8: doses: may not be empty"]
+
+
+def test_thousands_of_problems_are_counted_and_not_told() -> None:
+    text = "program: a\n" + "".join(f"k{number}: 1\n" for number in range(3_000))
+    *found, more = problems(Prescription, text)
+    assert len(found) == MOST_PROBLEMS
+    assert found[0].startswith('p.yaml:2:1: k0: unknown key "k0"')
+    assert more == "and 2900 more problems; mend those above first"

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pdfgen.content import yaml_source
 from pdfgen.content.source import Node, Source, shown
 from pdfgen.content.yaml_source import MAX_BYTES, parse_yaml, read_yaml
-from pdfgen.errors import InputError, Problem
+from pdfgen.errors import MOST_PROBLEMS, InputError, Problem
 
 LOADERS = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)]
 
@@ -174,7 +174,10 @@ def test_everything_that_could_run_or_grow_is_refused_at_once() -> None:
 def test_an_alias_bomb_is_refused_without_growing() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
-    assert all("not allowed" in problem for problem in problems("\n".join(lines)))
+    *found, more = problems("\n".join(lines))
+    assert len(found) == MOST_PROBLEMS
+    assert all("not allowed" in problem for problem in found)
+    assert more == "and 11 more problems; mend those above first"
 
 
 @pytest.mark.parametrize("deep", ["[" * 5000, "{a: " * 5000, "- " * 5000, "? " * 5000])
@@ -296,3 +299,27 @@ def test_the_root_is_kept_with_its_source() -> None:
     assert isinstance(source, Source)
     assert isinstance(source.root, Node)
     assert source.data == [1, 2]
+
+
+# colours without quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("accent: #990000", "1:8"),
+        ("name: x\naccent:   #990   \n", "2:8"),
+        ("name: x\naccent: #0B4F5C  our green\nphone: y\n", "2:8"),
+        ("a:\r\n  accent: #990000\r\n", "2:10"),
+        ("- #990000\n- b\n", "1:2"),
+    ],
+)
+def test_a_colour_without_quotes_is_not_lost_in_silence(text: str, place: str) -> None:
+    assert problems(text) == [f"f.yaml:{place}: put quotes round the colour: after # the line is a remark"]
+
+
+@pytest.mark.parametrize(
+    "text", ["a: # 990000", "a: #tag", "a:\n  #990000\n", "a: 1 #990000", "#990000\na: 1"]
+)
+def test_remarks_are_remarks(text: str) -> None:
+    assert set(data(text)) == {"a"}

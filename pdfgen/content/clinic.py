@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
 
+from pdfgen.content.contact import Email, Phone, Website
 from pdfgen.content.fields import Colour, FilledText, Identifier, Items, Model, Text
 
 Short = Annotated[Text, StringConstraints(max_length=120)]
@@ -41,9 +42,9 @@ class Clinic(Model):
 
     name: Short = ""
     address: Items[Short] = Field((), max_length=4)
-    phone: Annotated[Text, StringConstraints(max_length=40)] = ""
-    email: Short = ""
-    website: Short = ""
+    phone: Phone = ""
+    email: Email = ""
+    website: Website = ""
     logo: Text = Field("", description="PNG, JPEG or SVG; path seen from this file")
     logo_alt: Short = Field("", description="what the logo shows; left out: the clinic's name")
     accent: Colour = Field("#0b4f5c", description="one colour for headings; at least 7:1 on white")

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-#: Bidirectional embeddings, overrides and isolates: they let a text look different from what it is.
-_DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+from pdfgen.content.cleaning import clean_text
 
 #: No text of a program is longer; a longer one is a mistake or an attack.
 MAX_TEXT = 4_000
+
+#: Years in which a program can begin or content can have been reviewed; others are slips of the pen.
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 class Model(BaseModel):
@@ -33,23 +34,6 @@ def _number_as_written(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return value
-
-
-def clean_text(value: str) -> str:
-    """Return `value` in Unicode normal form C with single spaces.
-
-    Raises:
-        ValueError: a control, private-use, unassigned or direction-override character is in it.
-    """
-    value = unicodedata.normalize("NFC", value)
-    for position, character in enumerate(value):
-        if character in "\n\t":
-            continue
-        category = unicodedata.category(character)
-        if character in _DIRECTION_CONTROLS or category in {"Cc", "Co", "Cs", "Cn"}:
-            name = f"U+{ord(character):04X}"
-            raise ValueError(f"the character {name} at position {position + 1} cannot be printed; remove it")
-    return re.sub(r"\s+", " ", value).strip()
 
 
 _Item = TypeVar("_Item")
@@ -102,7 +86,13 @@ def _parse_date(value: Any) -> Any:
     return value
 
 
-Date = Annotated[dt.date, BeforeValidator(_parse_date)]
+def _of_this_century(value: dt.date) -> dt.date:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError(f"the year {value.year} cannot be meant; write one from {FIRST_YEAR} to {LAST_YEAR}")
+    return value
+
+
+Date = Annotated[dt.date, BeforeValidator(_parse_date), AfterValidator(_of_this_century)]
 """A day written as year-month-day: `2026-03-02`."""
 
 Items = Annotated[tuple[_Item, ...], BeforeValidator(_as_tuple)]

@@ -37,6 +37,8 @@ class Strings(Model):
     my_clinic: FilledText
     worst_pain: FilledText
     no_pain: FilledText
+    range_between: FilledText
+    range_from: FilledText
     scale_alt: FilledText
     # week plan
     plan_title: FilledText

@@ -67,10 +67,10 @@ class Layout(Model):
     name: LocalText
     description: LocalText
     paper: PaperName = "a4"
-    papers: Items[PaperName] = ("a4", "letter")
+    papers: Items[PaperName] = Field(("a4", "letter"), min_length=1, max_length=2)
     margins: Margins = Margins()
     type: TypeScale = TypeScale()
-    sections: Items[SectionKind] = Field(min_length=1)
+    sections: Items[SectionKind] = Field(min_length=1, max_length=8)
     exercises: ExerciseOptions = ExerciseOptions()
     tracker: TrackerOptions = TrackerOptions()
     faq: FaqOptions = FaqOptions()

@@ -30,6 +30,10 @@ Category = Literal["mobilising", "strengthening"]
 
 Seconds = Annotated[int, Field(ge=0, le=600)]
 
+#: Bounds of lists, far above what anybody prints; a list of thousands would only cost time.
+_MANY = 20
+_VERY_MANY = 200
+
 
 class Step(Model):
     """One instruction of an exercise."""
@@ -52,8 +56,8 @@ class Variant(Model):
     name: LocalText = Field(description="what patient and therapist call this variant")
     summary: LocalText = Field(description="in one or two sentences, where the variant is only mentioned")
     steps: Items[Step] = Field(min_length=2, max_length=6)
-    panels: Items[Panel] = ()
-    equipment: Items[Identifier] = ()
+    panels: Items[Panel] = Field((), max_length=6)
+    equipment: Items[Identifier] = Field((), max_length=_MANY)
 
 
 class Dose(Model):
@@ -69,7 +73,7 @@ class Dose(Model):
 class Caution(Model):
     """What to print beside an exercise for somebody in a situation. The therapist decides."""
 
-    situations: Items[Identifier] = Field(min_length=1)
+    situations: Items[Identifier] = Field(min_length=1, max_length=_MANY)
     advice: Literal["adapt", "choose-another"]
     text: LocalText
 
@@ -85,16 +89,16 @@ class Exercise(Model):
     breathing: LocalText
     mistakes: Items[LocalText] = Field(min_length=1, max_length=4)
     care: Items[LocalText] = Field(min_length=1, max_length=4, description="take care if …, for everybody")
-    equipment: Items[Identifier] = ()
+    equipment: Items[Identifier] = Field((), max_length=_MANY)
     movement_s: Seconds = Field(description="seconds of movement in a repetition, both ways, without hold")
     rest_s: Seconds = Field(0, description="seconds of rest between sets")
     variants: Table[Level, Variant]
     doses: Items[Dose | None] = Field(
         min_length=1, max_length=12, description="dose at step T1, T2, …; null where it is not done yet"
     )
-    cautions: Items[Caution] = ()
+    cautions: Items[Caution] = Field((), max_length=_VERY_MANY)
     video: Text = ""
-    sources: Items[Identifier] = ()
+    sources: Items[Identifier] = Field((), max_length=_MANY)
 
 
 class Phase(Model):
@@ -111,7 +115,9 @@ class Program(Model):
 
     name: LocalText
     summary: LocalText
-    weeks: Items[Annotated[int, Field(ge=2, le=12)]] = Field(description="the lengths that it is meant for")
+    weeks: Items[Annotated[int, Field(ge=2, le=12)]] = Field(
+        min_length=1, max_length=11, description="the lengths that it is meant for"
+    )
     exercises: Items[Identifier] = Field(min_length=1, max_length=7)
 
 
@@ -122,15 +128,16 @@ class SafetyBox(Model):
     icon: Identifier
     title: LocalText
     number: Literal["emergency", "urgent", "clinic"] = Field(description="whose number is printed large")
-    signs: Items[LocalText] = Field(min_length=1)
+    signs: Items[LocalText] = Field(min_length=1, max_length=_MANY)
     note: LocalText | None = None
 
 
 class TrafficLightText(Model):
     """Words for one range of the pain scale, filled with the clinic's limits.
 
-    The texts of the traffic light may hold `{green_max}`, `{amber_min}`, `{amber_max}`, `{red_min}` (the
-    pain scale) and `{hours}` (by when the pain must be back to usual).
+    A title or text may hold `{range}` (`0 to 3`, `6 or more`), and all texts of the traffic light
+    `{green_max}`, `{amber_min}`, `{amber_max}`, `{red_min}` (numbers of the pain scale) and `{hours}` (by
+    when the pain must be back to usual).
     """
 
     title: LocalText
@@ -153,11 +160,11 @@ class Safety(Model):
 
     title: LocalText
     intro: LocalText
-    boxes: Items[SafetyBox] = Field(min_length=3)
+    boxes: Items[SafetyBox] = Field(min_length=3, max_length=6)
     stop_rule: LocalText
     traffic_light: TrafficLight
     ask_first_title: LocalText
-    ask_first: Items[LocalText] = Field(min_length=1)
+    ask_first: Items[LocalText] = Field(min_length=1, max_length=_MANY)
 
 
 class PhoneNumber(Model):
@@ -172,7 +179,7 @@ class Country(Model):
 
     name: LocalText
     emergency: PhoneNumber
-    urgent: Items[PhoneNumber] = Field(min_length=1)
+    urgent: Items[PhoneNumber] = Field(min_length=1, max_length=6)
 
 
 class Picture(Model):
@@ -195,7 +202,7 @@ class Preparation(Model):
     """Getting ready: what to arrange, the warm-up, the way to the floor and back."""
 
     title: LocalText
-    tips: Items[LocalText] = Field(min_length=1)
+    tips: Items[LocalText] = Field(min_length=1, max_length=_MANY)
     warm_up: Strip
     warm_up_minutes: int = Field(3, ge=0, le=15)
     down: Strip
@@ -206,7 +213,7 @@ class Advice(Model):
     """A title with short points."""
 
     title: LocalText
-    points: Items[LocalText] = Field(min_length=1)
+    points: Items[LocalText] = Field(min_length=1, max_length=_MANY)
     note: LocalText | None = None
 
 
@@ -226,7 +233,7 @@ class Progress(Model):
     stay: Advice
     go_back: Advice
     missed_title: LocalText
-    missed: Items[MissedRow] = Field(min_length=1)
+    missed: Items[MissedRow] = Field(min_length=1, max_length=_MANY)
     flare_up: Advice
     afterwards: Advice
 
@@ -242,10 +249,10 @@ class Faq(Model):
     question: LocalText
     answer: LocalText
     always: bool = False
-    exercises: Items[Identifier] = ()
-    situations: Items[Identifier] = ()
+    exercises: Items[Identifier] = Field((), max_length=_VERY_MANY)
+    situations: Items[Identifier] = Field((), max_length=_VERY_MANY)
     rank: int = Field(50, ge=0, le=100)
-    sources: Items[Identifier] = ()
+    sources: Items[Identifier] = Field((), max_length=_MANY)
 
 
 class GlossaryEntry(Model):
@@ -285,21 +292,23 @@ class Library(Model):
     """All content: `exercises.yaml`, with the clinic's own files laid over it."""
 
     version: FilledText
-    languages: Items[LanguageCode] = Field(min_length=1, description="languages that every text is given in")
+    languages: Items[LanguageCode] = Field(
+        min_length=1, max_length=_MANY, description="languages that every text is given in"
+    )
     title: LocalText = Field(description="what a program is called on its cover")
     condition: LocalText = Field(description="what the programs are for: low back pain")
     review: Review
     intended_use: LocalText
-    disclaimer: Items[LocalText]
+    disclaimer: Items[LocalText] = Field(max_length=_MANY)
     situations: Table[Identifier, Named]
     equipment: Table[Identifier, Named]
     exercises: Table[Identifier, Exercise]
     programs: Table[Identifier, Program]
-    phases: Items[Phase]
+    phases: Items[Phase] = Field(max_length=12)
     safety: Safety
     countries: Table[Annotated[str, Field(pattern="^[A-Z]{2}$")], Country]
     preparation: Preparation
     progress: Progress
-    faq: Items[Faq]
+    faq: Items[Faq] = Field(max_length=_VERY_MANY)
     glossary: Table[Identifier, GlossaryEntry]
     sources: Table[Identifier, Source]

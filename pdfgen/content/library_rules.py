@@ -34,7 +34,7 @@ _LANGUAGE_NAMES: Mapping[str, str] = MappingProxyType(
 
 #: What planning puts into texts about one side, and into the traffic light.
 SIDE_PLACEHOLDERS = frozenset({"side", "other"})
-LIMIT_PLACEHOLDERS = frozenset({"green_max", "amber_min", "amber_max", "red_min", "hours"})
+LIMIT_PLACEHOLDERS = frozenset({"green_max", "amber_min", "amber_max", "red_min", "hours", "range"})
 
 
 def library_problems(
@@ -61,6 +61,12 @@ def library_problems(
     yield from _safety(library)
     yield from _addresses(library)
     yield from _review(library)
+
+
+def in_language(code: str) -> str:
+    """Return what a text in a language is called in messages: "the Dutch text"."""
+    named = _LANGUAGE_NAMES.get(code)
+    return f"the {named} text" if named else f'the text in "{shown(code)}"'
 
 
 #: Values that hold no other values; passing them over early halves the time of a walk.
@@ -105,9 +111,7 @@ def _translations(library: Loaded[Library], found: _Texts) -> Iterator[Problem]:
     for path, text in found:
         for code in library.value.languages:
             if code not in text:
-                named = _LANGUAGE_NAMES.get(code)
-                advice = f"the {named} text" if named else f'the text in "{code}"'
-                yield library.problem((*path, code), f"missing; add {advice}")
+                yield library.problem((*path, code), f"missing; add {in_language(code)}")
 
 
 def _placeholders(library: Loaded[Library], found: _Texts) -> Iterator[Problem]:

@@ -26,6 +26,8 @@ from pdfgen.content.validation_wording import nearest
 from pdfgen.content.yaml_source import parse_yaml, read_yaml, resolve
 from pdfgen.errors import InputError, Problem
 
+_NOT_THERE = "is not there; the path is seen from this file's folder"
+
 T = TypeVar("T", bound=BaseModel, covariant=True)
 M = TypeVar("M", bound=BaseModel)
 
@@ -114,9 +116,22 @@ def no_clinic() -> Loaded[Clinic]:
 
 
 def clinic_path(prescription: Loaded[Prescription]) -> Path | None:
-    """Return the file of the clinic that a prescription names, if it names one."""
+    """Return the file of the clinic that a prescription names, if it names one.
+
+    Raises:
+        InputError: there is no such file, at the line of the prescription's `clinic`.
+    """
     name = prescription.value.clinic
-    return prescription.folder / name if name else None
+    if not name:
+        return None
+    path = prescription.folder / name
+    try:
+        advice = "is a folder; name a file in it" if path.is_dir() else "" if path.exists() else _NOT_THERE
+    except OSError:
+        advice = _NOT_THERE
+    if advice:
+        raise InputError(prescription.problem(("clinic",), f'"{shown(name)}" {advice}'))
+    return path
 
 
 def logo_path(clinic: Loaded[Clinic], allowed: Sequence[Path] = ()) -> Path | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import Field, StringConstraints
 
 from pdfgen.content.fields import (
     Date,
@@ -23,6 +23,11 @@ from pdfgen.content.library import Level, Seconds
 #: Rows of a tracker sheet.
 MOST_EXERCISES = 7
 
+#: More than these is no choice of a therapist; a list of thousands would only cost time.
+_MOST_RANGES = 12
+_MOST_SITUATIONS = 20
+_MOST_CONFIRMED = 100
+
 Label = Annotated[Text, StringConstraints(max_length=200)]
 Note = Annotated[FilledText, StringConstraints(max_length=600)]
 Week = Annotated[int, Field(ge=1, le=12)]
@@ -37,8 +42,8 @@ class Patient(Model):
 class Days(Model):
     """Weekdays for each kind of exercise."""
 
-    mobilising: Items[Weekday] = Field(min_length=1)
-    strengthening: Items[Weekday] = Field(min_length=1)
+    mobilising: Items[Weekday] = Field(min_length=1, max_length=7)
+    strengthening: Items[Weekday] = Field(min_length=1, max_length=7)
 
 
 class DoseOverride(Model):
@@ -62,19 +67,27 @@ class Prescription(Model):
     program: Identifier
     weeks: int = Field(6, ge=2, le=12)
     start: Date | None = Field(None, description="first day; left out, the tracker has lines for the dates")
-    days: Items[Weekday] | Days | None = Field(
-        None, description="days to exercise; left out: mobilising daily, strengthening on mon, wed and fri"
+    days: Annotated[Items[Weekday], Field(min_length=1, max_length=7)] | Days | None = Field(
+        None,
+        description="days to exercise; a list: mobilising on all of them, strengthening on at most three "
+        "that do not follow each other; left out: mobilising daily, strengthening on mon, wed and fri",
     )
-    exercises: Items[Identifier] | None = Field(None, description="instead of the program's, 1 to 7")
-    doses: Table[Identifier, DoseOverride | Items[DoseOverride]] = Field(default_factory=dict)
+    exercises: Items[Identifier] | None = Field(
+        None, description="instead of the program's", min_length=1, max_length=MOST_EXERCISES
+    )
+    doses: Table[
+        Identifier, DoseOverride | Annotated[Items[DoseOverride], Field(max_length=_MOST_RANGES)]
+    ] = Field(default_factory=dict, max_length=MOST_EXERCISES)
     side: Side | None = None
-    situations: Items[Identifier] = ()
+    situations: Items[Identifier] = Field((), max_length=_MOST_SITUATIONS)
     confirmed: Items[Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]] = Field(
-        (), description="cautions that the therapist has weighed, as exercise/situation"
+        (),
+        description="cautions that the therapist has weighed, as exercise/situation",
+        max_length=_MOST_CONFIRMED,
     )
     goal: Label = ""
     if_then: Label = ""
-    notes: Table[Identifier, Note] = Field(default_factory=dict)
+    notes: Table[Identifier, Note] = Field(default_factory=dict, max_length=MOST_EXERCISES)
     therapist: Label = ""
     layout: Text = "standard"
     paper: Identifier | None = None
@@ -82,10 +95,3 @@ class Prescription(Model):
     id: Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{8}$")] | None = Field(
         None, description="own document id: 8 characters of Crockford's base 32"
     )
-
-    @field_validator("exercises")
-    @classmethod
-    def _as_many_as_a_sheet_has_rows(cls, value: tuple[str, ...] | None) -> tuple[str, ...] | None:
-        if value is not None and not 1 <= len(value) <= MOST_EXERCISES:
-            raise ValueError(f"name 1 to {MOST_EXERCISES} exercises")
-        return value

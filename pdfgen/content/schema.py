@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel
@@ -20,6 +21,9 @@ from pdfgen.content.library import Library
 from pdfgen.content.prescription import Prescription
 
 Schema = dict[str, Any]
+
+#: Pydantic gives some lists the bounds of texts, which say nothing about a list.
+_OF_LISTS: Mapping[str, str] = MappingProxyType({"minLength": "minItems", "maxLength": "maxItems"})
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -61,12 +65,14 @@ def _schema(model: type[BaseModel]) -> Schema:
 
 
 def _tidied(part: Any) -> Any:
-    """Leave out titles that only repeat the name of a key, and close mappings to keys of another form."""
+    """Leave out titles that only repeat a key, close mappings to keys of another form, bound lists."""
     if isinstance(part, dict):
         # A key that is itself called "title" has a schema, not a text, under it.
         kept = {key: value for key, value in part.items() if key != "title" or not isinstance(value, str)}
         if "patternProperties" in kept:
             kept.setdefault("additionalProperties", False)
+        if kept.get("type") == "array":
+            kept = {_OF_LISTS.get(key, key): value for key, value in kept.items()}
         return {key: value if key == "default" else _tidied(value) for key, value in kept.items()}
     if isinstance(part, list):
         return [_tidied(item) for item in part]

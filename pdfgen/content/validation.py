@@ -16,9 +16,12 @@ from pydantic_core import ErrorDetails
 
 from pdfgen.content.source import FieldPath, Source, shown
 from pdfgen.content.validation_wording import TYPES, allowed_values, message_for, nearest
-from pdfgen.errors import InputError, Problem
+from pdfgen.errors import InputError, MoreProblems, Problem
 
 M = TypeVar("M", bound=BaseModel)
+
+#: Finding the right words costs time, and nobody reads more.
+_MOST_WORDED = 1_000
 
 
 @dataclass(frozen=True)
@@ -106,13 +109,23 @@ def _read_errors(data: Any, errors: Iterable[ErrorDetails]) -> Iterator[_Error]:
 def _problems(
     model_type: type[BaseModel], source: Source, at: FieldPath, data: Any, errors: list[ErrorDetails]
 ) -> list[Problem]:
-    found = list(_read_errors(data, errors))
+    found = [error for error in _read_errors(data, errors) if not _is_long_enough(error)]
     problems: dict[Problem, None] = {}
-    for error, message in _fitting(found):
+    fitting = list(_fitting(found))
+    for error, message in fitting[:_MOST_WORDED]:
         on_key = error.on_key or error.kind == "extra_forbidden"
         text = message or _message(error, model_type)
         problems[source.problem((*at, *error.path), text, key=on_key)] = None
-    return sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
+    in_order = sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
+    left = len(fitting) - _MOST_WORDED
+    return [*in_order, MoreProblems.counting(left)] if left > 0 else in_order
+
+
+def _is_long_enough(error: _Error) -> bool:
+    """Whether a list only seems too short, because entries that are wrong in themselves were not counted."""
+    if error.kind != "too_short" or not isinstance(error.details["input"], list | tuple):
+        return False
+    return len(error.details["input"]) >= int(error.details["ctx"]["min_length"])
 
 
 def _fitting(errors: list[_Error]) -> Iterator[tuple[_Error, str]]:

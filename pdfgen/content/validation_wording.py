@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sized
 from types import MappingProxyType
+from typing import Any
 
 from pydantic_core import ErrorDetails
 
@@ -97,17 +98,23 @@ def _pattern(details: ErrorDetails) -> str:
 
 
 def _too_long(details: ErrorDetails) -> str:
-    value, limit = details["input"], details["ctx"]["max_length"]
-    unit = "characters" if isinstance(value, str) else "entries"
-    return f"is too long: {len(value)} {unit}, at most {limit}"
+    length, unit = _length(details["input"])
+    return f"is too long: {length} {unit}, at most {details['ctx']['max_length']}"
 
 
 def _too_short(details: ErrorDetails) -> str:
-    value, limit = details["input"], details["ctx"]["min_length"]
+    limit = details["ctx"]["min_length"]
     if limit == 1:
         return "may not be empty"
-    unit = "characters" if isinstance(value, str) else "entries"
-    return f"is too short: {len(value)} {unit}, at least {limit}"
+    length, unit = _length(details["input"])
+    return f"is too short: {length} {unit}, at least {limit}"
+
+
+def _length(value: Any) -> tuple[int, str]:
+    """Return how long a value is, and in what; a number may stand where text is asked for."""
+    if isinstance(value, Sized) and not isinstance(value, str):
+        return len(value), "entries"
+    return len(str(value)), "characters"
 
 
 def _unknown_form(details: ErrorDetails) -> str:

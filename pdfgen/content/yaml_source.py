@@ -12,6 +12,7 @@ import math
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,12 @@ _CONSTANTS: Mapping[str, bool | None] = {"": None, "~": None, "null": None, "tru
 
 #: Everything outside the printable characters of YAML 1.1 (5.1).
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+#: What follows a key whose value is empty because a colour without quotes reads as a remark.
+_LOST_COLOUR = re.compile(r"\s+#(?:[0-9a-fA-F]{6}(?:\s.*)?|[0-9a-fA-F]{3}\s*)")
+
+#: Where the parser begins a new line.
+_LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
 #: Halves of a character, which an escape such as `\ud800` can smuggle in; they cannot be stored as UTF-8.
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -135,6 +142,11 @@ class _HaltError(Exception):
 class _Reader:
     """Builds nodes from the parser's events; keeps the problems that it meets."""
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text, as the parser counts them."""
+        return _LINE_END.split(self.text)
+
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.text = text
@@ -184,12 +196,20 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             if not event.value.isascii() and _SURROGATE.search(event.value):
                 self.problem("a text holds an escape that stands for no character", event)
+            if not event.value and event.implicit[0] and self.is_colour_lost(event):
+                self.problem("put quotes round the colour: after # the line is a remark", event)
             return Node(resolve(event.value) if event.implicit[0] else event.value, mark, key)
         if depth > MAX_DEPTH:
             self.halt(f"is nested more than {MAX_DEPTH} deep", event)
         if isinstance(event, yaml.MappingStartEvent):
             return Node(self.mapping(depth), mark, key)
         return Node(self.sequence(depth), mark, key)
+
+    def is_colour_lost(self, event: Any) -> bool:
+        """Whether an empty value is followed, on its line, by a remark that looks like a colour."""
+        mark = event.start_mark
+        line = self.lines[mark.line] if mark.line < len(self.lines) else ""
+        return _LOST_COLOUR.fullmatch(line, mark.column) is not None
 
     def sequence(self, depth: int) -> tuple[Node, ...]:
         items = []

@@ -8,6 +8,7 @@ from pdfgen.content.clinic import Clinic
 from pdfgen.content.language import Language
 from pdfgen.content.library import Category, Library
 from pdfgen.content.prescription import Prescription
+from pdfgen.content.weekdays import training_days
 from pdfgen.planning.advice import plan_clinic, plan_passport, plan_progress, plan_safety, plan_strip
 from pdfgen.planning.exercises import Choices, plan_exercise
 from pdfgen.planning.plan import (
@@ -21,7 +22,7 @@ from pdfgen.planning.plan import (
 )
 from pdfgen.planning.progression import CHANGEOVER_S, seconds, steps_by_week
 from pdfgen.planning.questions import choose_faq, used_words
-from pdfgen.planning.schedule import sessions, training_days, week_days
+from pdfgen.planning.schedule import sessions, week_days
 from pdfgen.planning.wording import minutes
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pdfgen.content.contact import dialled
 from pdfgen.planning.plan import PlannedExercise
 from pdfgen.planning.wording import long_date
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack, WritingLine
@@ -60,7 +61,7 @@ def _clinic(c: Composer) -> Block:
         lines.append(Paragraph(c.text(clinic.name, c.look.bold)))
     lines += [Paragraph(c.text(line, c.look.label)) for line in clinic.address]
     for words, target in (
-        (clinic.phone, "tel:" + clinic.phone.replace(" ", "")),
+        (clinic.phone, "tel:" + dialled(clinic.phone)),
         (clinic.email, "mailto:" + clinic.email),
         (clinic.website, _address(clinic.website)),
     ):

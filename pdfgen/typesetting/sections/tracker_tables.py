@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pdfgen.planning.plan import PlannedDay, PlannedExercise, Week
+from pdfgen.planning.plan import PlannedDay, PlannedDose, PlannedExercise, Week
 from pdfgen.planning.wording import NO_BREAK, dose_short
 from pdfgen.typesetting.blocks import rectangle
 from pdfgen.typesetting.sections.sheet_pen import SheetPen, check_room
@@ -50,31 +50,43 @@ def _day_head(pen: SheetPen, day: PlannedDay, x: float, middle: float, node: int
 
 
 def _exercise_row(pen: SheetPen, week: Week, exercise: PlannedExercise, y: float, row: int) -> None:
-    c, g = pen.composer, pen.geometry
-    dose = exercise.doses[week.number - 1]
-    label = pen.canvas.node("TH", row, scope="Row")
-    number = f"{exercise.number}{NO_BREAK}{NO_BREAK}"
-    name = c.text([Span(number, colour=c.look.accent), Span(exercise.name + NO_BREAK)], c.look.cell_bold)
-    indent = c.text(number, c.look.cell_bold).natural_width
-    width = g.label_width - _INDENT
-    blank = dose is not None and dose.blank
-    detail = c.text("–" if dose is None or dose.blank else dose_short(dose, c.language), c.look.label)
-    detail_height = c.look.label.leading if blank else detail.height(width - indent)
-    height = name.height(width) + detail_height
-    check_room(height, g.row_height, f"exercises.{exercise.id}.name", "shorten the name")
-    top = y - height / 2
-    name.place(pen.canvas, g.left + _INDENT, top, width, label)
-    below = top + name.height(width)
-    if blank:
-        pen.blank(g.left + _INDENT + indent, below + detail_height - 2, width - indent - 12, label)
-    else:
-        detail.place(pen.canvas, g.left + _INDENT + indent, below, width - indent, label)
+    g = pen.geometry
+    _exercise_label(
+        pen, exercise, exercise.doses[week.number - 1], y, pen.canvas.node("TH", row, scope="Row")
+    )
     planned = {s.day for s in week.sessions if any(i.number == exercise.number for i in s.items)}
     for index, (day, x) in enumerate(zip(week.days, g.columns, strict=True), 1):
         cell = pen.canvas.node("TD", row)
         if day.day in planned:
             pen.box(f"ex{exercise.number}.d{index}", x, y, cell)
     pen.rule(y + g.row_height / 2)
+
+
+def _exercise_label(
+    pen: SheetPen, exercise: PlannedExercise, dose: PlannedDose | None, y: float, node: int
+) -> None:
+    """Name and, below it, dose; a name that needs two lines is set with its dose in label size."""
+    c, g = pen.composer, pen.geometry
+    left, width = g.left + _INDENT, g.label_width - _INDENT
+    number = Span(f"{exercise.number}{NO_BREAK}{NO_BREAK}", colour=c.look.accent)
+    name = c.text([number, Span(exercise.name + NO_BREAK)], c.look.cell_bold)
+    words = "–" if dose is None or dose.blank else dose_short(dose, c.language)
+    detail = c.text(words, c.look.label)
+    indent = c.text([number], c.look.cell_bold).natural_width
+    height = name.height(width) + detail.height(width - indent)
+    if height > g.row_height:
+        name = c.text([number, Span(exercise.name), Span(f" {words}", bold=False)], c.look.label_bold)
+        height = name.height(width)
+        check_room(height, g.row_height, f"exercises.{exercise.id}.name", "shorten the name")
+        name.place(pen.canvas, left, y - height / 2, width, node)
+        return
+    top = y - height / 2
+    name.place(pen.canvas, left, top, width, node)
+    below = top + name.height(width)
+    if dose is not None and dose.blank:
+        pen.blank(left + indent, below + c.look.label.leading - 2, width - indent - 12, node)
+    else:
+        detail.place(pen.canvas, left + indent, below, width - indent, node)
 
 
 def _walking_row(pen: SheetPen, y: float, row: int) -> None:

@@ -1,0 +1,94 @@
+"""Phone numbers, email and web addresses of a clinic, and the number to dial."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pdfgen.content.clinic import Clinic
+from pdfgen.content.contact import dialled
+from pdfgen.content.validation import validate
+from pdfgen.content.yaml_source import parse_yaml
+from pdfgen.errors import InputError
+
+
+def clinic(key: str, value: str) -> Clinic:
+    return validate(Clinic, parse_yaml(f"name: A\n{key}: {value}\n", "c.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("phone", "085 000 0000"), ("phone", "112"), ("phone", "+31 (0)85-000.00/00"), ("phone", "850000000"),
+        ("phone", '""'), ("email", '""'), ("website", '""'),
+        ("email", "balie@molenbeek.example"), ("email", "a.b+c@x-y.co.uk"),
+        ("email", "zo\u00eb@b\u00fccher.example"),
+        ("website", "molenbeek.example"), ("website", "https://www.molenbeek.example/over-ons?a=1#x"),
+        ("website", "HTTP://x.example:8080"), ("website", "b\u00fccher.example"),
+    ],
+)  # fmt: skip
+def test_what_reaches_a_clinic(key: str, value: str) -> None:
+    assert getattr(clinic(key, value), key) == value.strip('"')
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        ("phone", "085 000 0000 ext 3", "a phone number holds digits, spaces"),
+        ("phone", "tel:112", "a phone number holds digits, spaces"),
+        ("phone", "\u0661\u0661\u0662", "a phone number holds digits, spaces"),
+        ("phone", "+31", "is no phone number: it has fewer than 3 digits"),
+        ("phone", "085 000 0000 / 085 000 0001", "has more than 15 digits; give one phone number"),
+        ("email", "balie", "must be one email address"),
+        ("email", "a@b", "must be one email address"),
+        ("email", "a@b.example, c@d.example", "must be one email address"),
+        ("email", "a@b.example?bcc=c@d.example", "must be one email address"),
+        ("email", "mailto:a@b.example", "must be one email address"),
+        ("website", "javascript:alert(1)", "must be a web address without spaces"),
+        ("website", "ftp://x.example", "must be a web address without spaces"),
+        ("website", "file:///etc/passwd", "must be a web address without spaces"),
+        ("website", "x.example and y.example", "must be a web address without spaces"),
+        ("website", "https://user@x.example", "must be a web address without spaces"),
+        ("website", "localhost", "must be a web address without spaces"),
+        ("website", "'x.example/\"><script>'", "must be a web address without spaces"),
+    ],
+)
+def test_what_would_be_a_wrong_link(key: str, value: str, message: str) -> None:
+    with pytest.raises(InputError) as error:
+        clinic(key, value)
+    (problem,) = error.value.problems
+    assert (problem.line, problem.field) == (2, key)
+    assert problem.message.startswith(message)
+    assert value not in problem.message
+
+
+@pytest.mark.parametrize(
+    ("phone", "number"),
+    [
+        ("085 000 0000", "0850000000"),
+        ("+31 (0)85-000.00/00", "+31850000000"),
+        ("(+31) ( 0 ) 85 000 0000", "+31850000000"),
+        ("(085) 000 00 00", "0850000000"),
+        ("0031 85 000 0000", "0031850000000"),
+        ("1+1 2", "112"),
+        ("112", "112"),
+        ("", ""),
+    ],
+)
+def test_the_number_to_dial(phone: str, number: str) -> None:
+    assert dialled(phone) == number
+
+
+@given(st.text("0123456789 +()-/.", max_size=40))
+def test_what_is_dialled_can_be_dialled(phone: str) -> None:
+    assert re.fullmatch(r"\+?[0-9]*", dialled(phone))
+
+
+@pytest.mark.parametrize("value", ["a." * 59, "a-" * 60, "a@" + "b-." * 39, "http://" + "a." * 55 + "1"])
+def test_hard_cases_are_judged_quickly(value: str) -> None:
+    for key in ("email", "website"):
+        with pytest.raises(InputError):
+            clinic(key, value)
