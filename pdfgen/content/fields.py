@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from typing_extensions import TypeAliasType
 
 from pdfgen.content.cleaning import clean_text
 
@@ -26,7 +27,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 class Model(BaseModel):
     """Base of all input models: frozen, strict, and closed to unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 def _number_as_written(value: Any) -> Any:
@@ -65,7 +66,10 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 """ISO 639 code: `nl`, `en`."""
 
-LocalText = Annotated[Mapping[LanguageCode, FilledText], Field(min_length=1), AfterValidator(_read_only)]
+LocalText = TypeAliasType(
+    "LocalText",
+    Annotated[Mapping[LanguageCode, FilledText], Field(min_length=1), AfterValidator(_read_only)],
+)
 """The same text in each language: `{nl: …, en: …}`."""
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]

@@ -75,7 +75,8 @@ def _exercise_label(
     indent = c.text([number], c.look.cell_bold).natural_width
     height = name.height(width) + detail.height(width - indent)
     if height > g.row_height:
-        name = c.text([number, Span(exercise.name), Span(f" {words}", bold=False)], c.look.label_bold)
+        amount = "…" if dose is not None and dose.blank else words
+        name = c.text([number, Span(exercise.name), Span(f" {amount}", bold=False)], c.look.label_bold)
         height = name.height(width)
         check_room(height, g.row_height, f"exercises.{exercise.id}.name", "shorten the name")
         name.place(pen.canvas, left, y - height / 2, width, node)
