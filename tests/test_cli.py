@@ -297,10 +297,10 @@ class TestGenerate:
         assert not (here / "out").exists()
 
     def test_an_existing_file_survives_a_failure(self, here: Path) -> None:
-        (here / "a.pdf").write_bytes(b"old")
+        (here / "a.pdf").write_bytes(b"%PDF-old")
         (here / "p.yaml").write_text("program: nonsense\n")
         assert run("generate", "p.yaml", "-o", "a.pdf").exit_code == ExitCode.INPUT
-        assert (here / "a.pdf").read_bytes() == b"old"
+        assert (here / "a.pdf").read_bytes() == b"%PDF-old"
 
     def test_a_folder_is_no_output(self, here: Path) -> None:
         result = run("generate", EXAMPLES / "patient.yaml", "-o", here)
@@ -511,3 +511,19 @@ def test_main_exits(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
         signal.signal(signal.SIGTERM, handler)
     assert caught.value.code == 0
     assert capsys.readouterr().out == f"pdfgen {pdfgen.__version__}\n"
+
+
+class TestOutputIsNoInput:
+    def test_a_file_of_another_kind_is_left_as_it_is(self, here: Path) -> None:
+        own = here / "own.yaml"
+        own.write_text("program: short-four\n")
+        result = run("generate", own, "-o", own)
+        assert result.exit_code == ExitCode.WRITE
+        assert "own.yaml: another kind of file stands here" in result.stderr
+        assert own.read_text() == "program: short-four\n"
+
+    def test_a_pdf_or_an_empty_file_is_replaced(self, here: Path) -> None:
+        for name, old in (("old.pdf", b"%PDF-1.4 old"), ("empty.pdf", b"")):
+            (here / name).write_bytes(old)
+            assert run("generate", EXAMPLES / "patient.yaml", "-o", name).exit_code == 0
+            assert (here / name).read_bytes().startswith(b"%PDF-1.7")

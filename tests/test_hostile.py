@@ -39,7 +39,7 @@ SITUATIONS = (
     "inflammatory-back-disease", "floor-trouble",
 )  # fmt: skip
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-OLD = b"what stood here before"
+OLD = b"%PDF-what stood here before"
 
 
 @pytest.fixture

@@ -12,6 +12,9 @@ from pdfgen.delivery.writing import STDOUT, check_target, write_atomically
 from pdfgen.errors import InputError
 from pdfgen.press import Job, prepare
 
+PDF_START = b"%PDF-"
+"""Only a PDF is replaced by a PDF: a slip of the keyboard must not cost anybody their file."""
+
 _EPILOG = """\b
 Examples:
   pdfgen generate anna.patient.yaml
@@ -38,10 +41,10 @@ def command(job: Job, output: Path | None, strict: bool) -> None:
     choice of exercises is yours.
     """
     if output is not None:
-        check_target(output)
+        check_target(output, replaces=PDF_START)
     press = prepare(job)
     target = output or Path("out") / f"{press.ident}.pdf"
-    check_target(target)
+    check_target(target, replaces=PDF_START)
     warnings = jobs.warnings(job, press)
     if strict and warnings:
         raise InputError(warnings)

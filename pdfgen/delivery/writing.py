@@ -51,13 +51,17 @@ def write_atomically(path: Path, data: bytes) -> None:
         raise WriteError(_problem(path, error)) from error
 
 
-def check_target(path: Path) -> Path:
+def check_target(path: Path, *, replaces: bytes = b"") -> Path:
     """Check before long work that `path` could be written, and return the file behind any links.
 
     The answer may be out of date a moment later; writing checks again. Nothing is made or changed.
 
+    Args:
+        replaces: how a file must begin to be replaced (`%PDF-`); an empty file may always be replaced.
+
     Raises:
-        WriteError: it is a folder, a device or a link to nothing, or its folder cannot be written to.
+        WriteError: it is a folder, a device or a link to nothing, its folder cannot be written to, or
+            another kind of file stands there.
     """
     if path == STDOUT:
         return path
@@ -75,7 +79,20 @@ def check_target(path: Path) -> Path:
         raise WriteError(Problem(_ADVICE[errno.ENOTDIR], file=str(path)))
     if not os.access(folder, os.W_OK | os.X_OK) or (target.exists() and not os.access(target, os.W_OK)):
         raise WriteError(Problem(_ADVICE[errno.EACCES], file=str(path)))
+    if replaces and not _may_be_replaced(target, replaces):
+        message = "another kind of file stands here and is left as it is; choose another name"
+        raise WriteError(Problem(message, file=str(path)))
     return target
+
+
+def _may_be_replaced(target: Path, start: bytes) -> bool:
+    try:
+        with target.open("rb") as file:
+            return file.read(len(start)) in (b"", start)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 def _behind_links(path: Path) -> Path:
