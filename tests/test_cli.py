@@ -527,3 +527,40 @@ class TestOutputIsNoInput:
             (here / name).write_bytes(old)
             assert run("generate", EXAMPLES / "patient.yaml", "-o", name).exit_code == 0
             assert (here / name).read_bytes().startswith(b"%PDF-1.7")
+
+
+class TestStreams:
+    """Standard streams that are full or closed, in real processes."""
+
+    def shell(self, command: str, here: Path) -> subprocess.CompletedProcess[str]:
+        program = f"{sys.executable} -m pdfgen"
+        return subprocess.run(
+            ["bash", "-c", command.replace("pdfgen", program, 1)],
+            cwd=here,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+    @pytest.mark.parametrize("command", ["pdfgen list exercises", "pdfgen --help"])
+    def test_a_full_output_is_told_in_one_line(self, command: str, here: Path) -> None:
+        result = self.shell(f"{command} >/dev/full", here)
+        assert result.returncode == ExitCode.WRITE
+        assert result.stderr.startswith("standard output cannot be written to")
+        assert result.stderr.count("\n") == 1
+
+    def test_a_closed_output_is_told(self, here: Path) -> None:
+        result = self.shell(f"pdfgen generate {EXAMPLES / 'patient.yaml'} -o - >&-", here)
+        assert result.returncode == ExitCode.WRITE
+        assert "standard output: is closed" in result.stderr
+
+    def test_a_closed_input_is_empty(self, here: Path) -> None:
+        result = self.shell("pdfgen generate - <&-", here)
+        assert result.returncode == ExitCode.INPUT
+        assert "standard input: is empty" in result.stderr
+
+    def test_verify_refuses_what_never_ends(self, here: Path) -> None:
+        result = run("verify", "/dev/zero")
+        assert result.exit_code == ExitCode.INPUT
+        assert "no ordinary file" in result.stderr

@@ -44,7 +44,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     ),
     "pdfgen.cli": frozenset(
         {
-            "pdfgen", "pdfgen.press", "pdfgen.content", "pdfgen.planning", "pdfgen.typesetting", "pdfgen.pdf",
+            "pdfgen", "pdfgen.press", "pdfgen.coverage", "pdfgen.pictures",
+            "pdfgen.content", "pdfgen.planning", "pdfgen.typesetting", "pdfgen.pdf",
             "pdfgen.delivery", "pdfgen.errors",
         }
     ),

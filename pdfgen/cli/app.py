@@ -5,6 +5,7 @@ A command's module is imported when the command is called, so that help and comp
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
 import os
@@ -30,6 +31,9 @@ _COMMANDS = {
     "verify": "Check a finished PDF.",
 }
 """Command and one line of help. The module is `pdfgen.cli.<command>_command`."""
+
+#: What the system says when standard output is full, closed or broken.
+_UNWRITABLE = frozenset({errno.ENOSPC, errno.EBADF, errno.EIO})
 
 
 class Program(click.Group):
@@ -63,6 +67,11 @@ class Program(click.Group):
             # The reader has had enough. Python must not try to flush into the closed pipe once more.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = ExitCode.WRITE
+        except OSError as error:
+            if error.errno not in _UNWRITABLE:
+                _report_bug(error)
+                return ctx.exit(ExitCode.BUG)
+            code = _no_output(error)
         except KeyboardInterrupt:
             report.line("interrupted; nothing was written")
             code = ExitCode.INTERRUPTED
@@ -108,6 +117,13 @@ def program() -> None:
     """
 
 
+def _no_output(error: OSError) -> ExitCode:
+    """Say that standard output takes nothing, and keep Python from trying once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    report.line(f"standard output cannot be written to ({error.strerror})")
+    return ExitCode.WRITE
+
+
 def _stop(signal_number: int, frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
 
@@ -116,7 +132,18 @@ def main() -> NoReturn:
     """Run the command line of this process, and exit."""
     # A run is short and keeps nearly all that it makes, so searching for garbage costs a tenth of its time.
     gc.set_threshold(100_000)
-    # A polite request to end must clean up just as Ctrl-C does.
-    signal.signal(signal.SIGTERM, _stop)
-    program.main(prog_name="pdfgen")
+    # A polite request to end, or a terminal that goes away, must clean up just as Ctrl-C does.
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _stop)
+    if sys.stdin is None:
+        # Closed before the start; then it is as empty as the null device.
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
+    try:
+        program.main(prog_name="pdfgen")
+    except OSError as error:
+        # Help is written before any command is invoked.
+        if error.errno not in _UNWRITABLE:
+            raise
+        raise SystemExit(_no_output(error)) from None
     raise SystemExit(ExitCode.OK)

@@ -24,14 +24,22 @@ from pdfgen.content.loading import (
     load_language,
     load_layout,
     load_library,
-    logo_path,
 )
 from pdfgen.content.prescription import Prescription
 from pdfgen.content.reading_level import check_reading_level
 from pdfgen.content.resources import languages_folder, layouts_folder, library_file
-from pdfgen.content.rules import Findings, check_clinic, check_languages, check_library
+from pdfgen.content.rules import (
+    Findings,
+    check_clinic,
+    check_clinic_files,
+    check_languages,
+    check_layout,
+    check_library,
+)
 from pdfgen.content.yaml_source import read_yaml
-from pdfgen.errors import ExitCode, InputError, PdfgenError, Problem
+from pdfgen.coverage import missing_characters
+from pdfgen.errors import ExitCode, InputError, PdfgenError, Problem, told
+from pdfgen.pictures import load_family
 from pdfgen.press import Job, prepare
 
 _KINDS: Mapping[str, type[BaseModel]] = {
@@ -79,7 +87,7 @@ def command(files: tuple[Path, ...], libraries: tuple[Path, ...], strict: bool, 
         report.print_json([_as_data(result) for result in results])
     else:
         for result in results:
-            report.problems(result.findings.errors)
+            report.problems(told(result.findings.errors))
             report.warnings(result.findings.warnings)
             for line in (_summary(result), *result.notes):
                 click.echo(line)
@@ -120,12 +128,11 @@ def _result(path: Path, libraries: Sequence[Path]) -> Result:
             case "library":
                 return _library(path, libraries, is_whole=_is_whole_library(keys))
             case "layout":
-                load_layout(str(path))
+                return Result(str(path), kind, check_layout(load_layout(str(path)), list_languages()))
             case _:
                 return Result(str(path), kind, _language(path))
     except PdfgenError as error:
         return Result(str(path), kind, Findings(error.problems))
-    return Result(str(path), kind, Findings())
 
 
 def kind_of(data: object, file: str) -> str:
@@ -163,8 +170,7 @@ def _patient(path: Path, libraries: Sequence[Path]) -> Findings:
 
 def _clinic(path: Path, libraries: Sequence[Path]) -> Findings:
     clinic = load_clinic(path)
-    logo_path(clinic)
-    return check_clinic(clinic, load_library((library_file(), *libraries)))
+    return check_clinic(clinic, load_library((library_file(), *libraries))) + check_clinic_files(clinic)
 
 
 def _language(path: Path) -> Findings:
@@ -196,16 +202,16 @@ def _shipped_library() -> Result:
 
 
 def _library_findings(library: LoadedLibrary) -> Findings:
-    return check_library(library) + Findings(warnings=check_reading_level(library))
+    missing = missing_characters(library, load_family())
+    return check_library(library) + Findings(missing, check_reading_level(library))
 
 
 def _shipped_layout(name: str) -> Result:
     file = f"{layouts_folder().name}/{name}.yaml"
     try:
-        load_layout(name)
+        return Result(file, "layout", check_layout(load_layout(name), list_languages()))
     except InputError as error:
         return Result(file, "layout", Findings(error.problems))
-    return Result(file, "layout", Findings())
 
 
 def _shipped_languages() -> Result:

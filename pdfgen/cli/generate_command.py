@@ -53,4 +53,4 @@ def command(job: Job, output: Path | None, strict: bool) -> None:
     write_atomically(target, data)
     report.detail(f"{press.ident}: {len(press.document().pages)} pages, {len(data) / 1000:.0f} kB")
     if target != STDOUT:
-        click.echo(target)
+        click.echo(click.format_filename(target))

@@ -32,7 +32,7 @@ class Setting(click.ParamType[tuple[str, str]]):
         return key.strip(), rest.strip()
 
 
-FILE = click.Path(path_type=Path)
+FILE = click.Path(path_type=Path, readable=False)
 """A path; whether it can be read is found out by reading, with our own message."""
 
 _OPTIONS = (

@@ -45,7 +45,7 @@ def command(kind: str, file: Path | None, language: str) -> None:
         raise WriteError(Problem("this file is there already; choose another name", file=str(target)))
     write_atomically(target, starting_file(kind, target, language).encode())
     if target != STDOUT:
-        click.echo(target)
+        click.echo(click.format_filename(target))
 
 
 def starting_file(kind: str, file: Path, language: str) -> str:

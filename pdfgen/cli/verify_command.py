@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,8 +12,12 @@ import click
 from pdfgen.cli import job as jobs
 from pdfgen.cli import report
 from pdfgen.delivery.verification import text_differences, verify
+from pdfgen.delivery.writing import STDOUT
 from pdfgen.errors import ExitCode, InputError, Problem, VerificationError, missing_file
 from pdfgen.press import Job, prepare
+
+#: A larger file is not read.
+_MOST_BYTES = 200_000_000
 
 _EPILOG = """\b
 Examples:
@@ -31,6 +37,8 @@ def command(file: Path, job: Job | None, as_json: bool) -> None:
     With --against, also that its text, title and pages are those that the prescription gives; the other
     options are then those that the PDF was made with. Exit code 6 when something is wrong.
     """
+    # What is wrong with a file is told by the problems, once.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     data = _read(file)
     document = prepare(job).document() if job else None
     try:
@@ -53,6 +61,12 @@ def command(file: Path, job: Job | None, as_json: bool) -> None:
 
 def _read(file: Path) -> bytes:
     try:
+        if file == STDOUT:
+            return sys.stdin.buffer.read(_MOST_BYTES)
+        if file.exists() and not file.is_file():
+            raise InputError(Problem("is no ordinary file; name a PDF", file=str(file)))
+        if file.stat().st_size > _MOST_BYTES:
+            raise InputError(Problem("is larger than 200 MB; pdfgen makes no such files", file=str(file)))
         return file.read_bytes()
     except FileNotFoundError:
         raise InputError(missing_file(file, "PDF")) from None

@@ -143,6 +143,8 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _write_to_stdout(data: bytes) -> None:
+    if sys.stdout is None:
+        raise WriteError(Problem("is closed; name a file to write", file="standard output"))
     try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
