@@ -73,7 +73,7 @@ def test_runner_is_compiled_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     verapdf.class_path.cache_clear()
     try:
         verapdf.class_path()
-        compiled = tmp_path / "pdfgen-verapdf" / "VeraRun.class"
+        compiled = tmp_path / "pdfgen-conformance" / "VeraRun.class"
         first = compiled.stat().st_mtime_ns
         assert [path.name for path in compiled.parent.iterdir()] == ["VeraRun.class"]
         verapdf.class_path.cache_clear()

@@ -87,7 +87,7 @@ def class_path() -> str:
     if missing:
         raise NotAvailableError(f"{' and '.join(missing)} not found; install JDK 17 or newer")
     root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    folder = Path(root) / "pdfgen-verapdf"
+    folder = Path(root) / "pdfgen-conformance"
     compiled = folder / "VeraRun.class"
     newest = max(_SOURCE.stat().st_mtime, archive.stat().st_mtime)
     if not compiled.exists() or compiled.stat().st_mtime < newest:
