@@ -14,6 +14,7 @@ from pdfgen.content.layout import Layout
 from pdfgen.content.library import Library
 from pdfgen.content.logo import load_logo
 from pdfgen.content.prescription import Prescription
+from pdfgen.content.source import Source
 from pdfgen.coverage import missing_characters
 from pdfgen.errors import FitError, InputError, Problem
 from pdfgen.pictures import load_family
@@ -26,15 +27,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Job:
-    """What somebody asked for: files, and choices that go above those in the files."""
+    """What somebody asked for: files (read already or not), and choices that go above those in the files."""
 
-    prescription_file: Path
+    prescription_file: Path | Source
     layout: str | None = None
     language: str | None = None
     paper: str | None = None
     clinic: Path | None = None
     libraries: tuple[Path, ...] = ()
-    overrides: tuple[tuple[str, str], ...] = ()
+    overrides: tuple[loading.Setting, ...] = ()
     name_in_metadata: bool = False
 
 
@@ -55,8 +56,8 @@ def read_inputs(job: Job) -> Inputs:
     Raises:
         InputError: with every problem in every file, as far as they can be judged.
     """
-    overrides = list(job.overrides)
-    overrides += [(key, value) for key, value in (("language", job.language), ("paper", job.paper)) if value]
+    options = (("language", job.language), ("paper", job.paper))
+    overrides = [*job.overrides, *((key, value, f"--{key}") for key, value in options if value is not None)]
     problems: list[Problem] = []
     library = _collect(problems, lambda: loading.load_library(library_files(job)))
     prescription = _collect(problems, lambda: loading.load_prescription(job.prescription_file, overrides))

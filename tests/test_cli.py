@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -114,6 +115,7 @@ class TestProgram:
         assert result.exit_code == ExitCode.USAGE
         assert result.stdout == ""
         assert "Error:" in result.stderr
+        assert len(result.stderr.splitlines()) <= 4
 
     @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
     def test_completion_scripts(self, shell: str, tmp_path: Path) -> None:
@@ -179,13 +181,13 @@ class TestFailures:
         assert result.exit_code == ExitCode.INTERRUPTED
         assert "Traceback" not in result.stderr
 
-    @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+    @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
     def test_a_signal(self, tmp_path: Path, sent: signal.Signals) -> None:
         code = (
             "import sys, time\n"
-            "from pdfgen.cli import app, new_command\n"
+            "from pdfgen.cli import app, output\n"
             "def wait(*_): print('ready', flush=True); time.sleep(60)\n"
-            "new_command.write_atomically = wait\n"
+            "output.write_atomically = wait\n"
             "sys.argv = ['pdfgen', 'new', 'clinic']\n"
             "app.main()\n"
         )
@@ -201,7 +203,59 @@ class TestFailures:
             process.send_signal(sent)
             _, stderr = process.communicate(timeout=30)
         assert process.returncode == ExitCode.INTERRUPTED
-        assert "Traceback" not in stderr
+        assert stderr == "interrupted; nothing was written\n"
+
+    def test_an_interruption_after_writing_says_so(self, tmp_path: Path) -> None:
+        code = (
+            "import os, sys, signal\n"
+            "from pdfgen.cli import app\n"
+            "from pdfgen.delivery import writing\n"
+            "writing._sync_folder = lambda folder: os.kill(os.getpid(), signal.SIGINT)\n"
+            "sys.argv = ['pdfgen', 'new', 'clinic', 'c.yaml']\n"
+            "app.main()\n"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == ExitCode.INTERRUPTED
+        assert done.stderr == "interrupted; c.yaml was written all the same\n"
+        assert (tmp_path / "c.yaml").is_file()
+
+    def test_an_interruption_while_importing(self, tmp_path: Path) -> None:
+        code = (
+            "import sys, time\n"
+            "class Slow:\n"
+            "    def find_spec(self, name, path=None, target=None):\n"
+            "        if name == 'click': print('ready', flush=True); time.sleep(60)\n"
+            "sys.meta_path.insert(0, Slow())\n"
+            "from pdfgen.__main__ import main\n"
+            "main()\n"
+        )
+        with subprocess.Popen(
+            [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+            process.send_signal(signal.SIGINT)
+            _, stderr = process.communicate(timeout=30)
+        assert (process.returncode, stderr) == (ExitCode.INTERRUPTED, "")
+
+    def test_what_the_caller_ignores_stays_ignored(self, tmp_path: Path) -> None:
+        code = (
+            "import os, sys, signal\n"
+            "signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+            "from pdfgen.cli import app, output\n"
+            "output.clear_stale_parts = lambda folder: os.kill(os.getpid(), signal.SIGHUP)\n"
+            "sys.argv = ['pdfgen', 'new', 'clinic']\n"
+            "app.main()\n"
+        )
+        done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, timeout=60, check=False)
+        assert done.returncode == 0
 
     def test_a_closed_pipe_is_quiet(self, tmp_path: Path) -> None:
         reading, writing = os.pipe()
@@ -502,13 +556,14 @@ def test_generate_is_not_slow(tmp_path: Path) -> None:
 
 
 def test_main_exits(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    handler = signal.getsignal(signal.SIGTERM)
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     monkeypatch.setattr(sys, "argv", ["pdfgen", "--version"])
     try:
         with pytest.raises(SystemExit) as caught:
             app.main()
     finally:
-        signal.signal(signal.SIGTERM, handler)
+        for number, handler in before.items():
+            signal.signal(number, handler)
     assert caught.value.code == 0
     assert capsys.readouterr().out == f"pdfgen {pdfgen.__version__}\n"
 
@@ -529,38 +584,204 @@ class TestOutputIsNoInput:
             assert (here / name).read_bytes().startswith(b"%PDF-1.7")
 
 
+def shell(command: str, here: Path, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a line of bash in which `pdfgen` is the program."""
+    return subprocess.run(
+        ["bash", "-c", f'pdfgen() {{ "{sys.executable}" -m pdfgen "$@"; }}; {command}'],
+        cwd=here, env=os.environ | variables, capture_output=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+needs_full_device = pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+
+
 class TestStreams:
     """Standard streams that are full or closed, in real processes."""
 
-    def shell(self, command: str, here: Path) -> subprocess.CompletedProcess[str]:
-        program = f"{sys.executable} -m pdfgen"
-        return subprocess.run(
-            ["bash", "-c", command.replace("pdfgen", program, 1)],
-            cwd=here,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-    @pytest.mark.parametrize("command", ["pdfgen list exercises", "pdfgen --help"])
+    @needs_full_device
+    @pytest.mark.parametrize(
+        "command", ["list exercises", "--help", "generate --help", "--version", "schema"]
+    )
     def test_a_full_output_is_told_in_one_line(self, command: str, here: Path) -> None:
-        result = self.shell(f"{command} >/dev/full", here)
-        assert result.returncode == ExitCode.WRITE
-        assert result.stderr.startswith("standard output cannot be written to")
-        assert result.stderr.count("\n") == 1
+        done = shell(f"pdfgen {command} >/dev/full", here)
+        assert done.returncode == ExitCode.WRITE
+        assert done.stderr.startswith(b"standard output: the disk is full")
+        assert done.stderr.count(b"\n") == 1
 
-    def test_a_closed_output_is_told(self, here: Path) -> None:
-        result = self.shell(f"pdfgen generate {EXAMPLES / 'patient.yaml'} -o - >&-", here)
-        assert result.returncode == ExitCode.WRITE
-        assert "standard output: is closed" in result.stderr
+    @pytest.mark.parametrize("command", ["list exercises", "--help", "new clinic -", "schema patient"])
+    def test_a_closed_output_is_told_in_one_line(self, command: str, here: Path) -> None:
+        done = shell(f"pdfgen {command} >&-", here)
+        assert done.returncode == ExitCode.WRITE
+        assert done.stderr == b"standard output: is closed; name a file to write\n"
+
+    @needs_full_device
+    @pytest.mark.parametrize("option", ["-o -", "-o -q.pdf"])
+    def test_a_program_for_a_full_output(self, option: str, here: Path) -> None:
+        done = shell(f"pdfgen generate {EXAMPLES / 'patient.yaml'} {option} >/dev/full", here)
+        assert done.returncode == ExitCode.WRITE
+        assert done.stderr.count(b"\n") == 1
+        assert (b"-q.pdf was written all the same" in done.stderr) == (here / "-q.pdf").exists()
+
+    @pytest.mark.parametrize("command", ["--help", "schema"])
+    def test_a_reader_that_has_had_enough_is_not_talked_about(self, command: str, here: Path) -> None:
+        done = shell(f"pdfgen {command} | true; exit ${{PIPESTATUS[0]}}", here)
+        assert (done.returncode, done.stderr) == (ExitCode.WRITE, b"")
+
+    @needs_full_device
+    @pytest.mark.parametrize("where", ["2>/dev/full", "2>&-"])
+    def test_the_exit_code_says_it_when_stderr_cannot(self, where: str, here: Path) -> None:
+        assert shell(f"pdfgen list planets {where}", here).returncode == ExitCode.USAGE
+        assert shell(f"pdfgen generate nobody.yaml {where}", here).returncode == ExitCode.INPUT
 
     def test_a_closed_input_is_empty(self, here: Path) -> None:
-        result = self.shell("pdfgen generate - <&-", here)
-        assert result.returncode == ExitCode.INPUT
-        assert "standard input: is empty" in result.stderr
+        done = shell("pdfgen generate - <&-", here)
+        assert done.returncode == ExitCode.INPUT
+        assert done.stderr.startswith(b"standard input: is empty")
+        assert done.stderr.count(b"\n") == 1
 
+    def test_an_output_of_few_characters(self, here: Path) -> None:
+        variables = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+        done = shell("pdfgen list languages --json", here, **variables)
+        assert {entry["id"] for entry in json.loads(done.stdout.decode("ascii"))} >= {"en", "nl"}
+        done = shell(f"pdfgen plan {EXAMPLES / 'patient.yaml'} --set 'goal=Łódź' --json", here, **variables)
+        assert json.loads(done.stdout.decode("ascii"))["goal"] == "Łódź"
+
+    @pytest.mark.parametrize(
+        "path", [EXAMPLES / "patient-en.yaml", ROOT / "layouts" / "standard.yaml", ROOT / "exercises.yaml"],
+        ids=lambda path: path.stem,
+    )  # fmt: skip
+    def test_checks_standard_input(self, path: Path, here: Path) -> None:
+        text = re.sub("(?m)^clinic:.*$", "", path.read_text())
+        result = CliRunner().invoke(program, ["check", "-"], input=text)
+        assert result.exit_code == 0, result.stderr
+        assert result.stdout.startswith("standard input: ")
+        assert result.stdout.endswith(", in order\n")
+
+    def test_verifies_standard_input(self, finished: Path) -> None:
+        result = CliRunner().invoke(program, ["verify", "-"], input=finished.read_bytes())
+        assert (result.exit_code, result.stdout) == (0, "standard input: in order\n")
+
+
+class TestNames:
+    """Names of files and keys with bytes that are no characters, and with characters that terminals obey."""
+
+    def test_a_file_whose_name_is_no_text(self, here: Path) -> None:
+        done = shell("pdfgen new patient $'x\\xff.yaml' && pdfgen check --json $'x\\xff.yaml'", here)
+        assert done.returncode == 0, done.stderr
+        assert (here / os.fsdecode(b"x\xff.yaml")).is_file()
+        (checked,) = json.loads(done.stdout.split(b"\n", 1)[1])
+        assert checked["file"] == os.fsdecode(b"x\xff.yaml")
+        assert shell("pdfgen check $'x\\xff.yaml'", here).stdout.startswith(b"x\\udcff.yaml: patient")
+
+    def test_a_name_does_not_become_a_line_of_the_starting_file(self, here: Path) -> None:
+        run("new", "patient", "a\nweeks: 3\n.yaml")
+        (path,) = here.iterdir()
+        assert "weeks: 3" not in path.read_text()
+
+    @pytest.mark.parametrize("command", ["generate", "check", "verify"])
+    def test_a_message_has_one_line_that_no_terminal_obeys(self, command: str) -> None:
+        result = run(command, "a\x1b[31m\nb\u202e.yaml")
+        assert result.exit_code == ExitCode.INPUT
+        assert result.stderr.startswith(r"a\x1b[31m\nb\u202e.yaml: ")
+        assert result.stderr.count("\n") == 1
+
+    def test_a_key_that_is_no_text_names_the_option(self, here: Path) -> None:
+        done = shell(f"pdfgen generate {EXAMPLES / 'patient.yaml'} --set $'\\xff=1'", here)
+        assert done.returncode == ExitCode.USAGE
+        assert b"--set" in done.stderr
+
+    @pytest.mark.parametrize(
+        ("option", "value"), [("--weeks", "0"), ("--language", "xx"), ("--paper", "a9"), ("--paper", "")]
+    )
+    def test_a_problem_names_the_option(self, option: str, value: str) -> None:
+        result = run("plan", EXAMPLES / "patient.yaml", option, value)
+        assert result.exit_code == ExitCode.INPUT
+        assert all(line.startswith(f"{option}: ") for line in result.stderr.splitlines())
+        assert "--set" not in result.stderr
+
+    @pytest.mark.parametrize("kind", ["exercises", "programs", "situations", "layouts", "languages"])
+    def test_names_in_a_language_that_is_not_there(self, kind: str) -> None:
+        result = run("list", kind, "--language", "xx")
+        assert (result.exit_code, result.stdout) == (ExitCode.INPUT, "")
+        assert 'there is no language "xx"; known: en, nl' in result.stderr
+
+
+class TestUnreadable:
     def test_verify_refuses_what_never_ends(self, here: Path) -> None:
         result = run("verify", "/dev/zero")
         assert result.exit_code == ExitCode.INPUT
         assert "no ordinary file" in result.stderr
+
+    def test_verify_refuses_what_is_too_large(self, here: Path) -> None:
+        with (here / "big.pdf").open("wb") as file:
+            file.truncate(3_000_000_000)
+        result = run("verify", "big.pdf")
+        assert result.exit_code == ExitCode.INPUT
+        assert result.stderr == "big.pdf: is larger than 200 MB; pdfgen makes no such files\n"
+
+    @pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n%%EOF\n", b"%PDF-1.7\n" + b"1 0 obj\n<<\n" * 99])
+    def test_verify_says_what_is_wrong_once(self, here: Path, data: bytes) -> None:
+        (here / "a.pdf").write_bytes(data)
+        done = subprocess_run("verify", "a.pdf", cwd=here)
+        assert done.returncode == ExitCode.VERIFICATION
+        assert all(line.startswith(b"a.pdf: ") for line in done.stderr.splitlines())
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ("generate", "secret.yaml"),
+            ("plan", "secret.yaml"),
+            ("check", "secret.yaml"),
+            ("verify", "secret.yaml"),
+            ("list", "exercises", "--library", "secret.yaml"),
+            ("generate", EXAMPLES / "patient.yaml", "--library", "secret.yaml"),
+            ("generate", EXAMPLES / "patient.yaml", "--clinic", "secret.yaml"),
+            ("generate", EXAMPLES / "patient.yaml", "--layout", "secret.yaml"),
+        ],
+        ids=lambda arguments: " ".join(map(str, arguments[::2])),
+    )
+    def test_a_file_without_permission(
+        self, here: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str | Path, ...]
+    ) -> None:
+        (here / "secret.yaml").touch(mode=0o000)
+        opened, asked = Path.open, os.access
+
+        # Tests may run with the rights of root, who reads everything.
+        def refuse(path: Path, *arguments: Any, **options: Any) -> Any:
+            if path.name == "secret.yaml":
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            return opened(path, *arguments, **options)
+
+        monkeypatch.setattr(Path, "open", refuse)
+        monkeypatch.setattr(
+            os, "access", lambda path, mode: Path(path).name != "secret.yaml" and asked(path, mode)
+        )
+        result = run(*arguments)
+        assert result.exit_code == ExitCode.INPUT, result.stderr
+        assert result.stderr == "secret.yaml: cannot be read: permission denied\n"
+
+
+class TestCheckReadsAll:
+    def test_a_clinic_with_a_bad_logo_and_paper(self, here: Path) -> None:
+        (here / "logo.png").write_bytes(b"no picture")
+        (here / "c.yaml").write_text('name: "X"\nlogo: logo.png\nlogo_alt: "X"\npaper: a9\n')
+        result = run("check", "c.yaml")
+        assert result.exit_code == ExitCode.INPUT
+        assert [line.split(": ")[1] for line in result.stderr.splitlines()] == ["logo", "paper"]
+
+    def test_a_layout_without_a_name_in_a_language(self, here: Path) -> None:
+        text = (ROOT / "layouts" / "standard.yaml").read_text()
+        lost = re.sub(r"(?m)^  nl: .*\n", "", text, count=1)
+        assert lost != text
+        (here / "l.yaml").write_text(lost)
+        result = run("check", "l.yaml")
+        assert result.exit_code == ExitCode.INPUT
+        assert "name.nl: missing" in result.stderr
+
+    def test_a_library_with_characters_that_no_font_has(self, here: Path) -> None:
+        run("new", "library", "m.yaml")
+        path = here / "m.yaml"
+        path.write_text(path.read_text().replace("Knees side to side", "Knees 李", 1))
+        result = run("check", "m.yaml")
+        assert result.exit_code == ExitCode.INPUT
+        assert "李" in result.stderr

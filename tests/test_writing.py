@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from pdfgen.delivery.writing import STDOUT, check_target, write_atomically
+from pdfgen.delivery.writing import STDOUT, check_target, clear_stale_parts, write_atomically
 from pdfgen.errors import ExitCode, WriteError
 
 OLD = b"the old program"
@@ -149,6 +149,79 @@ def test_an_interruption_leaves_the_old_file(
         write_atomically(target, NEW)
     assert target.read_bytes() == OLD
     assert names(target.parent) == ["program.pdf"]
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(errno.ENOSPC, "full"), KeyboardInterrupt()], ids=["full", "interrupted"]
+)
+def test_a_failure_leaves_no_new_folders(
+    target: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    def fail(*_: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises((WriteError, KeyboardInterrupt)):
+        write_atomically(target.parent / "m" / "new" / "b.pdf", NEW)
+    assert names(target.parent) == ["program.pdf"]
+
+
+def test_a_failure_leaves_folders_that_were_there_or_are_used(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (target.parent / "old").mkdir()
+
+    def fail(_: int) -> None:
+        (target.parent / "old" / "new" / "note").write_text("of somebody else")
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(WriteError):
+        write_atomically(target.parent / "old" / "new" / "deep" / "b.pdf", NEW)
+    assert names(target.parent / "old" / "new") == ["note"]
+
+
+def test_what_killed_processes_left_is_cleared(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait(timeout=60)
+    dead, alive = process.pid, os.getpid()
+    long_ago = time.time() - 7200
+    for name, time_written in (
+        (f".pdfgen-{dead}-0a.part", long_ago),
+        (f".pdfgen-{dead}-0b.part", time.time()),
+        (f".pdfgen-{alive}-0c.part", long_ago),
+        (f".pdfgen-{dead}-0d.part.txt", long_ago),
+        ("old.pdf", long_ago),
+    ):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (time_written, time_written))
+    clear_stale_parts(tmp_path)
+    assert names(tmp_path) == sorted(
+        [f".pdfgen-{dead}-0b.part", f".pdfgen-{alive}-0c.part", f".pdfgen-{dead}-0d.part.txt", "old.pdf"]
+    )
+    clear_stale_parts(tmp_path / "nowhere")
+
+
+def test_a_part_carries_the_number_of_its_process(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(os, "fsync", lambda _: seen.extend(names(target.parent)))
+    write_atomically(target, NEW)
+    assert f".pdfgen-{os.getpid()}-" in seen[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "is_replaced"), [(b"%PDF-1.4", True), (b"", True), (b"program: x", False), (b"%PD", False)]
+)
+def test_only_files_that_begin_as_asked_are_replaced(target: Path, old: bytes, is_replaced: bool) -> None:
+    target.write_bytes(old)
+    link = target.with_name("link.pdf")
+    link.symlink_to(target)
+    for path in (target, link):
+        if is_replaced:
+            assert check_target(path, replaces=b"%PDF-") == target
+        else:
+            with pytest.raises(WriteError, match="another kind of file stands here"):
+                check_target(path, replaces=b"%PDF-")
 
 
 def test_a_real_full_disk(target: Path) -> None:

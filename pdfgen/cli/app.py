@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import gc
 import importlib
+import io
 import os
 import signal
 import sys
@@ -18,7 +19,8 @@ from typing import Any, NoReturn
 import click
 
 import pdfgen
-from pdfgen.cli import report
+from pdfgen.cli import output, report
+from pdfgen.delivery.writing import STDOUT_NAME, advice
 from pdfgen.errors import ExitCode, PdfgenError
 
 _COMMANDS = {
@@ -33,7 +35,10 @@ _COMMANDS = {
 """Command and one line of help. The module is `pdfgen.cli.<command>_command`."""
 
 #: What the system says when standard output is full, closed or broken.
-_UNWRITABLE = frozenset({errno.ENOSPC, errno.EBADF, errno.EIO})
+_UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EBADF, errno.EIO, errno.EPIPE})
+
+#: Requests to end; not every system has all.
+_STOPPING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 class Program(click.Group):
@@ -56,31 +61,42 @@ class Program(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
 
+    def make_context(self, *arguments: Any, **values: Any) -> click.Context:
+        """Read the options; help and version are printed here, where standard output may fail."""
+        try:
+            return super().make_context(*arguments, **values)
+        except OSError as error:
+            raise click.exceptions.Exit(_exit_code(error)) from None
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; expected failures print their problems, unexpected ones ask to be reported."""
         try:
             return super().invoke(ctx)
-        except PdfgenError as error:
-            report.problems(error.problems)
-            code = error.exit_code
-        except BrokenPipeError:
-            # The reader has had enough. Python must not try to flush into the closed pipe once more.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            code = ExitCode.WRITE
-        except OSError as error:
-            if error.errno not in _UNWRITABLE:
-                _report_bug(error)
-                return ctx.exit(ExitCode.BUG)
-            code = _no_output(error)
-        except KeyboardInterrupt:
-            report.line("interrupted; nothing was written")
-            code = ExitCode.INTERRUPTED
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except KeyboardInterrupt:
+            report.line(f"interrupted; {output.outcome() or 'nothing was written'}")
+            code = ExitCode.INTERRUPTED
         except Exception as error:
-            _report_bug(error)
-            code = ExitCode.BUG
+            code = _exit_code(error)
         return ctx.exit(code)
+
+
+def _exit_code(error: Exception) -> ExitCode:
+    """Say what went wrong and return the exit code for it."""
+    if isinstance(error, PdfgenError):
+        report.problems(error.problems)
+        if sys.stdout and any(problem.file == STDOUT_NAME for problem in error.problems):
+            report.give_up(sys.stdout)
+        return error.exit_code
+    if isinstance(error, OSError) and error.errno in _UNWRITABLE:
+        report.give_up(sys.stdout)
+        # A reader that has had enough is no failure to talk about.
+        if error.errno != errno.EPIPE:
+            report.line("; ".join(filter(None, (f"{STDOUT_NAME}: {advice(error)}", output.outcome()))))
+        return ExitCode.WRITE
+    _report_bug(error)
+    return ExitCode.BUG
 
 
 def _report_bug(error: Exception) -> None:
@@ -117,33 +133,57 @@ def program() -> None:
     """
 
 
-def _no_output(error: OSError) -> ExitCode:
-    """Say that standard output takes nothing, and keep Python from trying once more at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    report.line(f"standard output cannot be written to ({error.strerror})")
-    return ExitCode.WRITE
+def _mend_streams() -> None:
+    """Replace standard streams that were closed before the start, and let all characters be printed.
+
+    Their numbers must not be given to the next file that is opened.
+    """
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
+    if sys.stdout is None:
+        # Writing fails as it does into a closed stream.
+        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _catch_signals() -> None:
+    """Let a polite request to end, or a terminal that goes away, clean up just as Ctrl-C does."""
+    for number in _STOPPING:
+        # What the caller ignores (nohup) stays ignored.
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _stop)
 
 
 def _stop(signal_number: int, frame: FrameType | None) -> NoReturn:
+    _ignore_signals()
     raise KeyboardInterrupt
+
+
+def _ignore_signals() -> None:
+    """Let nothing interrupt the cleaning up."""
+    for number in _STOPPING:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def main() -> NoReturn:
     """Run the command line of this process, and exit."""
     # A run is short and keeps nearly all that it makes, so searching for garbage costs a tenth of its time.
     gc.set_threshold(100_000)
-    # A polite request to end, or a terminal that goes away, must clean up just as Ctrl-C does.
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _stop)
-    if sys.stdin is None:
-        # Closed before the start; then it is as empty as the null device.
-        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
+    _mend_streams()
+    _catch_signals()
     try:
-        program.main(prog_name="pdfgen")
-    except OSError as error:
-        # Help is written before any command is invoked.
-        if error.errno not in _UNWRITABLE:
-            raise
-        raise SystemExit(_no_output(error)) from None
-    raise SystemExit(ExitCode.OK)
+        code = program.main(prog_name="pdfgen", standalone_mode=False)
+    except click.ClickException as error:
+        try:
+            error.show()
+        except OSError:
+            report.give_up(sys.stderr)
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        report.line("interrupted; nothing was written")
+        code = ExitCode.INTERRUPTED
+    _ignore_signals()
+    raise SystemExit(code or ExitCode.OK)

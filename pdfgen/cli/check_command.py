@@ -36,7 +36,9 @@ from pdfgen.content.rules import (
     check_layout,
     check_library,
 )
-from pdfgen.content.yaml_source import read_yaml
+from pdfgen.content.source import STDIN_NAME, Source
+from pdfgen.content.validation import validate
+from pdfgen.content.yaml_source import STDIN, read_yaml
 from pdfgen.coverage import missing_characters
 from pdfgen.errors import ExitCode, InputError, PdfgenError, Problem, told
 from pdfgen.pictures import load_family
@@ -90,7 +92,7 @@ def command(files: tuple[Path, ...], libraries: tuple[Path, ...], strict: bool, 
             report.problems(told(result.findings.errors))
             report.warnings(result.findings.warnings)
             for line in (_summary(result), *result.notes):
-                click.echo(line)
+                report.result(line)
     failed = [result for result in results if result.findings.errors or (strict and result.findings.warnings)]
     click.get_current_context().exit(ExitCode.INPUT if failed else ExitCode.OK)
 
@@ -116,23 +118,25 @@ def _as_data(result: Result) -> dict[str, object]:
 
 
 def _result(path: Path, libraries: Sequence[Path]) -> Result:
-    kind = "file"
+    kind, name = "file", STDIN_NAME if path == STDIN else str(path)
     try:
-        keys = read_yaml(path, "file").data
-        kind = kind_of(keys, str(path))
+        # Once: standard input can be read no second time.
+        source = read_yaml(path, "file")
+        kind = kind_of(source.data, name)
         match kind:
             case "patient":
-                return Result(str(path), kind, _patient(path, libraries))
+                return Result(name, kind, _patient(source, libraries))
             case "clinic":
-                return Result(str(path), kind, _clinic(path, libraries))
+                return Result(name, kind, _clinic(source, libraries))
             case "library":
-                return _library(path, libraries, is_whole=_is_whole_library(keys))
+                return _library(source, libraries)
             case "layout":
-                return Result(str(path), kind, check_layout(load_layout(str(path)), list_languages()))
+                layout = Loaded(validate(Layout, source), source)
+                return Result(name, kind, check_layout(layout, list_languages()))
             case _:
-                return Result(str(path), kind, _language(path))
+                return Result(name, kind, _language(path, name))
     except PdfgenError as error:
-        return Result(str(path), kind, Findings(error.problems))
+        return Result(name, kind, Findings(error.problems))
 
 
 def kind_of(data: object, file: str) -> str:
@@ -160,32 +164,30 @@ def _is_whole_library(data: object) -> bool:
     return isinstance(data, Mapping) and required <= set(data)
 
 
-def _patient(path: Path, libraries: Sequence[Path]) -> Findings:
-    job = Job(path, libraries=tuple(libraries))
-    press = prepare(job)
+def _patient(source: Source, libraries: Sequence[Path]) -> Findings:
+    press = prepare(Job(source, libraries=tuple(libraries)))
     # Composing the pages finds what does not fit and characters that no font has.
     press.document()
-    return Findings(warnings=jobs.warnings(job, press))
+    return Findings(warnings=jobs.warnings(press))
 
 
-def _clinic(path: Path, libraries: Sequence[Path]) -> Findings:
-    clinic = load_clinic(path)
+def _clinic(source: Source, libraries: Sequence[Path]) -> Findings:
+    clinic = load_clinic(source)
     return check_clinic(clinic, load_library((library_file(), *libraries))) + check_clinic_files(clinic)
 
 
-def _language(path: Path) -> Findings:
+def _language(path: Path, name: str) -> Findings:
     if path.absolute().parent != languages_folder():
-        raise InputError(
-            Problem(f"languages are read from {languages_folder()}; put it there", file=str(path))
-        )
+        raise InputError(Problem(f"languages are read from {languages_folder()}; put it there", file=name))
     # The placeholders of a language are those of the first one.
     return check_languages([load_language(code) for code in (list_languages()[0], path.stem)])
 
 
-def _library(path: Path, libraries: Sequence[Path], *, is_whole: bool) -> Result:
-    library = load_library((path,) if is_whole else (library_file(), *libraries, path))
+def _library(source: Source, libraries: Sequence[Path]) -> Result:
+    is_whole = _is_whole_library(source.data)
+    library = load_library((source,) if is_whole else (library_file(), *libraries, source))
     notes = () if is_whole else tuple(str(override) for override in library.overridden)
-    return Result(str(path), "library", _library_findings(library), notes)
+    return Result(source.file, "library", _library_findings(library), notes)
 
 
 def _shipped() -> list[Result]:

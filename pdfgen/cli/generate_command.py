@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from pdfgen.cli import job as jobs
+from pdfgen.cli import output as outputs
 from pdfgen.cli import report
-from pdfgen.delivery.writing import STDOUT, check_target, write_atomically
+from pdfgen.delivery.writing import check_target
 from pdfgen.errors import InputError
 from pdfgen.press import Job, prepare
 
@@ -45,12 +46,10 @@ def command(job: Job, output: Path | None, strict: bool) -> None:
     press = prepare(job)
     target = output or Path("out") / f"{press.ident}.pdf"
     check_target(target, replaces=PDF_START)
-    warnings = jobs.warnings(job, press)
+    warnings = jobs.warnings(press)
     if strict and warnings:
         raise InputError(warnings)
     data = press.pdf()
     report.warnings(warnings)
-    write_atomically(target, data)
     report.detail(f"{press.ident}: {len(press.document().pages)} pages, {len(data) / 1000:.0f} kB")
-    if target != STDOUT:
-        click.echo(click.format_filename(target))
+    outputs.write(target, data)

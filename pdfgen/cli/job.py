@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pdfgen.cli import report
 from pdfgen.errors import Problem
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class Setting(click.ParamType[tuple[str, str]]):
         key, sign, rest = str(value).partition("=")
         if not sign or not key.strip():
             self.fail(f"{value!r} is not key=value, for example paper=letter", param, ctx)
+        if not report.is_storable(key):
+            self.fail(f"{value!r} has a key that no file can hold; check the characters", param, ctx)
         return key.strip(), rest.strip()
 
 
@@ -88,14 +91,14 @@ def options(
     return decorate
 
 
-def warnings(job: Job, press: Press) -> tuple[Problem, ...]:
+def warnings(press: Press) -> tuple[Problem, ...]:
     """Return what the therapist should look at: warnings, and cautions that are not confirmed."""
     cautions = (
         Problem(
             f"{'better choose another exercise' if caution.choose_another else 'adapt it'}: {caution.text}"
             " When you have weighed it, write it under confirmed",
             field=f"{caution.exercise}/{caution.situation}",
-            file=str(job.prescription_file),
+            file=press.source.source.file,
         )
         for caution in press.plan().cautions
         if not caution.confirmed
@@ -111,5 +114,5 @@ def _take_job(values: dict[str, Any]) -> Job | None:
     name_in_metadata = values.pop("name_in_metadata", False)
     if file is None:
         return None
-    overrides = settings + (() if weeks is None else (("weeks", str(weeks)),))
+    overrides = settings + (() if weeks is None else (("weeks", str(weeks), "--weeks"),))
     return Job(file, **choices, overrides=overrides, name_in_metadata=name_in_metadata)

@@ -85,6 +85,8 @@ _IN_LIBRARY: Mapping[str, Callable[[Library, str], list[Entry]]] = MappingProxyT
 @report.options
 def command(kind: str, language: str, libraries: tuple[Path, ...], as_json: bool) -> None:
     """List what a prescription can name, each with its id."""
+    # An unknown code is a mistake; that a name has no translation is none.
+    load_language(language)
     if kind in _IN_LIBRARY:
         library = load_library((library_file(), *libraries)).value
         entries = _IN_LIBRARY[kind](library, language)
@@ -96,7 +98,7 @@ def command(kind: str, language: str, libraries: tuple[Path, ...], as_json: bool
     width = max((len(entry["id"]) for entry in entries), default=0)
     for entry in entries:
         more = [_shown(value) for key, value in entry.items() if key not in {"id", "name"}]
-        click.echo(f"{entry['id']:<{width}}  {entry['name']}" + (f"  ({'; '.join(more)})" if more else ""))
+        report.result(f"{entry['id']:<{width}}  {entry['name']}" + (f"  ({'; '.join(more)})" if more else ""))
 
 
 def _in(language: str, text: Mapping[str, str]) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 from importlib import resources
 from pathlib import Path
 
 import click
 
-from pdfgen.cli import report
+from pdfgen.cli import output, report
 from pdfgen.cli.job import FILE
-from pdfgen.delivery.writing import STDOUT, check_target, write_atomically
+from pdfgen.delivery.writing import STDOUT, check_target
 from pdfgen.errors import Problem, WriteError
 
 _KINDS = ("patient", "clinic", "library")
@@ -43,9 +44,7 @@ def command(kind: str, file: Path | None, language: str) -> None:
     target = file or Path(f"{kind}.yaml")
     if target != STDOUT and check_target(target).exists():
         raise WriteError(Problem("this file is there already; choose another name", file=str(target)))
-    write_atomically(target, starting_file(kind, target, language).encode())
-    if target != STDOUT:
-        click.echo(click.format_filename(target))
+    output.write(target, starting_file(kind, target, language).encode())
 
 
 def starting_file(kind: str, file: Path, language: str) -> str:
@@ -59,5 +58,6 @@ def starting_file(kind: str, file: Path, language: str) -> str:
     package = resources.files("pdfgen")
     template = package.joinpath("cli", "templates", f"{kind}.{language}.yaml").read_text(encoding="utf-8")
     schema = package.joinpath("schema", f"{kind}.json")
-    name = f"{kind}.yaml" if file == STDOUT else str(file)
-    return template.replace("{schema}", str(schema)).replace("{file}", name)
+    # A name with a line break or half a character in it must not get into the file.
+    name = str(file) if file != STDOUT and str(file).isprintable() else f"{kind}.yaml"
+    return template.replace("{schema}", str(schema)).replace("{file}", shlex.quote(name))

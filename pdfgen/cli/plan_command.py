@@ -29,12 +29,12 @@ def command(job: Job, as_json: bool) -> None:
     """Show the weeks of a program: days, minutes and the dose of each exercise."""
     press = prepare(job)
     plan = press.plan()
-    report.warnings(jobs.warnings(job, press))
+    report.warnings(jobs.warnings(press))
     if as_json:
         report.print_json(as_data(plan))
     else:
         for text in as_table(plan):
-            click.echo(text)
+            report.result(text)
 
 
 def as_data(value: Any) -> Any:

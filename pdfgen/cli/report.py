@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 import click
 
@@ -46,28 +49,56 @@ def shows_traceback() -> bool:
     return _is_set("traceback")
 
 
+def is_storable(text: str) -> bool:
+    """Whether UTF-8 can hold `text`: not so for the bytes of an argument that were no characters."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def printable(text: str) -> str:
+    """Return `text` as one line that no terminal obeys: control and format characters become escapes."""
+    return "".join(
+        character.encode("unicode_escape").decode()
+        if unicodedata.category(character)[0] == "C" or character in "\u2028\u2029"
+        else character
+        for character in text
+    )
+
+
 def line(text: str) -> None:
-    """Print a line on stderr, whatever was asked."""
-    click.echo(text, err=True)
+    """Print a line on stderr, whatever was asked. Where stderr takes nothing, the exit code must do."""
+    try:
+        click.echo(text, err=True)
+    except OSError:
+        give_up(sys.stderr)
+
+
+def give_up(stream: IO[str]) -> None:
+    """Let a stream that cannot be written to take everything, so that Python need not complain at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def result(text: str) -> None:
+    """Print a line of a result on stdout."""
+    click.echo(text if is_storable(text) else printable(text))
 
 
 def problems(found: Iterable[Problem]) -> None:
     """Print problems that stop the work."""
     for problem in found:
-        line(str(problem))
+        line(printable(str(problem)))
 
 
 def warnings(found: Iterable[Problem]) -> None:
     """Print problems that do not stop the work, unless --quiet was given."""
     if not _is_set("quiet"):
         for problem in found:
-            line(f"warning: {problem}")
+            line(printable(f"warning: {problem}"))
 
 
 def detail(text: str) -> None:
     """Print what is only of interest with --verbose."""
     if _is_set("verbose"):
-        line(text)
+        line(printable(text))
 
 
 def as_data(found: Iterable[Problem]) -> list[dict[str, Any]]:
@@ -76,5 +107,10 @@ def as_data(found: Iterable[Problem]) -> list[dict[str, Any]]:
 
 
 def print_json(value: Any) -> None:
-    """Print a result on stdout as JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    """Print a result on stdout as JSON, with escapes for what standard output cannot hold."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    try:
+        text.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        text = json.dumps(value, indent=2)
+    click.echo(text)

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from pdfgen.cli import report
+from pdfgen.cli import output, report
 from pdfgen.cli.job import FILE
 from pdfgen.content.schema import as_text, schemas
-from pdfgen.delivery.writing import write_atomically
 
 _EPILOG = """\b
 Examples:
@@ -34,7 +33,6 @@ def command(name: str | None, folder: Path | None) -> None:
     if folder is not None:
         for key, schema in found.items():
             target = folder / f"{key}.json"
-            write_atomically(target, as_text(schema).encode())
-            click.echo(target)
+            output.write(target, as_text(schema).encode())
     else:
         report.print_json(found if name is None else found[name])

@@ -11,8 +11,9 @@ import click
 
 from pdfgen.cli import job as jobs
 from pdfgen.cli import report
+from pdfgen.content.source import STDIN_NAME
+from pdfgen.content.yaml_source import STDIN
 from pdfgen.delivery.verification import text_differences, verify
-from pdfgen.delivery.writing import STDOUT
 from pdfgen.errors import ExitCode, InputError, Problem, VerificationError, missing_file
 from pdfgen.press import Job, prepare
 
@@ -32,7 +33,7 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 @report.options
 def command(file: Path, job: Job | None, as_json: bool) -> None:
-    """Check a finished PDF: tags, language, title, fonts, figures, headings, margins.
+    """Check a finished PDF: tags, language, title, fonts, figures, headings, margins. - is standard input.
 
     With --against, also that its text, title and pages are those that the prescription gives; the other
     options are then those that the PDF was made with. Exit code 6 when something is wrong.
@@ -49,26 +50,33 @@ def command(file: Path, job: Job | None, as_json: bool) -> None:
         if document is not None and any(problem.field == "text" for problem in problems):
             for difference in text_differences(data, document):
                 report.detail(difference)
-    problems = tuple(replace(problem, file=str(file)) for problem in problems)
+    name = STDIN_NAME if file == STDIN else str(file)
+    problems = tuple(replace(problem, file=name) for problem in problems)
     if as_json:
         report.print_json(report.as_data(problems))
     else:
         report.problems(problems)
         if not problems:
-            click.echo(f"{file}: in order")
+            report.result(f"{name}: in order")
     click.get_current_context().exit(ExitCode.VERIFICATION if problems else ExitCode.OK)
 
 
 def _read(file: Path) -> bytes:
+    name = STDIN_NAME if file == STDIN else str(file)
     try:
-        if file == STDOUT:
-            return sys.stdin.buffer.read(_MOST_BYTES)
-        if file.exists() and not file.is_file():
-            raise InputError(Problem("is no ordinary file; name a PDF", file=str(file)))
-        if file.stat().st_size > _MOST_BYTES:
-            raise InputError(Problem("is larger than 200 MB; pdfgen makes no such files", file=str(file)))
-        return file.read_bytes()
+        if file == STDIN:
+            data = sys.stdin.buffer.read(_MOST_BYTES + 1)
+        else:
+            if file.exists() and not file.is_file():
+                raise InputError(Problem("is no ordinary file; name a PDF", file=name))
+            with file.open("rb") as stream:
+                data = stream.read(min(file.stat().st_size, _MOST_BYTES) + 1)
     except FileNotFoundError:
         raise InputError(missing_file(file, "PDF")) from None
     except OSError as error:
-        raise InputError(Problem(f"cannot be read ({error.strerror})", file=str(file))) from error
+        reason = (error.strerror or "no usable name").lower()
+        raise InputError(Problem(f"cannot be read: {reason}", file=name)) from error
+    if len(data) > _MOST_BYTES:
+        message = f"is larger than {_MOST_BYTES // 1_000_000} MB; pdfgen makes no such files"
+        raise InputError(Problem(message, file=name))
+    return data

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
@@ -27,6 +27,10 @@ from pdfgen.content.yaml_source import parse_yaml, read_yaml, resolve
 from pdfgen.errors import InputError, Problem
 
 _NOT_THERE = "is not there; the path is seen from this file's folder"
+
+Setting: TypeAlias = tuple[str, str] | tuple[str, str, str]
+"""A key and what it is set to, such as `("patient.label", "J. de Vries")`; a third text is the name of the
+option that did it, for messages, where it was not `--set`."""
 
 T = TypeVar("T", bound=BaseModel, covariant=True)
 M = TypeVar("M", bound=BaseModel)
@@ -56,16 +60,17 @@ class LoadedLibrary(Loaded[Library]):
     overridden: tuple[Override, ...] = ()
 
 
-def load_library(paths: Sequence[Path] = ()) -> LoadedLibrary:
+def load_library(paths: Sequence[Path | Source] = ()) -> LoadedLibrary:
     """Read the library; without `paths` the shipped one.
 
-    The first of `paths` is a whole library, later ones hold only what they change or add.
+    The first of `paths` is a whole library, later ones hold only what they change or add. Files that were
+    read already may stand among them.
     """
     sources: list[Source] = []
     problems: list[Problem] = []
     for path in paths or (library_file(),):
         try:
-            sources.append(read_yaml(path, "library"))
+            sources.append(_read(path, "library"))
         except InputError as error:
             problems.extend(error.problems)
     if problems:
@@ -80,20 +85,20 @@ def load_library(paths: Sequence[Path] = ()) -> LoadedLibrary:
     return LoadedLibrary(validate(Library, merged), merged, overridden)
 
 
-def load_prescription(path: Path, overrides: Sequence[tuple[str, str]] = ()) -> Loaded[Prescription]:
+def load_prescription(path: Path | Source, overrides: Sequence[Setting] = ()) -> Loaded[Prescription]:
     """Read a prescription; the path `-` reads standard input.
 
-    `overrides` are pairs such as `("patient.label", "J. de Vries")` that replace what the file says.
+    `overrides` replace what the file says.
     """
-    return prescription_of(read_yaml(path, "prescription"), overrides)
+    return prescription_of(_read(path, "prescription"), overrides)
 
 
-def prescription_of(source: Source, overrides: Sequence[tuple[str, str]] = ()) -> Loaded[Prescription]:
+def prescription_of(source: Source, overrides: Sequence[Setting] = ()) -> Loaded[Prescription]:
     """Make a prescription of data that were read already: a file, or the row of a roster."""
     root = source.root
     problems: list[Problem] = []
-    for key, text in overrides:
-        mark = Mark(f"--set {shown(key)}", 0, 0)
+    for key, text, *option in overrides:
+        mark = Mark(option[0] if option else f"--set {shown(key)}", 0, 0)
         try:
             root = _with_value(root, tuple(key.split(".")), _option_value(text, mark), mark)
         except InputError as error:
@@ -104,9 +109,9 @@ def prescription_of(source: Source, overrides: Sequence[tuple[str, str]] = ()) -
     return Loaded(validate(Prescription, source), source)
 
 
-def load_clinic(path: Path) -> Loaded[Clinic]:
+def load_clinic(path: Path | Source) -> Loaded[Clinic]:
     """Read a clinic's file."""
-    source = read_yaml(path, "clinic")
+    source = _read(path, "clinic")
     return Loaded(validate(Clinic, source), source)
 
 
@@ -184,6 +189,10 @@ def list_layouts() -> tuple[str, ...]:
 def list_languages() -> tuple[str, ...]:
     """Return the codes of the languages that documents can be made in."""
     return tuple(sorted(path.stem for path in languages_folder().glob("*.yaml")))
+
+
+def _read(file: Path | Source, what: str) -> Source:
+    return file if isinstance(file, Source) else read_yaml(file, what)
 
 
 def _at_field(named_in: Loaded[BaseModel] | None, field: str, message: str) -> Problem:

@@ -1,7 +1,8 @@
 """Writing a finished file so that nobody ever sees half of it.
 
 Bytes go into a new file in the same folder, are forced to disk, and take the place of the old file in one
-step. Whatever goes wrong before that step leaves the old file as it was and no new file behind.
+step. Whatever goes wrong before that step leaves the old file as it was and no new file or folder behind.
+What a killed process had to leave is cleared away by a later one.
 """
 
 from __future__ import annotations
@@ -9,15 +10,26 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import secrets
 import stat
 import sys
+import time
 from pathlib import Path
 
 from pdfgen.errors import Problem, WriteError
 
 STDOUT = Path("-")
 """Stands for standard output instead of a file."""
+
+STDOUT_NAME = "standard output"
+"""How problems name it."""
+
+_PART = re.compile(r"\.pdfgen-(\d+)-[0-9a-f]+\.part")
+"""Name of an unfinished file, with the number of the process that writes it."""
+
+_STALE_AFTER = 3600.0
+"""Seconds. On a shared disk a process of another machine seems dead from here, but none writes so long."""
 
 _ADVICE = {
     errno.ENOSPC: "the disk is full; free some space or choose another folder",
@@ -28,6 +40,7 @@ _ADVICE = {
     errno.ENAMETOOLONG: "the file name is too long; choose a shorter one",
     errno.ENOTDIR: "a part of this path is a file, not a folder; choose another folder",
     errno.EISDIR: "this is a folder; name the file to write",
+    errno.EBADF: "is closed; name a file to write",
 }
 
 
@@ -44,11 +57,40 @@ def write_atomically(path: Path, data: bytes) -> None:
         _write_to_stdout(data)
         return
     target = check_target(path)
+    missing = [folder for folder in target.parents if not folder.exists()]
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _replace(target, data)
-    except OSError as error:
-        raise WriteError(_problem(path, error)) from error
+    except BaseException as error:
+        for folder in missing:
+            # Somebody else may have put something into it by now.
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        if isinstance(error, OSError):
+            raise WriteError(_problem(path, error)) from error
+        raise
+
+
+def clear_stale_parts(folder: Path) -> None:
+    """Remove the unfinished files that killed processes left in `folder` more than an hour ago."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            match = _PART.fullmatch(entry.name)
+            if match and not _is_alive(int(match[1])) and time.time() - entry.stat().st_mtime > _STALE_AFTER:
+                os.unlink(entry.path)  # noqa: PTH108 - an entry is no Path
+
+
+def _is_alive(process: int) -> bool:
+    if os.name != "posix":
+        # There, asking would end the process.
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def check_target(path: Path, *, replaces: bytes = b"") -> Path:
@@ -107,7 +149,7 @@ def _behind_links(path: Path) -> Path:
 
 
 def _replace(target: Path, data: bytes) -> None:
-    part = target.with_name(f".pdfgen-{secrets.token_hex(8)}.part")
+    part = target.with_name(f".pdfgen-{os.getpid()}-{secrets.token_hex(8)}.part")
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         try:
@@ -144,19 +186,21 @@ def _sync_folder(folder: Path) -> None:
 
 def _write_to_stdout(data: bytes) -> None:
     if sys.stdout is None:
-        raise WriteError(Problem("is closed; name a file to write", file="standard output"))
+        raise WriteError(Problem(_ADVICE[errno.EBADF], file=STDOUT_NAME))
     try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise WriteError(_problem(Path("standard output"), error)) from error
+        raise WriteError(_problem(Path(STDOUT_NAME), error)) from error
+
+
+def advice(error: OSError) -> str:
+    """Return what to do about a failure to write."""
+    known = _ADVICE.get(error.errno or 0)
+    return known or f"cannot be written ({error.strerror or error}); choose another place"
 
 
 def _problem(path: Path, error: OSError) -> Problem:
-    advice = (
-        _ADVICE.get(error.errno or 0)
-        or f"cannot be written ({error.strerror or error}); choose another place"
-    )
-    return Problem(advice, file=str(path))
+    return Problem(advice(error), file=str(path))
