@@ -13,7 +13,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: demo test lint bench picture clean help
+.PHONY: demo test lint bench picture figures clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo "make lint    ruff and mypy"
 	@echo "make bench   how long a program takes, and how much memory"
 	@echo "make picture the picture at the head of the README"
+	@echo "make figures every drawing of assets/figures, from assets/poses"
 	@echo "make clean   throw away the virtual environment, caches and out/*.pdf"
 
 demo: $(VENV)/.installed
@@ -39,6 +40,9 @@ bench: $(VENV)/.installed
 
 picture: $(VENV)/.installed-test
 	$(BIN)/python docs/images/render.py
+
+figures: $(VENV)/.installed-test
+	$(BIN)/python tools/draw_figures.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist out/*.pdf

@@ -27,6 +27,7 @@ ALLOWED: dict[str, frozenset[str]] = {
         }
     ),
     "pdfgen.delivery": frozenset({"pdfgen.pdf", "pdfgen.typesetting.document", "pdfgen.errors"}),
+    "pdfgen.illustration": frozenset({"pdfgen.content", "pdfgen.errors"}),
     "pdfgen.identity": frozenset({"pdfgen", "pdfgen.content", "pdfgen.errors"}),
     "pdfgen.coverage": frozenset({"pdfgen.content", "pdfgen.typesetting.fonts", "pdfgen.errors"}),
     "pdfgen.pictures": frozenset(
@@ -46,7 +47,7 @@ ALLOWED: dict[str, frozenset[str]] = {
         {
             "pdfgen", "pdfgen.press", "pdfgen.coverage", "pdfgen.pictures",
             "pdfgen.content", "pdfgen.planning", "pdfgen.typesetting", "pdfgen.pdf",
-            "pdfgen.delivery", "pdfgen.errors",
+            "pdfgen.delivery", "pdfgen.illustration", "pdfgen.errors",
         }
     ),
     "pdfgen.__main__": frozenset({"pdfgen.cli"}),
@@ -58,7 +59,9 @@ ONLY_IN: dict[str, frozenset[str]] = {
     "reportlab": frozenset({"pdfgen.pdf"}),
     "pypdf": frozenset({"pdfgen.pdf"}),
     "yaml": frozenset({"pdfgen.content"}),
-    "PIL": frozenset({"pdfgen.content", "pdfgen.pdf"}),
+    "PIL": frozenset({"pdfgen.content", "pdfgen.pdf", "pdfgen.illustration"}),
+    "numpy": frozenset({"pdfgen.illustration"}),
+    "scipy": frozenset({"pdfgen.illustration"}),
     "uharfbuzz": frozenset({"pdfgen.typesetting", "pdfgen.pdf"}),
     "segno": frozenset({"pdfgen.pdf"}),
     "babel": frozenset({"pdfgen.content", "pdfgen.planning", "pdfgen.typesetting"}),

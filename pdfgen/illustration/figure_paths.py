@@ -1,0 +1,75 @@
+"""The drawn figure: its areas, lines and face as paths."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pdfgen.illustration.curves import fit, length, resampled, tapered
+from pdfgen.illustration.geometry import Floats
+from pdfgen.illustration.lines import Area, Line, find_areas, find_lines
+from pdfgen.illustration.pixel_map import PixelMap
+from pdfgen.illustration.svg import Path, curve_commands
+from pdfgen.illustration.tones import (
+    FACE_WIDTHS, FAR_INK, FAR_SHARE, FAR_TONES, HAND_WIDTH, INK, PROP_WIDTH, TONES, WIDTHS, LineKind,
+)  # fmt: skip
+
+#: mm that curves may leave the line that was found; of the face, which is smaller.
+_TOLERANCE, _FACE_TOLERANCE = 0.034, 0.02
+
+#: A free end narrows to this share of the width, over this way (mm); shorter lines do not.
+_END_SHARE, _TAPER, _TAPERED_FROM = 0.2, 2.5, 0.6
+
+_STRAND = "#8f8f8f"
+
+
+def figure_paths(seen: PixelMap, face: list[tuple[str, Floats]]) -> list[Path]:
+    """Return all paths of a map, from the first that is drawn to the last."""
+    lines = sorted(find_lines(seen), key=lambda line: (not line.far, line.prop, line.kind))
+    return [
+        *(_area_path(area) for area in find_areas(seen)),
+        *(_line_path(line) for line in lines if len(line.points) > 1),
+        *(path for kind, points in face for path in _face_path(kind, points)),
+    ]
+
+
+def _area_path(area: Area) -> Path:
+    tones = FAR_TONES if area.far else TONES
+    commands = tuple(
+        command
+        for loop in area.loops
+        for command in curve_commands(fit(loop, _TOLERANCE, closed=True), closed=True)
+    )
+    return Path(commands, fill=tones[area.material])
+
+
+def _line_path(line: Line) -> Path:
+    width = WIDTHS[line.kind]
+    if line.prop:
+        width = min(width, PROP_WIDTH)
+    elif line.hand and line.kind != LineKind.OUTLINE:
+        width = HAND_WIDTH
+    ink = INK
+    if line.far:
+        width, ink = FAR_SHARE * width, FAR_INK
+    inner = line.kind in (LineKind.OVERLAP, LineKind.FOLD)
+    if any(line.free) and inner and length(line.points) > _TAPERED_FROM:
+        ends = [width * (_END_SHARE if free else 1) for free in line.free]
+        outline = tapered(resampled(line.points, 0.08), width, (ends[0], ends[1]), _TAPER)
+        half = len(outline) // 2
+        curves = fit(outline[:half], _TOLERANCE) + fit(outline[half - 1 :], _TOLERANCE)
+        return Path(curve_commands(curves, closed=True), fill=ink)
+    curves = fit(line.points, _TOLERANCE, closed=line.closed)
+    return Path(curve_commands(curves, closed=line.closed), stroke=ink, width=width)
+
+
+def _face_path(kind: str, points: Floats) -> list[Path]:
+    if kind == "strand":
+        line = resampled(points, 0.1)
+        if length(line) < 1.2:
+            return []
+        outline = tapered(line, 0.42, (0.05, 0.05), 0.45 * length(line))
+        return [Path(curve_commands(fit(outline, 0.03), closed=True), fill=_STRAND)]
+    curves = fit(np.asarray(points), _FACE_TOLERANCE)
+    if kind == "pupil":
+        return [Path(curve_commands(curves, closed=True), fill=INK)]
+    return [Path(curve_commands(curves), stroke=INK, width=FACE_WIDTHS[kind])]

@@ -1,0 +1,184 @@
+"""Reading pose files: one YAML file goes in, a checked scene comes out, with the line of every value.
+
+A pose says `from:` to start at a position of the folder `positions` or at an earlier panel of its own file, and then
+only what is different. `arms` and `legs` stand for both sides and are written for the left; x changes its sign
+for the right. `mirrored: true` exchanges the sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pdfgen.content.resources import assets_folder
+from pdfgen.content.source import FieldPath, Node, Source, shown
+from pdfgen.content.validation import validate
+from pdfgen.content.validation_wording import nearest
+from pdfgen.content.yaml_source import read_yaml
+from pdfgen.errors import InputError, Problem
+from pdfgen.illustration.mirroring import mirrored, negated
+from pdfgen.illustration.scene_model import Scene
+
+_SHORT_BENDS = ("lumbar", "thorax", "neck", "head")
+
+#: Keys of a limb that its place decides, and those that its angles decide: one set takes the place of the other.
+_PLACED = frozenset({"ankle_at", "wrist_at", "knee_to", "elbow_to", "stretched", "touches", "ground"})
+_ANGLES = frozenset({"hip", "abduction", "rotation", "knee", "flexion", "elbow", "forearm"})
+
+
+@dataclass(frozen=True)
+class PoseFile:
+    """A scene and where it was read."""
+
+    name: str
+    scene: Scene
+    source: Source
+
+    def problem(self, path: FieldPath, message: str) -> Problem:
+        """Return a problem at the line of a field."""
+        return self.source.problem(path, message)
+
+
+def poses_folder() -> Path:
+    """Return the folder of the shipped pose files."""
+    return assets_folder() / "poses"
+
+
+def positions() -> tuple[str, ...]:
+    """Return the names of the shipped positions, which `from:` can name."""
+    return tuple(sorted(path.stem for path in (poses_folder() / "positions").glob("*.yaml")))
+
+
+def load_pose_file(path: Path) -> PoseFile:
+    """Read and check a pose file.
+
+    Raises:
+        InputError: with all problems, each at its line.
+    """
+    source = read_yaml(path, "pose file")
+    root = source.root
+    if isinstance(root.value, Mapping):
+        panels = root.value.get("panels")
+        if panels is not None and isinstance(panels.value, Mapping):
+            root = root._replace(value={**root.value, "panels": _resolved(panels)})
+    source = Source(source.file, root)
+    scene = validate(Scene, source)
+    file = PoseFile(path.stem, scene, source)
+    _check_references(file)
+    return file
+
+
+def _resolved(panels: Node) -> Node:
+    """Return the panels with every pose written out."""
+    poses: dict[str, Node] = {}
+    done: dict[str, Node] = {}
+    assert isinstance(panels.value, Mapping)
+    for letter, panel in panels.value.items():
+        done[letter] = panel
+        if isinstance(panel.value, Mapping) and (pose := panel.value.get("pose")) is not None:
+            poses[letter] = _written_out(pose, poses)
+            done[letter] = panel._replace(value={**panel.value, "pose": poses[letter]})
+    return panels._replace(value=done)
+
+
+def _written_out(pose: Node, known: Mapping[str, Node], inside: tuple[str, ...] = ()) -> Node:
+    """Return a pose without `from`, `mirrored`, `arms`, `legs` and bends written as one number."""
+    if not isinstance(pose.value, Mapping):
+        return pose
+    keys = dict(pose.value)
+    start, turned = keys.pop("from", None), keys.pop("mirrored", None)
+    own = _one_by_one(keys)
+    if start is not None:
+        base = _base(start, known, inside)
+        if turned is not None and turned.value is True:
+            base = mirrored(base)
+        assert isinstance(base.value, Mapping)
+        own = {**base.value, **{key: _over(base.value.get(key), node) for key, node in own.items()}}
+    elif turned is not None and turned.value is True:
+        return mirrored(pose._replace(value=own))
+    return pose._replace(value=own)
+
+
+def _base(start: Node, known: Mapping[str, Node], inside: tuple[str, ...]) -> Node:
+    name = start.value
+    if isinstance(name, str) and name in known:
+        return known[name]
+    names = positions()
+    if not isinstance(name, str) or name not in names or name in inside:
+        message = f'there is no position "{shown(str(name))}"; {nearest(str(name), {*names, *known})}'
+        raise InputError(Problem(message, "from", *start.mark))
+    source = read_yaml(poses_folder() / "positions" / f"{name}.yaml", "position")
+    return _written_out(source.root, known, (*inside, name))
+
+
+def _one_by_one(keys: Mapping[str, Node]) -> dict[str, Node]:
+    """Return a pose with a value for each side, and each bend as a mapping."""
+    result = {key: node for key, node in keys.items() if key not in ("arms", "legs")}
+    for both, limb in (("arms", "arm"), ("legs", "leg")):
+        if both in keys:
+            for side in ("left", "right"):
+                node = keys[both] if side == "left" else negated(keys[both])
+                key = f"{side}_{limb}"
+                result[key] = _over(node, result[key]) if key in result else node
+    for key in _SHORT_BENDS:
+        if key in result and isinstance(result[key].value, int | float) and result[key].value is not True:
+            result[key] = result[key]._replace(value={"flex": result[key]})
+    return result
+
+
+def _over(base: Node | None, own: Node) -> Node:
+    """Return what stands in `own` over what stands in `base`."""
+    if base is None or not isinstance(base.value, Mapping) or not isinstance(own.value, Mapping):
+        return own
+    dropped: frozenset[str] = frozenset()
+    if own.value.keys() & {"ankle_at", "wrist_at"}:
+        dropped = _ANGLES
+    elif own.value.keys() & _ANGLES and not own.value.keys() & _PLACED:
+        dropped = _PLACED
+    kept = {key: node for key, node in base.value.items() if key not in dropped}
+    if own.value.keys() & {"flat", "toes_to", "dorsiflexion"}:
+        # Another kind of foot: what the old kind said no longer counts.
+        kept = {key: node for key, node in kept.items() if key not in _FOOT}
+    return own._replace(value={**kept, **{key: _over(kept.get(key), node) for key, node in own.value.items()}})
+
+
+_FOOT = frozenset({"flat", "facing", "heel", "toes_to", "top_to", "dorsiflexion", "inversion", "out", "toes"})
+
+
+def _check_references(file: PoseFile) -> None:
+    problems = []
+    letters = list(file.scene.panels)
+    for letter, panel in file.scene.panels.items():
+        for path, named in _named_panels(panel.ghost, letter):
+            if named not in letters:
+                problems.append(file.problem(path, f"there is no panel {named}; {nearest(named, letters)}"))
+        for number, adjust in enumerate(panel.pose.adjust):
+            at = ("panels", letter, "pose", "adjust", number)
+            problems.extend(file.problem(at, text) for text in _wrong_paths(adjust.change))
+            if [adjust.lowest, adjust.joint, adjust.straight].count(None) != 2:
+                problems.append(file.problem(at, "write one of lowest, joint and straight"))
+    if problems:
+        raise InputError(problems)
+
+
+def _named_panels(ghost: str | None, letter: str) -> Iterable[tuple[FieldPath, str]]:
+    if ghost is not None:
+        yield ("panels", letter, "ghost"), ghost
+
+
+#: Numbers that `adjust` may change.
+ADJUSTABLE = frozenset(
+    {
+        "trunk.pitch", "trunk.roll", "pin.x", "pin.y", "pin.z", "lumbar.flex", "thorax.flex", "neck.flex", "head.flex",
+        *(f"{side}_leg.{key}" for side in ("left", "right") for key in ("hip", "abduction", "knee", "foot.heel")),
+        *(f"{side}_leg.foot.{key}" for side in ("left", "right") for key in ("dorsiflexion", "toes")),
+        *(f"{side}_arm.{key}" for side in ("left", "right") for key in ("flexion", "abduction", "elbow")),
+    }
+)  # fmt: skip
+
+
+def _wrong_paths(paths: Iterable[str]) -> Iterable[str]:
+    for path in paths:
+        if path not in ADJUSTABLE:
+            yield f'"{shown(path)}" is no number that can be changed; {nearest(path, ADJUSTABLE)}'

@@ -1,0 +1,147 @@
+"""Things around the figure, as surfaces for the same z-buffer: boxes, cushions and tubes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pdfgen.illustration.clothing import COLUMNS, REST
+from pdfgen.illustration.curves import through
+from pdfgen.illustration.geometry import Floats, Ints, frame, rotation_x, rotation_y
+from pdfgen.illustration.pixel_map import Surface
+from pdfgen.illustration.scene_model import Band, Chair, Cushion, Desk, Point, Prop, Towel, Wall
+from pdfgen.illustration.tones import Material
+
+#: Thickness of a chair's seat and back, width of its legs, thickness of a table's top (m).
+_SEAT, _LEG, _TOP = 0.035, 0.034, 0.03
+
+#: Places at rest of different pieces lie this far apart, so that there is always a line between them.
+_APART = 10.0
+
+Place = Callable[[Point], Floats]
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """A convex thing: places (v, 3), triangles (m, 3) and a material for each triangle."""
+
+    points: Floats
+    triangles: Ints
+    materials: Ints
+
+    def turned(self, rotation: Floats, shift: Sequence[float] | Floats) -> Piece:
+        """Return it turned about the origin and then moved."""
+        return Piece(self.points @ rotation.T + np.asarray(shift, float), self.triangles, self.materials)
+
+
+_CORNERS = np.array([(x, y, z) for x in (-0.5, 0.5) for y in (-0.5, 0.5) for z in (-0.5, 0.5)])
+_SIDES = (
+    ((2, 3, 7, 6), Material.PROP_TOP), ((0, 4, 5, 1), Material.PROP_SIDE),
+    ((1, 5, 7, 3), Material.PROP_FRONT), ((0, 2, 6, 4), Material.PROP_FRONT),
+    ((4, 6, 7, 5), Material.PROP_SIDE), ((0, 1, 3, 2), Material.PROP_SIDE),
+)  # fmt: skip
+
+
+def box(size: Sequence[float], middle: Sequence[float], material: Material | None = None) -> Piece:
+    """Return a box by its size and middle; in one material, or with a tone by where each side looks."""
+    triangles = [t for side, _ in _SIDES for t in ((side[0], side[1], side[2]), (side[0], side[2], side[3]))]
+    materials = [material or tone for _, tone in _SIDES for _ in range(2)]
+    return Piece(_CORNERS * size + np.asarray(middle), np.array(triangles), np.array(materials))
+
+
+def _grid_piece(points: Floats, material: Material) -> Piece:
+    """Return a surface of places (rows, columns, 3), closed around the columns."""
+    rows, columns = points.shape[:2]
+    index = np.arange(rows * columns).reshape(rows, columns)
+    around = np.roll(index, -1, axis=1)
+    first = np.stack([index[:-1], around[:-1], around[1:]], -1).reshape(-1, 3)
+    second = np.stack([index[:-1], around[1:], index[1:]], -1).reshape(-1, 3)
+    triangles = np.concatenate([first, second])
+    return Piece(points.reshape(-1, 3), triangles, np.full(len(triangles), int(material)))
+
+
+def pillow(size: Sequence[float]) -> Piece:
+    """Return a cushion about the origin: a rounded box that is thinner at its edges."""
+    latitude, longitude = np.meshgrid(np.linspace(-np.pi / 2, np.pi / 2, 25), np.linspace(0, 2 * np.pi, 64, False))
+
+    def rounded(value: Floats, power: float) -> Floats:
+        result: Floats = np.sign(value) * np.abs(value) ** power
+        return result
+
+    x = rounded(np.cos(latitude), 0.45) * rounded(np.cos(longitude), 0.35)
+    z = rounded(np.cos(latitude), 0.45) * rounded(np.sin(longitude), 0.35)
+    y = rounded(np.sin(latitude), 0.8)
+    return _grid_piece(np.stack([x, y, z], -1).transpose(1, 0, 2) * np.asarray(size) / 2, Material.SOFT)
+
+
+def tube(path: Floats, radius: float, material: Material, *, closed: bool = False) -> Piece:
+    """Return a round tube along places (n, 3)."""
+    along = np.gradient(path, axis=0)
+    if closed:
+        along = np.roll(path, -1, axis=0) - np.roll(path, 1, axis=0)
+    turns = np.linspace(0, 2 * np.pi, 14, endpoint=False)
+    rings = []
+    for place, direction in zip(path, along, strict=True):
+        axes = frame(direction, (0.0, 1.0, 0.0) if abs(direction[1]) < 0.9 * np.linalg.norm(direction) else (1, 0, 0))
+        rings.append(place + radius * (np.cos(turns)[:, None] * axes[:, 1] + np.sin(turns)[:, None] * axes[:, 2]))
+    if closed:
+        rings.append(rings[0])
+    else:
+        rings = [np.tile(path[0], (14, 1)), *rings, np.tile(path[-1], (14, 1))]
+    return _grid_piece(np.stack(rings), material)
+
+
+def _chair(chair: Chair) -> Iterable[Piece]:
+    width, depth, seat = chair.width, chair.depth, chair.seat
+    x, z = (width - _LEG) / 2, (depth - _LEG) / 2
+    pieces = [box((width, _SEAT, depth), (0, seat - _SEAT / 2, 0))]
+    for sx in (-x, x):
+        pieces.append(box((_LEG, seat - _SEAT, _LEG), (sx, (seat - _SEAT) / 2, z)))
+        pieces.append(box((_LEG, chair.back - 0.16, _LEG), (sx, (chair.back - 0.16) / 2, -z)))
+    pieces.append(box((width, 0.2, 0.028), (0, chair.back - 0.1, -z)))
+    turn = rotation_y(chair.facing)
+    return [piece.turned(turn, (chair.at[0], 0, chair.at[1])) for piece in pieces]
+
+
+def _desk(desk: Desk) -> Iterable[Piece]:
+    x, z, high = (desk.width - 0.05) / 2, (desk.depth - 0.05) / 2, desk.height - _TOP
+    pieces = [box((desk.width, _TOP, desk.depth), (0, desk.height - _TOP / 2, 0))]
+    pieces += [box((0.045, high, 0.045), (sx, high / 2, sz)) for sx in (-x, x) for sz in (-z, z)]
+    return [piece.turned(np.eye(3), (desk.at[0], 0, desk.at[1])) for piece in pieces]
+
+
+def _wall(wall: Wall) -> Iterable[Piece]:
+    left, right = wall.across
+    size = (right - left, wall.height, wall.thickness)
+    return [box(size, ((left + right) / 2, wall.height / 2, wall.z + wall.thickness / 2), Material.WALL)]
+
+
+def pieces_of(prop: Prop, place: Place) -> Iterable[Piece]:
+    """Return the pieces of a prop; `place` finds a point of the pose file in space."""
+    if isinstance(prop, Chair):
+        return _chair(prop)
+    if isinstance(prop, Desk):
+        return _desk(prop)
+    if isinstance(prop, Wall):
+        return _wall(prop)
+    if isinstance(prop, Cushion):
+        turn = rotation_y(prop.turn) @ rotation_x(-prop.tilt)
+        return [pillow(prop.size).turned(turn, prop.at)]
+    path = np.stack([place(point) for point in prop.through])
+    if isinstance(prop, Towel):
+        return [tube(np.linspace(path[0], path[1], 9), prop.radius, Material.SOFT)]
+    assert isinstance(prop, Band)
+    line = through(np.concatenate([path, path[:1]]))[:-1] if prop.closed else through(path)
+    return [tube(line, prop.radius, Material.BAND, closed=prop.closed)]
+
+
+def surfaces_of(props: Iterable[Prop], place: Place) -> list[Surface]:
+    """Return the surfaces of all props."""
+    surfaces = []
+    for number, piece in enumerate(piece for prop in props for piece in pieces_of(prop, place)):
+        values = np.zeros((len(piece.points), COLUMNS))
+        values[:, REST] = piece.points + (number + 1) * _APART
+        surfaces.append(Surface(piece.points, piece.triangles, values, piece.materials))
+    return surfaces

@@ -1,0 +1,188 @@
+"""What a pose file says besides postures: view, mat, props, arrows and helping lines. Places in metres."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+
+from pdfgen.content.fields import FilledText, Items, Model, Table
+from pdfgen.illustration.camera import Camera
+from pdfgen.illustration.pose import Joint, Part, Pose, Vector
+
+Pair = Annotated[Items[float], Field(min_length=2, max_length=2)]
+Size = Annotated[float, Field(gt=0, le=4)]
+Letter = Annotated[str, StringConstraints(pattern="^[a-z]$")]
+
+VIEWS: Mapping[str, Camera] = MappingProxyType(
+    {
+        "side": Camera(-78, 7), "side-low": Camera(-80, 6), "side-high": Camera(-76, 14),
+        "three-quarter": Camera(-52, 8), "front": Camera(-14, 6), "back": Camera(-128, 8),
+        "top": Camera(-90, 90), "feet-end": Camera(0, 52),
+    }
+)  # fmt: skip
+"""Cameras by name. In the side views the right side is near."""
+
+
+class View(Model):
+    """A camera by its angles."""
+
+    yaw: float = Field(-78, ge=-180, le=180)
+    pitch: float = Field(7, ge=-20, le=90)
+
+
+class Anchor(Model):
+    """A place beside a joint or a part of the body."""
+
+    near: Joint | Part
+    by: Vector = (0.0, 0.0, 0.0)
+    panel: Letter | None = Field(None, description="as the body is in another panel")
+
+
+Point = Vector | Anchor
+
+
+class Arrow(Model):
+    """A movement: from a place by some way, or through places."""
+
+    start: Point | None = None
+    move: Vector | None = None
+    through: Annotated[Items[Point], Field(min_length=2)] | None = None
+    both_ways: bool = False
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Arrow:
+        if (self.through is None) != (self.start is not None and self.move is not None):
+            raise ValueError("write either start and move, or through")
+        return self
+
+
+class Line(Model):
+    """A dashed line that helps to see something straight."""
+
+    through: Annotated[Items[Point], Field(min_length=2)]
+
+
+class Mat(Model):
+    """A mat on the floor: from and to, across and along."""
+
+    across: Pair = (-0.42, 0.42)
+    along: Pair = (-1.0, 1.0)
+
+
+class Chair(Model):
+    """A kitchen chair without arms; `at` is the middle of the seat, `facing` 0 looks forwards."""
+
+    kind: Literal["chair"]
+    at: Pair
+    facing: float = Field(0, ge=-180, le=180)
+    seat: Size = 0.45
+    width: Size = 0.42
+    depth: Size = 0.42
+    back: Size = 0.86
+
+
+class Wall(Model):
+    """A wall across the view at `z`, or along it at `x`, from the floor up."""
+
+    kind: Literal["wall"]
+    z: float
+    across: Pair = (-0.45, 0.45)
+    height: Size = 1.9
+    thickness: Size = 0.05
+
+
+class Desk(Model):
+    """A table; `at` is the middle of its top."""
+
+    kind: Literal["table"]
+    at: Pair
+    height: Size = 0.74
+    width: Size = 0.9
+    depth: Size = 0.6
+
+
+class Cushion(Model):
+    """A cushion; `at` is its middle, `size` across, high and along, `tilt` lifts its front end."""
+
+    kind: Literal["cushion"]
+    at: Vector
+    size: Vector = (0.4, 0.12, 0.4)
+    tilt: float = Field(0, ge=-90, le=90)
+    turn: float = Field(0, ge=-180, le=180)
+
+
+class Towel(Model):
+    """A rolled towel between two places."""
+
+    kind: Literal["towel"]
+    through: Annotated[Items[Point], Field(min_length=2, max_length=2)]
+    radius: Size = 0.045
+
+
+class Band(Model):
+    """An elastic band through places; `closed` makes a loop."""
+
+    kind: Literal["band"]
+    through: Annotated[Items[Point], Field(min_length=2)]
+    closed: bool = False
+    radius: Size = 0.012
+
+
+Prop = Annotated[Chair | Wall | Desk | Cushion | Towel | Band, Field(discriminator="kind")]
+
+
+class Zoom(Model):
+    """Shows only what is around a place, larger, in a round window as high as the frame."""
+
+    around: Point
+    radius: Size = 0.25
+
+
+class Panel(Model):
+    """One picture."""
+
+    pose: Pose = Pose()
+    ghost: Letter | None = Field(None, description="the panel whose outline is dashed")
+    ghost_from: float = Field(1.0, ge=0, le=20, description="mm: ghost lines nearer to the figure are left out")
+    ghost_length: float = Field(5.0, ge=0, le=60, description="mm: shorter ghost lines are left out")
+    arrows: Items[Arrow] = ()
+    lines: Items[Line] = ()
+    props: Items[Prop] = ()
+    zoom: Zoom | None = None
+
+
+class Scene(Model):
+    """A pose file: the panels of one exercise or variant, all in one frame."""
+
+    title: FilledText
+    view: Literal[
+        "side", "side-low", "side-high", "three-quarter", "front", "back", "top", "feet-end"
+    ] | View = "side"
+    pale: Literal["left", "right", "none"] | None = Field(
+        None, description="limbs of the far side, drawn lighter; left out: left in side views"
+    )
+    mat: Mat | None = None
+    shadow: bool = Field(False, description="shadows on the floor under what stands on it")
+    feet: Literal["sock", "shoe"] = "sock"
+    width: float = Field(57.85, ge=20, le=120, description="mm on paper, at most")
+    height: float = Field(46.0, ge=10, le=120, description="mm on paper, at most")
+    scale: float | None = Field(None, ge=10, le=120, description="mm on paper a metre; left out: fills the frame")
+    props: Items[Prop] = ()
+    panels: Annotated[Table[Letter, Panel], Field(min_length=1)]
+
+    @property
+    def camera(self) -> Camera:
+        """Return the eye of all panels."""
+        if isinstance(self.view, View):
+            return Camera(self.view.yaw, self.view.pitch)
+        return VIEWS[self.view]
+
+    @property
+    def pale_side(self) -> str:
+        """Return the side whose limbs are drawn lighter; empty for none."""
+        if self.pale is not None:
+            return "" if self.pale == "none" else self.pale
+        return "left" if isinstance(self.view, str) and self.view.startswith("side") else ""

@@ -1,0 +1,209 @@
+"""The path from a pose file to drawings: solve, look, draw, and put all panels into one frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from pdfgen.errors import InputError, Problem
+from pdfgen.illustration import marks
+from pdfgen.illustration.clothing import COLUMNS, REST, Feet, Outfit, posed_layer
+from pdfgen.illustration.face import Face
+from pdfgen.illustration.figure import Figure, FigureName, load_figure
+from pdfgen.illustration.figure_paths import figure_paths
+from pdfgen.illustration.geometry import Floats
+from pdfgen.illustration.pixel_map import Grid, PixelMap, Surface, render, tidied
+from pdfgen.illustration.pose_file import PoseFile
+from pdfgen.illustration.props import surfaces_of
+from pdfgen.illustration.reach import solve
+from pdfgen.illustration.scene_model import Anchor, Arrow, Panel, Point, Scene
+from pdfgen.illustration.skeleton import JOINT_BONES, Placement
+from pdfgen.illustration.svg import Path, document, extent
+from pdfgen.illustration.tones import Material
+
+#: mm of white around a drawing.
+MARGIN = 1.0
+
+#: Pixels a mm on paper: lines are found this exactly.
+FINE = 24
+
+_TALLEST_SHADOW = 0.05
+
+
+@cache
+def _dressed(name: FigureName, feet: Feet) -> tuple[Outfit, Face]:
+    outfit = Outfit(load_figure(name), feet, "bun" if name == "woman" else "short")
+    return outfit, Face(outfit)
+
+
+@dataclass(frozen=True, eq=False)
+class _Posed:
+    """The figure in the posture of a panel: bones, and the vertices of the mesh."""
+
+    placement: Placement
+    vertices: Floats
+
+
+def draw(file: PoseFile, name: FigureName = "woman", *, mirrored: bool = False) -> dict[str, str]:
+    """Return the SVG file of each panel by its letter; `mirrored` exchanges left and right in the picture.
+
+    Raises:
+        InputError: a posture asks for something that the body cannot do, with file and line.
+    """
+    return _Studio(file, name).drawn(mirrored=mirrored)
+
+
+class _Studio:
+    """One pose file with one figure."""
+
+    def __init__(self, file: PoseFile, name: FigureName) -> None:
+        self.scene: Scene = file.scene
+        self.camera = file.scene.camera
+        self.outfit, self.face = _dressed(name, file.scene.feet)
+        self.figure: Figure = self.outfit.figure
+        self.posed = self._posed(file)
+        self.scale = self.scene.scale or self._fitting_scale()
+
+    def _posed(self, file: PoseFile) -> dict[str, _Posed]:
+        problems: list[Problem] = []
+        posed = {}
+        for letter, panel in self.scene.panels.items():
+            solved = solve(self.figure, panel.pose)
+            for failure in solved.failures:
+                problems.append(file.problem(("panels", letter, "pose", *failure.path), failure.message))
+            vertices = self.outfit.softened(solved.placement)
+            # Rounded, so that the last bit of a processor's arithmetic does not decide about a pixel.
+            posed[letter] = _Posed(solved.placement, np.round(vertices, 6))
+        if problems:
+            raise InputError(problems)
+        return posed
+
+    def place(self, point: Point, letter: str) -> Floats:
+        """Return a point of the pose file in space, (3,)."""
+        if not isinstance(point, Anchor):
+            return np.asarray(point, float)
+        posed = self.posed[point.panel or letter]
+        if point.near in JOINT_BONES:
+            return posed.placement.joint(point.near) + np.asarray(point.by)
+        return posed.vertices[self.figure.groups[point.near]].mean(0) + np.asarray(point.by, float)
+
+    def _arrow(self, arrow: Arrow, letter: str) -> Floats:
+        if arrow.through is not None:
+            return np.stack([self.place(point, letter) for point in arrow.through])
+        assert arrow.start is not None
+        assert arrow.move is not None
+        start = self.place(arrow.start, letter)
+        return np.stack([start, start + np.asarray(arrow.move, float)])
+
+    def _fitting_scale(self) -> float:
+        """Return the mm a metre at which all panels fill the frame."""
+        points = [posed.vertices for posed in self.posed.values()]
+        for letter, panel in self.scene.panels.items():
+            points += [self._arrow(arrow, letter) for arrow in panel.arrows]
+            points += [surface.points for surface in self._props(letter)]
+        if self.scene.mat is not None:
+            (x0, x1), (z0, z1) = self.scene.mat.across, self.scene.mat.along
+            points.append(np.array([(x, y, z) for x in (x0, x1) for y in (-0.018, 0) for z in (z0, z1)]))
+        seen = np.concatenate([self.camera.project(group)[:, :2] for group in points])
+        wide, high = (seen.max(0) - seen.min(0)).tolist()
+        # Clothes and hair lie a little outside the skin.
+        room = 2 * MARGIN + 0.8
+        return round(min((self.scene.width - room) / wide, (self.scene.height - room) / high, 42.0), 2)
+
+    def _props(self, letter: str) -> list[Surface]:
+        props = (*self.scene.props, *self.scene.panels[letter].props)
+        return surfaces_of(props, lambda point: self.place(point, letter))
+
+    def drawn(self, *, mirrored: bool) -> dict[str, str]:
+        """Return the SVG files of the panels, all in one frame."""
+        paths = {letter: self._panel(letter, panel) for letter, panel in self.scene.panels.items()}
+        left, top, right, bottom = extent(path for panel in paths.values() for path in panel)
+        shift = (MARGIN - left, MARGIN - top)
+        wide, high = right - left + 2 * MARGIN, bottom - top + 2 * MARGIN
+        files = {}
+        for letter, panel in paths.items():
+            placed = [path.moved(*shift) for path in panel]
+            files[letter] = document([path.mirrored(wide) for path in placed] if mirrored else placed, wide, high)
+        return files
+
+    def _surfaces(self, letter: str) -> list[Surface]:
+        posed = self.posed[letter]
+        surfaces = [
+            Surface(
+                points=posed_layer(layer, posed.vertices),
+                triangles=layer.mesh.triangles,
+                values=layer.values,
+                materials=np.full(len(layer.mesh.triangles), int(layer.material)),
+                keep=layer.keep,
+                sure=layer.sure,
+                one_sided=layer.material != Material.SHIRT,
+            )
+            for layer in self.outfit.layers
+        ]
+        if self.outfit.hair == "bun":
+            surfaces.append(self._bun(posed.placement))
+        return surfaces
+
+    def _bun(self, placement: Placement) -> Surface:
+        points, triangles = bun(self.outfit)
+        turned = (points - self.outfit.head_joint) @ placement.rotation_of("head").T
+        values = np.zeros((len(points), COLUMNS))
+        values[:, REST] = points + [0, 0.15, 0]
+        materials = np.full(len(triangles), int(Material.HAIR))
+        return Surface(turned + placement.start_of("head"), triangles, values, materials)
+
+    def _look(self, letter: str, grid: Grid, *, props: bool = True) -> PixelMap:
+        surfaces = self._surfaces(letter) + (self._props(letter) if props else [])
+        return tidied(render(surfaces, self.camera, grid), self.scene.pale_side)
+
+    def _grid(self, panel: Panel, letter: str) -> Grid:
+        shown = [letter] + ([panel.ghost] if panel.ghost else [])
+        points = [surface.points for one in shown for surface in self._surfaces(one)]
+        points += [surface.points for surface in self._props(letter)]
+        return Grid.around(self.camera.project(np.concatenate(points)), self.scale, FINE)
+
+    def _panel(self, letter: str, panel: Panel) -> list[Path]:
+        grid = self._grid(panel, letter)
+        seen = self._look(letter, grid)
+        paths = self._floor(letter)
+        if panel.ghost is not None:
+            ghost = self._look(panel.ghost, grid, props=False)
+            paths += marks.ghost_paths(ghost, seen, panel.ghost_from, panel.ghost_length)
+        face = self.face.seen(self.posed[letter].placement, self.camera, seen)
+        paths += figure_paths(seen, face)
+        for line in panel.lines:
+            points = np.stack([self.place(point, letter) for point in line.through])
+            paths.append(marks.help_line(self.camera.on_paper(points, self.scale)))
+        for arrow in panel.arrows:
+            points = self.camera.on_paper(self._arrow(arrow, letter), self.scale)
+            paths += marks.arrow_paths(points, both_ways=arrow.both_ways)
+        return paths
+
+    def _floor(self, letter: str) -> list[Path]:
+        paths = []
+        if self.scene.mat is not None:
+            paths += marks.mat_paths(self.scene.mat, self.camera, self.scale)
+        if self.scene.shadow:
+            groups = [self.posed[letter].vertices[self.figure.groups[f"{side}-foot"]] for side in ("left", "right")]
+            for points in groups:
+                low = points[points[:, 1] < _TALLEST_SHADOW]
+                if len(low):
+                    paths.append(marks.shadow_path(low, self.camera, self.scale))
+        return paths
+
+
+def bun(outfit: Outfit) -> tuple[Floats, np.ndarray]:
+    """Return a knot of hair on the head at rest: places (v, 3) and triangles (m, 3)."""
+    size, count = outfit.head_size, 20
+    down, around = np.meshgrid(np.linspace(0, np.pi, count), np.linspace(0, 2 * np.pi, 2 * count))
+    middle = np.array([0, outfit.top - 0.018 * size, outfit.head_joint[2] - 0.088 * size])
+    ball = np.stack([
+        0.040 * np.sin(down) * np.cos(around), 0.036 * np.cos(down), 0.040 * np.sin(down) * np.sin(around),
+    ], -1)  # fmt: skip
+    index = np.arange(2 * count * count).reshape(2 * count, count)
+    first = np.stack([index[:-1, :-1], index[1:, :-1], index[1:, 1:]], -1).reshape(-1, 3)
+    second = np.stack([index[:-1, :-1], index[1:, 1:], index[:-1, 1:]], -1).reshape(-1, 3)
+    return ball.reshape(-1, 3) * size + middle, np.concatenate([first, second])
+

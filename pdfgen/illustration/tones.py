@@ -1,0 +1,77 @@
+"""Materials, their greys, and the widths of lines. No information is carried by a tone alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum
+from types import MappingProxyType
+
+INK = "#1a1a1a"
+FAR_INK = "#606060"
+GHOST = "#8a8a8a"
+WHITE = "#ffffff"
+
+
+class Material(IntEnum):
+    """What a pixel shows. Sides of props come in three tones by how they face the light."""
+
+    NOTHING = 0
+    SKIN = 1
+    HAIR = 2
+    SHIRT = 3
+    TROUSERS = 4
+    SHOE = 5
+    SOLE = 6
+    PROP_TOP = 7
+    PROP_FRONT = 8
+    PROP_SIDE = 9
+    SOFT = 10
+    BAND = 11
+    WALL = 12
+
+
+TONES: Mapping[Material, str] = MappingProxyType(
+    {
+        Material.SKIN: WHITE, Material.HAIR: "#5f5f5f", Material.SHIRT: "#e2e2e2", Material.TROUSERS: "#a6a6a6",
+        Material.SHOE: WHITE, Material.SOLE: "#5f5f5f", Material.PROP_TOP: "#f0f0f0",
+        Material.PROP_FRONT: "#d6d6d6", Material.PROP_SIDE: "#c2c2c2", Material.SOFT: "#f4f4f4",
+        Material.BAND: "#3c3c3c", Material.WALL: "#ececec",
+    }
+)  # fmt: skip
+"""Fill of each material."""
+
+FAR_TONES: Mapping[Material, str] = MappingProxyType(
+    {
+        **TONES,
+        Material.SKIN: "#f4f4f4", Material.HAIR: "#8a8a8a", Material.SHIRT: "#eeeeee", Material.TROUSERS: "#cfcfcf",
+        Material.SHOE: "#f6f6f6", Material.SOLE: "#a0a0a0",
+    }
+)  # fmt: skip
+"""Fill of each material on the far side of the figure."""
+
+FIRST_PROP = Material.PROP_TOP
+"""Materials from here on are props."""
+
+
+class LineKind(IntEnum):
+    """Why there is a line; the higher kinds are drawn later."""
+
+    NONE = 0
+    TONE = 1
+    FOLD = 2
+    OVERLAP = 3
+    OUTLINE = 4
+
+
+WIDTHS: Mapping[LineKind, float] = MappingProxyType(
+    {LineKind.OUTLINE: 0.36, LineKind.OVERLAP: 0.30, LineKind.FOLD: 0.22, LineKind.TONE: 0.22}
+)
+"""Line widths in mm on paper."""
+
+HAND_WIDTH = 0.18
+PROP_WIDTH = 0.26
+FAR_SHARE = 0.8
+
+FACE_WIDTHS: Mapping[str, float] = MappingProxyType(
+    {"lid": 0.26, "brow": 0.24, "mouth": 0.22, "nose": 0.16, "ear": 0.24, "inner-ear": 0.16}
+)
