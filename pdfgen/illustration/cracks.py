@@ -10,7 +10,7 @@ from scipy import ndimage
 from pdfgen.illustration.clothing import LIMBS, REST
 from pdfgen.illustration.geometry import Bools, Floats, Ints
 from pdfgen.illustration.pixel_map import PixelMap
-from pdfgen.illustration.tones import FIRST_PROP, LineKind
+from pdfgen.illustration.tones import FIRST_PROP, HARD, LineKind
 
 #: Metres: steps in depth that make an overlap, and a fold of one surface.
 _OVERLAP_STEP, _FOLD_STEP, _LIMB_STEP = 0.008, 0.022, 0.0015
@@ -21,8 +21,8 @@ _FAR_APART = 0.12
 #: mm: folds and overlaps nearer to the outline would double it.
 _FOLD_INSIDE, _OVERLAP_INSIDE = 0.7, 0.12
 
-#: Added to the kind of a line that belongs to a far limb, or to a prop.
-FAR_OWNER, PROP_OWNER = 10, 20
+#: Added to the kind of a line that belongs to a far limb, to a prop, or to a prop with straight edges.
+FAR_OWNER, PROP_OWNER, HARD_OWNER = 10, 20, 30
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,13 +54,13 @@ def find_cracks(seen: PixelMap) -> Cracks:
     """Return all cracks of a map."""
     inside = ndimage.distance_transform_edt(seen.shown) / seen.grid.fine
     shares = seen.values[:, :, LIMBS]
-    prop = seen.materials >= FIRST_PROP
+    prop = np.where(np.isin(seen.materials, [*HARD]), HARD_OWNER, PROP_OWNER)
     fields = _Fields(
         codes=seen.codes,
         near=seen.near,
         rest=seen.values[:, :, REST],
         limb=np.where(shares.max(2) > 0.6, shares.argmax(2), -1),
-        owner=np.where(prop, PROP_OWNER, np.where(seen.far, FAR_OWNER, 0)),
+        owner=np.where(seen.materials >= FIRST_PROP, prop, np.where(seen.far, FAR_OWNER, 0)),
         inside=inside,
         closed=seen.closed,
     )
@@ -129,5 +129,10 @@ def _classified(
     limbs = (limb[0] >= 0) & (limb[1] >= 0) & (limb[0] != limb[1]) & (step > _LIMB_STEP)
     kind[both & (stepped | (apart > _FAR_APART) | limbs) & (depth > _OVERLAP_INSIDE)] = LineKind.OVERLAP
     kind[shown_a != shown_b] = LineKind.OUTLINE
-    owned = np.where(shown_a & (~shown_b | (near_a >= near_b)), owner[0], owner[1])
+    # A hand that lies on a table is drawn as a hand, whichever of the two is nearer by a hair.
+    lead = np.where(owner[0] >= PROP_OWNER, -_OVERLAP_STEP, 0) - np.where(owner[1] >= PROP_OWNER, -_OVERLAP_STEP, 0)
+    first = shown_a & (~shown_b | (near_a + lead >= near_b))
+    owned = np.where(first, owner[0], owner[1])
+    mixed = both & ((owner[0] >= PROP_OWNER) != (owner[1] >= PROP_OWNER))
+    kind[mixed] = LineKind.OVERLAP
     return np.where(kind > 0, kind + owned, 0)

@@ -142,6 +142,24 @@ def _improved(points: Floats, curve: Floats, places: Floats) -> Floats:
     return result
 
 
+def straightened(points: Floats, tolerance: float) -> Floats:
+    """Return the corners (k, 2) of straight lines that stay within `tolerance` of points (Douglas and Peucker)."""
+    kept = np.zeros(len(points), bool)
+    kept[[0, -1]] = True
+    parts = [(0, len(points) - 1)]
+    while parts:
+        start, end = parts.pop()
+        way = points[end] - points[start]
+        size = float(np.hypot(*way))
+        off = points[start : end + 1] - points[start]
+        away = np.hypot(*off.T) if size < 1e-9 else np.abs(off[:, 0] * way[1] - off[:, 1] * way[0]) / size
+        worst = int(away.argmax())
+        if away[worst] > tolerance:
+            kept[start + worst] = True
+            parts += [(start, start + worst), (start + worst, end)]
+    return points[kept]
+
+
 def tapered(points: Floats, width: float, ends: tuple[float, float], over: float) -> Floats:
     """Return the outline (2 n, 2) of a stroke of `width` whose ends have other widths, within `over` mm of them."""
     along = lengths_along(points)

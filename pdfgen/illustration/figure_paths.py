@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from pdfgen.illustration.curves import fit, length, resampled, tapered
+from pdfgen.illustration.curves import fit, length, resampled, straightened, tapered
 from pdfgen.illustration.geometry import Floats
 from pdfgen.illustration.lines import Area, Line, find_areas, find_lines
 from pdfgen.illustration.pixel_map import PixelMap
-from pdfgen.illustration.svg import Path, curve_commands
+from pdfgen.illustration.svg import Commands, Path, curve_commands, polygon_commands
 from pdfgen.illustration.tones import (
-    FACE_WIDTHS, FAR_INK, FAR_SHARE, FAR_TONES, HAND_WIDTH, INK, PROP_WIDTH, TONES, WIDTHS, LineKind,
+    FACE_WIDTHS, FAR_INK, FAR_SHARE, FAR_TONES, HAND_WIDTH, HARD, INK, PROP_WIDTH, TONES, WIDTHS, LineKind,
 )  # fmt: skip
 
 #: mm that curves may leave the line that was found; of the face, which is smaller.
-_TOLERANCE, _FACE_TOLERANCE = 0.034, 0.02
+_TOLERANCE, _FACE_TOLERANCE = 0.042, 0.025
+
+#: mm: the same for the border of an area, which a line covers, and for things around the figure.
+_AREA_TOLERANCE, _PROP_TOLERANCE, _STRAIGHT_TOLERANCE = 0.08, 0.06, 0.13
 
 #: A free end narrows to this share of the width, over this way (mm); shorter lines do not.
 _END_SHARE, _TAPER, _TAPERED_FROM = 0.2, 2.5, 0.6
+
+#: mm: inner lines shorter than this are crumbs; between fingers they would only blur.
+_SHORTEST, _SHORTEST_ON_HAND = 0.3, 0.8
 
 _STRAND = "#8f8f8f"
 
@@ -27,19 +33,29 @@ def figure_paths(seen: PixelMap, face: list[tuple[str, Floats]]) -> list[Path]:
     lines = sorted(find_lines(seen), key=lambda line: (not line.far, line.prop, line.kind))
     return [
         *(_area_path(area) for area in find_areas(seen)),
-        *(_line_path(line) for line in lines if len(line.points) > 1),
+        *(_line_path(line) for line in lines if _is_visible(line)),
         *(path for kind, points in face for path in _face_path(kind, points)),
     ]
 
 
+def _is_visible(line: Line) -> bool:
+    if len(line.points) < 2:
+        return False
+    shortest = _SHORTEST_ON_HAND if line.hand and not line.prop else _SHORTEST
+    return line.kind == LineKind.OUTLINE or length(line.points) >= shortest
+
+
 def _area_path(area: Area) -> Path:
     tones = FAR_TONES if area.far else TONES
-    commands = tuple(
-        command
-        for loop in area.loops
-        for command in curve_commands(fit(loop, _TOLERANCE, closed=True), closed=True)
-    )
+    hard = area.material in HARD
+    commands = tuple(command for loop in area.loops for command in _loop_commands(loop, hard=hard))
     return Path(commands, fill=tones[area.material])
+
+
+def _loop_commands(loop: Floats, *, hard: bool) -> Commands:
+    if hard:
+        return polygon_commands(straightened(np.concatenate([loop, loop[:1]]), _STRAIGHT_TOLERANCE)[:-1])
+    return curve_commands(fit(loop, _AREA_TOLERANCE, closed=True), closed=True)
 
 
 def _line_path(line: Line) -> Path:
@@ -48,17 +64,21 @@ def _line_path(line: Line) -> Path:
         width = min(width, PROP_WIDTH)
     elif line.hand and line.kind != LineKind.OUTLINE:
         width = HAND_WIDTH
-    ink = INK
+    ink, tolerance = INK, _PROP_TOLERANCE if line.prop else _TOLERANCE
     if line.far:
         width, ink = FAR_SHARE * width, FAR_INK
     inner = line.kind in (LineKind.OVERLAP, LineKind.FOLD)
+    if line.straight:
+        points = np.concatenate([line.points, line.points[:1]]) if line.closed else line.points
+        corners = straightened(points, _STRAIGHT_TOLERANCE)
+        return Path(polygon_commands(corners, closed=False), stroke=ink, width=width)
     if any(line.free) and inner and length(line.points) > _TAPERED_FROM:
         ends = [width * (_END_SHARE if free else 1) for free in line.free]
         outline = tapered(resampled(line.points, 0.08), width, (ends[0], ends[1]), _TAPER)
         half = len(outline) // 2
-        curves = fit(outline[:half], _TOLERANCE) + fit(outline[half - 1 :], _TOLERANCE)
+        curves = fit(outline[:half], tolerance) + fit(outline[half - 1 :], tolerance)
         return Path(curve_commands(curves, closed=True), fill=ink)
-    curves = fit(line.points, _TOLERANCE, closed=line.closed)
+    curves = fit(line.points, tolerance, closed=line.closed)
     return Path(curve_commands(curves, closed=line.closed), stroke=ink, width=width)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from pdfgen.illustration.chains import Chain, Corner, follow, join, split, stretches
 from pdfgen.illustration.clothing import HANDS
-from pdfgen.illustration.cracks import FAR_OWNER, PROP_OWNER, Cracks, find_cracks
+from pdfgen.illustration.cracks import FAR_OWNER, HARD_OWNER, PROP_OWNER, Cracks, find_cracks
 from pdfgen.illustration.curves import smooth
 from pdfgen.illustration.geometry import Bools, Floats
 from pdfgen.illustration.pixel_map import PixelMap
@@ -25,12 +25,13 @@ _SMALLEST_LOOP = 0.5
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """A line in mm: its kind, whose it is, and whether its ends hang free (they taper)."""
+    """A line in mm: its kind, whose it is, whether its parts are straight, and whether its ends hang free (they taper)."""
 
     points: Floats
     kind: LineKind
     far: bool = False
     prop: bool = False
+    straight: bool = False
     hand: bool = False
     closed: bool = False
     free: tuple[bool, bool] = (False, False)
@@ -112,6 +113,7 @@ def _lines_of(chain: Chain, degree: dict[Corner, int], seen: PixelMap) -> list[L
             kind=LineKind(kind % FAR_OWNER),
             far=kind // FAR_OWNER == 1,
             prop=kind >= PROP_OWNER,
+            straight=kind >= HARD_OWNER,
             hand=_is_of_hand(chain.corners[start:end], seen),
             closed=loop,
             free=cast("tuple[bool, bool]", (free[0] and start == 0, free[1] and end == last)),

@@ -27,6 +27,11 @@ Joint = Literal[
     "right-shoulder", "right-elbow", "right-wrist", "right-hip", "right-knee", "right-ankle",
 ]  # fmt: skip
 
+TrunkJoint = Literal[
+    "pelvis", "left-pelvis", "right-pelvis", "low-back", "mid-back", "chest", "neck", "head",
+    "left-hip", "right-hip", "left-shoulder", "right-shoulder",
+]  # fmt: skip
+
 Part = Literal[
     "body", "trunk", "pelvis", "upper-back", "front", "head",
     "left-hand", "left-forearm", "left-foot", "left-toes", "left-shank", "left-thigh",
@@ -54,7 +59,7 @@ class Bend(Model):
 class Pin(Model):
     """Holds one joint at a place; what is left out stays free."""
 
-    joint: Joint
+    joint: TrunkJoint
     x: float | None = None
     y: float | None = None
     z: float | None = None

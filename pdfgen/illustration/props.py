@@ -98,9 +98,10 @@ def _chair(chair: Chair) -> Iterable[Piece]:
     x, z = (width - _LEG) / 2, (depth - _LEG) / 2
     pieces = [box((width, _SEAT, depth), (0, seat - _SEAT / 2, 0))]
     for sx in (-x, x):
-        pieces.append(box((_LEG, seat - _SEAT, _LEG), (sx, (seat - _SEAT) / 2, z)))
-        pieces.append(box((_LEG, chair.back - 0.16, _LEG), (sx, (chair.back - 0.16) / 2, -z)))
-    pieces.append(box((width, 0.2, 0.028), (0, chair.back - 0.1, -z)))
+        pieces.append(box((_LEG, seat - _SEAT, _LEG), (sx, (seat - _SEAT) / 2, z), Material.PROP_FRONT))
+        high = chair.back - 0.2
+        pieces.append(box((_LEG, high, _LEG), (sx, high / 2, -z), Material.PROP_FRONT))
+    pieces.append(box((width, 0.2, 0.028), (0, chair.back - 0.1, -z), Material.PROP_TOP))
     turn = rotation_y(chair.facing)
     return [piece.turned(turn, (chair.at[0], 0, chair.at[1])) for piece in pieces]
 
@@ -108,7 +109,7 @@ def _chair(chair: Chair) -> Iterable[Piece]:
 def _desk(desk: Desk) -> Iterable[Piece]:
     x, z, high = (desk.width - 0.05) / 2, (desk.depth - 0.05) / 2, desk.height - _TOP
     pieces = [box((desk.width, _TOP, desk.depth), (0, desk.height - _TOP / 2, 0))]
-    pieces += [box((0.045, high, 0.045), (sx, high / 2, sz)) for sx in (-x, x) for sz in (-z, z)]
+    pieces += [box((0.045, high, 0.045), (sx, high / 2, sz), Material.PROP_FRONT) for sx in (-x, x) for sz in (-z, z)]
     return [piece.turned(np.eye(3), (desk.at[0], 0, desk.at[1])) for piece in pieces]
 
 

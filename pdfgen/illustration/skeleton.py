@@ -79,6 +79,8 @@ class Placement:
         """Return where a bone starts when it is set on its parent."""
         number = self.figure.index[name]
         parent = int(self.figure.parents[number])
+        if parent < 0:
+            return self.start_of(name).copy()
         offset = self.figure.heads[number] - self.figure.heads[parent]
         result: Floats = self.rotations[parent] @ offset + self.starts[parent]
         return result
@@ -182,7 +184,7 @@ def _place_shoulder(placement: Placement, side: str, raised: float, forward: flo
 
 
 def _pin(placement: Placement, pose: Pose) -> None:
-    at = placement.joint(pose.pin.joint).copy()
+    at = placement.would_start(JOINT_BONES[pose.pin.joint])
     for axis, wanted in enumerate((pose.pin.x, pose.pin.y, pose.pin.z)):
         if wanted is not None:
             placement.starts[:, axis] += wanted - at[axis]

@@ -52,6 +52,9 @@ FAR_TONES: Mapping[Material, str] = MappingProxyType(
 FIRST_PROP = Material.PROP_TOP
 """Materials from here on are props."""
 
+HARD = frozenset({Material.PROP_TOP, Material.PROP_FRONT, Material.PROP_SIDE, Material.WALL})
+"""Materials with straight edges."""
+
 
 class LineKind(IntEnum):
     """Why there is a line; the higher kinds are drawn later."""
