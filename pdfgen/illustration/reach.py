@@ -24,7 +24,7 @@ _SHORT = 0.004
 _NEARLY_STRAIGHT = 0.004
 
 #: Rounds through all adjustments of a pose: each disturbs the ones before a little.
-_ROUNDS = 8
+_ROUNDS = 16
 
 
 @dataclass(frozen=True)
