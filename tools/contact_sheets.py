@@ -1,6 +1,6 @@
-"""Draw contact sheets of all drawings for docs/images: as printed, and after a hard 200-dpi threshold (a bad copier).
+"""Draw contact sheets of all drawings for docs/images: as printed, and after a 200-dpi threshold.
 
-    python tools/contact_sheets.py [FOLDER]
+python tools/contact_sheets.py [FOLDER]
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ CAPTION = 14
 
 def sheet(paths: list[Path], *, copied: bool) -> Image.Image:
     """Return drawings in rows, each under its name; `copied` turns every grey into black or white."""
-    pictures = [(path.stem, preview(read_svg(path.read_bytes(), path.name), DOTS_AN_INCH).convert("L")) for path in paths]
+    pictures = [
+        (path.stem, preview(read_svg(path.read_bytes(), path.name), DOTS_AN_INCH).convert("L"))
+        for path in paths
+    ]
     width = max(picture.width for _, picture in pictures) + GAP
     rows = [pictures[start : start + COLUMNS] for start in range(0, len(pictures), COLUMNS)]
     heights = [max(picture.height for _, picture in row) + CAPTION + GAP for row in rows]

@@ -2,7 +2,8 @@
 
     python tools/draw_figures.py [NAME …]
 
-The woman's drawings have the plain name (bridge-a.svg), those of other figures say whose they are (bridge-a--man.svg).
+The woman's drawings have the plain name (bridge-a.svg), those of other figures say whose they
+are (bridge-a--man.svg).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from pdfgen.delivery.writing import write_atomically
 from pdfgen.errors import PdfgenError
 from pdfgen.illustration.drawing import draw_file
+from pdfgen.illustration.pictograms import PICTOGRAMS, pictogram
 from pdfgen.illustration.pose_file import poses_folder
 
 FIGURES = Path(__file__).parent.parent / "assets" / "figures"
@@ -40,6 +42,9 @@ def main(names: list[str]) -> int:
     """Draw the named pose files, or all."""
     paths = [path for path in sorted(poses_folder().glob("*.yaml")) if not names or path.stem in names]
     tasks = [(path, figure) for path in paths for figure in ("woman", "man")]
+    if not names:
+        for name in PICTOGRAMS:
+            write_atomically(FIGURES.parent / "icons" / f"{name}.svg", pictogram(name).encode())
     with ProcessPoolExecutor() as pool:
         problems = [line for lines in pool.map(draw_one, tasks) for line in lines]
     print("\n".join(problems) or f"{len(tasks)} files drawn")

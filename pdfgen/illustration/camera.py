@@ -11,7 +11,7 @@ from pdfgen.illustration.geometry import Floats
 
 @dataclass(frozen=True)
 class Camera:
-    """Looks from a direction: `yaw` 0 from the front, -90 at the figure's right side; `pitch` from above (degrees)."""
+    """Looks from a direction, in degrees: `yaw` 0 from the front, -90 at its right; `pitch` from above."""
 
     yaw: float = 0.0
     pitch: float = 0.0

@@ -1,4 +1,7 @@
-"""From cracks between pixels to long chains of corners: followed, cut where the kind changes, joined through junctions."""
+"""From cracks between pixels to long chains of corners.
+
+They are followed, cut where the kind changes, and joined through junctions.
+"""
 
 from __future__ import annotations
 

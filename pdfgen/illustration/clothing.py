@@ -22,8 +22,8 @@ from pdfgen.illustration.tones import Material
 Feet: TypeAlias = Literal["sock", "shoe"]
 Hair: TypeAlias = Literal["short", "bun"]
 
-#: Columns of the values that travel with each vertex: place at rest, way along the arm (1 is the elbow), share
-#: of the arms, of each limb, and of the hands.
+#: Columns of the values that travel with each vertex: place at rest, way along the arm (1 is the elbow),
+#: share of the arms, of each limb, and of the hands.
 REST = slice(0, 3)
 ALONG_ARM, ARMS = 3, 4
 LIMBS = slice(5, 9)
@@ -133,7 +133,9 @@ class Outfit:
             [0.13, 0.090, 0.070, 0.030, 0.012, 0.006, -0.028, -0.034, -0.040],
         )
         depth = np.minimum(line - back, 0.178 - down + 0.25 * (-0.06 - back))
-        ear = np.maximum(np.maximum(np.abs(back + 0.008) - 0.026, np.abs(down - 0.112) - 0.036), 0.066 - aside)
+        ear = np.maximum(
+            np.maximum(np.abs(back + 0.008) - 0.026, np.abs(down - 0.112) - 0.036), 0.066 - aside
+        )
         result: Floats = np.minimum(depth, np.where(ear < 0, -0.01, 1)) * size
         return result
 
@@ -181,7 +183,7 @@ class Outfit:
         near = _ring(mesh.triangles, inside)
         part = mesh.restricted(near)
         values = part.refine(self.values)
-        sure = ~_ring(part.triangles, ~keep(values))
+        sure: Bools = np.logical_not(_ring(part.triangles, ~keep(values)))
         offsets = np.full(len(values), out)
         if material == Material.HAIR:
             offsets = 0.003 + 0.016 * np.clip(self.hair_depth(values) / 0.04, 0, 1) ** 0.7
@@ -217,7 +219,7 @@ class Outfit:
     def softened(self, placement: Placement) -> Floats:
         """Return the posed vertices (n, 3) with the creases of the hips evened out.
 
-        What the same would change on the body at rest is taken back, so a hip that is not bent stays as it is.
+        What the same would change on the body at rest is taken back: a hip that is not bent stays as it is.
         """
         vertices = placement.skin()
         kept = placement.turned(self._softening_at_rest)
@@ -229,8 +231,7 @@ def _ring(triangles: Ints, chosen: Bools) -> Bools:
     """Return which triangles touch a triangle that has any chosen vertex."""
     touched = np.zeros(len(chosen), bool)
     touched[triangles[chosen[triangles].any(1)].ravel()] = True
-    result: Bools = touched[triangles].any(1)
-    return result
+    return np.asarray(touched[triangles].any(axis=1), bool)
 
 
 def posed_layer(layer: Layer, vertices: Floats) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import ndimage
@@ -27,7 +28,7 @@ FAR_OWNER, PROP_OWNER, HARD_OWNER = 10, 20, 30
 
 @dataclass(frozen=True, eq=False)
 class Cracks:
-    """Kinds of lines between pixels, 0 for none: below row r-1 (h + 1, w), and right of column c-1 (h, w + 1).
+    """Kinds of lines between pixels, 0 for none: below row r-1 (h + 1, w), right of column c-1 (h, w + 1).
 
     `inside` is how far each pixel is from the outline in mm (h, w).
     """
@@ -68,6 +69,9 @@ def find_cracks(seen: PixelMap) -> Cracks:
     across, down = np.zeros((height + 1, width), np.int64), np.zeros((height, width + 1), np.int64)
     across[1:height] = _kinds(fields, 0)
     down[:, 1:width] = _kinds(fields, 1)
+    if seen.hidden is not None:
+        across[1:height][seen.hidden[:-1] | seen.hidden[1:]] = 0
+        down[:, 1:width][seen.hidden[:, :-1] | seen.hidden[:, 1:]] = 0
     return Cracks(across, down, inside)
 
 
@@ -81,7 +85,7 @@ def _kinds(fields: _Fields, axis: int) -> Ints:
     result = np.zeros(a.shape, np.int64)
     slope = _slope(fields.near, axis)[places]
 
-    def pair(values: Ints | Floats | Bools) -> tuple[Ints, Ints]:
+    def pair(values: Any) -> tuple[Any, Any]:
         return values[first][places], values[second][places]
 
     result[places] = _classified(
@@ -92,7 +96,7 @@ def _kinds(fields: _Fields, axis: int) -> Ints:
 
 
 def _slope(near: Floats, axis: int) -> Floats:
-    """Return how steep the surface is beside each crack along an axis: the smaller step of the two neighbours."""
+    """Return how steep the surface is beside each crack: the smaller step of the two neighbours."""
     step = np.abs(np.diff(near, axis=axis))
     edge = np.full_like(np.take(step, [0], axis=axis), 9.0)
     inner = np.delete(step, -1, axis=axis), np.delete(step, 0, axis=axis)
@@ -106,12 +110,12 @@ def _slope(near: Floats, axis: int) -> Floats:
 def _classified(
     *,
     codes: tuple[Ints, Ints],
-    near: tuple[Ints, Ints],
-    rest: tuple[Ints, Ints],
+    near: tuple[Floats, Floats],
+    rest: tuple[Floats, Floats],
     limb: tuple[Ints, Ints],
     owner: tuple[Ints, Ints],
-    inside: tuple[Ints, Ints],
-    closed: tuple[Ints, Ints],
+    inside: tuple[Floats, Floats],
+    closed: tuple[Bools, Bools],
     slope: Floats,
 ) -> Ints:
     (a, b), (near_a, near_b) = codes, near
@@ -130,9 +134,9 @@ def _classified(
     kind[both & (stepped | (apart > _FAR_APART) | limbs) & (depth > _OVERLAP_INSIDE)] = LineKind.OVERLAP
     kind[shown_a != shown_b] = LineKind.OUTLINE
     # A hand that lies on a table is drawn as a hand, whichever of the two is nearer by a hair.
-    lead = np.where(owner[0] >= PROP_OWNER, -_OVERLAP_STEP, 0) - np.where(owner[1] >= PROP_OWNER, -_OVERLAP_STEP, 0)
+    is_prop = owner[0] >= PROP_OWNER, owner[1] >= PROP_OWNER
+    lead = _OVERLAP_STEP * (is_prop[1].astype(float) - is_prop[0])
     first = shown_a & (~shown_b | (near_a + lead >= near_b))
     owned = np.where(first, owner[0], owner[1])
-    mixed = both & ((owner[0] >= PROP_OWNER) != (owner[1] >= PROP_OWNER))
-    kind[mixed] = LineKind.OVERLAP
+    kind[both & (is_prop[0] != is_prop[1])] = LineKind.OVERLAP
     return np.where(kind > 0, kind + owned, 0)

@@ -143,7 +143,7 @@ def _improved(points: Floats, curve: Floats, places: Floats) -> Floats:
 
 
 def straightened(points: Floats, tolerance: float) -> Floats:
-    """Return the corners (k, 2) of straight lines that stay within `tolerance` of points (Douglas and Peucker)."""
+    """Return the corners (k, 2) of straight lines within `tolerance` of points (Douglas and Peucker)."""
     kept = np.zeros(len(points), bool)
     kept[[0, -1]] = True
     parts = [(0, len(points) - 1)]
@@ -161,7 +161,7 @@ def straightened(points: Floats, tolerance: float) -> Floats:
 
 
 def tapered(points: Floats, width: float, ends: tuple[float, float], over: float) -> Floats:
-    """Return the outline (2 n, 2) of a stroke of `width` whose ends have other widths, within `over` mm of them."""
+    """Return the outline (2 n, 2) of a stroke of `width` whose `ends` have other widths, over `over` mm."""
     along = lengths_along(points)
     whole = float(along[-1])
     reach = min(over, 0.45 * whole)

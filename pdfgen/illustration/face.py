@@ -11,7 +11,7 @@ from pdfgen.illustration.camera import Camera
 from pdfgen.illustration.clothing import Outfit
 from pdfgen.illustration.curves import smooth
 from pdfgen.illustration.figure import LEFT_EYE, SKIN
-from pdfgen.illustration.geometry import Floats, unit
+from pdfgen.illustration.geometry import Floats, Ints, unit
 from pdfgen.illustration.pixel_map import PixelMap
 from pdfgen.illustration.raster import fragments
 from pdfgen.illustration.skeleton import Placement
@@ -61,7 +61,7 @@ class Face:
         eye = figure.vertices[np.unique(figure.triangles[figure.parts == LEFT_EYE])].mean(0)
         self._eye = eye
 
-    def _depth_map(self, vertices: Floats, triangles: Floats) -> Floats:
+    def _depth_map(self, vertices: Floats, triangles: Ints) -> Floats:
         height = int((float(self._head[:, 1].max()) - self._low + 0.01) * _FINE)
         places = np.stack(
             [(vertices[:, 0] + 0.1) * _FINE, (vertices[:, 1] - self._low) * _FINE, vertices[:, 2]], 1
@@ -77,7 +77,9 @@ class Face:
         result: Floats = self._depths[rows, columns]
         return result
 
-    def _on_front(self, kind: str, x: Floats, y: Floats, normal: Floats | None, out: float = 0.001) -> Feature:
+    def _on_front(
+        self, kind: str, x: Floats, y: Floats, normal: Floats | None, out: float = 0.001
+    ) -> Feature:
         points = np.stack([x, y, self._front(x, y) + out], 1)
         if normal is None:
             near = 0.006
@@ -92,7 +94,9 @@ class Face:
     @cached_property
     def features(self) -> tuple[Feature, ...]:
         """Return all lines."""
-        found = [feature for sign in (1.0, -1.0) for feature in (*self._eye_lines(sign), *self._ear_lines(sign))]
+        found = [
+            feature for sign in (1.0, -1.0) for feature in (*self._eye_lines(sign), *self._ear_lines(sign))
+        ]
         return (*found, *self._strands(), *self._mouth_and_nose())
 
     def _eye_lines(self, sign: float) -> list[Feature]:
@@ -122,7 +126,10 @@ class Face:
         side = self._head[self._head[:, 0] > 0.075 * size]
         up, back = float(side[:, 1].mean()), float(side[:, 2].mean()) - 0.001
         lines = []
-        for kind, part, dy, dz in (("ear", curve, -0.003, 0.0), ("inner-ear", curve[8:22] * 0.55, -0.001, 0.002)):
+        for kind, part, dy, dz in (
+            ("ear", curve, -0.003, 0.0),
+            ("inner-ear", curve[8:22] * 0.55, -0.001, 0.002),
+        ):
             x = np.full(len(part), sign * 0.081 * size)
             points = np.stack([x, up + part[:, 0] + dy, back + part[:, 1] + dz], 1)
             lines.append(Feature(kind, points, np.tile([sign, 0.0, 0.0], (len(part), 1))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -71,7 +72,8 @@ class Figure:
     @cached_property
     def dominant(self) -> Ints:
         """Return the bone that each vertex follows most, (n,)."""
-        return np.asarray(self.weights.argmax(axis=1)).ravel()
+        result: Ints = np.asarray(self.weights.argmax(axis=1)).ravel()
+        return result
 
     @cached_property
     def skin_vertices(self) -> Ints:
@@ -85,7 +87,8 @@ class Figure:
 
     def _where(self, test: Callable[[str], bool]) -> Ints:
         chosen = np.array([test(name) for name in self.bones])
-        return self.skin_vertices[chosen[self.dominant[self.skin_vertices]]]
+        result: Ints = self.skin_vertices[chosen[self.dominant[self.skin_vertices]]]
+        return result
 
     def share(self, test: Callable[[str], bool]) -> Floats:
         """Return how much each vertex follows the bones whose names pass `test`, (n,)."""
@@ -95,7 +98,7 @@ class Figure:
 
     @cached_property
     def straightened(self) -> Floats:
-        """Return the rotations (bones, 3, 3) that hang the arms and set the legs upright: the zero of all joint angles."""
+        """Return the rotations (bones, 3, 3) that hang the arms and set the legs upright."""
         result = np.tile(np.eye(3), (len(self.bones), 1, 1))
         for side in SIDES:
             for first, second, third, moved in _STRAIGHT:
@@ -134,7 +137,7 @@ class Figure:
     def limb_lengths(self, side: str, *names: str) -> tuple[float, ...]:
         """Return the distances between the joints where the named bones start."""
         places = [self.head_of(bone(name, side)) for name in names]
-        return tuple(float(np.linalg.norm(b - a)) for a, b in zip(places, places[1:], strict=False))
+        return tuple(float(np.linalg.norm(b - a)) for a, b in itertools.pairwise(places))
 
 
 _FINGERS = tuple(f"finger{finger}-{part}" for finger in range(1, 6) for part in range(1, 4))
@@ -185,7 +188,9 @@ def load_figure(name: FigureName) -> Figure:
         amounts = data["weights"].astype(float)
         rows = np.repeat(np.arange(len(amounts)), amounts.shape[1])
         shape = (len(amounts), len(data["bones"]))
-        weights = sp.csr_matrix((amounts.ravel(), (rows, data["weight_bones"].astype(int).ravel())), shape=shape)
+        weights = sp.csr_matrix(
+            (amounts.ravel(), (rows, data["weight_bones"].astype(int).ravel())), shape=shape
+        )
         parents = data["parents"].astype(np.int64)
         return Figure(
             vertices=data[f"{name}_vertices"] * _STEP,
@@ -197,5 +202,3 @@ def load_figure(name: FigureName) -> Figure:
             tails=data[f"{name}_tails"] * _STEP,
             weights=sp.diags(1 / amounts.sum(1)) @ weights,
         )
-
-

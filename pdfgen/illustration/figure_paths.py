@@ -10,7 +10,17 @@ from pdfgen.illustration.lines import Area, Line, find_areas, find_lines
 from pdfgen.illustration.pixel_map import PixelMap
 from pdfgen.illustration.svg import Commands, Path, curve_commands, polygon_commands
 from pdfgen.illustration.tones import (
-    FACE_WIDTHS, FAR_INK, FAR_SHARE, FAR_TONES, HAND_WIDTH, HARD, INK, PROP_WIDTH, TONES, WIDTHS, LineKind,
+    FACE_WIDTHS,
+    FAR_INK,
+    FAR_SHARE,
+    FAR_TONES,
+    HAND_WIDTH,
+    HARD,
+    INK,
+    PROP_WIDTH,
+    TONES,
+    WIDTHS,
+    LineKind,
 )  # fmt: skip
 
 #: mm that curves may leave the line that was found; of the face, which is smaller.

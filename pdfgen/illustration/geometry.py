@@ -69,7 +69,7 @@ def rotation_between(first: ArrayLike, second: ArrayLike) -> Floats:
 
 
 def frame(direction: ArrayLike, aside: ArrayLike) -> Floats:
-    """Return orthonormal axes as columns (3, 3): `direction`, then as near to `aside` as can be, then both crossed."""
+    """Return orthonormal axes as columns (3, 3): `direction`, nearest to `aside`, and both crossed."""
     first = unit(direction)
     second = np.asarray(aside, dtype=float)
     second = unit(second - first * (second @ first))
@@ -92,5 +92,3 @@ def twist_about(rotation: Floats, axis: ArrayLike) -> float:
 def angle_between(first: ArrayLike, second: ArrayLike) -> float:
     """Return the angle between two directions, 0 to 180 degrees."""
     return float(np.degrees(np.arccos(np.clip(unit(first) @ unit(second), -1, 1))))
-
-

@@ -8,7 +8,18 @@ import numpy as np
 
 from pdfgen.illustration.figure import bone
 from pdfgen.illustration.geometry import (
-    DOWN, FORWARD, LEFT, SIDES, Floats, frame, rotation_about, rotation_x, rotation_y, rotation_z, twist_about, unit,
+    DOWN,
+    FORWARD,
+    LEFT,
+    SIDES,
+    Floats,
+    frame,
+    rotation_about,
+    rotation_x,
+    rotation_y,
+    rotation_z,
+    twist_about,
+    unit,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -24,7 +35,8 @@ _LIMB_AXES = frame(DOWN, LEFT)
 #: How a turn of the hand is shared by the two halves of the forearm.
 _FOREARM_SHARES = (0.35, 0.8)
 
-#: Shape of a hand: curl of the fingers, of the thumb, and how far the fingers and the thumb are closed (1: side by side).
+#: Shape of a hand: curl of the fingers and of the thumb, and how far the fingers and the thumb are closed
+#: (1: side by side).
 _HANDS = {
     "flat": (-8.0, -30.0, 0.75, 0.1),
     "relaxed": (12.0, 0.0, 0.75, 0.3),
@@ -36,7 +48,7 @@ _HANDS = {
 def _two_bones(
     start: Floats, target: Floats, lengths: tuple[float, float], hint: Floats, *, forwards: bool
 ) -> tuple[Floats, Floats, float]:
-    """Return rotations of the upper and the lower bone, and how much farther the target is than they reach (m).
+    """Return rotations of the upper and the lower bone, and how much farther the target is (m).
 
     `hint` is where the joint between them points; `forwards` is whether it is a knee, not an elbow.
     """
@@ -54,7 +66,7 @@ def _two_bones(
 
 
 def place_leg(placement: Placement, side: str, leg: Leg) -> float:
-    """Place the bones of a leg on the pelvis; return how much farther its target is than it reaches (m)."""
+    """Place the bones of a leg on the pelvis; return how much too far its target is (m)."""
     figure, sign = placement.figure, SIDES[side]
     beyond = 0.0
     if leg.ankle_at is not None:
@@ -83,19 +95,16 @@ def _foot_rotation(foot: Foot, shank: Floats, heading: float, sign: float) -> Fl
     if foot.toes_to is not None:
         top = foot.top_to if foot.top_to is not None else (0.0, 1.0, 0.0)
         at_rest = frame(rotation_y(heading) @ FORWARD, -DOWN)
-        result: Floats = frame(foot.toes_to, top) @ at_rest.T
-        return result
+        return np.asarray(frame(foot.toes_to, top) @ at_rest.T)
     if foot.flat:
         turned = rotation_y(foot.facing + sign * foot.out)
-        result = turned @ rotation_x(foot.heel) @ rotation_y(-heading)
-        return result
+        return np.asarray(turned @ rotation_x(foot.heel) @ rotation_y(-heading))
     bent = shank @ rotation_x(-foot.dorsiflexion) @ rotation_z(sign * foot.inversion)
-    result = bent @ rotation_y(sign * foot.out - heading)
-    return result
+    return np.asarray(bent @ rotation_y(sign * foot.out - heading))
 
 
 def place_arm(placement: Placement, side: str, arm: Arm) -> float:
-    """Place the bones of an arm on its shoulder; return how much farther its target is than it reaches (m)."""
+    """Place the bones of an arm on its shoulder; return how much too far its target is (m)."""
     figure, sign = placement.figure, SIDES[side]
     beyond = 0.0
     if arm.wrist_at is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from pdfgen.illustration.geometry import Bools, Floats
 from pdfgen.illustration.pixel_map import PixelMap
 from pdfgen.illustration.tones import LineKind, Material
 
-#: mm: smoothing of lines; changes of kind shorter than this; free lines shorter than this; smallest area (mm²).
+#: mm: smoothing of lines; the shortest change of kind; the shortest free line; the smallest area (mm²).
 _SMOOTHING, _SHORTEST_KIND, _SHORTEST_FREE, _SMALLEST_AREA = 0.16, 0.7, 0.85, 0.25
 
 #: mm: lines on the figure that run this near to its outline are left out.
@@ -25,7 +24,7 @@ _SMALLEST_LOOP = 0.5
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """A line in mm: its kind, whose it is, whether its parts are straight, and whether its ends hang free (they taper)."""
+    """A line in mm: its kind, whose it is, whether its parts are straight, and which ends hang free."""
 
     points: Floats
     kind: LineKind
@@ -105,7 +104,7 @@ def _lines_of(chain: Chain, degree: dict[Corner, int], seen: PixelMap) -> list[L
     whole = np.concatenate([smoothed, smoothed[:1]]) if closed else smoothed
     runs = stretches(chain)
     loop = closed and len(runs) == 1
-    free = tuple(degree[chain.corners[end]] == 1 and not closed for end in (0, -1))
+    free = [degree[chain.corners[end]] == 1 and not closed for end in (0, -1)]
     last = len(chain.kinds)
     return [
         Line(
@@ -116,7 +115,7 @@ def _lines_of(chain: Chain, degree: dict[Corner, int], seen: PixelMap) -> list[L
             straight=kind >= HARD_OWNER,
             hand=_is_of_hand(chain.corners[start:end], seen),
             closed=loop,
-            free=cast("tuple[bool, bool]", (free[0] and start == 0, free[1] and end == last)),
+            free=(free[0] and start == 0, free[1] and end == last),
         )
         for start, end, kind in runs
     ]

@@ -10,7 +10,7 @@ from scipy.spatial import ConvexHull
 
 from pdfgen.illustration.camera import Camera
 from pdfgen.illustration.curves import fit, length, lengths_along, normals, resampled, through
-from pdfgen.illustration.geometry import Floats
+from pdfgen.illustration.geometry import Bools, Floats
 from pdfgen.illustration.lines import outlines
 from pdfgen.illustration.pixel_map import PixelMap
 from pdfgen.illustration.scene_model import Mat
@@ -82,7 +82,7 @@ def _sampled(field: Floats, points: Floats, seen: PixelMap) -> Floats:
     return result
 
 
-def _free_parts(points: Floats, free: Floats) -> Iterable[Floats]:
+def _free_parts(points: Floats, free: Bools) -> Iterable[Floats]:
     """Yield the stretches of a loop (its last point is its first) where `free` holds."""
     if free.all():
         yield points
@@ -97,6 +97,14 @@ def _free_parts(points: Floats, free: Floats) -> Iterable[Floats]:
             if len(stretch) > 2:
                 yield points[stretch]
             stretch = []
+
+
+def window_paths(middle: Floats, radius: float) -> tuple[Path, Path]:
+    """Return the ground and the edge of a round window on paper."""
+    turns = np.linspace(0, 2 * np.pi, 60, endpoint=False)
+    ring = middle + radius * np.stack([np.cos(turns), np.sin(turns)], 1)
+    commands = curve_commands(fit(ring, 0.02, closed=True), closed=True)
+    return Path(commands, fill="#f0f0f0"), Path(commands, stroke=INK, width=0.3)
 
 
 def help_line(points: Floats) -> Path:

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from pdfgen.content.source import Node
 
 #: Keys of lists whose first number is a way to the figure's left.
-_VECTORS = frozenset({"ankle_at", "wrist_at", "knee_to", "elbow_to", "fingers_to", "palm_to", "toes_to", "top_to"})
+_VECTORS = frozenset(
+    {"ankle_at", "wrist_at", "knee_to", "elbow_to", "fingers_to", "palm_to", "toes_to", "top_to"}
+)
 
 #: Numbers of the trunk and the spine that change their sign, by the key they stand in.
 _SIGNED = frozenset({"roll", "turn", "heading", "side", "x", "facing"})

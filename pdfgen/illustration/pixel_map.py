@@ -88,6 +88,7 @@ class PixelMap:
         values: (h, w, COLUMNS).
         far: (h, w), whether it belongs to a limb of the far side.
         closed: (h, w), gaps between fingers that were closed.
+        hidden: (h, w), outside a window, where nothing is shown and no line ends; None without a window.
     """
 
     grid: Grid
@@ -96,6 +97,7 @@ class PixelMap:
     values: Floats
     far: Bools
     closed: Bools
+    hidden: Bools | None = None
 
     @property
     def shown(self) -> Bools:
@@ -158,7 +160,7 @@ def _assembled(surfaces: Sequence[Surface], corners: Floats, every: Fragments, g
     triangles = every.triangles[winner[pixels]]
     shares = barycentric(corners, triangles, pixels, grid.width)
     table = np.concatenate([surface.values[surface.triangles] for surface in surfaces])
-    values = np.zeros((size, COLUMNS), np.float32)
+    values = np.zeros((size, COLUMNS))
     values[pixels] = np.einsum("nk,nkj->nj", shares, table[triangles])
     materials = np.zeros(size, np.int64)
     materials[pixels] = np.concatenate([surface.materials for surface in surfaces])[triangles]
@@ -184,6 +186,16 @@ def tidied(seen: PixelMap, pale_side: str) -> PixelMap:
         far &= seen.materials < FIRST_PROP
         seen = replace(seen, far=(majority(far.astype(np.int64), 2) == 1) & seen.shown)
     return _taking(seen, _crumbs(seen), also_materials=True)
+
+
+def windowed(seen: PixelMap, middle: Floats, radius: float) -> PixelMap:
+    """Return a map that shows only what is within `radius` mm of a place on paper (x, y)."""
+    grid = seen.grid
+    rows, columns = np.mgrid[0 : grid.height, 0 : grid.width]
+    column = (middle[0] - grid.left * grid.scale) * grid.fine
+    row = (middle[1] + grid.top * grid.scale) * grid.fine
+    hidden = np.hypot(columns + 0.5 - column, rows + 0.5 - row) > radius * grid.fine
+    return replace(seen, materials=np.where(hidden, 0, seen.materials), far=seen.far & ~hidden, hidden=hidden)
 
 
 def _fingers_closed(seen: PixelMap) -> PixelMap:
@@ -218,9 +230,7 @@ def _crumbs(seen: PixelMap) -> Bools:
     return result
 
 
-def _taking(
-    seen: PixelMap, holes: Bools, *, also_materials: bool = False
-) -> PixelMap:
+def _taking(seen: PixelMap, holes: Bools, *, also_materials: bool = False) -> PixelMap:
     """Return a map where the pixels of `holes` show what the nearest others show."""
     if not holes.any():
         return seen
@@ -242,7 +252,9 @@ def majority(labels: Ints, radius: int) -> Ints:
     result = labels.copy()
     side = 2 * radius + 1
     for label in np.unique(labels):
-        sums = np.pad(np.pad((labels == label).astype(np.int32), radius).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+        sums = np.pad(
+            np.pad((labels == label).astype(np.int32), radius).cumsum(0).cumsum(1), ((1, 0), (1, 0))
+        )
         count = sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]
         more = count > best
         result[more], best[more] = label, count[more]

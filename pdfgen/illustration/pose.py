@@ -1,8 +1,8 @@
 """What a pose file may say about one posture: joint angles in degrees, places in metres.
 
-Angles have clinical signs: flexion, abduction and dorsiflexion are positive. Their limits are the normal ranges
-of the American Academy of Orthopaedic Surgeons (Joint Motion, 1965) with 20 degrees more: a healthy range varies
-by about that much between people, and the mesh at rest is not quite in the zero position of the clinic.
+Angles have clinical signs: flexion, abduction and dorsiflexion are positive. Their limits are the normal
+ranges of the American Academy of Orthopaedic Surgeons (Joint Motion, 1965) with about 20 degrees more:
+healthy ranges vary by that much, and the mesh at rest is not quite in the zero position of the clinic.
 Places are x to the figure's left, y up from the floor, z forward.
 """
 
@@ -88,7 +88,9 @@ class Leg(Model):
     knee: float = Field(0, ge=-10, le=160)
     ankle_at: Vector | None = None
     knee_to: Vector = (0.0, 1.0, 0.0)
-    stretched: bool = Field(False, description="with ankle_at: the leg may be too short and then points there")
+    stretched: bool = Field(
+        False, description="with ankle_at: the leg may be too short and then points there"
+    )
     foot: Foot = Foot()
     touches: bool = Field(True, description="with ankle_at: the lowest point of the foot is set on `ground`")
     ground: float = Field(0, ge=-1, le=2)
@@ -113,7 +115,9 @@ class Arm(Model):
     forearm: float = Field(0, ge=-100, le=100, description="pronation")
     wrist_at: Vector | None = None
     elbow_to: Vector = (0.0, -1.0, 0.0)
-    stretched: bool = Field(False, description="with wrist_at: the arm may be too short and then points there")
+    stretched: bool = Field(
+        False, description="with wrist_at: the arm may be too short and then points there"
+    )
     hand: Hand = Hand()
     touches: bool = Field(True, description="with wrist_at: the lowest point of the hand is set on `ground`")
     ground: float = Field(0, ge=-1, le=2)

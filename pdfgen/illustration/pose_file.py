@@ -1,8 +1,8 @@
 """Reading pose files: one YAML file goes in, a checked scene comes out, with the line of every value.
 
-A pose says `from:` to start at a position of the folder `positions` or at an earlier panel of its own file, and then
-only what is different. `arms` and `legs` stand for both sides and are written for the left; x changes its sign
-for the right. `mirrored: true` exchanges the sides.
+A pose says `from:` to start at a position of the folder `positions` or at an earlier panel of its own file,
+and then only what is different. `arms` and `legs` stand for both sides and are written for the left; x
+changes its sign for the right. `mirrored: true` exchanges the sides.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pdfgen.illustration.scene_model import Scene
 
 _SHORT_BENDS = ("lumbar", "thorax", "neck", "head")
 
-#: Keys of a limb that its place decides, and those that its angles decide: one set takes the place of the other.
+#: Keys of a limb given by its place, and keys of one given by its angles: one set replaces the other.
 _PLACED = frozenset({"ankle_at", "wrist_at", "knee_to", "elbow_to", "stretched", "touches", "ground"})
 _ANGLES = frozenset({"hip", "abduction", "rotation", "knee", "flexion", "elbow", "forearm"})
 
@@ -140,7 +140,9 @@ def _over(base: Node | None, own: Node) -> Node:
     if own.value.keys() & {"flat", "toes_to", "dorsiflexion"}:
         # Another kind of foot: what the old kind said no longer counts.
         kept = {key: node for key, node in kept.items() if key not in _FOOT}
-    return own._replace(value={**kept, **{key: _over(kept.get(key), node) for key, node in own.value.items()}})
+    return own._replace(
+        value={**kept, **{key: _over(kept.get(key), node) for key, node in own.value.items()}}
+    )
 
 
 _FOOT = frozenset({"flat", "facing", "heel", "toes_to", "top_to", "dorsiflexion", "inversion", "out", "toes"})
@@ -170,8 +172,10 @@ def _named_panels(ghost: str | None, letter: str) -> Iterable[tuple[FieldPath, s
 #: Numbers that `adjust` may change.
 ADJUSTABLE = frozenset(
     {
-        "trunk.pitch", "trunk.roll", "pin.x", "pin.y", "pin.z", "lumbar.flex", "thorax.flex", "neck.flex", "head.flex",
-        *(f"{side}_leg.{key}" for side in ("left", "right") for key in ("hip", "abduction", "knee", "foot.heel")),
+        "trunk.pitch", "trunk.roll", "pin.x", "pin.y", "pin.z",
+        *(f"{part}.flex" for part in ("lumbar", "thorax", "neck", "head")),
+        *(f"{side}_leg.{key}" for side in ("left", "right") for key in ("hip", "abduction", "knee")),
+        *(f"{side}_leg.foot.heel" for side in ("left", "right")),
         *(f"{side}_leg.foot.{key}" for side in ("left", "right") for key in ("dorsiflexion", "toes")),
         *(f"{side}_arm.{key}" for side in ("left", "right") for key in ("flexion", "abduction", "elbow")),
     }

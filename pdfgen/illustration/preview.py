@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw
@@ -14,7 +15,7 @@ from pdfgen.illustration.geometry import Floats
 _FINER = 4
 
 #: Straight pieces that a curve is drawn with.
-_PIECES = 8
+_PIECES = 14
 
 _INCH = 25.4
 
@@ -89,7 +90,7 @@ def _stroke(picture: Image.Image, loops: list[Floats], shape: DrawnShape, factor
 
 def _pulled(pen: ImageDraw.ImageDraw, points: Floats, reach: float, colour: tuple[int, int, int]) -> None:
     """Draw what a round pen leaves that is pulled along points."""
-    for (x, y), (u, v) in zip(points, points[1:], strict=False):
+    for (x, y), (u, v) in itertools.pairwise(points):
         across = np.array([y - v, u - x])
         size = float(np.hypot(*across))
         if size > 0:

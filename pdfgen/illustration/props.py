@@ -64,7 +64,9 @@ def _grid_piece(points: Floats, material: Material) -> Piece:
 
 def pillow(size: Sequence[float]) -> Piece:
     """Return a cushion about the origin: a rounded box that is thinner at its edges."""
-    latitude, longitude = np.meshgrid(np.linspace(-np.pi / 2, np.pi / 2, 25), np.linspace(0, 2 * np.pi, 64, False))
+    latitude, longitude = np.meshgrid(
+        np.linspace(-np.pi / 2, np.pi / 2, 25), np.linspace(0, 2 * np.pi, 64, False)
+    )
 
     def rounded(value: Floats, power: float) -> Floats:
         result: Floats = np.sign(value) * np.abs(value) ** power
@@ -84,8 +86,12 @@ def tube(path: Floats, radius: float, material: Material, *, closed: bool = Fals
     turns = np.linspace(0, 2 * np.pi, 14, endpoint=False)
     rings = []
     for place, direction in zip(path, along, strict=True):
-        axes = frame(direction, (0.0, 1.0, 0.0) if abs(direction[1]) < 0.9 * np.linalg.norm(direction) else (1, 0, 0))
-        rings.append(place + radius * (np.cos(turns)[:, None] * axes[:, 1] + np.sin(turns)[:, None] * axes[:, 2]))
+        axes = frame(
+            direction, (0.0, 1.0, 0.0) if abs(direction[1]) < 0.9 * np.linalg.norm(direction) else (1, 0, 0)
+        )
+        rings.append(
+            place + radius * (np.cos(turns)[:, None] * axes[:, 1] + np.sin(turns)[:, None] * axes[:, 2])
+        )
     if closed:
         rings.append(rings[0])
     else:
@@ -109,7 +115,9 @@ def _chair(chair: Chair) -> Iterable[Piece]:
 def _desk(desk: Desk) -> Iterable[Piece]:
     x, z, high = (desk.width - 0.05) / 2, (desk.depth - 0.05) / 2, desk.height - _TOP
     pieces = [box((desk.width, _TOP, desk.depth), (0, desk.height - _TOP / 2, 0))]
-    pieces += [box((0.045, high, 0.045), (sx, high / 2, sz), Material.PROP_FRONT) for sx in (-x, x) for sz in (-z, z)]
+    pieces += [
+        box((0.045, high, 0.045), (sx, high / 2, sz), Material.PROP_FRONT) for sx in (-x, x) for sz in (-z, z)
+    ]
     return [piece.turned(np.eye(3), (desk.at[0], 0, desk.at[1])) for piece in pieces]
 
 

@@ -26,10 +26,10 @@ class Fragments:
 def fragments(corners: Floats, width: int, height: int) -> Fragments:
     """Return all pixels whose middle lies in a triangle.
 
-    `corners` is (m, 3, 3): for three corners of m triangles the column and row in pixels, and the nearness to the eye.
+    `corners` is (m, 3, 3): for three corners of m triangles the column and row in pixels, and the nearness.
     """
     triangle, row = _rows(corners, height)
-    low, high = _spans(corners, triangle, row + 0.5)
+    low, high = _spans(corners, triangle, row.astype(float) + 0.5)
     first = np.maximum(np.ceil(low - 0.5).astype(np.int64), 0)
     last = np.minimum(np.ceil(high - 0.5).astype(np.int64) - 1, width - 1)
     count = np.maximum(last - first + 1, 0)
@@ -90,7 +90,7 @@ def barycentric(corners: Floats, triangles: Ints, pixels: Ints, width: int) -> F
 
 
 def nearest(found: Fragments, size: int) -> tuple[Ints, Floats]:
-    """Return for each of `size` pixels the number of its nearest fragment (-1: none) and its nearness (-inf)."""
+    """Return for each of `size` pixels the number of its nearest fragment (-1: none) and its nearness."""
     depth = np.full(size, -np.inf)
     np.maximum.at(depth, found.pixels, found.near)
     wins = np.nonzero(found.near >= depth[found.pixels])[0]

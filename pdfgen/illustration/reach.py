@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import BaseModel
 
 from pdfgen.illustration.figure import Figure
-from pdfgen.illustration.pose import LIMBS, Adjust, Limb, Pose
+from pdfgen.illustration.pose import LIMBS, Adjust, Leg, Limb, Pose
 from pdfgen.illustration.skeleton import Placement, place
 
 #: Height that counts as reached, in metres; a contact is wrong beyond TOLERANCE.
@@ -54,7 +54,11 @@ def solve(figure: Figure, pose: Pose) -> Solved:
         if not moved:
             break
     placement = place(figure, pose)
-    return Solved(pose, placement, (*_too_short(placement, pose), *_not_reached(figure, pose)))
+    return Solved(
+        pose,
+        placement,
+        (*_too_short(placement, pose), *_floating(placement, pose), *_not_reached(figure, pose)),
+    )
 
 
 def _too_short(placement: Placement, pose: Pose) -> list[Failure]:
@@ -63,6 +67,27 @@ def _too_short(placement: Placement, pose: Pose) -> list[Failure]:
         for limb, missing in placement.beyond.items()
         if missing > _SHORT and not getattr(pose, limb).stretched
     ]
+
+
+def _floating(placement: Placement, pose: Pose) -> list[Failure]:
+    """Return the hands and feet that should lie on their ground and do not."""
+    failures = []
+    for limb in LIMBS:
+        given = getattr(pose, limb)
+        leg = isinstance(given, Leg)
+        target = given.ankle_at if leg else given.wrist_at
+        short = placement.beyond[limb] > _SHORT and not given.stretched
+        if target is None or not given.touches or short:
+            continue
+        part = limb.replace("_leg", "-foot").replace("_arm", "-hand")
+        above = placement.lowest(part) - given.ground
+        if abs(above) > TOLERANCE:
+            where = f"the {part.replace('-', ' ')} stays {100 * abs(above):.1f} cm {'above' if above > 0 else 'in'}"
+            advice = "bring the place nearer, or write touches: false"
+            failures.append(
+                Failure((limb, "ankle_at" if leg else "wrist_at"), f"{where} its ground; {advice}")
+            )
+    return failures
 
 
 def _short_message(limb: Limb, missing: float) -> str:
@@ -74,8 +99,14 @@ def _not_reached(figure: Figure, pose: Pose) -> list[Failure]:
     for number, adjust in enumerate(pose.adjust):
         error = _error(figure, pose, adjust)
         if abs(error) > TOLERANCE:
-            what = f"the {adjust.lowest or adjust.joint or adjust.straight}".replace("-", " ").replace("_", " ")
-            side = ("far" if adjust.straight else "high") if error > 0 else ("bent" if adjust.straight else "low")
+            what = f"the {adjust.lowest or adjust.joint or adjust.straight}".replace("-", " ").replace(
+                "_", " "
+            )
+            side = (
+                ("far" if adjust.straight else "high")
+                if error > 0
+                else ("bent" if adjust.straight else "low")
+            )
             advice = "widen `within`, or change the pose"
             failures.append(
                 Failure(("adjust", number), f"{what} stays {100 * abs(error):.1f} cm too {side}; {advice}")

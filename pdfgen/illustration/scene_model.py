@@ -135,10 +135,16 @@ Prop = Annotated[Chair | Wall | Desk | Cushion | Towel | Band, Field(discriminat
 
 
 class Zoom(Model):
-    """Shows only what is around a place, larger, in a round window as high as the frame."""
+    """Shows only what is within `radius` metres of a place, larger: a round window of `diameter` mm."""
 
     around: Point
     radius: Size = 0.25
+    diameter: float = Field(25, ge=10, le=60)
+
+    @property
+    def scale(self) -> float:
+        """Mm on paper a metre."""
+        return self.diameter / 2 / self.radius
 
 
 class Panel(Model):
@@ -146,7 +152,9 @@ class Panel(Model):
 
     pose: Pose = Pose()
     ghost: Letter | None = Field(None, description="the panel whose outline is dashed")
-    ghost_from: float = Field(1.0, ge=0, le=20, description="mm: ghost lines nearer to the figure are left out")
+    ghost_from: float = Field(
+        1.0, ge=0, le=20, description="mm: ghost lines nearer to the figure are left out"
+    )
     ghost_length: float = Field(5.0, ge=0, le=60, description="mm: shorter ghost lines are left out")
     arrows: Items[Arrow] = ()
     lines: Items[Line] = ()
@@ -158,9 +166,9 @@ class Scene(Model):
     """A pose file: the panels of one exercise or variant, all in one frame."""
 
     title: FilledText
-    view: Literal[
-        "side", "side-low", "side-high", "three-quarter", "front", "back", "top", "feet-end"
-    ] | View = "side"
+    view: (
+        Literal["side", "side-low", "side-high", "three-quarter", "front", "back", "top", "feet-end"] | View
+    ) = "side"
     pale: Literal["left", "right", "none"] | None = Field(
         None, description="limbs of the far side, drawn lighter; left out: left in side views"
     )
@@ -169,7 +177,9 @@ class Scene(Model):
     feet: Literal["sock", "shoe"] = "sock"
     width: float = Field(57.85, ge=20, le=120, description="mm on paper, at most")
     height: float = Field(46.0, ge=10, le=120, description="mm on paper, at most")
-    scale: float | None = Field(None, ge=10, le=120, description="mm on paper a metre; left out: fills the frame")
+    scale: float | None = Field(
+        None, ge=10, le=120, description="mm on paper a metre; left out: fills the frame"
+    )
     props: Items[Prop] = ()
     panels: Annotated[Table[Letter, Panel], Field(min_length=1)]
 

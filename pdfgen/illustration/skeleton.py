@@ -1,7 +1,7 @@
 """Forward kinematics: a pose goes in, the place and rotation of every bone come out.
 
-The trunk is placed first and set on what it rests on, then the legs, then the arms. Limbs with a target are solved
-for it in closed form (two bones and a hinge).
+The trunk is placed first and set on what it rests on, then the legs, then the arms. Limbs with a target are
+solved for it in closed form (two bones and a hinge).
 """
 
 from __future__ import annotations
@@ -16,7 +16,13 @@ import scipy.sparse as sp
 
 from pdfgen.illustration.figure import TRUNK_BONES, Figure, bone
 from pdfgen.illustration.geometry import (
-    SIDES, Floats, Ints, angle_between, rotation_x, rotation_y, rotation_z,
+    SIDES,
+    Floats,
+    Ints,
+    angle_between,
+    rotation_x,
+    rotation_y,
+    rotation_z,
 )  # fmt: skip
 from pdfgen.illustration.limbs import place_arm, place_leg
 from pdfgen.illustration.pose import LIMBS, Arm, Bend, Leg, Limb, Pose
@@ -48,7 +54,7 @@ _SPINE = (
 #: A hand or foot is set on its ground this exactly, in metres.
 _TOUCH = 0.0005
 
-#: Scapular rhythm: the collar bone rises by this share of the arm's elevation past 40 degrees, 28 degrees at most.
+#: Scapular rhythm: the collar bone rises by this share of the arm's elevation past 40 degrees, 28 at most.
 _RHYTHM, _RHYTHM_FROM, _RHYTHM_MOST = 0.24, 40.0, 28.0
 
 
@@ -56,7 +62,7 @@ _RHYTHM, _RHYTHM_FROM, _RHYTHM_MOST = 0.24, 40.0, 28.0
 class Placement:
     """Where the bones are: rotation from rest (bones, 3, 3) and start (bones, 3).
 
-    `beyond` is by how many metres the target of a limb is beyond its length; less than 0 when it can bend.
+    `beyond` is by how many metres the target of a limb is beyond its length; less than 0: it can bend.
     """
 
     figure: Figure
@@ -106,7 +112,7 @@ class Placement:
         return self._blend(weights, figure.vertices if rows is None else figure.vertices[rows])
 
     def trunk_skin(self, rows: Ints) -> Floats:
-        """Return vertices as the bones of the trunk alone take them; those that hardly follow the trunk are left out."""
+        """Return vertices as the bones of the trunk take them, without those that hardly follow the trunk."""
         figure = self.figure
         of_trunk = np.array([float(name.startswith(TRUNK_BONES)) for name in figure.bones])
         weights = figure.weights[rows] @ sp.diags(of_trunk)
@@ -143,7 +149,9 @@ def place(figure: Figure, pose: Pose) -> Placement:
     _place_legs(placement, pose)
     if pose.rests_on == "legs":
         for _ in range(2):
-            low = min(placement.lowest(f"{side}-{part}") for side in SIDES for part in ("foot", "shank", "thigh"))
+            low = min(
+                placement.lowest(f"{side}-{part}") for side in SIDES for part in ("foot", "shank", "thigh")
+            )
             placement.starts[:, 1] += pose.ground - low
             _place_legs(placement, pose)
     for limb in ("left_arm", "right_arm"):

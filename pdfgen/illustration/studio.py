@@ -14,11 +14,11 @@ from pdfgen.illustration.face import Face
 from pdfgen.illustration.figure import Figure, FigureName, load_figure
 from pdfgen.illustration.figure_paths import figure_paths
 from pdfgen.illustration.geometry import Floats
-from pdfgen.illustration.pixel_map import Grid, PixelMap, Surface, render, tidied
+from pdfgen.illustration.pixel_map import Grid, PixelMap, Surface, render, tidied, windowed
 from pdfgen.illustration.pose_file import PoseFile
 from pdfgen.illustration.props import surfaces_of
 from pdfgen.illustration.reach import solve
-from pdfgen.illustration.scene_model import Anchor, Arrow, Panel, Point, Scene
+from pdfgen.illustration.scene_model import Anchor, Arrow, Panel, Point, Scene, Zoom
 from pdfgen.illustration.skeleton import JOINT_BONES, Placement
 from pdfgen.illustration.svg import Path, document, extent
 from pdfgen.illustration.tones import Material
@@ -72,7 +72,8 @@ class _Studio:
         for letter, panel in self.scene.panels.items():
             solved = solve(self.figure, panel.pose)
             for failure in solved.failures:
-                problems.append(file.problem(("panels", letter, "pose", *failure.path), failure.message))
+                path = ("panels", letter, "pose", *failure.path)
+                problems += [file.problem(path, failure.message)]
             vertices = self.outfit.softened(solved.placement)
             # Rounded, so that the last bit of a processor's arithmetic does not decide about a pixel.
             posed[letter] = _Posed(solved.placement, np.round(vertices, 6))
@@ -86,8 +87,11 @@ class _Studio:
             return np.asarray(point, float)
         posed = self.posed[point.panel or letter]
         if point.near in JOINT_BONES:
-            return posed.placement.joint(point.near) + np.asarray(point.by)
-        return posed.vertices[self.figure.groups[point.near]].mean(0) + np.asarray(point.by, float)
+            start = posed.placement.joint(point.near)
+        else:
+            start = posed.vertices[self.figure.groups[point.near]].mean(0)
+        result: Floats = start + np.asarray(point.by, float)
+        return result
 
     def _arrow(self, arrow: Arrow, letter: str) -> Floats:
         if arrow.through is not None:
@@ -110,7 +114,7 @@ class _Studio:
         wide, high = (seen.max(0) - seen.min(0)).tolist()
         # Clothes and hair lie a little outside the skin.
         room = 2 * MARGIN + 0.8
-        return round(min((self.scene.width - room) / wide, (self.scene.height - room) / high, 42.0), 2)
+        return float(round(min((self.scene.width - room) / wide, (self.scene.height - room) / high, 42.0), 2))
 
     def _props(self, letter: str) -> list[Surface]:
         props = (*self.scene.props, *self.scene.panels[letter].props)
@@ -119,14 +123,25 @@ class _Studio:
     def drawn(self, *, mirrored: bool) -> dict[str, str]:
         """Return the SVG files of the panels, all in one frame."""
         paths = {letter: self._panel(letter, panel) for letter, panel in self.scene.panels.items()}
-        left, top, right, bottom = extent(path for panel in paths.values() for path in panel)
+        left, top, right, bottom = self._frame(paths)
         shift = (MARGIN - left, MARGIN - top)
         wide, high = right - left + 2 * MARGIN, bottom - top + 2 * MARGIN
         files = {}
         for letter, panel in paths.items():
-            placed = [path.moved(*shift) for path in panel]
-            files[letter] = document([path.mirrored(wide) for path in placed] if mirrored else placed, wide, high)
+            own = shift
+            if self.scene.panels[letter].zoom is not None:
+                x0, y0, x1, y1 = extent(panel)
+                own = ((wide - x0 - x1) / 2, (high - y0 - y1) / 2)
+            placed = [path.moved(*own) for path in panel]
+            files[letter] = document(
+                [path.mirrored(wide) for path in placed] if mirrored else placed, wide, high
+            )
         return files
+
+    def _frame(self, paths: dict[str, list[Path]]) -> tuple[float, float, float, float]:
+        """Return left, top, right and bottom of all panels; a window moves to the middle of their frame."""
+        whole = [panel for letter, panel in paths.items() if self.scene.panels[letter].zoom is None]
+        return extent(path for panel in whole or paths.values() for path in panel)
 
     def _surfaces(self, letter: str) -> list[Surface]:
         posed = self.posed[letter]
@@ -150,7 +165,7 @@ class _Studio:
         points, triangles = bun(self.outfit)
         turned = (points - self.outfit.head_joint) @ placement.rotation_of("head").T
         values = np.zeros((len(points), COLUMNS))
-        values[:, REST] = points + [0, 0.15, 0]
+        values[:, REST] = points + np.array([0, 0.15, 0])
         materials = np.full(len(triangles), int(Material.HAIR))
         return Surface(turned + placement.start_of("head"), triangles, values, materials)
 
@@ -164,7 +179,31 @@ class _Studio:
         points += [surface.points for surface in self._props(letter)]
         return Grid.around(self.camera.project(np.concatenate(points)), self.scale, FINE)
 
+    def _zoomed(self, letter: str, panel: Panel, zoom: Zoom) -> list[Path]:
+        """Return the paths of a panel that shows a part of the body larger."""
+        around = self.place(zoom.around, letter)
+        middle, radius = self.camera.on_paper(around, zoom.scale), zoom.diameter / 2
+        centre = self.camera.project(around)[:2]
+        corners = np.stack([centre - zoom.radius, centre + zoom.radius])
+        grid = Grid.around(corners, zoom.scale, FINE)
+        seen = windowed(self._look(letter, grid), middle, radius)
+        ground, edge = marks.window_paths(middle, radius)
+        return [ground, *figure_paths(seen, []), *self._helps(letter, panel, zoom.scale), edge]
+
+    def _helps(self, letter: str, panel: Panel, scale: float) -> list[Path]:
+        """Return the helping lines and arrows of a panel."""
+        paths = []
+        for line in panel.lines:
+            points = np.stack([self.place(point, letter) for point in line.through])
+            paths.append(marks.help_line(self.camera.on_paper(points, scale)))
+        for arrow in panel.arrows:
+            points = self.camera.on_paper(self._arrow(arrow, letter), scale)
+            paths += marks.arrow_paths(points, both_ways=arrow.both_ways)
+        return paths
+
     def _panel(self, letter: str, panel: Panel) -> list[Path]:
+        if panel.zoom is not None:
+            return self._zoomed(letter, panel, panel.zoom)
         grid = self._grid(panel, letter)
         seen = self._look(letter, grid)
         paths = self._floor(letter)
@@ -173,20 +212,16 @@ class _Studio:
             paths += marks.ghost_paths(ghost, seen, panel.ghost_from, panel.ghost_length)
         face = self.face.seen(self.posed[letter].placement, self.camera, seen)
         paths += figure_paths(seen, face)
-        for line in panel.lines:
-            points = np.stack([self.place(point, letter) for point in line.through])
-            paths.append(marks.help_line(self.camera.on_paper(points, self.scale)))
-        for arrow in panel.arrows:
-            points = self.camera.on_paper(self._arrow(arrow, letter), self.scale)
-            paths += marks.arrow_paths(points, both_ways=arrow.both_ways)
-        return paths
+        return paths + self._helps(letter, panel, self.scale)
 
     def _floor(self, letter: str) -> list[Path]:
         paths = []
         if self.scene.mat is not None:
             paths += marks.mat_paths(self.scene.mat, self.camera, self.scale)
         if self.scene.shadow:
-            groups = [self.posed[letter].vertices[self.figure.groups[f"{side}-foot"]] for side in ("left", "right")]
+            groups = [
+                self.posed[letter].vertices[self.figure.groups[f"{side}-foot"]] for side in ("left", "right")
+            ]
             for points in groups:
                 low = points[points[:, 1] < _TALLEST_SHADOW]
                 if len(low):
@@ -206,4 +241,3 @@ def bun(outfit: Outfit) -> tuple[Floats, np.ndarray]:
     first = np.stack([index[:-1, :-1], index[1:, :-1], index[1:, 1:]], -1).reshape(-1, 3)
     second = np.stack([index[:-1, :-1], index[1:, 1:], index[:-1, 1:]], -1).reshape(-1, 3)
     return ball.reshape(-1, 3) * size + middle, np.concatenate([first, second])
-

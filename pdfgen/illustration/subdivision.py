@@ -41,12 +41,16 @@ def subdivided(triangles: Ints, count: int) -> tuple[Any, Ints]:
 
 def _edges(triangles: Ints, count: int) -> tuple[Ints, Ints, Any]:
     """Return the edges (e, 2), the edge of each side of each triangle, and which edges have two triangles."""
-    sides = np.sort(np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]]), axis=1)
-    keys, of_corner, uses = np.unique(sides[:, 0] * count + sides[:, 1], return_inverse=True, return_counts=True)
+    sides = np.sort(
+        np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]]), axis=1
+    )
+    keys, of_corner, uses = np.unique(
+        sides[:, 0] * count + sides[:, 1], return_inverse=True, return_counts=True
+    )
     return np.stack([keys // count, keys % count], 1), of_corner.ravel(), uses > 1
 
 
-def _old_vertices(triangles: Ints, count: int, edges: Ints, boundary: Any) -> list[tuple[Ints, Ints, Floats]]:
+def _old_vertices(triangles: Ints, count: int, edges: Ints, boundary: Any) -> list[tuple[Any, Any, Any]]:
     """Return rows, columns and weights for the vertices that were there before."""
     valence = np.bincount(edges.ravel(), minlength=count)
     on_boundary = np.zeros(count, bool)
@@ -56,8 +60,12 @@ def _old_vertices(triangles: Ints, count: int, edges: Ints, boundary: Any) -> li
     inside = used & ~on_boundary
     many = np.maximum(valence, 3)
     beta = np.where(many == 3, 3 / 16, 3 / (8 * many))
-    entries: list[tuple[Ints, Ints, Floats]] = []
-    for rows, weight in ((inside, 1 - valence * beta), (on_boundary, np.full(count, 0.75)), (~used, np.ones(count))):
+    entries: list[tuple[Any, Any, Any]] = []
+    for rows, weight in (
+        (inside, 1 - valence * beta),
+        (on_boundary, np.full(count, 0.75)),
+        (~used, np.ones(count)),
+    ):
         index = np.nonzero(rows)[0]
         entries.append((index, index, weight[index]))
     for start, end in (edges.T, edges.T[::-1]):

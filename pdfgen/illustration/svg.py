@@ -1,4 +1,4 @@
-"""Shapes on paper as values, and the writer that makes an SVG of them: mm, two decimals, the same bytes every time."""
+"""Shapes on paper as values, and the writer that makes an SVG of them: mm, two decimals, the same bytes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def pairs(points: Iterable[Sequence[float] | Floats]) -> str:
 
 @dataclass(frozen=True)
 class Path:
-    """A path in mm: its commands (absolute M, L, C, Z), fill and stroke (None for none) and the style of its line."""
+    """A path in mm: its commands (absolute M, L, C, Z), fill and stroke (None for none), and its line."""
 
     commands: tuple[tuple[str, tuple[float, ...]], ...]
     fill: str | None = None
@@ -72,7 +72,7 @@ class Path:
         if self.stroke:
             style += f' stroke="{self.stroke}" stroke-width="{number(self.width)}"'
             style += ' stroke-linejoin="round"'
-            if not self.commands[-1][0] == "Z":
+            if self.commands[-1][0] != "Z":
                 style += ' stroke-linecap="round"'
         if self.dash:
             style += f' stroke-dasharray="{" ".join(map(number, self.dash))}"'
@@ -111,7 +111,8 @@ def extent(paths: Iterable[Path]) -> tuple[float, float, float, float]:
 def document(paths: Iterable[Path], width: float, height: float) -> str:
     """Return the SVG file of paths in a frame of `width` and `height` mm."""
     wide, high = number(width), number(height)
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}mm" height="{high}mm" viewBox="0 0 {wide} {high}">'
+    size = f'width="{wide}mm" height="{high}mm" viewBox="0 0 {wide} {high}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'
     return "\n".join([head, *(path.element() for path in paths), "</svg>\n"])
 
 

@@ -32,7 +32,8 @@ class Material(IntEnum):
 
 TONES: Mapping[Material, str] = MappingProxyType(
     {
-        Material.SKIN: WHITE, Material.HAIR: "#5f5f5f", Material.SHIRT: "#e2e2e2", Material.TROUSERS: "#a6a6a6",
+        Material.SKIN: WHITE, Material.HAIR: "#5f5f5f", Material.SHIRT: "#e2e2e2",
+        Material.TROUSERS: "#a6a6a6",
         Material.SHOE: WHITE, Material.SOLE: "#5f5f5f", Material.PROP_TOP: "#f0f0f0",
         Material.PROP_FRONT: "#d6d6d6", Material.PROP_SIDE: "#c2c2c2", Material.SOFT: "#f4f4f4",
         Material.BAND: "#3c3c3c", Material.WALL: "#ececec",
@@ -43,7 +44,8 @@ TONES: Mapping[Material, str] = MappingProxyType(
 FAR_TONES: Mapping[Material, str] = MappingProxyType(
     {
         **TONES,
-        Material.SKIN: "#f4f4f4", Material.HAIR: "#8a8a8a", Material.SHIRT: "#eeeeee", Material.TROUSERS: "#cfcfcf",
+        Material.SKIN: "#f4f4f4", Material.HAIR: "#8a8a8a", Material.SHIRT: "#eeeeee",
+        Material.TROUSERS: "#cfcfcf",
         Material.SHOE: "#f6f6f6", Material.SOLE: "#a0a0a0",
     }
 )  # fmt: skip
