@@ -56,7 +56,7 @@ def test_asset_is_plain_and_tidy(path: Path) -> None:
 def test_figure_is_small_in_grey_and_within_its_frame(path: Path) -> None:
     picture = drawing(path)
     assert sum(len(shape.segments) for shape in picture.shapes) < 700
-    assert 20 < picture.width < 60
+    assert 12 < picture.width < 60
     assert 10 < picture.height < 60
     for shape in picture.shapes:
         for colour in filter(None, (shape.fill, shape.stroke)):

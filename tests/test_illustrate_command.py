@@ -44,7 +44,9 @@ def test_unknown_panel_is_refused(tmp_path: Path) -> None:
 
 
 def test_impossible_pose_is_refused_with_its_line_and_writes_nothing(tmp_path: Path) -> None:
-    (tmp_path / "mine.yaml").write_text(POSE.replace("{from: standing}", "{from: standing, left_leg: {knee: 200}}"))
+    (tmp_path / "mine.yaml").write_text(
+        POSE.replace("{from: standing}", "{from: standing, left_leg: {knee: 200}}")
+    )
     code, output = run(str(tmp_path / "mine.yaml"))
     assert code == 3
     assert "mine.yaml:5:" in output
@@ -58,4 +60,4 @@ def test_missing_extra_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     (tmp_path / "mine.yaml").write_text(POSE)
     code, output = run(str(tmp_path / "mine.yaml"))
     assert code == 2
-    assert "drawing needs scipy; install with pip install 'pdfgen[illustrate]'" in output
+    assert "drawing needs scipy; run pip install 'pdfgen[illustrate]'" in output

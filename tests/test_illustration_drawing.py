@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from pdfgen.content.drawings import read_svg
 from pdfgen.illustration.camera import Camera
@@ -106,7 +106,10 @@ def test_fitted_curve_stays_near_its_points(corners: list[tuple[float, float]]) 
     assert curves[-1][3] == pytest.approx(points[-1])
     t = np.linspace(0, 1, 200)[:, None]
     drawn = np.concatenate(
-        [c[0] * (1 - t) ** 3 + 3 * c[1] * t * (1 - t) ** 2 + 3 * c[2] * t**2 * (1 - t) + c[3] * t**3 for c in curves]
+        [
+            c[0] * (1 - t) ** 3 + 3 * c[1] * t * (1 - t) ** 2 + 3 * c[2] * t**2 * (1 - t) + c[3] * t**3
+            for c in curves
+        ]
     )
     away = np.min(np.linalg.norm(points[:, None] - drawn[None], axis=2), axis=1)
     assert away.max() < 0.4

@@ -47,9 +47,7 @@ def command(
     """Draw an exercise: POSE is a YAML file with postures, arrows and things around."""
     missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
     if missing:
-        raise UsageError(
-            f"drawing needs {' and '.join(missing)}; install them with pip install 'pdfgen[illustrate]'"
-        )
+        raise UsageError(f"drawing needs {' and '.join(missing)}; run pip install 'pdfgen[illustrate]'")
     from pdfgen.illustration.drawing import draw_file, side_by_side
 
     target = output or pose.with_suffix(".svg")

@@ -82,7 +82,8 @@ def _floating(placement: Placement, pose: Pose) -> list[Failure]:
         part = limb.replace("_leg", "-foot").replace("_arm", "-hand")
         above = placement.lowest(part) - given.ground
         if abs(above) > TOLERANCE:
-            where = f"the {part.replace('-', ' ')} stays {100 * abs(above):.1f} cm {'above' if above > 0 else 'in'}"
+            way = "above" if above > 0 else "in"
+            where = f"the {part.replace('-', ' ')} stays {100 * abs(above):.1f} cm {way}"
             advice = "bring the place nearer, or write touches: false"
             failures.append(
                 Failure((limb, "ankle_at" if leg else "wrist_at"), f"{where} its ground; {advice}")
