@@ -15,7 +15,7 @@ from pdfgen.illustration.lines import outlines
 from pdfgen.illustration.pixel_map import PixelMap
 from pdfgen.illustration.scene_model import Mat
 from pdfgen.illustration.svg import Commands, Path, curve_commands, polygon_commands
-from pdfgen.illustration.tones import GHOST, INK, WHITE
+from pdfgen.illustration.tones import EDGE, GHOST, INK, WHITE
 
 #: Thickness of a mat (m).
 _MAT_HEIGHT = 0.018
@@ -36,8 +36,8 @@ def mat_paths(mat: Mat, camera: Camera, scale: float) -> list[Path]:
     # The hull may start anywhere: it starts at its topmost point, then leftmost, so that bytes stay the same.
     around = np.roll(around, -int(np.lexsort((around[:, 0], around[:, 1]))[0]), axis=0)
     return [
-        Path(polygon_commands(around), fill="#c9c9c9", stroke="#8a8a8a", width=0.25),
-        Path(polygon_commands(top), fill="#f0f0f0", stroke="#8a8a8a", width=0.2),
+        Path(polygon_commands(around), fill="#c9c9c9", stroke=EDGE, width=0.25),
+        Path(polygon_commands(top), fill="#f0f0f0", stroke=EDGE, width=0.2),
     ]
 
 

@@ -134,6 +134,9 @@ class Band(Model):
 Prop = Annotated[Chair | Wall | Desk | Cushion | Towel | Band, Field(discriminator="kind")]
 
 
+Pale = Literal["left", "right", "none"]
+
+
 class Zoom(Model):
     """Shows only what is within `radius` metres of a place, larger: a round window of `diameter` mm."""
 
@@ -160,6 +163,7 @@ class Panel(Model):
     lines: Items[Line] = ()
     props: Items[Prop] = ()
     zoom: Zoom | None = None
+    pale: Pale | None = Field(None, description="for this panel alone; left out: that of the scene")
 
 
 class Scene(Model):
@@ -169,7 +173,7 @@ class Scene(Model):
     view: (
         Literal["side", "side-low", "side-high", "three-quarter", "front", "back", "top", "feet-end"] | View
     ) = "side"
-    pale: Literal["left", "right", "none"] | None = Field(
+    pale: Pale | None = Field(
         None, description="limbs of the far side, drawn lighter; left out: left in side views"
     )
     mat: Mat | None = None
@@ -190,9 +194,9 @@ class Scene(Model):
             return Camera(self.view.yaw, self.view.pitch)
         return VIEWS[self.view]
 
-    @property
-    def pale_side(self) -> str:
-        """Return the side whose limbs are drawn lighter; empty for none."""
-        if self.pale is not None:
-            return "" if self.pale == "none" else self.pale
+    def pale_side(self, panel: Panel) -> str:
+        """Return the side whose limbs are drawn lighter in a panel; empty for none."""
+        pale = panel.pale or self.pale
+        if pale is not None:
+            return "" if pale == "none" else pale
         return "left" if isinstance(self.view, str) and self.view.startswith("side") else ""

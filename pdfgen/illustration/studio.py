@@ -171,7 +171,7 @@ class _Studio:
 
     def _look(self, letter: str, grid: Grid, *, props: bool = True) -> PixelMap:
         surfaces = self._surfaces(letter) + (self._props(letter) if props else [])
-        return tidied(render(surfaces, self.camera, grid), self.scene.pale_side)
+        return tidied(render(surfaces, self.camera, grid), self.scene.pale_side(self.scene.panels[letter]))
 
     def _grid(self, panel: Panel, letter: str) -> Grid:
         shown = [letter] + ([panel.ghost] if panel.ghost else [])

@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 INK = "#1a1a1a"
 FAR_INK = "#606060"
-GHOST = "#8a8a8a"
+GHOST = "#707070"
+EDGE = "#787878"
 WHITE = "#ffffff"
 
 
@@ -35,7 +36,7 @@ TONES: Mapping[Material, str] = MappingProxyType(
         Material.SKIN: WHITE, Material.HAIR: "#5f5f5f", Material.SHIRT: "#e2e2e2",
         Material.TROUSERS: "#a6a6a6",
         Material.SHOE: WHITE, Material.SOLE: "#5f5f5f", Material.PROP_TOP: "#f0f0f0",
-        Material.PROP_FRONT: "#d6d6d6", Material.PROP_SIDE: "#c2c2c2", Material.SOFT: "#f4f4f4",
+        Material.PROP_FRONT: "#d6d6d6", Material.PROP_SIDE: "#c2c2c2", Material.SOFT: "#d4d4d4",
         Material.BAND: "#3c3c3c", Material.WALL: "#ececec",
     }
 )  # fmt: skip
