@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdfgen.errors import InputError
-from pdfgen.illustration.figure import load_figure
+from pdfgen.illustration.figure import FigureName, load_figure
 from pdfgen.illustration.geometry import angle_between
-from pdfgen.illustration.pose import Leg, Pose
+from pdfgen.illustration.pose import LIMBS, Leg, Pose
 from pdfgen.illustration.pose_file import PoseFile, load_pose_file, poses_folder, positions
 from pdfgen.illustration.reach import TOLERANCE, solve
 from pdfgen.illustration.skeleton import place
@@ -112,17 +112,19 @@ def test_position_can_be_taken_by_every_figure(name: str, tmp_path: Path) -> Non
         assert not solve(load_figure(figure), pose).failures
 
 
+@pytest.mark.parametrize("figure", ["woman", "man"])
 @pytest.mark.parametrize(("file", "letter"), [pytest.param(f, p, id=i) for i, f, p in panels(POSES)])
-def test_every_contact_of_the_shipped_poses_is_met(file: PoseFile, letter: str) -> None:
-    figure = load_figure("woman")
-    solved = solve(figure, file.scene.panels[letter].pose)
+def test_every_contact_of_the_shipped_poses_is_met(file: PoseFile, letter: str, figure: FigureName) -> None:
+    body = load_figure(figure)
+    solved = solve(body, file.scene.panels[letter].pose)
     assert not solved.failures
-    lowest = float(solved.placement.skin(figure.skin_vertices)[:, 1].min())
+    lowest = float(solved.placement.skin(body.skin_vertices)[:, 1].min())
     assert lowest > -0.025, "something is in the floor"
-    for limb, part in (("left_arm", "left-hand"), ("right_leg", "right-foot")):
+    for limb in LIMBS:
         given = getattr(solved.pose, limb)
         target = given.ankle_at if isinstance(given, Leg) else given.wrist_at
         if target is not None and given.touches:
+            part = limb.replace("_leg", "-foot").replace("_arm", "-hand")
             assert abs(solved.placement.lowest(part) - given.ground) < TOLERANCE
 
 
