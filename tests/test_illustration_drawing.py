@@ -19,7 +19,8 @@ from pdfgen.illustration.curves import fit, smooth, straightened
 from pdfgen.illustration.drawing import draw_file, side_by_side
 from pdfgen.illustration.pictograms import PICTOGRAMS, pictogram
 from pdfgen.illustration.pixel_map import majority
-from pdfgen.illustration.pose_file import load_pose_file, poses_folder
+from pdfgen.illustration.pose_file import load_pose_file
+from pdfgen.illustration.positions import poses_folder
 from pdfgen.illustration.raster import fragments, nearest
 from pdfgen.illustration.subdivision import subdivided
 from pdfgen.illustration.svg import Path as Shape

@@ -12,7 +12,8 @@ from pdfgen.errors import InputError
 from pdfgen.illustration.figure import FigureName, load_figure
 from pdfgen.illustration.geometry import angle_between
 from pdfgen.illustration.pose import LIMBS, Leg, Pose
-from pdfgen.illustration.pose_file import PoseFile, load_pose_file, poses_folder, positions
+from pdfgen.illustration.pose_file import PoseFile, load_pose_file
+from pdfgen.illustration.positions import poses_folder, positions
 from pdfgen.illustration.reach import TOLERANCE, solve
 from pdfgen.illustration.skeleton import place
 

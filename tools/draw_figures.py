@@ -16,7 +16,7 @@ from pdfgen.delivery.writing import write_atomically
 from pdfgen.errors import PdfgenError
 from pdfgen.illustration.drawing import draw_file
 from pdfgen.illustration.pictograms import PICTOGRAMS, pictogram
-from pdfgen.illustration.pose_file import poses_folder
+from pdfgen.illustration.positions import poses_folder
 
 FIGURES = Path(__file__).parent.parent / "assets" / "figures"
 

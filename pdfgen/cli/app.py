@@ -27,7 +27,7 @@ _COMMANDS = {
     "generate": "Make a patient's program as a PDF.",
     "check": "Check prescriptions, libraries, clinics and layouts.",
     "plan": "Show the weeks of a program without making a PDF.",
-    "list": "List exercises, programs, layouts, languages or situations.",
+    "list": "List exercises, programs, situations, layouts, languages or positions.",
     "new": "Write a commented file to start from.",
     "schema": "Print or write the JSON Schemas of all input files.",
     "verify": "Check a finished PDF.",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from pdfgen.cli import output as outputs
 from pdfgen.cli import report
-from pdfgen.delivery.writing import check_target, write_atomically
+from pdfgen.cli.job import FILE
+from pdfgen.delivery.writing import STDOUT, check_target, write_atomically
 from pdfgen.errors import Problem, UsageError
 
 if TYPE_CHECKING:
@@ -17,52 +20,101 @@ if TYPE_CHECKING:
 
 _EPILOG = """\b
 Examples:
-  pdfgen illustrate bridge.yaml -o bridge.svg
-  pdfgen illustrate bridge.yaml -o bridge-b.svg --panel B --figure man --preview look.png
+  pdfgen new pose mine.yaml
+  pdfgen illustrate mine.yaml --preview mine.png
+  pdfgen illustrate mine.yaml -o figures/mine.svg --figure man
+  pdfgen illustrate mine.yaml --panel B -o - > b.svg
 
 \b
-A file with several panels is written as bridge-a.svg, bridge-b.svg …, unless --panel names one.
-docs/drawings.md leads from nothing to a new drawing."""
+A file with several panels is written as mine-a.svg, mine-b.svg …, unless --panel names one.
+docs/drawing-an-exercise.md leads from nothing to a new drawing."""
 
 #: What the extra `illustrate` brings.
 _NEEDED = ("numpy", "scipy")
 
+_ADVICE = (
+    "run pip install 'pdfgen[illustrate]', or .venv/bin/pip install '.[illustrate]' in a copy of the project"
+)
+
+SVG_START = b"<svg"
+"""How a drawing by pdfgen begins; an SVG of another program begins with a line about XML and is kept."""
+
+PNG_START = b"\x89PNG\r\n"
+
 
 @click.command("illustrate", epilog=_EPILOG)
-@click.argument("pose", type=click.Path(path_type=Path))
+@click.argument("pose", metavar="POSE.yaml", type=FILE)
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="The SVG file; left out: beside the pose file."
-)
+    "-o", "--output", type=FILE, metavar="FILE|-",
+    help="The SVG file; - is standard output. Default: beside the pose file.",
+)  # fmt: skip
 @click.option(
     "--figure", type=click.Choice(["woman", "man", "neutral"]), default="woman", show_default=True,
     help="Who is drawn.",
 )  # fmt: skip
-@click.option("--panel", help="Draw only this panel, such as B.")
+@click.option("--panel", metavar="LETTER", help="Draw only this panel, such as B.")
 @click.option("--mirror", is_flag=True, help="Exchange left and right in the picture.")
-@click.option("--preview", type=click.Path(path_type=Path), help="Write also a PNG to look at.")
+@click.option("--preview", type=FILE, metavar="FILE", help="Write also a PNG to look at, with the letters.")
 @report.options
 def command(
     pose: Path, output: Path | None, figure: FigureName, panel: str | None, mirror: bool, preview: Path | None
 ) -> None:
-    """Draw an exercise: POSE is a YAML file with postures, arrows and things around."""
+    """Draw an exercise and print the names of the files.
+
+    POSE.yaml says postures, arrows and what stands around. Only drawings that pdfgen made are replaced.
+    """
     missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
     if missing:
-        raise UsageError(f"drawing needs {' and '.join(missing)}; run pip install 'pdfgen[illustrate]'")
-    from pdfgen.illustration.drawing import draw_file, side_by_side
+        raise UsageError(f"drawing needs {' and '.join(missing)}; {_ADVICE}")
+    from pdfgen.illustration.drawing import side_by_side
+    from pdfgen.illustration.pose_file import load_pose_file
+    from pdfgen.illustration.studio import draw
 
-    target = output or pose.with_suffix(".svg")
-    for path in (target, *([preview] if preview else [])):
-        check_target(path)
-    drawn = draw_file(pose, figure, mirrored=mirror)
-    letters = list(drawn)
-    if panel is not None:
-        if panel.lower() not in letters:
-            known = ", ".join(letter.upper() for letter in letters)
-            raise UsageError(Problem(f"there is no such panel; the file has {known}", field="--panel"))
-        letters = [panel.lower()]
-    for letter in letters:
-        path = target if len(letters) == 1 else target.with_stem(f"{target.stem}-{letter}")
-        write_atomically(path, drawn[letter].encode())
-        report.detail(f"wrote {path}")
+    file = load_pose_file(pose)
+    letters = _letters(panel, list(file.scene.panels))
+    targets = _targets(letters, output or (STDOUT if pose == STDOUT else pose.with_suffix(".svg")))
+    _check(targets, preview)
+    drawn = draw(file, figure, mirrored=mirror)
+    for letter, target in targets.items():
+        outputs.write(target, drawn[letter].encode())
     if preview is not None:
-        write_atomically(preview, side_by_side([drawn[letter] for letter in letters]))
+        picture = side_by_side([drawn[letter] for letter in letters], letters=letters)
+        if STDOUT in targets.values():
+            # A name after the drawing would spoil it.
+            write_atomically(preview, picture)
+        else:
+            outputs.write(preview, picture)
+
+
+def _letters(panel: str | None, letters: Sequence[str]) -> Sequence[str]:
+    """Return the panels to write."""
+    if panel is None:
+        return letters
+    if panel.lower() not in letters:
+        known = ", ".join(letter.upper() for letter in letters)
+        raise UsageError(Problem(f"there is no such panel; the file has {known}", field="--panel"))
+    return [panel.lower()]
+
+
+def _targets(letters: Sequence[str], target: Path) -> Mapping[str, Path]:
+    """Return the file of each panel."""
+    if len(letters) == 1:
+        return {letters[0]: target}
+    if target == STDOUT:
+        known = ", ".join(letter.upper() for letter in letters)
+        message = f"standard output takes one drawing; choose one of {known} with --panel"
+        raise UsageError(Problem(message, field="--output"))
+    check_target(target)
+    return {letter: target.with_stem(f"{target.stem}-{letter}") for letter in letters}
+
+
+def _check(targets: Mapping[str, Path], preview: Path | None) -> None:
+    """Check that all files can be written, before the work of drawing."""
+    for target in targets.values():
+        check_target(target, replaces=SVG_START)
+    if preview is None:
+        return
+    if preview == STDOUT:
+        raise UsageError(Problem("name a file for the picture, such as look.png", field="--preview"))
+    if check_target(preview, replaces=PNG_START) in {check_target(target) for target in targets.values()}:
+        raise UsageError(Problem("is the file of the drawing; choose another name", field="--preview"))

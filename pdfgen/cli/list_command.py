@@ -14,6 +14,7 @@ from pdfgen.cli.job import FILE
 from pdfgen.content.library import Library
 from pdfgen.content.loading import list_languages, list_layouts, load_language, load_layout, load_library
 from pdfgen.content.resources import library_file
+from pdfgen.illustration.positions import description, positions
 
 Entry = dict[str, Any]
 """What is told about one thing: `id`, `name`, and more."""
@@ -22,7 +23,8 @@ _EPILOG = """\b
 Examples:
   pdfgen list exercises
   pdfgen list programs --language nl
-  pdfgen list situations --library mine.yaml --json"""
+  pdfgen list situations --library mine.yaml --json
+  pdfgen list positions"""
 
 
 def _exercises(library: Library, language: str) -> list[Entry]:
@@ -65,16 +67,23 @@ def _languages() -> list[Entry]:
     return [{"id": code, "name": load_language(code).value.name} for code in list_languages()]
 
 
+def _positions() -> list[Entry]:
+    return [{"id": name, "name": description(name)} for name in positions()]
+
+
 _IN_LIBRARY: Mapping[str, Callable[[Library, str], list[Entry]]] = MappingProxyType(
     {"exercises": _exercises, "programs": _programs, "situations": _situations}
+)
+_WITHOUT_LANGUAGE: Mapping[str, Callable[[], list[Entry]]] = MappingProxyType(
+    {"languages": _languages, "positions": _positions}
 )
 
 
 @click.command("list", epilog=_EPILOG)
 @click.argument(
     "kind",
-    metavar="exercises|programs|layouts|languages|situations",
-    type=click.Choice(["exercises", "programs", "layouts", "languages", "situations"]),
+    metavar="exercises|programs|layouts|languages|situations|positions",
+    type=click.Choice(["exercises", "programs", "layouts", "languages", "situations", "positions"]),
 )
 @click.option("--language", default="en", show_default=True, metavar="CODE", help="Language of the names.")
 @click.option(
@@ -84,14 +93,14 @@ _IN_LIBRARY: Mapping[str, Callable[[Library, str], list[Entry]]] = MappingProxyT
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: objects with an id.")
 @report.options
 def command(kind: str, language: str, libraries: tuple[Path, ...], as_json: bool) -> None:
-    """List what a prescription can name, each with its id."""
+    """List what a prescription or a pose file can name, each with its id."""
     # An unknown code is a mistake; that a name has no translation is none.
     load_language(language)
     if kind in _IN_LIBRARY:
         library = load_library((library_file(), *libraries)).value
         entries = _IN_LIBRARY[kind](library, language)
     else:
-        entries = _layouts(language) if kind == "layouts" else _languages()
+        entries = _layouts(language) if kind == "layouts" else _WITHOUT_LANGUAGE[kind]()
     if as_json:
         report.print_json(entries)
         return

@@ -13,7 +13,7 @@ from pdfgen.cli.job import FILE
 from pdfgen.delivery.writing import STDOUT, check_target
 from pdfgen.errors import Problem, WriteError
 
-_KINDS = ("patient", "clinic", "library")
+_KINDS = ("patient", "clinic", "library", "pose")
 """What can be started. Each has a template in every language, and a schema of its name."""
 
 _EPILOG = """\b
@@ -21,11 +21,12 @@ Examples:
   pdfgen new patient anna.patient.yaml
   pdfgen new patient --language nl anna.patient.yaml
   pdfgen new clinic
-  pdfgen new library -"""
+  pdfgen new library -
+  pdfgen new pose mine.yaml"""
 
 
 @click.command("new", epilog=_EPILOG)
-@click.argument("kind", metavar="patient|clinic|library", type=click.Choice(_KINDS))
+@click.argument("kind", metavar="patient|clinic|library|pose", type=click.Choice(_KINDS))
 @click.argument("file", type=FILE, required=False)
 @click.option(
     "--language",
@@ -38,7 +39,7 @@ Examples:
 def command(kind: str, file: Path | None, language: str) -> None:
     """Write a commented file to start from and print its name.
 
-    Without FILE it is called patient.yaml, clinic.yaml or library.yaml; - is standard output. An existing
+    Without FILE it is called patient.yaml, clinic.yaml …; - is standard output. An existing
     file is never overwritten.
     """
     target = file or Path(f"{kind}.yaml")
@@ -51,7 +52,7 @@ def starting_file(kind: str, file: Path, language: str) -> str:
     """Return the text of a starting file.
 
     Args:
-        kind: `patient`, `clinic` or `library`.
+        kind: `patient`, `clinic`, `library` or `pose`.
         file: what it will be called; the comments show it in a command.
         language: `en` or `nl`.
     """

@@ -31,12 +31,18 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def schemas() -> Mapping[str, Schema]:
     """Return the schemas by name: `library`, `patient`, `clinic`, `layout`, `language`."""
     return {
-        "library": _partial(_schema(Library)),
-        "patient": _schema(Prescription),
-        "clinic": _schema(Clinic),
-        "layout": _schema(Layout),
-        "language": _schema(Language),
+        "library": _partial(schema_of(Library)),
+        "patient": schema_of(Prescription),
+        "clinic": schema_of(Clinic),
+        "layout": schema_of(Layout),
+        "language": schema_of(Language),
     }
+
+
+def schema_of(model: type[BaseModel]) -> Schema:
+    """Return the schema of a model."""
+    schema: Schema = _tidied(model.model_json_schema())
+    return {"$schema": _DIALECT, "title": model.__name__, **schema}
 
 
 def as_text(schema: Schema) -> str:
@@ -57,11 +63,6 @@ def write(folder: Path) -> tuple[Path, ...]:
         path.write_text(as_text(schema), encoding="utf-8")
         paths.append(path)
     return tuple(paths)
-
-
-def _schema(model: type[BaseModel]) -> Schema:
-    schema: Schema = _tidied(model.model_json_schema())
-    return {"$schema": _DIALECT, "title": model.__name__, **schema}
 
 
 def _tidied(part: Any) -> Any:

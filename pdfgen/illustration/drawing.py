@@ -6,7 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from pdfgen.content.drawings import read_svg
 from pdfgen.illustration.figure import FigureName
@@ -15,6 +15,9 @@ from pdfgen.illustration.preview import preview
 from pdfgen.illustration.studio import draw
 
 _GAP = 40
+
+#: Room for a letter above a picture, in inches.
+_LETTER = 0.2
 
 
 def draw_file(path: Path, figure: FigureName = "woman", *, mirrored: bool = False) -> Mapping[str, str]:
@@ -26,14 +29,18 @@ def draw_file(path: Path, figure: FigureName = "woman", *, mirrored: bool = Fals
     return draw(load_pose_file(path), figure, mirrored=mirrored)
 
 
-def side_by_side(files: Sequence[str], dots_an_inch: int = 300) -> bytes:
-    """Return SVG files as one PNG picture, beside each other."""
+def side_by_side(files: Sequence[str], dots_an_inch: int = 300, letters: Sequence[str] = ()) -> bytes:
+    """Return SVG files as one PNG picture, beside each other, each under its letter if there are any."""
     pictures = [preview(read_svg(text.encode(), "drawing"), dots_an_inch) for text in files]
+    size = round(_LETTER * dots_an_inch) if letters else 0
     width = sum(picture.width for picture in pictures) + _GAP * (len(pictures) - 1)
-    sheet = Image.new("RGB", (width, max(picture.height for picture in pictures)), "white")
+    sheet = Image.new("RGB", (width, max(picture.height for picture in pictures) + size), "white")
     left = 0
-    for picture in pictures:
-        sheet.paste(picture, (left, 0))
+    for number, picture in enumerate(pictures):
+        if letters:
+            font = ImageFont.load_default(size * 3 // 4)
+            ImageDraw.Draw(sheet).text((left + size // 6, 0), letters[number].upper(), "black", font)
+        sheet.paste(picture, (left, size))
         left += picture.width + _GAP
     stream = io.BytesIO()
     sheet.save(stream, "PNG", dpi=(dots_an_inch, dots_an_inch))

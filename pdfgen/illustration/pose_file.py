@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pdfgen.content.resources import assets_folder
 from pdfgen.content.source import FieldPath, Node, Source, shown
 from pdfgen.content.validation import validate
 from pdfgen.content.validation_wording import nearest
 from pdfgen.content.yaml_source import read_yaml
 from pdfgen.errors import InputError, Problem
 from pdfgen.illustration.mirroring import mirrored, negated
+from pdfgen.illustration.positions import position_file, positions
 from pdfgen.illustration.scene_model import Scene
 
 _SHORT_BENDS = ("lumbar", "thorax", "neck", "head")
@@ -38,16 +38,6 @@ class PoseFile:
     def problem(self, path: FieldPath, message: str) -> Problem:
         """Return a problem at the line of a field."""
         return self.source.problem(path, message)
-
-
-def poses_folder() -> Path:
-    """Return the folder of the shipped pose files."""
-    return assets_folder() / "poses"
-
-
-def positions() -> tuple[str, ...]:
-    """Return the names of the shipped positions, which `from:` can name."""
-    return tuple(sorted(path.stem for path in (poses_folder() / "positions").glob("*.yaml")))
 
 
 def load_pose_file(path: Path) -> PoseFile:
@@ -108,7 +98,7 @@ def _base(start: Node, known: Mapping[str, Node], inside: tuple[str, ...]) -> No
     if not isinstance(name, str) or name not in names or name in inside:
         message = f'there is no position "{shown(str(name))}"; {nearest(str(name), {*names, *known})}'
         raise InputError(Problem(message, "from", *start.mark))
-    source = read_yaml(poses_folder() / "positions" / f"{name}.yaml", "position")
+    source = read_yaml(position_file(name), "position")
     return _written_out(source.root, known, (*inside, name))
 
 

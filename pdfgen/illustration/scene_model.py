@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
 from pdfgen.content.fields import FilledText, Items, Model, Table
-from pdfgen.illustration.camera import Camera
 from pdfgen.illustration.pose import Joint, Part, Pose, Vector
+
+if TYPE_CHECKING:
+    from pdfgen.illustration.camera import Camera
 
 Pair = Annotated[Items[float], Field(min_length=2, max_length=2)]
 Size = Annotated[float, Field(gt=0, le=4)]
 Letter = Annotated[str, StringConstraints(pattern="^[a-z]$")]
 
-VIEWS: Mapping[str, Camera] = MappingProxyType(
+VIEWS: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
-        "side": Camera(-78, 7), "side-low": Camera(-80, 6), "side-high": Camera(-76, 14),
-        "three-quarter": Camera(-52, 8), "front": Camera(-14, 6), "back": Camera(-128, 8),
-        "top": Camera(-90, 90), "feet-end": Camera(0, 52),
+        "side": (-78, 7), "side-low": (-80, 6), "side-high": (-76, 14),
+        "three-quarter": (-52, 8), "front": (-14, 6), "back": (-128, 8),
+        "top": (-90, 90), "feet-end": (0, 52),
     }
 )  # fmt: skip
-"""Cameras by name. In the side views the right side is near."""
+"""Yaw and pitch of the camera by name. In the side views the right side is near."""
 
 
 class View(Model):
@@ -190,9 +192,12 @@ class Scene(Model):
     @property
     def camera(self) -> Camera:
         """Return the eye of all panels."""
+        # Reading and completing pose files needs no arrays, and the camera does.
+        from pdfgen.illustration.camera import Camera
+
         if isinstance(self.view, View):
             return Camera(self.view.yaw, self.view.pitch)
-        return VIEWS[self.view]
+        return Camera(*VIEWS[self.view])
 
     def pale_side(self, panel: Panel) -> str:
         """Return the side whose limbs are drawn lighter in a panel; empty for none."""
