@@ -27,6 +27,7 @@ Examples:
 
 \b
 A file with several panels is written as mine-a.svg, mine-b.svg …, unless --panel names one.
+Drawings of the man are called mine-a--man.svg, as a library expects them.
 docs/drawing-an-exercise.md leads from nothing to a new drawing."""
 
 #: What the extra `illustrate` brings.
@@ -55,9 +56,18 @@ PNG_START = b"\x89PNG\r\n"
 @click.option("--panel", metavar="LETTER", help="Draw only this panel, such as B.")
 @click.option("--mirror", is_flag=True, help="Exchange left and right in the picture.")
 @click.option("--preview", type=FILE, metavar="FILE", help="Write also a PNG to look at, with the letters.")
+@click.option(
+    "--places", is_flag=True, help="Draw nothing; print where the joints are, in metres: left, up, forwards."
+)
 @report.options
 def command(
-    pose: Path, output: Path | None, figure: FigureName, panel: str | None, mirror: bool, preview: Path | None
+    pose: Path,
+    output: Path | None,
+    figure: FigureName,
+    panel: str | None,
+    mirror: bool,
+    preview: Path | None,
+    places: bool,
 ) -> None:
     """Draw an exercise and print the names of the files.
 
@@ -66,13 +76,18 @@ def command(
     missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
     if missing:
         raise UsageError(f"drawing needs {' and '.join(missing)}; {_ADVICE}")
-    from pdfgen.illustration.drawing import side_by_side
+    from pdfgen.illustration.drawing import joint_places, side_by_side
     from pdfgen.illustration.pose_file import load_pose_file
     from pdfgen.illustration.studio import draw
 
     file = load_pose_file(pose)
     letters = _letters(panel, list(file.scene.panels))
-    targets = _targets(letters, output or (STDOUT if pose == STDOUT else pose.with_suffix(".svg")))
+    if places:
+        _print_places(
+            {letter: found for letter, found in joint_places(file, figure).items() if letter in letters}
+        )
+        return
+    targets = _targets(letters, figure, output, STDOUT if pose == STDOUT else pose)
     _check(targets, preview)
     drawn = draw(file, figure, mirrored=mirror)
     for letter, target in targets.items():
@@ -96,16 +111,30 @@ def _letters(panel: str | None, letters: Sequence[str]) -> Sequence[str]:
     return [panel.lower()]
 
 
-def _targets(letters: Sequence[str], target: Path) -> Mapping[str, Path]:
-    """Return the file of each panel."""
+def _targets(
+    letters: Sequence[str], figure: FigureName, output: Path | None, pose: Path
+) -> Mapping[str, Path]:
+    """Return the file of each panel: with its letter where there are several, and whose drawing it is.
+
+    A name that was given for one drawing is used as it is.
+    """
+    target = output or (pose if pose == STDOUT else pose.with_suffix(".svg"))
+    whose = "" if figure == "woman" else f"--{figure}"
     if len(letters) == 1:
-        return {letters[0]: target}
+        return {letters[0]: target if output or target == STDOUT else target.with_stem(target.stem + whose)}
     if target == STDOUT:
         known = ", ".join(letter.upper() for letter in letters)
         message = f"standard output takes one drawing; choose one of {known} with --panel"
         raise UsageError(Problem(message, field="--output"))
     check_target(target)
-    return {letter: target.with_stem(f"{target.stem}-{letter}") for letter in letters}
+    return {letter: target.with_stem(f"{target.stem}-{letter}{whose}") for letter in letters}
+
+
+def _print_places(places: Mapping[str, Mapping[str, tuple[float, float, float]]]) -> None:
+    for letter, joints in places.items():
+        report.result(f"panel {letter.upper()}")
+        for name, place in joints.items():
+            report.result(f"  {name:<15}" + "".join(f"{number:7.2f}" for number in place))
 
 
 def _check(targets: Mapping[str, Path], preview: Path | None) -> None:

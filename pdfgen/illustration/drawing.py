@@ -5,13 +5,17 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import get_args
 
 from PIL import Image, ImageDraw, ImageFont
 
 from pdfgen.content.drawings import read_svg
-from pdfgen.illustration.figure import FigureName
-from pdfgen.illustration.pose_file import load_pose_file
+from pdfgen.illustration.figure import FigureName, load_figure
+from pdfgen.illustration.geometry import Floats
+from pdfgen.illustration.pose import Joint
+from pdfgen.illustration.pose_file import PoseFile, load_pose_file
 from pdfgen.illustration.preview import preview
+from pdfgen.illustration.reach import solve
 from pdfgen.illustration.studio import draw
 
 _GAP = 40
@@ -27,6 +31,26 @@ def draw_file(path: Path, figure: FigureName = "woman", *, mirrored: bool = Fals
         InputError: the file is wrong, or asks for something that the body cannot do.
     """
     return draw(load_pose_file(path), figure, mirrored=mirrored)
+
+
+def joint_places(
+    file: PoseFile, figure: FigureName = "woman"
+) -> Mapping[str, Mapping[str, tuple[float, float, float]]]:
+    """Return where each joint is in each panel: metres to the left, up and forwards.
+
+    What a pose cannot reach is left where it comes to lie: the places help to mend it.
+    """
+    body = load_figure(figure)
+    placed = {letter: solve(body, panel.pose).placement for letter, panel in file.scene.panels.items()}
+    return {
+        letter: {name: _rounded(placement.joint(name)) for name in get_args(Joint)}
+        for letter, placement in placed.items()
+    }
+
+
+def _rounded(place: Floats) -> tuple[float, float, float]:
+    x, y, z = (round(float(number), 2) + 0.0 for number in place)
+    return x, y, z
 
 
 def side_by_side(files: Sequence[str], dots_an_inch: int = 300, letters: Sequence[str] = ()) -> bytes:

@@ -19,7 +19,8 @@ Limb: TypeAlias = Literal["left_arm", "right_arm", "left_leg", "right_leg"]
 
 LIMBS: tuple[Limb, ...] = ("left_leg", "right_leg", "left_arm", "right_arm")
 
-Vector = Annotated[Items[float], Field(min_length=3, max_length=3)]
+Metres = Annotated[float, Field(ge=-10, le=10)]
+Vector = Annotated[Items[Metres], Field(min_length=3, max_length=3)]
 
 Joint = Literal[
     "pelvis", "left-pelvis", "right-pelvis", "low-back", "mid-back", "chest", "neck", "head",
@@ -60,9 +61,9 @@ class Pin(Model):
     """Holds one joint at a place; what is left out stays free."""
 
     joint: TrunkJoint
-    x: float | None = None
-    y: float | None = None
-    z: float | None = None
+    x: Metres | None = None
+    y: Metres | None = None
+    z: Metres | None = None
 
 
 class Foot(Model):

@@ -7,9 +7,11 @@ changes its sign for the right. `mirrored: true` exchanges the sides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from pydantic import BaseModel
 
 from pdfgen.content.source import FieldPath, Node, Source, shown
 from pdfgen.content.validation import validate
@@ -17,8 +19,12 @@ from pdfgen.content.validation_wording import nearest
 from pdfgen.content.yaml_source import read_yaml
 from pdfgen.errors import InputError, Problem
 from pdfgen.illustration.mirroring import mirrored, negated
+from pdfgen.illustration.pose import Pose
 from pdfgen.illustration.positions import position_file, positions
-from pdfgen.illustration.scene_model import Scene
+from pdfgen.illustration.scene_model import Anchor, Scene
+
+#: Metres across the view; an arrow that seems shorter is only its head.
+_SHORTEST_ARROW = 0.01
 
 _SHORT_BENDS = ("lumbar", "thorax", "neck", "head")
 
@@ -48,28 +54,62 @@ def load_pose_file(path: Path) -> PoseFile:
     """
     source = read_yaml(path, "pose file")
     root = source.root
+    problems: list[Problem] = []
     if isinstance(root.value, Mapping):
         panels = root.value.get("panels")
         if panels is not None and isinstance(panels.value, Mapping):
-            root = root._replace(value={**root.value, "panels": _resolved(panels)})
+            root = root._replace(value={**root.value, "panels": _resolved(panels, problems)})
     source = Source(source.file, root)
-    scene = validate(Scene, source)
+    scene = _validated(source, problems)
     file = PoseFile(path.stem, scene, source)
     _check_references(file)
     return file
 
 
-def _resolved(panels: Node) -> Node:
+def _validated(source: Source, problems: Sequence[Problem]) -> Scene:
+    """Return the scene; of panels that start from nowhere, only that is told."""
+    nowhere = tuple(problem.field.removesuffix(".from") for problem in problems)
+    try:
+        scene = validate(Scene, source)
+    except InputError as error:
+        # The message about a key in capitals says it all.
+        rest = [found for found in error.problems if not found.field.startswith(nowhere or ("\0",))]
+        raise InputError([*problems, *rest]) from None
+    if problems:
+        raise InputError(problems)
+    return scene
+
+
+def _resolved(panels: Node, problems: list[Problem]) -> Node:
     """Return the panels with every pose written out."""
     poses: dict[str, Node] = {}
     done: dict[str, Node] = {}
     assert isinstance(panels.value, Mapping)
     for letter, panel in panels.value.items():
         done[letter] = panel
+        if letter != letter.lower():
+            message = f"write the letter of a panel small: {shown(letter.lower())}"
+            problems.append(Problem(message, f"panels.{shown(letter)}", *(panel.key or panel.mark)))
         if isinstance(panel.value, Mapping) and (pose := panel.value.get("pose")) is not None:
-            poses[letter] = _written_out(pose, poses)
+            try:
+                poses[letter] = _written_out(pose, poses)
+            except InputError as error:
+                at = f"panels.{shown(letter)}.pose"
+                problems += [replace(found, field=f"{at}.{found.field}") for found in error.problems]
+                later = [name for name in panels.value if name not in poses and name != letter]
+                problems[-1] = _about_order(problems[-1], pose, later)
+                poses[letter] = pose
             done[letter] = panel._replace(value={**panel.value, "pose": poses[letter]})
     return panels._replace(value=done)
+
+
+def _about_order(problem: Problem, pose: Node, later: Sequence[str]) -> Problem:
+    """Say that the panel is there and comes too late, where a pose starts from one of the `later` panels."""
+    assert isinstance(pose.value, Mapping)
+    start = pose.value.get("from")
+    if start is None or start.value not in later:
+        return problem
+    return replace(problem, message=f"panel {start.value} comes later; write it above this one")
 
 
 def _written_out(pose: Node, known: Mapping[str, Node], inside: tuple[str, ...] = ()) -> Node:
@@ -78,9 +118,13 @@ def _written_out(pose: Node, known: Mapping[str, Node], inside: tuple[str, ...] 
         return pose
     keys = dict(pose.value)
     start, turned = keys.pop("from", None), keys.pop("mirrored", None)
+    if turned is not None and not isinstance(turned.value, bool):
+        raise InputError(Problem("must be true or false", "mirrored", *turned.mark))
     own = _one_by_one(keys)
     if start is not None:
         base = _base(start, known, inside)
+        if not isinstance(base.value, Mapping):
+            return pose._replace(value=own)
         if turned is not None and turned.value is True:
             base = mirrored(base)
         assert isinstance(base.value, Mapping)
@@ -96,7 +140,8 @@ def _base(start: Node, known: Mapping[str, Node], inside: tuple[str, ...]) -> No
         return known[name]
     names = positions()
     if not isinstance(name, str) or name not in names or name in inside:
-        message = f'there is no position "{shown(str(name))}"; {nearest(str(name), {*names, *known})}'
+        asked = shown(name) if isinstance(name, str) else "…"
+        message = f'there is no position "{asked}"; {nearest(asked, {*names, *known})}'
         raise InputError(Problem(message, "from", *start.mark))
     source = read_yaml(position_file(name), "position")
     return _written_out(source.root, known, (*inside, name))
@@ -142,7 +187,7 @@ def _check_references(file: PoseFile) -> None:
     problems = []
     letters = list(file.scene.panels)
     for letter, panel in file.scene.panels.items():
-        for path, named in _named_panels(panel.ghost, letter):
+        for path, named in _named_panels(file.scene, letter):
             if named not in letters:
                 problems.append(file.problem(path, f"there is no panel {named}; {nearest(named, letters)}"))
         for number, adjust in enumerate(panel.pose.adjust):
@@ -150,13 +195,40 @@ def _check_references(file: PoseFile) -> None:
             problems.extend(file.problem(at, text) for text in _wrong_paths(adjust.change))
             if [adjust.lowest, adjust.joint, adjust.straight].count(None) != 2:
                 problems.append(file.problem(at, "write one of lowest, joint and straight"))
+        for number, arrow in enumerate(panel.arrows):
+            if arrow.move is not None and _is_hidden(arrow.move, file.scene):
+                message = "points at the eye, where nobody sees it; choose another way or another view"
+                problems.append(file.problem(("panels", letter, "arrows", number, "move"), message))
     if problems:
         raise InputError(problems)
 
 
-def _named_panels(ghost: str | None, letter: str) -> Iterable[tuple[FieldPath, str]]:
-    if ghost is not None:
-        yield ("panels", letter, "ghost"), ghost
+def _is_hidden(move: Sequence[float], scene: Scene) -> bool:
+    seen = scene.camera.project(move)
+    return bool(abs(seen[0]) + abs(seen[1]) < _SHORTEST_ARROW)
+
+
+def _named_panels(scene: Scene, letter: str) -> Iterable[tuple[FieldPath, str]]:
+    """Return the panels that a panel names, each with its field."""
+    panel = scene.panels[letter]
+    if panel.ghost is not None:
+        yield ("panels", letter, "ghost"), panel.ghost
+    yield from _anchored_panels(panel, ("panels", letter))
+    yield from _anchored_panels(scene.props, ("props",))
+
+
+def _anchored_panels(part: object, path: FieldPath) -> Iterable[tuple[FieldPath, str]]:
+    if isinstance(part, Anchor):
+        if part.panel is not None:
+            yield (*path, "panel"), part.panel
+    elif isinstance(part, Pose):
+        return
+    elif isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            yield from _anchored_panels(getattr(part, name), (*path, name))
+    elif isinstance(part, tuple):
+        for index, item in enumerate(part):
+            yield from _anchored_panels(item, (*path, index))
 
 
 #: Numbers that `adjust` may change.

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from pdfgen.content.fields import FilledText, Items, Model, Table
-from pdfgen.illustration.pose import Joint, Part, Pose, Vector
+from pdfgen.illustration.pose import Joint, Metres, Part, Pose, Vector
 
 if TYPE_CHECKING:
     from pdfgen.illustration.camera import Camera
 
-Pair = Annotated[Items[float], Field(min_length=2, max_length=2)]
+Pair = Annotated[Items[Metres], Field(min_length=2, max_length=2)]
 Size = Annotated[float, Field(gt=0, le=4)]
+Sizes = Annotated[Items[Size], Field(min_length=3, max_length=3)]
 Letter = Annotated[str, StringConstraints(pattern="^[a-z]$")]
 
 VIEWS: Mapping[str, tuple[float, float]] = MappingProxyType(
@@ -28,6 +29,15 @@ VIEWS: Mapping[str, tuple[float, float]] = MappingProxyType(
 """Yaw and pitch of the camera by name. In the side views the right side is near."""
 
 
+def _rising(value: tuple[float, ...]) -> tuple[float, ...]:
+    if value[0] >= value[1]:
+        raise ValueError("write the smaller number first")
+    return value
+
+
+Span = Annotated[Pair, AfterValidator(_rising)]
+
+
 class View(Model):
     """A camera by its angles."""
 
@@ -38,7 +48,7 @@ class View(Model):
 class Anchor(Model):
     """A place beside a joint or a part of the body."""
 
-    near: Joint | Part
+    near: Literal[Joint, Part]
     by: Vector = (0.0, 0.0, 0.0)
     panel: Letter | None = Field(None, description="as the body is in another panel")
 
@@ -58,6 +68,8 @@ class Arrow(Model):
     def _one_form(self) -> Arrow:
         if (self.through is None) != (self.start is not None and self.move is not None):
             raise ValueError("write either start and move, or through")
+        if self.move is not None and not any(self.move):
+            raise ValueError("move goes nowhere; write a way to the left, up and forwards")
         return self
 
 
@@ -70,8 +82,8 @@ class Line(Model):
 class Mat(Model):
     """A mat on the floor: from and to, across and along."""
 
-    across: Pair = (-0.42, 0.42)
-    along: Pair = (-1.0, 1.0)
+    across: Span = (-0.42, 0.42)
+    along: Span = (-1.0, 1.0)
 
 
 class Chair(Model):
@@ -90,8 +102,8 @@ class Wall(Model):
     """A wall across the view at `z`, or along it at `x`, from the floor up."""
 
     kind: Literal["wall"]
-    z: float
-    across: Pair = (-0.45, 0.45)
+    z: Metres
+    across: Span = (-0.45, 0.45)
     height: Size = 1.9
     thickness: Size = 0.05
 
@@ -111,7 +123,7 @@ class Cushion(Model):
 
     kind: Literal["cushion"]
     at: Vector
-    size: Vector = (0.4, 0.12, 0.4)
+    size: Sizes = (0.4, 0.12, 0.4)
     tilt: float = Field(0, ge=-90, le=90)
     turn: float = Field(0, ge=-180, le=180)
 
