@@ -13,15 +13,16 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: demo test lint bench picture figures clean help
+.PHONY: demo test lint bench picture figures contact-sheets clean help
 .DEFAULT_GOAL := help
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 	@echo "make lint    ruff and mypy"
 	@echo "make bench   how long a program takes, and how much memory"
-	@echo "make picture the picture at the head of the README"
+	@echo "make picture the pictures of the README and of the guide to drawing"
 	@echo "make figures every drawing of assets/figures, from assets/poses"
+	@echo "make contact-sheets  all drawings at a glance, in docs/images"
 	@echo "make clean   throw away the virtual environment, caches and out/*.pdf"
 
 demo: $(VENV)/.installed
@@ -35,14 +36,19 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.installed
+bench: $(VENV)/.installed-test
 	$(BIN)/python benchmarks/generate.py
+	$(BIN)/python benchmarks/illustrate.py
 
 picture: $(VENV)/.installed-test
 	$(BIN)/python docs/images/render.py
+	$(BIN)/python docs/images/drawings.py
 
 figures: $(VENV)/.installed-test
 	$(BIN)/python tools/draw_figures.py
+
+contact-sheets: $(VENV)/.installed-test
+	$(BIN)/python tools/contact_sheets.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist out/*.pdf

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -9,13 +10,24 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 import yaml
+from jsonschema import Draft202012Validator
 
 from pdfgen.content.clinic import Clinic
 from pdfgen.content.prescription import DoseOverride, Prescription
-from pdfgen.errors import ExitCode
+from pdfgen.content.schema import schemas
+from pdfgen.errors import ExitCode, InputError
+from pdfgen.illustration.figure import load_figure
+from pdfgen.illustration.pose import Joint, Part
+from pdfgen.illustration.pose_file import ADJUSTABLE, load_pose_file
+from pdfgen.illustration.pose_schema import pose_schema
+from pdfgen.illustration.positions import description, positions
+from pdfgen.illustration.reach import solve
+from pdfgen.illustration.scene_model import VIEWS
+from pdfgen.illustration.tones import FAR_INK, FAR_TONES, INK, TONES, WIDTHS, Material
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
@@ -105,3 +117,114 @@ def test_every_exit_code_is_documented() -> None:
         r"^\| (\d+) \|", (ROOT / "docs" / "errors.md").read_text(encoding="utf-8"), re.MULTILINE
     )
     assert [int(code) for code in codes] == sorted(ExitCode)
+
+
+GUIDE = ROOT / "docs" / "drawing-an-exercise.md"
+
+
+def tables(path: Path) -> dict[str, dict[str, str]]:
+    """Return the tables of a document by their headings: the row of each key in the first column."""
+    parts = re.split(r"^### (.+)\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    rows = re.compile(r"^\| `(\w+)` \|(.*)\|$", re.MULTILINE)
+    return {name: dict(rows.findall(text)) for name, text in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+#: Heading of each part of a pose file in the reference.
+POSE_PARTS = {
+    "Panel": "A panel", "Pose": "A pose", "Trunk": "Trunk", "Pin": "Pin", "Leg": "A leg", "Foot": "A foot",
+    "Bend": "A bend of the spine (`lumbar`, `thorax`, `neck`, `head`)", "Arm": "An arm", "Hand": "A hand",
+    "Adjust": "Adjust", "Anchor": "A place near the body", "Arrow": "An arrow", "Line": "A line",
+    "Mat": "A mat", "View": "A view by its angles", "Zoom": "Zoom", "Chair": "`kind: chair`",
+    "Wall": "`kind: wall`", "Desk": "`kind: table`", "Cushion": "`kind: cushion`",
+    "Towel": "`kind: towel`, a roll", "Band": "`kind: band`, an elastic band",
+}  # fmt: skip
+
+
+def limits(field: dict[str, Any]) -> str:
+    """Return the limits of a number as the reference gives them; empty for other values."""
+    for part in (field, *field.get("anyOf", ())):
+        if "maximum" in part:
+            least = part.get("minimum", part.get("exclusiveMinimum"))
+            more = "more than " if "exclusiveMinimum" in part else ""
+            return f"{more}{least:g} to {part['maximum']:g}"
+    return ""
+
+
+def test_every_key_of_a_pose_file_is_documented_with_its_limits() -> None:
+    schema = pose_schema()
+    parts = {heading: schema["$defs"][name] for name, heading in POSE_PARTS.items()} | {"The file": schema}
+    assert set(POSE_PARTS) == set(schema["$defs"]), "a new part needs a table"
+    found = tables(GUIDE)
+    for heading, part in parts.items():
+        fields = {key: field for key, field in part["properties"].items() if key != "kind"}
+        assert set(found[heading]) == set(fields), heading
+        for key, field in fields.items():
+            assert limits(field) in found[heading][key], f"{heading}: {key}"
+            default = field.get("default")
+            if isinstance(default, int | float) and default is not False and limits(field):
+                assert f"| {json.dumps(default)} " in found[heading][key], f"{heading}: {key}"
+
+
+def test_every_position_view_joint_and_part_is_in_the_guide() -> None:
+    text = GUIDE.read_text(encoding="utf-8")
+    for name in positions():
+        assert f"| `{name}` | ![{name}](images/position-{name}.png) | {description(name)} |" in text
+    names = {*VIEWS, *get_args(Joint), *get_args(Part)}
+    assert [name for name in names if f"`{re.sub('^(left|right)-', '', name)}`" not in text] == []
+    keys = {path.removeprefix("left_leg.").removeprefix("left_arm.") for path in ADJUSTABLE}
+    assert [key for key in keys if not key.startswith("right") and f"`{key}`" not in text] == []
+
+
+def pose_blocks() -> dict[str, str]:
+    return dict(re.findall(r"^```yaml draw (\S+)\n(.*?)^```$", GUIDE.read_text("utf-8"), re.M | re.S))
+
+
+def test_the_pose_files_of_the_guide_are_those_of_the_examples_and_have_their_picture() -> None:
+    found = pose_blocks()
+    assert found["knee-3"] == (ROOT / "examples" / "poses" / "knee-to-chest.yaml").read_text("utf-8")
+    assert found["band"] == (ROOT / "examples" / "poses" / "turning-with-band.yaml").read_text("utf-8")
+    for name in found:
+        assert f"(images/drawing-{name}.png)" in GUIDE.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", pose_blocks())
+def test_the_pose_files_of_the_guide_can_be_taken_by_woman_and_man(name: str, tmp_path: Path) -> None:
+    path = tmp_path / f"{name}.yaml"
+    path.write_text(pose_blocks()[name], encoding="utf-8")
+    for panel in load_pose_file(path).scene.panels.values():
+        for figure in ("woman", "man"):
+            assert not solve(load_figure(figure), panel.pose).failures
+
+
+def test_the_message_of_the_guide_is_the_one_that_comes(tmp_path: Path) -> None:
+    path = tmp_path / "knee.yaml"
+    path.write_text(pose_blocks()["knee-1"].replace("knee: 90", "knee: 175"), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_pose_file(path)
+    assert str(caught.value).replace(str(path), "knee.yaml") in GUIDE.read_text(encoding="utf-8")
+
+
+def test_the_library_of_the_guide_is_valid() -> None:
+    (text,) = blocks(GUIDE, "yaml library")
+    assert list(Draft202012Validator(schemas()["library"]).iter_errors(yaml.safe_load(text))) == []
+
+
+def test_pictures_of_the_documents_are_small_and_used() -> None:
+    texts = "".join(path.read_text(encoding="utf-8") for path in DOCUMENTS)
+    for picture in (ROOT / "docs" / "images").glob("*.png"):
+        assert picture.stat().st_size < 400_000, picture.name
+        assert f"images/{picture.name}" in texts, f"{picture.name} is in no document"
+
+
+def test_the_tables_of_tones_and_widths_are_current() -> None:
+    text = (ROOT / "docs" / "drawings.md").read_text(encoding="utf-8")
+    wanted = {*TONES.values(), FAR_INK, INK, *(FAR_TONES[one] for one in (Material.SKIN, Material.TROUSERS))}
+    wanted -= {TONES[Material.WALL]}
+    assert [tone for tone in wanted if f"`{tone}`" not in text] == []
+    assert [width for width in WIDTHS.values() if f"| {width:.2f} |" not in text] == []
+
+
+def test_shipped_drawings_have_no_colours() -> None:
+    for path in (ROOT / "assets" / "figures").glob("*.svg"):
+        for red, green, blue in re.findall(r"#(\w\w)(\w\w)(\w\w)", path.read_text(encoding="utf-8")):
+            assert red == green == blue, path.name

@@ -158,6 +158,23 @@ def test_figure_and_mirror_change_the_drawing_and_only_what_they_should(two: Pat
     assert (plain.width, plain.height, len(plain.shapes)) == (other.width, other.height, len(other.shapes))
 
 
+def test_drawings_of_the_man_are_called_as_a_library_expects_them(two: Path) -> None:
+    code, output = run(str(two), "--figure", "man", "-o", str(two.with_name("own.svg")))
+    assert code == 0
+    assert [Path(line).name for line in output.split()] == ["own-a--man.svg", "own-b--man.svg"]
+
+
+def test_places_of_joints_are_printed_and_nothing_is_written(two: Path) -> None:
+    code, output = run(str(two), "--places", "--panel", "b")
+    rows = {line.split()[0]: line.split()[1:] for line in output.splitlines()}
+    assert code == 0
+    assert rows.pop("panel") == ["B"]
+    assert len(rows) == 20
+    left, right = (float(rows[f"{side}-knee"][1]) for side in ("left", "right"))
+    assert 0.4 < left < right, "the right knee is raised"
+    assert [path.name for path in two.parent.iterdir()] == ["two.yaml"]
+
+
 def test_preview_shows_letters_above_the_panels(two: Path) -> None:
     pictures = []
     for letters in (("a",), ("b",)):
@@ -195,7 +212,7 @@ def test_positions_are_listed_each_with_one_line() -> None:
     done = CliRunner().invoke(program, ["list", "positions", "--json"])
     entries = json.loads(done.output)
     assert [entry["id"] for entry in entries] == list(positions())
-    assert all(10 < len(entry["name"]) < 90 and entry["name"].endswith(".") for entry in entries)
+    assert all(10 < len(entry["name"]) < 110 and entry["name"][0].isupper() for entry in entries)
 
 
 def test_lists_and_schemas_of_poses_need_no_arrays() -> None:

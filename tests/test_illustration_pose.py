@@ -52,7 +52,39 @@ def test_angle_beyond_the_clinical_range_is_refused(tmp_path: Path) -> None:
 
 def test_unknown_position_is_refused_with_advice(tmp_path: Path) -> None:
     (found,) = problems(written(tmp_path, "from: standin"))
-    assert 'test.yaml:6:13: from: there is no position "standin"; did you mean "standing"?' in found
+    assert 'test.yaml:6:13: panels.a.pose.from: there is no position "standin"; did you mean "standing"?' in found
+
+
+def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
+    more = "  b:\n    pose: {from: c, legs: {knee: 300}}\n  C:\n    pose: {from: sitting, mirrored: maybe}\n"
+    found = problems(written(tmp_path, "{from: standing, trunk: {pitch: flat}}", more + "  c: {pose: {}}\n"))
+    assert [text.partition("test.yaml:")[2] for text in found] == [
+        "8:18: panels.b.pose.from: panel c comes later; write it above this one",
+        "9:3: panels.C: write the letter of a panel small: c",
+        "10:37: panels.C.pose.mirrored: must be true or false",
+        "6:39: panels.a.pose.trunk.pitch: must be a number",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "message"),
+    [
+        ("arrows: [{start: {near: head, panel: z}, move: [0, 0, 1]}]", "start.panel: there is no panel z"),
+        (
+            "props: [{kind: towel, through: [{near: head, panel: z}, [0, 0, 0]]}]",
+            "0.panel: there is no panel",
+        ),
+        ("arrows: [{start: {near: head}, move: [0, 0, 0]}]", "move goes nowhere"),
+        ("arrows: [{start: {near: head}, move: [-0.97, 0.12, 0.2]}]", "move: points at the eye"),
+        ("arrows: [{start: {near: hand}, move: [0, 1, 0]}]", 'did you mean "head"?'),
+        ("arrows: [{start: [0, 11, 0], move: [0, 1, 0]}]", "must be at most 10"),
+        ("props: [{kind: cushion, at: [0, 1, 0], size: [0.1, 0, 0.1]}]", "must be more than 0"),
+        ("props: [{kind: wall, z: 1, across: [1, -1]}]", "write the smaller number first"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(tmp_path: Path, key: str, message: str) -> None:
+    (found,) = problems(written(tmp_path, "from: standing", f"    {key}\n"))
+    assert message in found
 
 
 def test_ghost_of_a_missing_panel_is_refused(tmp_path: Path) -> None:

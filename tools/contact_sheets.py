@@ -1,59 +1,85 @@
-"""Draw contact sheets of all drawings for docs/images: as printed, and after a 200-dpi threshold.
+"""Draw contact sheets of all drawings for docs/images: `make contact-sheets`.
 
-python tools/contact_sheets.py [FOLDER]
+    python tools/contact_sheets.py [FOLDER]
+
+As printed for woman, man and the pictograms; the woman's also as from a bad copier: every dot black or
+white at 200 dots an inch. The drawings have greys and no colours, so a grey printer prints them as they are.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from pdfgen.content.drawings import read_svg
 from pdfgen.illustration.preview import preview
 
 ROOT = Path(__file__).parent.parent
-DOTS_AN_INCH = 200
-COLUMNS = 6
+
+#: Four drawings side by side are then about 1600 pixels wide.
+COLUMNS = 4
+DOTS_AN_INCH = 165
+COPIED_DOTS_AN_INCH = 200
 GAP = 16
-CAPTION = 14
+CAPTION = 22
+TONES = 16
+
+Way = Callable[[Path], Image.Image]
 
 
-def sheet(paths: list[Path], *, copied: bool) -> Image.Image:
-    """Return drawings in rows, each under its name; `copied` turns every grey into black or white."""
-    pictures = [
-        (path.stem, preview(read_svg(path.read_bytes(), path.name), DOTS_AN_INCH).convert("L"))
-        for path in paths
-    ]
+def picture_of(path: Path, dots_an_inch: int) -> Image.Image:
+    """Return a drawing as a picture."""
+    return preview(read_svg(path.read_bytes(), path.name), dots_an_inch)
+
+
+def as_printed(path: Path) -> Image.Image:
+    """Return a drawing in its tones."""
+    return picture_of(path, DOTS_AN_INCH)
+
+
+def copied(path: Path) -> Image.Image:
+    """Return a drawing with every dot black or white."""
+    picture = picture_of(path, COPIED_DOTS_AN_INCH).convert("L")
+    return picture.point(lambda value: 255 if value > 127 else 0).convert("RGB")
+
+
+def sheet(paths: Sequence[Path], way: Way) -> Image.Image:
+    """Return drawings in rows, each under its name."""
+    pictures = [(path.stem, way(path)) for path in paths]
     width = max(picture.width for _, picture in pictures) + GAP
     rows = [pictures[start : start + COLUMNS] for start in range(0, len(pictures), COLUMNS)]
     heights = [max(picture.height for _, picture in row) + CAPTION + GAP for row in rows]
-    result = Image.new("L", (width * COLUMNS, sum(heights)), 255)
+    result = Image.new("RGB", (width * COLUMNS, sum(heights)), "white")
     pen = ImageDraw.Draw(result)
+    font = ImageFont.load_default(CAPTION * 2 // 3)
     top = 0
     for row, height in zip(rows, heights, strict=True):
         for column, (name, picture) in enumerate(row):
-            shown = picture.point(lambda value: 255 if value > 127 else 0) if copied else picture
-            pen.text((column * width + 4, top), name, fill=110)
-            result.paste(shown, (column * width + GAP // 2, top + CAPTION))
+            pen.text((column * width + GAP // 2, top + 2), name, "#606060", font)
+            result.paste(picture, (column * width + GAP // 2, top + CAPTION))
         top += height
     return result
 
 
 def main(folder: Path) -> None:
-    """Write the sheets."""
+    """Write the sheets and print their names."""
     figures = sorted((ROOT / "assets" / "figures").glob("*.svg"))
-    for name, chosen in (
-        ("woman", [path for path in figures if "--" not in path.stem]),
-        ("man", [path for path in figures if path.stem.endswith("--man")]),
-    ):
-        sheet(chosen, copied=False).quantize(16).save(folder / f"drawings-{name}.png", optimize=True)
-        if name == "woman":
-            copied = sheet(chosen, copied=True).convert("1")
-            copied.save(folder / "drawings-copied.png", optimize=True)
+    woman = [path for path in figures if "--" not in path.stem]
+    man = [path for path in figures if path.stem.endswith("--man")]
     icons = sorted((ROOT / "assets" / "icons").glob("*.svg"))
-    sheet(icons, copied=False).quantize(16).save(folder / "pictograms.png", optimize=True)
+    sheets: tuple[tuple[str, Sequence[Path], Way], ...] = (
+        ("drawings-woman", woman, as_printed),
+        ("drawings-man", man, as_printed),
+        ("drawings-copied", woman, copied),
+        ("pictograms", icons, as_printed),
+    )
+    for name, paths, way in sheets:
+        target = folder / f"{name}.png"
+        sheet(paths, way).quantize(TONES).save(target, optimize=True)
+        print(f"{target} {target.stat().st_size // 1000} kB")
 
 
 if __name__ == "__main__":

@@ -204,7 +204,10 @@ def _check_references(file: PoseFile) -> None:
 
 
 def _is_hidden(move: Sequence[float], scene: Scene) -> bool:
-    seen = scene.camera.project(move)
+    # Reading needs no arrays up to here; the camera does.
+    import numpy as np
+
+    seen = scene.camera.project(np.array(move))
     return bool(abs(seen[0]) + abs(seen[1]) < _SHORTEST_ARROW)
 
 
