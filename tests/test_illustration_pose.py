@@ -52,7 +52,10 @@ def test_angle_beyond_the_clinical_range_is_refused(tmp_path: Path) -> None:
 
 def test_unknown_position_is_refused_with_advice(tmp_path: Path) -> None:
     (found,) = problems(written(tmp_path, "from: standin"))
-    assert 'test.yaml:6:13: panels.a.pose.from: there is no position "standin"; did you mean "standing"?' in found
+    assert (
+        'test.yaml:6:13: panels.a.pose.from: there is no position "standin"; did you mean "standing"?'
+        in found
+    )
 
 
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ _WITHOUT_LANGUAGE: Mapping[str, Callable[[], list[Entry]]] = MappingProxyType(
 @click.command("list", epilog=_EPILOG)
 @click.argument(
     "kind",
-    metavar="exercises|programs|layouts|languages|situations|positions",
+    metavar="KIND",
     type=click.Choice(["exercises", "programs", "layouts", "languages", "situations", "positions"]),
 )
 @click.option("--language", default="en", show_default=True, metavar="CODE", help="Language of the names.")
@@ -93,7 +93,10 @@ _WITHOUT_LANGUAGE: Mapping[str, Callable[[], list[Entry]]] = MappingProxyType(
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: objects with an id.")
 @report.options
 def command(kind: str, language: str, libraries: tuple[Path, ...], as_json: bool) -> None:
-    """List what a prescription or a pose file can name, each with its id."""
+    """List what a prescription or a pose file can name, each with its id.
+
+    KIND is exercises, programs, layouts, languages, situations or positions.
+    """
     # An unknown code is a mistake; that a name has no translation is none.
     load_language(language)
     if kind in _IN_LIBRARY:
