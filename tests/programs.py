@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from pdfgen.content import loading, rules
 from pdfgen.content.clinic import Clinic
+from pdfgen.content.figures import figure_files
 from pdfgen.content.language import Language
 from pdfgen.content.layout import Layout
 from pdfgen.content.library import Exercise
@@ -105,6 +106,7 @@ def press(data: Data, clinic_data: Data | None = None, *, name_in_metadata: bool
         identity=identify(patient, owner, library, layout, language, None),
         source=patient,
         logo=None,
+        figures=figure_files(),
         warnings=findings.warnings,
         name_in_metadata=name_in_metadata,
     )

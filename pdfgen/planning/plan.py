@@ -202,6 +202,7 @@ class PlannedPreparation(NamedTuple):
 
     title: str
     tips: tuple[str, ...]
+    positions: PlannedStrip | None
     warm_up: PlannedStrip
     down: PlannedStrip
     up: PlannedStrip
