@@ -13,7 +13,7 @@ from pdfgen.typesetting.text import Span
 
 #: Drawings of a strip are at most so high.
 _STRIP_HEIGHT = 34 * MM
-_POSITION_HEIGHT = 28 * MM
+_POSITION_HEIGHT = 32 * MM
 _POSITIONS_A_ROW = 3
 
 
@@ -74,13 +74,14 @@ def _positions(c: Composer, strip: PlannedStrip) -> Block:
     if all(step.panel is None for step in strip.steps):
         return _words_of_strip(c, strip)
     rows = picture_rows(c, strip.steps, _POSITIONS_A_ROW, highest=_POSITION_HEIGHT)
-    return _strip_around(c, strip, rows)
+    return _strip_around(c, strip, rows, 1.6)
 
 
-def _strip_around(c: Composer, strip: PlannedStrip, content: Block) -> Block:
+def _strip_around(c: Composer, strip: PlannedStrip, content: Block, space: float = 0.6) -> Block:
+    """Return title, introduction, content and note; `space` is the white above the content, in gaps."""
     blocks: list[Block] = [c.heading(strip.title, 2, bookmark=1), c.space(0.8)]
     if strip.intro:
-        blocks += [c.paragraph(strip.intro), c.space(0.6)]
+        blocks += [c.paragraph(strip.intro), c.space(space)]
     blocks.append(content)
     if strip.note:
         blocks += [c.space(0.8), c.paragraph(strip.note, c.look.bold)]
