@@ -1,4 +1,4 @@
-"""The drawings of the library: complete for woman and man, on the right side, written once, own ones first."""
+"""Drawings of the library: complete for woman and man, on the right side, written once, own ones first."""
 
 from __future__ import annotations
 
@@ -249,7 +249,7 @@ def test_letters_of_panels_are_text_in_the_documents_font(both: tuple[Any, Any])
     expected = [len(e.main.panels) for e in both[0].plan().exercises if len(e.main.panels) > 1]
     words = ["".join(glyph.text for glyph in item.glyphs) for item in letters]
     assert words == [letter for count in [2, *expected] for letter in "ABC"[:count]]
-    assert {item.face for item in letters} <= set(load_family().bold)
+    assert {item.face for item in letters} <= {load_family().primary(bold=True)}
 
 
 # --- a clinic's own drawings -------------------------------------------------------------------------------

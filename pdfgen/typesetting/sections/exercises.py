@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from pdfgen.planning.plan import PlannedCaution, PlannedExercise, PlannedVariant
+from pdfgen.planning.plan import PlannedCaution, PlannedExercise, PlannedPanel, PlannedVariant
 from pdfgen.planning.wording import ranges
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Rule, Stack, disc
 from pdfgen.typesetting.canvas import Canvas
@@ -239,7 +239,7 @@ def _fact(c: Composer, name: str, words: str | Sequence[Span]) -> Block:
 def _drawn(exercise: PlannedExercise, variants: Sequence[PlannedVariant]) -> list[int]:
     """Return which variants a drawing adds something to, those first that the weeks use."""
     shown = {panel.figure for panel in exercise.main.panels}
-    drawn = [i for i, v in enumerate(variants) if v.panels and v.panels[-1].figure not in shown]
+    drawn = [i for i, v in enumerate(variants) if v.emblem is not None and v.emblem.figure not in shown]
     return sorted(drawn, key=lambda index: not variants[index].weeks)
 
 
@@ -247,7 +247,8 @@ def _variants(c: Composer, variants: Sequence[tuple[str, PlannedVariant]], drawn
     """Easier and harder in words; the `drawn` ones have their end position at the right of their words."""
     gap = c.look.gap * 0.5
     rows = [_variant(c, name, variant) for name, variant in variants]
-    figures = [_small_drawing(c, variants[index][1]) for index in drawn]
+    emblems = [variants[index][1].emblem for index in drawn]
+    figures = [_small_drawing(c, panel) for panel in emblems if panel is not None]
     if len(figures) == 1:
         beside = Stack(tuple(rows), gap)
         align: Literal["top", "bottom"] = "top" if drawn[0] == 0 else "bottom"
@@ -264,8 +265,7 @@ def _variant(c: Composer, name: str, variant: PlannedVariant) -> Block:
     return _fact(c, name, words)
 
 
-def _small_drawing(c: Composer, variant: PlannedVariant) -> Figure:
-    panel = variant.panels[-1]
+def _small_drawing(c: Composer, panel: PlannedPanel) -> Figure:
     drawing = c.figures[panel.figure]
     scale = min(_SMALL_WIDTH / drawing.width, _SMALL_HEIGHT / drawing.height)
     return c.panel(panel, scale)._replace(align="right")
