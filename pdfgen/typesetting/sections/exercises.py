@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedCaution, PlannedExercise, PlannedPanel, PlannedVariant
 from pdfgen.planning.wording import ranges
@@ -250,9 +250,10 @@ def _variants(c: Composer, variants: Sequence[tuple[str, PlannedVariant]], drawn
     emblems = [variants[index][1].emblem for index in drawn]
     figures = [_small_drawing(c, panel) for panel in emblems if panel is not None]
     if len(figures) == 1:
-        beside = Stack(tuple(rows), gap)
-        align: Literal["top", "bottom"] = "top" if drawn[0] == 0 else "bottom"
-        return Columns((beside, figures[0]), (1.0, _SMALL_WIDTH), c.look.gap * 2, align=align)
+        # It may reach beside the words of the other form, so it says which one it shows.
+        caption = c.paragraph(variants[drawn[0]][0], c.look.label_bold._replace(align="right"))
+        captioned = Stack((caption, *figures) if len(variants) > 1 else tuple(figures))
+        return Columns((Stack(tuple(rows), gap), captioned), (1.0, _SMALL_WIDTH), c.look.gap * 2)
     for index, figure in zip(drawn, figures, strict=True):
         rows[index] = Columns((rows[index], figure), (1.0, _SMALL_WIDTH), c.look.gap * 2)
     return Stack(tuple(rows), gap)

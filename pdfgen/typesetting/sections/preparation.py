@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pdfgen.planning.plan import PlannedStrip
-from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph
+from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.figures import LETTER_RADIUS
 from pdfgen.typesetting.flow import Flowed
@@ -67,17 +67,17 @@ def _drawn_strip(c: Composer, strip: PlannedStrip) -> Block:
     if all(step.panel is None for step in strip.steps):
         return _words_of_strip(c, strip)
     rows = picture_rows(c, strip.steps, len(strip.steps), highest=_STRIP_HEIGHT, numbered=True)
-    return _strip_around(c, strip, rows)
+    return _strip_around(c, strip, rows)._replace(role="Sect")
 
 
 def _positions(c: Composer, strip: PlannedStrip) -> Block:
     if all(step.panel is None for step in strip.steps):
         return _words_of_strip(c, strip)
     rows = picture_rows(c, strip.steps, _POSITIONS_A_ROW, highest=_POSITION_HEIGHT)
-    return _strip_around(c, strip, rows, 1.6)
+    return _strip_around(c, strip, rows, 1.6)._replace(role="Sect")
 
 
-def _strip_around(c: Composer, strip: PlannedStrip, content: Block, space: float = 0.6) -> Block:
+def _strip_around(c: Composer, strip: PlannedStrip, content: Block, space: float = 0.6) -> Stack:
     """Return title, introduction, content and note; `space` is the white above the content, in gaps."""
     blocks: list[Block] = [c.heading(strip.title, 2, bookmark=1), c.space(0.8)]
     if strip.intro:
@@ -85,7 +85,7 @@ def _strip_around(c: Composer, strip: PlannedStrip, content: Block, space: float
     blocks.append(content)
     if strip.note:
         blocks += [c.space(0.8), c.paragraph(strip.note, c.look.bold)]
-    return c.stack(*blocks, role="Sect")
+    return c.stack(*blocks)
 
 
 def _words(c: Composer) -> Block:
