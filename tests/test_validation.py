@@ -24,7 +24,7 @@ from pdfgen.content.yaml_source import parse_yaml
 from pdfgen.errors import MOST_PROBLEMS, InputError
 
 KEYS = (
-    "clinic, confirmed, days, doses, exercises, goal, id, if_then, language, layout, notes, paper, patient, "
+    "clinic, confirmed, days, doses, exercises, figure, goal, id, if_then, language, layout, notes, paper, patient, "
     "program, side, situations, start, therapist, weeks"
 )
 
