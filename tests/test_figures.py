@@ -28,7 +28,8 @@ from pdfgen.illustration.reach import solve
 from pdfgen.illustration.skeleton import Placement
 from pdfgen.pictures import load_family
 from pdfgen.press import Job, prepare
-from pdfgen.typesetting.document import DECORATION, GlyphRun, Placed
+from pdfgen.typesetting.document import DECORATION, GlyphRun, Placed, Shape
+from pdfgen.typesetting.style import INK
 
 VARIANTS = [
     (name, level) for name, one in shipped_library().value.exercises.items() for level in one.variants
@@ -250,6 +251,52 @@ def test_letters_of_panels_are_text_in_the_documents_font(both: tuple[Any, Any])
     words = ["".join(glyph.text for glyph in item.glyphs) for item in letters]
     assert words == [letter for count in [2, *expected] for letter in "ABC"[:count]]
     assert {item.face for item in letters} <= {load_family().primary(bold=True)}
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize("level", ["L1", "L2", "L3"])
+def test_no_letter_covers_a_part_of_the_figure(level: Level, side: Side) -> None:
+    names = [name for name, one in shipped_library().value.exercises.items() if level in one.variants]
+    made = press({"exercises": names, "side": side, "doses": {name: {"level": level} for name in names}})
+    document = made.document()
+    lettered = {
+        item.node
+        for page in document.pages
+        for item in page.items
+        if isinstance(item, GlyphRun) and document.nodes[item.node].role == "Figure"
+    }
+    corners = {}
+    for page in document.pages:
+        for item in page.items:
+            if isinstance(item, Shape) and item.node in lettered and item.fill == INK:
+                xs = [float(segment[-2]) for segment in item.segments if len(segment) > 1]
+                ys = [float(segment[-1]) for segment in item.segments if len(segment) > 1]
+                corners[item.node] = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2, max(xs))
+    covered = 0
+    for page in document.pages:
+        for item in page.items:
+            if isinstance(item, Placed) and item.node in corners:
+                covered += 1
+                x, y, right = corners[item.node]
+                for px, py in dark_points(item):
+                    assert (px - x) ** 2 + (py - y) ** 2 > (right - x) ** 2, item.drawing.name
+    assert covered > 8
+
+
+def dark_points(item: Placed) -> list[tuple[float, float]]:
+    """Places on the page where dark lines of a drawing go through."""
+    scale = item.width / item.drawing.width
+    points = [
+        (float(segment[-2]), float(segment[-1]))
+        for shape in item.drawing.shapes
+        if min(min(paint) for paint in (shape.fill, shape.stroke) if paint) < 0.3
+        for segment in shape.segments
+        if len(segment) > 1
+    ]
+    return [
+        (item.x + scale * (item.drawing.width - x if item.mirrored else x), item.y + scale * y)
+        for x, y in points
+    ]
 
 
 # --- a clinic's own drawings -------------------------------------------------------------------------------
