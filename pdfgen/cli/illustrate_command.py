@@ -24,6 +24,9 @@ Examples:
 A file with several panels is written as bridge-a.svg, bridge-b.svg …, unless --panel names one.
 docs/drawings.md leads from nothing to a new drawing."""
 
+#: Who can be drawn; listed here too, so that asking for help needs no arrays.
+_FIGURES = ("woman", "man", "neutral", "older-woman", "older-man", "heavier-woman", "heavier-man")
+
 #: What the extra `illustrate` brings.
 _NEEDED = ("numpy", "scipy")
 
@@ -34,8 +37,7 @@ _NEEDED = ("numpy", "scipy")
     "-o", "--output", type=click.Path(path_type=Path), help="The SVG file; left out: beside the pose file."
 )
 @click.option(
-    "--figure", type=click.Choice(["woman", "man", "neutral"]), default="woman", show_default=True,
-    help="Who is drawn.",
+    "--figure", type=click.Choice(_FIGURES), default="woman", show_default=True, help="Who is drawn.",
 )  # fmt: skip
 @click.option("--panel", help="Draw only this panel, such as B.")
 @click.option("--mirror", is_flag=True, help="Exchange left and right in the picture.")
