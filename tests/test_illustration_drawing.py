@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -12,11 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from pdfgen.cli import illustrate_command
 from pdfgen.content.drawings import read_svg
 from pdfgen.illustration.camera import Camera
 from pdfgen.illustration.chains import follow, join, split
+from pdfgen.illustration.clothing import HAIR
 from pdfgen.illustration.curves import fit, smooth, straightened
 from pdfgen.illustration.drawing import draw_file, side_by_side
+from pdfgen.illustration.figure import FigureName
 from pdfgen.illustration.pictograms import PICTOGRAMS, pictogram
 from pdfgen.illustration.pixel_map import majority
 from pdfgen.illustration.pose_file import load_pose_file
@@ -25,6 +29,7 @@ from pdfgen.illustration.raster import fragments, nearest
 from pdfgen.illustration.subdivision import subdivided
 from pdfgen.illustration.svg import Path as Shape
 from pdfgen.illustration.svg import number, polygon_commands
+from pdfgen.illustration.tones import GREY_HAIR
 
 ROOT = Path(__file__).parent.parent
 FIGURES = ROOT / "assets" / "figures"
@@ -169,6 +174,14 @@ def test_mirrored_drawing_is_the_same_turned_over() -> None:
     assert (plain.width, plain.height) == (turned.width, turned.height)
     first, second = (float(picture.shapes[-1].segments[0][1]) for picture in (plain, turned))
     assert first + second == pytest.approx(plain.width, abs=0.02)
+
+
+def test_older_figures_have_light_hair_and_the_choice_of_figures_is_the_same_everywhere() -> None:
+    path = poses_folder() / "start-standing.yaml"
+    assert GREY_HAIR in draw_file(path, "older-man")["a"]
+    assert GREY_HAIR not in draw_file(path, "heavier-man")["a"]
+    assert get_args(FigureName) == illustrate_command._FIGURES
+    assert set(HAIR) == set(get_args(FigureName))
 
 
 def test_preview_is_as_large_as_the_drawing() -> None:

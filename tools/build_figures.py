@@ -14,7 +14,7 @@ import gzip
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -31,8 +31,11 @@ STEP = 6e-5
 STATURE = 1.666
 
 
-def _shares(sex: str) -> dict[str, float]:
-    kind = f"{sex}-young"
+Recipe: TypeAlias = dict[str, float]
+
+
+def _shares(sex: str, age: str = "young") -> Recipe:
+    kind = f"{sex}-{age}"
     return {
         f"macrodetails/universal-{kind}-averagemuscle-averageweight": 1.0,
         f"macrodetails/caucasian-{kind}": 0.6,
@@ -41,14 +44,33 @@ def _shares(sex: str) -> dict[str, float]:
     }
 
 
-def _half(*recipes: dict[str, float]) -> dict[str, float]:
-    return {name: 0.5 * share for recipe in recipes for name, share in recipe.items()}
+def _mixed(first: Recipe, second: Recipe, share: float) -> Recipe:
+    """Return a body between two: `share` of the second."""
+    parts = ((first, 1 - share), (second, share))
+    return {name: amount * part for recipe, part in parts for name, amount in recipe.items()}
 
 
+def _older(sex: str, longer_arms: float = 0.0) -> Recipe:
+    """Return a body of about 70. With age people lose height, but their arms stay as long as they were."""
+    arms = {f"arms/measure-{part}-length-incr": longer_arms for part in ("upperarm", "lowerarm")}
+    return {**_mixed(_shares(sex), _shares(sex, "old"), 0.7), **arms}
+
+
+def _heavier(sex: str, share: float) -> Recipe:
+    heaviest = {f"macrodetails/universal-{sex}-young-minmuscle-maxweight": share}
+    return {**_shares(sex), **heaviest, "legs/measure-thigh-circ-decr": 1.2}
+
+
+#: `young` of the base mesh is about 25 and `old` about 90. The heavier bodies have a BMI of 30 (woman) and 31
+#: (man), by their volume at 1 kg a litre; with more, hands sink into the thighs that they lie on.
 RECIPES = {
     "woman": _shares("female"),
     "man": _shares("male"),
-    "neutral": _half(_shares("female"), _shares("male")),
+    "neutral": _mixed(_shares("female"), _shares("male"), 0.5),
+    "older-woman": _older("female"),
+    "older-man": _older("male", 0.25),
+    "heavier-woman": _heavier("female", 0.76),
+    "heavier-man": _heavier("male", 0.71),
 }
 
 

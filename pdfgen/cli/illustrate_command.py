@@ -30,6 +30,9 @@ A file with several panels is written as mine-a.svg, mine-b.svg …, unless --pa
 Drawings of the man are called mine-a--man.svg, as a library expects them.
 docs/drawing-an-exercise.md leads from nothing to a new drawing."""
 
+#: Who can be drawn; listed here too, so that asking for help needs no arrays.
+_FIGURES = ("woman", "man", "neutral", "older-woman", "older-man", "heavier-woman", "heavier-man")
+
 #: What the extra `illustrate` brings.
 _NEEDED = ("numpy", "scipy")
 
@@ -50,8 +53,7 @@ PNG_START = b"\x89PNG\r\n"
     help="The SVG file; - is standard output. Default: beside the pose file.",
 )  # fmt: skip
 @click.option(
-    "--figure", type=click.Choice(["woman", "man", "neutral"]), default="woman", show_default=True,
-    help="Who is drawn.",
+    "--figure", type=click.Choice(_FIGURES), default="woman", show_default=True, help="Who is drawn.",
 )  # fmt: skip
 @click.option("--panel", metavar="LETTER", help="Draw only this panel, such as B.")
 @click.option("--mirror", is_flag=True, help="Exchange left and right in the picture.")

@@ -5,22 +5,32 @@ Clothes are the smooth suit of the mesh, a few millimetres out. What the body ha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 import numpy as np
 import scipy.sparse as sp
 
-from pdfgen.illustration.figure import LEFT_EYE, RIGHT_EYE, SKIN, SUIT, Figure, bone
+from pdfgen.illustration.figure import LEFT_EYE, RIGHT_EYE, SKIN, SUIT, Figure, FigureName, bone
 from pdfgen.illustration.geometry import SIDES, Bools, Floats, Ints, unit
 from pdfgen.illustration.skeleton import Placement
 from pdfgen.illustration.subdivision import RefinedMesh, vertex_normals
-from pdfgen.illustration.tones import Material
+from pdfgen.illustration.tones import HairTone, Material
 
 Feet: TypeAlias = Literal["sock", "shoe"]
 Hair: TypeAlias = Literal["short", "bun"]
+
+HAIR: Mapping[FigureName, tuple[Hair, HairTone]] = MappingProxyType(
+    {
+        "woman": ("bun", "dark"), "man": ("short", "dark"), "neutral": ("short", "dark"),
+        "older-woman": ("bun", "grey"), "older-man": ("short", "grey"),
+        "heavier-woman": ("bun", "dark"), "heavier-man": ("short", "dark"),
+    }
+)  # fmt: skip
+"""How each figure wears its hair, and how dark it is."""
 
 #: Columns of the values that travel with each vertex: place at rest, way along the arm (1 is the elbow),
 #: share of the arms, of each limb, and of the hands.
@@ -61,10 +71,13 @@ class Layer:
 class Outfit:
     """A dressed figure."""
 
-    def __init__(self, figure: Figure, feet: Feet = "sock", hair: Hair = "short") -> None:
+    def __init__(
+        self, figure: Figure, feet: Feet = "sock", hair: Hair = "short", hair_tone: HairTone = "dark"
+    ) -> None:
         self.figure = figure
         self.feet = feet
         self.hair = hair
+        self.hair_tone = hair_tone
         self.hip = float(figure.head_of("upperleg01.L")[1])
         self.neck = figure.head_of("neck01")
         self.head_joint = figure.head_of("head")

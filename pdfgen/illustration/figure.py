@@ -15,7 +15,9 @@ import scipy.sparse as sp
 
 from pdfgen.illustration.geometry import DOWN, SIDES, Floats, Ints, frame, rotation_between
 
-FigureName: TypeAlias = Literal["woman", "man", "neutral"]
+FigureName: TypeAlias = Literal[
+    "woman", "man", "neutral", "older-woman", "older-man", "heavier-woman", "heavier-man"
+]
 
 _DATA = Path(__file__).parent / "data" / "figures.npz"
 

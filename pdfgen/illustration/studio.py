@@ -9,7 +9,7 @@ import numpy as np
 
 from pdfgen.errors import InputError, Problem
 from pdfgen.illustration import marks
-from pdfgen.illustration.clothing import COLUMNS, REST, Feet, Outfit, posed_layer
+from pdfgen.illustration.clothing import COLUMNS, HAIR, REST, Feet, Outfit, posed_layer
 from pdfgen.illustration.face import Face
 from pdfgen.illustration.figure import Figure, FigureName, load_figure
 from pdfgen.illustration.figure_paths import figure_paths
@@ -34,7 +34,7 @@ _TALLEST_SHADOW = 0.05
 
 @cache
 def _dressed(name: FigureName, feet: Feet) -> tuple[Outfit, Face]:
-    outfit = Outfit(load_figure(name), feet, "bun" if name == "woman" else "short")
+    outfit = Outfit(load_figure(name), feet, *HAIR[name])
     return outfit, Face(outfit)
 
 
@@ -188,7 +188,12 @@ class _Studio:
         grid = Grid.around(corners, zoom.scale, FINE)
         seen = windowed(self._look(letter, grid), middle, radius)
         ground, edge = marks.window_paths(middle, radius)
-        return [ground, *figure_paths(seen, []), *self._helps(letter, panel, zoom.scale), edge]
+        return [
+            ground,
+            *figure_paths(seen, [], self.outfit.hair_tone),
+            *self._helps(letter, panel, zoom.scale),
+            edge,
+        ]
 
     def _helps(self, letter: str, panel: Panel, scale: float) -> list[Path]:
         """Return the helping lines and arrows of a panel."""
@@ -211,7 +216,7 @@ class _Studio:
             ghost = self._look(panel.ghost, grid, props=False)
             paths += marks.ghost_paths(ghost, seen, panel.ghost_from, panel.ghost_length)
         face = self.face.seen(self.posed[letter].placement, self.camera, seen)
-        paths += figure_paths(seen, face)
+        paths += figure_paths(seen, face, self.outfit.hair_tone)
         return paths + self._helps(letter, panel, self.scale)
 
     def _floor(self, letter: str) -> list[Path]:

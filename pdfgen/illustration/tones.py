@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import IntEnum
 from types import MappingProxyType
+from typing import Literal, TypeAlias
 
 INK = "#1a1a1a"
 FAR_INK = "#606060"
@@ -41,6 +42,11 @@ TONES: Mapping[Material, str] = MappingProxyType(
     }
 )  # fmt: skip
 """Fill of each material."""
+
+HairTone: TypeAlias = Literal["dark", "grey"]
+
+GREY_HAIR = "#d4d4d4"
+"""Fill of the hair of older figures: light, and darker than skin."""
 
 FAR_TONES: Mapping[Material, str] = MappingProxyType(
     {

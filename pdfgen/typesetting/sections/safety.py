@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pdfgen.planning.advice import PAIN_MAX, PAIN_MIN
 from pdfgen.planning.plan import Light, Phone, WarningBox
-from pdfgen.typesetting.blocks import Block, Drawn, Frame, Paragraph, Stack, WritingLine
-from pdfgen.typesetting.canvas import Canvas
+from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
-from pdfgen.typesetting.document import BLACK, RGB, Shape
+from pdfgen.typesetting.document import BLACK, RGB
 from pdfgen.typesetting.flow import Flowed, paginate
+from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, pain_scale
 from pdfgen.typesetting.style import INK, LINE, MM, TINT
 from pdfgen.typesetting.text import Text, TextStyle
 
@@ -19,10 +18,6 @@ _EDGES: tuple[RGB, ...] = (BLACK, (0.35, 0.35, 0.35), (0.65, 0.65, 0.65))
 _ICON = 11 * MM
 _NUMBER_COLUMN = 62 * MM
 _NUMBER_SIZES = (30.0, 26.0, 22.0, 18.0)
-
-#: Greys of the three ranges of the scale; far enough apart for a copier.
-_RANGE_GREYS: tuple[RGB, RGB, RGB] = ((1.0, 1.0, 1.0), (0.78, 0.78, 0.78), (0.36, 0.36, 0.36))
-_SCALE_LOW, _SCALE_HIGH = 6.0, 40.0
 
 
 def compose(c: Composer) -> list[Flowed]:
@@ -38,14 +33,15 @@ def compose(c: Composer) -> list[Flowed]:
         blocks.append(Flowed(_warning_box(c, box, edge), before=gap * 1.2, stretch=gap * 2))
     # Where the boxes fill more than a page, what follows shares the next one with them and has less room.
     apart = len(paginate(blocks, c.look, "safety")) == 1
+    space = gap if apart else gap * 0.5
     blocks += [
-        Flowed(c.heading(safety.light_title, 1, bookmark=1), before=gap * 4, keep=True),
+        Flowed(c.heading(safety.light_title, 1, bookmark=1), before=space * 4, keep=True),
         Flowed(c.paragraph(safety.light_intro), before=gap * 0.8, keep=True),
-        Flowed(_scale(c), before=gap * 2, keep=True),
-        Flowed(_lights(c), before=gap * 1.5, keep=True),
-        Flowed(c.paragraph(safety.usual_pain), before=gap * 1.5, stretch=gap * 2),
-        Flowed(_stop_rule(c), before=gap * 2.5, stretch=gap * 3),
-        Flowed(c.heading(safety.ask_first_title, 2), before=gap * 3, keep=True, stretch=gap * 3),
+        Flowed(pain_scale(c), before=space, keep=True),
+        Flowed(_lights(c), before=space * 2, keep=True),
+        Flowed(c.paragraph(safety.usual_pain), before=space * 1.5, stretch=gap * 2),
+        Flowed(_stop_rule(c), before=space * 2.5, stretch=gap * 3),
+        Flowed(c.heading(safety.ask_first_title, 2), before=space * 3, keep=True, stretch=gap * 3),
         Flowed(c.bullets(safety.ask_first) if apart else _in_two_columns(c, safety.ask_first), before=gap),
     ]
     return blocks
@@ -90,51 +86,7 @@ def _number(c: Composer, number: str) -> Text:
     return c.text(number, TextStyle(_NUMBER_SIZES[-1], _NUMBER_SIZES[-1] * 1.2, bold=True, colour=INK))
 
 
-def _scale(c: Composer) -> Block:
-    lights = c.plan.safety.lights
-    alt = c.fill(
-        c.strings.scale_alt,
-        green_max=lights[0].high,
-        amber_min=lights[1].low,
-        amber_max=lights[1].high,
-        red_min=lights[2].low,
-    )
-    numbers = [
-        c.text(str(n), TextStyle(16, 20, bold=True, colour=INK, align="centre")) for n in range(PAIN_MAX + 1)
-    ]
-    ends = (c.text(c.strings.no_pain, c.look.label), c.text(c.strings.worst_pain, c.look.label))
-
-    def draw(canvas: Canvas, x: float, y: float, width: float, node: int) -> None:
-        for light, grey in zip(lights, _RANGE_GREYS, strict=True):
-            canvas.add(_range(light, grey, x, y + _SCALE_HIGH, width, node))
-        cell = width / (PAIN_MAX - PAIN_MIN + 1)
-        for value, text in enumerate(numbers):
-            text.place(canvas, x + value * cell, y + _SCALE_HIGH + 4, cell, node)
-        under = y + _SCALE_HIGH + 4 + numbers[0].style.leading + 2
-        ends[0].place(canvas, x, under, width / 2, node)
-        ends[1].place(canvas, x + width - ends[1].natural_width, under, ends[1].natural_width + 1, node)
-
-    size = _SCALE_HIGH + 4 + numbers[0].style.leading + 2 + c.look.label.leading
-    return Drawn(size, draw, alt)
-
-
-def _range(light: Light, grey: RGB, x: float, base: float, width: float, node: int) -> Shape:
-    """One range of the wedge that rises from no pain to the worst pain."""
-    cells = PAIN_MAX - PAIN_MIN + 1
-    left, right = light.low / cells, (light.high + 1) / cells
-    rise = _SCALE_HIGH - _SCALE_LOW
-    segments = (
-        ("M", x + left * width, base),
-        ("L", x + left * width, base - _SCALE_LOW - rise * left),
-        ("L", x + right * width, base - _SCALE_LOW - rise * right),
-        ("L", x + right * width, base),
-        ("Z",),
-    )
-    return Shape(segments, node, fill=grey, stroke=BLACK, width=0.9)
-
-
 def _lights(c: Composer) -> Block:
-    icons = ("tick", "warning", "stop")
     cells = [
         c.stack(
             c.columns(
@@ -144,7 +96,7 @@ def _lights(c: Composer) -> Block:
             Paragraph(c.text(light.text)),
             role="Div",
         )
-        for icon, light in zip(icons, c.plan.safety.lights, strict=True)
+        for icon, light in zip(RANGE_ICONS, c.plan.safety.lights, strict=True)
     ]
     return c.columns(*cells, gap=c.look.gap * 3)
 

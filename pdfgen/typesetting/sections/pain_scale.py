@@ -1,0 +1,120 @@
+"""The pain scale: a wedge from 0 to 10 with the clinic's limits, a bracket and a symbol under each range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pdfgen.planning.advice import PAIN_MAX, PAIN_MIN
+from pdfgen.planning.plan import Light
+from pdfgen.typesetting.blocks import Block, Drawn
+from pdfgen.typesetting.canvas import Canvas
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.document import BLACK, RGB, Placed, Shape
+from pdfgen.typesetting.style import INK
+from pdfgen.typesetting.text import Text, TextStyle
+
+RANGE_ICONS = ("tick", "warning", "stop")
+"""The symbol of each range; together with the words they carry what colour cannot."""
+
+#: Greys of the three ranges; far enough apart for a copier, and parted by a line where it makes them one.
+_GREYS: tuple[RGB, RGB, RGB] = ((1.0, 1.0, 1.0), (0.78, 0.78, 0.78), (0.36, 0.36, 0.36))
+
+#: Points: height of the wedge at its ends, strokes from the wedge to its numbers, the size of numbers.
+_LOW, _HIGH = 6.0, 36.0
+_TICK = 5.0
+_NUMBER = TextStyle(16, 20, bold=True, colour=INK, align="centre")
+
+#: Points: a bracket's ends, the white between two of them, and the symbol below.
+_BRACKET, _APART, _ICON = 5.0, 8.0, 18.0
+_PEN = 1.2
+
+
+def zone(light: Light, width: float) -> tuple[float, float]:
+    """Return where a range starts and ends on a scale of `width` points; every number has an equal cell."""
+    cell = width / (PAIN_MAX - PAIN_MIN + 1)
+    return (light.low - PAIN_MIN) * cell, (light.high + 1 - PAIN_MIN) * cell
+
+
+def pain_scale(c: Composer) -> Block:
+    """Return the scale as one figure; its alternative text names the three ranges."""
+    lights = c.plan.safety.lights
+    numbers = [c.text(str(number), _NUMBER) for number in range(PAIN_MIN, PAIN_MAX + 1)]
+    ends = (c.text(c.strings.no_pain, c.look.label), c.text(c.strings.worst_pain, c.look.label))
+    above = c.look.label.leading + 2
+    below = _TICK + _NUMBER.leading + 3
+
+    def draw(canvas: Canvas, x: float, y: float, width: float, node: int) -> None:
+        base = y + above + _HIGH
+        _name_ends(canvas, ends, x, base, width, node)
+        for light, grey in zip(lights, _GREYS, strict=True):
+            canvas.add(_range(light, grey, x, base, width, node))
+        cell = width / len(numbers)
+        for number, text in enumerate(numbers):
+            canvas.add(_stroke(node, (x + (number + 0.5) * cell, base), (0.0, _TICK)))
+            text.place(canvas, x + number * cell, base + _TICK, cell, node)
+        for light, icon in zip(lights, RANGE_ICONS, strict=True):
+            left, right = zone(light, width)
+            canvas.add(_bracket(x + left, x + right, base + below, node))
+            middle = x + (left + right - _ICON) / 2
+            top = base + below + _BRACKET + 4
+            canvas.add(Placed(c.icons[icon], middle, top, _ICON, _ICON, node))
+
+    return Drawn(above + _HIGH + below + _BRACKET + 4 + _ICON, draw, _alternative(c))
+
+
+def _alternative(c: Composer) -> str:
+    green, amber, red = c.plan.safety.lights
+    return c.fill(
+        c.strings.scale_alt,
+        green_max=green.high,
+        amber_min=amber.low,
+        amber_max=amber.high,
+        red_min=red.low,
+    )
+
+
+def _name_ends(
+    canvas: Canvas, ends: tuple[Text, Text], x: float, base: float, width: float, node: int
+) -> None:
+    """Say above both ends what they are: the words for no pain lie on the wedge where it is thin."""
+    least, worst = ends
+    room = least.natural_width + 1
+    least.place(canvas, x, base - _rise(room / width) - least.style.leading - 3, room, node)
+    top = base - _HIGH - worst.style.leading - 2
+    worst.place(canvas, x + width - worst.natural_width, top, worst.natural_width + 1, node)
+
+
+def _rise(share: float) -> float:
+    """Return the height of the wedge at a share of its width."""
+    return _LOW + (_HIGH - _LOW) * share
+
+
+def _range(light: Light, grey: RGB, x: float, base: float, width: float, node: int) -> Shape:
+    left, right = zone(light, width)
+    segments = (
+        ("M", x + left, base),
+        ("L", x + left, base - _rise(left / width)),
+        ("L", x + right, base - _rise(right / width)),
+        ("L", x + right, base),
+        ("Z",),
+    )
+    return Shape(segments, node, fill=grey, stroke=BLACK, width=_PEN)
+
+
+def _bracket(left: float, right: float, top: float, node: int) -> Shape:
+    inset = _APART / 2
+    return _stroke(node, (left + inset, top), (0.0, _BRACKET), (right - left - _APART, 0.0), (0.0, -_BRACKET))
+
+
+def _stroke(node: int, start: tuple[float, float], *steps: tuple[float, float]) -> Shape:
+    """Return a line from a point by steps."""
+    return Shape((("M", *start), *_ends(start, steps)), node, stroke=BLACK, width=_PEN)
+
+
+def _ends(
+    start: tuple[float, float], steps: tuple[tuple[float, float], ...]
+) -> Iterator[tuple[str, float, float]]:
+    x, y = start
+    for across, down in steps:
+        x, y = x + across, y + down
+        yield ("L", x, y)
