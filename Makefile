@@ -13,7 +13,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: demo test lint bench picture figures contact-sheets clean help
+.PHONY: demo test lint bench picture figures figures-all contact-sheets clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo "make bench   how long a program takes, and how much memory"
 	@echo "make picture the pictures of the README and of the guide to drawing"
 	@echo "make figures every drawing of assets/figures, from assets/poses"
+	@echo "make figures-all  the same, and the older and heavier figures"
 	@echo "make contact-sheets  all drawings at a glance, in docs/images"
 	@echo "make clean   throw away the virtual environment, caches and out/*.pdf"
 
@@ -46,6 +47,10 @@ picture: $(VENV)/.installed-test
 
 figures: $(VENV)/.installed-test
 	$(BIN)/python tools/draw_figures.py
+
+figures-all: $(VENV)/.installed-test
+	$(BIN)/python tools/draw_figures.py
+	$(BIN)/python tools/draw_figures.py $(addprefix --figure ,older-woman older-man heavier-woman heavier-man)
 
 contact-sheets: $(VENV)/.installed-test
 	$(BIN)/python tools/contact_sheets.py

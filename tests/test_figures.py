@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pikepdf
 import pypdfium2
@@ -18,7 +18,7 @@ from test_exercises import OTHER, first_side
 from pdfgen.cli.app import program
 from pdfgen.content import rules
 from pdfgen.content.drawings import read_svg
-from pdfgen.content.fields import Side
+from pdfgen.content.fields import FigureChoice, Side
 from pdfgen.content.figures import FigureFiles, figure_files, panels
 from pdfgen.content.library import Level
 from pdfgen.errors import InputError
@@ -48,14 +48,16 @@ def size(name: str) -> tuple[float, float]:
     return drawing.width, drawing.height
 
 
+ENDINGS = ("", *(f"--{figure}" for figure in get_args(FigureChoice) if figure != "woman"))
+
 # --- every drawing is there --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("name", "level"), VARIANTS)
-def test_a_variant_is_drawn_for_both_figures_with_all_panels_of_one_size(name: str, level: Level) -> None:
+def test_a_variant_is_drawn_for_every_figure_with_all_panels_of_one_size(name: str, level: Level) -> None:
     names = [panel.figure for panel in exercise(name).variants[level].panels]
     assert names
-    for ending in ("", "--man"):
+    for ending in ENDINGS:
         assert len({size(figure + ending) for figure in names}) == 1
 
 
@@ -65,7 +67,7 @@ def test_strips_and_start_positions_are_drawn_in_full() -> None:
     for strip in (preparation.down, preparation.up, preparation.warm_up, preparation.positions):
         assert all(step.panel is not None for step in strip.steps)
     for _, panel in panels(shipped_library().value):
-        assert {panel.figure, f"{panel.figure}--man"} <= FILES.paths.keys()
+        assert {panel.figure + ending for ending in ENDINGS} <= FILES.paths.keys()
 
 
 # --- the side that works -----------------------------------------------------------------------------------
@@ -185,6 +187,8 @@ def figures(made: Any) -> list[str]:
 
 
 def test_the_prescription_chooses_the_figure_before_the_clinic_does() -> None:
+    for choice in get_args(FigureChoice)[1:]:
+        assert figures(plan(figure=choice)) == [f"{name}--{choice}" for name in figures(plan())]
     woman, man = figures(plan()), figures(plan(figure="man"))
     assert not any(name.endswith("--man") for name in woman)
     assert man == [f"{name}--man" for name in woman]
@@ -357,12 +361,14 @@ def test_an_own_drawing_lies_beside_the_library_and_is_used_for_both_figures(own
 def test_an_own_drawing_with_a_man_is_used_when_man_is_chosen(own: Any) -> None:
     library = own(my_stretch_a=SVG.format(50, 30), my_stretch_a__man=SVG.format(40, 20))
     assert bridge(made(library, figure="man")) == ["my-stretch-a--man"]
+    assert bridge(made(library, figure="older-man")) == ["my-stretch-a--man"]
+    assert bridge(made(library, figure="older-woman")) == ["my-stretch-a"]
     assert bridge(made(library)) == ["my-stretch-a"]
 
 
 def test_an_own_drawing_goes_before_the_shipped_one_of_the_same_name(own: Any) -> None:
     library = own("bridge-b", bridge_b=SVG.format(50, 30))
-    for figure in ("woman", "man"):
+    for figure in get_args(FigureChoice):
         one = made(library, figure=figure)
         assert bridge(one) == ["bridge-b"]
         assert sizes(one)["bridge-b.svg"] == (50, 30)

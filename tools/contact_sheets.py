@@ -64,16 +64,23 @@ def sheet(paths: Sequence[Path], way: Way) -> Image.Image:
     return result
 
 
+#: Figures besides woman and man, and the exercises that show them.
+_OTHERS = ("--older-woman", "--older-man", "--heavier-woman", "--heavier-man")
+_SHOWN = ("bridge-b--", "cat-cow-b--", "knee-rolls-b--", "march-a--")
+
+
 def main(folder: Path) -> None:
     """Write the sheets and print their names."""
     figures = sorted((ROOT / "assets" / "figures").glob("*.svg"))
     woman = [path for path in figures if "--" not in path.stem]
     man = [path for path in figures if path.stem.endswith("--man")]
+    others = [path for path in figures if path.stem.endswith(_OTHERS) and path.stem.startswith(_SHOWN)]
     icons = sorted((ROOT / "assets" / "icons").glob("*.svg"))
     sheets: tuple[tuple[str, Sequence[Path], Way], ...] = (
         ("drawings-woman", woman, as_printed),
         ("drawings-man", man, as_printed),
         ("drawings-copied", woman, copied),
+        ("drawings-figures", others, as_printed),
         ("pictograms", icons, as_printed),
     )
     for name, paths, way in sheets:

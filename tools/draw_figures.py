@@ -2,8 +2,8 @@
 
     python tools/draw_figures.py [NAME …] [--figure older-woman …] [--into FOLDER]
 
-The woman's drawings have the plain name (bridge-a.svg), those of other figures say whose they
-are (bridge-a--man.svg). Shipped are woman and man; every other figure is drawn when somebody asks for it.
+The woman's drawings have the plain name (bridge-a.svg), those of other figures say whose they are
+(bridge-a--man.svg).
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun"
 
 Side = Literal["left", "right"]
 
-FigureChoice = Literal["woman", "man"]
+FigureChoice = Literal["woman", "man", "older-woman", "older-man", "heavier-woman", "heavier-man"]
 """Who does the exercises in the drawings."""
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]

@@ -1,4 +1,4 @@
-"""Rules about the drawings that a library names: they exist, for woman and man, and can be printed."""
+"""Rules about the drawings that a library names: they exist, for every figure, and can be printed."""
 
 from __future__ import annotations
 
@@ -20,15 +20,14 @@ def figure_problems(library: Loaded[Library], files: FigureFiles) -> Iterator[Pr
         if name not in files.paths:
             message = f'there is no drawing "{name}.svg"; {nearest(name, files.paths)}'
             yield library.problem(at, message)
-        elif files.lacks_man(name):
-            message = f'there is no drawing "{name}--man.svg"; add it, so that both figures can be chosen'
+        for missing in files.missing(name):
+            message = f'there is no drawing "{missing}.svg"; add it, so that every figure can be chosen'
             yield library.problem(at, message)
         if name in files.own and name not in judged:
             judged.add(name)
-            for drawing in (name, f"{name}--man"):
-                if drawing in files.own:
-                    for message in _unusable(drawing, files):
-                        yield library.problem(at, message)
+            for drawing in files.own_named(name):
+                for message in _unusable(drawing, files):
+                    yield library.problem(at, message)
 
 
 def _unusable(name: str, files: FigureFiles) -> Iterator[str]:

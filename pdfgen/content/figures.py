@@ -1,7 +1,8 @@
 """Which file shows a drawing: those of a clinic's own libraries come before the shipped ones.
 
-A drawing `bridge-a` shows a woman; `bridge-a--man` is the same drawing with a man. A clinic's own drawings
-lie in the folder `figures` beside its library. One that comes without `--man` is used for both.
+A drawing `bridge-a` shows a woman; `bridge-a--man` is the same drawing with a man, `bridge-a--older-man` with
+an older man. A clinic's own drawings lie in the folder `figures` beside its library. One that comes alone is
+used for every figure.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
@@ -21,7 +22,7 @@ from pdfgen.content.resources import assets_folder, file_inside
 from pdfgen.content.source import FieldPath
 from pdfgen.errors import InputError
 
-_MAN = "--man"
+_OTHERS: tuple[FigureChoice, ...] = get_args(FigureChoice)[1:]
 _FOLDER = "figures"
 
 #: Of a file that is far too large for a drawing, not more than this is read, in bytes.
@@ -42,13 +43,22 @@ class FigureFiles:
 
     def named(self, choice: FigureChoice) -> Mapping[str, str]:
         """Return the name of the drawing to use, for each name whose drawing is another one."""
-        if choice == "woman":
-            return {}
-        return {name: name + _MAN for name in self.paths if name + _MAN in self.paths}
+        named = {}
+        for name in self.paths:
+            found = next((n for n in _names(name, choice) if n in self.paths), name)
+            if found != name:
+                named[name] = found
+        return named
 
-    def lacks_man(self, name: str) -> bool:
-        """Whether a shipped drawing has no counterpart with a man."""
-        return name in self.paths and name not in self.own and name + _MAN not in self.paths
+    def missing(self, name: str) -> tuple[str, ...]:
+        """Return the names of the counterparts with other figures that a shipped drawing lacks."""
+        if name in self.own or name not in self.paths:
+            return ()
+        return tuple(f"{name}--{other}" for other in _OTHERS if f"{name}--{other}" not in self.paths)
+
+    def own_named(self, name: str) -> tuple[str, ...]:
+        """Return the own drawings of a name, with all figures that there are."""
+        return tuple(n for n in (name, *(f"{name}--{other}" for other in _OTHERS)) if n in self.own)
 
     def read(self, name: str) -> bytes:
         """Return the content of a drawing's file.
@@ -65,7 +75,7 @@ class FigureFiles:
 
     def own_digests(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return a digest of each own drawing of `names`, in order, for the identity of a document."""
-        used = sorted({*names, *(name + _MAN for name in names)} & self.own)
+        used = sorted({own for name in names for own in self.own_named(name)})
         return tuple(f"{name} {hashlib.sha256(self.read(name)).hexdigest()}" for name in used)
 
 
@@ -80,12 +90,21 @@ def figure_files(folders: Iterable[Path] = ()) -> FigureFiles:
     for folder in folders:
         found = _drawings(folder / _FOLDER)
         for name in found:
-            # The shipped man would show another exercise than the clinic's own drawing.
-            paths.pop(name + _MAN, None)
-            own.discard(name + _MAN)
+            # The shipped figures would show another exercise than the clinic's own drawing.
+            for other in _OTHERS:
+                paths.pop(f"{name}--{other}", None)
+                own.discard(f"{name}--{other}")
         paths |= found
         own |= found.keys()
     return FigureFiles(MappingProxyType(paths), frozenset(own))
+
+
+def _names(name: str, choice: FigureChoice) -> Iterator[str]:
+    """Yield the names that a drawing may have, the best first: an own drawing may know only man and woman."""
+    if choice != "woman":
+        yield f"{name}--{choice}"
+    if choice.endswith("-man"):
+        yield f"{name}--man"
 
 
 def _drawings(folder: Path) -> dict[str, Path]:
