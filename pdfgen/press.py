@@ -167,7 +167,7 @@ def prepare(job: Job) -> Press:
         library=inputs.library.value,
         prescription=prescription.value,
         clinic=clinic.value,
-        layout=layout.value,
+        layout=_printed(layout.value, prescription.value),
         language=inputs.language.value,
         paper=prescription.value.paper or clinic.value.paper or layout.value.paper,
         identity=identify(
@@ -182,6 +182,13 @@ def prepare(job: Job) -> Press:
     if idle := _without_dose(press.plan(), prescription):
         raise InputError(idle)
     return replace(press, warnings=press.warnings + _too_long(press.plan(), prescription))
+
+
+def _printed(layout: Layout, prescription: Prescription) -> Layout:
+    """Return the layout in the ink that the prescription asks for."""
+    if prescription.ink is None:
+        return layout
+    return layout.model_copy(update={"print": layout.print.model_copy(update={"ink": prescription.ink})})
 
 
 def _too_long(plan: Plan, prescription: loading.Loaded[Prescription]) -> tuple[Problem, ...]:

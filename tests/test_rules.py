@@ -405,7 +405,7 @@ def test_uk_is_told_to_be_gb(tmp_path: Path, library: LoadedLibrary) -> None:
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        ("paper: a3", ['1:8: paper: there is no paper "a3"; known: a4, letter']),
+        ("paper: a7", ['1:8: paper: there is no paper "a7"; known: a3, a4, a5, letter']),
         ("paper: letter\nlayout: standard", []),
         (
             "layout: standrad\npaper: a0",

@@ -41,7 +41,8 @@ FILE = click.Path(path_type=Path, readable=False)
 _OPTIONS = (
     click.option("--layout", metavar="NAME|FILE", help="Layout; see `pdfgen list layouts`."),
     click.option("--language", metavar="CODE", help="Language of the document; see `pdfgen list languages`."),
-    click.option("--paper", metavar="NAME", help="Paper: a4 or letter."),
+    click.option("--paper", metavar="NAME", help="Paper: a3, a4, a5 or letter, as the layout allows."),
+    click.option("--grey", is_flag=True, help="Print in black, white and grey."),
     click.option("--clinic", type=FILE, metavar="FILE", help="The clinic's file."),
     click.option(
         "--library", "libraries", type=FILE, metavar="FILE", multiple=True,
@@ -109,10 +110,11 @@ def warnings(press: Press) -> tuple[Problem, ...]:
 def _take_job(values: dict[str, Any]) -> Job | None:
     from pdfgen.press import Job
 
-    file, weeks, settings = (values.pop(name) for name in ("prescription", "weeks", "settings"))
+    file, weeks, settings, grey = (values.pop(name) for name in ("prescription", "weeks", "settings", "grey"))
     choices = {name: values.pop(name) for name in ("layout", "language", "paper", "clinic", "libraries")}
     name_in_metadata = values.pop("name_in_metadata", False)
     if file is None:
         return None
     overrides = settings + (() if weeks is None else (("weeks", str(weeks), "--weeks"),))
+    overrides += (("ink", "grey", "--grey"),) if grey else ()
     return Job(file, **choices, overrides=overrides, name_in_metadata=name_in_metadata)

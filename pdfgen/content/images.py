@@ -10,6 +10,7 @@ import io
 import struct
 import warnings
 import zlib
+from dataclasses import replace
 from typing import Final, Literal
 
 from PIL import Image, ImageCms, ImageOps
@@ -172,3 +173,11 @@ def _raster(image: Image.Image, name: str, jpeg: bytes | None) -> Raster:
         image = image.convert(image.mode[:-1])
     mode: Literal["L", "RGB"] = "L" if image.mode == "L" else "RGB"
     return Raster(name, image.width, image.height, mode, image.tobytes(), alpha, jpeg)
+
+
+def in_grey(raster: Raster) -> Raster:
+    """Return a picture in grey; a grey one is returned as it is."""
+    if raster.mode == "L":
+        return raster
+    pixels = Image.frombytes("RGB", (raster.width, raster.height), raster.pixels).convert("L").tobytes()
+    return replace(raster, name=f"{raster.name}-grey", mode="L", pixels=pixels, jpeg=None)

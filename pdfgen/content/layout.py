@@ -13,16 +13,28 @@ from pdfgen.content.fields import Items, LocalText, Model
 
 SectionKind = Literal["cover", "safety", "preparation", "plan", "exercises", "tracker", "faq", "passport"]
 
-PaperName = Literal["a4", "letter"]
+PaperName = Literal["a3", "a4", "a5", "letter"]
 
 #: Width and height in millimetres (ISO 216; ANSI Y14.1 letter).
-PAPER_SIZES: dict[str, tuple[float, float]] = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
+PAPER_SIZES: dict[str, tuple[float, float]] = {
+    "a3": (297.0, 420.0),
+    "a4": (210.0, 297.0),
+    "a5": (148.0, 210.0),
+    "letter": (215.9, 279.4),
+}
+
+#: Papers that sheets exist for that can be read by machine (docs/tracker.md).
+SHEET_PAPERS = ("a4", "letter")
 
 Millimetres = Annotated[float, Field(ge=0, le=60)]
 
 
 class Margins(Model):
     """White around the text. Tick boxes stay 22 mm from the binding edge (scanning.md 2)."""
+
+    mirrored: bool = Field(
+        False, description="for two-sided print: on even pages the binding margin is at the right"
+    )
 
     binding: Annotated[float, Field(ge=20, le=60)] = 22.0
     outer: Annotated[float, Field(ge=12, le=60)] = 22.0
@@ -61,14 +73,22 @@ class FaqOptions(Model):
     count: Annotated[int, Field(ge=4, le=30)] = 8
 
 
+class PrintOptions(Model):
+    """What the printed pages need besides their content."""
+
+    ink: Literal["colour", "grey"] = "colour"
+    punch_holes: Literal[0, 2, 3, 4] = Field(0, description="marks at the binding edge for so many holes")
+
+
 class Layout(Model):
     """One edition of the document."""
 
     name: LocalText
     description: LocalText
     paper: PaperName = "a4"
-    papers: Items[PaperName] = Field(("a4", "letter"), min_length=1, max_length=2)
+    papers: Items[PaperName] = Field(("a4", "letter"), min_length=1, max_length=4)
     margins: Margins = Margins()
+    print: PrintOptions = PrintOptions()
     type: TypeScale = TypeScale()
     sections: Items[SectionKind] = Field(min_length=1, max_length=8)
     exercises: ExerciseOptions = ExerciseOptions()
@@ -83,4 +103,6 @@ class Layout(Model):
             raise ValueError("a section is named twice")
         if self.paper not in self.papers:
             raise ValueError("paper must be one of papers")
+        if "tracker" in self.sections and not set(self.papers) <= set(SHEET_PAPERS):
+            raise ValueError(f"tracker sheets are made for {' and '.join(SHEET_PAPERS)} only; change papers")
         return self

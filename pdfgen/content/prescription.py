@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -95,6 +95,7 @@ class Prescription(Model):
     )
     layout: Text = "standard"
     paper: Identifier | None = None
+    ink: Literal["colour", "grey"] | None = Field(None, description="left out: as the layout says")
     clinic: Text = Field("", description="path of the clinic's file, seen from this file")
     id: Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{8}$")] | None = Field(
         None, description="own document id: 8 characters of Crockford's base 32"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pdfgen.content.layout import SectionKind
 from pdfgen.errors import FitError, Problem
 from pdfgen.typesetting.blocks import Paragraph
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.document import FOOTER, Document
+from pdfgen.typesetting.document import FOOTER, Document, Page
+from pdfgen.typesetting.finishing import in_greys, with_mirrored_margins, with_punch_marks
 from pdfgen.typesetting.flow import Flowed, PagePlan, paginate, place_page
 from pdfgen.typesetting.sections import (
     cover,
@@ -26,6 +27,9 @@ from pdfgen.typesetting.sections import (
 from pdfgen.typesetting.sheet import sheet_geometry
 from pdfgen.typesetting.style import MM
 from pdfgen.typesetting.text import Text
+
+if TYPE_CHECKING:
+    from pdfgen.content.drawings import Drawing, Raster
 
 _FLOWING: Mapping[SectionKind, Callable[[Composer], list[Flowed]]] = {
     "safety": safety.compose,
@@ -74,7 +78,7 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
     if name_in_metadata and c.plan.label:
         title += f" – {c.plan.label}"
     return Document(
-        pages=canvas.pages(),
+        pages=_finished(c, canvas.pages()),
         nodes=canvas.nodes,
         bookmarks=canvas.bookmarks,
         title=title,
@@ -84,6 +88,21 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
         ident=c.plan.passport.document_id,
         created=created,
     )
+
+
+def _finished(c: Composer, pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """Return the pages with everything that concerns the paper: margins, punch holes, ink."""
+    margins, options = c.layout.margins, c.layout.print
+    greys: dict[str, Drawing | Raster] = {}
+    finished = []
+    for number, page in enumerate(pages, 1):
+        is_left = margins.mirrored and number % 2 == 0
+        if is_left:
+            page = with_mirrored_margins(page, margins.binding * MM, margins.outer * MM)
+        if options.punch_holes:
+            page = with_punch_marks(page, options.punch_holes, at_right=is_left)
+        finished.append(in_greys(page, greys) if options.ink == "grey" else page)
+    return tuple(finished)
 
 
 def _title(c: Composer, kind: SectionKind) -> str:

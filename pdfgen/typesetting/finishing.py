@@ -1,0 +1,120 @@
+"""Finishing of composed pages: mirrored margins for two-sided print, marks for punch holes, greys.
+
+Each function takes pages as values and returns new ones; what is read aloud and in which order never changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pdfgen.content.drawings import Drawing, Raster
+from pdfgen.typesetting.document import (
+    DECORATION,
+    RGB,
+    GlyphRun,
+    Item,
+    LinkArea,
+    Page,
+    Picture,
+    Placed,
+    Shape,
+    TickBox,
+)
+from pdfgen.typesetting.style import LINE, MM
+
+#: Millimetres from the middle of the side to each hole: ISO 838, its four-hole extension (80 mm apart), and
+#: the American three holes 4¼ inches apart.
+_HOLES: Mapping[int, tuple[float, ...]] = {
+    2: (-40.0, 40.0),
+    3: (-107.95, 0.0, 107.95),
+    4: (-120.0, -40.0, 40.0, 120.0),
+}
+
+#: Marks lie where a printer may not reach the edge, and end before the hole (12 mm from the edge, 6 mm wide).
+_MARK_START, _MARK_END, _MARK_LINE = 4.5 * MM, 8.0 * MM, 0.5
+
+
+def shifted(item: Item, dx: float) -> Item:
+    """Return an item moved to the right by `dx` points."""
+    if not isinstance(item, Shape):
+        return item._replace(x=item.x + dx)
+    segments = tuple(
+        (segment[0], *(float(v) + dx if i % 2 == 0 else v for i, v in enumerate(segment[1:])))
+        for segment in item.segments
+    )
+    return item._replace(segments=segments)
+
+
+def with_mirrored_margins(page: Page, binding: float, outer: float) -> Page:
+    """Return a left-hand page whose margins (in points) are exchanged.
+
+    A sheet that is read by machine stays: its marks and boxes have fixed places on the paper.
+    """
+    if page.sheet is not None:
+        return page
+    return page._replace(items=tuple(shifted(item, outer - binding) for item in page.items))
+
+
+def with_punch_marks(page: Page, holes: int, *, at_right: bool = False) -> Page:
+    """Return a page with a short line at the binding edge for each of 2, 3 or 4 punch holes."""
+    start, end = (page.width - _MARK_END, page.width - _MARK_START) if at_right else (_MARK_START, _MARK_END)
+    marks = []
+    for offset in _HOLES[holes]:
+        y = page.height / 2 + offset * MM
+        line = (("M", start, y), ("L", end, y))
+        marks.append(Shape(line, DECORATION, stroke=LINE, width=_MARK_LINE))
+    return page._replace(items=(*page.items, *marks))
+
+
+def grey(colour: RGB) -> RGB:
+    """Return the grey that is as light as a colour (Rec. 709 luma, what copiers and printers do)."""
+    level = round(0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2], 4)
+    return level, level, level
+
+
+def in_greys(page: Page, known: dict[str, Drawing | Raster] | None = None) -> Page:
+    """Return a page in black, white and grey.
+
+    Args:
+        known: grey pictures of the pages before, by name, so that each is made and written once.
+    """
+    pictures = {} if known is None else known
+    return page._replace(items=tuple(_grey_item(item, pictures) for item in page.items))
+
+
+def _grey_item(item: Item, known: dict[str, Drawing | Raster]) -> Item:
+    match item:
+        case GlyphRun():
+            return item._replace(colour=grey(item.colour))
+        case Shape():
+            return item._replace(fill=_grey_or_none(item.fill), stroke=_grey_or_none(item.stroke))
+        case Placed(drawing=drawing):
+            if drawing.name not in known:
+                known[drawing.name] = _grey_drawing(drawing)
+            found = known[drawing.name]
+            return item._replace(drawing=found) if isinstance(found, Drawing) else item
+        case Picture(raster=raster):
+            # It brings Pillow, which a program without a photograph does not need.
+            from pdfgen.content.images import in_grey
+
+            if raster.name not in known:
+                known[raster.name] = in_grey(raster)
+            picture = known[raster.name]
+            return item._replace(raster=picture) if isinstance(picture, Raster) else item
+        case TickBox() | LinkArea():
+            return item
+
+
+def _grey_or_none(colour: RGB | None) -> RGB | None:
+    return None if colour is None else grey(colour)
+
+
+def _grey_drawing(drawing: Drawing) -> Drawing:
+    shapes = tuple(
+        replace(shape, fill=_grey_or_none(shape.fill), stroke=_grey_or_none(shape.stroke))
+        for shape in drawing.shapes
+    )
+    if shapes == drawing.shapes:
+        return drawing
+    return replace(drawing, name=f"{drawing.name}-grey", shapes=shapes)
