@@ -23,7 +23,8 @@ from pdfgen.content.figures import FigureFiles, figure_files, panels
 from pdfgen.content.library import Level
 from pdfgen.errors import InputError
 from pdfgen.illustration.figure import load_figure
-from pdfgen.illustration.pose_file import load_pose_file, poses_folder
+from pdfgen.illustration.pose_file import load_pose_file
+from pdfgen.illustration.positions import poses_folder
 from pdfgen.illustration.reach import solve
 from pdfgen.illustration.skeleton import Placement
 from pdfgen.pictures import load_family
