@@ -1,4 +1,4 @@
-"""The drawings of an exercise beside its steps: in as many columns and as large as the room allows."""
+"""The drawings of an exercise beside its steps, as large as the room allows, and its video."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.sections.exercise_video import video_code
 from pdfgen.typesetting.style import MM
 
 #: Columns that the drawings may have; the steps beside them keep at least 63 mm.
@@ -20,6 +21,7 @@ class StepsAndDrawings:
     def __init__(self, c: Composer, exercise: PlannedExercise) -> None:
         self._composer = c
         self._panels = exercise.main.panels
+        self._video = exercise.video
         self._options: dict[float, list[Arrangement]] = {}
         self._steps = c.numbered([Paragraph(c.text(text)) for _, text in exercise.main.steps])
 
@@ -33,7 +35,7 @@ class StepsAndDrawings:
         options = self._options.setdefault(size, [])
         if not options:
             options += (
-                Arrangement(self._composer, self._panels, columns, width, size, self._steps)
+                Arrangement(self._composer, self._panels, columns, width, size, self._steps, self._video)
                 for columns in range(1, max(2, len(self._panels) + 1))
                 for width in _WIDTHS
             )
@@ -44,7 +46,7 @@ class StepsAndDrawings:
 
 
 class Arrangement:
-    """Drawings in so many columns of a total width, beside the steps.
+    """Drawings in so many columns of a total width, beside the steps; the video below what is lower.
 
     Attributes:
         scale: of the drawings, in points a millimetre.
@@ -60,19 +62,35 @@ class Arrangement:
         width: float,
         size: float,
         steps: Block,
+        video: str,
     ) -> None:
-        self._composer, self._panels, self._steps, self._columns = c, panels, steps, columns
+        self._composer, self._panels, self._columns = c, panels, columns
         if not panels:
-            self.scale, self.width, self.height = size, 0.0, steps.height(c.look.width)
+            self._steps: Block = c.stack(steps, video_code(c, video, "left")) if video else steps
+            self.scale, self.width, self.height = size, 0.0, self._steps.height(c.look.width)
             return
         drawings = [c.figures[panel.figure] for panel in panels]
         wide = max(drawing.width for drawing in drawings)
         high = max(drawing.height for drawing in drawings)
         lines = -(-len(panels) // columns)
         self.scale = min(size, (width - (columns - 1) * _GAP) / columns / wide)
-        self.width = columns * (wide * self.scale + _GAP) - _GAP
+        self._column = wide * self.scale
+        self.width = columns * (self._column + _GAP) - _GAP
         drawn = lines * (high * self.scale + _GAP) - _GAP
-        self.height = max(drawn, steps.height(c.look.width - self.width - c.look.gap * 3))
+        beside = steps.height(self._beside)
+        self._steps = steps
+        self._below: tuple[Block, ...] = ()
+        if video and beside < drawn:
+            self._steps = c.stack(steps, video_code(c, video, "left"))
+            beside = self._steps.height(self._beside)
+        elif video:
+            self._below = (video_code(c, video, "right"),)
+            drawn += self._below[0].height(self.width)
+        self.height = max(drawn, beside)
+
+    @property
+    def _beside(self) -> float:
+        return self._composer.look.width - self.width - self._composer.look.gap * 3
 
     def block(self) -> Block:
         """Return steps and drawings beside each other."""
@@ -84,6 +102,6 @@ class Arrangement:
             c.panel(panel, self.scale, letter) for panel, letter in zip(self._panels, letters, strict=False)
         ]
         rows = [figures[i : i + self._columns] for i in range(0, len(figures), self._columns)]
-        column = (self.width + _GAP) / self._columns - _GAP
-        drawings = tuple(Columns(tuple(row), (column,) * len(row), _GAP) for row in rows)
-        return Columns((self._steps, Stack(drawings, _GAP)), (1.0, self.width), c.look.gap * 3)
+        drawings = tuple(Columns(tuple(row), (self._column,) * len(row), _GAP) for row in rows)
+        right = Stack((Stack(drawings, _GAP), *self._below))
+        return Columns((self._steps, right), (1.0, self.width), c.look.gap * 3)
