@@ -202,3 +202,12 @@ def test_modules_are_those_of_level_m() -> None:
         matrix = link_matrix(address)
         level = [matrix[8][0], matrix[8][1]]
         assert [int(dark) ^ mask for dark, mask in zip(level, (1, 0), strict=True)] == [0, 0]
+
+
+def test_the_example_of_the_documentation_is_valid(tmp_path: Path) -> None:
+    documentation = (EXAMPLES.parent / "docs" / "library.md").read_text(encoding="utf-8")
+    snippet = documentation.split("## Videos")[1].split("```yaml\n")[1].split("```")[0]
+    path = tmp_path / "mine.yaml"
+    path.write_text(snippet, encoding="utf-8")
+    press = prepare(Job(EXAMPLES / "patient.yaml", libraries=(path,)))
+    assert printed(press) == ["https://clinic.example/bridge"]

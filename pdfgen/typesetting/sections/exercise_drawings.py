@@ -77,19 +77,20 @@ class Arrangement:
         self._column = wide * self.scale
         self.width = columns * (self._column + _GAP) - _GAP
         drawn = lines * (high * self.scale + _GAP) - _GAP
-        beside = steps.height(self._beside)
+        beside = steps.height(self._steps_width)
         self._steps = steps
         self._below: tuple[Block, ...] = ()
-        if video and beside < drawn:
+        # Under narrow drawings an address would break into many lines.
+        if video and (beside < drawn or self.width < _WIDTHS[0]):
             self._steps = c.stack(steps, video_code(c, video, "left"))
-            beside = self._steps.height(self._beside)
+            beside = self._steps.height(self._steps_width)
         elif video:
             self._below = (video_code(c, video, "right"),)
             drawn += self._below[0].height(self.width)
         self.height = max(drawn, beside)
 
     @property
-    def _beside(self) -> float:
+    def _steps_width(self) -> float:
         return self._composer.look.width - self.width - self._composer.look.gap * 3
 
     def block(self) -> Block:
