@@ -64,34 +64,38 @@ class Arrangement:
         steps: Block,
         video: str,
     ) -> None:
-        self._composer, self._panels, self._columns = c, panels, columns
+        self._composer, self._panels, self._steps, self._columns = c, panels, steps, columns
+        self._below: tuple[Block, ...] = ()
         if not panels:
-            self._steps: Block = c.stack(steps, video_code(c, video, "left")) if video else steps
-            self.scale, self.width, self.height = size, 0.0, self._steps.height(c.look.width)
+            self.scale, self.width = size, 0.0
+            self.height = self._place_video(video, 0.0, c.look.width)
             return
         drawings = [c.figures[panel.figure] for panel in panels]
         wide = max(drawing.width for drawing in drawings)
         high = max(drawing.height for drawing in drawings)
         lines = -(-len(panels) // columns)
         self.scale = min(size, (width - (columns - 1) * _GAP) / columns / wide)
-        self._column = wide * self.scale
-        self.width = columns * (self._column + _GAP) - _GAP
+        self.width = columns * (wide * self.scale + _GAP) - _GAP
         drawn = lines * (high * self.scale + _GAP) - _GAP
-        beside = steps.height(self._steps_width)
-        self._steps = steps
-        self._below: tuple[Block, ...] = ()
+        self.height = self._place_video(video, drawn, c.look.width - self.width - c.look.gap * 3)
+
+    def _place_video(self, video: str, drawn: float, width: float) -> float:
+        """Put the video below the lower of drawings and steps, and return the height of the whole.
+
+        Args:
+            video: its address, or nothing.
+            drawn: height of the drawings.
+            width: of the steps.
+        """
+        beside = self._steps.height(width)
         # Under narrow drawings an address would break into many lines.
         if video and (beside < drawn or self.width < _WIDTHS[0]):
-            self._steps = c.stack(steps, video_code(c, video, "left"))
-            beside = self._steps.height(self._steps_width)
+            self._steps = Stack((self._steps, video_code(self._composer, video, "left")))
+            beside = self._steps.height(width)
         elif video:
-            self._below = (video_code(c, video, "right"),)
+            self._below = (video_code(self._composer, video, "right"),)
             drawn += self._below[0].height(self.width)
-        self.height = max(drawn, beside)
-
-    @property
-    def _steps_width(self) -> float:
-        return self._composer.look.width - self.width - self._composer.look.gap * 3
+        return max(drawn, beside)
 
     def block(self) -> Block:
         """Return steps and drawings beside each other."""
@@ -103,6 +107,7 @@ class Arrangement:
             c.panel(panel, self.scale, letter) for panel, letter in zip(self._panels, letters, strict=False)
         ]
         rows = [figures[i : i + self._columns] for i in range(0, len(figures), self._columns)]
-        drawings = tuple(Columns(tuple(row), (self._column,) * len(row), _GAP) for row in rows)
+        column = (self.width + _GAP) / self._columns - _GAP
+        drawings = tuple(Columns(tuple(row), (column,) * len(row), _GAP) for row in rows)
         right = Stack((Stack(drawings, _GAP), *self._below))
         return Columns((self._steps, right), (1.0, self.width), c.look.gap * 3)
