@@ -43,14 +43,16 @@ def identify(
     layout: Loaded[Any],
     language: Loaded[Any],
     logo: Drawing | Raster | None,
+    figures: Iterable[str] = (),
 ) -> Identity:
     """Return the identity of a program.
 
     It depends on everything that was read, and on the version of pdfgen; with the clinic's key it cannot be
-    guessed by somebody who knows the inputs. A prescription's own id is used as it is.
+    guessed by somebody who knows the inputs. A prescription's own id is used as it is. `figures` are digests
+    of the clinic's own drawings.
     """
     parts = [source.source.data for source in (prescription, clinic, library, layout, language)]
-    parts += [__version__, logo.name if logo else ""]
+    parts += [__version__, logo.name if logo else "", *figures]
     digest = hmac.new(clinic.value.id_key.encode() or b"pdfgen", _serialised(parts), hashlib.sha256).digest()
     return Identity(prescription.value.id or _base32(digest), digest.hex()[:_DIGEST_LENGTH])
 

@@ -11,7 +11,6 @@ from pdfgen.content import loading, rules
 from pdfgen.content.clinic import Clinic
 from pdfgen.content.language import Language
 from pdfgen.content.layout import Layout
-from pdfgen.content.library import Library
 from pdfgen.content.logo import load_logo
 from pdfgen.content.prescription import Prescription
 from pdfgen.content.source import Source
@@ -42,7 +41,7 @@ class Job:
 class Inputs(NamedTuple):
     """Everything that a job names, read."""
 
-    library: loading.Loaded[Library]
+    library: loading.LoadedLibrary
     prescription: loading.Loaded[Prescription]
     clinic: loading.Loaded[Clinic]
     layout: loading.Loaded[Layout]

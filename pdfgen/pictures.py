@@ -8,7 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pdfgen.content.drawings import Drawing, read_svg
+from pdfgen.content.drawings import Drawing, read_svg, scaled
+from pdfgen.content.figures import FigureFiles
 from pdfgen.content.resources import assets_folder
 from pdfgen.errors import InputError, Problem, missing_file
 from pdfgen.typesetting.fonts import Face, FontFamily
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 #: Faces in order of preference: the main face, then the one that has the characters it lacks.
 _FAMILIES = ("AtkinsonHyperlegibleNext", "NotoSans")
+
+#: Extent of the largest shipped drawings, in millimetres.
+_WIDEST, _HIGHEST = 60.0, 50.0
 
 #: Icons that every document uses; the safety boxes name their own.
 _ICONS = ("tick", "warning", "stop")
@@ -45,15 +49,16 @@ def load_family() -> FontFamily:
     return FontFamily(faces("Regular"), faces("Bold"))
 
 
-def load_pictures(plan: Plan) -> Pictures:
-    """Return the drawings and icons that a plan names.
+def load_pictures(plan: Plan, files: FigureFiles) -> Pictures:
+    """Return the drawings and icons that a plan names; `files` are the drawings that there are.
 
     Raises:
         InputError: one of them does not exist or cannot be used.
     """
-    figures = dict.fromkeys(panel.figure for panel in _panels(plan))
+    names = dict.fromkeys(panel.figure for panel in _panels(plan))
+    figures = {name: _figure(name, files) for name in names}
     icons = dict.fromkeys([*_ICONS, *(box.icon for box in plan.safety.boxes)])
-    return Pictures(_load_all("figures", figures), _load_all("icons", icons))
+    return Pictures(figures, _load_icons(icons))
 
 
 def _panels(plan: Plan) -> Iterable[PlannedPanel]:
@@ -61,15 +66,26 @@ def _panels(plan: Plan) -> Iterable[PlannedPanel]:
         for variant in (exercise.main, exercise.easier, exercise.harder):
             if variant is not None:
                 yield from variant.panels
-    for strip in (plan.preparation.warm_up, plan.preparation.down, plan.preparation.up):
-        yield from (step.panel for step in strip.steps if step.panel is not None)
+    preparation = plan.preparation
+    for strip in (preparation.positions, preparation.warm_up, preparation.down, preparation.up):
+        if strip is not None:
+            yield from (step.panel for step in strip.steps if step.panel is not None)
 
 
-def _load_all(kind: str, names: Iterable[str]) -> Mapping[str, Drawing]:
+def _figure(name: str, files: FigureFiles) -> Drawing:
+    if name not in files.own:
+        return _load_drawing(files.paths[name])
+    drawing = read_svg(files.read(name), files.paths[name].name)
+    # Shipped drawings are in millimetres; one in other units is brought to their size.
+    larger = max(drawing.width / _WIDEST, drawing.height / _HIGHEST)
+    return scaled(drawing, 1 / larger) if larger > 1 else drawing
+
+
+def _load_icons(names: Iterable[str]) -> Mapping[str, Drawing]:
     problems: list[Problem] = []
     drawings = {}
     for name in names:
-        path = assets_folder() / kind / f"{name}.svg"
+        path = assets_folder() / "icons" / f"{name}.svg"
         try:
             drawings[name] = _load_drawing(path)
         except FileNotFoundError:

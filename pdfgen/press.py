@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from pdfgen.content import loading
 from pdfgen.content.clinic import Clinic
+from pdfgen.content.figures import FigureFiles, figure_files, panels
 from pdfgen.content.language import Language
 from pdfgen.content.layout import Layout
 from pdfgen.content.library import Library
@@ -52,6 +53,7 @@ class Press:
 
     Attributes:
         source: the prescription with its places, for messages.
+        figures: the drawings that there are.
         warnings: what is allowed but should be looked at; cautions are in the plan.
     """
 
@@ -64,6 +66,7 @@ class Press:
     identity: Identity
     source: loading.Loaded[Prescription]
     logo: Drawing | Raster | None
+    figures: FigureFiles
     warnings: tuple[Problem, ...]
     name_in_metadata: bool = False
 
@@ -79,6 +82,7 @@ class Press:
             self.prescription,
             self.clinic,
             self.language,
+            figures=self.figures.named(self.prescription.figure or self.clinic.figure),
             faq_count=self.layout.faq.count,
             document_id=self.identity.document_id,
             input_hash=self.identity.digest,
@@ -90,7 +94,7 @@ class Press:
 
     @cached_property
     def _document(self) -> Document:
-        pictures: Pictures = load_pictures(self._plan)
+        pictures: Pictures = load_pictures(self._plan, self.figures)
         composer = Composer(
             plan=self._plan,
             language=self.language,
@@ -157,6 +161,8 @@ def prepare(job: Job) -> Press:
     inputs = read_inputs(job)
     findings = check_inputs(inputs)
     prescription, clinic, layout = inputs.prescription, inputs.clinic, inputs.layout
+    figures = figure_files(inputs.library.folders)
+    digests = figures.own_digests(panel.figure for _, panel in panels(inputs.library.value))
     press = Press(
         library=inputs.library.value,
         prescription=prescription.value,
@@ -164,9 +170,12 @@ def prepare(job: Job) -> Press:
         layout=layout.value,
         language=inputs.language.value,
         paper=prescription.value.paper or clinic.value.paper or layout.value.paper,
-        identity=identify(prescription, clinic, inputs.library, layout, inputs.language, inputs.logo),
+        identity=identify(
+            prescription, clinic, inputs.library, layout, inputs.language, inputs.logo, digests
+        ),
         source=prescription,
         logo=inputs.logo,
+        figures=figures,
         warnings=findings.warnings,
         name_in_metadata=job.name_in_metadata,
     )

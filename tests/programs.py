@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from pdfgen.content import loading, rules
 from pdfgen.content.clinic import Clinic
+from pdfgen.content.figures import FigureFiles, figure_files
 from pdfgen.content.language import Language
 from pdfgen.content.layout import Layout
 from pdfgen.content.library import Exercise
@@ -60,6 +61,12 @@ def shipped_layout(name: str = "standard") -> Loaded[Layout]:
     return loading.load_layout(name)
 
 
+@cache
+def shipped_figures() -> FigureFiles:
+    """The shipped drawings."""
+    return figure_files()
+
+
 def exercise(name: str) -> Exercise:
     """An exercise of the shipped library."""
     return shipped_library().value.exercises[name]
@@ -105,6 +112,7 @@ def press(data: Data, clinic_data: Data | None = None, *, name_in_metadata: bool
         identity=identify(patient, owner, library, layout, language, None),
         source=patient,
         logo=None,
+        figures=shipped_figures(),
         warnings=findings.warnings,
         name_in_metadata=name_in_metadata,
     )

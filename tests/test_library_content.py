@@ -113,7 +113,7 @@ def test_both_languages_have_the_same_placeholders_and_numbers(language: str) ->
 def test_side_words_stand_before_the_word_they_belong_to() -> None:
     for path, text in ALL:
         for match in re.finditer(r"(\w+) \{(?:side|other)\}(.?)", text["nl"]):
-            assert match[1].lower() in {"je", "de", "en"}, path
+            assert match[1].lower() in {"je", "de", "het", "en"}, path
             assert match[2].isalpha(), f"{path}: in Dutch no space after the placeholder"
         for match in re.finditer(r"(\w+) \{(?:side|other)\}(.?)", text["en"]):
             assert match[1].lower() in {"your", "the", "and"}, path

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pdfgen.content import loading, rules
 from pdfgen.content.clinic_rules import contrast_with_white
 from pdfgen.content.dose_rules import steep_rises, volume
+from pdfgen.content.figures import FigureFiles
 from pdfgen.content.library import Dose
 from pdfgen.content.loading import Loaded, LoadedLibrary
 from pdfgen.content.merging import merge
@@ -227,7 +228,7 @@ def test_missing_standard_variant() -> None:
 
 
 def test_figures_are_those_that_are_passed(library: LoadedLibrary) -> None:
-    found = rules.check_library(library, figures=(), icons=())
+    found = rules.check_library(library, figures=FigureFiles({}), icons=())
     assert found.errors
     assert all("there is no drawing" in p.message or "there is no icon" in p.message for p in found.errors)
 

@@ -24,8 +24,8 @@ from pdfgen.content.yaml_source import parse_yaml
 from pdfgen.errors import MOST_PROBLEMS, InputError
 
 KEYS = (
-    "clinic, confirmed, days, doses, exercises, goal, id, if_then, language, layout, notes, paper, patient, "
-    "program, side, situations, start, therapist, weeks"
+    "clinic, confirmed, days, doses, exercises, figure, goal, id, if_then, language, layout, notes, paper, "
+    "patient, program, side, situations, start, therapist, weeks"
 )
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, model_validator
 
 from pdfgen.content.contact import Email, Phone, Website
-from pdfgen.content.fields import Colour, FilledText, Identifier, Items, Model, Text
+from pdfgen.content.fields import Colour, FigureChoice, FilledText, Identifier, Items, Model, Text
 
 Short = Annotated[Text, StringConstraints(max_length=120)]
 
@@ -54,5 +54,6 @@ class Clinic(Model):
     traffic_light: Limits = Limits()
     therapist: Short = ""
     layout: Text = "standard"
+    figure: FigureChoice = Field("woman", description="who does the exercises in the drawings")
     paper: Identifier | None = None
     id_key: Short = Field("", description="a secret that makes document ids impossible to guess")

@@ -165,6 +165,22 @@ def read_svg(data: bytes, name: str) -> Drawing:
     return Drawing(name, width, height, tuple(walk.shapes))
 
 
+def scaled(drawing: Drawing, factor: float) -> Drawing:
+    """Return a drawing `factor` times as large."""
+    shapes = tuple(
+        replace(
+            shape,
+            segments=tuple(
+                (segment[0], *(float(value) * factor for value in segment[1:])) for segment in shape.segments
+            ),
+            width=shape.width * factor,
+            dash=tuple(length * factor for length in shape.dash),
+        )
+        for shape in drawing.shapes
+    )
+    return replace(drawing, width=drawing.width * factor, height=drawing.height * factor, shapes=shapes)
+
+
 class _Walk:
     """Visits the elements of one document and collects shapes and problems."""
 

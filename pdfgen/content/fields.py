@@ -77,6 +77,9 @@ WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun"
 
 Side = Literal["left", "right"]
 
+FigureChoice = Literal["woman", "man"]
+"""Who does the exercises in the drawings."""
+
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 """An sRGB colour as `#rrggbb`."""
 

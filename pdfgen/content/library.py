@@ -45,7 +45,9 @@ class Step(Model):
 class Panel(Model):
     """One drawing of a series: the start, the end, a position between them."""
 
-    figure: Identifier = Field(description="file name in assets/figures without .svg")
+    figure: Identifier = Field(
+        description="file name without .svg: in the folder figures beside the library, else in assets/figures"
+    )
     alt: LocalText = Field(description="what the drawing shows, for a reader who cannot see it")
     side: Side | None = Field(None, description="which side of the body the drawing shows at work, if one")
 
@@ -199,10 +201,11 @@ class Strip(Model):
 
 
 class Preparation(Model):
-    """Getting ready: what to arrange, the warm-up, the way to the floor and back."""
+    """Getting ready: what to arrange, start positions, the warm-up, the way to the floor and back."""
 
     title: LocalText
     tips: Items[LocalText] = Field(min_length=1, max_length=_MANY)
+    positions: Strip | None = Field(None, description="the positions that exercises begin in")
     warm_up: Strip
     warm_up_minutes: int = Field(3, ge=0, le=15)
     down: Strip

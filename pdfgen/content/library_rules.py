@@ -14,7 +14,9 @@ from pydantic import BaseModel
 
 from pdfgen.content.address_rules import address_problems
 from pdfgen.content.dose_rules import steep_rises
-from pdfgen.content.library import Library, Panel
+from pdfgen.content.figure_rules import figure_problems
+from pdfgen.content.figures import FigureFiles
+from pdfgen.content.library import Library
 from pdfgen.content.loading import Loaded
 from pdfgen.content.source import FieldPath, shown
 from pdfgen.content.validation_wording import nearest
@@ -39,13 +41,13 @@ LIMIT_PLACEHOLDERS = frozenset({"green_max", "amber_min", "amber_max", "red_min"
 
 
 def library_problems(
-    library: Loaded[Library], figures: Collection[str], icons: Collection[str]
+    library: Loaded[Library], figures: FigureFiles, icons: Collection[str]
 ) -> Iterator[Problem]:
     """Yield everything that is wrong inside a library.
 
     Args:
         library: the library, all files merged.
-        figures: names of the drawings that exist.
+        figures: the drawings that exist.
         icons: names of the icons that exist.
     """
     found = tuple(texts(library.value))
@@ -57,7 +59,7 @@ def library_problems(
     yield from _doses(library)
     yield from _phases(library)
     yield from _cautions(library)
-    yield from _drawings(library, figures)
+    yield from figure_problems(library, figures)
     yield from _icons(library, icons)
     yield from _safety(library)
     yield from address_problems(library)
@@ -235,29 +237,6 @@ def _cautions(library: Loaded[Library]) -> Iterator[Problem]:
                     message = f'another caution of this exercise is for "{situation}" too; join the two'
                     yield library.problem((*at, place), message)
             seen.update(caution.situations)
-
-
-def _panels(value: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Panel]]:
-    if type(value) in _PLAIN:
-        return
-    if isinstance(value, Panel):
-        yield path, value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _panels(getattr(value, name), (*path, name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _panels(item, (*path, index))
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _panels(item, (*path, key))
-
-
-def _drawings(library: Loaded[Library], figures: Collection[str]) -> Iterator[Problem]:
-    for path, panel in _panels(library.value):
-        if panel.figure not in figures:
-            message = f'there is no drawing "{panel.figure}.svg"; {nearest(panel.figure, figures)}'
-            yield library.problem((*path, "figure"), message)
 
 
 def _icons(library: Loaded[Library], icons: Collection[str]) -> Iterator[Problem]:

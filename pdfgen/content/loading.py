@@ -55,9 +55,14 @@ class Loaded(Generic[T]):
 
 @dataclass(frozen=True)
 class LoadedLibrary(Loaded[Library]):
-    """The library with what the clinic's own files replaced in it."""
+    """The library with what the clinic's own files replaced in it.
+
+    Attributes:
+        folders: of the files that are not the shipped one, in order; drawings may lie beside them.
+    """
 
     overridden: tuple[Override, ...] = ()
+    folders: tuple[Path, ...] = ()
 
 
 def load_library(paths: Sequence[Path | Source] = ()) -> LoadedLibrary:
@@ -82,7 +87,8 @@ def load_library(paths: Sequence[Path | Source] = ()) -> LoadedLibrary:
             raise InputError(source.problem((), "must hold keys with values"))
         merged, replaced = merge(merged, source)
         overridden += replaced
-    return LoadedLibrary(validate(Library, merged), merged, overridden)
+    own = dict.fromkeys(source.folder for source in sources if source.file != str(library_file()))
+    return LoadedLibrary(validate(Library, merged), merged, overridden, tuple(own))
 
 
 def load_prescription(path: Path | Source, overrides: Sequence[Setting] = ()) -> Loaded[Prescription]:

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from pdfgen.content.fields import (
     Date,
+    FigureChoice,
     FilledText,
     Identifier,
     Items,
@@ -89,6 +90,9 @@ class Prescription(Model):
     if_then: Label = ""
     notes: Table[Identifier, Note] = Field(default_factory=dict, max_length=MOST_EXERCISES)
     therapist: Label = ""
+    figure: FigureChoice | None = Field(
+        None, description="who does the exercises in the drawings; left out: as the clinic says"
+    )
     layout: Text = "standard"
     paper: Identifier | None = None
     clinic: Text = Field("", description="path of the clinic's file, seen from this file")

@@ -45,9 +45,9 @@ def schemas_folder() -> Path:
     return _PACKAGE / "schema"
 
 
-def figure_names(kind: str = "figures") -> frozenset[str]:
-    """Return the names of the shipped drawings (`figures` or `icons`), without `.svg`."""
-    return frozenset(path.stem for path in (assets_folder() / kind).glob("*.svg"))
+def icon_names() -> frozenset[str]:
+    """Return the names of the shipped icons, without `.svg`."""
+    return frozenset(path.stem for path in (assets_folder() / "icons").glob("*.svg"))
 
 
 def file_inside(name: str, folder: Path, allowed: Sequence[Path] = ()) -> Path:

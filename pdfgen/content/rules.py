@@ -12,15 +12,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pdfgen.content.clinic import Clinic
 from pdfgen.content.clinic_rules import clinic_file_problems, clinic_problems
 from pdfgen.content.fields import WEEKDAYS
+from pdfgen.content.figures import FigureFiles, figure_files
 from pdfgen.content.findings import Findings, in_order
 from pdfgen.content.language import Language, Plurals
 from pdfgen.content.layout import Layout
 from pdfgen.content.library import Library
 from pdfgen.content.library_rules import in_language, library_problems
-from pdfgen.content.loading import Loaded
+from pdfgen.content.loading import Loaded, LoadedLibrary
 from pdfgen.content.prescription import Prescription
 from pdfgen.content.prescription_rules import prescription_problems, prescription_warnings
-from pdfgen.content.resources import figure_names
+from pdfgen.content.resources import icon_names
 from pdfgen.content.validation_wording import nearest
 from pdfgen.errors import Problem
 
@@ -37,16 +38,17 @@ __all__ = [
 
 
 def check_library(
-    library: Loaded[Library], figures: Collection[str] | None = None, icons: Collection[str] | None = None
+    library: LoadedLibrary, figures: FigureFiles | None = None, icons: Collection[str] | None = None
 ) -> Findings:
     """Check a library, all files merged.
 
     Args:
         library: the library.
-        figures, icons: names of the drawings that exist; left out, the shipped ones.
+        figures: the drawings that exist; left out, the shipped ones and those beside the library.
+        icons: names of the icons that exist; left out, the shipped ones.
     """
-    figures = figure_names("figures") if figures is None else figures
-    icons = figure_names("icons") if icons is None else icons
+    figures = figure_files(library.folders) if figures is None else figures
+    icons = icon_names() if icons is None else icons
     return Findings(in_order(library_problems(library, figures, icons)))
 
 

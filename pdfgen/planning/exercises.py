@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pdfgen.content.fields import Side
 from pdfgen.content.language import Language
@@ -28,11 +28,16 @@ _DEFAULT_SIDE: Side = "right"
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the therapist chose, looked up once: the library, the prescription and its language."""
+    """What the therapist chose, looked up once: the library, the prescription and its language.
+
+    Attributes:
+        figures: the drawing to use, for each one that the library names and that is not used itself.
+    """
 
     library: Library
     prescription: Prescription
     language: Language
+    figures: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def exercise_ids(self) -> tuple[str, ...]:
@@ -67,7 +72,11 @@ def plan_panels(
         if mirrored:
             shown = _OTHER_SIDE[shown]
         planned.append(
-            PlannedPanel(panel.figure, mirrored, side_words(choices.text(panel.alt), shown, choices))
+            PlannedPanel(
+                choices.figures.get(panel.figure, panel.figure),
+                mirrored,
+                side_words(choices.text(panel.alt), shown, choices),
+            )
         )
     return tuple(planned), side
 

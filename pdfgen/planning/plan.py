@@ -44,6 +44,11 @@ class PlannedVariant(NamedTuple):
     equipment: tuple[str, ...]
     weeks: tuple[int, ...]
 
+    @property
+    def emblem(self) -> PlannedPanel | None:
+        """The drawing that stands for the variant where there is room for one: its first end position."""
+        return next(iter(self.panels[1:] or self.panels), None)
+
 
 class PlannedCaution(NamedTuple):
     """What to heed in a situation of this patient, and whether the therapist confirmed the exercise."""
@@ -202,6 +207,7 @@ class PlannedPreparation(NamedTuple):
 
     title: str
     tips: tuple[str, ...]
+    positions: PlannedStrip | None
     warm_up: PlannedStrip
     down: PlannedStrip
     up: PlannedStrip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pdfgen.content.clinic import Clinic
 from pdfgen.content.language import Language
@@ -32,6 +32,7 @@ def make_plan(
     clinic: Clinic,
     language: Language,
     *,
+    figures: Mapping[str, str],
     faq_count: int,
     document_id: str,
     input_hash: str,
@@ -41,11 +42,12 @@ def make_plan(
     All inputs have passed `content.rules`, so every name in them is known.
 
     Args:
+        figures: the drawing to use, for each one that the library names and that is not used itself.
         faq_count: how many questions the layout prints.
         document_id: eight characters that name the document.
         input_hash: digest over everything that was read.
     """
-    choices = Choices(library, prescription, language)
+    choices = Choices(library, prescription, language, figures)
     steps = steps_by_week(prescription.weeks)
     exercises = tuple(
         plan_exercise(number, exercise_id, steps, choices)
@@ -137,6 +139,7 @@ def _preparation(choices: Choices, exercises: Sequence[PlannedExercise]) -> Plan
     return PlannedPreparation(
         title=choices.text(preparation.title),
         tips=tuple(map(choices.text, preparation.tips)),
+        positions=plan_strip(preparation.positions, choices) if preparation.positions else None,
         warm_up=plan_strip(preparation.warm_up, choices),
         down=plan_strip(preparation.down, choices),
         up=plan_strip(preparation.up, choices),

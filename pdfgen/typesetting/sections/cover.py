@@ -116,10 +116,9 @@ def _thumbnail(c: Composer, exercise: PlannedExercise, column: float) -> Block:
             [Span(f"{exercise.number}\u00a0 ", colour=c.look.accent), Span(exercise.name)], c.look.label_bold
         )
     )
-    panels = exercise.main.panels
-    if not panels:
+    panel = exercise.main.emblem
+    if panel is None:
         return name
-    panel = panels[-1]
     drawing = c.figures[panel.figure]
     scale = min(column / drawing.width, _THUMBNAIL_HEIGHT / drawing.height)
     figure = c.panel(panel, scale)

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.figures import LETTER_RADIUS
 from pdfgen.typesetting.sections.exercise_video import video_code
 from pdfgen.typesetting.style import MM
 
 #: Columns that the drawings may have; the steps beside them keep at least 63 mm.
 _WIDTHS = tuple(width * MM for width in range(45, 101, 5))
 _GAP = 3 * MM
+
+#: Paint darker than this is of the figure or an arrow; a mat may be covered by a letter.
+_DARK = 0.4
 
 
 class StepsAndDrawings:
@@ -66,6 +70,7 @@ class Arrangement:
     ) -> None:
         self._composer, self._panels, self._steps, self._columns = c, panels, steps, columns
         self._below: tuple[Block, ...] = ()
+        self._beside = 0.0
         if not panels:
             self.scale, self.width = size, 0.0
             self.height = self._place_video(video, 0.0, c.look.width)
@@ -74,8 +79,12 @@ class Arrangement:
         wide = max(drawing.width for drawing in drawings)
         high = max(drawing.height for drawing in drawings)
         lines = -(-len(panels) // columns)
-        self.scale = min(size, (width - (columns - 1) * _GAP) / columns / wide)
-        self.width = columns * (wide * self.scale + _GAP) - _GAP
+        column = (width - (columns - 1) * _GAP) / columns
+        self.scale = min(size, column / wide)
+        if len(panels) > 1 and any(_under_letter(c, panel, self.scale) for panel in panels):
+            self._beside = 2 * LETTER_RADIUS
+            self.scale = min(size, (column - self._beside) / wide)
+        self.width = columns * (wide * self.scale + self._beside + _GAP) - _GAP
         drawn = lines * (high * self.scale + _GAP) - _GAP
         self.height = self._place_video(video, drawn, c.look.width - self.width - c.look.gap * 3)
 
@@ -104,10 +113,26 @@ class Arrangement:
             return self._steps
         letters = "ABCDEF" if len(self._panels) > 1 else [""]
         figures = [
-            c.panel(panel, self.scale, letter) for panel, letter in zip(self._panels, letters, strict=False)
+            c.panel(panel, self.scale, letter)._replace(beside=self._beside)
+            for panel, letter in zip(self._panels, letters, strict=False)
         ]
         rows = [figures[i : i + self._columns] for i in range(0, len(figures), self._columns)]
         column = (self.width + _GAP) / self._columns - _GAP
         drawings = tuple(Columns(tuple(row), (column,) * len(row), _GAP) for row in rows)
         right = Stack((Stack(drawings, _GAP), *self._below))
         return Columns((self._steps, right), (1.0, self.width), c.look.gap * 3)
+
+
+def _under_letter(c: Composer, panel: PlannedPanel, scale: float) -> bool:
+    """Whether a letter in the corner would cover a part of the figure or an arrow."""
+    drawing = c.figures[panel.figure]
+    side = 2 * LETTER_RADIUS / scale
+    for shape in drawing.shapes:
+        if min(min(paint) for paint in (shape.fill, shape.stroke) if paint is not None) > _DARK:
+            continue
+        for segment in shape.segments:
+            if len(segment) > 1:
+                x, y = float(segment[-2]), float(segment[-1])
+                if (drawing.width - x if panel.mirrored else x) < side and y < side:
+                    return True
+    return False

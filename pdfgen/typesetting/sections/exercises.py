@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from pdfgen.planning.plan import PlannedCaution, PlannedExercise, PlannedVariant
+from pdfgen.planning.plan import PlannedCaution, PlannedExercise, PlannedPanel, PlannedVariant
 from pdfgen.planning.wording import ranges
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Rule, Stack, disc
 from pdfgen.typesetting.canvas import Canvas
@@ -27,6 +27,11 @@ _SIZE_ALONE = 1.6 * MM
 _LEAST_SIZE = 0.5 * MM
 #: A drawing of a variant is a reminder beside its words.
 _SMALL_WIDTH = 30 * MM
+_SMALL_HEIGHT = 20 * MM
+#: The easier and the harder form.
+_MOST_SMALL = 2
+#: Small drawings on each of two cards on a page, in order of preference.
+_SMALL_OF_TWO = ((2, 2), (1, 2), (2, 1), (1, 1), (0, 2), (2, 0), (0, 1), (1, 0), (0, 0))
 
 #: Thick edge of what is meant for this patient only.
 _EDGE = 4.0
@@ -38,7 +43,7 @@ _ROW_LABEL = 76.0
 def compose(c: Composer) -> list[Flowed]:
     """Return one card an exercise. Two share a page where the layout wants it and both fit.
 
-    Only the size of the drawings gives way; type never does.
+    Only the drawings give way, those of easier and harder forms first; type never does.
     """
     blocks: list[Flowed] = []
     waiting = [_Card(c, exercise) for exercise in c.plan.exercises]
@@ -68,15 +73,27 @@ def _alone(c: Composer, card: _Card) -> list[Flowed]:
 
 
 def _on_one_page(c: Composer, cards: Sequence[_Card]) -> tuple[Block, Block] | None:
-    """Return two cards that fit on one page, with drawings as large as that allows; None if they do not."""
+    """Return two cards that fit on one page, with drawings as large as that allows; None if they do not.
+
+    Easier and harder forms are drawn where that costs the drawings of the exercise next to nothing.
+    """
     room = c.look.height - c.look.gap * 2
-    for height in _HEIGHTS_OF_TWO:
+    for index, height in enumerate(_HEIGHTS_OF_TWO):
         if not all(card.is_legible(height) for card in cards):
             return None
-        first, second = (card.block(height, _TRUE_SIZE) for card in cards)
-        if first.height(c.look.width) + second.height(c.look.width) <= room:
-            return first, second
+        if _fitting(c, cards, height, (0, 0), room):
+            lower = [h for h in _HEIGHTS_OF_TWO[index : index + 3] if all(d.is_legible(h) for d in cards)]
+            choices = (_fitting(c, cards, h, small, room) for small in _SMALL_OF_TWO for h in lower)
+            return next(choice for choice in choices if choice is not None)
     return None
+
+
+def _fitting(
+    c: Composer, cards: Sequence[_Card], height: float, small: tuple[int, int], room: float
+) -> tuple[Block, Block] | None:
+    """Return two cards with so many small drawings each, if they fit in `room` points."""
+    first, second = (card.block(height, _TRUE_SIZE, count) for card, count in zip(cards, small, strict=True))
+    return (first, second) if first.height(c.look.width) + second.height(c.look.width) <= room else None
 
 
 class _Card:
@@ -98,21 +115,21 @@ class _Card:
         )
         self._doses = Stack((c.space(1.0), dose_table(c, exercise), *dose_notes(c, exercise), c.space(1.0)))
         self._personal = _personal(c, exercise)
-        self._facts = _facts(c, exercise)
+        self._facts = [_facts(c, exercise, small) for small in range(_MOST_SMALL + 1)]
         self._composer = c
 
-    def block(self, height: float, size: float) -> Block:
-        """Return the card; see `StepsAndDrawings.arrangement`."""
+    def block(self, height: float, size: float, small: int = _MOST_SMALL) -> Block:
+        """Return the card with at most `small` drawings of variants; see `StepsAndDrawings.arrangement`."""
         steps = self._steps.arrangement(height, size).block()
         c = self._composer
         framed = [_framed(c, self._personal)] if self._personal else []
-        below = Stack((*framed, self._facts), c.look.gap * 0.5)
+        below = Stack((*framed, self._facts[small]), c.look.gap * 0.5)
         return Stack((self._above, steps, self._doses, below), role="Sect")
 
     def pieces(self) -> list[Block]:
         """Return the card in parts that may stand on different pages."""
         steps = self._steps.arrangement(0.0, _TRUE_SIZE).block()
-        first = Stack((self._above, steps, self._doses, self._facts), role="Sect")
+        first = Stack((self._above, steps, self._doses, self._facts[0]), role="Sect")
         return [first, *(_framed(self._composer, [line]) for line in self._personal)]
 
     def is_legible(self, height: float) -> bool:
@@ -171,15 +188,15 @@ class _CardHeading(NamedTuple):
         self._kind.place(canvas, kind_x, kind_y, self._kind.natural_width + 1, canvas.node("P", parent))
 
 
-def _facts(c: Composer, exercise: PlannedExercise) -> Block:
-    """Short facts with their names in a column of their own."""
+def _facts(c: Composer, exercise: PlannedExercise, small: int) -> Block:
+    """Short facts with their names in a column of their own, with at most `small` drawings of variants."""
     strings = c.strings
     rows: list[Block] = []
     if all(kind != "breathe" for kind, _ in exercise.main.steps):
         rows.append(_fact(c, strings.breathe, exercise.breathing))
     variants = [(strings.easier, exercise.easier), (strings.harder, exercise.harder)]
-    shown = {panel.figure for panel in exercise.main.panels}
-    rows.append(_variants(c, [(name, variant) for name, variant in variants if variant is not None], shown))
+    given = [(name, variant) for name, variant in variants if variant is not None]
+    rows.append(_variants(c, given, _drawn(exercise, [variant for _, variant in given])[:small]))
     rows.append(_fact(c, strings.mistakes, " ".join(exercise.mistakes)))
     rows.append(_fact(c, strings.care, " ".join(exercise.care)))
     return Stack(tuple(rows), c.look.gap * 0.5)
@@ -219,16 +236,24 @@ def _fact(c: Composer, name: str, words: str | Sequence[Span]) -> Block:
     )
 
 
-def _variants(c: Composer, variants: Sequence[tuple[str, PlannedVariant]], shown: Collection[str]) -> Block:
-    """Easier and harder in words; a drawing that is not `shown` already stands at the right of its words."""
+def _drawn(exercise: PlannedExercise, variants: Sequence[PlannedVariant]) -> list[int]:
+    """Return which variants a drawing adds something to, those first that the weeks use."""
+    shown = {panel.figure for panel in exercise.main.panels}
+    drawn = [i for i, v in enumerate(variants) if v.emblem is not None and v.emblem.figure not in shown]
+    return sorted(drawn, key=lambda index: not variants[index].weeks)
+
+
+def _variants(c: Composer, variants: Sequence[tuple[str, PlannedVariant]], drawn: Sequence[int]) -> Block:
+    """Easier and harder in words; the `drawn` ones have their end position at the right of their words."""
     gap = c.look.gap * 0.5
     rows = [_variant(c, name, variant) for name, variant in variants]
-    drawn = [i for i, (_, v) in enumerate(variants) if v.panels and v.panels[-1].figure not in shown]
-    figures = [_small_drawing(c, variants[index][1]) for index in drawn]
+    emblems = [variants[index][1].emblem for index in drawn]
+    figures = [_small_drawing(c, panel) for panel in emblems if panel is not None]
     if len(figures) == 1:
-        beside = Stack(tuple(rows), gap)
-        align: Literal["top", "bottom"] = "top" if drawn == [0] else "bottom"
-        return Columns((beside, figures[0]), (1.0, _SMALL_WIDTH), c.look.gap * 2, align=align)
+        # It may reach beside the words of the other form, so it says which one it shows.
+        caption = c.paragraph(variants[drawn[0]][0], c.look.label_bold._replace(align="right"))
+        captioned = Stack((caption, *figures) if len(variants) > 1 else tuple(figures))
+        return Columns((Stack(tuple(rows), gap), captioned), (1.0, _SMALL_WIDTH), c.look.gap * 2)
     for index, figure in zip(drawn, figures, strict=True):
         rows[index] = Columns((rows[index], figure), (1.0, _SMALL_WIDTH), c.look.gap * 2)
     return Stack(tuple(rows), gap)
@@ -241,6 +266,7 @@ def _variant(c: Composer, name: str, variant: PlannedVariant) -> Block:
     return _fact(c, name, words)
 
 
-def _small_drawing(c: Composer, variant: PlannedVariant) -> Figure:
-    panel = variant.panels[-1]
-    return c.panel(panel, _SMALL_WIDTH / c.figures[panel.figure].width)
+def _small_drawing(c: Composer, panel: PlannedPanel) -> Figure:
+    drawing = c.figures[panel.figure]
+    scale = min(_SMALL_WIDTH / drawing.width, _SMALL_HEIGHT / drawing.height)
+    return c.panel(panel, scale)._replace(align="right")

@@ -1,4 +1,4 @@
-"""Getting ready: what to arrange, the warm-up, down to the floor and up again, words that are used."""
+"""Getting ready: what to arrange, start positions, the warm-up, down to the floor and up, words."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.figures import LETTER_RADIUS
 from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.sections.picture_rows import picture_rows
 from pdfgen.typesetting.style import MM, TINT
 from pdfgen.typesetting.text import Span
 
 #: Drawings of a strip are at most so high.
 _STRIP_HEIGHT = 34 * MM
+_POSITION_HEIGHT = 32 * MM
+_POSITIONS_A_ROW = 3
 
 
 def compose(c: Composer) -> list[Flowed]:
@@ -21,9 +24,13 @@ def compose(c: Composer) -> list[Flowed]:
     blocks = [
         Flowed(c.heading(preparation.title, 1, bookmark=0), keep=True),
         Flowed(c.bullets(preparation.tips), before=gap * 1.5),
-        Flowed(_strip(c, preparation.warm_up), before=gap * 3, stretch=gap * 3),
-        Flowed(_down_and_up(c), before=gap * 3, stretch=gap * 3),
     ]
+    if preparation.positions is not None:
+        blocks.append(Flowed(_positions(c, preparation.positions), before=gap * 3, stretch=gap * 3))
+    blocks.append(Flowed(_strip(c, preparation.warm_up), before=gap * 3, stretch=gap * 3))
+    *first, last = _down_and_up(c)
+    blocks += [Flowed(block, before=gap * 3, stretch=gap * 3, keep=True) for block in first]
+    blocks.append(Flowed(last, before=gap * 3, stretch=gap * 3))
     if preparation.words:
         blocks.append(Flowed(_words(c), before=gap * 3, stretch=gap * 3))
     return blocks
@@ -44,19 +51,41 @@ def _strip(c: Composer, strip: PlannedStrip) -> Block:
     )
 
 
-def _words_of_strip(c: Composer, strip: PlannedStrip) -> Stack:
+def _words_of_strip(c: Composer, strip: PlannedStrip) -> Block:
+    return _strip_around(c, strip, c.numbered([Paragraph(c.text(step.text)) for step in strip.steps]))
+
+
+def _down_and_up(c: Composer) -> list[Block]:
+    """Return the way to the floor and back: drawings with words below them, words alone beside each other."""
+    strips = (c.plan.preparation.down, c.plan.preparation.up)
+    if any(step.panel is not None for strip in strips for step in strip.steps):
+        return [_drawn_strip(c, strip) for strip in strips]
+    return [c.columns(*(_words_of_strip(c, strip) for strip in strips), gap=c.look.gap * 4)]
+
+
+def _drawn_strip(c: Composer, strip: PlannedStrip) -> Block:
+    if all(step.panel is None for step in strip.steps):
+        return _words_of_strip(c, strip)
+    rows = picture_rows(c, strip.steps, len(strip.steps), highest=_STRIP_HEIGHT, numbered=True)
+    return _strip_around(c, strip, rows)._replace(role="Sect")
+
+
+def _positions(c: Composer, strip: PlannedStrip) -> Block:
+    if all(step.panel is None for step in strip.steps):
+        return _words_of_strip(c, strip)
+    rows = picture_rows(c, strip.steps, _POSITIONS_A_ROW, highest=_POSITION_HEIGHT)
+    return _strip_around(c, strip, rows, 1.6)._replace(role="Sect")
+
+
+def _strip_around(c: Composer, strip: PlannedStrip, content: Block, space: float = 0.6) -> Stack:
+    """Return title, introduction, content and note; `space` is the white above the content, in gaps."""
     blocks: list[Block] = [c.heading(strip.title, 2, bookmark=1), c.space(0.8)]
     if strip.intro:
-        blocks += [c.paragraph(strip.intro), c.space(0.6)]
-    blocks.append(c.numbered([Paragraph(c.text(step.text)) for step in strip.steps]))
+        blocks += [c.paragraph(strip.intro), c.space(space)]
+    blocks.append(content)
     if strip.note:
         blocks += [c.space(0.8), c.paragraph(strip.note, c.look.bold)]
     return c.stack(*blocks)
-
-
-def _down_and_up(c: Composer) -> Block:
-    preparation = c.plan.preparation
-    return c.columns(_strip(c, preparation.down), _strip(c, preparation.up), gap=c.look.gap * 4)
 
 
 def _words(c: Composer) -> Block:

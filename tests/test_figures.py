@@ -1,0 +1,419 @@
+"""Drawings of the library: complete for woman and man, on the right side, written once, own ones first."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+from programs import EXAMPLES, exercise, plan, planned, press, shipped_library
+from test_exercises import OTHER, first_side
+
+from pdfgen.cli.app import program
+from pdfgen.content import rules
+from pdfgen.content.drawings import read_svg
+from pdfgen.content.fields import Side
+from pdfgen.content.figures import FigureFiles, figure_files, panels
+from pdfgen.content.library import Level
+from pdfgen.errors import InputError
+from pdfgen.illustration.figure import load_figure
+from pdfgen.illustration.pose_file import load_pose_file, poses_folder
+from pdfgen.illustration.reach import solve
+from pdfgen.illustration.skeleton import Placement
+from pdfgen.pictures import load_family
+from pdfgen.press import Job, prepare
+from pdfgen.typesetting.document import DECORATION, GlyphRun, Placed, Shape
+from pdfgen.typesetting.style import INK
+
+VARIANTS = [
+    (name, level) for name, one in shipped_library().value.exercises.items() for level in one.variants
+]
+SIDED = [
+    (name, level, number)
+    for name, level in VARIANTS
+    for number, panel in enumerate(exercise(name).variants[level].panels)
+    if panel.side
+]
+FILES = figure_files()
+
+
+def size(name: str) -> tuple[float, float]:
+    drawing = read_svg(FILES.read(name), name)
+    return drawing.width, drawing.height
+
+
+# --- every drawing is there --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "level"), VARIANTS)
+def test_a_variant_is_drawn_for_both_figures_with_all_panels_of_one_size(name: str, level: Level) -> None:
+    names = [panel.figure for panel in exercise(name).variants[level].panels]
+    assert names
+    for ending in ("", "--man"):
+        assert len({size(figure + ending) for figure in names}) == 1
+
+
+def test_strips_and_start_positions_are_drawn_in_full() -> None:
+    preparation = shipped_library().value.preparation
+    assert preparation.positions is not None
+    for strip in (preparation.down, preparation.up, preparation.warm_up, preparation.positions):
+        assert all(step.panel is not None for step in strip.steps)
+    for _, panel in panels(shipped_library().value):
+        assert {panel.figure, f"{panel.figure}--man"} <= FILES.paths.keys()
+
+
+# --- the side that works -----------------------------------------------------------------------------------
+
+
+@cache
+def placements(stem: str) -> Mapping[str, Placement]:
+    scene = load_pose_file(poses_folder() / f"{stem}.yaml").scene
+    figure = load_figure("woman")
+    return {letter: solve(figure, panel.pose).placement for letter, panel in scene.panels.items()}
+
+
+def most_moved(start: Placement, end: Placement) -> float:
+    """Above 0 where the left ankle moved more than the right one, in metres."""
+    left, right = (
+        float(((end.joint(f"{side}-ankle") - start.joint(f"{side}-ankle")) ** 2).sum() ** 0.5)
+        for side in ("left", "right")
+    )
+    return left - right
+
+
+def further(joint: str, axis: int) -> Callable[[Placement, Placement], float]:
+    """Above 0 where the left joint went further along an axis (x left, y up, z away from the head)."""
+
+    def compared(start: Placement, end: Placement) -> float:
+        left, right = (
+            float((end.joint(f"{side}-{joint}") - start.joint(f"{side}-{joint}"))[axis])
+            for side in ("left", "right")
+        )
+        return left - right
+
+    return compared
+
+
+def towards(joint: str) -> Callable[[Placement, Placement], float]:
+    """Above 0 where both joints together went to the left."""
+
+    def moved(start: Placement, end: Placement) -> float:
+        return sum(
+            float((end.joint(f"{side}-{joint}") - start.joint(f"{side}-{joint}"))[0])
+            for side in ("left", "right")
+        )
+
+    return moved
+
+
+#: What it means that a side works, where it is not the leg that moves most.
+WORK: Mapping[str, Callable[[Placement, Placement], float]] = {
+    "leg-lengthening": further("ankle", 2),
+    "leg-lengthening-arms": further("ankle", 2),
+    "leg-lengthening-chair": further("hip", 1),
+    "knee-rolls": towards("knee"),
+    "knee-rolls-small": towards("knee"),
+    "knee-rolls-head": towards("knee"),
+    "childs-pose-side": towards("wrist"),
+}
+
+
+def working_side(figure: str) -> Side:
+    """Return the side that a drawing shows at work, as its pose file says."""
+    stem, _, letter = figure.rpartition("-")
+    posed = placements(stem)
+    amount = WORK.get(stem, most_moved)(next(iter(posed.values())), posed[letter])
+    assert abs(amount) > 0.004, "no side works"
+    return "left" if amount > 0 else "right"
+
+
+@pytest.mark.parametrize(("name", "level", "number"), SIDED)
+def test_the_side_of_a_panel_is_the_one_that_its_pose_shows_at_work(
+    name: str, level: Level, number: int
+) -> None:
+    panel = exercise(name).variants[level].panels[number]
+    assert panel.side == working_side(panel.figure)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(("name", "level", "number"), SIDED)
+def test_words_and_drawing_of_a_plan_name_one_side_also_when_mirrored(
+    name: str, level: Level, number: int, language: str
+) -> None:
+    for own in ("left", "right", None):
+        chosen = {"side": own} if own else {}
+        made = planned(name, doses={name: {"level": level}}, language=language, **chosen)
+        assert made.main.level == level
+        shown = made.main.panels[number]
+        drawn = working_side(shown.figure)
+        assert first_side(shown.alt, language) == (OTHER[drawn] if shown.mirrored else drawn)
+        if number == min(n for one, lv, n in SIDED if (one, lv) == (name, level)):
+            steps = " ".join(text for _, text in made.main.steps)
+            assert first_side(steps, language) == (OTHER[drawn] if shown.mirrored else drawn)
+            assert own is None or first_side(steps, language) == own
+
+
+def test_opposite_arm_and_leg_are_opposite() -> None:
+    posed = placements("superman-arm-leg")
+    rise = {
+        joint: float((posed["b"].joint(joint) - posed["a"].joint(joint))[1])
+        for joint in ("right-ankle", "left-wrist", "left-ankle", "right-wrist")
+    }
+    assert min(rise["right-ankle"], rise["left-wrist"]) > 0.1
+    assert max(rise["left-ankle"], rise["right-wrist"]) < 0.01
+
+
+# --- woman and man -----------------------------------------------------------------------------------------
+
+
+def figures(made: Any) -> list[str]:
+    """Names of all drawings of a plan."""
+    found = [p.figure for e in made.exercises for v in (e.main, e.easier, e.harder) if v for p in v.panels]
+    strips = (
+        made.preparation.positions,
+        made.preparation.warm_up,
+        made.preparation.down,
+        made.preparation.up,
+    )
+    return found + [step.panel.figure for strip in strips for step in strip.steps if step.panel]
+
+
+def test_the_prescription_chooses_the_figure_before_the_clinic_does() -> None:
+    woman, man = figures(plan()), figures(plan(figure="man"))
+    assert not any(name.endswith("--man") for name in woman)
+    assert man == [f"{name}--man" for name in woman]
+    assert figures(plan({"figure": "man"})) == man
+    assert figures(plan({"figure": "man"}, figure="woman")) == woman
+
+
+@pytest.fixture(scope="module")
+def both() -> tuple[Any, Any]:
+    data = {"program": "full-seven", "side": "left", "start": "2026-03-02"}
+    return press(data), press({**data, "figure": "man"})
+
+
+def test_both_figures_make_the_same_pages_but_for_the_drawings(both: tuple[Any, Any]) -> None:
+    texts, drawings = [], []
+    for one in both:
+        ident = one.ident
+        pdf = pypdfium2.PdfDocument(one.pdf())
+        texts.append([page.get_textpage().get_text_bounded().replace(ident, "") for page in pdf])
+        pdf.close()
+        drawings.append({
+            item.drawing.name for page in one.document().pages for item in page.items
+            if isinstance(item, Placed) and "-" in item.drawing.name
+        })  # fmt: skip
+    first, second = texts
+    changes = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
+    # The passport prints the digest of all inputs, which differ by the figure.
+    assert len(changes) <= 1
+    for a, b in changes:
+        assert len(a) == len(b)
+    assert drawings[0]
+    assert drawings[1] == {name.replace(".svg", "--man.svg") for name in drawings[0]}
+
+
+def test_a_drawing_is_one_form_however_often_it_is_placed(both: tuple[Any, Any]) -> None:
+    placed = [
+        (item.drawing, item.mirrored)
+        for page in both[0].document().pages
+        for item in page.items
+        if isinstance(item, Placed)
+    ]
+    different = {drawing.shapes for drawing, _ in placed}
+    assert len(placed) > len(different)
+    assert any(len({m for other, m in placed if other == d}) == 2 for d, _ in placed), "nothing to share"
+    with pikepdf.open(io.BytesIO(both[0].pdf())) as pdf:
+        forms = [
+            item for item in pdf.objects
+            if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Form"
+        ]  # fmt: skip
+    assert len(forms) == len(different)
+
+
+def test_letters_of_panels_are_text_in_the_documents_font(both: tuple[Any, Any]) -> None:
+    document = both[0].document()
+    drawn = {item.node for page in document.pages for item in page.items if isinstance(item, Placed)}
+    drawn -= {DECORATION}
+    letters = [
+        item
+        for page in document.pages
+        for item in page.items
+        if isinstance(item, GlyphRun) and item.node in drawn
+    ]
+    expected = [len(e.main.panels) for e in both[0].plan().exercises if len(e.main.panels) > 1]
+    words = ["".join(glyph.text for glyph in item.glyphs) for item in letters]
+    assert words == [letter for count in [2, *expected] for letter in "ABC"[:count]]
+    assert {item.face for item in letters} <= {load_family().primary(bold=True)}
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize("level", ["L1", "L2", "L3"])
+def test_no_letter_covers_a_part_of_the_figure(level: Level, side: Side) -> None:
+    names = [name for name, one in shipped_library().value.exercises.items() if level in one.variants]
+    made = press({"exercises": names, "side": side, "doses": {name: {"level": level} for name in names}})
+    document = made.document()
+    lettered = {
+        item.node
+        for page in document.pages
+        for item in page.items
+        if isinstance(item, GlyphRun) and document.nodes[item.node].role == "Figure"
+    }
+    corners = {}
+    for page in document.pages:
+        for item in page.items:
+            if isinstance(item, Shape) and item.node in lettered and item.fill == INK:
+                xs = [float(segment[-2]) for segment in item.segments if len(segment) > 1]
+                ys = [float(segment[-1]) for segment in item.segments if len(segment) > 1]
+                corners[item.node] = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2, max(xs))
+    covered = 0
+    for page in document.pages:
+        for item in page.items:
+            if isinstance(item, Placed) and item.node in corners:
+                covered += 1
+                x, y, right = corners[item.node]
+                for px, py in dark_points(item):
+                    assert (px - x) ** 2 + (py - y) ** 2 > (right - x) ** 2, item.drawing.name
+    assert covered > 8
+
+
+def dark_points(item: Placed) -> list[tuple[float, float]]:
+    """Places on the page where dark lines of a drawing go through."""
+    scale = item.width / item.drawing.width
+    points = [
+        (float(segment[-2]), float(segment[-1]))
+        for shape in item.drawing.shapes
+        if min(min(paint) for paint in (shape.fill, shape.stroke) if paint) < 0.3
+        for segment in shape.segments
+        if len(segment) > 1
+    ]
+    return [
+        (item.x + scale * (item.drawing.width - x if item.mirrored else x), item.y + scale * y)
+        for x, y in points
+    ]
+
+
+# --- a clinic's own drawings -------------------------------------------------------------------------------
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}"><path d="M0 0H{0}V{1}Z"/></svg>'
+OWN = """
+exercises:
+  bridge:
+    variants:
+      L2:
+        panels:
+          - figure: {figure}
+            alt: {{nl: Een eigen tekening., en: A drawing of our own.}}
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Callable[..., Path]:
+    """Write a library that shows the bridge with an own drawing, and drawings beside it."""
+
+    def written(figure: str = "my-stretch-a", **drawings: str) -> Path:
+        (tmp_path / "figures").mkdir(exist_ok=True)
+        for name, content in drawings.items():
+            (tmp_path / "figures" / f"{name.replace('_', '-')}.svg").write_text(content)
+        path = tmp_path / "own.yaml"
+        path.write_text(OWN.format(figure=figure))
+        return path
+
+    return written
+
+
+def made(library: Path, **settings: str) -> Any:
+    return prepare(Job(EXAMPLES / "patient.yaml", libraries=(library,), overrides=tuple(settings.items())))
+
+
+def bridge(one: Any) -> list[str]:
+    return next([p.figure for p in e.main.panels] for e in one.plan().exercises if e.id == "bridge")
+
+
+def sizes(one: Any) -> dict[str, tuple[float, float]]:
+    return {
+        item.drawing.name: (item.drawing.width, item.drawing.height)
+        for page in one.document().pages
+        for item in page.items
+        if isinstance(item, Placed)
+    }
+
+
+def test_an_own_drawing_lies_beside_the_library_and_is_used_for_both_figures(own: Any) -> None:
+    library = own(my_stretch_a=SVG.format(50, 30))
+    assert bridge(made(library)) == ["my-stretch-a"]
+    man = made(library, figure="man")
+    assert bridge(man) == ["my-stretch-a"]
+    assert sizes(man)["my-stretch-a.svg"] == (50, 30)
+    assert "plank-b--man.svg" in sizes(man)
+
+
+def test_an_own_drawing_with_a_man_is_used_when_man_is_chosen(own: Any) -> None:
+    library = own(my_stretch_a=SVG.format(50, 30), my_stretch_a__man=SVG.format(40, 20))
+    assert bridge(made(library, figure="man")) == ["my-stretch-a--man"]
+    assert bridge(made(library)) == ["my-stretch-a"]
+
+
+def test_an_own_drawing_goes_before_the_shipped_one_of_the_same_name(own: Any) -> None:
+    library = own("bridge-b", bridge_b=SVG.format(50, 30))
+    for figure in ("woman", "man"):
+        one = made(library, figure=figure)
+        assert bridge(one) == ["bridge-b"]
+        assert sizes(one)["bridge-b.svg"] == (50, 30)
+
+
+def test_an_own_drawing_in_other_units_is_brought_to_size(own: Any) -> None:
+    width, height = sizes(made(own(my_stretch_a=SVG.format(1200, 500))))["my-stretch-a.svg"]
+    assert (width, height) == pytest.approx((60, 25))
+
+
+def test_the_document_id_follows_what_an_own_drawing_shows(own: Any) -> None:
+    first = made(own(my_stretch_a=SVG.format(50, 30))).ident
+    assert made(own(my_stretch_a=SVG.format(50, 30))).ident == first
+    assert made(own(my_stretch_a=SVG.format(50, 31))).ident != first
+
+
+@pytest.mark.parametrize(
+    ("drawings", "message"),
+    [
+        ({}, 'there is no drawing "my-stretch-a.svg"; '),
+        ({"my_stretch_a": "<svg"}, '"figures/my-stretch-a.svg", line 1'),
+        ({"my_stretch_a": SVG.format(50, 30), "my_stretch_a__man": "x"}, '"figures/my-stretch-a--man.svg"'),
+    ],
+)
+def test_a_drawing_that_cannot_be_used_is_told_at_its_line_in_the_library(
+    own: Any, drawings: Any, message: str
+) -> None:
+    library = own(**drawings)
+    with pytest.raises(InputError) as caught:
+        made(library)
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.line) == (str(library), 7)
+    assert problem.field == "exercises.bridge.variants.L2.panels.0.figure"
+    assert message in problem.message
+    result = CliRunner().invoke(program, ["check", str(library)])
+    assert result.exit_code == 3
+    assert f"{library}:7:" in result.stderr
+
+
+def test_a_drawing_that_leads_out_of_its_folder_is_refused(own: Any, tmp_path: Path) -> None:
+    library = own(other=SVG.format(50, 30))
+    outside = tmp_path / "outside.svg"
+    outside.write_text(SVG.format(50, 30))
+    (tmp_path / "figures" / "my-stretch-a.svg").symlink_to(outside)
+    with pytest.raises(InputError, match="lies outside"):
+        made(library)
+
+
+def test_a_shipped_drawing_without_a_man_is_told(own: Any) -> None:
+    library = shipped_library()
+    paths = {name: path for name, path in FILES.paths.items() if name != "bridge-b--man"}
+    (problem,) = rules.check_library(library, figures=FigureFiles(paths)).errors
+    assert problem.line > 0
+    assert 'there is no drawing "bridge-b--man.svg"' in problem.message
