@@ -14,6 +14,7 @@ from typing import NamedTuple
 from pdfgen.typesetting.document import (
     DECORATION,
     RGB,
+    Code,
     Document,
     GlyphRun,
     Item,
@@ -89,7 +90,7 @@ def box_of(item: Item) -> Box:
             down = [n for points in numbers for n in points[1::2]]
             half = item.width / 2 if item.stroke else 0.0
             return Box(min(across) - half, min(down) - half, max(across) + half, max(down) + half)
-        case TickBox():
+        case TickBox() | Code():
             return Box(item.x, item.y, item.x + item.size, item.y + item.size)
         case _:
             return Box(item.x, item.y, item.x + item.width, item.y + item.height)

@@ -26,7 +26,7 @@ from pdfgen.errors import ExitCode, FitError, InputError, Problem, WriteError
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
-COMMANDS = ("generate", "check", "plan", "list", "new", "schema", "verify")
+COMMANDS = ("generate", "check", "plan", "list", "new", "schema", "verify", "impose")
 
 
 @pytest.fixture

@@ -124,6 +124,26 @@ def test_every_text_is_asked_for_in_every_language() -> None:
             "squat.video: must be a web address that starts with https://",
         ),
         (
+            "exercises: {squat: {video: 'http://clinic.example/v'}}",
+            "squat.video: must be a web address that starts with https://",
+        ),
+        (
+            "exercises: {squat: {video: 'https://clinic.example/my video'}}",
+            "squat.video: has a space in it; copy the address from the browser again",
+        ),
+        (
+            "exercises: {squat: {video: 'https://clinic.example/één'}}",
+            "squat.video: has letters that an address cannot have; copy it from the browser",
+        ),
+        (
+            "exercises: {squat: {video: 'https://clinic/v'}}",
+            "squat.video: has no name of a site after https://, such as example.org",
+        ),
+        (
+            "exercises: {squat: {video: 'https://clinic.example/" + "v" * 58 + "'}}",
+            "squat.video: has 81 characters; at most 80, so that phones read the printed code",
+        ),
+        (
             "exercises: {squat: {purpose: {nl: 'a {side}'}}}",
             'squat.purpose.nl: the placeholder "{side}" is not known here; nothing is filled in here',
         ),

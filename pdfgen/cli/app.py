@@ -31,6 +31,7 @@ _COMMANDS = {
     "new": "Write a commented file to start from.",
     "schema": "Print or write the JSON Schemas of all input files.",
     "verify": "Check a finished PDF.",
+    "impose": "Place finished pages on sheets: booklet, cards.",
     "illustrate": "Draw an exercise from a pose in YAML.",
 }
 """Command and one line of help. The module is `pdfgen.cli.<command>_command`."""

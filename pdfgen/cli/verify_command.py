@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,14 +10,10 @@ import click
 
 from pdfgen.cli import job as jobs
 from pdfgen.cli import report
-from pdfgen.content.source import STDIN_NAME
-from pdfgen.content.yaml_source import STDIN
+from pdfgen.cli.pdf_file import name_of, read_pdf
 from pdfgen.delivery.verification import text_differences, verify
-from pdfgen.errors import ExitCode, InputError, Problem, VerificationError, missing_file
+from pdfgen.errors import ExitCode, VerificationError
 from pdfgen.press import Job, prepare
-
-#: A larger file is not read.
-_MOST_BYTES = 200_000_000
 
 _EPILOG = """\b
 Examples:
@@ -40,7 +35,7 @@ def command(file: Path, job: Job | None, as_json: bool) -> None:
     """
     # What is wrong with a file is told by the problems, once.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    data = _read(file)
+    data = read_pdf(file)
     document = prepare(job).document() if job else None
     try:
         problems = verify(data, document)
@@ -50,7 +45,7 @@ def command(file: Path, job: Job | None, as_json: bool) -> None:
         if document is not None and any(problem.field == "text" for problem in problems):
             for difference in text_differences(data, document):
                 report.detail(difference)
-    name = STDIN_NAME if file == STDIN else str(file)
+    name = name_of(file)
     problems = tuple(replace(problem, file=name) for problem in problems)
     if as_json:
         report.print_json(report.as_data(problems))
@@ -59,24 +54,3 @@ def command(file: Path, job: Job | None, as_json: bool) -> None:
         if not problems:
             report.result(f"{name}: in order")
     click.get_current_context().exit(ExitCode.VERIFICATION if problems else ExitCode.OK)
-
-
-def _read(file: Path) -> bytes:
-    name = STDIN_NAME if file == STDIN else str(file)
-    try:
-        if file == STDIN:
-            data = sys.stdin.buffer.read(_MOST_BYTES + 1)
-        else:
-            if file.exists() and not file.is_file():
-                raise InputError(Problem("is no ordinary file; name a PDF", file=name))
-            with file.open("rb") as stream:
-                data = stream.read(min(file.stat().st_size, _MOST_BYTES) + 1)
-    except FileNotFoundError:
-        raise InputError(missing_file(file, "PDF")) from None
-    except OSError as error:
-        reason = (error.strerror or "no usable name").lower()
-        raise InputError(Problem(f"cannot be read: {reason}", file=name)) from error
-    if len(data) > _MOST_BYTES:
-        message = f"is larger than {_MOST_BYTES // 1_000_000} MB; pdfgen makes no such files"
-        raise InputError(Problem(message, file=name))
-    return data

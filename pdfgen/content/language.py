@@ -82,6 +82,7 @@ class Strings(Model):
     from_week: FilledText
     in_weeks: FilledText
     video: FilledText
+    video_code: FilledText
     breathe: FilledText
     rest_between: FilledText
     # tracker

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from pdfgen.content.address_rules import address_problems
 from pdfgen.content.dose_rules import steep_rises
 from pdfgen.content.figure_rules import figure_problems
 from pdfgen.content.figures import FigureFiles
@@ -61,7 +62,7 @@ def library_problems(
     yield from figure_problems(library, figures)
     yield from _icons(library, icons)
     yield from _safety(library)
-    yield from _addresses(library)
+    yield from address_problems(library)
     yield from _review(library)
 
 
@@ -252,17 +253,6 @@ def _safety(library: Loaded[Library]) -> Iterator[Problem]:
         yield library.problem(
             ("safety", "boxes"), "no box has the emergency number; give one `number: emergency`"
         )
-
-
-def _addresses(library: Loaded[Library]) -> Iterator[Problem]:
-    content = library.value
-    links: dict[FieldPath, str] = {
-        ("sources", name, "url"): source.url for name, source in content.sources.items()
-    }
-    links |= {("exercises", name, "video"): exercise.video for name, exercise in content.exercises.items()}
-    for path, address in links.items():
-        if address and not re.fullmatch(r"https?://[^\s/]+\S*", address):
-            yield library.problem(path, "must be a web address that starts with https://")
 
 
 def _review(library: Loaded[Library]) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from pdfgen.typesetting.document import (
     DECORATION,
     FOOTER,
     HEADER,
+    Code,
     GlyphRun,
     Item,
     LinkArea,
@@ -109,6 +110,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
                 return graphics.shape_operators(item, self._page_height, self._ink)
             case TickBox():
                 return graphics.tick_box_operators(item, self._page_height, self._ink)
+            case Code():
+                return marks.link_operators(item.text, item.x, item.y, item.size, self._page_height)
             case Placed() | Picture():
                 return self._xobjects.place(item, self._page_height)
             case _:
@@ -150,6 +153,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
                 return graphics.path_extent(item.segments, margin, height)
             case TickBox():
                 return _rectangle(item.x, item.y, item.size, item.size, height, item.line / 2)
+            case Code():
+                return _rectangle(item.x, item.y, item.size, item.size, height)
             case _:
                 return _rectangle(item.x, item.y, item.width, item.height, height)
 

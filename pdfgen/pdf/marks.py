@@ -49,6 +49,20 @@ def code_matrix(text: str) -> Matrix:
     return tuple(tuple(bool(module) for module in row) for row in code.matrix)
 
 
+def link_matrix(address: str) -> Matrix:
+    """The modules of the smallest QR code that holds `address` with error correction M, without quiet zone.
+
+    M restores 15 % of the code (ISO/IEC 18004): enough for a fold or a stain, and modules stay large.
+
+    Raises:
+        segno.DataOverflowError: the address has more than 2 331 characters.
+    """
+    import segno
+
+    code = segno.make_qr(address, error="m", boost_error=False)
+    return tuple(tuple(bool(module) for module in row) for row in code.matrix)
+
+
 def marker_operators(ident: int, x: float, y: float, size: float, height: float) -> str:
     """The operators that paint a marker `size` points wide with its top left corner at (x, y)."""
     return _placed(_area(marker_matrix(ident)), 6, x, height - y - size, size)
@@ -56,7 +70,15 @@ def marker_operators(ident: int, x: float, y: float, size: float, height: float)
 
 def code_operators(text: str, x: float, y: float, size: float, height: float) -> str:
     """The operators that paint a code `size` points wide, without quiet zone, top left corner at (x, y)."""
-    matrix = code_matrix(text)
+    return _code_operators(code_matrix(text), x, y, size, height)
+
+
+def link_operators(address: str, x: float, y: float, size: float, height: float) -> str:
+    """The operators that paint the code of an address; see `code_operators`."""
+    return _code_operators(link_matrix(address), x, y, size, height)
+
+
+def _code_operators(matrix: Matrix, x: float, y: float, size: float, height: float) -> str:
     return _placed(_area(matrix), len(matrix), x, height - y - size, size)
 
 

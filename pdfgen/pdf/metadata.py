@@ -18,6 +18,10 @@ _PRODUCER = f"pdfgen {__version__}"
 #: Characters that XML 1.0 cannot hold.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+#: What a packet claims about PDF/A's level, and all that it claims about PDF/UA, as element or attribute.
+_LEVEL = re.compile(rb"(pdfaid:conformance\s*(?:>|=\s*[\"'])\s*)[AU]\b")
+_ACCESSIBLE = re.compile(rb"<pdfuaid:(\w+)>[^<]*</pdfuaid:\1>\s*|\spdfuaid:\w+\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+
 # The schema of the PDF/UA identifier has to be described: PDF/A does not know it (ISO 19005-2, 6.6.2.3).
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -112,6 +116,11 @@ def xmp(document: Document) -> str:
         created=_whole_seconds(document.created).isoformat(),
         producer=_xml(_PRODUCER),
     )
+
+
+def untagged_xmp(packet: bytes) -> bytes:
+    """The XMP packet (UTF-8) of a file for its copy without logical tree: PDF/A level B, no PDF/UA."""
+    return _ACCESSIBLE.sub(b"", _LEVEL.sub(rb"\1B", packet))
 
 
 def _xml(text: str) -> str:

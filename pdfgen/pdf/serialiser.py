@@ -90,7 +90,7 @@ class TaggedDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
 
     def format(self) -> bytes:
         """Format all objects; formatting one may register more."""
-        body = _Body()
+        body = FileBody()
         root, info = pdfdoc.format(self.Reference(self.Catalog), self), self.add(self.info)
         number = 1
         while number <= self.objectcounter:
@@ -100,7 +100,7 @@ class TaggedDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
         return body.finish(number, b"/Root %s/Info %s" % (root, info))
 
 
-class _Body:
+class FileBody:
     """The parts of a file as they are written, with their places."""
 
     def __init__(self) -> None:

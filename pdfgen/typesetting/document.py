@@ -144,7 +144,17 @@ class LinkArea(NamedTuple):
     node: int
 
 
-Item = GlyphRun | Shape | Placed | Picture | TickBox | LinkArea
+class Code(NamedTuple):
+    """A QR code of `text`, `size` points wide without its quiet zone: four modules of white on each side."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    node: int
+
+
+Item = GlyphRun | Shape | Placed | Picture | TickBox | LinkArea | Code
 
 
 class Sheet(NamedTuple):

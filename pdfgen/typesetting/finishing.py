@@ -12,6 +12,7 @@ from pdfgen.content.drawings import Drawing, Raster
 from pdfgen.typesetting.document import (
     DECORATION,
     RGB,
+    Code,
     GlyphRun,
     Item,
     LinkArea,
@@ -102,7 +103,7 @@ def _grey_item(item: Item, known: dict[str, Drawing | Raster]) -> Item:
                 known[raster.name] = in_grey(raster)
             picture = known[raster.name]
             return item._replace(raster=picture) if isinstance(picture, Raster) else item
-        case TickBox() | LinkArea():
+        case TickBox() | LinkArea() | Code():
             return item
 
 

@@ -1,4 +1,4 @@
-"""The drawings of an exercise beside its steps: in as many columns and as large as the room allows."""
+"""The drawings of an exercise beside its steps, as large as the room allows, and its video."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pdfgen.planning.plan import PlannedExercise, PlannedPanel
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.figures import LETTER_RADIUS
+from pdfgen.typesetting.sections.exercise_video import video_code
 from pdfgen.typesetting.style import MM
 
 #: Columns that the drawings may have; the steps beside them keep at least 63 mm.
@@ -24,6 +25,7 @@ class StepsAndDrawings:
     def __init__(self, c: Composer, exercise: PlannedExercise) -> None:
         self._composer = c
         self._panels = exercise.main.panels
+        self._video = exercise.video
         self._options: dict[float, list[Arrangement]] = {}
         self._steps = c.numbered([Paragraph(c.text(text)) for _, text in exercise.main.steps])
 
@@ -37,7 +39,7 @@ class StepsAndDrawings:
         options = self._options.setdefault(size, [])
         if not options:
             options += (
-                Arrangement(self._composer, self._panels, columns, width, size, self._steps)
+                Arrangement(self._composer, self._panels, columns, width, size, self._steps, self._video)
                 for columns in range(1, max(2, len(self._panels) + 1))
                 for width in _WIDTHS
             )
@@ -48,7 +50,7 @@ class StepsAndDrawings:
 
 
 class Arrangement:
-    """Drawings in so many columns of a total width, beside the steps.
+    """Drawings in so many columns of a total width, beside the steps; the video below what is lower.
 
     Attributes:
         scale: of the drawings, in points a millimetre.
@@ -64,11 +66,14 @@ class Arrangement:
         width: float,
         size: float,
         steps: Block,
+        video: str,
     ) -> None:
         self._composer, self._panels, self._steps, self._columns = c, panels, steps, columns
+        self._below: tuple[Block, ...] = ()
         self._beside = 0.0
         if not panels:
-            self.scale, self.width, self.height = size, 0.0, steps.height(c.look.width)
+            self.scale, self.width = size, 0.0
+            self.height = self._place_video(video, 0.0, c.look.width)
             return
         drawings = [c.figures[panel.figure] for panel in panels]
         wide = max(drawing.width for drawing in drawings)
@@ -81,7 +86,25 @@ class Arrangement:
             self.scale = min(size, (column - self._beside) / wide)
         self.width = columns * (wide * self.scale + self._beside + _GAP) - _GAP
         drawn = lines * (high * self.scale + _GAP) - _GAP
-        self.height = max(drawn, steps.height(c.look.width - self.width - c.look.gap * 3))
+        self.height = self._place_video(video, drawn, c.look.width - self.width - c.look.gap * 3)
+
+    def _place_video(self, video: str, drawn: float, width: float) -> float:
+        """Put the video below the lower of drawings and steps, and return the height of the whole.
+
+        Args:
+            video: its address, or nothing.
+            drawn: height of the drawings.
+            width: of the steps.
+        """
+        beside = self._steps.height(width)
+        # Under narrow drawings an address would break into many lines.
+        if video and (beside < drawn or self.width < _WIDTHS[0]):
+            self._steps = Stack((self._steps, video_code(self._composer, video, "left")))
+            beside = self._steps.height(width)
+        elif video:
+            self._below = (video_code(self._composer, video, "right"),)
+            drawn += self._below[0].height(self.width)
+        return max(drawn, beside)
 
     def block(self) -> Block:
         """Return steps and drawings beside each other."""
@@ -96,7 +119,8 @@ class Arrangement:
         rows = [figures[i : i + self._columns] for i in range(0, len(figures), self._columns)]
         column = (self.width + _GAP) / self._columns - _GAP
         drawings = tuple(Columns(tuple(row), (column,) * len(row), _GAP) for row in rows)
-        return Columns((self._steps, Stack(drawings, _GAP)), (1.0, self.width), c.look.gap * 3)
+        right = Stack((Stack(drawings, _GAP), *self._below))
+        return Columns((self._steps, right), (1.0, self.width), c.look.gap * 3)
 
 
 def _under_letter(c: Composer, panel: PlannedPanel, scale: float) -> bool:

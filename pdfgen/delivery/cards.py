@@ -1,0 +1,103 @@
+"""Cards: pages in a grid on sheets that are cut, backs where they meet their fronts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import NamedTuple
+
+from pdfgen.delivery.press_paper import PAPERS, SAME, cut_marks, sheet_side, too_large
+from pdfgen.pdf.press_sheets import Mark, Placement, Rotation, SheetSide
+
+#: Pages on one side of a sheet of cards.
+CARDS_UP = (2, 4, 8, 16)
+
+#: Half a cross where four cards meet; it lies in their white margins.
+_ARM = 1.5
+
+
+class Cards(NamedTuple):
+    """Pages in a grid on sheets that are cut: front and back of each card by turns.
+
+    Attributes:
+        up: pages on one side of a sheet; 0 for as many of `CARDS_UP` as fit.
+        paper: a name of `PAPERS`.
+        one_sided: every page is the front of a card, and backs stay white.
+    """
+
+    up: int = 0
+    paper: str = "a4"
+    one_sided: bool = False
+
+
+class Grid(NamedTuple):
+    """Columns and rows of pages of one size, turned or not, in the middle of upright paper."""
+
+    columns: int
+    rows: int
+    cell: tuple[float, float]
+    rotation: Rotation
+    paper: tuple[float, float]
+
+    @property
+    def xs(self) -> tuple[float, ...]:
+        """Vertical cut lines."""
+        left = (self.paper[0] - self.columns * self.cell[0]) / 2
+        return tuple(left + column * self.cell[0] for column in range(self.columns + 1))
+
+    @property
+    def ys(self) -> tuple[float, ...]:
+        """Horizontal cut lines."""
+        top = (self.paper[1] - self.rows * self.cell[1]) / 2
+        return tuple(top + row * self.cell[1] for row in range(self.rows + 1))
+
+
+def card_grid(size: tuple[float, float], how: Cards) -> Grid:
+    """Return the grid that wastes the least; upright pages before turned ones."""
+    paper = PAPERS[how.paper]
+    wanted = (how.up,) if how.up else sorted(CARDS_UP, reverse=True)
+    rotations: tuple[Rotation, ...] = (0, 90)
+    for up in wanted:
+        for rotation, columns in product(rotations, range(1, up + 1)):
+            cell = size if rotation == 0 else (size[1], size[0])
+            rows = up // columns
+            used = columns * cell[0], rows * cell[1]
+            if columns * rows == up and all(a <= b + SAME for a, b in zip(used, paper, strict=True)):
+                return Grid(columns, rows, cell, rotation, paper)
+    number = how.up or min(CARDS_UP)
+    advice = "; choose fewer with --up, a larger paper or smaller pages"
+    raise too_large(size, f"{number} do not fit on {how.paper}{advice}")
+
+
+def card_sides(pages: int, grid: Grid, how: Cards) -> Iterator[SheetSide]:
+    """Fronts and backs by turns; a back stands where it meets its front when the long edge is turned."""
+    fronts = list(range(pages)) if how.one_sided else list(range(0, pages, 2))
+    marks = (*cut_marks(grid.paper, grid.xs, grid.ys), *_crosses(grid))
+    up = grid.columns * grid.rows
+    turned_back: Rotation = 270 if grid.rotation == 90 else 0
+    for first in range(0, len(fronts), up):
+        cells = list(enumerate(fronts[first : first + up]))
+        front = (_in_cell(grid, page, cell, grid.rotation) for cell, page in cells)
+        yield sheet_side(grid.paper, front, marks)
+        if how.one_sided:
+            continue
+        backs = ((_mirrored(grid, cell), page + 1) for cell, page in cells if page + 1 < pages)
+        back = (_in_cell(grid, page, cell, turned_back) for cell, page in backs)
+        yield sheet_side(grid.paper, back, marks)
+
+
+def _mirrored(grid: Grid, cell: int) -> int:
+    row, column = divmod(cell, grid.columns)
+    return row * grid.columns + grid.columns - 1 - column
+
+
+def _in_cell(grid: Grid, page: int, cell: int, rotation: Rotation) -> Placement:
+    row, column = divmod(cell, grid.columns)
+    return Placement(page, grid.xs[column], grid.ys[row], *grid.cell, rotation)
+
+
+def _crosses(grid: Grid) -> Iterator[Mark]:
+    """A small cross wherever four cards meet."""
+    for x, y in product(grid.xs[1:-1], grid.ys[1:-1]):
+        yield Mark(x - _ARM, y, x + _ARM, y)
+        yield Mark(x, y - _ARM, x, y + _ARM)

@@ -1,0 +1,68 @@
+"""Imposition: finished pages on sheets, so that folding or cutting gives the right order.
+
+Orders and places are computed in `booklet` and `cards`; `pdf.press_sheets` puts the pages there. Pages are
+never scaled: what does not fit is told.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pdfgen.delivery.booklet import Booklet, booklet_sheets, smallest_paper
+from pdfgen.delivery.cards import Cards, card_grid, card_sides
+from pdfgen.delivery.press_paper import POINTS, SAME, shown_size
+from pdfgen.errors import InputError
+from pdfgen.pdf.finished_pages import FinishedFile
+from pdfgen.pdf.press_sheets import write_sheets
+
+__all__ = ["Booklet", "Cards", "Imposed", "impose"]
+
+
+class Imposed(NamedTuple):
+    """Finished sheets.
+
+    Attributes:
+        data: the PDF.
+        sheets: pieces of paper.
+        paper: name of the paper.
+    """
+
+    data: bytes
+    sheets: int
+    paper: str
+
+
+def impose(data: bytes, how: Booklet | Cards) -> Imposed:
+    """Place the pages of the PDF `data` on sheets.
+
+    The copy keeps title, language and document id, and is PDF/A-2b if the source is PDF/A-2. It is for the
+    press: the source stays the one that can be read aloud.
+
+    Raises:
+        InputError: the file cannot be read, is encrypted, or has pages of several sizes.
+        FitError: the pages do not fit on the paper, or creep would move something over the fold.
+    """
+    source = FinishedFile(data)
+    size = _page_size(source)
+    if isinstance(how, Booklet):
+        paper = how.paper or smallest_paper(size)
+        sheets = tuple(booklet_sheets(source, size, paper, how))
+        sides = [side for sheet in sheets for side in sheet]
+        return Imposed(write_sheets(source, sides, "short"), len(sheets), paper)
+    sides = list(card_sides(len(source.pages), card_grid(size, how), how))
+    if how.one_sided:
+        return Imposed(write_sheets(source, sides, None), len(sides), how.paper)
+    return Imposed(write_sheets(source, sides, "long"), len(sides) // 2, how.paper)
+
+
+def _page_size(source: FinishedFile) -> tuple[float, float]:
+    """Return the one size of all pages."""
+    sizes = [(page.width / POINTS, page.height / POINTS) for page in source.pages]
+    first = sizes[0]
+    for number, size in enumerate(sizes, 1):
+        if any(abs(a - b) > SAME for a, b in zip(first, size, strict=True)):
+            raise InputError(
+                f"page {number} is {shown_size(size)} and page 1 is {shown_size(first)}; "
+                "all pages must have one size"
+            )
+    return first

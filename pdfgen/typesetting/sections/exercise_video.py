@@ -1,0 +1,47 @@
+"""The video of an exercise: a QR code for a phone, and the address for who types it or reads on a screen."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from pdfgen.typesetting.blocks import Block, Paragraph, Space, Stack
+from pdfgen.typesetting.canvas import Canvas
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.document import Code
+from pdfgen.typesetting.style import MM
+from pdfgen.typesetting.text import Span
+
+#: An address of 80 characters takes 37 modules, which are then half a millimetre; phones read 0.4 at arm's
+#: length.
+_SIZE = 19 * MM
+#: Four modules of the coarsest code, which has 21 (ISO/IEC 18004). Beside it there is the page's margin.
+_QUIET = 4 / 21 * _SIZE
+
+_SCHEME = "https://"
+
+
+def video_code(c: Composer, address: str, align: Literal["left", "right"]) -> Block:
+    """Return the code of a video's address at the left or the right, with the address under it."""
+    shown = address.removeprefix(_SCHEME)
+    code = _Code(address, align, c.fill(c.strings.video_code, address=shown))
+    link = Span(f"{c.strings.video}: {shown}", link=address)
+    words = Paragraph(c.text([link], c.look.quiet._replace(align=align)))
+    return Stack((Space(_QUIET), code, Space(_QUIET - c.look.quiet.leading / 4), words))
+
+
+class _Code(NamedTuple):
+    """A QR code at one side of its column, with what it leads to for who cannot see it."""
+
+    address: str
+    align: Literal["left", "right"]
+    alt: str
+
+    def height(self, width: float) -> float:
+        """Return the height in points."""
+        return _SIZE
+
+    def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
+        """Set the code."""
+        if self.align == "right":
+            x += width - _SIZE
+        canvas.add(Code(self.address, x, y, _SIZE, canvas.node("Figure", parent, alt=self.alt)))
