@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pdfgen.cli import job as jobs
 from pdfgen.cli import output as outputs
 from pdfgen.cli import report
-from pdfgen.delivery.writing import check_target
-from pdfgen.errors import InputError
+from pdfgen.delivery.writing import STDOUT, check_target
+from pdfgen.errors import InputError, Problem, UsageError
+from pdfgen.pictures import load_family
 from pdfgen.press import Job, prepare
+
+if TYPE_CHECKING:
+    from pdfgen.delivery.preview import PreviewFiles
 
 PDF_START = b"%PDF-"
 """Only a PDF is replaced by a PDF: a slip of the keyboard must not cost anybody their file."""
@@ -21,6 +27,7 @@ Examples:
   pdfgen generate anna.patient.yaml
   pdfgen generate anna.patient.yaml -o anna.pdf --layout standard --paper letter
   pdfgen generate anna.patient.yaml --set start=2026-03-02 --weeks 8
+  pdfgen generate anna.patient.yaml --preview --open
   pdfgen generate anna.patient.yaml -o - | lp"""
 
 
@@ -33,14 +40,26 @@ Examples:
     metavar="FILE|-",
     help="Where to write the PDF; - is standard output. Default: out/<document id>.pdf",
 )
+@click.option(
+    "--preview", is_flag=True,
+    help="Also pictures to look at: NAME-pages.png with all pages, and each page in the folder NAME-pages.",
+)  # fmt: skip
+@click.option(
+    "--dpi",
+    type=click.IntRange(36, 300),
+    metavar="N",
+    help="Dots an inch of these pictures; 100 unless given.",
+)
+@click.option("--open", "opens", is_flag=True, help="Open the finished PDF in the system's viewer.")
 @click.option("--strict", is_flag=True, help="Warnings and unconfirmed cautions are errors.")
 @report.options
-def command(job: Job, output: Path | None, strict: bool) -> None:
+def command(job: Job, output: Path | None, preview: bool, dpi: int | None, opens: bool, strict: bool) -> None:
     """Make a patient's program as a PDF and print where it is.
 
     Cautions that concern the patient and that the prescription does not confirm are listed on stderr: the
     choice of exercises is yours.
     """
+    _check_usage(output, preview, dpi, opens)
     if output is not None:
         check_target(output, replaces=PDF_START)
     press = prepare(job)
@@ -49,7 +68,71 @@ def command(job: Job, output: Path | None, strict: bool) -> None:
     warnings = jobs.warnings(press)
     if strict and warnings:
         raise InputError(warnings)
+    files = _preview_files(target, len(press.document().pages)) if preview else None
     data = press.pdf()
     report.warnings(warnings)
     report.detail(f"{press.ident}: {len(press.document().pages)} pages, {len(data) / 1000:.0f} kB")
+    if files is None:
+        outputs.write(target, data)
+    else:
+        _write_with_preview(target, data, files, dpi)
+    if opens:
+        _open(target)
+
+
+def _check_usage(output: Path | None, preview: bool, dpi: int | None, opens: bool) -> None:
+    """Refuse options that contradict each other, and previews that cannot be drawn.
+
+    Raises:
+        UsageError: with every reason.
+    """
+    asked = [name for name, given in (("--preview", preview), ("--open", opens)) if given]
+    problems = [
+        Problem("needs a file; leave out -o - or name a file", field=name)
+        for name in asked
+        if output == STDOUT
+    ]
+    if dpi is not None and not preview:
+        problems.append(Problem("says how fine pictures are; add --preview", field="--dpi"))
+    if preview:
+        from pdfgen.delivery.preview import missing_package
+
+        problems += [Problem(message, field="--preview") for message in missing_package()]
+    if problems:
+        raise UsageError(problems)
+
+
+def _preview_files(target: Path, pages: int) -> PreviewFiles:
+    from pdfgen.delivery.preview import check_files, preview_files
+
+    files = preview_files(target, pages)
+    check_files(files)
+    return files
+
+
+def _write_with_preview(target: Path, data: bytes, files: PreviewFiles, dpi: int | None) -> None:
+    """Write the PDF and its pictures; name the PDF, the sheet of all pages and the folder of the others."""
+    from pdfgen.delivery.preview import DOTS_AN_INCH, draw_preview, left_over
+
+    # Drawn first: when that fails, nothing has been written.
+    pictures = draw_preview(data, load_family().primary().data, dpi or DOTS_AN_INCH)
     outputs.write(target, data)
+    outputs.write(files.sheet, pictures.sheet)
+    for path, picture in zip(files.pages, pictures.pages, strict=True):
+        outputs.write(path, picture, named=False)
+    for path in left_over(files):
+        # A page of an earlier program must not seem to belong to this one.
+        with contextlib.suppress(OSError):
+            path.unlink()
+    report.result(click.format_filename(files.folder))
+
+
+def _open(target: Path) -> None:
+    """Open a file in the system's viewer; where there is none, the file is finished all the same."""
+    try:
+        failed = click.launch(str(target.absolute())) != 0
+    except OSError:
+        failed = True
+    if failed:
+        message = "is written, but no viewer could be opened; open it yourself"
+        report.warnings([Problem(message, file=str(target))])

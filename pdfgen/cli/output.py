@@ -15,8 +15,8 @@ _KEY = "pdfgen.output"
 _State: TypeAlias = tuple[int, int, int] | None
 
 
-def write(target: Path, data: bytes) -> None:
-    """Write a result and print its name; `-` writes it to standard output.
+def write(target: Path, data: bytes, *, named: bool = True) -> None:
+    """Write a result and, if `named`, print its name; `-` writes it to standard output.
 
     Raises:
         WriteError: see `write_atomically`.
@@ -25,7 +25,7 @@ def write(target: Path, data: bytes) -> None:
     if target != STDOUT:
         clear_stale_parts(check_target(target).parent)
     write_atomically(target, data)
-    if target != STDOUT:
+    if named and target != STDOUT:
         report.result(click.format_filename(target))
 
 

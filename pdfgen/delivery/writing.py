@@ -93,13 +93,14 @@ def _is_alive(process: int) -> bool:
     return True
 
 
-def check_target(path: Path, *, replaces: bytes = b"") -> Path:
+def check_target(path: Path, *, replaces: bytes = b"", at: int = 0) -> Path:
     """Check before long work that `path` could be written, and return the file behind any links.
 
     The answer may be out of date a moment later; writing checks again. Nothing is made or changed.
 
     Args:
-        replaces: how a file must begin to be replaced (`%PDF-`); an empty file may always be replaced.
+        replaces: what a file must hold to be replaced (`%PDF-`); an empty file may always be replaced.
+        at: where in the file that must stand, in bytes from its beginning.
 
     Raises:
         WriteError: it is a folder, a device or a link to nothing, its folder cannot be written to, or
@@ -121,16 +122,17 @@ def check_target(path: Path, *, replaces: bytes = b"") -> Path:
         raise WriteError(Problem(_ADVICE[errno.ENOTDIR], file=str(path)))
     if not os.access(folder, os.W_OK | os.X_OK) or (target.exists() and not os.access(target, os.W_OK)):
         raise WriteError(Problem(_ADVICE[errno.EACCES], file=str(path)))
-    if replaces and not _may_be_replaced(target, replaces):
+    if replaces and not _may_be_replaced(target, replaces, at):
         message = "another kind of file stands here and is left as it is; choose another name"
         raise WriteError(Problem(message, file=str(path)))
     return target
 
 
-def _may_be_replaced(target: Path, start: bytes) -> bool:
+def _may_be_replaced(target: Path, mark: bytes, at: int) -> bool:
     try:
         with target.open("rb") as file:
-            return file.read(len(start)) in (b"", start)
+            start = file.read(at + len(mark))
+            return not start or start[at:] == mark
     except FileNotFoundError:
         return True
     except OSError:
