@@ -30,6 +30,10 @@ ALLOWED: dict[str, frozenset[str]] = {
     "pdfgen.illustration": frozenset({"pdfgen.content", "pdfgen.errors"}),
     "pdfgen.identity": frozenset({"pdfgen", "pdfgen.content", "pdfgen.errors"}),
     "pdfgen.coverage": frozenset({"pdfgen.content", "pdfgen.typesetting.fonts", "pdfgen.errors"}),
+    "pdfgen.grounds": frozenset({"pdfgen.typesetting.document"}),
+    "pdfgen.clear_print": frozenset(
+        {"pdfgen.grounds", "pdfgen.typesetting.document", "pdfgen.content.contrast"}
+    ),
     "pdfgen.pictures": frozenset(
         {"pdfgen.content", "pdfgen.planning", "pdfgen.typesetting.fonts", "pdfgen.errors"}
     ),
@@ -45,7 +49,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     ),
     "pdfgen.cli": frozenset(
         {
-            "pdfgen", "pdfgen.press", "pdfgen.coverage", "pdfgen.pictures",
+            "pdfgen", "pdfgen.press", "pdfgen.coverage", "pdfgen.pictures", "pdfgen.clear_print",
             "pdfgen.content", "pdfgen.planning", "pdfgen.typesetting", "pdfgen.pdf",
             "pdfgen.delivery", "pdfgen.illustration", "pdfgen.errors",
         }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from pdfgen.cli import job as jobs
 from pdfgen.cli import report
+from pdfgen.cli.check_report import Report, as_data, measured, measured_examples, printed
 from pdfgen.content.clinic import Clinic
 from pdfgen.content.language import Language
 from pdfgen.content.layout import Layout
@@ -26,7 +27,7 @@ from pdfgen.content.loading import (
     load_library,
 )
 from pdfgen.content.prescription import Prescription
-from pdfgen.content.reading_level import check_reading_level
+from pdfgen.content.reading_level import reading_problems, readings
 from pdfgen.content.resources import languages_folder, layouts_folder, library_file
 from pdfgen.content.rules import (
     Findings,
@@ -57,6 +58,7 @@ _EPILOG = """\b
 Examples:
   pdfgen check
   pdfgen check anna.patient.yaml clinic.yaml
+  pdfgen check --report
   pdfgen check mine.yaml --json"""
 
 
@@ -68,6 +70,7 @@ class Result:
     kind: str
     findings: Findings
     notes: tuple[str, ...] = ()
+    report: Report = field(default_factory=Report)
 
 
 @click.command("check", epilog=_EPILOG)
@@ -77,21 +80,28 @@ class Result:
     help="A library of your own that prescriptions are checked with. May be repeated.",
 )  # fmt: skip
 @click.option("--strict", is_flag=True, help="Warnings are errors.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON: an object for each file.")
+@click.option(
+    "--report", "reports", is_flag=True,
+    help="Also how hard texts are to read, and how clear the print is; all of it with --verbose.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: an object for each file, with its report.")
 @report.options
-def command(files: tuple[Path, ...], libraries: tuple[Path, ...], strict: bool, as_json: bool) -> None:
+def command(
+    files: tuple[Path, ...], libraries: tuple[Path, ...], strict: bool, reports: bool, as_json: bool
+) -> None:
     """Check prescriptions, clinics, libraries, layouts and languages; which one a file is, its keys tell.
 
     Without FILE, all that is shipped is checked. Every problem of every file is told.
     """
-    results = [_result(path, libraries) for path in files] if files else _shipped()
+    reports = reports or as_json
+    results = [_result(path, libraries, reports) for path in files] if files else _shipped(reports)
     if as_json:
         report.print_json([_as_data(result) for result in results])
     else:
         for result in results:
             report.problems(told(result.findings.errors))
             report.warnings(result.findings.warnings)
-            for line in (_summary(result), *result.notes):
+            for line in (_summary(result), *result.notes, *(printed(result.report) if reports else ())):
                 report.result(line)
     failed = [result for result in results if result.findings.errors or (strict and result.findings.warnings)]
     click.get_current_context().exit(ExitCode.INPUT if failed else ExitCode.OK)
@@ -114,10 +124,11 @@ def _as_data(result: Result) -> dict[str, object]:
         "problems": report.as_data(result.findings.errors),
         "warnings": report.as_data(result.findings.warnings),
         "notes": list(result.notes),
+        "report": as_data(result.report),
     }
 
 
-def _result(path: Path, libraries: Sequence[Path]) -> Result:
+def _result(path: Path, libraries: Sequence[Path], reports: bool) -> Result:
     kind, name = "file", STDIN_NAME if path == STDIN else str(path)
     try:
         # Once: standard input can be read no second time.
@@ -125,14 +136,13 @@ def _result(path: Path, libraries: Sequence[Path]) -> Result:
         kind = kind_of(source.data, name)
         match kind:
             case "patient":
-                return Result(name, kind, _patient(source, libraries))
+                return _patient(source, libraries, reports)
             case "clinic":
-                return Result(name, kind, _clinic(source, libraries))
+                return _clinic(source, libraries, reports)
             case "library":
                 return _library(source, libraries)
             case "layout":
-                layout = Loaded(validate(Layout, source), source)
-                return Result(name, kind, check_layout(layout, list_languages()))
+                return _layout(name, Loaded(validate(Layout, source), source), reports)
             case _:
                 return Result(name, kind, _language(path, name))
     except PdfgenError as error:
@@ -164,16 +174,37 @@ def _is_whole_library(data: object) -> bool:
     return isinstance(data, Mapping) and required <= set(data)
 
 
-def _patient(source: Source, libraries: Sequence[Path]) -> Findings:
+def _patient(source: Source, libraries: Sequence[Path], reports: bool) -> Result:
     press = prepare(Job(source, libraries=tuple(libraries)))
     # Composing the pages finds what does not fit and characters that no font has.
     press.document()
-    return Findings(warnings=jobs.warnings(press))
+    result = Result(source.file, "patient", Findings(warnings=jobs.warnings(press)))
+    return _with_report(result, lambda: measured(press)) if reports else result
 
 
-def _clinic(source: Source, libraries: Sequence[Path]) -> Findings:
+def _clinic(source: Source, libraries: Sequence[Path], reports: bool) -> Result:
     clinic = load_clinic(source)
-    return check_clinic(clinic, load_library((library_file(), *libraries))) + check_clinic_files(clinic)
+    findings = check_clinic(clinic, load_library((library_file(), *libraries))) + check_clinic_files(clinic)
+    result = Result(source.file, "clinic", findings)
+    return _with_report(result, lambda: measured_examples(clinic=clinic)) if reports else result
+
+
+def _layout(name: str, layout: Loaded[Layout], reports: bool) -> Result:
+    result = Result(name, "layout", check_layout(layout, list_languages()))
+    return _with_report(result, lambda: measured_examples(layout=layout)) if reports else result
+
+
+def _with_report(result: Result, measure: Callable[[], Report]) -> Result:
+    """Add what was measured on composed pages, and a warning for each limit that is broken."""
+    if result.findings.errors:
+        return result
+    try:
+        found = measure()
+    except PdfgenError as error:
+        return replace(result, findings=result.findings + Findings(error.problems))
+    return replace(
+        result, report=found, findings=result.findings + Findings(warnings=found.warnings(result.file))
+    )
 
 
 def _language(path: Path, name: str) -> Findings:
@@ -187,11 +218,12 @@ def _library(source: Source, libraries: Sequence[Path]) -> Result:
     is_whole = _is_whole_library(source.data)
     library = load_library((source,) if is_whole else (library_file(), *libraries, source))
     notes = () if is_whole else tuple(str(override) for override in library.overridden)
-    return Result(source.file, "library", _library_findings(library), notes)
+    return _library_result(source.file, library, notes)
 
 
-def _shipped() -> list[Result]:
-    return [_shipped_library(), *map(_shipped_layout, list_layouts()), _shipped_languages()]
+def _shipped(reports: bool) -> list[Result]:
+    layouts = (_shipped_layout(name, reports) for name in list_layouts())
+    return [_shipped_library(), *layouts, _shipped_languages()]
 
 
 def _shipped_library() -> Result:
@@ -200,18 +232,19 @@ def _shipped_library() -> Result:
         library: LoadedLibrary = load_library((file,))
     except InputError as error:
         return Result(file.name, "library", Findings(error.problems))
-    return Result(file.name, "library", _library_findings(library))
+    return _library_result(file.name, library)
 
 
-def _library_findings(library: LoadedLibrary) -> Findings:
-    missing = missing_characters(library, load_family())
-    return check_library(library) + Findings(missing, check_reading_level(library))
+def _library_result(file: str, library: LoadedLibrary, notes: tuple[str, ...] = ()) -> Result:
+    missing, texts = missing_characters(library, load_family()), readings(library)
+    findings = check_library(library) + Findings(missing, reading_problems(library, texts))
+    return Result(file, "library", findings, notes, Report(texts))
 
 
-def _shipped_layout(name: str) -> Result:
+def _shipped_layout(name: str, reports: bool) -> Result:
     file = f"{layouts_folder().name}/{name}.yaml"
     try:
-        return Result(file, "layout", check_layout(load_layout(name), list_languages()))
+        return _layout(file, load_layout(name), reports)
     except InputError as error:
         return Result(file, "layout", Findings(error.problems))
 

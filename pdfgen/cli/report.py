@@ -49,6 +49,11 @@ def shows_traceback() -> bool:
     return _is_set("traceback")
 
 
+def is_verbose() -> bool:
+    """Whether --verbose was given."""
+    return _is_set("verbose")
+
+
 def is_storable(text: str) -> bool:
     """Whether UTF-8 can hold `text`: not so for the bytes of an argument that were no characters."""
     return not any("\ud800" <= character <= "\udfff" for character in text)

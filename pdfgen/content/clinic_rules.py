@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from pdfgen.content.clinic import Clinic
+from pdfgen.content.contrast import contrast_ratio
 from pdfgen.content.layout import PAPER_SIZES, Layout
 from pdfgen.content.library import Library
 from pdfgen.content.loading import Loaded, load_layout
@@ -60,7 +61,5 @@ def _unknown_paper(clinic: Loaded[Clinic], layout: Layout | None) -> Iterator[Pr
 
 def contrast_with_white(colour: str) -> float:
     """Return the contrast ratio of `#rrggbb` with white, 1 to 21 (WCAG 2.2, relative luminance)."""
-    channels = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return 1.05 / (luminance + 0.05)
+    red, green, blue = (int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5))
+    return contrast_ratio((red, green, blue), (1.0, 1.0, 1.0))

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 #: Languages with a formula and a syllable counter here.
@@ -64,6 +65,7 @@ class Readability:
     score: float
 
 
+@lru_cache(maxsize=20_000)
 def syllables(word: str, language: str) -> int:
     """Return how many syllables `word` has, at least 1. A digit counts as one syllable.
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from pdfgen.content.library import Library
 from pdfgen.content.loading import Loaded
-from pdfgen.content.readability import LANGUAGES, longest_sentence, measure, words
+from pdfgen.content.readability import LANGUAGES, Readability, measure, words
 from pdfgen.content.source import FieldPath
 from pdfgen.errors import Problem
 
@@ -41,51 +42,104 @@ _FILLED = MappingProxyType({"nl": "linker", "en": "left"})
 Text = tuple[FieldPath, Mapping[str, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How hard one text of a library is in one language, or several that are read together.
+
+    Attributes:
+        path: the text, or what holds the texts.
+        is_group: whether it stands for several texts.
+        limit: of the score: at least (Dutch) or at most (English); None where a formula says nothing.
+        longest: words that a sentence may have; None where a name is no sentence, and for a group.
+    """
+
+    path: FieldPath
+    is_group: bool
+    measured: Readability
+    limit: float | None
+    longest: int | None
+
+    @property
+    def is_too_hard(self) -> bool:
+        """Whether the score is beyond its limit."""
+        if self.limit is None:
+            return False
+        score = self.measured.score
+        return score < self.limit if self.measured.language == "nl" else score > self.limit
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether a sentence has too many words."""
+        return self.longest is not None and self.measured.longest_sentence > self.longest
+
+    @property
+    def room(self) -> float:
+        """Points (Dutch) or grades (English) that are left to the limit; negative beyond it."""
+        distance = self.measured.score - (self.limit or 0.0)
+        return distance if self.measured.language == "nl" else -distance
+
+
 def check_reading_level(library: Loaded[Library]) -> tuple[Problem, ...]:
     """Return a warning for each text, and each group of texts that are read together, that is too hard."""
-    data = library.source.data
-    languages = [code for code in library.value.languages if code in LANGUAGES]
-    problems = [
-        problem
-        for path, text in _texts(data, ())
-        if not _NAMES.search(str(path[-1] if isinstance(path[-1], str) else ""))
-        for language in languages
-        if language in text
-        for problem in _single(library, path, _filled(text[language], language), language)
-    ]
-    for path, texts, limits in _groups(data):
-        for language in languages:
-            problems += _group(library, path, texts, language, limits)
+    return reading_problems(library, readings(library))
+
+
+def reading_problems(library: Loaded[Library], found: Iterable[Reading]) -> tuple[Problem, ...]:
+    """Return a warning for each limit that a reading breaks, in the order of the lines."""
+    problems = (problem for reading in found for problem in _problems(library, reading))
     return tuple(sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column)))
 
 
-def _single(library: Loaded[Library], path: FieldPath, text: str, language: str) -> Iterator[Problem]:
-    longest = longest_sentence(text)
-    if longest > LONGEST_SENTENCE:
-        message = f"a sentence has {longest} words; split it, {LONGEST_SENTENCE} is the most"
-        yield library.problem((*path, language), message)
-    if len(words(text)) >= _FEWEST_WORDS:
-        yield from _too_hard(library, (*path, language), text, language, SINGLE_TEXT)
+def readings(library: Loaded[Library]) -> tuple[Reading, ...]:
+    """Return every text of a library in every language with a formula, and every group of texts."""
+    data = library.source.data
+    languages = [code for code in library.value.languages if code in LANGUAGES]
+    single = (
+        _single(path, text[language], language)
+        for path, text in _texts(data, ())
+        for language in languages
+        if language in text
+    )
+    together = (
+        _group(path, texts, language, limits)
+        for path, texts, limits in _groups(data)
+        for language in languages
+    )
+    return tuple(reading for reading in (*single, *together) if reading is not None)
 
 
-def _group(
-    library: Loaded[Library], path: FieldPath, texts: Sequence[Text], language: str, limits: Limits
-) -> Iterator[Problem]:
+def _single(path: FieldPath, text: str, language: str) -> Reading | None:
+    filled = _filled(text, language)
+    if not words(filled):
+        return None
+    measured = measure(filled, language)
+    if _NAMES.search(str(path[-1])):
+        return Reading(path, False, measured, None, None)
+    limit = SINGLE_TEXT[language] if measured.words >= _FEWEST_WORDS else None
+    return Reading(path, False, measured, limit, LONGEST_SENTENCE)
+
+
+def _group(path: FieldPath, texts: Sequence[Text], language: str, limits: Limits) -> Reading | None:
     # A text without a stop, such as an entry of a list, ends where the next one begins.
     parts = [_filled(text[language], language).rstrip(".") + "." for _, text in texts if language in text]
     together = " ".join(re.sub(r"([!?])\.$", r"\1", part) for part in parts)
-    if len(words(together)) >= _FEWEST_WORDS:
-        yield from _too_hard(library, path, together, language, limits)
+    if len(words(together)) < _FEWEST_WORDS:
+        return None
+    return Reading(path, True, measure(together, language), limits[language], None)
 
 
-def _too_hard(
-    library: Loaded[Library], path: FieldPath, text: str, language: str, limits: Limits
-) -> Iterator[Problem]:
-    score, limit = measure(text, language).score, limits[language]
-    if language == "nl" and score < limit:
-        yield library.problem(path, f"hard to read in Dutch: {score:.0f}, at least {limit:g} (Flesch-Douma)")
-    if language == "en" and score > limit:
-        yield library.problem(path, f"hard to read in English: grade {score:.1f}, at most {limit:g}")
+def _problems(library: Loaded[Library], reading: Reading) -> Iterator[Problem]:
+    measured, limit = reading.measured, reading.limit
+    path = reading.path if reading.is_group else (*reading.path, measured.language)
+    if reading.is_too_long:
+        message = f"a sentence has {measured.longest_sentence} words; split it, {reading.longest} is the most"
+        yield library.problem(path, message)
+    if reading.is_too_hard and measured.language == "nl":
+        message = f"hard to read in Dutch: {measured.score:.0f}, at least {limit:g} (Flesch-Douma)"
+        yield library.problem(path, message)
+    elif reading.is_too_hard:
+        message = f"hard to read in English: grade {measured.score:.1f}, at most {limit:g}"
+        yield library.problem(path, message)
 
 
 def _groups(data: Mapping[str, Any]) -> Iterator[tuple[FieldPath, Sequence[Text], Limits]]:

@@ -1,0 +1,183 @@
+"""The report of `pdfgen check`: how hard texts are to read, and how clear the print is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pdfgen.clear_print import Measure, clear_print
+from pdfgen.cli import report
+from pdfgen.cli.new_command import starting_file
+from pdfgen.content.clinic import Clinic
+from pdfgen.content.layout import Layout
+from pdfgen.content.loading import Loaded, load_clinic
+from pdfgen.content.reading_level import Reading
+from pdfgen.content.source import dotted
+from pdfgen.content.yaml_source import STDIN, parse_yaml
+from pdfgen.errors import Problem
+from pdfgen.press import Job, Press, prepare
+
+_FORMULAS = {"nl": "Flesch-Douma", "en": "Flesch-Kincaid grade"}
+
+#: Languages that pages are composed in to be measured: those of the starting files.
+_EXAMPLES = ("nl", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was measured in one file.
+
+    Attributes:
+        readings: every text of a library.
+        measures: language and figure, of composed pages.
+    """
+
+    readings: tuple[Reading, ...] = ()
+    measures: tuple[tuple[str, Measure], ...] = ()
+
+    def warnings(self, file: str) -> tuple[Problem, ...]:
+        """Return a warning for each limit of clear print that is broken, once for all languages."""
+        return tuple(
+            Problem(
+                f"{_figure(measure)}, {_limit(measure)} ({measure.source}); {measure.where}",
+                measure.name,
+                file,
+            )
+            for _, measure in _worst(self.measures)
+            if not measure.passes
+        )
+
+
+def measured(press: Press) -> Report:
+    """Return the report about the pages of one program."""
+    found = clear_print(press.document(), mirrored=press.layout.margins.mirrored)
+    return Report(measures=tuple((press.language.id, measure) for measure in found))
+
+
+def measured_examples(
+    *, layout: Loaded[Layout] | None = None, clinic: Loaded[Clinic] | None = None
+) -> Report:
+    """Return the report about the shipped example in a layout or for a clinic, in every language it is in.
+
+    Raises:
+        InputError: the clinic's layout or logo cannot be used.
+        FitError: something does not fit on a page.
+    """
+    found = [measured(_example(language, layout, clinic)) for language in _EXAMPLES]
+    return Report(measures=tuple(measure for example in found for measure in example.measures))
+
+
+def _example(language: str, layout: Loaded[Layout] | None, clinic: Loaded[Clinic] | None) -> Press:
+    text = starting_file("patient", STDIN, language)
+    press = prepare(Job(parse_yaml(text, "patient.yaml"), layout=_layout_of(clinic)))
+    owner = clinic or load_clinic(parse_yaml(starting_file("clinic", STDIN, language), "clinic.yaml"))
+    press = replace(press, clinic=owner.value, paper=owner.value.paper or press.paper)
+    if layout is None:
+        return press
+    return replace(press, layout=layout.value, paper=layout.value.paper)
+
+
+def _layout_of(clinic: Loaded[Clinic] | None) -> str | None:
+    if clinic is None:
+        return None
+    beside = clinic.folder / clinic.value.layout
+    return str(beside) if beside.is_file() else clinic.value.layout
+
+
+def as_data(found: Report) -> dict[str, list[dict[str, Any]]]:
+    """Return a report for JSON."""
+    return {
+        "readability": [_reading_data(reading) for reading in found.readings],
+        "clear_print": [
+            {
+                "language": language, "name": measure.name, "figure": measure.figure, "unit": measure.unit,
+                "limit": measure.limit, "limit_is": "most" if measure.is_most else "least",
+                "source": measure.source, "where": measure.where, "passes": measure.passes,
+            }
+            for language, measure in found.measures
+        ],
+    }  # fmt: skip
+
+
+def _reading_data(reading: Reading) -> dict[str, Any]:
+    measured = reading.measured
+    return {
+        "field": dotted(reading.path),
+        "language": measured.language,
+        "texts": "several" if reading.is_group else "one",
+        "words": measured.words,
+        "sentences": measured.sentences,
+        "words_a_sentence": round(measured.words / measured.sentences, 1),
+        "longest_sentence": measured.longest_sentence,
+        "longest_sentence_limit": reading.longest,
+        "formula": _FORMULAS[measured.language],
+        "score": round(measured.score, 1),
+        "score_limit": reading.limit,
+        "passes": not (reading.is_too_hard or reading.is_too_long),
+    }
+
+
+def printed(found: Report) -> Iterator[str]:
+    """Yield the lines of a report for people; with --verbose every text and every pair of colours."""
+    for language in dict.fromkeys(reading.measured.language for reading in found.readings):
+        yield from _reading_lines([r for r in found.readings if r.measured.language == language], language)
+    measures = found.measures if report.is_verbose() else tuple(_worst(found.measures))
+    for language, measure in measures:
+        name = f"{measure.name} ({language})" if report.is_verbose() else measure.name
+        figures = f"{_figure(measure):<15} {_limit(measure):<14}"
+        where = f"{measure.source}; {measure.where}"
+        yield f"  {_verdict(measure.passes)}  {name:<32} {figures} {where}"
+
+
+def _reading_lines(readings: Sequence[Reading], language: str) -> Iterator[str]:
+    texts = [reading for reading in readings if not reading.is_group]
+    sentences = [reading for reading in texts if reading.longest is not None]
+    words, count = (sum(getattr(r.measured, name) for r in sentences) for name in ("words", "sentences"))
+    passes = not any(reading.is_too_hard or reading.is_too_long for reading in readings)
+    longest = max(sentences, key=lambda reading: reading.measured.longest_sentence, default=None)
+    if longest is not None:
+        yield (
+            f"  {_verdict(passes)}  texts in {language}: {len(texts)}, {words / count:.1f} words a sentence, "
+            f"longest {longest.measured.longest_sentence} (at most {longest.longest}): {dotted(longest.path)}"
+        )
+    for is_group, what in ((True, "texts together"), (False, "single text")):
+        judged = [r for r in readings if r.is_group == is_group and r.limit is not None]
+        if judged:
+            hardest = min(judged, key=lambda reading: reading.room)
+            verdict = _verdict(not hardest.is_too_hard)
+            yield f"  {verdict}  hardest {what}: {_score(hardest)}: {dotted(hardest.path)}"
+    if report.is_verbose():
+        for reading in readings:
+            yield f"        {dotted(reading.path)}.{language}: {_details(reading)}"
+
+
+def _details(reading: Reading) -> str:
+    measured = reading.measured
+    mean = measured.words / measured.sentences
+    return f"{mean:.1f} words a sentence, longest {measured.longest_sentence}, {_score(reading)}"
+
+
+def _score(reading: Reading) -> str:
+    measured = reading.measured
+    bound = "at least" if measured.language == "nl" else "at most"
+    judged = "" if reading.limit is None else f" ({bound} {reading.limit:g})"
+    return f"{_FORMULAS[measured.language]} {measured.score:.1f}{judged}"
+
+
+def _worst(measures: Sequence[tuple[str, Measure]]) -> Iterator[tuple[str, Measure]]:
+    """Yield of every kind of figure the one that is nearest to its limit or furthest beyond it."""
+    for name in dict.fromkeys(measure.name for _, measure in measures):
+        yield min((found for found in measures if found[1].name == name), key=lambda found: found[1].room)
+
+
+def _figure(measure: Measure) -> str:
+    return f"{measure.figure:g}{'' if measure.unit == ':1' else ' '}{measure.unit}"
+
+
+def _limit(measure: Measure) -> str:
+    return f"at {'most' if measure.is_most else 'least'} {measure.limit:g}"
+
+
+def _verdict(passes: bool) -> str:
+    return "ok  " if passes else "FAIL"
