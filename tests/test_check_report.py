@@ -54,6 +54,11 @@ class TestText:
         assert any("hardest single text: Flesch-Kincaid grade" in line for line in lines)
         assert any("smallest running text" in line and "at least 12" in line for line in lines)
 
+    def test_what_is_shipped_breaks_no_limit(self) -> None:
+        result = run("--report", "--strict")
+        assert result.exit_code == 0
+        assert "FAIL" not in result.stdout
+
     def test_without_it_nothing_is_said_of_print(self) -> None:
         result = run()
         assert len(result.stdout.splitlines()) == 2 + len(list((ROOT / "layouts").glob("*.yaml")))

@@ -14,8 +14,8 @@ MM = 72 / 25.4
 INK: RGB = (0.10, 0.10, 0.10)
 #: Second voice: still 7.9:1 on white.
 GREY: RGB = (0.31, 0.31, 0.31)
-#: Hairlines and frames; decoration only.
-LINE: RGB = (0.55, 0.55, 0.55)
+#: Hairlines and frames: 3.1:1 on the tint, so that lines to write on are seen (WCAG 2.2, 1.4.11).
+LINE: RGB = (0.53, 0.53, 0.53)
 #: Ground of table heads and boxes; ink on it is 15:1.
 TINT: RGB = (0.935, 0.935, 0.935)
 WHITE: RGB = (1.0, 1.0, 1.0)

@@ -73,7 +73,7 @@ def _head(pen: SheetPen, week: Week, y: float, parent: int) -> None:
     y = pen.words(title, c.look.h1, g.left, _TITLE_Y, canvas.node("H1", parent), width)
     y = pen.words(_facts(c, week), c.look.quiet, g.left, y + 2, canvas.node("P", parent), width)
     words = f"{c.strings.tracker_intro} {c.strings.tracker_mistake}"
-    y = pen.words(words, c.look.cell, g.left, y + 3, canvas.node("P", parent), pen.width)
+    y = pen.words(words, c.look.cell, g.left, y + 3, canvas.node("P", parent), min(pen.width, c.measure))
     check_room(y, g.head_y, "type", "choose smaller sizes")
 
 
