@@ -91,7 +91,7 @@ class TestText:
     def test_a_layout_that_does_not_fit_is_told(self, tmp_path: Path) -> None:
         result = run("--report", own_layout(tmp_path, ("body: 12", "body: 30"), ("label: 10.5", "label: 24")))
         assert result.exit_code == ExitCode.INPUT
-        assert result.stderr
+        assert result.stderr.startswith(f"{tmp_path}/mine.yaml: ")
         assert "Traceback" not in result.stderr
 
     def test_a_clinic_is_measured_with_its_colour(self, tmp_path: Path) -> None:

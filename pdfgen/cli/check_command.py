@@ -201,7 +201,8 @@ def _with_report(result: Result, measure: Callable[[], Report]) -> Result:
     try:
         found = measure()
     except PdfgenError as error:
-        return replace(result, findings=result.findings + Findings(error.problems))
+        problems = tuple(replace(problem, file=problem.file or result.file) for problem in error.problems)
+        return replace(result, findings=result.findings + Findings(problems))
     return replace(
         result, report=found, findings=result.findings + Findings(warnings=found.warnings(result.file))
     )
