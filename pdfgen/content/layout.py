@@ -65,6 +65,9 @@ class TrackerOptions(Model):
     """What the tracker asks."""
 
     pain: Literal["before", "after", "next-morning"] = "after"
+    form: Literal["standard", "large"] = Field(
+        "standard", description="large: two pages a week with larger boxes, for large print"
+    )
 
 
 class FaqOptions(Model):

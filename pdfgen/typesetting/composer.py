@@ -57,6 +57,10 @@ class Composer:
         """Longest line of running text in points."""
         return average_character_width(self.family, self.look.body.size) * self.look.measure_characters
 
+    def enlarged(self, points: float) -> float:
+        """Return the length that goes with this layout's type for one that was made for 12 points."""
+        return points * max(1.0, self.look.body.size / 12)
+
     def fill(self, text: str, **values: object) -> str:
         """Return an interface text with its names filled in."""
         return self.language.fill(text, values)

@@ -1,4 +1,4 @@
-"""The geometry of a tracker sheet that can be read by machine: marks, codes, boxes.
+"""The geometry of tracker sheets that can be read by machine: marks, codes, boxes.
 
 A frozen function of the layout version: a sheet that was printed can be read for ever. Never change a
 number here; add a new version instead. Reasons and measurements: `docs/tracker.md`. Lengths in the public
@@ -7,7 +7,7 @@ values are in points, origin at the top left corner of the page.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pdfgen.content.layout import PAPER_SIZES
 from pdfgen.errors import FitError, Problem
@@ -35,14 +35,30 @@ _PAIN_HEAD = 19.0
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 _CHECK_MODULUS = 43
-_FORMS = {"a4": "1", "letter": "3"}
+_FORMS = {
+    ("a4", "week"): "1", ("letter", "week"): "3",
+    ("a4", "ticks"): "5", ("letter", "ticks"): "7",
+    ("a4", "pain"): "6", ("letter", "pain"): "8",
+}  # fmt: skip
+
+#: What a sheet holds of its week: all of it, or in large print its ticks or its pain and notes.
+SheetPart = Literal["week", "ticks", "pain"]
+
+#: Millimetres, in large print: head of the table, first row, rows, boxes, pain scale.
+_LARGE_HEAD_Y = 74.0
+_LARGE_FIRST_ROW = 88.0
+_LARGE_ROW = 24.0
+_LARGE_ROW_OF_MANY = {"a4": 22.0, "letter": 20.0}
+_LARGE_PAIN_TOP = 29.0
+_LARGE_PAIN_FIRST_ROW = 56.0
+_LARGE_PAIN_ROW = {"a4": 15.0, "letter": 13.5}
 
 #: More exercises than this do not fit above the pain scale.
 MAX_EXERCISES = 7
 
 
 class SheetGeometry(NamedTuple):
-    """Where everything stands on a one-week sheet, in points.
+    """Where everything stands on the sheet of a week, in points; in large print on its two sheets.
 
     Attributes:
         columns: x of the centre of each of the seven days.
@@ -86,9 +102,7 @@ def sheet_geometry(paper: str, exercises: int) -> SheetGeometry:
     Raises:
         FitError: there are more exercises.
     """
-    if exercises > MAX_EXERCISES:
-        message = f"a tracker sheet has room for {MAX_EXERCISES} exercises, not {exercises}"
-        raise FitError(Problem(message, "exercises"))
+    _check_count(exercises)
     width, height = PAPER_SIZES[paper]
     right = width - _SIDE
     row = 12.0 if exercises <= 5 else 10.0
@@ -121,12 +135,50 @@ def sheet_geometry(paper: str, exercises: int) -> SheetGeometry:
     )
 
 
+def large_sheet_geometry(paper: str, exercises: int) -> SheetGeometry:
+    """Return the geometry of the two sheets of a week in large print: ticks, and pain with notes.
+
+    Args:
+        paper: `a4` or `letter`.
+        exercises: rows of tick boxes, 1 to 7.
+
+    Raises:
+        FitError: there are more exercises.
+    """
+    _check_count(exercises)
+    right = PAPER_SIZES[paper][0] - _SIDE
+    row = _LARGE_ROW if exercises <= 5 else _LARGE_ROW_OF_MANY[paper]
+    pain_row = _LARGE_PAIN_ROW[paper]
+    pain_rows = [_LARGE_PAIN_FIRST_ROW + pain_row * (day + 0.5) for day in range(7)]
+    return sheet_geometry(paper, exercises)._replace(
+        head_y=_LARGE_HEAD_Y * MM,
+        rows=_points([_LARGE_FIRST_ROW + row * (index + 0.5) for index in range(exercises + 1)]),
+        row_height=row * MM,
+        box=9.0 * MM,
+        radius=1.5 * MM,
+        line=0.35 * MM,
+        pain_rows=_points(pain_rows),
+        pain_box=8.0 * MM,
+        pain_radius=2.4 * MM,
+        pain_top=_LARGE_PAIN_TOP * MM,
+        below=(pain_rows[-1] + pain_row / 2 + 4.0) * MM,
+    )
+
+
+def _check_count(exercises: int) -> None:
+    if exercises > MAX_EXERCISES:
+        message = f"a tracker sheet has room for {MAX_EXERCISES} exercises, not {exercises}"
+        raise FitError(Problem(message, "exercises"))
+
+
 def _points(values: list[float]) -> tuple[float, ...]:
     return tuple(value * MM for value in values)
 
 
-def make_sheet(paper: str, week: int, exercises: int, document_id: str) -> Sheet:
-    """Return marks and codes of the sheet of a week."""
+def make_sheet(
+    paper: str, week: int, exercises: int, document_id: str, part: SheetPart = "week"
+) -> Sheet:
+    """Return marks and codes of the sheet of a week, or in large print of one of its two sheets."""
     width, height = PAPER_SIZES[paper]
     marks: list[tuple[int, float, float, float]] = []
     for y in (_EDGE, height * _MIDDLE, height - _EDGE - _MARK):
@@ -137,19 +189,22 @@ def make_sheet(paper: str, week: int, exercises: int, document_id: str) -> Sheet
         (_EDGE + _MARK + _CODE_GAP, height - _EDGE - _CODE),
     )
     codes = tuple(
-        (sheet_code(paper, week, exercises, document_id, copy), x * MM, y * MM, _CODE * MM)
+        (sheet_code(paper, week, exercises, document_id, copy, part), x * MM, y * MM, _CODE * MM)
         for copy, (x, y) in enumerate(places)
     )
     return Sheet(week, tuple(marks), codes)
 
 
-def sheet_code(paper: str, week: int, exercises: int, document_id: str, copy: int) -> str:
+def sheet_code(
+    paper: str, week: int, exercises: int, document_id: str, copy: int, part: SheetPart = "week"
+) -> str:
     """Return the 15 characters of a sheet code. They hold no personal data.
 
-    `H`, layout version, form (paper and weeks), number of exercises, document id, week, which of the two
+    `H`, layout version, form (paper and part), number of exercises, document id, week, which of the two
     codes, and a check character (weighted sum modulo 43).
     """
-    body = f"H{LAYOUT_VERSION}{_FORMS[paper]}{_CROCKFORD[exercises]}{document_id}{_CROCKFORD[week]}{copy}"
+    form = _FORMS[paper, part]
+    body = f"H{LAYOUT_VERSION}{form}{_CROCKFORD[exercises]}{document_id}{_CROCKFORD[week]}{copy}"
     return body + check_character(body)
 
 

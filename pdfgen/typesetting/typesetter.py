@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pdfgen.content.layout import SectionKind
@@ -146,31 +147,46 @@ def _cover(c: Composer, entries: list[cover.Entry]) -> tuple[PagePlan, ...]:
 
 
 def _footers(c: Composer, canvas: Canvas, sections: list[Section], paper: str) -> None:
-    """Program, document id and page on every page, as furniture.
+    """Program, document id and page on every page, as furniture; the layout's name only where all have room.
 
     Raises:
         FitError: they do not fit beside each other.
     """
-    look, style = c.look, c.look.quiet
-    total = canvas.page_number
-    left = c.text(f"{c.plan.condition} · {c.layout.name[c.language.id]}", style)
-    geometry = sheet_geometry(paper, 1)
-    page_plans = [page for section in sections for page in section.pages]
-    for index, page in enumerate(page_plans):
-        y = look.page_height - _FOOTER - style.leading
-        sheet = f"-{page.sheet.week:02}" if page.sheet else ""
-        ident = c.text(c.plan.passport.document_id + sheet, style)
-        number = c.text(c.fill(c.strings.page_of, page=index + 1, total=total), style)
-        start, end = (geometry.code_left, geometry.right) if page.sheet else (look.left, look.right)
-        middle = (look.left + look.right - ident.natural_width) / 2
-        room = middle - start - left.natural_width, end - number.natural_width - middle - ident.natural_width
-        if min(room) < _FOOTER_GAP:
-            message = (
-                "the texts at the foot of the page do not fit beside each other; shorten the layout's name"
-            )
-            raise FitError(Problem(message, "layout"))
-        for text, x in ((left, start), (ident, middle), (number, end - number.natural_width)):
+    look = c.look
+    y = look.page_height - _FOOTER - look.quiet.leading
+    for program in (f"{c.plan.condition} · {c.layout.name[c.language.id]}", c.plan.condition):
+        lines = [_footer(c, canvas, sections, paper, index, program) for index in range(canvas.page_number)]
+        if all(_has_gaps(line) for line in lines):
+            break
+    else:
+        message = "the texts at the foot of the page do not fit beside each other; shorten the condition's name"
+        raise FitError(Problem(message, "layout"))
+    for index, line in enumerate(lines):
+        for text, x in line:
             _furniture(canvas, index, text, x, y)
+
+
+def _has_gaps(line: tuple[tuple[Text, float], ...]) -> bool:
+    return all(
+        x + text.natural_width + _FOOTER_GAP <= following for (text, x), (_, following) in pairwise(line)
+    )
+
+
+def _footer(
+    c: Composer, canvas: Canvas, sections: list[Section], paper: str, index: int, program: str
+) -> tuple[tuple[Text, float], ...]:
+    """Return the texts at the foot of a page with their x."""
+    look, style = c.look, c.look.quiet
+    sheet = [page for section in sections for page in section.pages][index].sheet
+    geometry = sheet_geometry(paper, 1) if sheet else None
+    ident = c.text(c.plan.passport.document_id + (f"-{sheet.week:02}" if sheet else ""), style)
+    number = c.text(c.fill(c.strings.page_of, page=index + 1, total=canvas.page_number), style)
+    start, end = (geometry.code_left, geometry.right) if geometry else (look.left, look.right)
+    return (
+        (c.text(program, style), start),
+        (ident, (look.left + look.right - ident.natural_width) / 2),
+        (number, end - number.natural_width),
+    )
 
 
 def _furniture(canvas: Canvas, page: int, text: Text, x: float, y: float) -> None:

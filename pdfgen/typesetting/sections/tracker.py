@@ -1,4 +1,4 @@
-"""The tracker: one page a week with boxes to tick, made to be read back by machine."""
+"""The tracker: a page a week with boxes to tick, two in large print, made to be read back by machine."""
 
 from __future__ import annotations
 
@@ -10,31 +10,45 @@ from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, PagePlan
 from pdfgen.typesetting.sections.sheet_pen import SheetPen, check_room
-from pdfgen.typesetting.sections.tracker_tables import pain_table, tick_table
-from pdfgen.typesetting.sheet import SheetGeometry, make_sheet, sheet_geometry
+from pdfgen.typesetting.sections.tracker_tables import pain_table, pain_title, tick_table
+from pdfgen.typesetting.sheet import (
+    SheetGeometry,
+    SheetPart,
+    large_sheet_geometry,
+    make_sheet,
+    sheet_geometry,
+)
 from pdfgen.typesetting.style import MM
 from pdfgen.typesetting.text import Span
 
 #: Height at which the title starts: beside the code, clear of the first mark.
 _TITLE_Y = 12.5 * MM
-#: Room of a line to write on, with its words, and white under it; then of the lines that follow.
+#: Least room of a line to write on, with its words, and white under it; then of the lines that follow.
 _LINE_ROOM = 9 * MM
 _UNDER_LINE = 3.0
 _NEXT_LINE = 7.5 * MM
-#: From the boxes for effort to the line below them.
-_EFFORT_ROOM = 10 * MM
+#: The same for larger type, in leadings.
+_LINE_LEADINGS = 1.6
+_NEXT_LEADINGS = 1.35
+#: From the top of the boxes for effort to the line below them, beyond the 6 mm of a box.
+_EFFORT_ROOM = 4 * MM
+#: White behind the question about effort, behind a box, and behind an answer.
+_EFFORT_GAPS = (22.0, 6.0, 20.0)
 
 
 def compose(c: Composer, paper: str) -> tuple[PagePlan, ...]:
-    """Return one page a week."""
+    """Return one page a week, or in the large form two."""
     count = len(c.plan.exercises)
-    geometry = sheet_geometry(paper, count)
+    large = c.layout.tracker.form == "large"
+    geometry = (large_sheet_geometry if large else sheet_geometry)(paper, count)
+    parts: tuple[SheetPart, ...] = ("ticks", "pain") if large else ("week",)
     return tuple(
         PagePlan(
-            (Flowed(TrackerSheet(c, week, geometry)),),
-            make_sheet(paper, week.number, count, c.plan.passport.document_id),
+            (Flowed(TrackerSheet(c, week, geometry, part)),),
+            make_sheet(paper, week.number, count, c.plan.passport.document_id, part),
         )
         for week in c.plan.weeks
+        for part in parts
     )
 
 
@@ -44,6 +58,7 @@ class TrackerSheet(NamedTuple):
     composer: Composer
     week: Week
     geometry: SheetGeometry
+    part: SheetPart
 
     def height(self, width: float) -> float:
         """Nothing: the page has its own places."""
@@ -57,10 +72,21 @@ class TrackerSheet(NamedTuple):
         """
         pen = SheetPen(self.composer, self.geometry, canvas)
         node = canvas.node("Sect", parent)
-        _head(pen, self.week, y, node)
-        tick_table(pen, self.week, node)
-        pain_table(pen, self.week, self.composer.layout.tracker.pain, node)
-        _foot(pen, self.week, node)
+        if self.part == "pain":
+            title = f"{self.composer.strings.tracker_title} {self.week.number} · {pain_title(self.composer)}"
+            heading = canvas.node("H1", node)
+            pen.words(title, self.composer.look.h1, self.geometry.left, _TITLE_Y, heading, _title_width(pen))
+        else:
+            _head(pen, self.week, y, node)
+            tick_table(pen, self.week, node)
+        if self.part != "ticks":
+            pain_table(pen, self.week, node, titled=self.part == "week")
+            _foot(pen, self.week, node)
+
+
+def _title_width(pen: SheetPen) -> float:
+    """Return the width beside the code."""
+    return pen.width - 20 * MM
 
 
 def _head(pen: SheetPen, week: Week, y: float, parent: int) -> None:
@@ -69,7 +95,7 @@ def _head(pen: SheetPen, week: Week, y: float, parent: int) -> None:
     if week.number == 1:
         canvas.bookmark(0, c.strings.tracker_section, y)
     canvas.bookmark(1, title, y)
-    width = pen.width - 20 * MM
+    width = _title_width(pen)
     y = pen.words(title, c.look.h1, g.left, _TITLE_Y, canvas.node("H1", parent), width)
     y = pen.words(_facts(c, week), c.look.quiet, g.left, y + 2, canvas.node("P", parent), width)
     words = f"{c.strings.tracker_intro} {c.strings.tracker_mistake}"
@@ -93,8 +119,7 @@ def _facts(c: Composer, week: Week) -> str:
 def _foot(pen: SheetPen, week: Week, parent: int) -> None:
     """Effort, planned and done, the fixed moment, notes: as many lines as there is room for."""
     c, g, strings = pen.composer, pen.geometry, pen.composer.strings
-    _effort(pen, g.below, parent)
-    y = g.below + _EFFORT_ROOM
+    y = _effort(pen, g.below, parent)
     planned = c.fill(strings.planned_done, planned=c.language.count("time", len(week.sessions)))
     y = _labelled_line(pen, planned, y, parent)
     if c.plan.if_then:
@@ -103,33 +128,49 @@ def _foot(pen: SheetPen, week: Week, parent: int) -> None:
     else:
         y = _labelled_line(pen, strings.fixed_moment, y, parent)
     check_room(y, g.bottom, "if_then", "shorten it")
-    if y + _LINE_ROOM <= g.bottom + _UNDER_LINE:
+    if y + _line_room(pen) <= g.bottom + _UNDER_LINE:
         y = _labelled_line(pen, strings.notes, y, parent)
-    while y + _NEXT_LINE <= g.bottom:
-        y += _NEXT_LINE
+    next_line = max(_NEXT_LINE, c.look.cell.leading * _NEXT_LEADINGS)
+    while y + next_line <= g.bottom:
+        y += next_line
         pen.blank(g.left, y, pen.width, pen.canvas.node("P", parent), strings.notes)
 
 
-def _effort(pen: SheetPen, y: float, parent: int) -> None:
+def _line_room(pen: SheetPen) -> float:
+    return max(_LINE_ROOM, pen.composer.look.cell.leading * _LINE_LEADINGS)
+
+
+def _effort(pen: SheetPen, y: float, parent: int) -> float:
+    """Set the question with its answers, on a line of their own where one is too short; return the y below."""
     c, g, strings = pen.composer, pen.geometry, pen.composer.strings
     paragraph = pen.canvas.node("P", parent)
+    answers = (("easy", strings.too_easy), ("right", strings.right), ("hard", strings.too_hard))
+    behind_question, behind_box, behind_answer = _EFFORT_GAPS
+    question = c.text(strings.effort, c.look.cell_bold).natural_width + behind_question
+    widths = [c.text(words + NO_BREAK, c.look.cell).natural_width for _, words in answers]
+    all_answers = sum(widths) + len(answers) * (g.box + behind_box) + (len(answers) - 1) * behind_answer
+    beside = question + all_answers <= pen.width
+    check_room(all_answers, pen.width, "type", "choose smaller sizes")
     middle = y + g.box / 2
     top = middle - c.look.cell.leading / 2
-    pen.words(strings.effort + NO_BREAK, c.look.cell_bold, g.left, top, paragraph)
-    x = g.left + c.text(strings.effort, c.look.cell_bold).natural_width + 22
-    answers = (("easy", strings.too_easy), ("right", strings.right), ("hard", strings.too_hard))
-    for ident, words in answers:
+    pen.words(strings.effort + NO_BREAK, c.look.cell_bold, g.left, top if beside else y, paragraph)
+    if not beside:
+        middle += c.look.cell_bold.leading * 1.3
+        top = middle - c.look.cell.leading / 2
+    x = g.left + (question if beside else 0.0)
+    for (ident, words), width in zip(answers, widths, strict=True):
         pen.box(f"effort.{ident}", x + g.box / 2, middle, paragraph)
-        x += g.box + 6
+        x += g.box + behind_box
         pen.words(words + NO_BREAK, c.look.cell, x, top, pen.canvas.node("Span", paragraph))
-        x += c.text(words + NO_BREAK, c.look.cell).natural_width + 20
+        x += width + behind_answer
+    return middle + g.box / 2 + _EFFORT_ROOM
 
 
 def _labelled_line(pen: SheetPen, words: str, y: float, parent: int) -> float:
     """Set words with a line to write on behind them, and return the y below."""
-    g, style = pen.geometry, pen.composer.look.cell_bold
+    g, style, room = pen.geometry, pen.composer.look.cell_bold, _line_room(pen)
     node = pen.canvas.node("P", parent)
-    pen.words(f"{words}:{NO_BREAK}", style, g.left, y + _LINE_ROOM - style.leading - 1, node)
+    pen.words(f"{words}:{NO_BREAK}", style, g.left, y + room - style.leading - 1, node)
     start = g.left + pen.composer.text(f"{words}:{NO_BREAK}", style).natural_width + 4
-    pen.blank(start, y + _LINE_ROOM - _UNDER_LINE, g.right - start, node)
-    return y + _LINE_ROOM
+    pen.blank(start, y + room - _UNDER_LINE, g.right - start, node)
+    return y + room

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pdfgen.planning.plan import PlannedDay, PlannedDose, PlannedExercise, Week
 from pdfgen.planning.wording import NO_BREAK, dose_short
 from pdfgen.typesetting.blocks import rectangle
+from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.sections.sheet_pen import SheetPen, check_room
 from pdfgen.typesetting.style import TINT
 from pdfgen.typesetting.text import Span, TextStyle
 
 #: White at the left of words in a row.
 _INDENT = 4.0
-#: Length of the line for minutes of walking.
+#: Length of the line for minutes of walking, and white between two of them at least.
 _MINUTES_LINE = 30.0
+_MINUTES_GAP = 7.0
 
 
 def tick_table(pen: SheetPen, week: Week, parent: int) -> None:
@@ -96,30 +96,33 @@ def _walking_row(pen: SheetPen, y: float, row: int) -> None:
     top = y - (c.look.cell_bold.leading + c.look.label.leading) / 2
     below = pen.words(c.strings.walked + NO_BREAK, c.look.cell_bold, g.left + _INDENT, top, label)
     pen.words(c.strings.walked_unit, c.look.label, g.left + _INDENT, below, label)
+    length = min(c.enlarged(_MINUTES_LINE), g.columns[1] - g.columns[0] - _MINUTES_GAP)
     for x in g.columns:
-        start = x - _MINUTES_LINE / 2
-        pen.blank(start, y + g.row_height * 0.28, _MINUTES_LINE, pen.canvas.node("TD", row))
+        start = x - length / 2
+        pen.blank(start, y + g.row_height * 0.28, length, pen.canvas.node("TD", row))
     pen.rule(y + g.row_height / 2)
 
 
-def pain_table(
-    pen: SheetPen, week: Week, asked: Literal["before", "after", "next-morning"], parent: int
-) -> None:
-    """Set a row a day with a box for each number from 0 to 10.
-
-    Args:
-        asked: when the pain is felt that the sheet asks for.
-    """
-    c, g, canvas = pen.composer, pen.geometry, pen.canvas
-    strings, look = c.strings, c.look
-    titles = {
+def pain_title(c: Composer) -> str:
+    """Return which pain the sheet asks for."""
+    strings = c.strings
+    return {
         "before": strings.pain_before,
         "after": strings.pain_after,
         "next-morning": strings.pain_next_morning,
-    }
+    }[c.layout.tracker.pain]
+
+
+def pain_table(pen: SheetPen, week: Week, parent: int, *, titled: bool) -> None:
+    """Set a row a day with a box for each number from 0 to 10; without a title it has the page to itself."""
+    c, g, canvas = pen.composer, pen.geometry, pen.canvas
+    strings, look = c.strings, c.look
     section = canvas.node("Sect", parent)
-    y = pen.words(titles[asked], look.h3, g.left, g.pain_top, canvas.node("H2", section), pen.width)
-    y = pen.words(strings.pain_hint, look.label, g.left, y + 1, canvas.node("P", section), pen.width)
+    y, style = g.pain_top, look.cell
+    if titled:
+        y = pen.words(pain_title(c), look.h3, g.left, y, canvas.node("H2", section), pen.width)
+        style = look.label
+    y = pen.words(strings.pain_hint, style, g.left, y + 1, canvas.node("P", section), pen.width)
     number = TextStyle(look.body.size, look.body.size * 1.2, bold=True, colour=look.body.colour)
     head_y = g.pain_rows[0] - (g.pain_rows[1] - g.pain_rows[0]) / 2 - number.leading
     check_room(y, head_y, "type", "choose smaller sizes")
