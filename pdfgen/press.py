@@ -109,7 +109,13 @@ class Press:
         try:
             return typeset(composer, self.paper, created=self.created, name_in_metadata=self.name_in_metadata)
         except FitError as error:
-            raise FitError(self._placed(problem) for problem in error.problems) from None
+            raise FitError(self._placed(self._advised(problem)) for problem in error.problems) from None
+
+    def _advised(self, problem: Problem) -> Problem:
+        """Return a problem with the advice to leave out large print, if that was asked for."""
+        if not self.prescription.large:
+            return problem
+        return replace(problem, message=f"{problem.message}; or print without large")
 
     def _placed(self, problem: Problem) -> Problem:
         """Return a problem at its line in the prescription, if it is about one of its texts."""
@@ -185,7 +191,9 @@ def prepare(job: Job) -> Press:
 
 
 def _printed(layout: Layout, prescription: Prescription) -> Layout:
-    """Return the layout in the ink that the prescription asks for."""
+    """Return the layout in the ink and in the type that the prescription asks for."""
+    if prescription.large:
+        layout = layout.enlarged()
     if prescription.ink is None:
         return layout
     return layout.model_copy(update={"print": layout.print.model_copy(update={"ink": prescription.ink})})

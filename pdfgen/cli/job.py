@@ -43,6 +43,7 @@ _OPTIONS = (
     click.option("--language", metavar="CODE", help="Language of the document; see `pdfgen list languages`."),
     click.option("--paper", metavar="NAME", help="Paper: a3, a4, a5 or letter, as the layout allows."),
     click.option("--grey", is_flag=True, help="Print in black, white and grey."),
+    click.option("--large", is_flag=True, help="Print in large print: running text of 18 points."),
     click.option("--clinic", type=FILE, metavar="FILE", help="The clinic's file."),
     click.option(
         "--library", "libraries", type=FILE, metavar="FILE", multiple=True,
@@ -110,11 +111,13 @@ def warnings(press: Press) -> tuple[Problem, ...]:
 def _take_job(values: dict[str, Any]) -> Job | None:
     from pdfgen.press import Job
 
-    file, weeks, settings, grey = (values.pop(name) for name in ("prescription", "weeks", "settings", "grey"))
+    file, weeks, settings = (values.pop(name) for name in ("prescription", "weeks", "settings"))
+    grey, large = values.pop("grey"), values.pop("large")
     choices = {name: values.pop(name) for name in ("layout", "language", "paper", "clinic", "libraries")}
     name_in_metadata = values.pop("name_in_metadata", False)
     if file is None:
         return None
     overrides = settings + (() if weeks is None else (("weeks", str(weeks), "--weeks"),))
     overrides += (("ink", "grey", "--grey"),) if grey else ()
+    overrides += (("large", "true", "--large"),) if large else ()
     return Job(file, **choices, overrides=overrides, name_in_metadata=name_in_metadata)

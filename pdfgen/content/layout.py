@@ -98,6 +98,18 @@ class Layout(Model):
     tracker: TrackerOptions = TrackerOptions()
     faq: FaqOptions = FaqOptions()
 
+    def enlarged(self) -> Layout:
+        """Return the layout in large print (ACB 2022: body 18 points, headings 22, subheadings 20)."""
+        least = {"body": 18.0, "label": 14.0, "title": 34.0, "h1": 22.0, "h2": 20.0, "h3": 18.0}
+        sizes = {name: max(size, getattr(self.type, name)) for name, size in least.items()}
+        return self.model_copy(
+            update={
+                "type": self.type.model_copy(update=sizes),
+                "exercises": self.exercises.model_copy(update={"a_page": 1}),
+                "tracker": self.tracker.model_copy(update={"form": "large"}),
+            }
+        )
+
     @model_validator(mode="after")
     def _complete(self) -> Layout:
         if "safety" not in self.sections:

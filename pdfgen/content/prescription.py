@@ -96,6 +96,7 @@ class Prescription(Model):
     layout: Text = "standard"
     paper: Identifier | None = None
     ink: Literal["colour", "grey"] | None = Field(None, description="left out: as the layout says")
+    large: bool = Field(False, description="whatever the layout, print in large print")
     clinic: Text = Field("", description="path of the clinic's file, seen from this file")
     id: Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{8}$")] | None = Field(
         None, description="own document id: 8 characters of Crockford's base 32"

@@ -217,7 +217,7 @@ def _framed(c: Composer, lines: Sequence[Block]) -> Block:
     down, across = c.look.gap * 0.6, c.look.gap * 1.2
     words = Columns(
         (Paragraph(c.text(c.strings.for_you, c.look.bold)), Stack(tuple(lines), c.look.gap * 0.3)),
-        (_ROW_LABEL - across - _EDGE, 1.0),
+        (_label_column(c) - across - _EDGE, 1.0),
         c.look.gap,
         role="Div",
     )
@@ -229,10 +229,18 @@ def _caution_words(c: Composer, caution: PlannedCaution) -> list[Span]:
     return [Span(f"{heading}: ", bold=True), Span(caution.text)]
 
 
+def _label_column(c: Composer) -> float:
+    """Return the width of the column of names: wide enough for their longest word."""
+    strings = c.strings
+    names = (strings.breathe, strings.easier, strings.harder, strings.mistakes, strings.care)
+    widest = max(c.text(word, c.look.bold).natural_width for name in names for word in name.split())
+    return max(_ROW_LABEL, widest + 1)
+
+
 def _fact(c: Composer, name: str, words: str | Sequence[Span]) -> Block:
     label = Paragraph(c.text(name, c.look.bold))
     return Columns(
-        (label, Paragraph(c.text(words), measure=c.measure)), (_ROW_LABEL, 1.0), c.look.gap, role="Div"
+        (label, Paragraph(c.text(words), measure=c.measure)), (_label_column(c), 1.0), c.look.gap, role="Div"
     )
 
 
