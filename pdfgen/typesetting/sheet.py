@@ -175,9 +175,7 @@ def _points(values: list[float]) -> tuple[float, ...]:
     return tuple(value * MM for value in values)
 
 
-def make_sheet(
-    paper: str, week: int, exercises: int, document_id: str, part: SheetPart = "week"
-) -> Sheet:
+def make_sheet(paper: str, week: int, exercises: int, document_id: str, part: SheetPart = "week") -> Sheet:
     """Return marks and codes of the sheet of a week, or in large print of one of its two sheets."""
     width, height = PAPER_SIZES[paper]
     marks: list[tuple[int, float, float, float]] = []

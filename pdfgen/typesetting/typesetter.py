@@ -159,7 +159,9 @@ def _footers(c: Composer, canvas: Canvas, sections: list[Section], paper: str) -
         if all(_has_gaps(line) for line in lines):
             break
     else:
-        message = "the texts at the foot of the page do not fit beside each other; shorten the condition's name"
+        message = (
+            "the texts at the foot of the page do not fit beside each other; shorten the condition's name"
+        )
         raise FitError(Problem(message, "layout"))
     for index, line in enumerate(lines):
         for text, x in line:

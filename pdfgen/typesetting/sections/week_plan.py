@@ -91,7 +91,8 @@ def _table(c: Composer) -> Table:
         rows.append((Cell(_phase(c, phase), "Row", col_span=len(head)),))
         rows += [_week_row(c, week) for week in c.plan.weeks if week.number in phase.weeks]
     dates = () if c.plan.start is None else (_DATE_COLUMN_NARROW if narrow else _DATE_COLUMN,)
-    widths = (_WEEK_COLUMN, *dates, *(1.0,) * len(c.plan.exercises), _MINUTES_COLUMN)
+    ends = c.enlarged(_WEEK_COLUMN), c.enlarged(_MINUTES_COLUMN)
+    widths = (ends[0], *dates, *(1.0,) * len(c.plan.exercises), ends[1])
     return Table(tuple(rows), widths, padding=(3.0 if narrow else 4.0, 5.0), rule=LINE, tint=TINT)
 
 
