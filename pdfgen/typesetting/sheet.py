@@ -146,7 +146,6 @@ def large_sheet_geometry(paper: str, exercises: int) -> SheetGeometry:
         FitError: there are more exercises.
     """
     _check_count(exercises)
-    right = PAPER_SIZES[paper][0] - _SIDE
     row = _LARGE_ROW if exercises <= 5 else _LARGE_ROW_OF_MANY[paper]
     pain_row = _LARGE_PAIN_ROW[paper]
     pain_rows = [_LARGE_PAIN_FIRST_ROW + pain_row * (day + 0.5) for day in range(7)]

@@ -141,7 +141,7 @@ def _line_room(pen: SheetPen) -> float:
 
 
 def _effort(pen: SheetPen, y: float, parent: int) -> float:
-    """Set the question with its answers, on a line of their own where one is too short; return the y below."""
+    """Set the question with its answers, on a line of their own where needed; return the y below."""
     c, g, strings = pen.composer, pen.geometry, pen.composer.strings
     paragraph = pen.canvas.node("P", parent)
     answers = (("easy", strings.too_easy), ("right", strings.right), ("hard", strings.too_hard))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pdfgen.content.fields import WEEKDAYS, Weekday
 from pdfgen.content.library import Category
 from pdfgen.planning.plan import PlannedAdvice, PlannedDose, PlannedPhase, Week
@@ -34,7 +36,7 @@ def compose(c: Composer) -> list[Flowed]:
     ]
     if _is_narrow(c):
         blocks.append(Flowed(_key(c), before=gap, keep=True))
-    blocks.append(Flowed(_table(c), before=gap * 2))
+    blocks += _tables(c, blocks)
     if any(week.settling for week in c.plan.weeks):
         blocks.append(Flowed(c.paragraph(c.strings.settle_note), before=gap))
     blocks += [
@@ -76,7 +78,17 @@ def _weekdays(c: Composer, days: set[Weekday]) -> str:
     return ", ".join(c.language.day_names[day] for day in WEEKDAYS if day in days)
 
 
-def _table(c: Composer) -> Table:
+def _tables(c: Composer, above: list[Flowed]) -> list[Flowed]:
+    """Return the table of all weeks, or one a phase where the page has no room for it below what is above."""
+    gap = c.look.gap * 2
+    whole = _table(c, c.plan.phases)
+    used = sum(item.before + item.block.height(c.look.width) for item in above)
+    if used + gap + whole.height(c.look.width) <= c.look.height:
+        return [Flowed(whole, before=gap)]
+    return [Flowed(_table(c, (phase,)), before=gap) for phase in c.plan.phases]
+
+
+def _table(c: Composer, phases: Sequence[PlannedPhase]) -> Table:
     narrow = _is_narrow(c)
     bold = c.look.label_bold
     head = [Cell(c.bare(c.strings.week, bold), "Column")]
@@ -87,7 +99,7 @@ def _table(c: Composer) -> Table:
         head.append(Cell(c.bare([number] if narrow else [number, Span(exercise.name)], bold), "Column"))
     head.append(Cell(c.bare(c.strings.minutes, bold), "Column"))
     rows = [tuple(head)]
-    for phase in c.plan.phases:
+    for phase in phases:
         rows.append((Cell(_phase(c, phase), "Row", col_span=len(head)),))
         rows += [_week_row(c, week) for week in c.plan.weeks if week.number in phase.weeks]
     dates = () if c.plan.start is None else (_DATE_COLUMN_NARROW if narrow else _DATE_COLUMN,)
