@@ -127,6 +127,10 @@ class Strings(Model):
     made_with: FilledText
     cautions_title: FilledText
     read_first: FilledText
+    # editions of one page
+    boxes_hint: FilledText
+    day_box: FilledText
+    signs_reference: FilledText
 
 
 class Plural(Model):

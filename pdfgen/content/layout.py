@@ -11,7 +11,10 @@ from pydantic import Field, model_validator
 
 from pdfgen.content.fields import Items, LocalText, Model
 
-SectionKind = Literal["cover", "safety", "preparation", "plan", "exercises", "tracker", "faq", "passport"]
+SectionKind = Literal[
+    "cover", "safety", "preparation", "plan", "exercises", "tracker", "faq", "passport",
+    "masthead", "exercise-grid", "day-boxes", "safety-strip",
+]  # fmt: skip
 
 PaperName = Literal["a3", "a4", "a5", "letter"]
 
@@ -26,17 +29,23 @@ PAPER_SIZES: dict[str, tuple[float, float]] = {
 #: Papers that sheets exist for that can be read by machine (docs/tracker.md).
 SHEET_PAPERS = ("a4", "letter")
 
+#: Sections that always take pages of their own.
+_OWN_PAGES = ("cover", "tracker")
+
+#: Least binding margin in millimetres of pages with boxes that are read by machine (scanning.md 2).
+_SHEET_BINDING = 20.0
+
 Millimetres = Annotated[float, Field(ge=0, le=60)]
 
 
 class Margins(Model):
-    """White around the text. Tick boxes stay 22 mm from the binding edge (scanning.md 2)."""
+    """White around the text. Boxes of the tracker stay 22 mm from the binding edge (scanning.md 2)."""
 
     mirrored: bool = Field(
         False, description="for two-sided print: on even pages the binding margin is at the right"
     )
 
-    binding: Annotated[float, Field(ge=20, le=60)] = 22.0
+    binding: Annotated[float, Field(ge=12, le=60)] = 22.0
     outer: Annotated[float, Field(ge=12, le=60)] = 22.0
     top: Annotated[float, Field(ge=10, le=60)] = 18.0
     bottom: Annotated[float, Field(ge=18, le=60)] = 24.0
@@ -53,6 +62,9 @@ class TypeScale(Model):
     h3: Annotated[float, Field(ge=12, le=30)] = 13.0
     leading: Annotated[float, Field(ge=1.25, le=1.6)] = 1.35
     characters_a_line: Annotated[int, Field(ge=40, le=70)] = 70
+    grows_with_paper: bool = Field(
+        False, description="on paper larger than `paper` all sizes grow with it; they never shrink"
+    )
 
 
 class ExerciseOptions(Model):
@@ -94,6 +106,9 @@ class Layout(Model):
     print: PrintOptions = PrintOptions()
     type: TypeScale = TypeScale()
     sections: Items[SectionKind] = Field(min_length=1, max_length=8)
+    pages: Annotated[int, Field(ge=1, le=60)] | None = Field(
+        None, description="the promise of at most so many pages; with 1 all sections share the page"
+    )
     exercises: ExerciseOptions = ExerciseOptions()
     tracker: TrackerOptions = TrackerOptions()
     faq: FaqOptions = FaqOptions()
@@ -112,8 +127,12 @@ class Layout(Model):
 
     @model_validator(mode="after")
     def _complete(self) -> Layout:
-        if "safety" not in self.sections:
+        if "safety" not in self.sections and not (self.pages == 1 and "safety-strip" in self.sections):
             raise ValueError("the safety section is obligatory; add it to sections")
+        if self.pages == 1 and (apart := [kind for kind in self.sections if kind in _OWN_PAGES]):
+            raise ValueError(f"{apart[0]} takes pages of its own; leave it out, or promise more pages")
+        if "tracker" in self.sections and self.margins.binding < _SHEET_BINDING:
+            raise ValueError(f"with a tracker the binding margin is at least {_SHEET_BINDING:g} mm")
         if len(set(self.sections)) < len(self.sections):
             raise ValueError("a section is named twice")
         if self.paper not in self.papers:

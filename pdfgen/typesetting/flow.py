@@ -59,23 +59,23 @@ def paginate(blocks: Sequence[Flowed], look: Look, name: str) -> tuple[PagePlan,
     pages: list[list[Flowed]] = []
     used = 0.0
     for group in _groups(blocks):
-        extent = _extent(group, look.width, at_top=False)
+        needed = extent(group, look.width, at_top=False)
         if pages and not group[0].new_page:
             start = max(used, group[0].anchor * look.height - group[0].before)
-            if start + extent > look.height + _TOLERANCE:
+            if start + needed > look.height + _TOLERANCE:
                 start = used
-            if start + extent <= look.height + _TOLERANCE:
+            if start + needed <= look.height + _TOLERANCE:
                 pages[-1].extend(group)
-                used = start + extent
+                used = start + needed
                 continue
-        extent = _extent(group, look.width, at_top=True)
-        if extent > look.height + _TOLERANCE:
-            over = extent - look.height
+        needed = extent(group, look.width, at_top=True)
+        if needed > look.height + _TOLERANCE:
+            over = needed - look.height
             raise FitError(
                 Problem(f"does not fit on a page: {over:.0f} points too high; shorten its texts", name)
             )
         pages.append(list(group))
-        used = extent
+        used = needed
     _fill_last_page(pages, look)
     return tuple(PagePlan(tuple(page)) for page in pages)
 
@@ -85,8 +85,8 @@ def _fill_last_page(pages: list[list[Flowed]], look: Look) -> None:
     while len(pages) > 1 and not pages[-1][0].new_page:
         groups = _groups(pages[-2])
         longer = [*groups[-1], *pages[-1]]
-        is_full_enough = _extent(pages[-1], look.width, at_top=True) >= _LEAST_FILLED * look.height
-        if is_full_enough or len(groups) < 2 or _extent(longer, look.width, at_top=True) > look.height:
+        is_full_enough = extent(pages[-1], look.width, at_top=True) >= _LEAST_FILLED * look.height
+        if is_full_enough or len(groups) < 2 or extent(longer, look.width, at_top=True) > look.height:
             break
         pages[-1] = longer
         del pages[-2][-len(groups[-1]) :]
@@ -97,12 +97,12 @@ def place_page(canvas: Canvas, look: Look, page: PagePlan, parent: int) -> None:
     canvas.new_page(page.sheet)
     items = page.items
     weight = sum(item.stretch for item in items[1:])
-    free = max(0.0, look.height - _extent(items, look.width, at_top=True))
+    free = max(0.0, look.height - extent(items, look.width, at_top=True))
     share = min(1.0, free / weight) if weight else 0.0
     y = look.top
     for index, item in enumerate(items):
         if index:
-            rest = _extent(items[index:], look.width, at_top=True)
+            rest = extent(items[index:], look.width, at_top=True)
             # An anchor above may have used white that was meant to be stretched.
             y += item.before + max(0.0, min(item.stretch * share, look.bottom - rest - y - item.before))
             anchor = look.top + item.anchor * look.height
@@ -121,6 +121,7 @@ def _groups(blocks: Sequence[Flowed]) -> list[list[Flowed]]:
     return [group for group in groups if group]
 
 
-def _extent(group: Sequence[Flowed], width: float, *, at_top: bool) -> float:
+def extent(group: Sequence[Flowed], width: float, *, at_top: bool) -> float:
+    """Return the height of blocks below each other; at the top of a page without the white above them."""
     total = sum(item.before + item.block.height(width) for item in group)
     return total - group[0].before if at_top else total

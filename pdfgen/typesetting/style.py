@@ -73,17 +73,27 @@ class Look(NamedTuple):
         return self.bottom - self.top
 
 
+def _growth(layout: Layout, paper: str) -> float:
+    """Return by what the paper is larger than the one that the layout is made for; 1 where it is not."""
+    own, other = PAPER_SIZES[layout.paper], PAPER_SIZES[paper]
+    return max(1.0, min(there / here for here, there in zip(own, other, strict=True)))
+
+
 def make_look(layout: Layout, paper: str, accent: str) -> Look:
     """Return the look of a layout on a paper with the clinic's accent colour (`#rrggbb`)."""
     width, height = (side * MM for side in PAPER_SIZES[paper])
     margins, scale = layout.margins, layout.type
     colour = parse_colour(accent)
-    body_leading = scale.body * scale.leading
+    growth = _growth(layout, paper) if scale.grows_with_paper else 1.0
+    body = scale.body * growth
+    body_leading = body * scale.leading
 
     def heading(size: float) -> TextStyle:
+        size *= growth
         return TextStyle(size, size * _TIGHT, bold=True, colour=colour)
 
     def short(size: float, *, bold: bool = False, colour: RGB = INK) -> TextStyle:
+        size *= growth
         return TextStyle(size, size * _TIGHT, bold=bold, colour=colour)
 
     return Look(
@@ -94,14 +104,14 @@ def make_look(layout: Layout, paper: str, accent: str) -> Look:
         top=margins.top * MM,
         bottom=height - margins.bottom * MM,
         measure_characters=scale.characters_a_line,
-        gap=scale.body * 0.5,
+        gap=body * 0.5,
         accent=colour,
-        body=TextStyle(scale.body, body_leading, colour=INK),
-        bold=TextStyle(scale.body, body_leading, bold=True, colour=INK),
+        body=TextStyle(body, body_leading, colour=INK),
+        bold=TextStyle(body, body_leading, bold=True, colour=INK),
         label=short(scale.label),
         label_bold=short(scale.label, bold=True),
         quiet=short(scale.label, colour=GREY),
-        lead=TextStyle(scale.body + 1.5, (scale.body + 1.5) * scale.leading, colour=GREY),
+        lead=TextStyle(body + 1.5, (body + 1.5) * scale.leading, colour=GREY),
         cell=short(scale.body),
         cell_bold=short(scale.body, bold=True),
         title=heading(scale.title),

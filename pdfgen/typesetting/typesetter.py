@@ -14,14 +14,18 @@ from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import FOOTER, Document, Page
 from pdfgen.typesetting.finishing import in_greys, with_mirrored_margins, with_punch_marks
-from pdfgen.typesetting.flow import Flowed, PagePlan, paginate, place_page
+from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate, place_page
 from pdfgen.typesetting.sections import (
     cover,
+    day_boxes,
+    exercise_grid,
     exercises,
+    masthead,
     passport,
     preparation,
     questions,
     safety,
+    safety_strip,
     tracker,
     week_plan,
 )
@@ -39,7 +43,16 @@ _FLOWING: Mapping[SectionKind, Callable[[Composer], list[Flowed]]] = {
     "exercises": exercises.compose,
     "faq": questions.compose,
     "passport": passport.compose,
+    "masthead": masthead.compose,
+    "exercise-grid": exercise_grid.compose,
+    "day-boxes": day_boxes.compose,
+    "safety-strip": safety_strip.compose,
 }
+
+#: What helps when a promise of pages cannot be kept.
+_ADVICE = "take fewer exercises or fewer weeks, shorter notes, larger paper, or the layout standard"
+#: Rounding: blocks that are so many points too high still fit.
+_LEAST_OVER = 0.5
 
 #: Distance of the footer's baseline from the paper's lower edge.
 _FOOTER = 9.5 * MM
@@ -67,8 +80,12 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
     Raises:
         FitError: something does not fit on a page, or no font has a character.
     """
-    sections = [_plan_section(c, kind, paper) for kind in c.layout.sections]
-    sections = [_with_contents(c, section, sections) for section in sections]
+    if c.layout.pages == 1:
+        sections = [_one_page(c)]
+    else:
+        sections = [_plan_section(c, kind, paper) for kind in c.layout.sections]
+        sections = [_with_contents(c, section, sections) for section in sections]
+    _keep_promise(c, sum(len(section.pages) for section in sections))
     canvas = Canvas(c.look.page_width, c.look.page_height)
     for section in sections:
         node = canvas.node("Sect", canvas.root)
@@ -116,6 +133,10 @@ def _title(c: Composer, kind: SectionKind) -> str:
         "tracker": c.strings.tracker_section,
         "faq": c.strings.faq_title,
         "passport": c.strings.passport_title,
+        "masthead": "",
+        "exercise-grid": c.strings.exercises_title,
+        "day-boxes": c.strings.tracker_section,
+        "safety-strip": c.plan.safety.title,
     }[kind]
 
 
@@ -125,6 +146,32 @@ def _plan_section(c: Composer, kind: SectionKind, paper: str) -> Section:
     if kind == "tracker":
         return Section(kind, _title(c, kind), tracker.compose(c, paper))
     return Section(kind, _title(c, kind), paginate(_FLOWING[kind](c), c.look, kind))
+
+
+def _one_page(c: Composer) -> Section:
+    """Return all sections below each other; drawings of a grid take the room that the others leave.
+
+    Raises:
+        FitError: they do not fit on one page.
+    """
+    kinds = c.layout.sections
+    blocks = {kind: _FLOWING[kind](c) for kind in kinds if kind != "exercise-grid"}
+    used = sum(extent(flowed, c.look.width, at_top=kind == kinds[0]) for kind, flowed in blocks.items())
+    if "exercise-grid" in kinds:
+        blocks["exercise-grid"] = exercise_grid.compose(c, c.look.height - used)
+    flowed = [item for kind in kinds for item in blocks[kind]]
+    over = extent(flowed, c.look.width, at_top=True) - c.look.height
+    if over > _LEAST_OVER:
+        raise FitError(Problem(f"does not fit on 1 page: {over:.0f} points too high; {_ADVICE}", "layout"))
+    return Section(kinds[0], "", (PagePlan(tuple(flowed)),))
+
+
+def _keep_promise(c: Composer, pages: int) -> None:
+    """Raise a FitError when there are more pages than the layout promises."""
+    promise = c.layout.pages
+    if promise is not None and pages > promise:
+        message = f"this edition promises {promise} pages and would take {pages}; {_ADVICE}"
+        raise FitError(Problem(message, "layout"))
 
 
 def _with_contents(c: Composer, section: Section, sections: list[Section]) -> Section:
