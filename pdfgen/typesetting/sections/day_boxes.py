@@ -17,8 +17,8 @@ from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.style import LINE, MM
 from pdfgen.typesetting.tables import Cell, Table
 
-#: Side of a box in sizes of running text: 6.35 mm at 12 points. Never below what a shaky hand can cross.
-_BOX = 1.5
+#: Side of a box in sizes of running text: 6 mm at 12 points. Never below what a shaky hand can cross.
+_BOX = 1.42
 _LEAST_BOX = 6 * MM
 _RADIUS = 1.0
 _PEN = 1.1
@@ -42,17 +42,17 @@ def compose(c: Composer) -> list[Flowed]:
 
 
 def _table(c: Composer, weeks: Sequence[Week]) -> Table:
-    style = c.look.cell_bold._replace(align="centre")
+    style = c.look.cell._replace(align="centre")
     days = [Cell(c.bare(c.language.day_short[day.day], style), "Column") for day in weeks[0].days]
-    label = c.text(c.strings.week, c.look.cell_bold).natural_width + 4
-    rows = [(Cell(c.bare(c.strings.week, c.look.cell_bold), "Column"), *days)]
+    label = c.text(c.strings.week, c.look.label).natural_width + 2
+    rows = [(Cell(c.bare(c.strings.week, c.look.label), "Column"), *days)]
     for week in weeks:
         busy = {session.day for session in week.sessions}
         cells = [
             Cell(_DayBox(c, week.number, day) if day.day in busy else c.bare("–", style)) for day in week.days
         ]
-        rows.append((Cell(c.bare(str(week.number), style), "Row"), *cells))
-    return Table(tuple(rows), (label, *(1.0,) * len(days)), padding=(0.0, 1.0), rule=LINE, line=0.4)
+        rows.append((Cell(c.bare(str(week.number), c.look.cell_bold._replace(align="centre")), "Row"), *cells))
+    return Table(tuple(rows), (label, *(1.0,) * len(days)), padding=(0.0, 1.3), rule=LINE, line=0.4)
 
 
 class _DayBox(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from pdfgen.planning.plan import PlannedDose, PlannedExercise
-from pdfgen.planning.wording import NO_BREAK, dose_amount, hold_amount, ranges
+from pdfgen.planning.wording import NO_BREAK, dose_cell, hold_amount, is_one_hold, ranges
 from pdfgen.typesetting.blocks import Block, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.sections.exercise_doses import level_word
@@ -40,14 +40,14 @@ def _weeks(c: Composer, exercise: PlannedExercise, weeks: list[tuple[int, Planne
         numbers = ranges([week for week, _ in group])
         label = f"{c.strings.week.lower()}{NO_BREAK}{numbers}:" if not spans else f"{numbers}:"
         amount = _amount(c, exercise, dose).replace(" ", NO_BREAK)
-        spans += [Span(" · ")] if spans else []
+        spans += [Span(f"{NO_BREAK}· ")] if spans else []
         spans += [Span(f"{label}{NO_BREAK}"), Span(amount, bold=True)]
     return spans
 
 
 def _amount(c: Composer, exercise: PlannedExercise, dose: PlannedDose) -> str:
     """Sets and repetitions, with side and hold only where they differ between weeks."""
-    words = dose_amount(dose, c.language)
+    words = dose_cell(dose, c.language)
     if dose.per_side and len(_sides(exercise)) > 1:
         words += f" {c.strings.per_side}"
     hold = hold_amount(dose, c.language, c.strings.seconds_short)
@@ -71,7 +71,14 @@ def _common(c: Composer, exercise: PlannedExercise) -> str:
     holds = _holds(c, exercise)
     if len(holds) == 1 and holds != {""}:
         words.append(c.fill(c.strings.hold_row, hold=holds.pop()))
+    if _has_short_unit(c, exercise):
+        words.append(c.strings.seconds_legend)
     return ", ".join(filter(None, words))
+
+
+def _has_short_unit(c: Composer, exercise: PlannedExercise) -> bool:
+    given = [dose for dose in exercise.doses if dose is not None and not dose.blank]
+    return any(map(is_one_hold, given)) or len(_holds(c, exercise)) > 1
 
 
 def _days(c: Composer, exercise: PlannedExercise) -> str:

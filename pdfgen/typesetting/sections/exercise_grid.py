@@ -5,12 +5,13 @@ Type keeps its size; the drawings of all cards take one scale, the largest that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pdfgen.errors import FitError, Problem
 from pdfgen.planning.plan import PlannedExercise
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, Stack
+from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.figures import Figure
 from pdfgen.typesetting.flow import Flowed
@@ -18,12 +19,15 @@ from pdfgen.typesetting.sections.dose_words import dose_words
 from pdfgen.typesetting.style import LINE, MM
 from pdfgen.typesetting.text import Span
 
-_COLUMNS = 2
 #: Scales of the drawings, in points a millimetre, that are tried, the largest first. At the least a figure
-#: that lies is 20 mm long, as large as on the cover of the standard edition.
+#: that lies is 20 mm long, as on the cover of the standard edition.
 _SCALES = tuple(percent / 100 * MM for percent in range(160, 34, -3))
 #: The start position beside the end position, as a part of its size.
 _START = 0.72
+#: Share of a card that doses beside a drawing need at least.
+_LEAST_WORDS = 0.38
+#: Points: so much may a card grow to show its start position as well.
+_FOR_START = 3.0
 
 
 def compose(c: Composer, room: float | None = None) -> list[Flowed]:
@@ -36,14 +40,22 @@ def compose(c: Composer, room: float | None = None) -> list[Flowed]:
         FitError: they do not fit with the smallest drawings.
     """
     room = c.look.height if room is None else room
-    gap = c.look.gap
-    width = (c.look.width - gap * 3 * (_COLUMNS - 1)) / _COLUMNS
+    warm_up = _warm_up(c)
+    room -= warm_up.before + warm_up.block.height(c.look.width) + c.look.gap
+    width = (c.look.width - _gutter(c)) / 2
+    doses = [dose_words(c, exercise) for exercise in c.plan.exercises]
     over = 0.0
     for scale in _SCALES:
-        blocks = [_warm_up(c), *_rows(c, [_card(c, exercise, scale, width) for exercise in c.plan.exercises])]
-        over = sum(item.before + item.block.height(c.look.width) for item in blocks) - room
+        cards = [
+            _card(c, exercise, scale, words, width)
+            for exercise, words in zip(c.plan.exercises, doses, strict=True)
+        ]
+        if None in cards:
+            continue
+        columns = _in_two_columns(c, [card for card in cards if card is not None], width)
+        over = max(column.height(width) for column in columns) - room
         if over <= 0:
-            return blocks
+            return [warm_up, Flowed(_Spread(columns, room, _gutter(c)), before=c.look.gap)]
     message = (
         f"{len(c.plan.exercises)} exercises with their doses do not fit: {over:.0f} points too high; "
         "take fewer exercises or fewer weeks, larger paper, or the layout standard"
@@ -51,69 +63,95 @@ def compose(c: Composer, room: float | None = None) -> list[Flowed]:
     raise FitError(Problem(message, "exercises"))
 
 
+def _gutter(c: Composer) -> float:
+    return c.look.gap * 3
+
+
 def _warm_up(c: Composer) -> Flowed:
     strip = c.plan.preparation.warm_up
     words = [Span(f"{strip.title}. ", bold=True, colour=c.look.accent), Span(strip.intro)]
-    return Flowed(Paragraph(c.text(words)), before=c.look.gap)
+    return Flowed(Paragraph(c.text(words)), before=c.look.gap * 0.8)
 
 
-def _rows(c: Composer, cards: Sequence[Block]) -> list[Flowed]:
-    gap = c.look.gap
-    rows = []
-    for start in range(0, len(cards), _COLUMNS):
-        row = list(cards[start : start + _COLUMNS])
-        row += [c.space(0)] * (_COLUMNS - len(row))
-        block = c.stack(Rule(LINE, 0.5), c.space(0.5), c.columns(*row, gap=gap * 3))
-        rows.append(Flowed(block, before=gap * 0.8, stretch=gap * 2))
-    return rows
+def _in_two_columns(c: Composer, cards: Sequence[Block], width: float) -> tuple[Stack, ...]:
+    """Part the cards where the higher column is lowest; they are read down the first, then the second."""
+    gap = c.look.gap * 0.9
+
+    def parted(count: int) -> tuple[Stack, ...]:
+        return tuple(Stack(tuple(part), gap) for part in (cards[:count], cards[count:]))
+
+    counts = range(1, len(cards) + 1)
+    best = min(counts, key=lambda count: max(column.height(width) for column in parted(count)))
+    return parted(best)
 
 
-def _card(c: Composer, exercise: PlannedExercise, scale: float, width: float) -> Block:
-    """Name over drawings and doses, which stand beside or below each other, whatever is lower."""
+class _Spread(NamedTuple):
+    """Two columns of cards with white between cards, so that both columns end at one line."""
+
+    columns: tuple[Stack, ...]
+    room: float
+    gutter: float
+
+    def height(self, width: float) -> float:
+        """Return the height of the higher column with white between its cards."""
+        inner = (width - self.gutter) / 2
+        return min(self.room, max(c.height(inner) + 3 * c.gap * len(c.blocks) for c in self.columns))
+
+    def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
+        """Set the columns."""
+        inner = (width - self.gutter) / 2
+        for column in self.columns:
+            free = self.height(width) - column.height(inner)
+            apart = column.gap + free / max(1, len(column.blocks) - 1)
+            limit = column.gap * 6
+            column._replace(gap=min(apart, limit)).place(canvas, x, y, inner, parent)
+            x += inner + self.gutter
+
+
+def _card(
+    c: Composer, exercise: PlannedExercise, scale: float, doses: Block, width: float
+) -> Block | None:
+    """Return name, drawings and doses in the arrangement that is lowest; None if a drawing is too wide."""
     number = Span(f"{exercise.number}\u00a0\u00a0")
     name = Paragraph(c.text([number, Span(exercise.name)], c.look.h2), "H2", bookmark=1)
-    doses = dose_words(c, exercise)
-    choices = [_above(c, exercise, scale, doses), _beside(c, exercise, scale, doses, width)]
-    fitting = [choice for choice in choices if choice is not None and choice.wide <= width]
-    best = min(fitting or [_Choice(doses, 0.0)], key=lambda choice: choice.block.height(width))
-    return c.stack(name, c.space(0.3), best.block, role="Sect")
+    choices = [choice for choice in _choices(c, exercise, scale, doses) if choice.wide <= width]
+    if not choices:
+        return None
+    lowest = min(choice.block.height(width) for choice in choices)
+    low = [choice for choice in choices if choice.block.height(width) <= lowest + _FOR_START]
+    best = max(low, key=lambda choice: choice.drawings)
+    return c.stack(Rule(LINE, 0.5), c.space(0.5), name, c.space(0.3), best.block, role="Sect")
 
 
 class _Choice(NamedTuple):
-    """An arrangement with the width that its drawings need, in points."""
+    """An arrangement: how many drawings it shows, and the width in points that it needs."""
 
     block: Block
+    drawings: int
     wide: float
 
 
-def _drawings(c: Composer, exercise: PlannedExercise, scale: float) -> list[Figure]:
-    """Start position small, end position at full scale; or the only one."""
+def _choices(c: Composer, exercise: PlannedExercise, scale: float, doses: Block) -> Iterator[_Choice]:
+    """Doses below or beside the end position, with the start position where there is one, or without."""
     panels = exercise.main.panels
     emblem = exercise.main.emblem
     if emblem is None:
-        return []
+        yield _Choice(doses, 0, 0.0)
+        return
     end = c.panel(emblem, scale)
-    return [c.panel(panels[0], scale * _START), end] if len(panels) > 1 else [end]
-
-
-def _above(c: Composer, exercise: PlannedExercise, scale: float, doses: Block) -> _Choice:
-    figures = _drawings(c, exercise, scale)
-    if not figures:
-        return _Choice(doses, 0.0)
+    start = [c.panel(panels[0], scale * _START)] if len(panels) > 1 else []
     gap = c.look.gap * 1.5
+    for figures in ([end], [*start, end]):
+        yield _below(c, figures, doses, gap)
+        wide = max(figure.wide for figure in figures)
+        pile = Stack(tuple(figures), c.look.gap * 0.5)
+        words = c.look.width / 2 * _LEAST_WORDS
+        yield _Choice(Columns((pile, doses), (wide, 1.0), gap), len(figures), wide + gap + words)
+
+
+def _below(c: Composer, figures: Sequence[Figure], doses: Block, gap: float) -> _Choice:
     wide = sum(figure.wide for figure in figures) + gap * (len(figures) - 1)
-    row = Columns(tuple(figures), tuple(figure.wide for figure in figures), gap, align="bottom")
-    return _Choice(c.stack(row, c.space(0.5), doses), wide)
-
-
-def _beside(
-    c: Composer, exercise: PlannedExercise, scale: float, doses: Block, width: float
-) -> _Choice | None:
-    """Both drawings at the left, or the end position alone, and the doses in what is left."""
-    figures = _drawings(c, exercise, scale)
-    least = width * 0.4
-    if not figures:
-        return None
-    pile = Stack(tuple(figures), c.look.gap * 0.5)
-    wide = max(figure.wide for figure in figures)
-    return _Choice(Columns((pile, doses), (wide, 1.0), c.look.gap * 1.5), wide + least)
+    # The last, empty column takes what is left of the width.
+    widths = (*(figure.wide for figure in figures), 1.0)
+    row = Columns((*figures, c.space(0)), widths, gap, align="bottom")
+    return _Choice(c.stack(row, c.space(0.5), doses), len(figures), wide + gap)

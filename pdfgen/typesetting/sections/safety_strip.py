@@ -20,12 +20,14 @@ _EDGE = 5.0
 _ICON = 1.25
 _STOP_ICON = 2.6
 _WRITING = 1.9
-#: Shares of what to do about pain and of whom to call.
-_SHARES = (0.5, 0.5)
+#: Shares of what to do about pain, of the box of the doctor and of the other boxes, which are shorter.
+_SHARES = (0.34, 0.29, 0.37)
+#: The box with most numbers has a column of its own.
+_LONG_BOX = 2
 
 
 def compose(c: Composer) -> list[Flowed]:
-    """Return the strip: the stop rule over its whole width, below it pain at the left and calls at the right."""
+    """Return the strip: the stop rule over its whole width, below it limits of pain and whom to call."""
     gap = c.look.gap
     safety = c.plan.safety
     icon = c.look.body.size * _STOP_ICON
@@ -36,17 +38,20 @@ def compose(c: Composer) -> list[Flowed]:
         align="middle",
     )
     pain = c.stack(
-        Paragraph(c.text(safety.light_title, c.look.h3), "H3"),
+        Paragraph(c.text(safety.light_title, c.look.cell_bold), "H3"),
         *(_light(c, icon, light) for icon, light in zip(RANGE_ICONS, safety.lights, strict=True)),
         gap=gap * 0.3,
     )
-    calls = Stack(tuple(_call(c, box) for box in safety.boxes), gap * 0.4)
+    short = [_call(c, box) for box in safety.boxes if len(box.phones) < _LONG_BOX]
+    long = [_call(c, box) for box in safety.boxes if len(box.phones) >= _LONG_BOX]
+    calls = [Stack(tuple(column), gap * 0.4) for column in (short, long) if column]
+    shares = _SHARES if len(calls) > 1 else _SHARES[:2]
     blocks = (
         Paragraph(c.text(safety.title, c.look.h2._replace(colour=INK)), "H2", bookmark=1),
-        c.space(0.3),
+        c.space(0.2),
         stop,
         c.space(0.7),
-        Columns((pain, calls), _SHARES, gap * 3),
+        Columns((pain, *calls), shares, gap * 2),
         c.space(0.6),
         Paragraph(c.text(c.strings.signs_reference, c.look.cell)),
     )
@@ -64,7 +69,7 @@ def _light(c: Composer, icon: str, light: Light) -> Block:
 def _call(c: Composer, box: WarningBox) -> Block:
     """What to do, then each number with whose it is."""
     size = c.look.body.size * _ICON
-    lines = (Paragraph(c.text(box.title, c.look.h3), "H3"), *(_phone(c, phone) for phone in box.phones))
+    lines = (Paragraph(c.text(box.title, c.look.cell_bold), "H3"), *(_phone(c, phone) for phone in box.phones))
     return Columns((c.icon(box.icon, size), Stack(lines)), (size, 1.0), c.look.gap)
 
 
@@ -74,5 +79,4 @@ def _phone(c: Composer, phone: Phone) -> Block:
         return Paragraph(c.text([number, Span(f" {phone.label}")], c.look.cell))
     size = c.look.body.size
     label = Paragraph(c.text(f"{phone.label}:", c.look.cell))
-    line = WritingLine(size * _WRITING, INK, phone.label)
-    return Columns((label, line), (0.62, 0.38), c.look.gap, align="bottom")
+    return c.stack(label, WritingLine(size * _WRITING, INK, phone.label))
