@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from pdfgen.content.fields import Items, LocalText, Model
 
 SectionKind = Literal[
-    "cover", "safety", "preparation", "plan", "exercises", "tracker", "faq", "passport",
-    "masthead", "exercise-grid", "day-boxes", "safety-strip",
+    "cover", "safety", "preparation", "plan", "exercises", "tracker", "faq", "passport", "closing",
+    "masthead", "exercise-grid", "day-boxes", "safety-strip", "exercise-cards",
 ]  # fmt: skip
+
+#: Sections that share one page, from top to bottom.
+SharedPage = Annotated[Items[SectionKind], Field(min_length=2, max_length=8)]
 
 PaperName = Literal["a3", "a4", "a5", "letter"]
 
@@ -29,12 +32,6 @@ PAPER_SIZES: dict[str, tuple[float, float]] = {
 #: Papers that sheets exist for that can be read by machine (docs/tracker.md).
 SHEET_PAPERS = ("a4", "letter")
 
-#: Sections that always take pages of their own.
-_OWN_PAGES = ("cover", "tracker")
-
-#: Least binding margin in millimetres of pages with boxes that are read by machine (scanning.md 2).
-_SHEET_BINDING = 20.0
-
 Millimetres = Annotated[float, Field(ge=0, le=60)]
 
 
@@ -45,10 +42,10 @@ class Margins(Model):
         False, description="for two-sided print: on even pages the binding margin is at the right"
     )
 
-    binding: Annotated[float, Field(ge=12, le=60)] = 22.0
-    outer: Annotated[float, Field(ge=12, le=60)] = 22.0
-    top: Annotated[float, Field(ge=10, le=60)] = 18.0
-    bottom: Annotated[float, Field(ge=18, le=60)] = 24.0
+    binding: Annotated[float, Field(ge=5, le=60)] = 22.0
+    outer: Annotated[float, Field(ge=5, le=60)] = 22.0
+    top: Annotated[float, Field(ge=5, le=60)] = 18.0
+    bottom: Annotated[float, Field(ge=5, le=60)] = 24.0
 
 
 class TypeScale(Model):
@@ -77,6 +74,7 @@ class TrackerOptions(Model):
     """What the tracker asks."""
 
     pain: Literal["before", "after", "next-morning"] = "after"
+    stop_rule: bool = Field(False, description="print the stop rule on every sheet")
     form: Literal["standard", "large"] = Field(
         "standard", description="large: two pages a week with larger boxes, for large print"
     )
@@ -95,6 +93,23 @@ class PrintOptions(Model):
     punch_holes: Literal[0, 2, 3, 4] = Field(0, description="marks at the binding edge for so many holes")
 
 
+class Booklet(Model):
+    """Two pages a side of the paper, for folding and stapling in the fold."""
+
+    kind: Literal["booklet"]
+    creep: Annotated[float, Field(ge=0, le=1)] = Field(
+        0.0, description="millimetres towards the fold for each sheet further in"
+    )
+    stitch_marks: bool = Field(False, description="show where the two staples go")
+
+
+class CardSheets(Model):
+    """Cards on paper that is cut: front and back by turns."""
+
+    kind: Literal["cards"]
+    up: Literal[4, 8] = Field(4, description="cards on one side of the paper")
+
+
 class Layout(Model):
     """One edition of the document."""
 
@@ -105,9 +120,20 @@ class Layout(Model):
     margins: Margins = Margins()
     print: PrintOptions = PrintOptions()
     type: TypeScale = TypeScale()
-    sections: Items[SectionKind] = Field(min_length=1, max_length=8)
+    sections: Items[SectionKind | SharedPage] = Field(
+        min_length=1,
+        max_length=16,
+        description="each starts a page; sections in a list of their own share one page",
+    )
+    supplement: bool = Field(
+        False,
+        description="given beside a complete program: a safety-strip, or the tracker's stop rule, is enough",
+    )
     pages: Annotated[int, Field(ge=1, le=60)] | None = Field(
-        None, description="the promise of at most so many pages; with 1 all sections share the page"
+        None, description="the promise of at most so many pages; more are an error"
+    )
+    imposition: Annotated[Booklet | CardSheets, Field(discriminator="kind")] | None = Field(
+        None, description="the paper is folded or cut: its pages are parts of it"
     )
     exercises: ExerciseOptions = ExerciseOptions()
     tracker: TrackerOptions = TrackerOptions()
@@ -125,18 +151,18 @@ class Layout(Model):
             }
         )
 
-    @model_validator(mode="after")
-    def _complete(self) -> Layout:
-        if "safety" not in self.sections and not (self.pages == 1 and "safety-strip" in self.sections):
-            raise ValueError("the safety section is obligatory; add it to sections")
-        if self.pages == 1 and (apart := [kind for kind in self.sections if kind in _OWN_PAGES]):
-            raise ValueError(f"{apart[0]} takes pages of its own; leave it out, or promise more pages")
-        if "tracker" in self.sections and self.margins.binding < _SHEET_BINDING:
-            raise ValueError(f"with a tracker the binding margin is at least {_SHEET_BINDING:g} mm")
-        if len(set(self.sections)) < len(self.sections):
-            raise ValueError("a section is named twice")
-        if self.paper not in self.papers:
-            raise ValueError("paper must be one of papers")
-        if "tracker" in self.sections and not set(self.papers) <= set(SHEET_PAPERS):
-            raise ValueError(f"tracker sheets are made for {' and '.join(SHEET_PAPERS)} only; change papers")
-        return self
+    @property
+    def kinds(self) -> tuple[SectionKind, ...]:
+        """All sections in the order of the pages."""
+        return tuple(
+            kind for entry in self.sections for kind in ((entry,) if isinstance(entry, str) else entry)
+        )
+
+    def page_size(self, paper: str) -> tuple[float, float]:
+        """Return width and height in millimetres of a page on a paper: all of it, or a part of it."""
+        width, height = PAPER_SIZES[paper]
+        if isinstance(self.imposition, Booklet):
+            return height / 2, width
+        if isinstance(self.imposition, CardSheets):
+            return width / 2, height * 2 / self.imposition.up
+        return width, height

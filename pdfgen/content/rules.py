@@ -16,8 +16,9 @@ from pdfgen.content.figures import FigureFiles, figure_files
 from pdfgen.content.findings import Findings, in_order
 from pdfgen.content.language import Language, Plurals
 from pdfgen.content.layout import Layout
+from pdfgen.content.layout_rules import layout_problems
 from pdfgen.content.library import Library
-from pdfgen.content.library_rules import in_language, library_problems
+from pdfgen.content.library_rules import library_problems
 from pdfgen.content.loading import Loaded, LoadedLibrary
 from pdfgen.content.prescription import Prescription
 from pdfgen.content.prescription_rules import prescription_problems, prescription_warnings
@@ -73,14 +74,8 @@ def check_clinic_files(clinic: Loaded[Clinic]) -> Findings:
 
 
 def check_layout(layout: Loaded[Layout], languages: Iterable[str]) -> Findings:
-    """Check that a layout has its texts in `languages`: that of the document, or all."""
-    errors = (
-        layout.problem((field, code), f"missing; add {in_language(code)}")
-        for field, text in (("name", layout.value.name), ("description", layout.value.description))
-        for code in languages
-        if code not in text
-    )
-    return Findings(in_order(errors))
+    """Check that a layout asks for nothing impossible and has its texts in `languages`."""
+    return Findings(in_order(layout_problems(layout, languages)))
 
 
 def check_paper(

@@ -81,7 +81,7 @@ def _growth(layout: Layout, paper: str) -> float:
 
 def make_look(layout: Layout, paper: str, accent: str) -> Look:
     """Return the look of a layout on a paper with the clinic's accent colour (`#rrggbb`)."""
-    width, height = (side * MM for side in PAPER_SIZES[paper])
+    width, height = (side * MM for side in layout.page_size(paper))
     margins, scale = layout.margins, layout.type
     colour = parse_colour(accent)
     growth = _growth(layout, paper) if scale.grows_with_paper else 1.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,9 +44,13 @@ _FLOWING: Mapping[SectionKind, Callable[[Composer], list[Flowed]]] = {
     "faq": questions.compose,
     "passport": passport.compose,
     "masthead": masthead.compose,
-    "exercise-grid": exercise_grid.compose,
     "day-boxes": day_boxes.compose,
     "safety-strip": safety_strip.compose,
+}
+
+#: Sections whose drawings take what room there is, in points.
+_ELASTIC: Mapping[SectionKind, Callable[[Composer, float], list[Flowed]]] = {
+    "exercise-grid": exercise_grid.compose,
 }
 
 #: What helps when a promise of pages cannot be kept.
@@ -80,11 +84,8 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
     Raises:
         FitError: something does not fit on a page, or no font has a character.
     """
-    if c.layout.pages == 1:
-        sections = [_one_page(c)]
-    else:
-        sections = [_plan_section(c, kind, paper) for kind in c.layout.sections]
-        sections = [_with_contents(c, section, sections) for section in sections]
+    sections = [_plan_section(c, entry, paper) for entry in c.layout.sections]
+    sections = [_with_contents(c, section, sections) for section in sections]
     _keep_promise(c, sum(len(section.pages) for section in sections))
     canvas = Canvas(c.look.page_width, c.look.page_height)
     for section in sections:
@@ -140,25 +141,28 @@ def _title(c: Composer, kind: SectionKind) -> str:
     }[kind]
 
 
-def _plan_section(c: Composer, kind: SectionKind, paper: str) -> Section:
-    if kind == "cover":
-        return Section(kind, "", ())
-    if kind == "tracker":
-        return Section(kind, _title(c, kind), tracker.compose(c, paper))
-    return Section(kind, _title(c, kind), paginate(_FLOWING[kind](c), c.look, kind))
+def _plan_section(c: Composer, entry: SectionKind | Sequence[SectionKind], paper: str) -> Section:
+    if not isinstance(entry, str):
+        return _shared_page(c, entry)
+    if entry == "cover":
+        return Section(entry, "", ())
+    if entry == "tracker":
+        return Section(entry, _title(c, entry), tracker.compose(c, paper))
+    blocks = _ELASTIC[entry](c, c.look.height) if entry in _ELASTIC else _FLOWING[entry](c)
+    return Section(entry, _title(c, entry), paginate(blocks, c.look, entry))
 
 
-def _one_page(c: Composer) -> Section:
-    """Return all sections below each other; drawings of a grid take the room that the others leave.
+def _shared_page(c: Composer, kinds: Sequence[SectionKind]) -> Section:
+    """Return sections below each other on one page; the elastic one takes the room that the others leave.
 
     Raises:
         FitError: they do not fit on one page.
     """
-    kinds = c.layout.sections
-    blocks = {kind: _FLOWING[kind](c) for kind in kinds if kind != "exercise-grid"}
+    blocks = {kind: _FLOWING[kind](c) for kind in kinds if kind not in _ELASTIC}
     used = sum(extent(flowed, c.look.width, at_top=kind == kinds[0]) for kind, flowed in blocks.items())
-    if "exercise-grid" in kinds:
-        blocks["exercise-grid"] = exercise_grid.compose(c, c.look.height - used)
+    for kind in kinds:
+        if kind in _ELASTIC:
+            blocks[kind] = _ELASTIC[kind](c, c.look.height - used)
     flowed = [item for kind in kinds for item in blocks[kind]]
     over = extent(flowed, c.look.width, at_top=True) - c.look.height
     if over > _LEAST_OVER:

@@ -51,7 +51,9 @@ def _table(c: Composer, weeks: Sequence[Week]) -> Table:
         cells = [
             Cell(_DayBox(c, week.number, day) if day.day in busy else c.bare("–", style)) for day in week.days
         ]
-        rows.append((Cell(c.bare(str(week.number), c.look.cell_bold._replace(align="centre")), "Row"), *cells))
+        rows.append(
+            (Cell(c.bare(str(week.number), c.look.cell_bold._replace(align="centre")), "Row"), *cells)
+        )
     return Table(tuple(rows), (label, *(1.0,) * len(days)), padding=(0.0, 1.3), rule=LINE, line=0.4)
 
 

@@ -30,16 +30,15 @@ _LEAST_WORDS = 0.38
 _FOR_START = 3.0
 
 
-def compose(c: Composer, room: float | None = None) -> list[Flowed]:
+def compose(c: Composer, room: float) -> list[Flowed]:
     """Return warm-up and cards.
 
     Args:
-        room: height in points that they may take; a whole page unless given.
+        room: height in points that they may take.
 
     Raises:
         FitError: they do not fit with the smallest drawings.
     """
-    room = c.look.height if room is None else room
     warm_up = _warm_up(c)
     room -= warm_up.before + warm_up.block.height(c.look.width) + c.look.gap
     width = (c.look.width - _gutter(c)) / 2
@@ -108,9 +107,7 @@ class _Spread(NamedTuple):
             x += inner + self.gutter
 
 
-def _card(
-    c: Composer, exercise: PlannedExercise, scale: float, doses: Block, width: float
-) -> Block | None:
+def _card(c: Composer, exercise: PlannedExercise, scale: float, doses: Block, width: float) -> Block | None:
     """Return name, drawings and doses in the arrangement that is lowest; None if a drawing is too wide."""
     number = Span(f"{exercise.number}\u00a0\u00a0")
     name = Paragraph(c.text([number, Span(exercise.name)], c.look.h2), "H2", bookmark=1)

@@ -69,7 +69,10 @@ def _light(c: Composer, icon: str, light: Light) -> Block:
 def _call(c: Composer, box: WarningBox) -> Block:
     """What to do, then each number with whose it is."""
     size = c.look.body.size * _ICON
-    lines = (Paragraph(c.text(box.title, c.look.cell_bold), "H3"), *(_phone(c, phone) for phone in box.phones))
+    lines = (
+        Paragraph(c.text(box.title, c.look.cell_bold), "H3"),
+        *(_phone(c, phone) for phone in box.phones),
+    )
     return Columns((c.icon(box.icon, size), Stack(lines)), (size, 1.0), c.look.gap)
 
 
