@@ -93,6 +93,7 @@ def check_inputs(inputs: Inputs) -> rules.Findings:
     findings += rules.check_paper(prescription, clinic, inputs.layout)
     language = (prescription.value.language,)
     findings += rules.check_layout(inputs.layout, language)
+    findings += rules.check_clinic_texts(clinic, library, inputs.layout, language)
     family = load_family()
     missing = missing_characters(prescription, family) + missing_characters(clinic, family)
     missing += missing_characters(library, family, language)

@@ -40,6 +40,9 @@ __all__ = ["Job", "Press", "prepare"]
 #: Fields of the prescription that a therapist can shorten when something does not fit.
 _OWN_TEXTS = frozenset({"patient", "goal", "if_then", "notes", "therapist"})
 
+#: Fields of the clinic that can be too long for their line.
+_CLINICS_TEXTS = frozenset({"header", "footer"})
+
 #: Sessions that take more minutes are reported.
 _LONG_SESSION = 60
 
@@ -52,7 +55,7 @@ class Press:
     """Everything read and checked for one program.
 
     Attributes:
-        source: the prescription with its places, for messages.
+        source, clinic_source: prescription and clinic with their places, for messages.
         figures: the drawings that there are.
         warnings: what is allowed but should be looked at; cautions are in the plan.
     """
@@ -65,6 +68,7 @@ class Press:
     paper: str
     identity: Identity
     source: loading.Loaded[Prescription]
+    clinic_source: loading.Loaded[Clinic]
     logo: Drawing | Raster | None
     figures: FigureFiles
     warnings: tuple[Problem, ...]
@@ -99,7 +103,13 @@ class Press:
             plan=self._plan,
             language=self.language,
             layout=self.layout,
-            look=make_look(self.layout, self.paper, self.clinic.accent),
+            look=make_look(
+                self.layout,
+                self.paper,
+                self.clinic.accent,
+                header=bool(self.clinic.header),
+                footer=bool(self.clinic.footer),
+            ),
             family=load_family(),
             figures=pictures.figures,
             icons=pictures.icons,
@@ -118,7 +128,9 @@ class Press:
         return replace(problem, message=f"{problem.message}; or print without large")
 
     def _placed(self, problem: Problem) -> Problem:
-        """Return a problem at its line in the prescription, if it is about one of its texts."""
+        """Return a problem at its line in the file whose text it is about."""
+        if problem.field in _CLINICS_TEXTS:
+            return self.clinic_source.problem((problem.field,), problem.message)
         key, _, name = problem.field.partition(".")
         path = (key, name) if name else (key,)
         if key not in _OWN_TEXTS:
@@ -180,6 +192,7 @@ def prepare(job: Job) -> Press:
             prescription, clinic, inputs.library, layout, inputs.language, inputs.logo, digests
         ),
         source=prescription,
+        clinic_source=clinic,
         logo=inputs.logo,
         figures=figures,
         warnings=findings.warnings,

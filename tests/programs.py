@@ -111,6 +111,7 @@ def press(data: Data, clinic_data: Data | None = None, *, name_in_metadata: bool
         paper=patient.value.paper or owner.value.paper or layout.value.paper,
         identity=identify(patient, owner, library, layout, language, None),
         source=patient,
+        clinic_source=owner,
         logo=None,
         figures=shipped_figures(),
         warnings=findings.warnings,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import pytest
 import yaml
@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 from pdfgen.content.clinic import Clinic
 from pdfgen.content.fields import Items, Model
 from pdfgen.content.language import Language
-from pdfgen.content.layout import Layout
+from pdfgen.content.layout import Layout, SectionKind
 from pdfgen.content.library import Library
 from pdfgen.content.prescription import Days, Prescription
 from pdfgen.content.schema import schemas
@@ -23,10 +23,7 @@ from pdfgen.content.validation_wording import PATTERN_ADVICE, nearest
 from pdfgen.content.yaml_source import parse_yaml
 from pdfgen.errors import MOST_PROBLEMS, InputError
 
-KEYS = (
-    "clinic, confirmed, days, doses, exercises, figure, goal, id, if_then, ink, language, layout, notes, "
-    "paper, patient, program, side, situations, start, therapist, weeks"
-)
+KEYS = ", ".join(sorted(Prescription.model_fields))
 
 
 def problems(model: type[BaseModel], text: str) -> list[str]:
@@ -142,8 +139,15 @@ def test_messages_of_whole_models_stand_at_the_model() -> None:
     assert problems(Clinic, "traffic_light:\n  green_max: 6\n  amber_max: 5\n") == [
         "p.yaml:2:3: traffic_light: amber_max must be higher than green_max"
     ]
-    text = "name: {nl: a}\ndescription: {nl: a}\nsections: [cover]\n"
-    assert problems(Layout, text) == ["p.yaml:1:1: the safety section is obligatory; add it to sections"]
+
+
+def test_a_section_or_a_list_of_sections() -> None:
+    text = "name: {nl: a}\ndescription: {nl: a}\nsections: [safty, [cover]]\n"
+    kinds = ", ".join(get_args(SectionKind))
+    assert problems(Layout, text) == [
+        f'p.yaml:3:12: sections.0: must be one of {kinds}; did you mean "safety"?',
+        "p.yaml:3:19: sections.1: is too short: 1 entries, at least 2",
+    ]
 
 
 def test_values_about_a_patient_are_never_repeated() -> None:

@@ -7,9 +7,23 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, model_validator
 
 from pdfgen.content.contact import Email, Phone, Website
-from pdfgen.content.fields import Colour, FigureChoice, FilledText, Identifier, Items, Model, Text
+from pdfgen.content.fields import (
+    Colour,
+    FigureChoice,
+    FilledText,
+    Identifier,
+    Items,
+    LocalText,
+    Model,
+    Table,
+    Text,
+)
+
+#: More signs than these are no addition.
+_MOST_ADDED = 12
 
 Short = Annotated[Text, StringConstraints(max_length=120)]
+Line = Annotated[Text, StringConstraints(max_length=90)]
 
 
 class Limits(Model):
@@ -37,6 +51,17 @@ class OwnNumber(Model):
     number: Annotated[FilledText, StringConstraints(max_length=40)]
 
 
+class SafetyAdditions(Model):
+    """What a clinic adds to the safety section; nothing of the library's can be taken away."""
+
+    signs: Table[Identifier, Annotated[Items[LocalText], Field(min_length=1, max_length=_MOST_ADDED)]] = (
+        Field(default_factory=dict, description="more warning signs, by the box in which they stand")
+    )
+    ask_first: Items[LocalText] = Field(
+        (), description="more people who must ask first", max_length=_MOST_ADDED
+    )
+
+
 class Clinic(Model):
     """A clinic. Everything may be left out; an empty clinic prints lines to write on."""
 
@@ -56,4 +81,8 @@ class Clinic(Model):
     layout: Text = "standard"
     figure: FigureChoice = Field("woman", description="who does the exercises in the drawings")
     paper: Identifier | None = None
+    header: Line = Field("", description="a line at the head of every page")
+    footer: Line = Field("", description="a line at the foot of every page, above the page number")
+    closing: LocalText | None = Field(None, description="a closing text of your own, after the questions")
+    safety: SafetyAdditions = SafetyAdditions()
     id_key: Short = Field("", description="a secret that makes document ids impossible to guess")

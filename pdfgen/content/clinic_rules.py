@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from pdfgen.content.clinic import Clinic
 from pdfgen.content.contrast import contrast_ratio
+from pdfgen.content.fields import LocalText
 from pdfgen.content.layout import PAPER_SIZES, Layout
 from pdfgen.content.library import Library
+from pdfgen.content.library_rules import in_language
 from pdfgen.content.loading import Loaded, load_layout
 from pdfgen.content.logo import load_logo
+from pdfgen.content.source import FieldPath
 from pdfgen.content.validation_wording import nearest
 from pdfgen.errors import InputError, Problem
 
@@ -34,6 +37,30 @@ def clinic_problems(clinic: Loaded[Clinic], library: Library) -> Iterator[Proble
             f"too light: its contrast with white is {contrast:.1f} to 1; choose a colour with at least 7 to 1"
         )
         yield clinic.problem(("accent",), message)
+
+
+def clinic_text_problems(
+    clinic: Loaded[Clinic], library: Library, languages: Iterable[str]
+) -> Iterator[Problem]:
+    """Yield what is wrong with the texts that a clinic adds: unknown boxes, languages that are missing."""
+    added = clinic.value.safety
+    known = [box.id for box in library.safety.boxes]
+    for box in added.signs:
+        if box not in known:
+            message = f'there is no box "{box}"; {nearest(box, known)}'
+            yield clinic.problem(("safety", "signs", box), message, key=True)
+    texts: list[tuple[FieldPath, LocalText]] = [
+        (("safety", "signs", box, index), sign)
+        for box, signs in added.signs.items()
+        for index, sign in enumerate(signs)
+    ]
+    texts += [(("safety", "ask_first", index), who) for index, who in enumerate(added.ask_first)]
+    if clinic.value.closing is not None:
+        texts.append((("closing",), clinic.value.closing))
+    for path, text in texts:
+        for code in languages:
+            if code not in text:
+                yield clinic.problem((*path, code), f"missing; add {in_language(code)}")
 
 
 def clinic_file_problems(clinic: Loaded[Clinic]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from pdfgen.content.clinic import Clinic
-from pdfgen.content.clinic_rules import clinic_file_problems, clinic_problems
+from pdfgen.content.clinic_rules import clinic_file_problems, clinic_problems, clinic_text_problems
 from pdfgen.content.fields import WEEKDAYS
 from pdfgen.content.figures import FigureFiles, figure_files
 from pdfgen.content.findings import Findings, in_order
@@ -30,6 +30,7 @@ __all__ = [
     "Findings",
     "check_clinic",
     "check_clinic_files",
+    "check_clinic_texts",
     "check_languages",
     "check_layout",
     "check_library",
@@ -66,6 +67,16 @@ def check_prescription(prescription: Loaded[Prescription], library: Loaded[Libra
 def check_clinic(clinic: Loaded[Clinic], library: Loaded[Library]) -> Findings:
     """Check a clinic: its country must be in the library, and its colour must be readable on white."""
     return Findings(tuple(clinic_problems(clinic, library.value)))
+
+
+def check_clinic_texts(
+    clinic: Loaded[Clinic], library: Loaded[Library], layout: Loaded[Layout], languages: Iterable[str]
+) -> Findings:
+    """Check that a clinic's own texts exist in the languages of the document, and have a place in it."""
+    errors = in_order(clinic_text_problems(clinic, library.value, languages))
+    homeless = clinic.value.closing is not None and "closing" not in layout.value.kinds
+    message = "this layout has no closing section, so this text is not printed"
+    return Findings(errors, (clinic.problem(("closing",), message),) if homeless else ())
 
 
 def check_clinic_files(clinic: Loaded[Clinic]) -> Findings:

@@ -43,7 +43,7 @@ def plan_safety(choices: Choices, clinic: Clinic) -> PlannedSafety:
         lights=(green, amber, red),
         usual_pain=_limits(text(light.usual_pain), limits, choices),
         ask_first_title=text(safety.ask_first_title),
-        ask_first=tuple(map(text, safety.ask_first)),
+        ask_first=tuple(map(text, (*safety.ask_first, *clinic.safety.ask_first))),
     )
 
 
@@ -90,7 +90,7 @@ def _box(box: SafetyBox, choices: Choices, clinic: Clinic) -> WarningBox:
         id=box.id,
         icon=box.icon,
         title=choices.text(box.title),
-        signs=tuple(map(choices.text, box.signs)),
+        signs=tuple(map(choices.text, (*box.signs, *clinic.safety.signs.get(box.id, ())))),
         note=choices.text(box.note) if box.note else "",
         phones=phones,
     )
@@ -140,9 +140,18 @@ def plan_progress(choices: Choices) -> PlannedProgress:
     )
 
 
-def plan_clinic(clinic: Clinic) -> PlannedClinic:
+def plan_clinic(clinic: Clinic, choices: Choices) -> PlannedClinic:
     """Return what is printed of the clinic."""
-    return PlannedClinic(clinic.name, clinic.address, clinic.phone, clinic.email, clinic.website)
+    return PlannedClinic(
+        name=clinic.name,
+        address=clinic.address,
+        phone=clinic.phone,
+        email=clinic.email,
+        website=clinic.website,
+        header=clinic.header,
+        footer=clinic.footer,
+        closing=choices.text(clinic.closing) if clinic.closing else "",
+    )
 
 
 def plan_passport(choices: Choices, document_id: str, input_hash: str) -> Passport:

@@ -242,6 +242,9 @@ class PlannedClinic(NamedTuple):
     phone: str
     email: str
     website: str
+    header: str = ""
+    footer: str = ""
+    closing: str = ""
 
 
 class Passport(NamedTuple):

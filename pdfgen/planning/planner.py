@@ -73,7 +73,7 @@ def make_plan(
         warm_up_minutes=library.preparation.warm_up_minutes,
         progress=plan_progress(choices),
         faq=choose_faq(choices, faq_count),
-        clinic=plan_clinic(clinic),
+        clinic=plan_clinic(clinic, choices),
         passport=plan_passport(choices, document_id, input_hash),
         situations=tuple(text(library.situations[name].name) for name in prescription.situations),
     )

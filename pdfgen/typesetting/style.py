@@ -20,6 +20,12 @@ LINE: RGB = (0.53, 0.53, 0.53)
 TINT: RGB = (0.935, 0.935, 0.935)
 WHITE: RGB = (1.0, 1.0, 1.0)
 
+#: From the paper's lower edge to the baseline of the footer, and from its upper edge to that of a header:
+#: where common printers still print (4.2 mm).
+FOOTER_LINE, HEADER_LINE = 9.5 * MM, 8.6 * MM
+#: Least white between the text area and the furniture.
+_FURNITURE_GAP = 4 * MM
+
 #: Leading of headings, labels and table cells, which are short.
 _TIGHT = 1.22
 
@@ -79,8 +85,18 @@ def _growth(layout: Layout, paper: str) -> float:
     return max(1.0, min(there / here for here, there in zip(own, other, strict=True)))
 
 
-def make_look(layout: Layout, paper: str, accent: str) -> Look:
-    """Return the look of a layout on a paper with the clinic's accent colour (`#rrggbb`)."""
+def _foot_height(label: float) -> float:
+    """Return the room of two lines of labels at the foot of a page, in points."""
+    return FOOTER_LINE + label * (_TIGHT + 1) + _FURNITURE_GAP
+
+
+def make_look(layout: Layout, paper: str, accent: str, *, header: bool = False, footer: bool = False) -> Look:
+    """Return the look of a layout on a paper.
+
+    Args:
+        accent: the clinic's colour, `#rrggbb`.
+        header, footer: whether the clinic has lines of its own there, which need room.
+    """
     width, height = (side * MM for side in layout.page_size(paper))
     margins, scale = layout.margins, layout.type
     colour = parse_colour(accent)
@@ -101,8 +117,8 @@ def make_look(layout: Layout, paper: str, accent: str) -> Look:
         page_height=height,
         left=margins.binding * MM,
         right=width - margins.outer * MM,
-        top=margins.top * MM,
-        bottom=height - margins.bottom * MM,
+        top=max(margins.top * MM, HEADER_LINE + _FURNITURE_GAP if header else 0.0),
+        bottom=height - max(margins.bottom * MM, _foot_height(scale.label * growth) if footer else 0.0),
         measure_characters=scale.characters_a_line,
         gap=body * 0.5,
         accent=colour,

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pdfgen.content.layout import SectionKind
 from pdfgen.errors import FitError, Problem
-from pdfgen.typesetting.blocks import Paragraph
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.document import FOOTER, Document, Page
+from pdfgen.typesetting.document import Document, Page
 from pdfgen.typesetting.finishing import in_greys, with_mirrored_margins, with_punch_marks
 from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate, place_page
+from pdfgen.typesetting.furniture import place_furniture
 from pdfgen.typesetting.sections import (
+    closing,
     cover,
     day_boxes,
     exercise_grid,
@@ -29,9 +29,7 @@ from pdfgen.typesetting.sections import (
     tracker,
     week_plan,
 )
-from pdfgen.typesetting.sheet import sheet_geometry
 from pdfgen.typesetting.style import MM
-from pdfgen.typesetting.text import Text
 
 if TYPE_CHECKING:
     from pdfgen.content.drawings import Drawing, Raster
@@ -42,11 +40,15 @@ _FLOWING: Mapping[SectionKind, Callable[[Composer], list[Flowed]]] = {
     "plan": week_plan.compose,
     "exercises": exercises.compose,
     "faq": questions.compose,
+    "closing": closing.compose,
     "passport": passport.compose,
     "masthead": masthead.compose,
     "day-boxes": day_boxes.compose,
     "safety-strip": safety_strip.compose,
 }
+
+#: Sections that follow on the page of the section before them.
+_FOLLOWING = frozenset({"closing"})
 
 #: Sections whose drawings take what room there is, in points.
 _ELASTIC: Mapping[SectionKind, Callable[[Composer, float], list[Flowed]]] = {
@@ -58,10 +60,8 @@ _ADVICE = "take fewer exercises or fewer weeks, shorter notes, larger paper, or 
 #: Rounding: blocks that are so many points too high still fit.
 _LEAST_OVER = 0.5
 
-#: Distance of the footer's baseline from the paper's lower edge.
-_FOOTER = 9.5 * MM
-#: Least white between the texts of the footer.
-_FOOTER_GAP = 2 * MM
+Entry = SectionKind | tuple[SectionKind, ...]
+"""A section, or sections that share a page."""
 
 
 class Section(NamedTuple):
@@ -84,7 +84,7 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
     Raises:
         FitError: something does not fit on a page, or no font has a character.
     """
-    sections = [_plan_section(c, entry, paper) for entry in c.layout.sections]
+    sections = [_plan_section(c, entries, paper) for entries in _joined(c.layout.sections)]
     sections = [_with_contents(c, section, sections) for section in sections]
     _keep_promise(c, sum(len(section.pages) for section in sections))
     canvas = Canvas(c.look.page_width, c.look.page_height)
@@ -92,7 +92,7 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
         node = canvas.node("Sect", canvas.root)
         for page in section.pages:
             place_page(canvas, c.look, page, node)
-    _footers(c, canvas, sections, paper)
+    place_furniture(c, canvas, [page for section in sections for page in section.pages], paper)
     title = f"{c.plan.title}, {c.language.count('week', len(c.plan.weeks))}"
     if name_in_metadata and c.plan.label:
         title += f" – {c.plan.label}"
@@ -133,6 +133,7 @@ def _title(c: Composer, kind: SectionKind) -> str:
         "exercises": c.strings.exercises_title,
         "tracker": c.strings.tracker_section,
         "faq": c.strings.faq_title,
+        "closing": "",
         "passport": c.strings.passport_title,
         "masthead": "",
         "exercise-grid": c.strings.exercises_title,
@@ -141,15 +142,30 @@ def _title(c: Composer, kind: SectionKind) -> str:
     }[kind]
 
 
-def _plan_section(c: Composer, entry: SectionKind | Sequence[SectionKind], paper: str) -> Section:
-    if not isinstance(entry, str):
-        return _shared_page(c, entry)
-    if entry == "cover":
-        return Section(entry, "", ())
-    if entry == "tracker":
-        return Section(entry, _title(c, entry), tracker.compose(c, paper))
-    blocks = _ELASTIC[entry](c, c.look.height) if entry in _ELASTIC else _FLOWING[entry](c)
-    return Section(entry, _title(c, entry), paginate(blocks, c.look, entry))
+def _joined(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Return the entries with those that follow on the last page of the one before them."""
+    joined: list[list[Entry]] = []
+    for entry in entries:
+        if entry in _FOLLOWING and joined and joined[-1][0] in _FLOWING:
+            joined[-1].append(entry)
+        else:
+            joined.append([entry])
+    return joined
+
+
+def _plan_section(c: Composer, entries: Sequence[Entry], paper: str) -> Section:
+    first = entries[0]
+    if not isinstance(first, str):
+        return _shared_page(c, first)
+    title = _title(c, first)
+    if first == "cover":
+        return Section(first, title, ())
+    if first == "tracker":
+        return Section(first, title, tracker.compose(c, paper))
+    if first in _ELASTIC:
+        return Section(first, title, paginate(_ELASTIC[first](c, c.look.height), c.look, first))
+    blocks = [block for kind in entries if isinstance(kind, str) for block in _FLOWING[kind](c)]
+    return Section(first, title, paginate(blocks, c.look, first))
 
 
 def _shared_page(c: Composer, kinds: Sequence[SectionKind]) -> Section:
@@ -195,56 +211,3 @@ def _with_contents(c: Composer, section: Section, sections: list[Section]) -> Se
 
 def _cover(c: Composer, entries: list[cover.Entry]) -> tuple[PagePlan, ...]:
     return paginate(cover.compose(c, entries).items, c.look, "cover")
-
-
-def _footers(c: Composer, canvas: Canvas, sections: list[Section], paper: str) -> None:
-    """Program, document id and page on every page, as furniture; the layout's name only where all have room.
-
-    Raises:
-        FitError: they do not fit beside each other.
-    """
-    look = c.look
-    y = look.page_height - _FOOTER - look.quiet.leading
-    for program in (f"{c.plan.condition} · {c.layout.name[c.language.id]}", c.plan.condition):
-        lines = [_footer(c, canvas, sections, paper, index, program) for index in range(canvas.page_number)]
-        if all(_has_gaps(line) for line in lines):
-            break
-    else:
-        message = (
-            "the texts at the foot of the page do not fit beside each other; shorten the condition's name"
-        )
-        raise FitError(Problem(message, "layout"))
-    for index, line in enumerate(lines):
-        for text, x in line:
-            _furniture(canvas, index, text, x, y)
-
-
-def _has_gaps(line: tuple[tuple[Text, float], ...]) -> bool:
-    return all(
-        x + text.natural_width + _FOOTER_GAP <= following for (text, x), (_, following) in pairwise(line)
-    )
-
-
-def _footer(
-    c: Composer, canvas: Canvas, sections: list[Section], paper: str, index: int, program: str
-) -> tuple[tuple[Text, float], ...]:
-    """Return the texts at the foot of a page with their x."""
-    look, style = c.look, c.look.quiet
-    sheet = [page for section in sections for page in section.pages][index].sheet
-    geometry = sheet_geometry(paper, 1) if sheet else None
-    ident = c.text(c.plan.passport.document_id + (f"-{sheet.week:02}" if sheet else ""), style)
-    number = c.text(c.fill(c.strings.page_of, page=index + 1, total=canvas.page_number), style)
-    start, end = (geometry.code_left, geometry.right) if geometry else (look.left, look.right)
-    return (
-        (c.text(program, style), start),
-        (ident, (look.left + look.right - ident.natural_width) / 2),
-        (number, end - number.natural_width),
-    )
-
-
-def _furniture(canvas: Canvas, page: int, text: Text, x: float, y: float) -> None:
-    scratch = Canvas(canvas.width, canvas.height)
-    scratch.new_page()
-    Paragraph(text).place(scratch, x, y, text.natural_width + 1, FOOTER)
-    for item in scratch.pages()[0].items:
-        canvas.add_to_page(page, item)
