@@ -419,7 +419,7 @@ class TestList:
 
 class TestNew:
     @pytest.mark.parametrize("language", ["en", "nl"])
-    @pytest.mark.parametrize("kind", ["patient", "clinic", "library"])
+    @pytest.mark.parametrize("kind", ["patient", "clinic", "library", "layout"])
     def test_a_starting_file_is_valid(self, here: Path, kind: str, language: str) -> None:
         result = run("new", kind, "--language", language)
         assert (result.exit_code, result.stdout) == (0, f"{kind}.yaml\n")
@@ -429,7 +429,7 @@ class TestNew:
         assert first.startswith("# yaml-language-server: $schema=")
         assert Path(first.partition("=")[2]).is_file()
 
-    @pytest.mark.parametrize("kind", ["patient", "clinic", "library"])
+    @pytest.mark.parametrize("kind", ["patient", "clinic", "library", "layout"])
     def test_every_choice_in_comments_is_valid_too(self, here: Path, kind: str) -> None:
         """What a reader switches on by deleting `# ` must work."""
         run("new", kind, "a.yaml")

@@ -31,7 +31,7 @@ SHIPPED = [
     *(("language", path) for path in sorted(resources.languages_folder().glob("*.yaml"))),
     *files(ROOT / "examples", "clinic", "patient"),
 ]
-TEMPLATES = files(ROOT / "pdfgen" / "cli" / "templates", "clinic", "patient", "library")
+TEMPLATES = files(ROOT / "pdfgen" / "cli" / "templates", "clinic", "patient", "library", "layout")
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

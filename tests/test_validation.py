@@ -142,11 +142,12 @@ def test_messages_of_whole_models_stand_at_the_model() -> None:
 
 
 def test_a_section_or_a_list_of_sections() -> None:
-    text = "name: {nl: a}\ndescription: {nl: a}\nsections: [safty, [cover]]\n"
+    text = "name: {nl: a}\ndescription: {nl: a}\nsections: [safty, [cover], {a: 1}]\n"
     kinds = ", ".join(get_args(SectionKind))
     assert problems(Layout, text) == [
         f'p.yaml:3:12: sections.0: must be one of {kinds}; did you mean "safety"?',
         "p.yaml:3:19: sections.1: is too short: 1 entries, at least 2",
+        f"p.yaml:3:28: sections.2: must be one of {kinds}, or be a list",
     ]
 
 

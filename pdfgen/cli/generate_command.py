@@ -17,7 +17,9 @@ from pdfgen.pictures import load_family
 from pdfgen.press import Job, prepare
 
 if TYPE_CHECKING:
+    from pdfgen.delivery.imposition import Imposed
     from pdfgen.delivery.preview import PreviewFiles
+    from pdfgen.press import Press
 
 PDF_START = b"%PDF-"
 """Only a PDF is replaced by a PDF: a slip of the keyboard must not cost anybody their file."""
@@ -56,6 +58,8 @@ Examples:
 def command(job: Job, output: Path | None, preview: bool, dpi: int | None, opens: bool, strict: bool) -> None:
     """Make a patient's program as a PDF and print where it is.
 
+    A layout that is folded or cut also gives the sheets for the printer: NAME-print.pdf.
+
     Cautions that concern the patient and that the prescription does not confirm are listed on stderr: the
     choice of exercises is yours.
     """
@@ -69,15 +73,44 @@ def command(job: Job, output: Path | None, preview: bool, dpi: int | None, opens
     if strict and warnings:
         raise InputError(warnings)
     files = _preview_files(target, len(press.document().pages)) if preview else None
+    sheets = _sheets_file(press, target)
     data = press.pdf()
+    imposed = _impose(press, data) if sheets else None
     report.warnings(warnings)
     report.detail(f"{press.ident}: {len(press.document().pages)} pages, {len(data) / 1000:.0f} kB")
     if files is None:
         outputs.write(target, data)
     else:
         _write_with_preview(target, data, files, dpi)
+    if sheets and imposed:
+        outputs.write(sheets, imposed.data)
+        report.note(f"{sheets}: {imposed.summary}")
     if opens:
         _open(target)
+
+
+def _sheets_file(press: Press, target: Path) -> Path | None:
+    """Return where the sheets go of a layout that is folded or cut; None where there are none."""
+    if press.layout.imposition is None:
+        return None
+    if target == STDOUT:
+        report.note("the sheets for the printer are left out; with -o FILE.pdf they are written beside it")
+        return None
+    sheets = target.with_name(f"{target.stem}-print.pdf")
+    check_target(sheets, replaces=PDF_START)
+    return sheets
+
+
+def _impose(press: Press, data: bytes) -> Imposed:
+    """Place the pages of a layout on the paper that they are parts of."""
+    from pdfgen.content.layout import CardSheets
+    from pdfgen.delivery.imposition import Booklet, Cards, impose
+
+    asked = press.layout.imposition
+    assert asked is not None
+    if isinstance(asked, CardSheets):
+        return impose(data, Cards(asked.up, press.paper))
+    return impose(data, Booklet(asked.creep, press.paper, asked.stitch_marks))
 
 
 def _check_usage(output: Path | None, preview: bool, dpi: int | None, opens: bool) -> None:

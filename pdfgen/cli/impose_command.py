@@ -17,7 +17,7 @@ from pdfgen.cli.pdf_file import name_of, read_pdf
 from pdfgen.content.yaml_source import STDIN
 from pdfgen.delivery.booklet import MOST_CREEP, Booklet
 from pdfgen.delivery.cards import CARDS_UP, Cards
-from pdfgen.delivery.imposition import Imposed, impose
+from pdfgen.delivery.imposition import impose
 from pdfgen.delivery.press_paper import PAPERS
 from pdfgen.delivery.writing import STDOUT, check_target
 from pdfgen.errors import PdfgenError, Problem, UsageError
@@ -71,7 +71,7 @@ def booklet(file: Path, output: Path | None, paper: str | None, creep: float, st
     A5 pages come on A4. Print on both sides, flip on the short edge. White pages, where needed, stand before
     the last page.
     """
-    _impose(file, output, "booklet", Booklet(creep, paper or "", stitch_marks), "short")
+    _impose(file, output, "booklet", Booklet(creep, paper or "", stitch_marks))
 
 
 @command.command("cards")
@@ -88,10 +88,10 @@ def cards(file: Path, output: Path | None, paper: str, up: str | None, one_sided
     Print on both sides, flip on the long edge: each back then lies behind its front.
     """
     how = Cards(int(up or 0), paper, one_sided)
-    _impose(file, output, "cards", how, "" if one_sided else "long")
+    _impose(file, output, "cards", how)
 
 
-def _impose(file: Path, output: Path | None, kind: str, how: Booklet | Cards, edge: str) -> None:
+def _impose(file: Path, output: Path | None, kind: str, how: Booklet | Cards) -> None:
     # What is wrong with a file is told by the problem, once.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     target = output or (STDOUT if file == STDIN else file.with_name(f"{file.stem}-{kind}.pdf"))
@@ -104,7 +104,7 @@ def _impose(file: Path, output: Path | None, kind: str, how: Booklet | Cards, ed
         imposed = impose(data, how)
     except PdfgenError as error:
         raise type(error)(_named(problem, file) for problem in error.problems) from None
-    report.detail(_summary(imposed, edge))
+    report.detail(imposed.summary)
     outputs.write(target, imposed.data)
 
 
@@ -113,9 +113,3 @@ def _named(problem: Problem, file: Path) -> Problem:
     if problem.field:
         return replace(problem, field=f"--{problem.field}", file=name_of(file))
     return replace(problem, file=name_of(file))
-
-
-def _summary(imposed: Imposed, edge: str) -> str:
-    sides = f"both sides, flip on the {edge} edge" if edge else "one side"
-    sheets = f"{imposed.sheets} sheet{'s' if imposed.sheets > 1 else ''} of {imposed.paper}"
-    return f"{sheets}; print on {sides}, true size"

@@ -13,7 +13,7 @@ from pdfgen.cli.job import FILE
 from pdfgen.delivery.writing import STDOUT, check_target
 from pdfgen.errors import Problem, WriteError
 
-_KINDS = ("patient", "clinic", "library", "pose")
+_KINDS = ("patient", "clinic", "library", "layout", "pose")
 """What can be started. Each has a template in every language, and a schema of its name."""
 
 _EPILOG = """\b
@@ -22,11 +22,12 @@ Examples:
   pdfgen new patient --language nl anna.patient.yaml
   pdfgen new clinic
   pdfgen new library -
+  pdfgen new layout large.yaml
   pdfgen new pose mine.yaml"""
 
 
 @click.command("new", epilog=_EPILOG)
-@click.argument("kind", metavar="patient|clinic|library|pose", type=click.Choice(_KINDS))
+@click.argument("kind", metavar="patient|clinic|library|layout|pose", type=click.Choice(_KINDS))
 @click.argument("file", type=FILE, required=False)
 @click.option(
     "--language",
@@ -52,7 +53,7 @@ def starting_file(kind: str, file: Path, language: str) -> str:
     """Return the text of a starting file.
 
     Args:
-        kind: `patient`, `clinic`, `library` or `pose`.
+        kind: `patient`, `clinic`, `library`, `layout` or `pose`.
         file: what it will be called; the comments show it in a command.
         language: `en` or `nl`.
     """

@@ -100,6 +100,12 @@ def warnings(found: Iterable[Problem]) -> None:
             line(printable(f"warning: {problem}"))
 
 
+def note(text: str) -> None:
+    """Print what should be known about a result, unless --quiet was given."""
+    if not _is_set("quiet"):
+        line(printable(text))
+
+
 def detail(text: str) -> None:
     """Print what is only of interest with --verbose."""
     if _is_set("verbose"):

@@ -143,8 +143,7 @@ def _fitting(errors: list[_Error]) -> Iterator[tuple[_Error, str]]:
         wrong = [group for group in branches.values() if all(_is_wrong_form(error, place) for error in group)]
         if len(wrong) == len(branches) > 1:
             first, *rest = (error for group in wrong for error in group)
-            forms = (TYPES[error.kind].removeprefix("must ").split(",")[0] for error in (first, *rest))
-            told[id(first)] = "must " + ", or ".join(dict.fromkeys(forms))
+            told[id(first)] = "must " + ", or ".join(dict.fromkeys(_form(error) for error in (first, *rest)))
             skipped.update(map(id, rest))
         elif len(wrong) < len(branches):
             skipped.update(id(error) for group in wrong for error in group)
@@ -154,7 +153,15 @@ def _fitting(errors: list[_Error]) -> Iterator[tuple[_Error, str]]:
 
 
 def _is_wrong_form(error: _Error, place: FieldPath) -> bool:
-    return error.path == place and not error.on_key and error.kind in TYPES
+    no_word = error.kind == "literal_error" and isinstance(error.details["input"], list | tuple | dict)
+    return error.path == place and not error.on_key and (error.kind in TYPES or no_word)
+
+
+def _form(error: _Error) -> str:
+    """Return the form that was expected: "be a list"."""
+    if error.kind in TYPES:
+        return TYPES[error.kind].removeprefix("must ").split(",")[0]
+    return message_for(error.details).removeprefix("must ")
 
 
 def _message(error: _Error, model_type: type[BaseModel]) -> str:

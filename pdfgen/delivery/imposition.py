@@ -6,7 +6,7 @@ never scaled: what does not fit is told.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pdfgen.delivery.booklet import Booklet, booklet_sheets, smallest_paper
 from pdfgen.delivery.cards import Cards, card_grid, card_sides
@@ -25,11 +25,20 @@ class Imposed(NamedTuple):
         data: the PDF.
         sheets: pieces of paper.
         paper: name of the paper.
+        edge: on which edge to flip for two-sided print; empty for one side.
     """
 
     data: bytes
     sheets: int
     paper: str
+    edge: Literal["", "short", "long"]
+
+    @property
+    def summary(self) -> str:
+        """How many sheets there are, and how to print them."""
+        sides = f"both sides, flip on the {self.edge} edge" if self.edge else "one side"
+        sheets = f"{self.sheets} sheet{'s' if self.sheets > 1 else ''} of {self.paper}"
+        return f"{sheets}; print on {sides}, true size"
 
 
 def impose(data: bytes, how: Booklet | Cards) -> Imposed:
@@ -48,11 +57,11 @@ def impose(data: bytes, how: Booklet | Cards) -> Imposed:
         paper = how.paper or smallest_paper(size)
         sheets = tuple(booklet_sheets(source, size, paper, how))
         sides = [side for sheet in sheets for side in sheet]
-        return Imposed(write_sheets(source, sides, "short"), len(sheets), paper)
+        return Imposed(write_sheets(source, sides, "short"), len(sheets), paper, "short")
     sides = list(card_sides(len(source.pages), card_grid(size, how), how))
     if how.one_sided:
-        return Imposed(write_sheets(source, sides, None), len(sides), how.paper)
-    return Imposed(write_sheets(source, sides, "long"), len(sides) // 2, how.paper)
+        return Imposed(write_sheets(source, sides, None), len(sides), how.paper, "")
+    return Imposed(write_sheets(source, sides, "long"), len(sides) // 2, how.paper, "long")
 
 
 def _page_size(source: FinishedFile) -> tuple[float, float]:
