@@ -150,10 +150,15 @@ def _goes_on(item: Item, following: Item) -> bool:
     return isinstance(item, GlyphRun) and isinstance(following, GlyphRun) and item.node == following.node
 
 
-def outside_faults(document: Document, look: Look) -> Iterator[str]:
-    """Text and pictures outside the text area, furniture outside what printers can print."""
+def outside_faults(document: Document, look: Look, *, mirrored: bool = False) -> Iterator[str]:
+    """Text and pictures outside the text area, furniture outside what printers can print.
+
+    On even pages the margins may be `mirrored`.
+    """
     paper = Box(0, 0, look.page_width, look.page_height)
-    area = Box(look.left, look.top, look.right, look.bottom)
+    areas = [Box(look.left, look.top, look.right, look.bottom)] * 2
+    if mirrored:
+        areas[0] = Box(look.page_width - look.right, look.top, look.page_width - look.left, look.bottom)
     sheet_area = Box(22 * MM, 10 * MM, look.page_width - 22 * MM, look.page_height - 10 * MM)
     for number, page in enumerate(document.pages, 1):
         for item in page.items:
@@ -162,7 +167,7 @@ def outside_faults(document: Document, look: Look) -> Iterator[str]:
             if item.node < DECORATION:
                 allowed = paper.grown(-5 * MM)
             else:
-                allowed = sheet_area if page.sheet else area
+                allowed = sheet_area if page.sheet else areas[number % 2]
             if not allowed.holds(box_of(item), by=1.0):
                 place = box_of(item).millimetres()
                 yield f"page {number}: {described(item)} at {place} is outside {allowed.millimetres()}"
@@ -367,11 +372,11 @@ def headings(document: Document) -> list[tuple[str, int, str]]:
     return [(document.nodes[h].role, pages[h], " ".join(words[h].split())) for h in sorted(words)]
 
 
-def all_faults(document: Document, look: Look) -> list[str]:
+def all_faults(document: Document, look: Look, *, mirrored: bool = False) -> list[str]:
     """Everything that is wrong with the pages of a document."""
     found: Sequence[Iterator[str]] = (
         tree_faults(document),
-        outside_faults(document, look),
+        outside_faults(document, look, mirrored=mirrored),
         overlap_faults(document),
         sheet_faults(document),
         contrast_faults(document),

@@ -97,7 +97,8 @@ def press(data: Data, clinic_data: Data | None = None, *, name_in_metadata: bool
     """
     library, patient = shipped_library(), prescription(data)
     owner = clinic(clinic_data) if clinic_data else loading.no_clinic()
-    layout, language = shipped_layout(), shipped_language(patient.value.language)
+    layout = shipped_layout(patient.value.layout)
+    language = shipped_language(patient.value.language)
     findings = rules.check_prescription(patient, library) + rules.check_clinic(owner, library)
     findings += rules.check_paper(patient, owner, layout)
     if findings.errors:
@@ -106,7 +107,7 @@ def press(data: Data, clinic_data: Data | None = None, *, name_in_metadata: bool
         library=library.value,
         prescription=patient.value,
         clinic=owner.value,
-        layout=layout.value,
+        layout=layout.value.enlarged() if patient.value.large else layout.value,
         language=language.value,
         paper=patient.value.paper or owner.value.paper or layout.value.paper,
         identity=identify(patient, owner, library, layout, language, None),

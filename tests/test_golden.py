@@ -1,4 +1,4 @@
-"""What the pages and the tags of the standard layout say and where, compared with what was looked at before.
+"""What the pages and the tags of every layout say and where, compared with what was looked at before.
 
 After a wanted change: `pytest tests/test_golden.py --update-golden`, read the difference, commit it.
 """
@@ -15,6 +15,7 @@ import pytest
 from geometry import page_lines
 from programs import press
 
+from pdfgen.content.loading import list_layouts
 from pdfgen.pdf.reader import read
 from pdfgen.press import Press
 
@@ -36,8 +37,8 @@ CLINIC: dict[str, Any] = {
 
 
 @cache
-def program(language: str) -> Press:
-    return press({**PROGRAM, "language": language}, CLINIC)
+def program(layout: str, language: str) -> Press:
+    return press({**PROGRAM, "layout": layout, "language": language}, CLINIC)
 
 
 def pages(made: Press) -> Iterator[str]:
@@ -59,16 +60,17 @@ def tags(made: Press) -> Iterator[str]:
         yield "  " * element.depth + " ".join(filter(None, (element.role, element.text, *notes)))
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("kind", ["pages", "tags"])
-def test_standard_layout_is_as_it_was_looked_at(
-    language: str, kind: str, pytestconfig: pytest.Config
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("layout", list_layouts())
+def test_layouts_are_as_they_were_looked_at(
+    layout: str, language: str, kind: str, pytestconfig: pytest.Config
 ) -> None:
-    made = program(language)
+    made = program(layout, language)
     lines = {"pages": pages, "tags": tags}[kind](made)
     # The digest changes with every word of the library, and says nothing that the words do not say.
     found = [line.replace(made.identity.digest, "<digest>").replace("\u00a0", "~") for line in lines]
-    path = GOLDEN / f"standard-{language}.{kind}.txt"
+    path = GOLDEN / f"{layout}-{language}.{kind}.txt"
     if pytestconfig.getoption("--update-golden"):
         path.parent.mkdir(exist_ok=True)
         path.write_text("\n".join(found) + "\n", encoding="utf-8")

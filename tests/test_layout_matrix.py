@@ -1,0 +1,92 @@
+"""Every layout in every language, on every paper, for short and long programs: no faults, true to its plan.
+
+A part of the cases runs with every change; all of them run where CI is set. With a folder in PDFGEN_MATRIX
+the files are left there, so that `.ci/run` can hold them against the standards.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from geometry import all_faults, filled_part
+from programs import press
+
+from pdfgen.content import loading
+from pdfgen.delivery.imposition import Booklet, Cards, impose
+from pdfgen.delivery.verification import verify
+from pdfgen.errors import FitError
+from pdfgen.press import Press
+from pdfgen.typesetting.document import Document
+from pdfgen.typesetting.style import make_look
+
+PROGRAMS = ("short-four", "full-seven")
+WEEKS = (4, 6, 12)
+
+#: Layouts that promise so few pages that not every program fits.
+PROMISING = tuple(name for name in loading.list_layouts() if loading.load_layout(name).value.pages)
+
+
+class Case(NamedTuple):
+    layout: str
+    language: str
+    paper: str
+    program: str
+    weeks: int
+
+    def __str__(self) -> str:
+        return "-".join(map(str, self))
+
+    def press(self) -> Press:
+        data = {"layout": self.layout, "language": self.language, "paper": self.paper}
+        return press({**data, "program": self.program, "weeks": self.weeks, "start": "2026-03-02"})
+
+
+def cases() -> Iterator[Case]:
+    """All cases, or of each layout, language and paper one that differs from its neighbours."""
+    for number, name in enumerate(loading.list_layouts()):
+        layout = loading.load_layout(name).value
+        lengths = list(product(PROGRAMS, WEEKS))
+        for index, (language, paper) in enumerate(product(("nl", "en"), layout.papers)):
+            if os.environ.get("CI"):
+                yield from (Case(name, language, paper, *length) for length in lengths)
+            else:
+                yield Case(name, language, paper, *lengths[(number + 5 * index) % len(lengths)])
+
+
+@pytest.mark.parametrize("case", list(cases()), ids=str)
+def test_layout(case: Case) -> None:
+    made = case.press()
+    document = composed(case, made)
+    if document is None:
+        return
+    look = make_look(made.layout, made.paper, made.clinic.accent)
+    assert all_faults(document, look, mirrored=made.layout.margins.mirrored) == []
+    filled = [round(filled_part(page, look), 2) for page in document.pages]
+    assert min(filled) >= 0.25, filled
+    if made.layout.pages:
+        assert len(document.pages) <= made.layout.pages
+    data = made.pdf()
+    assert verify(data, document) == ()
+    if folder := os.environ.get("PDFGEN_MATRIX"):
+        (Path(folder) / f"{case}.pdf").write_bytes(data)
+        if imposition := made.layout.imposition:
+            up = getattr(imposition, "up", 0)
+            sheets = impose(data, Cards(up, made.paper) if up else Booklet(paper=made.paper))
+            (Path(folder) / f"{case}-print.pdf").write_bytes(sheets.data)
+
+
+def composed(case: Case, made: Press) -> Document | None:
+    """Return the document; None where a layout cannot keep its promise of pages, and gives advice."""
+    if case.layout not in PROMISING or case.program == "short-four":
+        return made.document()
+    try:
+        return made.document()
+    except FitError as error:
+        advised = all("take fewer exercises" in problem.message for problem in error.problems)
+    assert advised
+    return None
