@@ -13,7 +13,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: demo test lint bench picture figures figures-all contact-sheets clean help
+.PHONY: demo test lint bench picture figures figures-all contact-sheets gallery clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -24,6 +24,7 @@ help:
 	@echo "make figures every drawing of assets/figures, from assets/poses"
 	@echo "make figures-all  the same, and the older and heavier figures"
 	@echo "make contact-sheets  all drawings at a glance, in docs/images"
+	@echo "make gallery  every layout with its pages, in docs/gallery.md"
 	@echo "make clean   throw away the virtual environment, caches and out/*.pdf"
 
 demo: $(VENV)/.installed
@@ -51,6 +52,10 @@ figures: $(VENV)/.installed-test
 figures-all: $(VENV)/.installed-test
 	$(BIN)/python tools/draw_figures.py
 	$(BIN)/python tools/draw_figures.py $(addprefix --figure ,older-woman older-man heavier-woman heavier-man)
+
+gallery: $(VENV)/.installed-test
+	$(BIN)/python tools/gallery.py
+	$(BIN)/python docs/images/layouts.py
 
 contact-sheets: $(VENV)/.installed-test
 	$(BIN)/python tools/contact_sheets.py

@@ -58,7 +58,12 @@ def _situations(library: Library, language: str) -> list[Entry]:
 def _layouts(language: str) -> list[Entry]:
     layouts = {name: load_layout(name).value for name in list_layouts()}
     return [
-        {"id": name, "name": _in(language, layout.name), "papers": list(layout.papers)}
+        {
+            "id": name,
+            "name": _in(language, layout.name),
+            "description": _in(language, layout.description),
+            "papers": list(layout.papers),
+        }
         for name, layout in layouts.items()
     ]
 
