@@ -16,7 +16,10 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from pdfgen.cli.new_command import starting_file
 from pdfgen.content.clinic import Clinic
+from pdfgen.content.layout import Layout, SectionKind
+from pdfgen.content.loading import list_layouts
 from pdfgen.content.prescription import DoseOverride, Prescription
 from pdfgen.content.schema import schemas
 from pdfgen.errors import ExitCode, InputError
@@ -103,6 +106,49 @@ def test_every_key_of_a_prescription_is_documented() -> None:
 
 def test_every_key_of_a_clinic_is_documented() -> None:
     assert documented(ROOT / "docs" / "clinic.md") == set(Clinic.model_fields)
+
+
+def layout_keys() -> list[str]:
+    """Every key of a layout file, with its group: `type.body`."""
+    definitions = schemas()["layout"]["$defs"]
+    groups = {"margins": "Margins", "type": "TypeScale", "print": "PrintOptions", "faq": "FaqOptions"}
+    groups |= {"exercises": "ExerciseOptions", "tracker": "TrackerOptions"}
+    keys = [name for name in Layout.model_fields if name not in groups]
+    keys += [f"{group}.{key}" for group, name in groups.items() for key in definitions[name]["properties"]]
+    return keys + [key for name in ("Booklet", "CardSheets") for key in definitions[name]["properties"]]
+
+
+def test_every_key_of_a_layout_and_every_section_is_documented() -> None:
+    text = (ROOT / "docs" / "layouts.md").read_text(encoding="utf-8")
+    known = set(re.findall(r"`([a-z_0-9.-]+)`", text)) | {"sections", "imposition"}
+    groups = {group.partition(".")[0] for group in known if "." in group}
+    missing = [
+        key for key in layout_keys() if key not in known and key.partition(".")[2] not in known - groups
+    ]
+    assert missing == []
+    assert set(get_args(SectionKind)) <= known
+
+
+def test_every_layout_is_in_the_table_of_layouts() -> None:
+    text = (ROOT / "docs" / "layouts.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`[^|]+?) \|", text, re.MULTILINE)
+    named = {name for row in rows for name in re.findall(r"`([a-z-]+)`", row)}
+    assert set(list_layouts()) <= named
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_the_layout_to_start_from_holds_every_key(language: str) -> None:
+    template = starting_file("layout", Path("mine.yaml"), language)
+    missing = [key for key in layout_keys() if key.rpartition(".")[2] not in template]
+    assert set(missing) <= {
+        "type.grows_with_paper",
+        "supplement",
+        "twin",
+        "kind",
+        "creep",
+        "stitch_marks",
+        "up",
+    }
 
 
 def test_snippets_of_a_prescription_are_valid() -> None:
