@@ -150,7 +150,7 @@ def full_document() -> Document:
     items += [text("Dit gaat door ", long, y=760.0), text("1 van 2", FOOTER, y=810.0)]
     second = (text("op de volgende bladzijde.", long, y=60.0), text("2 van 2", FOOTER, y=810.0))
     sheet = Sheet(
-        1, ((0, 28.0, 28.0, 25.5), (5, 500.0, 28.0, 25.5)), (("H11307K3QX0ABC", 450.0, 60.0, 41.7),)
+        1, ((0, 28.0, 28.0, 25.5), (5, 500.0, 28.0, 25.5)), (("H11307K3QX0ABC", 450.0, 60.0, 41.7),), "01"
     )
     made = document(
         tree.nodes,
@@ -775,7 +775,7 @@ def test_patterns_have_no_seams(full_pdf: pikepdf.Pdf) -> None:
 
 def test_unknown_mark_is_refused() -> None:
     made = one_line("x")
-    page = made.pages[0]._replace(sheet=Sheet(1, ((6, 0.0, 0.0, 25.5),), ()))
+    page = made.pages[0]._replace(sheet=Sheet(1, ((6, 0.0, 0.0, 25.5),), (), "01"))
     with pytest.raises(ValueError, match="no registration mark 6"):
         write(made._replace(pages=(page,)))
 

@@ -125,6 +125,7 @@ class Strings(Model):
     not_reviewed: FilledText
     reviewed_by: FilledText
     made_with: FilledText
+    continued: FilledText
     cautions_title: FilledText
     read_first: FilledText
     # editions of one page

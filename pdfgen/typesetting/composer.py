@@ -14,7 +14,7 @@ from pdfgen.content.layout import Layout
 from pdfgen.planning.plan import Plan, PlannedPanel
 from pdfgen.typesetting.blocks import Bare, Block, Bullets, Columns, Paragraph, Space, Stack, WritingLine
 from pdfgen.typesetting.document import Role
-from pdfgen.typesetting.figures import Figure
+from pdfgen.typesetting.figures import LETTER_RADIUS, Figure
 from pdfgen.typesetting.style import LINE, MM, WHITE, Look
 from pdfgen.typesetting.text import Span, Text, TextStyle, average_character_width
 
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from pdfgen.typesetting.fonts import FontFamily
 
 Content = str | Sequence[Span]
+
+#: Size of the letter of a drawing in points; larger where labels are.
+_LETTER = 10.5
+
+#: Characters: the text area of an A4 in 12 points holds 75, in 18 points 50; an A5 in 12 points 55.
+_NARROW = 72
 
 #: Height in which somebody can write by hand.
 WRITING_ROOM = 8.5 * MM
@@ -56,6 +62,11 @@ class Composer:
     def measure(self) -> float:
         """Longest line of running text in points."""
         return average_character_width(self.family, self.look.body.size) * self.look.measure_characters
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the text area is so narrow for its type that columns beside each other hold no lines."""
+        return self.look.width < average_character_width(self.family, self.look.body.size) * _NARROW
 
     def enlarged(self, points: float) -> float:
         """Return the length that goes with this layout's type for one that was made for 12 points."""
@@ -139,13 +150,16 @@ class Composer:
     def panel(self, panel: PlannedPanel, scale: float, letter: str = "") -> Figure:
         """Return a drawing with its alternative text; `scale` is points a millimetre of the drawing."""
         drawing = self.figures[panel.figure]
-        label = (
-            self.text(letter, TextStyle(10.5, 10.5, bold=True, colour=WHITE, align="centre"))
-            if letter
-            else None
-        )
+        size = max(_LETTER, self.look.label.size)
+        style = TextStyle(size, size, bold=True, colour=WHITE, align="centre")
+        label = self.text(letter, style) if letter else None
         width, height = drawing.width * scale, drawing.height * scale
-        return Figure(drawing, width, height, panel.alt, panel.mirrored, label)
+        return Figure(drawing, width, height, panel.alt, panel.mirrored, label, radius=self.letter_radius)
+
+    @property
+    def letter_radius(self) -> float:
+        """Radius in points of the disc behind the letter of a drawing; it grows with the labels."""
+        return LETTER_RADIUS * max(1.0, self.look.label.size / _LETTER)
 
     def space(self, gaps: float) -> Space:
         """Return white of so many basic distances."""

@@ -23,6 +23,7 @@ class Figure(NamedTuple):
     Attributes:
         letter: A, B or C on a disc in the top left corner; part of the drawing, never mirrored.
         beside: white at the left of the drawing, where a narrow one would be covered by its letter.
+        radius: of the disc behind the letter.
     """
 
     picture: Drawing | Raster
@@ -33,6 +34,7 @@ class Figure(NamedTuple):
     letter: Text | None = None
     align: Literal["left", "centre", "right"] = "left"
     beside: float = 0.0
+    radius: float = LETTER_RADIUS
 
     def height(self, width: float) -> float:
         """Return the height in points, whatever the width."""
@@ -44,10 +46,10 @@ class Figure(NamedTuple):
         node = canvas.node("Figure", parent, alt=self.alt) if self.alt else DECORATION
         canvas.add(self._item(x + self.beside, y, node))
         if self.letter is not None:
-            centre = x + LETTER_RADIUS, y + LETTER_RADIUS
-            canvas.add(disc(*centre, LETTER_RADIUS, INK, node))
+            centre = x + self.radius, y + self.radius
+            canvas.add(disc(*centre, self.radius, INK, node))
             top = centre[1] - self.letter.style.leading / 2
-            self.letter.place(canvas, x, top, 2 * LETTER_RADIUS, node)
+            self.letter.place(canvas, x, top, 2 * self.radius, node)
 
     def _item(self, x: float, y: float, node: int) -> Item:
         from pdfgen.content.drawings import Raster

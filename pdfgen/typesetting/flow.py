@@ -47,11 +47,12 @@ class PagePlan(NamedTuple):
     sheet: Sheet | None = None
 
 
-def paginate(blocks: Sequence[Flowed], look: Look, name: str) -> tuple[PagePlan, ...]:
+def paginate(blocks: Sequence[Flowed], look: Look, name: str, *, white: float = 1.0) -> tuple[PagePlan, ...]:
     """Divide blocks over pages; the first starts a page.
 
     Args:
         name: of the section, for messages.
+        white: the part of the white above blocks that has to stay where the page has no room for all of it.
 
     Raises:
         FitError: a block, or blocks that must stay together, are higher than a page.
@@ -68,6 +69,10 @@ def paginate(blocks: Sequence[Flowed], look: Look, name: str) -> tuple[PagePlan,
                 pages[-1].extend(group)
                 used = start + needed
                 continue
+            squeezed = _squeezed([*pages[-1], *group], look, white)
+            if squeezed:
+                pages[-1], used = squeezed, look.height
+                continue
         needed = extent(group, look.width, at_top=True)
         if needed > look.height + _TOLERANCE:
             over = needed - look.height
@@ -78,6 +83,16 @@ def paginate(blocks: Sequence[Flowed], look: Look, name: str) -> tuple[PagePlan,
         used = needed
     _fill_last_page(pages, look)
     return tuple(PagePlan(tuple(page)) for page in pages)
+
+
+def _squeezed(items: Sequence[Flowed], look: Look, white: float) -> list[Flowed]:
+    """Return blocks with less white between them, so that they fill a page; nothing if it takes too much."""
+    between = sum(item.before for item in items[1:])
+    over = extent(items, look.width, at_top=True) - look.height
+    if white == 1 or not between or over > between * (1 - white):
+        return []
+    part = 1 - max(0.0, over) / between
+    return [item._replace(before=item.before * part) for item in items]
 
 
 def _fill_last_page(pages: list[list[Flowed]], look: Look) -> None:

@@ -70,7 +70,7 @@ def place_furniture(c: Composer, canvas: Canvas, pages: Sequence[PagePlan], pape
 def _footer(c: Composer, index: int, total: int, sheet: Sheet | None, paper: str, program: str) -> _Line:
     style = c.look.quiet
     start, end = _foot_edges(c, sheet, paper)
-    ident = c.text(c.plan.passport.document_id + (f"-{sheet.week:02}" if sheet else ""), style)
+    ident = c.text(c.plan.passport.document_id + (f"-{sheet.name}" if sheet else ""), style)
     number = c.text(c.fill(c.strings.page_of, page=index + 1, total=total), style)
     middle = (c.look.left + c.look.right - ident.natural_width) / 2
     texts = ((c.text(program, style), start), (ident, middle), (number, end - number.natural_width))

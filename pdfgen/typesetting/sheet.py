@@ -44,6 +44,8 @@ _FORMS = {
 #: What a sheet holds of its week: all of it, or in large print its ticks or its pain and notes.
 SheetPart = Literal["week", "ticks", "pain"]
 
+_PART_NAMES: dict[SheetPart, str] = {"week": "", "ticks": "a", "pain": "b"}
+
 #: Millimetres, in large print: head of the table, first row, rows, boxes, pain scale.
 _LARGE_HEAD_Y = 74.0
 _LARGE_FIRST_ROW = 88.0
@@ -189,7 +191,7 @@ def make_sheet(paper: str, week: int, exercises: int, document_id: str, part: Sh
         (sheet_code(paper, week, exercises, document_id, copy, part), x * MM, y * MM, _CODE * MM)
         for copy, (x, y) in enumerate(places)
     )
-    return Sheet(week, tuple(marks), codes)
+    return Sheet(week, tuple(marks), codes, f"{week:02}{_PART_NAMES[part]}")
 
 
 def sheet_code(

@@ -55,6 +55,9 @@ _ELASTIC: Mapping[SectionKind, Callable[[Composer, float], list[Flowed]]] = {
     "exercise-grid": exercise_grid.compose,
 }
 
+#: Part of the white between blocks that stays where a narrow page has no room for all of it.
+_LEAST_WHITE = 0.4
+
 #: What helps when a promise of pages cannot be kept.
 _ADVICE = "take fewer exercises or fewer weeks, shorter notes, larger paper, or the layout standard"
 #: Rounding: blocks that are so many points too high still fit.
@@ -165,7 +168,8 @@ def _plan_section(c: Composer, entries: Sequence[Entry], paper: str) -> Section:
     if first in _ELASTIC:
         return Section(first, title, paginate(_ELASTIC[first](c, c.look.height), c.look, first))
     blocks = [block for kind in entries if isinstance(kind, str) for block in _FLOWING[kind](c)]
-    return Section(first, title, paginate(blocks, c.look, first))
+    white = _LEAST_WHITE if c.is_narrow else 1.0
+    return Section(first, title, paginate(blocks, c.look, first, white=white))
 
 
 def _shared_page(c: Composer, kinds: Sequence[SectionKind]) -> Section:

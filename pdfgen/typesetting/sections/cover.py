@@ -13,7 +13,7 @@ from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack, W
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.figures import Figure, fitted
-from pdfgen.typesetting.flow import Flowed, PagePlan
+from pdfgen.typesetting.flow import Flowed, PagePlan, extent
 from pdfgen.typesetting.style import LINE, MM, TINT
 from pdfgen.typesetting.text import Span, Text
 
@@ -33,15 +33,25 @@ class Entry(NamedTuple):
 
 
 def compose(c: Composer, contents: Sequence[Entry]) -> PagePlan:
-    """Return the cover."""
-    gap = c.look.gap
-    items = [Flowed(_clinic(c))]
-    items += [
-        Flowed(
-            Paragraph(c.text(c.plan.title, c.look.title), "H1", bookmark=0), before=gap * 3, stretch=gap * 7
-        ),
+    """Return the cover: on one page if need be with less white, then without the drawings."""
+    choices = (_items(c, contents, space, drawn) for space, drawn in ((1.0, True), (0.5, True), (0.5, False)))
+    plans = [PagePlan(tuple(items)) for items in choices]
+    fitting = (plan for plan in plans if extent(plan.items, c.look.width, at_top=True) <= c.look.height)
+    return next(fitting, plans[-1])
+
+
+def _items(c: Composer, contents: Sequence[Entry], space: float, drawn: bool) -> list[Flowed]:
+    """Return the blocks with so much of the usual white, with drawings or without."""
+    gap = c.look.gap * space
+    title = Paragraph(c.text(c.plan.title, c.look.title), "H1", bookmark=0)
+    items = [
+        Flowed(_clinic(c)),
+        Flowed(title, before=gap * 3, stretch=gap * 7),
         Flowed(Paragraph(c.text(_subtitle(c), c.look.lead)), before=gap),
-        Flowed(_exercises(c), before=gap * 3, stretch=gap * 4),
+    ]
+    if drawn:
+        items.append(Flowed(_exercises(c), before=gap * 3, stretch=gap * 4))
+    items += [
         Flowed(_facts(c), before=gap * 3, stretch=gap * 4),
         Flowed(_goal(c), before=gap * 2, stretch=gap * 2),
     ]
@@ -50,7 +60,7 @@ def compose(c: Composer, contents: Sequence[Entry]) -> PagePlan:
         question = [Span(f"{c.strings.questions_call} "), Span(phone, bold=True)]
         items.append(Flowed(c.paragraph(question), before=gap * 2, stretch=gap))
     items.append(Flowed(_contents(c, contents), before=gap * 3, stretch=gap * 4))
-    return PagePlan(tuple(items))
+    return items
 
 
 def _clinic(c: Composer) -> Block:

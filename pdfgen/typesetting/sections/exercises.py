@@ -37,6 +37,7 @@ _SMALL_OF_TWO = ((2, 2), (1, 2), (2, 1), (1, 1), (0, 2), (2, 0), (0, 1), (1, 0),
 _EDGE = 4.0
 
 _DISC_RADIUS = 13.0
+_NUMBER = 15.0
 _ROW_LABEL = 76.0
 
 
@@ -64,10 +65,15 @@ def _alone(c: Composer, card: _Card) -> list[Flowed]:
 
     A card splits only where one page cannot hold it: then what concerns this patient follows in pieces.
     """
-    blocks = (card.block(height, _SIZE_ALONE) for height in _HEIGHTS_ALONE)
+    counts = range(_MOST_SMALL, -1, -1) if c.is_narrow else (_MOST_SMALL,)
+    blocks = (card.block(height, _SIZE_ALONE, count) for count in counts for height in _HEIGHTS_ALONE)
     fitting = next((block for block in blocks if block.height(c.look.width) <= c.look.height), None)
     if fitting is not None:
         return [Flowed(fitting, new_page=True)]
+    if c.is_narrow:
+        facing = card.on_two_pages()
+        if all(block.height(c.look.width) <= c.look.height for block in facing):
+            return [Flowed(block, new_page=True) for block in facing]
     first, *others = card.pieces()
     return [Flowed(first, new_page=True), *(Flowed(block, before=c.look.gap) for block in others)]
 
@@ -117,6 +123,7 @@ class _Card:
         self._personal = _personal(c, exercise)
         self._facts = [_facts(c, exercise, small) for small in range(_MOST_SMALL + 1)]
         self._composer = c
+        self._exercise = exercise
 
     def block(self, height: float, size: float, small: int = _MOST_SMALL) -> Block:
         """Return the card with at most `small` drawings of variants; see `StepsAndDrawings.arrangement`."""
@@ -125,6 +132,22 @@ class _Card:
         framed = [_framed(c, self._personal)] if self._personal else []
         below = Stack((*framed, self._facts[small]), c.look.gap * 0.5)
         return Stack((self._above, steps, self._doses, below), role="Sect")
+
+    def on_two_pages(self) -> tuple[Block, Block]:
+        """Return the exercise for one page, with large drawings, and its doses and facts for the next."""
+        c = self._composer
+        room = c.look.height - self._above.height(c.look.width)
+        steps = self._steps.arrangement(room, _SIZE_ALONE).block()
+        title = c.fill(c.strings.continued, title=f"{self._exercise.number} {self._exercise.name}")
+        framed = [c.space(1.0), _framed(c, self._personal)] if self._personal else []
+        rest: tuple[Block, ...] = (
+            c.paragraph(title, c.look.bold),
+            self._doses,
+            *framed,
+            c.space(1.0),
+            self._facts[_MOST_SMALL],
+        )
+        return Stack((self._above, steps), role="Sect"), Stack(rest, role="Div")
 
     def pieces(self) -> list[Block]:
         """Return the card in parts that may stand on different pages."""
@@ -147,12 +170,28 @@ class _CardHeading(NamedTuple):
     def _name(self) -> Text:
         return self.composer.text(self.exercise.name, self.composer.look.h2)
 
+    @property
+    def _radius(self) -> float:
+        return self.composer.enlarged(_DISC_RADIUS)
+
     def height(self, width: float) -> float:
         """Return the height in points."""
-        return max(2 * _DISC_RADIUS, self._name.height(self._name_width(width)))
+        below = self._kind.height(width) + 4 if self._is_parted(width) else 0.0
+        return self._high(width) + below
+
+    def _high(self, width: float) -> float:
+        return max(2 * self._radius, self._name.height(self._name_width(width)))
+
+    def _beside(self, width: float) -> float:
+        """Return the room for the name beside the kind of exercise."""
+        return width - 2 * self._radius - 10 - self._kind.natural_width - 10
+
+    def _is_parted(self, width: float) -> bool:
+        """Whether the kind of exercise stands below the name, which would break beside it."""
+        return self.composer.is_narrow and self._name.natural_width > self._beside(width)
 
     def _name_width(self, width: float) -> float:
-        return width - 2 * _DISC_RADIUS - 10 - self._kind.natural_width - 10
+        return width - 2 * self._radius - 10 if self._is_parted(width) else self._beside(width)
 
     @property
     def _kind(self) -> Text:
@@ -165,24 +204,28 @@ class _CardHeading(NamedTuple):
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         """Set number and name as one heading, then the kind."""
-        look = self.composer.look
-        height = self.height(width)
+        look, radius = self.composer.look, self._radius
+        height = self._high(width)
         node = canvas.node("H2", parent)
         canvas.bookmark(1, f"{self.exercise.number} {self.exercise.name}", y)
-        canvas.add(disc(x + _DISC_RADIUS, y + height / 2, _DISC_RADIUS, look.accent))
-        style = TextStyle(15.0, 15.0, bold=True, colour=WHITE)
+        canvas.add(disc(x + radius, y + height / 2, radius, look.accent))
+        size = self.composer.enlarged(_NUMBER)
+        style = TextStyle(size, size, bold=True, colour=WHITE)
         digits = self.composer.text(str(self.exercise.number), style)
         number = self.composer.text(f"{self.exercise.number}\u00a0", style)
         number.place(
             canvas,
-            x + _DISC_RADIUS - digits.natural_width / 2,
+            x + radius - digits.natural_width / 2,
             y + height / 2 - style.leading / 2,
             width,
             node,
         )
         name_width = self._name_width(width)
         name_height = self._name.height(name_width)
-        self._name.place(canvas, x + 2 * _DISC_RADIUS + 10, y + (height - name_height) / 2, name_width, node)
+        self._name.place(canvas, x + 2 * radius + 10, y + (height - name_height) / 2, name_width, node)
+        if self._is_parted(width):
+            self._kind.place(canvas, x, y + height + 4, width, canvas.node("P", parent))
+            return
         kind_y = y + (height - self._kind.style.leading) / 2
         kind_x = x + width - self._kind.natural_width
         self._kind.place(canvas, kind_x, kind_y, self._kind.natural_width + 1, canvas.node("P", parent))
@@ -215,13 +258,18 @@ def _personal(c: Composer, exercise: PlannedExercise) -> list[Block]:
 def _framed(c: Composer, lines: Sequence[Block]) -> Block:
     """Return what is meant for this patient only, marked so that it is not overlooked."""
     down, across = c.look.gap * 0.6, c.look.gap * 1.2
+    padding = (down, across, down, across)
+    if c.is_narrow:
+        name = Paragraph(c.text(c.strings.for_you, c.look.bold))
+        below = Stack((name, *lines), c.look.gap * 0.3, role="Div")
+        return Frame(below, padding, fill=TINT, edge=_EDGE, edge_colour=BLACK)
     words = Columns(
         (Paragraph(c.text(c.strings.for_you, c.look.bold)), Stack(tuple(lines), c.look.gap * 0.3)),
         (_label_column(c) - across - _EDGE, 1.0),
         c.look.gap,
         role="Div",
     )
-    return Frame(words, (down, across, down, across), fill=TINT, edge=_EDGE, edge_colour=BLACK)
+    return Frame(words, padding, fill=TINT, edge=_EDGE, edge_colour=BLACK)
 
 
 def _caution_words(c: Composer, caution: PlannedCaution) -> list[Span]:
@@ -238,6 +286,10 @@ def _label_column(c: Composer) -> float:
 
 
 def _fact(c: Composer, name: str, words: str | Sequence[Span]) -> Block:
+    """A name in a column of its own with what it says; in narrow columns both in one paragraph."""
+    if c.is_narrow:
+        spans = [Span(words)] if isinstance(words, str) else list(words)
+        return Paragraph(c.text([Span(f"{name}: ", bold=True), *spans]), measure=c.measure)
     label = Paragraph(c.text(name, c.look.bold))
     return Columns(
         (label, Paragraph(c.text(words), measure=c.measure)), (_label_column(c), 1.0), c.look.gap, role="Div"

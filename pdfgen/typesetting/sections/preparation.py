@@ -5,7 +5,6 @@ from __future__ import annotations
 from pdfgen.planning.plan import PlannedStrip
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.figures import LETTER_RADIUS
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.sections.picture_rows import picture_rows
 from pdfgen.typesetting.style import MM, TINT
@@ -13,8 +12,12 @@ from pdfgen.typesetting.text import Span
 
 #: Drawings of a strip are at most so high.
 _STRIP_HEIGHT = 34 * MM
+#: The same where a strip takes two rows.
+_LOW_STRIP = 27 * MM
 _POSITION_HEIGHT = 32 * MM
 _POSITIONS_A_ROW = 3
+#: Pictures beside each other where columns are narrow.
+_IN_NARROW = 2
 
 
 def compose(c: Composer) -> list[Flowed]:
@@ -29,7 +32,8 @@ def compose(c: Composer) -> list[Flowed]:
         blocks.append(Flowed(_positions(c, preparation.positions), before=gap * 3, stretch=gap * 3))
     blocks.append(Flowed(_strip(c, preparation.warm_up), before=gap * 3, stretch=gap * 3))
     *first, last = _down_and_up(c)
-    blocks += [Flowed(block, before=gap * 3, stretch=gap * 3, keep=True) for block in first]
+    together = not c.is_narrow
+    blocks += [Flowed(block, before=gap * 3, stretch=gap * 3, keep=together) for block in first]
     blocks.append(Flowed(last, before=gap * 3, stretch=gap * 3))
     if preparation.words:
         blocks.append(Flowed(_words(c), before=gap * 3, stretch=gap * 3))
@@ -44,8 +48,8 @@ def _strip(c: Composer, strip: PlannedStrip) -> Block:
     height = max(c.figures[panel.figure].height for panel in drawings)
     scale = min(MM, _STRIP_HEIGHT / height)
     figures = [c.panel(panel, scale, letter) for panel, letter in zip(drawings, "ABCDEF", strict=False)]
-    figures = [figure._replace(beside=2 * LETTER_RADIUS) for figure in figures]
-    width = max(figure.wide for figure in figures) + 2 * LETTER_RADIUS
+    figures = [figure._replace(beside=2 * c.letter_radius) for figure in figures]
+    width = max(figure.wide for figure in figures) + 2 * c.letter_radius
     return Columns(
         (words, *figures), (1.0, *(width,) * len(figures)), c.look.gap * 2, align="bottom", role="Sect"
     )
@@ -66,14 +70,16 @@ def _down_and_up(c: Composer) -> list[Block]:
 def _drawn_strip(c: Composer, strip: PlannedStrip) -> Block:
     if all(step.panel is None for step in strip.steps):
         return _words_of_strip(c, strip)
-    rows = picture_rows(c, strip.steps, len(strip.steps), highest=_STRIP_HEIGHT, numbered=True)
+    columns, highest = (_IN_NARROW, _LOW_STRIP) if c.is_narrow else (len(strip.steps), _STRIP_HEIGHT)
+    rows = picture_rows(c, strip.steps, columns, highest=highest, numbered=True)
     return _strip_around(c, strip, rows)._replace(role="Sect")
 
 
 def _positions(c: Composer, strip: PlannedStrip) -> Block:
     if all(step.panel is None for step in strip.steps):
         return _words_of_strip(c, strip)
-    rows = picture_rows(c, strip.steps, _POSITIONS_A_ROW, highest=_POSITION_HEIGHT)
+    columns = _IN_NARROW if c.is_narrow else _POSITIONS_A_ROW
+    rows = picture_rows(c, strip.steps, columns, highest=_POSITION_HEIGHT)
     return _strip_around(c, strip, rows, 1.6)._replace(role="Sect")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pdfgen.planning.plan import Light, Phone, WarningBox
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLine
@@ -28,9 +28,11 @@ def compose(c: Composer) -> list[Flowed]:
         Flowed(c.heading(safety.title, 1, bookmark=0), keep=True),
         Flowed(c.paragraph(safety.intro), before=gap * 0.8, keep=True),
     ]
+    room = c.look.height - sum(item.before + item.block.height(c.look.width) for item in blocks)
     for index, box in enumerate(safety.boxes):
         edge = _EDGES[min(index, len(_EDGES) - 1)]
-        blocks.append(Flowed(_warning_box(c, box, edge), before=gap * 1.2, stretch=gap * 2))
+        parts = _warning_boxes(c, box, edge, room - gap * 1.2 if index == 0 else c.look.height)
+        blocks += [Flowed(part, before=gap * 1.2, stretch=gap * 2) for part in parts]
     # Where the boxes fill more than a page, what follows shares the next one with them and has less room.
     apart = len(paginate(blocks, c.look, "safety")) == 1
     space = gap if apart else gap * 0.5
@@ -42,27 +44,46 @@ def compose(c: Composer) -> list[Flowed]:
         Flowed(c.paragraph(safety.usual_pain), before=space * 1.5, stretch=gap * 2),
         Flowed(_stop_rule(c), before=space * 2.5, stretch=gap * 3),
         Flowed(c.heading(safety.ask_first_title, 2), before=space * 3, keep=True, stretch=gap * 3),
-        Flowed(c.bullets(safety.ask_first) if apart else _in_two_columns(c, safety.ask_first), before=gap),
+        Flowed(_ask_first(c, safety.ask_first, apart=apart), before=gap),
     ]
     return blocks
 
 
+def _warning_boxes(c: Composer, box: WarningBox, edge: RGB, room: float) -> list[Block]:
+    """The box; where it is higher than `room`, its last signs in a second one with the same head."""
+    whole = _warning_box(c, box, edge)
+    if whole.height(c.look.width) <= room:
+        return [whole]
+    parts: list[Block] = []
+    for count in range(len(box.signs) - 1, 0, -1):
+        first = _warning_box(c, box._replace(signs=box.signs[:count], note=""), edge)
+        if first.height(c.look.width) <= room:
+            title = c.fill(c.strings.continued, title=box.title)
+            rest = _warning_box(c, box._replace(title=title, signs=box.signs[count:]), edge)
+            parts = [first, rest]
+            break
+    return parts or [whole]
+
+
+def _head(c: Composer, box: WarningBox) -> Block:
+    """What to do and whom to call on one line; in narrow columns below each other."""
+    icon, title, phone = c.icon(box.icon, _ICON), c.heading(box.title, 2), _phone(c, box.phones[0])
+    gap = c.look.gap * 1.6
+    if c.is_narrow:
+        return c.columns(icon, c.stack(title, phone, gap=2.0), widths=(_ICON, 1.0), gap=gap, align="top")
+    return c.columns(icon, title, phone, widths=(_ICON, 1.0, _NUMBER_COLUMN), gap=gap, align="middle")
+
+
 def _warning_box(c: Composer, box: WarningBox, edge: RGB) -> Block:
-    """What to do and whom to call on one line, the signs below it; a second number gets a line of its own."""
-    first, *others = box.phones
-    head = c.columns(
-        c.icon(box.icon, _ICON),
-        c.heading(box.title, 2),
-        _phone(c, first),
-        widths=(_ICON, 1.0, _NUMBER_COLUMN),
-        gap=c.look.gap * 1.6,
-        align="middle",
-    )
+    """Head and signs; a second number gets a line of its own."""
+    head, others = _head(c, box), box.phones[1:]
     blocks: list[Block] = [head, c.space(0.8), c.bullets(box.signs, gap=0.0)]
     if box.note:
         blocks += [c.space(0.5), c.paragraph(box.note, c.look.bold)]
     if others:
-        blocks += [c.space(0.8), c.columns(*(_phone(c, phone) for phone in others), gap=c.look.gap * 3)]
+        phones = [_phone(c, phone) for phone in others]
+        below = c.stack(*phones, gap=c.look.gap) if c.is_narrow else c.columns(*phones, gap=c.look.gap * 3)
+        blocks += [c.space(0.8), below]
     pad = c.look.gap * 1.4
     return Frame(
         Stack(tuple(blocks)), (pad, pad, pad, pad), stroke=LINE, edge=5.0, edge_colour=edge, role="Sect"
@@ -87,6 +108,9 @@ def _number(c: Composer, number: str) -> Text:
 
 
 def _lights(c: Composer) -> Block:
+    """What each range asks for: three columns, or three paragraphs where columns would be narrow."""
+    if c.is_narrow:
+        return c.stack(*_light_paragraphs(c), gap=c.look.gap)
     cells = [
         c.stack(
             c.columns(
@@ -99,6 +123,17 @@ def _lights(c: Composer) -> Block:
         for icon, light in zip(RANGE_ICONS, c.plan.safety.lights, strict=True)
     ]
     return c.columns(*cells, gap=c.look.gap * 3)
+
+
+def _light_paragraphs(c: Composer) -> Iterator[Block]:
+    size = c.look.h3.leading
+    for icon, light in zip(RANGE_ICONS, c.plan.safety.lights, strict=True):
+        words = c.stack(_light_title(c, light), Paragraph(c.text(light.text)))
+        yield c.columns(c.icon(icon, size), words, widths=(size, 1.0), gap=c.look.gap)._replace(role="Div")
+
+
+def _ask_first(c: Composer, items: Sequence[str], *, apart: bool) -> Block:
+    return c.bullets(items) if apart or c.is_narrow else _in_two_columns(c, items)
 
 
 def _in_two_columns(c: Composer, items: Sequence[str]) -> Block:

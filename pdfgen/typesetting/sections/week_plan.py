@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 from pdfgen.content.fields import WEEKDAYS, Weekday
 from pdfgen.content.library import Category
 from pdfgen.planning.plan import PlannedAdvice, PlannedDose, PlannedPhase, Week
 from pdfgen.planning.wording import NO_BREAK, day_month, dose_cell, in_two, is_one_hold, ranges
-from pdfgen.typesetting.blocks import Block, Paragraph
+from pdfgen.typesetting.blocks import Block, Paragraph, column_widths
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.style import LINE, TINT
@@ -17,12 +18,40 @@ from pdfgen.typesetting.text import Span
 
 _WEEK_COLUMN = 40.0
 _DATE_COLUMN = 96.0
-_DATE_COLUMN_NARROW = 50.0
+_FIRST_DATE_COLUMN = 50.0
 _MINUTES_COLUMN = 52.0
 _TITLE_COLUMN = 104.0
 
+#: Horizontal white in the cells of a table with names in its head, and with numbers.
+_PADDING, _NARROW_PADDING = 4.0, 3.0
+
 #: With more exercises than this the table's head has their numbers only.
 _MANY_EXERCISES = 5
+
+
+class _Form(NamedTuple):
+    """How much the table shows.
+
+    Attributes:
+        named: names in the head, not numbers alone.
+        dates: both dates of a week, the first, or that one under the week's number.
+        parted: a long hold takes two lines.
+    """
+
+    named: bool
+    dates: Literal["both", "first", "under"]
+    parted: bool = False
+
+
+#: What shows most comes first.
+_FORMS = (
+    _Form(True, "both"),
+    _Form(True, "first"),
+    _Form(False, "first"),
+    _Form(False, "first", parted=True),
+    _Form(False, "under"),
+    _Form(False, "under", parted=True),
+)
 
 
 def compose(c: Composer) -> list[Flowed]:
@@ -34,9 +63,10 @@ def compose(c: Composer) -> list[Flowed]:
         Flowed(c.paragraph(c.strings.plan_intro), before=gap, keep=True),
         Flowed(_days(c), before=gap, keep=True),
     ]
-    if _is_narrow(c):
+    form = _form(c)
+    if not form.named:
         blocks.append(Flowed(_key(c), before=gap, keep=True))
-    blocks += _tables(c, blocks)
+    blocks += _tables(c, form, blocks)
     if any(week.settling for week in c.plan.weeks):
         blocks.append(Flowed(c.paragraph(c.strings.settle_note), before=gap))
     blocks += [
@@ -78,39 +108,61 @@ def _weekdays(c: Composer, days: set[Weekday]) -> str:
     return ", ".join(c.language.day_names[day] for day in WEEKDAYS if day in days)
 
 
-def _tables(c: Composer, above: list[Flowed]) -> list[Flowed]:
+def _form(c: Composer) -> _Form:
+    """Return the form that shows most and breaks no word and no dose."""
+    forms = [form for form in _FORMS if not form.named or len(c.plan.exercises) <= _MANY_EXERCISES]
+    if c.plan.start is None:
+        forms = [form._replace(dates="under") for form in forms]
+    for form in forms:
+        columns = column_widths(_widths(c, form), c.look.width)
+        padding = 2 * (_PADDING if form.named else _NARROW_PADDING)
+        if _widest(c, form) <= columns[-2] - padding:
+            return form
+    return forms[-1]
+
+
+def _widest(c: Composer, form: _Form) -> float:
+    """Return the width of the widest thing in the columns of the exercises that may not break."""
+    words = [word for e in c.plan.exercises for word in e.name.split()] if form.named else []
+    doses = [dose for e in c.plan.exercises for dose in e.doses if dose is not None and not dose.blank]
+    parts = [part for dose in doses for part in _parts(c, form, dose)]
+    widths = [c.text(word, c.look.label_bold).natural_width for word in words]
+    widths += [c.text(part.replace(" ", NO_BREAK), c.look.label).natural_width for part in parts]
+    return max(widths, default=0.0)
+
+
+def _widths(c: Composer, form: _Form) -> tuple[float, ...]:
+    dates = {"both": (_DATE_COLUMN,), "first": (_FIRST_DATE_COLUMN,), "under": ()}[form.dates]
+    ends = c.enlarged(_WEEK_COLUMN), c.enlarged(_MINUTES_COLUMN)
+    return (ends[0], *map(c.enlarged, dates), *(1.0,) * len(c.plan.exercises), ends[1])
+
+
+def _tables(c: Composer, form: _Form, above: list[Flowed]) -> list[Flowed]:
     """Return the table of all weeks, or one a phase where the page has no room for it below what is above."""
     gap = c.look.gap * 2
-    whole = _table(c, c.plan.phases)
+    whole = _table(c, form, c.plan.phases)
     used = sum(item.before + item.block.height(c.look.width) for item in above)
     if used + gap + whole.height(c.look.width) <= c.look.height:
         return [Flowed(whole, before=gap)]
-    return [Flowed(_table(c, (phase,)), before=gap) for phase in c.plan.phases]
+    return [Flowed(_table(c, form, (phase,)), before=gap) for phase in c.plan.phases]
 
 
-def _table(c: Composer, phases: Sequence[PlannedPhase]) -> Table:
-    narrow = _is_narrow(c)
+def _table(c: Composer, form: _Form, phases: Sequence[PlannedPhase]) -> Table:
     bold = c.look.label_bold
     head = [Cell(c.bare(c.strings.week, bold), "Column")]
-    if c.plan.start is not None:
-        head.append(Cell(c.bare(c.strings.first_day if narrow else c.strings.days, bold), "Column"))
+    if form.dates != "under":
+        dates = c.strings.days if form.dates == "both" else c.strings.first_day
+        head.append(Cell(c.bare(dates, bold), "Column"))
     for exercise in c.plan.exercises:
-        number = Span(f"{exercise.number}" if narrow else f"{exercise.number} ", colour=c.look.accent)
-        head.append(Cell(c.bare([number] if narrow else [number, Span(exercise.name)], bold), "Column"))
+        number = Span(f"{exercise.number} " if form.named else f"{exercise.number}", colour=c.look.accent)
+        head.append(Cell(c.bare([number, Span(exercise.name)] if form.named else [number], bold), "Column"))
     head.append(Cell(c.bare(c.strings.minutes, bold), "Column"))
     rows = [tuple(head)]
     for phase in phases:
         rows.append((Cell(_phase(c, phase), "Row", col_span=len(head)),))
-        rows += [_week_row(c, week) for week in c.plan.weeks if week.number in phase.weeks]
-    dates = () if c.plan.start is None else (_DATE_COLUMN_NARROW if narrow else _DATE_COLUMN,)
-    ends = c.enlarged(_WEEK_COLUMN), c.enlarged(_MINUTES_COLUMN)
-    widths = (ends[0], *dates, *(1.0,) * len(c.plan.exercises), ends[1])
-    return Table(tuple(rows), widths, padding=(3.0 if narrow else 4.0, 5.0), rule=LINE, tint=TINT)
-
-
-def _is_narrow(c: Composer) -> bool:
-    """Whether there are too many exercises for their names in the head of the table."""
-    return len(c.plan.exercises) > _MANY_EXERCISES
+        rows += [_week_row(c, form, week) for week in c.plan.weeks if week.number in phase.weeks]
+    padding = (_PADDING if form.named else _NARROW_PADDING, 5.0)
+    return Table(tuple(rows), _widths(c, form), padding=padding, rule=LINE, tint=TINT)
 
 
 def _key(c: Composer) -> Block:
@@ -127,33 +179,40 @@ def _phase(c: Composer, phase: PlannedPhase) -> Block:
     return c.bare([Span(f"{phase.name}. ", bold=True, colour=c.look.accent), Span(phase.aim)], style)
 
 
-def _week_row(c: Composer, week: Week) -> tuple[Cell, ...]:
+def _week_row(c: Composer, form: _Form, week: Week) -> tuple[Cell, ...]:
     style = c.look.label
-    cells = [Cell(c.bare(str(week.number), c.look.label_bold), "Row")]
+    number: Block = c.bare(str(week.number), c.look.label_bold)
     first, last = week.days[0].date, week.days[-1].date
+    dates: list[Cell] = []
     if first and last:
         words = day_month(first, c.language)
-        if not _is_narrow(c):
+        if form.dates == "both":
             words += f" – {day_month(last, c.language)}"
-        cells.append(Cell(c.bare(words.replace(" ", NO_BREAK, 1), style)))
-    for exercise in c.plan.exercises:
-        dose = exercise.doses[week.number - 1]
-        cells.append(Cell(_dose(c, dose)))
+        date = c.bare(words.replace(" ", NO_BREAK, 1), style)
+        if form.dates == "under":
+            number = c.stack(number, date)
+        else:
+            dates = [Cell(date)]
+    cells = [Cell(number, "Row"), *dates]
+    cells += [Cell(_dose(c, form, exercise.doses[week.number - 1])) for exercise in c.plan.exercises]
     minutes = str(week.minutes + c.plan.warm_up_minutes) if week.minutes else "–"
     cells.append(Cell(c.bare(minutes, style)))
     return tuple(cells)
 
 
-def _dose(c: Composer, dose: PlannedDose | None) -> Block:
+def _dose(c: Composer, form: _Form, dose: PlannedDose | None) -> Block:
     """The amount; a line to write on where it is left open; a dash where the exercise is not done yet."""
     if dose is None:
         return c.bare("–", c.look.label)
     if dose.blank:
         return c.writing_lines(c.strings.dose, room=c.look.label.leading)
+    return c.stack(*(c.bare(part, c.look.label) for part in _parts(c, form, dose)))
+
+
+def _parts(c: Composer, form: _Form, dose: PlannedDose) -> Sequence[str]:
+    """Return the lines of a dose: two for one that is held, where columns are narrow."""
     words = dose_cell(dose, c.language)
-    if _is_narrow(c) and is_one_hold(dose):
-        return c.stack(*(c.bare(part, c.look.label) for part in in_two(words)))
-    return c.bare(words, c.look.label)
+    return in_two(words) if form.parted and is_one_hold(dose) else (words,)
 
 
 def _choices(c: Composer) -> Table:
@@ -165,7 +224,7 @@ def _choices(c: Composer) -> Table:
         )
         for choice in c.plan.progress.choices
     ]
-    return Table(tuple(rows), (_TITLE_COLUMN, 1.0), padding=(4.0, 6.0), rule=LINE, head=0)
+    return Table(tuple(rows), (c.enlarged(_TITLE_COLUMN), 1.0), padding=(4.0, 6.0), rule=LINE, head=0)
 
 
 def _note(c: Composer, advice: PlannedAdvice) -> list[Block]:
@@ -180,7 +239,7 @@ def _missed(c: Composer) -> Table:
         )
         for gap, advice in c.plan.progress.missed
     ]
-    return Table(tuple(rows), (_TITLE_COLUMN, 1.0), padding=(4.0, 5.0), rule=LINE, head=0)
+    return Table(tuple(rows), (c.enlarged(_TITLE_COLUMN), 1.0), padding=(4.0, 5.0), rule=LINE, head=0)
 
 
 def _advice(c: Composer, advice: PlannedAdvice) -> Block:
