@@ -1,0 +1,192 @@
+"""A grid of cells with name, drawings and text: equal columns, and drawings at one scale for the sheet.
+
+Type keeps its size; the drawings take the largest scale that the room allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pdfgen.planning.plan import PlannedExercise, PlannedPanel
+from pdfgen.typesetting.blocks import Block, Paragraph, Rule, Stack
+from pdfgen.typesetting.canvas import Canvas
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.style import LINE, MM
+from pdfgen.typesetting.text import Span, TextStyle
+
+#: Scales of the drawings, in points a millimetre, that are tried, the largest first. At the least a figure
+#: that lies is 20 mm long, as on the cover of the standard edition.
+SCALES = tuple(percent / 100 * MM for percent in range(170, 34, -3))
+#: A drawing may be so much larger than the others where that takes no room from them.
+_LARGER = 1.5
+#: What the start position is worth beside the end position, in scales of the drawings.
+_BOTH = 1.5
+
+
+class Cell(NamedTuple):
+    """One exercise: its name, its drawings in order, and the text below them."""
+
+    name: Block
+    panels: tuple[PlannedPanel, ...]
+    text: Block
+
+
+def name_of(c: Composer, exercise: PlannedExercise, style: TextStyle) -> Paragraph:
+    """Return number and name as a heading."""
+    words = [Span(f"{exercise.number}\u00a0\u00a0"), Span(exercise.name)]
+    return Paragraph(c.text(words, style), "H2", bookmark=1)
+
+
+def start_and_end(exercise: PlannedExercise) -> tuple[PlannedPanel, ...]:
+    """Return the drawings of the start position and of the end position, or the only one there is."""
+    panels, emblem = exercise.main.panels, exercise.main.emblem
+    return () if emblem is None else tuple(dict.fromkeys((panels[0], emblem)))
+
+
+class Grid(NamedTuple):
+    """Cells in rows. Use `largest` to make one.
+
+    Attributes:
+        columns: how many cells beside each other.
+        scale: of the drawings, in points a millimetre.
+        both: whether the start position stands beside the end position.
+        room: height in points over which the rows are spread.
+    """
+
+    composer: Composer
+    cells: tuple[Cell, ...]
+    columns: int
+    scale: float
+    both: bool
+    room: float = 0.0
+
+    @property
+    def worth(self) -> float:
+        """How much its drawings show, to choose among grids."""
+        return self.scale * (_BOTH if self.both else 1.0)
+
+    @property
+    def _gutter(self) -> float:
+        return self.composer.look.gap * 2.5
+
+    @property
+    def _apart(self) -> float:
+        """Least white between rows."""
+        return self.composer.look.gap
+
+    def _column(self, width: float) -> float:
+        return (width - self._gutter * (self.columns - 1)) / self.columns
+
+    def _rows(self) -> list[tuple[Cell, ...]]:
+        return [self.cells[i : i + self.columns] for i in range(0, len(self.cells), self.columns)]
+
+    def _sizes(self, cell: Cell, column: float, high: float) -> list[tuple[PlannedPanel, float, float]]:
+        """Return the drawings of a cell with width and height in points.
+
+        A flat one grows as far as the row, which others make `high`, and its column allow.
+        """
+        panels = self._shown(cell)
+        if not panels:
+            return []
+        drawings = [self.composer.figures[panel.figure] for panel in panels]
+        part = (column + self._apart) / len(panels) - self._apart
+        limits = [part / max(d.width for d in drawings), high / max(d.height for d in drawings)]
+        scale = max(self.scale, min(*limits, self.scale * _LARGER))
+        if len(panels) == 1:
+            scale = min(scale, column / drawings[0].width)
+        return [(p, d.width * scale, d.height * scale) for p, d in zip(panels, drawings, strict=True)]
+
+    def _shown(self, cell: Cell) -> tuple[PlannedPanel, ...]:
+        return cell.panels if self.both else cell.panels[-1:]
+
+    def _high(self, cell: Cell) -> float:
+        """Return the height of a cell's drawings at the scale of the sheet."""
+        return max((self.composer.figures[p.figure].height * self.scale for p in self._shown(cell)), default=0.0)
+
+    def fits_across(self, width: float) -> bool:
+        """Whether the drawings of every cell have room beside each other."""
+        column = self._column(width)
+        return all(
+            self.composer.figures[panel.figure].width * self.scale
+            <= (column + self._apart) / len(self._shown(cell)) - self._apart
+            for cell in self.cells
+            for panel in self._shown(cell)
+        )
+
+    def _heights(self, row: tuple[Cell, ...], column: float) -> tuple[float, float, float]:
+        """Return the height of names, of drawings and of texts in a row."""
+        return (
+            max(cell.name.height(column) for cell in row),
+            max(self._high(cell) for cell in row),
+            max(cell.text.height(column) for cell in row),
+        )
+
+    def least(self, width: float) -> float:
+        """Return the height in points without the white that is left over."""
+        column = self._column(width)
+        rows = self._rows()
+        inner = sum(sum(self._heights(row, column)) + self._between for row in rows)
+        return inner + self._apart * (len(rows) - 1)
+
+    @property
+    def _between(self) -> float:
+        """White above the name, above and below the drawings, in one row."""
+        return self.composer.look.gap * 1.4
+
+    def height(self, width: float) -> float:
+        """Return the height over which the rows are spread."""
+        return max(self.least(width), self.room)
+
+    def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
+        """Set the cells row by row, with the white that is left between and in the rows."""
+        rows = self._rows()
+        column = self._column(width)
+        spare = (self.height(width) - self.least(width)) / len(rows)
+        for row in rows:
+            name, drawn, text = self._heights(row, column)
+            left = x
+            for cell in row:
+                node = canvas.node("Sect", parent)
+                Rule(LINE, 0.5).place(canvas, left, y, column, node)
+                top = y + self._between * 0.4
+                cell.name.place(canvas, left, top, column, node)
+                top += name + self._between * 0.3 + min(spare / 2, self._apart * 2)
+                self._draw(canvas, cell, left, top, column, drawn, node)
+                top += drawn + self._between * 0.3
+                cell.text.place(canvas, left, top, column, node)
+                left += column + self._gutter
+            y += name + drawn + text + self._between + spare + self._apart
+
+    def _draw(
+        self, canvas: Canvas, cell: Cell, x: float, y: float, column: float, high: float, node: int
+    ) -> None:
+        """Set drawings on one ground line, each in the middle of its part of the cell."""
+        sizes = self._sizes(cell, column, high)
+        part = (column + self._apart) / max(1, len(sizes))
+        for panel, wide, tall in sizes:
+            figure = self.composer.panel(panel, wide / self.composer.figures[panel.figure].width)
+            figure = figure._replace(align="centre")
+            figure.place(canvas, x, y + high - tall, part - self._apart, node)
+            x += part
+
+
+def largest(c: Composer, cells: Sequence[Cell], room: float, columns: Sequence[int]) -> Grid | None:
+    """Return the grid that shows most, or None where nothing fits.
+
+    Args:
+        room: height in points.
+        columns: numbers of columns that are allowed.
+    """
+    grids = [grid for count in columns for grid in _fitting(c, cells, room, count)]
+    return max(grids, key=lambda grid: grid.worth, default=None)
+
+
+def _fitting(c: Composer, cells: Sequence[Cell], room: float, columns: int) -> Iterator[Grid]:
+    """Yield the largest grid with both positions, and the largest with the end position alone."""
+    for both in (True, False):
+        for scale in SCALES:
+            grid = Grid(c, tuple(cells), columns, scale, both, room)
+            if grid.fits_across(c.look.width) and grid.least(c.look.width) <= room:
+                yield grid
+                break
