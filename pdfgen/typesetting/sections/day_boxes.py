@@ -39,27 +39,30 @@ def compose(c: Composer) -> list[Flowed]:
     return [Flowed(weeks_block(c, 1.0), before=c.look.gap * 1.5, stretch=c.look.gap * 2)]
 
 
-def weeks_block(c: Composer, factor: float) -> Block:
+def weeks_block(c: Composer, factor: float, *, named: bool = True) -> Block:
     """Return title, hint and table of the weeks.
 
     Args:
         factor: how large the doses are, in sizes of running text.
+        named: whether the table's head has the names of the exercises too, where they have room.
     """
     gap = c.look.gap
     title = c.text(c.strings.tracker_section, c.look.h2)
-    hint = c.stack(*(Paragraph(c.text(words, c.look.cell)) for words in (c.strings.boxes_hint, _legend(c)) if words))
+    hint = Paragraph(c.text(" ".join(_hints(c)), c.look.cell))
     widths = (title.natural_width + 1, 1.0)
     head = Columns((Paragraph(title, "H2", bookmark=1), hint), widths, gap * 1.5, align="middle")
-    return c.stack(head, c.space(0.6), _Weeks(c, factor).table(), role="Sect")
+    return c.stack(head, c.space(0.6), _Weeks(c, factor, named=named).table(), role="Sect")
 
 
-def _legend(c: Composer) -> str:
-    """What the amounts mean, as far as this program has such amounts."""
+def _hints(c: Composer) -> list[str]:
+    """What to do with the boxes, and what the amounts mean, as far as this program has such amounts."""
     doses = [dose for exercise in c.plan.exercises for dose in exercise.doses if dose is not None]
-    words = [c.strings.sets_legend] if any(dose.sets > 1 and dose.reps > 1 for dose in doses) else []
+    words = [c.strings.boxes_hint]
+    if any(dose.sets > 1 and dose.reps > 1 for dose in doses):
+        words.append(c.strings.sets_legend)
     if any(map(is_one_hold, doses)):
         words.append(f"{c.strings.seconds_legend}.")
-    return " ".join(words)
+    return words
 
 
 class _Weeks:
@@ -69,11 +72,11 @@ class _Weeks:
         factor: in sizes of running text. Doses that have no room in it take the size of labels.
     """
 
-    def __init__(self, c: Composer, factor: float) -> None:
-        self._composer = c
+    def __init__(self, c: Composer, factor: float, *, named: bool) -> None:
+        self._composer, self._named = c, named
         bold = _centred(c.look.cell_bold)
         self._number = bold._replace(size=bold.size * factor, leading=bold.leading * factor)
-        self._box = max(_LEAST_BOX, c.enlarged(_LEAST_BOX)) * min(factor, _MOST_BOX)
+        self._box = max(_LEAST_BOX, c.enlarged(_LEAST_BOX) * min(factor, _MOST_BOX))
         self._days = [
             c.bare(c.language.day_short[day.day], _centred(c.look.cell)) for day in c.plan.weeks[0].days
         ]
@@ -129,7 +132,7 @@ class _Weeks:
         numbers = [c.bare(str(exercise.number), number) for exercise in c.plan.exercises]
         names = [c.bare(exercise.name, style) for exercise in c.plan.exercises]
         inner = [column - 2 * _ACROSS for column in self._columns]
-        if not all(map(_fits, names, inner)):
+        if not self._named or not all(map(_fits, names, inner)):
             return list(numbers)
         return [Stack(pair) for pair in zip(numbers, names, strict=True)]
 

@@ -7,7 +7,6 @@ from typing import TypeVar
 
 from pdfgen.planning.plan import PlannedDose, PlannedExercise
 from pdfgen.planning.wording import hold_amount, ranges
-from pdfgen.typesetting.blocks import Paragraph
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.sections.exercise_doses import level_word
 from pdfgen.typesetting.text import Span
@@ -15,12 +14,16 @@ from pdfgen.typesetting.text import Span
 T = TypeVar("T", bound=Hashable)
 
 
-def dose_facts(c: Composer, exercise: PlannedExercise) -> str:
-    """Return days, side, hold and forms in one line, with the weeks where they change."""
+def dose_facts(c: Composer, exercise: PlannedExercise, *, levels: bool = True) -> str:
+    """Return days, side, hold and forms in one line, with the weeks where they change.
+
+    Args:
+        levels: whether to name the forms; not where they are described.
+    """
     given = [(week, dose) for week, dose in enumerate(exercise.doses, 1) if dose is not None]
     words = [_days(c, exercise), *_holds(c, given), *_sides(c, given)]
     facts = ", ".join(filter(None, words))
-    return ". ".join(filter(None, (facts[:1].upper() + facts[1:], *_levels(c, given))))
+    return ". ".join(filter(None, (facts[:1].upper() + facts[1:], *(_levels(c, given) if levels else ()))))
 
 
 def _holds(c: Composer, given: Sequence[tuple[int, PlannedDose]]) -> list[str]:
@@ -29,7 +32,7 @@ def _holds(c: Composer, given: Sequence[tuple[int, PlannedDose]]) -> list[str]:
     if not any(changes):
         return []
     (first, weeks), *others = changes.items()
-    since = "; ".join(f"{_weeks(c, weeks)}:\u00a0{hold or '–'}" for hold, weeks in others)
+    since = "; ".join(f"{_weeks(c, weeks)}: {hold or '–'}" for hold, weeks in others)
     if not first:
         return [f"{c.strings.holding} ({since})"]
     return [c.fill(c.strings.hold_row, hold=first) + (f" ({since})" if since else "")]
@@ -76,8 +79,8 @@ def _days(c: Composer, exercise: PlannedExercise) -> str:
     return ""
 
 
-def personal(c: Composer, exercise: PlannedExercise) -> list[Paragraph]:
-    """Return cautions, note and side, which no edition leaves out."""
+def personal(c: Composer, exercise: PlannedExercise) -> list[list[Span]]:
+    """Return cautions, note and side, a paragraph each, which no edition leaves out."""
     lines = [
         [Span(f"{c.fill(c.strings.cautions_title, situation=caution.situation_name)}: ", bold=True),
          Span(caution.text)]
@@ -87,4 +90,4 @@ def personal(c: Composer, exercise: PlannedExercise) -> list[Paragraph]:
         lines.append([Span(f"{c.strings.note_from}: ", bold=True), Span(exercise.note)])
     if exercise.start_side:
         lines.append([Span(c.fill(c.strings.start_with, side=exercise.start_side))])
-    return [Paragraph(c.text(spans, c.look.cell)) for spans in lines]
+    return lines

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from pdfgen.content.layout import PAPER_SIZES
 from pdfgen.errors import FitError, Problem
+from pdfgen.planning.plan import PlannedExercise
 from pdfgen.typesetting.blocks import Block, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.sections.day_boxes import weeks_block
 from pdfgen.typesetting.sections.dose_facts import dose_facts, personal
-from pdfgen.typesetting.sections.picture_grid import SCALES, Cell, largest, name_of, start_and_end
+from pdfgen.typesetting.sections.picture_grid import Cell, largest, lowest, name_of, start_and_end
 from pdfgen.typesetting.style import MM
 from pdfgen.typesetting.text import Span, TextStyle
 
-#: Sizes of names and doses, in sizes of the layout, that are tried, the largest first.
-_FACTORS = (1.6, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0)
+#: Sizes of names and doses, in sizes of the layout, that are tried, the largest first. Those below 1 are for
+#: larger paper, on which the layout's sizes have grown.
+_FACTORS = (1.6, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0, 0.9, 0.8, 0.71)
+#: Least size of sentences in points.
+_LEAST_TYPE = 12.0
+#: Whether the weeks have names in their head, and whether cautions and notes stand below the cells.
+_FORMS = ((True, False), (False, False), (False, True))
 #: Drawings of this scale are large enough for larger type: a figure that lies is 40 mm long on A4.
 _GOOD_SCALE = 0.7 * MM
 _COLUMNS = (2, 3, 4, 1)
+_A3_HEIGHT = PAPER_SIZES["a3"][1] * MM - 1
 
 
 def compose(c: Composer, room: float) -> list[Flowed]:
@@ -33,18 +41,33 @@ def compose(c: Composer, room: float) -> list[Flowed]:
     """
     warm_up = _warm_up(c)
     gap = c.look.gap
-    for factor in _FACTORS:
-        weeks = weeks_block(c, factor)
-        used = warm_up.before + sum(block.height(c.look.width) for block in (warm_up.block, weeks))
-        grid = largest(c, _cells(c, factor), room - used - 3 * gap, _COLUMNS)
-        enough = _GOOD_SCALE * c.enlarged(1.0) if factor > _FACTORS[-1] else SCALES[-1]
-        if grid is not None and grid.scale >= enough:
-            return [warm_up, Flowed(grid, before=gap), Flowed(weeks, before=gap * 2)]
-    message = (
-        f"{len(c.plan.exercises)} exercises and {len(c.plan.weeks)} weeks do not fit with drawings that can "
-        "be seen; take fewer exercises or fewer weeks, larger paper, or the layout standard"
-    )
-    raise FitError(Problem(message, "exercises"))
+    over = 0.0
+    factors = [f for f in _FACTORS if f == 1.0 or c.look.cell.size * f >= _LEAST_TYPE]
+    for factor in factors:
+        for named, apart in _FORMS:
+            grid_cells = _cells(c, factor, apart=apart)
+            below = _texts_below(c, factor) if apart else []
+            below.append(Flowed(weeks_block(c, factor, named=named), before=gap * 1.5))
+            left = room - extent([warm_up, *below], c.look.width, at_top=False) - gap
+            grid = largest(c, grid_cells, left, _COLUMNS)
+            if grid is not None and (factor <= 1.0 or grid.scale >= c.enlarged(_GOOD_SCALE)):
+                return [warm_up, Flowed(grid, before=gap), *below]
+            over = lowest(c, grid_cells, _COLUMNS) - left
+    raise FitError(Problem(f"{_counts(c)} do not fit: {over:.0f} points too high; {_advice(c)}", "exercises"))
+
+
+def _counts(c: Composer) -> str:
+    notes = " with their notes and cautions" if any(map(_is_long, c.plan.exercises)) else ""
+    return f"{len(c.plan.exercises)} exercises and {len(c.plan.weeks)} weeks{notes}"
+
+
+def _is_long(exercise: PlannedExercise) -> bool:
+    return bool(exercise.note or exercise.cautions)
+
+
+def _advice(c: Composer) -> str:
+    paper = "paper a3, " if "a3" in c.layout.papers and c.look.page_height < _A3_HEIGHT else ""
+    return f"take {paper}fewer exercises or fewer weeks, shorter notes, or the layout standard"
 
 
 def _warm_up(c: Composer) -> Flowed:
@@ -53,15 +76,32 @@ def _warm_up(c: Composer) -> Flowed:
     return Flowed(Paragraph(c.text(words)), before=c.look.gap * 0.8)
 
 
-def _cells(c: Composer, factor: float) -> list[Cell]:
+def _cells(c: Composer, factor: float, *, apart: bool) -> list[Cell]:
     name, cell = (_grown(style, factor) for style in (c.look.h2, c.look.cell))
     cells = []
     for exercise in c.plan.exercises:
         facts = dose_facts(c, exercise)
         text: list[Block] = [Paragraph(c.text(facts, cell))] if facts else []
-        text += personal(c, exercise)
+        if not apart:
+            text += (Paragraph(c.text(spans, _text_style(c, factor))) for spans in personal(c, exercise))
         cells.append(Cell(name_of(c, exercise, name), start_and_end(exercise), Stack(tuple(text))))
     return cells
+
+
+def _texts_below(c: Composer, factor: float) -> list[Flowed]:
+    """Cautions, notes and sides of all exercises over the whole width, where the cells have no room."""
+    texts = []
+    for exercise in c.plan.exercises:
+        if spans := [span for line in personal(c, exercise) for span in (*line, Span(" "))]:
+            name = Span(f"{exercise.number}\u00a0 {exercise.name}. ", bold=True, colour=c.look.accent)
+            paragraph = Paragraph(c.text([name, *spans[:-1]], _text_style(c, factor)))
+            texts.append(Flowed(paragraph, before=c.look.gap * 0.4))
+    return texts
+
+
+def _text_style(c: Composer, factor: float) -> TextStyle:
+    """Sentences keep their size where names and doses grow; on larger paper they may be smaller again."""
+    return _grown(c.look.cell, min(1.0, factor))
 
 
 def _grown(style: TextStyle, factor: float) -> TextStyle:

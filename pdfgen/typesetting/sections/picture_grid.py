@@ -182,6 +182,12 @@ def largest(c: Composer, cells: Sequence[Cell], room: float, columns: Sequence[i
     return max(grids, key=lambda grid: grid.worth, default=None)
 
 
+def lowest(c: Composer, cells: Sequence[Cell], columns: Sequence[int]) -> float:
+    """Return the height in points that cells need at least, with the smallest drawings."""
+    grids = [Grid(c, tuple(cells), count, SCALES[-1], both=False) for count in columns]
+    return min(grid.least(c.look.width) for grid in grids if grid.fits_across(c.look.width))
+
+
 def _fitting(c: Composer, cells: Sequence[Cell], room: float, columns: int) -> Iterator[Grid]:
     """Yield the largest grid with both positions, and the largest with the end position alone."""
     for both in (True, False):
