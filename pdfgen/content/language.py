@@ -132,6 +132,7 @@ class Strings(Model):
     boxes_hint: FilledText
     day_box: FilledText
     signs_reference: FilledText
+    back_first: FilledText
 
 
 class Plural(Model):

@@ -11,10 +11,15 @@ from pdfgen.typesetting.text import TextStyle
 _SINGLE = 1.17
 
 
-def dense(c: Composer) -> Composer:
-    """Return a composer whose table cells and sentences of that style stand at single line spacing."""
+def dense(c: Composer, air: float = 1.0) -> Composer:
+    """Return a composer whose table cells and sentences of that style stand at single line spacing.
+
+    Args:
+        air: the basic distance in parts of the usual one.
+    """
     look = c.look
-    return replace(c, look=look._replace(cell=_single(look.cell), cell_bold=_single(look.cell_bold)))
+    cell, bold = _single(look.cell), _single(look.cell_bold)
+    return replace(c, look=look._replace(cell=cell, cell_bold=bold, gap=look.gap * air))
 
 
 def _single(style: TextStyle) -> TextStyle:

@@ -7,9 +7,11 @@ from typing import TypeVar
 
 from pdfgen.planning.plan import PlannedDose, PlannedExercise
 from pdfgen.planning.wording import hold_amount, ranges
+from pdfgen.typesetting.blocks import Paragraph
 from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.sections.exercise_doses import level_word
-from pdfgen.typesetting.text import Span
+from pdfgen.typesetting.text import Span, TextStyle
 
 T = TypeVar("T", bound=Hashable)
 
@@ -31,7 +33,7 @@ def _holds(c: Composer, given: Sequence[tuple[int, PlannedDose]]) -> list[str]:
     changes = _changes([(week, hold_amount(dose, c.language)) for week, dose in given if not dose.blank])
     if not any(changes):
         return []
-    (first, weeks), *others = changes.items()
+    (first, _), *others = changes.items()
     since = "; ".join(f"{_weeks(c, weeks)}: {hold or '–'}" for hold, weeks in others)
     if not first:
         return [f"{c.strings.holding} ({since})"]
@@ -91,3 +93,13 @@ def personal(c: Composer, exercise: PlannedExercise) -> list[list[Span]]:
     if exercise.start_side:
         lines.append([Span(c.fill(c.strings.start_with, side=exercise.start_side))])
     return lines
+
+
+def personal_below(c: Composer, style: TextStyle) -> list[Flowed]:
+    """Return the same of all exercises over the whole width, where their cells have no room."""
+    texts = []
+    for exercise in c.plan.exercises:
+        if spans := [span for line in personal(c, exercise) for span in (*line, Span(" "))]:
+            name = Span(f"{exercise.number}\u00a0 {exercise.name}. ", bold=True, colour=c.look.accent)
+            texts.append(Flowed(Paragraph(c.text([name, *spans[:-1]], style)), before=c.look.gap * 0.4))
+    return texts

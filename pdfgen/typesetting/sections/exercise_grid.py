@@ -9,7 +9,7 @@ from pdfgen.typesetting.blocks import Block, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.sections.day_boxes import weeks_block
-from pdfgen.typesetting.sections.dose_facts import dose_facts, personal
+from pdfgen.typesetting.sections.dose_facts import dose_facts, personal, personal_below
 from pdfgen.typesetting.sections.picture_grid import Cell, largest, lowest, name_of, start_and_end
 from pdfgen.typesetting.style import MM
 from pdfgen.typesetting.text import Span, TextStyle
@@ -46,7 +46,7 @@ def compose(c: Composer, room: float) -> list[Flowed]:
     for factor in factors:
         for named, apart in _FORMS:
             grid_cells = _cells(c, factor, apart=apart)
-            below = _texts_below(c, factor) if apart else []
+            below = personal_below(c, _text_style(c, factor)) if apart else []
             below.append(Flowed(weeks_block(c, factor, named=named), before=gap * 1.5))
             left = room - extent([warm_up, *below], c.look.width, at_top=False) - gap
             grid = largest(c, grid_cells, left, _COLUMNS)
@@ -86,17 +86,6 @@ def _cells(c: Composer, factor: float, *, apart: bool) -> list[Cell]:
             text += (Paragraph(c.text(spans, _text_style(c, factor))) for spans in personal(c, exercise))
         cells.append(Cell(name_of(c, exercise, name), start_and_end(exercise), Stack(tuple(text))))
     return cells
-
-
-def _texts_below(c: Composer, factor: float) -> list[Flowed]:
-    """Cautions, notes and sides of all exercises over the whole width, where the cells have no room."""
-    texts = []
-    for exercise in c.plan.exercises:
-        if spans := [span for line in personal(c, exercise) for span in (*line, Span(" "))]:
-            name = Span(f"{exercise.number}\u00a0 {exercise.name}. ", bold=True, colour=c.look.accent)
-            paragraph = Paragraph(c.text([name, *spans[:-1]], _text_style(c, factor)))
-            texts.append(Flowed(paragraph, before=c.look.gap * 0.4))
-    return texts
 
 
 def _text_style(c: Composer, factor: float) -> TextStyle:

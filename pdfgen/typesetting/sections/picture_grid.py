@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel
-from pdfgen.typesetting.blocks import Block, Paragraph, Rule, Stack
+from pdfgen.typesetting.blocks import Block, Paragraph, Rule
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.style import LINE, MM
@@ -102,7 +102,9 @@ class Grid(NamedTuple):
 
     def _high(self, cell: Cell) -> float:
         """Return the height of a cell's drawings at the scale of the sheet."""
-        return max((self.composer.figures[p.figure].height * self.scale for p in self._shown(cell)), default=0.0)
+        return max(
+            (self.composer.figures[p.figure].height * self.scale for p in self._shown(cell)), default=0.0
+        )
 
     def fits_across(self, width: float) -> bool:
         """Whether the drawings of every cell have room beside each other."""
@@ -161,14 +163,11 @@ class Grid(NamedTuple):
     def _draw(
         self, canvas: Canvas, cell: Cell, x: float, y: float, column: float, high: float, node: int
     ) -> None:
-        """Set drawings on one ground line, each in the middle of its part of the cell."""
-        sizes = self._sizes(cell, column, high)
-        part = (column + self._apart) / max(1, len(sizes))
-        for panel, wide, tall in sizes:
+        """Set drawings on one ground line, from the left."""
+        for panel, wide, tall in self._sizes(cell, column, high):
             figure = self.composer.panel(panel, wide / self.composer.figures[panel.figure].width)
-            figure = figure._replace(align="centre")
-            figure.place(canvas, x, y + high - tall, part - self._apart, node)
-            x += part
+            figure.place(canvas, x, y + high - tall, wide, node)
+            x += wide + self._apart
 
 
 def largest(c: Composer, cells: Sequence[Cell], room: float, columns: Sequence[int]) -> Grid | None:
