@@ -1,11 +1,14 @@
 """A grid of cells with name, drawings and text: equal columns, and drawings at one scale for the sheet.
 
+Cells stand in rows, and are read across; or, where that leaves much white, in columns that are read down.
+
 Type keeps its size; the drawings take the largest scale that the room allows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, combinations, pairwise
 from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel
@@ -22,6 +25,8 @@ SCALES = tuple(percent / 100 * MM for percent in range(170, 34, -3))
 _LARGER = 1.5
 #: What the start position is worth beside the end position, in scales of the drawings.
 _BOTH = 1.5
+#: Rows are easier to find one's way in than columns of uneven cells.
+_DOWN = 0.85
 
 
 class Cell(NamedTuple):
@@ -51,6 +56,7 @@ class Grid(NamedTuple):
         columns: how many cells beside each other.
         scale: of the drawings, in points a millimetre.
         both: whether the start position stands beside the end position.
+        down: how many cells stand in each column; empty where they stand in rows.
         room: height in points over which the rows are spread.
     """
 
@@ -60,15 +66,16 @@ class Grid(NamedTuple):
     scale: float
     both: bool
     room: float = 0.0
+    down: tuple[int, ...] = ()
 
     @property
     def worth(self) -> float:
         """How much its drawings show, to choose among grids."""
-        return self.scale * (_BOTH if self.both else 1.0)
+        return self.scale * (_BOTH if self.both else 1.0) * (_DOWN if self.down else 1.0)
 
     @property
     def _gutter(self) -> float:
-        return self.composer.look.gap * 2.5
+        return self.composer.look.body.size * 1.15
 
     @property
     def _apart(self) -> float:
@@ -78,8 +85,15 @@ class Grid(NamedTuple):
     def _column(self, width: float) -> float:
         return (width - self._gutter * (self.columns - 1)) / self.columns
 
-    def _rows(self) -> list[tuple[Cell, ...]]:
-        return [self.cells[i : i + self.columns] for i in range(0, len(self.cells), self.columns)]
+    def _bands(self) -> list[list[tuple[Cell, ...]]]:
+        """Return rows beside each other: one band of rows with several cells, or a band for each column."""
+        if not self.down:
+            return [[self.cells[i : i + self.columns] for i in range(0, len(self.cells), self.columns)]]
+        ends = list(accumulate(self.down))
+        return [
+            [(cell,) for cell in self.cells[end - count : end]]
+            for end, count in zip(ends, self.down, strict=True)
+        ]
 
     def _sizes(self, cell: Cell, column: float, high: float) -> list[tuple[PlannedPanel, float, float]]:
         """Return the drawings of a cell with width and height in points.
@@ -126,10 +140,11 @@ class Grid(NamedTuple):
 
     def least(self, width: float) -> float:
         """Return the height in points without the white that is left over."""
-        column = self._column(width)
-        rows = self._rows()
-        inner = sum(sum(self._heights(row, column)) + self._between for row in rows)
-        return inner + self._apart * (len(rows) - 1)
+        return max(self._least(band, self._column(width)) for band in self._bands())
+
+    def _least(self, band: Sequence[tuple[Cell, ...]], column: float) -> float:
+        inner = sum(sum(self._heights(row, column)) + self._between for row in band)
+        return inner + self._apart * (len(band) - 1)
 
     @property
     def _between(self) -> float:
@@ -141,24 +156,38 @@ class Grid(NamedTuple):
         return max(self.least(width), self.room)
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
-        """Set the cells row by row, with the white that is left between and in the rows."""
-        rows = self._rows()
+        """Set the cells with the white that is left between and in the rows, so that all bands end alike."""
         column = self._column(width)
-        spare = (self.height(width) - self.least(width)) / len(rows)
-        for row in rows:
-            name, drawn, text = self._heights(row, column)
-            left = x
-            for cell in row:
-                node = canvas.node("Sect", parent)
-                Rule(LINE, 0.5).place(canvas, left, y, column, node)
-                top = y + self._between * 0.4
-                cell.name.place(canvas, left, top, column, node)
-                top += name + self._between * 0.3 + min(spare / 2, self._apart * 2)
-                self._draw(canvas, cell, left, top, column, drawn, node)
-                top += drawn + self._between * 0.3
-                cell.text.place(canvas, left, top, column, node)
-                left += column + self._gutter
-            y += name + drawn + text + self._between + spare + self._apart
+        for band in self._bands():
+            spare = (self.height(width) - self._least(band, column)) / len(band)
+            top = y
+            for row in band:
+                self._set_row(canvas, row, x, top, column, min(spare / 2, self._apart * 2), parent)
+                top += sum(self._heights(row, column)) + self._between + spare + self._apart
+            x += column + self._gutter
+
+    def _set_row(
+        self,
+        canvas: Canvas,
+        row: tuple[Cell, ...],
+        x: float,
+        y: float,
+        column: float,
+        air: float,
+        parent: int,
+    ) -> None:
+        """Set a row; `air` is white in points between names and drawings."""
+        name, drawn, _ = self._heights(row, column)
+        for cell in row:
+            node = canvas.node("Sect", parent)
+            Rule(LINE, 0.5).place(canvas, x, y, column, node)
+            top = y + self._between * 0.4
+            cell.name.place(canvas, x, top, column, node)
+            top += name + self._between * 0.3 + air
+            self._draw(canvas, cell, x, top, column, drawn, node)
+            top += drawn + self._between * 0.3
+            cell.text.place(canvas, x, top, column, node)
+            x += column + self._gutter
 
     def _draw(
         self, canvas: Canvas, cell: Cell, x: float, y: float, column: float, high: float, node: int
@@ -183,15 +212,30 @@ def largest(c: Composer, cells: Sequence[Cell], room: float, columns: Sequence[i
 
 def lowest(c: Composer, cells: Sequence[Cell], columns: Sequence[int]) -> float:
     """Return the height in points that cells need at least, with the smallest drawings."""
-    grids = [Grid(c, tuple(cells), count, SCALES[-1], both=False) for count in columns]
+    grids = (
+        Grid(c, tuple(cells), count, SCALES[-1], both=False, down=down)
+        for count in columns
+        for down in _ways(cells, count)
+    )
     return min(grid.least(c.look.width) for grid in grids if grid.fits_across(c.look.width))
+
+
+def _ways(cells: Sequence[Cell], columns: int) -> Iterator[tuple[int, ...]]:
+    """Yield an empty tuple for rows, and every way to part the cells among columns where rows leave a gap."""
+    yield ()
+    if 1 < columns < len(cells) and len(cells) % columns:
+        for ends in combinations(range(1, len(cells)), columns - 1):
+            yield tuple(end - start for start, end in pairwise((0, *ends, len(cells))))
 
 
 def _fitting(c: Composer, cells: Sequence[Cell], room: float, columns: int) -> Iterator[Grid]:
     """Yield the largest grid with both positions, and the largest with the end position alone."""
     for both in (True, False):
-        for scale in SCALES:
-            grid = Grid(c, tuple(cells), columns, scale, both, room)
-            if grid.fits_across(c.look.width) and grid.least(c.look.width) <= room:
-                yield grid
-                break
+        smallest = Grid(c, tuple(cells), columns, SCALES[-1], both, room)
+        grids = [smallest._replace(down=down) for down in _ways(cells, columns)]
+        for grid in (grids[0], min(grids, key=lambda grid: grid.least(c.look.width))):
+            for scale in SCALES:
+                larger = grid._replace(scale=scale)
+                if larger.fits_across(c.look.width) and larger.least(c.look.width) <= room:
+                    yield larger
+                    break

@@ -60,12 +60,12 @@ def _call(c: Composer, box: WarningBox) -> Block:
     """What to do, then each number with whose it is; all on one line where that is enough."""
     size = c.look.body.size * _ICON
     title = Paragraph(c.text(box.title, c.look.cell_bold), "H3")
-    if len(box.phones) == 1:
-        widths = (title.text.natural_width + 1, 1.0)
-        lines: Block = Columns((title, _phone(c, box.phones[0])), widths, c.look.gap * 1.5)
-    else:
+    icon = c.icon(box.icon, size)
+    if len(box.phones) > 1:
         lines = Stack((title, *(_phone(c, phone) for phone in box.phones)))
-    return Columns((c.icon(box.icon, size), lines), (size, 1.0), c.look.gap)
+        return Columns((icon, lines), (size, 1.0), c.look.gap)
+    widths = (size, title.text.natural_width + 1, 1.0)
+    return Columns((icon, title, _phone(c, box.phones[0])), widths, c.look.gap, align="bottom")
 
 
 def _phone(c: Composer, phone: Phone) -> Block:
