@@ -25,7 +25,7 @@ _MOST_BOX = 1.25
 _RADIUS = 1.0
 _PEN = 1.1
 #: White at the left and right, and above and below, in each cell of the table.
-_ACROSS, _DOWN = 1.6, 1.0
+_ACROSS, _DOWN = 1.6, 0.8
 #: White that keeps a dose apart from the next one and from the boxes.
 _BESIDE = 2.0
 #: Height in which a dose is written by hand.

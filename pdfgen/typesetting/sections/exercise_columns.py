@@ -28,7 +28,7 @@ from pdfgen.typesetting.text import Span
 _GOOD_SCALE = 0.5 * MM
 _COLUMNS = (2, 3)
 #: Part of the usual white where there is no room for all of it.
-_LITTLE_AIR = 0.6
+_LITTLE_AIR = 0.45
 
 
 class _Form(NamedTuple):
@@ -73,7 +73,7 @@ def compose(c: Composer, room: float) -> list[Flowed]:
         over = min(over, lowest(tight, cells, _COLUMNS) - left)
     message = (
         f"{len(c.plan.exercises)} exercises and {len(c.plan.weeks)} weeks do not fit on one side: "
-        f"{over:.0f} points too high; take fewer exercises, fewer weeks or shorter notes, "
+        f"{over:.0f} points too high; take fewer exercises or fewer weeks, shorter notes, "
         "or the layout standard"
     )
     raise FitError(Problem(message, "exercises"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pdfgen.content.layout import PAPER_SIZES
 from pdfgen.errors import FitError, Problem
 from pdfgen.planning.plan import PlannedExercise
@@ -9,6 +11,7 @@ from pdfgen.typesetting.blocks import Block, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.sections.day_boxes import weeks_block
+from pdfgen.typesetting.sections.dense import dense
 from pdfgen.typesetting.sections.dose_facts import dose_facts, personal, personal_below
 from pdfgen.typesetting.sections.picture_grid import Cell, largest, lowest, name_of, start_and_end
 from pdfgen.typesetting.style import MM
@@ -19,6 +22,8 @@ from pdfgen.typesetting.text import Span, TextStyle
 _FACTORS = (1.6, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0, 0.9, 0.8, 0.71)
 #: Least size of sentences in points.
 _LEAST_TYPE = 12.0
+#: Part of the usual white where there is no room for all of it.
+_LITTLE_AIR = 0.5
 #: Whether the weeks have names in their head, and whether cautions and notes stand below the cells.
 _FORMS = ((True, False), (False, False), (False, True))
 #: Drawings of this scale are large enough for larger type: a figure that lies is 40 mm long on A4.
@@ -39,21 +44,26 @@ def compose(c: Composer, room: float) -> list[Flowed]:
     Raises:
         FitError: they do not fit with the smallest type and the smallest drawings.
     """
-    warm_up = _warm_up(c)
-    gap = c.look.gap
     over = 0.0
-    factors = [f for f in _FACTORS if f == 1.0 or c.look.cell.size * f >= _LEAST_TYPE]
-    for factor in factors:
-        for named, apart in _FORMS:
-            grid_cells = _cells(c, factor, apart=apart)
-            below = personal_below(c, _text_style(c, factor)) if apart else []
-            below.append(Flowed(weeks_block(c, factor, named=named), before=gap * 1.5))
-            left = room - extent([warm_up, *below], c.look.width, at_top=False) - gap
-            grid = largest(c, grid_cells, left, _COLUMNS)
-            if grid is not None and (factor <= 1.0 or grid.scale >= c.enlarged(_GOOD_SCALE)):
-                return [warm_up, Flowed(grid, before=gap), *below]
-            over = lowest(c, grid_cells, _COLUMNS) - left
+    for factor, (named, apart), tight in _wishes(c):
+        gap = tight.look.gap
+        warm_up = _warm_up(tight)
+        cells = _cells(tight, factor, apart=apart)
+        below = personal_below(tight, _text_style(tight, factor)) if apart else []
+        below.append(Flowed(weeks_block(tight, factor, named=named), before=gap * 1.5))
+        left = room - extent([warm_up, *below], c.look.width, at_top=False) - gap
+        grid = largest(tight, cells, left, _COLUMNS)
+        if grid is not None and (factor <= 1.0 or grid.scale >= c.enlarged(_GOOD_SCALE)):
+            return [warm_up, Flowed(grid, before=gap), *below]
+        over = lowest(tight, cells, _COLUMNS) - left
     raise FitError(Problem(f"{_counts(c)} do not fit: {over:.0f} points too high; {_advice(c)}", "exercises"))
+
+
+def _wishes(c: Composer) -> Iterator[tuple[float, tuple[bool, bool], Composer]]:
+    """Yield size of names and doses, form, and composer, the best first; the last ones with little white."""
+    factors = [f for f in _FACTORS if f >= 1.0 or c.look.cell.size * f >= _LEAST_TYPE]
+    yield from ((factor, form, c) for factor in factors for form in _FORMS)
+    yield from ((factors[-1], form, dense(c, _LITTLE_AIR)) for form in _FORMS)
 
 
 def _counts(c: Composer) -> str:
@@ -66,8 +76,8 @@ def _is_long(exercise: PlannedExercise) -> bool:
 
 
 def _advice(c: Composer) -> str:
-    paper = "paper a3, " if "a3" in c.layout.papers and c.look.page_height < _A3_HEIGHT else ""
-    return f"take {paper}fewer exercises or fewer weeks, shorter notes, or the layout standard"
+    paper = ", paper a3" if "a3" in c.layout.papers and c.look.page_height < _A3_HEIGHT else ""
+    return f"take fewer exercises or fewer weeks{paper}, shorter notes, or the layout standard"
 
 
 def _warm_up(c: Composer) -> Flowed:

@@ -75,7 +75,7 @@ class Grid(NamedTuple):
 
     @property
     def _gutter(self) -> float:
-        return self.composer.look.body.size * 1.15
+        return max(self.composer.look.gap * 2, self.composer.look.body.size * 0.85)
 
     @property
     def _apart(self) -> float:
