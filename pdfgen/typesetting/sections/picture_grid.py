@@ -7,6 +7,7 @@ Type keeps its size; the drawings take the largest scale that the room allows.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, combinations, pairwise
 from typing import NamedTuple
@@ -27,6 +28,8 @@ _LARGER = 1.5
 _BOTH = 1.5
 #: Rows are easier to find one's way in than columns of uneven cells.
 _DOWN = 0.85
+#: Part of the height that a row has to spare, into which its drawings may grow.
+_FOR_DRAWINGS = 0.7
 
 
 class Cell(NamedTuple):
@@ -120,6 +123,11 @@ class Grid(NamedTuple):
             (self.composer.figures[p.figure].height * self.scale for p in self._shown(cell)), default=0.0
         )
 
+    def fits_at(self, scale: float) -> bool:
+        """Whether it has room, across and down, with drawings of a scale in points a millimetre."""
+        grid, width = self._replace(scale=scale), self.composer.look.width
+        return grid.fits_across(width) and grid.least(width) <= self.room
+
     def fits_across(self, width: float) -> bool:
         """Whether the drawings of every cell have room beside each other."""
         column = self._column(width)
@@ -162,7 +170,7 @@ class Grid(NamedTuple):
             spare = (self.height(width) - self._least(band, column)) / len(band)
             top = y
             for row in band:
-                self._set_row(canvas, row, x, top, column, min(spare / 2, self._apart * 2), parent)
+                self._set_row(canvas, row, x, top, column, spare, parent)
                 top += sum(self._heights(row, column)) + self._between + spare + self._apart
             x += column + self._gutter
 
@@ -173,19 +181,23 @@ class Grid(NamedTuple):
         x: float,
         y: float,
         column: float,
-        air: float,
+        spare: float,
         parent: int,
     ) -> None:
-        """Set a row; `air` is white in points between names and drawings."""
+        """Set a row. Drawings grow into a part of the `spare` height, as far as the column allows."""
         name, drawn, _ = self._heights(row, column)
+        high = drawn + spare * _FOR_DRAWINGS
+        tall = [size[2] for cell in row for size in self._sizes(cell, column, high)]
+        high = max(drawn, *tall, 0.0)
+        air = min((spare - high + drawn) / 2, self._apart * 2)
         for cell in row:
             node = canvas.node("Sect", parent)
             Rule(LINE, 0.5).place(canvas, x, y, column, node)
             top = y + self._between * 0.4
             cell.name.place(canvas, x, top, column, node)
             top += name + self._between * 0.3 + air
-            self._draw(canvas, cell, x, top, column, drawn, node)
-            top += drawn + self._between * 0.3
+            self._draw(canvas, cell, x, top, column, high, node)
+            top += high + self._between * 0.3
             cell.text.place(canvas, x, top, column, node)
             x += column + self._gutter
 
@@ -234,8 +246,7 @@ def _fitting(c: Composer, cells: Sequence[Cell], room: float, columns: int) -> I
         smallest = Grid(c, tuple(cells), columns, SCALES[-1], both, room)
         grids = [smallest._replace(down=down) for down in _ways(cells, columns)]
         for grid in (grids[0], min(grids, key=lambda grid: grid.least(c.look.width))):
-            for scale in SCALES:
-                larger = grid._replace(scale=scale)
-                if larger.fits_across(c.look.width) and larger.least(c.look.width) <= room:
-                    yield larger
-                    break
+            if grid.fits_at(SCALES[-1]):
+                # Smaller drawings never need more room, so the scales need not all be tried.
+                first = bisect_left(SCALES, True, key=grid.fits_at)
+                yield grid._replace(scale=SCALES[first])
