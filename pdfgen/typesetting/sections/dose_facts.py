@@ -51,9 +51,7 @@ def _levels(c: Composer, given: Sequence[tuple[int, PlannedDose]]) -> list[str]:
     changes = _changes([(week, dose.level) for week, dose in given])
     if len(changes) < 2:
         return []
-    return [
-        f"{level_word(c, level).capitalize()}:\u00a0{_weeks(c, weeks)}" for level, weeks in changes.items()
-    ]
+    return [f"{level_word(c, level).capitalize()}: {_weeks(c, weeks)}" for level, weeks in changes.items()]
 
 
 def _changes(values: Sequence[tuple[int, T]]) -> dict[T, list[int]]:

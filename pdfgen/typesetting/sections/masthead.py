@@ -49,7 +49,9 @@ def _line(c: Composer, label: str, words: str, *, bold: bool = True) -> Block:
 
 def _agreed(c: Composer) -> Paragraph | None:
     """The goal and the plan when to exercise, if there are any."""
-    spans = [Span(f"{c.strings.my_goal}: ", bold=False), Span(c.plan.goal, bold=True)] if c.plan.goal else []
+    spans: list[Span] = []
+    if c.plan.goal:
+        spans += (Span(f"{c.strings.my_goal}: "), Span(f"{c.plan.goal.rstrip('.')}. ", bold=True))
     if c.plan.if_then:
-        spans.append(Span(f"{'. ' if spans else ''}{c.plan.if_then}."))
+        spans.append(Span(f"{c.plan.if_then.rstrip('.')}."))
     return Paragraph(c.text(spans, c.look.cell)) if spans else None
