@@ -13,7 +13,7 @@ from pdfgen.typesetting.document import BLACK
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS
 from pdfgen.typesetting.style import INK, TINT
-from pdfgen.typesetting.text import Span
+from pdfgen.typesetting.text import Span, Text
 
 _EDGE = 5.0
 #: In sizes of running text: pictograms, and the room in which a number is written by hand.
@@ -22,6 +22,8 @@ _STOP_ICON = 2.6
 _WRITING = 1.8
 #: Shares of what to do about pain, and of whom to call.
 _SHARES = (0.36, 0.64)
+#: Part of the strip's width that is left inside its edge and padding.
+_INNER = 0.93
 
 
 def compose(c: Composer) -> list[Flowed]:
@@ -61,18 +63,26 @@ def _call(c: Composer, box: WarningBox) -> Block:
     size = c.look.body.size * _ICON
     title = Paragraph(c.text(box.title, c.look.cell_bold), "H3")
     icon = c.icon(box.icon, size)
-    if len(box.phones) > 1:
+    beside = title.text.natural_width + 1
+    room = c.look.width * _SHARES[1] * _INNER - size - beside - 2 * c.look.gap
+    if len(box.phones) > 1 or _words(c, box.phones[0]).natural_width > room:
         lines = Stack((title, *(_phone(c, phone) for phone in box.phones)))
         return Columns((icon, lines), (size, 1.0), c.look.gap)
-    widths = (size, title.text.natural_width + 1, 1.0)
-    return Columns((icon, title, _phone(c, box.phones[0])), widths, c.look.gap, align="bottom")
+    return Columns((icon, title, _phone(c, box.phones[0])), (size, beside, 1.0), c.look.gap, align="bottom")
+
+
+def _words(c: Composer, phone: Phone) -> Text:
+    """A number and whose it is, or what is to be written."""
+    if not phone.number:
+        return c.text(f"{phone.label}:", c.look.cell)
+    number = Span(phone.number.replace(" ", "\u00a0"), bold=True)
+    return c.text([number, Span(f" {phone.label}")], c.look.cell)
 
 
 def _phone(c: Composer, phone: Phone) -> Block:
     """A number and whose it is; without a number a line to write on."""
+    words = _words(c, phone)
     if phone.number:
-        number = Span(phone.number.replace(" ", "\u00a0"), bold=True)
-        return Paragraph(c.text([number, Span(f" {phone.label}")], c.look.cell))
-    label = c.text(f"{phone.label}:", c.look.cell)
+        return Paragraph(words)
     line = WritingLine(c.look.body.size * _WRITING, INK, phone.label)
-    return Columns((Paragraph(label), line), (label.natural_width + 1, 1.0), c.look.gap, align="bottom")
+    return Columns((Paragraph(words), line), (words.natural_width + 1, 1.0), c.look.gap, align="bottom")
