@@ -79,6 +79,7 @@ class Strings(Model):
     seconds: FilledText
     seconds_short: FilledText
     seconds_legend: FilledText
+    sets_legend: FilledText
     from_week: FilledText
     in_weeks: FilledText
     video: FilledText
@@ -132,6 +133,7 @@ class Strings(Model):
     boxes_hint: FilledText
     day_box: FilledText
     signs_reference: FilledText
+    back_first: FilledText
 
 
 class Plural(Model):

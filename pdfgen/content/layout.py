@@ -14,6 +14,7 @@ from pdfgen.content.fields import Items, LocalText, Model
 SectionKind = Literal[
     "cover", "safety", "preparation", "plan", "exercises", "tracker", "faq", "passport", "closing",
     "masthead", "exercise-grid", "day-boxes", "safety-strip", "exercise-cards",
+    "exercise-columns", "safety-columns",
 ]  # fmt: skip
 
 #: Sections that share one page, from top to bottom.

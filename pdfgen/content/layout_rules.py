@@ -62,7 +62,7 @@ def _section_problems(loaded: Loaded[Layout]) -> Iterator[Problem]:
 
 def _has_safety(layout: Layout) -> bool:
     """Whether the safety section is there, or in a supplement a short form of it."""
-    if "safety" in layout.kinds:
+    if {"safety", "safety-columns"} & set(layout.kinds):
         return True
     short = "safety-strip" in layout.kinds or ("tracker" in layout.kinds and layout.tracker.stop_rule)
     return layout.supplement and short

@@ -18,6 +18,7 @@ from pdfgen.typesetting.sections import (
     closing,
     cover,
     day_boxes,
+    exercise_columns,
     exercise_grid,
     exercises,
     masthead,
@@ -25,6 +26,7 @@ from pdfgen.typesetting.sections import (
     preparation,
     questions,
     safety,
+    safety_columns,
     safety_strip,
     tracker,
     week_plan,
@@ -45,6 +47,7 @@ _FLOWING: Mapping[SectionKind, Callable[[Composer], list[Flowed]]] = {
     "masthead": masthead.compose,
     "day-boxes": day_boxes.compose,
     "safety-strip": safety_strip.compose,
+    "safety-columns": safety_columns.compose,
 }
 
 #: Sections that follow on the page of the section before them.
@@ -53,6 +56,7 @@ _FOLLOWING = frozenset({"closing"})
 #: Sections whose drawings take what room there is, in points.
 _ELASTIC: Mapping[SectionKind, Callable[[Composer, float], list[Flowed]]] = {
     "exercise-grid": exercise_grid.compose,
+    "exercise-columns": exercise_columns.compose,
 }
 
 #: Part of the white between blocks that stays where a narrow page has no room for all of it.
@@ -140,8 +144,10 @@ def _title(c: Composer, kind: SectionKind) -> str:
         "passport": c.strings.passport_title,
         "masthead": "",
         "exercise-grid": c.strings.exercises_title,
+        "exercise-columns": c.strings.exercises_title,
         "day-boxes": c.strings.tracker_section,
         "safety-strip": c.plan.safety.title,
+        "safety-columns": c.plan.safety.title,
     }[kind]
 
 

@@ -1,81 +1,193 @@
-"""Boxes to cross by day: a line a week, for days on which there is something to do.
+"""The weeks at a glance: a line a week, with the dose of each exercise and a box to cross for each day.
 
-They are made for a pen and an eye, not for a machine: those stand on the sheets of the tracker.
+The boxes are made for a pen and an eye, not for a machine: those stand on the sheets of the tracker.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from pdfgen.planning.plan import PlannedDay, Week
-from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Space
+from pdfgen.planning.plan import PlannedDay, PlannedDose, Week
+from pdfgen.planning.wording import dose_cell, in_two, is_one_hold
+from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import TickBox
 from pdfgen.typesetting.flow import Flowed
-from pdfgen.typesetting.style import LINE, MM
+from pdfgen.typesetting.style import INK, LINE, MM, TINT
 from pdfgen.typesetting.tables import Cell, Table
+from pdfgen.typesetting.text import TextStyle
 
-#: Side of a box in sizes of running text: 6 mm at 12 points. Never below what a shaky hand can cross.
-_BOX = 1.42
+#: Least side of a box in points: what a shaky hand can cross. It grows with the type from 12 points on.
 _LEAST_BOX = 6 * MM
+#: Boxes grow with the doses up to this.
+_MOST_BOX = 1.25
 _RADIUS = 1.0
 _PEN = 1.1
-#: Tables beside each other.
-_ACROSS = 3
+#: White at the left and right, and above and below, in each cell of the table.
+_ACROSS, _DOWN = 1.6, 0.8
+#: White that keeps a dose apart from the next one and from the boxes.
+_BESIDE = 2.0
+#: Height in which a dose is written by hand.
+_WRITING = 7.5 * MM
+#: Most lines of a name in the head of the table.
+_NAME_LINES = 2
 
 
 def compose(c: Composer) -> list[Flowed]:
-    """Return what to do with the boxes, and the weeks in tables beside each other."""
+    """Return what to do with the boxes, and the weeks."""
+    return [Flowed(weeks_block(c, 1.0), before=c.look.gap * 1.5, stretch=c.look.gap * 2)]
+
+
+def weeks_block(c: Composer, factor: float, *, named: bool = True) -> Block:
+    """Return title, hint and table of the weeks.
+
+    Args:
+        factor: how large the doses are, in sizes of running text.
+        named: whether the table's head has the names of the exercises too, where they have room.
+    """
     gap = c.look.gap
-    weeks = c.plan.weeks
-    each = -(-len(weeks) // _ACROSS)
-    tables: list[Block] = [_table(c, weeks[i : i + each]) for i in range(0, len(weeks), each)]
-    tables += [Space(0.0)] * (_ACROSS - len(tables))
-    title = Paragraph(c.text(c.strings.tracker_section, c.look.h2), "H2", bookmark=1)
-    hint = Paragraph(c.text(c.strings.boxes_hint, c.look.cell))
-    name = c.text(c.strings.tracker_section, c.look.h2).natural_width + 1
-    head = Columns((title, hint), (name, 1.0), gap * 1.5, align="bottom")
-    block = c.stack(head, c.space(0.4), Columns(tuple(tables), (1.0,) * _ACROSS, gap * 2), role="Sect")
-    return [Flowed(block, before=gap * 1.5, stretch=gap * 2)]
+    title = c.text(c.strings.tracker_section, c.look.h2)
+    hint = Paragraph(c.text(" ".join(_hints(c)), c.look.cell))
+    widths = (title.natural_width + 1, 1.0)
+    head = Columns((Paragraph(title, "H2", bookmark=1), hint), widths, gap * 1.5, align="middle")
+    return c.stack(head, c.space(0.6), _Weeks(c, factor, named=named).table(), role="Sect")
 
 
-def _table(c: Composer, weeks: Sequence[Week]) -> Table:
-    style = c.look.cell._replace(align="centre")
-    days = [Cell(c.bare(c.language.day_short[day.day], style), "Column") for day in weeks[0].days]
-    label = c.text(c.strings.week, c.look.label).natural_width + 2
-    rows = [(Cell(c.bare(c.strings.week, c.look.label), "Column"), *days)]
-    for week in weeks:
-        busy = {session.day for session in week.sessions}
-        cells = [
-            Cell(_DayBox(c, week.number, day) if day.day in busy else c.bare("–", style)) for day in week.days
+def _hints(c: Composer) -> list[str]:
+    """What to do with the boxes, and what the amounts mean, as far as this program has such amounts."""
+    doses = [dose for exercise in c.plan.exercises for dose in exercise.doses if dose is not None]
+    words = [c.strings.boxes_hint]
+    if any(dose.sets > 1 and dose.reps > 1 for dose in doses):
+        words.append(c.strings.sets_legend)
+    if any(map(is_one_hold, doses)):
+        words.append(f"{c.strings.seconds_legend}.")
+    return words
+
+
+class _Weeks:
+    """The table of all weeks in one size of doses.
+
+    Args:
+        factor: in sizes of running text. Doses that have no room in it take the size of labels.
+    """
+
+    def __init__(self, c: Composer, factor: float, *, named: bool) -> None:
+        self._composer, self._named = c, named
+        bold = _centred(c.look.cell_bold)
+        self._number = bold._replace(size=bold.size * factor, leading=bold.leading * factor)
+        self._box = max(_LEAST_BOX, c.enlarged(_LEAST_BOX) * min(factor, _MOST_BOX))
+        self._days = [
+            c.bare(c.language.day_short[day.day], _centred(c.look.cell)) for day in c.plan.weeks[0].days
         ]
-        rows.append(
-            (Cell(c.bare(str(week.number), c.look.cell_bold._replace(align="centre")), "Row"), *cells)
-        )
-    return Table(tuple(rows), (label, *(1.0,) * len(days)), padding=(0.0, 1.3), rule=LINE, line=0.4)
+        names = [name.text.natural_width + 1 for name in self._days]
+        self._day = max(self._box, *names) + 2 * _ACROSS
+        self._week = c.text(c.strings.week, c.look.label_bold).natural_width + 2 * _ACROSS + 1
+        styles = (self._number, bold, _centred(c.look.label_bold))
+        self._dose = next(filter(self._has_room, styles), styles[-1])
+        self._columns = self._widths()
+
+    def table(self) -> Table:
+        """Return a row a week: number, doses, days."""
+        c = self._composer
+        week = c.bare(c.strings.week, _centred(c.look.label_bold))
+        head = (week, *self._heads(), *self._days)
+        rows = [tuple(Cell(block, "Column") for block in head), *map(self._row, c.plan.weeks)]
+        widths = (self._week, *self._columns, *(self._day,) * 7)
+        return Table(tuple(rows), widths, padding=(_ACROSS, _DOWN), rule=LINE, tint=TINT, line=0.5)
+
+    @property
+    def _room(self) -> float:
+        """Width of all doses together."""
+        return self._composer.look.width - self._week - 7 * self._day
+
+    def _needs(self, style: TextStyle) -> list[float]:
+        """Return the width of each exercise's widest dose in a style, with white beside it."""
+        c = self._composer
+        needs = []
+        for exercise in c.plan.exercises:
+            written = {dose_cell(dose, c.language) for dose in exercise.doses if dose and not dose.blank}
+            widest = max((c.text(words, style).natural_width for words in written), default=0.0)
+            needs.append(max(widest, _LEAST_BOX) + 2 * _ACROSS + _BESIDE)
+        return needs
+
+    def _has_room(self, style: TextStyle) -> bool:
+        return sum(self._needs(style)) <= self._room
+
+    def _widths(self) -> list[float]:
+        """Return equal columns where every dose has room in them, else columns as wide as their doses ask."""
+        needs = self._needs(self._dose)
+        equal = self._room / len(needs)
+        if max(needs) <= equal:
+            return [equal] * len(needs)
+        spare = max(0.0, self._room - sum(needs)) / len(needs)
+        total = sum(needs) + spare * len(needs)
+        return [(need + spare) * self._room / total for need in needs]
+
+    def _heads(self) -> list[Block]:
+        """Number and name of each exercise; only the numbers where one of the names has no room."""
+        c = self._composer
+        style = _centred(c.look.label)
+        number = self._number._replace(colour=c.look.accent)
+        numbers = [c.bare(str(exercise.number), number) for exercise in c.plan.exercises]
+        names = [c.bare(exercise.name, style) for exercise in c.plan.exercises]
+        inner = [column - 2 * _ACROSS for column in self._columns]
+        if not self._named or not all(map(_fits, names, inner)):
+            return list(numbers)
+        return [Stack(pair) for pair in zip(numbers, names, strict=True)]
+
+    def _row(self, week: Week) -> tuple[Cell, ...]:
+        c = self._composer
+        busy = {session.day for session in week.sessions}
+        rest = c.bare("–", _centred(c.look.cell))
+        boxes = [_DayBox(c, week.number, day, self._box) if day.day in busy else rest for day in week.days]
+        doses = [
+            self._amount(exercise.doses[week.number - 1], column)
+            for exercise, column in zip(c.plan.exercises, self._columns, strict=True)
+        ]
+        number = Cell(c.bare(str(week.number), self._number), "Row")
+        return (number, *map(Cell, (*doses, *boxes)))
+
+    def _amount(self, dose: PlannedDose | None, column: float) -> Block:
+        """The amount; a line to write on where it is left open; a dash where the exercise is not done yet."""
+        c = self._composer
+        if dose is None:
+            return c.bare("–", self._dose)
+        if dose.blank:
+            return WritingLine(_WRITING, INK, c.strings.dose)
+        words = dose_cell(dose, c.language)
+        if c.text(words, self._dose).natural_width <= column - 2 * _ACROSS + 0.1:
+            return c.bare(words, self._dose)
+        return c.stack(*(c.bare(part, self._dose) for part in in_two(words)))
+
+
+def _centred(style: TextStyle) -> TextStyle:
+    return style._replace(align="centre")
+
+
+def _fits(name: Bare, width: float) -> bool:
+    """Whether a name takes few lines and none of its words is broken."""
+    lines = name.text.lines(width)
+    words = len(name.text.lines(float("inf"))[0].words)
+    return len(lines) <= _NAME_LINES and words == sum(len(line.words) for line in lines)
 
 
 class _DayBox(NamedTuple):
-    """An empty box in the middle of its cell."""
+    """An empty box in the middle of its cell; `size` in points."""
 
     composer: Composer
     week: int
     day: PlannedDay
-
-    @property
-    def _size(self) -> float:
-        return max(_LEAST_BOX, self.composer.look.body.size * _BOX)
+    size: float
 
     def height(self, width: float) -> float:
         """Return the side of the box in points."""
-        return self._size
+        return self.size
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         """Set the box, with words that say of which day it is."""
-        c, size = self.composer, self._size
+        c = self.composer
         words = c.fill(c.strings.day_box, week=self.week, day=c.language.day_names[self.day.day])
         node = canvas.node("Span", parent, actual=words)
         ident = f"w{self.week}.{self.day.day}"
-        canvas.add(TickBox(ident, x + (width - size) / 2, y, size, _RADIUS, _PEN, node))
+        canvas.add(TickBox(ident, x + (width - self.size) / 2, y, self.size, _RADIUS, _PEN, node))

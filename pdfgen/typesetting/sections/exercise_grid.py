@@ -1,69 +1,83 @@
-"""Exercises at a glance: cards in two columns with name, drawings and the doses of all weeks in words.
-
-Type keeps its size; the drawings of all cards take one scale, the largest that the room allows.
-"""
+"""Exercises at a glance and their weeks: drawings as large as possible, doses that can be read from afar."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator
 
+from pdfgen.content.layout import PAPER_SIZES
 from pdfgen.errors import FitError, Problem
 from pdfgen.planning.plan import PlannedExercise
-from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, Stack
-from pdfgen.typesetting.canvas import Canvas
+from pdfgen.typesetting.blocks import Block, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.figures import Figure
-from pdfgen.typesetting.flow import Flowed
-from pdfgen.typesetting.sections.dose_words import dose_words
-from pdfgen.typesetting.style import LINE, MM
-from pdfgen.typesetting.text import Span
+from pdfgen.typesetting.flow import Flowed, extent
+from pdfgen.typesetting.sections.day_boxes import weeks_block
+from pdfgen.typesetting.sections.dense import dense
+from pdfgen.typesetting.sections.dose_facts import dose_facts, personal, personal_below
+from pdfgen.typesetting.sections.picture_grid import Cell, largest, lowest, name_of, start_and_end
+from pdfgen.typesetting.style import MM
+from pdfgen.typesetting.text import Span, TextStyle
 
-#: Scales of the drawings, in points a millimetre, that are tried, the largest first. At the least a figure
-#: that lies is 20 mm long, as on the cover of the standard edition.
-_SCALES = tuple(percent / 100 * MM for percent in range(160, 34, -3))
-#: The start position beside the end position, as a part of its size.
-_START = 0.72
-#: Share of a card that doses beside a drawing need at least.
-_LEAST_WORDS = 0.38
-#: Points: so much may a card grow to show its start position as well.
-_FOR_START = 3.0
+#: Sizes of names and doses, in sizes of the layout, that are tried, the largest first. Those below 1 are for
+#: larger paper, on which the layout's sizes have grown.
+_FACTORS = (1.6, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0, 0.9, 0.8, 0.71)
+#: Least size of sentences in points.
+_LEAST_TYPE = 12.0
+#: Part of the usual white where there is no room for all of it.
+_LITTLE_AIR = 0.5
+#: Whether the weeks have names in their head, and whether cautions and notes stand below the cells.
+_FORMS = ((True, False), (False, False), (False, True))
+#: Drawings of this scale are large enough for larger type: a figure that lies is 40 mm long on A4.
+_GOOD_SCALE = 0.7 * MM
+_COLUMNS = (2, 3, 4, 1)
+_A3_HEIGHT = PAPER_SIZES["a3"][1] * MM - 1
 
 
 def compose(c: Composer, room: float) -> list[Flowed]:
-    """Return warm-up and cards.
+    """Return warm-up, exercises and weeks.
+
+    The largest type is taken with which drawings are of a good size; else the smallest type, with drawings
+    as large as it leaves room for.
 
     Args:
         room: height in points that they may take.
 
     Raises:
-        FitError: they do not fit with the smallest drawings.
+        FitError: they do not fit with the smallest type and the smallest drawings.
     """
-    warm_up = _warm_up(c)
-    room -= warm_up.before + warm_up.block.height(c.look.width) + c.look.gap
-    width = (c.look.width - _gutter(c)) / 2
-    doses = [dose_words(c, exercise) for exercise in c.plan.exercises]
     over = 0.0
-    for scale in _SCALES:
-        cards = [
-            _card(c, exercise, scale, words, width)
-            for exercise, words in zip(c.plan.exercises, doses, strict=True)
-        ]
-        if None in cards:
-            continue
-        columns = _in_two_columns(c, [card for card in cards if card is not None], width)
-        over = max(column.height(width) for column in columns) - room
-        if over <= 0:
-            return [warm_up, Flowed(_Spread(columns, room, _gutter(c)), before=c.look.gap)]
-    message = (
-        f"{len(c.plan.exercises)} exercises with their doses do not fit: {over:.0f} points too high; "
-        "take fewer exercises or fewer weeks, larger paper, or the layout standard"
-    )
-    raise FitError(Problem(message, "exercises"))
+    for factor, (named, apart), tight in _wishes(c):
+        gap = tight.look.gap
+        warm_up = _warm_up(tight)
+        cells = _cells(tight, factor, apart=apart)
+        below = personal_below(tight, _text_style(tight, factor)) if apart else []
+        below.append(Flowed(weeks_block(tight, factor, named=named), before=gap * 1.5))
+        left = room - extent([warm_up, *below], c.look.width, at_top=False) - gap
+        grid = largest(tight, cells, left, _COLUMNS)
+        if grid is not None and (factor <= 1.0 or grid.scale >= c.enlarged(_GOOD_SCALE)):
+            return [warm_up, Flowed(grid, before=gap), *below]
+        over = lowest(tight, cells, _COLUMNS) - left
+    raise FitError(Problem(f"{_counts(c)} do not fit: {over:.0f} points too high; {_advice(c)}", "exercises"))
 
 
-def _gutter(c: Composer) -> float:
-    return c.look.gap * 3
+def _wishes(c: Composer) -> Iterator[tuple[float, tuple[bool, bool], Composer]]:
+    """Yield size of names and doses, form, and composer, the best first; the last ones with little white."""
+    factors = [f for f in _FACTORS if f >= 1.0 or c.look.cell.size * f >= _LEAST_TYPE]
+    yield from ((factor, form, c) for factor in factors for form in _FORMS)
+    yield from ((factors[-1], form, dense(c, _LITTLE_AIR)) for form in _FORMS)
+
+
+def _counts(c: Composer) -> str:
+    notes = " with their notes and cautions" if any(map(_is_long, c.plan.exercises)) else ""
+    return f"{len(c.plan.exercises)} exercises and {len(c.plan.weeks)} weeks{notes}"
+
+
+def _is_long(exercise: PlannedExercise) -> bool:
+    return bool(exercise.note or exercise.cautions)
+
+
+def _advice(c: Composer) -> str:
+    paper = ", paper a3" if "a3" in c.layout.papers and c.look.page_height < _A3_HEIGHT else ""
+    return f"take fewer exercises or fewer weeks{paper}, shorter notes, or the layout standard"
 
 
 def _warm_up(c: Composer) -> Flowed:
@@ -72,83 +86,22 @@ def _warm_up(c: Composer) -> Flowed:
     return Flowed(Paragraph(c.text(words)), before=c.look.gap * 0.8)
 
 
-def _in_two_columns(c: Composer, cards: Sequence[Block], width: float) -> tuple[Stack, ...]:
-    """Part the cards where the higher column is lowest; they are read down the first, then the second."""
-    gap = c.look.gap * 0.9
-
-    def parted(count: int) -> tuple[Stack, ...]:
-        return tuple(Stack(tuple(part), gap) for part in (cards[:count], cards[count:]))
-
-    counts = range(1, len(cards) + 1)
-    best = min(counts, key=lambda count: max(column.height(width) for column in parted(count)))
-    return parted(best)
-
-
-class _Spread(NamedTuple):
-    """Two columns of cards with white between cards, so that both columns end at one line."""
-
-    columns: tuple[Stack, ...]
-    room: float
-    gutter: float
-
-    def height(self, width: float) -> float:
-        """Return the height of the higher column with white between its cards."""
-        inner = (width - self.gutter) / 2
-        return min(self.room, max(c.height(inner) + 3 * c.gap * len(c.blocks) for c in self.columns))
-
-    def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
-        """Set the columns."""
-        inner = (width - self.gutter) / 2
-        for column in self.columns:
-            free = self.height(width) - column.height(inner)
-            apart = column.gap + free / max(1, len(column.blocks) - 1)
-            limit = column.gap * 6
-            column._replace(gap=min(apart, limit)).place(canvas, x, y, inner, parent)
-            x += inner + self.gutter
+def _cells(c: Composer, factor: float, *, apart: bool) -> list[Cell]:
+    name, cell = (_grown(style, factor) for style in (c.look.h2, c.look.cell))
+    cells = []
+    for exercise in c.plan.exercises:
+        facts = dose_facts(c, exercise)
+        text: list[Block] = [Paragraph(c.text(facts, cell))] if facts else []
+        if not apart:
+            text += (Paragraph(c.text(spans, _text_style(c, factor))) for spans in personal(c, exercise))
+        cells.append(Cell(name_of(c, exercise, name), start_and_end(exercise), Stack(tuple(text))))
+    return cells
 
 
-def _card(c: Composer, exercise: PlannedExercise, scale: float, doses: Block, width: float) -> Block | None:
-    """Return name, drawings and doses in the arrangement that is lowest; None if a drawing is too wide."""
-    number = Span(f"{exercise.number}\u00a0\u00a0")
-    name = Paragraph(c.text([number, Span(exercise.name)], c.look.h2), "H2", bookmark=1)
-    choices = [choice for choice in _choices(c, exercise, scale, doses) if choice.wide <= width]
-    if not choices:
-        return None
-    lowest = min(choice.block.height(width) for choice in choices)
-    low = [choice for choice in choices if choice.block.height(width) <= lowest + _FOR_START]
-    best = max(low, key=lambda choice: choice.drawings)
-    return c.stack(Rule(LINE, 0.5), c.space(0.5), name, c.space(0.3), best.block, role="Sect")
+def _text_style(c: Composer, factor: float) -> TextStyle:
+    """Sentences keep their size where names and doses grow; on larger paper they may be smaller again."""
+    return _grown(c.look.cell, min(1.0, factor))
 
 
-class _Choice(NamedTuple):
-    """An arrangement: how many drawings it shows, and the width in points that it needs."""
-
-    block: Block
-    drawings: int
-    wide: float
-
-
-def _choices(c: Composer, exercise: PlannedExercise, scale: float, doses: Block) -> Iterator[_Choice]:
-    """Doses below or beside the end position, with the start position where there is one, or without."""
-    panels = exercise.main.panels
-    emblem = exercise.main.emblem
-    if emblem is None:
-        yield _Choice(doses, 0, 0.0)
-        return
-    end = c.panel(emblem, scale)
-    start = [c.panel(panels[0], scale * _START)] if len(panels) > 1 else []
-    gap = c.look.gap * 1.5
-    for figures in ([end], [*start, end]):
-        yield _below(c, figures, doses, gap)
-        wide = max(figure.wide for figure in figures)
-        pile = Stack(tuple(figures), c.look.gap * 0.5)
-        words = c.look.width / 2 * _LEAST_WORDS
-        yield _Choice(Columns((pile, doses), (wide, 1.0), gap), len(figures), wide + gap + words)
-
-
-def _below(c: Composer, figures: Sequence[Figure], doses: Block, gap: float) -> _Choice:
-    wide = sum(figure.wide for figure in figures) + gap * (len(figures) - 1)
-    # The last, empty column takes what is left of the width.
-    widths = (*(figure.wide for figure in figures), 1.0)
-    row = Columns((*figures, c.space(0)), widths, gap, align="bottom")
-    return _Choice(c.stack(row, c.space(0.5), doses), len(figures), wide + gap)
+def _grown(style: TextStyle, factor: float) -> TextStyle:
+    return style._replace(size=style.size * factor, leading=style.leading * factor)

@@ -9,35 +9,49 @@ from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.style import LINE
 from pdfgen.typesetting.text import Span
 
-#: Shares of the title and of the name.
-_SHARES = (0.58, 0.42)
+#: Shares of the title and of the names.
+_SHARES = (0.54, 0.46)
+#: Room to write by hand, in sizes of running text.
+_WRITING = 1.75
 
 
 def compose(c: Composer) -> list[Flowed]:
-    """Return the title with weeks and start at the left, and the name at the right."""
+    """Return title, weeks and start at the left, patient and therapist at the right, and what they agreed.
+
+    What is not given is a line to write on.
+    """
     gap = c.look.gap
+    weeks = c.language.count("week", len(c.plan.weeks))
+    start = long_date(c.plan.start, c.language) if c.plan.start else ""
     title = c.stack(
         Paragraph(c.text(c.plan.title, c.look.title), "H1", bookmark=0),
-        Paragraph(c.text(_weeks(c), c.look.cell)),
+        _line(c, f"{weeks} · {c.strings.start_date}", start, bold=False),
     )
-    return [
-        Flowed(Columns((title, _name(c)), _SHARES, gap * 3, align="bottom")),
-        Flowed(Rule(c.look.accent, 1.2), before=gap * 0.7),
-    ]
+    names = c.stack(
+        _line(c, f"{c.strings.for_patient}:", c.plan.label),
+        _line(c, f"{c.strings.from_therapist}:", c.plan.therapist),
+    )
+    blocks = [Flowed(Columns((title, names), _SHARES, gap * 3, align="bottom"))]
+    if agreed := _agreed(c):
+        blocks.append(Flowed(agreed, before=gap * 0.3))
+    return [*blocks, Flowed(Rule(c.look.accent, 1.2), before=gap * 0.7)]
 
 
-def _weeks(c: Composer) -> str:
-    words = [c.language.count("week", len(c.plan.weeks))]
-    if c.plan.start:
-        words.append(f"{c.strings.start_date} {long_date(c.plan.start, c.language)}")
-    return " · ".join(words)
+def _line(c: Composer, label: str, words: str, *, bold: bool = True) -> Block:
+    """A label with what it asks for, or with a line to write that on."""
+    if words:
+        spans = [Span(f"{label} ", bold=False), Span(words, bold=bold)]
+        return Paragraph(c.text(spans, c.look.cell_bold))
+    text = c.text(label, c.look.cell)
+    line = WritingLine(c.look.body.size * _WRITING, LINE, label.rstrip(":"))
+    return Columns((Paragraph(text), line), (text.natural_width + 1, 1.0), c.look.gap * 0.7, align="bottom")
 
 
-def _name(c: Composer) -> Block:
-    """The name of the patient, or a line to write it on."""
-    if c.plan.label:
-        words = [Span(f"{c.strings.for_patient}: ", bold=False), Span(c.plan.label)]
-        return Paragraph(c.text(words, c.look.bold))
-    label = c.text(f"{c.strings.for_patient}:\u00a0", c.look.cell)
-    line = WritingLine(c.look.title.leading, LINE, c.strings.for_patient)
-    return Columns((Paragraph(label), line), (label.natural_width + 1, 1.0), 2.0, align="bottom")
+def _agreed(c: Composer) -> Paragraph | None:
+    """The goal and the plan when to exercise, if there are any."""
+    spans: list[Span] = []
+    if c.plan.goal:
+        spans += (Span(f"{c.strings.my_goal}: "), Span(f"{c.plan.goal.rstrip('.')}. ", bold=True))
+    if c.plan.if_then:
+        spans.append(Span(f"{c.plan.if_then.rstrip('.')}."))
+    return Paragraph(c.text(spans, c.look.cell)) if spans else None

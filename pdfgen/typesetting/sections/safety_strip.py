@@ -13,17 +13,17 @@ from pdfgen.typesetting.document import BLACK
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS
 from pdfgen.typesetting.style import INK, TINT
-from pdfgen.typesetting.text import Span
+from pdfgen.typesetting.text import Span, Text
 
 _EDGE = 5.0
 #: In sizes of running text: pictograms, and the room in which a number is written by hand.
 _ICON = 1.25
 _STOP_ICON = 2.6
-_WRITING = 1.9
-#: Shares of what to do about pain, of the box of the doctor and of the other boxes, which are shorter.
-_SHARES = (0.34, 0.29, 0.37)
-#: The box with most numbers has a column of its own.
-_LONG_BOX = 2
+_WRITING = 1.8
+#: Shares of what to do about pain, and of whom to call.
+_SHARES = (0.36, 0.64)
+#: Part of the strip's width that is left inside its edge and padding.
+_INNER = 0.93
 
 
 def compose(c: Composer) -> list[Flowed]:
@@ -31,28 +31,20 @@ def compose(c: Composer) -> list[Flowed]:
     gap = c.look.gap
     safety = c.plan.safety
     icon = c.look.body.size * _STOP_ICON
-    stop = Columns(
-        (c.icon("stop", icon), Paragraph(c.text(safety.stop_rule, c.look.bold))),
-        (icon, 1.0),
-        gap * 1.5,
-        align="middle",
-    )
+    rule = Paragraph(c.text(safety.stop_rule, c.look.cell_bold))
     pain = c.stack(
         Paragraph(c.text(safety.light_title, c.look.cell_bold), "H3"),
         *(_light(c, icon, light) for icon, light in zip(RANGE_ICONS, safety.lights, strict=True)),
         gap=gap * 0.3,
     )
-    short = [_call(c, box) for box in safety.boxes if len(box.phones) < _LONG_BOX]
-    long = [_call(c, box) for box in safety.boxes if len(box.phones) >= _LONG_BOX]
-    calls = [Stack(tuple(column), gap * 0.4) for column in (short, long) if column]
-    shares = _SHARES if len(calls) > 1 else _SHARES[:2]
+    calls = Stack(tuple(_call(c, box) for box in safety.boxes), gap * 0.4)
     blocks = (
         Paragraph(c.text(safety.title, c.look.h2._replace(colour=INK)), "H2", bookmark=1),
         c.space(0.2),
-        stop,
-        c.space(0.7),
-        Columns((pain, *calls), shares, gap * 2),
-        c.space(0.6),
+        Columns((c.icon("stop", icon), rule), (icon, 1.0), gap * 1.5, align="middle"),
+        c.space(0.8),
+        Columns((pain, calls), _SHARES, gap * 3),
+        c.space(0.8),
         Paragraph(c.text(c.strings.signs_reference, c.look.cell)),
     )
     pad = gap * 1.2
@@ -67,19 +59,30 @@ def _light(c: Composer, icon: str, light: Light) -> Block:
 
 
 def _call(c: Composer, box: WarningBox) -> Block:
-    """What to do, then each number with whose it is."""
+    """What to do, then each number with whose it is; all on one line where that is enough."""
     size = c.look.body.size * _ICON
-    lines = (
-        Paragraph(c.text(box.title, c.look.cell_bold), "H3"),
-        *(_phone(c, phone) for phone in box.phones),
-    )
-    return Columns((c.icon(box.icon, size), Stack(lines)), (size, 1.0), c.look.gap)
+    title = Paragraph(c.text(box.title, c.look.cell_bold), "H3")
+    icon = c.icon(box.icon, size)
+    beside = title.text.natural_width + 1
+    room = c.look.width * _SHARES[1] * _INNER - size - beside - 2 * c.look.gap
+    if len(box.phones) > 1 or _words(c, box.phones[0]).natural_width > room:
+        lines = Stack((title, *(_phone(c, phone) for phone in box.phones)))
+        return Columns((icon, lines), (size, 1.0), c.look.gap)
+    return Columns((icon, title, _phone(c, box.phones[0])), (size, beside, 1.0), c.look.gap, align="bottom")
+
+
+def _words(c: Composer, phone: Phone) -> Text:
+    """A number and whose it is, or what is to be written."""
+    if not phone.number:
+        return c.text(f"{phone.label}:", c.look.cell)
+    number = Span(phone.number.replace(" ", "\u00a0"), bold=True)
+    return c.text([number, Span(f" {phone.label}")], c.look.cell)
 
 
 def _phone(c: Composer, phone: Phone) -> Block:
+    """A number and whose it is; without a number a line to write on."""
+    words = _words(c, phone)
     if phone.number:
-        number = Span(phone.number.replace(" ", "\u00a0"), bold=True)
-        return Paragraph(c.text([number, Span(f" {phone.label}")], c.look.cell))
-    size = c.look.body.size
-    label = Paragraph(c.text(f"{phone.label}:", c.look.cell))
-    return c.stack(label, WritingLine(size * _WRITING, INK, phone.label))
+        return Paragraph(words)
+    line = WritingLine(c.look.body.size * _WRITING, INK, phone.label)
+    return Columns((Paragraph(words), line), (words.natural_width + 1, 1.0), c.look.gap, align="bottom")

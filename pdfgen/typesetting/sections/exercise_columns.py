@@ -1,0 +1,149 @@
+"""Exercises in columns with drawings, steps and all that a patient has to heed, and their weeks.
+
+For an edition of one sheet: what it says of an exercise is complete but for its purpose, its muscles, common
+mistakes and the forms that this program does not use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from pdfgen.errors import FitError, Problem
+from pdfgen.planning.plan import PlannedExercise, PlannedVariant
+from pdfgen.planning.wording import NO_BREAK, ranges
+from pdfgen.typesetting.blocks import Block, Paragraph, Stack
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.flow import Flowed, extent
+from pdfgen.typesetting.sections.day_boxes import weeks_block
+from pdfgen.typesetting.sections.dense import dense
+from pdfgen.typesetting.sections.dose_facts import dose_facts, personal, personal_below
+from pdfgen.typesetting.sections.exercise_doses import level_word
+from pdfgen.typesetting.sections.picture_grid import SCALES, Cell, largest, lowest, name_of, start_and_end
+from pdfgen.typesetting.sections.safety_columns import stop_rule
+from pdfgen.typesetting.style import MM
+from pdfgen.typesetting.text import Span
+
+#: Drawings of this scale are seen well: a figure that lies is 28 mm long.
+_GOOD_SCALE = 0.5 * MM
+_COLUMNS = (2, 3)
+#: Part of the usual white where there is no room for all of it.
+_LITTLE_AIR = 0.45
+
+
+class _Form(NamedTuple):
+    """A way to set the exercises.
+
+    Attributes:
+        steps: below each other; one after another; or what they come to, with the breathing or without.
+        named: whether the weeks have the names of the exercises in their head.
+        apart: whether cautions and notes stand below all exercises.
+    """
+
+    steps: Literal["list", "run-in", "summary", "sentence"]
+    named: bool = False
+    apart: bool = False
+
+
+_SHORT: tuple[Literal["summary", "sentence"], ...] = ("summary", "sentence")
+#: The roomiest first. The summary stands only where nothing else fits.
+_STEPS = (_Form("list", named=True), _Form("list"), _Form("run-in"), _Form("run-in", apart=True))
+_SUMMARY = tuple(_Form(steps, apart=apart) for steps in _SHORT for apart in (False, True))
+
+
+def compose(c: Composer, room: float) -> list[Flowed]:
+    """Return warm-up, exercises, weeks and the stop rule.
+
+    Args:
+        room: height in points that they may take.
+
+    Raises:
+        FitError: they do not fit with the smallest drawings and the shortest words.
+    """
+    over = float("inf")
+    for form, scale, air in _wishes():
+        tight = dense(c, air)
+        gap = tight.look.gap
+        cells = [_cell(tight, exercise, form) for exercise in c.plan.exercises]
+        above, below = [_warm_up(tight)], _below(tight, form)
+        left = room - extent([*above, *below], c.look.width, at_top=False) - gap * 0.8
+        grid = largest(tight, cells, left, _COLUMNS)
+        if grid is not None and grid.scale >= scale:
+            return [*above, Flowed(grid, before=gap * 0.8), *below]
+        over = min(over, lowest(tight, cells, _COLUMNS) - left)
+    message = (
+        f"{len(c.plan.exercises)} exercises and {len(c.plan.weeks)} weeks do not fit on one side: "
+        f"{over:.0f} points too high; take fewer exercises or fewer weeks, shorter notes, "
+        "or the layout standard"
+    )
+    raise FitError(Problem(message, "exercises"))
+
+
+def _wishes() -> Iterator[tuple[_Form, float, float]]:
+    """Yield forms with the least scale of their drawings and the part of the usual white, the best first."""
+    least = SCALES[-1]
+    for scale, air in ((_GOOD_SCALE, 1.0), (least, 1.0), (least, _LITTLE_AIR)):
+        yield from ((form, scale, air) for form in _STEPS)
+    yield from ((form, least, air) for form in _SUMMARY for air in (1.0, _LITTLE_AIR))
+
+
+def _below(c: Composer, form: _Form) -> list[Flowed]:
+    """Return what stands under the exercises."""
+    return [
+        *(personal_below(c, c.look.cell) if form.apart else ()),
+        Flowed(weeks_block(c, 1.0, named=form.named), before=c.look.gap),
+        Flowed(stop_rule(c), before=c.look.gap * 0.8),
+    ]
+
+
+def _warm_up(c: Composer) -> Flowed:
+    strip = c.plan.preparation.warm_up
+    words = [
+        Span(f"{c.strings.back_first} ", bold=True),
+        Span(f"{strip.title}. ", bold=True, colour=c.look.accent),
+        Span(f"{strip.intro} {strip.note}"),
+    ]
+    return Flowed(Paragraph(c.text(words, c.look.cell)), before=c.look.gap * 0.6)
+
+
+def _cell(c: Composer, exercise: PlannedExercise, form: _Form) -> Cell:
+    lines = _facts(c, exercise) + ([] if form.apart else personal(c, exercise))
+    text = (_steps(c, exercise, form), *(Paragraph(c.text(spans, c.look.cell)) for spans in lines))
+    name = name_of(c, exercise, c.look.h2)
+    return Cell(name, start_and_end(exercise), Stack(text, c.look.gap * 0.2))
+
+
+def _steps(c: Composer, exercise: PlannedExercise, form: _Form) -> Block:
+    """The steps below each other, or one after another with bold numbers, or what they come to."""
+    style = c.look.cell
+    steps = [text for _, text in exercise.main.steps]
+    if form.steps == "list":
+        return c.numbered([Paragraph(c.text(text, style)) for text in steps], style, gap=0.0)
+    if form.steps in ("summary", "sentence"):
+        breathing = f" {exercise.breathing}" if form.steps == "summary" else ""
+        return Paragraph(c.text(exercise.main.summary + breathing, style))
+    spans = []
+    for number, text in enumerate(steps, 1):
+        spans += [Span(f"{number}\u00a0", bold=True, colour=c.look.accent), Span(f"{text} ")]
+    return Paragraph(c.text(spans, style))
+
+
+def _facts(c: Composer, exercise: PlannedExercise) -> list[list[Span]]:
+    """Days, hold, sides and rest; the other forms that are done; what to take care of."""
+    facts = [dose_facts(c, exercise, levels=False)]
+    if exercise.rest_s and any(dose is not None and dose.sets > 1 for dose in exercise.doses):
+        rest = c.fill(c.strings.rest_between, rest=f"{exercise.rest_s}\u00a0{c.strings.seconds}")
+        facts.append(rest[:1].upper() + rest[1:])
+    lines = [[Span(". ".join(filter(None, facts)) + ".", bold=True)]] if any(facts) else []
+    lines += [
+        _form(c, variant) for variant in (exercise.easier, exercise.harder) if variant and variant.weeks
+    ]
+    if exercise.care:
+        lines.append([Span(f"{c.strings.care}: ", bold=True), Span(" ".join(exercise.care))])
+    return lines
+
+
+def _form(c: Composer, variant: PlannedVariant) -> list[Span]:
+    """In which weeks a form is done that the drawings and the steps do not show, and how."""
+    weeks = c.fill(c.strings.in_weeks, weeks=ranges(variant.weeks)).replace(" ", NO_BREAK)
+    return [Span(f"{weeks}, {level_word(c, variant.level)}: ", bold=True), Span(variant.summary)]

@@ -1,0 +1,252 @@
+"""A grid of cells with name, drawings and text: equal columns, and drawings at one scale for the sheet.
+
+Cells stand in rows, and are read across; or, where that leaves much white, in columns that are read down.
+
+Type keeps its size; the drawings take the largest scale that the room allows.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, combinations, pairwise
+from typing import NamedTuple
+
+from pdfgen.planning.plan import PlannedExercise, PlannedPanel
+from pdfgen.typesetting.blocks import Block, Paragraph, Rule
+from pdfgen.typesetting.canvas import Canvas
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.style import LINE, MM
+from pdfgen.typesetting.text import Span, TextStyle
+
+#: Scales of the drawings, in points a millimetre, that are tried, the largest first. At the least a figure
+#: that lies is 20 mm long, as on the cover of the standard edition.
+SCALES = tuple(percent / 100 * MM for percent in range(170, 34, -3))
+#: A drawing may be so much larger than the others where that takes no room from them.
+_LARGER = 1.5
+#: What the start position is worth beside the end position, in scales of the drawings.
+_BOTH = 1.5
+#: Rows are easier to find one's way in than columns of uneven cells.
+_DOWN = 0.85
+#: Part of the height that a row has to spare, into which its drawings may grow.
+_FOR_DRAWINGS = 0.7
+
+
+class Cell(NamedTuple):
+    """One exercise: its name, its drawings in order, and the text below them."""
+
+    name: Block
+    panels: tuple[PlannedPanel, ...]
+    text: Block
+
+
+def name_of(c: Composer, exercise: PlannedExercise, style: TextStyle) -> Paragraph:
+    """Return number and name as a heading."""
+    words = [Span(f"{exercise.number}\u00a0\u00a0"), Span(exercise.name)]
+    return Paragraph(c.text(words, style), "H2", bookmark=1)
+
+
+def start_and_end(exercise: PlannedExercise) -> tuple[PlannedPanel, ...]:
+    """Return the drawings of the start position and of the end position, or the only one there is."""
+    panels, emblem = exercise.main.panels, exercise.main.emblem
+    return () if emblem is None else tuple(dict.fromkeys((panels[0], emblem)))
+
+
+class Grid(NamedTuple):
+    """Cells in rows. Use `largest` to make one.
+
+    Attributes:
+        columns: how many cells beside each other.
+        scale: of the drawings, in points a millimetre.
+        both: whether the start position stands beside the end position.
+        down: how many cells stand in each column; empty where they stand in rows.
+        room: height in points over which the rows are spread.
+    """
+
+    composer: Composer
+    cells: tuple[Cell, ...]
+    columns: int
+    scale: float
+    both: bool
+    room: float = 0.0
+    down: tuple[int, ...] = ()
+
+    @property
+    def worth(self) -> float:
+        """How much its drawings show, to choose among grids."""
+        return self.scale * (_BOTH if self.both else 1.0) * (_DOWN if self.down else 1.0)
+
+    @property
+    def _gutter(self) -> float:
+        return max(self.composer.look.gap * 2, self.composer.look.body.size * 0.85)
+
+    @property
+    def _apart(self) -> float:
+        """Least white between rows."""
+        return self.composer.look.gap
+
+    def _column(self, width: float) -> float:
+        return (width - self._gutter * (self.columns - 1)) / self.columns
+
+    def _bands(self) -> list[list[tuple[Cell, ...]]]:
+        """Return rows beside each other: one band of rows with several cells, or a band for each column."""
+        if not self.down:
+            return [[self.cells[i : i + self.columns] for i in range(0, len(self.cells), self.columns)]]
+        ends = list(accumulate(self.down))
+        return [
+            [(cell,) for cell in self.cells[end - count : end]]
+            for end, count in zip(ends, self.down, strict=True)
+        ]
+
+    def _sizes(self, cell: Cell, column: float, high: float) -> list[tuple[PlannedPanel, float, float]]:
+        """Return the drawings of a cell with width and height in points.
+
+        A flat one grows as far as the row, which others make `high`, and its column allow.
+        """
+        panels = self._shown(cell)
+        if not panels:
+            return []
+        drawings = [self.composer.figures[panel.figure] for panel in panels]
+        part = (column + self._apart) / len(panels) - self._apart
+        limits = [part / max(d.width for d in drawings), high / max(d.height for d in drawings)]
+        scale = max(self.scale, min(*limits, self.scale * _LARGER))
+        if len(panels) == 1:
+            scale = min(scale, column / drawings[0].width)
+        return [(p, d.width * scale, d.height * scale) for p, d in zip(panels, drawings, strict=True)]
+
+    def _shown(self, cell: Cell) -> tuple[PlannedPanel, ...]:
+        return cell.panels if self.both else cell.panels[-1:]
+
+    def _high(self, cell: Cell) -> float:
+        """Return the height of a cell's drawings at the scale of the sheet."""
+        return max(
+            (self.composer.figures[p.figure].height * self.scale for p in self._shown(cell)), default=0.0
+        )
+
+    def fits_at(self, scale: float) -> bool:
+        """Whether it has room, across and down, with drawings of a scale in points a millimetre."""
+        grid, width = self._replace(scale=scale), self.composer.look.width
+        return grid.fits_across(width) and grid.least(width) <= self.room
+
+    def fits_across(self, width: float) -> bool:
+        """Whether the drawings of every cell have room beside each other."""
+        column = self._column(width)
+        return all(
+            self.composer.figures[panel.figure].width * self.scale
+            <= (column + self._apart) / len(self._shown(cell)) - self._apart
+            for cell in self.cells
+            for panel in self._shown(cell)
+        )
+
+    def _heights(self, row: tuple[Cell, ...], column: float) -> tuple[float, float, float]:
+        """Return the height of names, of drawings and of texts in a row."""
+        return (
+            max(cell.name.height(column) for cell in row),
+            max(self._high(cell) for cell in row),
+            max(cell.text.height(column) for cell in row),
+        )
+
+    def least(self, width: float) -> float:
+        """Return the height in points without the white that is left over."""
+        return max(self._least(band, self._column(width)) for band in self._bands())
+
+    def _least(self, band: Sequence[tuple[Cell, ...]], column: float) -> float:
+        inner = sum(sum(self._heights(row, column)) + self._between for row in band)
+        return inner + self._apart * (len(band) - 1)
+
+    @property
+    def _between(self) -> float:
+        """White above the name, above and below the drawings, in one row."""
+        return self.composer.look.gap * 1.4
+
+    def height(self, width: float) -> float:
+        """Return the height over which the rows are spread."""
+        return max(self.least(width), self.room)
+
+    def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
+        """Set the cells with the white that is left between and in the rows, so that all bands end alike."""
+        column = self._column(width)
+        for band in self._bands():
+            spare = (self.height(width) - self._least(band, column)) / len(band)
+            top = y
+            for row in band:
+                self._set_row(canvas, row, x, top, column, spare, parent)
+                top += sum(self._heights(row, column)) + self._between + spare + self._apart
+            x += column + self._gutter
+
+    def _set_row(
+        self,
+        canvas: Canvas,
+        row: tuple[Cell, ...],
+        x: float,
+        y: float,
+        column: float,
+        spare: float,
+        parent: int,
+    ) -> None:
+        """Set a row. Drawings grow into a part of the `spare` height, as far as the column allows."""
+        name, drawn, _ = self._heights(row, column)
+        high = drawn + spare * _FOR_DRAWINGS
+        tall = [size[2] for cell in row for size in self._sizes(cell, column, high)]
+        high = max(drawn, *tall, 0.0)
+        air = min((spare - high + drawn) / 2, self._apart * 2)
+        for cell in row:
+            node = canvas.node("Sect", parent)
+            Rule(LINE, 0.5).place(canvas, x, y, column, node)
+            top = y + self._between * 0.4
+            cell.name.place(canvas, x, top, column, node)
+            top += name + self._between * 0.3 + air
+            self._draw(canvas, cell, x, top, column, high, node)
+            top += high + self._between * 0.3
+            cell.text.place(canvas, x, top, column, node)
+            x += column + self._gutter
+
+    def _draw(
+        self, canvas: Canvas, cell: Cell, x: float, y: float, column: float, high: float, node: int
+    ) -> None:
+        """Set drawings on one ground line, from the left."""
+        for panel, wide, tall in self._sizes(cell, column, high):
+            figure = self.composer.panel(panel, wide / self.composer.figures[panel.figure].width)
+            figure.place(canvas, x, y + high - tall, wide, node)
+            x += wide + self._apart
+
+
+def largest(c: Composer, cells: Sequence[Cell], room: float, columns: Sequence[int]) -> Grid | None:
+    """Return the grid that shows most, or None where nothing fits.
+
+    Args:
+        room: height in points.
+        columns: numbers of columns that are allowed.
+    """
+    grids = [grid for count in columns for grid in _fitting(c, cells, room, count)]
+    return max(grids, key=lambda grid: grid.worth, default=None)
+
+
+def lowest(c: Composer, cells: Sequence[Cell], columns: Sequence[int]) -> float:
+    """Return the height in points that cells need at least, with the smallest drawings."""
+    grids = (
+        Grid(c, tuple(cells), count, SCALES[-1], both=False, down=down)
+        for count in columns
+        for down in _ways(cells, count)
+    )
+    return min(grid.least(c.look.width) for grid in grids if grid.fits_across(c.look.width))
+
+
+def _ways(cells: Sequence[Cell], columns: int) -> Iterator[tuple[int, ...]]:
+    """Yield an empty tuple for rows, and every way to part the cells among columns where rows leave a gap."""
+    yield ()
+    if 1 < columns < len(cells) and len(cells) % columns:
+        for ends in combinations(range(1, len(cells)), columns - 1):
+            yield tuple(end - start for start, end in pairwise((0, *ends, len(cells))))
+
+
+def _fitting(c: Composer, cells: Sequence[Cell], room: float, columns: int) -> Iterator[Grid]:
+    """Yield the largest grid with both positions, and the largest with the end position alone."""
+    for both in (True, False):
+        smallest = Grid(c, tuple(cells), columns, SCALES[-1], both, room)
+        grids = [smallest._replace(down=down) for down in _ways(cells, columns)]
+        for grid in (grids[0], min(grids, key=lambda grid: grid.least(c.look.width))):
+            if grid.fits_at(SCALES[-1]):
+                # Smaller drawings never need more room, so the scales need not all be tried.
+                first = bisect_left(SCALES, True, key=grid.fits_at)
+                yield grid._replace(scale=SCALES[first])
