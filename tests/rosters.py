@@ -42,8 +42,9 @@ _DUTCH_FAMILY = (
 )  # fmt: skip
 _WHOLE = (
     "Nguyễn Thị Minh Khai", "Łukasz Wójcik", "Γιώργος Παπαδόπουλος", "Анна Сергеевна Иванова", "Şükrü Öztürk",
-    "Siobhán Ní Dhomhnaill", "José María Aznar y López", "Þórdís Jökulsdóttir", "Ngô Đình", "O’Brien-Smith, P.",
-    "Kateřina Nováková", "M. bin Abdullah", "Fatima ez-Zahra el Idrissi", "Prof. dr. ir. H. Müller-Lüdenscheidt",
+    "Siobhán Ní Dhomhnaill", "José María Aznar y López", "Þórdís Jökulsdóttir", "Ngô Đình",
+    "O’Brien-Smith, P.", "Kateřina Nováková", "M. bin Abdullah", "Fatima ez-Zahra el Idrissi",
+    "Prof. dr. ir. H. Müller-Lüdenscheidt",
     "P-0417", "0042", "X", "Jean-Luc d’Arcy", "Ștefan Țepeș", "Mária Szabó-Kovács", "Ole Gunnar Ødegård",
 )  # fmt: skip
 _TITLES = ("", "", "Mevr. ", "Dhr. ", "Mw. ", "Mevrouw ")

@@ -43,7 +43,8 @@ class RosterOptions:
         delimiter: of a CSV file; recognised where it is empty.
         sheet: of a workbook; the first where it is empty.
         day_first: what 03/04/2026 means; a problem where it is not said.
-        other_language: for FHIR patients who prefer a language that is not there; a problem where it is empty.
+        other_language: for FHIR patients who prefer a language that is not there; where it is empty, that is
+            a problem.
         with_birth_date: whether the birth date of a FHIR patient is printed after the name.
         identifier_system: the system whose identifier of a FHIR patient is printed after the name; none where
             it is empty.
@@ -72,10 +73,7 @@ def read_roster(path: Path, options: RosterOptions | None = None) -> Roster:
     data = _read_bytes(path, file)
     kind = _FORMATS.get(path.suffix.lower()) or _recognised(data)
     reader = _Reader(file, options or RosterOptions())
-    read = {
-        "csv": reader.csv, "xlsx": reader.xlsx, "yaml": reader.yaml, "json": reader.json, "ndjson": reader.ndjson
-    }[kind]  # fmt: skip
-    rows = read(data)
+    rows = reader.read(kind, data)
     if not rows:
         raise InputError(Problem("holds no patients", file=file))
     return Roster(file, rows, tuple(reader.notes), tuple(_twice(rows)))
@@ -128,6 +126,10 @@ class _Reader:
         self.file = file
         self.options = options
         self.notes: list[Problem] = []
+
+    def read(self, kind: str, data: bytes) -> tuple[RosterRow, ...]:
+        readers = {"csv": self.csv, "xlsx": self.xlsx, "yaml": self.yaml, "json": self.json}
+        return readers.get(kind, self.ndjson)(data)
 
     def csv(self, data: bytes) -> tuple[RosterRow, ...]:
         options = self.options

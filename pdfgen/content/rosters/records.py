@@ -21,8 +21,7 @@ def read_record(
     """
     if not isinstance(node.value, Mapping):
         source = RowSource(file, node._replace(value={}), row)
-        problem = source.problem((), "must hold keys with values")
-        return RosterRow(source, (_row_problem(problem, row),))
+        return RosterRow(source, (source.row_problem(node.mark, "", "must hold keys with values"),))
     values: dict[str, Node] = {}
     parts: dict[str, Node] = {}
     source = RowSource(file, node, row)
@@ -35,14 +34,12 @@ def read_record(
         try:
             _add(child, target or (key,), target is not None, values, parts, day_first)
         except ValueError as error:
-            field = dotted(target or (key,))
-            problem = source.problem((key,), str(error))
-            problems.append(RowProblem(str(error), field, file, problem.line, problem.column, row))
+            problems.append(source.row_problem(child.mark, dotted(target or (key,)), str(error)))
     if parts:
         try:
             put(values, ("patient", "label"), named(parts))
         except ValueError as error:
-            problems.append(RowProblem(str(error), "patient.label", file, row=row))
+            problems.append(source.row_problem(node.mark, "patient.label", str(error)))
     return RosterRow(RowSource(file, node._replace(value=values), row), tuple(problems))
 
 
@@ -72,8 +69,3 @@ def records_of(source: Source) -> tuple[Node, ...] | None:
     if isinstance(root.value, Mapping) and set(root.value) == {"patients"}:
         root = root.value["patients"]
     return root.value if isinstance(root.value, tuple) else None
-
-
-def _row_problem(problem: object, row: int) -> RowProblem:
-    assert isinstance(problem, RowProblem)
-    return problem

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from pdfgen.content.loading import Loaded, Setting, prescription_of
 from pdfgen.content.prescription import Prescription
-from pdfgen.content.source import FieldPath, Node, Source, dotted, shown
+from pdfgen.content.source import FieldPath, Mark, Node, Source, dotted, shown
 from pdfgen.errors import InputError, Problem
 
 
@@ -51,10 +51,14 @@ class RowSource(Source):
         mark = self.mark(path, key=key)
         if mark.file != self.file:
             return super().problem(path, message, key=key)
+        return self.row_problem(mark, dotted(path), message)
+
+    def row_problem(self, mark: Mark, field: str, message: str) -> RowProblem:
+        """Return the problem `message` with the field at `mark` in this row."""
         if self.headings:
             heading = self.headings[mark.column - 1] if mark.column else ""
-            return RowProblem(message, dotted(path), mark.file, 0, mark.column, self.row, heading)
-        return RowProblem(message, dotted(path), mark.file, mark.line, mark.column, self.row)
+            return RowProblem(message, field, self.file, 0, mark.column, self.row, heading)
+        return RowProblem(message, field, self.file, mark.line, mark.column, self.row)
 
 
 @dataclass(frozen=True)
