@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -493,3 +494,25 @@ class TestShipped:
         assert row_prescription(row).value.language == language
         targets = {target[0] for heading in row.source.headings if (target := target_of(heading))}
         assert targets == set(Prescription.model_fields) - {"id"}
+
+
+class TestGuide:
+    GUIDE = (ROOT / "docs" / "rosters.md").read_text(encoding="utf-8")
+
+    def test_every_heading_of_the_guide_is_known_and_every_key_is_in_it(self) -> None:
+        part = self.GUIDE.partition("## Headings")[2].partition("\n\nWhat has parts")[0]
+        rows = re.findall(r"^\| `([a-z_]+)` \| (.+) \|$", part, re.MULTILINE)
+        assert {key for key, _ in rows} == (set(Prescription.model_fields) - {"patient"}) | {"label"}
+        wrong = [
+            word for key, words in rows for word in words.split(", ") if target_of(word) != target_of(key)
+        ]
+        assert wrong == []
+
+    def test_the_mapping_file_of_the_guide_is_valid(self, here: Path) -> None:
+        (text,) = re.findall(r"```yaml mapping\n(.*?)```", self.GUIDE, re.DOTALL)
+        Path("m.yaml").write_text(text, encoding="utf-8")
+        assert len(read_mapping(Path("m.yaml"))) == 4
+
+    def test_the_message_of_the_guide_is_the_one_that_comes(self, here: Path) -> None:
+        (problem,) = roster("naam;startdatum\nA;03/04/2026\n").problems
+        assert str(problem) in self.GUIDE

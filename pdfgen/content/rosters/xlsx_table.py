@@ -16,9 +16,13 @@ from pdfgen.content.source import shown
 from pdfgen.content.validation_wording import nearest
 from pdfgen.errors import InputError, Problem
 
-#: A workbook with 100,000 rows of twenty columns unpacks to about 100 MB.
-MAX_UNPACKED = 200_000_000
+#: A workbook with 100,000 rows of twenty columns unpacks to about 80 MB.
+MAX_UNPACKED = 100_000_000
 MAX_PARTS = 2_000
+
+#: Sheets unpack to ten to forty times their size; a large part that grows more than this is made to do so.
+MAX_GROWTH = 100
+_LARGE_PART = 10_000_000
 
 #: Rows of a sheet (ECMA-376; Excel's limit). A row number past it is an attempt to keep us counting.
 _LAST_ROW = 1_048_576
@@ -69,7 +73,8 @@ def _inspect(data: bytes, file: str) -> tuple[list[Problem], bool]:
 
 def _inspect_parts(parts: zipfile.ZipFile, file: str) -> tuple[list[Problem], bool]:
     infos = parts.infolist()
-    if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
+    grown = any(info.file_size > max(_LARGE_PART, MAX_GROWTH * info.compress_size) for info in infos)
+    if grown or len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
         size = f"{MAX_UNPACKED // 1_000_000} MB"
         raise InputError(
             Problem(f"is too large when unpacked; at most {size} in {MAX_PARTS} parts", file=file)
