@@ -197,6 +197,11 @@ class TestHeadings:
         assert 'column 4 "BSN"' in said[2]
         assert "notes.EXERCISE" in said[3]
 
+    def test_patients_in_place_of_headings_are_not_repeated(self, here: Path) -> None:
+        said = refused("Zwaantje Qwertz;short-four\nPiet;starter\n")
+        assert said.startswith("r.csv, row 1: no heading here is known")
+        assert "Qwertz" not in said
+
     def test_label_beside_a_name_in_parts(self, here: Path) -> None:
         assert 'in "naam" and in "achternaam"' in refused("naam,achternaam\nx,y\n")
 
@@ -232,6 +237,10 @@ class TestCsv:
         found = roster("sep=;\nnaam;doel\nx;y\n")
         assert values(found) == [{"patient": {"label": "x"}, "goal": "y"}]
         assert found.rows[0].number == 3
+
+    @pytest.mark.parametrize("declared", ['sep="', "sep=a", "sep=", "sep=;;"])
+    def test_a_declaration_that_is_none(self, here: Path, declared: str) -> None:
+        assert "row 1" in refused(f"{declared}\nnaam;doel\nx;y\n")
 
     def test_a_delimiter_that_is_asked(self, here: Path) -> None:
         assert len(roster("naam%doel\nx%y\n", options=RosterOptions(delimiter="%")).rows) == 1
@@ -375,6 +384,15 @@ class TestDefaults:
             row_prescription(row, overrides=(("weeks", "99"),))
 
 
+KEYS = st.sampled_from(
+    ["naam", "patient", "label", "doses", "days", "start", "text", "use", "resource", "x.y", ""]
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=8,
+)
+
 PRESCRIPTIONS: Mapping[str, str] = {
     "r.yaml": "- {naam: A, programma: starter, dagen: 'ma wo', notes: {cat-cow: x}}\n"
     "- {label: B, program: starter, days: [tue], weken: 6}\n",
@@ -437,6 +455,35 @@ class TestRecords:
 
     def test_ndjson_that_is_called_json(self, here: Path) -> None:
         assert len(roster('{"naam": "A"}\n{"naam": "B"}\n', "r.json").rows) == 2
+
+
+class TestAnything:
+    """Whatever the bytes: rows, or a problem of input, and nothing else."""
+
+    @given(st.binary(max_size=300), st.sampled_from(["csv", "xlsx", "yaml", "json", "ndjson", "dat"]))
+    def test_bytes(self, tmp_path_factory: pytest.TempPathFactory, data: bytes, suffix: str) -> None:
+        self.read(tmp_path_factory, data, suffix)
+
+    @given(st.text(st.sampled_from("naam;,doel=\"'\n\r\t[]{}:-&*!| 0159/.\u202e\ud800"), max_size=60))
+    def test_rows_under_headings(self, tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+        data = f"naam;start;days;doses;program;weeks\n{text}".encode("utf-8", "surrogatepass")
+        self.read(tmp_path_factory, data, "csv")
+
+    @given(JSON, st.sampled_from(["json", "ndjson", "yaml"]))
+    def test_json(self, tmp_path_factory: pytest.TempPathFactory, value: Any, suffix: str) -> None:
+        self.read(tmp_path_factory, json.dumps([value]).encode(), suffix)
+        self.read(tmp_path_factory, json.dumps({"resourceType": "Patient", "name": value}).encode(), suffix)
+        self.read(tmp_path_factory, json.dumps({"resourceType": "Bundle", "entry": value}).encode(), suffix)
+
+    def read(self, folders: pytest.TempPathFactory, data: bytes, suffix: str) -> None:
+        path = folders.getbasetemp() / f"anything.{suffix}"
+        path.write_bytes(data)
+        try:
+            rows = read_roster(path, RosterOptions(with_birth_date=True, identifier_system="x")).rows
+        except InputError:
+            return
+        for row in rows:
+            complaints(row)
 
 
 class TestGenerated:

@@ -188,8 +188,14 @@ def read_columns(
         row: where the headings stand.
 
     Raises:
-        InputError: with every heading that is unknown or gives what another one gives already.
+        InputError: with every heading that is unknown or gives what another one gives already. Where none is
+            known, patients may stand in their place, so none is repeated.
     """
+    if not recognised(headings, mapping):
+        message = (
+            "no heading here is known; the first row must name the columns: `pdfgen new roster` shows how"
+        )
+        raise InputError(Problem(message, file=f"{file}, row {row}"))
     columns: list[Column] = []
     problems: list[Problem] = []
     taken: dict[Target, str] = {}
@@ -215,7 +221,7 @@ def read_columns(
             Problem(f"{message}; keep one, or map the other to {IGNORED}", file=f"{file}, row {row}")
         )
     if not columns and not problems:
-        problems.append(Problem("has no headings; the first row must name the columns", file=file))
+        problems.append(Problem(f"every column is mapped to {IGNORED}; name one at least", file=file))
     if problems:
         raise InputError(problems)
     return tuple(columns)
@@ -228,7 +234,7 @@ def _unknown(name: str) -> str:
         return f"unknown column; after a dot only some keys have parts: {advice}"
     close = nearest(_plain(name), known_headings())
     if not close.startswith("did"):
-        close = "see docs/rosters.md for the headings"
+        close = "`pdfgen new roster` shows the headings"
     return f"unknown column; {close} (a mapping file can name it, or {IGNORED} it)"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import string
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -15,10 +16,17 @@ from pdfgen.errors import InputError, Problem
 #: What spreadsheets and registries put between cells; looked for first in this order.
 _COMMON = ",;\t|"
 
+#: What stands in headings themselves.
+_IN_WORDS = frozenset("\"'.-_()" + string.ascii_letters + string.digits + " \r\n")
+
 _DELIMITER_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars (|)"}
 
+#: So much of the headings is enough to see the delimiter.
+_LOOKED_AT = 20_000
+_MOST_UNUSUAL = 12
+
 #: Excel's own first line: which delimiter follows.
-_DECLARED = re.compile(r"sep=(.)\r?\n?")
+_DECLARED = re.compile(r"sep=([^\w\"\r\n])\r?\n?")
 
 
 class Dialect(NamedTuple):
@@ -42,18 +50,13 @@ def recognise(text: str, mapping: Mapping[str, str], file: str, delimiter: str =
     if delimiter and (len(delimiter) != 1 or delimiter in '"\r\n'):
         raise InputError(Problem("the delimiter must be one character, such as ; or a tab", file=file))
     lines = (line for line in io.StringIO(text, newline="") if line.strip())
-    first = next(lines, "")
+    first = next(lines, "")[:_LOOKED_AT]
     declared = _DECLARED.fullmatch(first)
     if delimiter or declared:
         return Dialect(delimiter or (declared[1] if declared else ""), declared is not None)
-    unusual = {
-        mark
-        for mark in first
-        if not (mark.isalnum() or mark.isspace() or mark in "\"'.-_()" or mark in _COMMON)
-    }
-    return Dialect(
-        max(_COMMON + "".join(sorted(unusual)), key=lambda mark: _fit(first, mark, mapping)), False
-    )
+    marks = _COMMON + "".join(sorted(set(first) - _IN_WORDS - set(_COMMON))[:_MOST_UNUSUAL])
+    found = (mark for mark in marks if not (mark.isalnum() or mark.isspace()) or mark in _COMMON)
+    return Dialect(max(found, key=lambda mark: _fit(first, mark, mapping)), False)
 
 
 def _fit(heading: str, delimiter: str, mapping: Mapping[str, str]) -> tuple[int, int]:
@@ -89,7 +92,11 @@ def read_csv(text: str, dialect: Dialect) -> Iterator[TableRow]:
 
 
 def _reason(said: str) -> str:
-    if "field limit" in said or "unexpected end" in said:
+    if "field limit" in said:
+        return (
+            f"a cell is longer than {csv.field_size_limit()} characters; a quote may be opened and not closed"
+        )
+    if "unexpected end" in said:
         return "a quote is opened and not closed; close it, or double a quote that belongs to the text"
     if "expected after" in said:
         return "a quote stands inside a cell; put the cell in quotes and double the quotes in it"

@@ -126,12 +126,12 @@ def put(values: dict[str, Node], target: Target, node: Node) -> None:
     key, *rest = target
     if not rest:
         if key in values:
-            raise ValueError(f'"{key}" has a value already from another column; keep one')
+            raise ValueError(f'"{key}" has a value already; keep one of them')
         values[key] = node
         return
     around = values.get(key)
     if around is not None and not isinstance(around.value, Mapping):
-        raise ValueError(f'"{key}" has a value already from another column; keep one')
+        raise ValueError(f'"{key}" has a value already; keep one of them')
     inside = dict(around.value) if around is not None and isinstance(around.value, Mapping) else {}
     put(inside, tuple(rest), node)
     values[key] = Node(inside, around.mark if around else node.mark, around.key if around else node.key)
