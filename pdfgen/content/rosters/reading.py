@@ -18,7 +18,7 @@ from pdfgen.content.rosters.records import read_record, records_of
 from pdfgen.content.rosters.roster import Roster, RosterRow, RowProblem, RowSource
 from pdfgen.content.rosters.table import read_table
 from pdfgen.content.rosters.xlsx_table import read_xlsx
-from pdfgen.content.source import STDIN_NAME, Mark, Node, Source, node_of, plain
+from pdfgen.content.source import STDIN_NAME, Mark, Node, Source, node_of
 from pdfgen.content.yaml_source import STDIN, parse_yaml
 from pdfgen.errors import InputError, Problem, missing_file
 
@@ -112,7 +112,7 @@ def _twice(rows: tuple[RosterRow, ...]) -> list[RowProblem]:
     for row in rows:
         if row.problems or not row.source.root.value:
             continue
-        said = repr(plain(row.source.root))  # a list or mapping cannot be looked up itself
+        said = repr(row.source.data)  # a list or mapping cannot be looked up itself
         if first.setdefault(said, row.number) != row.number:
             message = f"is the same as row {first[said]}; take one out if it is the same patient"
             warnings.append(RowProblem(message, file=row.source.file, row=row.number))
