@@ -63,6 +63,7 @@ ONLY_IN: dict[str, frozenset[str]] = {
     "reportlab": frozenset({"pdfgen.pdf"}),
     "pypdf": frozenset({"pdfgen.pdf"}),
     "yaml": frozenset({"pdfgen.content"}),
+    "openpyxl": frozenset({"pdfgen.content"}),
     "PIL": frozenset({"pdfgen.content", "pdfgen.pdf", "pdfgen.delivery", "pdfgen.illustration"}),
     "pypdfium2": frozenset({"pdfgen.delivery"}),
     "numpy": frozenset({"pdfgen.illustration"}),

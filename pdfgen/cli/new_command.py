@@ -13,8 +13,11 @@ from pdfgen.cli.job import FILE
 from pdfgen.delivery.writing import STDOUT, check_target
 from pdfgen.errors import Problem, WriteError
 
-_KINDS = ("patient", "clinic", "library", "layout", "pose")
-"""What can be started. Each has a template in every language, and a schema of its name."""
+_KINDS = ("patient", "clinic", "library", "layout", "pose", "roster")
+"""What can be started. Each has a template in every language, and but for the roster a schema of its name."""
+
+_ROSTER = "roster"
+"""It is a table: CSV in UTF-8 with a byte order mark, without which Excel takes its letters for others."""
 
 _EPILOG = """\b
 Examples:
@@ -23,11 +26,12 @@ Examples:
   pdfgen new clinic
   pdfgen new library -
   pdfgen new layout large.yaml
-  pdfgen new pose mine.yaml"""
+  pdfgen new pose mine.yaml
+  pdfgen new roster"""
 
 
 @click.command("new", epilog=_EPILOG)
-@click.argument("kind", metavar="patient|clinic|library|layout|pose", type=click.Choice(_KINDS))
+@click.argument("kind", metavar="|".join(_KINDS), type=click.Choice(_KINDS))
 @click.argument("file", type=FILE, required=False)
 @click.option(
     "--language",
@@ -40,25 +44,31 @@ Examples:
 def command(kind: str, file: Path | None, language: str) -> None:
     """Write a commented file to start from and print its name.
 
-    Without FILE it is called patient.yaml, clinic.yaml …; - is standard output. An existing
-    file is never overwritten.
+    Without FILE it is called patient.yaml, clinic.yaml …, or roster.csv; - is standard output. An
+    existing file is never overwritten.
     """
-    target = file or Path(f"{kind}.yaml")
+    target = file or Path(f"{kind}{_suffix(kind)}")
     if target != STDOUT and check_target(target).exists():
         raise WriteError(Problem("this file is there already; choose another name", file=str(target)))
-    output.write(target, starting_file(kind, target, language).encode())
+    text = starting_file(kind, target, language)
+    output.write(target, text.encode("utf-8-sig" if kind == _ROSTER else "utf-8"))
+
+
+def _suffix(kind: str) -> str:
+    return ".csv" if kind == _ROSTER else ".yaml"
 
 
 def starting_file(kind: str, file: Path, language: str) -> str:
     """Return the text of a starting file.
 
     Args:
-        kind: `patient`, `clinic`, `library`, `layout` or `pose`.
+        kind: `patient`, `clinic`, `library`, `layout`, `pose` or `roster`.
         file: what it will be called; the comments show it in a command.
         language: `en` or `nl`.
     """
     package = resources.files("pdfgen")
-    template = package.joinpath("cli", "templates", f"{kind}.{language}.yaml").read_text(encoding="utf-8")
+    file_name = f"{kind}.{language}{_suffix(kind)}"
+    template = package.joinpath("cli", "templates", file_name).read_text(encoding="utf-8")
     schema = package.joinpath("schema", f"{kind}.json")
     # A name with a line break or half a character in it must not get into the file.
     name = str(file) if file != STDOUT and str(file).isprintable() else f"{kind}.yaml"

@@ -7,7 +7,7 @@ be reported at its line. All raise `InputError` with every problem of the file.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeAlias, TypeVar
 
@@ -111,7 +111,7 @@ def prescription_of(source: Source, overrides: Sequence[Setting] = ()) -> Loaded
             problems.extend(error.problems)
     if problems:
         raise InputError(problems)
-    source = Source(source.file, root)
+    source = replace(source, root=root)
     return Loaded(validate(Prescription, source), source)
 
 

@@ -1,0 +1,1 @@
+"""Rosters: lists of patients, one row a prescription, from tables, YAML, JSON and FHIR."""

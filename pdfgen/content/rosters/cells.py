@@ -1,0 +1,175 @@
+"""Cells of a roster become values of a prescription. What stands in a cell is never run or computed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TypeAlias
+
+from pdfgen.content.rosters.columns import Kind, Target
+from pdfgen.content.rosters.dates import read_date
+from pdfgen.content.source import Mark, Node, Scalar, node_of
+from pdfgen.content.yaml_source import parse_yaml, resolve
+from pdfgen.errors import InputError
+
+Cell: TypeAlias = Scalar | dt.date | dt.time | dt.timedelta
+"""What a cell holds; text in a CSV file, also numbers and dates in a spreadsheet. `dt.datetime` is a date."""
+
+#: A prescription in a cell is short; more is a mistake or an attack.
+MAX_CELL = 10_000
+
+_LIST_MARKS = re.compile(r"[,;|\n]+")
+_DAY_MARKS = re.compile(r"[\s,;|/+&]+")
+
+_DAYS: Mapping[str, str] = MappingProxyType(
+    {
+        name: day
+        for day, names in {
+            "mon": "mon mo monday ma maandag", "tue": "tue tu tues tuesday di dinsdag",
+            "wed": "wed we wednesday wo woe woensdag", "thu": "thu th thur thurs thursday do donderdag",
+            "fri": "fri fr friday vr vrij vrijdag", "sat": "sat sa saturday za zaterdag",
+            "sun": "sun su sunday zo zondag",
+        }.items()
+        for name in names.split()
+    }
+)  # fmt: skip
+
+_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "language": {
+            "dutch": "nl", "nederlands": "nl", "nl-nl": "nl", "nl-be": "nl",
+            "english": "en", "engels": "en", "en-gb": "en", "en-us": "en",
+        },
+        "side": {"links": "left", "rechts": "right", "l": "left", "r": "right"},
+        "ink": {"kleur": "colour", "color": "colour", "grijs": "grey", "gray": "grey"},
+        "figure": {
+            "vrouw": "woman", "oudere vrouw": "older-woman", "oudere man": "older-man",
+            "zwaardere vrouw": "heavier-woman", "zwaardere man": "heavier-man",
+        },
+    }
+)  # fmt: skip
+"""Everyday words for values that are one of a few."""
+
+_YES_NO: Mapping[str, bool] = MappingProxyType(
+    {"true": True, "yes": True, "ja": True, "j": True, "y": True, "waar": True}
+    | {"false": False, "no": False, "nee": False, "n": False, "onwaar": False}
+)
+
+
+def is_empty(cell: Cell) -> bool:
+    """Whether nothing is given in a cell: it is blank or holds only spaces."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def read_cell(cell: Cell, target: Target, kind: Kind, mark: Mark, day_first: bool | None = None) -> Node:
+    """Return the value of a cell that is not empty, at `mark`.
+
+    Text that is not what is expected stays as it is, for validation to tell.
+
+    Raises:
+        ValueError: the cell cannot be read; says why, without its value unless that is a date.
+    """
+    if isinstance(cell, str) and len(cell) > MAX_CELL:
+        raise ValueError(f"is too long: {len(cell)} characters, at most {MAX_CELL}")
+    if kind is Kind.TEXT or kind is Kind.NAME_PART:
+        return Node(as_text(cell), mark, mark)
+    if isinstance(cell, str) and kind is not Kind.WORD and cell.lstrip()[:1] in {"[", "{"}:
+        return _structure(cell, mark)
+    if kind is Kind.DATE:
+        return Node(_date(cell, day_first), mark, mark)
+    if not isinstance(cell, str):
+        return Node(_number(cell), mark, mark) if kind is not Kind.WORD else Node(as_text(cell), mark, mark)
+    return _READERS[kind](cell.strip(), target, mark)
+
+
+def as_text(cell: Cell) -> str:
+    """Return a cell as the text that its reader sees; a spreadsheet's whole number has no decimals."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ")
+    return str(_number(cell))
+
+
+def _number(cell: Cell) -> Scalar:
+    if isinstance(cell, float) and math.isfinite(cell) and cell == int(cell):
+        return int(cell)
+    if cell is None or isinstance(cell, str | int | float):
+        return cell
+    return str(cell)
+
+
+def _date(cell: Cell, day_first: bool | None) -> Scalar:
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, dt.date):
+        return cell.isoformat()
+    if isinstance(cell, str):
+        return _day_of(cell, day_first)
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        raise ValueError("is a number, not a date; give the cell the format of a date")
+    return _number(cell)
+
+
+def _structure(cell: str, mark: Mark) -> Node:
+    """Return a list or mapping that is written in a cell as YAML or JSON."""
+    try:
+        return node_of(parse_yaml(cell.strip(), mark.file).data, mark)
+    except InputError as error:
+        first = error.problems[0]
+        place = f" (at character {first.column})" if first.line == 1 and first.column else ""
+        raise ValueError(f"{first.message}{place}") from None
+
+
+def _days(text: str, target: Target, mark: Mark) -> Node:
+    return Node(tuple(Node(day, mark, mark) for day in _day_names(text)), mark, mark)
+
+
+def _list(text: str, target: Target, mark: Mark) -> Node:
+    items = (item.strip() for item in _LIST_MARKS.split(text))
+    return Node(tuple(Node(item, mark, mark) for item in items if item), mark, mark)
+
+
+def _word(text: str, target: Target, mark: Mark) -> Node:
+    return Node(_known_word(text, target[0]), mark, mark)
+
+
+def _yes_no(text: str, target: Target, mark: Mark) -> Node:
+    return Node(_YES_NO.get(text.casefold(), text), mark, mark)
+
+
+def _resolved(text: str, target: Target, mark: Mark) -> Node:
+    return Node(_number(resolve(text)), mark, mark)
+
+
+# The same few words stand in thousands of rows.
+@lru_cache(maxsize=1024)
+def _day_names(text: str) -> tuple[str, ...]:
+    words = [word.strip(".") for word in _DAY_MARKS.split(text.casefold())]
+    return tuple(_DAYS.get(word, word) for word in words if word)
+
+
+@lru_cache(maxsize=1024)
+def _known_word(text: str, key: str) -> str:
+    word = " ".join(text.casefold().split())
+    return _WORDS.get(key, {}).get(word, word)
+
+
+@lru_cache(maxsize=1024)
+def _day_of(text: str, day_first: bool | None) -> str:
+    found = read_date(text, day_first)
+    return found.isoformat() if found else text.strip()
+
+
+_READERS: Mapping[Kind, Callable[[str, Target, Mark], Node]] = MappingProxyType(
+    {
+        Kind.DAYS: _days, Kind.LIST: _list, Kind.WORD: _word, Kind.YES_NO: _yes_no,
+        Kind.NUMBER: _resolved, Kind.STRUCTURE: _resolved,
+    }
+)  # fmt: skip

@@ -1,0 +1,103 @@
+"""CSV: rows of text, whatever the delimiter. A broken row is told and the next one is read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import string
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from pdfgen.content.rosters.columns import recognised
+from pdfgen.content.rosters.table import TableRow
+from pdfgen.errors import InputError, Problem
+
+#: What spreadsheets and registries put between cells; looked for first in this order.
+_COMMON = ",;\t|"
+
+#: What stands in headings themselves.
+_IN_WORDS = frozenset("\"'.-_()" + string.ascii_letters + string.digits + " \r\n")
+
+_DELIMITER_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars (|)"}
+
+#: So much of the headings is enough to see the delimiter.
+_LOOKED_AT = 20_000
+_MOST_UNUSUAL = 12
+
+#: Excel's own first line: which delimiter follows.
+_DECLARED = re.compile(r"sep=([^\w\"\r\n])\r?\n?")
+
+
+class Dialect(NamedTuple):
+    """How a CSV file is written: its delimiter, and whether its first line says so."""
+
+    delimiter: str
+    declared: bool
+
+    @property
+    def note(self) -> str:
+        """The delimiter in words."""
+        return f"columns separated by {_DELIMITER_NAMES.get(self.delimiter, self.delimiter)}"
+
+
+def recognise(text: str, mapping: Mapping[str, str], file: str, delimiter: str = "") -> Dialect:
+    """Return how `text` is written: the delimiter that gives the most headings that are known.
+
+    Raises:
+        InputError: the asked `delimiter` is not one character.
+    """
+    if delimiter and (len(delimiter) != 1 or delimiter in '"\r\n'):
+        raise InputError(Problem("the delimiter must be one character, such as ; or a tab", file=file))
+    lines = (line for line in io.StringIO(text, newline="") if line.strip())
+    first = next(lines, "")[:_LOOKED_AT]
+    declared = _DECLARED.fullmatch(first)
+    if delimiter or declared:
+        return Dialect(delimiter or (declared[1] if declared else ""), declared is not None)
+    marks = _COMMON + "".join(sorted(set(first) - _IN_WORDS - set(_COMMON))[:_MOST_UNUSUAL])
+    found = (mark for mark in marks if not (mark.isalnum() or mark.isspace()) or mark in _COMMON)
+    return Dialect(max(found, key=lambda mark: _fit(first, mark, mapping)), False)
+
+
+def _fit(heading: str, delimiter: str, mapping: Mapping[str, str]) -> tuple[int, int]:
+    """Return how many headings are known, and how many there are."""
+    cells = next(csv.reader([heading], delimiter=delimiter), [])
+    return recognised(cells, mapping), len(cells) if delimiter in _COMMON else 0
+
+
+def read_csv(text: str, dialect: Dialect) -> Iterator[TableRow]:
+    """Yield the rows of `text`, counted from 1 as a spreadsheet does.
+
+    Where quotes are out of place the row is a problem; reading goes on in the line below, so a quote that
+    is never closed costs its own row only.
+    """
+    lines = list(io.StringIO(text, newline=""))
+    start, number = 0, 0
+    while start < len(lines):
+        reader = csv.reader(
+            (lines[index] for index in range(start, len(lines))), delimiter=dialect.delimiter, strict=True
+        )
+        first, done = start, 0
+        try:
+            for cells in reader:
+                number += 1
+                done = reader.line_num
+                if not (number == 1 and dialect.declared):
+                    yield TableRow(number, cells)
+            return
+        except csv.Error as error:
+            number += 1
+            start = first + done + 1
+            yield TableRow(number, (), _reason(str(error)))
+
+
+def _reason(said: str) -> str:
+    if "field limit" in said:
+        return (
+            f"a cell is longer than {csv.field_size_limit()} characters; a quote may be opened and not closed"
+        )
+    if "unexpected end" in said:
+        return "a quote is opened and not closed; close it, or double a quote that belongs to the text"
+    if "expected after" in said:
+        return "a quote stands inside a cell; put the cell in quotes and double the quotes in it"
+    return "cannot be read; check the quotes"

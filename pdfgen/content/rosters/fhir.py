@@ -1,0 +1,215 @@
+"""HL7 FHIR R4 patients (hl7.org/fhir/R4/patient.html): a name and a language, and nothing else unless asked.
+
+Read are resources of the type Patient, alone, in a Bundle, or one a line. Addresses, telephone numbers,
+contacts and all other particulars are not looked at.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pdfgen.content.prescription import Prescription
+from pdfgen.content.rosters.cells import read_cell
+from pdfgen.content.rosters.columns import Kind
+from pdfgen.content.rosters.roster import RosterRow, RowProblem, RowSource
+from pdfgen.content.source import Mark, Node, node_of, shown
+
+#: `HumanName.use` in the order in which a name is taken; "old" and "maiden" are not the patient's name now.
+_USES = ("usual", "official", "", "temp", "nickname", "anonymous")
+
+_BIRTH_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True)
+class FhirOptions:
+    """What is taken from a patient besides the name.
+
+    Attributes:
+        languages: those that documents can be made in.
+        other_language: for a patient who prefers another one; empty makes that a problem.
+        with_birth_date: whether the birth date follows the name in the label.
+        identifier_system: the system (a URI) whose identifier follows the name; empty for none.
+    """
+
+    languages: Sequence[str]
+    other_language: str = ""
+    with_birth_date: bool = False
+    identifier_system: str = ""
+
+
+def is_fhir(data: Any) -> bool:
+    """Whether parsed JSON is a FHIR resource."""
+    return isinstance(data, Mapping) and isinstance(data.get("resourceType"), str)
+
+
+def resources_of(data: Mapping[str, Any]) -> Iterator[Any]:
+    """Yield the resources of a Bundle, or the single resource."""
+    if data["resourceType"] != "Bundle":
+        yield data
+        return
+    entries = data.get("entry")
+    for entry in entries if isinstance(entries, list) else ():
+        yield entry.get("resource") if isinstance(entry, Mapping) else None
+
+
+def is_patient(resource: Any) -> bool:
+    """Whether a resource is a patient; other ones (who sent it, outcomes) are passed over."""
+    return isinstance(resource, Mapping) and resource.get("resourceType") == "Patient"
+
+
+def read_patient(resource: Mapping[str, Any], file: str, row: int, options: FhirOptions) -> RosterRow:
+    """Return the row of a patient: label and language, with everything that speaks against using it."""
+    reader = _Reader(resource, options)
+    values: dict[str, Any] = {}
+    problems: list[RowProblem] = []
+    for field, read in (("", reader.state), ("language", reader.language), ("patient.label", reader.label)):
+        try:
+            value = read()
+        except ValueError as error:
+            element, message = error.args
+            problems.append(RowProblem(message, field, file, row=row, heading=element))
+            continue
+        if value and field == "language":
+            values["language"] = value
+        elif value:
+            values["patient"] = {"label": value}
+    root = node_of(values, Mark(file, 0, 0))
+    return RosterRow(RowSource(file, Node(root.value, root.mark), row), tuple(problems))
+
+
+def _wrong(element: str, message: str) -> ValueError:
+    return ValueError(element, message)
+
+
+class _Reader:
+    """Reads one patient. Every method raises `ValueError(element, message)`."""
+
+    def __init__(self, patient: Mapping[str, Any], options: FhirOptions) -> None:
+        self.patient = patient
+        self.options = options
+        self.written_in = Prescription.model_fields["language"].default
+
+    def state(self) -> str:
+        """Refuse a record that is not in use, or of somebody who has died."""
+        if self.patient.get("deceasedBoolean") is True or self.patient.get("deceasedDateTime"):
+            raise _wrong("deceased", "this patient has died; take the record out")
+        if self.patient.get("active") is False:
+            raise _wrong("active", "this record is not in use (active is false); take it out")
+        links = _objects(self.patient.get("link"))
+        if any(link.get("type") == "replaced-by" for link in links):
+            raise _wrong("link", "this record was replaced by another one; take that one")
+        return ""
+
+    def label(self) -> str:
+        """Return the name, with what was asked for behind it."""
+        name = self.name()
+        behind = [self.birth_date()] if self.options.with_birth_date else []
+        behind += [self.identifier()] if self.options.identifier_system else []
+        return ", ".join((name, *filter(None, behind)))
+
+    def name(self) -> str:
+        names = [name for name in _objects(self.patient.get("name")) if _written(name)]
+        current = [name for name in names if not _ended(name)] or names
+        for use in _USES:
+            found = dict.fromkeys(_written(name) for name in current if _text(name.get("use")) == use)
+            if len(found) > 1:
+                kind = f'with the use "{use}"' if use else "without a use"
+                raise _wrong(
+                    "name", f"has {len(found)} names {kind}; keep one, or end the period of the others"
+                )
+            if found:
+                return next(iter(found))
+        if names:
+            raise _wrong("name", "has only former names; add the present one")
+        raise _wrong("name", "has no name; add one, with text or with family and given")
+
+    def language(self) -> str:
+        """Return the preferred language, or the only one; empty where none is told. Dates come in it."""
+        spoken = _objects(self.patient.get("communication"))
+        chosen = [one for one in spoken if one.get("preferred") is True] or (
+            spoken if len(spoken) == 1 else []
+        )
+        codes = list(dict.fromkeys(filter(None, map(_language, chosen))))
+        if not codes:
+            if chosen:
+                raise _wrong("communication", "names no language code; write a code such as nl")
+            return ""
+        for code in codes:
+            if code in self.options.languages:
+                self.written_in = code
+                return code
+        if self.options.other_language:
+            self.written_in = self.options.other_language
+            return self.options.other_language
+        available = ", ".join(self.options.languages)
+        raise _wrong(
+            "communication",
+            f'the preferred language is "{shown(codes[0])}", and documents are made in {available}; '
+            "choose a language for other patients",
+        )
+
+    def birth_date(self) -> str:
+        """Return the date as the reader of the document writes it; part of a date stays part of it."""
+        written = self.patient.get("birthDate")
+        if written is None:
+            return ""
+        found = _BIRTH_DATE.fullmatch(written) if isinstance(written, str) else None
+        try:
+            if found is None:
+                raise ValueError
+            day = dt.date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+        except ValueError:
+            raise _wrong("birthDate", "is not a date; write year-month-day") from None
+        form = "d MMMM y" if found[3] else "MMMM y" if found[2] else "y"
+        from babel.dates import format_date
+
+        return format_date(day, form, locale=self.written_in)
+
+    def identifier(self) -> str:
+        """Return the identifier of the system that was asked for."""
+        system = self.options.identifier_system
+        found = [_text(one.get("value")) for one in _objects(self.patient.get("identifier"))
+                 if one.get("system") == system and one.get("use") != "old"]  # fmt: skip
+        if not any(found):
+            raise _wrong("identifier", "has no identifier of the system that was asked for")
+        return next(filter(None, found))
+
+
+def _objects(value: Any) -> list[Mapping[str, Any]]:
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+
+
+def _text(value: Any) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _texts(value: Any) -> list[str]:
+    return [text for text in map(_text, value) if text] if isinstance(value, list) else []
+
+
+def _written(name: Mapping[str, Any]) -> str:
+    """Return a name as its text says it, else put together from its parts."""
+    parts = [*_texts(name.get("prefix")), *_texts(name.get("given")), _text(name.get("family"))]
+    return _text(name.get("text")) or " ".join(filter(None, (*parts, *_texts(name.get("suffix")))))
+
+
+def _ended(name: Mapping[str, Any]) -> bool:
+    period = name.get("period")
+    return isinstance(period, Mapping) and bool(period.get("end"))
+
+
+def _language(communication: Mapping[str, Any]) -> str:
+    """Return the language of a CodeableConcept: of `nl-NL` it is `nl`, of the text "Nederlands" too."""
+    concept = communication.get("language")
+    if not isinstance(concept, Mapping):
+        return ""
+    words = [_text(coding.get("code")) for coding in _objects(concept.get("coding"))]
+    for word in (*words, _text(concept.get("text"))):
+        if word:
+            node = read_cell(word, ("language",), Kind.WORD, Mark("", 0, 0))
+            return str(node.value).split("-")[0]
+    return ""

@@ -1,0 +1,238 @@
+"""A roster in, rows out: the format is recognised by the file's name, else by how it begins."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+from pdfgen.content.loading import list_languages
+from pdfgen.content.rosters import csv_table, fhir
+from pdfgen.content.rosters.encoding import decode
+from pdfgen.content.rosters.json_text import parse_json
+from pdfgen.content.rosters.limits import MAX_BYTES, MAX_ROWS, TOO_MANY_ROWS
+from pdfgen.content.rosters.records import read_record, records_of
+from pdfgen.content.rosters.roster import Roster, RosterRow, RowProblem, RowSource
+from pdfgen.content.rosters.table import read_table
+from pdfgen.content.rosters.xlsx_table import read_xlsx
+from pdfgen.content.source import STDIN_NAME, Mark, Node, Source, node_of
+from pdfgen.content.yaml_source import STDIN, parse_yaml
+from pdfgen.errors import InputError, Problem, missing_file
+
+_FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".tab": "csv",
+        ".xlsx": "xlsx", ".xlsm": "xlsx", ".xltx": "xlsx", ".xls": "xlsx",
+        ".yaml": "yaml", ".yml": "yaml", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson",
+    }
+)  # fmt: skip
+
+_ONLY_PATIENTS = 'must be a list of patients, or hold it under the key "patients"'
+
+
+@dataclass(frozen=True)
+class RosterOptions:
+    """How a roster is read.
+
+    Attributes:
+        mapping: headings of the file's own and their keys: see `columns.read_mapping`.
+        encoding: of a CSV file; recognised where it is empty.
+        delimiter: of a CSV file; recognised where it is empty.
+        sheet: of a workbook; the first where it is empty.
+        day_first: what 03/04/2026 means; a problem where it is not said.
+        other_language: for FHIR patients who prefer a language that is not there; where it is empty, that is
+            a problem.
+        with_birth_date: whether the birth date of a FHIR patient is printed after the name.
+        identifier_system: the system whose identifier of a FHIR patient is printed after the name; none where
+            it is empty.
+    """
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    day_first: bool | None = None
+    other_language: str = ""
+    with_birth_date: bool = False
+    identifier_system: str = ""
+
+
+def read_roster(path: Path, options: RosterOptions | None = None) -> Roster:
+    """Read the roster at `path`; `-` reads standard input.
+
+    Returns:
+        the roster; what is wrong in single rows is among their problems.
+
+    Raises:
+        InputError: the file cannot be read as a whole, or has columns that are not known.
+    """
+    file = STDIN_NAME if path == STDIN else str(path)
+    data = _read_bytes(path, file)
+    kind = _FORMATS.get(path.suffix.lower()) or _recognised(data)
+    reader = _Reader(file, options or RosterOptions())
+    rows = reader.read(kind, data)
+    if not rows:
+        raise InputError(Problem("holds no patients", file=file))
+    return Roster(file, rows, tuple(reader.notes), tuple(_twice(rows)))
+
+
+def _read_bytes(path: Path, file: str) -> bytes:
+    try:
+        if path == STDIN:
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with path.open("rb") as stream:
+                data = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise InputError(missing_file(path, "roster")) from None
+    except IsADirectoryError:
+        raise InputError(Problem("is a folder; name a file in it", file=file)) from None
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", "") or "not a usable name").lower()
+        raise InputError(Problem(f"cannot be read: {reason}", file=file)) from None
+    if len(data) > MAX_BYTES:
+        raise InputError(Problem(f"is larger than {MAX_BYTES // 1_000_000} MB; split it", file=file))
+    return data
+
+
+def _recognised(data: bytes) -> str:
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return "xlsx"
+    begin = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    return "json" if begin in {b"{", b"["} else "csv"
+
+
+def _twice(rows: tuple[RosterRow, ...]) -> list[RowProblem]:
+    """Return a warning for each row that says the same as one above it."""
+    first: dict[str, int] = {}
+    warnings = []
+    for row in rows:
+        if row.problems or not row.source.root.value:
+            continue
+        said = repr(row.source.data)  # a list or mapping cannot be looked up itself
+        if first.setdefault(said, row.number) != row.number:
+            message = f"is the same as row {first[said]}; take one out if it is the same patient"
+            warnings.append(RowProblem(message, file=row.source.file, row=row.number))
+    return warnings
+
+
+class _Reader:
+    """Reads one file; keeps notes on how."""
+
+    def __init__(self, file: str, options: RosterOptions) -> None:
+        self.file = file
+        self.options = options
+        self.notes: list[Problem] = []
+
+    def read(self, kind: str, data: bytes) -> tuple[RosterRow, ...]:
+        readers = {"csv": self.csv, "xlsx": self.xlsx, "yaml": self.yaml, "json": self.json}
+        return readers.get(kind, self.ndjson)(data)
+
+    def csv(self, data: bytes) -> tuple[RosterRow, ...]:
+        options = self.options
+        text, encoding = decode(data, self.file, options.encoding)
+        dialect = csv_table.recognise(text, options.mapping, self.file, options.delimiter)
+        self.notes.append(Problem(f"read as {encoding}, {dialect.note}", file=self.file))
+        return read_table(csv_table.read_csv(text, dialect), self.file, options.mapping, options.day_first)
+
+    def xlsx(self, data: bytes) -> tuple[RosterRow, ...]:
+        rows, notes = read_xlsx(data, self.file, self.options.sheet)
+        self.notes += notes
+        return read_table(rows, self.file, self.options.mapping, self.options.day_first)
+
+    def yaml(self, data: bytes) -> tuple[RosterRow, ...]:
+        return self.records(parse_yaml(self.text(data), self.file))
+
+    def json(self, data: bytes) -> tuple[RosterRow, ...]:
+        text = self.text(data)
+        try:
+            parsed = parse_json(text)
+        except ValueError as error:
+            # One object a line is NDJSON, whatever the file is called.
+            if "\n{" in text.strip() and _is_json(text.lstrip().splitlines()[0]):
+                return self.ndjson(data)
+            raise InputError(Problem(str(error), file=self.file)) from None
+        if fhir.is_fhir(parsed):
+            return self.patients(list(enumerate(fhir.resources_of(parsed), start=1)))
+        if isinstance(parsed, list) and parsed and all(map(fhir.is_fhir, parsed)):
+            return self.patients(list(enumerate(parsed, start=1)))
+        return self.records(Source(self.file, node_of(parsed, Mark(self.file, 0, 0))))
+
+    def ndjson(self, data: bytes) -> tuple[RosterRow, ...]:
+        rows: list[RosterRow] = []
+        others = 0
+        for number, line in enumerate(self.text(data).split("\n"), start=1):
+            if not line.strip():
+                continue
+            if len(rows) == MAX_ROWS:
+                raise InputError(Problem(TOO_MANY_ROWS, file=self.file))
+            try:
+                parsed = parse_json(line)
+            except ValueError as error:
+                problem = RowProblem(str(error), file=self.file, row=number)
+                rows.append(
+                    RosterRow(RowSource(self.file, Node({}, Mark(self.file, 0, 0)), number), (problem,))
+                )
+                continue
+            if fhir.is_fhir(parsed) and not fhir.is_patient(parsed):
+                others += 1
+            else:
+                rows.append(self.row(parsed, number))
+        self.note_others(others)
+        return tuple(rows)
+
+    def text(self, data: bytes) -> str:
+        text, encoding = decode(data, self.file, self.options.encoding)
+        if encoding != "UTF-8":
+            self.notes.append(Problem(f"read as {encoding}", file=self.file))
+        return text
+
+    def records(self, source: Source) -> tuple[RosterRow, ...]:
+        found = records_of(source)
+        if found is None:
+            raise InputError(source.problem((), _ONLY_PATIENTS))
+        if len(found) > MAX_ROWS:
+            raise InputError(Problem(TOO_MANY_ROWS, file=self.file))
+        return tuple(self.record(node, number) for number, node in enumerate(found, start=1))
+
+    def record(self, node: Node, number: int) -> RosterRow:
+        return read_record(node, self.file, number, self.options.mapping, self.options.day_first)
+
+    def row(self, parsed: object, number: int) -> RosterRow:
+        if isinstance(parsed, Mapping) and fhir.is_patient(parsed):
+            return fhir.read_patient(parsed, self.file, number, self.fhir_options)
+        return self.record(node_of(parsed, Mark(self.file, 0, 0)), number)
+
+    def patients(self, resources: list[tuple[int, object]]) -> tuple[RosterRow, ...]:
+        found = [(number, resource) for number, resource in resources if fhir.is_patient(resource)]
+        if len(found) > MAX_ROWS:
+            raise InputError(Problem(TOO_MANY_ROWS, file=self.file))
+        self.note_others(len(resources) - len(found))
+        return tuple(self.row(resource, number) for number, resource in found)
+
+    def note_others(self, count: int) -> None:
+        if count:
+            words = (
+                "1 resource that is no Patient is"
+                if count == 1
+                else f"{count} resources that are no Patient are"
+            )
+            self.notes.append(Problem(f"{words} passed over", file=self.file))
+
+    @cached_property
+    def fhir_options(self) -> fhir.FhirOptions:
+        options = self.options
+        return fhir.FhirOptions(
+            list_languages(), options.other_language, options.with_birth_date, options.identifier_system
+        )
+
+
+def _is_json(text: str) -> bool:
+    try:
+        parse_json(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,168 @@
+"""What a roster is once it was read: rows with values, each with the place where it stands."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from pdfgen.content.loading import Loaded, Setting, prescription_of
+from pdfgen.content.prescription import Prescription
+from pdfgen.content.source import FieldPath, Mark, Node, Source, dotted, shown
+from pdfgen.errors import InputError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem(Problem):
+    """One thing to mend in a row of a roster.
+
+    Attributes:
+        row: as the user counts: the row of the table with the headings in row 1, the line of an NDJSON file,
+            the entry of a bundle or list.
+        heading: of the column, as it is written in the file; empty when it is about the whole row.
+        line: of a YAML roster; 0 for all others.
+    """
+
+    row: int = 0
+    heading: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        place += f", row {self.row}" + (f', column "{shown(self.heading)}"' if self.heading else "")
+        field = "" if self.field == self.heading else self.field
+        return ": ".join(part for part in (place, field, self.message) if part)
+
+
+@dataclass(frozen=True)
+class RowSource(Source):
+    """The source of one row: its problems name the row and the column.
+
+    Attributes:
+        row: as the user counts.
+        headings: of the table's columns in order; none where a row has keys instead.
+    """
+
+    row: int = 0
+    headings: tuple[str, ...] = ()
+
+    def problem(self, path: FieldPath, message: str, *, key: bool = False) -> Problem:
+        """Return the problem `message` with row and heading; what stands in another file is named there."""
+        mark = self.mark(path, key=key)
+        if mark.file != self.file:
+            return super().problem(path, message, key=key)
+        return self.row_problem(mark, dotted(path), message)
+
+    def row_problem(self, mark: Mark, field: str, message: str) -> RowProblem:
+        """Return the problem `message` with the field at `mark` in this row."""
+        if self.headings:
+            heading = self.headings[mark.column - 1] if mark.column else ""
+            return RowProblem(message, field, self.file, 0, mark.column, self.row, heading)
+        return RowProblem(message, field, self.file, mark.line, mark.column, self.row)
+
+
+@dataclass(frozen=True)
+class RosterRow:
+    """One row: what a prescription file would hold.
+
+    Attributes:
+        source: the values with their places.
+        problems: what could not be read; a row that has any cannot become a prescription.
+    """
+
+    source: RowSource
+    problems: tuple[RowProblem, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """The row as the user counts: see `RowProblem.row`."""
+        return self.source.row
+
+
+@dataclass(frozen=True)
+class Roster:
+    """A list of patients.
+
+    Attributes:
+        file: as the user named it.
+        rows: in the order of the file, without blank ones; also those with problems.
+        notes: how the file was read: encoding, delimiter, sheet.
+        warnings: what does not stop anything but should be looked at, such as a row that is there twice.
+    """
+
+    file: str
+    rows: tuple[RosterRow, ...]
+    notes: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+    @cached_property
+    def problems(self) -> tuple[RowProblem, ...]:
+        """Everything that could not be read, in the order of the rows."""
+        return tuple(problem for row in self.rows for problem in row.problems)
+
+
+def row_source(row: RosterRow, defaults: Source | None = None) -> RowSource:
+    """Return the source of a row as if it were a prescription file.
+
+    `defaults` is a prescription file that holds for all rows. A row's own values win; mappings such as
+    `notes` and `doses` are laid over each other key by key. Files that `defaults` names stay those seen from
+    its folder.
+    """
+    if defaults is None:
+        return row.source
+    below = _seen_from(defaults, row.source)
+    return replace(row.source, root=_laid_over(below, row.source.root))
+
+
+def row_prescription(
+    row: RosterRow, defaults: Source | None = None, overrides: tuple[Setting, ...] = ()
+) -> Loaded[Prescription]:
+    """Return the prescription of a row.
+
+    Raises:
+        InputError: with everything that is wrong in the row: what could not be read and what is not valid.
+    """
+    problems: list[Problem] = list(row.problems)
+    if any(not problem.field for problem in problems):
+        raise InputError(problems)
+    try:
+        prescription = prescription_of(row_source(row, defaults), overrides)
+    except InputError as error:
+        if not problems:
+            raise
+        unread = {problem.field for problem in problems}
+        problems += [problem for problem in error.problems if problem.field not in unread]
+    if problems:
+        raise InputError(problems)
+    return prescription
+
+
+def _laid_over(below: Node, above: Node) -> Node:
+    if not isinstance(below.value, Mapping) or not isinstance(above.value, Mapping):
+        return above
+    merged = dict(below.value)
+    for key, node in above.value.items():
+        merged[key] = _laid_over(merged[key], node) if key in merged else node
+    return above._replace(value=merged)
+
+
+def _seen_from(defaults: Source, row: RowSource) -> Node:
+    """Return the values of `defaults` with paths of files as they are seen from the roster's folder."""
+    values = defaults.root.value
+    if not isinstance(values, Mapping) or defaults.folder.absolute() == row.folder.absolute():
+        return defaults.root
+    changed = dict(values)
+    for key in ("clinic", "layout"):
+        node = changed.get(key)
+        if (
+            node
+            and isinstance(node.value, str)
+            and (key == "clinic" or node.value.endswith((".yaml", ".yml")))
+        ):
+            path = defaults.folder.absolute() / node.value
+            try:
+                name = os.path.relpath(path, row.folder.absolute())
+            except ValueError:  # on another drive
+                name = str(path)
+            changed[key] = node._replace(value=name)
+    return defaults.root._replace(value=changed)

@@ -1,0 +1,144 @@
+"""Tables become rows: headings choose the columns, cells become values with row and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from pdfgen.content.rosters.cells import Cell, as_text, is_empty, read_cell
+from pdfgen.content.rosters.columns import NAME_PARTS, Column, Kind, Target, read_columns
+from pdfgen.content.rosters.limits import MAX_COLUMNS, MAX_ROWS, TOO_MANY_ROWS
+from pdfgen.content.rosters.roster import RosterRow, RowProblem, RowSource
+from pdfgen.content.source import Mark, Node, dotted
+from pdfgen.errors import InputError, Problem
+
+
+class Unreadable(NamedTuple):
+    """In place of a cell whose content is not known: why."""
+
+    reason: str
+
+
+class TableRow(NamedTuple):
+    """A row as it stands in the file: its number, its cells, and what is wrong with it as a whole."""
+
+    number: int
+    cells: Sequence[Cell | Unreadable]
+    problem: str = ""
+
+
+def read_table(
+    table: Iterable[TableRow], file: str, mapping: Mapping[str, str], day_first: bool | None
+) -> tuple[RosterRow, ...]:
+    """Return the rows below the headings; blank rows are left out.
+
+    Raises:
+        InputError: the headings are not known, or there are too many rows or columns.
+    """
+    rows = (row for row in table if row.problem or not all(map(_is_blank, row.cells)))
+    first = next(rows, None)
+    if first is None:
+        raise InputError(Problem("is empty; the first row must name the columns", file=file))
+    if first.problem:
+        raise InputError(Problem(first.problem, file=f"{file}, row {first.number}"))
+    headings = tuple(
+        "" if isinstance(cell, Unreadable) else as_text(cell or "").strip() for cell in first.cells
+    )
+    if len(headings) > MAX_COLUMNS:
+        raise InputError(Problem(f"holds more than {MAX_COLUMNS} columns; take some out", file=file))
+    reader = _RowReader(file, headings, read_columns(headings, mapping, file, first.number), day_first)
+    read: list[RosterRow] = []
+    for row in rows:
+        if len(read) == MAX_ROWS:
+            raise InputError(Problem(TOO_MANY_ROWS, file=file))
+        read.append(reader.read(row))
+    return tuple(read)
+
+
+def _is_blank(cell: Cell | Unreadable) -> bool:
+    return not isinstance(cell, Unreadable) and is_empty(cell)
+
+
+class _RowReader:
+    """Reads the rows of one table."""
+
+    def __init__(
+        self, file: str, headings: tuple[str, ...], columns: Sequence[Column], day_first: bool | None
+    ) -> None:
+        self.file = file
+        self.headings = headings
+        self.columns = columns
+        self.day_first = day_first
+
+    def read(self, row: TableRow) -> RosterRow:
+        place = Mark(self.file, row.number, 0)
+        values: dict[str, Node] = {}
+        problems: list[RowProblem] = []
+        parts: dict[str, Node] = {}
+        if problem := row.problem or self.outside(row):
+            problems.append(RowProblem(problem, file=self.file, row=row.number))
+        else:
+            for column in self.columns:
+                try:
+                    self.add(row, column, values, parts)
+                except ValueError as error:
+                    problems.append(self.problem(row, column, str(error)))
+        if parts:
+            put(values, ("patient", "label"), named(parts))
+        source = RowSource(self.file, Node(values, place), row.number, self.headings)
+        return RosterRow(source, tuple(problems))
+
+    def add(self, row: TableRow, column: Column, values: dict[str, Node], parts: dict[str, Node]) -> None:
+        cell = row.cells[column.number - 1] if column.number <= len(row.cells) else None
+        if cell is None or cell == "":  # most cells are empty, and asking is quicker than reading
+            return
+        if isinstance(cell, Unreadable):
+            raise ValueError(cell.reason)
+        if is_empty(cell):
+            return
+        mark = Mark(self.file, row.number, column.number)
+        node = read_cell(cell, column.target, column.kind, mark, self.day_first)
+        if column.kind is Kind.NAME_PART:
+            parts[column.target[-1]] = node
+        else:
+            put(values, column.target, node)
+
+    def outside(self, row: TableRow) -> str:
+        """Return what is wrong where text stands to the right of the last heading."""
+        if all(map(_is_blank, row.cells[len(self.headings) :])):
+            return ""
+        return (
+            f"has {len(row.cells)} cells, and there are {len(self.headings)} headings; "
+            "put a text that holds the delimiter in quotes"
+        )
+
+    def problem(self, row: TableRow, column: Column, message: str) -> RowProblem:
+        field = "patient.label" if column.kind is Kind.NAME_PART else dotted(column.target)
+        return RowProblem(message, field, self.file, 0, column.number, row.number, column.heading)
+
+
+def put(values: dict[str, Node], target: Target, node: Node) -> None:
+    """Put a value under its keys; mappings on the way are made.
+
+    Raises:
+        ValueError: something else stands there.
+    """
+    key, *rest = target
+    if not rest:
+        if key in values:
+            raise ValueError(f'"{key}" has a value already; keep one of them')
+        values[key] = node
+        return
+    around = values.get(key)
+    if around is not None and not isinstance(around.value, Mapping):
+        raise ValueError(f'"{key}" has a value already; keep one of them')
+    inside = dict(around.value) if around is not None and isinstance(around.value, Mapping) else {}
+    put(inside, tuple(rest), node)
+    values[key] = Node(inside, around.mark if around else node.mark, around.key if around else node.key)
+
+
+def named(parts: Mapping[str, Node]) -> Node:
+    """Return the label of a patient whose name stands in parts of its own."""
+    found = [parts[name] for name in NAME_PARTS if name in parts]
+    mark = found[-1].mark
+    return Node(" ".join(str(node.value).strip() for node in found), mark, mark)
