@@ -51,14 +51,15 @@ def identify(
     guessed by somebody who knows the inputs. A prescription's own id is used as it is. `figures` are digests
     of the clinic's own drawings.
     """
-    parts = [source.source.data for source in (prescription, clinic, library, layout, language)]
-    parts += [__version__, logo.name if logo else "", *figures]
-    digest = hmac.new(clinic.value.id_key.encode() or b"pdfgen", _serialised(parts), hashlib.sha256).digest()
+    parts = [source.source.canonical for source in (prescription, clinic, library, layout, language)]
+    parts += [_as_json(text) for text in (__version__, logo.name if logo else "", *figures)]
+    said = f"[{','.join(parts)}]".encode()
+    digest = hmac.new(clinic.value.id_key.encode() or b"pdfgen", said, hashlib.sha256).digest()
     return Identity(prescription.value.id or _base32(digest), digest.hex()[:_DIGEST_LENGTH])
 
 
-def _serialised(parts: Iterable[object]) -> bytes:
-    return json.dumps(list(parts), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+def _as_json(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _base32(digest: bytes) -> str:

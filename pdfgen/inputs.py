@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pdfgen.content import loading, rules
 from pdfgen.content.clinic import Clinic
+from pdfgen.content.figures import FigureFiles, figure_files, panels
 from pdfgen.content.language import Language
 from pdfgen.content.layout import Layout
 from pdfgen.content.logo import load_logo
@@ -49,7 +50,37 @@ class Inputs(NamedTuple):
     logo: Drawing | Raster | None
 
 
-def read_inputs(job: Job) -> Inputs:
+class Stock:
+    """What jobs share, each thing read and checked once: library, clinics, layouts, languages, drawings.
+
+    What could not be read is tried again by the next job, which names it in a place of its own.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` returned for this key the first time."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        kept: T = self._kept[key]
+        return kept
+
+    def library(self, files: tuple[Path, ...]) -> loading.LoadedLibrary:
+        """Return the library of these files."""
+        return self.once(("library", files), lambda: loading.load_library(files))
+
+    def figures(self, library: loading.LoadedLibrary) -> tuple[FigureFiles, tuple[str, ...]]:
+        """Return the drawings that there are with a library, and digests of those that are not shipped."""
+
+        def read() -> tuple[FigureFiles, tuple[str, ...]]:
+            found = figure_files(library.folders)
+            return found, found.own_digests(panel.figure for _, panel in panels(library.value))
+
+        return self.once(("figures", library.folders), read)
+
+
+def read_inputs(job: Job, stock: Stock) -> Inputs:
     """Read all files that a job names; what cannot be read does not keep the others from being judged.
 
     Raises:
@@ -58,17 +89,15 @@ def read_inputs(job: Job) -> Inputs:
     options = (("language", job.language), ("paper", job.paper))
     overrides = [*job.overrides, *((key, value, f"--{key}") for key, value in options if value is not None)]
     problems: list[Problem] = []
-    library = _collect(problems, lambda: loading.load_library(library_files(job)))
+    library = _collect(problems, lambda: stock.library(library_files(job)))
     prescription = _collect(problems, lambda: loading.load_prescription(job.prescription_file, overrides))
-    clinic = _collect(problems, lambda: _load_clinic(job, prescription))
-    logo = _collect(problems, lambda: load_logo(clinic)) if clinic else None
+    clinic = _collect(problems, lambda: _load_clinic(job, prescription, stock))
+    logo = _collect(problems, lambda: _load_logo(clinic, stock)) if clinic else None
     layout = language = None
     if prescription and clinic:
-        layout = _collect(problems, lambda: _load_layout(job, prescription, clinic))
+        layout = _collect(problems, lambda: _load_layout(job, prescription, clinic, stock))
     if prescription:
-        language = _collect(
-            problems, lambda: loading.load_language(prescription.value.language, prescription)
-        )
+        language = _collect(problems, lambda: _load_language(prescription, stock))
     if not problems and library and prescription and clinic and layout and language:
         return Inputs(library, prescription, clinic, layout, language, logo)
     if library and prescription:
@@ -80,7 +109,7 @@ def read_inputs(job: Job) -> Inputs:
     raise InputError(problems)
 
 
-def check_inputs(inputs: Inputs) -> rules.Findings:
+def check_inputs(inputs: Inputs, stock: Stock) -> rules.Findings:
     """Check what was read against each other and return the warnings.
 
     Raises:
@@ -88,15 +117,14 @@ def check_inputs(inputs: Inputs) -> rules.Findings:
         FitError: all is well but for characters that no font has.
     """
     library, prescription, clinic = inputs.library, inputs.prescription, inputs.clinic
-    findings = rules.check_library(library) + rules.check_clinic(clinic, library)
-    findings += rules.check_prescription(prescription, library)
-    findings += rules.check_paper(prescription, clinic, inputs.layout)
     language = (prescription.value.language,)
-    findings += rules.check_layout(inputs.layout, language)
-    findings += rules.check_clinic_texts(clinic, library, inputs.layout, language)
-    family = load_family()
-    missing = missing_characters(prescription, family) + missing_characters(clinic, family)
-    missing += missing_characters(library, family, language)
+    # The stock keeps these, so that their ids stay theirs.
+    key = ("checked", *map(id, (library, clinic, inputs.layout)), language)
+    shared = stock.once(key, lambda: _check_shared(inputs, language))
+    findings = shared.first + rules.check_prescription(prescription, library)
+    findings += rules.check_paper(prescription, clinic, inputs.layout)
+    findings += shared.last
+    missing = missing_characters(prescription, load_family()) + shared.missing
     if findings.errors:
         raise InputError(findings.errors + missing)
     if missing:
@@ -104,10 +132,39 @@ def check_inputs(inputs: Inputs) -> rules.Findings:
     return findings
 
 
-def _load_clinic(job: Job, prescription: loading.Loaded[Prescription] | None) -> loading.Loaded[Clinic]:
+class _Shared(NamedTuple):
+    """What is found in the files that many prescriptions share: before and after what is found in theirs."""
+
+    first: rules.Findings
+    last: rules.Findings
+    missing: tuple[Problem, ...]
+
+
+def _check_shared(inputs: Inputs, language: tuple[str, ...]) -> _Shared:
+    library, clinic, layout = inputs.library, inputs.clinic, inputs.layout
+    family = load_family()
+    return _Shared(
+        rules.check_library(library) + rules.check_clinic(clinic, library),
+        rules.check_layout(layout, language) + rules.check_clinic_texts(clinic, library, layout, language),
+        missing_characters(clinic, family) + missing_characters(library, family, language),
+    )
+
+
+def _load_clinic(
+    job: Job, prescription: loading.Loaded[Prescription] | None, stock: Stock
+) -> loading.Loaded[Clinic]:
     """Read the clinic that the command line, else the prescription names."""
     path = job.clinic or (loading.clinic_path(prescription) if prescription else None)
-    return loading.load_clinic(path) if path else loading.no_clinic()
+    return stock.once(("clinic", path), lambda: loading.load_clinic(path) if path else loading.no_clinic())
+
+
+def _load_logo(clinic: loading.Loaded[Clinic], stock: Stock) -> Drawing | Raster | None:
+    return stock.once(("logo", clinic.source.file), lambda: load_logo(clinic))
+
+
+def _load_language(prescription: loading.Loaded[Prescription], stock: Stock) -> loading.Loaded[Language]:
+    code = prescription.value.language
+    return stock.once(("language", code), lambda: loading.load_language(code, prescription))
 
 
 def library_files(job: Job) -> tuple[Path, ...]:
@@ -118,15 +175,17 @@ def library_files(job: Job) -> tuple[Path, ...]:
 
 
 def _load_layout(
-    job: Job, prescription: loading.Loaded[Prescription], clinic: loading.Loaded[Clinic]
+    job: Job, prescription: loading.Loaded[Prescription], clinic: loading.Loaded[Clinic], stock: Stock
 ) -> loading.Loaded[Layout]:
     """Read the layout that the command line, else the prescription, else the clinic names."""
     if job.layout:
-        return loading.load_layout(job.layout)
+        name = job.layout
+        return stock.once(("layout", Path(), name), lambda: loading.load_layout(name))
     named_in: loading.Loaded[Prescription] | loading.Loaded[Clinic] = clinic
     if "layout" in prescription.value.model_fields_set:
         named_in = prescription
-    return loading.load_layout(named_in.value.layout, named_in.folder, named_in)
+    name, folder = named_in.value.layout, named_in.folder
+    return stock.once(("layout", folder, name), lambda: loading.load_layout(name, folder, named_in))
 
 
 def _collect(problems: list[Problem], load: Callable[[], T]) -> T | None:

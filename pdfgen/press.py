@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 
 from pdfgen.content import loading
 from pdfgen.content.clinic import Clinic
-from pdfgen.content.figures import FigureFiles, figure_files, panels
+from pdfgen.content.figures import FigureFiles
 from pdfgen.content.language import Language
 from pdfgen.content.layout import Layout
 from pdfgen.content.library import Library
 from pdfgen.content.prescription import Prescription
 from pdfgen.errors import FitError, InputError, Problem
 from pdfgen.identity import Identity, identify
-from pdfgen.inputs import Job, check_inputs, read_inputs
+from pdfgen.inputs import Job, Stock, check_inputs, read_inputs
 from pdfgen.pictures import Pictures, load_family, load_pictures
 from pdfgen.planning.planner import make_plan
 from pdfgen.typesetting.composer import Composer
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pdfgen.planning.plan import Plan
     from pdfgen.typesetting.document import Document
 
-__all__ = ["Job", "Press", "prepare"]
+__all__ = ["Job", "Press", "Stock", "prepare"]
 
 #: Fields of the prescription that a therapist can shorten when something does not fit.
 _OWN_TEXTS = frozenset({"patient", "goal", "if_then", "notes", "therapist"})
@@ -169,18 +169,22 @@ class Press:
         return dt.datetime(start.year, start.month, start.day, tzinfo=dt.UTC) if start else _UNDATED
 
 
-def prepare(job: Job) -> Press:
+def prepare(job: Job, stock: Stock | None = None) -> Press:
     """Read and check all that a job names.
+
+    Args:
+        job: what somebody asked for.
+        stock: what earlier jobs read already. A single job is a batch of one, with a stock of its own.
 
     Raises:
         InputError: with every problem in every file, as far as they can be judged.
         FitError: only characters are missing that no font has.
     """
-    inputs = read_inputs(job)
-    findings = check_inputs(inputs)
+    stock = stock or Stock()
+    inputs = read_inputs(job, stock)
+    findings = check_inputs(inputs, stock)
     prescription, clinic, layout = inputs.prescription, inputs.clinic, inputs.layout
-    figures = figure_files(inputs.library.folders)
-    digests = figures.own_digests(panel.figure for _, panel in panels(inputs.library.value))
+    figures, digests = stock.figures(inputs.library)
     press = Press(
         library=inputs.library.value,
         prescription=prescription.value,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -51,6 +52,11 @@ class Source:
     def data(self) -> Any:
         """Return plain dicts, lists and scalars; a fresh copy would cost time, so leave it unchanged."""
         return plain(self.root)
+
+    @cached_property
+    def canonical(self) -> str:
+        """Return the values as JSON: the same text for the same values."""
+        return json.dumps(self.data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @property
     def folder(self) -> Path:
