@@ -14,7 +14,7 @@ from pdfgen.content.language import Language
 from pdfgen.content.layout import Layout
 from pdfgen.content.logo import load_logo
 from pdfgen.content.prescription import Prescription
-from pdfgen.content.source import Source
+from pdfgen.content.source import Mark, Node, Source
 from pdfgen.coverage import missing_characters
 from pdfgen.errors import FitError, InputError, Problem
 from pdfgen.pictures import load_family
@@ -86,8 +86,7 @@ def read_inputs(job: Job, stock: Stock) -> Inputs:
     Raises:
         InputError: with every problem in every file, as far as they can be judged.
     """
-    options = (("language", job.language), ("paper", job.paper))
-    overrides = [*job.overrides, *((key, value, f"--{key}") for key, value in options if value is not None)]
+    overrides = _overrides(job)
     problems: list[Problem] = []
     library = _collect(problems, lambda: stock.library(library_files(job)))
     prescription = _collect(problems, lambda: loading.load_prescription(job.prescription_file, overrides))
@@ -107,6 +106,31 @@ def read_inputs(job: Job, stock: Stock) -> Inputs:
     for loaded in (prescription, clinic):
         problems += missing_characters(loaded, load_family()) if loaded else ()
     raise InputError(problems)
+
+
+def check_shared(job: Job, stock: Stock) -> None:
+    """Check what a job names for all rows of a roster, so that it is told once and not for each of them.
+
+    Raises:
+        InputError: a file that holds for all rows cannot be used, or an option has an impossible value.
+    """
+    problems: list[Problem] = []
+    library = _collect(problems, lambda: stock.library(library_files(job)))
+    problems += rules.check_library(library).errors if library else ()
+    if path := job.clinic:
+        clinic = _collect(problems, lambda: stock.once(("clinic", path), lambda: loading.load_clinic(path)))
+        problems += rules.check_clinic(clinic, library).errors if clinic and library else ()
+    if name := job.layout:
+        _collect(problems, lambda: stock.once(("layout", Path(), name), lambda: loading.load_layout(name)))
+    place = Mark("", 0, 0)
+    row = Source("", Node({"program": Node("short-four", place)}, place))
+    try:
+        chosen = loading.prescription_of(row, _overrides(job))
+        _load_language(chosen, stock)
+    except InputError as error:
+        problems += (problem for problem in error.problems if problem.file.startswith("--"))
+    if problems:
+        raise InputError(problems)
 
 
 def check_inputs(inputs: Inputs, stock: Stock) -> rules.Findings:
@@ -148,6 +172,11 @@ def _check_shared(inputs: Inputs, language: tuple[str, ...]) -> _Shared:
         rules.check_layout(layout, language) + rules.check_clinic_texts(clinic, library, layout, language),
         missing_characters(clinic, family) + missing_characters(library, family, language),
     )
+
+
+def _overrides(job: Job) -> tuple[loading.Setting, ...]:
+    options = (("language", job.language), ("paper", job.paper))
+    return (*job.overrides, *((key, value, f"--{key}") for key, value in options if value is not None))
 
 
 def _load_clinic(

@@ -96,6 +96,20 @@ class Press:
         """Return the plan."""
         return self._plan
 
+    def to_look_at(self) -> tuple[Problem, ...]:
+        """Return what the therapist should look at: warnings, and cautions that are not confirmed."""
+        cautions = (
+            Problem(
+                f"{'better choose another exercise' if caution.choose_another else 'adapt it'}: "
+                f"{caution.text} When you have weighed it, write it under confirmed",
+                field=f"{caution.exercise}/{caution.situation}",
+                file=self.source.source.file,
+            )
+            for caution in self._plan.cautions
+            if not caution.confirmed
+        )
+        return (*self.warnings, *cautions)
+
     @cached_property
     def _document(self) -> Document:
         pictures: Pictures = load_pictures(self._plan, self.figures)

@@ -210,7 +210,7 @@ class TestFailures:
             "import os, sys, signal\n"
             "from pdfgen.cli import app\n"
             "from pdfgen.delivery import writing\n"
-            "writing._sync_folder = lambda folder: os.kill(os.getpid(), signal.SIGINT)\n"
+            "writing.sync_folder = lambda folder: os.kill(os.getpid(), signal.SIGINT)\n"
             "sys.argv = ['pdfgen', 'new', 'clinic', 'c.yaml']\n"
             "app.main()\n"
         )

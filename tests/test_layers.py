@@ -47,9 +47,17 @@ ALLOWED: dict[str, frozenset[str]] = {
             "pdfgen.delivery", "pdfgen.errors",
         }
     ),
+    "pdfgen.executors": frozenset(),
+    "pdfgen.batch": frozenset(
+        {
+            "pdfgen", "pdfgen.press", "pdfgen.inputs", "pdfgen.executors", "pdfgen.content", "pdfgen.pdf",
+            "pdfgen.delivery", "pdfgen.errors",
+        }
+    ),
     "pdfgen.cli": frozenset(
         {
-            "pdfgen", "pdfgen.press", "pdfgen.coverage", "pdfgen.pictures", "pdfgen.clear_print",
+            "pdfgen", "pdfgen.press", "pdfgen.batch", "pdfgen.executors",
+            "pdfgen.coverage", "pdfgen.pictures", "pdfgen.clear_print",
             "pdfgen.content", "pdfgen.planning", "pdfgen.typesetting", "pdfgen.pdf",
             "pdfgen.delivery", "pdfgen.illustration", "pdfgen.errors",
         }
@@ -64,6 +72,7 @@ ONLY_IN: dict[str, frozenset[str]] = {
     "pypdf": frozenset({"pdfgen.pdf"}),
     "yaml": frozenset({"pdfgen.content"}),
     "openpyxl": frozenset({"pdfgen.content"}),
+    "rich": frozenset({"pdfgen.cli"}),
     "PIL": frozenset({"pdfgen.content", "pdfgen.pdf", "pdfgen.delivery", "pdfgen.illustration"}),
     "pypdfium2": frozenset({"pdfgen.delivery"}),
     "numpy": frozenset({"pdfgen.illustration"}),

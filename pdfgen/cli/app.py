@@ -25,6 +25,7 @@ from pdfgen.errors import ExitCode, PdfgenError
 
 _COMMANDS = {
     "generate": "Make a patient's program as a PDF.",
+    "batch": "Make the programs of a whole list of patients.",
     "check": "Check prescriptions, libraries, clinics and layouts.",
     "plan": "Show the weeks of a program without making a PDF.",
     "list": "List exercises, programs, situations, layouts, languages or positions.",
@@ -118,7 +119,7 @@ Examples:
 
 \b
 Exit codes: 0 ok, 1 a mistake in pdfgen, 2 usage, 3 input, 4 does not fit,
-5 cannot write, 6 verification failed, 130 interrupted."""
+5 cannot write, 6 verification failed, 7 some rows failed, 130 interrupted."""
 
 
 @click.group(

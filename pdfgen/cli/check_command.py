@@ -178,7 +178,7 @@ def _patient(source: Source, libraries: Sequence[Path], reports: bool) -> Result
     press = prepare(Job(source, libraries=tuple(libraries)))
     # Composing the pages finds what does not fit and characters that no font has.
     press.document()
-    result = Result(source.file, "patient", Findings(warnings=jobs.warnings(press)))
+    result = Result(source.file, "patient", Findings(warnings=press.to_look_at()))
     return _with_report(result, lambda: measured(press)) if reports else result
 
 

@@ -69,7 +69,7 @@ def command(job: Job, output: Path | None, preview: bool, dpi: int | None, opens
     press = prepare(job)
     target = output or Path("out") / f"{press.ident}.pdf"
     check_target(target, replaces=PDF_START)
-    warnings = jobs.warnings(press)
+    warnings = press.to_look_at()
     if strict and warnings:
         raise InputError(warnings)
     files = _preview_files(target, len(press.document().pages)) if preview else None

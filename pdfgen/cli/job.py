@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pdfgen.cli import report
-from pdfgen.errors import Problem
 
 if TYPE_CHECKING:
-    from pdfgen.press import Job, Press
+    from pdfgen.press import Job
 
 
 class Setting(click.ParamType[tuple[str, str]]):
@@ -58,21 +57,20 @@ _OPTIONS = (
 
 
 def options(
-    *, prescription: str = "", name_in_metadata: bool = False
+    *, prescription: str = "", file: str = "PATIENT.yaml", name_in_metadata: bool = False
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Add the options, and give the command a `job` in their place.
 
     Args:
         prescription: the option that names the patient's file; without one it is an argument. Where the
             option is not given, `job` is None.
+        file: how the help calls this file.
         name_in_metadata: whether the command also has --name-in-metadata.
     """
-    file = (
-        click.option(
-            prescription, "prescription", type=FILE, metavar="PATIENT.yaml", help="The patient's file."
-        )
+    named = (
+        click.option(prescription, "prescription", type=FILE, metavar=file, help="The patient's file.")
         if prescription
-        else click.argument("prescription", metavar="PATIENT.yaml", type=FILE)
+        else click.argument("prescription", metavar=file, type=FILE)
     )
     metadata = click.option(
         "--name-in-metadata",
@@ -86,26 +84,11 @@ def options(
             return command(*arguments, job=_take_job(values), **values)
 
         decorated: Callable[..., Any] = with_job
-        for option in reversed((file, *_OPTIONS, *((metadata,) if name_in_metadata else ()))):
+        for option in reversed((named, *_OPTIONS, *((metadata,) if name_in_metadata else ()))):
             decorated = option(decorated)
         return decorated
 
     return decorate
-
-
-def warnings(press: Press) -> tuple[Problem, ...]:
-    """Return what the therapist should look at: warnings, and cautions that are not confirmed."""
-    cautions = (
-        Problem(
-            f"{'better choose another exercise' if caution.choose_another else 'adapt it'}: {caution.text}"
-            " When you have weighed it, write it under confirmed",
-            field=f"{caution.exercise}/{caution.situation}",
-            file=press.source.source.file,
-        )
-        for caution in press.plan().cautions
-        if not caution.confirmed
-    )
-    return (*press.warnings, *cautions)
 
 
 def _take_job(values: dict[str, Any]) -> Job | None:

@@ -29,7 +29,7 @@ def command(job: Job, as_json: bool) -> None:
     """Show the weeks of a program: days, minutes and the dose of each exercise."""
     press = prepare(job)
     plan = press.plan()
-    report.warnings(jobs.warnings(press))
+    report.warnings(press.to_look_at())
     if as_json:
         report.print_json(as_data(plan))
     else:

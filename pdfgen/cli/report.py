@@ -49,6 +49,11 @@ def shows_traceback() -> bool:
     return _is_set("traceback")
 
 
+def is_quiet() -> bool:
+    """Whether --quiet was given."""
+    return _is_set("quiet")
+
+
 def is_verbose() -> bool:
     """Whether --verbose was given."""
     return _is_set("verbose")

@@ -67,8 +67,20 @@ def write_atomically(path: Path, data: bytes) -> None:
             with contextlib.suppress(OSError):
                 folder.rmdir()
         if isinstance(error, OSError):
-            raise WriteError(_problem(path, error)) from error
+            raise WriteError(unwritable(path, error)) from error
         raise
+
+
+def write_part(folder: Path, data: bytes) -> Path:
+    """Write `data` to a new file in `folder` that nobody takes for a finished one, and return it.
+
+    Raises:
+        WriteError: it could not be written; nothing is left behind.
+    """
+    try:
+        return _written_part(folder, data)
+    except OSError as error:
+        raise WriteError(unwritable(folder, error)) from error
 
 
 def clear_stale_parts(folder: Path) -> None:
@@ -117,18 +129,19 @@ def check_target(path: Path, *, replaces: bytes = b"", at: int = 0) -> Path:
             raise WriteError(Problem(f"this is {what}", file=str(path)))
         folder = next(parent for parent in target.parents if parent.exists())
     except OSError as error:
-        raise WriteError(_problem(path, error)) from error
+        raise WriteError(unwritable(path, error)) from error
     if not folder.is_dir():
         raise WriteError(Problem(_ADVICE[errno.ENOTDIR], file=str(path)))
     if not os.access(folder, os.W_OK | os.X_OK) or (target.exists() and not os.access(target, os.W_OK)):
         raise WriteError(Problem(_ADVICE[errno.EACCES], file=str(path)))
-    if replaces and not _may_be_replaced(target, replaces, at):
+    if replaces and not may_be_replaced(target, replaces, at):
         message = "another kind of file stands here and is left as it is; choose another name"
         raise WriteError(Problem(message, file=str(path)))
     return target
 
 
-def _may_be_replaced(target: Path, mark: bytes, at: int) -> bool:
+def may_be_replaced(target: Path, mark: bytes, at: int = 0) -> bool:
+    """Whether nothing stands at `target`, or an empty file, or one that holds `mark` at this place."""
     try:
         with target.open("rb") as file:
             start = file.read(at + len(mark))
@@ -150,8 +163,13 @@ def _behind_links(path: Path) -> Path:
     return target
 
 
-def _replace(target: Path, data: bytes) -> None:
-    part = target.with_name(f".pdfgen-{os.getpid()}-{secrets.token_hex(8)}.part")
+def new_part(folder: Path) -> Path:
+    """Return a name for an unfinished file of this process in `folder`."""
+    return folder / f".pdfgen-{os.getpid()}-{secrets.token_hex(8)}.part"
+
+
+def _written_part(folder: Path, data: bytes) -> Path:
+    part = new_part(folder)
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         try:
@@ -159,14 +177,23 @@ def _replace(target: Path, data: bytes) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-        with contextlib.suppress(FileNotFoundError):
-            part.chmod(stat.S_IMODE(target.stat().st_mode))
-        os.replace(part, target)  # noqa: PTH105 - the call that failure tests replace
     except BaseException:
         # An interruption by the keyboard must not leave a part behind either.
         part.unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+    return part
+
+
+def _replace(target: Path, data: bytes) -> None:
+    part = _written_part(target.parent, data)
+    try:
+        with contextlib.suppress(FileNotFoundError):
+            part.chmod(stat.S_IMODE(target.stat().st_mode))
+        os.replace(part, target)  # noqa: PTH105 - the call that failure tests replace
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    sync_folder(target.parent)
 
 
 def _write_fully(descriptor: int, data: bytes) -> None:
@@ -176,8 +203,8 @@ def _write_fully(descriptor: int, data: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
-def _sync_folder(folder: Path) -> None:
-    # The file is in its place. Some systems cannot sync a folder, which only matters in a power cut.
+def sync_folder(folder: Path) -> None:
+    """Force the names in `folder` to disk. Some systems cannot, which only matters in a power cut."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -195,7 +222,7 @@ def _write_to_stdout(data: bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise WriteError(_problem(Path(STDOUT_NAME), error)) from error
+        raise WriteError(unwritable(Path(STDOUT_NAME), error)) from error
 
 
 def advice(error: OSError) -> str:
@@ -204,5 +231,6 @@ def advice(error: OSError) -> str:
     return known or f"cannot be written ({error.strerror or error}); choose another place"
 
 
-def _problem(path: Path, error: OSError) -> Problem:
+def unwritable(path: Path, error: OSError) -> Problem:
+    """Return the problem for a file or folder that could not be written."""
     return Problem(advice(error), file=str(path))

@@ -1,0 +1,250 @@
+"""`pdfgen batch`: a program for every patient of a roster."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import pdfgen
+from pdfgen.batch import BatchRun, Order, Outcome, Task, Workshop, by_row, lost
+from pdfgen.cli import job as jobs
+from pdfgen.cli import report
+from pdfgen.cli.batch_report import progress, tell_problems
+from pdfgen.cli.roster_options import roster_options
+from pdfgen.content.rosters.passwords import read_passwords
+from pdfgen.content.rosters.problem_list import problems_csv
+from pdfgen.content.rosters.reading import RosterOptions, read_roster
+from pdfgen.content.rosters.roster import Roster
+from pdfgen.content.yaml_source import STDIN, read_yaml
+from pdfgen.delivery.archive import check_archive, write_archive
+from pdfgen.delivery.batch_folder import PROBLEMS_NAME, BatchFolder
+from pdfgen.delivery.manifest import manifest_files
+from pdfgen.delivery.naming import DEFAULT_TEMPLATE, BadTemplateError, check_template
+from pdfgen.errors import ExitCode, InputError, Problem, UsageError
+from pdfgen.executors import Executor, ProcessExecutor, SerialExecutor
+from pdfgen.pdf.encryption import missing_package
+
+if TYPE_CHECKING:
+    from pdfgen.press import Job
+
+_EPILOG = """\b
+Examples:
+  pdfgen batch roster.csv
+  pdfgen batch roster.xlsx --out out/clinic --clinic clinic.yaml --zip
+  pdfgen batch patients.fhir.ndjson --base plan.yaml --layout wall-sheet
+  pdfgen batch roster.csv --out out/clinic --resume"""
+
+
+@dataclass(frozen=True)
+class _Choices:
+    """What was asked for besides the rows and what they are made from."""
+
+    out: Path
+    template: str
+    archive: Path | None
+    passwords: Mapping[int, str] | None
+    workers: int
+    resumes: bool
+    is_strict: bool
+    with_names: bool
+
+
+@click.command("batch", epilog=_EPILOG)
+@jobs.options(file="ROSTER")
+@click.option("--out", type=jobs.FILE, metavar="DIR", help="Folder for the files. Default: out/<roster>")
+@click.option(
+    "--name",
+    "template",
+    default=DEFAULT_TEMPLATE,
+    metavar="TEMPLATE",
+    help=f"Names of the files, from number, row, id, language, paper, program, start and weeks. "
+    f"Default: {DEFAULT_TEMPLATE}",
+)
+@click.option(
+    "--names",
+    "with_names",
+    is_flag=True,
+    help="Patients' names in the manifest, and {label} in --name. Left out unless asked for.",
+)
+@click.option("--base", type=jobs.FILE, metavar="FILE", help="A prescription that rows are laid over.")
+@click.option("--zip", "zips", is_flag=True, help="Also all files in one ZIP beside the folder.")
+@click.option(
+    "--encrypt",
+    type=jobs.FILE,
+    metavar="PASSWORDS.csv",
+    help="Each file opens with a password only: a file with the columns row and password.",
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 256), metavar="N", help="Processes. Default: one for each core"
+)
+@click.option("--resume", is_flag=True, help="Keep what an earlier run finished and nothing has changed.")
+@click.option("--strict", is_flag=True, help="Write nothing when any row is bad. Takes about twice as long.")
+@roster_options
+@report.options
+def command(
+    job: Job,
+    out: Path | None,
+    template: str,
+    with_names: bool,
+    base: Path | None,
+    zips: bool,
+    encrypt: Path | None,
+    workers: int | None,
+    resume: bool,
+    strict: bool,
+    reading: Callable[[], RosterOptions],
+) -> None:  # fmt: skip
+    """Make a program for every patient of a roster: CSV, XLSX, YAML, JSON or FHIR. - is standard input.
+
+    Rows that cannot be used are told with row, column and reason, and the others are made (exit code 7).
+    """
+    stem = _template(template, encrypt, with_names)
+    roster = read_roster(job.prescription_file, reading())  # type: ignore[arg-type]
+    out = out or Path("out") / ("roster" if job.prescription_file == STDIN else Path(roster.file).stem)
+    for note in roster.notes:
+        report.detail(str(note))
+    report.warnings(roster.warnings)
+    choices = _Choices(
+        out=out,
+        template=stem,
+        archive=out.with_name(f"{out.name}.zip") if zips else None,
+        passwords=read_passwords(encrypt) if encrypt else None,
+        workers=min(workers or _cores(), len(roster.rows)),
+        resumes=resume,
+        is_strict=strict,
+        with_names=with_names,
+    )
+    with BatchFolder(out) as folder:
+        order = Order(
+            job,
+            folder.path,
+            folder.parts,
+            read_yaml(base, "prescription") if base else None,
+            encrypt is not None,
+        )
+
+        click.get_current_context().exit(_make(roster, order, folder, choices))
+
+
+def _template(template: str, encrypt: Path | None, with_names: bool) -> str:
+    """Check the options that no file is needed for, and return the template.
+
+    Raises:
+        UsageError: with every reason.
+    """
+    problems, stem = [], ""
+    try:
+        stem = check_template(template, with_names=with_names)
+    except BadTemplateError as error:
+        problems.append(Problem(str(error), field="--name"))
+    if encrypt and (message := missing_package()):
+        problems.append(Problem(message, field="--encrypt"))
+    if problems:
+        raise UsageError(problems)
+    return stem
+
+
+def _cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _make(roster: Roster, order: Order, folder: BatchFolder, choices: _Choices) -> ExitCode:
+    """Make all programs of a roster and say what became of them."""
+    workshop = Workshop(order)
+    workshop.check_shared()
+    if choices.archive:
+        check_archive(choices.archive)
+    if choices.is_strict:
+        _check_all(roster, order, choices, folder)
+    kept = by_row(folder.earlier) if choices.resumes else {}
+    folder.begin((r if choices.with_names else replace(r, label="") for r in kept.values()), len(roster.rows))
+    run = BatchRun(
+        roster.rows, folder, template=choices.template, kept=kept,
+        passwords=choices.passwords, with_names=choices.with_names,
+    )  # fmt: skip
+    executor = _executor(workshop, choices.workers)
+    is_interrupted = False
+    try:
+        with progress(len(roster.rows)) as advance:
+            run.run(executor, lambda outcome: _tell(outcome, advance))
+    except KeyboardInterrupt:
+        is_interrupted = True
+    _finish(run, folder, is_complete=not (run.stopped or is_interrupted))
+    if choices.archive and not (run.stopped or is_interrupted):
+        names = [*(record.file for record in run.records), *_manifest(run, is_complete=True)]
+        write_archive(choices.archive, folder.path, names)
+    return _told(run, folder, choices, is_interrupted=is_interrupted)
+
+
+def _executor(workshop: Workshop, workers: int) -> Executor[Task, Outcome]:
+    return SerialExecutor(workshop) if workers == 1 else ProcessExecutor(workshop, lost, workers)
+
+
+def _check_all(roster: Roster, order: Order, choices: _Choices, folder: BatchFolder) -> None:
+    """Compose every row without writing anything.
+
+    Raises:
+        InputError: a row is bad.
+    """
+    workshop = Workshop(replace(order, checks_only=True))
+    run = BatchRun(roster.rows, folder, passwords=choices.passwords)
+    with progress(len(roster.rows), "check") as advance:
+        run.run(_executor(workshop, choices.workers), lambda outcome: advance())
+    if run.failed:
+        tell_problems(run.failed)
+        count = f"{len(run.failed)} of {len(roster.rows)} rows are bad" if run.failed[1:] else "a row is bad"
+        raise InputError(Problem(f"{count}; nothing was written", file=roster.file))
+
+
+def _tell(outcome: Outcome, advance: Callable[[], None]) -> None:
+    row = outcome.task.row.number
+    if outcome.record:
+        kept = ", kept" if outcome.is_kept else ""
+        report.detail(f"row {row}: {outcome.record.file}, {outcome.record.pages} pages{kept}")
+        for warning in outcome.warnings:
+            report.detail(f"row {row}: warning: {warning.field}: {warning.message}")
+    advance()
+
+
+def _manifest(run: BatchRun, *, is_complete: bool) -> Mapping[str, bytes]:
+    failed = [row for row, _ in run.failed]
+    return manifest_files(run.records, failed, pdfgen.__version__, is_complete=is_complete)
+
+
+def _finish(run: BatchRun, folder: BatchFolder, *, is_complete: bool) -> None:
+    files = dict(_manifest(run, is_complete=is_complete))
+    if run.failed:
+        files[PROBLEMS_NAME] = problems_csv(
+            (row, problem) for row, problems in run.failed for problem in problems
+        )
+    folder.finish(files)
+
+
+def _told(run: BatchRun, folder: BatchFolder, choices: _Choices, *, is_interrupted: bool) -> ExitCode:
+    """Say what became of a run and return the exit code."""
+    tell_problems(run.failed)
+    report.problems(run.stopped)
+    out = click.format_filename(choices.out)
+    total, done, failed = len(run.rows), len(run.records), len(run.failed)
+    parts = [f"{done} of {total} programs are in {out}"]
+    parts += [f"{run.skipped} of them kept"] if run.skipped else []
+    parts += [f"{run.warned} have something to look at (--verbose tells)"] if run.warned else []
+    parts += [f"{failed} could not be made ({PROBLEMS_NAME})"] if failed else []
+    if left := folder.left_over(run.records):
+        parts.append(f"{len(left)} of an earlier run are there too, and not in the manifest")
+    if is_interrupted or run.stopped:
+        report.line(
+            f"{'interrupted' if is_interrupted else 'stopped'}; {'; '.join(parts)}; go on with --resume"
+        )
+        return ExitCode.INTERRUPTED if is_interrupted else ExitCode.WRITE
+    report.note("; ".join(parts))
+    report.result(out)
+    if choices.archive:
+        report.result(click.format_filename(choices.archive))
+    return ExitCode.PARTIAL if failed else ExitCode.OK

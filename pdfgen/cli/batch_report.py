@@ -1,0 +1,82 @@
+"""What is said during a batch and after it: a bar that moves, and a table of bad rows. Both on stderr."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+from pdfgen.cli import report
+from pdfgen.content.rosters.roster import RowProblem
+from pdfgen.content.source import shown
+from pdfgen.errors import MOST_PROBLEMS, MoreProblems, Problem
+
+#: Seconds between two looks of the bar.
+_REFRESH = 0.1
+
+
+@contextlib.contextmanager
+def progress(total: int, what: str = "programs") -> Iterator[Callable[[], None]]:
+    """Show a bar with rate and time left; yield what moves it by one. Quiet where stderr is no terminal."""
+    if report.is_quiet() or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn(what),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]:.0f} a second"),
+        TimeRemainingColumn(compact=True),
+    )
+    start = shown_at = time.monotonic()
+    # Without a thread of its own, which would not go together with starting processes.
+    with Progress(*columns, console=Console(stderr=True), auto_refresh=False, transient=True) as bar:
+        task = bar.add_task(what, total=total, rate=0.0)
+
+        def advance() -> None:
+            nonlocal shown_at
+            now = time.monotonic()
+            done = bar.tasks[0].completed + 1
+            bar.update(task, advance=1, rate=done / max(now - start, _REFRESH))
+            if now - shown_at > _REFRESH:
+                shown_at = now
+                bar.refresh()
+
+        yield advance
+
+
+def tell_problems(failed: Sequence[tuple[int, tuple[Problem, ...]]]) -> None:
+    """Print what is wrong with each row: a table on a terminal, else a line each."""
+    found = [(row, problem) for row, problems in failed for problem in problems]
+    if not found:
+        return
+    if sys.stderr.isatty():
+        _print_table(found[:MOST_PROBLEMS])
+    else:
+        for row, problem in found[:MOST_PROBLEMS]:
+            place = "" if isinstance(problem, RowProblem) else f"row {row}: "
+            report.line(report.printable(f"{place}{problem}"))
+    if more := len(found) - MOST_PROBLEMS:
+        report.problems([MoreProblems.counting(more)] if more > 0 else [])
+
+
+def _print_table(found: Sequence[tuple[int, Problem]]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD)
+    table.add_column("row", justify="right")
+    for heading in ("column", "problem"):
+        table.add_column(heading, overflow="fold")
+    for row, problem in found:
+        heading = problem.heading if isinstance(problem, RowProblem) else ""
+        # Texts, not markup: brackets in a file are no colours.
+        column = Text(report.printable(shown(heading) or problem.field))
+        table.add_row(str(row), column, Text(report.printable(problem.message)))
+    Console(stderr=True).print(table)

@@ -1,0 +1,81 @@
+"""Passwords for the files of a roster: a CSV file of its own, with the columns `row` and `password`."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from pdfgen.content.rosters.csv_table import Dialect, read_csv
+from pdfgen.content.rosters.encoding import decode
+from pdfgen.content.rosters.limits import MAX_BYTES
+from pdfgen.content.rosters.table import TableRow
+from pdfgen.errors import InputError, Problem, missing_file
+
+#: Shorter ones are found by trying.
+_SHORTEST = 8
+
+#: Bytes of UTF-8 that count (ISO 32000-2, 7.6.4.3.2).
+_LONGEST = 127
+
+_HEADINGS = ("row", "password")
+
+
+def read_passwords(path: Path) -> Mapping[int, str]:
+    """Return the password of each row of a roster, the rows counted as the user does.
+
+    Raises:
+        InputError: with every line that gives none. No message holds a password.
+    """
+    file = str(path)
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise InputError(missing_file(path, "file of passwords")) from None
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", "") or "not a usable name").lower()
+        raise InputError(Problem(f"cannot be read: {reason}", file=file)) from None
+    if len(data) > MAX_BYTES:
+        raise InputError(Problem(f"is larger than {MAX_BYTES // 1_000_000} MB; split it", file=file))
+    text, _ = decode(data, file)
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    rows = [row for row in read_csv(text, Dialect(delimiter, False)) if row.problem or any(row.cells)]
+    if not rows or [str(cell).strip().lower() for cell in rows[0].cells] != list(_HEADINGS):
+        raise InputError(Problem("the first line must be: row,password", file=file))
+    return _passwords(rows[1:], file)
+
+
+def _passwords(rows: list[TableRow], file: str) -> Mapping[int, str]:
+    found: dict[int, str] = {}
+    problems: list[Problem] = []
+    for row in rows:
+        try:
+            number, password = _read(row)
+            if number in found:
+                raise ValueError(f"row {number} has a password already; keep one")
+            found[number] = password
+        except ValueError as error:
+            problems.append(Problem(str(error), file=f"{file}, row {row.number}"))
+    if problems:
+        raise InputError(problems)
+    return MappingProxyType(found)
+
+
+def _read(row: TableRow) -> tuple[int, str]:
+    if row.problem:
+        raise ValueError(row.problem)
+    cells = [str(cell) for cell in row.cells]
+    if len(cells) != len(_HEADINGS):
+        raise ValueError("must hold a row number and a password")
+    number, password = cells[0].strip(), unicodedata.normalize("NFKC", cells[1])
+    if not (number.isascii() and number.isdigit()) or len(number) > 9:
+        raise ValueError("must begin with the number of a row of the roster")
+    if len(password) < _SHORTEST:
+        raise ValueError(f"the password is shorter than {_SHORTEST} characters; take a longer one")
+    if len(password.encode("utf-8", "replace")) > _LONGEST:
+        raise ValueError(f"the password is longer than {_LONGEST} bytes; take a shorter one")
+    if not password.isprintable():
+        raise ValueError("the password holds a character that cannot be typed")
+    return int(number), password

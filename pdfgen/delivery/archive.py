@@ -1,0 +1,57 @@
+"""A ZIP file of finished files, written as a stream and put in its place in one step."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from pdfgen.delivery.writing import check_target, new_part, unwritable
+from pdfgen.errors import WriteError
+
+_ZIP_START = b"PK"
+
+#: The earliest time that a ZIP can hold: the same files give the same bytes.
+_TIME = (1980, 1, 1, 0, 0, 0)
+
+#: Unix permissions of a file in the upper half of an entry's attributes: read by all, written by the owner.
+_MODE = 0o100644 << 16
+
+
+def check_archive(path: Path) -> Path:
+    """Check before long work that the archive could be written, and return the file behind any links.
+
+    Raises:
+        WriteError: it cannot, or something else than a ZIP stands there.
+    """
+    return check_target(path, replaces=_ZIP_START)
+
+
+def write_archive(path: Path, folder: Path, names: Iterable[str]) -> None:
+    """Write the files `names` of `folder` into the archive `path`, in this order.
+
+    PDF files are compressed already, so that they are stored as they are.
+
+    Raises:
+        WriteError: it could not be written; what stood there before is untouched.
+    """
+    target = check_archive(path)
+    part = new_part(target.parent)
+    try:
+        with part.open("xb") as file:
+            with zipfile.ZipFile(file, "w") as archive:
+                for name in names:
+                    entry = zipfile.ZipInfo(name, _TIME)
+                    entry.external_attr = _MODE
+                    with (folder / name).open("rb") as source, archive.open(entry, "w") as stored:
+                        shutil.copyfileobj(source, stored)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    except BaseException as error:
+        part.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise WriteError(unwritable(path, error)) from error
+        raise

@@ -1,0 +1,259 @@
+"""The folder that a batch writes into: locked, with a journal of what is finished, and without halves.
+
+Workers write parts; a part becomes a file of the folder in one step, after the journal says so. Whatever
+ends a run, the journal and the digests tell a later one what is finished.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import shutil
+import signal
+import sys
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from pdfgen.delivery.manifest import CSV_NAME, JSON_NAME, SUMS_NAME, Record, read_manifest, record_from
+from pdfgen.delivery.naming import is_plain_name
+from pdfgen.delivery.writing import (
+    check_target,
+    clear_stale_parts,
+    may_be_replaced,
+    sync_folder,
+    unwritable,
+    write_atomically,
+)
+from pdfgen.errors import Problem, WriteError
+
+_JOURNAL, _LOCK, _RESERVE, _PARTS = (
+    f".pdfgen-batch.{what}" for what in ("journal", "lock", "reserve", "parts")
+)
+
+PROBLEMS_NAME = "problems.csv"
+
+_PDF_START = b"%PDF-"
+
+#: Bytes kept free for the manifest, so that it can be written on a full disk: besides, and for each row.
+_RESERVED, _RESERVED_A_ROW = 65_536, 800
+
+_STOPPING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+
+class BatchFolder:
+    """A folder that one batch at a time writes into. Use it as a context: it is locked meanwhile.
+
+    Attributes:
+        path: with all links followed, so that nobody can put another folder in its place meanwhile.
+        parts: the folder in it for unfinished files; there from `begin` on.
+        earlier: what earlier runs finished here, in no order.
+
+    Raises:
+        WriteError: it cannot be written to, or another batch is at work in it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.name = path
+        # Any name in it will do; the folder is looked at, and the links that lead there.
+        self.path = check_target(path / JSON_NAME).parent
+        self.parts = self.path / _PARTS
+        self.earlier: tuple[Record, ...] = ()
+        self._retired: frozenset[str] = frozenset()
+        self._made: list[Path] = []
+        self._lock = -1
+        self._journal = -1
+
+    def __enter__(self) -> BatchFolder:
+        self._made = [folder for folder in (self.path, *self.path.parents) if not folder.exists()]
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            self._lock = _locked(self.path / _LOCK, self.name)
+        except OSError as error:
+            raise WriteError(unwritable(self.name, error)) from error
+        clear_stale_parts(self.path)
+        self.earlier = (*self._read_manifest(), *self._read_journal())
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        self._clear_parts()
+        (self.path / _RESERVE).unlink(missing_ok=True)
+        for descriptor in (self._journal, self._lock):
+            if descriptor >= 0:
+                # The lock's file goes while it is still locked.
+                if descriptor == self._lock:
+                    (self.path / _LOCK).unlink(missing_ok=True)
+                os.close(descriptor)
+        for folder in self._made:
+            # Only what is empty goes.
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+    def begin(self, kept: Iterable[Record], rows: int) -> None:
+        """Retire the manifest of an earlier run and begin a journal with what may be kept of it.
+
+        Raises:
+            WriteError: the disk is full, or the folder cannot be written to.
+        """
+        lines = [{"earlier": sorted({record.file for record in self.earlier})}]
+        lines += [record.as_data() for record in kept]
+        text = "".join(_line(line) for line in lines)
+        self._clear_parts()
+        try:
+            self.parts.mkdir()
+        except OSError as error:
+            raise WriteError(unwritable(self.name, error)) from error
+        self._reserve(_RESERVED + rows * _RESERVED_A_ROW)
+        write_atomically(self.path / _JOURNAL, text.encode())
+        for name in (JSON_NAME, CSV_NAME, SUMS_NAME, PROBLEMS_NAME):
+            (self.path / name).unlink(missing_ok=True)
+        self._journal = os.open(self.path / _JOURNAL, os.O_WRONLY | os.O_APPEND)
+
+    def commit(self, part: Path, record: Record) -> None:
+        """Give a part its name.
+
+        Raises:
+            WriteError: it could not be written; the part is gone.
+        """
+        try:
+            with uninterrupted():
+                self._note(record)
+                part.replace(self.path / record.file)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise WriteError(unwritable(self.name / record.file, error)) from error
+
+    def _clear_parts(self) -> None:
+        """Remove the unfinished files: of this run at its end, of a killed one before the next."""
+        shutil.rmtree(self.parts, ignore_errors=True)
+
+    def _reserve(self, size: int) -> None:
+        """Take room on the disk, to be given back before the manifest is written."""
+        try:
+            with (self.path / _RESERVE).open("wb") as file:
+                if hasattr(os, "posix_fallocate"):
+                    os.posix_fallocate(file.fileno(), 0, size)
+                else:
+                    file.write(bytes(size))
+        except OSError as error:
+            raise WriteError(unwritable(self.name, error)) from error
+
+    def is_free(self, name: str) -> bool:
+        """Whether a PDF may be written under a name: no folder, link or file of another kind is there."""
+        target = self.path / name
+        return not target.is_symlink() and may_be_replaced(target, _PDF_START)
+
+    def finish(self, files: Mapping[str, bytes]) -> None:
+        """Write the manifest and what else is told of a run; remove what only a run needs.
+
+        Args:
+            files: by name.
+
+        Raises:
+            WriteError: it could not be written; the journal is left then, and a later run can go on.
+        """
+        with uninterrupted():
+            self._clear_parts()
+            (self.path / _RESERVE).unlink(missing_ok=True)
+            for name, data in files.items():
+                write_atomically(self.path / name, data)
+            (self.path / _JOURNAL).unlink(missing_ok=True)
+            sync_folder(self.path)
+
+    def left_over(self, records: Iterable[Record]) -> tuple[str, ...]:
+        """Return the files that earlier runs made here, and this one did not."""
+        made = {record.file for record in records}
+        names = {record.file for record in self.earlier} | self._retired
+        return tuple(sorted(name for name in names - made if (self.path / name).exists()))
+
+    def _note(self, record: Record) -> None:
+        data = _line(record.as_data()).encode()
+        end = os.lseek(self._journal, 0, os.SEEK_END)
+        if os.write(self._journal, data) != len(data):
+            os.ftruncate(self._journal, end)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def _read_manifest(self) -> tuple[Record, ...]:
+        return read_manifest(self._read(JSON_NAME))
+
+    def _read_journal(self) -> tuple[Record, ...]:
+        records = []
+        for line in self._read(_JOURNAL).splitlines():
+            try:
+                data: Any = json.loads(line)
+            except (ValueError, RecursionError):
+                continue  # the last line of a run that was killed
+            names = data.get("earlier") if isinstance(data, Mapping) else None
+            if isinstance(names, list):
+                self._retired |= {name for name in names if isinstance(name, str) and is_plain_name(name)}
+            elif record := record_from(data):
+                records.append(record)
+        return tuple(records)
+
+    def _read(self, name: str) -> str:
+        try:
+            return (self.path / name).read_text(encoding="utf-8", errors="replace")
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            raise WriteError(unwritable(self.name / name, error)) from error
+
+
+def _line(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=True, separators=(",", ":")) + "\n"
+
+
+def _locked(path: Path, folder: Path) -> int:
+    """Return the descriptor of the file `path`, which is locked as long as it is open."""
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+        try:
+            _lock(descriptor)
+        except OSError:
+            os.close(descriptor)
+            message = "another batch is at work in this folder; wait for it, or choose another folder"
+            raise WriteError(Problem(message, file=str(folder))) from None
+        # The batch that had it may have removed the file since it was opened.
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(descriptor), path.stat()):
+                return descriptor
+        os.close(descriptor)
+
+
+def _lock(descriptor: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        # Of this process alone: workers that outlive it do not keep the folder locked.
+        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Put off requests to end until two things that belong together are done."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    asked: list[tuple[int, FrameType | None]] = []
+    before = {
+        number: signal.signal(number, lambda sent, frame: asked.append((sent, frame)))
+        for number in _STOPPING
+        if callable(signal.getsignal(number))
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    for number, frame in asked[:1]:
+        handler = before[signal.Signals(number)]
+        assert callable(handler)
+        handler(number, frame)

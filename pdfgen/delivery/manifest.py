@@ -1,0 +1,134 @@
+"""The manifest of a batch: which row became which file, and the digest that the file can be checked with.
+
+`manifest.json` is read again by a later run; `manifest.csv` is for a spreadsheet; `SHA256SUMS` is for
+`sha256sum -c`. None of them tells who a patient is, unless names are asked for.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from pdfgen.delivery.naming import is_plain_name
+
+JSON_NAME, CSV_NAME, SUMS_NAME = "manifest.json", "manifest.csv", "SHA256SUMS"
+
+_COLUMNS = ("row", "id", "file", "sha256", "pages", "warnings")
+
+#: A cell that begins so is a formula to a spreadsheet (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One finished file.
+
+    Attributes:
+        row: as the user counts.
+        id: the document id.
+        file: its name in the folder.
+        sha256: of the file, in hexadecimal digits.
+        pages: how many.
+        warnings: how many things should be looked at.
+        key: what it was made from, as a digest: the same key gives the same pages.
+        label: of the patient; empty unless names were asked for.
+    """
+
+    row: int
+    id: str
+    file: str
+    sha256: str
+    pages: int
+    warnings: int
+    key: str
+    label: str = ""
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it for JSON."""
+        data = asdict(self)
+        if not self.label:
+            del data["label"]
+        return data
+
+
+def record_from(data: Any) -> Record | None:
+    """Return the record that JSON holds; None where it holds none, or one of a file elsewhere."""
+    kinds: Mapping[str, type] = {"row": int, "pages": int, "warnings": int}
+    if not isinstance(data, Mapping):
+        return None
+    values = {field.name: data.get(field.name, "") for field in fields(Record)}
+    if any(type(value) is not kinds.get(name, str) for name, value in values.items()):
+        return None
+    record = Record(**values)
+    return record if is_plain_name(record.file) and record.file.endswith(".pdf") else None
+
+
+def read_manifest(text: str) -> tuple[Record, ...]:
+    """Return the records of a `manifest.json`; of one that was damaged, those that can be read."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return ()
+    programs = data.get("programs") if isinstance(data, Mapping) else None
+    found = map(record_from, programs if isinstance(programs, list) else ())
+    return tuple(record for record in found if record is not None)
+
+
+def manifest_files(
+    records: Iterable[Record], failed: Iterable[int], version: str, *, is_complete: bool
+) -> Mapping[str, bytes]:
+    """Return the files of a manifest by name.
+
+    Args:
+        records: of all files there are, in the order of the roster.
+        failed: rows that gave none.
+        version: of pdfgen.
+        is_complete: whether each row was tried.
+    """
+    records = tuple(records)
+    whole = {
+        "pdfgen": version,
+        "complete": is_complete,
+        "failed": list(failed),
+        "programs": [record.as_data() for record in records],
+    }
+    sums = "".join(f"{record.sha256}  {record.file}\n" for record in records)
+    return {
+        JSON_NAME: (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode(),
+        CSV_NAME: _as_csv(records),
+        SUMS_NAME: sums.encode(),
+    }
+
+
+def _as_csv(records: tuple[Record, ...]) -> bytes:
+    columns = (*_COLUMNS, *(("label",) if any(record.label for record in records) else ()))
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    for record in records:
+        cells = (str(getattr(record, column)) for column in columns)
+        writer.writerow(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells)
+    # Spreadsheets take a file without a byte order mark for one in another encoding.
+    return text.getvalue().encode("utf-8-sig")
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal digits; empty where there is no ordinary file to read."""
+    digest = hashlib.sha256()
+    try:
+        if path.is_symlink():
+            return ""
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+    except OSError:
+        return ""
+    return digest.hexdigest()

@@ -1,0 +1,107 @@
+"""File names made from a template: safe on every system, never outside the folder, never twice."""
+
+from __future__ import annotations
+
+import re
+import string
+import unicodedata
+from collections.abc import Mapping
+
+DEFAULT_TEMPLATE = "{number}-{id}"
+"""Sequence number and document id: nothing in it tells who the patient is."""
+
+SAFE_FIELDS = ("number", "row", "id", "language", "paper", "program", "start", "weeks")
+"""What a name may be made of."""
+
+NAME_FIELDS = ("label",)
+"""What a name may be made of only where names of patients are asked for."""
+
+#: Bytes of UTF-8. Systems allow 255; a number and a suffix may follow.
+_LONGEST = 120
+
+#: Names that stand for devices, whatever follows a dot (Microsoft, "Naming Files, Paths, and Namespaces").
+_DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
+
+#: What some system cannot have in a name, and blanks.
+_UNSAFE = re.compile(r'[\s/\\:*?"<>|%]+')
+
+
+class BadTemplateError(ValueError):
+    """A template cannot be used; the message says why and what to do."""
+
+
+def check_template(template: str, *, with_names: bool) -> str:
+    """Return a template without `.pdf` at its end, which every name gets anyway.
+
+    Raises:
+        BadTemplateError: it is no name, or has a field that there is not or that tells who the patient is.
+    """
+    known = (*SAFE_FIELDS, *(NAME_FIELDS if with_names else ()))
+    try:
+        parts = list(string.Formatter().parse(template))
+    except ValueError:
+        raise BadTemplateError("a brace is not closed; write {id}, and {{ for a brace") from None
+    for text, field, form, conversion in parts:
+        if any(unicodedata.category(one)[0] == "C" for one in text):
+            raise BadTemplateError("holds a character that cannot be printed")
+        if _UNSAFE.search(text.replace(" ", "")):
+            raise BadTemplateError('is a name, not a path: leave out / \\ : * ? " < > | %')
+        if field in NAME_FIELDS and not with_names:
+            raise BadTemplateError(f"{{{field}}} tells who the patient is; add --names if that is meant")
+        if field is not None and (field not in known or form or conversion):
+            raise BadTemplateError(f"has a field that there is not; use {', '.join(known)}")
+    stem = template[:-4] if template.lower().endswith(".pdf") else template
+    if not stem.strip(" ."):
+        raise BadTemplateError("gives no name; write for example {number}-{id}")
+    return stem
+
+
+def file_name(template: str, values: Mapping[str, str]) -> str:
+    """Return the name that a checked template gives, with `.pdf`."""
+    return f"{_safe(template.format_map({key: _part(value) for key, value in values.items()}))}.pdf"
+
+
+def _part(value: str) -> str:
+    text = unicodedata.normalize("NFC", value)
+    text = "".join("-" if unicodedata.category(one)[0] in "CZ" else one for one in text)
+    return re.sub(r"\.{2,}", ".", _UNSAFE.sub("-", text)).strip("-. ")
+
+
+def _safe(stem: str) -> str:
+    stem = shortened(stem.strip(" .-"), _LONGEST).rstrip(" .-") or "program"
+    return f"_{stem}" if _DEVICE.fullmatch(stem) else stem
+
+
+def shortened(text: str, most: int) -> str:
+    """Return the beginning of `text` that has at most `most` bytes in UTF-8."""
+    return text.encode("utf-8", "replace")[:most].decode("utf-8", "ignore")
+
+
+class Names:
+    """The names that are taken in a folder, and by whom; to some systems `A` and `a` are the same."""
+
+    def __init__(self, taken: Mapping[str, int] | None = None) -> None:
+        self._taken = {_key(name): owner for name, owner in (taken or {}).items()}
+
+    def take(self, name: str, owner: int) -> str:
+        """Return `name`, or `name-2` and so on where another owner has it. It is the owner's from now on."""
+        stem, dot, ending = name.rpartition(".")
+        candidate, number = name, 1
+        while self._taken.setdefault(_key(candidate), owner) != owner:
+            number += 1
+            candidate = f"{stem}-{number}{dot}{ending}"
+        return candidate
+
+
+def _key(name: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether a name is one that `file_name` could have given: of a file in its folder, and not hidden."""
+    return (
+        bool(name)
+        and not name.startswith(".")
+        and not _UNSAFE.search(name.replace(" ", ""))
+        and "\0" not in name
+    )
