@@ -48,15 +48,18 @@ ALLOWED: dict[str, frozenset[str]] = {
         }
     ),
     "pdfgen.executors": frozenset(),
-    "pdfgen.batch": frozenset(
+    "pdfgen.workshop": frozenset(
         {
-            "pdfgen", "pdfgen.press", "pdfgen.inputs", "pdfgen.executors", "pdfgen.content", "pdfgen.pdf",
-            "pdfgen.delivery", "pdfgen.errors",
+            "pdfgen", "pdfgen.press", "pdfgen.inputs", "pdfgen.content", "pdfgen.pdf", "pdfgen.delivery",
+            "pdfgen.errors",
         }
+    ),
+    "pdfgen.batch": frozenset(
+        {"pdfgen.workshop", "pdfgen.executors", "pdfgen.content", "pdfgen.delivery", "pdfgen.errors"}
     ),
     "pdfgen.cli": frozenset(
         {
-            "pdfgen", "pdfgen.press", "pdfgen.batch", "pdfgen.executors",
+            "pdfgen", "pdfgen.press", "pdfgen.batch", "pdfgen.workshop", "pdfgen.executors",
             "pdfgen.coverage", "pdfgen.pictures", "pdfgen.clear_print",
             "pdfgen.content", "pdfgen.planning", "pdfgen.typesetting", "pdfgen.pdf",
             "pdfgen.delivery", "pdfgen.illustration", "pdfgen.errors",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 import pdfgen
-from pdfgen.batch import BatchRun, Order, Outcome, Task, Workshop, by_row, lost
+from pdfgen.batch import BatchRun, by_row
 from pdfgen.cli import job as jobs
 from pdfgen.cli import report
 from pdfgen.cli.batch_report import progress, tell_problems
@@ -28,6 +28,7 @@ from pdfgen.delivery.naming import DEFAULT_TEMPLATE, BadTemplateError, check_tem
 from pdfgen.errors import ExitCode, InputError, Problem, UsageError
 from pdfgen.executors import Executor, ProcessExecutor, SerialExecutor
 from pdfgen.pdf.encryption import missing_package
+from pdfgen.workshop import Order, Outcome, Task, Workshop, lost
 
 if TYPE_CHECKING:
     from pdfgen.press import Job
