@@ -235,7 +235,7 @@ def _told(run: BatchRun, folder: BatchFolder, choices: _Choices, *, is_interrupt
     total, done, failed = len(run.rows), len(run.records), len(run.failed)
     parts = [f"{done} of {total} programs are in {out}"]
     parts += [f"{run.skipped} of them kept"] if run.skipped else []
-    parts += [f"{run.warned} have something to look at (--verbose tells)"] if run.warned else []
+    parts += [f"something to look at in {run.warned} (--verbose tells)"] if run.warned else []
     parts += [f"{failed} could not be made ({PROBLEMS_NAME})"] if failed else []
     if left := folder.left_over(run.records):
         parts.append(f"{len(left)} of an earlier run are there too, and not in the manifest")

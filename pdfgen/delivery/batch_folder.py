@@ -59,6 +59,9 @@ class BatchFolder:
 
     def __init__(self, path: Path) -> None:
         self.name = path
+        if path.is_symlink() and not path.exists():
+            message = "a link to a folder that is not there; remove the link, or choose another folder"
+            raise WriteError(Problem(message, file=str(path)))
         # Any name in it will do; the folder is looked at, and the links that lead there.
         self.path = check_target(path / JSON_NAME).parent
         self.parts = self.path / _PARTS

@@ -64,11 +64,13 @@ def file_name(template: str, values: Mapping[str, str]) -> str:
 def _part(value: str) -> str:
     text = unicodedata.normalize("NFC", value)
     text = "".join("-" if unicodedata.category(one)[0] in "CZ" else one for one in text)
-    return re.sub(r"\.{2,}", ".", _UNSAFE.sub("-", text)).strip("-. ")
+    text = re.sub(r"-{2,}", "-", _UNSAFE.sub("-", text))
+    return re.sub(r"\.{2,}", ".", text).strip("-. ")
 
 
 def _safe(stem: str) -> str:
-    stem = shortened(stem.strip(" .-"), _LONGEST).rstrip(" .-") or "program"
+    # What begins with one of these is hidden, an option or a formula somewhere.
+    stem = shortened(stem.lstrip(" .-=+@").rstrip(" .-"), _LONGEST).rstrip(" .-") or "program"
     return f"_{stem}" if _DEVICE.fullmatch(stem) else stem
 
 

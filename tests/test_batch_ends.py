@@ -1,0 +1,221 @@
+"""However a batch ends, no half file is left, the manifest is true, and a later run goes on."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from test_batch import assert_true, batch, digests, manifest, patients, roster
+
+from pdfgen.delivery import batch_folder, writing
+from pdfgen.errors import ExitCode
+
+COUNT = 60
+RUN = "from pdfgen.cli import app; app.main()"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    roster(tmp_path / "r.csv", patients(COUNT))
+    return tmp_path
+
+
+def started(workers: int, *words: str, limit: Callable[[], None] | None = None) -> subprocess.Popen[str]:
+    words = ("batch", "r.csv", "--out", "o", "--layout", "wall-sheet", "--workers", str(workers), *words)
+    return subprocess.Popen(
+        [sys.executable, "-c", RUN, *words],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=limit,
+    )  # fmt: skip
+
+
+def wait_for_files(count: int) -> None:
+    end = time.monotonic() + 60
+    while len(list(Path("o").glob("*.pdf"))) < count:
+        assert time.monotonic() < end
+        time.sleep(0.005)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_killed_run_goes_on_where_it_was(here: Path, workers: int) -> None:
+    with started(workers) as run:
+        wait_for_files(5)
+        run.kill()
+        run.communicate()
+    before = digests(here / "o")
+    assert 5 <= len(before) < COUNT
+    for path in (here / "o").glob("*.pdf"):
+        assert path.read_bytes().endswith(b"%%EOF\n")
+    assert not (here / "o/manifest.json").exists()
+    done = batch("r.csv", "--out", "o", "--resume", workers=workers)
+    assert done.exit_code == 0, done.stderr
+    assert f"{len(before)} of them kept" in done.stderr
+    assert_true(here / "o")
+    assert batch("r.csv", "--out", "clean", workers=2).exit_code == 0
+    assert digests(here / "o") == digests(here / "clean")
+    for name in ("manifest.json", "manifest.csv", "SHA256SUMS"):
+        assert (here / "o" / name).read_bytes() == (here / "clean" / name).read_bytes()
+
+
+def test_workers_leave_with_a_killed_parent(here: Path) -> None:
+    with started(2) as run:
+        wait_for_files(3)
+        children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
+        if not children.exists():
+            run.kill()
+            pytest.skip("this system does not tell which children a process has")
+        workers = [int(number) for number in children.read_text().split()]
+        assert len(workers) == 2
+        run.kill()
+        run.communicate()
+    end = time.monotonic() + 20
+    while any(is_running(worker) for worker in workers):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def is_running(process: int) -> bool:
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_whole_files_and_a_true_manifest(
+    here: Path, workers: int, sent: signal.Signals
+) -> None:
+    with started(workers) as run:
+        wait_for_files(4)
+        run.send_signal(sent)
+        stdout, stderr = run.communicate(timeout=60)
+    assert run.returncode == ExitCode.INTERRUPTED, stderr
+    done = len(digests(here / "o"))
+    assert 4 <= done < COUNT
+    assert stdout == ""
+    assert stderr == f"interrupted; {done} of {COUNT} programs are in o; go on with --resume\n"
+    assert_true(here / "o")
+    assert manifest(here / "o")["complete"] is False
+    assert f"{done} of them kept" in batch("r.csv", "--out", "o", "--resume").stderr
+    assert_true(here / "o")
+
+
+def test_a_signal_between_journal_and_file(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The two belong together: a request to end waits for both."""
+    replace = Path.replace
+
+    def interrupted(part: Path, target: Path) -> Path:
+        if target.name.startswith("0003"):
+            os.kill(os.getpid(), signal.SIGINT)
+        return replace(part, target)
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    done = batch("r.csv", "--out", "o")
+    assert done.exit_code == ExitCode.INTERRUPTED
+    assert len(digests(here / "o")) == 3
+    assert_true_but_for_the_last(here / "o")
+
+
+def assert_true_but_for_the_last(folder: Path) -> None:
+    listed = {one["file"]: one["sha256"] for one in manifest(folder)["programs"]}
+    assert listed == digests(folder)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_full_disk(here: Path, workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the fifth program on nothing fits any more, but for the room that was kept for the manifest."""
+    write = os.write
+
+    def full(descriptor: int, data: bytes) -> int:
+        if bytes(data[:5]) == b"%PDF-" and len(list(Path("o").glob("*.pdf"))) >= 4:
+            write(descriptor, data[:100])
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(descriptor, data)
+
+    monkeypatch.setattr(writing.os, "write", full)
+    done = batch("r.csv", "--out", "o", "--zip", workers=workers)
+    assert done.exit_code == ExitCode.WRITE
+    assert "the disk is full" in done.stderr
+    assert done.stderr.count("the disk is full") == 1
+    assert "stopped; 4 of 60 programs" in done.stderr or "stopped; 5 of 60 programs" in done.stderr
+    assert "go on with --resume" in done.stderr
+    assert_true(here / "o")
+    assert not Path("o.zip").exists()
+    monkeypatch.undo()
+    os.chdir(here)
+    assert batch("r.csv", "--out", "o", "--resume", workers=2).exit_code == 0
+    assert_true(here / "o")
+
+
+def test_a_limit_on_the_size_of_files(here: Path) -> None:
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
+
+    roster(here / "r.csv", ["A;starter;4;;;;", "B;full-seven;12;;;;"])
+    with started(1, "--layout", "standard", limit=limit) as run:
+        _, stderr = run.communicate(timeout=60)
+    assert run.returncode == ExitCode.WRITE, stderr
+    assert_true(here / "o")
+
+
+def test_no_room_for_the_journal(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that is not whole is taken back, and its file is not there."""
+    write = os.write
+
+    def short(descriptor: int, data: bytes) -> int:
+        if bytes(data).startswith(b'{"row":5'):
+            return write(descriptor, data[:10])
+        return write(descriptor, data)
+
+    monkeypatch.setattr(batch_folder.os, "write", short)
+    done = batch("r.csv", "--out", "o")
+    assert done.exit_code == ExitCode.WRITE
+    assert len(digests(here / "o")) == 3
+    assert_true(here / "o")
+
+
+def test_a_torn_journal(here: Path) -> None:
+    with started(1) as run:
+        wait_for_files(3)
+        run.kill()
+        run.communicate()
+    journal = here / "o/.pdfgen-batch.journal"
+    lines = journal.read_text().splitlines()
+    journal.write_text("\n".join([*lines[:-1], lines[-1][:20]]))
+    done = batch("r.csv", "--out", "o", "--resume", workers=2)
+    assert done.exit_code == 0
+    assert f"{len(lines) - 2} of them kept" in done.stderr
+    assert_true(here / "o")
+
+
+def test_a_roster_that_vanishes_meanwhile(here: Path) -> None:
+    with started(2) as run:
+        wait_for_files(1)
+        Path("r.csv").unlink()
+        _, stderr = run.communicate(timeout=60)
+    assert run.returncode == 0, stderr
+    assert len(manifest(here / "o")["programs"]) == COUNT
+
+
+def test_a_killed_worker_costs_nothing(here: Path) -> None:
+    with started(2) as run:
+        wait_for_files(3)
+        children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
+        if not children.exists():
+            run.kill()
+            pytest.skip("this system does not tell which children a process has")
+        os.kill(int(children.read_text().split()[0]), signal.SIGKILL)
+        _, stderr = run.communicate(timeout=60)
+    assert run.returncode == 0, stderr
+    assert_true(here / "o")
+    assert len(json.loads(Path("o/manifest.json").read_text())["programs"]) == COUNT
