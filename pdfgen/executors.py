@@ -6,6 +6,7 @@ at a time, however many there are. Another kind (a cluster) has to keep the same
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import multiprocessing
 import os
@@ -87,11 +88,15 @@ class ProcessExecutor(Generic[T, R]):
             while True:
                 for worker in self._idle(workers, queue):
                     worker.doing = queue.take()
-                    worker.connection.send(worker.doing)
+                    # One that died meanwhile is found out about when its result is read.
+                    with contextlib.suppress(OSError):
+                        worker.connection.send(worker.doing)
                 while queue.turn in finished:
                     yield finished.pop(queue.turn)
                     queue.turn += 1
-                if not any(worker.doing for worker in workers) and not queue.has_one():
+                if not any(worker.doing for worker in workers):
+                    if queue.has_one():  # there was no room for it before
+                        continue
                     return
                 for number, task in self._received(workers, finished):
                     deaths[number] += 1

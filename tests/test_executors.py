@@ -68,6 +68,24 @@ def test_the_task_of_a_killed_worker_is_done_again(tmp_path: Path, always: bool,
     assert list(executor.results(range(12))) == [*range(5), five, *range(6, 12)]
 
 
+def slow_at_first(number: int) -> int:
+    time.sleep(0.3 * (number == 0))
+    return number
+
+
+def test_a_slow_task_does_not_stop_those_far_behind_it() -> None:
+    """While the first one is at work, the other worker does all that it may, and waits."""
+    assert list(ProcessExecutor(slow_at_first, lost, 2).results(range(60))) == list(range(60))
+
+
+def test_a_worker_that_dies_while_it_waits() -> None:
+    results = ProcessExecutor(process_id, lost, 2).results(range(60))
+    first = next(results)
+    time.sleep(0.2)
+    os.kill(first, signal.SIGKILL)
+    assert len(list(results)) == 59
+
+
 def process_id(_: int) -> int:
     return os.getpid()
 
