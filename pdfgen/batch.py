@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pdfgen.content.rosters.roster import RosterRow
+from pdfgen.delivery.batch_folder import uninterrupted
 from pdfgen.delivery.manifest import Record
 from pdfgen.delivery.naming import DEFAULT_TEMPLATE, Names, file_name
 from pdfgen.errors import Problem, WriteError
@@ -84,7 +85,8 @@ class BatchRun:
         """
         with closing(executor.results(self.tasks())) as outcomes:
             for outcome in outcomes:
-                done = self._finished(outcome)
+                with uninterrupted():  # a file and what is known of it belong together
+                    done = self._finished(outcome)
                 each(done)
                 if self.stopped:
                     return
