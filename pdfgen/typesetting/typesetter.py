@@ -45,7 +45,6 @@ _FLOWING: Mapping[SectionKind, Callable[[Composer], list[Flowed]]] = {
     "closing": closing.compose,
     "passport": passport.compose,
     "masthead": masthead.compose,
-    "day-boxes": day_boxes.compose,
     "safety-strip": safety_strip.compose,
     "safety-columns": safety_columns.compose,
 }
@@ -56,6 +55,7 @@ _FOLLOWING = frozenset({"closing"})
 #: Sections whose drawings take what room there is, in points.
 _ELASTIC: Mapping[SectionKind, Callable[[Composer, float], list[Flowed]]] = {
     "exercise-grid": exercise_grid.compose,
+    "day-boxes": day_boxes.compose,
     "exercise-columns": exercise_columns.compose,
 }
 
