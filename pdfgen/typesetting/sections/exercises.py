@@ -71,9 +71,9 @@ def _alone(c: Composer, card: _Card) -> list[Flowed]:
     if fitting is not None:
         return [Flowed(fitting, new_page=True)]
     if c.is_narrow:
-        facing = card.on_two_pages()
-        if all(block.height(c.look.width) <= c.look.height for block in facing):
-            return [Flowed(block, new_page=True) for block in facing]
+        first, second, *others = card.on_two_pages()
+        below = (Flowed(block, before=c.look.gap * 0.8) for block in others)
+        return [Flowed(first, new_page=True), Flowed(second, new_page=True), *below]
     first, *others = card.pieces()
     return [Flowed(first, new_page=True), *(Flowed(block, before=c.look.gap) for block in others)]
 
@@ -133,21 +133,22 @@ class _Card:
         below = Stack((*framed, self._facts[small]), c.look.gap * 0.5)
         return Stack((self._above, steps, self._doses, below), role="Sect")
 
-    def on_two_pages(self) -> tuple[Block, Block]:
-        """Return the exercise for one page, with large drawings, and its doses and facts for the next."""
+    def on_two_pages(self) -> list[Block]:
+        """Return the exercise for one page, with large drawings, and its doses and facts for the next.
+
+        What is for this patient only and what helps come in pieces, for a third page if need be.
+        """
         c = self._composer
         room = c.look.height - self._above.height(c.look.width)
         steps = self._steps.arrangement(room, _SIZE_ALONE).block()
         title = c.fill(c.strings.continued, title=f"{self._exercise.number} {self._exercise.name}")
-        framed = [c.space(1.0), _framed(c, self._personal)] if self._personal else []
-        rest: tuple[Block, ...] = (
-            c.paragraph(title, c.look.bold),
-            self._doses,
-            *framed,
-            c.space(1.0),
-            self._facts[_MOST_SMALL],
-        )
-        return Stack((self._above, steps), role="Sect"), Stack(rest, role="Div")
+        doses = Stack((c.paragraph(title, c.look.bold), self._doses), role="Div")
+        personal = [_framed(c, self._personal)] if self._personal else []
+        whole = Stack((doses, *personal, self._facts[_MOST_SMALL]), c.look.gap * 0.8)
+        first = Stack((self._above, steps), role="Sect")
+        if whole.height(c.look.width) <= c.look.height:
+            return [first, doses, *personal, self._facts[_MOST_SMALL]]
+        return [first, doses, *(_framed(c, [line]) for line in self._personal), *self._facts[0].blocks]
 
     def pieces(self) -> list[Block]:
         """Return the card in parts that may stand on different pages."""
@@ -231,7 +232,7 @@ class _CardHeading(NamedTuple):
         self._kind.place(canvas, kind_x, kind_y, self._kind.natural_width + 1, canvas.node("P", parent))
 
 
-def _facts(c: Composer, exercise: PlannedExercise, small: int) -> Block:
+def _facts(c: Composer, exercise: PlannedExercise, small: int) -> Stack:
     """Short facts with their names in a column of their own, with at most `small` drawings of variants."""
     strings = c.strings
     rows: list[Block] = []
