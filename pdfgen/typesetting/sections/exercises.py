@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedCaution, PlannedExercise, PlannedPanel, PlannedVariant
 from pdfgen.planning.wording import ranges
-from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Rule, Stack, disc
-from pdfgen.typesetting.canvas import Canvas
+from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Rule, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import BLACK
 from pdfgen.typesetting.figures import Figure
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.sections.exercise_doses import dose_notes, dose_table
 from pdfgen.typesetting.sections.exercise_drawings import StepsAndDrawings
-from pdfgen.typesetting.style import MM, TINT, WHITE
-from pdfgen.typesetting.text import Span, Text, TextStyle
+from pdfgen.typesetting.sections.exercise_heading import CardHeading
+from pdfgen.typesetting.style import MM, TINT
+from pdfgen.typesetting.text import Span
 
 #: Heights of steps and drawings that are tried, the highest first: alone on a page, and with two on a page.
 _HEIGHTS_ALONE = tuple(height * MM for height in range(150, 30, -6))
@@ -36,8 +35,6 @@ _SMALL_OF_TWO = ((2, 2), (1, 2), (2, 1), (1, 1), (0, 2), (2, 0), (0, 1), (1, 0),
 #: Thick edge of what is meant for this patient only.
 _EDGE = 4.0
 
-_DISC_RADIUS = 13.0
-_NUMBER = 15.0
 _ROW_LABEL = 76.0
 
 
@@ -110,7 +107,7 @@ class _Card:
         name = [c.paragraph(exercise.main.name, c.look.bold)] if exercise.main.level != "L2" else []
         self._above = Stack(
             (
-                _CardHeading(c, exercise),
+                CardHeading(c, exercise),
                 c.space(0.6),
                 Rule(c.look.accent, 1.0),
                 c.space(1.0),
@@ -159,77 +156,6 @@ class _Card:
     def is_legible(self, height: float) -> bool:
         """Whether the drawings are large enough when steps and drawings may be so high."""
         return self._steps.arrangement(height, _TRUE_SIZE).scale >= _LEAST_SIZE
-
-
-class _CardHeading(NamedTuple):
-    """Number on a disc, name, and at the right what kind of exercise it is."""
-
-    composer: Composer
-    exercise: PlannedExercise
-
-    @property
-    def _name(self) -> Text:
-        return self.composer.text(self.exercise.name, self.composer.look.h2)
-
-    @property
-    def _radius(self) -> float:
-        return self.composer.enlarged(_DISC_RADIUS)
-
-    def height(self, width: float) -> float:
-        """Return the height in points."""
-        below = self._kind.height(width) + 4 if self._is_parted(width) else 0.0
-        return self._high(width) + below
-
-    def _high(self, width: float) -> float:
-        return max(2 * self._radius, self._name.height(self._name_width(width)))
-
-    def _beside(self, width: float) -> float:
-        """Return the room for the name beside the kind of exercise."""
-        return width - 2 * self._radius - 10 - self._kind.natural_width - 10
-
-    def _is_parted(self, width: float) -> bool:
-        """Whether the kind of exercise stands below the name, which would break beside it."""
-        return self.composer.is_narrow and self._name.natural_width > self._beside(width)
-
-    def _name_width(self, width: float) -> float:
-        return width - 2 * self._radius - 10 if self._is_parted(width) else self._beside(width)
-
-    @property
-    def _kind(self) -> Text:
-        strings = self.composer.strings
-        kind = {"mobilising": strings.mobilising, "strengthening": strings.strengthening}[
-            self.exercise.category
-        ]
-        words = " · ".join((kind, *self.exercise.main.equipment))
-        return self.composer.text(words, self.composer.look.quiet)
-
-    def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
-        """Set number and name as one heading, then the kind."""
-        look, radius = self.composer.look, self._radius
-        height = self._high(width)
-        node = canvas.node("H2", parent)
-        canvas.bookmark(1, f"{self.exercise.number} {self.exercise.name}", y)
-        canvas.add(disc(x + radius, y + height / 2, radius, look.accent))
-        size = self.composer.enlarged(_NUMBER)
-        style = TextStyle(size, size, bold=True, colour=WHITE)
-        digits = self.composer.text(str(self.exercise.number), style)
-        number = self.composer.text(f"{self.exercise.number}\u00a0", style)
-        number.place(
-            canvas,
-            x + radius - digits.natural_width / 2,
-            y + height / 2 - style.leading / 2,
-            width,
-            node,
-        )
-        name_width = self._name_width(width)
-        name_height = self._name.height(name_width)
-        self._name.place(canvas, x + 2 * radius + 10, y + (height - name_height) / 2, name_width, node)
-        if self._is_parted(width):
-            self._kind.place(canvas, x, y + height + 4, width, canvas.node("P", parent))
-            return
-        kind_y = y + (height - self._kind.style.leading) / 2
-        kind_x = x + width - self._kind.natural_width
-        self._kind.place(canvas, kind_x, kind_y, self._kind.natural_width + 1, canvas.node("P", parent))
 
 
 def _facts(c: Composer, exercise: PlannedExercise, small: int) -> Stack:
