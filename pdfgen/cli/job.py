@@ -51,6 +51,9 @@ _OPTIONS = (
     ),
     click.option("--weeks", type=int, metavar="N", help="Number of weeks, 2 to 12."),
     click.option(
+        "--tracker-weeks", metavar="WEEKS", help="Weeks that get a tracker sheet, such as 5-8; else all."
+    ),
+    click.option(
         "--set", "settings", type=Setting(), multiple=True,
         help="Change a key of the prescription: goal=…, patient.label=…. May be repeated.",
     ),
@@ -118,6 +121,8 @@ def _take_job(values: dict[str, Any]) -> Job | None:
     if file is None:
         return None
     overrides = settings + (() if weeks is None else (("weeks", str(weeks), "--weeks"),))
+    tracker_weeks = values.pop("tracker_weeks")
+    overrides += () if tracker_weeks is None else (("tracker_weeks", tracker_weeks, "--tracker-weeks"),)
     overrides += (("ink", "grey", "--grey"),) if grey else ()
     overrides += (("large", "true", "--large"),) if large else ()
     return Job(file, **choices, overrides=overrides, name_in_metadata=name_in_metadata)
