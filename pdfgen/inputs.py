@@ -13,6 +13,7 @@ from pdfgen.content.language import Language
 from pdfgen.content.layout import Layout
 from pdfgen.content.logo import load_logo
 from pdfgen.content.prescription import Prescription
+from pdfgen.content.second_language import load_second_language
 from pdfgen.content.source import Source
 from pdfgen.coverage import missing_characters
 from pdfgen.errors import FitError, InputError, Problem
@@ -31,6 +32,7 @@ class Job:
     prescription_file: Path | Source
     layout: str | None = None
     language: str | None = None
+    twin: str | None = None
     paper: str | None = None
     clinic: Path | None = None
     libraries: tuple[Path, ...] = ()
@@ -47,6 +49,7 @@ class Inputs(NamedTuple):
     layout: loading.Loaded[Layout]
     language: loading.Loaded[Language]
     logo: Drawing | Raster | None
+    second_language: loading.Loaded[Language] | None = None
 
 
 def read_inputs(job: Job) -> Inputs:
@@ -57,20 +60,23 @@ def read_inputs(job: Job) -> Inputs:
     """
     options = (("language", job.language), ("paper", job.paper))
     overrides = [*job.overrides, *((key, value, f"--{key}") for key, value in options if value is not None)]
+    overrides += [("twin_language", job.twin, "--twin")] if job.twin is not None else []
     problems: list[Problem] = []
     library = _collect(problems, lambda: loading.load_library(library_files(job)))
     prescription = _collect(problems, lambda: loading.load_prescription(job.prescription_file, overrides))
     clinic = _collect(problems, lambda: _load_clinic(job, prescription))
     logo = _collect(problems, lambda: load_logo(clinic)) if clinic else None
-    layout = language = None
+    layout = language = second = None
     if prescription and clinic:
         layout = _collect(problems, lambda: _load_layout(job, prescription, clinic))
     if prescription:
         language = _collect(
             problems, lambda: loading.load_language(prescription.value.language, prescription)
         )
+    if prescription and clinic and layout:
+        second = _collect(problems, lambda: load_second_language(job.twin, prescription, clinic, layout))
     if not problems and library and prescription and clinic and layout and language:
-        return Inputs(library, prescription, clinic, layout, language, logo)
+        return Inputs(library, prescription, clinic, layout, language, logo, second)
     if library and prescription:
         problems += rules.check_prescription(prescription, library).errors
     if library and clinic:
@@ -91,7 +97,10 @@ def check_inputs(inputs: Inputs) -> rules.Findings:
     findings = rules.check_library(library) + rules.check_clinic(clinic, library)
     findings += rules.check_prescription(prescription, library)
     findings += rules.check_paper(prescription, clinic, inputs.layout)
-    language = (prescription.value.language,)
+    language: tuple[str, ...] = (prescription.value.language,)
+    if inputs.second_language is not None:
+        language += (inputs.second_language.value.id,)
+        findings += _check_second_language(inputs, inputs.second_language)
     findings += rules.check_layout(inputs.layout, language)
     findings += rules.check_clinic_texts(clinic, library, inputs.layout, language)
     family = load_family()
@@ -102,6 +111,15 @@ def check_inputs(inputs: Inputs) -> rules.Findings:
     if missing:
         raise FitError(missing)
     return findings
+
+
+def _check_second_language(inputs: Inputs, second: loading.Loaded[Language]) -> rules.Findings:
+    """Check that the library is also in the language of the twin copy."""
+    code, known = second.value.id, inputs.library.value.languages
+    if code in known:
+        return rules.Findings(())
+    message = f'the library is not in "{code}", the language of the copy; known: {", ".join(known)}'
+    return rules.Findings((inputs.prescription.problem(("twin_language",), message),))
 
 
 def _load_clinic(job: Job, prescription: loading.Loaded[Prescription] | None) -> loading.Loaded[Clinic]:

@@ -41,6 +41,7 @@ FILE = click.Path(path_type=Path, readable=False)
 _OPTIONS = (
     click.option("--layout", metavar="NAME|FILE", help="Layout; see `pdfgen list layouts`."),
     click.option("--language", metavar="CODE", help="Language of the document; see `pdfgen list languages`."),
+    click.option("--twin", metavar="CODE", help="Second language, in layouts that make a twin copy."),
     click.option("--paper", metavar="NAME", help="Paper: a3, a4, a5 or letter, as the layout allows."),
     click.option("--grey", is_flag=True, help="Print in black, white and grey."),
     click.option("--large", is_flag=True, help="Print in large print: running text of 18 points."),
@@ -116,7 +117,9 @@ def _take_job(values: dict[str, Any]) -> Job | None:
 
     file, weeks, settings = (values.pop(name) for name in ("prescription", "weeks", "settings"))
     grey, large = values.pop("grey"), values.pop("large")
-    choices = {name: values.pop(name) for name in ("layout", "language", "paper", "clinic", "libraries")}
+    choices = {
+        name: values.pop(name) for name in ("layout", "language", "twin", "paper", "clinic", "libraries")
+    }
     name_in_metadata = values.pop("name_in_metadata", False)
     if file is None:
         return None

@@ -123,6 +123,8 @@ class Strings(Model):
     document_id: FilledText
     input_hash: FilledText
     edition: FilledText
+    twin: FilledText
+    twin_note: FilledText
     not_reviewed: FilledText
     reviewed_by: FilledText
     made_with: FilledText

@@ -43,6 +43,8 @@ def layout_problems(loaded: Loaded[Layout], languages: Iterable[str]) -> Iterato
                 yield loaded.problem((field, code), f"missing; add {in_language(code)}")
     yield from _section_problems(loaded)
     yield from _tracker_problems(loaded)
+    if layout.twin and layout.imposition is not None:
+        yield loaded.problem(("twin",), "a twin copy is not folded or cut; leave out twin or imposition")
     yield from _margin_problems(loaded)
     if layout.paper not in layout.papers:
         yield loaded.problem(("paper",), f"is not among papers; add {layout.paper} there")

@@ -103,6 +103,9 @@ class Prescription(Model):
 
     patient: Patient = Patient()
     language: LanguageCode = "nl"
+    twin_language: LanguageCode | None = Field(
+        None, description="language of the twin copy in layouts that have one; left out: as the clinic says"
+    )
     program: Identifier
     weeks: int = Field(6, ge=2, le=12)
     start: Date | None = Field(None, description="first day; left out, the tracker has lines for the dates")

@@ -6,7 +6,7 @@ It holds only frozen values and makes blocks; it keeps nothing between calls.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from pdfgen.content.language import Language, Strings
@@ -41,6 +41,7 @@ class Composer:
     Attributes:
         figures, icons: drawings by name.
         logo: of the clinic, with what it shows.
+        twin: of the copy in the other language that has the same places, if there is one.
     """
 
     plan: Plan
@@ -52,6 +53,12 @@ class Composer:
     icons: Mapping[str, Drawing]
     logo: Drawing | Raster | None
     logo_alt: str
+    twin: Composer | None = None
+
+    def turned(self) -> Composer:
+        """Return the composer of the twin copy, whose twin is this one."""
+        assert self.twin is not None
+        return replace(self.twin, twin=replace(self, twin=None))
 
     @property
     def strings(self) -> Strings:

@@ -48,7 +48,7 @@ def place_furniture(c: Composer, canvas: Canvas, pages: Sequence[PagePlan], pape
     """
     look, clinic = c.look, c.plan.clinic
     foot = look.page_height - FOOTER_LINE - look.quiet.leading
-    for program in (f"{c.plan.condition} · {c.layout.name[c.language.id]}", c.plan.condition):
+    for program in _programs(c):
         lines = [
             _footer(c, index, len(pages), page.sheet, paper, program) for index, page in enumerate(pages)
         ]
@@ -65,6 +65,15 @@ def place_furniture(c: Composer, canvas: Canvas, pages: Sequence[PagePlan], pape
         if clinic.header:
             own = _own_line(c, "header", clinic.header, page.sheet, paper)
             _set(canvas, index, own, HEADER_LINE - look.quiet.size, HEADER)
+
+
+def _programs(c: Composer) -> tuple[str, ...]:
+    """Return what may stand at the left, the best first: condition, layout, in twin copies both languages."""
+    condition, name = c.plan.condition, c.layout.name[c.language.id]
+    if c.twin is None:
+        return f"{condition} · {name}", condition
+    languages = f"{c.language.id} + {c.twin.language.id}"
+    return f"{condition} · {name} ({languages})", f"{condition} · {languages}", condition
 
 
 def _footer(c: Composer, index: int, total: int, sheet: Sheet | None, paper: str, program: str) -> _Line:

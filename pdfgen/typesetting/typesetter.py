@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pdfgen.content.layout import SectionKind
 from pdfgen.errors import FitError, Problem
@@ -32,6 +33,7 @@ from pdfgen.typesetting.sections import (
     week_plan,
 )
 from pdfgen.typesetting.style import MM
+from pdfgen.typesetting.twins import matched
 
 if TYPE_CHECKING:
     from pdfgen.content.drawings import Drawing, Raster
@@ -52,8 +54,17 @@ _FLOWING: Mapping[SectionKind, Callable[[Composer], list[Flowed]]] = {
 #: Sections that follow on the page of the section before them.
 _FOLLOWING = frozenset({"closing"})
 
+
+class _ElasticSection(Protocol):
+    """Composes a section in a height of `room` points."""
+
+    def __call__(self, c: Composer, room: float) -> list[Flowed]:
+        """Return its blocks."""
+        ...
+
+
 #: Sections whose drawings take what room there is, in points.
-_ELASTIC: Mapping[SectionKind, Callable[[Composer, float], list[Flowed]]] = {
+_ELASTIC: Mapping[SectionKind, _ElasticSection] = {
     "exercise-grid": exercise_grid.compose,
     "day-boxes": day_boxes.compose,
     "exercise-columns": exercise_columns.compose,
@@ -172,8 +183,10 @@ def _plan_section(c: Composer, entries: Sequence[Entry], paper: str) -> Section:
     if first == "tracker":
         return Section(first, title, tracker.compose(c, paper))
     if first in _ELASTIC:
-        return Section(first, title, paginate(_ELASTIC[first](c, c.look.height), c.look, first))
-    blocks = [block for kind in entries if isinstance(kind, str) for block in _FLOWING[kind](c)]
+        elastic = matched(c, partial(_ELASTIC[first], room=c.look.height))
+        return Section(first, title, paginate(elastic, c.look, first))
+    kinds = [kind for kind in entries if isinstance(kind, str)]
+    blocks = [block for kind in kinds for block in matched(c, _FLOWING[kind])]
     white = _LEAST_WHITE if c.is_narrow else 1.0
     return Section(first, title, paginate(blocks, c.look, first, white=white))
 
@@ -184,11 +197,11 @@ def _shared_page(c: Composer, kinds: Sequence[SectionKind]) -> Section:
     Raises:
         FitError: they do not fit on one page.
     """
-    blocks = {kind: _FLOWING[kind](c) for kind in kinds if kind not in _ELASTIC}
+    blocks = {kind: matched(c, _FLOWING[kind]) for kind in kinds if kind not in _ELASTIC}
     used = sum(extent(flowed, c.look.width, at_top=kind == kinds[0]) for kind, flowed in blocks.items())
     for kind in kinds:
         if kind in _ELASTIC:
-            blocks[kind] = _ELASTIC[kind](c, c.look.height - used)
+            blocks[kind] = matched(c, partial(_ELASTIC[kind], room=c.look.height - used))
     flowed = [item for kind in kinds for item in blocks[kind]]
     over = extent(flowed, c.look.width, at_top=True) - c.look.height
     if over > _LEAST_OVER:
@@ -209,15 +222,22 @@ def _with_contents(c: Composer, section: Section, sections: list[Section]) -> Se
     if section.kind != "cover":
         return section
     # How many pages the cover takes does not depend on the numbers that are printed on it.
-    own_pages = len(_cover(c, [cover.Entry(other.title, 0) for other in sections if other.title]))
+    titled = [other for other in sections if other.title]
+    own_pages = len(_cover(c, [(other.kind, 0) for other in titled]))
     entries = []
     page = 1
     for other in sections:
         if other.title:
-            entries.append(cover.Entry(other.title, page))
+            entries.append((other.kind, page))
         page += own_pages if other.kind == "cover" else len(other.pages)
     return Section("cover", "", _cover(c, entries))
 
 
-def _cover(c: Composer, entries: list[cover.Entry]) -> tuple[PagePlan, ...]:
-    return paginate(cover.compose(c, entries).items, c.look, "cover")
+def _cover(c: Composer, contents: Sequence[tuple[SectionKind, int]]) -> tuple[PagePlan, ...]:
+    """Return the cover with sections and their pages in its contents."""
+
+    def flowed(copy: Composer) -> list[Flowed]:
+        entries = [cover.Entry(_title(copy, kind), page) for kind, page in contents]
+        return list(cover.compose(copy, entries).items)
+
+    return paginate(matched(c, flowed), c.look, "cover")

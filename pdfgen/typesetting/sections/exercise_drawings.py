@@ -10,6 +10,7 @@ from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Space, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.sections.exercise_video import video_code
 from pdfgen.typesetting.style import MM
+from pdfgen.typesetting.twins import matched
 
 #: Columns that the drawings may have; the steps beside them keep at least 63 mm.
 _WIDTHS = tuple(width * MM for width in range(45, 101, 5))
@@ -30,7 +31,7 @@ class StepsAndDrawings:
         self._panels = exercise.main.panels
         self._video = exercise.video
         self._options: dict[float, list[Arrangement]] = {}
-        self._steps = c.numbered([Paragraph(c.text(text)) for _, text in exercise.main.steps])
+        self._steps = matched(c, lambda copy: _steps(copy, exercise.number))
 
     def arrangement(self, height: float, size: float) -> Arrangement | Stacked:
         """Return the arrangement with the largest drawings; in narrow columns they stand above the steps.
@@ -52,6 +53,11 @@ class StepsAndDrawings:
         if fitting:
             return max(fitting, key=lambda option: (round(option.scale, 2), -option.width))
         return min(options, key=lambda option: option.height)
+
+
+def _steps(c: Composer, number: int) -> Block:
+    steps = c.plan.exercises[number - 1].main.steps
+    return c.numbered([Paragraph(c.text(text)) for _, text in steps])
 
 
 class Arrangement:
@@ -104,10 +110,12 @@ class Arrangement:
         beside = self._steps.height(width)
         # Under narrow drawings an address would break into many lines.
         if video and (beside < drawn or self.width < _WIDTHS[0]):
-            self._steps = Stack((self._steps, video_code(self._composer, video, "left")))
+            self._steps = Stack(
+                (self._steps, matched(self._composer, lambda copy: video_code(copy, video, "left")))
+            )
             beside = self._steps.height(width)
         elif video:
-            self._below = (video_code(self._composer, video, "right"),)
+            self._below = (matched(self._composer, lambda copy: video_code(copy, video, "right")),)
             drawn += self._below[0].height(self.width)
         return max(drawn, beside)
 

@@ -52,6 +52,8 @@ def _identity(c: Composer) -> Block:
         (strings.edition, c.layout.name[c.language.id]),
         (strings.input_hash, passport.input_hash),
     ]
+    if c.twin is not None:
+        facts.insert(-1, (strings.twin, c.fill(strings.twin_note, language=c.twin.language.name)))
     rows = [
         (Cell(c.bare(name, c.look.label_bold), "Row"), Cell(Paragraph(c.text(value, c.look.label))))
         for name, value in facts

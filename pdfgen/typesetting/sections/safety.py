@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from pdfgen.planning.plan import Light, Phone, WarningBox
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLine
@@ -12,6 +13,7 @@ from pdfgen.typesetting.flow import Flowed, paginate
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, pain_scale
 from pdfgen.typesetting.style import INK, LINE, MM, TINT
 from pdfgen.typesetting.text import Text, TextStyle
+from pdfgen.typesetting.twins import matched
 
 #: Thick edge of the boxes: the more urgent, the darker. Word, icon and order say the same.
 _EDGES: tuple[RGB, ...] = (BLACK, (0.35, 0.35, 0.35), (0.65, 0.65, 0.65))
@@ -24,14 +26,11 @@ def compose(c: Composer) -> list[Flowed]:
     """Return the blocks of the safety section."""
     safety = c.plan.safety
     gap = c.look.gap
-    blocks = [
-        Flowed(c.heading(safety.title, 1, bookmark=0), keep=True),
-        Flowed(c.paragraph(safety.intro), before=gap * 0.8, keep=True),
-    ]
+    blocks = matched(c, _opening)
     room = c.look.height - sum(item.before + item.block.height(c.look.width) for item in blocks)
-    for index, box in enumerate(safety.boxes):
+    for index in range(len(safety.boxes)):
         edge = _EDGES[min(index, len(_EDGES) - 1)]
-        parts = _warning_boxes(c, box, edge, room - gap * 1.2 if index == 0 else c.look.height)
+        parts = _warning_boxes(c, index, edge, room - gap * 1.2 if index == 0 else c.look.height)
         blocks += [Flowed(part, before=gap * 1.2, stretch=gap * 2) for part in parts]
     # Where the boxes fill more than a page, what follows shares the next one with them and has less room.
     apart = len(paginate(blocks, c.look, "safety")) == 1
@@ -49,20 +48,33 @@ def compose(c: Composer) -> list[Flowed]:
     return blocks
 
 
-def _warning_boxes(c: Composer, box: WarningBox, edge: RGB, room: float) -> list[Block]:
+def _opening(c: Composer) -> list[Flowed]:
+    return [
+        Flowed(c.heading(c.plan.safety.title, 1, bookmark=0), keep=True),
+        Flowed(c.paragraph(c.plan.safety.intro), before=c.look.gap * 0.8, keep=True),
+    ]
+
+
+def _warning_boxes(c: Composer, index: int, edge: RGB, room: float) -> list[Block]:
     """The box; where it is higher than `room`, its last signs in a second one with the same head."""
-    whole = _warning_box(c, box, edge)
+    whole = matched(c, lambda copy: _warning_box(copy, copy.plan.safety.boxes[index], edge))
     if whole.height(c.look.width) <= room:
         return [whole]
-    parts: list[Block] = []
-    for count in range(len(box.signs) - 1, 0, -1):
-        first = _warning_box(c, box._replace(signs=box.signs[:count], note=""), edge)
-        if first.height(c.look.width) <= room:
-            title = c.fill(c.strings.continued, title=box.title)
-            rest = _warning_box(c, box._replace(title=title, signs=box.signs[count:]), edge)
-            parts = [first, rest]
-            break
-    return parts or [whole]
+    for count in range(len(c.plan.safety.boxes[index].signs) - 1, 0, -1):
+        parts = matched(c, partial(_parted_box, index=index, edge=edge, count=count))
+        if parts[0].height(c.look.width) <= room:
+            return parts
+    return [whole]
+
+
+def _parted_box(c: Composer, index: int, edge: RGB, count: int) -> list[Block]:
+    """The box with its first `count` signs, and one that goes on with the others."""
+    box = c.plan.safety.boxes[index]
+    title = c.fill(c.strings.continued, title=box.title)
+    return [
+        _warning_box(c, box._replace(signs=box.signs[:count], note=""), edge),
+        _warning_box(c, box._replace(title=title, signs=box.signs[count:]), edge),
+    ]
 
 
 def _head(c: Composer, box: WarningBox) -> Block:

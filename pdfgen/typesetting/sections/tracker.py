@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 from pdfgen.planning.plan import Week
@@ -21,6 +22,7 @@ from pdfgen.typesetting.sheet import (
 )
 from pdfgen.typesetting.style import MM
 from pdfgen.typesetting.text import Span
+from pdfgen.typesetting.twins import widest
 
 #: Height at which the title starts: beside the code, clear of the first mark.
 _TITLE_Y = 12.5 * MM
@@ -154,10 +156,12 @@ def _effort(pen: SheetPen, y: float, parent: int) -> float:
     """Set the question with its answers, on a line of their own where needed; return the y below."""
     c, g, strings = pen.composer, pen.geometry, pen.composer.strings
     paragraph = pen.canvas.node("P", parent)
-    answers = (("easy", strings.too_easy), ("right", strings.right), ("hard", strings.too_hard))
+    answers = _answers(c)
     behind_question, behind_box, behind_answer = _EFFORT_GAPS
-    question = c.text(strings.effort, c.look.cell_bold).natural_width + behind_question
-    widths = [c.text(words + NO_BREAK, c.look.cell).natural_width for _, words in answers]
+    # Boxes stand at the same places in twin copies.
+    question = widest(c, lambda copy: copy.text(copy.strings.effort, copy.look.cell_bold).natural_width)
+    question += behind_question
+    widths = [widest(c, partial(_answer_width, index=index)) for index in range(len(answers))]
     all_answers = sum(widths) + len(answers) * (g.box + behind_box) + (len(answers) - 1) * behind_answer
     beside = question + all_answers <= pen.width
     check_room(all_answers, pen.width, "type", "choose smaller sizes")
@@ -174,6 +178,15 @@ def _effort(pen: SheetPen, y: float, parent: int) -> float:
         pen.words(words + NO_BREAK, c.look.cell, x, top, pen.canvas.node("Span", paragraph))
         x += width + behind_answer
     return middle + g.box / 2 + _EFFORT_ROOM
+
+
+def _answers(c: Composer) -> tuple[tuple[str, str], ...]:
+    strings = c.strings
+    return (("easy", strings.too_easy), ("right", strings.right), ("hard", strings.too_hard))
+
+
+def _answer_width(c: Composer, index: int) -> float:
+    return c.text(_answers(c)[index][1] + NO_BREAK, c.look.cell).natural_width
 
 
 def _labelled_line(pen: SheetPen, words: str, y: float, parent: int) -> float:
