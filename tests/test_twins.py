@@ -139,8 +139,8 @@ def test_verify_holds_both_copies_against_the_prescription(tmp_path: Path) -> No
         command = ["verify", str(file), "--against", PATIENT, "--layout", "bilingual"]
         result = CliRunner().invoke(program, command)
         assert result.exit_code == 0, result.stderr
-        changed = CliRunner().invoke(program, [*command, "--weeks", "4"])
-        assert changed.exit_code == ExitCode.VERIFICATION
+    changed = CliRunner().invoke(program, [*command, "--set", "goal=Fietsen"])
+    assert changed.exit_code == ExitCode.VERIFICATION
 
 
 def test_nothing_is_written_where_one_of_both_cannot_be(tmp_path: Path) -> None:
