@@ -14,8 +14,11 @@ from pdfgen.cli.app import program
 from pdfgen.delivery.verification import verify
 from pdfgen.errors import ExitCode
 from pdfgen.press import Press
+from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Code, Document, Page, Picture, Placed, Shape, TickBox
+from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.style import make_look
+from pdfgen.typesetting.twins import matched
 
 PATIENT = str(EXAMPLES / "patient.yaml")
 SAME = 0.5
@@ -169,3 +172,31 @@ def test_a_second_language_that_cannot_be(arguments: list[str], said: str) -> No
     result = run("-o", "-", "--layout", "bilingual", *arguments)
     assert result.exit_code == ExitCode.INPUT
     assert said in result.stderr
+
+
+def copies() -> tuple[Composer, Composer]:
+    first, twin = twins({})
+    composers = first._composer, twin._composer
+    return replace(composers[0], twin=composers[1]), replace(composers[1], twin=composers[0])
+
+
+@pytest.mark.parametrize("width", [80.0, 200.0, 450.0])
+def test_blocks_that_do_not_correspond_take_the_same_room(width: float) -> None:
+    words = "Ga langzaam liggen en adem rustig door. " * 3
+
+    def compose(c: Composer) -> list[Flowed]:
+        if c.language.id == "nl":
+            return [Flowed(c.bullets([words, words])), Flowed(c.paragraph(words)), Flowed(c.space(2))]
+        return [Flowed(c.bullets(["Lie down."])), Flowed(c.stack(c.space(1), c.paragraph("Lie down.")))]
+
+    own, other = (
+        [item.block.height(min(width, c.look.width)) for item in matched(c, compose)] for c in copies()
+    )
+    assert own == other
+    assert len(own) == 3
+
+
+def test_a_text_alone_is_as_it_is() -> None:
+    c = replace(copies()[0], twin=None)
+    paragraph = c.paragraph("Lie down.")
+    assert matched(c, lambda copy: paragraph) is paragraph

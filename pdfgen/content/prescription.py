@@ -64,7 +64,7 @@ WeekRanges = Annotated[
             "anyOf": [
                 {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": 12}, "minItems": 1},
                 {"type": "integer", "minimum": 1, "maximum": 12},
-                {"type": "string", "pattern": f"^ *{_WEEK_RANGES.pattern} *$"},
+                {"type": "string", "description": "5-8, 12"},
             ]
         }
     ),
