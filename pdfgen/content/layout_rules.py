@@ -89,13 +89,16 @@ def _tracker_problems(loaded: Loaded[Layout]) -> Iterator[Problem]:
         yield loaded.problem(("papers",), message)
 
 
+def least_margins(layout: Layout) -> Mapping[str, float]:
+    """Return the least margins in millimetres that a layout may have."""
+    least = _LEAST_MARGINS[layout.imposition.kind if layout.imposition else "whole"]
+    return {**least, "binding": _SHEET_BINDING} if "tracker" in layout.kinds else least
+
+
 def _margin_problems(loaded: Loaded[Layout]) -> Iterator[Problem]:
     layout = loaded.value
     margins = layout.margins
-    least = dict(_LEAST_MARGINS[layout.imposition.kind if layout.imposition else "whole"])
-    if "tracker" in layout.kinds:
-        least["binding"] = _SHEET_BINDING
-    for side, limit in least.items():
+    for side, limit in least_margins(layout).items():
         if getattr(margins, side) < limit:
             why = " with a tracker" if (side, limit) == ("binding", _SHEET_BINDING) else ""
             yield loaded.problem(("margins", side), f"must be at least {limit:g} mm{why}")

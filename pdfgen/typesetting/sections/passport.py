@@ -24,9 +24,11 @@ def compose(c: Composer) -> list[Flowed]:
     ]
     if passport.sources:
         entries = [[Span(title), Span(f". {origin}.")] for title, origin, _ in passport.sources]
+        # Where lines are short, sources take several and are read as running text.
+        style = c.look.cell if c.is_narrow else c.look.label
         blocks += [
             Flowed(c.heading(c.strings.sources_title, 2), before=gap * 2.5, keep=True, stretch=gap * 2),
-            Flowed(c.bullets(entries, c.look.label, gap=gap * 0.3), before=gap * 0.8),
+            Flowed(c.bullets(entries, style, gap=gap * 0.3), before=gap * 0.8),
         ]
     blocks += [
         Flowed(c.heading(c.strings.document_title, 2), before=gap * 2.5, keep=True, stretch=gap * 2),
