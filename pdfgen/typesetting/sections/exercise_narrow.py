@@ -22,7 +22,7 @@ from pdfgen.typesetting.sections.exercise_weeks import doses
 from pdfgen.typesetting.style import MM
 
 #: Drawings at this part of true size are clear, for type of 12 points: no small drawing is worth less.
-_CLEAR = 0.65
+_CLEAR = 0.8
 #: So much of its page must be filled by what an exercise goes on with.
 _LEAST_FILLED = 0.4
 #: Parts of a page that the first of two cards may take.
@@ -101,8 +101,8 @@ class _NarrowCard:
         fitting = [(choice, small) for choice, small in choices if choice is not None]
         if not fitting:
             return None
-        clear = self._composer.enlarged(_CLEAR) * MM
-        choice, small = next((pair for pair in fitting if pair[0].scale >= clear), fitting[-1])
+        enough = min(self._composer.enlarged(_CLEAR) * MM, fitting[-1][0].scale)
+        choice, small = next(pair for pair in fitting if pair[0].scale >= enough)
         return Choice(self._page(choice, self._below(small), room), choice.scale)
 
     def _on_two_pages(self) -> list[Flowed]:

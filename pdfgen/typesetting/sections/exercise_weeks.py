@@ -23,7 +23,7 @@ from pdfgen.typesetting.text import Text
 #: White at both sides of a word in a cell, and above and below it.
 _PADDING = (4.0, 2.5)
 #: Widths of the column of names that are tried, for type of 12 points; none is less than its longest word.
-_LABELS = (132.0, 98.0, 0.0)
+_LABELS = (132.0, 98.0)
 #: So many rows stand below each other; more of them stand in two tables beside each other.
 _FEW_ROWS = 4
 #: Least width of a line to write a dose on.
