@@ -63,6 +63,7 @@ class Strings(Model):
     dose: FilledText
     hold_row: FilledText
     holding: FilledText
+    hold_legend: FilledText
     variant_row: FilledText
     easier: FilledText
     harder: FilledText
