@@ -18,6 +18,7 @@ from pdfgen.typesetting.sections import (
     closing,
     cover,
     day_boxes,
+    exercise_cards,
     exercise_grid,
     exercises,
     masthead,
@@ -139,6 +140,7 @@ def _title(c: Composer, kind: SectionKind) -> str:
         "exercise-grid": c.strings.exercises_title,
         "day-boxes": c.strings.tracker_section,
         "safety-strip": c.plan.safety.title,
+        "exercise-cards": c.strings.cards_title,
     }[kind]
 
 
@@ -162,6 +164,8 @@ def _plan_section(c: Composer, entries: Sequence[Entry], paper: str) -> Section:
         return Section(first, title, ())
     if first == "tracker":
         return Section(first, title, tracker.compose(c, paper))
+    if first == "exercise-cards":
+        return Section(first, title, exercise_cards.compose(c))
     if first in _ELASTIC:
         return Section(first, title, paginate(_ELASTIC[first](c, c.look.height), c.look, first))
     blocks = [block for kind in entries if isinstance(kind, str) for block in _FLOWING[kind](c)]

@@ -13,7 +13,12 @@ from pdfgen.typesetting.text import Span
 
 
 def dose_words(c: Composer, exercise: PlannedExercise) -> Block:
-    """Return the doses, a paragraph for each form of the exercise, and what the therapist adds.
+    """Return the doses and what the therapist adds, below each other."""
+    return Stack((*dose_lines(c, exercise), *personal_lines(c, exercise)), c.look.gap * 0.2)
+
+
+def dose_lines(c: Composer, exercise: PlannedExercise) -> list[Block]:
+    """Return the doses: a paragraph for each form of the exercise, then what is the same in all weeks.
 
     Weeks with the same dose are named together; a dose left open is a line to write on.
     """
@@ -30,7 +35,7 @@ def dose_words(c: Composer, exercise: PlannedExercise) -> Block:
             lines += [Paragraph(c.text(f"{label}:", c.look.cell)), c.writing_lines(label)]
     if common := _common(c, exercise):
         lines.append(Paragraph(c.text(common, c.look.cell)))
-    return Stack((*lines, *_personal(c, exercise)), c.look.gap * 0.2)
+    return lines
 
 
 def _weeks(c: Composer, exercise: PlannedExercise, weeks: list[tuple[int, PlannedDose]]) -> list[Span]:
@@ -90,7 +95,7 @@ def _days(c: Composer, exercise: PlannedExercise) -> str:
     return ""
 
 
-def _personal(c: Composer, exercise: PlannedExercise) -> list[Block]:
+def personal_lines(c: Composer, exercise: PlannedExercise) -> list[Block]:
     """Cautions, note and side, which no edition leaves out."""
     lines = [
         [Span(f"{c.fill(c.strings.cautions_title, situation=caution.situation_name)}: ", bold=True),

@@ -81,7 +81,7 @@ class Arrangement:
         lines = -(-len(panels) // columns)
         column = (width - (columns - 1) * _GAP) / columns
         self.scale = min(size, column / wide)
-        if len(panels) > 1 and any(_under_letter(c, panel, self.scale) for panel in panels):
+        if len(panels) > 1 and any(under_letter(c, panel, self.scale) for panel in panels):
             self._beside = 2 * LETTER_RADIUS
             self.scale = min(size, (column - self._beside) / wide)
         self.width = columns * (wide * self.scale + self._beside + _GAP) - _GAP
@@ -123,7 +123,7 @@ class Arrangement:
         return Columns((self._steps, right), (1.0, self.width), c.look.gap * 3)
 
 
-def _under_letter(c: Composer, panel: PlannedPanel, scale: float) -> bool:
+def under_letter(c: Composer, panel: PlannedPanel, scale: float) -> bool:
     """Whether a letter in the corner would cover a part of the figure or an arrow."""
     drawing = c.figures[panel.figure]
     side = 2 * LETTER_RADIUS / scale

@@ -39,11 +39,11 @@ def compose(c: Composer) -> list[Flowed]:
     )
     pain = c.stack(
         Paragraph(c.text(safety.light_title, c.look.cell_bold), "H3"),
-        *(_light(c, icon, light) for icon, light in zip(RANGE_ICONS, safety.lights, strict=True)),
+        *(light_line(c, icon, light) for icon, light in zip(RANGE_ICONS, safety.lights, strict=True)),
         gap=gap * 0.3,
     )
-    short = [_call(c, box) for box in safety.boxes if len(box.phones) < _LONG_BOX]
-    long = [_call(c, box) for box in safety.boxes if len(box.phones) >= _LONG_BOX]
+    short = [call_lines(c, box) for box in safety.boxes if len(box.phones) < _LONG_BOX]
+    long = [call_lines(c, box) for box in safety.boxes if len(box.phones) >= _LONG_BOX]
     calls = [Stack(tuple(column), gap * 0.4) for column in (short, long) if column]
     shares = _SHARES if len(calls) > 1 else _SHARES[:2]
     blocks = (
@@ -60,13 +60,14 @@ def compose(c: Composer) -> list[Flowed]:
     return [Flowed(strip, before=gap * 1.5, stretch=gap * 2)]
 
 
-def _light(c: Composer, icon: str, light: Light) -> Block:
+def light_line(c: Composer, icon: str, light: Light) -> Block:
+    """Return what to do in one range of pain, with its pictogram."""
     size = c.look.body.size * _ICON
     words = Paragraph(c.text(light.title, c.look.cell))
     return Columns((c.icon(icon, size), words), (size, 1.0), c.look.gap, align="middle")
 
 
-def _call(c: Composer, box: WarningBox) -> Block:
+def call_lines(c: Composer, box: WarningBox) -> Block:
     """What to do, then each number with whose it is."""
     size = c.look.body.size * _ICON
     lines = (
