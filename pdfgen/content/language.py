@@ -27,6 +27,8 @@ class Strings(Model):
     time_needed: FilledText
     contents: FilledText
     page_of: FilledText
+    cards_title: FilledText
+    card_of: FilledText
     page_short: FilledText
     questions_call: FilledText
     clinic_stamp: FilledText

@@ -73,7 +73,8 @@ def _has_safety(layout: Layout) -> bool:
     """Whether the safety section is there, or in a supplement a short form of it."""
     if {"safety", "safety-columns"} & set(layout.kinds):
         return True
-    short = "safety-strip" in layout.kinds or ("tracker" in layout.kinds and layout.tracker.stop_rule)
+    strip = "safety-strip" in layout.kinds or "exercise-cards" in layout.kinds
+    short = strip or ("tracker" in layout.kinds and layout.tracker.stop_rule)
     return layout.supplement and short
 
 

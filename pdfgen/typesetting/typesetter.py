@@ -19,6 +19,7 @@ from pdfgen.typesetting.sections import (
     closing,
     cover,
     day_boxes,
+    exercise_cards,
     exercise_columns,
     exercise_grid,
     exercises,
@@ -159,6 +160,7 @@ def _title(c: Composer, kind: SectionKind) -> str:
         "day-boxes": c.strings.tracker_section,
         "safety-strip": c.plan.safety.title,
         "safety-columns": c.plan.safety.title,
+        "exercise-cards": c.strings.cards_title,
     }[kind]
 
 
@@ -182,6 +184,8 @@ def _plan_section(c: Composer, entries: Sequence[Entry], paper: str) -> Section:
         return Section(first, title, ())
     if first == "tracker":
         return Section(first, title, tracker.compose(c, paper))
+    if first == "exercise-cards":
+        return Section(first, title, exercise_cards.compose(c))
     if first in _ELASTIC:
         elastic = matched(c, partial(_ELASTIC[first], room=c.look.height))
         return Section(first, title, paginate(elastic, c.look, first))

@@ -34,7 +34,7 @@ def compose(c: Composer) -> list[Flowed]:
     rule = Paragraph(c.text(safety.stop_rule, c.look.cell_bold), measure=c.measure)
     pain = c.stack(
         Paragraph(c.text(safety.light_title, c.look.cell_bold), "H3"),
-        *(_light(c, icon, light) for icon, light in zip(RANGE_ICONS, safety.lights, strict=True)),
+        *(light_line(c, icon, light) for icon, light in zip(RANGE_ICONS, safety.lights, strict=True)),
         gap=gap * 0.3,
     )
     calls = Stack(tuple(_call(c, box) for box in safety.boxes), gap * 0.4)
@@ -52,10 +52,19 @@ def compose(c: Composer) -> list[Flowed]:
     return [Flowed(strip, before=gap * 1.5, stretch=gap * 2)]
 
 
-def _light(c: Composer, icon: str, light: Light) -> Block:
+def light_line(c: Composer, icon: str, light: Light) -> Block:
+    """Return what to do in one range of pain, with its pictogram."""
     size = c.look.body.size * _ICON
     words = Paragraph(c.text(light.title, c.look.cell))
     return Columns((c.icon(icon, size), words), (size, 1.0), c.look.gap, align="middle")
+
+
+def call_lines(c: Composer, box: WarningBox) -> Block:
+    """What to do, then each number with whose it is, below each other."""
+    size = c.look.body.size * _ICON
+    title = Paragraph(c.text(box.title, c.look.cell_bold), "H3")
+    lines = Stack((title, *(_phone(c, phone) for phone in box.phones)))
+    return Columns((c.icon(box.icon, size), lines), (size, 1.0), c.look.gap)
 
 
 def _call(c: Composer, box: WarningBox) -> Block:
@@ -66,8 +75,7 @@ def _call(c: Composer, box: WarningBox) -> Block:
     beside = title.text.natural_width + 1
     room = c.look.width * _SHARES[1] * _INNER - size - beside - 2 * c.look.gap
     if len(box.phones) > 1 or _words(c, box.phones[0]).natural_width > room:
-        lines = Stack((title, *(_phone(c, phone) for phone in box.phones)))
-        return Columns((icon, lines), (size, 1.0), c.look.gap)
+        return call_lines(c, box)
     return Columns((icon, title, _phone(c, box.phones[0])), (size, beside, 1.0), c.look.gap, align="bottom")
 
 
