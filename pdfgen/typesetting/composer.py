@@ -30,6 +30,9 @@ _LETTER = 10.5
 #: Characters: the text area of an A4 in 12 points holds 75, in 18 points 50; an A5 in 12 points 55.
 _NARROW = 72
 
+#: Lines of 70 average characters hold 71; so much longer ones hold 80 at most.
+_LONG = 1.12
+
 #: Height in which somebody can write by hand.
 WRITING_ROOM = 8.5 * MM
 
@@ -78,6 +81,11 @@ class Composer:
     def enlarged(self, points: float) -> float:
         """Return the length that goes with this layout's type for one that was made for 12 points."""
         return points * max(1.0, self.look.body.size / 12)
+
+    @property
+    def long_measure(self) -> float:
+        """Longest line in points where every line of a page counts: at most 80 characters (WCAG 1.4.8)."""
+        return self.measure * _LONG
 
     def fill(self, text: str, **values: object) -> str:
         """Return an interface text with its names filled in."""

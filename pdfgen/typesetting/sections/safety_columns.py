@@ -25,8 +25,6 @@ _EDGE = 5.0
 _ICON, _LIGHT_ICON, _STOP_ICON = 1.6, 1.15, 2.2
 _NUMBER = 1.5
 _WRITING = 1.45
-#: Lines of the pain traffic light may be so much longer than others: at most 80 characters (WCAG 2.2, 1.4.8).
-_LONGER = 1.12
 
 
 def compose(c: Composer) -> list[Flowed]:
@@ -125,7 +123,7 @@ def _pain(c: Composer) -> Block:
             _row(c, icon, _LIGHT_ICON, [Span(f"{light.title}. ", bold=True), Span(light.text)])
             for icon, light in zip(RANGE_ICONS, safety.lights, strict=True)
         ),
-        Paragraph(c.text(safety.usual_pain, c.look.cell), measure=c.measure * _LONGER),
+        Paragraph(c.text(safety.usual_pain, c.look.cell), measure=c.long_measure),
     )
     return Stack(blocks, role="Sect")
 
@@ -140,7 +138,7 @@ def stop_rule(c: Composer) -> Block:
 def _row(c: Composer, icon: str, size: float, words: list[Span]) -> Block:
     """A pictogram, `size` in sizes of running text, before what it stands for."""
     size *= c.look.body.size
-    paragraph = Paragraph(c.text(words, c.look.cell), measure=c.measure * _LONGER)
+    paragraph = Paragraph(c.text(words, c.look.cell), measure=c.long_measure)
     return Columns((c.icon(icon, size), paragraph), (size, 1.0), c.look.gap, align="middle")
 
 

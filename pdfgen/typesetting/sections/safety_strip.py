@@ -31,7 +31,7 @@ def compose(c: Composer) -> list[Flowed]:
     gap = c.look.gap
     safety = c.plan.safety
     icon = c.look.body.size * _STOP_ICON
-    rule = Paragraph(c.text(safety.stop_rule, c.look.cell_bold), measure=c.measure)
+    rule = Paragraph(c.text(safety.stop_rule, c.look.cell_bold), measure=c.long_measure)
     pain = c.stack(
         Paragraph(c.text(safety.light_title, c.look.cell_bold), "H3"),
         *(light_line(c, icon, light) for icon, light in zip(RANGE_ICONS, safety.lights, strict=True)),
@@ -45,7 +45,7 @@ def compose(c: Composer) -> list[Flowed]:
         c.space(0.8),
         Columns((pain, calls), _SHARES, gap * 3),
         c.space(0.8),
-        Paragraph(c.text(c.strings.signs_reference, c.look.cell), measure=c.measure),
+        Paragraph(c.text(c.strings.signs_reference, c.look.cell), measure=c.long_measure),
     )
     pad = gap * 1.2
     strip = Frame(Stack(blocks), (gap, pad, gap, pad), fill=TINT, edge=_EDGE, edge_colour=BLACK, role="Sect")
