@@ -20,7 +20,7 @@ from pdfgen.typesetting.sections.exercise_heading import CardHeading, continuati
 from pdfgen.typesetting.sections.exercise_rows import Choice, NarrowSteps
 from pdfgen.typesetting.sections.exercise_weeks import doses
 from pdfgen.typesetting.style import MM
-from pdfgen.typesetting.twins import Matched, matched
+from pdfgen.typesetting.twins import matched
 
 #: Drawings at this part of true size are clear, for type of 12 points: no small drawing is worth less.
 _CLEAR = 0.8
@@ -72,18 +72,12 @@ class _NarrowCard:
         self._exercise = exercise
         self._steps = NarrowSteps(c, exercise)
         self._above = matched(c, lambda copy: _above(copy, self._of(copy), stacked=stacked))
-        self._doses = self._twin_doses(c)
+        self._doses = matched(c, lambda copy: doses(copy, self._of(copy), c.look.width))
         self._personal = matched(c, lambda copy: personal(copy, self._of(copy)))
         self._facts = matched(c, lambda copy: _all_facts(copy, self._of(copy)))
 
     def _of(self, copy: Composer) -> PlannedExercise:
         return copy.plan.exercises[self._exercise.number - 1]
-
-    def _twin_doses(self, c: Composer) -> Block:
-        """Return the doses, as high in both copies: weeks may be rows in one and columns in the other."""
-        own = doses(c, self._of(c), c.look.width)
-        other = c.turned() if c.twin else None
-        return Matched(own, doses(other, self._of(other), c.look.width)) if other else own
 
     def _below(self, small: int) -> list[Block]:
         """Return doses, what is meant for this patient, and facts with at most `small` drawings."""
