@@ -96,6 +96,7 @@ def test_everything_stands_on_the_same_places(language: str, chosen: str, weeks:
     ("data", "clinic"),
     [
         ({"large": True, "program": "short-four"}, None),
+        ({"large": True, "program": "full-seven", "weeks": 12}, None),
         ({"paper": "letter", "program": "full-seven", **SITUATIONS}, CLINIC),
         ({"notes": {"plank": "Begin rustig. " * 20}, "doses": {"plank": {"blank": True}}}, CLINIC),
         ({"exercises": ["bridge"], "goal": "Weer fietsen naar de markt"}, None),

@@ -20,6 +20,7 @@ from pdfgen.typesetting.sections.exercise_heading import CardHeading, continuati
 from pdfgen.typesetting.sections.exercise_rows import Choice, NarrowSteps
 from pdfgen.typesetting.sections.exercise_weeks import doses
 from pdfgen.typesetting.style import MM
+from pdfgen.typesetting.twins import matched
 
 #: Drawings at this part of true size are clear, for type of 12 points: no small drawing is worth less.
 _CLEAR = 0.8
@@ -37,7 +38,9 @@ def compose(c: Composer) -> list[Flowed]:
 
     Else each has a page of its own, or two where one page cannot hold it.
     """
-    stacked = any(not CardHeading(c, exercise).fits_one_line(c.look.width) for exercise in c.plan.exercises)
+    copies = (c,) if c.twin is None else (c, c.turned())
+    headings = [CardHeading(copy, exercise) for copy in copies for exercise in copy.plan.exercises]
+    stacked = not all(heading.fits_one_line(c.look.width) for heading in headings)
     waiting = [_NarrowCard(c, exercise, stacked=stacked) for exercise in c.plan.exercises]
     blocks: list[Flowed] = []
     while waiting:
@@ -68,27 +71,23 @@ class _NarrowCard:
         self._composer = c
         self._exercise = exercise
         self._steps = NarrowSteps(c, exercise)
-        name = [c.paragraph(exercise.main.name, c.look.bold)] if exercise.main.level != "L2" else []
-        self._above = Stack(
-            (
-                CardHeading(c, exercise, stacked),
-                c.space(0.6),
-                Rule(c.look.accent, 1.0),
-                c.space(0.8),
-                *name,
-                c.paragraph(exercise.purpose),
-                c.space(0.8),
-            )
-        )
-        self._doses = doses(c, exercise, c.look.width)
-        self._personal = personal(c, exercise)
+        self._above = matched(c, lambda copy: _above(copy, self._of(copy), stacked=stacked))
+        self._doses = matched(c, lambda copy: doses(copy, self._of(copy), c.look.width))
+        self._personal = matched(c, lambda copy: personal(copy, self._of(copy)))
+        self._facts = matched(c, lambda copy: _all_facts(copy, self._of(copy)))
+
+    def _of(self, copy: Composer) -> PlannedExercise:
+        return copy.plan.exercises[self._exercise.number - 1]
 
     def _below(self, small: int) -> list[Block]:
         """Return doses, what is meant for this patient, and facts with at most `small` drawings."""
         c = self._composer
-        own = [framed_below_name(c, self._personal)] if self._personal else []
-        facts = Stack(tuple(run_in_facts(c, self._exercise, small)), c.look.gap * 0.6)
+        own = [self._framed(self._personal)] if self._personal else []
+        facts = Stack(self._facts[small], c.look.gap * 0.6)
         return [self._doses, *own, facts]
+
+    def _framed(self, lines: list[Block]) -> Block:
+        return framed_below_name(self._composer, lines)
 
     def alone(self) -> list[Flowed]:
         """Return the card on one page, or on more where one cannot hold it."""
@@ -137,17 +136,14 @@ class _NarrowCard:
                 Flowed(self._steps.bare, before=gap),
             ]
         )
-        own = [framed_below_name(c, [line]) for line in self._personal]
-        facts = run_in_facts(c, self._exercise, MOST_SMALL)
-        return [
-            *first,
-            *self._continued([Flowed(block, before=gap) for block in (self._doses, *own, *facts)]),
-        ]
+        own = [self._framed([line]) for line in self._personal]
+        rest = [Flowed(block, before=gap) for block in (self._doses, *own, *self._facts[MOST_SMALL])]
+        return [*first, *self._continued(rest)]
 
     def _continued(self, rest: list[Flowed]) -> list[Flowed]:
         """Return the parts on a page that says what they belong to."""
-        heading = Flowed(continuation(self._composer, self._exercise), new_page=True, keep=True)
-        return [heading, *rest]
+        heading = matched(self._composer, lambda copy: continuation(copy, self._of(copy)))
+        return [Flowed(heading, new_page=True, keep=True), *rest]
 
     def _choice(self, below: list[Block], room: float) -> Choice | None:
         c = self._composer
@@ -167,3 +163,15 @@ class _NarrowCard:
         used = self._above.height(c.look.width) + choice.block.height(c.look.width) + self._height(below)
         free = max(0.0, room - used) / max(1, len(parts) - 1)
         return Stack((self._above, Stack(parts, gap * _BETWEEN + min(free, gap * _MOST_ADDED))), role="Sect")
+
+
+def _above(c: Composer, exercise: PlannedExercise, *, stacked: bool) -> Block:
+    """Return heading and purpose."""
+    name = [c.paragraph(exercise.main.name, c.look.bold)] if exercise.main.level != "L2" else []
+    heading = (CardHeading(c, exercise, stacked), c.space(0.6), Rule(c.look.accent, 1.0), c.space(0.8))
+    return Stack((*heading, *name, c.paragraph(exercise.purpose), c.space(0.8)))
+
+
+def _all_facts(c: Composer, exercise: PlannedExercise) -> tuple[tuple[Block, ...], ...]:
+    """Return the facts with no, one and two drawings of variants."""
+    return tuple(tuple(run_in_facts(c, exercise, small)) for small in range(MOST_SMALL + 1))

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise
-from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Stack
+from pdfgen.typesetting.blocks import Block, Bullets, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.figures import Figure
 from pdfgen.typesetting.sections.exercise_drawings import under_letter
 from pdfgen.typesetting.sections.exercise_video import video_row
 from pdfgen.typesetting.style import MM
 from pdfgen.typesetting.text import average_character_width
+from pdfgen.typesetting.twins import matched
 
 #: Steps beside drawings keep lines of so many characters.
 _LEAST_CHARACTERS = 28
@@ -35,8 +36,9 @@ class NarrowSteps:
     def __init__(self, c: Composer, exercise: PlannedExercise) -> None:
         self._composer = c
         self._panels = exercise.main.panels
-        self._steps = c.numbered([Paragraph(c.text(text)) for _, text in exercise.main.steps])
-        self._video = (c.space(1.0), video_row(c, exercise.video)) if exercise.video else ()
+        self._steps = matched(c, lambda copy: _steps(copy, exercise.number))
+        video = exercise.video
+        self._video = (c.space(1.0), matched(c, lambda copy: video_row(copy, video))) if video else ()
         body = c.look.body
         characters = _LEAST_CHARACTERS * average_character_width(c.family, body.size)
         self._least_steps = characters + self._steps.indent
@@ -115,3 +117,8 @@ class NarrowSteps:
         gap = self._composer.look.gap * 2
         rows = [figures[index : index + columns] for index in range(0, len(figures), columns)]
         return Stack(tuple(Columns(tuple(row), (width,) * len(row), gap) for row in rows), gap / 2)
+
+
+def _steps(c: Composer, number: int) -> Bullets:
+    steps = c.plan.exercises[number - 1].main.steps
+    return c.numbered([Paragraph(c.text(text)) for _, text in steps])

@@ -19,6 +19,7 @@ from pdfgen.typesetting.sections.exercise_doses import (
 from pdfgen.typesetting.style import LINE, TINT
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.twins import widest
 
 #: White at both sides of a word in a cell, and above and below it.
 _PADDING = (4.0, 2.5)
@@ -29,8 +30,8 @@ _FEW_ROWS = 4
 #: Least width of a line to write a dose on.
 _LEAST_LINE = 45.0
 
-Groups = Sequence[tuple[PlannedDose | None, list[int]]]
 Rows = list[list[Cell]]
+Measured = Callable[[Block], float]
 
 
 def doses(c: Composer, exercise: PlannedExercise, width: float) -> Block:
@@ -39,58 +40,82 @@ def doses(c: Composer, exercise: PlannedExercise, width: float) -> Block:
     Args:
         width: of the column in points.
     """
-    groups = dose_groups(exercise)
-    table = _across(c, exercise, groups, width)
+    table = _across(c, exercise.number, width)
     if table is not None:
         return Stack((table, *dose_notes(c, exercise)))
-    formed = len({dose.level for dose, _ in groups if dose is not None}) > 1
-    head = _head(c, exercise, formed=formed)
-    rows = [_row(c, exercise, dose, weeks, formed=formed) for dose, weeks in groups]
-    notes = dose_notes(c, exercise, _legend(c, exercise))
-    return Stack((_down(c, head, rows, width), *notes))
+    return Stack((_down(c, exercise.number, width), *dose_notes(c, exercise, _legend(c, exercise))))
 
 
-def _across(c: Composer, exercise: PlannedExercise, groups: Groups, width: float) -> Table | None:
-    """Return the table with weeks as columns; None if a word would be broken."""
-    rows = week_columns(c, exercise, groups, many=False)
-    name, *others = (_column(rows, index, _least_width) for index in range(len(rows[0])))
+def _across(c: Composer, number: int, width: float) -> Table | None:
+    """Return the table with weeks as columns; None if a word would be broken, in this copy or in its twin."""
+
+    def rows(copy: Composer) -> tuple[tuple[Cell, ...], ...]:
+        exercise = copy.plan.exercises[number - 1]
+        return week_columns(copy, exercise, dose_groups(exercise), many=False)
+
+    def needed(index: int) -> float:
+        return widest(c, lambda copy: _column(rows(copy), index, _least_width))
+
+    name, *others = (needed(index) for index in range(len(rows(c)[0])))
     for label in _LABELS:
         first = max(c.enlarged(label), name)
-        if (width - first) / len(groups) >= max(others):
-            return Table(rows, (first, *(1.0,) * len(groups)), _PADDING, rule=LINE, tint=TINT)
+        if (width - first) / len(others) >= max(others):
+            return Table(rows(c), (first, *(1.0,) * len(others)), _PADDING, rule=LINE, tint=TINT)
     return None
 
 
-def _down(c: Composer, head: list[Cell], rows: Rows, width: float) -> Block:
+def _down(c: Composer, number: int, width: float) -> Block:
     """Return the weeks as rows: in two tables beside each other where many rows have the room for that.
 
     Each table is as wide as it needs for names and doses on one line, for doses, or for the longest word.
     """
+    head, *rows = _rows(c, number)
     gap = c.look.gap * 2
-    middle = -(-len(rows) // 2)
-    parts = [[head, *rows[:middle]], [head, *rows[middle:]]]
+    middle = 1 + -(-len(rows) // 2)
+    parts = (slice(1, middle), slice(middle, None))
+    firsts = [_first_widths(c, number, part) for part in parts]
     choices = ((_natural_width, _natural_width), (_least_width, _natural_width), (_least_width, _least_width))
     for names, words in choices:
+        name = _shared(c, number, slice(1), -1, names)
         needed = [
-            sum(_first_widths(part)) + max(_column([head], -1, names), _column(part[1:], -1, words))
-            for part in parts
+            sum(first) + max(name, _shared(c, number, part, -1, words))
+            for first, part in zip(firsts, parts, strict=True)
         ]
         spare = width - gap - sum(needed)
         if len(rows) > _FEW_ROWS and spare >= 0:
             wide = (width - gap) / 2
             left = wide if max(needed) <= wide else needed[0] + spare / 2
-            return Columns((_table(parts[0]), _table(parts[1])), (left, width - gap - left), gap)
-    return _table([head, *rows])
+            tables = [
+                _table([head, *[head, *rows][part]], first) for part, first in zip(parts, firsts, strict=True)
+            ]
+            return Columns(tuple(tables), (left, width - gap - left), gap)
+    return _table([head, *rows], _first_widths(c, number, slice(1, None)))
 
 
-def _table(rows: Rows) -> Table:
-    widths = (*_first_widths(rows), 1.0)
-    return Table(tuple(map(tuple, rows)), widths, _PADDING, rule=LINE, tint=TINT)
+def _table(rows: Rows, first: Sequence[float]) -> Table:
+    return Table(tuple(map(tuple, rows)), (*first, 1.0), _PADDING, rule=LINE, tint=TINT)
 
 
-def _first_widths(rows: Rows) -> list[float]:
+def _shared(c: Composer, number: int, part: slice, index: int, measured: Measured) -> float:
+    """Return the width that a column needs in some rows, in this copy and in its twin."""
+    return widest(c, lambda copy: _column(_rows(copy, number)[part], index, measured))
+
+
+def _first_widths(c: Composer, number: int, part: slice) -> list[float]:
     """Return the widths of all columns but that of the doses: their words stand on one line."""
-    return [_column(rows, index, _natural_width) for index in range(len(rows[0]) - 1)]
+    return [
+        max(_shared(c, number, rows, index, _natural_width) for rows in (slice(1), part))
+        for index in range(len(_rows(c, number)[0]) - 1)
+    ]
+
+
+def _rows(c: Composer, number: int) -> Rows:
+    """Return the head and the rows of the table with weeks as rows."""
+    exercise = c.plan.exercises[number - 1]
+    groups = dose_groups(exercise)
+    formed = len({dose.level for dose, _ in groups if dose is not None}) > 1
+    body = [_row(c, exercise, dose, weeks, formed=formed) for dose, weeks in groups]
+    return [_head(c, exercise, formed=formed), *body]
 
 
 def _head(c: Composer, exercise: PlannedExercise, *, formed: bool) -> list[Cell]:
@@ -127,7 +152,7 @@ def _legend(c: Composer, exercise: PlannedExercise) -> str:
     return c.strings.seconds_legend if any(map(is_one_hold, given)) else ""
 
 
-def _column(rows: Sequence[Sequence[Cell]], index: int, measured: Callable[[Block], float]) -> float:
+def _column(rows: Sequence[Sequence[Cell]], index: int, measured: Measured) -> float:
     """Return the width that a column of a table needs."""
     return max(measured(row[index].block) for row in rows) + 2 * _PADDING[0]
 

@@ -14,6 +14,7 @@ from pdfgen.typesetting.sections.exercise_drawings import StepsAndDrawings
 from pdfgen.typesetting.sections.exercise_facts import MOST_SMALL, facts, framed, personal
 from pdfgen.typesetting.sections.exercise_heading import CardHeading
 from pdfgen.typesetting.style import MM
+from pdfgen.typesetting.twins import matched
 
 #: Heights of steps and drawings that are tried, the highest first: alone on a page, and with two on a page.
 _HEIGHTS_ALONE = tuple(height * MM for height in range(150, 30, -6))
@@ -88,22 +89,14 @@ class _Card:
     """A card whose drawings can still take one size or another."""
 
     def __init__(self, c: Composer, exercise: PlannedExercise) -> None:
+        def of(copy: Composer) -> PlannedExercise:
+            return copy.plan.exercises[exercise.number - 1]
+
         self._steps = StepsAndDrawings(c, exercise)
-        name = [c.paragraph(exercise.main.name, c.look.bold)] if exercise.main.level != "L2" else []
-        self._above = Stack(
-            (
-                CardHeading(c, exercise),
-                c.space(0.6),
-                Rule(c.look.accent, 1.0),
-                c.space(1.0),
-                *name,
-                c.paragraph(exercise.purpose),
-                c.space(0.8),
-            )
-        )
-        self._doses = Stack((c.space(1.0), dose_table(c, exercise), *dose_notes(c, exercise), c.space(1.0)))
-        self._personal = personal(c, exercise)
-        self._facts = [facts(c, exercise, small) for small in range(MOST_SMALL + 1)]
+        self._above = matched(c, lambda copy: _above(copy, of(copy)))
+        self._doses = matched(c, lambda copy: _doses(copy, of(copy)))
+        self._personal = matched(c, lambda copy: personal(copy, of(copy)))
+        self._facts = matched(c, lambda copy: _all_facts(copy, of(copy)))
         self._composer = c
 
     def block(self, height: float, size: float, small: int = MOST_SMALL) -> Block:
@@ -123,3 +116,19 @@ class _Card:
     def is_legible(self, height: float) -> bool:
         """Whether the drawings are large enough when steps and drawings may be so high."""
         return self._steps.arrangement(height, _TRUE_SIZE).scale >= _LEAST_SIZE
+
+
+def _above(c: Composer, exercise: PlannedExercise) -> Block:
+    """Return heading and purpose."""
+    name = [c.paragraph(exercise.main.name, c.look.bold)] if exercise.main.level != "L2" else []
+    heading = (CardHeading(c, exercise), c.space(0.6), Rule(c.look.accent, 1.0), c.space(1.0))
+    return Stack((*heading, *name, c.paragraph(exercise.purpose), c.space(0.8)))
+
+
+def _doses(c: Composer, exercise: PlannedExercise) -> Block:
+    return Stack((c.space(1.0), dose_table(c, exercise), *dose_notes(c, exercise), c.space(1.0)))
+
+
+def _all_facts(c: Composer, exercise: PlannedExercise) -> tuple[Block, ...]:
+    """Return the facts with no, one and two drawings of variants."""
+    return tuple(facts(c, exercise, small) for small in range(MOST_SMALL + 1))
