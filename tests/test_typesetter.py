@@ -121,13 +121,10 @@ def check_contents(made: Press) -> None:
         strings.faq_title: first[strings.faq_title],
         strings.passport_title: first[strings.passport_title],
     }
-    found = {}
-    for page in range(starts[plan.safety.title] - 1):
-        for line in lines_of(document, page):
-            match = re.fullmatch(r"(.+) (\d+)", line)
-            if match and match[1] in starts:
-                found[match[1]] = int(match[2])
-    assert found == starts
+    cover = [line for page in range(starts[plan.safety.title] - 1) for line in lines_of(document, page)]
+    contents = " ".join(cover[cover.index(strings.contents) :])
+    found = {title: re.findall(rf"{title} (\d+)", contents) for title in starts}
+    assert found == {title: [str(page)] for title, page in starts.items()}
 
 
 @EXAMPLE

@@ -116,7 +116,7 @@ def _take_job(values: dict[str, Any]) -> Job | None:
     from pdfgen.press import Job
 
     file, weeks, settings = (values.pop(name) for name in ("prescription", "weeks", "settings"))
-    grey, large = values.pop("grey"), values.pop("large")
+    grey, large, tracker_weeks = (values.pop(name) for name in ("grey", "large", "tracker_weeks"))
     choices = {
         name: values.pop(name) for name in ("layout", "language", "twin", "paper", "clinic", "libraries")
     }
@@ -124,7 +124,6 @@ def _take_job(values: dict[str, Any]) -> Job | None:
     if file is None:
         return None
     overrides = settings + (() if weeks is None else (("weeks", str(weeks), "--weeks"),))
-    tracker_weeks = values.pop("tracker_weeks")
     overrides += () if tracker_weeks is None else (("tracker_weeks", tracker_weeks, "--tracker-weeks"),)
     overrides += (("ink", "grey", "--grey"),) if grey else ()
     overrides += (("large", "true", "--large"),) if large else ()
