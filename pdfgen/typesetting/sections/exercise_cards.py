@@ -78,7 +78,9 @@ def _exercise_cards(c: Composer, exercise: PlannedExercise) -> list[Card]:
     room = c.look.height - used
     drawings, doses = front(c, exercise, room)
     first = [*doses, *how(c, exercise, room)]
-    words = _sides(c, [*first, *forms(c, exercise, 0.0), *watch(c, exercise)], used)
+    last = watch(c, exercise)
+    left = room - extent([*first, *last], c.look.width, at_top=True) - c.look.gap
+    words = _sides(c, [*first, *forms(c, exercise, left), *last], used)
     if len(words) > 1:
         words = _parted(c, exercise, first, used)
     sides = [drawings, *words]

@@ -143,10 +143,10 @@ def _personal(c: Composer, exercise: PlannedExercise) -> list[Block]:
 
 
 def forms(c: Composer, exercise: PlannedExercise, room: float) -> list[Flowed]:
-    """Return easier and harder in words, with drawings as large as `room` allows; 0 for none."""
+    """Return easier and harder in words, with drawings as large as `room` allows."""
     given = [(c.strings.easier, exercise.easier), (c.strings.harder, exercise.harder)]
     variants = [(name, variant) for name, variant in given if variant is not None]
-    for height in _FORM_HEIGHTS if room else ():
+    for height in _FORM_HEIGHTS:
         blocks = _forms(c, exercise, variants, height)
         if blocks and extent(blocks, c.look.width, at_top=True) <= room:
             return blocks
