@@ -10,7 +10,6 @@ from pdfgen.planning.wording import ranges
 from pdfgen.typesetting.blocks import Block, Bullets, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import BLACK
-from pdfgen.typesetting.figures import LETTER_RADIUS
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.sections.dose_words import dose_lines
 from pdfgen.typesetting.sections.exercise_drawings import under_letter
@@ -85,8 +84,8 @@ def _in_columns(
     lettered = len(panels) > 1
     scale = min(_LARGEST, column / wide, max(0.0, room - (len(rows) - 1) * _BETWEEN) / high)
     beside = 0.0
-    if lettered and any(under_letter(c, panel, scale) for panel in panels):
-        beside = 2 * LETTER_RADIUS
+    if scale >= _LEAST and lettered and any(under_letter(c, panel, scale) for panel in panels):
+        beside = 2 * c.letter_radius
         scale = min(scale, (column - beside) / wide)
     letters = iter("ABCDEF" if lettered else [""])
     lines = []
