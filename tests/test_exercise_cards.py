@@ -10,15 +10,15 @@ from functools import cache
 
 import pypdfium2
 import pytest
-from geometry import all_faults, filled_part, headings, runs, text_of
+from geometry import all_faults, box_of, filled_part, headings, runs, text_of
 from programs import press, words_of
 
 from pdfgen.content.layout import CardSheets
 from pdfgen.delivery.imposition import Cards, impose
 from pdfgen.planning.plan import PlannedExercise
 from pdfgen.press import Press
-from pdfgen.typesetting.document import Document, Page
-from pdfgen.typesetting.style import make_look
+from pdfgen.typesetting.document import Document, Page, Shape
+from pdfgen.typesetting.style import MM, make_look
 
 CASES = [
     (language, paper, program, weeks)
@@ -106,6 +106,18 @@ def test_title_card_has_name_and_safety_and_no_other_card_has_the_name() -> None
     assert safety.stop_rule in words(back)
     assert "112" in words(back)
     assert not any("Vogelzang" in words(page) for page in others)
+
+
+def test_a_number_that_is_not_known_has_a_line_that_holds_it() -> None:
+    document = press({"program": "short-four", "layout": "cards", "language": "en"}).document()
+    lines = [
+        shape
+        for page in document.pages[1:4]
+        for shape in page.items
+        if isinstance(shape, Shape) and shape.node >= 0 and "…" in document.nodes[shape.node].actual
+    ]
+    assert len(lines) >= 3
+    assert all(box_of(line).right - box_of(line).left >= 40 * MM for line in lines)
 
 
 def test_words_too_long_for_one_card_go_on_to_the_next() -> None:

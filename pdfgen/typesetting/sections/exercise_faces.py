@@ -62,7 +62,8 @@ def _doses(c: Composer, exercise: PlannedExercise) -> list[Block]:
     title = Paragraph(c.text(c.strings.dose, c.look.h3), "H3")
     rest = exercise.rest_s and any(dose is not None and dose.sets > 1 for dose in exercise.doses)
     words = c.fill(c.strings.rest_between, rest=f"{exercise.rest_s}\u00a0{c.strings.seconds}")
-    lines = [*dose_lines(c, exercise), *([Paragraph(c.text(f"{words}.", c.look.cell))] if rest else [])]
+    words = f"{words[:1].upper()}{words[1:]}."
+    lines = [*dose_lines(c, exercise), *([Paragraph(c.text(words, c.look.cell))] if rest else [])]
     return [c.stack(title, *lines, gap=c.look.gap * 0.25)]
 
 
