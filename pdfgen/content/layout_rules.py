@@ -64,6 +64,9 @@ def _section_problems(loaded: Loaded[Layout]) -> Iterator[Problem]:
             if kind in seen:
                 yield loaded.problem(("sections", index), f"{kind} is named twice; leave one out")
             seen.add(kind)
+            if kind == "exercise-cards" and len(layout.kinds) > 1:
+                message = "exercise-cards stands alone, so that backs meet fronts; take it or the others out"
+                yield loaded.problem(("sections", index), message)
             if kind in _OWN_PAGES and not isinstance(entry, str):
                 message = f"{kind} takes pages of its own; take it out of this inner list"
                 yield loaded.problem(("sections", index), message)

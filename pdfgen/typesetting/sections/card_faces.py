@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from pdfgen.planning.plan import Phone, WarningBox
 from pdfgen.planning.wording import long_date
-from pdfgen.typesetting.blocks import Columns, Frame, Paragraph, Rule, WritingLine
+from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Rule, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.document import BLACK
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS
-from pdfgen.typesetting.sections.safety_strip import call_lines, light_line
-from pdfgen.typesetting.style import INK, LINE, TINT
+from pdfgen.typesetting.sections.safety_strip import light_line, phone_words
+from pdfgen.typesetting.style import INK, LINE, MM, TINT
 from pdfgen.typesetting.text import Span
 
 _EDGE = 4.0
 #: The stop hand, in sizes of running text.
 _STOP_ICON = 2.4
+#: Pictograms, and the room in which a number is written, in sizes of running text.
+_ICON, _WRITING = 1.25, 1.6
+#: Ten digits by hand, of 4 mm each.
+_NUMBER_WIDTH = 40 * MM
 
 
 def title(c: Composer) -> list[Flowed]:
@@ -86,6 +91,26 @@ def safety(c: Composer) -> list[Flowed]:
             before=gap * 0.8,
             stretch=gap * 2,
         ),
-        *(Flowed(call_lines(c, box), before=gap * 0.7, stretch=gap * 2) for box in rules.boxes),
-        Flowed(Paragraph(c.text(c.strings.signs_reference, c.look.cell)), before=gap * 0.7, stretch=gap * 2),
+        *(Flowed(_call(c, box), before=gap * 0.5, stretch=gap * 2) for box in rules.boxes),
+        Flowed(Paragraph(c.text(c.strings.signs_reference, c.look.cell)), before=gap * 0.5, stretch=gap * 2),
     ]
+
+
+def _call(c: Composer, box: WarningBox) -> Block:
+    """Return what to do and whom to call."""
+    icon = c.look.body.size * _ICON
+    room = c.look.width - icon - c.look.gap
+    heading = Paragraph(c.text(box.title, c.look.cell_bold), "H3")
+    lines = c.stack(heading, *(_phone(c, phone, room) for phone in box.phones))
+    return Columns((c.icon(box.icon, icon), lines), (icon, 1.0), c.look.gap)
+
+
+def _phone(c: Composer, phone: Phone, room: float) -> Block:
+    """Return a number, or a line for it: under its words where beside them a number has no room."""
+    words = phone_words(c, phone)
+    if phone.number:
+        return Paragraph(words)
+    line = WritingLine(c.look.body.size * _WRITING, INK, phone.label)
+    if words.natural_width + c.look.gap + _NUMBER_WIDTH > room:
+        return c.stack(Paragraph(words), line)
+    return Columns((Paragraph(words), line), (words.natural_width + 1, 1.0), c.look.gap, align="bottom")

@@ -23,6 +23,9 @@ _PART = "9/9"
 
 _NAME = "exercise-cards"
 
+#: A side of which less than this part is used looks unfinished.
+_SPARSE = 0.5
+
 Side = list[Flowed]
 
 
@@ -78,12 +81,16 @@ def _exercise_cards(c: Composer, exercise: PlannedExercise) -> list[Card]:
     room = c.look.height - used
     drawings, doses = front(c, exercise, room)
     first = [*doses, *how(c, exercise, room)]
-    words = _sides(c, [*first, *forms(c, exercise, 0.0), *watch(c, exercise)], used)
+    last = watch(c, exercise)
+    left = room - extent([*first, *last], c.look.width, at_top=True) - c.look.gap
+    words = _sides(c, [*first, *forms(c, exercise, left), *last], used)
     if len(words) > 1:
         words = _parted(c, exercise, first, used)
     sides = [drawings, *words]
     if len(sides) % 2:
         sides.append(_notes(c, used))
+    elif len(sides) > 2:
+        sides[-1] = _filled(c, sides[-1], used)
     count = len(sides) // 2
     headed = []
     for index, side in enumerate(sides):
@@ -118,8 +125,15 @@ def _extent(c: Composer, side: Side) -> float:
     return extent(side, c.look.width, at_top=True) + c.look.gap
 
 
+def _filled(c: Composer, side: Side, used: float) -> Side:
+    """Return the last side of an exercise, with lines to write on where less than half of it is used."""
+    taken = extent(side, c.look.width, at_top=True)
+    is_full = taken > (c.look.height - used) * _SPARSE
+    return side if is_full else [*side, *_notes(c, used + taken)]
+
+
 def _notes(c: Composer, used: float) -> Side:
     """Return lines to write on: what is left of a card is for the patient's own words."""
     words = Flowed(c.paragraph(f"{c.strings.notes}:", c.look.bold), before=c.look.gap)
-    room = c.look.height - used - extent([words], c.look.width, at_top=True)
+    room = c.look.height - used - extent([words], c.look.width, at_top=False)
     return [words, Flowed(c.writing_lines(c.strings.notes, max(1, int(room // WRITING_ROOM))))]

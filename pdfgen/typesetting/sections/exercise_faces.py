@@ -10,7 +10,6 @@ from pdfgen.planning.wording import ranges
 from pdfgen.typesetting.blocks import Block, Bullets, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import BLACK
-from pdfgen.typesetting.figures import LETTER_RADIUS
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.sections.dose_words import dose_lines
 from pdfgen.typesetting.sections.exercise_drawings import under_letter
@@ -63,7 +62,8 @@ def _doses(c: Composer, exercise: PlannedExercise) -> list[Block]:
     title = Paragraph(c.text(c.strings.dose, c.look.h3), "H3")
     rest = exercise.rest_s and any(dose is not None and dose.sets > 1 for dose in exercise.doses)
     words = c.fill(c.strings.rest_between, rest=f"{exercise.rest_s}\u00a0{c.strings.seconds}")
-    lines = [*dose_lines(c, exercise), *([Paragraph(c.text(f"{words}.", c.look.cell))] if rest else [])]
+    words = f"{words[:1].upper()}{words[1:]}."
+    lines = [*dose_lines(c, exercise), *([Paragraph(c.text(words, c.look.cell))] if rest else [])]
     return [c.stack(title, *lines, gap=c.look.gap * 0.25)]
 
 
@@ -85,8 +85,8 @@ def _in_columns(
     lettered = len(panels) > 1
     scale = min(_LARGEST, column / wide, max(0.0, room - (len(rows) - 1) * _BETWEEN) / high)
     beside = 0.0
-    if lettered and any(under_letter(c, panel, scale) for panel in panels):
-        beside = 2 * LETTER_RADIUS
+    if scale >= _LEAST and lettered and any(under_letter(c, panel, scale) for panel in panels):
+        beside = 2 * c.letter_radius
         scale = min(scale, (column - beside) / wide)
     letters = iter("ABCDEF" if lettered else [""])
     lines = []
@@ -143,10 +143,10 @@ def _personal(c: Composer, exercise: PlannedExercise) -> list[Block]:
 
 
 def forms(c: Composer, exercise: PlannedExercise, room: float) -> list[Flowed]:
-    """Return easier and harder in words, with drawings as large as `room` allows; 0 for none."""
+    """Return easier and harder in words, with drawings as large as `room` allows."""
     given = [(c.strings.easier, exercise.easier), (c.strings.harder, exercise.harder)]
     variants = [(name, variant) for name, variant in given if variant is not None]
-    for height in _FORM_HEIGHTS if room else ():
+    for height in _FORM_HEIGHTS:
         blocks = _forms(c, exercise, variants, height)
         if blocks and extent(blocks, c.look.width, at_top=True) <= room:
             return blocks

@@ -59,7 +59,7 @@ def light_line(c: Composer, icon: str, light: Light) -> Block:
     return Columns((c.icon(icon, size), words), (size, 1.0), c.look.gap, align="middle")
 
 
-def call_lines(c: Composer, box: WarningBox) -> Block:
+def _call_lines(c: Composer, box: WarningBox) -> Block:
     """What to do, then each number with whose it is, below each other."""
     size = c.look.body.size * _ICON
     title = Paragraph(c.text(box.title, c.look.cell_bold), "H3")
@@ -74,13 +74,13 @@ def _call(c: Composer, box: WarningBox) -> Block:
     icon = c.icon(box.icon, size)
     beside = title.text.natural_width + 1
     room = c.look.width * _SHARES[1] * _INNER - size - beside - 2 * c.look.gap
-    if len(box.phones) > 1 or _words(c, box.phones[0]).natural_width > room:
-        return call_lines(c, box)
+    if len(box.phones) > 1 or phone_words(c, box.phones[0]).natural_width > room:
+        return _call_lines(c, box)
     return Columns((icon, title, _phone(c, box.phones[0])), (size, beside, 1.0), c.look.gap, align="bottom")
 
 
-def _words(c: Composer, phone: Phone) -> Text:
-    """A number and whose it is, or what is to be written."""
+def phone_words(c: Composer, phone: Phone) -> Text:
+    """Return a number and whose it is, or what is to be written."""
     if not phone.number:
         return c.text(f"{phone.label}:", c.look.cell)
     number = Span(phone.number.replace(" ", "\u00a0"), bold=True)
@@ -89,7 +89,7 @@ def _words(c: Composer, phone: Phone) -> Text:
 
 def _phone(c: Composer, phone: Phone) -> Block:
     """A number and whose it is; without a number a line to write on."""
-    words = _words(c, phone)
+    words = phone_words(c, phone)
     if phone.number:
         return Paragraph(words)
     line = WritingLine(c.look.body.size * _WRITING, INK, phone.label)
