@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from pathlib import Path
+
 import pytest
+from programs import EXAMPLES
 
 from pdfgen.content import loading, rules
 from pdfgen.content.layout import PAPER_SIZES, Layout
@@ -10,6 +14,7 @@ from pdfgen.content.loading import Loaded
 from pdfgen.content.validation import validate
 from pdfgen.content.yaml_source import parse_yaml
 from pdfgen.errors import InputError
+from pdfgen.press import Job, prepare
 
 HEAD = "name: {nl: a, en: a}\ndescription: {nl: a, en: a}\n"
 
@@ -92,6 +97,16 @@ def test_all_problems_at_once() -> None:
 )
 def test_what_can_be(text: str) -> None:
     assert told(text) == []
+
+
+def test_sections_in_any_order_have_an_outline(tmp_path: Path) -> None:
+    file = tmp_path / "l.yaml"
+    file.write_text(f"{HEAD}supplement: true\nsections: [safety-strip, exercises]\n", encoding="utf-8")
+    made = prepare(Job(EXAMPLES / "patient.yaml", layout=str(file)))
+    levels = [bookmark.level for bookmark in made.document().bookmarks]
+    assert levels[0] == 0
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert made.pdf().startswith(b"%PDF-")
 
 
 def test_shipped_layouts_keep_the_rules() -> None:

@@ -11,7 +11,7 @@ from pdfgen.content.layout import SectionKind
 from pdfgen.errors import FitError, Problem
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.document import Document, Page
+from pdfgen.typesetting.document import Bookmark, Document, Page
 from pdfgen.typesetting.finishing import in_greys, with_mirrored_margins, with_punch_marks
 from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate, place_page
 from pdfgen.typesetting.furniture import place_furniture
@@ -118,7 +118,7 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
     return Document(
         pages=_finished(c, canvas.pages()),
         nodes=canvas.nodes,
-        bookmarks=canvas.bookmarks,
+        bookmarks=_nested(canvas.bookmarks),
         title=title,
         language=c.plan.language,
         author=c.plan.clinic.name,
@@ -126,6 +126,15 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
         ident=c.plan.passport.document_id,
         created=created,
     )
+
+
+def _nested(bookmarks: Sequence[Bookmark]) -> tuple[Bookmark, ...]:
+    """Return bookmarks that go down by one level at a time, whatever section comes first."""
+    nested: list[Bookmark] = []
+    for bookmark in bookmarks:
+        lowest = nested[-1].level + 1 if nested else 0
+        nested.append(bookmark._replace(level=min(bookmark.level, lowest)))
+    return tuple(nested)
 
 
 def _finished(c: Composer, pages: tuple[Page, ...]) -> tuple[Page, ...]:
