@@ -33,6 +33,9 @@ _NARROW = 72
 #: Lines of 70 average characters hold 71; so much longer ones hold 80 at most.
 _LONG = 1.12
 
+#: Part of the white between blocks that stays where a narrow page has no room for all of it.
+_LEAST_WHITE = 0.4
+
 #: Height in which somebody can write by hand.
 WRITING_ROOM = 8.5 * MM
 
@@ -77,6 +80,11 @@ class Composer:
     def is_narrow(self) -> bool:
         """Whether the text area is so narrow for its type that columns beside each other hold no lines."""
         return self.look.width < average_character_width(self.family, self.look.body.size) * _NARROW
+
+    @property
+    def least_white(self) -> float:
+        """Part of the white between blocks that has to stay where a page has no room for all of it."""
+        return _LEAST_WHITE if self.is_narrow else 1.0
 
     def enlarged(self, points: float) -> float:
         """Return the length that goes with this layout's type for one that was made for 12 points."""

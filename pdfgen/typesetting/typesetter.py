@@ -71,9 +71,6 @@ _ELASTIC: Mapping[SectionKind, _ElasticSection] = {
     "exercise-columns": exercise_columns.compose,
 }
 
-#: Part of the white between blocks that stays where a narrow page has no room for all of it.
-_LEAST_WHITE = 0.4
-
 #: What helps when a promise of pages cannot be kept.
 _ADVICE = "take fewer exercises or fewer weeks, shorter notes, larger paper, or the layout standard"
 #: Rounding: blocks that are so many points too high still fit.
@@ -200,8 +197,7 @@ def _plan_section(c: Composer, entries: Sequence[Entry], paper: str) -> Section:
         return Section(first, title, paginate(elastic, c.look, first))
     kinds = [kind for kind in entries if isinstance(kind, str)]
     blocks = [block for kind in kinds for block in matched(c, _FLOWING[kind])]
-    white = _LEAST_WHITE if c.is_narrow else 1.0
-    return Section(first, title, paginate(blocks, c.look, first, white=white))
+    return Section(first, title, paginate(blocks, c.look, first, white=c.least_white))
 
 
 def _shared_page(c: Composer, kinds: Sequence[SectionKind]) -> Section:

@@ -5,14 +5,26 @@ from __future__ import annotations
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import BLACK
-from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.flow import Flowed, paginate
 from pdfgen.typesetting.style import LINE, TINT
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text import Span
 
+#: Sources that stay together where their list is parted.
+_SOURCES_A_PART = 4
+
 
 def compose(c: Composer) -> list[Flowed]:
-    """Return the blocks of the last page."""
+    """Return the blocks of the last page; the list of sources is parted where that saves a page."""
+    count = len(c.plan.passport.sources)
+    whole, parted = (_blocks(c, size) for size in (count, _SOURCES_A_PART))
+    before, after = (
+        len(paginate(blocks, c.look, "passport", white=c.least_white)) for blocks in (whole, parted)
+    )
+    return parted if after < before else whole
+
+
+def _blocks(c: Composer, sources_a_part: int) -> list[Flowed]:
     passport = c.plan.passport
     gap = c.look.gap
     blocks = [
@@ -23,18 +35,29 @@ def compose(c: Composer) -> list[Flowed]:
         Flowed(c.bullets(passport.disclaimer), before=gap * 0.8),
     ]
     if passport.sources:
-        entries = [[Span(title), Span(f". {origin}.")] for title, origin, _ in passport.sources]
-        # Where lines are short, sources take several and are read as running text.
-        style = c.look.cell if c.is_narrow else c.look.label
-        blocks += [
-            Flowed(c.heading(c.strings.sources_title, 2), before=gap * 2.5, keep=True, stretch=gap * 2),
-            Flowed(c.bullets(entries, style, gap=gap * 0.3), before=gap * 0.8),
-        ]
+        heading = c.heading(c.strings.sources_title, 2)
+        blocks.append(Flowed(heading, before=gap * 2.5, keep=True, stretch=gap * 2))
+        blocks += _sources(c, sources_a_part)
     blocks += [
         Flowed(c.heading(c.strings.document_title, 2), before=gap * 2.5, keep=True, stretch=gap * 2),
         Flowed(_identity(c), before=gap * 0.8),
     ]
     return blocks
+
+
+def _sources(c: Composer, a_part: int) -> list[Flowed]:
+    """Return the list in parts that may stand on different pages."""
+    entries = [[Span(title), Span(f". {origin}.")] for title, origin, _ in c.plan.passport.sources]
+    # Where lines are short, sources take several and are read as running text.
+    style = c.look.cell if c.is_narrow else c.look.label
+    gap = c.look.gap * 0.3
+    return [
+        Flowed(
+            c.bullets(entries[start : start + a_part], style, gap=gap),
+            before=gap if start else c.look.gap * 0.8,
+        )
+        for start in range(0, len(entries), a_part)
+    ]
 
 
 def _review(c: Composer) -> Block:

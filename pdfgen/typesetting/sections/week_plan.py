@@ -67,7 +67,7 @@ def compose(c: Composer) -> list[Flowed]:
     blocks += [
         Flowed(c.heading(progress.title, 2, bookmark=1), before=gap * 3, keep=True, stretch=gap * 3),
         Flowed(c.paragraph(progress.intro), before=gap, keep=True),
-        Flowed(_choices(c), before=gap * 1.5),
+        *_choices(c),
         Flowed(c.heading(progress.missed_title, 2, bookmark=1), before=gap * 3, keep=True, stretch=gap * 3),
         Flowed(_missed(c), before=gap),
         Flowed(_advice(c, progress.flare_up), before=gap * 3, stretch=gap * 3),
@@ -223,8 +223,29 @@ def _parts(c: Composer, form: _Form, dose: PlannedDose) -> Sequence[str]:
     return in_two(words) if form.parted and is_one_hold(dose) else (words,)
 
 
-def _choices(c: Composer) -> Table:
-    """Move on, stay, go back: three rows, so that each has the width of running text."""
+def _choices(c: Composer) -> list[Flowed]:
+    """Move on, stay, go back: rows of a table, or below each other where the page is narrow."""
+    gap = c.look.gap
+    if not c.is_narrow:
+        return [Flowed(_table_of_choices(c), before=gap * 1.5)]
+    return [
+        Flowed(
+            c.stack(
+                c.heading(choice.title, 3),
+                c.space(0.4),
+                c.bullets(choice.points, gap=1.0),
+                *_note(c, choice),
+                role="Sect",
+            ),
+            before=gap * 1.5,
+            stretch=gap,
+        )
+        for choice in c.plan.progress.choices
+    ]
+
+
+def _table_of_choices(c: Composer) -> Table:
+    """Three rows, so that each has the width of running text."""
     rows = [
         (
             Cell(c.bare(choice.title, c.look.h3), "Row", middle=False),
