@@ -89,19 +89,22 @@ class _Line(NamedTuple):
         return min(run.size for run in self.runs)
 
 
-def clear_print(document: Document, *, mirrored: bool = False) -> tuple[Measure, ...]:
+def clear_print(
+    document: Document, *, mirrored: bool = False, margins: Mapping[str, float] = LEAST_MARGINS
+) -> tuple[Measure, ...]:
     """Return what was measured in a document, in an order to be read in.
 
     Args:
         document: composed pages.
         mirrored: whether the binding side of even pages is the right one.
+        margins: the least of each side in millimetres; left out, those of a program with tracker sheets.
     """
     lines = [line for line in _lines(document) if line.text]
     return (
         *_types(document, lines),
         *_longest_line(lines),
         *_contrasts(document),
-        *_margins(document, mirrored=mirrored),
+        *_margins(document, margins, mirrored=mirrored),
     )
 
 
@@ -200,7 +203,7 @@ def _width(run: GlyphRun) -> float:
     return sum(glyph.advance for glyph in run.glyphs) / run.face.units_per_em * run.size
 
 
-def _margins(document: Document, *, mirrored: bool) -> Iterator[Measure]:
+def _margins(document: Document, limits: Mapping[str, float], *, mirrored: bool) -> Iterator[Measure]:
     """Yield the narrowest margin of each side, of all that is read or ticked; footers stand in the margin."""
     narrowest: dict[str, tuple[float, int]] = {}
     for number, page in enumerate(document.pages, 1):
@@ -210,11 +213,9 @@ def _margins(document: Document, *, mirrored: bool) -> Iterator[Measure]:
             distances = (left, page.width - right, top, page.height - bottom)
             for side, distance in zip((*sides, "top", "bottom"), distances, strict=True):
                 narrowest[side] = min(narrowest.get(side, (distance, number)), (distance, number))
-    for side, (distance, number) in sorted(
-        narrowest.items(), key=lambda found: list(LEAST_MARGINS).index(found[0])
-    ):
+    for side, (distance, number) in sorted(narrowest.items(), key=lambda found: list(limits).index(found[0])):
         millimetres = round(distance / _MM, 1)
-        yield Measure(f"{side} margin", millimetres, "mm", LEAST_MARGINS[side], False, _OWN, f"page {number}")
+        yield Measure(f"{side} margin", millimetres, "mm", limits[side], False, _OWN, f"page {number}")
 
 
 def _extent(item: Item) -> tuple[float, float, float, float] | None:

@@ -58,6 +58,7 @@ class Press:
         source, clinic_source: prescription and clinic with their places, for messages.
         figures: the drawings that there are.
         warnings: what is allowed but should be looked at; cautions are in the plan.
+        second_language: of the twin copy; None where there is none.
     """
 
     library: Library
@@ -73,6 +74,7 @@ class Press:
     figures: FigureFiles
     warnings: tuple[Problem, ...]
     name_in_metadata: bool = False
+    second_language: Language | None = None
 
     @property
     def ident(self) -> str:
@@ -111,9 +113,20 @@ class Press:
         return (*self.warnings, *cautions)
 
     @cached_property
-    def _document(self) -> Document:
+    def _twin(self) -> Press | None:
+        if self.second_language is None:
+            return None
+        return replace(self, language=self.second_language, second_language=self.language)
+
+    def twin(self) -> Press | None:
+        """Return the press of the copy in the second language, with the same document id and places."""
+        return self._twin
+
+    @cached_property
+    def _composer(self) -> Composer:
+        """What the pages are made of, without regard to a twin copy."""
         pictures: Pictures = load_pictures(self._plan, self.figures)
-        composer = Composer(
+        return Composer(
             plan=self._plan,
             language=self.language,
             layout=self.layout,
@@ -130,6 +143,12 @@ class Press:
             logo=self.logo,
             logo_alt=self.clinic.logo_alt,
         )
+
+    @cached_property
+    def _document(self) -> Document:
+        composer = self._composer
+        if self._twin is not None:
+            composer = replace(composer, twin=self._twin._composer)
         try:
             return typeset(composer, self.paper, created=self.created, name_in_metadata=self.name_in_metadata)
         except FitError as error:
@@ -215,6 +234,7 @@ def prepare(job: Job, stock: Stock | None = None) -> Press:
         figures=figures,
         warnings=findings.warnings,
         name_in_metadata=job.name_in_metadata,
+        second_language=inputs.second_language.value if inputs.second_language else None,
     )
     if idle := _without_dose(press.plan(), prescription):
         raise InputError(idle)

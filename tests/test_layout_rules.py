@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from pathlib import Path
+
 import pytest
+from programs import EXAMPLES
 
 from pdfgen.content import loading, rules
 from pdfgen.content.layout import PAPER_SIZES, Layout
@@ -10,6 +14,7 @@ from pdfgen.content.loading import Loaded
 from pdfgen.content.validation import validate
 from pdfgen.content.yaml_source import parse_yaml
 from pdfgen.errors import InputError
+from pdfgen.press import Job, prepare
 
 HEAD = "name: {nl: a, en: a}\ndescription: {nl: a, en: a}\n"
 
@@ -40,6 +45,10 @@ def told(text: str) -> list[str]:
         (
             "sections: [safety, [cover, plan]]",
             "3:20: sections.1: cover takes pages of its own; take it out of this inner list",
+        ),
+        (
+            "sections: [safety, [exercise-grid, day-boxes]]",
+            "3:20: sections.1: exercise-grid and day-boxes both take all the room that is left",
         ),
         ("sections: [safety]\nmargins: {top: 4}", "4:16: margins.top: must be at least 5"),
         ("sections: [safety]\nmargins: {top: 8}", "4:16: margins.top: must be at least 10 mm"),
@@ -88,6 +97,16 @@ def test_all_problems_at_once() -> None:
 )
 def test_what_can_be(text: str) -> None:
     assert told(text) == []
+
+
+def test_sections_in_any_order_have_an_outline(tmp_path: Path) -> None:
+    file = tmp_path / "l.yaml"
+    file.write_text(f"{HEAD}supplement: true\nsections: [safety-strip, exercises]\n", encoding="utf-8")
+    made = prepare(Job(EXAMPLES / "patient.yaml", layout=str(file)))
+    levels = [bookmark.level for bookmark in made.document().bookmarks]
+    assert levels[0] == 0
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert made.pdf().startswith(b"%PDF-")
 
 
 def test_shipped_layouts_keep_the_rules() -> None:

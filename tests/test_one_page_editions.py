@@ -137,7 +137,7 @@ def test_these_fit(case: tuple[str, str, str, str, int]) -> None:
     assert len(one.document().pages) == one.layout.pages
 
 
-@pytest.mark.parametrize(("layout", "language"), product(PAPERS, ("nl", "en")))
+@pytest.mark.parametrize(("layout", "language"), list(product(PAPERS, ("nl", "en"))))
 def test_cautions_notes_and_open_doses_stay(layout: str, language: str) -> None:
     one = made(layout, language, "a4", "short-four", 4, **RICH)
     document = one.document()

@@ -23,6 +23,7 @@ from pdfgen.typesetting.sheet import (
     MAX_EXERCISES,
     SheetGeometry,
     check_character,
+    large_sheet_geometry,
     make_sheet,
     sheet_code,
     sheet_geometry,
@@ -351,3 +352,77 @@ class TestPages:
                 assert all([*rows[0], *rows[7], *(row[column] for row in rows for column in (0, 7))]), (
                     "white round it"
                 )
+
+
+LARGE_COUNTS = (4, 7)
+
+
+@cache
+def large(paper: str, count: int) -> Press:
+    data = {"paper": paper, "weeks": 2, "start": "2026-03-05", "id": DOCUMENT_ID, "layout": "large-print"}
+    chosen = PROGRAMS[count]
+    return press(data | ({"exercises": chosen} if chosen else {}))
+
+
+@pytest.mark.parametrize(("paper", "count"), [(paper, count) for paper in PAPERS for count in COUNTS])
+class TestLargeGeometry:
+    def test_boxes_lie_apart_and_clear_of_punch_holes(self, paper: str, count: int) -> None:
+        geometry = large_sheet_geometry(paper, count)
+        width, height = (side * MM for side in PAPER_SIZES[paper])
+        inside = Box(22 * MM, 22 * MM, width - 22 * MM, height - 22 * MM)
+        for boxes in squares(geometry).values():
+            assert all(inside.holds(box, by=0.01) for box in boxes)
+            assert not any(one.meets(other, by=0) for one, other in combinations(boxes, 2))
+
+    def test_boxes_are_clear_of_marks_and_codes(self, paper: str, count: int) -> None:
+        boxes = squares(large_sheet_geometry(paper, count))
+        for part in ("ticks", "pain"):
+            sheet = make_sheet(paper, 1, count, DOCUMENT_ID, part)
+            places = [(x, y, size) for _, x, y, size in (*sheet.marks, *sheet.codes)]
+            taken = [Box(x, y, x + size, y + size).grown(2 * MM) for x, y, size in places]
+            assert not any(zone.meets(box, by=0.05) for zone in taken for box in boxes[part])
+
+    def test_boxes_are_larger_than_in_the_standard_form(self, paper: str, count: int) -> None:
+        geometry = large_sheet_geometry(paper, count)
+        assert millimetres([geometry.box, geometry.pain_box]) == [9.0, 8.0]
+
+
+@pytest.mark.parametrize(("paper", "count"), [(paper, count) for paper in PAPERS for count in LARGE_COUNTS])
+class TestLargeSheets:
+    def test_a_week_has_a_sheet_of_ticks_and_one_of_pain(self, paper: str, count: int) -> None:
+        pages = [page for _, page in sheets(large(paper, count).document())]
+        assert [page.sheet.name for page in pages if page.sheet] == ["01a", "01b", "02a", "02b"]
+        names = [
+            {item.id.split(".")[0][:2] for item in page.items if isinstance(item, TickBox)} for page in pages
+        ]
+        assert names == [{"ex"}, {"pa", "ef"}] * 2
+
+    def test_words_and_boxes_are_clear_of_marks_and_codes(self, paper: str, count: int) -> None:
+        for _, page in sheets(large(paper, count).document()):
+            assert page.sheet is not None
+            boxes = [box_of(item) for item in page.items if isinstance(item, TickBox)]
+            assert not any(one.meets(other, by=0) for one, other in combinations(boxes, 2))
+            places = [(x, y, size) for _, x, y, size in (*page.sheet.marks, *page.sheet.codes)]
+            taken = [Box(x, y, x + size, y + size).grown(2 * MM) for x, y, size in places]
+            things = boxes + [box_of(run) for run in runs(page)]
+            assert not any(zone.meets(box, by=0.05) for zone in taken for box in things)
+
+    def test_each_sheet_names_its_week_in_its_title(self, paper: str, count: int) -> None:
+        made = large(paper, count)
+        title = made.language.strings.tracker_title
+        for _, page in sheets(made.document()):
+            assert page.sheet is not None
+            words = " ".join("".join(glyph.text for glyph in run.glyphs) for run in runs(page))
+            assert f"{title} {page.sheet.week}" in words.replace("\u00a0", " ")
+
+    def test_codes_tell_paper_and_part(self, paper: str, count: int) -> None:
+        pdf = pypdfium2.PdfDocument(large(paper, count).pdf())
+        forms = []
+        for number, page in sheets(large(paper, count).document()):
+            image = pdf[number].render(scale=100 / 72).to_pil().convert("L")
+            found = {c.text for c in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)}
+            assert page.sheet is not None
+            assert found == {text for text, *_ in page.sheet.codes}
+            forms += [{text[2] for text in found}]
+        assert forms == ([{"5"}, {"6"}] if paper == "a4" else [{"7"}, {"8"}]) * 2
+        pdf.close()

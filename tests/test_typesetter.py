@@ -87,6 +87,8 @@ def test_sections_come_in_the_order_of_the_layout_each_on_a_page_of_its_own(name
     }
     places = []
     for section in made.layout.sections:
+        if section == "closing":
+            continue  # These clinics have no closing text.
         found = [page for _, page, words in headings(made.document()) if words.endswith(titles[section])]
         assert len(found) == 1, titles[section]
         places += found
@@ -99,9 +101,10 @@ def test_the_contents_name_the_page_that_each_section_starts_on(name: str, paper
     check_contents(example(name, paper))
 
 
-def test_the_contents_are_right_when_the_cover_takes_two_pages() -> None:
-    made = press({**LONGEST, "paper": "letter"}, CLINIC)
-    assert [text for text in lines_of(made.document(), 1) if made.language.strings.contents in text]
+def test_the_contents_are_right_when_the_cover_takes_several_pages() -> None:
+    made = press({**LONGEST, "paper": "letter", "large": True}, CLINIC)
+    later = [*lines_of(made.document(), 1), *lines_of(made.document(), 2)]
+    assert [text for text in later if made.language.strings.contents in text]
     check_contents(made)
 
 
@@ -118,13 +121,10 @@ def check_contents(made: Press) -> None:
         strings.faq_title: first[strings.faq_title],
         strings.passport_title: first[strings.passport_title],
     }
-    found = {}
-    for page in range(starts[plan.safety.title] - 1):
-        for line in lines_of(document, page):
-            match = re.fullmatch(r"(.+) (\d+)", line)
-            if match and match[1] in starts:
-                found[match[1]] = int(match[2])
-    assert found == starts
+    cover = [line for page in range(starts[plan.safety.title] - 1) for line in lines_of(document, page)]
+    contents = " ".join(cover[cover.index(strings.contents) :])
+    found = {title: re.findall(rf"{title} (\d+)", contents) for title in starts}
+    assert found == {title: [str(page)] for title, page in starts.items()}
 
 
 @EXAMPLE

@@ -11,6 +11,7 @@ from pdfgen.cli import report
 from pdfgen.cli.new_command import starting_file
 from pdfgen.content.clinic import Clinic
 from pdfgen.content.layout import Layout
+from pdfgen.content.layout_rules import least_margins
 from pdfgen.content.loading import Loaded, load_clinic
 from pdfgen.content.reading_level import Reading
 from pdfgen.content.source import dotted
@@ -51,7 +52,9 @@ class Report:
 
 def measured(press: Press) -> Report:
     """Return the report about the pages of one program."""
-    found = clear_print(press.document(), mirrored=press.layout.margins.mirrored)
+    layout = press.layout
+    limits = least_margins(layout)
+    found = clear_print(press.document(), mirrored=layout.margins.mirrored, margins=limits)
     return Report(measures=tuple((press.language.id, measure) for measure in found))
 
 

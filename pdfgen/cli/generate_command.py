@@ -58,7 +58,8 @@ Examples:
 def command(job: Job, output: Path | None, preview: bool, dpi: int | None, opens: bool, strict: bool) -> None:
     """Make a patient's program as a PDF and print where it is.
 
-    A layout that is folded or cut also gives the sheets for the printer: NAME-print.pdf.
+    A layout that is folded or cut also gives the sheets for the printer: NAME-print.pdf. A layout with a twin
+    copy in a second language also gives that: NAME-en.pdf, or the code of that language.
 
     Cautions that concern the patient and that the prescription does not confirm are listed on stderr: the
     choice of exercises is yours.
@@ -74,6 +75,7 @@ def command(job: Job, output: Path | None, preview: bool, dpi: int | None, opens
         raise InputError(warnings)
     files = _preview_files(target, len(press.document().pages)) if preview else None
     sheets = _sheets_file(press, target)
+    copy = _twin_copy(press, target)
     data = press.pdf()
     imposed = _impose(press, data) if sheets else None
     report.warnings(warnings)
@@ -85,8 +87,24 @@ def command(job: Job, output: Path | None, preview: bool, dpi: int | None, opens
     if sheets and imposed:
         outputs.write(sheets, imposed.data)
         report.note(f"{sheets}: {imposed.summary}")
+    if copy:
+        outputs.write(*copy)
     if opens:
         _open(target)
+
+
+def _twin_copy(press: Press, target: Path) -> tuple[Path, bytes] | None:
+    """Return where the copy in the second language goes, and what it holds; None where there is none."""
+    twin = press.twin()
+    if twin is None:
+        return None
+    code = twin.language.id
+    if target == STDOUT:
+        report.note(f"the copy in the language {code} is left out; with -o FILE.pdf it is written beside it")
+        return None
+    file = target.with_name(f"{target.stem}-{code}.pdf")
+    check_target(file, replaces=PDF_START)
+    return file, twin.pdf()
 
 
 def _sheets_file(press: Press, target: Path) -> Path | None:

@@ -40,6 +40,7 @@ FILE = click.Path(path_type=Path, readable=False)
 _OPTIONS = (
     click.option("--layout", metavar="NAME|FILE", help="Layout; see `pdfgen list layouts`."),
     click.option("--language", metavar="CODE", help="Language of the document; see `pdfgen list languages`."),
+    click.option("--twin", metavar="CODE", help="Second language, in layouts that make a twin copy."),
     click.option("--paper", metavar="NAME", help="Paper: a3, a4, a5 or letter, as the layout allows."),
     click.option("--grey", is_flag=True, help="Print in black, white and grey."),
     click.option("--large", is_flag=True, help="Print in large print: running text of 18 points."),
@@ -49,6 +50,9 @@ _OPTIONS = (
         help="A library of your own, laid over the shipped one. May be repeated.",
     ),
     click.option("--weeks", type=int, metavar="N", help="Number of weeks, 2 to 12."),
+    click.option(
+        "--tracker-weeks", metavar="WEEKS", help="Weeks that get a tracker sheet, such as 5-8; else all."
+    ),
     click.option(
         "--set", "settings", type=Setting(), multiple=True,
         help="Change a key of the prescription: goal=…, patient.label=…. May be repeated.",
@@ -95,12 +99,15 @@ def _take_job(values: dict[str, Any]) -> Job | None:
     from pdfgen.press import Job
 
     file, weeks, settings = (values.pop(name) for name in ("prescription", "weeks", "settings"))
-    grey, large = values.pop("grey"), values.pop("large")
-    choices = {name: values.pop(name) for name in ("layout", "language", "paper", "clinic", "libraries")}
+    grey, large, tracker_weeks = (values.pop(name) for name in ("grey", "large", "tracker_weeks"))
+    choices = {
+        name: values.pop(name) for name in ("layout", "language", "twin", "paper", "clinic", "libraries")
+    }
     name_in_metadata = values.pop("name_in_metadata", False)
     if file is None:
         return None
     overrides = settings + (() if weeks is None else (("weeks", str(weeks), "--weeks"),))
+    overrides += () if tracker_weeks is None else (("tracker_weeks", tracker_weeks, "--tracker-weeks"),)
     overrides += (("ink", "grey", "--grey"),) if grey else ()
     overrides += (("large", "true", "--large"),) if large else ()
     return Job(file, **choices, overrides=overrides, name_in_metadata=name_in_metadata)

@@ -11,9 +11,9 @@ import click
 from pdfgen.cli import job as jobs
 from pdfgen.cli import report
 from pdfgen.cli.pdf_file import name_of, read_pdf
-from pdfgen.delivery.verification import text_differences, verify
+from pdfgen.delivery.verification import language_of, text_differences, verify
 from pdfgen.errors import ExitCode, VerificationError
-from pdfgen.press import Job, prepare
+from pdfgen.press import Job, Press, prepare
 
 _EPILOG = """\b
 Examples:
@@ -31,12 +31,14 @@ def command(file: Path, job: Job | None, as_json: bool) -> None:
     """Check a finished PDF: tags, language, title, fonts, figures, headings, margins. - is standard input.
 
     With --against, also that its text, title and pages are those that the prescription gives; the other
-    options are then those that the PDF was made with. Exit code 6 when something is wrong.
+    options are then those that the PDF was made with. Of two copies, the one in the language of the file
+    counts. Exit code 6 when something is wrong.
     """
     # What is wrong with a file is told by the problems, once.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     data = read_pdf(file)
-    document = prepare(job).document() if job else None
+    press = prepare(job) if job else None
+    document = _source(press, data).document() if press else None
     try:
         problems = verify(data, document)
     except VerificationError as error:
@@ -54,3 +56,9 @@ def command(file: Path, job: Job | None, as_json: bool) -> None:
         if not problems:
             report.result(f"{name}: in order")
     click.get_current_context().exit(ExitCode.VERIFICATION if problems else ExitCode.OK)
+
+
+def _source(press: Press, data: bytes) -> Press:
+    """Return the press that a file came from: of a program with a twin copy the one in its language."""
+    twin = press.twin()
+    return twin if twin and language_of(data) == twin.language.id else press

@@ -13,6 +13,7 @@ from pdfgen.content.fields import (
     FilledText,
     Identifier,
     Items,
+    LanguageCode,
     LocalText,
     Model,
     Table,
@@ -21,6 +22,7 @@ from pdfgen.content.fields import (
 
 #: More signs than these are no addition.
 _MOST_ADDED = 12
+_MOST_LANGUAGES = 12
 
 Short = Annotated[Text, StringConstraints(max_length=120)]
 Line = Annotated[Text, StringConstraints(max_length=90)]
@@ -79,6 +81,11 @@ class Clinic(Model):
     traffic_light: Limits = Limits()
     therapist: Short = ""
     layout: Text = "standard"
+    languages: Items[LanguageCode] = Field(
+        (),
+        description="languages that the team reads, best first; for twin copies",
+        max_length=_MOST_LANGUAGES,
+    )
     figure: FigureChoice = Field("woman", description="who does the exercises in the drawings")
     paper: Identifier | None = None
     header: Line = Field("", description="a line at the head of every page")

@@ -27,6 +27,8 @@ class Strings(Model):
     time_needed: FilledText
     contents: FilledText
     page_of: FilledText
+    cards_title: FilledText
+    card_of: FilledText
     page_short: FilledText
     questions_call: FilledText
     clinic_stamp: FilledText
@@ -63,6 +65,7 @@ class Strings(Model):
     dose: FilledText
     hold_row: FilledText
     holding: FilledText
+    hold_legend: FilledText
     variant_row: FilledText
     easier: FilledText
     harder: FilledText
@@ -123,6 +126,8 @@ class Strings(Model):
     document_id: FilledText
     input_hash: FilledText
     edition: FilledText
+    twin: FilledText
+    twin_note: FilledText
     not_reviewed: FilledText
     reviewed_by: FilledText
     made_with: FilledText

@@ -130,6 +130,9 @@ class Layout(Model):
         False,
         description="given beside a complete program: a safety-strip, or the tracker's stop rule, is enough",
     )
+    twin: bool = Field(
+        False, description="also a copy in another language, with the same things on the same places"
+    )
     pages: Annotated[int, Field(ge=1, le=60)] | None = Field(
         None, description="the promise of at most so many pages; more are an error"
     )

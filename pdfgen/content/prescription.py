@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from pdfgen.content.fields import (
     Date,
@@ -32,6 +33,43 @@ _MOST_CONFIRMED = 100
 Label = Annotated[Text, StringConstraints(max_length=200)]
 Note = Annotated[FilledText, StringConstraints(max_length=600)]
 Week = Annotated[int, Field(ge=1, le=12)]
+
+_MOST_WEEKS = 12
+_WEEK_RANGES = re.compile(r"\d{1,2}( *- *\d{1,2})?( *, *\d{1,2}( *- *\d{1,2})?)*")
+
+
+def _weeks_as_written(value: Any) -> Any:
+    """Weeks may be written as `5-8, 12`, as one number, or as a list."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return (value,)
+    if not isinstance(value, str):
+        return tuple(value) if isinstance(value, list) else value
+    if not _WEEK_RANGES.fullmatch(value.strip()):
+        raise ValueError("write weeks such as 5-8, 12 or [5, 6, 12]")
+    weeks: list[int] = []
+    for part in value.split(","):
+        first, _, last = part.partition("-")
+        if last and int(last) < int(first):
+            raise ValueError(f"the weeks {part.strip()} run backwards; write the lower number first")
+        weeks += range(int(first), int(last or first) + 1)
+    return tuple(weeks)
+
+
+WeekRanges = Annotated[
+    tuple[Week, ...],
+    Field(min_length=1, max_length=_MOST_WEEKS),
+    BeforeValidator(_weeks_as_written),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": 12}, "minItems": 1},
+                {"type": "integer", "minimum": 1, "maximum": 12},
+                {"type": "string", "description": "5-8, 12"},
+            ]
+        }
+    ),
+]
+"""Some weeks of a program: `5-8, 12`, or a list."""
 
 
 class Patient(Model):
@@ -65,6 +103,9 @@ class Prescription(Model):
 
     patient: Patient = Patient()
     language: LanguageCode = "nl"
+    twin_language: LanguageCode | None = Field(
+        None, description="language of the twin copy in layouts that have one; left out: as the clinic says"
+    )
     program: Identifier
     weeks: int = Field(6, ge=2, le=12)
     start: Date | None = Field(None, description="first day; left out, the tracker has lines for the dates")
@@ -92,6 +133,9 @@ class Prescription(Model):
     therapist: Label = ""
     figure: FigureChoice | None = Field(
         None, description="who does the exercises in the drawings; left out: as the clinic says"
+    )
+    tracker_weeks: WeekRanges | None = Field(
+        None, description="weeks that get a tracker sheet; left out: all"
     )
     layout: Text = "standard"
     paper: Identifier | None = None

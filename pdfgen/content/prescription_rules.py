@@ -25,6 +25,7 @@ def prescription_problems(loaded: Loaded[Prescription], library: Library) -> Ite
     yield from _note_errors(loaded, library)
     yield from _confirmed_errors(loaded, library)
     yield from _day_errors(loaded)
+    yield from _tracker_errors(loaded)
 
 
 def _exercise_ids(prescription: Prescription, library: Library) -> tuple[str, ...]:
@@ -120,6 +121,14 @@ def _day_errors(loaded: Loaded[Prescription]) -> Iterator[Problem]:
         lists = {("days",): days}
     for path, names in lists.items():
         yield from unknown_names(loaded, names, path, WEEKDAYS, "day")
+
+
+def _tracker_errors(loaded: Loaded[Prescription]) -> Iterator[Problem]:
+    weeks = loaded.value.weeks
+    beyond = [str(week) for week in loaded.value.tracker_weeks or () if week > weeks]
+    if beyond:
+        message = f"there is no week {' or '.join(beyond)}; the program has {weeks} weeks"
+        yield loaded.problem(("tracker_weeks",), message)
 
 
 def prescription_warnings(loaded: Loaded[Prescription], library: Library) -> Iterator[Problem]:

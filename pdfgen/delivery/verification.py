@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pdfgen.errors import Problem
+from pdfgen.errors import Problem, VerificationError
 from pdfgen.pdf.logical_text import Element, differences, expected_text
 from pdfgen.pdf.reader import ReadBack, read
 from pdfgen.typesetting.document import Document
@@ -32,6 +32,14 @@ def verify(data: bytes, expected: Document | None = None) -> tuple[Problem, ...]
         VerificationError: it cannot be read at all, or is not tagged.
     """
     return inspect(read(data), expected)
+
+
+def language_of(data: bytes) -> str:
+    """Return the code of the language of the PDF `data`; empty where it has none or cannot be read."""
+    try:
+        return read(data).language
+    except VerificationError:
+        return ""
 
 
 def text_differences(data: bytes, expected: Document) -> tuple[str, ...]:

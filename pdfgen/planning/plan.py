@@ -268,6 +268,7 @@ class Plan(NamedTuple):
         language: its code; `Language` itself travels beside the plan.
         label: how the patient is called; empty prints a line.
         limits: of the pain traffic light.
+        sheet_weeks: numbers of the weeks that get a tracker sheet, in order.
         warm_up_minutes: come on top of the minutes of each week.
     """
 
@@ -280,6 +281,7 @@ class Plan(NamedTuple):
     if_then: str
     start: dt.date | None
     weeks: tuple[Week, ...]
+    sheet_weeks: tuple[int, ...]
     phases: tuple[PlannedPhase, ...]
     exercises: tuple[PlannedExercise, ...]
     safety: PlannedSafety

@@ -65,6 +65,7 @@ def make_plan(
         if_then=prescription.if_then,
         start=prescription.start,
         weeks=weeks,
+        sheet_weeks=tuple(sorted(set(prescription.tracker_weeks or (week.number for week in weeks)))),
         phases=_phases(weeks, choices),
         exercises=exercises,
         safety=plan_safety(choices, clinic),

@@ -6,7 +6,7 @@ It holds only frozen values and makes blocks; it keeps nothing between calls.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from pdfgen.content.language import Language, Strings
@@ -30,6 +30,12 @@ _LETTER = 10.5
 #: Characters: the text area of an A4 in 12 points holds 75, in 18 points 50; an A5 in 12 points 55.
 _NARROW = 72
 
+#: Lines of 70 average characters hold 71; so much longer ones hold 80 at most.
+_LONG = 1.12
+
+#: Part of the white between blocks that stays where a narrow page has no room for all of it.
+_LEAST_WHITE = 0.4
+
 #: Height in which somebody can write by hand.
 WRITING_ROOM = 8.5 * MM
 
@@ -41,6 +47,7 @@ class Composer:
     Attributes:
         figures, icons: drawings by name.
         logo: of the clinic, with what it shows.
+        twin: of the copy in the other language that has the same places, if there is one.
     """
 
     plan: Plan
@@ -52,6 +59,12 @@ class Composer:
     icons: Mapping[str, Drawing]
     logo: Drawing | Raster | None
     logo_alt: str
+    twin: Composer | None = None
+
+    def turned(self) -> Composer:
+        """Return the composer of the twin copy, whose twin is this one."""
+        assert self.twin is not None
+        return replace(self.twin, twin=replace(self, twin=None))
 
     @property
     def strings(self) -> Strings:
@@ -68,9 +81,19 @@ class Composer:
         """Whether the text area is so narrow for its type that columns beside each other hold no lines."""
         return self.look.width < average_character_width(self.family, self.look.body.size) * _NARROW
 
+    @property
+    def least_white(self) -> float:
+        """Part of the white between blocks that has to stay where a page has no room for all of it."""
+        return _LEAST_WHITE if self.is_narrow else 1.0
+
     def enlarged(self, points: float) -> float:
         """Return the length that goes with this layout's type for one that was made for 12 points."""
         return points * max(1.0, self.look.body.size / 12)
+
+    @property
+    def long_measure(self) -> float:
+        """Longest line in points where every line of a page counts: at most 80 characters (WCAG 1.4.8)."""
+        return self.measure * _LONG
 
     def fill(self, text: str, **values: object) -> str:
         """Return an interface text with its names filled in."""

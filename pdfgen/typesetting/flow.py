@@ -41,10 +41,15 @@ class Flowed(NamedTuple):
 
 
 class PagePlan(NamedTuple):
-    """What stands on one page, from top to bottom."""
+    """What stands on one page, from top to bottom.
+
+    Attributes:
+        foot: texts at the left and the right of the foot of a card, in place of the footer of a page.
+    """
 
     items: tuple[Flowed, ...]
     sheet: Sheet | None = None
+    foot: tuple[str, str] | None = None
 
 
 def paginate(blocks: Sequence[Flowed], look: Look, name: str, *, white: float = 1.0) -> tuple[PagePlan, ...]:

@@ -13,7 +13,7 @@ from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import FOOTER, HEADER, Sheet
 from pdfgen.typesetting.flow import PagePlan
 from pdfgen.typesetting.sheet import sheet_geometry
-from pdfgen.typesetting.style import FOOTER_LINE, HEADER_LINE
+from pdfgen.typesetting.style import CARD_FOOT_LINE, FOOTER_LINE, HEADER_LINE
 from pdfgen.typesetting.text import Text
 
 #: Least white between the texts of the footer.
@@ -48,16 +48,17 @@ def place_furniture(c: Composer, canvas: Canvas, pages: Sequence[PagePlan], pape
     """
     look, clinic = c.look, c.plan.clinic
     foot = look.page_height - FOOTER_LINE - look.quiet.leading
-    for program in (f"{c.plan.condition} · {c.layout.name[c.language.id]}", c.plan.condition):
-        lines = [
-            _footer(c, index, len(pages), page.sheet, paper, program) for index, page in enumerate(pages)
-        ]
+    for program in _programs(c):
+        lines = [_footer(c, index, len(pages), page, paper, program) for index, page in enumerate(pages)]
         if all(line.fits for line in lines):
             break
     else:
         message = "the texts at the foot do not fit beside each other; shorten the condition's name"
         raise FitError(Problem(message, "layout"))
     for index, (page, line) in enumerate(zip(pages, lines, strict=True)):
+        if page.foot:
+            _set(canvas, index, line, look.page_height - CARD_FOOT_LINE - look.quiet.leading, FOOTER)
+            continue
         _set(canvas, index, line, foot, FOOTER)
         if clinic.footer:
             own = _own_line(c, "footer", clinic.footer, page.sheet, paper)
@@ -67,8 +68,21 @@ def place_furniture(c: Composer, canvas: Canvas, pages: Sequence[PagePlan], pape
             _set(canvas, index, own, HEADER_LINE - look.quiet.size, HEADER)
 
 
-def _footer(c: Composer, index: int, total: int, sheet: Sheet | None, paper: str, program: str) -> _Line:
-    style = c.look.quiet
+def _programs(c: Composer) -> tuple[str, ...]:
+    """Return what may stand at the left, the best first: condition, layout, in twin copies both languages."""
+    condition, name = c.plan.condition, c.layout.name[c.language.id]
+    if c.twin is None:
+        return f"{condition} · {name}", condition
+    languages = f"{c.language.id} + {c.twin.language.id}"
+    return f"{condition} · {name} ({languages})", f"{condition} · {languages}", condition
+
+
+def _footer(c: Composer, index: int, total: int, page: PagePlan, paper: str, program: str) -> _Line:
+    style, sheet = c.look.quiet, page.sheet
+    if page.foot:
+        left, right = (c.text(words, style) for words in page.foot)
+        places = ((left, c.look.left), (right, c.look.right - right.natural_width))
+        return _Line(places, c.look.left, c.look.right)
     start, end = _foot_edges(c, sheet, paper)
     ident = c.text(c.plan.passport.document_id + (f"-{sheet.name}" if sheet else ""), style)
     number = c.text(c.fill(c.strings.page_of, page=index + 1, total=total), style)

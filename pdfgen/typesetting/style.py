@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pdfgen.content.layout import PAPER_SIZES, Layout
+from pdfgen.content.layout import PAPER_SIZES, CardSheets, Layout
 from pdfgen.typesetting.document import RGB
 from pdfgen.typesetting.text import TextStyle
 
@@ -23,6 +23,8 @@ WHITE: RGB = (1.0, 1.0, 1.0)
 #: From the paper's lower edge to the baseline of the footer, and from its upper edge to that of a header:
 #: where common printers still print (4.2 mm).
 FOOTER_LINE, HEADER_LINE = 9.5 * MM, 8.6 * MM
+#: The same for the foot of a card, which is cut out of the paper: what a cut that is 1 mm off leaves.
+CARD_FOOT_LINE = 5 * MM
 #: Least white between the text area and the furniture.
 _FURNITURE_GAP = 4 * MM
 
@@ -101,6 +103,8 @@ def make_look(layout: Layout, paper: str, accent: str, *, header: bool = False, 
     margins, scale = layout.margins, layout.type
     colour = parse_colour(accent)
     growth = _growth(layout, paper) if scale.grows_with_paper else 1.0
+    # A card has no room for lines on every side: its first side has them.
+    lines = not isinstance(layout.imposition, CardSheets)
     body = scale.body * growth
     body_leading = body * scale.leading
 
@@ -117,8 +121,9 @@ def make_look(layout: Layout, paper: str, accent: str, *, header: bool = False, 
         page_height=height,
         left=margins.binding * MM,
         right=width - margins.outer * MM,
-        top=max(margins.top * MM, HEADER_LINE + _FURNITURE_GAP if header else 0.0),
-        bottom=height - max(margins.bottom * MM, _foot_height(scale.label * growth) if footer else 0.0),
+        top=max(margins.top * MM, HEADER_LINE + _FURNITURE_GAP if header and lines else 0.0),
+        bottom=height
+        - max(margins.bottom * MM, _foot_height(scale.label * growth) if footer and lines else 0.0),
         measure_characters=scale.characters_a_line,
         gap=body * 0.5,
         accent=colour,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pdfgen.content.layout import SectionKind
 from pdfgen.errors import FitError, Problem
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.document import Document, Page
+from pdfgen.typesetting.document import Bookmark, Document, Page
 from pdfgen.typesetting.finishing import in_greys, with_mirrored_margins, with_punch_marks
 from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate, place_page
 from pdfgen.typesetting.furniture import place_furniture
@@ -18,6 +19,7 @@ from pdfgen.typesetting.sections import (
     closing,
     cover,
     day_boxes,
+    exercise_cards,
     exercise_columns,
     exercise_grid,
     exercises,
@@ -32,6 +34,7 @@ from pdfgen.typesetting.sections import (
     week_plan,
 )
 from pdfgen.typesetting.style import MM
+from pdfgen.typesetting.twins import matched
 
 if TYPE_CHECKING:
     from pdfgen.content.drawings import Drawing, Raster
@@ -45,7 +48,6 @@ _FLOWING: Mapping[SectionKind, Callable[[Composer], list[Flowed]]] = {
     "closing": closing.compose,
     "passport": passport.compose,
     "masthead": masthead.compose,
-    "day-boxes": day_boxes.compose,
     "safety-strip": safety_strip.compose,
     "safety-columns": safety_columns.compose,
 }
@@ -53,14 +55,21 @@ _FLOWING: Mapping[SectionKind, Callable[[Composer], list[Flowed]]] = {
 #: Sections that follow on the page of the section before them.
 _FOLLOWING = frozenset({"closing"})
 
+
+class _ElasticSection(Protocol):
+    """Composes a section in a height of `room` points."""
+
+    def __call__(self, c: Composer, room: float) -> list[Flowed]:
+        """Return its blocks."""
+        ...
+
+
 #: Sections whose drawings take what room there is, in points.
-_ELASTIC: Mapping[SectionKind, Callable[[Composer, float], list[Flowed]]] = {
+_ELASTIC: Mapping[SectionKind, _ElasticSection] = {
     "exercise-grid": exercise_grid.compose,
+    "day-boxes": day_boxes.compose,
     "exercise-columns": exercise_columns.compose,
 }
-
-#: Part of the white between blocks that stays where a narrow page has no room for all of it.
-_LEAST_WHITE = 0.4
 
 #: What helps when a promise of pages cannot be kept.
 _ADVICE = "take fewer exercises or fewer weeks, shorter notes, larger paper, or the layout standard"
@@ -106,7 +115,7 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
     return Document(
         pages=_finished(c, canvas.pages()),
         nodes=canvas.nodes,
-        bookmarks=canvas.bookmarks,
+        bookmarks=_nested(canvas.bookmarks),
         title=title,
         language=c.plan.language,
         author=c.plan.clinic.name,
@@ -114,6 +123,15 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
         ident=c.plan.passport.document_id,
         created=created,
     )
+
+
+def _nested(bookmarks: Sequence[Bookmark]) -> tuple[Bookmark, ...]:
+    """Return bookmarks that go down by one level at a time, whatever section comes first."""
+    nested: list[Bookmark] = []
+    for bookmark in bookmarks:
+        lowest = nested[-1].level + 1 if nested else 0
+        nested.append(bookmark._replace(level=min(bookmark.level, lowest)))
+    return tuple(nested)
 
 
 def _finished(c: Composer, pages: tuple[Page, ...]) -> tuple[Page, ...]:
@@ -148,6 +166,7 @@ def _title(c: Composer, kind: SectionKind) -> str:
         "day-boxes": c.strings.tracker_section,
         "safety-strip": c.plan.safety.title,
         "safety-columns": c.plan.safety.title,
+        "exercise-cards": c.strings.cards_title,
     }[kind]
 
 
@@ -171,11 +190,14 @@ def _plan_section(c: Composer, entries: Sequence[Entry], paper: str) -> Section:
         return Section(first, title, ())
     if first == "tracker":
         return Section(first, title, tracker.compose(c, paper))
+    if first == "exercise-cards":
+        return Section(first, title, exercise_cards.compose(c))
     if first in _ELASTIC:
-        return Section(first, title, paginate(_ELASTIC[first](c, c.look.height), c.look, first))
-    blocks = [block for kind in entries if isinstance(kind, str) for block in _FLOWING[kind](c)]
-    white = _LEAST_WHITE if c.is_narrow else 1.0
-    return Section(first, title, paginate(blocks, c.look, first, white=white))
+        elastic = matched(c, partial(_ELASTIC[first], room=c.look.height))
+        return Section(first, title, paginate(elastic, c.look, first))
+    kinds = [kind for kind in entries if isinstance(kind, str)]
+    blocks = [block for kind in kinds for block in matched(c, _FLOWING[kind])]
+    return Section(first, title, paginate(blocks, c.look, first, white=c.least_white))
 
 
 def _shared_page(c: Composer, kinds: Sequence[SectionKind]) -> Section:
@@ -184,11 +206,11 @@ def _shared_page(c: Composer, kinds: Sequence[SectionKind]) -> Section:
     Raises:
         FitError: they do not fit on one page.
     """
-    blocks = {kind: _FLOWING[kind](c) for kind in kinds if kind not in _ELASTIC}
+    blocks = {kind: matched(c, _FLOWING[kind]) for kind in kinds if kind not in _ELASTIC}
     used = sum(extent(flowed, c.look.width, at_top=kind == kinds[0]) for kind, flowed in blocks.items())
     for kind in kinds:
         if kind in _ELASTIC:
-            blocks[kind] = _ELASTIC[kind](c, c.look.height - used)
+            blocks[kind] = matched(c, partial(_ELASTIC[kind], room=c.look.height - used))
     flowed = [item for kind in kinds for item in blocks[kind]]
     over = extent(flowed, c.look.width, at_top=True) - c.look.height
     if over > _LEAST_OVER:
@@ -209,15 +231,22 @@ def _with_contents(c: Composer, section: Section, sections: list[Section]) -> Se
     if section.kind != "cover":
         return section
     # How many pages the cover takes does not depend on the numbers that are printed on it.
-    own_pages = len(_cover(c, [cover.Entry(other.title, 0) for other in sections if other.title]))
+    titled = [other for other in sections if other.title]
+    own_pages = len(_cover(c, [(other.kind, 0) for other in titled]))
     entries = []
     page = 1
     for other in sections:
         if other.title:
-            entries.append(cover.Entry(other.title, page))
+            entries.append((other.kind, page))
         page += own_pages if other.kind == "cover" else len(other.pages)
     return Section("cover", "", _cover(c, entries))
 
 
-def _cover(c: Composer, entries: list[cover.Entry]) -> tuple[PagePlan, ...]:
-    return paginate(cover.compose(c, entries).items, c.look, "cover")
+def _cover(c: Composer, contents: Sequence[tuple[SectionKind, int]]) -> tuple[PagePlan, ...]:
+    """Return the cover with sections and their pages in its contents."""
+
+    def flowed(copy: Composer) -> list[Flowed]:
+        entries = [cover.Entry(_title(copy, kind), page) for kind, page in contents]
+        return list(cover.compose(copy, entries).items)
+
+    return paginate(matched(c, flowed), c.look, "cover")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pdfgen.content.contact import dialled
 from pdfgen.planning.plan import PlannedExercise
-from pdfgen.planning.wording import long_date
+from pdfgen.planning.wording import NO_BREAK, long_date
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
@@ -25,6 +25,31 @@ _THUMBNAILS_A_ROW = 4
 _HALVES = (0.54, 0.46)
 
 
+class _Form(NamedTuple):
+    """How much the cover shows.
+
+    Attributes:
+        white: the part of the usual white that is kept.
+        drawings: the exercises with their names, in one row with their numbers, or not at all.
+        columns: of the contents.
+    """
+
+    white: float
+    drawings: Literal["named", "numbered", "none"]
+    columns: int
+
+
+#: What shows most comes first.
+_FORMS = (
+    _Form(1.0, "named", 2),
+    _Form(0.5, "named", 2),
+    _Form(0.5, "numbered", 1),
+    _Form(0.5, "numbered", 2),
+    _Form(0.5, "none", 1),
+    _Form(0.5, "none", 2),
+)
+
+
 class Entry(NamedTuple):
     """A line of the contents; `page` counts from 1."""
 
@@ -33,33 +58,33 @@ class Entry(NamedTuple):
 
 
 def compose(c: Composer, contents: Sequence[Entry]) -> PagePlan:
-    """Return the cover: on one page if need be with less white, then without the drawings."""
-    choices = (_items(c, contents, space, drawn) for space, drawn in ((1.0, True), (0.5, True), (0.5, False)))
-    plans = [PagePlan(tuple(items)) for items in choices]
+    """Return the cover: on one page if need be with less white, then smaller drawings, then none."""
+    plans = [PagePlan(tuple(_items(c, contents, form))) for form in _FORMS]
     fitting = (plan for plan in plans if extent(plan.items, c.look.width, at_top=True) <= c.look.height)
     return next(fitting, plans[-1])
 
 
-def _items(c: Composer, contents: Sequence[Entry], space: float, drawn: bool) -> list[Flowed]:
-    """Return the blocks with so much of the usual white, with drawings or without."""
-    gap = c.look.gap * space
+def _items(c: Composer, contents: Sequence[Entry], form: _Form) -> list[Flowed]:
+    """Return the blocks of the cover in a form."""
+    gap, free = c.look.gap * form.white, c.look.gap
     title = Paragraph(c.text(c.plan.title, c.look.title), "H1", bookmark=0)
     items = [
         Flowed(_clinic(c)),
-        Flowed(title, before=gap * 3, stretch=gap * 7),
+        Flowed(title, before=gap * 3, stretch=free * 7),
         Flowed(Paragraph(c.text(_subtitle(c), c.look.lead)), before=gap),
     ]
-    if drawn:
-        items.append(Flowed(_exercises(c), before=gap * 3, stretch=gap * 4))
+    if form.drawings != "none":
+        drawings = _exercises(c) if form.drawings == "named" else _drawings_in_a_row(c)
+        items.append(Flowed(drawings, before=gap * 3, stretch=free * 4))
     items += [
-        Flowed(_facts(c), before=gap * 3, stretch=gap * 4),
-        Flowed(_goal(c), before=gap * 2, stretch=gap * 2),
+        Flowed(_facts(c), before=gap * 3, stretch=free * 4),
+        Flowed(_goal(c), before=gap * 2, stretch=free * 2),
     ]
     if c.plan.clinic.phone:
         phone = c.plan.clinic.phone.replace(" ", "\u00a0")
         question = [Span(f"{c.strings.questions_call} "), Span(phone, bold=True)]
-        items.append(Flowed(c.paragraph(question), before=gap * 2, stretch=gap))
-    items.append(Flowed(_contents(c, contents), before=gap * 3, stretch=gap * 4))
+        items.append(Flowed(c.paragraph(question), before=gap * 2, stretch=free))
+    items.append(Flowed(_contents(c, contents, form.columns), before=gap * 3, stretch=free * 4))
     return items
 
 
@@ -99,10 +124,14 @@ def _subtitle(c: Composer) -> str:
     exercises = c.language.count("exercise", len(c.plan.exercises))
     warm_up = c.plan.warm_up_minutes
     spread = sorted({week.minutes + warm_up for week in c.plan.weeks if week.minutes})
-    if not spread or any(week.sessions and not week.minutes for week in c.plan.weeks):
-        return " · ".join((weeks, exercises))
-    minutes = f"{spread[0]}–{spread[-1]}" if spread[0] != spread[-1] else str(spread[0])
-    return " · ".join((weeks, exercises, c.fill(c.strings.time_needed, minutes=minutes)))
+    facts = [weeks, exercises]
+    if spread and all(week.minutes for week in c.plan.weeks if week.sessions):
+        minutes = f"{spread[0]}–{spread[-1]}" if spread[0] != spread[-1] else str(spread[0])
+        facts.append(c.fill(c.strings.time_needed, minutes=minutes))
+    if c.is_narrow:
+        # A line that has to be broken is broken between two facts.
+        facts = [fact.replace(" ", NO_BREAK) for fact in facts]
+    return " · ".join(facts)
 
 
 def _exercises(c: Composer) -> Block:
@@ -133,6 +162,29 @@ def _thumbnail(c: Composer, exercise: PlannedExercise, column: float) -> Block:
     scale = min(column / drawing.width, _THUMBNAIL_HEIGHT / drawing.height)
     figure = c.panel(panel, scale)
     return Stack((_Seated(figure, _THUMBNAIL_HEIGHT), c.space(0.6), name))
+
+
+def _drawings_in_a_row(c: Composer) -> Block:
+    """The exercises at a glance where the page is small: one drawing each, with its number."""
+    exercises = c.plan.exercises
+    gap = c.look.gap
+    column = (c.look.width - gap * (len(exercises) - 1)) / len(exercises)
+    panels = [e.main.emblem for e in exercises if e.main.emblem is not None]
+    drawings = [c.figures[panel.figure] for panel in panels]
+    scale = min((min(column / d.width, _THUMBNAIL_HEIGHT / d.height) for d in drawings), default=1.0)
+    height = max((d.height * scale for d in drawings), default=0.0)
+    style = c.look.label_bold._replace(colour=c.look.accent)
+    columns = [
+        Stack(
+            (
+                c.space(0) if e.main.emblem is None else _Seated(c.panel(e.main.emblem, scale), height),
+                c.space(0.4),
+                Paragraph(c.text(str(e.number), style)),
+            )
+        )
+        for e in exercises
+    ]
+    return Columns(tuple(columns), (column,) * len(columns), gap, align="bottom")
 
 
 class _Seated(NamedTuple):
@@ -187,9 +239,9 @@ def _goal(c: Composer) -> Block:
     )
 
 
-def _contents(c: Composer, contents: Sequence[Entry]) -> Block:
-    half = -(-len(contents) // 2)
-    lists = [_Contents(c, tuple(part)) for part in (contents[:half], contents[half:]) if part]
+def _contents(c: Composer, contents: Sequence[Entry], columns: int) -> Block:
+    part = -(-len(contents) // columns)
+    lists = [_Contents(c, tuple(contents[i : i + part])) for i in range(0, len(contents), part)]
     return c.stack(
         Paragraph(c.text(c.strings.contents, c.look.h3), "H2"),
         c.space(0.5),

@@ -5,6 +5,7 @@ The boxes are made for a pen and an eye, not for a machine: those stand on the s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedDay, PlannedDose, Week
@@ -24,6 +25,8 @@ _LEAST_BOX = 6 * MM
 _MOST_BOX = 1.25
 _RADIUS = 1.0
 _PEN = 1.1
+#: Rows are higher where there is room, so that a page looks filled and a box is found easily.
+_HIGHEST_ROW = 15 * MM
 #: White at the left and right, and above and below, in each cell of the table.
 _ACROSS, _DOWN = 1.6, 0.8
 #: White that keeps a dose apart from the next one and from the boxes.
@@ -34,24 +37,56 @@ _WRITING = 7.5 * MM
 _NAME_LINES = 2
 
 
-def compose(c: Composer) -> list[Flowed]:
-    """Return what to do with the boxes, and the weeks."""
-    return [Flowed(weeks_block(c, 1.0), before=c.look.gap * 1.5, stretch=c.look.gap * 2)]
+def compose(c: Composer, room: float) -> list[Flowed]:
+    """Return what to do with the boxes, and the weeks: in tables of `room` points at most, with high rows."""
+    weeks = c.plan.weeks
+    parts = next(count for count in range(1, len(weeks) + 1) if _fits_in(c, room, _parted(weeks, count)[0]))
+    blocks = []
+    for part in _parted(weeks, parts):
+        first = part[0] is weeks[0]
+        spare = room - weeks_block(c, 1.0, part, titled=first).height(c.look.width)
+        row = min(_Weeks(c, 1.0, named=True).row_height + max(0.0, spare) / len(part), _HIGHEST_ROW)
+        block = weeks_block(c, 1.0, part, titled=first, row_height=row)
+        blocks.append(Flowed(block, before=c.look.gap * 1.5, stretch=c.look.gap * 2))
+    return blocks
 
 
-def weeks_block(c: Composer, factor: float, *, named: bool = True) -> Block:
-    """Return title, hint and table of the weeks.
+def _parted(weeks: Sequence[Week], count: int) -> list[Sequence[Week]]:
+    each = -(-len(weeks) // count)
+    return [weeks[start : start + each] for start in range(0, len(weeks), each)]
+
+
+def _fits_in(c: Composer, room: float, weeks: Sequence[Week]) -> bool:
+    return len(weeks) == 1 or weeks_block(c, 1.0, weeks).height(c.look.width) <= room
+
+
+def weeks_block(
+    c: Composer,
+    factor: float,
+    weeks: Sequence[Week] = (),
+    *,
+    named: bool = True,
+    titled: bool = True,
+    row_height: float = 0.0,
+) -> Block:
+    """Return title, hint and table of weeks.
 
     Args:
         factor: how large the doses are, in sizes of running text.
+        weeks: those of the table; all of them unless given.
         named: whether the table's head has the names of the exercises too, where they have room.
+        titled: whether title and hint stand above it.
+        row_height: the least height of a row, in points.
     """
+    table = _Weeks(c, factor, named=named).table(weeks or c.plan.weeks, row_height)
+    if not titled:
+        return c.stack(table, role="Sect")
     gap = c.look.gap
     title = c.text(c.strings.tracker_section, c.look.h2)
     hint = Paragraph(c.text(" ".join(_hints(c)), c.look.cell))
     widths = (title.natural_width + 1, 1.0)
     head = Columns((Paragraph(title, "H2", bookmark=1), hint), widths, gap * 1.5, align="middle")
-    return c.stack(head, c.space(0.6), _Weeks(c, factor, named=named).table(), role="Sect")
+    return c.stack(head, c.space(0.6), table, role="Sect")
 
 
 def _hints(c: Composer) -> list[str]:
@@ -87,14 +122,20 @@ class _Weeks:
         self._dose = next(filter(self._has_room, styles), styles[-1])
         self._columns = self._widths()
 
-    def table(self) -> Table:
+    @property
+    def row_height(self) -> float:
+        """Least height of a row in points: a box with the white around it."""
+        return self._box + 2 * _DOWN
+
+    def table(self, weeks: Sequence[Week], row_height: float) -> Table:
         """Return a row a week: number, doses, days."""
         c = self._composer
         week = c.bare(c.strings.week, _centred(c.look.label_bold))
         head = (week, *self._heads(), *self._days)
-        rows = [tuple(Cell(block, "Column") for block in head), *map(self._row, c.plan.weeks)]
+        rows = [tuple(Cell(block, "Column") for block in head), *map(self._row, weeks)]
         widths = (self._week, *self._columns, *(self._day,) * 7)
-        return Table(tuple(rows), widths, padding=(_ACROSS, _DOWN), rule=LINE, tint=TINT, line=0.5)
+        table = Table(tuple(rows), widths, padding=(_ACROSS, _DOWN), rule=LINE, tint=TINT, line=0.5)
+        return table._replace(row_height=row_height)
 
     @property
     def _room(self) -> float:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel
-from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Space, Stack
+from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.sections.exercise_video import video_code
 from pdfgen.typesetting.style import MM
+from pdfgen.typesetting.twins import matched
 
 #: Columns that the drawings may have; the steps beside them keep at least 63 mm.
 _WIDTHS = tuple(width * MM for width in range(45, 101, 5))
 _GAP = 3 * MM
-
-#: Below half of true size a drawing says nothing, in points a millimetre.
-_LEAST_SCALE = 0.5 * MM
 
 #: Paint darker than this is of the figure or an arrow; a mat may be covered by a letter.
 _DARK = 0.4
@@ -30,17 +27,15 @@ class StepsAndDrawings:
         self._panels = exercise.main.panels
         self._video = exercise.video
         self._options: dict[float, list[Arrangement]] = {}
-        self._steps = c.numbered([Paragraph(c.text(text)) for _, text in exercise.main.steps])
+        self._steps = matched(c, lambda copy: _steps(copy, exercise.number))
 
-    def arrangement(self, height: float, size: float) -> Arrangement | Stacked:
-        """Return the arrangement with the largest drawings; in narrow columns they stand above the steps.
+    def arrangement(self, height: float, size: float) -> Arrangement:
+        """Return the arrangement with the largest drawings.
 
         Args:
             height: what it may be high, in points; if nothing fits, it is the lowest there is.
             size: largest scale of the drawings, in points a millimetre of the drawing.
         """
-        if self._composer.is_narrow:
-            return stacked(self._composer, self._panels, self._steps, self._video, height, size)
         options = self._options.setdefault(size, [])
         if not options:
             options += (
@@ -52,6 +47,11 @@ class StepsAndDrawings:
         if fitting:
             return max(fitting, key=lambda option: (round(option.scale, 2), -option.width))
         return min(options, key=lambda option: option.height)
+
+
+def _steps(c: Composer, number: int) -> Block:
+    steps = c.plan.exercises[number - 1].main.steps
+    return c.numbered([Paragraph(c.text(text)) for _, text in steps])
 
 
 class Arrangement:
@@ -86,7 +86,7 @@ class Arrangement:
         lines = -(-len(panels) // columns)
         column = (width - (columns - 1) * _GAP) / columns
         self.scale = min(size, column / wide)
-        if len(panels) > 1 and any(_under_letter(c, panel, self.scale) for panel in panels):
+        if len(panels) > 1 and any(under_letter(c, panel, self.scale) for panel in panels):
             self._beside = 2 * c.letter_radius
             self.scale = min(size, (column - self._beside) / wide)
         self.width = columns * (wide * self.scale + self._beside + _GAP) - _GAP
@@ -104,10 +104,12 @@ class Arrangement:
         beside = self._steps.height(width)
         # Under narrow drawings an address would break into many lines.
         if video and (beside < drawn or self.width < _WIDTHS[0]):
-            self._steps = Stack((self._steps, video_code(self._composer, video, "left")))
+            self._steps = Stack(
+                (self._steps, matched(self._composer, lambda copy: video_code(copy, video, "left")))
+            )
             beside = self._steps.height(width)
         elif video:
-            self._below = (video_code(self._composer, video, "right"),)
+            self._below = (matched(self._composer, lambda copy: video_code(copy, video, "right")),)
             drawn += self._below[0].height(self.width)
         return max(drawn, beside)
 
@@ -128,58 +130,7 @@ class Arrangement:
         return Columns((self._steps, right), (1.0, self.width), c.look.gap * 3)
 
 
-class Stacked(NamedTuple):
-    """Drawings in a row over the whole width, the steps below them.
-
-    Attributes:
-        scale: of the drawings, in points a millimetre.
-        content: everything below each other.
-        height: of the whole, in points.
-    """
-
-    scale: float
-    content: Block
-    height: float
-
-    def block(self) -> Block:
-        """Return drawings and steps."""
-        return self.content
-
-
-def stacked(
-    c: Composer, panels: Sequence[PlannedPanel], steps: Block, video: str, height: float, size: float
-) -> Stacked:
-    """Return drawings above steps, as large as the width, `height` and `size` allow; the video comes last."""
-    below = Stack((steps, video_code(c, video, "left"))) if video else steps
-    width = c.look.width
-    if not panels:
-        return Stacked(size, below, below.height(width))
-    drawings = [c.figures[panel.figure] for panel in panels]
-    beside = 2 * c.letter_radius if len(panels) > 1 else 0.0
-    room = height - below.height(width) - c.look.gap
-    wide, high = max(d.width for d in drawings), max(d.height for d in drawings)
-
-    def fitting(columns: int) -> float:
-        """Return the largest scale with so many drawings in a row."""
-        rows = -(-len(panels) // columns)
-        across = ((width + _GAP) / columns - _GAP - beside) / wide
-        return min(size, across, ((room + _GAP) / rows - _GAP) / high)
-
-    columns = max(range(len(panels), 0, -1), key=lambda count: round(fitting(count), 2))
-    scale = max(_LEAST_SCALE, fitting(columns))
-    letters = "ABCDEF" if len(panels) > 1 else [""]
-    figures = [
-        c.panel(panel, scale, letter)._replace(beside=beside)
-        for panel, letter in zip(panels, letters, strict=False)
-    ]
-    column = (width + _GAP) / columns - _GAP
-    rows = [figures[start : start + columns] for start in range(0, len(figures), columns)]
-    placed = (Columns(tuple(row), (column,) * len(row), _GAP, align="bottom") for row in rows)
-    content = Stack((Stack(tuple(placed), _GAP), Space(c.look.gap), below))
-    return Stacked(scale, content, content.height(width))
-
-
-def _under_letter(c: Composer, panel: PlannedPanel, scale: float) -> bool:
+def under_letter(c: Composer, panel: PlannedPanel, scale: float) -> bool:
     """Whether a letter in the corner would cover a part of the figure or an arrow."""
     drawing = c.figures[panel.figure]
     side = 2 * c.letter_radius / scale

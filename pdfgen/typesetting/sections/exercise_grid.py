@@ -83,7 +83,7 @@ def _advice(c: Composer) -> str:
 def _warm_up(c: Composer) -> Flowed:
     strip = c.plan.preparation.warm_up
     words = [Span(f"{strip.title}. ", bold=True, colour=c.look.accent), Span(strip.intro)]
-    return Flowed(Paragraph(c.text(words)), before=c.look.gap * 0.8)
+    return Flowed(Paragraph(c.text(words), measure=c.long_measure), before=c.look.gap * 0.8)
 
 
 def _cells(c: Composer, factor: float, *, apart: bool) -> list[Cell]:

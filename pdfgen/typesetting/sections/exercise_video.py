@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from pdfgen.typesetting.blocks import Block, Paragraph, Space, Stack
+from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Space, Stack
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Code
@@ -27,6 +27,16 @@ def video_code(c: Composer, address: str, align: Literal["left", "right"]) -> Bl
     link = Span(f"{c.strings.video}: {shown}", link=address)
     words = Paragraph(c.text([link], c.look.quiet._replace(align=align)))
     return Stack((Space(_QUIET), code, Space(_QUIET - c.look.quiet.leading / 4), words))
+
+
+def video_row(c: Composer, address: str) -> Block:
+    """Return the code with the address at its right, for a narrow column."""
+    shown = address.removeprefix(_SCHEME)
+    code = _Code(address, "left", c.fill(c.strings.video_code, address=shown))
+    link = Span(f"{c.strings.video}: {shown}", link=address)
+    words = Paragraph(c.text([link], c.look.quiet))
+    quiet = Stack((Space(_QUIET), code, Space(_QUIET)))
+    return Columns((quiet, words), (_SIZE + _QUIET, 1.0), c.look.gap, align="middle")
 
 
 class _Code(NamedTuple):

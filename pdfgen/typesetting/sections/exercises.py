@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from pdfgen.planning.plan import PlannedCaution, PlannedExercise, PlannedPanel, PlannedVariant
-from pdfgen.planning.wording import ranges
-from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Rule, Stack, disc
-from pdfgen.typesetting.canvas import Canvas
+from pdfgen.planning.plan import PlannedExercise
+from pdfgen.typesetting.blocks import Block, Rule, Stack
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.document import BLACK
-from pdfgen.typesetting.figures import Figure
 from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.sections import exercise_narrow
 from pdfgen.typesetting.sections.exercise_doses import dose_notes, dose_table
 from pdfgen.typesetting.sections.exercise_drawings import StepsAndDrawings
-from pdfgen.typesetting.style import MM, TINT, WHITE
-from pdfgen.typesetting.text import Span, Text, TextStyle
+from pdfgen.typesetting.sections.exercise_facts import MOST_SMALL, facts, framed, personal
+from pdfgen.typesetting.sections.exercise_heading import CardHeading
+from pdfgen.typesetting.style import MM
+from pdfgen.typesetting.twins import matched
 
 #: Heights of steps and drawings that are tried, the highest first: alone on a page, and with two on a page.
 _HEIGHTS_ALONE = tuple(height * MM for height in range(150, 30, -6))
@@ -25,20 +23,8 @@ _HEIGHTS_OF_TWO = tuple(height * MM for height in range(66, 30, -3))
 _TRUE_SIZE = MM
 _SIZE_ALONE = 1.6 * MM
 _LEAST_SIZE = 0.5 * MM
-#: A drawing of a variant is a reminder beside its words.
-_SMALL_WIDTH = 30 * MM
-_SMALL_HEIGHT = 20 * MM
-#: The easier and the harder form.
-_MOST_SMALL = 2
 #: Small drawings on each of two cards on a page, in order of preference.
 _SMALL_OF_TWO = ((2, 2), (1, 2), (2, 1), (1, 1), (0, 2), (2, 0), (0, 1), (1, 0), (0, 0))
-
-#: Thick edge of what is meant for this patient only.
-_EDGE = 4.0
-
-_DISC_RADIUS = 13.0
-_NUMBER = 15.0
-_ROW_LABEL = 76.0
 
 
 def compose(c: Composer) -> list[Flowed]:
@@ -46,6 +32,8 @@ def compose(c: Composer) -> list[Flowed]:
 
     Only the drawings give way, those of easier and harder forms first; type never does.
     """
+    if c.is_narrow:
+        return exercise_narrow.compose(c)
     blocks: list[Flowed] = []
     waiting = [_Card(c, exercise) for exercise in c.plan.exercises]
     while waiting:
@@ -65,15 +53,10 @@ def _alone(c: Composer, card: _Card) -> list[Flowed]:
 
     A card splits only where one page cannot hold it: then what concerns this patient follows in pieces.
     """
-    counts = range(_MOST_SMALL, -1, -1) if c.is_narrow else (_MOST_SMALL,)
-    blocks = (card.block(height, _SIZE_ALONE, count) for count in counts for height in _HEIGHTS_ALONE)
+    blocks = (card.block(height, _SIZE_ALONE) for height in _HEIGHTS_ALONE)
     fitting = next((block for block in blocks if block.height(c.look.width) <= c.look.height), None)
     if fitting is not None:
         return [Flowed(fitting, new_page=True)]
-    if c.is_narrow:
-        facing = card.on_two_pages()
-        if all(block.height(c.look.width) <= c.look.height for block in facing):
-            return [Flowed(block, new_page=True) for block in facing]
     first, *others = card.pieces()
     return [Flowed(first, new_page=True), *(Flowed(block, before=c.look.gap) for block in others)]
 
@@ -106,227 +89,46 @@ class _Card:
     """A card whose drawings can still take one size or another."""
 
     def __init__(self, c: Composer, exercise: PlannedExercise) -> None:
-        self._steps = StepsAndDrawings(c, exercise)
-        name = [c.paragraph(exercise.main.name, c.look.bold)] if exercise.main.level != "L2" else []
-        self._above = Stack(
-            (
-                _CardHeading(c, exercise),
-                c.space(0.6),
-                Rule(c.look.accent, 1.0),
-                c.space(1.0),
-                *name,
-                c.paragraph(exercise.purpose),
-                c.space(0.8),
-            )
-        )
-        self._doses = Stack((c.space(1.0), dose_table(c, exercise), *dose_notes(c, exercise), c.space(1.0)))
-        self._personal = _personal(c, exercise)
-        self._facts = [_facts(c, exercise, small) for small in range(_MOST_SMALL + 1)]
-        self._composer = c
-        self._exercise = exercise
+        def of(copy: Composer) -> PlannedExercise:
+            return copy.plan.exercises[exercise.number - 1]
 
-    def block(self, height: float, size: float, small: int = _MOST_SMALL) -> Block:
+        self._steps = StepsAndDrawings(c, exercise)
+        self._above = matched(c, lambda copy: _above(copy, of(copy)))
+        self._doses = matched(c, lambda copy: _doses(copy, of(copy)))
+        self._personal = matched(c, lambda copy: personal(copy, of(copy)))
+        self._facts = matched(c, lambda copy: _all_facts(copy, of(copy)))
+        self._composer = c
+
+    def block(self, height: float, size: float, small: int = MOST_SMALL) -> Block:
         """Return the card with at most `small` drawings of variants; see `StepsAndDrawings.arrangement`."""
         steps = self._steps.arrangement(height, size).block()
         c = self._composer
-        framed = [_framed(c, self._personal)] if self._personal else []
-        below = Stack((*framed, self._facts[small]), c.look.gap * 0.5)
+        own = [framed(c, self._personal)] if self._personal else []
+        below = Stack((*own, self._facts[small]), c.look.gap * 0.5)
         return Stack((self._above, steps, self._doses, below), role="Sect")
-
-    def on_two_pages(self) -> tuple[Block, Block]:
-        """Return the exercise for one page, with large drawings, and its doses and facts for the next."""
-        c = self._composer
-        room = c.look.height - self._above.height(c.look.width)
-        steps = self._steps.arrangement(room, _SIZE_ALONE).block()
-        title = c.fill(c.strings.continued, title=f"{self._exercise.number} {self._exercise.name}")
-        framed = [c.space(1.0), _framed(c, self._personal)] if self._personal else []
-        rest: tuple[Block, ...] = (
-            c.paragraph(title, c.look.bold),
-            self._doses,
-            *framed,
-            c.space(1.0),
-            self._facts[_MOST_SMALL],
-        )
-        return Stack((self._above, steps), role="Sect"), Stack(rest, role="Div")
 
     def pieces(self) -> list[Block]:
         """Return the card in parts that may stand on different pages."""
         steps = self._steps.arrangement(0.0, _TRUE_SIZE).block()
         first = Stack((self._above, steps, self._doses, self._facts[0]), role="Sect")
-        return [first, *(_framed(self._composer, [line]) for line in self._personal)]
+        return [first, *(framed(self._composer, [line]) for line in self._personal)]
 
     def is_legible(self, height: float) -> bool:
         """Whether the drawings are large enough when steps and drawings may be so high."""
         return self._steps.arrangement(height, _TRUE_SIZE).scale >= _LEAST_SIZE
 
 
-class _CardHeading(NamedTuple):
-    """Number on a disc, name, and at the right what kind of exercise it is."""
-
-    composer: Composer
-    exercise: PlannedExercise
-
-    @property
-    def _name(self) -> Text:
-        return self.composer.text(self.exercise.name, self.composer.look.h2)
-
-    @property
-    def _radius(self) -> float:
-        return self.composer.enlarged(_DISC_RADIUS)
-
-    def height(self, width: float) -> float:
-        """Return the height in points."""
-        below = self._kind.height(width) + 4 if self._is_parted(width) else 0.0
-        return self._high(width) + below
-
-    def _high(self, width: float) -> float:
-        return max(2 * self._radius, self._name.height(self._name_width(width)))
-
-    def _beside(self, width: float) -> float:
-        """Return the room for the name beside the kind of exercise."""
-        return width - 2 * self._radius - 10 - self._kind.natural_width - 10
-
-    def _is_parted(self, width: float) -> bool:
-        """Whether the kind of exercise stands below the name, which would break beside it."""
-        return self.composer.is_narrow and self._name.natural_width > self._beside(width)
-
-    def _name_width(self, width: float) -> float:
-        return width - 2 * self._radius - 10 if self._is_parted(width) else self._beside(width)
-
-    @property
-    def _kind(self) -> Text:
-        strings = self.composer.strings
-        kind = {"mobilising": strings.mobilising, "strengthening": strings.strengthening}[
-            self.exercise.category
-        ]
-        words = " · ".join((kind, *self.exercise.main.equipment))
-        return self.composer.text(words, self.composer.look.quiet)
-
-    def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
-        """Set number and name as one heading, then the kind."""
-        look, radius = self.composer.look, self._radius
-        height = self._high(width)
-        node = canvas.node("H2", parent)
-        canvas.bookmark(1, f"{self.exercise.number} {self.exercise.name}", y)
-        canvas.add(disc(x + radius, y + height / 2, radius, look.accent))
-        size = self.composer.enlarged(_NUMBER)
-        style = TextStyle(size, size, bold=True, colour=WHITE)
-        digits = self.composer.text(str(self.exercise.number), style)
-        number = self.composer.text(f"{self.exercise.number}\u00a0", style)
-        number.place(
-            canvas,
-            x + radius - digits.natural_width / 2,
-            y + height / 2 - style.leading / 2,
-            width,
-            node,
-        )
-        name_width = self._name_width(width)
-        name_height = self._name.height(name_width)
-        self._name.place(canvas, x + 2 * radius + 10, y + (height - name_height) / 2, name_width, node)
-        if self._is_parted(width):
-            self._kind.place(canvas, x, y + height + 4, width, canvas.node("P", parent))
-            return
-        kind_y = y + (height - self._kind.style.leading) / 2
-        kind_x = x + width - self._kind.natural_width
-        self._kind.place(canvas, kind_x, kind_y, self._kind.natural_width + 1, canvas.node("P", parent))
+def _above(c: Composer, exercise: PlannedExercise) -> Block:
+    """Return heading and purpose."""
+    name = [c.paragraph(exercise.main.name, c.look.bold)] if exercise.main.level != "L2" else []
+    heading = (CardHeading(c, exercise), c.space(0.6), Rule(c.look.accent, 1.0), c.space(1.0))
+    return Stack((*heading, *name, c.paragraph(exercise.purpose), c.space(0.8)))
 
 
-def _facts(c: Composer, exercise: PlannedExercise, small: int) -> Block:
-    """Short facts with their names in a column of their own, with at most `small` drawings of variants."""
-    strings = c.strings
-    rows: list[Block] = []
-    if all(kind != "breathe" for kind, _ in exercise.main.steps):
-        rows.append(_fact(c, strings.breathe, exercise.breathing))
-    variants = [(strings.easier, exercise.easier), (strings.harder, exercise.harder)]
-    given = [(name, variant) for name, variant in variants if variant is not None]
-    rows.append(_variants(c, given, _drawn(exercise, [variant for _, variant in given])[:small]))
-    rows.append(_fact(c, strings.mistakes, " ".join(exercise.mistakes)))
-    rows.append(_fact(c, strings.care, " ".join(exercise.care)))
-    return Stack(tuple(rows), c.look.gap * 0.5)
+def _doses(c: Composer, exercise: PlannedExercise) -> Block:
+    return Stack((c.space(1.0), dose_table(c, exercise), *dose_notes(c, exercise), c.space(1.0)))
 
 
-def _personal(c: Composer, exercise: PlannedExercise) -> list[Block]:
-    """What the therapist says to this patient: cautions, note, side."""
-    lines: list[Block] = [c.paragraph(_caution_words(c, caution)) for caution in exercise.cautions]
-    if exercise.note:
-        lines.append(c.paragraph([Span(f"{c.strings.note_from}: ", bold=True), Span(exercise.note)]))
-    if exercise.start_side:
-        lines.append(c.paragraph(c.fill(c.strings.start_with, side=exercise.start_side)))
-    return lines
-
-
-def _framed(c: Composer, lines: Sequence[Block]) -> Block:
-    """Return what is meant for this patient only, marked so that it is not overlooked."""
-    down, across = c.look.gap * 0.6, c.look.gap * 1.2
-    padding = (down, across, down, across)
-    if c.is_narrow:
-        name = Paragraph(c.text(c.strings.for_you, c.look.bold))
-        below = Stack((name, *lines), c.look.gap * 0.3, role="Div")
-        return Frame(below, padding, fill=TINT, edge=_EDGE, edge_colour=BLACK)
-    words = Columns(
-        (Paragraph(c.text(c.strings.for_you, c.look.bold)), Stack(tuple(lines), c.look.gap * 0.3)),
-        (_label_column(c) - across - _EDGE, 1.0),
-        c.look.gap,
-        role="Div",
-    )
-    return Frame(words, padding, fill=TINT, edge=_EDGE, edge_colour=BLACK)
-
-
-def _caution_words(c: Composer, caution: PlannedCaution) -> list[Span]:
-    heading = c.fill(c.strings.cautions_title, situation=caution.situation_name)
-    return [Span(f"{heading}: ", bold=True), Span(caution.text)]
-
-
-def _label_column(c: Composer) -> float:
-    """Return the width of the column of names: wide enough for their longest word."""
-    strings = c.strings
-    names = (strings.breathe, strings.easier, strings.harder, strings.mistakes, strings.care)
-    widest = max(c.text(word, c.look.bold).natural_width for name in names for word in name.split())
-    return max(_ROW_LABEL, widest + 1)
-
-
-def _fact(c: Composer, name: str, words: str | Sequence[Span]) -> Block:
-    """A name in a column of its own with what it says; in narrow columns both in one paragraph."""
-    if c.is_narrow:
-        spans = [Span(words)] if isinstance(words, str) else list(words)
-        return Paragraph(c.text([Span(f"{name}: ", bold=True), *spans]), measure=c.measure)
-    label = Paragraph(c.text(name, c.look.bold))
-    return Columns(
-        (label, Paragraph(c.text(words), measure=c.measure)), (_label_column(c), 1.0), c.look.gap, role="Div"
-    )
-
-
-def _drawn(exercise: PlannedExercise, variants: Sequence[PlannedVariant]) -> list[int]:
-    """Return which variants a drawing adds something to, those first that the weeks use."""
-    shown = {panel.figure for panel in exercise.main.panels}
-    drawn = [i for i, v in enumerate(variants) if v.emblem is not None and v.emblem.figure not in shown]
-    return sorted(drawn, key=lambda index: not variants[index].weeks)
-
-
-def _variants(c: Composer, variants: Sequence[tuple[str, PlannedVariant]], drawn: Sequence[int]) -> Block:
-    """Easier and harder in words; the `drawn` ones have their end position at the right of their words."""
-    gap = c.look.gap * 0.5
-    rows = [_variant(c, name, variant) for name, variant in variants]
-    emblems = [variants[index][1].emblem for index in drawn]
-    figures = [_small_drawing(c, panel) for panel in emblems if panel is not None]
-    if len(figures) == 1:
-        # It may reach beside the words of the other form, so it says which one it shows.
-        caption = c.paragraph(variants[drawn[0]][0], c.look.label_bold._replace(align="right"))
-        captioned = Stack((caption, *figures) if len(variants) > 1 else tuple(figures))
-        return Columns((Stack(tuple(rows), gap), captioned), (1.0, _SMALL_WIDTH), c.look.gap * 2)
-    for index, figure in zip(drawn, figures, strict=True):
-        rows[index] = Columns((rows[index], figure), (1.0, _SMALL_WIDTH), c.look.gap * 2)
-    return Stack(tuple(rows), gap)
-
-
-def _variant(c: Composer, name: str, variant: PlannedVariant) -> Block:
-    words = [Span(variant.summary)]
-    if variant.weeks:
-        words.insert(0, Span(f"{c.fill(c.strings.in_weeks, weeks=ranges(variant.weeks))}: ", bold=True))
-    return _fact(c, name, words)
-
-
-def _small_drawing(c: Composer, panel: PlannedPanel) -> Figure:
-    drawing = c.figures[panel.figure]
-    scale = min(_SMALL_WIDTH / drawing.width, _SMALL_HEIGHT / drawing.height)
-    return c.panel(panel, scale)._replace(align="right")
+def _all_facts(c: Composer, exercise: PlannedExercise) -> tuple[Block, ...]:
+    """Return the facts with no, one and two drawings of variants."""
+    return tuple(facts(c, exercise, small) for small in range(MOST_SMALL + 1))

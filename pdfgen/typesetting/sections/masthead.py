@@ -54,4 +54,4 @@ def _agreed(c: Composer) -> Paragraph | None:
         spans += (Span(f"{c.strings.my_goal}: "), Span(f"{c.plan.goal.rstrip('.')}. ", bold=True))
     if c.plan.if_then:
         spans.append(Span(f"{c.plan.if_then.rstrip('.')}."))
-    return Paragraph(c.text(spans, c.look.cell)) if spans else None
+    return Paragraph(c.text(spans, c.look.cell), measure=c.measure) if spans else None

@@ -5,14 +5,26 @@ from __future__ import annotations
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import BLACK
-from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.flow import Flowed, paginate
 from pdfgen.typesetting.style import LINE, TINT
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text import Span
 
+#: Sources that stay together where their list is parted.
+_SOURCES_A_PART = 4
+
 
 def compose(c: Composer) -> list[Flowed]:
-    """Return the blocks of the last page."""
+    """Return the blocks of the last page; the list of sources is parted where that saves a page."""
+    count = len(c.plan.passport.sources)
+    whole, parted = (_blocks(c, size) for size in (count, _SOURCES_A_PART))
+    before, after = (
+        len(paginate(blocks, c.look, "passport", white=c.least_white)) for blocks in (whole, parted)
+    )
+    return parted if after < before else whole
+
+
+def _blocks(c: Composer, sources_a_part: int) -> list[Flowed]:
     passport = c.plan.passport
     gap = c.look.gap
     blocks = [
@@ -23,16 +35,29 @@ def compose(c: Composer) -> list[Flowed]:
         Flowed(c.bullets(passport.disclaimer), before=gap * 0.8),
     ]
     if passport.sources:
-        entries = [[Span(title), Span(f". {origin}.")] for title, origin, _ in passport.sources]
-        blocks += [
-            Flowed(c.heading(c.strings.sources_title, 2), before=gap * 2.5, keep=True, stretch=gap * 2),
-            Flowed(c.bullets(entries, c.look.label, gap=gap * 0.3), before=gap * 0.8),
-        ]
+        heading = c.heading(c.strings.sources_title, 2)
+        blocks.append(Flowed(heading, before=gap * 2.5, keep=True, stretch=gap * 2))
+        blocks += _sources(c, sources_a_part)
     blocks += [
         Flowed(c.heading(c.strings.document_title, 2), before=gap * 2.5, keep=True, stretch=gap * 2),
         Flowed(_identity(c), before=gap * 0.8),
     ]
     return blocks
+
+
+def _sources(c: Composer, a_part: int) -> list[Flowed]:
+    """Return the list in parts that may stand on different pages."""
+    entries = [[Span(title), Span(f". {origin}.")] for title, origin, _ in c.plan.passport.sources]
+    # Where lines are short, sources take several and are read as running text.
+    style = c.look.cell if c.is_narrow else c.look.label
+    gap = c.look.gap * 0.3
+    return [
+        Flowed(
+            c.bullets(entries[start : start + a_part], style, gap=gap),
+            before=gap if start else c.look.gap * 0.8,
+        )
+        for start in range(0, len(entries), a_part)
+    ]
 
 
 def _review(c: Composer) -> Block:
@@ -52,6 +77,8 @@ def _identity(c: Composer) -> Block:
         (strings.edition, c.layout.name[c.language.id]),
         (strings.input_hash, passport.input_hash),
     ]
+    if c.twin is not None:
+        facts.insert(-1, (strings.twin, c.fill(strings.twin_note, language=c.twin.language.name)))
     rows = [
         (Cell(c.bare(name, c.look.label_bold), "Row"), Cell(Paragraph(c.text(value, c.look.label))))
         for name, value in facts

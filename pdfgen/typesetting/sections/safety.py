@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from pdfgen.planning.plan import Light, Phone, WarningBox
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLine
@@ -12,11 +13,18 @@ from pdfgen.typesetting.flow import Flowed, paginate
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, pain_scale
 from pdfgen.typesetting.style import INK, LINE, MM, TINT
 from pdfgen.typesetting.text import Text, TextStyle
+from pdfgen.typesetting.twins import matched
 
 #: Thick edge of the boxes: the more urgent, the darker. Word, icon and order say the same.
 _EDGES: tuple[RGB, ...] = (BLACK, (0.35, 0.35, 0.35), (0.65, 0.65, 0.65))
 _ICON = 11 * MM
 _NUMBER_COLUMN = 62 * MM
+#: Thick edge of a warning box in points.
+_EDGE = 5.0
+#: In basic distances: white inside a warning box, below its head, and above the first one; in narrow columns.
+_WHITE, _NARROW_WHITE = (1.4, 0.8, 1.2), (1.2, 0.6, 0.8)
+#: Least signs in the part of a box that goes on on the next page.
+_LEAST_SIGNS = 2
 _NUMBER_SIZES = (30.0, 26.0, 22.0, 18.0)
 
 
@@ -24,15 +32,13 @@ def compose(c: Composer) -> list[Flowed]:
     """Return the blocks of the safety section."""
     safety = c.plan.safety
     gap = c.look.gap
-    blocks = [
-        Flowed(c.heading(safety.title, 1, bookmark=0), keep=True),
-        Flowed(c.paragraph(safety.intro), before=gap * 0.8, keep=True),
-    ]
+    blocks = matched(c, _opening)
+    above = gap * _white(c)[2]
     room = c.look.height - sum(item.before + item.block.height(c.look.width) for item in blocks)
-    for index, box in enumerate(safety.boxes):
+    for index in range(len(safety.boxes)):
         edge = _EDGES[min(index, len(_EDGES) - 1)]
-        parts = _warning_boxes(c, box, edge, room - gap * 1.2 if index == 0 else c.look.height)
-        blocks += [Flowed(part, before=gap * 1.2, stretch=gap * 2) for part in parts]
+        parts = _warning_boxes(c, index, edge, c.look.height if index else room - above)
+        blocks += [Flowed(part, before=gap * 1.2 if index else above, stretch=gap * 2) for part in parts]
     # Where the boxes fill more than a page, what follows shares the next one with them and has less room.
     apart = len(paginate(blocks, c.look, "safety")) == 1
     space = gap if apart else gap * 0.5
@@ -49,44 +55,72 @@ def compose(c: Composer) -> list[Flowed]:
     return blocks
 
 
-def _warning_boxes(c: Composer, box: WarningBox, edge: RGB, room: float) -> list[Block]:
+def _white(c: Composer) -> tuple[float, float, float]:
+    return _NARROW_WHITE if c.is_narrow else _WHITE
+
+
+def _opening(c: Composer) -> list[Flowed]:
+    return [
+        Flowed(c.heading(c.plan.safety.title, 1, bookmark=0), keep=True),
+        Flowed(c.paragraph(c.plan.safety.intro), before=c.look.gap * 0.8, keep=True),
+    ]
+
+
+def _warning_boxes(c: Composer, index: int, edge: RGB, room: float) -> list[Block]:
     """The box; where it is higher than `room`, its last signs in a second one with the same head."""
-    whole = _warning_box(c, box, edge)
+    whole = matched(c, lambda copy: _warning_box(copy, copy.plan.safety.boxes[index], edge))
     if whole.height(c.look.width) <= room:
         return [whole]
-    parts: list[Block] = []
-    for count in range(len(box.signs) - 1, 0, -1):
-        first = _warning_box(c, box._replace(signs=box.signs[:count], note=""), edge)
-        if first.height(c.look.width) <= room:
-            title = c.fill(c.strings.continued, title=box.title)
-            rest = _warning_box(c, box._replace(title=title, signs=box.signs[count:]), edge)
-            parts = [first, rest]
-            break
-    return parts or [whole]
+    for count in range(len(c.plan.safety.boxes[index].signs) - _LEAST_SIGNS, 0, -1):
+        parts = matched(c, partial(_parted_box, index=index, edge=edge, count=count))
+        if parts[0].height(c.look.width) <= room:
+            return parts
+    return [whole]
+
+
+def _parted_box(c: Composer, index: int, edge: RGB, count: int) -> list[Block]:
+    """The box with its first `count` signs, and one that goes on with the others."""
+    box = c.plan.safety.boxes[index]
+    title = c.fill(c.strings.continued, title=box.title)
+    return [
+        _warning_box(c, box._replace(signs=box.signs[:count], note=""), edge),
+        _warning_box(c, box._replace(title=title, signs=box.signs[count:]), edge),
+    ]
 
 
 def _head(c: Composer, box: WarningBox) -> Block:
-    """What to do and whom to call on one line; in narrow columns below each other."""
+    """What to do and whom to call on one line; where they have no room there, below each other."""
     icon, title, phone = c.icon(box.icon, _ICON), c.heading(box.title, 2), _phone(c, box.phones[0])
     gap = c.look.gap * 1.6
-    if c.is_narrow:
-        return c.columns(icon, c.stack(title, phone, gap=2.0), widths=(_ICON, 1.0), gap=gap, align="top")
-    return c.columns(icon, title, phone, widths=(_ICON, 1.0, _NUMBER_COLUMN), gap=gap, align="middle")
+    if not c.is_narrow:
+        return c.columns(icon, title, phone, widths=(_ICON, 1.0, _NUMBER_COLUMN), gap=gap, align="middle")
+    column = _natural_width(c, box.phones[0])
+    frame = 2 * c.look.gap * _white(c)[0] + _EDGE
+    if _ICON + gap + title.text.natural_width + gap + column + frame <= c.look.width:
+        return c.columns(icon, title, phone, widths=(_ICON, 1.0, column), gap=gap, align="middle")
+    return c.columns(icon, c.stack(title, phone, gap=2.0), widths=(_ICON, 1.0), gap=gap, align="top")
+
+
+def _natural_width(c: Composer, phone: Phone) -> float:
+    """Return the width of a number with whose it is, or of a line to write it on."""
+    number = _number(c, phone.number).natural_width if phone.number else _NUMBER_COLUMN
+    return max(number, c.text(phone.label, c.look.label).natural_width) + 1
 
 
 def _warning_box(c: Composer, box: WarningBox, edge: RGB) -> Block:
     """Head and signs; a second number gets a line of its own."""
     head, others = _head(c, box), box.phones[1:]
-    blocks: list[Block] = [head, c.space(0.8), c.bullets(box.signs, gap=0.0)]
+    inside, below_head, _ = _white(c)
+    blocks: list[Block] = [head, c.space(below_head), c.bullets(box.signs, gap=0.0)]
     if box.note:
         blocks += [c.space(0.5), c.paragraph(box.note, c.look.bold)]
     if others:
         phones = [_phone(c, phone) for phone in others]
         below = c.stack(*phones, gap=c.look.gap) if c.is_narrow else c.columns(*phones, gap=c.look.gap * 3)
         blocks += [c.space(0.8), below]
-    pad = c.look.gap * 1.4
+    pad = c.look.gap * inside
     return Frame(
-        Stack(tuple(blocks)), (pad, pad, pad, pad), stroke=LINE, edge=5.0, edge_colour=edge, role="Sect"
+        Stack(tuple(blocks)), (pad, pad, pad, pad), stroke=LINE, edge=_EDGE, edge_colour=edge, role="Sect"
     )
 
 

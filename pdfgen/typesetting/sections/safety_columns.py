@@ -24,7 +24,7 @@ _EDGE = 5.0
 #: In sizes of running text: pictograms, a number to call, the room in which one is written by hand.
 _ICON, _LIGHT_ICON, _STOP_ICON = 1.6, 1.15, 2.2
 _NUMBER = 1.5
-_WRITING = 1.7
+_WRITING = 1.45
 
 
 def compose(c: Composer) -> list[Flowed]:
@@ -63,7 +63,7 @@ def _box(c: Composer, box: WarningBox, edge: RGB, air: float) -> Block:
         align="middle",
     )
     signs = Stack((head, c.space(0.3), _in_columns(c, box.signs, air, note)))
-    down, across = c.look.gap * (0.3 + 0.3 * air), c.look.gap * 0.6
+    down, across = c.look.gap * (0.15 + 0.45 * air), c.look.gap * 0.6
     padding = (down, across, down, across)
     return Frame(signs, padding, stroke=LINE, edge=_EDGE, edge_colour=edge, role="Sect")
 
@@ -123,7 +123,7 @@ def _pain(c: Composer) -> Block:
             _row(c, icon, _LIGHT_ICON, [Span(f"{light.title}. ", bold=True), Span(light.text)])
             for icon, light in zip(RANGE_ICONS, safety.lights, strict=True)
         ),
-        Paragraph(c.text(safety.usual_pain, c.look.cell)),
+        Paragraph(c.text(safety.usual_pain, c.look.cell), measure=c.long_measure),
     )
     return Stack(blocks, role="Sect")
 
@@ -138,7 +138,7 @@ def stop_rule(c: Composer) -> Block:
 def _row(c: Composer, icon: str, size: float, words: list[Span]) -> Block:
     """A pictogram, `size` in sizes of running text, before what it stands for."""
     size *= c.look.body.size
-    paragraph = Paragraph(c.text(words, c.look.cell))
+    paragraph = Paragraph(c.text(words, c.look.cell), measure=c.long_measure)
     return Columns((c.icon(icon, size), paragraph), (size, 1.0), c.look.gap, align="middle")
 
 

@@ -31,10 +31,10 @@ def compose(c: Composer) -> list[Flowed]:
     gap = c.look.gap
     safety = c.plan.safety
     icon = c.look.body.size * _STOP_ICON
-    rule = Paragraph(c.text(safety.stop_rule, c.look.cell_bold))
+    rule = Paragraph(c.text(safety.stop_rule, c.look.cell_bold), measure=c.long_measure)
     pain = c.stack(
         Paragraph(c.text(safety.light_title, c.look.cell_bold), "H3"),
-        *(_light(c, icon, light) for icon, light in zip(RANGE_ICONS, safety.lights, strict=True)),
+        *(light_line(c, icon, light) for icon, light in zip(RANGE_ICONS, safety.lights, strict=True)),
         gap=gap * 0.3,
     )
     calls = Stack(tuple(_call(c, box) for box in safety.boxes), gap * 0.4)
@@ -45,17 +45,26 @@ def compose(c: Composer) -> list[Flowed]:
         c.space(0.8),
         Columns((pain, calls), _SHARES, gap * 3),
         c.space(0.8),
-        Paragraph(c.text(c.strings.signs_reference, c.look.cell)),
+        Paragraph(c.text(c.strings.signs_reference, c.look.cell), measure=c.long_measure),
     )
     pad = gap * 1.2
     strip = Frame(Stack(blocks), (gap, pad, gap, pad), fill=TINT, edge=_EDGE, edge_colour=BLACK, role="Sect")
     return [Flowed(strip, before=gap * 1.5, stretch=gap * 2)]
 
 
-def _light(c: Composer, icon: str, light: Light) -> Block:
+def light_line(c: Composer, icon: str, light: Light) -> Block:
+    """Return what to do in one range of pain, with its pictogram."""
     size = c.look.body.size * _ICON
     words = Paragraph(c.text(light.title, c.look.cell))
     return Columns((c.icon(icon, size), words), (size, 1.0), c.look.gap, align="middle")
+
+
+def _call_lines(c: Composer, box: WarningBox) -> Block:
+    """What to do, then each number with whose it is, below each other."""
+    size = c.look.body.size * _ICON
+    title = Paragraph(c.text(box.title, c.look.cell_bold), "H3")
+    lines = Stack((title, *(_phone(c, phone) for phone in box.phones)))
+    return Columns((c.icon(box.icon, size), lines), (size, 1.0), c.look.gap)
 
 
 def _call(c: Composer, box: WarningBox) -> Block:
@@ -65,14 +74,13 @@ def _call(c: Composer, box: WarningBox) -> Block:
     icon = c.icon(box.icon, size)
     beside = title.text.natural_width + 1
     room = c.look.width * _SHARES[1] * _INNER - size - beside - 2 * c.look.gap
-    if len(box.phones) > 1 or _words(c, box.phones[0]).natural_width > room:
-        lines = Stack((title, *(_phone(c, phone) for phone in box.phones)))
-        return Columns((icon, lines), (size, 1.0), c.look.gap)
+    if len(box.phones) > 1 or phone_words(c, box.phones[0]).natural_width > room:
+        return _call_lines(c, box)
     return Columns((icon, title, _phone(c, box.phones[0])), (size, beside, 1.0), c.look.gap, align="bottom")
 
 
-def _words(c: Composer, phone: Phone) -> Text:
-    """A number and whose it is, or what is to be written."""
+def phone_words(c: Composer, phone: Phone) -> Text:
+    """Return a number and whose it is, or what is to be written."""
     if not phone.number:
         return c.text(f"{phone.label}:", c.look.cell)
     number = Span(phone.number.replace(" ", "\u00a0"), bold=True)
@@ -81,7 +89,7 @@ def _words(c: Composer, phone: Phone) -> Text:
 
 def _phone(c: Composer, phone: Phone) -> Block:
     """A number and whose it is; without a number a line to write on."""
-    words = _words(c, phone)
+    words = phone_words(c, phone)
     if phone.number:
         return Paragraph(words)
     line = WritingLine(c.look.body.size * _WRITING, INK, phone.label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 from pdfgen.planning.plan import Week
@@ -10,6 +11,7 @@ from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, PagePlan
 from pdfgen.typesetting.sections.sheet_pen import SheetPen, check_room
+from pdfgen.typesetting.sections.tracker_stop_rule import place_under_ticks, stop_rule
 from pdfgen.typesetting.sections.tracker_tables import pain_table, pain_title, tick_table
 from pdfgen.typesetting.sheet import (
     SheetGeometry,
@@ -20,6 +22,7 @@ from pdfgen.typesetting.sheet import (
 )
 from pdfgen.typesetting.style import MM
 from pdfgen.typesetting.text import Span
+from pdfgen.typesetting.twins import widest
 
 #: Height at which the title starts: beside the code, clear of the first mark.
 _TITLE_Y = 12.5 * MM
@@ -34,6 +37,8 @@ _NEXT_LEADINGS = 1.35
 _EFFORT_ROOM = 4 * MM
 #: White behind the question about effort, behind a box, and behind an answer.
 _EFFORT_GAPS = (22.0, 6.0, 20.0)
+#: Where the stop rule leaves too little room.
+_SHORTEN_OR_CHANGE = "shorten it, take fewer exercises, or paper a4"
 
 
 def compose(c: Composer, paper: str) -> tuple[PagePlan, ...]:
@@ -48,6 +53,7 @@ def compose(c: Composer, paper: str) -> tuple[PagePlan, ...]:
             make_sheet(paper, week.number, count, c.plan.passport.document_id, part),
         )
         for week in c.plan.weeks
+        if week.number in c.plan.sheet_weeks
         for part in parts
     )
 
@@ -79,6 +85,8 @@ class TrackerSheet(NamedTuple):
         else:
             _head(pen, self.week, y, node)
             tick_table(pen, self.week, node)
+            if self.part == "ticks" and self.composer.layout.tracker.stop_rule:
+                place_under_ticks(pen, node)
         if self.part != "ticks":
             pain_table(pen, self.week, node, titled=self.part == "week")
             _foot(pen, self.week, node)
@@ -92,7 +100,7 @@ def _title_width(pen: SheetPen) -> float:
 def _head(pen: SheetPen, week: Week, y: float, parent: int) -> None:
     c, g, canvas = pen.composer, pen.geometry, pen.canvas
     title = f"{c.strings.tracker_title} {week.number}"
-    if week.number == 1:
+    if week.number == c.plan.sheet_weeks[0]:
         canvas.bookmark(0, c.strings.tracker_section, y)
     canvas.bookmark(1, title, y)
     width = _title_width(pen)
@@ -127,13 +135,17 @@ def _foot(pen: SheetPen, week: Week, parent: int) -> None:
         y = pen.words(words, c.look.cell, g.left, y + 2, pen.canvas.node("P", parent), pen.width) + 2
     else:
         y = _labelled_line(pen, strings.fixed_moment, y, parent)
-    check_room(y, g.bottom, "if_then", "shorten it")
-    if y + _line_room(pen) <= g.bottom + _UNDER_LINE:
+    rule = stop_rule(pen, y) if c.layout.tracker.stop_rule else None
+    bottom = rule.limit if rule else g.bottom
+    check_room(y, bottom, "if_then", _SHORTEN_OR_CHANGE if rule else "shorten it")
+    if y + _line_room(pen) <= bottom + _UNDER_LINE:
         y = _labelled_line(pen, strings.notes, y, parent)
     next_line = max(_NEXT_LINE, c.look.cell.leading * _NEXT_LEADINGS)
-    while y + next_line <= g.bottom:
+    while y + next_line <= bottom:
         y += next_line
         pen.blank(g.left, y, pen.width, pen.canvas.node("P", parent), strings.notes)
+    if rule:
+        rule.place(pen, parent)
 
 
 def _line_room(pen: SheetPen) -> float:
@@ -144,10 +156,12 @@ def _effort(pen: SheetPen, y: float, parent: int) -> float:
     """Set the question with its answers, on a line of their own where needed; return the y below."""
     c, g, strings = pen.composer, pen.geometry, pen.composer.strings
     paragraph = pen.canvas.node("P", parent)
-    answers = (("easy", strings.too_easy), ("right", strings.right), ("hard", strings.too_hard))
+    answers = _answers(c)
     behind_question, behind_box, behind_answer = _EFFORT_GAPS
-    question = c.text(strings.effort, c.look.cell_bold).natural_width + behind_question
-    widths = [c.text(words + NO_BREAK, c.look.cell).natural_width for _, words in answers]
+    # Boxes stand at the same places in twin copies.
+    question = widest(c, lambda copy: copy.text(copy.strings.effort, copy.look.cell_bold).natural_width)
+    question += behind_question
+    widths = [widest(c, partial(_answer_width, index=index)) for index in range(len(answers))]
     all_answers = sum(widths) + len(answers) * (g.box + behind_box) + (len(answers) - 1) * behind_answer
     beside = question + all_answers <= pen.width
     check_room(all_answers, pen.width, "type", "choose smaller sizes")
@@ -164,6 +178,15 @@ def _effort(pen: SheetPen, y: float, parent: int) -> float:
         pen.words(words + NO_BREAK, c.look.cell, x, top, pen.canvas.node("Span", paragraph))
         x += width + behind_answer
     return middle + g.box / 2 + _EFFORT_ROOM
+
+
+def _answers(c: Composer) -> tuple[tuple[str, str], ...]:
+    strings = c.strings
+    return (("easy", strings.too_easy), ("right", strings.right), ("hard", strings.too_hard))
+
+
+def _answer_width(c: Composer, index: int) -> float:
+    return c.text(_answers(c)[index][1] + NO_BREAK, c.look.cell).natural_width
 
 
 def _labelled_line(pen: SheetPen, words: str, y: float, parent: int) -> float:

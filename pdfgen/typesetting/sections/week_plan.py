@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Literal, NamedTuple
 
 from pdfgen.content.fields import WEEKDAYS, Weekday
@@ -15,6 +16,7 @@ from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.style import LINE, TINT
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text import Span
+from pdfgen.typesetting.twins import matched, widest
 
 _WEEK_COLUMN = 40.0
 _DATE_COLUMN = 96.0
@@ -58,26 +60,32 @@ def compose(c: Composer) -> list[Flowed]:
     """Return the blocks of the week plan."""
     progress = c.plan.progress
     gap = c.look.gap
-    blocks = [
-        Flowed(c.heading(c.strings.plan_title, 1, bookmark=0), keep=True),
-        Flowed(c.paragraph(c.strings.plan_intro), before=gap, keep=True),
-        Flowed(_days(c), before=gap, keep=True),
-    ]
-    form = _form(c)
-    if not form.named:
-        blocks.append(Flowed(_key(c), before=gap, keep=True))
-    blocks += _tables(c, form, blocks)
+    blocks = matched(c, _introduction)
+    blocks += _tables(c, _form(c), blocks)
     if any(week.settling for week in c.plan.weeks):
         blocks.append(Flowed(c.paragraph(c.strings.settle_note), before=gap))
     blocks += [
         Flowed(c.heading(progress.title, 2, bookmark=1), before=gap * 3, keep=True, stretch=gap * 3),
         Flowed(c.paragraph(progress.intro), before=gap, keep=True),
-        Flowed(_choices(c), before=gap * 1.5),
+        *_choices(c),
         Flowed(c.heading(progress.missed_title, 2, bookmark=1), before=gap * 3, keep=True, stretch=gap * 3),
         Flowed(_missed(c), before=gap),
         Flowed(_advice(c, progress.flare_up), before=gap * 3, stretch=gap * 3),
         Flowed(_advice(c, progress.afterwards), before=gap * 3, stretch=gap * 3),
     ]
+    return blocks
+
+
+def _introduction(c: Composer) -> list[Flowed]:
+    """Return what stands above the table of weeks."""
+    gap = c.look.gap
+    blocks = [
+        Flowed(c.heading(c.strings.plan_title, 1, bookmark=0), keep=True),
+        Flowed(c.paragraph(c.strings.plan_intro), before=gap, keep=True),
+        Flowed(_days(c), before=gap, keep=True),
+    ]
+    if not _form(c).named:
+        blocks.append(Flowed(_key(c), before=gap, keep=True))
     return blocks
 
 
@@ -116,7 +124,7 @@ def _form(c: Composer) -> _Form:
     for form in forms:
         columns = column_widths(_widths(c, form), c.look.width)
         padding = 2 * (_PADDING if form.named else _NARROW_PADDING)
-        if _widest(c, form) <= columns[-2] - padding:
+        if widest(c, partial(_widest, form=form)) <= columns[-2] - padding:
             return form
     return forms[-1]
 
@@ -140,7 +148,7 @@ def _widths(c: Composer, form: _Form) -> tuple[float, ...]:
 def _tables(c: Composer, form: _Form, above: list[Flowed]) -> list[Flowed]:
     """Return the table of all weeks, or one a phase where the page has no room for it below what is above."""
     gap = c.look.gap * 2
-    whole = _table(c, form, c.plan.phases)
+    whole = matched(c, lambda copy: _table(copy, form, copy.plan.phases))
     used = sum(item.before + item.block.height(c.look.width) for item in above)
     if used + gap + whole.height(c.look.width) <= c.look.height:
         return [Flowed(whole, before=gap)]
@@ -215,8 +223,29 @@ def _parts(c: Composer, form: _Form, dose: PlannedDose) -> Sequence[str]:
     return in_two(words) if form.parted and is_one_hold(dose) else (words,)
 
 
-def _choices(c: Composer) -> Table:
-    """Move on, stay, go back: three rows, so that each has the width of running text."""
+def _choices(c: Composer) -> list[Flowed]:
+    """Move on, stay, go back: rows of a table, or below each other where the page is narrow."""
+    gap = c.look.gap
+    if not c.is_narrow:
+        return [Flowed(_table_of_choices(c), before=gap * 1.5)]
+    return [
+        Flowed(
+            c.stack(
+                c.heading(choice.title, 3),
+                c.space(0.4),
+                c.bullets(choice.points, gap=1.0),
+                *_note(c, choice),
+                role="Sect",
+            ),
+            before=gap * 1.5,
+            stretch=gap,
+        )
+        for choice in c.plan.progress.choices
+    ]
+
+
+def _table_of_choices(c: Composer) -> Table:
+    """Three rows, so that each has the width of running text."""
     rows = [
         (
             Cell(c.bare(choice.title, c.look.h3), "Row", middle=False),

@@ -1,0 +1,116 @@
+"""The title card of a set: whose it is and what it holds, and the safety rules."""
+
+from __future__ import annotations
+
+from pdfgen.planning.plan import Phone, WarningBox
+from pdfgen.planning.wording import long_date
+from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Rule, WritingLine
+from pdfgen.typesetting.composer import WRITING_ROOM, Composer
+from pdfgen.typesetting.document import BLACK
+from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS
+from pdfgen.typesetting.sections.safety_strip import light_line, phone_words
+from pdfgen.typesetting.style import INK, LINE, MM, TINT
+from pdfgen.typesetting.text import Span
+
+_EDGE = 4.0
+#: The stop hand, in sizes of running text.
+_STOP_ICON = 2.4
+#: Pictograms, and the room in which a number is written, in sizes of running text.
+_ICON, _WRITING = 1.25, 1.6
+#: Ten digits by hand, of 4 mm each.
+_NUMBER_WIDTH = 40 * MM
+
+
+def title(c: Composer) -> list[Flowed]:
+    """Return program, patient, weeks and start, and the clinic with its own lines."""
+    gap, plan = c.look.gap, c.plan
+    weeks = [c.language.count("week", len(plan.weeks))]
+    if plan.start:
+        weeks.append(f"{c.strings.start_date} {long_date(plan.start, c.language)}")
+    blocks = [
+        Flowed(Paragraph(c.text(plan.title, c.look.title), "H1", bookmark=0)),
+        Flowed(Paragraph(c.text(c.strings.cards_title, c.look.bold)), before=gap * 0.4),
+        Flowed(Rule(c.look.accent, 1.2), before=gap * 0.8),
+        *(
+            Flowed(Paragraph(c.text(words)), before=gap * 0.8 if not i else 0.0)
+            for i, words in enumerate(weeks)
+        ),
+        _name(c),
+    ]
+    clinic = [
+        words
+        for words in (plan.clinic.name, plan.clinic.phone, plan.clinic.header, plan.clinic.footer)
+        if words
+    ]
+    if clinic:
+        lines = c.stack(*(Paragraph(c.text(words, c.look.quiet)) for words in clinic))
+        blocks.append(Flowed(lines, before=gap * 1.2))
+    return blocks
+
+
+def _name(c: Composer) -> Flowed:
+    """The name of the patient, or a line to write it on."""
+    if c.plan.label:
+        words = [Span(f"{c.strings.for_patient}: ", bold=False), Span(c.plan.label)]
+        return Flowed(Paragraph(c.text(words, c.look.bold)), before=c.look.gap)
+    label = c.text(f"{c.strings.for_patient}:\u00a0")
+    line = WritingLine(WRITING_ROOM, LINE, c.strings.for_patient)
+    row = Columns((Paragraph(label), line), (label.natural_width + 1, 1.0), 2.0, align="bottom")
+    return Flowed(row, before=c.look.gap * 0.5)
+
+
+def contents(c: Composer) -> list[Flowed]:
+    """Return the exercises by number, then the warm-up that comes before them."""
+    warm_up = c.plan.preparation.warm_up
+    names = [Paragraph(c.text(exercise.name)) for exercise in c.plan.exercises]
+    heading = Paragraph(c.text(c.strings.exercises_title, c.look.h3), "H2")
+    words = [Span(f"{warm_up.title}. ", bold=True, colour=c.look.accent), Span(warm_up.intro)]
+    return [
+        Flowed(heading, before=c.look.gap * 1.5, keep=True),
+        Flowed(Paragraph(c.text(words)), before=c.look.gap * 0.5, keep=True),
+        Flowed(c.numbered(names, gap=0.0), before=c.look.gap * 0.8),
+    ]
+
+
+def safety(c: Composer) -> list[Flowed]:
+    """Return the stop rule, the limits of pain, whom to call, and to read the full program first."""
+    gap, rules = c.look.gap, c.plan.safety
+    icon = c.look.body.size * _STOP_ICON
+    words = Paragraph(c.text(rules.stop_rule, c.look.cell_bold))
+    stop = Columns((c.icon("stop", icon), words), (icon, 1.0), gap, align="middle")
+    down = gap * 0.7
+    lights = [light_line(c, *light) for light in zip(RANGE_ICONS, rules.lights, strict=True)]
+    return [
+        Flowed(Paragraph(c.text(rules.title, c.look.h3._replace(colour=INK)), "H2", bookmark=1), keep=True),
+        Flowed(
+            Frame(stop, (down, gap, down, gap), fill=TINT, edge=_EDGE, edge_colour=BLACK), before=gap * 0.5
+        ),
+        Flowed(
+            c.stack(Paragraph(c.text(rules.light_title, c.look.cell_bold), "H3"), *lights, gap=gap * 0.25),
+            before=gap * 0.8,
+            stretch=gap * 2,
+        ),
+        *(Flowed(_call(c, box), before=gap * 0.5, stretch=gap * 2) for box in rules.boxes),
+        Flowed(Paragraph(c.text(c.strings.signs_reference, c.look.cell)), before=gap * 0.5, stretch=gap * 2),
+    ]
+
+
+def _call(c: Composer, box: WarningBox) -> Block:
+    """Return what to do and whom to call."""
+    icon = c.look.body.size * _ICON
+    room = c.look.width - icon - c.look.gap
+    heading = Paragraph(c.text(box.title, c.look.cell_bold), "H3")
+    lines = c.stack(heading, *(_phone(c, phone, room) for phone in box.phones))
+    return Columns((c.icon(box.icon, icon), lines), (icon, 1.0), c.look.gap)
+
+
+def _phone(c: Composer, phone: Phone, room: float) -> Block:
+    """Return a number, or a line for it: under its words where beside them a number has no room."""
+    words = phone_words(c, phone)
+    if phone.number:
+        return Paragraph(words)
+    line = WritingLine(c.look.body.size * _WRITING, INK, phone.label)
+    if words.natural_width + c.look.gap + _NUMBER_WIDTH > room:
+        return c.stack(Paragraph(words), line)
+    return Columns((Paragraph(words), line), (words.natural_width + 1, 1.0), c.look.gap, align="bottom")

@@ -1,0 +1,139 @@
+"""Exercise cards to cut out: sides that are front and back by turns, so that their number is even.
+
+A set starts with a title card that has the safety rules on its back. An exercise has a card of its own with
+its drawings and doses in front and all words behind, and further cards where one is too small: type never
+shrinks, and nothing is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pdfgen.planning.plan import PlannedExercise
+from pdfgen.typesetting.blocks import Rule
+from pdfgen.typesetting.composer import WRITING_ROOM, Composer
+from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate
+from pdfgen.typesetting.sections.card_faces import contents, safety, title
+from pdfgen.typesetting.sections.card_heading import CardHeading
+from pdfgen.typesetting.sections.exercise_faces import forms, front, how, watch
+
+#: Stands for any part of a card's words, to measure headings with.
+_PART = "9/9"
+
+_NAME = "exercise-cards"
+
+#: A side of which less than this part is used looks unfinished.
+_SPARSE = 0.5
+
+Side = list[Flowed]
+
+
+class Card(NamedTuple):
+    """Front and back."""
+
+    front: Side
+    back: Side
+
+
+def compose(c: Composer) -> tuple[PagePlan, ...]:
+    """Return fronts and backs by turns: the title card, then the cards of each exercise.
+
+    Raises:
+        FitError: a paragraph or a drawing is too large for a card.
+    """
+    cards = _title_cards(c)
+    for exercise in c.plan.exercises:
+        cards += _exercise_cards(c, exercise)
+    ident = c.plan.passport.document_id
+    pages = []
+    for number, card in enumerate(cards, 1):
+        foot = ident, c.fill(c.strings.card_of, card=number, total=len(cards))
+        pages += [PagePlan(tuple(side), foot=foot) for side in card]
+    return tuple(pages)
+
+
+def _in_pairs(sides: Sequence[Side]) -> list[Card]:
+    return [Card(front, back) for front, back in zip(sides[0::2], sides[1::2], strict=True)]
+
+
+def _sides(c: Composer, blocks: Side, used: float = 0.0) -> list[Side]:
+    """Divide blocks over sides on which `used` points are taken."""
+    look = c.look._replace(bottom=c.look.bottom - used)
+    return [list(page.items) for page in paginate(blocks, look, _NAME)] if blocks else []
+
+
+def _title_cards(c: Composer) -> list[Card]:
+    """Title and contents in front, safety behind; with more of either, the contents come last."""
+    head, table = title(c), contents(c)
+    rules = _sides(c, safety(c))
+    together = _sides(c, [*head, *table])
+    if len(together) == 1 and len(rules) == 1:
+        return _in_pairs([*together, *rules])
+    sides = [*_sides(c, head), *rules, *_sides(c, table)]
+    return _in_pairs([*sides, _notes(c, 0.0)] if len(sides) % 2 else sides)
+
+
+def _exercise_cards(c: Composer, exercise: PlannedExercise) -> list[Card]:
+    """One card where its back holds all words, else further cards with the other forms drawn."""
+    heading = CardHeading(c, exercise, _PART, is_front=True)
+    used = max(_extent(c, _head(heading)), _extent(c, _head(heading._replace(is_front=False))))
+    room = c.look.height - used
+    drawings, doses = front(c, exercise, room)
+    first = [*doses, *how(c, exercise, room)]
+    last = watch(c, exercise)
+    left = room - extent([*first, *last], c.look.width, at_top=True) - c.look.gap
+    words = _sides(c, [*first, *forms(c, exercise, left), *last], used)
+    if len(words) > 1:
+        words = _parted(c, exercise, first, used)
+    sides = [drawings, *words]
+    if len(sides) % 2:
+        sides.append(_notes(c, used))
+    elif len(sides) > 2:
+        sides[-1] = _filled(c, sides[-1], used)
+    count = len(sides) // 2
+    headed = []
+    for index, side in enumerate(sides):
+        part = f"{index // 2 + 1}/{count}" if count > 1 else ""
+        own = CardHeading(c, exercise, part, is_front=index % 2 == 0, is_first=index == 0)
+        headed.append([*_head(own), side[0]._replace(before=c.look.gap), *side[1:]])
+    return _in_pairs(headed)
+
+
+def _parted(c: Composer, exercise: PlannedExercise, first: Side, used: float) -> list[Side]:
+    """Return steps, other forms and what to watch on sides of their own.
+
+    Where that leaves a side white, forms and mistakes follow each other undrawn if that leaves none.
+    """
+    steps = _sides(c, first, used)
+    last = watch(c, exercise)
+    drawn = forms(c, exercise, c.look.height - used)
+    apart = [*steps, *_sides(c, drawn, used), *_sides(c, last, used)]
+    if len(apart) % 2:
+        return apart
+    together = [*steps, *_sides(c, [*forms(c, exercise, 0.0), *last], used)]
+    return together if len(together) % 2 else apart
+
+
+def _head(heading: CardHeading) -> Side:
+    c = heading.composer
+    return [Flowed(heading), Flowed(Rule(c.look.accent, 1.0), before=c.look.gap * 0.5)]
+
+
+def _extent(c: Composer, side: Side) -> float:
+    """Return the height of a heading with the white under it."""
+    return extent(side, c.look.width, at_top=True) + c.look.gap
+
+
+def _filled(c: Composer, side: Side, used: float) -> Side:
+    """Return the last side of an exercise, with lines to write on where less than half of it is used."""
+    taken = extent(side, c.look.width, at_top=True)
+    is_full = taken > (c.look.height - used) * _SPARSE
+    return side if is_full else [*side, *_notes(c, used + taken)]
+
+
+def _notes(c: Composer, used: float) -> Side:
+    """Return lines to write on: what is left of a card is for the patient's own words."""
+    words = Flowed(c.paragraph(f"{c.strings.notes}:", c.look.bold), before=c.look.gap)
+    room = c.look.height - used - extent([words], c.look.width, at_top=False)
+    return [words, Flowed(c.writing_lines(c.strings.notes, max(1, int(room // WRITING_ROOM))))]

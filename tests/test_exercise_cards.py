@@ -1,0 +1,165 @@
+"""Exercise cards: fronts and backs that meet, with everything that the plan says of an exercise."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import pypdfium2
+import pytest
+from geometry import all_faults, box_of, filled_part, headings, runs, text_of
+from programs import press, words_of
+
+from pdfgen.content.layout import CardSheets
+from pdfgen.delivery.imposition import Cards, impose
+from pdfgen.planning.plan import PlannedExercise
+from pdfgen.press import Press
+from pdfgen.typesetting.document import Document, Page, Shape
+from pdfgen.typesetting.style import MM, make_look
+
+CASES = [
+    (language, paper, program, weeks)
+    for language in ("nl", "en")
+    for paper in ("a4", "letter")
+    for program in ("short-four", "full-seven")
+    for weeks in (4, 12)
+]
+
+NOTE = "Til je heupen niet hoger dan een handbreedte."
+
+
+@cache
+def made(language: str, paper: str, program: str, weeks: int) -> Press:
+    data = {"language": language, "paper": paper, "program": program, "weeks": weeks, "layout": "cards"}
+    return press({**data, "notes": {"bridge": NOTE}, "situations": ["osteoporosis", "high-blood-pressure"]})
+
+
+@cache
+def small() -> Press:
+    """Cards of 8 on a sheet."""
+    base = made("nl", "a4", "short-four", 4)
+    layout = base.layout.model_copy(update={"imposition": CardSheets(kind="cards", up=8)})
+    return dataclasses.replace(base, layout=layout)
+
+
+def words(page: Page) -> str:
+    return words_of([text_of(run) for run in runs(page)])
+
+
+def spoken(document: Document) -> str:
+    return re.sub(r"\s+", "", "".join(words(page) for page in document.pages))
+
+
+def said_of(exercise: PlannedExercise) -> Iterator[str]:
+    yield exercise.name
+    yield exercise.breathing if all(kind != "breathe" for kind, _ in exercise.main.steps) else ""
+    yield from (step for _, step in exercise.main.steps)
+    yield from (*exercise.mistakes, *exercise.care, exercise.note)
+    yield from (caution.text for caution in exercise.cautions)
+    yield from (form.summary for form in (exercise.easier, exercise.harder) if form)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: "-".join(map(str, case)))
+def test_cards_have_no_faults_and_say_everything(case: tuple[str, str, str, int]) -> None:
+    one = made(*case)
+    document, plan = one.document(), one.plan()
+    assert all_faults(document, make_look(one.layout, one.paper, one.clinic.accent)) == []
+    assert len(document.pages) % 2 == 0
+    assert (
+        min(filled_part(page, make_look(one.layout, one.paper, "#000000")) for page in document.pages) > 0.3
+    )
+    text = spoken(document)
+    for exercise in plan.exercises:
+        for said in said_of(exercise):
+            assert re.sub(r"\s+", "", said) in text, said
+        for dose in filter(None, exercise.doses):
+            amount = f"{dose.sets}×{dose.reps}" if dose.reps > 1 else str(dose.hold_s)
+            assert amount in text, (exercise.name, dose)
+    alts = {node.alt for node in document.nodes if node.role == "Figure"}
+    assert {panel.alt for exercise in plan.exercises for panel in exercise.main.panels} <= alts
+
+
+def test_every_side_tells_its_card_and_an_exercise_starts_in_front() -> None:
+    document = made("en", "a4", "full-seven", 12).document()
+    plan = made("en", "a4", "full-seven", 12).plan()
+    total = len(document.pages) // 2
+    for index, page in enumerate(document.pages):
+        assert f"card {index // 2 + 1} of {total}" in words(page)
+        assert plan.passport.document_id in words(page)
+    starts = [(page, name) for role, page, name in headings(document) if role == "H2" and page > 2]
+    assert [name for _, name in starts] == [f"{e.number} {e.name}" for e in plan.exercises]
+    assert all(page % 2 == 1 for page, _ in starts)
+
+
+def test_title_card_has_name_and_safety_and_no_other_card_has_the_name() -> None:
+    data = {"program": "short-four", "layout": "cards", "patient": {"label": "Mevrouw Vogelzang"}}
+    one = press(data, {"name": "Praktijk", "header": "Bovenregel", "footer": "Onderregel"})
+    first, back, *others = one.document().pages
+    for expected in ("Mevrouw Vogelzang", "Praktijk", "Bovenregel", "Onderregel"):
+        assert expected in words(first)
+    safety = one.plan().safety
+    for box in safety.boxes:
+        assert box.title in words(back)
+    assert safety.stop_rule in words(back)
+    assert "112" in words(back)
+    assert not any("Vogelzang" in words(page) for page in others)
+
+
+def test_a_number_that_is_not_known_has_a_line_that_holds_it() -> None:
+    document = press({"program": "short-four", "layout": "cards", "language": "en"}).document()
+    lines = [
+        shape
+        for page in document.pages[1:4]
+        for shape in page.items
+        if isinstance(shape, Shape) and shape.node >= 0 and "…" in document.nodes[shape.node].actual
+    ]
+    assert len(lines) >= 3
+    assert all(box_of(line).right - box_of(line).left >= 40 * MM for line in lines)
+
+
+def test_words_too_long_for_one_card_go_on_to_the_next() -> None:
+    long = "Beweeg rustig en stop als het pijn doet. " * 6
+    one = press({"program": "short-four", "layout": "cards", "notes": {"bridge": long.strip()}})
+    assert re.sub(r"\s+", "", long) in spoken(one.document())
+    assert "2/2" in spoken(one.document())
+    assert len(one.document().pages) % 2 == 0
+
+
+def test_eight_on_a_sheet_keep_type_and_words() -> None:
+    one = small()
+    document = one.document()
+    assert all_faults(document, make_look(one.layout, one.paper, one.clinic.accent)) == []
+    assert len(document.pages) % 2 == 0
+    for exercise in one.plan().exercises:
+        for said in said_of(exercise):
+            assert re.sub(r"\s+", "", said) in spoken(document), said
+
+
+@pytest.mark.parametrize("up", [4, 8])
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_backs_stand_behind_their_fronts(up: int, paper: str) -> None:
+    """Seen through the paper, a back lies where its front is: mirrored over the long edge."""
+    one = made("nl", paper, "short-four", 4) if up == 4 else dataclasses.replace(small(), paper=paper)
+    sheets = pypdfium2.PdfDocument(io.BytesIO(impose(one.pdf(), Cards(up, paper)).data))
+    places: dict[int, list[tuple[bool, float, float]]] = {}
+    for side in range(len(sheets)):
+        page = sheets[side]
+        width, _ = page.get_size()
+        text = page.get_textpage()
+        found = text.search("kaart ")
+        while place := found.get_next():
+            left, bottom, right, _ = text.get_charbox(place[0])
+            words_there = text.get_text_range(place[0], 20)
+            number = re.match(r"kaart (\d+) van", words_there)
+            if number:
+                column = int((left + right) / 2 > width / 2)
+                places.setdefault(int(number[1]), []).append((bool(side % 2), column, round(bottom)))
+    assert len(places) == len(one.document().pages) // 2
+    for number, sides in places.items():
+        (front_is_back, front, low), (back_is_back, back, other) = sides
+        assert not front_is_back
+        assert back_is_back
+        assert (back, other) == (1 - front, low), number

@@ -1,0 +1,99 @@
+"""Layouts whose type is large for their page: nothing breaks inside a word, drawings stay legible."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from itertools import product
+
+import pytest
+from geometry import all_faults, document_text, page_lines
+from programs import press, shipped_language
+
+from pdfgen.press import Press
+from pdfgen.typesetting.document import Placed
+from pdfgen.typesetting.style import MM, make_look
+
+NARROW = ("large-print", "booklet")
+SITUATIONS = ["osteoporosis", "shoulder-pain", "pregnancy"]
+
+#: Half of true size, as in the standard layout; small drawings of other forms are reminders.
+LEAST_SCALE = 0.5
+
+
+@cache
+def made(layout: str, language: str, program: str, weeks: int, *, personal: bool = False) -> Press:
+    data = {"layout": layout, "language": language, "program": program, "weeks": weeks}
+    own = {
+        "situations": SITUATIONS,
+        "notes": {"plank": "Begin met 5 tellen. " * 8},
+        "doses": {"bridge": [{"from_week": 2, "to_week": 3, "blank": True}]},
+    }
+    return press({**data, "start": "2026-03-02", **(own if personal else {})})
+
+
+def tokens(press: Press) -> set[str]:
+    """Everything between spaces and ends of lines."""
+    return {
+        token
+        for page in press.document().pages
+        for _, _, words in page_lines(page)
+        for token in words.replace("\u00a0", " ").split()
+    }
+
+
+def written(language: str) -> set[str]:
+    """Every word of the interface's texts."""
+    return set(json.dumps(shipped_language(language).source.data, ensure_ascii=False).split())
+
+
+CASES = pytest.mark.parametrize(
+    ("layout", "language", "program", "weeks"),
+    list(product(NARROW, ("nl", "en"), ("short-four", "full-seven"), (4, 12))),
+)
+
+
+def pieces(token: str) -> set[str]:
+    """A word without what stands around it, and what a break at its hyphens makes of it."""
+    bare = token.strip('",.:;()')
+    *first, last = bare.split("-")
+    return {bare, last, *(f"{part}-" for part in first)}
+
+
+@CASES
+def test_no_word_and_no_amount_is_broken(layout: str, language: str, program: str, weeks: int) -> None:
+    press = made(layout, language, program, weeks)
+    whole = tokens(made("standard", language, program, weeks)) | written(language)
+    whole |= {press.ident, press.identity.digest, *press.layout.name[language].split()}
+    # Page numbers go further than in the other layout; a sheet's name has its letter.
+    whole |= {str(number) for number in range(60)}
+    whole |= {f"{press.ident}-{week:02}{part}" for week in range(1, 13) for part in "ab"}
+    known = {piece for token in whole for piece in pieces(token)}
+    assert {token for token in tokens(press) if not pieces(token) & known} == set()
+
+
+@CASES
+def test_cautions_notes_and_open_doses_find_room(
+    layout: str, language: str, program: str, weeks: int
+) -> None:
+    press = made(layout, language, program, weeks, personal=True)
+    assert press.plan().cautions
+    text = document_text(press.document())
+    for exercise in press.plan().exercises:
+        for caution in exercise.cautions:
+            assert caution.text in text
+        assert exercise.note in text
+    look = make_look(press.layout, press.paper, press.clinic.accent)
+    assert all_faults(press.document(), look, mirrored=press.layout.margins.mirrored) == []
+
+
+@pytest.mark.parametrize("layout", NARROW)
+@pytest.mark.parametrize("program", ["short-four", "full-seven"])
+def test_drawings_of_exercises_are_legible(layout: str, program: str) -> None:
+    press = made(layout, "nl", program, 6)
+    main = {panel.figure for exercise in press.plan().exercises for panel in exercise.main.panels}
+    _cover, *pages = press.document().pages
+    for page in pages:
+        for item in page.items:
+            if isinstance(item, Placed) and any(item.drawing.name.startswith(name) for name in main):
+                assert item.width / item.drawing.width >= LEAST_SCALE * MM - 0.01

@@ -1,0 +1,203 @@
+"""Twin copies: two languages, with the same things on the same places of the same pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from geometry import all_faults, box_of, document_text
+from programs import EXAMPLES, Data, press, shipped_language
+
+from pdfgen.cli.app import program
+from pdfgen.delivery.verification import verify
+from pdfgen.errors import ExitCode
+from pdfgen.press import Press
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.document import Code, Document, Page, Picture, Placed, Shape, TickBox
+from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.style import make_look
+from pdfgen.typesetting.twins import matched
+
+PATIENT = str(EXAMPLES / "patient.yaml")
+SAME = 0.5
+#: Segments of a line and of a rectangle.
+_STRAIGHT = (2, 5)
+
+CLINIC = {"name": "Praktijk De Brug", "phone": "085 000 0000", "footer": "Samen in beweging"}
+SITUATIONS = {"situations": ["high-blood-pressure", "pregnancy"], "side": "left"}
+
+
+def twins(data: Data, clinic: Data | None = None) -> tuple[Press, Press]:
+    made = press({"layout": "bilingual", "start": "2026-03-02", **data}, clinic)
+    second = {"nl": "en", "en": "nl"}[made.language.id]
+    first = replace(made, second_language=shipped_language(second).value)
+    twin = first.twin()
+    assert twin is not None
+    return first, twin
+
+
+def run(*arguments: str, patient: str = PATIENT) -> Result:
+    return CliRunner().invoke(program, ["generate", patient, *arguments])
+
+
+def things(page: Page) -> list[tuple[str, float, float, float, float]]:
+    """Drawings, pictures, boxes, codes, frames and the lines of tables with their places."""
+    found = []
+    for item in page.items:
+        match item:
+            case Placed():
+                found.append((item.drawing.name, *box_of(item)))
+            case Picture():
+                found.append((item.raster.name, *box_of(item)))
+            case TickBox():
+                found.append((item.id, *box_of(item)))
+            case Shape() if page.sheet is None and len(item.segments) in _STRAIGHT:
+                found.append(("line or frame", *box_of(item)))
+            case Code():
+                found.append((item.text, *box_of(item)))
+    return found
+
+
+def faults(one: Document, other: Document) -> list[str]:
+    """Where two documents differ in what should stand on the same place."""
+    if len(one.pages) != len(other.pages):
+        return [f"{len(one.pages)} and {len(other.pages)} pages"]
+    found = []
+    for number, pages in enumerate(zip(one.pages, other.pages, strict=True), 1):
+        first, second = map(things, pages)
+        if [name for name, *_ in first] != [name for name, *_ in second]:
+            found.append(f"page {number} has other drawings or boxes")
+            continue
+        for (name, *place), (_, *elsewhere) in zip(first, second, strict=True):
+            if any(abs(a - b) > SAME for a, b in zip(place, elsewhere, strict=True)):
+                found.append(f"page {number}: {name} at {place} and {elsewhere}")
+        if pages[0].sheet != pages[1].sheet:
+            found.append(f"page {number} has other codes")
+    marks = [[(mark.level, mark.page, round(mark.y)) for mark in made.bookmarks] for made in (one, other)]
+    if marks[0] != marks[1]:
+        found += [f"bookmarks {a} and {b}" for a, b in zip(*marks, strict=False) if a != b] or ["bookmarks"]
+    return found
+
+
+@pytest.mark.parametrize("weeks", [4, 12])
+@pytest.mark.parametrize("chosen", ["short-four", "full-seven"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_everything_stands_on_the_same_places(language: str, chosen: str, weeks: int) -> None:
+    first, twin = twins({"language": language, "program": chosen, "weeks": weeks})
+    assert not faults(first.document(), twin.document())
+    for made in (first, twin):
+        look = make_look(made.layout, made.paper, made.clinic.accent)
+        assert not all_faults(made.document(), look)
+
+
+@pytest.mark.parametrize(
+    ("data", "clinic"),
+    [
+        ({"large": True, "program": "short-four"}, None),
+        ({"large": True, "program": "full-seven", "weeks": 12}, None),
+        ({"paper": "letter", "program": "full-seven", **SITUATIONS}, CLINIC),
+        ({"notes": {"plank": "Begin rustig. " * 20}, "doses": {"plank": {"blank": True}}}, CLINIC),
+        ({"exercises": ["bridge"], "goal": "Weer fietsen naar de markt"}, None),
+    ],
+)
+def test_places_are_the_same_whatever_is_prescribed(data: Data, clinic: Data | None) -> None:
+    first, twin = twins(data, clinic)
+    assert not faults(first.document(), twin.document())
+
+
+def test_without_matching_the_copies_would_differ() -> None:
+    """The comparison above can fail."""
+    data = {"layout": "bilingual", "start": "2026-03-02", "program": "full-seven"}
+    assert faults(press(data).document(), press({**data, "language": "en"}).document())
+
+
+def test_each_copy_says_that_it_is_one_of_two() -> None:
+    first, twin = twins({})
+    assert first.ident == twin.ident
+    assert "Tweede taal English, met alles op dezelfde plaats" in document_text(first.document())
+    assert "Second language Nederlands, with everything on the same place" in document_text(twin.document())
+    assert "lage rugpijn · nl + en" in document_text(first.document())
+    assert "low back pain · en + nl" in document_text(twin.document())
+    assert (first.document().language, twin.document().language) == ("nl", "en")
+
+
+def test_both_copies_are_written_and_in_order(tmp_path: Path) -> None:
+    target = tmp_path / "x.pdf"
+    result = run("--layout", "bilingual", "-o", str(target))
+    assert result.exit_code == 0, result.stderr
+    copy = tmp_path / "x-en.pdf"
+    assert result.stdout.split() == [str(target), str(copy)]
+    for file in (target, copy):
+        assert not verify(file.read_bytes())
+    patient = str(EXAMPLES / "patient-en.yaml")
+    assert run("--layout", "bilingual", "-o", str(tmp_path / "z.pdf"), patient=patient).exit_code == 0
+    assert (tmp_path / "z-nl.pdf").exists()
+
+
+def test_verify_holds_both_copies_against_the_prescription(tmp_path: Path) -> None:
+    target = tmp_path / "x.pdf"
+    run("--layout", "bilingual", "-o", str(target))
+    for file in (target, tmp_path / "x-en.pdf"):
+        command = ["verify", str(file), "--against", PATIENT, "--layout", "bilingual"]
+        result = CliRunner().invoke(program, command)
+        assert result.exit_code == 0, result.stderr
+    changed = CliRunner().invoke(program, [*command, "--set", "goal=Fietsen"])
+    assert changed.exit_code == ExitCode.VERIFICATION
+
+
+def test_nothing_is_written_where_one_of_both_cannot_be(tmp_path: Path) -> None:
+    (tmp_path / "x-en.pdf").write_text("not a PDF")
+    result = run("--layout", "bilingual", "-o", str(tmp_path / "x.pdf"))
+    assert result.exit_code != 0
+    assert [path.name for path in tmp_path.iterdir()] == ["x-en.pdf"]
+
+
+def test_standard_output_takes_the_patients_copy_alone() -> None:
+    result = run("--layout", "bilingual", "-o", "-")
+    assert result.stdout_bytes.startswith(b"%PDF-")
+    assert "the copy in the language en is left out" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--twin", "nl"], '--twin: twin_language: "nl" is the language of the program itself; name another'),
+        (["--twin", "fy"], '--twin: twin_language: there is no language "fy"; known: en, nl'),
+        (["--layout", "standard", "--twin", "en"], "--twin: this layout makes no twin copy"),
+        (["--set", "clinic="], "add --twin CODE, twin_language to the prescription, or languages"),
+    ],
+)  # fmt: skip
+def test_a_second_language_that_cannot_be(arguments: list[str], said: str) -> None:
+    result = run("-o", "-", "--layout", "bilingual", *arguments)
+    assert result.exit_code == ExitCode.INPUT
+    assert said in result.stderr
+
+
+def copies() -> tuple[Composer, Composer]:
+    first, twin = twins({})
+    composers = first._composer, twin._composer
+    return replace(composers[0], twin=composers[1]), replace(composers[1], twin=composers[0])
+
+
+@pytest.mark.parametrize("width", [80.0, 200.0, 450.0])
+def test_blocks_that_do_not_correspond_take_the_same_room(width: float) -> None:
+    words = "Ga langzaam liggen en adem rustig door. " * 3
+
+    def compose(c: Composer) -> list[Flowed]:
+        if c.language.id == "nl":
+            return [Flowed(c.bullets([words, words])), Flowed(c.paragraph(words)), Flowed(c.space(2))]
+        return [Flowed(c.bullets(["Lie down."])), Flowed(c.stack(c.space(1), c.paragraph("Lie down.")))]
+
+    own, other = (
+        [item.block.height(min(width, c.look.width)) for item in matched(c, compose)] for c in copies()
+    )
+    assert own == other
+    assert len(own) == 3
+
+
+def test_a_text_alone_is_as_it_is() -> None:
+    c = replace(copies()[0], twin=None)
+    paragraph = c.paragraph("Lie down.")
+    assert matched(c, lambda copy: paragraph) is paragraph
