@@ -14,12 +14,8 @@ from pdfgen.content.language import Language
 from pdfgen.content.layout import Layout
 from pdfgen.content.logo import load_logo
 from pdfgen.content.prescription import Prescription
-<<<<<<< HEAD
-from pdfgen.content.source import Mark, Node, Source
-=======
 from pdfgen.content.second_language import load_second_language
-from pdfgen.content.source import Source
->>>>>>> 055bb22d5e30f55b9ae00ab1fea1842f215b16fb
+from pdfgen.content.source import Mark, Node, Source
 from pdfgen.coverage import missing_characters
 from pdfgen.errors import FitError, InputError, Problem
 from pdfgen.pictures import load_family
@@ -93,37 +89,19 @@ def read_inputs(job: Job, stock: Stock) -> Inputs:
     Raises:
         InputError: with every problem in every file, as far as they can be judged.
     """
-<<<<<<< HEAD
     overrides = _overrides(job)
-=======
-    options = (("language", job.language), ("paper", job.paper))
-    overrides = [*job.overrides, *((key, value, f"--{key}") for key, value in options if value is not None)]
-    overrides += [("twin_language", job.twin, "--twin")] if job.twin is not None else []
->>>>>>> 055bb22d5e30f55b9ae00ab1fea1842f215b16fb
     problems: list[Problem] = []
     library = _collect(problems, lambda: stock.library(library_files(job)))
     prescription = _collect(problems, lambda: loading.load_prescription(job.prescription_file, overrides))
-<<<<<<< HEAD
     clinic = _collect(problems, lambda: _load_clinic(job, prescription, stock))
     logo = _collect(problems, lambda: _load_logo(clinic, stock)) if clinic else None
-    layout = language = None
-=======
-    clinic = _collect(problems, lambda: _load_clinic(job, prescription))
-    logo = _collect(problems, lambda: load_logo(clinic)) if clinic else None
     layout = language = second = None
->>>>>>> 055bb22d5e30f55b9ae00ab1fea1842f215b16fb
     if prescription and clinic:
         layout = _collect(problems, lambda: _load_layout(job, prescription, clinic, stock))
     if prescription:
-<<<<<<< HEAD
         language = _collect(problems, lambda: _load_language(prescription, stock))
-=======
-        language = _collect(
-            problems, lambda: loading.load_language(prescription.value.language, prescription)
-        )
     if prescription and clinic and layout:
         second = _collect(problems, lambda: load_second_language(job.twin, prescription, clinic, layout))
->>>>>>> 055bb22d5e30f55b9ae00ab1fea1842f215b16fb
     if not problems and library and prescription and clinic and layout and language:
         return Inputs(library, prescription, clinic, layout, language, logo, second)
     if library and prescription:
@@ -168,29 +146,18 @@ def check_inputs(inputs: Inputs, stock: Stock) -> rules.Findings:
         FitError: all is well but for characters that no font has.
     """
     library, prescription, clinic = inputs.library, inputs.prescription, inputs.clinic
-<<<<<<< HEAD
-    language = (prescription.value.language,)
-    # The stock keeps these, so that their ids stay theirs.
-    key = ("checked", *map(id, (library, clinic, inputs.layout)), language)
-    shared = stock.once(key, lambda: _check_shared(inputs, language))
-    findings = shared.first + rules.check_prescription(prescription, library)
-    findings += rules.check_paper(prescription, clinic, inputs.layout)
-    findings += shared.last
-    missing = missing_characters(prescription, load_family()) + shared.missing
-=======
-    findings = rules.check_library(library) + rules.check_clinic(clinic, library)
-    findings += rules.check_prescription(prescription, library)
-    findings += rules.check_paper(prescription, clinic, inputs.layout)
     language: tuple[str, ...] = (prescription.value.language,)
+    findings = rules.Findings(())
     if inputs.second_language is not None:
         language += (inputs.second_language.value.id,)
         findings += _check_second_language(inputs, inputs.second_language)
-    findings += rules.check_layout(inputs.layout, language)
-    findings += rules.check_clinic_texts(clinic, library, inputs.layout, language)
-    family = load_family()
-    missing = missing_characters(prescription, family) + missing_characters(clinic, family)
-    missing += missing_characters(library, family, language)
->>>>>>> 055bb22d5e30f55b9ae00ab1fea1842f215b16fb
+    # The stock keeps these, so that their ids stay theirs.
+    key = ("checked", *map(id, (library, clinic, inputs.layout)), language)
+    shared = stock.once(key, lambda: _check_shared(inputs, language))
+    findings = shared.first + rules.check_prescription(prescription, library) + findings
+    findings += rules.check_paper(prescription, clinic, inputs.layout)
+    findings += shared.last
+    missing = missing_characters(prescription, load_family()) + shared.missing
     if findings.errors:
         raise InputError(findings.errors + missing)
     if missing:
@@ -198,7 +165,15 @@ def check_inputs(inputs: Inputs, stock: Stock) -> rules.Findings:
     return findings
 
 
-<<<<<<< HEAD
+def _check_second_language(inputs: Inputs, second: loading.Loaded[Language]) -> rules.Findings:
+    """Check that the library is also in the language of the twin copy."""
+    code, known = second.value.id, inputs.library.value.languages
+    if code in known:
+        return rules.Findings(())
+    message = f'the library is not in "{code}", the language of the copy; known: {", ".join(known)}'
+    return rules.Findings((inputs.prescription.problem(("twin_language",), message),))
+
+
 class _Shared(NamedTuple):
     """What is found in the files that many prescriptions share: before and after what is found in theirs."""
 
@@ -219,24 +194,13 @@ def _check_shared(inputs: Inputs, language: tuple[str, ...]) -> _Shared:
 
 def _overrides(job: Job) -> tuple[loading.Setting, ...]:
     options = (("language", job.language), ("paper", job.paper))
-    return (*job.overrides, *((key, value, f"--{key}") for key, value in options if value is not None))
+    chosen = (*job.overrides, *((key, value, f"--{key}") for key, value in options if value is not None))
+    return (*chosen, ("twin_language", job.twin, "--twin")) if job.twin is not None else chosen
 
 
 def _load_clinic(
     job: Job, prescription: loading.Loaded[Prescription] | None, stock: Stock
 ) -> loading.Loaded[Clinic]:
-=======
-def _check_second_language(inputs: Inputs, second: loading.Loaded[Language]) -> rules.Findings:
-    """Check that the library is also in the language of the twin copy."""
-    code, known = second.value.id, inputs.library.value.languages
-    if code in known:
-        return rules.Findings(())
-    message = f'the library is not in "{code}", the language of the copy; known: {", ".join(known)}'
-    return rules.Findings((inputs.prescription.problem(("twin_language",), message),))
-
-
-def _load_clinic(job: Job, prescription: loading.Loaded[Prescription] | None) -> loading.Loaded[Clinic]:
->>>>>>> 055bb22d5e30f55b9ae00ab1fea1842f215b16fb
     """Read the clinic that the command line, else the prescription names."""
     path = job.clinic or (loading.clinic_path(prescription) if prescription else None)
     return stock.once(("clinic", path), lambda: loading.load_clinic(path) if path else loading.no_clinic())
