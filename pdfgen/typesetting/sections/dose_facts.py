@@ -23,7 +23,7 @@ def dose_facts(c: Composer, exercise: PlannedExercise, *, levels: bool = True) -
         levels: whether to name the forms; not where they are described.
     """
     given = [(week, dose) for week, dose in enumerate(exercise.doses, 1) if dose is not None]
-    words = [_days(c, exercise), *_holds(c, given), *_sides(c, given)]
+    words = [own_days(c, exercise), *_holds(c, given), *_sides(c, given)]
     facts = ", ".join(filter(None, words))
     return ". ".join(filter(None, (facts[:1].upper() + facts[1:], *(_levels(c, given) if levels else ()))))
 
@@ -70,8 +70,8 @@ def _in_weeks(c: Composer, weeks: Sequence[int]) -> str:
     return f" ({_weeks(c, weeks)})" if weeks else ""
 
 
-def _days(c: Composer, exercise: PlannedExercise) -> str:
-    """The days of an exercise where they are not those of the others."""
+def own_days(c: Composer, exercise: PlannedExercise) -> str:
+    """Return the days of an exercise where they are not those of the others."""
     for week in c.plan.weeks:
         days = [s.day for s in week.sessions if any(i.number == exercise.number for i in s.items)]
         if days and len(days) < len(week.sessions):
@@ -79,7 +79,7 @@ def _days(c: Composer, exercise: PlannedExercise) -> str:
     return ""
 
 
-def personal(c: Composer, exercise: PlannedExercise) -> list[list[Span]]:
+def personal_words(c: Composer, exercise: PlannedExercise) -> list[list[Span]]:
     """Return cautions, note and side, a paragraph each, which no edition leaves out."""
     lines = [
         [Span(f"{c.fill(c.strings.cautions_title, situation=caution.situation_name)}: ", bold=True),
@@ -97,7 +97,7 @@ def personal_below(c: Composer, style: TextStyle) -> list[Flowed]:
     """Return the same of all exercises over the whole width, where their cells have no room."""
     texts = []
     for exercise in c.plan.exercises:
-        if spans := [span for line in personal(c, exercise) for span in (*line, Span(" "))]:
+        if spans := [span for line in personal_words(c, exercise) for span in (*line, Span(" "))]:
             name = Span(f"{exercise.number}\u00a0 {exercise.name}. ", bold=True, colour=c.look.accent)
             texts.append(Flowed(Paragraph(c.text([name, *spans[:-1]], style)), before=c.look.gap * 0.4))
     return texts

@@ -6,15 +6,11 @@ from itertools import groupby
 
 from pdfgen.planning.plan import PlannedDose, PlannedExercise
 from pdfgen.planning.wording import NO_BREAK, dose_cell, hold_amount, is_one_hold, ranges
-from pdfgen.typesetting.blocks import Block, Paragraph, Stack
+from pdfgen.typesetting.blocks import Block, Paragraph
 from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.sections.dose_facts import own_days
 from pdfgen.typesetting.sections.exercise_doses import level_word
 from pdfgen.typesetting.text import Span
-
-
-def dose_words(c: Composer, exercise: PlannedExercise) -> Block:
-    """Return the doses and what the therapist adds, below each other."""
-    return Stack((*dose_lines(c, exercise), *personal_lines(c, exercise)), c.look.gap * 0.2)
 
 
 def dose_lines(c: Composer, exercise: PlannedExercise) -> list[Block]:
@@ -70,7 +66,7 @@ def _holds(c: Composer, exercise: PlannedExercise) -> set[str]:
 
 def _common(c: Composer, exercise: PlannedExercise) -> str:
     """Days, side and hold that are the same in all weeks."""
-    words = [_days(c, exercise)]
+    words = [own_days(c, exercise)]
     if _sides(exercise) == {True}:
         words.append(c.strings.per_side)
     holds = _holds(c, exercise)
@@ -84,26 +80,3 @@ def _common(c: Composer, exercise: PlannedExercise) -> str:
 def _has_short_unit(c: Composer, exercise: PlannedExercise) -> bool:
     given = [dose for dose in exercise.doses if dose is not None and not dose.blank]
     return any(map(is_one_hold, given)) or len(_holds(c, exercise)) > 1
-
-
-def _days(c: Composer, exercise: PlannedExercise) -> str:
-    """The days of an exercise where they are not those of the others."""
-    for week in c.plan.weeks:
-        days = [s.day for s in week.sessions if any(i.number == exercise.number for i in s.items)]
-        if days and len(days) < len(week.sessions):
-            return " ".join(c.language.day_short[day] for day in days)
-    return ""
-
-
-def personal_lines(c: Composer, exercise: PlannedExercise) -> list[Block]:
-    """Cautions, note and side, which no edition leaves out."""
-    lines = [
-        [Span(f"{c.fill(c.strings.cautions_title, situation=caution.situation_name)}: ", bold=True),
-         Span(caution.text)]
-        for caution in exercise.cautions
-    ]  # fmt: skip
-    if exercise.note:
-        lines.append([Span(f"{c.strings.note_from}: ", bold=True), Span(exercise.note)])
-    if exercise.start_side:
-        lines.append([Span(c.fill(c.strings.start_with, side=exercise.start_side))])
-    return [Paragraph(c.text(spans, c.look.cell)) for spans in lines]

@@ -17,7 +17,7 @@ from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.sections.day_boxes import weeks_block
 from pdfgen.typesetting.sections.dense import dense
-from pdfgen.typesetting.sections.dose_facts import dose_facts, personal, personal_below
+from pdfgen.typesetting.sections.dose_facts import dose_facts, personal_below, personal_words
 from pdfgen.typesetting.sections.exercise_doses import level_word
 from pdfgen.typesetting.sections.picture_grid import SCALES, Cell, largest, lowest, name_of, start_and_end
 from pdfgen.typesetting.sections.safety_columns import stop_rule
@@ -107,7 +107,7 @@ def _warm_up(c: Composer) -> Flowed:
 
 
 def _cell(c: Composer, exercise: PlannedExercise, form: _Form) -> Cell:
-    lines = _facts(c, exercise) + ([] if form.apart else personal(c, exercise))
+    lines = _facts(c, exercise) + ([] if form.apart else personal_words(c, exercise))
     text = (_steps(c, exercise, form), *(Paragraph(c.text(spans, c.look.cell)) for spans in lines))
     name = name_of(c, exercise, c.look.h2)
     return Cell(name, start_and_end(exercise), Stack(text, c.look.gap * 0.2))

@@ -11,6 +11,7 @@ from pdfgen.typesetting.blocks import Block, Bullets, Columns, Frame, Paragraph,
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import BLACK
 from pdfgen.typesetting.flow import Flowed, extent
+from pdfgen.typesetting.sections.dose_facts import personal_words
 from pdfgen.typesetting.sections.dose_words import dose_lines
 from pdfgen.typesetting.sections.exercise_drawings import under_letter
 from pdfgen.typesetting.sections.exercise_video import video_code
@@ -124,21 +125,12 @@ def _steps(c: Composer, exercise: PlannedExercise, room: float) -> list[Block]:
 
 def _personal(c: Composer, exercise: PlannedExercise) -> list[Block]:
     """Return cautions, note and side, marked so that they are not overlooked."""
-    lines = [
-        [Span(f"{c.fill(c.strings.cautions_title, situation=caution.situation_name)}: ", bold=True),
-         Span(caution.text)]
-        for caution in exercise.cautions
-    ]  # fmt: skip
-    if exercise.note:
-        lines.append([Span(f"{c.strings.note_from}: ", bold=True), Span(exercise.note)])
-    if exercise.start_side:
-        lines.append([Span(c.fill(c.strings.start_with, side=exercise.start_side))])
     down, across = c.look.gap * 0.6, c.look.gap
     return [
         Frame(
             Paragraph(c.text(spans)), (down, across, down, across), fill=TINT, edge=_EDGE, edge_colour=BLACK
         )
-        for spans in lines
+        for spans in personal_words(c, exercise)
     ]
 
 

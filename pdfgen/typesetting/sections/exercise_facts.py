@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pdfgen.planning.plan import PlannedCaution, PlannedExercise, PlannedPanel, PlannedVariant
+from pdfgen.planning.plan import PlannedExercise, PlannedPanel, PlannedVariant
 from pdfgen.planning.wording import ranges
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import BLACK
 from pdfgen.typesetting.figures import Figure
+from pdfgen.typesetting.sections.dose_facts import personal_words
 from pdfgen.typesetting.style import MM, TINT
 from pdfgen.typesetting.text import Span
 
@@ -40,13 +41,8 @@ def facts(c: Composer, exercise: PlannedExercise, small: int) -> Block:
 
 
 def personal(c: Composer, exercise: PlannedExercise) -> list[Block]:
-    """What the therapist says to this patient: cautions, note, side."""
-    lines: list[Block] = [c.paragraph(_caution_words(c, caution)) for caution in exercise.cautions]
-    if exercise.note:
-        lines.append(c.paragraph([Span(f"{c.strings.note_from}: ", bold=True), Span(exercise.note)]))
-    if exercise.start_side:
-        lines.append(c.paragraph(c.fill(c.strings.start_with, side=exercise.start_side)))
-    return lines
+    """Return what the therapist says to this patient, a paragraph each: cautions, note, side."""
+    return [c.paragraph(words) for words in personal_words(c, exercise)]
 
 
 def framed(c: Composer, lines: Sequence[Block]) -> Block:
@@ -59,11 +55,6 @@ def framed(c: Composer, lines: Sequence[Block]) -> Block:
         role="Div",
     )
     return Frame(words, (down, across, down, across), fill=TINT, edge=_EDGE, edge_colour=BLACK)
-
-
-def _caution_words(c: Composer, caution: PlannedCaution) -> list[Span]:
-    heading = c.fill(c.strings.cautions_title, situation=caution.situation_name)
-    return [Span(f"{heading}: ", bold=True), Span(caution.text)]
 
 
 def _label_column(c: Composer) -> float:

@@ -12,7 +12,7 @@ from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.sections.day_boxes import weeks_block
 from pdfgen.typesetting.sections.dense import dense
-from pdfgen.typesetting.sections.dose_facts import dose_facts, personal, personal_below
+from pdfgen.typesetting.sections.dose_facts import dose_facts, personal_below, personal_words
 from pdfgen.typesetting.sections.picture_grid import Cell, largest, lowest, name_of, start_and_end
 from pdfgen.typesetting.style import MM
 from pdfgen.typesetting.text import Span, TextStyle
@@ -93,7 +93,9 @@ def _cells(c: Composer, factor: float, *, apart: bool) -> list[Cell]:
         facts = dose_facts(c, exercise)
         text: list[Block] = [Paragraph(c.text(facts, cell))] if facts else []
         if not apart:
-            text += (Paragraph(c.text(spans, _text_style(c, factor))) for spans in personal(c, exercise))
+            text += (
+                Paragraph(c.text(spans, _text_style(c, factor))) for spans in personal_words(c, exercise)
+            )
         cells.append(Cell(name_of(c, exercise, name), start_and_end(exercise), Stack(tuple(text))))
     return cells
 
