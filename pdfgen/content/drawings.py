@@ -90,6 +90,10 @@ class Drawing:
     height: float
     shapes: tuple[DrawnShape, ...]
 
+    def __hash__(self) -> int:
+        # Names tell contents apart; walking through thousands of points would cost more than what is kept.
+        return hash(self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class Raster:

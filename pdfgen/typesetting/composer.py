@@ -16,7 +16,7 @@ from pdfgen.typesetting.blocks import Bare, Block, Bullets, Columns, Paragraph, 
 from pdfgen.typesetting.document import Role
 from pdfgen.typesetting.figures import LETTER_RADIUS, Figure
 from pdfgen.typesetting.style import LINE, MM, WHITE, Look
-from pdfgen.typesetting.text import Span, Text, TextStyle, average_character_width
+from pdfgen.typesetting.text import Span, Text, TextStyle, average_character_width, shared_text
 
 if TYPE_CHECKING:
     from pdfgen.content.drawings import Drawing, Raster
@@ -101,7 +101,8 @@ class Composer:
 
     def text(self, content: Content, style: TextStyle | None = None, place: str = "") -> Text:
         """Return text ready to be set; body style unless another is given."""
-        return Text(content, style or self.look.body, self.family, place)
+        spans = (Span(content),) if isinstance(content, str) else tuple(content)
+        return shared_text(spans, style or self.look.body, self.family, place)
 
     def paragraph(
         self, content: Content, style: TextStyle | None = None, *, role: Role = "P", place: str = ""

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Align = Literal["left", "right", "centre"]
 
+#: Texts that are kept: those of a few layouts in two languages, with their lines.
+_KEPT_TEXTS = 20_000
+
 #: A last line shorter than this part of the width looks lost.
 _SHORT_LAST_LINE = 0.18
 
@@ -220,6 +223,16 @@ class Text:
             f"no font has the character {character!r} (U+{ord(character):04X} {name}); write it another way"
         )
         return FitError(Problem(message, field=self._place))
+
+
+@lru_cache(maxsize=_KEPT_TEXTS)
+def shared_text(spans: tuple[Span, ...], style: TextStyle, family: FontFamily, place: str) -> Text:
+    """Return a text; the same one for the same words, so that a batch shapes them and breaks lines once.
+
+    Raises:
+        FitError: no font has a character.
+    """
+    return Text(spans, style, family, place)
 
 
 def _line_width(words: Sequence[Word]) -> float:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Stack
@@ -10,6 +13,9 @@ from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.sections.exercise_video import video_code
 from pdfgen.typesetting.style import MM
 from pdfgen.typesetting.twins import matched
+
+if TYPE_CHECKING:
+    from pdfgen.content.drawings import Drawing
 
 #: Columns that the drawings may have; the steps beside them keep at least 63 mm.
 _WIDTHS = tuple(width * MM for width in range(45, 101, 5))
@@ -132,14 +138,18 @@ class Arrangement:
 
 def under_letter(c: Composer, panel: PlannedPanel, scale: float) -> bool:
     """Whether a letter in the corner would cover a part of the figure or an arrow."""
-    drawing = c.figures[panel.figure]
-    side = 2 * c.letter_radius / scale
+    return _free_corner(c.figures[panel.figure], panel.mirrored) < 2 * c.letter_radius / scale
+
+
+@lru_cache(maxsize=256)
+def _free_corner(drawing: Drawing, mirrored: bool) -> float:
+    """Return the side of the largest square in the top left corner that holds no point of figure or arrow."""
+    nearest = math.inf
     for shape in drawing.shapes:
         if min(min(paint) for paint in (shape.fill, shape.stroke) if paint is not None) > _DARK:
             continue
         for segment in shape.segments:
             if len(segment) > 1:
                 x, y = float(segment[-2]), float(segment[-1])
-                if (drawing.width - x if panel.mirrored else x) < side and y < side:
-                    return True
-    return False
+                nearest = min(nearest, max(drawing.width - x if mirrored else x, y))
+    return nearest
