@@ -22,6 +22,10 @@ from pdfgen.inputs import check_shared
 from pdfgen.press import Job, Press, Stock, prepare
 
 _ENDED_TWICE = "the process that made it ended twice without a word; make it alone with `pdfgen generate`"
+_TWO_COPIES = (
+    "this layout makes two copies, and a batch one file a row; make it with `pdfgen generate`, or choose "
+    "another layout"
+)
 _NO_PASSWORD = "has no password in the file of passwords; add one"
 
 
@@ -122,6 +126,8 @@ class Workshop:
         press = self.prepared(task.row)
         if order.encrypts and not task.password:
             return Outcome(task, problems=(Problem(_NO_PASSWORD),))
+        if press.twin() is not None:
+            return Outcome(task, problems=(Problem(_TWO_COPIES, field="layout"),))
         outcome = Outcome(task, fields=_fields(task, press), warnings=press.to_look_at())
         key = _key(press, encrypted=order.encrypts)
         if task.kept and self._is_whole(task, key):

@@ -93,7 +93,7 @@ class TestCells:
             ("taal", "Nederlands", "nl"),
             ("Language", "EN", "en"),
             ("kant", "Links", "left"),
-            ("ink", "grijs", "grey"),
+            ("ink", "grijs", "grey"), ("grote letter", "ja", True), ("weekbladen", "3-6", "3-6"),
             ("figure", "Older-Woman", "older-woman"),
             ("doses.bridge.reps", "12", 12),
             ("dosering.Cat Cow.per kant", "ja", True),

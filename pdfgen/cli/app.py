@@ -25,7 +25,7 @@ from pdfgen.errors import ExitCode, PdfgenError
 
 _COMMANDS = {
     "generate": "Make a patient's program as a PDF.",
-    "batch": "Make the programs of a whole list of patients.",
+    "batch": "Make a program for every patient of a roster.",
     "check": "Check prescriptions, libraries, clinics and layouts.",
     "plan": "Show the weeks of a program without making a PDF.",
     "list": "List exercises, programs, situations, layouts, languages or positions.",

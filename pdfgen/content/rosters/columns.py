@@ -74,6 +74,9 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "layout": "lay out, opmaak, editie, edition",
         "paper": "papier",
         "ink": "inkt",
+        "large": "groot, grote letter, grote letters, large print",
+        "tracker_weeks": "weekbladen, bijhoudweken",
+        "twin_language": "tweede taal, second language",
         "id": "document id",
         "title": "aanhef, salutation",
         "given": "voornaam, voornamen, voorletters, initialen, first name, given name, given names, initials",
@@ -102,7 +105,8 @@ _DOSE_KEYS: Mapping[str, str] = MappingProxyType(
 _KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "language": Kind.WORD, "program": Kind.WORD, "side": Kind.WORD, "figure": Kind.WORD,
-        "paper": Kind.WORD, "ink": Kind.WORD, "weeks": Kind.NUMBER, "start": Kind.DATE, "days": Kind.DAYS,
+        "paper": Kind.WORD, "ink": Kind.WORD, "twin_language": Kind.WORD, "large": Kind.YES_NO,
+        "weeks": Kind.NUMBER, "start": Kind.DATE, "days": Kind.DAYS,
         "exercises": Kind.LIST, "situations": Kind.LIST, "confirmed": Kind.LIST, _NAME: Kind.NAME_PART,
     }
 )  # fmt: skip
