@@ -91,6 +91,8 @@ def _is_painted(item: Item) -> bool:
 
 def differences(expected: Sequence[Element], found: Sequence[Element]) -> tuple[str, ...]:
     """What a file has too much, too little or otherwise: a line for each element, none when all is equal."""
+    if list(expected) == list(found):
+        return ()
     lines = []
     for kind, first, last, start, end in SequenceMatcher(None, expected, found, autojunk=False).get_opcodes():
         if kind == "equal":
