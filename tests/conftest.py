@@ -14,7 +14,7 @@ from pdfgen.typesetting.fonts import FontFamily
 
 # Loaded by itself where the variable CI is set; elsewhere with --hypothesis-profile=ci.
 settings.register_profile(
-    "ci", max_examples=300, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+    "ci", max_examples=200, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 
 
