@@ -16,11 +16,12 @@ from pdfgen.cli import job as jobs
 from pdfgen.cli import report
 from pdfgen.cli.batch_report import progress, tell_problems
 from pdfgen.cli.roster_options import roster_options
+from pdfgen.content.file_bytes import STDIN
 from pdfgen.content.rosters.passwords import read_passwords
 from pdfgen.content.rosters.problem_list import problems_csv
 from pdfgen.content.rosters.reading import RosterOptions, read_roster
 from pdfgen.content.rosters.roster import Roster
-from pdfgen.content.yaml_source import STDIN, read_yaml
+from pdfgen.content.yaml_source import read_yaml
 from pdfgen.delivery.archive import check_archive, write_archive
 from pdfgen.delivery.batch_folder import PROBLEMS_NAME, BatchFolder
 from pdfgen.delivery.manifest import manifest_files

@@ -13,6 +13,7 @@ from pdfgen.cli import job as jobs
 from pdfgen.cli import report
 from pdfgen.cli.check_report import Report, as_data, measured, measured_examples, printed
 from pdfgen.content.clinic import Clinic
+from pdfgen.content.file_bytes import STDIN
 from pdfgen.content.language import Language
 from pdfgen.content.layout import Layout
 from pdfgen.content.library import Library
@@ -39,7 +40,7 @@ from pdfgen.content.rules import (
 )
 from pdfgen.content.source import STDIN_NAME, Source
 from pdfgen.content.validation import validate
-from pdfgen.content.yaml_source import STDIN, read_yaml
+from pdfgen.content.yaml_source import read_yaml
 from pdfgen.coverage import missing_characters
 from pdfgen.errors import ExitCode, InputError, PdfgenError, Problem, told
 from pdfgen.pictures import load_family

@@ -10,12 +10,13 @@ from pdfgen.clear_print import Measure, clear_print
 from pdfgen.cli import report
 from pdfgen.cli.new_command import starting_file
 from pdfgen.content.clinic import Clinic
+from pdfgen.content.file_bytes import STDIN
 from pdfgen.content.layout import Layout
 from pdfgen.content.layout_rules import least_margins
 from pdfgen.content.loading import Loaded, load_clinic
 from pdfgen.content.reading_level import Reading
 from pdfgen.content.source import dotted
-from pdfgen.content.yaml_source import STDIN, parse_yaml
+from pdfgen.content.yaml_source import parse_yaml
 from pdfgen.errors import Problem
 from pdfgen.press import Job, Press, prepare
 

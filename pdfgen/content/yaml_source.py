@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -18,9 +17,10 @@ from typing import Any
 
 import yaml
 
+from pdfgen.content.file_bytes import STDIN, read_bytes
 from pdfgen.content.source import STDIN_NAME, Mark, Node, Scalar, Source, shown
 from pdfgen.content.yaml_advice import advice_for
-from pdfgen.errors import InputError, Problem, missing_file
+from pdfgen.errors import InputError, Problem
 
 #: A library of 500 exercises is about 1 MB; whatever is larger is a mistake or an attack.
 MAX_BYTES = 2_000_000
@@ -29,9 +29,6 @@ MAX_NODES = 200_000
 
 #: Past this many digits a whole number is no number that anybody means; it stays text.
 MAX_DIGITS = 300
-
-#: The path that stands for standard input.
-STDIN = Path("-")
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -70,7 +67,7 @@ def read_yaml(path: Path, what: str = "file") -> Source:
         InputError: it cannot be read, or is not strict YAML, with all problems that were found.
     """
     file = STDIN_NAME if path == STDIN else str(path)
-    return parse_yaml(_decode(_read_bytes(path, file, what), file), file)
+    return parse_yaml(_decode(read_bytes(path, what, MAX_BYTES), file), file)
 
 
 def parse_yaml(text: str, file: str) -> Source:
@@ -85,25 +82,6 @@ def parse_yaml(text: str, file: str) -> Source:
     if reader.problems or root is None:
         raise InputError(reader.problems)
     return Source(file, root)
-
-
-def _read_bytes(path: Path, file: str, what: str) -> bytes:
-    try:
-        if path == STDIN:
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        else:
-            with path.open("rb") as stream:
-                data = stream.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise InputError(missing_file(path, what)) from None
-    except IsADirectoryError:
-        raise InputError(Problem("is a folder; name a file in it", file=file)) from None
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", "") or "not a usable name").lower()
-        raise InputError(Problem(f"cannot be read: {reason}", file=file)) from None
-    if len(data) > MAX_BYTES:
-        raise InputError(Problem(f"is larger than {MAX_BYTES // 1_000_000} MB; split it", file=file))
-    return data
 
 
 def _decode(data: bytes, file: str) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from pdfgen.content.file_bytes import read_bytes
 from pdfgen.content.rosters.csv_table import Dialect, read_csv
 from pdfgen.content.rosters.encoding import decode
 from pdfgen.content.rosters.limits import MAX_BYTES
 from pdfgen.content.rosters.table import TableRow
-from pdfgen.errors import InputError, Problem, missing_file
+from pdfgen.errors import InputError, Problem
 
 #: Shorter ones are found by trying.
 _SHORTEST = 8
@@ -29,16 +30,7 @@ def read_passwords(path: Path) -> Mapping[int, str]:
         InputError: with every line that gives none. No message holds a password.
     """
     file = str(path)
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise InputError(missing_file(path, "file of passwords")) from None
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", "") or "not a usable name").lower()
-        raise InputError(Problem(f"cannot be read: {reason}", file=file)) from None
-    if len(data) > MAX_BYTES:
-        raise InputError(Problem(f"is larger than {MAX_BYTES // 1_000_000} MB; split it", file=file))
+    data = read_bytes(path, "file of passwords", MAX_BYTES)
     text, _ = decode(data, file)
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
     rows = [row for row in read_csv(text, Dialect(delimiter, False)) if row.problem or any(row.cells)]

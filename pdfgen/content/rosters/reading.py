@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+from pdfgen.content.file_bytes import STDIN, read_bytes
 from pdfgen.content.loading import list_languages
 from pdfgen.content.rosters import csv_table, fhir
 from pdfgen.content.rosters.encoding import decode
@@ -19,8 +19,8 @@ from pdfgen.content.rosters.roster import Roster, RosterRow, RowProblem, RowSour
 from pdfgen.content.rosters.table import read_table
 from pdfgen.content.rosters.xlsx_table import read_xlsx
 from pdfgen.content.source import STDIN_NAME, Mark, Node, Source, node_of
-from pdfgen.content.yaml_source import STDIN, parse_yaml
-from pdfgen.errors import InputError, Problem, missing_file
+from pdfgen.content.yaml_source import parse_yaml
+from pdfgen.errors import InputError, Problem
 
 _FORMATS: Mapping[str, str] = MappingProxyType(
     {
@@ -70,32 +70,13 @@ def read_roster(path: Path, options: RosterOptions | None = None) -> Roster:
         InputError: the file cannot be read as a whole, or has columns that are not known.
     """
     file = STDIN_NAME if path == STDIN else str(path)
-    data = _read_bytes(path, file)
+    data = read_bytes(path, "roster", MAX_BYTES)
     kind = _FORMATS.get(path.suffix.lower()) or _recognised(data)
     reader = _Reader(file, options or RosterOptions())
     rows = reader.read(kind, data)
     if not rows:
         raise InputError(Problem("holds no patients", file=file))
     return Roster(file, rows, tuple(reader.notes), tuple(_twice(rows)))
-
-
-def _read_bytes(path: Path, file: str) -> bytes:
-    try:
-        if path == STDIN:
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        else:
-            with path.open("rb") as stream:
-                data = stream.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise InputError(missing_file(path, "roster")) from None
-    except IsADirectoryError:
-        raise InputError(Problem("is a folder; name a file in it", file=file)) from None
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", "") or "not a usable name").lower()
-        raise InputError(Problem(f"cannot be read: {reason}", file=file)) from None
-    if len(data) > MAX_BYTES:
-        raise InputError(Problem(f"is larger than {MAX_BYTES // 1_000_000} MB; split it", file=file))
-    return data
 
 
 def _recognised(data: bytes) -> str:
