@@ -43,7 +43,8 @@ def load_family() -> FontFamily:
     def faces(weight: str) -> tuple[Face, ...]:
         names = [f"{family}-{weight}" for family in _FAMILIES]
         return tuple(
-            Face(name, (folder / f"{name}.ttf").read_bytes(), bold=weight == "Bold") for name in names
+            Face(name, (folder / f"{name}.ttf").read_bytes(), bold=weight == "Bold", whole=name == names[0])
+            for name in names
         )
 
     return FontFamily(faces("Regular"), faces("Bold"))

@@ -71,7 +71,7 @@ ALLOWED: dict[str, frozenset[str]] = {
 
 ONLY_IN: dict[str, frozenset[str]] = {
     "click": frozenset({"pdfgen.cli"}),
-    "reportlab": frozenset({"pdfgen.pdf"}),
+    "reportlab": frozenset(),
     "pypdf": frozenset({"pdfgen.pdf"}),
     "yaml": frozenset({"pdfgen.content"}),
     "openpyxl": frozenset({"pdfgen.content"}),

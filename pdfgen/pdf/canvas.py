@@ -1,18 +1,22 @@
-"""Pages as content streams in which every operator belongs to a node or is declared decoration."""
+"""Pages as content streams in which every operator belongs to a node or is declared decoration.
+
+What is personal stands in a stream of its own behind that of the page, so that the rest is the same for all
+patients with the same plan.
+"""
 
 from __future__ import annotations
 
-import io
+import zlib
+from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import NamedTuple
 from urllib.parse import quote
 
-from reportlab.pdfbase import pdfdoc
-from reportlab.pdfgen.canvas import Canvas
-
 from pdfgen.pdf import graphics, marks
-from pdfgen.pdf.fonts import EmbeddedFont
+from pdfgen.pdf.fonts import EmbeddedFont, NoCodeError
 from pdfgen.pdf.graphics import Ink, XObjects
-from pdfgen.pdf.serialiser import RawObject, TaggedDocument, stream, text_string
+from pdfgen.pdf.serialiser import Objects, RawObject, stream, text_string
+from pdfgen.pdf.sheet_codes import code_operators
 from pdfgen.pdf.structure import Box, Structure, TaggingError
 from pdfgen.typesetting.document import (
     DECORATION,
@@ -28,6 +32,7 @@ from pdfgen.typesetting.document import (
     Shape,
     TickBox,
 )
+from pdfgen.typesetting.fonts import Face
 
 _ARTIFACTS = {
     DECORATION: "/Artifact BMC",
@@ -40,72 +45,77 @@ _ARTIFACTS = {
 _URI_MARKS = "-._~:/?#[]@!$&'()*+,;=%"
 
 
-class TaggedCanvas(Canvas):  # type: ignore[misc]
-    """ReportLab's canvas, on which whole pages are drawn and nothing can be drawn untagged.
+class PaintedPage(NamedTuple):
+    """A page but for what is personal.
+
+    Attributes:
+        content: the stream.
+        entries: of the page's dictionary: size and links.
+        xobjects: the entry of its resources for drawings and rasters.
+    """
+
+    content: RawObject
+    entries: bytes
+    xobjects: bytes
+
+
+class Painter:
+    """Paints pages, on which nothing can be painted untagged.
 
     Args:
+        objects: of the file; drawings, links and contents are added to them.
         structure: is told which content belongs to which node.
     """
 
-    def __init__(self, structure: Structure) -> None:
-        super().__init__(io.BytesIO(), pageCompression=1)
-        self._doc = self.file = TaggedDocument()
+    def __init__(self, objects: Objects, structure: Structure) -> None:
+        self._objects = objects
         self._structure = structure
-        self._fonts: dict[str, EmbeddedFont] = {}
-        self._xobjects = XObjects(self.file)
+        self._xobjects = XObjects(objects)
+        self.fonts = Fonts()
         self._page = 0
         self._page_height = 0.0
         self._ink = Ink()
 
-    def _make_preamble(self) -> None:
-        # ReportLab's own preamble chooses Helvetica, which is not embedded.
-        self._preamble = ""
-
-    def draw_page(self, page: Page) -> None:
-        """Draw `page` as the next page of the file.
+    def paint(self, number: int, page: Page) -> PaintedPage:
+        """Paint page `number` (from 0), but for what is personal.
 
         Raises:
             TaggingError: an item names no node that can hold it.
         """
-        self._page_height = page.height
-        self._ink = Ink()
-        self.setPageSize((page.width, page.height))
+        self._page, self._page_height, self._ink = number, page.height, Ink()
         links = [item for item in page.items if isinstance(item, LinkArea)]
-        painted = (item for item in page.items if not isinstance(item, LinkArea))
+        painted = (item for item in page.items if not (isinstance(item, LinkArea) or _is_personal(item)))
+        # What follows in the personal stream begins with black and no font.
+        operators = ["q"]
         for node, items in groupby(painted, key=lambda item: item.node):
-            self._draw_sequence(node, list(items))
-        for link in links:
-            self._add_link(link)
+            operators += self._sequence(node, list(items))
         if page.sheet is not None:
-            self._code.append(_ARTIFACTS[DECORATION])
-            self._code += [marks.marker_operators(*mark, page.height) for mark in page.sheet.marks]
-            self._code += [marks.code_operators(*code, page.height) for code in page.sheet.codes]
-            self._code.append("EMC")
-        self.showPage()
-        self._page += 1
+            operators.append(_ARTIFACTS[DECORATION])
+            operators += [marks.marker_operators(*mark, page.height) for mark in page.sheet.marks]
+            operators.append("EMC")
+        operators.append("Q")
+        content = stream(b"", "\n".join(operators).encode("ascii"))
+        entries = b"/MediaBox[0 0 %.2f %.2f]" % (page.width, page.height)
+        if annotations := b" ".join([self._link(link) for link in links]):
+            entries += b"/Annots[%s]" % annotations
+        return PaintedPage(content, entries, self._xobjects.end_page())
 
-    def finish(self) -> None:
-        """Add the fonts; all pages have been drawn."""
-        for font in self._fonts.values():
-            font.write(self.file)
-
-    def _draw_sequence(self, node: int, items: list[Item]) -> None:
-        """Draw items of one node that follow each other as one marked sequence."""
+    def _sequence(self, node: int, items: list[Item]) -> list[str]:
+        """Return the operators for items of one node that follow each other: one marked sequence."""
         operators = [operator for item in items if (operator := self._operators(item))]
         if not operators:
-            return
+            return []
         artifact = _ARTIFACTS.get(node)
         if artifact is None:
-            mcid = self._structure.mark(node, self._page)
-            artifact = f"/{self._structure.role(node)} <</MCID {mcid}>> BDC"
+            artifact = marked(self._structure, node, self._page)
             if self._structure.is_figure(node):
                 self._note_extent(node, items)
-        self._code += [artifact, *operators, "EMC"]
+        return [artifact, *operators, "EMC"]
 
     def _operators(self, item: Item) -> str:
         match item:
             case GlyphRun():
-                return self._text(item)
+                return self.fonts.show(item, self._page_height, self._ink)
             case Shape():
                 return graphics.shape_operators(item, self._page_height, self._ink)
             case TickBox():
@@ -116,22 +126,6 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
                 return self._xobjects.place(item, self._page_height)
             case _:
                 raise TaggingError(f"page {self._page + 1}: cannot draw {item!r}")
-
-    def _text(self, run: GlyphRun) -> str:
-        if not run.glyphs:
-            return ""
-        font = self._font(run)
-        ink = self._ink.fill(run.colour) + self._ink.font(font.resource, run.size)
-        place = f"1 0 0 1 {run.x:.2f} {self._page_height - run.y:.2f} Tm"
-        return f"BT {ink}{place} {font.show(run.glyphs, run.size)} ET"
-
-    def _font(self, run: GlyphRun) -> EmbeddedFont:
-        font = self._fonts.get(run.face.name)
-        if font is None:
-            font = self._fonts[run.face.name] = EmbeddedFont(run.face, f"F{len(self._fonts) + 1}")
-        elif font.face is not run.face:
-            raise TaggingError(f"two faces are named {run.face.name!r}")
-        return font
 
     def _note_extent(self, node: int, items: list[Item]) -> None:
         for item in items:
@@ -145,7 +139,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             case GlyphRun():
                 scale = item.size / item.face.units_per_em
                 base = height - item.y
-                width = self._font(item).width(item.glyphs, item.size)
+                width = sum(glyph.advance for glyph in item.glyphs) * scale
                 low, high = item.face.descender * scale, item.face.ascender * scale
                 return item.x, base + low, item.x + width, base + high
             case Shape():
@@ -158,10 +152,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             case _:
                 return _rectangle(item.x, item.y, item.width, item.height, height)
 
-    def _add_link(self, link: LinkArea) -> None:
+    def _link(self, link: LinkArea) -> bytes:
+        """Add the annotation of a link and return the reference to it."""
         box = _rectangle(link.x, link.y, link.width, link.height, self._page_height)
         annotation = RawObject()
-        reference = self.file.add(annotation)
+        reference = self._objects.add(annotation)
         key = self._structure.annotate(link.node, self._page, reference)
         # F 4: shown in print, which PDF/A asks of every annotation (ISO 19005-2, 6.3.2).
         annotation.body = (
@@ -169,23 +164,99 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             b"/Contents%s/A<</Type/Action/S/URI/URI%s>>>>"
             % (*box, key, text_string(link.description), text_string(quote(link.target, safe=_URI_MARKS)))
         )
-        self._annotationrefs.append(RawObject(reference))
+        return reference
 
-    def _setXObjects(self, page: pdfdoc.PDFPage) -> None:  # noqa: N802 (ReportLab's name)
-        """Name the drawings of the page; called by `showPage`."""
-        placed = self._xobjects.end_page()
-        page.XObjects = RawObject(placed) if placed else None
 
-    def _setAnnotations(self, page: pdfdoc.PDFPage) -> None:  # noqa: N802 (ReportLab's name)
-        """Complete the page's dictionary; called by `showPage` for each page."""
-        super()._setAnnotations(page)
-        # Not written by itself: ReportLab would choose ASCII85, which costs a quarter of the size.
-        page.Contents = stream(b"", page.stream.encode("ascii"))
-        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
-        page.Trans = None
-        page.Tabs = pdfdoc.PDFName("S")
-        if self._structure.has_marks(self._page):
-            page.StructParents = self._page
+class Fonts:
+    """The fonts of one file, by the names of their faces. Whole faces have the same names in every file."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[str, EmbeddedFont] = {}
+
+    def show(self, run: GlyphRun, height: float, ink: Ink) -> str:
+        """The operators that show a run on a page of some height.
+
+        Raises:
+            NoCodeError: the fonts are written, and there is no code for a glyph.
+        """
+        if not run.glyphs:
+            return ""
+        font = self._font(run.face)
+        setting = ink.fill(run.colour) + ink.font(font.resource, run.size)
+        place = f"1 0 0 1 {run.x:.2f} {height - run.y:.2f} Tm"
+        return f"BT {setting}{place} {font.show(run.glyphs, run.size)} ET"
+
+    def _font(self, face: Face) -> EmbeddedFont:
+        font = self._fonts.get(face.name)
+        if font is None:
+            if any(font.is_written for font in self._fonts.values()):
+                raise NoCodeError(face.name)
+            font = self._fonts[face.name] = EmbeddedFont(face, _resource(face))
+        elif font.face is not face:
+            raise TaggingError(f"two faces are named {face.name!r}")
+        return font
+
+    @property
+    def further(self) -> int:
+        """How many codes and faces there are besides those that are the same in every file."""
+        return sum(font.further + (not font.face.whole) for font in self._fonts.values())
+
+    def write(self, objects: Objects) -> bytes:
+        """Add the fonts to the file and return the dictionary of them; no code can be added to them now."""
+        fonts = sorted(self._fonts.items())
+        return b"<<%s>>" % b"".join([font.write(objects) for _, font in fonts])
+
+
+def _resource(face: Face) -> str:
+    """The name of a face in the resources of pages; `Fonts` keeps faces of the same name apart."""
+    return f"F{zlib.crc32(face.name.encode()):x}"
+
+
+def _is_personal(item: Item) -> bool:
+    return isinstance(item, GlyphRun) and item.personal
+
+
+def marked(structure: Structure, node: int, page: int) -> str:
+    """The operator that begins a marked sequence of a node."""
+    sequence = structure.mark(node, page)
+    return f"/{structure.role(node)} <</MCID {sequence}>> BDC"
+
+
+class PersonalLayer:
+    """Where the personal content of a page is drawn: the operators that begin each of its marked sequences.
+
+    Args:
+        structure: is told of the sequences of `runs`, those of the patient that the file is first made for.
+        page: number of the page, from 0.
+    """
+
+    def __init__(self, structure: Structure, page: int, runs: Sequence[GlyphRun]) -> None:
+        nodes = [node for node, _ in groupby(runs, key=lambda run: run.node)]
+        self._marks = [(node, _ARTIFACTS.get(node) or marked(structure, node, page)) for node in nodes]
+
+    def content(
+        self,
+        runs: Sequence[GlyphRun],
+        codes: Iterable[tuple[str, float, float, float]],
+        height: float,
+        fonts: Fonts,
+    ) -> bytes:
+        """The content of a page `height` points high.
+
+        Raises:
+            NoCodeError: the fonts have no code for a glyph.
+            TaggingError: the runs are not those of the places that are marked.
+        """
+        ink = Ink()
+        operators = []
+        groups = [(node, list(items)) for node, items in groupby(runs, key=lambda run: run.node)]
+        if [node for node, _ in groups] != [node for node, _ in self._marks]:
+            raise TaggingError("personal texts are not in the places that were marked for them")
+        for (_, mark), (_, items) in zip(self._marks, groups, strict=True):
+            operators += [mark, *(fonts.show(run, height, ink) for run in items), "EMC"]
+        if codes := tuple(codes):
+            operators += [_ARTIFACTS[DECORATION], *(code_operators(*code, height) for code in codes), "EMC"]
+        return "\n".join(operators).encode("ascii")
 
 
 def _rectangle(x: float, y: float, width: float, height: float, page: float, margin: float = 0.0) -> Box:

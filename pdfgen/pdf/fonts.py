@@ -1,7 +1,10 @@
 """Fonts in the file: glyphs of one face as codes, and the subset of the face that is embedded.
 
 A code stands for a glyph *and* for the text that it shows, so that a hyphen and a non-breaking hyphen that
-share a glyph are still told apart when the text is taken out again. Codes are numbered by first use.
+share a glyph are still told apart when the text is taken out again.
+
+Of a whole face every character has the same code in every file, so that pages of different files can be the
+same. Other codes are numbered by first use, behind those.
 """
 
 from __future__ import annotations
@@ -9,10 +12,12 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
-from pdfgen.pdf.serialiser import RawObject, TaggedDocument, stream
+from pdfgen.pdf.serialiser import Objects, RawObject, stream
 from pdfgen.pdf.structure import TaggingError
 from pdfgen.typesetting.document import Glyph
 from pdfgen.typesetting.fonts import Face
@@ -35,37 +40,68 @@ _CMAP_HEAD = (
 _CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 
 
+class NoCodeError(LookupError):
+    """A font that is written already has no code for a glyph."""
+
+
+class _Fixed:
+    """What is the same in every file that a face is in."""
+
+    def __init__(self, face: Face) -> None:
+        characters = face.characters if face.whole else ()
+        pairs = ((face.nominal_glyph(character), character) for character in characters)
+        self.codes = {pair: code for code, pair in enumerate(pairs, 1)}
+        # Parts of the text array. Faces hand out the very same glyphs again and again, so identity is the
+        # quickest key; a glyph is kept with its part, so that no other one gets its identity.
+        self.parts: dict[int, str] = {}
+        self.kept: list[Glyph] = []
+
+
+@lru_cache(maxsize=16)
+def _fixed(face: Face) -> _Fixed:
+    return _Fixed(face)
+
+
 class EmbeddedFont:
     """One face in one file.
 
     Args:
         face: the font.
         resource: its name in the pages' resources.
+
+    Attributes:
+        is_written: whether it can take no further codes.
     """
 
     def __init__(self, face: Face, resource: str) -> None:
         self.face = face
         self.resource = resource
+        self.is_written = False
         self._scale = 1000 / face.units_per_em
+        self._fixed = _fixed(face)
         self._codes: dict[tuple[int, str], int] = {}
-        # Parts of the text array. Shaped words are shared, so the very same glyphs come again and again:
-        # identity is the quickest key, and the document keeps its glyphs alive while it is written.
-        self._parts: dict[int, str] = {}
-        self._parts_by_value: dict[tuple[int, str, float, float], str] = {}
+        self._parts: dict[tuple[int, str, float, float], str] = {}
+
+    @property
+    def further(self) -> int:
+        """How many codes it has besides those that are the same in every file."""
+        return len(self._codes)
 
     def show(self, glyphs: Sequence[Glyph], size: float) -> str:
         """The operators that show `glyphs` at `size` points from the current text position.
 
         Raises:
             TaggingError: a glyph stands for no text, or is the one for missing characters.
+            NoCodeError: the font is written and has no code for a glyph.
         """
-        parts = self._parts
-        unknown = [glyph for glyph in glyphs if id(glyph) not in parts]
-        for glyph in unknown:
-            if not glyph.text or glyph.dy:
-                return " ".join(self._show_clusters(glyphs, size))
-            parts[id(glyph)] = self._part(glyph, glyph.text)
-        return f"[<{''.join([parts[id(glyph)] for glyph in glyphs])}>] TJ"
+        parts = self._fixed.parts
+        try:
+            return f"[<{''.join([parts[id(glyph)] for glyph in glyphs])}>] TJ"
+        except KeyError:
+            pass
+        if any(not glyph.text or glyph.dy for glyph in glyphs):
+            return " ".join(self._show_clusters(glyphs, size))
+        return f"[<{''.join([self._part(glyph, glyph.text) for glyph in glyphs])}>] TJ"
 
     def _show_clusters(self, glyphs: Sequence[Glyph], size: float) -> Iterator[str]:
         plain: list[str] = []
@@ -96,7 +132,7 @@ class EmbeddedFont:
     def _part(self, glyph: Glyph, text: str) -> str:
         """The code of a glyph in hex, with the moves that shaping asks for around it, in 1/1000 em."""
         key = (glyph.gid, text, glyph.advance, glyph.dx)
-        part = self._parts_by_value.get(key)
+        part = self._parts.get(key)
         if part is not None:
             return part
         part = f"{self._code(glyph.gid, text):04X}"
@@ -106,49 +142,79 @@ class EmbeddedFont:
             part = f">{before:.3f}<{part}"
         if abs(after) > _NO_MOVE:
             part = f"{part}>{after:.3f}<"
-        self._parts_by_value[key] = part
+        self._parts[key] = part
+        if text == glyph.text and not glyph.dy and (glyph.gid, text) in self._fixed.codes:
+            self._fixed.parts[id(glyph)] = part
+            self._fixed.kept.append(glyph)
         return part
 
     def _code(self, glyph: int, text: str) -> int:
         if glyph == 0:
             raise TaggingError(f"{self.face!r} has no glyph for {text!r}")
-        return self._codes.setdefault((glyph, text), len(self._codes) + 1)
+        key = glyph, text
+        code = self._fixed.codes.get(key) or self._codes.get(key)
+        if code is None:
+            if self.is_written:
+                raise NoCodeError(text)
+            code = self._codes[key] = len(self._fixed.codes) + len(self._codes) + 1
+        return code
 
-    def width(self, glyphs: Sequence[Glyph], size: float) -> float:
-        """How far `glyphs` reach at `size` points."""
-        return sum([glyph.advance for glyph in glyphs]) * size / self.face.units_per_em
-
-    def write(self, document: TaggedDocument) -> None:
-        """Add the font with the glyphs that were shown to the file and to its pages' resources."""
-        glyphs = [0, *(glyph for glyph, _ in self._codes)]
-        data, places = _subset(self.face, glyphs)
-        name = f"{_tag(self.face.name, self._codes)}+{self.face.name}".encode("ascii")
-        program = document.add(stream(b"/Length1 %d" % len(data), data))
-        places_reference = document.add(stream(b"", b"".join(struct.pack(">H", places[g]) for g in glyphs)))
-        descriptor = document.add(RawObject(_descriptor(self.face, name, program)))
-        widths = " ".join([f"{self.face.natural_advance(g) * self._scale:.5g}" for g in glyphs])
-        descendant = document.add(
+    def write(self, objects: Objects) -> bytes:
+        """Add the font to the file; return its entry in the resources of pages. It takes no code any more."""
+        self.is_written = True
+        parts = _embedded(self.face, tuple(self._codes))
+        program, places = (objects.add(RawObject(body)) for body in (parts.program, parts.places))
+        name = parts.name
+        descriptor = objects.add(RawObject(_descriptor(self.face, name, program)))
+        descendant = objects.add(
             RawObject(
                 b"<</Type/Font/Subtype/CIDFontType2/BaseFont/%s"
                 b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
                 b"/FontDescriptor %s/DW 1000/W[0[%s]]/CIDToGIDMap %s>>"
-                % (name, descriptor, widths.encode("ascii"), places_reference)
+                % (name, descriptor, parts.widths, places)
             )
         )
-        texts = document.add(stream(b"", self._character_map().encode("ascii")))
+        texts = objects.add(RawObject(parts.texts))
         font = RawObject(
             b"<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%s]/ToUnicode %s>>"
             % (name, descendant, texts)
         )
-        document.add_font(self.resource, document.add(font))
+        return b"/%s %s" % (self.resource.encode("ascii"), objects.add(font))
 
-    def _character_map(self) -> str:
-        rows = [f"<{code:04X}> <{_utf16(text)}>\n" for (_, text), code in self._codes.items()]
-        blocks = []
-        for first in range(0, len(rows), _BLOCK):
-            block = rows[first : first + _BLOCK]
-            blocks.append(f"{len(block)} beginbfchar\n{''.join(block)}endbfchar\n")
-        return _CMAP_HEAD + "".join(blocks) + _CMAP_TAIL
+
+class _Embedded(NamedTuple):
+    """The parts of a font in a file: its name, bodies of streams, and the widths of all codes from 0."""
+
+    name: bytes
+    program: bytes
+    places: bytes
+    texts: bytes
+    widths: bytes
+
+
+@lru_cache(maxsize=16)
+def _embedded(face: Face, further: tuple[tuple[int, str], ...]) -> _Embedded:
+    """A face with the codes that it has in every file and `further` ones, each a glyph and its text."""
+    codes = (*_fixed(face).codes, *further)
+    glyphs = [0, *(glyph for glyph, _ in codes)]
+    data, places = _subset(face, glyphs)
+    widths = " ".join([f"{face.natural_advance(g) * 1000 / face.units_per_em:.5g}" for g in glyphs])
+    return _Embedded(
+        name=f"{_tag(face.name, codes)}+{face.name}".encode("ascii"),
+        program=stream(b"/Length1 %d" % len(data), data).body,
+        places=stream(b"", b"".join(struct.pack(">H", places[g]) for g in glyphs)).body,
+        texts=stream(b"", _character_map(codes).encode("ascii")).body,
+        widths=widths.encode("ascii"),
+    )
+
+
+def _character_map(codes: Sequence[tuple[int, str]]) -> str:
+    rows = [f"<{code:04X}> <{_utf16(text)}>\n" for code, (_, text) in enumerate(codes, 1)]
+    blocks = []
+    for first in range(0, len(rows), _BLOCK):
+        block = rows[first : first + _BLOCK]
+        blocks.append(f"{len(block)} beginbfchar\n{''.join(block)}endbfchar\n")
+    return _CMAP_HEAD + "".join(blocks) + _CMAP_TAIL
 
 
 def _clusters(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
@@ -169,7 +235,7 @@ def _utf16(text: str) -> str:
     return text.encode("utf-16-be").hex().upper()
 
 
-def _tag(name: str, codes: dict[tuple[int, str], int]) -> str:
+def _tag(name: str, codes: Sequence[tuple[int, str]]) -> str:
     """Six capitals that tell subsets of one face apart (ISO 32000-1, 9.6.4)."""
     number = int.from_bytes(hashlib.sha256(repr((name, sorted(codes))).encode()).digest()[:8], "big")
     letters = []

@@ -6,13 +6,13 @@ page's height, to turn y round.
 
 from __future__ import annotations
 
+import hashlib
 import math
-import zlib
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from pdfgen.pdf.serialiser import RawObject, TaggedDocument, stream
+from pdfgen.pdf.serialiser import Objects, RawObject, stream
 from pdfgen.typesetting.document import BLACK, RGB, Picture, Placed, Shape, TickBox
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _CIRCLE = 4 / 3 * (math.sqrt(2) - 1)
 #: Steps in the longer side of a drawing: one is 0.02 mm on a drawing of 80 mm, less than a printer's dot.
 _STEPS = 4000
+#: Hexadecimal digits that tell the XObjects of a file apart.
+_NAME_LENGTH = 16
 
 Segments = Sequence[tuple[str | float, ...]]
 Box = tuple[float, float, float, float]
@@ -145,10 +147,9 @@ def _outline(size: float, radius: float) -> str:
 class XObjects:
     """Drawings and rasters of one file: each is written once, however often it is placed."""
 
-    def __init__(self, document: TaggedDocument) -> None:
-        self._document = document
+    def __init__(self, objects: Objects) -> None:
+        self._objects = objects
         self._names: dict[int, str] = {}
-        self._forms: dict[bytes, str] = {}
         self._references: dict[str, bytes] = {}
         self._placed: dict[str, bytes] = {}
 
@@ -166,10 +167,10 @@ class XObjects:
         return f"q {across:.6f} 0 0 {-down:.6f} {x:.2f} {y + item.height:.2f} cm /{name} Do Q"
 
     def end_page(self) -> bytes:
-        """The resource dictionary of all that was placed since the last page ended."""
+        """The drawings and rasters that were placed since the last page ended, as an entry of resources."""
         entries = b"".join([b"/%s %s" % (name.encode("ascii"), self._placed[name]) for name in self._placed])
         self._placed = {}
-        return b"<<%s>>" % entries if entries else b""
+        return b"/XObject<<%s>>" % entries if entries else b""
 
     def _use(self, name: str) -> str:
         self._placed[name] = self._references[name]
@@ -179,34 +180,40 @@ class XObjects:
         # The document keeps its drawings alive, so that identity stands for the drawing while it is written.
         name = self._names.get(id(drawing))
         if name is None:
-            code = _packed_code(drawing)
-            name = self._forms.get(code)
-            if name is None:
-                box = b"[0 0 %.3f %.3f]" % (drawing.width, drawing.height)
-                entries = b"/Type/XObject/Subtype/Form/FormType 1/BBox%s/Resources<<>>" % box
-                form = stream(entries + b"/Filter/FlateDecode", code, compress=False)
-                name = self._forms[code] = self._add(form)
-            self._names[id(drawing)] = name
+            form = _form(drawing)
+            name = self._names[id(drawing)] = self._add(form.name, form.body)
         return name
 
     def _image(self, raster: Raster) -> str:
         name = self._names.get(id(raster))
         if name is None:
             entries = _image_entries(raster.width, raster.height, raster.mode)
+            content = b"\0".join((entries, raster.jpeg or raster.pixels, raster.alpha or b""))
             if raster.alpha is not None:
                 mask = stream(_image_entries(raster.width, raster.height, "L"), raster.alpha)
-                entries += b"/SMask " + self._document.add(mask)
+                entries += b"/SMask " + self._objects.add(mask)
             if raster.jpeg is not None:
                 image = stream(entries + b"/Filter/DCTDecode", raster.jpeg, compress=False)
             else:
                 image = stream(entries, raster.pixels)
-            name = self._names[id(raster)] = self._add(image)
+            name = self._names[id(raster)] = self._add(_digest_name("I", content), image.body)
         return name
 
-    def _add(self, item: RawObject) -> str:
-        name = f"X{len(self._references) + 1}"
-        self._references[name] = self._document.add(item)
+    def _add(self, name: str, body: bytes) -> str:
+        if name not in self._references:
+            self._references[name] = self._objects.add(RawObject(body))
         return name
+
+
+class _Form(NamedTuple):
+    """A drawing as a form XObject, under a name that is the same in every file."""
+
+    name: str
+    body: bytes
+
+
+def _digest_name(kind: str, content: bytes) -> str:
+    return kind + hashlib.sha256(content).hexdigest()[:_NAME_LENGTH]
 
 
 def _image_entries(width: int, height: int, mode: str) -> bytes:
@@ -216,8 +223,8 @@ def _image_entries(width: int, height: int, mode: str) -> bytes:
 
 
 @lru_cache(maxsize=256)
-def _packed_code(drawing: Drawing) -> bytes:
-    """The compressed content stream of a drawing, in its own units, y downwards as in the drawing.
+def _form(drawing: Drawing) -> _Form:
+    """A drawing in its own units, y downwards as in the drawing.
 
     It is kept from file to file, because all patients get the same drawings.
     """
@@ -232,7 +239,10 @@ def _packed_code(drawing: Drawing) -> bytes:
             before += _colour(shape.stroke, "G", "RG")
             before += f"{shape.width:.3f} w {shape.cap} J {shape.join} j [{_numbers(shape.dash)}] 0 d "
         parts.append(f"{before}{_path(shape.segments, decimals)}{paint}")
-    return zlib.compress("\n".join(parts).encode("ascii"))
+    box = b"[0 0 %.3f %.3f]" % (drawing.width, drawing.height)
+    entries = b"/Type/XObject/Subtype/Form/FormType 1/BBox%s/Resources<<>>" % box
+    body = stream(entries, "\n".join(parts).encode("ascii")).body
+    return _Form(_digest_name("X", body), body)
 
 
 def path_extent(segments: Segments, margin: float, height: float) -> Box | None:

@@ -1,4 +1,4 @@
-"""Registration marks and sheet codes: what lets a machine find and name a sheet.
+"""Registration marks, which let a machine find a sheet, and codes of addresses.
 
 Both are patterns of square modules. A pattern is painted as the outline of its dark area, not module by
 module: where squares only touch, many viewers and printers show hairlines.
@@ -11,10 +11,6 @@ from functools import lru_cache
 #: Inner 4 x 4 modules of ArUco's dictionary DICT_4X4_50, row by row from the top, 1 = white (OpenCV,
 #: `predefined_dictionaries`). These six differ from each other by at least six modules in every rotation.
 _ARUCO_4X4_50 = (0xB532, 0x0F9A, 0x332D, 0x9946, 0x549E, 0x79CD)
-
-#: A code this small is filled by its payload and error correction, which look random under any mask; weighing
-#: all eight masks takes five times as long.
-_MASK = 3
 
 Matrix = tuple[tuple[bool, ...], ...]
 """Rows from the top; true is dark."""
@@ -36,19 +32,6 @@ def marker_matrix(ident: int) -> Matrix:
     return (edge, *rows, edge)
 
 
-def code_matrix(text: str) -> Matrix:
-    """The 21 x 21 modules of QR code version 1 with error correction Q, without quiet zone.
-
-    Raises:
-        segno.DataOverflowError: the text has more than 16 characters of QR's alphanumeric set.
-    """
-    # Only sheets have codes, so only they wait for the package.
-    import segno
-
-    code = segno.make_qr(text, version=1, error="q", boost_error=False, mask=_MASK)
-    return tuple(tuple(bool(module) for module in row) for row in code.matrix)
-
-
 def link_matrix(address: str) -> Matrix:
     """The modules of the smallest QR code that holds `address` with error correction M, without quiet zone.
 
@@ -57,6 +40,7 @@ def link_matrix(address: str) -> Matrix:
     Raises:
         segno.DataOverflowError: the address has more than 2 331 characters.
     """
+    # Only addresses of videos wait for the package.
     import segno
 
     code = segno.make_qr(address, error="m", boost_error=False)
@@ -68,17 +52,12 @@ def marker_operators(ident: int, x: float, y: float, size: float, height: float)
     return _placed(_area(marker_matrix(ident)), 6, x, height - y - size, size)
 
 
-def code_operators(text: str, x: float, y: float, size: float, height: float) -> str:
-    """The operators that paint a code `size` points wide, without quiet zone, top left corner at (x, y)."""
-    return _code_operators(code_matrix(text), x, y, size, height)
-
-
 def link_operators(address: str, x: float, y: float, size: float, height: float) -> str:
-    """The operators that paint the code of an address; see `code_operators`."""
-    return _code_operators(link_matrix(address), x, y, size, height)
+    """The operators that paint the code of an address `size` points wide, without quiet zone.
 
-
-def _code_operators(matrix: Matrix, x: float, y: float, size: float, height: float) -> str:
+    Its top left corner is at (x, y).
+    """
+    matrix = link_matrix(address)
     return _placed(_area(matrix), len(matrix), x, height - y - size, size)
 
 

@@ -8,10 +8,8 @@ from functools import lru_cache
 from struct import pack
 from xml.sax.saxutils import escape
 
-from reportlab.pdfbase import pdfdoc
-
 from pdfgen import __version__
-from pdfgen.pdf.serialiser import RawObject, TaggedDocument, stream, text_string
+from pdfgen.pdf.serialiser import Objects, stream, text_string
 from pdfgen.typesetting.document import Document
 
 _PRODUCER = f"pdfgen {__version__}"
@@ -63,56 +61,62 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <?xpacket end="w"?>"""
 
 
-def describe(file: TaggedDocument, document: Document, structure: RawObject) -> None:
-    """Put into the catalog all that makes the file tagged, archival and titled.
+def catalogue(objects: Objects, document: Document, pages: bytes, structure: bytes, outline: bytes) -> bytes:
+    """The entries of the catalog that make the file tagged, archival and titled, but for its metadata.
 
     Args:
-        file: the file that is being written.
+        objects: of the file that is being written.
         document: what it holds.
-        structure: the root of the structure tree.
+        pages, structure, outline: references to the roots of these trees; `outline` may be empty.
     """
-    catalog = file.Catalog
-    catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
-    catalog.Lang = RawObject(text_string(document.language))
-    # ReportLab numbers what stands in the catalog, so objects go in and not references to them.
-    catalog.StructTreeRoot = structure
-    catalog.MarkInfo = RawObject(b"<</Marked true>>")
-    catalog.ViewerPreferences = RawObject(b"<</DisplayDocTitle true>>")
-    # PDF/A wants the metadata readable without decoding (ISO 19005-2, 6.6.2.1).
-    catalog.Metadata = stream(b"/Type/Metadata/Subtype/XML", xmp(document).encode(), compress=False)
-    profile = file.add(stream(b"/N 3", srgb_profile()))
-    catalog.OutputIntents = RawObject(
-        b"[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)"
-        b"/DestOutputProfile %s>>]" % profile
+    profile = objects.add(stream(b"/N 3", srgb_profile()))
+    entries = b"/Type/Catalog/Pages %s/Lang%s/StructTreeRoot %s" % (
+        pages,
+        text_string(document.language),
+        structure,
     )
-    if document.bookmarks:
-        catalog.PageMode = pdfdoc.PDFName("UseOutlines")
-    file.info.body = _information(document)
+    entries += b"/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>"
+    entries += (
+        b"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
+        b"/Info(sRGB IEC61966-2.1)/DestOutputProfile %s>>]" % profile
+    )
+    return entries + (b"/PageMode/UseOutlines/Outlines " + outline if outline else b"")
 
 
-def _information(document: Document) -> bytes:
-    date = text_string(_pdf_date(document.created))
-    entries = b"/CreationDate%s/ModDate%s" % (date, date)
-    for key, text in (
-        (b"Title", document.title),
-        (b"Author", document.author),
-        (b"Subject", document.subject),
-        (b"Creator", _PRODUCER),
-        (b"Producer", _PRODUCER),
-    ):
-        if text:
-            entries += b"/%s%s" % (key, text_string(text))
-    return b"<<%s>>" % entries
+class Description:
+    """What the file of a document says about itself; title and id are put in for each patient.
+
+    Args:
+        document: what the file holds.
+    """
+
+    def __init__(self, document: Document) -> None:
+        date = text_string(_pdf_date(document.created))
+        texts = ((b"Author", document.author), (b"Subject", document.subject), (b"Producer", _PRODUCER))
+        entries = b"".join(b"/%s%s" % (key, text_string(text)) for key, text in texts if text)
+        self._information = entries + b"/CreationDate%s/ModDate%s>>" % (date, date)
+        # Bytes that are replaced; XML and UTF-8 hold neither of them.
+        packet = _packet(document, "\0", "\1").encode()
+        self._packet = re.split(rb"([\0\1])", packet)
+
+    def information(self, title: str) -> bytes:
+        """The information dictionary."""
+        return (b"<</Title%s" % text_string(title) if title else b"<<") + self._information
+
+    def packet(self, title: str, ident: str) -> bytes:
+        """The XMP packet: what the document says about itself, and the claims to PDF/A-2a and PDF/UA-1."""
+        words = {b"\0": _xml(title).encode(), b"\1": _xml(ident).encode()}
+        return b"".join([words.get(part, part) for part in self._packet])
 
 
-def xmp(document: Document) -> str:
-    """The XMP packet: what the document says about itself, and the claims to PDF/A-2a and PDF/UA-1."""
+def _packet(document: Document, title: str, ident: str) -> str:
+    """The XMP packet with a title and an id that are XML already."""
     return _XMP.format(
-        title=_xml(document.title),
+        title=title,
         author=_xml(document.author),
         subject=_xml(document.subject),
         language=_xml(document.language),
-        ident=_xml(document.ident),
+        ident=ident,
         created=_whole_seconds(document.created).isoformat(),
         producer=_xml(_PRODUCER),
     )

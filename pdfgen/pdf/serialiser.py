@@ -1,25 +1,20 @@
-"""The file format: numbered objects, object streams, the cross-reference stream and the file's identifier.
-
-ReportLab collects the objects; what it cannot do is done here. It writes `endstream` straight after the data,
-which PDF/A forbids (ISO 19005-2, 6.1.7.1), keeps every small object as plain text, and makes the file
-identifier from the clock.
-"""
+"""The file format: numbered objects, object streams, the cross-reference stream and the file's identifier."""
 
 from __future__ import annotations
 
 import hashlib
 import zlib
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from reportlab.pdfbase import pdfdoc
-
-if TYPE_CHECKING:
-    from reportlab.pdfgen.canvas import Canvas
-
-_HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 #: Objects in one object stream: enough for good compression, few enough for a reader to unpack quickly.
 _OBJECTS_PER_STREAM = 200
 _LITERAL = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)", "\n": r"\n", "\r": r"\r"})
+_STREAM_END = b"\nendstream"
+
+#: Row of the cross-reference stream for object 0, the head of the list of free objects.
+FREE_ROW = b"\0\0\0\0\0\xff\xff"
 
 
 def text_string(text: str) -> bytes:
@@ -29,16 +24,19 @@ def text_string(text: str) -> bytes:
     return b"<FEFF" + text.encode("utf-16-be").hex().upper().encode("ascii") + b">"
 
 
-class RawObject(pdfdoc.PDFObject):  # type: ignore[misc]
+class RawObject:
     """An object whose body is known as bytes, at once or later. `number` is 0 until it is added to a file."""
+
+    __slots__ = ("body", "number")
 
     def __init__(self, body: bytes = b"") -> None:
         self.body = body
         self.number = 0
 
-    def format(self, _document: pdfdoc.PDFDocument) -> bytes:
-        """The body, for ReportLab."""
-        return self.body
+    @property
+    def is_stream(self) -> bool:
+        """Whether it may not stand in an object stream."""
+        return self.body.endswith(_STREAM_END)
 
 
 def stream(entries: bytes, content: bytes, *, compress: bool = True) -> RawObject:
@@ -46,111 +44,140 @@ def stream(entries: bytes, content: bytes, *, compress: bool = True) -> RawObjec
     if compress:
         content = zlib.compress(content)
         entries += b"/Filter/FlateDecode"
-    # Ends as ReportLab's own streams do; the end-of-line marker is put in by `TaggedDocument.format`.
-    return RawObject(b"<<%s/Length %d>>\nstream\n%sendstream\n" % (entries, len(content), content))
+    return RawObject(b"<<%s/Length %d>>stream\n%s%s" % (entries, len(content), content, _STREAM_END))
 
 
-class TaggedDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
-    """ReportLab's object store with a writer for PDF 1.7 that is valid PDF/A and the same at every run."""
+def numbered(number: int, body: bytes) -> bytes:
+    """An object as it stands in the file."""
+    return b"%d 0 obj\n%s\nendobj\n" % (number, body)
+
+
+def placed_row(offset: int) -> bytes:
+    """The row of the cross-reference stream for an object that begins at `offset`."""
+    return b"\1%b\0\0" % offset.to_bytes(4, "big")
+
+
+class Objects:
+    """The objects of a file, numbered from 1 as they are added."""
 
     def __init__(self) -> None:
-        super().__init__(compression=1, invariant=1, pdfVersion=(1, 7))
-        self.info = RawObject()
-        self._raw: dict[int, RawObject] = {}
+        self._items: list[RawObject] = []
 
     def add(self, item: RawObject) -> bytes:
         """Number an object; return the reference to it, as written in other objects."""
         if not item.number:
-            self.objectcounter += 1
-            item.number = self.objectcounter
-            self._raw[item.number] = item
+            self._items.append(item)
+            item.number = len(self._items)
         return b"%d 0 R" % item.number
 
-    def Reference(self, item: object, name: str | None = None) -> object:  # noqa: N802 (ReportLab's name)
-        """What stands for an object in another one, for ReportLab."""
-        if isinstance(item, RawObject):
-            return RawObject(self.add(item))
-        return super().Reference(item, name)
+    @property
+    def packed_count(self) -> int:
+        """How many objects there are, with the object streams that those that are no streams go into."""
+        small = sum(not item.is_stream for item in self._items)
+        return len(self._items) + -(-small // _OBJECTS_PER_STREAM)
 
-    def page_reference(self, index: int) -> bytes:
-        """The reference to a page that has been added, counted from 0."""
-        return bytes(pdfdoc.PDFObjectReference(f"Page{index + 1}").format(self))
-
-    def add_font(self, name: str, reference: bytes) -> None:
-        """Make a font known to all pages under a resource name."""
-        self.idToObject[pdfdoc.BasicFonts].dict[name] = RawObject(reference)
-
-    def serialise(self, canvas: Canvas) -> bytes:
-        """The whole file. `canvas` resolves the destinations that the outline names."""
-        self.Reference(self.Catalog)
-        self.Outlines.prepare(self, canvas)
-        if self.Outlines.ready < 0:
-            self.Catalog.Outlines = None
-        return self.format()
-
-    def format(self) -> bytes:
-        """Format all objects; formatting one may register more."""
+    def packed(self) -> Packed:
+        """The objects as the first part of a file; their bodies are complete."""
         body = FileBody()
-        root, info = pdfdoc.format(self.Reference(self.Catalog), self), self.add(self.info)
-        number = 1
-        while number <= self.objectcounter:
-            item = self._raw.get(number) or self.idToObject[self.numberToId[number]]
-            body.put(number, pdfdoc.format(item, self, toplevel=1))
-            number += 1
-        return body.finish(number, b"/Root %s/Info %s" % (root, info))
+        for item in self._items:
+            body.put(item.number, item.body)
+        return body.packed(len(self._items) + 1)
+
+
+class Packed(NamedTuple):
+    """The first part of a file, its header and objects.
+
+    Attributes:
+        data: header and objects.
+        rows: of the cross-reference stream for object 0 and these.
+        last: number of the last one.
+    """
+
+    data: bytes
+    rows: bytes
+    last: int
 
 
 class FileBody:
     """The parts of a file as they are written, with their places."""
 
     def __init__(self) -> None:
-        self._parts = [_HEADER]
-        self._length = len(_HEADER)
+        self._parts = [HEADER]
+        self._length = len(HEADER)
         self._small: list[tuple[int, bytes]] = []
-        # Rows of the cross-reference stream: kind, place (or object stream), generation (or index in it).
-        self._rows: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
+        self._rows: dict[int, bytes] = {0: FREE_ROW}
 
     def put(self, number: int, content: bytes) -> None:
         """Write a stream now; keep any other object for an object stream."""
-        if content.endswith(b"endstream\n"):
-            self._write(number, content[:-10] + b"\nendstream")
+        if content.endswith(_STREAM_END):
+            self._write(number, content)
         else:
-            self._small.append((number, content.strip()))
+            self._small.append((number, content))
 
     def _write(self, number: int, content: bytes) -> None:
-        self._rows[number] = (1, self._length, 0)
-        part = b"%d 0 obj\n%s\nendobj\n" % (number, content)
+        self._rows[number] = placed_row(self._length)
+        part = numbered(number, content)
         self._parts.append(part)
         self._length += len(part)
 
-    def finish(self, number: int, trailer: bytes) -> bytes:
-        """Write object streams and the cross-reference stream, numbered from `number`; return the file."""
+    def packed(self, number: int) -> Packed:
+        """Write the object streams, numbered from `number`; return all that there is."""
         for first in range(0, len(self._small), _OBJECTS_PER_STREAM):
             self._write_object_stream(number, self._small[first : first + _OBJECTS_PER_STREAM])
             number += 1
-        digest = hashlib.md5(b"".join(self._parts), usedforsecurity=False).hexdigest().encode("ascii")
-        start = self._length
-        self._rows[number] = (1, start, 0)
-        rows = b"".join(
-            kind.to_bytes(1, "big") + place.to_bytes(4, "big") + extra.to_bytes(2, "big")
-            for _, (kind, place, extra) in sorted(self._rows.items())
-        )
-        entries = b"/Type/XRef/Size %d/W[1 4 2]%s/ID[<%s><%s>]" % (number + 1, trailer, digest, digest)
-        self._write(number, _stream_body(entries, rows))
-        self._parts.append(b"startxref\n%d\n%%%%EOF\n" % start)
-        return b"".join(self._parts)
+        rows = b"".join(row for _, row in sorted(self._rows.items()))
+        return Packed(b"".join(self._parts), rows, number - 1)
 
-    def _write_object_stream(self, number: int, members: list[tuple[int, bytes]]) -> None:
+    def finish(self, number: int, trailer: bytes) -> bytes:
+        """Write object streams and the cross-reference stream, numbered from `number`; return the file."""
+        data, rows, last = self.packed(number)
+        digest = hashlib.md5(data, usedforsecurity=False)
+        rows += placed_row(len(data))
+        return data + reference_stream(last + 1, zlib.compress(rows), trailer, digest.digest(), len(data))
+
+    def _write_object_stream(self, number: int, members: Sequence[tuple[int, bytes]]) -> None:
         index, offset = [], 0
         for position, (member, content) in enumerate(members):
-            self._rows[member] = (2, number, position)
+            self._rows[member] = b"\2%b%b" % (number.to_bytes(4, "big"), position.to_bytes(2, "big"))
             index.append(b"%d %d" % (member, offset))
             offset += len(content) + 1
         head = b" ".join(index) + b"\n"
         content = head + b"\n".join(content for _, content in members)
-        self._write(number, _stream_body(b"/Type/ObjStm/N %d/First %d" % (len(members), len(head)), content))
+        self._write(number, stream(b"/Type/ObjStm/N %d/First %d" % (len(members), len(head)), content).body)
 
 
-def _stream_body(entries: bytes, content: bytes) -> bytes:
-    packed = zlib.compress(content)
-    return b"<<%s/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (entries, len(packed), packed)
+def reference_stream(number: int, rows: bytes, trailer: bytes, digest: bytes, start: int) -> bytes:
+    """The cross-reference stream and what ends the file.
+
+    Args:
+        number: its own, the highest in the file.
+        rows: deflated, seven bytes an object: kind, place or object stream, generation or index in it.
+        trailer: the entries Root and Info.
+        digest: 16 bytes that identify the file.
+        start: its own offset.
+    """
+    name = digest.hex().encode("ascii")
+    entries = b"/Type/XRef/Size %d/W[1 4 2]%s/ID[<%s><%s>]" % (number + 1, trailer, name, name)
+    body = b"<<%s/Filter/FlateDecode/Length %d>>stream\n%s%s" % (entries, len(rows), rows, _STREAM_END)
+    return numbered(number, body) + b"startxref\n%d\n%%%%EOF\n" % start
+
+
+class OpenRows:
+    """Rows of the cross-reference stream that are deflated once and can be continued often.
+
+    The first rows end at a whole byte (a sync flush); what follows is stored as it is (RFC 1951, 3.2.4), and
+    the checksum goes on from that of the first rows (RFC 1950).
+    """
+
+    def __init__(self, rows: bytes) -> None:
+        packer = zlib.compressobj()
+        self._head = packer.compress(rows) + packer.flush(zlib.Z_SYNC_FLUSH)
+        self._checksum = zlib.adler32(rows)
+
+    def closed(self, rows: Iterable[bytes]) -> bytes:
+        """All rows deflated, `rows` last: at most 65 535 bytes of them."""
+        last = b"".join(rows)
+        size = len(last).to_bytes(2, "little")
+        inverse = (len(last) ^ 0xFFFF).to_bytes(2, "little")
+        checksum = zlib.adler32(last, self._checksum).to_bytes(4, "big")
+        return b"".join((self._head, b"\1", size, inverse, last, checksum))

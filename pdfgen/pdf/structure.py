@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pdfgen.pdf.serialiser import RawObject, TaggedDocument, text_string
+from pdfgen.pdf.serialiser import Objects, RawObject, text_string
 from pdfgen.typesetting.document import Node
 
 #: Elements that hold other elements only (ISO 32000-1, 14.8.4.2 and 14.8.4.3).
@@ -41,14 +41,15 @@ class Structure:
 
     Args:
         nodes: the logical tree, parents before children.
-        pages: how many pages there are; annotations are numbered after them in the parent tree.
+        pages: references to the pages; annotations are numbered after them in the parent tree.
     """
 
-    def __init__(self, nodes: Sequence[Node], pages: int) -> None:
+    def __init__(self, nodes: Sequence[Node], pages: Sequence[bytes]) -> None:
         self._nodes = nodes
+        self._pages = pages
         self._children: list[list[int]] = [[] for _ in nodes]
         self._contents: list[list[_Content]] = [[] for _ in nodes]
-        self._marked: list[list[int]] = [[] for _ in range(pages)]
+        self._marked: list[list[int]] = [[] for _ in pages]
         self._annotated: list[int] = []
         self._boxes: dict[int, tuple[int, Box]] = {}
         self._figures: list[int] = []
@@ -120,17 +121,17 @@ class Structure:
         self._count += 1
         return self._count
 
-    def write(self, document: TaggedDocument) -> RawObject:
-        """Add all elements and the parent tree to the file; return the tree's root.
+    def write(self, objects: Objects) -> bytes:
+        """Add all elements and the parent tree to the file; return the reference to the tree's root.
 
         Raises:
             TaggingError: an element has neither content nor children.
         """
-        pages = [document.page_reference(index) for index in range(len(self._marked))]
+        pages = self._pages
         root = RawObject()
-        root_reference = document.add(root)
+        root_reference = objects.add(root)
         elements = [RawObject() for _ in self._nodes]
-        references = [document.add(element) for element in elements]
+        references = [objects.add(element) for element in elements]
         starts = self._first_orders()
         for node, element in zip(self._nodes, elements, strict=True):
             parent = references[node.parent] if node.id else root_reference
@@ -141,7 +142,7 @@ class Structure:
             b" ".join(self._parent_tree(references)),
             len(self._marked) + len(self._annotated),
         )
-        return root
+        return root_reference
 
     def _parent_tree(self, references: Sequence[bytes]) -> Iterator[bytes]:
         for page, marked in enumerate(self._marked):

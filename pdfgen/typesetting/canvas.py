@@ -6,9 +6,12 @@ the order in which they are opened, which is the reading order.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from pdfgen.typesetting.document import Bookmark, Item, LinkArea, Node, Page, Role, Sheet
+from pdfgen.typesetting.document import Bookmark, Item, LinkArea, Node, Page, Role, Sheet, Slot
+
+if TYPE_CHECKING:
+    from pdfgen.typesetting.text import Text
 
 Scope = Literal["", "Row", "Column", "Both"]
 Numbering = Literal["", "Decimal", "Disc", "None"]
@@ -29,15 +32,22 @@ class Canvas:
         self._nodes: list[Node] = [Node(0, -1, "Document")]
         self._pages: list[tuple[list[Item], Sheet | None]] = []
         self._bookmarks: list[Bookmark] = []
+        self._slots: list[Slot] = []
+        self._open = -1
 
     @property
     def page_number(self) -> int:
         """Number of the page being filled, from 1; 0 before the first."""
-        return len(self._pages)
+        return self._open + 1
 
     def new_page(self, sheet: Sheet | None = None) -> None:
         """Start a page; `sheet` makes it readable by machine."""
         self._pages.append(([], sheet))
+        self._open = len(self._pages) - 1
+
+    def turn_to(self, page: int) -> None:
+        """Go on with a page that was filled earlier; `page` counts from 0."""
+        self._open = page
 
     def node(
         self,
@@ -75,7 +85,7 @@ class Canvas:
 
     def add(self, item: Item) -> None:
         """Put an item on the page being filled."""
-        self._pages[-1][0].append(item)
+        self._pages[self._open][0].append(item)
 
     def link(
         self, x: float, y: float, width: float, height: float, target: str, description: str, node: int
@@ -87,9 +97,9 @@ class Canvas:
         """Add an entry of the outline that points at height `y` of the page being filled."""
         self._bookmarks.append(Bookmark(level, title, self.page_number - 1, y))
 
-    def add_to_page(self, page: int, item: Item) -> None:
-        """Put an item on a page that was filled earlier; `page` counts from 0."""
-        self._pages[page][0].append(item)
+    def slot(self, text: Text, x: float, y: float, width: float, node: int) -> None:
+        """Note where a personal text stands on the page being filled."""
+        self._slots.append(Slot(text, self._open, x, y, width, node))
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -100,6 +110,11 @@ class Canvas:
     def bookmarks(self) -> tuple[Bookmark, ...]:
         """The outline."""
         return tuple(self._bookmarks)
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """Where the personal texts stand."""
+        return tuple(self._slots)
 
     def pages(self) -> tuple[Page, ...]:
         """Return the pages as they are now."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from pdfgen.content.drawings import Drawing, Raster
     from pdfgen.typesetting.fonts import Face
+    from pdfgen.typesetting.text import Text
 
 Role = Literal[
     "Document", "Sect", "Div", "H1", "H2", "H3", "P", "L", "LI", "Lbl", "LBody", "Table", "THead", "TBody",
@@ -71,7 +72,10 @@ class Glyph(NamedTuple):
 
 
 class GlyphRun(NamedTuple):
-    """Glyphs of one face, size and colour on a baseline that starts at (x, y)."""
+    """Glyphs of one face, size and colour on a baseline that starts at (x, y).
+
+    `personal`: it names the patient or the document; another program of the same plan has other words there.
+    """
 
     x: float
     y: float
@@ -80,6 +84,7 @@ class GlyphRun(NamedTuple):
     colour: RGB
     glyphs: tuple[Glyph, ...]
     node: int
+    personal: bool = False
 
 
 class Shape(NamedTuple):
@@ -193,12 +198,42 @@ class Bookmark(NamedTuple):
     y: float
 
 
+class Slot(NamedTuple):
+    """Where on page `page` (from 0) a text stands that names the patient or the document.
+
+    Its top left corner is at (x, y); it is one line, no wider than `width` points.
+    """
+
+    text: Text
+    page: int
+    x: float
+    y: float
+    width: float
+    node: int
+
+
+class Personal(NamedTuple):
+    """What of a document belongs to one patient alone.
+
+    Attributes:
+        runs: the texts of each page that name the patient or the document.
+        codes: the sheet codes of each page, as in `Sheet`.
+    """
+
+    runs: tuple[tuple[GlyphRun, ...], ...]
+    codes: tuple[tuple[tuple[str, float, float, float], ...], ...]
+    title: str
+    ident: str
+
+
 class Document(NamedTuple):
     """Everything that the PDF writer needs, and nothing else.
 
     Attributes:
         nodes: the logical tree in reading order; `nodes[0]` is the root, with role Document.
         created: the moment that is written as creation date.
+        slots: where the texts stand that are personal.
+        is_grey: whether it is in black, white and grey only.
     """
 
     pages: tuple[Page, ...]
@@ -210,3 +245,18 @@ class Document(NamedTuple):
     subject: str
     ident: str
     created: dt.datetime
+    slots: tuple[Slot, ...] = ()
+    is_grey: bool = False
+
+    @property
+    def personal(self) -> Personal:
+        """What belongs to the patient alone."""
+        return Personal(
+            tuple(
+                tuple(item for item in page.items if isinstance(item, GlyphRun) and item.personal)
+                for page in self.pages
+            ),
+            tuple(page.sheet.codes if page.sheet else () for page in self.pages),
+            self.title,
+            self.ident,
+        )

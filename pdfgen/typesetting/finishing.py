@@ -5,7 +5,7 @@ Each function takes pages as values and returns new ones; what is read aloud and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pdfgen.content.drawings import Drawing, Raster
@@ -20,6 +20,7 @@ from pdfgen.typesetting.document import (
     Picture,
     Placed,
     Shape,
+    Slot,
     TickBox,
 )
 from pdfgen.typesetting.style import LINE, MM
@@ -68,10 +69,31 @@ def with_punch_marks(page: Page, holes: int, *, at_right: bool = False) -> Page:
     return page._replace(items=(*page.items, *marks))
 
 
+def slots_with_mirrored_margins(
+    slots: Sequence[Slot], pages: Sequence[Page], binding: float, outer: float
+) -> tuple[Slot, ...]:
+    """Return slots where their texts stand when left-hand pages have exchanged margins (in points)."""
+    return tuple(
+        slot._replace(x=slot.x + outer - binding)
+        if _is_left(slot.page) and pages[slot.page].sheet is None
+        else slot
+        for slot in slots
+    )
+
+
+def _is_left(page: int) -> bool:
+    return page % 2 == 1
+
+
 def grey(colour: RGB) -> RGB:
     """Return the grey that is as light as a colour (Rec. 709 luma, what copiers and printers do)."""
     level = round(0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2], 4)
     return level, level, level
+
+
+def grey_run(run: GlyphRun) -> GlyphRun:
+    """Return a text in grey."""
+    return run._replace(colour=grey(run.colour))
 
 
 def in_greys(page: Page, known: dict[str, Drawing | Raster] | None = None) -> Page:
@@ -87,7 +109,7 @@ def in_greys(page: Page, known: dict[str, Drawing | Raster] | None = None) -> Pa
 def _grey_item(item: Item, known: dict[str, Drawing | Raster]) -> Item:
     match item:
         case GlyphRun():
-            return item._replace(colour=grey(item.colour))
+            return grey_run(item)
         case Shape():
             return item._replace(fill=_grey_or_none(item.fill), stroke=_grey_or_none(item.stroke))
         case Placed(drawing=drawing):

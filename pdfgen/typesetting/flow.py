@@ -44,12 +44,12 @@ class PagePlan(NamedTuple):
     """What stands on one page, from top to bottom.
 
     Attributes:
-        foot: texts at the left and the right of the foot of a card, in place of the footer of a page.
+        foot: the text at the right of the foot of a card, behind the document id, in place of a footer.
     """
 
     items: tuple[Flowed, ...]
     sheet: Sheet | None = None
-    foot: tuple[str, str] | None = None
+    foot: str = ""
 
 
 def paginate(blocks: Sequence[Flowed], look: Look, name: str, *, white: float = 1.0) -> tuple[PagePlan, ...]:

@@ -25,6 +25,8 @@ class Face:
     Args:
         name: the PostScript name, unique among the faces of a run.
         data: the bytes of a TrueType font (glyf outlines).
+        whole: whether files get the whole face and not what they show of it, so that pages of different
+            files can be the same.
 
     Attributes:
         units_per_em: font units in one em.
@@ -32,10 +34,11 @@ class Face:
         bold: whether the face is a bold one.
     """
 
-    def __init__(self, name: str, data: bytes, *, bold: bool = False) -> None:
+    def __init__(self, name: str, data: bytes, *, bold: bool = False, whole: bool = False) -> None:
         self.name = name
         self.data = data
         self.bold = bold
+        self.whole = whole
         self.hb_face = hb.Face(data)
         self._font = hb.Font(self.hb_face)
         self.units_per_em: int = self.hb_face.upem
@@ -45,6 +48,7 @@ class Face:
         self.cap_height: float = self._metric(hb.OTMetricsTag.CAP_HEIGHT, 0.7)
         self.x_height: float = self._metric(hb.OTMetricsTag.X_HEIGHT, 0.5)
         self._characters = frozenset(self.hb_face.unicodes)
+        self._glyphs: dict[Glyph, Glyph] = {}
         self.shape = lru_cache(maxsize=_CACHED_WORDS)(self._shape)
 
     def _metric(self, tag: hb.OTMetricsTag, fraction: float) -> float:
@@ -56,6 +60,15 @@ class Face:
 
     def __repr__(self) -> str:
         return f"Face({self.name!r})"
+
+    @property
+    def characters(self) -> tuple[str, ...]:
+        """All characters that it has, by number."""
+        return tuple(map(chr, sorted(self._characters)))
+
+    def nominal_glyph(self, character: str) -> int:
+        """The glyph of a character that stands alone; 0 where there is none."""
+        return self._font.get_nominal_glyph(ord(character)) or 0
 
     def natural_advance(self, glyph: int) -> float:
         """Advance of a glyph in font units, without kerning."""
@@ -76,9 +89,10 @@ class Face:
         for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             stands_for = text[info.cluster : ends[info.cluster]] if info.cluster != previous else ""
             previous = info.cluster
-            glyphs.append(
-                Glyph(info.codepoint, position.x_advance, position.x_offset, position.y_offset, stands_for)
+            glyph = Glyph(
+                info.codepoint, position.x_advance, position.x_offset, position.y_offset, stands_for
             )
+            glyphs.append(self._glyphs.setdefault(glyph, glyph))
         return tuple(glyphs), sum(glyph.advance for glyph in glyphs)
 
 

@@ -3,39 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from pdfgen.errors import FitError, Problem
-from pdfgen.typesetting.blocks import Paragraph
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import FOOTER, HEADER, Sheet
 from pdfgen.typesetting.flow import PagePlan
-from pdfgen.typesetting.sheet import sheet_geometry
+from pdfgen.typesetting.fonts import FontFamily
+from pdfgen.typesetting.sheet import ID_ALPHABET, ID_LENGTH, sheet_geometry
 from pdfgen.typesetting.style import CARD_FOOT_LINE, FOOTER_LINE, HEADER_LINE
-from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.text import Span, Text, TextStyle
 
 #: Least white between the texts of the footer.
 _LEAST_GAP = 5.67
 
 
-class _Line(NamedTuple):
-    """Texts on one line of a page with their left edges, within `start` to `end`."""
+class _Placed(NamedTuple):
+    """A text in its own part of a line, from `x` on `width` points wide."""
 
-    texts: tuple[tuple[Text, float], ...]
+    text: Text
+    x: float
+    width: float
+
+
+class _Line(NamedTuple):
+    """Texts on one line of a page, within `start` to `end`."""
+
+    texts: tuple[_Placed, ...]
     start: float
     end: float
 
     @property
     def fits(self) -> bool:
         """Whether no text touches the next one, or leaves the line."""
-        last, x = self.texts[-1]
-        apart = all(
-            left + text.natural_width + _LEAST_GAP <= following
-            for (text, left), (_, following) in pairwise(self.texts)
-        )
-        return apart and self.texts[0][1] >= self.start and x + last.natural_width <= self.end + 0.1
+        apart = all(one.x + one.width + _LEAST_GAP <= two.x for one, two in pairwise(self.texts))
+        first, last = self.texts[0], self.texts[-1]
+        return apart and first.x >= self.start and last.x + last.width <= self.end + 0.1
+
+
+@lru_cache(maxsize=64)
+def _ident_width(family: FontFamily, style: TextStyle) -> float:
+    """Return how wide a document id may be: with eight of the widest character.
+
+    What stands beside it must not depend on whose program it is.
+    """
+    widths = [Text(character * ID_LENGTH, style, family).natural_width for character in ID_ALPHABET]
+    return max(widths)
 
 
 def place_furniture(c: Composer, canvas: Canvas, pages: Sequence[PagePlan], paper: str) -> None:
@@ -80,15 +96,35 @@ def _programs(c: Composer) -> tuple[str, ...]:
 def _footer(c: Composer, index: int, total: int, page: PagePlan, paper: str, program: str) -> _Line:
     style, sheet = c.look.quiet, page.sheet
     if page.foot:
-        left, right = (c.text(words, style) for words in page.foot)
-        places = ((left, c.look.left), (right, c.look.right - right.natural_width))
-        return _Line(places, c.look.left, c.look.right)
+        ident = _ident(c, style)
+        place = _Placed(ident, c.look.left, _room(c, ident))
+        return _Line((place, _at_end(c.text(page.foot, style), c.look.right)), c.look.left, c.look.right)
     start, end = _foot_edges(c, sheet, paper)
-    ident = c.text(c.plan.passport.document_id + (f"-{sheet.name}" if sheet else ""), style)
+    ident = _ident(c, style._replace(align="centre"), f"-{sheet.name}" if sheet else "")
     number = c.text(c.fill(c.strings.page_of, page=index + 1, total=total), style)
-    middle = (c.look.left + c.look.right - ident.natural_width) / 2
-    texts = ((c.text(program, style), start), (ident, middle), (number, end - number.natural_width))
+    room = _room(c, ident)
+    middle = (c.look.left + c.look.right - room) / 2
+    texts = (_at_start(c.text(program, style), start), _Placed(ident, middle, room), _at_end(number, end))
     return _Line(texts, start, end)
+
+
+def _ident(c: Composer, style: TextStyle, suffix: str = "") -> Text:
+    ident = Span(c.plan.passport.document_id + suffix, slot=f"{{document_id}}{suffix}")
+    return c.text([ident], style)
+
+
+def _room(c: Composer, ident: Text) -> float:
+    """Return how wide the place for a document id is, with what stands behind it."""
+    suffix = c.text(ident.spans[0].text[ID_LENGTH:], ident.style)
+    return _ident_width(c.family, ident.style) + suffix.natural_width
+
+
+def _at_start(text: Text, start: float) -> _Placed:
+    return _Placed(text, start, text.natural_width)
+
+
+def _at_end(text: Text, end: float) -> _Placed:
+    return _Placed(text, end - text.natural_width, text.natural_width)
 
 
 def _own_line(c: Composer, field: str, words: str, sheet: Sheet | None, paper: str) -> _Line:
@@ -102,10 +138,10 @@ def _own_line(c: Composer, field: str, words: str, sheet: Sheet | None, paper: s
         start, end = c.look.left, c.look.right
         if sheet:
             start, end = start, min(x for _, x, _, _ in sheet.codes[:1]) - _LEAST_GAP
-    line = _Line(((c.text(words, c.look.quiet), start),), start, end)
+    line = _Line((_at_start(c.text(words, c.look.quiet), start),), start, end)
     if not line.fits:
         room = f"{end - start:.0f}"
-        message = f"is {line.texts[0][0].natural_width:.0f} points long and has room for {room}; shorten it"
+        message = f"is {line.texts[0].width:.0f} points long and has room for {room}; shorten it"
         raise FitError(Problem(message, field))
     return line
 
@@ -118,9 +154,8 @@ def _foot_edges(c: Composer, sheet: Sheet | None, paper: str) -> tuple[float, fl
 
 
 def _set(canvas: Canvas, page: int, line: _Line, y: float, role: int) -> None:
-    for text, x in line.texts:
-        scratch = Canvas(canvas.width, canvas.height)
-        scratch.new_page()
-        Paragraph(text).place(scratch, x, y, text.natural_width + 1, role)
-        for item in scratch.pages()[0].items:
-            canvas.add_to_page(page, item)
+    canvas.turn_to(page)
+    for text, x, width in line.texts:
+        # White on both sides lets a text be set that is a little wider than its place.
+        before = _LEAST_GAP if text.style.align == "centre" else 0.0
+        text.place(canvas, x - before, y, width + before + _LEAST_GAP, role)

@@ -32,7 +32,11 @@ _FIRST_ROW = 57.0
 _PAIN_LABEL = 24.0
 _PAIN_HEAD = 19.0
 
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+ID_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Characters of a document id: Crockford's base 32."""
+ID_LENGTH = 8
+#: Where it stands in a sheet code.
+_ID_PLACE = 4
 _ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 _CHECK_MODULUS = 43
 _FORMS = {
@@ -203,7 +207,13 @@ def sheet_code(
     codes, and a check character (weighted sum modulo 43).
     """
     form = _FORMS[paper, part]
-    body = f"H{LAYOUT_VERSION}{form}{_CROCKFORD[exercises]}{document_id}{_CROCKFORD[week]}{copy}"
+    body = f"H{LAYOUT_VERSION}{form}{ID_ALPHABET[exercises]}{document_id}{ID_ALPHABET[week]}{copy}"
+    return body + check_character(body)
+
+
+def with_document_id(code: str, document_id: str) -> str:
+    """Return a sheet code with another document id."""
+    body = code[:_ID_PLACE] + document_id + code[_ID_PLACE + ID_LENGTH : -1]
     return body + check_character(body)
 
 

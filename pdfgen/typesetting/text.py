@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -44,12 +44,16 @@ class TextStyle(NamedTuple):
 
 
 class Span(NamedTuple):
-    """A stretch of text that differs from its paragraph in weight, colour or language, or is a link."""
+    """A stretch of text that differs from its paragraph in weight, colour or language, or is a link.
+
+    `slot` is the text with names of what is personal in it (`{label}`, `{document_id}-01`), if anything is.
+    """
 
     text: str
     bold: bool | None = None
     colour: RGB | None = None
     link: str = ""
+    slot: str = ""
 
 
 class Piece(NamedTuple):
@@ -94,8 +98,20 @@ class Text:
         self.style = style
         self._family = family
         self._place = place
+        self._personal = any(span.slot for span in self.spans)
         self._words = tuple(self._shape_words())
         self._lines: dict[float, tuple[TextLine, ...]] = {}
+
+    def filled(self, values: Mapping[str, str]) -> Text:
+        """Return the text with other personal values, by name.
+
+        Raises:
+            FitError: no font has a character.
+        """
+        spans = tuple(
+            span._replace(text=span.slot.format_map(values)) if span.slot else span for span in self.spans
+        )
+        return Text(spans, self.style, self._family, self._place)
 
     @property
     def natural_width(self) -> float:
@@ -122,6 +138,8 @@ class Text:
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, node: int) -> None:
         """Put the lines on the canvas with their top left corner at (x, y), as content of `node`."""
+        if self._personal:
+            canvas.slot(self, x, y, width, node)
         link_nodes: dict[int, int] = {}
         lines = self.lines(width)
         for number, line in enumerate(lines):
@@ -182,7 +200,7 @@ class Text:
             top = y - self.baseline
             canvas.link(x, top, end - x, self.style.leading, span.link, span.text, target)
         colour = span.colour or self.style.colour
-        canvas.add(GlyphRun(x, y, face, self.style.size, colour, tuple(glyphs), target))
+        canvas.add(GlyphRun(x, y, face, self.style.size, colour, tuple(glyphs), target, self._personal))
 
     def _shape_words(self) -> Iterable[Word]:
         pending: list[Piece] = []

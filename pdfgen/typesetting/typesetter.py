@@ -11,8 +11,13 @@ from pdfgen.content.layout import SectionKind
 from pdfgen.errors import FitError, Problem
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.document import Bookmark, Document, Page
-from pdfgen.typesetting.finishing import in_greys, with_mirrored_margins, with_punch_marks
+from pdfgen.typesetting.document import Bookmark, Document, Page, Slot
+from pdfgen.typesetting.finishing import (
+    in_greys,
+    slots_with_mirrored_margins,
+    with_mirrored_margins,
+    with_punch_marks,
+)
 from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate, place_page
 from pdfgen.typesetting.furniture import place_furniture
 from pdfgen.typesetting.sections import (
@@ -112,8 +117,9 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
     title = f"{c.plan.title}, {c.language.count('week', len(c.plan.weeks))}"
     if name_in_metadata and c.plan.label:
         title += f" – {c.plan.label}"
+    pages = canvas.pages()
     return Document(
-        pages=_finished(c, canvas.pages()),
+        pages=_finished(c, pages),
         nodes=canvas.nodes,
         bookmarks=_nested(canvas.bookmarks),
         title=title,
@@ -122,7 +128,16 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
         subject=c.plan.condition,
         ident=c.plan.passport.document_id,
         created=created,
+        slots=_finished_slots(c, canvas.slots, pages),
+        is_grey=c.layout.print.ink == "grey",
     )
+
+
+def _finished_slots(c: Composer, slots: tuple[Slot, ...], pages: Sequence[Page]) -> tuple[Slot, ...]:
+    margins = c.layout.margins
+    if not margins.mirrored:
+        return slots
+    return slots_with_mirrored_margins(slots, pages, margins.binding * MM, margins.outer * MM)
 
 
 def _nested(bookmarks: Sequence[Bookmark]) -> tuple[Bookmark, ...]:

@@ -52,7 +52,7 @@ def title(c: Composer) -> list[Flowed]:
 def _name(c: Composer) -> Flowed:
     """The name of the patient, or a line to write it on."""
     if c.plan.label:
-        words = [Span(f"{c.strings.for_patient}: ", bold=False), Span(c.plan.label)]
+        words = [Span(f"{c.strings.for_patient}: ", bold=False), Span(c.plan.label, slot="{label}")]
         return Flowed(Paragraph(c.text(words, c.look.bold)), before=c.look.gap)
     label = c.text(f"{c.strings.for_patient}:\u00a0")
     line = WritingLine(WRITING_ROOM, LINE, c.strings.for_patient)

@@ -204,7 +204,10 @@ def _facts(c: Composer) -> Block:
     """For whom, from whom, from when to when."""
     plan, strings = c.plan, c.strings
     last = plan.weeks[-1].days[-1].date
-    left = (_fact(c, strings.for_patient, plan.label), _fact(c, strings.from_therapist, plan.therapist))
+    left = (
+        _fact(c, strings.for_patient, plan.label, "{label}"),
+        _fact(c, strings.from_therapist, plan.therapist),
+    )
     right = (_fact(c, strings.start_date, _date(c, plan.start)), _fact(c, strings.end_date, _date(c, last)))
     return c.columns(
         Stack(left, c.look.gap * 1.4), Stack(right, c.look.gap * 1.4), widths=_HALVES, gap=c.look.gap * 4
@@ -215,10 +218,12 @@ def _date(c: Composer, date: dt.date | None) -> str:
     return long_date(date, c.language) if date else ""
 
 
-def _fact(c: Composer, name: str, words: str) -> Block:
+def _fact(c: Composer, name: str, words: str, slot: str = "") -> Block:
     label = Paragraph(c.text(name, c.look.quiet))
     value: Block = (
-        Paragraph(c.text(words, c.look.bold)) if words else WritingLine(c.look.bold.leading, LINE, name)
+        Paragraph(c.text([Span(words, slot=slot)], c.look.bold))
+        if words
+        else WritingLine(c.look.bold.leading, LINE, name)
     )
     return Stack((label, value))
 

@@ -45,10 +45,9 @@ def compose(c: Composer) -> tuple[PagePlan, ...]:
     cards = _title_cards(c)
     for exercise in c.plan.exercises:
         cards += _exercise_cards(c, exercise)
-    ident = c.plan.passport.document_id
     pages = []
     for number, card in enumerate(cards, 1):
-        foot = ident, c.fill(c.strings.card_of, card=number, total=len(cards))
+        foot = c.fill(c.strings.card_of, card=number, total=len(cards))
         pages += [PagePlan(tuple(side), foot=foot) for side in card]
     return tuple(pages)
 

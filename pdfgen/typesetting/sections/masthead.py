@@ -28,7 +28,7 @@ def compose(c: Composer) -> list[Flowed]:
         _line(c, f"{weeks} · {c.strings.start_date}", start, bold=False),
     )
     names = c.stack(
-        _line(c, f"{c.strings.for_patient}:", c.plan.label),
+        _line(c, f"{c.strings.for_patient}:", c.plan.label, slot="{label}"),
         _line(c, f"{c.strings.from_therapist}:", c.plan.therapist),
     )
     blocks = [Flowed(Columns((title, names), _SHARES, gap * 3, align="bottom"))]
@@ -37,10 +37,10 @@ def compose(c: Composer) -> list[Flowed]:
     return [*blocks, Flowed(Rule(c.look.accent, 1.2), before=gap * 0.7)]
 
 
-def _line(c: Composer, label: str, words: str, *, bold: bool = True) -> Block:
+def _line(c: Composer, label: str, words: str, *, bold: bool = True, slot: str = "") -> Block:
     """A label with what it asks for, or with a line to write that on."""
     if words:
-        spans = [Span(f"{label} ", bold=False), Span(words, bold=bold)]
+        spans = [Span(f"{label} ", bold=False), Span(words, bold=bold, slot=slot)]
         return Paragraph(c.text(spans, c.look.cell_bold))
     text = c.text(label, c.look.cell)
     line = WritingLine(c.look.body.size * _WRITING, LINE, label.rstrip(":"))

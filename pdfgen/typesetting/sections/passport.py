@@ -71,16 +71,16 @@ def _review(c: Composer) -> Block:
 def _identity(c: Composer) -> Block:
     passport, strings = c.plan.passport, c.strings
     facts = [
-        (strings.program, f"{passport.program}, {c.language.count('week', len(c.plan.weeks))}"),
-        (strings.document_id, passport.document_id),
-        (strings.library_version, passport.library_version),
-        (strings.edition, c.layout.name[c.language.id]),
-        (strings.input_hash, passport.input_hash),
+        (strings.program, Span(f"{passport.program}, {c.language.count('week', len(c.plan.weeks))}")),
+        (strings.document_id, Span(passport.document_id, slot="{document_id}")),
+        (strings.library_version, Span(passport.library_version)),
+        (strings.edition, Span(c.layout.name[c.language.id])),
+        (strings.input_hash, Span(passport.input_hash, slot="{input_hash}")),
     ]
     if c.twin is not None:
-        facts.insert(-1, (strings.twin, c.fill(strings.twin_note, language=c.twin.language.name)))
+        facts.insert(-1, (strings.twin, Span(c.fill(strings.twin_note, language=c.twin.language.name))))
     rows = [
-        (Cell(c.bare(name, c.look.label_bold), "Row"), Cell(Paragraph(c.text(value, c.look.label))))
+        (Cell(c.bare(name, c.look.label_bold), "Row"), Cell(Paragraph(c.text([value], c.look.label))))
         for name, value in facts
     ]
     return Table(tuple(rows), (0.3, 0.7), padding=(4.0, 3.5), rule=LINE, head=0)

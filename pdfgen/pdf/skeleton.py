@@ -1,0 +1,147 @@
+"""A file in two parts: what all patients with the same plan share, and what belongs to one of them.
+
+The shared part is made once and is the larger one by far. The personal part follows it: information,
+metadata, a small content stream for each page, and the cross-reference stream. A single program is a skeleton
+that is used once, so that there is no difference to see between a single program and one of a batch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import NamedTuple
+
+from pdfgen.pdf.canvas import PaintedPage, Painter, PersonalLayer
+from pdfgen.pdf.metadata import Description, catalogue
+from pdfgen.pdf.outline import add_outline
+from pdfgen.pdf.serialiser import (
+    Objects,
+    OpenRows,
+    RawObject,
+    numbered,
+    placed_row,
+    reference_stream,
+    stream,
+)
+from pdfgen.pdf.structure import Structure
+from pdfgen.typesetting.document import Document, Personal
+
+
+class Finished(NamedTuple):
+    """A file in its two parts; `digest` is the SHA-256 of both, in hex."""
+
+    shared: bytes
+    own: bytes
+    digest: str
+
+
+class Skeleton:
+    """The shared part of the files of a plan.
+
+    Args:
+        document: of the first patient.
+
+    Attributes:
+        serves_others: whether it holds nothing of the first patient. It does when the patient's own words
+            need characters that the fonts would not have otherwise.
+
+    Raises:
+        TaggingError: pages and logical tree do not fit together. This is a fault of the program.
+    """
+
+    def __init__(self, document: Document) -> None:
+        objects = Objects()
+        pages = [RawObject() for _ in document.pages]
+        references = [objects.add(page) for page in pages]
+        structure = Structure(document.nodes, references)
+        painter = Painter(objects, structure)
+        painted = [painter.paint(number, page) for number, page in enumerate(document.pages)]
+        personal = document.personal
+        self._heights = [page.height for page in document.pages]
+        self._layers = [PersonalLayer(structure, n, runs) for n, runs in enumerate(personal.runs)]
+        self._fonts = painter.fonts
+        self._description = Description(document)
+        needed = self._fonts.further
+        self._contents(personal)
+        self.serves_others = needed == self._fonts.further
+        self._write(document, objects, structure, pages, painted)
+
+    def _write(
+        self,
+        document: Document,
+        objects: Objects,
+        structure: Structure,
+        pages: list[RawObject],
+        painted: list[PaintedPage],
+    ) -> None:
+        """Complete the shared objects and pack them."""
+        fonts = objects.add(RawObject(self._fonts.write(objects)))
+        contents = [objects.add(page.content) for page in painted]
+        tree = RawObject()
+        parent = objects.add(tree)
+        references = [b"%d 0 R" % page.number for page in pages]
+        tree.body = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(pages), b" ".join(references))
+        root = RawObject()
+        self._trailer = b"/Root " + objects.add(root)
+        outline = add_outline(objects, document.bookmarks, references, self._heights)
+        entries = catalogue(objects, document, parent, structure.write(objects), outline)
+        # Behind the shared objects come information, metadata and a content stream for each page.
+        self._first = objects.packed_count + 1
+        root.body = b"<<%s/Metadata %d 0 R>>" % (entries, self._first + 1)
+        self._trailer += b"/Info %d 0 R" % self._first
+        for number, (page, content) in enumerate(zip(pages, contents, strict=True)):
+            page.body = b"<</Type/Page/Parent %s%s%s/Contents[%s %d 0 R]>>" % (
+                parent,
+                _resources(painted[number], fonts),
+                b"/Tabs/S/StructParents %d" % number if structure.has_marks(number) else b"/Tabs/S",
+                content,
+                self._first + 2 + number,
+            )
+        packed = objects.packed()
+        self.shared = packed.data
+        self._rows = OpenRows(packed.rows)
+        self._md5 = hashlib.md5(packed.data, usedforsecurity=False)
+        self._sha256 = hashlib.sha256(packed.data)
+
+    def _contents(self, personal: Personal) -> list[bytes]:
+        return [
+            layer.content(runs, codes, height, self._fonts)
+            for layer, runs, codes, height in zip(
+                self._layers, personal.runs, personal.codes, self._heights, strict=True
+            )
+        ]
+
+    def finished(self, personal: Personal) -> Finished:
+        """Return the file of a patient.
+
+        Raises:
+            NoCodeError: the fonts of the skeleton lack a character.
+            TaggingError: the personal texts do not stand where those of the first patient stand.
+        """
+        description = self._description
+        packet = description.packet(personal.title, personal.ident)
+        bodies = [
+            description.information(personal.title),
+            # PDF/A wants the metadata readable without decoding (ISO 19005-2, 6.6.2.1).
+            stream(b"/Type/Metadata/Subtype/XML", packet, compress=False).body,
+        ]
+        bodies += [stream(b"", content, compress=False).body for content in self._contents(personal)]
+        place, number = len(self.shared), self._first
+        parts, rows = [], []
+        for body in bodies:
+            part = numbered(number, body)
+            parts.append(part)
+            rows.append(placed_row(place))
+            place += len(part)
+            number += 1
+        own = b"".join(parts)
+        digest = self._md5.copy()
+        digest.update(own)
+        rows.append(placed_row(place))
+        own += reference_stream(number, self._rows.closed(rows), self._trailer, digest.digest(), place)
+        sha256 = self._sha256.copy()
+        sha256.update(own)
+        return Finished(self.shared, own, sha256.hexdigest())
+
+
+def _resources(page: PaintedPage, fonts: bytes) -> bytes:
+    return b"%s/Resources<</Font %s%s>>" % (page.entries, fonts, page.xobjects)
