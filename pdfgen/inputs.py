@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from pdfgen.content.drawings import Drawing, Raster
 
 T = TypeVar("T")
+
+#: Plans and their files that are kept for jobs that have the same: up to a megabyte each.
+_MOST_RECENT = 48
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class Stock:
 
     def __init__(self) -> None:
         self._kept: dict[Hashable, Any] = {}
+        self._recent: OrderedDict[Hashable, Any] = OrderedDict()
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what `make` returned for this key the first time."""
@@ -68,6 +73,20 @@ class Stock:
             self._kept[key] = make()
         kept: T = self._kept[key]
         return kept
+
+    def recent(self, key: Hashable) -> Any:
+        """Return what was kept under a key if it is among the last used; None otherwise."""
+        if key not in self._recent:
+            return None
+        self._recent.move_to_end(key)
+        return self._recent[key]
+
+    def keep(self, key: Hashable, value: Any) -> None:
+        """Keep what may be of use for the next jobs, in place of what was used longest ago."""
+        self._recent[key] = value
+        self._recent.move_to_end(key)
+        while len(self._recent) > _MOST_RECENT:
+            self._recent.popitem(last=False)
 
     def library(self, files: tuple[Path, ...]) -> loading.LoadedLibrary:
         """Return the library of these files."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from pdfgen.content.library import Library
 from pdfgen.content.prescription import Prescription
 from pdfgen.errors import FitError, InputError, Problem
 from pdfgen.identity import Identity, identify
-from pdfgen.inputs import Job, Stock, check_inputs, read_inputs
+from pdfgen.inputs import Inputs, Job, Stock, check_inputs, read_inputs
 from pdfgen.pictures import Pictures, load_family, load_pictures
 from pdfgen.planning.planner import make_plan
 from pdfgen.typesetting.composer import Composer
@@ -43,6 +44,9 @@ _OWN_TEXTS = frozenset({"patient", "goal", "if_then", "notes", "therapist"})
 #: Fields of the clinic that can be too long for their line.
 _CLINICS_TEXTS = frozenset({"header", "footer"})
 
+#: Fields of the prescription that say who the patient is, and nothing of the plan.
+_WHO = frozenset({"patient", "id"})
+
 #: Sessions that take more minutes are reported.
 _LONG_SESSION = 60
 
@@ -58,6 +62,8 @@ class Press:
         source, clinic_source: prescription and clinic with their places, for messages.
         figures: the drawings that there are.
         warnings: what is allowed but should be looked at; cautions are in the plan.
+        plan_key: equal for programs that differ in nothing but who the patient is, within one stock.
+        stock: where plans are kept.
         second_language: of the twin copy; None where there is none.
     """
 
@@ -73,6 +79,8 @@ class Press:
     logo: Drawing | Raster | None
     figures: FigureFiles
     warnings: tuple[Problem, ...]
+    plan_key: Hashable
+    stock: Stock
     name_in_metadata: bool = False
     second_language: Language | None = None
 
@@ -83,16 +91,37 @@ class Press:
 
     @cached_property
     def _plan(self) -> Plan:
-        return make_plan(
-            self.library,
-            self.prescription,
-            self.clinic,
-            self.language,
-            figures=self.figures.named(self.prescription.figure or self.clinic.figure),
-            faq_count=self.layout.faq.count,
-            document_id=self.identity.document_id,
-            input_hash=self.identity.digest,
+        """The plan; what is not personal in it is made once for all with the same key."""
+        key = ("plan", self.plan_key, self.language.id)
+        plan: Plan | None = self.stock.recent(key)
+        if plan is None:
+            plan = make_plan(
+                self.library,
+                self.prescription,
+                self.clinic,
+                self.language,
+                figures=self.figures.named(self.prescription.figure or self.clinic.figure),
+                faq_count=self.layout.faq.count,
+                document_id=self.identity.document_id,
+                input_hash=self.identity.digest,
+            )
+            self.stock.keep(key, plan)
+        values = self.personal_values
+        return plan._replace(
+            label=values["label"],
+            passport=plan.passport._replace(
+                document_id=values["document_id"], input_hash=values["input_hash"]
+            ),
         )
+
+    @cached_property
+    def personal_values(self) -> Mapping[str, str]:
+        """What differs between patients with the same plan, by the names of the slots in a document."""
+        return {
+            "label": self.prescription.patient.label,
+            "document_id": self.identity.document_id,
+            "input_hash": self.identity.digest,
+        }
 
     def plan(self) -> Plan:
         """Return the plan."""
@@ -233,12 +262,25 @@ def prepare(job: Job, stock: Stock | None = None) -> Press:
         logo=inputs.logo,
         figures=figures,
         warnings=findings.warnings,
+        plan_key=_plan_key(inputs),
+        stock=stock,
         name_in_metadata=job.name_in_metadata,
         second_language=inputs.second_language.value if inputs.second_language else None,
     )
     if idle := _without_dose(press.plan(), prescription):
         raise InputError(idle)
     return replace(press, warnings=press.warnings + _too_long(press.plan(), prescription))
+
+
+def _plan_key(inputs: Inputs) -> Hashable:
+    """Return what tells programs apart that differ in more than who the patient is.
+
+    The stock keeps the shared inputs, so that their identities stay theirs.
+    """
+    prescription = inputs.prescription.value
+    said = repr([(name, value) for name, value in prescription if name not in _WHO])
+    shared = (inputs.library, inputs.clinic, inputs.layout, inputs.language, inputs.second_language)
+    return said, bool(prescription.patient.label), *map(id, shared)
 
 
 def _printed(layout: Layout, prescription: Prescription) -> Layout:

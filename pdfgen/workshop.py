@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pdfgen import __version__
+from pdfgen.compiled import make
 from pdfgen.content.rosters.roster import RosterRow, row_prescription, row_source
 from pdfgen.content.source import Source
 from pdfgen.delivery.manifest import Record, digest_of
@@ -133,25 +134,25 @@ class Workshop:
         if task.kept and self._is_whole(task, key):
             record = replace(task.kept, label=press.prescription.patient.label)
             return replace(outcome, record=record, is_kept=True)
-        pages = len(press.document().pages)
+        (shared, own, sha256), pages = make(press, self.stock)
         if order.checks_only:
             return outcome
-        data = press.pdf()
         if order.encrypts:
             from pdfgen.pdf.encryption import encrypted
 
-            data = encrypted(data, task.password)
+            shared, own = encrypted(shared + own, task.password), b""
+            sha256 = hashlib.sha256(shared).hexdigest()
         record = Record(
             row=task.row.number,
             id=press.ident,
             file="",
-            sha256=hashlib.sha256(data).hexdigest(),
+            sha256=sha256,
             pages=pages,
             warnings=len(outcome.warnings),
             key=key,
             label=press.prescription.patient.label,
         )
-        return replace(outcome, record=record, part=write_part(order.parts, data))
+        return replace(outcome, record=record, part=write_part(order.parts, shared, own))
 
     def check_shared(self) -> None:
         """Read and check what all rows share, before there are workers.

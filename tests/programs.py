@@ -24,7 +24,7 @@ from pdfgen.errors import InputError
 from pdfgen.identity import identify
 from pdfgen.planning.exercises import Choices
 from pdfgen.planning.plan import Plan, PlannedExercise
-from pdfgen.press import Press
+from pdfgen.press import Press, Stock
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -116,6 +116,8 @@ def press(data: Data, clinic_data: Data | None = None, *, name_in_metadata: bool
         logo=None,
         figures=shipped_figures(),
         warnings=findings.warnings,
+        plan_key=object(),
+        stock=Stock(),
         name_in_metadata=name_in_metadata,
     )
 

@@ -48,10 +48,11 @@ ALLOWED: dict[str, frozenset[str]] = {
         }
     ),
     "pdfgen.executors": frozenset(),
+    "pdfgen.compiled": frozenset({"pdfgen.press", "pdfgen.typesetting", "pdfgen.pdf"}),
     "pdfgen.workshop": frozenset(
         {
-            "pdfgen", "pdfgen.press", "pdfgen.inputs", "pdfgen.content", "pdfgen.pdf", "pdfgen.delivery",
-            "pdfgen.errors",
+            "pdfgen", "pdfgen.compiled", "pdfgen.press", "pdfgen.inputs", "pdfgen.content", "pdfgen.pdf",
+            "pdfgen.delivery", "pdfgen.errors",
         }
     ),
     "pdfgen.batch": frozenset(

@@ -25,6 +25,7 @@ from pdfgen.delivery.writing import (
     check_target,
     clear_stale_parts,
     may_be_replaced,
+    sync_all,
     sync_folder,
     unwritable,
     write_atomically,
@@ -162,6 +163,7 @@ class BatchFolder:
         with uninterrupted():
             self._clear_parts()
             (self.path / _RESERVE).unlink(missing_ok=True)
+            sync_all()
             for name, data in files.items():
                 write_atomically(self.path / name, data)
             (self.path / _JOURNAL).unlink(missing_ok=True)

@@ -15,6 +15,7 @@ import secrets
 import stat
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from pdfgen.errors import Problem, WriteError
@@ -71,14 +72,16 @@ def write_atomically(path: Path, data: bytes) -> None:
         raise
 
 
-def write_part(folder: Path, data: bytes) -> Path:
+def write_part(folder: Path, *data: bytes) -> Path:
     """Write `data` to a new file in `folder` that nobody takes for a finished one, and return it.
+
+    It is not forced to disk: who writes many files does that once, at the end.
 
     Raises:
         WriteError: it could not be written; nothing is left behind.
     """
     try:
-        return _written_part(folder, data)
+        return _written_part(folder, data, forced=False)
     except OSError as error:
         raise WriteError(unwritable(folder, error)) from error
 
@@ -168,13 +171,15 @@ def new_part(folder: Path) -> Path:
     return folder / f".pdfgen-{os.getpid()}-{secrets.token_hex(8)}.part"
 
 
-def _written_part(folder: Path, data: bytes) -> Path:
+def _written_part(folder: Path, data: Sequence[bytes], *, forced: bool = True) -> Path:
     part = new_part(folder)
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         try:
-            _write_fully(descriptor, data)
-            os.fsync(descriptor)
+            for piece in data:
+                _write_fully(descriptor, piece)
+            if forced:
+                os.fsync(descriptor)
         finally:
             os.close(descriptor)
     except BaseException:
@@ -185,7 +190,7 @@ def _written_part(folder: Path, data: bytes) -> Path:
 
 
 def _replace(target: Path, data: bytes) -> None:
-    part = _written_part(target.parent, data)
+    part = _written_part(target.parent, [data])
     try:
         with contextlib.suppress(FileNotFoundError):
             part.chmod(stat.S_IMODE(target.stat().st_mode))
@@ -211,6 +216,12 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def sync_all() -> None:
+    """Force all that was written to disk."""
+    if hasattr(os, "sync"):
+        os.sync()
 
 
 def _write_to_stdout(data: bytes) -> None:
