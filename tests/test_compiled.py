@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from programs import EXAMPLES
 
@@ -77,6 +77,7 @@ def test_filled_in_is_composed(layout: str, language: str) -> None:
         assert made.pages == len(press.document().pages)
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z", "M")), min_size=1, max_size=45),
     st.from_regex("[0-9A-HJKMNP-TV-Z]{8}", fullmatch=True),

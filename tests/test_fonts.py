@@ -96,3 +96,13 @@ def test_shaping_is_remembered() -> None:
 def test_what_is_no_font_is_refused_when_it_is_used() -> None:
     broken = FontFamily((Face("x", b"no font"),), ())
     assert broken.missing("a") == ("a",)
+
+
+@pytest.mark.parametrize("bold", [False, True])
+@given(st.data())
+def test_pairs_shape_as_whole_runs(bold: bool, data: st.DataObject) -> None:
+    """Latin letters of the main face depend on their neighbour and on nothing else."""
+    face = FAMILY.primary(bold=bold)
+    plain = [character for character in face.characters if character < "\u0250"]
+    text = data.draw(st.text(st.sampled_from(plain), min_size=1, max_size=12))
+    assert face._shape_pairs(text) == face._shape_run(text)

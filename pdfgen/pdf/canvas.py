@@ -228,11 +228,14 @@ class PersonalLayer:
     Args:
         structure: is told of the sequences of `runs`, those of the patient that the file is first made for.
         page: number of the page, from 0.
+
+    Attributes:
+        marks: the nodes, with the operators that begin their sequences.
     """
 
     def __init__(self, structure: Structure, page: int, runs: Sequence[GlyphRun]) -> None:
         nodes = [node for node, _ in groupby(runs, key=lambda run: run.node)]
-        self._marks = [(node, _ARTIFACTS.get(node) or marked(structure, node, page)) for node in nodes]
+        self.marks = tuple((node, _ARTIFACTS.get(node) or marked(structure, node, page)) for node in nodes)
 
     def content(
         self,
@@ -250,9 +253,9 @@ class PersonalLayer:
         ink = Ink()
         operators = []
         groups = [(node, list(items)) for node, items in groupby(runs, key=lambda run: run.node)]
-        if [node for node, _ in groups] != [node for node, _ in self._marks]:
+        if [node for node, _ in groups] != [node for node, _ in self.marks]:
             raise TaggingError("personal texts are not in the places that were marked for them")
-        for (_, mark), (_, items) in zip(self._marks, groups, strict=True):
+        for (_, mark), (_, items) in zip(self.marks, groups, strict=True):
             operators += [mark, *(fonts.show(run, height, ink) for run in items), "EMC"]
         if codes := tuple(codes):
             operators += [_ARTIFACTS[DECORATION], *(code_operators(*code, height) for code in codes), "EMC"]

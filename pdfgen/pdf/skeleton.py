@@ -103,12 +103,15 @@ class Skeleton:
         self._sha256 = hashlib.sha256(packed.data)
 
     def _contents(self, personal: Personal) -> list[bytes]:
-        return [
-            layer.content(runs, codes, height, self._fonts)
-            for layer, runs, codes, height in zip(
-                self._layers, personal.runs, personal.codes, self._heights, strict=True
-            )
-        ]
+        contents: list[bytes] = []
+        known: dict[tuple[object, ...], bytes] = {}
+        pages = zip(self._layers, personal.runs, personal.codes, self._heights, strict=True)
+        for layer, runs, codes, height in pages:
+            key = (layer.marks, id(runs), codes, height)
+            if key not in known:
+                known[key] = layer.content(runs, codes, height, self._fonts)
+            contents.append(known[key])
+        return contents
 
     def finished(self, personal: Personal) -> Finished:
         """Return the file of a patient.

@@ -18,6 +18,9 @@ from pdfgen.typesetting.document import Glyph
 #: Shaped words kept per face. A program has about 1,500 different words.
 _CACHED_WORDS = 20_000
 
+#: Characters below this one (Latin with its accents) stand alone; behind it come those that combine.
+_FIRST_NOT_PLAIN = "\u0250"
+
 
 class Face:
     """One font file: which characters it has, how wide glyphs are, how text is shaped.
@@ -26,7 +29,8 @@ class Face:
         name: the PostScript name, unique among the faces of a run.
         data: the bytes of a TrueType font (glyf outlines).
         whole: whether files get the whole face and not what they show of it, so that pages of different
-            files can be the same.
+            files can be the same. Its Latin letters must be shaped pair by pair, without ligatures or
+            marks: a glyph depends on its character and moves with the next one, and nothing else.
 
     Attributes:
         units_per_em: font units in one em.
@@ -47,8 +51,10 @@ class Face:
         self.descender: float = extents.descender
         self.cap_height: float = self._metric(hb.OTMetricsTag.CAP_HEIGHT, 0.7)
         self.x_height: float = self._metric(hb.OTMetricsTag.X_HEIGHT, 0.5)
-        self._characters = frozenset(self.hb_face.unicodes)
+        self._characters = frozenset(map(chr, self.hb_face.unicodes))
         self._glyphs: dict[Glyph, Glyph] = {}
+        self._pairs: dict[str, Glyph] = {}
+        self._plain = frozenset(c for c in self.characters if whole and c < _FIRST_NOT_PLAIN)
         self.shape = lru_cache(maxsize=_CACHED_WORDS)(self._shape)
 
     def _metric(self, tag: hb.OTMetricsTag, fraction: float) -> float:
@@ -56,7 +62,7 @@ class Face:
         return value if value else fraction * self.units_per_em
 
     def __contains__(self, character: str) -> bool:
-        return ord(character) in self._characters
+        return character in self._characters
 
     def __repr__(self) -> str:
         return f"Face({self.name!r})"
@@ -64,7 +70,11 @@ class Face:
     @property
     def characters(self) -> tuple[str, ...]:
         """All characters that it has, by number."""
-        return tuple(map(chr, sorted(self._characters)))
+        return tuple(sorted(self._characters))
+
+    def has_all(self, text: str) -> bool:
+        """Whether it has every character of a text."""
+        return self._characters.issuperset(text)
 
     def nominal_glyph(self, character: str) -> int:
         """The glyph of a character that stands alone; 0 where there is none."""
@@ -76,6 +86,19 @@ class Face:
 
     def _shape(self, text: str) -> tuple[tuple[Glyph, ...], float]:
         """Return the glyphs of `text`, left to right, and their total advance in font units."""
+        glyphs = self._shape_pairs(text) if self._plain.issuperset(text) else self._shape_run(text)
+        return glyphs, sum([glyph.advance for glyph in glyphs])
+
+    def _shape_pairs(self, text: str) -> tuple[Glyph, ...]:
+        """Shape letters one by one, each with the next one, as learnt from `_shape_run`."""
+        pairs = self._pairs
+        keys = [text[place : place + 2] for place in range(len(text))]
+        for key in keys:
+            if key not in pairs:
+                pairs[key] = self._shape_run(key)[0]
+        return tuple([pairs[key] for key in keys])
+
+    def _shape_run(self, text: str) -> tuple[Glyph, ...]:
         buffer = hb.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()
@@ -93,7 +116,7 @@ class Face:
                 info.codepoint, position.x_advance, position.x_offset, position.y_offset, stands_for
             )
             glyphs.append(self._glyphs.setdefault(glyph, glyph))
-        return tuple(glyphs), sum(glyph.advance for glyph in glyphs)
+        return tuple(glyphs)
 
 
 class MissingGlyphError(LookupError):
@@ -153,7 +176,7 @@ class FontFamily:
 
     def _by_face(self, text: str, bold: bool) -> Iterable[tuple[Face, str]]:
         """Split a word by face. A face that has the whole word is preferred to a mixture."""
-        whole = next((face for face in self._faces[bold] if all(c in face for c in text)), None)
+        whole = next((face for face in self._faces[bold] if face.has_all(text)), None)
         if whole is not None:
             yield whole, text
             return

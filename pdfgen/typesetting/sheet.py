@@ -7,6 +7,8 @@ values are in points, origin at the top left corner of the page.
 
 from __future__ import annotations
 
+from itertools import count
+from operator import mul
 from typing import Literal, NamedTuple
 
 from pdfgen.content.layout import PAPER_SIZES
@@ -38,6 +40,7 @@ ID_LENGTH = 8
 #: Where it stands in a sheet code.
 _ID_PLACE = 4
 _ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+_VALUES = {character: value for value, character in enumerate(_ALPHANUMERIC)}
 _CHECK_MODULUS = 43
 _FORMS = {
     ("a4", "week"): "1", ("letter", "week"): "3",
@@ -219,5 +222,5 @@ def with_document_id(code: str, document_id: str) -> str:
 
 def check_character(text: str) -> str:
     """Return the character that makes a misread code recognisable."""
-    total = sum((place + 2) * _ALPHANUMERIC.index(character) for place, character in enumerate(text))
+    total = sum(map(mul, count(2), map(_VALUES.__getitem__, text)))
     return _ALPHANUMERIC[total % _CHECK_MODULUS]

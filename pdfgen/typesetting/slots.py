@@ -22,7 +22,8 @@ class Form(NamedTuple):
     """A document without its pages: what another patient's texts are set by.
 
     Attributes:
-        slots: of each page, in the order in which they are drawn.
+        slots: of each page, in the order in which they are drawn; one for all that have equal texts at equal
+            places, whatever page it names.
         codes: the sheet codes of each page, with the first patient's document id.
     """
 
@@ -37,8 +38,10 @@ def form_of(document: Document) -> Form | None:
     if not all(_is_line(slot.text, slot) for slot in document.slots):
         return None
     slots: list[list[Slot]] = [[] for _ in document.pages]
+    same: dict[tuple[object, ...], Slot] = {}
     for slot in document.slots:
-        slots[slot.page].append(slot)
+        place = (id(slot.text), slot.x, slot.y, slot.width, slot.node)
+        slots[slot.page].append(same.setdefault(place, slot))
     personal = document.personal
     return Form(tuple(map(tuple, slots)), personal.codes, document.title, document.is_grey)
 
@@ -53,34 +56,50 @@ def filled(form: Form, values: Mapping[str, str]) -> Personal | None:
     Raises:
         FitError: no font has a character.
     """
-    texts: dict[int, Text] = {}
-    set_already: dict[tuple[int, float, float, float, int], tuple[GlyphRun, ...]] = {}
+    lines: dict[int, tuple[GlyphRun, ...]] = {}
+    pages: dict[tuple[int, ...], tuple[GlyphRun, ...]] = {}
     runs = []
     for slots in form.slots:
-        of_page: list[GlyphRun] = []
-        for slot in slots:
-            text = texts.get(id(slot.text))
-            if text is None:
-                text = texts[id(slot.text)] = slot.text.filled(values)
-            key = (id(text), slot.x, slot.y, slot.width, slot.node)
-            if key not in set_already:
-                if not _is_line(text, slot):
-                    return None
-                set_already[key] = _runs(text, slot, is_grey=form.is_grey)
-            of_page += set_already[key]
-        runs.append(tuple(of_page))
+        # Slots of equal text at equal places are one and the same, and so are their runs.
+        key = tuple([id(slot) for slot in slots])
+        if key not in pages:
+            for slot in slots:
+                if id(slot) not in lines:
+                    line = _line(slot, values, is_grey=form.is_grey)
+                    if line is None:
+                        return None
+                    lines[id(slot)] = line
+            pages[key] = tuple([run for slot in slots for run in lines[id(slot)]])
+        runs.append(pages[key])
     ident = values["document_id"]
-    codes = tuple(tuple((with_document_id(code, ident), *place) for code, *place in of) for of in form.codes)
+    codes = tuple(
+        [
+            tuple([(with_document_id(code, ident), *place) for code, *place in of_page])
+            for of_page in form.codes
+        ]
+    )
     return Personal(tuple(runs), cast(Codes, codes), form.title, ident)
+
+
+def _line(slot: Slot, values: Mapping[str, str], *, is_grey: bool) -> tuple[GlyphRun, ...] | None:
+    """Return the runs of a slot; None where it would take several lines."""
+    pattern = slot.text.spans[0].slot
+    run = None
+    if "{label}" not in pattern and not slot.text.spans[1:]:
+        run = slot.text.word_run(pattern.format_map(values), slot.x, slot.y, slot.width, slot.node)
+    runs = (run,) if run else _composed(slot, values)
+    return tuple(map(grey_run, runs)) if is_grey and runs else runs
+
+
+def _composed(slot: Slot, values: Mapping[str, str]) -> tuple[GlyphRun, ...] | None:
+    text = slot.text.filled(values)
+    if not _is_line(text, slot):
+        return None
+    scratch = Canvas(0.0, 0.0)
+    scratch.new_page()
+    text.place(scratch, slot.x, slot.y, slot.width, slot.node)
+    return tuple(item for item in scratch.pages()[0].items if isinstance(item, GlyphRun))
 
 
 def _is_line(text: Text, slot: Slot) -> bool:
     return len(text.lines(slot.width)) == 1
-
-
-def _runs(text: Text, slot: Slot, *, is_grey: bool) -> tuple[GlyphRun, ...]:
-    scratch = Canvas(0.0, 0.0)
-    scratch.new_page()
-    text.place(scratch, slot.x, slot.y, slot.width, slot.node)
-    items = (item for item in scratch.pages()[0].items if isinstance(item, GlyphRun))
-    return tuple(grey_run(run) if is_grey else run for run in items)

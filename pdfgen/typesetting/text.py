@@ -113,6 +113,25 @@ class Text:
         )
         return Text(spans, self.style, self._family, self._place)
 
+    def word_run(self, word: str, x: float, y: float, width: float, node: int) -> GlyphRun | None:
+        """Return what `place` puts on the canvas for a text of one word in the same style.
+
+        None where it is no such text: it has spaces, a link, several faces, or does not fit in one line.
+        """
+        span, style = self.spans[0], self.style
+        if " " in word or self.spans[1:] or span.link:
+            return None
+        bold = style.bold if span.bold is None else span.bold
+        parts = self._family.shape_word(word, bold)
+        wide = parts[0].ems * style.size
+        if parts[1:] or wide > width:
+            return None
+        free = width - wide
+        start = x + {"left": 0.0, "centre": free / 2, "right": free}[style.align]
+        colour = span.colour or style.colour
+        part = parts[0]
+        return GlyphRun(start, y + self.baseline, part.face, style.size, colour, part.glyphs, node, True)
+
     @property
     def natural_width(self) -> float:
         """Width in points when set on one line."""
