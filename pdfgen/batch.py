@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pdfgen.content.rosters.roster import RosterRow
-from pdfgen.delivery.batch_folder import uninterrupted
+from pdfgen.delivery.batch_folder import interruptible
 from pdfgen.delivery.manifest import Record
 from pdfgen.delivery.naming import DEFAULT_TEMPLATE, Names, file_name
 from pdfgen.errors import Problem, WriteError
@@ -83,9 +83,9 @@ class BatchRun:
 
         Nothing is raised for a row that cannot be made. A disk that takes no more ends the run (`stopped`).
         """
-        with closing(executor.results(self.tasks())) as outcomes:
+        with closing(executor.results(self.tasks())) as outcomes, interruptible() as together:
             for outcome in outcomes:
-                with uninterrupted():  # a file and what is known of it belong together
+                with together:  # a file and what is known of it belong together
                     done = self._finished(outcome)
                 each(done)
                 if self.stopped:

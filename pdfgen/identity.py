@@ -36,26 +36,36 @@ class Identity:
     digest: str
 
 
-def identify(
-    prescription: Loaded[Prescription],
-    clinic: Loaded[Clinic],
-    library: Loaded[Any],
-    layout: Loaded[Any],
-    language: Loaded[Any],
-    logo: Drawing | Raster | None,
-    figures: Iterable[str] = (),
-) -> Identity:
-    """Return the identity of a program.
+class Identifier:
+    """Gives identities to the programs that share all but the prescription.
 
-    It depends on everything that was read, and on the version of pdfgen; with the clinic's key it cannot be
-    guessed by somebody who knows the inputs. A prescription's own id is used as it is. `figures` are digests
-    of the clinic's own drawings.
+    The digest is over everything that was read, and the version of pdfgen; with the clinic's key it cannot be
+    guessed by somebody who knows the inputs.
+
+    Args:
+        figures: digests of the clinic's own drawings.
     """
-    parts = [source.source.canonical for source in (prescription, clinic, library, layout, language)]
-    parts += [_as_json(text) for text in (__version__, logo.name if logo else "", *figures)]
-    said = f"[{','.join(parts)}]".encode()
-    digest = hmac.new(clinic.value.id_key.encode() or b"pdfgen", said, hashlib.sha256).digest()
-    return Identity(prescription.value.id or _base32(digest), digest.hex()[:_DIGEST_LENGTH])
+
+    def __init__(
+        self,
+        clinic: Loaded[Clinic],
+        library: Loaded[Any],
+        layout: Loaded[Any],
+        language: Loaded[Any],
+        logo: Drawing | Raster | None,
+        figures: Iterable[str] = (),
+    ) -> None:
+        parts = [source.source.canonical for source in (clinic, library, layout, language)]
+        parts += [_as_json(text) for text in (__version__, logo.name if logo else "", *figures)]
+        self._state = hmac.new(clinic.value.id_key.encode() or b"pdfgen", digestmod=hashlib.sha256)
+        self._state.update(f"[{','.join(parts)},".encode())
+
+    def identify(self, prescription: Loaded[Prescription]) -> Identity:
+        """Return the identity of a program. A prescription's own id is used as it is."""
+        state = self._state.copy()
+        state.update(f"{prescription.source.canonical}]".encode())
+        digest = state.digest()
+        return Identity(prescription.value.id or _base32(digest), digest.hex()[:_DIGEST_LENGTH])
 
 
 def _as_json(text: str) -> str:

@@ -108,7 +108,7 @@ def read_inputs(job: Job, stock: Stock) -> Inputs:
     Raises:
         InputError: with every problem in every file, as far as they can be judged.
     """
-    overrides = _overrides(job)
+    overrides = overrides_of(job)
     problems: list[Problem] = []
     library = _collect(problems, lambda: stock.library(library_files(job)))
     prescription = _collect(problems, lambda: loading.load_prescription(job.prescription_file, overrides))
@@ -149,7 +149,7 @@ def check_shared(job: Job, stock: Stock) -> None:
     place = Mark("", 0, 0)
     row = Source("", Node({"program": Node("short-four", place)}, place))
     try:
-        chosen = loading.prescription_of(row, _overrides(job))
+        chosen = loading.prescription_of(row, overrides_of(job))
         _load_language(chosen, stock)
     except InputError as error:
         problems += (problem for problem in error.problems if problem.file.startswith("--"))
@@ -211,7 +211,8 @@ def _check_shared(inputs: Inputs, language: tuple[str, ...]) -> _Shared:
     )
 
 
-def _overrides(job: Job) -> tuple[loading.Setting, ...]:
+def overrides_of(job: Job) -> tuple[loading.Setting, ...]:
+    """Return the choices of a job that stand in place of values of the prescription."""
     options = (("language", job.language), ("paper", job.paper))
     chosen = (*job.overrides, *((key, value, f"--{key}") for key, value in options if value is not None))
     return (*chosen, ("twin_language", job.twin, "--twin")) if job.twin is not None else chosen

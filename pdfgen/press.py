@@ -22,8 +22,9 @@ from pdfgen.content.language import Language
 from pdfgen.content.layout import Layout
 from pdfgen.content.library import Library
 from pdfgen.content.prescription import Prescription
+from pdfgen.content.source import Source, child_of, plain
 from pdfgen.errors import FitError, InputError, Problem
-from pdfgen.identity import Identity, identify
+from pdfgen.identity import Identifier, Identity
 from pdfgen.inputs import Inputs, Job, Stock, check_inputs, read_inputs
 from pdfgen.pictures import Pictures, load_family, load_pictures
 from pdfgen.planning.planner import make_plan
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from pdfgen.planning.plan import Plan
     from pdfgen.typesetting.document import Document
 
-__all__ = ["Job", "Press", "Stock", "prepare"]
+__all__ = ["WHO", "Job", "Press", "Stock", "prepare"]
 
 #: Fields of the prescription that a therapist can shorten when something does not fit.
 _OWN_TEXTS = frozenset({"patient", "goal", "if_then", "notes", "therapist"})
@@ -44,8 +45,8 @@ _OWN_TEXTS = frozenset({"patient", "goal", "if_then", "notes", "therapist"})
 #: Fields of the clinic that can be too long for their line.
 _CLINICS_TEXTS = frozenset({"header", "footer"})
 
-#: Fields of the prescription that say who the patient is, and nothing of the plan.
-_WHO = frozenset({"patient", "id"})
+WHO = frozenset({"patient", "id"})
+"""Fields of the prescription that say who the patient is, and nothing of the plan."""
 
 #: Sessions that take more minutes are reported.
 _LONG_SESSION = 60
@@ -74,6 +75,7 @@ class Press:
     language: Language
     paper: str
     identity: Identity
+    identifier: Identifier
     source: loading.Loaded[Prescription]
     clinic_source: loading.Loaded[Clinic]
     logo: Drawing | Raster | None
@@ -83,6 +85,23 @@ class Press:
     stock: Stock
     name_in_metadata: bool = False
     second_language: Language | None = None
+
+    def with_patient(self, source: Source) -> Press | None:
+        """Return the press for a source that differs in nothing but who the patient is (`WHO`).
+
+        None where `prepare` has to look: something about the patient is not valid, or needs another font.
+        """
+        who = {key: plain(child) for key in WHO if (child := child_of(source.root, key))}
+        try:
+            found = Prescription.model_validate({"program": self.prescription.program, **who})
+        except ValueError:
+            return None
+        label = found.patient.label
+        if bool(label) != bool(self.prescription.patient.label) or not load_family().primary().has_all(label):
+            return None
+        values = self.prescription.model_copy(update={"patient": found.patient, "id": found.id})
+        loaded = loading.Loaded(values, source)
+        return replace(self, prescription=values, source=loaded, identity=self.identifier.identify(loaded))
 
     @property
     def ident(self) -> str:
@@ -247,6 +266,11 @@ def prepare(job: Job, stock: Stock | None = None) -> Press:
     findings = check_inputs(inputs, stock)
     prescription, clinic, layout = inputs.prescription, inputs.clinic, inputs.layout
     figures, digests = stock.figures(inputs.library)
+    identifier = stock.once(
+        # The stock keeps these, so that their ids stay theirs.
+        ("identifier", *map(id, (clinic, inputs.library, layout, inputs.language))),
+        lambda: Identifier(clinic, inputs.library, layout, inputs.language, inputs.logo, digests),
+    )
     press = Press(
         library=inputs.library.value,
         prescription=prescription.value,
@@ -254,9 +278,8 @@ def prepare(job: Job, stock: Stock | None = None) -> Press:
         layout=_printed(layout.value, prescription.value),
         language=inputs.language.value,
         paper=prescription.value.paper or clinic.value.paper or layout.value.paper,
-        identity=identify(
-            prescription, clinic, inputs.library, layout, inputs.language, inputs.logo, digests
-        ),
+        identity=identifier.identify(prescription),
+        identifier=identifier,
         source=prescription,
         clinic_source=clinic,
         logo=inputs.logo,
@@ -278,7 +301,7 @@ def _plan_key(inputs: Inputs) -> Hashable:
     The stock keeps the shared inputs, so that their identities stay theirs.
     """
     prescription = inputs.prescription.value
-    said = repr([(name, value) for name, value in prescription if name not in _WHO])
+    said = repr([(name, value) for name, value in prescription if name not in WHO])
     shared = (inputs.library, inputs.clinic, inputs.layout, inputs.language, inputs.second_language)
     return said, bool(prescription.patient.label), *map(id, shared)
 

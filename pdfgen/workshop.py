@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pdfgen import __version__
 from pdfgen.compiled import make
+from pdfgen.content.loading import overridden
 from pdfgen.content.rosters.roster import RosterRow, row_prescription, row_source
 from pdfgen.content.source import Source
 from pdfgen.delivery.manifest import Record, digest_of
 from pdfgen.delivery.writing import write_part
 from pdfgen.errors import PdfgenError, Problem, WriteError
-from pdfgen.inputs import check_shared
-from pdfgen.press import Job, Press, Stock, prepare
+from pdfgen.inputs import check_shared, overrides_of
+from pdfgen.press import WHO, Job, Press, Stock, prepare
 
 _ENDED_TWICE = "the process that made it ended twice without a word; make it alone with `pdfgen generate`"
 _TWO_COPIES = (
@@ -171,7 +173,16 @@ class Workshop:
         order = self.order
         if row.problems:
             row_prescription(row, order.base, order.job.overrides)
-        return prepare(replace(order.job, prescription_file=row_source(row, order.base)), self.stock)
+        source = overridden(row_source(row, order.base), overrides_of(order.job))
+        key = ("row", _but_who(source))
+        before: Press | None = self.stock.recent(key)
+        if before and (press := before.with_patient(source)):
+            return press
+        press = prepare(replace(order.job, prescription_file=source), self.stock)
+        # Warnings name the row that they are about.
+        if not press.warnings:
+            self.stock.keep(key, press)
+        return press
 
     def _is_whole(self, task: Task, key: str) -> bool:
         """Whether the file of an earlier run is there, unchanged, and what would be made now."""
@@ -184,6 +195,12 @@ class Workshop:
         from pdfgen.pdf.encryption import opens_with
 
         return opens_with(path.read_bytes(), task.password)
+
+
+def _but_who(source: Source) -> str:
+    """Return what a source says but for who the patient is."""
+    data: Mapping[str, Any] = source.data
+    return json.dumps({key: data[key] for key in data if key not in WHO}, sort_keys=True)
 
 
 def lost(task: Task) -> Outcome:

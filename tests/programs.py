@@ -21,7 +21,7 @@ from pdfgen.content.prescription import Prescription
 from pdfgen.content.validation import validate
 from pdfgen.content.yaml_source import parse_yaml
 from pdfgen.errors import InputError
-from pdfgen.identity import identify
+from pdfgen.identity import Identifier
 from pdfgen.planning.exercises import Choices
 from pdfgen.planning.plan import Plan, PlannedExercise
 from pdfgen.press import Press, Stock
@@ -103,6 +103,7 @@ def press(data: Data, clinic_data: Data | None = None, *, name_in_metadata: bool
     findings += rules.check_paper(patient, owner, layout)
     if findings.errors:
         raise InputError(findings.errors)
+    identifier = Identifier(owner, library, layout, language, None)
     return Press(
         library=library.value,
         prescription=patient.value,
@@ -110,7 +111,8 @@ def press(data: Data, clinic_data: Data | None = None, *, name_in_metadata: bool
         layout=layout.value.enlarged() if patient.value.large else layout.value,
         language=language.value,
         paper=patient.value.paper or owner.value.paper or layout.value.paper,
-        identity=identify(patient, owner, library, layout, language, None),
+        identity=identifier.identify(patient),
+        identifier=identifier,
         source=patient,
         clinic_source=owner,
         logo=None,

@@ -112,14 +112,14 @@ def test_a_signal_leaves_whole_files_and_a_true_manifest(
 
 def test_a_signal_between_journal_and_file(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The two belong together: a request to end waits for both."""
-    replace = Path.replace
+    replace = os.replace
 
-    def interrupted(part: Path, target: Path) -> Path:
-        if target.name.startswith("0003"):
+    def interrupted(part: Path, target: str) -> None:
+        if Path(target).name.startswith("0003"):
             os.kill(os.getpid(), signal.SIGINT)
-        return replace(part, target)
+        replace(part, target)
 
-    monkeypatch.setattr(Path, "replace", interrupted)
+    monkeypatch.setattr(batch_folder.os, "replace", interrupted)
     done = batch("r.csv", "--out", "o")
     assert done.exit_code == ExitCode.INTERRUPTED
     assert len(digests(here / "o")) == 3

@@ -101,6 +101,18 @@ def load_prescription(path: Path | Source, overrides: Sequence[Setting] = ()) ->
 
 def prescription_of(source: Source, overrides: Sequence[Setting] = ()) -> Loaded[Prescription]:
     """Make a prescription of data that were read already: a file, or the row of a roster."""
+    source = overridden(source, overrides)
+    return Loaded(validate(Prescription, source), source)
+
+
+def overridden(source: Source, overrides: Sequence[Setting]) -> Source:
+    """Return a source with other values.
+
+    Raises:
+        InputError: an override has no place in it.
+    """
+    if not overrides:
+        return source
     root = source.root
     problems: list[Problem] = []
     for key, text, *option in overrides:
@@ -111,8 +123,7 @@ def prescription_of(source: Source, overrides: Sequence[Setting] = ()) -> Loaded
             problems.extend(error.problems)
     if problems:
         raise InputError(problems)
-    source = replace(source, root=root)
-    return Loaded(validate(Prescription, source), source)
+    return replace(source, root=root)
 
 
 def load_clinic(path: Path | Source) -> Loaded[Clinic]:

@@ -14,7 +14,7 @@ import shutil
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -118,15 +118,14 @@ class BatchFolder:
         self._journal = os.open(self.path / _JOURNAL, os.O_WRONLY | os.O_APPEND)
 
     def commit(self, part: Path, record: Record) -> None:
-        """Give a part its name.
+        """Give a part its name. Call it `uninterrupted`.
 
         Raises:
             WriteError: it could not be written; the part is gone.
         """
         try:
-            with uninterrupted():
-                self._note(record)
-                part.replace(self.path / record.file)
+            self._note(record)
+            os.replace(part, f"{self.path}/{record.file}")  # noqa: PTH105 - no Path has to be made for it
         except OSError as error:
             part.unlink(missing_ok=True)
             raise WriteError(unwritable(self.name / record.file, error)) from error
@@ -243,22 +242,56 @@ def _lock(descriptor: int) -> None:
 
 @contextlib.contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Put off requests to end until two things that belong together are done."""
+    """Put off requests to end until things that belong together are done."""
+    with interruptible() as together, together:
+        yield
+
+
+@contextlib.contextmanager
+def interruptible() -> Iterator[Together]:
+    """Give a context in which requests to end are put off; it may be entered again and again.
+
+    Between two times they have their usual effect.
+    """
     if threading.current_thread() is not threading.main_thread():
-        yield
+        yield Together({})
         return
-    asked: list[tuple[int, FrameType | None]] = []
-    before = {
-        number: signal.signal(number, lambda sent, frame: asked.append((sent, frame)))
-        for number in _STOPPING
-        if callable(signal.getsignal(number))
-    }
+    before = {number: handler for number in _STOPPING if callable(handler := signal.getsignal(number))}
+    together = Together(before)
     try:
-        yield
+        for number in before:
+            signal.signal(number, together.ask)
+        yield together
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    for number, frame in asked[:1]:
-        handler = before[signal.Signals(number)]
-        assert callable(handler)
-        handler(number, frame)
+
+
+class Together:
+    """Puts off requests to end while it is entered.
+
+    Args:
+        handlers: what is done on a request.
+    """
+
+    def __init__(self, handlers: Mapping[signal.Signals, Callable[[int, FrameType | None], Any]]) -> None:
+        self._handlers = handlers
+        self._depth = 0
+        self._asked: list[tuple[int, FrameType | None]] = []
+
+    def ask(self, number: int, frame: FrameType | None) -> None:
+        """Take a request to end."""
+        if self._depth:
+            self._asked.append((number, frame))
+        else:
+            self._handlers[signal.Signals(number)](number, frame)
+
+    def __enter__(self) -> None:
+        self._depth += 1
+
+    def __exit__(self, *reason: object) -> None:
+        self._depth -= 1
+        if self._asked and not self._depth:
+            number, frame = self._asked[0]
+            self._asked.clear()
+            self._handlers[signal.Signals(number)](number, frame)

@@ -11,7 +11,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +53,11 @@ class Record:
 
     def as_data(self) -> dict[str, Any]:
         """Return it for JSON."""
-        data = asdict(self)
-        if not self.label:
-            del data["label"]
-        return data
+        names = _FIELDS if self.label else _FIELDS[:-1]
+        return {name: getattr(self, name) for name in names}
+
+
+_FIELDS = tuple(field.name for field in fields(Record))
 
 
 def record_from(data: Any) -> Record | None:

@@ -23,6 +23,7 @@ _LONGEST = 120
 _DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
 
 #: What some system cannot have in a name, and blanks.
+_PLAIN = re.compile("[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 _UNSAFE = re.compile(r'[\s/\\:*?"<>|%]+')
 
 
@@ -58,10 +59,19 @@ def check_template(template: str, *, with_names: bool) -> str:
 
 def file_name(template: str, values: Mapping[str, str]) -> str:
     """Return the name that a checked template gives, with `.pdf`."""
-    return f"{_safe(template.format_map({key: _part(value) for key, value in values.items()}))}.pdf"
+    return f"{_safe(template.format_map(_Parts(values)))}.pdf"
+
+
+class _Parts(dict[str, str]):
+    """Values as parts of a name; only those that the template names are looked at."""
+
+    def __getitem__(self, key: str) -> str:
+        return _part(super().__getitem__(key))
 
 
 def _part(value: str) -> str:
+    if _PLAIN.fullmatch(value):
+        return value
     text = unicodedata.normalize("NFC", value)
     text = "".join("-" if unicodedata.category(one)[0] in "CZ" else one for one in text)
     text = re.sub(r"-{2,}", "-", _UNSAFE.sub("-", text))

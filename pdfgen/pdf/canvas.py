@@ -7,8 +7,9 @@ patients with the same plan.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -43,6 +44,9 @@ _ARTIFACTS = {
 #: Characters of an address that are not letters or digits and stay as they are (RFC 3986); others are quoted,
 #: because an address in a PDF is ASCII.
 _URI_MARKS = "-._~:/?#[]@!$&'()*+,;=%"
+
+
+_NODE = attrgetter("node")
 
 
 class PaintedPage(NamedTuple):
@@ -87,7 +91,7 @@ class Painter:
         painted = (item for item in page.items if not (isinstance(item, LinkArea) or _is_personal(item)))
         # What follows in the personal stream begins with black and no font.
         operators = ["q"]
-        for node, items in groupby(painted, key=lambda item: item.node):
+        for node, items in groupby(painted, key=_NODE):
             operators += self._sequence(node, list(items))
         if page.sheet is not None:
             operators.append(_ARTIFACTS[DECORATION])
@@ -234,13 +238,13 @@ class PersonalLayer:
     """
 
     def __init__(self, structure: Structure, page: int, runs: Sequence[GlyphRun]) -> None:
-        nodes = [node for node, _ in groupby(runs, key=lambda run: run.node)]
+        nodes = [node for node, _ in groupby(runs, key=_NODE)]
         self.marks = tuple((node, _ARTIFACTS.get(node) or marked(structure, node, page)) for node in nodes)
 
     def content(
         self,
         runs: Sequence[GlyphRun],
-        codes: Iterable[tuple[str, float, float, float]],
+        codes: Sequence[tuple[str, float, float, float]],
         height: float,
         fonts: Fonts,
     ) -> bytes:
@@ -252,12 +256,12 @@ class PersonalLayer:
         """
         ink = Ink()
         operators = []
-        groups = [(node, list(items)) for node, items in groupby(runs, key=lambda run: run.node)]
+        groups = [(node, list(items)) for node, items in groupby(runs, key=_NODE)]
         if [node for node, _ in groups] != [node for node, _ in self.marks]:
             raise TaggingError("personal texts are not in the places that were marked for them")
         for (_, mark), (_, items) in zip(self.marks, groups, strict=True):
             operators += [mark, *(fonts.show(run, height, ink) for run in items), "EMC"]
-        if codes := tuple(codes):
+        if codes:
             operators += [_ARTIFACTS[DECORATION], *(code_operators(*code, height) for code in codes), "EMC"]
         return "\n".join(operators).encode("ascii")
 

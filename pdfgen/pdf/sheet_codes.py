@@ -15,7 +15,12 @@ LENGTH = 15
 #: Modules in a side.
 MODULES = 21
 
+#: Parts of a text that are the same in many codes: of a layout, of a document, of a week.
+_PARTS = ((0, 4), (4, 12), (12, LENGTH))
+
 _ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+_CHARACTERS = frozenset(_ALPHANUMERIC)
+
 _DATA_BYTES, _CHECK_BYTES = 13, 13
 #: Mode "alphanumeric" (4 bits) and the number of characters (9 bits).
 _HEAD = 0b0010 << 9 | LENGTH
@@ -36,11 +41,11 @@ def code_rows(text: str) -> bytes:
     Raises:
         ValueError: the text has not 15 characters, or others than those of QR's alphanumeric set.
     """
-    if len(text) != LENGTH or not set(text) <= set(_ALPHANUMERIC):
+    if len(text) != LENGTH or not _CHARACTERS.issuperset(text):
         raise ValueError(f"a sheet code has {LENGTH} capitals and digits")
     pattern = _empty()
-    for place in range(0, LENGTH, 2):
-        pattern ^= _added(place, text[place : place + 2])
+    for start, end in _PARTS:
+        pattern ^= _added_by_part(start, text[start:end])
     return pattern.to_bytes(MODULES * _ROW_BITS // 8, "big")
 
 
@@ -50,9 +55,22 @@ def code_operators(text: str, x: float, y: float, size: float, height: float) ->
     It is a picture of one bit a module: where painted squares only touch, many viewers and printers show
     hairlines.
     """
-    place = f"q {size:.3f} 0 0 {size:.3f} {x:.3f} {height - y - size:.3f} cm 0 g"
-    picture = f"BI /W {MODULES} /H {MODULES} /BPC 1 /IM true /D [1 0] /F /AHx ID {code_rows(text).hex()}> EI"
-    return f"{place} {picture} Q"
+    return f"{_before(x, height - y - size, size)}{code_rows(text).hex()}> EI Q"
+
+
+@lru_cache(maxsize=64)
+def _before(x: float, y: float, size: float) -> str:
+    place = f"q {size:.3f} 0 0 {size:.3f} {x:.3f} {y:.3f} cm 0 g"
+    return f"{place} BI /W {MODULES} /H {MODULES} /BPC 1 /IM true /D [1 0] /F /AHx ID "
+
+
+@lru_cache(maxsize=1 << 12)
+def _added_by_part(start: int, characters: str) -> int:
+    """What characters from an even place on add to the pattern."""
+    pattern = 0
+    for place in range(0, len(characters), 2):
+        pattern ^= _added(start + place, characters[place : place + 2])
+    return pattern
 
 
 @lru_cache(maxsize=1 << 15)
