@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -98,7 +99,7 @@ class Painter:
             operators += [marks.marker_operators(*mark, page.height) for mark in page.sheet.marks]
             operators.append("EMC")
         operators.append("Q")
-        content = stream(b"", "\n".join(operators).encode("ascii"))
+        content = RawObject(_content("\n".join(operators).encode("ascii")))
         entries = b"/MediaBox[0 0 %.2f %.2f]" % (page.width, page.height)
         if annotations := b" ".join([self._link(link) for link in links]):
             entries += b"/Annots[%s]" % annotations
@@ -187,8 +188,8 @@ class Fonts:
             return ""
         font = self._font(run.face)
         setting = ink.fill(run.colour) + ink.font(font.resource, run.size)
-        place = f"1 0 0 1 {run.x:.2f} {height - run.y:.2f} Tm"
-        return f"BT {setting}{place} {font.show(run.glyphs, run.size)} ET"
+        shown = font.show(run.glyphs, run.size)
+        return f"BT {setting}{run.x:.2f} {height - run.y:.2f} Td {shown} ET"
 
     def _font(self, face: Face) -> EmbeddedFont:
         font = self._fonts.get(face.name)
@@ -264,6 +265,12 @@ class PersonalLayer:
         if codes:
             operators += [_ARTIFACTS[DECORATION], *(code_operators(*code, height) for code in codes), "EMC"]
         return "\n".join(operators).encode("ascii")
+
+
+@lru_cache(maxsize=256)
+def _content(operators: bytes) -> bytes:
+    """The body of a content stream; pages that patients share are compressed once."""
+    return stream(b"", operators).body
 
 
 def _rectangle(x: float, y: float, width: float, height: float, page: float, margin: float = 0.0) -> Box:

@@ -29,6 +29,8 @@ _DROPPED_TABLES = (
 )  # fmt: skip
 #: Entries in one block of a character map (ISO 32000-1, 9.10.3, by way of Adobe's CMap specification).
 _BLOCK = 100
+#: Lines of a face that are kept: those of a few layouts in two languages.
+_MOST_SHOWN = 20_000
 #: Moves smaller than this, in 1/1000 em, are rounding.
 _NO_MOVE = 0.001
 _CMAP_HEAD = (
@@ -55,6 +57,8 @@ class _Fixed:
         # quickest key; a glyph is kept with its part, so that no other one gets its identity.
         self.parts: dict[int, str] = {}
         self.kept: list[Glyph] = []
+        # The same for whole lines, which texts hand out again and again.
+        self.shown: dict[int, tuple[Sequence[Glyph], str]] = {}
 
 
 @lru_cache(maxsize=16)
@@ -94,11 +98,20 @@ class EmbeddedFont:
             TaggingError: a glyph stands for no text, or is the one for missing characters.
             NoCodeError: the font is written and has no code for a glyph.
         """
-        parts = self._fixed.parts
+        fixed = self._fixed
+        found = fixed.shown.get(id(glyphs))
+        if found is not None:
+            return found[1]
+        parts = fixed.parts
         try:
-            return f"[<{''.join([parts[id(glyph)] for glyph in glyphs])}>] TJ"
+            shown = f"[<{''.join([parts[id(glyph)] for glyph in glyphs])}>] TJ"
         except KeyError:
             pass
+        else:
+            if len(fixed.shown) >= _MOST_SHOWN:
+                fixed.shown.clear()
+            fixed.shown[id(glyphs)] = glyphs, shown
+            return shown
         if any(not glyph.text or glyph.dy for glyph in glyphs):
             return " ".join(self._show_clusters(glyphs, size))
         return f"[<{''.join([self._part(glyph, glyph.text) for glyph in glyphs])}>] TJ"

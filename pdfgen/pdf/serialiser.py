@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 import zlib
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -11,6 +12,7 @@ HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 #: Objects in one object stream: enough for good compression, few enough for a reader to unpack quickly.
 _OBJECTS_PER_STREAM = 200
 _LITERAL = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)", "\n": r"\n", "\r": r"\r"})
+_ROW = struct.Struct(">BIH")
 _STREAM_END = b"\nendstream"
 
 #: Row of the cross-reference stream for object 0, the head of the list of free objects.
@@ -54,7 +56,7 @@ def numbered(number: int, body: bytes) -> bytes:
 
 def placed_row(offset: int) -> bytes:
     """The row of the cross-reference stream for an object that begins at `offset`."""
-    return b"\1%b\0\0" % offset.to_bytes(4, "big")
+    return _ROW.pack(1, offset, 0)
 
 
 class Objects:
@@ -69,6 +71,11 @@ class Objects:
             self._items.append(item)
             item.number = len(self._items)
         return b"%d 0 R" % item.number
+
+    @property
+    def count(self) -> int:
+        """How many objects there are."""
+        return len(self._items)
 
     @property
     def packed_count(self) -> int:
@@ -125,7 +132,7 @@ class FileBody:
         for first in range(0, len(self._small), _OBJECTS_PER_STREAM):
             self._write_object_stream(number, self._small[first : first + _OBJECTS_PER_STREAM])
             number += 1
-        rows = b"".join(row for _, row in sorted(self._rows.items()))
+        rows = b"".join([self._rows[index] for index in range(number)])
         return Packed(b"".join(self._parts), rows, number - 1)
 
     def finish(self, number: int, trailer: bytes) -> bytes:
@@ -138,7 +145,7 @@ class FileBody:
     def _write_object_stream(self, number: int, members: Sequence[tuple[int, bytes]]) -> None:
         index, offset = [], 0
         for position, (member, content) in enumerate(members):
-            self._rows[member] = b"\2%b%b" % (number.to_bytes(4, "big"), position.to_bytes(2, "big"))
+            self._rows[member] = _ROW.pack(2, number, position)
             index.append(b"%d %d" % (member, offset))
             offset += len(content) + 1
         head = b" ".join(index) + b"\n"

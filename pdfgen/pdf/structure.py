@@ -8,7 +8,8 @@ of one element and its inline children (a link in the middle of a sentence) are 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from pdfgen.pdf.serialiser import Objects, RawObject, text_string
 from pdfgen.typesetting.document import Node
@@ -18,6 +19,8 @@ _GROUPING = frozenset({"Document", "Sect", "Div", "L", "LI", "Table", "THead", "
 #: Elements that may stand empty: a table keeps its grid.
 _MAY_BE_EMPTY = frozenset({"TH", "TD"})
 
+_WITH_ATTRIBUTES = frozenset({"L", "Figure", "TH", "TD"})
+
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points, origin at the bottom left of the page, as PDF has it."""
 
@@ -26,8 +29,7 @@ class TaggingError(Exception):
     """Pages and logical tree do not fit together. Always a fault of the program, never of its input."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
+class _Content(NamedTuple):
     """A marked sequence (`mcid`) or an annotation (`reference`); `order` counts over the document."""
 
     order: int
@@ -81,7 +83,7 @@ class Structure:
         if self._nodes[node].role in _GROUPING:
             raise TaggingError(f"page {page + 1}: {_describe(self._nodes[node])} cannot hold content itself")
         marked = self._marked[page]
-        self._contents[node].append(_Content(self._next(), page, mcid=len(marked)))
+        self._contents[node].append(_Content(self._next(), page, len(marked)))
         marked.append(node)
         return len(marked) - 1
 
@@ -127,16 +129,15 @@ class Structure:
         Raises:
             TaggingError: an element has neither content nor children.
         """
-        pages = self._pages
         root = RawObject()
         root_reference = objects.add(root)
-        elements = [RawObject() for _ in self._nodes]
-        references = [objects.add(element) for element in elements]
+        first = objects.count + 1
+        references = [b"%d 0 R" % number for number in range(first, first + len(self._nodes))]
         starts = self._first_orders()
-        for node, element in zip(self._nodes, elements, strict=True):
+        for node in self._nodes:
             parent = references[node.parent] if node.id else root_reference
-            kids = self._kids(node, starts, references, pages)
-            element.body = self._element(node, parent, kids, pages)
+            kids = self._kids(node, starts, references)
+            objects.add(RawObject(self._element(node, parent, kids)))
         root.body = b"<</Type/StructTreeRoot/K[%s]/ParentTree<</Nums[%s]>>/ParentTreeNextKey %d>>" % (
             references[0],
             b" ".join(self._parent_tree(references)),
@@ -160,16 +161,18 @@ class Structure:
                 starts[node.parent] = own
         return starts
 
-    def _kids(
-        self, node: Node, starts: Sequence[int], references: Sequence[bytes], pages: Sequence[bytes]
-    ) -> list[bytes]:
+    def _kids(self, node: Node, starts: Sequence[int], references: Sequence[bytes]) -> list[bytes]:
         """Contents and children of a node: children in their own order, contents between them as drawn."""
         contents, children = self._contents[node.id], self._children[node.id]
         if node.role == "Link" and not any(content.reference for content in contents):
             raise TaggingError(f"{_describe(node)} is a link without an area to open it")
-        if not contents and not children and node.role not in _MAY_BE_EMPTY:
-            raise TaggingError(f"{_describe(node)} has neither content nor children")
-        main = contents[0].page if contents else -1
+        if not contents:
+            if not children and node.role not in _MAY_BE_EMPTY:
+                raise TaggingError(f"{_describe(node)} has neither content nor children")
+            return [references[child] for child in children]
+        main = contents[0].page
+        if not children:
+            return [_content(content, main, self._pages) for content in contents]
         kids = []
         waiting = iter(children)
         child = next(waiting, None)
@@ -177,26 +180,25 @@ class Structure:
             while child is not None and starts[child] < content.order:
                 kids.append(references[child])
                 child = next(waiting, None)
-            kids.append(_content(content, main, pages))
+            kids.append(_content(content, main, self._pages))
         while child is not None:
             kids.append(references[child])
             child = next(waiting, None)
         return kids
 
-    def _element(self, node: Node, parent: bytes, kids: list[bytes], pages: Sequence[bytes]) -> bytes:
-        parts = [b"<</Type/StructElem/S/%s/P %s" % (node.role.encode("ascii"), parent)]
-        if self._contents[node.id]:
-            parts.append(b"/Pg " + pages[self._contents[node.id][0].page])
+    def _element(self, node: Node, parent: bytes, kids: list[bytes]) -> bytes:
+        contents = self._contents[node.id]
+        body = b"%s%s" % (_head(node.role), parent)
+        if contents:
+            body += b"/Pg " + self._pages[contents[0].page]
         if kids:
-            parts.append(b"/K " + kids[0] if len(kids) == 1 else b"/K[%s]" % b" ".join(kids))
-        for key, text in ((b"/Alt", node.alt), (b"/ActualText", node.actual), (b"/Lang", node.lang)):
-            if text:
-                parts.append(key + text_string(text))
-        attributes = self._attributes(node)
-        if attributes:
-            parts.append(b"/A" + attributes)
-        parts.append(b">>")
-        return b"".join(parts)
+            body += b"/K " + kids[0] if len(kids) == 1 else b"/K[%s]" % b" ".join(kids)
+        if node.alt or node.actual or node.lang:
+            for key, text in ((b"/Alt", node.alt), (b"/ActualText", node.actual), (b"/Lang", node.lang)):
+                if text:
+                    body += key + text_string(text)
+        attributes = self._attributes(node) if node.role in _WITH_ATTRIBUTES else b""
+        return body + (b"/A%s>>" % attributes if attributes else b">>")
 
     def _attributes(self, node: Node) -> bytes:
         if node.role == "L" and node.numbering:
@@ -213,6 +215,11 @@ class Structure:
         if node.col_span > 1:
             entries += b"/ColSpan %d" % node.col_span
         return b"<</O/Table%s>>" % entries if entries else b""
+
+
+@cache
+def _head(role: str) -> bytes:
+    return b"<</Type/StructElem/S/%s/P " % role.encode("ascii")
 
 
 def _content(content: _Content, main: int, pages: Sequence[bytes]) -> bytes:

@@ -116,20 +116,32 @@ def place_page(canvas: Canvas, look: Look, page: PagePlan, parent: int) -> None:
     """Set the blocks of a page on a new page of the canvas, under the element `parent`."""
     canvas.new_page(page.sheet)
     items = page.items
+    heights = [item.block.height(look.width) for item in items]
+    rests = _rests(items, heights)
     weight = sum(item.stretch for item in items[1:])
-    free = max(0.0, look.height - extent(items, look.width, at_top=True))
+    free = max(0.0, look.height - rests[0]) if rests else 0.0
     share = min(1.0, free / weight) if weight else 0.0
     y = look.top
     for index, item in enumerate(items):
         if index:
-            rest = extent(items[index:], look.width, at_top=True)
+            rest = rests[index]
             # An anchor above may have used white that was meant to be stretched.
             y += item.before + max(0.0, min(item.stretch * share, look.bottom - rest - y - item.before))
             anchor = look.top + item.anchor * look.height
             if anchor > y and anchor + rest <= look.bottom + _TOLERANCE:
                 y = anchor
         item.block.place(canvas, look.left, y, look.width, parent)
-        y += item.block.height(look.width)
+        y += heights[index]
+
+
+def _rests(items: Sequence[Flowed], heights: Sequence[float]) -> list[float]:
+    """Return the height from the top of each block to the end of the last one."""
+    rests: list[float] = []
+    rest = 0.0
+    for item, height in zip(reversed(items), reversed(heights), strict=True):
+        rests.append(rest + height)
+        rest += height + item.before
+    return rests[::-1]
 
 
 def _groups(blocks: Sequence[Flowed]) -> list[list[Flowed]]:

@@ -80,6 +80,25 @@ class TextLine(NamedTuple):
     width: float
 
 
+class _Run(NamedTuple):
+    """Glyphs of one face and span, from `x` to `end` on their line, in points."""
+
+    x: float
+    end: float
+    face: Face
+    span: int
+    glyphs: tuple[Glyph, ...]
+
+
+class _RunsOfLine(NamedTuple):
+    width: float
+    runs: tuple[_Run, ...]
+
+
+#: Part of what is free on a line that stands before its text.
+_SHARES: Mapping[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
+
+
 class Text:
     """A paragraph ready to be set: spans in a style and a font family.
 
@@ -101,6 +120,8 @@ class Text:
         self._personal = any(span.slot for span in self.spans)
         self._words = tuple(self._shape_words())
         self._lines: dict[float, tuple[TextLine, ...]] = {}
+        self._heights: dict[float, float] = {}
+        self._runs: dict[float, tuple[_RunsOfLine, ...]] = {}
 
     def filled(self, values: Mapping[str, str]) -> Text:
         """Return the text with other personal values, by name.
@@ -126,8 +147,7 @@ class Text:
         wide = parts[0].ems * style.size
         if parts[1:] or wide > width:
             return None
-        free = width - wide
-        start = x + {"left": 0.0, "centre": free / 2, "right": free}[style.align]
+        start = x + (width - wide) * _SHARES[style.align]
         colour = span.colour or style.colour
         part = parts[0]
         return GlyphRun(start, y + self.baseline, part.face, style.size, colour, part.glyphs, node, True)
@@ -146,7 +166,10 @@ class Text:
 
     def height(self, width: float) -> float:
         """Return the height in points at a width."""
-        return len(self.lines(width)) * self.style.leading
+        height = self._heights.get(width)
+        if height is None:
+            height = self._heights[width] = len(self.lines(width)) * self.style.leading
+        return height
 
     @property
     def baseline(self) -> float:
@@ -159,67 +182,56 @@ class Text:
         """Put the lines on the canvas with their top left corner at (x, y), as content of `node`."""
         if self._personal:
             canvas.slot(self, x, y, width, node)
-        link_nodes: dict[int, int] = {}
-        lines = self.lines(width)
-        for number, line in enumerate(lines):
-            free = width - line.width
-            start = x + {"left": 0.0, "centre": free / 2, "right": free}[self.style.align]
-            last = number == len(lines) - 1
-            self._place_line(canvas, line, start, y + self.baseline, node, link_nodes, last=last)
+        if width not in self._runs:
+            lines = self.lines(width)
+            self._runs[width] = tuple(self._runs_of(line, last=line is lines[-1]) for line in lines)
+        share = _SHARES[self.style.align]
+        y += self.baseline
+        links: dict[int, int] = {}
+        for line_width, runs in self._runs[width]:
+            start = x + (width - line_width) * share
+            for run in runs:
+                span = self.spans[run.span]
+                target = node
+                if span.link and node >= 0:
+                    if run.span not in links:
+                        links[run.span] = canvas.node("Link", node)
+                    target = links[run.span]
+                    self._place_link(canvas, run, start, y, target)
+                colour = span.colour or self.style.colour
+                size = self.style.size
+                canvas.add(
+                    GlyphRun(start + run.x, y, run.face, size, colour, run.glyphs, target, self._personal)
+                )
             y += self.style.leading
 
-    def _place_line(
-        self,
-        canvas: Canvas,
-        line: TextLine,
-        x: float,
-        y: float,
-        node: int,
-        links: dict[int, int],
-        *,
-        last: bool,
-    ) -> None:
-        run: list[Glyph] = []
-        run_key: tuple[Face, int] | None = None
-        run_x = x
+    def _place_link(self, canvas: Canvas, run: _Run, start: float, y: float, node: int) -> None:
+        span, wide = self.spans[run.span], run.end - run.x
+        top = y - self.baseline
+        canvas.link(start + run.x, top, wide, self.style.leading, span.link, span.text, node)
+
+    def _runs_of(self, line: TextLine, *, last: bool) -> _RunsOfLine:
+        """Return the runs of a line: of a face and a span each, as long as possible."""
+        runs: list[_Run] = []
+        glyphs: list[Glyph] = []
+        key: tuple[Face, int] | None = None
+        x = start = 0.0
         for index, word in enumerate(line.words):
             at_end = index == len(line.words) - 1
             for piece in word.pieces:
-                if run_key != (piece.face, piece.span):
-                    self._flush(canvas, run_key, run, run_x, x, y, node, links)
-                    run, run_key, run_x = [], (piece.face, piece.span), x
-                run.extend(piece.glyphs)
+                if key != (piece.face, piece.span):
+                    if key and glyphs:
+                        runs.append(_Run(start, x, *key, tuple(glyphs)))
+                    glyphs, key, start = [], (piece.face, piece.span), x
+                glyphs.extend(piece.glyphs)
                 x += piece.width
             if word.space and not (at_end and last):
                 # A space stays at the end of a line, or words of two lines would be read as one.
-                run.extend(word.pieces[-1].face.shape(" ")[0])
+                glyphs.extend(word.pieces[-1].face.shape(" ")[0])
                 x += word.space
-        self._flush(canvas, run_key, run, run_x, x, y, node, links)
-
-    def _flush(
-        self,
-        canvas: Canvas,
-        key: tuple[Face, int] | None,
-        glyphs: list[Glyph],
-        x: float,
-        end: float,
-        y: float,
-        node: int,
-        links: dict[int, int],
-    ) -> None:
-        if key is None or not glyphs:
-            return
-        face, span_index = key
-        span = self.spans[span_index]
-        target = node
-        if span.link and node >= 0:
-            if span_index not in links:
-                links[span_index] = canvas.node("Link", node)
-            target = links[span_index]
-            top = y - self.baseline
-            canvas.link(x, top, end - x, self.style.leading, span.link, span.text, target)
-        colour = span.colour or self.style.colour
-        canvas.add(GlyphRun(x, y, face, self.style.size, colour, tuple(glyphs), target, self._personal))
+        if key and glyphs:
+            runs.append(_Run(start, x, *key, tuple(glyphs)))
+        return _RunsOfLine(line.width, tuple(runs))
 
     def _shape_words(self) -> Iterable[Word]:
         pending: list[Piece] = []

@@ -59,9 +59,11 @@ class Entry(NamedTuple):
 
 def compose(c: Composer, contents: Sequence[Entry]) -> PagePlan:
     """Return the cover: on one page if need be with less white, then smaller drawings, then none."""
-    plans = [PagePlan(tuple(_items(c, contents, form))) for form in _FORMS]
-    fitting = (plan for plan in plans if extent(plan.items, c.look.width, at_top=True) <= c.look.height)
-    return next(fitting, plans[-1])
+    for form in _FORMS:
+        plan = PagePlan(tuple(_items(c, contents, form)))
+        if extent(plan.items, c.look.width, at_top=True) <= c.look.height:
+            break
+    return plan
 
 
 def _items(c: Composer, contents: Sequence[Entry], form: _Form) -> list[Flowed]:

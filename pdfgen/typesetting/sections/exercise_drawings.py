@@ -33,6 +33,7 @@ class StepsAndDrawings:
         self._panels = exercise.main.panels
         self._video = exercise.video
         self._options: dict[float, list[Arrangement]] = {}
+        self._chosen: dict[tuple[float, float], Arrangement] = {}
         self._steps = matched(c, lambda copy: _steps(copy, exercise.number))
 
     def arrangement(self, height: float, size: float) -> Arrangement:
@@ -42,6 +43,11 @@ class StepsAndDrawings:
             height: what it may be high, in points; if nothing fits, it is the lowest there is.
             size: largest scale of the drawings, in points a millimetre of the drawing.
         """
+        if (height, size) not in self._chosen:
+            self._chosen[height, size] = self._best(height, size)
+        return self._chosen[height, size]
+
+    def _best(self, height: float, size: float) -> Arrangement:
         options = self._options.setdefault(size, [])
         if not options:
             options += (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise
 from pdfgen.typesetting.blocks import Block, Rule, Stack
@@ -10,7 +11,7 @@ from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.sections import exercise_narrow
 from pdfgen.typesetting.sections.exercise_doses import dose_notes, dose_table
-from pdfgen.typesetting.sections.exercise_drawings import StepsAndDrawings
+from pdfgen.typesetting.sections.exercise_drawings import Arrangement, StepsAndDrawings
 from pdfgen.typesetting.sections.exercise_facts import MOST_SMALL, facts, framed, personal
 from pdfgen.typesetting.sections.exercise_heading import CardHeading
 from pdfgen.typesetting.style import MM
@@ -81,8 +82,15 @@ def _fitting(
     c: Composer, cards: Sequence[_Card], height: float, small: tuple[int, int], room: float
 ) -> tuple[Block, Block] | None:
     """Return two cards with so many small drawings each, if they fit in `room` points."""
-    first, second = (card.block(height, _TRUE_SIZE, count) for card, count in zip(cards, small, strict=True))
-    return (first, second) if first.height(c.look.width) + second.height(c.look.width) <= room else None
+    one, two = (card.sized(height, _TRUE_SIZE, count) for card, count in zip(cards, small, strict=True))
+    return (one.block, two.block) if one.height + two.height <= room else None
+
+
+class _Sized(NamedTuple):
+    """A card in one size, with its height."""
+
+    block: Block
+    height: float
 
 
 class _Card:
@@ -98,6 +106,15 @@ class _Card:
         self._personal = matched(c, lambda copy: personal(copy, of(copy)))
         self._facts = matched(c, lambda copy: _all_facts(copy, of(copy)))
         self._composer = c
+        self._sized: dict[tuple[Arrangement, int], _Sized] = {}
+
+    def sized(self, height: float, size: float, small: int) -> _Sized:
+        """Return the card with its height; see `block`."""
+        key = self._steps.arrangement(height, size), small
+        if key not in self._sized:
+            block = self.block(height, size, small)
+            self._sized[key] = _Sized(block, block.height(self._composer.look.width))
+        return self._sized[key]
 
     def block(self, height: float, size: float, small: int = MOST_SMALL) -> Block:
         """Return the card with at most `small` drawings of variants; see `StepsAndDrawings.arrangement`."""
