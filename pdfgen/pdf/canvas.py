@@ -107,7 +107,12 @@ class Painter:
 
     def _sequence(self, node: int, items: list[Item]) -> list[str]:
         """Return the operators for items of one node that follow each other: one marked sequence."""
-        operators = [operator for item in items if (operator := self._operators(item))]
+        show, height, ink = self.fonts.show, self._page_height, self._ink
+        operators = [
+            operator
+            for item in items
+            if (operator := show(item, height, ink) if type(item) is GlyphRun else self._operators(item))
+        ]
         if not operators:
             return []
         artifact = _ARTIFACTS.get(node)
@@ -119,8 +124,6 @@ class Painter:
 
     def _operators(self, item: Item) -> str:
         match item:
-            case GlyphRun():
-                return self.fonts.show(item, self._page_height, self._ink)
             case Shape():
                 return graphics.shape_operators(item, self._page_height, self._ink)
             case TickBox():

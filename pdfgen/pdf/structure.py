@@ -56,11 +56,11 @@ class Structure:
         self._boxes: dict[int, tuple[int, Box]] = {}
         self._figures: list[int] = []
         self._count = 0
-        for node in nodes:
-            self._enter(node)
+        self._holds = [node.role not in _GROUPING for node in nodes]
+        for number, node in enumerate(nodes):
+            self._enter(number, node)
 
-    def _enter(self, node: Node) -> None:
-        number = len(self._figures)
+    def _enter(self, number: int, node: Node) -> None:
         if node.id != number or not (0 <= node.parent < number if number else node.parent == -1):
             raise TaggingError(f"{_describe(node)}: nodes must be numbered in order, parents before children")
         if node.role == "Figure" and not (node.alt or node.actual):
@@ -80,12 +80,14 @@ class Structure:
         """
         if not 0 <= node < len(self._nodes):
             raise TaggingError(f"page {page + 1}: content belongs to node {node}, which does not exist")
-        if self._nodes[node].role in _GROUPING:
+        if not self._holds[node]:
             raise TaggingError(f"page {page + 1}: {_describe(self._nodes[node])} cannot hold content itself")
         marked = self._marked[page]
-        self._contents[node].append(_Content(self._next(), page, len(marked)))
+        mcid = len(marked)
+        self._count += 1
+        self._contents[node].append(_Content(self._count, page, mcid))
         marked.append(node)
-        return len(marked) - 1
+        return mcid
 
     def annotate(self, node: int, page: int, reference: bytes) -> int:
         """Note an annotation of `node`; return its key in the parent tree.
@@ -95,7 +97,8 @@ class Structure:
         """
         if not 0 <= node < len(self._nodes) or self._nodes[node].role != "Link":
             raise TaggingError(f"page {page + 1}: a link area belongs to node {node}, which is not a Link")
-        self._contents[node].append(_Content(self._next(), page, reference=reference))
+        self._count += 1
+        self._contents[node].append(_Content(self._count, page, reference=reference))
         self._annotated.append(node)
         return len(self._marked) + len(self._annotated) - 1
 
@@ -118,10 +121,6 @@ class Structure:
     def has_marks(self, page: int) -> bool:
         """Whether `page` holds marked content of some node."""
         return bool(self._marked[page])
-
-    def _next(self) -> int:
-        self._count += 1
-        return self._count
 
     def write(self, objects: Objects) -> bytes:
         """Add all elements and the parent tree to the file; return the reference to the tree's root.
