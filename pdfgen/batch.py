@@ -2,14 +2,15 @@
 
     rows -> tasks -> executor (a `Workshop` in each worker) -> outcomes in the order of the rows -> folder
 
-A workshop turns a task into an outcome and a part, an unfinished file. `BatchRun` gives parts their names,
-one after the other in the order of the roster, and keeps the records of the manifest. Never are more than a
-few programs in memory. Another way to make the bytes of a row goes in place of `Workshop`, another way to
-spread the work in place of the executor.
+A workshop turns a task into an outcome and parts, unfinished files. `BatchRun` gives those of a row their
+names, one row after the other in the order of the roster, and keeps the records of the manifest. Never are
+more than a few programs in memory. Another way to make the bytes of a row goes in place of `Workshop`,
+another way to spread the work in place of the executor.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -43,6 +44,7 @@ class BatchRun:
     Attributes:
         records: of all finished files, in the order of the roster.
         failed: rows that gave none, with their problems.
+        made: how many programs there are; some are of more than one file.
         warned: how many programs have something to look at.
         skipped: how many are kept from an earlier run.
         stopped: why the run ended early; empty where it did not.
@@ -54,13 +56,14 @@ class BatchRun:
         folder: BatchFolder,
         *,
         template: str = DEFAULT_TEMPLATE,
-        kept: Mapping[int, Record] | None = None,
+        kept: Mapping[int, tuple[Record, ...]] | None = None,
         passwords: Mapping[int, str] | None = None,
         with_names: bool = False,
     ) -> None:
         self.rows = rows
         self.records: list[Record] = []
         self.failed: list[tuple[int, tuple[Problem, ...]]] = []
+        self.made = 0
         self.warned = 0
         self.skipped = 0
         self.stopped: tuple[Problem, ...] = ()
@@ -71,12 +74,12 @@ class BatchRun:
         self._with_names = with_names
         self._width = max(4, len(str(len(rows))))
         # A name that an earlier run gave to a row is not given to another one, whose turn may come before.
-        self._names = Names({record.file: row for row, record in self._kept.items()})
+        self._names = Names({one.file: row for row, records in self._kept.items() for one in records})
 
     def tasks(self) -> Iterator[Task]:
         """Yield a task for each row."""
         for number, row in enumerate(self.rows, start=1):
-            yield Task(number, row, self._kept.get(row.number), self._passwords.get(row.number, ""))
+            yield Task(number, row, self._kept.get(row.number, ()), self._passwords.get(row.number, ""))
 
     def run(self, executor: Executor[Task, Outcome], each: Callable[[Outcome], None]) -> None:
         """Make all rows; `each` is told of every one, in the order of the roster.
@@ -92,15 +95,16 @@ class BatchRun:
                     return
 
     def _finished(self, outcome: Outcome) -> Outcome:
-        if outcome.record and not outcome.is_kept:
+        if outcome.files and not outcome.is_kept:
             outcome = self._named(outcome)
         if outcome.problems:
             if outcome.stops:
                 self.stopped = outcome.problems
             else:
                 self.failed.append((outcome.task.row.number, outcome.problems))
-        elif outcome.record:
-            self.records.append(self._told(outcome.record))
+        elif outcome.files:
+            self.records += (self._told(file.record) for file in outcome.files)
+            self.made += 1
             self.warned += bool(outcome.warnings)
             self.skipped += outcome.is_kept
         return outcome
@@ -109,23 +113,32 @@ class BatchRun:
         return record if self._with_names else replace(record, label="")
 
     def _named(self, outcome: Outcome) -> Outcome:
-        """Give the part of an outcome its name."""
-        assert outcome.record is not None
-        assert outcome.part is not None
+        """Give the parts of an outcome their names."""
+        row = outcome.task.row.number
         number = f"{outcome.task.number:0{self._width}}"
         wanted = file_name(self._template, {"number": number, **dict(outcome.fields)})
-        record = replace(outcome.record, file=self._names.take(wanted, outcome.task.row.number))
-        if not self._folder.is_free(record.file):
-            outcome.part.unlink(missing_ok=True)
-            problem = Problem(_OTHER_KIND, file=record.file)
-            return replace(outcome, part=None, record=None, problems=(problem,))
+        names = self._names.take(wanted, row, [file.suffix for file in outcome.files])
+        files = [
+            replace(file, record=replace(file.record, file=name))
+            for file, name in zip(outcome.files, names, strict=True)
+        ]
+        parts = [(file.part, self._told(file.record)) for file in files if file.part]
+        if blocked := [name for name in names if not self._folder.is_free(name)]:
+            for part, _ in parts:
+                part.unlink(missing_ok=True)
+            problems = tuple(Problem(_OTHER_KIND, file=name) for name in blocked)
+            return replace(outcome, files=(), problems=problems)
         try:
-            self._folder.commit(outcome.part, self._told(record))
+            self._folder.commit(parts)
         except WriteError as error:
-            return replace(outcome, part=None, record=None, problems=error.problems, stops=True)
-        return replace(outcome, part=None, record=record)
+            return replace(outcome, files=(), problems=error.problems, stops=True)
+        return replace(outcome, files=tuple(replace(file, part=None) for file in files))
 
 
-def by_row(earlier: Sequence[Record]) -> Mapping[int, Record]:
-    """Return the last record of each row."""
-    return {record.row: record for record in earlier}
+def by_row(earlier: Sequence[Record]) -> Mapping[int, tuple[Record, ...]]:
+    """Return the last record of each kind of file, by rows."""
+    last = {(record.row, record.kind): record for record in earlier}
+    rows: dict[int, list[Record]] = defaultdict(list)
+    for record in last.values():
+        rows[record.row].append(record)
+    return {row: tuple(records) for row, records in rows.items()}

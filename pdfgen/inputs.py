@@ -92,6 +92,10 @@ class Stock:
         """Return the library of these files."""
         return self.once(("library", files), lambda: loading.load_library(files))
 
+    def language(self, code: str) -> loading.Loaded[Language]:
+        """Return the language with this code."""
+        return self.once(("language", code), lambda: loading.load_language(code))
+
     def figures(self, library: loading.LoadedLibrary) -> tuple[FigureFiles, tuple[str, ...]]:
         """Return the drawings that there are with a library, and digests of those that are not shipped."""
 
@@ -120,7 +124,9 @@ def read_inputs(job: Job, stock: Stock) -> Inputs:
     if prescription:
         language = _collect(problems, lambda: _load_language(prescription, stock))
     if prescription and clinic and layout:
-        second = _collect(problems, lambda: load_second_language(job.twin, prescription, clinic, layout))
+        second = _collect(
+            problems, lambda: load_second_language(job.twin, prescription, clinic, layout, stock.language)
+        )
     if not problems and library and prescription and clinic and layout and language:
         return Inputs(library, prescription, clinic, layout, language, logo, second)
     if library and prescription:

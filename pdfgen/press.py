@@ -13,6 +13,7 @@ import os
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pdfgen.content import loading
@@ -65,6 +66,7 @@ class Press:
         warnings: what is allowed but should be looked at; cautions are in the plan.
         plan_key: equal for programs that differ in nothing but who the patient is, within one stock.
         stock: where plans are kept.
+        layout_name: as a layout is chosen, without folder and ending.
         second_language: of the twin copy; None where there is none.
     """
 
@@ -83,6 +85,7 @@ class Press:
     warnings: tuple[Problem, ...]
     plan_key: Hashable
     stock: Stock
+    layout_name: str = ""
     name_in_metadata: bool = False
     second_language: Language | None = None
 
@@ -287,6 +290,7 @@ def prepare(job: Job, stock: Stock | None = None) -> Press:
         warnings=findings.warnings,
         plan_key=_plan_key(inputs),
         stock=stock,
+        layout_name=Path(layout.source.file).stem,
         name_in_metadata=job.name_in_metadata,
         second_language=inputs.second_language.value if inputs.second_language else None,
     )

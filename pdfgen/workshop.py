@@ -1,4 +1,4 @@
-"""One row in, one unfinished file out.
+"""One row in, its unfinished files out.
 
 A `Workshop` works in each process of a batch. It keeps what rows share, so that a row costs no more than its
 own pages.
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pdfgen import __version__
-from pdfgen.compiled import make
+from pdfgen.companions import ProgramFile, make_files, suffixes
 from pdfgen.content.loading import overridden
 from pdfgen.content.rosters.roster import RosterRow, row_prescription, row_source
 from pdfgen.content.source import Source
@@ -25,10 +25,6 @@ from pdfgen.inputs import check_shared, overrides_of
 from pdfgen.press import WHO, Job, Press, Stock, prepare
 
 _ENDED_TWICE = "the process that made it ended twice without a word; make it alone with `pdfgen generate`"
-_TWO_COPIES = (
-    "this layout makes two copies, and a batch one file a row; make it with `pdfgen generate`, or choose "
-    "another layout"
-)
 _NO_PASSWORD = "has no password in the file of passwords; add one"
 
 
@@ -42,7 +38,6 @@ class Order:
         parts: where unfinished files are written.
         base: a prescription that every row is laid over.
         encrypts: whether each file opens with a password only.
-        checks_only: whether rows are composed and nothing is written.
     """
 
     job: Job
@@ -50,7 +45,6 @@ class Order:
     parts: Path
     base: Source | None = None
     encrypts: bool = False
-    checks_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,14 +54,29 @@ class Task:
     Attributes:
         number: its place in the roster, from 1.
         row: its values.
-        kept: what an earlier run made of the row with this number, if anything.
+        kept: the files that an earlier run made of the row with this number.
         password: that the file is to open with.
     """
 
     number: int
     row: RosterRow
-    kept: Record | None = None
+    kept: tuple[Record, ...] = ()
     password: str = ""
+
+
+@dataclass(frozen=True)
+class MadeFile:
+    """One of the files of a row.
+
+    Attributes:
+        record: of the file; without a name, where it is unfinished.
+        part: the unfinished file; None where the file of an earlier run is kept.
+        suffix: what its name has behind the stem that all files of the row share.
+    """
+
+    record: Record
+    part: Path | None = None
+    suffix: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,18 +85,16 @@ class Outcome:
 
     Attributes:
         task: the task.
-        part: the unfinished file; None where nothing was written.
-        record: of the file, which has no name yet; None where the row failed, or was only checked.
+        files: those of the row, which belong together; none where the row failed.
         fields: what names of files may be made of.
         warnings: what should be looked at.
         problems: why the row failed.
-        is_kept: whether the file of an earlier run is as it should be.
+        is_kept: whether the files of an earlier run are as they should be.
         stops: whether no other row can be written either: a full disk.
     """
 
     task: Task
-    part: Path | None = None
-    record: Record | None = None
+    files: tuple[MadeFile, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
     warnings: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -129,32 +136,32 @@ class Workshop:
         press = self.prepared(task.row)
         if order.encrypts and not task.password:
             return Outcome(task, problems=(Problem(_NO_PASSWORD),))
-        if press.twin() is not None:
-            return Outcome(task, problems=(Problem(_TWO_COPIES, field="layout"),))
         outcome = Outcome(task, fields=_fields(task, press), warnings=press.to_look_at())
         key = _key(press, encrypted=order.encrypts)
-        if task.kept and self._is_whole(task, key):
-            record = replace(task.kept, label=press.prescription.patient.label)
-            return replace(outcome, record=record, is_kept=True)
-        (shared, own, sha256), pages = make(press, self.stock)
-        if order.checks_only:
-            return outcome
-        if order.encrypts:
+        label = press.prescription.patient.label
+        behind = suffixes(press)
+        if kept := self._whole(task, behind, key):
+            files = tuple(MadeFile(replace(record, label=label)) for record in kept)
+            return replace(outcome, files=files, is_kept=True)
+        record = Record(
+            row=task.row.number, id=press.ident, file="", sha256="", pages=0,
+            warnings=len(outcome.warnings), key=key, label=label,
+        )  # fmt: skip
+        files = tuple(
+            self._written(file, record, task.password, behind[file.kind])
+            for file in make_files(press, self.stock)
+        )
+        return replace(outcome, files=files)
+
+    def _written(self, file: ProgramFile, record: Record, password: str, suffix: str) -> MadeFile:
+        shared, own, sha256 = file.file
+        if self.order.encrypts:
             from pdfgen.pdf.encryption import encrypted
 
-            shared, own = encrypted(shared + own, task.password), b""
+            shared, own = encrypted(shared + own, password), b""
             sha256 = hashlib.sha256(shared).hexdigest()
-        record = Record(
-            row=task.row.number,
-            id=press.ident,
-            file="",
-            sha256=sha256,
-            pages=pages,
-            warnings=len(outcome.warnings),
-            key=key,
-            label=press.prescription.patient.label,
-        )
-        return replace(outcome, record=record, part=write_part(order.parts, shared, own))
+        record = replace(record, kind=file.kind, sha256=sha256, pages=file.pages)
+        return MadeFile(record, write_part(self.order.parts, shared, own), suffix)
 
     def check_shared(self) -> None:
         """Read and check what all rows share, before there are workers.
@@ -184,11 +191,16 @@ class Workshop:
             self.stock.keep(key, press)
         return press
 
-    def _is_whole(self, task: Task, key: str) -> bool:
-        """Whether the file of an earlier run is there, unchanged, and what would be made now."""
-        assert task.kept is not None
-        path = self.order.folder / task.kept.file
-        if task.kept.key != key or digest_of(path) != task.kept.sha256:
+    def _whole(self, task: Task, kinds: Iterable[str], key: str) -> tuple[Record, ...]:
+        """Return the files of an earlier run if all are there, unchanged, and what would be made now."""
+        kept = {record.kind: record for record in task.kept if record.key == key}
+        records = tuple(kept[kind] for kind in kinds if kind in kept)
+        is_whole = kept.keys() >= set(kinds) and all(self._is_unchanged(one, task) for one in records)
+        return records if is_whole else ()
+
+    def _is_unchanged(self, record: Record, task: Task) -> bool:
+        path = self.order.folder / record.file
+        if digest_of(path) != record.sha256:
             return False
         if not self.order.encrypts:
             return True
@@ -218,6 +230,7 @@ def _fields(task: Task, press: Press) -> tuple[tuple[str, str], ...]:
         ("program", prescription.program),
         ("start", prescription.start.isoformat() if prescription.start else "undated"),
         ("weeks", str(prescription.weeks)),
+        ("layout", press.layout_name),
         ("label", prescription.patient.label),
     )
 

@@ -213,3 +213,21 @@ def bundle(*resources: Any) -> dict[str, Any]:
     """Return a FHIR R4 Bundle of a search."""
     entries = [{"fullUrl": f"urn:uuid:{number}", "resource": one} for number, one in enumerate(resources)]
     return {"resourceType": "Bundle", "type": "searchset", "total": len(resources), "entry": entries}
+
+
+def care_plan(index: int, subject: str, program: str = "short-four", **changed: Any) -> dict[str, Any]:
+    """Return a FHIR R4 CarePlan in the form of the specification's examples; `changed` elements replace."""
+    resource: dict[str, Any] = {
+        "resourceType": "CarePlan",
+        "id": f"plan-{index}",
+        "instantiatesUri": [f"urn:pdfgen:program:{program}"],
+        "status": "active",
+        "intent": "plan",
+        "title": "Zeldzaam titelwoord",
+        "description": "Zeldzaam beschreven",
+        "subject": {"reference": subject, "display": "Zeldzaam onderwerp"},
+        "period": {"start": "2026-03-02", "end": "2026-04-12"},
+        "author": {"reference": "Practitioner/1", "display": "K. Beek"},
+        "note": [{"text": "Zeldzaam genoteerd"}],
+    }
+    return {key: value for key, value in {**resource, **changed}.items() if value is not None}

@@ -279,13 +279,6 @@ class TestBadRows:
         assert "row 3: pdfgen has a mistake (ZeroDivisionError)" in done.stderr
         assert_true(here / "o")
 
-    def test_a_layout_with_two_copies_is_refused_and_not_halved(self, here: Path) -> None:
-        rows = roster(here / "r.csv", patients(1))
-        result = batch(rows, "--out", here / "out", "--set", "twin_language=en", layout="bilingual")
-        assert result.exit_code == ExitCode.PARTIAL
-        assert "makes two copies" in (here / "out" / "problems.csv").read_text(encoding="utf-8-sig")
-        assert digests(here / "out") == {}
-
 
 class TestFolder:
     def test_what_changed_is_made_again(self, here: Path) -> None:

@@ -49,9 +49,12 @@ ALLOWED: dict[str, frozenset[str]] = {
     ),
     "pdfgen.executors": frozenset(),
     "pdfgen.compiled": frozenset({"pdfgen.press", "pdfgen.typesetting", "pdfgen.pdf"}),
+    "pdfgen.companions": frozenset(
+        {"pdfgen.compiled", "pdfgen.press", "pdfgen.content", "pdfgen.pdf", "pdfgen.delivery"}
+    ),
     "pdfgen.workshop": frozenset(
         {
-            "pdfgen", "pdfgen.compiled", "pdfgen.press", "pdfgen.inputs", "pdfgen.content", "pdfgen.pdf",
+            "pdfgen", "pdfgen.companions", "pdfgen.press", "pdfgen.inputs", "pdfgen.content", "pdfgen.pdf",
             "pdfgen.delivery", "pdfgen.errors",
         }
     ),
@@ -60,8 +63,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     ),
     "pdfgen.cli": frozenset(
         {
-            "pdfgen", "pdfgen.press", "pdfgen.batch", "pdfgen.workshop", "pdfgen.executors",
-            "pdfgen.coverage", "pdfgen.pictures", "pdfgen.clear_print",
+            "pdfgen", "pdfgen.press", "pdfgen.companions", "pdfgen.batch", "pdfgen.workshop",
+            "pdfgen.executors", "pdfgen.coverage", "pdfgen.pictures", "pdfgen.clear_print",
             "pdfgen.content", "pdfgen.planning", "pdfgen.typesetting", "pdfgen.pdf",
             "pdfgen.delivery", "pdfgen.illustration", "pdfgen.errors",
         }

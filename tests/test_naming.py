@@ -87,11 +87,11 @@ def test_hostile_labels(label: str) -> None:
 @given(st.lists(st.sampled_from(["a.pdf", "A.pdf", "a-2.pdf", "ä.pdf", "a\u0308.pdf", "ß.pdf", "ss.pdf"])))
 def test_no_name_is_given_twice(wanted: list[str]) -> None:
     names = Names()
-    given_ = [names.take(name, owner) for owner, name in enumerate(wanted)]
+    given_ = [names.take(name, owner)[0] for owner, name in enumerate(wanted)]
     assert len({name.casefold() for name in given_}) == len(given_)
 
 
 def test_a_name_of_an_earlier_run_is_kept_for_its_row() -> None:
     names = Names({"a.pdf": 7})
-    assert names.take("A.pdf", 3) == "A-2.pdf"
-    assert names.take("a.pdf", 7) == "a.pdf"
+    assert names.take("A.pdf", 3) == ("A-2.pdf",)
+    assert names.take("a.pdf", 7) == ("a.pdf",)

@@ -55,7 +55,9 @@ def test_other_resources_are_passed_over_and_counted(here: Path) -> None:
     others = ({"resourceType": "OperationOutcome"}, None, 5, {"resourceType": "Practitioner"})
     found = roster(bundle(others[0], patient(0), *others[1:], patient(1)))
     assert [row.number for row in found.rows] == [2, 6]
-    assert [str(note) for note in found.notes] == ["r.json: 4 resources that are no Patient are passed over"]
+    assert [str(note) for note in found.notes] == [
+        "r.json: 4 resources that are neither Patient nor CarePlan are passed over"
+    ]
     lines = "\n".join(json.dumps(one) for one in (others[0], patient(0)))
     assert [row.number for row in roster(lines, name="r.ndjson").rows] == [2]
 
@@ -189,6 +191,17 @@ def test_the_example() -> None:
     assert found.problems == ()
     assert [row.source.data["patient"]["label"] for row in found.rows] == [
         "Mevrouw A. van den Berg", "Jo de Wit", "Dhr. Ömer Yıldız", "Mrs Patricia O’Connor", "Nguyễn Thị Hoa",
-        "Giorgos Papadopoulos jr.",
+        "Γιώργος Παπαδόπουλος", "Анна Сергеевна Иванова",
     ]  # fmt: skip
-    assert [row.source.data.get("language") for row in found.rows] == ["nl", "nl", "nl", "en", "nl", None]
+    assert [row.source.data.get("language") for row in found.rows] == [
+        "nl",
+        "nl",
+        "nl",
+        "en",
+        "nl",
+        "en",
+        None,
+    ]
+    programs = [row_prescription(row).value for row in found.rows]
+    assert [one.weeks for one in programs] == [6, 8, 6, 6, 4, 12, 4]
+    assert {one.therapist for one in programs} == {"K. Beek", "M. Smit"}

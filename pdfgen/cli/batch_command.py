@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ from pdfgen.delivery.archive import check_archive, write_archive
 from pdfgen.delivery.batch_folder import PROBLEMS_NAME, BatchFolder
 from pdfgen.delivery.manifest import manifest_files
 from pdfgen.delivery.naming import DEFAULT_TEMPLATE, BadTemplateError, check_template
-from pdfgen.errors import ExitCode, InputError, Problem, UsageError
+from pdfgen.errors import ExitCode, InputError, Problem, UsageError, WriteError
 from pdfgen.executors import Executor, ProcessExecutor, SerialExecutor
 from pdfgen.pdf.encryption import missing_package
 from pdfgen.workshop import Order, Outcome, Task, Workshop, lost
@@ -64,7 +65,7 @@ class _Choices:
     "template",
     default=DEFAULT_TEMPLATE,
     metavar="TEMPLATE",
-    help=f"Names of the files, from number, row, id, language, paper, program, start and weeks. "
+    help=f"Names of the files, from number, row, id, language, paper, program, start, weeks and layout. "
     f"Default: {DEFAULT_TEMPLATE}",
 )
 @click.option(
@@ -85,7 +86,7 @@ class _Choices:
     "--workers", type=click.IntRange(1, 256), metavar="N", help="Processes. Default: one for each core"
 )
 @click.option("--resume", is_flag=True, help="Keep what an earlier run finished and nothing has changed.")
-@click.option("--strict", is_flag=True, help="Write nothing when any row is bad. Takes about twice as long.")
+@click.option("--strict", is_flag=True, help="Write nothing when any row is bad.")
 @roster_options
 @report.options
 def command(
@@ -162,15 +163,16 @@ def _make(roster: Roster, order: Order, folder: BatchFolder, choices: _Choices) 
     workshop.check_shared()
     if choices.archive:
         check_archive(choices.archive)
-    if choices.is_strict:
-        _check_all(roster, order, choices, folder)
     kept = by_row(folder.earlier) if choices.resumes else {}
-    folder.begin((r if choices.with_names else replace(r, label="") for r in kept.values()), len(roster.rows))
     run = BatchRun(
         roster.rows, folder, template=choices.template, kept=kept,
         passwords=choices.passwords, with_names=choices.with_names,
     )  # fmt: skip
     executor = _executor(workshop, choices.workers)
+    if choices.is_strict:
+        executor = _all_good(roster, run, executor)
+    earlier = [record for records in kept.values() for record in records]
+    folder.begin((r if choices.with_names else replace(r, label="") for r in earlier), len(roster.rows))
     is_interrupted = False
     try:
         with progress(len(roster.rows)) as advance:
@@ -188,29 +190,36 @@ def _executor(workshop: Workshop, workers: int) -> Executor[Task, Outcome]:
     return SerialExecutor(workshop) if workers == 1 else ProcessExecutor(workshop, lost, workers)
 
 
-def _check_all(roster: Roster, order: Order, choices: _Choices, folder: BatchFolder) -> None:
-    """Compose every row without writing anything.
+def _all_good(roster: Roster, run: BatchRun, executor: Executor[Task, Outcome]) -> Executor[Task, Outcome]:
+    """Make every row without giving any file its name, and return what gives them out again.
 
     Raises:
         InputError: a row is bad.
+        WriteError: there is no room for all files.
     """
-    workshop = Workshop(replace(order, checks_only=True))
-    run = BatchRun(roster.rows, folder, passwords=choices.passwords)
-    with progress(len(roster.rows), "check") as advance:
-        run.run(_executor(workshop, choices.workers), lambda outcome: advance())
-    if run.failed:
-        tell_problems(run.failed)
-        count = f"{len(run.failed)} of {len(roster.rows)} rows are bad" if run.failed[1:] else "a row is bad"
+    outcomes = []
+    with progress(len(roster.rows)) as advance, closing(executor.results(run.tasks())) as results:
+        for outcome in results:
+            if outcome.stops:
+                raise WriteError(outcome.problems)
+            # One that comes out of another process has a row of its own.
+            row = roster.rows[outcome.task.number - 1]
+            outcomes.append(replace(outcome, task=replace(outcome.task, row=row)))
+            advance()
+    if bad := [(one.task.row.number, one.problems) for one in outcomes if one.problems]:
+        tell_problems(bad)
+        count = f"{len(bad)} of {len(roster.rows)} rows are bad" if bad[1:] else "a row is bad"
         raise InputError(Problem(f"{count}; nothing was written", file=roster.file))
+    return SerialExecutor(lambda task: outcomes[task.number - 1])
 
 
 def _tell(outcome: Outcome, advance: Callable[[], None]) -> None:
     row = outcome.task.row.number
-    if outcome.record:
+    for record in (file.record for file in outcome.files):
         kept = ", kept" if outcome.is_kept else ""
-        report.detail(f"row {row}: {outcome.record.file}, {outcome.record.pages} pages{kept}")
-        for warning in outcome.warnings:
-            report.detail(f"row {row}: warning: {warning.field}: {warning.message}")
+        report.detail(f"row {row}: {record.file}, {record.pages} pages{kept}")
+    for warning in outcome.warnings if outcome.files else ():
+        report.detail(f"row {row}: warning: {warning.field}: {warning.message}")
     advance()
 
 
@@ -233,7 +242,7 @@ def _told(run: BatchRun, folder: BatchFolder, choices: _Choices, *, is_interrupt
     tell_problems(run.failed)
     report.problems(run.stopped)
     out = click.format_filename(choices.out)
-    total, done, failed = len(run.rows), len(run.records), len(run.failed)
+    total, done, failed = len(run.rows), run.made, len(run.failed)
     parts = [f"{done} of {total} programs are in {out}"]
     parts += [f"{run.skipped} of them kept"] if run.skipped else []
     parts += [f"something to look at in {run.warned} (--verbose tells)"] if run.warned else []

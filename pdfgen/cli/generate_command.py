@@ -11,13 +11,14 @@ import click
 from pdfgen.cli import job as jobs
 from pdfgen.cli import output as outputs
 from pdfgen.cli import report
+from pdfgen.companions import on_sheets, suffixes
+from pdfgen.delivery.manifest import COPY, SHEETS
 from pdfgen.delivery.writing import STDOUT, check_target
 from pdfgen.errors import InputError, Problem, UsageError
 from pdfgen.pictures import load_family
 from pdfgen.press import Job, prepare
 
 if TYPE_CHECKING:
-    from pdfgen.delivery.imposition import Imposed
     from pdfgen.delivery.preview import PreviewFiles
     from pdfgen.press import Press
 
@@ -77,7 +78,7 @@ def command(job: Job, output: Path | None, preview: bool, dpi: int | None, opens
     sheets = _sheets_file(press, target)
     copy = _twin_copy(press, target)
     data = press.pdf()
-    imposed = _impose(press, data) if sheets else None
+    imposed = on_sheets(press, data) if sheets else None
     report.warnings(warnings)
     report.detail(f"{press.ident}: {len(press.document().pages)} pages, {len(data) / 1000:.0f} kB")
     if files is None:
@@ -102,7 +103,7 @@ def _twin_copy(press: Press, target: Path) -> tuple[Path, bytes] | None:
     if target == STDOUT:
         report.note(f"the copy in the language {code} is left out; with -o FILE.pdf it is written beside it")
         return None
-    file = target.with_name(f"{target.stem}-{code}.pdf")
+    file = target.with_name(f"{target.stem}{suffixes(press)[COPY]}.pdf")
     check_target(file, replaces=PDF_START)
     return file, twin.pdf()
 
@@ -114,21 +115,9 @@ def _sheets_file(press: Press, target: Path) -> Path | None:
     if target == STDOUT:
         report.note("the sheets for the printer are left out; with -o FILE.pdf they are written beside it")
         return None
-    sheets = target.with_name(f"{target.stem}-print.pdf")
+    sheets = target.with_name(f"{target.stem}{suffixes(press)[SHEETS]}.pdf")
     check_target(sheets, replaces=PDF_START)
     return sheets
-
-
-def _impose(press: Press, data: bytes) -> Imposed:
-    """Place the pages of a layout on the paper that they are parts of."""
-    from pdfgen.content.layout import CardSheets
-    from pdfgen.delivery.imposition import Booklet, Cards, impose
-
-    asked = press.layout.imposition
-    assert asked is not None
-    if isinstance(asked, CardSheets):
-        return impose(data, Cards(asked.up, press.paper))
-    return impose(data, Booklet(asked.creep, press.paper, asked.stitch_marks))
 
 
 def _check_usage(output: Path | None, preview: bool, dpi: int | None, opens: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pdfgen.content.clinic import Clinic
 from pdfgen.content.language import Language
 from pdfgen.content.layout import Layout
@@ -11,9 +13,13 @@ from pdfgen.errors import InputError, Problem
 
 
 def load_second_language(
-    option: str | None, prescription: Loaded[Prescription], clinic: Loaded[Clinic], layout: Loaded[Layout]
+    option: str | None,
+    prescription: Loaded[Prescription],
+    clinic: Loaded[Clinic],
+    layout: Loaded[Layout],
+    load: Callable[[str], Loaded[Language]] = load_language,
 ) -> Loaded[Language] | None:
-    """Return the language of the twin copy; None where the layout has no twin.
+    """Return the language of the twin copy, read by `load`; None where the layout has no twin.
 
     It is the prescription's `twin_language`, in whose place the option comes, else the first of the clinic's
     languages that is not the patient's.
@@ -32,10 +38,10 @@ def load_second_language(
         message = f'"{code}" is the language of the program itself; name another'
         raise InputError(prescription.problem(("twin_language",), message))
     if code is not None:
-        return _load(code, prescription, ("twin_language",))
+        return _load(load, code, prescription, ("twin_language",))
     for index, spoken in enumerate(clinic.value.languages):
         if spoken != own:
-            return _load(spoken, clinic, ("languages", index))
+            return _load(load, spoken, clinic, ("languages", index))
     message = (
         f'the layout makes a copy in a second language, and none is known besides "{own}"; add --twin CODE, '
         "twin_language to the prescription, or languages to the clinic's file"
@@ -44,9 +50,12 @@ def load_second_language(
 
 
 def _load(
-    code: str, named_in: Loaded[Prescription] | Loaded[Clinic], path: tuple[str | int, ...]
+    load: Callable[[str], Loaded[Language]],
+    code: str,
+    named_in: Loaded[Prescription] | Loaded[Clinic],
+    path: tuple[str | int, ...],
 ) -> Loaded[Language]:
     try:
-        return load_language(code)
+        return load(code)
     except InputError as error:
         raise InputError(named_in.problem(path, problem.message) for problem in error.problems) from None

@@ -14,7 +14,7 @@ import shutil
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -41,7 +41,7 @@ PROBLEMS_NAME = "problems.csv"
 _PDF_START = b"%PDF-"
 
 #: Bytes kept free for the manifest, so that it can be written on a full disk: besides, and for each row.
-_RESERVED, _RESERVED_A_ROW = 65_536, 800
+_RESERVED, _RESERVED_A_ROW = 65_536, 1_600
 
 _STOPPING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
@@ -51,7 +51,7 @@ class BatchFolder:
 
     Attributes:
         path: with all links followed, so that nobody can put another folder in its place meanwhile.
-        parts: the folder in it for unfinished files; there from `begin` on.
+        parts: the folder in it for unfinished files; nobody else looks into it.
         earlier: what earlier runs finished here, in no order.
 
     Raises:
@@ -81,6 +81,12 @@ class BatchFolder:
             raise WriteError(unwritable(self.name, error)) from error
         clear_stale_parts(self.path)
         self.earlier = (*self._read_manifest(), *self._read_journal())
+        self._clear_parts()
+        try:
+            self.parts.mkdir()
+        except OSError as error:
+            self.__exit__()
+            raise WriteError(unwritable(self.name, error)) from error
         return self
 
     def __exit__(self, *reason: object) -> None:
@@ -106,29 +112,30 @@ class BatchFolder:
         lines = [{"earlier": sorted({record.file for record in self.earlier})}]
         lines += [record.as_data() for record in kept]
         text = "".join(_line(line) for line in lines)
-        self._clear_parts()
-        try:
-            self.parts.mkdir()
-        except OSError as error:
-            raise WriteError(unwritable(self.name, error)) from error
         self._reserve(_RESERVED + rows * _RESERVED_A_ROW)
         write_atomically(self.path / _JOURNAL, text.encode())
         for name in (JSON_NAME, CSV_NAME, SUMS_NAME, PROBLEMS_NAME):
             (self.path / name).unlink(missing_ok=True)
         self._journal = os.open(self.path / _JOURNAL, os.O_WRONLY | os.O_APPEND)
 
-    def commit(self, part: Path, record: Record) -> None:
-        """Give a part its name. Call it `uninterrupted`.
+    def commit(self, files: Sequence[tuple[Path, Record]]) -> None:
+        """Give parts their names: all of those that belong together, or none. Call it `uninterrupted`.
 
         Raises:
-            WriteError: it could not be written; the part is gone.
+            WriteError: one could not be written; all are gone.
         """
+        done: list[Path] = []
         try:
-            self._note(record)
-            os.replace(part, f"{self.path}/{record.file}")  # noqa: PTH105 - no Path has to be made for it
+            self._note(record for _, record in files)
+            for part, record in files:
+                target = self.path / record.file
+                os.replace(part, target)  # noqa: PTH105 - the call that failure tests replace
+                done.append(target)
         except OSError as error:
-            part.unlink(missing_ok=True)
-            raise WriteError(unwritable(self.name / record.file, error)) from error
+            for path in (*done, *(part for part, _ in files)):
+                path.unlink(missing_ok=True)
+            name = files[min(len(done), len(files) - 1)][1].file
+            raise WriteError(unwritable(self.name / name, error)) from error
 
     def _clear_parts(self) -> None:
         """Remove the unfinished files: of this run at its end, of a killed one before the next."""
@@ -174,8 +181,8 @@ class BatchFolder:
         names = {record.file for record in self.earlier} | self._retired
         return tuple(sorted(name for name in names - made if (self.path / name).exists()))
 
-    def _note(self, record: Record) -> None:
-        data = _line(record.as_data()).encode()
+    def _note(self, records: Iterable[Record]) -> None:
+        data = "".join(_line(record.as_data()) for record in records).encode()
         end = os.lseek(self._journal, 0, os.SEEK_END)
         if os.write(self._journal, data) != len(data):
             os.ftruncate(self._journal, end)

@@ -34,6 +34,11 @@ class Imposed(NamedTuple):
     edge: Literal["", "short", "long"]
 
     @property
+    def sides(self) -> int:
+        """How many pages the PDF has."""
+        return self.sheets * 2 if self.edge else self.sheets
+
+    @property
     def summary(self) -> str:
         """How many sheets there are, and how to print them."""
         sides = f"both sides, flip on the {self.edge} edge" if self.edge else "one side"

@@ -19,7 +19,12 @@ from pdfgen.delivery.naming import is_plain_name
 
 JSON_NAME, CSV_NAME, SUMS_NAME = "manifest.json", "manifest.csv", "SHA256SUMS"
 
-_COLUMNS = ("row", "id", "file", "sha256", "pages", "warnings")
+PROGRAM, COPY, SHEETS = "program", "copy", "sheets"
+
+KINDS = (PROGRAM, COPY, SHEETS)
+"""The patient's copy, the copy in a second language, and the sheets for the printer."""
+
+_COLUMNS = ("row", "id", "file", "kind", "sha256", "pages", "warnings")
 
 #: A cell that begins so is a formula to a spreadsheet (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -35,6 +40,7 @@ class Record:
         row: as the user counts.
         id: the document id.
         file: its name in the folder.
+        kind: which of the files of its row: one of `KINDS`.
         sha256: of the file, in hexadecimal digits.
         pages: how many.
         warnings: how many things should be looked at.
@@ -49,6 +55,7 @@ class Record:
     pages: int
     warnings: int
     key: str
+    kind: str = PROGRAM
     label: str = ""
 
     def as_data(self) -> dict[str, Any]:
@@ -65,11 +72,14 @@ def record_from(data: Any) -> Record | None:
     kinds: Mapping[str, type] = {"row": int, "pages": int, "warnings": int}
     if not isinstance(data, Mapping):
         return None
-    values = {field.name: data.get(field.name, "") for field in fields(Record)}
-    if any(type(value) is not kinds.get(name, str) for name, value in values.items()):
+    values = {"kind": PROGRAM, "label": "", **{name: data[name] for name in _FIELDS if name in data}}
+    if values.keys() != set(_FIELDS) or any(
+        type(v) is not kinds.get(name, str) for name, v in values.items()
+    ):
         return None
     record = Record(**values)
-    return record if is_plain_name(record.file) and record.file.endswith(".pdf") else None
+    is_ours = is_plain_name(record.file) and record.file.endswith(".pdf") and record.kind in KINDS
+    return record if is_ours else None
 
 
 def read_manifest(text: str) -> tuple[Record, ...]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import string
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 DEFAULT_TEMPLATE = "{number}-{id}"
 """Sequence number and document id: nothing in it tells who the patient is."""
 
-SAFE_FIELDS = ("number", "row", "id", "language", "paper", "program", "start", "weeks")
+SAFE_FIELDS = ("number", "row", "id", "language", "paper", "program", "start", "weeks", "layout")
 """What a name may be made of."""
 
 NAME_FIELDS = ("label",)
@@ -95,14 +96,21 @@ class Names:
     def __init__(self, taken: Mapping[str, int] | None = None) -> None:
         self._taken = {_key(name): owner for name, owner in (taken or {}).items()}
 
-    def take(self, name: str, owner: int) -> str:
-        """Return `name`, or `name-2` and so on where another owner has it. It is the owner's from now on."""
+    def take(self, name: str, owner: int, suffixes: Iterable[str] = ("",)) -> tuple[str, ...]:
+        """Return the names of files that belong together: `name` with each of `suffixes` behind its stem.
+
+        Where another owner has one of them, the stem of all gets `-2` and so on. They are the owner's from
+        now on.
+        """
         stem, dot, ending = name.rpartition(".")
-        candidate, number = name, 1
-        while self._taken.setdefault(_key(candidate), owner) != owner:
-            number += 1
-            candidate = f"{stem}-{number}{dot}{ending}"
-        return candidate
+        endings = [f"{suffix}{dot}{ending}" for suffix in suffixes]
+        for number in itertools.count(1):
+            tried = stem if number == 1 else f"{stem}-{number}"
+            keys = [_key(f"{tried}{end}") for end in endings]
+            if all(self._taken.get(key, owner) == owner for key in keys):
+                break
+        self._taken.update(dict.fromkeys(keys, owner))
+        return tuple(f"{tried}{end}" for end in endings)
 
 
 def _key(name: str) -> str:

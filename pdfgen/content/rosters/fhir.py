@@ -1,22 +1,22 @@
 """HL7 FHIR R4 patients (hl7.org/fhir/R4/patient.html): a name and a language, and nothing else unless asked.
 
-Read are resources of the type Patient, alone, in a Bundle, or one a line. Addresses, telephone numbers,
-contacts and all other particulars are not looked at.
+Addresses, telephone numbers, contacts and all other particulars are not looked at.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pdfgen.content.prescription import Prescription
 from pdfgen.content.rosters.cells import read_cell
 from pdfgen.content.rosters.columns import Kind
-from pdfgen.content.rosters.roster import RosterRow, RowProblem, RowSource
-from pdfgen.content.source import Mark, Node, node_of, shown
+from pdfgen.content.rosters.fhir_elements import Entry, objects_of, text_of, texts_of
+from pdfgen.content.rosters.roster import RowProblem
+from pdfgen.content.source import Mark, shown
 
 #: `HumanName.use` in the order in which a name is taken; "old" and "maiden" are not the patient's name now.
 _USES = ("usual", "official", "", "temp", "nickname", "anonymous")
@@ -41,29 +41,11 @@ class FhirOptions:
     identifier_system: str = ""
 
 
-def is_fhir(data: Any) -> bool:
-    """Whether parsed JSON is a FHIR resource."""
-    return isinstance(data, Mapping) and isinstance(data.get("resourceType"), str)
-
-
-def resources_of(data: Mapping[str, Any]) -> Iterator[Any]:
-    """Yield the resources of a Bundle, or the single resource."""
-    if data["resourceType"] != "Bundle":
-        yield data
-        return
-    entries = data.get("entry")
-    for entry in entries if isinstance(entries, list) else ():
-        yield entry.get("resource") if isinstance(entry, Mapping) else None
-
-
-def is_patient(resource: Any) -> bool:
-    """Whether a resource is a patient; other ones (who sent it, outcomes) are passed over."""
-    return isinstance(resource, Mapping) and resource.get("resourceType") == "Patient"
-
-
-def read_patient(resource: Mapping[str, Any], file: str, row: int, options: FhirOptions) -> RosterRow:
-    """Return the row of a patient: label and language, with everything that speaks against using it."""
-    reader = _Reader(resource, options)
+def read_patient(
+    patient: Entry, file: str, options: FhirOptions
+) -> tuple[dict[str, Any], tuple[RowProblem, ...]]:
+    """Return the values of a patient, label and language, with everything that speaks against using it."""
+    reader = _Reader(patient.resource, options)
     values: dict[str, Any] = {}
     problems: list[RowProblem] = []
     for field, read in (("", reader.state), ("language", reader.language), ("patient.label", reader.label)):
@@ -71,14 +53,13 @@ def read_patient(resource: Mapping[str, Any], file: str, row: int, options: Fhir
             value = read()
         except ValueError as error:
             element, message = error.args
-            problems.append(RowProblem(message, field, file, row=row, heading=element))
+            problems.append(RowProblem(message, field, file, row=patient.number, heading=element))
             continue
         if value and field == "language":
             values["language"] = value
         elif value:
             values["patient"] = {"label": value}
-    root = node_of(values, Mark(file, 0, 0))
-    return RosterRow(RowSource(file, Node(root.value, root.mark), row), tuple(problems))
+    return values, tuple(problems)
 
 
 def _wrong(element: str, message: str) -> ValueError:
@@ -99,7 +80,7 @@ class _Reader:
             raise _wrong("deceased", "this patient has died; take the record out")
         if self.patient.get("active") is False:
             raise _wrong("active", "this record is not in use (active is false); take it out")
-        links = _objects(self.patient.get("link"))
+        links = objects_of(self.patient.get("link"))
         if any(link.get("type") == "replaced-by" for link in links):
             raise _wrong("link", "this record was replaced by another one; take that one")
         return ""
@@ -112,10 +93,10 @@ class _Reader:
         return ", ".join((name, *filter(None, behind)))
 
     def name(self) -> str:
-        names = [name for name in _objects(self.patient.get("name")) if _written(name)]
+        names = [name for name in objects_of(self.patient.get("name")) if _written(name)]
         current = [name for name in names if not _ended(name)] or names
         for use in _USES:
-            found = dict.fromkeys(_written(name) for name in current if _text(name.get("use")) == use)
+            found = dict.fromkeys(_written(name) for name in current if text_of(name.get("use")) == use)
             if len(found) > 1:
                 kind = f'with the use "{use}"' if use else "without a use"
                 raise _wrong(
@@ -129,7 +110,7 @@ class _Reader:
 
     def language(self) -> str:
         """Return the preferred language, or the only one; empty where none is told. Dates come in it."""
-        spoken = _objects(self.patient.get("communication"))
+        spoken = objects_of(self.patient.get("communication"))
         chosen = [one for one in spoken if one.get("preferred") is True] or (
             spoken if len(spoken) == 1 else []
         )
@@ -172,29 +153,17 @@ class _Reader:
     def identifier(self) -> str:
         """Return the identifier of the system that was asked for."""
         system = self.options.identifier_system
-        found = [_text(one.get("value")) for one in _objects(self.patient.get("identifier"))
+        found = [text_of(one.get("value")) for one in objects_of(self.patient.get("identifier"))
                  if one.get("system") == system and one.get("use") != "old"]  # fmt: skip
         if not any(found):
             raise _wrong("identifier", "has no identifier of the system that was asked for")
         return next(filter(None, found))
 
 
-def _objects(value: Any) -> list[Mapping[str, Any]]:
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
-
-
-def _text(value: Any) -> str:
-    return " ".join(value.split()) if isinstance(value, str) else ""
-
-
-def _texts(value: Any) -> list[str]:
-    return [text for text in map(_text, value) if text] if isinstance(value, list) else []
-
-
 def _written(name: Mapping[str, Any]) -> str:
     """Return a name as its text says it, else put together from its parts."""
-    parts = [*_texts(name.get("prefix")), *_texts(name.get("given")), _text(name.get("family"))]
-    return _text(name.get("text")) or " ".join(filter(None, (*parts, *_texts(name.get("suffix")))))
+    parts = [*texts_of(name.get("prefix")), *texts_of(name.get("given")), text_of(name.get("family"))]
+    return text_of(name.get("text")) or " ".join(filter(None, (*parts, *texts_of(name.get("suffix")))))
 
 
 def _ended(name: Mapping[str, Any]) -> bool:
@@ -207,8 +176,8 @@ def _language(communication: Mapping[str, Any]) -> str:
     concept = communication.get("language")
     if not isinstance(concept, Mapping):
         return ""
-    words = [_text(coding.get("code")) for coding in _objects(concept.get("coding"))]
-    for word in (*words, _text(concept.get("text"))):
+    words = [text_of(coding.get("code")) for coding in objects_of(concept.get("coding"))]
+    for word in (*words, text_of(concept.get("text"))):
         if word:
             node = read_cell(word, ("language",), Kind.WORD, Mark("", 0, 0))
             return str(node.value).split("-")[0]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
 from pdfgen.content.file_bytes import STDIN, read_bytes
 from pdfgen.content.loading import list_languages
-from pdfgen.content.rosters import csv_table, fhir
+from pdfgen.content.rosters import csv_table
 from pdfgen.content.rosters.encoding import decode
+from pdfgen.content.rosters.fhir import FhirOptions
+from pdfgen.content.rosters.fhir_elements import Entry, entries_of, is_fhir
+from pdfgen.content.rosters.fhir_rows import KINDS, FhirRows
 from pdfgen.content.rosters.json_text import parse_json
 from pdfgen.content.rosters.limits import MAX_BYTES, MAX_ROWS, TOO_MANY_ROWS
 from pdfgen.content.rosters.records import read_record, records_of
@@ -75,8 +77,8 @@ def read_roster(path: Path, options: RosterOptions | None = None) -> Roster:
     reader = _Reader(file, options or RosterOptions())
     rows = reader.read(kind, data)
     if not rows:
-        raise InputError(Problem("holds no patients", file=file))
-    return Roster(file, rows, tuple(reader.notes), tuple(_twice(rows)))
+        raise InputError([*reader.warnings, Problem("holds no patients", file=file)])
+    return Roster(file, rows, tuple(reader.notes), (*reader.warnings, *_twice(rows)))
 
 
 def _recognised(data: bytes) -> str:
@@ -101,12 +103,13 @@ def _twice(rows: tuple[RosterRow, ...]) -> list[RowProblem]:
 
 
 class _Reader:
-    """Reads one file; keeps notes on how."""
+    """Reads one file; keeps notes on how, and what should be looked at."""
 
     def __init__(self, file: str, options: RosterOptions) -> None:
         self.file = file
         self.options = options
         self.notes: list[Problem] = []
+        self.warnings: list[Problem] = []
 
     def read(self, kind: str, data: bytes) -> tuple[RosterRow, ...]:
         readers = {"csv": self.csv, "xlsx": self.xlsx, "yaml": self.yaml, "json": self.json}
@@ -136,15 +139,15 @@ class _Reader:
             if "\n{" in text.strip() and _is_json(text.lstrip().splitlines()[0]):
                 return self.ndjson(data)
             raise InputError(Problem(str(error), file=self.file)) from None
-        if fhir.is_fhir(parsed):
-            return self.patients(list(enumerate(fhir.resources_of(parsed), start=1)))
-        if isinstance(parsed, list) and parsed and all(map(fhir.is_fhir, parsed)):
-            return self.patients(list(enumerate(parsed, start=1)))
+        if is_fhir(parsed):
+            return self.fhir(list(entries_of(parsed)))
+        if isinstance(parsed, list) and parsed and all(map(is_fhir, parsed)):
+            return self.fhir([Entry(number, resource) for number, resource in enumerate(parsed, start=1)])
         return self.records(Source(self.file, node_of(parsed, Mark(self.file, 0, 0))))
 
     def ndjson(self, data: bytes) -> tuple[RosterRow, ...]:
         rows: list[RosterRow] = []
-        others = 0
+        entries: list[Entry] = []
         for number, line in enumerate(self.text(data).split("\n"), start=1):
             if not line.strip():
                 continue
@@ -158,12 +161,13 @@ class _Reader:
                     RosterRow(RowSource(self.file, Node({}, Mark(self.file, 0, 0)), number), (problem,))
                 )
                 continue
-            if fhir.is_fhir(parsed) and not fhir.is_patient(parsed):
-                others += 1
+            if is_fhir(parsed):
+                entries.append(Entry(number, parsed))
             else:
-                rows.append(self.row(parsed, number))
-        self.note_others(others)
-        return tuple(rows)
+                rows.append(self.record(node_of(parsed, Mark(self.file, 0, 0)), number))
+        if not entries:
+            return tuple(rows)
+        return tuple(sorted((*rows, *self.fhir(entries)), key=lambda row: row.number))
 
     def text(self, data: bytes) -> str:
         text, encoding = decode(data, self.file, self.options.encoding)
@@ -182,33 +186,20 @@ class _Reader:
     def record(self, node: Node, number: int) -> RosterRow:
         return read_record(node, self.file, number, self.options.mapping, self.options.day_first)
 
-    def row(self, parsed: object, number: int) -> RosterRow:
-        if isinstance(parsed, Mapping) and fhir.is_patient(parsed):
-            return fhir.read_patient(parsed, self.file, number, self.fhir_options)
-        return self.record(node_of(parsed, Mark(self.file, 0, 0)), number)
-
-    def patients(self, resources: list[tuple[int, object]]) -> tuple[RosterRow, ...]:
-        found = [(number, resource) for number, resource in resources if fhir.is_patient(resource)]
-        if len(found) > MAX_ROWS:
+    def fhir(self, entries: list[Entry]) -> tuple[RosterRow, ...]:
+        if sum(entry.kind in KINDS for entry in entries) > MAX_ROWS:
             raise InputError(Problem(TOO_MANY_ROWS, file=self.file))
-        self.note_others(len(resources) - len(found))
-        return tuple(self.row(resource, number) for number, resource in found)
-
-    def note_others(self, count: int) -> None:
-        if count:
-            words = (
-                "1 resource that is no Patient is"
-                if count == 1
-                else f"{count} resources that are no Patient are"
-            )
-            self.notes.append(Problem(f"{words} passed over", file=self.file))
-
-    @cached_property
-    def fhir_options(self) -> fhir.FhirOptions:
         options = self.options
-        return fhir.FhirOptions(
-            list_languages(), options.other_language, options.with_birth_date, options.identifier_system
+        found = FhirRows(
+            entries,
+            self.file,
+            FhirOptions(
+                list_languages(), options.other_language, options.with_birth_date, options.identifier_system
+            ),
         )
+        self.notes += found.notes
+        self.warnings += found.warnings
+        return found.rows
 
 
 def _is_json(text: str) -> bool:

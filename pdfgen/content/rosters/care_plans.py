@@ -1,0 +1,145 @@
+"""HL7 FHIR R4 care plans (hl7.org/fhir/R4/careplan.html): which program, from when, how long, from whom.
+
+Goals, descriptions, notes and activities are not looked at: they were not written for paper at home.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pdfgen.content.rosters.fhir_elements import Entry, mapping_of, objects_of, text_of, texts_of
+from pdfgen.content.rosters.roster import RowProblem
+from pdfgen.content.source import shown
+
+#: What `instantiatesUri` and `instantiatesCanonical` hold before the name of a program.
+PROGRAM_URN = "urn:pdfgen:program:"
+
+#: `CarePlan.status` (hl7.org/fhir/R4/valueset-request-status.html) of a plan that is carried out now.
+_IN_USE = "active"
+_OUT_OF_USE = ("draft", "on-hold", "revoked", "completed", "entered-in-error", "unknown")
+
+#: `CarePlan.intent` of what nobody has decided yet (hl7.org/fhir/R4/valueset-care-plan-intent.html).
+_UNDECIDED = ("proposal", "option")
+
+#: Who may write a care plan and is no therapist.
+_NO_THERAPISTS = ("Patient", "RelatedPerson", "Device", "Organization", "CareTeam")
+
+_WHOLE_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T.*)?")
+_PART_OF_DATE = re.compile(r"\d{4}(-\d{2})?")
+
+
+@dataclass(frozen=True)
+class CarePlan:
+    """What a care plan says of a program.
+
+    Attributes:
+        values: of the prescription.
+        problems: why it cannot be used.
+        cautions: what it says that is not taken over.
+        left_out: the status or the intent of one that is not to be carried out; empty where it is.
+        others: how many definitions it names that are no programs of ours.
+    """
+
+    values: Mapping[str, Any]
+    problems: tuple[RowProblem, ...] = ()
+    cautions: tuple[RowProblem, ...] = ()
+    left_out: str = ""
+    others: int = 0
+
+
+def read_care_plan(plan: Entry, file: str) -> CarePlan:
+    """Return what a care plan says of a program."""
+    status, intent = (text_of(plan.resource.get(name)) for name in ("status", "intent"))
+    if status in _OUT_OF_USE or intent in _UNDECIDED:
+        return CarePlan({}, left_out=status if status in _OUT_OF_USE else intent)
+    reader = _Reader(plan, file)
+    if status != _IN_USE:
+        message = f"must be one of {', '.join((_IN_USE, *_OUT_OF_USE))}"
+        reader.problem("", "status", message)
+    reader.program()
+    reader.period()
+    if therapist := _therapist(plan.resource):
+        reader.values["therapist"] = therapist
+    return CarePlan(reader.values, tuple(reader.problems), tuple(reader.cautions), others=reader.others)
+
+
+class _Reader:
+    """Reads one care plan that is in use."""
+
+    def __init__(self, plan: Entry, file: str) -> None:
+        self.plan = plan
+        self.file = file
+        self.values: dict[str, Any] = {}
+        self.problems: list[RowProblem] = []
+        self.cautions: list[RowProblem] = []
+        self.others = 0
+
+    def problem(self, field: str, element: str, message: str) -> None:
+        self.problems.append(RowProblem(message, field, self.file, row=self.plan.number, heading=element))
+
+    def caution(self, element: str, message: str) -> None:
+        self.cautions.append(RowProblem(message, "", self.file, row=self.plan.number, heading=element))
+
+    def program(self) -> None:
+        resource = self.plan.resource
+        uris = texts_of(resource.get("instantiatesUri"))
+        # A canonical may have a version behind a bar.
+        uris += [uri.partition("|")[0] for uri in texts_of(resource.get("instantiatesCanonical"))]
+        size = len(PROGRAM_URN)
+        # In a URN, capitals do not matter before the name (RFC 8141, section 3.1).
+        programs = dict.fromkeys(uri[size:] for uri in uris if uri[:size].lower() == PROGRAM_URN)
+        self.others = sum(uri[:size].lower() != PROGRAM_URN for uri in uris)
+        if len(programs) > 1:
+            names = ", ".join(f'"{shown(name)}"' for name in list(programs)[:3])
+            message = f"names {len(programs)} programs ({names}); write a care plan for each"
+            self.problem("program", "instantiatesUri", message)
+        elif programs:
+            self.values["program"] = next(iter(programs))
+
+    def period(self) -> None:
+        period = mapping_of(self.plan.resource.get("period"))
+        start, end = (self.day(period, name) for name in ("start", "end"))
+        if start:
+            self.values["start"] = start.isoformat()
+        if not start or not end:
+            return
+        if end < start:
+            self.problem("start", "period", "ends before it starts; mend start or end")
+            return
+        days = (end - start).days + 1  # the last day is one of them (R4, datatypes, Period)
+        if days % 7:
+            message = f"is {days} days, which is no whole number of weeks; the number of weeks is not taken"
+            self.caution("period", message)
+        else:
+            self.values["weeks"] = days // 7
+
+    def day(self, period: Mapping[str, Any], name: str) -> dt.date | None:
+        """Return a day as it is written, without regard to the time of day or its zone."""
+        written = period.get(name)
+        if written is None:
+            return None
+        text = text_of(written)
+        found = _WHOLE_DAY.fullmatch(text)
+        try:
+            if found:
+                return dt.date.fromisoformat(found[1])
+        except ValueError:
+            pass
+        if _PART_OF_DATE.fullmatch(text):
+            self.caution(f"period.{name}", "names no day, and is not taken")
+        else:
+            self.problem("start", f"period.{name}", "is not a date; write year-month-day")
+        return None
+
+
+def _therapist(resource: Mapping[str, Any]) -> str:
+    """Return the author, else the first of those who contributed, who is a person that gives care."""
+    for one in (mapping_of(resource.get("author")), *objects_of(resource.get("contributor"))):
+        kind = text_of(one.get("type")) or text_of(one.get("reference")).rpartition("/")[0].rpartition("/")[2]
+        if kind not in _NO_THERAPISTS and (name := text_of(one.get("display"))):
+            return name
+    return ""

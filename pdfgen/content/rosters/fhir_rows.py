@@ -1,0 +1,175 @@
+"""Patients and care plans of a FHIR R4 file become rows, in whatever order they stand there.
+
+A row is a care plan that is in use, with its patient, or a patient without any care plan. Its number is that
+of the care plan: a patient can have several.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pdfgen.content.rosters.care_plans import PROGRAM_URN, CarePlan, read_care_plan
+from pdfgen.content.rosters.fhir import FhirOptions, read_patient
+from pdfgen.content.rosters.fhir_elements import Entry, mapping_of, objects_of, text_of
+from pdfgen.content.rosters.roster import RosterRow, RowProblem, RowSource
+from pdfgen.content.source import FieldPath, Mark, child_of, node_of
+from pdfgen.errors import Problem
+
+KINDS = ("Patient", "CarePlan")
+"""The types of resources that are read."""
+
+_NO_PROGRAM = (
+    f"missing; add a CarePlan of the patient with instantiatesUri {PROGRAM_URN}NAME, or choose a program for "
+    "all with --set program=NAME or --base"
+)
+_NO_SUBJECT = "does not say whose it is; write a reference such as Patient/123"
+_ONLY_IDENTIFIER = "names its patient by an identifier alone; write a reference such as Patient/123"
+_NO_PATIENT = "is about somebody else than a patient; leave it out"
+_NOT_HERE = "refers to a patient who is not in this file; add the Patient, or mend the reference"
+_NOT_ONE = "refers to a patient who is in this file more than once; keep one Patient"
+
+#: A server's address before type and id of a care plan.
+_SERVER = re.compile(r"(https?://.+/)CarePlan/[^/]+")
+_VERSION = re.compile(r"/_history/[^/]*$")
+
+
+@dataclass(frozen=True)
+class FhirSource(RowSource):
+    """The source of a row from FHIR: where no program is named, it says how to name one."""
+
+    def problem(self, path: FieldPath, message: str, *, key: bool = False) -> Problem:
+        """Return the problem `message` with the row."""
+        if path == ("program",) and child_of(self.root, "program") is None:
+            message = _NO_PROGRAM
+        return super().problem(path, message, key=key)
+
+
+class FhirRows:
+    """Makes the rows of one file.
+
+    Attributes:
+        rows: in the order of their numbers.
+        warnings: what is left out or not taken over.
+        notes: what is passed over.
+    """
+
+    def __init__(self, entries: Iterable[Entry], file: str, options: FhirOptions) -> None:
+        entries = tuple(entries)
+        self.file = file
+        self.options = options
+        self.warnings: list[Problem] = []
+        self.notes: list[Problem] = []
+        self._patients = _Patients([entry for entry in entries if entry.kind == "Patient"])
+        self._plans: dict[int, list[int]] = defaultdict(list)  # of patients, by their numbers
+        self._left_out: Counter[str] = Counter()
+        self._definitions = 0
+        rows = [row for entry in entries if entry.kind == "CarePlan" for row in self._planned(entry)]
+        rows += [row for entry in entries if entry.kind == "Patient" for row in self._unplanned(entry)]
+        self.rows = tuple(sorted(rows, key=lambda row: row.number))
+        self._tell(sum(entry.kind not in KINDS for entry in entries))
+
+    def _planned(self, entry: Entry) -> Sequence[RosterRow]:
+        plan = read_care_plan(entry, self.file)
+        try:
+            patient = self._patients.subject_of(entry)
+        except ValueError as error:
+            if plan.left_out:
+                self._left_out[plan.left_out] += 1
+                return ()
+            problem = RowProblem(str(error), "", self.file, row=entry.number, heading="subject")
+            return (self._row({}, (problem, *plan.problems), entry.number),)
+        earlier = self._plans[patient.number]
+        if plan.left_out:
+            self._left_out[plan.left_out] += 1
+            return ()
+        if earlier:
+            message = f"the patient has another care plan in use, row {earlier[0]}; both programs are made"
+            self.warnings.append(RowProblem(message, "", self.file, row=entry.number))
+        earlier.append(entry.number)
+        self.warnings += plan.cautions
+        self._definitions += plan.others
+        return (self._both(patient, plan, entry.number),)
+
+    def _both(self, patient: Entry, plan: CarePlan, number: int) -> RosterRow:
+        values, problems = read_patient(patient, self.file, self.options)
+        return self._row({**values, **plan.values}, (*problems, *plan.problems), number)
+
+    def _unplanned(self, entry: Entry) -> Sequence[RosterRow]:
+        plans = self._plans.get(entry.number)
+        if plans is None:
+            return (self._row(*read_patient(entry, self.file, self.options), entry.number),)
+        if not plans:
+            message = "the patient has no care plan that is in use, and gets no program"
+            self.warnings.append(RowProblem(message, "", self.file, row=entry.number))
+        return ()
+
+    def _row(self, values: dict[str, Any], problems: tuple[RowProblem, ...], number: int) -> RosterRow:
+        root = node_of(values, Mark(self.file, 0, 0))
+        # All values stand in one row; there is no key to point at.
+        return RosterRow(FhirSource(self.file, root._replace(key=None), number), problems)
+
+    def _tell(self, others: int) -> None:
+        if self._left_out:
+            kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(self._left_out.items()))
+            count = self._left_out.total()
+            words = "1 care plan is" if count == 1 else f"{count} care plans are"
+            self.warnings.append(Problem(f"{words} not in use and left out ({kinds})", file=self.file))
+        if self._definitions:
+            words = "1 definition" if self._definitions == 1 else f"{self._definitions} definitions"
+            message = f"{words} that care plans name, not of pdfgen: passed over"
+            self.notes.append(Problem(message, file=self.file))
+        if others:
+            words = "1 resource that is" if others == 1 else f"{others} resources that are"
+            verb = "is" if others == 1 else "are"
+            message = f"{words} neither Patient nor CarePlan {verb} passed over"
+            self.notes.append(Problem(message, file=self.file))
+
+
+class _Patients:
+    """The patients of a file, to be found by what care plans say of them (R4, references, resolution)."""
+
+    def __init__(self, patients: Sequence[Entry]) -> None:
+        self._by_url: dict[str, list[Entry]] = defaultdict(list)
+        self._by_id: dict[str, list[Entry]] = defaultdict(list)
+        for patient in patients:
+            if patient.url:
+                self._by_url[_VERSION.sub("", patient.url)].append(patient)
+            if ident := text_of(patient.resource.get("id")):
+                self._by_id[ident].append(patient)
+
+    def subject_of(self, plan: Entry) -> Entry:
+        """Return the patient of a care plan.
+
+        Raises:
+            ValueError: there is not exactly one; why.
+        """
+        subject = mapping_of(plan.resource.get("subject"))
+        reference = _VERSION.sub("", text_of(subject.get("reference")))
+        if not reference:
+            raise ValueError(_ONLY_IDENTIFIER if subject.get("identifier") else _NO_SUBJECT)
+        found = self._contained(plan, reference[1:]) if reference[0] == "#" else self._found(plan, reference)
+        if len(found) != 1:
+            raise ValueError(_NOT_ONE if found else _NOT_HERE)
+        return found[0]
+
+    def _contained(self, plan: Entry, ident: str) -> Sequence[Entry]:
+        contained = [Entry(plan.number, one) for one in objects_of(plan.resource.get("contained"))]
+        return [one for one in contained if one.kind == "Patient" and one.resource.get("id") == ident != ""]
+
+    def _found(self, plan: Entry, reference: str) -> Sequence[Entry]:
+        if ":" in reference:  # an address, or a URN
+            return self._by_url.get(reference, ())
+        kind, _, ident = reference.partition("/")
+        if kind != "Patient":
+            raise ValueError(_NO_PATIENT)
+        found = self._by_id.get(ident, ())
+        server = _SERVER.fullmatch(plan.url)
+        if server is None:
+            return found
+        # Another server may have given the same id to another patient.
+        here = self._by_url.get(server[1] + reference, ())
+        return here or [one for one in found if not one.url.startswith(("http://", "https://"))]
