@@ -15,6 +15,7 @@ from pdfgen.batch import BatchRun, by_row
 from pdfgen.cli import job as jobs
 from pdfgen.cli import report
 from pdfgen.cli.batch_report import progress, tell_problems
+from pdfgen.cli.printing import PrintChoices, Printing, print_options, printing
 from pdfgen.cli.roster_options import roster_options
 from pdfgen.content.file_bytes import STDIN
 from pdfgen.content.rosters.passwords import read_passwords
@@ -28,6 +29,7 @@ from pdfgen.delivery.manifest import manifest_files
 from pdfgen.delivery.naming import DEFAULT_TEMPLATE, BadTemplateError, check_template
 from pdfgen.errors import ExitCode, InputError, Problem, UsageError
 from pdfgen.executors import Executor, ProcessExecutor, SerialExecutor
+from pdfgen.inputs import library_files
 from pdfgen.pdf.encryption import missing_package
 from pdfgen.workshop import Order, Outcome, Task, Workshop, lost
 
@@ -39,7 +41,8 @@ Examples:
   pdfgen batch roster.csv
   pdfgen batch roster.xlsx --out out/clinic --clinic clinic.yaml --zip
   pdfgen batch patients.fhir.ndjson --base plan.yaml --layout wall-sheet
-  pdfgen batch roster.csv --out out/clinic --resume"""
+  pdfgen batch roster.csv --out out/clinic --resume
+  pdfgen batch roster.csv --out out/clinic --print-file out/clinic.pdf --separators"""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class _Choices:
     resumes: bool
     is_strict: bool
     with_names: bool
+    printing: Printing | None
 
 
 @click.command("batch", epilog=_EPILOG)
@@ -86,6 +90,7 @@ class _Choices:
 )
 @click.option("--resume", is_flag=True, help="Keep what an earlier run finished and nothing has changed.")
 @click.option("--strict", is_flag=True, help="Write nothing when any row is bad. Takes about twice as long.")
+@print_options
 @roster_options
 @report.options
 def command(
@@ -99,6 +104,7 @@ def command(
     workers: int | None,
     resume: bool,
     strict: bool,
+    print_choices: PrintChoices,
     reading: Callable[[], RosterOptions],
 ) -> None:  # fmt: skip
     """Make a program for every patient of a roster: CSV, XLSX, YAML, JSON or FHIR. - is standard input.
@@ -106,11 +112,13 @@ def command(
     Rows that cannot be used are told with row, column and reason, and the others are made (exit code 7).
     """
     stem = _template(template, encrypt, with_names)
-    roster = read_roster(job.prescription_file, reading())  # type: ignore[arg-type]
+    options = reading()
+    roster = read_roster(job.prescription_file, options)  # type: ignore[arg-type]
     out = out or Path("out") / ("roster" if job.prescription_file == STDIN else Path(roster.file).stem)
     for note in roster.notes:
         report.detail(str(note))
     report.warnings(roster.warnings)
+    prescription = read_yaml(base, "prescription") if base else None
     choices = _Choices(
         out=out,
         template=stem,
@@ -120,13 +128,16 @@ def command(
         resumes=resume,
         is_strict=strict,
         with_names=with_names,
+        printing=printing(
+            print_choices, roster, options.mapping, prescription, out=out, encrypts=encrypt is not None
+        ),
     )
     with BatchFolder(out) as folder:
         order = Order(
             job,
             folder.path,
             folder.parts,
-            read_yaml(base, "prescription") if base else None,
+            prescription,
             encrypt is not None,
         )
 
@@ -174,14 +185,20 @@ def _make(roster: Roster, order: Order, folder: BatchFolder, choices: _Choices) 
     is_interrupted = False
     try:
         with progress(len(roster.rows)) as advance:
-            run.run(executor, lambda outcome: _tell(outcome, advance))
+            run.run(executor, lambda outcome: _tell(outcome, advance, choices.printing))
     except KeyboardInterrupt:
         is_interrupted = True
     _finish(run, folder, is_complete=not (run.stopped or is_interrupted))
     if choices.archive and not (run.stopped or is_interrupted):
         names = [*(record.file for record in run.records), *_manifest(run, is_complete=True)]
         write_archive(choices.archive, folder.path, names)
-    return _told(run, folder, choices, is_interrupted=is_interrupted)
+    code = _told(run, folder, choices, is_interrupted=is_interrupted)
+    if choices.printing and (run.stopped or is_interrupted):
+        choices.printing.leave_out()
+    elif choices.printing:
+        library = workshop.stock.library(library_files(order.job)).value
+        code = choices.printing.finish(run, folder.path, library) or code
+    return code
 
 
 def _executor(workshop: Workshop, workers: int) -> Executor[Task, Outcome]:
@@ -204,7 +221,9 @@ def _check_all(roster: Roster, order: Order, choices: _Choices, folder: BatchFol
         raise InputError(Problem(f"{count}; nothing was written", file=roster.file))
 
 
-def _tell(outcome: Outcome, advance: Callable[[], None]) -> None:
+def _tell(outcome: Outcome, advance: Callable[[], None], printing: Printing | None) -> None:
+    if printing:
+        printing.note(outcome)
     row = outcome.task.row.number
     if outcome.record:
         kept = ", kept" if outcome.is_kept else ""

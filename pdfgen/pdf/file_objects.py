@@ -40,7 +40,8 @@ class DamagedFileError(Exception):
 
 _SPACE = rb"(?:[\0\t\n\f\r ]|%[^\r\n]*)*"
 _TOKEN = re.compile(
-    _SPACE + rb"(?:(?P<open><<|\[)|(?P<close>>>|\])|(?P<string>\()|(?P<ref>\d+)[\0\t\n\f\r ]+\d+[\0\t\n\f\r ]+R"
+    _SPACE
+    + rb"(?:(?P<open><<|\[)|(?P<close>>>|\])|(?P<string>\()|(?P<ref>\d+)[\0\t\n\f\r ]+\d+[\0\t\n\f\r ]+R"
     rb"(?![^\0\t\n\f\r ()<>\[\]{}/%])|(?P<plain><[0-9A-Fa-f\0\t\n\f\r ]*>|/?[^\0\t\n\f\r ()<>\[\]{}/%]+|/))"
 )
 _PARENTHESIS = re.compile(rb"\\.|[()]", re.DOTALL)

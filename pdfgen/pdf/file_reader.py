@@ -251,4 +251,3 @@ def _cross_references(data: bytes, place: int) -> tuple[Mapping[bytes, Value], b
 
 def _is_plain(widths: Value | None, index: Value | None, size: int) -> bool:
     return widths == [b"1", b"4", b"2"] and (index is None or index == [b"0", b"%d" % size])
-

@@ -116,9 +116,7 @@ class PrintFile:
         root, information = out.reserve(), out.reserve()
         out.put(root, catalog + b">>")
         producer = text_string(_PRODUCER)
-        out.put(
-            information, b"<</Title%s/Creator%s/Producer%s>>" % (text_string(title), producer, producer)
-        )
+        out.put(information, b"<</Title%s/Creator%s/Producer%s>>" % (text_string(title), producer, producer))
         out.finish(root, information)
 
 
@@ -156,9 +154,7 @@ class _PageTree:
 
     def _write(self, node: _Node, parent: bytes) -> None:
         kids = b" ".join(b"%d 0 R" % kid for kid in node.kids)
-        self._out.put(
-            node.number, b"<</Type/Pages%s/Count %d/Kids[%s]>>" % (parent, node.pages, kids)
-        )
+        self._out.put(node.number, b"<</Type/Pages%s/Count %d/Kids[%s]>>" % (parent, node.pages, kids))
 
     def finish(self) -> int:
         """Write what is left; return the number of the topmost node."""

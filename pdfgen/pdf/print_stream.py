@@ -104,5 +104,3 @@ def packed(entries: bytes, content: bytes) -> bytes:
     """Return a stream with the dictionary `entries` and `content`, packed."""
     data = zlib.compress(content)
     return b"<<%s/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (entries, len(data), data)
-
-
