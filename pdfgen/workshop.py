@@ -14,12 +14,13 @@ from typing import Any
 
 from pdfgen import __version__
 from pdfgen.compiled import make
+from pdfgen.content.library import Library
 from pdfgen.content.rosters.roster import RosterRow, row_prescription, row_source
 from pdfgen.content.source import Source
 from pdfgen.delivery.manifest import Record, digest_of
 from pdfgen.delivery.writing import write_part
 from pdfgen.errors import PdfgenError, Problem, WriteError
-from pdfgen.inputs import check_shared
+from pdfgen.inputs import check_shared, library_files
 from pdfgen.press import Job, Press, Stock, prepare
 
 _ENDED_TWICE = "the process that made it ended twice without a word; make it alone with `pdfgen generate`"
@@ -153,6 +154,11 @@ class Workshop:
             label=press.prescription.patient.label,
         )
         return replace(outcome, record=record, part=write_part(order.parts, shared, own))
+
+    @property
+    def library(self) -> Library:
+        """The library that all rows share."""
+        return self.stock.library(library_files(self.order.job)).value
 
     def check_shared(self) -> None:
         """Read and check what all rows share, before there are workers.

@@ -29,7 +29,6 @@ from pdfgen.delivery.manifest import manifest_files
 from pdfgen.delivery.naming import DEFAULT_TEMPLATE, BadTemplateError, check_template
 from pdfgen.errors import ExitCode, InputError, Problem, UsageError
 from pdfgen.executors import Executor, ProcessExecutor, SerialExecutor
-from pdfgen.inputs import library_files
 from pdfgen.pdf.encryption import missing_package
 from pdfgen.workshop import Order, Outcome, Task, Workshop, lost
 
@@ -196,8 +195,7 @@ def _make(roster: Roster, order: Order, folder: BatchFolder, choices: _Choices) 
     if choices.printing and (run.stopped or is_interrupted):
         choices.printing.leave_out()
     elif choices.printing:
-        library = workshop.stock.library(library_files(order.job)).value
-        code = choices.printing.finish(run, folder.path, library) or code
+        code = choices.printing.finish(run, folder.path, workshop.library) or code
     return code
 
 

@@ -38,16 +38,19 @@ class DamagedFileError(Exception):
     """A file is no PDF, or not as the format wants it."""
 
 
-_SPACE = rb"(?:[\0\t\n\f\r ]|%[^\r\n]*)*"
+_WHITE = rb"[\0\t\n\f\r ]"
+_SPACE = rb"(?:" + _WHITE + rb"|%[^\r\n]*)*"
+_REGULAR = rb"[^\0\t\n\f\r ()<>\[\]{}/%]"
 _TOKEN = re.compile(
     _SPACE
-    + rb"(?:(?P<open><<|\[)|(?P<close>>>|\])|(?P<string>\()|(?P<ref>\d+)[\0\t\n\f\r ]+\d+[\0\t\n\f\r ]+R"
-    rb"(?![^\0\t\n\f\r ()<>\[\]{}/%])|(?P<plain><[0-9A-Fa-f\0\t\n\f\r ]*>|/?[^\0\t\n\f\r ()<>\[\]{}/%]+|/))"
+    + rb"(?:(?P<open><<|\[)|(?P<close>>>|\])|(?P<string>\()"
+    + rb"|(?P<ref>\d+)%b+\d+%b+R(?!%b)" % (_WHITE, _WHITE, _REGULAR)
+    + rb"|(?P<plain><[0-9A-Fa-f\0\t\n\f\r ]*>|/?%b+|/))" % _REGULAR
 )
 _PARENTHESIS = re.compile(rb"\\.|[()]", re.DOTALL)
 _STREAM = re.compile(_SPACE + rb"stream\r?\n")
-_HEAD = re.compile(_SPACE + rb"(\d+)[\0\t\n\f\r ]+\d+[\0\t\n\f\r ]+obj")
-_END = re.compile(rb"[\0\t\n\f\r ]*endstream")
+_HEAD = re.compile(_SPACE + rb"(\d+)%b+\d+%b+obj" % (_WHITE, _WHITE))
+_END = re.compile(_WHITE + rb"*endstream")
 
 
 def parse(data: bytes, at: int, depth: int = 0) -> tuple[Value, int]:

@@ -114,7 +114,7 @@ def _sort_keys(values: Mapping[int, str]) -> Mapping[int, SortKey]:
     for kind in (_date, _number):
         if all(kind(value) is not None for value in given):
             return {row: (not value, kind(value) if value else 0) for row, value in values.items()}
-    return {row: (not value, _natural(value), value) for row, value in values.items()}
+    return {row: (not value, _natural(value)) for row, value in values.items()}
 
 
 def _date(text: str) -> int | None:
