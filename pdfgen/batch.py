@@ -79,6 +79,8 @@ class BatchRun:
     def tasks(self) -> Iterator[Task]:
         """Yield a task for each row."""
         for number, row in enumerate(self.rows, start=1):
+            # Cells that no program is made of go to no other process.
+            row = replace(row, cells=())
             yield Task(number, row, self._kept.get(row.number, ()), self._passwords.get(row.number, ""))
 
     def run(self, executor: Executor[Task, Outcome], each: Callable[[Outcome], None]) -> None:

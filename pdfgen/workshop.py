@@ -15,13 +15,14 @@ from typing import Any
 
 from pdfgen import __version__
 from pdfgen.companions import ProgramFile, make_files, suffixes
+from pdfgen.content.library import Library
 from pdfgen.content.loading import overridden
 from pdfgen.content.rosters.roster import RosterRow, row_prescription, row_source
 from pdfgen.content.source import Source
 from pdfgen.delivery.manifest import Record, digest_of
 from pdfgen.delivery.writing import write_part
 from pdfgen.errors import PdfgenError, Problem, WriteError
-from pdfgen.inputs import check_shared, overrides_of
+from pdfgen.inputs import check_shared, library_files, overrides_of
 from pdfgen.press import WHO, Job, Press, Stock, prepare
 
 _ENDED_TWICE = "the process that made it ended twice without a word; make it alone with `pdfgen generate`"
@@ -162,6 +163,11 @@ class Workshop:
             sha256 = hashlib.sha256(shared).hexdigest()
         record = replace(record, kind=file.kind, sha256=sha256, pages=file.pages)
         return MadeFile(record, write_part(self.order.parts, shared, own), suffix)
+
+    @property
+    def library(self) -> Library:
+        """The library that all rows share."""
+        return self.stock.library(library_files(self.order.job)).value
 
     def check_shared(self) -> None:
         """Read and check what all rows share, before there are workers.

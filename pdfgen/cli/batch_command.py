@@ -16,6 +16,7 @@ from pdfgen.batch import BatchRun, by_row
 from pdfgen.cli import job as jobs
 from pdfgen.cli import report
 from pdfgen.cli.batch_report import progress, tell_problems
+from pdfgen.cli.printing import PrintChoices, Printing, print_options, printing
 from pdfgen.cli.roster_options import roster_options
 from pdfgen.content.file_bytes import STDIN
 from pdfgen.content.rosters.passwords import read_passwords
@@ -40,7 +41,8 @@ Examples:
   pdfgen batch roster.csv
   pdfgen batch roster.xlsx --out out/clinic --clinic clinic.yaml --zip
   pdfgen batch patients.fhir.ndjson --base plan.yaml --layout wall-sheet
-  pdfgen batch roster.csv --out out/clinic --resume"""
+  pdfgen batch roster.csv --out out/clinic --resume
+  pdfgen batch roster.csv --out out/clinic --print-file out/clinic.pdf --separators"""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class _Choices:
     resumes: bool
     is_strict: bool
     with_names: bool
+    printing: Printing | None
 
 
 @click.command("batch", epilog=_EPILOG)
@@ -87,6 +90,7 @@ class _Choices:
 )
 @click.option("--resume", is_flag=True, help="Keep what an earlier run finished and nothing has changed.")
 @click.option("--strict", is_flag=True, help="Write nothing when any row is bad.")
+@print_options
 @roster_options
 @report.options
 def command(
@@ -100,6 +104,7 @@ def command(
     workers: int | None,
     resume: bool,
     strict: bool,
+    print_choices: PrintChoices,
     reading: Callable[[], RosterOptions],
 ) -> None:  # fmt: skip
     """Make a program for every patient of a roster: CSV, XLSX, YAML, JSON or FHIR. - is standard input.
@@ -107,11 +112,13 @@ def command(
     Rows that cannot be used are told with row, column and reason, and the others are made (exit code 7).
     """
     stem = _template(template, encrypt, with_names)
-    roster = read_roster(job.prescription_file, reading())  # type: ignore[arg-type]
+    options = reading()
+    roster = read_roster(job.prescription_file, options)  # type: ignore[arg-type]
     out = out or Path("out") / ("roster" if job.prescription_file == STDIN else Path(roster.file).stem)
     for note in roster.notes:
         report.detail(str(note))
     report.warnings(roster.warnings)
+    prescription = read_yaml(base, "prescription") if base else None
     choices = _Choices(
         out=out,
         template=stem,
@@ -121,13 +128,16 @@ def command(
         resumes=resume,
         is_strict=strict,
         with_names=with_names,
+        printing=printing(
+            print_choices, roster, options.mapping, prescription, out=out, encrypts=encrypt is not None
+        ),
     )
     with BatchFolder(out) as folder:
         order = Order(
             job,
             folder.path,
             folder.parts,
-            read_yaml(base, "prescription") if base else None,
+            prescription,
             encrypt is not None,
         )
 
@@ -176,14 +186,19 @@ def _make(roster: Roster, order: Order, folder: BatchFolder, choices: _Choices) 
     is_interrupted = False
     try:
         with progress(len(roster.rows)) as advance:
-            run.run(executor, lambda outcome: _tell(outcome, advance))
+            run.run(executor, lambda outcome: _tell(outcome, advance, choices.printing))
     except KeyboardInterrupt:
         is_interrupted = True
     _finish(run, folder, is_complete=not (run.stopped or is_interrupted))
     if choices.archive and not (run.stopped or is_interrupted):
         names = [*(record.file for record in run.records), *_manifest(run, is_complete=True)]
         write_archive(choices.archive, folder.path, names)
-    return _told(run, folder, choices, is_interrupted=is_interrupted)
+    code = _told(run, folder, choices, is_interrupted=is_interrupted)
+    if choices.printing and (run.stopped or is_interrupted):
+        choices.printing.leave_out()
+    elif choices.printing:
+        code = choices.printing.finish(run, folder.path, workshop.library) or code
+    return code
 
 
 def _executor(workshop: Workshop, workers: int) -> Executor[Task, Outcome]:
@@ -213,7 +228,9 @@ def _all_good(roster: Roster, run: BatchRun, executor: Executor[Task, Outcome]) 
     return SerialExecutor(lambda task: outcomes[task.number - 1])
 
 
-def _tell(outcome: Outcome, advance: Callable[[], None]) -> None:
+def _tell(outcome: Outcome, advance: Callable[[], None], printing: Printing | None) -> None:
+    if printing:
+        printing.note(outcome)
     row = outcome.task.row.number
     for record in (file.record for file in outcome.files):
         kept = ", kept" if outcome.is_kept else ""

@@ -139,6 +139,10 @@ class Strings(Model):
     day_box: FilledText
     signs_reference: FilledText
     back_first: FilledText
+    # separator sheets
+    pages: FilledText
+    place_of: FilledText
+    separator_note: FilledText
 
 
 class Plural(Model):

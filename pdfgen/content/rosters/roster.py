@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pdfgen.content.loading import Loaded, Setting, prescription_of
@@ -68,10 +68,12 @@ class RosterRow:
     Attributes:
         source: the values with their places.
         problems: what could not be read; a row that has any cannot become a prescription.
+        cells: all cells of a table's row as they stand there, also those of columns that are not used.
     """
 
     source: RowSource
     problems: tuple[RowProblem, ...] = ()
+    cells: tuple[object, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def number(self) -> int:

@@ -86,7 +86,7 @@ class _RowReader:
         if parts:
             put(values, ("patient", "label"), named(parts))
         source = RowSource(self.file, Node(values, place), row.number, self.headings)
-        return RosterRow(source, tuple(problems))
+        return RosterRow(source, tuple(problems), tuple(row.cells))
 
     def add(self, row: TableRow, column: Column, values: dict[str, Node], parts: dict[str, Node]) -> None:
         cell = row.cells[column.number - 1] if column.number <= len(row.cells) else None
