@@ -23,7 +23,7 @@ from test_batch import assert_true, batch, manifest, patients, roster
 from test_batch_ends import RUN
 
 from pdfgen.content.loading import load_language
-from pdfgen.delivery import print_file
+from pdfgen.delivery import batch_folder, print_file
 from pdfgen.delivery.booklet import Booklet
 from pdfgen.delivery.imposition import impose
 from pdfgen.delivery.manifest import Record
@@ -392,14 +392,14 @@ def test_a_run_that_stops_early(here: Path, monkeypatch: pytest.MonkeyPatch) -> 
     path = roster(here / "r.csv", patients(3))
     assert batch(path, "--out", "o", "--print-file", "p.pdf").exit_code == 0
     before = Path("p.pdf").read_bytes()
-    replace = Path.replace
+    replace = os.replace
 
-    def full(part: Path, target: Path) -> Path:
+    def full(part: Path, target: Path) -> None:
         if target.name.startswith("0002"):
             raise OSError(28, "full")
-        return replace(part, target)
+        replace(part, target)
 
-    monkeypatch.setattr(Path, "replace", full)
+    monkeypatch.setattr(batch_folder.os, "replace", full)
     done = batch(path, "--out", "o", "--print-file", "p.pdf")
     assert done.exit_code == ExitCode.WRITE
     assert "no print file was written; the one that is there is of an earlier run" in done.stderr
@@ -509,8 +509,8 @@ def test_what_is_folded_is_printed_as_sheets(here: Path) -> None:
     """The print file holds what goes on paper; the reading copy and the copy for the therapist stay out."""
     del here
     Path("r.csv").write_text("label;program;weeks;language\nJan;starter;4;nl\n", encoding="utf-8")
-    words = ["batch", "r.csv", "--out", "o", "--layout", "booklet", "--print-file", "all.pdf", "--no-duplex"]
-    assert CliRunner().invoke(program, words).exit_code == 0
+    done = batch("r.csv", "--out", "o", "--print-file", "all.pdf", "--no-duplex", layout="booklet")
+    assert done.exit_code == 0, done.stderr
     with pikepdf.open("all.pdf") as printed, pikepdf.open(next(Path("o").glob("*-print.pdf"))) as sheets:
         assert len(printed.pages) == len(sheets.pages)
         assert printed.pages[0].MediaBox[2] == sheets.pages[0].MediaBox[2]
