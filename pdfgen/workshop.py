@@ -37,7 +37,8 @@ class Order:
     Attributes:
         job: choices that go above those of the rows; its prescription is not looked at.
         folder: where files of earlier runs are.
-        parts: where unfinished files are written.
+        parts: where unfinished files are written; None where the outcome carries them, because it is made on
+            another machine.
         base: a prescription that every row is laid over.
         encrypts: whether each file opens with a password only.
         checks_only: whether rows are composed and nothing is written.
@@ -45,7 +46,7 @@ class Order:
 
     job: Job
     folder: Path
-    parts: Path
+    parts: Path | None
     base: Source | None = None
     encrypts: bool = False
     checks_only: bool = False
@@ -75,6 +76,7 @@ class Outcome:
     Attributes:
         task: the task.
         part: the unfinished file; None where nothing was written.
+        data: the unfinished file in pieces, where it was made on another machine.
         record: of the file, which has no name yet; None where the row failed, or was only checked.
         fields: what names of files may be made of.
         warnings: what should be looked at.
@@ -85,6 +87,7 @@ class Outcome:
 
     task: Task
     part: Path | None = None
+    data: tuple[bytes, ...] = ()
     record: Record | None = None
     fields: tuple[tuple[str, str], ...] = ()
     warnings: tuple[Problem, ...] = ()
@@ -152,6 +155,8 @@ class Workshop:
             key=key,
             label=press.prescription.patient.label,
         )
+        if order.parts is None:
+            return replace(outcome, record=record, data=(shared, own))
         return replace(outcome, record=record, part=write_part(order.parts, shared, own))
 
     def check_shared(self) -> None:
@@ -176,14 +181,22 @@ class Workshop:
     def _is_whole(self, task: Task, key: str) -> bool:
         """Whether the file of an earlier run is there, unchanged, and what would be made now."""
         assert task.kept is not None
-        path = self.order.folder / task.kept.file
-        if task.kept.key != key or digest_of(path) != task.kept.sha256:
-            return False
-        if not self.order.encrypts:
-            return True
-        from pdfgen.pdf.encryption import opens_with
+        # Who sends tasks to another machine has looked at the files.
+        return task.kept.key == key and (self.order.parts is None or is_unchanged(task, self.order))
 
-        return opens_with(path.read_bytes(), task.password)
+
+def is_unchanged(task: Task, order: Order) -> bool:
+    """Whether the file of an earlier run is as it was written, and opens with the password of its row."""
+    if task.kept is None:
+        return False
+    path = order.folder / task.kept.file
+    if digest_of(path) != task.kept.sha256:
+        return False
+    if not order.encrypts:
+        return True
+    from pdfgen.pdf.encryption import opens_with
+
+    return opens_with(path.read_bytes(), task.password)
 
 
 def lost(task: Task) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ from pdfgen.cli import job as jobs
 from pdfgen.cli import report
 from pdfgen.cli.batch_report import progress, tell_problems
 from pdfgen.cli.roster_options import roster_options
+from pdfgen.cluster import Cluster
+from pdfgen.cluster import missing_package as missing_dask
 from pdfgen.content.file_bytes import STDIN
 from pdfgen.content.rosters.passwords import read_passwords
 from pdfgen.content.rosters.problem_list import problems_csv
@@ -29,6 +32,7 @@ from pdfgen.delivery.naming import DEFAULT_TEMPLATE, BadTemplateError, check_tem
 from pdfgen.errors import ExitCode, InputError, Problem, UsageError
 from pdfgen.executors import Executor, ProcessExecutor, SerialExecutor
 from pdfgen.pdf.encryption import missing_package
+from pdfgen.remote import RemoteExecutor, ended
 from pdfgen.workshop import Order, Outcome, Task, Workshop, lost
 
 if TYPE_CHECKING:
@@ -51,6 +55,7 @@ class _Choices:
     archive: Path | None
     passwords: Mapping[int, str] | None
     workers: int
+    cluster: Cluster | None
     resumes: bool
     is_strict: bool
     with_names: bool
@@ -84,6 +89,11 @@ class _Choices:
 @click.option(
     "--workers", type=click.IntRange(1, 256), metavar="N", help="Processes. Default: one for each core"
 )
+@click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Let a running Dask cluster do the work: the address of its scheduler, such as tcp://host:8786",
+)
 @click.option("--resume", is_flag=True, help="Keep what an earlier run finished and nothing has changed.")
 @click.option("--strict", is_flag=True, help="Write nothing when any row is bad. Takes about twice as long.")
 @roster_options
@@ -97,6 +107,7 @@ def command(
     zips: bool,
     encrypt: Path | None,
     workers: int | None,
+    dask: str | None,
     resume: bool,
     strict: bool,
     reading: Callable[[], RosterOptions],
@@ -106,6 +117,7 @@ def command(
     Rows that cannot be used are told with row, column and reason, and the others are made (exit code 7).
     """
     stem = _template(template, encrypt, with_names)
+    _check_dask(dask, workers)
     roster = read_roster(job.prescription_file, reading())  # type: ignore[arg-type]
     out = out or Path("out") / ("roster" if job.prescription_file == STDIN else Path(roster.file).stem)
     for note in roster.notes:
@@ -117,6 +129,7 @@ def command(
         archive=out.with_name(f"{out.name}.zip") if zips else None,
         passwords=read_passwords(encrypt) if encrypt else None,
         workers=min(workers or _cores(), len(roster.rows)),
+        cluster=Cluster(dask) if dask is not None else None,
         resumes=resume,
         is_strict=strict,
         with_names=with_names,
@@ -151,6 +164,20 @@ def _template(template: str, encrypt: Path | None, with_names: bool) -> str:
     return stem
 
 
+def _check_dask(address: str | None, workers: int | None) -> None:
+    """Check that a cluster can be asked for.
+
+    Raises:
+        UsageError: it cannot.
+    """
+    if address is None:
+        return
+    if message := missing_dask():
+        raise UsageError(Problem(message, field="--dask"))
+    if workers is not None:
+        raise UsageError(Problem("does not go with --dask: a cluster has its own workers", field="--workers"))
+
+
 def _cores() -> int:
     """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -158,10 +185,14 @@ def _cores() -> int:
 
 def _make(roster: Roster, order: Order, folder: BatchFolder, choices: _Choices) -> ExitCode:
     """Make all programs of a roster and say what became of them."""
-    workshop = Workshop(order)
-    workshop.check_shared()
+    Workshop(order).check_shared()
     if choices.archive:
         check_archive(choices.archive)
+    with choices.cluster or contextlib.nullcontext():
+        return _run(roster, order, folder, choices)
+
+
+def _run(roster: Roster, order: Order, folder: BatchFolder, choices: _Choices) -> ExitCode:
     if choices.is_strict:
         _check_all(roster, order, choices, folder)
     kept = by_row(folder.earlier) if choices.resumes else {}
@@ -170,7 +201,7 @@ def _make(roster: Roster, order: Order, folder: BatchFolder, choices: _Choices) 
         roster.rows, folder, template=choices.template, kept=kept,
         passwords=choices.passwords, with_names=choices.with_names,
     )  # fmt: skip
-    executor = _executor(workshop, choices.workers)
+    executor = _executor(order, choices, len(roster.rows))
     is_interrupted = False
     try:
         with progress(len(roster.rows)) as advance:
@@ -184,8 +215,12 @@ def _make(roster: Roster, order: Order, folder: BatchFolder, choices: _Choices) 
     return _told(run, folder, choices, is_interrupted=is_interrupted)
 
 
-def _executor(workshop: Workshop, workers: int) -> Executor[Task, Outcome]:
-    return SerialExecutor(workshop) if workers == 1 else ProcessExecutor(workshop, lost, workers)
+def _executor(order: Order, choices: _Choices, count: int) -> Executor[Task, Outcome]:
+    """Return who makes the `count` rows of an order."""
+    if cluster := choices.cluster:
+        return RemoteExecutor(order, lambda work: cluster.executor(work, lost, ended, count))
+    workshop = Workshop(order)
+    return SerialExecutor(workshop) if choices.workers == 1 else ProcessExecutor(workshop, lost, choices.workers)
 
 
 def _check_all(roster: Roster, order: Order, choices: _Choices, folder: BatchFolder) -> None:
@@ -194,10 +229,10 @@ def _check_all(roster: Roster, order: Order, choices: _Choices, folder: BatchFol
     Raises:
         InputError: a row is bad.
     """
-    workshop = Workshop(replace(order, checks_only=True))
+    order = replace(order, checks_only=True)
     run = BatchRun(roster.rows, folder, passwords=choices.passwords)
     with progress(len(roster.rows), "check") as advance:
-        run.run(_executor(workshop, choices.workers), lambda outcome: advance())
+        run.run(_executor(order, choices, len(roster.rows)), lambda outcome: advance())
     if run.failed:
         tell_problems(run.failed)
         count = f"{len(run.failed)} of {len(roster.rows)} rows are bad" if run.failed[1:] else "a row is bad"
