@@ -12,6 +12,7 @@ import itertools
 import logging
 import os
 import pickle
+import re
 import secrets
 import socket
 import threading
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+_ADDRESS = re.compile(r"(tcp|tls)://(?:[^\s/:\[\]]+|\[[0-9a-fA-F:.]+\]):(\d{1,5})")
+_LAST_PORT = 65_535
 
 #: Tasks that travel together at most. A message costs Dask about a millisecond, whatever is in it.
 _MOST_TOGETHER = 16
@@ -77,21 +81,14 @@ class Cluster:
     """
 
     def __init__(self, address: str) -> None:
+        check_address(address)
         self._address = address
         self._ends = contextlib.ExitStack()
 
     def __enter__(self) -> Cluster:
-        from distributed import Client
-
         with contextlib.ExitStack() as ends:
             ends.enter_context(_silence())
-            try:
-                self._client = Client(self._address, timeout=_START, set_as_default=False)
-            except (OSError, TimeoutError) as error:
-                raise self._unusable(f"no scheduler answers ({_reason(error)})") from None
-            except (ValueError, TypeError, RuntimeError) as error:
-                problem = Problem(f'"{self._address}" cannot be used: {_reason(error)}', field="--dask")
-                raise UsageError(problem) from None
+            self._client = self._connected()
             ends.callback(self._leave)
             self._check_workers()
             self._ends = ends.pop_all()
@@ -112,13 +109,31 @@ class Cluster:
         together = min(_MOST_TOGETHER, max(1, count // (threads * _AHEAD)))
         return DaskExecutor(self._client, work, lost, ended, together, threads * _AHEAD)
 
+    def _connected(self) -> Client:
+        from distributed import Client
+
+        host, _, port = self._address.partition("://")[2].rpartition(":")
+        try:
+            socket.create_connection((host.strip("[]"), int(port)), timeout=_START).close()
+        except OSError as error:
+            raise self._unusable(f"no scheduler answers ({error.strerror or 'no answer'})") from None
+        client = Client.__new__(Client)
+        try:
+            Client.__init__(client, self._address, timeout=_START, set_as_default=False)
+        except Exception as error:
+            # It would wait for its own end when it is collected.
+            client.status = "closed"
+            reason = f"what answers is no Dask scheduler that understands this machine ({_reason(error)})"
+            raise self._unusable(reason) from None
+        return client
+
     def _check_workers(self) -> None:
         try:
             self._client.wait_for_workers(1, timeout=_START)
         except TimeoutError:
             raise self._unusable("it has no workers; start one with dask worker") from None
-        said = self._client.run(_terms, on_error="return")
         ours = _terms()
+        said = self._client.run(_terms, on_error="return")
         problems = [self._other(worker, told) for worker, told in sorted(said.items()) if told != ours]
         if problems:
             raise ClusterError(problems)
@@ -134,7 +149,9 @@ class Cluster:
             message = f"the worker {worker} has pdfgen {version}, and this machine {__version__}; "
             return Problem(f"{message}install the same version on all of them", "--dask")
         here = os.environ.get("SOURCE_DATE_EPOCH", "")
-        message = f'SOURCE_DATE_EPOCH is "{date}" for the worker {worker}, and "{here}" here; make it the same'
+        message = (
+            f'SOURCE_DATE_EPOCH is "{date}" for the worker {worker}, and "{here}" here; make it the same'
+        )
         return Problem(message, "--dask")
 
     def _unusable(self, why: str) -> ClusterError:
@@ -149,6 +166,29 @@ class Cluster:
             self._client.close(timeout=_GOODBYE)
 
 
+def check_address(address: str) -> None:
+    """Check that an address can be used.
+
+    Raises:
+        UsageError: it cannot.
+    """
+    match = _ADDRESS.fullmatch(address)
+    if not match or int(match[2]) > _LAST_PORT:
+        message = f'"{address}" is no address of a scheduler; it looks like tcp://host:8786'
+        raise UsageError(Problem(message, field="--dask"))
+    if match[1] != "tls":
+        return
+    from distributed.security import Security
+
+    message = "tls:// needs certificates in Dask's own configuration, under distributed.comm.tls"
+    try:
+        has_one = Security().get_connection_args("client").get("ssl_context") is not None
+    except (OSError, ValueError, TypeError) as error:
+        message, has_one = f"{message} ({_reason(error)})", False
+    if not has_one:
+        raise UsageError(Problem(message, field="--dask"))
+
+
 @dataclass(frozen=True, repr=False)
 class _Sealed:
     """Bytes that Dask shows nobody."""
@@ -161,7 +201,7 @@ class _Group(Generic[T]):
     """Tasks that travel together; without a future where there was nobody to send them to."""
 
     tasks: tuple[T, ...]
-    future: Future | None
+    future: Future[_Sealed] | None
 
     def release(self) -> None:
         """Let go of the result. A group that was not begun will not be."""
@@ -188,7 +228,8 @@ class DaskExecutor(Generic[T, R]):
         client: connected to the cluster.
         work: what is done with a task; picklable. Each process of the cluster keeps it between tasks.
         lost: the result of a task that cannot be done.
-        ended: the result of a task that is not done because the cluster cannot be used any more; none follows.
+        ended: the result of a task that is not done because the cluster cannot be used any more; it is the
+            last one.
         together: how many tasks travel together.
         ahead: groups that are under way at most.
     """
@@ -216,8 +257,8 @@ class DaskExecutor(Generic[T, R]):
         under_way: deque[_Group[T]] = deque()
         try:
             while True:
-                for group in itertools.islice(groups, self._ahead - len(under_way)):
-                    under_way.append(self._sent(group))
+                for together in itertools.islice(groups, self._ahead - len(under_way)):
+                    under_way.append(self._sent(together))
                 if not under_way:
                     return
                 first = under_way[0]
@@ -234,7 +275,7 @@ class DaskExecutor(Generic[T, R]):
     def _sent(self, tasks: tuple[T, ...], priority: int = 0) -> _Group[T]:
         key = f"pdfgen-{secrets.token_hex(16)}"
         sealed = _Sealed(pickle.dumps(tasks))
-        future: Future | None = None
+        future: Future[_Sealed] | None = None
         with contextlib.suppress(Exception):  # a client that has no scheduler says so when it is asked
             future = self._client.submit(_done, self._work, sealed, key=key, pure=False, priority=priority)
         return _Group(tasks, future)
@@ -272,7 +313,7 @@ class DaskExecutor(Generic[T, R]):
             raise _NoResultError(results)
         return results
 
-    def _wait(self, future: Future) -> None:
+    def _wait(self, future: Future[_Sealed]) -> None:
         """Wait until a group is done, or the cluster is gone."""
         last_seen = time.monotonic()
         while True:

@@ -9,6 +9,7 @@ machine from its own disk, which must hold the same files under the same paths.
 from __future__ import annotations
 
 import hashlib
+import os
 import socket
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import closing
@@ -118,8 +119,10 @@ class RemoteExecutor:
 
     def _told(self, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
         """Return problems with files as the user named them."""
+        here = f"{self._home}{os.sep}"
         return tuple(
-            replace(problem, file=self._names.get(problem.file, problem.file)) for problem in problems
+            replace(problem, file=self._names.get(problem.file) or problem.file.removeprefix(here))
+            for problem in problems
         )
 
 
@@ -150,20 +153,23 @@ class _PlacedSource(RowSource):
 def _names(job: Job) -> dict[str, str]:
     """Return the files that a job names as the user named them, by their absolute paths."""
     paths = [*job.libraries, *([job.clinic] if job.clinic else ())]
-    paths += [Path(job.layout)] if _is_file(job.layout) else []
+    paths += filter(None, [_layout_file(job)])
     return {str(path.absolute()): str(path) for path in paths}
 
 
 def _placed(job: Job) -> Job:
     """Return a job that means the same in every folder. Its prescription is not looked at."""
+    layout = _layout_file(job)
     return replace(
         job,
         prescription_file=Path(),
-        layout=str(Path(job.layout).absolute()) if job.layout and _is_file(job.layout) else job.layout,
+        layout=str(layout.absolute()) if layout else job.layout,
         clinic=job.clinic.absolute() if job.clinic else None,
         libraries=tuple(path.absolute() for path in job.libraries),
     )
 
 
-def _is_file(layout: str | None) -> bool:
-    return bool(layout) and layout.endswith((".yaml", ".yml"))
+def _layout_file(job: Job) -> Path | None:
+    """Return the file of the layout that a job names; None where it is a shipped one."""
+    name = job.layout or ""
+    return Path(name) if name.endswith((".yaml", ".yml")) else None

@@ -48,10 +48,17 @@ ALLOWED: dict[str, frozenset[str]] = {
         }
     ),
     "pdfgen.executors": frozenset(),
+    "pdfgen.cluster": frozenset({"pdfgen", "pdfgen.errors"}),
     "pdfgen.compiled": frozenset({"pdfgen.press", "pdfgen.typesetting", "pdfgen.pdf"}),
     "pdfgen.workshop": frozenset(
         {
             "pdfgen", "pdfgen.compiled", "pdfgen.press", "pdfgen.inputs", "pdfgen.content", "pdfgen.pdf",
+            "pdfgen.delivery", "pdfgen.errors",
+        }
+    ),
+    "pdfgen.remote": frozenset(
+        {
+            "pdfgen", "pdfgen.workshop", "pdfgen.executors", "pdfgen.inputs", "pdfgen.content",
             "pdfgen.delivery", "pdfgen.errors",
         }
     ),
@@ -61,6 +68,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "pdfgen.cli": frozenset(
         {
             "pdfgen", "pdfgen.press", "pdfgen.batch", "pdfgen.workshop", "pdfgen.executors",
+            "pdfgen.cluster", "pdfgen.remote",
             "pdfgen.coverage", "pdfgen.pictures", "pdfgen.clear_print",
             "pdfgen.content", "pdfgen.planning", "pdfgen.typesetting", "pdfgen.pdf",
             "pdfgen.delivery", "pdfgen.illustration", "pdfgen.errors",
@@ -73,6 +81,7 @@ ALLOWED: dict[str, frozenset[str]] = {
 ONLY_IN: dict[str, frozenset[str]] = {
     "click": frozenset({"pdfgen.cli"}),
     "reportlab": frozenset(),
+    "distributed": frozenset({"pdfgen.cluster"}),
     "pypdf": frozenset({"pdfgen.pdf"}),
     "yaml": frozenset({"pdfgen.content"}),
     "openpyxl": frozenset({"pdfgen.content"}),

@@ -220,7 +220,9 @@ def _executor(order: Order, choices: _Choices, count: int) -> Executor[Task, Out
     if cluster := choices.cluster:
         return RemoteExecutor(order, lambda work: cluster.executor(work, lost, ended, count))
     workshop = Workshop(order)
-    return SerialExecutor(workshop) if choices.workers == 1 else ProcessExecutor(workshop, lost, choices.workers)
+    return (
+        SerialExecutor(workshop) if choices.workers == 1 else ProcessExecutor(workshop, lost, choices.workers)
+    )
 
 
 def _check_all(roster: Roster, order: Order, choices: _Choices, folder: BatchFolder) -> None:
