@@ -38,8 +38,10 @@ pytestmark = [
 
 COUNT = 24
 RUN = "from pdfgen.cli import app; app.main()"
-DOCUMENT = Path(__file__).parent.parent / "docs" / "scale.md"
-TESTS = str(Path(__file__).parent)
+ROOT = Path(__file__).parent.parent
+DOCUMENT = ROOT / "docs" / "scale.md"
+BINARIES = Path(sys.executable).parent
+ENVIRONMENT = os.environ | {"PATH": f"{BINARIES}{os.pathsep}{os.environ['PATH']}"}
 
 
 @pytest.fixture(scope="module")
@@ -294,56 +296,69 @@ class TestStart:
         assert done.exit_code == ExitCode.USAGE
         assert "pip install 'pdfgen[dask]'" in done.stderr
 
-    def test_it_is_imported_only_when_asked_for(self) -> None:
-        code = f"import sys; sys.argv[1:] = ['batch', '--help']\ntry:\n    {RUN}\nfinally:\n    assert 'distributed' not in sys.modules"
-        subprocess.run(
-            [sys.executable, "-c", code.replace(RUN, RUN.replace("; ", "\n    "))],
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+    def test_it_is_imported_only_when_asked_for(self, here: Path) -> None:
+        code = "import sys; from pdfgen.cli import batch_command; sys.exit('distributed' in sys.modules)"
+        assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def documented(name: str) -> list[str]:
-    """Return the command of docs/scale.md that begins with `name`."""
-    (block,) = re.findall(r"^```sh cluster\n(.*?)^```$", DOCUMENT.read_text("utf-8"), re.M | re.S)
-    (command,) = [line for line in block.splitlines() if f"{name} " in line]
-    return shlex.split(command)
+def blocks(info: str) -> list[str]:
+    """Return the commands of docs/scale.md in blocks marked with `info`."""
+    found = re.findall(rf"^```sh {info}\n(.*?)^```$", DOCUMENT.read_text("utf-8"), re.M | re.S)
+    return [line for block in found for line in block.splitlines()]
 
 
-def test_the_commands_of_the_document_and_a_scheduler_that_goes(here: Path) -> None:
-    """A cluster started as docs/scale.md says; in the middle of a batch its scheduler ends."""
+@pytest.fixture
+def cluster_of_the_document() -> Iterator[tuple[subprocess.Popen[bytes], list[str]]]:
+    """Start a cluster as the document says; yield its scheduler, and the command of a batch."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
-
-    def command(name: str) -> list[str]:
-        words = [word.replace("HOST", "127.0.0.1").replace("8786", port) for word in documented(name)]
-        return ["env", *words]
-
-    path = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    options = {"env": path, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    roster(here / "r.csv", patients(200))
-    scheduler = subprocess.Popen([*command("dask scheduler"), "--no-dashboard"], **options)  # type: ignore[call-overload]
-    worker = subprocess.Popen([*command("dask worker"), "--no-dashboard"], **options)  # type: ignore[call-overload]
+    lines = [line.replace("HOST", "127.0.0.1").replace("8786", port) for line in blocks("cluster")]
+    scheduling, working, batching = (["env", *shlex.split(line)] for line in lines)
+    running = []
     try:
-        wait_until(lambda: answers(port))
-        words = [word for word in command("pdfgen batch")[1:]]
-        run = subprocess.Popen(
-            [sys.executable, "-m", *words], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
-        )
+        for words in (scheduling, working):
+            running.append(
+                subprocess.Popen(
+                    [*words, "--no-dashboard"], env=ENVIRONMENT,
+                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                )
+            )  # fmt: skip
+            wait_until(lambda: answers(port))
+        yield running[0], batching
+    finally:
+        for process in reversed(running):
+            process.terminate()
+            process.wait(30)
+
+
+def test_a_scheduler_that_goes(
+    here: Path, cluster_of_the_document: tuple[subprocess.Popen[bytes], list[str]]
+) -> None:
+    scheduler, words = cluster_of_the_document
+    roster(here / "r.csv", patients(200))
+    with subprocess.Popen(
+        words, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as run:
         wait_for_files(3)
         scheduler.kill()
         _, stderr = run.communicate(timeout=60)
-    finally:
-        for process in (scheduler, worker):
-            process.terminate()
-            process.wait(30)
     assert run.returncode == ExitCode.WRITE, stderr
     assert "the connection to the cluster is lost" in stderr
     assert "go on with --resume" in stderr
+    assert len(stderr.splitlines()) == 2
     assert_true(here / "o")
-    done = len(digests(here / "o"))
-    assert 3 <= done < 200
+    assert 3 <= len(digests(here / "o")) < 200
+
+
+def test_the_figures_can_be_measured() -> None:
+    (command,) = blocks("test")
+    python, *words = shlex.split(command.replace("--rows 500", "--rows 2 --layout wall-sheet"))
+    assert python == "python"
+    done = subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=True)
+    same, different = done.stdout.splitlines()
+    assert same.startswith("same plan ")
+    assert different.startswith("different plans ")
 
 
 def answers(port: str) -> bool:
