@@ -65,8 +65,8 @@ def main() -> None:
     arguments = parser.parse_args()
     count = arguments.rows
     with tempfile.TemporaryDirectory() as name:
+        start = measure(same_plan(1), arguments.layout, Path(name))
         for what, rows in (("same plan", same_plan), ("different plans", different_plans)):
-            start = measure(rows(1), arguments.layout, Path(name))
             run = measure(rows(count + 1), arguments.layout, Path(name))
             seconds = max(run.seconds - start.seconds, 1e-9) / count
             print(

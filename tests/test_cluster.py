@@ -24,9 +24,11 @@ from distributed import LocalCluster
 from test_batch import assert_true, batch, digests, manifest, patients, roster
 from test_batch_ends import wait_for_files
 
-from pdfgen import cluster as dask_cluster
 from pdfgen.cli.app import program
-from pdfgen.cluster import Cluster, DaskExecutor
+from pdfgen.cluster import connection
+from pdfgen.cluster import executor as dask_executor
+from pdfgen.cluster.connection import Cluster
+from pdfgen.cluster.executor import DaskExecutor
 from pdfgen.errors import ClusterError, ExitCode, Problem, UsageError
 
 # Dask leaves sockets and event loops of its own to the garbage collector.
@@ -129,7 +131,7 @@ class TestFiles:
 
 
 def kept() -> int:
-    return dask_cluster._unsealed.cache_info().currsize
+    return dask_executor._unsealed.cache_info().currsize
 
 
 def square(number: int) -> int:
@@ -165,7 +167,7 @@ class Secret:
         raise ValueError(text)
 
 
-def executor(cluster: Cluster, work: Callable[[int], int], together: int = 4) -> DaskExecutor[int, int]:
+def executor_on(cluster: Cluster, work: Callable[[int], int], together: int = 4) -> DaskExecutor[int, int]:
     return DaskExecutor(cluster._client, work, lost, ended, together, 8)
 
 
@@ -186,18 +188,27 @@ class TestExecutor:
                 yield number
 
         with Cluster(local.scheduler_address) as cluster:
-            results = executor(cluster, slow).results(tasks())
+            results = executor_on(cluster, slow).results(tasks())
             assert [next(results) for _ in range(5)] == list(range(5))
             assert taken <= 4 * 9
             results.close()
             # Only the groups that two workers are at are finished: seven others would take as many seconds.
             wait_until(lambda: not local.scheduler.tasks, 5)
 
-    def test_a_task_that_workers_die_of(self, local: LocalCluster) -> None:
+    def test_a_task_that_workers_die_of(self, local: LocalCluster, monkeypatch: pytest.MonkeyPatch) -> None:
         """Its neighbours, which travel with it, are done; those that come after it too."""
+        monkeypatch.setattr(local.scheduler, "allowed_failures", 0)
         with Cluster(local.scheduler_address) as cluster:
-            results = list(executor(cluster, Deadly()).results(range(16)))
+            results = list(executor_on(cluster, Deadly()).results(range(16)))
         assert results == [*range(5), -5, *range(6, 16)]
+
+    def test_no_worker_is_left(self, local: LocalCluster, monkeypatch: pytest.MonkeyPatch) -> None:
+        with Cluster(local.scheduler_address) as cluster:
+            work = DaskExecutor(cluster._client, slow, lost, lambda _, problem: str(problem), 8, 4)
+            monkeypatch.setattr(cluster._client, "nthreads", dict)
+            monkeypatch.setattr(dask_executor, "_WATCH", 0.1)
+            monkeypatch.setattr(dask_executor, "_WITHOUT_WORKERS", 0.5)
+            assert list(work.results(range(40))) == ["--dask: the cluster has no workers any more"]
 
     def test_a_mistake_in_the_work_is_told_without_what_it_was_about(self, local: LocalCluster) -> None:
         with Cluster(local.scheduler_address) as cluster:
@@ -224,9 +235,9 @@ class TestStart:
 
             def answer() -> None:
                 for _ in range(20):
-                    connection, _ = server.accept()
-                    with connection:
-                        connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                    asked, _ = server.accept()
+                    with asked:
+                        asked.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
 
             threading.Thread(target=answer, daemon=True).start()
             done = far(f"tcp://127.0.0.1:{server.getsockname()[1]}")
@@ -244,8 +255,8 @@ class TestStart:
         assert not Path("o").exists()
 
     def test_another_version(self, local: LocalCluster, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        ours = dask_cluster.__version__
-        monkeypatch.setattr(dask_cluster, "__version__", "9.9.9")
+        ours = connection.__version__
+        monkeypatch.setattr(connection, "__version__", "9.9.9")
         done = far(local.scheduler_address)
         assert done.exit_code == ExitCode.WRITE
         assert f"has pdfgen {ours}, and this machine 9.9.9" in done.stderr
@@ -353,7 +364,7 @@ def test_a_scheduler_that_goes(
 
 def test_the_figures_can_be_measured() -> None:
     (command,) = blocks("test")
-    python, *words = shlex.split(command.replace("--rows 500", "--rows 2 --layout wall-sheet"))
+    python, *words = shlex.split(command.replace("--rows 500", "--rows 1 --layout wall-sheet"))
     assert python == "python"
     done = subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=True)
     same, different = done.stdout.splitlines()

@@ -17,8 +17,8 @@ from pdfgen.cli import job as jobs
 from pdfgen.cli import report
 from pdfgen.cli.batch_report import progress, tell_problems
 from pdfgen.cli.roster_options import roster_options
-from pdfgen.cluster import Cluster
-from pdfgen.cluster import missing_package as missing_dask
+from pdfgen.cluster.connection import Cluster
+from pdfgen.cluster.connection import missing_package as missing_dask
 from pdfgen.content.file_bytes import STDIN
 from pdfgen.content.rosters.passwords import read_passwords
 from pdfgen.content.rosters.problem_list import problems_csv

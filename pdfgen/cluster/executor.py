@@ -7,12 +7,8 @@ nothing of them is in its dashboard, its messages or its logs.
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import itertools
-import logging
-import os
 import pickle
-import re
 import secrets
 import socket
 import threading
@@ -23,26 +19,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from pdfgen import __version__
-from pdfgen.errors import ClusterError, Problem, UsageError
+from pdfgen.errors import Problem
 
 if TYPE_CHECKING:
     from distributed import Client, Future
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-_ADDRESS = re.compile(r"(tcp|tls)://(?:[^\s/:\[\]]+|\[[0-9a-fA-F:.]+\]):(\d{1,5})")
-_LAST_PORT = 65_535
-
-#: Tasks that travel together at most. A message costs Dask about a millisecond, whatever is in it.
-_MOST_TOGETHER = 16
-
-#: Groups of tasks that are under way for each thread of the cluster.
-_AHEAD = 4
-
-#: Seconds that the scheduler has to answer, and that the cluster has to show a worker.
-_START = 8.0
 
 #: Seconds between two looks whether there is a cluster still.
 _WATCH = 1.0
@@ -53,140 +36,10 @@ _WITHOUT_WORKERS = 60.0
 #: Seconds for a finished result to arrive.
 _TRANSFER = 120.0
 
-#: Seconds for saying goodbye.
-_GOODBYE = 2.0
-
 _GONE = "the connection to the cluster is lost"
 
 #: One group at a time in each process: what is done with a task need not be safe with threads.
 _TURN = threading.Lock()
-
-
-def missing_package() -> str:
-    """Return what has to be installed before a cluster can be used; empty where nothing is missing."""
-    if importlib.util.find_spec("distributed") is None:
-        return "needs another package; install it with pip install 'pdfgen[dask]'"
-    return ""
-
-
-class Cluster:
-    """A connection to a running cluster. Use it as a context.
-
-    Args:
-        address: of the scheduler: `tcp://host:8786`, or `tls://host:8786` with Dask's own configuration.
-
-    Raises:
-        UsageError: `address` is none.
-        ClusterError: it does not answer, has no worker, or not each of them has this version of pdfgen.
-    """
-
-    def __init__(self, address: str) -> None:
-        check_address(address)
-        self._address = address
-        self._ends = contextlib.ExitStack()
-
-    def __enter__(self) -> Cluster:
-        with contextlib.ExitStack() as ends:
-            ends.enter_context(_silence())
-            self._client = self._connected()
-            ends.callback(self._leave)
-            self._check_workers()
-            self._ends = ends.pop_all()
-        return self
-
-    def __exit__(self, *reason: object) -> None:
-        self._ends.close()
-
-    def executor(
-        self,
-        work: Callable[[T], R],
-        lost: Callable[[T], R],
-        ended: Callable[[T, Problem], R],
-        count: int,
-    ) -> DaskExecutor[T, R]:
-        """Return an executor on this cluster; see there. `count` is how many tasks there will be."""
-        threads = sum(self._client.nthreads().values())
-        together = min(_MOST_TOGETHER, max(1, count // (threads * _AHEAD)))
-        return DaskExecutor(self._client, work, lost, ended, together, threads * _AHEAD)
-
-    def _connected(self) -> Client:
-        from distributed import Client
-
-        host, _, port = self._address.partition("://")[2].rpartition(":")
-        try:
-            socket.create_connection((host.strip("[]"), int(port)), timeout=_START).close()
-        except OSError as error:
-            raise self._unusable(f"no scheduler answers ({error.strerror or 'no answer'})") from None
-        client = Client.__new__(Client)
-        try:
-            Client.__init__(client, self._address, timeout=_START, set_as_default=False)
-        except Exception as error:
-            # It would wait for its own end when it is collected.
-            client.status = "closed"
-            reason = f"what answers is no Dask scheduler that understands this machine ({_reason(error)})"
-            raise self._unusable(reason) from None
-        return client
-
-    def _check_workers(self) -> None:
-        try:
-            self._client.wait_for_workers(1, timeout=_START)
-        except TimeoutError:
-            raise self._unusable("it has no workers; start one with dask worker") from None
-        ours = _terms()
-        said = self._client.run(_terms, on_error="return")
-        problems = [self._other(worker, told) for worker, told in sorted(said.items()) if told != ours]
-        if problems:
-            raise ClusterError(problems)
-
-    def _other(self, worker: str, told: Any) -> Problem:
-        """Return the problem of a worker that would make other files than this machine."""
-        if isinstance(told, ImportError):
-            return Problem(f"the worker {worker} has no pdfgen; install pdfgen {__version__} there", "--dask")
-        if not isinstance(told, tuple):
-            return Problem(f"the worker {worker} cannot be used ({type(told).__name__})", "--dask")
-        version, date = told
-        if version != __version__:
-            message = f"the worker {worker} has pdfgen {version}, and this machine {__version__}; "
-            return Problem(f"{message}install the same version on all of them", "--dask")
-        here = os.environ.get("SOURCE_DATE_EPOCH", "")
-        message = (
-            f'SOURCE_DATE_EPOCH is "{date}" for the worker {worker}, and "{here}" here; make it the same'
-        )
-        return Problem(message, "--dask")
-
-    def _unusable(self, why: str) -> ClusterError:
-        return ClusterError(Problem(f"the cluster at {self._address} cannot be used: {why}", field="--dask"))
-
-    def _leave(self) -> None:
-        # A cluster that is gone does not keep us.
-        with contextlib.suppress(Exception):
-            if self._client.status == "running":
-                self._client.run(_forget, on_error="ignore")
-        with contextlib.suppress(Exception):
-            self._client.close(timeout=_GOODBYE)
-
-
-def check_address(address: str) -> None:
-    """Check that an address can be used.
-
-    Raises:
-        UsageError: it cannot.
-    """
-    match = _ADDRESS.fullmatch(address)
-    if not match or int(match[2]) > _LAST_PORT:
-        message = f'"{address}" is no address of a scheduler; it looks like tcp://host:8786'
-        raise UsageError(Problem(message, field="--dask"))
-    if match[1] != "tls":
-        return
-    from distributed.security import Security
-
-    message = "tls:// needs certificates in Dask's own configuration, under distributed.comm.tls"
-    try:
-        has_one = Security().get_connection_args("client").get("ssl_context") is not None
-    except (OSError, ValueError, TypeError) as error:
-        message, has_one = f"{message} ({_reason(error)})", False
-    if not has_one:
-        raise UsageError(Problem(message, field="--dask"))
 
 
 @dataclass(frozen=True, repr=False)
@@ -306,8 +159,8 @@ class DaskExecutor(Generic[T, R]):
         except KilledWorker:
             raise _KilledError from None
         except Exception as error:
-            reason = _GONE if _is_over(self._client) else f"a worker cannot do the work ({_reason(error)})"
-            raise _NoResultError(reason) from None
+            why = _GONE if _is_over(self._client) else f"a worker cannot do the work ({reason(error)})"
+            raise _NoResultError(why) from None
         results: list[R] | str = pickle.loads(sealed.data)
         if isinstance(results, str):
             raise _NoResultError(results)
@@ -327,10 +180,16 @@ class DaskExecutor(Generic[T, R]):
                 return
             if _is_over(self._client):
                 raise _NoResultError(_GONE)
-            if self._client.nthreads():
+            if self._has_workers():
                 last_seen = time.monotonic()
             elif time.monotonic() - last_seen > _WITHOUT_WORKERS:
                 raise _NoResultError("the cluster has no workers any more")
+
+    def _has_workers(self) -> bool:
+        try:
+            return bool(self._client.nthreads())
+        except Exception:
+            raise _NoResultError(_GONE) from None
 
 
 def _grouped(tasks: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
@@ -343,29 +202,13 @@ def _is_over(client: Client) -> bool:
     return bool(client.status != "running")
 
 
-def _reason(error: BaseException) -> str:
+def reason(error: BaseException) -> str:
     """Return what an exception of Dask says, on one line."""
     text = str(error).strip().partition("\n")[0]
     return text or type(error).__name__
 
 
-@contextlib.contextmanager
-def _silence() -> Iterator[None]:
-    """Keep Dask's own lines off the terminal: what matters in them is told as a problem."""
-    before = logging.root.manager.disable
-    logging.disable(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logging.disable(before)
-
-
 # On the workers.
-
-
-def _terms() -> tuple[str, str]:
-    """Return what has to be the same on all machines, for all of them to make the same files."""
-    return __version__, os.environ.get("SOURCE_DATE_EPOCH", "")
 
 
 def _done(work: _Sealed, tasks: _Sealed) -> _Sealed:
@@ -386,6 +229,6 @@ def _unsealed(work: bytes) -> Callable[[Any], Any]:
     return do
 
 
-def _forget() -> None:
+def forget() -> None:
     """Let go of all that was kept for a run."""
     _unsealed.cache_clear()
