@@ -268,14 +268,17 @@ class TestStart:
 
     def test_a_worker_without_pdfgen(self, local: LocalCluster, monkeypatch: pytest.MonkeyPatch) -> None:
         def missing(*_: object, **__: object) -> dict[str, object]:
-            return {"tcp://far:1": ModuleNotFoundError("pdfgen"), "tcp://far:2": OSError("broken")}
+            return {
+                "tcp://far:1": Exception("ModuleNotFoundError('No module named pdfgen')"),
+                "tcp://far:2": OSError("broken"),
+            }
 
         monkeypatch.setattr("distributed.Client.run", missing)
         with pytest.raises(ClusterError) as caught, Cluster(local.scheduler_address):
             pass
         first, second = caught.value.problems
-        assert "tcp://far:1 has no pdfgen" in first.message
-        assert "tcp://far:2 cannot be used (OSError)" in second.message
+        assert "tcp://far:1 has no pdfgen of this version" in first.message
+        assert "tcp://far:2 cannot be used (broken)" in second.message
 
     @pytest.mark.parametrize(
         "address", ["", "host", "host:8786", "tcp://host", "http://host:1", "tcp://a b:1", "tcp://h:99999"]

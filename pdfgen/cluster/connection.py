@@ -117,10 +117,14 @@ class Cluster:
 
     def _other(self, worker: str, told: Any) -> Problem:
         """Return the problem of a worker that would make other files than this machine."""
-        if isinstance(told, ImportError):
-            return Problem(f"the worker {worker} has no pdfgen; install pdfgen {__version__} there", "--dask")
         if not isinstance(told, tuple):
-            return Problem(f"the worker {worker} cannot be used ({type(told).__name__})", "--dask")
+            # Dask tells of a missing module in the text of another exception.
+            if "ModuleNotFoundError" in repr(told):
+                message = (
+                    f"the worker {worker} has no pdfgen of this version; install pdfgen {__version__} there"
+                )
+                return Problem(message, "--dask")
+            return Problem(f"the worker {worker} cannot be used ({reason(told)})", "--dask")
         version, date = told
         if version != __version__:
             message = f"the worker {worker} has pdfgen {version}, and this machine {__version__}; "
