@@ -124,6 +124,12 @@ class WriteError(PdfgenError):
     exit_code = ExitCode.WRITE
 
 
+class ClusterError(PdfgenError):
+    """A cluster that should do the work cannot be used."""
+
+    exit_code = ExitCode.WRITE
+
+
 class VerificationError(PdfgenError):
     """A finished file is not what it should be."""
 

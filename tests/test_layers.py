@@ -48,6 +48,7 @@ ALLOWED: dict[str, frozenset[str]] = {
         }
     ),
     "pdfgen.executors": frozenset(),
+    "pdfgen.cluster": frozenset({"pdfgen", "pdfgen.errors"}),
     "pdfgen.compiled": frozenset({"pdfgen.press", "pdfgen.typesetting", "pdfgen.pdf"}),
     "pdfgen.companions": frozenset(
         {"pdfgen.compiled", "pdfgen.press", "pdfgen.content", "pdfgen.pdf", "pdfgen.delivery"}
@@ -58,13 +59,19 @@ ALLOWED: dict[str, frozenset[str]] = {
             "pdfgen.delivery", "pdfgen.errors",
         }
     ),
+    "pdfgen.remote": frozenset(
+        {
+            "pdfgen", "pdfgen.workshop", "pdfgen.executors", "pdfgen.inputs", "pdfgen.content",
+            "pdfgen.delivery", "pdfgen.errors",
+        }
+    ),
     "pdfgen.batch": frozenset(
         {"pdfgen.workshop", "pdfgen.executors", "pdfgen.content", "pdfgen.delivery", "pdfgen.errors"}
     ),
     "pdfgen.cli": frozenset(
         {
             "pdfgen", "pdfgen.press", "pdfgen.companions", "pdfgen.batch", "pdfgen.workshop",
-            "pdfgen.executors", "pdfgen.coverage", "pdfgen.pictures", "pdfgen.clear_print",
+            "pdfgen.executors", "pdfgen.cluster", "pdfgen.remote", "pdfgen.coverage", "pdfgen.pictures", "pdfgen.clear_print",
             "pdfgen.content", "pdfgen.planning", "pdfgen.typesetting", "pdfgen.pdf",
             "pdfgen.delivery", "pdfgen.illustration", "pdfgen.errors",
         }
@@ -76,6 +83,7 @@ ALLOWED: dict[str, frozenset[str]] = {
 ONLY_IN: dict[str, frozenset[str]] = {
     "click": frozenset({"pdfgen.cli"}),
     "reportlab": frozenset(),
+    "distributed": frozenset({"pdfgen.cluster"}),
     "pypdf": frozenset({"pdfgen.pdf"}),
     "yaml": frozenset({"pdfgen.content"}),
     "openpyxl": frozenset({"pdfgen.content"}),

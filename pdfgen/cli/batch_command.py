@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -18,6 +19,8 @@ from pdfgen.cli import report
 from pdfgen.cli.batch_report import progress, tell_problems
 from pdfgen.cli.printing import PrintChoices, Printing, print_options, printing
 from pdfgen.cli.roster_options import roster_options
+from pdfgen.cluster.connection import Cluster
+from pdfgen.cluster.connection import missing_package as missing_dask
 from pdfgen.content.file_bytes import STDIN
 from pdfgen.content.rosters.passwords import read_passwords
 from pdfgen.content.rosters.problem_list import problems_csv
@@ -31,6 +34,7 @@ from pdfgen.delivery.naming import DEFAULT_TEMPLATE, BadTemplateError, check_tem
 from pdfgen.errors import ExitCode, InputError, Problem, UsageError, WriteError
 from pdfgen.executors import Executor, ProcessExecutor, SerialExecutor
 from pdfgen.pdf.encryption import missing_package
+from pdfgen.remote import RemoteExecutor, ended
 from pdfgen.workshop import Order, Outcome, Task, Workshop, lost
 
 if TYPE_CHECKING:
@@ -54,6 +58,7 @@ class _Choices:
     archive: Path | None
     passwords: Mapping[int, str] | None
     workers: int
+    cluster: Cluster | None
     resumes: bool
     is_strict: bool
     with_names: bool
@@ -88,6 +93,11 @@ class _Choices:
 @click.option(
     "--workers", type=click.IntRange(1, 256), metavar="N", help="Processes. Default: one for each core"
 )
+@click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Let a running Dask cluster do the work: the address of its scheduler, such as tcp://host:8786",
+)
 @click.option("--resume", is_flag=True, help="Keep what an earlier run finished and nothing has changed.")
 @click.option("--strict", is_flag=True, help="Write nothing when any row is bad.")
 @print_options
@@ -102,6 +112,7 @@ def command(
     zips: bool,
     encrypt: Path | None,
     workers: int | None,
+    dask: str | None,
     resume: bool,
     strict: bool,
     print_choices: PrintChoices,
@@ -112,6 +123,7 @@ def command(
     Rows that cannot be used are told with row, column and reason, and the others are made (exit code 7).
     """
     stem = _template(template, encrypt, with_names)
+    _check_dask(dask, workers)
     options = reading()
     roster = read_roster(job.prescription_file, options)  # type: ignore[arg-type]
     out = out or Path("out") / ("roster" if job.prescription_file == STDIN else Path(roster.file).stem)
@@ -125,6 +137,7 @@ def command(
         archive=out.with_name(f"{out.name}.zip") if zips else None,
         passwords=read_passwords(encrypt) if encrypt else None,
         workers=min(workers or _cores(), len(roster.rows)),
+        cluster=Cluster(dask) if dask is not None else None,
         resumes=resume,
         is_strict=strict,
         with_names=with_names,
@@ -162,6 +175,20 @@ def _template(template: str, encrypt: Path | None, with_names: bool) -> str:
     return stem
 
 
+def _check_dask(address: str | None, workers: int | None) -> None:
+    """Check that a cluster can be asked for.
+
+    Raises:
+        UsageError: it cannot.
+    """
+    if address is None:
+        return
+    if message := missing_dask():
+        raise UsageError(Problem(message, field="--dask"))
+    if workers is not None:
+        raise UsageError(Problem("does not go with --dask: a cluster has its own workers", field="--workers"))
+
+
 def _cores() -> int:
     """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -173,12 +200,17 @@ def _make(roster: Roster, order: Order, folder: BatchFolder, choices: _Choices) 
     workshop.check_shared()
     if choices.archive:
         check_archive(choices.archive)
+    with choices.cluster or contextlib.nullcontext():
+        return _run(roster, workshop, folder, choices)
+
+
+def _run(roster: Roster, workshop: Workshop, folder: BatchFolder, choices: _Choices) -> ExitCode:
     kept = by_row(folder.earlier) if choices.resumes else {}
     run = BatchRun(
         roster.rows, folder, template=choices.template, kept=kept,
         passwords=choices.passwords, with_names=choices.with_names,
     )  # fmt: skip
-    executor = _executor(workshop, choices.workers)
+    executor = _executor(workshop, choices, len(roster.rows))
     if choices.is_strict:
         executor = _all_good(roster, run, executor)
     earlier = [record for records in kept.values() for record in records]
@@ -201,8 +233,13 @@ def _make(roster: Roster, order: Order, folder: BatchFolder, choices: _Choices) 
     return code
 
 
-def _executor(workshop: Workshop, workers: int) -> Executor[Task, Outcome]:
-    return SerialExecutor(workshop) if workers == 1 else ProcessExecutor(workshop, lost, workers)
+def _executor(workshop: Workshop, choices: _Choices, count: int) -> Executor[Task, Outcome]:
+    """Return who makes `count` rows."""
+    if cluster := choices.cluster:
+        return RemoteExecutor(workshop.order, lambda work: cluster.executor(work, lost, ended, count))
+    if choices.workers == 1:
+        return SerialExecutor(workshop)
+    return ProcessExecutor(workshop, lost, choices.workers)
 
 
 def _all_good(roster: Roster, run: BatchRun, executor: Executor[Task, Outcome]) -> Executor[Task, Outcome]:
