@@ -115,8 +115,9 @@ class RemoteExecutor:
             return outcome
         written: list[MadeFile] = []
         try:
-            for file in outcome.files:
-                written.append(replace(file, data=(), part=write_part(parts, *file.data)))
+            written.extend(
+                replace(file, data=(), part=write_part(parts, *file.data)) for file in outcome.files
+            )
         except WriteError as error:
             for file in written:
                 if file.part:

@@ -71,7 +71,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "pdfgen.cli": frozenset(
         {
             "pdfgen", "pdfgen.press", "pdfgen.companions", "pdfgen.batch", "pdfgen.workshop",
-            "pdfgen.executors", "pdfgen.cluster", "pdfgen.remote", "pdfgen.coverage", "pdfgen.pictures", "pdfgen.clear_print",
+            "pdfgen.executors", "pdfgen.cluster", "pdfgen.remote",
+            "pdfgen.coverage", "pdfgen.pictures", "pdfgen.clear_print",
             "pdfgen.content", "pdfgen.planning", "pdfgen.typesetting", "pdfgen.pdf",
             "pdfgen.delivery", "pdfgen.illustration", "pdfgen.errors",
         }
