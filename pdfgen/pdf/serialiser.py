@@ -63,7 +63,8 @@ class Objects:
     """The objects of a file, numbered from 1 as they are added."""
 
     def __init__(self) -> None:
-        self._items: list[RawObject] = []
+        # Bytes are complete, and no stream.
+        self._items: list[RawObject | bytes] = []
 
     def add(self, item: RawObject) -> bytes:
         """Number an object; return the reference to it, as written in other objects."""
@@ -71,6 +72,10 @@ class Objects:
             self._items.append(item)
             item.number = len(self._items)
         return b"%d 0 R" % item.number
+
+    def extend(self, bodies: Iterable[bytes]) -> None:
+        """Number objects that are complete and no streams, in their order; see `count`."""
+        self._items.extend(bodies)
 
     @property
     def count(self) -> int:
@@ -80,14 +85,17 @@ class Objects:
     @property
     def packed_count(self) -> int:
         """How many objects there are, with the object streams that those that are no streams go into."""
-        small = sum(not item.is_stream for item in self._items)
+        small = sum([isinstance(item, bytes) or not item.is_stream for item in self._items])
         return len(self._items) + -(-small // _OBJECTS_PER_STREAM)
 
     def packed(self) -> Packed:
         """The objects as the first part of a file; their bodies are complete."""
         body = FileBody()
-        for item in self._items:
-            body.put(item.number, item.body)
+        for number, item in enumerate(self._items, 1):
+            if isinstance(item, bytes):
+                body.put_small(number, item)
+            else:
+                body.put(number, item.body)
         return body.packed(len(self._items) + 1)
 
 
@@ -119,7 +127,11 @@ class FileBody:
         if content.endswith(_STREAM_END):
             self._write(number, content)
         else:
-            self._small.append((number, content))
+            self.put_small(number, content)
+
+    def put_small(self, number: int, content: bytes) -> None:
+        """Keep an object that is no stream for an object stream."""
+        self._small.append((number, content))
 
     def _write(self, number: int, content: bytes) -> None:
         self._rows[number] = placed_row(self._length)

@@ -49,8 +49,9 @@ class Structure:
     def __init__(self, nodes: Sequence[Node], pages: Sequence[bytes]) -> None:
         self._nodes = nodes
         self._pages = pages
-        self._children: list[list[int]] = [[] for _ in nodes]
-        self._contents: list[list[_Content]] = [[] for _ in nodes]
+        # Most nodes are leaves with one sequence: they get no lists of their own.
+        self._children: dict[int, list[int]] = {}
+        self._contents: dict[int, list[_Content]] = {}
         self._marked: list[list[int]] = [[] for _ in pages]
         self._annotated: list[int] = []
         self._boxes: dict[int, tuple[int, Box]] = {}
@@ -68,7 +69,7 @@ class Structure:
         if node.role == "TH" and not node.scope:
             raise TaggingError(f"{_describe(node)}: a header cell needs a scope")
         if number:
-            self._children[node.parent].append(number)
+            self._children.setdefault(node.parent, []).append(number)
         outer = self._figures[node.parent] if number else -1
         self._figures.append(number if node.role == "Figure" and outer < 0 else outer)
 
@@ -85,7 +86,11 @@ class Structure:
         marked = self._marked[page]
         mcid = len(marked)
         self._count += 1
-        self._contents[node].append(_Content(self._count, page, mcid))
+        content = _Content(self._count, page, mcid)
+        if node in self._contents:
+            self._contents[node].append(content)
+        else:
+            self._contents[node] = [content]
         marked.append(node)
         return mcid
 
@@ -98,7 +103,7 @@ class Structure:
         if not 0 <= node < len(self._nodes) or self._nodes[node].role != "Link":
             raise TaggingError(f"page {page + 1}: a link area belongs to node {node}, which is not a Link")
         self._count += 1
-        self._contents[node].append(_Content(self._count, page, reference=reference))
+        self._contents.setdefault(node, []).append(_Content(self._count, page, reference=reference))
         self._annotated.append(node)
         return len(self._marked) + len(self._annotated) - 1
 
@@ -133,10 +138,13 @@ class Structure:
         first = objects.count + 1
         references = [b"%d 0 R" % number for number in range(first, first + len(self._nodes))]
         starts = self._first_orders()
+        bodies = []
         for node in self._nodes:
             parent = references[node.parent] if node.id else root_reference
-            kids = self._kids(node, starts, references)
-            objects.add(RawObject(self._element(node, parent, kids)))
+            contents = self._contents.get(node.id)
+            kids = self._kids(node, contents or [], starts, references)
+            bodies.append(self._element(node, parent, contents, kids))
+        objects.extend(bodies)
         root.body = b"<</Type/StructTreeRoot/K[%s]/ParentTree<</Nums[%s]>>/ParentTreeNextKey %d>>" % (
             references[0],
             b" ".join(self._parent_tree(references)),
@@ -153,16 +161,20 @@ class Structure:
 
     def _first_orders(self) -> list[int]:
         """When the first content of each node or of something in it was drawn; 0 for a node without any."""
-        starts = [contents[0].order if contents else 0 for contents in self._contents]
+        starts = [0] * len(self._nodes)
+        for node_id, contents in self._contents.items():
+            starts[node_id] = contents[0].order
         for node in reversed(self._nodes[1:]):
             own, outer = starts[node.id], starts[node.parent]
             if own and (not outer or own < outer):
                 starts[node.parent] = own
         return starts
 
-    def _kids(self, node: Node, starts: Sequence[int], references: Sequence[bytes]) -> list[bytes]:
+    def _kids(
+        self, node: Node, contents: Sequence[_Content], starts: Sequence[int], references: Sequence[bytes]
+    ) -> list[bytes]:
         """Contents and children of a node: children in their own order, contents between them as drawn."""
-        contents, children = self._contents[node.id], self._children[node.id]
+        children = self._children.get(node.id, ())
         if node.role == "Link" and not any(content.reference for content in contents):
             raise TaggingError(f"{_describe(node)} is a link without an area to open it")
         if not contents:
@@ -185,8 +197,9 @@ class Structure:
             child = next(waiting, None)
         return kids
 
-    def _element(self, node: Node, parent: bytes, kids: list[bytes]) -> bytes:
-        contents = self._contents[node.id]
+    def _element(
+        self, node: Node, parent: bytes, contents: Sequence[_Content] | None, kids: list[bytes]
+    ) -> bytes:
         body = b"%s%s" % (_head(node.role), parent)
         if contents:
             body += b"/Pg " + self._pages[contents[0].page]

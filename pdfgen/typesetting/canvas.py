@@ -69,17 +69,8 @@ class Canvas:
             return parent
         ident = len(self._nodes)
         self._nodes.append(
-            Node(
-                ident,
-                parent,
-                role,
-                alt=alt,
-                actual=actual,
-                scope=scope,
-                numbering=numbering,
-                row_span=row_span,
-                col_span=col_span,
-            )
+            # By position, which is quicker: there are thousands of them.
+            Node(ident, parent, role, alt, actual, "", scope, row_span, col_span, numbering)
         )
         return ident
 
