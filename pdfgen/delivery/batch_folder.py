@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import signal
+import stat
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -155,7 +156,13 @@ class BatchFolder:
     def is_free(self, name: str) -> bool:
         """Whether a PDF may be written under a name: no folder, link or file of another kind is there."""
         target = self.path / name
-        return not target.is_symlink() and may_be_replaced(target, _PDF_START)
+        try:
+            mode = os.lstat(target).st_mode
+        except FileNotFoundError:
+            return True
+        except OSError:
+            return False
+        return not stat.S_ISLNK(mode) and may_be_replaced(target, _PDF_START)
 
     def finish(self, files: Mapping[str, bytes]) -> None:
         """Write the manifest and what else is told of a run; remove what only a run needs.

@@ -8,6 +8,7 @@ that is used once, so that there is no difference to see between a single progra
 from __future__ import annotations
 
 import hashlib
+from itertools import accumulate
 from typing import NamedTuple
 
 from pdfgen.pdf.canvas import PaintedPage, Painter, PersonalLayer
@@ -127,15 +128,14 @@ class Skeleton:
             # PDF/A wants the metadata readable without decoding (ISO 19005-2, 6.6.2.1).
             stream(b"/Type/Metadata/Subtype/XML", packet, compress=False).body,
         ]
-        bodies += [stream(b"", content, compress=False).body for content in self._contents(personal)]
-        place, number = len(self.shared), self._first
-        parts, rows = [], []
-        for body in bodies:
-            part = numbered(number, body)
-            parts.append(part)
-            rows.append(placed_row(place))
-            place += len(part)
-            number += 1
+        bodies += [
+            b"<</Length %d>>stream\n%s\nendstream" % (len(content), content)
+            for content in self._contents(personal)
+        ]
+        parts = [numbered(number, body) for number, body in enumerate(bodies, self._first)]
+        number = self._first + len(parts)
+        *places, place = accumulate(map(len, parts), initial=len(self.shared))
+        rows = [placed_row(offset) for offset in places]
         own = b"".join(parts)
         digest = self._md5.copy()
         digest.update(own)
