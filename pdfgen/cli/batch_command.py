@@ -16,7 +16,7 @@ import pdfgen
 from pdfgen.batch import BatchRun, by_row
 from pdfgen.cli import job as jobs
 from pdfgen.cli import report
-from pdfgen.cli.batch_report import progress, tell_problems
+from pdfgen.cli.batch_report import progress, tell_end, tell_outcome, tell_problems
 from pdfgen.cli.printing import PrintChoices, Printing, print_options, printing
 from pdfgen.cli.roster_options import roster_options
 from pdfgen.cluster.connection import Cluster
@@ -218,14 +218,15 @@ def _run(roster: Roster, workshop: Workshop, folder: BatchFolder, choices: _Choi
     is_interrupted = False
     try:
         with progress(len(roster.rows)) as advance:
-            run.run(executor, lambda outcome: _tell(outcome, advance, choices.printing))
+            run.run(executor, lambda outcome: _each(outcome, advance, choices.printing))
     except KeyboardInterrupt:
         is_interrupted = True
     _finish(run, folder, is_complete=not (run.stopped or is_interrupted))
     if choices.archive and not (run.stopped or is_interrupted):
         names = [*(record.file for record in run.records), *_manifest(run, is_complete=True)]
         write_archive(choices.archive, folder.path, names)
-    code = _told(run, folder, choices, is_interrupted=is_interrupted)
+    left = folder.left_over(run.records)
+    code = tell_end(run, choices.out, choices.archive, left, is_interrupted=is_interrupted)
     if choices.printing and (run.stopped or is_interrupted):
         choices.printing.leave_out()
     elif choices.printing:
@@ -265,15 +266,10 @@ def _all_good(roster: Roster, run: BatchRun, executor: Executor[Task, Outcome]) 
     return SerialExecutor(lambda task: outcomes[task.number - 1])
 
 
-def _tell(outcome: Outcome, advance: Callable[[], None], printing: Printing | None) -> None:
+def _each(outcome: Outcome, advance: Callable[[], None], printing: Printing | None) -> None:
     if printing:
         printing.note(outcome)
-    row = outcome.task.row.number
-    for record in (file.record for file in outcome.files):
-        kept = ", kept" if outcome.is_kept else ""
-        report.detail(f"row {row}: {record.file}, {record.pages} pages{kept}")
-    for warning in outcome.warnings if outcome.files else ():
-        report.detail(f"row {row}: warning: {warning.field}: {warning.message}")
+    tell_outcome(outcome)
     advance()
 
 
@@ -289,27 +285,3 @@ def _finish(run: BatchRun, folder: BatchFolder, *, is_complete: bool) -> None:
             (row, problem) for row, problems in run.failed for problem in problems
         )
     folder.finish(files)
-
-
-def _told(run: BatchRun, folder: BatchFolder, choices: _Choices, *, is_interrupted: bool) -> ExitCode:
-    """Say what became of a run and return the exit code."""
-    tell_problems(run.failed)
-    report.problems(run.stopped)
-    out = click.format_filename(choices.out)
-    total, done, failed = len(run.rows), run.made, len(run.failed)
-    parts = [f"{done} of {total} programs are in {out}"]
-    parts += [f"{run.skipped} of them kept"] if run.skipped else []
-    parts += [f"something to look at in {run.warned} (--verbose tells)"] if run.warned else []
-    parts += [f"{failed} could not be made ({PROBLEMS_NAME})"] if failed else []
-    if left := folder.left_over(run.records):
-        parts.append(f"{len(left)} of an earlier run are there too, and not in the manifest")
-    if is_interrupted or run.stopped:
-        report.line(
-            f"{'interrupted' if is_interrupted else 'stopped'}; {'; '.join(parts)}; go on with --resume"
-        )
-        return ExitCode.INTERRUPTED if is_interrupted else ExitCode.WRITE
-    report.note("; ".join(parts))
-    report.result(out)
-    if choices.archive:
-        report.result(click.format_filename(choices.archive))
-    return ExitCode.PARTIAL if failed else ExitCode.OK

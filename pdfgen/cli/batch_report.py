@@ -6,11 +6,20 @@ import contextlib
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
 
 from pdfgen.cli import report
 from pdfgen.content.rosters.roster import RowProblem
 from pdfgen.content.source import shown
-from pdfgen.errors import MOST_PROBLEMS, MoreProblems, Problem
+from pdfgen.delivery.batch_folder import PROBLEMS_NAME
+from pdfgen.errors import MOST_PROBLEMS, ExitCode, MoreProblems, Problem
+
+if TYPE_CHECKING:
+    from pdfgen.batch import BatchRun
+    from pdfgen.workshop import Outcome
 
 #: Seconds between two looks of the bar.
 _REFRESH = 0.1
@@ -80,3 +89,44 @@ def _print_table(found: Sequence[tuple[int, Problem]]) -> None:
         column = Text(report.printable(shown(heading) or problem.field))
         table.add_row(str(row), column, Text(report.printable(problem.message)))
     Console(stderr=True).print(table)
+
+
+def tell_outcome(outcome: Outcome) -> None:
+    """Say what became of a row, where that is asked for."""
+    row = outcome.task.row.number
+    for record in (file.record for file in outcome.files):
+        kept = ", kept" if outcome.is_kept else ""
+        report.detail(f"row {row}: {record.file}, {record.pages} pages{kept}")
+    for warning in outcome.warnings if outcome.files else ():
+        report.detail(f"row {row}: warning: {warning.field}: {warning.message}")
+
+
+def tell_end(
+    run: BatchRun, folder: Path, archive: Path | None, left_over: Sequence[str], *, is_interrupted: bool
+) -> ExitCode:
+    """Say what became of a run and return the exit code.
+
+    Args:
+        folder, archive: as the user named them.
+        left_over: files of earlier runs that this one did not make.
+    """
+    tell_problems(run.failed)
+    report.problems(run.stopped)
+    out = click.format_filename(folder)
+    total, done, failed = len(run.rows), run.made, len(run.failed)
+    parts = [f"{done} of {total} programs are in {out}"]
+    parts += [f"{run.skipped} of them kept"] if run.skipped else []
+    parts += [f"something to look at in {run.warned} (--verbose tells)"] if run.warned else []
+    parts += [f"{failed} could not be made ({PROBLEMS_NAME})"] if failed else []
+    if left_over:
+        parts.append(f"{len(left_over)} of an earlier run are there too, and not in the manifest")
+    if is_interrupted or run.stopped:
+        report.line(
+            f"{'interrupted' if is_interrupted else 'stopped'}; {'; '.join(parts)}; go on with --resume"
+        )
+        return ExitCode.INTERRUPTED if is_interrupted else ExitCode.WRITE
+    report.note("; ".join(parts))
+    report.result(out)
+    if archive:
+        report.result(click.format_filename(archive))
+    return ExitCode.PARTIAL if failed else ExitCode.OK
