@@ -28,6 +28,7 @@ from pdfgen.errors import FitError, InputError, Problem
 from pdfgen.identity import Identifier, Identity
 from pdfgen.inputs import Inputs, Job, Stock, check_inputs, read_inputs
 from pdfgen.pictures import Pictures, load_family, load_pictures
+from pdfgen.plan_checks import too_long, without_dose
 from pdfgen.planning.planner import make_plan
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.style import make_look
@@ -48,9 +49,6 @@ _CLINICS_TEXTS = frozenset({"header", "footer"})
 
 WHO = frozenset({"patient", "id"})
 """Fields of the prescription that say who the patient is, and nothing of the plan."""
-
-#: Sessions that take more minutes are reported.
-_LONG_SESSION = 60
 
 #: Date of files of programs without a start date, so that the same input gives the same file.
 _UNDATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -294,9 +292,9 @@ def prepare(job: Job, stock: Stock | None = None) -> Press:
         name_in_metadata=job.name_in_metadata,
         second_language=inputs.second_language.value if inputs.second_language else None,
     )
-    if idle := _without_dose(press.plan(), prescription):
+    if idle := without_dose(press.plan(), prescription):
         raise InputError(idle)
-    return replace(press, warnings=press.warnings + _too_long(press.plan(), prescription))
+    return replace(press, warnings=press.warnings + too_long(press.plan(), prescription))
 
 
 def _plan_key(inputs: Inputs) -> Hashable:
@@ -317,26 +315,3 @@ def _printed(layout: Layout, prescription: Prescription) -> Layout:
     if prescription.ink is None:
         return layout
     return layout.model_copy(update={"print": layout.print.model_copy(update={"ink": prescription.ink})})
-
-
-def _too_long(plan: Plan, prescription: loading.Loaded[Prescription]) -> tuple[Problem, ...]:
-    """Return a warning when sessions take longer than anybody does them."""
-    longest = max(plan.weeks, key=lambda week: week.minutes)
-    if longest.minutes <= _LONG_SESSION:
-        return ()
-    message = f"a session in week {longest.number} takes about {longest.minutes} minutes; check the doses"
-    return (prescription.problem(("doses",), message),)
-
-
-def _without_dose(plan: Plan, prescription: loading.Loaded[Prescription]) -> list[Problem]:
-    """Return a problem for each exercise that the program is too short for to begin with."""
-    own = prescription.value.exercises is not None
-    return [
-        prescription.problem(
-            ("exercises", exercise.number - 1) if own else ("program",),
-            f'"{exercise.id}" would never begin in {len(plan.weeks)} weeks; '
-            f"take more weeks, leave it out, or give it a dose of its own under doses",
-        )
-        for exercise in plan.exercises
-        if not any(exercise.doses)
-    ]

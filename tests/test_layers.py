@@ -40,9 +40,10 @@ ALLOWED: dict[str, frozenset[str]] = {
     "pdfgen.inputs": frozenset(
         {"pdfgen.coverage", "pdfgen.pictures", "pdfgen.content", "pdfgen.errors"}
     ),
+    "pdfgen.plan_checks": frozenset({"pdfgen.content", "pdfgen.planning", "pdfgen.errors"}),
     "pdfgen.press": frozenset(
         {
-            "pdfgen.identity", "pdfgen.inputs", "pdfgen.pictures",
+            "pdfgen.plan_checks", "pdfgen.identity", "pdfgen.inputs", "pdfgen.pictures",
             "pdfgen", "pdfgen.content", "pdfgen.planning", "pdfgen.typesetting", "pdfgen.pdf",
             "pdfgen.delivery", "pdfgen.errors",
         }

@@ -1,8 +1,4 @@
-"""Lines of text: words shaped, lines broken, glyphs placed.
-
-Lines are ragged right and never hyphenated. They are broken so that their ends differ as little as
-possible, in as few lines as possible, without a very short last line.
-"""
+"""Texts: words shaped, lines broken (`line_breaking`), glyphs placed. Lines are ragged right, never hyphenated."""
 
 from __future__ import annotations
 
@@ -15,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from pdfgen.errors import FitError, Problem
 from pdfgen.typesetting.document import BLACK, RGB, Glyph, GlyphRun
 from pdfgen.typesetting.fonts import MissingGlyphError
+from pdfgen.typesetting.line_breaking import Piece, TextLine, Word, broken, line_width
 
 if TYPE_CHECKING:
     from pdfgen.typesetting.canvas import Canvas
@@ -24,9 +21,6 @@ Align = Literal["left", "right", "centre"]
 
 #: Texts that are kept: those of a few layouts in two languages, with their lines.
 _KEPT_TEXTS = 20_000
-
-#: A last line shorter than this part of the width looks lost.
-_SHORT_LAST_LINE = 0.18
 
 #: A line may be broken after these when a word goes on behind them.
 _BREAKABLE = re.compile(r"[-–/]")
@@ -54,30 +48,6 @@ class Span(NamedTuple):
     colour: RGB | None = None
     link: str = ""
     slot: str = ""
-
-
-class Piece(NamedTuple):
-    """Part of a word in one face; `width` in points."""
-
-    face: Face
-    glyphs: tuple[Glyph, ...]
-    width: float
-    span: int
-
-
-class Word(NamedTuple):
-    """What a line break cannot part. `space` is the width of the space behind it, 0 where none is."""
-
-    pieces: tuple[Piece, ...]
-    width: float
-    space: float
-
-
-class TextLine(NamedTuple):
-    """Words on one line, with their width in points, without the space at the end."""
-
-    words: tuple[Word, ...]
-    width: float
 
 
 class _Run(NamedTuple):
@@ -155,13 +125,13 @@ class Text:
     @property
     def natural_width(self) -> float:
         """Width in points when set on one line."""
-        return _line_width(self._words)
+        return line_width(self._words)
 
     def lines(self, width: float) -> tuple[TextLine, ...]:
         """Return the lines for a width in points."""
         key = round(width, 3)
         if key not in self._lines:
-            self._lines[key] = _break(self._words, width)
+            self._lines[key] = broken(self._words, width)
         return self._lines[key]
 
     def height(self, width: float) -> float:
@@ -188,8 +158,8 @@ class Text:
         share = _SHARES[self.style.align]
         y += self.baseline
         links: dict[int, int] = {}
-        for line_width, runs in self._runs[width]:
-            start = x + (width - line_width) * share
+        for wide, runs in self._runs[width]:
+            start = x + (width - wide) * share
             for run in runs:
                 span = self.spans[run.span]
                 target = node
@@ -282,79 +252,6 @@ def shared_text(spans: tuple[Span, ...], style: TextStyle, family: FontFamily, p
         FitError: no font has a character.
     """
     return Text(spans, style, family, place)
-
-
-def _line_width(words: Sequence[Word]) -> float:
-    total = sum(word.width + word.space for word in words)
-    return total - words[-1].space if words else 0.0
-
-
-def _break(words: Sequence[Word], width: float) -> tuple[TextLine, ...]:
-    """Break words into lines of at most `width` points.
-
-    The number of lines is the least possible; among such breaks the sum of the squared free space of all
-    lines but the last is least, and a very short last line costs as much as a line that is half empty.
-    """
-    natural = _line_width(words)
-    if natural <= width:
-        return (TextLine(tuple(words), natural),)
-    words = tuple(piece for word in words for piece in _split_overlong(word, width))
-    count = len(words)
-    best: list[tuple[int, float]] = [(0, 0.0)] * (count + 1)
-    following = [count] * (count + 1)
-    for first in range(count - 1, -1, -1):
-        best[first] = (count + 1, 0.0)
-        length = 0.0
-        for last in range(first, count):
-            length += words[last].width
-            if length > width + 0.01 and last > first:
-                break
-            lines, cost = best[last + 1]
-            option = (lines + 1, cost + _raggedness(length, width, is_last=last == count - 1))
-            if option < best[first]:
-                best[first], following[first] = option, last + 1
-            length += words[last].space
-    result = []
-    first = 0
-    while first < count:
-        chunk = words[first : following[first]]
-        result.append(TextLine(chunk, _line_width(chunk)))
-        first = following[first]
-    return tuple(result)
-
-
-def _raggedness(length: float, width: float, *, is_last: bool) -> float:
-    if is_last:
-        return 0.25 if length < _SHORT_LAST_LINE * width else 0.0
-    return (1 - length / width) ** 2 if width > 0 else 0.0
-
-
-def _split_overlong(word: Word, width: float) -> Iterable[Word]:
-    """Part a word that is wider than a line between its clusters: it is long, not lost."""
-    if word.width <= width:
-        yield word
-        return
-    pieces: list[Piece] = []
-    used = 0.0
-    for cluster in (c for piece in word.pieces for c in _clusters(piece)):
-        if pieces and used + cluster.width > width:
-            yield Word(tuple(pieces), used, 0.0)
-            pieces, used = [], 0.0
-        pieces.append(cluster)
-        used += cluster.width
-    yield Word(tuple(pieces), used, word.space)
-
-
-def _clusters(piece: Piece) -> Iterable[Piece]:
-    scale = piece.width / (sum(glyph.advance for glyph in piece.glyphs) or 1)
-    group: list[Glyph] = []
-    for glyph in piece.glyphs:
-        if glyph.text and group:
-            yield piece._replace(glyphs=tuple(group), width=sum(g.advance for g in group) * scale)
-            group = []
-        group.append(glyph)
-    if group:
-        yield piece._replace(glyphs=tuple(group), width=sum(g.advance for g in group) * scale)
 
 
 @lru_cache(maxsize=64)

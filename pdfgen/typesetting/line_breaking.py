@@ -1,0 +1,116 @@
+"""Breaking of lines: shaped words become lines.
+
+Lines are broken so that their ends differ as little as possible, in as few lines as possible, without a very
+short last line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from pdfgen.typesetting.document import Glyph
+
+if TYPE_CHECKING:
+    from pdfgen.typesetting.fonts import Face
+
+#: A last line shorter than this part of the width looks lost.
+_SHORT_LAST_LINE = 0.18
+
+
+class Piece(NamedTuple):
+    """Part of a word in one face; `width` in points."""
+
+    face: Face
+    glyphs: tuple[Glyph, ...]
+    width: float
+    span: int
+
+
+class Word(NamedTuple):
+    """What a line break cannot part. `space` is the width of the space behind it, 0 where none is."""
+
+    pieces: tuple[Piece, ...]
+    width: float
+    space: float
+
+
+class TextLine(NamedTuple):
+    """Words on one line, with their width in points, without the space at the end."""
+
+    words: tuple[Word, ...]
+    width: float
+
+
+def line_width(words: Sequence[Word]) -> float:
+    """Return the width in points of words on one line, without the space behind the last."""
+    total = sum(word.width + word.space for word in words)
+    return total - words[-1].space if words else 0.0
+
+
+def broken(words: Sequence[Word], width: float) -> tuple[TextLine, ...]:
+    """Break words into lines of at most `width` points.
+
+    The number of lines is the least possible; among such breaks the sum of the squared free space of all
+    lines but the last is least, and a very short last line costs as much as a line that is half empty.
+    """
+    natural = line_width(words)
+    if natural <= width:
+        return (TextLine(tuple(words), natural),)
+    words = tuple(piece for word in words for piece in _split_overlong(word, width))
+    count = len(words)
+    best: list[tuple[int, float]] = [(0, 0.0)] * (count + 1)
+    following = [count] * (count + 1)
+    for first in range(count - 1, -1, -1):
+        best[first] = (count + 1, 0.0)
+        length = 0.0
+        for last in range(first, count):
+            length += words[last].width
+            if length > width + 0.01 and last > first:
+                break
+            lines, cost = best[last + 1]
+            option = (lines + 1, cost + _raggedness(length, width, is_last=last == count - 1))
+            if option < best[first]:
+                best[first], following[first] = option, last + 1
+            length += words[last].space
+    result = []
+    first = 0
+    while first < count:
+        chunk = words[first : following[first]]
+        result.append(TextLine(chunk, line_width(chunk)))
+        first = following[first]
+    return tuple(result)
+
+
+def _raggedness(length: float, width: float, *, is_last: bool) -> float:
+    if is_last:
+        return 0.25 if length < _SHORT_LAST_LINE * width else 0.0
+    return (1 - length / width) ** 2 if width > 0 else 0.0
+
+
+def _split_overlong(word: Word, width: float) -> Iterable[Word]:
+    """Part a word that is wider than a line between its clusters: it is long, not lost."""
+    if word.width <= width:
+        yield word
+        return
+    pieces: list[Piece] = []
+    used = 0.0
+    for cluster in (c for piece in word.pieces for c in _clusters(piece)):
+        if pieces and used + cluster.width > width:
+            yield Word(tuple(pieces), used, 0.0)
+            pieces, used = [], 0.0
+        pieces.append(cluster)
+        used += cluster.width
+    yield Word(tuple(pieces), used, word.space)
+
+
+def _clusters(piece: Piece) -> Iterable[Piece]:
+    scale = piece.width / (sum(glyph.advance for glyph in piece.glyphs) or 1)
+    group: list[Glyph] = []
+    for glyph in piece.glyphs:
+        if glyph.text and group:
+            yield piece._replace(glyphs=tuple(group), width=sum(g.advance for g in group) * scale)
+            group = []
+        group.append(glyph)
+    if group:
+        yield piece._replace(glyphs=tuple(group), width=sum(g.advance for g in group) * scale)
