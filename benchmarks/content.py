@@ -129,15 +129,16 @@ class Measures:
     So what our pages hold has room on theirs, although they set drawings below texts and not beside them.
     """
 
-    margin: float = 45.0
+    margin: float = 42.0
     body: float = 9.5
     leading: float = 11.875
     cell: float = 9.0
     headings: tuple[float, float, float] = (18.0, 13.0, 11.0)
-    gap: float = 3.0
+    gap: float = 2.0
+    first_column: float = 0.32
     box: float = 9.0
     line: float = 18.0
-    pictures: float = 0.75
+    pictures: float = 0.7
 
 
 def rows_of(pictures: Pictures, width: float, measures: Measures) -> list[list[Picture]]:

@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Literal
 
 ROOT = Path(__file__).parent.parent
 
@@ -27,8 +28,6 @@ PROGRAM = Path(__file__).parent / "program.yaml"
 
 #: A folder in memory on Linux: no disk between the measurements.
 _MEMORY = Path("/dev/shm")
-
-_DIRECTION = {"at most": lambda value, limit: value <= limit, "at least": lambda value, limit: value >= limit}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +75,14 @@ class Aim:
     """
 
     what: str
-    direction: str
+    direction: Literal["at most", "at least"]
     limit: float
     value: float
 
     @property
     def is_reached(self) -> bool:
         """Whether the value is on the right side of the limit."""
-        return _DIRECTION[self.direction](self.value, self.limit)
+        return self.value <= self.limit if self.direction == "at most" else self.value >= self.limit
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ class _Pages(FPDF):  # type: ignore[misc]
         self.set_font("Body", "", _M.cell)
         self.set_draw_color(0x88, 0x99, 0xAA)
         columns = len(block.rows[0])
-        first = max(1 / columns, 0.2)
+        first = _M.first_column
         widths = (first, *[(1 - first) / max(columns - 1, 1)] * (columns - 1))
         with self.table(
             col_widths=widths,

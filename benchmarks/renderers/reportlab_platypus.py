@@ -128,7 +128,7 @@ def _(block: Items, width: float) -> Iterator[Flowable]:
 @_flowables.register
 def _(block: Table, width: float) -> Iterator[Flowable]:
     grid = [[_cell(cell, bold=not index) for cell in row] for index, row in enumerate(block.rows)]
-    first = width * max(1 / len(grid[0]), 0.2)
+    first = width * _M.first_column
     rest = (width - first) / max(len(grid[0]) - 1, 1)
     lines = TableStyle(
         [
@@ -160,7 +160,7 @@ def _(block: Lines, width: float) -> Iterator[Flowable]:
         yield Rule(width)
 
 
-class Box(Flowable):
+class Box(Flowable):  # type: ignore[misc]
     """A box to tick."""
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
@@ -174,7 +174,7 @@ class Box(Flowable):
         self.canv.roundRect(0, 0, _M.box, _M.box, 1)
 
 
-class Rule(Flowable):
+class Rule(Flowable):  # type: ignore[misc]
     """A line to write on."""
 
     def __init__(self, wide: float) -> None:
@@ -191,7 +191,7 @@ class Rule(Flowable):
         self.canv.line(0, 1, self._wide, 1)
 
 
-class Drawn(Flowable):
+class Drawn(Flowable):  # type: ignore[misc]
     """Drawings in a row."""
 
     def __init__(self, pictures: list[Picture]) -> None:

@@ -20,6 +20,7 @@ from benchmarks.content import (
     Lines,
     Measures,
     Paragraph,
+    Picture,
     Table,
     svg,
 )
@@ -52,8 +53,8 @@ def _compiler() -> tuple[Any, Path]:
     atexit.register(kept.cleanup)
     folder = Path(kept.name)
     (folder / "main.typ").write_bytes(_SOURCE.read_bytes())
-    fonts = {"font_paths": [str(REGULAR.parent)], "ignore_system_fonts": True}
-    return typst.Compiler(str(folder / "main.typ"), root=str(folder), **fonts), folder
+    source, fonts = str(folder / "main.typ"), [str(REGULAR.parent)]
+    return typst.Compiler(source, root=str(folder), font_paths=fonts, ignore_system_fonts=True), folder
 
 
 def _told(block: Block, folder: Path) -> dict[str, Any]:

@@ -38,6 +38,7 @@ ul {{ list-style-type: "– " }}
 {" ".join(f"h{level} {{ font-size: {size}pt }}" for level, size in enumerate(_M.headings, start=1))}
 table {{ border-collapse: collapse; width: 100%; font-size: {_M.cell}pt; table-layout: fixed }}
 td, th {{ border: .6pt solid #8899aa; padding: 2pt; text-align: left }}
+td:first-child, th:first-child {{ width: {_M.first_column * 100}% }}
 th {{ background: #e8eef4 }}
 .box {{ display: inline-block; width: {_M.box}pt; height: {_M.box}pt; border: .8pt solid black }}
 .box {{ border-radius: 1pt; box-sizing: border-box; line-height: 0; vertical-align: middle }}
