@@ -112,6 +112,7 @@ def same(report: Report, folder: Path, size: Size) -> None:
             _LIMIT: lambda _: _fresh(folder, lambda out: timed(lambda: _write(out, sizes))),
         },
         size.rounds,
+        warm_ups=0,
     )
     found = {name: Summary.of(runs) for name, runs in samples.items()}
     copy = found[_COPY]

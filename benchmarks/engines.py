@@ -11,7 +11,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -102,6 +102,7 @@ class Worker:
 def main() -> None:
     """Measure all engines that are installed."""
     options = parser(__doc__)
+    options.add_argument("--only", nargs="+", choices=list(MODULES), default=list(MODULES), metavar="ENGINE")
     options.add_argument("--keep", type=Path, metavar="DIR", help="put the last documents there")
     chosen = options.parse_args()
     rounds = chosen.rounds or (_ROUNDS if chosen.full else _FEWER_ROUNDS)
@@ -113,7 +114,7 @@ def main() -> None:
         command = [sys.executable, "-m", "benchmarks.neutral", str(content)]
         subprocess.run(command, env=environment(), check=True)
         facts = machine_facts(folder)
-        engines = [OWN, OWN_COLD, *_installed(report)]
+        engines = [OWN, OWN_COLD, *_installed(chosen.only, report)]
         workers = {one: Worker(one, content, folder / _file_name(one)) for one in engines}
         samples = interleaved({one: workers[one].make for one in engines}, rounds, warm_ups=_WARM_UPS)
         ended = {one: workers[one].end() for one in engines}
@@ -151,9 +152,9 @@ def _aims(found: dict[str, Summary]) -> list[Aim]:
     return aims
 
 
-def _installed(report: Report) -> Iterator[str]:
-    """Yield the other engines that are installed, and note those that are not."""
-    for engine in MODULES:
+def _installed(engines: Sequence[str], report: Report) -> Iterator[str]:
+    """Yield the engines that are installed, and note those that are not."""
+    for engine in engines:
         if importlib.util.find_spec(_PACKAGES[engine]) is None:
             report.notes.append(f"left out: {engine}, which is not installed (pip install 'pdfgen[bench]')")
         else:

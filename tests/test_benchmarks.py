@@ -51,34 +51,27 @@ def test_cold(tmp_path: Path) -> None:
     (table,) = report["tables"]
     assert table["headings"][:4] == ["process", "wall ms", "CPU ms", "min–max"]
     assert [row[0] for row in table["rows"]][-1] == "generate, 12 pages"
-    assert [aim["what"].split(",")[0] for aim in report["aims"]][0] == "a document of 12 pages"
+    assert report["aims"][0]["what"].startswith("a document of 12 pages")
 
 
 def test_engines(tmp_path: Path) -> None:
-    report = told(tmp_path, "engines", "--keep", str(tmp_path))
+    chosen = ("ReportLab Platypus", "Typst")
+    report = told(tmp_path, "engines", "--only", *chosen)
     (table,) = report["tables"]
-    assert table["headings"] == [
-        "engine",
-        "pages",
-        "CPU ms",
-        "min–max",
-        "wall ms",
-        "CPU, ours",
-        "kB",
-        "peak MB",
-    ]
+    assert table["headings"][:5] == ["engine", "pages", "CPU ms", "min–max", "wall ms"]
+    assert table["headings"][5:] == ["CPU, ours", "kB", "peak MB"]
     seen = {row[0]: row for row in table["rows"]}
     assert set(seen) >= {OWN, OWN_COLD}
     assert {row[1] for row in seen.values()} == {"12"}
     assert seen[OWN][5] == "1.00"
     left_out = {note.partition(": ")[2].partition(", which")[0] for note in report["notes"]}
-    assert set(seen) | left_out == {OWN, OWN_COLD, *MODULES}
+    assert set(seen) | left_out == {OWN, OWN_COLD, *chosen}
 
 
 def test_an_engine_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "_PACKAGES", dict.fromkeys(MODULES, "no_such_package"))
     report = Report("")
-    assert list(engines._installed(report)) == []
+    assert list(engines._installed(list(MODULES), report)) == []
     assert [note.split(": ")[1].partition(", which")[0] for note in report.notes] == list(MODULES)
     assert all("pdfgen[bench]" in note for note in report.notes)
 

@@ -42,7 +42,7 @@ def render(content: Content) -> bytes:
     return bytes(pages.output())
 
 
-class _Pages(FPDF):  # type: ignore[misc]
+class _Pages(FPDF):
     def __init__(self, content: Content) -> None:
         super().__init__(unit="pt", format=content.paper)
         self._content = content
