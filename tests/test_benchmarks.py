@@ -104,6 +104,14 @@ def test_a_tool_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch, t
     assert [note.split()[2].strip(",") for note in report.notes] == ["pypdf", "pikepdf", "qpdf"]
 
 
+def test_parts(tmp_path: Path) -> None:
+    cold, warm, modules = told(tmp_path, "parts")["tables"]
+    assert [row[0] for row in cold["rows"]][:2] == ["start of Python", "imports"]
+    assert [row[0] for row in cold["rows"]][2:] == [row[0] for row in warm["rows"]]
+    assert sum(int(row[2].rstrip("%")) for row in cold["rows"]) in range(98, 103)
+    assert any(row[0].startswith("pdfgen.") for row in modules["rows"])
+
+
 def test_neutral_content_is_all_that_the_document_says() -> None:
     press = prepare(Job(PROGRAM))
     document = press.document()

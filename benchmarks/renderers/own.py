@@ -13,7 +13,7 @@ from functools import _lru_cache_wrapper
 from benchmarks.measure import PROGRAM
 from pdfgen.content.loading import Setting
 from pdfgen.content.yaml_source import read_yaml
-from pdfgen.press import Job, Stock, prepare
+from pdfgen.press import Job, Press, Stock, prepare
 
 #: Fonts are read once a process by every engine.
 _STAYS = frozenset({"load_family"})
@@ -21,13 +21,19 @@ _STAYS = frozenset({"load_family"})
 
 def ready(label: str) -> Callable[[], bytes]:
     """Read what comes before the making, and return what makes the document of this patient."""
+    prepared = ready_to_prepare(label)
+    return lambda: prepared().pdf()
+
+
+def ready_to_prepare(label: str) -> Callable[[], Press]:
+    """Read what comes before the making, and return what checks and plans the program of this patient."""
     source = read_yaml(PROGRAM, "prescription")
     stock = Stock()
     other: tuple[Setting, ...] = (("program", "starter"),)
     prepare(Job(source, overrides=other), stock)
     mine: tuple[Setting, ...] = (("patient.label", label),)
     job = Job(source, overrides=mine)
-    return lambda: prepare(job, stock).pdf()
+    return lambda: prepare(job, stock)
 
 
 def forget() -> None:
