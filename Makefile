@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PATIENT ?= examples/patient.yaml
 PYTEST_ARGS ?= -n auto
 
-# `make bench FULL=1` measures in the sizes of docs/performance.md.
+# `make bench FULL=1` measures with more rounds and in larger sizes.
 BENCH_ARGS ?= $(if $(FULL),--full)
 
 # The first Python on the PATH that is new enough; `make demo PYTHON=/path/to/python` chooses another.

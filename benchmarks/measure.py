@@ -257,7 +257,7 @@ def parser(description: str | None) -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(description=first)
     made.add_argument("--rounds", type=int, help="runs that count, in place of the usual number")
     made.add_argument("--json", type=Path, metavar="FILE", help="write everything there, too")
-    made.add_argument("--full", action="store_true", help="in the sizes of docs/performance.md; takes longer")
+    made.add_argument("--full", action="store_true", help="more rounds and larger sizes")
     return made
 
 
