@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 PATIENT ?= examples/patient.yaml
 PYTEST_ARGS ?= -n auto
 
+# `make bench FULL=1` measures with more rounds and in larger sizes.
+BENCH_ARGS ?= $(if $(FULL),--full)
+
 # The first Python on the PATH that is new enough; `make demo PYTHON=/path/to/python` chooses another.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$python; break; }; done)
@@ -19,7 +22,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 	@echo "make lint    ruff and mypy"
-	@echo "make bench   how long a program takes, and how much memory"
+	@echo "make bench   how long programs take, and how much memory, beside other engines; FULL=1 in full"
 	@echo "make picture the pictures of the README and of the guide to drawing"
 	@echo "make figures every drawing of assets/figures, from assets/poses"
 	@echo "make figures-all  the same, and the older and heavier figures"
@@ -38,9 +41,13 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.installed-test
-	$(BIN)/python benchmarks/generate.py
-	$(BIN)/python benchmarks/illustrate.py
+bench: $(VENV)/.installed-bench
+	$(BIN)/python -m benchmarks.cold $(BENCH_ARGS)
+	$(BIN)/python -m benchmarks.engines $(BENCH_ARGS)
+	$(BIN)/python -m benchmarks.batch $(BENCH_ARGS)
+	$(BIN)/python -m benchmarks.print_file $(BENCH_ARGS)
+	$(BIN)/python -m benchmarks.parts $(BENCH_ARGS)
+	$(BIN)/python -m benchmarks.illustrate $(if $(FULL),,bridge)
 
 picture: $(VENV)/.installed-test
 	$(BIN)/python docs/images/render.py
@@ -79,6 +86,11 @@ $(VENV)/.installed-test: pyproject.toml | $(BIN)/python
 	@echo "installing pdfgen and what its tests need …" >&2
 	@$(PIP) --editable '.[test]'
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-bench: pyproject.toml | $(BIN)/python
+	@echo "installing pdfgen and what it is measured beside …" >&2
+	@$(PIP) --editable '.[test,bench]'
+	@touch $@ $(VENV)/.installed-test $(VENV)/.installed
 
 $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 	@echo "installing pdfgen and what its developers need …" >&2

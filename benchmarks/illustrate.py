@@ -1,4 +1,4 @@
-"""How long drawing takes: seconds a panel and for the whole set, in one process; part of `make bench`.
+"""How long drawing takes: seconds a panel and for the whole set, in one process.
 
 The first panel of a figure takes longer, for its mesh is refined and dressed once.
 """

@@ -1,4 +1,4 @@
-"""Texts: words shaped, lines broken (`line_breaking`), glyphs placed. Lines are ragged right, never hyphenated."""
+"""Texts: words shaped, lines broken, glyphs placed. Lines are ragged right and never hyphenated."""
 
 from __future__ import annotations
 

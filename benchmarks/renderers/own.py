@@ -1,0 +1,48 @@
+"""pdfgen itself: a prescription that was read is checked, planned, set and written, all of it each time.
+
+Each document gets a stock of its own, in which only files that all programs share were read before: library,
+layout, language. No plan, page or part of a file is left from an earlier document.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from functools import _lru_cache_wrapper
+
+from benchmarks.measure import PROGRAM
+from pdfgen.content.loading import Setting
+from pdfgen.content.yaml_source import read_yaml
+from pdfgen.press import Job, Press, Stock, prepare
+
+#: Fonts are read once a process by every engine.
+_STAYS = frozenset({"load_family"})
+
+
+def ready(label: str) -> Callable[[], bytes]:
+    """Read what comes before the making, and return what makes the document of this patient."""
+    prepared = ready_to_prepare(label)
+    return lambda: prepared().pdf()
+
+
+def ready_to_prepare(label: str) -> Callable[[], Press]:
+    """Read what comes before the making, and return what checks and plans the program of this patient."""
+    source = read_yaml(PROGRAM, "prescription")
+    stock = Stock()
+    other: tuple[Setting, ...] = (("program", "starter"),)
+    prepare(Job(source, overrides=other), stock)
+    mine: tuple[Setting, ...] = (("patient.label", label),)
+    job = Job(source, overrides=mine)
+    return lambda: prepare(job, stock)
+
+
+def forget() -> None:
+    """Empty every cache of pdfgen's functions: shaped words and texts, drawings, codes."""
+    for found in gc.get_objects():
+        if isinstance(found, _lru_cache_wrapper) and _is_own(found):
+            found.cache_clear()
+
+
+def _is_own(function: object) -> bool:
+    module, name = getattr(function, "__module__", ""), getattr(function, "__name__", "")
+    return str(module).startswith("pdfgen.") and name not in _STAYS

@@ -1,0 +1,189 @@
+"""Each benchmark runs in a tiny form and tells what it promises. How quick things are is not tested here."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from benchmarks import engines, print_file
+from benchmarks.content import Items, Pictures, Table, rows_of, svg
+from benchmarks.content import Measures as Sizes
+from benchmarks.engine_worker import MODULES, OWN, OWN_COLD
+from benchmarks.measure import PROGRAM, ROOT, Aim, Report, Sample, Summary, interleaved
+from benchmarks.measure import Table as Printed
+from benchmarks.neutral import content_of
+from benchmarks.rosters import distinct_plans, plans, same_plan
+from benchmarks.watching import Look, Watched
+from pdfgen.content.drawings import read_svg
+from pdfgen.press import Job, prepare
+
+
+def told(tmp_path: Path, script: str, *options: str) -> dict[str, Any]:
+    """Run a benchmark and return what it wrote as JSON; the same is printed."""
+    target = tmp_path / "told.json"
+    command = [sys.executable, "-m", f"benchmarks.{script}", "--rounds", "1", "--json", str(target), *options]
+    environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
+    assert run.returncode == 0, run.stderr
+    report: dict[str, Any] = json.loads(target.read_text(encoding="utf-8"))
+    for table in report["tables"]:
+        assert f"| {' | '.join(table['headings'])} |" in run.stdout
+        for row in table["rows"]:
+            assert len(row) == len(table["headings"])
+            assert f"| {' | '.join(row)} |" in run.stdout
+    for note in report["notes"]:
+        assert f"- {note}" in run.stdout
+    assert {"processors", "load", "Python", "files on"} <= set(report["facts"])
+    return report
+
+
+def test_cold(tmp_path: Path) -> None:
+    report = told(tmp_path, "cold")
+    (table,) = report["tables"]
+    assert table["headings"][:4] == ["process", "wall ms", "CPU ms", "min–max"]
+    assert [row[0] for row in table["rows"]][-1] == "generate, 12 pages"
+    assert report["aims"][0]["what"].startswith("a document of 12 pages")
+
+
+def test_engines(tmp_path: Path) -> None:
+    chosen = ("ReportLab Platypus", "Typst")
+    report = told(tmp_path, "engines", "--only", *chosen)
+    (table,) = report["tables"]
+    assert table["headings"][:5] == ["engine", "pages", "CPU ms", "min–max", "wall ms"]
+    assert table["headings"][5:] == ["CPU, ours", "kB", "peak MB"]
+    seen = {row[0]: row for row in table["rows"]}
+    assert set(seen) >= {OWN, OWN_COLD}
+    assert {row[1] for row in seen.values()} == {"12"}
+    assert seen[OWN][5] == "1.00"
+    left_out = {note.partition(": ")[2].partition(", which")[0] for note in report["notes"]}
+    assert set(seen) | left_out == {OWN, OWN_COLD, *chosen}
+
+
+def test_an_engine_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "_PACKAGES", dict.fromkeys(MODULES, "no_such_package"))
+    report = Report("")
+    assert list(engines._installed(list(MODULES), report)) == []
+    assert [note.split(": ")[1].partition(", which")[0] for note in report.notes] == list(MODULES)
+    assert all("pdfgen[bench]" in note for note in report.notes)
+
+
+def test_batch(tmp_path: Path) -> None:
+    report = told(tmp_path, "batch", "--patients", "2")
+    same, distinct, linear, workers = report["tables"]
+    assert same["headings"] == ["what", "wall ms", "CPU ms", "wall, copies", "CPU, copies", "peak MB"]
+    assert [row[0].split()[0] for row in same["rows"]] == ["pdfgen", "pdfgen", "pdfgen", "cp", "os.write"]
+    assert distinct["headings"][-2:] == ["files a CPU second, warm", "peak MB"]
+    assert [row[0] for row in linear["rows"]] == [f"{tenth}0 %" for tenth in range(1, 11)]
+    assert workers["headings"][3] == "gain"
+    assert workers["headings"][-1] == "load before"
+    assert len(report["aims"]) == 9
+
+
+def test_print_file(tmp_path: Path) -> None:
+    report = told(tmp_path, "print_file", "--patients", "4", "--merged", "2")
+    (table,) = report["tables"]
+    assert table["headings"] == ["what", "CPU s", "wall s", "file MB", "peak MB"]
+    assert any("times 2" in note for note in report["notes"])
+    assert "pypdf, merging" in {row[0] for row in table["rows"]}
+
+
+def test_a_tool_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(print_file.shutil, "which", lambda name: None)
+    monkeypatch.setattr(print_file.importlib.util, "find_spec", lambda name: None)
+    report = Report("")
+    assert print_file._tools(report, tmp_path, tmp_path / "all.pdf") == {}
+    assert [note.split()[2].strip(",") for note in report.notes] == ["pypdf", "pikepdf", "qpdf"]
+
+
+def test_parts(tmp_path: Path) -> None:
+    cold, warm, modules = told(tmp_path, "parts")["tables"]
+    assert [row[0] for row in cold["rows"]][:2] == ["start of Python", "imports"]
+    assert [row[0] for row in cold["rows"]][2:] == [row[0] for row in warm["rows"]]
+    assert sum(int(row[2].rstrip("%")) for row in cold["rows"]) in range(98, 103)
+    assert any(row[0].startswith("pdfgen.") for row in modules["rows"])
+
+
+def test_neutral_content_is_all_that_the_document_says() -> None:
+    press = prepare(Job(PROGRAM))
+    document = press.document()
+    content = content_of(document, press.prescription.patient.label)
+    assert len(content.pages) == len(document.pages) == 12
+    assert all(content.pages)
+    boxes = sum(type(item).__name__ == "TickBox" for page in document.pages for item in page.items)
+    tables = [block for page in content.pages for block in page if isinstance(block, Table)]
+    assert sum(cell.boxes for table in tables for row in table.rows for cell in row) >= boxes - 3
+    assert all(len({len(row) for row in table.rows}) == 1 for table in tables)
+    said = str(content)
+    for exercise in press.plan().exercises:
+        assert exercise.name in said
+        for _, step in exercise.main.steps:
+            assert step in said
+    assert content.worded(str.upper).label == content.label.upper()
+
+
+def test_pictures_are_the_same_as_svg() -> None:
+    content = content_of(prepare(Job(PROGRAM)).document(), "")
+    pictures = next(block for page in content.pages for block in page if isinstance(block, Pictures))
+    picture = pictures.pictures[0]
+    drawing = read_svg(svg(picture).encode(), "picture")
+    assert len(drawing.shapes) == len(picture.paths)
+    assert [len(shape.segments) for shape in drawing.shapes] == [len(path.segments) for path in picture.paths]
+    many = Pictures((picture,) * 20)
+    rows = rows_of(many, 500, Sizes())
+    assert sum(map(len, rows)) == 20
+    assert len(rows) > 1
+    assert any(isinstance(block, Items) for page in content.pages for block in page)
+
+
+def test_rosters() -> None:
+    assert len(set(plans(300))) == 300
+    assert distinct_plans(5) == distinct_plans(5)
+    rows = list(csv.DictReader(io.StringIO(same_plan(30))))
+    assert len({row["label"] for row in rows}) == 30
+    assert len({tuple(row.values())[1:] for row in rows}) == 1
+    program = yaml.safe_load(PROGRAM.read_text(encoding="utf-8"))
+    del program["patient"]
+    assert {key: str(value) for key, value in program.items()} == {key: rows[0][key] for key in program}
+
+
+def test_variants_take_turns() -> None:
+    order: list[tuple[str, int]] = []
+
+    def variant(name: str, number: int) -> Sample:
+        order.append((name, number))
+        return Sample(number, number * 2)
+
+    runs = {name: lambda number, name=name: variant(name, number) for name in "ab"}
+    samples = interleaved(runs, 3, warm_ups=1)
+    assert order == [(name, number) for number in range(4) for name in "ab"]
+    assert Summary.of(samples["a"]) == Summary(2, 4, 2, 6, 0)
+
+
+def test_aims_and_tables() -> None:
+    assert Aim("x", "at most", 2, 2).is_reached
+    assert not Aim("x", "at most", 2, 2.1).is_reached
+    assert Aim("x", "at least", 2, 2.1).is_reached
+    assert not Aim("x", "at least", 2, 1.9).is_reached
+    text = Printed("t", ("a", "b"), (("1", "2"),)).markdown()
+    assert text.splitlines() == ["**t**", "", "| a | b |", "| --- | ---: |", "| 1 | 2 |"]
+
+
+def test_rates_and_tenths_of_a_run_that_was_watched() -> None:
+    """Twenty files, one a second, half a second of processor time each."""
+    written = tuple(float(second) for second in range(1, 21))
+    looks = tuple(Look(float(second), 50.0 + second, second / 2) for second in range(22))
+    run = Watched(Sample(20, 10, 80), looks, 0.0, written)
+    assert run.rate(0.2, 1.0) == pytest.approx(2.0)
+    assert [tenth.seconds for tenth in run.tenths()] == [2.0] * 10
+    assert [round(tenth.megabytes) for tenth in run.tenths()][:2] == [53, 55]
+    alone = Watched(Sample(20, 10, 80), (), 0.0, written)
+    assert alone.rate(0.2, 1.0) == pytest.approx(1.0)
