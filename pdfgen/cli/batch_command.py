@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -198,6 +199,8 @@ def _make(roster: Roster, order: Order, folder: BatchFolder, choices: _Choices) 
     """Make all programs of a roster and say what became of them."""
     workshop = Workshop(order)
     workshop.check_shared()
+    # What all rows share stays until the end; the collector need not walk it again and again.
+    gc.freeze()
     if choices.archive:
         check_archive(choices.archive)
     with choices.cluster or contextlib.nullcontext():
