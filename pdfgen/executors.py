@@ -28,6 +28,11 @@ _Result = TypeVar("_Result", covariant=True)
 #: Tasks that may be finished before the one whose turn it is, for each worker.
 _AHEAD = 8
 
+#: Seconds. A task that takes longer is worth sending to another process, which costs about a millisecond.
+_LONG = 0.01
+#: Seconds of such tasks before other processes are started; starting them takes about a tenth of it.
+_WORTH_SHARING = 0.5
+
 #: A task that this many workers died of is not given to another one.
 _MOST_DEATHS = 2
 
@@ -52,6 +57,37 @@ class SerialExecutor(Generic[T, R]):
         """Yield the result of each task."""
         for task in tasks:
             yield self._work(task)
+
+
+class GradualExecutor(Generic[T, R]):
+    """Begins in this process, and hands the rest to others once there is enough work to share.
+
+    Tasks that are done in no time are done before another process has heard of them; so they stay here.
+
+    Args:
+        work: what is done with a task.
+        others: does what is left.
+        worth: seconds that tasks which take long have taken before the others are asked.
+    """
+
+    def __init__(self, work: Callable[[T], R], others: Executor[T, R], worth: float = _WORTH_SHARING) -> None:
+        self._work = work
+        self._others = others
+        self._worth = worth
+
+    def results(self, tasks: Iterable[T]) -> Generator[R, None, None]:
+        """Yield the result of each task, in the order of the tasks."""
+        waiting = iter(tasks)
+        spent = 0.0
+        for task in waiting:
+            start = time.perf_counter()
+            result = self._work(task)
+            took = time.perf_counter() - start
+            spent += took if took > _LONG else 0.0
+            yield result
+            if spent > self._worth:
+                break
+        yield from self._others.results(waiting)
 
 
 @dataclass

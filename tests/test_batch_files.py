@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ from test_batch import assert_true, batch, digests, manifest, patients, plain_by
 
 from pdfgen.cli.app import program
 from pdfgen.content.second_language import load_language
+from pdfgen.delivery import batch_folder
 from pdfgen.delivery.naming import Names
 from pdfgen.errors import ExitCode
 
@@ -92,14 +94,14 @@ def test_a_kill_between_two_files_of_a_row(here: Path, monkeypatch: pytest.Monke
     class Killed(BaseException):
         pass
 
-    replace = Path.replace
+    replace = os.replace
 
-    def killed(part: Path, target: Path) -> Path:
+    def killed(part: Path, target: Path) -> None:
         if target.name == "3-print.pdf":
             raise Killed
-        return replace(part, target)
+        replace(part, target)
 
-    monkeypatch.setattr(Path, "replace", killed)
+    monkeypatch.setattr(batch_folder.os, "replace", killed)
     with pytest.raises(Killed):
         several("cards", patients(3))
     monkeypatch.undo()
@@ -112,14 +114,14 @@ def test_a_kill_between_two_files_of_a_row(here: Path, monkeypatch: pytest.Monke
 
 
 def test_a_disk_that_takes_one_of_two(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    replace = Path.replace
+    replace = os.replace
 
-    def refused(part: Path, target: Path) -> Path:
+    def refused(part: Path, target: Path) -> None:
         if target.name == "3-print.pdf":
             raise PermissionError(13, "Permission denied")
-        return replace(part, target)
+        replace(part, target)
 
-    monkeypatch.setattr(Path, "replace", refused)
+    monkeypatch.setattr(batch_folder.os, "replace", refused)
     done = several("cards", patients(3))
     assert done.exit_code == ExitCode.WRITE
     assert "3-print.pdf: no permission" in done.stderr

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pdfgen.executors import Executor, ProcessExecutor, SerialExecutor
+from pdfgen.executors import Executor, GradualExecutor, ProcessExecutor, SerialExecutor
 
 
 def slow_when_even(number: int) -> int:
@@ -23,7 +23,13 @@ def lost(number: int) -> int:
 
 
 def executors() -> list[Executor[int, int]]:
-    return [SerialExecutor(slow_when_even), ProcessExecutor(slow_when_even, lost, 3)]
+    several = ProcessExecutor(slow_when_even, lost, 3)
+    return [
+        SerialExecutor(slow_when_even),
+        several,
+        GradualExecutor(slow_when_even, several, worth=0.05),
+        GradualExecutor(slow_when_even, several),
+    ]
 
 
 @pytest.mark.parametrize("executor", executors())
@@ -97,3 +103,21 @@ def test_closing_ends_the_workers() -> None:
     results.close()
     with pytest.raises(ProcessLookupError):
         os.kill(worker, 0)
+
+
+def who(number: int) -> int:
+    """Take long at first, then none; tell which process it is done by."""
+    time.sleep(0.02 if number < 10 else 0.0)
+    return os.getpid()
+
+
+def test_others_are_asked_when_work_takes_long() -> None:
+    executor = GradualExecutor(who, ProcessExecutor(who, lost, 2), worth=0.1)
+    processes = list(executor.results(range(60)))
+    assert set(processes[:5]) == {os.getpid()}
+    assert os.getpid() not in processes[10:]
+
+
+def test_quick_work_stays_here() -> None:
+    executor = GradualExecutor(who, ProcessExecutor(who, lost, 2), worth=60.0)
+    assert set(executor.results(range(60))) == {os.getpid()}

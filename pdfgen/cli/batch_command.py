@@ -33,7 +33,7 @@ from pdfgen.delivery.batch_folder import PROBLEMS_NAME, BatchFolder
 from pdfgen.delivery.manifest import manifest_files
 from pdfgen.delivery.naming import DEFAULT_TEMPLATE, BadTemplateError, check_template
 from pdfgen.errors import ExitCode, InputError, Problem, UsageError, WriteError
-from pdfgen.executors import Executor, ProcessExecutor, SerialExecutor
+from pdfgen.executors import Executor, GradualExecutor, ProcessExecutor, SerialExecutor
 from pdfgen.pdf.encryption import missing_package
 from pdfgen.remote import RemoteExecutor, ended
 from pdfgen.workshop import Order, Outcome, Task, Workshop, lost
@@ -59,6 +59,7 @@ class _Choices:
     archive: Path | None
     passwords: Mapping[int, str] | None
     workers: int
+    shares_at_once: bool
     cluster: Cluster | None
     resumes: bool
     is_strict: bool
@@ -92,7 +93,10 @@ class _Choices:
     help="Each file opens with a password only: a file with the columns row and password.",
 )
 @click.option(
-    "--workers", type=click.IntRange(1, 256), metavar="N", help="Processes. Default: one for each core"
+    "--workers",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Processes. Default: one for each core, once that pays",
 )
 @click.option(
     "--dask",
@@ -138,6 +142,7 @@ def command(
         archive=out.with_name(f"{out.name}.zip") if zips else None,
         passwords=read_passwords(encrypt) if encrypt else None,
         workers=min(workers or _cores(), len(roster.rows)),
+        shares_at_once=workers is not None,
         cluster=Cluster(dask) if dask is not None else None,
         resumes=resume,
         is_strict=strict,
@@ -243,7 +248,8 @@ def _executor(workshop: Workshop, choices: _Choices, count: int) -> Executor[Tas
         return RemoteExecutor(workshop.order, lambda work: cluster.executor(work, lost, ended, count))
     if choices.workers == 1:
         return SerialExecutor(workshop)
-    return ProcessExecutor(workshop, lost, choices.workers)
+    several = ProcessExecutor(workshop, lost, choices.workers)
+    return several if choices.shares_at_once else GradualExecutor(workshop, several)
 
 
 def _all_good(roster: Roster, run: BatchRun, executor: Executor[Task, Outcome]) -> Executor[Task, Outcome]:
