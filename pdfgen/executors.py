@@ -79,11 +79,12 @@ class GradualExecutor(Generic[T, R]):
         """Yield the result of each task, in the order of the tasks."""
         waiting = iter(tasks)
         spent = 0.0
-        for task in waiting:
+        for number, task in enumerate(waiting):
             start = time.perf_counter()
             result = self._work(task)
             took = time.perf_counter() - start
-            spent += took if took > _LONG else 0.0
+            # The first one gets everything ready, which others would have to do, too.
+            spent += took if number and took > _LONG else 0.0
             yield result
             if spent > self._worth:
                 break
