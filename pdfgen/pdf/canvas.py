@@ -190,7 +190,7 @@ class Fonts:
         if not run.glyphs:
             return ""
         font = self._font(run.face)
-        setting = ink.fill(run.colour) + ink.font(font.resource, run.size)
+        setting = f"{ink.fill(run.colour)}{ink.font(font.resource, run.size)}"
         shown = font.show(run.glyphs, run.size)
         return f"BT {setting}{run.x:.2f} {height - run.y:.2f} Td {shown} ET"
 

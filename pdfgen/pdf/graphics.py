@@ -64,6 +64,7 @@ class Ink:
         return f"/{resource} {size:.6g} Tf "
 
 
+@lru_cache(maxsize=256)
 def _colour(colour: RGB, grey: str, rgb: str) -> str:
     red, green, blue = colour
     if red == green == blue:

@@ -59,6 +59,11 @@ class Skeleton:
         personal = document.personal
         self._heights = [page.height for page in document.pages]
         self._layers = [PersonalLayer(structure, n, runs) for n, runs in enumerate(personal.runs)]
+        kinds: dict[object, int] = {}
+        self._kinds = [
+            kinds.setdefault((layer.marks, height), len(kinds))
+            for layer, height in zip(self._layers, self._heights, strict=True)
+        ]
         self._fonts = painter.fonts
         self._description = Description(document)
         needed = self._fonts.further
@@ -105,13 +110,15 @@ class Skeleton:
 
     def _contents(self, personal: Personal) -> list[bytes]:
         contents: list[bytes] = []
-        known: dict[tuple[object, ...], bytes] = {}
-        pages = zip(self._layers, personal.runs, personal.codes, self._heights, strict=True)
-        for layer, runs, codes, height in pages:
-            key = (layer.marks, id(runs), codes, height)
-            if key not in known:
-                known[key] = layer.content(runs, codes, height, self._fonts)
-            contents.append(known[key])
+        known: dict[tuple[int, int], bytes] = {}
+        pages = zip(self._kinds, self._layers, personal.runs, personal.codes, self._heights, strict=True)
+        for kind, layer, runs, codes, height in pages:
+            # Pages with the same texts in the same places, most of them, have the same personal content.
+            key = (kind, id(runs))
+            content = None if codes else known.get(key)
+            if content is None:
+                content = known[key] = layer.content(runs, codes, height, self._fonts)
+            contents.append(content)
         return contents
 
     def finished(self, personal: Personal) -> Finished:

@@ -23,7 +23,7 @@ class Form(NamedTuple):
 
     Attributes:
         slots: of each page, in the order in which they are drawn; one for all that have equal texts at equal
-            places, whatever page it names.
+            places, whatever page it names, and one tuple for all pages that have the same.
         codes: the sheet codes of each page, with the first patient's document id.
     """
 
@@ -43,7 +43,9 @@ def form_of(document: Document) -> Form | None:
         place = (id(slot.text), slot.x, slot.y, slot.width, slot.node)
         slots[slot.page].append(same.setdefault(place, slot))
     personal = document.personal
-    return Form(tuple(map(tuple, slots)), personal.codes, document.title, document.is_grey)
+    pages: dict[tuple[int, ...], tuple[Slot, ...]] = {}
+    of_pages = [pages.setdefault(tuple(map(id, of_page)), tuple(of_page)) for of_page in slots]
+    return Form(tuple(of_pages), personal.codes, document.title, document.is_grey)
 
 
 def filled(form: Form, values: Mapping[str, str]) -> Personal | None:
@@ -57,20 +59,18 @@ def filled(form: Form, values: Mapping[str, str]) -> Personal | None:
         FitError: no font has a character.
     """
     lines: dict[int, tuple[GlyphRun, ...]] = {}
-    pages: dict[tuple[int, ...], tuple[GlyphRun, ...]] = {}
+    pages: dict[int, tuple[GlyphRun, ...]] = {}
     runs = []
     for slots in form.slots:
-        # Slots of equal text at equal places are one and the same, and so are their runs.
-        key = tuple([id(slot) for slot in slots])
-        if key not in pages:
+        if id(slots) not in pages:
             for slot in slots:
                 if id(slot) not in lines:
                     line = _line(slot, values, is_grey=form.is_grey)
                     if line is None:
                         return None
                     lines[id(slot)] = line
-            pages[key] = tuple([run for slot in slots for run in lines[id(slot)]])
-        runs.append(pages[key])
+            pages[id(slots)] = tuple([run for slot in slots for run in lines[id(slot)]])
+        runs.append(pages[id(slots)])
     ident = values["document_id"]
     codes = tuple(
         [
