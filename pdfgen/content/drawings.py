@@ -8,9 +8,11 @@ error.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pdfgen.content.svg_document import MAX_SVG_SIZE, Element, parse_svg
 from pdfgen.content.svg_outline import OUTLINES, outline
@@ -77,18 +79,61 @@ class DrawnShape:
     dash: tuple[float, ...]
 
 
+class ShapesOnDemand(Sequence[DrawnShape]):
+    """The shapes of a drawing of which all else is known: read when somebody asks for them.
+
+    Args:
+        read: returns them.
+    """
+
+    def __init__(self, read: Callable[[], tuple[DrawnShape, ...]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _shapes(self) -> tuple[DrawnShape, ...]:
+        return self._read()
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._shapes[index]
+
+    def __len__(self) -> int:
+        return len(self._shapes)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Sequence) and self._shapes == tuple(other))
+
+    def __hash__(self) -> int:
+        return hash(self._shapes)
+
+
+class Made(NamedTuple):
+    """What later stages make of a drawing, where an earlier run made it already.
+
+    Attributes:
+        form: the drawing as the body of a form XObject.
+        grey_form: the same of the drawing in greys; None where it has no colours.
+        corners: side of the free square in its top left corner, as it is and mirrored, in its units.
+    """
+
+    form: bytes
+    grey_form: bytes | None
+    corners: tuple[float, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """A vector picture in its own units: the origin is the top left corner, y grows downwards.
 
     Shapes may run over the extent (0, 0) to (width, height); what does is not to be seen. `name` is a label
-    for messages and for telling drawings apart; `read_picture` makes it unique for the content.
+    for messages and for telling drawings apart; `read_picture` makes it unique for the content. `made` goes
+    with exactly these shapes: a drawing with others has none.
     """
 
     name: str
     width: float
     height: float
-    shapes: tuple[DrawnShape, ...]
+    shapes: Sequence[DrawnShape]
+    made: Made | None = field(default=None, compare=False, repr=False)
 
     def __hash__(self) -> int:
         # Names tell contents apart; walking through thousands of points would cost more than what is kept.
@@ -182,7 +227,7 @@ def scaled(drawing: Drawing, factor: float) -> Drawing:
         )
         for shape in drawing.shapes
     )
-    return replace(drawing, width=drawing.width * factor, height=drawing.height * factor, shapes=shapes)
+    return Drawing(drawing.name, drawing.width * factor, drawing.height * factor, shapes)
 
 
 class _Walk:
