@@ -17,12 +17,14 @@ from pdfgen.content.logo import load_logo
 from pdfgen.content.prescription import Prescription
 from pdfgen.content.second_language import load_second_language
 from pdfgen.content.source import Mark, Node, Source
+from pdfgen.content.yaml_source import read_yaml
 from pdfgen.coverage import missing_characters
 from pdfgen.errors import FitError, InputError, Problem
 from pdfgen.pictures import load_family
 
 if TYPE_CHECKING:
     from pdfgen.content.drawings import Drawing, Raster
+    from pdfgen.ready import Ready
 
 T = TypeVar("T")
 
@@ -61,9 +63,14 @@ class Stock:
     """What jobs share, each thing read and checked once: library, clinics, layouts, languages, drawings.
 
     What could not be read is tried again by the next job, which names it in a place of its own.
+
+    Args:
+        ready: what an earlier run made of shipped files and a clinic's.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, ready: Ready | None = None) -> None:
+        self.ready = ready
+        self._read = ready.read_yaml if ready else read_yaml
         self._kept: dict[Hashable, Any] = {}
         self._recent: OrderedDict[Hashable, Any] = OrderedDict()
 
@@ -90,11 +97,22 @@ class Stock:
 
     def library(self, files: tuple[Path, ...]) -> loading.LoadedLibrary:
         """Return the library of these files."""
-        return self.once(("library", files), lambda: loading.load_library(files))
+        return self.once(("library", files), lambda: loading.load_library(files, self._read))
 
     def language(self, code: str) -> loading.Loaded[Language]:
         """Return the language with this code."""
-        return self.once(("language", code), lambda: loading.load_language(code))
+        return self.once(("language", code), lambda: loading.load_language(code, read=self._read))
+
+    def layout(
+        self,
+        name: str,
+        folder: Path = Path(),
+        named_in: loading.Loaded[Prescription] | loading.Loaded[Clinic] | None = None,
+    ) -> loading.Loaded[Layout]:
+        """Return the layout with this name, seen from a folder; `named_in` is the file that names it."""
+        return self.once(
+            ("layout", folder, name), lambda: loading.load_layout(name, folder, named_in, self._read)
+        )
 
     def figures(self, library: loading.LoadedLibrary) -> tuple[FigureFiles, tuple[str, ...]]:
         """Return the drawings that there are with a library, and digests of those that are not shipped."""
@@ -151,7 +169,7 @@ def check_shared(job: Job, stock: Stock) -> None:
         clinic = _collect(problems, lambda: stock.once(("clinic", path), lambda: loading.load_clinic(path)))
         problems += rules.check_clinic(clinic, library).errors if clinic and library else ()
     if name := job.layout:
-        _collect(problems, lambda: stock.once(("layout", Path(), name), lambda: loading.load_layout(name)))
+        _collect(problems, lambda: stock.layout(name))
     place = Mark("", 0, 0)
     row = Source("", Node({"program": Node("short-four", place)}, place))
     try:
@@ -253,13 +271,11 @@ def _load_layout(
 ) -> loading.Loaded[Layout]:
     """Read the layout that the command line, else the prescription, else the clinic names."""
     if job.layout:
-        name = job.layout
-        return stock.once(("layout", Path(), name), lambda: loading.load_layout(name))
+        return stock.layout(job.layout)
     named_in: loading.Loaded[Prescription] | loading.Loaded[Clinic] = clinic
     if "layout" in prescription.value.model_fields_set:
         named_in = prescription
-    name, folder = named_in.value.layout, named_in.folder
-    return stock.once(("layout", folder, name), lambda: loading.load_layout(name, folder, named_in))
+    return stock.layout(named_in.value.layout, named_in.folder, named_in)
 
 
 def _collect(problems: list[Problem], load: Callable[[], T]) -> T | None:

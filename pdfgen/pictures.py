@@ -16,6 +16,7 @@ from pdfgen.typesetting.fonts import Face, FontFamily
 
 if TYPE_CHECKING:
     from pdfgen.planning.plan import Plan, PlannedPanel
+    from pdfgen.ready import Ready
 
 #: Faces in order of preference: the main face, then the one that has the characters it lacks.
 _FAMILIES = ("AtkinsonHyperlegibleNext", "NotoSans")
@@ -50,16 +51,21 @@ def load_family() -> FontFamily:
     return FontFamily(faces("Regular"), faces("Bold"))
 
 
-def load_pictures(plan: Plan, files: FigureFiles) -> Pictures:
-    """Return the drawings and icons that a plan names; `files` are the drawings that there are.
+def load_pictures(plan: Plan, files: FigureFiles, ready: Ready | None = None) -> Pictures:
+    """Return the drawings and icons that a plan names.
+
+    Args:
+        plan: names them.
+        files: the drawings that there are.
+        ready: those that an earlier run read.
 
     Raises:
         InputError: one of them does not exist or cannot be used.
     """
     names = dict.fromkeys(panel.figure for panel in _panels(plan))
-    figures = {name: _figure(name, files) for name in names}
+    figures = {name: _figure(name, files, ready) for name in names}
     icons = dict.fromkeys([*_ICONS, *(box.icon for box in plan.safety.boxes)])
-    return Pictures(figures, _load_icons(icons))
+    return Pictures(figures, _load_icons(icons, ready))
 
 
 def _panels(plan: Plan) -> Iterable[PlannedPanel]:
@@ -73,22 +79,30 @@ def _panels(plan: Plan) -> Iterable[PlannedPanel]:
             yield from (step.panel for step in strip.steps if step.panel is not None)
 
 
-def _figure(name: str, files: FigureFiles) -> Drawing:
+def _figure(name: str, files: FigureFiles, ready: Ready | None) -> Drawing:
+    path = files.paths[name]
     if name not in files.own:
-        return _load_drawing(files.paths[name])
-    drawing = read_svg(files.read(name), files.paths[name].name)
+        return _shipped(path, ready)
+    data = files.read(name)
+    if ready is None:
+        return _own_drawing(data, path.name)
+    return ready.drawing(b"own\0" + data, path.name, lambda: _own_drawing(data, path.name))
+
+
+def _own_drawing(data: bytes, name: str) -> Drawing:
+    drawing = read_svg(data, name)
     # Shipped drawings are in millimetres; one in other units is brought to their size.
     larger = max(drawing.width / _WIDEST, drawing.height / _HIGHEST)
     return scaled(drawing, 1 / larger) if larger > 1 else drawing
 
 
-def _load_icons(names: Iterable[str]) -> Mapping[str, Drawing]:
+def _load_icons(names: Iterable[str], ready: Ready | None) -> Mapping[str, Drawing]:
     problems: list[Problem] = []
     drawings = {}
     for name in names:
         path = assets_folder() / "icons" / f"{name}.svg"
         try:
-            drawings[name] = _load_drawing(path)
+            drawings[name] = _shipped(path, ready)
         except FileNotFoundError:
             problems.append(missing_file(path.name, "a drawing"))
         except InputError as error:
@@ -96,6 +110,13 @@ def _load_icons(names: Iterable[str]) -> Mapping[str, Drawing]:
     if problems:
         raise InputError(problems)
     return drawings
+
+
+def _shipped(path: Path, ready: Ready | None) -> Drawing:
+    if ready is None:
+        return _load_drawing(path)
+    data = path.read_bytes()
+    return ready.drawing(data, path.name, lambda: read_svg(data, path.name))
 
 
 @lru_cache(maxsize=256)

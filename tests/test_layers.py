@@ -35,10 +35,12 @@ ALLOWED: dict[str, frozenset[str]] = {
         {"pdfgen.grounds", "pdfgen.typesetting.document", "pdfgen.content.contrast"}
     ),
     "pdfgen.pictures": frozenset(
-        {"pdfgen.content", "pdfgen.planning", "pdfgen.typesetting.fonts", "pdfgen.errors"}
+        {"pdfgen.ready", "pdfgen.content", "pdfgen.planning", "pdfgen.typesetting.fonts", "pdfgen.errors"}
     ),
+    "pdfgen.asset_cache": frozenset({"pdfgen"}),
+    "pdfgen.ready": frozenset({"pdfgen.asset_cache", "pdfgen.content", "pdfgen.typesetting", "pdfgen.pdf"}),
     "pdfgen.inputs": frozenset(
-        {"pdfgen.coverage", "pdfgen.pictures", "pdfgen.content", "pdfgen.errors"}
+        {"pdfgen.coverage", "pdfgen.pictures", "pdfgen.ready", "pdfgen.content", "pdfgen.errors"}
     ),
     "pdfgen.plan_checks": frozenset({"pdfgen.content", "pdfgen.planning", "pdfgen.errors"}),
     "pdfgen.press": frozenset(
@@ -73,7 +75,7 @@ ALLOWED: dict[str, frozenset[str]] = {
         {
             "pdfgen", "pdfgen.press", "pdfgen.companions", "pdfgen.batch", "pdfgen.workshop",
             "pdfgen.executors", "pdfgen.cluster", "pdfgen.remote",
-            "pdfgen.coverage", "pdfgen.pictures", "pdfgen.clear_print",
+            "pdfgen.coverage", "pdfgen.pictures", "pdfgen.clear_print", "pdfgen.asset_cache", "pdfgen.ready",
             "pdfgen.content", "pdfgen.planning", "pdfgen.typesetting", "pdfgen.pdf",
             "pdfgen.delivery", "pdfgen.illustration", "pdfgen.errors",
         }

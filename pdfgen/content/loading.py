@@ -6,7 +6,7 @@ be reported at its line. All raise `InputError` with every problem of the file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeAlias, TypeVar
@@ -31,6 +31,9 @@ _NOT_THERE = "is not there; the path is seen from this file's folder"
 Setting: TypeAlias = tuple[str, str] | tuple[str, str, str]
 """A key and what it is set to, such as `("patient.label", "J. de Vries")`; a third text is the name of the
 option that did it, for messages, where it was not `--set`."""
+
+ReadYaml: TypeAlias = Callable[[Path, str], Source]
+"""Reads the file at a path; the second argument says what it should be, for messages."""
 
 T = TypeVar("T", bound=BaseModel, covariant=True)
 M = TypeVar("M", bound=BaseModel)
@@ -65,17 +68,17 @@ class LoadedLibrary(Loaded[Library]):
     folders: tuple[Path, ...] = ()
 
 
-def load_library(paths: Sequence[Path | Source] = ()) -> LoadedLibrary:
+def load_library(paths: Sequence[Path | Source] = (), read: ReadYaml = read_yaml) -> LoadedLibrary:
     """Read the library; without `paths` the shipped one.
 
     The first of `paths` is a whole library, later ones hold only what they change or add. Files that were
-    read already may stand among them.
+    read already may stand among them. `read` reads a file.
     """
     sources: list[Source] = []
     problems: list[Problem] = []
     for path in paths or (library_file(),):
         try:
-            sources.append(_read(path, "library"))
+            sources.append(_read(path, "library", read))
         except InputError as error:
             problems.extend(error.problems)
     if problems:
@@ -167,11 +170,15 @@ def logo_path(clinic: Loaded[Clinic], allowed: Sequence[Path] = ()) -> Path | No
 
 
 def load_layout(
-    name: str, folder: Path = Path(), named_in: Loaded[BaseModel] | None = None
+    name: str,
+    folder: Path = Path(),
+    named_in: Loaded[BaseModel] | None = None,
+    read: ReadYaml = read_yaml,
 ) -> Loaded[Layout]:
     """Read a layout: the name of a shipped one, or a path (seen from `folder`) that ends in `.yaml`.
 
-    `named_in` is the prescription or clinic that names it, so that an unknown name is reported there.
+    `named_in` is the prescription or clinic that names it, so that an unknown name is reported there; `read`
+    reads the file.
     """
     if name.endswith((".yaml", ".yml")):
         path = folder / name
@@ -181,17 +188,19 @@ def load_layout(
             message = f'there is no layout "{shown(name)}"; {nearest(name, names)}; or name a .yaml file'
             raise InputError(_at_field(named_in, "layout", message))
         path = layouts_folder() / f"{name}.yaml"
-    source = read_yaml(path, "layout")
+    source = read(path, "layout")
     return Loaded(validate(Layout, source), source)
 
 
-def load_language(code: str, named_in: Loaded[BaseModel] | None = None) -> Loaded[Language]:
-    """Read a language by its code: `nl`. `named_in` is the prescription that names it."""
+def load_language(
+    code: str, named_in: Loaded[BaseModel] | None = None, read: ReadYaml = read_yaml
+) -> Loaded[Language]:
+    """Read a language by its code: `nl`. `named_in` is the prescription that names it; `read` reads it."""
     codes = list_languages()
     if code not in codes:
         message = f'there is no language "{shown(code)}"; {nearest(code, codes)}'
         raise InputError(_at_field(named_in, "language", message))
-    source = read_yaml(languages_folder() / f"{code}.yaml", "language")
+    source = read(languages_folder() / f"{code}.yaml", "language")
     language = Loaded(validate(Language, source), source)
     if language.value.id != code:
         raise InputError(language.problem(("id",), f'must be "{code}", like the name of the file'))
@@ -208,8 +217,8 @@ def list_languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in languages_folder().glob("*.yaml")))
 
 
-def _read(file: Path | Source, what: str) -> Source:
-    return file if isinstance(file, Source) else read_yaml(file, what)
+def _read(file: Path | Source, what: str, read: ReadYaml = read_yaml) -> Source:
+    return file if isinstance(file, Source) else read(file, what)
 
 
 def _at_field(named_in: Loaded[BaseModel] | None, field: str, message: str) -> Problem:

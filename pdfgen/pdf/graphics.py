@@ -223,12 +223,19 @@ def _image_entries(width: int, height: int, mode: str) -> bytes:
     return b"/Type/XObject/Subtype/Image/ColorSpace%s%s" % (space, size)
 
 
-@lru_cache(maxsize=256)
 def _form(drawing: Drawing) -> _Form:
-    """A drawing in its own units, y downwards as in the drawing.
+    body = form_body(drawing)
+    return _Form(_digest_name("X", body), body)
 
-    It is kept from file to file, because all patients get the same drawings.
-    """
+
+def form_body(drawing: Drawing) -> bytes:
+    """The body of the form XObject of a drawing, in its own units, y downwards as in the drawing."""
+    return _drawn(drawing) if drawing.made is None else drawing.made.form
+
+
+@lru_cache(maxsize=256)
+def _drawn(drawing: Drawing) -> bytes:
+    """Kept from file to file, because all patients get the same drawings."""
     decimals = max(0, math.ceil(math.log10(_STEPS / max(drawing.width, drawing.height))))
     parts = ["4 M"]  # SVG's limit for pointed joins
     for shape in drawing.shapes:
@@ -242,8 +249,7 @@ def _form(drawing: Drawing) -> _Form:
         parts.append(f"{before}{_path(shape.segments, decimals)}{paint}")
     box = b"[0 0 %.3f %.3f]" % (drawing.width, drawing.height)
     entries = b"/Type/XObject/Subtype/Form/FormType 1/BBox%s/Resources<<>>" % box
-    body = stream(entries, "\n".join(parts).encode("ascii")).body
-    return _Form(_digest_name("X", body), body)
+    return stream(entries, "\n".join(parts).encode("ascii")).body
 
 
 def path_extent(segments: Segments, margin: float, height: float) -> Box | None:

@@ -6,15 +6,14 @@ import datetime as dt
 import re
 from functools import lru_cache
 from struct import pack
-from xml.sax.saxutils import escape
 
 from pdfgen import __version__
 from pdfgen.pdf.serialiser import Objects, stream, text_string
 from pdfgen.typesetting.document import Document
 
 _PRODUCER = f"pdfgen {__version__}"
-#: Characters that XML 1.0 cannot hold.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: Characters that XML 1.0 cannot hold; compiled when it is needed, which takes some milliseconds.
+_NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 #: What a packet claims about PDF/A's level, and all that it claims about PDF/UA, as element or attribute.
 _LEVEL = re.compile(rb"(pdfaid:conformance\s*(?:>|=\s*[\"'])\s*)[AU]\b")
@@ -105,7 +104,7 @@ class Description:
 
     def packet(self, title: str, ident: str) -> bytes:
         """The XMP packet: what the document says about itself, and the claims to PDF/A-2a and PDF/UA-1."""
-        words = {b"\0": _xml(title).encode(), b"\1": _xml(ident).encode()}
+        words = {b"\0": xml_text(title).encode(), b"\1": xml_text(ident).encode()}
         return b"".join([words.get(part, part) for part in self._packet])
 
 
@@ -113,12 +112,12 @@ def _packet(document: Document, title: str, ident: str) -> str:
     """The XMP packet with a title and an id that are XML already."""
     return _XMP.format(
         title=title,
-        author=_xml(document.author),
-        subject=_xml(document.subject),
-        language=_xml(document.language),
+        author=xml_text(document.author),
+        subject=xml_text(document.subject),
+        language=xml_text(document.language),
         ident=ident,
         created=_whole_seconds(document.created).isoformat(),
-        producer=_xml(_PRODUCER),
+        producer=xml_text(_PRODUCER),
     )
 
 
@@ -127,8 +126,11 @@ def untagged_xmp(packet: bytes) -> bytes:
     return _ACCESSIBLE.sub(b"", _LEVEL.sub(rb"\1B", packet))
 
 
-def _xml(text: str) -> str:
-    return escape(_NOT_XML.sub("\ufffd", text))
+def xml_text(text: str) -> str:
+    """Return a text as content of an XML element; U+FFFD in place of what XML cannot hold."""
+    # All that can be printed can be held.
+    held = text if text.isprintable() else re.sub(_NOT_XML, "\ufffd", text)
+    return held.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _whole_seconds(moment: dt.datetime) -> dt.datetime:

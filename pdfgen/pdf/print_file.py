@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
-from xml.sax.saxutils import escape
 
 from pdfgen import __version__
 from pdfgen.pdf.file_reader import SourceFile
+from pdfgen.pdf.metadata import xml_text
 from pdfgen.pdf.page_copies import CopiedPage, PageCopier
 from pdfgen.pdf.print_stream import PrintStream
 from pdfgen.pdf.serialiser import text_string
@@ -100,7 +100,7 @@ class PrintFile:
             duplex: whether it is to be printed on both sides.
         """
         out = self._out
-        packet = _XMP.format(title=escape(title), producer=escape(_PRODUCER)).encode()
+        packet = _XMP.format(title=xml_text(title), producer=xml_text(_PRODUCER)).encode()
         # PDF/A wants the metadata readable without decoding (ISO 19005-2, 6.6.2.1).
         metadata = out.reserve()
         entries = b"/Type/Metadata/Subtype/XML/Length %d" % len(packet)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pdfgen.content.drawings import Drawing, Raster
+from pdfgen.content.drawings import Drawing, DrawnShape, Raster, ShapesOnDemand
 from pdfgen.typesetting.document import (
     DECORATION,
     RGB,
@@ -114,7 +114,7 @@ def _grey_item(item: Item, known: dict[str, Drawing | Raster]) -> Item:
             return item._replace(fill=_grey_or_none(item.fill), stroke=_grey_or_none(item.stroke))
         case Placed(drawing=drawing):
             if drawing.name not in known:
-                known[drawing.name] = _grey_drawing(drawing)
+                known[drawing.name] = grey_drawing(drawing)
             found = known[drawing.name]
             return item._replace(drawing=found) if isinstance(found, Drawing) else item
         case Picture(raster=raster):
@@ -133,11 +133,20 @@ def _grey_or_none(colour: RGB | None) -> RGB | None:
     return None if colour is None else grey(colour)
 
 
-def _grey_drawing(drawing: Drawing) -> Drawing:
-    shapes = tuple(
+def grey_drawing(drawing: Drawing) -> Drawing:
+    """Return a drawing in greys: itself if it has no colours."""
+    name, made = f"{drawing.name}-grey", drawing.made
+    if made is None:
+        shapes = _grey_shapes(drawing)
+        return drawing if shapes == drawing.shapes else replace(drawing, name=name, shapes=shapes)
+    if made.grey_form is None:
+        return drawing
+    later = ShapesOnDemand(lambda: _grey_shapes(drawing))
+    return replace(drawing, name=name, shapes=later, made=made._replace(form=made.grey_form, grey_form=None))
+
+
+def _grey_shapes(drawing: Drawing) -> tuple[DrawnShape, ...]:
+    return tuple(
         replace(shape, fill=_grey_or_none(shape.fill), stroke=_grey_or_none(shape.stroke))
         for shape in drawing.shapes
     )
-    if shapes == drawing.shapes:
-        return drawing
-    return replace(drawing, name=f"{drawing.name}-grey", shapes=shapes)

@@ -144,12 +144,18 @@ class Arrangement:
 
 def under_letter(c: Composer, panel: PlannedPanel, scale: float) -> bool:
     """Whether a letter in the corner would cover a part of the figure or an arrow."""
-    return _free_corner(c.figures[panel.figure], panel.mirrored) < 2 * c.letter_radius / scale
+    return free_corner(c.figures[panel.figure], mirrored=panel.mirrored) < 2 * c.letter_radius / scale
+
+
+def free_corner(drawing: Drawing, *, mirrored: bool) -> float:
+    """Return the side of the largest square in the top left corner that holds no point of figure or arrow."""
+    if drawing.made is not None:
+        return drawing.made.corners[mirrored]
+    return _free_corner(drawing, mirrored)
 
 
 @lru_cache(maxsize=256)
 def _free_corner(drawing: Drawing, mirrored: bool) -> float:
-    """Return the side of the largest square in the top left corner that holds no point of figure or arrow."""
     nearest = math.inf
     for shape in drawing.shapes:
         if min(min(paint) for paint in (shape.fill, shape.stroke) if paint is not None) > _DARK:

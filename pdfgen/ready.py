@@ -1,0 +1,113 @@
+"""Drawings and data files as an earlier run left them, ready to use.
+
+What is kept is found by a digest of the file that it was made of, so that a changed file is a new one. Only
+drawings, libraries, layouts and languages are: never a prescription, and not the clinic's file, which may
+hold a key. Pages are the same bytes with and without.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pdfgen.asset_cache import AssetCache, Entry
+from pdfgen.content.drawings import Drawing, Made, ShapesOnDemand
+from pdfgen.content.yaml_source import KnownSource, parse_bytes, read_source_bytes
+
+if TYPE_CHECKING:
+    from pdfgen.content.source import Source
+
+_DRAWINGS, _DATA = "drawings", "data"
+
+#: Entries of a set; with more, those of files that were not used this time go first.
+_MOST_DRAWINGS, _MOST_DATA = 1_000, 12
+
+
+class Ready:
+    """What is known from earlier runs, and what this one adds to it.
+
+    Args:
+        cache: where it is kept.
+    """
+
+    def __init__(self, cache: AssetCache) -> None:
+        self._cache = cache
+        self._sets: dict[str, Mapping[str, Entry]] = {}
+        self._drawings: dict[str, Drawing] = {}
+        self._sources: dict[str, Source] = {}
+
+    def drawing(self, data: bytes, name: str, read: Callable[[], Drawing]) -> Drawing:
+        """Return the drawing of an SVG file.
+
+        Args:
+            data: the file, with whatever else decides what `read` returns.
+            name: of the drawing.
+            read: makes it of the file; called only for what is not known.
+
+        Raises:
+            InputError: as `read`.
+        """
+        digest = hashlib.sha256(data).hexdigest()
+        key = f"{digest} {name}"
+        if key not in self._drawings:
+            entry = self._known(_DRAWINGS).get(digest)
+            self._drawings[key] = _drawing(entry, name, read) if entry else read()
+        return self._drawings[key]
+
+    def read_yaml(self, path: Path, what: str = "file") -> Source:
+        """Read a YAML file, as `yaml_source.read_yaml` does.
+
+        Raises:
+            InputError: it cannot be read, or is not strict YAML, with all problems that were found.
+        """
+        file, data = read_source_bytes(path, what)
+        digest = hashlib.sha256(data).hexdigest()
+        entry = self._known(_DATA).get(digest)
+        source = KnownSource(file, data, entry.facts) if entry else parse_bytes(data, file)
+        self._sources[digest] = source
+        return source
+
+    def save(self) -> None:
+        """Keep what this run has made, for the next ones. Call it when all went well."""
+        drawings = {key.partition(" ")[0]: drawing for key, drawing in self._drawings.items()}
+        if drawings.keys() - self._known(_DRAWINGS).keys():
+            self._write(_DRAWINGS, {key: _kept(one) for key, one in drawings.items()}, _MOST_DRAWINGS)
+        if self._sources.keys() - self._known(_DATA).keys():
+            self._write(_DATA, {key: Entry(one.data) for key, one in self._sources.items()}, _MOST_DATA)
+
+    @property
+    def told(self) -> list[str]:
+        """What was read and written, and why not, for somebody who wonders."""
+        return self._cache.told
+
+    def _known(self, name: str) -> Mapping[str, Entry]:
+        if name not in self._sets:
+            self._sets[name] = self._cache.read(name)
+        return self._sets[name]
+
+    def _write(self, name: str, used: Mapping[str, Entry], most: int) -> None:
+        merged = {**used, **{key: entry for key, entry in self._known(name).items() if key not in used}}
+        self._cache.write(name, dict(list(merged.items())[:most]))
+
+
+def _drawing(entry: Entry, name: str, read: Callable[[], Drawing]) -> Drawing:
+    width, height, corners, is_grey = entry.facts
+    form, *grey = entry.blobs
+    made = Made(form, None if is_grey else grey[0], tuple(corners))
+    return Drawing(name, width, height, ShapesOnDemand(lambda: tuple(read().shapes)), made)
+
+
+def _kept(drawing: Drawing) -> Entry:
+    made = drawing.made
+    if made is None:
+        from pdfgen.pdf.graphics import form_body
+        from pdfgen.typesetting.finishing import grey_drawing
+        from pdfgen.typesetting.sections.exercise_drawings import free_corner
+
+        grey = grey_drawing(drawing)
+        corners = (free_corner(drawing, mirrored=False), free_corner(drawing, mirrored=True))
+        made = Made(form_body(drawing), None if grey is drawing else form_body(grey), corners)
+    blobs = (made.form,) if made.grey_form is None else (made.form, made.grey_form)
+    return Entry([drawing.width, drawing.height, made.corners, made.grey_form is None], blobs)
