@@ -30,8 +30,8 @@ _AHEAD = 8
 
 #: Seconds. A task that takes longer is worth sending to another process, which costs about a millisecond.
 _LONG = 0.01
-#: Seconds of such tasks before other processes are started; starting them takes about a tenth of it.
-_WORTH_SHARING = 0.5
+WORTH_SHARING = 0.5
+"""Seconds of such tasks before other processes are started; starting them takes about a tenth of it."""
 
 #: A task that this many workers died of is not given to another one.
 _MOST_DEATHS = 2
@@ -67,10 +67,11 @@ class GradualExecutor(Generic[T, R]):
     Args:
         work: what is done with a task.
         others: does what is left.
-        worth: seconds that tasks which take long have taken before the others are asked.
+        worth: seconds that tasks which take long have taken before the others are asked; with 0 it is after
+            the first one, which gets ready what processes that are forked then need not.
     """
 
-    def __init__(self, work: Callable[[T], R], others: Executor[T, R], worth: float = _WORTH_SHARING) -> None:
+    def __init__(self, work: Callable[[T], R], others: Executor[T, R], worth: float = WORTH_SHARING) -> None:
         self._work = work
         self._others = others
         self._worth = worth
@@ -86,7 +87,7 @@ class GradualExecutor(Generic[T, R]):
             # The first one gets everything ready, which others would have to do, too.
             spent += took if number and took > _LONG else 0.0
             yield result
-            if spent > self._worth:
+            if spent >= self._worth:
                 break
         yield from self._others.results(waiting)
 

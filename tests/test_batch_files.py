@@ -194,9 +194,9 @@ def test_a_language_is_read_once(here: Path, monkeypatch: pytest.MonkeyPatch) ->
 
     codes: list[str] = []
 
-    def counted(code: str, *more: object) -> object:
+    def counted(code: str, *more: object, **named: object) -> object:
         codes.append(code)
-        return load_language(code, *more)  # type: ignore[arg-type]
+        return load_language(code, *more, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(loading, "load_language", counted)
     assert several("bilingual", patients(3)).exit_code == 0

@@ -247,6 +247,7 @@ def test_what_is_no_value(wrong: bytes) -> None:
         parse(wrong, 0)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_damaged_files_are_told(data: st.DataObject) -> None:
     """Whatever byte changes, a file is read or refused, and never anything else."""

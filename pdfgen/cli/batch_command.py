@@ -33,7 +33,7 @@ from pdfgen.delivery.batch_folder import PROBLEMS_NAME, BatchFolder
 from pdfgen.delivery.manifest import manifest_files
 from pdfgen.delivery.naming import DEFAULT_TEMPLATE, BadTemplateError, check_template
 from pdfgen.errors import ExitCode, InputError, Problem, UsageError, WriteError
-from pdfgen.executors import Executor, GradualExecutor, ProcessExecutor, SerialExecutor
+from pdfgen.executors import WORTH_SHARING, Executor, GradualExecutor, ProcessExecutor, SerialExecutor
 from pdfgen.pdf.encryption import missing_package
 from pdfgen.remote import RemoteExecutor, ended
 from pdfgen.workshop import Order, Outcome, Task, Workshop, lost
@@ -249,7 +249,8 @@ def _executor(workshop: Workshop, choices: _Choices, count: int) -> Executor[Tas
     if choices.workers == 1:
         return SerialExecutor(workshop)
     several = ProcessExecutor(workshop, lost, choices.workers)
-    return several if choices.shares_at_once else GradualExecutor(workshop, several)
+    worth = 0.0 if choices.shares_at_once else WORTH_SHARING
+    return GradualExecutor(workshop, several, worth)
 
 
 def _all_good(roster: Roster, run: BatchRun, executor: Executor[Task, Outcome]) -> Executor[Task, Outcome]:
