@@ -19,7 +19,7 @@ os.environ["PDFGEN_CACHE"] = "off"
 
 # Loaded by itself where the variable CI is set; elsewhere with --hypothesis-profile=ci.
 settings.register_profile(
-    "ci", max_examples=200, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+    "ci", max_examples=120, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 
 

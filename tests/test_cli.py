@@ -135,7 +135,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
     """Let the pipeline fail with a given exception."""
 
     def fail_with(error: BaseException) -> None:
-        def prepare(job: object) -> None:
+        def prepare(job: object, stock: object) -> None:
             raise error
 
         monkeypatch.setattr(generate_command, "prepare", prepare)
