@@ -98,9 +98,11 @@ class Stock:
         """Return the library of these files."""
         return self.once(("library", files), lambda: loading.load_library(files, self._reader))
 
-    def language(self, code: str) -> loading.Loaded[Language]:
-        """Return the language with this code."""
-        return self.once(("language", code), lambda: loading.load_language(code, reader=self._reader))
+    def language(
+        self, code: str, named_in: loading.Loaded[Prescription] | None = None
+    ) -> loading.Loaded[Language]:
+        """Return the language with this code; `named_in` is the prescription that names it."""
+        return self.once(("language", code), lambda: loading.load_language(code, named_in, self._reader))
 
     def layout(
         self,
@@ -254,8 +256,7 @@ def _load_logo(clinic: loading.Loaded[Clinic], stock: Stock) -> Drawing | Raster
 
 
 def _load_language(prescription: loading.Loaded[Prescription], stock: Stock) -> loading.Loaded[Language]:
-    code = prescription.value.language
-    return stock.once(("language", code), lambda: loading.load_language(code, prescription))
+    return stock.language(prescription.value.language, prescription)
 
 
 def library_files(job: Job) -> tuple[Path, ...]:

@@ -442,6 +442,9 @@ class TestGenerate:
         parsed: list[str] = []
         monkeypatch.setattr("pdfgen.pictures.read_svg", lambda data, name: parsed.append(name))
         monkeypatch.setattr("pdfgen.ready.parse_bytes", lambda data, file: parsed.append(file))
+        monkeypatch.setattr(
+            "pdfgen.content.yaml_source.KnownSource.root", property(lambda it: parsed.append(it))
+        )
         press = prepare(Job(EXAMPLE), Stock(Ready(AssetCache(folder))))
         assert press.pdf() == (tmp_path / "a.pdf").read_bytes()
         assert not parsed
