@@ -17,7 +17,6 @@ from pdfgen.content.logo import load_logo
 from pdfgen.content.prescription import Prescription
 from pdfgen.content.second_language import load_second_language
 from pdfgen.content.source import Mark, Node, Source
-from pdfgen.content.yaml_source import read_yaml
 from pdfgen.coverage import missing_characters
 from pdfgen.errors import FitError, InputError, Problem
 from pdfgen.pictures import load_family
@@ -70,7 +69,7 @@ class Stock:
 
     def __init__(self, ready: Ready | None = None) -> None:
         self.ready = ready
-        self._read = ready.read_yaml if ready else read_yaml
+        self._reader = ready or loading.Reader()
         self._kept: dict[Hashable, Any] = {}
         self._recent: OrderedDict[Hashable, Any] = OrderedDict()
 
@@ -97,11 +96,13 @@ class Stock:
 
     def library(self, files: tuple[Path, ...]) -> loading.LoadedLibrary:
         """Return the library of these files."""
-        return self.once(("library", files), lambda: loading.load_library(files, self._read))
+        return self.once(("library", files), lambda: loading.load_library(files, self._reader))
 
-    def language(self, code: str) -> loading.Loaded[Language]:
-        """Return the language with this code."""
-        return self.once(("language", code), lambda: loading.load_language(code, read=self._read))
+    def language(
+        self, code: str, named_in: loading.Loaded[Prescription] | None = None
+    ) -> loading.Loaded[Language]:
+        """Return the language with this code; `named_in` is the prescription that names it."""
+        return self.once(("language", code), lambda: loading.load_language(code, named_in, self._reader))
 
     def layout(
         self,
@@ -111,7 +112,7 @@ class Stock:
     ) -> loading.Loaded[Layout]:
         """Return the layout with this name, seen from a folder; `named_in` is the file that names it."""
         return self.once(
-            ("layout", folder, name), lambda: loading.load_layout(name, folder, named_in, self._read)
+            ("layout", folder, name), lambda: loading.load_layout(name, folder, named_in, self._reader)
         )
 
     def figures(self, library: loading.LoadedLibrary) -> tuple[FigureFiles, tuple[str, ...]]:
@@ -255,8 +256,7 @@ def _load_logo(clinic: loading.Loaded[Clinic], stock: Stock) -> Drawing | Raster
 
 
 def _load_language(prescription: loading.Loaded[Prescription], stock: Stock) -> loading.Loaded[Language]:
-    code = prescription.value.language
-    return stock.once(("language", code), lambda: loading.load_language(code, prescription))
+    return stock.language(prescription.value.language, prescription)
 
 
 def library_files(job: Job) -> tuple[Path, ...]:

@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING
 
 from pdfgen.asset_cache import AssetCache, Entry
 from pdfgen.content.drawings import Drawing, Made, ShapesOnDemand
+from pdfgen.content.loading import Reader
+from pdfgen.content.model_record import M, model_of, record_of
 from pdfgen.content.yaml_source import KnownSource, parse_bytes, read_source_bytes
 
 if TYPE_CHECKING:
+    from pdfgen.content.fields import Model
     from pdfgen.content.source import Source
 
 _DRAWINGS, _DATA = "drawings", "data"
@@ -25,7 +28,7 @@ _DRAWINGS, _DATA = "drawings", "data"
 _MOST_DRAWINGS, _MOST_DATA = 1_000, 12
 
 
-class Ready:
+class Ready(Reader):
     """What is known from earlier runs, and what this one adds to it.
 
     Args:
@@ -37,6 +40,7 @@ class Ready:
         self._sets: dict[str, Mapping[str, Entry]] = {}
         self._drawings: dict[str, Drawing] = {}
         self._sources: dict[str, Source] = {}
+        self._models: dict[str, Model] = {}
 
     def drawing(self, data: bytes, name: str, read: Callable[[], Drawing]) -> Drawing:
         """Return the drawing of an SVG file.
@@ -65,17 +69,37 @@ class Ready:
         file, data = read_source_bytes(path, what)
         digest = hashlib.sha256(data).hexdigest()
         entry = self._known(_DATA).get(digest)
-        source = KnownSource(file, data, entry.facts) if entry else parse_bytes(data, file)
+        source = KnownSource(file, data, entry.facts[0]) if entry else parse_bytes(data, file)
         self._sources[digest] = source
         return source
+
+    def model(self, kind: type[M], source: Source) -> M:
+        """Return the model that a source holds, as `validation.validate` does.
+
+        Raises:
+            InputError: with all problems, in the order of the lines.
+        """
+        digest = next((digest for digest, one in self._sources.items() if one is source), "")
+        entry = self._known(_DATA).get(digest)
+        model = model_of(kind, entry.facts[1]) if entry else None
+        if model is None:
+            model = super().model(kind, source)
+        if digest:
+            self._models[digest] = model
+        return model
 
     def save(self) -> None:
         """Keep what this run has made, for the next ones. Call it when all went well."""
         drawings = {key.partition(" ")[0]: drawing for key, drawing in self._drawings.items()}
         if drawings.keys() - self._known(_DRAWINGS).keys():
             self._write(_DRAWINGS, {key: _kept(one) for key, one in drawings.items()}, _MOST_DRAWINGS)
-        if self._sources.keys() - self._known(_DATA).keys():
-            self._write(_DATA, {key: Entry(one.data) for key, one in self._sources.items()}, _MOST_DATA)
+        known = self._known(_DATA)
+        if self._models.keys() - known.keys():
+            models = {
+                key: known.get(key) or Entry([self._sources[key].data, record_of(model)])
+                for key, model in self._models.items()
+            }
+            self._write(_DATA, models, _MOST_DATA)
 
     @property
     def told(self) -> list[str]:

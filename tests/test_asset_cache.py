@@ -15,6 +15,9 @@ from pdfgen import asset_cache
 from pdfgen.asset_cache import AssetCache, Entry, open_cache
 from pdfgen.cli.app import program
 from pdfgen.content.drawings import Drawing, read_svg
+from pdfgen.content.fields import Model
+from pdfgen.content.library import Library
+from pdfgen.content.loading import list_layouts, load_language, load_layout, load_library
 from pdfgen.content.resources import assets_folder, library_file
 from pdfgen.content.yaml_source import read_yaml
 from pdfgen.errors import InputError
@@ -312,7 +315,7 @@ class TestDrawings:
 class TestSources:
     def test_values_and_places_are_the_same(self, folder: Path) -> None:
         first = Ready(AssetCache(folder))
-        first.read_yaml(library_file())
+        load_library(reader=first)
         first.save()
         known, fresh = Ready(AssetCache(folder)).read_yaml(library_file()), read_yaml(library_file())
         assert type(known) is not type(fresh)
@@ -329,8 +332,83 @@ class TestSources:
         for text, value in (("a: 1\n", 1), ("a: 2\n", 2)):
             path.write_text(text)
             ready = Ready(AssetCache(folder))
-            assert ready.read_yaml(path).data == {"a": value}
+            assert ready.model(Counted, ready.read_yaml(path)).a == value
             ready.save()
+            assert is_same(Ready(AssetCache(folder)).read_yaml(path).data, {"a": value})
+
+    @pytest.mark.parametrize("layout", list_layouts())
+    def test_layouts_come_back_as_they_were(self, folder: Path, layout: str) -> None:
+        first, second = Ready(AssetCache(folder)), Ready(AssetCache(folder))
+        fresh = load_layout(layout, reader=first).value
+        first.save()
+        assert is_same(load_layout(layout, reader=second).value, fresh)
+
+    def test_library_and_languages_come_back_without_being_checked(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first, second = Ready(AssetCache(folder)), Ready(AssetCache(folder))
+        fresh = [load_library(reader=first), *(load_language(code, reader=first) for code in ("nl", "en"))]
+        first.save()
+        monkeypatch.delattr("pdfgen.content.loading.validate")
+        known = [load_library(reader=second), *(load_language(code, reader=second) for code in ("nl", "en"))]
+        for one, other in zip(known, fresh, strict=True):
+            assert is_same(one.value, other.value)
+            assert one.source.canonical == other.source.canonical
+
+    def test_a_file_of_one_kind_is_not_taken_for_another(self, folder: Path, tmp_path: Path) -> None:
+        path = tmp_path / "x.yaml"
+        path.write_text("a: 1\n")
+        ready = Ready(AssetCache(folder))
+        ready.model(Counted, ready.read_yaml(path))
+        ready.save()
+        ready = Ready(AssetCache(folder))
+        with pytest.raises(InputError):
+            ready.model(Library, ready.read_yaml(path))
+
+    def test_what_is_wrong_is_not_kept(self, folder: Path, tmp_path: Path) -> None:
+        path = tmp_path / "x.yaml"
+        path.write_text("b: 1\n")
+        for _ in range(2):
+            ready = Ready(AssetCache(folder))
+            with pytest.raises(InputError):
+                ready.model(Counted, ready.read_yaml(path))
+            ready.save()
+        assert not folder.exists()
+
+    def test_a_changed_library_beside_the_shipped_one(self, folder: Path, tmp_path: Path) -> None:
+        own = tmp_path / "own.yaml"
+        own.write_text("programs: {short-four: {name: {nl: Kort, en: Brief}}}\n")
+        for _ in range(2):
+            ready = Ready(AssetCache(folder))
+            load_library(reader=ready)
+            both = load_library([library_file(), own], ready)
+            ready.save()
+            assert both.value.programs["short-four"].name["en"] == "Brief"
+            assert both.overridden
+
+
+class Counted(Model):
+    """A small file."""
+
+    a: int
+
+
+def is_same(one: object, other: object) -> bool:
+    """Whether two models are equal with all types, defaults and marks of what was given."""
+    if isinstance(one, Model) and isinstance(other, Model):
+        return (
+            type(one) is type(other)
+            and one.model_fields_set == other.model_fields_set
+            and vars(one).keys() == vars(other).keys()
+            and all(is_same(vars(one)[name], vars(other)[name]) for name in vars(one))
+            and one == other
+        )
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        same = type(one) is type(other) and list(one) == list(other)
+        return same and all(is_same(one[key], other[key]) for key in one)
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(is_same, one, other))
+    return type(one) is type(other) and one == other
 
 
 def generate(folder: Path | str, target: Path, prescription: Path = EXAMPLE, *more: str) -> bytes:
@@ -364,6 +442,9 @@ class TestGenerate:
         parsed: list[str] = []
         monkeypatch.setattr("pdfgen.pictures.read_svg", lambda data, name: parsed.append(name))
         monkeypatch.setattr("pdfgen.ready.parse_bytes", lambda data, file: parsed.append(file))
+        monkeypatch.setattr(
+            "pdfgen.content.yaml_source.KnownSource.root", property(lambda it: parsed.append(it))
+        )
         press = prepare(Job(EXAMPLE), Stock(Ready(AssetCache(folder))))
         assert press.pdf() == (tmp_path / "a.pdf").read_bytes()
         assert not parsed

@@ -6,7 +6,7 @@ be reported at its line. All raise `InputError` with every problem of the file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeAlias, TypeVar
@@ -14,6 +14,7 @@ from typing import Generic, TypeAlias, TypeVar
 from pydantic import BaseModel
 
 from pdfgen.content.clinic import Clinic
+from pdfgen.content.fields import Model
 from pdfgen.content.language import Language
 from pdfgen.content.layout import Layout
 from pdfgen.content.library import Library
@@ -32,11 +33,31 @@ Setting: TypeAlias = tuple[str, str] | tuple[str, str, str]
 """A key and what it is set to, such as `("patient.label", "J. de Vries")`; a third text is the name of the
 option that did it, for messages, where it was not `--set`."""
 
-ReadYaml: TypeAlias = Callable[[Path, str], Source]
-"""Reads the file at a path; the second argument says what it should be, for messages."""
-
 T = TypeVar("T", bound=BaseModel, covariant=True)
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Model)
+
+
+class Reader:
+    """Reads files and makes models of them. Another one may know some from an earlier run."""
+
+    def read_yaml(self, path: Path, what: str) -> Source:
+        """Read a YAML file; `what` says what it should be, for messages.
+
+        Raises:
+            InputError: it cannot be read, or is not strict YAML, with all problems that were found.
+        """
+        return read_yaml(path, what)
+
+    def model(self, kind: type[M], source: Source) -> M:
+        """Return the model that a source holds.
+
+        Raises:
+            InputError: with all problems, in the order of the lines.
+        """
+        return validate(kind, source)
+
+
+_READER = Reader()
 
 
 @dataclass(frozen=True)
@@ -68,17 +89,17 @@ class LoadedLibrary(Loaded[Library]):
     folders: tuple[Path, ...] = ()
 
 
-def load_library(paths: Sequence[Path | Source] = (), read: ReadYaml = read_yaml) -> LoadedLibrary:
+def load_library(paths: Sequence[Path | Source] = (), reader: Reader = _READER) -> LoadedLibrary:
     """Read the library; without `paths` the shipped one.
 
     The first of `paths` is a whole library, later ones hold only what they change or add. Files that were
-    read already may stand among them. `read` reads a file.
+    read already may stand among them.
     """
     sources: list[Source] = []
     problems: list[Problem] = []
     for path in paths or (library_file(),):
         try:
-            sources.append(_read(path, "library", read))
+            sources.append(_read(path, "library", reader))
         except InputError as error:
             problems.extend(error.problems)
     if problems:
@@ -91,7 +112,7 @@ def load_library(paths: Sequence[Path | Source] = (), read: ReadYaml = read_yaml
         merged, replaced = merge(merged, source)
         overridden += replaced
     own = dict.fromkeys(source.folder for source in sources if source.file != str(library_file()))
-    return LoadedLibrary(validate(Library, merged), merged, overridden, tuple(own))
+    return LoadedLibrary(reader.model(Library, merged), merged, overridden, tuple(own))
 
 
 def load_prescription(path: Path | Source, overrides: Sequence[Setting] = ()) -> Loaded[Prescription]:
@@ -173,12 +194,11 @@ def load_layout(
     name: str,
     folder: Path = Path(),
     named_in: Loaded[BaseModel] | None = None,
-    read: ReadYaml = read_yaml,
+    reader: Reader = _READER,
 ) -> Loaded[Layout]:
     """Read a layout: the name of a shipped one, or a path (seen from `folder`) that ends in `.yaml`.
 
-    `named_in` is the prescription or clinic that names it, so that an unknown name is reported there; `read`
-    reads the file.
+    `named_in` is the prescription or clinic that names it, so that an unknown name is reported there.
     """
     if name.endswith((".yaml", ".yml")):
         path = folder / name
@@ -188,20 +208,20 @@ def load_layout(
             message = f'there is no layout "{shown(name)}"; {nearest(name, names)}; or name a .yaml file'
             raise InputError(_at_field(named_in, "layout", message))
         path = layouts_folder() / f"{name}.yaml"
-    source = read(path, "layout")
-    return Loaded(validate(Layout, source), source)
+    source = reader.read_yaml(path, "layout")
+    return Loaded(reader.model(Layout, source), source)
 
 
 def load_language(
-    code: str, named_in: Loaded[BaseModel] | None = None, read: ReadYaml = read_yaml
+    code: str, named_in: Loaded[BaseModel] | None = None, reader: Reader = _READER
 ) -> Loaded[Language]:
-    """Read a language by its code: `nl`. `named_in` is the prescription that names it; `read` reads it."""
+    """Read a language by its code: `nl`. `named_in` is the prescription that names it."""
     codes = list_languages()
     if code not in codes:
         message = f'there is no language "{shown(code)}"; {nearest(code, codes)}'
         raise InputError(_at_field(named_in, "language", message))
-    source = read(languages_folder() / f"{code}.yaml", "language")
-    language = Loaded(validate(Language, source), source)
+    source = reader.read_yaml(languages_folder() / f"{code}.yaml", "language")
+    language = Loaded(reader.model(Language, source), source)
     if language.value.id != code:
         raise InputError(language.problem(("id",), f'must be "{code}", like the name of the file'))
     return language
@@ -217,8 +237,8 @@ def list_languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in languages_folder().glob("*.yaml")))
 
 
-def _read(file: Path | Source, what: str, read: ReadYaml = read_yaml) -> Source:
-    return file if isinstance(file, Source) else read(file, what)
+def _read(file: Path | Source, what: str, reader: Reader = _READER) -> Source:
+    return file if isinstance(file, Source) else reader.read_yaml(file, what)
 
 
 def _at_field(named_in: Loaded[BaseModel] | None, field: str, message: str) -> Problem:
