@@ -31,6 +31,7 @@ from pdfgen.pictures import Pictures, load_family, load_pictures
 from pdfgen.plan_checks import too_long, without_dose
 from pdfgen.planning.planner import make_plan
 from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.memo import Memo
 from pdfgen.typesetting.style import make_look
 from pdfgen.typesetting.typesetter import typeset
 
@@ -191,6 +192,7 @@ class Press:
             icons=pictures.icons,
             logo=self.logo,
             logo_alt=self.clinic.logo_alt,
+            memo=self.stock.once("memo", Memo),
         )
 
     @cached_property

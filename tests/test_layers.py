@@ -21,6 +21,7 @@ ALLOWED: dict[str, frozenset[str]] = {
         {
             "pdfgen",
             "pdfgen.typesetting.document",
+            "pdfgen.typesetting.pieces",
             "pdfgen.typesetting.fonts",
             "pdfgen.content.drawings",
             "pdfgen.errors",

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -102,7 +103,7 @@ class Tree:
 def document(nodes: list[Node], *pages: tuple[Item, ...], **more: Any) -> Document:
     values: dict[str, Any] = {
         "pages": tuple(Page(WIDTH, HEIGHT, items) for items in pages),
-        "nodes": tuple(nodes),
+        "loose_nodes": tuple(nodes),
         "bookmarks": (),
         "title": "Oefeningen – rug",
         "language": "nl-NL",
@@ -162,7 +163,7 @@ def full_document() -> Document:
             Bookmark(0, "Z", 1, 50.0),
         ),
     )
-    return made._replace(pages=(made.pages[0], made.pages[1]._replace(sheet=sheet)))
+    return replace(made, pages=(made.pages[0], replace(made.pages[1], sheet=sheet)))
 
 
 def _list(tree: Tree, section: int) -> Iterator[Item]:
@@ -338,7 +339,7 @@ def test_wrong_order_is_noticed(full: Document) -> None:
     assert isinstance(first, GlyphRun)
     assert isinstance(second, GlyphRun)
     items[runs[0]], items[runs[-1]] = first._replace(node=second.node), second._replace(node=first.node)
-    swapped = full._replace(pages=(pages[0]._replace(items=tuple(items)), pages[1]))
+    swapped = replace(full, pages=(replace(pages[0], parts=tuple(items)), pages[1]))
     assert len(differences(expected_text(full), read(write(swapped)).elements)) == 2
 
 
@@ -780,9 +781,9 @@ def test_patterns_have_no_seams(full_pdf: pikepdf.Pdf) -> None:
 
 def test_unknown_mark_is_refused() -> None:
     made = one_line("x")
-    page = made.pages[0]._replace(sheet=Sheet(1, ((6, 0.0, 0.0, 25.5),), (), "01"))
+    page = replace(made.pages[0], sheet=Sheet(1, ((6, 0.0, 0.0, 25.5),), (), "01"))
     with pytest.raises(ValueError, match="no registration mark 6"):
-        write(made._replace(pages=(page,)))
+        write(replace(made, pages=(page,)))
 
 
 # --- the file ----------------------------------------------------------------------------------------------
@@ -830,7 +831,7 @@ def test_outline_is_nested_and_open(full_pdf: pikepdf.Pdf) -> None:
 
 def test_odd_titles_are_safe() -> None:
     title = "a) (b \\ <c> & \x02 \u202e李 😀\n"
-    data = write(one_line("x")._replace(title=title, bookmarks=(Bookmark(0, title, 0, 0.0),)))
+    data = write(replace(one_line("x"), title=title, bookmarks=(Bookmark(0, title, 0, 0.0),)))
     assert read(data).title == title
     assert read(data).bookmarks == ((0, title),)
     with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_metadata() as metadata:

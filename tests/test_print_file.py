@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -456,8 +457,8 @@ def plan_of_twelve_pages() -> Document:
             item._replace(personal=True) if number == last and isinstance(item, GlyphRun) else item
             for number, item in enumerate(page.items)
         ]
-        own.append(page._replace(items=tuple(items)))
-    return document._replace(pages=tuple(own), title="Oefenprogramma")
+        own.append(replace(page, parts=tuple(items)))
+    return replace(document, pages=tuple(own), title="Oefenprogramma")
 
 
 MEASURED = """

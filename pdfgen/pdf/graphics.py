@@ -33,10 +33,18 @@ class Ink:
     """Colours, line width and font in effect on a page: operators are written where something changes."""
 
     def __init__(self) -> None:
-        self._fill: RGB = BLACK
-        self._stroke: RGB = BLACK
+        self._fill: RGB | None = BLACK
+        self._stroke: RGB | None = BLACK
         self._width = 1.0
         self._font: tuple[str, float] = ("", 0.0)
+
+    @classmethod
+    def unknown(cls) -> Ink:
+        """Whatever was in effect before: every operator is written once more."""
+        ink = cls()
+        ink._fill = ink._stroke = None
+        ink._width = -1.0
+        return ink
 
     def fill(self, colour: RGB) -> str:
         """The operator that sets the colour of areas and text, with a space after it, or nothing."""
@@ -158,9 +166,9 @@ class XObjects:
         """The operators that paint a drawing or a raster into its rectangle."""
         y = height - item.y - item.height
         if isinstance(item, Picture):
-            name = self._use(self._image(item.raster))
+            name = self.use(item)
             return f"q {item.width:.3f} 0 0 {item.height:.3f} {item.x:.2f} {y:.2f} cm /{name} Do Q"
-        name = self._use(self._form(item.drawing))
+        name = self.use(item)
         across, x = item.width / item.drawing.width, item.x
         if item.mirrored:
             across, x = -across, x + item.width
@@ -173,7 +181,9 @@ class XObjects:
         self._placed = {}
         return b"/XObject<<%s>>" % entries if entries else b""
 
-    def _use(self, name: str) -> str:
+    def use(self, item: Placed | Picture) -> str:
+        """Note that a drawing or a raster stands on this page; return its name."""
+        name = self._image(item.raster) if isinstance(item, Picture) else self._form(item.drawing)
         self._placed[name] = self._references[name]
         return name
 

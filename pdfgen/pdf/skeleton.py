@@ -14,6 +14,7 @@ from typing import NamedTuple
 from pdfgen.pdf.canvas import PaintedPage, Painter, PersonalLayer
 from pdfgen.pdf.metadata import Description, catalogue
 from pdfgen.pdf.outline import add_outline
+from pdfgen.pdf.painted_pieces import settled
 from pdfgen.pdf.serialiser import (
     Objects,
     OpenRows,
@@ -53,9 +54,10 @@ class Skeleton:
         objects = Objects()
         pages = [RawObject() for _ in document.pages]
         references = [objects.add(page) for page in pages]
-        structure = Structure(document.nodes, references)
+        settled_pages, nodes, parts = settled(document)
+        structure = Structure(nodes, references, parts)
         painter = Painter(objects, structure)
-        painted = [painter.paint(number, page) for number, page in enumerate(document.pages)]
+        painted = [painter.paint(number, page) for number, page in enumerate(settled_pages)]
         personal = document.personal
         self._heights = [page.height for page in document.pages]
         self._layers = [PersonalLayer(structure, n, runs) for n, runs in enumerate(personal.runs)]

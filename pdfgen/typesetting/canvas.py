@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from pdfgen.typesetting.document import Bookmark, Item, LinkArea, Node, Page, Role, Sheet, Slot
+from pdfgen.typesetting.document import (
+    Bookmark,
+    Item,
+    LinkArea,
+    Node,
+    Page,
+    Role,
+    Sheet,
+    Slot,
+    joined_nodes,
+)
+from pdfgen.typesetting.pieces import BOUNDARY, Part, Piece
 
 if TYPE_CHECKING:
     from pdfgen.typesetting.text import Text
@@ -30,7 +41,8 @@ class Canvas:
         self.height = height
         self.root = 0
         self._nodes: list[Node] = [Node(0, -1, "Document")]
-        self._pages: list[tuple[list[Item], Sheet | None]] = []
+        self._next = 1
+        self._pages: list[tuple[list[Item | Part], Sheet | None]] = []
         self._bookmarks: list[Bookmark] = []
         self._slots: list[Slot] = []
         self._open = -1
@@ -67,7 +79,8 @@ class Canvas:
         """
         if parent < 0:
             return parent
-        ident = len(self._nodes)
+        ident = self._next
+        self._next += 1
         self._nodes.append(
             # By position, which is quicker: there are thousands of them.
             Node(ident, parent, role, alt, actual, "", scope, row_span, col_span, numbering)
@@ -77,6 +90,17 @@ class Canvas:
     def add(self, item: Item) -> None:
         """Put an item on the page being filled."""
         self._pages[self._open][0].append(item)
+
+    def set_piece(self, piece: Piece, parent: int) -> None:
+        """Put a piece on the page being filled, its outermost elements under `parent`."""
+        self._pages[self._open][0].append(Part(piece, self._next, parent))
+        self._next += len(piece.nodes)
+        for level, title, y in piece.bookmarks:
+            self.bookmark(level, title, y)
+
+    def boundary(self) -> None:
+        """Begin a new stretch: a piece begins or ends here that is set item by item."""
+        self._pages[self._open][0].append(Part(BOUNDARY, self._next, self.root))
 
     def link(
         self, x: float, y: float, width: float, height: float, target: str, description: str, node: int
@@ -95,6 +119,11 @@ class Canvas:
     @property
     def nodes(self) -> tuple[Node, ...]:
         """The logical tree."""
+        return joined_nodes(self._nodes, self.pages())
+
+    @property
+    def loose_nodes(self) -> tuple[Node, ...]:
+        """The logical tree but for what is in pieces."""
         return tuple(self._nodes)
 
     @property
@@ -109,4 +138,4 @@ class Canvas:
 
     def pages(self) -> tuple[Page, ...]:
         """Return the pages as they are now."""
-        return tuple(Page(self.width, self.height, tuple(items), sheet) for items, sheet in self._pages)
+        return tuple(Page(self.width, self.height, tuple(parts), sheet) for parts, sheet in self._pages)

@@ -1,12 +1,12 @@
 """The composer: what every section needs at hand to turn plan texts into blocks.
 
-It holds only frozen values and makes blocks; it keeps nothing between calls.
+It holds only frozen values, and a memo of what was made before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from pdfgen.content.language import Language, Strings
@@ -15,6 +15,7 @@ from pdfgen.planning.plan import Plan, PlannedPanel
 from pdfgen.typesetting.blocks import Bare, Block, Bullets, Columns, Paragraph, Space, Stack, WritingLine
 from pdfgen.typesetting.document import Role
 from pdfgen.typesetting.figures import LETTER_RADIUS, Figure
+from pdfgen.typesetting.memo import Memo
 from pdfgen.typesetting.style import LINE, MM, WHITE, Look
 from pdfgen.typesetting.text import Span, Text, TextStyle, average_character_width, shared_text
 
@@ -48,6 +49,7 @@ class Composer:
         figures, icons: drawings by name.
         logo: of the clinic, with what it shows.
         twin: of the copy in the other language that has the same places, if there is one.
+        memo: what was composed before with the same look.
     """
 
     plan: Plan
@@ -60,6 +62,7 @@ class Composer:
     logo: Drawing | Raster | None
     logo_alt: str
     twin: Composer | None = None
+    memo: Memo = field(default_factory=Memo)
 
     def turned(self) -> Composer:
         """Return the composer of the twin copy, whose twin is this one."""

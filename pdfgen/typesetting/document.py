@@ -8,7 +8,12 @@ default, so nothing can be left untagged by forgetting.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from pdfgen.typesetting.pieces import Part
 
 if TYPE_CHECKING:
     from pdfgen.content.drawings import Drawing, Raster
@@ -37,7 +42,7 @@ class Node(NamedTuple):
     """One structure element. Nodes are numbered in reading order; `parent` is always a lower number.
 
     Attributes:
-        id: position in `Document.nodes`.
+        id: position in `Document.nodes`, or from 1 within a `Piece`.
         parent: id of the parent; -1 for the root.
         alt: what a figure shows.
         actual: the text that stands for the content, when the content is not text.
@@ -177,16 +182,35 @@ class Sheet(NamedTuple):
     name: str
 
 
-class Page(NamedTuple):
-    """One page: its size in points and its items in the order in which they are drawn.
+@dataclass(frozen=True)
+class Page:
+    """One page: its size in points and what is drawn on it, in that order.
 
     Items of one node that follow each other become one marked sequence.
     """
 
     width: float
     height: float
-    items: tuple[Item, ...]
+    parts: tuple[Item | Part, ...]
     sheet: Sheet | None = None
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """All items, those of pieces too."""
+        return tuple(item for stretch in self.stretches for item in stretch)
+
+    @property
+    def stretches(self) -> tuple[tuple[Item, ...], ...]:
+        """The items; a new stretch begins where a piece begins or ends."""
+        found: list[tuple[Item, ...]] = []
+        loose: list[Item] = []
+        for part in self.parts:
+            if isinstance(part, Part):
+                found += (tuple(loose), *part.stretches)
+                loose = []
+            else:
+                loose.append(part)
+        return tuple(stretch for stretch in (*found, tuple(loose)) if stretch)
 
 
 class Bookmark(NamedTuple):
@@ -226,18 +250,20 @@ class Personal(NamedTuple):
     ident: str
 
 
-class Document(NamedTuple):
+@dataclass(frozen=True)
+class Document:
     """Everything that the PDF writer needs, and nothing else.
 
     Attributes:
-        nodes: the logical tree in reading order; `nodes[0]` is the root, with role Document.
+        loose_nodes: the logical tree in reading order but for what is in pieces; the first is the root, with
+            role Document.
         created: the moment that is written as creation date.
         slots: where the texts stand that are personal.
         is_grey: whether it is in black, white and grey only.
     """
 
     pages: tuple[Page, ...]
-    nodes: tuple[Node, ...]
+    loose_nodes: tuple[Node, ...]
     bookmarks: tuple[Bookmark, ...]
     title: str
     language: str
@@ -248,15 +274,29 @@ class Document(NamedTuple):
     slots: tuple[Slot, ...] = ()
     is_grey: bool = False
 
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """The logical tree in reading order: each node at the place of its id."""
+        return joined_nodes(self.loose_nodes, self.pages)
+
     @property
     def personal(self) -> Personal:
         """What belongs to the patient alone."""
         return Personal(
             tuple(
-                tuple(item for item in page.items if isinstance(item, GlyphRun) and item.personal)
+                # Pieces hold nothing personal.
+                tuple(item for item in page.parts if isinstance(item, GlyphRun) and item.personal)
                 for page in self.pages
             ),
             tuple(page.sheet.codes if page.sheet else () for page in self.pages),
             self.title,
             self.ident,
         )
+
+
+def joined_nodes(loose: Iterable[Node], pages: Iterable[Page]) -> tuple[Node, ...]:
+    """Return loose nodes and those of the pieces on pages in one, by their ids."""
+    of_parts = (
+        node for page in pages for part in page.parts if isinstance(part, Part) for node in part.nodes
+    )
+    return tuple(sorted((*loose, *of_parts), key=lambda node: node.id))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from pdfgen.content.drawings import Drawing, DrawnShape, Raster, ShapesOnDemand
 from pdfgen.typesetting.document import (
@@ -23,6 +24,7 @@ from pdfgen.typesetting.document import (
     Slot,
     TickBox,
 )
+from pdfgen.typesetting.pieces import Part, Piece
 from pdfgen.typesetting.style import LINE, MM
 
 #: Millimetres from the middle of the side to each hole: ISO 838, its four-hole extension (80 mm apart), and
@@ -35,6 +37,9 @@ _HOLES: Mapping[int, tuple[float, ...]] = {
 
 #: Marks lie where a printer may not reach the edge, and end before the hole (12 mm from the edge, 6 mm wide).
 _MARK_START, _MARK_END, _MARK_LINE = 4.5 * MM, 8.0 * MM, 0.5
+
+#: Pieces that are kept in grey, or for left-hand pages.
+_KEPT_PIECES = 2_000
 
 
 def shifted(item: Item, dx: float) -> Item:
@@ -55,7 +60,21 @@ def with_mirrored_margins(page: Page, binding: float, outer: float) -> Page:
     """
     if page.sheet is not None:
         return page
-    return page._replace(items=tuple(shifted(item, outer - binding) for item in page.items))
+    dx = outer - binding
+    return replace(
+        page,
+        parts=tuple(
+            part._replace(piece=_shifted_piece(part.piece, dx))
+            if isinstance(part, Part)
+            else shifted(part, dx)
+            for part in page.parts
+        ),
+    )
+
+
+@lru_cache(maxsize=_KEPT_PIECES)
+def _shifted_piece(piece: Piece, dx: float) -> Piece:
+    return piece.changed(lambda item: shifted(item, dx))
 
 
 def with_punch_marks(page: Page, holes: int, *, at_right: bool = False) -> Page:
@@ -66,7 +85,7 @@ def with_punch_marks(page: Page, holes: int, *, at_right: bool = False) -> Page:
         y = page.height / 2 + offset * MM
         line = (("M", start, y), ("L", end, y))
         marks.append(Shape(line, DECORATION, stroke=LINE, width=_MARK_LINE))
-    return page._replace(items=(*page.items, *marks))
+    return replace(page, parts=(*page.parts, *marks))
 
 
 def slots_with_mirrored_margins(
@@ -103,7 +122,21 @@ def in_greys(page: Page, known: dict[str, Drawing | Raster] | None = None) -> Pa
         known: grey pictures of the pages before, by name, so that each is made and written once.
     """
     pictures = {} if known is None else known
-    return page._replace(items=tuple(_grey_item(item, pictures) for item in page.items))
+    return replace(
+        page,
+        parts=tuple(
+            part._replace(piece=_grey_piece(part.piece))
+            if isinstance(part, Part)
+            else _grey_item(part, pictures)
+            for part in page.parts
+        ),
+    )
+
+
+@lru_cache(maxsize=_KEPT_PIECES)
+def _grey_piece(piece: Piece) -> Piece:
+    known: dict[str, Drawing | Raster] = {}
+    return piece.changed(lambda item: _grey_item(item, known))
 
 
 def _grey_item(item: Item, known: dict[str, Drawing | Raster]) -> Item:

@@ -66,10 +66,10 @@ def separators(sheets: Sequence[Separator], family: FontFamily) -> Document:
         canvas.new_page()
         _place(canvas, sheet, family)
     pages = tuple(
-        Page(sheet.width, sheet.height, page.items)
+        Page(sheet.width, sheet.height, page.parts)
         for sheet, page in zip(sheets, canvas.pages(), strict=True)
     )
-    return Document(pages, canvas.nodes, (), "", sheets[0].language.id, "", "", "", _NO_DATE)
+    return Document(pages, canvas.loose_nodes, (), "", sheets[0].language.id, "", "", "", _NO_DATE)
 
 
 def _place(canvas: Canvas, sheet: Separator, family: FontFamily) -> None:

@@ -120,7 +120,7 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
     pages = canvas.pages()
     return Document(
         pages=_finished(c, pages),
-        nodes=canvas.nodes,
+        loose_nodes=canvas.loose_nodes,
         bookmarks=_nested(canvas.bookmarks),
         title=title,
         language=c.plan.language,
@@ -211,8 +211,14 @@ def _plan_section(c: Composer, entries: Sequence[Entry], paper: str) -> Section:
         elastic = matched(c, partial(_ELASTIC[first], room=c.look.height))
         return Section(first, title, paginate(elastic, c.look, first))
     kinds = [kind for kind in entries if isinstance(kind, str)]
-    blocks = [block for kind in kinds for block in matched(c, _FLOWING[kind])]
+    blocks = [block for kind in kinds for block in _composed(c, kind)]
     return Section(first, title, paginate(blocks, c.look, first, white=c.least_white))
+
+
+def _composed(c: Composer, kind: SectionKind) -> list[Flowed]:
+    compose = _FLOWING[kind]
+    # What has the same places in two languages depends on two plans.
+    return c.memo.section(c, kind, compose) if c.twin is None else matched(c, compose)
 
 
 def _shared_page(c: Composer, kinds: Sequence[SectionKind]) -> Section:
@@ -221,7 +227,7 @@ def _shared_page(c: Composer, kinds: Sequence[SectionKind]) -> Section:
     Raises:
         FitError: they do not fit on one page.
     """
-    blocks = {kind: matched(c, _FLOWING[kind]) for kind in kinds if kind not in _ELASTIC}
+    blocks = {kind: _composed(c, kind) for kind in kinds if kind not in _ELASTIC}
     used = sum(extent(flowed, c.look.width, at_top=kind == kinds[0]) for kind, flowed in blocks.items())
     for kind in kinds:
         if kind in _ELASTIC:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import partial
 from typing import NamedTuple
 
@@ -49,7 +50,7 @@ def compose(c: Composer, paper: str) -> tuple[PagePlan, ...]:
     parts: tuple[SheetPart, ...] = ("ticks", "pain") if large else ("week",)
     return tuple(
         PagePlan(
-            (Flowed(TrackerSheet(c, week, geometry, part)),),
+            (Flowed(TrackerSheet(c, week, geometry, part, (paper, count, large, part))),),
             make_sheet(paper, week.number, count, c.plan.passport.document_id, part),
         )
         for week in c.plan.weeks
@@ -59,12 +60,17 @@ def compose(c: Composer, paper: str) -> tuple[PagePlan, ...]:
 
 
 class TrackerSheet(NamedTuple):
-    """A whole page, set at fixed places: what is read by machine never moves."""
+    """A whole page, set at fixed places: what is read by machine never moves.
+
+    Attributes:
+        key: equal for sheets with the same geometry.
+    """
 
     composer: Composer
     week: Week
     geometry: SheetGeometry
     part: SheetPart
+    key: Hashable
 
     def height(self, width: float) -> float:
         """Nothing: the page has its own places."""
@@ -76,7 +82,7 @@ class TrackerSheet(NamedTuple):
         Raises:
             FitError: words are too long, or type is too large, for the place that they have.
         """
-        pen = SheetPen(self.composer, self.geometry, canvas)
+        pen = SheetPen(self.composer, self.geometry, canvas, self.key)
         node = canvas.node("Sect", parent)
         if self.part == "pain":
             title = f"{self.composer.strings.tracker_title} {self.week.number} · {pain_title(self.composer)}"

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from pdfgen.planning.plan import PlannedDay, PlannedDose, PlannedExercise, Week
+from collections.abc import Sequence
+from functools import partial
+from typing import NamedTuple
+
+from pdfgen.content.fields import Weekday
+from pdfgen.planning.plan import PlannedDay, PlannedDose, Week
 from pdfgen.planning.wording import NO_BREAK, dose_short
 from pdfgen.typesetting.blocks import rectangle
 from pdfgen.typesetting.composer import Composer
@@ -20,21 +25,36 @@ _MINUTES_GAP = 7.0
 def tick_table(pen: SheetPen, week: Week, parent: int) -> None:
     """Set a row an exercise with a box on each planned day, and a row for walking."""
     c, g, canvas = pen.composer, pen.geometry, pen.canvas
-    top = g.rows[0] - g.row_height / 2
     table = canvas.node("Table", parent)
+    numbers = tuple((day.day, day.date.day if day.date else 0) for day in week.days)
+    pen.again(("tick head", numbers), table, partial(_tick_head, days=week.days))
+    body = canvas.node("TBody", table)
+    *rows, last = g.rows
+    for exercise, y in zip(c.plan.exercises, rows, strict=True):
+        row = _Row(
+            exercise.number,
+            exercise.id,
+            exercise.name,
+            exercise.doses[week.number - 1],
+            tuple(day.day for day in week.days),
+            frozenset(s.day for s in week.sessions if any(i.number == exercise.number for i in s.items)),
+            y,
+        )
+        pen.again(row, body, row.place)
+    pen.again("walking", body, partial(_walking_row, y=last))
+
+
+def _tick_head(pen: SheetPen, table: int, days: Sequence[PlannedDay]) -> None:
+    c, g, canvas = pen.composer, pen.geometry, pen.canvas
+    top = g.rows[0] - g.row_height / 2
     canvas.add(rectangle(g.left, g.head_y, pen.width, top - g.head_y, fill=TINT))
     head = canvas.node("TR", canvas.node("THead", table))
     style = c.look.label_bold
     middle = (g.head_y + top) / 2
     cell = canvas.node("TH", head, scope="Column")
     pen.words(c.strings.exercise_and_dose, style, g.left + _INDENT, middle - style.leading / 2, cell)
-    for day, x in zip(week.days, g.columns, strict=True):
+    for day, x in zip(days, g.columns, strict=True):
         _day_head(pen, day, x, middle, canvas.node("TH", head, scope="Column"))
-    body = canvas.node("TBody", table)
-    *rows, last = g.rows
-    for exercise, y in zip(c.plan.exercises, rows, strict=True):
-        _exercise_row(pen, week, exercise, y, canvas.node("TR", body))
-    _walking_row(pen, last, canvas.node("TR", body))
 
 
 def _day_head(pen: SheetPen, day: PlannedDay, x: float, middle: float, node: int) -> None:
@@ -49,49 +69,57 @@ def _day_head(pen: SheetPen, day: PlannedDay, x: float, middle: float, node: int
         pen.centred(str(day.date.day), look.label, x, middle, node)
 
 
-def _exercise_row(pen: SheetPen, week: Week, exercise: PlannedExercise, y: float, row: int) -> None:
-    g = pen.geometry
-    _exercise_label(
-        pen, exercise, exercise.doses[week.number - 1], y, pen.canvas.node("TH", row, scope="Row")
-    )
-    planned = {s.day for s in week.sessions if any(i.number == exercise.number for i in s.items)}
-    for index, (day, x) in enumerate(zip(week.days, g.columns, strict=True), 1):
-        cell = pen.canvas.node("TD", row)
-        if day.day in planned:
-            pen.box(f"ex{exercise.number}.d{index}", x, y, cell)
-    pen.rule(y + g.row_height / 2)
+class _Row(NamedTuple):
+    """The row of an exercise, its middle at height `y`, with a box on each planned day."""
+
+    number: int
+    exercise: str
+    name: str
+    dose: PlannedDose | None
+    days: tuple[Weekday, ...]
+    planned: frozenset[Weekday]
+    y: float
+
+    def place(self, pen: SheetPen, body: int) -> None:
+        """Set the row."""
+        g, y = pen.geometry, self.y
+        row = pen.canvas.node("TR", body)
+        self._label(pen, pen.canvas.node("TH", row, scope="Row"))
+        for index, (day, x) in enumerate(zip(self.days, g.columns, strict=True), 1):
+            cell = pen.canvas.node("TD", row)
+            if day in self.planned:
+                pen.box(f"ex{self.number}.d{index}", x, y, cell)
+        pen.rule(y + g.row_height / 2)
+
+    def _label(self, pen: SheetPen, node: int) -> None:
+        """Name and, below it, dose; a name that needs two lines is set with its dose in label size."""
+        c, g, dose = pen.composer, pen.geometry, self.dose
+        left, width = g.left + _INDENT, g.label_width - _INDENT
+        number = Span(f"{self.number}{NO_BREAK}{NO_BREAK}", colour=c.look.accent)
+        name = c.text([number, Span(self.name + NO_BREAK)], c.look.cell_bold)
+        words = "–" if dose is None or dose.blank else dose_short(dose, c.language)
+        detail = c.text(words, c.look.label)
+        indent = c.text([number], c.look.cell_bold).natural_width
+        height = name.height(width) + detail.height(width - indent)
+        if height > g.row_height:
+            amount = "…" if dose is not None and dose.blank else words
+            name = c.text([number, Span(self.name), Span(f" {amount}", bold=False)], c.look.label_bold)
+            height = name.height(width)
+            check_room(height, g.row_height, f"exercises.{self.exercise}.name", "shorten the name")
+            name.place(pen.canvas, left, self.y - height / 2, width, node)
+            return
+        top = self.y - height / 2
+        name.place(pen.canvas, left, top, width, node)
+        below = top + name.height(width)
+        if dose is not None and dose.blank:
+            pen.blank(left + indent, below + c.look.label.leading - 2, width - indent - 12, node)
+        else:
+            detail.place(pen.canvas, left + indent, below, width - indent, node)
 
 
-def _exercise_label(
-    pen: SheetPen, exercise: PlannedExercise, dose: PlannedDose | None, y: float, node: int
-) -> None:
-    """Name and, below it, dose; a name that needs two lines is set with its dose in label size."""
+def _walking_row(pen: SheetPen, body: int, y: float) -> None:
     c, g = pen.composer, pen.geometry
-    left, width = g.left + _INDENT, g.label_width - _INDENT
-    number = Span(f"{exercise.number}{NO_BREAK}{NO_BREAK}", colour=c.look.accent)
-    name = c.text([number, Span(exercise.name + NO_BREAK)], c.look.cell_bold)
-    words = "–" if dose is None or dose.blank else dose_short(dose, c.language)
-    detail = c.text(words, c.look.label)
-    indent = c.text([number], c.look.cell_bold).natural_width
-    height = name.height(width) + detail.height(width - indent)
-    if height > g.row_height:
-        amount = "…" if dose is not None and dose.blank else words
-        name = c.text([number, Span(exercise.name), Span(f" {amount}", bold=False)], c.look.label_bold)
-        height = name.height(width)
-        check_room(height, g.row_height, f"exercises.{exercise.id}.name", "shorten the name")
-        name.place(pen.canvas, left, y - height / 2, width, node)
-        return
-    top = y - height / 2
-    name.place(pen.canvas, left, top, width, node)
-    below = top + name.height(width)
-    if dose is not None and dose.blank:
-        pen.blank(left + indent, below + c.look.label.leading - 2, width - indent - 12, node)
-    else:
-        detail.place(pen.canvas, left + indent, below, width - indent, node)
-
-
-def _walking_row(pen: SheetPen, y: float, row: int) -> None:
-    c, g = pen.composer, pen.geometry
+    row = pen.canvas.node("TR", body)
     label = pen.canvas.node("TH", row, scope="Row")
     top = y - (c.look.cell_bold.leading + c.look.label.leading) / 2
     below = pen.words(c.strings.walked + NO_BREAK, c.look.cell_bold, g.left + _INDENT, top, label)
@@ -127,15 +155,25 @@ def pain_table(pen: SheetPen, week: Week, parent: int, *, titled: bool) -> None:
     head_y = g.pain_rows[0] - (g.pain_rows[1] - g.pain_rows[0]) / 2 - number.leading
     check_room(y, head_y, "type", "choose smaller sizes")
     table = canvas.node("Table", section)
-    head = canvas.node("TR", canvas.node("THead", table))
-    canvas.node("TD", head)
-    for value, x in enumerate(g.pain_columns):
-        pen.centred(str(value), number, x, head_y, canvas.node("TH", head, scope="Column"))
+    pen.again("pain head", table, partial(_pain_head, number=number, y=head_y))
     body = canvas.node("TBody", table)
     for index, (day, y) in enumerate(zip(week.days, g.pain_rows, strict=True), 1):
-        row = canvas.node("TR", body)
         words = c.language.day_short[day.day] + (f"{NO_BREAK}{day.date.day}" if day.date else "")
-        label = canvas.node("TH", row, scope="Row")
-        pen.words(words, look.cell_bold, g.left + _INDENT, y - look.cell_bold.leading / 2, label)
-        for value, x in enumerate(g.pain_columns):
-            pen.box(f"pain.d{index}.{value}", x, y, canvas.node("TD", row), pain=True)
+        pen.again(("pain", index, words), body, partial(_pain_row, index=index, words=words, y=y))
+
+
+def _pain_head(pen: SheetPen, table: int, number: TextStyle, y: float) -> None:
+    canvas = pen.canvas
+    head = canvas.node("TR", canvas.node("THead", table))
+    canvas.node("TD", head)
+    for value, x in enumerate(pen.geometry.pain_columns):
+        pen.centred(str(value), number, x, y, canvas.node("TH", head, scope="Column"))
+
+
+def _pain_row(pen: SheetPen, body: int, index: int, words: str, y: float) -> None:
+    canvas, style = pen.canvas, pen.composer.look.cell_bold
+    row = canvas.node("TR", body)
+    label = canvas.node("TH", row, scope="Row")
+    pen.words(words, style, pen.geometry.left + _INDENT, y - style.leading / 2, label)
+    for value, x in enumerate(pen.geometry.pain_columns):
+        pen.box(f"pain.d{index}.{value}", x, y, canvas.node("TD", row), pain=True)
