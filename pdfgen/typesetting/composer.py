@@ -5,9 +5,9 @@ It holds only frozen values, and a memo of what was made before.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from pdfgen.content.language import Language, Strings
 from pdfgen.content.layout import Layout
@@ -15,7 +15,7 @@ from pdfgen.planning.plan import Plan, PlannedPanel
 from pdfgen.typesetting.blocks import Bare, Block, Bullets, Columns, Paragraph, Space, Stack, WritingLine
 from pdfgen.typesetting.document import Role
 from pdfgen.typesetting.figures import LETTER_RADIUS, Figure
-from pdfgen.typesetting.memo import Memo
+from pdfgen.typesetting.memo import Kept, Memo
 from pdfgen.typesetting.style import LINE, MM, WHITE, Look
 from pdfgen.typesetting.text import Span, Text, TextStyle, average_character_width, shared_text
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pdfgen.typesetting.fonts import FontFamily
 
 Content = str | Sequence[Span]
+T = TypeVar("T")
 
 #: Size of the letter of a drawing in points; larger where labels are.
 _LETTER = 10.5
@@ -68,6 +69,17 @@ class Composer:
         """Return the composer of the twin copy, whose twin is this one."""
         assert self.twin is not None
         return replace(self.twin, twin=replace(self, twin=None))
+
+    def made(self, key: Hashable, make: Callable[[Composer], T]) -> T:
+        """Return what `make` makes, or made for an earlier plan; see `Memo.made`.
+
+        In twin copies texts take each other's height, so there everything is made anew.
+        """
+        return make(self) if self.twin else self.memo.made(self, key, make)
+
+    def kept(self, block: Block) -> Block:
+        """Return a block that is measured and set once for each place, if that can be."""
+        return block if self.twin else Kept(block)
 
     @property
     def strings(self) -> Strings:

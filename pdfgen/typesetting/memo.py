@@ -11,7 +11,7 @@ import operator
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.document import LinkArea
@@ -24,9 +24,12 @@ if TYPE_CHECKING:
     from pdfgen.typesetting.composer import Composer
     from pdfgen.typesetting.flow import Flowed
 
-#: Looks that are kept: a clinic's layouts in two languages. Then versions of one section, and rows of tables:
-#: seven days with each of 31 dates at seven places on a sheet are 1519.
+T = TypeVar("T")
+
+#: Looks that are kept: a clinic's layouts in two languages. Then what was made, its versions, and rows of
+#: tables: seven days with each of 31 dates at seven places on a sheet are 1519.
 _MOST_LOOKS = 8
+_MOST_KEYS = 600
 _MOST_VERSIONS = 48
 _MOST_PLACES_OF_ROWS = 4_000
 #: Places on pages that a block is kept for.
@@ -98,7 +101,7 @@ class Kept:
 
 
 class _Watched:
-    """A plan that notes what is read of it, or drawings by name. Blocks may read more when they are set."""
+    """A plan, or drawings by name, that notes what is read of it."""
 
     def __init__(self, read: Callable[[Any, str], Any], source: Any) -> None:
         self._read = read
@@ -113,38 +116,50 @@ class _Watched:
             self._found[name] = self._read(self._source, name)
         return self._found[name]
 
-    def fits(self, source: Any, is_same: Callable[[Any, Any], bool]) -> bool:
-        """Whether another source has the same where this one was read up to now."""
-        read = self._read
+    def seal(self) -> None:
+        """Let nothing else be read: whoever has what was made knows nothing of it."""
+        self._read = _too_late
+
+    def fits(self, source: Any, read: Callable[[Any, str], Any], is_same: Callable[[Any, Any], bool]) -> bool:
+        """Whether another source has the same where this one was read."""
         return all(is_same(read(source, name), found) for name, found in self._found.items())
 
 
-class _Version:
-    """A section as it was composed for a plan, which it watches."""
+def _too_late(source: Any, name: str) -> Any:
+    raise RuntimeError(f"{name} is read when something is set that was made for any plan")
 
-    def __init__(self, c: Composer, compose: Callable[[Composer], list[Flowed]]) -> None:
+
+class _Version(Generic[T]):
+    """Something as it was made for a plan, which it watched."""
+
+    def __init__(self, c: Composer, make: Callable[[Composer], T]) -> None:
         self._plan = _Watched(getattr, c.plan)
-        self._figures = _Watched(_drawing, c.figures)
-        self._icons = _Watched(_drawing, c.icons)
+        self._figures = _Watched(operator.getitem, c.figures)
+        self._icons = _Watched(operator.getitem, c.icons)
         watched = replace(
             c,
             plan=cast("Plan", self._plan),
             figures=cast("Mapping[str, Drawing]", self._figures),
             icons=cast("Mapping[str, Drawing]", self._icons),
         )
-        self.blocks = [flowed._replace(block=Kept(flowed.block)) for flowed in compose(watched)]
+        self.made = make(watched)
+        for read in (self._plan, self._figures, self._icons):
+            read.seal()
 
     def serves(self, c: Composer) -> bool:
-        """Whether the section would come out the same for another plan."""
+        """Whether it would come out the same for another plan."""
         return (
-            self._plan.fits(c.plan, operator.eq)
-            and self._figures.fits(c.figures, operator.is_)
-            and self._icons.fits(c.icons, operator.is_)
+            self._plan.fits(c.plan, getattr, operator.eq)
+            and self._figures.fits(c.figures, _drawing, operator.is_)
+            and self._icons.fits(c.icons, _drawing, operator.is_)
         )
 
 
 def _drawing(drawings: Mapping[str, Drawing], name: str) -> Drawing | None:
-    return drawings.get(name)
+    try:
+        return drawings[name]
+    except KeyError:
+        return None
 
 
 class _Shelf:
@@ -153,7 +168,7 @@ class _Shelf:
     def __init__(self, c: Composer) -> None:
         # Identity would not do if these could go.
         self._composer = replace(c, plan=cast("Plan", None), figures={}, icons={})
-        self.sections: dict[str, list[_Version]] = {}
+        self.made: OrderedDict[Hashable, list[_Version[Any]]] = OrderedDict()
         self.places: OrderedDict[Hashable, _Place] = OrderedDict()
 
     def serves(self, c: Composer) -> bool:
@@ -184,15 +199,33 @@ class Memo:
         Raises:
             FitError: as `compose` does.
         """
-        versions = self._shelf(c).sections.setdefault(kind, [])
+
+        def kept(watched: Composer) -> list[Flowed]:
+            return [flowed._replace(block=Kept(flowed.block)) for flowed in compose(watched)]
+
+        return self.made(c, kind, kept)
+
+    def made(self, c: Composer, key: Hashable, make: Callable[[Composer], T]) -> T:
+        """Return what `make` made for this key, if all that it read of plan and drawings is the same.
+
+        Args:
+            key: of all that `make` uses besides language, layout, look and what it reads of the plan.
+                It reads them at once, and not when a block is set.
+        """
+        found = self._shelf(c).made
+        versions = found.setdefault(key, [])
+        found.move_to_end(key)
+        if len(found) > _MOST_KEYS:
+            found.popitem(last=False)
         for index, version in enumerate(versions):
             if version.serves(c):
-                versions.insert(0, versions.pop(index))
-                return version.blocks
-        version = _Version(c, compose)
-        versions.insert(0, version)
+                if index:
+                    versions.insert(0, versions.pop(index))
+                made: T = version.made
+                return made
+        versions.insert(0, _Version(c, make))
         del versions[_MOST_VERSIONS:]
-        return version.blocks
+        return cast(T, versions[0].made)
 
     def set_again(
         self, c: Composer, key: Hashable, canvas: Canvas, parent: int, draw: Callable[[Canvas, int], None]

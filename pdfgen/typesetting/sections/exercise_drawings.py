@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel
@@ -34,7 +34,10 @@ class StepsAndDrawings:
         self._video = exercise.video
         self._options: dict[float, list[Arrangement]] = {}
         self._chosen: dict[tuple[float, float], Arrangement] = {}
-        self._steps = matched(c, lambda copy: _steps(copy, exercise.number))
+        self._drawings = [c.figures[panel.figure] for panel in self._panels]
+        self._steps = matched(
+            c, lambda copy: _steps(copy, exercise if copy is c else copy.plan.exercises[exercise.number - 1])
+        )
 
     def arrangement(self, height: float, size: float) -> Arrangement:
         """Return the arrangement with the largest drawings.
@@ -48,10 +51,10 @@ class StepsAndDrawings:
         return self._chosen[height, size]
 
     def _best(self, height: float, size: float) -> Arrangement:
-        options = self._options.setdefault(size, [])
+        options, c = self._options.setdefault(size, []), self._composer
         if not options:
             options += (
-                Arrangement(self._composer, self._panels, columns, width, size, self._steps, self._video)
+                Arrangement(c, self._panels, self._drawings, columns, width, size, self._steps, self._video)
                 for columns in range(1, max(2, len(self._panels) + 1))
                 for width in _WIDTHS
             )
@@ -61,9 +64,8 @@ class StepsAndDrawings:
         return min(options, key=lambda option: option.height)
 
 
-def _steps(c: Composer, number: int) -> Block:
-    steps = c.plan.exercises[number - 1].main.steps
-    return c.numbered([Paragraph(c.text(text)) for _, text in steps])
+def _steps(c: Composer, exercise: PlannedExercise) -> Block:
+    return c.numbered([Paragraph(c.text(text)) for _, text in exercise.main.steps])
 
 
 class Arrangement:
@@ -79,6 +81,7 @@ class Arrangement:
         self,
         c: Composer,
         panels: Sequence[PlannedPanel],
+        drawings: Sequence[Drawing],
         columns: int,
         width: float,
         size: float,
@@ -92,7 +95,6 @@ class Arrangement:
             self.scale, self.width = size, 0.0
             self.height = self._place_video(video, 0.0, c.look.width)
             return
-        drawings = [c.figures[panel.figure] for panel in panels]
         wide = max(drawing.width for drawing in drawings)
         high = max(drawing.height for drawing in drawings)
         lines = -(-len(panels) // columns)
@@ -125,8 +127,12 @@ class Arrangement:
             drawn += self._below[0].height(self.width)
         return max(drawn, beside)
 
+    @cached_property
     def block(self) -> Block:
-        """Return steps and drawings beside each other."""
+        """Steps and drawings beside each other."""
+        return self._composer.kept(self._block())
+
+    def _block(self) -> Block:
         c = self._composer
         if not self._panels:
             return self._steps

@@ -98,13 +98,14 @@ class _Card:
 
     def __init__(self, c: Composer, exercise: PlannedExercise) -> None:
         def of(copy: Composer) -> PlannedExercise:
-            return copy.plan.exercises[exercise.number - 1]
+            return exercise if copy is c else copy.plan.exercises[exercise.number - 1]
 
-        self._steps = StepsAndDrawings(c, exercise)
-        self._above = matched(c, lambda copy: _above(copy, of(copy)))
+        lasting = _lasting(c, exercise)
+        self._steps = lasting.steps
+        self._above = lasting.above
+        self._facts = lasting.facts
         self._doses = matched(c, lambda copy: _doses(copy, of(copy)))
         self._personal = matched(c, lambda copy: personal(copy, of(copy)))
-        self._facts = matched(c, lambda copy: _all_facts(copy, of(copy)))
         self._composer = c
         self._sized: dict[tuple[Arrangement, int], _Sized] = {}
 
@@ -118,7 +119,7 @@ class _Card:
 
     def block(self, height: float, size: float, small: int = MOST_SMALL) -> Block:
         """Return the card with at most `small` drawings of variants; see `StepsAndDrawings.arrangement`."""
-        steps = self._steps.arrangement(height, size).block()
+        steps = self._steps.arrangement(height, size).block
         c = self._composer
         own = [framed(c, self._personal)] if self._personal else []
         below = Stack((*own, self._facts[small]), c.look.gap * 0.5)
@@ -126,13 +127,42 @@ class _Card:
 
     def pieces(self) -> list[Block]:
         """Return the card in parts that may stand on different pages."""
-        steps = self._steps.arrangement(0.0, _TRUE_SIZE).block()
+        steps = self._steps.arrangement(0.0, _TRUE_SIZE).block
         first = Stack((self._above, steps, self._doses, self._facts[0]), role="Sect")
         return [first, *(framed(self._composer, [line]) for line in self._personal)]
 
     def is_legible(self, height: float) -> bool:
         """Whether the drawings are large enough when steps and drawings may be so high."""
         return self._steps.arrangement(height, _TRUE_SIZE).scale >= _LEAST_SIZE
+
+
+class _Lasting(NamedTuple):
+    """What is on the card of an exercise whatever its doses are.
+
+    Attributes:
+        facts: with no, one and two small drawings.
+    """
+
+    steps: StepsAndDrawings
+    above: Block
+    facts: tuple[Block, ...]
+
+
+def _lasting(c: Composer, exercise: PlannedExercise) -> _Lasting:
+    without = exercise._replace(doses=(), cautions=(), note="")
+
+    def make(own: Composer) -> _Lasting:
+        def of(copy: Composer) -> PlannedExercise:
+            return without if copy is own else copy.plan.exercises[exercise.number - 1]
+
+        every = matched(own, lambda copy: _all_facts(copy, of(copy)))
+        return _Lasting(
+            StepsAndDrawings(own, without),
+            own.kept(matched(own, lambda copy: _above(copy, of(copy)))),
+            tuple(map(own.kept, every)),
+        )
+
+    return c.made(("card", without), make)
 
 
 def _above(c: Composer, exercise: PlannedExercise) -> Block:

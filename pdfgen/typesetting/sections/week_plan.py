@@ -58,13 +58,19 @@ _FORMS = (
 
 def compose(c: Composer) -> list[Flowed]:
     """Return the blocks of the week plan."""
-    progress = c.plan.progress
     gap = c.look.gap
     blocks = matched(c, _introduction)
     blocks += _tables(c, _form(c), blocks)
     if any(week.settling for week in c.plan.weeks):
         blocks.append(Flowed(c.paragraph(c.strings.settle_note), before=gap))
-    blocks += [
+    return blocks + c.made("progress", _progress)
+
+
+def _progress(c: Composer) -> list[Flowed]:
+    """Return what stands below the weeks: how to go on, whatever they are."""
+    progress = c.plan.progress
+    gap = c.look.gap
+    blocks = [
         Flowed(c.heading(progress.title, 2, bookmark=1), before=gap * 3, keep=True, stretch=gap * 3),
         Flowed(c.paragraph(progress.intro), before=gap, keep=True),
         *_choices(c),
@@ -73,7 +79,7 @@ def compose(c: Composer) -> list[Flowed]:
         Flowed(_advice(c, progress.flare_up), before=gap * 3, stretch=gap * 3),
         Flowed(_advice(c, progress.afterwards), before=gap * 3, stretch=gap * 3),
     ]
-    return blocks
+    return [flowed._replace(block=c.kept(flowed.block)) for flowed in blocks]
 
 
 def _introduction(c: Composer) -> list[Flowed]:
