@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pdfgen.errors import FitError, Problem
@@ -141,7 +141,7 @@ class Text:
             height = self._heights[width] = len(self.lines(width)) * self.style.leading
         return height
 
-    @property
+    @cached_property
     def baseline(self) -> float:
         """Distance from the top of a line to its baseline, with the capitals centred in the leading."""
         face = self._family.primary(bold=self.style.bold)
