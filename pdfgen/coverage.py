@@ -16,9 +16,8 @@ from pdfgen.content.cleaning import clean_text
 from pdfgen.errors import Problem
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-
     from pdfgen.content.loading import Loaded
+    from pdfgen.content.modelling import BaseModel
     from pdfgen.content.source import FieldPath
     from pdfgen.typesetting.fonts import FontFamily
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
-from pydantic import BaseModel
 
 from pdfgen.cli import job as jobs
 from pdfgen.cli import report
@@ -27,6 +26,7 @@ from pdfgen.content.loading import (
     load_layout,
     load_library,
 )
+from pdfgen.content.modelling import BaseModel
 from pdfgen.content.prescription import Prescription
 from pdfgen.content.reading_level import reading_problems, readings
 from pdfgen.content.resources import languages_folder, layouts_folder, library_file

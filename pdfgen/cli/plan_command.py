@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import click
-from pydantic import BaseModel
 
 from pdfgen.cli import job as jobs
 from pdfgen.cli import report
+from pdfgen.content.modelling import BaseModel
 from pdfgen.planning.plan import Plan, PlannedDose, PlannedExercise, Week
 from pdfgen.press import Job, prepare
 

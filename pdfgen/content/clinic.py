@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
-
 from pdfgen.content.contact import Email, Phone, Website
 from pdfgen.content.fields import (
     Colour,
@@ -19,6 +17,7 @@ from pdfgen.content.fields import (
     Table,
     Text,
 )
+from pdfgen.content.modelling import Field, StringConstraints, model_validator
 
 #: More signs than these are no addition.
 _MOST_ADDED = 12

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
-
 from pdfgen.content.fields import Text
+from pdfgen.content.modelling import AfterValidator, StringConstraints
 
 #: A phone number has at least as many digits as an emergency number and at most those of ITU-T E.164.
 _FEWEST_DIGITS, _MOST_DIGITS = 3, 15

@@ -12,10 +12,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from typing_extensions import TypeAliasType
 
 from pdfgen.content.cleaning import clean_text
+from pdfgen.content.modelling import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 #: No text of a program is longer; a longer one is a mistake or an attack.
 MAX_TEXT = 4_000

@@ -15,10 +15,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args
 
-from pydantic import BaseModel
-
 from pdfgen.content.fields import FigureChoice
 from pdfgen.content.library import Library, Panel
+from pdfgen.content.modelling import BaseModel
 from pdfgen.content.resources import assets_folder, file_inside
 from pdfgen.content.source import FieldPath
 from pdfgen.errors import InputError

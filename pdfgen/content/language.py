@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from pdfgen.content.fields import FilledText, LanguageCode, Model, Side, Table, Weekday
+from pdfgen.content.modelling import Field
 
 
 class Strings(Model):

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from pdfgen.content.fields import Items, LocalText, Model
+from pdfgen.content.modelling import Field
 
 SectionKind = Literal[
     "cover", "safety", "preparation", "plan", "exercises", "tracker", "faq", "passport", "closing",

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from pdfgen.content.fields import (
     Date,
     FilledText,
@@ -22,6 +20,7 @@ from pdfgen.content.fields import (
     Table,
     Text,
 )
+from pdfgen.content.modelling import Field
 
 Level = Literal["L1", "L2", "L3", "chair"]
 """L1 easier, L2 standard, L3 harder, `chair` sitting or standing instead of on the floor."""

@@ -10,14 +10,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import BaseModel
-
 from pdfgen.content.address_rules import address_problems
 from pdfgen.content.dose_rules import steep_rises
 from pdfgen.content.figure_rules import figure_problems
 from pdfgen.content.figures import FigureFiles
 from pdfgen.content.library import Library
 from pdfgen.content.loading import Loaded
+from pdfgen.content.modelling import BaseModel
 from pdfgen.content.source import FieldPath, shown
 from pdfgen.content.validation_wording import nearest
 from pdfgen.errors import Problem

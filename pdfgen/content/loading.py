@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeAlias, TypeVar
 
-from pydantic import BaseModel
-
 from pdfgen.content.clinic import Clinic
 from pdfgen.content.fields import Model
 from pdfgen.content.language import Language
 from pdfgen.content.layout import Layout
 from pdfgen.content.library import Library
 from pdfgen.content.merging import Override, merge
+from pdfgen.content.modelling import BaseModel
 from pdfgen.content.prescription import Prescription
 from pdfgen.content.resources import file_inside, languages_folder, layouts_folder, library_file
 from pdfgen.content.source import FieldPath, Mark, Node, Source, node_of, shown

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
-
 from pdfgen.content.fields import (
     Date,
     FigureChoice,
@@ -21,6 +19,7 @@ from pdfgen.content.fields import (
     Weekday,
 )
 from pdfgen.content.library import Level, Seconds
+from pdfgen.content.modelling import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 #: Rows of a tracker sheet.
 MOST_EXERCISES = 7

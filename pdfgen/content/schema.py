@@ -12,12 +12,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import BaseModel
-
 from pdfgen.content.clinic import Clinic
 from pdfgen.content.language import Language
 from pdfgen.content.layout import Layout
 from pdfgen.content.library import Library
+from pdfgen.content.modelling import BaseModel
 from pdfgen.content.prescription import Prescription
 
 Schema = dict[str, Any]

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
-
+from pdfgen.content.modelling import BaseModel, ErrorDetails, ValidationError
 from pdfgen.content.source import FieldPath, Source, shown
 from pdfgen.content.validation_wording import TYPES, allowed_values, message_for, nearest
 from pdfgen.errors import InputError, MoreProblems, Problem

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pydantic import BaseModel
-
+from pdfgen.content.modelling import BaseModel
 from pdfgen.content.source import FieldPath, Node, Source, shown
 from pdfgen.content.validation import validate
 from pdfgen.content.validation_wording import nearest
