@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import multiprocessing
 import os
 import signal
 import threading
@@ -16,9 +15,11 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -160,6 +161,9 @@ class ProcessExecutor(Generic[T, R]):
 
     def _received(self, workers: list[_Worker[T]], finished: dict[int, R]) -> list[tuple[int, T]]:
         """Wait for results, keep them, and return the tasks of workers that died."""
+        # Most rosters need no other process, and this takes longer to load than a row to make.
+        from multiprocessing.connection import wait
+
         ready = wait([worker.connection for worker in workers if worker.doing])
         orphaned = []
         for worker in [worker for worker in workers if worker.connection in ready]:
@@ -175,6 +179,8 @@ class ProcessExecutor(Generic[T, R]):
         return orphaned
 
     def _started(self) -> _Worker[T]:
+        import multiprocessing
+
         ours, theirs = multiprocessing.Pipe()
         process = multiprocessing.Process(
             target=_serve, args=(self._work, theirs, ours, os.getpid()), daemon=True

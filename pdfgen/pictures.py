@@ -113,10 +113,7 @@ def _load_icons(names: Iterable[str], ready: Ready | None) -> Mapping[str, Drawi
 
 
 def _shipped(path: Path, ready: Ready | None) -> Drawing:
-    if ready is None:
-        return _load_drawing(path)
-    data = path.read_bytes()
-    return ready.drawing(data, path.name, lambda: read_svg(data, path.name))
+    return ready.shipped_drawing(path) if ready else _load_drawing(path)
 
 
 @lru_cache(maxsize=256)

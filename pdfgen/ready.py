@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pdfgen.asset_cache import AssetCache, Entry
-from pdfgen.content.drawings import Drawing, Made, ShapesOnDemand
+from pdfgen.asset_cache import AssetCache, Entry, open_cache
+from pdfgen.content.drawings import Drawing, Made, ShapesOnDemand, read_svg
 from pdfgen.content.loading import Reader
 from pdfgen.content.model_record import M, model_of, record_of
 from pdfgen.content.yaml_source import KnownSource, parse_bytes, read_source_bytes
@@ -39,6 +39,8 @@ class Ready(Reader):
         self._cache = cache
         self._sets: dict[str, Mapping[str, Entry]] = {}
         self._drawings: dict[str, Drawing] = {}
+        self._used: dict[str, Entry] = {}
+        self._shipped: dict[Path, Drawing] = {}
         self._sources: dict[str, Source] = {}
         self._models: dict[str, Model] = {}
 
@@ -56,9 +58,22 @@ class Ready(Reader):
         digest = hashlib.sha256(data).hexdigest()
         key = f"{digest} {name}"
         if key not in self._drawings:
-            entry = self._known(_DRAWINGS).get(digest)
-            self._drawings[key] = _drawing(entry, name, read) if entry else read()
+            # Of a new one, too, only what is made of it stays in memory: it has thousands of points.
+            entry = self._known(_DRAWINGS).get(digest) or _entry(read())
+            self._used[digest] = entry
+            self._drawings[key] = _drawing(entry, name, read)
         return self._drawings[key]
+
+    def shipped_drawing(self, path: Path) -> Drawing:
+        """Return the drawing in a file that does not change while pdfgen runs.
+
+        Raises:
+            InputError: as `read_svg`.
+        """
+        if path not in self._shipped:
+            data = path.read_bytes()
+            self._shipped[path] = self.drawing(data, path.name, lambda: read_svg(data, path.name))
+        return self._shipped[path]
 
     def read_yaml(self, path: Path, what: str = "file") -> Source:
         """Read a YAML file, as `yaml_source.read_yaml` does.
@@ -90,9 +105,8 @@ class Ready(Reader):
 
     def save(self) -> None:
         """Keep what this run has made, for the next ones. Call it when all went well."""
-        drawings = {key.partition(" ")[0]: drawing for key, drawing in self._drawings.items()}
-        if drawings.keys() - self._known(_DRAWINGS).keys():
-            self._write(_DRAWINGS, {key: _kept(one) for key, one in drawings.items()}, _MOST_DRAWINGS)
+        if self._used.keys() - self._known(_DRAWINGS).keys():
+            self._write(_DRAWINGS, self._used, _MOST_DRAWINGS)
         known = self._known(_DATA)
         if self._models.keys() - known.keys():
             models = {
@@ -116,6 +130,12 @@ class Ready(Reader):
         self._cache.write(name, dict(list(merged.items())[:most]))
 
 
+def open_ready() -> Ready | None:
+    """Return what earlier runs left; None where nothing is to be kept."""
+    cache = open_cache()
+    return Ready(cache) if cache else None
+
+
 def _drawing(entry: Entry, name: str, read: Callable[[], Drawing]) -> Drawing:
     width, height, corners, is_grey = entry.facts
     form, *grey = entry.blobs
@@ -123,15 +143,12 @@ def _drawing(entry: Entry, name: str, read: Callable[[], Drawing]) -> Drawing:
     return Drawing(name, width, height, ShapesOnDemand(lambda: tuple(read().shapes)), made)
 
 
-def _kept(drawing: Drawing) -> Entry:
-    made = drawing.made
-    if made is None:
-        from pdfgen.pdf.graphics import form_body
-        from pdfgen.typesetting.finishing import grey_drawing
-        from pdfgen.typesetting.sections.exercise_drawings import free_corner
+def _entry(drawing: Drawing) -> Entry:
+    from pdfgen.pdf.graphics import draw_body
+    from pdfgen.typesetting.finishing import grey_drawing
+    from pdfgen.typesetting.sections.exercise_drawings import measure_corner
 
-        grey = grey_drawing(drawing)
-        corners = (free_corner(drawing, mirrored=False), free_corner(drawing, mirrored=True))
-        made = Made(form_body(drawing), None if grey is drawing else form_body(grey), corners)
-    blobs = (made.form,) if made.grey_form is None else (made.form, made.grey_form)
-    return Entry([drawing.width, drawing.height, made.corners, made.grey_form is None], blobs)
+    grey = grey_drawing(drawing)
+    forms = (draw_body(drawing),) if grey is drawing else (draw_body(drawing), draw_body(grey))
+    corners = (measure_corner(drawing, mirrored=False), measure_corner(drawing, mirrored=True))
+    return Entry([drawing.width, drawing.height, corners, grey is drawing], forms)

@@ -114,9 +114,9 @@ class Workshop:
         stock: what rows share, read once.
     """
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: Order, stock: Stock | None = None) -> None:
         self.order = order
-        self.stock = Stock()
+        self.stock = stock or Stock()
 
     def __reduce__(self) -> tuple[Any, ...]:
         # What it read stays here: another process reads it again.

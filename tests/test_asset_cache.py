@@ -440,7 +440,7 @@ class TestGenerate:
     ) -> None:
         generate(folder, tmp_path / "a.pdf")
         parsed: list[str] = []
-        monkeypatch.setattr("pdfgen.pictures.read_svg", lambda data, name: parsed.append(name))
+        monkeypatch.setattr("pdfgen.ready.read_svg", lambda data, name: parsed.append(name))
         monkeypatch.setattr("pdfgen.ready.parse_bytes", lambda data, file: parsed.append(file))
         monkeypatch.setattr(
             "pdfgen.content.yaml_source.KnownSource.root", property(lambda it: parsed.append(it))
@@ -501,3 +501,47 @@ class TestGenerate:
         first, second = ((tmp_path / f"{number}.pdf").read_bytes() for number in range(2))
         assert first == second == generate(folder, tmp_path / "a.pdf")
         assert {path.suffix for path in folder.iterdir()} == {".cache"}
+
+
+ROSTER = """label,program,start,weeks
+Quentin Ozymandias,short-four,2026-03-02,4
+Wilhelmina Ozymandias,short-four,2026-03-02,4
+Xerxes Ozymandias,starter,2026-03-09,6
+"""
+
+
+def batch(folder: Path | str, here: Path, out: str) -> dict[str, bytes]:
+    roster = here / "roster.csv"
+    roster.write_text(ROSTER, encoding="utf-8")
+    result = CliRunner(env={"PDFGEN_CACHE": str(folder)}).invoke(
+        program, ["batch", str(roster), "--out", str(here / out), "--workers", "1"], catch_exceptions=False
+    )
+    assert result.exit_code == 0, result.stderr
+    return {path.name: path.read_bytes() for path in (here / out).glob("*.pdf")}
+
+
+class TestBatch:
+    def test_the_same_files_without_with_a_new_and_with_an_old_cache(
+        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        without = batch("off", tmp_path, "without")
+        assert len(without) == 3
+        assert batch(folder, tmp_path, "new") == without
+        read: list[str] = []
+        monkeypatch.setattr("pdfgen.ready.read_svg", lambda data, name: read.append(name))
+        assert batch(folder, tmp_path, "old") == without
+        assert not read
+
+    def test_it_holds_nothing_of_a_patient(self, folder: Path, tmp_path: Path) -> None:
+        batch(folder, tmp_path, "out")
+        kept = b"".join(path.read_bytes() for path in folder.iterdir())
+        assert kept
+        assert not any(word in kept for word in (b"Ozymandias", b"Quentin", b"2026-03"))
+
+    def test_of_a_drawing_that_is_new_its_points_are_not_kept(self, folder: Path) -> None:
+        path = assets_folder() / "figures" / "bird-dog-a--man.svg"
+        ready = Ready(AssetCache(folder))
+        drawing = ready.shipped_drawing(path)
+        assert drawing.made is not None
+        assert "_shapes" not in vars(drawing.shapes)
+        assert drawing.shapes == read_svg(path.read_bytes(), path.name).shapes

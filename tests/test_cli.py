@@ -77,6 +77,22 @@ class TestProgram:
         )
         assert done.stderr == "[]\n"
 
+    def test_commands_import_nothing_that_they_do_not_use(self) -> None:
+        """Each of these takes longer to import, and more memory, than a page to make."""
+        code = (
+            "import sys, typing_extensions; deprecated = typing_extensions.deprecated\n"
+            "import pdfgen.cli.generate_command, pdfgen.cli.batch_command\n"
+            "from pdfgen.content.prescription import Prescription\n"
+            "Prescription.model_validate({'program': 'short-four'})\n"
+            "assert typing_extensions.deprecated is deprecated\n"
+            "print(sorted({name.partition('.')[0] for name in sys.modules}"
+            " & {'asyncio', 'ssl', 'multiprocessing', 'distributed', 'pypdf', 'PIL', 'openpyxl', 'rich'}))"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+        )
+        assert done.stdout == "[]\n"
+
     @pytest.mark.parametrize("name", COMMANDS)
     def test_every_command_explains_itself_with_examples(self, name: str) -> None:
         result = run(name, "--help")

@@ -20,8 +20,6 @@ from pdfgen.cli import report
 from pdfgen.cli.batch_report import progress, tell_end, tell_outcome, tell_problems
 from pdfgen.cli.printing import PrintChoices, Printing, print_options, printing
 from pdfgen.cli.roster_options import roster_options
-from pdfgen.cluster.connection import Cluster
-from pdfgen.cluster.connection import missing_package as missing_dask
 from pdfgen.content.file_bytes import STDIN
 from pdfgen.content.rosters.passwords import read_passwords
 from pdfgen.content.rosters.problem_list import problems_csv
@@ -35,10 +33,12 @@ from pdfgen.delivery.naming import DEFAULT_TEMPLATE, BadTemplateError, check_tem
 from pdfgen.errors import ExitCode, InputError, Problem, UsageError, WriteError
 from pdfgen.executors import WORTH_SHARING, Executor, GradualExecutor, ProcessExecutor, SerialExecutor
 from pdfgen.pdf.encryption import missing_package
-from pdfgen.remote import RemoteExecutor, ended
+from pdfgen.press import Stock
+from pdfgen.ready import open_ready
 from pdfgen.workshop import Order, Outcome, Task, Workshop, lost
 
 if TYPE_CHECKING:
+    from pdfgen.cluster.connection import Cluster
     from pdfgen.press import Job
 
 _EPILOG = """\b
@@ -128,7 +128,7 @@ def command(
     Rows that cannot be used are told with row, column and reason, and the others are made (exit code 7).
     """
     stem = _template(template, encrypt, with_names)
-    _check_dask(dask, workers)
+    cluster = _cluster(dask, workers)
     options = reading()
     roster = read_roster(job.prescription_file, options)  # type: ignore[arg-type]
     out = out or Path("out") / ("roster" if job.prescription_file == STDIN else Path(roster.file).stem)
@@ -143,7 +143,7 @@ def command(
         passwords=read_passwords(encrypt) if encrypt else None,
         workers=min(workers or _cores(), len(roster.rows)),
         shares_at_once=workers is not None,
-        cluster=Cluster(dask) if dask is not None else None,
+        cluster=cluster,
         resumes=resume,
         is_strict=strict,
         with_names=with_names,
@@ -181,18 +181,21 @@ def _template(template: str, encrypt: Path | None, with_names: bool) -> str:
     return stem
 
 
-def _check_dask(address: str | None, workers: int | None) -> None:
-    """Check that a cluster can be asked for.
+def _cluster(address: str | None, workers: int | None) -> Cluster | None:
+    """Return the cluster that is asked for, not connected yet; None where none is.
 
     Raises:
-        UsageError: it cannot.
+        UsageError: it cannot be asked for.
     """
     if address is None:
-        return
-    if message := missing_dask():
+        return None
+    from pdfgen.cluster.connection import Cluster, missing_package
+
+    if message := missing_package():
         raise UsageError(Problem(message, field="--dask"))
     if workers is not None:
         raise UsageError(Problem("does not go with --dask: a cluster has its own workers", field="--workers"))
+    return Cluster(address)
 
 
 def _cores() -> int:
@@ -202,14 +205,18 @@ def _cores() -> int:
 
 def _make(roster: Roster, order: Order, folder: BatchFolder, choices: _Choices) -> ExitCode:
     """Make all programs of a roster and say what became of them."""
-    workshop = Workshop(order)
+    ready = open_ready()
+    workshop = Workshop(order, Stock(ready))
     workshop.check_shared()
     # What all rows share stays until the end; the collector need not walk it again and again.
     gc.freeze()
     if choices.archive:
         check_archive(choices.archive)
     with choices.cluster or contextlib.nullcontext():
-        return _run(roster, workshop, folder, choices)
+        code = _run(roster, workshop, folder, choices)
+    if code in (ExitCode.OK, ExitCode.PARTIAL):
+        jobs.keep(ready)
+    return code
 
 
 def _run(roster: Roster, workshop: Workshop, folder: BatchFolder, choices: _Choices) -> ExitCode:
@@ -245,6 +252,8 @@ def _run(roster: Roster, workshop: Workshop, folder: BatchFolder, choices: _Choi
 def _executor(workshop: Workshop, choices: _Choices, count: int) -> Executor[Task, Outcome]:
     """Return who makes `count` rows."""
     if cluster := choices.cluster:
+        from pdfgen.remote import RemoteExecutor, ended
+
         return RemoteExecutor(workshop.order, lambda work: cluster.executor(work, lost, ended, count))
     if choices.workers == 1:
         return SerialExecutor(workshop)

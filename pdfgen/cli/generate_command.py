@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pdfgen.asset_cache import open_cache
 from pdfgen.cli import job as jobs
 from pdfgen.cli import output as outputs
 from pdfgen.cli import report
@@ -18,7 +17,7 @@ from pdfgen.delivery.writing import STDOUT, check_target
 from pdfgen.errors import InputError, Problem, UsageError
 from pdfgen.pictures import load_family
 from pdfgen.press import Job, Stock, prepare
-from pdfgen.ready import Ready
+from pdfgen.ready import open_ready
 
 if TYPE_CHECKING:
     from pdfgen.delivery.preview import PreviewFiles
@@ -70,7 +69,7 @@ def command(job: Job, output: Path | None, preview: bool, dpi: int | None, opens
     _check_usage(output, preview, dpi, opens)
     if output is not None:
         check_target(output, replaces=PDF_START)
-    ready = _ready()
+    ready = open_ready()
     press = prepare(job, Stock(ready))
     target = output or Path("out") / f"{press.ident}.pdf"
     check_target(target, replaces=PDF_START)
@@ -95,16 +94,7 @@ def command(job: Job, output: Path | None, preview: bool, dpi: int | None, opens
         outputs.write(*copy)
     if opens:
         _open(target)
-    if ready:
-        ready.save()
-        for line in ready.told:
-            report.detail(f"cache: {line}")
-
-
-def _ready() -> Ready | None:
-    """Return what earlier runs left; None where nothing is to be kept."""
-    cache = open_cache()
-    return Ready(cache) if cache else None
+    jobs.keep(ready)
 
 
 def _twin_copy(press: Press, target: Path) -> tuple[Path, bytes] | None:

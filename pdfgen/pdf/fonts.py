@@ -30,7 +30,7 @@ _DROPPED_TABLES = (
 #: Entries in one block of a character map (ISO 32000-1, 9.10.3, by way of Adobe's CMap specification).
 _BLOCK = 100
 #: Lines of a face that are kept: those of a few layouts in two languages.
-_MOST_SHOWN = 20_000
+_MOST_SHOWN = 5_000
 #: Moves smaller than this, in 1/1000 em, are rounding.
 _NO_MOVE = 0.001
 _CMAP_HEAD = (

@@ -240,12 +240,17 @@ def _form(drawing: Drawing) -> _Form:
 
 def form_body(drawing: Drawing) -> bytes:
     """The body of the form XObject of a drawing, in its own units, y downwards as in the drawing."""
-    return _drawn(drawing) if drawing.made is None else drawing.made.form
+    return _kept_body(drawing) if drawing.made is None else drawing.made.form
 
 
 @lru_cache(maxsize=256)
-def _drawn(drawing: Drawing) -> bytes:
+def _kept_body(drawing: Drawing) -> bytes:
     """Kept from file to file, because all patients get the same drawings."""
+    return draw_body(drawing)
+
+
+def draw_body(drawing: Drawing) -> bytes:
+    """Draw what `form_body` returns, from the shapes."""
     decimals = max(0, math.ceil(math.log10(_STEPS / max(drawing.width, drawing.height))))
     parts = ["4 M"]  # SVG's limit for pointed joins
     for shape in drawing.shapes:

@@ -16,7 +16,7 @@ import uharfbuzz as hb
 from pdfgen.typesetting.document import Glyph
 
 #: Shaped words kept per face. A program has about 1,500 different words.
-_CACHED_WORDS = 20_000
+_CACHED_WORDS = 5_000
 
 #: Characters below this one (Latin with its accents) stand alone; behind it come those that combine.
 _FIRST_NOT_PLAIN = "\u0250"

@@ -157,11 +157,16 @@ def free_corner(drawing: Drawing, *, mirrored: bool) -> float:
     """Return the side of the largest square in the top left corner that holds no point of figure or arrow."""
     if drawing.made is not None:
         return drawing.made.corners[mirrored]
-    return _free_corner(drawing, mirrored)
+    return _kept_corner(drawing, mirrored)
 
 
 @lru_cache(maxsize=256)
-def _free_corner(drawing: Drawing, mirrored: bool) -> float:
+def _kept_corner(drawing: Drawing, mirrored: bool) -> float:
+    return measure_corner(drawing, mirrored=mirrored)
+
+
+def measure_corner(drawing: Drawing, *, mirrored: bool) -> float:
+    """Measure what `free_corner` returns, from the shapes."""
     nearest = math.inf
     for shape in drawing.shapes:
         if min(min(paint) for paint in (shape.fill, shape.stroke) if paint is not None) > _DARK:
