@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import sys
 
 import pytest
+from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 from programs import shipped_language
 
+from pdfgen.content.language import Language
 from pdfgen.planning.plan import PlannedDose
 from pdfgen.planning.wording import (
     NO_BREAK,
@@ -113,3 +116,35 @@ def test_ranges_hold_the_same_numbers(numbers: set[int]) -> None:
         first, _, last = part.partition("–")
         found |= set(range(int(first), int(last or first) + 1))
     assert found == numbers
+
+
+@pytest.mark.parametrize("language", [NL, EN])
+class TestAsBabelSays:
+    """What a language's file says for itself, so that Babel need not be loaded, is what Babel says."""
+
+    def test_dates(self, language: Language) -> None:
+        for day in (dt.date(2027, 12, 20) + dt.timedelta(days=days) for days in range(400)):
+            for pattern, told in (
+                (language.date_long, long_date(day, language)),
+                (language.date_day_month, day_month(day, language)),
+            ):
+                assert told == format_date(day, pattern, locale=language.locale)
+
+    def test_plurals(self, language: Language) -> None:
+        bare = language.model_copy(update={"singular": None})
+        for number in range(150):
+            assert language.count("week", number) == bare.count("week", number)
+
+    def test_other_patterns_and_languages_without_names(self, language: Language) -> None:
+        day = dt.date(2026, 3, 2)
+        for pattern in ("dd-MM-yyyy", "d 'd' MMM", "EEE d MMM y"):
+            changed = language.model_copy(update={"date_long": pattern})
+            assert long_date(day, changed) == format_date(day, pattern, locale=language.locale)
+        bare = language.model_copy(update={"months": None, "months_short": None})
+        assert long_date(day, bare) == long_date(day, language)
+
+    def test_it_is_not_loaded(self, language: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "babel", None)
+        monkeypatch.setitem(sys.modules, "babel.dates", None)
+        assert str(2026) in long_date(dt.date(2026, 3, 2), language)
+        assert language.count("week", 2).startswith("2 ")

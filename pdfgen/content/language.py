@@ -7,9 +7,9 @@ Names in braces are filled in when the string is used.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
-from pdfgen.content.fields import FilledText, LanguageCode, Model, Side, Table, Weekday
+from pdfgen.content.fields import FilledText, Items, LanguageCode, Model, Side, Table, Weekday
 from pdfgen.content.modelling import Field
 
 
@@ -165,6 +165,10 @@ class Plurals(Model):
     time: Plural
 
 
+Months: TypeAlias = Annotated[Items[FilledText], Field(min_length=12, max_length=12)]
+"""Names of the months, from January."""
+
+
 class Language(Model):
     """A language that documents can be made in."""
 
@@ -177,24 +181,32 @@ class Language(Model):
     day_short: Table[Weekday, FilledText]
     date_long: FilledText = Field(description="Babel pattern of a full date")
     date_day_month: FilledText = Field(description="Babel pattern of a day and a month")
+    months: Months | None = Field(None, description="names in full dates; left out: as Babel has them")
+    months_short: Months | None = Field(None, description="the same, short")
+    singular: Items[int] | None = Field(
+        None,
+        description="numbers that take `one`, where all others take `other`; left out: as Babel says",
+    )
     strings: Strings
     plurals: Plurals
 
     def count(self, noun: str, number: int) -> str:
         """Return `number` with the right form of a noun of `Plurals`."""
         plural: Plural = getattr(self.plurals, noun)
-        category = _plural_category(self.locale, number)
+        category = self._plural_category(number)
         form = getattr(plural, category) or plural.other
         return str(form).replace("{n}", str(number))
+
+    def _plural_category(self, number: int) -> str:
+        if self.singular is not None:
+            return "one" if number in self.singular else "other"
+        # Babel and what it knows of all languages take longer to load than a page to make.
+        from babel import Locale
+
+        return str(Locale.parse(self.locale).plural_form(number))
 
     def fill(self, text: str, values: Mapping[str, object]) -> str:
         """Replace `{name}` in `text` by the values; an unknown name stays, and is found by `check`."""
         for name, value in values.items():
             text = text.replace("{" + name + "}", str(value))
         return text
-
-
-def _plural_category(locale: str, number: int) -> str:
-    from babel import Locale
-
-    return str(Locale.parse(locale).plural_form(number))

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import math
+import re
 from collections.abc import Sequence
 
+from pdfgen.content.fields import WEEKDAYS
 from pdfgen.content.language import Language
 from pdfgen.planning.plan import PlannedDose
+
+#: A field of a date pattern is the same letter once or more (Unicode TS 35, part 4); quotes begin plain text.
+_LETTERS = re.compile(r"([A-Za-z'])\1*")
 
 NO_BREAK = "\u00a0"
 
@@ -84,6 +90,17 @@ def day_month(date: dt.date, language: Language) -> str:
 
 
 def _format(date: dt.date, pattern: str, language: Language) -> str:
+    if language.months and language.months_short:
+        words = {
+            "EEEE": language.day_names[WEEKDAYS[date.weekday()]],
+            "d": str(date.day),
+            "MMMM": language.months[date.month - 1],
+            "MMM": language.months_short[date.month - 1],
+            "y": str(date.year),
+        }
+        with contextlib.suppress(KeyError):
+            return _LETTERS.sub(lambda field: words[field[0]], pattern)
+    # It takes longer to load than a page to make, so it is for what the language's file does not say.
     from babel.dates import format_date
 
     return format_date(date, pattern, locale=language.locale)
