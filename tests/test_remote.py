@@ -13,7 +13,6 @@ from click.testing import CliRunner, Result
 from programs import EXAMPLES
 from test_batch import assert_true, batch, digests, manifest, patients, roster
 
-from pdfgen.cli import batch_command
 from pdfgen.cli.app import program
 from pdfgen.errors import ExitCode, Problem, WriteError
 from pdfgen.remote import RemoteWorkshop
@@ -55,7 +54,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Elsewhere:
     there.folder.mkdir()
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    monkeypatch.setattr(batch_command, "Cluster", lambda _: there)
+    monkeypatch.setattr("pdfgen.cluster.connection.Cluster", lambda _: there)
     return there
 
 
