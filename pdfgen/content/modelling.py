@@ -8,7 +8,7 @@ and a tenth of a second start that no model needs. The same mark without a warni
 from __future__ import annotations
 
 import os
-from functools import partial
+from typing import Any
 
 import typing_extensions
 
@@ -17,7 +17,16 @@ import typing_extensions
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 
 _deprecated = typing_extensions.deprecated
-typing_extensions.deprecated = partial(_deprecated, category=None)  # type: ignore[assignment, misc]
+
+
+class _Unwarned(_deprecated):
+    """The mark of a deprecated function, which does not warn."""
+
+    def __init__(self, message: str, /, **options: Any) -> None:
+        super().__init__(message, **{**options, "category": None})
+
+
+typing_extensions.deprecated = _Unwarned  # type: ignore[misc]
 try:
     from pydantic import (
         AfterValidator,
