@@ -9,22 +9,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from pdfgen.pdf.fillings import Filling, PageForm
 from pdfgen.pdf.fonts import NoCodeError
 from pdfgen.pdf.skeleton import Finished, Skeleton
 from pdfgen.press import Press, Stock
-from pdfgen.typesetting.slots import Form, filled, form_of
+from pdfgen.typesetting.slots import Form, filled, form_of, slot_runs
 
 
 class Compiled(NamedTuple):
-    """What the files of a plan share, and where the rest goes."""
+    """What the files of a plan share, and where the rest goes.
+
+    Attributes:
+        filling: sets words in place of those of the first patient; None where that cannot be.
+    """
 
     skeleton: Skeleton
     form: Form
+    filling: Filling | None
 
     @property
     def pages(self) -> int:
         """How many pages each file has."""
-        return len(self.form.slots)
+        return len(self.form.of_pages)
 
     def file(self, values: Mapping[str, str]) -> Finished | None:
         """Return the file of a patient; None where it has to be composed by itself.
@@ -32,13 +38,32 @@ class Compiled(NamedTuple):
         Args:
             values: as `Press.personal_values`.
         """
-        personal = filled(self.form, values)
-        if personal is None:
-            return None
         try:
-            return self.skeleton.finished(personal)
+            if contents := self.in_short(values):
+                return self.skeleton.with_contents(self.form.title, values["document_id"], contents)
+            personal = filled(self.form, values)
+            return self.skeleton.finished(personal) if personal else None
         except NoCodeError:
             return None
+
+    def in_short(self, values: Mapping[str, str]) -> list[bytes] | None:
+        """Return the personal contents of all pages in the short way; None where it does not serve.
+
+        Raises:
+            NoCodeError: the fonts lack a character.
+        """
+        if self.filling is None:
+            return None
+        form, ident = self.form, values["document_id"]
+        others = []
+        for slot, word in zip(form.slots, form.words, strict=True):
+            if word is None:
+                runs = slot_runs(slot, values, is_grey=form.is_grey)
+                if runs is None:
+                    return None
+                others.append(runs)
+        checks = [code.check(ident) for of_page in form.codes for code, *_ in of_page]
+        return self.filling.contents(values, others, ident, checks)
 
 
 class Made(NamedTuple):
@@ -70,4 +95,18 @@ def _composed(press: Press) -> tuple[Made, Compiled | None]:
     skeleton = Skeleton(document)
     made = Made(skeleton.finished(document.personal), len(document.pages))
     form = form_of(document) if skeleton.serves_others else None
-    return made, Compiled(skeleton, form) if form else None
+    if form is None:
+        return made, None
+    return made, Compiled(skeleton, form, _filling(skeleton, form, press.personal_values))
+
+
+def _filling(skeleton: Skeleton, form: Form, values: Mapping[str, str]) -> Filling | None:
+    """Return what sets the words of other patients, from the words of the first one."""
+    lines = [slot_runs(slot, values, is_grey=form.is_grey) or () for slot in form.slots]
+    if not Filling.serves(skeleton, lines):
+        return None
+    pages = [
+        PageForm(form.pages[page], tuple([(code.head, code.tail, x, y, size) for code, x, y, size in codes]))
+        for page, codes in zip(form.of_pages, form.codes, strict=True)
+    ]
+    return Filling(skeleton, lines, form.words, pages)

@@ -164,16 +164,34 @@ class PersonalLayer:
             NoCodeError: the fonts have no code for a glyph.
             TaggingError: the runs are not those of the places that are marked.
         """
+        shown = [fonts.shown(run, height) for run in runs if run.glyphs]
+        texts = self.frame(runs, fonts) % tuple(shown)
+        return with_codes(texts, [code_operators(*code, height) for code in codes]).encode("ascii")
+
+    def frame(self, runs: Sequence[GlyphRun], fonts: Fonts) -> str:
+        """The operators around personal texts, with `%s` for `Fonts.shown` of each run that has glyphs.
+
+        It is the same for all texts whose runs have the same nodes, faces, sizes and colours.
+
+        Raises:
+            NoCodeError: the fonts lack a face.
+            TaggingError: the runs are not those of the places that are marked.
+        """
         ink = Ink()
         operators = []
         groups = [(node, list(items)) for node, items in groupby(runs, key=_NODE)]
         if [node for node, _ in groups] != [node for node, _ in self.marks]:
             raise TaggingError("personal texts are not in the places that were marked for them")
         for (_, mark), (_, items) in zip(self.marks, groups, strict=True):
-            operators += [mark, *(fonts.show(run, height, ink) for run in items), "EMC"]
-        if codes:
-            operators += [ARTIFACTS[DECORATION], *(code_operators(*code, height) for code in codes), "EMC"]
-        return "\n".join(operators).encode("ascii")
+            shown = [f"BT {fonts.setting(run, ink)}%s ET" if run.glyphs else "" for run in items]
+            operators += [mark.replace("%", "%%"), *shown, "EMC"]
+        return "\n".join(operators)
+
+
+def with_codes(texts: str, codes: Sequence[str]) -> str:
+    """The personal content of a page: operators of texts, which may be none, and those of its sheet codes."""
+    parts = [texts] if texts else []
+    return "\n".join([*parts, ARTIFACTS[DECORATION], *codes, "EMC"] if codes else parts)
 
 
 @lru_cache(maxsize=256)

@@ -128,10 +128,24 @@ class Fonts:
         """
         if not run.glyphs:
             return ""
-        font = self.use(run.face)
-        setting = f"{ink.fill(run.colour)}{ink.font(font.resource, run.size)}"
-        shown = font.show(run.glyphs, run.size)
-        return f"BT {setting}{run.x:.2f} {height - run.y:.2f} Td {shown} ET"
+        return f"BT {self.setting(run, ink)}{self.shown(run, height)} ET"
+
+    def setting(self, run: GlyphRun, ink: Ink) -> str:
+        """The operators that choose colour and font of a run where they are not in effect.
+
+        Raises:
+            NoCodeError: as `use`.
+        """
+        return f"{ink.fill(run.colour)}{ink.font(self.use(run.face).resource, run.size)}"
+
+    def shown(self, run: GlyphRun, height: float) -> str:
+        """The operators that go to the place of a run and show it.
+
+        Raises:
+            NoCodeError: as `show`.
+        """
+        shown = self.use(run.face).show(run.glyphs, run.size, keeps=not run.personal)
+        return f"{run.x:.2f} {height - run.y:.2f} Td {shown}"
 
     def use(self, face: Face) -> EmbeddedFont:
         """Return a face as it is in this file, which is to have it from now on.

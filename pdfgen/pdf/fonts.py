@@ -85,14 +85,18 @@ class EmbeddedFont:
         self._fixed = _fixed(face)
         self._codes: dict[tuple[int, str], int] = {}
         self._parts: dict[tuple[int, str, float, float], str] = {}
+        self._pairs: dict[str, tuple[str, float]] = {}
 
     @property
     def further(self) -> int:
         """How many codes it has besides those that are the same in every file."""
         return len(self._codes)
 
-    def show(self, glyphs: Sequence[Glyph], size: float) -> str:
+    def show(self, glyphs: Sequence[Glyph], size: float, *, keeps: bool = True) -> str:
         """The operators that show `glyphs` at `size` points from the current text position.
+
+        Args:
+            keeps: whether the same line may come again in another file.
 
         Raises:
             TaggingError: a glyph stands for no text, or is the one for missing characters.
@@ -108,13 +112,28 @@ class EmbeddedFont:
         except KeyError:
             pass
         else:
-            if len(fixed.shown) >= _MOST_SHOWN:
-                fixed.shown.clear()
-            fixed.shown[id(glyphs)] = glyphs, shown
+            if keeps:
+                if len(fixed.shown) >= _MOST_SHOWN:
+                    fixed.shown.clear()
+                fixed.shown[id(glyphs)] = glyphs, shown
             return shown
         if any(not glyph.text or glyph.dy for glyph in glyphs):
             return " ".join(self._show_clusters(glyphs, size))
         return f"[<{''.join([self._part(glyph, glyph.text) for glyph in glyphs])}>] TJ"
+
+    def pair(self, letters: str) -> tuple[str, float]:
+        """The part of a text array for the first of two letters (or one, the last), and its advance.
+
+        Raises:
+            NoCodeError: the font is written and has no code for it, or the face is not shaped pair by pair.
+        """
+        found = self._pairs.get(letters)
+        if found is None:
+            glyph = self.face.pair(letters)
+            if glyph is None:
+                raise NoCodeError(letters)
+            found = self._pairs[letters] = self._part(glyph, glyph.text), glyph.advance
+        return found
 
     def _show_clusters(self, glyphs: Sequence[Glyph], size: float) -> Iterator[str]:
         plain: list[str] = []

@@ -33,6 +33,10 @@ _LEVEL_Q = 0b11
 
 #: Bits of a row in the pattern: whole bytes, as in a picture of one bit a sample.
 _ROW_BITS = 24
+#: Hexadecimal digits of a pattern.
+_DIGITS = MODULES * _ROW_BITS // 4
+#: Operators behind them.
+_BEHIND = "> EI Q"
 
 
 def code_rows(text: str) -> bytes:
@@ -55,7 +59,34 @@ def code_operators(text: str, x: float, y: float, size: float, height: float) ->
     It is a picture of one bit a module: where painted squares only touch, many viewers and printers show
     hairlines.
     """
-    return f"{_before(x, height - y - size, size)}{code_rows(text).hex()}> EI Q"
+    return f"{_before(x, height - y - size, size)}{code_rows(text).hex()}{_BEHIND}"
+
+
+class OpenCode:
+    """A code but for the document id and the check character in its text, `size` points wide at (x, y).
+
+    Args:
+        head, tail: what stands before and behind the document id.
+        height: of the page.
+
+    Attributes:
+        before, behind: the operators around its modules.
+    """
+
+    behind = _BEHIND
+
+    def __init__(self, head: str, tail: str, x: float, y: float, size: float, height: float) -> None:
+        self.before = _before(x, height - y - size, size)
+        self._pattern = _empty() ^ _added_by_text(0, head) ^ _added_by_text(_PARTS[-1][0], tail)
+
+    def modules(self, ident: int, check: str) -> str:
+        """The modules as they stand in the file; `ident` is `added_by_ident` of the document id."""
+        return f"{self._pattern ^ ident ^ _added(LENGTH - 1, check):0{_DIGITS}x}"
+
+
+def added_by_ident(document_id: str) -> int:
+    """What a document id adds to the pattern of each of its codes."""
+    return _added_by_text(_PARTS[1][0], document_id)
 
 
 @lru_cache(maxsize=64)
@@ -66,6 +97,11 @@ def _before(x: float, y: float, size: float) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _added_by_part(start: int, characters: str) -> int:
+    """As `_added_by_text`, for parts that are the same in several codes."""
+    return _added_by_text(start, characters)
+
+
+def _added_by_text(start: int, characters: str) -> int:
     """What characters from an even place on add to the pattern."""
     pattern = 0
     for place in range(0, len(characters), 2):

@@ -8,6 +8,7 @@ that is used once, so that there is no difference to see between a single progra
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -45,6 +46,8 @@ class Skeleton:
     Attributes:
         serves_others: whether it holds nothing of the first patient. It does when the patient's own words
             need characters that the fonts would not have otherwise.
+        fonts: of the file; they take no further characters.
+        layers, heights: of each page: where its personal content is drawn, and how high it is, in points.
 
     Raises:
         TaggingError: pages and logical tree do not fit together. This is a fault of the program.
@@ -59,18 +62,18 @@ class Skeleton:
         painter = Painter(objects, structure)
         painted = [painter.paint(number, page) for number, page in enumerate(settled_pages)]
         personal = document.personal
-        self._heights = [page.height for page in document.pages]
-        self._layers = [PersonalLayer(structure, n, runs) for n, runs in enumerate(personal.runs)]
+        self.heights = [page.height for page in document.pages]
+        self.layers = [PersonalLayer(structure, n, runs) for n, runs in enumerate(personal.runs)]
         kinds: dict[object, int] = {}
         self._kinds = [
             kinds.setdefault((layer.marks, height), len(kinds))
-            for layer, height in zip(self._layers, self._heights, strict=True)
+            for layer, height in zip(self.layers, self.heights, strict=True)
         ]
-        self._fonts = painter.fonts
+        self.fonts = painter.fonts
         self._description = Description(document)
-        needed = self._fonts.further
+        needed = self.fonts.further
         self._contents(personal)
-        self.serves_others = needed == self._fonts.further
+        self.serves_others = needed == self.fonts.further
         self._write(document, objects, structure, pages, painted)
 
     def _write(
@@ -82,7 +85,7 @@ class Skeleton:
         painted: list[PaintedPage],
     ) -> None:
         """Complete the shared objects and pack them."""
-        fonts = objects.add(RawObject(self._fonts.write(objects)))
+        fonts = objects.add(RawObject(self.fonts.write(objects)))
         contents = [objects.add(page.content) for page in painted]
         tree = RawObject()
         parent = objects.add(tree)
@@ -90,7 +93,7 @@ class Skeleton:
         tree.body = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(pages), b" ".join(references))
         root = RawObject()
         self._trailer = b"/Root " + objects.add(root)
-        outline = add_outline(objects, document.bookmarks, references, self._heights)
+        outline = add_outline(objects, document.bookmarks, references, self.heights)
         entries = catalogue(objects, document, parent, structure.write(objects), outline)
         # Behind the shared objects come information, metadata and a content stream for each page.
         self._first = objects.packed_count + 1
@@ -113,13 +116,13 @@ class Skeleton:
     def _contents(self, personal: Personal) -> list[bytes]:
         contents: list[bytes] = []
         known: dict[tuple[int, int], bytes] = {}
-        pages = zip(self._kinds, self._layers, personal.runs, personal.codes, self._heights, strict=True)
+        pages = zip(self._kinds, self.layers, personal.runs, personal.codes, self.heights, strict=True)
         for kind, layer, runs, codes, height in pages:
             # Pages with the same texts in the same places, most of them, have the same personal content.
             key = (kind, id(runs))
             content = None if codes else known.get(key)
             if content is None:
-                content = known[key] = layer.content(runs, codes, height, self._fonts)
+                content = known[key] = layer.content(runs, codes, height, self.fonts)
             contents.append(content)
         return contents
 
@@ -130,26 +133,25 @@ class Skeleton:
             NoCodeError: the fonts of the skeleton lack a character.
             TaggingError: the personal texts do not stand where those of the first patient stand.
         """
-        description = self._description
-        packet = description.packet(personal.title, personal.ident)
-        bodies = [
-            description.information(personal.title),
-            # PDF/A wants the metadata readable without decoding (ISO 19005-2, 6.6.2.1).
-            stream(b"/Type/Metadata/Subtype/XML", packet, compress=False).body,
+        return self.with_contents(personal.title, personal.ident, self._contents(personal))
+
+    def with_contents(self, title: str, ident: str, contents: Iterable[bytes]) -> Finished:
+        """Return the file with this title and document id; `contents` are the personal ones of its pages."""
+        first = self._first
+        packet = self._description.packet(title, ident)
+        # PDF/A wants the metadata readable without decoding (ISO 19005-2, 6.6.2.1).
+        metadata = stream(b"/Type/Metadata/Subtype/XML", packet, compress=False).body
+        parts = [numbered(first, self._description.information(title)), numbered(first + 1, metadata)]
+        parts += [
+            b"%d 0 obj\n<</Length %d>>stream\n%s\nendstream\nendobj\n" % (number, len(content), content)
+            for number, content in enumerate(contents, first + 2)
         ]
-        bodies += [
-            b"<</Length %d>>stream\n%s\nendstream" % (len(content), content)
-            for content in self._contents(personal)
-        ]
-        parts = [numbered(number, body) for number, body in enumerate(bodies, self._first)]
-        number = self._first + len(parts)
         *places, place = accumulate(map(len, parts), initial=len(self.shared))
-        rows = [placed_row(offset) for offset in places]
         own = b"".join(parts)
         digest = self._md5.copy()
         digest.update(own)
-        rows.append(placed_row(place))
-        own += reference_stream(number, self._rows.closed(rows), self._trailer, digest.digest(), place)
+        rows = self._rows.closed([placed_row(offset) for offset in (*places, place)])
+        own += reference_stream(first + len(parts), rows, self._trailer, digest.digest(), place)
         sha256 = self._sha256.copy()
         sha256.update(own)
         return Finished(self.shared, own, sha256.hexdigest())

@@ -89,6 +89,10 @@ class Face:
         glyphs = self._shape_pairs(text) if self._plain.issuperset(text) else self._shape_run(text)
         return glyphs, sum([glyph.advance for glyph in glyphs])
 
+    def pair(self, letters: str) -> Glyph | None:
+        """The first of two letters (or one, the last) where they are shaped pair by pair; None elsewhere."""
+        return self.shape(letters)[0][0] if self._plain.issuperset(letters) else None
+
     def _shape_pairs(self, text: str) -> tuple[Glyph, ...]:
         """Shape letters one by one, each with the next one, as learnt from `_shape_run`."""
         pairs = self._pairs

@@ -7,6 +7,7 @@ values are in points, origin at the top left corner of the page.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import count
 from operator import mul
 from typing import Literal, NamedTuple
@@ -214,13 +215,45 @@ def sheet_code(
     return body + check_character(body)
 
 
-def with_document_id(code: str, document_id: str) -> str:
-    """Return a sheet code with another document id."""
-    body = code[:_ID_PLACE] + document_id + code[_ID_PLACE + ID_LENGTH : -1]
-    return body + check_character(body)
+class DocumentCode(NamedTuple):
+    """A sheet code but for its document id and check character.
+
+    Attributes:
+        head, tail: what stands before and behind the document id.
+        total: what they add to the weighted sum.
+    """
+
+    head: str
+    tail: str
+    total: int
+
+    @classmethod
+    def of(cls, code: str) -> DocumentCode:
+        """Return what another document has of this code too."""
+        end = _ID_PLACE + ID_LENGTH
+        head, ident, tail = code[:_ID_PLACE], code[_ID_PLACE:end], code[end:-1]
+        return cls(head, tail, _weighted(head + ident + tail) - _weighted_id(ident))
+
+    def with_id(self, document_id: str) -> str:
+        """Return the code of another document."""
+        return f"{self.head}{document_id}{self.tail}{self.check(document_id)}"
+
+    def check(self, document_id: str) -> str:
+        """Return the check character in the code of another document."""
+        return _ALPHANUMERIC[(self.total + _weighted_id(document_id)) % _CHECK_MODULUS]
 
 
 def check_character(text: str) -> str:
     """Return the character that makes a misread code recognisable."""
-    total = sum(map(mul, count(2), map(_VALUES.__getitem__, text)))
-    return _ALPHANUMERIC[total % _CHECK_MODULUS]
+    return _ALPHANUMERIC[_weighted(text) % _CHECK_MODULUS]
+
+
+def _weighted(text: str, first: int = 0) -> int:
+    """The weighted sum of characters of which the first stands at place `first` of a code."""
+    return sum(map(mul, count(first + 2), map(_VALUES.__getitem__, text)))
+
+
+@lru_cache(maxsize=16)
+def _weighted_id(document_id: str) -> int:
+    """What a document id adds to the weighted sum of each of its codes."""
+    return _weighted(document_id, _ID_PLACE)

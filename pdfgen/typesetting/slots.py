@@ -6,29 +6,38 @@ patient's texts go in the same places and nothing else moves; so they alone are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from pdfgen.typesetting.canvas import Canvas
-from pdfgen.typesetting.document import Document, GlyphRun, Personal, Slot
+from pdfgen.typesetting.document import Document, GlyphRun, Personal, Slot, WordPlace
 from pdfgen.typesetting.finishing import grey_run
-from pdfgen.typesetting.sheet import with_document_id
-from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.sheet import DocumentCode
+from pdfgen.typesetting.text import SHARES, Text
 
-Codes = tuple[tuple[tuple[str, float, float, float], ...], ...]
+_FIELD = re.compile(r"\{(\w+)\}([^{} ]*)")
+
+OpenCode = tuple[DocumentCode, float, float, float]
+"""A sheet code for any document, with its place: x, y and size in points."""
 
 
 class Form(NamedTuple):
     """A document without its pages: what another patient's texts are set by.
 
     Attributes:
-        slots: of each page, in the order in which they are drawn; one for all that have equal texts at equal
-            places, whatever page it names, and one tuple for all pages that have the same.
-        codes: the sheet codes of each page, with the first patient's document id.
+        slots: those that have equal texts at equal places once, whatever page they name.
+        words: for each slot, where it is a word; None elsewhere.
+        pages: which slots are on a page, in the order in which they are drawn; once for pages with the same.
+        of_pages: which of `pages` holds for each page.
+        codes: the sheet codes of each page.
     """
 
-    slots: tuple[tuple[Slot, ...], ...]
-    codes: Codes
+    slots: tuple[Slot, ...]
+    words: tuple[WordPlace | None, ...]
+    pages: tuple[tuple[int, ...], ...]
+    of_pages: tuple[int, ...]
+    codes: tuple[tuple[OpenCode, ...], ...]
     title: str
     is_grey: bool
 
@@ -37,15 +46,33 @@ def form_of(document: Document) -> Form | None:
     """Return the form of a document; None where a personal text takes more than one line."""
     if not all(_is_line(slot.text, slot) for slot in document.slots):
         return None
-    slots: list[list[Slot]] = [[] for _ in document.pages]
-    same: dict[tuple[object, ...], Slot] = {}
+    slots: dict[tuple[object, ...], tuple[int, Slot]] = {}
+    on_pages: list[list[int]] = [[] for _ in document.pages]
     for slot in document.slots:
         place = (id(slot.text), slot.x, slot.y, slot.width, slot.node)
-        slots[slot.page].append(same.setdefault(place, slot))
-    personal = document.personal
-    pages: dict[tuple[int, ...], tuple[Slot, ...]] = {}
-    of_pages = [pages.setdefault(tuple(map(id, of_page)), tuple(of_page)) for of_page in slots]
-    return Form(tuple(of_pages), personal.codes, document.title, document.is_grey)
+        on_pages[slot.page].append(slots.setdefault(place, (len(slots), slot))[0])
+    pages: dict[tuple[int, ...], int] = {}
+    of_pages = tuple([pages.setdefault(tuple(on_page), len(pages)) for on_page in on_pages])
+    codes = [
+        tuple([(DocumentCode.of(code), x, y, size) for code, x, y, size in of_page])
+        for of_page in document.personal.codes
+    ]
+    different = tuple([slot for _, slot in slots.values()])
+    words = tuple([_word_place(slot, is_grey=document.is_grey) for slot in different])
+    return Form(different, words, tuple(pages), of_pages, tuple(codes), document.title, document.is_grey)
+
+
+def _word_place(slot: Slot, *, is_grey: bool) -> WordPlace | None:
+    text = slot.text
+    pattern = _FIELD.fullmatch(text.spans[0].slot)
+    # A name may be of several words, or in another face.
+    if pattern is None or pattern[1] == "label":
+        return None
+    first = text.word_run(text.spans[0].text, slot.x, slot.y, slot.width, slot.node)
+    if first is None:
+        return None
+    first = grey_run(first) if is_grey else first
+    return WordPlace(pattern[1], pattern[2], first, slot.x, slot.width, SHARES[text.style.align])
 
 
 def filled(form: Form, values: Mapping[str, str]) -> Personal | None:
@@ -58,47 +85,34 @@ def filled(form: Form, values: Mapping[str, str]) -> Personal | None:
     Raises:
         FitError: no font has a character.
     """
-    lines: dict[int, tuple[GlyphRun, ...]] = {}
-    pages: dict[int, tuple[GlyphRun, ...]] = {}
-    runs = []
-    for slots in form.slots:
-        if id(slots) not in pages:
-            for slot in slots:
-                if id(slot) not in lines:
-                    line = _line(slot, values, is_grey=form.is_grey)
-                    if line is None:
-                        return None
-                    lines[id(slot)] = line
-            pages[id(slots)] = tuple([run for slot in slots for run in lines[id(slot)]])
-        runs.append(pages[id(slots)])
+    lines = []
+    for slot in form.slots:
+        runs = slot_runs(slot, values, is_grey=form.is_grey)
+        if runs is None:
+            return None
+        lines.append(runs)
+    pages = [tuple([run for line in on_page for run in lines[line]]) for on_page in form.pages]
     ident = values["document_id"]
-    codes = tuple(
-        [
-            tuple([(with_document_id(code, ident), *place) for code, *place in of_page])
-            for of_page in form.codes
-        ]
-    )
-    return Personal(tuple(runs), cast(Codes, codes), form.title, ident)
+    codes = [
+        tuple([(code.with_id(ident), x, y, size) for code, x, y, size in of_page]) for of_page in form.codes
+    ]
+    return Personal(tuple([pages[page] for page in form.of_pages]), tuple(codes), form.title, ident)
 
 
-def _line(slot: Slot, values: Mapping[str, str], *, is_grey: bool) -> tuple[GlyphRun, ...] | None:
-    """Return the runs of a slot; None where it would take several lines."""
-    pattern = slot.text.spans[0].slot
-    run = None
-    if "{label}" not in pattern and not slot.text.spans[1:]:
-        run = slot.text.word_run(pattern.format_map(values), slot.x, slot.y, slot.width, slot.node)
-    runs = (run,) if run else _composed(slot, values)
-    return tuple(map(grey_run, runs)) if is_grey and runs else runs
+def slot_runs(slot: Slot, values: Mapping[str, str], *, is_grey: bool) -> tuple[GlyphRun, ...] | None:
+    """Return the text of a slot as it stands on the page; None where it would take several lines.
 
-
-def _composed(slot: Slot, values: Mapping[str, str]) -> tuple[GlyphRun, ...] | None:
+    Raises:
+        FitError: no font has a character.
+    """
     text = slot.text.filled(values)
     if not _is_line(text, slot):
         return None
     scratch = Canvas(0.0, 0.0)
     scratch.new_page()
     text.place(scratch, slot.x, slot.y, slot.width, slot.node)
-    return tuple(item for item in scratch.pages()[0].items if isinstance(item, GlyphRun))
+    runs = tuple([item for item in scratch.pages()[0].items if isinstance(item, GlyphRun)])
+    return tuple(map(grey_run, runs)) if is_grey else runs
 
 
 def _is_line(text: Text, slot: Slot) -> bool:

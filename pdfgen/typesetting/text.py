@@ -65,8 +65,8 @@ class _RunsOfLine(NamedTuple):
     runs: tuple[_Run, ...]
 
 
-#: Part of what is free on a line that stands before its text.
-_SHARES: Mapping[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
+SHARES: Mapping[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
+"""Part of what is free on a line that stands before its text."""
 
 
 class Text:
@@ -117,7 +117,7 @@ class Text:
         wide = parts[0].ems * style.size
         if parts[1:] or wide > width:
             return None
-        start = x + (width - wide) * _SHARES[style.align]
+        start = x + (width - wide) * SHARES[style.align]
         colour = span.colour or style.colour
         part = parts[0]
         return GlyphRun(start, y + self.baseline, part.face, style.size, colour, part.glyphs, node, True)
@@ -155,7 +155,7 @@ class Text:
         if width not in self._runs:
             lines = self.lines(width)
             self._runs[width] = tuple(self._runs_of(line, last=line is lines[-1]) for line in lines)
-        share = _SHARES[self.style.align]
+        share = SHARES[self.style.align]
         y += self.baseline
         links: dict[int, int] = {}
         for wide, runs in self._runs[width]:
