@@ -13,15 +13,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pdfgen.content.rosters.roster import RosterRow
 from pdfgen.delivery.batch_folder import interruptible
 from pdfgen.delivery.manifest import Record
 from pdfgen.delivery.naming import DEFAULT_TEMPLATE, Names, file_name
+from pdfgen.delivery.writing import remove_part
 from pdfgen.errors import Problem, WriteError
-from pdfgen.workshop import Outcome, Task
+from pdfgen.workshop import MadeFile, Outcome, Task
 
 if TYPE_CHECKING:
     from pdfgen.delivery.batch_folder import BatchFolder
@@ -79,8 +79,6 @@ class BatchRun:
     def tasks(self) -> Iterator[Task]:
         """Yield a task for each row."""
         for number, row in enumerate(self.rows, start=1):
-            # Cells that no program is made of go to no other process.
-            row = replace(row, cells=())
             yield Task(number, row, self._kept.get(row.number, ()), self._passwords.get(row.number, ""))
 
     def run(self, executor: Executor[Task, Outcome], each: Callable[[Outcome], None]) -> None:
@@ -105,14 +103,14 @@ class BatchRun:
             else:
                 self.failed.append((outcome.task.row.number, outcome.problems))
         elif outcome.files:
-            self.records += (self._told(file.record) for file in outcome.files)
+            self.records += [self._told(file.record) for file in outcome.files]
             self.made += 1
             self.warned += bool(outcome.warnings)
             self.skipped += outcome.is_kept
         return outcome
 
     def _told(self, record: Record) -> Record:
-        return record if self._with_names else replace(record, label="")
+        return record if self._with_names or not record.label else record._replace(label="")
 
     def _named(self, outcome: Outcome) -> Outcome:
         """Give the parts of an outcome their names."""
@@ -120,21 +118,24 @@ class BatchRun:
         number = f"{outcome.task.number:0{self._width}}"
         wanted = file_name(self._template, {"number": number, **dict(outcome.fields)})
         names = self._names.take(wanted, row, [file.suffix for file in outcome.files])
-        files = [
-            replace(file, record=replace(file.record, file=name))
-            for file, name in zip(outcome.files, names, strict=True)
-        ]
-        parts = [(file.part, self._told(file.record)) for file in files if file.part]
+        files = []
+        parts = []
+        for file, name in zip(outcome.files, names, strict=True):
+            label = file.record.label if self._with_names else ""
+            record = file.record._replace(file=name, label=label)
+            files.append(MadeFile(record, None, file.suffix))
+            if file.part:
+                parts.append((file.part, record))
         if blocked := [name for name in names if not self._folder.is_free(name)]:
             for part, _ in parts:
-                part.unlink(missing_ok=True)
+                remove_part(part)
             problems = tuple(Problem(_OTHER_KIND, file=name) for name in blocked)
-            return replace(outcome, files=(), problems=problems)
+            return outcome._replace(files=(), problems=problems)
         try:
             self._folder.commit(parts)
         except WriteError as error:
-            return replace(outcome, files=(), problems=error.problems, stops=True)
-        return replace(outcome, files=tuple(replace(file, part=None) for file in files))
+            return outcome._replace(files=(), problems=error.problems, stops=True)
+        return outcome._replace(files=tuple(files))
 
 
 def by_row(earlier: Sequence[Record]) -> Mapping[int, tuple[Record, ...]]:

@@ -14,6 +14,7 @@ from pdfgen.pdf.fonts import NoCodeError
 from pdfgen.pdf.skeleton import Finished, Skeleton
 from pdfgen.press import Press, Stock
 from pdfgen.typesetting.slots import Form, filled, form_of, slot_runs
+from pdfgen.typesetting.text import unbroken
 
 
 class Compiled(NamedTuple):
@@ -50,20 +51,25 @@ class Compiled(NamedTuple):
         """Return the personal contents of all pages in the short way; None where it does not serve.
 
         Raises:
-            NoCodeError: the fonts lack a character.
+            FitError: no font has a character.
         """
-        if self.filling is None:
+        label = values["label"]
+        words = label.split(" ") if label else []
+        if self.filling is None or not all(words):
             return None
         form, ident = self.form, values["document_id"]
         others = []
-        for slot, word in zip(form.slots, form.words, strict=True):
-            if word is None:
+        for slot, place in zip(form.slots, form.places, strict=True):
+            if place is None:
                 runs = slot_runs(slot, values, is_grey=form.is_grey)
                 if runs is None:
                     return None
                 others.append(runs)
         checks = [code.check(ident) for of_page in form.codes for code, *_ in of_page]
-        return self.filling.contents(values, others, ident, checks)
+        try:
+            return self.filling.contents(values, list(map(unbroken, words)), others, ident, checks)
+        except NoCodeError:
+            return None
 
 
 class Made(NamedTuple):
@@ -81,13 +87,19 @@ def make(press: Press, stock: Stock) -> Made:
     """
     if press.name_in_metadata or press.twin() is not None:
         return _composed(press)[0]
-    compiled = stock.recent(("compiled", press.plan_key))
-    if isinstance(compiled, Compiled) and (file := compiled.file(press.personal_values)):
+    compiled = compiled_of(press, stock)
+    if compiled and (file := compiled.file(press.personal_values)):
         return Made(file, compiled.pages)
     made, compiled = _composed(press)
     if compiled:
         stock.keep(("compiled", press.plan_key), compiled)
     return made
+
+
+def compiled_of(press: Press, stock: Stock) -> Compiled | None:
+    """Return what was kept of the plan of a program; None where nothing was."""
+    compiled = stock.recent(("compiled", press.plan_key))
+    return compiled if isinstance(compiled, Compiled) else None
 
 
 def _composed(press: Press) -> tuple[Made, Compiled | None]:
@@ -109,4 +121,4 @@ def _filling(skeleton: Skeleton, form: Form, values: Mapping[str, str]) -> Filli
         PageForm(form.pages[page], tuple([(code.head, code.tail, x, y, size) for code, x, y, size in codes]))
         for page, codes in zip(form.of_pages, form.codes, strict=True)
     ]
-    return Filling(skeleton, lines, form.words, pages)
+    return Filling(skeleton, lines, form.places, pages)

@@ -62,10 +62,35 @@ class Identifier:
 
     def identify(self, prescription: Loaded[Prescription]) -> Identity:
         """Return the identity of a program. A prescription's own id is used as it is."""
-        state = self._state.copy()
-        state.update(f"{prescription.source.canonical}]".encode())
-        digest = state.digest()
-        return Identity(prescription.value.id or _base32(digest), digest.hex()[:_DIGEST_LENGTH])
+        return _identity(self._state, prescription.source.canonical, prescription.value.id)
+
+    def begun(self, head: str) -> Begun:
+        """Return what gives identities to programs whose canonical source begins with `head`."""
+        return Begun(self._state, head)
+
+
+class Begun:
+    """Gives identities to programs whose canonical sources begin the same, and that have no id of their own.
+
+    Args:
+        state: of the digest over all but the prescription.
+        head: the beginning.
+    """
+
+    def __init__(self, state: hmac.HMAC, head: str) -> None:
+        self._state = state.copy()
+        self._state.update(head.encode())
+
+    def identify(self, rest: str) -> Identity:
+        """Return the identity of the program whose source goes on with `rest`."""
+        return _identity(self._state, rest, None)
+
+
+def _identity(begun: hmac.HMAC, rest: str, own: str | None) -> Identity:
+    state = begun.copy()
+    state.update(f"{rest}]".encode())
+    digest = state.digest()
+    return Identity(own or _base32(digest), digest.hex()[:_DIGEST_LENGTH])
 
 
 def _as_json(text: str) -> str:
@@ -74,4 +99,4 @@ def _as_json(text: str) -> str:
 
 def _base32(digest: bytes) -> str:
     number = int.from_bytes(digest[:8], "big")
-    return "".join(_ALPHABET[number >> (5 * place) & 31] for place in range(_ID_LENGTH))
+    return "".join([_ALPHABET[number >> (5 * place) & 31] for place in range(_ID_LENGTH)])

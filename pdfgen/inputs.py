@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: Plans and their files that are kept for jobs that have the same: up to a megabyte each.
-_MOST_RECENT = 48
+#: Plans, and what is made of each, four things, that are kept for jobs that have the same: up to a megabyte.
+_MOST_RECENT = 64
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from pdfgen.content.figures import FigureFiles
 from pdfgen.content.language import Language
 from pdfgen.content.layout import Layout
 from pdfgen.content.library import Library
-from pdfgen.content.prescription import Prescription
+from pdfgen.content.prescription import WHO, Prescription
 from pdfgen.content.source import Source, child_of, plain
 from pdfgen.errors import FitError, InputError, Problem
 from pdfgen.identity import Identifier, Identity
@@ -40,16 +40,13 @@ if TYPE_CHECKING:
     from pdfgen.planning.plan import Plan
     from pdfgen.typesetting.document import Document
 
-__all__ = ["WHO", "Job", "Press", "Stock", "prepare"]
+__all__ = ["Job", "Press", "Stock", "prepare"]
 
 #: Fields of the prescription that a therapist can shorten when something does not fit.
 _OWN_TEXTS = frozenset({"patient", "goal", "if_then", "notes", "therapist"})
 
 #: Fields of the clinic that can be too long for their line.
 _CLINICS_TEXTS = frozenset({"header", "footer"})
-
-WHO = frozenset({"patient", "id"})
-"""Fields of the prescription that say who the patient is, and nothing of the plan."""
 
 #: Date of files of programs without a start date, so that the same input gives the same file.
 _UNDATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from pdfgen import __version__
 from pdfgen.content.rosters.roster import RosterRow, RowSource, row_source
-from pdfgen.delivery.writing import write_part
+from pdfgen.delivery.writing import remove_part, write_part
 from pdfgen.errors import PdfgenError, Problem, WriteError
 from pdfgen.executors import Executor
 from pdfgen.inputs import Job
@@ -104,11 +104,11 @@ class RemoteExecutor:
         values = {field.name: getattr(source, field.name) for field in fields(source)}
         row = RosterRow(_PlacedSource(**values, home=self._home), task.row.problems)
         kept = tuple(record for record in task.kept if is_unchanged(record, task, self._order))
-        return replace(task, row=row, kept=kept)
+        return task._replace(row=row, kept=kept)
 
     def _arrived(self, outcome: Outcome) -> Outcome:
-        outcome = replace(
-            outcome, problems=self._told(outcome.problems), warnings=self._told(outcome.warnings)
+        outcome = outcome._replace(
+            problems=self._told(outcome.problems), warnings=self._told(outcome.warnings)
         )
         parts = self._order.parts
         if parts is None or not any(file.data for file in outcome.files):
@@ -116,14 +116,14 @@ class RemoteExecutor:
         written: list[MadeFile] = []
         try:
             written.extend(
-                replace(file, data=(), part=write_part(parts, *file.data)) for file in outcome.files
+                file._replace(data=(), part=write_part(parts, *file.data)) for file in outcome.files
             )
         except WriteError as error:
             for file in written:
                 if file.part:
-                    file.part.unlink(missing_ok=True)
-            return replace(outcome, files=(), problems=error.problems, stops=True)
-        return replace(outcome, files=tuple(written))
+                    remove_part(file.part)
+            return outcome._replace(files=(), problems=error.problems, stops=True)
+        return outcome._replace(files=tuple(written))
 
     def _told(self, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
         """Return problems with files as the user named them."""

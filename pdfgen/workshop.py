@@ -7,23 +7,24 @@ own pages.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from pdfgen import __version__
-from pdfgen.companions import ProgramFile, make_files, suffixes
+from pdfgen.companions import make_files
 from pdfgen.content.library import Library
 from pdfgen.content.loading import overridden
-from pdfgen.content.rosters.roster import RosterRow, row_prescription, row_source
+from pdfgen.content.prescription import WHO
+from pdfgen.content.rosters.roster import RosterRow, plan_of, row_prescription, row_source
 from pdfgen.content.source import Source
 from pdfgen.delivery.manifest import Record, digest_of
 from pdfgen.delivery.writing import write_part
 from pdfgen.errors import PdfgenError, Problem, WriteError
 from pdfgen.inputs import check_shared, library_files, overrides_of
-from pdfgen.press import WHO, Job, Press, Stock, prepare
+from pdfgen.pdf.skeleton import Finished
+from pdfgen.press import Job, Press, Stock, prepare
+from pdfgen.row_programs import KnownPlan, Plan, Program
 
 _ENDED_TWICE = "the process that made it ended twice without a word; make it alone with `pdfgen generate`"
 _NO_PASSWORD = "has no password in the file of passwords; add one"
@@ -49,8 +50,7 @@ class Order:
     encrypts: bool = False
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """One row to be made.
 
     Attributes:
@@ -66,25 +66,23 @@ class Task:
     password: str = ""
 
 
-@dataclass(frozen=True)
-class MadeFile:
+class MadeFile(NamedTuple):
     """One of the files of a row.
 
     Attributes:
         record: of the file; without a name, where it is unfinished.
-        part: the unfinished file; None where the file of an earlier run is kept.
+        part: path of the unfinished file; None where the file of an earlier run is kept.
         suffix: what its name has behind the stem that all files of the row share.
         data: the unfinished file in pieces, where it was made on another machine.
     """
 
     record: Record
-    part: Path | None = None
+    part: str | None = None
     suffix: str = ""
     data: tuple[bytes, ...] = ()
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of a task.
 
     Attributes:
@@ -117,6 +115,10 @@ class Workshop:
     def __init__(self, order: Order, stock: Stock | None = None) -> None:
         self.order = order
         self.stock = stock or Stock()
+        # Not where something is said of all patients, which rows do not show.
+        said = {key.partition(".")[0] for key, *_ in overrides_of(order.job)}
+        base = order.base.root.value if order.base else None
+        self._shares_plans = WHO.isdisjoint([*said, *(base if isinstance(base, Mapping) else ())])
 
     def __reduce__(self) -> tuple[Any, ...]:
         # What it read stays here: another process reads it again.
@@ -137,37 +139,55 @@ class Workshop:
 
     def _made(self, task: Task) -> Outcome:
         order = self.order
-        press = self.prepared(task.row)
+        program = self._program(task.row)
         if order.encrypts and not task.password:
             return Outcome(task, problems=(Problem(_NO_PASSWORD),))
-        outcome = Outcome(task, fields=_fields(task, press), warnings=press.to_look_at())
-        key = _key(press, encrypted=order.encrypts)
-        label = press.prescription.patient.label
-        behind = suffixes(press)
-        if kept := self._whole(task, behind, key):
-            files = tuple(MadeFile(replace(record, label=label)) for record in kept)
-            return replace(outcome, files=files, is_kept=True)
-        record = Record(
-            row=task.row.number, id=press.ident, file="", sha256="", pages=0,
-            warnings=len(outcome.warnings), key=key, label=label,
-        )  # fmt: skip
-        files = tuple(
-            self._written(file, record, task.password, behind[file.kind])
-            for file in make_files(press, self.stock)
-        )
-        return replace(outcome, files=files)
+        warnings = program.warnings
+        if kept := self._whole(task, program.suffixes, program.key):
+            files = tuple([MadeFile(record._replace(label=program.label)) for record in kept])
+            return Outcome(task, files, program.fields, warnings, is_kept=True)
+        made = []
+        for kind, file, pages in program.files():
+            data, sha256 = self._locked(file, task.password)
+            record = Record(
+                task.row.number, program.ident, "", sha256, pages, len(warnings),
+                program.key, kind, program.label,
+            )  # fmt: skip
+            made.append(self._written(data, record, program.suffixes[kind]))
+        return Outcome(task, tuple(made), program.fields, warnings)
 
-    def _written(self, file: ProgramFile, record: Record, password: str, suffix: str) -> MadeFile:
-        shared, own, sha256 = file.file
-        if self.order.encrypts:
-            from pdfgen.pdf.encryption import encrypted
+    def _locked(self, file: Finished, password: str) -> tuple[tuple[bytes, bytes], str]:
+        """Return a file in two parts, locked if that is asked for, and its digest."""
+        if not self.order.encrypts:
+            return (file.shared, file.own), file.digest
+        from pdfgen.pdf.encryption import encrypted
 
-            shared, own = encrypted(shared + own, password), b""
-            sha256 = hashlib.sha256(shared).hexdigest()
-        record = replace(record, kind=file.kind, sha256=sha256, pages=file.pages)
+        data = encrypted(file.shared + file.own, password)
+        return (data, b""), hashlib.sha256(data).hexdigest()
+
+    def _written(self, data: tuple[bytes, bytes], record: Record, suffix: str) -> MadeFile:
         if self.order.parts is None:
-            return MadeFile(record, suffix=suffix, data=(shared, own))
-        return MadeFile(record, write_part(self.order.parts, shared, own), suffix)
+            return MadeFile(record, suffix=suffix, data=data)
+        return MadeFile(record, write_part(self.order.parts, *data), suffix)
+
+    def _program(self, row: RosterRow) -> Program:
+        """Return what a row asks for.
+
+        Raises:
+            InputError, FitError: as `prepared`.
+        """
+        stock = self.stock
+        shares = self._shares_plans and not row.problems
+        key = ("known", row.source.file, row.plan) if shares else ()
+        known: KnownPlan | None = stock.recent(key)
+        if known and (program := known.program(row, stock, lambda: make_files(self.prepared(row), stock))):
+            return program
+        press = self.prepared(row)
+        plan = Plan(press, encrypted=self.order.encrypts)
+        if shares and known is None and KnownPlan.serves(press):
+            stock.keep(key, KnownPlan(plan, press))
+        label = press.prescription.patient.label
+        return plan.program(row.number, label, press.identity, lambda: make_files(press, stock))
 
     @property
     def library(self) -> Library:
@@ -192,7 +212,7 @@ class Workshop:
         if row.problems:
             row_prescription(row, order.base, order.job.overrides)
         source = overridden(row_source(row, order.base), overrides_of(order.job))
-        key = ("row", _but_who(source))
+        key = ("row", source.file, plan_of(source.root))
         before: Press | None = self.stock.recent(key)
         if before and (press := before.with_patient(source)):
             return press
@@ -225,33 +245,6 @@ def is_unchanged(record: Record, task: Task, order: Order) -> bool:
     return opens_with(path.read_bytes(), task.password)
 
 
-def _but_who(source: Source) -> str:
-    """Return what a source says but for who the patient is."""
-    data: Mapping[str, Any] = source.data
-    return json.dumps({key: data[key] for key in data if key not in WHO}, sort_keys=True)
-
-
 def lost(task: Task) -> Outcome:
     """Return the outcome of a task that workers died of."""
     return Outcome(task, problems=(Problem(_ENDED_TWICE),))
-
-
-def _fields(task: Task, press: Press) -> tuple[tuple[str, str], ...]:
-    prescription = press.prescription
-    return (
-        ("row", str(task.row.number)),
-        ("id", press.ident),
-        ("language", prescription.language),
-        ("paper", press.paper),
-        ("program", prescription.program),
-        ("start", prescription.start.isoformat() if prescription.start else "undated"),
-        ("weeks", str(prescription.weeks)),
-        ("layout", press.layout_name),
-        ("label", prescription.patient.label),
-    )
-
-
-def _key(press: Press, *, encrypted: bool) -> str:
-    """Return a digest of all that decides what a file holds."""
-    parts = [press.identity.digest, press.ident, press.created.isoformat(), press.name_in_metadata, encrypted]
-    return hashlib.sha256(json.dumps([__version__, *parts]).encode()).hexdigest()[:16]

@@ -114,7 +114,7 @@ def test_a_signal_between_journal_and_file(here: Path, monkeypatch: pytest.Monke
     """The two belong together: a request to end waits for both."""
     replace = os.replace
 
-    def interrupted(part: Path, target: str) -> None:
+    def interrupted(part: str, target: str) -> None:
         if Path(target).name.startswith("0003"):
             os.kill(os.getpid(), signal.SIGINT)
         replace(part, target)

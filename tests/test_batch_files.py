@@ -96,8 +96,8 @@ def test_a_kill_between_two_files_of_a_row(here: Path, monkeypatch: pytest.Monke
 
     replace = os.replace
 
-    def killed(part: Path, target: Path) -> None:
-        if target.name == "3-print.pdf":
+    def killed(part: str, target: str) -> None:
+        if Path(target).name == "3-print.pdf":
             raise Killed
         replace(part, target)
 
@@ -116,8 +116,8 @@ def test_a_kill_between_two_files_of_a_row(here: Path, monkeypatch: pytest.Monke
 def test_a_disk_that_takes_one_of_two(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     replace = os.replace
 
-    def refused(part: Path, target: Path) -> None:
-        if target.name == "3-print.pdf":
+    def refused(part: str, target: str) -> None:
+        if Path(target).name == "3-print.pdf":
             raise PermissionError(13, "Permission denied")
         replace(part, target)
 

@@ -7,7 +7,7 @@ import gc
 import os
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -229,7 +229,7 @@ def _run(roster: Roster, workshop: Workshop, folder: BatchFolder, choices: _Choi
     if choices.is_strict:
         executor = _all_good(roster, run, executor)
     earlier = [record for records in kept.values() for record in records]
-    folder.begin((r if choices.with_names else replace(r, label="") for r in earlier), len(roster.rows))
+    folder.begin((r if choices.with_names else r._replace(label="") for r in earlier), len(roster.rows))
     is_interrupted = False
     try:
         with progress(len(roster.rows)) as advance:
@@ -276,7 +276,7 @@ def _all_good(roster: Roster, run: BatchRun, executor: Executor[Task, Outcome]) 
                 raise WriteError(outcome.problems)
             # One that comes out of another process has a row of its own.
             row = roster.rows[outcome.task.number - 1]
-            outcomes.append(replace(outcome, task=replace(outcome.task, row=row)))
+            outcomes.append(outcome._replace(task=outcome.task._replace(row=row)))
             advance()
     if bad := [(one.task.row.number, one.problems) for one in outcomes if one.problems]:
         tell_problems(bad)

@@ -71,6 +71,10 @@ WeekRanges = Annotated[
 """Some weeks of a program: `5-8, 12`, or a list."""
 
 
+WHO = frozenset({"patient", "id"})
+"""Fields of the prescription that say who the patient is, and nothing of the plan."""
+
+
 class Patient(Model):
     """Whom the program is for."""
 

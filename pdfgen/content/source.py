@@ -12,6 +12,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pdfgen.errors import Problem
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 #: The name under which problems mention standard input.
 STDIN_NAME = "standard input"
 
@@ -56,7 +58,7 @@ class Source:
     @cached_property
     def canonical(self) -> str:
         """Return the values as JSON: the same text for the same values."""
-        return json.dumps(self.data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return as_canonical(self.data)
 
     @property
     def folder(self) -> Path:
@@ -80,6 +82,11 @@ class Source:
         """Return the problem `message` with file, line, column and name of the field at `path`."""
         mark = self.mark(path, key=key)
         return Problem(message, dotted(path), mark.file, mark.line, mark.column)
+
+
+def as_canonical(data: Any) -> str:
+    """Return plain data as JSON: the same text for the same values."""
+    return _CANONICAL.encode(data)
 
 
 def child_of(node: Node, part: str | int) -> Node | None:

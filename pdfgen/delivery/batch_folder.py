@@ -26,6 +26,7 @@ from pdfgen.delivery.writing import (
     check_target,
     clear_stale_parts,
     may_be_replaced,
+    remove_part,
     sync_all,
     sync_folder,
     unwritable,
@@ -38,6 +39,8 @@ _JOURNAL, _LOCK, _RESERVE, _PARTS = (
 )
 
 PROBLEMS_NAME = "problems.csv"
+
+_JOURNAL_LINE = json.JSONEncoder(separators=(",", ":"))
 
 _PDF_START = b"%PDF-"
 
@@ -119,22 +122,22 @@ class BatchFolder:
             (self.path / name).unlink(missing_ok=True)
         self._journal = os.open(self.path / _JOURNAL, os.O_WRONLY | os.O_APPEND)
 
-    def commit(self, files: Sequence[tuple[Path, Record]]) -> None:
+    def commit(self, files: Sequence[tuple[str, Record]]) -> None:
         """Give parts their names: all of those that belong together, or none. Call it `uninterrupted`.
 
         Raises:
             WriteError: one could not be written; all are gone.
         """
-        done: list[Path] = []
+        done: list[str] = []
         try:
             self._note(record for _, record in files)
             for part, record in files:
-                target = self.path / record.file
+                target = self._inside(record.file)
                 os.replace(part, target)  # noqa: PTH105 - the call that failure tests replace
                 done.append(target)
         except OSError as error:
             for path in (*done, *(part for part, _ in files)):
-                path.unlink(missing_ok=True)
+                remove_part(path)
             name = files[min(len(done), len(files) - 1)][1].file
             raise WriteError(unwritable(self.name / name, error)) from error
 
@@ -155,14 +158,18 @@ class BatchFolder:
 
     def is_free(self, name: str) -> bool:
         """Whether a PDF may be written under a name: no folder, link or file of another kind is there."""
-        target = self.path / name
+        target = self._inside(name)
         try:
             mode = os.lstat(target).st_mode
         except FileNotFoundError:
             return True
         except OSError:
             return False
-        return not stat.S_ISLNK(mode) and may_be_replaced(target, _PDF_START)
+        return not stat.S_ISLNK(mode) and may_be_replaced(Path(target), _PDF_START)
+
+    def _inside(self, name: str) -> str:
+        """Return the path of a file; names are plain, and a string is quicker than a Path."""
+        return f"{self.path}{os.sep}{name}"
 
     def finish(self, files: Mapping[str, bytes]) -> None:
         """Write the manifest and what else is told of a run; remove what only a run needs.
@@ -190,9 +197,10 @@ class BatchFolder:
 
     def _note(self, records: Iterable[Record]) -> None:
         data = "".join(_line(record.as_data()) for record in records).encode()
-        end = os.lseek(self._journal, 0, os.SEEK_END)
-        if os.write(self._journal, data) != len(data):
-            os.ftruncate(self._journal, end)
+        written = os.write(self._journal, data)
+        if written != len(data):
+            end = os.lseek(self._journal, 0, os.SEEK_END)
+            os.ftruncate(self._journal, end - written)
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def _read_manifest(self) -> tuple[Record, ...]:
@@ -222,7 +230,7 @@ class BatchFolder:
 
 
 def _line(data: Mapping[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=True, separators=(",", ":")) + "\n"
+    return _JOURNAL_LINE.encode(data) + "\n"
 
 
 def _locked(path: Path, folder: Path) -> int:

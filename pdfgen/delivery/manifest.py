@@ -11,9 +11,8 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pdfgen.delivery.naming import is_plain_name
 
@@ -35,8 +34,7 @@ _CHUNK = 1 << 20
 _NO_PROGRAMS = "[]\n}"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One finished file.
 
     Attributes:
@@ -63,11 +61,13 @@ class Record:
 
     def as_data(self) -> dict[str, Any]:
         """Return it for JSON."""
-        names = _FIELDS if self.label else _FIELDS[:-1]
-        return {name: getattr(self, name) for name in names}
+        data = self._asdict()
+        if not self.label:
+            del data["label"]
+        return data
 
 
-_FIELDS = tuple(field.name for field in fields(Record))
+_FIELDS = Record._fields
 
 
 def record_from(data: Any) -> Record | None:

@@ -72,8 +72,8 @@ def write_atomically(path: Path, data: bytes) -> None:
         raise
 
 
-def write_part(folder: Path, *data: bytes) -> Path:
-    """Write `data` to a new file in `folder` that nobody takes for a finished one, and return it.
+def write_part(folder: Path, *data: bytes) -> str:
+    """Write `data` to a new file in `folder` that nobody takes for a finished one, and return its path.
 
     It is not forced to disk: who writes many files does that once, at the end.
 
@@ -168,11 +168,20 @@ def _behind_links(path: Path) -> Path:
 
 def new_part(folder: Path) -> Path:
     """Return a name for an unfinished file of this process in `folder`."""
-    return folder / f".pdfgen-{os.getpid()}-{secrets.token_hex(8)}.part"
+    return Path(_new_part(folder))
 
 
-def _written_part(folder: Path, data: Sequence[bytes], *, forced: bool = True) -> Path:
-    part = new_part(folder)
+def _new_part(folder: Path) -> str:
+    return f"{folder}{os.sep}.pdfgen-{os.getpid()}-{secrets.token_hex(8)}.part"
+
+
+def remove_part(part: str) -> None:
+    """Remove an unfinished file, if it is still there."""
+    Path(part).unlink(missing_ok=True)
+
+
+def _written_part(folder: Path, data: Sequence[bytes], *, forced: bool = True) -> str:
+    part = _new_part(folder)
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         try:
@@ -184,7 +193,7 @@ def _written_part(folder: Path, data: Sequence[bytes], *, forced: bool = True) -
             os.close(descriptor)
     except BaseException:
         # An interruption by the keyboard must not leave a part behind either.
-        part.unlink(missing_ok=True)
+        remove_part(part)
         raise
     return part
 
@@ -193,10 +202,10 @@ def _replace(target: Path, data: bytes) -> None:
     part = _written_part(target.parent, [data])
     try:
         with contextlib.suppress(FileNotFoundError):
-            part.chmod(stat.S_IMODE(target.stat().st_mode))
+            Path(part).chmod(stat.S_IMODE(target.stat().st_mode))
         os.replace(part, target)  # noqa: PTH105 - the call that failure tests replace
     except BaseException:
-        part.unlink(missing_ok=True)
+        remove_part(part)
         raise
     sync_folder(target.parent)
 

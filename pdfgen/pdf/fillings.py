@@ -7,6 +7,7 @@ patient anew, and gives the same bytes. What cannot be set so is left to it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
@@ -16,7 +17,10 @@ from pdfgen.pdf.content import Fonts
 from pdfgen.pdf.fonts import EmbeddedFont, NoCodeError
 from pdfgen.pdf.sheet_codes import OpenCode, added_by_ident
 from pdfgen.pdf.skeleton import Skeleton
-from pdfgen.typesetting.document import GlyphRun, WordPlace
+from pdfgen.typesetting.document import GlyphRun, NamePlace, WordPlace
+
+#: Parts of names that are kept as they are shown.
+_MOST_PARTS = 4_096
 
 _LOOK = attrgetter("node", "face", "size", "colour")
 
@@ -39,7 +43,7 @@ class Filling:
     Args:
         skeleton: of these files.
         lines: the personal texts of the first patient.
-        words: for each of them, where every patient's is a word; None elsewhere.
+        places: for each of them, where every patient's is a word or a name; None elsewhere.
         pages: of the file.
 
     Raises:
@@ -50,13 +54,13 @@ class Filling:
         self,
         skeleton: Skeleton,
         lines: Sequence[tuple[GlyphRun, ...]],
-        words: Sequence[WordPlace | None],
+        places: Sequence[WordPlace | NamePlace | None],
         pages: Sequence[PageForm],
     ) -> None:
         self._fonts = skeleton.fonts
         self._height = skeleton.heights[0]
         self._looks = [tuple(map(_LOOK, runs)) for runs in lines]
-        self._words = [place and _Word(place, self._fonts, self._height) for place in words]
+        self._setters = [_setter(place, self._fonts, self._height) for place in places]
         self._codes = [
             OpenCode(*code, height)
             for page, height in zip(pages, skeleton.heights, strict=True)
@@ -71,11 +75,11 @@ class Filling:
             texts = layer.frame([run for line in page.lines for run in lines[line]], self._fonts)
             codes = self._codes[code - starts[-1] :][: len(page.codes)]
             frame = with_codes(texts, [f"{one.before}%s{one.behind}" for one in codes])
-            places = [place for line in page.lines for place in range(starts[line], starts[line + 1])]
-            places += range(code, code + len(codes))
+            strings = [string for line in page.lines for string in range(starts[line], starts[line + 1])]
+            strings += range(code, code + len(codes))
             code += len(codes)
-            self._of_pages.append(frames.setdefault((frame, tuple(places)), len(frames)))
-        self._frames = [(frame, _picked(places)) for frame, places in frames]
+            self._of_pages.append(frames.setdefault((frame, tuple(strings)), len(frames)))
+        self._frames = [(frame, _picked(strings)) for frame, strings in frames]
 
     @staticmethod
     def serves(skeleton: Skeleton, lines: Iterable[tuple[GlyphRun, ...]]) -> bool:
@@ -85,6 +89,7 @@ class Filling:
     def contents(
         self,
         values: Mapping[str, str],
+        name: Sequence[Sequence[str]],
         others: Iterable[tuple[GlyphRun, ...]],
         ident: str,
         checks: Iterable[str],
@@ -93,7 +98,8 @@ class Filling:
 
         Args:
             values: of words, by name.
-            others: the texts that are no words, in their order.
+            name: the words of the patient's name, each in parts that are shaped by themselves.
+            others: the texts that are neither, in their order.
             ident: the document id.
             checks: the check characters of all codes.
 
@@ -103,17 +109,20 @@ class Filling:
         shown: list[str] = []
         stems: dict[tuple[str, str], _Stem] = {}
         other = iter(others)
-        for word, looks in zip(self._words, self._looks, strict=True):
-            if word is None:
+        for setter, looks in zip(self._setters, self._looks, strict=True):
+            if setter is None:
                 runs = next(other)
                 if tuple(map(_LOOK, runs)) != looks or not all(run.glyphs for run in runs):
                     return None
                 shown += [self._fonts.shown(run, self._height) for run in runs]
                 continue
-            key = word.key
-            if key not in stems:
-                stems[key] = word.stem(values[word.field])
-            text = word.shown(stems[key])
+            if isinstance(setter, _Name):
+                text = setter.shown(name)
+            else:
+                stem = stems.get(setter.key)
+                if stem is None:
+                    stem = stems[setter.key] = setter.stem(values[setter.field])
+                text = setter.shown(stem)
             if not text:
                 return None
             shown.append(text)
@@ -121,6 +130,12 @@ class Filling:
         shown += [code.modules(added, check) for code, check in zip(self._codes, checks, strict=True)]
         pages = [(frame % picked(shown)).encode("ascii") for frame, picked in self._frames]
         return [pages[page] for page in self._of_pages]
+
+
+def _setter(place: WordPlace | NamePlace | None, fonts: Fonts, height: float) -> _Word | _Name | None:
+    if place is None:
+        return None
+    return _Word(place, fonts, height) if isinstance(place, WordPlace) else _Name(place, fonts, height)
 
 
 class _Stem(NamedTuple):
@@ -179,6 +194,52 @@ class _Word:
             return ""
         start = place.x + (place.width - wide) * place.share
         return f"{start:.2f} {self._base} Td [<{stem.shown}{end[0]}>] TJ"
+
+
+class _Name:
+    """Sets the names of one place."""
+
+    def __init__(self, place: NamePlace, fonts: Fonts, height: float) -> None:
+        first = place.first
+        self._place = place
+        self._font = fonts.use(first.face)
+        self._em = first.face.units_per_em
+        self._size = first.size
+        self._base = f"{height - first.y:.2f}"
+        # Titles and particles, and many family names, come again.
+        self._part = lru_cache(maxsize=_MOST_PARTS)(self._shaped)
+
+    def _shaped(self, part: str) -> tuple[str, float]:
+        return _joined(self._font, [part[place : place + 2] for place in range(len(part))])
+
+    def shown(self, words: Sequence[Sequence[str]]) -> str:
+        """Return what `Fonts.shown` does for a name; empty where it does not fit its line.
+
+        Numbers are worked out in the order of `Text.place`, so that they are the same to the last bit.
+
+        Raises:
+            NoCodeError: the font lacks a character.
+        """
+        space, advance = self._part(" ")
+        gap = advance / self._em * self._size
+        last = len(words) - 1
+        texts: list[str] = []
+        wide = 0.0
+        for number, parts in enumerate(words):
+            for part in parts[:-1]:
+                text, advance = self._part(part)
+                texts.append(text)
+                wide += advance / self._em * self._size
+            text, advance = self._part(parts[-1])
+            texts.append(text)
+            wide += advance / self._em * self._size + (gap if number < last else 0.0)
+            if number < last:
+                texts.append(space)
+        place = self._place
+        if wide > place.width:
+            return ""
+        start = place.x + (place.width - wide) * place.share
+        return f"{start:.2f} {self._base} Td [<{''.join(texts)}>] TJ"
 
 
 def _joined(font: EmbeddedFont, letters: Iterable[str]) -> tuple[str, float]:

@@ -255,6 +255,15 @@ class WordPlace(NamedTuple):
     share: float
 
 
+class NamePlace(NamedTuple):
+    """A slot for a name of one or more words and nothing else; fields as of `WordPlace`."""
+
+    first: GlyphRun
+    x: float
+    width: float
+    share: float
+
+
 class Personal(NamedTuple):
     """What of a document belongs to one patient alone.
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from pdfgen.typesetting.canvas import Canvas
-from pdfgen.typesetting.document import Document, GlyphRun, Personal, Slot, WordPlace
+from pdfgen.typesetting.document import Document, GlyphRun, NamePlace, Personal, Slot, WordPlace
 from pdfgen.typesetting.finishing import grey_run
 from pdfgen.typesetting.sheet import DocumentCode
 from pdfgen.typesetting.text import SHARES, Text
@@ -27,14 +27,14 @@ class Form(NamedTuple):
 
     Attributes:
         slots: those that have equal texts at equal places once, whatever page they name.
-        words: for each slot, where it is a word; None elsewhere.
+        places: for each slot, where it is a word or a name; None elsewhere.
         pages: which slots are on a page, in the order in which they are drawn; once for pages with the same.
         of_pages: which of `pages` holds for each page.
         codes: the sheet codes of each page.
     """
 
     slots: tuple[Slot, ...]
-    words: tuple[WordPlace | None, ...]
+    places: tuple[WordPlace | NamePlace | None, ...]
     pages: tuple[tuple[int, ...], ...]
     of_pages: tuple[int, ...]
     codes: tuple[tuple[OpenCode, ...], ...]
@@ -58,16 +58,19 @@ def form_of(document: Document) -> Form | None:
         for of_page in document.personal.codes
     ]
     different = tuple([slot for _, slot in slots.values()])
-    words = tuple([_word_place(slot, is_grey=document.is_grey) for slot in different])
-    return Form(different, words, tuple(pages), of_pages, tuple(codes), document.title, document.is_grey)
+    places = tuple([_place(slot, is_grey=document.is_grey) for slot in different])
+    return Form(different, places, tuple(pages), of_pages, tuple(codes), document.title, document.is_grey)
 
 
-def _word_place(slot: Slot, *, is_grey: bool) -> WordPlace | None:
+def _place(slot: Slot, *, is_grey: bool) -> WordPlace | NamePlace | None:
     text = slot.text
     pattern = _FIELD.fullmatch(text.spans[0].slot)
-    # A name may be of several words, or in another face.
-    if pattern is None or pattern[1] == "label":
+    if pattern is None or text.spans[1:] or text.spans[0].link:
         return None
+    if pattern[0] == "{label}":
+        runs = slot_runs(slot, {"label": text.spans[0].text}, is_grey=is_grey)
+        is_run = runs is not None and len(runs) == 1
+        return NamePlace(runs[0], slot.x, slot.width, SHARES[text.style.align]) if runs and is_run else None
     first = text.word_run(text.spans[0].text, slot.x, slot.y, slot.width, slot.node)
     if first is None:
         return None

@@ -213,7 +213,7 @@ class Text:
                         yield self._word(pending, self._space(pending[-1].face))
                         pending = []
                     continue
-                parts = _BREAK_AFTER.findall(token) if _BREAKABLE.search(token) else (token,)
+                parts = unbroken(token)
                 for number, part in enumerate(parts):
                     pending.extend(self._pieces(part, index, bold))
                     if number < len(parts) - 1:
@@ -242,6 +242,11 @@ class Text:
             f"no font has the character {character!r} (U+{ord(character):04X} {name}); write it another way"
         )
         return FitError(Problem(message, field=self._place))
+
+
+def unbroken(word: str) -> Sequence[str]:
+    """Return the parts of a word (without spaces) that a line break cannot part; each is shaped by itself."""
+    return _BREAK_AFTER.findall(word) if _BREAKABLE.search(word) else (word,)
 
 
 @lru_cache(maxsize=_KEPT_TEXTS)

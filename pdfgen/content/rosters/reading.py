@@ -90,12 +90,12 @@ def _recognised(data: bytes) -> str:
 
 def _twice(rows: tuple[RosterRow, ...]) -> list[RowProblem]:
     """Return a warning for each row that says the same as one above it."""
-    first: dict[str, int] = {}
+    first: dict[tuple[str, str], int] = {}
     warnings = []
     for row in rows:
         if row.problems or not row.source.root.value:
             continue
-        said = repr(row.source.data)  # a list or mapping cannot be looked up itself
+        said = row.plan, repr(row.who)  # a list or mapping cannot be looked up itself
         if first.setdefault(said, row.number) != row.number:
             message = f"is the same as row {first[said]}; take one out if it is the same patient"
             warnings.append(RowProblem(message, file=row.source.file, row=row.number))

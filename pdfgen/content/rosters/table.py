@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from pdfgen.content.prescription import WHO
 from pdfgen.content.rosters.cells import Cell, as_text, is_empty, read_cell
 from pdfgen.content.rosters.columns import NAME_PARTS, Column, Kind, Target, read_columns
 from pdfgen.content.rosters.limits import MAX_COLUMNS, MAX_ROWS, TOO_MANY_ROWS
-from pdfgen.content.rosters.roster import RosterRow, RowProblem, RowSource
+from pdfgen.content.rosters.roster import RosterRow, RowProblem, RowSource, plan_of
 from pdfgen.content.source import Mark, Node, dotted
 from pdfgen.errors import InputError, Problem
+
+#: Rows that differ in more than who the patient is, of which the values are kept.
+_MOST_KNOWN = 1_000
 
 
 class Unreadable(NamedTuple):
@@ -69,24 +73,53 @@ class _RowReader:
         self.headings = headings
         self.columns = columns
         self.day_first = day_first
+        self.who = [c for c in columns if c.kind is Kind.NAME_PART or c.target[0] in WHO]
+        self.others = [column for column in columns if column not in self.who]
+        self.places = [column.number - 1 for column in self.others]
+        # What rows say but for who the patient is, by their texts: most rows of a list say the same.
+        self.known: dict[tuple[Cell | Unreadable, ...], tuple[Mapping[str, Node], str]] = {}
 
     def read(self, row: TableRow) -> RosterRow:
-        place = Mark(self.file, row.number, 0)
         values: dict[str, Node] = {}
         problems: list[RowProblem] = []
         parts: dict[str, Node] = {}
+        plan = ""
         if problem := row.problem or self.outside(row):
             problems.append(RowProblem(problem, file=self.file, row=row.number))
         else:
-            for column in self.columns:
+            known = self.said_before(row)
+            if known:
+                values, plan = dict(known[0]), known[1]
+            for column in self.who if known else self.columns:
                 try:
                     self.add(row, column, values, parts)
                 except ValueError as error:
                     problems.append(self.problem(row, column, str(error)))
         if parts:
             put(values, ("patient", "label"), named(parts))
-        source = RowSource(self.file, Node(values, place), row.number, self.headings)
-        return RosterRow(source, tuple(problems), tuple(row.cells))
+        # A place in a table is a column; the row is told by the source.
+        root = Node(values, Mark(self.file, 0, 0))
+        if not problems and not plan:
+            plan = self.remember(row, root)
+        source = RowSource(self.file, root, row.number, self.headings)
+        return RosterRow(source, tuple(problems), tuple(row.cells), plan)
+
+    def said_before(self, row: TableRow) -> tuple[Mapping[str, Node], str] | None:
+        """Return what an earlier row said with the same texts but for who the patient is, and its `plan`."""
+        if len(row.cells) < len(self.headings):
+            return None
+        return self.known.get(tuple([row.cells[place] for place in self.places]))
+
+    def remember(self, row: TableRow, root: Node) -> str:
+        """Keep what a row without problems says, for rows that say the same; return its `plan`."""
+        plan = plan_of(root)
+        said = tuple([row.cells[place] for place in self.places if place < len(row.cells)])
+        # To Python, 1 and true are the same; texts are only what they are.
+        is_text = len(row.cells) >= len(self.headings) and all(type(cell) is str for cell in said)
+        if is_text and len(self.known) < _MOST_KNOWN and isinstance(root.value, Mapping):
+            values = {key: node for key, node in root.value.items() if key not in WHO}
+            self.known[said] = values, plan
+        return plan
 
     def add(self, row: TableRow, column: Column, values: dict[str, Node], parts: dict[str, Node]) -> None:
         cell = row.cells[column.number - 1] if column.number <= len(row.cells) else None
@@ -96,7 +129,7 @@ class _RowReader:
             raise ValueError(cell.reason)
         if is_empty(cell):
             return
-        mark = Mark(self.file, row.number, column.number)
+        mark = Mark(self.file, 0, column.number)
         node = read_cell(cell, column.target, column.kind, mark, self.day_first)
         if column.kind is Kind.NAME_PART:
             parts[column.target[-1]] = node
