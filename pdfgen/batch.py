@@ -16,7 +16,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from pdfgen.content.rosters.roster import RosterRow
-from pdfgen.delivery.batch_folder import interruptible
+from pdfgen.delivery.interruptions import interruptible
 from pdfgen.delivery.manifest import Record
 from pdfgen.delivery.naming import DEFAULT_TEMPLATE, Names, file_name
 from pdfgen.delivery.writing import remove_part

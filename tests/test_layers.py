@@ -22,6 +22,7 @@ ALLOWED: dict[str, frozenset[str]] = {
             "pdfgen",
             "pdfgen.typesetting.document",
             "pdfgen.typesetting.pieces",
+            "pdfgen.typesetting.places",
             "pdfgen.typesetting.fonts",
             "pdfgen.content.drawings",
             "pdfgen.errors",
@@ -57,10 +58,16 @@ ALLOWED: dict[str, frozenset[str]] = {
     "pdfgen.companions": frozenset(
         {"pdfgen.compiled", "pdfgen.press", "pdfgen.content", "pdfgen.pdf", "pdfgen.delivery"}
     ),
+    "pdfgen.row_programs": frozenset(
+        {
+            "pdfgen", "pdfgen.companions", "pdfgen.compiled", "pdfgen.press", "pdfgen.identity",
+            "pdfgen.pictures", "pdfgen.content", "pdfgen.delivery", "pdfgen.errors",
+        }
+    ),
     "pdfgen.workshop": frozenset(
         {
-            "pdfgen", "pdfgen.companions", "pdfgen.press", "pdfgen.inputs", "pdfgen.content", "pdfgen.pdf",
-            "pdfgen.delivery", "pdfgen.errors",
+            "pdfgen", "pdfgen.row_programs", "pdfgen.companions", "pdfgen.press", "pdfgen.inputs",
+            "pdfgen.content", "pdfgen.pdf", "pdfgen.delivery", "pdfgen.errors",
         }
     ),
     "pdfgen.remote": frozenset(

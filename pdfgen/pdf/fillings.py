@@ -17,7 +17,8 @@ from pdfgen.pdf.content import Fonts
 from pdfgen.pdf.fonts import EmbeddedFont, NoCodeError
 from pdfgen.pdf.sheet_codes import OpenCode, added_by_ident
 from pdfgen.pdf.skeleton import Skeleton
-from pdfgen.typesetting.document import GlyphRun, NamePlace, WordPlace
+from pdfgen.typesetting.document import GlyphRun
+from pdfgen.typesetting.places import NamePlace, WordPlace
 
 #: Parts of names that are kept as they are shown.
 _MOST_PARTS = 4_096

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from pdfgen.typesetting.canvas import Canvas
-from pdfgen.typesetting.document import Document, GlyphRun, NamePlace, Personal, Slot, WordPlace
+from pdfgen.typesetting.document import Document, GlyphRun, Personal, Slot
 from pdfgen.typesetting.finishing import grey_run
+from pdfgen.typesetting.places import NamePlace, WordPlace
 from pdfgen.typesetting.sheet import DocumentCode
 from pdfgen.typesetting.text import SHARES, Text
 
