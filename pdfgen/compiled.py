@@ -13,6 +13,7 @@ from pdfgen.pdf.fillings import Filling, PageForm
 from pdfgen.pdf.fonts import NoCodeError
 from pdfgen.pdf.skeleton import Finished, Skeleton
 from pdfgen.press import Press, Stock
+from pdfgen.typesetting.sheet import check_characters
 from pdfgen.typesetting.slots import Form, filled, form_of, slot_runs
 from pdfgen.typesetting.text import unbroken
 
@@ -65,7 +66,7 @@ class Compiled(NamedTuple):
                 if runs is None:
                     return None
                 others.append(runs)
-        checks = [code.check(ident) for of_page in form.codes for code, *_ in of_page]
+        checks = check_characters([code for of_page in form.codes for code, *_ in of_page], ident)
         try:
             return self.filling.contents(values, list(map(unbroken, words)), others, ident, checks)
         except NoCodeError:

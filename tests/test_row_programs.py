@@ -108,5 +108,5 @@ def test_problems_of_rows_that_say_the_same_name_their_own_row(tmp_path: Path) -
     made = rows(tmp_path, "Een;geen;4;", "Twee;geen;4;")
     workshop = Workshop(order())
     told_of = [str(workshop(Task(number, one)).problems[0]) for number, one in enumerate(made, start=1)]
-    assert [f'row {number}, column "program"' in text for number, text in zip((2, 3), told_of, strict=True)]
-    assert told_of[0] != told_of[1]
+    for number, text in zip((2, 3), told_of, strict=True):
+        assert f'row {number}, column "program"' in text

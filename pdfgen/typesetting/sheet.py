@@ -7,7 +7,7 @@ values are in points, origin at the top left corner of the page.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterable
 from itertools import count
 from operator import mul
 from typing import Literal, NamedTuple
@@ -232,15 +232,17 @@ class DocumentCode(NamedTuple):
         """Return what another document has of this code too."""
         end = _ID_PLACE + ID_LENGTH
         head, ident, tail = code[:_ID_PLACE], code[_ID_PLACE:end], code[end:-1]
-        return cls(head, tail, _weighted(head + ident + tail) - _weighted_id(ident))
+        return cls(head, tail, _weighted(head + ident + tail) - _weighted(ident, _ID_PLACE))
 
     def with_id(self, document_id: str) -> str:
         """Return the code of another document."""
-        return f"{self.head}{document_id}{self.tail}{self.check(document_id)}"
+        return f"{self.head}{document_id}{self.tail}{check_characters((self,), document_id)[0]}"
 
-    def check(self, document_id: str) -> str:
-        """Return the check character in the code of another document."""
-        return _ALPHANUMERIC[(self.total + _weighted_id(document_id)) % _CHECK_MODULUS]
+
+def check_characters(codes: Iterable[DocumentCode], document_id: str) -> list[str]:
+    """Return the check character in each of the codes of a document."""
+    ident = _weighted(document_id, _ID_PLACE)
+    return [_ALPHANUMERIC[(code.total + ident) % _CHECK_MODULUS] for code in codes]
 
 
 def check_character(text: str) -> str:
@@ -251,9 +253,3 @@ def check_character(text: str) -> str:
 def _weighted(text: str, first: int = 0) -> int:
     """The weighted sum of characters of which the first stands at place `first` of a code."""
     return sum(map(mul, count(first + 2), map(_VALUES.__getitem__, text)))
-
-
-@lru_cache(maxsize=16)
-def _weighted_id(document_id: str) -> int:
-    """What a document id adds to the weighted sum of each of its codes."""
-    return _weighted(document_id, _ID_PLACE)
