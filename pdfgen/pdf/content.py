@@ -8,10 +8,11 @@ from itertools import groupby
 from operator import attrgetter
 
 from pdfgen.pdf import graphics, marks
+from pdfgen.pdf.elements import Box
 from pdfgen.pdf.fonts import EmbeddedFont, NoCodeError
 from pdfgen.pdf.graphics import Ink, XObjects
 from pdfgen.pdf.serialiser import Objects
-from pdfgen.pdf.structure import Box, Structure, TaggingError
+from pdfgen.pdf.structure import Structure, TaggingError
 from pdfgen.typesetting.document import (
     DECORATION,
     FOOTER,

@@ -8,10 +8,10 @@ of one element and its inline children (a link in the middle of a sentence) are 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from typing import NamedTuple
 
-from pdfgen.pdf.serialiser import Objects, RawObject, text_string
+from pdfgen.pdf.elements import Box, describe, element
+from pdfgen.pdf.serialiser import Objects, RawObject
 from pdfgen.typesetting.document import Node
 from pdfgen.typesetting.pieces import Part
 
@@ -19,11 +19,6 @@ from pdfgen.typesetting.pieces import Part
 _GROUPING = frozenset({"Document", "Sect", "Div", "L", "LI", "Table", "THead", "TBody", "TR"})
 #: Elements that may stand empty: a table keeps its grid.
 _MAY_BE_EMPTY = frozenset({"TH", "TD"})
-
-_WITH_ATTRIBUTES = frozenset({"L", "Figure", "TH", "TD"})
-
-Box = tuple[float, float, float, float]
-"""Left, bottom, right, top in points, origin at the bottom left of the page, as PDF has it."""
 
 
 class TaggingError(Exception):
@@ -108,11 +103,11 @@ class Structure:
     def _enter(self, node: Node) -> None:
         number = self._next
         if node.id != number or not (node.parent in self._nodes if number else node.parent == -1):
-            raise TaggingError(f"{_describe(node)}: nodes must be numbered in order, parents before children")
+            raise TaggingError(f"{describe(node)}: nodes must be numbered in order, parents before children")
         if node.role == "Figure" and not (node.alt or node.actual):
-            raise TaggingError(f"{_describe(node)}: a figure needs a text that stands for it")
+            raise TaggingError(f"{describe(node)}: a figure needs a text that stands for it")
         if node.role == "TH" and not node.scope:
-            raise TaggingError(f"{_describe(node)}: a header cell needs a scope")
+            raise TaggingError(f"{describe(node)}: a header cell needs a scope")
         if number:
             self._children.setdefault(node.parent, []).append(number)
         outer = self._figures.get(node.parent, -1)
@@ -139,7 +134,7 @@ class Structure:
         if node not in self._nodes:
             raise TaggingError(f"page {page + 1}: content belongs to node {node}, which does not exist")
         if self._nodes[node].role in _GROUPING:
-            raise TaggingError(f"page {page + 1}: {_describe(self._nodes[node])} cannot hold content itself")
+            raise TaggingError(f"page {page + 1}: {describe(self._nodes[node])} cannot hold content itself")
         marked = self._marked[page]
         mcid = len(marked)
         self._count += 1
@@ -231,9 +226,11 @@ class Structure:
         bodies = {}
         for node in self._nodes.values():
             parent = references[node.parent] if node.id else outer
-            contents = self._contents.get(node.id)
-            kids = self._kids(node, contents or [], starts, references)
-            bodies[node.id] = self._element(node, parent, contents, kids)
+            contents = self._contents.get(node.id, ())
+            kids = self._kids(node, contents, starts, references)
+            page = self._pages[contents[0].page] if contents else b""
+            box = self._boxes[node.id][1] if node.id in self._boxes else None
+            bodies[node.id] = element(node, parent, page, kids, box)
         return bodies
 
     def _bodies_of(self, piece: _SetPiece, first: int) -> list[bytes]:
@@ -279,10 +276,10 @@ class Structure:
         """Contents and children of a node: children in their own order, contents between them as drawn."""
         children = self._children.get(node.id, ())
         if node.role == "Link" and not any(content.reference for content in contents):
-            raise TaggingError(f"{_describe(node)} is a link without an area to open it")
+            raise TaggingError(f"{describe(node)} is a link without an area to open it")
         if not contents:
             if not children and node.role not in _MAY_BE_EMPTY:
-                raise TaggingError(f"{_describe(node)} has neither content nor children")
+                raise TaggingError(f"{describe(node)} has neither content nor children")
             return [references[child] for child in children]
         main = contents[0].page
         if not children:
@@ -300,51 +297,9 @@ class Structure:
             child = next(waiting, None)
         return kids
 
-    def _element(
-        self, node: Node, parent: bytes, contents: Sequence[_Content] | None, kids: list[bytes]
-    ) -> bytes:
-        body = b"%s%s" % (_head(node.role), parent)
-        if contents:
-            body += b"/Pg " + self._pages[contents[0].page]
-        if kids:
-            body += b"/K " + kids[0] if len(kids) == 1 else b"/K[%s]" % b" ".join(kids)
-        if node.alt or node.actual or node.lang:
-            for key, text in ((b"/Alt", node.alt), (b"/ActualText", node.actual), (b"/Lang", node.lang)):
-                if text:
-                    body += key + text_string(text)
-        attributes = self._attributes(node) if node.role in _WITH_ATTRIBUTES else b""
-        return body + (b"/A%s>>" % attributes if attributes else b">>")
-
-    def _attributes(self, node: Node) -> bytes:
-        if node.role == "L" and node.numbering:
-            return b"<</O/List/ListNumbering/%s>>" % node.numbering.encode("ascii")
-        if node.role == "Figure" and node.id in self._boxes:
-            return b"<</O/Layout/BBox[%.2f %.2f %.2f %.2f]>>" % self._boxes[node.id][1]
-        if node.role not in ("TH", "TD"):
-            return b""
-        entries = b""
-        if node.scope:
-            entries += b"/Scope/" + node.scope.encode("ascii")
-        if node.row_span > 1:
-            entries += b"/RowSpan %d" % node.row_span
-        if node.col_span > 1:
-            entries += b"/ColSpan %d" % node.col_span
-        return b"<</O/Table%s>>" % entries if entries else b""
-
     def _content(self, content: _Content, main: int) -> bytes:
         page = self._pages[content.page]
         if content.reference:
             return b"<</Type/OBJR/Pg %s/Obj %s>>" % (page, content.reference)
         number = self._sequence % content.mcid
         return number if content.page == main else b"<</Type/MCR/Pg %s/MCID %s>>" % (page, number)
-
-
-@cache
-def _head(role: str) -> bytes:
-    return b"<</Type/StructElem/S/%s/P " % role.encode("ascii")
-
-
-def _describe(node: Node) -> str:
-    """A node as a programmer finds it: number, role, text."""
-    text = node.alt or node.actual
-    return f"node {node.id} ({node.role}{f' {text!r}' if text else ''}, in node {node.parent})"
