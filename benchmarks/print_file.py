@@ -109,7 +109,7 @@ def _own_row(
     cpu, wall, size = with_file.cpu - without.cpu, with_file.wall - without.wall, sizes[_BOTH]
     what = f"print file of {patients} patients"
     report.aims += [
-        Aim(f"{what}, CPU s", "at most", _MOST_SECONDS, cpu),
+        Aim(f"{what}, CPU s", "at most", _MOST_SECONDS, cpu, "time"),
         Aim(f"{what}, MB", "at most", _MOST_FILE, size),
         Aim(f"{what}, memory of the whole command, MB", "at most", _MOST_MEMORY, with_file.megabytes),
     ]

@@ -18,7 +18,7 @@ from benchmarks import engines, print_file
 from benchmarks.content import Items, Pictures, Table, rows_of, svg
 from benchmarks.content import Measures as Sizes
 from benchmarks.engine_worker import MODULES, OWN, OWN_COLD
-from benchmarks.measure import PROGRAM, ROOT, Aim, Report, Sample, Summary, interleaved
+from benchmarks.measure import PROGRAM, ROOT, Aim, Report, Sample, Summary, aims_table, interleaved
 from benchmarks.measure import Table as Printed
 from benchmarks.neutral import content_of
 from benchmarks.rosters import distinct_plans, plans, same_plan
@@ -173,6 +173,17 @@ def test_aims_and_tables() -> None:
     assert not Aim("x", "at most", 2, 2.1).is_reached
     assert Aim("x", "at least", 2, 2.1).is_reached
     assert not Aim("x", "at least", 2, 1.9).is_reached
+
+
+def test_aims_are_scaled_to_the_machine_of_the_limits() -> None:
+    aims = [Aim("x", "at most", 2, 3, "time"), Aim("y", "at least", 2, 3), Aim("z", "at least", 9, 3, "rate")]
+    scaled = [row[2:] for row in aims_table(aims, 2.0).rows]
+    assert scaled == [
+        ("3", "**no**", "1.5", "yes"),
+        ("3", "yes", "3", "yes"),
+        ("3", "**no**", "6", "**no**"),
+    ]
+    assert [row[4] for row in aims_table(aims, None).rows] == ["–"] * 3
     text = Printed("t", ("a", "b"), (("1", "2"),)).markdown()
     assert text.splitlines() == ["**t**", "", "| a | b |", "| --- | ---: |", "| 1 | 2 |"]
 
