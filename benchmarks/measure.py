@@ -27,8 +27,8 @@ ROOT = Path(__file__).parent.parent
 #: The program that is measured wherever one is enough: 12 pages.
 PROGRAM = Path(__file__).parent / "program.yaml"
 
-#: What says how quick a machine is just now; its processor seconds on the machine that the limits were set on;
-#: how often it is measured.
+#: What says how quick a machine is just now; its processor seconds on the machine that the limits were set
+#: on; how often it is measured.
 _YARDSTICK = "import of Platypus"
 _YARDSTICK_THERE = 0.118
 _YARDSTICKS = 3
