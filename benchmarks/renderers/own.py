@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import _lru_cache_wrapper
 
 from benchmarks.measure import PROGRAM
+from pdfgen.cli.app import GARBAGE_THRESHOLD
 from pdfgen.content.loading import Setting
 from pdfgen.content.yaml_source import read_yaml
 from pdfgen.press import Job, Press, Stock, prepare
@@ -27,6 +28,8 @@ def ready(label: str) -> Callable[[], bytes]:
 
 def ready_to_prepare(label: str) -> Callable[[], Press]:
     """Read what comes before the making, and return what checks and plans the program of this patient."""
+    # As the command does when it starts.
+    gc.set_threshold(GARBAGE_THRESHOLD)
     source = read_yaml(PROGRAM, "prescription")
     stock = Stock()
     other: tuple[Setting, ...] = (("program", "starter"),)

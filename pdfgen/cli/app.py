@@ -43,6 +43,10 @@ _UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EBADF, e
 #: Requests to end; not every system has all.
 _STOPPING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
+#: Objects that are made before a search for garbage. A run is short and keeps nearly all that it makes, so
+#: searching as often as Python does costs a tenth of its time.
+GARBAGE_THRESHOLD = 300_000
+
 
 class Program(click.Group):
     """The group of all commands: lazy, and the one place where exceptions become exit codes."""
@@ -173,8 +177,7 @@ def _ignore_signals() -> None:
 
 def main() -> NoReturn:
     """Run the command line of this process, and exit."""
-    # A run is short and keeps nearly all that it makes, so searching for garbage costs a tenth of its time.
-    gc.set_threshold(300_000)
+    gc.set_threshold(GARBAGE_THRESHOLD)
     _mend_streams()
     _catch_signals()
     try:

@@ -22,7 +22,7 @@ from pdfgen.typesetting.fonts import Face
 from pdfgen.typesetting.pieces import BOUNDARY, Part, Piece
 
 #: Pieces that are kept: those of a few hundred programs.
-_KEPT = 4_000
+_KEPT = 2_000
 
 #: Stand for references to elements and to the page, and for numbers of marked sequences, until gaps are made
 #: of them.

@@ -29,9 +29,9 @@ T = TypeVar("T")
 #: Looks that are kept: a clinic's layouts in two languages. Then what was made, its versions, and rows of
 #: tables: seven days with each of 31 dates at seven places on a sheet are 1519.
 _MOST_LOOKS = 8
-_MOST_KEYS = 600
+_MOST_KEYS = 300
 _MOST_VERSIONS = 24
-_MOST_PLACES_OF_ROWS = 4_000
+_MOST_PLACES_OF_ROWS = 2_000
 #: Places on pages that a block is kept for.
 _MOST_PLACES = 8
 

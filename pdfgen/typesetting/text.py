@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Align = Literal["left", "right", "centre"]
 
 #: Texts that are kept: those of a few layouts in two languages, with their lines.
-_KEPT_TEXTS = 20_000
+_KEPT_TEXTS = 8_000
 
 #: A line may be broken after these when a word goes on behind them.
 _BREAKABLE = re.compile(r"[-–/]")
