@@ -396,8 +396,8 @@ def test_a_run_that_stops_early(here: Path, monkeypatch: pytest.MonkeyPatch) -> 
     before = Path("p.pdf").read_bytes()
     replace = os.replace
 
-    def full(part: Path, target: Path) -> None:
-        if target.name.startswith("0002"):
+    def full(part: str, target: str) -> None:
+        if Path(target).name.startswith("0002"):
             raise OSError(28, "full")
         replace(part, target)
 
