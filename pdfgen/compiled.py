@@ -6,16 +6,18 @@ that the fonts in the file lack) is composed by itself, as `generate` does; both
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Hashable, Mapping
 from typing import NamedTuple
 
-from pdfgen.pdf.fillings import Filling, PageForm
+from pdfgen.fillings import Filling, filling_of
 from pdfgen.pdf.fonts import NoCodeError
-from pdfgen.pdf.skeleton import Finished, Skeleton
+from pdfgen.pdf.skeleton import About, Finished, Skeleton
 from pdfgen.press import Press, Stock
-from pdfgen.typesetting.sheet import check_characters
-from pdfgen.typesetting.slots import Form, filled, form_of, slot_runs
-from pdfgen.typesetting.text import unbroken
+from pdfgen.typesetting.slots import Form, filled, form_of
+
+#: Files of a plan that are kept to fill in: dates and therapists may take more lines in one than in another.
+_MOST_FORMS = 4
 
 
 class Compiled(NamedTuple):
@@ -34,41 +36,20 @@ class Compiled(NamedTuple):
         """How many pages each file has."""
         return len(self.form.of_pages)
 
-    def file(self, values: Mapping[str, str]) -> Finished | None:
+    def file(self, values: Mapping[str, str], created: dt.datetime) -> Finished | None:
         """Return the file of a patient; None where it has to be composed by itself.
 
         Args:
             values: as `Press.personal_values`.
+            created: date of the file.
         """
         try:
-            if contents := self.in_short(values):
-                return self.skeleton.with_contents(self.form.title, values["document_id"], contents)
-            personal = filled(self.form, values)
-            return self.skeleton.finished(personal) if personal else None
-        except NoCodeError:
-            return None
-
-    def in_short(self, values: Mapping[str, str]) -> list[bytes] | None:
-        """Return the personal contents of all pages in the short way; None where it does not serve.
-
-        Raises:
-            FitError: no font has a character.
-        """
-        label = values["label"]
-        words = label.split(" ") if label else []
-        if self.filling is None or not all(words):
-            return None
-        form, ident = self.form, values["document_id"]
-        others = []
-        for slot, place in zip(form.slots, form.places, strict=True):
-            if place is None:
-                runs = slot_runs(slot, values, is_grey=form.is_grey)
-                if runs is None:
-                    return None
-                others.append(runs)
-        checks = check_characters([code for of_page in form.codes for code, *_ in of_page], ident)
-        try:
-            return self.filling.contents(values, list(map(unbroken, words)), others, ident, checks)
+            if self.filling is None:
+                personal = filled(self.form, values, created)
+                return self.skeleton.finished(personal) if personal else None
+            contents = self.filling.contents(values)
+            about = About(self.form.title, values["document_id"], created)
+            return self.skeleton.with_contents(about, contents) if contents else None
         except NoCodeError:
             return None
 
@@ -88,19 +69,30 @@ def make(press: Press, stock: Stock) -> Made:
     """
     if press.name_in_metadata or press.twin() is not None:
         return _composed(press)[0]
-    compiled = compiled_of(press, stock)
-    if compiled and (file := compiled.file(press.personal_values)):
-        return Made(file, compiled.pages)
+    if made := filled_in(press.plan_key, stock, press.personal_values, press.created):
+        return made
     made, compiled = _composed(press)
     if compiled:
-        stock.keep(("compiled", press.plan_key), compiled)
+        key = ("compiled", press.plan_key)
+        stock.keep(key, (compiled, *(stock.recent(key) or ()))[:_MOST_FORMS])
     return made
 
 
-def compiled_of(press: Press, stock: Stock) -> Compiled | None:
-    """Return what was kept of the plan of a program; None where nothing was."""
-    compiled = stock.recent(("compiled", press.plan_key))
-    return compiled if isinstance(compiled, Compiled) else None
+def filled_in(
+    plan_key: Hashable, stock: Stock, values: Mapping[str, str], created: dt.datetime
+) -> Made | None:
+    """Return a file from one of the same plan that was made before; None where it has to be composed.
+
+    Args:
+        plan_key: as of `Press`.
+        stock: where files of the plan are kept.
+        values, created: as for `Compiled.file`.
+    """
+    kept: tuple[Compiled, ...] = stock.recent(("compiled", plan_key)) or ()
+    for compiled in kept:
+        if file := compiled.file(values, created):
+            return Made(file, compiled.pages)
+    return None
 
 
 def _composed(press: Press) -> tuple[Made, Compiled | None]:
@@ -110,16 +102,4 @@ def _composed(press: Press) -> tuple[Made, Compiled | None]:
     form = form_of(document) if skeleton.serves_others else None
     if form is None:
         return made, None
-    return made, Compiled(skeleton, form, _filling(skeleton, form, press.personal_values))
-
-
-def _filling(skeleton: Skeleton, form: Form, values: Mapping[str, str]) -> Filling | None:
-    """Return what sets the words of other patients, from the words of the first one."""
-    lines = [slot_runs(slot, values, is_grey=form.is_grey) or () for slot in form.slots]
-    if not Filling.serves(skeleton, lines):
-        return None
-    pages = [
-        PageForm(form.pages[page], tuple([(code.head, code.tail, x, y, size) for code, x, y, size in codes]))
-        for page, codes in zip(form.of_pages, form.codes, strict=True)
-    ]
-    return Filling(skeleton, lines, form.places, pages)
+    return made, Compiled(skeleton, form, filling_of(skeleton, form, press.personal_values))

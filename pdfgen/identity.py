@@ -1,15 +1,18 @@
-"""The identity of a document: a digest over all that was read, and a short id made from it."""
+"""The identity of a document: a digest over all that was read, a short id made from it, and a date."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import hmac
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pdfgen import __version__
+from pdfgen.errors import InputError
 
 if TYPE_CHECKING:
     from pdfgen.content.clinic import Clinic
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _ID_LENGTH = 8
 _DIGEST_LENGTH = 16
+
+#: Date of files of programs without a start date, so that the same input gives the same file.
+_UNDATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,22 @@ class Begun:
     def identify(self, rest: str) -> Identity:
         """Return the identity of the program whose source goes on with `rest`."""
         return _identity(self._state, rest, None)
+
+
+def created_with(start: dt.date | None) -> dt.datetime:
+    """Return the date of a file: SOURCE_DATE_EPOCH, else the start date, else a fixed one; never the clock.
+
+    Raises:
+        InputError: SOURCE_DATE_EPOCH is no number of seconds, or out of range.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch:
+        try:
+            return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+        except (ValueError, OverflowError, OSError):
+            message = "SOURCE_DATE_EPOCH is no time; give seconds since 1970, or leave it out"
+            raise InputError(message) from None
+    return dt.datetime(start.year, start.month, start.day, tzinfo=dt.UTC) if start else _UNDATED
 
 
 def _identity(begun: hmac.HMAC, rest: str, own: str | None) -> Identity:

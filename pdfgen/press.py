@@ -9,7 +9,6 @@ the plan, the document and the bytes, each once.
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,13 +21,14 @@ from pdfgen.content.figures import FigureFiles
 from pdfgen.content.language import Language
 from pdfgen.content.layout import Layout
 from pdfgen.content.library import Library
-from pdfgen.content.prescription import WHO, Prescription
-from pdfgen.content.source import Source, child_of, plain
+from pdfgen.content.prescription import PERSONAL, Prescription, shape_of
+from pdfgen.content.source import Source
 from pdfgen.errors import FitError, InputError, Problem
-from pdfgen.identity import Identifier, Identity
+from pdfgen.identity import Identifier, Identity, created_with
 from pdfgen.inputs import Inputs, Job, Stock, check_inputs, read_inputs
 from pdfgen.pictures import Pictures, load_family, load_pictures
 from pdfgen.plan_checks import too_long, without_dose
+from pdfgen.planning.dates import date_words
 from pdfgen.planning.planner import make_plan
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.memo import Memo
@@ -48,9 +48,6 @@ _OWN_TEXTS = frozenset({"patient", "goal", "if_then", "notes", "therapist"})
 #: Fields of the clinic that can be too long for their line.
 _CLINICS_TEXTS = frozenset({"header", "footer"})
 
-#: Date of files of programs without a start date, so that the same input gives the same file.
-_UNDATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-
 
 @dataclass(frozen=True)
 class Press:
@@ -60,7 +57,7 @@ class Press:
         source, clinic_source: prescription and clinic with their places, for messages.
         figures: the drawings that there are.
         warnings: what is allowed but should be looked at; cautions are in the plan.
-        plan_key: equal for programs that differ in nothing but who the patient is, within one stock.
+        plan_key: equal for programs that differ in nothing but what is personal, within one stock.
         stock: where plans are kept.
         layout_name: as a layout is chosen, without folder and ending.
         second_language: of the twin copy; None where there is none.
@@ -85,20 +82,18 @@ class Press:
     name_in_metadata: bool = False
     second_language: Language | None = None
 
-    def with_patient(self, source: Source) -> Press | None:
-        """Return the press for a source that differs in nothing but who the patient is (`WHO`).
+    def with_personal(self, found: Prescription, source: Source) -> Press | None:
+        """Return the press for a source that differs in nothing but what is personal.
 
-        None where `prepare` has to look: something about the patient is not valid, or needs another font.
+        None where `prepare` has to look: pages would show other things, or words that need another font.
+
+        Args:
+            found: the `personal_of` the source.
         """
-        who = {key: plain(child) for key in WHO if (child := child_of(source.root, key))}
-        try:
-            found = Prescription.model_validate({"program": self.prescription.program, **who})
-        except ValueError:
+        words = found.patient.label + found.therapist
+        if shape_of(found) != shape_of(self.prescription) or not load_family().primary().has_all(words):
             return None
-        label = found.patient.label
-        if bool(label) != bool(self.prescription.patient.label) or not load_family().primary().has_all(label):
-            return None
-        values = self.prescription.model_copy(update={"patient": found.patient, "id": found.id})
+        values = self.prescription.model_copy(update={key: getattr(found, key) for key in PERSONAL})
         loaded = loading.Loaded(values, source)
         return replace(self, prescription=values, source=loaded, identity=self.identifier.identify(loaded))
 
@@ -127,6 +122,8 @@ class Press:
         values = self.personal_values
         return plan._replace(
             label=values["label"],
+            therapist=values["therapist"],
+            start=self.prescription.start,
             passport=plan.passport._replace(
                 document_id=values["document_id"], input_hash=values["input_hash"]
             ),
@@ -134,9 +131,12 @@ class Press:
 
     @cached_property
     def personal_values(self) -> Mapping[str, str]:
-        """What differs between patients with the same plan, by the names of the slots in a document."""
+        """What differs between patients with the same plan, by the fields of the slots in a document."""
+        prescription = self.prescription
         return {
-            "label": self.prescription.patient.label,
+            **date_words(prescription.start, prescription.weeks, self.language),
+            "label": prescription.patient.label,
+            "therapist": prescription.therapist or self.clinic.therapist,
             "document_id": self.identity.document_id,
             "input_hash": self.identity.digest,
         }
@@ -234,20 +234,12 @@ class Press:
 
     @property
     def created(self) -> dt.datetime:
-        """Date of the file: SOURCE_DATE_EPOCH, else the start date, else a fixed one. Never the clock.
+        """Date of the file.
 
         Raises:
-            InputError: SOURCE_DATE_EPOCH is no number of seconds, or out of range.
+            InputError: as `created_with`.
         """
-        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        if epoch:
-            try:
-                return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
-            except (ValueError, OverflowError, OSError):
-                message = "SOURCE_DATE_EPOCH is no time; give seconds since 1970, or leave it out"
-                raise InputError(message) from None
-        start = self.prescription.start
-        return dt.datetime(start.year, start.month, start.day, tzinfo=dt.UTC) if start else _UNDATED
+        return created_with(self.prescription.start)
 
 
 def prepare(job: Job, stock: Stock | None = None) -> Press:
@@ -297,14 +289,14 @@ def prepare(job: Job, stock: Stock | None = None) -> Press:
 
 
 def _plan_key(inputs: Inputs) -> Hashable:
-    """Return what tells programs apart that differ in more than who the patient is.
+    """Return what tells programs apart that differ in more than what is personal.
 
     The stock keeps the shared inputs, so that their identities stay theirs.
     """
     prescription = inputs.prescription.value
-    said = repr([(name, value) for name, value in prescription if name not in WHO])
+    said = repr([(name, value) for name, value in prescription if name not in PERSONAL])
     shared = (inputs.library, inputs.clinic, inputs.layout, inputs.language, inputs.second_language)
-    return said, bool(prescription.patient.label), *map(id, shared)
+    return said, shape_of(prescription), *map(id, shared)
 
 
 def _printed(layout: Layout, prescription: Prescription) -> Layout:

@@ -1,32 +1,38 @@
 """What a row asks for: the program of one patient, before its files are made.
 
-Most rows of a list say what a row before them said, but for the name of the patient. Of such a row only the
-name is checked, and the identity of its program worked out; all else is known. The same is found as by
-`press.prepare`, only sooner.
+Most rows of a list say what a row before them said, but for the patient, the therapist and the start. Of such
+a row only these are checked, and the identity of its program worked out; all else is known. The same is found
+as by `press.prepare`, only sooner.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pdfgen import __version__
 from pdfgen.companions import ProgramFile, suffixes
-from pdfgen.compiled import compiled_of
-from pdfgen.content.prescription import Patient
+from pdfgen.compiled import filled_in
 from pdfgen.content.source import as_canonical
 from pdfgen.delivery.manifest import PROGRAM
+from pdfgen.identity import created_with
 from pdfgen.pictures import load_family
+from pdfgen.planning.dates import date_words
 
 if TYPE_CHECKING:
-    from pdfgen.content.rosters.roster import RosterRow
+    from pdfgen.content.prescription import Prescription
     from pdfgen.errors import Problem
     from pdfgen.identity import Identity
     from pdfgen.press import Press, Stock
 
-#: Stands for the name where the text of a source is taken apart; no valid source holds it.
+#: Stands for what is personal where the text of a source is taken apart; no valid source holds it.
 _MARK = "\0"
+
+#: Dates of start whose words are kept: those of half a year of workdays.
+_MOST_STARTS = 128
 
 
 class Program(NamedTuple):
@@ -50,8 +56,16 @@ class Program(NamedTuple):
     files: Callable[[], Iterable[ProgramFile]]
 
 
+class Whose(NamedTuple):
+    """Whose program it is, and from when."""
+
+    label: str
+    start: dt.date | None
+    identity: Identity
+
+
 class Plan:
-    """What programs have in common that differ in nothing but who the patient is.
+    """What programs have in common that differ in nothing but what is personal.
 
     Args:
         press: of one of them.
@@ -62,41 +76,44 @@ class Plan:
         prescription = press.prescription
         self._warnings = press.to_look_at()
         self._suffixes = suffixes(press)
-        self._made_from = (__version__, press.created.isoformat(), press.name_in_metadata, encrypted)
+        self._made_from = (__version__, press.name_in_metadata, encrypted)
         self._fields = (
             ("language", prescription.language),
             ("paper", press.paper),
             ("program", prescription.program),
-            ("start", prescription.start.isoformat() if prescription.start else "undated"),
             ("weeks", str(prescription.weeks)),
             ("layout", press.layout_name),
         )
 
-    def program(
-        self, row: int, label: str, identity: Identity, files: Callable[[], Iterable[ProgramFile]]
-    ) -> Program:
-        """Return the program of the patient in a row, which counts as the user does."""
-        ident = identity.document_id
-        key = hashlib.sha256(repr((identity.digest, ident, *self._made_from)).encode()).hexdigest()[:16]
-        fields = (("row", str(row)), ("id", ident), ("label", label), *self._fields)
-        return Program(ident, label, key, fields, self._warnings, self._suffixes, files)
+    def program(self, row: int, whose: Whose, files: Callable[[], Iterable[ProgramFile]]) -> Program:
+        """Return the program in a row, which counts as the user does."""
+        ident, start = whose.identity.document_id, whose.start
+        made_from = (whose.identity.digest, ident, created_with(start).isoformat(), *self._made_from)
+        key = hashlib.sha256(repr(made_from).encode()).hexdigest()[:16]
+        own = ("row", str(row)), ("id", ident), ("label", whose.label)
+        fields = (*own, ("start", start.isoformat() if start else "undated"), *self._fields)
+        return Program(ident, whose.label, key, fields, self._warnings, self._suffixes, files)
 
 
 class KnownPlan:
-    """Makes programs for rows that say what the row of `press` says, but for the name of the patient.
+    """Makes programs for rows that say what the row of `press` says, but for what is personal.
 
     Args:
         plan: what they have in common.
         press: one that it `serves`.
+        said: the personal fields that rows give, each of them.
     """
 
-    def __init__(self, plan: Plan, press: Press) -> None:
+    def __init__(self, plan: Plan, press: Press, said: Iterable[str]) -> None:
         self._plan = plan
         self._press = press
-        text = as_canonical({**press.source.source.data, "patient": {"label": _MARK}})
-        head, _, self._tail = text.partition(as_canonical(_MARK))
+        self._said = sorted(said)
+        marked = {key: {"label": _MARK} if key == "patient" else _MARK for key in self._said}
+        text = as_canonical({**press.source.source.data, **marked})
+        head, *self._between = text.split(as_canonical(_MARK))
         self._identifier = press.identifier.begun(head)
         self._face = load_family().primary()
+        self._dates = lru_cache(maxsize=_MOST_STARTS)(self._date_words)
 
     @staticmethod
     def serves(press: Press) -> bool:
@@ -104,42 +121,52 @@ class KnownPlan:
 
         Warnings name the row that they are about.
         """
-        said = press.source.source.data.get("patient")
-        is_named = isinstance(said, dict) and said.keys() == {"label"} and press.prescription.patient.label
         is_single = press.twin() is None and press.layout.imposition is None
         is_plain = press.prescription.id is None and not press.name_in_metadata
-        return bool(is_named) and is_single and is_plain and not press.warnings
+        return bool(press.prescription.patient.label) and is_single and is_plain and not press.warnings
 
     def program(
-        self, row: RosterRow, stock: Stock, composed: Callable[[], Iterable[ProgramFile]]
+        self,
+        row: int,
+        said: Mapping[str, Any],
+        found: Prescription,
+        stock: Stock,
+        composed: Callable[[], Iterable[ProgramFile]],
     ) -> Program | None:
         """Return the program of a row.
 
-        None where `press.prepare` has to look: the name is not valid, or needs another font, or is not all
-        that the row says of the patient.
+        None where `press.prepare` has to look: words need another font.
 
         Args:
+            row: as the user counts.
+            said: what the row says that is personal.
+            found: the same, checked.
             stock: where files of the plan are kept.
             composed: makes the files where they cannot be filled in.
         """
-        who = row.who
-        said = who.get("patient")
-        if len(who) != 1 or not isinstance(said, dict) or said.keys() != {"label"}:
+        press, label = self._press, found.patient.label
+        if not self._face.has_all(label + found.therapist):
             return None
-        try:
-            label = Patient.model_validate(said).label
-        except ValueError:
-            return None
-        if not label or not self._face.has_all(label):
-            return None
-        identity = self._identifier.identify(as_canonical(said["label"]) + self._tail)
-        values = {"label": label, "document_id": identity.document_id, "input_hash": identity.digest}
-        return self._plan.program(
-            row.number, label, identity, lambda: self._filled(values, stock) or composed()
-        )
+        texts = [as_canonical(said[key]["label"] if key == "patient" else said[key]) for key in self._said]
+        rest = "".join([text for pair in zip(texts, self._between, strict=True) for text in pair])
+        start = found.start if "start" in said else press.prescription.start
+        whose = Whose(label, start, self._identifier.identify(rest))
+        values = {
+            **self._dates(start),
+            "label": label,
+            "therapist": (found.therapist if "therapist" in said else "") or press.plan().therapist,
+            "document_id": whose.identity.document_id,
+            "input_hash": whose.identity.digest,
+        }
+        created = created_with(start)
+        return self._plan.program(row, whose, lambda: self._filled(values, created, stock) or composed())
 
-    def _filled(self, values: Mapping[str, str], stock: Stock) -> tuple[ProgramFile, ...]:
+    def _date_words(self, start: dt.date | None) -> Mapping[str, str]:
+        return date_words(start, self._press.prescription.weeks, self._press.language)
+
+    def _filled(
+        self, values: Mapping[str, str], created: dt.datetime, stock: Stock
+    ) -> tuple[ProgramFile, ...]:
         """Return the files of a patient; none where they have to be composed."""
-        compiled = compiled_of(self._press, stock)
-        file = compiled.file(values) if compiled else None
-        return (ProgramFile(PROGRAM, file, compiled.pages),) if compiled and file else ()
+        made = filled_in(self._press.plan_key, stock, values, created)
+        return (ProgramFile(PROGRAM, *made),) if made else ()

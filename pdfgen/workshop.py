@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from pdfgen.companions import make_files
 from pdfgen.content.library import Library
 from pdfgen.content.loading import overridden
-from pdfgen.content.prescription import WHO
+from pdfgen.content.prescription import personal_of, shape_of
 from pdfgen.content.rosters.roster import RosterRow, plan_of, row_prescription, row_source
 from pdfgen.content.source import Source
 from pdfgen.delivery.manifest import Record, digest_of
@@ -24,7 +24,7 @@ from pdfgen.errors import PdfgenError, Problem, WriteError
 from pdfgen.inputs import check_shared, library_files, overrides_of
 from pdfgen.pdf.skeleton import Finished
 from pdfgen.press import Job, Press, Stock, prepare
-from pdfgen.row_programs import KnownPlan, Plan, Program
+from pdfgen.row_programs import KnownPlan, Plan, Program, Whose
 
 _ENDED_TWICE = "the process that made it ended twice without a word; make it alone with `pdfgen generate`"
 _NO_PASSWORD = "has no password in the file of passwords; add one"
@@ -115,10 +115,8 @@ class Workshop:
     def __init__(self, order: Order, stock: Stock | None = None) -> None:
         self.order = order
         self.stock = stock or Stock()
-        # Not where something is said of all patients, which rows do not show.
-        said = {key.partition(".")[0] for key, *_ in overrides_of(order.job)}
-        base = order.base.root.value if order.base else None
-        self._shares_plans = WHO.isdisjoint([*said, *(base if isinstance(base, Mapping) else ())])
+        #: Fields that hold for all rows, whatever they say.
+        self._overridden = frozenset(key.partition(".")[0] for key, *_ in overrides_of(order.job))
 
     def __reduce__(self) -> tuple[Any, ...]:
         # What it read stays here: another process reads it again.
@@ -177,17 +175,33 @@ class Workshop:
             InputError, FitError: as `prepared`.
         """
         stock = self.stock
-        shares = self._shares_plans and not row.problems
-        key = ("known", row.source.file, row.plan) if shares else ()
+        said = {key: value for key, value in row.personal.items() if key not in self._overridden}
+        found = personal_of(row.source.root) if self._may_be_known(row, said) else None
+        key = ("known", row.source.file, row.plan, *said, shape_of(found)) if found else ()
         known: KnownPlan | None = stock.recent(key)
-        if known and (program := known.program(row, stock, lambda: make_files(self.prepared(row), stock))):
-            return program
+        if known and found:
+            program = known.program(
+                row.number, said, found, stock, lambda: make_files(self.prepared(row), stock)
+            )
+            if program:
+                return program
         press = self.prepared(row)
         plan = Plan(press, encrypted=self.order.encrypts)
-        if shares and known is None and KnownPlan.serves(press):
-            stock.keep(key, KnownPlan(plan, press))
-        label = press.prescription.patient.label
-        return plan.program(row.number, label, press.identity, lambda: make_files(press, stock))
+        if found and known is None and KnownPlan.serves(press):
+            stock.keep(key, KnownPlan(plan, press, said))
+        prescription = press.prescription
+        whose = Whose(prescription.patient.label, prescription.start, press.identity)
+        return plan.program(row.number, whose, lambda: make_files(press, stock))
+
+    def _may_be_known(self, row: RosterRow, said: Mapping[str, Any]) -> bool:
+        """Whether what a row says that is personal is a name, and no more than therapist and start."""
+        patient = said.get("patient")
+        return (
+            not row.problems
+            and isinstance(patient, dict)
+            and patient.keys() == {"label"}
+            and "id" not in said.keys() | self._overridden
+        )
 
     @property
     def library(self) -> Library:
@@ -212,13 +226,14 @@ class Workshop:
         if row.problems:
             row_prescription(row, order.base, order.job.overrides)
         source = overridden(row_source(row, order.base), overrides_of(order.job))
-        key = ("row", source.file, plan_of(source.root))
+        found = personal_of(source.root)
+        key = ("row", source.file, plan_of(source.root), shape_of(found)) if found else ()
         before: Press | None = self.stock.recent(key)
-        if before and (press := before.with_patient(source)):
+        if before and found and (press := before.with_personal(found, source)):
             return press
         press = prepare(replace(order.job, prescription_file=source), self.stock)
         # Warnings name the row that they are about.
-        if not press.warnings:
+        if not press.warnings and found:
             self.stock.keep(key, press)
         return press
 

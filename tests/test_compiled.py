@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 from dataclasses import replace
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from programs import EXAMPLES
 
-from pdfgen.compiled import Compiled, Made, make
+from pdfgen import compiled
+from pdfgen.compiled import Made, make
 from pdfgen.content.yaml_source import parse_yaml
 from pdfgen.inputs import Job, Stock
 from pdfgen.pdf.writer import write
 from pdfgen.press import Press, prepare
-from pdfgen.typesetting.document import Document
+from pdfgen.typesetting.document import Document, GlyphRun
 
 LAYOUTS = ("standard", "large-print", "wall-sheet", "cards", "booklet", "tracker", "compact")
 
@@ -39,10 +43,9 @@ def order(label: str, stock: Stock | None = None, *, layout: str = "standard", *
 
 def filled_in(press: Press) -> bytes | None:
     """The file, if it was filled in and not composed."""
-    compiled = press.stock.recent(("compiled", press.plan_key))
-    assert isinstance(compiled, Compiled)
-    file = compiled.file(press.personal_values)
-    return file.shared + file.own if file else None
+    assert press.stock.recent(("compiled", press.plan_key))
+    made = compiled.filled_in(press.plan_key, press.stock, press.personal_values, press.created)
+    return whole(made) if made else None
 
 
 def composed(press: Press) -> bytes:
@@ -75,6 +78,41 @@ def test_filled_in_is_composed(layout: str, language: str) -> None:
         made = make(press, stock)
         assert whole(made) == composed(press), name
         assert made.pages == len(press.document().pages)
+
+
+STARTS = ("2026-03-02", "2026-12-28", "2027-09-27")
+THERAPISTS = ("K. Beek", "Mw. dr. A. van der Ploeg-de Wit, fysiotherapeut")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_therapist_and_dates_are_filled_in(layout: str, language: str) -> None:
+    """Of programs whose weeks begin on the same weekday."""
+    stock = Stock()
+    for label, (start, therapist) in product(("Eerste", "Jan"), product(STARTS, THERAPISTS)):
+        press = order(label, stock, layout=layout, language=language, start=start, therapist=therapist)
+        if label == "Jan":
+            assert filled_in(press), (start, therapist)
+        assert whole(make(press, stock)) == composed(press), (start, therapist)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    start=st.dates(dt.date(2000, 1, 1), dt.date(2100, 12, 31)),
+    therapist=st.text(st.characters(max_codepoint=0x17F, exclude_categories=("C", "Z")), max_size=40),
+)
+def test_any_therapist_and_start(start: dt.date, therapist: str) -> None:
+    more = {"therapist": f"T{therapist}"} if therapist else {}
+    make(order("Eerste", layout="wall-sheet", start="2026-03-02", therapist="K. Beek"), shared())
+    press = order("Jan", layout="wall-sheet", start=start.isoformat(), **more)
+    assert whole(make(press, shared())) == composed(press)
+
+
+def test_a_start_on_another_weekday_has_a_plan_of_its_own() -> None:
+    stock = Stock()
+    monday, tuesday, next_monday = (order("Jan", stock, start=f"2026-03-{day:02}") for day in (2, 3, 9))
+    assert monday.plan_key == next_monday.plan_key != tuesday.plan_key
+    assert order("Jan", stock).plan_key not in (monday.plan_key, tuesday.plan_key)
 
 
 @settings(deadline=None, max_examples=60)
@@ -157,16 +195,15 @@ def test_nothing_of_the_first_patient_is_kept() -> None:
     stock = Stock()
     press = order("Alexandrina Zzyzx", stock, id="ZZZZ9999")
     make(press, stock)
-    compiled = stock.recent(("compiled", press.plan_key))
-    other = compiled.file(order("Jan", stock, id="AAAA0000").personal_values)
-    for data in (other.shared, other.own):
+    other = filled_in(order("Jan", stock, id="AAAA0000"))
+    assert other
+    for data in (other,):
         text = _inflated(data)
         assert b"ZZZZ9999" not in text
         assert b"Zzyzx" not in text
 
 
 def _inflated(data: bytes) -> bytes:
-    import re
     import zlib
 
     parts = [data]
@@ -189,6 +226,16 @@ def test_mirrored_margins_move_what_is_filled_in(tmp_path: Path) -> None:
 
 
 def test_slots_hold_all_personal_texts() -> None:
-    document: Document = order("Jan Jansen", Stock()).document()
+    document: Document = order("Jan", Stock(), start="2026-03-02", therapist="K. Beek").document()
     patterns = {span.slot for slot in document.slots for span in slot.text.spans if span.slot}
     assert patterns >= {"{label}", "{document_id}", "{document_id}-01", "{input_hash}"}
+    assert patterns >= {"{therapist}", "{start}", "{end}", "{week1_first} – {week1_last}", "{week4_day6}"}
+    slots = {id(run) for page in document.personal.runs for run in page}
+    for page in document.pages:
+        for item in page.items:
+            if isinstance(item, GlyphRun) and id(item) not in slots:
+                assert not re.search(r"2026|maart|mrt|Beek|Jan", _words(item))
+
+
+def _words(run: GlyphRun) -> str:
+    return "".join(glyph.text for glyph in run.glyphs)

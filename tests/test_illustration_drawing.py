@@ -162,7 +162,7 @@ def test_every_pose_file_is_drawn_for_every_figure() -> None:
 
 
 def drawn_again() -> list[tuple[Path, str]]:
-    """Return pose files and figures to draw: a sample; under CI woman and man, and the others with a third."""
+    """Return pose files and figures to draw: a sample; under CI woman and man, a third with the others."""
     if not os.environ.get("CI"):
         return [(path, CHOICES[number % len(CHOICES)]) for number, path in enumerate(SAMPLE)]
     others = [(path, CHOICES[2:][number % len(CHOICES[2:])]) for number, path in enumerate(POSES[::3])]

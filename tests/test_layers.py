@@ -54,14 +54,15 @@ ALLOWED: dict[str, frozenset[str]] = {
     ),
     "pdfgen.executors": frozenset(),
     "pdfgen.cluster": frozenset({"pdfgen", "pdfgen.errors"}),
-    "pdfgen.compiled": frozenset({"pdfgen.press", "pdfgen.typesetting", "pdfgen.pdf"}),
+    "pdfgen.fillings": frozenset({"pdfgen.typesetting", "pdfgen.pdf"}),
+    "pdfgen.compiled": frozenset({"pdfgen.fillings", "pdfgen.press", "pdfgen.typesetting", "pdfgen.pdf"}),
     "pdfgen.companions": frozenset(
         {"pdfgen.compiled", "pdfgen.press", "pdfgen.content", "pdfgen.pdf", "pdfgen.delivery"}
     ),
     "pdfgen.row_programs": frozenset(
         {
             "pdfgen", "pdfgen.companions", "pdfgen.compiled", "pdfgen.press", "pdfgen.identity",
-            "pdfgen.pictures", "pdfgen.content", "pdfgen.delivery", "pdfgen.errors",
+            "pdfgen.pictures", "pdfgen.content", "pdfgen.planning", "pdfgen.delivery", "pdfgen.errors",
         }
     ),
     "pdfgen.workshop": frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,10 @@ FIRST = "Eerste"
 def workshops() -> tuple[Workshop, Workshop]:
     """Two that made the same first row; the other one looks at every row as at the first."""
     both = Workshop(order()), Workshop(order())
-    both[1]._shares_plans = False
+    both[1]._may_be_known = lambda *_: False  # type: ignore[method-assign]
     for workshop in both:
         assert not workshop(Task(1, row(FIRST))).problems
+        assert not workshop(Task(1, row(FIRST, start="2026-03-02", therapist="Iemand"))).problems
     return both
 
 
@@ -73,11 +75,33 @@ def test_short_and_long(label: str) -> None:
     assert told(short(task)) == told(long(task))
 
 
+@settings(deadline=None, max_examples=60)
+@given(
+    start=st.one_of(
+        st.none(),
+        st.dates(dt.date(1999, 12, 1), dt.date(2101, 1, 31)).map(dt.date.isoformat),
+        st.sampled_from(["2026-02-30", "02-03-2026", "", " 2026-03-02 "]),
+    ),
+    therapist=st.one_of(st.none(), st.text(st.characters(max_codepoint=0x17F), max_size=40)),
+)
+@example(start="2026-03-09", therapist="Олена Шевченко")
+@example(start="2026-03-09", therapist='"start":"')
+def test_short_and_long_with_a_start_and_a_therapist(start: str | None, therapist: str | None) -> None:
+    short, long = workshops()
+    said = {key: value for key, value in (("start", start), ("therapist", therapist)) if value is not None}
+    for label in ("Jan", "Piet"):
+        task = Task(2, row(label, **said))
+        assert told(short(task)) == told(long(task))
+
+
 def test_the_short_way_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else the comparison above says nothing."""
     short, _ = workshops()
     monkeypatch.setattr(short, "prepared", None)
     assert not short(Task(2, row("Mw. J. de Wit"))).problems
+    for start in ("2026-03-09", "2031-12-01"):
+        assert not short(Task(2, row("Jan", start=start, therapist="K. Beek"))).problems
+    assert short(Task(2, row("Jan", start="2026-03-10", therapist="K. Beek"))).problems
     for other in (row("Jan", id="7K2M9QXA"), row("Jan", weeks=6), row("Jan", goal="lopen"), row("")):
         assert "pdfgen has a mistake" in str(short(Task(2, other)).problems)
 
@@ -93,6 +117,28 @@ def test_a_name_for_all_rows_is_not_taken_from_the_row() -> None:
         assert (labels, len(idents)) == ((["Een", "Twee"], 2) if given_for_all else (["X", "X"], 1))
 
 
+def test_a_therapist_and_a_start_for_all_rows() -> None:
+    """What rows say themselves goes above the file for all, and below what is set for all."""
+    base = parse_yaml("therapist: Van allen\nstart: 2026-03-02\n", "base.yaml")
+    overrides = (("therapist", "Van allen"), ("start", "2026-03-02"))
+    rows = (row("Een"), row("Twee", therapist="Eigen", start="2026-03-09"))
+    said = []
+    for job, more in (
+        (Job(Path(), layout="wall-sheet", overrides=overrides), {}),
+        (order().job, {"base": base}),
+    ):
+        short, long = (
+            Workshop(Order(job, Path("out"), None, **more)),
+            Workshop(Order(job, Path("out"), None, **more)),
+        )
+        long._may_be_known = lambda *_: False  # type: ignore[method-assign]
+        for number, one in enumerate((*rows, *rows)):
+            outcome = short(Task(number, one))
+            assert told(outcome) == told(long(Task(number, one)))
+            said.append(dict(outcome.fields)["start"])
+    assert said == ["2026-03-02"] * 4 + ["2026-03-02", "2026-03-09"] * 2
+
+
 def test_rows_that_differ_are_told_apart(tmp_path: Path) -> None:
     """Whatever their cells hold; texts that read as the same value say the same."""
     made = rows(
@@ -101,7 +147,7 @@ def test_rows_that_differ_are_told_apart(tmp_path: Path) -> None:
     )  # fmt: skip
     assert made[0].plan == made[1].plan == made[3].plan == made[4].plan != made[2].plan
     assert [one.source.data["patient"]["label"] for one in made] == ["Een", "Twee", "Drie", "Vier", "Vijf"]
-    assert made[3].who == {"id": "7K2M9QXA", "patient": {"label": "Vier"}}
+    assert made[3].personal == {"id": "7K2M9QXA", "patient": {"label": "Vier"}}
 
 
 def test_problems_of_rows_that_say_the_same_name_their_own_row(tmp_path: Path) -> None:

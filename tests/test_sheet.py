@@ -282,7 +282,7 @@ class TestPages:
         for week, (_, page) in zip(
             made(paper, count).plan().weeks, sheets(document(paper, count)), strict=True
         ):
-            days = {day.day: index for index, day in enumerate(week.days, 1)}
+            days = {day: index for index, day in enumerate(week.days, 1)}
             wanted = {
                 f"ex{item.number}.d{days[session.day]}" for session in week.sessions for item in session.items
             }

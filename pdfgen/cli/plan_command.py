@@ -11,6 +11,7 @@ import click
 from pdfgen.cli import job as jobs
 from pdfgen.cli import report
 from pdfgen.content.modelling import BaseModel
+from pdfgen.planning.dates import date_of
 from pdfgen.planning.plan import Plan, PlannedDose, PlannedExercise, Week
 from pdfgen.press import Job, prepare
 
@@ -31,7 +32,7 @@ def command(job: Job, as_json: bool) -> None:
     plan = press.plan()
     report.warnings(press.to_look_at())
     if as_json:
-        report.print_json(as_data(plan))
+        report.print_json(_dated(as_data(plan), plan))
     else:
         for text in as_table(plan):
             report.result(text)
@@ -50,6 +51,19 @@ def as_data(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
+def _dated(data: Any, plan: Plan) -> Any:
+    """Return the data of a plan with the date of each day and session, or null without a start date."""
+    for week in data["weeks"]:
+        number, days = week["number"], week["days"]
+        dates = {
+            day: date_of(plan.start, number, index).isoformat() if plan.start else None
+            for index, day in enumerate(days)
+        }
+        week["days"] = [{"day": day, "date": dates[day]} for day in days]
+        week["sessions"] = [{"day": one["day"], "date": dates[one["day"]], **one} for one in week["sessions"]]
+    return data
+
+
 def as_table(plan: Plan) -> Iterator[str]:
     """Yield the lines of a plan: a head, a line a week, then a line an exercise and dose."""
     yield f"{plan.title} ({len(plan.weeks)} weeks, document {plan.passport.document_id})"
@@ -66,8 +80,7 @@ def _week_line(plan: Plan, week: Week) -> str:
     days = ", ".join(
         f"{session.day} {'+'.join(str(item.number) for item in session.items)}" for session in week.sessions
     )
-    first = week.days[0].date
-    start = f"  {first.isoformat()}" if first else ""
+    start = f"  {date_of(plan.start, week.number, 0).isoformat()}" if plan.start else ""
     minutes = str(week.minutes + plan.warm_up_minutes) if week.minutes else "?"
     settling = "  settle" if week.settling else ""
     return f"week {week.number:>2}{start}  T{week.step}  {minutes:>2} min  {days}{settling}"

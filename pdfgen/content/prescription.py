@@ -20,6 +20,7 @@ from pdfgen.content.fields import (
 )
 from pdfgen.content.library import Level, Seconds
 from pdfgen.content.modelling import BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pdfgen.content.source import Node, child_of, plain
 
 #: Rows of a tracker sheet.
 MOST_EXERCISES = 7
@@ -28,6 +29,9 @@ MOST_EXERCISES = 7
 _MOST_RANGES = 12
 _MOST_SITUATIONS = 20
 _MOST_CONFIRMED = 100
+
+#: A program for `personal_of`, which looks at nothing of it.
+_ANY_PROGRAM = "any"
 
 Label = Annotated[Text, StringConstraints(max_length=200)]
 Note = Annotated[FilledText, StringConstraints(max_length=600)]
@@ -71,8 +75,9 @@ WeekRanges = Annotated[
 """Some weeks of a program: `5-8, 12`, or a list."""
 
 
-WHO = frozenset({"patient", "id"})
-"""Fields of the prescription that say who the patient is, and nothing of the plan."""
+PERSONAL = frozenset({"patient", "id", "start", "therapist"})
+"""Fields of the prescription that say whose program it is, from whom and from when, and nothing of the plan
+but for the weekday that its weeks begin on."""
 
 
 class Patient(Model):
@@ -148,3 +153,22 @@ class Prescription(Model):
     id: Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{8}$")] | None = Field(
         None, description="own document id: 8 characters of Crockford's base 32"
     )
+
+
+def personal_of(root: Node) -> Prescription | None:
+    """Return a prescription with what of a source is `PERSONAL`; None where any of that is not valid."""
+    said = {key: plain(child) for key in PERSONAL if (child := child_of(root, key))}
+    try:
+        return Prescription.model_validate({"program": _ANY_PROGRAM, **said})
+    except ValueError:
+        return None
+
+
+def shape_of(prescription: Prescription) -> tuple[bool, bool, int | None]:
+    """Return what of the `PERSONAL` fields decides what stands on pages, and not only in which words.
+
+    Whether patient and therapist have names, and the weekday on which weeks begin, if there is a start.
+    """
+    start = prescription.start
+    named = bool(prescription.patient.label), bool(prescription.therapist)
+    return *named, start.weekday() if start else None

@@ -12,6 +12,8 @@ from pdfgen.pdf.serialiser import Objects, stream, text_string
 from pdfgen.typesetting.document import Document
 
 _PRODUCER = f"pdfgen {__version__}"
+#: Dates that are kept as they are written: those of a year.
+_KEPT_DATES = 366
 #: Characters that XML 1.0 cannot hold; compiled when it is needed, which takes some milliseconds.
 _NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
@@ -83,40 +85,45 @@ def catalogue(objects: Objects, document: Document, pages: bytes, structure: byt
 
 
 class Description:
-    """What the file of a document says about itself; title and id are put in for each patient.
+    """What the file of a document says about itself; title, id and date are put in for each patient.
 
     Args:
         document: what the file holds.
     """
 
     def __init__(self, document: Document) -> None:
-        date = text_string(_pdf_date(document.created))
         texts = ((b"Author", document.author), (b"Subject", document.subject), (b"Producer", _PRODUCER))
         entries = b"".join(b"/%s%s" % (key, text_string(text)) for key, text in texts if text)
-        self._information = entries + b"/CreationDate%s/ModDate%s>>" % (date, date)
-        # Bytes that are replaced; XML and UTF-8 hold neither of them.
-        packet = _packet(document, "\0", "\1").encode()
-        self._packet = re.split(rb"([\0\1])", packet)
+        self._entries = entries
+        # Bytes that are replaced; XML and UTF-8 hold none of them.
+        packet = _packet(document, "\0", "\1", "\2").encode()
+        self._packet = re.split(rb"([\0\1\2])", packet)
 
-    def information(self, title: str) -> bytes:
+    def information(self, title: str, created: dt.datetime) -> bytes:
         """The information dictionary."""
-        return (b"<</Title%s" % text_string(title) if title else b"<<") + self._information
+        start = b"<</Title%s" % text_string(title) if title else b"<<"
+        date = _pdf_date(created)
+        return b"%s%s/CreationDate%s/ModDate%s>>" % (start, self._entries, date, date)
 
-    def packet(self, title: str, ident: str) -> bytes:
+    def packet(self, title: str, ident: str, created: dt.datetime) -> bytes:
         """The XMP packet: what the document says about itself, and the claims to PDF/A-2a and PDF/UA-1."""
-        words = {b"\0": xml_text(title).encode(), b"\1": xml_text(ident).encode()}
+        words = {
+            b"\0": xml_text(title).encode(),
+            b"\1": xml_text(ident).encode(),
+            b"\2": _xmp_date(created),
+        }
         return b"".join([words.get(part, part) for part in self._packet])
 
 
-def _packet(document: Document, title: str, ident: str) -> str:
-    """The XMP packet with a title and an id that are XML already."""
+def _packet(document: Document, title: str, ident: str, created: str) -> str:
+    """The XMP packet with a title, an id and a date that are XML already."""
     return _XMP.format(
         title=title,
         author=xml_text(document.author),
         subject=xml_text(document.subject),
         language=xml_text(document.language),
         ident=ident,
-        created=_whole_seconds(document.created).isoformat(),
+        created=created,
         producer=xml_text(_PRODUCER),
     )
 
@@ -140,10 +147,16 @@ def _whole_seconds(moment: dt.datetime) -> dt.datetime:
     return moment.replace(microsecond=0)
 
 
-def _pdf_date(moment: dt.datetime) -> str:
+@lru_cache(maxsize=_KEPT_DATES)
+def _xmp_date(moment: dt.datetime) -> bytes:
+    return _whole_seconds(moment).isoformat().encode()
+
+
+@lru_cache(maxsize=_KEPT_DATES)
+def _pdf_date(moment: dt.datetime) -> bytes:
     moment = _whole_seconds(moment)
     offset = moment.strftime("%z")
-    return f"D:{moment:%Y%m%d%H%M%S}{offset[:3]}'{offset[3:5]}'"
+    return text_string(f"D:{moment:%Y%m%d%H%M%S}{offset[:3]}'{offset[3:5]}'")
 
 
 @lru_cache(maxsize=1)

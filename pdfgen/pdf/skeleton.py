@@ -7,6 +7,7 @@ that is used once, so that there is no difference to see between a single progra
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from itertools import accumulate
@@ -35,6 +36,14 @@ class Finished(NamedTuple):
     shared: bytes
     own: bytes
     digest: str
+
+
+class About(NamedTuple):
+    """What a file says of itself that is personal: its title, document id and date."""
+
+    title: str
+    ident: str
+    created: dt.datetime
 
 
 class Skeleton:
@@ -133,15 +142,19 @@ class Skeleton:
             NoCodeError: the fonts of the skeleton lack a character.
             TaggingError: the personal texts do not stand where those of the first patient stand.
         """
-        return self.with_contents(personal.title, personal.ident, self._contents(personal))
+        about = About(personal.title, personal.ident, personal.created)
+        return self.with_contents(about, self._contents(personal))
 
-    def with_contents(self, title: str, ident: str, contents: Iterable[bytes]) -> Finished:
-        """Return the file with this title and document id; `contents` are the personal ones of its pages."""
+    def with_contents(self, about: About, contents: Iterable[bytes]) -> Finished:
+        """Return the file that says so of itself; `contents` are the personal ones of its pages."""
         first = self._first
-        packet = self._description.packet(title, ident)
+        packet = self._description.packet(*about)
         # PDF/A wants the metadata readable without decoding (ISO 19005-2, 6.6.2.1).
         metadata = stream(b"/Type/Metadata/Subtype/XML", packet, compress=False).body
-        parts = [numbered(first, self._description.information(title)), numbered(first + 1, metadata)]
+        parts = [
+            numbered(first, self._description.information(about.title, about.created)),
+            numbered(first + 1, metadata),
+        ]
         parts += [
             b"%d 0 obj\n<</Length %d>>stream\n%s\nendstream\nendobj\n" % (number, len(content), content)
             for number, content in enumerate(contents, first + 2)

@@ -102,28 +102,20 @@ class SessionItem(NamedTuple):
 
 
 class Session(NamedTuple):
-    """One day's exercises. `date` is None when the program has no start date."""
+    """One day's exercises."""
 
     day: Weekday
-    date: dt.date | None
     items: tuple[SessionItem, ...]
     seconds: int
 
 
-class PlannedDay(NamedTuple):
-    """A day of a week, with or without exercises, in the order of the week."""
-
-    day: Weekday
-    date: dt.date | None
-
-
 class Week(NamedTuple):
-    """One week of the program.
+    """One week of the program, whenever it begins: for its dates see `planning.dates`.
 
     Attributes:
         step: dose step T1, T2, … of the library.
         settling: the dose does not rise against the week before.
-        days: all seven, starting with the weekday of the start date.
+        days: all seven, with or without exercises, starting with the weekday of the start date.
         minutes: of the longest session, without the warm-up; 0 where a dose is left to be written in.
     """
 
@@ -131,7 +123,7 @@ class Week(NamedTuple):
     step: int
     phase: int
     settling: bool
-    days: tuple[PlannedDay, ...]
+    days: tuple[Weekday, ...]
     sessions: tuple[Session, ...]
     minutes: int
 

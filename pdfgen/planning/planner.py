@@ -82,11 +82,10 @@ def make_plan(
 
 def _weeks(steps: Sequence[int], exercises: Sequence[PlannedExercise], choices: Choices) -> tuple[Week, ...]:
     training = training_days(choices.prescription.days)
-    start = choices.prescription.start
+    days = week_days(choices.prescription.start)
     phases = choices.library.phases
     weeks = []
     for number, step in enumerate(steps, 1):
-        days = week_days(number, start)
         week_sessions = sessions(days, _doses_of_week(number, exercises, choices), training, CHANGEOVER_S)
         weeks.append(
             Week(

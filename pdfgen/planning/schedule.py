@@ -1,4 +1,4 @@
-"""Which exercises on which days: weekdays, dates and sessions of each week."""
+"""Which exercises on which days: weekdays and sessions of each week."""
 
 from __future__ import annotations
 
@@ -7,20 +7,17 @@ from collections.abc import Mapping, Sequence
 
 from pdfgen.content.fields import WEEKDAYS, Weekday
 from pdfgen.content.library import Category
-from pdfgen.planning.plan import PlannedDay, PlannedDose, Session, SessionItem
+from pdfgen.planning.plan import PlannedDose, Session, SessionItem
 
 
-def week_days(week: int, start: dt.date | None) -> tuple[PlannedDay, ...]:
-    """Return the seven days of a week, counted from 1, starting on the start date's weekday or on Monday."""
-    if start is None:
-        return tuple(PlannedDay(day, None) for day in WEEKDAYS)
-    first = start + dt.timedelta(weeks=week - 1)
-    dates = [first + dt.timedelta(days=offset) for offset in range(7)]
-    return tuple(PlannedDay(WEEKDAYS[date.weekday()], date) for date in dates)
+def week_days(start: dt.date | None) -> tuple[Weekday, ...]:
+    """Return the seven days of each week, starting on the start date's weekday or on Monday."""
+    first = start.weekday() if start else 0
+    return (*WEEKDAYS[first:], *WEEKDAYS[:first])
 
 
 def sessions(
-    days: Sequence[PlannedDay],
+    days: Sequence[Weekday],
     doses: Mapping[int, tuple[Category, PlannedDose, int]],
     training: Mapping[Category, tuple[Weekday, ...]],
     changeover_s: int,
@@ -35,9 +32,9 @@ def sessions(
     """
     result = []
     for day in days:
-        numbers = [n for n, (category, _, _) in doses.items() if day.day in training[category]]
+        numbers = [n for n, (category, _, _) in doses.items() if day in training[category]]
         if numbers:
             items = tuple(SessionItem(n, doses[n][1]) for n in numbers)
             length = sum(doses[n][2] + changeover_s for n in numbers)
-            result.append(Session(day.day, day.date, items, length))
+            result.append(Session(day, items, length))
     return tuple(result)

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from pdfgen.content.language import Language, Strings
 from pdfgen.content.layout import Layout
+from pdfgen.planning.dates import date_words
 from pdfgen.planning.plan import Plan, PlannedPanel
 from pdfgen.typesetting.blocks import Bare, Block, Bullets, Columns, Paragraph, Space, Stack, WritingLine
 from pdfgen.typesetting.document import Role
@@ -80,6 +82,19 @@ class Composer:
     def kept(self, block: Block) -> Block:
         """Return a block that is measured and set once for each place, if that can be."""
         return block if self.twin else Kept(block)
+
+    @cached_property
+    def dates(self) -> Mapping[str, str]:
+        """The dates of the program in words, by their slots; none where it has no start date."""
+        return date_words(self.plan.start, len(self.plan.weeks), self.language)
+
+    def dated(self, first: str, *last: str) -> Span:
+        """Return a date of the program, or the first and the last one of a range, by their slots."""
+        words = self.dates
+        return Span(
+            " – ".join(words[slot] for slot in (first, *last)),
+            slot=" – ".join(f"{{{slot}}}" for slot in (first, *last)),
+        )
 
     @property
     def strings(self) -> Strings:

@@ -223,9 +223,9 @@ class Bookmark(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """Where on page `page` (from 0) a text stands that names the patient or the document.
+    """Where on page `page` (from 0) a text stands that is personal.
 
-    Its top left corner is at (x, y); it is one line, no wider than `width` points.
+    Its top left corner is at (x, y), and its lines are no wider than `width` points.
     """
 
     text: Text
@@ -240,14 +240,16 @@ class Personal(NamedTuple):
     """What of a document belongs to one patient alone.
 
     Attributes:
-        runs: the texts of each page that name the patient or the document.
+        runs: the texts of each page that name the patient, the therapist, the document or a date.
         codes: the sheet codes of each page, as in `Sheet`.
+        created: as in `Document`.
     """
 
     runs: tuple[tuple[GlyphRun, ...], ...]
     codes: tuple[tuple[tuple[str, float, float, float], ...], ...]
     title: str
     ident: str
+    created: dt.datetime
 
 
 @dataclass(frozen=True)
@@ -291,6 +293,7 @@ class Document:
             tuple(page.sheet.codes if page.sheet else () for page in self.pages),
             self.title,
             self.ident,
+            self.created,
         )
 
 

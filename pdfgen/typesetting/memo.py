@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 #: Looks that are kept: a clinic's layouts in two languages. Then what was made, its versions, and rows of
-#: tables: seven days with each of 31 dates at seven places on a sheet are 1519.
+#: tables: each exercise with its doses at seven places on a sheet.
 _MOST_LOOKS = 8
 _MOST_KEYS = 300
 _MOST_VERSIONS = 24

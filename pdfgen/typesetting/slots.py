@@ -1,13 +1,15 @@
 """Slots: the few places of a program that differ between patients with the same plan.
 
-A document knows where its personal texts stand. As long as each of them is one line in the main face, another
-patient's texts go in the same places and nothing else moves; so they alone are set anew.
+A document knows where its personal texts stand. As long as each of them has as many lines as that of the
+first patient, in the main face, another patient's texts go in the same places and nothing else moves; so they
+alone are set anew. Names and ids are each patient's; therapist and dates are those of many.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pdfgen.typesetting.canvas import Canvas
@@ -18,6 +20,10 @@ from pdfgen.typesetting.sheet import DocumentCode
 from pdfgen.typesetting.text import SHARES, Text
 
 _FIELD = re.compile(r"\{(\w+)\}([^{} ]*)")
+_NAME = re.compile(r"\{(\w+)\}")
+
+#: Fields of personal texts that differ between any two patients.
+_OF_EACH = frozenset({"label", "document_id", "input_hash"})
 
 OpenCode = tuple[DocumentCode, float, float, float]
 """A sheet code for any document, with its place: x, y and size in points."""
@@ -28,13 +34,15 @@ class Form(NamedTuple):
 
     Attributes:
         slots: those that have equal texts at equal places once, whatever page they name.
-        places: for each slot, where it is a word or a name; None elsewhere.
+        fields: for each slot, what it shows.
+        places: for each slot, where it is a word or a name of each patient; None elsewhere.
         pages: which slots are on a page, in the order in which they are drawn; once for pages with the same.
         of_pages: which of `pages` holds for each page.
         codes: the sheet codes of each page.
     """
 
     slots: tuple[Slot, ...]
+    fields: tuple[tuple[str, ...], ...]
     places: tuple[WordPlace | NamePlace | None, ...]
     pages: tuple[tuple[int, ...], ...]
     of_pages: tuple[int, ...]
@@ -44,8 +52,10 @@ class Form(NamedTuple):
 
 
 def form_of(document: Document) -> Form | None:
-    """Return the form of a document; None where a personal text takes more than one line."""
-    if not all(_is_line(slot.text, slot) for slot in document.slots):
+    """Return the form of a document; None where the name of its patient takes more than one line."""
+    if any(
+        not _OF_EACH.isdisjoint(_fields(slot)) and _line_count(slot.text, slot) > 1 for slot in document.slots
+    ):
         return None
     slots: dict[tuple[object, ...], tuple[int, Slot]] = {}
     on_pages: list[list[int]] = [[] for _ in document.pages]
@@ -59,14 +69,25 @@ def form_of(document: Document) -> Form | None:
         for of_page in document.personal.codes
     ]
     different = tuple([slot for _, slot in slots.values()])
+    fields = tuple(map(_fields, different))
     places = tuple([_place(slot, is_grey=document.is_grey) for slot in different])
-    return Form(different, places, tuple(pages), of_pages, tuple(codes), document.title, document.is_grey)
+    form = (tuple(pages), of_pages, tuple(codes), document.title, document.is_grey)
+    return Form(different, fields, places, *form)
+
+
+def _fields(slot: Slot) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for span in slot.text.spans for name in _NAME.findall(span.slot)))
+
+
+def are_shared(fields: Iterable[str]) -> bool:
+    """Whether these are the same for many patients."""
+    return _OF_EACH.isdisjoint(fields)
 
 
 def _place(slot: Slot, *, is_grey: bool) -> WordPlace | NamePlace | None:
     text = slot.text
     pattern = _FIELD.fullmatch(text.spans[0].slot)
-    if pattern is None or text.spans[1:] or text.spans[0].link:
+    if pattern is None or text.spans[1:] or text.spans[0].link or pattern[1] not in _OF_EACH:
         return None
     if pattern[0] == "{label}":
         runs = slot_runs(slot, {"label": text.spans[0].text}, is_grey=is_grey)
@@ -79,12 +100,13 @@ def _place(slot: Slot, *, is_grey: bool) -> WordPlace | NamePlace | None:
     return WordPlace(pattern[1], pattern[2], first, slot.x, slot.width, SHARES[text.style.align])
 
 
-def filled(form: Form, values: Mapping[str, str]) -> Personal | None:
-    """Return what is another patient's; None where a text does not fit its place in one line.
+def filled(form: Form, values: Mapping[str, str], created: dt.datetime) -> Personal | None:
+    """Return what is another patient's; None where a text does not fit its place.
 
     Args:
         form: of a document of the same plan.
-        values: by name: label, document_id, input_hash.
+        values: by field.
+        created: date of the file.
 
     Raises:
         FitError: no font has a character.
@@ -100,17 +122,17 @@ def filled(form: Form, values: Mapping[str, str]) -> Personal | None:
     codes = [
         tuple([(code.with_id(ident), x, y, size) for code, x, y, size in of_page]) for of_page in form.codes
     ]
-    return Personal(tuple([pages[page] for page in form.of_pages]), tuple(codes), form.title, ident)
+    return Personal(tuple([pages[page] for page in form.of_pages]), tuple(codes), form.title, ident, created)
 
 
 def slot_runs(slot: Slot, values: Mapping[str, str], *, is_grey: bool) -> tuple[GlyphRun, ...] | None:
-    """Return the text of a slot as it stands on the page; None where it would take several lines.
+    """Return the text of a slot as it stands on the page; None where it would take more lines, or fewer.
 
     Raises:
         FitError: no font has a character.
     """
     text = slot.text.filled(values)
-    if not _is_line(text, slot):
+    if _line_count(text, slot) != _line_count(slot.text, slot):
         return None
     scratch = Canvas(0.0, 0.0)
     scratch.new_page()
@@ -119,5 +141,5 @@ def slot_runs(slot: Slot, values: Mapping[str, str], *, is_grey: bool) -> tuple[
     return tuple(map(grey_run, runs)) if is_grey else runs
 
 
-def _is_line(text: Text, slot: Slot) -> bool:
-    return len(text.lines(slot.width)) == 1
+def _line_count(text: Text, slot: Slot) -> int:
+    return len(text.lines(slot.width))

@@ -95,7 +95,7 @@ def _twice(rows: tuple[RosterRow, ...]) -> list[RowProblem]:
     for row in rows:
         if row.problems or not row.source.root.value:
             continue
-        said = row.plan, repr(row.who)  # a list or mapping cannot be looked up itself
+        said = row.plan, repr(row.personal)  # a list or mapping cannot be looked up itself
         if first.setdefault(said, row.number) != row.number:
             message = f"is the same as row {first[said]}; take one out if it is the same patient"
             warnings.append(RowProblem(message, file=row.source.file, row=row.number))

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from pdfgen.content.loading import Loaded, Setting, prescription_of
-from pdfgen.content.prescription import WHO, Prescription
+from pdfgen.content.prescription import PERSONAL, Prescription
 from pdfgen.content.source import FieldPath, Mark, Node, Source, dotted, plain, shown
 from pdfgen.errors import InputError, Problem
 
@@ -85,16 +85,16 @@ class RosterRow:
 
     @cached_property
     def plan(self) -> str:
-        """Everything that the row says but for who the patient is: the same text for the same."""
+        """Everything that the row says but for what is `PERSONAL`: the same text for the same."""
         return self.known_plan or plan_of(self.source.root)
 
     @property
-    def who(self) -> Mapping[str, Any]:
-        """What the row says of who the patient is."""
+    def personal(self) -> Mapping[str, Any]:
+        """What the row says of the patient, the therapist and the start."""
         values = self.source.root.value
         if not isinstance(values, Mapping):
             return {}
-        return {key: plain(values[key]) for key in sorted(WHO) if key in values}
+        return {key: plain(values[key]) for key in sorted(PERSONAL) if key in values}
 
     @property
     def number(self) -> int:
@@ -125,9 +125,9 @@ class Roster:
 
 
 def plan_of(root: Node) -> str:
-    """Return what the values of a row say but for who the patient is: see `RosterRow.plan`."""
+    """Return what the values of a row say but for what is `PERSONAL`: see `RosterRow.plan`."""
     values = plain(root)
-    said = {key: values[key] for key in values if key not in WHO} if isinstance(values, dict) else values
+    said = {key: values[key] for key in values if key not in PERSONAL} if isinstance(values, dict) else values
     return json.dumps(said, sort_keys=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from pdfgen.content.prescription import WHO
+from pdfgen.content.prescription import PERSONAL
 from pdfgen.content.rosters.cells import Cell, as_text, is_empty, read_cell
 from pdfgen.content.rosters.columns import NAME_PARTS, Column, Kind, Target, read_columns
 from pdfgen.content.rosters.limits import MAX_COLUMNS, MAX_ROWS, TOO_MANY_ROWS
@@ -13,7 +13,7 @@ from pdfgen.content.rosters.roster import RosterRow, RowProblem, RowSource, plan
 from pdfgen.content.source import Mark, Node, dotted
 from pdfgen.errors import InputError, Problem
 
-#: Rows that differ in more than who the patient is, of which the values are kept.
+#: Rows that differ in more than what is personal, of which the values are kept.
 _MOST_KNOWN = 1_000
 
 
@@ -73,10 +73,10 @@ class _RowReader:
         self.headings = headings
         self.columns = columns
         self.day_first = day_first
-        self.who = [c for c in columns if c.kind is Kind.NAME_PART or c.target[0] in WHO]
-        self.others = [column for column in columns if column not in self.who]
+        self.personal = [c for c in columns if c.kind is Kind.NAME_PART or c.target[0] in PERSONAL]
+        self.others = [column for column in columns if column not in self.personal]
         self.places = [column.number - 1 for column in self.others]
-        # What rows say but for who the patient is, by their texts: most rows of a list say the same.
+        # What rows say but for what is personal, by their texts: most rows of a list say the same.
         self.known: dict[tuple[Cell | Unreadable, ...], tuple[Mapping[str, Node], str]] = {}
 
     def read(self, row: TableRow) -> RosterRow:
@@ -90,7 +90,7 @@ class _RowReader:
             known = self.said_before(row)
             if known:
                 values, plan = dict(known[0]), known[1]
-            for column in self.who if known else self.columns:
+            for column in self.personal if known else self.columns:
                 try:
                     self.add(row, column, values, parts)
                 except ValueError as error:
@@ -105,7 +105,7 @@ class _RowReader:
         return RosterRow(source, tuple(problems), tuple(row.cells), plan)
 
     def said_before(self, row: TableRow) -> tuple[Mapping[str, Node], str] | None:
-        """Return what an earlier row said with the same texts but for who the patient is, and its `plan`."""
+        """Return what an earlier row said with the same texts but for what is personal, and its `plan`."""
         if len(row.cells) < len(self.headings):
             return None
         return self.known.get(tuple([row.cells[place] for place in self.places]))
@@ -117,7 +117,7 @@ class _RowReader:
         # To Python, 1 and true are the same; texts are only what they are.
         is_text = len(row.cells) >= len(self.headings) and all(type(cell) is str for cell in said)
         if is_text and len(self.known) < _MOST_KNOWN and isinstance(root.value, Mapping):
-            values = {key: node for key, node in root.value.items() if key not in WHO}
+            values = {key: node for key, node in root.value.items() if key not in PERSONAL}
             self.known[said] = values, plan
         return plan
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pdfgen.planning.dates import START
 from pdfgen.planning.plan import Phone, WarningBox
-from pdfgen.planning.wording import long_date
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Rule, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.document import BLACK
@@ -25,9 +25,9 @@ _NUMBER_WIDTH = 40 * MM
 def title(c: Composer) -> list[Flowed]:
     """Return program, patient, weeks and start, and the clinic with its own lines."""
     gap, plan = c.look.gap, c.plan
-    weeks = [c.language.count("week", len(plan.weeks))]
+    weeks = [[Span(c.language.count("week", len(plan.weeks)))]]
     if plan.start:
-        weeks.append(f"{c.strings.start_date} {long_date(plan.start, c.language)}")
+        weeks.append([Span(f"{c.strings.start_date} "), c.dated(START)])
     blocks = [
         Flowed(Paragraph(c.text(plan.title, c.look.title), "H1", bookmark=0)),
         Flowed(Paragraph(c.text(c.strings.cards_title, c.look.bold)), before=gap * 0.4),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from pdfgen.content.contact import dialled
+from pdfgen.planning.dates import END, START
 from pdfgen.planning.plan import PlannedExercise
-from pdfgen.planning.wording import NO_BREAK, long_date
+from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
@@ -205,25 +205,23 @@ class _Seated(NamedTuple):
 def _facts(c: Composer) -> Block:
     """For whom, from whom, from when to when."""
     plan, strings = c.plan, c.strings
-    last = plan.weeks[-1].days[-1].date
     left = (
-        _fact(c, strings.for_patient, plan.label, "{label}"),
-        _fact(c, strings.from_therapist, plan.therapist),
+        _fact(c, strings.for_patient, plan.label, "label"),
+        _fact(c, strings.from_therapist, plan.therapist, "therapist"),
     )
-    right = (_fact(c, strings.start_date, _date(c, plan.start)), _fact(c, strings.end_date, _date(c, last)))
+    right = (
+        _fact(c, strings.start_date, c.dates.get(START, ""), START),
+        _fact(c, strings.end_date, c.dates.get(END, ""), END),
+    )
     return c.columns(
         Stack(left, c.look.gap * 1.4), Stack(right, c.look.gap * 1.4), widths=_HALVES, gap=c.look.gap * 4
     )
 
 
-def _date(c: Composer, date: dt.date | None) -> str:
-    return long_date(date, c.language) if date else ""
-
-
-def _fact(c: Composer, name: str, words: str, slot: str = "") -> Block:
+def _fact(c: Composer, name: str, words: str, slot: str) -> Block:
     label = Paragraph(c.text(name, c.look.quiet))
     value: Block = (
-        Paragraph(c.text([Span(words, slot=slot)], c.look.bold))
+        Paragraph(c.text([Span(words, slot=f"{{{slot}}}")], c.look.bold))
         if words
         else WritingLine(c.look.bold.leading, LINE, name)
     )

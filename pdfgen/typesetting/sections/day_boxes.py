@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pdfgen.planning.plan import PlannedDay, PlannedDose, Week
+from pdfgen.content.fields import Weekday
+from pdfgen.planning.plan import PlannedDose, Week
 from pdfgen.planning.wording import dose_cell, in_two, is_one_hold
 from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.canvas import Canvas
@@ -113,7 +114,7 @@ class _Weeks:
         self._number = bold._replace(size=bold.size * factor, leading=bold.leading * factor)
         self._box = max(_LEAST_BOX, c.enlarged(_LEAST_BOX) * min(factor, _MOST_BOX))
         self._days = [
-            c.bare(c.language.day_short[day.day], _centred(c.look.cell)) for day in c.plan.weeks[0].days
+            c.bare(c.language.day_short[day], _centred(c.look.cell)) for day in c.plan.weeks[0].days
         ]
         names = [name.text.natural_width + 1 for name in self._days]
         self._day = max(self._box, *names) + 2 * _ACROSS
@@ -181,7 +182,7 @@ class _Weeks:
         c = self._composer
         busy = {session.day for session in week.sessions}
         rest = c.bare("–", _centred(c.look.cell))
-        boxes = [_DayBox(c, week.number, day, self._box) if day.day in busy else rest for day in week.days]
+        boxes = [_DayBox(c, week.number, day, self._box) if day in busy else rest for day in week.days]
         doses = [
             self._amount(exercise.doses[week.number - 1], column)
             for exercise, column in zip(c.plan.exercises, self._columns, strict=True)
@@ -218,7 +219,7 @@ class _DayBox(NamedTuple):
 
     composer: Composer
     week: int
-    day: PlannedDay
+    day: Weekday
     size: float
 
     def height(self, width: float) -> float:
@@ -228,7 +229,7 @@ class _DayBox(NamedTuple):
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         """Set the box, with words that say of which day it is."""
         c = self.composer
-        words = c.fill(c.strings.day_box, week=self.week, day=c.language.day_names[self.day.day])
+        words = c.fill(c.strings.day_box, week=self.week, day=c.language.day_names[self.day])
         node = canvas.node("Span", parent, actual=words)
-        ident = f"w{self.week}.{self.day.day}"
+        ident = f"w{self.week}.{self.day}"
         canvas.add(TickBox(ident, x + (width - self.size) / 2, y, self.size, _RADIUS, _PEN, node))

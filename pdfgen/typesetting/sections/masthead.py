@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pdfgen.planning.wording import long_date
+from pdfgen.planning.dates import START
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, WritingLine
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
@@ -22,14 +22,13 @@ def compose(c: Composer) -> list[Flowed]:
     """
     gap = c.look.gap
     weeks = c.language.count("week", len(c.plan.weeks))
-    start = long_date(c.plan.start, c.language) if c.plan.start else ""
     title = c.stack(
         Paragraph(c.text(c.plan.title, c.look.title), "H1", bookmark=0),
-        _line(c, f"{weeks} · {c.strings.start_date}", start, bold=False),
+        _line(c, f"{weeks} · {c.strings.start_date}", c.dates.get(START, ""), START, bold=False),
     )
     names = c.stack(
-        _line(c, f"{c.strings.for_patient}:", c.plan.label, slot="{label}"),
-        _line(c, f"{c.strings.from_therapist}:", c.plan.therapist),
+        _line(c, f"{c.strings.for_patient}:", c.plan.label, "label"),
+        _line(c, f"{c.strings.from_therapist}:", c.plan.therapist, "therapist"),
     )
     blocks = [Flowed(Columns((title, names), _SHARES, gap * 3, align="bottom"))]
     if agreed := _agreed(c):
@@ -37,10 +36,10 @@ def compose(c: Composer) -> list[Flowed]:
     return [*blocks, Flowed(Rule(c.look.accent, 1.2), before=gap * 0.7)]
 
 
-def _line(c: Composer, label: str, words: str, *, bold: bool = True, slot: str = "") -> Block:
+def _line(c: Composer, label: str, words: str, slot: str, *, bold: bool = True) -> Block:
     """A label with what it asks for, or with a line to write that on."""
     if words:
-        spans = [Span(f"{label} ", bold=False), Span(words, bold=bold, slot=slot)]
+        spans = [Span(f"{label} ", bold=False), Span(words, bold=bold, slot=f"{{{slot}}}")]
         return Paragraph(c.text(spans, c.look.cell_bold))
     text = c.text(label, c.look.cell)
     line = WritingLine(c.look.body.size * _WRITING, LINE, label.rstrip(":"))

@@ -6,8 +6,9 @@ from collections.abc import Hashable
 from functools import partial
 from typing import NamedTuple
 
+from pdfgen.planning.dates import first_day, last_day
 from pdfgen.planning.plan import Week
-from pdfgen.planning.wording import NO_BREAK, day_month
+from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, PagePlan
@@ -117,17 +118,15 @@ def _head(pen: SheetPen, week: Week, y: float, parent: int) -> None:
     check_room(y, g.head_y, "type", "choose smaller sizes")
 
 
-def _facts(c: Composer, week: Week) -> str:
+def _facts(c: Composer, week: Week) -> list[Span]:
     """Dates, minutes and phase of a week in one line."""
+    dates = [c.dated(first_day(week.number), last_day(week.number)), Span(" · ")] if c.plan.start else []
     facts = []
-    first, last = week.days[0].date, week.days[-1].date
-    if first and last:
-        facts.append(f"{day_month(first, c.language)} – {day_month(last, c.language)}")
     if week.minutes:
         minutes = c.language.count("minute", week.minutes + c.plan.warm_up_minutes)
         facts.append(c.fill(c.strings.minutes_a_day, minutes=minutes))
     facts.append(next(phase.name for phase in c.plan.phases if week.number in phase.weeks))
-    return " · ".join(facts)
+    return [*dates, Span(" · ".join(facts))]
 
 
 def _foot(pen: SheetPen, week: Week, parent: int) -> None:

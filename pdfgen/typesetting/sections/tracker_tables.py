@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
 from pdfgen.content.fields import Weekday
-from pdfgen.planning.plan import PlannedDay, PlannedDose, Week
+from pdfgen.planning.dates import day_number
+from pdfgen.planning.plan import PlannedDose, Week
 from pdfgen.planning.wording import NO_BREAK, dose_short
 from pdfgen.typesetting.blocks import rectangle
 from pdfgen.typesetting.composer import Composer
@@ -26,8 +26,7 @@ def tick_table(pen: SheetPen, week: Week, parent: int) -> None:
     """Set a row an exercise with a box on each planned day, and a row for walking."""
     c, g, canvas = pen.composer, pen.geometry, pen.canvas
     table = canvas.node("Table", parent)
-    numbers = tuple((day.day, day.date.day if day.date else 0) for day in week.days)
-    pen.again(("tick head", numbers), table, partial(_tick_head, days=week.days))
+    _tick_head(pen, week, table)
     body = canvas.node("TBody", table)
     *rows, last = g.rows
     for exercise, y in zip(c.plan.exercises, rows, strict=True):
@@ -36,7 +35,7 @@ def tick_table(pen: SheetPen, week: Week, parent: int) -> None:
             exercise.id,
             exercise.name,
             exercise.doses[week.number - 1],
-            tuple(day.day for day in week.days),
+            week.days,
             frozenset(s.day for s in week.sessions if any(i.number == exercise.number for i in s.items)),
             y,
         )
@@ -44,7 +43,7 @@ def tick_table(pen: SheetPen, week: Week, parent: int) -> None:
     pen.again("walking", body, partial(_walking_row, y=last))
 
 
-def _tick_head(pen: SheetPen, table: int, days: Sequence[PlannedDay]) -> None:
+def _tick_head(pen: SheetPen, week: Week, table: int) -> None:
     c, g, canvas = pen.composer, pen.geometry, pen.canvas
     top = g.rows[0] - g.row_height / 2
     canvas.add(rectangle(g.left, g.head_y, pen.width, top - g.head_y, fill=TINT))
@@ -53,20 +52,23 @@ def _tick_head(pen: SheetPen, table: int, days: Sequence[PlannedDay]) -> None:
     middle = (g.head_y + top) / 2
     cell = canvas.node("TH", head, scope="Column")
     pen.words(c.strings.exercise_and_dose, style, g.left + _INDENT, middle - style.leading / 2, cell)
-    for day, x in zip(days, g.columns, strict=True):
-        _day_head(pen, day, x, middle, canvas.node("TH", head, scope="Column"))
+    for index, x in enumerate(g.columns):
+        _day_head(pen, week, index, x, middle, canvas.node("TH", head, scope="Column"))
 
 
-def _day_head(pen: SheetPen, day: PlannedDay, x: float, middle: float, node: int) -> None:
-    look = pen.composer.look
+def _day_head(pen: SheetPen, week: Week, index: int, x: float, middle: float, node: int) -> None:
+    c, g, look = pen.composer, pen.geometry, pen.composer.look
     name = TextStyle(look.body.size, look.label.leading, bold=True, colour=look.body.colour)
-    words = pen.composer.language.day_short[day.day]
-    half = pen.composer.text(words, name).natural_width / 2
-    top = middle - (name.leading if day.date else name.leading / 2)
+    words = c.language.day_short[week.days[index]]
+    half = c.text(words, name).natural_width / 2
+    if not c.plan.start:
+        pen.words(words, name, x - half, middle - name.leading / 2, node)
+        return
     # The space keeps the name and the number apart where the cell is read as one text.
-    pen.words(words + (NO_BREAK if day.date else ""), name, x - half, top, node)
-    if day.date:
-        pen.centred(str(day.date.day), look.label, x, middle, node)
+    pen.words(words + NO_BREAK, name, x - half, middle - name.leading, node)
+    number = look.label._replace(align="centre")
+    pitch = g.columns[1] - g.columns[0]
+    pen.words([c.dated(day_number(week.number, index))], number, x - pitch / 2, middle, node, pitch)
 
 
 class _Row(NamedTuple):
@@ -157,9 +159,8 @@ def pain_table(pen: SheetPen, week: Week, parent: int, *, titled: bool) -> None:
     table = canvas.node("Table", section)
     pen.again("pain head", table, partial(_pain_head, number=number, y=head_y))
     body = canvas.node("TBody", table)
-    for index, (day, y) in enumerate(zip(week.days, g.pain_rows, strict=True), 1):
-        words = c.language.day_short[day.day] + (f"{NO_BREAK}{day.date.day}" if day.date else "")
-        pen.again(("pain", index, words), body, partial(_pain_row, index=index, words=words, y=y))
+    for index, y in enumerate(g.pain_rows):
+        _pain_row(pen, week, index, y, body)
 
 
 def _pain_head(pen: SheetPen, table: int, number: TextStyle, y: float) -> None:
@@ -170,10 +171,19 @@ def _pain_head(pen: SheetPen, table: int, number: TextStyle, y: float) -> None:
         pen.centred(str(value), number, x, y, canvas.node("TH", head, scope="Column"))
 
 
-def _pain_row(pen: SheetPen, body: int, index: int, words: str, y: float) -> None:
-    canvas, style = pen.canvas, pen.composer.look.cell_bold
+def _pain_row(pen: SheetPen, week: Week, index: int, y: float, body: int) -> None:
+    c, g, canvas, style = pen.composer, pen.geometry, pen.canvas, pen.composer.look.cell_bold
     row = canvas.node("TR", body)
     label = canvas.node("TH", row, scope="Row")
-    pen.words(words, style, pen.geometry.left + _INDENT, y - style.leading / 2, label)
+    words = [Span(c.language.day_short[week.days[index]])]
+    if c.plan.start:
+        words += [Span(NO_BREAK), c.dated(day_number(week.number, index))]
+    left = g.left + _INDENT
+    room = g.pain_columns[0] - g.pain_box / 2 - left
+    pen.words(words, style, left, y - style.leading / 2, label, room)
+    pen.again(("pain", index), row, partial(_pain_boxes, day=index + 1, y=y))
+
+
+def _pain_boxes(pen: SheetPen, row: int, day: int, y: float) -> None:
     for value, x in enumerate(pen.geometry.pain_columns):
-        pen.box(f"pain.d{index}.{value}", x, y, canvas.node("TD", row), pain=True)
+        pen.box(f"pain.d{day}.{value}", x, y, pen.canvas.node("TD", row), pain=True)

@@ -8,8 +8,9 @@ from typing import Literal, NamedTuple
 
 from pdfgen.content.fields import WEEKDAYS, Weekday
 from pdfgen.content.library import Category
+from pdfgen.planning.dates import first_day, last_day
 from pdfgen.planning.plan import PlannedAdvice, PlannedDose, PlannedPhase, Week
-from pdfgen.planning.wording import NO_BREAK, day_month, dose_cell, in_two, is_one_hold, ranges
+from pdfgen.planning.wording import NO_BREAK, dose_cell, in_two, is_one_hold, ranges
 from pdfgen.typesetting.blocks import Block, Paragraph, column_widths
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
@@ -196,13 +197,10 @@ def _phase(c: Composer, phase: PlannedPhase) -> Block:
 def _week_row(c: Composer, form: _Form, week: Week) -> tuple[Cell, ...]:
     style = c.look.label
     number: Block = c.bare(str(week.number), c.look.label_bold)
-    first, last = week.days[0].date, week.days[-1].date
     dates: list[Cell] = []
-    if first and last:
-        words = day_month(first, c.language)
-        if form.dates == "both":
-            words += f" – {day_month(last, c.language)}"
-        date = c.bare(words.replace(" ", NO_BREAK, 1), style)
+    if c.plan.start:
+        last = (last_day(week.number),) if form.dates == "both" else ()
+        date = c.bare([c.dated(first_day(week.number), *last)], style)
         if form.dates == "under":
             number = c.stack(number, date)
         else:

@@ -1,0 +1,214 @@
+"""The personal contents of pages from words alone, for patients with the same plan.
+
+What stands around the words, and where, is worked out once; `PersonalLayer.content` does the same for each
+patient anew, and gives the same bytes. What cannot be set so is left to it. Words that many patients have in
+common, therapist and dates, are put in once for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from itertools import accumulate
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
+
+from pdfgen.pdf.canvas import with_codes
+from pdfgen.pdf.filled_words import FilledName, FilledWord, Stem
+from pdfgen.pdf.sheet_codes import OpenCode, added_by_ident
+from pdfgen.pdf.skeleton import Skeleton
+from pdfgen.typesetting.document import GlyphRun
+from pdfgen.typesetting.places import WordPlace
+from pdfgen.typesetting.sheet import check_characters
+from pdfgen.typesetting.slots import Form, are_shared, slot_runs
+from pdfgen.typesetting.text import unbroken
+
+#: Therapists with dates that pages are kept for, then texts of a therapist or a date as they are shown: those
+#: of a year at each of a hundred places would be too many, and a day comes again in other weeks.
+_MOST_COURSES = 32
+_MOST_TEXTS = 8_192
+
+#: Stands where the words of each patient go; no content holds it.
+_GAP = "\0"
+
+_LOOK = attrgetter("node", "face", "size", "colour")
+
+
+class _Frame(NamedTuple):
+    """What pages have around their words.
+
+    Attributes:
+        parts: before, between and behind the words.
+        words: the numbers of the words.
+    """
+
+    parts: tuple[str, ...]
+    words: tuple[int, ...]
+
+
+class _Course(NamedTuple):
+    """A frame with therapist and dates, and with `%s` for the words of each patient, which `pick` takes."""
+
+    text: str
+    pick: Callable[[Sequence[str]], str | tuple[str, ...]]
+
+
+class Filling:
+    """Sets the personal words of the files of a plan.
+
+    Args:
+        skeleton: of these files; its pages are of one height.
+        form: of their document.
+        lines: the text of each slot for the first patient; none is empty.
+
+    Raises:
+        NoCodeError: the skeleton lacks a character.
+    """
+
+    def __init__(self, skeleton: Skeleton, form: Form, lines: Sequence[tuple[GlyphRun, ...]]) -> None:
+        self._fonts = skeleton.fonts
+        self._height = skeleton.heights[0]
+        self._form = form
+        self._looks = [tuple(map(_LOOK, runs)) for runs in lines]
+        self._shared = [number for number, fields in enumerate(form.fields) if are_shared(fields)]
+        self._of_each = [number for number, fields in enumerate(form.fields) if not are_shared(fields)]
+        self._setters = [self._setter(number) for number in self._of_each]
+        self._codes = [
+            OpenCode(code.head, code.tail, x, y, size, height)
+            for codes, height in zip(form.codes, skeleton.heights, strict=True)
+            for code, x, y, size in codes
+        ]
+        self._form_codes = [code for codes in form.codes for code, *_ in codes]
+        self._frames, self._of_pages = self._framed(skeleton, lines)
+        self._shared_fields = tuple({field: None for n in self._shared for field in form.fields[n]})
+        self._course = lru_cache(maxsize=_MOST_COURSES)(self._set_course)
+        self._shown = lru_cache(maxsize=_MOST_TEXTS)(self._set_text)
+
+    def _framed(
+        self, skeleton: Skeleton, lines: Sequence[tuple[GlyphRun, ...]]
+    ) -> tuple[list[_Frame], list[int]]:
+        """Return all frames, and which of them each page has.
+
+        Words are those of each patient, then those of all codes, then those that are shared.
+        """
+        form = self._form
+        order = [*self._of_each, *self._shared]
+        starts = dict(
+            zip(order, accumulate([len(lines[number]) for number in order], initial=0), strict=False)
+        )
+        self._own_count = sum(len(lines[number]) for number in self._of_each)
+        starts.update({number: starts[number] + len(self._codes) for number in self._shared})
+        code = self._own_count
+        frames: dict[_Frame, int] = {}
+        of_pages = []
+        for layer, page, codes in zip(skeleton.layers, form.of_pages, form.codes, strict=True):
+            on_page = form.pages[page]
+            texts = layer.frame([run for number in on_page for run in lines[number]], self._fonts)
+            ends = [
+                f"{one.before}%s{one.behind}" for one in self._codes[code - self._own_count :][: len(codes)]
+            ]
+            numbers = [n for line in on_page for n in range(starts[line], starts[line] + len(lines[line]))]
+            numbers += range(code, code + len(codes))
+            code += len(codes)
+            parts = (with_codes(texts, ends) % ((_GAP,) * len(numbers))).split(_GAP)
+            of_pages.append(frames.setdefault(_Frame(tuple(parts), tuple(numbers)), len(frames)))
+        return list(frames), of_pages
+
+    def contents(self, values: Mapping[str, str]) -> list[bytes] | None:
+        """Return the personal contents of all pages; None where they have to be composed.
+
+        Args:
+            values: by field.
+
+        Raises:
+            NoCodeError: the fonts lack a character.
+            FitError: no font has a character.
+        """
+        name = values["label"].split(" ") if values["label"] else []
+        course = self._course(*map(values.__getitem__, self._shared_fields)) if all(name) else None
+        if course is None:
+            return None
+        shown: list[str] = []
+        stems: dict[tuple[str, str], Stem] = {}
+        parts = list(map(unbroken, name))
+        for number, setter in zip(self._of_each, self._setters, strict=True):
+            if setter is None:
+                texts = self._set_text(number, *map(values.__getitem__, self._form.fields[number]))
+                if texts is None:
+                    return None
+                shown += texts
+                continue
+            if isinstance(setter, FilledName):
+                text = setter.shown(parts)
+            else:
+                stem = stems.get(setter.key)
+                if stem is None:
+                    stem = stems[setter.key] = setter.stem(values[setter.field])
+                text = setter.shown(stem)
+            if not text:
+                return None
+            shown.append(text)
+        ident = values["document_id"]
+        added = added_by_ident(ident) if self._codes else 0
+        checks = check_characters(self._form_codes, ident)
+        shown += [code.modules(added, check) for code, check in zip(self._codes, checks, strict=True)]
+        pages = [(frame.text % frame.pick(shown)).encode("ascii") for frame in course]
+        return [pages[page] for page in self._of_pages]
+
+    def _set_course(self, *words: str) -> list[_Course] | None:
+        """Return the frames with the words of the shared fields in order; None where these do not fit."""
+        values = dict(zip(self._shared_fields, words, strict=True))
+        shown: list[str] = []
+        for number in self._shared:
+            texts = self._shown(number, *map(values.__getitem__, self._form.fields[number]))
+            if texts is None:
+                return None
+            shown += texts
+        first = self._own_count + len(self._codes)
+        frames = []
+        for parts, numbers in self._frames:
+            put_in = [_GAP if number < first else shown[number - first] for number in numbers]
+            text = "".join([text for pair in zip(parts, (*put_in, ""), strict=True) for text in pair])
+            own = tuple([number for number in numbers if number < first])
+            frames.append(_Course(text.replace("%", "%%").replace(_GAP, "%s"), _picked(own)))
+        return frames
+
+    def _set_text(self, number: int, *words: str) -> tuple[str, ...] | None:
+        """Return what `Fonts.shown` does for each run of a text; None where it does not fit its place."""
+        form = self._form
+        values = dict(zip(form.fields[number], words, strict=True))
+        runs = slot_runs(form.slots[number], values, is_grey=form.is_grey)
+        if (
+            runs is None
+            or tuple(map(_LOOK, runs)) != self._looks[number]
+            or not all(run.glyphs for run in runs)
+        ):
+            return None
+        return tuple([self._fonts.shown(run, self._height) for run in runs])
+
+    def _setter(self, number: int) -> FilledWord | FilledName | None:
+        place = self._form.places[number]
+        if isinstance(place, WordPlace):
+            return FilledWord(place, self._fonts, self._height)
+        return FilledName(place, self._fonts, self._height) if place else None
+
+
+def filling_of(skeleton: Skeleton, form: Form, values: Mapping[str, str]) -> Filling | None:
+    """Return what sets the words of other patients; None where pages are of several heights, or texts empty.
+
+    Args:
+        skeleton: of their files.
+        form: of their document.
+        values: personal ones of the first patient, by field.
+
+    Raises:
+        NoCodeError: the skeleton lacks a character.
+    """
+    lines = [slot_runs(slot, values, is_grey=form.is_grey) or () for slot in form.slots]
+    is_plain = len(set(skeleton.heights)) == 1 and all(run.glyphs for runs in lines for run in runs)
+    return Filling(skeleton, form, lines) if is_plain else None
+
+
+def _picked(places: tuple[int, ...]) -> Callable[[Sequence[str]], str | tuple[str, ...]]:
+    """Return what takes some strings out of many, for `%`."""
+    return itemgetter(*places) if places else lambda _: ()
