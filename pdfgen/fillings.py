@@ -7,14 +7,15 @@ common, therapist and dates, are put in once for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import islice
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from pdfgen.pdf.canvas import with_codes
 from pdfgen.pdf.filled_words import FilledName, FilledWord, Stem
+from pdfgen.pdf.fonts import NoCodeError
 from pdfgen.pdf.sheet_codes import OpenCode, added_by_ident
 from pdfgen.pdf.skeleton import Skeleton
 from pdfgen.typesetting.document import GlyphRun
@@ -78,40 +79,34 @@ class Filling:
             for codes, height in zip(form.codes, skeleton.heights, strict=True)
             for code, x, y, size in codes
         ]
+        # Words count from those of each patient, over those of codes, to those that are shared.
+        self._first_shared = sum([len(lines[number]) for number in self._of_each]) + len(self._codes)
         self._form_codes = [code for codes in form.codes for code, *_ in codes]
         self._frames, self._of_pages = self._framed(skeleton, lines)
         self._shared_fields = tuple({field: None for n in self._shared for field in form.fields[n]})
         self._course = lru_cache(maxsize=_MOST_COURSES)(self._set_course)
-        self._shown = lru_cache(maxsize=_MOST_TEXTS)(self._set_text)
+        self._shown = lru_cache(maxsize=_MOST_TEXTS)(self._set_words)
 
     def _framed(
         self, skeleton: Skeleton, lines: Sequence[tuple[GlyphRun, ...]]
     ) -> tuple[list[_Frame], list[int]]:
-        """Return all frames, and which of them each page has.
-
-        Words are those of each patient, then those of all codes, then those that are shared.
-        """
+        """Return all frames, and which of them each page has."""
         form = self._form
-        order = [*self._of_each, *self._shared]
-        starts = dict(
-            zip(order, accumulate([len(lines[number]) for number in order], initial=0), strict=False)
+        words = dict(zip(self._of_each, _numbered(lines, self._of_each, 0), strict=True))
+        words.update(zip(self._shared, _numbered(lines, self._shared, self._first_shared), strict=True))
+        codes = zip(
+            self._codes, range(self._first_shared - len(self._codes), self._first_shared), strict=True
         )
-        self._own_count = sum(len(lines[number]) for number in self._of_each)
-        starts.update({number: starts[number] + len(self._codes) for number in self._shared})
-        code = self._own_count
         frames: dict[_Frame, int] = {}
         of_pages = []
-        for layer, page, codes in zip(skeleton.layers, form.of_pages, form.codes, strict=True):
+        for layer, page, code_count in zip(skeleton.layers, form.of_pages, map(len, form.codes), strict=True):
             on_page = form.pages[page]
             texts = layer.frame([run for number in on_page for run in lines[number]], self._fonts)
-            ends = [
-                f"{one.before}%s{one.behind}" for one in self._codes[code - self._own_count :][: len(codes)]
-            ]
-            numbers = [n for line in on_page for n in range(starts[line], starts[line] + len(lines[line]))]
-            numbers += range(code, code + len(codes))
-            code += len(codes)
-            parts = (with_codes(texts, ends) % ((_GAP,) * len(numbers))).split(_GAP)
-            of_pages.append(frames.setdefault(_Frame(tuple(parts), tuple(numbers)), len(frames)))
+            own = list(islice(codes, code_count))
+            numbers = [word for number in on_page for word in words[number]] + [number for _, number in own]
+            content = with_codes(texts, [f"{code.before}%s{code.behind}" for code, _ in own])
+            frame = _Frame(tuple((content % ((_GAP,) * len(numbers))).split(_GAP)), tuple(numbers))
+            of_pages.append(frames.setdefault(frame, len(frames)))
         return list(frames), of_pages
 
     def contents(self, values: Mapping[str, str]) -> list[bytes] | None:
@@ -124,30 +119,10 @@ class Filling:
             NoCodeError: the fonts lack a character.
             FitError: no font has a character.
         """
-        name = values["label"].split(" ") if values["label"] else []
-        course = self._course(*map(values.__getitem__, self._shared_fields)) if all(name) else None
-        if course is None:
+        course = self._course(*map(values.__getitem__, self._shared_fields))
+        shown = self._words_of_each(values) if course else None
+        if course is None or shown is None:
             return None
-        shown: list[str] = []
-        stems: dict[tuple[str, str], Stem] = {}
-        parts = list(map(unbroken, name))
-        for number, setter in zip(self._of_each, self._setters, strict=True):
-            if setter is None:
-                texts = self._set_text(number, *map(values.__getitem__, self._form.fields[number]))
-                if texts is None:
-                    return None
-                shown += texts
-                continue
-            if isinstance(setter, FilledName):
-                text = setter.shown(parts)
-            else:
-                stem = stems.get(setter.key)
-                if stem is None:
-                    stem = stems[setter.key] = setter.stem(values[setter.field])
-                text = setter.shown(stem)
-            if not text:
-                return None
-            shown.append(text)
         ident = values["document_id"]
         added = added_by_ident(ident) if self._codes else 0
         checks = check_characters(self._form_codes, ident)
@@ -155,16 +130,44 @@ class Filling:
         pages = [(frame.text % frame.pick(shown)).encode("ascii") for frame in course]
         return [pages[page] for page in self._of_pages]
 
+    def _words_of_each(self, values: Mapping[str, str]) -> list[str] | None:
+        """Return what `Fonts.shown` does for the words of one patient; None where these do not fit."""
+        name = values["label"].split(" ") if values["label"] else []
+        if not all(name):
+            return None
+        parts = list(map(unbroken, name))
+        stems: dict[tuple[str, str], Stem] = {}
+        shown: list[str] = []
+        for number, setter in zip(self._of_each, self._setters, strict=True):
+            texts: tuple[str, ...]
+            try:
+                if isinstance(setter, FilledName):
+                    texts = (setter.shown(parts),)
+                elif setter:
+                    stem = stems.get(setter.key)
+                    if stem is None:
+                        stem = stems[setter.key] = setter.stem(values[setter.field])
+                    texts = (setter.shown(stem),)
+                else:
+                    texts = self._set_text(number, values)
+            except NoCodeError:
+                # Some letters are shaped with more than their neighbours.
+                texts = self._set_text(number, values)
+            if not all(texts):
+                return None
+            shown += texts
+        return shown
+
     def _set_course(self, *words: str) -> list[_Course] | None:
         """Return the frames with the words of the shared fields in order; None where these do not fit."""
         values = dict(zip(self._shared_fields, words, strict=True))
         shown: list[str] = []
         for number in self._shared:
             texts = self._shown(number, *map(values.__getitem__, self._form.fields[number]))
-            if texts is None:
+            if not all(texts):
                 return None
             shown += texts
-        first = self._own_count + len(self._codes)
+        first = self._first_shared
         frames = []
         for parts, numbers in self._frames:
             put_in = [_GAP if number < first else shown[number - first] for number in numbers]
@@ -173,18 +176,16 @@ class Filling:
             frames.append(_Course(text.replace("%", "%%").replace(_GAP, "%s"), _picked(own)))
         return frames
 
-    def _set_text(self, number: int, *words: str) -> tuple[str, ...] | None:
-        """Return what `Fonts.shown` does for each run of a text; None where it does not fit its place."""
+    def _set_words(self, number: int, *words: str) -> tuple[str, ...]:
+        """Return what `_set_text` does for the words of the fields of a text, in their order."""
+        return self._set_text(number, dict(zip(self._form.fields[number], words, strict=True)))
+
+    def _set_text(self, number: int, values: Mapping[str, str]) -> tuple[str, ...]:
+        """Return what `Fonts.shown` does for each run of a text; an empty string where it does not fit."""
         form = self._form
-        values = dict(zip(form.fields[number], words, strict=True))
-        runs = slot_runs(form.slots[number], values, is_grey=form.is_grey)
-        if (
-            runs is None
-            or tuple(map(_LOOK, runs)) != self._looks[number]
-            or not all(run.glyphs for run in runs)
-        ):
-            return None
-        return tuple([self._fonts.shown(run, self._height) for run in runs])
+        runs = slot_runs(form.slots[number], values, is_grey=form.is_grey) or ()
+        fits = tuple(map(_LOOK, runs)) == self._looks[number] and all(run.glyphs for run in runs)
+        return tuple([self._fonts.shown(run, self._height) for run in runs]) if fits else ("",)
 
     def _setter(self, number: int) -> FilledWord | FilledName | None:
         place = self._form.places[number]
@@ -207,6 +208,13 @@ def filling_of(skeleton: Skeleton, form: Form, values: Mapping[str, str]) -> Fil
     lines = [slot_runs(slot, values, is_grey=form.is_grey) or () for slot in form.slots]
     is_plain = len(set(skeleton.heights)) == 1 and all(run.glyphs for runs in lines for run in runs)
     return Filling(skeleton, form, lines) if is_plain else None
+
+
+def _numbered(lines: Sequence[Sequence[GlyphRun]], which: Iterable[int], first: int) -> Iterator[range]:
+    """Yield numbers for the runs of some lines, from `first` on."""
+    for number in which:
+        yield range(first, first + len(lines[number]))
+        first += len(lines[number])
 
 
 def _picked(places: tuple[int, ...]) -> Callable[[Sequence[str]], str | tuple[str, ...]]:

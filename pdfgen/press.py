@@ -21,7 +21,7 @@ from pdfgen.content.figures import FigureFiles
 from pdfgen.content.language import Language
 from pdfgen.content.layout import Layout
 from pdfgen.content.library import Library
-from pdfgen.content.prescription import PERSONAL, Prescription, shape_of
+from pdfgen.content.prescription import PERSONAL, Personal, Prescription, shape_of
 from pdfgen.content.source import Source
 from pdfgen.errors import FitError, InputError, Problem
 from pdfgen.identity import Identifier, Identity, created_with
@@ -82,7 +82,7 @@ class Press:
     name_in_metadata: bool = False
     second_language: Language | None = None
 
-    def with_personal(self, found: Prescription, source: Source) -> Press | None:
+    def with_personal(self, found: Personal, source: Source) -> Press | None:
         """Return the press for a source that differs in nothing but what is personal.
 
         None where `prepare` has to look: pages would show other things, or words that need another font.

@@ -23,7 +23,7 @@ from pdfgen.pictures import load_family
 from pdfgen.planning.dates import date_words
 
 if TYPE_CHECKING:
-    from pdfgen.content.prescription import Prescription
+    from pdfgen.content.prescription import Personal
     from pdfgen.errors import Problem
     from pdfgen.identity import Identity
     from pdfgen.press import Press, Stock
@@ -57,10 +57,11 @@ class Program(NamedTuple):
 
 
 class Whose(NamedTuple):
-    """Whose program it is, and from when."""
+    """Whose program it is, and from when; `created` is the date of its files."""
 
     label: str
     start: dt.date | None
+    created: dt.datetime
     identity: Identity
 
 
@@ -88,7 +89,7 @@ class Plan:
     def program(self, row: int, whose: Whose, files: Callable[[], Iterable[ProgramFile]]) -> Program:
         """Return the program in a row, which counts as the user does."""
         ident, start = whose.identity.document_id, whose.start
-        made_from = (whose.identity.digest, ident, created_with(start).isoformat(), *self._made_from)
+        made_from = (whose.identity.digest, ident, whose.created.isoformat(), *self._made_from)
         key = hashlib.sha256(repr(made_from).encode()).hexdigest()[:16]
         own = ("row", str(row)), ("id", ident), ("label", whose.label)
         fields = (*own, ("start", start.isoformat() if start else "undated"), *self._fields)
@@ -129,7 +130,7 @@ class KnownPlan:
         self,
         row: int,
         said: Mapping[str, Any],
-        found: Prescription,
+        found: Personal,
         stock: Stock,
         composed: Callable[[], Iterable[ProgramFile]],
     ) -> Program | None:
@@ -150,7 +151,7 @@ class KnownPlan:
         texts = [as_canonical(said[key]["label"] if key == "patient" else said[key]) for key in self._said]
         rest = "".join([text for pair in zip(texts, self._between, strict=True) for text in pair])
         start = found.start if "start" in said else press.prescription.start
-        whose = Whose(label, start, self._identifier.identify(rest))
+        whose = Whose(label, start, created_with(start), self._identifier.identify(rest))
         values = {
             **self._dates(start),
             "label": label,
@@ -158,8 +159,9 @@ class KnownPlan:
             "document_id": whose.identity.document_id,
             "input_hash": whose.identity.digest,
         }
-        created = created_with(start)
-        return self._plan.program(row, whose, lambda: self._filled(values, created, stock) or composed())
+        return self._plan.program(
+            row, whose, lambda: self._filled(values, whose.created, stock) or composed()
+        )
 
     def _date_words(self, start: dt.date | None) -> Mapping[str, str]:
         return date_words(start, self._press.prescription.weeks, self._press.language)

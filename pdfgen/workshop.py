@@ -190,7 +190,7 @@ class Workshop:
         if found and known is None and KnownPlan.serves(press):
             stock.keep(key, KnownPlan(plan, press, said))
         prescription = press.prescription
-        whose = Whose(prescription.patient.label, prescription.start, press.identity)
+        whose = Whose(prescription.patient.label, prescription.start, press.created, press.identity)
         return plan.program(row.number, whose, lambda: make_files(press, stock))
 
     def _may_be_known(self, row: RosterRow, said: Mapping[str, Any]) -> bool:

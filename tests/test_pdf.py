@@ -594,7 +594,7 @@ def test_raised_glyph_is_raised() -> None:
         code = code_of(pdf)
     assert "3.000 Ts" in code
     assert "0 Ts" in code.split("TJ", 1)[1]
-    assert "[<>-100.000<0001>100.000<>] TJ" in code
+    assert "[<>-100<0001>100<>] TJ" in code
 
 
 def test_same_glyph_for_different_texts_is_told_apart() -> None:

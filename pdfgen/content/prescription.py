@@ -30,9 +30,6 @@ _MOST_RANGES = 12
 _MOST_SITUATIONS = 20
 _MOST_CONFIRMED = 100
 
-#: A program for `personal_of`, which looks at nothing of it.
-_ANY_PROGRAM = "any"
-
 Label = Annotated[Text, StringConstraints(max_length=200)]
 Note = Annotated[FilledText, StringConstraints(max_length=600)]
 Week = Annotated[int, Field(ge=1, le=12)]
@@ -75,11 +72,6 @@ WeekRanges = Annotated[
 """Some weeks of a program: `5-8, 12`, or a list."""
 
 
-PERSONAL = frozenset({"patient", "id", "start", "therapist"})
-"""Fields of the prescription that say whose program it is, from whom and from when, and nothing of the plan
-but for the weekday that its weeks begin on."""
-
-
 class Patient(Model):
     """Whom the program is for."""
 
@@ -106,17 +98,29 @@ class DoseOverride(Model):
     blank: bool = Field(False, description="print a line on which the therapist writes the dose by hand")
 
 
-class Prescription(Model):
-    """One patient's program, as chosen by the therapist."""
+class Personal(Model):
+    """Whose program it is, from whom and from when.
+
+    Nothing of the plan, but for the weekday that its weeks begin on: see `shape_of`.
+    """
 
     patient: Patient = Patient()
+    start: Date | None = Field(None, description="first day; left out, the tracker has lines for the dates")
+    therapist: Label = ""
+    id: Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{8}$")] | None = Field(
+        None, description="own document id: 8 characters of Crockford's base 32"
+    )
+
+
+class Prescription(Personal):
+    """One patient's program, as chosen by the therapist."""
+
     language: LanguageCode = "nl"
     twin_language: LanguageCode | None = Field(
         None, description="language of the twin copy in layouts that have one; left out: as the clinic says"
     )
     program: Identifier
     weeks: int = Field(6, ge=2, le=12)
-    start: Date | None = Field(None, description="first day; left out, the tracker has lines for the dates")
     days: Annotated[Items[Weekday], Field(min_length=1, max_length=7)] | Days | None = Field(
         None,
         description="days to exercise; a list: mobilising on all of them, strengthening on at most three "
@@ -138,7 +142,6 @@ class Prescription(Model):
     goal: Label = ""
     if_then: Label = ""
     notes: Table[Identifier, Note] = Field(default_factory=dict, max_length=MOST_EXERCISES)
-    therapist: Label = ""
     figure: FigureChoice | None = Field(
         None, description="who does the exercises in the drawings; left out: as the clinic says"
     )
@@ -150,25 +153,27 @@ class Prescription(Model):
     ink: Literal["colour", "grey"] | None = Field(None, description="left out: as the layout says")
     large: bool = Field(False, description="whatever the layout, print in large print")
     clinic: Text = Field("", description="path of the clinic's file, seen from this file")
-    id: Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{8}$")] | None = Field(
-        None, description="own document id: 8 characters of Crockford's base 32"
-    )
 
 
-def personal_of(root: Node) -> Prescription | None:
-    """Return a prescription with what of a source is `PERSONAL`; None where any of that is not valid."""
-    said = {key: plain(child) for key in PERSONAL if (child := child_of(root, key))}
+PERSONAL = frozenset(Personal.model_fields)
+"""Names of what is personal in a prescription."""
+
+
+def personal_of(root: Node) -> Personal | None:
+    """Return what of a source is personal; None where any of that is not valid."""
     try:
-        return Prescription.model_validate({"program": _ANY_PROGRAM, **said})
+        return Personal.model_validate(
+            {key: plain(child) for key in PERSONAL if (child := child_of(root, key))}
+        )
     except ValueError:
         return None
 
 
-def shape_of(prescription: Prescription) -> tuple[bool, bool, int | None]:
-    """Return what of the `PERSONAL` fields decides what stands on pages, and not only in which words.
+def shape_of(personal: Personal) -> tuple[bool, bool, int | None]:
+    """Return what of the personal fields decides what stands on pages, and not only in which words.
 
     Whether patient and therapist have names, and the weekday on which weeks begin, if there is a start.
     """
-    start = prescription.start
-    named = bool(prescription.patient.label), bool(prescription.therapist)
+    start = personal.start
+    named = bool(personal.patient.label), bool(personal.therapist)
     return *named, start.weekday() if start else None

@@ -171,9 +171,9 @@ class EmbeddedFont:
         before = -glyph.dx * self._scale
         after = (glyph.dx + self.face.natural_advance(glyph.gid) - glyph.advance) * self._scale
         if abs(before) > _NO_MOVE:
-            part = f">{before:.3f}<{part}"
+            part = f">{_number(before)}<{part}"
         if abs(after) > _NO_MOVE:
-            part = f"{part}>{after:.3f}<"
+            part = f"{part}>{_number(after)}<"
         self._parts[key] = part
         if text == glyph.text and not glyph.dy and (glyph.gid, text) in self._fixed.codes:
             self._fixed.parts[id(glyph)] = part
@@ -222,6 +222,11 @@ class _Embedded(NamedTuple):
     places: bytes
     texts: bytes
     widths: bytes
+
+
+def _number(value: float) -> str:
+    """A number with at most three decimals, and no more digits than it needs."""
+    return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
 @lru_cache(maxsize=16)

@@ -175,12 +175,13 @@ def _pain_row(pen: SheetPen, week: Week, index: int, y: float, body: int) -> Non
     c, g, canvas, style = pen.composer, pen.geometry, pen.canvas, pen.composer.look.cell_bold
     row = canvas.node("TR", body)
     label = canvas.node("TH", row, scope="Row")
-    words = [Span(c.language.day_short[week.days[index]])]
+    left, top = g.left + _INDENT, y - style.leading / 2
+    words = c.language.day_short[week.days[index]] + (NO_BREAK if c.plan.start else "")
+    pen.words(words, style, left, top, label)
     if c.plan.start:
-        words += [Span(NO_BREAK), c.dated(day_number(week.number, index))]
-    left = g.left + _INDENT
-    room = g.pain_columns[0] - g.pain_box / 2 - left
-    pen.words(words, style, left, y - style.leading / 2, label, room)
+        left += c.text(words, style).natural_width
+        room = g.pain_columns[0] - g.pain_box / 2 - left
+        pen.words([c.dated(day_number(week.number, index))], style, left, top, label, room)
     pen.again(("pain", index), row, partial(_pain_boxes, day=index + 1, y=y))
 
 
