@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from pdfgen.fillings import Filling, filling_of
@@ -20,16 +22,20 @@ from pdfgen.typesetting.slots import Form, filled, form_of
 _MOST_FORMS = 4
 
 
-class Compiled(NamedTuple):
-    """What the files of a plan share, and where the rest goes.
-
-    Attributes:
-        filling: sets words in place of those of the first patient; None where that cannot be.
-    """
+@dataclass(frozen=True)
+class Compiled:
+    """What the files of a plan share, and where the rest goes."""
 
     skeleton: Skeleton
     form: Form
-    filling: Filling | None
+
+    @cached_property
+    def filling(self) -> Filling | None:
+        """Sets words in place of those of the first patient; None where that cannot be.
+
+        It is made for the second patient: most plans may have one only.
+        """
+        return filling_of(self.skeleton, self.form)
 
     @property
     def pages(self) -> int:
@@ -69,12 +75,13 @@ def make(press: Press, stock: Stock) -> Made:
     """
     if press.name_in_metadata or press.twin() is not None:
         return _composed(press)[0]
-    if made := filled_in(press.plan_key, stock, press.personal_values, press.created):
+    key = ("compiled", press.plan_key)
+    kept: tuple[Compiled, ...] = stock.recent(key) or ()
+    if kept and (made := filled_in(press.plan_key, stock, press.personal_values, press.created)):
         return made
     made, compiled = _composed(press)
     if compiled:
-        key = ("compiled", press.plan_key)
-        stock.keep(key, (compiled, *(stock.recent(key) or ()))[:_MOST_FORMS])
+        stock.keep(key, (compiled, *kept)[:_MOST_FORMS])
     return made
 
 
@@ -102,4 +109,4 @@ def _composed(press: Press) -> tuple[Made, Compiled | None]:
     form = form_of(document) if skeleton.serves_others else None
     if form is None:
         return made, None
-    return made, Compiled(skeleton, form, filling_of(skeleton, form, press.personal_values))
+    return made, Compiled(skeleton, form)

@@ -21,7 +21,7 @@ from pdfgen.pdf.skeleton import Skeleton
 from pdfgen.typesetting.document import GlyphRun
 from pdfgen.typesetting.places import WordPlace
 from pdfgen.typesetting.sheet import check_characters
-from pdfgen.typesetting.slots import Form, are_shared, slot_runs
+from pdfgen.typesetting.slots import Form, are_shared, first_runs, slot_runs
 from pdfgen.typesetting.text import unbroken
 
 #: Therapists with dates that pages are kept for, then texts of a therapist or a date as they are shown: those
@@ -194,18 +194,17 @@ class Filling:
         return FilledName(place, self._fonts, self._height) if place else None
 
 
-def filling_of(skeleton: Skeleton, form: Form, values: Mapping[str, str]) -> Filling | None:
+def filling_of(skeleton: Skeleton, form: Form) -> Filling | None:
     """Return what sets the words of other patients; None where pages are of several heights, or texts empty.
 
     Args:
         skeleton: of their files.
         form: of their document.
-        values: personal ones of the first patient, by field.
 
     Raises:
         NoCodeError: the skeleton lacks a character.
     """
-    lines = [slot_runs(slot, values, is_grey=form.is_grey) or () for slot in form.slots]
+    lines = [first_runs(slot, is_grey=form.is_grey) for slot in form.slots]
     is_plain = len(set(skeleton.heights)) == 1 and all(run.glyphs for runs in lines for run in runs)
     return Filling(skeleton, form, lines) if is_plain else None
 

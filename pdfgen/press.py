@@ -28,7 +28,7 @@ from pdfgen.identity import Identifier, Identity, created_with
 from pdfgen.inputs import Inputs, Job, Stock, check_inputs, read_inputs
 from pdfgen.pictures import Pictures, load_family, load_pictures
 from pdfgen.plan_checks import too_long, without_dose
-from pdfgen.planning.dates import date_words
+from pdfgen.planning.dates import DateWords
 from pdfgen.planning.planner import make_plan
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.memo import Memo
@@ -119,24 +119,27 @@ class Press:
                 input_hash=self.identity.digest,
             )
             self.stock.keep(key, plan)
-        values = self.personal_values
         return plan._replace(
-            label=values["label"],
-            therapist=values["therapist"],
+            label=self.prescription.patient.label,
+            therapist=self._therapist,
             start=self.prescription.start,
             passport=plan.passport._replace(
-                document_id=values["document_id"], input_hash=values["input_hash"]
+                document_id=self.identity.document_id, input_hash=self.identity.digest
             ),
         )
+
+    @property
+    def _therapist(self) -> str:
+        return self.prescription.therapist or self.clinic.therapist
 
     @cached_property
     def personal_values(self) -> Mapping[str, str]:
         """What differs between patients with the same plan, by the fields of the slots in a document."""
         prescription = self.prescription
         return {
-            **date_words(prescription.start, prescription.weeks, self.language),
+            **DateWords(prescription.start, prescription.weeks, self.language),
             "label": prescription.patient.label,
-            "therapist": prescription.therapist or self.clinic.therapist,
+            "therapist": self._therapist,
             "document_id": self.identity.document_id,
             "input_hash": self.identity.digest,
         }

@@ -20,7 +20,7 @@ from pdfgen.content.source import as_canonical
 from pdfgen.delivery.manifest import PROGRAM
 from pdfgen.identity import created_with
 from pdfgen.pictures import load_family
-from pdfgen.planning.dates import date_words
+from pdfgen.planning.dates import DateWords
 
 if TYPE_CHECKING:
     from pdfgen.content.prescription import Personal
@@ -164,7 +164,7 @@ class KnownPlan:
         )
 
     def _date_words(self, start: dt.date | None) -> Mapping[str, str]:
-        return date_words(start, self._press.prescription.weeks, self._press.language)
+        return dict(DateWords(start, self._press.prescription.weeks, self._press.language))
 
     def _filled(
         self, values: Mapping[str, str], created: dt.datetime, stock: Stock

@@ -16,7 +16,7 @@ from pdfgen.content.loading import load_language
 from pdfgen.inputs import Stock
 from pdfgen.pdf.fonts import NoCodeError
 from pdfgen.pdf.skeleton import About
-from pdfgen.planning.dates import date_words
+from pdfgen.planning.dates import DateWords
 from pdfgen.typesetting.slots import filled
 
 CREATED = dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
@@ -69,7 +69,7 @@ def in_short(files: Compiled, values: Mapping[str, str]) -> list[bytes] | None:
 def values_of(label: str, ident: str, digest: str, start: dt.date, therapist: str) -> Mapping[str, str]:
     """What is personal in a program of four weeks."""
     own = {"label": label, "document_id": ident, "input_hash": digest, "therapist": therapist}
-    return {**date_words(start, 4, load_language("nl").value), **own}
+    return {**DateWords(start, 4, load_language("nl").value), **own}
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -197,4 +197,4 @@ def with_codes(texts: str, codes: Sequence[str]) -> str:
 @lru_cache(maxsize=256)
 def _content(operators: bytes) -> bytes:
     """The body of a content stream; pages that patients share are compressed once."""
-    return stream(b"", operators).body
+    return stream(b"", operators, quick=True).body

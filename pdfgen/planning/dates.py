@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from pdfgen.content.language import Language
 from pdfgen.planning.wording import NO_BREAK, day_month, long_date
@@ -32,18 +33,50 @@ def day_number(week: int, day: int) -> str:
     return f"week{week}_day{day}"
 
 
-def date_words(start: dt.date | None, weeks: int, language: Language) -> Mapping[str, str]:
-    """Return the dates of a program of so many weeks, in words, by their slots; none without a start date.
+class DateWords(Mapping[str, str]):
+    """The dates of a program in words, by their slots; none without a start date.
 
-    Words of a date are never parted.
+    Words of a date are never parted. They are worked out when they are asked for.
+
+    Args:
+        start: first day.
+        weeks: how many weeks the program has.
+        language: of the words.
     """
-    if start is None:
-        return {}
-    words = {START: long_date(start, language), END: long_date(date_of(start, weeks, 6), language)}
+
+    def __init__(self, start: dt.date | None, weeks: int, language: Language) -> None:
+        self._start = start
+        self._language = language
+        self._days = _days(weeks) if start else {}
+        self._words: dict[str, str] = {}
+
+    def __getitem__(self, slot: str) -> str:
+        words = self._words.get(slot)
+        if words is None:
+            kind, week, day = self._days[slot]
+            assert self._start is not None
+            words = self._words[slot] = _WORDS[kind](date_of(self._start, week, day), self._language)
+        return words
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._days)
+
+    def __len__(self) -> int:
+        return len(self._days)
+
+
+@lru_cache(maxsize=16)
+def _days(weeks: int) -> Mapping[str, tuple[str, int, int]]:
+    """Return for each slot what is said of which day, in a program of so many weeks."""
+    slots = {START: ("long", 1, 0), END: ("long", weeks, 6)}
     for week in range(1, weeks + 1):
-        first, last = date_of(start, week, 0), date_of(start, week, 6)
-        words[first_day(week)] = day_month(first, language).replace(" ", NO_BREAK)
-        words[last_day(week)] = day_month(last, language).replace(" ", NO_BREAK)
-        for day in range(7):
-            words[day_number(week, day)] = str(date_of(start, week, day).day)
-    return words
+        slots |= {first_day(week): ("short", week, 0), last_day(week): ("short", week, 6)}
+        slots |= {day_number(week, day): ("number", week, day) for day in range(7)}
+    return slots
+
+
+_WORDS: Mapping[str, Callable[[dt.date, Language], str]] = {
+    "long": long_date,
+    "short": lambda date, language: day_month(date, language).replace(" ", NO_BREAK),
+    "number": lambda date, _: str(date.day),
+}

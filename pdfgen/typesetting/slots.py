@@ -132,8 +132,16 @@ def slot_runs(slot: Slot, values: Mapping[str, str], *, is_grey: bool) -> tuple[
         FitError: no font has a character.
     """
     text = slot.text.filled(values)
-    if _line_count(text, slot) != _line_count(slot.text, slot):
-        return None
+    same = _line_count(text, slot) == _line_count(slot.text, slot)
+    return _runs(slot, text, is_grey=is_grey) if same else None
+
+
+def first_runs(slot: Slot, *, is_grey: bool) -> tuple[GlyphRun, ...]:
+    """Return the text of a slot as it stands on the page of the first patient."""
+    return _runs(slot, slot.text, is_grey=is_grey)
+
+
+def _runs(slot: Slot, text: Text, *, is_grey: bool) -> tuple[GlyphRun, ...]:
     scratch = Canvas(0.0, 0.0)
     scratch.new_page()
     text.place(scratch, slot.x, slot.y, slot.width, slot.node)

@@ -251,16 +251,22 @@ def _with_contents(c: Composer, section: Section, sections: list[Section]) -> Se
     """Compose the cover, now that the pages of the other sections are known."""
     if section.kind != "cover":
         return section
-    # How many pages the cover takes does not depend on the numbers that are printed on it.
-    titled = [other for other in sections if other.title]
-    own_pages = len(_cover(c, [(other.kind, 0) for other in titled]))
+    pages = _cover(c, _contents(sections, cover_pages=1))
+    if len(pages) > 1:
+        # How many pages the cover takes does not depend on the numbers that are printed on it.
+        pages = _cover(c, _contents(sections, cover_pages=len(pages)))
+    return Section("cover", "", pages)
+
+
+def _contents(sections: Sequence[Section], cover_pages: int) -> list[tuple[SectionKind, int]]:
+    """Return the sections with titles and the pages on which they begin."""
     entries = []
     page = 1
     for other in sections:
         if other.title:
             entries.append((other.kind, page))
-        page += own_pages if other.kind == "cover" else len(other.pages)
-    return Section("cover", "", _cover(c, entries))
+        page += cover_pages if other.kind == "cover" else len(other.pages)
+    return entries
 
 
 def _cover(c: Composer, contents: Sequence[tuple[SectionKind, int]]) -> tuple[PagePlan, ...]:

@@ -104,7 +104,8 @@ class _Card:
         self._steps = lasting.steps
         self._above = lasting.above
         self._facts = lasting.facts
-        self._doses = matched(c, lambda copy: _doses(copy, of(copy)))
+        # It is measured for each size that is tried.
+        self._doses = c.kept(matched(c, lambda copy: _doses(copy, of(copy))))
         self._personal = matched(c, lambda copy: personal(copy, of(copy)))
         self._composer = c
         self._sized: dict[tuple[Arrangement, int], _Sized] = {}
