@@ -30,11 +30,12 @@ from benchmarks.measure import (
     scratch,
     timed,
 )
-from benchmarks.rosters import distinct_plans, same_plan
+from benchmarks.rosters import distinct_plans, same_plan, same_plan_any_day
 from benchmarks.watching import Watched, watch
 
-_BATCH, _ONE_WORKER, _COPY, _LIMIT, _START = (
+_BATCH, _ANY_DAY, _ONE_WORKER, _COPY, _LIMIT, _START = (
     "pdfgen batch",
+    "pdfgen batch, 60 first days, 3 therapists",
     "pdfgen batch --workers 1",
     "cp -r of the same files",
     "os.write of the same bytes",
@@ -95,8 +96,9 @@ def main() -> None:
 
 def same(report: Report, folder: Path, size: Size) -> None:
     """Measure patients who share a plan, beside a copy of their files and the least that writing takes."""
-    roster, single = folder / "same.csv", folder / "single.csv"
+    roster, any_day, single = (folder / f"{name}.csv" for name in ("same", "any-day", "single"))
     roster.write_text(same_plan(size.patients), encoding="utf-8")
+    any_day.write_text(same_plan_any_day(size.patients), encoding="utf-8")
     single.write_text(same_plan(1), encoding="utf-8")
     kept = folder / "kept"
     run_process(_batch(roster, kept))
@@ -105,6 +107,7 @@ def same(report: Report, folder: Path, size: Size) -> None:
         {
             _START: lambda _: _fresh(folder, lambda out: run_process(_batch(single, out))),
             _BATCH: lambda _: _fresh(folder, lambda out: run_process(_batch(roster, out))),
+            _ANY_DAY: lambda _: _fresh(folder, lambda out: run_process(_batch(any_day, out))),
             _ONE_WORKER: lambda _: _fresh(
                 folder, lambda out: run_process(_batch(roster, out, "--workers", "1"))
             ),

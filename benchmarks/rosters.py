@@ -54,6 +54,8 @@ _WEEKS = (4, 6, 8)
 _SIDES = ("", "left", "right")
 _DAYS = ("", "mon wed fri", "tue thu sat", "mon wed fri sun")
 
+_THERAPISTS = ("K. Brook, physiotherapist", "A. Vos", "Dr Mia de Wit")
+
 #: Exercises of each patient: as many as in a usual program.
 _CHOSEN = 4
 
@@ -83,6 +85,17 @@ def same_plan(count: int) -> str:
         }
         for label in _labels(count)
     )
+    return _table(rows)
+
+
+def same_plan_any_day(count: int) -> str:
+    """Return the roster of `same_plan` with three therapists, and first days on all workdays of 12 weeks."""
+    chance = random.Random(_SEED)
+    monday = dt.date(2026, 4, 6)
+    rows = []
+    for row in csv.DictReader(io.StringIO(same_plan(count))):
+        start = monday + dt.timedelta(weeks=chance.randrange(12), days=chance.randrange(5))
+        rows.append({**row, "start": start.isoformat(), "therapist": chance.choice(_THERAPISTS)})
     return _table(rows)
 
 

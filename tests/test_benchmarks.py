@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import os
@@ -21,7 +22,7 @@ from benchmarks.engine_worker import MODULES, OWN, OWN_COLD
 from benchmarks.measure import PROGRAM, ROOT, Aim, Report, Sample, Summary, aims_table, interleaved
 from benchmarks.measure import Table as Printed
 from benchmarks.neutral import content_of
-from benchmarks.rosters import distinct_plans, plans, same_plan
+from benchmarks.rosters import distinct_plans, plans, same_plan, same_plan_any_day
 from benchmarks.watching import Look, Watched
 from pdfgen.content.drawings import read_svg
 from pdfgen.press import Job, prepare
@@ -142,6 +143,15 @@ def test_pictures_are_the_same_as_svg() -> None:
     assert sum(map(len, rows)) == 20
     assert len(rows) > 1
     assert any(isinstance(block, Items) for page in content.pages for block in page)
+
+
+def test_the_same_plan_on_any_day() -> None:
+    rows = list(csv.DictReader(io.StringIO(same_plan_any_day(200))))
+    assert len({row["start"] for row in rows}) > 50
+    assert len({row["therapist"] for row in rows}) == 3
+    rest = {(row["program"], row["weeks"], row["tracker_weeks"]) for row in rows}
+    assert len(rest) == 1
+    assert all(dt.date.fromisoformat(row["start"]).weekday() < 5 for row in rows)
 
 
 def test_rosters() -> None:
