@@ -6,6 +6,7 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
@@ -125,7 +126,8 @@ class FileBody:
     def __init__(self) -> None:
         self._parts = [HEADER]
         self._length = len(HEADER)
-        self._small: list[tuple[int, bytes]] = []
+        self._numbers: list[int] = []
+        self._small: list[bytes] = []
         self._rows: dict[int, bytes] = {0: FREE_ROW}
 
     def put(self, number: int, content: bytes) -> None:
@@ -137,7 +139,8 @@ class FileBody:
 
     def put_small(self, number: int, content: bytes) -> None:
         """Keep an object that is no stream for an object stream."""
-        self._small.append((number, content))
+        self._numbers.append(number)
+        self._small.append(content)
 
     def _write(self, number: int, content: bytes) -> None:
         self._rows[number] = placed_row(self._length)
@@ -148,7 +151,8 @@ class FileBody:
     def packed(self, number: int) -> Packed:
         """Write the object streams, numbered from `number`; return all that there is."""
         for first in range(0, len(self._small), _OBJECTS_PER_STREAM):
-            self._write_object_stream(number, self._small[first : first + _OBJECTS_PER_STREAM])
+            which = slice(first, first + _OBJECTS_PER_STREAM)
+            self._write_object_stream(number, self._numbers[which], self._small[which])
             number += 1
         rows = b"".join([self._rows[index] for index in range(number)])
         return Packed(b"".join(self._parts), rows, number - 1)
@@ -160,18 +164,13 @@ class FileBody:
         rows += placed_row(len(data))
         return data + reference_stream(last + 1, zlib.compress(rows), trailer, digest.digest(), len(data))
 
-    def _write_object_stream(self, number: int, members: Sequence[tuple[int, bytes]]) -> None:
-        index, offset = [], 0
-        for position, (member, content) in enumerate(members):
-            self._rows[member] = _ROW.pack(2, number, position)
-            index.append(b"%d %d" % (member, offset))
-            offset += len(content) + 1
-        head = b" ".join(index) + b"\n"
-        content = head + b"\n".join(content for _, content in members)
-        self._write(
-            number,
-            stream(b"/Type/ObjStm/N %d/First %d" % (len(members), len(head)), content, quick=True).body,
-        )
+    def _write_object_stream(self, number: int, numbers: Sequence[int], contents: Sequence[bytes]) -> None:
+        count = len(numbers)
+        self._rows.update(zip(numbers, [_ROW.pack(2, number, place) for place in range(count)], strict=True))
+        offsets = accumulate([len(content) + 1 for content in contents[:-1]], initial=0)
+        head = b" ".join([b"%d %d" % pair for pair in zip(numbers, offsets, strict=True)]) + b"\n"
+        entries = b"/Type/ObjStm/N %d/First %d" % (count, len(head))
+        self._write(number, stream(entries, head + b"\n".join(contents), quick=True).body)
 
 
 def reference_stream(number: int, rows: bytes, trailer: bytes, digest: bytes, start: int) -> bytes:
