@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from pdfgen.planning.plan import PlannedDose, PlannedExercise
+from pdfgen.planning.plan import PlannedDose
 from pdfgen.planning.wording import dose_cell, hold_amount, in_two, is_one_hold, ranges
 from pdfgen.typesetting.blocks import Block, Stack
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.style import LINE, TINT
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text import TextStyle
+
+Doses = tuple[PlannedDose | None, ...]
+"""The dose of each week; None where the exercise is not done yet."""
 
 _LABEL = 98.0
 _WIDE_LABEL = 132.0
@@ -20,26 +23,26 @@ _WIDE_LABEL = 132.0
 _MANY_COLUMNS = 6
 
 
-def dose_table(c: Composer, exercise: PlannedExercise) -> Block:
+def dose_table(c: Composer, doses: Doses) -> Block:
     """Doses by week; weeks with the same dose share a column."""
-    groups = dose_groups(exercise)
+    groups = dose_groups(doses)
     many = len(groups) > _MANY_COLUMNS
     padding = (2.0, 3.5) if many else (5.0, 3.5)
     widths = (_LABEL if many else _WIDE_LABEL, *(1.0,) * len(groups))
-    return Table(week_columns(c, exercise, groups, many=many), widths, padding, rule=LINE, tint=TINT)
+    return Table(week_columns(c, doses, groups, many=many), widths, padding, rule=LINE, tint=TINT)
 
 
-def dose_groups(exercise: PlannedExercise) -> list[tuple[PlannedDose | None, list[int]]]:
+def dose_groups(doses: Doses) -> list[tuple[PlannedDose | None, list[int]]]:
     """Return each dose with the weeks that follow each other with it."""
     return [
         (dose, [week for week, _ in weeks])
-        for dose, weeks in groupby(enumerate(exercise.doses, 1), key=lambda pair: pair[1])
+        for dose, weeks in groupby(enumerate(doses, 1), key=lambda pair: pair[1])
     ]
 
 
 def week_columns(
     c: Composer,
-    exercise: PlannedExercise,
+    doses: Doses,
     groups: Sequence[tuple[PlannedDose | None, list[int]]],
     *,
     many: bool,
@@ -47,13 +50,13 @@ def week_columns(
     """Return the rows of a table with a column for each dose; `many` columns are set in label size."""
     levels = {dose.level for dose, _ in groups if dose is not None}
     head = [Cell(c.bare(c.strings.week, c.look.cell_bold), "Column")]
-    body = [Cell(_dose_label(c, exercise), "Row")]
+    body = [Cell(_dose_label(c, doses), "Row")]
     for dose, weeks in groups:
         lines: list[Block] = [c.bare(ranges(weeks), c.look.label_bold)]
         if dose is not None and len(levels) > 1 and not many:
             lines.append(c.bare(level_word(c, dose.level), c.look.label))
         head.append(Cell(Stack(tuple(lines)), "Column"))
-        body.append(Cell(_dose_cell(c, dose, exercise, c.look.label if many else c.look.cell)))
+        body.append(Cell(_dose_cell(c, dose, doses, c.look.label if many else c.look.cell)))
     rows = [tuple(head), tuple(body)]
     if many and len(levels) > 1:
         rows.insert(1, _level_row(c, [dose for dose, _ in groups]))
@@ -77,54 +80,54 @@ def level_word(c: Composer, level: str) -> str:
     ].lower()
 
 
-def holds(exercise: PlannedExercise) -> set[int]:
+def holds(doses: Doses) -> set[int]:
     """Return the seconds that repetitions are held in the weeks; 0 where they are not."""
-    return {dose.hold_s for dose in exercise.doses if dose is not None and dose.reps > 1}
+    return {dose.hold_s for dose in doses if dose is not None and dose.reps > 1}
 
 
-def _dose_label(c: Composer, exercise: PlannedExercise) -> Block:
+def _dose_label(c: Composer, doses: Doses) -> Block:
     """Return the name of the doses, with side and hold where they go for all or need a word."""
-    doses = [dose for dose in exercise.doses if dose is not None]
-    lines: list[Block] = [dose_name(c, exercise)]
-    if len(holds(exercise)) > 1:
+    given = [dose for dose in doses if dose is not None]
+    lines: list[Block] = [dose_name(c, doses)]
+    if len(holds(doses)) > 1:
         lines.append(c.bare(f"{c.strings.holding}, {c.strings.seconds_legend}", c.look.label))
-    elif any(map(is_one_hold, doses)):
+    elif any(map(is_one_hold, given)):
         lines.append(c.bare(c.strings.seconds_legend, c.look.label))
     return Stack(tuple(lines))
 
 
-def dose_name(c: Composer, exercise: PlannedExercise) -> Block:
+def dose_name(c: Composer, doses: Doses) -> Block:
     """Return the name of the doses, with the side where it goes for all."""
-    sides = {dose.per_side for dose in exercise.doses if dose is not None}
+    sides = {dose.per_side for dose in doses if dose is not None}
     return c.bare(c.strings.dose + (f" {c.strings.per_side}" if sides == {True} else ""), c.look.cell_bold)
 
 
-def _dose_cell(c: Composer, dose: PlannedDose | None, exercise: PlannedExercise, style: TextStyle) -> Block:
+def _dose_cell(c: Composer, dose: PlannedDose | None, doses: Doses, style: TextStyle) -> Block:
     if dose is None:
         return c.bare("–", style)
     if dose.blank:
         return c.writing_lines(c.strings.dose, room=WRITING_ROOM * 0.7)
-    sides = {d.per_side for d in exercise.doses if d is not None}
+    sides = {d.per_side for d in doses if d is not None}
     words = dose_cell(dose, c.language)
     parts = in_two(words) if style is c.look.label and is_one_hold(dose) else (words,)
     lines: list[Block] = [c.bare(part, style) for part in parts]
     if dose.per_side and sides == {True, False}:
         lines.append(c.bare(c.strings.per_side, c.look.label))
     hold = hold_amount(dose, c.language, c.strings.seconds_short)
-    if hold and len(holds(exercise)) > 1:
+    if hold and len(holds(doses)) > 1:
         lines.append(c.bare(hold, c.look.label))
     return Stack(tuple(lines))
 
 
-def dose_notes(c: Composer, exercise: PlannedExercise, legend: str = "") -> list[Block]:
+def dose_notes(c: Composer, doses: Doses, rest_s: int, legend: str = "") -> list[Block]:
     """A `legend` of the table, and how long to hold and to rest where that is the same in all weeks."""
     strings = c.strings
     words = []
-    held = holds(exercise)
+    held = holds(doses)
     if len(held) == 1 and held != {0}:
         words.append(c.fill(strings.hold_row, hold=f"{held.pop()}\u00a0{strings.seconds}"))
-    if exercise.rest_s and any(dose is not None and dose.sets > 1 for dose in exercise.doses):
-        words.append(c.fill(strings.rest_between, rest=f"{exercise.rest_s}\u00a0{strings.seconds}"))
+    if rest_s and any(dose is not None and dose.sets > 1 for dose in doses):
+        words.append(c.fill(strings.rest_between, rest=f"{rest_s}\u00a0{strings.seconds}"))
     sentences = [*([legend] if legend else []), *map(_capital, words)]
     if not sentences:
         return []

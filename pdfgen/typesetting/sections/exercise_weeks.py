@@ -42,16 +42,17 @@ def doses(c: Composer, exercise: PlannedExercise, width: float) -> Block:
     """
     table = _across(c, exercise.number, width)
     if table is not None:
-        return Stack((table, *dose_notes(c, exercise)))
-    return Stack((_down(c, exercise.number, width), *dose_notes(c, exercise, _legend(c, exercise))))
+        return Stack((table, *dose_notes(c, exercise.doses, exercise.rest_s)))
+    notes = dose_notes(c, exercise.doses, exercise.rest_s, _legend(c, exercise))
+    return Stack((_down(c, exercise.number, width), *notes))
 
 
 def _across(c: Composer, number: int, width: float) -> Table | None:
     """Return the table with weeks as columns; None if a word would be broken, in this copy or in its twin."""
 
     def rows(copy: Composer) -> tuple[tuple[Cell, ...], ...]:
-        exercise = copy.plan.exercises[number - 1]
-        return week_columns(copy, exercise, dose_groups(exercise), many=False)
+        doses = copy.plan.exercises[number - 1].doses
+        return week_columns(copy, doses, dose_groups(doses), many=False)
 
     def needed(index: int) -> float:
         return widest(c, lambda copy: _column(rows(copy), index, _least_width))
@@ -112,7 +113,7 @@ def _first_widths(c: Composer, number: int, part: slice) -> list[float]:
 def _rows(c: Composer, number: int) -> Rows:
     """Return the head and the rows of the table with weeks as rows."""
     exercise = c.plan.exercises[number - 1]
-    groups = dose_groups(exercise)
+    groups = dose_groups(exercise.doses)
     formed = len({dose.level for dose, _ in groups if dose is not None}) > 1
     body = [_row(c, exercise, dose, weeks, formed=formed) for dose, weeks in groups]
     return [_head(c, exercise, formed=formed), *body]
@@ -121,7 +122,7 @@ def _rows(c: Composer, number: int) -> Rows:
 def _head(c: Composer, exercise: PlannedExercise, *, formed: bool) -> list[Cell]:
     form = [Cell(c.bare(c.strings.variant_row, c.look.cell_bold), "Column")] if formed else []
     week = Cell(c.bare(c.strings.week, c.look.cell_bold), "Column")
-    return [week, *form, Cell(dose_name(c, exercise), "Column")]
+    return [week, *form, Cell(dose_name(c, exercise.doses), "Column")]
 
 
 def _row(
@@ -141,12 +142,12 @@ def _dose(c: Composer, exercise: PlannedExercise, dose: PlannedDose | None) -> B
     if dose.per_side and len({d.per_side for d in exercise.doses if d is not None}) > 1:
         words += " " + c.strings.per_side.replace(" ", NO_BREAK)
     hold = hold_amount(dose, c.language, c.strings.seconds_short)
-    return c.bare(f"{words}, {hold}" if hold and len(holds(exercise)) > 1 else words)
+    return c.bare(f"{words}, {hold}" if hold and len(holds(exercise.doses)) > 1 else words)
 
 
 def _legend(c: Composer, exercise: PlannedExercise) -> str:
     """Return what the sign for seconds means, where the table has it."""
-    if len(holds(exercise)) > 1:
+    if len(holds(exercise.doses)) > 1:
         return c.strings.hold_legend
     given = [dose for dose in exercise.doses if dose is not None]
     return c.strings.seconds_legend if any(map(is_one_hold, given)) else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise
@@ -10,7 +10,7 @@ from pdfgen.typesetting.blocks import Block, Rule, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.sections import exercise_narrow
-from pdfgen.typesetting.sections.exercise_doses import dose_notes, dose_table
+from pdfgen.typesetting.sections.exercise_doses import Doses, dose_notes, dose_table
 from pdfgen.typesetting.sections.exercise_drawings import Arrangement, StepsAndDrawings
 from pdfgen.typesetting.sections.exercise_facts import MOST_SMALL, facts, framed, personal
 from pdfgen.typesetting.sections.exercise_heading import CardHeading
@@ -104,8 +104,7 @@ class _Card:
         self._steps = lasting.steps
         self._above = lasting.above
         self._facts = lasting.facts
-        # It is measured for each size that is tried.
-        self._doses = c.kept(matched(c, lambda copy: _doses(copy, of(copy))))
+        self._doses = _doses(c, exercise, of)
         self._personal = matched(c, lambda copy: personal(copy, of(copy)))
         self._composer = c
         self._sized: dict[tuple[Arrangement, int], _Sized] = {}
@@ -173,8 +172,19 @@ def _above(c: Composer, exercise: PlannedExercise) -> Block:
     return Stack((*heading, *name, c.paragraph(exercise.purpose), c.space(0.8)))
 
 
-def _doses(c: Composer, exercise: PlannedExercise) -> Block:
-    return Stack((c.space(1.0), dose_table(c, exercise), *dose_notes(c, exercise), c.space(1.0)))
+def _doses(c: Composer, exercise: PlannedExercise, of: Callable[[Composer], PlannedExercise]) -> Block:
+    """Return the doses; they depend on nothing else, and the library gives many patients the same."""
+    doses, rest_s = exercise.doses, exercise.rest_s
+
+    def block(own: Composer, doses: Doses) -> Block:
+        return Stack(
+            (own.space(1.0), dose_table(own, doses), *dose_notes(own, doses, rest_s), own.space(1.0))
+        )
+
+    def make(own: Composer) -> Block:
+        return own.kept(matched(own, lambda copy: block(copy, doses if copy is own else of(copy).doses)))
+
+    return c.made(("doses", doses, rest_s), make)
 
 
 def _all_facts(c: Composer, exercise: PlannedExercise) -> tuple[Block, ...]:
