@@ -36,7 +36,7 @@ def day_number(week: int, day: int) -> str:
 class DateWords(Mapping[str, str]):
     """The dates of a program in words, by their slots; none without a start date.
 
-    Words of a date are never parted. They are worked out when they are asked for.
+    Day and month of a short date are never parted. Words are worked out when they are asked for.
 
     Args:
         start: first day.
