@@ -7,14 +7,14 @@ common, therapist and dates, are put in once for all of them.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import islice
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from pdfgen.pdf.canvas import with_codes
-from pdfgen.pdf.filled_words import FilledName, FilledWord, Stem
+from pdfgen.pdf.filled_words import FilledName, FilledWord, Shaped, Stem, shaped
 from pdfgen.pdf.fonts import NoCodeError
 from pdfgen.pdf.sheet_codes import OpenCode, added_by_ident
 from pdfgen.pdf.skeleton import Skeleton
@@ -24,10 +24,12 @@ from pdfgen.typesetting.sheet import check_characters
 from pdfgen.typesetting.slots import Form, are_shared, first_runs, slot_runs
 from pdfgen.typesetting.text import unbroken
 
-#: Therapists with dates that pages are kept for, then texts of a therapist or a date as they are shown: those
-#: of a year at each of a hundred places would be too many, and a day comes again in other weeks.
-_MOST_COURSES = 32
-_MOST_TEXTS = 8_192
+#: Therapists with dates that pages are kept for, then texts of a therapist or a date as they are shown. Each
+#: plan has its own, and a list may have many.
+_MOST_COURSES = 40
+_MOST_TEXTS = 2_048
+
+Words = tuple[Sequence[str], ...]
 
 #: Stands where the words of each patient go; no content holds it.
 _GAP = "\0"
@@ -73,7 +75,8 @@ class Filling:
         self._looks = [tuple(map(_LOOK, runs)) for runs in lines]
         self._shared = [number for number, fields in enumerate(form.fields) if are_shared(fields)]
         self._of_each = [number for number, fields in enumerate(form.fields) if not are_shared(fields)]
-        self._setters = [self._setter(number) for number in self._of_each]
+        self._parts: dict[str, Shaped] = {}
+        self._setters = [self._setter(number) for number in range(len(form.slots))]
         self._codes = [
             OpenCode(code.head, code.tail, x, y, size, height)
             for codes, height in zip(form.codes, skeleton.heights, strict=True)
@@ -84,8 +87,8 @@ class Filling:
         self._form_codes = [code for codes in form.codes for code, *_ in codes]
         self._frames, self._of_pages = self._framed(skeleton, lines)
         self._shared_fields = tuple({field: None for n in self._shared for field in form.fields[n]})
-        self._course = lru_cache(maxsize=_MOST_COURSES)(self._set_course)
-        self._shown = lru_cache(maxsize=_MOST_TEXTS)(self._set_words)
+        self._courses: dict[tuple[str, ...], list[_Course] | None] = {}
+        self._texts: dict[tuple[int, tuple[str, ...]], tuple[str, ...]] = {}
 
     def _framed(
         self, skeleton: Skeleton, lines: Sequence[tuple[GlyphRun, ...]]
@@ -119,7 +122,7 @@ class Filling:
             NoCodeError: the fonts lack a character.
             FitError: no font has a character.
         """
-        course = self._course(*map(values.__getitem__, self._shared_fields))
+        course = self._course(tuple(map(values.__getitem__, self._shared_fields)))
         shown = self._words_of_each(values) if course else None
         if course is None or shown is None:
             return None
@@ -132,38 +135,30 @@ class Filling:
 
     def _words_of_each(self, values: Mapping[str, str]) -> list[str] | None:
         """Return what `Fonts.shown` does for the words of one patient; None where these do not fit."""
-        name = values["label"].split(" ") if values["label"] else []
-        if not all(name):
-            return None
-        parts = list(map(unbroken, name))
-        stems: dict[tuple[str, str], Stem] = {}
+        stems: dict[object, Stem] = {}
+        names: dict[str, Words] = {}
         shown: list[str] = []
-        for number, setter in zip(self._of_each, self._setters, strict=True):
-            texts: tuple[str, ...]
-            try:
-                if isinstance(setter, FilledName):
-                    texts = (setter.shown(parts),)
-                elif setter:
-                    stem = stems.get(setter.key)
-                    if stem is None:
-                        stem = stems[setter.key] = setter.stem(values[setter.field])
-                    texts = (setter.shown(stem),)
-                else:
-                    texts = self._set_text(number, values)
-            except NoCodeError:
-                # Some letters are shaped with more than their neighbours.
-                texts = self._set_text(number, values)
+        for number in self._of_each:
+            texts = self._set_text(number, values, stems, names)
             if not all(texts):
                 return None
             shown += texts
         return shown
 
-    def _set_course(self, *words: str) -> list[_Course] | None:
+    def _course(self, words: tuple[str, ...]) -> list[_Course] | None:
+        """Return what `_set_course` does, or did for the same words."""
+        if words not in self._courses:
+            if len(self._courses) >= _MOST_COURSES:
+                self._courses.clear()
+            self._courses[words] = self._set_course(words)
+        return self._courses[words]
+
+    def _set_course(self, words: tuple[str, ...]) -> list[_Course] | None:
         """Return the frames with the words of the shared fields in order; None where these do not fit."""
         values = dict(zip(self._shared_fields, words, strict=True))
         shown: list[str] = []
         for number in self._shared:
-            texts = self._shown(number, *map(values.__getitem__, self._form.fields[number]))
+            texts = self._shared_text(number, values)
             if not all(texts):
                 return None
             shown += texts
@@ -176,12 +171,43 @@ class Filling:
             frames.append(_Course(text.replace("%", "%%").replace(_GAP, "%s"), _picked(own)))
         return frames
 
-    def _set_words(self, number: int, *words: str) -> tuple[str, ...]:
-        """Return what `_set_text` does for the words of the fields of a text, in their order."""
-        return self._set_text(number, dict(zip(self._form.fields[number], words, strict=True)))
+    def _shared_text(self, number: int, values: Mapping[str, str]) -> tuple[str, ...]:
+        """Return what `_set_text` does, or did for the same words."""
+        key = number, tuple(map(values.__getitem__, self._form.fields[number]))
+        texts = self._texts.get(key)
+        if texts is None:
+            if len(self._texts) >= _MOST_TEXTS:
+                self._texts.clear()
+            texts = self._texts[key] = self._set_text(number, values, {}, {})
+        return texts
 
-    def _set_text(self, number: int, values: Mapping[str, str]) -> tuple[str, ...]:
-        """Return what `Fonts.shown` does for each run of a text; an empty string where it does not fit."""
+    def _set_text(
+        self, number: int, values: Mapping[str, str], stems: dict[object, Stem], names: dict[str, Words]
+    ) -> tuple[str, ...]:
+        """Return what `Fonts.shown` does for each run of a text; an empty string where it does not fit.
+
+        Args:
+            number: of the text.
+            values: by field.
+            stems, names: what was worked out for other texts with the same values.
+
+        Raises:
+            NoCodeError: the fonts lack a character.
+            FitError: no font has a character.
+        """
+        setter = self._setters[number]
+        with contextlib.suppress(NoCodeError):
+            # Some letters are shaped with more than their neighbours: these are set the long way.
+            if isinstance(setter, FilledName):
+                words = names.get(setter.words)
+                if words is None:
+                    words = names[setter.words] = _words(setter.words.format_map(values))
+                return (setter.shown(words),)
+            if setter:
+                stem = stems.get(setter.key)
+                if stem is None:
+                    stem = stems[setter.key] = setter.stem(values[setter.field])
+                return (setter.shown(stem),)
         form = self._form
         runs = slot_runs(form.slots[number], values, is_grey=form.is_grey) or ()
         fits = tuple(map(_LOOK, runs)) == self._looks[number] and all(run.glyphs for run in runs)
@@ -191,7 +217,11 @@ class Filling:
         place = self._form.places[number]
         if isinstance(place, WordPlace):
             return FilledWord(place, self._fonts, self._height)
-        return FilledName(place, self._fonts, self._height) if place else None
+        if place is None:
+            return None
+        font = self._fonts.use(place.first.face)
+        part = self._parts.setdefault(font.resource, shaped(font))
+        return FilledName(place, part, self._height)
 
 
 def filling_of(skeleton: Skeleton, form: Form) -> Filling | None:
@@ -214,6 +244,18 @@ def _numbered(lines: Sequence[Sequence[GlyphRun]], which: Iterable[int], first: 
     for number in which:
         yield range(first, first + len(lines[number]))
         first += len(lines[number])
+
+
+def _words(text: str) -> Words:
+    """Return the words of a text, each in the parts that are shaped by themselves.
+
+    Raises:
+        NoCodeError: there are no words, or several spaces between two of them.
+    """
+    words = text.split(" ")
+    if not all(words):
+        raise NoCodeError(text)
+    return tuple(map(unbroken, words))
 
 
 def _picked(places: tuple[int, ...]) -> Callable[[Sequence[str]], str | tuple[str, ...]]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 #: Plans, and what is made of each, four things, that are kept for jobs that have the same: up to a megabyte.
-_MOST_RECENT = 64
+_MOST_RECENT = 128
 
 
 @dataclass(frozen=True)

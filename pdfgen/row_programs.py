@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pdfgen import __version__
@@ -23,6 +23,7 @@ from pdfgen.pictures import load_family
 from pdfgen.planning.dates import DateWords
 
 if TYPE_CHECKING:
+    from pdfgen.content.language import Language
     from pdfgen.content.prescription import Personal
     from pdfgen.errors import Problem
     from pdfgen.identity import Identity
@@ -114,7 +115,9 @@ class KnownPlan:
         head, *self._between = text.split(as_canonical(_MARK))
         self._identifier = press.identifier.begun(head)
         self._face = load_family().primary()
-        self._dates = lru_cache(maxsize=_MOST_STARTS)(self._date_words)
+        # What is kept does not hold this plan, which holds whole documents and is to go when it is not used.
+        words = partial(_date_words, press.prescription.weeks, press.language)
+        self._dates = lru_cache(maxsize=_MOST_STARTS)(words)
 
     @staticmethod
     def serves(press: Press) -> bool:
@@ -163,12 +166,13 @@ class KnownPlan:
             row, whose, lambda: self._filled(values, whose.created, stock) or composed()
         )
 
-    def _date_words(self, start: dt.date | None) -> Mapping[str, str]:
-        return dict(DateWords(start, self._press.prescription.weeks, self._press.language))
-
     def _filled(
         self, values: Mapping[str, str], created: dt.datetime, stock: Stock
     ) -> tuple[ProgramFile, ...]:
         """Return the files of a patient; none where they have to be composed."""
         made = filled_in(self._press.plan_key, stock, values, created)
         return (ProgramFile(PROGRAM, *made),) if made else ()
+
+
+def _date_words(weeks: int, language: Language, start: dt.date | None) -> Mapping[str, str]:
+    return dict(DateWords(start, weeks, language))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,8 +11,11 @@ from pdfgen.pdf.content import Fonts
 from pdfgen.pdf.fonts import EmbeddedFont, NoCodeError
 from pdfgen.typesetting.places import NamePlace, WordPlace
 
-#: Parts of names that are kept as they are shown.
-_MOST_PARTS = 4_096
+#: Parts of names that are kept as they are shown, for each plan.
+_MOST_PARTS = 2_048
+
+Shaped = Callable[[str], tuple[str, float]]
+"""Returns how a part of a name is shown, and its advance."""
 
 
 class Stem(NamedTuple):
@@ -74,20 +77,22 @@ class FilledWord:
 
 
 class FilledName:
-    """Sets the names of one place."""
+    """Sets the names of one place; `words` is what they are, with names of fields.
 
-    def __init__(self, place: NamePlace, fonts: Fonts, height: float) -> None:
+    Args:
+        place: where.
+        part: as `shaped` returns for the font.
+        height: of the page, in points.
+    """
+
+    def __init__(self, place: NamePlace, part: Shaped, height: float) -> None:
         first = place.first
+        self.words = place.words
         self._place = place
-        self._font = fonts.use(first.face)
         self._em = first.face.units_per_em
         self._size = first.size
         self._base = f"{height - first.y:.2f}"
-        # Titles and particles, and many family names, come again.
-        self._part = lru_cache(maxsize=_MOST_PARTS)(self._shaped)
-
-    def _shaped(self, part: str) -> tuple[str, float]:
-        return _joined(self._font, [part[place : place + 2] for place in range(len(part))])
+        self._part = part
 
     def shown(self, words: Sequence[Sequence[str]]) -> str:
         """Return what `Fonts.shown` does for a name; empty where it does not fit its line.
@@ -117,6 +122,15 @@ class FilledName:
             return ""
         start = place.x + (place.width - wide) * place.share
         return f"{start:.2f} {self._base} Td [<{''.join(texts)}>] TJ"
+
+
+def shaped(font: EmbeddedFont) -> Shaped:
+    """Return what shows parts of names in a font; titles, particles and many family names come again."""
+    return lru_cache(maxsize=_MOST_PARTS)(partial(_shaped, font))
+
+
+def _shaped(font: EmbeddedFont, part: str) -> tuple[str, float]:
+    return _joined(font, [part[place : place + 2] for place in range(len(part))])
 
 
 def _joined(font: EmbeddedFont, letters: Iterable[str]) -> tuple[str, float]:

@@ -29,7 +29,7 @@ T = TypeVar("T")
 #: Looks that are kept: a clinic's layouts in two languages. Then what was made, its versions, and rows of
 #: tables: each exercise with its doses at seven places on a sheet.
 _MOST_LOOKS = 8
-_MOST_KEYS = 1_000
+_MOST_KEYS = 300
 _MOST_VERSIONS = 24
 _MOST_PLACES_OF_ROWS = 2_000
 #: Places on pages that a block is kept for.

@@ -30,8 +30,14 @@ class WordPlace(NamedTuple):
 
 
 class NamePlace(NamedTuple):
-    """A slot for a name of one or more words and nothing else; fields as of `WordPlace`."""
+    """A slot for one or more words in one look: a name, a date.
 
+    Attributes:
+        words: them, with names of fields: `{label}`.
+        first, x, width, share: as of `WordPlace`.
+    """
+
+    words: str
     first: GlyphRun
     x: float
     width: float

@@ -23,7 +23,8 @@ _FIELD = re.compile(r"\{(\w+)\}([^{} ]*)")
 _NAME = re.compile(r"\{(\w+)\}")
 
 #: Fields of personal texts that differ between any two patients.
-_OF_EACH = frozenset({"label", "document_id", "input_hash"})
+_IDS = frozenset({"document_id", "input_hash"})
+_OF_EACH = _IDS | {"label"}
 
 OpenCode = tuple[DocumentCode, float, float, float]
 """A sheet code for any document, with its place: x, y and size in points."""
@@ -35,7 +36,7 @@ class Form(NamedTuple):
     Attributes:
         slots: those that have equal texts at equal places once, whatever page they name.
         fields: for each slot, what it shows.
-        places: for each slot, where it is a word or a name of each patient; None elsewhere.
+        places: for each slot, where it is a word, or words in one look; None elsewhere.
         pages: which slots are on a page, in the order in which they are drawn; once for pages with the same.
         of_pages: which of `pages` holds for each page.
         codes: the sheet codes of each page.
@@ -85,19 +86,19 @@ def are_shared(fields: Iterable[str]) -> bool:
 
 
 def _place(slot: Slot, *, is_grey: bool) -> WordPlace | NamePlace | None:
-    text = slot.text
-    pattern = _FIELD.fullmatch(text.spans[0].slot)
-    if pattern is None or text.spans[1:] or text.spans[0].link or pattern[1] not in _OF_EACH:
+    text, span = slot.text, slot.text.spans[0]
+    if text.spans[1:] or span.link:
         return None
-    if pattern[0] == "{label}":
-        runs = slot_runs(slot, {"label": text.spans[0].text}, is_grey=is_grey)
-        is_run = runs is not None and len(runs) == 1
-        return NamePlace(runs[0], slot.x, slot.width, SHARES[text.style.align]) if runs and is_run else None
-    first = text.word_run(text.spans[0].text, slot.x, slot.y, slot.width, slot.node)
+    share = SHARES[text.style.align]
+    pattern = _FIELD.fullmatch(span.slot)
+    if pattern is None or pattern[1] not in _IDS:
+        runs = first_runs(slot, is_grey=is_grey)
+        return NamePlace(span.slot, runs[0], slot.x, slot.width, share) if len(runs) == 1 else None
+    first = text.word_run(span.text, slot.x, slot.y, slot.width, slot.node)
     if first is None:
         return None
     first = grey_run(first) if is_grey else first
-    return WordPlace(pattern[1], pattern[2], first, slot.x, slot.width, SHARES[text.style.align])
+    return WordPlace(pattern[1], pattern[2], first, slot.x, slot.width, share)
 
 
 def filled(form: Form, values: Mapping[str, str], created: dt.datetime) -> Personal | None:
