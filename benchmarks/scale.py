@@ -1,6 +1,7 @@
-"""What one core makes: programs of the same plan and of different plans. Run this file.
+"""What one core makes: programs of the same plan, with own therapists and days, and of different plans.
 
-Processor time counts, without that of the start, so that it hardly matters what else the machine does.
+Run this file. Processor time counts, without that of the start, so that it hardly matters what else the
+machine does.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-HEADINGS = ("label", "program", "weeks", "start", "therapist")
+HEADINGS = ("label", "program", "weeks", "start", "therapist", "goal")
 TEN_MILLION = 10_000_000
 HOUR = 3600
 
@@ -31,14 +32,22 @@ class Run:
 
 def same_plan(count: int) -> Iterator[tuple[str, ...]]:
     for number in range(count):
-        yield f"Patient {number}", "starter", "6", "2026-03-02", "K. Beek"
+        yield f"Patient {number}", "starter", "6", "2026-03-02", "K. Beek", ""
+
+
+def any_day(count: int) -> Iterator[tuple[str, ...]]:
+    first = dt.date(2026, 3, 2)
+    for number in range(count):
+        start = (first + dt.timedelta(days=number % 365)).isoformat()
+        yield f"Patient {number}", "starter", "6", start, f"K. Beek {number}", ""
 
 
 def different_plans(count: int) -> Iterator[tuple[str, ...]]:
-    first = dt.date(2026, 3, 2)
-    for number in range(count):
-        start = (first + dt.timedelta(days=number)).isoformat()
-        yield f"Patient {number}", "starter", "6", start, f"K. Beek {number}"
+    for number, row in enumerate(any_day(count)):
+        yield *row[:-1], f"Walk {number} steps"
+
+
+_KINDS = {"same plan": same_plan, "own therapist and day": any_day, "different plans": different_plans}
 
 
 def measure(rows: Iterator[tuple[str, ...]], layout: str, folder: Path) -> Run:
@@ -66,11 +75,11 @@ def main() -> None:
     count = arguments.rows
     with tempfile.TemporaryDirectory() as name:
         start = measure(same_plan(1), arguments.layout, Path(name))
-        for what, rows in (("same plan", same_plan), ("different plans", different_plans)):
+        for what, rows in _KINDS.items():
             run = measure(rows(count + 1), arguments.layout, Path(name))
             seconds = max(run.seconds - start.seconds, 1e-9) / count
             print(
-                f"{what:<16} {seconds * 1000:7.2f} ms, {1 / seconds:6.0f} a second, "
+                f"{what:<21} {seconds * 1000:7.2f} ms, {1 / seconds:6.0f} a second, "
                 f"{HOUR / seconds:10,.0f} an hour, {run.size / (count + 1) / 1000:4.0f} kB, "
                 f"ten million in {TEN_MILLION * seconds / HOUR:5,.1f} core hours"
             )
