@@ -370,8 +370,9 @@ def test_the_figures_can_be_measured() -> None:
     python, *words = shlex.split(command.replace("--rows 500", "--rows 1 --layout wall-sheet"))
     assert python == "python"
     done = subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=True)
-    same, different = done.stdout.splitlines()
+    same, any_day, different = done.stdout.splitlines()
     assert same.startswith("same plan ")
+    assert any_day.startswith("own therapist and day ")
     assert different.startswith("different plans ")
 
 
