@@ -75,13 +75,13 @@ def make(press: Press, stock: Stock) -> Made:
     """
     if press.name_in_metadata or press.twin() is not None:
         return _composed(press)[0]
-    key = ("compiled", press.plan_key)
-    kept: tuple[Compiled, ...] = stock.recent(key) or ()
+    kept = _kept(press.plan_key, stock)
+    # Of a plan that was not there before the words of dates are not needed.
     if kept and (made := filled_in(press.plan_key, stock, press.personal_values, press.created)):
         return made
     made, compiled = _composed(press)
     if compiled:
-        stock.keep(key, (compiled, *kept)[:_MOST_FORMS])
+        stock.keep(("compiled", press.plan_key), (compiled, *kept)[:_MOST_FORMS])
     return made
 
 
@@ -95,11 +95,15 @@ def filled_in(
         stock: where files of the plan are kept.
         values, created: as for `Compiled.file`.
     """
-    kept: tuple[Compiled, ...] = stock.recent(("compiled", plan_key)) or ()
-    for compiled in kept:
+    for compiled in _kept(plan_key, stock):
         if file := compiled.file(values, created):
             return Made(file, compiled.pages)
     return None
+
+
+def _kept(plan_key: Hashable, stock: Stock) -> tuple[Compiled, ...]:
+    kept: tuple[Compiled, ...] = stock.recent(("compiled", plan_key)) or ()
+    return kept
 
 
 def _composed(press: Press) -> tuple[Made, Compiled | None]:

@@ -14,7 +14,7 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from pdfgen.pdf.canvas import with_codes
-from pdfgen.pdf.filled_words import FilledName, FilledWord, Shaped, Stem, shaped
+from pdfgen.pdf.filled_words import FilledText, FilledWord, Shaped, Stem, shaped
 from pdfgen.pdf.fonts import NoCodeError
 from pdfgen.pdf.sheet_codes import OpenCode, added_by_ident
 from pdfgen.pdf.skeleton import Skeleton
@@ -30,6 +30,7 @@ _MOST_COURSES = 40
 _MOST_TEXTS = 2_048
 
 Words = tuple[Sequence[str], ...]
+"""The words of a text, each in the parts that are shaped by themselves."""
 
 #: Stands where the words of each patient go; no content holds it.
 _GAP = "\0"
@@ -198,7 +199,7 @@ class Filling:
         setter = self._setters[number]
         with contextlib.suppress(NoCodeError):
             # Some letters are shaped with more than their neighbours: these are set the long way.
-            if isinstance(setter, FilledName):
+            if isinstance(setter, FilledText):
                 words = names.get(setter.words)
                 if words is None:
                     words = names[setter.words] = _words(setter.words.format_map(values))
@@ -213,7 +214,7 @@ class Filling:
         fits = tuple(map(_LOOK, runs)) == self._looks[number] and all(run.glyphs for run in runs)
         return tuple([self._fonts.shown(run, self._height) for run in runs]) if fits else ("",)
 
-    def _setter(self, number: int) -> FilledWord | FilledName | None:
+    def _setter(self, number: int) -> FilledWord | FilledText | None:
         place = self._form.places[number]
         if isinstance(place, WordPlace):
             return FilledWord(place, self._fonts, self._height)
@@ -221,7 +222,7 @@ class Filling:
             return None
         font = self._fonts.use(place.first.face)
         part = self._parts.setdefault(font.resource, shaped(font))
-        return FilledName(place, part, self._height)
+        return FilledText(place, part, self._height)
 
 
 def filling_of(skeleton: Skeleton, form: Form) -> Filling | None:

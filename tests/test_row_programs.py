@@ -123,14 +123,9 @@ def test_a_therapist_and_a_start_for_all_rows() -> None:
     overrides = (("therapist", "Van allen"), ("start", "2026-03-02"))
     rows = (row("Een"), row("Twee", therapist="Eigen", start="2026-03-09"))
     said = []
-    for job, more in (
-        (Job(Path(), layout="wall-sheet", overrides=overrides), {}),
-        (order().job, {"base": base}),
-    ):
-        short, long = (
-            Workshop(Order(job, Path("out"), None, **more)),
-            Workshop(Order(job, Path("out"), None, **more)),
-        )
+    set_for_all = Order(Job(Path(), layout="wall-sheet", overrides=overrides), Path("out"), parts=None)
+    for made_so in (set_for_all, order(base=base)):
+        short, long = Workshop(made_so), Workshop(made_so)
         long._may_be_known = lambda *_: False  # type: ignore[method-assign]
         for number, one in enumerate((*rows, *rows)):
             outcome = short(Task(number, one))

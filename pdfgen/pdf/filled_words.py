@@ -1,4 +1,4 @@
-"""Words and names that are set without composing: what `Fonts.shown` gives for them, by pairs of letters."""
+"""Words and texts that are set without composing: what `Fonts.shown` gives for them, by pairs of letters."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from pdfgen.pdf.content import Fonts
 from pdfgen.pdf.fonts import EmbeddedFont, NoCodeError
-from pdfgen.typesetting.places import NamePlace, WordPlace
+from pdfgen.typesetting.places import TextPlace, WordPlace
 
-#: Parts of names that are kept as they are shown, for each plan.
+#: Parts of texts that are kept as they are shown, for each font of a plan.
 _MOST_PARTS = 2_048
 
 Shaped = Callable[[str], tuple[str, float]]
-"""Returns how a part of a name is shown, and its advance."""
+"""Returns how a part of a text is shown, and its advance."""
 
 
 class Stem(NamedTuple):
@@ -76,8 +76,8 @@ class FilledWord:
         return f"{start:.2f} {self._base} Td [<{stem.shown}{end[0]}>] TJ"
 
 
-class FilledName:
-    """Sets the names of one place; `words` is what they are, with names of fields.
+class FilledText:
+    """Sets the texts of one place; `words` is what they are, with names of fields.
 
     Args:
         place: where.
@@ -85,7 +85,7 @@ class FilledName:
         height: of the page, in points.
     """
 
-    def __init__(self, place: NamePlace, part: Shaped, height: float) -> None:
+    def __init__(self, place: TextPlace, part: Shaped, height: float) -> None:
         first = place.first
         self.words = place.words
         self._place = place
@@ -95,7 +95,7 @@ class FilledName:
         self._part = part
 
     def shown(self, words: Sequence[Sequence[str]]) -> str:
-        """Return what `Fonts.shown` does for a name; empty where it does not fit its line.
+        """Return what `Fonts.shown` does for a text; empty where it does not fit its line.
 
         Numbers are worked out in the order of `Text.place`, so that they are the same to the last bit.
 
@@ -125,7 +125,7 @@ class FilledName:
 
 
 def shaped(font: EmbeddedFont) -> Shaped:
-    """Return what shows parts of names in a font; titles, particles and many family names come again."""
+    """Return what shows parts of texts in a font; titles, particles, months and many names come again."""
     return lru_cache(maxsize=_MOST_PARTS)(partial(_shaped, font))
 
 

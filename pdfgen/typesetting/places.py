@@ -29,7 +29,7 @@ class WordPlace(NamedTuple):
     share: float
 
 
-class NamePlace(NamedTuple):
+class TextPlace(NamedTuple):
     """A slot for one or more words in one look: a name, a date.
 
     Attributes:

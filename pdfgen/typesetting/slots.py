@@ -15,7 +15,7 @@ from typing import NamedTuple
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.document import Document, GlyphRun, Personal, Slot
 from pdfgen.typesetting.finishing import grey_run
-from pdfgen.typesetting.places import NamePlace, WordPlace
+from pdfgen.typesetting.places import TextPlace, WordPlace
 from pdfgen.typesetting.sheet import DocumentCode
 from pdfgen.typesetting.text import SHARES, Text
 
@@ -44,7 +44,7 @@ class Form(NamedTuple):
 
     slots: tuple[Slot, ...]
     fields: tuple[tuple[str, ...], ...]
-    places: tuple[WordPlace | NamePlace | None, ...]
+    places: tuple[WordPlace | TextPlace | None, ...]
     pages: tuple[tuple[int, ...], ...]
     of_pages: tuple[int, ...]
     codes: tuple[tuple[OpenCode, ...], ...]
@@ -85,7 +85,7 @@ def are_shared(fields: Iterable[str]) -> bool:
     return _OF_EACH.isdisjoint(fields)
 
 
-def _place(slot: Slot, *, is_grey: bool) -> WordPlace | NamePlace | None:
+def _place(slot: Slot, *, is_grey: bool) -> WordPlace | TextPlace | None:
     text, span = slot.text, slot.text.spans[0]
     if text.spans[1:] or span.link:
         return None
@@ -93,7 +93,7 @@ def _place(slot: Slot, *, is_grey: bool) -> WordPlace | NamePlace | None:
     pattern = _FIELD.fullmatch(span.slot)
     if pattern is None or pattern[1] not in _IDS:
         runs = first_runs(slot, is_grey=is_grey)
-        return NamePlace(span.slot, runs[0], slot.x, slot.width, share) if len(runs) == 1 else None
+        return TextPlace(span.slot, runs[0], slot.x, slot.width, share) if len(runs) == 1 else None
     first = text.word_run(span.text, slot.x, slot.y, slot.width, slot.node)
     if first is None:
         return None
