@@ -14,7 +14,7 @@ Segments = tuple[tuple[str | float, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A path with its paint; `segments` as in `pdfgen.content.drawings`, y downwards."""
+    """A path with its paint; `segments` as in `pdfgen.content.pictures.drawing`, y downwards."""
 
     segments: Segments
     fill: RGB | None

@@ -27,7 +27,7 @@ from benchmarks.content import (
     Table,
 )
 from benchmarks.measure import PROGRAM
-from pdfgen.press import Job, prepare
+from pdfgen.production.program import Job, prepare
 from pdfgen.typesetting.document import Document, GlyphRun, Item, Node, Placed, Shape, TickBox
 
 

@@ -79,7 +79,7 @@ def _modules(seen: Counter[str]) -> Table:
 def _cold() -> dict[str, float]:
     """Return the processor seconds of the stages in this process, which has done nothing yet."""
     moments = [0.0, time.process_time()]
-    press = importlib.import_module("pdfgen.press")
+    press = importlib.import_module("pdfgen.production.program")
     for name in ("pdfgen.cli.generate_command", "pdfgen.pdf.writer"):
         importlib.import_module(name)
     moments.append(time.process_time())

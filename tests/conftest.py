@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 from programs import shipped_language, shipped_layout, shipped_library
 
-from pdfgen.content.language import Language
-from pdfgen.content.layout import Layout
-from pdfgen.content.library import Library
-from pdfgen.pictures import load_family
+from pdfgen.content.models.language import Language
+from pdfgen.content.models.layout import Layout
+from pdfgen.content.models.library import Library
+from pdfgen.production.assets import load_family
 from pdfgen.typesetting.fonts import FontFamily
 
 # What a developer ran before must not decide what a test sees; tests of the cache have folders of their own.

@@ -25,7 +25,7 @@ from pdfgen.typesetting.document import (
     Shape,
     TickBox,
 )
-from pdfgen.typesetting.style import MM, WHITE, Look
+from pdfgen.typesetting.look import MM, WHITE, Look
 
 #: Two lengths that are the same.
 SAME = 0.6

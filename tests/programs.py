@@ -10,21 +10,22 @@ from typing import Any
 
 from hypothesis import settings
 
-from pdfgen.content import loading, rules
-from pdfgen.content.clinic import Clinic
-from pdfgen.content.figures import FigureFiles, figure_files
-from pdfgen.content.language import Language
-from pdfgen.content.layout import Layout
-from pdfgen.content.library import Exercise
+from pdfgen.content import loading
+from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.content.loading import Loaded, LoadedLibrary
-from pdfgen.content.prescription import Prescription
-from pdfgen.content.validation import validate
-from pdfgen.content.yaml_source import parse_yaml
+from pdfgen.content.models.clinic import Clinic
+from pdfgen.content.models.language import Language
+from pdfgen.content.models.layout import Layout
+from pdfgen.content.models.library import Exercise
+from pdfgen.content.models.prescription import Prescription
+from pdfgen.content.models.validation import validate
+from pdfgen.content.pictures.figure_files import FigureFiles, figure_files
+from pdfgen.content.rules import all_rules
 from pdfgen.errors import InputError
-from pdfgen.identity import Identifier
 from pdfgen.planning.exercises import Choices
 from pdfgen.planning.plan import Plan, PlannedExercise
-from pdfgen.press import Press, Stock
+from pdfgen.production.identity import Identifier
+from pdfgen.production.program import Press, Stock
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -99,8 +100,8 @@ def press(data: Data, clinic_data: Data | None = None, *, name_in_metadata: bool
     owner = clinic(clinic_data) if clinic_data else loading.no_clinic()
     layout = shipped_layout(patient.value.layout)
     language = shipped_language(patient.value.language)
-    findings = rules.check_prescription(patient, library) + rules.check_clinic(owner, library)
-    findings += rules.check_paper(patient, owner, layout)
+    findings = all_rules.check_prescription(patient, library) + all_rules.check_clinic(owner, library)
+    findings += all_rules.check_paper(patient, owner, layout)
     if findings.errors:
         raise InputError(findings.errors)
     identifier = Identifier(owner, library, layout, language, None)

@@ -11,21 +11,21 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pdfgen import asset_cache
-from pdfgen.asset_cache import AssetCache, Entry, open_cache
 from pdfgen.cli.app import program
-from pdfgen.content.drawings import Drawing, read_svg
-from pdfgen.content.fields import Model
-from pdfgen.content.library import Library
+from pdfgen.content.files.resources import assets_folder, library_file
+from pdfgen.content.files.strict_yaml import read_yaml
 from pdfgen.content.loading import list_layouts, load_language, load_layout, load_library
-from pdfgen.content.resources import assets_folder, library_file
-from pdfgen.content.yaml_source import read_yaml
+from pdfgen.content.models.field_types import Model
+from pdfgen.content.models.library import Library
+from pdfgen.content.pictures.drawing import Drawing, read_svg
 from pdfgen.errors import InputError
-from pdfgen.inputs import Stock
 from pdfgen.pdf.graphics import form_body
-from pdfgen.press import Job, prepare
-from pdfgen.ready import Ready
-from pdfgen.typesetting.finishing import grey_drawing
+from pdfgen.production import asset_cache
+from pdfgen.production.asset_cache import AssetCache, Entry, open_cache
+from pdfgen.production.inputs import Stock
+from pdfgen.production.program import Job, prepare
+from pdfgen.production.ready import Ready
+from pdfgen.typesetting.paper import grey_drawing
 from pdfgen.typesetting.sections.exercise_drawings import free_corner
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "patient.yaml"
@@ -440,10 +440,10 @@ class TestGenerate:
     ) -> None:
         generate(folder, tmp_path / "a.pdf")
         parsed: list[str] = []
-        monkeypatch.setattr("pdfgen.ready.read_svg", lambda data, name: parsed.append(name))
-        monkeypatch.setattr("pdfgen.ready.parse_bytes", lambda data, file: parsed.append(file))
+        monkeypatch.setattr("pdfgen.production.ready.read_svg", lambda data, name: parsed.append(name))
+        monkeypatch.setattr("pdfgen.production.ready.parse_bytes", lambda data, file: parsed.append(file))
         monkeypatch.setattr(
-            "pdfgen.content.yaml_source.KnownSource.root", property(lambda it: parsed.append(it))
+            "pdfgen.content.files.strict_yaml.KnownSource.root", property(lambda it: parsed.append(it))
         )
         press = prepare(Job(EXAMPLE), Stock(Ready(AssetCache(folder))))
         assert press.pdf() == (tmp_path / "a.pdf").read_bytes()
@@ -528,7 +528,7 @@ class TestBatch:
         assert len(without) == 3
         assert batch(folder, tmp_path, "new") == without
         read: list[str] = []
-        monkeypatch.setattr("pdfgen.ready.read_svg", lambda data, name: read.append(name))
+        monkeypatch.setattr("pdfgen.production.ready.read_svg", lambda data, name: read.append(name))
         assert batch(folder, tmp_path, "old") == without
         assert not read
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pdfgen.content.drawings import Drawing, read_picture
+from pdfgen.content.pictures.drawing import Drawing, read_picture
 
 ASSETS = Path(__file__).parent.parent / "assets"
 FIGURES = sorted((ASSETS / "figures").glob("*.svg"))

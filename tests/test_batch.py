@@ -266,14 +266,14 @@ class TestBadRows:
         assert not Path("o").exists()
 
     def test_a_mistake_in_pdfgen_costs_one_row(self, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        from pdfgen import workshop
+        from pdfgen.production import rows
 
         def failing(press: Any) -> tuple[()]:
             if press.prescription.patient.label.endswith("1"):
                 raise ZeroDivisionError
             return ()
 
-        monkeypatch.setattr(workshop.Press, "to_look_at", failing)
+        monkeypatch.setattr(rows.Press, "to_look_at", failing)
         done = batch(roster(here / "r.csv", patients(3)), "--out", "o")
         assert done.exit_code == ExitCode.PARTIAL
         assert "row 3: pdfgen has a mistake (ZeroDivisionError)" in done.stderr

@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 from test_batch import assert_true, batch, digests, manifest, patients, roster
 
-from pdfgen import executors
 from pdfgen.delivery import batch_folder, writing
 from pdfgen.errors import ExitCode
 
@@ -146,7 +145,7 @@ def test_a_full_disk(here: Path, workers: int, monkeypatch: pytest.MonkeyPatch) 
     assert done.stderr.count("the disk is full") == 1
     found = re.search(rf"stopped; (\d+) of {COUNT} programs", done.stderr)
     # Several workers may have finished some rows whose turn was still to come.
-    ahead = 0 if workers == 1 else executors._AHEAD * workers
+    ahead = 0 if workers == 1 else workers._AHEAD * workers
     assert found
     assert 4 <= int(found[1]) <= 5 + ahead
     assert "go on with --resume" in done.stderr

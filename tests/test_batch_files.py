@@ -220,16 +220,16 @@ def test_strict_gives_no_names_before_all_rows_are_good(here: Path, workers: int
 
 
 def test_strict_composes_each_row_once(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pdfgen import workshop
+    from pdfgen.production import rows
 
     made: list[str] = []
-    make_files = workshop.make_files
+    make_files = rows.make_files
 
-    def counted(press: workshop.Press, stock: workshop.Stock) -> object:
+    def counted(press: rows.Press, stock: rows.Stock) -> object:
         made.append(press.ident)
         return make_files(press, stock)
 
-    monkeypatch.setattr(workshop, "make_files", counted)
+    monkeypatch.setattr(rows, "make_files", counted)
     assert several("wall-sheet", patients(3), "--strict").exit_code == 0
     assert len(made) == 3
     assert_true(here / "o")

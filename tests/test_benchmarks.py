@@ -24,8 +24,8 @@ from benchmarks.measure import Table as Printed
 from benchmarks.neutral import content_of
 from benchmarks.rosters import distinct_plans, plans, same_plan, same_plan_any_day
 from benchmarks.watching import Look, Watched
-from pdfgen.content.drawings import read_svg
-from pdfgen.press import Job, prepare
+from pdfgen.content.pictures.drawing import read_svg
+from pdfgen.production.program import Job, prepare
 
 
 def told(tmp_path: Path, script: str, *options: str) -> dict[str, Any]:

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from programs import press
 
-from pdfgen.clear_print import Measure, clear_print
-from pdfgen.content.contrast import contrast_ratio
-from pdfgen.content.drawings import Drawing
-from pdfgen.grounds import PAPER, ground_at
-from pdfgen.pictures import load_family
+from pdfgen.checks.backgrounds import PAPER, ground_at
+from pdfgen.checks.clear_print import Measure, clear_print
+from pdfgen.content.pictures.drawing import Drawing
+from pdfgen.content.rules.contrast import contrast_ratio
+from pdfgen.production.assets import load_family
 from pdfgen.typesetting.blocks import disc, rectangle
 from pdfgen.typesetting.document import RGB, Document, GlyphRun, Item, Node, Page, Placed, TickBox
-from pdfgen.typesetting.style import MM, parse_colour
+from pdfgen.typesetting.look import MM, parse_colour
 
 BLACK: RGB = (0.0, 0.0, 0.0)
 GREY: RGB = (0.5, 0.5, 0.5)

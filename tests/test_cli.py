@@ -82,7 +82,7 @@ class TestProgram:
         code = (
             "import sys, typing_extensions; deprecated = typing_extensions.deprecated\n"
             "import pdfgen.cli.generate_command, pdfgen.cli.batch_command\n"
-            "from pdfgen.content.prescription import Prescription\n"
+            "from pdfgen.content.models.prescription import Prescription\n"
             "Prescription.model_validate({'program': 'short-four'})\n"
             "assert typing_extensions.deprecated is deprecated\n"
             "print(sorted({name.partition('.')[0] for name in sys.modules}"

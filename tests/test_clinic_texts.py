@@ -13,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from programs import EXAMPLES, clinic, shipped_layout, shipped_library, words_of
 
-from pdfgen.content import rules
-from pdfgen.content.clinic_rules import LEAST_CONTRAST, contrast_with_white
-from pdfgen.content.contrast import contrast_ratio
+from pdfgen.content.rules import all_rules
+from pdfgen.content.rules.clinic import LEAST_CONTRAST, contrast_with_white
+from pdfgen.content.rules.contrast import contrast_ratio
 from pdfgen.errors import FitError, InputError
-from pdfgen.press import Job, Press, prepare
+from pdfgen.production.program import Job, Press, prepare
 from pdfgen.typesetting.document import FOOTER, HEADER, Document
-from pdfgen.typesetting.finishing import grey
-from pdfgen.typesetting.style import TINT, WHITE, make_look, parse_colour
+from pdfgen.typesetting.look import TINT, WHITE, make_look, parse_colour
+from pdfgen.typesetting.paper import grey
 
 OWN: dict[str, Any] = {
     "name": "Praktijk De Brug",
@@ -112,9 +112,9 @@ def test_unknown_boxes_and_missing_languages_are_told_with_their_line(tmp_path: 
 def test_a_closing_text_without_a_place_is_told() -> None:
     owner = clinic({"closing": {"nl": "Dag"}})
     layout = shipped_layout("wall-sheet")
-    found = rules.check_clinic_texts(owner, shipped_library(), layout, ("nl",))
+    found = all_rules.check_clinic_texts(owner, shipped_library(), layout, ("nl",))
     assert [problem.field for problem in found.warnings] == ["closing"]
-    assert not rules.check_clinic_texts(owner, shipped_library(), shipped_layout(), ("nl",)).warnings
+    assert not all_rules.check_clinic_texts(owner, shipped_library(), shipped_layout(), ("nl",)).warnings
 
 
 @given(st.tuples(*[st.integers(0, 255)] * 3))

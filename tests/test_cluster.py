@@ -25,11 +25,11 @@ from test_batch import assert_true, batch, digests, manifest, patients, roster
 from test_batch_ends import wait_for_files
 
 from pdfgen.cli.app import program
-from pdfgen.cluster import connection
-from pdfgen.cluster import executor as dask_executor
-from pdfgen.cluster.connection import Cluster
-from pdfgen.cluster.executor import DaskExecutor
 from pdfgen.errors import ClusterError, ExitCode, Problem, UsageError
+from pdfgen.production import cluster
+from pdfgen.production import cluster_executor as dask_executor
+from pdfgen.production.cluster import Cluster
+from pdfgen.production.cluster_executor import DaskExecutor
 
 # Dask leaves sockets and event loops of its own to the garbage collector.
 pytestmark = [
@@ -255,8 +255,8 @@ class TestStart:
         assert not Path("o").exists()
 
     def test_another_version(self, local: LocalCluster, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        ours = connection.__version__
-        monkeypatch.setattr(connection, "__version__", "9.9.9")
+        ours = cluster.__version__
+        monkeypatch.setattr(cluster, "__version__", "9.9.9")
         done = far(local.scheduler_address)
         assert done.exit_code == ExitCode.WRITE
         assert f"has pdfgen {ours}, and this machine 9.9.9" in done.stderr

@@ -16,12 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from programs import EXAMPLES
 
-from pdfgen import compiled
-from pdfgen.compiled import Made, make
-from pdfgen.content.yaml_source import parse_yaml
-from pdfgen.inputs import Job, Stock
+from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.pdf.writer import write
-from pdfgen.press import Press, prepare
+from pdfgen.production import compiled
+from pdfgen.production.compiled import Made, make
+from pdfgen.production.inputs import Job, Stock
+from pdfgen.production.program import Press, prepare
 from pdfgen.typesetting.document import Document, GlyphRun
 
 LAYOUTS = ("standard", "large-print", "wall-sheet", "cards", "booklet", "tracker", "compact")

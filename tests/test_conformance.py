@@ -11,7 +11,7 @@ import pytest
 import verapdf
 from programs import EXAMPLES, press
 
-from pdfgen.press import Job, prepare
+from pdfgen.production.program import Job, prepare
 
 #: Names of people and things that no single font has, and what else a program can hold.
 ODD: dict[str, Any] = {

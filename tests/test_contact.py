@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pdfgen.content.clinic import Clinic
-from pdfgen.content.contact import dialled
-from pdfgen.content.validation import validate
-from pdfgen.content.yaml_source import parse_yaml
+from pdfgen.content.files.strict_yaml import parse_yaml
+from pdfgen.content.models.clinic import Clinic
+from pdfgen.content.models.contact import dialled
+from pdfgen.content.models.validation import validate
 from pdfgen.errors import InputError
 
 

@@ -17,11 +17,11 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from pdfgen.cli.new_command import starting_file
-from pdfgen.content.clinic import Clinic
-from pdfgen.content.layout import Layout, SectionKind
 from pdfgen.content.loading import list_layouts
-from pdfgen.content.prescription import DoseOverride, Prescription
-from pdfgen.content.schema import schemas
+from pdfgen.content.models.clinic import Clinic
+from pdfgen.content.models.layout import Layout, SectionKind
+from pdfgen.content.models.prescription import DoseOverride, Prescription
+from pdfgen.content.models.schema import schemas
 from pdfgen.errors import ExitCode, InputError
 from pdfgen.illustration.figure import load_figure
 from pdfgen.illustration.pose import Joint, Part

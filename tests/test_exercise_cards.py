@@ -13,12 +13,12 @@ import pytest
 from geometry import all_faults, box_of, filled_part, headings, runs, text_of
 from programs import press, words_of
 
-from pdfgen.content.layout import CardSheets
+from pdfgen.content.models.layout import CardSheets
 from pdfgen.delivery.imposition import Cards, impose
 from pdfgen.planning.plan import PlannedExercise
-from pdfgen.press import Press
+from pdfgen.production.program import Press
 from pdfgen.typesetting.document import Document, Page, Shape
-from pdfgen.typesetting.style import MM, make_look
+from pdfgen.typesetting.look import MM, make_look
 
 CASES = [
     (language, paper, program, weeks)

@@ -13,11 +13,11 @@ import zxingcpp
 from PIL import Image
 from programs import EXAMPLES, words_of
 
-from pdfgen.content.address_rules import MOST_CHARACTERS
+from pdfgen.content.rules.addresses import MOST_CHARACTERS
 from pdfgen.pdf.marks import link_matrix
-from pdfgen.press import Job, Press, prepare
+from pdfgen.production.program import Job, Press, prepare
 from pdfgen.typesetting.document import Code, LinkArea, Node
-from pdfgen.typesetting.style import MM
+from pdfgen.typesetting.look import MM
 
 ADDRESSES = {
     "knee-rolls": "https://x.example/",

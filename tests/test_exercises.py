@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from programs import choices, exercise, plan, planned
 
-from pdfgen.content.fields import Side
-from pdfgen.content.library import Library, Panel
+from pdfgen.content.models.field_types import Side
+from pdfgen.content.models.library import Library, Panel
 from pdfgen.planning.exercises import main_level, plan_panels, side_words
 from pdfgen.planning.plan import PlannedDose, PlannedVariant
 

@@ -16,21 +16,21 @@ from programs import EXAMPLES, exercise, plan, planned, press, shipped_library
 from test_exercises import OTHER, first_side
 
 from pdfgen.cli.app import program
-from pdfgen.content import rules
-from pdfgen.content.drawings import read_svg
-from pdfgen.content.fields import FigureChoice, Side
-from pdfgen.content.figures import FigureFiles, figure_files, panels
-from pdfgen.content.library import Level
+from pdfgen.content.models.field_types import FigureChoice, Side
+from pdfgen.content.models.library import Level
+from pdfgen.content.pictures.drawing import read_svg
+from pdfgen.content.pictures.figure_files import FigureFiles, figure_files, panels
+from pdfgen.content.rules import all_rules
 from pdfgen.errors import InputError
 from pdfgen.illustration.figure import load_figure
 from pdfgen.illustration.pose_file import load_pose_file
 from pdfgen.illustration.positions import poses_folder
 from pdfgen.illustration.reach import solve
 from pdfgen.illustration.skeleton import Placement
-from pdfgen.pictures import load_family
-from pdfgen.press import Job, prepare
+from pdfgen.production.assets import load_family
+from pdfgen.production.program import Job, prepare
 from pdfgen.typesetting.document import DECORATION, GlyphRun, Placed, Shape
-from pdfgen.typesetting.style import INK
+from pdfgen.typesetting.look import INK
 
 VARIANTS = [
     (name, level) for name, one in shipped_library().value.exercises.items() for level in one.variants
@@ -426,6 +426,6 @@ def test_a_drawing_that_leads_out_of_its_folder_is_refused(own: Any, tmp_path: P
 def test_a_shipped_drawing_without_a_man_is_told(own: Any) -> None:
     library = shipped_library()
     paths = {name: path for name, path in FILES.paths.items() if name != "bridge-b--man"}
-    (problem,) = rules.check_library(library, figures=FigureFiles(paths)).errors
+    (problem,) = all_rules.check_library(library, figures=FigureFiles(paths)).errors
     assert problem.line > 0
     assert 'there is no drawing "bridge-b--man.svg"' in problem.message

@@ -11,12 +11,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_compiled import LAYOUTS, order
 
-from pdfgen.compiled import Compiled, make
 from pdfgen.content.loading import load_language
-from pdfgen.inputs import Stock
 from pdfgen.pdf.fonts import NoCodeError
-from pdfgen.pdf.skeleton import About
+from pdfgen.pdf.shared_part import About
 from pdfgen.planning.dates import DateWords
+from pdfgen.production.compiled import Compiled, make
+from pdfgen.production.inputs import Stock
 from pdfgen.typesetting.slots import filled
 
 CREATED = dt.datetime(2026, 3, 2, tzinfo=dt.UTC)

@@ -14,7 +14,7 @@ from pdfgen.errors import FitError
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.document import DECORATION, Shape
 from pdfgen.typesetting.flow import Flowed, PagePlan, paginate, place_page
-from pdfgen.typesetting.style import make_look
+from pdfgen.typesetting.look import make_look
 
 LOOK = make_look(shipped_layout().value, "a4", "#0b4f5c")
 

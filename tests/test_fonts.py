@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pdfgen.pictures import load_family
+from pdfgen.production.assets import load_family
 from pdfgen.typesetting.fonts import Face, FontFamily
 
 FAMILY = load_family()

@@ -17,7 +17,7 @@ from programs import press
 
 from pdfgen.content.loading import list_layouts
 from pdfgen.pdf.reader import read
-from pdfgen.press import Press
+from pdfgen.production.program import Press
 
 GOLDEN = Path(__file__).parent / "golden"
 

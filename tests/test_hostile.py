@@ -26,7 +26,7 @@ from pdfgen.content import loading
 from pdfgen.delivery.verification import verify
 from pdfgen.errors import ExitCode, FitError
 from pdfgen.pdf.reader import read
-from pdfgen.press import Job, prepare
+from pdfgen.production.program import Job, prepare
 from pdfgen.typesetting.document import FOOTER, Document, GlyphRun, Item, Page, TickBox
 
 ROOT = Path(__file__).parent.parent

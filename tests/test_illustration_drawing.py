@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from pdfgen.cli import illustrate_command
-from pdfgen.content.drawings import read_svg
-from pdfgen.content.fields import FigureChoice
+from pdfgen.content.models.field_types import FigureChoice
+from pdfgen.content.pictures.drawing import read_svg
 from pdfgen.illustration.camera import Camera
 from pdfgen.illustration.chains import follow, join, split
 from pdfgen.illustration.clothing import HAIR
@@ -202,7 +202,7 @@ def test_preview_is_as_large_as_the_drawing() -> None:
 
 
 def test_making_a_pdf_needs_no_arrays() -> None:
-    code = "import sys, pdfgen.press, pdfgen.cli.app, pdfgen.cli.generate_command\n"
+    code = "import sys, pdfgen.production.program, pdfgen.cli.app, pdfgen.cli.generate_command\n"
     code += "print(sorted({'numpy', 'scipy', 'shapely', 'pdfgen.illustration'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"

@@ -25,7 +25,7 @@ from pdfgen.delivery.press_paper import PAPERS
 from pdfgen.errors import ExitCode, FitError, InputError
 from pdfgen.pdf.finished_pages import FinishedFile
 from pdfgen.pdf.press_sheets import Placement, SheetSide, write_sheets
-from pdfgen.press import Job, prepare
+from pdfgen.production.program import Job, prepare
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 MM = 72 / 25.4

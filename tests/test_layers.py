@@ -17,6 +17,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "pdfgen.content": frozenset({"pdfgen.errors"}),
     "pdfgen.planning": frozenset({"pdfgen.content", "pdfgen.errors"}),
     "pdfgen.typesetting": frozenset({"pdfgen.planning", "pdfgen.content", "pdfgen.errors"}),
+    "pdfgen.checks": frozenset({"pdfgen.typesetting", "pdfgen.planning", "pdfgen.content", "pdfgen.errors"}),
     "pdfgen.pdf": frozenset(
         {
             "pdfgen",
@@ -24,69 +25,22 @@ ALLOWED: dict[str, frozenset[str]] = {
             "pdfgen.typesetting.pieces",
             "pdfgen.typesetting.places",
             "pdfgen.typesetting.fonts",
-            "pdfgen.content.drawings",
+            "pdfgen.content.pictures.drawing",
             "pdfgen.errors",
         }
     ),
     "pdfgen.delivery": frozenset({"pdfgen.pdf", "pdfgen.typesetting.document", "pdfgen.errors"}),
     "pdfgen.illustration": frozenset({"pdfgen.content", "pdfgen.errors"}),
-    "pdfgen.identity": frozenset({"pdfgen", "pdfgen.content", "pdfgen.errors"}),
-    "pdfgen.coverage": frozenset({"pdfgen.content", "pdfgen.typesetting.fonts", "pdfgen.errors"}),
-    "pdfgen.grounds": frozenset({"pdfgen.typesetting.document"}),
-    "pdfgen.clear_print": frozenset(
-        {"pdfgen.grounds", "pdfgen.typesetting.document", "pdfgen.content.contrast"}
-    ),
-    "pdfgen.pictures": frozenset(
-        {"pdfgen.ready", "pdfgen.content", "pdfgen.planning", "pdfgen.typesetting.fonts", "pdfgen.errors"}
-    ),
-    "pdfgen.asset_cache": frozenset({"pdfgen"}),
-    "pdfgen.ready": frozenset({"pdfgen.asset_cache", "pdfgen.content", "pdfgen.typesetting", "pdfgen.pdf"}),
-    "pdfgen.inputs": frozenset(
-        {"pdfgen.coverage", "pdfgen.pictures", "pdfgen.ready", "pdfgen.content", "pdfgen.errors"}
-    ),
-    "pdfgen.plan_checks": frozenset({"pdfgen.content", "pdfgen.planning", "pdfgen.errors"}),
-    "pdfgen.press": frozenset(
+    "pdfgen.production": frozenset(
         {
-            "pdfgen.plan_checks", "pdfgen.identity", "pdfgen.inputs", "pdfgen.pictures",
-            "pdfgen", "pdfgen.content", "pdfgen.planning", "pdfgen.typesetting", "pdfgen.pdf",
-            "pdfgen.delivery", "pdfgen.errors",
+            "pdfgen", "pdfgen.delivery", "pdfgen.pdf", "pdfgen.checks", "pdfgen.typesetting",
+            "pdfgen.planning", "pdfgen.content", "pdfgen.errors",
         }
-    ),
-    "pdfgen.executors": frozenset(),
-    "pdfgen.cluster": frozenset({"pdfgen", "pdfgen.errors"}),
-    "pdfgen.fillings": frozenset({"pdfgen.typesetting", "pdfgen.pdf"}),
-    "pdfgen.compiled": frozenset({"pdfgen.fillings", "pdfgen.press", "pdfgen.typesetting", "pdfgen.pdf"}),
-    "pdfgen.companions": frozenset(
-        {"pdfgen.compiled", "pdfgen.press", "pdfgen.content", "pdfgen.pdf", "pdfgen.delivery"}
-    ),
-    "pdfgen.row_programs": frozenset(
-        {
-            "pdfgen", "pdfgen.companions", "pdfgen.compiled", "pdfgen.press", "pdfgen.identity",
-            "pdfgen.pictures", "pdfgen.content", "pdfgen.planning", "pdfgen.delivery", "pdfgen.errors",
-        }
-    ),
-    "pdfgen.workshop": frozenset(
-        {
-            "pdfgen", "pdfgen.row_programs", "pdfgen.companions", "pdfgen.press", "pdfgen.inputs",
-            "pdfgen.content", "pdfgen.pdf", "pdfgen.delivery", "pdfgen.errors",
-        }
-    ),
-    "pdfgen.remote": frozenset(
-        {
-            "pdfgen", "pdfgen.workshop", "pdfgen.executors", "pdfgen.inputs", "pdfgen.content",
-            "pdfgen.delivery", "pdfgen.errors",
-        }
-    ),
-    "pdfgen.batch": frozenset(
-        {"pdfgen.workshop", "pdfgen.executors", "pdfgen.content", "pdfgen.delivery", "pdfgen.errors"}
     ),
     "pdfgen.cli": frozenset(
         {
-            "pdfgen", "pdfgen.press", "pdfgen.companions", "pdfgen.batch", "pdfgen.workshop",
-            "pdfgen.executors", "pdfgen.cluster", "pdfgen.remote",
-            "pdfgen.coverage", "pdfgen.pictures", "pdfgen.clear_print", "pdfgen.asset_cache", "pdfgen.ready",
-            "pdfgen.content", "pdfgen.planning", "pdfgen.typesetting", "pdfgen.pdf",
-            "pdfgen.delivery", "pdfgen.illustration", "pdfgen.errors",
+            "pdfgen", "pdfgen.production", "pdfgen.illustration", "pdfgen.delivery", "pdfgen.pdf",
+            "pdfgen.checks", "pdfgen.typesetting", "pdfgen.planning", "pdfgen.content", "pdfgen.errors",
         }
     ),
     "pdfgen.__main__": frozenset({"pdfgen.cli"}),
@@ -96,11 +50,11 @@ ALLOWED: dict[str, frozenset[str]] = {
 ONLY_IN: dict[str, frozenset[str]] = {
     "click": frozenset({"pdfgen.cli"}),
     "reportlab": frozenset(),
-    "distributed": frozenset({"pdfgen.cluster"}),
+    "distributed": frozenset({"pdfgen.production"}),
     "pypdf": frozenset({"pdfgen.pdf"}),
     "yaml": frozenset({"pdfgen.content"}),
-    "pydantic": frozenset({"pdfgen.content.modelling"}),
-    "pydantic_core": frozenset({"pdfgen.content.modelling"}),
+    "pydantic": frozenset({"pdfgen.content.models.pydantic_setup"}),
+    "pydantic_core": frozenset({"pdfgen.content.models.pydantic_setup"}),
     "openpyxl": frozenset({"pdfgen.content"}),
     "rich": frozenset({"pdfgen.cli"}),
     "PIL": frozenset({"pdfgen.content", "pdfgen.pdf", "pdfgen.delivery", "pdfgen.illustration"}),
@@ -192,5 +146,5 @@ def test_every_layer_has_modules() -> None:
 
 def test_the_rule_finds_a_violation(tmp_path: Path) -> None:
     path = tmp_path / "bad.py"
-    path.write_text("def f():\n    from pdfgen.press import prepare\n    import click\n")
-    assert list(imports(path)) == [(2, "pdfgen.press"), (3, "click")]
+    path.write_text("def f():\n    from pdfgen.production.program import prepare\n    import click\n")
+    assert list(imports(path)) == [(2, "pdfgen.production.program"), (3, "click")]

@@ -20,9 +20,9 @@ from pdfgen.content import loading
 from pdfgen.delivery.imposition import Booklet, Cards, impose
 from pdfgen.delivery.verification import verify
 from pdfgen.errors import FitError
-from pdfgen.press import Press
+from pdfgen.production.program import Press
 from pdfgen.typesetting.document import Document
-from pdfgen.typesetting.style import make_look
+from pdfgen.typesetting.look import make_look
 
 PROGRAMS = ("short-four", "full-seven")
 WEEKS = (4, 6, 12)

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from programs import EXAMPLES
 
-from pdfgen.content import loading, rules
-from pdfgen.content.layout import PAPER_SIZES, Layout
+from pdfgen.content import loading
+from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.content.loading import Loaded
-from pdfgen.content.validation import validate
-from pdfgen.content.yaml_source import parse_yaml
+from pdfgen.content.models.layout import PAPER_SIZES, Layout
+from pdfgen.content.models.validation import validate
+from pdfgen.content.rules import all_rules
 from pdfgen.errors import InputError
-from pdfgen.press import Job, prepare
+from pdfgen.production.program import Job, prepare
 
 HEAD = "name: {nl: a, en: a}\ndescription: {nl: a, en: a}\n"
 
@@ -26,7 +27,7 @@ def told(text: str) -> list[str]:
         layout = Loaded(validate(Layout, source), source)
     except InputError as error:
         return [str(problem) for problem in error.problems]
-    return [str(problem) for problem in rules.check_layout(layout, ("nl", "en")).errors]
+    return [str(problem) for problem in all_rules.check_layout(layout, ("nl", "en")).errors]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +112,7 @@ def test_sections_in_any_order_have_an_outline(tmp_path: Path) -> None:
 
 def test_shipped_layouts_keep_the_rules() -> None:
     for name in loading.list_layouts():
-        assert rules.check_layout(loading.load_layout(name), loading.list_languages()).errors == ()
+        assert all_rules.check_layout(loading.load_layout(name), loading.list_languages()).errors == ()
 
 
 @pytest.mark.parametrize("paper", list(PAPER_SIZES))

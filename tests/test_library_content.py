@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from pdfgen.content.library import Dose, Exercise, Library, Variant
-from pdfgen.content.readability import longest_sentence, measure, sentences, words
+from pdfgen.content.models.library import Dose, Exercise, Library, Variant
+from pdfgen.content.rules.readability import longest_sentence, measure, sentences, words
 
 ROOT = Path(__file__).parents[1]
 DATA: dict[str, Any] = yaml.safe_load((ROOT / "exercises.yaml").read_text(encoding="utf-8"))

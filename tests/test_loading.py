@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pdfgen.content import loading, resources, rules
-from pdfgen.content.library import Dose
+from pdfgen.content import loading
+from pdfgen.content.files import resources
+from pdfgen.content.files.merging import merge
+from pdfgen.content.files.source import Mark, Source, node_of
+from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.content.loading import Loaded
-from pdfgen.content.merging import merge
-from pdfgen.content.source import Mark, Source, node_of
-from pdfgen.content.yaml_source import parse_yaml
+from pdfgen.content.models.library import Dose
+from pdfgen.content.rules import all_rules
 from pdfgen.errors import InputError
 
 SHIPPED = resources.library_file()
@@ -312,7 +314,7 @@ def test_every_shipped_layout_and_language_loads() -> None:
     assert "standard" in loading.list_layouts()
     assert {"nl", "en"} <= set(loading.list_languages())
     for name in loading.list_layouts():
-        assert not rules.check_layout(loading.load_layout(name), loading.list_languages()).errors
+        assert not all_rules.check_layout(loading.load_layout(name), loading.list_languages()).errors
     for code in loading.list_languages():
         assert loading.load_language(code).value.id == code
 

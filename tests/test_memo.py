@@ -13,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from programs import examples
 
-from pdfgen.content.yaml_source import parse_yaml
+from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.errors import FitError, Problem
-from pdfgen.inputs import Job, Stock
 from pdfgen.pdf.logical_text import differences, expected_text
 from pdfgen.pdf.reader import read
 from pdfgen.pdf.writer import write
-from pdfgen.pictures import load_family
-from pdfgen.press import Press, prepare
+from pdfgen.production.assets import load_family
+from pdfgen.production.inputs import Job, Stock
+from pdfgen.production.program import Press, prepare
 from pdfgen.typesetting.blocks import Bare, Block, Paragraph, Stack
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.document import Document

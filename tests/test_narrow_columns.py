@@ -10,9 +10,9 @@ import pytest
 from geometry import all_faults, document_text, page_lines
 from programs import press, shipped_language
 
-from pdfgen.press import Press
+from pdfgen.production.program import Press
 from pdfgen.typesetting.document import Placed
-from pdfgen.typesetting.style import MM, make_look
+from pdfgen.typesetting.look import MM, make_look
 
 NARROW = ("large-print", "booklet")
 SITUATIONS = ["osteoporosis", "shoulder-pain", "pregnancy"]

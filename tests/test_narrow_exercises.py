@@ -14,9 +14,9 @@ from geometry import all_faults, document_text, filled_part, headings, text_of, 
 from programs import EXAMPLES, press, shipped_layout
 
 from pdfgen.planning.wording import dose_cell, hold_amount, ranges
-from pdfgen.press import Job, Press, prepare
+from pdfgen.production.program import Job, Press, prepare
 from pdfgen.typesetting.document import Code, Document, GlyphRun, Node, Page, Placed
-from pdfgen.typesetting.style import MM, WHITE, Look, make_look
+from pdfgen.typesetting.look import MM, WHITE, Look, make_look
 from pdfgen.typesetting.text import average_character_width
 
 #: Layout and paper; the booklet is also set on pages of A5.
@@ -201,7 +201,7 @@ def test_steps_beside_drawings_keep_readable_lines(edition: tuple[str, str], lan
 
 
 def family() -> Any:
-    from pdfgen.pictures import load_family
+    from pdfgen.production.assets import load_family
 
     return load_family()
 

@@ -10,9 +10,9 @@ import pytest
 from geometry import all_faults, box_of, filled_part, headings, page_lines, text_of
 from programs import press
 
-from pdfgen.press import Press
+from pdfgen.production.program import Press
 from pdfgen.typesetting.document import Document, GlyphRun, Page, Placed
-from pdfgen.typesetting.style import Look, make_look
+from pdfgen.typesetting.look import Look, make_look
 
 NARROW = ("large-print", "booklet")
 PAPERS = ("a4", "letter")

@@ -15,9 +15,9 @@ from programs import examples, press
 from pdfgen.errors import ExitCode, FitError
 from pdfgen.planning.plan import Plan
 from pdfgen.planning.wording import dose_cell
-from pdfgen.press import Press
+from pdfgen.production.program import Press
 from pdfgen.typesetting.document import Document, GlyphRun, Placed, TickBox
-from pdfgen.typesetting.style import MM, make_look
+from pdfgen.typesetting.look import MM, make_look
 
 PAPERS = {"wall-sheet": ("a4", "a3", "letter"), "compact": ("a4", "letter")}
 PROGRAMS = ("short-four", "full-seven")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from programs import examples, press
 
 from pdfgen.planning.plan import Light
-from pdfgen.press import Press
+from pdfgen.production.program import Press
 from pdfgen.typesetting.document import GlyphRun, Item, Node, Placed, Shape
 from pdfgen.typesetting.sections.pain_scale import zone
 

@@ -23,7 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdfgen import __version__
-from pdfgen.content.drawings import Drawing, DrawnShape, Raster
+from pdfgen.content.pictures.drawing import Drawing, DrawnShape, Raster
 from pdfgen.errors import VerificationError
 from pdfgen.pdf.logical_text import Element, differences, expected_text
 from pdfgen.pdf.reader import read

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from programs import exercise, plan, prescription
 
-from pdfgen.content.fields import WEEKDAYS
-from pdfgen.content.library import Library
-from pdfgen.content.weekdays import training_days
+from pdfgen.content.models.field_types import WEEKDAYS
+from pdfgen.content.models.library import Library
+from pdfgen.content.models.weekdays import training_days
 from pdfgen.planning.progression import CHANGEOVER_S, seconds, steps_by_week
 
 LENGTHS = range(2, 13)

@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from pdfgen.cli.app import program
 from pdfgen.delivery.preview import Preview, check_files, draw_preview, is_ours, left_over, preview_files
 from pdfgen.errors import ExitCode, WriteError
-from pdfgen.pictures import load_family
+from pdfgen.production.assets import load_family
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 

@@ -32,9 +32,9 @@ from pdfgen.delivery.print_file import Program, Separated, write_print_file
 from pdfgen.errors import ExitCode, VerificationError, WriteError
 from pdfgen.pdf.file_objects import DamagedFileError, Reference, parse, pieces
 from pdfgen.pdf.file_reader import SourceFile
-from pdfgen.pdf.skeleton import Skeleton
+from pdfgen.pdf.shared_part import Skeleton
 from pdfgen.pdf.writer import write
-from pdfgen.pictures import load_family
+from pdfgen.production.assets import load_family
 from pdfgen.typesetting.document import Document, GlyphRun
 from pdfgen.typesetting.separator import Separator, separators
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from programs import exercise
 
-from pdfgen.content.library import Library
-from pdfgen.content.prescription import DoseOverride
+from pdfgen.content.models.library import Library
+from pdfgen.content.models.prescription import DoseOverride
 from pdfgen.planning.progression import CHANGEOVER_S, dose_at, dose_in_week, seconds, steps_by_week
 
 #: Week-to-step maps of clinical.md 2.3.

@@ -11,15 +11,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from programs import examples, press, shipped_library
 
-from pdfgen.content.fields import WEEKDAYS
+from pdfgen.content.models.field_types import WEEKDAYS
 from pdfgen.errors import FitError
 from pdfgen.pdf.logical_text import differences, expected_text
 from pdfgen.pdf.reader import read
-from pdfgen.pictures import load_family
 from pdfgen.planning.progression import CHANGEOVER_S, seconds
-from pdfgen.press import Press
+from pdfgen.production.assets import load_family
+from pdfgen.production.program import Press
 from pdfgen.typesetting.document import GlyphRun
-from pdfgen.typesetting.style import make_look
+from pdfgen.typesetting.look import make_look
 
 LIBRARY = shipped_library().value
 EXERCISES = sorted(LIBRARY.exercises)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from programs import plan, shipped_library
 
-from pdfgen.content.library import Faq, Library
+from pdfgen.content.models.library import Faq, Library
 from pdfgen.planning.questions import concerns
 
 COUNT = 8

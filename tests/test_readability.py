@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pdfgen.content.readability import (
+from pdfgen.content.rules.readability import (
     LANGUAGES,
     flesch_douma,
     flesch_kincaid_grade,

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from pdfgen.content.files.resources import library_file
 from pdfgen.content.loading import load_library
-from pdfgen.content.reading_level import check_reading_level
-from pdfgen.content.resources import library_file
+from pdfgen.content.rules.reading_level import check_reading_level
 
 EASY = "Ga op je rug liggen. Buig je knieën. Adem rustig door."
 HARD = "Handhaaf gedurende de gecontroleerde uitademingsfase onophoudelijk een geactiveerde rompmusculatuur."

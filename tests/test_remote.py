@@ -15,8 +15,8 @@ from test_batch import assert_true, batch, digests, manifest, patients, roster
 
 from pdfgen.cli.app import program
 from pdfgen.errors import ExitCode, Problem, WriteError
-from pdfgen.remote import RemoteWorkshop
-from pdfgen.workshop import Outcome, Task
+from pdfgen.production.remote import RemoteWorkshop
+from pdfgen.production.rows import Outcome, Task
 
 KEYS = "goal: Weer fietsen\nprogram: starter\nclinic: clinic.yaml\n"
 
@@ -54,7 +54,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Elsewhere:
     there.folder.mkdir()
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    monkeypatch.setattr("pdfgen.cluster.connection.Cluster", lambda _: there)
+    monkeypatch.setattr("pdfgen.production.cluster.Cluster", lambda _: there)
     return there
 
 
@@ -140,7 +140,7 @@ def test_a_machine_with_another_version_ends_the_run(
     roster(Path("r.csv"), patients(2))
 
     def older(work: RemoteWorkshop) -> RemoteWorkshop:
-        monkeypatch.setattr("pdfgen.remote.__version__", "0.0.9")
+        monkeypatch.setattr("pdfgen.production.remote.__version__", "0.0.9")
         return work
 
     elsewhere.arrives = older
@@ -170,7 +170,7 @@ def test_a_full_disk_is_one_here(elsewhere: Elsewhere, monkeypatch: pytest.Monke
     def full(folder: Path, *data: bytes) -> Path:
         raise WriteError(Problem("the disk is full", file=str(folder)))
 
-    monkeypatch.setattr("pdfgen.remote.write_part", full)
+    monkeypatch.setattr("pdfgen.production.remote.write_part", full)
     done = far("r.csv", "--out", "o")
     assert done.exit_code == ExitCode.WRITE
     assert "stopped; 0 of 3 programs" in done.stderr

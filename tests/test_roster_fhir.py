@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from rosters import bundle, patient
 
+from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.content.rosters.reading import RosterOptions, read_roster
 from pdfgen.content.rosters.roster import Roster, row_prescription
-from pdfgen.content.yaml_source import parse_yaml
 from pdfgen.errors import InputError
 
 ROOT = Path(__file__).parent.parent

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.content.rosters.reading import RosterOptions, read_roster
 from pdfgen.content.rosters.roster import RosterRow
-from pdfgen.content.yaml_source import parse_yaml
-from pdfgen.inputs import Job
-from pdfgen.workshop import Order, Outcome, Task, Workshop
+from pdfgen.production.inputs import Job
+from pdfgen.production.rows import Order, Outcome, Task, Workshop
 
 FIRST = "Eerste"
 
@@ -43,8 +43,8 @@ def rows(tmp: Path, *lines: str, heading: str = "label;program;weeks;id") -> tup
 
 def row(label: str, **more: object) -> RosterRow:
     """A row of a roster of records, where every text can stand."""
+    from pdfgen.content.files.source import Mark, node_of
     from pdfgen.content.rosters.records import read_record
-    from pdfgen.content.source import Mark, node_of
 
     data = {"label": label, "program": "short-four", "weeks": 4, **more}
     return read_record(node_of(data, Mark("r.yaml", 0, 0)), "r.yaml", 2, {}, None)

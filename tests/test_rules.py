@@ -11,18 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pdfgen.content import loading, rules
-from pdfgen.content.clinic_rules import contrast_with_white
-from pdfgen.content.dose_rules import steep_rises, volume
-from pdfgen.content.figures import FigureFiles
-from pdfgen.content.library import Dose
+from pdfgen.content import loading
+from pdfgen.content.files.merging import merge
+from pdfgen.content.files.resources import library_file
+from pdfgen.content.files.strict_yaml import parse_yaml, read_yaml
 from pdfgen.content.loading import Loaded, LoadedLibrary
-from pdfgen.content.merging import merge
-from pdfgen.content.prescription import Prescription
-from pdfgen.content.resources import library_file
-from pdfgen.content.rules import Findings
-from pdfgen.content.validation import validate
-from pdfgen.content.yaml_source import parse_yaml, read_yaml
+from pdfgen.content.models.library import Dose
+from pdfgen.content.models.prescription import Prescription
+from pdfgen.content.models.validation import validate
+from pdfgen.content.pictures.figure_files import FigureFiles
+from pdfgen.content.rules.all_rules import Findings, all_rules
+from pdfgen.content.rules.clinic import contrast_with_white
+from pdfgen.content.rules.doses import steep_rises, volume
 
 SHIPPED = read_yaml(library_file())
 PROGRAM = "name: {nl: a, en: a}, summary: {nl: a, en: a}, weeks: [4]"
@@ -54,7 +54,7 @@ def library_with(*texts: str) -> LoadedLibrary:
 
 
 def found_in(*texts: str) -> list[str]:
-    findings = rules.check_library(library_with(*texts))
+    findings = all_rules.check_library(library_with(*texts))
     assert findings.warnings == ()
     return [str(problem) for problem in findings.errors]
 
@@ -68,7 +68,7 @@ def library() -> LoadedLibrary:
 
 
 def test_the_shipped_library_keeps_all_rules(library: LoadedLibrary) -> None:
-    assert rules.check_library(library) == Findings()
+    assert all_rules.check_library(library) == Findings()
 
 
 def test_a_whole_new_exercise_keeps_all_rules() -> None:
@@ -213,7 +213,7 @@ def test_the_emergency_number_and_ids_of_boxes() -> None:
     box = "{{id: {}, icon: stop, title: {{nl: a, en: a}}, number: clinic, signs: [{{nl: a, en: a}}]}}"
     text = library_file().read_text(encoding="utf-8").replace("number: emergency", "number: clinic")
     source = parse_yaml(text, "l.yaml")
-    found = rules.check_library(LoadedLibrary(validate(loading.Library, source), source)).errors
+    found = all_rules.check_library(LoadedLibrary(validate(loading.Library, source), source)).errors
     assert [p.message for p in found] == ["no box has the emergency number; give one `number: emergency`"]
     (icon,) = found_in(
         "safety: {boxes: [" + box.format("own").replace("icon: stop", "icon: none-such") + "]}"
@@ -228,7 +228,7 @@ def test_missing_standard_variant() -> None:
 
 
 def test_figures_are_those_that_are_passed(library: LoadedLibrary) -> None:
-    found = rules.check_library(library, figures=FigureFiles({}), icons=())
+    found = all_rules.check_library(library, figures=FigureFiles({}), icons=())
     assert found.errors
     assert all("there is no drawing" in p.message or "there is no icon" in p.message for p in found.errors)
 
@@ -305,7 +305,7 @@ Check = Callable[[str], Findings]
 def check(library: LoadedLibrary) -> Check:
     def run(text: str) -> Findings:
         source = parse_yaml(text, "p.yaml")
-        return rules.check_prescription(Loaded(validate(Prescription, source), source), library)
+        return all_rules.check_prescription(Loaded(validate(Prescription, source), source), library)
 
     return run
 
@@ -357,9 +357,9 @@ def test_a_program_of_a_library_with_an_unknown_exercise_is_no_crash(check: Chec
     own = library_with("programs:\n  short-four: {exercises: [plank, dance, bridge]}\n")
     text = "program: short-four\ndoses: {dance: {reps: 3}}\nnotes: {dance: x}\ndays: [mon]\n"
     source = parse_yaml(text, "p.yaml")
-    findings = rules.check_prescription(Loaded(validate(Prescription, source), source), own)
+    findings = all_rules.check_prescription(Loaded(validate(Prescription, source), source), own)
     assert findings == Findings(), "the library's own problem is told once, by check_library"
-    (problem,) = rules.check_library(own).errors
+    (problem,) = all_rules.check_library(own).errors
     assert str(problem).startswith(
         'own.yaml:2:35: programs.short-four.exercises.1: there is no exercise "dance"; known: bridge, '
     )
@@ -407,18 +407,18 @@ def test_a_clinic_whose_country_has_no_numbers_and_whose_colour_is_too_light(
 ) -> None:
     path = tmp_path / "c.yaml"
     path.write_text('country: XX\naccent: "#ff8800"\n', encoding="utf-8")
-    found = [str(problem) for problem in rules.check_clinic(loading.load_clinic(path), library).errors]
+    found = [str(problem) for problem in all_rules.check_clinic(loading.load_clinic(path), library).errors]
     assert found[0].startswith(
         f"{path}:1:10: country: there are no phone numbers for this country; known: BE, "
     )
     assert found[1].startswith(f"{path}:2:9: accent: too light: its contrast with white is 2.4 to 1")
-    assert rules.check_clinic(loading.no_clinic(), library) == Findings()
+    assert all_rules.check_clinic(loading.no_clinic(), library) == Findings()
 
 
 def test_uk_is_told_to_be_gb(tmp_path: Path, library: LoadedLibrary) -> None:
     path = tmp_path / "c.yaml"
     path.write_text("country: UK\n", encoding="utf-8")
-    (problem,) = rules.check_clinic(loading.load_clinic(path), library).errors
+    (problem,) = all_rules.check_clinic(loading.load_clinic(path), library).errors
     assert str(problem) == f"{path}:1:10: country: there are no phone numbers for this country; write GB"
 
 
@@ -442,7 +442,7 @@ def test_what_a_clinic_names_is_looked_at(tmp_path: Path, lines: str, expected: 
     (tmp_path / "logo.svg").write_text(svg, encoding="utf-8")
     path = tmp_path / "c.yaml"
     path.write_text(lines, encoding="utf-8")
-    found = [str(problem) for problem in rules.check_clinic_files(loading.load_clinic(path)).errors]
+    found = [str(problem) for problem in all_rules.check_clinic_files(loading.load_clinic(path)).errors]
     assert len(found) == len(expected), found
     for problem, start in zip(found, expected, strict=True):
         assert problem.startswith(f"{path}:{start}"), problem
@@ -452,13 +452,13 @@ def test_what_a_clinic_names_is_looked_at(tmp_path: Path, lines: str, expected: 
 def test_a_layout_has_its_texts_in_the_language_of_the_document() -> None:
     source = parse_yaml("name: {en: Big}\ndescription:\n  nl: Groot\nsections: [safety]\n", "l.yaml")
     layout = Loaded(validate(loading.Layout, source), source)
-    assert [str(problem) for problem in rules.check_layout(layout, ("nl", "en")).errors] == [
+    assert [str(problem) for problem in all_rules.check_layout(layout, ("nl", "en")).errors] == [
         "l.yaml:1:7: name.nl: missing; add the Dutch text",
         "l.yaml:3:3: description.en: missing; add the English text",
     ]
-    assert [problem.field for problem in rules.check_layout(layout, ("en",)).errors] == ["description.en"]
+    assert [problem.field for problem in all_rules.check_layout(layout, ("en",)).errors] == ["description.en"]
     shipped = loading.load_layout("standard")
-    assert rules.check_layout(shipped, loading.list_languages()) == Findings()
+    assert all_rules.check_layout(shipped, loading.list_languages()) == Findings()
 
 
 @pytest.mark.parametrize(
@@ -471,7 +471,7 @@ def test_contrast(colour: str, contrast: float) -> None:
 def test_paper_that_a_layout_does_not_have() -> None:
     source = parse_yaml("program: a\npaper: a5\n", "p.yaml")
     prescription = Loaded(validate(Prescription, source), source)
-    found = rules.check_paper(prescription, loading.no_clinic(), loading.load_layout("standard"))
+    found = all_rules.check_paper(prescription, loading.no_clinic(), loading.load_layout("standard"))
     assert [str(p) for p in found.errors] == [
         "p.yaml:2:8: paper: this layout has no such paper; known: a4, letter"
     ]
@@ -479,7 +479,7 @@ def test_paper_that_a_layout_does_not_have() -> None:
 
 def test_the_shipped_languages_are_complete() -> None:
     assert (
-        rules.check_languages([loading.load_language(code) for code in loading.list_languages()])
+        all_rules.check_languages([loading.load_language(code) for code in loading.list_languages()])
         == Findings()
     )
 
@@ -490,7 +490,7 @@ def test_languages_with_gaps() -> None:
     merged, _ = merge(english.source, parse_yaml(own, "xx.yaml"))
     found = [
         str(p)
-        for p in rules.check_languages([dutch, Loaded(validate(loading.Language, merged), merged)]).errors
+        for p in all_rules.check_languages([dutch, Loaded(validate(loading.Language, merged), merged)]).errors
     ]
     assert any("plurals.week.few: missing; this language needs the form" in problem for problem in found)
     assert any(
@@ -498,10 +498,10 @@ def test_languages_with_gaps() -> None:
     )
     unknown, _ = merge(english.source, parse_yaml("locale: zz_ZZ\n", "xx.yaml"))
     broken = Loaded(validate(loading.Language, unknown), unknown)
-    (problem,) = rules.check_languages([broken]).errors
+    (problem,) = all_rules.check_languages([broken]).errors
     assert str(problem) == "xx.yaml:1:9: locale: this locale is not known; write one such as nl or nl_BE"
     short = broken.value.model_copy(update={"locale": "en", "sides": {"left": "left"}, "day_short": {}})
-    found = [p.field for p in rules.check_languages([Loaded(short, unknown)]).errors]
+    found = [p.field for p in all_rules.check_languages([Loaded(short, unknown)]).errors]
     assert found == [
         *(f"day_short.{day}" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")),
         "sides.right",

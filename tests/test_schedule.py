@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from programs import plan
 
-from pdfgen.content.fields import WEEKDAYS, Weekday
 from pdfgen.content.loading import load_language
-from pdfgen.content.prescription import Days
-from pdfgen.content.weekdays import adjacent, days_in_a_row, training_days
+from pdfgen.content.models.field_types import WEEKDAYS, Weekday
+from pdfgen.content.models.prescription import Days
+from pdfgen.content.models.weekdays import adjacent, days_in_a_row, training_days
 from pdfgen.errors import InputError
 from pdfgen.planning.dates import DateWords, date_of, day_number, first_day, last_day
 from pdfgen.planning.plan import PlannedDose

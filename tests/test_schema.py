@@ -10,8 +10,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from pdfgen.cli.schema_command import all_schemas
-from pdfgen.content import resources, schema
-from pdfgen.content.yaml_source import parse_yaml, read_yaml
+from pdfgen.content.files import resources
+from pdfgen.content.files.strict_yaml import parse_yaml, read_yaml
+from pdfgen.content.models import schema
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = all_schemas()

@@ -7,7 +7,7 @@ from geometry import Box, box_of, text_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pdfgen.pictures import load_family
+from pdfgen.production.assets import load_family
 from pdfgen.typesetting.blocks import (
     Bare,
     Block,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pdfgen.errors import FitError
-from pdfgen.pictures import load_family
+from pdfgen.production.assets import load_family
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.document import DECORATION, GlyphRun, LinkArea
 from pdfgen.typesetting.text import Span, Text, TextStyle, average_character_width

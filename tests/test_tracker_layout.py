@@ -11,10 +11,10 @@ from programs import EXAMPLES, press
 from pydantic import TypeAdapter
 
 from pdfgen.cli.app import program
-from pdfgen.content.prescription import WeekRanges
+from pdfgen.content.models.prescription import WeekRanges
 from pdfgen.errors import ExitCode, InputError
 from pdfgen.typesetting.document import Document
-from pdfgen.typesetting.style import make_look
+from pdfgen.typesetting.look import make_look
 
 PATIENT = str(EXAMPLES / "patient.yaml")
 

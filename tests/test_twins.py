@@ -13,11 +13,11 @@ from programs import EXAMPLES, Data, press, shipped_language
 from pdfgen.cli.app import program
 from pdfgen.delivery.verification import verify
 from pdfgen.errors import ExitCode
-from pdfgen.press import Press
+from pdfgen.production.program import Press
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Code, Document, Page, Picture, Placed, Shape, TickBox
 from pdfgen.typesetting.flow import Flowed
-from pdfgen.typesetting.style import make_look
+from pdfgen.typesetting.look import make_look
 from pdfgen.typesetting.twins import matched
 
 PATIENT = str(EXAMPLES / "patient.yaml")

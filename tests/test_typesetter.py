@@ -11,11 +11,11 @@ import pytest
 from geometry import all_faults, document_text, filled_part, headings, page_lines, runs, text_of
 from programs import EXAMPLES, press
 
-from pdfgen.content.layout import PAPER_SIZES
+from pdfgen.content.models.layout import PAPER_SIZES
 from pdfgen.errors import InputError
-from pdfgen.press import Job, Press, prepare
+from pdfgen.production.program import Job, Press, prepare
 from pdfgen.typesetting.document import FOOTER, Document, GlyphRun, LinkArea, Placed
-from pdfgen.typesetting.style import MM, Look, make_look
+from pdfgen.typesetting.look import MM, Look, make_look
 
 CLINIC = {
     "name": "Fysiotherapie De Molenbeek",

@@ -11,16 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field
 
-from pdfgen.content.clinic import Clinic
-from pdfgen.content.fields import Items, Model
-from pdfgen.content.language import Language
-from pdfgen.content.layout import Layout, SectionKind
-from pdfgen.content.library import Library
-from pdfgen.content.prescription import Days, Prescription
-from pdfgen.content.schema import schemas
-from pdfgen.content.validation import validate
-from pdfgen.content.validation_wording import PATTERN_ADVICE, nearest
-from pdfgen.content.yaml_source import parse_yaml
+from pdfgen.content.files.strict_yaml import parse_yaml
+from pdfgen.content.models.clinic import Clinic
+from pdfgen.content.models.field_types import Items, Model
+from pdfgen.content.models.language import Language
+from pdfgen.content.models.layout import Layout, SectionKind
+from pdfgen.content.models.library import Library
+from pdfgen.content.models.prescription import Days, Prescription
+from pdfgen.content.models.schema import schemas
+from pdfgen.content.models.validation import validate
+from pdfgen.content.models.validation_wording import PATTERN_ADVICE, nearest
 from pdfgen.errors import MOST_PROBLEMS, InputError
 
 KEYS = ", ".join(sorted(Prescription.model_fields))

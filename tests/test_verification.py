@@ -13,7 +13,7 @@ from pdfgen.delivery.verification import LEAST_MARGIN, inspect, text_differences
 from pdfgen.errors import VerificationError
 from pdfgen.pdf.logical_text import Element
 from pdfgen.pdf.reader import ReadBack, read
-from pdfgen.press import Job, prepare
+from pdfgen.production.program import Job, prepare
 from pdfgen.typesetting.document import Document
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pdfgen.content.fields import WEEKDAYS, Weekday
-from pdfgen.content.prescription import Days
-from pdfgen.content.weekdays import adjacent, days_in_a_row, training_days
+from pdfgen.content.models.field_types import WEEKDAYS, Weekday
+from pdfgen.content.models.prescription import Days
+from pdfgen.content.models.weekdays import adjacent, days_in_a_row, training_days
 
 
 def test_sunday_and_monday_are_adjacent() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from programs import shipped_language
 
-from pdfgen.content.language import Language
+from pdfgen.content.models.language import Language
 from pdfgen.planning.plan import PlannedDose
 from pdfgen.planning.wording import (
     NO_BREAK,

@@ -15,13 +15,13 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from pdfgen.content.layout import CardSheets
 from pdfgen.content.loading import list_layouts
+from pdfgen.content.models.layout import CardSheets
 from pdfgen.delivery.imposition import Booklet, Cards, impose
 from pdfgen.delivery.preview import draw_preview
 from pdfgen.pdf.writer import write
-from pdfgen.pictures import load_family
-from pdfgen.press import Job, Press, prepare
+from pdfgen.production.assets import load_family
+from pdfgen.production.program import Job, Press, prepare
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = "examples/patient-en.yaml"

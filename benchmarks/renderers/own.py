@@ -12,9 +12,9 @@ from functools import _lru_cache_wrapper
 
 from benchmarks.measure import PROGRAM
 from pdfgen.cli.app import GARBAGE_THRESHOLD
+from pdfgen.content.files.strict_yaml import read_yaml
 from pdfgen.content.loading import Setting
-from pdfgen.content.yaml_source import read_yaml
-from pdfgen.press import Job, Press, Stock, prepare
+from pdfgen.production.program import Job, Press, Stock, prepare
 
 #: Fonts are read once a process by every engine.
 _STAYS = frozenset({"load_family"})

@@ -10,9 +10,9 @@ import pypdfium2
 import yaml
 from PIL import Image, ImageDraw, ImageFont
 
-from pdfgen.content.resources import layouts_folder
-from pdfgen.pictures import load_family
-from pdfgen.press import Job, Press, prepare
+from pdfgen.content.files.resources import layouts_folder
+from pdfgen.production.assets import load_family
+from pdfgen.production.program import Job, Press, prepare
 
 _FOLDER = Path(__file__).parent
 _PATIENT = _FOLDER.parent.parent / "examples" / "patient-en.yaml"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from pdfgen.press import Job, prepare
+from pdfgen.production.program import Job, prepare
 
 _DOTS_AN_INCH = 110
 

@@ -14,32 +14,38 @@ from typing import TYPE_CHECKING
 import click
 
 import pdfgen
-from pdfgen.batch import BatchRun, by_row
 from pdfgen.cli import job as jobs
 from pdfgen.cli import report
 from pdfgen.cli.batch_report import progress, tell_end, tell_outcome, tell_problems
 from pdfgen.cli.printing import PrintChoices, Printing, print_options, printing
 from pdfgen.cli.roster_options import roster_options
-from pdfgen.content.file_bytes import STDIN
+from pdfgen.content.files.file_bytes import STDIN
+from pdfgen.content.files.strict_yaml import read_yaml
 from pdfgen.content.rosters.passwords import read_passwords
 from pdfgen.content.rosters.problem_list import problems_csv
 from pdfgen.content.rosters.reading import RosterOptions, read_roster
 from pdfgen.content.rosters.roster import Roster
-from pdfgen.content.yaml_source import read_yaml
 from pdfgen.delivery.archive import check_archive, write_archive
 from pdfgen.delivery.batch_folder import PROBLEMS_NAME, BatchFolder
 from pdfgen.delivery.manifest import manifest_files
 from pdfgen.delivery.naming import DEFAULT_TEMPLATE, BadTemplateError, check_template
 from pdfgen.errors import ExitCode, InputError, Problem, UsageError, WriteError
-from pdfgen.executors import WORTH_SHARING, Executor, GradualExecutor, ProcessExecutor, SerialExecutor
 from pdfgen.pdf.encryption import missing_package
-from pdfgen.press import Stock
-from pdfgen.ready import open_ready
-from pdfgen.workshop import Order, Outcome, Task, Workshop, lost
+from pdfgen.production.batch import BatchRun, by_row
+from pdfgen.production.program import Stock
+from pdfgen.production.ready import open_ready
+from pdfgen.production.rows import Order, Outcome, Task, Workshop, lost
+from pdfgen.production.workers import (
+    WORTH_SHARING,
+    Executor,
+    GradualExecutor,
+    ProcessExecutor,
+    SerialExecutor,
+)
 
 if TYPE_CHECKING:
-    from pdfgen.cluster.connection import Cluster
-    from pdfgen.press import Job
+    from pdfgen.production.cluster import Cluster
+    from pdfgen.production.program import Job
 
 _EPILOG = """\b
 Examples:
@@ -189,7 +195,7 @@ def _cluster(address: str | None, workers: int | None) -> Cluster | None:
     """
     if address is None:
         return None
-    from pdfgen.cluster.connection import Cluster, missing_package
+    from pdfgen.production.cluster import Cluster, missing_package
 
     if message := missing_package():
         raise UsageError(Problem(message, field="--dask"))
@@ -252,7 +258,7 @@ def _run(roster: Roster, workshop: Workshop, folder: BatchFolder, choices: _Choi
 def _executor(workshop: Workshop, choices: _Choices, count: int) -> Executor[Task, Outcome]:
     """Return who makes `count` rows."""
     if cluster := choices.cluster:
-        from pdfgen.remote import RemoteExecutor, ended
+        from pdfgen.production.remote import RemoteExecutor, ended
 
         return RemoteExecutor(workshop.order, lambda work: cluster.executor(work, lost, ended, count))
     if choices.workers == 1:

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 import click
 
 from pdfgen.cli import report
+from pdfgen.content.files.source import shown
 from pdfgen.content.rosters.roster import RowProblem
-from pdfgen.content.source import shown
 from pdfgen.delivery.batch_folder import PROBLEMS_NAME
 from pdfgen.errors import MOST_PROBLEMS, ExitCode, MoreProblems, Problem
 
 if TYPE_CHECKING:
-    from pdfgen.batch import BatchRun
-    from pdfgen.workshop import Outcome
+    from pdfgen.production.batch import BatchRun
+    from pdfgen.production.rows import Outcome
 
 #: Seconds between two looks of the bar.
 _REFRESH = 0.1

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
+from pdfgen.checks.characters import missing_characters
 from pdfgen.cli import job as jobs
 from pdfgen.cli import report
 from pdfgen.cli.check_report import Report, as_data, measured, measured_examples, printed
-from pdfgen.content.clinic import Clinic
-from pdfgen.content.file_bytes import STDIN
-from pdfgen.content.language import Language
-from pdfgen.content.layout import Layout
-from pdfgen.content.library import Library
+from pdfgen.content.files.file_bytes import STDIN
+from pdfgen.content.files.resources import languages_folder, layouts_folder, library_file
+from pdfgen.content.files.source import STDIN_NAME, Source
+from pdfgen.content.files.strict_yaml import read_yaml
 from pdfgen.content.loading import (
     Loaded,
     LoadedLibrary,
@@ -26,11 +26,14 @@ from pdfgen.content.loading import (
     load_layout,
     load_library,
 )
-from pdfgen.content.modelling import BaseModel
-from pdfgen.content.prescription import Prescription
-from pdfgen.content.reading_level import reading_problems, readings
-from pdfgen.content.resources import languages_folder, layouts_folder, library_file
-from pdfgen.content.rules import (
+from pdfgen.content.models.clinic import Clinic
+from pdfgen.content.models.language import Language
+from pdfgen.content.models.layout import Layout
+from pdfgen.content.models.library import Library
+from pdfgen.content.models.prescription import Prescription
+from pdfgen.content.models.pydantic_setup import BaseModel
+from pdfgen.content.models.validation import validate
+from pdfgen.content.rules.all_rules import (
     Findings,
     check_clinic,
     check_clinic_files,
@@ -38,13 +41,10 @@ from pdfgen.content.rules import (
     check_layout,
     check_library,
 )
-from pdfgen.content.source import STDIN_NAME, Source
-from pdfgen.content.validation import validate
-from pdfgen.content.yaml_source import read_yaml
-from pdfgen.coverage import missing_characters
+from pdfgen.content.rules.reading_level import reading_problems, readings
 from pdfgen.errors import ExitCode, InputError, PdfgenError, Problem, told
-from pdfgen.pictures import load_family
-from pdfgen.press import Job, prepare
+from pdfgen.production.assets import load_family
+from pdfgen.production.program import Job, prepare
 
 _KINDS: Mapping[str, type[BaseModel]] = {
     "patient": Prescription,

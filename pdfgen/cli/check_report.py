@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pdfgen.clear_print import Measure, clear_print
+from pdfgen.checks.clear_print import Measure, clear_print
 from pdfgen.cli import report
 from pdfgen.cli.new_command import starting_file
-from pdfgen.content.clinic import Clinic
-from pdfgen.content.file_bytes import STDIN
-from pdfgen.content.layout import Layout
-from pdfgen.content.layout_rules import least_margins
+from pdfgen.content.files.file_bytes import STDIN
+from pdfgen.content.files.source import dotted
+from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.content.loading import Loaded, load_clinic
-from pdfgen.content.reading_level import Reading
-from pdfgen.content.source import dotted
-from pdfgen.content.yaml_source import parse_yaml
+from pdfgen.content.models.clinic import Clinic
+from pdfgen.content.models.layout import Layout
+from pdfgen.content.rules.layout import least_margins
+from pdfgen.content.rules.reading_level import Reading
 from pdfgen.errors import Problem
-from pdfgen.press import Job, Press, prepare
+from pdfgen.production.program import Job, Press, prepare
 
 _FORMULAS = {"nl": "Flesch-Douma", "en": "Flesch-Kincaid grade"}
 

@@ -11,17 +11,17 @@ import click
 from pdfgen.cli import job as jobs
 from pdfgen.cli import output as outputs
 from pdfgen.cli import report
-from pdfgen.companions import on_sheets, suffixes
 from pdfgen.delivery.manifest import COPY, SHEETS
 from pdfgen.delivery.writing import STDOUT, check_target
 from pdfgen.errors import InputError, Problem, UsageError
-from pdfgen.pictures import load_family
-from pdfgen.press import Job, Stock, prepare
-from pdfgen.ready import open_ready
+from pdfgen.production.assets import load_family
+from pdfgen.production.program import Job, Stock, prepare
+from pdfgen.production.program_files import on_sheets, suffixes
+from pdfgen.production.ready import open_ready
 
 if TYPE_CHECKING:
     from pdfgen.delivery.preview import PreviewFiles
-    from pdfgen.press import Press
+    from pdfgen.production.program import Press
 
 PDF_START = b"%PDF-"
 """Only a PDF is replaced by a PDF: a slip of the keyboard must not cost anybody their file."""

@@ -14,7 +14,7 @@ from pdfgen.cli import job as jobs
 from pdfgen.cli import output as outputs
 from pdfgen.cli import report
 from pdfgen.cli.pdf_file import name_of, read_pdf
-from pdfgen.content.file_bytes import STDIN
+from pdfgen.content.files.file_bytes import STDIN
 from pdfgen.delivery.booklet import MOST_CREEP, Booklet
 from pdfgen.delivery.cards import CARDS_UP, Cards
 from pdfgen.delivery.imposition import impose

@@ -12,8 +12,8 @@ import click
 from pdfgen.cli import report
 
 if TYPE_CHECKING:
-    from pdfgen.press import Job
-    from pdfgen.ready import Ready
+    from pdfgen.production.program import Job
+    from pdfgen.production.ready import Ready
 
 
 class Setting(click.ParamType[tuple[str, str]]):
@@ -97,7 +97,7 @@ def options(
 
 
 def _take_job(values: dict[str, Any]) -> Job | None:
-    from pdfgen.press import Job
+    from pdfgen.production.program import Job
 
     file, weeks, settings = (values.pop(name) for name in ("prescription", "weeks", "settings"))
     grey, large, tracker_weeks = (values.pop(name) for name in ("grey", "large", "tracker_weeks"))

@@ -11,9 +11,9 @@ import click
 
 from pdfgen.cli import report
 from pdfgen.cli.job import FILE
-from pdfgen.content.library import Library
+from pdfgen.content.files.resources import library_file
 from pdfgen.content.loading import list_languages, list_layouts, load_language, load_layout, load_library
-from pdfgen.content.resources import library_file
+from pdfgen.content.models.library import Library
 from pdfgen.illustration.positions import description, positions
 
 Entry = dict[str, Any]

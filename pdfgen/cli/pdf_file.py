@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from pdfgen.content.file_bytes import STDIN
-from pdfgen.content.source import STDIN_NAME
+from pdfgen.content.files.file_bytes import STDIN
+from pdfgen.content.files.source import STDIN_NAME
 from pdfgen.errors import InputError, Problem, missing_file
 
 #: A larger file is not read.

@@ -10,10 +10,10 @@ import click
 
 from pdfgen.cli import job as jobs
 from pdfgen.cli import report
-from pdfgen.content.modelling import BaseModel
+from pdfgen.content.models.pydantic_setup import BaseModel
 from pdfgen.planning.dates import date_of
 from pdfgen.planning.plan import Plan, PlannedDose, PlannedExercise, Week
-from pdfgen.press import Job, prepare
+from pdfgen.production.program import Job, prepare
 
 _EPILOG = """\b
 Examples:

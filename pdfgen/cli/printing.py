@@ -13,7 +13,7 @@ import click
 
 from pdfgen.cli import report
 from pdfgen.cli.job import FILE
-from pdfgen.content.file_bytes import STDIN
+from pdfgen.content.files.file_bytes import STDIN
 from pdfgen.content.rosters.ordering import ColumnOrder
 from pdfgen.delivery.manifest import PROGRAM, SHEETS
 from pdfgen.delivery.print_file import (
@@ -27,12 +27,12 @@ from pdfgen.delivery.print_file import (
 from pdfgen.errors import ExitCode, PdfgenError, Problem, UsageError
 
 if TYPE_CHECKING:
-    from pdfgen.batch import BatchRun
-    from pdfgen.content.library import Library
+    from pdfgen.content.files.source import Source
+    from pdfgen.content.models.library import Library
     from pdfgen.content.rosters.roster import Roster, RosterRow
-    from pdfgen.content.source import Source
     from pdfgen.delivery.manifest import Record
-    from pdfgen.workshop import Outcome
+    from pdfgen.production.batch import BatchRun
+    from pdfgen.production.rows import Outcome
 
 _OPTIONS = (
     click.option(
@@ -202,7 +202,7 @@ class Printing:
     def _maker(self, programs: Sequence[Program], library: Library) -> SeparatorMaker:
         from pdfgen.content.loading import load_language
         from pdfgen.pdf.writer import write
-        from pdfgen.pictures import load_family
+        from pdfgen.production.assets import load_family
         from pdfgen.typesetting.separator import Separator, separators
 
         language = lru_cache(lambda code: load_language(code).value)

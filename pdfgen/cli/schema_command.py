@@ -9,7 +9,7 @@ import click
 
 from pdfgen.cli import output, report
 from pdfgen.cli.job import FILE
-from pdfgen.content.schema import Schema, as_text, schemas
+from pdfgen.content.models.schema import Schema, as_text, schemas
 from pdfgen.illustration.pose_schema import pose_schema
 
 _EPILOG = """\b

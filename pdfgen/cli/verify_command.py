@@ -13,7 +13,7 @@ from pdfgen.cli import report
 from pdfgen.cli.pdf_file import name_of, read_pdf
 from pdfgen.delivery.verification import language_of, text_differences, verify
 from pdfgen.errors import ExitCode, VerificationError
-from pdfgen.press import Job, Press, prepare
+from pdfgen.production.program import Job, Press, prepare
 
 _EPILOG = """\b
 Examples:

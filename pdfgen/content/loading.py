@@ -11,19 +11,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeAlias, TypeVar
 
-from pdfgen.content.clinic import Clinic
-from pdfgen.content.fields import Model
-from pdfgen.content.language import Language
-from pdfgen.content.layout import Layout
-from pdfgen.content.library import Library
-from pdfgen.content.merging import Override, merge
-from pdfgen.content.modelling import BaseModel
-from pdfgen.content.prescription import Prescription
-from pdfgen.content.resources import file_inside, languages_folder, layouts_folder, library_file
-from pdfgen.content.source import FieldPath, Mark, Node, Source, node_of, shown
-from pdfgen.content.validation import validate
-from pdfgen.content.validation_wording import nearest
-from pdfgen.content.yaml_source import parse_yaml, read_yaml, resolve
+from pdfgen.content.files.merging import Override, merge
+from pdfgen.content.files.resources import file_inside, languages_folder, layouts_folder, library_file
+from pdfgen.content.files.source import FieldPath, Mark, Node, Source, node_of, shown
+from pdfgen.content.files.strict_yaml import parse_yaml, read_yaml, resolve
+from pdfgen.content.models.clinic import Clinic
+from pdfgen.content.models.field_types import Model
+from pdfgen.content.models.language import Language
+from pdfgen.content.models.layout import Layout
+from pdfgen.content.models.library import Library
+from pdfgen.content.models.prescription import Prescription
+from pdfgen.content.models.pydantic_setup import BaseModel
+from pdfgen.content.models.validation import validate
+from pdfgen.content.models.validation_wording import nearest
 from pdfgen.errors import InputError, Problem
 
 _NOT_THERE = "is not there; the path is seen from this file's folder"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pdfgen.content.clinic import Clinic
-from pdfgen.content.language import Language
-from pdfgen.content.layout import Layout
 from pdfgen.content.loading import Loaded, load_language
-from pdfgen.content.prescription import Prescription
+from pdfgen.content.models.clinic import Clinic
+from pdfgen.content.models.language import Language
+from pdfgen.content.models.layout import Layout
+from pdfgen.content.models.prescription import Prescription
 from pdfgen.errors import InputError, Problem
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pdfgen.content.source import Node
+from pdfgen.content.files.source import Node
 
 #: Keys of lists whose first number is a way to the figure's left.
 _VECTORS = frozenset(

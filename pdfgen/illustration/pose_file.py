@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pdfgen.content.modelling import BaseModel
-from pdfgen.content.source import FieldPath, Node, Source, shown
-from pdfgen.content.validation import validate
-from pdfgen.content.validation_wording import nearest
-from pdfgen.content.yaml_source import read_yaml
+from pdfgen.content.files.source import FieldPath, Node, Source, shown
+from pdfgen.content.files.strict_yaml import read_yaml
+from pdfgen.content.models.pydantic_setup import BaseModel
+from pdfgen.content.models.validation import validate
+from pdfgen.content.models.validation_wording import nearest
 from pdfgen.errors import InputError, Problem
 from pdfgen.illustration.mirroring import mirrored, negated
 from pdfgen.illustration.pose import Pose

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pdfgen.content.schema import Schema, schema_of
+from pdfgen.content.models.schema import Schema, schema_of
 from pdfgen.illustration.positions import positions
 from pdfgen.illustration.scene_model import Scene
 

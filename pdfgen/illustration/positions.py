@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pdfgen.content.resources import assets_folder
+from pdfgen.content.files.resources import assets_folder
 
 
 def poses_folder() -> Path:

@@ -8,7 +8,7 @@ import itertools
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw
 
-from pdfgen.content.drawings import RGB, Drawing, DrawnShape
+from pdfgen.content.pictures.drawing import RGB, Drawing, DrawnShape
 from pdfgen.illustration.geometry import Floats
 
 #: Drawn this much larger, then made smaller.

@@ -7,8 +7,8 @@ from functools import lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from pdfgen.pdf.content import Fonts
 from pdfgen.pdf.fonts import EmbeddedFont, NoCodeError
+from pdfgen.pdf.marked_content import Fonts
 from pdfgen.typesetting.places import TextPlace, WordPlace
 
 #: Parts of texts that are kept as they are shown, for each font of a plan.

@@ -16,7 +16,7 @@ from pdfgen.pdf.serialiser import Objects, RawObject, stream
 from pdfgen.typesetting.document import BLACK, RGB, Picture, Placed, Shape, TickBox
 
 if TYPE_CHECKING:
-    from pdfgen.content.drawings import Drawing, Raster
+    from pdfgen.content.pictures.drawing import Drawing, Raster
 
 #: Control points of a quarter circle lie this part of the radius from its ends.
 _CIRCLE = 4 / 3 * (math.sqrt(2) - 1)

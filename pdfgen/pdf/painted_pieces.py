@@ -13,8 +13,8 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from pdfgen.pdf.content import Sequences
 from pdfgen.pdf.graphics import Ink
+from pdfgen.pdf.marked_content import Sequences
 from pdfgen.pdf.serialiser import Objects
 from pdfgen.pdf.structure import ElementsOfPiece, Structure
 from pdfgen.typesetting.document import Document, Item, Node, Page, Picture, Placed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pdfgen.pdf.skeleton import Skeleton
+from pdfgen.pdf.shared_part import Skeleton
 from pdfgen.typesetting.document import Document
 
 

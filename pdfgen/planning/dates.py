@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
-from pdfgen.content.language import Language
+from pdfgen.content.models.language import Language
 from pdfgen.planning.wording import NO_BREAK, day_month, long_date
 
 #: Slots for the first and the last day of the program, in full.

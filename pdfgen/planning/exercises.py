@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pdfgen.content.fields import Side
-from pdfgen.content.language import Language
-from pdfgen.content.library import Exercise, Level, Library, Panel, Variant
-from pdfgen.content.prescription import DoseOverride, Prescription
+from pdfgen.content.models.field_types import Side
+from pdfgen.content.models.language import Language
+from pdfgen.content.models.library import Exercise, Level, Library, Panel, Variant
+from pdfgen.content.models.prescription import DoseOverride, Prescription
 from pdfgen.planning.plan import (
     PlannedCaution,
     PlannedDose,

@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from pdfgen.content.clinic import Limits
-from pdfgen.content.fields import Weekday
-from pdfgen.content.library import Category, Level
+from pdfgen.content.models.clinic import Limits
+from pdfgen.content.models.field_types import Weekday
+from pdfgen.content.models.library import Category, Level
 
 
 class PlannedDose(NamedTuple):

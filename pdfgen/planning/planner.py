@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pdfgen.content.clinic import Clinic
-from pdfgen.content.language import Language
-from pdfgen.content.library import Category, Library
-from pdfgen.content.prescription import Prescription
-from pdfgen.content.weekdays import training_days
-from pdfgen.planning.advice import plan_clinic, plan_passport, plan_progress, plan_safety, plan_strip
+from pdfgen.content.models.clinic import Clinic
+from pdfgen.content.models.language import Language
+from pdfgen.content.models.library import Category, Library
+from pdfgen.content.models.prescription import Prescription
+from pdfgen.content.models.weekdays import training_days
 from pdfgen.planning.exercises import Choices, plan_exercise
+from pdfgen.planning.fixed_parts import plan_clinic, plan_passport, plan_progress, plan_safety, plan_strip
 from pdfgen.planning.plan import (
     Plan,
     PlannedDose,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pdfgen.content.library import Dose, Exercise
-from pdfgen.content.prescription import DoseOverride
+from pdfgen.content.models.library import Dose, Exercise
+from pdfgen.content.models.prescription import DoseOverride
 from pdfgen.planning.plan import PlannedDose
 
 #: Seconds to change from one exercise to the next (clinical.md 2.3).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pdfgen.content.library import Faq
+from pdfgen.content.models.library import Faq
 from pdfgen.planning.exercises import Choices
 from pdfgen.planning.plan import PlannedExercise
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from pdfgen.content.fields import WEEKDAYS, Weekday
-from pdfgen.content.library import Category
+from pdfgen.content.models.field_types import WEEKDAYS, Weekday
+from pdfgen.content.models.library import Category
 from pdfgen.planning.plan import PlannedDose, Session, SessionItem
 
 

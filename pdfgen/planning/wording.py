@@ -8,8 +8,8 @@ import math
 import re
 from collections.abc import Sequence
 
-from pdfgen.content.fields import WEEKDAYS
-from pdfgen.content.language import Language
+from pdfgen.content.models.field_types import WEEKDAYS
+from pdfgen.content.models.language import Language
 from pdfgen.planning.plan import PlannedDose
 
 #: A field of a date pattern is the same letter once or more (Unicode TS 35, part 4); quotes begin plain text.

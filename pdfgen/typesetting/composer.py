@@ -10,19 +10,19 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from pdfgen.content.language import Language, Strings
-from pdfgen.content.layout import Layout
+from pdfgen.content.models.language import Language, Strings
+from pdfgen.content.models.layout import Layout
 from pdfgen.planning.dates import DateWords
 from pdfgen.planning.plan import Plan, PlannedPanel
 from pdfgen.typesetting.blocks import Bare, Block, Bullets, Columns, Paragraph, Space, Stack, WritingLine
 from pdfgen.typesetting.document import Role
 from pdfgen.typesetting.figures import LETTER_RADIUS, Figure
+from pdfgen.typesetting.look import LINE, MM, WHITE, Look
 from pdfgen.typesetting.memo import Kept, Memo
-from pdfgen.typesetting.style import LINE, MM, WHITE, Look
 from pdfgen.typesetting.text import Span, Text, TextStyle, average_character_width, shared_text
 
 if TYPE_CHECKING:
-    from pdfgen.content.drawings import Drawing, Raster
+    from pdfgen.content.pictures.drawing import Drawing, Raster
     from pdfgen.typesetting.fonts import FontFamily
 
 Content = str | Sequence[Span]

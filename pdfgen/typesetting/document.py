@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from pdfgen.typesetting.pieces import Part
 
 if TYPE_CHECKING:
-    from pdfgen.content.drawings import Drawing, Raster
+    from pdfgen.content.pictures.drawing import Drawing, Raster
     from pdfgen.typesetting.fonts import Face
     from pdfgen.typesetting.text import Text
 

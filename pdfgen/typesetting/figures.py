@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from pdfgen.typesetting.blocks import disc
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.document import DECORATION, Item, Picture, Placed
-from pdfgen.typesetting.style import INK
+from pdfgen.typesetting.look import INK
 
 if TYPE_CHECKING:
-    from pdfgen.content.drawings import Drawing, Raster
+    from pdfgen.content.pictures.drawing import Drawing, Raster
     from pdfgen.typesetting.text import Text
 
 #: Radius in points of the disc behind the letter of a panel.
@@ -52,7 +52,7 @@ class Figure(NamedTuple):
             self.letter.place(canvas, x, top, 2 * self.radius, node)
 
     def _item(self, x: float, y: float, node: int) -> Item:
-        from pdfgen.content.drawings import Raster
+        from pdfgen.content.pictures.drawing import Raster
 
         if isinstance(self.picture, Raster):
             return Picture(self.picture, x, y, self.wide, self.high, node)

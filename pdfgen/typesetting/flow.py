@@ -12,7 +12,7 @@ from pdfgen.errors import FitError, Problem
 from pdfgen.typesetting.blocks import Block
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.document import Sheet
-from pdfgen.typesetting.style import Look
+from pdfgen.typesetting.look import Look
 
 #: Rounding: a block that is this much too high still fits.
 _TOLERANCE = 0.5

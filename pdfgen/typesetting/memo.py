@@ -18,7 +18,7 @@ from pdfgen.typesetting.document import LinkArea
 from pdfgen.typesetting.pieces import Piece
 
 if TYPE_CHECKING:
-    from pdfgen.content.drawings import Drawing
+    from pdfgen.content.pictures.drawing import Drawing
     from pdfgen.planning.plan import Plan
     from pdfgen.typesetting.blocks import Block
     from pdfgen.typesetting.composer import Composer

@@ -10,11 +10,11 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pdfgen.content.language import Language
+from pdfgen.content.models.language import Language
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.document import DECORATION, Document, Page, Shape
 from pdfgen.typesetting.fonts import FontFamily
-from pdfgen.typesetting.style import GREY, INK, MM
+from pdfgen.typesetting.look import GREY, INK, MM
 from pdfgen.typesetting.text import Text, TextStyle
 
 #: Side of the paper that all sizes here are made for: the short one of A4, in points.

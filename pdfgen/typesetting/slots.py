@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.document import Document, GlyphRun, Personal, Slot
-from pdfgen.typesetting.finishing import grey_run
+from pdfgen.typesetting.paper import grey_run
 from pdfgen.typesetting.places import TextPlace, WordPlace
-from pdfgen.typesetting.sheet import DocumentCode
 from pdfgen.typesetting.text import SHARES, Text
+from pdfgen.typesetting.tracker_geometry import DocumentCode
 
 _FIELD = re.compile(r"\{(\w+)\}([^{} ]*)")
 _NAME = re.compile(r"\{(\w+)\}")

@@ -7,19 +7,20 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from pdfgen.content.layout import SectionKind
+from pdfgen.content.models.layout import SectionKind
 from pdfgen.errors import FitError, Problem
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Bookmark, Document, Page, Slot
-from pdfgen.typesetting.finishing import (
+from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate, place_page
+from pdfgen.typesetting.headers_footers import place_furniture
+from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.paper import (
     in_greys,
     slots_with_mirrored_margins,
     with_mirrored_margins,
     with_punch_marks,
 )
-from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate, place_page
-from pdfgen.typesetting.furniture import place_furniture
 from pdfgen.typesetting.sections import (
     closing,
     cover,
@@ -38,11 +39,10 @@ from pdfgen.typesetting.sections import (
     tracker,
     week_plan,
 )
-from pdfgen.typesetting.style import MM
 from pdfgen.typesetting.twins import matched
 
 if TYPE_CHECKING:
-    from pdfgen.content.drawings import Drawing, Raster
+    from pdfgen.content.pictures.drawing import Drawing, Raster
 
 _FLOWING: Mapping[SectionKind, Callable[[Composer], list[Flowed]]] = {
     "safety": safety.compose,

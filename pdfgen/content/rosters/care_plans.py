@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pdfgen.content.files.source import shown
 from pdfgen.content.rosters.fhir_elements import Entry, mapping_of, objects_of, text_of, texts_of
 from pdfgen.content.rosters.roster import RowProblem
-from pdfgen.content.source import shown
 
 #: What `instantiatesUri` and `instantiatesCanonical` hold before the name of a program.
 PROGRAM_URN = "urn:pdfgen:program:"

@@ -10,10 +10,10 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeAlias
 
+from pdfgen.content.files.source import Mark, Node, Scalar, node_of
+from pdfgen.content.files.strict_yaml import parse_yaml, resolve
 from pdfgen.content.rosters.columns import Kind, Target
 from pdfgen.content.rosters.dates import read_date
-from pdfgen.content.source import Mark, Node, Scalar, node_of
-from pdfgen.content.yaml_source import parse_yaml, resolve
 from pdfgen.errors import InputError
 
 Cell: TypeAlias = Scalar | dt.date | dt.time | dt.timedelta

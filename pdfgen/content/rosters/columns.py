@@ -11,10 +11,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
-from pdfgen.content.prescription import DoseOverride, Prescription
-from pdfgen.content.source import shown
-from pdfgen.content.validation_wording import nearest
-from pdfgen.content.yaml_source import read_yaml
+from pdfgen.content.files.source import shown
+from pdfgen.content.files.strict_yaml import read_yaml
+from pdfgen.content.models.prescription import DoseOverride, Prescription
+from pdfgen.content.models.validation_wording import nearest
 from pdfgen.errors import InputError, Problem
 
 Target: TypeAlias = tuple[str, ...]

@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pdfgen.content.prescription import Prescription
+from pdfgen.content.files.source import Mark, shown
+from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.rosters.cells import read_cell
 from pdfgen.content.rosters.columns import Kind
 from pdfgen.content.rosters.fhir_elements import Entry, objects_of, text_of, texts_of
 from pdfgen.content.rosters.roster import RowProblem
-from pdfgen.content.source import Mark, shown
 
 #: `HumanName.use` in the order in which a name is taken; "old" and "maiden" are not the patient's name now.
 _USES = ("usual", "official", "", "temp", "nickname", "anonymous")

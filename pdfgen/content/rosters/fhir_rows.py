@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pdfgen.content.files.source import FieldPath, Mark, child_of, node_of
 from pdfgen.content.rosters.care_plans import PROGRAM_URN, CarePlan, read_care_plan
 from pdfgen.content.rosters.fhir import FhirOptions, read_patient
 from pdfgen.content.rosters.fhir_elements import Entry, mapping_of, objects_of, text_of
 from pdfgen.content.rosters.roster import RosterRow, RowProblem, RowSource
-from pdfgen.content.source import FieldPath, Mark, child_of, node_of
 from pdfgen.errors import Problem
 
 KINDS = ("Patient", "CarePlan")

@@ -9,13 +9,13 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
-from pdfgen.content.prescription import Prescription
+from pdfgen.content.files.source import Source, shown
+from pdfgen.content.models.prescription import Prescription
+from pdfgen.content.models.validation_wording import nearest
 from pdfgen.content.rosters.columns import IGNORED, NAME_PARTS, mapped, target_of
 from pdfgen.content.rosters.dates import read_date
 from pdfgen.content.rosters.roster import Roster, RosterRow, row_source
 from pdfgen.content.rosters.table import Unreadable
-from pdfgen.content.source import Source, shown
-from pdfgen.content.validation_wording import nearest
 from pdfgen.errors import Problem, UsageError
 
 SortKey: TypeAlias = tuple[Any, ...]

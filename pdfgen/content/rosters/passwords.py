@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from pdfgen.content.file_bytes import read_bytes
+from pdfgen.content.files.file_bytes import read_bytes
 from pdfgen.content.rosters.csv_table import Dialect, read_csv
 from pdfgen.content.rosters.encoding import decode
 from pdfgen.content.rosters.limits import MAX_BYTES

@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterable
 
+from pdfgen.content.files.source import shown
 from pdfgen.content.rosters.roster import RowProblem
-from pdfgen.content.source import shown
 from pdfgen.errors import Problem
 
 _HEADINGS = ("row", "column", "field", "problem")

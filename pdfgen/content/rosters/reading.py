@@ -7,21 +7,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from pdfgen.content.file_bytes import STDIN, read_bytes
+from pdfgen.content.files.file_bytes import STDIN, read_bytes
+from pdfgen.content.files.source import STDIN_NAME, Mark, Node, Source, node_of
+from pdfgen.content.files.strict_json import parse_json
+from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.content.loading import list_languages
 from pdfgen.content.rosters import csv_table
 from pdfgen.content.rosters.encoding import decode
 from pdfgen.content.rosters.fhir import FhirOptions
 from pdfgen.content.rosters.fhir_elements import Entry, entries_of, is_fhir
 from pdfgen.content.rosters.fhir_rows import KINDS, FhirRows
-from pdfgen.content.rosters.json_text import parse_json
 from pdfgen.content.rosters.limits import MAX_BYTES, MAX_ROWS, TOO_MANY_ROWS
 from pdfgen.content.rosters.records import read_record, records_of
 from pdfgen.content.rosters.roster import Roster, RosterRow, RowProblem, RowSource
 from pdfgen.content.rosters.table import read_table
 from pdfgen.content.rosters.xlsx_table import read_xlsx
-from pdfgen.content.source import STDIN_NAME, Mark, Node, Source, node_of
-from pdfgen.content.yaml_source import parse_yaml
 from pdfgen.errors import InputError, Problem
 
 _FORMATS: Mapping[str, str] = MappingProxyType(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pdfgen.content.files.source import Node, Source, dotted
 from pdfgen.content.rosters.cells import is_empty, read_cell
 from pdfgen.content.rosters.columns import IGNORED, NAME_PARTS, Kind, Target, kind_of, mapped, target_of
 from pdfgen.content.rosters.roster import RosterRow, RowProblem, RowSource
 from pdfgen.content.rosters.table import named, put
-from pdfgen.content.source import Node, Source, dotted
 
 
 def read_record(

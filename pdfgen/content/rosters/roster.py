@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from pdfgen.content.files.source import FieldPath, Mark, Node, Source, dotted, plain, shown
 from pdfgen.content.loading import Loaded, Setting, prescription_of
-from pdfgen.content.prescription import PERSONAL, Prescription
-from pdfgen.content.source import FieldPath, Mark, Node, Source, dotted, plain, shown
+from pdfgen.content.models.prescription import PERSONAL, Prescription
 from pdfgen.errors import InputError, Problem
 
 

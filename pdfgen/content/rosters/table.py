@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from pdfgen.content.prescription import PERSONAL
+from pdfgen.content.files.source import Mark, Node, dotted
+from pdfgen.content.models.prescription import PERSONAL
 from pdfgen.content.rosters.cells import Cell, as_text, is_empty, read_cell
 from pdfgen.content.rosters.columns import NAME_PARTS, Column, Kind, Target, read_columns
 from pdfgen.content.rosters.limits import MAX_COLUMNS, MAX_ROWS, TOO_MANY_ROWS
 from pdfgen.content.rosters.roster import RosterRow, RowProblem, RowSource, plan_of
-from pdfgen.content.source import Mark, Node, dotted
 from pdfgen.errors import InputError, Problem
 
 #: Rows that differ in more than what is personal, of which the values are kept.

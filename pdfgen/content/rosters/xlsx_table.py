@@ -10,10 +10,10 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
+from pdfgen.content.files.source import shown
+from pdfgen.content.models.validation_wording import nearest
 from pdfgen.content.rosters.limits import MAX_COLUMNS
 from pdfgen.content.rosters.table import TableRow, Unreadable
-from pdfgen.content.source import shown
-from pdfgen.content.validation_wording import nearest
 from pdfgen.errors import InputError, Problem
 
 #: A workbook with 100,000 rows of twenty columns unpacks to about 80 MB.

@@ -8,9 +8,9 @@ from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Rule, Wr
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.document import BLACK
 from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.look import INK, LINE, MM, TINT
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS
 from pdfgen.typesetting.sections.safety_strip import light_line, phone_words
-from pdfgen.typesetting.style import INK, LINE, MM, TINT
 from pdfgen.typesetting.text import Span
 
 _EDGE = 4.0

@@ -8,7 +8,7 @@ from pdfgen.planning.plan import PlannedExercise
 from pdfgen.typesetting.blocks import disc
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.style import WHITE
+from pdfgen.typesetting.look import WHITE
 from pdfgen.typesetting.text import Text, TextStyle
 
 #: In sizes of running text: the disc, the number on it, white at its right, white before the part.

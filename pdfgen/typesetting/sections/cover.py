@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from pdfgen.content.contact import dialled
+from pdfgen.content.models.contact import dialled
 from pdfgen.planning.dates import END, START
 from pdfgen.planning.plan import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK
@@ -14,7 +14,7 @@ from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.figures import Figure, fitted
 from pdfgen.typesetting.flow import Flowed, PagePlan, extent
-from pdfgen.typesetting.style import LINE, MM, TINT
+from pdfgen.typesetting.look import LINE, MM, TINT
 from pdfgen.typesetting.text import Span, Text
 
 _LOGO_WIDTH, _LOGO_HEIGHT = 62 * MM, 24 * MM

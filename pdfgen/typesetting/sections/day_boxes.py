@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pdfgen.content.fields import Weekday
+from pdfgen.content.models.field_types import Weekday
 from pdfgen.planning.plan import PlannedDose, Week
 from pdfgen.planning.wording import dose_cell, in_two, is_one_hold
 from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Stack, WritingLine
@@ -16,7 +16,7 @@ from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import TickBox
 from pdfgen.typesetting.flow import Flowed
-from pdfgen.typesetting.style import INK, LINE, MM, TINT
+from pdfgen.typesetting.look import INK, LINE, MM, TINT
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text import TextStyle
 

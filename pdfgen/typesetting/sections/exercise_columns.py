@@ -15,13 +15,13 @@ from pdfgen.planning.wording import NO_BREAK, ranges
 from pdfgen.typesetting.blocks import Block, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, extent
+from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.day_boxes import weeks_block
 from pdfgen.typesetting.sections.dense import dense
 from pdfgen.typesetting.sections.dose_facts import dose_facts, personal_below, personal_words
 from pdfgen.typesetting.sections.exercise_doses import level_word
 from pdfgen.typesetting.sections.picture_grid import SCALES, Cell, largest, lowest, name_of, start_and_end
 from pdfgen.typesetting.sections.safety_columns import stop_rule
-from pdfgen.typesetting.style import MM
 from pdfgen.typesetting.text import Span
 
 #: Drawings of this scale are seen well: a figure that lies is 28 mm long.

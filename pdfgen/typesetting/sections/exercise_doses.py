@@ -9,7 +9,7 @@ from pdfgen.planning.plan import PlannedDose
 from pdfgen.planning.wording import dose_cell, hold_amount, in_two, is_one_hold, ranges
 from pdfgen.typesetting.blocks import Block, Stack
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
-from pdfgen.typesetting.style import LINE, TINT
+from pdfgen.typesetting.look import LINE, TINT
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text import TextStyle
 

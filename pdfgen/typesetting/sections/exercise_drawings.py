@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.exercise_video import video_code
-from pdfgen.typesetting.style import MM
 from pdfgen.typesetting.twins import matched
 
 if TYPE_CHECKING:
-    from pdfgen.content.drawings import Drawing
+    from pdfgen.content.pictures.drawing import Drawing
 
 #: Columns that the drawings may have; the steps beside them keep at least 63 mm.
 _WIDTHS = tuple(width * MM for width in range(45, 101, 5))

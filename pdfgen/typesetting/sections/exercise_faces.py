@@ -11,11 +11,11 @@ from pdfgen.typesetting.blocks import Block, Bullets, Columns, Frame, Paragraph,
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import BLACK
 from pdfgen.typesetting.flow import Flowed, extent
+from pdfgen.typesetting.look import MM, TINT
 from pdfgen.typesetting.sections.dose_facts import personal_words
 from pdfgen.typesetting.sections.dose_words import dose_lines
 from pdfgen.typesetting.sections.exercise_drawings import under_letter
 from pdfgen.typesetting.sections.exercise_video import video_code
-from pdfgen.typesetting.style import MM, TINT
 from pdfgen.typesetting.text import Span
 
 #: Scales of the drawings in points a millimetre: from 1.6 times true size to where lines run together.

@@ -10,8 +10,8 @@ from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import BLACK
 from pdfgen.typesetting.figures import Figure
+from pdfgen.typesetting.look import MM, TINT
 from pdfgen.typesetting.sections.dose_facts import personal_words
-from pdfgen.typesetting.style import MM, TINT
 from pdfgen.typesetting.text import Span
 
 #: A drawing of a variant is a reminder beside its words.

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pdfgen.content.layout import PAPER_SIZES
+from pdfgen.content.models.layout import PAPER_SIZES
 from pdfgen.errors import FitError, Problem
 from pdfgen.planning.plan import PlannedExercise
 from pdfgen.typesetting.blocks import Block, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, extent
+from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.day_boxes import weeks_block
 from pdfgen.typesetting.sections.dense import dense
 from pdfgen.typesetting.sections.dose_facts import dose_facts, personal_below, personal_words
 from pdfgen.typesetting.sections.picture_grid import Cell, largest, lowest, name_of, start_and_end
-from pdfgen.typesetting.style import MM
 from pdfgen.typesetting.text import Span, TextStyle
 
 #: Sizes of names and doses, in sizes of the layout, that are tried, the largest first. Those below 1 are for

@@ -8,7 +8,7 @@ from pdfgen.planning.plan import PlannedExercise
 from pdfgen.typesetting.blocks import Block, Paragraph, Rule, Stack, disc
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.style import WHITE
+from pdfgen.typesetting.look import WHITE
 from pdfgen.typesetting.text import Text, TextStyle
 
 _DISC_RADIUS = 13.0

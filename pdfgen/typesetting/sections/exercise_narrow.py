@@ -10,6 +10,7 @@ from pdfgen.planning.plan import PlannedExercise
 from pdfgen.typesetting.blocks import Block, Rule, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.exercise_facts import (
     MOST_SMALL,
     framed_below_name,
@@ -19,7 +20,6 @@ from pdfgen.typesetting.sections.exercise_facts import (
 from pdfgen.typesetting.sections.exercise_heading import CardHeading, continuation
 from pdfgen.typesetting.sections.exercise_rows import Choice, NarrowSteps
 from pdfgen.typesetting.sections.exercise_weeks import doses
-from pdfgen.typesetting.style import MM
 from pdfgen.typesetting.twins import matched
 
 #: Drawings at this part of true size are clear, for type of 12 points: no small drawing is worth less.

@@ -9,9 +9,9 @@ from pdfgen.planning.plan import PlannedExercise
 from pdfgen.typesetting.blocks import Block, Bullets, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.figures import Figure
+from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.exercise_drawings import under_letter
 from pdfgen.typesetting.sections.exercise_video import video_row
-from pdfgen.typesetting.style import MM
 from pdfgen.typesetting.text import average_character_width
 from pdfgen.typesetting.twins import matched
 

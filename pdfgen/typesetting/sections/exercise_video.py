@@ -8,7 +8,7 @@ from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Space, Stack
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Code
-from pdfgen.typesetting.style import MM
+from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.text import Span
 
 #: An address of 80 characters takes 37 modules, which are then half a millimetre; phones read 0.4 at arm's

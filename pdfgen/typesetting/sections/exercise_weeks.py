@@ -8,6 +8,7 @@ from pdfgen.planning.plan import PlannedDose, PlannedExercise
 from pdfgen.planning.wording import NO_BREAK, dose_cell, hold_amount, is_one_hold, ranges
 from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
+from pdfgen.typesetting.look import LINE, TINT
 from pdfgen.typesetting.sections.exercise_doses import (
     dose_groups,
     dose_name,
@@ -16,7 +17,6 @@ from pdfgen.typesetting.sections.exercise_doses import (
     level_word,
     week_columns,
 )
-from pdfgen.typesetting.style import LINE, TINT
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.twins import widest

@@ -9,12 +9,12 @@ from pdfgen.planning.plan import PlannedExercise
 from pdfgen.typesetting.blocks import Block, Rule, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections import exercise_narrow
 from pdfgen.typesetting.sections.exercise_doses import Doses, dose_notes, dose_table
 from pdfgen.typesetting.sections.exercise_drawings import Arrangement, StepsAndDrawings
 from pdfgen.typesetting.sections.exercise_facts import MOST_SMALL, facts, framed, personal
 from pdfgen.typesetting.sections.exercise_heading import CardHeading
-from pdfgen.typesetting.style import MM
 from pdfgen.typesetting.twins import matched
 
 #: Heights of steps and drawings that are tried, the highest first: alone on a page, and with two on a page.

@@ -6,7 +6,7 @@ from pdfgen.planning.dates import START
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, WritingLine
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
-from pdfgen.typesetting.style import LINE
+from pdfgen.typesetting.look import LINE
 from pdfgen.typesetting.text import Span
 
 #: Shares of the title and of the names.

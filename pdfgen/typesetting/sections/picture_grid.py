@@ -16,7 +16,7 @@ from pdfgen.planning.plan import PlannedExercise, PlannedPanel
 from pdfgen.typesetting.blocks import Block, Paragraph, Rule
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.style import LINE, MM
+from pdfgen.typesetting.look import LINE, MM
 from pdfgen.typesetting.text import Span, TextStyle
 
 #: Scales of the drawings, in points a millimetre, that are tried, the largest first. At the least a figure

@@ -9,7 +9,7 @@ from pdfgen.planning.plan import PlannedPicture
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.figures import Figure
-from pdfgen.typesetting.style import MM
+from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.text import Text, TextStyle
 
 #: White between two pictures of a row, and between rows.

@@ -6,8 +6,8 @@ from pdfgen.planning.plan import PlannedStrip
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.look import MM, TINT
 from pdfgen.typesetting.sections.picture_rows import picture_rows
-from pdfgen.typesetting.style import MM, TINT
 from pdfgen.typesetting.text import Span
 
 #: Drawings of a strip are at most so high.

@@ -10,8 +10,8 @@ from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLin
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.document import BLACK, RGB
 from pdfgen.typesetting.flow import Flowed, paginate
+from pdfgen.typesetting.look import INK, LINE, MM, TINT
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, pain_scale
-from pdfgen.typesetting.style import INK, LINE, MM, TINT
 from pdfgen.typesetting.text import Text, TextStyle
 from pdfgen.typesetting.twins import matched
 

@@ -13,9 +13,9 @@ from pdfgen.typesetting.blocks import Block, Bullets, Columns, Frame, Paragraph,
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import BLACK, RGB
 from pdfgen.typesetting.flow import Flowed, extent
+from pdfgen.typesetting.look import INK, LINE, TINT
 from pdfgen.typesetting.sections.dense import dense
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS
-from pdfgen.typesetting.style import INK, LINE, TINT
 from pdfgen.typesetting.text import Span, TextStyle
 
 #: Thick edge of the boxes: the more urgent, the darker. Word, icon and order say the same.

@@ -11,8 +11,8 @@ from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack, W
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import BLACK
 from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.look import INK, TINT
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS
-from pdfgen.typesetting.style import INK, TINT
 from pdfgen.typesetting.text import Span, Text
 
 _EDGE = 5.0

@@ -10,9 +10,9 @@ from pdfgen.typesetting.blocks import horizontal
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import TickBox
-from pdfgen.typesetting.sheet import SheetGeometry
-from pdfgen.typesetting.style import LINE
+from pdfgen.typesetting.look import LINE
 from pdfgen.typesetting.text import Span, TextStyle
+from pdfgen.typesetting.tracker_geometry import SheetGeometry
 
 
 class SheetPen(NamedTuple):

@@ -12,18 +12,18 @@ from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, PagePlan
+from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen, check_room
 from pdfgen.typesetting.sections.tracker_stop_rule import place_under_ticks, stop_rule
 from pdfgen.typesetting.sections.tracker_tables import pain_table, pain_title, tick_table
-from pdfgen.typesetting.sheet import (
+from pdfgen.typesetting.text import Span
+from pdfgen.typesetting.tracker_geometry import (
     SheetGeometry,
     SheetPart,
     large_sheet_geometry,
     make_sheet,
     sheet_geometry,
 )
-from pdfgen.typesetting.style import MM
-from pdfgen.typesetting.text import Span
 from pdfgen.typesetting.twins import widest
 
 #: Height at which the title starts: beside the code, clear of the first mark.

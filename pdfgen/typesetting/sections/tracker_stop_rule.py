@@ -7,8 +7,8 @@ from typing import NamedTuple
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.document import BLACK
+from pdfgen.typesetting.look import FOOTER_LINE, LINE, MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
-from pdfgen.typesetting.style import FOOTER_LINE, LINE, MM
 from pdfgen.typesetting.text import Span
 
 _ICON = 9 * MM

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import NamedTuple
 
-from pdfgen.content.fields import Weekday
+from pdfgen.content.models.field_types import Weekday
 from pdfgen.planning.dates import day_number
 from pdfgen.planning.plan import PlannedDose, Week
 from pdfgen.planning.wording import NO_BREAK, dose_short
 from pdfgen.typesetting.blocks import rectangle
 from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.look import TINT
 from pdfgen.typesetting.sections.sheet_pen import SheetPen, check_room
-from pdfgen.typesetting.style import TINT
 from pdfgen.typesetting.text import Span, TextStyle
 
 #: White at the left of words in a row.

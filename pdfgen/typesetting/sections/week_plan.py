@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Literal, NamedTuple
 
-from pdfgen.content.fields import WEEKDAYS, Weekday
-from pdfgen.content.library import Category
+from pdfgen.content.models.field_types import WEEKDAYS, Weekday
+from pdfgen.content.models.library import Category
 from pdfgen.planning.dates import first_day, last_day
 from pdfgen.planning.plan import PlannedAdvice, PlannedDose, PlannedPhase, Week
 from pdfgen.planning.wording import NO_BREAK, dose_cell, in_two, is_one_hold, ranges
 from pdfgen.typesetting.blocks import Block, Paragraph, column_widths
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
-from pdfgen.typesetting.style import LINE, TINT
+from pdfgen.typesetting.look import LINE, TINT
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text import Span
 from pdfgen.typesetting.twins import matched, widest

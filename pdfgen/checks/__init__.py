@@ -1,0 +1,1 @@
+"""What only shows when content meets fonts, the plan or the page."""

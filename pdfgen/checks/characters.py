@@ -1,0 +1,100 @@
+"""Whether the fonts have every character that a file asks for.
+
+This is checked before typesetting, where file and line are still known. The message names the field and
+one character, never the text: it may be a patient's.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from pdfgen.content.models.text_cleaning import clean_text
+from pdfgen.errors import Problem
+
+if TYPE_CHECKING:
+    from pdfgen.content.files.source import FieldPath
+    from pdfgen.content.loading import Loaded
+    from pdfgen.content.models.pydantic_setup import BaseModel
+    from pdfgen.typesetting.fonts import FontFamily
+
+#: A character outside ASCII as JSON writes it.
+_ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
+
+_LANGUAGE_CODE = re.compile("[a-z]{2,3}")
+
+
+def missing_characters(
+    loaded: Loaded[BaseModel], family: FontFamily, languages: Collection[str] | None = None
+) -> tuple[Problem, ...]:
+    """Return a problem for each text with characters that no font has.
+
+    Args:
+        loaded: the file.
+        family: the fonts.
+        languages: only these are looked at where a text is given in several languages; left out, all.
+    """
+    data = loaded.source.data
+    if _has_all(family, data):
+        return ()
+    return tuple(
+        loaded.problem(path, _message(text, missing))
+        for path, text in _texts(data, (), languages)
+        if (missing := [character for character in family.missing(text) if not character.isspace()])
+    )
+
+
+def _has_all(family: FontFamily, data: object) -> bool:
+    """Whether the fonts have each character of `data`; quick, for a library is long and nearly all ASCII."""
+    found = {chr(int(code, 16)) for code in _ESCAPED.findall(json.dumps(data))}
+    # A mark may form a character of its own with what stands before it.
+    return all(unicodedata.category(one)[0] != "M" and family.face_for(one) is not None for one in found)
+
+
+def _texts(
+    value: object, path: FieldPath, languages: Collection[str] | None
+) -> Iterator[tuple[FieldPath, str]]:
+    if isinstance(value, str):
+        yield path, _cleaned(value)
+    elif isinstance(value, Mapping):
+        passed_over = languages is not None and _is_in_languages(value)
+        for key, item in value.items():
+            if not passed_over or key in (languages or ()):
+                yield from _texts(item, (*path, key), languages)
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*path, index), languages)
+
+
+def _is_in_languages(value: Mapping[str, object]) -> bool:
+    return all(
+        isinstance(item, str) and _LANGUAGE_CODE.fullmatch(key) is not None for key, item in value.items()
+    )
+
+
+def _cleaned(text: str) -> str:
+    try:
+        return clean_text(text)
+    except ValueError:
+        # What may not be in a text is told by the field that it stands in.
+        return ""
+
+
+def _message(text: str, missing: list[str]) -> str:
+    first, more = missing[0], len(missing) - 1
+    others = f", and {more} more" if more else ""
+    place = f"at position {text.index(first) + 1}{others}"
+    return f"no font has the character {_named(first)} {place}; write it another way"
+
+
+def _named(character: str) -> str:
+    """Return code and name of a character, and itself where it shows and cannot reorder the line."""
+    name = unicodedata.name(character, "unnamed character").lower()
+    code = f"U+{ord(character):04X}"
+    visible = unicodedata.category(character)[0] in "LNPS"
+    if visible and unicodedata.bidirectional(character) not in {"R", "AL", "AN"}:
+        return f"{character} ({code}, {name})"
+    return f"{code} ({name})"

@@ -1,0 +1,42 @@
+"""The bytes of an input file, or why they cannot be had."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from pdfgen.content.files.source import STDIN_NAME
+from pdfgen.errors import InputError, Problem, missing_file
+
+#: The path that stands for standard input.
+STDIN = Path("-")
+
+
+def read_bytes(path: Path, what: str, most: int) -> bytes:
+    """Return the bytes at `path`; `-` reads standard input.
+
+    Args:
+        path: of the file.
+        what: what it should be, for messages: "roster".
+        most: bytes that it may have.
+
+    Raises:
+        InputError: it is not there, cannot be read, or is larger.
+    """
+    file = STDIN_NAME if path == STDIN else str(path)
+    try:
+        if path == STDIN:
+            data = sys.stdin.buffer.read(most + 1)
+        else:
+            with path.open("rb") as stream:
+                data = stream.read(most + 1)
+    except FileNotFoundError:
+        raise InputError(missing_file(path, what)) from None
+    except IsADirectoryError:
+        raise InputError(Problem("is a folder; name a file in it", file=file)) from None
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", "") or "not a usable name").lower()
+        raise InputError(Problem(f"cannot be read: {reason}", file=file)) from None
+    if len(data) > most:
+        raise InputError(Problem(f"is larger than {most // 1_000_000} MB; split it", file=file))
+    return data

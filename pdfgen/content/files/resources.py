@@ -1,0 +1,78 @@
+"""Where the shipped data lie, and which files a user's file may name.
+
+In a checkout the data are at its top, where people look for them; in an installed package they travel in
+`pdfgen/_data`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path, PureWindowsPath
+
+from pdfgen.errors import InputError, Problem, missing_file
+
+_PACKAGE = Path(__file__).resolve().parent.parent.parent
+
+
+def data_folder() -> Path:
+    """Return the folder with `exercises.yaml`, `layouts` and `assets`."""
+    packed = _PACKAGE / "_data"
+    return packed if packed.is_dir() else _PACKAGE.parent
+
+
+def library_file() -> Path:
+    """Return the shipped library."""
+    return data_folder() / "exercises.yaml"
+
+
+def layouts_folder() -> Path:
+    """Return the folder of the shipped layouts."""
+    return data_folder() / "layouts"
+
+
+def assets_folder() -> Path:
+    """Return the folder with `figures`, `fonts` and `icons`."""
+    return data_folder() / "assets"
+
+
+def languages_folder() -> Path:
+    """Return the folder of the languages."""
+    return _PACKAGE / "languages"
+
+
+def schemas_folder() -> Path:
+    """Return the folder of the JSON Schemas."""
+    return _PACKAGE / "schema"
+
+
+def icon_names() -> frozenset[str]:
+    """Return the names of the shipped icons, without `.svg`."""
+    return frozenset(path.stem for path in (assets_folder() / "icons").glob("*.svg"))
+
+
+def file_inside(name: str, folder: Path, allowed: Sequence[Path] = ()) -> Path:
+    """Return the file that a user's file in `folder` names, if it may be read.
+
+    A name is seen from `folder`, then from each folder of `allowed` (named by the user on the command line).
+    Symbolic links are followed; the file that they lead to must lie in one of these folders or below.
+
+    Raises:
+        InputError: the name is absolute or leads out of the folders, or there is no such file.
+    """
+    if Path(name).is_absolute() or PureWindowsPath(name).drive or name.startswith(("~", "\\")):
+        raise InputError(Problem("must be a path seen from this file's folder, not a whole path"))
+    folders = [base.resolve() for base in (folder, *allowed)]
+    outside = False
+    for base in folders:
+        try:
+            path = (base / name).resolve()
+            is_file = path.is_file()
+        except (OSError, RuntimeError, ValueError):
+            continue
+        if not any(path.is_relative_to(home) for home in folders):
+            outside = True
+        elif is_file:
+            return path
+    if outside:
+        raise InputError(Problem("lies outside this file's folder; copy it into that folder"))
+    raise InputError(Problem(missing_file(name, "file").message))

@@ -1,0 +1,58 @@
+"""JSON as strictly as YAML is read: limited in depth and size, no key twice, no numbers that are none."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from pdfgen.content.files.source import shown
+from pdfgen.content.files.strict_yaml import MAX_DEPTH, MAX_DIGITS
+
+_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
+_BRACKETS = re.compile(r"[\[{]|[\]}]")
+
+
+def parse_json(text: str) -> Any:
+    """Return the value that `text` holds.
+
+    Raises:
+        ValueError: it is not JSON, too deep, or has a key twice; with line and column where they are known.
+    """
+    _refuse_depth(text)
+    try:
+        return json.loads(
+            text, object_pairs_hook=_unique, parse_int=_integer, parse_constant=_refuse_constant
+        )
+    except json.JSONDecodeError as error:
+        message = (
+            f"is not JSON (line {error.lineno}, column {error.colno}); check quotes, commas and brackets"
+        )
+        raise ValueError(message) from None
+    except RecursionError:
+        raise ValueError(f"is nested more than {MAX_DEPTH} deep") from None
+
+
+def _refuse_depth(text: str) -> None:
+    depth = 0
+    for found in _BRACKETS.finditer(_STRINGS.sub("", text)):
+        depth += 1 if found[0] in "[{" else -1
+        if depth > MAX_DEPTH:
+            raise ValueError(f"is nested more than {MAX_DEPTH} deep")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise ValueError(f'"{shown(twice)}" stands twice in one object; keep one')
+    return values
+
+
+def _integer(text: str) -> int | str:
+    return int(text) if len(text) <= MAX_DIGITS else text
+
+
+def _refuse_constant(text: str) -> None:
+    raise ValueError(f"{text} is no number; write one, or leave it out")

@@ -1,0 +1,262 @@
+"""Strict YAML: a file goes in, plain data come out, together with the line and column of every value.
+
+Only what JSON also has is read: mappings with text as keys, lists, text, numbers, `true`, `false` and
+`null`. Everything that YAML would guess beyond that stays the text that was written: `no` is "no", `12:30`
+is "12:30", `010` is "010" and a date is text. Tags, anchors, aliases and merge keys are refused, so a file
+can neither run code nor grow when it is read.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pdfgen.content.files.file_bytes import STDIN, read_bytes
+from pdfgen.content.files.source import STDIN_NAME, Mark, Node, Scalar, Source, shown
+from pdfgen.content.files.yaml_advice import advice_for
+from pdfgen.errors import InputError, Problem
+
+#: A library of 500 exercises is about 1 MB; whatever is larger is a mistake or an attack.
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 30
+MAX_NODES = 200_000
+
+#: Past this many digits a whole number is no number that anybody means; it stays text.
+MAX_DIGITS = 300
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_INTEGER = re.compile(rf"0|-?[1-9][0-9]{{0,{MAX_DIGITS - 1}}}")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+][0-9]+)?")
+_CONSTANTS: Mapping[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
+
+#: Everything outside the printable characters of YAML 1.1 (5.1).
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+#: What follows a key whose value is empty because a colour without quotes reads as a remark.
+_LOST_COLOUR = re.compile(r"\s+#(?:[0-9a-fA-F]{6}(?:\s.*)?|[0-9a-fA-F]{3}\s*)")
+
+#: Where the parser begins a new line.
+_LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+
+#: Halves of a character, which an escape such as `\ud800` can smuggle in; they cannot be stored as UTF-8.
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def resolve(text: str) -> Scalar:
+    """Return the value of a text that stands without quotes: a number, `true`, `false`, `null`, else text."""
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _DECIMAL.fullmatch(text) and math.isfinite(number := float(text)):
+        return number
+    return text
+
+
+def read_yaml(path: Path, what: str = "file") -> Source:
+    """Read the YAML file at `path`; `-` reads standard input.
+
+    Raises:
+        InputError: it cannot be read, or is not strict YAML, with all problems that were found.
+    """
+    file, data = read_source_bytes(path, what)
+    return parse_bytes(data, file)
+
+
+def read_source_bytes(path: Path, what: str) -> tuple[str, bytes]:
+    """Return the name of a YAML file for problems, and what is in it.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    return STDIN_NAME if path == STDIN else str(path), read_bytes(path, what, MAX_BYTES)
+
+
+def parse_bytes(data: bytes, file: str) -> Source:
+    """Parse what was read from `file` (the name used in problems).
+
+    Raises:
+        InputError: it is not strict YAML, with all problems that were found.
+    """
+    return parse_yaml(_decode(data, file), file)
+
+
+def parse_yaml(text: str, file: str) -> Source:
+    """Parse `text`, which stands in `file` (the name used in problems).
+
+    Raises:
+        InputError: it is not strict YAML, with all problems that were found.
+    """
+    _refuse_unprintable(text, file)
+    reader = _Reader(file, text)
+    root = reader.read()
+    if reader.problems or root is None:
+        raise InputError(reader.problems)
+    return Source(file, root)
+
+
+def _decode(data: bytes, file: str) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        raise InputError(Problem("is UTF-16 or UTF-32; save it as UTF-8", file=file))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig")
+        line, column = _position(before, len(before))
+        message = "is not UTF-8 here; save the file as UTF-8"
+        raise InputError(Problem(message, file=file, line=line, column=column)) from None
+
+
+def _position(text: str, index: int) -> tuple[int, int]:
+    lines = re.split(r"\r\n|\r|\n", text[:index])
+    return len(lines), len(lines[-1]) + 1
+
+
+def _refuse_unprintable(text: str, file: str) -> None:
+    problems = []
+    for match in _UNPRINTABLE.finditer(text):
+        line, column = _position(text, match.start())
+        message = f"the character U+{ord(match[0]):04X} cannot be printed; remove it"
+        problems.append(Problem(message, file=file, line=line, column=column))
+        if len(problems) == 10:
+            break
+    if problems:
+        raise InputError(problems)
+
+
+class KnownSource(Source):
+    """A file whose values are known already; it is parsed when somebody asks where they stand.
+
+    Args:
+        file: the name used in problems.
+        content: of the file, which is strict YAML.
+        values: that are in it, as plain data.
+    """
+
+    def __init__(self, file: str, content: bytes, values: Any) -> None:
+        vars(self).update(file=file, _content=content, data=values)
+
+    @cached_property
+    def root(self) -> Node:
+        """The values with their places."""
+        return parse_bytes(vars(self)["_content"], self.file).root
+
+
+class _HaltError(Exception):
+    """Reading further makes no sense; the reason is among the problems."""
+
+
+class _Reader:
+    """Builds nodes from the parser's events; keeps the problems that it meets."""
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text, as the parser counts them."""
+        return _LINE_END.split(self.text)
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.text = text
+        self.problems: list[Problem] = []
+        self.nodes = 0
+        self.events: Iterator[Any] = iter(())
+
+    def read(self) -> Node | None:
+        root = None
+        try:
+            self.events = iter(yaml.parse(self.text, Loader=_LOADER))
+            for event in self.events:
+                if isinstance(event, yaml.DocumentStartEvent):
+                    if root is not None:
+                        self.halt("a second document starts here; put one document in a file", event)
+                    root = self.node(next(self.events), depth=1, key=None)
+        except _HaltError:
+            return None
+        except yaml.YAMLError as error:
+            self.problems.append(advice_for(error, self.text, self.file))
+            return None
+        if root is None or root.value is None:
+            message = "is empty; `pdfgen new` writes a file to start from"
+            self.problems.append(Problem(message, file=self.file))
+        return root
+
+    def problem(self, message: str, event: Any) -> None:
+        mark = event.start_mark
+        self.problems.append(Problem(message, file=self.file, line=mark.line + 1, column=mark.column + 1))
+
+    def halt(self, message: str, event: Any) -> None:
+        self.problem(message, event)
+        raise _HaltError
+
+    def node(self, event: Any, depth: int, key: Mark | None) -> Node:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self.halt(f"holds more than {MAX_NODES} values; split the file", event)
+        mark = Mark(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        if isinstance(event, yaml.AliasEvent):
+            self.problem("aliases (*name) are not allowed; write the value out", event)
+            return Node(None, mark, key)
+        if event.anchor is not None:
+            self.problem("anchors (&name) are not allowed; put the text in quotes", event)
+        if event.tag is not None:
+            self.problem("tags (!name) are not allowed; put the text in quotes", event)
+        if isinstance(event, yaml.ScalarEvent):
+            if not event.value.isascii() and _SURROGATE.search(event.value):
+                self.problem("a text holds an escape that stands for no character", event)
+            if not event.value and event.implicit[0] and self.is_colour_lost(event):
+                self.problem("put quotes round the colour: after # the line is a remark", event)
+            return Node(resolve(event.value) if event.implicit[0] else event.value, mark, key)
+        if depth > MAX_DEPTH:
+            self.halt(f"is nested more than {MAX_DEPTH} deep", event)
+        if isinstance(event, yaml.MappingStartEvent):
+            return Node(self.mapping(depth), mark, key)
+        return Node(self.sequence(depth), mark, key)
+
+    def is_colour_lost(self, event: Any) -> bool:
+        """Whether an empty value is followed, on its line, by a remark that looks like a colour."""
+        mark = event.start_mark
+        line = self.lines[mark.line] if mark.line < len(self.lines) else ""
+        return _LOST_COLOUR.fullmatch(line, mark.column) is not None
+
+    def sequence(self, depth: int) -> tuple[Node, ...]:
+        items = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self.node(event, depth + 1, None))
+        return tuple(items)
+
+    def mapping(self, depth: int) -> dict[str, Node]:
+        items: dict[str, Node] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self.node(event, depth + 1, None)
+            name = self.name(event)
+            value = self.node(next(self.events), depth + 1, key.mark)
+            if name is None:
+                continue
+            if name in items:
+                first = items[name].key or key.mark
+                self.problem(f'"{shown(name)}" stands here twice, first in line {first.line}', event)
+            else:
+                items[name] = value
+        return items
+
+    def name(self, event: Any) -> str | None:
+        """Return the key that `event` begins, always as the text that was written; None if it is no key."""
+        if isinstance(event, yaml.AliasEvent):
+            return None
+        if not isinstance(event, yaml.ScalarEvent):
+            self.problem("a key must be text", event)
+            return None
+        if event.implicit[0] and event.value == "<<":
+            self.problem("merge keys (<<) are not allowed; write the values out", event)
+            return None
+        if event.implicit[0] and not event.value:
+            self.problem("there is no key before this colon", event)
+            return None
+        return str(event.value)

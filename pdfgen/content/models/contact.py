@@ -1,0 +1,66 @@
+"""Ways to reach a clinic, checked because they become links: a wrong one dials or opens something else."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pdfgen.content.models.field_types import Text
+from pdfgen.content.models.pydantic_setup import AfterValidator, StringConstraints
+
+#: A phone number has at least as many digits as an emergency number and at most those of ITU-T E.164.
+_FEWEST_DIGITS, _MOST_DIGITS = 3, 15
+
+_PHONE = re.compile(r"[0-9 +()./-]*")
+
+_HOST = r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}"
+_EMAIL = re.compile(rf"[^\s@<>()\[\],;:\"\\?&%]{{1,64}}@{_HOST}")
+_WEBSITE = re.compile(rf"(?:https?://)?{_HOST}(?::[0-9]{{1,5}})?(?:[/?#][^\s<>\"\\^`{{|}}]*)?", re.IGNORECASE)
+
+
+def _phone(value: str) -> str:
+    if not _PHONE.fullmatch(value):
+        raise ValueError("a phone number holds digits, spaces, + ( ) - / and . only, such as +31 85 000 0000")
+    digits = sum(map(str.isdigit, value))
+    if value and digits < _FEWEST_DIGITS:
+        raise ValueError(f"is no phone number: it has fewer than {_FEWEST_DIGITS} digits")
+    if digits > _MOST_DIGITS:
+        raise ValueError(f"has more than {_MOST_DIGITS} digits; give one phone number")
+    return value
+
+
+def _email(value: str) -> str:
+    if value and not _EMAIL.fullmatch(value):
+        raise ValueError("must be one email address, such as desk@clinic.example")
+    return value
+
+
+def _website(value: str) -> str:
+    if value and not _WEBSITE.fullmatch(value):
+        raise ValueError(
+            "must be a web address without spaces, such as clinic.example or https://clinic.example"
+        )
+    return value
+
+
+Phone = Annotated[Text, StringConstraints(max_length=40), AfterValidator(_phone)]
+"""A phone number as people write it, or nothing."""
+
+Email = Annotated[Text, StringConstraints(max_length=120), AfterValidator(_email)]
+"""One email address, or nothing."""
+
+Website = Annotated[Text, StringConstraints(max_length=120), AfterValidator(_website)]
+"""A host, or an address that starts with http:// or https://, or nothing."""
+
+
+def dialled(phone: str) -> str:
+    """Return the digits to dial, for a `tel:` link: `+31 (0)85 000 0000` gives `+31850000000`.
+
+    A plus sign stays where it comes first. The (0) after a country code is for callers inside the country
+    and is left out.
+    """
+    number = phone.strip()
+    international = number.startswith(("+", "(+"))
+    if international:
+        number = re.sub(r"\(\s*0\s*\)", "", number)
+    return ("+" if international else "") + re.sub("[^0-9]", "", number)

@@ -1,0 +1,116 @@
+"""The small types that all input models share: text, text in several languages, identifiers, colours.
+
+Every text that enters the program passes through `clean_text`, so nothing later has to defend itself
+against control characters, direction overrides or unnormalised Unicode.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, TypeVar
+
+from typing_extensions import TypeAliasType
+
+from pdfgen.content.models.pydantic_setup import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+from pdfgen.content.models.text_cleaning import clean_text
+
+#: No text of a program is longer; a longer one is a mistake or an attack.
+MAX_TEXT = 4_000
+
+#: Years in which a program can begin or content can have been reviewed; others are slips of the pen.
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+class Model(BaseModel):
+    """Base of all input models: frozen, strict, and closed to unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+
+
+def _number_as_written(value: Any) -> Any:
+    """A code such as `1234` may stand without quotes: a whole number is read back exactly as written."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value
+
+
+_Item = TypeVar("_Item")
+_Key = TypeVar("_Key")
+
+
+def _read_only(value: Mapping[_Key, _Item]) -> Mapping[_Key, _Item]:
+    return MappingProxyType(dict(value))
+
+
+def _as_tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+Text = Annotated[
+    str,
+    BeforeValidator(_number_as_written),
+    StringConstraints(max_length=MAX_TEXT),
+    AfterValidator(clean_text),
+]
+"""One paragraph of plain text; line breaks count as spaces."""
+
+FilledText = Annotated[Text, StringConstraints(min_length=1)]
+"""Text that may not be empty."""
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+"""Lower-case words joined by hyphens: `knee-rolls`."""
+
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+"""ISO 639 code: `nl`, `en`."""
+
+LocalText = TypeAliasType(
+    "LocalText",
+    Annotated[Mapping[LanguageCode, FilledText], Field(min_length=1), AfterValidator(_read_only)],
+)
+"""The same text in each language: `{nl: …, en: …}`."""
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+Side = Literal["left", "right"]
+
+FigureChoice = Literal["woman", "man", "older-woman", "older-man", "heavier-woman", "heavier-man"]
+"""Who does the exercises in the drawings."""
+
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+"""An sRGB colour as `#rrggbb`."""
+
+
+def _parse_date(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return dt.date.fromisoformat(value) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) else value
+        except ValueError:
+            return value
+    return value
+
+
+def _of_this_century(value: dt.date) -> dt.date:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError(f"the year {value.year} cannot be meant; write one from {FIRST_YEAR} to {LAST_YEAR}")
+    return value
+
+
+Date = Annotated[dt.date, BeforeValidator(_parse_date), AfterValidator(_of_this_century)]
+"""A day written as year-month-day: `2026-03-02`."""
+
+Items = Annotated[tuple[_Item, ...], BeforeValidator(_as_tuple)]
+"""A YAML list, kept as a tuple."""
+
+Table = Annotated[Mapping[_Key, _Item], AfterValidator(_read_only)]
+"""A YAML mapping, kept read-only."""

@@ -1,0 +1,212 @@
+"""A language: interface strings, plural forms, side words, and how dates are written.
+
+Every string is a field of `Strings`, so a language file that lacks one, or has one too many, is an error.
+Names in braces are filled in when the string is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeAlias
+
+from pdfgen.content.models.field_types import FilledText, Items, LanguageCode, Model, Side, Table, Weekday
+from pdfgen.content.models.pydantic_setup import Field
+
+
+class Strings(Model):
+    """Interface texts of the pages."""
+
+    # cover
+    for_patient: FilledText
+    from_therapist: FilledText
+    start_date: FilledText
+    end_date: FilledText
+    my_goal: FilledText
+    goal_question: FilledText
+    time_needed: FilledText
+    contents: FilledText
+    page_of: FilledText
+    cards_title: FilledText
+    card_of: FilledText
+    page_short: FilledText
+    questions_call: FilledText
+    clinic_stamp: FilledText
+    what_you_do: FilledText
+    # safety
+    call: FilledText
+    fill_in: FilledText
+    my_clinic: FilledText
+    worst_pain: FilledText
+    no_pain: FilledText
+    range_between: FilledText
+    range_from: FilledText
+    scale_alt: FilledText
+    # week plan
+    plan_title: FilledText
+    plan_intro: FilledText
+    week: FilledText
+    weeks: FilledText
+    phase: FilledText
+    exercise: FilledText
+    days: FilledText
+    first_day: FilledText
+    minutes: FilledText
+    minutes_a_day: FilledText
+    every_day: FilledText
+    warm_up_included: FilledText
+    settle_week: FilledText
+    settle_note: FilledText
+    after_gap: FilledText
+    # exercise
+    exercises_title: FilledText
+    mobilising: FilledText
+    strengthening: FilledText
+    dose: FilledText
+    hold_row: FilledText
+    holding: FilledText
+    hold_legend: FilledText
+    variant_row: FilledText
+    easier: FilledText
+    harder: FilledText
+    standard: FilledText
+    chair: FilledText
+    standard_name: FilledText
+    mistakes: FilledText
+    care: FilledText
+    for_you: FilledText
+    you_need: FilledText
+    note_from: FilledText
+    per_side: FilledText
+    start_with: FilledText
+    seconds: FilledText
+    seconds_short: FilledText
+    seconds_legend: FilledText
+    sets_legend: FilledText
+    from_week: FilledText
+    in_weeks: FilledText
+    video: FilledText
+    video_code: FilledText
+    breathe: FilledText
+    rest_between: FilledText
+    # tracker
+    tracker_section: FilledText
+    tracker_title: FilledText
+    tracker_intro: FilledText
+    tracker_mistake: FilledText
+    exercise_and_dose: FilledText
+    rest_day: FilledText
+    walked: FilledText
+    walked_unit: FilledText
+    pain_before: FilledText
+    pain_after: FilledText
+    pain_next_morning: FilledText
+    pain_hint: FilledText
+    effort: FilledText
+    too_easy: FilledText
+    right: FilledText
+    too_hard: FilledText
+    fixed_moment: FilledText
+    if_then_line: FilledText
+    notes: FilledText
+    planned_done: FilledText
+    missed_note: FilledText
+    box: FilledText
+    sheet: FilledText
+    # questions, passport
+    words_title: FilledText
+    faq_title: FilledText
+    passport_title: FilledText
+    sources_title: FilledText
+    review_title: FilledText
+    about_title: FilledText
+    document_title: FilledText
+    program: FilledText
+    library_version: FilledText
+    document_id: FilledText
+    input_hash: FilledText
+    edition: FilledText
+    twin: FilledText
+    twin_note: FilledText
+    not_reviewed: FilledText
+    reviewed_by: FilledText
+    made_with: FilledText
+    continued: FilledText
+    cautions_title: FilledText
+    read_first: FilledText
+    # editions of one page
+    boxes_hint: FilledText
+    day_box: FilledText
+    signs_reference: FilledText
+    back_first: FilledText
+    # separator sheets
+    pages: FilledText
+    place_of: FilledText
+    separator_note: FilledText
+
+
+class Plural(Model):
+    """Forms of a counted noun by CLDR category; `{n}` is the number."""
+
+    one: FilledText
+    other: FilledText
+    zero: FilledText | None = None
+    two: FilledText | None = None
+    few: FilledText | None = None
+    many: FilledText | None = None
+
+
+class Plurals(Model):
+    """Counted nouns of the pages."""
+
+    week: Plural
+    minute: Plural
+    second: Plural
+    exercise: Plural
+    time: Plural
+
+
+Months: TypeAlias = Annotated[Items[FilledText], Field(min_length=12, max_length=12)]
+"""Names of the months, from January."""
+
+
+class Language(Model):
+    """A language that documents can be made in."""
+
+    id: LanguageCode
+    name: FilledText
+    locale: Annotated[str, Field(pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$")]
+    direction: Literal["ltr"] = "ltr"
+    sides: Table[Side, FilledText]
+    day_names: Table[Weekday, FilledText]
+    day_short: Table[Weekday, FilledText]
+    date_long: FilledText = Field(description="Babel pattern of a full date")
+    date_day_month: FilledText = Field(description="Babel pattern of a day and a month")
+    months: Months | None = Field(None, description="names in full dates; left out: as Babel has them")
+    months_short: Months | None = Field(None, description="the same, short")
+    singular: Items[int] | None = Field(
+        None,
+        description="numbers that take `one`, where all others take `other`; left out: as Babel says",
+    )
+    strings: Strings
+    plurals: Plurals
+
+    def count(self, noun: str, number: int) -> str:
+        """Return `number` with the right form of a noun of `Plurals`."""
+        plural: Plural = getattr(self.plurals, noun)
+        category = self._plural_category(number)
+        form = getattr(plural, category) or plural.other
+        return str(form).replace("{n}", str(number))
+
+    def _plural_category(self, number: int) -> str:
+        if self.singular is not None:
+            return "one" if number in self.singular else "other"
+        # Babel and what it knows of all languages take longer to load than a page to make.
+        from babel import Locale
+
+        return str(Locale.parse(self.locale).plural_form(number))
+
+    def fill(self, text: str, values: Mapping[str, object]) -> str:
+        """Replace `{name}` in `text` by the values; an unknown name stays, and is found by `check`."""
+        for name, value in values.items():
+            text = text.replace("{" + name + "}", str(value))
+        return text

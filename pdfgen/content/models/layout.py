@@ -1,0 +1,171 @@
+"""The layout: which sections a document has, on which paper, in which type (`layouts/*.yaml`).
+
+Lengths are in millimetres on paper and in points for type, because that is how people speak of them.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pdfgen.content.models.field_types import Items, LocalText, Model
+from pdfgen.content.models.pydantic_setup import Field
+
+SectionKind = Literal[
+    "cover", "safety", "preparation", "plan", "exercises", "tracker", "faq", "passport", "closing",
+    "masthead", "exercise-grid", "day-boxes", "safety-strip", "exercise-cards",
+    "exercise-columns", "safety-columns",
+]  # fmt: skip
+
+#: Sections that share one page, from top to bottom.
+SharedPage = Annotated[Items[SectionKind], Field(min_length=2, max_length=8)]
+
+PaperName = Literal["a3", "a4", "a5", "letter"]
+
+#: Width and height in millimetres (ISO 216; ANSI Y14.1 letter).
+PAPER_SIZES: dict[str, tuple[float, float]] = {
+    "a3": (297.0, 420.0),
+    "a4": (210.0, 297.0),
+    "a5": (148.0, 210.0),
+    "letter": (215.9, 279.4),
+}
+
+#: Papers that sheets exist for that can be read by machine (docs/tracker.md).
+SHEET_PAPERS = ("a4", "letter")
+
+Millimetres = Annotated[float, Field(ge=0, le=60)]
+
+
+class Margins(Model):
+    """White around the text. Boxes of the tracker stay 22 mm from the binding edge (scanning.md 2)."""
+
+    mirrored: bool = Field(
+        False, description="for two-sided print: on even pages the binding margin is at the right"
+    )
+
+    binding: Annotated[float, Field(ge=5, le=60)] = 22.0
+    outer: Annotated[float, Field(ge=5, le=60)] = 22.0
+    top: Annotated[float, Field(ge=5, le=60)] = 18.0
+    bottom: Annotated[float, Field(ge=5, le=60)] = 24.0
+
+
+class TypeScale(Model):
+    """Sizes in points. Running text is at least 12, labels at least 10 (RNIB clear print, market.md D5)."""
+
+    body: Annotated[float, Field(ge=12, le=30)] = 12.5
+    label: Annotated[float, Field(ge=10, le=24)] = 10.5
+    title: Annotated[float, Field(ge=20, le=60)] = 32.0
+    h1: Annotated[float, Field(ge=18, le=48)] = 26.0
+    h2: Annotated[float, Field(ge=14, le=36)] = 17.0
+    h3: Annotated[float, Field(ge=12, le=30)] = 13.0
+    leading: Annotated[float, Field(ge=1.25, le=1.6)] = 1.35
+    characters_a_line: Annotated[int, Field(ge=40, le=70)] = 70
+    grows_with_paper: bool = Field(
+        False, description="on paper larger than `paper` all sizes grow with it; they never shrink"
+    )
+
+
+class ExerciseOptions(Model):
+    """How exercises are set."""
+
+    a_page: Annotated[int, Field(ge=1, le=2)] = 2
+
+
+class TrackerOptions(Model):
+    """What the tracker asks."""
+
+    pain: Literal["before", "after", "next-morning"] = "after"
+    stop_rule: bool = Field(False, description="print the stop rule on every sheet")
+    form: Literal["standard", "large"] = Field(
+        "standard", description="large: two pages a week with larger boxes, for large print"
+    )
+
+
+class FaqOptions(Model):
+    """How many questions are printed."""
+
+    count: Annotated[int, Field(ge=4, le=30)] = 8
+
+
+class PrintOptions(Model):
+    """What the printed pages need besides their content."""
+
+    ink: Literal["colour", "grey"] = "colour"
+    punch_holes: Literal[0, 2, 3, 4] = Field(0, description="marks at the binding edge for so many holes")
+
+
+class Booklet(Model):
+    """Two pages a side of the paper, for folding and stapling in the fold."""
+
+    kind: Literal["booklet"]
+    creep: Annotated[float, Field(ge=0, le=1)] = Field(
+        0.0, description="millimetres towards the fold for each sheet further in"
+    )
+    stitch_marks: bool = Field(False, description="show where the two staples go")
+
+
+class CardSheets(Model):
+    """Cards on paper that is cut: front and back by turns."""
+
+    kind: Literal["cards"]
+    up: Literal[4, 8] = Field(4, description="cards on one side of the paper")
+
+
+class Layout(Model):
+    """One edition of the document."""
+
+    name: LocalText
+    description: LocalText
+    paper: PaperName = "a4"
+    papers: Items[PaperName] = Field(("a4", "letter"), min_length=1, max_length=4)
+    margins: Margins = Margins()
+    print: PrintOptions = PrintOptions()
+    type: TypeScale = TypeScale()
+    sections: Items[SectionKind | SharedPage] = Field(
+        min_length=1,
+        max_length=16,
+        description="each starts a page; sections in a list of their own share one page",
+    )
+    supplement: bool = Field(
+        False,
+        description="given beside a complete program: a safety-strip, or the tracker's stop rule, is enough",
+    )
+    twin: bool = Field(
+        False, description="also a copy in another language, with the same things on the same places"
+    )
+    pages: Annotated[int, Field(ge=1, le=60)] | None = Field(
+        None, description="the promise of at most so many pages; more are an error"
+    )
+    imposition: Annotated[Booklet | CardSheets, Field(discriminator="kind")] | None = Field(
+        None, description="the paper is folded or cut: its pages are parts of it"
+    )
+    exercises: ExerciseOptions = ExerciseOptions()
+    tracker: TrackerOptions = TrackerOptions()
+    faq: FaqOptions = FaqOptions()
+
+    def enlarged(self) -> Layout:
+        """Return the layout in large print (ACB 2022: body 18 points, headings 22, subheadings 20)."""
+        least = {"body": 18.0, "label": 14.0, "title": 34.0, "h1": 22.0, "h2": 20.0, "h3": 18.0}
+        sizes = {name: max(size, getattr(self.type, name)) for name, size in least.items()}
+        return self.model_copy(
+            update={
+                "type": self.type.model_copy(update=sizes),
+                "exercises": self.exercises.model_copy(update={"a_page": 1}),
+                "tracker": self.tracker.model_copy(update={"form": "large"}),
+            }
+        )
+
+    @property
+    def kinds(self) -> tuple[SectionKind, ...]:
+        """All sections in the order of the pages."""
+        return tuple(
+            kind for entry in self.sections for kind in ((entry,) if isinstance(entry, str) else entry)
+        )
+
+    def page_size(self, paper: str) -> tuple[float, float]:
+        """Return width and height in millimetres of a page on a paper: all of it, or a part of it."""
+        width, height = PAPER_SIZES[paper]
+        if isinstance(self.imposition, Booklet):
+            return height / 2, width
+        if isinstance(self.imposition, CardSheets):
+            return width / 2, height * 2 / self.imposition.up
+        return width, height

@@ -1,0 +1,179 @@
+"""The prescription: what a therapist writes down for one patient (`patient.yaml`)."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pdfgen.content.files.source import Node, child_of, plain
+from pdfgen.content.models.field_types import (
+    Date,
+    FigureChoice,
+    FilledText,
+    Identifier,
+    Items,
+    LanguageCode,
+    Model,
+    Side,
+    Table,
+    Text,
+    Weekday,
+)
+from pdfgen.content.models.library import Level, Seconds
+from pdfgen.content.models.pydantic_setup import BeforeValidator, Field, StringConstraints, WithJsonSchema
+
+#: Rows of a tracker sheet.
+MOST_EXERCISES = 7
+
+#: More than these is no choice of a therapist; a list of thousands would only cost time.
+_MOST_RANGES = 12
+_MOST_SITUATIONS = 20
+_MOST_CONFIRMED = 100
+
+Label = Annotated[Text, StringConstraints(max_length=200)]
+Note = Annotated[FilledText, StringConstraints(max_length=600)]
+Week = Annotated[int, Field(ge=1, le=12)]
+
+_MOST_WEEKS = 12
+_WEEK_RANGES = re.compile(r"\d{1,2}( *- *\d{1,2})?( *, *\d{1,2}( *- *\d{1,2})?)*")
+
+
+def _weeks_as_written(value: Any) -> Any:
+    """Weeks may be written as `5-8, 12`, as one number, or as a list."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return (value,)
+    if not isinstance(value, str):
+        return tuple(value) if isinstance(value, list) else value
+    if not _WEEK_RANGES.fullmatch(value.strip()):
+        raise ValueError("write weeks such as 5-8, 12 or [5, 6, 12]")
+    weeks: list[int] = []
+    for part in value.split(","):
+        first, _, last = part.partition("-")
+        if last and int(last) < int(first):
+            raise ValueError(f"the weeks {part.strip()} run backwards; write the lower number first")
+        weeks += range(int(first), int(last or first) + 1)
+    return tuple(weeks)
+
+
+WeekRanges = Annotated[
+    tuple[Week, ...],
+    Field(min_length=1, max_length=_MOST_WEEKS),
+    BeforeValidator(_weeks_as_written),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": 12}, "minItems": 1},
+                {"type": "integer", "minimum": 1, "maximum": 12},
+                {"type": "string", "description": "5-8, 12"},
+            ]
+        }
+    ),
+]
+"""Some weeks of a program: `5-8, 12`, or a list."""
+
+
+class Patient(Model):
+    """Whom the program is for."""
+
+    label: Label = Field("", description="name, initials or code; empty prints a line to write on")
+
+
+class Days(Model):
+    """Weekdays for each kind of exercise."""
+
+    mobilising: Items[Weekday] = Field(min_length=1, max_length=7)
+    strengthening: Items[Weekday] = Field(min_length=1, max_length=7)
+
+
+class DoseOverride(Model):
+    """The therapist's own dose. What is left out keeps the value of the dose step."""
+
+    from_week: Week | None = None
+    to_week: Week | None = None
+    level: Level | None = None
+    sets: int | None = Field(None, ge=1, le=10)
+    reps: int | None = Field(None, ge=1, le=50)
+    hold_s: Seconds | None = None
+    per_side: bool | None = None
+    blank: bool = Field(False, description="print a line on which the therapist writes the dose by hand")
+
+
+class Personal(Model):
+    """Whose program it is, from whom and from when.
+
+    Nothing of the plan, but for the weekday that its weeks begin on: see `shape_of`.
+    """
+
+    patient: Patient = Patient()
+    start: Date | None = Field(None, description="first day; left out, the tracker has lines for the dates")
+    therapist: Label = ""
+    id: Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{8}$")] | None = Field(
+        None, description="own document id: 8 characters of Crockford's base 32"
+    )
+
+
+class Prescription(Personal):
+    """One patient's program, as chosen by the therapist."""
+
+    language: LanguageCode = "nl"
+    twin_language: LanguageCode | None = Field(
+        None, description="language of the twin copy in layouts that have one; left out: as the clinic says"
+    )
+    program: Identifier
+    weeks: int = Field(6, ge=2, le=12)
+    days: Annotated[Items[Weekday], Field(min_length=1, max_length=7)] | Days | None = Field(
+        None,
+        description="days to exercise; a list: mobilising on all of them, strengthening on at most three "
+        "that do not follow each other; left out: mobilising daily, strengthening on mon, wed and fri",
+    )
+    exercises: Items[Identifier] | None = Field(
+        None, description="instead of the program's", min_length=1, max_length=MOST_EXERCISES
+    )
+    doses: Table[
+        Identifier, DoseOverride | Annotated[Items[DoseOverride], Field(max_length=_MOST_RANGES)]
+    ] = Field(default_factory=dict, max_length=MOST_EXERCISES)
+    side: Side | None = None
+    situations: Items[Identifier] = Field((), max_length=_MOST_SITUATIONS)
+    confirmed: Items[Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]] = Field(
+        (),
+        description="cautions that the therapist has weighed, as exercise/situation",
+        max_length=_MOST_CONFIRMED,
+    )
+    goal: Label = ""
+    if_then: Label = ""
+    notes: Table[Identifier, Note] = Field(default_factory=dict, max_length=MOST_EXERCISES)
+    figure: FigureChoice | None = Field(
+        None, description="who does the exercises in the drawings; left out: as the clinic says"
+    )
+    tracker_weeks: WeekRanges | None = Field(
+        None, description="weeks that get a tracker sheet; left out: all"
+    )
+    layout: Text = "standard"
+    paper: Identifier | None = None
+    ink: Literal["colour", "grey"] | None = Field(None, description="left out: as the layout says")
+    large: bool = Field(False, description="whatever the layout, print in large print")
+    clinic: Text = Field("", description="path of the clinic's file, seen from this file")
+
+
+PERSONAL = frozenset(Personal.model_fields)
+"""Names of what is personal in a prescription."""
+
+
+def personal_of(root: Node) -> Personal | None:
+    """Return what of a source is personal; None where any of that is not valid."""
+    try:
+        return Personal.model_validate(
+            {key: plain(child) for key in PERSONAL if (child := child_of(root, key))}
+        )
+    except ValueError:
+        return None
+
+
+def shape_of(personal: Personal) -> tuple[bool, bool, int | None]:
+    """Return what of the personal fields decides what stands on pages, and not only in which words.
+
+    Whether patient and therapist have names, and the weekday on which weeks begin, if there is a start.
+    """
+    start = personal.start
+    named = bool(personal.patient.label), bool(personal.therapist)
+    return *named, start.weekday() if start else None

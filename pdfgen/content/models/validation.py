@@ -1,0 +1,207 @@
+"""From plain data with marks to a model: every problem at once, in plain words, at its line and column.
+
+Values are never repeated in a message unless they are a date, for they may be about a patient; names of
+keys are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pdfgen.content.files.source import FieldPath, Source, shown
+from pdfgen.content.models.pydantic_setup import BaseModel, ErrorDetails, ValidationError
+from pdfgen.content.models.validation_wording import TYPES, allowed_values, message_for, nearest
+from pdfgen.errors import InputError, MoreProblems, Problem
+
+M = TypeVar("M", bound=BaseModel)
+
+#: Finding the right words costs time, and nobody reads more.
+_MOST_WORDED = 1_000
+
+
+@dataclass(frozen=True)
+class _Error:
+    """An error of pydantic with the path that a reader of the file knows.
+
+    `branches` are the places on the way where a value may have several forms, with the form tried there.
+    """
+
+    path: FieldPath
+    branches: tuple[tuple[FieldPath, str], ...]
+    on_key: bool
+    details: ErrorDetails
+
+    @property
+    def kind(self) -> str:
+        return str(self.details["type"])
+
+
+def validate(model_type: type[M], source: Source, at: FieldPath = ()) -> M:
+    """Return the `model_type` that stands in `source` (at the path `at`).
+
+    A key without a value counts as left out.
+
+    Raises:
+        InputError: with all problems, in the order of the lines.
+    """
+    data = source.data
+    for part in at:
+        data = data[part]
+    try:
+        return model_type.model_validate(data)
+    except ValidationError as error:
+        errors = error.errors(include_url=False)
+    blank = {path for path in (_path(data, details)[0] for details in errors if _is_blank(details)) if path}
+    if blank:
+        try:
+            return model_type.model_validate(_without(data, blank))
+        except ValidationError as error:
+            errors = error.errors(include_url=False)
+    raise InputError(_problems(model_type, source, at, data, errors))
+
+
+def _is_blank(details: ErrorDetails) -> bool:
+    return details["input"] is None and details["type"] not in {"missing", "extra_forbidden"}
+
+
+def _is_on_key(details: ErrorDetails) -> bool:
+    return bool(details["loc"]) and details["loc"][-1] == "[key]"
+
+
+def _without(data: Any, paths: set[FieldPath], at: FieldPath = ()) -> Any:
+    """Return `data` without the mapping entries at `paths`."""
+    if isinstance(data, dict):
+        kept = {key: value for key, value in data.items() if (*at, key) not in paths}
+        return {key: _without(value, paths, (*at, key)) for key, value in kept.items()}
+    if isinstance(data, list):
+        return [_without(value, paths, (*at, index)) for index, value in enumerate(data)]
+    return data
+
+
+def _path(data: Any, details: ErrorDetails) -> tuple[FieldPath, tuple[tuple[FieldPath, str], ...]]:
+    """Split pydantic's location into the path in the file and the union branches that it names between."""
+    path: list[str | int] = []
+    branches: list[tuple[FieldPath, str]] = []
+    loc = details["loc"][:-1] if _is_on_key(details) else details["loc"]
+    for position, part in enumerate(loc):
+        absent = details["type"] == "missing" and position == len(loc) - 1
+        in_list = isinstance(data, list) and isinstance(part, int) and part < len(data)
+        if in_list or (isinstance(data, dict) and part in data):
+            data = data[part]
+        elif not absent:
+            branches.append((tuple(path), str(part)))
+            continue
+        path.append(part)
+    return tuple(path), tuple(branches)
+
+
+def _read_errors(data: Any, errors: Iterable[ErrorDetails]) -> Iterator[_Error]:
+    for details in errors:
+        path, branches = _path(data, details)
+        yield _Error(path, branches, _is_on_key(details), details)
+
+
+def _problems(
+    model_type: type[BaseModel], source: Source, at: FieldPath, data: Any, errors: list[ErrorDetails]
+) -> list[Problem]:
+    found = [error for error in _read_errors(data, errors) if not _is_long_enough(error)]
+    problems: dict[Problem, None] = {}
+    fitting = list(_fitting(found))
+    for error, message in fitting[:_MOST_WORDED]:
+        on_key = error.on_key or error.kind == "extra_forbidden"
+        text = message or _message(error, model_type)
+        problems[source.problem((*at, *error.path), text, key=on_key)] = None
+    in_order = sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
+    left = len(fitting) - _MOST_WORDED
+    return [*in_order, MoreProblems.counting(left)] if left > 0 else in_order
+
+
+def _is_long_enough(error: _Error) -> bool:
+    """Whether a list only seems too short, because entries that are wrong in themselves were not counted."""
+    if error.kind != "too_short" or not isinstance(error.details["input"], list | tuple):
+        return False
+    return len(error.details["input"]) >= int(error.details["ctx"]["min_length"])
+
+
+def _fitting(errors: list[_Error]) -> Iterator[tuple[_Error, str]]:
+    """Leave out what was said about forms that were not meant; yield errors, with a message where it is new.
+
+    Where a value may be a list or a mapping and a list stands there, only the problems in the list count.
+    """
+    groups: dict[FieldPath, dict[str, list[_Error]]] = {}
+    for error in errors:
+        for place, branch in error.branches:
+            groups.setdefault(place, {}).setdefault(branch, []).append(error)
+    skipped: set[int] = set()
+    told: dict[int, str] = {}
+    for place, branches in groups.items():
+        wrong = [group for group in branches.values() if all(_is_wrong_form(error, place) for error in group)]
+        if len(wrong) == len(branches) > 1:
+            first, *rest = (error for group in wrong for error in group)
+            told[id(first)] = "must " + ", or ".join(dict.fromkeys(_form(error) for error in (first, *rest)))
+            skipped.update(map(id, rest))
+        elif len(wrong) < len(branches):
+            skipped.update(id(error) for group in wrong for error in group)
+    for error in errors:
+        if id(error) not in skipped:
+            yield error, told.get(id(error), "")
+
+
+def _is_wrong_form(error: _Error, place: FieldPath) -> bool:
+    no_word = error.kind == "literal_error" and isinstance(error.details["input"], list | tuple | dict)
+    return error.path == place and not error.on_key and (error.kind in TYPES or no_word)
+
+
+def _form(error: _Error) -> str:
+    """Return the form that was expected: "be a list"."""
+    if error.kind in TYPES:
+        return TYPES[error.kind].removeprefix("must ").split(",")[0]
+    return message_for(error.details).removeprefix("must ")
+
+
+def _message(error: _Error, model_type: type[BaseModel]) -> str:
+    name = str(error.path[-1]) if error.path else ""
+    if error.kind == "extra_forbidden":
+        return f'unknown key "{shown(name)}"; {nearest(name, _known_keys(model_type, error.path[:-1]))}'
+    if error.on_key and error.kind == "literal_error":
+        return f'unknown key "{shown(name)}"; {nearest(name, allowed_values(error.details))}'
+    message = message_for(error.details)
+    return f"this key is not written as expected; {message}" if error.on_key else message
+
+
+def _known_keys(model_type: type[BaseModel], path: FieldPath) -> set[str]:
+    """Return the keys that the models at `path` know."""
+    types: list[Any] = [model_type]
+    for part in path:
+        types = [inner for outer in types for inner in _inside(outer, part)]
+    return {name for found in types if _is_model(found) for name in found.model_fields}
+
+
+def _is_model(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def _inside(annotation: Any, part: str | int) -> Iterator[Any]:
+    arguments = get_args(annotation)
+    if _is_model(annotation):
+        field = annotation.model_fields.get(part)
+        yield from _forms(field.annotation) if field else ()
+    elif get_origin(annotation) in {tuple, list} and isinstance(part, int):
+        yield from _forms(arguments[0])
+    elif len(arguments) == 2 and isinstance(part, str):
+        yield from _forms(arguments[1])
+
+
+def _forms(annotation: Any) -> Iterator[Any]:
+    """Yield the types that a value of `annotation` may have, without constraints."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        yield from _forms(get_args(annotation)[0])
+    elif origin in {Union, UnionType}:
+        for argument in get_args(annotation):
+            yield from _forms(argument)
+    else:
+        yield annotation

@@ -1,0 +1,148 @@
+"""What a validation error is called in plain words."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping, Sized
+from types import MappingProxyType
+from typing import Any
+
+from pdfgen.content.models.pydantic_setup import ErrorDetails
+
+#: What to write where a text must have a certain form, by the pattern of the field.
+PATTERN_ADVICE: Mapping[str, str] = MappingProxyType(
+    {
+        r"^[a-z0-9]+(-[a-z0-9]+)*$": "use lower-case letters, digits and hyphens, such as knee-rolls",
+        r"^[a-z]{2,3}$": "write a language code of two or three small letters, such as nl",
+        r"^#[0-9a-fA-F]{6}$": 'write a colour as "#rrggbb", in quotes',
+        r"^[A-Z]{2}$": "write a country code of two capitals, such as NL",
+        r"^[a-z0-9-]+/[a-z0-9-]+$": "write exercise/situation, such as plank/pregnancy",
+        r"^[0-9A-HJKMNP-TV-Z]{8}$": "write 8 digits and capitals, without I, L, O and U",
+        r"^[a-z]{2,3}(_[A-Z]{2})?$": "write a locale, such as nl or nl_BE",
+    }
+)
+
+_LIST = "must be a list, such as [a, b], or lines that start with a dash"
+_MAPPING = "must hold keys with values"
+_TEXT = "must be text"
+#: What a value of the wrong type should have been.
+TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        "string_type": _TEXT,
+        "int_type": "must be a whole number",
+        "int_from_float": "must be a whole number",
+        "float_type": "must be a number",
+        "finite_number": "must be a number",
+        "bool_type": "must be true or false",
+        "date_type": "must be a date; write year-month-day, such as 2026-03-02",
+        "tuple_type": _LIST,
+        "list_type": _LIST,
+        "dict_type": _MAPPING,
+        "mapping_type": _MAPPING,
+        "model_type": _MAPPING,
+        "model_attributes_type": _MAPPING,
+        "none_required": "must be left empty",
+        "string_unicode": "holds a character that cannot be stored; remove it",
+    }
+)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return advice after an unknown name: the known name that looks like it, else the known names."""
+    names = sorted(set(known))
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    if close:
+        return f'did you mean "{close[0]}"?'
+    if not names:
+        return "leave it out"
+    more = ", …" if len(names) > 24 else ""
+    return f"known: {', '.join(names[:24])}{more}"
+
+
+def message_for(details: ErrorDetails) -> str:
+    """Return what is wrong with a value and what to write, without the value."""
+    kind = details["type"]
+    maker = _MESSAGES.get(kind)
+    return maker(details) if maker else TYPES.get(kind, "cannot be used here")
+
+
+def allowed_values(details: ErrorDetails, key: str = "expected") -> list[str]:
+    """Return the allowed values out of a text such as `'left' or 'right'`."""
+    return [word or number for word, number in re.findall(r"'([^']*)'|(\d+)", details["ctx"][key])]
+
+
+def _literal(details: ErrorDetails) -> str:
+    choices = allowed_values(details)
+    value = details["input"]
+    close = difflib.get_close_matches(value, choices, n=1, cutoff=0.6) if isinstance(value, str) else []
+    return f"must be one of {', '.join(choices)}" + (f'; did you mean "{close[0]}"?' if close else "")
+
+
+def _text_type(details: ErrorDetails) -> str:
+    value = details["input"]
+    if value is None:
+        return "is empty; write text here"
+    return f"{_TEXT}; put it in quotes" if isinstance(value, bool | int | float) else _TEXT
+
+
+def _date(details: ErrorDetails) -> str:
+    value = details["input"]
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return f"{value} is not a date; write year-month-day"
+    return TYPES["date_type"]
+
+
+def _pattern(details: ErrorDetails) -> str:
+    return PATTERN_ADVICE.get(details["ctx"]["pattern"], "is not written in the form that is expected here")
+
+
+def _too_long(details: ErrorDetails) -> str:
+    length, unit = _length(details["input"])
+    return f"is too long: {length} {unit}, at most {details['ctx']['max_length']}"
+
+
+def _too_short(details: ErrorDetails) -> str:
+    limit = details["ctx"]["min_length"]
+    if limit == 1:
+        return "may not be empty"
+    length, unit = _length(details["input"])
+    return f"is too short: {length} {unit}, at least {limit}"
+
+
+def _length(value: Any) -> tuple[int, str]:
+    """Return how long a value is, and in what; a number may stand where text is asked for."""
+    if isinstance(value, Sized) and not isinstance(value, str):
+        return len(value), "entries"
+    return len(str(value)), "characters"
+
+
+def _unknown_form(details: ErrorDetails) -> str:
+    key = details["ctx"]["discriminator"].strip("'")
+    return f"{key} must be one of {', '.join(allowed_values(details, 'expected_tags'))}"
+
+
+def _bound(key: str, words: str) -> Callable[[ErrorDetails], str]:
+    return lambda details: f"must be {words} {details['ctx'][key]:g}"
+
+
+_MESSAGES: Mapping[str, Callable[[ErrorDetails], str]] = MappingProxyType(
+    {
+        "missing": lambda _: "missing; add it",
+        "string_type": _text_type,
+        "date_type": _date,
+        "literal_error": _literal,
+        "string_pattern_mismatch": _pattern,
+        "string_too_long": _too_long,
+        "too_long": _too_long,
+        "string_too_short": _too_short,
+        "too_short": _too_short,
+        "greater_than_equal": _bound("ge", "at least"),
+        "greater_than": _bound("gt", "more than"),
+        "less_than_equal": _bound("le", "at most"),
+        "less_than": _bound("lt", "less than"),
+        "union_tag_invalid": _unknown_form,
+        "union_tag_not_found": lambda details: "missing; add " + details["ctx"]["discriminator"].strip("'"),
+        "value_error": lambda details: str(details["ctx"]["error"]),
+    }
+)

@@ -1,0 +1,1 @@
+"""Drawings, photographs and logos as values, and how they are read."""

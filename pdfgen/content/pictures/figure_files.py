@@ -1,0 +1,136 @@
+"""Which file shows a drawing: those of a clinic's own libraries come before the shipped ones.
+
+A drawing `bridge-a` shows a woman; `bridge-a--man` is the same drawing with a man, `bridge-a--older-man` with
+an older man. A clinic's own drawings lie in the folder `figures` beside its library. One that comes alone is
+used for every figure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, get_args
+
+from pdfgen.content.files.resources import assets_folder, file_inside
+from pdfgen.content.files.source import FieldPath
+from pdfgen.content.models.field_types import FigureChoice
+from pdfgen.content.models.library import Library, Panel
+from pdfgen.content.models.pydantic_setup import BaseModel
+from pdfgen.errors import InputError
+
+_OTHERS: tuple[FigureChoice, ...] = get_args(FigureChoice)[1:]
+_FOLDER = "figures"
+
+#: Of a file that is far too large for a drawing, not more than this is read, in bytes.
+_MOST_READ = 20_000_000
+
+
+@dataclass(frozen=True)
+class FigureFiles:
+    """The drawings that a document can be made with.
+
+    Attributes:
+        paths: file of each drawing, by its name without `.svg`.
+        own: names of the clinic's own ones.
+    """
+
+    paths: Mapping[str, Path]
+    own: frozenset[str] = frozenset()
+
+    def named(self, choice: FigureChoice) -> Mapping[str, str]:
+        """Return the name of the drawing to use, for each name whose drawing is another one."""
+        named = {}
+        for name in self.paths:
+            found = next((n for n in _names(name, choice) if n in self.paths), name)
+            if found != name:
+                named[name] = found
+        return named
+
+    def missing(self, name: str) -> tuple[str, ...]:
+        """Return the names of the counterparts with other figures that a shipped drawing lacks."""
+        if name in self.own or name not in self.paths:
+            return ()
+        return tuple(f"{name}--{other}" for other in _OTHERS if f"{name}--{other}" not in self.paths)
+
+    def own_named(self, name: str) -> tuple[str, ...]:
+        """Return the own drawings of a name, with all figures that there are."""
+        return tuple(n for n in (name, *(f"{name}--{other}" for other in _OTHERS)) if n in self.own)
+
+    def read(self, name: str) -> bytes:
+        """Return the content of a drawing's file.
+
+        Raises:
+            InputError: there is no such file, or it cannot be read, or it lies in another folder.
+        """
+        path = self.paths[name]
+        try:
+            with file_inside(path.name, path.parent).open("rb") as file:
+                return file.read(_MOST_READ)
+        except OSError as error:
+            raise InputError(f"cannot be read: {error.strerror}") from error
+
+    def own_digests(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return a digest of each own drawing of `names`, in order, for the identity of a document."""
+        if not self.own:
+            return ()
+        used = sorted({own for name in names for own in self.own_named(name)})
+        return tuple(f"{name} {hashlib.sha256(self.read(name)).hexdigest()}" for name in used)
+
+
+def figure_files(folders: Iterable[Path] = ()) -> FigureFiles:
+    """Return the shipped drawings with those of own libraries over them.
+
+    Args:
+        folders: of the own libraries; a later one goes before an earlier one.
+    """
+    paths = _drawings(assets_folder() / _FOLDER)
+    own: set[str] = set()
+    for folder in folders:
+        found = _drawings(folder / _FOLDER)
+        for name in found:
+            # The shipped figures would show another exercise than the clinic's own drawing.
+            for other in _OTHERS:
+                paths.pop(f"{name}--{other}", None)
+                own.discard(f"{name}--{other}")
+        paths |= found
+        own |= found.keys()
+    return FigureFiles(MappingProxyType(paths), frozenset(own))
+
+
+def _names(name: str, choice: FigureChoice) -> Iterator[str]:
+    """Yield the names that a drawing may have, the best first: an own drawing may know only man and woman."""
+    if choice != "woman":
+        yield f"{name}--{choice}"
+    if choice.endswith("-man"):
+        yield f"{name}--man"
+
+
+def _drawings(folder: Path) -> dict[str, Path]:
+    try:
+        names = sorted(os.listdir(folder))  # noqa: PTH208 - paths cost more, and there are hundreds
+    except OSError:
+        return {}
+    return {name.removesuffix(".svg"): folder / name for name in names if name.endswith(".svg")}
+
+
+def panels(library: Library) -> Iterator[tuple[FieldPath, Panel]]:
+    """Yield every panel of a library with its path."""
+    yield from _panels(library, ())
+
+
+def _panels(value: Any, path: FieldPath) -> Iterator[tuple[FieldPath, Panel]]:
+    if isinstance(value, Panel):
+        yield path, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _panels(getattr(value, name), (*path, name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _panels(item, (*path, index))
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _panels(item, (*path, key))

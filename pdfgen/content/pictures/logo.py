@@ -1,0 +1,38 @@
+"""The clinic's logo, with what is wrong with it told where the clinic's file names it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pdfgen.content.files.source import shown
+from pdfgen.content.loading import Loaded, logo_path
+from pdfgen.content.pictures.drawing import Drawing, Raster, read_picture
+from pdfgen.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from pdfgen.content.models.clinic import Clinic
+
+
+def load_logo(clinic: Loaded[Clinic], allowed: Sequence[Path] = ()) -> Drawing | Raster | None:
+    """Return the clinic's logo, if it has one: a file in the folder of the clinic's file, or in `allowed`.
+
+    Raises:
+        InputError: it cannot be used, at the line of the clinic's `logo`.
+    """
+    path = logo_path(clinic, allowed)
+    if path is None:
+        return None
+    try:
+        return read_picture(path)
+    except InputError as error:
+        problems = [clinic.problem(("logo",), _inside(clinic.value.logo, one)) for one in error.problems]
+    raise InputError(problems)
+
+
+def _inside(name: str, problem: Problem) -> str:
+    """Return the message with the place in the picture; only the name that the clinic gave is told."""
+    line = f", line {problem.line}" if problem.line else ""
+    field = f" ({problem.field})" if problem.field else ""
+    return f'"{shown(name)}"{line}{field}: {problem.message}'

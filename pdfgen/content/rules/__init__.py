@@ -1,0 +1,1 @@
+"""Rules that no single field can check, within a file and between files."""

@@ -1,0 +1,146 @@
+"""Rules that no single field can check: inside the library and between library, prescription, clinic,
+layout and languages.
+
+Every function returns `Findings`: errors stop the work, warnings are told to the therapist, who decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from pdfgen.content.files.resources import icon_names
+from pdfgen.content.loading import Loaded, LoadedLibrary
+from pdfgen.content.models.clinic import Clinic
+from pdfgen.content.models.field_types import WEEKDAYS
+from pdfgen.content.models.language import Language, Plurals
+from pdfgen.content.models.layout import Layout
+from pdfgen.content.models.library import Library
+from pdfgen.content.models.prescription import Prescription
+from pdfgen.content.models.validation_wording import nearest
+from pdfgen.content.pictures.figure_files import FigureFiles, figure_files
+from pdfgen.content.rules.clinic import clinic_file_problems, clinic_problems, clinic_text_problems
+from pdfgen.content.rules.findings import Findings, in_order
+from pdfgen.content.rules.layout import layout_problems
+from pdfgen.content.rules.library import library_problems
+from pdfgen.content.rules.prescription import prescription_problems, prescription_warnings
+from pdfgen.errors import Problem
+
+__all__ = [
+    "Findings",
+    "check_clinic",
+    "check_clinic_files",
+    "check_clinic_texts",
+    "check_languages",
+    "check_layout",
+    "check_library",
+    "check_paper",
+    "check_prescription",
+]
+
+
+def check_library(
+    library: LoadedLibrary, figures: FigureFiles | None = None, icons: Collection[str] | None = None
+) -> Findings:
+    """Check a library, all files merged.
+
+    Args:
+        library: the library.
+        figures: the drawings that exist; left out, the shipped ones and those beside the library.
+        icons: names of the icons that exist; left out, the shipped ones.
+    """
+    figures = figure_files(library.folders) if figures is None else figures
+    icons = icon_names() if icons is None else icons
+    return Findings(in_order(library_problems(library, figures, icons)))
+
+
+def check_prescription(prescription: Loaded[Prescription], library: Loaded[Library]) -> Findings:
+    """Check a prescription against the library that it takes its names from.
+
+    What is wrong inside the library itself is for `check_library` to tell.
+    """
+    errors = in_order(prescription_problems(prescription, library.value))
+    warnings = () if errors else in_order(prescription_warnings(prescription, library.value))
+    return Findings(errors, warnings)
+
+
+def check_clinic(clinic: Loaded[Clinic], library: Loaded[Library]) -> Findings:
+    """Check a clinic: its country must be in the library, and its colour must be readable on white."""
+    return Findings(tuple(clinic_problems(clinic, library.value)))
+
+
+def check_clinic_texts(
+    clinic: Loaded[Clinic], library: Loaded[Library], layout: Loaded[Layout], languages: Iterable[str]
+) -> Findings:
+    """Check that a clinic's own texts exist in the languages of the document, and have a place in it."""
+    errors = in_order(clinic_text_problems(clinic, library.value, languages))
+    homeless = clinic.value.closing is not None and "closing" not in layout.value.kinds
+    message = "this layout has no closing section, so this text is not printed"
+    return Findings(errors, (clinic.problem(("closing",), message),) if homeless else ())
+
+
+def check_clinic_files(clinic: Loaded[Clinic]) -> Findings:
+    """Check the files that a clinic names: its logo and layout, and that there is such paper."""
+    return Findings(in_order(clinic_file_problems(clinic)))
+
+
+def check_layout(layout: Loaded[Layout], languages: Iterable[str]) -> Findings:
+    """Check that a layout asks for nothing impossible and has its texts in `languages`."""
+    return Findings(in_order(layout_problems(layout, languages)))
+
+
+def check_paper(
+    prescription: Loaded[Prescription], clinic: Loaded[Clinic], layout: Loaded[Layout]
+) -> Findings:
+    """Check that the layout can be printed on the paper that the prescription or the clinic asks for."""
+    errors = [
+        loaded.problem(("paper",), f"this layout has no such paper; {nearest(paper, layout.value.papers)}")
+        for loaded, paper in ((prescription, prescription.value.paper), (clinic, clinic.value.paper))
+        if paper is not None and paper not in layout.value.papers
+    ]
+    return Findings(tuple(errors))
+
+
+def check_languages(languages: Sequence[Loaded[Language]]) -> Findings:
+    """Check that languages are complete, and fill the same placeholders as the first of them."""
+    errors: list[Problem] = []
+    for language in languages:
+        errors += _locale_errors(language)
+        errors += _placeholder_errors(language, languages[0])
+    return Findings(tuple(errors))
+
+
+def _locale_errors(loaded: Loaded[Language]) -> Iterator[Problem]:
+    from babel import Locale, UnknownLocaleError
+
+    language = loaded.value
+    for field in ("day_names", "day_short"):
+        for day in WEEKDAYS:
+            if day not in getattr(language, field):
+                yield loaded.problem((field, day), "missing; add the day")
+    for side in ("left", "right"):
+        if side not in language.sides:
+            yield loaded.problem(("sides", side), "missing; add the word for this side")
+    try:
+        forms = Locale.parse(language.locale).plural_form.tags
+    except UnknownLocaleError:
+        yield loaded.problem(("locale",), "this locale is not known; write one such as nl or nl_BE")
+        return
+    for noun in Plurals.model_fields:
+        for form in sorted(forms):
+            if getattr(getattr(language.plurals, noun), form) is None:
+                yield loaded.problem(("plurals", noun, form), "missing; this language needs the form")
+
+
+def _placeholder_errors(loaded: Loaded[Language], first: Loaded[Language]) -> Iterator[Problem]:
+    for name in type(loaded.value.strings).model_fields:
+        wanted = _placeholders(getattr(first.value.strings, name))
+        found = _placeholders(getattr(loaded.value.strings, name))
+        if found != wanted:
+            names = ", ".join(f"{{{item}}}" for item in sorted(wanted)) or "none"
+            message = f"holds other placeholders than in {first.value.id}; there they are: {names}"
+            yield loaded.problem(("strings", name), message)
+
+
+def _placeholders(text: str) -> set[str]:
+    return set(re.findall(r"\{([^{}]*)\}", text))

@@ -1,0 +1,61 @@
+"""How fast a dose may rise from one step to the next.
+
+The rule is that of clinical.md 2.2: at most one of volume (sets × repetitions × sides), hold and level
+rises; volume and hold by half at most; when the level rises, volume or hold comes down. Short holds are the
+exception: up to 4 seconds they may rise by 2 seconds at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from pdfgen.content.models.library import Dose, Level
+
+#: From the easiest to the hardest; sitting or standing asks least.
+_RANK: Mapping[Level, int] = MappingProxyType({"chair": 0, "L1": 1, "L2": 2, "L3": 3})
+
+_SHORT_HOLD_S = 4
+_SHORT_RISE_S = 2
+
+
+def volume(dose: Dose) -> int:
+    """Return how many repetitions a session has in all."""
+    return dose.sets * dose.reps * (2 if dose.per_side else 1)
+
+
+def steep_rises(doses: Sequence[Dose | None]) -> Iterator[tuple[int, str]]:
+    """Yield the index of each dose that rises too fast after the one before it, and what is wrong with it.
+
+    Steps at which the exercise is not done are passed over.
+    """
+    before: Dose | None = None
+    for index, dose in enumerate(doses):
+        if dose is not None and before is not None:
+            for message in _too_fast(before, dose):
+                yield index, message
+        before = dose or before
+
+
+def _too_fast(before: Dose, after: Dose) -> Iterator[str]:
+    old, new = volume(before), volume(after)
+    rises = []
+    if new > old:
+        rises.append("repetitions")
+    if after.hold_s > before.hold_s:
+        rises.append("hold")
+    if _RANK[after.level] > _RANK[before.level]:
+        rises.append("level")
+    if len(rises) > 1:
+        yield f"{' and '.join(rises)} rise in one step; let one rise at a time"
+    if 2 * new > 3 * old:
+        yield f"repetitions in all rise from {old} to {new}; at most by half, to {old * 3 // 2}"
+    if 2 * after.hold_s > 3 * before.hold_s and not _is_short_rise(before.hold_s, after.hold_s):
+        most = max(before.hold_s * 3 // 2, min(before.hold_s + _SHORT_RISE_S, _SHORT_HOLD_S))
+        yield f"hold rises from {before.hold_s} s to {after.hold_s} s; at most by half, to {most} s"
+    if "level" in rises and new >= old and after.hold_s >= before.hold_s:
+        yield "the level rises, and neither repetitions nor hold come down; lower one of them"
+
+
+def _is_short_rise(before: int, after: int) -> bool:
+    return after <= _SHORT_HOLD_S and after - before <= _SHORT_RISE_S

@@ -1,0 +1,42 @@
+"""Rules about the drawings that a library names: they exist, for every figure, and can be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pdfgen.content.loading import Loaded
+from pdfgen.content.models.library import Library
+from pdfgen.content.models.validation_wording import nearest
+from pdfgen.content.pictures.drawing import read_svg
+from pdfgen.content.pictures.figure_files import FigureFiles, panels
+from pdfgen.errors import InputError, Problem
+
+
+def figure_problems(library: Loaded[Library], files: FigureFiles) -> Iterator[Problem]:
+    """Yield a problem for each drawing that is missing, and each own one that cannot be printed."""
+    judged: set[str] = set()
+    for path, panel in panels(library.value):
+        name, at = panel.figure, (*path, "figure")
+        if name not in files.paths:
+            message = f'there is no drawing "{name}.svg"; {nearest(name, files.paths)}'
+            yield library.problem(at, message)
+        for missing in files.missing(name):
+            message = f'there is no drawing "{missing}.svg"; add it, so that every figure can be chosen'
+            yield library.problem(at, message)
+        if name in files.own and name not in judged:
+            judged.add(name)
+            for drawing in files.own_named(name):
+                for message in _unusable(drawing, files):
+                    yield library.problem(at, message)
+
+
+def _unusable(name: str, files: FigureFiles) -> Iterator[str]:
+    """Yield what keeps an own drawing from being printed; the shipped ones are tested."""
+    file = f"figures/{name}.svg"
+    try:
+        read_svg(files.read(name), file)
+    except InputError as error:
+        for problem in error.problems:
+            line = f", line {problem.line}" if problem.line else ""
+            field = f" ({problem.field})" if problem.field else ""
+            yield f'"{file}"{line}{field}: {problem.message}'

@@ -1,0 +1,118 @@
+"""Rules for layouts that no single field can check: what a layout may not ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from pdfgen.content.loading import Loaded
+from pdfgen.content.models.layout import SHEET_PAPERS, Layout, Margins
+from pdfgen.content.rules.library import in_language
+from pdfgen.errors import Problem
+
+#: Sections that always take pages of their own.
+_OWN_PAGES = ("cover", "tracker", "exercise-cards")
+
+#: Sections that take the room that others leave: on a shared page there is one of them.
+_TAKES_THE_REST = ("exercise-grid", "exercise-columns", "day-boxes")
+
+#: Least margins in millimetres: what common printers, a hand that holds the page and the footer need.
+#: A page of a booklet is bound in its fold; a card has neither binding nor footer.
+_LEAST_MARGINS: Mapping[str, Mapping[str, float]] = {
+    "whole": {"binding": 12.0, "outer": 12.0, "top": 10.0, "bottom": 18.0},
+    "booklet": {"binding": 12.0, "outer": 10.0, "top": 10.0, "bottom": 16.0},
+    "cards": {"binding": 5.0, "outer": 5.0, "top": 5.0, "bottom": 5.0},
+}
+
+#: Least binding margin of pages with boxes that are read by machine (scanning.md 2).
+_SHEET_BINDING = 20.0
+
+#: Least width and height of the text area in millimetres.
+_LEAST_TEXT = 45.0
+
+
+def layout_problems(loaded: Loaded[Layout], languages: Iterable[str]) -> Iterator[Problem]:
+    """Yield what a layout asks for and cannot have, with its line.
+
+    Args:
+        languages: those in which it must have its texts.
+    """
+    layout = loaded.value
+    for field, text in (("name", layout.name), ("description", layout.description)):
+        for code in languages:
+            if code not in text:
+                yield loaded.problem((field, code), f"missing; add {in_language(code)}")
+    yield from _section_problems(loaded)
+    yield from _tracker_problems(loaded)
+    if layout.twin and layout.imposition is not None:
+        yield loaded.problem(("twin",), "a twin copy is not folded or cut; leave out twin or imposition")
+    yield from _margin_problems(loaded)
+    if layout.paper not in layout.papers:
+        yield loaded.problem(("paper",), f"is not among papers; add {layout.paper} there")
+
+
+def _section_problems(loaded: Loaded[Layout]) -> Iterator[Problem]:
+    layout = loaded.value
+    if not _has_safety(layout):
+        yield loaded.problem(("sections",), "the safety section is obligatory; add safety")
+    seen: set[str] = set()
+    for index, entry in enumerate(layout.sections):
+        greedy = [kind for kind in entry if kind in _TAKES_THE_REST] if not isinstance(entry, str) else []
+        if len(greedy) > 1:
+            message = f"{' and '.join(greedy)} both take all the room that is left; leave one out"
+            yield loaded.problem(("sections", index), message)
+        for kind in (entry,) if isinstance(entry, str) else entry:
+            if kind in seen:
+                yield loaded.problem(("sections", index), f"{kind} is named twice; leave one out")
+            seen.add(kind)
+            if kind == "exercise-cards" and len(layout.kinds) > 1:
+                message = "exercise-cards stands alone, so that backs meet fronts; take it or the others out"
+                yield loaded.problem(("sections", index), message)
+            if kind in _OWN_PAGES and not isinstance(entry, str):
+                message = f"{kind} takes pages of its own; take it out of this inner list"
+                yield loaded.problem(("sections", index), message)
+
+
+def _has_safety(layout: Layout) -> bool:
+    """Whether the safety section is there, or in a supplement a short form of it."""
+    if {"safety", "safety-columns"} & set(layout.kinds):
+        return True
+    strip = "safety-strip" in layout.kinds or "exercise-cards" in layout.kinds
+    short = strip or ("tracker" in layout.kinds and layout.tracker.stop_rule)
+    return layout.supplement and short
+
+
+def _tracker_problems(loaded: Loaded[Layout]) -> Iterator[Problem]:
+    layout = loaded.value
+    if "tracker" not in layout.kinds:
+        return
+    if layout.imposition is not None:
+        message = "tracker sheets are whole pages; take tracker out of sections, or leave this out"
+        yield loaded.problem(("imposition",), message)
+    if not set(layout.papers) <= set(SHEET_PAPERS):
+        message = f"tracker sheets are made for {' and '.join(SHEET_PAPERS)} only; change papers"
+        yield loaded.problem(("papers",), message)
+
+
+def least_margins(layout: Layout) -> Mapping[str, float]:
+    """Return the least margins in millimetres that a layout may have."""
+    least = _LEAST_MARGINS[layout.imposition.kind if layout.imposition else "whole"]
+    return {**least, "binding": _SHEET_BINDING} if "tracker" in layout.kinds else least
+
+
+def _margin_problems(loaded: Loaded[Layout]) -> Iterator[Problem]:
+    layout = loaded.value
+    margins = layout.margins
+    for side, limit in least_margins(layout).items():
+        if getattr(margins, side) < limit:
+            why = " with a tracker" if (side, limit) == ("binding", _SHEET_BINDING) else ""
+            yield loaded.problem(("margins", side), f"must be at least {limit:g} mm{why}")
+    for paper in layout.papers:
+        width, height = layout.page_size(paper)
+        if not _has_room(margins, width, height):
+            message = f"the margins leave no room for text on {paper}; make them smaller"
+            yield loaded.problem(("margins",), message)
+
+
+def _has_room(margins: Margins, width: float, height: float) -> bool:
+    across = width - margins.binding - margins.outer
+    return min(across, height - margins.top - margins.bottom) >= _LEAST_TEXT

@@ -1,0 +1,183 @@
+"""Rules between a prescription and the library that it takes its names from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pdfgen.content.files.source import FieldPath
+from pdfgen.content.loading import Loaded
+from pdfgen.content.models.field_types import WEEKDAYS, Weekday
+from pdfgen.content.models.library import Category, Exercise, Library
+from pdfgen.content.models.prescription import Days, DoseOverride, Prescription
+from pdfgen.content.models.validation_wording import nearest
+from pdfgen.content.models.weekdays import STRENGTHENING_DAYS, days_in_a_row, training_days
+from pdfgen.content.rules.library import unknown_names
+from pdfgen.errors import Problem
+
+#: More exercises a session are kept up less well; three or four is the aim (clinical.md 2.1).
+MOST_EXERCISES = 4
+
+
+def prescription_problems(loaded: Loaded[Prescription], library: Library) -> Iterator[Problem]:
+    """Yield everything in a prescription that the library does not allow."""
+    yield from _choice_errors(loaded, library)
+    yield from _dose_errors(loaded, library)
+    yield from _note_errors(loaded, library)
+    yield from _confirmed_errors(loaded, library)
+    yield from _day_errors(loaded)
+    yield from _tracker_errors(loaded)
+
+
+def _exercise_ids(prescription: Prescription, library: Library) -> tuple[str, ...]:
+    if prescription.exercises is not None:
+        return prescription.exercises
+    program = library.programs.get(prescription.program)
+    return program.exercises if program else ()
+
+
+def _choice_errors(loaded: Loaded[Prescription], library: Library) -> Iterator[Problem]:
+    prescription = loaded.value
+    if prescription.program not in library.programs:
+        message = (
+            f'there is no program "{prescription.program}"; {nearest(prescription.program, library.programs)}'
+        )
+        yield loaded.problem(("program",), message)
+    if prescription.language not in library.languages:
+        advice = nearest(prescription.language, library.languages)
+        yield loaded.problem(("language",), f'the library is not in "{prescription.language}"; {advice}')
+    yield from unknown_names(
+        loaded, prescription.exercises or (), ("exercises",), library.exercises, "exercise"
+    )
+    yield from unknown_names(
+        loaded, prescription.situations, ("situations",), library.situations, "situation"
+    )
+
+
+def _outside(loaded: Loaded[Prescription], name: str, path: FieldPath, library: Library) -> Iterator[Problem]:
+    """Yield a problem if an exercise that is named at `path` is not in this program."""
+    chosen = _exercise_ids(loaded.value, library)
+    if chosen and name not in chosen:
+        what = "is not in this program" if name in library.exercises else "is not in the library"
+        known = [other for other in chosen if other in library.exercises]
+        yield loaded.problem(path, f'the exercise "{name}" {what}; {nearest(name, known)}', key=True)
+
+
+def _overrides(prescription: Prescription) -> Iterator[tuple[str, FieldPath, DoseOverride]]:
+    for name, doses in prescription.doses.items():
+        if isinstance(doses, DoseOverride):
+            yield name, ("doses", name), doses
+        else:
+            for index, dose in enumerate(doses):
+                yield name, ("doses", name, index), dose
+
+
+def _dose_errors(loaded: Loaded[Prescription], library: Library) -> Iterator[Problem]:
+    weeks = loaded.value.weeks
+    for name in loaded.value.doses:
+        yield from _outside(loaded, name, ("doses", name), library)
+    for name, path, dose in _overrides(loaded.value):
+        exercise = library.exercises.get(name)
+        if exercise and dose.level is not None and dose.level not in exercise.variants:
+            message = f"this exercise has no variant {dose.level}; {nearest(dose.level, exercise.variants)}"
+            yield loaded.problem((*path, "level"), message)
+        for field in ("from_week", "to_week"):
+            week = getattr(dose, field)
+            if week is not None and week > weeks:
+                yield loaded.problem((*path, field), f"the program has {weeks} weeks; write {weeks} or less")
+        if dose.from_week is not None and dose.to_week is not None and dose.from_week > dose.to_week:
+            yield loaded.problem((*path, "to_week"), f"must be at least {dose.from_week}, which is from_week")
+
+
+def _note_errors(loaded: Loaded[Prescription], library: Library) -> Iterator[Problem]:
+    for name in loaded.value.notes:
+        yield from _outside(loaded, name, ("notes", name), library)
+
+
+def _confirmed_errors(loaded: Loaded[Prescription], library: Library) -> Iterator[Problem]:
+    for index, pair in enumerate(loaded.value.confirmed):
+        path = ("confirmed", index)
+        name, situation = pair.split("/")
+        if pair in loaded.value.confirmed[:index]:
+            yield loaded.problem(path, f'"{pair}" stands here twice')
+        outside = list(_outside(loaded, name, path, library))
+        yield from outside
+        if not outside and name in library.exercises:
+            known = _cautioned(library.exercises[name])
+            if situation not in known:
+                advice = nearest(situation, known)
+                yield loaded.problem(path, f'"{name}" has no caution for "{situation}"; {advice}')
+
+
+def _cautioned(exercise: Exercise) -> set[str]:
+    return {situation for caution in exercise.cautions for situation in caution.situations}
+
+
+def _day_errors(loaded: Loaded[Prescription]) -> Iterator[Problem]:
+    days = loaded.value.days
+    lists: dict[FieldPath, Sequence[Weekday]] = {}
+    if isinstance(days, Days):
+        lists = {("days", "mobilising"): days.mobilising, ("days", "strengthening"): days.strengthening}
+    elif days is not None:
+        lists = {("days",): days}
+    for path, names in lists.items():
+        yield from unknown_names(loaded, names, path, WEEKDAYS, "day")
+
+
+def _tracker_errors(loaded: Loaded[Prescription]) -> Iterator[Problem]:
+    weeks = loaded.value.weeks
+    beyond = [str(week) for week in loaded.value.tracker_weeks or () if week > weeks]
+    if beyond:
+        message = f"there is no week {' or '.join(beyond)}; the program has {weeks} weeks"
+        yield loaded.problem(("tracker_weeks",), message)
+
+
+def prescription_warnings(loaded: Loaded[Prescription], library: Library) -> Iterator[Problem]:
+    """Yield what is allowed and should be looked at; only where there are no `prescription_problems`."""
+    prescription = loaded.value
+    program = library.programs[prescription.program]
+    if prescription.weeks not in program.weeks:
+        meant = " or ".join(map(str, program.weeks))
+        message = f'the program "{prescription.program}" is meant for {meant} weeks, not {prescription.weeks}'
+        yield loaded.problem(("weeks",), message)
+    for index, pair in enumerate(prescription.confirmed):
+        situation = pair.split("/")[1]
+        if situation not in prescription.situations:
+            yield loaded.problem(
+                ("confirmed", index), f'"{situation}" is not among the situations of this patient'
+            )
+    busiest = _busiest_session(prescription, library)
+    if busiest > MOST_EXERCISES:
+        message = f"a session has {busiest} exercises; people keep up better with {MOST_EXERCISES} or fewer"
+        yield loaded.problem(("exercises",) if prescription.exercises else ("program",), message)
+    yield from _strengthening_warnings(loaded, library)
+
+
+def _strengthening_warnings(loaded: Loaded[Prescription], library: Library) -> Iterator[Problem]:
+    days = loaded.value.days
+    if isinstance(days, Days):
+        if days_in_a_row(days.strengthening):
+            message = "strengthening on days in a row; leave a day between"
+            yield loaded.problem(("days", "strengthening"), message)
+    elif days is not None and "strengthening" in _categories(loaded.value, library):
+        kept = training_days(days)["strengthening"]
+        if set(kept) != set(days):
+            message = (
+                f"strengthening is planned on {' and '.join(kept)} only: at most {STRENGTHENING_DAYS} days "
+                "with a day between; to choose otherwise, give days for mobilising and for strengthening"
+            )
+            yield loaded.problem(("days",), message)
+
+
+def _categories(prescription: Prescription, library: Library) -> list[Category]:
+    """Return the kind of each exercise; those that the library does not have are told elsewhere."""
+    names = _exercise_ids(prescription, library)
+    return [library.exercises[name].category for name in names if name in library.exercises]
+
+
+def _busiest_session(prescription: Prescription, library: Library) -> int:
+    kinds = _categories(prescription, library)
+    mobilising, strengthening = kinds.count("mobilising"), kinds.count("strengthening")
+    days = prescription.days
+    if isinstance(days, Days) and not set(days.mobilising) & set(days.strengthening):
+        return max(mobilising, strengthening)
+    return mobilising + strengthening

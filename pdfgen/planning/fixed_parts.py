@@ -1,0 +1,181 @@
+"""The parts of a plan that are the same for many patients: safety, preparation, progress, passport."""
+
+from __future__ import annotations
+
+from pdfgen.content.models.clinic import Clinic, Limits, OwnNumber
+from pdfgen.content.models.library import Advice, PhoneNumber, Picture, SafetyBox, Strip, TrafficLightText
+from pdfgen.planning.exercises import Choices, plan_panels
+from pdfgen.planning.plan import (
+    Light,
+    Passport,
+    Phone,
+    PlannedAdvice,
+    PlannedClinic,
+    PlannedPicture,
+    PlannedProgress,
+    PlannedSafety,
+    PlannedStrip,
+    WarningBox,
+)
+
+#: Ends of the pain scale (numeric pain rating scale, clinical.md 4).
+PAIN_MIN, PAIN_MAX = 0, 10
+
+
+def plan_safety(choices: Choices, clinic: Clinic) -> PlannedSafety:
+    """Return the safety section with the country's or the clinic's numbers and the clinic's limits."""
+    safety, text = choices.library.safety, choices.text
+    light = safety.traffic_light
+    limits = clinic.traffic_light
+    ranges = (
+        (light.green, PAIN_MIN, limits.green_max),
+        (light.amber, limits.green_max + 1, limits.amber_max),
+        (light.red, limits.amber_max + 1, PAIN_MAX),
+    )
+    green, amber, red = (_light(words, low, high, limits, choices) for words, low, high in ranges)
+    return PlannedSafety(
+        title=text(safety.title),
+        intro=text(safety.intro),
+        boxes=tuple(_box(box, choices, clinic) for box in safety.boxes),
+        stop_rule=text(safety.stop_rule),
+        light_title=text(light.title),
+        light_intro=_limits(text(light.intro), limits, choices),
+        lights=(green, amber, red),
+        usual_pain=_limits(text(light.usual_pain), limits, choices),
+        ask_first_title=text(safety.ask_first_title),
+        ask_first=tuple(map(text, (*safety.ask_first, *clinic.safety.ask_first))),
+    )
+
+
+def _light(words: TrafficLightText, low: int, high: int, limits: Limits, choices: Choices) -> Light:
+    between = {"range": _range(low, high, choices)}
+    title, body = (
+        choices.language.fill(_limits(choices.text(part), limits, choices), between)
+        for part in (words.title, words.text)
+    )
+    return Light(low, high, title, body)
+
+
+def _range(low: int, high: int, choices: Choices) -> str:
+    """Return a range of the pain scale in words; one number stands alone."""
+    strings = choices.language.strings
+    if low == high:
+        return str(low)
+    words = strings.range_from if high == PAIN_MAX else strings.range_between
+    return choices.language.fill(words, {"low": low, "high": high})
+
+
+def _limits(text: str, limits: Limits, choices: Choices) -> str:
+    values = {
+        "green_max": limits.green_max,
+        "amber_min": limits.green_max + 1,
+        "amber_max": limits.amber_max,
+        "red_min": limits.amber_max + 1,
+        "hours": limits.settle_hours,
+    }
+    return choices.language.fill(text, values)
+
+
+def _box(box: SafetyBox, choices: Choices, clinic: Clinic) -> WarningBox:
+    country = choices.library.countries[clinic.country]
+    if box.number == "emergency":
+        phones: tuple[Phone, ...] = (_phone(country.emergency, clinic.emergency, choices),)
+    elif box.number == "urgent" and clinic.urgent is not None:
+        phones = (Phone(clinic.urgent.label or choices.text(country.urgent[0].label), clinic.urgent.number),)
+    elif box.number == "urgent":
+        phones = tuple(_phone(number, None, choices) for number in country.urgent)
+    else:
+        phones = (Phone(clinic.name or choices.language.strings.my_clinic, clinic.phone),)
+    return WarningBox(
+        id=box.id,
+        icon=box.icon,
+        title=choices.text(box.title),
+        signs=tuple(map(choices.text, (*box.signs, *clinic.safety.signs.get(box.id, ())))),
+        note=choices.text(box.note) if box.note else "",
+        phones=phones,
+    )
+
+
+def _phone(number: PhoneNumber, own: OwnNumber | None, choices: Choices) -> Phone:
+    label = choices.text(number.label)
+    return Phone(own.label or label, own.number) if own else Phone(label, number.number)
+
+
+def plan_strip(strip: Strip, choices: Choices) -> PlannedStrip:
+    """Return a series of steps with the drawings that exist for it."""
+    return PlannedStrip(
+        title=choices.text(strip.title),
+        intro=choices.text(strip.intro) if strip.intro else "",
+        steps=tuple(_picture(picture, choices) for picture in strip.steps),
+        note=choices.text(strip.note) if strip.note else "",
+    )
+
+
+def _picture(picture: Picture, choices: Choices) -> PlannedPicture:
+    panels, _ = plan_panels([picture.panel] if picture.panel else [], choices)
+    return PlannedPicture(choices.text(picture.text), panels[0] if panels else None)
+
+
+def plan_advice(advice: Advice, choices: Choices) -> PlannedAdvice:
+    """Return a title with its points."""
+    note = choices.text(advice.note) if advice.note else ""
+    return PlannedAdvice(choices.text(advice.title), tuple(map(choices.text, advice.points)), note)
+
+
+def plan_progress(choices: Choices) -> PlannedProgress:
+    """Return moving on, missed sessions, flare-ups and what comes afterwards."""
+    progress, text = choices.library.progress, choices.text
+    return PlannedProgress(
+        title=text(progress.title),
+        intro=text(progress.intro),
+        choices=(
+            plan_advice(progress.move_on, choices),
+            plan_advice(progress.stay, choices),
+            plan_advice(progress.go_back, choices),
+        ),
+        missed_title=text(progress.missed_title),
+        missed=tuple((text(row.gap), text(row.advice)) for row in progress.missed),
+        flare_up=plan_advice(progress.flare_up, choices),
+        afterwards=plan_advice(progress.afterwards, choices),
+    )
+
+
+def plan_clinic(clinic: Clinic, choices: Choices) -> PlannedClinic:
+    """Return what is printed of the clinic."""
+    return PlannedClinic(
+        name=clinic.name,
+        address=clinic.address,
+        phone=clinic.phone,
+        email=clinic.email,
+        website=clinic.website,
+        header=clinic.header,
+        footer=clinic.footer,
+        closing=choices.text(clinic.closing) if clinic.closing else "",
+    )
+
+
+def plan_passport(choices: Choices, document_id: str, input_hash: str) -> Passport:
+    """Return where the document comes from: its sources are those of its exercises and questions."""
+    library, text = choices.library, choices.text
+    used = dict.fromkeys(
+        source for exercise in choices.exercise_ids for source in library.exercises[exercise].sources
+    )
+    sources = [library.sources[name] for name in used]
+    review = library.review
+    reviewed = review.status == "reviewed"
+    signed = ", ".join(
+        part for part in (review.by, review.role, review.date and review.date.isoformat()) if part
+    )
+    return Passport(
+        program=text(library.programs[choices.prescription.program].name),
+        library_version=library.version,
+        reviewed=reviewed,
+        review=f"{text(review.statement)} {signed}".strip() if reviewed else text(review.statement),
+        intended_use=text(library.intended_use),
+        disclaimer=tuple(map(text, library.disclaimer)),
+        sources=tuple(
+            (s.title, f"{s.publisher}, {s.year}" if s.year else s.publisher, s.url) for s in sources
+        ),
+        document_id=document_id,
+        input_hash=input_hash,
+    )

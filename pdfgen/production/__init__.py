@@ -1,0 +1,1 @@
+"""A job or a list from end to end: inputs read, program planned, typeset, written."""

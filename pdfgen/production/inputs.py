@@ -1,0 +1,288 @@
+"""What a job names, read and checked: all problems in all files at once."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from pdfgen.checks.characters import missing_characters
+from pdfgen.content import loading
+from pdfgen.content.files.source import Mark, Node, Source
+from pdfgen.content.models.clinic import Clinic
+from pdfgen.content.models.language import Language
+from pdfgen.content.models.layout import Layout
+from pdfgen.content.models.prescription import Prescription
+from pdfgen.content.pictures.figure_files import FigureFiles, figure_files, panels
+from pdfgen.content.pictures.logo import load_logo
+from pdfgen.content.rules import all_rules
+from pdfgen.content.second_language import load_second_language
+from pdfgen.errors import FitError, InputError, Problem
+from pdfgen.production.assets import load_family
+
+if TYPE_CHECKING:
+    from pdfgen.content.pictures.drawing import Drawing, Raster
+    from pdfgen.production.ready import Ready
+
+T = TypeVar("T")
+
+#: Plans, and what is made of each, four things, that are kept for jobs that have the same: up to a megabyte.
+_MOST_RECENT = 128
+
+
+@dataclass(frozen=True)
+class Job:
+    """What somebody asked for: files (read already or not), and choices that go above those in the files."""
+
+    prescription_file: Path | Source
+    layout: str | None = None
+    language: str | None = None
+    twin: str | None = None
+    paper: str | None = None
+    clinic: Path | None = None
+    libraries: tuple[Path, ...] = ()
+    overrides: tuple[loading.Setting, ...] = ()
+    name_in_metadata: bool = False
+
+
+class Inputs(NamedTuple):
+    """Everything that a job names, read."""
+
+    library: loading.LoadedLibrary
+    prescription: loading.Loaded[Prescription]
+    clinic: loading.Loaded[Clinic]
+    layout: loading.Loaded[Layout]
+    language: loading.Loaded[Language]
+    logo: Drawing | Raster | None
+    second_language: loading.Loaded[Language] | None = None
+
+
+class Stock:
+    """What jobs share, each thing read and checked once: library, clinics, layouts, languages, drawings.
+
+    What could not be read is tried again by the next job, which names it in a place of its own.
+
+    Args:
+        ready: what an earlier run made of shipped files and a clinic's.
+    """
+
+    def __init__(self, ready: Ready | None = None) -> None:
+        self.ready = ready
+        self._reader = ready or loading.Reader()
+        self._kept: dict[Hashable, Any] = {}
+        self._recent: OrderedDict[Hashable, Any] = OrderedDict()
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` returned for this key the first time."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        kept: T = self._kept[key]
+        return kept
+
+    def recent(self, key: Hashable) -> Any:
+        """Return what was kept under a key if it is among the last used; None otherwise."""
+        if key not in self._recent:
+            return None
+        self._recent.move_to_end(key)
+        return self._recent[key]
+
+    def keep(self, key: Hashable, value: Any) -> None:
+        """Keep what may be of use for the next jobs, in place of what was used longest ago."""
+        self._recent[key] = value
+        self._recent.move_to_end(key)
+        while len(self._recent) > _MOST_RECENT:
+            self._recent.popitem(last=False)
+
+    def library(self, files: tuple[Path, ...]) -> loading.LoadedLibrary:
+        """Return the library of these files."""
+        return self.once(("library", files), lambda: loading.load_library(files, self._reader))
+
+    def language(
+        self, code: str, named_in: loading.Loaded[Prescription] | None = None
+    ) -> loading.Loaded[Language]:
+        """Return the language with this code; `named_in` is the prescription that names it."""
+        return self.once(("language", code), lambda: loading.load_language(code, named_in, self._reader))
+
+    def layout(
+        self,
+        name: str,
+        folder: Path = Path(),
+        named_in: loading.Loaded[Prescription] | loading.Loaded[Clinic] | None = None,
+    ) -> loading.Loaded[Layout]:
+        """Return the layout with this name, seen from a folder; `named_in` is the file that names it."""
+        return self.once(
+            ("layout", folder, name), lambda: loading.load_layout(name, folder, named_in, self._reader)
+        )
+
+    def figures(self, library: loading.LoadedLibrary) -> tuple[FigureFiles, tuple[str, ...]]:
+        """Return the drawings that there are with a library, and digests of those that are not shipped."""
+
+        def read() -> tuple[FigureFiles, tuple[str, ...]]:
+            found = figure_files(library.folders)
+            return found, found.own_digests(panel.figure for _, panel in panels(library.value))
+
+        return self.once(("figures", library.folders), read)
+
+
+def read_inputs(job: Job, stock: Stock) -> Inputs:
+    """Read all files that a job names; what cannot be read does not keep the others from being judged.
+
+    Raises:
+        InputError: with every problem in every file, as far as they can be judged.
+    """
+    overrides = overrides_of(job)
+    problems: list[Problem] = []
+    library = _collect(problems, lambda: stock.library(library_files(job)))
+    prescription = _collect(problems, lambda: loading.load_prescription(job.prescription_file, overrides))
+    clinic = _collect(problems, lambda: _load_clinic(job, prescription, stock))
+    logo = _collect(problems, lambda: _load_logo(clinic, stock)) if clinic else None
+    layout = language = second = None
+    if prescription and clinic:
+        layout = _collect(problems, lambda: _load_layout(job, prescription, clinic, stock))
+    if prescription:
+        language = _collect(problems, lambda: _load_language(prescription, stock))
+    if prescription and clinic and layout:
+        second = _collect(
+            problems, lambda: load_second_language(job.twin, prescription, clinic, layout, stock.language)
+        )
+    if not problems and library and prescription and clinic and layout and language:
+        return Inputs(library, prescription, clinic, layout, language, logo, second)
+    if library and prescription:
+        problems += all_rules.check_prescription(prescription, library).errors
+    if library and clinic:
+        problems += all_rules.check_clinic(clinic, library).errors
+    for loaded in (prescription, clinic):
+        problems += missing_characters(loaded, load_family()) if loaded else ()
+    raise InputError(problems)
+
+
+def check_shared(job: Job, stock: Stock) -> None:
+    """Check what a job names for all rows of a roster, so that it is told once and not for each of them.
+
+    Raises:
+        InputError: a file that holds for all rows cannot be used, or an option has an impossible value.
+    """
+    problems: list[Problem] = []
+    library = _collect(problems, lambda: stock.library(library_files(job)))
+    problems += all_rules.check_library(library).errors if library else ()
+    if path := job.clinic:
+        clinic = _collect(problems, lambda: stock.once(("clinic", path), lambda: loading.load_clinic(path)))
+        problems += all_rules.check_clinic(clinic, library).errors if clinic and library else ()
+    if name := job.layout:
+        _collect(problems, lambda: stock.layout(name))
+    place = Mark("", 0, 0)
+    row = Source("", Node({"program": Node("short-four", place)}, place))
+    try:
+        chosen = loading.prescription_of(row, overrides_of(job))
+        _load_language(chosen, stock)
+    except InputError as error:
+        problems += (problem for problem in error.problems if problem.file.startswith("--"))
+    if problems:
+        raise InputError(problems)
+
+
+def check_inputs(inputs: Inputs, stock: Stock) -> all_rules.Findings:
+    """Check what was read against each other and return the warnings.
+
+    Raises:
+        InputError: something cannot be used.
+        FitError: all is well but for characters that no font has.
+    """
+    library, prescription, clinic = inputs.library, inputs.prescription, inputs.clinic
+    language: tuple[str, ...] = (prescription.value.language,)
+    findings = all_rules.Findings(())
+    if inputs.second_language is not None:
+        language += (inputs.second_language.value.id,)
+        findings += _check_second_language(inputs, inputs.second_language)
+    # The stock keeps these, so that their ids stay theirs.
+    key = ("checked", *map(id, (library, clinic, inputs.layout)), language)
+    shared = stock.once(key, lambda: _check_shared(inputs, language))
+    findings = shared.first + all_rules.check_prescription(prescription, library) + findings
+    findings += all_rules.check_paper(prescription, clinic, inputs.layout)
+    findings += shared.last
+    missing = missing_characters(prescription, load_family()) + shared.missing
+    if findings.errors:
+        raise InputError(findings.errors + missing)
+    if missing:
+        raise FitError(missing)
+    return findings
+
+
+def _check_second_language(inputs: Inputs, second: loading.Loaded[Language]) -> all_rules.Findings:
+    """Check that the library is also in the language of the twin copy."""
+    code, known = second.value.id, inputs.library.value.languages
+    if code in known:
+        return all_rules.Findings(())
+    message = f'the library is not in "{code}", the language of the copy; known: {", ".join(known)}'
+    return all_rules.Findings((inputs.prescription.problem(("twin_language",), message),))
+
+
+class _Shared(NamedTuple):
+    """What is found in the files that many prescriptions share: before and after what is found in theirs."""
+
+    first: all_rules.Findings
+    last: all_rules.Findings
+    missing: tuple[Problem, ...]
+
+
+def _check_shared(inputs: Inputs, language: tuple[str, ...]) -> _Shared:
+    library, clinic, layout = inputs.library, inputs.clinic, inputs.layout
+    family = load_family()
+    return _Shared(
+        all_rules.check_library(library) + all_rules.check_clinic(clinic, library),
+        all_rules.check_layout(layout, language)
+        + all_rules.check_clinic_texts(clinic, library, layout, language),
+        missing_characters(clinic, family) + missing_characters(library, family, language),
+    )
+
+
+def overrides_of(job: Job) -> tuple[loading.Setting, ...]:
+    """Return the choices of a job that stand in place of values of the prescription."""
+    options = (("language", job.language), ("paper", job.paper))
+    chosen = (*job.overrides, *((key, value, f"--{key}") for key, value in options if value is not None))
+    return (*chosen, ("twin_language", job.twin, "--twin")) if job.twin is not None else chosen
+
+
+def _load_clinic(
+    job: Job, prescription: loading.Loaded[Prescription] | None, stock: Stock
+) -> loading.Loaded[Clinic]:
+    """Read the clinic that the command line, else the prescription names."""
+    path = job.clinic or (loading.clinic_path(prescription) if prescription else None)
+    return stock.once(("clinic", path), lambda: loading.load_clinic(path) if path else loading.no_clinic())
+
+
+def _load_logo(clinic: loading.Loaded[Clinic], stock: Stock) -> Drawing | Raster | None:
+    return stock.once(("logo", clinic.source.file), lambda: load_logo(clinic))
+
+
+def _load_language(prescription: loading.Loaded[Prescription], stock: Stock) -> loading.Loaded[Language]:
+    return stock.language(prescription.value.language, prescription)
+
+
+def library_files(job: Job) -> tuple[Path, ...]:
+    """Return the shipped library and those laid over it."""
+    from pdfgen.content.files.resources import library_file
+
+    return (library_file(), *job.libraries)
+
+
+def _load_layout(
+    job: Job, prescription: loading.Loaded[Prescription], clinic: loading.Loaded[Clinic], stock: Stock
+) -> loading.Loaded[Layout]:
+    """Read the layout that the command line, else the prescription, else the clinic names."""
+    if job.layout:
+        return stock.layout(job.layout)
+    named_in: loading.Loaded[Prescription] | loading.Loaded[Clinic] = clinic
+    if "layout" in prescription.value.model_fields_set:
+        named_in = prescription
+    return stock.layout(named_in.value.layout, named_in.folder, named_in)
+
+
+def _collect(problems: list[Problem], load: Callable[[], T]) -> T | None:
+    try:
+        return load()
+    except InputError as error:
+        problems.extend(error.problems)
+        return None

@@ -1,0 +1,161 @@
+"""Page furniture: what stands at the head and the foot of every page, and is not read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from pdfgen.errors import FitError, Problem
+from pdfgen.typesetting.canvas import Canvas
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.document import FOOTER, HEADER, Sheet
+from pdfgen.typesetting.flow import PagePlan
+from pdfgen.typesetting.fonts import FontFamily
+from pdfgen.typesetting.look import CARD_FOOT_LINE, FOOTER_LINE, HEADER_LINE
+from pdfgen.typesetting.text import Span, Text, TextStyle
+from pdfgen.typesetting.tracker_geometry import ID_ALPHABET, ID_LENGTH, sheet_geometry
+
+#: Least white between the texts of the footer.
+_LEAST_GAP = 5.67
+
+
+class _Placed(NamedTuple):
+    """A text in its own part of a line, from `x` on `width` points wide."""
+
+    text: Text
+    x: float
+    width: float
+
+
+class _Line(NamedTuple):
+    """Texts on one line of a page, within `start` to `end`."""
+
+    texts: tuple[_Placed, ...]
+    start: float
+    end: float
+
+    @property
+    def fits(self) -> bool:
+        """Whether no text touches the next one, or leaves the line."""
+        apart = all(one.x + one.width + _LEAST_GAP <= two.x for one, two in pairwise(self.texts))
+        first, last = self.texts[0], self.texts[-1]
+        return apart and first.x >= self.start and last.x + last.width <= self.end + 0.1
+
+
+@lru_cache(maxsize=64)
+def _ident_width(family: FontFamily, style: TextStyle) -> float:
+    """Return how wide a document id may be: with eight of the widest character.
+
+    What stands beside it must not depend on whose program it is.
+    """
+    widths = [Text(character * ID_LENGTH, style, family).natural_width for character in ID_ALPHABET]
+    return max(widths)
+
+
+def place_furniture(c: Composer, canvas: Canvas, pages: Sequence[PagePlan], paper: str) -> None:
+    """Set program, document id and page at the foot of every page, and the clinic's own lines.
+
+    The layout's name is left out where they have no room beside each other.
+
+    Raises:
+        FitError: they do not fit beside each other even so, or a line of the clinic's is too long.
+    """
+    look, clinic = c.look, c.plan.clinic
+    foot = look.page_height - FOOTER_LINE - look.quiet.leading
+    for program in _programs(c):
+        lines = [_footer(c, index, len(pages), page, paper, program) for index, page in enumerate(pages)]
+        if all(line.fits for line in lines):
+            break
+    else:
+        message = "the texts at the foot do not fit beside each other; shorten the condition's name"
+        raise FitError(Problem(message, "layout"))
+    for index, (page, line) in enumerate(zip(pages, lines, strict=True)):
+        if page.foot:
+            _set(canvas, index, line, look.page_height - CARD_FOOT_LINE - look.quiet.leading, FOOTER)
+            continue
+        _set(canvas, index, line, foot, FOOTER)
+        if clinic.footer:
+            own = _own_line(c, "footer", clinic.footer, page.sheet, paper)
+            _set(canvas, index, own, foot - look.quiet.leading, FOOTER)
+        if clinic.header:
+            own = _own_line(c, "header", clinic.header, page.sheet, paper)
+            _set(canvas, index, own, HEADER_LINE - look.quiet.size, HEADER)
+
+
+def _programs(c: Composer) -> tuple[str, ...]:
+    """Return what may stand at the left, the best first: condition, layout, in twin copies both languages."""
+    condition, name = c.plan.condition, c.layout.name[c.language.id]
+    if c.twin is None:
+        return f"{condition} · {name}", condition
+    languages = f"{c.language.id} + {c.twin.language.id}"
+    return f"{condition} · {name} ({languages})", f"{condition} · {languages}", condition
+
+
+def _footer(c: Composer, index: int, total: int, page: PagePlan, paper: str, program: str) -> _Line:
+    style, sheet = c.look.quiet, page.sheet
+    if page.foot:
+        ident = _ident(c, style)
+        place = _Placed(ident, c.look.left, _room(c, ident))
+        return _Line((place, _at_end(c.text(page.foot, style), c.look.right)), c.look.left, c.look.right)
+    start, end = _foot_edges(c, sheet, paper)
+    ident = _ident(c, style._replace(align="centre"), f"-{sheet.name}" if sheet else "")
+    number = c.text(c.fill(c.strings.page_of, page=index + 1, total=total), style)
+    room = _room(c, ident)
+    middle = (c.look.left + c.look.right - room) / 2
+    texts = (_at_start(c.text(program, style), start), _Placed(ident, middle, room), _at_end(number, end))
+    return _Line(texts, start, end)
+
+
+def _ident(c: Composer, style: TextStyle, suffix: str = "") -> Text:
+    ident = Span(c.plan.passport.document_id + suffix, slot=f"{{document_id}}{suffix}")
+    return c.text([ident], style)
+
+
+def _room(c: Composer, ident: Text) -> float:
+    """Return how wide the place for a document id is, with what stands behind it."""
+    suffix = c.text(ident.spans[0].text[ID_LENGTH:], ident.style)
+    return _ident_width(c.family, ident.style) + suffix.natural_width
+
+
+def _at_start(text: Text, start: float) -> _Placed:
+    return _Placed(text, start, text.natural_width)
+
+
+def _at_end(text: Text, end: float) -> _Placed:
+    return _Placed(text, end - text.natural_width, text.natural_width)
+
+
+def _own_line(c: Composer, field: str, words: str, sheet: Sheet | None, paper: str) -> _Line:
+    """Return a line of the clinic's own, clear of the marks and codes of a sheet.
+
+    Raises:
+        FitError: it is longer than the line.
+    """
+    start, end = _foot_edges(c, sheet, paper)
+    if field == "header":
+        start, end = c.look.left, c.look.right
+        if sheet:
+            start, end = start, min(x for _, x, _, _ in sheet.codes[:1]) - _LEAST_GAP
+    line = _Line((_at_start(c.text(words, c.look.quiet), start),), start, end)
+    if not line.fits:
+        room = f"{end - start:.0f}"
+        message = f"is {line.texts[0].width:.0f} points long and has room for {room}; shorten it"
+        raise FitError(Problem(message, field))
+    return line
+
+
+def _foot_edges(c: Composer, sheet: Sheet | None, paper: str) -> tuple[float, float]:
+    if sheet is None:
+        return c.look.left, c.look.right
+    geometry = sheet_geometry(paper, 1)
+    return geometry.code_left, geometry.right
+
+
+def _set(canvas: Canvas, page: int, line: _Line, y: float, role: int) -> None:
+    canvas.turn_to(page)
+    for text, x, width in line.texts:
+        # White on both sides lets a text be set that is a little wider than its place.
+        before = _LEAST_GAP if text.style.align == "centre" else 0.0
+        text.place(canvas, x - before, y, width + before + _LEAST_GAP, role)

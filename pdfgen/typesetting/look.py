@@ -1,0 +1,142 @@
+"""The look: text styles, colours and distances, made from a layout and a clinic's accent colour."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pdfgen.content.models.layout import PAPER_SIZES, CardSheets, Layout
+from pdfgen.typesetting.document import RGB
+from pdfgen.typesetting.text import TextStyle
+
+#: Points in a millimetre.
+MM = 72 / 25.4
+
+INK: RGB = (0.10, 0.10, 0.10)
+#: Second voice: still 7.9:1 on white.
+GREY: RGB = (0.31, 0.31, 0.31)
+#: Hairlines and frames: 3.1:1 on the tint, so that lines to write on are seen (WCAG 2.2, 1.4.11).
+LINE: RGB = (0.53, 0.53, 0.53)
+#: Ground of table heads and boxes; ink on it is 15:1.
+TINT: RGB = (0.935, 0.935, 0.935)
+WHITE: RGB = (1.0, 1.0, 1.0)
+
+#: From the paper's lower edge to the baseline of the footer, and from its upper edge to that of a header:
+#: where common printers still print (4.2 mm).
+FOOTER_LINE, HEADER_LINE = 9.5 * MM, 8.6 * MM
+#: The same for the foot of a card, which is cut out of the paper: what a cut that is 1 mm off leaves.
+CARD_FOOT_LINE = 5 * MM
+#: Least white between the text area and the furniture.
+_FURNITURE_GAP = 4 * MM
+
+#: Leading of headings, labels and table cells, which are short.
+_TIGHT = 1.22
+
+
+def parse_colour(text: str) -> RGB:
+    """Return `#rrggbb` as red, green and blue from 0 to 1."""
+    red, green, blue = (int(text[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return red, green, blue
+
+
+class Look(NamedTuple):
+    """All sizes in points and all colours of one document.
+
+    Attributes:
+        page_width, page_height: of the paper.
+        left, right, top, bottom: edges of the text area, from the page's top left corner.
+        measure: the longest line of running text.
+        gap: the basic vertical distance.
+    """
+
+    page_width: float
+    page_height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    measure_characters: int
+    gap: float
+    accent: RGB
+    body: TextStyle
+    bold: TextStyle
+    label: TextStyle
+    label_bold: TextStyle
+    quiet: TextStyle
+    lead: TextStyle
+    cell: TextStyle
+    cell_bold: TextStyle
+    title: TextStyle
+    h1: TextStyle
+    h2: TextStyle
+    h3: TextStyle
+
+    @property
+    def width(self) -> float:
+        """Width of the text area."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Height of the text area."""
+        return self.bottom - self.top
+
+
+def _growth(layout: Layout, paper: str) -> float:
+    """Return by what the paper is larger than the one that the layout is made for; 1 where it is not."""
+    own, other = PAPER_SIZES[layout.paper], PAPER_SIZES[paper]
+    return max(1.0, min(there / here for here, there in zip(own, other, strict=True)))
+
+
+def _foot_height(label: float) -> float:
+    """Return the room of two lines of labels at the foot of a page, in points."""
+    return FOOTER_LINE + label * (_TIGHT + 1) + _FURNITURE_GAP
+
+
+def make_look(layout: Layout, paper: str, accent: str, *, header: bool = False, footer: bool = False) -> Look:
+    """Return the look of a layout on a paper.
+
+    Args:
+        accent: the clinic's colour, `#rrggbb`.
+        header, footer: whether the clinic has lines of its own there, which need room.
+    """
+    width, height = (side * MM for side in layout.page_size(paper))
+    margins, scale = layout.margins, layout.type
+    colour = parse_colour(accent)
+    growth = _growth(layout, paper) if scale.grows_with_paper else 1.0
+    # A card has no room for lines on every side: its first side has them.
+    lines = not isinstance(layout.imposition, CardSheets)
+    body = scale.body * growth
+    body_leading = body * scale.leading
+
+    def heading(size: float) -> TextStyle:
+        size *= growth
+        return TextStyle(size, size * _TIGHT, bold=True, colour=colour)
+
+    def short(size: float, *, bold: bool = False, colour: RGB = INK) -> TextStyle:
+        size *= growth
+        return TextStyle(size, size * _TIGHT, bold=bold, colour=colour)
+
+    return Look(
+        page_width=width,
+        page_height=height,
+        left=margins.binding * MM,
+        right=width - margins.outer * MM,
+        top=max(margins.top * MM, HEADER_LINE + _FURNITURE_GAP if header and lines else 0.0),
+        bottom=height
+        - max(margins.bottom * MM, _foot_height(scale.label * growth) if footer and lines else 0.0),
+        measure_characters=scale.characters_a_line,
+        gap=body * 0.5,
+        accent=colour,
+        body=TextStyle(body, body_leading, colour=INK),
+        bold=TextStyle(body, body_leading, bold=True, colour=INK),
+        label=short(scale.label),
+        label_bold=short(scale.label, bold=True),
+        quiet=short(scale.label, colour=GREY),
+        lead=TextStyle(body + 1.5, (body + 1.5) * scale.leading, colour=GREY),
+        cell=short(scale.body),
+        cell_bold=short(scale.body, bold=True),
+        title=heading(scale.title),
+        h1=heading(scale.h1),
+        h2=heading(scale.h2),
+        h3=heading(scale.h3),
+    )

@@ -1,0 +1,138 @@
+"""Safety, numbers to call, limits, strips, passport."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from programs import plan
+
+from pdfgen.content.models.library import Library
+
+COUNTRIES = {
+    "NL": ("112", 2),
+    "BE": ("112", 2),
+    "DE": ("112", 2),
+    "GB": ("999", 2),
+    "US": ("911", 1),
+    "DK": ("112", 3),
+    "EU": ("112", 2),
+}
+
+
+def phones(
+    kind: str, clinic: dict[str, Any], library: Library, language: str = "en"
+) -> list[tuple[str, str]]:
+    ids = {box.id for box in library.safety.boxes if box.number == kind}
+    boxes = [box for box in plan(clinic, language=language).safety.boxes if box.id in ids]
+    assert len(boxes) == 1
+    return [(phone.label, phone.number) for phone in boxes[0].phones]
+
+
+class TestNumbers:
+    @pytest.mark.parametrize("country", COUNTRIES)
+    def test_of_the_country(self, library: Library, country: str) -> None:
+        emergency, count = COUNTRIES[country]
+        source = library.countries[country]
+        assert phones("emergency", {"country": country}, library) == [
+            (source.emergency.label["en"], emergency)
+        ]
+        urgent = phones("urgent", {"country": country}, library)
+        assert urgent == [(number.label["en"], number.number) for number in source.urgent]
+        assert len(urgent) == count
+
+    def test_every_country_of_the_library_is_tried_here(self, library: Library) -> None:
+        assert set(library.countries) == set(COUNTRIES)
+
+    def test_without_a_clinic_they_are_dutch(self, library: Library) -> None:
+        assert phones("emergency", {}, library) == [(library.countries["NL"].emergency.label["en"], "112")]
+
+    def test_of_the_clinic_go_above_those_of_the_country(self, library: Library) -> None:
+        own = {
+            "country": "GB",
+            "emergency": {"number": "0 11"},
+            "urgent": {"label": "Nurse", "number": "0 22"},
+        }
+        label = library.countries["GB"].emergency.label["en"]
+        assert phones("emergency", own, library) == [(label, "0 11")]
+        assert phones("urgent", own, library) == [("Nurse", "0 22")]
+
+    def test_an_own_number_without_a_label_keeps_the_countrys(self, library: Library) -> None:
+        own = {"country": "DE", "urgent": {"number": "0 22"}}
+        assert phones("urgent", own, library) == [(library.countries["DE"].urgent[0].label["en"], "0 22")]
+
+    def test_of_the_clinic_itself_or_a_line_to_write_on(self, library: Library) -> None:
+        assert phones("clinic", {"name": "Hill", "phone": "0 33"}, library) == [("Hill", "0 33")]
+        ((label, number),) = phones("clinic", {}, library)
+        assert label
+        assert number == ""
+
+
+class TestTrafficLight:
+    def test_limits_are_by_default_those_of_the_clinical_table(self) -> None:
+        assert [(light.low, light.high) for light in plan().safety.lights] == [(0, 3), (4, 5), (6, 10)]
+
+    @given(st.tuples(st.integers(0, 8), st.integers(1, 9), st.integers(1, 72)).filter(lambda t: t[0] < t[1]))
+    def test_ranges_cover_the_scale_and_the_words_say_the_same(self, limits: tuple[int, int, int]) -> None:
+        green, amber, hours = limits
+        own = {"traffic_light": {"green_max": green, "amber_max": amber, "settle_hours": hours}}
+        safety = plan(own, language="en").safety
+        assert safety.lights[0].low == 0
+        assert safety.lights[2].high == 10
+        assert all(later.low == earlier.high + 1 for earlier, later in pairwise(safety.lights))
+        assert all(light.low <= light.high for light in safety.lights)
+        green_range = f"0 to {green}" if green else "0"
+        amber_range = f"{green + 1} to {amber}" if amber > green + 1 else str(amber)
+        red_range = f"{amber + 1} or more" if amber < 9 else "10"
+        assert [light.title for light in safety.lights] == [
+            f"Green, {green_range}: go on",
+            f"Orange, {amber_range}: do less",
+            f"Red, {red_range}: stop",
+        ]
+        assert f"within {hours} hours" in safety.lights[1].text
+        assert f"{green + 1} or more" in safety.usual_pain
+        assert "{" not in " ".join(
+            [safety.light_intro, safety.usual_pain, *(light.text for light in safety.lights)]
+        )
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_warning_sign_of_the_library_is_in_the_plan(library: Library, language: str) -> None:
+    made = plan(language=language).safety
+    assert [box.signs for box in made.boxes] == [
+        tuple(sign[language] for sign in box.signs) for box in library.safety.boxes
+    ]
+    assert made.stop_rule == library.safety.stop_rule[language]
+    assert made.ask_first == tuple(text[language] for text in library.safety.ask_first)
+
+
+def test_strips_keep_their_steps_and_the_drawings_that_exist(library: Library) -> None:
+    made = plan(language="en").preparation
+    for name in ("warm_up", "down", "up"):
+        strip, source = getattr(made, name), getattr(library.preparation, name)
+        assert [step.text for step in strip.steps] == [step.text["en"] for step in source.steps]
+        assert [step.panel is not None for step in strip.steps] == [
+            step.panel is not None for step in source.steps
+        ]
+
+
+class TestPassport:
+    def test_sources_are_those_of_the_exercises_each_once(self, library: Library) -> None:
+        made = plan(exercises=["plank", "bridge"]).passport.sources
+        wanted = dict.fromkeys([*library.exercises["plank"].sources, *library.exercises["bridge"].sources])
+        assert [title for title, _, _ in made] == [library.sources[name].title for name in wanted]
+
+    def test_content_that_nobody_reviewed_says_so(self, library: Library) -> None:
+        passport = plan(language="en").passport
+        assert library.review.status == "not-reviewed"
+        assert not passport.reviewed
+        assert passport.review == library.review.statement["en"]
+
+    def test_it_names_document_and_inputs(self) -> None:
+        passport = plan(id="0123456Z").passport
+        assert passport.document_id == "0123456Z"
+        assert len(passport.input_hash) == 16
+        assert plan().passport.document_id != plan(weeks=8).passport.document_id
