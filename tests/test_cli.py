@@ -69,7 +69,7 @@ class TestProgram:
             "try: program.main(['--help'])\n"
             "except SystemExit: pass\n"
             "print(sorted({name.split('.')[0] for name in sys.modules}"
-            " & {'pydantic', 'reportlab', 'PIL', 'yaml', 'uharfbuzz', 'babel', 'pypdf', 'segno'}),"
+            " & {'pydantic', 'reportlab', 'PIL', 'yaml', 'uharfbuzz', 'babel', 'pypdf', 'pikepdf', 'segno'}),"
             " file=sys.stderr)"
         )
         done = subprocess.run(
@@ -86,7 +86,8 @@ class TestProgram:
             "Prescription.model_validate({'program': 'short-four'})\n"
             "assert typing_extensions.deprecated is deprecated\n"
             "print(sorted({name.partition('.')[0] for name in sys.modules}"
-            " & {'asyncio', 'ssl', 'multiprocessing', 'distributed', 'pypdf', 'PIL', 'openpyxl', 'rich'}))"
+            " & {'asyncio', 'ssl', 'multiprocessing', 'distributed', 'pypdf', 'pikepdf', 'PIL',"
+            " 'openpyxl', 'rich'}))"
         )
         done = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True

@@ -21,10 +21,9 @@ from pdfgen.cli.app import program
 from pdfgen.delivery.booklet import Booklet, booklet_order
 from pdfgen.delivery.cards import CARDS_UP, Cards
 from pdfgen.delivery.imposition import impose
-from pdfgen.delivery.press_paper import PAPERS
+from pdfgen.delivery.sheet_paper import PAPERS
 from pdfgen.errors import ExitCode, FitError, InputError
-from pdfgen.pdf.finished_pages import FinishedFile
-from pdfgen.pdf.press_sheets import Placement, SheetSide, write_sheets
+from pdfgen.pdf.sheets import Placement, SheetSide, SourceFile, write_sheets
 from pdfgen.production.program import Job, prepare
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -272,7 +271,7 @@ class TestCards:
 
 class TestPlacing:
     def test_a_page_can_be_scaled_and_turned(self) -> None:
-        source = FinishedFile(stock(1, "a5"))
+        source = SourceFile(stock(1, "a5"))
         for rotation in (0, 90, 180, 270):
             place = Placement(0, 100.0, 200.0, 148.0, 148.0, rotation)  # type: ignore[arg-type]
             data = write_sheets(source, [SheetSide(500.0, 600.0, (place,))], None)
@@ -286,7 +285,7 @@ class TestPlacing:
             pdf.close()
 
     def test_a_page_used_twice_is_written_once(self) -> None:
-        source = FinishedFile(stock(1))
+        source = SourceFile(stock(1))
         places = tuple(Placement(0, x, 0.0, 420.0, 596.0) for x in (0.0, 420.0))
         data = write_sheets(source, [SheetSide(842.0, 596.0, places)] * 2, "long")
         with pikepdf.open(io.BytesIO(data)) as pdf:

@@ -52,6 +52,7 @@ ONLY_IN: dict[str, frozenset[str]] = {
     "reportlab": frozenset(),
     "distributed": frozenset({"pdfgen.production"}),
     "pypdf": frozenset({"pdfgen.pdf"}),
+    "pikepdf": frozenset({"pdfgen.pdf", "pdfgen.delivery"}),
     "yaml": frozenset({"pdfgen.content"}),
     "pydantic": frozenset({"pdfgen.content.models.pydantic_setup"}),
     "pydantic_core": frozenset({"pdfgen.content.models.pydantic_setup"}),

@@ -17,7 +17,7 @@ import pdfgen
 from pdfgen.cli import job as jobs
 from pdfgen.cli import report
 from pdfgen.cli.batch_report import progress, tell_end, tell_outcome, tell_problems
-from pdfgen.cli.printing import PrintChoices, Printing, print_options, printing
+from pdfgen.cli.printing import finish_printing, leave_out, print_options, print_run
 from pdfgen.cli.roster_options import roster_options
 from pdfgen.content.files.file_bytes import STDIN
 from pdfgen.content.files.strict_yaml import read_yaml
@@ -30,7 +30,6 @@ from pdfgen.delivery.batch_folder import PROBLEMS_NAME, BatchFolder
 from pdfgen.delivery.manifest import manifest_files
 from pdfgen.delivery.naming import DEFAULT_TEMPLATE, BadTemplateError, check_template
 from pdfgen.errors import ExitCode, InputError, Problem, UsageError, WriteError
-from pdfgen.pdf.encryption import missing_package
 from pdfgen.production.batch import BatchRun, by_row
 from pdfgen.production.program import Stock
 from pdfgen.production.ready import open_ready
@@ -45,6 +44,7 @@ from pdfgen.production.workers import (
 
 if TYPE_CHECKING:
     from pdfgen.production.cluster import Cluster
+    from pdfgen.production.print_run import PrintChoices, PrintRun
     from pdfgen.production.program import Job
 
 _EPILOG = """\b
@@ -70,7 +70,7 @@ class _Choices:
     resumes: bool
     is_strict: bool
     with_names: bool
-    printing: Printing | None
+    printing: PrintRun | None
 
 
 @click.command("batch", epilog=_EPILOG)
@@ -126,7 +126,7 @@ def command(
     dask: str | None,
     resume: bool,
     strict: bool,
-    print_choices: PrintChoices,
+    print_choices: PrintChoices | None,
     reading: Callable[[], RosterOptions],
 ) -> None:  # fmt: skip
     """Make a program for every patient of a roster: CSV, XLSX, YAML, JSON or FHIR. - is standard input.
@@ -153,7 +153,7 @@ def command(
         resumes=resume,
         is_strict=strict,
         with_names=with_names,
-        printing=printing(
+        printing=print_run(
             print_choices, roster, options.mapping, prescription, out=out, encrypts=encrypt is not None
         ),
     )
@@ -180,8 +180,6 @@ def _template(template: str, encrypt: Path | None, with_names: bool) -> str:
         stem = check_template(template, with_names=with_names)
     except BadTemplateError as error:
         problems.append(Problem(str(error), field="--name"))
-    if encrypt and (message := missing_package()):
-        problems.append(Problem(message, field="--encrypt"))
     if problems:
         raise UsageError(problems)
     return stem
@@ -249,9 +247,9 @@ def _run(roster: Roster, workshop: Workshop, folder: BatchFolder, choices: _Choi
     left = folder.left_over(run.records)
     code = tell_end(run, choices.out, choices.archive, left, is_interrupted=is_interrupted)
     if choices.printing and (run.stopped or is_interrupted):
-        choices.printing.leave_out()
+        leave_out(choices.printing)
     elif choices.printing:
-        code = choices.printing.finish(run, folder.path, workshop.library) or code
+        code = finish_printing(choices.printing, run, folder.path, workshop.library) or code
     return code
 
 
@@ -291,7 +289,7 @@ def _all_good(roster: Roster, run: BatchRun, executor: Executor[Task, Outcome]) 
     return SerialExecutor(lambda task: outcomes[task.number - 1])
 
 
-def _each(outcome: Outcome, advance: Callable[[], None], printing: Printing | None) -> None:
+def _each(outcome: Outcome, advance: Callable[[], None], printing: PrintRun | None) -> None:
     if printing:
         printing.note(outcome)
     tell_outcome(outcome)

@@ -18,7 +18,7 @@ from pdfgen.content.files.file_bytes import STDIN
 from pdfgen.delivery.booklet import MOST_CREEP, Booklet
 from pdfgen.delivery.cards import CARDS_UP, Cards
 from pdfgen.delivery.imposition import impose
-from pdfgen.delivery.press_paper import PAPERS
+from pdfgen.delivery.sheet_paper import PAPERS
 from pdfgen.delivery.writing import STDOUT, check_target
 from pdfgen.errors import PdfgenError, Problem, UsageError
 

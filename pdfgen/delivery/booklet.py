@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pdfgen.delivery.press_paper import (
+from pdfgen.delivery.sheet_paper import (
     LENGTH,
     MARGIN,
     PAPERS,
@@ -17,8 +17,7 @@ from pdfgen.delivery.press_paper import (
     too_large,
 )
 from pdfgen.errors import FitError, Problem
-from pdfgen.pdf.finished_pages import FinishedFile
-from pdfgen.pdf.press_sheets import Mark, Placement, SheetSide
+from pdfgen.pdf.sheets import Mark, Placement, SheetSide, SourceFile
 
 #: Millimetres. No paper is thicker; more is a slip of the keyboard.
 MOST_CREEP = 1.0
@@ -73,7 +72,7 @@ def _holds_two(paper: str, size: tuple[float, float]) -> bool:
 
 
 def booklet_sheets(
-    source: FinishedFile, size: tuple[float, float], paper: str, how: Booklet
+    source: SourceFile, size: tuple[float, float], paper: str, how: Booklet
 ) -> Iterator[tuple[SheetSide, SheetSide]]:
     """Yield front and back of each sheet, the outermost first.
 
@@ -112,7 +111,7 @@ def _two_up(
             yield Placement(page, x, top, *size)
 
 
-def _check_creep(source: FinishedFile, order: Sequence[tuple[Pair, Pair]], creep: float) -> None:
+def _check_creep(source: SourceFile, order: Sequence[tuple[Pair, Pair]], creep: float) -> None:
     """Nothing that is printed may move over the fold, where the other half of the sheet begins."""
     if not creep or len(order) < 2:
         return

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import product
 from typing import NamedTuple
 
-from pdfgen.delivery.press_paper import PAPERS, SAME, cut_marks, sheet_side, too_large
-from pdfgen.pdf.press_sheets import Mark, Placement, Rotation, SheetSide
+from pdfgen.delivery.sheet_paper import PAPERS, SAME, cut_marks, sheet_side, too_large
+from pdfgen.pdf.sheets import Mark, Placement, Rotation, SheetSide
 
 #: Pages on one side of a sheet of cards.
 CARDS_UP = (2, 4, 8, 16)

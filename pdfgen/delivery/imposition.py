@@ -1,6 +1,6 @@
 """Imposition: finished pages on sheets, so that folding or cutting gives the right order.
 
-Orders and places are computed in `booklet` and `cards`; `pdf.press_sheets` puts the pages there. Pages are
+Orders and places are computed in `booklet` and `cards`; `pdf.sheets` puts the pages there. Pages are
 never scaled: what does not fit is told.
 """
 
@@ -10,10 +10,9 @@ from typing import Literal, NamedTuple
 
 from pdfgen.delivery.booklet import Booklet, booklet_sheets, smallest_paper
 from pdfgen.delivery.cards import Cards, card_grid, card_sides
-from pdfgen.delivery.press_paper import POINTS, SAME, shown_size
+from pdfgen.delivery.sheet_paper import POINTS, SAME, shown_size
 from pdfgen.errors import InputError
-from pdfgen.pdf.finished_pages import FinishedFile
-from pdfgen.pdf.press_sheets import write_sheets
+from pdfgen.pdf.sheets import SourceFile, write_sheets
 
 __all__ = ["Booklet", "Cards", "Imposed", "impose"]
 
@@ -50,13 +49,13 @@ def impose(data: bytes, how: Booklet | Cards) -> Imposed:
     """Place the pages of the PDF `data` on sheets.
 
     The copy keeps title, language and document id, and is PDF/A-2b if the source is PDF/A-2. It is for the
-    press: the source stays the one that can be read aloud.
+    printer: the source stays the one that can be read aloud.
 
     Raises:
         InputError: the file cannot be read, is encrypted, or has pages of several sizes.
         FitError: the pages do not fit on the paper, or creep would move something over the fold.
     """
-    source = FinishedFile(data)
+    source = SourceFile(data)
     size = _page_size(source)
     if isinstance(how, Booklet):
         paper = how.paper or smallest_paper(size)
@@ -69,7 +68,7 @@ def impose(data: bytes, how: Booklet | Cards) -> Imposed:
     return Imposed(write_sheets(source, sides, "long"), len(sides) // 2, how.paper, "long")
 
 
-def _page_size(source: FinishedFile) -> tuple[float, float]:
+def _page_size(source: SourceFile) -> tuple[float, float]:
     """Return the one size of all pages."""
     sizes = [(page.width / POINTS, page.height / POINTS) for page in source.pages]
     first = sizes[0]

@@ -1,25 +1,24 @@
 """The print file of a batch: all programs of its manifest in one PDF, made from the files in the folder.
 
-It is written as a stream into a part, which takes its place in one step. Besides what programs share, the
-pages of a few of them are in memory at a time.
+It is written into a part, which takes its place in one step. The programs are opened one after the other; in
+memory are what they share, and a few small objects of each page.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import BinaryIO, NamedTuple, TypeAlias
 
 from pdfgen.delivery.manifest import Record
 from pdfgen.delivery.writing import check_target, clear_stale_parts, new_part, sync_folder, unwritable
 from pdfgen.errors import Problem, VerificationError, WriteError
-from pdfgen.pdf.file_objects import DamagedFileError
-from pdfgen.pdf.page_copies import CopiedPage
-from pdfgen.pdf.print_file import PrintFile
+from pdfgen.pdf.finished import UnreadableFileError
+from pdfgen.pdf.print_file import PrintedPage, PrintFile
 
 _PDF_START = b"%PDF-"
 _CHANGED = "is not what it was when it was made; take it away and go on with --resume"
@@ -27,6 +26,7 @@ _CHANGED = "is not what it was when it was made; take it away and go on with --r
 _TOGETHER = 32
 #: Points by which sizes of the same paper may differ.
 _SAME_PAPER = 1.0
+_KILOBYTE, _MEGABYTE = 1e3, 1e6
 _TITLE = "Programs to print: {count}"
 
 
@@ -67,6 +67,15 @@ class Printed(NamedTuple):
     size: int
     papers: tuple[tuple[float, float], ...]
 
+    def summary(self, *, duplex: bool) -> str:
+        """How much paper it takes, and how large the file is."""
+        sheets = self.pages // 2 if duplex else self.pages
+        programs = "1 program" if self.programs == 1 else f"{self.programs} programs"
+        paper = "1 sheet" if sheets == 1 else f"{sheets} sheets"
+        pages = "1 page" if self.pages == 1 else f"{self.pages} pages"
+        several = f" of {len(self.papers)} sizes" if self.papers[1:] else ""
+        return f"{programs}, {pages} on {paper} of paper{several}, {_size(self.size)}"
+
 
 def check_print_file(path: Path) -> Path:
     """Check before long work that the print file could be written, and return the file behind any links.
@@ -104,10 +113,10 @@ def write_print_file(
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         clear_stale_parts(target.parent)
+        stack = _Stack(folder, duplex=duplex)
+        stack.add_all(programs, separators)
         with part.open("xb") as file:
-            stack = _Stack(PrintFile(file), folder, duplex=duplex)
-            stack.add_all(programs, separators)
-            printed = stack.finish(programs)
+            printed = stack.save(file, programs)
             file.flush()
             os.fsync(file.fileno())
         with contextlib.suppress(FileNotFoundError):
@@ -129,8 +138,8 @@ def write_print_file(
 class _Stack:
     """The stack of paper that grows."""
 
-    def __init__(self, file: PrintFile, folder: Path, *, duplex: bool) -> None:
-        self._file = file
+    def __init__(self, folder: Path, *, duplex: bool) -> None:
+        self._file = PrintFile()
         self._folder = folder
         self._duplex = duplex
         self._papers: dict[tuple[int, int], tuple[float, float]] = {}
@@ -138,68 +147,48 @@ class _Stack:
     def add_all(self, programs: Sequence[Program], separators: SeparatorMaker | None) -> None:
         waiting = iter(enumerate(programs, start=1))
         while some := list(islice(waiting, _TOGETHER)):
-            taken = ((place, program, self._taken(program)) for place, program in some)
-            for program, pages in self._separated(list(taken), separators) if separators else (
-                (program, pages) for _, program, pages in taken
-            ):  # fmt: skip
-                self._file.add(program.title, pages)
+            taken = [(place, program, self._taken(program)) for place, program in some]
+            sheets = self._separators(taken, separators) if separators else [[]] * len(taken)
+            for sheet, (_, program, pages) in zip(sheets, taken, strict=True):
+                self._file.add(program.title, [*sheet, *pages])
 
-    def _taken(self, program: Program) -> list[CopiedPage]:
+    def _taken(self, program: Program) -> list[PrintedPage]:
         """Return the pages of a program."""
         name = program.record.file
         try:
             data = (self._folder / name).read_bytes()
-            source = self._file.open(data)
-            if source.digest != program.record.sha256:
+            if hashlib.sha256(data).hexdigest() != program.record.sha256:
                 raise VerificationError(Problem(_CHANGED, file=name))
-            pages = self._file.take(source)
-        except (OSError, DamagedFileError) as error:
+            pages = self._file.take(data)
+        except (OSError, UnreadableFileError) as error:
             raise VerificationError(Problem(_CHANGED, file=name)) from error
-        for page in {page.paper: page for page in pages}.values():
-            width, height = page_size(page)
+        for width, height in {page.size for page in pages}:
             self._papers.setdefault(
                 (round(width / _SAME_PAPER), round(height / _SAME_PAPER)), (width, height)
             )
         return self._on_sheets(pages)
 
-    def _separated(
-        self, taken: Sequence[tuple[int, Program, list[CopiedPage]]], separators: SeparatorMaker
-    ) -> Iterator[tuple[Program, list[CopiedPage]]]:
-        """Yield programs with the sheets before them."""
-        wanted = [Separated(program, place, *page_size(pages[0])) for place, program, pages in taken]
-        sheets = self._file.take(self._file.open(separators(wanted)))
-        for sheet, (_, program, pages) in zip(sheets, taken, strict=True):
-            yield program, [*self._on_sheets((sheet,)), *pages]
+    def _separators(
+        self, taken: Sequence[tuple[int, Program, list[PrintedPage]]], separators: SeparatorMaker
+    ) -> list[list[PrintedPage]]:
+        """Return the sheet before each program."""
+        wanted = [Separated(program, place, *pages[0].size) for place, program, pages in taken]
+        return [self._on_sheets([sheet]) for sheet in self._file.take(separators(wanted))]
 
-    def _on_sheets(self, pages: Sequence[CopiedPage]) -> list[CopiedPage]:
+    def _on_sheets(self, pages: list[PrintedPage]) -> list[PrintedPage]:
         """Return pages with a blank one behind them where they leave the back of a sheet free."""
-        return [*pages, pages[-1].blank()] if self._duplex and len(pages) % 2 else list(pages)
+        return [*pages, pages[-1].blank()] if self._duplex and len(pages) % 2 else pages
 
-    def finish(self, programs: Sequence[Program]) -> Printed:
+    def save(self, part: BinaryIO, programs: Sequence[Program]) -> Printed:
         languages = {program.language for program in programs}
-        self._file.finish(
+        self._file.save(
+            part,
             _TITLE.format(count=len(programs)),
             language=languages.pop() if len(languages) == 1 else "",
             duplex=self._duplex,
         )
-        return Printed(len(programs), self._file.pages, self._file.size, tuple(self._papers.values()))
+        return Printed(len(programs), self._file.pages, part.tell(), tuple(self._papers.values()))
 
 
-_BOX = re.compile(rb"/(Media|Crop)Box \[([-\d. ]+)\]")
-_TURNED = re.compile(rb"/Rotate (-?\d+)")
-
-
-def page_size(page: CopiedPage) -> tuple[float, float]:
-    """Return width and height of a page as shown, in points.
-
-    Raises:
-        DamagedFileError: it does not say how large it is.
-    """
-    boxes = dict(_BOX.findall(page.paper))
-    try:
-        left, bottom, right, top = map(float, (boxes.get(b"Crop") or boxes[b"Media"]).split())
-    except (KeyError, ValueError):
-        raise DamagedFileError("a page has no size") from None
-    size = abs(right - left), abs(top - bottom)
-    turned = _TURNED.search(page.paper)
-    return size[::-1] if turned and int(turned[1]) % 180 else size
+def _size(size: int) -> str:
+    return f"{size / _MEGABYTE:.1f} MB" if size >= _MEGABYTE else f"{size / _KILOBYTE:.0f} kB"

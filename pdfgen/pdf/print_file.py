@@ -7,19 +7,20 @@ So it is PDF/A-2b where they are PDF/A-2a.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import BinaryIO
 
-from pdfgen import __version__
-from pdfgen.pdf.file_reader import SourceFile
-from pdfgen.pdf.metadata import xml_text
-from pdfgen.pdf.page_copies import CopiedPage, PageCopier
-from pdfgen.pdf.print_stream import PrintStream
-from pdfgen.pdf.serialiser import text_string
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, Stream, String
 
-#: Kids of a node of the tree of pages: a reader finds a page among 12,000 in four steps.
-_KIDS = 32
+from pdfgen import __version__
+from pdfgen.pdf.finished import opened, reading, save
+from pdfgen.pdf.metadata import xml_text
+from pdfgen.pdf.shared_objects import SharedObjects, SourceCopier
+
 _PRODUCER = f"pdfgen {__version__}"
+#: What makes the sheet of paper, and what is printed on it. Links and the like are for screens.
+_PAPER = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/Rotate", "/UserUnit")
+_PRINTED = ("/Contents", "/Group")
 
 # Without dates: the same programs give the same bytes.
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -40,162 +41,100 @@ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
 <?xpacket end="w"?>"""
 
 
-class PrintFile:
-    """Writes the file as a stream.
-
-    Args:
-        file: is written to, and never read or moved in.
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """A page that may be added, once.
 
     Attributes:
-        pages: how many were written.
+        paper: entries of the page that say how large it is.
+        printed: all others.
     """
 
-    def __init__(self, file: BinaryIO) -> None:
-        self.pages = 0
-        self._out = PrintStream(file)
-        self._copier = PageCopier(self._out)
-        self._tree = _PageTree(self._out)
-        self._outline = _Outline(self._out)
-        self._intents = b""
+    paper: dict[str, Object]
+    printed: dict[str, Object]
 
     @property
-    def size(self) -> int:
-        """How many bytes were written."""
-        return self._out.size
+    def size(self) -> tuple[float, float]:
+        """Width and height as shown, in points."""
+        left, bottom, right, top = map(float, self.paper.get("/CropBox", self.paper["/MediaBox"]))
+        size = abs(right - left), abs(top - bottom)
+        return size[::-1] if int(self.paper.get("/Rotate", 0)) % 180 else size
 
-    def open(self, data: bytes) -> SourceFile:
-        """Return a finished file, whose pages can be taken.
+    def blank(self) -> PrintedPage:
+        """Return an empty page of the same paper."""
+        return PrintedPage(self.paper, {"/Resources": Dictionary()})
+
+
+class PrintFile:
+    """A file that grows by programs until it is saved.
+
+    Attributes:
+        pages: how many were added.
+    """
+
+    def __init__(self) -> None:
+        self.pages = 0
+        self._pdf = Pdf.new()
+        self._shared = SharedObjects(self._pdf)
+        self._programs: list[Object] = []
+        self._bookmarks: list[OutlineItem] = []
+
+    def take(self, data: bytes) -> list[PrintedPage]:
+        """Copy what the pages of a finished file need, and return them.
 
         Raises:
-            DamagedFileError: it is no PDF as pdfgen writes it, is damaged or encrypted.
+            UnreadableFileError: the file is damaged, encrypted or not a PDF.
         """
-        return self._copier.source(data)
+        with reading(), opened(data) as source:
+            copier = SourceCopier(self._shared)
+            if "/OutputIntents" in source.Root and "/OutputIntents" not in self._pdf.Root:
+                self._pdf.Root.OutputIntents = copier.copy(source.Root.OutputIntents)
+            return [_copied(page.obj, copier) for page in source.pages]
 
-    def take(self, source: SourceFile) -> tuple[CopiedPage, ...]:
-        """Write what the pages of a finished file need, and return them.
+    def add(self, title: str, pages: Sequence[PrintedPage]) -> None:
+        """Add the pages of one program, with a bookmark at the first of them."""
+        node = self._pdf.make_indirect(Dictionary(Type=Name.Pages, Parent=self._pdf.Root.Pages))
+        kind = self._shared.direct(b"/Page")
+        head = {"/Type": kind, "/Parent": node}
+        kids = [self._pdf.make_indirect(Dictionary({**head, **page.paper, **page.printed})) for page in pages]
+        node.Kids, node.Count = Array(kids), len(kids)
+        self._programs.append(node)
+        self._bookmarks.append(OutlineItem(title, Array([kids[0], Name.Fit])))
+        self.pages += len(kids)
 
-        Raises:
-            DamagedFileError: the file is damaged.
-        """
-        if not self._intents and (intents := source.resolved(source.root.get(b"/OutputIntents"))):
-            assert not isinstance(intents, tuple)
-            self._intents = self._copier.value(source, intents)
-        return self._copier.pages(source)
-
-    def add(self, title: str, pages: Sequence[CopiedPage]) -> None:
-        """Write the pages of one program, with a bookmark at the first of them."""
-        numbers = [self._out.reserve() for _ in pages]
-        node = self._tree.add(numbers)
-        for number, page in zip(numbers, pages, strict=True):
-            self._out.put(number, b"<</Type/Page/Parent %d 0 R%s%s>>" % (node, page.paper, page.printed))
-        self._outline.add(title, numbers[0])
-        self.pages += len(pages)
-
-    def finish(self, title: str, *, language: str, duplex: bool) -> None:
-        """Write the end of the file. At least one program was added.
+    def save(self, file: BinaryIO, title: str, *, language: str, duplex: bool) -> None:
+        """Write the file. At least one program was added.
 
         Args:
+            file: is written to, from its first byte to its last.
             title: of the file.
             language: of all programs; empty where they have several.
             duplex: whether it is to be printed on both sides.
         """
-        out = self._out
+        pdf, root = self._pdf, self._pdf.Root
+        root.Pages.Kids, root.Pages.Count = Array(self._programs), self.pages
+        with pdf.open_outline() as outline:
+            outline.root.extend(self._bookmarks)
+        root.PageMode = Name.UseOutlines
         packet = _XMP.format(title=xml_text(title), producer=xml_text(_PRODUCER)).encode()
-        # PDF/A wants the metadata readable without decoding (ISO 19005-2, 6.6.2.1).
-        metadata = out.reserve()
-        entries = b"/Type/Metadata/Subtype/XML/Length %d" % len(packet)
-        out.put_stream(metadata, b"<<%s>>stream\n%s\nendstream" % (entries, packet))
-        catalog = b"<</Type/Catalog/Pages %d 0 R/Outlines %d 0 R/PageMode/UseOutlines/Metadata %d 0 R" % (
-            self._tree.finish(), self._outline.finish(), metadata,
-        )  # fmt: skip
+        root.Metadata = Stream(pdf, packet, Type=Name.Metadata, Subtype=Name.XML)
         # The printer's dialogue starts with what the file was made for: both sides or one, true size.
-        sides = b"DuplexFlipLongEdge" if duplex else b"Simplex"
-        catalog += b"/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None/Duplex/%s>>" % sides
-        catalog += b"/Lang%s" % text_string(language) if language else b""
-        catalog += b"/OutputIntents %s" % self._intents if self._intents else b""
-        root, information = out.reserve(), out.reserve()
-        out.put(root, catalog + b">>")
-        producer = text_string(_PRODUCER)
-        out.put(information, b"<</Title%s/Creator%s/Producer%s>>" % (text_string(title), producer, producer))
-        out.finish(root, information)
+        root.ViewerPreferences = Dictionary(
+            DisplayDocTitle=True,
+            PrintScaling=Name("/None"),
+            Duplex=Name.DuplexFlipLongEdge if duplex else Name.Simplex,
+        )
+        if language:
+            root.Lang = String(language)
+        pdf.docinfo = pdf.make_indirect(Dictionary(Title=title, Creator=_PRODUCER, Producer=_PRODUCER))
+        save(pdf, file)
 
 
-@dataclass
-class _Node:
-    number: int
-    kids: list[int] = field(default_factory=list)
-    pages: int = 0
-
-
-class _PageTree:
-    """The tree of pages, of which only the nodes on the way to the last page are kept."""
-
-    def __init__(self, out: PrintStream) -> None:
-        self._out = out
-        self._levels: list[_Node | None] = []
-
-    def add(self, pages: Sequence[int]) -> int:
-        """Add pages under a node of their own, and return its number."""
-        node = _Node(self._out.reserve(), list(pages), len(pages))
-        self._attach(0, node)
-        return node.number
-
-    def _attach(self, level: int, kid: _Node) -> None:
-        if level == len(self._levels):
-            self._levels.append(None)
-        node = self._levels[level] or _Node(self._out.reserve())
-        self._write(kid, b"/Parent %d 0 R" % node.number)
-        node.kids.append(kid.number)
-        node.pages += kid.pages
-        self._levels[level] = node
-        if len(node.kids) == _KIDS:
-            self._levels[level] = None
-            self._attach(level + 1, node)
-
-    def _write(self, node: _Node, parent: bytes) -> None:
-        kids = b" ".join(b"%d 0 R" % kid for kid in node.kids)
-        self._out.put(node.number, b"<</Type/Pages%s/Count %d/Kids[%s]>>" % (parent, node.pages, kids))
-
-    def finish(self) -> int:
-        """Write what is left; return the number of the topmost node."""
-        level = 0
-        while level < len(self._levels) - 1:
-            if node := self._levels[level]:
-                self._attach(level + 1, node)
-            level += 1
-        top = self._levels[-1]
-        assert top is not None
-        self._write(top, b"")
-        return top.number
-
-
-class _Outline:
-    """The bookmarks, in one row. Each is kept until the next one is known."""
-
-    def __init__(self, out: PrintStream) -> None:
-        self._out = out
-        self._root = out.reserve()
-        self._first = self._last = self._count = 0
-        self._held = b""
-
-    def add(self, title: str, page: int) -> None:
-        """Add a bookmark to a page."""
-        number = self._out.reserve()
-        self._first = self._first or number
-        before = b"/Prev %d 0 R" % self._last if self._last else b""
-        self._put(b"/Next %d 0 R" % number)
-        self._last, self._count = number, self._count + 1
-        self._held = b"/Title%s/Parent %d 0 R/Dest[%d 0 R/Fit]%s" % (
-            text_string(title), self._root, page, before,
-        )  # fmt: skip
-
-    def _put(self, following: bytes) -> None:
-        if self._held:
-            self._out.put(self._last, b"<<%s%s>>" % (self._held, following))
-
-    def finish(self) -> int:
-        """Write what is left; return the number of the outline."""
-        self._put(b"")
-        ends = self._first, self._last, self._count
-        self._out.put(self._root, b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % ends)
-        return self._root
+def _copied(page: Object, copier: SourceCopier) -> PrintedPage:
+    """Return a page; what it names becomes an object, which other pages may share."""
+    paper = {key: copier.copy(page[key]) for key in _PAPER if key in page}
+    printed = {key: copier.copy(page[key]) for key in _PRINTED if key in page}
+    printed["/Resources"] = copier.share(page.get("/Resources", Dictionary()))
+    copied = PrintedPage(paper, printed)
+    copied.size  # noqa: B018 - a page that does not say how large it is, is damaged
+    return copied

@@ -95,6 +95,19 @@ def read(data: bytes) -> ReadBack:
         raise VerificationError(f"the file cannot be read as a PDF: {error}") from error
 
 
+def painted_extents(data: bytes) -> tuple[tuple[float, float, float, float] | None, ...]:
+    """Return how far the pages of a PDF, tagged or not, are painted: left, bottom, right, top; None: empty.
+
+    Raises:
+        VerificationError: it cannot be read.
+    """
+    fonts = _Fonts()
+    try:
+        return tuple(Interpreter(page, fonts.of).content.extent for page in PdfReader(io.BytesIO(data)).pages)
+    except Exception as error:  # pypdf raises nearly anything when a file is damaged
+        raise VerificationError(f"the file cannot be read as a PDF: {error}") from error
+
+
 def _read(reader: PdfReader) -> ReadBack:
     root = reader.root_object
     fonts = _Fonts()

@@ -158,7 +158,7 @@ class Workshop:
         """Return a file in two parts, locked if that is asked for, and its digest."""
         if not self.order.encrypts:
             return (file.shared, file.own), file.digest
-        from pdfgen.pdf.encryption import encrypted
+        from pdfgen.delivery.encryption import encrypted
 
         data = encrypted(file.shared + file.own, password)
         return (data, b""), hashlib.sha256(data).hexdigest()
@@ -255,7 +255,7 @@ def is_unchanged(record: Record, task: Task, order: Order) -> bool:
         return False
     if not order.encrypts:
         return True
-    from pdfgen.pdf.encryption import opens_with
+    from pdfgen.delivery.encryption import opens_with
 
     return opens_with(path.read_bytes(), task.password)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from pdfgen.errors import FitError, Problem
-from pdfgen.pdf.press_sheets import Mark, Placement, SheetSide
+from pdfgen.pdf.sheets import Mark, Placement, SheetSide
 
 #: Width and height of paper for printing, upright (ISO 216; ANSI/ASME Y14.1: letter is A, tabloid is B).
 PAPERS: Mapping[str, tuple[float, float]] = MappingProxyType(

@@ -1,0 +1,188 @@
+"""The print file of a run: which of its files are printed, in which order, with which sheets between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pdfgen.content.files.file_bytes import STDIN
+from pdfgen.content.loading import load_language
+from pdfgen.content.rosters.ordering import ColumnOrder
+from pdfgen.delivery.manifest import PROGRAM, SHEETS
+from pdfgen.delivery.print_file import (
+    Printed,
+    Program,
+    Separated,
+    SeparatorMaker,
+    check_print_file,
+    write_print_file,
+)
+from pdfgen.errors import Problem, UsageError
+from pdfgen.pdf.writer import write
+from pdfgen.production.assets import load_family
+from pdfgen.typesetting.separator import Separator, separators
+
+if TYPE_CHECKING:
+    from pdfgen.content.files.source import Source
+    from pdfgen.content.models.library import Library
+    from pdfgen.content.rosters.roster import Roster, RosterRow
+    from pdfgen.delivery.manifest import Record
+    from pdfgen.production.rows import Outcome
+
+_NOT_LOCKED = (
+    "one file for all patients cannot be locked with a password for each of them; leave --encrypt or this out"
+)
+_INSIDE = "lies in the folder of the programs; choose a place beside it"
+_NO_STREAM = "cannot go to standard output; name a file"
+#: What a record of the manifest says as well.
+_IN_RECORD = ("row", "id")
+
+
+@dataclass(frozen=True)
+class PrintChoices:
+    """What a print file is to be like.
+
+    Attributes:
+        path: of the file.
+        duplex: whether each program begins on the front of a sheet.
+        separators: whether a sheet with a number stands before each program.
+        order: column of the roster, or field, that programs are sorted by; empty for the order of the roster.
+    """
+
+    path: Path
+    duplex: bool = True
+    separators: bool = False
+    order: str = ""
+
+
+def check_choices(choices: PrintChoices, out: Path, *, encrypts: bool) -> None:
+    """Check choices before long work.
+
+    Args:
+        choices: of the print file.
+        out: folder of the programs.
+        encrypts: whether each program opens with a password only.
+
+    Raises:
+        UsageError: they do not go together.
+        WriteError: the file could not be written.
+    """
+    problems = [Problem(_NOT_LOCKED, field="--print-file")] if encrypts else []
+    if choices.path == STDIN:
+        problems.append(Problem(_NO_STREAM, field="--print-file"))
+    elif out.resolve() in choices.path.resolve().parents:
+        problems.append(Problem(_INSIDE, field="--print-file"))
+    if problems:
+        raise UsageError(problems)
+    check_print_file(choices.path)
+
+
+class PrintRun:
+    """Remembers what the programs of one run came to be, and writes the print file at the end.
+
+    Args:
+        choices: what the file is to be like.
+        roster: whose programs are printed.
+        mapping: headings of the roster's own and their keys.
+        base: a prescription that every row is laid over.
+
+    Raises:
+        UsageError: there is no column to sort by.
+    """
+
+    def __init__(
+        self, choices: PrintChoices, roster: Roster, mapping: Mapping[str, str], base: Source | None
+    ) -> None:
+        self.choices = choices
+        self._rows = roster.rows
+        self._order = ColumnOrder(choices.order, roster, mapping, base) if choices.order else None
+        self._fields: dict[int, tuple[int, Mapping[str, str]]] = {}
+        self._said: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = {}
+
+    def note(self, outcome: Outcome) -> None:
+        """Remember what became of a row."""
+        if outcome.files:
+            # Most rows of a clinic differ in nothing else: thousands share what is kept of them.
+            left_out = _IN_RECORD if self._order else (*_IN_RECORD, "label")
+            said = tuple(field for field in outcome.fields if field[0] not in left_out)
+            self._fields[outcome.task.row.number] = (
+                outcome.task.number,
+                self._said.setdefault(said, dict(said)),
+            )
+
+    def write(self, records: Sequence[Record], folder: Path, library: Library) -> Printed | None:
+        """Write the file from finished programs; return None where there are none.
+
+        Args:
+            records: of the manifest.
+            folder: where the programs are.
+            library: that they were made from.
+
+        Raises:
+            WriteError: it could not be written; what stood there before is untouched.
+            VerificationError: a finished program is not there any more, or was changed.
+        """
+        programs = self._programs(printed_records(records))
+        if not programs:
+            return None
+        choices = self.choices
+        maker = self._separator_maker(len(programs), library) if choices.separators else None
+        return write_print_file(choices.path, folder, programs, duplex=choices.duplex, separators=maker)
+
+    def _programs(self, records: Sequence[Record]) -> tuple[Program, ...]:
+        if self._order:
+            wanted = {record.row: record for record in records}
+            rows = [row for row in self._rows if row.number in wanted]
+            keys = self._order.keys(rows, lambda row: self._sorted_by(row, wanted[row.number]))
+            records = sorted(records, key=lambda record: keys[record.row])
+        width = max(4, len(str(len(self._rows))))
+        programs = []
+        for record in records:
+            number, fields = self._fields[record.row]
+            title = f"{number:0{width}} · {record.label or record.id}"
+            programs.append(Program(number, record, title, fields.get("language", "")))
+        return tuple(programs)
+
+    def _sorted_by(self, row: RosterRow, record: Record) -> Mapping[str, str]:
+        number, fields = self._fields[row.number]
+        start = "" if fields.get("start") == "undated" else fields.get("start", "")
+        facts = {"row": str(record.row), "id": record.id, "pages": str(record.pages)}
+        return {**fields, **facts, "start": start, "number": str(number)}
+
+    def _separator_maker(self, total: int, library: Library) -> SeparatorMaker:
+        language = lru_cache(lambda code: load_language(code).value)
+
+        def sheet(wanted: Separated) -> Separator:
+            program, record = wanted.program, wanted.program.record
+            fields = self._fields[record.row][1]
+            named = library.programs.get(fields["program"])
+            return Separator(
+                width=wanted.width,
+                height=wanted.height,
+                number=program.number,
+                place=wanted.place,
+                total=total,
+                ident=record.id,
+                label=record.label,
+                program=named.name[program.language] if named else "",
+                weeks=int(fields["weeks"]),
+                pages=record.pages,
+                language=language(program.language),
+            )
+
+        return lambda some: write(separators([sheet(wanted) for wanted in some], load_family()))
+
+
+def printed_records(records: Sequence[Record]) -> tuple[Record, ...]:
+    """Return what goes on paper: of a layout that is folded or cut its sheets, else the program.
+
+    Copies in a second language are for the therapist to read.
+    """
+    printed: dict[int, Record] = {}
+    for record in records:
+        if record.kind == SHEETS or (record.kind == PROGRAM and record.row not in printed):
+            printed[record.row] = record
+    return tuple(printed.values())
