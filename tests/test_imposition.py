@@ -379,6 +379,20 @@ class TestFile:
         with pytest.raises(InputError, match="damaged"):
             impose(gone, Booklet())
 
+    def test_hidden_layers_stay_hidden(self) -> None:
+        with pikepdf.open(io.BytesIO(stock(4))) as pdf:
+            layer = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="Notes"))
+            pdf.Root.OCProperties = pikepdf.Dictionary(
+                OCGs=pikepdf.Array([layer]), D=pikepdf.Dictionary(OFF=pikepdf.Array([layer]))
+            )
+            page = pdf.pages[0]
+            page.Resources.Properties = pikepdf.Dictionary(L=layer)
+            page.contents_add(b"/OC /L BDC 0 0 300 300 re f EMC")
+            pdf.save(buffer := io.BytesIO())
+        assert pictures(impose(buffer.getvalue(), Booklet()).data)[0].tobytes() == (
+            pictures(impose(stock(4), Booklet()).data)[0].tobytes()
+        )
+
 
 def run(*arguments: str | Path, **options: object) -> Result:
     return CliRunner().invoke(program, ["impose", *map(str, arguments)], **options)  # type: ignore[arg-type]

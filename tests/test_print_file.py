@@ -9,7 +9,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -17,13 +16,15 @@ import pikepdf
 import pypdfium2
 import pytest
 import verapdf
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pdfgen.pdf.shared_part import Skeleton
 from programs import make_program
 from test_batch import assert_true, batch, manifest, patients, roster
 from test_batch_ends import RUN
 
+from benchmarks.rosters import same_plan
+from pdfgen.cli.app import program
 from pdfgen.content.loading import load_language
 from pdfgen.delivery import batch_folder, print_file
 from pdfgen.delivery.booklet import Booklet
@@ -35,7 +36,6 @@ from pdfgen.pdf.finished import UnreadableFileError
 from pdfgen.pdf.print_file import PrintFile
 from pdfgen.pdf.writer import write
 from pdfgen.production.assets import load_family
-from pdfgen.typesetting.document import Document, GlyphRun
 from pdfgen.typesetting.separator import Separator, separators
 
 PLANS = {
@@ -420,25 +420,6 @@ def test_a_signal_while_it_is_written(here: Path) -> None:
 # What it costs.
 
 
-@cache
-def plan_of_twelve_pages() -> Document:
-    """Twelve pages on each of which one text is the patient's."""
-    language = load_language("nl").value
-    wanted = [
-        Separator(595.28, 841.89, n, n, 12, "7K2M9QXA", "", "Kort", 6, 12, language) for n in range(1, 13)
-    ]
-    document = separators(wanted, load_family())
-    own = []
-    for page in document.pages:
-        last = max(number for number, item in enumerate(page.items) if isinstance(item, GlyphRun))
-        items = [
-            item._replace(personal=True) if number == last and isinstance(item, GlyphRun) else item
-            for number, item in enumerate(page.items)
-        ]
-        own.append(replace(page, parts=tuple(items)))
-    return replace(document, pages=tuple(own), title="Oefenprogramma")
-
-
 MEASURED = """
 import json, sys, time
 from pathlib import Path
@@ -457,32 +438,41 @@ print(seconds, *(peak or [0]), printed.pages)
 """
 
 
-def test_twelve_thousand_pages_of_one_plan(tmp_path: Path) -> None:
-    """Measured on one core: about 1 s and 30 MB; the limits are four times as wide, for busy machines."""
-    document = plan_of_twelve_pages()
-    skeleton, personal = Skeleton(document), document.personal
-    records = []
-    for number in range(1000):
-        runs = tuple(tuple(run._replace(x=run.x - number / 10) for run in page) for page in personal.runs)
-        file = skeleton.finished(personal._replace(runs=runs, ident=f"{number:08}"))
-        name = f"{number:04}.pdf"
-        (tmp_path / name).write_bytes(file.shared + file.own)
-        records.append(Record(number + 2, f"{number:08}", name, file.digest, 12, 0, "").as_data())
-    (tmp_path / "records.json").write_text(json.dumps(records))
+def test_three_thousand_pages_of_one_plan(here: Path) -> None:
+    """What patients share is written once, and neither the file nor memory grows much by a patient."""
+    Path("r.csv").write_text(same_plan(250), encoding="utf-8")
+    done = CliRunner().invoke(program, ["batch", "r.csv", "--out", "o", "--quiet"])
+    assert done.exit_code == 0, done.output
+    Path("o/records.json").write_text(json.dumps(manifest(here / "o")["programs"]))
     done = subprocess.run(
-        [sys.executable, "-c", MEASURED, str(tmp_path)],
+        [sys.executable, "-c", MEASURED, "o"],
         capture_output=True, text=True, check=True, timeout=120, env=os.environ,
     )  # fmt: skip
-    seconds, megabytes, count = map(float, done.stdout.split())
-    assert count == 12_000
-    assert (tmp_path / "all.pdf").stat().st_size < 10e6
-    assert seconds < 8
+    _, megabytes, count = map(float, done.stdout.split())
+    assert count == 3_000
+    assert Path("o/all.pdf").stat().st_size < 1.25e6
     assert megabytes < 80
-    with pikepdf.open(tmp_path / "all.pdf") as pdf:
-        assert len(pdf.pages) == 12_000
-        assert pdf.pages[11_999].Contents[0].objgen == pdf.pages[11].Contents[0].objgen
-        texts = {pdf.pages[12 * n + 3].Contents[1].read_bytes() for n in range(1000)}
-        assert len(texts) == 1000
+    with pikepdf.open("o/all.pdf") as pdf:
+        for page in (0, 5, 9):
+            first, last = pdf.pages[page], pdf.pages[2_988 + page]
+            assert first.Contents.objgen == last.Contents.objgen
+            assert first.Resources.Font.objgen == last.Resources.Font.objgen
+            fields, others = (
+                {value.objgen for value in one.Resources.XObject.values()} for one in (first, last)
+            )
+            assert fields != others
+        names = {pdf.pages[12 * number].Resources.XObject.unparse() for number in range(250)}
+        assert len(names) == 250
+
+
+def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
+    programs = stacked(tmp_path, ["wall", "wall-other-patient", "sheets"])
+    write_print_file(tmp_path / "here.pdf", tmp_path, programs)
+    records = [program.record.as_data() for program in programs]
+    (tmp_path / "records.json").write_text(json.dumps(records))
+    code = MEASURED.replace('record.id, "nl"', "f'{number:04} · {record.id}', 'nl'")
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, capture_output=True, timeout=60)
+    assert (tmp_path / "all.pdf").read_bytes() == (tmp_path / "here.pdf").read_bytes()
 
 
 def test_what_is_folded_is_printed_as_sheets(here: Path) -> None:

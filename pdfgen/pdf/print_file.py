@@ -20,7 +20,7 @@ from pdfgen.pdf.shared_objects import SharedObjects, SourceCopier
 _PRODUCER = f"pdfgen {__version__}"
 #: What makes the sheet of paper, and what is printed on it. Links and the like are for screens.
 _PAPER = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/Rotate", "/UserUnit")
-_PRINTED = ("/Contents", "/Group")
+_PRINTED = ("/Resources", "/Contents", "/Group")
 
 # Without dates: the same programs give the same bytes.
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -131,10 +131,9 @@ class PrintFile:
 
 
 def _copied(page: Object, copier: SourceCopier) -> PrintedPage:
-    """Return a page; what it names becomes an object, which other pages may share."""
-    paper = {key: copier.copy(page[key]) for key in _PAPER if key in page}
+    """Return a page with all that it names."""
+    paper = {key: copier.copy(page[key]) for key in _PAPER if page.get(key)}
     printed = {key: copier.copy(page[key]) for key in _PRINTED if key in page}
-    printed["/Resources"] = copier.share(page.get("/Resources", Dictionary()))
     copied = PrintedPage(paper, printed)
     copied.size  # noqa: B018 - a page that does not say how large it is, is damaged
     return copied

@@ -89,11 +89,10 @@ class SourceCopier:
         if not value.is_indirect:
             return self._direct(value, depth)
         if value.objgen not in self._copies:
-            self._copies[value.objgen] = self.share(value, depth)
+            self._copies[value.objgen] = self._indirect(value, depth)
         return self._copies[value.objgen]
 
-    def share(self, value: Object, depth: int = 0) -> Object:
-        """Return the object of the target that is equal to a value, an indirect one in any case."""
+    def _indirect(self, value: Object, depth: int) -> Object:
         if isinstance(value, Stream):
             return self._shared.stream(self._entries(value, depth), value.read_raw_bytes())
         text = value.unparse(resolved=True)
