@@ -6,7 +6,7 @@ So it is PDF/A-2b where they are PDF/A-2a.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -94,9 +94,14 @@ class PrintFile:
     def add(self, title: str, pages: Sequence[PrintedPage]) -> None:
         """Add the pages of one program, with a bookmark at the first of them."""
         node = self._pdf.make_indirect(Dictionary(Type=Name.Pages, Parent=self._pdf.Root.Pages))
-        kind = self._shared.direct(b"/Page")
-        head = {"/Type": kind, "/Parent": node}
-        kids = [self._pdf.make_indirect(Dictionary({**head, **page.paper, **page.printed})) for page in pages]
+        head = {"/Type": self._shared.direct(b"/Page"), "/Parent": node}
+        shared = self._pdf.make_indirect(Dictionary())
+        resources = _Resources(shared)
+        kids = [
+            self._pdf.make_indirect(Dictionary({**head, **page.paper, **resources.shared_by(page.printed)}))
+            for page in pages
+        ]
+        resources.complete()
         node.Kids, node.Count = Array(kids), len(kids)
         self._programs.append(node)
         self._bookmarks.append(OutlineItem(title, Array([kids[0], Name.Fit])))
@@ -128,6 +133,51 @@ class PrintFile:
             root.Lang = String(language)
         pdf.docinfo = pdf.make_indirect(Dictionary(Title=title, Creator=_PRODUCER, Producer=_PRODUCER))
         save(pdf, file)
+
+
+class _Resources:
+    """Resources of the pages of a program, in one dictionary; one each would take twice the memory.
+
+    Pages name it and do not inherit it, as PDF/A wants it (ISO 19005-2, 6.2.2).
+
+    Args:
+        shared: the dictionary, empty yet.
+    """
+
+    def __init__(self, shared: Object) -> None:
+        self._shared = shared
+        self._names: dict[str, dict[str, Object]] = {}
+        self._whole: dict[str, Object] = {}
+
+    def shared_by(self, printed: Mapping[str, Object]) -> Mapping[str, Object]:
+        """Return the entries of a page with these resources; with its own if a name means something else."""
+        found: dict[str, Object] = printed.get("/Resources", Dictionary())  # type: ignore[assignment]
+        kinds = {kind: names for kind, names in found.items() if kind != "/ProcSet"}
+        whole = {kind: names for kind, names in kinds.items() if names.is_indirect}
+        named = {kind: dict(names.items()) for kind, names in kinds.items() if kind not in whole}
+        if not (
+            _agree(self._whole, whole)
+            and self._whole.keys().isdisjoint(named)
+            and self._names.keys().isdisjoint(whole)
+            and all(_agree(self._names.get(kind, {}), names) for kind, names in named.items())
+        ):
+            return printed
+        self._whole |= whole
+        for kind, names in named.items():
+            self._names.setdefault(kind, {}).update(names)
+        return {**printed, "/Resources": self._shared}
+
+    def complete(self) -> None:
+        """Fill the dictionary, after the last page."""
+        for kind, whole in self._whole.items():
+            self._shared[kind] = whole
+        for kind, names in self._names.items():
+            self._shared[kind] = Dictionary(names)
+
+
+def _agree(known: Mapping[str, Object], names: Mapping[str, Object]) -> bool:
+    """Whether what two dictionaries both name is the same object of the file."""
+    return all(known[name].objgen == names[name].objgen != (0, 0) for name in known.keys() & names.keys())
 
 
 def _copied(page: Object, copier: SourceCopier) -> PrintedPage:
