@@ -42,7 +42,7 @@ Examples:
 
 
 @click.command("new", epilog=_EPILOG)
-@click.argument("kind", metavar="|".join((*_KINDS, _EXAMPLE)), type=click.Choice((*_KINDS, _EXAMPLE)))
+@click.argument("kind", metavar="KIND", type=click.Choice((*_KINDS, _EXAMPLE)))
 @click.argument("file", type=FILE, required=False)
 @click.option(
     "--language",
@@ -60,11 +60,13 @@ Examples:
 def command(kind: str, file: Path | None, language: str, schema: bool) -> None:
     """Write a commented file to start from and print its name.
 
+    KIND is patient, clinic, library, layout, pose, roster or example.
+
     Without FILE it is called patient.yaml, clinic.yaml …, or roster.csv; - is standard output. An
     existing file is never overwritten.
 
-    `example` writes a folder (without a name: example) with invented patients, their clinic, lists
-    of patients and poses, ready to be used.
+    An example is a folder with invented patients, their clinic, lists of patients and poses, ready to
+    be used.
     """
     target = file or Path(f"{kind}{'' if kind == _EXAMPLE else _suffix(kind)}")
     if kind == _EXAMPLE:
