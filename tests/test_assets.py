@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pdfgen.content.pictures.drawing import Drawing, read_picture
+from pdfgen.content.pictures.drawing import VectorPicture
+from pdfgen.content.pictures.picture_file import read_picture
 
 ASSETS = Path(__file__).parent.parent / "assets"
 FIGURES = sorted((ASSETS / "figures").glob("*.svg"))
@@ -22,13 +23,13 @@ ICON_NAMES = {
 }  # fmt: skip
 
 
-def drawing(path: Path) -> Drawing:
+def drawing(path: Path) -> VectorPicture:
     picture = read_picture(path)
-    assert isinstance(picture, Drawing)
+    assert isinstance(picture, VectorPicture)
     return picture
 
 
-def reach(picture: Drawing) -> tuple[float, float, float, float]:
+def reach(picture: VectorPicture) -> tuple[float, float, float, float]:
     """Left, top, right and bottom of all points that lines run through, control points aside."""
     points = [
         (float(segment[-2]), float(segment[-1]))

@@ -91,7 +91,9 @@ def test_cautions_notes_and_open_doses_find_room(
 @pytest.mark.parametrize("program", ["short-four", "full-seven"])
 def test_drawings_of_exercises_are_legible(layout: str, program: str) -> None:
     press = made(layout, "nl", program, 6)
-    main = {panel.figure for exercise in press.plan().exercises for panel in exercise.main.panels}
+    main = {
+        f"figures/{panel.figure}" for exercise in press.plan().exercises for panel in exercise.main.panels
+    }
     _cover, *pages = press.document().pages
     for page in pages:
         for item in page.items:

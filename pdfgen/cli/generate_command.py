@@ -17,7 +17,6 @@ from pdfgen.errors import InputError, Problem, UsageError
 from pdfgen.production.assets import load_family
 from pdfgen.production.program import Job, Stock, prepare
 from pdfgen.production.program_files import on_sheets, suffixes
-from pdfgen.production.ready import open_ready
 
 if TYPE_CHECKING:
     from pdfgen.delivery.preview import PreviewFiles
@@ -69,8 +68,7 @@ def command(job: Job, output: Path | None, preview: bool, dpi: int | None, opens
     _check_usage(output, preview, dpi, opens)
     if output is not None:
         check_target(output, replaces=PDF_START)
-    ready = open_ready()
-    press = prepare(job, Stock(ready))
+    press = prepare(job, Stock())
     target = output or Path("out") / f"{press.ident}.pdf"
     check_target(target, replaces=PDF_START)
     warnings = press.to_look_at()
@@ -94,7 +92,6 @@ def command(job: Job, output: Path | None, preview: bool, dpi: int | None, opens
         outputs.write(*copy)
     if opens:
         _open(target)
-    jobs.keep(ready)
 
 
 def _twin_copy(press: Press, target: Path) -> tuple[Path, bytes] | None:

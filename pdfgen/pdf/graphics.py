@@ -10,7 +10,7 @@ import hashlib
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pdfgen.pdf.serialiser import Objects, RawObject, stream
 from pdfgen.typesetting.document import BLACK, RGB, Picture, Placed, Shape, TickBox
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 #: Control points of a quarter circle lie this part of the radius from its ends.
 _CIRCLE = 4 / 3 * (math.sqrt(2) - 1)
-#: Steps in the longer side of a drawing: one is 0.02 mm on a drawing of 80 mm, less than a printer's dot.
-_STEPS = 4000
 #: Hexadecimal digits that tell the XObjects of a file apart.
 _NAME_LENGTH = 16
 
@@ -51,14 +49,14 @@ class Ink:
         if colour == self._fill:
             return ""
         self._fill = colour
-        return _colour(colour, "g", "rg")
+        return colour_operator(colour, "g", "rg")
 
     def stroke(self, colour: RGB, width: float) -> str:
         """The operators that set colour and width of lines, or nothing."""
         operators = ""
         if colour != self._stroke:
             self._stroke = colour
-            operators = _colour(colour, "G", "RG")
+            operators = colour_operator(colour, "G", "RG")
         if width != self._width:
             self._width = width
             operators += f"{width:.3f} w "
@@ -73,7 +71,8 @@ class Ink:
 
 
 @lru_cache(maxsize=256)
-def _colour(colour: RGB, grey: str, rgb: str) -> str:
+def colour_operator(colour: RGB, grey: str, rgb: str) -> str:
+    """The operator that sets a colour: `grey` where it is one, else `rgb`; with a space at the end."""
     red, green, blue = colour
     if red == green == blue:
         return f"{red:.3f} {grey} "
@@ -82,7 +81,7 @@ def _colour(colour: RGB, grey: str, rgb: str) -> str:
 
 def shape_operators(shape: Shape, height: float, ink: Ink) -> str:
     """The operators that paint `shape`; empty when it has neither fill nor stroke."""
-    paint = _paint(shape.fill, shape.stroke, even_odd=False)
+    paint = paint_operator(shape.fill, shape.stroke, even_odd=False)
     if not paint:
         return ""
     before, after = "", ""
@@ -91,23 +90,25 @@ def shape_operators(shape: Shape, height: float, ink: Ink) -> str:
     if shape.stroke is not None:
         before += ink.stroke(shape.stroke, shape.width)
         if shape.dash:
-            before, after = f"{before}[{_numbers(shape.dash)}] 0 d ", " [] 0 d"
+            before, after = f"{before}[{numbers(shape.dash)}] 0 d ", " [] 0 d"
         if shape.round_cap:
             before, after = f"{before}1 J 1 j ", f"{after} 0 J 0 j"
-    return f"{before}{_path(_flipped(shape.segments, height))}{paint}{after}"
+    return f"{before}{path_operators(_flipped(shape.segments, height))}{paint}{after}"
 
 
-def _paint(fill: RGB | None, stroke: RGB | None, *, even_odd: bool) -> str:
+def paint_operator(fill: RGB | None, stroke: RGB | None, *, even_odd: bool) -> str:
+    """The operator that paints a path; empty where there is nothing to paint."""
     if fill is None:
         return "" if stroke is None else "S"
     return ("f" if stroke is None else "B") + ("*" if even_odd else "")
 
 
-def _numbers(values: Sequence[float]) -> str:
+def numbers(values: Sequence[float]) -> str:
+    """Numbers with three decimals and spaces between them."""
     return " ".join([f"{value:.3f}" for value in values])
 
 
-def _path(segments: Segments, decimals: int = 2) -> str:
+def path_operators(segments: Segments, decimals: int = 2) -> str:
     """Segments as path operators, with a space at the end.
 
     Raises:
@@ -191,8 +192,8 @@ class XObjects:
         # The document keeps its drawings alive, so that identity stands for the drawing while it is written.
         name = self._names.get(id(drawing))
         if name is None:
-            form = _form(drawing)
-            name = self._names[id(drawing)] = self._add(form.name, form.body)
+            body = form_body(drawing)
+            name = self._names[id(drawing)] = self._add(_digest_name("X", body), body)
         return name
 
     def _image(self, raster: Raster) -> str:
@@ -216,13 +217,6 @@ class XObjects:
         return name
 
 
-class _Form(NamedTuple):
-    """A drawing as a form XObject, under a name that is the same in every file."""
-
-    name: str
-    body: bytes
-
-
 def _digest_name(kind: str, content: bytes) -> str:
     return kind + hashlib.sha256(content).hexdigest()[:_NAME_LENGTH]
 
@@ -233,38 +227,11 @@ def _image_entries(width: int, height: int, mode: str) -> bytes:
     return b"/Type/XObject/Subtype/Image/ColorSpace%s%s" % (space, size)
 
 
-def _form(drawing: Drawing) -> _Form:
-    body = form_body(drawing)
-    return _Form(_digest_name("X", body), body)
-
-
 def form_body(drawing: Drawing) -> bytes:
     """The body of the form XObject of a drawing, in its own units, y downwards as in the drawing."""
-    return _kept_body(drawing) if drawing.made is None else drawing.made.form
-
-
-@lru_cache(maxsize=256)
-def _kept_body(drawing: Drawing) -> bytes:
-    """Kept from file to file, because all patients get the same drawings."""
-    return draw_body(drawing)
-
-
-def draw_body(drawing: Drawing) -> bytes:
-    """Draw what `form_body` returns, from the shapes."""
-    decimals = max(0, math.ceil(math.log10(_STEPS / max(drawing.width, drawing.height))))
-    parts = ["4 M"]  # SVG's limit for pointed joins
-    for shape in drawing.shapes:
-        paint = _paint(shape.fill, shape.stroke, even_odd=shape.even_odd)
-        if not paint:
-            continue
-        before = "" if shape.fill is None else _colour(shape.fill, "g", "rg")
-        if shape.stroke is not None:
-            before += _colour(shape.stroke, "G", "RG")
-            before += f"{shape.width:.3f} w {shape.cap} J {shape.join} j [{_numbers(shape.dash)}] 0 d "
-        parts.append(f"{before}{_path(shape.segments, decimals)}{paint}")
     box = b"[0 0 %.3f %.3f]" % (drawing.width, drawing.height)
-    entries = b"/Type/XObject/Subtype/Form/FormType 1/BBox%s/Resources<<>>" % box
-    return stream(entries, "\n".join(parts).encode("ascii")).body
+    entries = b"/Type/XObject/Subtype/Form/FormType 1/BBox%s/Resources<<>>/Filter/FlateDecode" % box
+    return stream(entries, drawing.form, compress=False).body
 
 
 def path_extent(segments: Segments, margin: float, height: float) -> Box | None:

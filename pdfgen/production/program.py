@@ -175,7 +175,7 @@ class Press:
     @cached_property
     def _composer(self) -> Composer:
         """What the pages are made of, without regard to a twin copy."""
-        pictures: Pictures = load_pictures(self._plan, self.figures, self.stock.ready)
+        pictures: Pictures = load_pictures(self._plan, self.figures)
         return Composer(
             plan=self._plan,
             language=self.language,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from pdfgen.content.files.resources import icon_names
 from pdfgen.content.loading import Loaded, LoadedLibrary
 from pdfgen.content.models.clinic import Clinic
 from pdfgen.content.models.field_types import WEEKDAYS
@@ -18,6 +17,7 @@ from pdfgen.content.models.layout import Layout
 from pdfgen.content.models.library import Library
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.models.validation_wording import nearest
+from pdfgen.content.pictures.drawing_file import ICONS, shipped_names
 from pdfgen.content.pictures.figure_files import FigureFiles, figure_files
 from pdfgen.content.rules.clinic import clinic_file_problems, clinic_problems, clinic_text_problems
 from pdfgen.content.rules.findings import Findings, in_order
@@ -50,7 +50,7 @@ def check_library(
         icons: names of the icons that exist; left out, the shipped ones.
     """
     figures = figure_files(library.folders) if figures is None else figures
-    icons = icon_names() if icons is None else icons
+    icons = shipped_names(ICONS) if icons is None else icons
     return Findings(in_order(library_problems(library, figures, icons)))
 
 
