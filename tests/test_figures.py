@@ -25,10 +25,10 @@ from pdfgen.content.pictures.svg_reader import read_svg
 from pdfgen.content.rules import all_rules
 from pdfgen.errors import InputError
 from pdfgen.illustration.figure import load_figure
+from pdfgen.illustration.placement import Placement
 from pdfgen.illustration.pose_file import load_pose_file
 from pdfgen.illustration.positions import poses_folder
 from pdfgen.illustration.reach import solve
-from pdfgen.illustration.skeleton import Placement
 from pdfgen.production.assets import load_family
 from pdfgen.production.program import Job, prepare
 from pdfgen.typesetting.document import DECORATION, GlyphRun, Placed, Shape
