@@ -83,6 +83,7 @@ def test_the_wheel_holds_data_and_licences(wheel: Path) -> None:
         "pdfgen/languages/en.yaml",
         "pdfgen/cli/templates/patient.nl.yaml",
         "pdfgen/schema/patient.json",
+        "pdfgen/pdf/srgb.icc",
     }
     assert expected <= names, expected - names
     for folder in ("fonts", "poses"):
