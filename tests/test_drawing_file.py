@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import zlib
 from pathlib import Path
@@ -95,9 +96,6 @@ def test_a_corner_is_free_up_to_the_first_dark_point() -> None:
 
 
 def test_reading_them_needs_no_svg_reader_and_no_pdf() -> None:
-    """A program with shipped drawings only starts without what makes drawings."""
-    import subprocess
-
     code = (
         "import sys; from pdfgen.content.pictures.drawing_file import shipped_drawings; shipped_drawings();"
         "print(sorted(name for name in sys.modules if 'svg' in name or name.startswith('pdfgen.pdf')))"
