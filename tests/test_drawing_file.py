@@ -21,7 +21,7 @@ from pdfgen.content.pictures.drawing_file import (
     unpacked,
 )
 from pdfgen.content.pictures.svg_reader import read_svg
-from pdfgen.pdf.drawings import finished
+from pdfgen.pdf.finished_drawings import finished
 from pdfgen.typesetting.paper import grey_drawing
 
 ASSETS = Path(__file__).parent.parent / "assets"

@@ -26,7 +26,7 @@ from PIL import Image, ImageCms
 from pdfgen import __version__
 from pdfgen.content.pictures.drawing import Drawing, DrawnShape, Raster, VectorPicture
 from pdfgen.errors import VerificationError
-from pdfgen.pdf.drawings import finished
+from pdfgen.pdf.finished_drawings import finished
 from pdfgen.pdf.logical_text import Element, differences, expected_text
 from pdfgen.pdf.reader import read
 from pdfgen.pdf.structure import TaggingError
@@ -101,7 +101,7 @@ class Tree:
 def document(nodes: list[Node], *pages: tuple[Item, ...], **more: Any) -> Document:
     values: dict[str, Any] = {
         "pages": tuple(Page(WIDTH, HEIGHT, items) for items in pages),
-        "loose_nodes": tuple(nodes),
+        "nodes": tuple(nodes),
         "bookmarks": (),
         "title": "Oefeningen – rug",
         "language": "nl-NL",

@@ -14,7 +14,7 @@ from pdfgen.content.pictures.drawing import Drawing
 from pdfgen.content.pictures.drawing_file import FIGURES, FILE_NAME, ICONS, packed
 from pdfgen.content.pictures.svg_reader import read_svg
 from pdfgen.delivery.writing import write_atomically
-from pdfgen.pdf.drawings import finished
+from pdfgen.pdf.finished_drawings import finished
 
 ASSETS = Path(__file__).parent.parent / "assets"
 

@@ -90,7 +90,7 @@ def _own_drawing(data: bytes, name: str) -> Drawing:
     # Only programs with drawings of a clinic need what reads and draws them.
     from pdfgen.content.pictures.drawing import scaled
     from pdfgen.content.pictures.svg_reader import read_svg
-    from pdfgen.pdf.drawings import finished
+    from pdfgen.pdf.finished_drawings import finished
 
     picture = read_svg(data, name)
     # Shipped drawings are in millimetres; one in other units is brought to their size.
@@ -107,6 +107,6 @@ def finished_logo(clinic: Loaded[Clinic]) -> Drawing | Raster | None:
     logo = load_logo(clinic)
     if not isinstance(logo, VectorPicture):
         return logo
-    from pdfgen.pdf.drawings import finished
+    from pdfgen.pdf.finished_drawings import finished
 
     return finished(logo)

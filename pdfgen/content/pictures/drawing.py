@@ -56,7 +56,7 @@ class VectorPicture:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A vector picture ready to be placed; `pdf.drawings.finished` makes one.
+    """A vector picture ready to be placed; `pdf.finished_drawings.finished` makes one.
 
     Attributes:
         name: tells drawings apart; two with the same name are the same in all else.
