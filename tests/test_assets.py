@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import io
 import itertools
 import re
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageCms
 
 from pdfgen.content.pictures.drawing import VectorPicture
 from pdfgen.content.pictures.picture_file import read_picture
+from pdfgen.pdf.metadata import srgb_profile
 
 ASSETS = Path(__file__).parent.parent / "assets"
 FIGURES = sorted((ASSETS / "figures").glob("*.svg"))
@@ -118,3 +121,12 @@ def test_fonts_come_with_their_licences() -> None:
     for family in families:
         licence = (ASSETS / "fonts" / f"OFL-{family}.txt").read_text(encoding="utf-8")
         assert "SIL OPEN FONT LICENSE" in licence.upper()
+
+
+def test_the_colour_profile_is_that_of_srgb() -> None:
+    profile = ImageCms.ImageCmsProfile(io.BytesIO(srgb_profile()))
+    assert ImageCms.getProfileDescription(profile).strip() == "sRGB IEC61966-2.1"
+    colours = Image.frombytes("RGB", (4, 4), bytes(range(0, 240, 5)))
+    turned = ImageCms.profileToProfile(colours, profile, ImageCms.createProfile("sRGB"))
+    assert turned is not None
+    assert max(abs(a - b) for a, b in zip(colours.tobytes(), turned.tobytes(), strict=True)) <= 1

@@ -21,7 +21,6 @@ import pytest
 import verapdf
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageCms
 
 from pdfgen import __version__
 from pdfgen.content.pictures.drawing import Drawing, DrawnShape, Raster, VectorPicture
@@ -785,17 +784,6 @@ def test_unknown_mark_is_refused() -> None:
 
 
 # --- the file ----------------------------------------------------------------------------------------------
-
-
-def test_the_colour_profile_is_that_of_srgb(full_pdf: pikepdf.Pdf) -> None:
-    data = full_pdf.Root.OutputIntents[0].DestOutputProfile.read_bytes()
-    profile = ImageCms.ImageCmsProfile(io.BytesIO(data))
-    assert ImageCms.getProfileDescription(profile).strip() == "sRGB IEC61966-2.1"
-    assert profile.profile.xcolor_space == "RGB "
-    colours = Image.frombytes("RGB", (4, 4), bytes(range(0, 240, 5)))
-    turned = ImageCms.profileToProfile(colours, profile, ImageCms.createProfile("sRGB"))
-    assert turned is not None
-    assert max(abs(a - b) for a, b in zip(colours.tobytes(), turned.tobytes(), strict=True)) <= 1
 
 
 def test_file_says_what_it_is(full_bytes: bytes, full_pdf: pikepdf.Pdf) -> None:
