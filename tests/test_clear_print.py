@@ -12,11 +12,19 @@ from programs import make_program
 
 from pdfgen.checks.backgrounds import PAPER, ground_at
 from pdfgen.checks.clear_print import Measure, clear_print
-from pdfgen.content.pictures.drawing import Drawing
+from pdfgen.content.pictures.drawing import RGB, Drawing
 from pdfgen.content.rules.contrast import contrast_ratio
 from pdfgen.production.assets import load_family
 from pdfgen.typesetting.blocks import disc, rectangle
-from pdfgen.typesetting.document import RGB, Document, GlyphRun, Item, Node, Page, Placed, TickBox
+from pdfgen.typesetting.document import (
+    Document,
+    GlyphRun,
+    Item,
+    Node,
+    Page,
+    Placed,
+    TickBox,
+)
 from pdfgen.typesetting.look import MM, parse_colour
 
 BLACK: RGB = (0.0, 0.0, 0.0)

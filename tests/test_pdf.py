@@ -23,7 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdfgen import __version__
-from pdfgen.content.pictures.drawing import Drawing, DrawnShape, Raster, VectorPicture
+from pdfgen.content.pictures.drawing import BLACK, Drawing, DrawnShape, Raster, VectorPicture
 from pdfgen.errors import VerificationError
 from pdfgen.pdf.finished_drawings import finished
 from pdfgen.pdf.logical_text import Element, differences, expected_text
@@ -32,7 +32,6 @@ from pdfgen.pdf.sheet_codes import code_rows
 from pdfgen.pdf.structure import TaggingError
 from pdfgen.pdf.writer import write
 from pdfgen.typesetting.document import (
-    BLACK,
     DECORATION,
     FOOTER,
     HEADER,

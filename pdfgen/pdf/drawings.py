@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from reportlab.pdfbase.pdfdoc import xObjectName
 from reportlab.pdfgen.canvas import Canvas
 
+from pdfgen.content.pictures.drawing import BLACK
 from pdfgen.pdf.codes import Pattern, image_mask
 from pdfgen.pdf.graphics import Ink
 from pdfgen.pdf.objects import Body, deflated, stream
-from pdfgen.typesetting.document import BLACK, Picture, Placed
+from pdfgen.typesetting.document import Picture, Placed
 
 if TYPE_CHECKING:
     from pdfgen.content.pictures.drawing import Drawing, Raster

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFName
 from reportlab.pdfgen.canvas import Canvas
 
+from pdfgen.content.pictures.drawing import BLACK
 from pdfgen.pdf import codes, graphics
 from pdfgen.pdf.drawings import XObjects
 from pdfgen.pdf.elements import Box
@@ -22,7 +23,6 @@ from pdfgen.pdf.graphics import Ink
 from pdfgen.pdf.objects import Body, text_string
 from pdfgen.pdf.structure import Structure, TaggingError
 from pdfgen.typesetting.document import (
-    BLACK,
     DECORATION,
     FOOTER,
     HEADER,

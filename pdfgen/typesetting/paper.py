@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pdfgen.content.pictures.drawing import Drawing, Raster, grey
+from pdfgen.content.pictures.drawing import RGB, Drawing, Raster, grey
 from pdfgen.typesetting.document import (
     DECORATION,
-    RGB,
     Code,
     Field,
     FieldText,

@@ -12,6 +12,8 @@ from typing import Literal
 RGB = tuple[float, float, float]
 """Red, green, blue from 0 to 1, sRGB."""
 
+BLACK: RGB = (0.0, 0.0, 0.0)
+
 #: A picture file may not be larger, in bytes.
 MAX_FILE_SIZE = 20_000_000
 
