@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 from typing import NamedTuple
 
+from pdfgen.content.pictures.drawing import RGB
 from pdfgen.typesetting.document import (
     DECORATION,
-    RGB,
     Code,
     Document,
     GlyphRun,

@@ -12,11 +12,19 @@ from programs import make_program
 
 from pdfgen.checks.backgrounds import PAPER, ground_at
 from pdfgen.checks.clear_print import Measure, clear_print
-from pdfgen.content.pictures.drawing import Drawing
+from pdfgen.content.pictures.drawing import RGB, Drawing
 from pdfgen.content.rules.contrast import contrast_ratio
 from pdfgen.production.assets import load_family
 from pdfgen.typesetting.blocks import disc, rectangle
-from pdfgen.typesetting.document import RGB, Document, GlyphRun, Item, Node, Page, Placed, TickBox
+from pdfgen.typesetting.document import (
+    Document,
+    GlyphRun,
+    Item,
+    Node,
+    Page,
+    Placed,
+    TickBox,
+)
 from pdfgen.typesetting.look import MM, parse_colour
 
 BLACK: RGB = (0.0, 0.0, 0.0)
@@ -126,7 +134,7 @@ class TestContrast:
         assert sorted(found) == [pytest.approx(5.28, abs=0.01), 21.0]
 
     def test_text_over_a_picture_fails(self) -> None:
-        picture = Placed(Drawing("d", 10, 10, ()), 50, 50, 300, 300, 1)
+        picture = Placed(Drawing("d", 10, 10, b"", None, (10, 10)), 50, 50, 300, 300, 1)
         found = measure("contrast of text", (picture, run("tekst")))
         assert (found.figure, found.passes) == (1.0, False)
         assert measure("contrast of text", (picture, disc(105, 96, 40, PAPER), run("A"))).passes

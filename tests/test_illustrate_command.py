@@ -17,7 +17,7 @@ from pdfgen.cli.app import program
 from pdfgen.content.files.resources import schemas_folder
 from pdfgen.content.files.strict_yaml import read_yaml
 from pdfgen.content.models.schema import as_text
-from pdfgen.content.pictures.drawing import read_svg
+from pdfgen.content.pictures.svg_reader import read_svg
 from pdfgen.illustration.pose_schema import pose_schema
 from pdfgen.illustration.positions import poses_folder, positions
 
@@ -77,8 +77,8 @@ def test_missing_extra_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     (tmp_path / "mine.yaml").write_text(POSE)
     code, output = run(str(tmp_path / "mine.yaml"))
     assert code == 2
-    assert "drawing needs scipy; run pip install 'pdfgen[illustrate]'" in output
-    assert ".venv/bin/pip install '.[illustrate]'" in output
+    assert 'drawing needs the extra "illustrate"' in output
+    assert 'pip install ".[illustrate]"' in output
 
 
 @pytest.fixture

@@ -32,7 +32,6 @@ from pdfgen.delivery.naming import DEFAULT_TEMPLATE, BadTemplateError, check_tem
 from pdfgen.errors import ExitCode, InputError, Problem, UsageError, WriteError
 from pdfgen.production.batch import BatchRun, by_row
 from pdfgen.production.inputs import Shared
-from pdfgen.production.ready import open_ready
 from pdfgen.production.rows import Order, Outcome, Task, Workshop, lost
 from pdfgen.production.workers import (
     WORTH_SHARING,
@@ -209,18 +208,14 @@ def _cores() -> int:
 
 def _make(roster: Roster, order: Order, folder: BatchFolder, choices: _Choices) -> ExitCode:
     """Make all programs of a roster and say what became of them."""
-    ready = open_ready()
-    workshop = Workshop(order, Shared(ready))
+    workshop = Workshop(order, Shared())
     workshop.check_shared()
     # What all rows share stays until the end; the collector need not walk it again and again.
     gc.freeze()
     if choices.archive:
         check_archive(choices.archive)
     with choices.cluster or contextlib.nullcontext():
-        code = _run(roster, workshop, folder, choices)
-    if code in (ExitCode.OK, ExitCode.PARTIAL):
-        jobs.keep(ready)
-    return code
+        return _run(roster, workshop, folder, choices)
 
 
 def _run(roster: Roster, workshop: Workshop, folder: BatchFolder, choices: _Choices) -> ExitCode:

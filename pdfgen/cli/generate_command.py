@@ -18,7 +18,6 @@ from pdfgen.production.assets import load_family
 from pdfgen.production.inputs import Job, Shared
 from pdfgen.production.program import plan, read, warnings_of
 from pdfgen.production.program_files import make_files, suffixes
-from pdfgen.production.ready import open_ready
 
 if TYPE_CHECKING:
     from pdfgen.delivery.preview import PreviewFiles
@@ -27,7 +26,10 @@ if TYPE_CHECKING:
 PDF_START = b"%PDF-"
 """Only a PDF is replaced by a PDF: a slip of the keyboard must not cost anybody their file."""
 
-_LEFT_OUT = {COPY: "the copy in the second language is", SHEETS: "the file of sheets for the printer is"}
+_LEFT_OUT = {
+    COPY: "the copy in the language {} is left out; with -o FILE.pdf it is written beside it",
+    SHEETS: "the sheets for the printer are left out; with -o FILE.pdf they are written beside it",
+}
 
 _EPILOG = """\b
 Examples:
@@ -72,8 +74,7 @@ def command(job: Job, output: Path | None, preview: bool, dpi: int | None, opens
     _check_usage(output, preview, dpi, opens)
     if output is not None:
         check_target(output, replaces=PDF_START)
-    ready = open_ready()
-    shared = Shared(ready)
+    shared = Shared()
     program = read(job, shared)
     warnings = warnings_of(program, plan(program, shared))
     target = output or Path("out") / f"{program.identity.document_id}.pdf"
@@ -96,7 +97,6 @@ def command(job: Job, output: Path | None, preview: bool, dpi: int | None, opens
             report.note(f"{path}: {made[kind].summary}")
     if opens:
         _open(target)
-    jobs.keep(ready)
 
 
 def _targets(program: Program, target: Path) -> dict[str, Path]:
@@ -107,7 +107,7 @@ def _targets(program: Program, target: Path) -> dict[str, Path]:
         if kind == PROGRAM:
             continue
         if target == STDOUT:
-            report.note(f"{_LEFT_OUT[kind]} left out; with -o FILE.pdf it is written beside the program")
+            report.note(_LEFT_OUT[kind].format(suffix.removeprefix("-")))
             continue
         found[kind] = check_target(target.with_name(f"{target.stem}{suffix}.pdf"), replaces=PDF_START)
     return found

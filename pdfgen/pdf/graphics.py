@@ -10,7 +10,8 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pdfgen.typesetting.document import BLACK, RGB, Shape, TickBox
+from pdfgen.content.pictures.drawing import BLACK, RGB
+from pdfgen.typesetting.document import Shape, TickBox
 
 #: Control points of a quarter circle lie this part of the radius from its ends.
 _CIRCLE = 4 / 3 * (math.sqrt(2) - 1)

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFName
 from reportlab.pdfgen.canvas import Canvas
 
+from pdfgen.content.pictures.drawing import BLACK
 from pdfgen.pdf import codes, graphics
 from pdfgen.pdf.drawings import XObjects
 from pdfgen.pdf.elements import Box
@@ -22,7 +23,6 @@ from pdfgen.pdf.graphics import Ink
 from pdfgen.pdf.objects import Body, text_string
 from pdfgen.pdf.structure import Structure, TaggingError
 from pdfgen.typesetting.document import (
-    BLACK,
     DECORATION,
     FOOTER,
     HEADER,
@@ -97,6 +97,7 @@ class Painter:
         finished = canvas._doc.Pages.pages[-1]
         finished.__NoDefault__ = [*finished.__NoDefault__, "StructParents", "Tabs"]
         finished.Tabs = PDFName("S")
+        finished.Trans = None
         finished.MediaBox = PDFArray([0, 0, round(page.width, 2), round(page.height, 2)])
         if structure.has_marks(number):
             finished.StructParents = number

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, Protocol
 
+from pdfgen.content.pictures.drawing import RGB
 from pdfgen.typesetting.canvas import Canvas, Numbering
-from pdfgen.typesetting.document import DECORATION, RGB, Role, Shape
+from pdfgen.typesetting.document import DECORATION, Role, Shape
 from pdfgen.typesetting.text import Text
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from pdfgen.content.pictures.drawing import RGB
+
 if TYPE_CHECKING:
     from pdfgen.content.pictures.drawing import Drawing, Raster
     from pdfgen.typesetting.fonts import Face, FontFamily, Glyph
@@ -28,11 +30,6 @@ DECORATION = -1
 HEADER = -2
 FOOTER = -3
 """Repeated page furniture: skipped by a reader, and known as such."""
-
-RGB = tuple[float, float, float]
-"""Red, green, blue from 0 to 1, sRGB."""
-
-BLACK: RGB = (0.0, 0.0, 0.0)
 
 
 class Node(NamedTuple):

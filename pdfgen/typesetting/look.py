@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pdfgen.content.models.layout import PAPER_SIZES, CardSheets, Layout
-from pdfgen.typesetting.document import RGB
+from pdfgen.content.pictures.drawing import RGB
 from pdfgen.typesetting.text_style import TextStyle
 
 #: Points in a millimetre.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from pdfgen.typesetting.document import BLACK, RGB
+from pdfgen.content.pictures.drawing import BLACK, RGB
 
 Align = Literal["left", "right", "centre"]
 

@@ -15,7 +15,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent.parent
 
 
 def data_folder() -> Path:
-    """Return the folder with `exercises.yaml`, `layouts` and `assets`."""
+    """Return the folder with `exercises.yaml`, `layouts`, `assets` and `examples`."""
     packed = _PACKAGE / "_data"
     return packed if packed.is_dir() else _PACKAGE.parent
 
@@ -31,8 +31,13 @@ def layouts_folder() -> Path:
 
 
 def assets_folder() -> Path:
-    """Return the folder with `figures`, `fonts` and `icons`."""
+    """Return the folder with the fonts, the drawings and what the drawings are made from."""
     return data_folder() / "assets"
+
+
+def examples_folder() -> Path:
+    """Return the folder of the examples: patients, a clinic with its logo, lists of patients, poses."""
+    return data_folder() / "examples"
 
 
 def languages_folder() -> Path:
@@ -43,11 +48,6 @@ def languages_folder() -> Path:
 def schemas_folder() -> Path:
     """Return the folder of the JSON Schemas."""
     return _PACKAGE / "schema"
-
-
-def icon_names() -> frozenset[str]:
-    """Return the names of the shipped icons, without `.svg`."""
-    return frozenset(path.stem for path in (assets_folder() / "icons").glob("*.svg"))
 
 
 def file_inside(name: str, folder: Path, allowed: Sequence[Path] = ()) -> Path:

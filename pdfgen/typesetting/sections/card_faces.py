@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from pdfgen.content.pictures.drawing import BLACK
 from pdfgen.planning.dates import START
 from pdfgen.planning.plan import Phone, WarningBox
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Rule, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
-from pdfgen.typesetting.document import BLACK
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK, LINE, MM, TINT
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pdfgen.content.pictures.drawing import BLACK
 from pdfgen.errors import FitError, Problem
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel, PlannedVariant
 from pdfgen.planning.wording import ranges
 from pdfgen.typesetting.blocks import Block, Bullets, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.document import BLACK
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import MM, TINT
 from pdfgen.typesetting.sections.dose_facts import personal_words

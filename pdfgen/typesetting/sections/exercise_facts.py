@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pdfgen.content.pictures.drawing import BLACK
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel, PlannedVariant
 from pdfgen.planning.wording import ranges
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.document import BLACK
 from pdfgen.typesetting.figures import Figure
 from pdfgen.typesetting.look import MM, TINT
 from pdfgen.typesetting.sections.dose_facts import personal_words

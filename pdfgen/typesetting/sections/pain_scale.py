@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pdfgen.content.pictures.drawing import BLACK, RGB
 from pdfgen.planning.fixed_parts import PAIN_MAX, PAIN_MIN
 from pdfgen.planning.plan import Light
 from pdfgen.typesetting.blocks import Block, Drawn
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.document import BLACK, RGB, Placed, Shape
+from pdfgen.typesetting.document import Placed, Shape
 from pdfgen.typesetting.look import INK
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import TextStyle

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from pdfgen.content.pictures.drawing import BLACK
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.document import BLACK
 from pdfgen.typesetting.flow import Flowed, paginate
 from pdfgen.typesetting.look import LINE, TINT
 from pdfgen.typesetting.tables import Cell, Table

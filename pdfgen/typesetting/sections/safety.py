@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from pdfgen.content.pictures.drawing import BLACK, RGB
 from pdfgen.planning.plan import Light, Phone, WarningBox
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
-from pdfgen.typesetting.document import BLACK, RGB
 from pdfgen.typesetting.flow import Flowed, paginate
 from pdfgen.typesetting.look import INK, LINE, MM, TINT
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, pain_scale

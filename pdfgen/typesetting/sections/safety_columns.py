@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pdfgen.content.pictures.drawing import BLACK, RGB
 from pdfgen.planning.plan import Phone, WarningBox
 from pdfgen.typesetting.blocks import Block, Bullets, Columns, Frame, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.document import BLACK, RGB
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import INK, LINE, TINT
 from pdfgen.typesetting.sections.dense import dense

@@ -6,10 +6,10 @@ strip refers; an edition of more pages has that section itself.
 
 from __future__ import annotations
 
+from pdfgen.content.pictures.drawing import BLACK
 from pdfgen.planning.plan import Light, Phone, WarningBox
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.document import BLACK
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK, TINT
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS

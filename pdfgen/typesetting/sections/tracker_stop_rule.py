@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pdfgen.content.pictures.drawing import BLACK
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
-from pdfgen.typesetting.document import BLACK
 from pdfgen.typesetting.look import FOOTER_LINE, LINE, MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.text_style import Span
