@@ -14,8 +14,9 @@ from pdfgen.content.models.library import Library
 from pdfgen.production.assets import load_family
 from pdfgen.typesetting.fonts import FontFamily
 
-# What a developer ran before must not decide what a test sees; tests of the cache have folders of their own.
+# What a developer ran before, and a config file of their own, must not decide what a test sees.
 os.environ["PDFGEN_CACHE"] = "off"
+os.environ["PDFGEN_CONFIG"] = "off"
 
 # Loaded by itself where the variable CI is set; elsewhere with --hypothesis-profile=ci.
 settings.register_profile(

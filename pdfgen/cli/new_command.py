@@ -9,12 +9,15 @@ from pathlib import Path
 import click
 
 from pdfgen.cli import output, report
-from pdfgen.cli.job import FILE
+from pdfgen.cli.config import config_path
+from pdfgen.cli.options import FILE, PATIENT, Command, option, out_option
 from pdfgen.delivery.writing import STDOUT, check_target
-from pdfgen.errors import Problem, WriteError
+from pdfgen.errors import Problem, UsageError, WriteError
 
-_KINDS = ("patient", "clinic", "library", "layout", "pose", "roster")
+_KINDS = ("patient", "clinic", "library", "layout", "pose", "roster", "config")
 """What can be started. Each has a template in every language, and but for the roster a schema of its name."""
+
+_CONFIG = "config"
 
 _ROSTER = "roster"
 """It is a table: CSV in UTF-8 with a byte order mark, without which Excel takes its letters for others."""
@@ -27,13 +30,16 @@ Examples:
   pdfgen new library -
   pdfgen new layout large.yaml
   pdfgen new pose mine.yaml
-  pdfgen new roster"""
+  pdfgen new roster
+  pdfgen new config"""
 
 
-@click.command("new", epilog=_EPILOG)
-@click.argument("kind", metavar="|".join(_KINDS), type=click.Choice(_KINDS))
+@click.command("new", cls=Command, epilog=_EPILOG)
+@click.argument("kind", metavar="KIND", type=click.Choice(_KINDS))
 @click.argument("file", type=FILE, required=False)
-@click.option(
+@out_option("FILE|-", "The file, if it is not named after KIND; - is standard output.")
+@option(
+    PATIENT,
     "--language",
     type=click.Choice(["en", "nl"]),
     default="en",
@@ -41,17 +47,27 @@ Examples:
     help="Language of the comments and of the program.",
 )
 @report.options
-def command(kind: str, file: Path | None, language: str) -> None:
+def command(kind: str, file: Path | None, out: Path | None, language: str) -> None:
     """Write a commented file to start from and print its name.
 
-    Without FILE it is called patient.yaml, clinic.yaml …, or roster.csv; - is standard output. An
-    existing file is never overwritten.
+    KIND is patient, clinic, library, layout, pose, roster or config.
+
+    Without FILE it is called patient.yaml, clinic.yaml …, or roster.csv; - is standard output. Your config
+    file is written where pdfgen looks for it. An existing file is never overwritten.
     """
-    target = file or Path(f"{kind}{_suffix(kind)}")
+    if file and out:
+        raise UsageError(Problem("names a second file; name it once", field="--out"))
+    target = file or out or _usual_place(kind)
     if target != STDOUT and check_target(target).exists():
         raise WriteError(Problem("this file is there already; choose another name", file=str(target)))
     text = starting_file(kind, target, language)
     output.write(target, text.encode("utf-8-sig" if kind == _ROSTER else "utf-8"))
+
+
+def _usual_place(kind: str) -> Path:
+    if kind == _CONFIG and (path := config_path()):
+        return path
+    return Path(f"{kind}{_suffix(kind)}")
 
 
 def _suffix(kind: str) -> str:
@@ -62,7 +78,7 @@ def starting_file(kind: str, file: Path, language: str) -> str:
     """Return the text of a starting file.
 
     Args:
-        kind: `patient`, `clinic`, `library`, `layout`, `pose` or `roster`.
+        kind: `patient`, `clinic`, `library`, `layout`, `pose`, `roster` or `config`.
         file: what it will be called; the comments show it in a command.
         language: `en` or `nl`.
     """

@@ -15,11 +15,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args
 
+from pydantic import BaseModel
+
 from pdfgen.content.files.resources import assets_folder, file_inside
 from pdfgen.content.files.source import FieldPath
 from pdfgen.content.models.field_types import FigureChoice
 from pdfgen.content.models.library import Library, Panel
-from pdfgen.content.models.pydantic_setup import BaseModel
 from pdfgen.errors import InputError
 
 _OTHERS: tuple[FigureChoice, ...] = get_args(FigureChoice)[1:]
