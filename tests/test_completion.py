@@ -12,7 +12,11 @@ from pdfgen.content.loading import list_languages, list_layouts
 
 LIBRARY = """\
 programs:
-  mine: {name: {nl: Van mij, en: My own}, weeks: [6], exercises: [bridge]}
+  mine:
+    name: {nl: Van mij, en: My own}
+    summary: {nl: Alleen bruggetjes., en: Only bridges.}
+    weeks: [6]
+    exercises: [bridge]
 """
 
 

@@ -92,7 +92,7 @@ def _checked(path: Path, libraries: tuple[Path, ...], config: UserConfig, report
     try:
         # Once: standard input can be read no second time.
         source = read_yaml(path, "file")
-        kind = kind_of(source.data, name)
+        kind = "config" if _is_own_config(path) else kind_of(source.data, name)
         if kind != "patient":
             return check_file(kind, source, libraries, _examples() if reports else ())
         defaults = {"default_clinic": config.clinic, "default_paper": config.paper}
@@ -100,6 +100,11 @@ def _checked(path: Path, libraries: tuple[Path, ...], config: UserConfig, report
         return check_patient(patients_job(job, config), measures=reports)
     except PdfgenError as error:
         return CheckedFile(name, kind, Findings(error.problems))
+
+
+def _is_own_config(path: Path) -> bool:
+    own = configs.config_path()
+    return own is not None and path.absolute() == own.absolute()
 
 
 def _examples() -> tuple[Job, ...]:
