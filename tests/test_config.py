@@ -14,7 +14,8 @@ from pdfgen.cli.app import program
 from pdfgen.cli.config import config_path
 from pdfgen.content.loading import load_prescription
 from pdfgen.errors import ExitCode, InputError
-from pdfgen.production.program import Job, prepare
+from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.program import Program, read
 
 LIBRARY = """\
 programs:
@@ -39,6 +40,10 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(program, [str(argument) for argument in arguments])
+
+
+def prepared(job: Job) -> Program:
+    return read(job, Shared())
 
 
 def configure(here: Path, text: str) -> None:
@@ -80,7 +85,8 @@ class TestPrecedence:
         assert pages("p.yaml") == mine != theirs
         (here / "q.yaml").write_text("program: short-four\nclinic: home/theirs.yaml\n", encoding="utf-8")
         assert (
-            prepare(Job(Path("q.yaml"), default_clinic=Path("home/mine.yaml"))).clinic.name == "Clinic theirs"
+            prepared(Job(Path("q.yaml"), default_clinic=Path("home/mine.yaml"))).clinic.name
+            == "Clinic theirs"
         )
 
     def test_paper(self, here: Path) -> None:
@@ -89,15 +95,15 @@ class TestPrecedence:
         assert pages("p.yaml") == letter != a4
         (here / "q.yaml").write_text("program: short-four\npaper: a4\n", encoding="utf-8")
         job = Job(Path("p.yaml"), default_clinic=Path("home/mine.yaml"), default_paper="letter")
-        assert prepare(job).paper == "letter"
-        assert prepare(Job(Path("q.yaml"), default_paper="letter")).paper == "a4"
+        assert prepared(job).paper == "letter"
+        assert prepared(Job(Path("q.yaml"), default_paper="letter")).paper == "a4"
 
     def test_paper_that_the_layout_has_not_is_no_error(self, here: Path) -> None:
-        assert prepare(Job(Path("p.yaml"), layout="standard", default_paper="a3")).paper == "a4"
+        assert prepared(Job(Path("p.yaml"), layout="standard", default_paper="a3")).paper == "a4"
 
     def test_the_document_says_what_it_was_made_of(self, here: Path) -> None:
         """Another paper is another document, also when it comes from the config file."""
-        one, two = (prepare(Job(Path("p.yaml"), default_paper=paper)) for paper in ("a4", "letter"))
+        one, two = (prepared(Job(Path("p.yaml"), default_paper=paper)) for paper in ("a4", "letter"))
         assert one.ident != two.ident
 
     def test_libraries_come_before_those_of_the_command_line(self, here: Path) -> None:
@@ -157,8 +163,9 @@ class TestLeftOut:
     def test_a_library_user_never_meets_it(self, here: Path) -> None:
         configure(here, "language: xx\n")
         code = (
-            "import sys; from pathlib import Path; from pdfgen.production.program import Job, prepare\n"
-            "print(prepare(Job(Path('p.yaml'))).language.id, 'platformdirs' in sys.modules)"
+            "import sys; from pathlib import Path\n"
+            "from pdfgen.production.inputs import Job, Shared; from pdfgen.production.program import read\n"
+            "print(read(Job(Path('p.yaml')), Shared()).language.id, 'platformdirs' in sys.modules)"
         )
         done = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120

@@ -44,7 +44,9 @@ from pdfgen.content.rules.reading_level import Reading, reading_problems, readin
 from pdfgen.content.user_config import load_config
 from pdfgen.errors import InputError, PdfgenError, Problem
 from pdfgen.production.assets import load_family
-from pdfgen.production.program import Job, Press, prepare
+from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.program import Program, compose, plan, read, warnings_of
+from pdfgen.typesetting.document import Document
 
 _KINDS: Mapping[str, type[Model]] = {
     "patient": Prescription,
@@ -104,13 +106,15 @@ def check_patient(job: Job, *, measures: bool = False) -> CheckedFile:
     """Check the prescription of a job and all that it is made with, up to the composed pages.
 
     Raises:
-        InputError, FitError: as `prepare`.
+        InputError, FitError: as `read` and `compose`.
     """
-    press = prepare(job)
+    shared = Shared()
+    program = read(job, shared)
     # Composing the pages finds what does not fit and characters that no font has.
-    press.document()
-    found = CheckedFile(press.source.source.file, "patient", Findings(warnings=press.to_look_at()))
-    return replace(found, measures=_measures(press)) if measures else found
+    document = compose(program, shared)
+    findings = Findings(warnings=warnings_of(program, plan(program, shared)))
+    found = CheckedFile(program.source.source.file, "patient", findings)
+    return replace(found, measures=_measures(program, document)) if measures else found
 
 
 def check_file(
@@ -152,13 +156,15 @@ def measure(*jobs: Job) -> tuple[tuple[str, Measure], ...]:
     Raises:
         InputError, FitError: a program cannot be made.
     """
-    return tuple(one for job in jobs for one in _measures(prepare(job)))
+    shared = Shared()
+    programs = [read(job, shared) for job in jobs]
+    return tuple(one for program in programs for one in _measures(program, compose(program, shared)))
 
 
-def _measures(press: Press) -> tuple[tuple[str, Measure], ...]:
-    mirrored, limits = press.layout.margins.mirrored, least_margins(press.layout)
-    found = clear_print(press.document(), mirrored=mirrored, margins=limits)
-    return tuple((press.language.id, measure) for measure in found)
+def _measures(program: Program, document: Document) -> tuple[tuple[str, Measure], ...]:
+    mirrored, limits = program.layout.margins.mirrored, least_margins(program.layout)
+    found = clear_print(document, mirrored=mirrored, margins=limits)
+    return tuple((program.language.id, measure) for measure in found)
 
 
 def _clinic(source: Source, libraries: Sequence[Path], examples: Sequence[Job]) -> CheckedFile:
