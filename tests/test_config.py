@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 
@@ -63,6 +65,11 @@ def pages(path: str, *arguments: str) -> bytes:
     return Path("a.pdf").read_bytes()
 
 
+def paper_of(data: bytes) -> list[float]:
+    with pikepdf.open(io.BytesIO(data)) as file:
+        return [float(length) for length in file.pages[0].mediabox]
+
+
 class TestPrecedence:
     """Command line, then patient or roster, then config, then clinic and layout."""
 
@@ -91,12 +98,10 @@ class TestPrecedence:
 
     def test_paper(self, here: Path) -> None:
         configure(here, "clinic: mine.yaml\npaper: letter\n")
-        letter, a4 = pages("p.yaml", "--paper", "letter"), pages("p.yaml", "--paper", "a4")
-        assert pages("p.yaml") == letter != a4
+        assert paper_of(pages("p.yaml")) == paper_of(pages("p.yaml", "--no-config", "--paper", "letter"))
+        assert paper_of(pages("p.yaml", "--paper", "a4")) != paper_of(pages("p.yaml"))
         (here / "q.yaml").write_text("program: short-four\npaper: a4\n", encoding="utf-8")
-        job = Job(Path("p.yaml"), default_clinic=Path("home/mine.yaml"), default_paper="letter")
-        assert prepared(job).paper == "letter"
-        assert prepared(Job(Path("q.yaml"), default_paper="letter")).paper == "a4"
+        assert paper_of(pages("q.yaml")) == paper_of(pages("p.yaml", "--paper", "a4"))
 
     def test_paper_that_the_layout_has_not_is_no_error(self, here: Path) -> None:
         assert prepared(Job(Path("p.yaml"), layout="standard", default_paper="a3")).paper == "a4"
@@ -104,7 +109,7 @@ class TestPrecedence:
     def test_the_document_says_what_it_was_made_of(self, here: Path) -> None:
         """Another paper is another document, also when it comes from the config file."""
         one, two = (prepared(Job(Path("p.yaml"), default_paper=paper)) for paper in ("a4", "letter"))
-        assert one.ident != two.ident
+        assert one.identity != two.identity
 
     def test_libraries_come_before_those_of_the_command_line(self, here: Path) -> None:
         (here / "home" / "lib.yaml").write_text(LIBRARY, encoding="utf-8")

@@ -96,6 +96,4 @@ def user_config() -> UserConfig:
     config = load_config(path)
     value = config.value
     language = child_of(config.source.root, "language") if value.language else None
-    found = UserConfig(path, clinic_of(config), value.paper, language, libraries_of(config))
-    found.tell()
-    return found
+    return UserConfig(path, clinic_of(config), value.paper, language, libraries_of(config))

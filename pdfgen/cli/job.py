@@ -171,12 +171,14 @@ def _take_job(values: dict[str, Any], finish: Callable[[Job, UserConfig], Job]) 
     choices = {name: values.pop(name) for name in ("layout", "language", "twin", "paper", "clinic")}
     for option_name, key, switched in _FOR_KEYS:
         value = values.pop(option_name)
-        if value not in (None, False):
+        # Zero weeks are a mistake to be told, not a choice that was not made.
+        if value is not None and value is not False:
             settings += ((key, switched or str(value), f"--{option_name.replace('_', '-')}"),)
     libraries, name_in_metadata = values.pop("libraries"), values.pop("name_in_metadata", False)
     if file is None:
         return None
     config = user_config()
+    config.tell()
     job = Job(
         file,
         **choices,
