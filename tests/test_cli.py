@@ -85,7 +85,7 @@ class TestProgram:
             "from pdfgen.content.models.prescription import Prescription\n"
             "Prescription.model_validate({'program': 'short-four'})\n"
             "print(sorted({name.partition('.')[0] for name in sys.modules}"
-            " & {'asyncio', 'ssl', 'multiprocessing', 'distributed', 'pypdf', 'PIL', 'openpyxl', 'rich'}))"
+            " & {'asyncio', 'ssl', 'multiprocessing', 'distributed', 'pypdf', 'openpyxl', 'rich'}))"
         )
         done = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
@@ -150,10 +150,10 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
     """Let the pipeline fail with a given exception."""
 
     def fail_with(error: BaseException) -> None:
-        def prepare(job: object, stock: object) -> None:
+        def read(job: object, shared: object) -> None:
             raise error
 
-        monkeypatch.setattr(generate_command, "prepare", prepare)
+        monkeypatch.setattr(generate_command, "read", read)
 
     return fail_with
 
