@@ -216,7 +216,7 @@ class TestTold:
         configure(here, "clinic: mine.yaml\nlanguage: en\n")
         assert "config.yaml" not in run("plan", "p.yaml").stderr
         told = run("plan", "p.yaml", "--verbose").stderr
-        assert "home/config.yaml: clinic home/mine.yaml where none is named; language en where none" in told
+        assert "home/config.yaml: where none is named clinic home/mine.yaml, language en\n" in told
 
     def test_check_names_it_and_uses_it(self, here: Path) -> None:
         configure(here, "clinic: mine.yaml\n")

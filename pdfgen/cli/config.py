@@ -58,10 +58,11 @@ class UserConfig:
         """Say with `--verbose` what is taken from the file."""
         if self.file is None:
             return
-        defaults = {"clinic": self.clinic, "paper": self.paper, "language": self.language_code}
-        parts = [f"library {path}" for path in self.libraries]
-        parts += [f"{name} {value} where none is named" for name, value in defaults.items() if value]
-        report.detail(f"{self.file}: {'; '.join(parts) or 'says nothing'}")
+        libraries = ", ".join(f"library {path}" for path in self.libraries)
+        values = {"clinic": self.clinic, "paper": self.paper, "language": self.language_code}
+        defaults = ", ".join(f"{name} {value}" for name, value in values.items() if value)
+        parts = [libraries, f"where none is named {defaults}" if defaults else ""]
+        report.detail(f"{self.file}: {'; '.join(filter(None, parts)) or 'says nothing'}")
 
 
 def config_path(environment: Mapping[str, str] = os.environ) -> Path | None:
