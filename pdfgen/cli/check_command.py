@@ -22,8 +22,9 @@ from pdfgen.errors import ExitCode, PdfgenError, told
 from pdfgen.production.file_checks import CheckedFile, check_file, check_patient, check_shipped, kind_of
 from pdfgen.production.inputs import Job
 
-#: Languages that pages are composed in to be measured: those of the starting files.
-_EXAMPLES = ("nl", "en")
+#: Languages that pages are composed in to be measured, those of the starting files, each with the language of
+#: the copy in layouts that make one.
+_EXAMPLES = (("nl", "en"), ("en", "nl"))
 
 _EPILOG = """\b
 Examples:
@@ -111,8 +112,12 @@ def _is_own_config(path: Path) -> bool:
 def _examples() -> tuple[Job, ...]:
     """Return the programs of the files to start from: patient and clinic, in each language."""
     return tuple(
-        Job(_starting_source("patient", language), clinic=_starting_source("clinic", language))
-        for language in _EXAMPLES
+        Job(
+            _starting_source("patient", language),
+            clinic=_starting_source("clinic", language),
+            overrides=(("twin_language", other),),
+        )
+        for language, other in _EXAMPLES
     )
 
 
