@@ -12,6 +12,9 @@ from pdfgen.content.models.library import Library
 from pdfgen.production.assets import load_family
 from pdfgen.typesetting.fonts import FontFamily
 
+# A config file of the developer's own must not decide what a test sees.
+os.environ["PDFGEN_CONFIG"] = "off"
+
 # Loaded by itself where the variable CI is set; elsewhere with --hypothesis-profile=ci.
 settings.register_profile(
     "ci", max_examples=120, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
