@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, settings
 from programs import shipped_language, shipped_layout, shipped_library
@@ -11,6 +13,9 @@ from pdfgen.content.models.layout import Layout
 from pdfgen.content.models.library import Library
 from pdfgen.production.assets import load_family
 from pdfgen.typesetting.fonts import FontFamily
+
+# A config file of the developer's own must not decide what a test sees.
+os.environ["PDFGEN_CONFIG"] = "off"
 
 # Loaded by itself where the variable CI is set; elsewhere with --hypothesis-profile=ci.
 settings.register_profile(

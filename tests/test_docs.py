@@ -21,6 +21,7 @@ from jsonschema import Draft202012Validator
 from pdfgen.cli.new_command import starting_file
 from pdfgen.content.loading import list_layouts
 from pdfgen.content.models.clinic import Clinic
+from pdfgen.content.models.config import Config
 from pdfgen.content.models.layout import Layout, SectionKind
 from pdfgen.content.models.prescription import DoseOverride, Prescription
 from pdfgen.content.models.schema import schemas
@@ -289,6 +290,14 @@ def test_every_key_of_a_prescription_is_documented() -> None:
 
 def test_every_key_of_a_clinic_is_documented() -> None:
     assert documented(ROOT / "docs" / "clinic.md") == set(Clinic.model_fields)
+
+
+def test_every_key_of_a_config_file_is_documented() -> None:
+    text = (
+        (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8").partition("## A file of your own")[2]
+    )
+    keys = re.findall(r"^\| `([a-z]+)` \|", text.partition("\n## ")[0], re.MULTILINE)
+    assert set(keys) == set(Config.model_fields)
 
 
 def layout_keys() -> list[str]:

@@ -99,7 +99,7 @@ def test_standard_output_takes_one_drawing(two: Path) -> None:
 def test_standard_output_does_not_take_two_drawings(two: Path) -> None:
     code, output = run(str(two), "-o", "-")
     assert code == 2
-    assert "--output: standard output takes one drawing; choose one of A, B with --panel" in output
+    assert "--out: standard output takes one drawing; choose one of A, B with --panel" in output
 
 
 @pytest.mark.parametrize("name", ["two-b.svg", "two.png"])

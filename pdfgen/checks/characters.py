@@ -16,9 +16,10 @@ from pdfgen.content.models.text_cleaning import clean_text
 from pdfgen.errors import Problem
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from pdfgen.content.files.source import FieldPath
     from pdfgen.content.loading import Loaded
-    from pdfgen.content.models.pydantic_setup import BaseModel
     from pdfgen.typesetting.fonts import FontFamily
 
 #: A character outside ASCII as JSON writes it.

@@ -17,9 +17,10 @@ from types import FrameType
 from typing import Any, NoReturn
 
 import click
+from click.shell_completion import CompletionItem
 
 import pdfgen
-from pdfgen.cli import output, report
+from pdfgen.cli import options, output, report
 from pdfgen.delivery.writing import STDOUT_NAME, advice
 from pdfgen.errors import ExitCode, PdfgenError
 
@@ -43,12 +44,13 @@ _UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EBADF, e
 #: Requests to end; not every system has all.
 _STOPPING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
+
 #: Objects that are made before a search for garbage. A run is short and keeps nearly all that it makes, so
-#: searching as often as Python does costs a tenth of its time.
+#: searching as often as Python does costs a twentieth of its time.
 GARBAGE_THRESHOLD = 300_000
 
 
-class Program(click.Group):
+class Program(options.Group):
     """The group of all commands: lazy, and the one place where exceptions become exit codes."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -62,6 +64,12 @@ class Program(click.Group):
         module = importlib.import_module(f"pdfgen.cli.{cmd_name}_command")
         command: click.Command = module.command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer the commands without importing them, and the options."""
+        found = [CompletionItem(name, help=text) for name, text in _COMMANDS.items()]
+        offered = [item for item in found if item.value.startswith(incomplete)]
+        return offered + click.Command.shell_complete(self, ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing them."""
@@ -178,6 +186,9 @@ def _ignore_signals() -> None:
 def main() -> NoReturn:
     """Run the command line of this process, and exit."""
     gc.set_threshold(GARBAGE_THRESHOLD)
+    # Plugins of other packages would be shown every value of a patient, and finding them means reading about
+    # every package on the computer (pydantic, "Plugins"). A program that imports pdfgen decides for itself.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     _mend_streams()
     _catch_signals()
     try:
@@ -192,6 +203,6 @@ def main() -> NoReturn:
         report.line("interrupted; nothing was written")
         code = ExitCode.INTERRUPTED
     _ignore_signals()
-    # Python searches all that is left for garbage once more when it ends, which takes another tenth.
+    # Python searches all that is left for garbage once more when it ends, a seventh of a short run.
     gc.freeze()
     raise SystemExit(code or ExitCode.OK)

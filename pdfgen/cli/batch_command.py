@@ -17,6 +17,18 @@ import pdfgen
 from pdfgen.cli import job as jobs
 from pdfgen.cli import report
 from pdfgen.cli.batch_report import progress, tell_end, tell_outcome, tell_problems
+from pdfgen.cli.config import user_config
+from pdfgen.cli.options import (
+    BATCH,
+    CHECKS,
+    FILE,
+    OUTPUT,
+    PATIENT,
+    PRIVACY,
+    Command,
+    option,
+    out_option,
+)
 from pdfgen.cli.printing import finish_printing, leave_out, print_options, print_run
 from pdfgen.cli.roster_options import roster_options
 from pdfgen.content.files.file_bytes import STDIN
@@ -72,10 +84,11 @@ class _Choices:
     printing: PrintRun | None
 
 
-@click.command("batch", epilog=_EPILOG)
-@jobs.options(file="ROSTER")
-@click.option("--out", type=jobs.FILE, metavar="DIR", help="Folder for the files. Default: out/<roster>")
-@click.option(
+@click.command("batch", cls=Command, epilog=_EPILOG)
+@jobs.options_of_roster
+@out_option("DIR", "Folder for the files. Default: out/<roster>")
+@option(
+    OUTPUT,
     "--name",
     "template",
     default=DEFAULT_TEMPLATE,
@@ -83,33 +96,37 @@ class _Choices:
     help=f"Names of the files, from number, row, id, language, paper, program, start, weeks and layout. "
     f"Default: {DEFAULT_TEMPLATE}",
 )
-@click.option(
+@option(
+    PRIVACY,
     "--names",
     "with_names",
     is_flag=True,
     help="Patients' names in the manifest, and {label} in --name. Left out unless asked for.",
 )
-@click.option("--base", type=jobs.FILE, metavar="FILE", help="A prescription that rows are laid over.")
-@click.option("--zip", "zips", is_flag=True, help="Also all files in one ZIP beside the folder.")
-@click.option(
+@option(PATIENT, "--base", type=FILE, metavar="FILE", help="A prescription that rows are laid over.")
+@option(OUTPUT, "--zip", "zips", is_flag=True, help="Also all files in one ZIP beside the folder.")
+@option(
+    PRIVACY,
     "--encrypt",
-    type=jobs.FILE,
+    type=FILE,
     metavar="PASSWORDS.csv",
     help="Each file opens with a password only: a file with the columns row and password.",
 )
-@click.option(
+@option(
+    BATCH,
     "--workers",
     type=click.IntRange(1, 256),
     metavar="N",
     help="Processes. Default: one for each core, once that pays",
 )
-@click.option(
+@option(
+    BATCH,
     "--dask",
     metavar="ADDRESS",
     help="Let a running Dask cluster do the work: the address of its scheduler, such as tcp://host:8786",
 )
-@click.option("--resume", is_flag=True, help="Keep what an earlier run finished and nothing has changed.")
-@click.option("--strict", is_flag=True, help="Write nothing when any row is bad.")
+@option(BATCH, "--resume", is_flag=True, help="Keep what an earlier run finished and nothing has changed.")
+@option(CHECKS, "--strict", is_flag=True, help="Write nothing when any row is bad.")
 @print_options
 @roster_options
 @report.options
@@ -140,7 +157,7 @@ def command(
     for note in roster.notes:
         report.detail(str(note))
     report.warnings(roster.warnings)
-    prescription = read_yaml(base, "prescription") if base else None
+    prescription = user_config().with_language(read_yaml(base, "prescription") if base else None)
     choices = _Choices(
         out=out,
         template=stem,

@@ -3,100 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
-from pdfgen.checks.clear_print import Measure, clear_print
+from pdfgen.checks.clear_print import Measure
 from pdfgen.cli import report
-from pdfgen.cli.new_command import starting_file
-from pdfgen.content.files.file_bytes import STDIN
 from pdfgen.content.files.source import dotted
-from pdfgen.content.files.strict_yaml import parse_yaml
-from pdfgen.content.loading import Loaded, load_clinic
-from pdfgen.content.models.clinic import Clinic
-from pdfgen.content.models.layout import Layout
-from pdfgen.content.rules.layout import least_margins
 from pdfgen.content.rules.reading_level import Reading
 from pdfgen.errors import Problem
-from pdfgen.production.inputs import Job, Shared
-from pdfgen.production.program import Program, compose, read
+from pdfgen.production.file_checks import CheckedFile
 
 _FORMULAS = {"nl": "Flesch-Douma", "en": "Flesch-Kincaid grade"}
 
-#: Languages that pages are composed in to be measured: those of the starting files.
-_EXAMPLES = ("nl", "en")
 
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What was measured in one file.
-
-    Attributes:
-        readings: every text of a library.
-        measures: language and figure, of composed pages.
-    """
-
-    readings: tuple[Reading, ...] = ()
-    measures: tuple[tuple[str, Measure], ...] = ()
-
-    def warnings(self, file: str) -> tuple[Problem, ...]:
-        """Return a warning for each limit of clear print that is broken, once for all languages."""
-        return tuple(
-            Problem(
-                f"{_figure(measure)}, {_limit(measure)} ({measure.source}); {measure.where}",
-                measure.name,
-                file,
-            )
-            for _, measure in _worst(self.measures)
-            if not measure.passes
+def limit_warnings(found: CheckedFile) -> tuple[Problem, ...]:
+    """Return a warning for each limit of clear print that is broken, once for all languages."""
+    return tuple(
+        Problem(
+            f"{_figure(measure)}, {_limit(measure)} ({measure.source}); {measure.where}",
+            measure.name,
+            found.file,
         )
-
-
-def measured(program: Program, shared: Shared) -> Report:
-    """Return the report about the pages of one program."""
-    layout = program.layout
-    limits = least_margins(layout)
-    found = clear_print(compose(program, shared), mirrored=layout.margins.mirrored, margins=limits)
-    return Report(measures=tuple((program.language.id, measure) for measure in found))
-
-
-def measured_examples(
-    *, layout: Loaded[Layout] | None = None, clinic: Loaded[Clinic] | None = None
-) -> Report:
-    """Return the report about the shipped example in a layout or for a clinic, in every language it is in.
-
-    Raises:
-        InputError: the clinic's layout or logo cannot be used.
-        FitError: something does not fit on a page.
-    """
-    shared = Shared()
-    found = [measured(_example(language, layout, clinic, shared), shared) for language in _EXAMPLES]
-    return Report(measures=tuple(measure for example in found for measure in example.measures))
-
-
-def _example(
-    language: str, layout: Loaded[Layout] | None, clinic: Loaded[Clinic] | None, shared: Shared
-) -> Program:
-    text = starting_file("patient", STDIN, language)
-    program = read(Job(parse_yaml(text, "patient.yaml"), layout=_layout_of(clinic)), shared)
-    owner = clinic or load_clinic(parse_yaml(starting_file("clinic", STDIN, language), "clinic.yaml"))
-    program = replace(
-        program, clinic=owner.value, paper=owner.value.paper or program.paper, plan_key=object()
+        for _, measure in _worst(found.measures)
+        if not measure.passes
     )
-    if layout is None:
-        return program
-    return replace(program, layout=layout.value, paper=layout.value.paper)
 
 
-def _layout_of(clinic: Loaded[Clinic] | None) -> str | None:
-    if clinic is None:
-        return None
-    beside = clinic.folder / clinic.value.layout
-    return str(beside) if beside.is_file() else clinic.value.layout
-
-
-def as_data(found: Report) -> dict[str, list[dict[str, Any]]]:
-    """Return a report for JSON."""
+def report_data(found: CheckedFile) -> dict[str, list[dict[str, Any]]]:
+    """Return what was measured in a file, for JSON."""
     return {
         "readability": [_reading_data(reading) for reading in found.readings],
         "clear_print": [
@@ -128,8 +61,8 @@ def _reading_data(reading: Reading) -> dict[str, Any]:
     }
 
 
-def printed(found: Report) -> Iterator[str]:
-    """Yield the lines of a report for people; with --verbose every text and every pair of colours."""
+def printed(found: CheckedFile) -> Iterator[str]:
+    """Yield what was measured in a file, in lines; with --verbose every text and every pair of colours."""
     for language in dict.fromkeys(reading.measured.language for reading in found.readings):
         yield from _reading_lines([r for r in found.readings if r.measured.language == language], language)
     measures = found.measures if report.is_verbose() else tuple(_worst(found.measures))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,10 @@ import click
 from pdfgen.cli import job as jobs
 from pdfgen.cli import output as outputs
 from pdfgen.cli import report
+from pdfgen.cli.options import CHECKS, FILE, OUTPUT, PRIVACY, Command, option, out_option
+from pdfgen.content.files.file_bytes import STDIN
 from pdfgen.delivery.manifest import COPY, PROGRAM, SHEETS
-from pdfgen.delivery.writing import STDOUT, check_target
+from pdfgen.delivery.writing import STDOUT, STDOUT_NAME, check_target
 from pdfgen.errors import InputError, Problem, UsageError
 from pdfgen.production.assets import load_family
 from pdfgen.production.inputs import Job, Shared
@@ -30,6 +33,7 @@ _LEFT_OUT = {
     COPY: "the copy in the language {} is left out; with -o FILE.pdf it is written beside it",
     SHEETS: "the sheets for the printer are left out; with -o FILE.pdf they are written beside it",
 }
+_LOCKED = "opens with the password only; a locked file is not PDF/A"
 
 _EPILOG = """\b
 Examples:
@@ -37,32 +41,50 @@ Examples:
   pdfgen generate anna.patient.yaml -o anna.pdf --layout standard --paper letter
   pdfgen generate anna.patient.yaml --set start=2026-03-02 --weeks 8
   pdfgen generate anna.patient.yaml --preview --open
+  pdfgen generate anna.patient.yaml --encrypt
   pdfgen generate anna.patient.yaml -o - | lp"""
 
 
-@click.command("generate", epilog=_EPILOG)
+@click.command("generate", cls=Command, epilog=_EPILOG)
 @jobs.options(name_in_metadata=True)
-@click.option(
-    "-o",
-    "--output",
-    type=jobs.FILE,
-    metavar="FILE|-",
-    help="Where to write the PDF; - is standard output. Default: out/<document id>.pdf",
+@out_option(
+    "FILE|-", "Where to write the PDF; - is standard output. Default: out/<document id>.pdf", "--output"
 )
-@click.option(
-    "--preview", is_flag=True,
+@option(
+    OUTPUT, "--preview", is_flag=True,
     help="Also pictures to look at: NAME-pages.png with all pages, and each page in the folder NAME-pages.",
 )  # fmt: skip
-@click.option(
+@option(
+    OUTPUT,
     "--dpi",
     type=click.IntRange(36, 300),
     metavar="N",
     help="Dots an inch of these pictures; 100 unless given.",
 )
-@click.option("--open", "opens", is_flag=True, help="Open the finished PDF in the system's viewer.")
-@click.option("--strict", is_flag=True, help="Warnings and unconfirmed cautions are errors.")
+@option(OUTPUT, "--open", "opens", is_flag=True, help="Open the finished PDF in the system's viewer.")
+@option(
+    PRIVACY,
+    "--encrypt",
+    "encrypts",
+    is_flag=True,
+    help="The files open with a password only, which is asked for. They are then not PDF/A.",
+)
+@option(
+    PRIVACY, "--password-file", type=FILE, metavar="FILE|-",
+    help="With --encrypt: take the password from the first line of a file; - is standard input.",
+)  # fmt: skip
+@option(CHECKS, "--strict", is_flag=True, help="Warnings and unconfirmed cautions are errors.")
 @report.options
-def command(job: Job, output: Path | None, preview: bool, dpi: int | None, opens: bool, strict: bool) -> None:
+def command(
+    job: Job,
+    out: Path | None,
+    preview: bool,
+    dpi: int | None,
+    opens: bool,
+    encrypts: bool,
+    password_file: Path | None,
+    strict: bool,
+) -> None:
     """Make a patient's program as a PDF and print where it is.
 
     A layout that is folded or cut also gives the sheets for the printer: NAME-print.pdf. A layout with a twin
@@ -71,16 +93,18 @@ def command(job: Job, output: Path | None, preview: bool, dpi: int | None, opens
     Cautions that concern the patient and that the prescription does not confirm are listed on stderr: the
     choice of exercises is yours.
     """
-    _check_usage(output, preview, dpi, opens)
-    if output is not None:
-        check_target(output, replaces=PDF_START)
+    _check_usage(out, preview, dpi, opens)
+    _check_encryption(job, encrypts, password_file, preview)
+    if out is not None:
+        check_target(out, replaces=PDF_START)
     shared = Shared()
     program = read(job, shared)
     warnings = warnings_of(program, plan(program, shared))
-    target = output or Path("out") / f"{program.identity.document_id}.pdf"
+    target = out or Path("out") / f"{program.identity.document_id}.pdf"
     targets = _targets(program, target)
     if strict and warnings:
         raise InputError(warnings)
+    lock = _lock(password_file) if encrypts else bytes
     made = {file.kind: file for file in make_files(program, shared)}
     files = _preview_files(target, made[PROGRAM].pages) if preview else None
     report.warnings(warnings)
@@ -88,13 +112,15 @@ def command(job: Job, output: Path | None, preview: bool, dpi: int | None, opens
     ident = program.identity.document_id
     report.detail(f"{ident}: {made[PROGRAM].pages} pages, {len(data) / 1000:.0f} kB")
     if files is None:
-        outputs.write(target, data)
+        outputs.write(target, lock(data))
     else:
         _write_with_preview(target, data, files, dpi)
     for kind, path in targets.items():
-        outputs.write(path, b"".join(made[kind].data))
+        outputs.write(path, lock(b"".join(made[kind].data)))
         if made[kind].summary:
             report.note(f"{path}: {made[kind].summary}")
+    if encrypts:
+        report.note(f"{STDOUT_NAME if target == STDOUT else target}: {_LOCKED}")
     if opens:
         _open(target)
 
@@ -113,7 +139,7 @@ def _targets(program: Program, target: Path) -> dict[str, Path]:
     return found
 
 
-def _check_usage(output: Path | None, preview: bool, dpi: int | None, opens: bool) -> None:
+def _check_usage(out: Path | None, preview: bool, dpi: int | None, opens: bool) -> None:
     """Refuse options that contradict each other, and previews that cannot be drawn.
 
     Raises:
@@ -121,9 +147,7 @@ def _check_usage(output: Path | None, preview: bool, dpi: int | None, opens: boo
     """
     asked = [name for name, given in (("--preview", preview), ("--open", opens)) if given]
     problems = [
-        Problem("needs a file; leave out -o - or name a file", field=name)
-        for name in asked
-        if output == STDOUT
+        Problem("needs a file; leave out -o - or name a file", field=name) for name in asked if out == STDOUT
     ]
     if dpi is not None and not preview:
         problems.append(Problem("says how fine pictures are; add --preview", field="--dpi"))
@@ -133,6 +157,31 @@ def _check_usage(output: Path | None, preview: bool, dpi: int | None, opens: boo
         problems += [Problem(message, field="--preview") for message in missing_package()]
     if problems:
         raise UsageError(problems)
+
+
+def _check_encryption(job: Job, encrypts: bool, password_file: Path | None, preview: bool) -> None:
+    """Refuse what does not go with a password.
+
+    Raises:
+        UsageError: with every reason.
+    """
+    problems = []
+    if password_file is not None and not encrypts:
+        problems.append(Problem("goes with --encrypt; add it, or leave this out", field="--password-file"))
+    if password_file == STDIN and jobs.reads_stdin(job):
+        message = "standard input is the patient's file already; name a file"
+        problems.append(Problem(message, field="--password-file"))
+    if encrypts and preview:
+        problems.append(Problem("pictures cannot be locked; leave out --preview or this", field="--encrypt"))
+    if problems:
+        raise UsageError(problems)
+
+
+def _lock(password_file: Path | None) -> Callable[[bytes], bytes]:
+    """Ask for the password and return what locks a finished file with it."""
+    from pdfgen.cli.password import locking
+
+    return locking(password_file)
 
 
 def _preview_files(target: Path, pages: int) -> PreviewFiles:

@@ -11,7 +11,7 @@ import click
 
 from pdfgen.cli import output as outputs
 from pdfgen.cli import report
-from pdfgen.cli.job import FILE
+from pdfgen.cli.options import FIGURE, FILE, OUTPUT, Command, option, out_option
 from pdfgen.delivery.writing import STDOUT, check_target, write_atomically
 from pdfgen.errors import Problem, UsageError, missing_extra
 
@@ -42,25 +42,25 @@ SVG_START = b"<svg"
 PNG_START = b"\x89PNG\r\n"
 
 
-@click.command("illustrate", epilog=_EPILOG)
+@click.command("illustrate", cls=Command, epilog=_EPILOG)
 @click.argument("pose", metavar="POSE.yaml", type=FILE)
-@click.option(
-    "-o", "--output", type=FILE, metavar="FILE|-",
-    help="The SVG file; - is standard output. Default: beside the pose file.",
+@out_option("FILE|-", "The SVG file; - is standard output. Default: beside the pose file.", "--output")
+@option(
+    FIGURE, "--figure", type=click.Choice(_FIGURES), default="woman", show_default=True, help="Who is drawn.",
 )  # fmt: skip
-@click.option(
-    "--figure", type=click.Choice(_FIGURES), default="woman", show_default=True, help="Who is drawn.",
-)  # fmt: skip
-@click.option("--panel", metavar="LETTER", help="Draw only this panel, such as B.")
-@click.option("--mirror", is_flag=True, help="Exchange left and right in the picture.")
-@click.option("--preview", type=FILE, metavar="FILE", help="Write also a PNG to look at, with the letters.")
-@click.option(
-    "--places", is_flag=True, help="Draw nothing; print where the joints are, in metres: left, up, forwards."
+@option(FIGURE, "--panel", metavar="LETTER", help="Draw only this panel, such as B.")
+@option(FIGURE, "--mirror", is_flag=True, help="Exchange left and right in the picture.")
+@option(OUTPUT, "--preview", type=FILE, metavar="FILE", help="Write also a PNG to look at, with the letters.")
+@option(
+    OUTPUT,
+    "--places",
+    is_flag=True,
+    help="Draw nothing; print where the joints are, in metres: left, up, forwards.",
 )
 @report.options
 def command(
     pose: Path,
-    output: Path | None,
+    out: Path | None,
     figure: FigureName,
     panel: str | None,
     mirror: bool,
@@ -84,7 +84,7 @@ def command(
             {letter: found for letter, found in joint_places(file, figure).items() if letter in letters}
         )
         return
-    targets = _targets(letters, figure, output, STDOUT if pose == STDOUT else pose)
+    targets = _targets(letters, figure, out, STDOUT if pose == STDOUT else pose)
     _check(targets, preview)
     drawn = draw(file, figure, mirrored=mirror)
     for letter, target in targets.items():
@@ -108,21 +108,19 @@ def _letters(panel: str | None, letters: Sequence[str]) -> Sequence[str]:
     return [panel.lower()]
 
 
-def _targets(
-    letters: Sequence[str], figure: FigureName, output: Path | None, pose: Path
-) -> Mapping[str, Path]:
+def _targets(letters: Sequence[str], figure: FigureName, out: Path | None, pose: Path) -> Mapping[str, Path]:
     """Return the file of each panel: with its letter where there are several, and whose drawing it is.
 
     A name that was given for one drawing is used as it is.
     """
-    target = output or (pose if pose == STDOUT else pose.with_suffix(".svg"))
+    target = out or (pose if pose == STDOUT else pose.with_suffix(".svg"))
     whose = "" if figure == "woman" else f"--{figure}"
     if len(letters) == 1:
-        return {letters[0]: target if output or target == STDOUT else target.with_stem(target.stem + whose)}
+        return {letters[0]: target if out or target == STDOUT else target.with_stem(target.stem + whose)}
     if target == STDOUT:
         known = ", ".join(letter.upper() for letter in letters)
         message = f"standard output takes one drawing; choose one of {known} with --panel"
-        raise UsageError(Problem(message, field="--output"))
+        raise UsageError(Problem(message, field="--out"))
     check_target(target)
     return {letter: target.with_stem(f"{target.stem}-{letter}{whose}") for letter in letters}
 

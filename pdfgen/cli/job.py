@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 
-from pdfgen.cli import report
+from pdfgen.cli import completion, report
+from pdfgen.cli.config import UserConfig, user_config
+from pdfgen.cli.options import FILE, PAPER, PATIENT, PRIVACY, Decorator, adding, option
+from pdfgen.content.files.file_bytes import STDIN
+from pdfgen.content.files.source import STDIN_NAME
+from pdfgen.errors import InputError
 
 if TYPE_CHECKING:
     from pdfgen.production.inputs import Job
@@ -33,81 +40,151 @@ class Setting(click.ParamType[tuple[str, str]]):
             self.fail(f"{value!r} has a key that no file can hold; check the characters", param, ctx)
         return key.strip(), rest.strip()
 
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Offer the keys, and the values of those whose values are known."""
+        return completion.settings(ctx, param, incomplete)
 
-FILE = click.Path(path_type=Path, readable=False)
-"""A path; whether it can be read is found out by reading, with our own message."""
 
 _OPTIONS = (
-    click.option("--layout", metavar="NAME|FILE", help="Layout; see `pdfgen list layouts`."),
-    click.option("--language", metavar="CODE", help="Language of the document; see `pdfgen list languages`."),
-    click.option("--twin", metavar="CODE", help="Second language, in layouts that make a twin copy."),
-    click.option("--paper", metavar="NAME", help="Paper: a3, a4, a5 or letter, as the layout allows."),
-    click.option("--grey", is_flag=True, help="Print in black, white and grey."),
-    click.option("--large", is_flag=True, help="Print in large print: running text of 18 points."),
-    click.option("--clinic", type=FILE, metavar="FILE", help="The clinic's file."),
-    click.option(
-        "--library", "libraries", type=FILE, metavar="FILE", multiple=True,
+    option(PATIENT, "--clinic", type=FILE, metavar="FILE", help="The clinic's file."),
+    option(
+        PATIENT, "--library", "libraries", type=FILE, metavar="FILE", multiple=True,
         help="A library of your own, laid over the shipped one. May be repeated.",
     ),
-    click.option("--weeks", type=int, metavar="N", help="Number of weeks, 2 to 12."),
-    click.option(
-        "--tracker-weeks", metavar="WEEKS", help="Weeks that get a tracker sheet, such as 5-8; else all."
+    option(
+        PATIENT, "--language", metavar="CODE", shell_complete=completion.languages,
+        help="Language of the document; see `pdfgen list languages`.",
     ),
-    click.option(
-        "--set", "settings", type=Setting(), multiple=True,
+    option(
+        PATIENT, "--twin", metavar="CODE", shell_complete=completion.languages,
+        help="Second language, in layouts that make a twin copy.",
+    ),
+    option(PATIENT, "--weeks", type=int, metavar="N", help="Number of weeks, 2 to 12."),
+    option(
+        PATIENT, "--set", "settings", type=Setting(), multiple=True,
         help="Change a key of the prescription: goal=…, patient.label=…. May be repeated.",
+    ),
+    option(
+        PAPER, "--layout", metavar="NAME|FILE", shell_complete=completion.layouts,
+        help="Layout; see `pdfgen list layouts`.",
+    ),
+    option(
+        PAPER, "--paper", metavar="NAME", shell_complete=completion.papers,
+        help="Paper: a3, a4, a5 or letter, as the layout allows.",
+    ),
+    option(PAPER, "--grey", is_flag=True, help="Print in black, white and grey."),
+    option(PAPER, "--large", is_flag=True, help="Print in large print: running text of 18 points."),
+    option(
+        PAPER, "--tracker-weeks", metavar="WEEKS",
+        help="Weeks that get a tracker sheet, such as 5-8; else all.",
     ),
 )  # fmt: skip
 
+_NAME_IN_METADATA = option(
+    PRIVACY, "--name-in-metadata", is_flag=True,
+    help="Write the patient's name into the file's properties. Left out unless asked for.",
+)  # fmt: skip
 
-def options(
-    *, prescription: str = "", file: str = "PATIENT.yaml", name_in_metadata: bool = False
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Add the options, and give the command a `job` in their place.
+#: Options that stand for a key of the prescription: their parameter, the key, and the value of a switch.
+_FOR_KEYS = (
+    ("weeks", "weeks", ""),
+    ("tracker_weeks", "tracker_weeks", ""),
+    ("grey", "ink", "grey"),
+    ("large", "large", "true"),
+)
+
+
+def options(*, prescription: str = "", name_in_metadata: bool = False) -> Decorator:
+    """Add the options of a command for one patient, and give the command a `job` in their place.
 
     Args:
         prescription: the option that names the patient's file; without one it is an argument. Where the
             option is not given, `job` is None.
-        file: how the help calls this file.
         name_in_metadata: whether the command also has --name-in-metadata.
     """
+    name = "PATIENT.yaml"
     named = (
-        click.option(prescription, "prescription", type=FILE, metavar=file, help="The patient's file.")
+        option(PATIENT, prescription, "prescription", type=FILE, metavar=name, help="The patient's file.")
         if prescription
-        else click.argument("prescription", metavar=file, type=FILE)
+        else click.argument("prescription", metavar=name, type=FILE)
     )
-    metadata = click.option(
-        "--name-in-metadata",
-        is_flag=True,
-        help="Write the patient's name into the file's properties. Left out unless asked for.",
-    )
+    return _adding((named, *_OPTIONS, *((_NAME_IN_METADATA,) if name_in_metadata else ())), patients_job)
+
+
+def options_of_roster(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of a command for a roster, and give the command a `job` in their place.
+
+    The job names the roster where that of one patient names the prescription.
+    """
+    roster = click.argument("prescription", metavar="ROSTER", type=FILE)
+    return _adding((roster, *_OPTIONS), lambda job, config: job)(command)
+
+
+def patients_job(job: Job, config: UserConfig) -> Job:
+    """Return a job in the language of the user's file, where the prescription names none.
+
+    Raises:
+        InputError: standard input cannot be read. What is wrong in a file is told with all other problems.
+    """
+    file = job.prescription_file
+    if config.language is None or job.language is not None:
+        return job
+    if isinstance(file, Path):
+        from pdfgen.content.files.strict_yaml import read_yaml
+
+        try:
+            file = read_yaml(file, "prescription")
+        except InputError:
+            if file == STDIN:
+                raise
+            return job
+    return replace(job, prescription_file=config.with_language(file) or file)
+
+
+def reads_stdin(job: Job) -> bool:
+    """Whether the prescription of a job comes, or came, from standard input."""
+    file = job.prescription_file
+    return file == STDIN if isinstance(file, Path) else file.file == STDIN_NAME
+
+
+def _adding(decorators: Sequence[Decorator], finish: Callable[[Job, UserConfig], Job]) -> Decorator:
+    """Return the decorator that adds options to a command and gives it a job in their place."""
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(command)
         def with_job(*arguments: Any, **values: Any) -> Any:
-            return command(*arguments, job=_take_job(values), **values)
+            return command(*arguments, job=_take_job(values, finish), **values)
 
-        decorated: Callable[..., Any] = with_job
-        for option in reversed((named, *_OPTIONS, *((metadata,) if name_in_metadata else ()))):
-            decorated = option(decorated)
-        return decorated
+        return adding(*decorators)(with_job)
 
     return decorate
 
 
-def _take_job(values: dict[str, Any]) -> Job | None:
+def _take_job(values: dict[str, Any], finish: Callable[[Job, UserConfig], Job]) -> Job | None:
+    """Take the values of the options out of `values`, and return the job that they ask for, if any."""
     from pdfgen.production.inputs import Job
 
-    file, weeks, settings = (values.pop(name) for name in ("prescription", "weeks", "settings"))
-    grey, large, tracker_weeks = (values.pop(name) for name in ("grey", "large", "tracker_weeks"))
-    choices = {
-        name: values.pop(name) for name in ("layout", "language", "twin", "paper", "clinic", "libraries")
-    }
-    name_in_metadata = values.pop("name_in_metadata", False)
+    file, settings = values.pop("prescription"), values.pop("settings")
+    choices = {name: values.pop(name) for name in ("layout", "language", "twin", "paper", "clinic")}
+    for option_name, key, switched in _FOR_KEYS:
+        value = values.pop(option_name)
+        # Zero weeks are a mistake to be told, not a choice that was not made.
+        if value is not None and value is not False:
+            settings += ((key, switched or str(value), f"--{option_name.replace('_', '-')}"),)
+    libraries, name_in_metadata = values.pop("libraries"), values.pop("name_in_metadata", False)
     if file is None:
         return None
-    overrides = settings + (() if weeks is None else (("weeks", str(weeks), "--weeks"),))
-    overrides += () if tracker_weeks is None else (("tracker_weeks", tracker_weeks, "--tracker-weeks"),)
-    overrides += (("ink", "grey", "--grey"),) if grey else ()
-    overrides += (("large", "true", "--large"),) if large else ()
-    return Job(file, **choices, overrides=overrides, name_in_metadata=name_in_metadata)
+    config = user_config()
+    config.tell()
+    job = Job(
+        file,
+        **choices,
+        libraries=(*config.libraries, *libraries),
+        overrides=settings,
+        name_in_metadata=name_in_metadata,
+        default_clinic=config.clinic,
+        default_paper=config.paper,
+    )
+    return finish(job, config)

@@ -9,8 +9,9 @@ from typing import Any
 
 import click
 
-from pdfgen.cli import report
-from pdfgen.cli.job import FILE
+from pdfgen.cli import completion, report
+from pdfgen.cli.config import user_config
+from pdfgen.cli.options import FILE, OUTPUT, PATIENT, Command, option
 from pdfgen.content.files.resources import library_file
 from pdfgen.content.loading import list_languages, list_layouts, load_language, load_layout, load_library
 from pdfgen.content.models.library import Library
@@ -84,28 +85,37 @@ _WITHOUT_LANGUAGE: Mapping[str, Callable[[], list[Entry]]] = MappingProxyType(
 )
 
 
-@click.command("list", epilog=_EPILOG)
+@click.command("list", cls=Command, epilog=_EPILOG)
 @click.argument(
     "kind",
     metavar="KIND",
     type=click.Choice(["exercises", "programs", "layouts", "languages", "situations", "positions"]),
 )
-@click.option("--language", default="en", show_default=True, metavar="CODE", help="Language of the names.")
-@click.option(
-    "--library", "libraries", type=FILE, metavar="FILE", multiple=True,
+@option(
+    PATIENT,
+    "--language",
+    metavar="CODE",
+    shell_complete=completion.languages,
+    help="Language of the names. Default: that of your config file, else en.",
+)
+@option(
+    PATIENT, "--library", "libraries", type=FILE, metavar="FILE", multiple=True,
     help="A library of your own, laid over the shipped one. May be repeated.",
 )  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="Print JSON: objects with an id.")
+@option(OUTPUT, "--json", "as_json", is_flag=True, help="Print JSON: objects with an id.")
 @report.options
-def command(kind: str, language: str, libraries: tuple[Path, ...], as_json: bool) -> None:
+def command(kind: str, language: str | None, libraries: tuple[Path, ...], as_json: bool) -> None:
     """List what a prescription or a pose file can name, each with its id.
 
     KIND is exercises, programs, layouts, languages, situations or positions.
     """
+    config = user_config()
+    config.tell()
+    language = language or config.language_code or "en"
     # An unknown code is a mistake; that a name has no translation is none.
     load_language(language)
     if kind in _IN_LIBRARY:
-        library = load_library((library_file(), *libraries)).value
+        library = load_library((library_file(), *config.libraries, *libraries)).value
         entries = _IN_LIBRARY[kind](library, language)
     else:
         entries = _layouts(language) if kind == "layouts" else _WITHOUT_LANGUAGE[kind]()

@@ -12,13 +12,16 @@ import click
 from click.core import ParameterSource
 
 from pdfgen.cli import output, report
-from pdfgen.cli.job import FILE
+from pdfgen.cli.config import config_path
+from pdfgen.cli.options import FILE, OUTPUT, PATIENT, Command, option, out_option
 from pdfgen.content.files.resources import examples_folder, schemas_folder
 from pdfgen.delivery.writing import STDOUT, check_target
 from pdfgen.errors import Problem, UsageError, WriteError
 
-_KINDS = ("patient", "clinic", "library", "layout", "pose", "roster")
+_KINDS = ("patient", "clinic", "library", "layout", "pose", "roster", "config")
 """What can be started. Each has a template in every language, and but for the roster a schema of its name."""
+
+_CONFIG = "config"
 
 _ROSTER = "roster"
 """It is a table: CSV in UTF-8 with a byte order mark, without which Excel takes its letters for others."""
@@ -38,37 +41,43 @@ Examples:
   pdfgen new layout large.yaml --schema
   pdfgen new pose mine.yaml
   pdfgen new roster
+  pdfgen new config
   pdfgen new example first"""
 
 
-@click.command("new", epilog=_EPILOG)
+@click.command("new", cls=Command, epilog=_EPILOG)
 @click.argument("kind", metavar="KIND", type=click.Choice((*_KINDS, _EXAMPLE)))
 @click.argument("file", type=FILE, required=False)
-@click.option(
+@out_option("FILE|-", "The file, if it is not named after KIND; - is standard output.")
+@option(
+    PATIENT,
     "--language",
     type=click.Choice(["en", "nl"]),
     default="en",
     show_default=True,
     help="Language of the comments and of the program.",
 )
-@click.option(
+@option(
+    OUTPUT,
     "--schema",
     is_flag=True,
     help="Write a folder `schema` beside it and name it in the first line: editors then complete and check.",
 )
 @report.options
-def command(kind: str, file: Path | None, language: str, schema: bool) -> None:
+def command(kind: str, file: Path | None, out: Path | None, language: str, schema: bool) -> None:
     """Write a commented file to start from and print its name.
 
-    KIND is patient, clinic, library, layout, pose, roster or example.
+    KIND is patient, clinic, library, layout, pose, roster, config or example.
 
-    Without FILE it is called patient.yaml, clinic.yaml …, or roster.csv; - is standard output. An
-    existing file is never overwritten.
+    Without FILE it is called patient.yaml, clinic.yaml …, or roster.csv; - is standard output. Your config
+    file is written where pdfgen looks for it. An existing file is never overwritten.
 
     An example is a folder with invented patients, their clinic, lists of patients and poses, ready to
     be used.
     """
-    target = file or Path(f"{kind}{'' if kind == _EXAMPLE else _suffix(kind)}")
+    if file and out:
+        raise UsageError(Problem("names a second file; name it once", field="--out"))
+    target = file or out or _usual_place(kind)
     if kind == _EXAMPLE:
         _refuse_options_of_a_file(target)
         files = _examples(target)
@@ -85,11 +94,17 @@ def command(kind: str, file: Path | None, language: str, schema: bool) -> None:
         output.write(path, data)
 
 
+def _usual_place(kind: str) -> Path:
+    if kind == _CONFIG and (path := config_path()):
+        return path
+    return Path(f"{kind}{'' if kind == _EXAMPLE else _suffix(kind)}")
+
+
 def starting_file(kind: str, file: Path, language: str) -> str:
     """Return the text of a starting file, with the line that names its schema.
 
     Args:
-        kind: `patient`, `clinic`, `library`, `layout`, `pose` or `roster`.
+        kind: `patient`, `clinic`, `library`, `layout`, `pose`, `roster` or `config`.
         file: what it will be called; the comments show its name in a command, without its folder.
         language: `en` or `nl`.
     """

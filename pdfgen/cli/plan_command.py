@@ -10,7 +10,8 @@ import click
 
 from pdfgen.cli import job as jobs
 from pdfgen.cli import report
-from pdfgen.content.models.pydantic_setup import BaseModel
+from pdfgen.cli.options import OUTPUT, Command, option
+from pdfgen.content.models.field_types import Model
 from pdfgen.planning.dates import date_of
 from pdfgen.planning.plan import Plan, PlannedDose, PlannedExercise, Week
 from pdfgen.production.inputs import Job, Shared
@@ -24,9 +25,9 @@ Examples:
   pdfgen plan anna.patient.yaml --json | jq '.weeks[].minutes'"""
 
 
-@click.command("plan", epilog=_EPILOG)
+@click.command("plan", cls=Command, epilog=_EPILOG)
 @jobs.options()
-@click.option("--json", "as_json", is_flag=True, help="Print the whole plan as JSON.")
+@option(OUTPUT, "--json", "as_json", is_flag=True, help="Print the whole plan as JSON.")
 @report.options
 def command(job: Job, as_json: bool) -> None:
     """Show the weeks of a program: days, minutes and the dose of each exercise."""
@@ -45,7 +46,7 @@ def as_data(value: Any) -> Any:
     """Return a value of named tuples as lists, mappings and plain values for JSON."""
     if hasattr(value, "_fields"):
         return {name: as_data(getattr(value, name)) for name in value._fields}
-    if isinstance(value, BaseModel):
+    if isinstance(value, Model):
         return value.model_dump(mode="json")
     if isinstance(value, Mapping):
         return {str(key): as_data(item) for key, item in value.items()}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pdfgen.cli import report
-from pdfgen.cli.job import FILE
+from pdfgen.cli.options import FILE, PRINT_FILE, option
 from pdfgen.errors import ExitCode, PdfgenError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -21,16 +21,21 @@ if TYPE_CHECKING:
     from pdfgen.production.print_run import PrintChoices, PrintRun
 
 _OPTIONS = (
-    click.option(
-        "--print-file", type=FILE, metavar="FILE", help="Also all programs in one PDF, for a printer."
+    option(
+        PRINT_FILE, "--print-file", type=FILE, metavar="FILE",
+        help="Also all programs in one PDF, for a printer.",
     ),
-    click.option(
-        "--duplex/--no-duplex", default=None,
+    option(
+        PRINT_FILE, "--duplex/--no-duplex", default=None,
         help="Print file: each program begins on the front of a sheet. Default: duplex.",
     ),
-    click.option("--separators", is_flag=True, help="Print file: a sheet with a number before each program."),
-    click.option(
-        "--print-order", metavar="COLUMN", help="Print file: sorted by a column of the roster, or a field."
+    option(
+        PRINT_FILE, "--separators", is_flag=True,
+        help="Print file: a sheet with a number before each program.",
+    ),
+    option(
+        PRINT_FILE, "--print-order", metavar="COLUMN",
+        help="Print file: sorted by a column of the roster, or a field.",
     ),
 )  # fmt: skip
 
@@ -50,8 +55,8 @@ def print_options(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(*arguments, print_choices=_choices(*asked), **values)
 
     decorated: Callable[..., Any] = with_choices
-    for option in reversed(_OPTIONS):
-        decorated = option(decorated)
+    for added in reversed(_OPTIONS):
+        decorated = added(decorated)
     return decorated
 
 

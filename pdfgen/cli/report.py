@@ -8,30 +8,28 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from typing import IO, Any, TypeVar
+from typing import IO, Any
 
 import click
 
+from pdfgen.cli.options import GENERAL, Decorator, adding, option
 from pdfgen.errors import Problem
 
 _KEY = "pdfgen.report"
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-def options(command: _Command) -> _Command:
-    """Add --quiet, --verbose and --traceback, before or after a command's name."""
-    for name, short, text in reversed(
-        (
-            ("quiet", "-q", "Say nothing but errors."),
-            ("verbose", "-v", "Say also what is done and with which files."),
-            ("traceback", "", "Show where in pdfgen an unexpected error arose."),
-        )
-    ):
-        names = [f"--{name}"] + ([short] if short else [])
-        command = click.option(*names, is_flag=True, expose_value=False, callback=_remember, help=text)(
-            command
-        )
-    return command
+def options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what every command has: how much is said, and --no-config; before or after a command's name."""
+    return adding(
+        _switch("Say nothing but errors.", "--quiet", "-q"),
+        _switch("Say also what is done and with which files.", "--verbose", "-v"),
+        _switch("Leave out your config file; PDFGEN_CONFIG=FILE takes another one.", "--no-config"),
+        _switch("Show where in pdfgen an unexpected error arose.", "--traceback"),
+    )(command)
+
+
+def _switch(text: str, *names: str) -> Decorator:
+    return option(GENERAL, *names, is_flag=True, expose_value=False, callback=_remember, help=text)
 
 
 def _remember(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
@@ -47,6 +45,11 @@ def _is_set(name: str) -> bool:
 def shows_traceback() -> bool:
     """Whether --traceback was given."""
     return _is_set("traceback")
+
+
+def leaves_out_config() -> bool:
+    """Whether --no-config was given."""
+    return _is_set("no_config")
 
 
 def is_quiet() -> bool:

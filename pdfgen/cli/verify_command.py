@@ -11,6 +11,7 @@ import click
 
 from pdfgen.cli import job as jobs
 from pdfgen.cli import report
+from pdfgen.cli.options import FILE, OUTPUT, Command, option
 from pdfgen.cli.pdf_file import name_of, read_pdf
 from pdfgen.delivery.verification import language_of, text_differences, verify
 from pdfgen.errors import ExitCode, VerificationError
@@ -27,10 +28,10 @@ Examples:
   pdfgen verify anna.pdf --against anna.patient.yaml --paper letter --verbose"""
 
 
-@click.command("verify", epilog=_EPILOG)
-@click.argument("file", metavar="FILE.pdf", type=jobs.FILE)
+@click.command("verify", cls=Command, epilog=_EPILOG)
+@click.argument("file", metavar="FILE.pdf", type=FILE)
 @jobs.options(prescription="--against")
-@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+@option(OUTPUT, "--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 @report.options
 def command(file: Path, job: Job | None, as_json: bool) -> None:
     """Check a finished PDF: tags, language, title, fonts, figures, headings, margins. - is standard input.

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeAlias, TypeVar
 
+from pydantic import BaseModel
+
 from pdfgen.content.files.merging import Override, merge
 from pdfgen.content.files.resources import file_inside, languages_folder, layouts_folder, library_file
 from pdfgen.content.files.source import FieldPath, Mark, Node, Source, node_of, shown
@@ -20,7 +22,6 @@ from pdfgen.content.models.language import Language
 from pdfgen.content.models.layout import Layout
 from pdfgen.content.models.library import Library
 from pdfgen.content.models.prescription import Prescription
-from pdfgen.content.models.pydantic_setup import BaseModel
 from pdfgen.content.models.validation import validate
 from pdfgen.content.models.validation_wording import nearest
 from pdfgen.errors import InputError, Problem
@@ -165,12 +166,15 @@ def logo_path(clinic: Loaded[Clinic], allowed: Sequence[Path] = ()) -> Path | No
 
 
 def load_layout(
-    name: str, folder: Path = Path(), named_in: Loaded[BaseModel] | None = None
+    name: str | Source, folder: Path = Path(), named_in: Loaded[BaseModel] | None = None
 ) -> Loaded[Layout]:
     """Read a layout: the name of a shipped one, or a path (seen from `folder`) that ends in `.yaml`.
 
-    `named_in` is the prescription or clinic that names it, so that an unknown name is reported there.
+    `named_in` is the prescription or clinic that names it, so that an unknown name is reported there. A file
+    that was read already may stand in place of the name.
     """
+    if isinstance(name, Source):
+        return Loaded(validate(Layout, name), name)
     if name.endswith((".yaml", ".yml")):
         path = folder / name
     else:

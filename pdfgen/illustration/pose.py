@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
+from pydantic import Field
+
 from pdfgen.content.models.field_types import Items, Model
-from pdfgen.content.models.pydantic_setup import Field
 
 Side: TypeAlias = Literal["left", "right"]
 Limb: TypeAlias = Literal["left_arm", "right_arm", "left_leg", "right_leg"]

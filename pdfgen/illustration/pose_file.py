@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from pdfgen.content.files.source import FieldPath, Node, Source, shown
 from pdfgen.content.files.strict_yaml import read_yaml
-from pdfgen.content.models.pydantic_setup import BaseModel
 from pdfgen.content.models.validation import validate
 from pdfgen.content.models.validation_wording import nearest
 from pdfgen.errors import InputError, Problem

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from pydantic import BaseModel
 
-from pdfgen.content.models.pydantic_setup import BaseModel
 from pdfgen.illustration.figure import Figure
 from pdfgen.illustration.placement import Placement
 from pdfgen.illustration.pose import LIMBS, Adjust, Leg, Limb, Pose

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Literal
 
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
 from pdfgen.content.models.field_types import FilledText, Items, Model, Table
-from pdfgen.content.models.pydantic_setup import AfterValidator, Field, StringConstraints, model_validator
 from pdfgen.illustration.pose import Joint, Metres, Part, Pose, Vector
 
 if TYPE_CHECKING:

@@ -32,17 +32,24 @@ _MOST_RECENT = 64
 
 @dataclass(frozen=True)
 class Job:
-    """What somebody asked for: files (read already or not), and choices that go above those in the files."""
+    """What somebody asked for: files (read already or not), and choices that go above those in the files.
+
+    Attributes:
+        default_clinic: the clinic's file for prescriptions that name none.
+        default_paper: goes above the paper of clinic and layout, where the layout has it.
+    """
 
     prescription_file: Path | Source
-    layout: str | None = None
+    layout: str | Source | None = None
     language: str | None = None
     twin: str | None = None
     paper: str | None = None
-    clinic: Path | None = None
+    clinic: Path | Source | None = None
     libraries: tuple[Path, ...] = ()
     overrides: tuple[loading.Setting, ...] = ()
     name_in_metadata: bool = False
+    default_clinic: Path | None = None
+    default_paper: str | None = None
 
 
 class Inputs(NamedTuple):
@@ -95,13 +102,23 @@ class Shared:
         """Return the language with this code; `named_in` is the prescription that names it."""
         return self.cached(("language", code), lambda: loading.load_language(code, named_in))
 
+    def clinic(self, file: Path | Source | None) -> loading.Loaded[Clinic]:
+        """Return the clinic of this file; without a file one that prints lines to write on."""
+        if file is None:
+            return self.cached("no clinic", loading.no_clinic)
+        # What was read already is kept with what is made of it, so that its id stays its own.
+        key = id(file) if isinstance(file, Source) else file
+        return self.cached(("clinic", key), lambda: loading.load_clinic(file))
+
     def layout(
         self,
-        name: str,
+        name: str | Source,
         folder: Path = Path(),
         named_in: loading.Loaded[Prescription] | loading.Loaded[Clinic] | None = None,
     ) -> loading.Loaded[Layout]:
         """Return the layout with this name, seen from a folder; `named_in` is the file that names it."""
+        if isinstance(name, Source):
+            return self.cached(("layout", id(name)), lambda: loading.load_layout(name))
         return self.cached(("layout", folder, name), lambda: loading.load_layout(name, folder, named_in))
 
     def figures(self, library: loading.LoadedLibrary) -> tuple[FigureFiles, tuple[str, ...]]:
@@ -136,7 +153,8 @@ def read_inputs(job: Job, shared: Shared) -> Inputs:
             problems, lambda: load_second_language(job.twin, prescription, clinic, layout, shared.language)
         )
     if not problems and library and prescription and clinic and layout and language:
-        return Inputs(library, prescription, clinic, layout, language, logo, second)
+        printed = _on_paper(clinic, layout, job, shared)
+        return Inputs(library, prescription, printed, layout, language, logo, second)
     if library and prescription:
         problems += all_rules.check_prescription(prescription, library).errors
     if library and clinic:
@@ -155,13 +173,11 @@ def check_shared(job: Job, shared: Shared) -> None:
     problems: list[Problem] = []
     library = _collect(problems, lambda: shared.library(library_files(job)))
     problems += all_rules.check_library(library).errors if library else ()
-    if path := job.clinic:
-        clinic = _collect(
-            problems, lambda: shared.cached(("clinic", path), lambda: loading.load_clinic(path))
-        )
+    if file := job.clinic or job.default_clinic:
+        clinic = _collect(problems, lambda: shared.clinic(file))
         problems += all_rules.check_clinic(clinic, library).errors if clinic and library else ()
-    if name := job.layout:
-        _collect(problems, lambda: shared.layout(name))
+    if layout := job.layout:
+        _collect(problems, lambda: shared.layout(layout))
     place = Mark("", 0, 0)
     row = Source("", Node({"program": Node("short-four", place)}, place))
     try:
@@ -238,9 +254,26 @@ def overrides_of(job: Job) -> tuple[loading.Setting, ...]:
 def _load_clinic(
     job: Job, prescription: loading.Loaded[Prescription] | None, shared: Shared
 ) -> loading.Loaded[Clinic]:
-    """Read the clinic that the command line, else the prescription names."""
-    path = job.clinic or (loading.clinic_path(prescription) if prescription else None)
-    return shared.cached(("clinic", path), lambda: loading.load_clinic(path) if path else loading.no_clinic())
+    """Read the clinic that the job, else the prescription, else the defaults of the job name."""
+    named = job.clinic or (loading.clinic_path(prescription) if prescription else None)
+    return shared.clinic(named or job.default_clinic)
+
+
+def _on_paper(
+    clinic: loading.Loaded[Clinic], layout: loading.Loaded[Layout], job: Job, shared: Shared
+) -> loading.Loaded[Clinic]:
+    """Return the clinic with the paper that the job takes by default, where the layout has that."""
+    paper = job.default_paper
+    if paper is None or paper not in layout.value.papers:
+        return clinic
+    # The clinic is kept, so that its id stays its own.
+    return shared.cached(
+        ("paper", paper, id(clinic)),
+        lambda: loading.Loaded(
+            clinic.value.model_copy(update={"paper": paper}),
+            loading.overridden(clinic.source, [("paper", paper, "paper")]),
+        ),
+    )
 
 
 def _load_logo(clinic: loading.Loaded[Clinic], shared: Shared) -> Drawing | Raster | None:

@@ -160,7 +160,7 @@ class _PlacedSource(RowSource):
 
 def _names(job: Job) -> dict[str, str]:
     """Return the files that a job names as the user named them, by their absolute paths."""
-    paths = [*job.libraries, *([job.clinic] if job.clinic else ())]
+    paths = [*job.libraries, *(file for file in (job.clinic, job.default_clinic) if isinstance(file, Path))]
     paths += filter(None, [_layout_file(job)])
     return {str(path.absolute()): str(path) for path in paths}
 
@@ -172,12 +172,13 @@ def _placed(job: Job) -> Job:
         job,
         prescription_file=Path(),
         layout=str(layout.absolute()) if layout else job.layout,
-        clinic=job.clinic.absolute() if job.clinic else None,
+        clinic=job.clinic.absolute() if isinstance(job.clinic, Path) else job.clinic,
+        default_clinic=job.default_clinic.absolute() if job.default_clinic else None,
         libraries=tuple(path.absolute() for path in job.libraries),
     )
 
 
 def _layout_file(job: Job) -> Path | None:
     """Return the file of the layout that a job names; None where it is a shipped one."""
-    name = job.layout or ""
-    return Path(name) if name.endswith((".yaml", ".yml")) else None
+    name = job.layout
+    return Path(name) if isinstance(name, str) and name.endswith((".yaml", ".yml")) else None

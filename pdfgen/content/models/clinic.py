@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field, StringConstraints, model_validator
+
 from pdfgen.content.models.contact import Email, Phone, Website
 from pdfgen.content.models.field_types import (
     Colour,
@@ -17,7 +19,6 @@ from pdfgen.content.models.field_types import (
     Table,
     Text,
 )
-from pdfgen.content.models.pydantic_setup import Field, StringConstraints, model_validator
 
 #: More signs than these are no addition.
 _MOST_ADDED = 12

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
+from pydantic import AfterValidator, StringConstraints
+
 from pdfgen.content.models.field_types import Text
-from pdfgen.content.models.pydantic_setup import AfterValidator, StringConstraints
 
 #: A phone number has at least as many digits as an emergency number and at most those of ITU-T E.164.
 _FEWEST_DIGITS, _MOST_DIGITS = 3, 15

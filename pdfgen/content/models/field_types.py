@@ -12,9 +12,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar
 
-from typing_extensions import TypeAliasType
-
-from pdfgen.content.models.pydantic_setup import (
+from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
@@ -22,6 +20,8 @@ from pdfgen.content.models.pydantic_setup import (
     Field,
     StringConstraints,
 )
+from typing_extensions import TypeAliasType
+
 from pdfgen.content.models.text_cleaning import clean_text
 
 #: No text of a program is longer; a longer one is a mistake or an attack.

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal, TypeAlias
 
+from pydantic import Field
+
 from pdfgen.content.models.field_types import FilledText, Items, LanguageCode, Model, Side, Table, Weekday
-from pdfgen.content.models.pydantic_setup import Field
 
 
 class Strings(Model):

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from pdfgen.content.models.field_types import Items, LocalText, Model
-from pdfgen.content.models.pydantic_setup import Field
 
 SectionKind = Literal[
     "cover", "safety", "preparation", "plan", "exercises", "tracker", "faq", "passport", "closing",

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from pdfgen.content.models.field_types import (
     Date,
     FilledText,
@@ -20,7 +22,6 @@ from pdfgen.content.models.field_types import (
     Table,
     Text,
 )
-from pdfgen.content.models.pydantic_setup import Field
 
 Level = Literal["L1", "L2", "L3", "chair"]
 """L1 easier, L2 standard, L3 harder, `chair` sitting or standing instead of on the floor."""

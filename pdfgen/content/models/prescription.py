@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+
 from pdfgen.content.files.source import Node, child_of, plain
 from pdfgen.content.models.field_types import (
     Date,
@@ -20,7 +22,6 @@ from pdfgen.content.models.field_types import (
     Weekday,
 )
 from pdfgen.content.models.library import Level, Seconds
-from pdfgen.content.models.pydantic_setup import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 #: Rows of a tracker sheet.
 MOST_EXERCISES = 7

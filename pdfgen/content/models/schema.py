@@ -12,12 +12,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from pydantic import BaseModel
+
 from pdfgen.content.models.clinic import Clinic
+from pdfgen.content.models.config import Config
 from pdfgen.content.models.language import Language
 from pdfgen.content.models.layout import Layout
 from pdfgen.content.models.library import Library
 from pdfgen.content.models.prescription import Prescription
-from pdfgen.content.models.pydantic_setup import BaseModel
 
 Schema = dict[str, Any]
 
@@ -28,13 +30,14 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schemas() -> Mapping[str, Schema]:
-    """Return the schemas by name: `library`, `patient`, `clinic`, `layout`, `language`."""
+    """Return the schemas by name: `library`, `patient`, `clinic`, `layout`, `language`, `config`."""
     return {
         "library": _partial(schema_of(Library)),
         "patient": schema_of(Prescription),
         "clinic": schema_of(Clinic),
         "layout": schema_of(Layout),
         "language": schema_of(Language),
+        "config": schema_of(Config),
     }
 
 

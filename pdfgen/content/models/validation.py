@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
 from pdfgen.content.files.source import FieldPath, Source, shown
-from pdfgen.content.models.pydantic_setup import BaseModel, ErrorDetails, ValidationError
 from pdfgen.content.models.validation_wording import TYPES, allowed_values, message_for, nearest
 from pdfgen.errors import InputError, MoreProblems, Problem
 

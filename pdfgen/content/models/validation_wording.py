@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sized
 from types import MappingProxyType
 from typing import Any
 
-from pdfgen.content.models.pydantic_setup import ErrorDetails
+from pydantic_core import ErrorDetails
 
 #: What to write where a text must have a certain form, by the pattern of the field.
 PATTERN_ADVICE: Mapping[str, str] = MappingProxyType(

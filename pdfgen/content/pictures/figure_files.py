@@ -15,11 +15,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args
 
+from pydantic import BaseModel
+
 from pdfgen.content.files.resources import file_inside
 from pdfgen.content.files.source import FieldPath
 from pdfgen.content.models.field_types import FigureChoice
 from pdfgen.content.models.library import Library, Panel
-from pdfgen.content.models.pydantic_setup import BaseModel
 from pdfgen.content.pictures.drawing import MAX_FILE_SIZE
 from pdfgen.content.pictures.drawing_file import FIGURES, shipped_names
 from pdfgen.errors import InputError

@@ -61,13 +61,25 @@ def _read(row: TableRow) -> tuple[int, str]:
     cells = [str(cell) for cell in row.cells]
     if len(cells) != len(_HEADINGS):
         raise ValueError("must hold a row number and a password")
-    number, password = cells[0].strip(), unicodedata.normalize("NFKC", cells[1])
+    number = cells[0].strip()
     if not (number.isascii() and number.isdigit()) or len(number) > 9:
         raise ValueError("must begin with the number of a row of the roster")
+    return int(number), checked_password(cells[1])
+
+
+def checked_password(text: str) -> str:
+    """Return a password as it is used: the same letters give the same password on every keyboard.
+
+    Raises:
+        ValueError: it cannot be used; the message does not hold it.
+    """
+    password = unicodedata.normalize("NFKC", text)
+    if not password:
+        raise ValueError("the password is empty; choose one")
     if len(password) < _SHORTEST:
         raise ValueError(f"the password is shorter than {_SHORTEST} characters; take a longer one")
     if len(password.encode("utf-8", "replace")) > _LONGEST:
         raise ValueError(f"the password is longer than {_LONGEST} bytes; take a shorter one")
     if not password.isprintable():
         raise ValueError("the password holds a character that cannot be typed")
-    return int(number), password
+    return password

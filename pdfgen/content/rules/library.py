@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from pydantic import BaseModel
+
 from pdfgen.content.files.source import FieldPath, shown
 from pdfgen.content.loading import Loaded
 from pdfgen.content.models.library import Library
-from pdfgen.content.models.pydantic_setup import BaseModel
 from pdfgen.content.models.validation_wording import nearest
 from pdfgen.content.pictures.figure_files import FigureFiles
 from pdfgen.content.rules.addresses import address_problems
