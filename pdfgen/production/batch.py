@@ -1,33 +1,84 @@
 """Rows in, files out: the engine of `pdfgen batch`.
 
-    rows -> tasks -> executor (a `Workshop` in each worker) -> outcomes in the order of the rows -> folder
+    rows -> tasks -> a `RowMaker` here or in each worker -> results in the order of the rows -> folder
 
-A workshop turns a task into an outcome and parts, unfinished files. `BatchRun` gives those of a row their
-names, one row after the other in the order of the roster, and keeps the records of the manifest. Never are
-more than a few programs in memory. Another way to make the bytes of a row goes in place of `Workshop`,
-another way to spread the work in place of the executor.
+A row maker turns a task into the bytes of its files. `BatchRun` writes them, gives those of a row their names
+one row after the other in the order of the roster, and keeps the records of the manifest. At most a few
+programs for each worker are in memory.
 """
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from pdfgen.content.rosters.roster import RosterRow
+from pdfgen import __version__
+from pdfgen.content.rosters.problem_list import problems_csv
+from pdfgen.delivery.archive import check_archive, write_archive
+from pdfgen.delivery.batch_folder import PROBLEMS_NAME
 from pdfgen.delivery.interruptions import interruptible
-from pdfgen.delivery.manifest import Record
+from pdfgen.delivery.manifest import Record, digest_of, manifest_files
 from pdfgen.delivery.naming import DEFAULT_TEMPLATE, Names, file_name
-from pdfgen.delivery.writing import remove_part
-from pdfgen.errors import Problem, WriteError
-from pdfgen.production.rows import MadeFile, Outcome, Task
+from pdfgen.delivery.writing import remove_part, write_part
+from pdfgen.errors import ClusterError, Problem, WriteError
+from pdfgen.production.rows import RowMaker, RowResult, RowSettings, RowTask
+from pdfgen.production.workers import WORTH_SHARING, processes, rows_made
 
 if TYPE_CHECKING:
+    from pdfgen.content.rosters.roster import RosterRow
     from pdfgen.delivery.batch_folder import BatchFolder
-    from pdfgen.production.workers import Executor
+    from pdfgen.production.cluster import Cluster
+
+T = TypeVar("T")
 
 _OTHER_KIND = "another kind of file stands under its name in the folder; take it away"
+
+#: Shows how far a run is: a context that gives what moves it by one row.
+Progress = Callable[[], AbstractContextManager[Callable[[], None]]]
+
+
+@dataclass(frozen=True)
+class BatchSettings:
+    """What was asked for besides the rows.
+
+    Attributes:
+        rows: what all rows are made with.
+        template: of the names of files; a checked one, see `naming.check_template`.
+        archive: where all files go as one ZIP as well.
+        passwords: by row, as the user counts.
+        workers: how many processes; None for one a core, once that pays.
+        cluster: that does the work in their place, not connected yet.
+        resumes: whether files of an earlier run are kept.
+        is_strict: whether nothing is written when a row is bad.
+        with_names: whether the manifest tells who the patients are.
+    """
+
+    rows: RowSettings
+    template: str = DEFAULT_TEMPLATE
+    archive: Path | None = None
+    passwords: Mapping[int, str] = field(default_factory=dict)
+    workers: int | None = None
+    cluster: Cluster | None = None
+    resumes: bool = False
+    is_strict: bool = False
+    with_names: bool = False
+
+
+class _Unfinished(NamedTuple):
+    """A result whose files have no names yet.
+
+    Attributes:
+        result: without the bytes of its files.
+        parts: paths of the unfinished files.
+    """
+
+    result: RowResult
+    parts: tuple[str, ...] = ()
 
 
 class BatchRun:
@@ -35,11 +86,8 @@ class BatchRun:
 
     Args:
         rows: of the roster.
-        folder: opened, and begun.
-        template: a checked one; see `naming.check_template`.
-        kept: records of an earlier run that may be kept, by the numbers of their rows.
-        passwords: by row, as the user counts.
-        with_names: whether the manifest tells who the patients are.
+        folder: opened.
+        settings: what was asked for.
 
     Attributes:
         records: of all finished files, in the order of the roster.
@@ -48,18 +96,11 @@ class BatchRun:
         warned: how many programs have something to look at.
         skipped: how many are kept from an earlier run.
         stopped: why the run ended early; empty where it did not.
+        is_interrupted: whether it was asked to end early.
+        is_refused: whether nothing was written because rows are bad.
     """
 
-    def __init__(
-        self,
-        rows: Sequence[RosterRow],
-        folder: BatchFolder,
-        *,
-        template: str = DEFAULT_TEMPLATE,
-        kept: Mapping[int, tuple[Record, ...]] | None = None,
-        passwords: Mapping[int, str] | None = None,
-        with_names: bool = False,
-    ) -> None:
+    def __init__(self, rows: Sequence[RosterRow], folder: BatchFolder, settings: BatchSettings) -> None:
         self.rows = rows
         self.records: list[Record] = []
         self.failed: list[tuple[int, tuple[Problem, ...]]] = []
@@ -67,78 +108,219 @@ class BatchRun:
         self.warned = 0
         self.skipped = 0
         self.stopped: tuple[Problem, ...] = ()
+        self.is_interrupted = False
+        self.is_refused = False
         self._folder = folder
-        self._template = template
-        self._kept = kept or {}
-        self._passwords = passwords or {}
-        self._with_names = with_names
+        self._settings = settings
+        self._kept = _by_row(folder.earlier) if settings.resumes else {}
         self._width = max(4, len(str(len(rows))))
         # A name that an earlier run gave to a row is not given to another one, whose turn may come before.
         self._names = Names({one.file: row for row, records in self._kept.items() for one in records})
 
-    def tasks(self) -> Iterator[Task]:
+    @property
+    def is_complete(self) -> bool:
+        """Whether the run came to its end."""
+        return not (self.stopped or self.is_interrupted)
+
+    def tasks(self) -> Iterator[RowTask]:
         """Yield a task for each row."""
         for number, row in enumerate(self.rows, start=1):
-            yield Task(number, row, self._kept.get(row.number, ()), self._passwords.get(row.number, ""))
+            password = self._settings.passwords.get(row.number, "")
+            kept = self._kept.get(row.number, ())
+            unchanged = tuple(record for record in kept if self._is_unchanged(record, password))
+            yield RowTask(number, row, unchanged, password)
 
-    def run(self, executor: Executor[Task, Outcome], each: Callable[[Outcome], None]) -> None:
-        """Make all rows; `each` is told of every one, in the order of the roster.
+    def run(
+        self, results: Generator[RowResult, None, None], progress: Progress, each: Callable[[RowResult], None]
+    ) -> None:
+        """Write all rows; `each` is told of every one, in the order of the roster.
 
-        Nothing is raised for a row that cannot be made. A disk that takes no more ends the run (`stopped`).
+        Nothing is raised for a row that cannot be made, nor for a disk or workers that cannot be used any
+        more (`stopped`), nor for a request to end (`is_interrupted`).
+
+        Raises:
+            WriteError, ClusterError: before anything is finished of a strict run.
         """
-        with closing(executor.results(self.tasks())) as outcomes, interruptible() as together:
-            for outcome in outcomes:
-                with together:  # a file and what is known of it belong together
-                    done = self._finished(outcome)
-                each(done)
-                if self.stopped:
-                    return
+        with closing(results):
+            if not self._settings.is_strict:
+                self._finish_all(
+                    results, lambda result: self._finished(self._written(result)), progress, each
+                )
+                return
+            held = self._held(results, progress)
+            if not self.is_refused:
+                self._finish_all(held, self._finished, progress, each)
 
-    def _finished(self, outcome: Outcome) -> Outcome:
-        if outcome.files and not outcome.is_kept:
-            outcome = self._named(outcome)
-        if outcome.problems:
-            if outcome.stops:
-                self.stopped = outcome.problems
-            else:
-                self.failed.append((outcome.task.row.number, outcome.problems))
-        elif outcome.files:
-            self.records += [self._told(file.record) for file in outcome.files]
+    def _finish_all(
+        self,
+        waiting: Iterable[T],
+        finish: Callable[[T], RowResult],
+        progress: Progress,
+        each: Callable[[RowResult], None],
+    ) -> None:
+        self._begin()
+        try:
+            with progress() as advance, interruptible() as together:
+                for one in waiting:
+                    with together:  # a file and what is known of it belong together
+                        done = finish(one)
+                    each(done)
+                    advance()
+        except (WriteError, ClusterError) as error:
+            self.stopped = error.problems
+        except KeyboardInterrupt:
+            self.is_interrupted = True
+
+    def _held(self, results: Iterable[RowResult], progress: Progress) -> list[_Unfinished]:
+        """Write every row without giving any file its name; note which are bad."""
+        with progress() as advance:
+            held = []
+            for result in results:
+                held.append(self._written(result))
+                advance()
+        bad = [(one.task.row.number, one.problems) for one, _ in held if one.problems]
+        self.failed = bad
+        self.is_refused = bool(bad)
+        return held
+
+    def _begin(self) -> None:
+        earlier = (record for records in self._kept.values() for record in records)
+        self._folder.begin(map(self._told, earlier), len(self.rows))
+
+    def _is_unchanged(self, record: Record, password: str) -> bool:
+        """Whether the file of an earlier run is as it was written, and opens with the password of its row."""
+        path = self._folder.path / record.file
+        if digest_of(path) != record.sha256:
+            return False
+        if not self._settings.rows.encrypts:
+            return True
+        from pdfgen.pdf.encryption import opens_with
+
+        return opens_with(path.read_bytes(), password)
+
+    def _written(self, result: RowResult) -> _Unfinished:
+        """Write the files of a row as parts.
+
+        Raises:
+            WriteError: there is no room for them; none of them is left.
+        """
+        if result.is_kept:
+            return _Unfinished(result)
+        parts: list[str] = []
+        try:
+            parts.extend(write_part(self._folder.parts, *file.data) for file in result.files)
+        except WriteError:
+            for part in parts:
+                remove_part(part)
+            raise
+        files = tuple(file._replace(data=()) for file in result.files)
+        return _Unfinished(result._replace(files=files), tuple(parts))
+
+    def _finished(self, one: _Unfinished) -> RowResult:
+        result = self._named(one) if one.parts else one.result
+        if result.problems:
+            self.failed.append((result.task.row.number, result.problems))
+        elif result.files:
+            self.records += [self._told(file.record) for file in result.files]
             self.made += 1
-            self.warned += bool(outcome.warnings)
-            self.skipped += outcome.is_kept
-        return outcome
+            self.warned += bool(result.warnings)
+            self.skipped += result.is_kept
+        return result
 
     def _told(self, record: Record) -> Record:
-        return record if self._with_names or not record.label else record._replace(label="")
+        return record if self._settings.with_names or not record.label else record._replace(label="")
 
-    def _named(self, outcome: Outcome) -> Outcome:
-        """Give the parts of an outcome their names."""
-        row = outcome.task.row.number
-        number = f"{outcome.task.number:0{self._width}}"
-        wanted = file_name(self._template, {"number": number, **dict(outcome.fields)})
-        names = self._names.take(wanted, row, [file.suffix for file in outcome.files])
-        files = []
-        parts = []
-        for file, name in zip(outcome.files, names, strict=True):
-            label = file.record.label if self._with_names else ""
-            record = file.record._replace(file=name, label=label)
-            files.append(MadeFile(record, None, file.suffix))
-            if file.part:
-                parts.append((file.part, record))
+    def _named(self, one: _Unfinished) -> RowResult:
+        """Give the parts of a row their names.
+
+        Raises:
+            WriteError: one could not be written; none is left.
+        """
+        result = one.result
+        row = result.task.row.number
+        number = f"{result.task.number:0{self._width}}"
+        wanted = file_name(self._settings.template, {"number": number, **dict(result.fields)})
+        names = self._names.take(wanted, row, [file.suffix for file in result.files])
         if blocked := [name for name in names if not self._folder.is_free(name)]:
-            for part, _ in parts:
+            for part in one.parts:
                 remove_part(part)
-            problems = tuple(Problem(_OTHER_KIND, file=name) for name in blocked)
-            return outcome._replace(files=(), problems=problems)
-        try:
-            self._folder.commit(parts)
-        except WriteError as error:
-            return outcome._replace(files=(), problems=error.problems, stops=True)
-        return outcome._replace(files=tuple(files))
+            return result._replace(
+                files=(), problems=tuple(Problem(_OTHER_KIND, file=name) for name in blocked)
+            )
+        files = tuple(
+            file._replace(record=self._told(file.record._replace(file=name)))
+            for file, name in zip(result.files, names, strict=True)
+        )
+        self._folder.commit([(part, file.record) for part, file in zip(one.parts, files, strict=True)])
+        return result._replace(files=files)
 
 
-def by_row(earlier: Sequence[Record]) -> Mapping[int, tuple[Record, ...]]:
+def run(
+    rows: Sequence[RosterRow],
+    maker: RowMaker,
+    folder: BatchFolder,
+    settings: BatchSettings,
+    progress: Progress,
+    each: Callable[[RowResult], None],
+) -> BatchRun:
+    """Make a program for each row, and write the manifest and the archive.
+
+    Args:
+        rows: of the roster.
+        maker: with the settings of the rows.
+        folder: opened.
+        settings: what was asked for.
+        progress: shows how far the run is.
+        each: is told of every row, in the order of the roster.
+
+    Returns:
+        What became of the rows.
+
+    Raises:
+        WriteError: the folder or the archive cannot be written.
+        ClusterError: the cluster cannot be used; nothing was begun.
+    """
+    if settings.archive:
+        check_archive(settings.archive)
+    done = BatchRun(rows, folder, settings)
+    with settings.cluster or nullcontext():
+        done.run(_results(done.tasks(), len(rows), maker, settings), progress, each)
+    if done.is_refused:
+        return done
+    files = dict(
+        manifest_files(
+            done.records, [row for row, _ in done.failed], __version__, is_complete=done.is_complete
+        )
+    )
+    manifest = tuple(files)
+    if done.failed:
+        files[PROBLEMS_NAME] = problems_csv(
+            (row, problem) for row, problems in done.failed for problem in problems
+        )
+    folder.finish(files)
+    if settings.archive and done.is_complete:
+        write_archive(settings.archive, folder.path, [*(one.file for one in done.records), *manifest])
+    return done
+
+
+def _results(
+    tasks: Iterator[RowTask], total: int, maker: RowMaker, settings: BatchSettings
+) -> Generator[RowResult, None, None]:
+    if settings.cluster:
+        return rows_made(maker, tasks, total, settings.cluster.workers, worth=0.0)
+    count = min(settings.workers or _cores(), total)
+    if count <= 1:
+        return rows_made(maker, tasks, total, None)
+    worth = 0.0 if settings.workers else WORTH_SHARING
+    return rows_made(maker, tasks, total, lambda: processes(count), worth)
+
+
+def _cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _by_row(earlier: Sequence[Record]) -> Mapping[int, tuple[Record, ...]]:
     """Return the last record of each kind of file, by rows."""
     last = {(record.row, record.kind): record for record in earlier}
     rows: dict[int, list[Record]] = defaultdict(list)

@@ -1,7 +1,7 @@
-"""One row in, its unfinished files out.
+"""One row in, the bytes of its files out.
 
-A `Workshop` works in each process of a batch. It keeps what rows share, so that a row costs no more than its
-own pages.
+A `RowMaker` works in each process of a batch. It keeps what rows share, so that a row costs no more than its
+own pages. It reads the input files that a row names, and writes nothing.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from pdfgen.content.files.source import Source
@@ -17,9 +16,8 @@ from pdfgen.content.loading import overridden
 from pdfgen.content.models.library import Library
 from pdfgen.content.models.prescription import personal_of, shape_of
 from pdfgen.content.rosters.roster import RosterRow, plan_of, row_prescription, row_source
-from pdfgen.delivery.manifest import Record, digest_of
-from pdfgen.delivery.writing import write_part
-from pdfgen.errors import PdfgenError, Problem, WriteError
+from pdfgen.delivery.manifest import Record
+from pdfgen.errors import PdfgenError, Problem
 from pdfgen.pdf.shared_part import Finished
 from pdfgen.production.inputs import check_shared, library_files, overrides_of
 from pdfgen.production.program import Job, Press, Stock, prepare
@@ -31,32 +29,28 @@ _NO_PASSWORD = "has no password in the file of passwords; add one"
 
 
 @dataclass(frozen=True)
-class Order:
+class RowSettings:
     """What holds for all rows.
 
     Attributes:
         job: choices that go above those of the rows; its prescription is not looked at.
-        folder: where files of earlier runs are.
-        parts: where unfinished files are written; None where the outcome carries them, because it is made on
-            another machine.
         base: a prescription that every row is laid over.
         encrypts: whether each file opens with a password only.
     """
 
     job: Job
-    folder: Path
-    parts: Path | None
     base: Source | None = None
     encrypts: bool = False
 
 
-class Task(NamedTuple):
+class RowTask(NamedTuple):
     """One row to be made.
 
     Attributes:
         number: its place in the roster, from 1.
         row: its values.
-        kept: the files that an earlier run made of the row with this number.
+        kept: the files that an earlier run made of the row with this number and that are still as they were
+            written.
         password: that the file is to open with.
     """
 
@@ -70,19 +64,17 @@ class MadeFile(NamedTuple):
     """One of the files of a row.
 
     Attributes:
-        record: of the file; without a name, where it is unfinished.
-        part: path of the unfinished file; None where the file of an earlier run is kept.
+        record: of the file; the name is empty until the file has one.
         suffix: what its name has behind the stem that all files of the row share.
-        data: the unfinished file in pieces, where it was made on another machine.
+        data: its bytes in pieces; none where the file of an earlier run is kept, or it is written already.
     """
 
     record: Record
-    part: str | None = None
     suffix: str = ""
     data: tuple[bytes, ...] = ()
 
 
-class Outcome(NamedTuple):
+class RowResult(NamedTuple):
     """What became of a task.
 
     Attributes:
@@ -91,59 +83,50 @@ class Outcome(NamedTuple):
         fields: what names of files may be made of.
         warnings: what should be looked at.
         problems: why the row failed.
-        is_kept: whether the files of an earlier run are as they should be.
-        stops: whether no other row can be written either: a full disk.
+        is_kept: whether the files of an earlier run are what would be made now.
     """
 
-    task: Task
+    task: RowTask
     files: tuple[MadeFile, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
     warnings: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
     is_kept: bool = False
-    stops: bool = False
 
 
-class Workshop:
+class RowMaker:
     """Makes the files of rows, one at a time.
 
     Attributes:
-        order: what holds for all rows.
+        settings: what holds for all rows.
         stock: what rows share, read once.
     """
 
-    def __init__(self, order: Order, stock: Stock | None = None) -> None:
-        self.order = order
+    def __init__(self, settings: RowSettings, stock: Stock | None = None) -> None:
+        self.settings = settings
         self.stock = stock or Stock()
         #: Fields that hold for all rows, whatever they say.
-        self._overridden = frozenset(key.partition(".")[0] for key, *_ in overrides_of(order.job))
+        self._overridden = frozenset(key.partition(".")[0] for key, *_ in overrides_of(settings.job))
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        # What it read stays here: another process reads it again.
-        return Workshop, (self.order,)
-
-    def __call__(self, task: Task) -> Outcome:
-        """Make one row. What is wrong with it is in the outcome."""
+    def __call__(self, task: RowTask) -> RowResult:
+        """Make one row. What is wrong with it is in the result."""
         try:
             return self._made(task)
-        except WriteError as error:
-            return Outcome(task, problems=error.problems, stops=True)
         except PdfgenError as error:
-            return Outcome(task, problems=error.problems)
+            return RowResult(task, problems=error.problems)
         except Exception as error:
             # The other rows are somebody's programs too.
             message = f"pdfgen has a mistake ({type(error).__name__}); please report it"
-            return Outcome(task, problems=(Problem(message),))
+            return RowResult(task, problems=(Problem(message),))
 
-    def _made(self, task: Task) -> Outcome:
-        order = self.order
+    def _made(self, task: RowTask) -> RowResult:
         program = self._program(task.row)
-        if order.encrypts and not task.password:
-            return Outcome(task, problems=(Problem(_NO_PASSWORD),))
+        if self.settings.encrypts and not task.password:
+            return RowResult(task, problems=(Problem(_NO_PASSWORD),))
         warnings = program.warnings
-        if kept := self._whole(task, program.suffixes, program.key):
+        if kept := _whole(task, program.suffixes, program.key):
             files = tuple([MadeFile(record._replace(label=program.label)) for record in kept])
-            return Outcome(task, files, program.fields, warnings, is_kept=True)
+            return RowResult(task, files, program.fields, warnings, is_kept=True)
         made = []
         for kind, file, pages in program.files():
             data, sha256 = self._locked(file, task.password)
@@ -151,22 +134,17 @@ class Workshop:
                 task.row.number, program.ident, "", sha256, pages, len(warnings),
                 program.key, kind, program.label,
             )  # fmt: skip
-            made.append(self._written(data, record, program.suffixes[kind]))
-        return Outcome(task, tuple(made), program.fields, warnings)
+            made.append(MadeFile(record, program.suffixes[kind], data))
+        return RowResult(task, tuple(made), program.fields, warnings)
 
     def _locked(self, file: Finished, password: str) -> tuple[tuple[bytes, bytes], str]:
         """Return a file in two parts, locked if that is asked for, and its digest."""
-        if not self.order.encrypts:
+        if not self.settings.encrypts:
             return (file.shared, file.own), file.digest
         from pdfgen.pdf.encryption import encrypted
 
         data = encrypted(file.shared + file.own, password)
         return (data, b""), hashlib.sha256(data).hexdigest()
-
-    def _written(self, data: tuple[bytes, bytes], record: Record, suffix: str) -> MadeFile:
-        if self.order.parts is None:
-            return MadeFile(record, suffix=suffix, data=data)
-        return MadeFile(record, write_part(self.order.parts, *data), suffix)
 
     def _program(self, row: RosterRow) -> Program:
         """Return what a row asks for.
@@ -186,7 +164,7 @@ class Workshop:
             if program:
                 return program
         press = self.prepared(row)
-        plan = Plan(press, encrypted=self.order.encrypts)
+        plan = Plan(press, encrypted=self.settings.encrypts)
         if found and known is None and KnownPlan.serves(press):
             stock.keep(key, KnownPlan(plan, press, said))
         prescription = press.prescription
@@ -206,7 +184,7 @@ class Workshop:
     @property
     def library(self) -> Library:
         """The library that all rows share."""
-        return self.stock.library(library_files(self.order.job)).value
+        return self.stock.library(library_files(self.settings.job)).value
 
     def check_shared(self) -> None:
         """Read and check what all rows share, before there are workers.
@@ -214,7 +192,7 @@ class Workshop:
         Raises:
             InputError: it cannot be used.
         """
-        check_shared(self.order.job, self.stock)
+        check_shared(self.settings.job, self.stock)
 
     def prepared(self, row: RosterRow) -> Press:
         """Read and check one row.
@@ -222,44 +200,28 @@ class Workshop:
         Raises:
             InputError, FitError: as `press.prepare`, with row and column.
         """
-        order = self.order
+        settings = self.settings
         if row.problems:
-            row_prescription(row, order.base, order.job.overrides)
-        source = overridden(row_source(row, order.base), overrides_of(order.job))
+            row_prescription(row, settings.base, settings.job.overrides)
+        source = overridden(row_source(row, settings.base), overrides_of(settings.job))
         found = personal_of(source.root)
         key = ("row", source.file, plan_of(source.root), shape_of(found)) if found else ()
         before: Press | None = self.stock.recent(key)
         if before and found and (press := before.with_personal(found, source)):
             return press
-        press = prepare(replace(order.job, prescription_file=source), self.stock)
+        press = prepare(replace(settings.job, prescription_file=source), self.stock)
         # Warnings name the row that they are about.
         if not press.warnings and found:
             self.stock.keep(key, press)
         return press
 
-    def _whole(self, task: Task, kinds: Iterable[str], key: str) -> tuple[Record, ...]:
-        """Return the files of an earlier run if all are there, unchanged, and what would be made now."""
-        kept = {record.kind: record for record in task.kept if record.key == key}
-        if not kept.keys() >= set(kinds):
-            return ()
-        records = tuple(kept[kind] for kind in kinds)
-        # Who sends tasks to another machine has looked at the files.
-        elsewhere = self.order.parts is None
-        return records if elsewhere or all(is_unchanged(one, task, self.order) for one in records) else ()
+
+def _whole(task: RowTask, kinds: Iterable[str], key: str) -> tuple[Record, ...]:
+    """Return the files of an earlier run if all of them are there and are what would be made now."""
+    kept = {record.kind: record for record in task.kept if record.key == key}
+    return tuple(kept[kind] for kind in kinds) if kept.keys() >= set(kinds) else ()
 
 
-def is_unchanged(record: Record, task: Task, order: Order) -> bool:
-    """Whether the file of an earlier run is as it was written, and opens with the password of its row."""
-    path = order.folder / record.file
-    if digest_of(path) != record.sha256:
-        return False
-    if not order.encrypts:
-        return True
-    from pdfgen.pdf.encryption import opens_with
-
-    return opens_with(path.read_bytes(), task.password)
-
-
-def lost(task: Task) -> Outcome:
-    """Return the outcome of a task that workers died of."""
-    return Outcome(task, problems=(Problem(_ENDED_TWICE),))
+def lost(task: RowTask) -> RowResult:
+    """Return the result of a task that two processes died of."""
+    return RowResult(task, problems=(Problem(_ENDED_TWICE),))
