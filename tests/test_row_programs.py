@@ -15,24 +15,24 @@ from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.content.rosters.reading import RosterOptions, read_roster
 from pdfgen.content.rosters.roster import RosterRow
 from pdfgen.production.inputs import Job
-from pdfgen.production.rows import Order, Outcome, Task, Workshop
+from pdfgen.production.rows import RowMaker, RowResult, RowSettings, RowTask
 
 FIRST = "Eerste"
 
 
 @cache
-def workshops() -> tuple[Workshop, Workshop]:
+def workshops() -> tuple[RowMaker, RowMaker]:
     """Two that made the same first row; the other one looks at every row as at the first."""
-    both = Workshop(order()), Workshop(order())
+    both = RowMaker(order()), RowMaker(order())
     both[1]._may_be_known = lambda *_: False  # type: ignore[method-assign]
     for workshop in both:
-        assert not workshop(Task(1, row(FIRST))).problems
-        assert not workshop(Task(1, row(FIRST, start="2026-03-02", therapist="Iemand"))).problems
+        assert not workshop(RowTask(1, row(FIRST))).problems
+        assert not workshop(RowTask(1, row(FIRST, start="2026-03-02", therapist="Iemand"))).problems
     return both
 
 
-def order(**more: Any) -> Order:
-    return Order(Job(Path(), layout="wall-sheet"), Path("out"), parts=None, **more)
+def order(**more: Any) -> RowSettings:
+    return RowSettings(Job(Path(), layout="wall-sheet"), **more)
 
 
 def rows(tmp: Path, *lines: str, heading: str = "label;program;weeks;id") -> tuple[RosterRow, ...]:
@@ -50,8 +50,8 @@ def row(label: str, **more: object) -> RosterRow:
     return read_record(node_of(data, Mark("r.yaml", 0, 0)), "r.yaml", 2, {}, None)
 
 
-def told(outcome: Outcome) -> tuple[object, ...]:
-    return outcome.files, outcome.fields, outcome.warnings, list(map(str, outcome.problems)), outcome.stops
+def told(outcome: RowResult) -> tuple[object, ...]:
+    return outcome.files, outcome.fields, outcome.warnings, list(map(str, outcome.problems))
 
 
 @settings(deadline=None, max_examples=80)
@@ -71,7 +71,7 @@ def told(outcome: Outcome) -> tuple[object, ...]:
 @example("\0")
 def test_short_and_long(label: str) -> None:
     short, long = workshops()
-    task = Task(2, row(label))
+    task = RowTask(2, row(label))
     assert told(short(task)) == told(long(task))
 
 
@@ -90,7 +90,7 @@ def test_short_and_long_with_a_start_and_a_therapist(start: str | None, therapis
     short, long = workshops()
     said = {key: value for key, value in (("start", start), ("therapist", therapist)) if value is not None}
     for label in ("Jan", "Piet"):
-        task = Task(2, row(label, **said))
+        task = RowTask(2, row(label, **said))
         assert told(short(task)) == told(long(task))
 
 
@@ -98,20 +98,20 @@ def test_the_short_way_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else the comparison above says nothing."""
     short, _ = workshops()
     monkeypatch.setattr(short, "prepared", None)
-    assert not short(Task(2, row("Mw. J. de Wit"))).problems
+    assert not short(RowTask(2, row("Mw. J. de Wit"))).problems
     for start in ("2026-03-09", "2031-12-01"):
-        assert not short(Task(2, row("Jan", start=start, therapist="K. Beek"))).problems
-    assert short(Task(2, row("Jan", start="2026-03-10", therapist="K. Beek"))).problems
+        assert not short(RowTask(2, row("Jan", start=start, therapist="K. Beek"))).problems
+    assert short(RowTask(2, row("Jan", start="2026-03-10", therapist="K. Beek"))).problems
     for other in (row("Jan", id="7K2M9QXA"), row("Jan", weeks=6), row("Jan", goal="lopen"), row("")):
-        assert "pdfgen has a mistake" in str(short(Task(2, other)).problems)
+        assert "pdfgen has a mistake" in str(short(RowTask(2, other)).problems)
 
 
 def test_a_name_for_all_rows_is_not_taken_from_the_row() -> None:
     base = parse_yaml("patient:\n  label: Van allen\n", "base.yaml")
     for given_for_all in ({"base": base}, {}):
         job = Job(Path(), layout="wall-sheet", overrides=(() if given_for_all else (("patient.label", "X"),)))
-        workshop = Workshop(Order(job, Path("out"), None, **given_for_all))  # type: ignore[arg-type]
-        outcomes = [workshop(Task(number, row(label))) for number, label in ((1, "Een"), (2, "Twee"))]
+        workshop = RowMaker(RowSettings(job, **given_for_all))  # type: ignore[arg-type]
+        outcomes = [workshop(RowTask(number, row(label))) for number, label in ((1, "Een"), (2, "Twee"))]
         idents = {outcome.files[0].record.id for outcome in outcomes}
         labels = [outcome.files[0].record.label for outcome in outcomes]
         assert (labels, len(idents)) == ((["Een", "Twee"], 2) if given_for_all else (["X", "X"], 1))
@@ -123,13 +123,13 @@ def test_a_therapist_and_a_start_for_all_rows() -> None:
     overrides = (("therapist", "Van allen"), ("start", "2026-03-02"))
     rows = (row("Een"), row("Twee", therapist="Eigen", start="2026-03-09"))
     said = []
-    set_for_all = Order(Job(Path(), layout="wall-sheet", overrides=overrides), Path("out"), parts=None)
+    set_for_all = RowSettings(Job(Path(), layout="wall-sheet", overrides=overrides))
     for made_so in (set_for_all, order(base=base)):
-        short, long = Workshop(made_so), Workshop(made_so)
+        short, long = RowMaker(made_so), RowMaker(made_so)
         long._may_be_known = lambda *_: False  # type: ignore[method-assign]
         for number, one in enumerate((*rows, *rows)):
-            outcome = short(Task(number, one))
-            assert told(outcome) == told(long(Task(number, one)))
+            outcome = short(RowTask(number, one))
+            assert told(outcome) == told(long(RowTask(number, one)))
             said.append(dict(outcome.fields)["start"])
     assert said == ["2026-03-02"] * 4 + ["2026-03-02", "2026-03-09"] * 2
 
@@ -147,7 +147,7 @@ def test_rows_that_differ_are_told_apart(tmp_path: Path) -> None:
 
 def test_problems_of_rows_that_say_the_same_name_their_own_row(tmp_path: Path) -> None:
     made = rows(tmp_path, "Een;geen;4;", "Twee;geen;4;")
-    workshop = Workshop(order())
-    told_of = [str(workshop(Task(number, one)).problems[0]) for number, one in enumerate(made, start=1)]
+    workshop = RowMaker(order())
+    told_of = [str(workshop(RowTask(number, one)).problems[0]) for number, one in enumerate(made, start=1)]
     for number, text in zip((2, 3), told_of, strict=True):
         assert f'row {number}, column "program"' in text
