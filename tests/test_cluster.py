@@ -28,8 +28,11 @@ from test_workers import NOTHING, ROW, Instead, deadly, numbers, quick, tasks
 
 from pdfgen.cli.app import program
 from pdfgen.errors import ClusterError, ExitCode, UsageError
-from pdfgen.production import cluster
+from pdfgen.production import cluster, row_work, workers
 from pdfgen.production.cluster import Cluster
+from pdfgen.production.row_work import Sealed
+from pdfgen.production.rows import RowTask
+from pdfgen.production.workers import Workers, spread
 
 # Dask leaves sockets and event loops of its own to the garbage collector.
 pytestmark = [
