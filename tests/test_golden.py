@@ -13,11 +13,10 @@ from typing import Any
 
 import pytest
 from geometry import page_lines
-from programs import press
+from programs import Made, make_program
 
 from pdfgen.content.loading import list_layouts
 from pdfgen.pdf.reader import read
-from pdfgen.production.program import Press
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -37,11 +36,11 @@ CLINIC: dict[str, Any] = {
 
 
 @cache
-def program(layout: str, language: str) -> Press:
-    return press({**PROGRAM, "layout": layout, "language": language}, CLINIC)
+def program(layout: str, language: str) -> Made:
+    return make_program({**PROGRAM, "layout": layout, "language": language}, CLINIC)
 
 
-def pages(made: Press) -> Iterator[str]:
+def pages(made: Made) -> Iterator[str]:
     """Page, x and baseline in whole points, and the words of each line."""
     for number, page in enumerate(made.document().pages, 1):
         yield f"== page {number}"
@@ -49,7 +48,7 @@ def pages(made: Press) -> Iterator[str]:
             yield f"{x:4.0f} {y:4.0f}  {words}"
 
 
-def tags(made: Press) -> Iterator[str]:
+def tags(made: Made) -> Iterator[str]:
     """Every element as it is read back from the file, indented by its depth."""
     for element in read(made.pdf()).elements:
         notes = [

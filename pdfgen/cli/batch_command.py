@@ -24,13 +24,13 @@ from pdfgen.delivery.naming import DEFAULT_TEMPLATE, BadTemplateError, check_tem
 from pdfgen.errors import ExitCode, InputError, Problem, UsageError
 from pdfgen.pdf.encryption import missing_package
 from pdfgen.production.batch import BatchSettings, run
-from pdfgen.production.program import Stock
+from pdfgen.production.inputs import Shared
 from pdfgen.production.ready import open_ready
 from pdfgen.production.rows import RowMaker, RowResult, RowSettings
 
 if TYPE_CHECKING:
     from pdfgen.production.cluster import Cluster
-    from pdfgen.production.program import Job
+    from pdfgen.production.inputs import Job
 
 _EPILOG = """\b
 Examples:
@@ -166,7 +166,7 @@ def _cluster(address: str | None, workers: int | None) -> Cluster | None:
 def _make(roster: Roster, folder: BatchFolder, settings: BatchSettings, printed: Printing | None) -> ExitCode:
     """Make all programs of a roster and say what became of them."""
     ready = open_ready()
-    maker = RowMaker(settings.rows, Stock(ready))
+    maker = RowMaker(settings.rows, Shared(ready))
     maker.check_shared()
     # What all rows share stays until the end; the collector need not walk it again and again.
     gc.freeze()
