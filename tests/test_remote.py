@@ -162,7 +162,7 @@ def test_a_full_disk_is_one_here(elsewhere: Elsewhere, monkeypatch: pytest.Monke
     def full(folder: Path, *data: bytes) -> Path:
         raise WriteError(Problem("the disk is full", file=str(folder)))
 
-    monkeypatch.setattr("pdfgen.production.batch.write_part", full)
+    monkeypatch.setattr("pdfgen.production.batch_run.write_part", full)
     done = far("r.csv", "--out", "o")
     assert done.exit_code == ExitCode.WRITE
     assert "stopped; 0 of 3 programs" in done.stderr

@@ -23,7 +23,8 @@ from pdfgen.delivery.batch_folder import BatchFolder
 from pdfgen.delivery.naming import DEFAULT_TEMPLATE, BadTemplateError, check_template
 from pdfgen.errors import ExitCode, InputError, Problem, UsageError
 from pdfgen.pdf.encryption import missing_package
-from pdfgen.production.batch import BatchSettings, run
+from pdfgen.production.batch import run
+from pdfgen.production.batch_run import BatchSettings
 from pdfgen.production.inputs import Shared
 from pdfgen.production.ready import open_ready
 from pdfgen.production.rows import RowMaker, RowResult, RowSettings

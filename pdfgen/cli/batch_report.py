@@ -18,7 +18,7 @@ from pdfgen.delivery.batch_folder import PROBLEMS_NAME
 from pdfgen.errors import MOST_PROBLEMS, ExitCode, MoreProblems, Problem
 
 if TYPE_CHECKING:
-    from pdfgen.production.batch import BatchRun
+    from pdfgen.production.batch_run import BatchRun
     from pdfgen.production.rows import RowResult
 
 #: Seconds between two looks of the bar.

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pdfgen.content.models.library import Library
     from pdfgen.content.rosters.roster import Roster, RosterRow
     from pdfgen.delivery.manifest import Record
-    from pdfgen.production.batch import BatchRun
+    from pdfgen.production.batch_run import BatchRun
     from pdfgen.production.rows import RowResult
 
 _OPTIONS = (
