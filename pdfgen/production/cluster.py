@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pdfgen import __version__
-from pdfgen.errors import ClusterError, Problem, UsageError
+from pdfgen.errors import ClusterError, Problem, UsageError, missing_extra
 from pdfgen.production.row_work import forget
 from pdfgen.production.workers import Workers, reason
 
@@ -37,7 +37,7 @@ _GONE = "the connection to the cluster is lost"
 def missing_package() -> str:
     """Return what has to be installed before a cluster can be used; empty where nothing is missing."""
     if importlib.util.find_spec("distributed") is None:
-        return "needs another package; install it with pip install 'pdfgen[dask]'"
+        return missing_extra("dask")
     return ""
 
 
