@@ -24,7 +24,7 @@ help:
 	@echo "make lint    ruff and mypy"
 	@echo "make bench   how long programs take, and how much memory, beside other engines; FULL=1 in full"
 	@echo "make picture the pictures of the README and of the guide to drawing"
-	@echo "make figures every drawing of assets/figures, from assets/poses"
+	@echo "make figures every drawing of assets/figures, from assets/poses, and assets/drawings.bin"
 	@echo "make figures-all  the same, and the older and heavier figures"
 	@echo "make contact-sheets  all drawings at a glance, in docs/images"
 	@echo "make gallery  every layout with its pages, in docs/gallery.md"
@@ -55,10 +55,12 @@ picture: $(VENV)/.installed-test
 
 figures: $(VENV)/.installed-test
 	$(BIN)/python tools/draw_figures.py
+	$(BIN)/python tools/pack_drawings.py
 
 figures-all: $(VENV)/.installed-test
 	$(BIN)/python tools/draw_figures.py
 	$(BIN)/python tools/draw_figures.py $(addprefix --figure ,older-woman older-man heavier-woman heavier-man)
+	$(BIN)/python tools/pack_drawings.py
 
 gallery: $(VENV)/.installed-test
 	$(BIN)/python tools/gallery.py

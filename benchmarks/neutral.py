@@ -27,6 +27,8 @@ from benchmarks.content import (
     Table,
 )
 from benchmarks.measure import PROGRAM
+from pdfgen.content.files.resources import assets_folder
+from pdfgen.content.pictures.svg_reader import read_svg
 from pdfgen.production.inputs import Job, Shared
 from pdfgen.production.program import compose, read
 from pdfgen.typesetting.document import Document, GlyphRun, Item, Node, Placed, Shape, TickBox
@@ -148,8 +150,10 @@ class _Reading:
 
 def _placed(item: Placed, says: str) -> Picture:
     drawing = item.drawing
-    paths = tuple(Path(shape.segments, shape.fill, shape.stroke, shape.width) for shape in drawing.shapes)
-    return Picture(drawing.name, paths, (drawing.width, drawing.height), (item.width, item.height), says)
+    file = assets_folder() / f"{drawing.name}.svg"
+    shapes = read_svg(file.read_bytes(), file.name).shapes
+    paths = tuple(Path(shape.segments, shape.fill, shape.stroke, shape.width) for shape in shapes)
+    return Picture(file.stem, paths, (drawing.width, drawing.height), (item.width, item.height), says)
 
 
 def _drawn(shapes: Sequence[Shape], says: str) -> Picture:

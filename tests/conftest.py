@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from hypothesis import HealthCheck, settings
 from programs import shipped_language, shipped_layout, shipped_library
@@ -13,9 +11,6 @@ from pdfgen.content.models.layout import Layout
 from pdfgen.content.models.library import Library
 from pdfgen.production.assets import load_family
 from pdfgen.typesetting.fonts import FontFamily
-
-# What a developer ran before must not decide what a test sees; tests of the cache have folders of their own.
-os.environ["PDFGEN_CACHE"] = "off"
 
 # Loaded by itself where the variable CI is set; elsewhere with --hypothesis-profile=ci.
 settings.register_profile(

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import io
 import itertools
 import re
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageCms
 
-from pdfgen.content.pictures.drawing import Drawing, read_picture
+from pdfgen.content.pictures.drawing import VectorPicture
+from pdfgen.content.pictures.picture_file import read_picture
+from pdfgen.pdf.metadata import srgb_profile
 
 ASSETS = Path(__file__).parent.parent / "assets"
 FIGURES = sorted((ASSETS / "figures").glob("*.svg"))
@@ -22,13 +26,13 @@ ICON_NAMES = {
 }  # fmt: skip
 
 
-def drawing(path: Path) -> Drawing:
+def drawing(path: Path) -> VectorPicture:
     picture = read_picture(path)
-    assert isinstance(picture, Drawing)
+    assert isinstance(picture, VectorPicture)
     return picture
 
 
-def reach(picture: Drawing) -> tuple[float, float, float, float]:
+def reach(picture: VectorPicture) -> tuple[float, float, float, float]:
     """Left, top, right and bottom of all points that lines run through, control points aside."""
     points = [
         (float(segment[-2]), float(segment[-1]))
@@ -117,3 +121,12 @@ def test_fonts_come_with_their_licences() -> None:
     for family in families:
         licence = (ASSETS / "fonts" / f"OFL-{family}.txt").read_text(encoding="utf-8")
         assert "SIL OPEN FONT LICENSE" in licence.upper()
+
+
+def test_the_colour_profile_is_that_of_srgb() -> None:
+    profile = ImageCms.ImageCmsProfile(io.BytesIO(srgb_profile()))
+    assert ImageCms.getProfileDescription(profile).strip() == "sRGB IEC61966-2.1"
+    colours = Image.frombytes("RGB", (4, 4), bytes(range(0, 240, 5)))
+    turned = ImageCms.profileToProfile(colours, profile, ImageCms.createProfile("sRGB"))
+    assert turned is not None
+    assert max(abs(a - b) for a, b in zip(colours.tobytes(), turned.tobytes(), strict=True)) <= 1

@@ -25,7 +25,7 @@ from benchmarks.measure import Table as Printed
 from benchmarks.neutral import content_of
 from benchmarks.rosters import distinct_plans, plans, same_plan, same_plan_any_day
 from benchmarks.watching import Look, Watched
-from pdfgen.content.pictures.drawing import read_svg
+from pdfgen.content.pictures.svg_reader import read_svg
 from pdfgen.production.inputs import Job
 
 

@@ -126,7 +126,7 @@ class TestContrast:
         assert sorted(found) == [pytest.approx(5.28, abs=0.01), 21.0]
 
     def test_text_over_a_picture_fails(self) -> None:
-        picture = Placed(Drawing("d", 10, 10, ()), 50, 50, 300, 300, 1)
+        picture = Placed(Drawing("d", 10, 10, b"", None, (10, 10)), 50, 50, 300, 300, 1)
         found = measure("contrast of text", (picture, run("tekst")))
         assert (found.figure, found.passes) == (1.0, False)
         assert measure("contrast of text", (picture, disc(105, 96, 40, PAPER), run("A"))).passes

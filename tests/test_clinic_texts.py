@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from programs import EXAMPLES, Made, clinic, shipped_layout, shipped_library, words_of
 
+from pdfgen.content.pictures.drawing import grey
 from pdfgen.content.rules import all_rules
 from pdfgen.content.rules.clinic import LEAST_CONTRAST, contrast_with_white
 from pdfgen.content.rules.contrast import contrast_ratio
@@ -20,7 +21,6 @@ from pdfgen.errors import FitError, InputError
 from pdfgen.production.inputs import Job
 from pdfgen.typesetting.document import FOOTER, HEADER, Document
 from pdfgen.typesetting.look import TINT, WHITE, make_look, parse_colour
-from pdfgen.typesetting.paper import grey
 
 OWN: dict[str, Any] = {
     "name": "Praktijk De Brug",

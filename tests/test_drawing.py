@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pdfgen.content.pictures.drawing import Drawing, DrawnShape, read_picture, read_svg
+from pdfgen.content.pictures.drawing import DrawnShape, VectorPicture
+from pdfgen.content.pictures.picture_file import read_picture
 from pdfgen.content.pictures.svg_path import parse_path
+from pdfgen.content.pictures.svg_reader import read_svg
 from pdfgen.content.pictures.svg_shapes import multiplied, parse_transform, stretches
 from pdfgen.content.pictures.svg_style import parse_colour, parse_length
 from pdfgen.errors import InputError
@@ -23,7 +25,7 @@ def svg(inside: str, attributes: str = 'viewBox="0 0 100 50"') -> bytes:
     return f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}>{inside}</svg>'.encode()
 
 
-def read(inside: str, attributes: str = 'viewBox="0 0 100 50"') -> Drawing:
+def read(inside: str, attributes: str = 'viewBox="0 0 100 50"') -> VectorPicture:
     return read_svg(svg(inside, attributes), "logo.svg")
 
 
@@ -598,7 +600,7 @@ def test_picture_is_recognised_by_its_content_and_named_by_it(tmp_path: Path) ->
     disguised = tmp_path / "logo.png"
     disguised.write_bytes(b"\xef\xbb\xbf\n" + svg('<circle r="3"/>'))
     first = read_picture(disguised)
-    assert isinstance(first, Drawing)
+    assert isinstance(first, VectorPicture)
     assert re.fullmatch(r"logo-[0-9a-f]{12}", first.name)
     disguised.write_bytes(svg('<circle r="4"/>'))
     assert read_picture(disguised).name != first.name
@@ -610,7 +612,7 @@ def test_utf16_drawing_is_read(tmp_path: Path) -> None:
         '<?xml version="1.0" encoding="UTF-16"?>'.encode("utf-16")
         + svg("<circle r='3'/>").decode().encode("utf-16-le")
     )
-    assert isinstance(read_picture(path_), Drawing)
+    assert isinstance(read_picture(path_), VectorPicture)
 
 
 @pytest.mark.parametrize("name", ["missing.svg", ""])

@@ -16,17 +16,19 @@ from programs import EXAMPLES, Made, exercise, make_program, plan, planned, ship
 from test_exercises import OTHER, first_side
 
 from pdfgen.cli.app import program
+from pdfgen.content.files.resources import assets_folder
 from pdfgen.content.models.field_types import FigureChoice, Side
 from pdfgen.content.models.library import Level
-from pdfgen.content.pictures.drawing import read_svg
+from pdfgen.content.pictures.drawing_file import shipped_drawings
 from pdfgen.content.pictures.figure_files import FigureFiles, figure_files, panels
+from pdfgen.content.pictures.svg_reader import read_svg
 from pdfgen.content.rules import all_rules
 from pdfgen.errors import InputError
 from pdfgen.illustration.figure import load_figure
+from pdfgen.illustration.placement import Placement
 from pdfgen.illustration.pose_file import load_pose_file
 from pdfgen.illustration.positions import poses_folder
 from pdfgen.illustration.reach import solve
-from pdfgen.illustration.skeleton import Placement
 from pdfgen.production.assets import load_family
 from pdfgen.production.inputs import Job
 from pdfgen.typesetting.document import DECORATION, GlyphRun, Placed, Shape
@@ -45,7 +47,7 @@ FILES = figure_files()
 
 
 def size(name: str) -> tuple[float, float]:
-    drawing = read_svg(FILES.read(name), name)
+    drawing = shipped_drawings()[f"figures/{name}"]
     return drawing.width, drawing.height
 
 
@@ -68,7 +70,7 @@ def test_strips_and_start_positions_are_drawn_in_full() -> None:
     for strip in (preparation.down, preparation.up, preparation.warm_up, preparation.positions):
         assert all(step.panel is not None for step in strip.steps)
     for _, panel in panels(shipped_library().value):
-        assert {panel.figure + ending for ending in ENDINGS} <= FILES.paths.keys()
+        assert {panel.figure + ending for ending in ENDINGS} <= FILES.names
 
 
 # --- the side that works -----------------------------------------------------------------------------------
@@ -212,7 +214,7 @@ def test_both_figures_make_the_same_pages_but_for_the_drawings(both: tuple[Any, 
         pdf.close()
         drawings.append({
             item.drawing.name for page in one.document().pages for item in page.items
-            if isinstance(item, Placed) and "-" in item.drawing.name
+            if isinstance(item, Placed) and item.drawing.name.startswith("figures/")
         })  # fmt: skip
     first, second = texts
     changes = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
@@ -221,7 +223,7 @@ def test_both_figures_make_the_same_pages_but_for_the_drawings(both: tuple[Any, 
     for a, b in changes:
         assert len(a) == len(b)
     assert drawings[0]
-    assert drawings[1] == {name.replace(".svg", "--man.svg") for name in drawings[0]}
+    assert drawings[1] == {f"{name}--man" for name in drawings[0]}
 
 
 def test_a_drawing_is_one_form_however_often_it_is_placed(both: tuple[Any, Any]) -> None:
@@ -231,15 +233,15 @@ def test_a_drawing_is_one_form_however_often_it_is_placed(both: tuple[Any, Any])
         for item in page.items
         if isinstance(item, Placed)
     ]
-    different = {drawing.shapes for drawing, _ in placed}
+    different = {drawing.form for drawing, _ in placed}
     assert len(placed) > len(different)
     assert any(len({m for other, m in placed if other == d}) == 2 for d, _ in placed), "nothing to share"
     with pikepdf.open(io.BytesIO(both[0].pdf())) as pdf:
         forms = [
-            item for item in pdf.objects
+            item.read_raw_bytes() for item in pdf.objects
             if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Form"
         ]  # fmt: skip
-    assert len(forms) == len(different)
+    assert [forms.count(form) for form in different] == [1] * len(different)
 
 
 def test_letters_of_panels_are_text_in_the_documents_font(both: tuple[Any, Any]) -> None:
@@ -248,7 +250,7 @@ def test_letters_of_panels_are_text_in_the_documents_font(both: tuple[Any, Any])
         item.node
         for page in document.pages
         for item in page.items
-        if isinstance(item, Placed) and item.drawing.name.removesuffix(".svg") in FILES.paths
+        if isinstance(item, Placed) and item.drawing.name.startswith("figures/")
     }
     drawn -= {DECORATION}
     letters = [
@@ -298,9 +300,10 @@ def test_no_letter_covers_a_part_of_the_figure(level: Level, side: Side) -> None
 def dark_points(item: Placed) -> list[tuple[float, float]]:
     """Places on the page where dark lines of a drawing go through."""
     scale = item.width / item.drawing.width
+    path = assets_folder() / f"{item.drawing.name}.svg"
     points = [
         (float(segment[-2]), float(segment[-1]))
-        for shape in item.drawing.shapes
+        for shape in read_svg(path.read_bytes(), path.name).shapes
         if min(min(paint) for paint in (shape.fill, shape.stroke) if paint) < 0.3
         for segment in shape.segments
         if len(segment) > 1
@@ -362,8 +365,8 @@ def test_an_own_drawing_lies_beside_the_library_and_is_used_for_both_figures(own
     assert bridge(program_of(library)) == ["my-stretch-a"]
     man = program_of(library, figure="man")
     assert bridge(man) == ["my-stretch-a"]
-    assert sizes(man)["my-stretch-a.svg"] == (50, 30)
-    assert "plank-b--man.svg" in sizes(man)
+    assert sizes(man)["figures/my-stretch-a"] == (50, 30)
+    assert "figures/plank-b--man" in sizes(man)
 
 
 def test_an_own_drawing_with_a_man_is_used_when_man_is_chosen(own: Any) -> None:
@@ -379,11 +382,11 @@ def test_an_own_drawing_goes_before_the_shipped_one_of_the_same_name(own: Any) -
     for figure in get_args(FigureChoice):
         one = program_of(library, figure=figure)
         assert bridge(one) == ["bridge-b"]
-        assert sizes(one)["bridge-b.svg"] == (50, 30)
+        assert sizes(one)["figures/bridge-b"] == (50, 30)
 
 
 def test_an_own_drawing_in_other_units_is_brought_to_size(own: Any) -> None:
-    width, height = sizes(program_of(own(my_stretch_a=SVG.format(1200, 500))))["my-stretch-a.svg"]
+    width, height = sizes(program_of(own(my_stretch_a=SVG.format(1200, 500))))["figures/my-stretch-a"]
     assert (width, height) == pytest.approx((60, 25))
 
 
@@ -427,7 +430,7 @@ def test_a_drawing_that_leads_out_of_its_folder_is_refused(own: Any, tmp_path: P
 
 def test_a_shipped_drawing_without_a_man_is_told(own: Any) -> None:
     library = shipped_library()
-    paths = {name: path for name, path in FILES.paths.items() if name != "bridge-b--man"}
-    (problem,) = all_rules.check_library(library, figures=FigureFiles(paths)).errors
+    names = FILES.names - {"bridge-b--man"}
+    (problem,) = all_rules.check_library(library, figures=FigureFiles(names)).errors
     assert problem.line > 0
     assert 'there is no drawing "bridge-b--man.svg"' in problem.message

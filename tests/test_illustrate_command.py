@@ -17,7 +17,7 @@ from pdfgen.cli.app import program
 from pdfgen.content.files.resources import schemas_folder
 from pdfgen.content.files.strict_yaml import read_yaml
 from pdfgen.content.models.schema import as_text
-from pdfgen.content.pictures.drawing import read_svg
+from pdfgen.content.pictures.svg_reader import read_svg
 from pdfgen.illustration.pose_schema import pose_schema
 from pdfgen.illustration.positions import poses_folder, positions
 

@@ -15,7 +15,7 @@ from PIL import Image
 
 from pdfgen.cli import illustrate_command
 from pdfgen.content.models.field_types import FigureChoice
-from pdfgen.content.pictures.drawing import read_svg
+from pdfgen.content.pictures.svg_reader import read_svg
 from pdfgen.illustration.camera import Camera
 from pdfgen.illustration.chains import follow, join, split
 from pdfgen.illustration.clothing import HAIR

@@ -90,7 +90,7 @@ def test_cautions_notes_and_open_doses_find_room(
 @pytest.mark.parametrize("program", ["short-four", "full-seven"])
 def test_drawings_of_exercises_are_legible(layout: str, program: str) -> None:
     made = program_of(layout, "nl", program, 6)
-    main = {panel.figure for exercise in made.plan().exercises for panel in exercise.main.panels}
+    main = {f"figures/{panel.figure}" for exercise in made.plan().exercises for panel in exercise.main.panels}
     _cover, *pages = made.document().pages
     for page in pages:
         for item in page.items:

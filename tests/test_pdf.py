@@ -23,8 +23,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdfgen import __version__
-from pdfgen.content.pictures.drawing import Drawing, DrawnShape, Raster
+from pdfgen.content.pictures.drawing import Drawing, DrawnShape, Raster, VectorPicture
 from pdfgen.errors import VerificationError
+from pdfgen.pdf.finished_drawings import finished
 from pdfgen.pdf.logical_text import Element, differences, expected_text
 from pdfgen.pdf.reader import read
 from pdfgen.pdf.sheet_codes import code_rows
@@ -78,15 +79,11 @@ def text(
 
 def drawing(name: str = "arrow") -> Drawing:
     curve = (("M", 0.0, 0.0), ("C", 0.0, 20.0, 40.0, 20.0, 40.0, 0.0), ("Z",))
-    return Drawing(
-        name,
-        40.0,
-        20.0,
-        (
-            DrawnShape(curve, (0.2, 0.4, 0.6), (0.0, 0.0, 0.0), 0.5, True, 1, 1, (2.0, 1.0)),
-            DrawnShape(SQUARE, None, (0.1, 0.1, 0.1), 1.0, False, 0, 0, ()),
-        ),
+    shapes = (
+        DrawnShape(curve, (0.2, 0.4, 0.6), (0.0, 0.0, 0.0), 0.5, True, 1, 1, (2.0, 1.0)),
+        DrawnShape(SQUARE, None, (0.1, 0.1, 0.1), 1.0, False, 0, 0, ()),
     )
+    return finished(VectorPicture(name, 40.0, 20.0, shapes))
 
 
 class Tree:

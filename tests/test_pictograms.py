@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from pdfgen.content.pictures.drawing import read_svg
+from pdfgen.content.pictures.svg_reader import read_svg
 from pdfgen.illustration.geometry import Bools
 from pdfgen.illustration.pictograms import PICTOGRAMS, pictogram
 from pdfgen.illustration.pictograms.pen import PEN, SIDE, arc, disc, turned

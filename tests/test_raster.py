@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from pdfgen.content.pictures.drawing import Raster, read_picture, read_raster
-from pdfgen.content.pictures.raster import MAX_SIDE
+from pdfgen.content.pictures.drawing import Raster
+from pdfgen.content.pictures.picture_file import read_picture
+from pdfgen.content.pictures.raster import MAX_SIDE, read_raster
 from pdfgen.errors import InputError
 
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)

@@ -20,7 +20,8 @@ from pdfgen.content.models.library import Dose
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.models.validation import validate
 from pdfgen.content.pictures.figure_files import FigureFiles
-from pdfgen.content.rules.all_rules import Findings, all_rules
+from pdfgen.content.rules import all_rules
+from pdfgen.content.rules.all_rules import Findings
 from pdfgen.content.rules.clinic import contrast_with_white
 from pdfgen.content.rules.doses import steep_rises, volume
 
@@ -228,7 +229,7 @@ def test_missing_standard_variant() -> None:
 
 
 def test_figures_are_those_that_are_passed(library: LoadedLibrary) -> None:
-    found = all_rules.check_library(library, figures=FigureFiles({}), icons=())
+    found = all_rules.check_library(library, figures=FigureFiles(frozenset()), icons=())
     assert found.errors
     assert all("there is no drawing" in p.message or "there is no icon" in p.message for p in found.errors)
 

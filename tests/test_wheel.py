@@ -84,14 +84,16 @@ def test_the_wheel_holds_data_and_licences(wheel: Path) -> None:
     expected = {
         "pdfgen/_data/exercises.yaml",
         "pdfgen/_data/layouts/standard.yaml",
+        "pdfgen/_data/assets/drawings.bin",
         "pdfgen/languages/nl.yaml",
         "pdfgen/languages/en.yaml",
         "pdfgen/cli/templates/patient.nl.yaml",
         "pdfgen/schema/patient.json",
         "pdfgen/py.typed",
+        "pdfgen/pdf/srgb.icc",
     }
     assert expected <= names, expected - names
-    for folder in ("fonts", "figures", "icons"):
+    for folder in ("fonts", "poses"):
         files = {
             f"pdfgen/_data/{path.relative_to(ROOT).as_posix()}"
             for path in (ROOT / "assets" / folder).rglob("*")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from pdfgen.content.pictures.drawing import read_svg
+from pdfgen.content.pictures.svg_reader import read_svg
 from pdfgen.illustration.preview import preview
 
 ROOT = Path(__file__).parent.parent

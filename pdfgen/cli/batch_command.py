@@ -26,7 +26,6 @@ from pdfgen.pdf.encryption import missing_package
 from pdfgen.production.batch import run
 from pdfgen.production.batch_run import BatchSettings
 from pdfgen.production.inputs import Shared
-from pdfgen.production.ready import open_ready
 from pdfgen.production.rows import RowMaker, RowResult, RowSettings
 
 if TYPE_CHECKING:
@@ -166,8 +165,7 @@ def _cluster(address: str | None, workers: int | None) -> Cluster | None:
 
 def _make(roster: Roster, folder: BatchFolder, settings: BatchSettings, printed: Printing | None) -> ExitCode:
     """Make all programs of a roster and say what became of them."""
-    ready = open_ready()
-    maker = RowMaker(settings.rows, Shared(ready))
+    maker = RowMaker(settings.rows, Shared())
     maker.check_shared()
     # What all rows share stays until the end; the collector need not walk it again and again.
     gc.freeze()
@@ -185,8 +183,6 @@ def _make(roster: Roster, folder: BatchFolder, settings: BatchSettings, printed:
         printed.leave_out()
     elif printed:
         code = printed.finish(done, folder.path, maker.library) or code
-    if code in (ExitCode.OK, ExitCode.PARTIAL):
-        jobs.keep(ready)
     return code
 
 

@@ -18,7 +18,6 @@ from pdfgen.production.assets import load_family
 from pdfgen.production.inputs import Job, Shared
 from pdfgen.production.program import plan, read, warnings_of
 from pdfgen.production.program_files import make_files, suffixes
-from pdfgen.production.ready import open_ready
 
 if TYPE_CHECKING:
     from pdfgen.delivery.preview import PreviewFiles
@@ -75,8 +74,7 @@ def command(job: Job, output: Path | None, preview: bool, dpi: int | None, opens
     _check_usage(output, preview, dpi, opens)
     if output is not None:
         check_target(output, replaces=PDF_START)
-    ready = open_ready()
-    shared = Shared(ready)
+    shared = Shared()
     program = read(job, shared)
     warnings = warnings_of(program, plan(program, shared))
     target = output or Path("out") / f"{program.identity.document_id}.pdf"
@@ -99,7 +97,6 @@ def command(job: Job, output: Path | None, preview: bool, dpi: int | None, opens
             report.note(f"{path}: {made[kind].summary}")
     if opens:
         _open(target)
-    jobs.keep(ready)
 
 
 def _targets(program: Program, target: Path) -> dict[str, Path]:

@@ -1,4 +1,4 @@
-"""The options that say what a program is made from, and what is kept of it for later runs."""
+"""The options that say what a program is made from."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from pdfgen.cli import report
 
 if TYPE_CHECKING:
     from pdfgen.production.inputs import Job
-    from pdfgen.production.ready import Ready
 
 
 class Setting(click.ParamType[tuple[str, str]]):
@@ -112,11 +111,3 @@ def _take_job(values: dict[str, Any]) -> Job | None:
     overrides += (("ink", "grey", "--grey"),) if grey else ()
     overrides += (("large", "true", "--large"),) if large else ()
     return Job(file, **choices, overrides=overrides, name_in_metadata=name_in_metadata)
-
-
-def keep(ready: Ready | None) -> None:
-    """Keep for later runs what a run that went well has read; why not is told with `--verbose`."""
-    if ready:
-        ready.save()
-        for line in ready.told:
-            report.detail(f"cache: {line}")

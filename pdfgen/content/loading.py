@@ -16,7 +16,6 @@ from pdfgen.content.files.resources import file_inside, languages_folder, layout
 from pdfgen.content.files.source import FieldPath, Mark, Node, Source, node_of, shown
 from pdfgen.content.files.strict_yaml import parse_yaml, read_yaml, resolve
 from pdfgen.content.models.clinic import Clinic
-from pdfgen.content.models.field_types import Model
 from pdfgen.content.models.language import Language
 from pdfgen.content.models.layout import Layout
 from pdfgen.content.models.library import Library
@@ -33,30 +32,6 @@ Setting: TypeAlias = tuple[str, str] | tuple[str, str, str]
 option that did it, for messages, where it was not `--set`."""
 
 T = TypeVar("T", bound=BaseModel, covariant=True)
-M = TypeVar("M", bound=Model)
-
-
-class Reader:
-    """Reads files and makes models of them. Another one may know some from an earlier run."""
-
-    def read_yaml(self, path: Path, what: str) -> Source:
-        """Read a YAML file; `what` says what it should be, for messages.
-
-        Raises:
-            InputError: it cannot be read, or is not strict YAML, with all problems that were found.
-        """
-        return read_yaml(path, what)
-
-    def model(self, kind: type[M], source: Source) -> M:
-        """Return the model that a source holds.
-
-        Raises:
-            InputError: with all problems, in the order of the lines.
-        """
-        return validate(kind, source)
-
-
-_READER = Reader()
 
 
 @dataclass(frozen=True)
@@ -88,7 +63,7 @@ class LoadedLibrary(Loaded[Library]):
     folders: tuple[Path, ...] = ()
 
 
-def load_library(paths: Sequence[Path | Source] = (), reader: Reader = _READER) -> LoadedLibrary:
+def load_library(paths: Sequence[Path | Source] = ()) -> LoadedLibrary:
     """Read the library; without `paths` the shipped one.
 
     The first of `paths` is a whole library, later ones hold only what they change or add. Files that were
@@ -98,7 +73,7 @@ def load_library(paths: Sequence[Path | Source] = (), reader: Reader = _READER) 
     problems: list[Problem] = []
     for path in paths or (library_file(),):
         try:
-            sources.append(_read(path, "library", reader))
+            sources.append(_read(path, "library"))
         except InputError as error:
             problems.extend(error.problems)
     if problems:
@@ -111,7 +86,7 @@ def load_library(paths: Sequence[Path | Source] = (), reader: Reader = _READER) 
         merged, replaced = merge(merged, source)
         overridden += replaced
     own = dict.fromkeys(source.folder for source in sources if source.file != str(library_file()))
-    return LoadedLibrary(reader.model(Library, merged), merged, overridden, tuple(own))
+    return LoadedLibrary(validate(Library, merged), merged, overridden, tuple(own))
 
 
 def load_prescription(path: Path | Source, overrides: Sequence[Setting] = ()) -> Loaded[Prescription]:
@@ -190,10 +165,7 @@ def logo_path(clinic: Loaded[Clinic], allowed: Sequence[Path] = ()) -> Path | No
 
 
 def load_layout(
-    name: str,
-    folder: Path = Path(),
-    named_in: Loaded[BaseModel] | None = None,
-    reader: Reader = _READER,
+    name: str, folder: Path = Path(), named_in: Loaded[BaseModel] | None = None
 ) -> Loaded[Layout]:
     """Read a layout: the name of a shipped one, or a path (seen from `folder`) that ends in `.yaml`.
 
@@ -207,20 +179,18 @@ def load_layout(
             message = f'there is no layout "{shown(name)}"; {nearest(name, names)}; or name a .yaml file'
             raise InputError(_at_field(named_in, "layout", message))
         path = layouts_folder() / f"{name}.yaml"
-    source = reader.read_yaml(path, "layout")
-    return Loaded(reader.model(Layout, source), source)
+    source = read_yaml(path, "layout")
+    return Loaded(validate(Layout, source), source)
 
 
-def load_language(
-    code: str, named_in: Loaded[BaseModel] | None = None, reader: Reader = _READER
-) -> Loaded[Language]:
+def load_language(code: str, named_in: Loaded[BaseModel] | None = None) -> Loaded[Language]:
     """Read a language by its code: `nl`. `named_in` is the prescription that names it."""
     codes = list_languages()
     if code not in codes:
         message = f'there is no language "{shown(code)}"; {nearest(code, codes)}'
         raise InputError(_at_field(named_in, "language", message))
-    source = reader.read_yaml(languages_folder() / f"{code}.yaml", "language")
-    language = Loaded(reader.model(Language, source), source)
+    source = read_yaml(languages_folder() / f"{code}.yaml", "language")
+    language = Loaded(validate(Language, source), source)
     if language.value.id != code:
         raise InputError(language.problem(("id",), f'must be "{code}", like the name of the file'))
     return language
@@ -236,8 +206,8 @@ def list_languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in languages_folder().glob("*.yaml")))
 
 
-def _read(file: Path | Source, what: str, reader: Reader = _READER) -> Source:
-    return file if isinstance(file, Source) else reader.read_yaml(file, what)
+def _read(file: Path | Source, what: str) -> Source:
+    return file if isinstance(file, Source) else read_yaml(file, what)
 
 
 def _at_field(named_in: Loaded[BaseModel] | None, field: str, message: str) -> Problem:

@@ -16,7 +16,7 @@ import scipy.sparse as sp
 
 from pdfgen.illustration.figure import LEFT_EYE, RIGHT_EYE, SKIN, SUIT, Figure, FigureName, bone
 from pdfgen.illustration.geometry import SIDES, Bools, Floats, Ints, unit
-from pdfgen.illustration.skeleton import Placement
+from pdfgen.illustration.placement import Placement
 from pdfgen.illustration.subdivision import RefinedMesh, vertex_normals
 from pdfgen.illustration.tones import HairTone, Material
 

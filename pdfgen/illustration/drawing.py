@@ -9,7 +9,7 @@ from typing import get_args
 
 from PIL import Image, ImageDraw, ImageFont
 
-from pdfgen.content.pictures.drawing import read_svg
+from pdfgen.content.pictures.svg_reader import read_svg
 from pdfgen.illustration.figure import FigureName, load_figure
 from pdfgen.illustration.geometry import Floats
 from pdfgen.illustration.pose import Joint

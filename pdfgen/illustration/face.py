@@ -13,8 +13,8 @@ from pdfgen.illustration.curves import smooth
 from pdfgen.illustration.figure import LEFT_EYE, SKIN
 from pdfgen.illustration.geometry import Floats, Ints, unit
 from pdfgen.illustration.pixel_map import PixelMap
+from pdfgen.illustration.placement import Placement
 from pdfgen.illustration.raster import fragments
-from pdfgen.illustration.skeleton import Placement
 from pdfgen.illustration.tones import Material
 
 _STEPS = np.linspace(-1, 1, 15)

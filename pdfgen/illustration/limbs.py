@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from pdfgen.illustration.figure import bone
@@ -21,10 +19,8 @@ from pdfgen.illustration.geometry import (
     twist_about,
     unit,
 )  # fmt: skip
-
-if TYPE_CHECKING:
-    from pdfgen.illustration.pose import Arm, Foot, Hand, Leg
-    from pdfgen.illustration.skeleton import Placement
+from pdfgen.illustration.placement import Placement
+from pdfgen.illustration.pose import Arm, Foot, Hand, Leg
 
 #: A limb is never drawn wholly straight towards a target: the hinge would have no direction.
 _STRAIGHTEST = 0.9995

@@ -8,7 +8,7 @@ import itertools
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw
 
-from pdfgen.content.pictures.drawing import RGB, Drawing, DrawnShape
+from pdfgen.content.pictures.drawing import RGB, DrawnShape, VectorPicture
 from pdfgen.illustration.geometry import Floats
 
 #: Drawn this much larger, then made smaller.
@@ -20,7 +20,7 @@ _PIECES = 14
 _INCH = 25.4
 
 
-def preview(drawing: Drawing, dots_an_inch: int = 300) -> Image.Image:
+def preview(drawing: VectorPicture, dots_an_inch: int = 300) -> Image.Image:
     """Return a drawing in mm as a picture on white."""
     factor = _FINER * dots_an_inch / _INCH
     size = (max(1, round(drawing.width * factor)), max(1, round(drawing.height * factor)))
@@ -34,7 +34,7 @@ def preview(drawing: Drawing, dots_an_inch: int = 300) -> Image.Image:
     return picture.resize((max(1, size[0] // _FINER), max(1, size[1] // _FINER)), Image.Resampling.BOX)
 
 
-def preview_png(drawing: Drawing, dots_an_inch: int = 300) -> bytes:
+def preview_png(drawing: VectorPicture, dots_an_inch: int = 300) -> bytes:
     """Return a drawing in mm as a PNG file."""
     stream = io.BytesIO()
     preview(drawing, dots_an_inch).save(stream, "PNG", dpi=(dots_an_inch, dots_an_inch))

@@ -10,8 +10,9 @@ import numpy as np
 
 from pdfgen.content.models.pydantic_setup import BaseModel
 from pdfgen.illustration.figure import Figure
+from pdfgen.illustration.placement import Placement
 from pdfgen.illustration.pose import LIMBS, Adjust, Leg, Limb, Pose
-from pdfgen.illustration.skeleton import Placement, place
+from pdfgen.illustration.skeleton import place
 
 #: Height that counts as reached, in metres; a contact is wrong beyond TOLERANCE.
 _NEAR = 0.0003

@@ -15,11 +15,11 @@ from pdfgen.illustration.figure import Figure, FigureName, load_figure
 from pdfgen.illustration.figure_paths import figure_paths
 from pdfgen.illustration.geometry import Floats
 from pdfgen.illustration.pixel_map import Grid, PixelMap, Surface, render, tidied, windowed
+from pdfgen.illustration.placement import JOINT_BONES, Placement
 from pdfgen.illustration.pose_file import PoseFile
 from pdfgen.illustration.props import surfaces_of
 from pdfgen.illustration.reach import solve
 from pdfgen.illustration.scene_model import Anchor, Arrow, Panel, Point, Scene, Zoom
-from pdfgen.illustration.skeleton import JOINT_BONES, Placement
 from pdfgen.illustration.svg import Path, document, extent
 from pdfgen.illustration.tones import Material
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,15 +10,13 @@ from reportlab.pdfbase.pdfdoc import xObjectName
 from reportlab.pdfgen.canvas import Canvas
 
 from pdfgen.pdf.codes import Pattern, image_mask
-from pdfgen.pdf.graphics import Ink, colour, numbers, paint_operator, path
+from pdfgen.pdf.graphics import Ink
 from pdfgen.pdf.objects import Body, deflated, stream
 from pdfgen.typesetting.document import BLACK, Picture, Placed
 
 if TYPE_CHECKING:
     from pdfgen.content.pictures.drawing import Drawing, Raster
 
-#: Steps in the longer side of a drawing: one is 0.02 mm on a drawing of 80 mm, less than a printer's dot.
-_STEPS = 4000
 #: Hexadecimal digits that tell the XObjects of a file apart.
 _NAME_LENGTH = 16
 
@@ -107,28 +104,6 @@ def _image_entries(width: int, height: int, mode: str) -> bytes:
 
 def form_body(drawing: Drawing) -> bytes:
     """Return a drawing as a form XObject, in its own units, y downwards as in the drawing."""
-    return _kept_body(drawing) if drawing.made is None else drawing.made.form
-
-
-@lru_cache(maxsize=256)
-def _kept_body(drawing: Drawing) -> bytes:
-    """Kept from file to file, because all patients get the same drawings."""
-    return draw_body(drawing)
-
-
-def draw_body(drawing: Drawing) -> bytes:
-    """Draw what `form_body` returns, from the shapes."""
-    decimals = max(0, math.ceil(math.log10(_STEPS / max(drawing.width, drawing.height))))
-    parts = ["4 M"]  # SVG's limit for pointed joins
-    for shape in drawing.shapes:
-        paint = paint_operator(shape.fill, shape.stroke, even_odd=shape.even_odd)
-        if not paint:
-            continue
-        before = "" if shape.fill is None else colour(shape.fill, "g", "rg")
-        if shape.stroke is not None:
-            before += colour(shape.stroke, "G", "RG")
-            before += f"{shape.width:.3f} w {shape.cap} J {shape.join} j [{numbers(shape.dash)}] 0 d "
-        parts.append(f"{before}{path(shape.segments, decimals)}{paint}")
     box = b"[0 0 %.3f %.3f]" % (drawing.width, drawing.height)
-    entries = b"/Type/XObject/Subtype/Form/FormType 1/BBox%s/Resources<<>>" % box
-    return deflated(entries, "\n".join(parts).encode("ascii"))
+    entries = b"/Type/XObject/Subtype/Form/FormType 1/BBox%s/Resources<<>>/Filter/FlateDecode" % box
+    return stream(entries, drawing.form)

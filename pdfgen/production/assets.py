@@ -1,28 +1,32 @@
-"""Fonts, drawings, icons and logos from their files, as far as a plan needs them."""
+"""Fonts, drawings, icons and logos from their files, as far as a program needs them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pdfgen.content.files.resources import assets_folder
-from pdfgen.content.pictures.drawing import Drawing, read_svg, scaled
+from pdfgen.content.pictures.drawing import Drawing, Raster, VectorPicture
+from pdfgen.content.pictures.drawing_file import FIGURES, ICONS, shipped_drawings
 from pdfgen.content.pictures.figure_files import FigureFiles
-from pdfgen.errors import InputError, Problem, missing_file
+from pdfgen.content.pictures.logo import load_logo
 from pdfgen.typesetting.fonts import Face, FontFamily
 
 if TYPE_CHECKING:
+    from pdfgen.content.loading import Loaded
+    from pdfgen.content.models.clinic import Clinic
     from pdfgen.planning.plan import Plan, PlannedPanel
-    from pdfgen.production.ready import Ready
 
 #: Faces in order of preference: the main face, then the one that has the characters it lacks.
 _FAMILIES = ("AtkinsonHyperlegibleNext", "NotoSans")
 
 #: Extent of the largest shipped drawings, in millimetres.
 _WIDEST, _HIGHEST = 60.0, 50.0
+
+#: Own drawings that are kept finished for the programs of a batch.
+_MOST_OWN = 256
 
 #: Icons that every document uses; the safety boxes name their own.
 _ICONS = ("tick", "warning", "stop")
@@ -51,21 +55,19 @@ def load_family() -> FontFamily:
     return FontFamily(faces("Regular"), faces("Bold"))
 
 
-def load_pictures(plan: Plan, files: FigureFiles, ready: Ready | None = None) -> Pictures:
+def load_pictures(plan: Plan, files: FigureFiles) -> Pictures:
     """Return the drawings and icons that a plan names.
 
-    Args:
-        plan: names them.
-        files: the drawings that there are.
-        ready: those that an earlier run read.
-
     Raises:
-        InputError: one of them does not exist or cannot be used.
+        InputError: an own drawing cannot be used.
     """
-    names = dict.fromkeys(panel.figure for panel in _panels(plan))
-    figures = {name: _figure(name, files, ready) for name in names}
+    figures = dict.fromkeys(panel.figure for panel in _panels(plan))
     icons = dict.fromkeys([*_ICONS, *(box.icon for box in plan.safety.boxes)])
-    return Pictures(figures, _load_icons(icons, ready))
+    shipped = shipped_drawings()
+    return Pictures(
+        {name: _own(name, files) if name in files.own else shipped[FIGURES + name] for name in figures},
+        {name: shipped[ICONS + name] for name in icons},
+    )
 
 
 def _panels(plan: Plan) -> Iterable[PlannedPanel]:
@@ -79,43 +81,32 @@ def _panels(plan: Plan) -> Iterable[PlannedPanel]:
             yield from (step.panel for step in strip.steps if step.panel is not None)
 
 
-def _figure(name: str, files: FigureFiles, ready: Ready | None) -> Drawing:
-    path = files.paths[name]
-    if name not in files.own:
-        return _shipped(path, ready)
-    data = files.read(name)
-    if ready is None:
-        return _own_drawing(data, path.name)
-    return ready.drawing(b"own\0" + data, path.name, lambda: _own_drawing(data, path.name))
+def _own(name: str, files: FigureFiles) -> Drawing:
+    return _own_drawing(files.read(name), FIGURES + name)
 
 
+@lru_cache(maxsize=_MOST_OWN)
 def _own_drawing(data: bytes, name: str) -> Drawing:
-    drawing = read_svg(data, name)
+    # Only programs with drawings of a clinic need what reads and draws them.
+    from pdfgen.content.pictures.drawing import scaled
+    from pdfgen.content.pictures.svg_reader import read_svg
+    from pdfgen.pdf.finished_drawings import finished
+
+    picture = read_svg(data, name)
     # Shipped drawings are in millimetres; one in other units is brought to their size.
-    larger = max(drawing.width / _WIDEST, drawing.height / _HIGHEST)
-    return scaled(drawing, 1 / larger) if larger > 1 else drawing
+    larger = max(picture.width / _WIDEST, picture.height / _HIGHEST)
+    return finished(scaled(picture, 1 / larger) if larger > 1 else picture)
 
 
-def _load_icons(names: Iterable[str], ready: Ready | None) -> Mapping[str, Drawing]:
-    problems: list[Problem] = []
-    drawings = {}
-    for name in names:
-        path = assets_folder() / "icons" / f"{name}.svg"
-        try:
-            drawings[name] = _shipped(path, ready)
-        except FileNotFoundError:
-            problems.append(missing_file(path.name, "a drawing"))
-        except InputError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise InputError(problems)
-    return drawings
+def finished_logo(clinic: Loaded[Clinic]) -> Drawing | Raster | None:
+    """Return the clinic's logo as it is placed on pages, if it has one.
 
+    Raises:
+        InputError: it cannot be used, at the line of the clinic's `logo`.
+    """
+    logo = load_logo(clinic)
+    if not isinstance(logo, VectorPicture):
+        return logo
+    from pdfgen.pdf.finished_drawings import finished
 
-def _shipped(path: Path, ready: Ready | None) -> Drawing:
-    return ready.shipped_drawing(path) if ready else _load_drawing(path)
-
-
-@lru_cache(maxsize=256)
-def _load_drawing(path: Path) -> Drawing:
-    return read_svg(path.read_bytes(), path.name)
+    return finished(logo)

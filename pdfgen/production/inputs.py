@@ -16,15 +16,13 @@ from pdfgen.content.models.language import Language
 from pdfgen.content.models.layout import Layout
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.pictures.figure_files import FigureFiles, figure_files, panels
-from pdfgen.content.pictures.logo import load_logo
 from pdfgen.content.rules import all_rules
 from pdfgen.content.second_language import load_second_language
 from pdfgen.errors import FitError, InputError, Problem
-from pdfgen.production.assets import load_family
+from pdfgen.production.assets import finished_logo, load_family
 
 if TYPE_CHECKING:
     from pdfgen.content.pictures.drawing import Drawing, Raster
-    from pdfgen.production.ready import Ready
 
 T = TypeVar("T")
 
@@ -63,14 +61,9 @@ class Shared:
     """What jobs share, each thing read and made once: library, clinics, layouts, languages, plans, files.
 
     What could not be read is tried again by the next job, which names it in a place of its own.
-
-    Args:
-        ready: what an earlier run made of shipped files and a clinic's.
     """
 
-    def __init__(self, ready: Ready | None = None) -> None:
-        self.ready = ready
-        self._reader = ready or loading.Reader()
+    def __init__(self) -> None:
         self._cached: dict[Hashable, Any] = {}
         self._recent: defaultdict[Hashable, OrderedDict[Hashable, Any]] = defaultdict(OrderedDict)
 
@@ -94,13 +87,13 @@ class Shared:
 
     def library(self, files: tuple[Path, ...]) -> loading.LoadedLibrary:
         """Return the library of these files."""
-        return self.cached(("library", files), lambda: loading.load_library(files, self._reader))
+        return self.cached(("library", files), lambda: loading.load_library(files))
 
     def language(
         self, code: str, named_in: loading.Loaded[Prescription] | None = None
     ) -> loading.Loaded[Language]:
         """Return the language with this code; `named_in` is the prescription that names it."""
-        return self.cached(("language", code), lambda: loading.load_language(code, named_in, self._reader))
+        return self.cached(("language", code), lambda: loading.load_language(code, named_in))
 
     def layout(
         self,
@@ -109,9 +102,7 @@ class Shared:
         named_in: loading.Loaded[Prescription] | loading.Loaded[Clinic] | None = None,
     ) -> loading.Loaded[Layout]:
         """Return the layout with this name, seen from a folder; `named_in` is the file that names it."""
-        return self.cached(
-            ("layout", folder, name), lambda: loading.load_layout(name, folder, named_in, self._reader)
-        )
+        return self.cached(("layout", folder, name), lambda: loading.load_layout(name, folder, named_in))
 
     def figures(self, library: loading.LoadedLibrary) -> tuple[FigureFiles, tuple[str, ...]]:
         """Return the drawings that there are with a library, and digests of those that are not shipped."""
@@ -253,7 +244,7 @@ def _load_clinic(
 
 
 def _load_logo(clinic: loading.Loaded[Clinic], shared: Shared) -> Drawing | Raster | None:
-    return shared.cached(("logo", clinic.source.file), lambda: load_logo(clinic))
+    return shared.cached(("logo", clinic.source.file), lambda: finished_logo(clinic))
 
 
 def _load_language(prescription: loading.Loaded[Prescription], shared: Shared) -> loading.Loaded[Language]:

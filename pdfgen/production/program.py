@@ -231,7 +231,7 @@ def _planned(program: Program) -> Plan:
 def _composer(program: Program, shared: Shared) -> Composer:
     """Return what the pages are made of, without regard to a twin copy."""
     planned = _plan(program, shared)
-    pictures = load_pictures(planned, program.figures, shared.ready)
+    pictures = load_pictures(planned, program.figures)
     clinic = program.clinic
     return Composer(
         plan=planned,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pdfgen.content.pictures.drawing import Drawing, DrawnShape, Raster, ShapesOnDemand
+from pdfgen.content.pictures.drawing import Drawing, Raster, grey
 from pdfgen.typesetting.document import (
     DECORATION,
     RGB,
@@ -74,12 +74,6 @@ def with_punch_marks(page: Page, holes: int, *, at_right: bool = False) -> Page:
     return replace(page, contents=(*page.contents, *marks))
 
 
-def grey(colour: RGB) -> RGB:
-    """Return the grey that is as light as a colour (Rec. 709 luma, what copiers and printers do)."""
-    level = round(0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2], 4)
-    return level, level, level
-
-
 def in_greys(page: Page, known: dict[str, Drawing | Raster] | None = None) -> Page:
     """Return a page in black, white and grey.
 
@@ -130,18 +124,6 @@ def _grey_or_none(colour: RGB | None) -> RGB | None:
 
 def grey_drawing(drawing: Drawing) -> Drawing:
     """Return a drawing in greys: itself if it has no colours."""
-    name, made = f"{drawing.name}-grey", drawing.made
-    if made is None:
-        shapes = _grey_shapes(drawing)
-        return drawing if shapes == drawing.shapes else replace(drawing, name=name, shapes=shapes)
-    if made.grey_form is None:
+    if drawing.grey_form is None:
         return drawing
-    later = ShapesOnDemand(lambda: _grey_shapes(drawing))
-    return replace(drawing, name=name, shapes=later, made=made._replace(form=made.grey_form, grey_form=None))
-
-
-def _grey_shapes(drawing: Drawing) -> tuple[DrawnShape, ...]:
-    return tuple(
-        replace(shape, fill=_grey_or_none(shape.fill), stroke=_grey_or_none(shape.stroke))
-        for shape in drawing.shapes
-    )
+    return replace(drawing, name=f"{drawing.name}-grey", form=drawing.grey_form, grey_form=None)

@@ -31,7 +31,7 @@ def layouts_folder() -> Path:
 
 
 def assets_folder() -> Path:
-    """Return the folder with `figures`, `fonts` and `icons`."""
+    """Return the folder with the fonts, the drawings and what the drawings are made from."""
     return data_folder() / "assets"
 
 
@@ -48,11 +48,6 @@ def languages_folder() -> Path:
 def schemas_folder() -> Path:
     """Return the folder of the JSON Schemas."""
     return _PACKAGE / "schema"
-
-
-def icon_names() -> frozenset[str]:
-    """Return the names of the shipped icons, without `.svg`."""
-    return frozenset(path.stem for path in (assets_folder() / "icons").glob("*.svg"))
 
 
 def file_inside(name: str, folder: Path, allowed: Sequence[Path] = ()) -> Path:

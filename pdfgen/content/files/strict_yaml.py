@@ -66,26 +66,8 @@ def read_yaml(path: Path, what: str = "file") -> Source:
     Raises:
         InputError: it cannot be read, or is not strict YAML, with all problems that were found.
     """
-    file, data = read_source_bytes(path, what)
-    return parse_bytes(data, file)
-
-
-def read_source_bytes(path: Path, what: str) -> tuple[str, bytes]:
-    """Return the name of a YAML file for problems, and what is in it.
-
-    Raises:
-        InputError: it cannot be read.
-    """
-    return STDIN_NAME if path == STDIN else str(path), read_bytes(path, what, MAX_BYTES)
-
-
-def parse_bytes(data: bytes, file: str) -> Source:
-    """Parse what was read from `file` (the name used in problems).
-
-    Raises:
-        InputError: it is not strict YAML, with all problems that were found.
-    """
-    return parse_yaml(_decode(data, file), file)
+    file = STDIN_NAME if path == STDIN else str(path)
+    return parse_yaml(_decode(read_bytes(path, what, MAX_BYTES), file), file)
 
 
 def parse_yaml(text: str, file: str) -> Source:
@@ -129,24 +111,6 @@ def _refuse_unprintable(text: str, file: str) -> None:
             break
     if problems:
         raise InputError(problems)
-
-
-class KnownSource(Source):
-    """A file whose values are known already; it is parsed when somebody asks where they stand.
-
-    Args:
-        file: the name used in problems.
-        content: of the file, which is strict YAML.
-        values: that are in it, as plain data.
-    """
-
-    def __init__(self, file: str, content: bytes, values: Any) -> None:
-        vars(self).update(file=file, _content=content, data=values)
-
-    @cached_property
-    def root(self) -> Node:
-        """The values with their places."""
-        return parse_bytes(vars(self)["_content"], self.file).root
 
 
 class _HaltError(Exception):

@@ -1,18 +1,13 @@
-"""Vector and raster pictures as values, made from SVG, PNG and JPEG files.
+"""Vector and raster pictures as values.
 
-A drawing is lines, curves and plain colours: what every printer can print and what needs no font.
+A vector picture is lines, curves and plain colours: what every printer can print and what needs no font. A
+drawing is a vector picture that is ready to be placed on a page.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from pathlib import Path
-from typing import Any, Literal, NamedTuple
-
-from pdfgen.errors import InputError, Problem, missing_file
+from dataclasses import dataclass, replace
+from typing import Literal
 
 RGB = tuple[float, float, float]
 """Red, green, blue from 0 to 1, sRGB."""
@@ -23,7 +18,7 @@ MAX_FILE_SIZE = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class DrawnShape:
-    """One path with its paint, in the units of its drawing.
+    """One path with its paint, in the units of its picture.
 
     Attributes:
         segments: absolute ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) and ("Z",); an "M" comes
@@ -46,64 +41,41 @@ class DrawnShape:
     dash: tuple[float, ...]
 
 
-class ShapesOnDemand(Sequence[DrawnShape]):
-    """The shapes of a drawing of which all else is known: read when somebody asks for them.
-
-    Args:
-        read: returns them.
-    """
-
-    def __init__(self, read: Callable[[], tuple[DrawnShape, ...]]) -> None:
-        self._read = read
-
-    @cached_property
-    def _shapes(self) -> tuple[DrawnShape, ...]:
-        return self._read()
-
-    def __getitem__(self, index: Any) -> Any:
-        return self._shapes[index]
-
-    def __len__(self) -> int:
-        return len(self._shapes)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other or (isinstance(other, Sequence) and self._shapes == tuple(other))
-
-    def __hash__(self) -> int:
-        return hash(self._shapes)
-
-
-class Made(NamedTuple):
-    """What later stages make of a drawing, where an earlier run made it already.
-
-    Attributes:
-        form: the drawing as the body of a form XObject.
-        grey_form: the same of the drawing in greys; None where it has no colours.
-        corners: side of the free square in its top left corner, as it is and mirrored, in its units.
-    """
-
-    form: bytes
-    grey_form: bytes | None
-    corners: tuple[float, ...]
-
-
 @dataclass(frozen=True, slots=True)
-class Drawing:
-    """A vector picture in its own units: the origin is the top left corner, y grows downwards.
+class VectorPicture:
+    """What an SVG file shows, in its own units: the origin is the top left corner, y grows downwards.
 
-    Shapes may run over the extent (0, 0) to (width, height); what does is not to be seen. `name` is a label
-    for messages and for telling drawings apart; `read_picture` makes it unique for the content. `made` goes
-    with exactly these shapes: a drawing with others has none.
+    Shapes may run over the extent (0, 0) to (width, height); what does is not to be seen.
     """
 
     name: str
     width: float
     height: float
-    shapes: Sequence[DrawnShape]
-    made: Made | None = field(default=None, compare=False, repr=False)
+    shapes: tuple[DrawnShape, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A vector picture ready to be placed; `pdf.finished_drawings.finished` makes one.
+
+    Attributes:
+        name: tells drawings apart; two with the same name are the same in all else.
+        width, height: in its own units.
+        form: the shapes in colour as a deflated content stream of a form XObject, y downwards.
+        grey_form: the same in greys; None where there are no colours.
+        corners: side of the largest square in the top left corner without a dark point, of the drawing as it
+            is and of its mirror image.
+    """
+
+    name: str
+    width: float
+    height: float
+    form: bytes
+    grey_form: bytes | None
+    corners: tuple[float, float]
 
     def __hash__(self) -> int:
-        # Names tell contents apart; walking through thousands of points would cost more than what is kept.
+        # Names tell contents apart; hashing the streams would cost more than what is kept.
         return hash(self.name)
 
 
@@ -127,56 +99,8 @@ class Raster:
     jpeg: bytes | None
 
 
-def read_picture(path: Path) -> Drawing | Raster:
-    """Return the picture in a file, of whichever kind its content is; the name is `stem-digest`.
-
-    Raises:
-        InputError: the file is missing, unreadable, too large, or no picture that can be printed.
-    """
-    shown = str(path)
-    if not path.is_file():
-        raise InputError(missing_file(path, "the picture"))
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE_SIZE + 1)
-    except OSError as error:
-        raise InputError(Problem(f"the picture cannot be read: {error.strerror}", file=shown)) from error
-    name = f"{path.stem}-{hashlib.sha256(data).hexdigest()[:12]}"
-    # UTF-8 with or without a byte order mark, and UTF-16.
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return replace(read_svg(data, shown), name=name)
-    return replace(read_raster(data, shown), name=name)
-
-
-def read_raster(data: bytes, name: str) -> Raster:
-    """Return the PNG or JPEG picture in `data`; see `images.decode`.
-
-    Raises:
-        InputError: it is neither, is damaged, or is too large.
-    """
-    # Pillow takes a while to load and only a clinic's logo needs it.
-    from pdfgen.content.pictures.raster import decode
-
-    return decode(data, name)
-
-
-def read_svg(data: bytes, name: str) -> Drawing:
-    """Return the drawing in an SVG file, in the units of its viewBox.
-
-    Groups, paths, basic shapes, transforms, `use` of elements of the same file, plain fills and strokes are
-    read; a `title`, `desc` or `metadata` says nothing to the printer and is passed over.
-
-    Raises:
-        InputError: it is no SVG, is hostile, or has something that would be lost; with a problem for each.
-    """
-    # The readers take a while to load, and a drawing is mostly known from an earlier run.
-    from pdfgen.content.pictures.svg_reader import read
-
-    return read(data, name)
-
-
-def scaled(drawing: Drawing, factor: float) -> Drawing:
-    """Return a drawing `factor` times as large."""
+def scaled(picture: VectorPicture, factor: float) -> VectorPicture:
+    """Return a vector picture `factor` times as large."""
     shapes = tuple(
         replace(
             shape,
@@ -186,6 +110,14 @@ def scaled(drawing: Drawing, factor: float) -> Drawing:
             width=shape.width * factor,
             dash=tuple(length * factor for length in shape.dash),
         )
-        for shape in drawing.shapes
+        for shape in picture.shapes
     )
-    return Drawing(drawing.name, drawing.width * factor, drawing.height * factor, shapes)
+    return VectorPicture(picture.name, picture.width * factor, picture.height * factor, shapes)
+
+
+def grey(colour: RGB) -> RGB:
+    """Return the grey that is as light as a colour (Rec. 709 luma, what copiers and printers do)."""
+    if colour[0] == colour[1] == colour[2]:
+        return colour
+    level = round(0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2], 4)
+    return level, level, level

@@ -10,23 +10,21 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args
 
-from pdfgen.content.files.resources import assets_folder, file_inside
+from pdfgen.content.files.resources import file_inside
 from pdfgen.content.files.source import FieldPath
 from pdfgen.content.models.field_types import FigureChoice
 from pdfgen.content.models.library import Library, Panel
 from pdfgen.content.models.pydantic_setup import BaseModel
+from pdfgen.content.pictures.drawing import MAX_FILE_SIZE
+from pdfgen.content.pictures.drawing_file import FIGURES, shipped_names
 from pdfgen.errors import InputError
 
 _OTHERS: tuple[FigureChoice, ...] = get_args(FigureChoice)[1:]
-_FOLDER = "figures"
-
-#: Of a file that is far too large for a drawing, not more than this is read, in bytes.
-_MOST_READ = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -34,42 +32,42 @@ class FigureFiles:
     """The drawings that a document can be made with.
 
     Attributes:
-        paths: file of each drawing, by its name without `.svg`.
-        own: names of the clinic's own ones.
+        names: of all of them, without `.svg`.
+        own: files of the clinic's own ones, by name.
     """
 
-    paths: Mapping[str, Path]
-    own: frozenset[str] = frozenset()
+    names: frozenset[str]
+    own: Mapping[str, Path] = field(default_factory=dict)
 
     def named(self, choice: FigureChoice) -> Mapping[str, str]:
         """Return the name of the drawing to use, for each name whose drawing is another one."""
         named = {}
-        for name in self.paths:
-            found = next((n for n in _names(name, choice) if n in self.paths), name)
+        for name in self.names:
+            found = next((n for n in _names(name, choice) if n in self.names), name)
             if found != name:
                 named[name] = found
         return named
 
     def missing(self, name: str) -> tuple[str, ...]:
         """Return the names of the counterparts with other figures that a shipped drawing lacks."""
-        if name in self.own or name not in self.paths:
+        if name in self.own or name not in self.names:
             return ()
-        return tuple(f"{name}--{other}" for other in _OTHERS if f"{name}--{other}" not in self.paths)
+        return tuple(f"{name}--{other}" for other in _OTHERS if f"{name}--{other}" not in self.names)
 
     def own_named(self, name: str) -> tuple[str, ...]:
         """Return the own drawings of a name, with all figures that there are."""
         return tuple(n for n in (name, *(f"{name}--{other}" for other in _OTHERS)) if n in self.own)
 
     def read(self, name: str) -> bytes:
-        """Return the content of a drawing's file.
+        """Return the content of the file of an own drawing.
 
         Raises:
             InputError: there is no such file, or it cannot be read, or it lies in another folder.
         """
-        path = self.paths[name]
+        path = self.own[name]
         try:
             with file_inside(path.name, path.parent).open("rb") as file:
-                return file.read(_MOST_READ)
+                return file.read(MAX_FILE_SIZE)
         except OSError as error:
             raise InputError(f"cannot be read: {error.strerror}") from error
 
@@ -87,18 +85,17 @@ def figure_files(folders: Iterable[Path] = ()) -> FigureFiles:
     Args:
         folders: of the own libraries; a later one goes before an earlier one.
     """
-    paths = _drawings(assets_folder() / _FOLDER)
-    own: set[str] = set()
+    shipped = set(shipped_names(FIGURES))
+    own: dict[str, Path] = {}
     for folder in folders:
-        found = _drawings(folder / _FOLDER)
+        found = _drawings(folder / FIGURES)
         for name in found:
             # The shipped figures would show another exercise than the clinic's own drawing.
             for other in _OTHERS:
-                paths.pop(f"{name}--{other}", None)
-                own.discard(f"{name}--{other}")
-        paths |= found
-        own |= found.keys()
-    return FigureFiles(MappingProxyType(paths), frozenset(own))
+                shipped.discard(f"{name}--{other}")
+                own.pop(f"{name}--{other}", None)
+        own |= found
+    return FigureFiles(frozenset(shipped | own.keys()), MappingProxyType(own))
 
 
 def _names(name: str, choice: FigureChoice) -> Iterator[str]:

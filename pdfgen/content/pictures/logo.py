@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from pdfgen.content.files.source import shown
 from pdfgen.content.loading import Loaded, logo_path
-from pdfgen.content.pictures.drawing import Drawing, Raster, read_picture
+from pdfgen.content.pictures.drawing import Raster, VectorPicture
+from pdfgen.content.pictures.picture_file import read_picture
 from pdfgen.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from pdfgen.content.models.clinic import Clinic
 
 
-def load_logo(clinic: Loaded[Clinic], allowed: Sequence[Path] = ()) -> Drawing | Raster | None:
+def load_logo(clinic: Loaded[Clinic], allowed: Sequence[Path] = ()) -> VectorPicture | Raster | None:
     """Return the clinic's logo, if it has one: a file in the folder of the clinic's file, or in `allowed`.
 
     Raises:

@@ -46,7 +46,7 @@ _DAMAGED = (
 )  # fmt: skip
 
 
-def decode(data: bytes, name: str) -> Raster:
+def read_raster(data: bytes, name: str) -> Raster:
     """Return the picture in a PNG or JPEG file.
 
     It is turned upright, converted to sRGB (from palettes, 16 bits, CMYK and embedded colour profiles), its

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pdfgen.content.pictures.drawing import Drawing, DrawnShape
+from pdfgen.content.pictures.drawing import DrawnShape, VectorPicture
 from pdfgen.content.pictures.svg_document import MAX_SVG_SIZE, Element, parse_svg
 from pdfgen.content.pictures.svg_outline import OUTLINES, outline
 from pdfgen.content.pictures.svg_shapes import (
@@ -43,11 +43,14 @@ _MAX_DASHES = 5_000
 _MAX_UNEVEN = 1.02
 
 
-def read(data: bytes, name: str) -> Drawing:
-    """Return the drawing in an SVG file; see `drawings.read_svg`.
+def read_svg(data: bytes, name: str) -> VectorPicture:
+    """Return the picture in an SVG file, in the units of its viewBox.
+
+    Groups, paths, basic shapes, transforms, `use` of elements of the same file, plain fills and strokes are
+    read; a `title`, `desc` or `metadata` says nothing to the printer and is passed over.
 
     Raises:
-        InputError: it is no SVG, is hostile, or has something that would be lost; with a problem for each.
+        InputError: it is not an SVG, is hostile, or would lose something; with a problem for each.
     """
     document = parse_svg(data, name)
     walk = _Walk(name, document.by_id)
@@ -58,7 +61,7 @@ def read(data: bytes, name: str) -> Drawing:
         walk.report(document.root, "shows nothing; check that shapes have a fill or a stroke")
     if walk.problems:
         raise InputError(walk.problems)
-    return Drawing(name, width, height, tuple(walk.shapes))
+    return VectorPicture(name, width, height, tuple(walk.shapes))
 
 
 class _Walk:

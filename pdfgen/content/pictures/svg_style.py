@@ -12,10 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any, Final, TypeVar
 
+from pdfgen.content.pictures.drawing import RGB
 from pdfgen.content.pictures.svg_shapes import parse_number
-
-RGB = tuple[float, float, float]
-"""Red, green, blue from 0 to 1, sRGB."""
 
 _BLACK: Final[RGB] = (0.0, 0.0, 0.0)
 

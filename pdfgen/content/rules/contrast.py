@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-RGB = tuple[float, float, float]
-"""Red, green, blue from 0 to 1, sRGB."""
+from pdfgen.content.pictures.drawing import RGB
 
 
 def contrast_ratio(first: RGB, second: RGB) -> float:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pdfgen.content.loading import Loaded
 from pdfgen.content.models.library import Library
 from pdfgen.content.models.validation_wording import nearest
-from pdfgen.content.pictures.drawing import read_svg
 from pdfgen.content.pictures.figure_files import FigureFiles, panels
+from pdfgen.content.pictures.svg_reader import read_svg
 from pdfgen.errors import InputError, Problem
 
 
@@ -17,8 +17,8 @@ def figure_problems(library: Loaded[Library], files: FigureFiles) -> Iterator[Pr
     judged: set[str] = set()
     for path, panel in panels(library.value):
         name, at = panel.figure, (*path, "figure")
-        if name not in files.paths:
-            message = f'there is no drawing "{name}.svg"; {nearest(name, files.paths)}'
+        if name not in files.names:
+            message = f'there is no drawing "{name}.svg"; {nearest(name, files.names)}'
             yield library.problem(at, message)
         for missing in files.missing(name):
             message = f'there is no drawing "{missing}.svg"; add it, so that every figure can be chosen'

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
 #: Columns that the drawings may have; the steps beside them keep at least 63 mm.
 _WIDTHS = tuple(width * MM for width in range(45, 101, 5))
 _GAP = 3 * MM
-
-#: Paint darker than this is of the figure or an arrow; a mat may be covered by a letter.
-_DARK = 0.4
 
 
 class StepsAndDrawings:
@@ -150,29 +146,4 @@ class Arrangement:
 
 def under_letter(c: Composer, panel: PlannedPanel, scale: float) -> bool:
     """Whether a letter in the corner would cover a part of the figure or an arrow."""
-    return free_corner(c.figures[panel.figure], mirrored=panel.mirrored) < 2 * c.letter_radius / scale
-
-
-def free_corner(drawing: Drawing, *, mirrored: bool) -> float:
-    """Return the side of the largest square in the top left corner that holds no point of figure or arrow."""
-    if drawing.made is not None:
-        return drawing.made.corners[mirrored]
-    return _kept_corner(drawing, mirrored)
-
-
-@lru_cache(maxsize=256)
-def _kept_corner(drawing: Drawing, mirrored: bool) -> float:
-    return measure_corner(drawing, mirrored=mirrored)
-
-
-def measure_corner(drawing: Drawing, *, mirrored: bool) -> float:
-    """Measure what `free_corner` returns, from the shapes."""
-    nearest = math.inf
-    for shape in drawing.shapes:
-        if min(min(paint) for paint in (shape.fill, shape.stroke) if paint is not None) > _DARK:
-            continue
-        for segment in shape.segments:
-            if len(segment) > 1:
-                x, y = float(segment[-2]), float(segment[-1])
-                nearest = min(nearest, max(drawing.width - x if mirrored else x, y))
-    return nearest
+    return c.figures[panel.figure].corners[panel.mirrored] < 2 * c.letter_radius / scale
