@@ -125,7 +125,7 @@ class WriteError(PdfgenError):
 
 
 class ClusterError(PdfgenError):
-    """A cluster that should do the work cannot be used."""
+    """A cluster, or other processes of this machine, cannot do the work."""
 
     exit_code = ExitCode.WRITE
 

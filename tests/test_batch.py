@@ -268,12 +268,12 @@ class TestBadRows:
     def test_a_mistake_in_pdfgen_costs_one_row(self, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         from pdfgen.production import rows
 
-        def failing(made: Any) -> tuple[()]:
-            if made.prescription.patient.label.endswith("1"):
+        def failing(program: Any, _: object) -> tuple[()]:
+            if program.prescription.patient.label.endswith("1"):
                 raise ZeroDivisionError
             return ()
 
-        monkeypatch.setattr(rows.Press, "to_look_at", failing)
+        monkeypatch.setattr(rows, "warnings_of", failing)
         done = batch(roster(here / "r.csv", patients(3)), "--out", "o")
         assert done.exit_code == ExitCode.PARTIAL
         assert "row 3: pdfgen has a mistake (ZeroDivisionError)" in done.stderr

@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import dask
@@ -23,13 +24,15 @@ from click.testing import CliRunner, Result
 from distributed import LocalCluster
 from test_batch import assert_true, batch, digests, manifest, patients, roster
 from test_batch_ends import wait_for_files
+from test_workers import NOTHING, ROW, Instead, deadly, numbers, quick, tasks
 
 from pdfgen.cli.app import program
-from pdfgen.errors import ClusterError, ExitCode, Problem, UsageError
-from pdfgen.production import cluster
-from pdfgen.production import cluster_executor as dask_executor
+from pdfgen.errors import ClusterError, ExitCode, UsageError
+from pdfgen.production import cluster, row_work, workers
 from pdfgen.production.cluster import Cluster
-from pdfgen.production.cluster_executor import DaskExecutor
+from pdfgen.production.row_work import Sealed
+from pdfgen.production.rows import RowTask
+from pdfgen.production.workers import Workers, spread
 
 # Dask leaves sockets and event loops of its own to the garbage collector.
 pytestmark = [
@@ -131,92 +134,60 @@ class TestFiles:
 
 
 def kept() -> int:
-    return dask_executor._unsealed.cache_info().currsize
+    return row_work._maker.cache_info().currsize
 
 
-def square(number: int) -> int:
-    return number * number
-
-
-def slow(number: int) -> int:
+def slow(sealed: Sealed) -> Sealed:
     time.sleep(0.3)
-    return number
+    return quick(sealed)
 
 
-def lost(number: int) -> int:
-    return -number
+def instead(cluster: Cluster, function: Callable[[Sealed], Sealed]) -> Workers:
+    """Workers that do something else than make rows."""
+    found = cluster.workers()
+    return replace(found, executor=Instead(found.executor, function))
 
 
-def ended(number: int, problem: Problem) -> int:
-    raise AssertionError(problem)
-
-
-class Deadly:
-    """Kills the process that works on 5."""
-
-    def __call__(self, number: int) -> int:
-        if number == 5:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return number
-
-
-class Secret:
-    """Cannot be used on a worker."""
-
-    def __call__(self, text: str) -> str:
-        raise ValueError(text)
-
-
-def executor_on(cluster: Cluster, work: Callable[[int], int], together: int = 4) -> DaskExecutor[int, int]:
-    return DaskExecutor(cluster._client, work, lost, ended, together, 8)
-
-
-class TestExecutor:
-    @pytest.mark.parametrize("count", [0, 1, 2, 200])
+class TestWorkers:
+    @pytest.mark.parametrize("count", [0, 1, 200])
     def test_results_come_in_the_order_of_the_tasks(self, local: LocalCluster, count: int) -> None:
         with Cluster(local.scheduler_address) as cluster:
-            results = cluster.executor(square, lost, ended, count).results(range(count))
-            assert list(results) == [number * number for number in range(count)]
+            results = spread(instead(cluster, quick), NOTHING, tasks(count), count)
+            assert numbers(results) == list(range(count))
 
     def test_few_tasks_are_taken_ahead_and_closing_cancels_them(self, local: LocalCluster) -> None:
         taken = 0
 
-        def tasks() -> Iterator[int]:
+        def many() -> Iterator[RowTask]:
             nonlocal taken
-            for number in range(10_000):
-                taken += 1
-                yield number
+            for taken in range(1, 10_001):
+                yield RowTask(taken, ROW)
 
         with Cluster(local.scheduler_address) as cluster:
-            results = executor_on(cluster, slow).results(tasks())
-            assert [next(results) for _ in range(5)] == list(range(5))
-            assert taken <= 4 * 9
+            results = spread(instead(cluster, slow), NOTHING, many(), 10_000)
+            for _ in range(5):
+                next(results)
+            assert taken <= 8 * 2 * 2 + 8
             results.close()
-            # Only the groups that two workers are at are finished: seven others would take as many seconds.
+            # Only the groups that two workers are at are finished.
             wait_until(lambda: not local.scheduler.tasks, 5)
 
     def test_a_task_that_workers_die_of(self, local: LocalCluster, monkeypatch: pytest.MonkeyPatch) -> None:
         """Its neighbours, which travel with it, are done; those that come after it too."""
         monkeypatch.setattr(local.scheduler, "allowed_failures", 0)
         with Cluster(local.scheduler_address) as cluster:
-            results = list(executor_on(cluster, Deadly()).results(range(16)))
-        assert results == [*range(5), -5, *range(6, 16)]
+            results = list(spread(instead(cluster, deadly), NOTHING, tasks(16), 160))
+        assert [result.task.number for result in results if result.problems] == [5]
+        assert numbers(iter(results)) == list(range(16))
 
     def test_no_worker_is_left(self, local: LocalCluster, monkeypatch: pytest.MonkeyPatch) -> None:
-        with Cluster(local.scheduler_address) as cluster:
-            work = DaskExecutor(cluster._client, slow, lost, lambda _, problem: str(problem), 8, 4)
-            monkeypatch.setattr(cluster._client, "nthreads", dict)
-            monkeypatch.setattr(dask_executor, "_WATCH", 0.1)
-            monkeypatch.setattr(dask_executor, "_WITHOUT_WORKERS", 0.5)
-            assert list(work.results(range(40))) == ["--dask: the cluster has no workers any more"]
-
-    def test_a_mistake_in_the_work_is_told_without_what_it_was_about(self, local: LocalCluster) -> None:
-        with Cluster(local.scheduler_address) as cluster:
-            work = DaskExecutor(cluster._client, Secret(), str, lambda _, problem: str(problem), 1, 1)
-            (told,) = list(work.results(["Mevrouw Geheim", "Mevrouw Geheim"]))
-            logs = str(cluster._client.get_worker_logs())
-        assert "cannot do the work (ValueError)" in told
-        assert "Geheim" not in told + logs
+        with Cluster(local.scheduler_address) as found:
+            some = instead(found, slow)
+            monkeypatch.setattr(found._client, "nthreads", dict)
+            monkeypatch.setattr(workers, "_WATCH", 0.1)
+            monkeypatch.setattr(cluster, "_WITHOUT_WORKERS", 1)
+            with pytest.raises(ClusterError, match="--dask: the cluster has no workers any more"):
+                list(spread(some, NOTHING, tasks(40), 40))
 
 
 class TestStart:
@@ -242,7 +213,7 @@ class TestStart:
             threading.Thread(target=answer, daemon=True).start()
             done = far(f"tcp://127.0.0.1:{server.getsockname()[1]}")
         assert done.exit_code == ExitCode.WRITE
-        assert "no Dask scheduler" in done.stderr
+        assert "not a Dask scheduler" in done.stderr
 
     def test_no_workers(self, local: LocalCluster, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def none(*_: object, **__: object) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import pickle
 import shutil
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -15,19 +16,18 @@ from test_batch import assert_true, batch, digests, manifest, patients, roster
 
 from pdfgen.cli.app import program
 from pdfgen.errors import ExitCode, Problem, WriteError
-from pdfgen.production.remote import RemoteWorkshop
-from pdfgen.production.rows import Outcome, Task
+from pdfgen.production.workers import Workers
 
 KEYS = "goal: Weer fietsen\nprogram: starter\nclinic: clinic.yaml\n"
 
 
-class Elsewhere:
-    """A cluster of one machine; what goes there and back is pickled."""
+class Elsewhere(Executor):
+    """A cluster of one machine, which begins in another folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.kept: list[bool] = []
-        self.arrives: Callable[[RemoteWorkshop], RemoteWorkshop] = lambda work: work
+        self.arrives: Callable[[], None] = lambda: None
 
     def __enter__(self) -> Elsewhere:
         return self
@@ -35,17 +35,18 @@ class Elsewhere:
     def __exit__(self, *reason: object) -> None:
         pass
 
-    def executor(self, work: RemoteWorkshop, *_: object) -> Elsewhere:
-        self.work = self.arrives(pickle.loads(pickle.dumps(work)))
-        return self
+    def workers(self) -> Workers:
+        return Workers(self, 1, option="--dask")
 
-    def results(self, tasks: Iterable[Task]) -> Generator[Outcome, None, None]:
-        for task in tasks:
-            sent = pickle.dumps(task)
-            with contextlib.chdir(self.folder):
-                outcome = self.work(pickle.loads(sent))
-            self.kept.append(outcome.is_kept)
-            yield pickle.loads(pickle.dumps(outcome))
+    def submit(self, function: Callable[..., Any], /, *arguments: Any, **more: Any) -> Future[Any]:
+        self.arrives()
+        with contextlib.chdir(self.folder):
+            answer = function(*arguments)
+            assert Path.cwd() == self.folder
+        self.kept += [result.is_kept for result in answer.opened().results]
+        done: Future[Any] = Future()
+        done.set_result(answer)
+        return done
 
 
 @pytest.fixture
@@ -112,9 +113,8 @@ def test_a_file_that_is_not_there_or_another_one_ends_the_run(elsewhere: Elsewhe
     path = Path(shutil.copy(EXAMPLES / "clinic.yaml", "clinic.yaml"))
     roster(Path("r.csv"), patients(2))
 
-    def changed(work: RemoteWorkshop) -> RemoteWorkshop:
+    def changed() -> None:
         path.write_text(path.read_text() + "# other\n")
-        return work
 
     elsewhere.arrives = changed
     done = far("r.csv", "--clinic", "clinic.yaml", "--out", "o")
@@ -123,11 +123,7 @@ def test_a_file_that_is_not_there_or_another_one_ends_the_run(elsewhere: Elsewhe
     assert "another file under this path" in done.stderr
     assert "stopped; 0 of 2 programs" in done.stderr
 
-    def gone(work: RemoteWorkshop) -> RemoteWorkshop:
-        path.unlink()
-        return work
-
-    elsewhere.arrives = gone
+    elsewhere.arrives = path.unlink
     done = far("r.csv", "--clinic", "clinic.yaml", "--out", "o")
     assert done.exit_code == ExitCode.WRITE
     assert done.stderr.count("cannot read it") == 1
@@ -139,11 +135,7 @@ def test_a_machine_with_another_version_ends_the_run(
     """One that joins later, when the versions of the others were compared already."""
     roster(Path("r.csv"), patients(2))
 
-    def older(work: RemoteWorkshop) -> RemoteWorkshop:
-        monkeypatch.setattr("pdfgen.production.remote.__version__", "0.0.9")
-        return work
-
-    elsewhere.arrives = older
+    elsewhere.arrives = lambda: monkeypatch.setattr("pdfgen.production.row_work.__version__", "0.0.9")
     done = far("r.csv", "--out", "o")
     assert done.exit_code == ExitCode.WRITE
     assert "has pdfgen 0.0.9, not " in done.stderr
@@ -170,7 +162,7 @@ def test_a_full_disk_is_one_here(elsewhere: Elsewhere, monkeypatch: pytest.Monke
     def full(folder: Path, *data: bytes) -> Path:
         raise WriteError(Problem("the disk is full", file=str(folder)))
 
-    monkeypatch.setattr("pdfgen.production.remote.write_part", full)
+    monkeypatch.setattr("pdfgen.production.batch_run.write_part", full)
     done = far("r.csv", "--out", "o")
     assert done.exit_code == ExitCode.WRITE
     assert "stopped; 0 of 3 programs" in done.stderr
@@ -189,7 +181,21 @@ def test_passwords(elsewhere: Elsewhere) -> None:
     assert "kept" not in far("r.csv", "--out", "o", "--encrypt", "p.csv", "--resume").stderr
 
 
-def test_nothing_is_sent_back_when_rows_are_only_checked(elsewhere: Elsewhere) -> None:
+def test_a_machine_without_the_folder_reads_no_file_of_another_one(
+    elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a relative path would name in the folder of the worker is not meant."""
+    for folder in (Path(), elsewhere.folder):
+        shutil.copy(EXAMPLES / "clinic.yaml", folder / "clinic.yaml")
+    roster(Path("r.csv"), patients(2))
+    monkeypatch.setattr("os.path.isdir", lambda _: False)
+    done = far("r.csv", "--out", "o", "--clinic", "clinic.yaml")
+    assert done.exit_code == ExitCode.WRITE
+    assert "clinic.yaml: the worker on " in done.stderr
+    assert "cannot read it" in done.stderr
+
+
+def test_nothing_is_named_when_a_row_is_bad(elsewhere: Elsewhere) -> None:
     roster(Path("r.csv"), [*patients(2), "X;nothing-like-it;4;;;;"])
     done = far("r.csv", "--out", "o", "--strict")
     assert done.exit_code == ExitCode.INPUT

@@ -1,123 +1,293 @@
-"""Executors: results in the order of the tasks, few at a time, and nothing lost with a worker."""
+"""Workers: results in the order of the tasks, few at a time, and nothing lost with a process."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pdfgen.production.workers import Executor, GradualExecutor, ProcessExecutor, SerialExecutor
+from pdfgen.content.files.source import Mark, Node
+from pdfgen.content.rosters.roster import RosterRow, RowSource
+from pdfgen.errors import ClusterError, Problem
+from pdfgen.production import process_pool, row_work, workers
+from pdfgen.production.inputs import Job
+from pdfgen.production.process_pool import ProcessDiedError, ProcessPool
+from pdfgen.production.row_work import Answer, Sealed
+from pdfgen.production.rows import RowMaker, RowResult, RowSettings, RowTask
+from pdfgen.production.workers import Workers, processes, rows_made, spread
+
+NOWHERE = Mark("r.csv", 0, 0)
+ROW = RosterRow(RowSource("r.csv", Node({}, NOWHERE, NOWHERE), row=2))
+NOTHING = Sealed(b"")
 
 
-def slow_when_even(number: int) -> int:
-    time.sleep(0.01 * (number % 2 == 0))
-    return number * number
+def tasks(count: int) -> list[RowTask]:
+    return [RowTask(number, ROW) for number in range(count)]
 
 
-def lost(number: int) -> int:
-    return -number
+def numbers(results: Iterator[RowResult]) -> list[int]:
+    return [result.task.number for result in results]
 
 
-def executors() -> list[Executor[int, int]]:
-    several = ProcessExecutor(slow_when_even, lost, 3)
-    return [
-        SerialExecutor(slow_when_even),
-        several,
-        GradualExecutor(slow_when_even, several, worth=0.05),
-        GradualExecutor(slow_when_even, several),
-    ]
+class Instead(Executor):
+    """Gives another function to the processes of a pool than the one that makes rows."""
+
+    def __init__(self, pool: Executor, function: Callable[[Sealed], Sealed]) -> None:
+        self.pool = pool
+        self.function = function
+
+    def submit(self, _: Callable[..., Any], /, *arguments: Any, **more: Any) -> Future[Any]:
+        return self.pool.submit(self.function, arguments[1])
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self.pool.shutdown(wait=wait)
 
 
-@pytest.mark.parametrize("executor", executors())
-@pytest.mark.parametrize("count", [0, 1, 2, 40])
-def test_results_come_in_the_order_of_the_tasks(executor: Executor[int, int], count: int) -> None:
-    assert list(executor.results(range(count))) == [number * number for number in range(count)]
+@contextlib.contextmanager
+def working(function: Callable[[Sealed], Sealed], count: int = 2) -> Iterator[Workers]:
+    pool = ProcessPool(count)
+    try:
+        yield Workers(Instead(pool, function), count)
+    finally:
+        pool.shutdown(wait=False)
 
 
-@pytest.mark.parametrize("executor", executors())
-def test_few_tasks_are_taken_ahead(executor: Executor[int, int]) -> None:
-    taken = 0
-
-    def tasks() -> Iterator[int]:
-        nonlocal taken
-        for number in range(10_000):
-            taken += 1
-            yield number
-
-    results = executor.results(tasks())
-    for _ in range(5):
-        next(results)
-    results.close()
-    assert taken < 100
+def quick(sealed: Sealed) -> Sealed:
+    return Sealed.of(Answer([RowResult(task) for task in sealed.opened()]))
 
 
-class Deadly:
-    """Kills the process that works on 5: once, or each time."""
+def slow_at_first(sealed: Sealed) -> Sealed:
+    time.sleep(0.3 * (sealed.opened()[0].number == 0))
+    return quick(sealed)
 
-    def __init__(self, mark: Path, *, always: bool) -> None:
-        self.mark, self.always = mark, always
 
-    def __call__(self, number: int) -> int:
-        if number == 5 and (self.always or not self.mark.exists()):
+def deadly(sealed: Sealed) -> Sealed:
+    """Die of task 5, each time."""
+    if any(task.number == 5 for task in sealed.opened()):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return quick(sealed)
+
+
+class DeadlyOnce:
+    """Dies of task 5 the first time."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __call__(self, sealed: Sealed) -> Sealed:
+        if any(task.number == 5 for task in sealed.opened()) and not self.mark.exists():
             self.mark.touch()
             os.kill(os.getpid(), signal.SIGKILL)
-        return number
+        return quick(sealed)
 
 
-@pytest.mark.parametrize(("always", "five"), [(False, 5), (True, -5)])
-def test_the_task_of_a_killed_worker_is_done_again(tmp_path: Path, always: bool, five: int) -> None:
-    executor = ProcessExecutor(Deadly(tmp_path / "mark", always=always), lost, 2)
-    assert list(executor.results(range(12))) == [*range(5), five, *range(6, 12)]
+def refusing(sealed: Sealed) -> Sealed:
+    return Sealed.of(Answer(problems=(Problem("not here"),)))
 
 
-def slow_at_first(number: int) -> int:
-    time.sleep(0.3 * (number == 0))
-    return number
+def failing(sealed: Sealed) -> Sealed:
+    raise ZeroDivisionError
 
 
-def test_a_slow_task_does_not_stop_those_far_behind_it() -> None:
-    """While the first one is at work, the other worker does all that it may, and waits."""
-    assert list(ProcessExecutor(slow_at_first, lost, 2).results(range(60))) == list(range(60))
+def half_sent() -> bytes:
+    """Give a result, of which this process sends a part before it ends."""
+    from multiprocessing.connection import Connection
+
+    def send(connection: Connection, data: bytes, *_: object) -> None:
+        os.write(connection.fileno(), data[:1_000])
+        os._exit(1)
+
+    Connection._send = send  # type: ignore[attr-defined]
+    return bytes(100_000)
 
 
-def test_a_worker_that_dies_while_it_waits() -> None:
-    results = ProcessExecutor(process_id, lost, 2).results(range(60))
-    first = next(results)
-    time.sleep(0.2)
-    os.kill(first, signal.SIGKILL)
-    assert len(list(results)) == 59
-
-
-def process_id(_: int) -> int:
+def process_id() -> int:
     return os.getpid()
 
 
-def test_closing_ends_the_workers() -> None:
-    results = ProcessExecutor(process_id, lost, 2).results(range(100))
-    worker = next(results)
-    os.kill(worker, 0)
-    results.close()
-    with pytest.raises(ProcessLookupError):
-        os.kill(worker, 0)
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
-def who(number: int) -> int:
-    """Take long at first, then none; tell which process it is done by."""
-    time.sleep(0.02 if number < 10 else 0.0)
-    return os.getpid()
+class TestSpread:
+    @pytest.mark.parametrize("count", [0, 1, 100])
+    def test_results_come_in_the_order_of_the_tasks(self, count: int) -> None:
+        """While the first one is at work, the other process does all that it may, and waits."""
+        with working(slow_at_first) as some:
+            assert numbers(spread(some, NOTHING, tasks(count), count)) == list(range(count))
+
+    def test_few_tasks_are_taken_ahead(self) -> None:
+        taken = 0
+
+        def many() -> Iterator[RowTask]:
+            nonlocal taken
+            for taken in range(1, 10_001):
+                yield RowTask(taken, ROW)
+
+        with working(quick) as some:
+            results = spread(some, NOTHING, many(), 10_000)
+            for _ in range(100):
+                next(results)
+            results.close()
+        assert taken <= 100 + 8 * 2 * 2 + 8
+
+    def test_the_tasks_of_a_killed_process_are_done_again(self, tmp_path: Path) -> None:
+        with working(DeadlyOnce(tmp_path / "mark")) as some:
+            results = list(spread(some, NOTHING, tasks(40), 40))
+        assert numbers(iter(results)) == list(range(40))
+        assert not any(result.problems for result in results)
+
+    def test_a_task_that_processes_die_of_is_told_and_stops_no_other(self) -> None:
+        """Those that travel with it are done as well."""
+        with working(deadly) as some:
+            results = list(spread(some, NOTHING, tasks(80), 800))
+        assert numbers(iter(results)) == list(range(80))
+        (bad,) = [result for result in results if result.problems]
+        assert bad.task.number == 5
+        assert "ended twice" in bad.problems[0].message
+
+    def test_a_process_that_dies_while_it_waits(self) -> None:
+        pool = ProcessPool(1)
+        victim = pool.submit(process_id).result()
+        os.kill(victim, signal.SIGKILL)
+        some = Workers(Instead(pool, quick), 1)
+        assert not any(result.problems for result in spread(some, NOTHING, tasks(9), 9))
+
+    def test_a_worker_that_cannot_do_the_work_ends_the_run(self) -> None:
+        for function, said in ((refusing, "not here"), (failing, "ZeroDivisionError")):
+            with working(function) as some, pytest.raises(ClusterError, match=said):
+                list(spread(some, NOTHING, tasks(9), 9))
 
 
-def test_others_are_asked_when_work_takes_long() -> None:
-    executor = GradualExecutor(who, ProcessExecutor(who, lost, 2), worth=0.1)
-    processes = list(executor.results(range(60)))
-    assert set(processes[:5]) == {os.getpid()}
-    assert os.getpid() not in processes[10:]
+class TestRowsMade:
+    def maker(self, seconds: Mapping[int, float]) -> RowMaker:
+        def made(task: RowTask) -> RowResult:
+            time.sleep(seconds.get(task.number, 0.0))
+            return RowResult(task, fields=(("here", "yes"),))
+
+        maker = RowMaker(RowSettings(Job(Path())))
+        maker._made = made  # type: ignore[method-assign]
+        return maker
+
+    def made_here(self, seconds: Mapping[int, float], worth: float) -> int:
+        """Return how many of 40 rows are made in this process."""
+        with working(quick) as some:
+            results = list(rows_made(self.maker(seconds), tasks(40), 40, lambda: some, worth))
+        assert numbers(iter(results)) == list(range(40))
+        here = [bool(result.fields) for result in results]
+        assert here == sorted(here, reverse=True)
+        return sum(here)
+
+    def test_quick_rows_stay_here(self) -> None:
+        assert self.made_here({0: 0.2}, worth=0.1) == 40
+
+    def test_others_are_asked_when_rows_take_long(self) -> None:
+        assert self.made_here(dict.fromkeys(range(40), 0.03), worth=0.1) in {4, 5}
+
+    def test_others_do_everything_if_asked_to(self) -> None:
+        assert self.made_here({}, worth=0.0) == 0
+
+    @pytest.mark.parametrize("error", [OSError, ImportError, NotImplementedError, RuntimeError])
+    def test_where_no_process_can_be_started_this_one_does_the_work(
+        self, error: type[Exception], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refused(_: object) -> None:
+            raise error("not in this sandbox")
+
+        monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", refused)
+        maker = self.maker({})
+        results = rows_made(maker, tasks(9), 9, lambda: processes(2), worth=0.0)
+        assert all(result.fields for result in results)
+
+    def test_processes_that_end_before_they_are_ready(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """So it is where a script without `if __name__ == "__main__"` is started again."""
+        monkeypatch.setattr(process_pool, "_serve", sys.exit)
+        assert processes(2) is None
+
+    def test_a_frozen_program(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sys, "frozen", True, raising=False)
+        assert processes(2) is None
 
 
-def test_quick_work_stays_here() -> None:
-    executor = GradualExecutor(who, ProcessExecutor(who, lost, 2), worth=60.0)
-    assert set(executor.results(range(60))) == {os.getpid()}
+class TestProcessPool:
+    def test_a_process_that_ends_while_it_sends(self) -> None:
+        """`ProcessPoolExecutor` waits forever then."""
+        with ProcessPool(1) as pool:
+            with pytest.raises(ProcessDiedError):
+                pool.submit(half_sent).result(timeout=30)
+            assert pool.submit(pow, 3, 2).result(timeout=30) == 9
+
+    def test_a_death_costs_one_call(self) -> None:
+        pool = ProcessPool(2)
+        slow, dead = pool.submit(time.sleep, 0.3), pool.submit(os._exit, 1)
+        with pytest.raises(ProcessDiedError):
+            dead.result()
+        assert slow.result() is None
+        pool.shutdown(wait=False)
+
+    def test_ending_at_once_leaves_no_process(self) -> None:
+        pool = ProcessPool(2)
+        found = {pool.submit(process_id).result() for _ in range(4)}
+        under_way = pool.submit(time.sleep, 60)
+        time.sleep(0.1)
+        start = time.monotonic()
+        pool.shutdown(wait=False)
+        assert time.monotonic() - start < 5
+        assert under_way.cancelled() or isinstance(under_way.exception(), ProcessDiedError)
+        assert not any(is_running(process) for process in found)
+
+    def test_ending_after_what_is_under_way(self) -> None:
+        with ProcessPool(1) as pool:
+            calls = [pool.submit(pow, number, 2) for number in range(9)]
+        assert [call.result() for call in calls] == [number**2 for number in range(9)]
+
+    def test_an_exception_comes_back(self) -> None:
+        with ProcessPool(1) as pool, pytest.raises(ZeroDivisionError):
+            pool.submit(divmod, 1, 0).result()
+
+
+class TestSealed:
+    def test_nothing_of_a_row_shows(self) -> None:
+        assert "Geheim" not in repr(Sealed.of("Mevrouw Geheim")) + repr(Sealed.of(["Geheim"]))
+
+    def test_a_mistake_is_told_without_what_it_was_about(self) -> None:
+        work = row_work.work_of(RowSettings(Job(Path())))
+        broken = row_work.make_rows(work, Sealed(Sealed.of("Mevrouw Geheim").data[:-1])).opened()
+        assert "cannot do the work (" in broken.problems[0].message
+        assert "Geheim" not in str(broken)
+
+    def test_what_was_kept_of_a_run_is_not_used_in_another(self) -> None:
+        settings = RowSettings(Job(Path()))
+        first, second = (row_work.work_of(settings) for _ in range(2))
+        assert row_work._maker(first) is row_work._maker(Sealed(first.data))
+        assert row_work._maker(first) is not row_work._maker(second)
+        row_work.forget()
+        assert row_work._maker.cache_info().currsize == 0
+
+
+def test_the_watch_notices_that_there_are_no_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone() -> None:
+        raise ClusterError(Problem("nobody is left"))
+
+    monkeypatch.setattr(workers, "_WATCH", 0.05)
+    with working(endless) as some:
+        watched = Workers(some.executor, 2, ProcessDiedError, gone)
+        with pytest.raises(ClusterError, match="nobody is left"):
+            list(spread(watched, NOTHING, tasks(4), 4))
+
+
+def endless(_: Sealed) -> Sealed:
+    time.sleep(60)
+    return NOTHING

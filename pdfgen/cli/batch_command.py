@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
-import os
-from collections.abc import Callable, Mapping
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-import pdfgen
 from pdfgen.cli import job as jobs
 from pdfgen.cli import report
-from pdfgen.cli.batch_report import progress, tell_end, tell_outcome, tell_problems
+from pdfgen.cli.batch_report import progress, tell_end, tell_problems, tell_result
 from pdfgen.cli.config import user_config
 from pdfgen.cli.options import (
     BATCH,
@@ -34,24 +29,15 @@ from pdfgen.cli.roster_options import roster_options
 from pdfgen.content.files.file_bytes import STDIN
 from pdfgen.content.files.strict_yaml import read_yaml
 from pdfgen.content.rosters.passwords import read_passwords
-from pdfgen.content.rosters.problem_list import problems_csv
 from pdfgen.content.rosters.reading import RosterOptions, read_roster
 from pdfgen.content.rosters.roster import Roster
-from pdfgen.delivery.archive import check_archive, write_archive
-from pdfgen.delivery.batch_folder import PROBLEMS_NAME, BatchFolder
-from pdfgen.delivery.manifest import manifest_files
+from pdfgen.delivery.batch_folder import BatchFolder
 from pdfgen.delivery.naming import DEFAULT_TEMPLATE, BadTemplateError, check_template
-from pdfgen.errors import ExitCode, InputError, Problem, UsageError, WriteError
-from pdfgen.production.batch import BatchRun, by_row
+from pdfgen.errors import ExitCode, InputError, Problem, UsageError
+from pdfgen.production.batch import run
+from pdfgen.production.batch_run import BatchSettings
 from pdfgen.production.inputs import Shared
-from pdfgen.production.rows import Order, Outcome, Task, Workshop, lost
-from pdfgen.production.workers import (
-    WORTH_SHARING,
-    Executor,
-    GradualExecutor,
-    ProcessExecutor,
-    SerialExecutor,
-)
+from pdfgen.production.rows import RowMaker, RowResult, RowSettings
 
 if TYPE_CHECKING:
     from pdfgen.production.cluster import Cluster
@@ -65,23 +51,6 @@ Examples:
   pdfgen batch patients.fhir.ndjson --base plan.yaml --layout wall-sheet
   pdfgen batch roster.csv --out out/clinic --resume
   pdfgen batch roster.csv --out out/clinic --print-file out/clinic.pdf --separators"""
-
-
-@dataclass(frozen=True)
-class _Choices:
-    """What was asked for besides the rows and what they are made from."""
-
-    out: Path
-    template: str
-    archive: Path | None
-    passwords: Mapping[int, str] | None
-    workers: int
-    shares_at_once: bool
-    cluster: Cluster | None
-    resumes: bool
-    is_strict: bool
-    with_names: bool
-    printing: PrintRun | None
 
 
 @click.command("batch", cls=Command, epilog=_EPILOG)
@@ -158,31 +127,22 @@ def command(
         report.detail(str(note))
     report.warnings(roster.warnings)
     prescription = user_config().with_language(read_yaml(base, "prescription") if base else None)
-    choices = _Choices(
-        out=out,
+    settings = BatchSettings(
+        rows=RowSettings(job, prescription, encrypts=encrypt is not None),
         template=stem,
         archive=out.with_name(f"{out.name}.zip") if zips else None,
-        passwords=read_passwords(encrypt) if encrypt else None,
-        workers=min(workers or _cores(), len(roster.rows)),
-        shares_at_once=workers is not None,
+        passwords=read_passwords(encrypt) if encrypt else {},
+        workers=workers,
         cluster=cluster,
         resumes=resume,
         is_strict=strict,
         with_names=with_names,
-        printing=print_run(
-            print_choices, roster, options.mapping, prescription, out=out, encrypts=encrypt is not None
-        ),
+    )
+    printed = print_run(
+        print_choices, roster, options.mapping, prescription, out=out, encrypts=encrypt is not None
     )
     with BatchFolder(out) as folder:
-        order = Order(
-            job,
-            folder.path,
-            folder.parts,
-            prescription,
-            encrypt is not None,
-        )
-
-        click.get_current_context().exit(_make(roster, order, folder, choices))
+        click.get_current_context().exit(_make(roster, folder, settings, printed))
 
 
 def _template(template: str, encrypt: Path | None, with_names: bool) -> str:
@@ -218,105 +178,30 @@ def _cluster(address: str | None, workers: int | None) -> Cluster | None:
     return Cluster(address)
 
 
-def _cores() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _make(roster: Roster, order: Order, folder: BatchFolder, choices: _Choices) -> ExitCode:
+def _make(roster: Roster, folder: BatchFolder, settings: BatchSettings, printed: PrintRun | None) -> ExitCode:
     """Make all programs of a roster and say what became of them."""
-    workshop = Workshop(order, Shared())
-    workshop.check_shared()
+    maker = RowMaker(settings.rows, Shared())
+    maker.check_shared()
     # What all rows share stays until the end; the collector need not walk it again and again.
     gc.freeze()
-    if choices.archive:
-        check_archive(choices.archive)
-    with choices.cluster or contextlib.nullcontext():
-        return _run(roster, workshop, folder, choices)
-
-
-def _run(roster: Roster, workshop: Workshop, folder: BatchFolder, choices: _Choices) -> ExitCode:
-    kept = by_row(folder.earlier) if choices.resumes else {}
-    run = BatchRun(
-        roster.rows, folder, template=choices.template, kept=kept,
-        passwords=choices.passwords, with_names=choices.with_names,
+    done = run(
+        roster.rows, maker, folder, settings,
+        lambda: progress(len(roster.rows)), lambda result: _each(result, printed),
     )  # fmt: skip
-    executor = _executor(workshop, choices, len(roster.rows))
-    if choices.is_strict:
-        executor = _all_good(roster, run, executor)
-    earlier = [record for records in kept.values() for record in records]
-    folder.begin((r if choices.with_names else r._replace(label="") for r in earlier), len(roster.rows))
-    is_interrupted = False
-    try:
-        with progress(len(roster.rows)) as advance:
-            run.run(executor, lambda outcome: _each(outcome, advance, choices.printing))
-    except KeyboardInterrupt:
-        is_interrupted = True
-    _finish(run, folder, is_complete=not (run.stopped or is_interrupted))
-    if choices.archive and not (run.stopped or is_interrupted):
-        names = [*(record.file for record in run.records), *_manifest(run, is_complete=True)]
-        write_archive(choices.archive, folder.path, names)
-    left = folder.left_over(run.records)
-    code = tell_end(run, choices.out, choices.archive, left, is_interrupted=is_interrupted)
-    if choices.printing and (run.stopped or is_interrupted):
-        leave_out(choices.printing)
-    elif choices.printing:
-        code = finish_printing(choices.printing, run, folder.path, workshop.library) or code
+    if done.is_refused:
+        tell_problems(done.failed)
+        bad = len(done.failed)
+        count = f"{bad} of {len(roster.rows)} rows are bad" if bad > 1 else "a row is bad"
+        raise InputError(Problem(f"{count}; nothing was written", file=roster.file))
+    code = tell_end(done, folder.name, settings.archive, folder.left_over(done.records))
+    if printed and not done.is_complete:
+        leave_out(printed)
+    elif printed:
+        code = finish_printing(printed, done, folder.path, maker.library) or code
     return code
 
 
-def _executor(workshop: Workshop, choices: _Choices, count: int) -> Executor[Task, Outcome]:
-    """Return who makes `count` rows."""
-    if cluster := choices.cluster:
-        from pdfgen.production.remote import RemoteExecutor, ended
-
-        return RemoteExecutor(workshop.order, lambda work: cluster.executor(work, lost, ended, count))
-    if choices.workers == 1:
-        return SerialExecutor(workshop)
-    several = ProcessExecutor(workshop, lost, choices.workers)
-    worth = 0.0 if choices.shares_at_once else WORTH_SHARING
-    return GradualExecutor(workshop, several, worth)
-
-
-def _all_good(roster: Roster, run: BatchRun, executor: Executor[Task, Outcome]) -> Executor[Task, Outcome]:
-    """Make every row without giving any file its name, and return what gives them out again.
-
-    Raises:
-        InputError: a row is bad.
-        WriteError: there is no room for all files.
-    """
-    outcomes = []
-    with progress(len(roster.rows)) as advance, closing(executor.results(run.tasks())) as results:
-        for outcome in results:
-            if outcome.stops:
-                raise WriteError(outcome.problems)
-            # One that comes out of another process has a row of its own.
-            row = roster.rows[outcome.task.number - 1]
-            outcomes.append(outcome._replace(task=outcome.task._replace(row=row)))
-            advance()
-    if bad := [(one.task.row.number, one.problems) for one in outcomes if one.problems]:
-        tell_problems(bad)
-        count = f"{len(bad)} of {len(roster.rows)} rows are bad" if bad[1:] else "a row is bad"
-        raise InputError(Problem(f"{count}; nothing was written", file=roster.file))
-    return SerialExecutor(lambda task: outcomes[task.number - 1])
-
-
-def _each(outcome: Outcome, advance: Callable[[], None], printing: PrintRun | None) -> None:
-    if printing:
-        printing.note(outcome)
-    tell_outcome(outcome)
-    advance()
-
-
-def _manifest(run: BatchRun, *, is_complete: bool) -> Mapping[str, bytes]:
-    failed = [row for row, _ in run.failed]
-    return manifest_files(run.records, failed, pdfgen.__version__, is_complete=is_complete)
-
-
-def _finish(run: BatchRun, folder: BatchFolder, *, is_complete: bool) -> None:
-    files = dict(_manifest(run, is_complete=is_complete))
-    if run.failed:
-        files[PROBLEMS_NAME] = problems_csv(
-            (row, problem) for row, problems in run.failed for problem in problems
-        )
-    folder.finish(files)
+def _each(result: RowResult, printed: PrintRun | None) -> None:
+    if printed:
+        printed.note(result)
+    tell_result(result)

@@ -18,8 +18,8 @@ from pdfgen.delivery.batch_folder import PROBLEMS_NAME
 from pdfgen.errors import MOST_PROBLEMS, ExitCode, MoreProblems, Problem
 
 if TYPE_CHECKING:
-    from pdfgen.production.batch import BatchRun
-    from pdfgen.production.rows import Outcome
+    from pdfgen.production.batch_run import BatchRun
+    from pdfgen.production.rows import RowResult
 
 #: Seconds between two looks of the bar.
 _REFRESH = 0.1
@@ -91,19 +91,17 @@ def _print_table(found: Sequence[tuple[int, Problem]]) -> None:
     Console(stderr=True).print(table)
 
 
-def tell_outcome(outcome: Outcome) -> None:
+def tell_result(result: RowResult) -> None:
     """Say what became of a row, where that is asked for."""
-    row = outcome.task.row.number
-    for record in (file.record for file in outcome.files):
-        kept = ", kept" if outcome.is_kept else ""
+    row = result.task.row.number
+    for record in (file.record for file in result.files):
+        kept = ", kept" if result.is_kept else ""
         report.detail(f"row {row}: {record.file}, {record.pages} pages{kept}")
-    for warning in outcome.warnings if outcome.files else ():
+    for warning in result.warnings if result.files else ():
         report.detail(f"row {row}: warning: {warning.field}: {warning.message}")
 
 
-def tell_end(
-    run: BatchRun, folder: Path, archive: Path | None, left_over: Sequence[str], *, is_interrupted: bool
-) -> ExitCode:
+def tell_end(run: BatchRun, folder: Path, archive: Path | None, left_over: Sequence[str]) -> ExitCode:
     """Say what became of a run and return the exit code.
 
     Args:
@@ -120,11 +118,10 @@ def tell_end(
     parts += [f"{failed} could not be made ({PROBLEMS_NAME})"] if failed else []
     if left_over:
         parts.append(f"{len(left_over)} of an earlier run are there too, and not in the manifest")
-    if is_interrupted or run.stopped:
-        report.line(
-            f"{'interrupted' if is_interrupted else 'stopped'}; {'; '.join(parts)}; go on with --resume"
-        )
-        return ExitCode.INTERRUPTED if is_interrupted else ExitCode.WRITE
+    if not run.is_complete:
+        how = "interrupted" if run.is_interrupted else "stopped"
+        report.line(f"{how}; {'; '.join(parts)}; go on with --resume")
+        return ExitCode.INTERRUPTED if run.is_interrupted else ExitCode.WRITE
     report.note("; ".join(parts))
     report.result(out)
     if archive:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pdfgen.content.files.source import Source
     from pdfgen.content.models.library import Library
     from pdfgen.content.rosters.roster import Roster
-    from pdfgen.production.batch import BatchRun
+    from pdfgen.production.batch_run import BatchRun
     from pdfgen.production.print_run import PrintChoices, PrintRun
 
 _OPTIONS = (

@@ -8,33 +8,30 @@ import logging
 import os
 import re
 import socket
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from pdfgen import __version__
 from pdfgen.errors import ClusterError, Problem, UsageError, missing_extra
-from pdfgen.production.cluster_executor import DaskExecutor, forget, reason
+from pdfgen.production.row_work import forget
+from pdfgen.production.workers import Workers, reason
 
 if TYPE_CHECKING:
     from distributed import Client
 
-T = TypeVar("T")
-R = TypeVar("R")
-
 _ADDRESS = re.compile(r"(tcp|tls)://(?:[^\s/:\[\]]+|\[[0-9a-fA-F:.]+\]):(\d{1,5})")
 _LAST_PORT = 65_535
-
-#: Tasks that travel together at most. A message costs Dask about a millisecond, whatever is in it.
-_MOST_TOGETHER = 16
-
-#: Groups of tasks that are under way for each thread of the cluster.
-_AHEAD = 4
 
 #: Seconds that the scheduler has to answer, and that the cluster has to show a worker.
 _START = 8.0
 
+#: Looks, one a second, at a cluster without workers: a machine that starts again is back by then.
+_WITHOUT_WORKERS = 60
+
 #: Seconds for saying goodbye.
 _GOODBYE = 2.0
+
+_GONE = "the connection to the cluster is lost"
 
 
 def missing_package() -> str:
@@ -51,7 +48,7 @@ class Cluster:
         address: of the scheduler: `tcp://host:8786`, or `tls://host:8786` with Dask's own configuration.
 
     Raises:
-        UsageError: `address` is none.
+        UsageError: `address` is not one.
         ClusterError: it does not answer, has no worker, or not each of them has this version of pdfgen.
     """
 
@@ -59,6 +56,7 @@ class Cluster:
         check_address(address)
         self._address = address
         self._ends = contextlib.ExitStack()
+        self._looks_without_workers = 0
 
     def __enter__(self) -> Cluster:
         with contextlib.ExitStack() as ends:
@@ -72,17 +70,30 @@ class Cluster:
     def __exit__(self, *reason: object) -> None:
         self._ends.close()
 
-    def executor(
-        self,
-        work: Callable[[T], R],
-        lost: Callable[[T], R],
-        ended: Callable[[T, Problem], R],
-        count: int,
-    ) -> DaskExecutor[T, R]:
-        """Return an executor on this cluster; see there. `count` is how many tasks there will be."""
-        threads = max(1, sum(self._client.nthreads().values()))
-        together = min(_MOST_TOGETHER, max(1, count // (threads * _AHEAD)))
-        return DaskExecutor(self._client, work, lost, ended, together, threads * _AHEAD)
+    def workers(self) -> Workers:
+        """Return the workers: as many as there are threads."""
+        from distributed import KilledWorker
+
+        count = max(1, sum(self._client.nthreads().values()))
+        # Each call under a key of its own that tells nothing of its arguments.
+        executor = self._client.get_executor(pure=False)
+        return Workers(executor, count, KilledWorker, self._check_alive, "--dask")
+
+    def _check_alive(self) -> None:
+        """Check that there is a cluster still, and that it has had workers in the last minute.
+
+        Raises:
+            ClusterError: there is not, or it has not.
+        """
+        try:
+            has_workers = self._client.status == "running" and bool(self._client.nthreads())
+        except Exception:
+            has_workers = False
+        if self._client.status != "running":
+            raise ClusterError(Problem(_GONE, field="--dask"))
+        self._looks_without_workers = 0 if has_workers else self._looks_without_workers + 1
+        if self._looks_without_workers > _WITHOUT_WORKERS:
+            raise ClusterError(Problem("the cluster has no workers any more", field="--dask"))
 
     def _connected(self) -> Client:
         from distributed import Client
@@ -98,7 +109,7 @@ class Cluster:
         except Exception as error:
             # It would wait for its own end when it is collected.
             client.status = "closed"
-            why = f"what answers is no Dask scheduler that understands this machine ({reason(error)})"
+            why = f"what answers is not a Dask scheduler that understands this machine ({reason(error)})"
             raise self._unusable(why) from None
         return client
 
@@ -155,7 +166,7 @@ def check_address(address: str) -> None:
     """
     match = _ADDRESS.fullmatch(address)
     if not match or int(match[2]) > _LAST_PORT:
-        message = f'"{address}" is no address of a scheduler; it looks like tcp://host:8786'
+        message = f'"{address}" is not the address of a scheduler; it looks like tcp://host:8786'
         raise UsageError(Problem(message, field="--dask"))
     if match[1] != "tls":
         return

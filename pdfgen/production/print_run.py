@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pdfgen.content.models.library import Library
     from pdfgen.content.rosters.roster import Roster, RosterRow
     from pdfgen.delivery.manifest import Record
-    from pdfgen.production.rows import Outcome
+    from pdfgen.production.rows import RowResult
 
 _NOT_LOCKED = (
     "one file for all patients cannot be locked with a password for each of them; leave --encrypt or this out"
@@ -102,14 +102,14 @@ class PrintRun:
         self._fields: dict[int, tuple[int, Mapping[str, str]]] = {}
         self._said: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = {}
 
-    def note(self, outcome: Outcome) -> None:
+    def note(self, result: RowResult) -> None:
         """Remember what became of a row."""
-        if outcome.files:
+        if result.files:
             # Most rows of a clinic differ in nothing else: thousands share what is kept of them.
             left_out = _IN_RECORD if self._order else (*_IN_RECORD, "label")
-            said = tuple(field for field in outcome.fields if field[0] not in left_out)
-            self._fields[outcome.task.row.number] = (
-                outcome.task.number,
+            said = tuple(field for field in result.fields if field[0] not in left_out)
+            self._fields[result.task.row.number] = (
+                result.task.number,
                 self._said.setdefault(said, dict(said)),
             )
 

@@ -1,7 +1,7 @@
-"""One row in, its unfinished files out.
+"""One row in, the bytes of its files out.
 
-A `Workshop` works in each process of a batch. It keeps what rows share, so that a row costs no more than its
-own pages.
+A `RowMaker` works in each process of a batch. It keeps what rows share, so that a row costs no more than its
+own pages. It reads the input files that a row names, and writes nothing.
 """
 
 from __future__ import annotations
@@ -9,17 +9,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pdfgen import __version__
 from pdfgen.content.files.source import Source
 from pdfgen.content.loading import overridden
 from pdfgen.content.models.library import Library
 from pdfgen.content.rosters.roster import RosterRow, row_prescription, row_source
-from pdfgen.delivery.manifest import Record, digest_of
-from pdfgen.delivery.writing import write_part
-from pdfgen.errors import PdfgenError, Problem, WriteError
+from pdfgen.delivery.manifest import Record
+from pdfgen.errors import PdfgenError, Problem
 from pdfgen.production.inputs import Job, Shared, check_shared, library_files, overrides_of
 from pdfgen.production.program import Program, plan, read, warnings_of
 from pdfgen.production.program_files import ProgramFile, make_files, suffixes
@@ -29,32 +27,28 @@ _NO_PASSWORD = "has no password in the file of passwords; add one"
 
 
 @dataclass(frozen=True)
-class Order:
+class RowSettings:
     """What holds for all rows.
 
     Attributes:
         job: choices that go above those of the rows; its prescription is not looked at.
-        folder: where files of earlier runs are.
-        parts: where unfinished files are written; None where the outcome carries them, because it is made on
-            another machine.
         base: a prescription that every row is laid over.
         encrypts: whether each file opens with a password only.
     """
 
     job: Job
-    folder: Path
-    parts: Path | None
     base: Source | None = None
     encrypts: bool = False
 
 
-class Task(NamedTuple):
+class RowTask(NamedTuple):
     """One row to be made.
 
     Attributes:
         number: its place in the roster, from 1.
         row: its values.
-        kept: the files that an earlier run made of the row with this number.
+        kept: the files that an earlier run made of the row with this number and that are still as they were
+            written.
         password: that the file is to open with.
     """
 
@@ -68,19 +62,17 @@ class MadeFile(NamedTuple):
     """One of the files of a row.
 
     Attributes:
-        record: of the file; without a name, where it is unfinished.
-        part: path of the unfinished file; None where the file of an earlier run is kept.
+        record: of the file; the name is empty until the file has one.
         suffix: what its name has behind the stem that all files of the row share.
-        data: the unfinished file in pieces, where it was made on another machine.
+        data: its bytes in pieces; none where the file of an earlier run is kept, or it is written already.
     """
 
     record: Record
-    part: str | None = None
     suffix: str = ""
     data: tuple[bytes, ...] = ()
 
 
-class Outcome(NamedTuple):
+class RowResult(NamedTuple):
     """What became of a task.
 
     Attributes:
@@ -89,60 +81,51 @@ class Outcome(NamedTuple):
         fields: what names of files may be made of.
         warnings: what should be looked at.
         problems: why the row failed.
-        is_kept: whether the files of an earlier run are as they should be.
-        stops: whether no other row can be written either: a full disk.
+        is_kept: whether the files of an earlier run are what would be made now.
     """
 
-    task: Task
+    task: RowTask
     files: tuple[MadeFile, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
     warnings: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
     is_kept: bool = False
-    stops: bool = False
 
 
-class Workshop:
+class RowMaker:
     """Makes the files of rows, one at a time.
 
     Attributes:
-        order: what holds for all rows.
+        settings: what holds for all rows.
         shared: what rows share, read once.
     """
 
-    def __init__(self, order: Order, shared: Shared | None = None) -> None:
-        self.order = order
+    def __init__(self, settings: RowSettings, shared: Shared | None = None) -> None:
+        self.settings = settings
         self.shared = shared or Shared()
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        # What it read stays here: another process reads it again.
-        return Workshop, (self.order,)
-
-    def __call__(self, task: Task) -> Outcome:
-        """Make one row. What is wrong with it is in the outcome."""
+    def __call__(self, task: RowTask) -> RowResult:
+        """Make one row. What is wrong with it is in the result."""
         try:
             return self._made(task)
-        except WriteError as error:
-            return Outcome(task, problems=error.problems, stops=True)
         except PdfgenError as error:
-            return Outcome(task, problems=error.problems)
+            return RowResult(task, problems=error.problems)
         except Exception as error:
             # The other rows are somebody's programs too.
             message = f"pdfgen has a mistake ({type(error).__name__}); please report it"
-            return Outcome(task, problems=(Problem(message),))
+            return RowResult(task, problems=(Problem(message),))
 
-    def _made(self, task: Task) -> Outcome:
-        order = self.order
+    def _made(self, task: RowTask) -> RowResult:
         program = self._program(task.row)
-        if order.encrypts and not task.password:
-            return Outcome(task, problems=(Problem(_NO_PASSWORD),))
+        if self.settings.encrypts and not task.password:
+            return RowResult(task, problems=(Problem(_NO_PASSWORD),))
         planned = plan(program, self.shared)
         warnings = warnings_of(program, planned)
         fields, key, kinds = self._fields(task.row, program), self._key(program), suffixes(program)
         label = program.prescription.patient.label
-        if kept := self._whole(task, kinds, key):
+        if kept := _whole(task, kinds, key):
             files = tuple([MadeFile(record._replace(label=label)) for record in kept])
-            return Outcome(task, files, fields, warnings, is_kept=True)
+            return RowResult(task, files, fields, warnings, is_kept=True)
         made = []
         for file in make_files(program, self.shared):
             data, sha256 = self._locked(file, task.password)
@@ -150,22 +133,17 @@ class Workshop:
                 task.row.number, program.identity.document_id, "", sha256, file.pages, len(warnings),
                 key, file.kind, label,
             )  # fmt: skip
-            made.append(self._written(data, record, kinds[file.kind]))
-        return Outcome(task, tuple(made), fields, warnings)
+            made.append(MadeFile(record, kinds[file.kind], data))
+        return RowResult(task, tuple(made), fields, warnings)
 
     def _locked(self, file: ProgramFile, password: str) -> tuple[tuple[bytes, ...], str]:
         """Return a file in parts, locked if that is asked for, and its digest."""
-        if not self.order.encrypts:
+        if not self.settings.encrypts:
             return file.data, file.sha256
         from pdfgen.delivery.encryption import encrypted
 
         data = encrypted(b"".join(file.data), password)
         return (data,), hashlib.sha256(data).hexdigest()
-
-    def _written(self, data: tuple[bytes, ...], record: Record, suffix: str) -> MadeFile:
-        if self.order.parts is None:
-            return MadeFile(record, suffix=suffix, data=data)
-        return MadeFile(record, write_part(self.order.parts, *data), suffix)
 
     def _program(self, row: RosterRow) -> Program:
         """Read and check one row.
@@ -173,18 +151,18 @@ class Workshop:
         Raises:
             InputError, FitError: as `program.read`, with row and column.
         """
-        order = self.order
+        settings = self.settings
         if row.problems:
-            row_prescription(row, order.base, order.job.overrides)
-        source = overridden(row_source(row, order.base), overrides_of(order.job))
-        return read(replace(order.job, prescription_file=source), self.shared)
+            row_prescription(row, settings.base, settings.job.overrides)
+        source = overridden(row_source(row, settings.base), overrides_of(settings.job))
+        return read(replace(settings.job, prescription_file=source), self.shared)
 
     def _key(self, program: Program) -> str:
         """Return a digest of all that decides what the files of a program hold."""
         identity = program.identity
         made_from = (
             identity.digest, identity.document_id, program.created.isoformat(),
-            __version__, program.name_in_metadata, self.order.encrypts,
+            __version__, program.name_in_metadata, self.settings.encrypts,
         )  # fmt: skip
         return hashlib.sha256(repr(made_from).encode()).hexdigest()[:16]
 
@@ -208,7 +186,7 @@ class Workshop:
     @property
     def library(self) -> Library:
         """The library that all rows share."""
-        return self.shared.library(library_files(self.order.job)).value
+        return self.shared.library(library_files(self.settings.job)).value
 
     def check_shared(self) -> None:
         """Read and check what all rows share, before there are workers.
@@ -216,31 +194,15 @@ class Workshop:
         Raises:
             InputError: it cannot be used.
         """
-        check_shared(self.order.job, self.shared)
-
-    def _whole(self, task: Task, kinds: Iterable[str], key: str) -> tuple[Record, ...]:
-        """Return the files of an earlier run if all are there, unchanged, and what would be made now."""
-        kept = {record.kind: record for record in task.kept if record.key == key}
-        if not kept.keys() >= set(kinds):
-            return ()
-        records = tuple(kept[kind] for kind in kinds)
-        # Who sends tasks to another machine has looked at the files.
-        elsewhere = self.order.parts is None
-        return records if elsewhere or all(is_unchanged(one, task, self.order) for one in records) else ()
+        check_shared(self.settings.job, self.shared)
 
 
-def is_unchanged(record: Record, task: Task, order: Order) -> bool:
-    """Whether the file of an earlier run is as it was written, and opens with the password of its row."""
-    path = order.folder / record.file
-    if digest_of(path) != record.sha256:
-        return False
-    if not order.encrypts:
-        return True
-    from pdfgen.delivery.encryption import opens_with
-
-    return opens_with(path.read_bytes(), task.password)
+def _whole(task: RowTask, kinds: Iterable[str], key: str) -> tuple[Record, ...]:
+    """Return the files of an earlier run if all of them are there and are what would be made now."""
+    kept = {record.kind: record for record in task.kept if record.key == key}
+    return tuple(kept[kind] for kind in kinds) if kept.keys() >= set(kinds) else ()
 
 
-def lost(task: Task) -> Outcome:
-    """Return the outcome of a task that workers died of."""
-    return Outcome(task, problems=(Problem(_ENDED_TWICE),))
+def lost(task: RowTask) -> RowResult:
+    """Return the result of a task that two processes died of."""
+    return RowResult(task, problems=(Problem(_ENDED_TWICE),))

@@ -1,241 +1,196 @@
-"""Who does the work of a batch: this process, or several.
+"""Who makes the rows: this process, or workers that an executor reaches.
 
-An `Executor` takes tasks and gives back their results in the order of the tasks. It holds only a few of them
-at a time, however many there are. Another kind (a cluster) has to keep the same promise and nothing else.
+An executor is one of `concurrent.futures`: a `ProcessPool` here, Dask's on a cluster. Results come in the
+order of the tasks, and only a few groups of tasks are under way, however many there are.
 """
 
 from __future__ import annotations
 
-import contextlib
-import gc
-import os
-import signal
-import threading
+import itertools
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import CancelledError, Executor, Future
+from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-    from multiprocessing.process import BaseProcess
+from pdfgen.errors import ClusterError, Problem
+from pdfgen.production.process_pool import ProcessDiedError, ProcessPool
+from pdfgen.production.row_work import Answer, Sealed, make_rows, work_of
+from pdfgen.production.rows import RowMaker, RowResult, RowTask, lost
 
-T = TypeVar("T")
-R = TypeVar("R")
-_Task = TypeVar("_Task", contravariant=True)
-_Result = TypeVar("_Result", covariant=True)
+_Tasks: TypeAlias = tuple[RowTask, ...]
 
-#: Tasks that may be finished before the one whose turn it is, for each worker.
-_AHEAD = 8
+#: Groups that are under way for each worker: one that it makes, and one that it need not wait for.
+_AHEAD = 2
 
-#: Seconds. A task that takes longer is worth sending to another process, which costs about a millisecond.
+#: Tasks that travel together at most. Rows of one plan share most of their bytes, which travel once.
+_MOST_TOGETHER = 8
+
+#: Seconds between two looks whether there are workers still.
+_WATCH = 1.0
+
+#: Seconds. A row that takes longer is worth sending to another process.
 _LONG = 0.01
-WORTH_SHARING = 0.5
-"""Seconds of such tasks before other processes are started; starting them takes about a tenth of it."""
-
-#: A task that this many workers died of is not given to another one.
-_MOST_DEATHS = 2
-
-#: Seconds between two looks of a worker whether its parent is still there.
-_PARENT_WATCH = 0.5
+WORTH_SHARING = 1.0
+"""Seconds of such rows before other processes are started; about what starting them takes."""
 
 
-class Executor(Protocol[_Task, _Result]):
-    """Does tasks."""
-
-    def results(self, tasks: Iterable[_Task]) -> Generator[_Result, None, None]:
-        """Yield the result of each task, in the order of the tasks. Closing it ends the work at once."""
+def _always() -> None:
+    pass
 
 
-class SerialExecutor(Generic[T, R]):
-    """Does one task after the other in this process."""
+@dataclass(frozen=True)
+class Workers:
+    """Workers that an executor reaches.
 
-    def __init__(self, work: Callable[[T], R]) -> None:
-        self._work = work
-
-    def results(self, tasks: Iterable[T]) -> Generator[R, None, None]:
-        """Yield the result of each task."""
-        for task in tasks:
-            yield self._work(task)
-
-
-class GradualExecutor(Generic[T, R]):
-    """Begins in this process, and hands the rest to others once there is enough work to share.
-
-    Tasks that are done in no time are done before another process has heard of them; so they stay here.
-
-    Args:
-        work: what is done with a task.
-        others: does what is left.
-        worth: seconds that tasks which take long have taken before the others are asked; with 0 it is after
-            the first one, which gets ready what processes that are forked then need not.
+    Attributes:
+        executor: gives them work; `shutdown(wait=False)` ends all of it at once.
+        count: how many there are.
+        died: what it raises where workers died of a call.
+        check: raises ClusterError if there is no use in waiting for a result.
+        option: that asked for them.
     """
 
-    def __init__(self, work: Callable[[T], R], others: Executor[T, R], worth: float = WORTH_SHARING) -> None:
-        self._work = work
-        self._others = others
-        self._worth = worth
-
-    def results(self, tasks: Iterable[T]) -> Generator[R, None, None]:
-        """Yield the result of each task, in the order of the tasks."""
-        waiting = iter(tasks)
-        spent = 0.0
-        for number, task in enumerate(waiting):
-            start = time.perf_counter()
-            result = self._work(task)
-            took = time.perf_counter() - start
-            # The first one gets everything ready, which others would have to do, too.
-            spent += took if number and took > _LONG else 0.0
-            yield result
-            if spent >= self._worth:
-                break
-        yield from self._others.results(waiting)
+    executor: Executor
+    count: int
+    died: type[Exception] = ProcessDiedError
+    check: Callable[[], None] = _always
+    option: str = "--workers"
 
 
-@dataclass
-class _Worker(Generic[T]):
-    process: BaseProcess
-    connection: Connection
-    doing: tuple[int, T] | None = None
+def processes(count: int) -> Workers | None:
+    """Start `count` processes of this machine; None where that cannot be done."""
+    try:
+        return Workers(ProcessPool(count), count)
+    except OSError:
+        return None
 
 
-class ProcessExecutor(Generic[T, R]):
-    """Does tasks in several processes.
+def rows_made(
+    maker: RowMaker,
+    tasks: Iterable[RowTask],
+    total: int,
+    workers: Callable[[], Workers | None] | None,
+    worth: float = WORTH_SHARING,
+) -> Generator[RowResult, None, None]:
+    """Yield the result of each task, in the order of the tasks. Closing it ends the work at once.
 
-    A worker that dies (out of memory, killed) is replaced, and its task is done again. A task that two
-    workers died of gets what `lost` returns.
+    It begins in this process. Where other workers can be had, they get what is left as soon as that pays: a
+    thousand rows of one plan are made before another process has started.
 
     Args:
-        work: what is done with a task; must be picklable where processes are not forked.
-        lost: the result of a task that cannot be done.
-        workers: how many processes.
+        maker: makes rows in this process.
+        tasks: the rows.
+        total: how many there are.
+        workers: reaches others; None where there are none, as what it returns.
+        worth: seconds of rows that take long, before others are asked; with 0 they do all.
+
+    Raises:
+        ClusterError: the workers cannot be used, or not any more.
     """
+    waiting = iter(tasks)
+    spent = 0.0
+    number = 0
+    while workers is None or spent < worth:
+        if (task := next(waiting, None)) is None:
+            return
+        start = time.perf_counter()
+        result = maker(task)
+        took = time.perf_counter() - start
+        # The first one gets everything ready, which others would have to do, too.
+        spent += took if number and took > _LONG else 0.0
+        number += 1
+        yield result
+    if (first := next(waiting, None)) is None:
+        return
+    waiting = itertools.chain((first,), waiting)
+    if others := workers():
+        with closing(spread(others, work_of(maker.settings), waiting, total)) as results:
+            yield from results
+    else:
+        yield from map(maker, waiting)
 
-    def __init__(self, work: Callable[[T], R], lost: Callable[[T], R], workers: int) -> None:
-        self._work = work
-        self._lost = lost
-        self._count = workers
 
-    def results(self, tasks: Iterable[T]) -> Generator[R, None, None]:
-        """Yield the result of each task, in the order of the tasks."""
-        queue = _Queue(tasks, _AHEAD * self._count)
-        workers: list[_Worker[T]] = []
-        finished: dict[int, R] = {}
-        deaths: Counter[int] = Counter()
-        try:
-            while True:
-                for worker in self._idle(workers, queue):
-                    worker.doing = queue.take()
-                    # One that died meanwhile is found out about when its result is read.
-                    with contextlib.suppress(OSError):
-                        worker.connection.send(worker.doing)
-                while queue.turn in finished:
-                    yield finished.pop(queue.turn)
-                    queue.turn += 1
-                if not any(worker.doing for worker in workers):
-                    if queue.has_one():  # there was no room for it before
-                        continue
-                    return
-                for number, task in self._received(workers, finished):
-                    deaths[number] += 1
-                    if deaths[number] < _MOST_DEATHS:
-                        queue.again.append((number, task))
-                    else:
-                        finished[number] = self._lost(task)
-        finally:
-            for worker in workers:
-                worker.process.kill()
-            for worker in workers:
-                worker.process.join()
-                worker.connection.close()
+def spread(
+    workers: Workers, work: Sealed, tasks: Iterable[RowTask], total: int
+) -> Generator[RowResult, None, None]:
+    """Yield the result of each task, in the order of the tasks, made by workers.
 
-    def _idle(self, workers: list[_Worker[T]], queue: _Queue[T]) -> Iterator[_Worker[T]]:
-        """Yield a worker that has nothing to do for each task there is, starting those that are missing."""
-        for worker in workers:
-            if worker.doing is None and queue.has_one():
-                yield worker
-        while len(workers) < self._count and queue.has_one():
-            workers.append(self._started())
-            yield workers[-1]
+    The tasks of a worker that died are done again, each by itself; a task that workers die of again has
+    failed, and does not stop the others.
 
-    def _received(self, workers: list[_Worker[T]], finished: dict[int, R]) -> list[tuple[int, T]]:
-        """Wait for results, keep them, and return the tasks of workers that died."""
-        # Most rosters need no other process, and this takes longer to load than a row to make.
-        from multiprocessing.connection import wait
-
-        ready = wait([worker.connection for worker in workers if worker.doing])
-        orphaned = []
-        for worker in [worker for worker in workers if worker.connection in ready]:
-            assert worker.doing is not None
+    Raises:
+        ClusterError: the workers cannot be used, or not any more.
+    """
+    ahead = workers.count * _AHEAD
+    groups = _grouped(tasks, min(_MOST_TOGETHER, max(1, total // (ahead * 2))))
+    under_way: deque[tuple[_Tasks, Future[Sealed]]] = deque()
+    try:
+        while True:
+            for group in itertools.islice(groups, ahead - len(under_way)):
+                under_way.append((group, _sent(workers, work, group)))
+            if not under_way:
+                return
+            group, future = under_way.popleft()
             try:
-                finished[worker.doing[0]] = worker.connection.recv()
-            except (EOFError, OSError):
-                orphaned.append(worker.doing)
-                worker.process.join()
-                worker.connection.close()
-                workers.remove(worker)
-            worker.doing = None
-        return orphaned
-
-    def _started(self) -> _Worker[T]:
-        import multiprocessing
-
-        ours, theirs = multiprocessing.Pipe()
-        process = multiprocessing.Process(
-            target=_serve, args=(self._work, theirs, ours, os.getpid()), daemon=True
-        )
-        process.start()
-        theirs.close()
-        return _Worker(process, ours)
+                results: Iterable[RowResult] = _received(workers, group, future)
+            except workers.died:
+                results = (_made_again(workers, work, task) for task in group)
+            yield from results
+    finally:
+        workers.executor.shutdown(wait=False)
 
 
-class _Queue(Generic[T]):
-    """Tasks to be done, with their numbers; at most `ahead` of the one whose turn it is."""
-
-    def __init__(self, tasks: Iterable[T], ahead: int) -> None:
-        self._tasks = enumerate(tasks)
-        self._ahead = ahead
-        self._next: tuple[int, T] | None = None
-        self.again: deque[tuple[int, T]] = deque()
-        self.turn = 0
-
-    def has_one(self) -> bool:
-        """Whether there is a task to be done now."""
-        if self.again:
-            return True
-        if self._next is None:
-            self._next = next(self._tasks, None)
-        return self._next is not None and self._next[0] < self.turn + self._ahead
-
-    def take(self) -> tuple[int, T]:
-        """Return the task that is to be done now, with its number; `has_one` must be true."""
-        if self.again:
-            return self.again.popleft()
-        assert self._next is not None
-        task, self._next = self._next, None
-        return task
+def _grouped(tasks: Iterable[RowTask], size: int) -> Iterator[_Tasks]:
+    left = iter(tasks)
+    while group := tuple(itertools.islice(left, size)):
+        yield group
 
 
-def _serve(work: Callable[[T], R], connection: Connection, parents_end: Connection, parent: int) -> None:
-    """Do tasks until the parent is gone. A request to end is the parent's to answer."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_DFL)
-    parents_end.close()
-    threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
-    gc.freeze()
+def _sent(workers: Workers, work: Sealed, tasks: _Tasks) -> Future[Sealed]:
+    try:
+        return workers.executor.submit(make_rows, work, Sealed.of(tasks))
+    except Exception as error:
+        # The connection is lost, for one; it is told when the turn of these tasks comes.
+        failed: Future[Sealed] = Future()
+        failed.set_exception(error)
+        return failed
+
+
+def _received(workers: Workers, tasks: _Tasks, future: Future[Sealed]) -> list[RowResult]:
+    """Wait for the results of tasks, and return them.
+
+    Raises:
+        ClusterError: there will be none.
+    """
     while True:
         try:
-            _, task = connection.recv()
-            connection.send(work(task))
-        except (EOFError, OSError):
-            os._exit(0)
+            # Without a limit, Ctrl-C would not get through on every system.
+            answer: Answer = future.result(timeout=_WATCH).opened()
+        except workers.died:
+            raise
+        except (CancelledError, Exception) as error:
+            workers.check()
+            if isinstance(error, TimeoutError) and not future.done():
+                continue
+            why = f"a worker cannot do the work ({reason(error)})"
+            raise ClusterError(Problem(why, field=workers.option)) from None
+        if answer.problems:
+            raise ClusterError(answer.problems)
+        # The tasks in what comes from another process are copies.
+        return [one._replace(task=task) for one, task in zip(answer.results, tasks, strict=True)]
 
 
-def _leave_with(parent: int) -> None:
-    # Brothers hold ends of each other's pipes, so that the end of the parent does not show in ours.
-    while os.getppid() == parent:
-        time.sleep(_PARENT_WATCH)
-    os._exit(0)
+def _made_again(workers: Workers, work: Sealed, task: RowTask) -> RowResult:
+    """Return the result of a task whose worker died; it travels alone, so that it shows who is to blame."""
+    try:
+        return _received(workers, (task,), _sent(workers, work, (task,)))[0]
+    except workers.died:
+        return lost(task)
+
+
+def reason(error: BaseException) -> str:
+    """Return what an exception says, on one line."""
+    return str(error).strip().partition("\n")[0] or type(error).__name__
