@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -92,18 +91,6 @@ def test_short_and_long_with_a_start_and_a_therapist(start: str | None, therapis
     for label in ("Jan", "Piet"):
         task = Task(2, row(label, **said))
         assert told(short(task)) == told(long(task))
-
-
-def test_the_short_way_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Else the comparison above says nothing."""
-    short, _ = workshops()
-    monkeypatch.setattr(short, "prepared", None)
-    assert not short(Task(2, row("Mw. J. de Wit"))).problems
-    for start in ("2026-03-09", "2031-12-01"):
-        assert not short(Task(2, row("Jan", start=start, therapist="K. Beek"))).problems
-    assert short(Task(2, row("Jan", start="2026-03-10", therapist="K. Beek"))).problems
-    for other in (row("Jan", id="7K2M9QXA"), row("Jan", weeks=6), row("Jan", goal="lopen"), row("")):
-        assert "pdfgen has a mistake" in str(short(Task(2, other)).problems)
 
 
 def test_a_name_for_all_rows_is_not_taken_from_the_row() -> None:
