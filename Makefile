@@ -16,7 +16,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: demo test lint bench picture figures figures-all contact-sheets gallery clean help
+.PHONY: demo test lock lint bench picture figures figures-all contact-sheets gallery clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -35,6 +35,9 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed-test
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lock: $(VENV)/.installed-dev
+	$(BIN)/python tools/lock.py
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -76,23 +79,27 @@ $(BIN)/python:
 	@echo "making $(VENV) …" >&2
 	@$(PYTHON) -m venv $(VENV)
 
-# A stamp is older than pyproject.toml when the dependencies may have changed.
-$(VENV)/.installed: pyproject.toml | $(BIN)/python
+# A stamp is older than these files when the dependencies may have changed. First what is locked, with the digests of
+# its files; then this folder, built with what is locked too. Nothing here asks for the newest version of anything.
+INSTALL_LOCKED = $(PIP) --require-hashes --no-deps $(patsubst %,--requirement requirements/%.txt,$(1)) \
+	&& $(PIP) --no-deps --no-build-isolation --editable .
+
+$(VENV)/.installed: pyproject.toml requirements/run.txt | $(BIN)/python
 	@echo "installing pdfgen …" >&2
-	@$(PIP) --editable .
+	@$(call INSTALL_LOCKED,run)
 	@touch $@
 
-$(VENV)/.installed-test: pyproject.toml | $(BIN)/python
+$(VENV)/.installed-test: pyproject.toml requirements/run.txt requirements/test.txt | $(BIN)/python
 	@echo "installing pdfgen and what its tests need …" >&2
-	@$(PIP) --editable '.[test]'
+	@$(call INSTALL_LOCKED,run test)
 	@touch $@ $(VENV)/.installed
 
-$(VENV)/.installed-bench: pyproject.toml | $(BIN)/python
+$(VENV)/.installed-bench: pyproject.toml $(wildcard requirements/*.txt) | $(BIN)/python
 	@echo "installing pdfgen and what it is measured beside …" >&2
-	@$(PIP) --editable '.[test,bench]'
+	@$(call INSTALL_LOCKED,run test bench)
 	@touch $@ $(VENV)/.installed-test $(VENV)/.installed
 
-$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+$(VENV)/.installed-dev: pyproject.toml $(wildcard requirements/*.txt) | $(BIN)/python
 	@echo "installing pdfgen and what its developers need …" >&2
-	@$(PIP) --editable '.[test,dev]'
+	@$(call INSTALL_LOCKED,run test dev)
 	@touch $@ $(VENV)/.installed-test $(VENV)/.installed
