@@ -47,6 +47,7 @@ def told(tmp_path: Path, script: str, *options: str) -> dict[str, Any]:
     return report
 
 
+@pytest.mark.benchmark
 def test_cold(tmp_path: Path) -> None:
     report = told(tmp_path, "cold")
     (table,) = report["tables"]
@@ -55,6 +56,7 @@ def test_cold(tmp_path: Path) -> None:
     assert report["aims"][0]["what"].startswith("a document of 12 pages")
 
 
+@pytest.mark.benchmark
 def test_engines(tmp_path: Path) -> None:
     chosen = ("ReportLab Platypus", "Typst")
     report = told(tmp_path, "engines", "--only", *chosen)
@@ -77,6 +79,7 @@ def test_an_engine_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch
     assert all("pdfgen[bench]" in note for note in report.notes)
 
 
+@pytest.mark.benchmark
 def test_batch(tmp_path: Path) -> None:
     report = told(tmp_path, "batch", "--patients", "2")
     same, distinct, linear, workers = report["tables"]
@@ -89,6 +92,7 @@ def test_batch(tmp_path: Path) -> None:
     assert len(report["aims"]) == 9
 
 
+@pytest.mark.benchmark
 def test_print_file(tmp_path: Path) -> None:
     report = told(tmp_path, "print_file", "--patients", "4", "--merged", "2")
     (table,) = report["tables"]
@@ -105,6 +109,7 @@ def test_a_tool_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch, t
     assert [note.split()[2].strip(",") for note in report.notes] == ["pypdf", "pikepdf", "qpdf"]
 
 
+@pytest.mark.benchmark
 def test_parts(tmp_path: Path) -> None:
     cold, warm, modules = told(tmp_path, "parts")["tables"]
     assert [row[0] for row in cold["rows"]][:2] == ["start of Python", "imports"]

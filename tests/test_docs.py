@@ -61,6 +61,7 @@ def workplace(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.docs
 @pytest.mark.parametrize("document", RUNNABLE, ids=identifier)
 def test_commands_run(document: Path, workplace: Path) -> None:
     environment = os.environ | {"PATH": f"{BINARIES}{os.pathsep}{os.environ['PATH']}"}

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import get_args
@@ -150,7 +149,8 @@ def test_position_can_be_taken_by_every_figure(name: str, tmp_path: Path) -> Non
         assert not solve(load_figure(figure), pose).failures
 
 
-@pytest.mark.parametrize("figure", get_args(FigureName) if os.environ.get("CI") else ("woman", "man"))
+@pytest.mark.drawings
+@pytest.mark.parametrize("figure", get_args(FigureName))
 @pytest.mark.parametrize(("file", "letter"), [pytest.param(f, p, id=i) for i, f, p in panels(POSES)])
 def test_every_contact_of_the_shipped_poses_is_met(file: PoseFile, letter: str, figure: FigureName) -> None:
     body = load_figure(figure)

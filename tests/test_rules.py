@@ -20,7 +20,8 @@ from pdfgen.content.models.library import Dose
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.models.validation import validate
 from pdfgen.content.pictures.figure_files import FigureFiles
-from pdfgen.content.rules.all_rules import Findings, all_rules
+from pdfgen.content.rules import all_rules
+from pdfgen.content.rules.all_rules import Findings
 from pdfgen.content.rules.clinic import contrast_with_white
 from pdfgen.content.rules.doses import steep_rises, volume
 
