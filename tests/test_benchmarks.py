@@ -72,7 +72,7 @@ def test_engines(tmp_path: Path) -> None:
 
 
 def test_an_engine_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "_PACKAGES", dict.fromkeys(MODULES, "no_such_package"))
+    monkeypatch.setattr(engines, "PACKAGES", dict.fromkeys(MODULES, "no_such_package"))
     report = Report("")
     assert list(engines._installed(list(MODULES), report)) == []
     assert [note.split(": ")[1].partition(", which")[0] for note in report.notes] == list(MODULES)

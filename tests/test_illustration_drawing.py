@@ -183,6 +183,7 @@ def test_mirrored_drawing_is_the_same_turned_over() -> None:
     assert first + second == pytest.approx(plain.width, abs=0.02)
 
 
+@pytest.mark.drawings
 def test_older_figures_have_light_hair_and_the_choice_of_figures_is_the_same_everywhere() -> None:
     path = poses_folder() / "start-standing.yaml"
     assert GREY_HAIR in draw_file(path, "older-man")["a"]

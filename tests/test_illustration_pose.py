@@ -142,6 +142,7 @@ def test_mirroring_exchanges_sides_and_twice_is_nothing(tmp_path: Path) -> None:
     assert third == first
 
 
+@pytest.mark.drawings
 @pytest.mark.parametrize("name", positions())
 def test_position_can_be_taken_by_every_figure(name: str, tmp_path: Path) -> None:
     pose = load_pose_file(written(tmp_path, f"from: {name}")).scene.panels["a"].pose
