@@ -89,7 +89,7 @@ def _document_aims(found: Mapping[str, Summary]) -> list[Aim]:
 
 
 def _commands(folder: Path, patients: int, rounds: int, documents: Mapping[str, Summary]) -> list[Aim]:
-    """Measure whole commands: one program, batches of two kinds, a print file, and what stands beside them."""
+    """Measure whole commands: a program, batches of two kinds, a print file, and what they stand beside."""
     one, same, distinct = (folder / f"{name}.csv" for name in ("one", "same", "distinct"))
     one.write_text(same_plan(1), encoding="utf-8")
     same.write_text(same_plan(patients), encoding="utf-8")
