@@ -27,7 +27,8 @@ from benchmarks.content import (
     Table,
 )
 from benchmarks.measure import PROGRAM
-from pdfgen.production.program import Job, prepare
+from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.program import compose, read
 from pdfgen.typesetting.document import Document, GlyphRun, Item, Node, Placed, Shape, TickBox
 
 
@@ -179,8 +180,9 @@ def _shifted(values: Sequence[float], left: float, top: float) -> Iterator[float
 
 def main() -> None:
     """Write the content of the program that is measured to the file that is named."""
-    press = prepare(Job(PROGRAM))
-    content = content_of(press.document(), press.prescription.patient.label)
+    shared = Shared()
+    program = read(Job(PROGRAM), shared)
+    content = content_of(compose(program, shared), program.prescription.patient.label)
     File(sys.argv[1]).write_bytes(pickle.dumps(content))
 
 

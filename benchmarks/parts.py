@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from benchmarks.measure import (
     PROGRAM,
@@ -36,6 +37,9 @@ _START, _IMPORTS, _CHECKS, _PAGES, _FILE = (
 )
 
 _ROUNDS, _FEWER_ROUNDS = 25, 9
+
+if TYPE_CHECKING:
+    from pdfgen.production.inputs import Job, Shared
 
 #: Processor seconds between two looks at what runs, and how many modules are told.
 _INTERVAL, _MOST_MODULES = 0.002, 12
@@ -79,15 +83,24 @@ def _modules(seen: Counter[str]) -> Table:
 def _cold() -> dict[str, float]:
     """Return the processor seconds of the stages in this process, which has done nothing yet."""
     moments = [0.0, time.process_time()]
-    press = importlib.import_module("pdfgen.production.program")
-    for name in ("pdfgen.cli.generate_command", "pdfgen.pdf.writer"):
-        importlib.import_module(name)
+    inputs = importlib.import_module("pdfgen.production.inputs")
+    importlib.import_module("pdfgen.cli.generate_command")
     moments.append(time.process_time())
-    made = press.prepare(press.Job(PROGRAM))
-    for stage in (made.plan, made.document, made.pdf):
-        stage()
-        moments.append(time.process_time())
+    moments += _stages(inputs.Shared(), inputs.Job(PROGRAM))
     return _spent((_START, _IMPORTS, _CHECKS, _PAGES, _FILE), moments)
+
+
+def _stages(shared: Shared, job: Job) -> list[float]:
+    """Return when a program is read and planned, when it is composed, and when its file is written."""
+    from pdfgen.production import program as pipeline
+
+    program = pipeline.read(job, shared)
+    pipeline.plan(program, shared)
+    moments = [time.process_time()]
+    document = pipeline.compose(program, shared)
+    moments.append(time.process_time())
+    pipeline.write(document).file(pipeline.values_of(program, shared), program.created)
+    return [*moments, time.process_time()]
 
 
 def _spent(stages: Sequence[str], moments: Sequence[float]) -> dict[str, float]:
@@ -109,13 +122,9 @@ def _warm(rounds: int) -> tuple[list[dict[str, float]], Counter[str]]:
     found = []
     seen: Counter[str] = Counter()
     for number in range(rounds + 2):
-        prepared = own.ready_to_prepare(f"Thomas Ashby {number}")
+        shared, job = own.ready_to_read(f"Thomas Ashby {number}")
         gc.collect()
-        moments = [time.process_time()]
-        press = prepared()
-        for stage in (press.plan, press.document, press.pdf):
-            stage()
-            moments.append(time.process_time())
+        moments = [time.process_time(), *_stages(shared, job)]
         stages = (_CHECKS, _PAGES, _FILE)
         found.append(
             {stage: end - begin for stage, begin, end in zip(stages, moments, moments[1:], strict=False)}

@@ -1,10 +1,11 @@
-"""Programs made in memory, the way `press.prepare` makes them from files, for tests that need many."""
+"""Programs made in memory, the way `program.read` makes them from files, for tests that need many."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache
+from dataclasses import replace
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,15 @@ from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.models.validation import validate
 from pdfgen.content.pictures.figure_files import FigureFiles, figure_files
 from pdfgen.content.rules import all_rules
-from pdfgen.errors import InputError
+from pdfgen.errors import InputError, Problem
+from pdfgen.pdf.writer import write
 from pdfgen.planning.exercises import Choices
 from pdfgen.planning.plan import Plan, PlannedExercise
+from pdfgen.production import program as pipeline
 from pdfgen.production.identity import Identifier
-from pdfgen.production.program import Press, Stock
+from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.program import Program
+from pdfgen.typesetting.document import Document
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -90,8 +95,62 @@ def choices(**data: Any) -> Choices:
     return Choices(shipped_library().value, loaded.value, shipped_language(loaded.value.language).value)
 
 
-def press(data: Data, clinic_data: Data | None = None, *, name_in_metadata: bool = False) -> Press:
-    """A press for a prescription and a clinic.
+class Made:
+    """A program with what the pipeline makes of it, each once."""
+
+    def __init__(self, program: Program, shared: Shared | None = None) -> None:
+        self.program = program
+        self.shared = shared or Shared()
+
+    @classmethod
+    def of(cls, job: Job, shared: Shared | None = None) -> Made:
+        """Read what a job names."""
+        shared = shared or Shared()
+        return cls(pipeline.read(job, shared), shared)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.program, name)
+
+    def plan(self) -> Plan:
+        return self._plan
+
+    @cached_property
+    def _plan(self) -> Plan:
+        return pipeline._plan(self.program, self.shared)
+
+    def document(self) -> Document:
+        return self._document
+
+    @cached_property
+    def _document(self) -> Document:
+        return pipeline.compose(self.program, self.shared)
+
+    def pdf(self) -> bytes:
+        return self._pdf
+
+    @cached_property
+    def _pdf(self) -> bytes:
+        return write(self.document())
+
+    def changed(self, **changes: Any) -> Made:
+        """The program with other values, planned and made anew."""
+        return Made(replace(self.program, plan_key=object(), **changes))
+
+    @property
+    def ident(self) -> str:
+        return self.program.identity.document_id
+
+    def twin(self) -> Made:
+        other = pipeline.twin(self.program)
+        assert other is not None
+        return Made(other, self.shared)
+
+    def warnings(self) -> tuple[Problem, ...]:
+        return pipeline.warnings_of(self.program, self.plan())
+
+
+def make_program(data: Data, clinic_data: Data | None = None, *, name_in_metadata: bool = False) -> Made:
+    """A program for a prescription and a clinic.
 
     Raises:
         InputError: the rules refuse them.
@@ -105,29 +164,29 @@ def press(data: Data, clinic_data: Data | None = None, *, name_in_metadata: bool
     if findings.errors:
         raise InputError(findings.errors)
     identifier = Identifier(owner, library, layout, language, None)
-    return Press(
-        library=library.value,
-        prescription=patient.value,
-        clinic=owner.value,
-        layout=layout.value.enlarged() if patient.value.large else layout.value,
-        language=language.value,
-        paper=patient.value.paper or owner.value.paper or layout.value.paper,
-        identity=identifier.identify(patient),
-        identifier=identifier,
-        source=patient,
-        clinic_source=owner,
-        logo=None,
-        figures=shipped_figures(),
-        warnings=findings.warnings,
-        plan_key=object(),
-        stock=Stock(),
-        name_in_metadata=name_in_metadata,
+    return Made(
+        Program(
+            library=library.value,
+            prescription=patient.value,
+            clinic=owner.value,
+            layout=layout.value.enlarged() if patient.value.large else layout.value,
+            language=language.value,
+            paper=patient.value.paper or owner.value.paper or layout.value.paper,
+            identity=identifier.identify(patient),
+            source=patient,
+            clinic_source=owner,
+            logo=None,
+            figures=shipped_figures(),
+            warnings=findings.warnings,
+            plan_key=object(),
+            name_in_metadata=name_in_metadata,
+        )
     )
 
 
 def plan(clinic_data: Data | None = None, **data: Any) -> Plan:
     """The plan for a prescription."""
-    return press(data, clinic_data).plan()
+    return make_program(data, clinic_data).plan()
 
 
 def planned(name: str, **data: Any) -> PlannedExercise:

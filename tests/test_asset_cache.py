@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from programs import Made
 
 from pdfgen.cli.app import program
 from pdfgen.content.files.resources import assets_folder, library_file
@@ -22,8 +23,7 @@ from pdfgen.errors import InputError
 from pdfgen.pdf.graphics import form_body
 from pdfgen.production import asset_cache
 from pdfgen.production.asset_cache import AssetCache, Entry, open_cache
-from pdfgen.production.inputs import Stock
-from pdfgen.production.program import Job, prepare
+from pdfgen.production.inputs import Job, Shared
 from pdfgen.production.ready import Ready
 from pdfgen.typesetting.paper import grey_drawing
 from pdfgen.typesetting.sections.exercise_drawings import free_corner
@@ -445,8 +445,8 @@ class TestGenerate:
         monkeypatch.setattr(
             "pdfgen.content.files.strict_yaml.KnownSource.root", property(lambda it: parsed.append(it))
         )
-        press = prepare(Job(EXAMPLE), Stock(Ready(AssetCache(folder))))
-        assert press.pdf() == (tmp_path / "a.pdf").read_bytes()
+        made = Made.of(Job(EXAMPLE), Shared(Ready(AssetCache(folder))))
+        assert made.pdf() == (tmp_path / "a.pdf").read_bytes()
         assert not parsed
 
     def test_a_damaged_cache_changes_nothing(self, folder: Path, tmp_path: Path) -> None:

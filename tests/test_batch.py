@@ -268,8 +268,8 @@ class TestBadRows:
     def test_a_mistake_in_pdfgen_costs_one_row(self, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         from pdfgen.production import rows
 
-        def failing(press: Any) -> tuple[()]:
-            if press.prescription.patient.label.endswith("1"):
+        def failing(made: Any) -> tuple[()]:
+            if made.prescription.patient.label.endswith("1"):
                 raise ZeroDivisionError
             return ()
 

@@ -225,9 +225,9 @@ def test_strict_composes_each_row_once(here: Path, monkeypatch: pytest.MonkeyPat
     made: list[str] = []
     make_files = rows.make_files
 
-    def counted(press: rows.Press, stock: rows.Stock) -> object:
-        made.append(press.ident)
-        return make_files(press, stock)
+    def counted(made: rows.Press, stock: rows.Stock) -> object:
+        made.append(made.ident)
+        return make_files(made, stock)
 
     monkeypatch.setattr(rows, "make_files", counted)
     assert several("wall-sheet", patients(3), "--strict").exit_code == 0

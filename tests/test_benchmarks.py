@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
+from programs import Made
 
 from benchmarks import engines, print_file
 from benchmarks.content import Items, Pictures, Table, rows_of, svg
@@ -25,7 +26,7 @@ from benchmarks.neutral import content_of
 from benchmarks.rosters import distinct_plans, plans, same_plan, same_plan_any_day
 from benchmarks.watching import Look, Watched
 from pdfgen.content.pictures.drawing import read_svg
-from pdfgen.production.program import Job, prepare
+from pdfgen.production.inputs import Job
 
 
 def told(tmp_path: Path, script: str, *options: str) -> dict[str, Any]:
@@ -119,9 +120,9 @@ def test_parts(tmp_path: Path) -> None:
 
 
 def test_neutral_content_is_all_that_the_document_says() -> None:
-    press = prepare(Job(PROGRAM))
-    document = press.document()
-    content = content_of(document, press.prescription.patient.label)
+    made = Made.of(Job(PROGRAM))
+    document = made.document()
+    content = content_of(document, made.prescription.patient.label)
     assert len(content.pages) == len(document.pages) == 12
     assert all(content.pages)
     boxes = sum(type(item).__name__ == "TickBox" for page in document.pages for item in page.items)
@@ -129,7 +130,7 @@ def test_neutral_content_is_all_that_the_document_says() -> None:
     assert sum(cell.boxes for table in tables for row in table.rows for cell in row) >= boxes - 3
     assert all(len({len(row) for row in table.rows}) == 1 for table in tables)
     said = str(content)
-    for exercise in press.plan().exercises:
+    for exercise in made.plan().exercises:
         assert exercise.name in said
         for _, step in exercise.main.steps:
             assert step in said
@@ -137,7 +138,7 @@ def test_neutral_content_is_all_that_the_document_says() -> None:
 
 
 def test_pictures_are_the_same_as_svg() -> None:
-    content = content_of(prepare(Job(PROGRAM)).document(), "")
+    content = content_of(Made.of(Job(PROGRAM)).document(), "")
     pictures = next(block for page in content.pages for block in page if isinstance(block, Pictures))
     picture = pictures.pictures[0]
     drawing = read_svg(svg(picture).encode(), "picture")

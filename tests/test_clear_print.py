@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import press
+from programs import make_program
 
 from pdfgen.checks.backgrounds import PAPER, ground_at
 from pdfgen.checks.clear_print import Measure, clear_print
@@ -35,7 +34,7 @@ def document(*pages: tuple[Item, ...]) -> Document:
     nodes = (Node(0, -1, "Document"), Node(1, 0, "P"), Node(2, 1, "Link"), Node(3, 0, "H1"))
     return Document(
         pages=tuple(Page(210 * MM, 297 * MM, items) for items in pages),
-        loose_nodes=nodes, bookmarks=(), title="", language="nl", author="", subject="", ident="",
+        nodes=nodes, bookmarks=(), title="", language="nl", author="", subject="", ident="",
         created=dt.datetime(2000, 1, 1, tzinfo=dt.UTC),
     )  # fmt: skip
 
@@ -48,9 +47,9 @@ def measure(name: str, *pages: tuple[Item, ...], mirrored: bool = False) -> Meas
 
 def changed(part: str, **values: Any) -> tuple[Measure, ...]:
     """The example with another size or margin, past what a layout file may ask for."""
-    made = press({"weeks": 2})
+    made = make_program({"weeks": 2})
     inner = getattr(made.layout, part).model_copy(update=values)
-    return clear_print(replace(made, layout=made.layout.model_copy(update={part: inner})).document())
+    return clear_print(made.changed(layout=made.layout.model_copy(update={part: inner})).document())
 
 
 def failing(found: tuple[Measure, ...]) -> set[str]:
@@ -60,7 +59,7 @@ def failing(found: tuple[Measure, ...]) -> set[str]:
 class TestShipped:
     @pytest.mark.parametrize("language", ["nl", "en"])
     def test_type_text_and_margins_keep_their_limits(self, language: str) -> None:
-        found = clear_print(press({"weeks": 2, "language": language}).document())
+        found = clear_print(make_program({"weeks": 2, "language": language}).document())
         assert {m.name for m in found} >= {
             "smallest running text", "smallest label", "longest line", "contrast of text", "binding margin",
         }  # fmt: skip
@@ -76,8 +75,8 @@ class TestShipped:
         assert "outer margin" in failing(changed("margins", outer=8.0))
 
     def test_a_pale_accent_is_found(self) -> None:
-        made = press({"weeks": 2})
-        pale = replace(made, clinic=made.clinic.model_copy(update={"accent": "#b0b0b0"}))
+        made = make_program({"weeks": 2})
+        pale = made.changed(clinic=made.clinic.model_copy(update={"accent": "#b0b0b0"}))
         worst = min(
             (m for m in clear_print(pale.document()) if m.name == "contrast of large text"), key=_figure
         )
@@ -86,7 +85,7 @@ class TestShipped:
         assert "#b0b0b0 on" in worst.where
 
     def test_no_words_of_the_patient_are_told(self) -> None:
-        found = clear_print(press({"weeks": 2, "goal": "Xylofoon " * 12}).document())
+        found = clear_print(make_program({"weeks": 2, "goal": "Xylofoon " * 12}).document())
         assert not any("Xylofoon" in m.where for m in found)
 
 

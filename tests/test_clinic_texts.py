@@ -11,13 +11,13 @@ import pytest
 from geometry import all_faults, document_text, runs, text_of
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import EXAMPLES, clinic, shipped_layout, shipped_library, words_of
+from programs import EXAMPLES, Made, clinic, shipped_layout, shipped_library, words_of
 
 from pdfgen.content.rules import all_rules
 from pdfgen.content.rules.clinic import LEAST_CONTRAST, contrast_with_white
 from pdfgen.content.rules.contrast import contrast_ratio
 from pdfgen.errors import FitError, InputError
-from pdfgen.production.program import Job, Press, prepare
+from pdfgen.production.inputs import Job
 from pdfgen.typesetting.document import FOOTER, HEADER, Document
 from pdfgen.typesetting.look import TINT, WHITE, make_look, parse_colour
 from pdfgen.typesetting.paper import grey
@@ -35,16 +35,16 @@ OWN: dict[str, Any] = {
 }
 
 
-def made(folder: Path, own: dict[str, Any], **options: Any) -> Press:
+def program_of(folder: Path, own: dict[str, Any], **options: Any) -> Made:
     file = folder / "clinic.yaml"
     file.write_text(json.dumps(own), encoding="utf-8")
     patient = EXAMPLES / options.pop("patient", "patient.yaml")
-    return prepare(Job(patient, clinic=file, overrides=(("id", "ABCDEFGH"),), **options))
+    return Made.of(Job(patient, clinic=file, overrides=(("id", "ABCDEFGH"),), **options))
 
 
 @cache
 def with_own_texts(folder: Path) -> Document:
-    return made(folder, OWN).document()
+    return program_of(folder, OWN).document()
 
 
 @pytest.fixture(scope="module")
@@ -61,15 +61,15 @@ def test_own_lines_stand_on_every_page_as_furniture(document: Document, node: in
 
 def test_own_lines_touch_nothing(tmp_path: Path) -> None:
     for layout in ("standard", "large-print"):
-        press = made(tmp_path, OWN, layout=layout)
-        look = make_look(press.layout, press.paper, press.clinic.accent, header=True, footer=True)
-        assert all_faults(press.document(), look) == []
+        made = program_of(tmp_path, OWN, layout=layout)
+        look = make_look(made.layout, made.paper, made.clinic.accent, header=True, footer=True)
+        assert all_faults(made.document(), look) == []
 
 
 @pytest.mark.parametrize("field", ["header", "footer"])
 def test_a_line_that_is_too_long_is_told_with_the_clinics_line(tmp_path: Path, field: str) -> None:
     with pytest.raises(FitError) as caught:
-        made(tmp_path, {"country": "NL", field: "w" * 90}).document()
+        program_of(tmp_path, {"country": "NL", field: "w" * 90}).document()
     (problem,) = caught.value.problems
     assert problem.field == field
     assert problem.file.endswith("clinic.yaml")
@@ -80,15 +80,15 @@ def test_a_line_that_is_too_long_is_told_with_the_clinics_line(tmp_path: Path, f
 def test_closing_and_added_signs_are_printed_in_the_documents_language(
     tmp_path: Path, patient: str, code: str
 ) -> None:
-    text = words_of([document_text(made(tmp_path, OWN, patient=patient).document())])
+    text = words_of([document_text(program_of(tmp_path, OWN, patient=patient).document())])
     assert OWN["closing"][code] in text
     assert OWN["safety"]["signs"]["today"][0][code] in text
     assert OWN["safety"]["ask_first"][0][code] in text
 
 
 def test_signs_are_added_and_never_taken_away(tmp_path: Path) -> None:
-    plain = made(tmp_path, {"country": "NL"}).plan().safety
-    own = made(tmp_path, OWN).plan().safety
+    plain = program_of(tmp_path, {"country": "NL"}).plan().safety
+    own = program_of(tmp_path, OWN).plan().safety
     assert set(plain.ask_first) < set(own.ask_first)
     for before, after in zip(plain.boxes, own.boxes, strict=True):
         assert after.signs[: len(before.signs)] == before.signs
@@ -101,7 +101,7 @@ def test_unknown_boxes_and_missing_languages_are_told_with_their_line(tmp_path: 
     file = tmp_path / "clinic.yaml"
     file.write_text(own, encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        prepare(Job(EXAMPLES / "patient.yaml", clinic=file))
+        Made.of(Job(EXAMPLES / "patient.yaml", clinic=file))
     assert [str(problem).removeprefix(f"{file}:") for problem in caught.value.problems] == [
         "2:10: closing.nl: missing; add the Dutch text",
         '5:5: safety.signs.todya: there is no box "todya"; did you mean "today"?',

@@ -9,9 +9,9 @@ from typing import Any
 import pikepdf
 import pytest
 import verapdf
-from programs import EXAMPLES, press
+from programs import EXAMPLES, Made
 
-from pdfgen.production.program import Job, prepare
+from pdfgen.production.inputs import Job
 
 #: Names of people and things that no single font has, and what else a program can hold.
 ODD: dict[str, Any] = {
@@ -36,10 +36,10 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     made = {}
     for name in FILES:
         if name in PROGRAMS:
-            job = press(PROGRAMS[name])
+            job = made(PROGRAMS[name])
         else:
             example, paper = name.rsplit("-", 1)
-            job = prepare(Job(EXAMPLES / f"{example}.yaml", paper=paper))
+            job = Made.of(Job(EXAMPLES / f"{example}.yaml", paper=paper))
         made[name] = folder / f"{name}.pdf"
         made[name].write_bytes(job.pdf())
     return made

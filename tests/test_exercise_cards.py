@@ -11,12 +11,11 @@ from functools import cache
 import pypdfium2
 import pytest
 from geometry import all_faults, box_of, filled_part, headings, runs, text_of
-from programs import press, words_of
+from programs import Made, make_program, words_of
 
 from pdfgen.content.models.layout import CardSheets
 from pdfgen.delivery.imposition import Cards, impose
 from pdfgen.planning.plan import PlannedExercise
-from pdfgen.production.program import Press
 from pdfgen.typesetting.document import Document, Page, Shape
 from pdfgen.typesetting.look import MM, make_look
 
@@ -32,15 +31,17 @@ NOTE = "Til je heupen niet hoger dan een handbreedte."
 
 
 @cache
-def made(language: str, paper: str, program: str, weeks: int) -> Press:
+def program_of(language: str, paper: str, program: str, weeks: int) -> Made:
     data = {"language": language, "paper": paper, "program": program, "weeks": weeks, "layout": "cards"}
-    return press({**data, "notes": {"bridge": NOTE}, "situations": ["osteoporosis", "high-blood-pressure"]})
+    return make_program(
+        {**data, "notes": {"bridge": NOTE}, "situations": ["osteoporosis", "high-blood-pressure"]}
+    )
 
 
 @cache
-def small() -> Press:
+def small() -> Made:
     """Cards of 8 on a sheet."""
-    base = made("nl", "a4", "short-four", 4)
+    base = program_of("nl", "a4", "short-four", 4)
     layout = base.layout.model_copy(update={"imposition": CardSheets(kind="cards", up=8)})
     return dataclasses.replace(base, layout=layout)
 
@@ -64,7 +65,7 @@ def said_of(exercise: PlannedExercise) -> Iterator[str]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: "-".join(map(str, case)))
 def test_cards_have_no_faults_and_say_everything(case: tuple[str, str, str, int]) -> None:
-    one = made(*case)
+    one = program_of(*case)
     document, plan = one.document(), one.plan()
     assert all_faults(document, make_look(one.layout, one.paper, one.clinic.accent)) == []
     assert len(document.pages) % 2 == 0
@@ -83,8 +84,8 @@ def test_cards_have_no_faults_and_say_everything(case: tuple[str, str, str, int]
 
 
 def test_every_side_tells_its_card_and_an_exercise_starts_in_front() -> None:
-    document = made("en", "a4", "full-seven", 12).document()
-    plan = made("en", "a4", "full-seven", 12).plan()
+    document = program_of("en", "a4", "full-seven", 12).document()
+    plan = program_of("en", "a4", "full-seven", 12).plan()
     total = len(document.pages) // 2
     for index, page in enumerate(document.pages):
         assert f"card {index // 2 + 1} of {total}" in words(page)
@@ -96,7 +97,7 @@ def test_every_side_tells_its_card_and_an_exercise_starts_in_front() -> None:
 
 def test_title_card_has_name_and_safety_and_no_other_card_has_the_name() -> None:
     data = {"program": "short-four", "layout": "cards", "patient": {"label": "Mevrouw Vogelzang"}}
-    one = press(data, {"name": "Praktijk", "header": "Bovenregel", "footer": "Onderregel"})
+    one = make_program(data, {"name": "Praktijk", "header": "Bovenregel", "footer": "Onderregel"})
     first, back, *others = one.document().pages
     for expected in ("Mevrouw Vogelzang", "Praktijk", "Bovenregel", "Onderregel"):
         assert expected in words(first)
@@ -109,7 +110,7 @@ def test_title_card_has_name_and_safety_and_no_other_card_has_the_name() -> None
 
 
 def test_a_number_that_is_not_known_has_a_line_that_holds_it() -> None:
-    document = press({"program": "short-four", "layout": "cards", "language": "en"}).document()
+    document = make_program({"program": "short-four", "layout": "cards", "language": "en"}).document()
     lines = [
         shape
         for page in document.pages[1:4]
@@ -122,7 +123,7 @@ def test_a_number_that_is_not_known_has_a_line_that_holds_it() -> None:
 
 def test_words_too_long_for_one_card_go_on_to_the_next() -> None:
     long = "Beweeg rustig en stop als het pijn doet. " * 6
-    one = press({"program": "short-four", "layout": "cards", "notes": {"bridge": long.strip()}})
+    one = make_program({"program": "short-four", "layout": "cards", "notes": {"bridge": long.strip()}})
     assert re.sub(r"\s+", "", long) in spoken(one.document())
     assert "2/2" in spoken(one.document())
     assert len(one.document().pages) % 2 == 0
@@ -142,7 +143,7 @@ def test_eight_on_a_sheet_keep_type_and_words() -> None:
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_backs_stand_behind_their_fronts(up: int, paper: str) -> None:
     """Seen through the paper, a back lies where its front is: mirrored over the long edge."""
-    one = made("nl", paper, "short-four", 4) if up == 4 else dataclasses.replace(small(), paper=paper)
+    one = program_of("nl", paper, "short-four", 4) if up == 4 else dataclasses.replace(small(), paper=paper)
     sheets = pypdfium2.PdfDocument(io.BytesIO(impose(one.pdf(), Cards(up, paper)).data))
     places: dict[int, list[tuple[bool, float, float]]] = {}
     for side in range(len(sheets)):

@@ -11,11 +11,11 @@ import pytest
 import verapdf
 import zxingcpp
 from PIL import Image
-from programs import EXAMPLES, words_of
+from programs import EXAMPLES, Made, words_of
 
 from pdfgen.content.rules.addresses import MOST_CHARACTERS
-from pdfgen.pdf.marks import link_matrix
-from pdfgen.production.program import Job, Press, prepare
+from pdfgen.pdf.codes import address_code
+from pdfgen.production.inputs import Job
 from pdfgen.typesetting.document import Code, LinkArea, Node
 from pdfgen.typesetting.look import MM
 
@@ -40,37 +40,37 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", params=["patient", "patient-en"])
-def press(request: pytest.FixtureRequest, library: Path) -> Press:
-    return prepare(Job(EXAMPLES / f"{request.param}.yaml", libraries=(library,)))
+def program_of(request: pytest.FixtureRequest, library: Path) -> Made:
+    return Made.of(Job(EXAMPLES / f"{request.param}.yaml", libraries=(library,)))
 
 
 @pytest.fixture(scope="module")
-def pages(press: Press) -> dict[int, Image.Image]:
+def pages(made: Made) -> dict[int, Image.Image]:
     """The pages with codes as a printer with 200 dots an inch sees them."""
-    pdf = pypdfium2.PdfDocument(press.pdf())
-    numbers = sorted({number for number, _ in items(press, Code)})
+    pdf = pypdfium2.PdfDocument(made.pdf())
+    numbers = sorted({number for number, _ in items(made, Code)})
     try:
         return {number: pdf[number].render(scale=DOTS / 72).to_pil().convert("L") for number in numbers}
     finally:
         pdf.close()
 
 
-def printed(press: Press) -> list[str]:
+def printed(made: Made) -> list[str]:
     """Addresses of the videos of this program, in the order of its exercises."""
-    return [exercise.video for exercise in press.plan().exercises if exercise.video]
+    return [exercise.video for exercise in made.plan().exercises if exercise.video]
 
 
-def items(press: Press, kind: type[Any]) -> list[tuple[int, Any]]:
+def items(made: Made, kind: type[Any]) -> list[tuple[int, Any]]:
     return [
         (number, item)
-        for number, page in enumerate(press.document().pages)
+        for number, page in enumerate(made.document().pages)
         for item in page.items
         if isinstance(item, kind)
     ]
 
 
-def video_links(press: Press) -> list[tuple[int, LinkArea]]:
-    return [(number, link) for number, link in items(press, LinkArea) if link.target in ADDRESSES.values()]
+def video_links(made: Made) -> list[tuple[int, LinkArea]]:
+    return [(number, link) for number, link in items(made, LinkArea) if link.target in ADDRESSES.values()]
 
 
 def decoded(image: Image.Image) -> list[str]:
@@ -92,30 +92,30 @@ def askew(image: Image.Image) -> Image.Image:
     [lambda image: image, black_and_white, askew, lambda image: black_and_white(askew(image))],
     ids=["as-printed", "photocopied", "askew", "photocopied-askew"],
 )
-def test_phones_read_the_codes(press: Press, pages: dict[int, Image.Image], spoil: Any) -> None:
+def test_phones_read_the_codes(made: Made, pages: dict[int, Image.Image], spoil: Any) -> None:
     found = [text for page in pages.values() for text in decoded(spoil(page))]
-    assert sorted(found) == sorted(printed(press))
+    assert sorted(found) == sorted(printed(made))
     assert len(found) >= 3
 
 
-def test_the_address_below_is_that_of_the_code(press: Press) -> None:
-    codes, links = items(press, Code), video_links(press)
-    assert [code.text for _, code in codes] == printed(press)
-    nodes = press.document().nodes
+def test_the_address_below_is_that_of_the_code(made: Made) -> None:
+    codes, links = items(made, Code), video_links(made)
+    assert [code.text for _, code in codes] == printed(made)
+    nodes = made.document().nodes
     for page, code in codes:
         own = [link for number, link in links if number == page and link.target == code.text]
         assert own
         # Below the code, under its four white modules.
-        module = code.size / len(link_matrix(code.text))
+        module = code.size / address_code(code.text).modules
         assert all(link.y >= code.y + code.size + 3 * module for link in own)
         assert all(link.y < code.y + code.size + 20 * MM for link in own)
-        word = press.language.strings.video
+        word = made.language.strings.video
         shown = code.text.removeprefix("https://")
         assert {link.description for link in own} == {f"{word}: {shown}"}
         assert {link.node for link in own} == {own[0].node}
         text = "".join(
             glyph.text
-            for item in press.document().pages[page].items
+            for item in made.document().pages[page].items
             if getattr(item, "glyphs", None) and item.node == own[0].node
             for glyph in item.glyphs
         )
@@ -123,9 +123,9 @@ def test_the_address_below_is_that_of_the_code(press: Press) -> None:
         assert nodes[own[0].node].role == "Link"
 
 
-def test_codes_are_large_and_stand_in_white(press: Press, pages: dict[int, Image.Image]) -> None:
-    for page, code in items(press, Code):
-        modules = len(link_matrix(code.text))
+def test_codes_are_large_and_stand_in_white(made: Made, pages: dict[int, Image.Image]) -> None:
+    for page, code in items(made, Code):
+        modules = address_code(code.text).modules
         assert code.size >= LEAST_SIZE * MM
         assert code.size / modules >= 0.4 * MM
         white = 4 * code.size / modules
@@ -143,35 +143,35 @@ def test_codes_are_large_and_stand_in_white(press: Press, pages: dict[int, Image
         assert image.getextrema() == (255, 255), f"page {page + 1}: something stands in the quiet zone"
 
 
-def test_the_code_stands_on_the_page_of_its_exercise(press: Press) -> None:
-    document = press.document()
-    names = {exercise.video: exercise.name for exercise in press.plan().exercises if exercise.video}
-    for page, code in items(press, Code):
+def test_the_code_stands_on_the_page_of_its_exercise(made: Made) -> None:
+    document = made.document()
+    names = {exercise.video: exercise.name for exercise in made.plan().exercises if exercise.video}
+    for page, code in items(made, Code):
         headings = [mark.title for mark in document.bookmarks if mark.page == page and mark.level == 1]
         assert any(names[code.text] in title for title in headings)
 
 
-def test_a_screen_reader_hears_what_the_code_is(press: Press) -> None:
-    nodes = press.document().nodes
-    for _, code in items(press, Code):
+def test_a_screen_reader_hears_what_the_code_is(made: Made) -> None:
+    nodes = made.document().nodes
+    for _, code in items(made, Code):
         figure: Node = nodes[code.node]
         assert figure.role == "Figure"
         assert code.text.removeprefix("https://") in figure.alt
-        assert figure.alt == press.language.fill(
-            press.language.strings.video_code, {"address": code.text.removeprefix("https://")}
+        assert figure.alt == made.language.fill(
+            made.language.strings.video_code, {"address": code.text.removeprefix("https://")}
         )
 
 
-def test_without_a_video_there_is_no_code(press: Press) -> None:
-    other = next(exercise for exercise in press.plan().exercises if exercise.id == WITHOUT)
+def test_without_a_video_there_is_no_code(made: Made) -> None:
+    other = next(exercise for exercise in made.plan().exercises if exercise.id == WITHOUT)
     assert not other.video
-    assert len(items(press, Code)) == len(press.plan().exercises) - 1
+    assert len(items(made, Code)) == len(made.plan().exercises) - 1
 
 
 def test_the_file_conforms_and_says_where_links_lead(library: Path, tmp_path: Path) -> None:
-    press = prepare(Job(EXAMPLES / "patient.yaml", libraries=(library,)))
+    made = Made.of(Job(EXAMPLES / "patient.yaml", libraries=(library,)))
     path = tmp_path / "video.pdf"
-    path.write_bytes(press.pdf())
+    path.write_bytes(made.pdf())
     with pikepdf.open(path) as pdf:
         assert pdf.check_pdf_syntax() == []
         links = [
@@ -180,28 +180,20 @@ def test_the_file_conforms_and_says_where_links_lead(library: Path, tmp_path: Pa
             for note in page.get("/Annots", [])
             if str(note.A.URI) in ADDRESSES.values()
         ]
-    assert {uri for uri, _ in links} == set(printed(press))
+    assert {uri for uri, _ in links} == set(printed(made))
     assert all(uri.removeprefix("https://") in contents for uri, contents in links)
     verapdf.require()
     for verdict in verapdf.validate([path]):
         assert verdict.passed, str(verdict)
 
 
-def test_a_code_is_one_filled_path(press: Press) -> None:
-    """Modules drawn one by one show hairlines in viewers and on printers."""
-    from pdfgen.pdf.marks import link_operators
-
-    operators = link_operators(ADDRESSES["bridge"], 0.0, 0.0, 50.0, 100.0)
-    assert operators.count("f*") == 1
-    assert operators.count(" m ") < len(link_matrix(ADDRESSES["bridge"])) ** 2 / 4
-
-
 def test_modules_are_those_of_level_m() -> None:
     """Format information of the first row: level M is 00, of five bits masked with 10101 (ISO/IEC 18004)."""
     for address in ADDRESSES.values():
-        matrix = link_matrix(address)
-        level = [matrix[8][0], matrix[8][1]]
-        assert [int(dark) ^ mask for dark, mask in zip(level, (1, 0), strict=True)] == [0, 0]
+        pattern = address_code(address)
+        row = pattern.rows[8 * -(-pattern.modules // 8) :]
+        level = [row[0] >> 7 & 1, row[0] >> 6 & 1]
+        assert [dark ^ mask for dark, mask in zip(level, (1, 0), strict=True)] == [0, 0]
 
 
 def test_the_example_of_the_documentation_is_valid(tmp_path: Path) -> None:
@@ -209,5 +201,5 @@ def test_the_example_of_the_documentation_is_valid(tmp_path: Path) -> None:
     snippet = documentation.split("## Videos")[1].split("```yaml\n")[1].split("```")[0]
     path = tmp_path / "mine.yaml"
     path.write_text(snippet, encoding="utf-8")
-    press = prepare(Job(EXAMPLES / "patient.yaml", libraries=(path,)))
-    assert printed(press) == ["https://clinic.example/bridge"]
+    made = Made.of(Job(EXAMPLES / "patient.yaml", libraries=(path,)))
+    assert printed(made) == ["https://clinic.example/bridge"]

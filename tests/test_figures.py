@@ -12,7 +12,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from click.testing import CliRunner
-from programs import EXAMPLES, exercise, plan, planned, press, shipped_library
+from programs import EXAMPLES, Made, exercise, make_program, plan, planned, shipped_library
 from test_exercises import OTHER, first_side
 
 from pdfgen.cli.app import program
@@ -28,7 +28,7 @@ from pdfgen.illustration.positions import poses_folder
 from pdfgen.illustration.reach import solve
 from pdfgen.illustration.skeleton import Placement
 from pdfgen.production.assets import load_family
-from pdfgen.production.program import Job, prepare
+from pdfgen.production.inputs import Job
 from pdfgen.typesetting.document import DECORATION, GlyphRun, Placed, Shape
 from pdfgen.typesetting.look import INK
 
@@ -200,7 +200,7 @@ def test_the_prescription_chooses_the_figure_before_the_clinic_does() -> None:
 @pytest.fixture(scope="module")
 def both() -> tuple[Any, Any]:
     data = {"program": "full-seven", "side": "left", "start": "2026-03-02"}
-    return press(data), press({**data, "figure": "man"})
+    return make_program(data), make_program({**data, "figure": "man"})
 
 
 def test_both_figures_make_the_same_pages_but_for_the_drawings(both: tuple[Any, Any]) -> None:
@@ -267,7 +267,9 @@ def test_letters_of_panels_are_text_in_the_documents_font(both: tuple[Any, Any])
 @pytest.mark.parametrize("level", ["L1", "L2", "L3"])
 def test_no_letter_covers_a_part_of_the_figure(level: Level, side: Side) -> None:
     names = [name for name, one in shipped_library().value.exercises.items() if level in one.variants]
-    made = press({"exercises": names, "side": side, "doses": {name: {"level": level} for name in names}})
+    made = make_program(
+        {"exercises": names, "side": side, "doses": {name: {"level": level} for name in names}}
+    )
     document = made.document()
     lettered = {
         item.node
@@ -338,8 +340,8 @@ def own(tmp_path: Path) -> Callable[..., Path]:
     return written
 
 
-def made(library: Path, **settings: str) -> Any:
-    return prepare(Job(EXAMPLES / "patient.yaml", libraries=(library,), overrides=tuple(settings.items())))
+def program_of(library: Path, **settings: str) -> Any:
+    return Made.of(Job(EXAMPLES / "patient.yaml", libraries=(library,), overrides=tuple(settings.items())))
 
 
 def bridge(one: Any) -> list[str]:
@@ -357,8 +359,8 @@ def sizes(one: Any) -> dict[str, tuple[float, float]]:
 
 def test_an_own_drawing_lies_beside_the_library_and_is_used_for_both_figures(own: Any) -> None:
     library = own(my_stretch_a=SVG.format(50, 30))
-    assert bridge(made(library)) == ["my-stretch-a"]
-    man = made(library, figure="man")
+    assert bridge(program_of(library)) == ["my-stretch-a"]
+    man = program_of(library, figure="man")
     assert bridge(man) == ["my-stretch-a"]
     assert sizes(man)["my-stretch-a.svg"] == (50, 30)
     assert "plank-b--man.svg" in sizes(man)
@@ -366,29 +368,29 @@ def test_an_own_drawing_lies_beside_the_library_and_is_used_for_both_figures(own
 
 def test_an_own_drawing_with_a_man_is_used_when_man_is_chosen(own: Any) -> None:
     library = own(my_stretch_a=SVG.format(50, 30), my_stretch_a__man=SVG.format(40, 20))
-    assert bridge(made(library, figure="man")) == ["my-stretch-a--man"]
-    assert bridge(made(library, figure="older-man")) == ["my-stretch-a--man"]
-    assert bridge(made(library, figure="older-woman")) == ["my-stretch-a"]
-    assert bridge(made(library)) == ["my-stretch-a"]
+    assert bridge(program_of(library, figure="man")) == ["my-stretch-a--man"]
+    assert bridge(program_of(library, figure="older-man")) == ["my-stretch-a--man"]
+    assert bridge(program_of(library, figure="older-woman")) == ["my-stretch-a"]
+    assert bridge(program_of(library)) == ["my-stretch-a"]
 
 
 def test_an_own_drawing_goes_before_the_shipped_one_of_the_same_name(own: Any) -> None:
     library = own("bridge-b", bridge_b=SVG.format(50, 30))
     for figure in get_args(FigureChoice):
-        one = made(library, figure=figure)
+        one = program_of(library, figure=figure)
         assert bridge(one) == ["bridge-b"]
         assert sizes(one)["bridge-b.svg"] == (50, 30)
 
 
 def test_an_own_drawing_in_other_units_is_brought_to_size(own: Any) -> None:
-    width, height = sizes(made(own(my_stretch_a=SVG.format(1200, 500))))["my-stretch-a.svg"]
+    width, height = sizes(program_of(own(my_stretch_a=SVG.format(1200, 500))))["my-stretch-a.svg"]
     assert (width, height) == pytest.approx((60, 25))
 
 
 def test_the_document_id_follows_what_an_own_drawing_shows(own: Any) -> None:
-    first = made(own(my_stretch_a=SVG.format(50, 30))).ident
-    assert made(own(my_stretch_a=SVG.format(50, 30))).ident == first
-    assert made(own(my_stretch_a=SVG.format(50, 31))).ident != first
+    first = program_of(own(my_stretch_a=SVG.format(50, 30))).ident
+    assert program_of(own(my_stretch_a=SVG.format(50, 30))).ident == first
+    assert program_of(own(my_stretch_a=SVG.format(50, 31))).ident != first
 
 
 @pytest.mark.parametrize(
@@ -404,7 +406,7 @@ def test_a_drawing_that_cannot_be_used_is_told_at_its_line_in_the_library(
 ) -> None:
     library = own(**drawings)
     with pytest.raises(InputError) as caught:
-        made(library)
+        program_of(library)
     (problem,) = caught.value.problems
     assert (problem.file, problem.line) == (str(library), 7)
     assert problem.field == "exercises.bridge.variants.L2.panels.0.figure"
@@ -420,7 +422,7 @@ def test_a_drawing_that_leads_out_of_its_folder_is_refused(own: Any, tmp_path: P
     outside.write_text(SVG.format(50, 30))
     (tmp_path / "figures" / "my-stretch-a.svg").symlink_to(outside)
     with pytest.raises(InputError, match="lies outside"):
-        made(library)
+        program_of(library)
 
 
 def test_a_shipped_drawing_without_a_man_is_told(own: Any) -> None:

@@ -18,12 +18,11 @@ import pytest
 from click.testing import CliRunner
 from frozen import compare_pages, compare_text
 from geometry import page_lines
-from programs import EXAMPLES, press
+from programs import EXAMPLES, Made, make_program
 
 from pdfgen.cli.app import program as cli
 from pdfgen.content.loading import list_layouts
 from pdfgen.pdf.reader import read
-from pdfgen.production.program import Press
 
 #: Languages, and for each the other one.
 LANGUAGES = {"nl": "en", "en": "nl"}
@@ -47,11 +46,11 @@ CLINIC: dict[str, Any] = {
 
 
 @cache
-def program(layout: str, language: str) -> Press:
-    return press({**PROGRAM, "layout": layout, "language": language}, CLINIC)
+def program(layout: str, language: str) -> Made:
+    return make_program({**PROGRAM, "layout": layout, "language": language}, CLINIC)
 
 
-def pages(made: Press) -> Iterator[str]:
+def pages(made: Made) -> Iterator[str]:
     """Page, x and baseline in whole points, and the words of each line."""
     for number, page in enumerate(made.document().pages, 1):
         yield f"== page {number}"
@@ -129,7 +128,7 @@ def test_a_change_is_found_and_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(frozen, "GOLDEN", tmp_path)
     monkeypatch.setattr(frozen, "CHANGED", tmp_path)
     before, now = (
-        press({**PROGRAM, "patient": {"label": label}, "layout": "wall-sheet"}).pdf()
+        make_program({**PROGRAM, "patient": {"label": label}, "layout": "wall-sheet"}).pdf()
         for label in ("Jan", "Jans")
     )
     compare_pages("x.png", before, update=True)

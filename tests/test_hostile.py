@@ -20,13 +20,14 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from programs import Made
 
 from pdfgen.cli.app import program
 from pdfgen.content import loading
 from pdfgen.delivery.verification import verify
 from pdfgen.errors import ExitCode, FitError
 from pdfgen.pdf.reader import read
-from pdfgen.production.program import Job, prepare
+from pdfgen.production.inputs import Job
 from pdfgen.typesetting.document import FOOTER, Document, GlyphRun, Item, Page, TickBox
 
 ROOT = Path(__file__).parent.parent
@@ -226,9 +227,9 @@ class TestText:
         shown = {**texts, "therapist": "a bcd e f"}
         content = {"program": "short-four", "patient": {"label": label}, **texts}
         (here / "p.yaml").write_text(json.dumps(content, ensure_ascii=False))
-        press = prepare(Job(here / "p.yaml"))
-        data = press.pdf()
-        assert verify(data, press.document()) == ()
+        made = Made.of(Job(here / "p.yaml"))
+        data = made.pdf()
+        assert verify(data, made.document()) == ()
         printed = " ".join(element.text for element in read(data).elements)
         for text in (label, *shown.values()):
             assert unicodedata.normalize("NFC", " ".join(text.split())) in " ".join(printed.split())
@@ -337,7 +338,7 @@ class TestClinic:
         (here / "logo.png").write_bytes(png(width, height, (b"\0" + b"\x80" * 3 * width) * height))
         (here / "c.yaml").write_text("name: X\nlogo: logo.png\n")
         (here / "p.yaml").write_text(MINIMAL)
-        assert faults(prepare(Job(here / "p.yaml", clinic=here / "c.yaml")).document()) == []
+        assert faults(Made.of(Job(here / "p.yaml", clinic=here / "c.yaml")).document()) == []
 
 
 class TestOutput:
@@ -538,7 +539,7 @@ class TestExtremePages:
         self, here: Path, content: dict[str, Any], paper: str
     ) -> None:
         (here / "p.yaml").write_text(json.dumps({**content, "paper": paper}))
-        assert faults(prepare(Job(here / "p.yaml")).document()) == []
+        assert faults(Made.of(Job(here / "p.yaml")).document()) == []
 
     @pytest.mark.parametrize("filler", ["W", "lange naam "])
     def test_a_clinic_with_everything_as_long_as_it_may_be(self, here: Path, filler: str) -> None:
@@ -552,7 +553,7 @@ class TestExtremePages:
         }  # fmt: skip
         (here / "c.yaml").write_text(json.dumps(clinic))
         (here / "p.yaml").write_text(MINIMAL)
-        assert faults(prepare(Job(here / "p.yaml", clinic=here / "c.yaml")).document()) == []
+        assert faults(Made.of(Job(here / "p.yaml", clinic=here / "c.yaml")).document()) == []
 
 
 @st.composite
@@ -593,7 +594,7 @@ def test_any_valid_prescription_gives_sound_pages_or_says_what_does_not_fit(
     path = tmp_path_factory.mktemp("any") / "p.yaml"
     path.write_text(json.dumps(content))
     try:
-        document = prepare(Job(path)).document()
+        document = Made.of(Job(path)).document()
     except FitError:
         return
     assert faults(document) == []

@@ -15,6 +15,7 @@ import verapdf
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from programs import Made
 from reportlab.pdfgen.canvas import Canvas
 
 from pdfgen.cli.app import program
@@ -25,7 +26,7 @@ from pdfgen.delivery.press_paper import PAPERS
 from pdfgen.errors import ExitCode, FitError, InputError
 from pdfgen.pdf.finished_pages import FinishedFile
 from pdfgen.pdf.press_sheets import Placement, SheetSide, write_sheets
-from pdfgen.production.program import Job, prepare
+from pdfgen.production.inputs import Job
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 MM = 72 / 25.4
@@ -52,7 +53,7 @@ def stock(count: int, size: str = "a5", margin: float = 12.0, *, landscape: bool
 @cache
 def program_bytes(example: str = "patient") -> bytes:
     """A finished program; its pages are A4."""
-    return prepare(Job(EXAMPLES / f"{example}.yaml")).pdf()
+    return Made.of(Job(EXAMPLES / f"{example}.yaml")).pdf()
 
 
 def texts(data: bytes, box: Callable[[float, float], Sequence[float]] | None = None) -> list[str]:
@@ -301,7 +302,7 @@ def sheets() -> dict[str, bytes]:
     return {
         "booklet": impose(data, Booklet(creep=0.1, stitch_marks=True)).data,
         "cards": impose(data, Cards(paper="a3")).data,
-        "letter": impose(prepare(Job(EXAMPLES / "patient-en.yaml", paper="letter")).pdf(), Booklet()).data,
+        "letter": impose(Made.of(Job(EXAMPLES / "patient-en.yaml", paper="letter")).pdf(), Booklet()).data,
     }
 
 

@@ -22,8 +22,6 @@ ALLOWED: dict[str, frozenset[str]] = {
         {
             "pdfgen",
             "pdfgen.typesetting.document",
-            "pdfgen.typesetting.pieces",
-            "pdfgen.typesetting.places",
             "pdfgen.typesetting.fonts",
             "pdfgen.content.pictures.drawing",
             "pdfgen.errors",
@@ -49,7 +47,7 @@ ALLOWED: dict[str, frozenset[str]] = {
 
 ONLY_IN: dict[str, frozenset[str]] = {
     "click": frozenset({"pdfgen.cli"}),
-    "reportlab": frozenset(),
+    "reportlab": frozenset({"pdfgen.pdf"}),
     "distributed": frozenset({"pdfgen.production"}),
     "pypdf": frozenset({"pdfgen.pdf"}),
     "yaml": frozenset({"pdfgen.content"}),
@@ -61,8 +59,7 @@ ONLY_IN: dict[str, frozenset[str]] = {
     "pypdfium2": frozenset({"pdfgen.delivery"}),
     "numpy": frozenset({"pdfgen.illustration"}),
     "scipy": frozenset({"pdfgen.illustration"}),
-    "uharfbuzz": frozenset({"pdfgen.typesetting", "pdfgen.pdf"}),
-    "segno": frozenset({"pdfgen.pdf"}),
+    "uharfbuzz": frozenset({"pdfgen.typesetting"}),
     "babel": frozenset({"pdfgen.content", "pdfgen.planning", "pdfgen.typesetting"}),
 }
 """Package from elsewhere and the layers that may know it."""

@@ -14,13 +14,12 @@ from typing import Any, NamedTuple
 
 import pytest
 from geometry import all_faults, filled_part
-from programs import press
+from programs import Made, make_program
 
 from pdfgen.content import loading
 from pdfgen.delivery.imposition import Booklet, Cards, impose
 from pdfgen.delivery.verification import verify
 from pdfgen.errors import FitError
-from pdfgen.production.program import Press
 from pdfgen.typesetting.document import Document
 from pdfgen.typesetting.look import make_look
 
@@ -41,9 +40,9 @@ class Case(NamedTuple):
     def __str__(self) -> str:
         return "-".join(map(str, self))
 
-    def press(self) -> Press:
+    def made(self) -> Made:
         data = {"layout": self.layout, "language": self.language, "paper": self.paper}
-        return press({**data, "program": self.program, "weeks": self.weeks, "start": "2026-03-02"})
+        return make_program({**data, "program": self.program, "weeks": self.weeks, "start": "2026-03-02"})
 
 
 def cases() -> Iterator[Any]:
@@ -60,7 +59,7 @@ def cases() -> Iterator[Any]:
 
 @pytest.mark.parametrize("case", list(cases()))
 def test_layout(case: Case) -> None:
-    made = case.press()
+    made = case.made()
     document = composed(case, made)
     if document is None:
         return
@@ -80,7 +79,7 @@ def test_layout(case: Case) -> None:
             (Path(folder) / f"{case}-print.pdf").write_bytes(sheets.data)
 
 
-def composed(case: Case, made: Press) -> Document | None:
+def composed(case: Case, made: Made) -> Document | None:
     """Return the document; None where a layout cannot keep its promise of pages, and gives advice."""
     if case.layout not in PROMISING or case.program == "short-four":
         return made.document()

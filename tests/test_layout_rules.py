@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from programs import EXAMPLES
+from programs import EXAMPLES, Made
 
 from pdfgen.content import loading
 from pdfgen.content.files.strict_yaml import parse_yaml
@@ -15,7 +15,7 @@ from pdfgen.content.models.layout import PAPER_SIZES, Layout
 from pdfgen.content.models.validation import validate
 from pdfgen.content.rules import all_rules
 from pdfgen.errors import InputError
-from pdfgen.production.program import Job, prepare
+from pdfgen.production.inputs import Job
 
 HEAD = "name: {nl: a, en: a}\ndescription: {nl: a, en: a}\n"
 
@@ -103,7 +103,7 @@ def test_what_can_be(text: str) -> None:
 def test_sections_in_any_order_have_an_outline(tmp_path: Path) -> None:
     file = tmp_path / "l.yaml"
     file.write_text(f"{HEAD}supplement: true\nsections: [safety-strip, exercises]\n", encoding="utf-8")
-    made = prepare(Job(EXAMPLES / "patient.yaml", layout=str(file)))
+    made = Made.of(Job(EXAMPLES / "patient.yaml", layout=str(file)))
     levels = [bookmark.level for bookmark in made.document().bookmarks]
     assert levels[0] == 0
     assert all(after <= before + 1 for before, after in pairwise(levels))

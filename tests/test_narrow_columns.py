@@ -8,9 +8,8 @@ from itertools import product
 
 import pytest
 from geometry import all_faults, document_text, page_lines
-from programs import press, shipped_language
+from programs import Made, make_program, shipped_language
 
-from pdfgen.production.program import Press
 from pdfgen.typesetting.document import Placed
 from pdfgen.typesetting.look import MM, make_look
 
@@ -22,21 +21,21 @@ LEAST_SCALE = 0.5
 
 
 @cache
-def made(layout: str, language: str, program: str, weeks: int, *, personal: bool = False) -> Press:
+def program_of(layout: str, language: str, program: str, weeks: int, *, personal: bool = False) -> Made:
     data = {"layout": layout, "language": language, "program": program, "weeks": weeks}
     own = {
         "situations": SITUATIONS,
         "notes": {"plank": "Begin met 5 tellen. " * 8},
         "doses": {"bridge": [{"from_week": 2, "to_week": 3, "blank": True}]},
     }
-    return press({**data, "start": "2026-03-02", **(own if personal else {})})
+    return make_program({**data, "start": "2026-03-02", **(own if personal else {})})
 
 
-def tokens(press: Press) -> set[str]:
+def tokens(made: Made) -> set[str]:
     """Everything between spaces and ends of lines."""
     return {
         token
-        for page in press.document().pages
+        for page in made.document().pages
         for _, _, words in page_lines(page)
         for token in words.replace("\u00a0", " ").split()
     }
@@ -62,37 +61,37 @@ def pieces(token: str) -> set[str]:
 
 @CASES
 def test_no_word_and_no_amount_is_broken(layout: str, language: str, program: str, weeks: int) -> None:
-    press = made(layout, language, program, weeks)
-    whole = tokens(made("standard", language, program, weeks)) | written(language)
-    whole |= {press.ident, press.identity.digest, *press.layout.name[language].split()}
+    made = program_of(layout, language, program, weeks)
+    whole = tokens(program_of("standard", language, program, weeks)) | written(language)
+    whole |= {made.ident, made.identity.digest, *made.layout.name[language].split()}
     # Page numbers go further than in the other layout; a sheet's name has its letter.
     whole |= {str(number) for number in range(60)}
-    whole |= {f"{press.ident}-{week:02}{part}" for week in range(1, 13) for part in "ab"}
+    whole |= {f"{made.ident}-{week:02}{part}" for week in range(1, 13) for part in "ab"}
     known = {piece for token in whole for piece in pieces(token)}
-    assert {token for token in tokens(press) if not pieces(token) & known} == set()
+    assert {token for token in tokens(made) if not pieces(token) & known} == set()
 
 
 @CASES
 def test_cautions_notes_and_open_doses_find_room(
     layout: str, language: str, program: str, weeks: int
 ) -> None:
-    press = made(layout, language, program, weeks, personal=True)
-    assert press.plan().cautions
-    text = document_text(press.document())
-    for exercise in press.plan().exercises:
+    made = program_of(layout, language, program, weeks, personal=True)
+    assert made.plan().cautions
+    text = document_text(made.document())
+    for exercise in made.plan().exercises:
         for caution in exercise.cautions:
             assert caution.text in text
         assert exercise.note in text
-    look = make_look(press.layout, press.paper, press.clinic.accent)
-    assert all_faults(press.document(), look, mirrored=press.layout.margins.mirrored) == []
+    look = make_look(made.layout, made.paper, made.clinic.accent)
+    assert all_faults(made.document(), look, mirrored=made.layout.margins.mirrored) == []
 
 
 @pytest.mark.parametrize("layout", NARROW)
 @pytest.mark.parametrize("program", ["short-four", "full-seven"])
 def test_drawings_of_exercises_are_legible(layout: str, program: str) -> None:
-    press = made(layout, "nl", program, 6)
-    main = {panel.figure for exercise in press.plan().exercises for panel in exercise.main.panels}
-    _cover, *pages = press.document().pages
+    made = program_of(layout, "nl", program, 6)
+    main = {panel.figure for exercise in made.plan().exercises for panel in exercise.main.panels}
+    _cover, *pages = made.document().pages
     for page in pages:
         for item in page.items:
             if isinstance(item, Placed) and any(item.drawing.name.startswith(name) for name in main):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise, product
 from pathlib import Path
@@ -11,10 +10,10 @@ from typing import Any
 
 import pytest
 from geometry import all_faults, document_text, filled_part, headings, text_of, width_of
-from programs import EXAMPLES, press, shipped_layout
+from programs import EXAMPLES, Made, make_program, shipped_layout
 
 from pdfgen.planning.wording import dose_cell, hold_amount, ranges
-from pdfgen.production.program import Job, Press, prepare
+from pdfgen.production.inputs import Job
 from pdfgen.typesetting.document import Code, Document, GlyphRun, Node, Page, Placed
 from pdfgen.typesetting.look import MM, WHITE, Look, make_look
 from pdfgen.typesetting.text import average_character_width
@@ -36,7 +35,7 @@ OWN: dict[str, Any] = {
 
 
 @cache
-def made(
+def program_of(
     edition: tuple[str, str],
     language: str = "nl",
     program: str = "full-seven",
@@ -44,7 +43,7 @@ def made(
     *,
     own: bool = False,
     a_page: int = 1,
-) -> Press:
+) -> Made:
     """A program whose document is nothing but its exercises."""
     name, paper = edition
     data = {"language": language, "program": program, "weeks": weeks, **(OWN if own else {})}
@@ -53,18 +52,18 @@ def made(
     layout = layout.model_copy(update={"sections": ("exercises",), "exercises": options})
     if paper == "a5":
         layout = layout.model_copy(update={"imposition": None, "paper": paper, "papers": (paper,)})
-    return replace(press(data), layout=layout, paper=paper)
+    return make_program(data).changed(layout=layout, paper=paper)
 
 
-def look(made: Press) -> Look:
+def look(made: Made) -> Look:
     return make_look(made.layout, made.paper, made.clinic.accent)
 
 
-def growth(made: Press) -> float:
+def growth(made: Made) -> float:
     return max(1.0, look(made).body.size / 12)
 
 
-def words(made: Press) -> set[str]:
+def words(made: Made) -> set[str]:
     """Everything that stands between spaces in the texts of the program; amounts are one word."""
     texts = [*map(str, range(60)), made.plan().condition]
     texts += made.language.strings.model_dump().values()
@@ -97,7 +96,7 @@ def line_ends(page: Page) -> Iterator[tuple[GlyphRun, GlyphRun]]:
             yield before, after
 
 
-def broken(made: Press) -> list[tuple[str, str]]:
+def broken(made: Made) -> list[tuple[str, str]]:
     """Ends and beginnings of lines that are no words."""
     known = words(made)
     found = []
@@ -112,7 +111,7 @@ def broken(made: Press) -> list[tuple[str, str]]:
     return found
 
 
-def main_drawings(made: Press) -> Iterator[tuple[Page, Placed]]:
+def main_drawings(made: Made) -> Iterator[tuple[Page, Placed]]:
     alts = {panel.alt for exercise in made.plan().exercises for panel in exercise.main.panels}
     document = made.document()
     for page in document.pages:
@@ -138,27 +137,27 @@ ALL = pytest.mark.parametrize("edition", EDITIONS, ids="-".join)
 def test_a_card_fills_a_page_without_faults(
     edition: tuple[str, str], language: str, program: str, weeks: int
 ) -> None:
-    press = made(edition, language, program, weeks)
-    document = press.document()
-    assert all_faults(document, look(press), mirrored=press.layout.margins.mirrored) == []
+    made = program_of(edition, language, program, weeks)
+    document = made.document()
+    assert all_faults(document, look(made), mirrored=made.layout.margins.mirrored) == []
     # A page of Letter is lower than one of A4: in large print one exercise of twelve weeks takes two.
     more = int(edition == ("large-print", "letter") and weeks == 12)
-    assert len(document.pages) <= len(press.plan().exercises) + more
-    filled = min(filled_part(page, look(press)) for page in document.pages)
+    assert len(document.pages) <= len(made.plan().exercises) + more
+    filled = min(filled_part(page, look(made)) for page in document.pages)
     assert filled > (0.4 if more else 0.75)
 
 
 @CASES
 def test_no_word_is_broken(edition: tuple[str, str], language: str, program: str, weeks: int) -> None:
-    assert broken(made(edition, language, program, weeks)) == []
+    assert broken(program_of(edition, language, program, weeks)) == []
 
 
 def test_the_search_for_broken_words_finds_them(monkeypatch: pytest.MonkeyPatch) -> None:
     from pdfgen.typesetting.composer import Composer
 
     monkeypatch.setattr(Composer, "is_narrow", False)
-    press = made.__wrapped__(("booklet", "a5"))
-    assert ("11–1", "2") in broken(press)
+    made = program_of.__wrapped__(("booklet", "a5"))
+    assert ("11–1", "2") in broken(made)
 
 
 @ALL
@@ -166,29 +165,29 @@ def test_the_search_for_broken_words_finds_them(monkeypatch: pytest.MonkeyPatch)
 def test_drawings_are_legible_and_their_letters_as_large_as_labels(
     edition: tuple[str, str], weeks: int
 ) -> None:
-    press = made(edition, weeks=weeks)
-    drawn = list(main_drawings(press))
-    panels = [panel for exercise in press.plan().exercises for panel in exercise.main.panels]
+    made = program_of(edition, weeks=weeks)
+    drawn = list(main_drawings(made))
+    panels = [panel for exercise in made.plan().exercises for panel in exercise.main.panels]
     assert len(drawn) == len(panels)
     for _, item in drawn:
-        assert item.width / item.drawing.width >= LEGIBLE * growth(press) * MM - 0.01
+        assert item.width / item.drawing.width >= LEGIBLE * growth(made) * MM - 0.01
     letters = [
         item
-        for page in press.document().pages
+        for page in made.document().pages
         for item in page.items
         if isinstance(item, GlyphRun) and text_of(item) in "ABC" and item.colour == WHITE
     ]
     assert letters
-    assert min(item.size for item in letters) >= look(press).label.size
+    assert min(item.size for item in letters) >= look(made).label.size
 
 
 @ALL
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_steps_beside_drawings_keep_readable_lines(edition: tuple[str, str], language: str) -> None:
-    press = made(edition, language)
-    document = press.document()
-    least = LEAST_CHARACTERS * average_character_width(family(), look(press).body.size)
-    for page, drawing in main_drawings(press):
+    made = program_of(edition, language)
+    document = made.document()
+    least = LEAST_CHARACTERS * average_character_width(family(), look(made).body.size)
+    for page, drawing in main_drawings(made):
         for item in page.items:
             if not isinstance(item, GlyphRun) or item.node < 0:
                 continue
@@ -209,22 +208,22 @@ def family() -> Any:
 @ALL
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_what_is_said_to_one_patient_is_never_too_much(edition: tuple[str, str], language: str) -> None:
-    press = made(edition, language, own=True)
-    document = press.document()
-    assert all_faults(document, look(press), mirrored=press.layout.margins.mirrored) == []
-    assert broken(press) == []
+    made = program_of(edition, language, own=True)
+    document = made.document()
+    assert all_faults(document, look(made), mirrored=made.layout.margins.mirrored) == []
+    assert broken(made) == []
     text = document_text(document).replace("\u00a0", " ")
-    for exercise in press.plan().exercises:
+    for exercise in made.plan().exercises:
         assert exercise.note.strip() in text
         assert all(caution.text in text for caution in exercise.cautions)
-    assert min(filled_part(page, look(press)) for page in document.pages) >= 0.3
+    assert min(filled_part(page, look(made)) for page in document.pages) >= 0.3
 
 
 @ALL
 def test_a_second_page_says_what_it_goes_on_with(edition: tuple[str, str]) -> None:
-    press = made(edition, own=True)
-    found = headings(press.document())
-    names = [exercise.name for exercise in press.plan().exercises]
+    made = program_of(edition, own=True)
+    found = headings(made.document())
+    names = [exercise.name for exercise in made.plan().exercises]
     mains = [words for role, _, words in found if role == "H2"]
     assert [words.split("\u00a0")[-1].lstrip("1234567 ") for words in mains] == names
     continued = [(before, here) for before, here in pairwise(found) if here[0] == "H3"]
@@ -232,14 +231,14 @@ def test_a_second_page_says_what_it_goes_on_with(edition: tuple[str, str]) -> No
         assert before[0] == "H2", "a heading of the third level stands under its exercise"
         assert here[1] == before[1] + 1, "on the page that follows"
         name = before[2].split("\u00a0")[-1].lstrip("1234567 ")
-        assert here[2] == press.language.fill(press.language.strings.continued, {"title": name})
+        assert here[2] == made.language.fill(made.language.strings.continued, {"title": name})
     if edition != ("booklet", "a4"):
         assert continued
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_two_share_a_page_where_the_layout_wants_it_and_both_have_clear_drawings(language: str) -> None:
-    short = made(("booklet", "a4"), language, "short-four", 4, a_page=2)
+    short = program_of(("booklet", "a4"), language, "short-four", 4, a_page=2)
     pages = len(short.document().pages)
     assert pages <= len(short.plan().exercises)
     assert all_faults(short.document(), look(short), mirrored=short.layout.margins.mirrored) == []
@@ -251,9 +250,9 @@ def test_the_address_of_a_film_stands_beside_its_code(layout: str, tmp_path: Pat
     path = tmp_path / "mine.yaml"
     address = "https://molenbeek.example/v/hol-bol"
     path.write_text(f"exercises:\n  cat-cow: {{video: '{address}'}}\n", encoding="utf-8")
-    press = prepare(Job(EXAMPLES / "patient.yaml", layout=layout, libraries=(path,)))
-    document = press.document()
-    assert all_faults(document, look(press), mirrored=press.layout.margins.mirrored) == []
+    made = Made.of(Job(EXAMPLES / "patient.yaml", layout=layout, libraries=(path,)))
+    document = made.document()
+    assert all_faults(document, look(made), mirrored=made.layout.margins.mirrored) == []
     (page, code), *others = [(p, i) for p in document.pages for i in p.items if isinstance(i, Code)
                              and i.text == address]  # fmt: skip
     assert not others

@@ -8,9 +8,8 @@ from itertools import product
 
 import pytest
 from geometry import all_faults, box_of, filled_part, headings, page_lines, text_of
-from programs import press
+from programs import Made, make_program
 
-from pdfgen.production.program import Press
 from pdfgen.typesetting.document import Document, GlyphRun, Page, Placed
 from pdfgen.typesetting.look import Look, make_look
 
@@ -27,13 +26,15 @@ CASES = pytest.mark.parametrize(
 
 
 @cache
-def made(layout: str, paper: str, language: str, program: str, weeks: int) -> Press:
+def program_of(layout: str, paper: str, language: str, program: str, weeks: int) -> Made:
     data = {"layout": layout, "paper": paper, "language": language, "program": program, "weeks": weeks}
-    return press({**data, "start": "2026-03-02", "goal": "Weer met de kleinkinderen op de grond spelen"})
+    return make_program(
+        {**data, "start": "2026-03-02", "goal": "Weer met de kleinkinderen op de grond spelen"}
+    )
 
 
-def look_of(press: Press) -> Look:
-    return make_look(press.layout, press.paper, press.clinic.accent)
+def look_of(made: Made) -> Look:
+    return make_look(made.layout, made.paper, made.clinic.accent)
 
 
 def sections(document: Document) -> Iterator[tuple[str, list[Page]]]:
@@ -52,35 +53,35 @@ def words_on(page: Page) -> str:
 def test_nothing_is_outside_its_area_or_on_something_else(
     layout: str, paper: str, language: str, program: str, weeks: int
 ) -> None:
-    press = made(layout, paper, language, program, weeks)
-    assert all_faults(press.document(), look_of(press), mirrored=press.layout.margins.mirrored) == []
+    made = program_of(layout, paper, language, program, weeks)
+    assert all_faults(made.document(), look_of(made), mirrored=made.layout.margins.mirrored) == []
 
 
 @CASES
 def test_the_cover_is_one_page_with_all_that_matters(
     layout: str, paper: str, language: str, program: str, weeks: int
 ) -> None:
-    press = made(layout, paper, language, program, weeks)
-    (_, cover), *others = sections(press.document())
+    made = program_of(layout, paper, language, program, weeks)
+    (_, cover), *others = sections(made.document())
     assert len(cover) == 1
     words = words_on(cover[0])
-    assert press.plan().goal in words
-    strings = press.language.strings
+    assert made.plan().goal in words
+    strings = made.language.strings
     expected = [strings.for_patient, strings.start_date, strings.end_date, strings.contents]
     assert [text for text in expected if text not in words] == []
     assert [title for title, _ in others if title not in words] == []
     drawings = [item for item in cover[0].items if isinstance(item, Placed)]
-    assert len(drawings) == len(press.plan().exercises)
+    assert len(drawings) == len(made.plan().exercises)
 
 
 @CASES
 def test_no_page_before_the_last_of_its_section_is_nearly_empty(
     layout: str, paper: str, language: str, program: str, weeks: int
 ) -> None:
-    press = made(layout, paper, language, program, weeks)
+    made = program_of(layout, paper, language, program, weeks)
     found = {
-        (title, number): round(filled_part(page, look_of(press)), 2)
-        for title, pages in sections(press.document())
+        (title, number): round(filled_part(page, look_of(made)), 2)
+        for title, pages in sections(made.document())
         for number, page in enumerate(pages[:-1], 1)
         if page.sheet is None
     }
@@ -89,18 +90,18 @@ def test_no_page_before_the_last_of_its_section_is_nearly_empty(
 
 @pytest.mark.parametrize(("layout", "paper", "language"), list(product(NARROW, PAPERS, ("nl", "en"))))
 def test_a_warning_box_is_not_parted(layout: str, paper: str, language: str) -> None:
-    press = made(layout, paper, language, "short-four", 4)
-    pages = [words_on(page) for page in press.document().pages]
-    for box in press.plan().safety.boxes:
+    made = program_of(layout, paper, language, "short-four", 4)
+    pages = [words_on(page) for page in made.document().pages]
+    for box in made.plan().safety.boxes:
         (page,) = [page for page in pages if box.signs[0] in page]
         assert [sign for sign in box.signs if sign not in page] == []
 
 
 @pytest.mark.parametrize(("layout", "paper", "language"), list(product(NARROW, PAPERS, ("nl", "en"))))
 def test_pain_scale_and_its_three_ranges_share_a_page(layout: str, paper: str, language: str) -> None:
-    press = made(layout, paper, language, "short-four", 4)
-    found = {words: page for role, page, words in headings(press.document()) if role in ("H1", "H2")}
-    safety = press.plan().safety
+    made = program_of(layout, paper, language, "short-four", 4)
+    found = {words: page for role, page, words in headings(made.document()) if role in ("H1", "H2")}
+    safety = made.plan().safety
     titles = [safety.light_title, *(light.title for light in safety.lights)]
     assert len({found[title.replace("\u00a0", " ")] for title in titles}) == 1
 
@@ -108,11 +109,11 @@ def test_pain_scale_and_its_three_ranges_share_a_page(layout: str, paper: str, l
 @pytest.mark.parametrize("layout", NARROW)
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_ends_of_the_pain_scale_do_not_meet(layout: str, language: str) -> None:
-    press = made(layout, "a4", language, "short-four", 4)
-    strings = press.language.strings
+    made = program_of(layout, "a4", language, "short-four", 4)
+    strings = made.language.strings
     boxes = [
         box_of(item)
-        for page in press.document().pages
+        for page in made.document().pages
         for item in page.items
         if isinstance(item, GlyphRun) and text_of(item).strip() in (strings.no_pain, strings.worst_pain)
     ]

@@ -10,12 +10,11 @@ import pytest
 from geometry import all_faults, box_of, document_text, text_of
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import examples, press
+from programs import Made, examples, make_program
 
 from pdfgen.errors import ExitCode, FitError
 from pdfgen.planning.plan import Plan
 from pdfgen.planning.wording import dose_cell
-from pdfgen.production.program import Press
 from pdfgen.typesetting.document import Document, GlyphRun, Placed, TickBox
 from pdfgen.typesetting.look import MM, make_look
 
@@ -30,9 +29,9 @@ RICH: dict[str, Any] = {
 }  # fmt: skip
 
 
-def made(layout: str, language: str, paper: str, program: str, weeks: int, **more: Any) -> Press:
+def program_of(layout: str, language: str, paper: str, program: str, weeks: int, **more: Any) -> Made:
     data = {"layout": layout, "language": language, "paper": paper, "program": program, "weeks": weeks}
-    return press({**data, "start": "2026-03-02", "patient": {"label": "Mw. De Wit"}, **more})
+    return make_program({**data, "start": "2026-03-02", "patient": {"label": "Mw. De Wit"}, **more})
 
 
 def cases() -> Iterator[tuple[str, str, str, str, int]]:
@@ -43,7 +42,7 @@ def cases() -> Iterator[tuple[str, str, str, str, int]]:
                 yield case
 
 
-def fitting(case: Press) -> Document | None:
+def fitting(case: Made) -> Document | None:
     """Return the document; None where it cannot be, and the advice is good."""
     try:
         return case.document()
@@ -53,13 +52,13 @@ def fitting(case: Press) -> Document | None:
     return None
 
 
-def missing(document: Document, case: Press) -> list[str]:
+def missing(document: Document, case: Made) -> list[str]:
     """Return what of the plan is not in the document."""
     text = document_text(document)
     return [words for words in wanted(case) if " ".join(words.replace("\u00a0", " ").split()) not in text]
 
 
-def wanted(case: Press) -> Iterator[str]:
+def wanted(case: Made) -> Iterator[str]:
     plan: Plan = case.plan()
     safety = plan.safety
     yield from (plan.title, plan.label, plan.therapist, plan.goal, plan.preparation.warm_up.intro)
@@ -88,7 +87,7 @@ def ticks(document: Document) -> list[TickBox]:
     return [item for page in document.pages for item in page.items if isinstance(item, TickBox)]
 
 
-def faults(document: Document, case: Press) -> list[str]:
+def faults(document: Document, case: Made) -> list[str]:
     return all_faults(document, make_look(case.layout, case.paper, case.clinic.accent))
 
 
@@ -104,7 +103,7 @@ def drawing_lengths(document: Document) -> list[float]:
 
 @pytest.mark.parametrize("case", list(cases()), ids=lambda case: "-".join(map(str, case)))
 def test_whole_or_advice(case: tuple[str, str, str, str, int]) -> None:
-    one = made(*case)
+    one = program_of(*case)
     document = fitting(one)
     if document is None:
         assert case[3:] != ("short-four", 6)
@@ -132,13 +131,13 @@ def test_whole_or_advice(case: tuple[str, str, str, str, int]) -> None:
     ids=lambda case: "-".join(map(str, case)),
 )
 def test_these_fit(case: tuple[str, str, str, str, int]) -> None:
-    one = made(*case)
+    one = program_of(*case)
     assert len(one.document().pages) == one.layout.pages
 
 
 @pytest.mark.parametrize(("layout", "language"), list(product(PAPERS, ("nl", "en"))))
 def test_cautions_notes_and_open_doses_stay(layout: str, language: str) -> None:
-    one = made(layout, language, "a4", "short-four", 4, **RICH)
+    one = program_of(layout, language, "a4", "short-four", 4, **RICH)
     document = one.document()
     assert missing(document, one) == []
     assert faults(document, one) == []
@@ -148,7 +147,7 @@ def test_cautions_notes_and_open_doses_stay(layout: str, language: str) -> None:
 
 @pytest.mark.parametrize("layout", PAPERS)
 def test_what_is_not_given_is_a_line(layout: str) -> None:
-    one = press({"layout": layout, "weeks": 4})
+    one = make_program({"layout": layout, "weeks": 4})
     lines = {node.actual for node in one.document().nodes if node.actual.endswith(": …")}
     strings = one.language.strings
     asked = {strings.for_patient, strings.from_therapist, strings.start_date}
@@ -161,13 +160,13 @@ def test_what_is_not_given_is_a_line(layout: str) -> None:
 def test_too_much_is_an_error_with_advice(layout: str) -> None:
     notes = dict.fromkeys(("knee-rolls", "cat-cow", "bridge", "plank"), "Let goed op je houding. " * 24)
     with pytest.raises(FitError, match=r"points too high; take fewer exercises or fewer weeks") as error:
-        made(layout, "nl", "a4", "short-four", 6, notes=notes).document()
+        program_of(layout, "nl", "a4", "short-four", 6, notes=notes).document()
     assert error.value.exit_code == ExitCode.FIT
 
 
 def test_fewer_exercises_have_larger_names_and_doses() -> None:
     def largest(program: str) -> float:
-        document = made("wall-sheet", "nl", "a4", program, 6).document()
+        document = program_of("wall-sheet", "nl", "a4", program, 6).document()
         items = document.pages[0].items
         return max(
             i.size for i in items if isinstance(i, GlyphRun) and "1 × 10" in text_of(i).replace("\u00a0", " ")
@@ -177,12 +176,12 @@ def test_fewer_exercises_have_larger_names_and_doses() -> None:
 
 
 def test_a3_is_larger() -> None:
-    a3, a4 = (made("wall-sheet", "nl", paper, "short-four", 6).document() for paper in ("a3", "a4"))
+    a3, a4 = (program_of("wall-sheet", "nl", paper, "short-four", 6).document() for paper in ("a3", "a4"))
     assert sum(drawing_lengths(a3)) > 1.3 * sum(drawing_lengths(a4))
 
 
 def test_the_wall_sheet_fills_its_room() -> None:
-    one = made("wall-sheet", "nl", "a4", "short-four", 6)
+    one = program_of("wall-sheet", "nl", "a4", "short-four", 6)
     boxes = sorted((box_of(item) for item in one.document().pages[0].items), key=lambda box: box.top)
     lowest = accumulate((box.bottom for box in boxes), max)
     assert max(below.top - above for above, below in zip(lowest, boxes[1:], strict=False)) < 25
@@ -196,7 +195,7 @@ def test_any_program_fits_or_advises(data: st.DataObject) -> None:
     weeks = data.draw(st.integers(3, 12))
     layout = data.draw(st.sampled_from(sorted(PAPERS)))
     note = data.draw(st.text(alphabet="abc de.", max_size=200).filter(str.strip))
-    one = made(layout, "nl", "a4", "short-four", weeks, exercises=chosen, notes={chosen[0]: note})
+    one = program_of(layout, "nl", "a4", "short-four", weeks, exercises=chosen, notes={chosen[0]: note})
     document = fitting(one)
     if document is not None:
         assert missing(document, one) == []

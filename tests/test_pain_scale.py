@@ -8,10 +8,9 @@ import pytest
 from geometry import text_of
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import examples, press
+from programs import Made, examples, make_program
 
 from pdfgen.planning.plan import Light
-from pdfgen.production.program import Press
 from pdfgen.typesetting.document import GlyphRun, Item, Node, Placed, Shape
 from pdfgen.typesetting.sections.pain_scale import zone
 
@@ -19,12 +18,12 @@ from pdfgen.typesetting.sections.pain_scale import zone
 LIMITS = list(combinations(range(10), 2))
 
 
-def made(green: int, amber: int, language: str = "nl") -> Press:
+def program_of(green: int, amber: int, language: str = "nl") -> Made:
     limits = {"traffic_light": {"green_max": green, "amber_max": amber}}
-    return press({"language": language, "exercises": ["bridge"], "weeks": 4}, limits)
+    return make_program({"language": language, "exercises": ["bridge"], "weeks": 4}, limits)
 
 
-def scale(program: Press) -> tuple[Node, list[Item]]:
+def scale(program: Made) -> tuple[Node, list[Item]]:
     """The element of the scale, and what is drawn in it."""
     document = program.document()
     (node,) = [n for n in document.nodes if n.role == "Figure" and n.alt.startswith(("Balk", "Bar"))]
@@ -51,7 +50,7 @@ def test_ranges_share_the_scale_without_gaps(green: int, amber: int) -> None:
 @given(st.sampled_from(LIMITS))
 @examples(12)
 def test_numbers_brackets_and_symbols_lie_in_their_range(limits: tuple[int, int]) -> None:
-    _, items = scale(made(*limits))
+    _, items = scale(program_of(*limits))
     shapes = [item for item in items if isinstance(item, Shape)]
     wedges = [reach(item) for item in shapes if item.fill is not None]
     brackets = [reach(item) for item in shapes if item.fill is None and len(item.segments) == 4]
@@ -69,7 +68,7 @@ def test_numbers_brackets_and_symbols_lie_in_their_range(limits: tuple[int, int]
 
 
 def test_ranges_differ_in_grey_and_every_one_has_a_border() -> None:
-    _, items = scale(made(3, 5))
+    _, items = scale(program_of(3, 5))
     wedges = [item for item in items if isinstance(item, Shape) and item.fill is not None]
     greys = [item.fill[0] for item in wedges if item.fill]
     assert all(lighter - darker > 0.15 for lighter, darker in pairwise(greys))
@@ -78,7 +77,7 @@ def test_ranges_differ_in_grey_and_every_one_has_a_border() -> None:
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_one_figure_says_the_three_ranges(language: str) -> None:
-    node, _ = scale(made(2, 6, language))
+    node, _ = scale(program_of(2, 6, language))
     word = {"nl": "tot", "en": "to"}[language]
     assert all(f"{low} {word} {high}" in node.alt for low, high in ((0, 2), (3, 6), (7, 10)))
 
@@ -88,6 +87,8 @@ def test_one_figure_says_the_three_ranges(language: str) -> None:
 def test_safety_takes_two_pages(language: str, paper: str) -> None:
     for green, amber in ((0, 1), (3, 5), (8, 9)):
         limits = {"country": "BE", "traffic_light": {"green_max": green, "amber_max": amber}}
-        program = press({"language": language, "paper": paper, "exercises": ["bridge"], "weeks": 4}, limits)
+        program = make_program(
+            {"language": language, "paper": paper, "exercises": ["bridge"], "weeks": 4}, limits
+        )
         marks = program.document().bookmarks
         assert marks[3].page - marks[1].page == 2

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from programs import Made
 
 from pdfgen.content.pictures.drawing import Drawing, DrawnShape, Raster
-from pdfgen.production.program import Job, prepare
+from pdfgen.production.inputs import Job
 from pdfgen.typesetting.document import DECORATION, Document, GlyphRun, Page, Picture, Placed, Shape
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.paper import grey, in_greys, with_punch_marks
@@ -30,7 +31,7 @@ sections: [cover, safety, plan, exercises, tracker]
 def document(folder: Path, *, mirrored: bool = False, ink: str = "colour", holes: int = 0) -> Document:
     layout = folder / "layout.yaml"
     layout.write_text(LAYOUT % (str(mirrored).lower(), ink, holes), encoding="utf-8")
-    return prepare(Job(PATIENT, layout=str(layout), overrides=(("id", "ABCDEFGH"),))).document()
+    return Made.of(Job(PATIENT, layout=str(layout), overrides=(("id", "ABCDEFGH"),))).document()
 
 
 def runs(page: Page) -> list[GlyphRun]:
@@ -105,5 +106,5 @@ def test_lighter_colours_give_lighter_greys(hue: float, value: float, more: floa
 
 
 def test_prescription_chooses_the_ink() -> None:
-    page = prepare(Job(PATIENT, overrides=(("ink", "grey"),))).document().pages[0]
+    page = Made.of(Job(PATIENT, overrides=(("ink", "grey"),))).document().pages[0]
     assert all(len(set(run.colour)) == 1 for run in runs(page))

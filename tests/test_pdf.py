@@ -103,7 +103,7 @@ class Tree:
 def document(nodes: list[Node], *pages: tuple[Item, ...], **more: Any) -> Document:
     values: dict[str, Any] = {
         "pages": tuple(Page(WIDTH, HEIGHT, items) for items in pages),
-        "loose_nodes": tuple(nodes),
+        "nodes": tuple(nodes),
         "bookmarks": (),
         "title": "Oefeningen – rug",
         "language": "nl-NL",

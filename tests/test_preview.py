@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
-from programs import EXAMPLES, press
+from programs import EXAMPLES, make_program
 from reportlab.pdfgen.canvas import Canvas
 
 from pdfgen.cli.app import program
@@ -123,7 +123,7 @@ class TestDrawing:
 
     def test_words_of_a_program_are_seen(self) -> None:
         """A page that is white all over would be a fault of the drawing program."""
-        data = press({"weeks": 2}).pdf()
+        data = make_program({"weeks": 2}).pdf()
         pages = draw_preview(data, load_family().primary().data, 50).pages
         assert all(picture(page).convert("L").getextrema()[0] < 120 for page in pages)
 

@@ -19,7 +19,8 @@ import pytest
 import verapdf
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from programs import press
+from pdfgen.pdf.shared_part import Skeleton
+from programs import make_program
 from test_batch import assert_true, batch, manifest, patients, roster
 from test_batch_ends import RUN
 
@@ -32,7 +33,6 @@ from pdfgen.delivery.print_file import Program, Separated, write_print_file
 from pdfgen.errors import ExitCode, VerificationError, WriteError
 from pdfgen.pdf.file_objects import DamagedFileError, Reference, parse, pieces
 from pdfgen.pdf.file_reader import SourceFile
-from pdfgen.pdf.shared_part import Skeleton
 from pdfgen.pdf.writer import write
 from pdfgen.production.assets import load_family
 from pdfgen.typesetting.document import Document, GlyphRun
@@ -54,7 +54,7 @@ def finished(name: str) -> bytes:
     """A finished file; "sheets" has no beginning that others could share."""
     if name == "sheets":
         return impose(finished("booklet"), Booklet()).data
-    return press(PLANS[name]).pdf()
+    return make_program(PLANS[name]).pdf()
 
 
 @cache

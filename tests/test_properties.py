@@ -9,7 +9,7 @@ import pytest
 from geometry import all_faults, document_text, filled_part
 from hypothesis import example, given
 from hypothesis import strategies as st
-from programs import examples, press, shipped_library
+from programs import Made, examples, make_program, shipped_library
 
 from pdfgen.content.models.field_types import WEEKDAYS
 from pdfgen.errors import FitError
@@ -17,7 +17,6 @@ from pdfgen.pdf.logical_text import differences, expected_text
 from pdfgen.pdf.reader import read
 from pdfgen.planning.progression import CHANGEOVER_S, seconds
 from pdfgen.production.assets import load_family
-from pdfgen.production.program import Press
 from pdfgen.typesetting.document import GlyphRun
 from pdfgen.typesetting.look import make_look
 
@@ -172,7 +171,7 @@ FULL = {
 def test_any_valid_prescription_gives_a_good_document(
     data: dict[str, Any], clinic: dict[str, Any] | None
 ) -> None:
-    made = press(data, clinic)
+    made = make_program(data, clinic)
     document = made.document()
     look = make_look(made.layout, made.paper, made.clinic.accent)
     faults = [*week_faults(made), *all_faults(document, look), *text_faults(made)]
@@ -183,7 +182,7 @@ def test_any_valid_prescription_gives_a_good_document(
     assert faults == []
 
 
-def week_faults(made: Press) -> list[str]:
+def week_faults(made: Made) -> list[str]:
     """Weeks whose minutes are not the sum of their exercises, or are told where a dose is left open."""
     plan, faults = made.plan(), []
     by_number = {exercise.number: LIBRARY.exercises[exercise.id] for exercise in plan.exercises}
@@ -199,7 +198,7 @@ def week_faults(made: Press) -> list[str]:
     return faults
 
 
-def text_faults(made: Press) -> list[str]:
+def text_faults(made: Made) -> list[str]:
     """What must be read in every document and is not there."""
     plan, text = made.plan(), document_text(made.document())
     wanted = [sign for box in plan.safety.boxes for sign in box.signs]
@@ -232,7 +231,7 @@ def text_faults(made: Press) -> list[str]:
 def test_the_file_says_what_the_document_says_and_is_always_the_same(
     data: dict[str, Any], clinic: dict[str, Any] | None
 ) -> None:
-    made, again = press(data, clinic), press(data, clinic)
+    made, again = make_program(data, clinic), make_program(data, clinic)
     file = made.pdf()
     assert file == again.pdf()
     found = read(file)
@@ -245,7 +244,7 @@ def test_the_file_says_what_the_document_says_and_is_always_the_same(
 @examples(4)
 @given(data=prescriptions())
 def test_every_glyph_on_every_page_exists(data: dict[str, Any]) -> None:
-    for page in press(data).document().pages:
+    for page in make_program(data).document().pages:
         assert not [
             item for item in page.items if isinstance(item, GlyphRun) and any(g.gid == 0 for g in item.glyphs)
         ]
@@ -254,8 +253,8 @@ def test_every_glyph_on_every_page_exists(data: dict[str, Any]) -> None:
 def test_what_does_not_fit_is_an_error_and_not_a_page_with_a_part_missing() -> None:
     notes = dict.fromkeys(EXERCISES, "x " * 300)
     situations = sorted(LIBRARY.situations)
-    made = press({"program": "full-seven", "notes": notes, "situations": situations})
+    made = make_program({"program": "full-seven", "notes": notes, "situations": situations})
     text = document_text(made.document())
     assert all(caution.text in text for caution in made.plan().cautions)
     with pytest.raises(FitError, match=r"if_then: does not fit on the tracker"):
-        press({"program": "full-seven", "paper": "letter", "if_then": "W" * 200}).document()
+        make_program({"program": "full-seven", "paper": "letter", "if_then": "W" * 200}).document()

@@ -22,7 +22,8 @@ from pdfgen.typesetting.blocks import (
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.document import DECORATION, GlyphRun, Shape
 from pdfgen.typesetting.tables import Cell, Table
-from pdfgen.typesetting.text import Text, TextStyle
+from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.text_style import TextStyle
 
 FAMILY = load_family()
 STYLE = TextStyle(12.0, 15.0)

@@ -13,7 +13,8 @@ from pdfgen.errors import FitError
 from pdfgen.production.assets import load_family
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.document import DECORATION, GlyphRun, LinkArea
-from pdfgen.typesetting.text import Span, Text, TextStyle, average_character_width
+from pdfgen.typesetting.text import Text, average_character_width
+from pdfgen.typesetting.text_style import Span, TextStyle
 
 FAMILY = load_family()
 STYLE = TextStyle(12.0, 16.0)

@@ -13,10 +13,9 @@ from geometry import Box, box_of, runs
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
-from programs import press
+from programs import Made, make_program
 
 from pdfgen.content.models.layout import PAPER_SIZES
-from pdfgen.production.program import Press
 from pdfgen.typesetting.document import Document, Page, TickBox
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.tracker_geometry import (
@@ -53,7 +52,7 @@ PROGRAMS = {
 
 
 @cache
-def made(paper: str, count: int) -> Press:
+def program_of(paper: str, count: int) -> Made:
     data = {
         "paper": paper,
         "weeks": 2,
@@ -62,16 +61,16 @@ def made(paper: str, count: int) -> Press:
         "days": ["mon", "wed", "fri", "sat"],
     }
     chosen = PROGRAMS[count]
-    return press(data | ({"exercises": chosen} if chosen else {}))
+    return make_program(data | ({"exercises": chosen} if chosen else {}))
 
 
 def document(paper: str, count: int) -> Document:
-    return made(paper, count).document()
+    return program_of(paper, count).document()
 
 
 @cache
 def printed(paper: str, count: int) -> bytes:
-    return made(paper, count).pdf()
+    return program_of(paper, count).pdf()
 
 
 @cache
@@ -280,7 +279,7 @@ class TestPages:
         self, paper: str, count: int
     ) -> None:
         for week, (_, page) in zip(
-            made(paper, count).plan().weeks, sheets(document(paper, count)), strict=True
+            program_of(paper, count).plan().weeks, sheets(document(paper, count)), strict=True
         ):
             days = {day: index for index, day in enumerate(week.days, 1)}
             wanted = {
@@ -358,10 +357,10 @@ LARGE_COUNTS = (4, 7)
 
 
 @cache
-def large(paper: str, count: int) -> Press:
+def large(paper: str, count: int) -> Made:
     data = {"paper": paper, "weeks": 2, "start": "2026-03-05", "id": DOCUMENT_ID, "layout": "large-print"}
     chosen = PROGRAMS[count]
-    return press(data | ({"exercises": chosen} if chosen else {}))
+    return make_program(data | ({"exercises": chosen} if chosen else {}))
 
 
 @pytest.mark.parametrize(("paper", "count"), [(paper, count) for paper in PAPERS for count in COUNTS])

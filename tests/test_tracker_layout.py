@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from geometry import all_faults, document_text
-from programs import EXAMPLES, press
+from programs import EXAMPLES, make_program
 from pydantic import TypeAdapter
 
 from pdfgen.cli.app import program
@@ -54,7 +54,7 @@ def test_weeks_that_cannot_be_are_told_with_the_option(written: str, said: str) 
 
 @pytest.mark.parametrize("layout", ["tracker", "standard"])
 def test_codes_name_the_weeks_and_the_document(layout: str) -> None:
-    made = press({"layout": layout, "weeks": 12, "tracker_weeks": "5-6, 12"})
+    made = make_program({"layout": layout, "weeks": 12, "tracker_weeks": "5-6, 12"})
     sheets = [page.sheet for page in made.document().pages if page.sheet]
     assert [sheet.week for sheet in sheets] == [5, 6, 12]
     letters = "0123456789ABC"
@@ -65,7 +65,7 @@ def test_codes_name_the_weeks_and_the_document(layout: str) -> None:
 
 
 def test_weeks_in_any_order_are_printed_in_order_once() -> None:
-    document = press({"layout": "tracker", "weeks": 8, "tracker_weeks": [4, 2, 4]}).document()
+    document = make_program({"layout": "tracker", "weeks": 8, "tracker_weeks": [4, 2, 4]}).document()
     assert [page.sheet.week for page in document.pages if page.sheet] == [2, 4]
 
 
@@ -75,7 +75,7 @@ def test_weeks_in_any_order_are_printed_in_order_once() -> None:
 def test_sheets_say_when_to_stop_and_whom_to_call(chosen: str, paper: str, large: bool) -> None:
     data = {"layout": "tracker", "program": chosen, "paper": paper, "large": large, "tracker_weeks": 3}
     for language in ("nl", "en"):
-        made = press({**data, "language": language})
+        made = make_program({**data, "language": language})
         document = made.document()
         assert len(document.pages) == (2 if large else 1)
         assert not all_faults(document, make_look(made.layout, made.paper, made.clinic.accent))
@@ -87,6 +87,6 @@ def test_sheets_say_when_to_stop_and_whom_to_call(chosen: str, paper: str, large
 
 def test_a_layout_without_a_tracker_has_no_sheets_for_its_weeks(tmp_path: Path) -> None:
     """The weeks are a property of the prescription; other layouts leave them alone."""
-    assert not codes(press({"layout": "wall-sheet", "tracker_weeks": "2"}).document())
+    assert not codes(make_program({"layout": "wall-sheet", "tracker_weeks": "2"}).document())
     with pytest.raises(InputError, match="no week 7"):
-        press({"layout": "wall-sheet", "tracker_weeks": "7"})
+        make_program({"layout": "wall-sheet", "tracker_weeks": "7"})

@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from geometry import all_faults, box_of, document_text
-from programs import EXAMPLES, Data, press, shipped_language
+from programs import EXAMPLES, Data, Made, make_program, shipped_language
 
 from pdfgen.cli.app import program
 from pdfgen.delivery.verification import verify
 from pdfgen.errors import ExitCode
-from pdfgen.production.program import Press
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Code, Document, Page, Picture, Placed, Shape, TickBox
 from pdfgen.typesetting.flow import Flowed
@@ -29,10 +28,10 @@ CLINIC = {"name": "Praktijk De Brug", "phone": "085 000 0000", "footer": "Samen 
 SITUATIONS = {"situations": ["high-blood-pressure", "pregnancy"], "side": "left"}
 
 
-def twins(data: Data, clinic: Data | None = None) -> tuple[Press, Press]:
-    made = press({"layout": "bilingual", "start": "2026-03-02", **data}, clinic)
+def twins(data: Data, clinic: Data | None = None) -> tuple[Made, Made]:
+    made = make_program({"layout": "bilingual", "start": "2026-03-02", **data}, clinic)
     second = {"nl": "en", "en": "nl"}[made.language.id]
-    first = replace(made, second_language=shipped_language(second).value)
+    first = made.changed(second_language=shipped_language(second).value)
     twin = first.twin()
     assert twin is not None
     return first, twin
@@ -110,7 +109,7 @@ def test_places_are_the_same_whatever_is_prescribed(data: Data, clinic: Data | N
 def test_without_matching_the_copies_would_differ() -> None:
     """The comparison above can fail."""
     data = {"layout": "bilingual", "start": "2026-03-02", "program": "full-seven"}
-    assert faults(press(data).document(), press({**data, "language": "en"}).document())
+    assert faults(make_program(data).document(), make_program({**data, "language": "en"}).document())
 
 
 def test_each_copy_says_that_it_is_one_of_two() -> None:

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from geometry import all_faults, document_text, filled_part, headings, page_lines, runs, text_of
-from programs import EXAMPLES, press
+from programs import EXAMPLES, Made, make_program
 
 from pdfgen.content.models.layout import PAPER_SIZES
 from pdfgen.errors import InputError
-from pdfgen.production.program import Job, Press, prepare
+from pdfgen.production.inputs import Job
 from pdfgen.typesetting.document import FOOTER, Document, GlyphRun, LinkArea, Placed
 from pdfgen.typesetting.look import MM, Look, make_look
 
@@ -37,11 +37,11 @@ LONGEST: dict[str, Any] = {
 
 
 @cache
-def example(name: str, paper: str = "a4") -> Press:
-    return prepare(Job(EXAMPLES / f"{name}.yaml", paper=paper))
+def example(name: str, paper: str = "a4") -> Made:
+    return Made.of(Job(EXAMPLES / f"{name}.yaml", paper=paper))
 
 
-def look(made: Press) -> Look:
+def look(made: Made) -> Look:
     return make_look(made.layout, made.paper, made.clinic.accent)
 
 
@@ -102,13 +102,13 @@ def test_the_contents_name_the_page_that_each_section_starts_on(name: str, paper
 
 
 def test_the_contents_are_right_when_the_cover_takes_several_pages() -> None:
-    made = press({**LONGEST, "paper": "letter", "large": True}, CLINIC)
+    made = make_program({**LONGEST, "paper": "letter", "large": True}, CLINIC)
     later = [*lines_of(made.document(), 1), *lines_of(made.document(), 2)]
     assert [text for text in later if made.language.strings.contents in text]
     check_contents(made)
 
 
-def check_contents(made: Press) -> None:
+def check_contents(made: Made) -> None:
     strings, plan = made.language.strings, made.plan()
     document = made.document()
     first = {words: page for _, page, words in reversed(headings(document))}
@@ -177,21 +177,21 @@ def test_title_and_metadata() -> None:
 
 def test_the_name_is_in_the_title_only_when_asked_for() -> None:
     data = {"patient": {"label": "Mw. Łódź"}}
-    assert "Łódź" not in press(data).document().title
-    assert press(data, name_in_metadata=True).document().title.endswith(" – Mw. Łódź")
+    assert "Łódź" not in make_program(data).document().title
+    assert make_program(data, name_in_metadata=True).document().title.endswith(" – Mw. Łódź")
 
 
 def test_the_date_of_the_file_never_comes_from_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    assert press({}).document().created == dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+    assert make_program({}).document().created == dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    assert press({"start": "2026-03-02"}).document().created == dt.datetime(1970, 1, 2, tzinfo=dt.UTC)
+    assert make_program({"start": "2026-03-02"}).document().created == dt.datetime(1970, 1, 2, tzinfo=dt.UTC)
 
 
 def test_a_date_of_the_file_that_no_calendar_has_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "9" * 15)
     with pytest.raises(InputError, match=r"^SOURCE_DATE_EPOCH"):
-        press({}).document()
+        make_program({}).document()
 
 
 def test_every_safety_text_is_printed() -> None:
@@ -204,7 +204,7 @@ def test_every_safety_text_is_printed() -> None:
 
 
 def test_an_empty_label_and_an_empty_clinic_give_lines_to_write_on() -> None:
-    made = press({})
+    made = make_program({})
     strings = made.language.strings
     labels = {
         strings.for_patient,
@@ -215,17 +215,17 @@ def test_an_empty_label_and_an_empty_clinic_give_lines_to_write_on() -> None:
     }
     assert labels <= lines_to_write_on(made)
     own = {"patient": {"label": "A. B."}, "goal": "Dansen", "therapist": "K. Beek", "start": "2026-03-02"}
-    assert not labels & lines_to_write_on(press(own, CLINIC))
+    assert not labels & lines_to_write_on(make_program(own, CLINIC))
 
 
-def lines_to_write_on(made: Press) -> set[str]:
+def lines_to_write_on(made: Made) -> set[str]:
     return {node.actual.removesuffix(": …") for node in made.document().nodes if node.actual.endswith(": …")}
 
 
 def test_the_clinics_addresses_can_be_followed() -> None:
     links = {
         item.target
-        for page in press({}, CLINIC).document().pages
+        for page in make_program({}, CLINIC).document().pages
         for item in page.items
         if isinstance(item, LinkArea)
     }
@@ -234,7 +234,7 @@ def test_the_clinics_addresses_can_be_followed() -> None:
 
 def test_a_mirrored_drawing_is_placed_mirrored_with_the_words_for_its_side() -> None:
     for side, word in (("left", "linkerhiel"), ("right", "rechterhiel")):
-        made = press({"exercises": ["leg-lengthening"], "side": side})
+        made = make_program({"exercises": ["leg-lengthening"], "side": side})
         (panel,) = [p for p in made.plan().exercises[0].main.panels if word in p.alt]
         document = made.document()
         figures = [
@@ -255,7 +255,7 @@ def test_notes_cautions_and_blank_doses_are_on_the_card() -> None:
         "notes": {"bridge": "Til niet te hoog."},
         "doses": {"plank": {"blank": True}},
     }
-    made = press(data)
+    made = make_program(data)
     text = document_text(made.document())
     assert "Til niet te hoog." in text
     assert all(caution.text.replace("\u00a0", " ") in text for caution in made.plan().cautions)
@@ -265,12 +265,12 @@ def test_notes_cautions_and_blank_doses_are_on_the_card() -> None:
 
 
 def test_a_program_whose_exercises_never_begin_is_still_a_document() -> None:
-    made = press({"exercises": ["superman"], "weeks": 2})
+    made = make_program({"exercises": ["superman"], "weeks": 2})
     assert all_faults(made.document(), look(made)) == []
 
 
 def test_an_own_date_is_on_every_day_of_the_tracker() -> None:
-    made = press({"start": "2026-02-26", "weeks": 2})
+    made = make_program({"start": "2026-02-26", "weeks": 2})
     pages = [page for page in made.document().pages if page.sheet]
     first, second = ([text_of(run).strip() for run in runs(page)] for page in pages)
     assert [n for n in first if n in {"26", "27", "28"}][:3] == ["26", "27", "28"]
@@ -279,7 +279,7 @@ def test_an_own_date_is_on_every_day_of_the_tracker() -> None:
 
 @PAPER
 def test_the_longest_texts_find_room(paper: str) -> None:
-    made = press({**LONGEST, "paper": paper}, CLINIC)
+    made = make_program({**LONGEST, "paper": paper}, CLINIC)
     assert all_faults(made.document(), look(made)) == []
 
 
@@ -288,6 +288,6 @@ def test_the_longest_texts_find_room(paper: str) -> None:
 @PAPER
 def test_no_page_is_nearly_empty(program: str, language: str, paper: str) -> None:
     for weeks in (2, 6, 12):
-        made = press({"program": program, "language": language, "paper": paper, "weeks": weeks})
+        made = make_program({"program": program, "language": language, "paper": paper, "weeks": weeks})
         parts = [filled_part(page, look(made)) for page in made.document().pages]
         assert min(parts) >= 0.25, [round(part, 2) for part in parts]

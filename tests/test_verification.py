@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from programs import Made
 
 from pdfgen.delivery.verification import LEAST_MARGIN, inspect, text_differences, verify
 from pdfgen.errors import VerificationError
 from pdfgen.pdf.logical_text import Element
 from pdfgen.pdf.reader import ReadBack, read
-from pdfgen.production.program import Job, prepare
+from pdfgen.production.inputs import Job
 from pdfgen.typesetting.document import Document
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -28,9 +29,9 @@ class Sample:
 
 @pytest.fixture(scope="module")
 def sample() -> Sample:
-    press = prepare(Job(EXAMPLES / "patient.yaml"))
-    data = press.pdf()
-    return Sample(press.document(), data, read(data))
+    made = Made.of(Job(EXAMPLES / "patient.yaml"))
+    data = made.pdf()
+    return Sample(made.document(), data, read(data))
 
 
 def test_a_good_file_has_no_problems(sample: Sample) -> None:
@@ -115,7 +116,7 @@ def test_a_changed_text_differs_from_the_source(sample: Sample) -> None:
 
 
 def test_another_source_differs_in_all(sample: Sample) -> None:
-    other = prepare(Job(EXAMPLES / "patient-en.yaml", paper="letter")).document()
+    other = Made.of(Job(EXAMPLES / "patient-en.yaml", paper="letter")).document()
     fields = {problem.field for problem in verify(sample.data, other)}
     assert {"text", "title", "language", "page 1"} <= fields
     assert text_differences(sample.data, other)

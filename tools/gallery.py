@@ -16,12 +16,13 @@ from typing import NamedTuple
 from PIL import Image
 
 from pdfgen.content.loading import list_layouts
-from pdfgen.content.models.layout import CardSheets
-from pdfgen.delivery.imposition import Booklet, Cards, impose
+from pdfgen.content.models.layout import Layout
+from pdfgen.delivery.manifest import PROGRAM, SHEETS
 from pdfgen.delivery.preview import draw_preview
-from pdfgen.pdf.writer import write
 from pdfgen.production.assets import load_family
-from pdfgen.production.program import Job, Press, prepare
+from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.program import read
+from pdfgen.production.program_files import ProgramFile, make_files
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = "examples/patient-en.yaml"
@@ -42,38 +43,47 @@ and its pictures anew. What each layout can be told is in [layouts.md](layouts.m
 
 
 class Shown(NamedTuple):
-    """A picture of the gallery: `name` without `.png`, what it shows, and the file that it is made from."""
+    """A picture of the gallery: `name` without `.png`, what it shows, and the PDF that it is made from."""
 
     name: str
     alt: str
-    press: Press
-    is_sheets: bool = False
-
-    def data(self) -> bytes:
-        """Return the PDF."""
-        data = write(self.press.document())
-        imposition = self.press.layout.imposition
-        if not self.is_sheets or imposition is None:
-            return data
-        paper = self.press.paper
-        how = Cards(imposition.up, paper) if isinstance(imposition, CardSheets) else Booklet(paper=paper)
-        return impose(data, how).data
+    data: bytes
 
 
-def shown(name: str, press: Press) -> Iterator[Shown]:
+class Edition(NamedTuple):
+    """The example in one layout, with its files by kind."""
+
+    layout: Layout
+    files: dict[str, ProgramFile]
+
+
+def editions() -> dict[str, Edition]:
+    """Return the example in every shipped layout, by its name."""
+    shared = Shared()
+    found = {}
+    for name in list_layouts():
+        program = read(Job(ROOT / EXAMPLE, layout=name), shared)
+        found[name] = Edition(program.layout, {file.kind: file for file in make_files(program, shared)})
+    return found
+
+
+def shown(name: str, edition: Edition) -> Iterator[Shown]:
     """Yield the pictures of a layout."""
-    title = press.layout.name["en"]
-    pages = len(press.document().pages)
-    yield Shown(name, f"{title}: {'the page' if pages == 1 else f'all {pages} pages'}", press)
-    if press.layout.imposition is not None:
-        yield Shown(f"{name}-print", f"{title}: the sheets for the printer, both sides", press, True)
+    title = edition.layout.name["en"]
+    program = edition.files[PROGRAM]
+    pages = "the page" if program.pages == 1 else f"all {program.pages} pages"
+    yield Shown(name, f"{title}: {pages}", b"".join(program.data))
+    if sheets := edition.files.get(SHEETS):
+        yield Shown(
+            f"{name}-print", f"{title}: the sheets for the printer, both sides", b"".join(sheets.data)
+        )
 
 
-def text(presses: dict[str, Press]) -> str:
+def text(made: dict[str, Edition]) -> str:
     """Return the page of the gallery."""
     parts = [_INTRODUCTION]
-    for name, press in presses.items():
-        layout, count = press.layout, len(press.document().pages)
+    for name, edition in made.items():
+        layout, count = edition.layout, edition.files[PROGRAM].pages
         pages = "1 page" if count == 1 else f"{count} pages"
         papers = ", ".join(paper.capitalize() for paper in layout.papers)
         command = f"pdfgen generate {EXAMPLE} --layout {name} -o out/{name}.pdf"
@@ -81,13 +91,8 @@ def text(presses: dict[str, Press]) -> str:
             f"## {layout.name['en'].capitalize()}\n\n{layout.description['en']}. {pages} for this program; "
             f"paper: {papers}.\n\n```sh run\n{command}\n```\n"
         )
-        parts += [f"![{each.alt}](images/gallery/{each.name}.png)\n" for each in shown(name, press)]
+        parts += [f"![{each.alt}](images/gallery/{each.name}.png)\n" for each in shown(name, edition)]
     return "\n".join(parts)
-
-
-def presses() -> dict[str, Press]:
-    """Return the example in every shipped layout."""
-    return {name: prepare(Job(ROOT / EXAMPLE, layout=name)) for name in list_layouts()}
 
 
 def picture(data: bytes) -> bytes:
@@ -103,10 +108,10 @@ def picture(data: bytes) -> bytes:
 def main() -> None:
     """Write page and pictures; what belongs to no layout any more goes."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    made = presses()
-    pictures = [each for name, press in made.items() for each in shown(name, press)]
+    made = editions()
+    pictures = [each for name, edition in made.items() for each in shown(name, edition)]
     for each in pictures:
-        (PICTURES / f"{each.name}.png").write_bytes(picture(each.data()))
+        (PICTURES / f"{each.name}.png").write_bytes(picture(each.data))
     for path in PICTURES.glob("*.png"):
         if path.stem not in {each.name for each in pictures}:
             path.unlink()

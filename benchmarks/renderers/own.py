@@ -1,7 +1,7 @@
 """pdfgen itself: a prescription that was read is checked, planned, set and written, all of it each time.
 
-Each document gets a stock of its own, in which only files that all programs share were read before: library,
-layout, language. No plan, page or part of a file is left from an earlier document.
+Each document gets a `Shared` of its own, in which only files that all programs share were read before:
+library, layout, language. No plan, page or part of a file is left from an earlier document.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from benchmarks.measure import PROGRAM
 from pdfgen.cli.app import GARBAGE_THRESHOLD
 from pdfgen.content.files.strict_yaml import read_yaml
 from pdfgen.content.loading import Setting
-from pdfgen.production.program import Job, Press, Stock, prepare
+from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.program import read
+from pdfgen.production.program_files import make_files
 
 #: Fonts are read once a process by every engine.
 _STAYS = frozenset({"load_family"})
@@ -22,21 +24,20 @@ _STAYS = frozenset({"load_family"})
 
 def ready(label: str) -> Callable[[], bytes]:
     """Read what comes before the making, and return what makes the document of this patient."""
-    prepared = ready_to_prepare(label)
-    return lambda: prepared().pdf()
+    shared, job = ready_to_read(label)
+    return lambda: b"".join(next(iter(make_files(read(job, shared), shared))).data)
 
 
-def ready_to_prepare(label: str) -> Callable[[], Press]:
-    """Read what comes before the making, and return what checks and plans the program of this patient."""
+def ready_to_read(label: str) -> tuple[Shared, Job]:
+    """Return what all programs share, with its files read, and the job of this patient."""
     # As the command does when it starts.
     gc.set_threshold(GARBAGE_THRESHOLD)
     source = read_yaml(PROGRAM, "prescription")
-    stock = Stock()
+    shared = Shared()
     other: tuple[Setting, ...] = (("program", "starter"),)
-    prepare(Job(source, overrides=other), stock)
+    read(Job(source, overrides=other), shared)
     mine: tuple[Setting, ...] = (("patient.label", label),)
-    job = Job(source, overrides=mine)
-    return lambda: prepare(job, stock)
+    return shared, Job(source, overrides=mine)
 
 
 def forget() -> None:

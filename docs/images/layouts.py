@@ -5,14 +5,19 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pypdfium2
 import yaml
 from PIL import Image, ImageDraw, ImageFont
 
 from pdfgen.content.files.resources import layouts_folder
+from pdfgen.content.models.layout import Layout
+from pdfgen.pdf.writer import write
 from pdfgen.production.assets import load_family
-from pdfgen.production.program import Job, Press, prepare
+from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.program import compose, read
+from pdfgen.typesetting.document import Document
 
 _FOLDER = Path(__file__).parent
 _PATIENT = _FOLDER.parent.parent / "examples" / "patient-en.yaml"
@@ -51,42 +56,51 @@ def _font(size: float) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(io.BytesIO(load_family().primary().data), size)
 
 
-def _press(folder: Path, base: str = "standard", **changes: object) -> Press:
+class _Made(NamedTuple):
+    """The example in one layout."""
+
+    layout: Layout
+    document: Document
+
+
+def _made(folder: Path, base: str = "standard", **changes: object) -> _Made:
     """Return the example in a layout with some keys changed, one level deep."""
     data = yaml.safe_load((layouts_folder() / f"{base}.yaml").read_text(encoding="utf-8"))
     for key, value in changes.items():
         data[key] = {**data.get(key, {}), **value} if isinstance(value, dict) else value
     file = folder / "changed.yaml"
     file.write_text(yaml.safe_dump(data), encoding="utf-8")
-    return prepare(Job(_PATIENT, layout=str(file)))
+    shared = Shared()
+    program = read(Job(_PATIENT, layout=str(file)), shared)
+    return _Made(program.layout, compose(program, shared))
 
 
-def _pages(press: Press, numbers: Sequence[int], scale: float = 1.0) -> list[Image.Image]:
+def _pages(made: _Made, numbers: Sequence[int], scale: float = 1.0) -> list[Image.Image]:
     """Return pages (from 1) as pictures."""
-    with pypdfium2.PdfDocument(press.pdf()) as document:
+    with pypdfium2.PdfDocument(write(made.document)) as document:
         return [
             document[number - 1].render(scale=_DOTS_A_MM * scale * 25.4 / 72).to_pil().convert("RGB")
             for number in numbers
         ]
 
 
-def _page_of(press: Press, title: str) -> int:
-    return next(mark.page for mark in press.document().bookmarks if title in mark.title) + 1
+def _page_of(made: _Made, title: str) -> int:
+    return next(mark.page for mark in made.document.bookmarks if title in mark.title) + 1
 
 
 def margins(folder: Path) -> None:
     """Margins with their names, and the same page mirrored."""
     shelf = Shelf()
     for mirrored in (False, True):
-        press = _press(folder, margins={"binding": 30, "outer": 16, "mirrored": mirrored})
-        page = _pages(press, [2])[0]
-        _name_margins(page, press, mirrored=mirrored)
+        made = _made(folder, margins={"binding": 30, "outer": 16, "mirrored": mirrored})
+        page = _pages(made, [2])[0]
+        _name_margins(page, made, mirrored=mirrored)
         shelf.add(page, f"page 2, mirrored: {str(mirrored).lower()}")
     shelf.save("margins")
 
 
-def _name_margins(page: Image.Image, press: Press, *, mirrored: bool) -> None:
-    given, d = press.layout.margins, _DOTS_A_MM
+def _name_margins(page: Image.Image, made: _Made, *, mirrored: bool) -> None:
+    given, d = made.layout.margins, _DOTS_A_MM
     left, right = (given.outer, given.binding) if mirrored else (given.binding, given.outer)
     box = (left * d, given.top * d, page.width - right * d, page.height - given.bottom * d)
     pen, font = ImageDraw.Draw(page), _font(17)
@@ -105,11 +119,11 @@ def _name_margins(page: Image.Image, press: Press, *, mirrored: bool) -> None:
 def type_sizes(folder: Path) -> None:
     """The same exercise in the smallest, and in large type."""
     shelf = Shelf()
-    small = _press(folder)
+    small = _made(folder)
     shelf.add(_pages(small, [_page_of(small, "1 ")])[0], "standard: body 12, two exercises a page")
-    alone = _press(folder, exercises={"a_page": 1})
+    alone = _made(folder, exercises={"a_page": 1})
     shelf.add(_pages(alone, [_page_of(alone, "1 ")])[0], "exercises.a_page: 1")
-    large = prepare(Job(_PATIENT, layout="large-print"))
+    large = Made.of(Job(_PATIENT, layout="large-print"))
     shelf.add(_pages(large, [_page_of(large, "1 ")])[0], "large-print: body 18")
     shelf.save("type")
 
@@ -117,27 +131,27 @@ def type_sizes(folder: Path) -> None:
 def sections(folder: Path) -> None:
     """A section a page, and sections that share one."""
     shelf = Shelf()
-    shelf.add(_pages(_press(folder), [2])[0], "safety")
-    press = prepare(Job(_PATIENT, layout="wall-sheet"))
-    shelf.add(_pages(press, [1])[0], "[" + ", ".join(press.layout.kinds) + "]")
+    shelf.add(_pages(_made(folder), [2])[0], "safety")
+    press = Made.of(Job(_PATIENT, layout="wall-sheet"))
+    shelf.add(_pages(press, [1])[0], "[" + ", ".join(made.layout.kinds) + "]")
     shelf.save("sections")
 
 
 def prints(folder: Path) -> None:
     """Colour, grey, and marks for punch holes."""
     shelf = Shelf()
-    shelf.add(_pages(_press(folder), [1])[0], "print.ink: colour")
-    shelf.add(_pages(_press(folder, print={"ink": "grey"}), [1])[0], "print.ink: grey")
-    shelf.add(_pages(_press(folder, print={"punch_holes": 4}), [1])[0], "print.punch_holes: 4")
+    shelf.add(_pages(_made(folder), [1])[0], "print.ink: colour")
+    shelf.add(_pages(_made(folder, print={"ink": "grey"}), [1])[0], "print.ink: grey")
+    shelf.add(_pages(_made(folder, print={"punch_holes": 4}), [1])[0], "print.punch_holes: 4")
     shelf.save("print")
 
 
 def trackers(folder: Path) -> None:
     """The tracker's forms."""
     shelf = Shelf()
-    press = _press(folder)
+    press = _made(folder)
     shelf.add(_pages(press, [_page_of(press, "Week 1")])[0], "tracker.form: standard")
-    large = prepare(Job(_PATIENT, layout="large-print"))
+    large = Made.of(Job(_PATIENT, layout="large-print"))
     first = _page_of(large, "Week 1")
     for page in _pages(large, [first, first + 1]):
         shelf.add(page, "tracker.form: large")

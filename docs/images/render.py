@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pypdfium2
 
-from pdfgen.production.program import Job, prepare
+from pdfgen.pdf.writer import write
+from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.program import compose, plan, read
 
 _DOTS_AN_INCH = 110
 
@@ -14,10 +16,12 @@ _DOTS_AN_INCH = 110
 def main() -> None:
     """Write `page.png` beside this file."""
     folder = Path(__file__).parent
-    press = prepare(Job(folder.parent.parent / "examples" / "patient.yaml"))
-    name = press.plan().exercises[0].name
-    page = next(bookmark.page for bookmark in press.document().bookmarks if name in bookmark.title)
-    picture = pypdfium2.PdfDocument(press.pdf())[page].render(scale=_DOTS_AN_INCH / 72).to_pil()
+    shared = Shared()
+    program = read(Job(folder.parent.parent / "examples" / "patient.yaml"), shared)
+    name = plan(program, shared).exercises[0].name
+    document = compose(program, shared)
+    page = next(bookmark.page for bookmark in document.bookmarks if name in bookmark.title)
+    picture = pypdfium2.PdfDocument(write(document))[page].render(scale=_DOTS_AN_INCH / 72).to_pil()
     picture.quantize(64).save(folder / "page.png", optimize=True)
 
 

@@ -32,7 +32,7 @@ from pdfgen.delivery.naming import DEFAULT_TEMPLATE, BadTemplateError, check_tem
 from pdfgen.errors import ExitCode, InputError, Problem, UsageError, WriteError
 from pdfgen.pdf.encryption import missing_package
 from pdfgen.production.batch import BatchRun, by_row
-from pdfgen.production.program import Stock
+from pdfgen.production.inputs import Shared
 from pdfgen.production.ready import open_ready
 from pdfgen.production.rows import Order, Outcome, Task, Workshop, lost
 from pdfgen.production.workers import (
@@ -45,7 +45,7 @@ from pdfgen.production.workers import (
 
 if TYPE_CHECKING:
     from pdfgen.production.cluster import Cluster
-    from pdfgen.production.program import Job
+    from pdfgen.production.inputs import Job
 
 _EPILOG = """\b
 Examples:
@@ -212,7 +212,7 @@ def _cores() -> int:
 def _make(roster: Roster, order: Order, folder: BatchFolder, choices: _Choices) -> ExitCode:
     """Make all programs of a roster and say what became of them."""
     ready = open_ready()
-    workshop = Workshop(order, Stock(ready))
+    workshop = Workshop(order, Shared(ready))
     workshop.check_shared()
     # What all rows share stays until the end; the collector need not walk it again and again.
     gc.freeze()

@@ -44,7 +44,8 @@ from pdfgen.content.rules.all_rules import (
 from pdfgen.content.rules.reading_level import reading_problems, readings
 from pdfgen.errors import ExitCode, InputError, PdfgenError, Problem, told
 from pdfgen.production.assets import load_family
-from pdfgen.production.program import Job, prepare
+from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.program import compose, plan, read, warnings_of
 
 _KINDS: Mapping[str, type[BaseModel]] = {
     "patient": Prescription,
@@ -176,11 +177,12 @@ def _is_whole_library(data: object) -> bool:
 
 
 def _patient(source: Source, libraries: Sequence[Path], reports: bool) -> Result:
-    press = prepare(Job(source, libraries=tuple(libraries)))
+    shared = Shared()
+    program = read(Job(source, libraries=tuple(libraries)), shared)
     # Composing the pages finds what does not fit and characters that no font has.
-    press.document()
-    result = Result(source.file, "patient", Findings(warnings=press.to_look_at()))
-    return _with_report(result, lambda: measured(press)) if reports else result
+    compose(program, shared)
+    result = Result(source.file, "patient", Findings(warnings=warnings_of(program, plan(program, shared))))
+    return _with_report(result, lambda: measured(program, shared)) if reports else result
 
 
 def _clinic(source: Source, libraries: Sequence[Path], reports: bool) -> Result:

@@ -18,7 +18,8 @@ from pdfgen.content.models.layout import Layout
 from pdfgen.content.rules.layout import least_margins
 from pdfgen.content.rules.reading_level import Reading
 from pdfgen.errors import Problem
-from pdfgen.production.program import Job, Press, prepare
+from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.program import Program, compose, read
 
 _FORMULAS = {"nl": "Flesch-Douma", "en": "Flesch-Kincaid grade"}
 
@@ -51,12 +52,12 @@ class Report:
         )
 
 
-def measured(press: Press) -> Report:
+def measured(program: Program, shared: Shared) -> Report:
     """Return the report about the pages of one program."""
-    layout = press.layout
+    layout = program.layout
     limits = least_margins(layout)
-    found = clear_print(press.document(), mirrored=layout.margins.mirrored, margins=limits)
-    return Report(measures=tuple((press.language.id, measure) for measure in found))
+    found = clear_print(compose(program, shared), mirrored=layout.margins.mirrored, margins=limits)
+    return Report(measures=tuple((program.language.id, measure) for measure in found))
 
 
 def measured_examples(
@@ -68,18 +69,23 @@ def measured_examples(
         InputError: the clinic's layout or logo cannot be used.
         FitError: something does not fit on a page.
     """
-    found = [measured(_example(language, layout, clinic)) for language in _EXAMPLES]
+    shared = Shared()
+    found = [measured(_example(language, layout, clinic, shared), shared) for language in _EXAMPLES]
     return Report(measures=tuple(measure for example in found for measure in example.measures))
 
 
-def _example(language: str, layout: Loaded[Layout] | None, clinic: Loaded[Clinic] | None) -> Press:
+def _example(
+    language: str, layout: Loaded[Layout] | None, clinic: Loaded[Clinic] | None, shared: Shared
+) -> Program:
     text = starting_file("patient", STDIN, language)
-    press = prepare(Job(parse_yaml(text, "patient.yaml"), layout=_layout_of(clinic)))
+    program = read(Job(parse_yaml(text, "patient.yaml"), layout=_layout_of(clinic)), shared)
     owner = clinic or load_clinic(parse_yaml(starting_file("clinic", STDIN, language), "clinic.yaml"))
-    press = replace(press, clinic=owner.value, paper=owner.value.paper or press.paper)
+    program = replace(
+        program, clinic=owner.value, paper=owner.value.paper or program.paper, plan_key=object()
+    )
     if layout is None:
-        return press
-    return replace(press, layout=layout.value, paper=layout.value.paper)
+        return program
+    return replace(program, layout=layout.value, paper=layout.value.paper)
 
 
 def _layout_of(clinic: Loaded[Clinic] | None) -> str | None:

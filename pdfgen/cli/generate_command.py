@@ -11,20 +11,23 @@ import click
 from pdfgen.cli import job as jobs
 from pdfgen.cli import output as outputs
 from pdfgen.cli import report
-from pdfgen.delivery.manifest import COPY, SHEETS
+from pdfgen.delivery.manifest import COPY, PROGRAM, SHEETS
 from pdfgen.delivery.writing import STDOUT, check_target
 from pdfgen.errors import InputError, Problem, UsageError
 from pdfgen.production.assets import load_family
-from pdfgen.production.program import Job, Stock, prepare
-from pdfgen.production.program_files import on_sheets, suffixes
+from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.program import plan, read, warnings_of
+from pdfgen.production.program_files import make_files, suffixes
 from pdfgen.production.ready import open_ready
 
 if TYPE_CHECKING:
     from pdfgen.delivery.preview import PreviewFiles
-    from pdfgen.production.program import Press
+    from pdfgen.production.program import Program
 
 PDF_START = b"%PDF-"
 """Only a PDF is replaced by a PDF: a slip of the keyboard must not cost anybody their file."""
+
+_LEFT_OUT = {COPY: "the copy in the second language is", SHEETS: "the file of sheets for the printer is"}
 
 _EPILOG = """\b
 Examples:
@@ -70,57 +73,44 @@ def command(job: Job, output: Path | None, preview: bool, dpi: int | None, opens
     if output is not None:
         check_target(output, replaces=PDF_START)
     ready = open_ready()
-    press = prepare(job, Stock(ready))
-    target = output or Path("out") / f"{press.ident}.pdf"
-    check_target(target, replaces=PDF_START)
-    warnings = press.to_look_at()
+    shared = Shared(ready)
+    program = read(job, shared)
+    warnings = warnings_of(program, plan(program, shared))
+    target = output or Path("out") / f"{program.identity.document_id}.pdf"
+    targets = _targets(program, target)
     if strict and warnings:
         raise InputError(warnings)
-    files = _preview_files(target, len(press.document().pages)) if preview else None
-    sheets = _sheets_file(press, target)
-    copy = _twin_copy(press, target)
-    data = press.pdf()
-    imposed = on_sheets(press, data) if sheets else None
+    made = {file.kind: file for file in make_files(program, shared)}
+    files = _preview_files(target, made[PROGRAM].pages) if preview else None
     report.warnings(warnings)
-    report.detail(f"{press.ident}: {len(press.document().pages)} pages, {len(data) / 1000:.0f} kB")
+    data = b"".join(made[PROGRAM].data)
+    ident = program.identity.document_id
+    report.detail(f"{ident}: {made[PROGRAM].pages} pages, {len(data) / 1000:.0f} kB")
     if files is None:
         outputs.write(target, data)
     else:
         _write_with_preview(target, data, files, dpi)
-    if sheets and imposed:
-        outputs.write(sheets, imposed.data)
-        report.note(f"{sheets}: {imposed.summary}")
-    if copy:
-        outputs.write(*copy)
+    for kind, path in targets.items():
+        outputs.write(path, b"".join(made[kind].data))
+        if made[kind].summary:
+            report.note(f"{path}: {made[kind].summary}")
     if opens:
         _open(target)
     jobs.keep(ready)
 
 
-def _twin_copy(press: Press, target: Path) -> tuple[Path, bytes] | None:
-    """Return where the copy in the second language goes, and what it holds; None where there is none."""
-    twin = press.twin()
-    if twin is None:
-        return None
-    code = twin.language.id
-    if target == STDOUT:
-        report.note(f"the copy in the language {code} is left out; with -o FILE.pdf it is written beside it")
-        return None
-    file = target.with_name(f"{target.stem}{suffixes(press)[COPY]}.pdf")
-    check_target(file, replaces=PDF_START)
-    return file, twin.pdf()
-
-
-def _sheets_file(press: Press, target: Path) -> Path | None:
-    """Return where the sheets go of a layout that is folded or cut; None where there are none."""
-    if press.layout.imposition is None:
-        return None
-    if target == STDOUT:
-        report.note("the sheets for the printer are left out; with -o FILE.pdf they are written beside it")
-        return None
-    sheets = target.with_name(f"{target.stem}{suffixes(press)[SHEETS]}.pdf")
-    check_target(sheets, replaces=PDF_START)
-    return sheets
+def _targets(program: Program, target: Path) -> dict[str, Path]:
+    """Return where the files beside the program go, by their kind; standard output takes one file only."""
+    check_target(target, replaces=PDF_START)
+    found = {}
+    for kind, suffix in suffixes(program).items():
+        if kind == PROGRAM:
+            continue
+        if target == STDOUT:
+            report.note(f"{_LEFT_OUT[kind]} left out; with -o FILE.pdf it is written beside the program")
+            continue
+        found[kind] = check_target(target.with_name(f"{target.stem}{suffix}.pdf"), replaces=PDF_START)
+    return found
 
 
 def _check_usage(output: Path | None, preview: bool, dpi: int | None, opens: bool) -> None:

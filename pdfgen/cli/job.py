@@ -12,7 +12,7 @@ import click
 from pdfgen.cli import report
 
 if TYPE_CHECKING:
-    from pdfgen.production.program import Job
+    from pdfgen.production.inputs import Job
     from pdfgen.production.ready import Ready
 
 
@@ -97,7 +97,7 @@ def options(
 
 
 def _take_job(values: dict[str, Any]) -> Job | None:
-    from pdfgen.production.program import Job
+    from pdfgen.production.inputs import Job
 
     file, weeks, settings = (values.pop(name) for name in ("prescription", "weeks", "settings"))
     grey, large, tracker_weeks = (values.pop(name) for name in ("grey", "large", "tracker_weeks"))

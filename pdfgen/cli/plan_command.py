@@ -13,7 +13,9 @@ from pdfgen.cli import report
 from pdfgen.content.models.pydantic_setup import BaseModel
 from pdfgen.planning.dates import date_of
 from pdfgen.planning.plan import Plan, PlannedDose, PlannedExercise, Week
-from pdfgen.production.program import Job, prepare
+from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.program import plan as make_plan
+from pdfgen.production.program import read, warnings_of
 
 _EPILOG = """\b
 Examples:
@@ -28,13 +30,14 @@ Examples:
 @report.options
 def command(job: Job, as_json: bool) -> None:
     """Show the weeks of a program: days, minutes and the dose of each exercise."""
-    press = prepare(job)
-    plan = press.plan()
-    report.warnings(press.to_look_at())
+    shared = Shared()
+    program = read(job, shared)
+    planned = make_plan(program, shared)
+    report.warnings(warnings_of(program, planned))
     if as_json:
-        report.print_json(_dated(as_data(plan), plan))
+        report.print_json(_dated(as_data(planned), planned))
     else:
-        for text in as_table(plan):
+        for text in as_table(planned):
             report.result(text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,7 +14,11 @@ from pdfgen.cli import report
 from pdfgen.cli.pdf_file import name_of, read_pdf
 from pdfgen.delivery.verification import language_of, text_differences, verify
 from pdfgen.errors import ExitCode, VerificationError
-from pdfgen.production.program import Job, Press, prepare
+from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.program import compose, read, twin
+
+if TYPE_CHECKING:
+    from pdfgen.typesetting.document import Document
 
 _EPILOG = """\b
 Examples:
@@ -37,8 +42,7 @@ def command(file: Path, job: Job | None, as_json: bool) -> None:
     # What is wrong with a file is told by the problems, once.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     data = read_pdf(file)
-    press = prepare(job) if job else None
-    document = _source(press, data).document() if press else None
+    document = _source(job, data) if job else None
     try:
         problems = verify(data, document)
     except VerificationError as error:
@@ -58,7 +62,9 @@ def command(file: Path, job: Job | None, as_json: bool) -> None:
     click.get_current_context().exit(ExitCode.VERIFICATION if problems else ExitCode.OK)
 
 
-def _source(press: Press, data: bytes) -> Press:
-    """Return the press that a file came from: of a program with a twin copy the one in its language."""
-    twin = press.twin()
-    return twin if twin and language_of(data) == twin.language.id else press
+def _source(job: Job, data: bytes) -> Document:
+    """Compose what a file was made from: of a program with a twin copy, the one in its language."""
+    shared = Shared()
+    program = read(job, shared)
+    other = twin(program)
+    return compose(other if other and language_of(data) == other.language.id else program, shared)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from pdfgen.pdf.serialiser import text_string
+from pdfgen.pdf.objects import text_string
 from pdfgen.typesetting.document import Node
 
 _WITH_ATTRIBUTES = frozenset({"L", "Figure", "TH", "TD"})

@@ -1,4 +1,4 @@
-"""Paths, tick boxes, drawings and pictures as operators of a content stream and as objects in the file.
+"""Paths and tick boxes as operators of a content stream.
 
 Documents measure from the top left with y downwards, PDF from the bottom left: `height` in a signature is the
 page's height, to turn y round.
@@ -6,25 +6,14 @@ page's height, to turn y round.
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
 
-from pdfgen.pdf.serialiser import Objects, RawObject, stream
-from pdfgen.typesetting.document import BLACK, RGB, Picture, Placed, Shape, TickBox
-
-if TYPE_CHECKING:
-    from pdfgen.content.pictures.drawing import Drawing, Raster
+from pdfgen.typesetting.document import BLACK, RGB, Shape, TickBox
 
 #: Control points of a quarter circle lie this part of the radius from its ends.
 _CIRCLE = 4 / 3 * (math.sqrt(2) - 1)
-#: Steps in the longer side of a drawing: one is 0.02 mm on a drawing of 80 mm, less than a printer's dot.
-_STEPS = 4000
-#: Hexadecimal digits that tell the XObjects of a file apart.
-_NAME_LENGTH = 16
-
 Segments = Sequence[tuple[str | float, ...]]
 Box = tuple[float, float, float, float]
 
@@ -38,27 +27,19 @@ class Ink:
         self._width = 1.0
         self._font: tuple[str, float] = ("", 0.0)
 
-    @classmethod
-    def unknown(cls) -> Ink:
-        """Whatever was in effect before: every operator is written once more."""
-        ink = cls()
-        ink._fill = ink._stroke = None
-        ink._width = -1.0
-        return ink
-
-    def fill(self, colour: RGB) -> str:
+    def fill(self, rgb: RGB) -> str:
         """The operator that sets the colour of areas and text, with a space after it, or nothing."""
-        if colour == self._fill:
+        if rgb == self._fill:
             return ""
-        self._fill = colour
-        return _colour(colour, "g", "rg")
+        self._fill = rgb
+        return colour(rgb, "g", "rg")
 
-    def stroke(self, colour: RGB, width: float) -> str:
+    def stroke(self, rgb: RGB, width: float) -> str:
         """The operators that set colour and width of lines, or nothing."""
         operators = ""
-        if colour != self._stroke:
-            self._stroke = colour
-            operators = _colour(colour, "G", "RG")
+        if rgb != self._stroke:
+            self._stroke = rgb
+            operators = colour(rgb, "G", "RG")
         if width != self._width:
             self._width = width
             operators += f"{width:.3f} w "
@@ -73,8 +54,9 @@ class Ink:
 
 
 @lru_cache(maxsize=256)
-def _colour(colour: RGB, grey: str, rgb: str) -> str:
-    red, green, blue = colour
+def colour(value: RGB, grey: str, rgb: str) -> str:
+    """Return the operator that sets a colour, `grey` where it is one and `rgb` elsewhere, and a space."""
+    red, green, blue = value
     if red == green == blue:
         return f"{red:.3f} {grey} "
     return f"{red:.3f} {green:.3f} {blue:.3f} {rgb} "
@@ -82,7 +64,7 @@ def _colour(colour: RGB, grey: str, rgb: str) -> str:
 
 def shape_operators(shape: Shape, height: float, ink: Ink) -> str:
     """The operators that paint `shape`; empty when it has neither fill nor stroke."""
-    paint = _paint(shape.fill, shape.stroke, even_odd=False)
+    paint = paint_operator(shape.fill, shape.stroke, even_odd=False)
     if not paint:
         return ""
     before, after = "", ""
@@ -91,24 +73,26 @@ def shape_operators(shape: Shape, height: float, ink: Ink) -> str:
     if shape.stroke is not None:
         before += ink.stroke(shape.stroke, shape.width)
         if shape.dash:
-            before, after = f"{before}[{_numbers(shape.dash)}] 0 d ", " [] 0 d"
+            before, after = f"{before}[{numbers(shape.dash)}] 0 d ", " [] 0 d"
         if shape.round_cap:
             before, after = f"{before}1 J 1 j ", f"{after} 0 J 0 j"
-    return f"{before}{_path(_flipped(shape.segments, height))}{paint}{after}"
+    return f"{before}{path(_flipped(shape.segments, height))}{paint}{after}"
 
 
-def _paint(fill: RGB | None, stroke: RGB | None, *, even_odd: bool) -> str:
+def paint_operator(fill: RGB | None, stroke: RGB | None, *, even_odd: bool) -> str:
+    """Return the operator that paints a path; empty when it has neither fill nor stroke."""
     if fill is None:
         return "" if stroke is None else "S"
     return ("f" if stroke is None else "B") + ("*" if even_odd else "")
 
 
-def _numbers(values: Sequence[float]) -> str:
+def numbers(values: Sequence[float]) -> str:
+    """Return numbers with three decimals."""
     return " ".join([f"{value:.3f}" for value in values])
 
 
-def _path(segments: Segments, decimals: int = 2) -> str:
-    """Segments as path operators, with a space at the end.
+def path(segments: Segments, decimals: int = 2) -> str:
+    """Return segments as path operators, with a space at the end.
 
     Raises:
         KeyError: a segment is none of those that `document.Shape` knows.
@@ -151,120 +135,6 @@ def _outline(size: float, radius: float) -> str:
         f"0 {low:.3f} {low:.3f} 0 {near:.3f} 0 c h S ",
     )
     return " ".join(lines)
-
-
-class XObjects:
-    """Drawings and rasters of one file: each is written once, however often it is placed."""
-
-    def __init__(self, objects: Objects) -> None:
-        self._objects = objects
-        self._names: dict[int, str] = {}
-        self._references: dict[str, bytes] = {}
-        self._placed: dict[str, bytes] = {}
-
-    def place(self, item: Placed | Picture, height: float) -> str:
-        """The operators that paint a drawing or a raster into its rectangle."""
-        y = height - item.y - item.height
-        if isinstance(item, Picture):
-            name = self.use(item)
-            return f"q {item.width:.3f} 0 0 {item.height:.3f} {item.x:.2f} {y:.2f} cm /{name} Do Q"
-        name = self.use(item)
-        across, x = item.width / item.drawing.width, item.x
-        if item.mirrored:
-            across, x = -across, x + item.width
-        down = item.height / item.drawing.height
-        return f"q {across:.6f} 0 0 {-down:.6f} {x:.2f} {y + item.height:.2f} cm /{name} Do Q"
-
-    def end_page(self) -> bytes:
-        """The drawings and rasters that were placed since the last page ended, as an entry of resources."""
-        entries = b"".join([b"/%s %s" % (name.encode("ascii"), self._placed[name]) for name in self._placed])
-        self._placed = {}
-        return b"/XObject<<%s>>" % entries if entries else b""
-
-    def use(self, item: Placed | Picture) -> str:
-        """Note that a drawing or a raster stands on this page; return its name."""
-        name = self._image(item.raster) if isinstance(item, Picture) else self._form(item.drawing)
-        self._placed[name] = self._references[name]
-        return name
-
-    def _form(self, drawing: Drawing) -> str:
-        # The document keeps its drawings alive, so that identity stands for the drawing while it is written.
-        name = self._names.get(id(drawing))
-        if name is None:
-            form = _form(drawing)
-            name = self._names[id(drawing)] = self._add(form.name, form.body)
-        return name
-
-    def _image(self, raster: Raster) -> str:
-        name = self._names.get(id(raster))
-        if name is None:
-            entries = _image_entries(raster.width, raster.height, raster.mode)
-            content = b"\0".join((entries, raster.jpeg or raster.pixels, raster.alpha or b""))
-            if raster.alpha is not None:
-                mask = stream(_image_entries(raster.width, raster.height, "L"), raster.alpha)
-                entries += b"/SMask " + self._objects.add(mask)
-            if raster.jpeg is not None:
-                image = stream(entries + b"/Filter/DCTDecode", raster.jpeg, compress=False)
-            else:
-                image = stream(entries, raster.pixels)
-            name = self._names[id(raster)] = self._add(_digest_name("I", content), image.body)
-        return name
-
-    def _add(self, name: str, body: bytes) -> str:
-        if name not in self._references:
-            self._references[name] = self._objects.add(RawObject(body))
-        return name
-
-
-class _Form(NamedTuple):
-    """A drawing as a form XObject, under a name that is the same in every file."""
-
-    name: str
-    body: bytes
-
-
-def _digest_name(kind: str, content: bytes) -> str:
-    return kind + hashlib.sha256(content).hexdigest()[:_NAME_LENGTH]
-
-
-def _image_entries(width: int, height: int, mode: str) -> bytes:
-    space = {"L": b"/DeviceGray", "RGB": b"/DeviceRGB"}[mode]
-    size = b"/Width %d/Height %d/BitsPerComponent 8" % (width, height)
-    return b"/Type/XObject/Subtype/Image/ColorSpace%s%s" % (space, size)
-
-
-def _form(drawing: Drawing) -> _Form:
-    body = form_body(drawing)
-    return _Form(_digest_name("X", body), body)
-
-
-def form_body(drawing: Drawing) -> bytes:
-    """The body of the form XObject of a drawing, in its own units, y downwards as in the drawing."""
-    return _kept_body(drawing) if drawing.made is None else drawing.made.form
-
-
-@lru_cache(maxsize=256)
-def _kept_body(drawing: Drawing) -> bytes:
-    """Kept from file to file, because all patients get the same drawings."""
-    return draw_body(drawing)
-
-
-def draw_body(drawing: Drawing) -> bytes:
-    """Draw what `form_body` returns, from the shapes."""
-    decimals = max(0, math.ceil(math.log10(_STEPS / max(drawing.width, drawing.height))))
-    parts = ["4 M"]  # SVG's limit for pointed joins
-    for shape in drawing.shapes:
-        paint = _paint(shape.fill, shape.stroke, even_odd=shape.even_odd)
-        if not paint:
-            continue
-        before = "" if shape.fill is None else _colour(shape.fill, "g", "rg")
-        if shape.stroke is not None:
-            before += _colour(shape.stroke, "G", "RG")
-            before += f"{shape.width:.3f} w {shape.cap} J {shape.join} j [{_numbers(shape.dash)}] 0 d "
-        parts.append(f"{before}{_path(shape.segments, decimals)}{paint}")
-    box = b"[0 0 %.3f %.3f]" % (drawing.width, drawing.height)
-    entries = b"/Type/XObject/Subtype/Form/FormType 1/BBox%s/Resources<<>>" % box
-    return stream(entries, "\n".join(parts).encode("ascii")).body
 
 
 def path_extent(segments: Segments, margin: float, height: float) -> Box | None:

@@ -13,6 +13,8 @@ from pdfgen.pdf.shown_font import UNKNOWN, Font
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+#: Forms within forms; ours have none.
+_MOST_FORMS = 10
 _PAINTING = frozenset((b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh"))
 
 
@@ -59,9 +61,14 @@ class Interpreter:
         self._font: Font | None = None
         self._size = 0.0
         self._line = self._text = _IDENTITY
+        self._pdf = page.pdf
+        self._depth = 0
         contents = page.get_contents()
-        stream = ContentStream(contents, page.pdf) if contents is not None else None
-        for operands, operator in stream.operations if stream is not None else ():
+        if contents is not None:
+            self._run_all(contents)
+
+    def _run_all(self, contents: Any) -> None:
+        for operands, operator in ContentStream(contents, self._pdf).operations:
             self._run(operator, operands)
 
     def _run(self, operator: bytes, operands: Sequence[Any]) -> None:
@@ -129,8 +136,22 @@ class Interpreter:
         if drawn["/Subtype"] == "/Form":
             left, bottom, right, top = map(float, drawn["/BBox"])
             matrix = _product(_matrix(drawn.get("/Matrix", _IDENTITY)), matrix)
+            if "/Font" in drawn.get("/Resources", {}):
+                self._run_form(drawn, matrix)
+                return
         corners = ((left, bottom), (right, bottom), (left, top), (right, top))
         self._extend(_moved(matrix, x, y) for x, y in corners)
+
+    def _run_form(self, form: Any, matrix: Matrix) -> None:
+        """Run a form that shows text: its words are content of the sequence that it stands in."""
+        if self._depth >= _MOST_FORMS:
+            raise ValueError("forms lie in each other without an end")
+        outer = self._resources, self._matrix, self._font, self._size, self._line, self._text
+        self._resources, self._matrix = form["/Resources"].get_object(), matrix
+        self._depth += 1
+        self._run_all(form)
+        self._depth -= 1
+        self._resources, self._matrix, self._font, self._size, self._line, self._text = outer
 
     def _begin_text(self, _: Sequence[Any]) -> None:
         self._line = self._text = _IDENTITY

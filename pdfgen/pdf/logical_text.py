@@ -9,8 +9,9 @@ from difflib import SequenceMatcher
 
 from pdfgen.typesetting.document import Document, GlyphRun, Item, LinkArea, Shape
 
-# A no-break space is part of the text; how many ordinary ones part two words is not.
-_WHITE_SPACE = re.compile(r"[ \t\r\n]+")
+# How many spaces part two words is not part of the text, nor whether a line may end there: ReportLab writes a
+# no-break space as a space.
+_WHITE_SPACE = re.compile("[ \t\r\n\u00a0]+")
 
 
 @dataclass(frozen=True, slots=True)

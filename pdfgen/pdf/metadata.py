@@ -7,8 +7,17 @@ import re
 from functools import lru_cache
 from struct import pack
 
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDictionary,
+    PDFDocument,
+    PDFName,
+    PDFObjectReference,
+    PDFString,
+)
+
 from pdfgen import __version__
-from pdfgen.pdf.serialiser import Objects, stream, text_string
+from pdfgen.pdf.objects import Body, deflated, text_string
 from pdfgen.typesetting.document import Document
 
 _PRODUCER = f"pdfgen {__version__}"
@@ -62,26 +71,29 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <?xpacket end="w"?>"""
 
 
-def catalogue(objects: Objects, document: Document, pages: bytes, structure: bytes, outline: bytes) -> bytes:
-    """The entries of the catalog that make the file tagged, archival and titled, but for its metadata.
+def complete_catalogue(shared: PDFDocument, document: Document, structure: PDFObjectReference) -> None:
+    """Give the catalog the entries that make the file tagged, archival and titled.
 
     Args:
-        objects: of the file that is being written.
+        shared: ReportLab's document, which has the catalog. An object that is named "metadata" comes later.
         document: what it holds.
-        pages, structure, outline: references to the roots of these trees; `outline` may be empty.
+        structure: reference to the root of the logical tree.
     """
-    profile = objects.add(stream(b"/N 3", srgb_profile()))
-    entries = b"/Type/Catalog/Pages %s/Lang%s/StructTreeRoot %s" % (
-        pages,
-        text_string(document.language),
-        structure,
-    )
-    entries += b"/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>"
-    entries += (
-        b"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
-        b"/Info(sRGB IEC61966-2.1)/DestOutputProfile %s>>]" % profile
-    )
-    return entries + (b"/PageMode/UseOutlines/Outlines " + outline if outline else b"")
+    catalogue = shared.Catalog
+    profile = shared.Reference(Body(deflated(b"/N 3", srgb_profile())))
+    intent = {
+        "Type": PDFName("OutputIntent"),
+        "S": PDFName("GTS_PDFA1"),
+        "OutputConditionIdentifier": PDFString("sRGB"),
+        "Info": PDFString("sRGB IEC61966-2.1"),
+        "DestOutputProfile": profile,
+    }
+    catalogue.__NoDefault__ = [*catalogue.__NoDefault__, "OutputIntents"]
+    catalogue.OutputIntents = PDFArray([PDFDictionary(intent)])
+    catalogue.StructTreeRoot = structure
+    catalogue.MarkInfo = shared.Reference(PDFDictionary({"Marked": "true"}))
+    catalogue.ViewerPreferences = shared.Reference(PDFDictionary({"DisplayDocTitle": "true"}))
+    catalogue.Metadata = PDFObjectReference("metadata")
 
 
 class Description:

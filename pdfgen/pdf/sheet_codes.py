@@ -33,10 +33,6 @@ _LEVEL_Q = 0b11
 
 #: Bits of a row in the pattern: whole bytes, as in a picture of one bit a sample.
 _ROW_BITS = 24
-#: Hexadecimal digits of a pattern.
-_DIGITS = MODULES * _ROW_BITS // 4
-#: Operators behind them.
-_BEHIND = "> EI Q"
 
 
 def code_rows(text: str) -> bytes:
@@ -51,48 +47,6 @@ def code_rows(text: str) -> bytes:
     for start, end in _PARTS:
         pattern ^= _added_by_part(start, text[start:end])
     return pattern.to_bytes(MODULES * _ROW_BITS // 8, "big")
-
-
-def code_operators(text: str, x: float, y: float, size: float, height: float) -> str:
-    """The operators that paint a code `size` points wide, without quiet zone, top left corner at (x, y).
-
-    It is a picture of one bit a module: where painted squares only touch, many viewers and printers show
-    hairlines.
-    """
-    return f"{_before(x, height - y - size, size)}{code_rows(text).hex()}{_BEHIND}"
-
-
-class OpenCode:
-    """A code but for the document id and the check character in its text, `size` points wide at (x, y).
-
-    Args:
-        head, tail: what stands before and behind the document id.
-        height: of the page.
-
-    Attributes:
-        before, behind: the operators around its modules.
-    """
-
-    behind = _BEHIND
-
-    def __init__(self, head: str, tail: str, x: float, y: float, size: float, height: float) -> None:
-        self.before = _before(x, height - y - size, size)
-        self._pattern = _empty() ^ _added_by_text(0, head) ^ _added_by_text(_PARTS[-1][0], tail)
-
-    def modules(self, ident: int, check: str) -> str:
-        """The modules as they stand in the file; `ident` is `added_by_ident` of the document id."""
-        return f"{self._pattern ^ ident ^ _added(LENGTH - 1, check):0{_DIGITS}x}"
-
-
-def added_by_ident(document_id: str) -> int:
-    """What a document id adds to the pattern of each of its codes."""
-    return _added_by_text(_PARTS[1][0], document_id)
-
-
-@lru_cache(maxsize=64)
-def _before(x: float, y: float, size: float) -> str:
-    place = f"q {size:.3f} 0 0 {size:.3f} {x:.3f} {y:.3f} cm 0 g"
-    return f"{place} BI /W {MODULES} /H {MODULES} /BPC 1 /IM true /D [1 0] /F /AHx ID "
 
 
 @lru_cache(maxsize=1 << 12)

@@ -70,27 +70,6 @@ class Identifier:
         """Return the identity of a program. A prescription's own id is used as it is."""
         return _identity(self._state, prescription.source.canonical, prescription.value.id)
 
-    def begun(self, head: str) -> Begun:
-        """Return what gives identities to programs whose canonical source begins with `head`."""
-        return Begun(self._state, head)
-
-
-class Begun:
-    """Gives identities to programs whose canonical sources begin the same, and that have no id of their own.
-
-    Args:
-        state: of the digest over all but the prescription.
-        head: the beginning.
-    """
-
-    def __init__(self, state: hmac.HMAC, head: str) -> None:
-        self._state = state.copy()
-        self._state.update(head.encode())
-
-    def identify(self, rest: str) -> Identity:
-        """Return the identity of the program whose source goes on with `rest`."""
-        return _identity(self._state, rest, None)
-
 
 def created_with(start: dt.date | None) -> dt.datetime:
     """Return the date of a file: SOURCE_DATE_EPOCH, else the start date, else a fixed one; never the clock.

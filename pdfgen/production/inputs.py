@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: Plans, and what is made of each, four things, that are kept for jobs that have the same: up to a megabyte.
-_MOST_RECENT = 128
+#: Plans that are kept, and as many files of them (up to a megabyte each) and words for dates.
+_MOST_RECENT = 64
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ class Inputs(NamedTuple):
     second_language: loading.Loaded[Language] | None = None
 
 
-class Stock:
-    """What jobs share, each thing read and checked once: library, clinics, layouts, languages, drawings.
+class Shared:
+    """What jobs share, each thing read and made once: library, clinics, layouts, languages, plans, files.
 
     What could not be read is tried again by the next job, which names it in a place of its own.
 
@@ -71,39 +71,36 @@ class Stock:
     def __init__(self, ready: Ready | None = None) -> None:
         self.ready = ready
         self._reader = ready or loading.Reader()
-        self._kept: dict[Hashable, Any] = {}
-        self._recent: OrderedDict[Hashable, Any] = OrderedDict()
+        self._cached: dict[Hashable, Any] = {}
+        self._recent: defaultdict[Hashable, OrderedDict[Hashable, Any]] = defaultdict(OrderedDict)
 
-    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+    def cached(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what `make` returned for this key the first time."""
-        if key not in self._kept:
-            self._kept[key] = make()
-        kept: T = self._kept[key]
-        return kept
+        if key not in self._cached:
+            self._cached[key] = make()
+        found: T = self._cached[key]
+        return found
 
-    def recent(self, key: Hashable) -> Any:
-        """Return what was kept under a key if it is among the last used; None otherwise."""
-        if key not in self._recent:
-            return None
-        self._recent.move_to_end(key)
-        return self._recent[key]
-
-    def keep(self, key: Hashable, value: Any) -> None:
-        """Keep what may be of use for the next jobs, in place of what was used longest ago."""
-        self._recent[key] = value
-        self._recent.move_to_end(key)
-        while len(self._recent) > _MOST_RECENT:
-            self._recent.popitem(last=False)
+    def lru(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+        """Return what `make` returned for this key; of each kind (`key[0]`) the last used are kept."""
+        recent = self._recent[key[0]]
+        if key not in recent:
+            recent[key] = make()
+            if len(recent) > _MOST_RECENT:
+                recent.popitem(last=False)
+        recent.move_to_end(key)
+        found: T = recent[key]
+        return found
 
     def library(self, files: tuple[Path, ...]) -> loading.LoadedLibrary:
         """Return the library of these files."""
-        return self.once(("library", files), lambda: loading.load_library(files, self._reader))
+        return self.cached(("library", files), lambda: loading.load_library(files, self._reader))
 
     def language(
         self, code: str, named_in: loading.Loaded[Prescription] | None = None
     ) -> loading.Loaded[Language]:
         """Return the language with this code; `named_in` is the prescription that names it."""
-        return self.once(("language", code), lambda: loading.load_language(code, named_in, self._reader))
+        return self.cached(("language", code), lambda: loading.load_language(code, named_in, self._reader))
 
     def layout(
         self,
@@ -112,7 +109,7 @@ class Stock:
         named_in: loading.Loaded[Prescription] | loading.Loaded[Clinic] | None = None,
     ) -> loading.Loaded[Layout]:
         """Return the layout with this name, seen from a folder; `named_in` is the file that names it."""
-        return self.once(
+        return self.cached(
             ("layout", folder, name), lambda: loading.load_layout(name, folder, named_in, self._reader)
         )
 
@@ -123,10 +120,10 @@ class Stock:
             found = figure_files(library.folders)
             return found, found.own_digests(panel.figure for _, panel in panels(library.value))
 
-        return self.once(("figures", library.folders), read)
+        return self.cached(("figures", library.folders), read)
 
 
-def read_inputs(job: Job, stock: Stock) -> Inputs:
+def read_inputs(job: Job, shared: Shared) -> Inputs:
     """Read all files that a job names; what cannot be read does not keep the others from being judged.
 
     Raises:
@@ -134,18 +131,18 @@ def read_inputs(job: Job, stock: Stock) -> Inputs:
     """
     overrides = overrides_of(job)
     problems: list[Problem] = []
-    library = _collect(problems, lambda: stock.library(library_files(job)))
+    library = _collect(problems, lambda: shared.library(library_files(job)))
     prescription = _collect(problems, lambda: loading.load_prescription(job.prescription_file, overrides))
-    clinic = _collect(problems, lambda: _load_clinic(job, prescription, stock))
-    logo = _collect(problems, lambda: _load_logo(clinic, stock)) if clinic else None
+    clinic = _collect(problems, lambda: _load_clinic(job, prescription, shared))
+    logo = _collect(problems, lambda: _load_logo(clinic, shared)) if clinic else None
     layout = language = second = None
     if prescription and clinic:
-        layout = _collect(problems, lambda: _load_layout(job, prescription, clinic, stock))
+        layout = _collect(problems, lambda: _load_layout(job, prescription, clinic, shared))
     if prescription:
-        language = _collect(problems, lambda: _load_language(prescription, stock))
+        language = _collect(problems, lambda: _load_language(prescription, shared))
     if prescription and clinic and layout:
         second = _collect(
-            problems, lambda: load_second_language(job.twin, prescription, clinic, layout, stock.language)
+            problems, lambda: load_second_language(job.twin, prescription, clinic, layout, shared.language)
         )
     if not problems and library and prescription and clinic and layout and language:
         return Inputs(library, prescription, clinic, layout, language, logo, second)
@@ -158,32 +155,34 @@ def read_inputs(job: Job, stock: Stock) -> Inputs:
     raise InputError(problems)
 
 
-def check_shared(job: Job, stock: Stock) -> None:
+def check_shared(job: Job, shared: Shared) -> None:
     """Check what a job names for all rows of a roster, so that it is told once and not for each of them.
 
     Raises:
         InputError: a file that holds for all rows cannot be used, or an option has an impossible value.
     """
     problems: list[Problem] = []
-    library = _collect(problems, lambda: stock.library(library_files(job)))
+    library = _collect(problems, lambda: shared.library(library_files(job)))
     problems += all_rules.check_library(library).errors if library else ()
     if path := job.clinic:
-        clinic = _collect(problems, lambda: stock.once(("clinic", path), lambda: loading.load_clinic(path)))
+        clinic = _collect(
+            problems, lambda: shared.cached(("clinic", path), lambda: loading.load_clinic(path))
+        )
         problems += all_rules.check_clinic(clinic, library).errors if clinic and library else ()
     if name := job.layout:
-        _collect(problems, lambda: stock.layout(name))
+        _collect(problems, lambda: shared.layout(name))
     place = Mark("", 0, 0)
     row = Source("", Node({"program": Node("short-four", place)}, place))
     try:
         chosen = loading.prescription_of(row, overrides_of(job))
-        _load_language(chosen, stock)
+        _load_language(chosen, shared)
     except InputError as error:
         problems += (problem for problem in error.problems if problem.file.startswith("--"))
     if problems:
         raise InputError(problems)
 
 
-def check_inputs(inputs: Inputs, stock: Stock) -> all_rules.Findings:
+def check_inputs(inputs: Inputs, shared: Shared) -> all_rules.Findings:
     """Check what was read against each other and return the warnings.
 
     Raises:
@@ -196,13 +195,13 @@ def check_inputs(inputs: Inputs, stock: Stock) -> all_rules.Findings:
     if inputs.second_language is not None:
         language += (inputs.second_language.value.id,)
         findings += _check_second_language(inputs, inputs.second_language)
-    # The stock keeps these, so that their ids stay theirs.
+    # What is shared is kept, so that these ids stay theirs.
     key = ("checked", *map(id, (library, clinic, inputs.layout)), language)
-    shared = stock.once(key, lambda: _check_shared(inputs, language))
-    findings = shared.first + all_rules.check_prescription(prescription, library) + findings
+    found = shared.cached(key, lambda: _check_shared(inputs, language))
+    findings = found.first + all_rules.check_prescription(prescription, library) + findings
     findings += all_rules.check_paper(prescription, clinic, inputs.layout)
-    findings += shared.last
-    missing = missing_characters(prescription, load_family()) + shared.missing
+    findings += found.last
+    missing = missing_characters(prescription, load_family()) + found.missing
     if findings.errors:
         raise InputError(findings.errors + missing)
     if missing:
@@ -246,19 +245,19 @@ def overrides_of(job: Job) -> tuple[loading.Setting, ...]:
 
 
 def _load_clinic(
-    job: Job, prescription: loading.Loaded[Prescription] | None, stock: Stock
+    job: Job, prescription: loading.Loaded[Prescription] | None, shared: Shared
 ) -> loading.Loaded[Clinic]:
     """Read the clinic that the command line, else the prescription names."""
     path = job.clinic or (loading.clinic_path(prescription) if prescription else None)
-    return stock.once(("clinic", path), lambda: loading.load_clinic(path) if path else loading.no_clinic())
+    return shared.cached(("clinic", path), lambda: loading.load_clinic(path) if path else loading.no_clinic())
 
 
-def _load_logo(clinic: loading.Loaded[Clinic], stock: Stock) -> Drawing | Raster | None:
-    return stock.once(("logo", clinic.source.file), lambda: load_logo(clinic))
+def _load_logo(clinic: loading.Loaded[Clinic], shared: Shared) -> Drawing | Raster | None:
+    return shared.cached(("logo", clinic.source.file), lambda: load_logo(clinic))
 
 
-def _load_language(prescription: loading.Loaded[Prescription], stock: Stock) -> loading.Loaded[Language]:
-    return stock.language(prescription.value.language, prescription)
+def _load_language(prescription: loading.Loaded[Prescription], shared: Shared) -> loading.Loaded[Language]:
+    return shared.language(prescription.value.language, prescription)
 
 
 def library_files(job: Job) -> tuple[Path, ...]:
@@ -269,15 +268,15 @@ def library_files(job: Job) -> tuple[Path, ...]:
 
 
 def _load_layout(
-    job: Job, prescription: loading.Loaded[Prescription], clinic: loading.Loaded[Clinic], stock: Stock
+    job: Job, prescription: loading.Loaded[Prescription], clinic: loading.Loaded[Clinic], shared: Shared
 ) -> loading.Loaded[Layout]:
     """Read the layout that the command line, else the prescription, else the clinic names."""
     if job.layout:
-        return stock.layout(job.layout)
+        return shared.layout(job.layout)
     named_in: loading.Loaded[Prescription] | loading.Loaded[Clinic] = clinic
     if "layout" in prescription.value.model_fields_set:
         named_in = prescription
-    return stock.layout(named_in.value.layout, named_in.folder, named_in)
+    return shared.layout(named_in.value.layout, named_in.folder, named_in)
 
 
 def _collect(problems: list[Problem], load: Callable[[], T]) -> T | None:

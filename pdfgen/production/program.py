@@ -1,64 +1,61 @@
 """The pipeline on one screen: a prescription in, a PDF out.
 
-    content  ->  plan  ->  typeset  ->  pdf
+    read  ->  plan  ->  compose  ->  write
 
-`prepare` reads and checks everything that a job names and reports all problems at once. A `Press` then makes
-the plan, the document and the bytes, each once.
+Each step takes values and returns a value. `shared` holds what programs have in common, so that it is read
+and made once.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Mapping
+from collections import ChainMap
+from collections.abc import Hashable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pdfgen.checks.sessions import too_long, without_dose
-from pdfgen.content import loading
-from pdfgen.content.files.source import Source
-from pdfgen.content.models.clinic import Clinic
-from pdfgen.content.models.language import Language
-from pdfgen.content.models.layout import Layout
-from pdfgen.content.models.library import Library
-from pdfgen.content.models.prescription import PERSONAL, Personal, Prescription, shape_of
-from pdfgen.content.pictures.figure_files import FigureFiles
+from pdfgen.content.models.prescription import PERSONAL, shape_of
 from pdfgen.errors import FitError, InputError, Problem
 from pdfgen.planning.dates import DateWords
 from pdfgen.planning.planner import make_plan
-from pdfgen.production.assets import Pictures, load_family, load_pictures
+from pdfgen.production.assets import load_family, load_pictures
 from pdfgen.production.identity import Identifier, Identity, created_with
-from pdfgen.production.inputs import Inputs, Job, Stock, check_inputs, read_inputs
+from pdfgen.production.inputs import Inputs, Job, Shared, check_inputs, read_inputs
+from pdfgen.production.shared_program import SharedProgram
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import make_look
-from pdfgen.typesetting.memo import Memo
 from pdfgen.typesetting.typesetter import typeset
 
 if TYPE_CHECKING:
+    from pdfgen.content.loading import Loaded
+    from pdfgen.content.models.clinic import Clinic
+    from pdfgen.content.models.language import Language
+    from pdfgen.content.models.layout import Layout
+    from pdfgen.content.models.library import Library
+    from pdfgen.content.models.prescription import Prescription
     from pdfgen.content.pictures.drawing import Drawing, Raster
+    from pdfgen.content.pictures.figure_files import FigureFiles
     from pdfgen.planning.plan import Plan
     from pdfgen.typesetting.document import Document
 
-__all__ = ["Job", "Press", "Stock", "prepare"]
-
 #: Fields of the prescription that a therapist can shorten when something does not fit.
 _OWN_TEXTS = frozenset({"patient", "goal", "if_then", "notes", "therapist"})
-
 #: Fields of the clinic that can be too long for their line.
 _CLINICS_TEXTS = frozenset({"header", "footer"})
 
 
 @dataclass(frozen=True)
-class Press:
+class Program:
     """Everything read and checked for one program.
 
     Attributes:
+        paper: its name.
         source, clinic_source: prescription and clinic with their places, for messages.
         figures: the drawings that there are.
-        warnings: what is allowed but should be looked at; cautions are in the plan.
-        plan_key: equal for programs that differ in nothing but what is personal, within one stock.
-        stock: where plans are kept.
+        warnings: what is allowed but should be looked at, as far as the files show it; see `warnings_of`.
+        plan_key: equal for programs that differ in nothing but what is personal, with the same `Shared`.
         layout_name: as a layout is chosen, without folder and ending.
         second_language: of the twin copy; None where there is none.
     """
@@ -70,170 +67,20 @@ class Press:
     language: Language
     paper: str
     identity: Identity
-    identifier: Identifier
-    source: loading.Loaded[Prescription]
-    clinic_source: loading.Loaded[Clinic]
+    source: Loaded[Prescription]
+    clinic_source: Loaded[Clinic]
     logo: Drawing | Raster | None
     figures: FigureFiles
     warnings: tuple[Problem, ...]
     plan_key: Hashable
-    stock: Stock
     layout_name: str = ""
     name_in_metadata: bool = False
     second_language: Language | None = None
 
-    def with_personal(self, found: Personal, source: Source) -> Press | None:
-        """Return the press for a source that differs in nothing but what is personal.
-
-        None where `prepare` has to look: pages would show other things, or words that need another font.
-
-        Args:
-            found: the `personal_of` the source.
-        """
-        words = found.patient.label + found.therapist
-        if shape_of(found) != shape_of(self.prescription) or not load_family().primary().has_all(words):
-            return None
-        values = self.prescription.model_copy(update={key: getattr(found, key) for key in PERSONAL})
-        loaded = loading.Loaded(values, source)
-        return replace(self, prescription=values, source=loaded, identity=self.identifier.identify(loaded))
-
     @property
-    def ident(self) -> str:
-        """Return the document id."""
-        return self.identity.document_id
-
-    @cached_property
-    def _plan(self) -> Plan:
-        """The plan; what is not personal in it is made once for all with the same key."""
-        key = ("plan", self.plan_key, self.language.id)
-        plan: Plan | None = self.stock.recent(key)
-        if plan is None:
-            plan = make_plan(
-                self.library,
-                self.prescription,
-                self.clinic,
-                self.language,
-                figures=self.figures.named(self.prescription.figure or self.clinic.figure),
-                faq_count=self.layout.faq.count,
-                document_id=self.identity.document_id,
-                input_hash=self.identity.digest,
-            )
-            self.stock.keep(key, plan)
-        return plan._replace(
-            label=self.prescription.patient.label,
-            therapist=self._therapist,
-            start=self.prescription.start,
-            passport=plan.passport._replace(
-                document_id=self.identity.document_id, input_hash=self.identity.digest
-            ),
-        )
-
-    @property
-    def _therapist(self) -> str:
+    def therapist(self) -> str:
+        """Who prescribed it."""
         return self.prescription.therapist or self.clinic.therapist
-
-    @cached_property
-    def personal_values(self) -> Mapping[str, str]:
-        """What differs between patients with the same plan, by the fields of the slots in a document."""
-        prescription = self.prescription
-        return {
-            **DateWords(prescription.start, prescription.weeks, self.language),
-            "label": prescription.patient.label,
-            "therapist": self._therapist,
-            "document_id": self.identity.document_id,
-            "input_hash": self.identity.digest,
-        }
-
-    def plan(self) -> Plan:
-        """Return the plan."""
-        return self._plan
-
-    def to_look_at(self) -> tuple[Problem, ...]:
-        """Return what the therapist should look at: warnings, and cautions that are not confirmed."""
-        cautions = (
-            Problem(
-                f"{'better choose another exercise' if caution.choose_another else 'adapt it'}: "
-                f"{caution.text} When you have weighed it, write it under confirmed",
-                field=f"{caution.exercise}/{caution.situation}",
-                file=self.source.source.file,
-            )
-            for caution in self._plan.cautions
-            if not caution.confirmed
-        )
-        return (*self.warnings, *cautions)
-
-    @cached_property
-    def _twin(self) -> Press | None:
-        if self.second_language is None:
-            return None
-        return replace(self, language=self.second_language, second_language=self.language)
-
-    def twin(self) -> Press | None:
-        """Return the press of the copy in the second language, with the same document id and places."""
-        return self._twin
-
-    @cached_property
-    def _composer(self) -> Composer:
-        """What the pages are made of, without regard to a twin copy."""
-        pictures: Pictures = load_pictures(self._plan, self.figures, self.stock.ready)
-        return Composer(
-            plan=self._plan,
-            language=self.language,
-            layout=self.layout,
-            look=make_look(
-                self.layout,
-                self.paper,
-                self.clinic.accent,
-                header=bool(self.clinic.header),
-                footer=bool(self.clinic.footer),
-            ),
-            family=load_family(),
-            figures=pictures.figures,
-            icons=pictures.icons,
-            logo=self.logo,
-            logo_alt=self.clinic.logo_alt,
-            memo=self.stock.once("memo", Memo),
-        )
-
-    @cached_property
-    def _document(self) -> Document:
-        composer = self._composer
-        if self._twin is not None:
-            composer = replace(composer, twin=self._twin._composer)
-        try:
-            return typeset(composer, self.paper, created=self.created, name_in_metadata=self.name_in_metadata)
-        except FitError as error:
-            raise FitError(self._placed(self._advised(problem)) for problem in error.problems) from None
-
-    def _advised(self, problem: Problem) -> Problem:
-        """Return a problem with the advice to leave out large print, if that was asked for."""
-        if not self.prescription.large:
-            return problem
-        return replace(problem, message=f"{problem.message}; or print without large")
-
-    def _placed(self, problem: Problem) -> Problem:
-        """Return a problem at its line in the file whose text it is about."""
-        if problem.field in _CLINICS_TEXTS:
-            return self.clinic_source.problem((problem.field,), problem.message)
-        key, _, name = problem.field.partition(".")
-        path = (key, name) if name else (key,)
-        if key not in _OWN_TEXTS:
-            return problem
-        return self.source.problem(path, problem.message)
-
-    def document(self) -> Document:
-        """Return the pages with their logical tree.
-
-        Raises:
-            FitError: something does not fit on its page.
-        """
-        return self._document
-
-    def pdf(self) -> bytes:
-        """Return the finished file."""
-        from pdfgen.pdf.writer import write
-
-        return write(self._document)
 
     @property
     def created(self) -> dt.datetime:
@@ -245,28 +92,23 @@ class Press:
         return created_with(self.prescription.start)
 
 
-def prepare(job: Job, stock: Stock | None = None) -> Press:
+def read(job: Job, shared: Shared) -> Program:
     """Read and check all that a job names.
-
-    Args:
-        job: what somebody asked for.
-        stock: what earlier jobs read already. A single job is a batch of one, with a stock of its own.
 
     Raises:
         InputError: with every problem in every file, as far as they can be judged.
         FitError: only characters are missing that no font has.
     """
-    stock = stock or Stock()
-    inputs = read_inputs(job, stock)
-    findings = check_inputs(inputs, stock)
+    inputs = read_inputs(job, shared)
+    findings = check_inputs(inputs, shared)
     prescription, clinic, layout = inputs.prescription, inputs.clinic, inputs.layout
-    figures, digests = stock.figures(inputs.library)
-    identifier = stock.once(
-        # The stock keeps these, so that their ids stay theirs.
+    figures, digests = shared.figures(inputs.library)
+    identifier = shared.cached(
+        # What is shared is kept, so that these ids stay theirs.
         ("identifier", *map(id, (clinic, inputs.library, layout, inputs.language))),
         lambda: Identifier(clinic, inputs.library, layout, inputs.language, inputs.logo, digests),
     )
-    press = Press(
+    return Program(
         library=inputs.library.value,
         prescription=prescription.value,
         clinic=clinic.value,
@@ -274,27 +116,158 @@ def prepare(job: Job, stock: Stock | None = None) -> Press:
         language=inputs.language.value,
         paper=prescription.value.paper or clinic.value.paper or layout.value.paper,
         identity=identifier.identify(prescription),
-        identifier=identifier,
         source=prescription,
         clinic_source=clinic,
         logo=inputs.logo,
         figures=figures,
         warnings=findings.warnings,
         plan_key=_plan_key(inputs),
-        stock=stock,
         layout_name=Path(layout.source.file).stem,
         name_in_metadata=job.name_in_metadata,
         second_language=inputs.second_language.value if inputs.second_language else None,
     )
-    if idle := without_dose(press.plan(), prescription):
+
+
+def twin(program: Program) -> Program | None:
+    """Return the program of the copy in the second language, with the same document id and places."""
+    if program.second_language is None:
+        return None
+    return replace(program, language=program.second_language, second_language=program.language)
+
+
+def plan(program: Program, shared: Shared) -> Plan:
+    """Plan the weeks; what is not personal in it is planned once for all programs with the same key.
+
+    Raises:
+        InputError: an exercise has no dose in any week.
+    """
+    planned = _plan(program, shared)
+    if idle := without_dose(planned, program.source):
         raise InputError(idle)
-    return replace(press, warnings=press.warnings + too_long(press.plan(), prescription))
+    return planned
+
+
+def _plan(program: Program, shared: Shared) -> Plan:
+    key = ("plan", program.plan_key, program.language.id)
+    planned = shared.lru(key, lambda: _planned(program))
+    return planned._replace(
+        label=program.prescription.patient.label,
+        therapist=program.therapist,
+        start=program.prescription.start,
+        passport=planned.passport._replace(
+            document_id=program.identity.document_id, input_hash=program.identity.digest
+        ),
+    )
+
+
+def compose(program: Program, shared: Shared) -> Document:
+    """Set the pages of a program, with their logical tree.
+
+    Raises:
+        InputError: a drawing cannot be read.
+        FitError: something does not fit on its page.
+    """
+    composer = _composer(program, shared)
+    if other := twin(program):
+        composer = replace(composer, twin=_composer(other, shared))
+    try:
+        return typeset(
+            composer, program.paper, created=program.created, name_in_metadata=program.name_in_metadata
+        )
+    except FitError as error:
+        raise FitError(_placed(program, problem) for problem in error.problems) from None
+
+
+def write(document: Document) -> SharedProgram:
+    """Write what patients with the same plan share; `SharedProgram.file` completes it for each."""
+    return SharedProgram(document)
+
+
+def values_of(program: Program, shared: Shared) -> Mapping[str, str]:
+    """Return the words that differ between patients with the same plan, by their names in fields."""
+    prescription, language = program.prescription, program.language
+    dates = shared.lru(
+        ("dates", prescription.start, prescription.weeks, language.id),
+        lambda: DateWords(prescription.start, prescription.weeks, language),
+    )
+    own = {
+        "label": prescription.patient.label,
+        "therapist": program.therapist,
+        "document_id": program.identity.document_id,
+        "input_hash": program.identity.digest,
+    }
+    return ChainMap(own, cast("MutableMapping[str, str]", dates))
+
+
+def warnings_of(program: Program, planned: Plan) -> tuple[Problem, ...]:
+    """Return what the therapist should look at: warnings, and cautions that are not confirmed."""
+    cautions = (
+        Problem(
+            f"{'better choose another exercise' if caution.choose_another else 'adapt it'}: "
+            f"{caution.text} When you have weighed it, write it under confirmed",
+            field=f"{caution.exercise}/{caution.situation}",
+            file=program.source.source.file,
+        )
+        for caution in planned.cautions
+        if not caution.confirmed
+    )
+    return (*program.warnings, *too_long(planned, program.source), *cautions)
+
+
+def _planned(program: Program) -> Plan:
+    prescription = program.prescription
+    return make_plan(
+        program.library,
+        prescription,
+        program.clinic,
+        program.language,
+        figures=program.figures.named(prescription.figure or program.clinic.figure),
+        faq_count=program.layout.faq.count,
+        document_id=program.identity.document_id,
+        input_hash=program.identity.digest,
+    )
+
+
+def _composer(program: Program, shared: Shared) -> Composer:
+    """Return what the pages are made of, without regard to a twin copy."""
+    planned = _plan(program, shared)
+    pictures = load_pictures(planned, program.figures, shared.ready)
+    clinic = program.clinic
+    return Composer(
+        plan=planned,
+        language=program.language,
+        layout=program.layout,
+        look=make_look(
+            program.layout,
+            program.paper,
+            clinic.accent,
+            header=bool(clinic.header),
+            footer=bool(clinic.footer),
+        ),
+        family=load_family(),
+        figures=pictures.figures,
+        icons=pictures.icons,
+        logo=program.logo,
+        logo_alt=clinic.logo_alt,
+    )
+
+
+def _placed(program: Program, problem: Problem) -> Problem:
+    """Return a problem at its line in the file whose text it is about, with what else would help."""
+    if program.prescription.large:
+        problem = replace(problem, message=f"{problem.message}; or print without large")
+    if problem.field in _CLINICS_TEXTS:
+        return program.clinic_source.problem((problem.field,), problem.message)
+    key, _, name = problem.field.partition(".")
+    if key not in _OWN_TEXTS:
+        return problem
+    return program.source.problem((key, name) if name else (key,), problem.message)
 
 
 def _plan_key(inputs: Inputs) -> Hashable:
     """Return what tells programs apart that differ in more than what is personal.
 
-    The stock keeps the shared inputs, so that their identities stay theirs.
+    What is shared is kept, so that its identities stay its own.
     """
     prescription = inputs.prescription.value
     said = repr([(name, value) for name, value in prescription if name not in PERSONAL])

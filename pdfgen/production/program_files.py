@@ -1,18 +1,27 @@
-"""The files of one program: the patient's copy, the copy in a second language, the sheets for the printer."""
+"""The files of one program: the patient's copy, the copy in a second language, the sheets for the printer.
+
+A single program and a row of a list are made here alike: composed once for all patients with the same plan,
+then completed with the words of each. What cannot be completed (a name of two lines where one was kept free,
+a character that the fonts in the file lack) is composed anew; both ways give the same bytes.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from pdfgen.delivery.manifest import COPY, PROGRAM, SHEETS
-from pdfgen.pdf.shared_part import Finished
-from pdfgen.production.compiled import make
-from pdfgen.production.program import Press, Stock
+from pdfgen.production.inputs import Shared
+from pdfgen.production.program import Program, compose, plan, twin, values_of, write
+from pdfgen.production.shared_program import SharedProgram
 
 if TYPE_CHECKING:
     from pdfgen.delivery.imposition import Imposed
+    from pdfgen.pdf.shared_file import PdfFile
+
+#: Files of a plan that are kept: dates, therapists and names may take more lines in one than in another.
+_MOST_SHARED = 4
 
 
 class ProgramFile(NamedTuple):
@@ -20,42 +29,82 @@ class ProgramFile(NamedTuple):
 
     Attributes:
         kind: which one: one of `manifest.KINDS`.
-        file: its bytes.
-        pages: how many.
+        data: its bytes, in parts.
+        sha256: its digest, in hex.
+        pages: how many; of sheets for the printer, their sides.
+        summary: of sheets, what to do with them.
     """
 
     kind: str
-    file: Finished
+    data: tuple[bytes, ...]
+    sha256: str
     pages: int
+    summary: str = ""
 
 
-def suffixes(press: Press) -> Mapping[str, str]:
+def suffixes(program: Program) -> Mapping[str, str]:
     """Return what stands behind the stem of the name of each file, by its kind."""
     found = {PROGRAM: ""}
-    if twin := press.twin():
-        found[COPY] = f"-{twin.language.id}"
-    if press.layout.imposition is not None:
+    if program.second_language is not None:
+        found[COPY] = f"-{program.second_language.id}"
+    if program.layout.imposition is not None:
         found[SHEETS] = "-print"
     return found
 
 
-def make_files(press: Press, stock: Stock) -> Iterator[ProgramFile]:
+def make_files(program: Program, shared: Shared) -> Iterator[ProgramFile]:
     """Yield the files of a program, in the order of `suffixes`.
 
     Raises:
+        InputError: a drawing cannot be read, or an exercise has no dose.
         FitError: something does not fit on its page, or the pages do not fit on the paper.
     """
-    program, pages = make(press, stock)
-    yield ProgramFile(PROGRAM, program, pages)
-    if twin := press.twin():
-        yield ProgramFile(COPY, *make(twin, stock))
-    if press.layout.imposition is not None:
-        imposed = on_sheets(press, program.shared + program.own)
-        digest = hashlib.sha256(imposed.data).hexdigest()
-        yield ProgramFile(SHEETS, Finished(imposed.data, b"", digest), imposed.sides)
+    plan(program, shared)
+    copies = [copy for copy in (program, twin(program)) if copy is not None]
+    kept: list[list[SharedProgram]] = shared.lru(("files", program.plan_key, program.name_in_metadata), list)
+    written = _completed(copies, kept, shared) or _composed(copies, kept, shared)
+    for kind, (file, pages) in zip((PROGRAM, COPY), written, strict=False):
+        yield ProgramFile(kind, (file.shared, file.own), file.sha256, pages)
+    if program.layout.imposition is not None:
+        file, _ = written[0]
+        imposed = on_sheets(program, file.data)
+        sha256 = hashlib.sha256(imposed.data).hexdigest()
+        yield ProgramFile(SHEETS, (imposed.data,), sha256, imposed.sides, imposed.summary)
 
 
-def on_sheets(press: Press, data: bytes) -> Imposed:
+def _completed(
+    copies: Sequence[Program], kept: Sequence[Sequence[SharedProgram]], shared: Shared
+) -> list[tuple[PdfFile, int]]:
+    """Return the copies, completed from what was composed for an earlier patient; nothing where none fits.
+
+    In twin copies texts take each other's height, so both must fit.
+    """
+    for programs in kept:
+        files = [
+            (file, one.pages)
+            for copy, one in zip(copies, programs, strict=True)
+            if (file := one.file(values_of(copy, shared), copy.created)) is not None
+        ]
+        if len(files) == len(copies):
+            return files
+    return []
+
+
+def _composed(
+    copies: Sequence[Program], kept: list[list[SharedProgram]], shared: Shared
+) -> list[tuple[PdfFile, int]]:
+    """Return the copies, composed for this patient, and keep what they share with others."""
+    programs = [write(compose(copy, shared)) for copy in copies]
+    if all(one.serves_others for one in programs) and not copies[0].name_in_metadata:
+        kept.insert(0, programs)
+        del kept[_MOST_SHARED:]
+    found = _completed(copies, [programs], shared)
+    if not found:
+        raise RuntimeError("a program does not take the words that it was composed with")
+    return found
+
+
+def on_sheets(program: Program, data: bytes) -> Imposed:
     """Place the pages of a layout that is folded or cut on the paper that they are parts of.
 
     Raises:
@@ -64,8 +113,9 @@ def on_sheets(press: Press, data: bytes) -> Imposed:
     from pdfgen.content.models.layout import CardSheets
     from pdfgen.delivery.imposition import Booklet, Cards, impose
 
-    asked = press.layout.imposition
-    assert asked is not None
+    asked = program.layout.imposition
+    if asked is None:
+        raise ValueError("this layout is neither folded nor cut")
     if isinstance(asked, CardSheets):
-        return impose(data, Cards(asked.up, press.paper))
-    return impose(data, Booklet(asked.creep, press.paper, asked.stitch_marks))
+        return impose(data, Cards(asked.up, program.paper))
+    return impose(data, Booklet(asked.creep, program.paper, asked.stitch_marks))

@@ -144,7 +144,7 @@ def _drawing(entry: Entry, name: str, read: Callable[[], Drawing]) -> Drawing:
 
 
 def _entry(drawing: Drawing) -> Entry:
-    from pdfgen.pdf.graphics import draw_body
+    from pdfgen.pdf.drawings import draw_body
     from pdfgen.typesetting.paper import grey_drawing
     from pdfgen.typesetting.sections.exercise_drawings import measure_corner
 

@@ -7,24 +7,22 @@ own pages.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pdfgen import __version__
 from pdfgen.content.files.source import Source
 from pdfgen.content.loading import overridden
 from pdfgen.content.models.library import Library
-from pdfgen.content.models.prescription import personal_of, shape_of
-from pdfgen.content.rosters.roster import RosterRow, plan_of, row_prescription, row_source
+from pdfgen.content.rosters.roster import RosterRow, row_prescription, row_source
 from pdfgen.delivery.manifest import Record, digest_of
 from pdfgen.delivery.writing import write_part
 from pdfgen.errors import PdfgenError, Problem, WriteError
-from pdfgen.pdf.shared_part import Finished
-from pdfgen.production.inputs import check_shared, library_files, overrides_of
-from pdfgen.production.program import Job, Press, Stock, prepare
-from pdfgen.production.program_files import make_files
-from pdfgen.production.row_programs import KnownPlan, Plan, Program, Whose
+from pdfgen.production.inputs import Job, Shared, check_shared, library_files, overrides_of
+from pdfgen.production.program import Program, plan, read, warnings_of
+from pdfgen.production.program_files import ProgramFile, make_files, suffixes
 
 _ENDED_TWICE = "the process that made it ended twice without a word; make it alone with `pdfgen generate`"
 _NO_PASSWORD = "has no password in the file of passwords; add one"
@@ -109,14 +107,12 @@ class Workshop:
 
     Attributes:
         order: what holds for all rows.
-        stock: what rows share, read once.
+        shared: what rows share, read once.
     """
 
-    def __init__(self, order: Order, stock: Stock | None = None) -> None:
+    def __init__(self, order: Order, shared: Shared | None = None) -> None:
         self.order = order
-        self.stock = stock or Stock()
-        #: Fields that hold for all rows, whatever they say.
-        self._overridden = frozenset(key.partition(".")[0] for key, *_ in overrides_of(order.job))
+        self.shared = shared or Shared()
 
     def __reduce__(self) -> tuple[Any, ...]:
         # What it read stays here: another process reads it again.
@@ -140,73 +136,79 @@ class Workshop:
         program = self._program(task.row)
         if order.encrypts and not task.password:
             return Outcome(task, problems=(Problem(_NO_PASSWORD),))
-        warnings = program.warnings
-        if kept := self._whole(task, program.suffixes, program.key):
-            files = tuple([MadeFile(record._replace(label=program.label)) for record in kept])
-            return Outcome(task, files, program.fields, warnings, is_kept=True)
+        planned = plan(program, self.shared)
+        warnings = warnings_of(program, planned)
+        fields, key, kinds = self._fields(task.row, program), self._key(program), suffixes(program)
+        label = program.prescription.patient.label
+        if kept := self._whole(task, kinds, key):
+            files = tuple([MadeFile(record._replace(label=label)) for record in kept])
+            return Outcome(task, files, fields, warnings, is_kept=True)
         made = []
-        for kind, file, pages in program.files():
+        for file in make_files(program, self.shared):
             data, sha256 = self._locked(file, task.password)
             record = Record(
-                task.row.number, program.ident, "", sha256, pages, len(warnings),
-                program.key, kind, program.label,
+                task.row.number, program.identity.document_id, "", sha256, file.pages, len(warnings),
+                key, file.kind, label,
             )  # fmt: skip
-            made.append(self._written(data, record, program.suffixes[kind]))
-        return Outcome(task, tuple(made), program.fields, warnings)
+            made.append(self._written(data, record, kinds[file.kind]))
+        return Outcome(task, tuple(made), fields, warnings)
 
-    def _locked(self, file: Finished, password: str) -> tuple[tuple[bytes, bytes], str]:
-        """Return a file in two parts, locked if that is asked for, and its digest."""
+    def _locked(self, file: ProgramFile, password: str) -> tuple[tuple[bytes, ...], str]:
+        """Return a file in parts, locked if that is asked for, and its digest."""
         if not self.order.encrypts:
-            return (file.shared, file.own), file.digest
+            return file.data, file.sha256
         from pdfgen.pdf.encryption import encrypted
 
-        data = encrypted(file.shared + file.own, password)
-        return (data, b""), hashlib.sha256(data).hexdigest()
+        data = encrypted(b"".join(file.data), password)
+        return (data,), hashlib.sha256(data).hexdigest()
 
-    def _written(self, data: tuple[bytes, bytes], record: Record, suffix: str) -> MadeFile:
+    def _written(self, data: tuple[bytes, ...], record: Record, suffix: str) -> MadeFile:
         if self.order.parts is None:
             return MadeFile(record, suffix=suffix, data=data)
         return MadeFile(record, write_part(self.order.parts, *data), suffix)
 
     def _program(self, row: RosterRow) -> Program:
-        """Return what a row asks for.
+        """Read and check one row.
 
         Raises:
-            InputError, FitError: as `prepared`.
+            InputError, FitError: as `program.read`, with row and column.
         """
-        stock = self.stock
-        said = {key: value for key, value in row.personal.items() if key not in self._overridden}
-        found = personal_of(row.source.root) if self._may_be_known(row, said) else None
-        key = ("known", row.source.file, row.plan, *said, shape_of(found)) if found else ()
-        known: KnownPlan | None = stock.recent(key)
-        if known and found:
-            program = known.program(
-                row.number, said, found, stock, lambda: make_files(self.prepared(row), stock)
-            )
-            if program:
-                return program
-        press = self.prepared(row)
-        plan = Plan(press, encrypted=self.order.encrypts)
-        if found and known is None and KnownPlan.serves(press):
-            stock.keep(key, KnownPlan(plan, press, said))
-        prescription = press.prescription
-        whose = Whose(prescription.patient.label, prescription.start, press.created, press.identity)
-        return plan.program(row.number, whose, lambda: make_files(press, stock))
+        order = self.order
+        if row.problems:
+            row_prescription(row, order.base, order.job.overrides)
+        source = overridden(row_source(row, order.base), overrides_of(order.job))
+        return read(replace(order.job, prescription_file=source), self.shared)
 
-    def _may_be_known(self, row: RosterRow, said: Mapping[str, Any]) -> bool:
-        """Whether what a row says that is personal is a name, and no more than therapist and start."""
-        patient = said.get("patient")
+    def _key(self, program: Program) -> str:
+        """Return a digest of all that decides what the files of a program hold."""
+        identity = program.identity
+        made_from = (
+            identity.digest, identity.document_id, program.created.isoformat(),
+            __version__, program.name_in_metadata, self.order.encrypts,
+        )  # fmt: skip
+        return hashlib.sha256(repr(made_from).encode()).hexdigest()[:16]
+
+    @staticmethod
+    def _fields(row: RosterRow, program: Program) -> tuple[tuple[str, str], ...]:
+        """Return what names of files may be made of."""
+        prescription = program.prescription
+        start = prescription.start
         return (
-            not row.problems
-            and isinstance(patient, dict)
-            and patient.keys() == {"label"}
-            and "id" not in said.keys() | self._overridden
+            ("row", str(row.number)),
+            ("id", program.identity.document_id),
+            ("label", prescription.patient.label),
+            ("start", start.isoformat() if start else "undated"),
+            ("language", prescription.language),
+            ("paper", program.paper),
+            ("program", prescription.program),
+            ("weeks", str(prescription.weeks)),
+            ("layout", program.layout_name),
         )
 
     @property
     def library(self) -> Library:
         """The library that all rows share."""
-        return self.stock.library(library_files(self.order.job)).value
+        return self.shared.library(library_files(self.order.job)).value
 
     def check_shared(self) -> None:
         """Read and check what all rows share, before there are workers.
@@ -214,28 +216,7 @@ class Workshop:
         Raises:
             InputError: it cannot be used.
         """
-        check_shared(self.order.job, self.stock)
-
-    def prepared(self, row: RosterRow) -> Press:
-        """Read and check one row.
-
-        Raises:
-            InputError, FitError: as `press.prepare`, with row and column.
-        """
-        order = self.order
-        if row.problems:
-            row_prescription(row, order.base, order.job.overrides)
-        source = overridden(row_source(row, order.base), overrides_of(order.job))
-        found = personal_of(source.root)
-        key = ("row", source.file, plan_of(source.root), shape_of(found)) if found else ()
-        before: Press | None = self.stock.recent(key)
-        if before and found and (press := before.with_personal(found, source)):
-            return press
-        press = prepare(replace(order.job, prescription_file=source), self.stock)
-        # Warnings name the row that they are about.
-        if not press.warnings and found:
-            self.stock.keep(key, press)
-        return press
+        check_shared(self.order.job, self.shared)
 
     def _whole(self, task: Task, kinds: Iterable[str], key: str) -> tuple[Record, ...]:
         """Return the files of an earlier run if all are there, unchanged, and what would be made now."""

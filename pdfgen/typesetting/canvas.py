@@ -6,23 +6,18 @@ the order in which they are opened, which is the reading order.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from pdfgen.typesetting.document import (
     Bookmark,
+    Field,
     Item,
     LinkArea,
     Node,
     Page,
     Role,
     Sheet,
-    Slot,
-    joined_nodes,
 )
-from pdfgen.typesetting.pieces import BOUNDARY, Part, Piece
-
-if TYPE_CHECKING:
-    from pdfgen.typesetting.text import Text
 
 Scope = Literal["", "Row", "Column", "Both"]
 Numbering = Literal["", "Decimal", "Disc", "None"]
@@ -41,10 +36,8 @@ class Canvas:
         self.height = height
         self.root = 0
         self._nodes: list[Node] = [Node(0, -1, "Document")]
-        self._next = 1
-        self._pages: list[tuple[list[Item | Part], Sheet | None]] = []
+        self._pages: list[tuple[list[Item | Field], Sheet | None]] = []
         self._bookmarks: list[Bookmark] = []
-        self._slots: list[Slot] = []
         self._open = -1
 
     @property
@@ -79,28 +72,16 @@ class Canvas:
         """
         if parent < 0:
             return parent
-        ident = self._next
-        self._next += 1
+        ident = len(self._nodes)
         self._nodes.append(
             # By position, which is quicker: there are thousands of them.
             Node(ident, parent, role, alt, actual, "", scope, row_span, col_span, numbering)
         )
         return ident
 
-    def add(self, item: Item) -> None:
+    def add(self, item: Item | Field) -> None:
         """Put an item on the page being filled."""
         self._pages[self._open][0].append(item)
-
-    def set_piece(self, piece: Piece, parent: int) -> None:
-        """Put a piece on the page being filled, its outermost elements under `parent`."""
-        self._pages[self._open][0].append(Part(piece, self._next, parent))
-        self._next += len(piece.nodes)
-        for level, title, y in piece.bookmarks:
-            self.bookmark(level, title, y)
-
-    def boundary(self) -> None:
-        """Begin a new stretch: a piece begins or ends here that is set item by item."""
-        self._pages[self._open][0].append(Part(BOUNDARY, self._next, self.root))
 
     def link(
         self, x: float, y: float, width: float, height: float, target: str, description: str, node: int
@@ -112,18 +93,9 @@ class Canvas:
         """Add an entry of the outline that points at height `y` of the page being filled."""
         self._bookmarks.append(Bookmark(level, title, self.page_number - 1, y))
 
-    def slot(self, text: Text, x: float, y: float, width: float, node: int) -> None:
-        """Note where a personal text stands on the page being filled."""
-        self._slots.append(Slot(text, self._open, x, y, width, node))
-
     @property
     def nodes(self) -> tuple[Node, ...]:
         """The logical tree."""
-        return joined_nodes(self._nodes, self.pages())
-
-    @property
-    def loose_nodes(self) -> tuple[Node, ...]:
-        """The logical tree but for what is in pieces."""
         return tuple(self._nodes)
 
     @property
@@ -131,11 +103,6 @@ class Canvas:
         """The outline."""
         return tuple(self._bookmarks)
 
-    @property
-    def slots(self) -> tuple[Slot, ...]:
-        """Where the personal texts stand."""
-        return tuple(self._slots)
-
     def pages(self) -> tuple[Page, ...]:
         """Return the pages as they are now."""
-        return tuple(Page(self.width, self.height, tuple(parts), sheet) for parts, sheet in self._pages)
+        return tuple(Page(self.width, self.height, tuple(items), sheet) for items, sheet in self._pages)

@@ -1,12 +1,12 @@
 """The composer: what every section needs at hand to turn plan texts into blocks.
 
-It holds only frozen values, and a memo of what was made before.
+It holds only frozen values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -18,8 +18,8 @@ from pdfgen.typesetting.blocks import Bare, Block, Bullets, Columns, Paragraph, 
 from pdfgen.typesetting.document import Role
 from pdfgen.typesetting.figures import LETTER_RADIUS, Figure
 from pdfgen.typesetting.look import LINE, MM, WHITE, Look
-from pdfgen.typesetting.memo import Kept, Memo
-from pdfgen.typesetting.text import Span, Text, TextStyle, average_character_width, shared_text
+from pdfgen.typesetting.text import Text, average_character_width, shared_text
+from pdfgen.typesetting.text_style import Span, TextStyle
 
 if TYPE_CHECKING:
     from pdfgen.content.pictures.drawing import Drawing, Raster
@@ -52,7 +52,6 @@ class Composer:
         figures, icons: drawings by name.
         logo: of the clinic, with what it shows.
         twin: of the copy in the other language that has the same places, if there is one.
-        memo: what was composed before with the same look.
     """
 
     plan: Plan
@@ -65,23 +64,11 @@ class Composer:
     logo: Drawing | Raster | None
     logo_alt: str
     twin: Composer | None = None
-    memo: Memo = field(default_factory=Memo)
 
     def turned(self) -> Composer:
         """Return the composer of the twin copy, whose twin is this one."""
         assert self.twin is not None
         return replace(self.twin, twin=replace(self, twin=None))
-
-    def made(self, key: Hashable, make: Callable[[Composer], T]) -> T:
-        """Return what `make` makes, or made for an earlier plan; see `Memo.made`.
-
-        In twin copies texts take each other's height, so there everything is made anew.
-        """
-        return make(self) if self.twin else self.memo.made(self, key, make)
-
-    def kept(self, block: Block) -> Block:
-        """Return a block that is measured and set once for each place, if that can be."""
-        return block if self.twin else Kept(block)
 
     @cached_property
     def dates(self) -> Mapping[str, str]:

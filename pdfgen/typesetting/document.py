@@ -8,17 +8,14 @@ default, so nothing can be left untagged by forgetting.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pdfgen.typesetting.pieces import Part
-
 if TYPE_CHECKING:
     from pdfgen.content.pictures.drawing import Drawing, Raster
-    from pdfgen.typesetting.fonts import Face
-    from pdfgen.typesetting.text import Text
+    from pdfgen.typesetting.fonts import Face, FontFamily, Glyph
+    from pdfgen.typesetting.text_style import Span, TextStyle
 
 Role = Literal[
     "Document", "Sect", "Div", "H1", "H2", "H3", "P", "L", "LI", "Lbl", "LBody", "Table", "THead", "TBody",
@@ -42,7 +39,7 @@ class Node(NamedTuple):
     """One structure element. Nodes are numbered in reading order; `parent` is always a lower number.
 
     Attributes:
-        id: position in `Document.nodes`, or from 1 within a `Piece`.
+        id: position in `Document.nodes`.
         parent: id of the parent; -1 for the root.
         alt: what a figure shows.
         actual: the text that stands for the content, when the content is not text.
@@ -63,24 +60,8 @@ class Node(NamedTuple):
     numbering: Literal["", "Decimal", "Disc", "None"] = ""
 
 
-class Glyph(NamedTuple):
-    """One shaped glyph. `advance`, `dx` and `dy` are in font units (`Face.units_per_em`), dy upwards.
-
-    `text` is what the glyph stands for; it is empty for all but the first glyph of a cluster.
-    """
-
-    gid: int
-    advance: float
-    dx: float
-    dy: float
-    text: str
-
-
 class GlyphRun(NamedTuple):
-    """Glyphs of one face, size and colour on a baseline that starts at (x, y).
-
-    `personal`: it names the patient or the document; another program of the same plan has other words there.
-    """
+    """Glyphs of one face, size and colour on a baseline that starts at (x, y)."""
 
     x: float
     y: float
@@ -89,7 +70,40 @@ class GlyphRun(NamedTuple):
     colour: RGB
     glyphs: tuple[Glyph, ...]
     node: int
-    personal: bool = False
+
+
+class FieldText(NamedTuple):
+    """What a field shows: words with the names of values among them, and how they are set.
+
+    Fields with equal texts show the same, wherever they stand.
+
+    Attributes:
+        spans: each either the same for everybody, or with a `slot` that names values (`{label}`).
+        width: of the longest line, in points.
+        lines: how many lines are kept free.
+    """
+
+    spans: tuple[Span, ...]
+    style: TextStyle
+    family: FontFamily
+    width: float
+    lines: int
+
+
+class Field(NamedTuple):
+    """Words that differ between patients with the same plan: label, therapist, dates, document id.
+
+    Attributes:
+        text: what it shows.
+        x, y: its top left corner.
+        runs: the words of the patient whose document this is, at their places on the page.
+    """
+
+    text: FieldText
+    x: float
+    y: float
+    runs: tuple[GlyphRun, ...]
+    node: int
 
 
 class Shape(NamedTuple):
@@ -165,6 +179,7 @@ class Code(NamedTuple):
 
 
 Item = GlyphRun | Shape | Placed | Picture | TickBox | LinkArea | Code
+"""What is drawn."""
 
 
 class Sheet(NamedTuple):
@@ -184,33 +199,22 @@ class Sheet(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its size in points and what is drawn on it, in that order.
+    """One page: its size in points and what stands on it, in the order in which it is drawn and read.
 
     Items of one node that follow each other become one marked sequence.
     """
 
     width: float
     height: float
-    parts: tuple[Item | Part, ...]
+    contents: tuple[Item | Field, ...]
     sheet: Sheet | None = None
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        """All items, those of pieces too."""
-        return tuple(item for stretch in self.stretches for item in stretch)
-
-    @property
-    def stretches(self) -> tuple[tuple[Item, ...], ...]:
-        """The items; a new stretch begins where a piece begins or ends."""
-        found: list[tuple[Item, ...]] = []
-        loose: list[Item] = []
-        for part in self.parts:
-            if isinstance(part, Part):
-                found += (tuple(loose), *part.stretches)
-                loose = []
-            else:
-                loose.append(part)
-        return tuple(stretch for stretch in (*found, tuple(loose)) if stretch)
+        """All items, with the words of the patient in place of the fields."""
+        return tuple(
+            item for one in self.contents for item in (one.runs if isinstance(one, Field) else (one,))
+        )
 
 
 class Bookmark(NamedTuple):
@@ -222,50 +226,18 @@ class Bookmark(NamedTuple):
     y: float
 
 
-class Slot(NamedTuple):
-    """Where on page `page` (from 0) a text stands that is personal.
-
-    Its top left corner is at (x, y), and its lines are no wider than `width` points.
-    """
-
-    text: Text
-    page: int
-    x: float
-    y: float
-    width: float
-    node: int
-
-
-class Personal(NamedTuple):
-    """What of a document belongs to one patient alone.
-
-    Attributes:
-        runs: the texts of each page that name the patient, the therapist, the document or a date.
-        codes: the sheet codes of each page, as in `Sheet`.
-        created: as in `Document`.
-    """
-
-    runs: tuple[tuple[GlyphRun, ...], ...]
-    codes: tuple[tuple[tuple[str, float, float, float], ...], ...]
-    title: str
-    ident: str
-    created: dt.datetime
-
-
 @dataclass(frozen=True)
 class Document:
     """Everything that the PDF writer needs, and nothing else.
 
     Attributes:
-        loose_nodes: the logical tree in reading order but for what is in pieces; the first is the root, with
-            role Document.
+        nodes: the logical tree in reading order; the first is the root, with role Document.
         created: the moment that is written as creation date.
-        slots: where the texts stand that are personal.
         is_grey: whether it is in black, white and grey only.
     """
 
     pages: tuple[Page, ...]
-    loose_nodes: tuple[Node, ...]
+    nodes: tuple[Node, ...]
     bookmarks: tuple[Bookmark, ...]
     title: str
     language: str
@@ -273,33 +245,4 @@ class Document:
     subject: str
     ident: str
     created: dt.datetime
-    slots: tuple[Slot, ...] = ()
     is_grey: bool = False
-
-    @cached_property
-    def nodes(self) -> tuple[Node, ...]:
-        """The logical tree in reading order: each node at the place of its id."""
-        return joined_nodes(self.loose_nodes, self.pages)
-
-    @property
-    def personal(self) -> Personal:
-        """What belongs to the patient alone."""
-        return Personal(
-            tuple(
-                # Pieces hold nothing personal.
-                tuple(item for item in page.parts if isinstance(item, GlyphRun) and item.personal)
-                for page in self.pages
-            ),
-            tuple(page.sheet.codes if page.sheet else () for page in self.pages),
-            self.title,
-            self.ident,
-            self.created,
-        )
-
-
-def joined_nodes(loose: Iterable[Node], pages: Iterable[Page]) -> tuple[Node, ...]:
-    """Return loose nodes and those of the pieces on pages in one, by their ids."""
-    of_parts = (
-        node for page in pages for part in page.parts if isinstance(part, Part) for node in part.nodes
-    )
-    return tuple(sorted((*loose, *of_parts), key=lambda node: node.id))

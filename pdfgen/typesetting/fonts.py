@@ -13,13 +13,24 @@ from typing import NamedTuple
 
 import uharfbuzz as hb
 
-from pdfgen.typesetting.document import Glyph
-
 #: Shaped words kept per face. A program has about 1,500 different words.
 _CACHED_WORDS = 5_000
 
 #: Characters below this one (Latin with its accents) stand alone; behind it come those that combine.
 _FIRST_NOT_PLAIN = "\u0250"
+
+
+class Glyph(NamedTuple):
+    """One shaped glyph. `advance`, `dx` and `dy` are in font units (`Face.units_per_em`), dy upwards.
+
+    `text` is what the glyph stands for; it is empty for all but the first glyph of a cluster.
+    """
+
+    gid: int
+    advance: float
+    dx: float
+    dy: float
+    text: str
 
 
 class Face:

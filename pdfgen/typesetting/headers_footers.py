@@ -14,7 +14,8 @@ from pdfgen.typesetting.document import FOOTER, HEADER, Sheet
 from pdfgen.typesetting.flow import PagePlan
 from pdfgen.typesetting.fonts import FontFamily
 from pdfgen.typesetting.look import CARD_FOOT_LINE, FOOTER_LINE, HEADER_LINE
-from pdfgen.typesetting.text import Span, Text, TextStyle
+from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.text_style import Span, TextStyle
 from pdfgen.typesetting.tracker_geometry import ID_ALPHABET, ID_LENGTH, sheet_geometry
 
 #: Least white between the texts of the footer.

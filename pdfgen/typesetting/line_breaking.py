@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from pdfgen.typesetting.document import Glyph
-
 if TYPE_CHECKING:
-    from pdfgen.typesetting.fonts import Face
+    from pdfgen.typesetting.fonts import Face, Glyph
 
 #: A last line shorter than this part of the width looks lost.
 _SHORT_LAST_LINE = 0.18
 
 
-class Piece(NamedTuple):
+class WordPart(NamedTuple):
     """Part of a word in one face; `width` in points."""
 
     face: Face
@@ -30,7 +28,7 @@ class Piece(NamedTuple):
 class Word(NamedTuple):
     """What a line break cannot part. `space` is the width of the space behind it, 0 where none is."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[WordPart, ...]
     width: float
     space: float
 
@@ -93,7 +91,7 @@ def _split_overlong(word: Word, width: float) -> Iterable[Word]:
     if word.width <= width:
         yield word
         return
-    pieces: list[Piece] = []
+    pieces: list[WordPart] = []
     used = 0.0
     for cluster in (c for piece in word.pieces for c in _clusters(piece)):
         if pieces and used + cluster.width > width:
@@ -104,7 +102,7 @@ def _split_overlong(word: Word, width: float) -> Iterable[Word]:
     yield Word(tuple(pieces), used, word.space)
 
 
-def _clusters(piece: Piece) -> Iterable[Piece]:
+def _clusters(piece: WordPart) -> Iterable[WordPart]:
     scale = piece.width / (sum(glyph.advance for glyph in piece.glyphs) or 1)
     group: list[Glyph] = []
     for glyph in piece.glyphs:

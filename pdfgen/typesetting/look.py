@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pdfgen.content.models.layout import PAPER_SIZES, CardSheets, Layout
 from pdfgen.typesetting.document import RGB
-from pdfgen.typesetting.text import TextStyle
+from pdfgen.typesetting.text_style import TextStyle
 
 #: Points in a millimetre.
 MM = 72 / 25.4

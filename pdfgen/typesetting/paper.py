@@ -5,15 +5,16 @@ Each function takes pages as values and returns new ones; what is read aloud and
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 
 from pdfgen.content.pictures.drawing import Drawing, DrawnShape, Raster, ShapesOnDemand
 from pdfgen.typesetting.document import (
     DECORATION,
     RGB,
     Code,
+    Field,
+    FieldText,
     GlyphRun,
     Item,
     LinkArea,
@@ -21,11 +22,9 @@ from pdfgen.typesetting.document import (
     Picture,
     Placed,
     Shape,
-    Slot,
     TickBox,
 )
 from pdfgen.typesetting.look import LINE, MM
-from pdfgen.typesetting.pieces import Part, Piece
 
 #: Millimetres from the middle of the side to each hole: ISO 838, its four-hole extension (80 mm apart), and
 #: the American three holes 4¼ inches apart.
@@ -38,12 +37,12 @@ _HOLES: Mapping[int, tuple[float, ...]] = {
 #: Marks lie where a printer may not reach the edge, and end before the hole (12 mm from the edge, 6 mm wide).
 _MARK_START, _MARK_END, _MARK_LINE = 4.5 * MM, 8.0 * MM, 0.5
 
-#: Pieces that are kept in grey, or for left-hand pages.
-_KEPT_PIECES = 2_000
 
-
-def shifted(item: Item, dx: float) -> Item:
+def shifted(item: Item | Field, dx: float) -> Item | Field:
     """Return an item moved to the right by `dx` points."""
+    if isinstance(item, Field):
+        runs = tuple(run._replace(x=run.x + dx) for run in item.runs)
+        return item._replace(x=item.x + dx, runs=runs)
     if not isinstance(item, Shape):
         return item._replace(x=item.x + dx)
     segments = tuple(
@@ -61,20 +60,7 @@ def with_mirrored_margins(page: Page, binding: float, outer: float) -> Page:
     if page.sheet is not None:
         return page
     dx = outer - binding
-    return replace(
-        page,
-        parts=tuple(
-            part._replace(piece=_shifted_piece(part.piece, dx))
-            if isinstance(part, Part)
-            else shifted(part, dx)
-            for part in page.parts
-        ),
-    )
-
-
-@lru_cache(maxsize=_KEPT_PIECES)
-def _shifted_piece(piece: Piece, dx: float) -> Piece:
-    return piece.changed(lambda item: shifted(item, dx))
+    return replace(page, contents=tuple(shifted(item, dx) for item in page.contents))
 
 
 def with_punch_marks(page: Page, holes: int, *, at_right: bool = False) -> Page:
@@ -85,34 +71,13 @@ def with_punch_marks(page: Page, holes: int, *, at_right: bool = False) -> Page:
         y = page.height / 2 + offset * MM
         line = (("M", start, y), ("L", end, y))
         marks.append(Shape(line, DECORATION, stroke=LINE, width=_MARK_LINE))
-    return replace(page, parts=(*page.parts, *marks))
-
-
-def slots_with_mirrored_margins(
-    slots: Sequence[Slot], pages: Sequence[Page], binding: float, outer: float
-) -> tuple[Slot, ...]:
-    """Return slots where their texts stand when left-hand pages have exchanged margins (in points)."""
-    return tuple(
-        slot._replace(x=slot.x + outer - binding)
-        if _is_left(slot.page) and pages[slot.page].sheet is None
-        else slot
-        for slot in slots
-    )
-
-
-def _is_left(page: int) -> bool:
-    return page % 2 == 1
+    return replace(page, contents=(*page.contents, *marks))
 
 
 def grey(colour: RGB) -> RGB:
     """Return the grey that is as light as a colour (Rec. 709 luma, what copiers and printers do)."""
     level = round(0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2], 4)
     return level, level, level
-
-
-def grey_run(run: GlyphRun) -> GlyphRun:
-    """Return a text in grey."""
-    return run._replace(colour=grey(run.colour))
 
 
 def in_greys(page: Page, known: dict[str, Drawing | Raster] | None = None) -> Page:
@@ -122,27 +87,15 @@ def in_greys(page: Page, known: dict[str, Drawing | Raster] | None = None) -> Pa
         known: grey pictures of the pages before, by name, so that each is made and written once.
     """
     pictures = {} if known is None else known
-    return replace(
-        page,
-        parts=tuple(
-            part._replace(piece=_grey_piece(part.piece))
-            if isinstance(part, Part)
-            else _grey_item(part, pictures)
-            for part in page.parts
-        ),
-    )
+    return replace(page, contents=tuple(_grey_item(item, pictures) for item in page.contents))
 
 
-@lru_cache(maxsize=_KEPT_PIECES)
-def _grey_piece(piece: Piece) -> Piece:
-    known: dict[str, Drawing | Raster] = {}
-    return piece.changed(lambda item: _grey_item(item, known))
-
-
-def _grey_item(item: Item, known: dict[str, Drawing | Raster]) -> Item:
+def _grey_item(item: Item | Field, known: dict[str, Drawing | Raster]) -> Item | Field:
     match item:
         case GlyphRun():
-            return grey_run(item)
+            return _grey_run(item)
+        case Field():
+            return item._replace(text=_grey_text(item.text), runs=tuple(map(_grey_run, item.runs)))
         case Shape():
             return item._replace(fill=_grey_or_none(item.fill), stroke=_grey_or_none(item.stroke))
         case Placed(drawing=drawing):
@@ -160,6 +113,15 @@ def _grey_item(item: Item, known: dict[str, Drawing | Raster]) -> Item:
             return item._replace(raster=picture) if isinstance(picture, Raster) else item
         case TickBox() | LinkArea() | Code():
             return item
+
+
+def _grey_run(run: GlyphRun) -> GlyphRun:
+    return run._replace(colour=grey(run.colour))
+
+
+def _grey_text(text: FieldText) -> FieldText:
+    spans = tuple(span._replace(colour=_grey_or_none(span.colour)) for span in text.spans)
+    return text._replace(spans=spans, style=text.style._replace(colour=grey(text.style.colour)))
 
 
 def _grey_or_none(colour: RGB | None) -> RGB | None:

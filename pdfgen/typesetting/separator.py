@@ -15,7 +15,8 @@ from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.document import DECORATION, Document, Page, Shape
 from pdfgen.typesetting.fonts import FontFamily
 from pdfgen.typesetting.look import GREY, INK, MM
-from pdfgen.typesetting.text import Text, TextStyle
+from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.text_style import TextStyle
 
 #: Side of the paper that all sizes here are made for: the short one of A4, in points.
 _SHORT_SIDE = 210 * MM
@@ -66,10 +67,10 @@ def separators(sheets: Sequence[Separator], family: FontFamily) -> Document:
         canvas.new_page()
         _place(canvas, sheet, family)
     pages = tuple(
-        Page(sheet.width, sheet.height, page.parts)
+        Page(sheet.width, sheet.height, page.contents)
         for sheet, page in zip(sheets, canvas.pages(), strict=True)
     )
-    return Document(pages, canvas.loose_nodes, (), "", sheets[0].language.id, "", "", "", _NO_DATE)
+    return Document(pages, canvas.nodes, (), "", sheets[0].language.id, "", "", "", _NO_DATE)
 
 
 def _place(canvas: Canvas, sheet: Separator, family: FontFamily) -> None:

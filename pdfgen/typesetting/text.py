@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pdfgen.errors import FitError, Problem
-from pdfgen.typesetting.document import BLACK, RGB, Glyph, GlyphRun
-from pdfgen.typesetting.fonts import MissingGlyphError
-from pdfgen.typesetting.line_breaking import Piece, TextLine, Word, broken, line_width
+from pdfgen.typesetting.document import Field, FieldText, GlyphRun
+from pdfgen.typesetting.fonts import Glyph, MissingGlyphError
+from pdfgen.typesetting.line_breaking import TextLine, Word, WordPart, broken, line_width
+from pdfgen.typesetting.text_style import Align, Span, TextStyle
 
 if TYPE_CHECKING:
     from pdfgen.typesetting.canvas import Canvas
     from pdfgen.typesetting.fonts import Face, FontFamily
-
-Align = Literal["left", "right", "centre"]
 
 #: Texts that are kept: those of a few layouts in two languages, with their lines.
 _KEPT_TEXTS = 8_000
@@ -25,29 +24,6 @@ _KEPT_TEXTS = 8_000
 #: A line may be broken after these when a word goes on behind them.
 _BREAKABLE = re.compile(r"[-–/]")
 _BREAK_AFTER = re.compile(r"[^-–/]*[-–/]+(?=[^\s\d])|.+", re.DOTALL)
-
-
-class TextStyle(NamedTuple):
-    """How text looks. `size` and `leading` are in points."""
-
-    size: float
-    leading: float
-    bold: bool = False
-    colour: RGB = BLACK
-    align: Align = "left"
-
-
-class Span(NamedTuple):
-    """A stretch of text that differs from its paragraph in weight, colour or language, or is a link.
-
-    `slot` is the text with names of what is personal in it (`{label}`, `{document_id}-01`), if anything is.
-    """
-
-    text: str
-    bold: bool | None = None
-    colour: RGB | None = None
-    link: str = ""
-    slot: str = ""
 
 
 class _Run(NamedTuple):
@@ -65,8 +41,8 @@ class _RunsOfLine(NamedTuple):
     runs: tuple[_Run, ...]
 
 
-SHARES: Mapping[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
-"""Part of what is free on a line that stands before its text."""
+#: Part of what is free on a line that stands before its text.
+_SHARES: Mapping[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
 
 
 class Text:
@@ -87,40 +63,11 @@ class Text:
         self.style = style
         self._family = family
         self._place = place
-        self._personal = any(span.slot for span in self.spans)
+        self._is_field = any(span.slot for span in self.spans)
         self._words = tuple(self._shape_words())
         self._lines: dict[float, tuple[TextLine, ...]] = {}
         self._heights: dict[float, float] = {}
         self._runs: dict[float, tuple[_RunsOfLine, ...]] = {}
-
-    def filled(self, values: Mapping[str, str]) -> Text:
-        """Return the text with other personal values, by name.
-
-        Raises:
-            FitError: no font has a character.
-        """
-        spans = tuple(
-            span._replace(text=span.slot.format_map(values)) if span.slot else span for span in self.spans
-        )
-        return Text(spans, self.style, self._family, self._place)
-
-    def word_run(self, word: str, x: float, y: float, width: float, node: int) -> GlyphRun | None:
-        """Return what `place` puts on the canvas for a text of one word in the same style.
-
-        None where it is no such text: it has spaces, a link, several faces, or does not fit in one line.
-        """
-        span, style = self.spans[0], self.style
-        if " " in word or self.spans[1:] or span.link:
-            return None
-        bold = style.bold if span.bold is None else span.bold
-        parts = self._family.shape_word(word, bold)
-        wide = parts[0].ems * style.size
-        if parts[1:] or wide > width:
-            return None
-        start = x + (width - wide) * SHARES[style.align]
-        colour = span.colour or style.colour
-        part = parts[0]
-        return GlyphRun(start, y + self.baseline, part.face, style.size, colour, part.glyphs, node, True)
 
     @property
     def natural_width(self) -> float:
@@ -149,36 +96,47 @@ class Text:
         return (self.style.leading + cap) / 2
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, node: int) -> None:
-        """Put the lines on the canvas with their top left corner at (x, y), as content of `node`."""
-        if self._personal:
-            canvas.slot(self, x, y, width, node)
+        """Put the lines on the canvas with their top left corner at (x, y), as content of `node`.
+
+        A text with slots becomes one field, and its links do not work.
+        """
+        if self._is_field:
+            canvas.add(Field(self._field_text(width), x, y, tuple(self.runs(x, y, width, node)), node))
+            return
+        links: dict[int, int] = {}
+        for top, run, placed in self._placed(x, y, width, node):
+            if self.spans[run.span].link and node >= 0:
+                if run.span not in links:
+                    links[run.span] = canvas.node("Link", node)
+                placed = placed._replace(node=links[run.span])
+                self._place_link(canvas, run, placed, top)
+            canvas.add(placed)
+
+    def runs(self, x: float, y: float, width: float, node: int) -> Iterator[GlyphRun]:
+        """Yield the glyphs as they stand with the top left corner at (x, y)."""
+        return (placed for _, _, placed in self._placed(x, y, width, node))
+
+    def _placed(self, x: float, y: float, width: float, node: int) -> Iterator[tuple[float, _Run, GlyphRun]]:
+        """Yield the top of its line, then the run, then the run at its place."""
         if width not in self._runs:
             lines = self.lines(width)
             self._runs[width] = tuple(self._runs_of(line, last=line is lines[-1]) for line in lines)
-        share = SHARES[self.style.align]
-        y += self.baseline
-        links: dict[int, int] = {}
+        share = _SHARES[self.style.align]
+        size, baseline = self.style.size, self.baseline
         for wide, runs in self._runs[width]:
             start = x + (width - wide) * share
             for run in runs:
-                span = self.spans[run.span]
-                target = node
-                if span.link and node >= 0:
-                    if run.span not in links:
-                        links[run.span] = canvas.node("Link", node)
-                    target = links[run.span]
-                    self._place_link(canvas, run, start, y, target)
-                colour = span.colour or self.style.colour
-                size = self.style.size
-                canvas.add(
-                    GlyphRun(start + run.x, y, run.face, size, colour, run.glyphs, target, self._personal)
-                )
+                colour = self.spans[run.span].colour or self.style.colour
+                yield y, run, GlyphRun(start + run.x, y + baseline, run.face, size, colour, run.glyphs, node)
             y += self.style.leading
 
-    def _place_link(self, canvas: Canvas, run: _Run, start: float, y: float, node: int) -> None:
-        span, wide = self.spans[run.span], run.end - run.x
-        top = y - self.baseline
-        canvas.link(start + run.x, top, wide, self.style.leading, span.link, span.text, node)
+    def _field_text(self, width: float) -> FieldText:
+        spans = tuple(span._replace(text="") if span.slot else span for span in self.spans)
+        return FieldText(spans, self.style, self._family, width, len(self.lines(width)))
+
+    def _place_link(self, canvas: Canvas, run: _Run, placed: GlyphRun, top: float) -> None:
+        span = self.spans[run.span]
+        canvas.link(placed.x, top, run.end - run.x, self.style.leading, span.link, span.text, placed.node)
 
     def _runs_of(self, line: TextLine, *, last: bool) -> _RunsOfLine:
         """Return the runs of a line: of a face and a span each, as long as possible."""
@@ -204,7 +162,7 @@ class Text:
         return _RunsOfLine(line.width, tuple(runs))
 
     def _shape_words(self) -> Iterable[Word]:
-        pending: list[Piece] = []
+        pending: list[WordPart] = []
         for index, span in enumerate(self.spans):
             bold = self.style.bold if span.bold is None else span.bold
             for token in re.findall(r"[^ ]+| +", span.text):
@@ -222,19 +180,19 @@ class Text:
         if pending:
             yield self._word(pending, 0.0)
 
-    def _word(self, pieces: list[Piece], space: float) -> Word:
+    def _word(self, pieces: list[WordPart], space: float) -> Word:
         return Word(tuple(pieces), sum(piece.width for piece in pieces), space)
 
     def _space(self, face: Face) -> float:
         return face.shape(" ")[1] / face.units_per_em * self.style.size
 
-    def _pieces(self, text: str, span: int, bold: bool) -> Iterable[Piece]:
+    def _pieces(self, text: str, span: int, bold: bool) -> Iterable[WordPart]:
         try:
             parts = self._family.shape_word(text, bold)
         except MissingGlyphError as missing:
             raise self._no_glyph(missing.character) from None
         size = self.style.size
-        return [Piece(part.face, part.glyphs, part.ems * size, span) for part in parts]
+        return [WordPart(part.face, part.glyphs, part.ems * size, span) for part in parts]
 
     def _no_glyph(self, character: str) -> FitError:
         name = unicodedata.name(character, "unnamed")

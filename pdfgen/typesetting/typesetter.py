@@ -11,13 +11,12 @@ from pdfgen.content.models.layout import SectionKind
 from pdfgen.errors import FitError, Problem
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.document import Bookmark, Document, Page, Slot
+from pdfgen.typesetting.document import Bookmark, Document, Page
 from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate, place_page
 from pdfgen.typesetting.headers_footers import place_furniture
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.paper import (
     in_greys,
-    slots_with_mirrored_margins,
     with_mirrored_margins,
     with_punch_marks,
 )
@@ -120,7 +119,7 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
     pages = canvas.pages()
     return Document(
         pages=_finished(c, pages),
-        loose_nodes=canvas.loose_nodes,
+        nodes=canvas.nodes,
         bookmarks=_nested(canvas.bookmarks),
         title=title,
         language=c.plan.language,
@@ -128,16 +127,8 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
         subject=c.plan.condition,
         ident=c.plan.passport.document_id,
         created=created,
-        slots=_finished_slots(c, canvas.slots, pages),
         is_grey=c.layout.print.ink == "grey",
     )
-
-
-def _finished_slots(c: Composer, slots: tuple[Slot, ...], pages: Sequence[Page]) -> tuple[Slot, ...]:
-    margins = c.layout.margins
-    if not margins.mirrored:
-        return slots
-    return slots_with_mirrored_margins(slots, pages, margins.binding * MM, margins.outer * MM)
 
 
 def _nested(bookmarks: Sequence[Bookmark]) -> tuple[Bookmark, ...]:
@@ -216,9 +207,7 @@ def _plan_section(c: Composer, entries: Sequence[Entry], paper: str) -> Section:
 
 
 def _composed(c: Composer, kind: SectionKind) -> list[Flowed]:
-    compose = _FLOWING[kind]
-    # What has the same places in two languages depends on two plans.
-    return c.memo.section(c, kind, compose) if c.twin is None else matched(c, compose)
+    return matched(c, _FLOWING[kind])
 
 
 def _shared_page(c: Composer, kinds: Sequence[SectionKind]) -> Section:

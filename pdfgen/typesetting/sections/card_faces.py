@@ -11,7 +11,7 @@ from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK, LINE, MM, TINT
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS
 from pdfgen.typesetting.sections.safety_strip import light_line, phone_words
-from pdfgen.typesetting.text import Span
+from pdfgen.typesetting.text_style import Span
 
 _EDGE = 4.0
 #: The stop hand, in sizes of running text.

@@ -9,7 +9,8 @@ from pdfgen.typesetting.blocks import disc
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import WHITE
-from pdfgen.typesetting.text import Text, TextStyle
+from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.text_style import TextStyle
 
 #: In sizes of running text: the disc, the number on it, white at its right, white before the part.
 _DISC_RADIUS = 1.0

@@ -15,7 +15,8 @@ from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.figures import Figure, fitted
 from pdfgen.typesetting.flow import Flowed, PagePlan, extent
 from pdfgen.typesetting.look import LINE, MM, TINT
-from pdfgen.typesetting.text import Span, Text
+from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.text_style import Span
 
 _LOGO_WIDTH, _LOGO_HEIGHT = 62 * MM, 24 * MM
 _THUMBNAIL_HEIGHT = 22 * MM

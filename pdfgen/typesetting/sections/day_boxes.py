@@ -18,7 +18,7 @@ from pdfgen.typesetting.document import TickBox
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK, LINE, MM, TINT
 from pdfgen.typesetting.tables import Cell, Table
-from pdfgen.typesetting.text import TextStyle
+from pdfgen.typesetting.text_style import TextStyle
 
 #: Least side of a box in points: what a shaky hand can cross. It grows with the type from 12 points on.
 _LEAST_BOX = 6 * MM

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.text import TextStyle
+from pdfgen.typesetting.text_style import TextStyle
 
 #: Baseline to baseline in sizes of type: what word processors call single spacing.
 _SINGLE = 1.17

@@ -11,7 +11,7 @@ from pdfgen.typesetting.blocks import Paragraph
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.sections.exercise_doses import level_word
-from pdfgen.typesetting.text import Span, TextStyle
+from pdfgen.typesetting.text_style import Span, TextStyle
 
 T = TypeVar("T", bound=Hashable)
 

@@ -10,7 +10,7 @@ from pdfgen.typesetting.blocks import Block, Paragraph
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.sections.dose_facts import own_days
 from pdfgen.typesetting.sections.exercise_doses import level_word
-from pdfgen.typesetting.text import Span
+from pdfgen.typesetting.text_style import Span
 
 
 def dose_lines(c: Composer, exercise: PlannedExercise) -> list[Block]:

@@ -22,7 +22,7 @@ from pdfgen.typesetting.sections.dose_facts import dose_facts, personal_below, p
 from pdfgen.typesetting.sections.exercise_doses import level_word
 from pdfgen.typesetting.sections.picture_grid import SCALES, Cell, largest, lowest, name_of, start_and_end
 from pdfgen.typesetting.sections.safety_columns import stop_rule
-from pdfgen.typesetting.text import Span
+from pdfgen.typesetting.text_style import Span
 
 #: Drawings of this scale are seen well: a figure that lies is 28 mm long.
 _GOOD_SCALE = 0.5 * MM

@@ -11,7 +11,7 @@ from pdfgen.typesetting.blocks import Block, Stack
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.look import LINE, TINT
 from pdfgen.typesetting.tables import Cell, Table
-from pdfgen.typesetting.text import TextStyle
+from pdfgen.typesetting.text_style import TextStyle
 
 Doses = tuple[PlannedDose | None, ...]
 """The dose of each week; None where the exercise is not done yet."""

@@ -130,7 +130,7 @@ class Arrangement:
     @cached_property
     def block(self) -> Block:
         """Steps and drawings beside each other."""
-        return self._composer.kept(self._block())
+        return self._block()
 
     def _block(self) -> Block:
         c = self._composer

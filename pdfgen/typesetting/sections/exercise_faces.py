@@ -16,7 +16,7 @@ from pdfgen.typesetting.sections.dose_facts import personal_words
 from pdfgen.typesetting.sections.dose_words import dose_lines
 from pdfgen.typesetting.sections.exercise_drawings import under_letter
 from pdfgen.typesetting.sections.exercise_video import video_code
-from pdfgen.typesetting.text import Span
+from pdfgen.typesetting.text_style import Span
 
 #: Scales of the drawings in points a millimetre: from 1.6 times true size to where lines run together.
 _LARGEST, _LEAST = 1.6 * MM, 0.5 * MM

@@ -12,7 +12,7 @@ from pdfgen.typesetting.document import BLACK
 from pdfgen.typesetting.figures import Figure
 from pdfgen.typesetting.look import MM, TINT
 from pdfgen.typesetting.sections.dose_facts import personal_words
-from pdfgen.typesetting.text import Span
+from pdfgen.typesetting.text_style import Span
 
 #: A drawing of a variant is a reminder beside its words.
 _SMALL_WIDTH = 30 * MM

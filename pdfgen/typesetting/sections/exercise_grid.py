@@ -15,7 +15,7 @@ from pdfgen.typesetting.sections.day_boxes import weeks_block
 from pdfgen.typesetting.sections.dense import dense
 from pdfgen.typesetting.sections.dose_facts import dose_facts, personal_below, personal_words
 from pdfgen.typesetting.sections.picture_grid import Cell, largest, lowest, name_of, start_and_end
-from pdfgen.typesetting.text import Span, TextStyle
+from pdfgen.typesetting.text_style import Span, TextStyle
 
 #: Sizes of names and doses, in sizes of the layout, that are tried, the largest first. Those below 1 are for
 #: larger paper, on which the layout's sizes have grown.

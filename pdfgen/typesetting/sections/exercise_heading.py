@@ -9,7 +9,8 @@ from pdfgen.typesetting.blocks import Block, Paragraph, Rule, Stack, disc
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import WHITE
-from pdfgen.typesetting.text import Text, TextStyle
+from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.text_style import TextStyle
 
 _DISC_RADIUS = 13.0
 _NUMBER = 15.0

@@ -9,7 +9,7 @@ from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Code
 from pdfgen.typesetting.look import MM
-from pdfgen.typesetting.text import Span
+from pdfgen.typesetting.text_style import Span
 
 #: An address of 80 characters takes 37 modules, which are then half a millimetre; phones read 0.4 at arm's
 #: length.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise
@@ -11,7 +11,7 @@ from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections import exercise_narrow
-from pdfgen.typesetting.sections.exercise_doses import Doses, dose_notes, dose_table
+from pdfgen.typesetting.sections.exercise_doses import dose_notes, dose_table
 from pdfgen.typesetting.sections.exercise_drawings import Arrangement, StepsAndDrawings
 from pdfgen.typesetting.sections.exercise_facts import MOST_SMALL, facts, framed, personal
 from pdfgen.typesetting.sections.exercise_heading import CardHeading
@@ -100,11 +100,10 @@ class _Card:
         def of(copy: Composer) -> PlannedExercise:
             return exercise if copy is c else copy.plan.exercises[exercise.number - 1]
 
-        lasting = _lasting(c, exercise)
-        self._steps = lasting.steps
-        self._above = lasting.above
-        self._facts = lasting.facts
-        self._doses = _doses(c, exercise, of)
+        self._steps = StepsAndDrawings(c, exercise)
+        self._above = matched(c, lambda copy: _above(copy, of(copy)))
+        self._facts = matched(c, lambda copy: _all_facts(copy, of(copy)))
+        self._doses = matched(c, lambda copy: _doses(copy, of(copy)))
         self._personal = matched(c, lambda copy: personal(copy, of(copy)))
         self._composer = c
         self._sized: dict[tuple[Arrangement, int], _Sized] = {}
@@ -136,35 +135,6 @@ class _Card:
         return self._steps.arrangement(height, _TRUE_SIZE).scale >= _LEAST_SIZE
 
 
-class _Lasting(NamedTuple):
-    """What is on the card of an exercise whatever its doses are.
-
-    Attributes:
-        facts: with no, one and two small drawings.
-    """
-
-    steps: StepsAndDrawings
-    above: Block
-    facts: tuple[Block, ...]
-
-
-def _lasting(c: Composer, exercise: PlannedExercise) -> _Lasting:
-    without = exercise._replace(doses=(), cautions=(), note="")
-
-    def make(own: Composer) -> _Lasting:
-        def of(copy: Composer) -> PlannedExercise:
-            return without if copy is own else copy.plan.exercises[exercise.number - 1]
-
-        every = matched(own, lambda copy: _all_facts(copy, of(copy)))
-        return _Lasting(
-            StepsAndDrawings(own, without),
-            own.kept(matched(own, lambda copy: _above(copy, of(copy)))),
-            tuple(map(own.kept, every)),
-        )
-
-    return c.made(("card", without), make)
-
-
 def _above(c: Composer, exercise: PlannedExercise) -> Block:
     """Return heading and purpose."""
     name = [c.paragraph(exercise.main.name, c.look.bold)] if exercise.main.level != "L2" else []
@@ -172,19 +142,9 @@ def _above(c: Composer, exercise: PlannedExercise) -> Block:
     return Stack((*heading, *name, c.paragraph(exercise.purpose), c.space(0.8)))
 
 
-def _doses(c: Composer, exercise: PlannedExercise, of: Callable[[Composer], PlannedExercise]) -> Block:
-    """Return the doses; they depend on nothing else, and the library gives many patients the same."""
-    doses, rest_s = exercise.doses, exercise.rest_s
-
-    def block(own: Composer, doses: Doses) -> Block:
-        return Stack(
-            (own.space(1.0), dose_table(own, doses), *dose_notes(own, doses, rest_s), own.space(1.0))
-        )
-
-    def make(own: Composer) -> Block:
-        return own.kept(matched(own, lambda copy: block(copy, doses if copy is own else of(copy).doses)))
-
-    return c.made(("doses", doses, rest_s), make)
+def _doses(c: Composer, exercise: PlannedExercise) -> Block:
+    notes = dose_notes(c, exercise.doses, exercise.rest_s)
+    return Stack((c.space(1.0), dose_table(c, exercise.doses), *notes, c.space(1.0)))
 
 
 def _all_facts(c: Composer, exercise: PlannedExercise) -> tuple[Block, ...]:

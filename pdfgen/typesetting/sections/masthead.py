@@ -7,7 +7,7 @@ from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, WritingLi
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import LINE
-from pdfgen.typesetting.text import Span
+from pdfgen.typesetting.text_style import Span
 
 #: Shares of the title and of the names.
 _SHARES = (0.54, 0.46)

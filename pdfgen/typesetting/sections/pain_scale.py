@@ -11,7 +11,8 @@ from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import BLACK, RGB, Placed, Shape
 from pdfgen.typesetting.look import INK
-from pdfgen.typesetting.text import Text, TextStyle
+from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.text_style import TextStyle
 
 RANGE_ICONS = ("tick", "warning", "stop")
 """The symbol of each range; together with the words they carry what colour cannot."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import BLACK
 from pdfgen.typesetting.flow import Flowed, paginate
 from pdfgen.typesetting.look import LINE, TINT
 from pdfgen.typesetting.tables import Cell, Table
-from pdfgen.typesetting.text import Span
+from pdfgen.typesetting.text_style import Span
 
 #: Sources that stay together where their list is parted.
 _SOURCES_A_PART = 4
@@ -29,10 +27,9 @@ def compose(c: Composer) -> list[Flowed]:
 def _blocks(c: Composer, sources_a_part: int) -> list[Flowed]:
     passport = c.plan.passport
     gap = c.look.gap
-    review = passport.reviewed, passport.review
     blocks = [
         Flowed(c.heading(c.strings.passport_title, 1, bookmark=0), keep=True),
-        Flowed(c.made(review, lambda own: own.kept(_review(own, *review))), before=gap * 1.5, keep=True),
+        Flowed(_review(c), before=gap * 1.5, keep=True),
         Flowed(c.heading(c.strings.about_title, 2), before=gap * 2.5, keep=True, stretch=gap * 2),
         Flowed(c.paragraph(passport.intended_use), before=gap * 0.8),
         Flowed(c.bullets(passport.disclaimer), before=gap * 0.8),
@@ -40,8 +37,7 @@ def _blocks(c: Composer, sources_a_part: int) -> list[Flowed]:
     if passport.sources:
         heading = c.heading(c.strings.sources_title, 2)
         blocks.append(Flowed(heading, before=gap * 2.5, keep=True, stretch=gap * 2))
-        listed = passport.sources
-        blocks += c.made((listed, sources_a_part), lambda own: _sources(own, listed, sources_a_part))
+        blocks += _sources(c, sources_a_part)
     blocks += [
         Flowed(c.heading(c.strings.document_title, 2), before=gap * 2.5, keep=True, stretch=gap * 2),
         Flowed(_identity(c), before=gap * 0.8),
@@ -49,25 +45,26 @@ def _blocks(c: Composer, sources_a_part: int) -> list[Flowed]:
     return blocks
 
 
-def _sources(c: Composer, listed: Sequence[tuple[str, str, str]], a_part: int) -> list[Flowed]:
+def _sources(c: Composer, a_part: int) -> list[Flowed]:
     """Return the list in parts that may stand on different pages."""
-    entries = [[Span(title), Span(f". {origin}.")] for title, origin, _ in listed]
+    entries = [[Span(title), Span(f". {origin}.")] for title, origin, _ in c.plan.passport.sources]
     # Where lines are short, sources take several and are read as running text.
     style = c.look.cell if c.is_narrow else c.look.label
     gap = c.look.gap * 0.3
     return [
         Flowed(
-            c.kept(c.bullets(entries[start : start + a_part], style, gap=gap)),
+            c.bullets(entries[start : start + a_part], style, gap=gap),
             before=gap if start else c.look.gap * 0.8,
         )
         for start in range(0, len(entries), a_part)
     ]
 
 
-def _review(c: Composer, reviewed: bool, review: str) -> Block:
-    title = c.strings.reviewed_by if reviewed else c.strings.not_reviewed
+def _review(c: Composer) -> Block:
+    passport = c.plan.passport
+    title = c.strings.reviewed_by if passport.reviewed else c.strings.not_reviewed
     pad = c.look.gap * 1.6
-    words = c.stack(c.heading(title, 2), c.space(0.5), c.paragraph(review), role="Sect")
+    words = c.stack(c.heading(title, 2), c.space(0.5), c.paragraph(passport.review), role="Sect")
     return Frame(words, (pad, pad, pad, pad), fill=TINT, edge=5.0, edge_colour=BLACK)
 
 

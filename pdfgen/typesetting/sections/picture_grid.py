@@ -17,7 +17,7 @@ from pdfgen.typesetting.blocks import Block, Paragraph, Rule
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import LINE, MM
-from pdfgen.typesetting.text import Span, TextStyle
+from pdfgen.typesetting.text_style import Span, TextStyle
 
 #: Scales of the drawings, in points a millimetre, that are tried, the largest first. At the least a figure
 #: that lies is 20 mm long, as on the cover of the standard edition.

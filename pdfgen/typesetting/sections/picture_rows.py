@@ -10,7 +10,8 @@ from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.figures import Figure
 from pdfgen.typesetting.look import MM
-from pdfgen.typesetting.text import Text, TextStyle
+from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.text_style import TextStyle
 
 #: White between two pictures of a row, and between rows.
 _GAP = 5 * MM

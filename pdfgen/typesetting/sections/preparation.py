@@ -8,7 +8,7 @@ from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import MM, TINT
 from pdfgen.typesetting.sections.picture_rows import picture_rows
-from pdfgen.typesetting.text import Span
+from pdfgen.typesetting.text_style import Span
 
 #: Drawings of a strip are at most so high.
 _STRIP_HEIGHT = 34 * MM

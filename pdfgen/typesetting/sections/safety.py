@@ -12,7 +12,8 @@ from pdfgen.typesetting.document import BLACK, RGB
 from pdfgen.typesetting.flow import Flowed, paginate
 from pdfgen.typesetting.look import INK, LINE, MM, TINT
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, pain_scale
-from pdfgen.typesetting.text import Text, TextStyle
+from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.text_style import TextStyle
 from pdfgen.typesetting.twins import matched
 
 #: Thick edge of the boxes: the more urgent, the darker. Word, icon and order say the same.

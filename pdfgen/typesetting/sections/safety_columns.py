@@ -16,7 +16,7 @@ from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import INK, LINE, TINT
 from pdfgen.typesetting.sections.dense import dense
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS
-from pdfgen.typesetting.text import Span, TextStyle
+from pdfgen.typesetting.text_style import Span, TextStyle
 
 #: Thick edge of the boxes: the more urgent, the darker. Word, icon and order say the same.
 _EDGES: tuple[RGB, ...] = (BLACK, (0.35, 0.35, 0.35), (0.65, 0.65, 0.65))

@@ -13,7 +13,8 @@ from pdfgen.typesetting.document import BLACK
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK, TINT
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS
-from pdfgen.typesetting.text import Span, Text
+from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.text_style import Span
 
 _EDGE = 5.0
 #: In sizes of running text: pictograms, and the room in which a number is written by hand.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pdfgen.errors import FitError, Problem
@@ -11,36 +11,16 @@ from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import TickBox
 from pdfgen.typesetting.look import LINE
-from pdfgen.typesetting.text import Span, TextStyle
+from pdfgen.typesetting.text_style import Span, TextStyle
 from pdfgen.typesetting.tracker_geometry import SheetGeometry
 
 
 class SheetPen(NamedTuple):
-    """Everything that is needed to write on one sheet.
-
-    Attributes:
-        key: equal for sheets with the same geometry.
-    """
+    """Everything that is needed to write on one sheet."""
 
     composer: Composer
     geometry: SheetGeometry
     canvas: Canvas
-    key: Hashable
-
-    def again(self, key: Hashable, parent: int, draw: Callable[[SheetPen, int], None]) -> None:
-        """Set what stands on many sheets in the same way.
-
-        Args:
-            key: of all that `draw` uses besides language, layout, look and geometry.
-            draw: gets a pen, and the element around what it sets.
-        """
-        self.composer.memo.set_again(
-            self.composer,
-            (self.key, key),
-            self.canvas,
-            parent,
-            lambda own, outer: draw(self._replace(canvas=own), outer),
-        )
 
     @property
     def width(self) -> float:

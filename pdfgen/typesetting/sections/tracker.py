@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from functools import partial
 from typing import NamedTuple
 
@@ -16,7 +15,7 @@ from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen, check_room
 from pdfgen.typesetting.sections.tracker_stop_rule import place_under_ticks, stop_rule
 from pdfgen.typesetting.sections.tracker_tables import pain_table, pain_title, tick_table
-from pdfgen.typesetting.text import Span
+from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.tracker_geometry import (
     SheetGeometry,
     SheetPart,
@@ -51,7 +50,7 @@ def compose(c: Composer, paper: str) -> tuple[PagePlan, ...]:
     parts: tuple[SheetPart, ...] = ("ticks", "pain") if large else ("week",)
     return tuple(
         PagePlan(
-            (Flowed(TrackerSheet(c, week, geometry, part, (paper, count, large, part))),),
+            (Flowed(TrackerSheet(c, week, geometry, part)),),
             make_sheet(paper, week.number, count, c.plan.passport.document_id, part),
         )
         for week in c.plan.weeks
@@ -61,17 +60,12 @@ def compose(c: Composer, paper: str) -> tuple[PagePlan, ...]:
 
 
 class TrackerSheet(NamedTuple):
-    """A whole page, set at fixed places: what is read by machine never moves.
-
-    Attributes:
-        key: equal for sheets with the same geometry.
-    """
+    """A whole page, set at fixed places: what is read by machine never moves."""
 
     composer: Composer
     week: Week
     geometry: SheetGeometry
     part: SheetPart
-    key: Hashable
 
     def height(self, width: float) -> float:
         """Nothing: the page has its own places."""
@@ -83,7 +77,7 @@ class TrackerSheet(NamedTuple):
         Raises:
             FitError: words are too long, or type is too large, for the place that they have.
         """
-        pen = SheetPen(self.composer, self.geometry, canvas, self.key)
+        pen = SheetPen(self.composer, self.geometry, canvas)
         node = canvas.node("Sect", parent)
         if self.part == "pain":
             title = f"{self.composer.strings.tracker_title} {self.week.number} · {pain_title(self.composer)}"

@@ -9,7 +9,7 @@ from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.document import BLACK
 from pdfgen.typesetting.look import FOOTER_LINE, LINE, MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
-from pdfgen.typesetting.text import Span
+from pdfgen.typesetting.text_style import Span
 
 _ICON = 9 * MM
 _EDGE = 5.0

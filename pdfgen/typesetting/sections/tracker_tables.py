@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import NamedTuple
 
 from pdfgen.content.models.field_types import Weekday
@@ -13,7 +12,7 @@ from pdfgen.typesetting.blocks import rectangle
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import TINT
 from pdfgen.typesetting.sections.sheet_pen import SheetPen, check_room
-from pdfgen.typesetting.text import Span, TextStyle
+from pdfgen.typesetting.text_style import Span, TextStyle
 
 #: White at the left of words in a row.
 _INDENT = 4.0
@@ -39,8 +38,8 @@ def tick_table(pen: SheetPen, week: Week, parent: int) -> None:
             frozenset(s.day for s in week.sessions if any(i.number == exercise.number for i in s.items)),
             y,
         )
-        pen.again(row, body, row.place)
-    pen.again("walking", body, partial(_walking_row, y=last))
+        row.place(pen, body)
+    _walking_row(pen, body, last)
 
 
 def _tick_head(pen: SheetPen, week: Week, table: int) -> None:
@@ -157,7 +156,7 @@ def pain_table(pen: SheetPen, week: Week, parent: int, *, titled: bool) -> None:
     head_y = g.pain_rows[0] - (g.pain_rows[1] - g.pain_rows[0]) / 2 - number.leading
     check_room(y, head_y, "type", "choose smaller sizes")
     table = canvas.node("Table", section)
-    pen.again("pain head", table, partial(_pain_head, number=number, y=head_y))
+    _pain_head(pen, table, number, head_y)
     body = canvas.node("TBody", table)
     for index, y in enumerate(g.pain_rows):
         _pain_row(pen, week, index, y, body)
@@ -182,7 +181,7 @@ def _pain_row(pen: SheetPen, week: Week, index: int, y: float, body: int) -> Non
         left += c.text(words, style).natural_width
         room = g.pain_columns[0] - g.pain_box / 2 - left
         pen.words([c.dated(day_number(week.number, index))], style, left, top, label, room)
-    pen.again(("pain", index), row, partial(_pain_boxes, day=index + 1, y=y))
+    _pain_boxes(pen, row, index + 1, y)
 
 
 def _pain_boxes(pen: SheetPen, row: int, day: int, y: float) -> None:

@@ -16,7 +16,7 @@ from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import LINE, TINT
 from pdfgen.typesetting.tables import Cell, Table
-from pdfgen.typesetting.text import Span
+from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.twins import matched, widest
 
 _WEEK_COLUMN = 40.0
@@ -64,14 +64,14 @@ def compose(c: Composer) -> list[Flowed]:
     blocks += _tables(c, _form(c), blocks)
     if any(week.settling for week in c.plan.weeks):
         blocks.append(Flowed(c.paragraph(c.strings.settle_note), before=gap))
-    return blocks + c.made("progress", _progress)
+    return blocks + _progress(c)
 
 
 def _progress(c: Composer) -> list[Flowed]:
     """Return what stands below the weeks: how to go on, whatever they are."""
     progress = c.plan.progress
     gap = c.look.gap
-    blocks = [
+    return [
         Flowed(c.heading(progress.title, 2, bookmark=1), before=gap * 3, keep=True, stretch=gap * 3),
         Flowed(c.paragraph(progress.intro), before=gap, keep=True),
         *_choices(c),
@@ -80,7 +80,6 @@ def _progress(c: Composer) -> list[Flowed]:
         Flowed(_advice(c, progress.flare_up), before=gap * 3, stretch=gap * 3),
         Flowed(_advice(c, progress.afterwards), before=gap * 3, stretch=gap * 3),
     ]
-    return [flowed._replace(block=c.kept(flowed.block)) for flowed in blocks]
 
 
 def _introduction(c: Composer) -> list[Flowed]:

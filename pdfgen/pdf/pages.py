@@ -1,0 +1,215 @@
+"""Pages on ReportLab's canvas, where every operator belongs to a node or is declared decoration.
+
+What differs between patients is not painted: a page refers to it, in its place, by a name that the personal
+part of the file defines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
+from urllib.parse import quote
+
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFName
+from reportlab.pdfgen.canvas import Canvas
+
+from pdfgen.pdf import codes, graphics
+from pdfgen.pdf.drawings import XObjects
+from pdfgen.pdf.elements import Box
+from pdfgen.pdf.fonts import Fonts
+from pdfgen.pdf.graphics import Ink
+from pdfgen.pdf.objects import Body, text_string
+from pdfgen.pdf.structure import Structure, TaggingError
+from pdfgen.typesetting.document import (
+    BLACK,
+    DECORATION,
+    FOOTER,
+    HEADER,
+    Code,
+    Field,
+    FieldText,
+    GlyphRun,
+    Item,
+    LinkArea,
+    Page,
+    Picture,
+    Placed,
+    Shape,
+    TickBox,
+)
+
+ARTIFACTS = {
+    DECORATION: "/Artifact BMC",
+    HEADER: "/Artifact <</Type/Pagination/Subtype/Header>> BDC",
+    FOOTER: "/Artifact <</Type/Pagination/Subtype/Footer>> BDC",
+}
+#: Characters of an address that are not letters or digits and stay as they are (RFC 3986); others are quoted,
+#: because an address in a PDF is ASCII.
+_URI_MARKS = "-._~:/?#[]@!$&'()*+,;=%"
+
+_NODE = attrgetter("node")
+
+
+class Painter:
+    """Paints pages, on which nothing can be painted untagged.
+
+    Args:
+        canvas: of ReportLab; its document takes the pages, drawings and links.
+        structure: is told which content belongs to which node.
+
+    Attributes:
+        fonts: of the file.
+        fields: all different texts of fields, in the order in which they come, with their numbers.
+        codes: all sheet codes, likewise: text and size in points.
+    """
+
+    def __init__(self, canvas: Canvas, structure: Structure) -> None:
+        self._canvas = canvas
+        self._structure = structure
+        self._xobjects = XObjects(canvas)
+        self.fonts = Fonts(canvas._doc)
+        self.fields: dict[FieldText, int] = {}
+        self.codes: list[tuple[str, float]] = []
+
+    def paint(self, number: int, page: Page) -> None:
+        """Paint page `number` (from 0) and close it.
+
+        Raises:
+            TaggingError: an item names no node that can hold it.
+        """
+        canvas, structure = self._canvas, self._structure
+        ink = Ink()
+        drawn = [item for item in page.contents if not isinstance(item, LinkArea)]
+        for node, together in groupby(drawn, key=_NODE):
+            self._sequence(node, list(together), number, page.height, ink)
+        if page.sheet is not None:
+            self._begin(DECORATION, number)
+            for mark in page.sheet.marks:
+                self._xobjects.place_pattern(codes.marker(mark[0]), *mark[1:], page.height, ink)
+            for text, x, y, size in page.sheet.codes:
+                self._place(code_name(len(self.codes)), x, page.height - y - size, size, ink)
+                self.codes.append((text, size))
+            canvas._code.append("EMC")
+        for count, link in enumerate(item for item in page.contents if isinstance(item, LinkArea)):
+            self._link(link, number, count, page.height)
+        canvas.showPage()
+        finished = canvas._doc.Pages.pages[-1]
+        finished.__NoDefault__ = [*finished.__NoDefault__, "StructParents", "Tabs"]
+        finished.Tabs = PDFName("S")
+        finished.MediaBox = PDFArray([0, 0, round(page.width, 2), round(page.height, 2)])
+        if structure.has_marks(number):
+            finished.StructParents = number
+
+    def _sequence(self, node: int, items: list[Item | Field], page: int, height: float, ink: Ink) -> None:
+        """Paint items of one node that follow each other: one marked sequence."""
+        code = self._canvas._code
+        begun = len(code)
+        for item in items:
+            self._paint(item, height, ink)
+        if len(code) == begun:
+            return
+        code.insert(begun, self._mark(node, page))
+        code.append("EMC")
+        if node >= 0 and self._structure.is_figure(node):
+            for box in filter(None, [_extent(one, height) for one in _items(items)]):
+                self._structure.extend(node, page, box)
+
+    def _begin(self, node: int, page: int) -> None:
+        self._canvas._code.append(self._mark(node, page))
+
+    def _mark(self, node: int, page: int) -> str:
+        artifact = ARTIFACTS.get(node)
+        if artifact is not None:
+            return artifact
+        sequence = self._structure.mark(node, page)
+        return f"/{self._structure.role(node)} <</MCID {sequence}>> BDC"
+
+    def _paint(self, item: Item | Field, height: float, ink: Ink) -> None:
+        code = self._canvas._code
+        match item:
+            case GlyphRun():
+                operators = self.fonts.show(item, height, ink)
+            case Field():
+                number = self.fields.setdefault(item.text, len(self.fields))
+                code.append(f"q 1 0 0 1 {item.x:.2f} {height - item.y:.2f} cm")
+                self._canvas.doForm(field_name(number))
+                operators = "Q"
+            case Shape():
+                operators = graphics.shape_operators(item, height, ink)
+            case TickBox():
+                operators = graphics.tick_box_operators(item, height, ink)
+            case Code():
+                pattern = codes.address_code(item.text)
+                self._xobjects.place_pattern(pattern, item.x, item.y, item.size, height, ink)
+                return
+            case Placed() | Picture():
+                self._xobjects.place(item, height)
+                return
+            case _:
+                raise TaggingError(f"cannot draw {item!r}")
+        if operators:
+            code.append(operators)
+
+    def _place(self, name: str, x: float, y: float, size: float, ink: Ink) -> None:
+        """Place a pattern of modules `size` points wide, its lower left corner at (x, y) of the page."""
+        self._canvas._code.append(f"{ink.fill(BLACK)}q {size:.3f} 0 0 {size:.3f} {x:.3f} {y:.3f} cm")
+        self._canvas.doForm(name)
+        self._canvas._code.append("Q")
+
+    def _link(self, link: LinkArea, page: int, count: int, height: float) -> None:
+        """Add the annotation of a link."""
+        annotation = Body()
+        name = f"link {page} {count}"
+        self._canvas._addAnnotation(annotation, name)
+        document = self._canvas._doc
+        key = self._structure.annotate(link.node, page, document.refAnnotation(name).format(document))
+        # F 4: shown in print, which PDF/A asks of every annotation (ISO 19005-2, 6.3.2).
+        annotation.body = (
+            b"<</Type/Annot/Subtype/Link/Rect[%.2f %.2f %.2f %.2f]/Border[0 0 0]/F 4/StructParent %d"
+            b"/Contents%s/A<</Type/Action/S/URI/URI%s>>>>"
+            % (
+                *_box(link.x, link.y, link.width, link.height, height),
+                key,
+                text_string(link.description),
+                text_string(quote(link.target, safe=_URI_MARKS)),
+            )
+        )
+
+
+def field_name(number: int) -> str:
+    """Return the name of a field in the resources of pages, without ReportLab's prefix."""
+    return f"W{number}"
+
+
+def code_name(number: int) -> str:
+    """Return the name of a sheet code, likewise."""
+    return f"C{number}"
+
+
+def _items(contents: Iterable[Item | Field]) -> Iterable[Item]:
+    return (item for one in contents for item in (one.runs if isinstance(one, Field) else (one,)))
+
+
+def _extent(item: Item, height: float) -> Box | None:
+    match item:
+        case GlyphRun():
+            scale = item.size / item.face.units_per_em
+            base = height - item.y
+            width = sum(glyph.advance for glyph in item.glyphs) * scale
+            low, high = item.face.descender * scale, item.face.ascender * scale
+            return item.x, base + low, item.x + width, base + high
+        case Shape():
+            margin = item.width / 2 if item.stroke is not None else 0.0
+            return graphics.path_extent(item.segments, margin, height)
+        case TickBox():
+            return _box(item.x, item.y, item.size, item.size, height, item.line / 2)
+        case Code():
+            return _box(item.x, item.y, item.size, item.size, height)
+        case _:
+            return _box(item.x, item.y, item.width, item.height, height)
+
+
+def _box(x: float, y: float, width: float, height: float, page: float, margin: float = 0.0) -> Box:
+    """Return the box of a rectangle on a page `page` points high, `margin` wider."""
+    return x - margin, page - y - height - margin, x + width + margin, page - y + margin

@@ -1,0 +1,230 @@
+"""A file in two parts: what patients with the same plan share, and what belongs to one of them.
+
+ReportLab writes the shared part, once a plan. It holds all pages; where words differ between patients, a page
+refers to a form XObject by its number. The personal part follows: information, metadata, these forms and the
+codes of sheets, each a small object, and the cross-reference stream. A single program is a shared part that
+is used once, so a single program cannot differ from one of a batch.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObjectReference, PDFStream, xObjectName
+from reportlab.pdfgen.canvas import Canvas
+
+from pdfgen.pdf.codes import image_mask, sheet_code
+from pdfgen.pdf.graphics import Ink
+from pdfgen.pdf.metadata import Description, complete_catalogue
+from pdfgen.pdf.objects import (
+    Body,
+    OpenRows,
+    body_of,
+    numbered,
+    packed,
+    placed_row,
+    reference_stream,
+    stream,
+    stream_count,
+)
+from pdfgen.pdf.pages import Painter, code_name, field_name
+from pdfgen.pdf.structure import Structure
+from pdfgen.typesetting.document import Bookmark, Document, Field, FieldText, GlyphRun
+
+#: White around the words of a field that is still shown, in points: accents and overhanging letters.
+_OVERHANG = 9.0
+
+
+class PdfFile(NamedTuple):
+    """A file in its two parts; `sha256` is the digest of both, in hex."""
+
+    shared: bytes
+    own: bytes
+    sha256: str
+
+    @property
+    def data(self) -> bytes:
+        """The whole file."""
+        return self.shared + self.own
+
+
+class About(NamedTuple):
+    """What a file says of itself that is personal: its title, document id and date."""
+
+    title: str
+    ident: str
+    created: dt.datetime
+
+
+class SharedFile:
+    """The shared part of the files of a plan.
+
+    Args:
+        document: of the first patient.
+
+    Attributes:
+        fields: all different texts of fields; a file has the words of each, in this order.
+        codes: the sheet codes of the first patient, in the order of the pages.
+        pages: how many pages each file has.
+        serves_others: whether it holds nothing of the first patient. It does where the patient's own words
+            need characters that the fonts would not have otherwise.
+
+    Raises:
+        TaggingError: pages and logical tree do not fit together. This is a fault of the program.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.pages = len(document.pages)
+        self._description = Description(document)
+        canvas = _canvas(document)
+        structure = Structure(document.nodes, self.pages)
+        painter = Painter(canvas, structure)
+        bookmarks = list(enumerate(document.bookmarks))
+        for number, page in enumerate(document.pages):
+            for key, bookmark in bookmarks:
+                if bookmark.page == number:
+                    canvas.bookmarkHorizontalAbsolute(f"b{key}", round(page.height - bookmark.y, 2))
+            painter.paint(number, page)
+        _add_outline(canvas, document.bookmarks)
+        self.fields: tuple[FieldText, ...] = tuple(painter.fields)
+        self.codes = tuple(text for text, _ in painter.codes)
+        self._fonts = painter.fonts
+        codes = self._fonts.codes
+        for page in document.pages:
+            for item in page.contents:
+                if isinstance(item, Field):
+                    self._words(item.runs)
+        self.serves_others = codes == self._fonts.codes
+        self._fonts.write()
+        self._write(canvas, structure, document)
+
+    def _write(self, canvas: Canvas, structure: Structure, document: Document) -> None:
+        """Pack the shared objects; personal ones have the numbers behind them."""
+        shared = canvas._doc
+        root = Body()
+        complete_catalogue(shared, document, shared.Reference(root))
+        names = _register(shared, canvas)
+        elements = shared.objectcounter + 1
+        small = len(names) - sum(_is_stream(shared.idToObject[name]) for name in names) + len(document.nodes)
+        self._first = shared.objectcounter + len(document.nodes) + stream_count(small) + 1
+        own = ["information", "metadata"]
+        own += [xObjectName(field_name(number)) for number in range(len(self.fields))]
+        own += [xObjectName(code_name(number)) for number in range(len(self.codes))]
+        for number, name in enumerate(own, self._first):
+            shared.idToObjectNumberAndVersion[name] = (number, 0)
+        pages = [_reference(shared, f"Page{number}") for number in range(1, self.pages + 1)]
+        root.body = structure.root(elements)
+        bodies = [body_of(shared.idToObject[name], shared) for name in names]
+        if shared.objectcounter + 1 != elements:
+            raise RuntimeError("ReportLab added objects while it wrote them")
+        bodies += structure.elements(
+            elements, PDFObjectReference(root.__InternalName__).format(shared), pages
+        )
+        done = packed(bodies)
+        self._font = _reference(shared, "BasicFonts")
+        self._trailer = b"/Root %s/Info %d 0 R" % (
+            _reference(shared, shared.Catalog.__InternalName__),
+            self._first,
+        )
+        self.data = done.data
+        self._rows = OpenRows(done.rows)
+        self._md5 = hashlib.md5(done.data, usedforsecurity=False)
+        self._sha256 = hashlib.sha256(done.data)
+
+    def field(self, number: int, runs: Sequence[GlyphRun]) -> bytes:
+        """Return the form of a field.
+
+        Args:
+            number: of its text in `fields`.
+            runs: its words, placed with the top left corner of the field as origin.
+
+        Raises:
+            NoCodeError: the fonts lack a character.
+        """
+        text = self.fields[number]
+        content = self._words(runs)
+        left, right = -_OVERHANG, text.width + _OVERHANG
+        bottom, top = -text.lines * text.style.leading - _OVERHANG, _OVERHANG
+        entries = b"/Type/XObject/Subtype/Form/BBox[%.2f %.2f %.2f %.2f]/Resources<</Font %s>>" % (
+            left,
+            bottom,
+            right,
+            top,
+            self._font,
+        )
+        return stream(entries, content.encode("ascii"))
+
+    def _words(self, runs: Sequence[GlyphRun]) -> str:
+        ink = Ink()
+        return "\n".join(filter(None, [self._fonts.show(run, 0.0, ink, keeps=False) for run in runs]))
+
+    def file(self, about: About, fields: Sequence[bytes], codes: Sequence[str]) -> PdfFile:
+        """Return the file of a patient.
+
+        Args:
+            about: what it says of itself.
+            fields: as `field` returns them, one for each of `fields`.
+            codes: texts of the sheet codes, one for each of `codes`.
+
+        Raises:
+            ValueError: there are more or fewer of them.
+        """
+        if len(fields) != len(self.fields) or len(codes) != len(self.codes):
+            raise ValueError("a file has the words of every field and the text of every code")
+        # PDF/A wants the metadata readable without decoding (ISO 19005-2, 6.6.2.1).
+        metadata = stream(b"/Type/Metadata/Subtype/XML", self._description.packet(*about))
+        bodies = [self._description.information(about.title, about.created), metadata, *fields]
+        bodies += [image_mask(sheet_code(code)) for code in codes]
+        parts = [numbered(number, body) for number, body in enumerate(bodies, self._first)]
+        *places, place = accumulate(map(len, parts), initial=len(self.data))
+        own = b"".join(parts)
+        digest = self._md5.copy()
+        digest.update(own)
+        rows = self._rows.closed([placed_row(offset) for offset in (*places, place)])
+        number = self._first + len(parts)
+        own += reference_stream(number, rows, self._trailer, digest.digest(), place)
+        sha256 = self._sha256.copy()
+        sha256.update(own)
+        return PdfFile(self.data, own, sha256.hexdigest())
+
+
+def _canvas(document: Document) -> Canvas:
+    """Return a canvas whose document has no fonts of ReportLab's own, and whose bytes know no clock."""
+    canvas = Canvas(io.BytesIO(), pageCompression=1, invariant=1)
+    canvas._doc = PDFDocument(compression=1, invariant=1, lang=document.language)
+    canvas._preamble = ""
+    return canvas
+
+
+def _add_outline(canvas: Canvas, bookmarks: Sequence[Bookmark]) -> None:
+    for key, bookmark in enumerate(bookmarks):
+        canvas.addOutlineEntry(bookmark.title, f"b{key}", bookmark.level)
+    if bookmarks:
+        canvas.showOutline()
+
+
+def _register(shared: PDFDocument, canvas: Canvas) -> list[str]:
+    """Give every object its number before one is written; return their names in that order."""
+    shared.Outlines.prepare(shared, canvas)
+    if shared.Outlines.ready < 0:
+        shared.Catalog.Outlines = None
+    shared.Reference(shared.Catalog)
+    shared.Reference(shared.Pages)
+    for page in shared.Pages.pages:
+        page.check_format(shared)
+        shared.Reference(page.Contents)
+    return [shared.numberToId[number] for number in range(1, shared.objectcounter + 1)]
+
+
+def _is_stream(item: object) -> bool:
+    return isinstance(item, PDFStream) or (isinstance(item, Body) and item.body.endswith(b"endstream"))
+
+
+def _reference(document: PDFDocument, name: str) -> bytes:
+    """Return the reference to an object that ReportLab knows by a name."""
+    return b"%d 0 R" % document.idToObjectNumberAndVersion[name][0]
