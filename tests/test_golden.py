@@ -16,7 +16,7 @@ import frozen
 import pypdfium2
 import pytest
 from click.testing import CliRunner
-from frozen import compare_pages, compare_text
+from frozen import compare_pages, compare_text, show
 from geometry import page_lines
 from programs import EXAMPLES, Made, make_program
 
@@ -80,7 +80,7 @@ def test_layouts_are_as_they_were_looked_at(
     # The digest changes with every word of the library, and says nothing that the words do not say.
     found = [line.replace(made.identity.digest, "<digest>").replace("\u00a0", "~") for line in lines]
     update = pytestconfig.getoption("--update-golden")
-    compare_text(f"{layout}-{language}.{kind}.txt", found, update=update)
+    show(compare_text(f"{layout}-{language}.{kind}.txt", found, update=update))
 
 
 def examples() -> Iterator[Any]:
@@ -107,9 +107,13 @@ def test_examples_are_as_they_were_looked_at(
     name = f"examples/{example.stem}-{layout}-{language}"
     files = sorted(tmp_path.glob("*.pdf"))
     lines = [line for path in files for line in (f"== {path.name}", *said(path.read_bytes()))]
-    compare_text(f"{name}.txt.xz", [DIGEST.sub("<digest>", line) for line in lines], update=update)
+    changes = [
+        compare_text(f"{name}.txt.xz", [DIGEST.sub("<digest>", line) for line in lines], update=update)
+    ]
     for path in files:
-        compare_pages(f"{name}{path.stem.removeprefix('made')}.png", path.read_bytes(), update=update)
+        picture = f"{name}{path.stem.removeprefix('made')}.png"
+        changes.append(compare_pages(picture, path.read_bytes(), update=update))
+    show(*changes)
 
 
 def said(data: bytes) -> Iterator[str]:
@@ -131,8 +135,11 @@ def test_a_change_is_found_and_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyP
         make_program({**PROGRAM, "patient": {"label": label}, "layout": "wall-sheet"}).pdf()
         for label in ("Jan", "Jans")
     )
-    compare_pages("x.png", before, update=True)
-    compare_pages("x.png", before, update=False)
+    assert compare_pages("x.png", before, update=True) == ""
+    assert compare_pages("x.png", before, update=False) == ""
     with pytest.raises(pytest.fail.Exception, match=r"page 1, \d places: .*x-page-1.png"):
-        compare_pages("x.png", now, update=False)
+        show(compare_pages("x.png", now, update=False))
     assert (tmp_path / "x-page-1.png").exists()
+    assert compare_text("x.txt", ["one", "two"], update=True) == ""
+    assert compare_text("x.txt", ["one", "two"], update=False) == ""
+    assert compare_text("x.txt", ["one", "too"], update=False).splitlines()[-2:] == ["-two", "+too"]
