@@ -71,7 +71,7 @@ def _documents(report: Report, folder: Path, rounds: int) -> dict[str, Summary]:
         if importlib.util.find_spec(PACKAGES[engine]):
             engines.append(engine)
         else:
-            report.notes.append(f"left out: {engine}, which is not installed (pip install 'pdfgen[bench]')")
+            report.notes.append(f"left out: {engine}, which is not installed (extra bench)")
     workers = {one: Worker(one, content, folder / "sample.pdf") for one in engines}
     samples = interleaved({one: workers[one].make for one in engines}, rounds, warm_ups=1)
     for worker in workers.values():

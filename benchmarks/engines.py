@@ -157,7 +157,7 @@ def _installed(engines: Sequence[str], report: Report) -> Iterator[str]:
     """Yield the engines that are installed, and note those that are not."""
     for engine in engines:
         if importlib.util.find_spec(PACKAGES[engine]) is None:
-            report.notes.append(f"left out: {engine}, which is not installed (pip install 'pdfgen[bench]')")
+            report.notes.append(f"left out: {engine}, which is not installed (extra bench)")
         else:
             yield engine
 

@@ -147,7 +147,7 @@ def _tools(report: Report, files: Path, target: Path) -> dict[str, list[str]]:
     tools = {}
     for name, script in (("pypdf", PYPDF), ("pikepdf", _PIKEPDF)):
         if importlib.util.find_spec(name) is None:
-            report.notes.append(f"left out: {name}, which is not installed (pip install 'pdfgen[bench]')")
+            report.notes.append(f"left out: {name}, which is not installed (extra bench)")
         else:
             tools[f"{name}, merging"] = [sys.executable, "-c", script, str(files), str(target)]
     if (qpdf := shutil.which("qpdf")) is None:

@@ -136,6 +136,19 @@ class VerificationError(PdfgenError):
     exit_code = ExitCode.VERIFICATION
 
 
+def missing_extra(extra: str) -> str:
+    """Return what to do where the packages of an optional part are missing, however pdfgen was installed.
+
+    Args:
+        extra: its name in `pyproject.toml`. The quotes are those that cmd, PowerShell and sh all know.
+    """
+    return (
+        f'needs the extra "{extra}"; install it from the folder of pdfgen, in the way that you installed '
+        "pdfgen: "
+        f'pip install ".[{extra}]", uv tool install ".[{extra}]" or pipx install --force ".[{extra}]"'
+    )
+
+
 def missing_file(path: Path | str, what: str) -> Problem:
     """The problem for a file that is named and is not there."""
     return Problem(f"{what} not found; check the name and the folder", file=str(path))

@@ -30,6 +30,7 @@ from pdfgen.production import program as pipeline
 from pdfgen.production.identity import Identifier
 from pdfgen.production.inputs import Job, Shared
 from pdfgen.production.program import Program
+from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Document
 
 ROOT = Path(__file__).parent.parent
@@ -117,6 +118,9 @@ class Made:
     @cached_property
     def _plan(self) -> Plan:
         return pipeline._plan(self.program, self.shared)
+
+    def composer(self) -> Composer:
+        return pipeline._composer(self.program, self.shared)
 
     def document(self) -> Document:
         return self._document

@@ -26,6 +26,7 @@ from pdfgen.errors import ExitCode, FitError, InputError, Problem, WriteError
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
+SCHEMAS = ROOT / "pdfgen" / "schema"
 COMMANDS = ("generate", "check", "plan", "list", "new", "schema", "verify", "impose")
 
 
@@ -441,9 +442,40 @@ class TestNew:
         assert (result.exit_code, result.stdout) == (0, f"{kind}.yaml\n")
         checked = run("check", f"{kind}.yaml")
         assert checked.exit_code == 0, checked.stderr
-        first = (here / f"{kind}.yaml").read_text().splitlines()[0]
-        assert first.startswith("# yaml-language-server: $schema=")
-        assert Path(first.partition("=")[2]).is_file()
+
+    @pytest.mark.parametrize("kind", ["patient", "clinic", "library", "layout", "pose"])
+    def test_a_schema_comes_when_it_is_asked_for(self, here: Path, kind: str) -> None:
+        result = run("new", kind, "mine/first.yaml", "--schema")
+        assert result.stdout == f"mine/first.yaml\nmine/schema/{kind}.json\n"
+        first = (here / "mine" / "first.yaml").read_text().splitlines()[0]
+        assert first == f"# yaml-language-server: $schema=schema/{kind}.json"
+        assert (here / f"mine/schema/{kind}.json").read_bytes() == (SCHEMAS / f"{kind}.json").read_bytes()
+        # The next file finds it there; what is another schema is kept.
+        assert run("new", kind, "mine/second.yaml", "--schema").stdout == "mine/second.yaml\n"
+        (here / f"mine/schema/{kind}.json").write_text("{}")
+        assert run("new", kind, "mine/third.yaml", "--schema").exit_code == ExitCode.WRITE
+        assert not (here / "mine" / "third.yaml").exists()
+
+    @pytest.mark.parametrize("arguments", [("roster",), ("patient", "-"), ("example", "-")])
+    def test_no_schema_without_a_yaml_file_beside_it(self, here: Path, arguments: tuple[str, ...]) -> None:
+        assert run("new", *arguments, "--schema").exit_code == ExitCode.USAGE
+        assert list(here.iterdir()) == []
+
+    @pytest.mark.parametrize("kind", ["patient", "clinic", "library", "layout", "pose", "roster", "example"])
+    def test_no_path_of_this_machine_is_written(self, here: Path, kind: str) -> None:
+        assert run("new", kind, str(here / "whole" / "mine.yaml")).exit_code == 0
+        written = [path.read_text(encoding="utf-8") for path in here.rglob("*") if path.is_file()]
+        assert written
+        for text in written:
+            assert "$schema" not in text
+            for folder in (here, ROOT, Path.home()):
+                assert str(folder) not in text
+
+    @pytest.mark.parametrize(
+        ("name", "shown"), [("å-1.yaml", "å-1.yaml"), ("a b.yaml", '"a b.yaml"'), ("a$b.yaml", "'a$b.yaml'")]
+    )
+    def test_the_command_in_the_comment_can_be_typed(self, here: Path, name: str, shown: str) -> None:
+        assert f"pdfgen generate {shown}\n" in run_new_patient(here / name)
 
     @pytest.mark.parametrize("kind", ["patient", "clinic", "library", "layout"])
     def test_every_choice_in_comments_is_valid_too(self, here: Path, kind: str) -> None:
@@ -463,11 +495,41 @@ class TestNew:
         assert result.exit_code == ExitCode.WRITE
         assert (here / "patient.yaml").read_text() == "mine"
 
+    def test_the_example_is_ready_to_be_used(self, here: Path) -> None:
+        result = run("new", "example", "first")
+        assert result.exit_code == 0, result.stderr
+        shipped = {path.relative_to(EXAMPLES) for path in EXAMPLES.rglob("*") if path.is_file()}
+        assert {Path(line).relative_to("first") for line in result.stdout.splitlines()} == shipped
+        patients = sorted((here / "first").glob("patient*.yaml"))
+        assert len(patients) == 3
+        assert run("check", *map(str, patients), "first/clinic.yaml").exit_code == 0
+        for patient in patients:
+            assert run("generate", str(patient), "-o", f"{patient.stem}.pdf").exit_code == 0
+        made = run("batch", "first/roster.csv", "--out", "made", "--workers", "1")
+        assert made.exit_code == 0, made.stderr
+
+    def test_the_example_has_its_own_folder_and_overwrites_nothing(self, here: Path) -> None:
+        (here / "example").mkdir()
+        (here / "example" / "roster.csv").write_text("mine")
+        assert run("new", "example").exit_code == ExitCode.WRITE
+        assert [path.name for path in (here / "example").iterdir()] == ["roster.csv"]
+        assert run("new", "example", "other", "--language", "nl").exit_code == ExitCode.USAGE
+        assert run("new", "example", "other", "--schema").exit_code == 0
+        for name in ("patient", "clinic"):
+            first = (here / "other" / f"{name}.yaml").read_text(encoding="utf-8").splitlines()[0]
+            assert first == f"# yaml-language-server: $schema=schema/{name}.json"
+            assert (here / "other" / "schema" / f"{name}.json").is_file()
+
     def test_standard_output(self, here: Path) -> None:
         result = run("new", "clinic", "-")
         assert result.exit_code == 0
         assert "traffic_light:" in result.stdout
         assert list(here.iterdir()) == []
+
+
+def run_new_patient(path: Path) -> str:
+    assert run("new", "patient", str(path)).exit_code == 0
+    return path.read_text(encoding="utf-8")
 
 
 def is_choice(line: str) -> bool:

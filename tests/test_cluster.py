@@ -310,7 +310,7 @@ class TestStart:
         monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
         done = far("tcp://127.0.0.1:1")
         assert done.exit_code == ExitCode.USAGE
-        assert "pip install 'pdfgen[dask]'" in done.stderr
+        assert 'pip install ".[dask]"' in done.stderr
 
     def test_it_is_imported_only_when_asked_for(self, here: Path) -> None:
         code = "import sys; from pdfgen.cli import batch_command; sys.exit('distributed' in sys.modules)"

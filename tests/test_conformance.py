@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 import pytest
 import verapdf
-from programs import EXAMPLES, Made
+from programs import EXAMPLES, Made, make_program
 
 from pdfgen.production.inputs import Job
 
@@ -36,7 +36,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     made = {}
     for name in FILES:
         if name in PROGRAMS:
-            job = made(PROGRAMS[name])
+            job = make_program(PROGRAMS[name])
         else:
             example, paper = name.rsplit("-", 1)
             job = Made.of(Job(EXAMPLES / f"{example}.yaml", paper=paper))

@@ -9,6 +9,8 @@ import shlex
 import shutil
 import subprocess
 import sys
+import textwrap
+import tomllib
 from pathlib import Path
 from typing import Any, get_args
 
@@ -33,7 +35,7 @@ from pdfgen.illustration.scene_model import VIEWS
 from pdfgen.illustration.tones import FAR_INK, FAR_TONES, INK, TONES, WIDTHS, Material
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 BINARIES = Path(sys.executable).parent
 
 
@@ -43,11 +45,26 @@ def identifier(path: Path) -> str:
 
 def blocks(path: Path, info: str) -> list[str]:
     """Return the fenced blocks of a document whose first line says `info`."""
-    return re.findall(rf"^```{info}\n(.*?)^```$", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return [block for found, block in shells(path) if re.fullmatch(info, found)]
+
+
+def shells(path: Path) -> list[tuple[str, str]]:
+    """Return the first line and the text of all fenced blocks of a document, also of those in lists."""
+    found = re.findall(
+        r"^( *)```([^\n`]+)\n(.*?)^\1```$", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    return [(info, textwrap.dedent(text)) for _, info, text in found]
 
 
 def commands(path: Path) -> list[str]:
     return [line for block in blocks(path, "sh run") for line in block.splitlines() if line.strip()]
+
+
+#: How a block of commands is looked after, as CONTRIBUTING.md tells.
+LOOKED_AFTER = r"sh (run|install|bash|test|cluster|make|draw [a-z0-9-]+)|bat|powershell"
+
+#: Characters that mean something else in one of cmd, PowerShell and sh.
+UNLIKE_ELSEWHERE = re.compile(r"['$`;&|<>^%!*?#~]")
 
 
 RUNNABLE = [path for path in DOCUMENTS if commands(path)]
@@ -61,10 +78,17 @@ def workplace(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def run(words: list[str], workplace: Path) -> None:
+    environment = os.environ | {"PATH": f"{BINARIES}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(
+        words, cwd=workplace, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, f"{words}\n{done.stdout}{done.stderr}"
+
+
 @pytest.mark.docs
 @pytest.mark.parametrize("document", RUNNABLE, ids=identifier)
 def test_commands_run(document: Path, workplace: Path) -> None:
-    environment = os.environ | {"PATH": f"{BINARIES}{os.pathsep}{os.environ['PATH']}"}
     for command in commands(document):
         words = shlex.split(command)
         assert words[0] in {"pdfgen", "make"}, f"{command}: only pdfgen and make can be marked as runnable"
@@ -72,10 +96,168 @@ def test_commands_run(document: Path, workplace: Path) -> None:
             # The environment that runs this test is the one that make would make.
             venv = BINARIES.parent
             words += [f"VENV={venv}", f"--old-file={venv}/.installed", f"--old-file={BINARIES}/python"]
-        done = subprocess.run(
-            words, cwd=workplace, env=environment, capture_output=True, text=True, timeout=120, check=False
+        run(words, workplace)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=identifier)
+def test_every_block_of_a_shell_is_looked_after(document: Path) -> None:
+    unknown = [
+        info
+        for info, _ in shells(document)
+        if re.match(r"sh|bash|bat|cmd|console|powershell|pwsh|zsh", info)
+        and not re.fullmatch(LOOKED_AFTER, info)
+    ]
+    assert unknown == []
+
+
+def test_lines_for_every_shell_mean_the_same_in_each() -> None:
+    """From cmd, PowerShell and sh a program gets the same words."""
+    lines = [line for line in commands(ROOT / "README.md") if line.startswith("pdfgen")]
+    lines += blocks(ROOT / "README.md", "sh install")[0].splitlines()
+    assert len(lines) > 12
+    assert [line for line in lines if UNLIKE_ELSEWHERE.search(line) or "\\" in line] == []
+
+
+#: What a line of Windows may be, besides one of pdfgen: those of `py` and `.venv` are in Python's documents.
+WINDOWS_LINES = {
+    "bat": {r"py -m venv \.venv", r"\.venv\\Scripts\\activate\.bat", r"pip install \S+", r"notepad \S+"},
+    "powershell": {
+        r"py -m venv \.venv",
+        r"Set-ExecutionPolicy -Scope Process -ExecutionPolicy RemoteSigned -Force",
+        r"\.venv\\Scripts\\Activate\.ps1",
+        r"pip install \S+",
+    },
+}
+
+
+@pytest.mark.docs
+@pytest.mark.parametrize("shell", WINDOWS_LINES)
+def test_lines_of_windows(shell: str, workplace: Path) -> None:
+    """What is not pdfgen is known; what is runs here, with the slashes of this system."""
+    lines = [line for block in blocks(ROOT / "README.md", shell) for line in block.splitlines()]
+    assert len(lines) >= 4
+    for line in lines:
+        assert not UNLIKE_ELSEWHERE.search(line), line
+        if line.startswith("pdfgen "):
+            run(shlex.split(line.replace("\\", "/")), workplace)
+        else:
+            assert any(re.fullmatch(known, line) for known in WINDOWS_LINES[shell]), line
+
+
+def test_windows_is_told_what_a_terminal_is_told() -> None:
+    """The first program is made in the same way everywhere."""
+    (shortest, terminal, _) = blocks(ROOT / "README.md", "sh install")
+    wanted = [line for line in shortest.splitlines() if line.startswith("pdfgen")]
+    assert wanted == [line for line in terminal.splitlines() if line.startswith("pdfgen")]
+    windows = "".join(blocks(ROOT / "README.md", "bat")).replace("\\", "/").splitlines()
+    assert [line for line in windows if line in wanted] == wanted
+
+
+@pytest.mark.docs
+def test_lines_for_bash_run(workplace: Path) -> None:
+    scripts = [block for document in DOCUMENTS for block in blocks(document, "sh bash")]
+    assert scripts
+    for script in scripts:
+        run(["bash", "-euc", script], workplace)
+
+
+def test_lines_of_make_are_targets() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    lines = [
+        line for document in DOCUMENTS for block in blocks(document, "sh make") for line in block.splitlines()
+    ]
+    assert lines
+    for line in lines:
+        assert line.split()[0] == "make", line
+        assert line.split()[1] in targets, line
+
+
+def test_every_make_target_that_is_named_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for document in DOCUMENTS:
+        for target in re.findall(r"`make ([a-z-]+)", document.read_text(encoding="utf-8")):
+            assert re.search(rf"^{target}:", makefile, re.MULTILINE), f"{document.name}: make {target}"
+
+
+def test_extras_in_the_readme_are_those_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    text = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Extras")[2].partition("\n##")[0]
+    named = set(re.findall(r"^\| `([a-z]+)` \| [^|]+ \|$", text, re.MULTILINE))
+    assert named == set(project["optional-dependencies"]) - {"test", "bench", "dev"}
+
+
+@pytest.fixture(scope="module")
+def tools(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the commands of uv and pipx."""
+    folder = tmp_path_factory.mktemp("tools")
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    install = [folder / "bin" / "pip", "install", "--quiet", "uv", "pipx"]
+    done = subprocess.run(install, capture_output=True, text=True, timeout=300, check=False)
+    if done.returncode != 0:
+        pytest.skip(f"the index of packages cannot be reached: {done.stderr[-200:]}")
+    return folder / "bin"
+
+
+@pytest.fixture
+def fresh(tools: Path, tmp_path: Path) -> dict[str, str]:
+    """The environment variables of somebody with a new home and a new, active virtual environment."""
+    home, active = tmp_path / "home", tmp_path / "active"
+    subprocess.run([sys.executable, "-m", "venv", active], check=True)
+    left_out = {"VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME"}
+    environment = {name: value for name, value in os.environ.items() if name not in left_out}
+    path = [active / "bin", home / ".local" / "bin", tools, "/usr/bin", "/bin"]
+    return environment | {"HOME": str(home), "PATH": os.pathsep.join(map(str, path))}
+
+
+INSTALLING = [
+    pytest.param(block, id=f"{identifier(document)}-{number}")
+    for document in DOCUMENTS
+    for number, block in enumerate(blocks(document, "sh install"), 1)
+]
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """The folder of pdfgen as somebody gets it."""
+    own = shutil.ignore_patterns(".*", "__pycache__", "*.pdf", "build", "dist")
+    return Path(shutil.copytree(ROOT, tmp_path / "pdfgen", ignore=own))
+
+
+def as_typed(script: str, folder: Path, environment: dict[str, str]) -> str:
+    done = subprocess.run(
+        ["sh", "-euxc", script],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    assert done.returncode == 0, f"{script}\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+@pytest.mark.docs
+@pytest.mark.parametrize("script", INSTALLING)
+def test_installing_works_as_it_is_told(script: str, copied: Path, fresh: dict[str, str]) -> None:
+    as_typed(script, copied, fresh)
+
+
+@pytest.mark.docs
+def test_extras_updates_and_removal_work_as_they_are_told(copied: Path, fresh: dict[str, str]) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Extras")[2]
+    rows = re.findall(r"^\| `(?:pip|uv|pipx)` \| `([^`]+)` \| `([^`]+)` \|$", text, re.MULTILINE)
+    assert len(rows) == 3
+    preview = "pdfgen generate first/patient.yaml --preview"
+    for install, remove in rows:
+        remove += " --yes" if remove.startswith("pip ") else ""
+        # The shell forgets where it found a command when it is told to.
+        gone = "hash -r\n! command -v pdfgen"
+        as_typed(
+            f"rm -rf first\n{install}\npdfgen new example first\n{preview}\n{remove}\n{gone}", copied, fresh
         )
-        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+    (wheel,) = re.findall(r"pip install \"pdfgen_exercises[^`]+", text)
+    as_typed(f"pip wheel --no-deps .\n{wheel}\npdfgen --version", copied, fresh)
 
 
 def test_the_start_of_the_readme_is_runnable() -> None:
@@ -232,6 +414,18 @@ def test_the_pose_files_of_the_guide_are_those_of_the_examples_and_have_their_pi
     assert found["band"] == (ROOT / "examples" / "poses" / "turning-with-band.yaml").read_text("utf-8")
     for name in found:
         assert f"(images/drawing-{name}.png)" in GUIDE.read_text("utf-8")
+
+
+@pytest.mark.docs
+def test_the_first_drawing_of_the_guide_is_made_as_it_says(workplace: Path) -> None:
+    (name, lines), *more = [
+        (info.removeprefix("sh draw "), text) for info, text in shells(GUIDE) if info.startswith("sh draw")
+    ]
+    assert not more
+    (workplace / "knee.yaml").write_text(pose_blocks()[name], encoding="utf-8")
+    for line in lines.splitlines():
+        run(shlex.split(line), workplace)
+    assert (workplace / "look.png").is_file()
 
 
 @pytest.mark.parametrize("name", pose_blocks())

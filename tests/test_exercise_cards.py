@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import re
 from collections.abc import Iterator
@@ -43,7 +42,7 @@ def small() -> Made:
     """Cards of 8 on a sheet."""
     base = program_of("nl", "a4", "short-four", 4)
     layout = base.layout.model_copy(update={"imposition": CardSheets(kind="cards", up=8)})
-    return dataclasses.replace(base, layout=layout)
+    return base.changed(layout=layout)
 
 
 def words(page: Page) -> str:
@@ -143,7 +142,7 @@ def test_eight_on_a_sheet_keep_type_and_words() -> None:
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_backs_stand_behind_their_fronts(up: int, paper: str) -> None:
     """Seen through the paper, a back lies where its front is: mirrored over the long edge."""
-    one = program_of("nl", paper, "short-four", 4) if up == 4 else dataclasses.replace(small(), paper=paper)
+    one = program_of("nl", paper, "short-four", 4) if up == 4 else small().changed(paper=paper)
     sheets = pypdfium2.PdfDocument(io.BytesIO(impose(one.pdf(), Cards(up, paper)).data))
     places: dict[int, list[tuple[bool, float, float]]] = {}
     for side in range(len(sheets)):

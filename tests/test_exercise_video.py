@@ -40,7 +40,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", params=["patient", "patient-en"])
-def program_of(request: pytest.FixtureRequest, library: Path) -> Made:
+def made(request: pytest.FixtureRequest, library: Path) -> Made:
     return Made.of(Job(EXAMPLES / f"{request.param}.yaml", libraries=(library,)))
 
 

@@ -258,7 +258,7 @@ class TestGenerate:
         )
         result = generate()
         assert result.exit_code == ExitCode.USAGE
-        assert "pip install 'pdfgen[preview]'" in result.stderr
+        assert 'pip install ".[preview]"' in result.stderr
         assert list(here.iterdir()) == []
 
     @pytest.mark.parametrize("option", ["--preview", "--open"])

@@ -176,7 +176,7 @@ def test_a_second_language_that_cannot_be(arguments: list[str], said: str) -> No
 
 def copies() -> tuple[Composer, Composer]:
     first, twin = twins({})
-    composers = first._composer, twin._composer
+    composers = first.composer(), twin.composer()
     return replace(composers[0], twin=composers[1]), replace(composers[1], twin=composers[0])
 
 

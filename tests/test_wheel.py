@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 import re
 import subprocess
 import sys
@@ -43,6 +44,11 @@ def run(*command: str | Path, cwd: Path) -> str:
     return done.stdout
 
 
+def tracked(folder: str) -> list[str]:
+    """The files of a folder of the project, as they are named in it."""
+    return sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*") if path.is_file())
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the source distribution, and the wheel that is built from it."""
@@ -82,6 +88,7 @@ def test_the_wheel_holds_data_and_licences(wheel: Path) -> None:
         "pdfgen/languages/en.yaml",
         "pdfgen/cli/templates/patient.nl.yaml",
         "pdfgen/schema/patient.json",
+        "pdfgen/py.typed",
     }
     assert expected <= names, expected - names
     for folder in ("fonts", "figures", "icons"):
@@ -92,6 +99,9 @@ def test_the_wheel_holds_data_and_licences(wheel: Path) -> None:
         }
         assert files, folder
         assert files <= names, files - names
+    examples = {f"pdfgen/_data/{path}" for path in tracked("examples")}
+    assert examples
+    assert {name for name in names if name.startswith("pdfgen/_data/examples/")} == examples
     licences = [name for name in names if ".dist-info/licenses/" in name]
     assert any(name.endswith("LICENSE") for name in licences)
     assert any("OFL" in name for name in licences)
@@ -103,7 +113,8 @@ def test_the_source_distribution_is_complete(built: Path) -> None:
     with tarfile.open(path) as archive:
         names = {member.split("/", 1)[1] for member in archive.getnames() if "/" in member}
     for name in (
-        "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "Makefile", "exercises.yaml", ".ci/run",
+        "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md",
+        "Makefile", "exercises.yaml", ".ci/run",
         "examples/patient.yaml", "requirements/run.txt", "docs/architecture.md", "tests/test_wheel.py",
         "layouts/standard.yaml",
     ):  # fmt: skip
@@ -112,7 +123,7 @@ def test_the_source_distribution_is_complete(built: Path) -> None:
 
 
 def test_the_version_is_in_one_place(wheel: Path) -> None:
-    assert wheel.name.startswith(f"pdfgen-{pdfgen.__version__}-")
+    assert wheel.name.startswith(f"pdfgen_exercises-{pdfgen.__version__}-")
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.search(rf"^## \[{re.escape(pdfgen.__version__)}\]", changelog, re.MULTILINE)
 
@@ -124,6 +135,22 @@ def test_generates_elsewhere_without_network(python: Path, tmp_path: Path) -> No
     assert pdf.parent == tmp_path / "out"
     assert pdf.read_bytes().startswith(b"%PDF-")
     run(python, "-c", _WITHOUT_NETWORK, "verify", pdf, cwd=tmp_path)
+
+
+def test_the_examples_are_ready_elsewhere(python: Path, tmp_path: Path) -> None:
+    run(python, "-c", _WITHOUT_NETWORK, "new", "example", "first", cwd=tmp_path)
+    for name in ("patient", "patient-en", "patient-situations"):
+        run(python, "-c", _WITHOUT_NETWORK, "generate", f"first/{name}.yaml", cwd=tmp_path)
+    run(python, "-c", _WITHOUT_NETWORK, "check", "first/clinic.yaml", cwd=tmp_path)
+    assert len(list((tmp_path / "out").glob("*.pdf"))) == 3
+
+
+def test_the_description_of_the_wheel(wheel: Path) -> None:
+    (name,) = [name for name in zipfile.ZipFile(wheel).namelist() if name.endswith(".dist-info/METADATA")]
+    about = email.message_from_bytes(zipfile.ZipFile(wheel).read(name))
+    assert about["Name"] == "pdfgen-exercises", "pdfgen on the index of Python packages is another program"
+    assert about["License-Expression"] == "MIT AND OFL-1.1"
+    assert "Typing :: Typed" in about.get_all("Classifier")
 
 
 def test_the_installed_command_works(python: Path, tmp_path: Path) -> None:

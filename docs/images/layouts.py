@@ -70,8 +70,12 @@ def _made(folder: Path, base: str = "standard", **changes: object) -> _Made:
         data[key] = {**data.get(key, {}), **value} if isinstance(value, dict) else value
     file = folder / "changed.yaml"
     file.write_text(yaml.safe_dump(data), encoding="utf-8")
+    return _shipped(str(file))
+
+
+def _shipped(layout: str) -> _Made:
     shared = Shared()
-    program = read(Job(_PATIENT, layout=str(file)), shared)
+    program = read(Job(_PATIENT, layout=layout), shared)
     return _Made(program.layout, compose(program, shared))
 
 
@@ -123,7 +127,7 @@ def type_sizes(folder: Path) -> None:
     shelf.add(_pages(small, [_page_of(small, "1 ")])[0], "standard: body 12, two exercises a page")
     alone = _made(folder, exercises={"a_page": 1})
     shelf.add(_pages(alone, [_page_of(alone, "1 ")])[0], "exercises.a_page: 1")
-    large = Made.of(Job(_PATIENT, layout="large-print"))
+    large = _shipped("large-print")
     shelf.add(_pages(large, [_page_of(large, "1 ")])[0], "large-print: body 18")
     shelf.save("type")
 
@@ -132,8 +136,8 @@ def sections(folder: Path) -> None:
     """A section a page, and sections that share one."""
     shelf = Shelf()
     shelf.add(_pages(_made(folder), [2])[0], "safety")
-    press = Made.of(Job(_PATIENT, layout="wall-sheet"))
-    shelf.add(_pages(press, [1])[0], "[" + ", ".join(made.layout.kinds) + "]")
+    made = _shipped("wall-sheet")
+    shelf.add(_pages(made, [1])[0], "[" + ", ".join(made.layout.kinds) + "]")
     shelf.save("sections")
 
 
@@ -149,9 +153,9 @@ def prints(folder: Path) -> None:
 def trackers(folder: Path) -> None:
     """The tracker's forms."""
     shelf = Shelf()
-    press = _made(folder)
-    shelf.add(_pages(press, [_page_of(press, "Week 1")])[0], "tracker.form: standard")
-    large = Made.of(Job(_PATIENT, layout="large-print"))
+    made = _made(folder)
+    shelf.add(_pages(made, [_page_of(made, "Week 1")])[0], "tracker.form: standard")
+    large = _shipped("large-print")
     first = _page_of(large, "Week 1")
     for page in _pages(large, [first, first + 1]):
         shelf.add(page, "tracker.form: large")

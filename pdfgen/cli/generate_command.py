@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 PDF_START = b"%PDF-"
 """Only a PDF is replaced by a PDF: a slip of the keyboard must not cost anybody their file."""
 
-_LEFT_OUT = {COPY: "the copy in the second language is", SHEETS: "the file of sheets for the printer is"}
+_LEFT_OUT = {
+    COPY: "the copy in the language {} is left out; with -o FILE.pdf it is written beside it",
+    SHEETS: "the sheets for the printer are left out; with -o FILE.pdf they are written beside it",
+}
 
 _EPILOG = """\b
 Examples:
@@ -107,7 +110,7 @@ def _targets(program: Program, target: Path) -> dict[str, Path]:
         if kind == PROGRAM:
             continue
         if target == STDOUT:
-            report.note(f"{_LEFT_OUT[kind]} left out; with -o FILE.pdf it is written beside the program")
+            report.note(_LEFT_OUT[kind].format(suffix.removeprefix("-")))
             continue
         found[kind] = check_target(target.with_name(f"{target.stem}{suffix}.pdf"), replaces=PDF_START)
     return found

@@ -13,7 +13,7 @@ from pdfgen.cli import output as outputs
 from pdfgen.cli import report
 from pdfgen.cli.job import FILE
 from pdfgen.delivery.writing import STDOUT, check_target, write_atomically
-from pdfgen.errors import Problem, UsageError
+from pdfgen.errors import Problem, UsageError, missing_extra
 
 if TYPE_CHECKING:
     from pdfgen.illustration.figure import FigureName
@@ -35,10 +35,6 @@ _FIGURES = ("woman", "man", "neutral", "older-woman", "older-man", "heavier-woma
 
 #: What the extra `illustrate` brings.
 _NEEDED = ("numpy", "scipy")
-
-_ADVICE = (
-    "run pip install 'pdfgen[illustrate]', or .venv/bin/pip install '.[illustrate]' in a copy of the project"
-)
 
 SVG_START = b"<svg"
 """How a drawing by pdfgen begins; an SVG of another program begins with a line about XML and is kept."""
@@ -75,9 +71,8 @@ def command(
 
     POSE.yaml says postures, arrows and what stands around. Only drawings that pdfgen made are replaced.
     """
-    missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
-    if missing:
-        raise UsageError(f"drawing needs {' and '.join(missing)}; {_ADVICE}")
+    if any(importlib.util.find_spec(name) is None for name in _NEEDED):
+        raise UsageError(f"drawing {missing_extra('illustrate')}")
     from pdfgen.illustration.drawing import joint_places, side_by_side
     from pdfgen.illustration.pose_file import load_pose_file
     from pdfgen.illustration.studio import draw

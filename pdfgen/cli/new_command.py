@@ -1,17 +1,21 @@
-"""`pdfgen new`: commented files to start from."""
+"""`pdfgen new`: commented files to start from, and the examples."""
 
 from __future__ import annotations
 
+import re
 import shlex
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from pdfgen.cli import output, report
 from pdfgen.cli.job import FILE
+from pdfgen.content.files.resources import examples_folder, schemas_folder
 from pdfgen.delivery.writing import STDOUT, check_target
-from pdfgen.errors import Problem, WriteError
+from pdfgen.errors import Problem, UsageError, WriteError
 
 _KINDS = ("patient", "clinic", "library", "layout", "pose", "roster")
 """What can be started. Each has a template in every language, and but for the roster a schema of its name."""
@@ -19,19 +23,26 @@ _KINDS = ("patient", "clinic", "library", "layout", "pose", "roster")
 _ROSTER = "roster"
 """It is a table: CSV in UTF-8 with a byte order mark, without which Excel takes its letters for others."""
 
+_EXAMPLE = "example"
+"""A folder with the examples: patients, a clinic with its logo, lists of patients, poses."""
+
+_SCHEMA_LINE = re.compile(rb"# yaml-language-server: \$schema=(?:\S*/)?([a-z]+)\.json\r?\n")
+"""The first line of a YAML file that has a schema. It is left out, unless the schema is written too."""
+
 _EPILOG = """\b
 Examples:
   pdfgen new patient anna.patient.yaml
   pdfgen new patient --language nl anna.patient.yaml
   pdfgen new clinic
   pdfgen new library -
-  pdfgen new layout large.yaml
+  pdfgen new layout large.yaml --schema
   pdfgen new pose mine.yaml
-  pdfgen new roster"""
+  pdfgen new roster
+  pdfgen new example first"""
 
 
 @click.command("new", epilog=_EPILOG)
-@click.argument("kind", metavar="|".join(_KINDS), type=click.Choice(_KINDS))
+@click.argument("kind", metavar="KIND", type=click.Choice((*_KINDS, _EXAMPLE)))
 @click.argument("file", type=FILE, required=False)
 @click.option(
     "--language",
@@ -40,36 +51,108 @@ Examples:
     show_default=True,
     help="Language of the comments and of the program.",
 )
+@click.option(
+    "--schema",
+    is_flag=True,
+    help="Write a folder `schema` beside it and name it in the first line: editors then complete and check.",
+)
 @report.options
-def command(kind: str, file: Path | None, language: str) -> None:
+def command(kind: str, file: Path | None, language: str, schema: bool) -> None:
     """Write a commented file to start from and print its name.
+
+    KIND is patient, clinic, library, layout, pose, roster or example.
 
     Without FILE it is called patient.yaml, clinic.yaml …, or roster.csv; - is standard output. An
     existing file is never overwritten.
+
+    An example is a folder with invented patients, their clinic, lists of patients and poses, ready to
+    be used.
     """
-    target = file or Path(f"{kind}{_suffix(kind)}")
-    if target != STDOUT and check_target(target).exists():
-        raise WriteError(Problem("this file is there already; choose another name", file=str(target)))
-    text = starting_file(kind, target, language)
-    output.write(target, text.encode("utf-8-sig" if kind == _ROSTER else "utf-8"))
+    target = file or Path(f"{kind}{'' if kind == _EXAMPLE else _suffix(kind)}")
+    if kind == _EXAMPLE:
+        _refuse_options_of_a_file(target)
+        files = _examples(target)
+    else:
+        text = starting_file(kind, target, language)
+        files = {target: text.encode("utf-8-sig" if kind == _ROSTER else "utf-8")}
+    if schema and (target == STDOUT or kind == _ROSTER):
+        raise UsageError(Problem("goes only with a YAML file, which it is written beside", field="--schema"))
+    files = _with_schemas(files, target if kind == _EXAMPLE else target.parent, wanted=schema)
+    for path in files:
+        if path != STDOUT and check_target(path).exists():
+            raise WriteError(Problem("this file is there already; choose another name", file=str(path)))
+    for path, data in files.items():
+        output.write(path, data)
+
+
+def starting_file(kind: str, file: Path, language: str) -> str:
+    """Return the text of a starting file, with the line that names its schema.
+
+    Args:
+        kind: `patient`, `clinic`, `library`, `layout`, `pose` or `roster`.
+        file: what it will be called; the comments show its name in a command, without its folder.
+        language: `en` or `nl`.
+    """
+    template = resources.files("pdfgen").joinpath("cli", "templates", f"{kind}.{language}{_suffix(kind)}")
+    # A name with a line break or half a character in it must not get into the file.
+    name = file.name if file != STDOUT and file.name.isprintable() else f"{kind}.yaml"
+    return template.read_text(encoding="utf-8").replace("{file}", _quoted(name))
 
 
 def _suffix(kind: str) -> str:
     return ".csv" if kind == _ROSTER else ".yaml"
 
 
-def starting_file(kind: str, file: Path, language: str) -> str:
-    """Return the text of a starting file.
+def _quoted(name: str) -> str:
+    """Return a name as it can be typed in a command: in cmd, PowerShell and sh, where one way suits all."""
+    if re.fullmatch(r"[\w.+-]+", name):
+        return name
+    return shlex.quote(name) if re.search(r'["$`\\%!]', name) else f'"{name}"'
+
+
+def _refuse_options_of_a_file(target: Path) -> None:
+    if target == STDOUT:
+        raise UsageError("an example is several files; name a folder")
+    source = click.get_current_context().get_parameter_source("language")
+    if source is not ParameterSource.DEFAULT:
+        raise UsageError(Problem("the example has patients in both languages", field="--language"))
+
+
+def _examples(folder: Path) -> dict[Path, bytes]:
+    shipped = examples_folder()
+    return {
+        folder / path.relative_to(shipped): path.read_bytes()
+        for path in sorted(shipped.rglob("*"))
+        if path.is_file()
+    }
+
+
+def _with_schemas(files: Mapping[Path, bytes], folder: Path, *, wanted: bool) -> dict[Path, bytes]:
+    """Return `files` with first lines that hold here: those that name a schema go, or the schemas come.
 
     Args:
-        kind: `patient`, `clinic`, `library`, `layout`, `pose` or `roster`.
-        file: what it will be called; the comments show it in a command.
-        language: `en` or `nl`.
+        files: what will be written where.
+        folder: where the schemas go, into a folder `schema`; the files that have one lie in it.
+        wanted: whether the schemas come.
     """
-    package = resources.files("pdfgen")
-    file_name = f"{kind}.{language}{_suffix(kind)}"
-    template = package.joinpath("cli", "templates", file_name).read_text(encoding="utf-8")
-    schema = package.joinpath("schema", f"{kind}.json")
-    # A name with a line break or half a character in it must not get into the file.
-    name = str(file) if file != STDOUT and str(file).isprintable() else f"{kind}.yaml"
-    return template.replace("{schema}", str(schema)).replace("{file}", shlex.quote(name))
+    found: dict[Path, bytes] = {}
+    schemas: dict[Path, bytes] = {}
+    for path, data in files.items():
+        line = _SCHEMA_LINE.match(data)
+        if line is None:
+            found[path] = data
+            continue
+        name = f"{line[1].decode()}.json"
+        first = f"# yaml-language-server: $schema=schema/{name}\n".encode() if wanted else b""
+        found[path] = first + data[line.end() :]
+        if wanted:
+            schemas[folder / "schema" / name] = (schemas_folder() / name).read_bytes()
+    # Schemas that are there already, from the file before, serve this one too.
+    return found | {path: data for path, data in schemas.items() if not _holds(path, data)}
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False

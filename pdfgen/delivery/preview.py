@@ -19,6 +19,7 @@ from PIL import Image, ImageDraw, ImageFont
 from PIL.PngImagePlugin import PngInfo
 
 from pdfgen.delivery.writing import check_target
+from pdfgen.errors import missing_extra
 
 DOTS_AN_INCH = 100
 """Resolution of the pictures of pages unless another is asked for: an A4 page is 827 by 1169 dots."""
@@ -59,7 +60,7 @@ def missing_package() -> tuple[str, ...]:
     """Return what to do before pages can be drawn; empty where they can."""
     if importlib.util.find_spec("pypdfium2") is not None:
         return ()
-    return ("needs pypdfium2; run pip install 'pdfgen[preview]'",)
+    return (missing_extra("preview"),)
 
 
 def preview_files(pdf: Path, count: int) -> PreviewFiles:

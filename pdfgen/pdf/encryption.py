@@ -6,11 +6,13 @@ import importlib.util
 import io
 import secrets
 
+from pdfgen.errors import missing_extra
+
 
 def missing_package() -> str:
     """Return what has to be installed before files can be encrypted; empty where nothing is missing."""
     if importlib.util.find_spec("cryptography") is None:
-        return "needs another package; install it with pip install 'pdfgen[encrypt]'"
+        return missing_extra("encrypt")
     return ""
 
 

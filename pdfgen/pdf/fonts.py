@@ -8,6 +8,7 @@ at once, so that pages of different files can be the same bytes.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -27,6 +28,10 @@ _NO_MOVE = 0.001
 _FIRST_PRIVATE, _LAST_PRIVATE = 0xE000, 0xF8FF
 #: Characters that come first, so that nearly all text is in one subset: Latin-1, and signs up to mathematics.
 _FREQUENT = (range(0x100), range(0x2000, 0x2300))
+
+#: A row of ReportLab's character maps, and rows that a block of them may have.
+_MAPPED = re.compile(r"<\w\w> <\w{4}>$", re.MULTILINE)
+_MOST_ROWS = 100
 
 Segment = tuple[int, str]
 """Operators that show text in one subset, by its number."""
@@ -126,6 +131,9 @@ class _FaceInFile:
         """Add the subsets to the file."""
         self._is_written = True
         self._font.addObjects(self._document)
+        for name, item in self._document.idToObject.items():
+            if name.startswith("toUnicodeCMap:") and name.endswith(self.face.name):
+                item.content = _in_blocks(item.content)
 
     def segments(self, glyphs: Sequence[Glyph], size: float, *, keeps: bool) -> Sequence[Segment]:
         """Return the operators that show `glyphs` at `size` points from the current text position."""
@@ -259,6 +267,19 @@ def _seed(face: Face) -> str:
         character for character in face.characters if any(ord(character) in some for some in _FREQUENT)
     }
     return "".join(sorted(face.characters, key=lambda character: (character not in frequent, character)))
+
+
+def _in_blocks(character_map: str) -> str:
+    """Return a character map of ReportLab's without codes that no character has, in blocks of 100.
+
+    More rows in a block are not allowed (ISO 32000-1, 9.10.3, by way of Adobe's CMap specification).
+    """
+    rows = [row for row in _MAPPED.findall(character_map) if not row.endswith("<0000>")]
+    blocks = [rows[first : first + _MOST_ROWS] for first in range(0, len(rows), _MOST_ROWS)]
+    head, _, rest = character_map.partition("endcodespacerange\n")
+    tail = rest.partition("endbfchar\n")[2]
+    texts = [f"{len(block)} beginbfchar\n{chr(10).join(block)}\nendbfchar\n" for block in blocks]
+    return "".join([head, "endcodespacerange\n", *texts, tail])
 
 
 def _joined(parts: Sequence[Segment]) -> list[Segment]:

@@ -97,6 +97,7 @@ class Painter:
         finished = canvas._doc.Pages.pages[-1]
         finished.__NoDefault__ = [*finished.__NoDefault__, "StructParents", "Tabs"]
         finished.Tabs = PDFName("S")
+        finished.Trans = None
         finished.MediaBox = PDFArray([0, 0, round(page.width, 2), round(page.height, 2)])
         if structure.has_marks(number):
             finished.StructParents = number

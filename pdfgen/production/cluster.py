@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pdfgen import __version__
-from pdfgen.errors import ClusterError, Problem, UsageError
+from pdfgen.errors import ClusterError, Problem, UsageError, missing_extra
 from pdfgen.production.cluster_executor import DaskExecutor, forget, reason
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _GOODBYE = 2.0
 def missing_package() -> str:
     """Return what has to be installed before a cluster can be used; empty where nothing is missing."""
     if importlib.util.find_spec("distributed") is None:
-        return "needs another package; install it with pip install 'pdfgen[dask]'"
+        return missing_extra("dask")
     return ""
 
 

@@ -15,7 +15,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent.parent
 
 
 def data_folder() -> Path:
-    """Return the folder with `exercises.yaml`, `layouts` and `assets`."""
+    """Return the folder with `exercises.yaml`, `layouts`, `assets` and `examples`."""
     packed = _PACKAGE / "_data"
     return packed if packed.is_dir() else _PACKAGE.parent
 
@@ -33,6 +33,11 @@ def layouts_folder() -> Path:
 def assets_folder() -> Path:
     """Return the folder with `figures`, `fonts` and `icons`."""
     return data_folder() / "assets"
+
+
+def examples_folder() -> Path:
+    """Return the folder of the examples: patients, a clinic with its logo, lists of patients, poses."""
+    return data_folder() / "examples"
 
 
 def languages_folder() -> Path:
