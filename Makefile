@@ -76,7 +76,6 @@ bench: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks.engines $(BENCH_ARGS)
 	$(BIN)/python -m benchmarks.batch $(BENCH_ARGS)
 	$(BIN)/python -m benchmarks.print_file $(BENCH_ARGS)
-	$(BIN)/python -m benchmarks.parts $(BENCH_ARGS)
 	$(BIN)/python -m benchmarks.illustrate $(if $(FULL),,bridge)
 
 picture: $(VENV)/.installed-test

@@ -111,12 +111,12 @@ def test_a_tool_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch, t
 
 
 @pytest.mark.benchmark
-def test_parts(tmp_path: Path) -> None:
-    cold, warm, modules = told(tmp_path, "parts")["tables"]
-    assert [row[0] for row in cold["rows"]][:2] == ["start of Python", "imports"]
-    assert [row[0] for row in cold["rows"]][2:] == [row[0] for row in warm["rows"]]
-    assert sum(int(row[2].rstrip("%")) for row in cold["rows"]) in range(98, 103)
-    assert any(row[0].startswith("pdfgen.") for row in modules["rows"])
+def test_budget(tmp_path: Path) -> None:
+    report = told(tmp_path, "budget", "--patients", "60")
+    found = [aim["what"] for aim in report["aims"]]
+    for what in ("warm", "one plan", "another plan", "cold", "print file, 720 pages"):
+        assert any(what in aim for aim in found), what
+    assert all(aim["value"] > 0 for aim in report["aims"])
 
 
 def test_neutral_content_is_all_that_the_document_says() -> None:
