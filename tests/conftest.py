@@ -18,7 +18,9 @@ from pdfgen.typesetting.fonts import FontFamily
 os.environ["PDFGEN_CACHE"] = "off"
 
 # How long an example takes says more about the machine than about the program.
-settings.register_profile("quick", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "quick", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 # For `make test-all`, with --hypothesis-profile=all.
 settings.register_profile("all", settings.get_profile("quick"), max_examples=300, print_blob=True)
 settings.load_profile("quick")
