@@ -1,5 +1,5 @@
 # make demo    a finished program from examples/patient.yaml
-# make test    all tests
+# make test    what a change can break, in about four minutes on two processors
 # Both make their own virtual environment first, and are quick the second time.
 
 VENV ?= .venv
@@ -16,12 +16,16 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: demo test lint bench picture figures figures-all contact-sheets gallery clean help
+.PHONY: demo test test-all test-newest lock lint budget bench picture figures figures-all contact-sheets gallery clean help
 .DEFAULT_GOAL := help
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+	@echo "make test-all     every test; the check before a release runs this"
+	@echo "make test-newest  make test, with the newest versions of everything instead of the locked ones"
 	@echo "make lint    ruff and mypy"
+	@echo "make lock    renew the locked versions in requirements/ from pyproject.toml"
+	@echo "make budget  the speed that must hold, in under a minute"
 	@echo "make bench   how long programs take, and how much memory, beside other engines; FULL=1 in full"
 	@echo "make picture the pictures of the README and of the guide to drawing"
 	@echo "make figures every drawing of assets/figures, from assets/poses, and assets/drawings.bin"
@@ -33,20 +37,45 @@ help:
 demo: $(VENV)/.installed
 	@$(BIN)/pdfgen generate $(PATIENT)
 
+# What only `make test-all` runs; pyproject.toml says what each marker is for.
+LEFT_OUT := matrix drawings cluster docs benchmark
+EMPTY :=
+SPACE := $(EMPTY) $(EMPTY)
+QUICK := not ($(subst $(SPACE), or ,$(LEFT_OUT)))
+
 test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest $(PYTEST_ARGS) -m "$(QUICK)"
+	@echo "left out: tests marked $(LEFT_OUT). All of them: make test-all; one kind: $(BIN)/pytest -m docs"
+
+test-all: $(VENV)/.installed-test
+	$(BIN)/python -m pytest $(PYTEST_ARGS) --hypothesis-profile=all
+
+# In an environment of its own. What fails here and not in `make test` is due to a newer version, which it names.
+NEWEST := .venv-newest
+test-newest:
+	@echo "making $(NEWEST) with the newest versions …" >&2
+	@$(PYTHON) -m venv --clear $(NEWEST)
+	@$(NEWEST)/bin/python -m pip --disable-pip-version-check --quiet install --editable '.[test]'
+	@$(NEWEST)/bin/python tools/newer.py
+	$(NEWEST)/bin/python -m pytest $(PYTEST_ARGS) -m "$(QUICK)"
+	@$(NEWEST)/bin/python tools/newer.py
+
+lock: $(VENV)/.installed-dev
+	$(BIN)/python tools/lock.py
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+budget: $(VENV)/.installed-bench
+	$(BIN)/python -m benchmarks.budget
+
 bench: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks.cold $(BENCH_ARGS)
 	$(BIN)/python -m benchmarks.engines $(BENCH_ARGS)
 	$(BIN)/python -m benchmarks.batch $(BENCH_ARGS)
 	$(BIN)/python -m benchmarks.print_file $(BENCH_ARGS)
-	$(BIN)/python -m benchmarks.parts $(BENCH_ARGS)
 	$(BIN)/python -m benchmarks.illustrate $(if $(FULL),,bridge)
 
 picture: $(VENV)/.installed-test
@@ -70,7 +99,7 @@ contact-sheets: $(VENV)/.installed-test
 	$(BIN)/python tools/contact_sheets.py
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist out/*.pdf
+	rm -rf $(VENV) $(NEWEST) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist out/*.pdf
 	find pdfgen tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
@@ -78,23 +107,27 @@ $(BIN)/python:
 	@echo "making $(VENV) …" >&2
 	@$(PYTHON) -m venv $(VENV)
 
-# A stamp is older than pyproject.toml when the dependencies may have changed.
-$(VENV)/.installed: pyproject.toml | $(BIN)/python
+# A stamp is older than these files when the dependencies may have changed. First what is locked, with the digests of
+# its files; then this folder, built with what is locked too. Nothing here asks for the newest version of anything.
+INSTALL_LOCKED = $(PIP) --require-hashes --no-deps $(patsubst %,--requirement requirements/%.txt,$(1)) \
+	&& $(PIP) --no-deps --no-build-isolation --editable .
+
+$(VENV)/.installed: pyproject.toml requirements/run.txt | $(BIN)/python
 	@echo "installing pdfgen …" >&2
-	@$(PIP) --editable .
+	@$(call INSTALL_LOCKED,run)
 	@touch $@
 
-$(VENV)/.installed-test: pyproject.toml | $(BIN)/python
+$(VENV)/.installed-test: pyproject.toml requirements/run.txt requirements/test.txt | $(BIN)/python
 	@echo "installing pdfgen and what its tests need …" >&2
-	@$(PIP) --editable '.[test]'
+	@$(call INSTALL_LOCKED,run test)
 	@touch $@ $(VENV)/.installed
 
-$(VENV)/.installed-bench: pyproject.toml | $(BIN)/python
+$(VENV)/.installed-bench: pyproject.toml $(wildcard requirements/*.txt) | $(BIN)/python
 	@echo "installing pdfgen and what it is measured beside …" >&2
-	@$(PIP) --editable '.[test,bench]'
+	@$(call INSTALL_LOCKED,run test bench)
 	@touch $@ $(VENV)/.installed-test $(VENV)/.installed
 
-$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+$(VENV)/.installed-dev: pyproject.toml $(wildcard requirements/*.txt) | $(BIN)/python
 	@echo "installing pdfgen and what its developers need …" >&2
-	@$(PIP) --editable '.[test,dev]'
+	@$(call INSTALL_LOCKED,run test dev)
 	@touch $@ $(VENV)/.installed-test $(VENV)/.installed

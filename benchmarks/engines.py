@@ -31,7 +31,7 @@ from benchmarks.measure import (
     scratch,
 )
 
-_PACKAGES = {
+PACKAGES = {
     "ReportLab Platypus": "reportlab",
     "fpdf2": "fpdf",
     "WeasyPrint": "weasyprint",
@@ -156,7 +156,7 @@ def _aims(found: dict[str, Summary]) -> list[Aim]:
 def _installed(engines: Sequence[str], report: Report) -> Iterator[str]:
     """Yield the engines that are installed, and note those that are not."""
     for engine in engines:
-        if importlib.util.find_spec(_PACKAGES[engine]) is None:
+        if importlib.util.find_spec(PACKAGES[engine]) is None:
             report.notes.append(f"left out: {engine}, which is not installed (extra bench)")
         else:
             yield engine

@@ -40,7 +40,7 @@ _LEAST_RATIO = 5.0
 
 _PATIENTS, _MERGED, _ROUNDS, _FEWER_ROUNDS = 1_000, 100, 5, 2
 
-_PYPDF = """
+PYPDF = """
 import sys
 from pathlib import Path
 from pypdf import PdfWriter
@@ -152,7 +152,7 @@ def _own(report: Report, folder: Path, patients: int, target: Path) -> dict[str,
 def _tools(report: Report, files: Path, target: Path) -> dict[str, list[str]]:
     """Return the commands of tools that merge, and note those that are not installed."""
     tools = {}
-    for name, script in (("pypdf", _PYPDF), ("pikepdf", _PIKEPDF)):
+    for name, script in (("pypdf", PYPDF), ("pikepdf", _PIKEPDF)):
         if importlib.util.find_spec(name) is None:
             report.notes.append(f"left out: {name}, which is not installed (extra bench)")
         else:

@@ -17,10 +17,13 @@ from pdfgen.typesetting.fonts import FontFamily
 # A config file of the developer's own must not decide what a test sees.
 os.environ["PDFGEN_CONFIG"] = "off"
 
-# Loaded by itself where the variable CI is set; elsewhere with --hypothesis-profile=ci.
+# How long an example takes says more about the machine than about the program.
 settings.register_profile(
-    "ci", max_examples=120, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+    "quick", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
+# For `make test-all`, with --hypothesis-profile=all.
+settings.register_profile("all", settings.get_profile("quick"), max_examples=300, print_blob=True)
+settings.load_profile("quick")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

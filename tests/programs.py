@@ -42,7 +42,7 @@ Data = Mapping[str, Any]
 def examples(count: int, **options: Any) -> settings:
     """Settings of a property test that is slow: `count` examples where a quick one has 100.
 
-    The profile `ci` asks for more of all of them.
+    The profile `all` asks for more of all of them.
     """
     profile = settings()
     return settings(

@@ -49,6 +49,7 @@ def wait_for_files(count: int) -> None:
         time.sleep(0.005)
 
 
+@pytest.mark.cluster
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_killed_run_goes_on_where_it_was(here: Path, workers: int) -> None:
     with started(workers) as run:
@@ -86,6 +87,7 @@ def workers_of(run: subprocess.Popen[str]) -> list[int]:
     return [number for number, command in commands.items() if "spawn_main" in command]
 
 
+@pytest.mark.cluster
 def test_workers_leave_with_a_killed_parent(here: Path) -> None:
     with started(2) as run:
         wait_for_files(3)
@@ -115,6 +117,7 @@ def is_running(process: int) -> bool:
         return False
 
 
+@pytest.mark.cluster
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_leaves_whole_files_and_a_true_manifest(

@@ -48,6 +48,7 @@ def told(tmp_path: Path, script: str, *options: str) -> dict[str, Any]:
     return report
 
 
+@pytest.mark.benchmark
 def test_cold(tmp_path: Path) -> None:
     report = told(tmp_path, "cold")
     (table,) = report["tables"]
@@ -56,6 +57,7 @@ def test_cold(tmp_path: Path) -> None:
     assert report["aims"][0]["what"].startswith("a document of 12 pages")
 
 
+@pytest.mark.benchmark
 def test_engines(tmp_path: Path) -> None:
     chosen = ("ReportLab Platypus", "Typst")
     report = told(tmp_path, "engines", "--only", *chosen)
@@ -71,13 +73,14 @@ def test_engines(tmp_path: Path) -> None:
 
 
 def test_an_engine_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "_PACKAGES", dict.fromkeys(MODULES, "no_such_package"))
+    monkeypatch.setattr(engines, "PACKAGES", dict.fromkeys(MODULES, "no_such_package"))
     report = Report("")
     assert list(engines._installed(list(MODULES), report)) == []
     assert [note.split(": ")[1].partition(", which")[0] for note in report.notes] == list(MODULES)
     assert all("pdfgen[bench]" in note for note in report.notes)
 
 
+@pytest.mark.benchmark
 def test_batch(tmp_path: Path) -> None:
     report = told(tmp_path, "batch", "--patients", "2")
     same, distinct, linear, workers = report["tables"]
@@ -90,6 +93,7 @@ def test_batch(tmp_path: Path) -> None:
     assert len(report["aims"]) == 9
 
 
+@pytest.mark.benchmark
 def test_print_file(tmp_path: Path) -> None:
     report = told(tmp_path, "print_file", "--patients", "4", "--merged", "2")
     (table,) = report["tables"]
@@ -106,12 +110,13 @@ def test_a_tool_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch, t
     assert [note.split()[2].strip(",") for note in report.notes] == ["pypdf", "pikepdf", "qpdf"]
 
 
-def test_parts(tmp_path: Path) -> None:
-    cold, warm, modules = told(tmp_path, "parts")["tables"]
-    assert [row[0] for row in cold["rows"]][:2] == ["start of Python", "imports"]
-    assert [row[0] for row in cold["rows"]][2:] == [row[0] for row in warm["rows"]]
-    assert sum(int(row[2].rstrip("%")) for row in cold["rows"]) in range(98, 103)
-    assert any(row[0].startswith("pdfgen.") for row in modules["rows"])
+@pytest.mark.benchmark
+def test_budget(tmp_path: Path) -> None:
+    report = told(tmp_path, "budget", "--patients", "60")
+    found = [aim["what"] for aim in report["aims"]]
+    for what in ("warm", "one plan", "another plan", "cold", "print file, 720 pages"):
+        assert any(what in aim for aim in found), what
+    assert all(aim["value"] > 0 for aim in report["aims"])
 
 
 def test_neutral_content_is_all_that_the_document_says() -> None:

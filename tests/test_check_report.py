@@ -46,6 +46,7 @@ def data_of(*arguments: str | Path) -> list[dict[str, Any]]:
 
 
 class TestText:
+    @pytest.mark.matrix
     def test_every_file_has_its_lines(self) -> None:
         result = run("--report")
         assert result.exit_code == 0
@@ -64,6 +65,7 @@ class TestText:
         assert len(result.stdout.splitlines()) == 2 + len(list((ROOT / "layouts").glob("*.yaml")))
         assert result.stderr == ""
 
+    @pytest.mark.matrix
     def test_verbose_tells_every_text(self) -> None:
         result = run("--report", "--verbose")
         assert "        exercises.bridge.variants.L2.steps.nl: " in result.stdout
@@ -109,6 +111,7 @@ class TestText:
 
 
 class TestJson:
+    @pytest.mark.matrix
     def test_every_text_in_every_language(self) -> None:
         library, *_ = data_of()
         readings = library["report"]["readability"]

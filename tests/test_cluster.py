@@ -41,6 +41,8 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
 
+pytestmark = pytest.mark.cluster
+
 COUNT = 24
 RUN = "from pdfgen.cli import app; app.main()"
 ROOT = Path(__file__).parent.parent

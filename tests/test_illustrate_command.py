@@ -21,6 +21,8 @@ from pdfgen.content.pictures.svg_reader import read_svg
 from pdfgen.illustration.pose_schema import pose_schema
 from pdfgen.illustration.positions import poses_folder, positions
 
+pytestmark = pytest.mark.drawings
+
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples" / "poses").glob("*.yaml"))
 

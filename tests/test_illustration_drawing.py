@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -39,7 +38,6 @@ ICONS = ROOT / "assets" / "icons"
 POSES = sorted(poses_folder().glob("*.yaml"))
 
 #: Drawn anew in every run; the whole set is drawn where the variable CI is set.
-SAMPLE = [path for path in POSES if path.stem in ("start-standing", "bridge-small")]
 
 
 def test_camera_at_the_right_side_sees_forwards_on_the_right() -> None:
@@ -141,6 +139,7 @@ def test_mirroring_twice_gives_the_same_path() -> None:
     assert path.mirrored(10).mirrored(10) == path
 
 
+@pytest.mark.drawings
 @pytest.mark.parametrize("name", PICTOGRAMS)
 def test_committed_pictogram_is_current(name: str) -> None:
     assert (ICONS / f"{name}.svg").read_text(encoding="utf-8") == pictogram(name)
@@ -162,13 +161,12 @@ def test_every_pose_file_is_drawn_for_every_figure() -> None:
 
 
 def drawn_again() -> list[tuple[Path, str]]:
-    """Return pose files and figures to draw: a sample; under CI woman and man, a third with the others."""
-    if not os.environ.get("CI"):
-        return [(path, CHOICES[number % len(CHOICES)]) for number, path in enumerate(SAMPLE)]
+    """Return pose files and figures to draw: woman and man, and a third with the others."""
     others = [(path, CHOICES[2:][number % len(CHOICES[2:])]) for number, path in enumerate(POSES[::3])]
     return [(path, figure) for path in POSES for figure in CHOICES[:2]] + others
 
 
+@pytest.mark.drawings
 @pytest.mark.parametrize(("path", "figure"), drawn_again())
 def test_committed_figures_are_current(path: Path, figure: str) -> None:
     for letter, text in draw_file(path, figure).items():  # type: ignore[arg-type]
@@ -185,6 +183,7 @@ def test_mirrored_drawing_is_the_same_turned_over() -> None:
     assert first + second == pytest.approx(plain.width, abs=0.02)
 
 
+@pytest.mark.drawings
 def test_older_figures_have_light_hair_and_the_choice_of_figures_is_the_same_everywhere() -> None:
     path = poses_folder() / "start-standing.yaml"
     assert GREY_HAIR in draw_file(path, "older-man")["a"]

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import get_args
@@ -143,6 +142,7 @@ def test_mirroring_exchanges_sides_and_twice_is_nothing(tmp_path: Path) -> None:
     assert third == first
 
 
+@pytest.mark.drawings
 @pytest.mark.parametrize("name", positions())
 def test_position_can_be_taken_by_every_figure(name: str, tmp_path: Path) -> None:
     pose = load_pose_file(written(tmp_path, f"from: {name}")).scene.panels["a"].pose
@@ -150,7 +150,8 @@ def test_position_can_be_taken_by_every_figure(name: str, tmp_path: Path) -> Non
         assert not solve(load_figure(figure), pose).failures
 
 
-@pytest.mark.parametrize("figure", get_args(FigureName) if os.environ.get("CI") else ("woman", "man"))
+@pytest.mark.drawings
+@pytest.mark.parametrize("figure", get_args(FigureName))
 @pytest.mark.parametrize(("file", "letter"), [pytest.param(f, p, id=i) for i, f, p in panels(POSES)])
 def test_every_contact_of_the_shipped_poses_is_met(file: PoseFile, letter: str, figure: FigureName) -> None:
     body = load_figure(figure)

@@ -117,7 +117,8 @@ def test_the_source_distribution_is_complete(built: Path) -> None:
     for name in (
         "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md",
         "Makefile", "exercises.yaml", ".ci/run",
-        "examples/patient.yaml", "docs/architecture.md", "tests/test_wheel.py", "layouts/standard.yaml",
+        "examples/patient.yaml", "requirements/run.txt", "docs/architecture.md", "tests/test_wheel.py",
+        "layouts/standard.yaml",
     ):  # fmt: skip
         assert name in names
     assert not any(name.endswith(".pdf") for name in names)

@@ -7,7 +7,8 @@ import re
 from typing import Any
 
 from pdfgen.content.files.source import shown
-from pdfgen.content.files.strict_yaml import MAX_DEPTH, MAX_DIGITS
+from pdfgen.content.files.strict_yaml import MAX_DIGITS
+from pdfgen.content.files.yaml_advice import MAX_DEPTH, TOO_DEEP
 
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 _BRACKETS = re.compile(r"[\[{]|[\]}]")
@@ -30,7 +31,7 @@ def parse_json(text: str) -> Any:
         )
         raise ValueError(message) from None
     except RecursionError:
-        raise ValueError(f"is nested more than {MAX_DEPTH} deep") from None
+        raise ValueError(TOO_DEEP) from None
 
 
 def _refuse_depth(text: str) -> None:
@@ -38,7 +39,7 @@ def _refuse_depth(text: str) -> None:
     for found in _BRACKETS.finditer(_STRINGS.sub("", text)):
         depth += 1 if found[0] in "[{" else -1
         if depth > MAX_DEPTH:
-            raise ValueError(f"is nested more than {MAX_DEPTH} deep")
+            raise ValueError(TOO_DEEP)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

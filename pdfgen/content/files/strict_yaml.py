@@ -19,12 +19,11 @@ import yaml
 
 from pdfgen.content.files.file_bytes import STDIN, read_bytes
 from pdfgen.content.files.source import STDIN_NAME, Mark, Node, Scalar, Source, shown
-from pdfgen.content.files.yaml_advice import advice_for
+from pdfgen.content.files.yaml_advice import MAX_DEPTH, TOO_DEEP, advice_for
 from pdfgen.errors import InputError, Problem
 
 #: A library of 500 exercises is about 1 MB; whatever is larger is a mistake or an attack.
 MAX_BYTES = 2_000_000
-MAX_DEPTH = 30
 MAX_NODES = 200_000
 
 #: Past this many digits a whole number is no number that anybody means; it stays text.
@@ -178,7 +177,7 @@ class _Reader:
                 self.problem("put quotes round the colour: after # the line is a remark", event)
             return Node(resolve(event.value) if event.implicit[0] else event.value, mark, key)
         if depth > MAX_DEPTH:
-            self.halt(f"is nested more than {MAX_DEPTH} deep", event)
+            self.halt(TOO_DEEP, event)
         if isinstance(event, yaml.MappingStartEvent):
             return Node(self.mapping(depth), mark, key)
         return Node(self.sequence(depth), mark, key)

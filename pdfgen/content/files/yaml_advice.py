@@ -6,6 +6,11 @@ import yaml
 
 from pdfgen.errors import Problem
 
+MAX_DEPTH = 30
+
+#: Said by our reader, and for libyaml, which looks ahead and may meet its own, higher limit first.
+TOO_DEEP = f"is nested more than {MAX_DEPTH} deep"
+
 #: Part of what the parser says, and what to tell the reader; the first that fits is taken.
 _ADVICE: tuple[tuple[str, str], ...] = (
     ("mapping values are not allowed", 'a colon is not expected here; put a text that holds ": " in quotes'),
@@ -20,7 +25,7 @@ _ADVICE: tuple[tuple[str, str], ...] = (
     ("cannot start any token", "a text may not start with this character; put it in quotes"),
     ("node content", "a text may not start with this character; put it in quotes"),
     ("invalid leading UTF-8 octet", "is not UTF-8 here; save the file as UTF-8"),
-    ("exceeded maximum depth", "is nested too deep"),
+    ("exceeded maximum", TOO_DEEP),
     ("<document start>", "this does not belong to what stands above; check the indentation"),
     ("block end", "the indentation does not fit the lines above"),
     ("expected key", "the indentation does not fit the lines above, or a quote or a dash is out of place"),
