@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from pdfgen.content.files.merging import Override, merge
 from pdfgen.content.files.resources import file_inside, languages_folder, layouts_folder, library_file
-from pdfgen.content.files.source import FieldPath, Mark, Node, Source, node_of, shown
+from pdfgen.content.files.source import FieldPath, Mark, Node, Source, node_of, printable
 from pdfgen.content.files.strict_yaml import parse_yaml, read_yaml, resolve
 from pdfgen.content.models.clinic import Clinic
 from pdfgen.content.models.language import Language
@@ -115,7 +115,7 @@ def overridden(source: Source, overrides: Sequence[Setting]) -> Source:
     root = source.root
     problems: list[Problem] = []
     for key, text, *option in overrides:
-        mark = Mark(option[0] if option else f"--set {shown(key)}", 0, 0)
+        mark = Mark(option[0] if option else f"--set {printable(key)}", 0, 0)
         try:
             root = _with_value(root, tuple(key.split(".")), _option_value(text, mark), mark)
         except InputError as error:
@@ -151,7 +151,7 @@ def clinic_path(prescription: Loaded[Prescription]) -> Path | None:
     except OSError:
         advice = _NOT_THERE
     if advice:
-        raise InputError(prescription.problem(("clinic",), f'"{shown(name)}" {advice}'))
+        raise InputError(prescription.problem(("clinic",), f'"{printable(name)}" {advice}'))
     return path
 
 
@@ -180,7 +180,7 @@ def load_layout(
     else:
         names = list_layouts()
         if name not in names:
-            message = f'there is no layout "{shown(name)}"; {nearest(name, names)}; or name a .yaml file'
+            message = f'there is no layout "{printable(name)}"; {nearest(name, names)}; or name a .yaml file'
             raise InputError(_at_field(named_in, "layout", message))
         path = layouts_folder() / f"{name}.yaml"
     source = read_yaml(path, "layout")
@@ -191,7 +191,7 @@ def load_language(code: str, named_in: Loaded[BaseModel] | None = None) -> Loade
     """Read a language by its code: `nl`. `named_in` is the prescription that names it."""
     codes = list_languages()
     if code not in codes:
-        message = f'there is no language "{shown(code)}"; {nearest(code, codes)}'
+        message = f'there is no language "{printable(code)}"; {nearest(code, codes)}'
         raise InputError(_at_field(named_in, "language", message))
     source = read_yaml(languages_folder() / f"{code}.yaml", "language")
     language = Loaded(validate(Language, source), source)
@@ -244,4 +244,6 @@ def _with_value(node: Node | None, keys: tuple[str, ...], value: Node, mark: Mar
         index = int(key)
         changed = _with_value(node.value[index], tuple(rest), value, mark)
         return node._replace(value=(*node.value[:index], changed, *node.value[index + 1 :]))
-    raise InputError(Problem(f'there is no place for "{shown(key)}" here; check the name', file=mark.file))
+    raise InputError(
+        Problem(f'there is no place for "{printable(key)}" here; check the name', file=mark.file)
+    )

@@ -118,7 +118,7 @@ def node_of(data: Any, mark: Mark) -> Node:
     return Node(data, mark, mark)
 
 
-def shown(name: str) -> str:
+def printable(name: str) -> str:
     """Return a key in a form that is safe to print in a message: short, and without hidden characters."""
     text = "".join(
         f"<U+{ord(character):04X}>" if unicodedata.category(character)[0] == "C" else character
@@ -129,4 +129,4 @@ def shown(name: str) -> str:
 
 def dotted(path: FieldPath) -> str:
     """Return `path` as people read it: `exercises.plank.steps.0`."""
-    return ".".join(shown(str(part)) for part in path)
+    return ".".join(printable(str(part)) for part in path)

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from pdfgen.content.files.source import shown
+from pdfgen.content.files.source import printable
 from pdfgen.content.files.strict_yaml import MAX_DIGITS
 from pdfgen.content.files.yaml_advice import MAX_DEPTH, TOO_DEEP
 
@@ -47,7 +47,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(values) < len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise ValueError(f'"{shown(twice)}" stands twice in one object; keep one')
+        raise ValueError(f'"{printable(twice)}" stands twice in one object; keep one')
     return values
 
 

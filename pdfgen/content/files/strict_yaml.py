@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from pdfgen.content.files.file_bytes import STDIN, read_bytes
-from pdfgen.content.files.source import STDIN_NAME, Mark, Node, Scalar, Source, shown
+from pdfgen.content.files.source import STDIN_NAME, Mark, Node, Scalar, Source, printable
 from pdfgen.content.files.yaml_advice import MAX_DEPTH, TOO_DEEP, advice_for
 from pdfgen.errors import InputError, Problem
 
@@ -204,7 +204,7 @@ class _Reader:
                 continue
             if name in items:
                 first = items[name].key or key.mark
-                self.problem(f'"{shown(name)}" stands here twice, first in line {first.line}', event)
+                self.problem(f'"{printable(name)}" stands here twice, first in line {first.line}', event)
             else:
                 items[name] = value
         return items

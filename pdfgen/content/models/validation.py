@@ -14,7 +14,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from pdfgen.content.files.source import FieldPath, Source, shown
+from pdfgen.content.files.source import FieldPath, Source, printable
 from pdfgen.content.models.validation_wording import TYPES, allowed_values, message_for, nearest
 from pdfgen.errors import InputError, MoreProblems, Problem
 
@@ -167,9 +167,9 @@ def _form(error: _Error) -> str:
 def _message(error: _Error, model_type: type[BaseModel]) -> str:
     name = str(error.path[-1]) if error.path else ""
     if error.kind == "extra_forbidden":
-        return f'unknown key "{shown(name)}"; {nearest(name, _known_keys(model_type, error.path[:-1]))}'
+        return f'unknown key "{printable(name)}"; {nearest(name, _known_keys(model_type, error.path[:-1]))}'
     if error.on_key and error.kind == "literal_error":
-        return f'unknown key "{shown(name)}"; {nearest(name, allowed_values(error.details))}'
+        return f'unknown key "{printable(name)}"; {nearest(name, allowed_values(error.details))}'
     message = message_for(error.details)
     return f"this key is not written as expected; {message}" if error.on_key else message
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pdfgen.content.files.source import shown
+from pdfgen.content.files.source import printable
 from pdfgen.content.rosters.fhir_elements import Entry, mapping_of, objects_of, text_of, texts_of
 from pdfgen.content.rosters.roster import RowProblem
 
@@ -94,7 +94,7 @@ class _Reader:
         programs = dict.fromkeys(uri[size:] for uri in uris if uri[:size].lower() == PROGRAM_URN)
         self.others = sum(uri[:size].lower() != PROGRAM_URN for uri in uris)
         if len(programs) > 1:
-            names = ", ".join(f'"{shown(name)}"' for name in list(programs)[:3])
+            names = ", ".join(f'"{printable(name)}"' for name in list(programs)[:3])
             message = f"names {len(programs)} programs ({names}); write a care plan for each"
             self.problem("program", "instantiatesUri", message)
         elif programs:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
-from pdfgen.content.files.source import shown
+from pdfgen.content.files.source import printable
 from pdfgen.content.files.strict_yaml import read_yaml
 from pdfgen.content.models.prescription import DoseOverride, Prescription
 from pdfgen.content.models.validation_wording import nearest
@@ -204,7 +204,7 @@ def read_columns(
     problems: list[Problem] = []
     taken: dict[Target, str] = {}
     for number, heading in enumerate(headings, start=1):
-        place = f'{file}, row {row}, column {number} "{shown(heading)}"'
+        place = f'{file}, row {row}, column {number} "{printable(heading)}"'
         name = mapped(heading, mapping)
         if not heading or name == IGNORED:
             continue
@@ -213,14 +213,16 @@ def read_columns(
             problems.append(Problem(_unknown(name), file=place))
             continue
         if target in taken:
-            message = f'gives the same as "{shown(taken[target])}"; keep one of them'
+            message = f'gives the same as "{printable(taken[target])}"; keep one of them'
             problems.append(Problem(message, file=place))
             continue
         taken[target] = heading
         columns.append(Column(number, heading, target, kind_of(target)))
     parts = [heading for target, heading in taken.items() if target[0] == _NAME]
     if parts and ("patient", "label") in taken:
-        message = f'the name stands in "{shown(taken["patient", "label"])}" and in "{shown(parts[0])}"'
+        message = (
+            f'the name stands in "{printable(taken["patient", "label"])}" and in "{printable(parts[0])}"'
+        )
         problems.append(
             Problem(f"{message}; keep one, or map the other to {IGNORED}", file=f"{file}, row {row}")
         )
@@ -262,7 +264,7 @@ def read_mapping(path: Path) -> Mapping[str, str]:
         if not isinstance(name, str):
             problems.append(source.problem((heading,), f"write a key of the prescription, or {IGNORED}"))
         elif name != IGNORED and target_of(name) is None:
-            message = f'there is no key "{shown(name)}"; {nearest(name, _WORDS)}'
+            message = f'there is no key "{printable(name)}"; {nearest(name, _WORDS)}'
             problems.append(source.problem((heading,), message))
         elif _plain(heading) in mapping:
             problems.append(source.problem((heading,), "this heading stands here twice", key=True))

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pdfgen.content.files.source import Mark, shown
+from pdfgen.content.files.source import Mark, printable
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.rosters.cells import read_cell
 from pdfgen.content.rosters.columns import Kind
@@ -129,7 +129,7 @@ class _Reader:
         available = ", ".join(self.options.languages)
         raise _wrong(
             "communication",
-            f'the preferred language is "{shown(codes[0])}", and documents are made in {available}; '
+            f'the preferred language is "{printable(codes[0])}", and documents are made in {available}; '
             "choose a language for other patients",
         )
 

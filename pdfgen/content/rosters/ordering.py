@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
-from pdfgen.content.files.source import Source, shown
+from pdfgen.content.files.source import Source, printable
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.models.validation_wording import nearest
 from pdfgen.content.rosters.columns import IGNORED, NAME_PARTS, mapped, target_of
@@ -86,10 +86,12 @@ def _unknown(column: str, headings: Iterable[str], roster: Roster) -> str:
         keys = (key for row in roster.rows for key in row.source.root.value)  # type: ignore[union-attr]
         known = list(dict.fromkeys(map(str, keys)))
     fields = sorted({*Prescription.model_fields, *_OF_PROGRAM} - {"patient"} - set(known))
-    names = ", ".join(map(shown, known))
+    names = ", ".join(map(printable, known))
     close = nearest(column, [*known, *fields])
     advice = f"{close} There are" if close.startswith("did you mean") else "there are"
-    return f'there is no column "{shown(column)}"; {advice} {names}; and for any roster {", ".join(fields)}'
+    return (
+        f'there is no column "{printable(column)}"; {advice} {names}; and for any roster {", ".join(fields)}'
+    )
 
 
 def _plain(name: str) -> str:

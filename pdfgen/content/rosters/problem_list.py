@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from pdfgen.content.files.source import shown
+from pdfgen.content.files.source import printable
 from pdfgen.content.rosters.roster import RowProblem
 from pdfgen.errors import Problem
 
@@ -28,7 +28,7 @@ def problems_csv(found: Iterable[tuple[int, Problem]]) -> bytes:
     for row, problem in found:
         heading = problem.heading if isinstance(problem, RowProblem) else ""
         elsewhere = "" if isinstance(problem, RowProblem) else f"{problem.file}:{problem.line}: "
-        cells = (shown(heading), problem.field, (elsewhere if problem.file else "") + problem.message)
+        cells = (printable(heading), problem.field, (elsewhere if problem.file else "") + problem.message)
         writer.writerow((row, *map(_harmless, cells)))
     return text.getvalue().encode("utf-8-sig")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from pdfgen.content.files.source import FieldPath, Mark, Node, Source, dotted, plain, shown
+from pdfgen.content.files.source import FieldPath, Mark, Node, Source, dotted, plain, printable
 from pdfgen.content.loading import Loaded, Setting, prescription_of
 from pdfgen.content.models.prescription import PERSONAL, Prescription
 from pdfgen.errors import InputError, Problem
@@ -31,7 +31,7 @@ class RowProblem(Problem):
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        place += f", row {self.row}" + (f', column "{shown(self.heading)}"' if self.heading else "")
+        place += f", row {self.row}" + (f', column "{printable(self.heading)}"' if self.heading else "")
         field = "" if self.field == self.heading else self.field
         return ": ".join(part for part in (place, field, self.message) if part)
 

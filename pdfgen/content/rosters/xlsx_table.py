@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from pdfgen.content.files.source import shown
+from pdfgen.content.files.source import printable
 from pdfgen.content.models.validation_wording import nearest
 from pdfgen.content.rosters.limits import MAX_COLUMNS
 from pdfgen.content.rosters.table import TableRow, Unreadable
@@ -49,12 +49,14 @@ def read_xlsx(data: bytes, file: str, sheet: str = "") -> tuple[Iterator[TableRo
     book = _open(data, file, computed=True)
     names = [found.title for found in book.worksheets]
     if sheet and sheet not in names:
-        raise InputError(Problem(f'there is no sheet "{shown(sheet)}"; {nearest(sheet, names)}', file=file))
+        raise InputError(
+            Problem(f'there is no sheet "{printable(sheet)}"; {nearest(sheet, names)}', file=file)
+        )
     if not names:
         raise InputError(Problem("has no sheet with cells", file=file))
     name = sheet or names[0]
     if len(names) > 1:
-        notes.append(Problem(f'of {len(names)} sheets only "{shown(name)}" is read', file=file))
+        notes.append(Problem(f'of {len(names)} sheets only "{printable(name)}" is read', file=file))
     formulas = _open(data, file, computed=False)[name] if has_formulas else None
     return _rows(book[name], formulas, file), notes
 
