@@ -423,7 +423,7 @@ class TestCommand:
         before = file.read_bytes()
         result = run("booklet", file, "-o", file)
         assert result.exit_code == ExitCode.USAGE
-        assert "--output: the sheets would take the place of the file" in result.stderr
+        assert "the sheets would take the place of the file" in result.stderr
         assert file.read_bytes() == before
 
     @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ class Job:
     """What somebody asked for: files (read already or not), and choices that go above those in the files.
 
     Attributes:
+        logo: the content of the clinic's logo; where it is None, the clinic's file says where it is.
         default_clinic: the clinic's file for prescriptions that name none.
         default_paper: goes above the paper of clinic and layout, where the layout has it.
     """
@@ -45,7 +46,8 @@ class Job:
     twin: str | None = None
     paper: str | None = None
     clinic: Path | Source | None = None
-    libraries: tuple[Path, ...] = ()
+    libraries: tuple[Path | Source, ...] = ()
+    logo: bytes | None = None
     overrides: tuple[loading.Setting, ...] = ()
     name_in_metadata: bool = False
     default_clinic: Path | None = None
@@ -72,6 +74,7 @@ class Shared:
 
     def __init__(self) -> None:
         self._cached: dict[Hashable, Any] = {}
+        self._read: dict[int, Source] = {}
         self._recent: defaultdict[Hashable, OrderedDict[Hashable, Any]] = defaultdict(OrderedDict)
 
     def cached(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -92,9 +95,18 @@ class Shared:
         found: T = recent[key]
         return found
 
-    def library(self, files: tuple[Path, ...]) -> loading.LoadedLibrary:
+    def _key(self, file: Path | Source) -> Hashable:
+        """Return what tells files apart: values that were passed by what they say."""
+        if not isinstance(file, Source):
+            return file
+        if file.is_passed:
+            return file.file, file.canonical, file.base
+        # It is kept, so that its id stays its own.
+        return self._read.setdefault(id(file), file).file, id(file)
+
+    def library(self, files: tuple[Path | Source, ...]) -> loading.LoadedLibrary:
         """Return the library of these files."""
-        return self.cached(("library", files), lambda: loading.load_library(files))
+        return self.cached(("library", *map(self._key, files)), lambda: loading.load_library(files))
 
     def language(
         self, code: str, named_in: loading.Loaded[Prescription] | None = None
@@ -106,9 +118,7 @@ class Shared:
         """Return the clinic of this file; without a file one that prints lines to write on."""
         if file is None:
             return self.cached("no clinic", loading.no_clinic)
-        # What was read already is kept with what is made of it, so that its id stays its own.
-        key = id(file) if isinstance(file, Source) else file
-        return self.cached(("clinic", key), lambda: loading.load_clinic(file))
+        return self.cached(("clinic", self._key(file)), lambda: loading.load_clinic(file))
 
     def layout(
         self,
@@ -118,7 +128,7 @@ class Shared:
     ) -> loading.Loaded[Layout]:
         """Return the layout with this name, seen from a folder; `named_in` is the file that names it."""
         if isinstance(name, Source):
-            return self.cached(("layout", id(name)), lambda: loading.load_layout(name))
+            return self.cached(("layout", self._key(name)), lambda: loading.load_layout(name))
         return self.cached(("layout", folder, name), lambda: loading.load_layout(name, folder, named_in))
 
     def figures(self, library: loading.LoadedLibrary) -> tuple[FigureFiles, tuple[str, ...]]:
@@ -142,7 +152,7 @@ def read_inputs(job: Job, shared: Shared) -> Inputs:
     library = _collect(problems, lambda: shared.library(library_files(job)))
     prescription = _collect(problems, lambda: loading.load_prescription(job.prescription_file, overrides))
     clinic = _collect(problems, lambda: _load_clinic(job, prescription, shared))
-    logo = _collect(problems, lambda: _load_logo(clinic, shared)) if clinic else None
+    logo = _collect(problems, lambda: _load_logo(clinic, job, shared)) if clinic else None
     layout = language = second = None
     if prescription and clinic:
         layout = _collect(problems, lambda: _load_layout(job, prescription, clinic, shared))
@@ -276,15 +286,15 @@ def _on_paper(
     )
 
 
-def _load_logo(clinic: loading.Loaded[Clinic], shared: Shared) -> Drawing | Raster | None:
-    return shared.cached(("logo", clinic.source.file), lambda: finished_logo(clinic))
+def _load_logo(clinic: loading.Loaded[Clinic], job: Job, shared: Shared) -> Drawing | Raster | None:
+    return shared.cached(("logo", id(clinic), job.logo), lambda: finished_logo(clinic, job.logo))
 
 
 def _load_language(prescription: loading.Loaded[Prescription], shared: Shared) -> loading.Loaded[Language]:
     return shared.language(prescription.value.language, prescription)
 
 
-def library_files(job: Job) -> tuple[Path, ...]:
+def library_files(job: Job) -> tuple[Path | Source, ...]:
     """Return the shipped library and those laid over it."""
     from pdfgen.content.files.resources import library_file
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from pdfgen import __version__
 from pdfgen.content.files.source import Source
 from pdfgen.content.loading import overridden
 from pdfgen.content.models.library import Library
@@ -21,6 +20,7 @@ from pdfgen.errors import PdfgenError, Problem
 from pdfgen.production.inputs import Job, Shared, check_shared, library_files, overrides_of
 from pdfgen.production.program import Program, plan, read, warnings_of
 from pdfgen.production.program_files import ProgramFile, make_files, suffixes
+from pdfgen.version import __version__
 
 _ENDED_TWICE = "the process that made it ended twice without a word; make it alone with `pdfgen generate`"
 _NO_PASSWORD = "has no password in the file of passwords; add one"
