@@ -169,7 +169,7 @@ def _passed_file(named_in: Loaded[BaseModel], field: str, name: str) -> Path:
     """
     base = named_in.source.base
     if base is None:
-        message = f'"{shown(name)}" was not passed; pass it, or name a folder that it may be read from'
+        message = f'"{printable(name)}" was not passed; pass it, or name a folder that it may be read from'
         raise InputError(named_in.problem((field,), message))
     try:
         return file_inside(name, base)

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pdfgen.content.files.file_bytes import STDIN, read_bytes
-from pdfgen.content.files.source import STDIN_NAME, Mark, Node, Source, node_of
+from pdfgen.content.files.source import STDIN_NAME, Mark, Node, Source, as_canonical, node_of, plain
 from pdfgen.content.files.strict_json import parse_json
 from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.content.loading import list_languages
@@ -103,14 +103,14 @@ def _recognised(data: bytes) -> str:
 
 def _twice(rows: tuple[RosterRow, ...]) -> list[RowProblem]:
     """Return a warning for each row that says the same as one above it."""
-    first: dict[tuple[str, str], int] = {}
+    first: dict[str, int] = {}
     warnings = []
     for row in rows:
         if row.problems or not row.source.root.value:
             continue
-        said = row.plan, repr(row.personal)  # a list or mapping cannot be looked up itself
-        if first.setdefault(said, row.number) != row.number:
-            message = f"is the same as row {first[said]}; take one out if it is the same patient"
+        values = as_canonical(plain(row.source.root))
+        if first.setdefault(values, row.number) != row.number:
+            message = f"is the same as row {first[values]}; take one out if it is the same patient"
             warnings.append(RowProblem(message, file=row.source.file, row=row.number))
     return warnings
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
 
-from pdfgen.content.files.source import FieldPath, Mark, Node, Source, dotted, plain, printable
+from pdfgen.content.files.source import FieldPath, Mark, Node, Source, dotted, printable
 from pdfgen.content.loading import Loaded, Setting, prescription_of
-from pdfgen.content.models.prescription import PERSONAL, Prescription
+from pdfgen.content.models.prescription import Prescription
 from pdfgen.errors import InputError, Problem
 
 
@@ -72,29 +70,14 @@ class RosterRow:
         problems: what could not be read; a row that has any cannot become a prescription.
         cells: all cells of a table's row as they stand there, also those of columns that are not used. They
             stay in this process, for no program is made of them.
-        known_plan: as `plan`, where it is known before it is asked for.
     """
 
     source: RowSource
     problems: tuple[RowProblem, ...] = ()
     cells: tuple[object, ...] = field(default=(), repr=False, compare=False)
-    known_plan: str = field(default="", repr=False, compare=False)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return RosterRow, (self.source, self.problems, (), self.known_plan)
-
-    @cached_property
-    def plan(self) -> str:
-        """Everything that the row says but for what is `PERSONAL`: the same text for the same."""
-        return self.known_plan or plan_of(self.source.root)
-
-    @property
-    def personal(self) -> Mapping[str, Any]:
-        """What the row says of the patient, the therapist and the start."""
-        values = self.source.root.value
-        if not isinstance(values, Mapping):
-            return {}
-        return {key: plain(values[key]) for key in sorted(PERSONAL) if key in values}
+    def __reduce__(self) -> tuple[type[RosterRow], tuple[RowSource, tuple[RowProblem, ...]]]:
+        return RosterRow, (self.source, self.problems)
 
     @property
     def number(self) -> int:
@@ -122,13 +105,6 @@ class Roster:
     def problems(self) -> tuple[RowProblem, ...]:
         """Everything that could not be read, in the order of the rows."""
         return tuple(problem for row in self.rows for problem in row.problems)
-
-
-def plan_of(root: Node) -> str:
-    """Return what the values of a row say but for what is `PERSONAL`: see `RosterRow.plan`."""
-    values = plain(root)
-    said = {key: values[key] for key in values if key not in PERSONAL} if isinstance(values, dict) else values
-    return json.dumps(said, sort_keys=True)
 
 
 def row_source(row: RosterRow, defaults: Source | None = None) -> RowSource:

@@ -6,15 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pdfgen.content.files.source import Mark, Node, dotted
-from pdfgen.content.models.prescription import PERSONAL
 from pdfgen.content.rosters.cells import Cell, as_text, is_empty, read_cell
 from pdfgen.content.rosters.columns import NAME_PARTS, Column, Kind, Target, read_columns
 from pdfgen.content.rosters.limits import MAX_COLUMNS, MAX_ROWS, TOO_MANY_ROWS
-from pdfgen.content.rosters.roster import RosterRow, RowProblem, RowSource, plan_of
+from pdfgen.content.rosters.roster import RosterRow, RowProblem, RowSource
 from pdfgen.errors import InputError, Problem
-
-#: Rows that differ in more than what is personal, of which the values are kept.
-_MOST_KNOWN = 1_000
 
 
 class Unreadable(NamedTuple):
@@ -73,53 +69,24 @@ class _RowReader:
         self.headings = headings
         self.columns = columns
         self.day_first = day_first
-        self.personal = [c for c in columns if c.kind is Kind.NAME_PART or c.target[0] in PERSONAL]
-        self.others = [column for column in columns if column not in self.personal]
-        self.places = [column.number - 1 for column in self.others]
-        # What rows say but for what is personal, by their texts: most rows of a list say the same.
-        self.known: dict[tuple[Cell | Unreadable, ...], tuple[Mapping[str, Node], str]] = {}
 
     def read(self, row: TableRow) -> RosterRow:
         values: dict[str, Node] = {}
         problems: list[RowProblem] = []
         parts: dict[str, Node] = {}
-        plan = ""
         if problem := row.problem or self.outside(row):
             problems.append(RowProblem(problem, file=self.file, row=row.number))
         else:
-            known = self.said_before(row)
-            if known:
-                values, plan = dict(known[0]), known[1]
-            for column in self.personal if known else self.columns:
+            for column in self.columns:
                 try:
                     self.add(row, column, values, parts)
                 except ValueError as error:
                     problems.append(self.problem(row, column, str(error)))
         if parts:
             put(values, ("patient", "label"), named(parts))
-        # A place in a table is a column; the row is told by the source.
-        root = Node(values, Mark(self.file, 0, 0))
-        if not problems and not plan:
-            plan = self.remember(row, root)
-        source = RowSource(self.file, root, row.number, self.headings)
-        return RosterRow(source, tuple(problems), tuple(row.cells), plan)
-
-    def said_before(self, row: TableRow) -> tuple[Mapping[str, Node], str] | None:
-        """Return what an earlier row said with the same texts but for what is personal, and its `plan`."""
-        if len(row.cells) < len(self.headings):
-            return None
-        return self.known.get(tuple([row.cells[place] for place in self.places]))
-
-    def remember(self, row: TableRow, root: Node) -> str:
-        """Keep what a row without problems says, for rows that say the same; return its `plan`."""
-        plan = plan_of(root)
-        said = tuple([row.cells[place] for place in self.places if place < len(row.cells)])
-        # To Python, 1 and true are the same; texts are only what they are.
-        is_text = len(row.cells) >= len(self.headings) and all(type(cell) is str for cell in said)
-        if is_text and len(self.known) < _MOST_KNOWN and isinstance(root.value, Mapping):
-            values = {key: node for key, node in root.value.items() if key not in PERSONAL}
-            self.known[said] = values, plan
-        return plan
+        # A mark in a table is a column; the source adds the row.
+        source = RowSource(self.file, Node(values, Mark(self.file, 0, 0)), row.number, self.headings)
+        return RosterRow(source, tuple(problems), tuple(row.cells))
 
     def add(self, row: TableRow, column: Column, values: dict[str, Node], parts: dict[str, Node]) -> None:
         cell = row.cells[column.number - 1] if column.number <= len(row.cells) else None

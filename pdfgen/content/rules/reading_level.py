@@ -79,11 +79,6 @@ class Reading:
         return distance if self.measured.language == "nl" else -distance
 
 
-def check_reading_level(library: Loaded[Library]) -> tuple[Problem, ...]:
-    """Return a warning for each text, and each group of texts that are read together, that is too hard."""
-    return reading_problems(library, readings(library))
-
-
 def reading_problems(library: Loaded[Library], found: Iterable[Reading]) -> tuple[Problem, ...]:
     """Return a warning for each limit that a reading breaks, in the order of the lines."""
     problems = (problem for reading in found for problem in _problems(library, reading))
