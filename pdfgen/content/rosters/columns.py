@@ -43,7 +43,7 @@ class Kind(Enum):
 
 
 class Column(NamedTuple):
-    """A column that is read: its place from 1, its heading as written, and what it gives."""
+    """A column that is read: its number from 1, its heading as written, its target and how to read it."""
 
     number: int
     heading: str
@@ -119,7 +119,7 @@ def _plain(heading: str) -> str:
 
 @lru_cache(maxsize=4096)
 def target_of(heading: str) -> Target | None:
-    """Return what a heading gives, whatever its capitals, spaces and hyphens; None for an unknown one."""
+    """Return the target of a heading; capitals, spaces and hyphens do not matter. None if it is unknown."""
     first, *rest = heading.strip().split(".")
     key = _KEYS.get(_plain(first))
     if _plain(first) == "patient" and rest:
@@ -186,14 +186,14 @@ def read_columns(
     """Return the columns that are read.
 
     Args:
-        headings: of all columns; an empty one names none.
+        headings: of all columns; columns without a heading are not read.
         mapping: other headings and their keys (see `read_mapping`).
         file: the roster as the user named it.
-        row: where the headings stand.
+        row: the number of the row with the headings.
 
     Raises:
-        InputError: with every heading that is unknown or gives what another one gives already. Where none is
-            known, patients may stand in their place, so none is repeated.
+        InputError: with every heading that is unknown or has the same target as another one. If none is
+            known, the row may hold a patient, so the message repeats no heading.
     """
     if not recognised(headings, mapping):
         message = (
@@ -245,13 +245,13 @@ def _unknown(name: str) -> str:
 
 
 def read_mapping(path: Path) -> Mapping[str, str]:
-    """Read a mapping file: YAML with own headings and the key of each, or `ignore`.
+    """Read a mapping file: YAML with the headings of a roster and the key of each, or `ignore`.
 
     Returns:
-        the mapping, as `read_roster` takes it.
+        the key of each heading, for `RosterOptions.mapping`.
 
     Raises:
-        InputError: with every line that names no key.
+        InputError: with every line that does not name a key.
     """
     source = read_yaml(path, "mapping file")
     values = source.root.value

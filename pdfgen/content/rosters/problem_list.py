@@ -17,10 +17,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def problems_csv(found: Iterable[tuple[int, Problem]]) -> bytes:
-    """Return problems as CSV in UTF-8 with a byte order mark, which spreadsheets ask for.
+    """Return problems as CSV in UTF-8 with a byte order mark, which spreadsheets need.
 
     Args:
-        found: rows as the user counts, each with one of its problems.
+        found: pairs of a row number, as the user counts, and one of the row's problems.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)

@@ -14,13 +14,13 @@ from pdfgen.errors import InputError, Problem
 
 
 class Unreadable(NamedTuple):
-    """In place of a cell whose content is not known: why."""
+    """A cell that cannot be read, with the reason."""
 
     reason: str
 
 
 class TableRow(NamedTuple):
-    """A row as it stands in the file: its number, its cells, and what is wrong with it as a whole."""
+    """A row of the file: its number, its cells, and what is wrong with the row as a whole."""
 
     number: int
     cells: Sequence[Cell | Unreadable]
@@ -33,7 +33,7 @@ def read_table(
     """Return the rows below the headings; blank rows are left out.
 
     Raises:
-        InputError: the headings are not known, or there are too many rows or columns.
+        InputError: a heading is unknown, or there are too many rows or columns.
     """
     rows = (row for row in table if row.problem or not all(map(_is_blank, row.cells)))
     first = next(rows, None)
@@ -90,7 +90,7 @@ class _RowReader:
 
     def add(self, row: TableRow, column: Column, values: dict[str, Node], parts: dict[str, Node]) -> None:
         cell = row.cells[column.number - 1] if column.number <= len(row.cells) else None
-        if cell is None or cell == "":  # most cells are empty, and asking is quicker than reading
+        if cell is None or cell == "":  # most cells are empty, and this test is the quickest
             return
         if isinstance(cell, Unreadable):
             raise ValueError(cell.reason)
@@ -104,7 +104,7 @@ class _RowReader:
             put(values, column.target, node)
 
     def outside(self, row: TableRow) -> str:
-        """Return what is wrong where text stands to the right of the last heading."""
+        """Return the problem of text to the right of the last heading; empty if there is none."""
         if all(map(_is_blank, row.cells[len(self.headings) :])):
             return ""
         return (
@@ -118,10 +118,10 @@ class _RowReader:
 
 
 def put(values: dict[str, Node], target: Target, node: Node) -> None:
-    """Put a value under its keys; mappings on the way are made.
+    """Put a value under its keys, and make the mappings on the way.
 
     Raises:
-        ValueError: something else stands there.
+        ValueError: the key has a value already.
     """
     key, *rest = target
     if not rest:
@@ -138,7 +138,7 @@ def put(values: dict[str, Node], target: Target, node: Node) -> None:
 
 
 def named(parts: Mapping[str, Node]) -> Node:
-    """Return the label of a patient whose name stands in parts of its own."""
+    """Return the label of a patient whose name is given in parts."""
     found = [parts[name] for name in NAME_PARTS if name in parts]
     mark = found[-1].mark
     return Node(" ".join(str(node.value).strip() for node in found), mark, mark)
