@@ -240,7 +240,7 @@ def test_an_empty_file_is_a_problem(text: str) -> None:
 
 def test_half_a_character_is_refused() -> None:
     (found,) = problems('a: "\\ud800"\n')
-    assert "stands for no character" in found
+    assert "does not stand for a character" in found
 
 
 def write(path: Path, content: bytes) -> Path:

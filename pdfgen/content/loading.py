@@ -1,7 +1,7 @@
 """Files in, models out: the library, a prescription, a clinic, a layout, a language.
 
-Each function returns the model together with its source, so that what later turns out to be wrong can still
-be reported at its line. All raise `InputError` with every problem of the file.
+Each function returns the model together with its source, so that later checks can report problems at their
+lines. All raise `InputError` with every problem of the file.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ T = TypeVar("T", bound=BaseModel, covariant=True)
 
 @dataclass(frozen=True)
 class Loaded(Generic[T]):
-    """A model and where it was read."""
+    """A model with its source."""
 
     value: T
     source: Source
@@ -54,7 +54,7 @@ class Loaded(Generic[T]):
 
 @dataclass(frozen=True)
 class LoadedLibrary(Loaded[Library]):
-    """The library with what the clinic's own files replaced in it.
+    """The library, and the fields that a clinic's own files replaced.
 
     Attributes:
         folders: of the files that are not the shipped one, in order; drawings may lie beside them.
@@ -136,7 +136,7 @@ def load_clinic(path: Path | Source) -> Loaded[Clinic]:
 
 
 def no_clinic() -> Loaded[Clinic]:
-    """Return the clinic of somebody who has no file: lines to write on."""
+    """Return an empty clinic, which prints lines to write on."""
     return Loaded(Clinic(), Source("", Node({}, Mark("", 0, 0))))
 
 

@@ -87,7 +87,7 @@ def _format(date: dt.date, pattern: str, language: Language) -> str:
         }
         with contextlib.suppress(KeyError):
             return _LETTERS.sub(lambda field: words[field[0]], pattern)
-    # It takes longer to load than a page to make, so it is for what the language's file does not say.
+    # Babel loads slowly, so it only serves patterns that the language's file does not cover.
     from babel.dates import format_date
 
     return format_date(date, pattern, locale=language.locale)

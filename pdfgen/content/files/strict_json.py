@@ -18,7 +18,7 @@ def parse_json(text: str) -> Any:
     """Return the value that `text` holds.
 
     Raises:
-        ValueError: it is not JSON, too deep, or has a key twice; with line and column where they are known.
+        ValueError: the text is not JSON, is nested too deep, or repeats a key; with its line if known.
     """
     _refuse_depth(text)
     try:
@@ -56,4 +56,4 @@ def _integer(text: str) -> int | str:
 
 
 def _refuse_constant(text: str) -> None:
-    raise ValueError(f"{text} is no number; write one, or leave it out")
+    raise ValueError(f"{text} is not a number; write one, or leave it out")

@@ -25,7 +25,7 @@ from pdfgen.content.models.library import Level, Seconds
 #: Rows of a tracker sheet.
 MOST_EXERCISES = 7
 
-#: More than these is no choice of a therapist; a list of thousands would only cost time.
+#: More than anybody prescribes; lists of thousands would only cost time.
 _MOST_RANGES = 12
 _MOST_SITUATIONS = 20
 _MOST_CONFIRMED = 100

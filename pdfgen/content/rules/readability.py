@@ -1,8 +1,8 @@
 """How hard a text is to read: Flesch-Douma for Dutch, the Flesch-Kincaid grade for English.
 
 Syllables are counted by spelling: a vowel group is a syllable, a few known words are corrected. Hyphenation
-patterns are no substitute, because they never split off a single letter at the edge of a word (*a-vond*).
-A formula is a weak guide to a text and no judge of it: it finds long words and long sentences, nothing else.
+patterns cannot replace this, because they never split off a single letter at the edge of a word (*a-vond*).
+A formula is only a weak guide to a text: it finds long words and long sentences, nothing else.
 """
 
 from __future__ import annotations

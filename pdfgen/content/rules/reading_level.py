@@ -1,4 +1,4 @@
-"""Whether the texts of a library are easy enough to read: warnings, for a formula is no judge of a text.
+"""Whether the texts of a library are easy enough to read. All findings are warnings: a formula cannot judge.
 
 Limits: Flesch-Douma at least 75 for running text and 85 for steps, Flesch-Kincaid grade at most 6, sentences
 of at most 15 words. A single text may be a little harder: one long word that must stay weighs much in it.
@@ -27,10 +27,10 @@ SINGLE_TEXT: Limits = MappingProxyType({"nl": 55.0, "en": 8.0})
 
 LONGEST_SENTENCE = 15
 
-#: A formula says nothing about fewer words than these.
+#: A formula needs at least so many words.
 _FEWEST_WORDS = 8
 
-#: What names something is not read as a sentence.
+#: Fields that hold names, which are not read as sentences.
 _NAMES = re.compile(r"(?:^|_)(?:name|label|title|statement)$")
 
 _BESIDE_AN_EXERCISE = ("purpose", "breathing", "mistakes", "care", "cautions")
