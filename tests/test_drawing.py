@@ -460,7 +460,7 @@ def test_drawing_is_a_frozen_value() -> None:
         ('<path d="M0 0L1 1" marker-end="url(#m)"/>', "markers"),
         ('<use href="other.svg#a"/>', "another file"),
         ('<use href="http://example.org/a.svg#a"/>', "another file"),
-        ('<use href="#missing"/>', "no shape"),
+        ('<use href="#missing"/>', "not a shape"),
         ('<g id="a"><use href="#a"/></g>', "inside itself"),
         ('<use id="a" href="#b"/><use id="b" href="#a"/>', "inside itself"),
         ('<rect width="1" height="1" fill="reddish"/>', "#rrggbb"),
