@@ -29,8 +29,8 @@ _FIRST_PRIVATE, _LAST_PRIVATE = 0xE000, 0xF8FF
 #: Characters that come first, so that nearly all text is in one subset: Latin-1, and signs up to mathematics.
 _FREQUENT = (range(0x100), range(0x2000, 0x2300))
 
-#: A row of ReportLab's character maps, and rows that a block of them may have.
-_MAPPED = re.compile(r"<\w\w> <\w{4}>$", re.MULTILINE)
+#: A row of ReportLab's character maps: code and number of a character; and the rows that a block may have.
+_MAPPED = re.compile(r"<(\w\w)> <(\w{4,})>$", re.MULTILINE)
 _MOST_ROWS = 100
 
 Segment = tuple[int, str]
@@ -131,8 +131,9 @@ class _FaceInFile:
         """Add the subsets to the file."""
         self._is_written = True
         self._font.addObjects(self._document)
+        subsets = re.compile(f"toUnicodeCMap:[A-Z]+\\+{re.escape(self.face.name)}")
         for name, item in self._document.idToObject.items():
-            if name.startswith("toUnicodeCMap:") and name.endswith(self.face.name):
+            if subsets.fullmatch(name):
                 item.content = _in_blocks(item.content)
 
     def segments(self, glyphs: Sequence[Glyph], size: float, *, keeps: bool) -> Sequence[Segment]:
@@ -166,7 +167,7 @@ class _FaceInFile:
 
     def _cluster(self, cluster: Sequence[Glyph], size: float) -> Iterator[Segment]:
         """Yield a cluster whose glyphs are not its characters one by one: its text is given as a whole."""
-        text = cluster[0].text.encode("utf-16-be").hex().upper()
+        text = _utf_16(cluster[0].text)
         for number, glyph in enumerate(cluster):
             subset, part = self._part(glyph, self._character(glyph))
             rise = glyph.dy * size / self.face.units_per_em
@@ -175,7 +176,8 @@ class _FaceInFile:
             yield subset, f"{before}{shown}{' EMC' if number == len(cluster) - 1 else ''}"
 
     def _is_plain(self, glyph: Glyph) -> bool:
-        return not glyph.dy and len(glyph.text) == 1 and self.face.nominal_glyph(glyph.text) == glyph.gid
+        is_one = glyph.gid != 0 and not glyph.dy and len(glyph.text) == 1
+        return is_one and self.face.nominal_glyph(glyph.text) == glyph.gid
 
     def _plain_part(self, glyph: Glyph) -> Segment:
         """Return a glyph that is its character; it is kept, for faces hand out the same ones again."""
@@ -272,14 +274,20 @@ def _seed(face: Face) -> str:
 def _in_blocks(character_map: str) -> str:
     """Return a character map of ReportLab's without codes that no character has, in blocks of 100.
 
-    More rows in a block are not allowed (ISO 32000-1, 9.10.3, by way of Adobe's CMap specification).
+    More rows in a block are not allowed (ISO 32000-1, 9.10.3, by way of Adobe's CMap specification), and
+    characters are written as UTF-16, where ReportLab writes their number.
     """
-    rows = [row for row in _MAPPED.findall(character_map) if not row.endswith("<0000>")]
+    found = [(code, int(number, 16)) for code, number in _MAPPED.findall(character_map)]
+    rows = [f"<{code}> <{_utf_16(chr(number))}>" for code, number in found if number]
     blocks = [rows[first : first + _MOST_ROWS] for first in range(0, len(rows), _MOST_ROWS)]
     head, _, rest = character_map.partition("endcodespacerange\n")
     tail = rest.partition("endbfchar\n")[2]
     texts = [f"{len(block)} beginbfchar\n{chr(10).join(block)}\nendbfchar\n" for block in blocks]
     return "".join([head, "endcodespacerange\n", *texts, tail])
+
+
+def _utf_16(text: str) -> str:
+    return text.encode("utf-16-be").hex().upper()
 
 
 def _joined(parts: Sequence[Segment]) -> list[Segment]:

@@ -20,10 +20,15 @@ Box = tuple[float, float, float, float]
 
 
 class Ink:
-    """Colours, line width and font in effect on a page: operators are written where something changes."""
+    """Colours, line width and font in effect: operators are written where something changes.
 
-    def __init__(self) -> None:
-        self._fill: RGB | None = BLACK
+    Args:
+        fill: the colour of areas and text at the start, black on a page; None where it is not known, because
+            a form starts with the colour of the page that paints it.
+    """
+
+    def __init__(self, fill: RGB | None = BLACK) -> None:
+        self._fill = fill
         self._stroke: RGB | None = BLACK
         self._width = 1.0
         self._font: tuple[str, float] = ("", 0.0)

@@ -160,7 +160,7 @@ class SharedFile:
         return stream(entries, content.encode("ascii"))
 
     def _words(self, runs: Sequence[GlyphRun]) -> str:
-        ink = Ink()
+        ink = Ink(fill=None)
         return "\n".join(filter(None, [self._fonts.show(run, 0.0, ink, keeps=False) for run in runs]))
 
     def file(self, about: About, fields: Sequence[bytes], codes: Sequence[str]) -> PdfFile:
@@ -202,8 +202,11 @@ def _canvas(document: Document) -> Canvas:
 
 
 def _add_outline(canvas: Canvas, bookmarks: Sequence[Bookmark]) -> None:
+    level = -1
     for key, bookmark in enumerate(bookmarks):
-        canvas.addOutlineEntry(bookmark.title, f"b{key}", bookmark.level)
+        # ReportLab refuses an entry that lies more than one level below the entry before it.
+        level = min(bookmark.level, level + 1)
+        canvas.addOutlineEntry(bookmark.title, f"b{key}", level)
     if bookmarks:
         canvas.showOutline()
 
