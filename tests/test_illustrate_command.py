@@ -113,7 +113,7 @@ def test_a_file_of_another_kind_is_kept_and_nothing_is_drawn(
     two.with_name(name).write_text("somebody's own")
     code, output = run(str(two), "--preview", str(two.with_suffix(".png")))
     assert code == 5
-    assert "another kind of file stands here and is left as it is" in output
+    assert "another kind of file is here and is left as it is" in output
     assert two.with_name(name).read_text() == "somebody's own"
     assert not drawn
     assert not two.with_name("two-a.svg").exists()

@@ -102,10 +102,10 @@ def _exit_code(error: Exception) -> ExitCode:
     if isinstance(error, PdfgenError):
         report.problems(error.problems)
         if sys.stdout and any(problem.file == STDOUT_NAME for problem in error.problems):
-            report.give_up(sys.stdout)
+            report.silence(sys.stdout)
         return error.exit_code
     if isinstance(error, OSError) and error.errno in _UNWRITABLE:
-        report.give_up(sys.stdout)
+        report.silence(sys.stdout)
         # A reader that has had enough is no failure to talk about.
         if error.errno != errno.EPIPE:
             report.line("; ".join(filter(None, (f"{STDOUT_NAME}: {advice(error)}", output.outcome()))))
@@ -197,7 +197,7 @@ def main() -> NoReturn:
         try:
             error.show()
         except OSError:
-            report.give_up(sys.stderr)
+            report.silence(sys.stderr)
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         report.line("interrupted; nothing was written")

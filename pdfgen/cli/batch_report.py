@@ -58,7 +58,7 @@ def progress(total: int, what: str = "programs") -> Iterator[Callable[[], None]]
         yield advance
 
 
-def tell_problems(failed: Sequence[tuple[int, tuple[Problem, ...]]]) -> None:
+def report_problems(failed: Sequence[tuple[int, tuple[Problem, ...]]]) -> None:
     """Print what is wrong with each row: a table on a terminal, else a line each."""
     found = [(row, problem) for row, problems in failed for problem in problems]
     if not found:
@@ -91,7 +91,7 @@ def _print_table(found: Sequence[tuple[int, Problem]]) -> None:
     Console(stderr=True).print(table)
 
 
-def tell_result(result: RowResult) -> None:
+def report_result(result: RowResult) -> None:
     """Say what became of a row, where that is asked for."""
     row = result.task.row.number
     for record in (file.record for file in result.files):
@@ -101,14 +101,14 @@ def tell_result(result: RowResult) -> None:
         report.detail(f"row {row}: warning: {warning.field}: {warning.message}")
 
 
-def tell_end(run: BatchRun, folder: Path, archive: Path | None, left_over: Sequence[str]) -> ExitCode:
+def report_end(run: BatchRun, folder: Path, archive: Path | None, left_over: Sequence[str]) -> ExitCode:
     """Say what became of a run and return the exit code.
 
     Args:
         folder, archive: as the user named them.
         left_over: files of earlier runs that this one did not make.
     """
-    tell_problems(run.failed)
+    report_problems(run.failed)
     report.problems(run.stopped)
     out = click.format_filename(folder)
     total, done, failed = len(run.rows), run.made, len(run.failed)

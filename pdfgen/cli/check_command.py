@@ -71,7 +71,7 @@ def command(
 
 def _named_files(files: tuple[Path, ...], libraries: tuple[Path, ...], reports: bool) -> list[CheckedFile]:
     config = configs.user_config()
-    config.tell()
+    config.report()
     return [_checked(path, (*config.libraries, *libraries), config, reports) for path in files]
 
 

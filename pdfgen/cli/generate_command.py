@@ -15,8 +15,8 @@ from pdfgen.cli import report
 from pdfgen.cli.options import CHECKS, FILE, OUTPUT, PRIVACY, Command, option, out_option
 from pdfgen.content.files.file_bytes import STDIN
 from pdfgen.delivery.manifest import COPY, PROGRAM, SHEETS
-from pdfgen.delivery.writing import STDOUT, STDOUT_NAME, check_target
-from pdfgen.errors import InputError, Problem, UsageError
+from pdfgen.delivery.writing import PDF_START, STDOUT, STDOUT_NAME, check_target
+from pdfgen.errors import InputError, Problem, UsageError, missing_extra
 from pdfgen.production.assets import load_family
 from pdfgen.production.inputs import Job, Shared
 from pdfgen.production.program import plan, read, warnings_of
@@ -25,9 +25,6 @@ from pdfgen.production.program_files import make_files, suffixes
 if TYPE_CHECKING:
     from pdfgen.delivery.preview import PreviewFiles
     from pdfgen.production.program import Program
-
-PDF_START = b"%PDF-"
-"""Only a PDF is replaced by a PDF: a slip of the keyboard must not cost anybody their file."""
 
 _LEFT_OUT = {
     COPY: "the copy in the language {} is left out; with -o FILE.pdf it is written beside it",
@@ -151,10 +148,8 @@ def _check_usage(out: Path | None, preview: bool, dpi: int | None, opens: bool) 
     ]
     if dpi is not None and not preview:
         problems.append(Problem("says how fine pictures are; add --preview", field="--dpi"))
-    if preview:
-        from pdfgen.delivery.preview import missing_package
-
-        problems += [Problem(message, field="--preview") for message in missing_package()]
+    if preview and (message := missing_extra("preview", "pypdfium2")):
+        problems.append(Problem(message, field="--preview"))
     if problems:
         raise UsageError(problems)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,9 +31,6 @@ docs/drawing-an-exercise.md leads from nothing to a new drawing."""
 
 #: Who can be drawn; listed here too, so that asking for help needs no arrays.
 _FIGURES = ("woman", "man", "neutral", "older-woman", "older-man", "heavier-woman", "heavier-man")
-
-#: What the extra `illustrate` brings.
-_NEEDED = ("numpy", "scipy")
 
 SVG_START = b"<svg"
 """How a drawing by pdfgen begins; an SVG of another program begins with a line about XML and is kept."""
@@ -71,8 +67,8 @@ def command(
 
     POSE.yaml says postures, arrows and what stands around. Only drawings that pdfgen made are replaced.
     """
-    if any(importlib.util.find_spec(name) is None for name in _NEEDED):
-        raise UsageError(f"drawing {missing_extra('illustrate')}")
+    if message := missing_extra("illustrate", "numpy", "scipy"):
+        raise UsageError(f"drawing {message}")
     from pdfgen.illustration.drawing import joint_places, side_by_side
     from pdfgen.illustration.pose_file import load_pose_file
     from pdfgen.illustration.studio import draw

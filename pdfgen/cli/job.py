@@ -177,7 +177,7 @@ def _take_job(values: dict[str, Any], finish: Callable[[Job, UserConfig], Job]) 
     if file is None:
         return None
     config = user_config()
-    config.tell()
+    config.report()
     job = Job(
         file,
         **choices,

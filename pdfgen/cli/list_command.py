@@ -110,7 +110,7 @@ def command(kind: str, language: str | None, libraries: tuple[Path, ...], as_jso
     KIND is exercises, programs, layouts, languages, situations or positions.
     """
     config = user_config()
-    config.tell()
+    config.report()
     language = language or config.language_code or "en"
     # An unknown code is a mistake; that a name has no translation is none.
     load_language(language)

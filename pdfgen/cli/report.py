@@ -82,10 +82,10 @@ def line(text: str) -> None:
     try:
         click.echo(text, err=True)
     except OSError:
-        give_up(sys.stderr)
+        silence(sys.stderr)
 
 
-def give_up(stream: IO[str]) -> None:
+def silence(stream: IO[str]) -> None:
     """Let a stream that cannot be written to take everything, so that Python need not complain at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 

@@ -21,6 +21,7 @@ from pdfgen.delivery.interruptions import uninterrupted
 from pdfgen.delivery.manifest import CSV_NAME, JSON_NAME, SUMS_NAME, Record, read_manifest, record_from
 from pdfgen.delivery.naming import is_plain_name
 from pdfgen.delivery.writing import (
+    PDF_START,
     check_target,
     clear_stale_parts,
     may_be_replaced,
@@ -39,8 +40,6 @@ _JOURNAL, _LOCK, _RESERVE, _PARTS = (
 PROBLEMS_NAME = "problems.csv"
 
 _JOURNAL_LINE = json.JSONEncoder(separators=(",", ":"))
-
-_PDF_START = b"%PDF-"
 
 #: Bytes kept free for the manifest, so that it can be written on a full disk: besides, and for each row.
 _RESERVED, _RESERVED_A_ROW = 65_536, 1_600
@@ -161,7 +160,7 @@ class BatchFolder:
             return True
         except OSError:
             return False
-        return not stat.S_ISLNK(mode) and may_be_replaced(Path(target), _PDF_START)
+        return not stat.S_ISLNK(mode) and may_be_replaced(Path(target), PDF_START)
 
     def _inside(self, name: str) -> str:
         """Return the path of a file; names are plain, and a string is quicker than a Path."""

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pdfgen.content.rosters.problem_list import harmless_cell
 from pdfgen.delivery.naming import is_plain_name
 
 JSON_NAME, CSV_NAME, SUMS_NAME = "manifest.json", "manifest.csv", "SHA256SUMS"
@@ -24,9 +25,6 @@ KINDS = (PROGRAM, COPY, SHEETS)
 """The patient's copy, the copy in a second language, and the sheets for the printer."""
 
 _COLUMNS = ("row", "id", "file", "kind", "sha256", "pages", "warnings")
-
-#: A cell that begins so is a formula to a spreadsheet (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _CHUNK = 1 << 20
 
@@ -125,8 +123,7 @@ def _as_csv(records: tuple[Record, ...]) -> bytes:
     writer = csv.writer(text)
     writer.writerow(columns)
     for record in records:
-        cells = (str(getattr(record, column)) for column in columns)
-        writer.writerow(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells)
+        writer.writerow(harmless_cell(str(getattr(record, column))) for column in columns)
     # Spreadsheets take a file without a byte order mark for one in another encoding.
     return text.getvalue().encode("utf-8-sig")
 

@@ -29,9 +29,10 @@ def problems_csv(found: Iterable[tuple[int, Problem]]) -> bytes:
         heading = problem.heading if isinstance(problem, RowProblem) else ""
         elsewhere = "" if isinstance(problem, RowProblem) else f"{problem.file}:{problem.line}: "
         cells = (shown(heading), problem.field, (elsewhere if problem.file else "") + problem.message)
-        writer.writerow((row, *map(_harmless, cells)))
+        writer.writerow((row, *map(harmless_cell, cells)))
     return text.getvalue().encode("utf-8-sig")
 
 
-def _harmless(cell: str) -> str:
+def harmless_cell(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
