@@ -59,7 +59,7 @@ def test_unknown_panel_is_refused(tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text(POSE)
     code, output = run(str(tmp_path / "mine.yaml"), "--panel", "C")
     assert code == 2
-    assert "there is no such panel; the file has A" in output
+    assert "is not a panel of this file; it has A" in output
 
 
 def test_impossible_pose_is_refused_with_its_line_and_writes_nothing(tmp_path: Path) -> None:

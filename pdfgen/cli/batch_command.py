@@ -116,7 +116,7 @@ def command(
 ) -> None:  # fmt: skip
     """Make a program for every patient of a roster: CSV, XLSX, YAML, JSON or FHIR. - is standard input.
 
-    Rows that cannot be used are told with row, column and reason, and the others are made (exit code 7).
+    Rows that cannot be used are reported with row, column and reason, and the others are made (exit code 7).
     """
     stem = _template(template, with_names)
     cluster = _cluster(dask, workers)
@@ -158,10 +158,10 @@ def _template(template: str, with_names: bool) -> str:
 
 
 def _cluster(address: str | None, workers: int | None) -> Cluster | None:
-    """Return the cluster that is asked for, not connected yet; None where none is.
+    """Return the cluster of --dask, not connected yet; None without --dask.
 
     Raises:
-        UsageError: it cannot be asked for.
+        UsageError: a package is missing, or another option contradicts it.
     """
     if address is None:
         return None
@@ -175,10 +175,10 @@ def _cluster(address: str | None, workers: int | None) -> Cluster | None:
 
 
 def _make(roster: Roster, folder: BatchFolder, settings: BatchSettings, printed: PrintRun | None) -> ExitCode:
-    """Make all programs of a roster and say what became of them."""
+    """Make all programs of a roster, report the run, and return the exit code."""
     maker = RowMaker(settings.rows, Shared())
     maker.check_shared()
-    # What all rows share stays until the end; the collector need not walk it again and again.
+    # The garbage collector need not search what all rows share, which stays until the end.
     gc.freeze()
     done = run(
         roster.rows, maker, folder, settings,

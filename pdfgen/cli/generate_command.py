@@ -191,7 +191,7 @@ def _write_with_preview(target: Path, data: bytes, files: PreviewFiles, dpi: int
     """Write the PDF and its pictures; name the PDF, the sheet of all pages and the folder of the others."""
     from pdfgen.delivery.preview import DOTS_AN_INCH, draw_preview, left_over
 
-    # Drawn first: when that fails, nothing has been written.
+    # The pictures are drawn first: if that fails, nothing has been written.
     pictures = draw_preview(data, load_family().primary().data, dpi or DOTS_AN_INCH)
     outputs.write(target, data)
     outputs.write(files.sheet, pictures.sheet)
@@ -205,7 +205,7 @@ def _write_with_preview(target: Path, data: bytes, files: PreviewFiles, dpi: int
 
 
 def _open(target: Path) -> None:
-    """Open a file in the system's viewer; where there is none, the file is finished all the same."""
+    """Open a file in the system's viewer; a warning follows where no viewer can be started."""
     try:
         failed = click.launch(str(target.absolute())) != 0
     except OSError:

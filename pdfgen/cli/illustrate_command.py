@@ -88,7 +88,7 @@ def command(
     if preview is not None:
         picture = side_by_side([drawn[letter] for letter in letters], letters=letters)
         if STDOUT in targets.values():
-            # A name after the drawing would spoil it.
+            # A file name behind the drawing would spoil it.
             write_atomically(preview, picture)
         else:
             outputs.write(preview, picture)
@@ -100,25 +100,25 @@ def _letters(panel: str | None, letters: Sequence[str]) -> Sequence[str]:
         return letters
     if panel.lower() not in letters:
         known = ", ".join(letter.upper() for letter in letters)
-        raise UsageError(Problem(f"there is no such panel; the file has {known}", field="--panel"))
+        raise UsageError(Problem(f"is not a panel of this file; it has {known}", field="--panel"))
     return [panel.lower()]
 
 
 def _targets(letters: Sequence[str], figure: FigureName, out: Path | None, pose: Path) -> Mapping[str, Path]:
-    """Return the file of each panel: with its letter where there are several, and whose drawing it is.
+    """Return the file of each panel: with the letter where there are several, and the name of the figure.
 
     A name that was given for one drawing is used as it is.
     """
     target = out or (pose if pose == STDOUT else pose.with_suffix(".svg"))
-    whose = "" if figure == "woman" else f"--{figure}"
+    suffix = "" if figure == "woman" else f"--{figure}"
     if len(letters) == 1:
-        return {letters[0]: target if out or target == STDOUT else target.with_stem(target.stem + whose)}
+        return {letters[0]: target if out or target == STDOUT else target.with_stem(target.stem + suffix)}
     if target == STDOUT:
         known = ", ".join(letter.upper() for letter in letters)
         message = f"standard output takes one drawing; choose one of {known} with --panel"
         raise UsageError(Problem(message, field="--out"))
     check_target(target)
-    return {letter: target.with_stem(f"{target.stem}-{letter}{whose}") for letter in letters}
+    return {letter: target.with_stem(f"{target.stem}-{letter}{suffix}") for letter in letters}
 
 
 def _print_places(places: Mapping[str, Mapping[str, tuple[float, float, float]]]) -> None:

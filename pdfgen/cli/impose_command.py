@@ -101,7 +101,7 @@ def cards(file: Path, out: Path | None, paper: str, up: str | None, one_sided: b
 
 
 def _impose(file: Path, out: Path | None, kind: str, how: Booklet | Cards) -> None:
-    # What is wrong with a file is told by the problem, once.
+    # The problem already says what is wrong with the file.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     target = out or (STDOUT if file == STDIN else file.with_name(f"{file.stem}-{kind}.pdf"))
     checked = check_target(target, replaces=PDF_START)

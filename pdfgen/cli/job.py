@@ -126,7 +126,7 @@ def patients_job(job: Job, config: UserConfig) -> Job:
     """Return a job in the language of the user's file, where the prescription names none.
 
     Raises:
-        InputError: standard input cannot be read. What is wrong in a file is told with all other problems.
+        InputError: standard input cannot be read. Problems of a file are reported later, with all others.
     """
     file = job.prescription_file
     if config.language is None or job.language is not None:
@@ -170,7 +170,7 @@ def _take_job(values: dict[str, Any], finish: Callable[[Job, UserConfig], Job]) 
     choices = {name: values.pop(name) for name in ("layout", "language", "twin", "paper", "clinic")}
     for option_name, key, switched in _FOR_KEYS:
         value = values.pop(option_name)
-        # Zero weeks are a mistake to be told, not a choice that was not made.
+        # Zero weeks are a mistake to report, not a missing choice.
         if value is not None and value is not False:
             settings += ((key, switched or str(value), f"--{option_name.replace('_', '-')}"),)
     libraries, name_in_metadata = values.pop("libraries"), values.pop("name_in_metadata", False)

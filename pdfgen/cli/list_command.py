@@ -18,7 +18,7 @@ from pdfgen.content.models.library import Library
 from pdfgen.illustration.positions import description, positions
 
 Entry = dict[str, Any]
-"""What is told about one thing: `id`, `name`, and more."""
+"""What is printed about one thing: `id`, `name`, and more."""
 
 _EPILOG = """\b
 Examples:
@@ -112,7 +112,7 @@ def command(kind: str, language: str | None, libraries: tuple[Path, ...], as_jso
     config = user_config()
     config.report()
     language = language or config.language_code or "en"
-    # An unknown code is a mistake; that a name has no translation is none.
+    # An unknown code is a mistake; a name without a translation is not.
     load_language(language)
     if kind in _IN_LIBRARY:
         library = load_library((library_file(), *config.libraries, *libraries)).value

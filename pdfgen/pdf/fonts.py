@@ -1,6 +1,6 @@
 """Glyphs as codes of the fonts that ReportLab embeds.
 
-ReportLab parts a TrueType font into subsets of 256 characters, each a font of its own in the file, and gives
+ReportLab splits a TrueType font into subsets of 256 characters, each a font of its own in the file, and gives
 a character the next free code when it first comes. Faces that are `whole` get codes for all their characters
 at once, so that pages of different files can be the same bytes.
 """
@@ -111,13 +111,13 @@ class _FaceInFile:
         self.face = face
         self._document = document
         self._font = _font(face)
-        self._known = _whole(face) if face.whole else _Known()
+        self._cache = _whole(face) if face.whole else _Cache()
         if face.whole:
             seed = _seed(face)
             parts = self._font.splitString(seed, document)
-            if not self._known.codes:
+            if not self._cache.codes:
                 codes = [(subset, code) for subset, text in parts for code in text]
-                self._known.codes.update(zip(seed, codes, strict=True))
+                self._cache.codes.update(zip(seed, codes, strict=True))
         self.prefix: str = self._font.getSubsetInternalName(0, document)[1:-1]
         self._is_written = False
         self._codes: dict[str, tuple[int, int]] = {}
@@ -138,20 +138,20 @@ class _FaceInFile:
 
     def segments(self, glyphs: Sequence[Glyph], size: float, *, keeps: bool) -> Sequence[Segment]:
         """Return the operators that show `glyphs` at `size` points from the current text position."""
-        known = self._known
-        found = known.lines.get(id(glyphs))
+        cache = self._cache
+        found = cache.lines.get(id(glyphs))
         if found is not None:
             return found[1]
         try:
-            segments = _joined([known.parts[id(glyph)] for glyph in glyphs])
+            segments = _joined([cache.parts[id(glyph)] for glyph in glyphs])
         except KeyError:
             segments = list(self._clusters(glyphs, size))
-            if not all(id(glyph) in known.parts for glyph in glyphs):
+            if not all(id(glyph) in cache.parts for glyph in glyphs):
                 return segments
         if keeps:
-            if len(known.lines) >= _MOST_LINES:
-                known.lines.clear()
-            known.lines[id(glyphs)] = glyphs, segments
+            if len(cache.lines) >= _MOST_LINES:
+                cache.lines.clear()
+            cache.lines[id(glyphs)] = glyphs, segments
         return segments
 
     def _clusters(self, glyphs: Sequence[Glyph], size: float) -> Iterator[Segment]:
@@ -180,11 +180,11 @@ class _FaceInFile:
         return is_one and self.face.nominal_glyph(glyph.text) == glyph.gid
 
     def _plain_part(self, glyph: Glyph) -> Segment:
-        """Return a glyph that is its character; it is kept, for faces hand out the same ones again."""
-        found = self._known.parts.get(id(glyph))
+        """Return the code of a glyph that stands for its character; faces return the same glyphs again."""
+        found = self._cache.parts.get(id(glyph))
         if found is None:
-            found = self._known.parts[id(glyph)] = self._part(glyph, glyph.text)
-            self._known.glyphs.append(glyph)
+            found = self._cache.parts[id(glyph)] = self._part(glyph, glyph.text)
+            self._cache.glyphs.append(glyph)
         return found
 
     def _part(self, glyph: Glyph, character: str) -> Segment:
@@ -204,9 +204,9 @@ class _FaceInFile:
         """Return the subset and the code of a character in it.
 
         Raises:
-            NoCodeError: the font is written, and the character has none.
+            NoCodeError: the font is written and lacks the character.
         """
-        found = self._known.codes.get(character) or self._codes.get(character)
+        found = self._cache.codes.get(character) or self._codes.get(character)
         if found is None:
             if self._is_written:
                 raise NoCodeError(character)
@@ -218,7 +218,7 @@ class _FaceInFile:
         """Return a character that is shown as this glyph, whatever text it stands for here.
 
         Raises:
-            TaggingError: there is none, or it is the glyph for missing characters.
+            TaggingError: the face has too many glyphs, or this is its glyph for missing characters.
         """
         if glyph.gid == 0:
             raise TaggingError(f"{self.face!r} has no glyph for {glyph.text!r}")
@@ -235,10 +235,10 @@ class _FaceInFile:
         return chr(private)
 
 
-class _Known:
-    """What is known of a face: for one that is whole, in every file.
+class _Cache:
+    """Codes and operators of a face that were worked out before; a whole face has the same in every file.
 
-    Glyphs and lines are found by identity, which is quick, and are kept so that it stays theirs.
+    Glyphs and lines are found by identity, which is quick, and are kept so that no other takes it over.
     """
 
     def __init__(self) -> None:
@@ -249,13 +249,13 @@ class _Known:
 
 
 @lru_cache(maxsize=16)
-def _whole(face: Face) -> _Known:
-    return _Known()
+def _whole(face: Face) -> _Cache:
+    return _Cache()
 
 
 @lru_cache(maxsize=16)
 def _font(face: Face) -> TTFont:
-    """Return ReportLab's font of a face; it holds a state for each file, and makes equal subsets once."""
+    """Return ReportLab's font of a face, which has a state for each file and makes equal subsets once."""
     font = TTFont(face.name, io.BytesIO(face.data), asciiReadable=True, shapable=False)
     make = lru_cache(maxsize=16)(font.face.makeSubset)
     font.face.makeSubset = lambda subset: make(tuple(subset))
