@@ -47,12 +47,15 @@ class Setting(click.ParamType[tuple[str, str]]):
         return completion.settings(ctx, param, incomplete)
 
 
+LIBRARIES = option(
+    PATIENT, "--library", "libraries", type=FILE, metavar="FILE", multiple=True,
+    help="A library of your own, laid over the shipped one. May be repeated.",
+)  # fmt: skip
+"""Shared by all commands that read a library."""
+
 _OPTIONS = (
     option(PATIENT, "--clinic", type=FILE, metavar="FILE", help="The clinic's file."),
-    option(
-        PATIENT, "--library", "libraries", type=FILE, metavar="FILE", multiple=True,
-        help="A library of your own, laid over the shipped one. May be repeated.",
-    ),
+    LIBRARIES,
     option(
         PATIENT, "--language", metavar="CODE", shell_complete=completion.languages,
         help="Language of the document; see `pdfgen list languages`.",

@@ -11,7 +11,8 @@ import click
 
 from pdfgen.cli import completion, report
 from pdfgen.cli.config import user_config
-from pdfgen.cli.options import FILE, OUTPUT, PATIENT, Command, option
+from pdfgen.cli.job import LIBRARIES
+from pdfgen.cli.options import OUTPUT, PATIENT, Command, option
 from pdfgen.content.files.resources import library_file
 from pdfgen.content.loading import list_languages, list_layouts, load_language, load_layout, load_library
 from pdfgen.content.models.library import Library
@@ -98,10 +99,7 @@ _WITHOUT_LANGUAGE: Mapping[str, Callable[[], list[Entry]]] = MappingProxyType(
     shell_complete=completion.languages,
     help="Language of the names. Default: that of your config file, else en.",
 )
-@option(
-    PATIENT, "--library", "libraries", type=FILE, metavar="FILE", multiple=True,
-    help="A library of your own, laid over the shipped one. May be repeated.",
-)  # fmt: skip
+@LIBRARIES
 @option(OUTPUT, "--json", "as_json", is_flag=True, help="Print JSON: objects with an id.")
 @report.options
 def command(kind: str, language: str | None, libraries: tuple[Path, ...], as_json: bool) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pdfgen.cli import report
-from pdfgen.cli.options import FILE, PRINT_FILE, option
+from pdfgen.cli.options import FILE, PRINT_FILE, adding, option
 from pdfgen.errors import ExitCode, PdfgenError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -54,10 +54,7 @@ def print_options(command: Callable[..., Any]) -> Callable[..., Any]:
         asked = [values.pop(key) for key in ("print_file", "duplex", "separators", "print_order")]
         return command(*arguments, print_choices=_choices(*asked), **values)
 
-    decorated: Callable[..., Any] = with_choices
-    for added in reversed(_OPTIONS):
-        decorated = added(decorated)
-    return decorated
+    return adding(*_OPTIONS)(with_choices)
 
 
 def _choices(

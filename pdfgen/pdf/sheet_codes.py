@@ -7,10 +7,12 @@ codes.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 #: Characters of a text: with 15 of them no padding is needed.
 LENGTH = 15
+#: Characters at the start of a text that the sheets of a program have in common; an even number.
+_COMMON = 12
 #: Modules in a side.
 MODULES = 21
 
@@ -63,11 +65,19 @@ def code_rows(text: str) -> bytes:
     """
     if len(text) != LENGTH or not _VALUES.keys() >= set(text):
         raise ValueError(f"a sheet code has {LENGTH} capitals and digits")
+    # Sums of codes are codes: what the sheets of a program have in common is worked out once.
+    start, end = text[:_COMMON], text[_COMMON:]
+    pattern = _code(start + "0" * len(end)) ^ _code("0" * _COMMON + end) ^ _code("0" * LENGTH)
+    return pattern.to_bytes(MODULES * 3, "big")
+
+
+@lru_cache(maxsize=1 << 10)
+def _code(text: str) -> int:
     data = _data(text)
     pattern = _empty()
     for place, byte in enumerate(data + _check_bytes(data)):
         pattern ^= _placed(place, byte)
-    return pattern.to_bytes(MODULES * 3, "big")
+    return pattern
 
 
 def _data(text: str) -> bytes:
