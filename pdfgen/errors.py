@@ -1,7 +1,7 @@
-"""Problems and the exception tree: every way in which pdfgen stops, with the exit code that it stops with.
+"""Problems and exceptions: every way in which pdfgen stops, with the exit code of each.
 
-A `Problem` is one thing to mend, with the place where to mend it. Exceptions carry all problems found, not
-the first one, so that a reader can mend a file in one go.
+A `Problem` is one thing to mend, with the place where to mend it. An exception carries all
+problems that were found, so that a reader can mend a file in one go.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import ClassVar
 
-#: Problems that are told in one go; a file with more of them is not mended line by line.
+#: The most problems that one exception reports; nobody mends a file with more of them line by line.
 MOST_PROBLEMS = 100
 
 
@@ -58,7 +58,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class MoreProblems(Problem):
-    """The last of many problems: how many are not told.
+    """The last of many problems: how many are not reported.
 
     Attributes:
         count: how many.
@@ -72,10 +72,10 @@ class MoreProblems(Problem):
         return cls(f"and {count} more problem{'s' if count > 1 else ''}; mend those above first", count=count)
 
 
-def told(problems: Iterable[Problem], most: int = MOST_PROBLEMS) -> tuple[Problem, ...]:
-    """Return the first `most` of `problems`, and how many there are besides.
+def limited(problems: Iterable[Problem], most: int = MOST_PROBLEMS) -> tuple[Problem, ...]:
+    """Return the first `most` of `problems`, and the number of the others as a last problem.
 
-    What was shortened before may be put together and shortened again; nothing is counted twice.
+    Lists that were limited before can be joined and limited again; no problem is counted twice.
     """
     problems = tuple(problems)
     named = [problem for problem in problems if not isinstance(problem, MoreProblems)]
@@ -85,9 +85,9 @@ def told(problems: Iterable[Problem], most: int = MOST_PROBLEMS) -> tuple[Proble
 
 
 class PdfgenError(Exception):
-    """Base of all expected failures. `exit_code` is what the command line returns.
+    """Base of all expected failures; the command line returns its `exit_code`.
 
-    Of very many problems it keeps the first ones and the number of the others (see `told`).
+    `problems` holds the first hundred, and the number of the others (see `limited`).
     """
 
     exit_code: ClassVar[ExitCode] = ExitCode.BUG
@@ -97,18 +97,18 @@ class PdfgenError(Exception):
             problems = Problem(problems)
         if isinstance(problems, Problem):
             problems = (problems,)
-        self.problems: tuple[Problem, ...] = told(problems)
+        self.problems: tuple[Problem, ...] = limited(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
 
 class UsageError(PdfgenError):
-    """The command line was used in a way that it does not know."""
+    """The options or arguments of a command do not go together."""
 
     exit_code = ExitCode.USAGE
 
 
 class InputError(PdfgenError):
-    """A file that was read holds something that cannot be used."""
+    """A file cannot be read, or something in it cannot be used."""
 
     exit_code = ExitCode.INPUT
 
@@ -120,7 +120,7 @@ class FitError(PdfgenError):
 
 
 class WriteError(PdfgenError):
-    """A result could not be written. What stood there before is untouched."""
+    """A result could not be written; the file that was there before is untouched."""
 
     exit_code = ExitCode.WRITE
 
@@ -132,7 +132,7 @@ class ClusterError(PdfgenError):
 
 
 class VerificationError(PdfgenError):
-    """A finished file is not what it should be."""
+    """A finished file does not pass its checks."""
 
     exit_code = ExitCode.VERIFICATION
 
@@ -154,5 +154,5 @@ def missing_extra(extra: str, *packages: str) -> str:
 
 
 def missing_file(path: Path | str, what: str) -> Problem:
-    """The problem for a file that is named and is not there."""
+    """Return the problem of a file that somebody named and that does not exist."""
     return Problem(f"{what} not found; check the name and the folder", file=str(path))

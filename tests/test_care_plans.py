@@ -194,10 +194,10 @@ def test_two_plans_are_two_programs(here: Path) -> None:
 @pytest.mark.parametrize(
     ("subject", "problem"),
     [
-        (None, "does not say whose it is"),
-        ("Patient/example-0", "does not say whose it is"),
+        (None, "does not name its patient"),
+        ("Patient/example-0", "does not name its patient"),
         ({"identifier": {"value": "12345"}}, "by an identifier alone"),
-        ({"reference": ["Patient/example-0"]}, "does not say whose it is"),
+        ({"reference": ["Patient/example-0"]}, "does not name its patient"),
         ({"reference": "Group/example-0"}, "somebody else than a patient"),
         ({"reference": "example-0"}, "somebody else than a patient"),
         ({"reference": "../Patient/example-0"}, "somebody else than a patient"),
@@ -214,7 +214,7 @@ def test_two_plans_are_two_programs(here: Path) -> None:
     ],
 )  # fmt: skip
 def test_hostile_references(here: Path, subject: Any, problem: str) -> None:
-    """A plan that does not say for certain whose it is goes to nobody, and the reference is not repeated."""
+    """A plan that does not name its patient for certain goes to nobody, and the reference is not repeated."""
     found = roster(patient(0), {**care_plan(0, IDENT), "subject": subject})
     (told,) = found.problems
     assert problem in str(told)

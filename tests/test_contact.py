@@ -40,7 +40,7 @@ def test_what_reaches_a_clinic(key: str, value: str) -> None:
         ("phone", "085 000 0000 ext 3", "a phone number holds digits, spaces"),
         ("phone", "tel:112", "a phone number holds digits, spaces"),
         ("phone", "\u0661\u0661\u0662", "a phone number holds digits, spaces"),
-        ("phone", "+31", "is no phone number: it has fewer than 3 digits"),
+        ("phone", "+31", "is not a phone number: it has fewer than 3 digits"),
         ("phone", "085 000 0000 / 085 000 0001", "has more than 15 digits; give one phone number"),
         ("email", "balie", "must be one email address"),
         ("email", "a@b", "must be one email address"),

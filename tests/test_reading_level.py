@@ -8,7 +8,7 @@ import pytest
 
 from pdfgen.content.files.resources import library_file
 from pdfgen.content.loading import load_library
-from pdfgen.content.rules.reading_level import check_reading_level
+from pdfgen.content.rules.reading_level import reading_problems, readings
 
 EASY = "Ga op je rug liggen. Buig je knieën. Adem rustig door."
 HARD = "Handhaaf gedurende de gecontroleerde uitademingsfase onophoudelijk een geactiveerde rompmusculatuur."
@@ -18,7 +18,8 @@ LONG = "Je mag dit " + "en dat " * 7 + "doen."
 def check(folder: Path, text: str) -> list[str]:
     path = folder / "mine.yaml"
     path.write_text(text, encoding="utf-8")
-    return [str(problem) for problem in check_reading_level(load_library((library_file(), path)))]
+    library = load_library((library_file(), path))
+    return [str(problem) for problem in reading_problems(library, readings(library))]
 
 
 def answer(nl: str = EASY, en: str = "Lie on your back. Bend your knees.") -> str:
@@ -29,7 +30,8 @@ def answer(nl: str = EASY, en: str = "Lie on your back. Bend your knees.") -> st
 
 
 def test_the_shipped_library_is_easy() -> None:
-    assert check_reading_level(load_library((library_file(),))) == ()
+    library = load_library((library_file(),))
+    assert reading_problems(library, readings(library)) == ()
 
 
 def test_an_easy_text_is_fine(tmp_path: Path) -> None:

@@ -432,7 +432,7 @@ class TestRecords:
             ("[" * 100_000, "nested"),
             ('{"a":' * 50_000, "nested"),
             ('[{"a": 1, "a": 2}]', '"a" stands twice'),
-            ('[{"weeks": NaN}]', "NaN is no number"),
+            ('[{"weeks": NaN}]', "NaN is not a number"),
             ("[1,", "is not JSON (line 1, column 4)"),
             ("{}", "must be a list of patients"),
             ('"x"', "must be a list of patients"),

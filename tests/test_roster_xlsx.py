@@ -199,10 +199,10 @@ def test_a_cell_far_to_the_right(here: Path) -> None:
     ("data", "told"),
     [
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "password"),
-        (b"naam;taal\n", "is no XLSX workbook"),
-        (b"", "is no XLSX workbook"),
-        (b"PK\x03\x04" + b"x" * 100, "is no XLSX workbook"),
-        (rosters.write_xlsx(ROWS)[:3000], "is no XLSX workbook"),
+        (b"naam;taal\n", "is not an XLSX workbook"),
+        (b"", "is not an XLSX workbook"),
+        (b"PK\x03\x04" + b"x" * 100, "is not an XLSX workbook"),
+        (rosters.write_xlsx(ROWS)[:3000], "is not an XLSX workbook"),
     ],
 )
 def test_what_is_no_workbook(here: Path, data: bytes, told: str) -> None:
@@ -226,7 +226,7 @@ def test_an_encrypted_part(here: Path) -> None:
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         for found in re.finditer(re.escape(signature), bytes(data)):
             data[found.start() + offset] |= 1
-    assert "is no XLSX workbook" in refused(bytes(data))
+    assert "is not an XLSX workbook" in refused(bytes(data))
 
 
 def test_only_a_workbook_costs_the_import() -> None:

@@ -15,7 +15,7 @@ from pdfgen.content.models.field_types import WEEKDAYS, Weekday
 from pdfgen.content.models.prescription import Days
 from pdfgen.content.models.weekdays import adjacent, days_in_a_row, training_days
 from pdfgen.errors import InputError
-from pdfgen.planning.dates import DateWords, date_of, day_number, first_day, last_day
+from pdfgen.planning.dates import date_of, date_words, day_number, first_day, last_day
 from pdfgen.planning.plan import PlannedDose
 from pdfgen.planning.schedule import sessions, week_days
 
@@ -110,11 +110,11 @@ def test_leap_years_and_ends_of_years(start: str, week: int, last: str) -> None:
 
 def test_without_a_start_weeks_begin_on_monday_and_have_no_dates() -> None:
     assert week_days(None) == WEEKDAYS
-    assert dict(DateWords(None, 6, NL)) == {}
+    assert dict(date_words(None, 6, NL)) == {}
 
 
 def test_dates_in_words() -> None:
-    words = DateWords(dt.date(2026, 3, 27), 4, NL)
+    words = date_words(dt.date(2026, 3, 27), 4, NL)
     assert (words["start"], words["end"]) == ("vrijdag 27 maart 2026", "donderdag 23 april 2026")
     assert (words[first_day(2)], words[last_day(2)]) == ("3\u00a0apr", "9\u00a0apr")
     assert [words[day_number(1, day)] for day in range(7)] == ["27", "28", "29", "30", "31", "1", "2"]

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pdfgen.content.files import strict_yaml
-from pdfgen.content.files.source import Node, Source, shown
+from pdfgen.content.files.source import Node, Source, printable
 from pdfgen.content.files.strict_yaml import MAX_BYTES, parse_yaml, read_yaml
 from pdfgen.errors import MOST_PROBLEMS, InputError, Problem
 
@@ -240,7 +240,7 @@ def test_an_empty_file_is_a_problem(text: str) -> None:
 
 def test_half_a_character_is_refused() -> None:
     (found,) = problems('a: "\\ud800"\n')
-    assert "stands for no character" in found
+    assert "does not stand for a character" in found
 
 
 def write(path: Path, content: bytes) -> Path:
@@ -292,8 +292,8 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_hidden_characters_in_names_are_shown() -> None:
-    assert shown("a\u202eb\x1b[31m") == "a<U+202E>b<U+001B>[31m"
-    assert len(shown("x" * 1000)) == 61
+    assert printable("a\u202eb\x1b[31m") == "a<U+202E>b<U+001B>[31m"
+    assert len(printable("x" * 1000)) == 61
 
 
 def test_numbers_read_from_json_are_the_same() -> None:

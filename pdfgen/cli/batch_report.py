@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pdfgen.cli import report
-from pdfgen.content.files.source import shown
+from pdfgen.content.files.source import printable
 from pdfgen.content.rosters.roster import RowProblem
 from pdfgen.delivery.batch_folder import PROBLEMS_NAME
 from pdfgen.errors import MOST_PROBLEMS, ExitCode, MoreProblems, Problem
@@ -86,7 +86,7 @@ def _print_table(found: Sequence[tuple[int, Problem]]) -> None:
     for row, problem in found:
         heading = problem.heading if isinstance(problem, RowProblem) else ""
         # As `Text`, so that brackets in a file are not taken for markup.
-        column = Text(report.printable(shown(heading) or problem.field))
+        column = Text(report.printable(printable(heading) or problem.field))
         table.add_row(str(row), column, Text(report.printable(problem.message)))
     Console(stderr=True).print(table)
 

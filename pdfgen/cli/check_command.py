@@ -18,7 +18,7 @@ from pdfgen.content.files.file_bytes import STDIN
 from pdfgen.content.files.source import STDIN_NAME, Source
 from pdfgen.content.files.strict_yaml import parse_yaml, read_yaml
 from pdfgen.content.rules.all_rules import Findings
-from pdfgen.errors import ExitCode, PdfgenError, told
+from pdfgen.errors import ExitCode, PdfgenError, limited
 from pdfgen.production.file_checks import CheckedFile, check_file, check_patient, check_shipped, kind_of
 from pdfgen.production.job import Job
 
@@ -62,7 +62,7 @@ def command(
         report.print_json([_as_data(result) for result in results])
     else:
         for result in results:
-            report.problems(told(result.findings.errors))
+            report.problems(limited(result.findings.errors))
             report.warnings(result.findings.warnings)
             for line in (_summary(result), *result.notes, *(printed(result) if reports else ())):
                 report.result(line)

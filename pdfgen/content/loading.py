@@ -1,7 +1,7 @@
 """Files in, models out: the library, a prescription, a clinic, a layout, a language.
 
-Each function returns the model together with its source, so that what later turns out to be wrong can still
-be reported at its line. All raise `InputError` with every problem of the file.
+Each function returns the model together with its source, so that later checks can report problems at their
+lines. All raise `InputError` with every problem of the file.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from pdfgen.content.files.merging import Override, merge
 from pdfgen.content.files.resources import file_inside, languages_folder, layouts_folder, library_file
-from pdfgen.content.files.source import FieldPath, Mark, Node, Source, node_of, shown
+from pdfgen.content.files.source import FieldPath, Mark, Node, Source, node_of, printable
 from pdfgen.content.files.strict_yaml import parse_yaml, read_yaml, resolve
 from pdfgen.content.models.clinic import Clinic
 from pdfgen.content.models.language import Language
@@ -37,7 +37,7 @@ T = TypeVar("T", bound=BaseModel, covariant=True)
 
 @dataclass(frozen=True)
 class Loaded(Generic[T]):
-    """A model and where it was read."""
+    """A model with its source."""
 
     value: T
     source: Source
@@ -54,7 +54,7 @@ class Loaded(Generic[T]):
 
 @dataclass(frozen=True)
 class LoadedLibrary(Loaded[Library]):
-    """The library with what the clinic's own files replaced in it.
+    """The library, and the fields that a clinic's own files replaced.
 
     Attributes:
         folders: of the files that are not the shipped one, in order; drawings may lie beside them.
@@ -119,7 +119,7 @@ def overridden(source: Source, overrides: Sequence[Setting]) -> Source:
     root = source.root
     problems: list[Problem] = []
     for key, text, *option in overrides:
-        mark = Mark(option[0] if option else f"--set {shown(key)}", 0, 0)
+        mark = Mark(option[0] if option else f"--set {printable(key)}", 0, 0)
         try:
             root = _with_value(root, tuple(key.split(".")), _option_value(text, mark), mark)
         except InputError as error:
@@ -136,7 +136,7 @@ def load_clinic(path: Path | Source) -> Loaded[Clinic]:
 
 
 def no_clinic() -> Loaded[Clinic]:
-    """Return the clinic of somebody who has no file: lines to write on."""
+    """Return an empty clinic, which prints lines to write on."""
     return Loaded(Clinic(), Source("", Node({}, Mark("", 0, 0))))
 
 
@@ -157,7 +157,7 @@ def clinic_path(prescription: Loaded[Prescription]) -> Path | None:
     except OSError:
         advice = _NOT_THERE
     if advice:
-        raise InputError(prescription.problem(("clinic",), f'"{shown(name)}" {advice}'))
+        raise InputError(prescription.problem(("clinic",), f'"{printable(name)}" {advice}'))
     return path
 
 
@@ -169,7 +169,7 @@ def _passed_file(named_in: Loaded[BaseModel], field: str, name: str) -> Path:
     """
     base = named_in.source.base
     if base is None:
-        message = f'"{shown(name)}" was not passed; pass it, or name a folder that it may be read from'
+        message = f'"{printable(name)}" was not passed; pass it, or name a folder that it may be read from'
         raise InputError(named_in.problem((field,), message))
     try:
         return file_inside(name, base)
@@ -205,7 +205,7 @@ def load_layout(
     else:
         names = list_layouts()
         if name not in names:
-            message = f'there is no layout "{shown(name)}"; {nearest(name, names)}; or name a .yaml file'
+            message = f'there is no layout "{printable(name)}"; {nearest(name, names)}; or name a .yaml file'
             raise InputError(_at_field(named_in, "layout", message))
         path = layouts_folder() / f"{name}.yaml"
     source = read_yaml(path, "layout")
@@ -216,7 +216,7 @@ def load_language(code: str, named_in: Loaded[BaseModel] | None = None) -> Loade
     """Read a language by its code: `nl`. `named_in` is the prescription that names it."""
     codes = list_languages()
     if code not in codes:
-        message = f'there is no language "{shown(code)}"; {nearest(code, codes)}'
+        message = f'there is no language "{printable(code)}"; {nearest(code, codes)}'
         raise InputError(_at_field(named_in, "language", message))
     source = read_yaml(languages_folder() / f"{code}.yaml", "language")
     language = Loaded(validate(Language, source), source)
@@ -269,4 +269,6 @@ def _with_value(node: Node | None, keys: tuple[str, ...], value: Node, mark: Mar
         index = int(key)
         changed = _with_value(node.value[index], tuple(rest), value, mark)
         return node._replace(value=(*node.value[:index], changed, *node.value[index + 1 :]))
-    raise InputError(Problem(f'there is no place for "{shown(key)}" here; check the name', file=mark.file))
+    raise InputError(
+        Problem(f'there is no place for "{printable(key)}" here; check the name', file=mark.file)
+    )

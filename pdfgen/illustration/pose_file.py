@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from pdfgen.content.files.source import FieldPath, Node, Source, shown
+from pdfgen.content.files.source import FieldPath, Node, Source, printable
 from pdfgen.content.files.strict_yaml import read_yaml
 from pdfgen.content.models.validation import validate
 from pdfgen.content.models.validation_wording import nearest
@@ -88,13 +88,13 @@ def _resolved(panels: Node, problems: list[Problem]) -> Node:
     for letter, panel in panels.value.items():
         done[letter] = panel
         if letter != letter.lower():
-            message = f"write the letter of a panel small: {shown(letter.lower())}"
-            problems.append(Problem(message, f"panels.{shown(letter)}", *(panel.key or panel.mark)))
+            message = f"write the letter of a panel small: {printable(letter.lower())}"
+            problems.append(Problem(message, f"panels.{printable(letter)}", *(panel.key or panel.mark)))
         if isinstance(panel.value, Mapping) and (pose := panel.value.get("pose")) is not None:
             try:
                 poses[letter] = _written_out(pose, poses)
             except InputError as error:
-                at = f"panels.{shown(letter)}.pose"
+                at = f"panels.{printable(letter)}.pose"
                 problems += [replace(found, field=f"{at}.{found.field}") for found in error.problems]
                 later = [name for name in panels.value if name not in poses and name != letter]
                 problems[-1] = _about_order(problems[-1], pose, later)
@@ -140,7 +140,7 @@ def _base(start: Node, known: Mapping[str, Node], inside: tuple[str, ...]) -> No
         return known[name]
     names = positions()
     if not isinstance(name, str) or name not in names or name in inside:
-        asked = shown(name) if isinstance(name, str) else "…"
+        asked = printable(name) if isinstance(name, str) else "…"
         message = f'there is no position "{asked}"; {nearest(asked, {*names, *known})}'
         raise InputError(Problem(message, "from", *start.mark))
     source = read_yaml(position_file(name), "position")
@@ -250,4 +250,4 @@ ADJUSTABLE = frozenset(
 def _wrong_paths(paths: Iterable[str]) -> Iterable[str]:
     for path in paths:
         if path not in ADJUSTABLE:
-            yield f'"{shown(path)}" is no number that can be changed; {nearest(path, ADJUSTABLE)}'
+            yield f'"{printable(path)}" is no number that can be changed; {nearest(path, ADJUSTABLE)}'

@@ -31,7 +31,7 @@ class Choices:
     """What the therapist chose, looked up once: the library, the prescription and its language.
 
     Attributes:
-        figures: the drawing to use, for each one that the library names and that is not used itself.
+        figures: the drawing that replaces one of the library's, by the name of the replaced one.
     """
 
     library: Library
@@ -68,14 +68,14 @@ def plan_panels(
     mirrored = drawn is not None and drawn != side
     planned = []
     for panel in panels:
-        shown = panel.side or drawn or side
+        working = panel.side or drawn or side
         if mirrored:
-            shown = _OTHER_SIDE[shown]
+            working = _OTHER_SIDE[working]
         planned.append(
             PlannedPanel(
                 choices.figures.get(panel.figure, panel.figure),
                 mirrored,
-                side_words(choices.text(panel.alt), shown, choices),
+                side_words(choices.text(panel.alt), working, choices),
             )
         )
     return tuple(planned), side

@@ -141,7 +141,7 @@ def plan_progress(choices: Choices) -> PlannedProgress:
 
 
 def plan_clinic(clinic: Clinic, choices: Choices) -> PlannedClinic:
-    """Return what is printed of the clinic."""
+    """Return the clinic's printed details."""
     return PlannedClinic(
         name=clinic.name,
         address=clinic.address,
@@ -155,7 +155,7 @@ def plan_clinic(clinic: Clinic, choices: Choices) -> PlannedClinic:
 
 
 def plan_passport(choices: Choices, document_id: str, input_hash: str) -> Passport:
-    """Return where the document comes from: its sources are those of its exercises and questions."""
+    """Return the origin of the document, with the sources of its exercises."""
     library, text = choices.library, choices.text
     used = dict.fromkeys(
         source for exercise in choices.exercise_ids for source in library.exercises[exercise].sources

@@ -1,4 +1,4 @@
-"""Prescription and library become a plan: the one place where all choices come together."""
+"""Prescription and library become a plan; all choices come together here."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def make_plan(
     All inputs have passed `content.rules`, so every name in them is known.
 
     Args:
-        figures: the drawing to use, for each one that the library names and that is not used itself.
+        figures: the drawing that replaces one of the library's, by the name of the replaced one.
         faq_count: how many questions the layout prints.
         document_id: eight characters that name the document.
         input_hash: digest over everything that was read.

@@ -1,4 +1,4 @@
-"""Which questions and words a program raises."""
+"""The questions that a program raises, and the words that it must explain."""
 
 from __future__ import annotations
 

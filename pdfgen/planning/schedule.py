@@ -1,4 +1,4 @@
-"""Which exercises on which days: weekdays and sessions of each week."""
+"""The weekdays and the sessions of each week."""
 
 from __future__ import annotations
 

@@ -52,19 +52,6 @@ def hold_amount(dose: PlannedDose, language: Language, unit: str = "") -> str:
     return f"{dose.hold_s}{NO_BREAK}{unit or language.strings.seconds}"
 
 
-def dose_text(dose: PlannedDose, language: Language) -> str:
-    """Return the whole dose in one line: `1 × 8 per kant, 2 tellen vasthouden`."""
-    if dose.blank:
-        return ""
-    parts = [dose_amount(dose, language)]
-    if dose.per_side:
-        parts[0] += f" {language.strings.per_side}"
-    hold = hold_amount(dose, language)
-    if hold:
-        parts.append(language.fill(language.strings.hold_row, {"hold": hold}))
-    return ", ".join(parts)
-
-
 def minutes(seconds: int) -> int:
     """Return whole minutes, rounded up, so that nobody runs out of time."""
     return math.ceil(seconds / 60)
@@ -100,7 +87,7 @@ def _format(date: dt.date, pattern: str, language: Language) -> str:
         }
         with contextlib.suppress(KeyError):
             return _LETTERS.sub(lambda field: words[field[0]], pattern)
-    # It takes longer to load than a page to make, so it is for what the language's file does not say.
+    # Babel loads slowly, so it only serves patterns that the language's file does not cover.
     from babel.dates import format_date
 
     return format_date(date, pattern, locale=language.locale)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pdfgen.content.files.source import shown
+from pdfgen.content.files.source import printable
 from pdfgen.content.rosters.roster import RowProblem
 from pdfgen.delivery.manifest import csv_table
 from pdfgen.errors import Problem
@@ -13,15 +13,15 @@ _HEADINGS = ("row", "column", "field", "problem")
 
 
 def problems_csv(found: Iterable[tuple[int, Problem]]) -> bytes:
-    """Return problems as CSV.
+    """Return problems as CSV in UTF-8 with a byte order mark, which spreadsheets need.
 
     Args:
-        found: rows as the user counts, each with one of its problems.
+        found: pairs of a row number, as the user counts, and one of the row's problems.
     """
     table = []
     for row, problem in found:
         heading = problem.heading if isinstance(problem, RowProblem) else ""
         elsewhere = "" if isinstance(problem, RowProblem) else f"{problem.file}:{problem.line}: "
         message = (elsewhere if problem.file else "") + problem.message
-        table.append((str(row), shown(heading), problem.field, message))
+        table.append((str(row), printable(heading), problem.field, message))
     return csv_table(_HEADINGS, table)

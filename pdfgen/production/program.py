@@ -9,16 +9,15 @@ and made once.
 from __future__ import annotations
 
 import datetime as dt
-from collections import ChainMap
-from collections.abc import Hashable, Mapping, MutableMapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from pdfgen.checks.sessions import too_long, without_dose
 from pdfgen.content.models.prescription import PERSONAL, shape_of
 from pdfgen.errors import FitError, InputError, Problem
-from pdfgen.planning.dates import DateWords
+from pdfgen.planning.dates import date_words
 from pdfgen.planning.planner import make_plan
 from pdfgen.production.assets import load_family, load_pictures
 from pdfgen.production.identity import Identifier, Identity, created_with
@@ -190,15 +189,15 @@ def values_of(program: Program, shared: Shared) -> Mapping[str, str]:
     prescription, language = program.prescription, program.language
     dates = shared.lru(
         ("dates", prescription.start, prescription.weeks, language.id),
-        lambda: DateWords(prescription.start, prescription.weeks, language),
+        lambda: date_words(prescription.start, prescription.weeks, language),
     )
-    own = {
+    return {
+        **dates,
         "label": prescription.patient.label,
         "therapist": program.therapist,
         "document_id": program.identity.document_id,
         "input_hash": program.identity.digest,
     }
-    return ChainMap(own, cast("MutableMapping[str, str]", dates))
 
 
 def warnings_of(program: Program, planned: Plan) -> tuple[Problem, ...]:

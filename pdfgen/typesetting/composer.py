@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from pdfgen.content.models.language import Language, Strings
 from pdfgen.content.models.layout import Layout
-from pdfgen.planning.dates import DateWords
+from pdfgen.planning.dates import date_words
 from pdfgen.planning.plan import Plan, PlannedPanel
 from pdfgen.typesetting.blocks import Bare, Block, Bullets, Columns, Paragraph, Space, Stack, WritingLine
 from pdfgen.typesetting.document import Role
@@ -72,8 +72,8 @@ class Composer:
 
     @cached_property
     def dates(self) -> Mapping[str, str]:
-        """The dates of the program in words, by their slots; none where it has no start date."""
-        return DateWords(self.plan.start, len(self.plan.weeks), self.language)
+        """The dates of the program in words, by the names of their fields; none without a start date."""
+        return date_words(self.plan.start, len(self.plan.weeks), self.language)
 
     def dated(self, first: str, *last: str) -> Span:
         """Return a date of the program, or the first and the last one of a range, by their slots."""

@@ -1,4 +1,4 @@
-"""The bytes of an input file, or why they cannot be had."""
+"""The bytes of an input file, or the reason why they cannot be read."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ def read_bytes(path: Path, what: str, most: int) -> bytes:
 
     Args:
         path: of the file.
-        what: what it should be, for messages: "roster".
-        most: bytes that it may have.
+        what: the kind of file, for messages: "roster".
+        most: the largest size, in bytes.
 
     Raises:
-        InputError: it is not there, cannot be read, or is larger.
+        InputError: the file does not exist, cannot be read, or is larger.
     """
     file = STDIN_NAME if path == STDIN else str(path)
     try:

@@ -14,7 +14,7 @@ class Override:
 
     Attributes:
         field: the field in dots.
-        file, line: where the text stands that is used now.
+        file, line: the place of the text that is used.
         replaced: the file and line of the text that is no longer used.
     """
 
@@ -28,7 +28,7 @@ class Override:
 
 
 def merge(base: Source, over: Source) -> tuple[Source, tuple[Override, ...]]:
-    """Lay `over` on `base` and tell what was replaced.
+    """Return `over` laid on `base`, and the fields that it replaced.
 
     Mappings merge key by key. Lists whose entries all have an `id` merge by it: known entries are changed
     in place, new ones follow at the end. Everything else is replaced as a whole. Every field keeps the place
@@ -62,7 +62,7 @@ def _merged_mapping(
 
 
 def _by_id(items: tuple[Node, ...]) -> dict[str, Node] | None:
-    """Return the entries under their `id`; None where one has none, or two have the same."""
+    """Return the entries by `id`; None if an entry has no `id`, or two share one."""
     found: dict[str, Node] = {}
     for item in items:
         node = item.value.get("id") if isinstance(item.value, Mapping) else None

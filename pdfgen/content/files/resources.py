@@ -1,4 +1,4 @@
-"""Where the shipped data lie, and which files a user's file may name.
+"""The folders of the shipped data, and the files that a user's file may name.
 
 In a checkout the data are at its top, where people look for them; in an installed package they travel in
 `pdfgen/_data`.

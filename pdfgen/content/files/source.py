@@ -1,4 +1,4 @@
-"""Values as they were read, each with the place where it stands, so that every problem can name its line."""
+"""Values with their places in a file, so that every problem can name its line."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Mark(NamedTuple):
 
 
 class Node(NamedTuple):
-    """A value with its place, and the place of the key that it stands under."""
+    """A value with its place, and the place of its key."""
 
     value: Scalar | Mapping[str, Node] | tuple[Node, ...]
     mark: Mark
@@ -56,12 +56,12 @@ class Source:
 
     @cached_property
     def data(self) -> Any:
-        """Return plain dicts, lists and scalars; a fresh copy would cost time, so leave it unchanged."""
+        """The values as plain dicts, lists and scalars; computed once, so do not change them."""
         return plain(self.root)
 
     @cached_property
     def canonical(self) -> str:
-        """Return the values as JSON: the same text for the same values."""
+        """The values as JSON: the same text for the same values."""
         return as_canonical(self.data)
 
     @property
@@ -74,7 +74,7 @@ class Source:
     def mark(self, path: FieldPath, *, key: bool = False) -> Mark:
         """Return the place of the value at `path` (of its key with `key`).
 
-        Where nothing stands at `path`, it is the place of the nearest thing around it.
+        If there is no value at `path`, the place is that of the innermost value around it.
         """
         node = self.root
         for part in path:
@@ -96,7 +96,7 @@ def as_canonical(data: Any) -> str:
 
 
 def child_of(node: Node, part: str | int) -> Node | None:
-    """Return what stands in `node` under a key or an index, if anything does."""
+    """Return the child of `node` with this key or index, if there is one."""
     value = node.value
     if isinstance(value, Mapping) and isinstance(part, str):
         return value.get(part)
@@ -116,7 +116,7 @@ def plain(node: Node) -> Any:
 
 
 def node_of(data: Any, mark: Mark) -> Node:
-    """Return plain JSON-like `data` as nodes that all stand at `mark`: a row of a table, an option."""
+    """Return plain JSON-like `data` as nodes with one place, `mark`: for a row of a table, or an option."""
     if isinstance(data, Mapping):
         return Node({str(key): node_of(value, mark) for key, value in data.items()}, mark, mark)
     if isinstance(data, list | tuple):
@@ -124,7 +124,7 @@ def node_of(data: Any, mark: Mark) -> Node:
     return Node(data, mark, mark)
 
 
-def shown(name: str) -> str:
+def printable(name: str) -> str:
     """Return a key in a form that is safe to print in a message: short, and without hidden characters."""
     text = "".join(
         f"<U+{ord(character):04X}>" if unicodedata.category(character)[0] == "C" else character
@@ -135,4 +135,4 @@ def shown(name: str) -> str:
 
 def dotted(path: FieldPath) -> str:
     """Return `path` as people read it: `exercises.plank.steps.0`."""
-    return ".".join(shown(str(part)) for part in path)
+    return ".".join(printable(str(part)) for part in path)

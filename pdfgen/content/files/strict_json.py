@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from pdfgen.content.files.source import shown
+from pdfgen.content.files.source import printable
 from pdfgen.content.files.strict_yaml import MAX_DIGITS
 from pdfgen.content.files.yaml_advice import MAX_DEPTH, TOO_DEEP
 
@@ -18,7 +18,7 @@ def parse_json(text: str) -> Any:
     """Return the value that `text` holds.
 
     Raises:
-        ValueError: it is not JSON, too deep, or has a key twice; with line and column where they are known.
+        ValueError: the text is not JSON, is nested too deep, or repeats a key; with its line if known.
     """
     _refuse_depth(text)
     try:
@@ -47,7 +47,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(values) < len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise ValueError(f'"{shown(twice)}" stands twice in one object; keep one')
+        raise ValueError(f'"{printable(twice)}" stands twice in one object; keep one')
     return values
 
 
@@ -56,4 +56,4 @@ def _integer(text: str) -> int | str:
 
 
 def _refuse_constant(text: str) -> None:
-    raise ValueError(f"{text} is no number; write one, or leave it out")
+    raise ValueError(f"{text} is not a number; write one, or leave it out")

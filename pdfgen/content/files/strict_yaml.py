@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from pdfgen.content.files.file_bytes import STDIN, read_bytes
-from pdfgen.content.files.source import STDIN_NAME, Mark, Node, Scalar, Source, shown
+from pdfgen.content.files.source import STDIN_NAME, Mark, Node, Scalar, Source, printable
 from pdfgen.content.files.yaml_advice import MAX_DEPTH, TOO_DEEP, advice_for
 from pdfgen.errors import InputError, Problem
 
@@ -26,7 +26,7 @@ from pdfgen.errors import InputError, Problem
 MAX_BYTES = 2_000_000
 MAX_NODES = 200_000
 
-#: Past this many digits a whole number is no number that anybody means; it stays text.
+#: Nobody means a whole number with more digits; it stays text.
 MAX_DIGITS = 300
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -63,7 +63,7 @@ def read_yaml(path: Path, what: str = "file") -> Source:
     """Read the YAML file at `path`; `-` reads standard input.
 
     Raises:
-        InputError: it cannot be read, or is not strict YAML, with all problems that were found.
+        InputError: with all problems; the file cannot be read or is not strict YAML.
     """
     file = STDIN_NAME if path == STDIN else str(path)
     return parse_bytes(read_bytes(path, what, MAX_BYTES), file)
@@ -81,7 +81,7 @@ def parse_bytes(data: bytes, file: str) -> Source:
 
 
 def parse_yaml(text: str, file: str) -> Source:
-    """Parse `text`, which stands in `file` (the name used in problems).
+    """Parse `text`; `file` is the name for problems.
 
     Raises:
         InputError: it is not strict YAML, with all problems that were found.
@@ -183,7 +183,7 @@ class _Reader:
             self.problem("tags (!name) are not allowed; put the text in quotes", event)
         if isinstance(event, yaml.ScalarEvent):
             if not event.value.isascii() and _SURROGATE.search(event.value):
-                self.problem("a text holds an escape that stands for no character", event)
+                self.problem("an escape in this text does not stand for a character", event)
             if not event.value and event.implicit[0] and self.is_colour_lost(event):
                 self.problem("put quotes round the colour: after # the line is a remark", event)
             return Node(resolve(event.value) if event.implicit[0] else event.value, mark, key)
@@ -215,13 +215,13 @@ class _Reader:
                 continue
             if name in items:
                 first = items[name].key or key.mark
-                self.problem(f'"{shown(name)}" stands here twice, first in line {first.line}', event)
+                self.problem(f'"{printable(name)}" stands here twice, first in line {first.line}', event)
             else:
                 items[name] = value
         return items
 
     def name(self, event: Any) -> str | None:
-        """Return the key that `event` begins, always as the text that was written; None if it is no key."""
+        """Return the key at `event` as the text that was written; None if it is not a key."""
         if isinstance(event, yaml.AliasEvent):
             return None
         if not isinstance(event, yaml.ScalarEvent):

@@ -8,10 +8,10 @@ from pdfgen.errors import Problem
 
 MAX_DEPTH = 30
 
-#: Said by our reader, and for libyaml, which looks ahead and may meet its own, higher limit first.
+#: Also for libyaml, which reads ahead and may meet its own, higher limit first.
 TOO_DEEP = f"is nested more than {MAX_DEPTH} deep"
 
-#: Part of what the parser says, and what to tell the reader; the first that fits is taken.
+#: A part of the parser's message, and the advice for it; the first match counts.
 _ADVICE: tuple[tuple[str, str], ...] = (
     ("mapping values are not allowed", 'a colon is not expected here; put a text that holds ": " in quotes'),
     ("could not find expected ':'", "a key needs a colon and a space after it"),
@@ -19,7 +19,7 @@ _ADVICE: tuple[tuple[str, str], ...] = (
     ("unexpected end of stream", "a text in quotes is not closed"),
     ("unexpected document indicator", "a text in quotes is not closed"),
     ("unknown escape", "a backslash in double quotes must be doubled; or use single quotes"),
-    ("invalid Unicode character escape", "this escape stands for no character"),
+    ("invalid Unicode character escape", "this escape does not stand for a character"),
     ("']'", "a list in brackets is not closed, or a comma is missing"),
     ("'}'", "a brace is not closed, or a comma is missing"),
     ("cannot start any token", "a text may not start with this character; put it in quotes"),

@@ -20,7 +20,7 @@ from pdfgen.content.models.field_types import (
     Text,
 )
 
-#: More signs than these are no addition.
+#: The most signs that a clinic can add to a box.
 _MOST_ADDED = 12
 _MOST_LANGUAGES = 12
 

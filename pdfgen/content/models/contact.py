@@ -24,7 +24,7 @@ def _phone(value: str) -> str:
         raise ValueError("a phone number holds digits, spaces, + ( ) - / and . only, such as +31 85 000 0000")
     digits = sum(map(str.isdigit, value))
     if value and digits < _FEWEST_DIGITS:
-        raise ValueError(f"is no phone number: it has fewer than {_FEWEST_DIGITS} digits")
+        raise ValueError(f"is not a phone number: it has fewer than {_FEWEST_DIGITS} digits")
     if digits > _MOST_DIGITS:
         raise ValueError(f"has more than {_MOST_DIGITS} digits; give one phone number")
     return value

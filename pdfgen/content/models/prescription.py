@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
-from pdfgen.content.files.source import Node, child_of, plain
 from pdfgen.content.models.field_types import (
     Date,
     FigureChoice,
@@ -26,7 +25,7 @@ from pdfgen.content.models.library import Level, Seconds
 #: Rows of a tracker sheet.
 MOST_EXERCISES = 7
 
-#: More than these is no choice of a therapist; a list of thousands would only cost time.
+#: More than anybody prescribes; lists of thousands would only cost time.
 _MOST_RANGES = 12
 _MOST_SITUATIONS = 20
 _MOST_CONFIRMED = 100
@@ -100,9 +99,9 @@ class DoseOverride(Model):
 
 
 class Personal(Model):
-    """Whose program it is, from whom and from when.
+    """For whom the program is, from whom and from when.
 
-    Nothing of the plan, but for the weekday that its weeks begin on: see `shape_of`.
+    The plan does not depend on these fields, except for the weekday that its weeks begin on: see `shape_of`.
     """
 
     patient: Patient = Patient()
@@ -157,23 +156,15 @@ class Prescription(Personal):
 
 
 PERSONAL = frozenset(Personal.model_fields)
-"""Names of what is personal in a prescription."""
-
-
-def personal_of(root: Node) -> Personal | None:
-    """Return what of a source is personal; None where any of that is not valid."""
-    try:
-        return Personal.model_validate(
-            {key: plain(child) for key in PERSONAL if (child := child_of(root, key))}
-        )
-    except ValueError:
-        return None
+"""Names of the personal fields of a prescription."""
 
 
 def shape_of(personal: Personal) -> tuple[bool, bool, int | None]:
-    """Return what of the personal fields decides what stands on pages, and not only in which words.
+    """Return what the personal fields change on pages besides words.
 
-    Whether patient and therapist have names, and the weekday on which weeks begin, if there is a start.
+    Returns:
+        whether the patient and the therapist have names, and the weekday that weeks begin on (0 is Monday;
+        None without a start).
     """
     start = personal.start
     named = bool(personal.patient.label), bool(personal.therapist)

@@ -1,7 +1,7 @@
-"""What is done to every text that enters the program, so that nothing later has to defend itself.
+"""The cleaning of every text that enters the program, so that no later code has to defend itself.
 
-Characters that show nothing are taken out, those that could mislead or cannot be printed are refused, and
-the rest comes in one Unicode form.
+Invisible characters are removed, characters that mislead or cannot be printed are refused, and the rest
+is brought into one Unicode form.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u206
 #: Control, private-use, half and unassigned characters (Unicode general categories).
 _UNPRINTABLE = frozenset({"Cc", "Co", "Cs", "Cn"})
 
-#: What a program puts where it could not read a character.
+#: The character that programs write in place of one that they could not read.
 _REPLACEMENT = "\ufffd"
 
 #: Most marks on one letter. Vietnamese needs two; more than three is decoration that runs into other lines.

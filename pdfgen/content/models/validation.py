@@ -1,7 +1,6 @@
 """From plain data with marks to a model: every problem at once, in plain words, at its line and column.
 
-Values are never repeated in a message unless they are a date, for they may be about a patient; names of
-keys are.
+A message may contain names of keys, but of values only dates, because a value may be about a patient.
 """
 
 from __future__ import annotations
@@ -14,13 +13,13 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from pdfgen.content.files.source import FieldPath, Source, shown
+from pdfgen.content.files.source import FieldPath, Source, printable
 from pdfgen.content.models.validation_wording import TYPES, allowed_values, message_for, nearest
 from pdfgen.errors import InputError, MoreProblems, Problem
 
 M = TypeVar("M", bound=BaseModel)
 
-#: Finding the right words costs time, and nobody reads more.
+#: The most problems that get words, because finding them takes time.
 _MOST_WORDED = 1_000
 
 
@@ -42,7 +41,7 @@ class _Error:
 
 
 def validate(model_type: type[M], source: Source, at: FieldPath = ()) -> M:
-    """Return the `model_type` that stands in `source` (at the path `at`).
+    """Return the values of `source` (those at the path `at`) as a `model_type`.
 
     A key without a value counts as left out.
 
@@ -129,27 +128,29 @@ def _is_long_enough(error: _Error) -> bool:
 
 
 def _fitting(errors: list[_Error]) -> Iterator[tuple[_Error, str]]:
-    """Leave out what was said about forms that were not meant; yield errors, with a message where it is new.
+    """Yield the errors of the forms that were meant, each with its message if that is not the usual one.
 
-    Where a value may be a list or a mapping and a list stands there, only the problems in the list count.
+    If a value may be a list or a mapping and the file has a list, only the errors inside the list count.
     """
     groups: dict[FieldPath, dict[str, list[_Error]]] = {}
     for error in errors:
         for place, branch in error.branches:
             groups.setdefault(place, {}).setdefault(branch, []).append(error)
     skipped: set[int] = set()
-    told: dict[int, str] = {}
+    messages: dict[int, str] = {}
     for place, branches in groups.items():
         wrong = [group for group in branches.values() if all(_is_wrong_form(error, place) for error in group)]
         if len(wrong) == len(branches) > 1:
             first, *rest = (error for group in wrong for error in group)
-            told[id(first)] = "must " + ", or ".join(dict.fromkeys(_form(error) for error in (first, *rest)))
+            messages[id(first)] = "must " + ", or ".join(
+                dict.fromkeys(_form(error) for error in (first, *rest))
+            )
             skipped.update(map(id, rest))
         elif len(wrong) < len(branches):
             skipped.update(id(error) for group in wrong for error in group)
     for error in errors:
         if id(error) not in skipped:
-            yield error, told.get(id(error), "")
+            yield error, messages.get(id(error), "")
 
 
 def _is_wrong_form(error: _Error, place: FieldPath) -> bool:
@@ -167,9 +168,9 @@ def _form(error: _Error) -> str:
 def _message(error: _Error, model_type: type[BaseModel]) -> str:
     name = str(error.path[-1]) if error.path else ""
     if error.kind == "extra_forbidden":
-        return f'unknown key "{shown(name)}"; {nearest(name, _known_keys(model_type, error.path[:-1]))}'
+        return f'unknown key "{printable(name)}"; {nearest(name, _known_keys(model_type, error.path[:-1]))}'
     if error.on_key and error.kind == "literal_error":
-        return f'unknown key "{shown(name)}"; {nearest(name, allowed_values(error.details))}'
+        return f'unknown key "{printable(name)}"; {nearest(name, allowed_values(error.details))}'
     message = message_for(error.details)
     return f"this key is not written as expected; {message}" if error.on_key else message
 

@@ -1,4 +1,4 @@
-"""What a validation error is called in plain words."""
+"""Validation errors in plain words."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 def message_for(details: ErrorDetails) -> str:
-    """Return what is wrong with a value and what to write, without the value."""
+    """Return what is wrong with a value and what to write; the message does not contain the value."""
     kind = details["type"]
     maker = _MESSAGES.get(kind)
     return maker(details) if maker else TYPES.get(kind, "cannot be used here")
@@ -111,7 +111,7 @@ def _too_short(details: ErrorDetails) -> str:
 
 
 def _length(value: Any) -> tuple[int, str]:
-    """Return how long a value is, and in what; a number may stand where text is asked for."""
+    """Return the length of a value and its unit; a number counts as its text."""
     if isinstance(value, Sized) and not isinstance(value, str):
         return len(value), "entries"
     return len(str(value)), "characters"

@@ -1,4 +1,4 @@
-"""On which weekdays each kind of exercise is done."""
+"""The weekdays of each kind of exercise."""
 
 from __future__ import annotations
 

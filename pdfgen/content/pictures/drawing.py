@@ -47,7 +47,7 @@ class DrawnShape:
 class VectorPicture:
     """What an SVG file shows, in its own units: the origin is the top left corner, y grows downwards.
 
-    Shapes may run over the extent (0, 0) to (width, height); what does is not to be seen.
+    Shapes may extend beyond (0, 0) to (width, height); that part is not shown.
     """
 
     name: str
@@ -61,7 +61,7 @@ class Drawing:
     """A vector picture ready to be placed; `pdf.finished_drawings.finished` makes one.
 
     Attributes:
-        name: tells drawings apart; two with the same name are the same in all else.
+        name: identifies the drawing; two drawings with the same name are equal.
         width, height: in its own units.
         form: the shapes in colour as a deflated content stream of a form XObject, y downwards.
         grey_form: the same in greys; None where there are no colours.
@@ -77,7 +77,7 @@ class Drawing:
     corners: tuple[float, float]
 
     def __hash__(self) -> int:
-        # Names tell contents apart; hashing the streams would cost more than what is kept.
+        # The name identifies the content; hashing the streams would be slow.
         return hash(self.name)
 
 

@@ -33,15 +33,15 @@ class FigureFiles:
     """The drawings that a document can be made with.
 
     Attributes:
-        names: of all of them, without `.svg`.
-        own: files of the clinic's own ones, by name.
+        names: of all drawings, without `.svg`.
+        own: the files of the clinic's own drawings, by name.
     """
 
     names: frozenset[str]
     own: Mapping[str, Path] = field(default_factory=dict)
 
     def named(self, choice: FigureChoice) -> Mapping[str, str]:
-        """Return the name of the drawing to use, for each name whose drawing is another one."""
+        """Return the drawing to use for a figure, for each name that another drawing replaces."""
         named = {}
         for name in self.names:
             found = next((n for n in _names(name, choice) if n in self.names), name)
@@ -56,14 +56,14 @@ class FigureFiles:
         return tuple(f"{name}--{other}" for other in _OTHERS if f"{name}--{other}" not in self.names)
 
     def own_named(self, name: str) -> tuple[str, ...]:
-        """Return the own drawings of a name, with all figures that there are."""
+        """Return the names of the clinic's own drawings of `name`, with any figure."""
         return tuple(n for n in (name, *(f"{name}--{other}" for other in _OTHERS)) if n in self.own)
 
     def read(self, name: str) -> bytes:
         """Return the content of the file of an own drawing.
 
         Raises:
-            InputError: there is no such file, or it cannot be read, or it lies in another folder.
+            InputError: the file does not exist, cannot be read, or lies in another folder.
         """
         path = self.own[name]
         try:

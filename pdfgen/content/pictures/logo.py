@@ -1,4 +1,4 @@
-"""The clinic's logo, with what is wrong with it told where the clinic's file names it."""
+"""The clinic's logo; its problems are reported at the line of the clinic's file that names it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pdfgen.content.files.source import shown
+from pdfgen.content.files.source import printable
 from pdfgen.content.loading import Loaded, logo_path
 from pdfgen.content.pictures.drawing import Raster, VectorPicture
 from pdfgen.content.pictures.picture_file import read_picture
@@ -33,7 +33,7 @@ def load_logo(clinic: Loaded[Clinic], allowed: Sequence[Path] = ()) -> VectorPic
 
 
 def _inside(name: str, problem: Problem) -> str:
-    """Return the message with the place in the picture; only the name that the clinic gave is told."""
+    """Return the message with the place in the picture; of paths only the name in the clinic's file."""
     line = f", line {problem.line}" if problem.line else ""
     field = f" ({problem.field})" if problem.field else ""
-    return f'"{shown(name)}"{line}{field}: {problem.message}'
+    return f'"{printable(name)}"{line}{field}: {problem.message}'

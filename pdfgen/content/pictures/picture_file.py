@@ -17,15 +17,15 @@ def read_picture(path: Path) -> VectorPicture | Raster:
     Raises:
         InputError: the file is missing, unreadable, too large, or not a picture that can be printed.
     """
-    shown = str(path)
+    file_name = str(path)
     if not path.is_file():
         raise InputError(missing_file(path, "the picture"))
     try:
         with path.open("rb") as file:
             data = file.read(MAX_FILE_SIZE + 1)
     except OSError as error:
-        raise InputError(Problem(f"the picture cannot be read: {error.strerror}", file=shown)) from error
-    return picture_of(data, path.stem, shown)
+        raise InputError(Problem(f"the picture cannot be read: {error.strerror}", file=file_name)) from error
+    return picture_of(data, path.stem, file_name)
 
 
 def picture_of(data: bytes, stem: str, file: str = "") -> VectorPicture | Raster:
@@ -34,12 +34,12 @@ def picture_of(data: bytes, stem: str, file: str = "") -> VectorPicture | Raster
     Raises:
         InputError: they are not a picture that can be printed.
     """
-    shown = file or stem
+    file_name = file or stem
     name = f"{stem}-{hashlib.sha256(data).hexdigest()[:12]}"
     # UTF-8 with or without a byte order mark, and UTF-16.
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return replace(read_svg(data, shown), name=name)
+        return replace(read_svg(data, file_name), name=name)
     # Pillow takes a while to load, and only a picture of pixels needs it.
     from pdfgen.content.pictures.raster import read_raster
 
-    return replace(read_raster(data, shown), name=name)
+    return replace(read_raster(data, file_name), name=name)

@@ -58,7 +58,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class SvgDocument:
-    """The tree, the elements that have an id, and what was found that cannot be printed."""
+    """The tree, the elements with an id, and problems of what cannot be printed."""
 
     root: Element
     by_id: Mapping[str, Element]
@@ -69,7 +69,7 @@ def parse_svg(data: bytes, name: str) -> SvgDocument:
     """Return the elements of an SVG file.
 
     Raises:
-        InputError: it is no XML, no SVG, too large, too deep, or has a document type with declarations.
+        InputError: the file is not XML or not SVG, is too large or too deep, or declares entities.
     """
     if len(data) > MAX_SVG_SIZE:
         raise InputError(Problem("is larger than 2 MB; simplify the drawing or give it as PNG", file=name))

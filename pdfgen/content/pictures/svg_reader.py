@@ -132,7 +132,9 @@ class _Walk:
         if not target.startswith("#"):
             raise ValueError("refers to another file; put everything into this one")
         if used is None or used.tag not in {"g", "use", *OUTLINES}:
-            raise ValueError(f"uses “{target[:40]}”, which is no shape or group here; replace it by a copy")
+            raise ValueError(
+                f"uses “{target[:40]}”, which is not a shape or group here; replace it by a copy"
+            )
         if used in outer:
             raise ValueError(f"uses “{target[:40]}” inside itself; replace it by a copy")
         x = parse_length(element.attributes.get("x", "0"), self._width)

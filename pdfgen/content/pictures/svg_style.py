@@ -163,7 +163,7 @@ def _keyword(known: Mapping[str, _Value], value: str) -> _Value:
 def _width(value: str) -> float:
     width = parse_length(value, 0.0)
     if width < 0.0 or "%" in value:
-        raise ValueError(f"“{value[:30]}” is no width; use a plain number")
+        raise ValueError(f"“{value[:30]}” is not a width; use a plain number")
     return width
 
 

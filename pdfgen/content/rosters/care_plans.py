@@ -1,6 +1,6 @@
 """HL7 FHIR R4 care plans (hl7.org/fhir/R4/careplan.html): which program, from when, how long, from whom.
 
-Goals, descriptions, notes and activities are not looked at: they were not written for paper at home.
+Goals, descriptions, notes and activities are never read: nobody wrote them for paper at home.
 """
 
 from __future__ import annotations
@@ -11,21 +11,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pdfgen.content.files.source import shown
+from pdfgen.content.files.source import printable
 from pdfgen.content.rosters.fhir_elements import Entry, mapping_of, objects_of, text_of, texts_of
 from pdfgen.content.rosters.roster import RowProblem
 
 #: What `instantiatesUri` and `instantiatesCanonical` hold before the name of a program.
 PROGRAM_URN = "urn:pdfgen:program:"
 
-#: `CarePlan.status` (hl7.org/fhir/R4/valueset-request-status.html) of a plan that is carried out now.
+#: `CarePlan.status` (hl7.org/fhir/R4/valueset-request-status.html) of an active plan, and of all others.
 _IN_USE = "active"
 _OUT_OF_USE = ("draft", "on-hold", "revoked", "completed", "entered-in-error", "unknown")
 
-#: `CarePlan.intent` of what nobody has decided yet (hl7.org/fhir/R4/valueset-care-plan-intent.html).
+#: `CarePlan.intent` of plans that nobody has decided yet (hl7.org/fhir/R4/valueset-care-plan-intent.html).
 _UNDECIDED = ("proposal", "option")
 
-#: Who may write a care plan and is no therapist.
+#: Types of authors of care plans who are not therapists.
 _NO_THERAPISTS = ("Patient", "RelatedPerson", "Device", "Organization", "CareTeam")
 
 _WHOLE_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T.*)?")
@@ -34,14 +34,14 @@ _PART_OF_DATE = re.compile(r"\d{4}(-\d{2})?")
 
 @dataclass(frozen=True)
 class CarePlan:
-    """What a care plan says of a program.
+    """What a care plan says about a program.
 
     Attributes:
         values: of the prescription.
         problems: why it cannot be used.
-        cautions: what it says that is not taken over.
-        left_out: the status or the intent of one that is not to be carried out; empty where it is.
-        others: how many definitions it names that are no programs of ours.
+        cautions: values that are not used, with the reason.
+        left_out: the status or intent of a plan that is not carried out; empty for one that is.
+        others: how many definitions it names that are not programs of pdfgen.
     """
 
     values: Mapping[str, Any]
@@ -52,7 +52,7 @@ class CarePlan:
 
 
 def read_care_plan(plan: Entry, file: str) -> CarePlan:
-    """Return what a care plan says of a program."""
+    """Return what a care plan says about a program."""
     status, intent = (text_of(plan.resource.get(name)) for name in ("status", "intent"))
     if status in _OUT_OF_USE or intent in _UNDECIDED:
         return CarePlan({}, left_out=status if status in _OUT_OF_USE else intent)
@@ -94,7 +94,7 @@ class _Reader:
         programs = dict.fromkeys(uri[size:] for uri in uris if uri[:size].lower() == PROGRAM_URN)
         self.others = sum(uri[:size].lower() != PROGRAM_URN for uri in uris)
         if len(programs) > 1:
-            names = ", ".join(f'"{shown(name)}"' for name in list(programs)[:3])
+            names = ", ".join(f'"{printable(name)}"' for name in list(programs)[:3])
             message = f"names {len(programs)} programs ({names}); write a care plan for each"
             self.problem("program", "instantiatesUri", message)
         elif programs:
@@ -112,13 +112,13 @@ class _Reader:
             return
         days = (end - start).days + 1  # the last day is one of them (R4, datatypes, Period)
         if days % 7:
-            message = f"is {days} days, which is no whole number of weeks; the number of weeks is not taken"
+            message = f"is {days} days, which is not a whole number of weeks; weeks are not taken"
             self.caution("period", message)
         else:
             self.values["weeks"] = days // 7
 
     def day(self, period: Mapping[str, Any], name: str) -> dt.date | None:
-        """Return a day as it is written, without regard to the time of day or its zone."""
+        """Return the day as written; the time of day and its zone do not matter."""
         written = period.get(name)
         if written is None:
             return None
@@ -137,7 +137,7 @@ class _Reader:
 
 
 def _therapist(resource: Mapping[str, Any]) -> str:
-    """Return the author, else the first of those who contributed, who is a person that gives care."""
+    """Return the name of the author or first contributor who is a person that gives care; else empty."""
     for one in (mapping_of(resource.get("author")), *objects_of(resource.get("contributor"))):
         kind = text_of(one.get("type")) or text_of(one.get("reference")).rpartition("/")[0].rpartition("/")[2]
         if kind not in _NO_THERAPISTS and (name := text_of(one.get("display"))):

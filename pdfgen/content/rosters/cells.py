@@ -1,4 +1,4 @@
-"""Cells of a roster become values of a prescription. What stands in a cell is never run or computed."""
+"""Cells of a roster become values of a prescription. The content of a cell is never run or computed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pdfgen.content.rosters.dates import read_date
 from pdfgen.errors import InputError
 
 Cell: TypeAlias = Scalar | dt.date | dt.time | dt.timedelta
-"""What a cell holds; text in a CSV file, also numbers and dates in a spreadsheet. `dt.datetime` is a date."""
+"""The value of a cell: text in a CSV file; in a spreadsheet also numbers and dates."""
 
 #: A prescription in a cell is short; more is a mistake or an attack.
 MAX_CELL = 10_000
@@ -52,7 +52,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
     }
 )  # fmt: skip
-"""Everyday words for values that are one of a few."""
+"""Everyday words for the values of a choice."""
 
 _YES_NO: Mapping[str, bool] = MappingProxyType(
     {"true": True, "yes": True, "ja": True, "j": True, "y": True, "waar": True}
@@ -61,17 +61,17 @@ _YES_NO: Mapping[str, bool] = MappingProxyType(
 
 
 def is_empty(cell: Cell) -> bool:
-    """Whether nothing is given in a cell: it is blank or holds only spaces."""
+    """Whether a cell is blank or holds only spaces."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def read_cell(cell: Cell, target: Target, kind: Kind, mark: Mark, day_first: bool | None = None) -> Node:
     """Return the value of a cell that is not empty, at `mark`.
 
-    Text that is not what is expected stays as it is, for validation to tell.
+    Unexpected text stays as it is, and validation reports it.
 
     Raises:
-        ValueError: the cell cannot be read; says why, without its value unless that is a date.
+        ValueError: the cell cannot be read; the message gives the reason, and of values only dates.
     """
     if isinstance(cell, str) and len(cell) > MAX_CELL:
         raise ValueError(f"is too long: {len(cell)} characters, at most {MAX_CELL}")
@@ -148,7 +148,7 @@ def _resolved(text: str, target: Target, mark: Mark) -> Node:
     return Node(_number(resolve(text)), mark, mark)
 
 
-# The same few words stand in thousands of rows.
+# Thousands of rows repeat the same few words.
 @lru_cache(maxsize=1024)
 def _day_names(text: str) -> tuple[str, ...]:
     words = [word.strip(".") for word in _DAY_MARKS.split(text.casefold())]

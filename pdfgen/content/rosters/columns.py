@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
-from pdfgen.content.files.source import shown
+from pdfgen.content.files.source import printable
 from pdfgen.content.files.strict_yaml import read_yaml
 from pdfgen.content.models.prescription import DoseOverride, Prescription
 from pdfgen.content.models.validation_wording import nearest
@@ -43,7 +43,7 @@ class Kind(Enum):
 
 
 class Column(NamedTuple):
-    """A column that is read: its place from 1, its heading as written, and what it gives."""
+    """A column that is read: its number from 1, its heading as written, its target and how to read it."""
 
     number: int
     heading: str
@@ -119,7 +119,7 @@ def _plain(heading: str) -> str:
 
 @lru_cache(maxsize=4096)
 def target_of(heading: str) -> Target | None:
-    """Return what a heading gives, whatever its capitals, spaces and hyphens; None for an unknown one."""
+    """Return the target of a heading; capitals, spaces and hyphens do not matter. None if it is unknown."""
     first, *rest = heading.strip().split(".")
     key = _KEYS.get(_plain(first))
     if _plain(first) == "patient" and rest:
@@ -186,14 +186,14 @@ def read_columns(
     """Return the columns that are read.
 
     Args:
-        headings: of all columns; an empty one names none.
+        headings: of all columns; columns without a heading are not read.
         mapping: other headings and their keys (see `read_mapping`).
         file: the roster as the user named it.
-        row: where the headings stand.
+        row: the number of the row with the headings.
 
     Raises:
-        InputError: with every heading that is unknown or gives what another one gives already. Where none is
-            known, patients may stand in their place, so none is repeated.
+        InputError: with every heading that is unknown or has the same target as another one. If none is
+            known, the row may hold a patient, so the message repeats no heading.
     """
     if not recognised(headings, mapping):
         message = (
@@ -204,7 +204,7 @@ def read_columns(
     problems: list[Problem] = []
     taken: dict[Target, str] = {}
     for number, heading in enumerate(headings, start=1):
-        place = f'{file}, row {row}, column {number} "{shown(heading)}"'
+        place = f'{file}, row {row}, column {number} "{printable(heading)}"'
         name = mapped(heading, mapping)
         if not heading or name == IGNORED:
             continue
@@ -213,14 +213,16 @@ def read_columns(
             problems.append(Problem(_unknown(name), file=place))
             continue
         if target in taken:
-            message = f'gives the same as "{shown(taken[target])}"; keep one of them'
+            message = f'gives the same as "{printable(taken[target])}"; keep one of them'
             problems.append(Problem(message, file=place))
             continue
         taken[target] = heading
         columns.append(Column(number, heading, target, kind_of(target)))
     parts = [heading for target, heading in taken.items() if target[0] == _NAME]
     if parts and ("patient", "label") in taken:
-        message = f'the name stands in "{shown(taken["patient", "label"])}" and in "{shown(parts[0])}"'
+        message = (
+            f'the name stands in "{printable(taken["patient", "label"])}" and in "{printable(parts[0])}"'
+        )
         problems.append(
             Problem(f"{message}; keep one, or map the other to {IGNORED}", file=f"{file}, row {row}")
         )
@@ -243,13 +245,13 @@ def _unknown(name: str) -> str:
 
 
 def read_mapping(path: Path) -> Mapping[str, str]:
-    """Read a mapping file: YAML with own headings and the key of each, or `ignore`.
+    """Read a mapping file: YAML with the headings of a roster and the key of each, or `ignore`.
 
     Returns:
-        the mapping, as `read_roster` takes it.
+        the key of each heading, for `RosterOptions.mapping`.
 
     Raises:
-        InputError: with every line that names no key.
+        InputError: with every line that does not name a key.
     """
     source = read_yaml(path, "mapping file")
     values = source.root.value
@@ -262,7 +264,7 @@ def read_mapping(path: Path) -> Mapping[str, str]:
         if not isinstance(name, str):
             problems.append(source.problem((heading,), f"write a key of the prescription, or {IGNORED}"))
         elif name != IGNORED and target_of(name) is None:
-            message = f'there is no key "{shown(name)}"; {nearest(name, _WORDS)}'
+            message = f'there is no key "{printable(name)}"; {nearest(name, _WORDS)}'
             problems.append(source.problem((heading,), message))
         elif _plain(heading) in mapping:
             problems.append(source.problem((heading,), "this heading stands here twice", key=True))

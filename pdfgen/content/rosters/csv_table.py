@@ -1,4 +1,4 @@
-"""CSV: rows of text, whatever the delimiter. A broken row is told and the next one is read."""
+"""CSV: rows of text, with any delimiter. A broken row is reported, and reading goes on after it."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from pdfgen.content.rosters.columns import recognised
 from pdfgen.content.rosters.table import TableRow
 from pdfgen.errors import InputError, Problem
 
-#: What spreadsheets and registries put between cells; looked for first in this order.
+#: Delimiters of spreadsheets and registries, in the order in which they are tried.
 _COMMON = ",;\t|"
 
-#: What stands in headings themselves.
+#: Characters that headings themselves contain.
 _IN_WORDS = frozenset("\"'.-_()" + string.ascii_letters + string.digits + " \r\n")
 
 _DELIMITER_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars (|)"}
 
-#: So much of the headings is enough to see the delimiter.
+#: Characters of the headings that are enough to recognise the delimiter.
 _LOOKED_AT = 20_000
 _MOST_UNUSUAL = 12
 
-#: Excel's own first line: which delimiter follows.
+#: Excel's own first line, which declares the delimiter.
 _DECLARED = re.compile(r"sep=([^\w\"\r\n])\r?\n?")
 
 
@@ -42,10 +42,10 @@ class Dialect(NamedTuple):
 
 
 def recognise(text: str, mapping: Mapping[str, str], file: str, delimiter: str = "") -> Dialect:
-    """Return how `text` is written: the delimiter that gives the most headings that are known.
+    """Return the dialect of `text`: the delimiter that gives the most known headings.
 
     Raises:
-        InputError: the asked `delimiter` is not one character.
+        InputError: the given `delimiter` is not one character.
     """
     if delimiter and (len(delimiter) != 1 or delimiter in '"\r\n'):
         raise InputError(Problem("the delimiter must be one character, such as ; or a tab", file=file))
@@ -68,8 +68,8 @@ def _fit(heading: str, delimiter: str, mapping: Mapping[str, str]) -> tuple[int,
 def read_csv(text: str, dialect: Dialect) -> Iterator[TableRow]:
     """Yield the rows of `text`, counted from 1 as a spreadsheet does.
 
-    Where quotes are out of place the row is a problem; reading goes on in the line below, so a quote that
-    is never closed costs its own row only.
+    A row with misplaced quotes is a problem; reading goes on in the line below, so an unclosed quote spoils
+    only its own row.
     """
     lines = list(io.StringIO(text, newline=""))
     start, number = 0, 0

@@ -1,4 +1,4 @@
-"""Dates as people and spreadsheets write them; one that can mean two days is refused."""
+"""Dates as people and spreadsheets write them; an ambiguous date is refused."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _MONTHS: Mapping[str, int] = MappingProxyType(
 
 
 def read_date(text: str, day_first: bool | None = None) -> dt.date | None:
-    """Return the date that `text` is, or None where it is none.
+    """Return the date in `text`, or None if `text` is not a date.
 
-    Read are year-month-day, month names in Dutch and English, and day and month in numbers where only one
-    order is possible. `day_first` says which one is meant where both are.
+    The forms are year-month-day, month names in Dutch and English, and day and month in numbers if only one
+    order is possible. `day_first` decides the order if both are possible.
 
     Raises:
-        ValueError: it can mean two days, or its year has two digits; says what to write.
+        ValueError: it can mean two days, or its year has two digits; the message says what to write.
     """
     text = " ".join(text.split())
     if found := _ISO.fullmatch(text):

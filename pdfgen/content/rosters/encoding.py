@@ -1,4 +1,4 @@
-"""Bytes become text: the encoding is recognised by simple rules, and told."""
+"""Bytes become text; simple rules recognise the encoding, which is reported to the user."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 def decode(data: bytes, file: str, encoding: str = "") -> tuple[str, str]:
     """Return the text of `data`, and the name of its encoding for the user.
 
-    A byte order mark decides; without one it is UTF-8 if it can be, else Windows-1252. `encoding` is what
-    the user knows better.
+    A byte order mark decides; without one the text is UTF-8 if possible, else Windows-1252. `encoding`
+    overrides all of this.
 
     Raises:
-        InputError: it is no text in that encoding, with the line.
+        InputError: the bytes are not text in that encoding; the message names the line.
     """
     if encoding:
         return _as_asked(data, file, encoding), encoding

@@ -1,6 +1,6 @@
-"""HL7 FHIR R4 patients (hl7.org/fhir/R4/patient.html): a name and a language, and nothing else unless asked.
+"""HL7 FHIR R4 patients (hl7.org/fhir/R4/patient.html): a name and a language, and on request a little more.
 
-Addresses, telephone numbers, contacts and all other particulars are not looked at.
+Addresses, telephone numbers, contacts and all other particulars are never read.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pdfgen.content.files.source import Mark, shown
+from pdfgen.content.files.source import Mark, printable
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.rosters.cells import read_cell
 from pdfgen.content.rosters.columns import Kind
@@ -26,11 +26,11 @@ _BIRTH_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 @dataclass(frozen=True)
 class FhirOptions:
-    """What is taken from a patient besides the name.
+    """What to read of a patient besides the name.
 
     Attributes:
-        languages: those that documents can be made in.
-        other_language: for a patient who prefers another one; empty makes that a problem.
+        languages: codes of the languages that documents can be made in.
+        other_language: for patients who prefer a language not in `languages`; empty makes that a problem.
         with_birth_date: whether the birth date follows the name in the label.
         identifier_system: the system (a URI) whose identifier follows the name; empty for none.
     """
@@ -44,7 +44,7 @@ class FhirOptions:
 def read_patient(
     patient: Entry, file: str, options: FhirOptions
 ) -> tuple[dict[str, Any], tuple[RowProblem, ...]]:
-    """Return the values of a patient, label and language, with everything that speaks against using it."""
+    """Return the label and the language of a patient, and the problems that prevent using the record."""
     reader = _Reader(patient.resource, options)
     values: dict[str, Any] = {}
     problems: list[RowProblem] = []
@@ -75,7 +75,7 @@ class _Reader:
         self.written_in = Prescription.model_fields["language"].default
 
     def state(self) -> str:
-        """Refuse a record that is not in use, or of somebody who has died."""
+        """Refuse a record that is not in use, or whose patient has died."""
         if self.patient.get("deceasedBoolean") is True or self.patient.get("deceasedDateTime"):
             raise _wrong("deceased", "this patient has died; take the record out")
         if self.patient.get("active") is False:
@@ -86,7 +86,7 @@ class _Reader:
         return ""
 
     def label(self) -> str:
-        """Return the name, with what was asked for behind it."""
+        """Return the name, followed by the birth date and the identifier if the options ask for them."""
         name = self.name()
         behind = [self.birth_date()] if self.options.with_birth_date else []
         behind += [self.identifier()] if self.options.identifier_system else []
@@ -109,7 +109,7 @@ class _Reader:
         raise _wrong("name", "has no name; add one, with text or with family and given")
 
     def language(self) -> str:
-        """Return the preferred language, or the only one; empty where none is told. Dates come in it."""
+        """Return the preferred or only language, and write dates in it; empty if the record names none."""
         spoken = objects_of(self.patient.get("communication"))
         chosen = [one for one in spoken if one.get("preferred") is True] or (
             spoken if len(spoken) == 1 else []
@@ -129,12 +129,12 @@ class _Reader:
         available = ", ".join(self.options.languages)
         raise _wrong(
             "communication",
-            f'the preferred language is "{shown(codes[0])}", and documents are made in {available}; '
+            f'the preferred language is "{printable(codes[0])}", and documents are made in {available}; '
             "choose a language for other patients",
         )
 
     def birth_date(self) -> str:
-        """Return the date as the reader of the document writes it; part of a date stays part of it."""
+        """Return the birth date in the patient's language; a year or a month alone stays as it is."""
         written = self.patient.get("birthDate")
         if written is None:
             return ""
@@ -161,7 +161,7 @@ class _Reader:
 
 
 def _written(name: Mapping[str, Any]) -> str:
-    """Return a name as its text says it, else put together from its parts."""
+    """Return the text of a name, else its parts joined."""
     parts = [*texts_of(name.get("prefix")), *texts_of(name.get("given")), text_of(name.get("family"))]
     return text_of(name.get("text")) or " ".join(filter(None, (*parts, *texts_of(name.get("suffix")))))
 

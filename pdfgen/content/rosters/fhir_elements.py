@@ -1,4 +1,4 @@
-"""FHIR R4 JSON: resources with their places, and elements that may be anything in a file from elsewhere."""
+"""FHIR R4 JSON: resources with their places, and elements, which a foreign file may fill with anything."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class Entry(NamedTuple):
 
     Attributes:
         number: of the line or of the entry of a bundle, from 1.
-        resource: as it stands there.
+        resource: its JSON object.
         url: the `fullUrl` that a bundle gives it; empty elsewhere.
     """
 
@@ -31,7 +31,7 @@ def is_fhir(data: Any) -> bool:
 
 
 def entries_of(data: Mapping[str, Any]) -> Iterator[Entry]:
-    """Yield the resources of a Bundle, or the single resource; what is none counts as one without a type."""
+    """Yield the resources of a Bundle, or the single resource; an entry without one has an empty resource."""
     if data["resourceType"] != "Bundle":
         yield Entry(1, data)
         return
@@ -42,20 +42,20 @@ def entries_of(data: Mapping[str, Any]) -> Iterator[Entry]:
 
 
 def mapping_of(value: Any) -> Mapping[str, Any]:
-    """Return an element that has elements in it; an empty one where it has none."""
+    """Return `value` if it is an object, else an empty one."""
     return value if isinstance(value, Mapping) else {}
 
 
 def objects_of(value: Any) -> list[Mapping[str, Any]]:
-    """Return the items of a list that have elements in them."""
+    """Return the objects in a list; none if `value` is not a list."""
     return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
 
 
 def text_of(value: Any) -> str:
-    """Return a text on one line; an empty one where there is none."""
+    """Return a text on one line; empty if `value` is not a text."""
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
 def texts_of(value: Any) -> list[str]:
-    """Return the items of a list that are texts, without empty ones."""
+    """Return the texts in a list that are not empty; none if `value` is not a list."""
     return [text for text in map(text_of, value) if text] if isinstance(value, list) else []

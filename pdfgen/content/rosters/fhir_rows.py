@@ -1,7 +1,7 @@
-"""Patients and care plans of a FHIR R4 file become rows, in whatever order they stand there.
+"""Patients and care plans of a FHIR R4 file, in any order, become rows.
 
-A row is a care plan that is in use, with its patient, or a patient without any care plan. Its number is that
-of the care plan: a patient can have several.
+A row is an active care plan with its patient, or a patient without any care plan. A row of a care plan has
+the number of the care plan, because a patient can have several.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NO_PROGRAM = (
     f"missing; add a CarePlan of the patient with instantiatesUri {PROGRAM_URN}NAME, or choose a program for "
     "all with --set program=NAME or --base"
 )
-_NO_SUBJECT = "does not say whose it is; write a reference such as Patient/123"
+_NO_SUBJECT = "does not name its patient; write a reference such as Patient/123"
 _ONLY_IDENTIFIER = "names its patient by an identifier alone; write a reference such as Patient/123"
 _NO_PATIENT = "is about somebody else than a patient; leave it out"
 _NOT_HERE = "refers to a patient who is not in this file; add the Patient, or mend the reference"
@@ -39,7 +39,7 @@ _VERSION = re.compile(r"/_history/[^/]*$")
 
 @dataclass(frozen=True)
 class FhirSource(RowSource):
-    """The source of a row from FHIR: where no program is named, it says how to name one."""
+    """The source of a row from FHIR; the problem of a missing program explains how to name one."""
 
     def problem(self, path: FieldPath, message: str, *, key: bool = False) -> Problem:
         """Return the problem `message` with the row."""
@@ -53,8 +53,8 @@ class FhirRows:
 
     Attributes:
         rows: in the order of their numbers.
-        warnings: what is left out or not taken over.
-        notes: what is passed over.
+        warnings: care plans that are left out, and values that are not used.
+        notes: counts of what is passed over.
     """
 
     def __init__(self, entries: Iterable[Entry], file: str, options: FhirOptions) -> None:
@@ -130,7 +130,7 @@ class FhirRows:
 
 
 class _Patients:
-    """The patients of a file, to be found by what care plans say of them (R4, references, resolution)."""
+    """The patients of a file, found by the references of care plans (R4, references, resolution)."""
 
     def __init__(self, patients: Sequence[Entry]) -> None:
         self._by_url: dict[str, list[Entry]] = defaultdict(list)

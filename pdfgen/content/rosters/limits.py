@@ -1,4 +1,4 @@
-"""How large a roster may be, whatever its format. What is larger is a mistake or an attack."""
+"""The largest roster in any format. A larger one is a mistake or an attack."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The order of rows by a column: dates as dates, numbers as numbers, all else as people sort it."""
+"""The order of rows by a column: dates as dates, numbers as numbers, text as people sort it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
-from pdfgen.content.files.source import Source, shown
+from pdfgen.content.files.source import Source, printable
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.models.validation_wording import nearest
 from pdfgen.content.rosters.columns import IGNORED, NAME_PARTS, mapped, target_of
@@ -21,7 +21,7 @@ from pdfgen.errors import Problem, UsageError
 SortKey: TypeAlias = tuple[Any, ...]
 """Keys of one column can be compared with each other."""
 
-#: What a program has besides the fields of a prescription.
+#: Fields of a program that a prescription does not have.
 _OF_PROGRAM = ("label", "number", "pages", "row")
 _DIGITS = re.compile(r"(\d+)")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
@@ -31,13 +31,13 @@ class ColumnOrder:
     """The order by one column of a roster, or by one field of the programs.
 
     Args:
-        column: as the user named it; capitals, spaces and hyphens do not matter.
-        roster: that it belongs to.
-        mapping: headings of the roster's own and their keys.
+        column: its name from the user; capitals, spaces and hyphens do not matter.
+        roster: the roster with that column.
+        mapping: the roster's own headings, with the key of each.
         base: a prescription that every row is laid over.
 
     Raises:
-        UsageError: there is no such column or field; lists those that there are.
+        UsageError: there is no such column or field; the message lists those that exist.
     """
 
     def __init__(
@@ -61,11 +61,11 @@ class ColumnOrder:
     def keys(
         self, rows: Iterable[RosterRow], fields: Callable[[RosterRow], Mapping[str, str]]
     ) -> Mapping[int, SortKey]:
-        """Return what to sort by, by the numbers of the rows; where nothing stands comes last.
+        """Return the sort key of each row number; rows without a value come last.
 
         Args:
             rows: of the roster.
-            fields: what a program came to be: fields of its prescription, `label`, `number`, `pages`, `row`.
+            fields: returns the fields of a row's program: those of its prescription, `label`, `number` …
         """
         return _sort_keys({row.number: self._value(row, fields(row)) for row in rows})
 
@@ -86,10 +86,12 @@ def _unknown(column: str, headings: Iterable[str], roster: Roster) -> str:
         keys = (key for row in roster.rows for key in row.source.root.value)  # type: ignore[union-attr]
         known = list(dict.fromkeys(map(str, keys)))
     fields = sorted({*Prescription.model_fields, *_OF_PROGRAM} - {"patient"} - set(known))
-    names = ", ".join(map(shown, known))
+    names = ", ".join(map(printable, known))
     close = nearest(column, [*known, *fields])
     advice = f"{close} There are" if close.startswith("did you mean") else "there are"
-    return f'there is no column "{shown(column)}"; {advice} {names}; and for any roster {", ".join(fields)}'
+    return (
+        f'there is no column "{printable(column)}"; {advice} {names}; and for any roster {", ".join(fields)}'
+    )
 
 
 def _plain(name: str) -> str:
@@ -109,7 +111,7 @@ def _text(value: Any) -> str:
 
 
 def _sort_keys(values: Mapping[int, str]) -> Mapping[int, SortKey]:
-    """Return keys of one kind for all: dates or numbers where all values are such, else texts."""
+    """Return keys of one kind: dates or numbers if all values are, else texts."""
     given = [value for value in values.values() if value]
     for kind in (_date, _number):
         if all(kind(value) is not None for value in given):

@@ -14,7 +14,7 @@ from pdfgen.content.rosters.limits import MAX_BYTES
 from pdfgen.content.rosters.table import TableRow
 from pdfgen.errors import InputError, Problem
 
-#: Shorter ones are found by trying.
+#: Shorter passwords can be found by trial.
 _SHORTEST = 8
 
 #: Bytes of UTF-8 that count (ISO 32000-2, 7.6.4.3.2).
@@ -24,10 +24,10 @@ _HEADINGS = ("row", "password")
 
 
 def read_passwords(path: Path) -> Mapping[int, str]:
-    """Return the password of each row of a roster, the rows counted as the user does.
+    """Return the passwords by the number of their row, as the user counts rows.
 
     Raises:
-        InputError: with every line that gives none. No message holds a password.
+        InputError: with every line without a usable password. Messages never contain a password.
     """
     file = str(path)
     data = read_bytes(path, "file of passwords", MAX_BYTES)
@@ -68,10 +68,10 @@ def _read(row: TableRow) -> tuple[int, str]:
 
 
 def checked_password(text: str) -> str:
-    """Return a password as it is used: the same letters give the same password on every keyboard.
+    """Return a password in normal form, so that the same letters are the same password on every keyboard.
 
     Raises:
-        ValueError: it cannot be used; the message does not hold it.
+        ValueError: the password cannot be used; the message does not contain it.
     """
     password = unicodedata.normalize("NFKC", text)
     if not password:

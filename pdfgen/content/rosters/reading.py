@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pdfgen.content.files.file_bytes import STDIN, read_bytes
-from pdfgen.content.files.source import STDIN_NAME, Mark, Node, Source, node_of
+from pdfgen.content.files.source import STDIN_NAME, Mark, Node, Source, as_canonical, node_of, plain
 from pdfgen.content.files.strict_json import parse_json
 from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.content.loading import list_languages
@@ -40,16 +40,16 @@ class RosterOptions:
     """How a roster is read.
 
     Attributes:
-        mapping: headings of the file's own and their keys: see `columns.read_mapping`.
+        mapping: the file's own headings, with the key of each (see `columns.read_mapping`).
         encoding: of a CSV file; recognised where it is empty.
         delimiter: of a CSV file; recognised where it is empty.
         sheet: of a workbook; the first where it is empty.
-        day_first: what 03/04/2026 means; a problem where it is not said.
-        other_language: for FHIR patients who prefer a language that is not there; where it is empty, that is
+        day_first: whether 03/04/2026 is 3 April; None makes such a date a problem.
+        other_language: for FHIR patients who prefer a language that pdfgen does not have; empty makes that
             a problem.
         with_birth_date: whether the birth date of a FHIR patient is printed after the name.
-        identifier_system: the system whose identifier of a FHIR patient is printed after the name; none where
-            it is empty.
+        identifier_system: the system of the identifier that is printed after the name of a FHIR patient;
+            empty prints none.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
@@ -66,10 +66,10 @@ def read_roster(path: Path, options: RosterOptions | None = None) -> Roster:
     """Read the roster at `path`; `-` reads standard input.
 
     Returns:
-        the roster; what is wrong in single rows is among their problems.
+        the roster; each row carries its own problems.
 
     Raises:
-        InputError: the file cannot be read as a whole, or has columns that are not known.
+        InputError: the file cannot be read, or it has unknown columns.
     """
     file = STDIN_NAME if path == STDIN else str(path)
     return roster_of(read_bytes(path, "roster", MAX_BYTES), file, options)
@@ -102,21 +102,21 @@ def _recognised(data: bytes) -> str:
 
 
 def _twice(rows: tuple[RosterRow, ...]) -> list[RowProblem]:
-    """Return a warning for each row that says the same as one above it."""
-    first: dict[tuple[str, str], int] = {}
+    """Return a warning for each row with the same values as a row above it."""
+    first: dict[str, int] = {}
     warnings = []
     for row in rows:
         if row.problems or not row.source.root.value:
             continue
-        said = row.plan, repr(row.personal)  # a list or mapping cannot be looked up itself
-        if first.setdefault(said, row.number) != row.number:
-            message = f"is the same as row {first[said]}; take one out if it is the same patient"
+        values = as_canonical(plain(row.source.root))
+        if first.setdefault(values, row.number) != row.number:
+            message = f"is the same as row {first[values]}; take one out if it is the same patient"
             warnings.append(RowProblem(message, file=row.source.file, row=row.number))
     return warnings
 
 
 class _Reader:
-    """Reads one file; keeps notes on how, and what should be looked at."""
+    """Reads one file, and collects notes on how it was read and warnings."""
 
     def __init__(self, file: str, options: RosterOptions) -> None:
         self.file = file

@@ -14,10 +14,10 @@ from pdfgen.content.rosters.table import named, put
 def read_record(
     node: Node, file: str, row: int, mapping: Mapping[str, str], day_first: bool | None
 ) -> RosterRow:
-    """Return the row that stands in `node`: the keys of a prescription, or headings as in a table.
+    """Return the row in `node`, whose keys are those of a prescription, or headings as in a table.
 
-    Text is read as the cell of a table would be; lists and mappings are taken as they are. A key that is not
-    known stays, for validation to tell.
+    Text is read as the cell of a table would be; lists and mappings are taken as they are. Unknown keys
+    stay, and validation reports them.
     """
     if not isinstance(node.value, Mapping):
         source = RowSource(file, node._replace(value={}), row)

@@ -1,17 +1,15 @@
-"""What a roster is once it was read: rows with values, each with the place where it stands."""
+"""A roster after reading: rows of values, each value with its place in the file."""
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
 
-from pdfgen.content.files.source import FieldPath, Mark, Node, Source, dotted, plain, shown
+from pdfgen.content.files.source import FieldPath, Mark, Node, Source, dotted, printable
 from pdfgen.content.loading import Loaded, Setting, prescription_of
-from pdfgen.content.models.prescription import PERSONAL, Prescription
+from pdfgen.content.models.prescription import Prescription
 from pdfgen.errors import InputError, Problem
 
 
@@ -20,10 +18,10 @@ class RowProblem(Problem):
     """One thing to mend in a row of a roster.
 
     Attributes:
-        row: as the user counts: the row of the table with the headings in row 1, the line of an NDJSON file,
+        row: as the user counts: the row of a table whose headings are row 1, the line of an NDJSON file,
             the entry of a bundle or list.
-        heading: of the column, as it is written in the file; empty when it is about the whole row.
-        line: of a YAML roster; 0 for all others.
+        heading: of the column, as the file writes it; empty when the problem concerns the whole row.
+        line: in a YAML roster; 0 in all other formats.
     """
 
     row: int = 0
@@ -31,7 +29,7 @@ class RowProblem(Problem):
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        place += f", row {self.row}" + (f', column "{shown(self.heading)}"' if self.heading else "")
+        place += f", row {self.row}" + (f', column "{printable(self.heading)}"' if self.heading else "")
         field = "" if self.field == self.heading else self.field
         return ": ".join(part for part in (place, field, self.message) if part)
 
@@ -42,21 +40,21 @@ class RowSource(Source):
 
     Attributes:
         row: as the user counts.
-        headings: of the table's columns in order; none where a row has keys instead.
+        headings: of the table's columns, in order; empty when rows have keys instead.
     """
 
     row: int = 0
     headings: tuple[str, ...] = ()
 
     def problem(self, path: FieldPath, message: str, *, key: bool = False) -> Problem:
-        """Return the problem `message` with row and heading; what stands in another file is named there."""
+        """Return the problem `message` with row and heading; a value of another file keeps its own place."""
         mark = self.mark(path, key=key)
         if mark.file != self.file:
             return super().problem(path, message, key=key)
         return self.row_problem(mark, dotted(path), message)
 
     def row_problem(self, mark: Mark, field: str, message: str) -> RowProblem:
-        """Return the problem `message` with the field at `mark` in this row."""
+        """Return the problem `message` about a field at `mark` in this row."""
         if self.headings:
             heading = self.headings[mark.column - 1] if mark.column else ""
             return RowProblem(message, field, self.file, 0, mark.column, self.row, heading)
@@ -65,36 +63,21 @@ class RowSource(Source):
 
 @dataclass(frozen=True)
 class RosterRow:
-    """One row: what a prescription file would hold.
+    """One row: the values of one prescription.
 
     Attributes:
         source: the values with their places.
-        problems: what could not be read; a row that has any cannot become a prescription.
-        cells: all cells of a table's row as they stand there, also those of columns that are not used. They
-            stay in this process, for no program is made of them.
-        known_plan: as `plan`, where it is known before it is asked for.
+        problems: cells that could not be read; a row with problems cannot become a prescription.
+        cells: all cells of a table's row, also those of unused columns. They only serve to sort rows, so
+            they are not sent to other processes.
     """
 
     source: RowSource
     problems: tuple[RowProblem, ...] = ()
     cells: tuple[object, ...] = field(default=(), repr=False, compare=False)
-    known_plan: str = field(default="", repr=False, compare=False)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return RosterRow, (self.source, self.problems, (), self.known_plan)
-
-    @cached_property
-    def plan(self) -> str:
-        """Everything that the row says but for what is `PERSONAL`: the same text for the same."""
-        return self.known_plan or plan_of(self.source.root)
-
-    @property
-    def personal(self) -> Mapping[str, Any]:
-        """What the row says of the patient, the therapist and the start."""
-        values = self.source.root.value
-        if not isinstance(values, Mapping):
-            return {}
-        return {key: plain(values[key]) for key in sorted(PERSONAL) if key in values}
+    def __reduce__(self) -> tuple[type[RosterRow], tuple[RowSource, tuple[RowProblem, ...]]]:
+        return RosterRow, (self.source, self.problems)
 
     @property
     def number(self) -> int:
@@ -108,9 +91,9 @@ class Roster:
 
     Attributes:
         file: as the user named it.
-        rows: in the order of the file, without blank ones; also those with problems.
+        rows: in the order of the file, without blank rows, with those that have problems.
         notes: how the file was read: encoding, delimiter, sheet.
-        warnings: what does not stop anything but should be looked at, such as a row that is there twice.
+        warnings: what somebody should look at, such as a row that occurs twice.
     """
 
     file: str
@@ -120,23 +103,15 @@ class Roster:
 
     @cached_property
     def problems(self) -> tuple[RowProblem, ...]:
-        """Everything that could not be read, in the order of the rows."""
+        """The problems of all rows, in order."""
         return tuple(problem for row in self.rows for problem in row.problems)
-
-
-def plan_of(root: Node) -> str:
-    """Return what the values of a row say but for what is `PERSONAL`: see `RosterRow.plan`."""
-    values = plain(root)
-    said = {key: values[key] for key in values if key not in PERSONAL} if isinstance(values, dict) else values
-    return json.dumps(said, sort_keys=True)
 
 
 def row_source(row: RosterRow, defaults: Source | None = None) -> RowSource:
     """Return the source of a row as if it were a prescription file.
 
     `defaults` is a prescription file that holds for all rows. A row's own values win; mappings such as
-    `notes` and `doses` are laid over each other key by key. Files that `defaults` names stay those seen from
-    its folder.
+    `notes` and `doses` merge key by key. Paths in `defaults` remain relative to its own folder.
     """
     if defaults is None:
         return row.source
@@ -150,7 +125,7 @@ def row_prescription(
     """Return the prescription of a row.
 
     Raises:
-        InputError: with everything that is wrong in the row: what could not be read and what is not valid.
+        InputError: with every problem of the row: cells that cannot be read, and values that are not valid.
     """
     problems: list[Problem] = list(row.problems)
     if any(not problem.field for problem in problems):
@@ -177,7 +152,7 @@ def _laid_over(below: Node, above: Node) -> Node:
 
 
 def _seen_from(defaults: Source, row: RowSource) -> Node:
-    """Return the values of `defaults` with paths of files as they are seen from the roster's folder."""
+    """Return the values of `defaults` with paths relative to the roster's folder."""
     values = defaults.root.value
     if not isinstance(values, Mapping) or defaults.folder.absolute() == row.folder.absolute():
         return defaults.root

@@ -6,25 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pdfgen.content.files.source import Mark, Node, dotted
-from pdfgen.content.models.prescription import PERSONAL
 from pdfgen.content.rosters.cells import Cell, as_text, is_empty, read_cell
 from pdfgen.content.rosters.columns import NAME_PARTS, Column, Kind, Target, read_columns
 from pdfgen.content.rosters.limits import MAX_COLUMNS, MAX_ROWS, TOO_MANY_ROWS
-from pdfgen.content.rosters.roster import RosterRow, RowProblem, RowSource, plan_of
+from pdfgen.content.rosters.roster import RosterRow, RowProblem, RowSource
 from pdfgen.errors import InputError, Problem
-
-#: Rows that differ in more than what is personal, of which the values are kept.
-_MOST_KNOWN = 1_000
 
 
 class Unreadable(NamedTuple):
-    """In place of a cell whose content is not known: why."""
+    """A cell that cannot be read, with the reason."""
 
     reason: str
 
 
 class TableRow(NamedTuple):
-    """A row as it stands in the file: its number, its cells, and what is wrong with it as a whole."""
+    """A row of the file: its number, its cells, and what is wrong with the row as a whole."""
 
     number: int
     cells: Sequence[Cell | Unreadable]
@@ -37,7 +33,7 @@ def read_table(
     """Return the rows below the headings; blank rows are left out.
 
     Raises:
-        InputError: the headings are not known, or there are too many rows or columns.
+        InputError: a heading is unknown, or there are too many rows or columns.
     """
     rows = (row for row in table if row.problem or not all(map(_is_blank, row.cells)))
     first = next(rows, None)
@@ -73,57 +69,28 @@ class _RowReader:
         self.headings = headings
         self.columns = columns
         self.day_first = day_first
-        self.personal = [c for c in columns if c.kind is Kind.NAME_PART or c.target[0] in PERSONAL]
-        self.others = [column for column in columns if column not in self.personal]
-        self.places = [column.number - 1 for column in self.others]
-        # What rows say but for what is personal, by their texts: most rows of a list say the same.
-        self.known: dict[tuple[Cell | Unreadable, ...], tuple[Mapping[str, Node], str]] = {}
 
     def read(self, row: TableRow) -> RosterRow:
         values: dict[str, Node] = {}
         problems: list[RowProblem] = []
         parts: dict[str, Node] = {}
-        plan = ""
         if problem := row.problem or self.outside(row):
             problems.append(RowProblem(problem, file=self.file, row=row.number))
         else:
-            known = self.said_before(row)
-            if known:
-                values, plan = dict(known[0]), known[1]
-            for column in self.personal if known else self.columns:
+            for column in self.columns:
                 try:
                     self.add(row, column, values, parts)
                 except ValueError as error:
                     problems.append(self.problem(row, column, str(error)))
         if parts:
             put(values, ("patient", "label"), named(parts))
-        # A place in a table is a column; the row is told by the source.
-        root = Node(values, Mark(self.file, 0, 0))
-        if not problems and not plan:
-            plan = self.remember(row, root)
-        source = RowSource(self.file, root, row.number, self.headings)
-        return RosterRow(source, tuple(problems), tuple(row.cells), plan)
-
-    def said_before(self, row: TableRow) -> tuple[Mapping[str, Node], str] | None:
-        """Return what an earlier row said with the same texts but for what is personal, and its `plan`."""
-        if len(row.cells) < len(self.headings):
-            return None
-        return self.known.get(tuple([row.cells[place] for place in self.places]))
-
-    def remember(self, row: TableRow, root: Node) -> str:
-        """Keep what a row without problems says, for rows that say the same; return its `plan`."""
-        plan = plan_of(root)
-        said = tuple([row.cells[place] for place in self.places if place < len(row.cells)])
-        # To Python, 1 and true are the same; texts are only what they are.
-        is_text = len(row.cells) >= len(self.headings) and all(type(cell) is str for cell in said)
-        if is_text and len(self.known) < _MOST_KNOWN and isinstance(root.value, Mapping):
-            values = {key: node for key, node in root.value.items() if key not in PERSONAL}
-            self.known[said] = values, plan
-        return plan
+        # A mark in a table is a column; the source adds the row.
+        source = RowSource(self.file, Node(values, Mark(self.file, 0, 0)), row.number, self.headings)
+        return RosterRow(source, tuple(problems), tuple(row.cells))
 
     def add(self, row: TableRow, column: Column, values: dict[str, Node], parts: dict[str, Node]) -> None:
         cell = row.cells[column.number - 1] if column.number <= len(row.cells) else None
-        if cell is None or cell == "":  # most cells are empty, and asking is quicker than reading
+        if cell is None or cell == "":  # most cells are empty, and this test is the quickest
             return
         if isinstance(cell, Unreadable):
             raise ValueError(cell.reason)
@@ -137,7 +104,7 @@ class _RowReader:
             put(values, column.target, node)
 
     def outside(self, row: TableRow) -> str:
-        """Return what is wrong where text stands to the right of the last heading."""
+        """Return the problem of text to the right of the last heading; empty if there is none."""
         if all(map(_is_blank, row.cells[len(self.headings) :])):
             return ""
         return (
@@ -151,10 +118,10 @@ class _RowReader:
 
 
 def put(values: dict[str, Node], target: Target, node: Node) -> None:
-    """Put a value under its keys; mappings on the way are made.
+    """Put a value under its keys, and make the mappings on the way.
 
     Raises:
-        ValueError: something else stands there.
+        ValueError: the key has a value already.
     """
     key, *rest = target
     if not rest:
@@ -171,7 +138,7 @@ def put(values: dict[str, Node], target: Target, node: Node) -> None:
 
 
 def named(parts: Mapping[str, Node]) -> Node:
-    """Return the label of a patient whose name stands in parts of its own."""
+    """Return the label of a patient whose name is given in parts."""
     found = [parts[name] for name in NAME_PARTS if name in parts]
     mark = found[-1].mark
     return Node(" ".join(str(node.value).strip() for node in found), mark, mark)

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from pdfgen.content.files.source import shown
+from pdfgen.content.files.source import printable
 from pdfgen.content.models.validation_wording import nearest
 from pdfgen.content.rosters.limits import MAX_COLUMNS
 from pdfgen.content.rosters.table import TableRow, Unreadable
@@ -30,7 +30,7 @@ _LAST_ROW = 1_048_576
 _NO_RESULT = (
     "holds a formula without its result; open the file in a spreadsheet and save it, or paste the value"
 )
-_NO_XLSX = "is no XLSX workbook; save it as .xlsx or as CSV"
+_NO_XLSX = "is not an XLSX workbook; save it as .xlsx or as CSV"
 
 #: Begins old Excel files, and workbooks with a password.
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
@@ -40,27 +40,29 @@ _FORMULA = re.compile(rb"<f[\s>/]")
 
 
 def read_xlsx(data: bytes, file: str, sheet: str = "") -> tuple[Iterator[TableRow], list[Problem]]:
-    """Return the rows of a sheet, the first one unless it is named, and notes on what is not read.
+    """Return the rows of the named or first sheet, and notes on what is not read.
 
     Raises:
-        InputError: it is no workbook, too large when unpacked, or has no such sheet.
+        InputError: the file is not a workbook, is too large when unpacked, or has no such sheet.
     """
     notes, has_formulas = _inspect(data, file)
     book = _open(data, file, computed=True)
     names = [found.title for found in book.worksheets]
     if sheet and sheet not in names:
-        raise InputError(Problem(f'there is no sheet "{shown(sheet)}"; {nearest(sheet, names)}', file=file))
+        raise InputError(
+            Problem(f'there is no sheet "{printable(sheet)}"; {nearest(sheet, names)}', file=file)
+        )
     if not names:
         raise InputError(Problem("has no sheet with cells", file=file))
     name = sheet or names[0]
     if len(names) > 1:
-        notes.append(Problem(f'of {len(names)} sheets only "{shown(name)}" is read', file=file))
+        notes.append(Problem(f'of {len(names)} sheets only "{printable(name)}" is read', file=file))
     formulas = _open(data, file, computed=False)[name] if has_formulas else None
     return _rows(book[name], formulas, file), notes
 
 
 def _inspect(data: bytes, file: str) -> tuple[list[Problem], bool]:
-    """Refuse what could hurt before anything is unpacked; return notes, and whether there are formulas."""
+    """Refuse dangerous files before unpacking; return notes, and whether there are formulas."""
     if data.startswith(_COMPOUND_FILE):
         message = "is an old .xls file or has a password; save it as .xlsx without a password"
         raise InputError(Problem(message, file=file))
@@ -102,7 +104,7 @@ def _inspect_parts(parts: zipfile.ZipFile, file: str) -> tuple[list[Problem], bo
 
 def _open(data: bytes, file: str, *, computed: bool) -> Any:
     """Open a workbook, with the results of formulas (`computed`) or their text."""
-    # Only who reads a workbook pays for the import.
+    # The import is slow, and only workbooks need it.
     import openpyxl
 
     try:
@@ -132,7 +134,7 @@ def _rows(sheet: Any, formulas: Any, file: str) -> Iterator[TableRow]:
 
 
 def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    # What the file says of its own size may be wrong, and would be filled up with empty cells.
+    # The size that a file declares may be wrong, and openpyxl would fill it with empty cells.
     sheet.reset_dimensions()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

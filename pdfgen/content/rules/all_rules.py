@@ -1,7 +1,7 @@
 """Rules that no single field can check: inside the library and between library, prescription, clinic,
 layout and languages.
 
-Every function returns `Findings`: errors stop the work, warnings are told to the therapist, who decides.
+Every function returns `Findings`: errors stop the work; warnings go to the therapist, who decides.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def check_library(
 def check_prescription(prescription: Loaded[Prescription], library: Loaded[Library]) -> Findings:
     """Check a prescription against the library that it takes its names from.
 
-    What is wrong inside the library itself is for `check_library` to tell.
+    `check_library` reports the problems of the library itself.
     """
     errors = _in_order(prescription_problems(prescription, library.value))
     warnings = () if errors else _in_order(prescription_warnings(prescription, library.value))
@@ -73,9 +73,9 @@ def check_clinic_texts(
 ) -> Findings:
     """Check that a clinic's own texts exist in the languages of the document, and have a place in it."""
     errors = _in_order(clinic_text_problems(clinic, library.value, languages))
-    homeless = clinic.value.closing is not None and "closing" not in layout.value.kinds
+    unplaced = clinic.value.closing is not None and "closing" not in layout.value.kinds
     message = "this layout has no closing section, so this text is not printed"
-    return Findings(errors, (clinic.problem(("closing",), message),) if homeless else ())
+    return Findings(errors, (clinic.problem(("closing",), message),) if unplaced else ())
 
 
 def check_clinic_files(clinic: Loaded[Clinic]) -> Findings:

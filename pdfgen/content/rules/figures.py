@@ -14,7 +14,7 @@ from pdfgen.errors import InputError, Problem
 
 def figure_problems(library: Loaded[Library], files: FigureFiles) -> Iterator[Problem]:
     """Yield a problem for each drawing that is missing, and each own one that cannot be printed."""
-    judged: set[str] = set()
+    checked: set[str] = set()
     for path, panel in panels(library.value):
         name, at = panel.figure, (*path, "figure")
         if name not in files.names:
@@ -23,8 +23,8 @@ def figure_problems(library: Loaded[Library], files: FigureFiles) -> Iterator[Pr
         for missing in files.missing(name):
             message = f'there is no drawing "{missing}.svg"; add it, so that every figure can be chosen'
             yield library.problem(at, message)
-        if name in files.own and name not in judged:
-            judged.add(name)
+        if name in files.own and name not in checked:
+            checked.add(name)
             for drawing in files.own_named(name):
                 for message in _unusable(drawing, files):
                     yield library.problem(at, message)

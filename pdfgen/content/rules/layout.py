@@ -31,10 +31,10 @@ _LEAST_TEXT = 45.0
 
 
 def layout_problems(loaded: Loaded[Layout], languages: Iterable[str]) -> Iterator[Problem]:
-    """Yield what a layout asks for and cannot have, with its line.
+    """Yield the problems of a layout that asks for something impossible.
 
     Args:
-        languages: those in which it must have its texts.
+        languages: codes of the languages that its texts must be in.
     """
     layout = loaded.value
     for field, text in (("name", layout.name), ("description", layout.description)):

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from pdfgen.content.files.source import FieldPath, shown
+from pdfgen.content.files.source import FieldPath, printable
 from pdfgen.content.loading import Loaded
 from pdfgen.content.models.library import Library
 from pdfgen.content.models.validation_wording import nearest
@@ -69,7 +69,7 @@ def library_problems(
 def in_language(code: str) -> str:
     """Return what a text in a language is called in messages: "the Dutch text"."""
     named = _LANGUAGE_NAMES.get(code)
-    return f"the {named} text" if named else f'the text in "{shown(code)}"'
+    return f"the {named} text" if named else f'the text in "{printable(code)}"'
 
 
 #: Values that hold no other values; passing them over early halves the time of a walk.
@@ -103,7 +103,7 @@ def unknown_names(
     seen: set[str] = set()
     for index, name in enumerate(names):
         if name not in known:
-            message = f'there is no {what} "{shown(name)}"; {nearest(name, known)}'
+            message = f'there is no {what} "{printable(name)}"; {nearest(name, known)}'
             yield library.problem((*path, index), message)
         elif name in seen:
             yield library.problem((*path, index), f'"{name}" stands here twice')
@@ -126,7 +126,7 @@ def _placeholders(library: Loaded[Library], found: _Texts) -> Iterator[Problem]:
             for name in re.findall(r"\{([^{}]*)\}", words):
                 if name not in known:
                     advice = nearest(name, known) if known else "nothing is filled in here"
-                    message = f'the placeholder "{{{shown(name)}}}" is not known here; {advice}'
+                    message = f'the placeholder "{{{printable(name)}}}" is not known here; {advice}'
                     yield library.problem((*path, code), message)
             if re.search(r"[{}]", re.sub(r"\{[^{}]*\}", "", words)):
                 yield library.problem((*path, code), "a brace stands alone; remove it or close it")

@@ -132,7 +132,7 @@ def _tracker_errors(loaded: Loaded[Prescription]) -> Iterator[Problem]:
 
 
 def prescription_warnings(loaded: Loaded[Prescription], library: Library) -> Iterator[Problem]:
-    """Yield what is allowed and should be looked at; only where there are no `prescription_problems`."""
+    """Yield warnings for the therapist; the prescription must have no `prescription_problems`."""
     prescription = loaded.value
     program = library.programs[prescription.program]
     if prescription.weeks not in program.weeks:
@@ -159,17 +159,17 @@ def _strengthening_warnings(loaded: Loaded[Prescription], library: Library) -> I
             message = "strengthening on days in a row; leave a day between"
             yield loaded.problem(("days", "strengthening"), message)
     elif days is not None and "strengthening" in _categories(loaded.value, library):
-        kept = training_days(days)["strengthening"]
-        if set(kept) != set(days):
+        planned = training_days(days)["strengthening"]
+        if set(planned) != set(days):
             message = (
-                f"strengthening is planned on {' and '.join(kept)} only: at most {STRENGTHENING_DAYS} days "
-                "with a day between; to choose otherwise, give days for mobilising and for strengthening"
+                f"strengthening is planned on {' and '.join(planned)} only: at most {STRENGTHENING_DAYS} "
+                "days with a day between; to choose otherwise, give days for mobilising and for strengthening"
             )
             yield loaded.problem(("days",), message)
 
 
 def _categories(prescription: Prescription, library: Library) -> list[Category]:
-    """Return the kind of each exercise; those that the library does not have are told elsewhere."""
+    """Return the kind of each exercise that the library has."""
     names = _exercise_ids(prescription, library)
     return [library.exercises[name].category for name in names if name in library.exercises]
 

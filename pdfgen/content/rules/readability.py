@@ -1,8 +1,8 @@
 """How hard a text is to read: Flesch-Douma for Dutch, the Flesch-Kincaid grade for English.
 
 Syllables are counted by spelling: a vowel group is a syllable, a few known words are corrected. Hyphenation
-patterns are no substitute, because they never split off a single letter at the edge of a word (*a-vond*).
-A formula is a weak guide to a text and no judge of it: it finds long words and long sentences, nothing else.
+patterns cannot replace this, because they never split off a single letter at the edge of a word (*a-vond*).
+A formula is only a weak guide to a text: it finds long words and long sentences, nothing else.
 """
 
 from __future__ import annotations
@@ -97,25 +97,12 @@ def longest_sentence(text: str) -> int:
     return max((len(words(sentence)) for sentence in sentences(text)), default=0)
 
 
-def flesch_douma(text: str) -> float:
-    """Return the Flesch-Douma score of a Dutch text: 206.835 - 0.93 words a sentence - 77 syllables a word.
-
-    Source: W. H. Douma (1960), with the unrounded constants. 80 to 90 is easy, 60 to 70 normal.
-    """
-    return measure(text, "nl").score
-
-
-def flesch_kincaid_grade(text: str) -> float:
-    """Return the Flesch-Kincaid grade of an English text.
-
-    It is 0.39 words a sentence + 11.8 syllables a word - 15.59. Source: J. P. Kincaid and others (1975).
-    Grade 6 is what an American pupil of eleven reads.
-    """
-    return measure(text, "en").score
-
-
 def measure(text: str, language: str) -> Readability:
-    """Count `text`. Placeholders such as `{side}` must have been filled.
+    """Count `text` and compute its score. Placeholders such as `{side}` must have been filled.
+
+    Flesch-Douma: 206.835 - 0.93 words a sentence - 77 syllables a word (W. H. Douma 1960, with the unrounded
+    constants). Flesch-Kincaid grade: 0.39 words a sentence + 11.8 syllables a word - 15.59 (J. P. Kincaid and
+    others 1975); grade 6 is what an American pupil of eleven reads.
 
     Raises:
         ValueError: there is no formula for `language`, or no word in `text`.

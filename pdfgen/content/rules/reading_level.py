@@ -1,4 +1,4 @@
-"""Whether the texts of a library are easy enough to read: warnings, for a formula is no judge of a text.
+"""Whether the texts of a library are easy enough to read. All findings are warnings: a formula cannot judge.
 
 Limits: Flesch-Douma at least 75 for running text and 85 for steps, Flesch-Kincaid grade at most 6, sentences
 of at most 15 words. A single text may be a little harder: one long word that must stay weighs much in it.
@@ -27,10 +27,10 @@ SINGLE_TEXT: Limits = MappingProxyType({"nl": 55.0, "en": 8.0})
 
 LONGEST_SENTENCE = 15
 
-#: A formula says nothing about fewer words than these.
+#: A formula needs at least so many words.
 _FEWEST_WORDS = 8
 
-#: What names something is not read as a sentence.
+#: Fields that hold names, which are not read as sentences.
 _NAMES = re.compile(r"(?:^|_)(?:name|label|title|statement)$")
 
 _BESIDE_AN_EXERCISE = ("purpose", "breathing", "mistakes", "care", "cautions")
@@ -77,11 +77,6 @@ class Reading:
         """Points (Dutch) or grades (English) that are left to the limit; negative beyond it."""
         distance = self.measured.score - (self.limit or 0.0)
         return distance if self.measured.language == "nl" else -distance
-
-
-def check_reading_level(library: Loaded[Library]) -> tuple[Problem, ...]:
-    """Return a warning for each text, and each group of texts that are read together, that is too hard."""
-    return reading_problems(library, readings(library))
 
 
 def reading_problems(library: Loaded[Library], found: Iterable[Reading]) -> tuple[Problem, ...]:
