@@ -9,11 +9,10 @@ and made once.
 from __future__ import annotations
 
 import datetime as dt
-from collections import ChainMap
-from collections.abc import Hashable, Mapping, MutableMapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from pdfgen.checks.sessions import too_long, without_dose
 from pdfgen.content.models.prescription import PERSONAL, shape_of
@@ -190,15 +189,15 @@ def values_of(program: Program, shared: Shared) -> Mapping[str, str]:
     prescription, language = program.prescription, program.language
     dates = shared.lru(
         ("dates", prescription.start, prescription.weeks, language.id),
-        lambda: DateWords(prescription.start, prescription.weeks, language),
+        lambda: dict(DateWords(prescription.start, prescription.weeks, language)),
     )
-    own = {
+    return {
+        **dates,
         "label": prescription.patient.label,
         "therapist": program.therapist,
         "document_id": program.identity.document_id,
         "input_hash": program.identity.digest,
     }
-    return ChainMap(own, cast("MutableMapping[str, str]", dates))
 
 
 def warnings_of(program: Program, planned: Plan) -> tuple[Problem, ...]:
