@@ -83,17 +83,18 @@ def main() -> None:
     options.add_argument("--patients", type=int, help="of one plan")
     options.add_argument("--against", type=Path, metavar="DIR", help="another checkout, with its .venv")
     chosen = options.parse_args()
+    other = chosen.against and chosen.against.absolute()
     size = _QUICK if chosen.quick else _USUAL
     size = size._replace(same=chosen.patients or size.same, rounds=chosen.rounds or size.rounds)
     report = Report("Whole commands")
     with scratch() as name:
         folder = Path(name)
         facts = machine_facts(folder)
-        found = _measured(folder, size, chosen.against, report)
+        found = _measured(folder, size, other, report)
         report.tables.append(_table(found, size))
         printed = (folder / "all.pdf").stat().st_size
         report.aims += _aims(found, size, printed, _platypus(folder, size.rounds, report))
-        if chosen.against:
+        if other:
             report.tables.append(_pairs(found))
     report.publish(chosen.json, facts)
 
@@ -137,9 +138,9 @@ def _measured(folder: Path, size: _Size, other: Path | None, report: Report) -> 
         rmtree(out, ignore_errors=True)
         return run_process(command, other if other and name.startswith(_before("")) else ROOT)
 
-    samples = {}
+    samples: dict[str, list[Sample]] = {}
     for some, rounds in ((commands, size.rounds), (long, 1)):
-        turns = {name: lambda _, name=name, some=some: run(name, some[name]) for name in some}  # type: ignore[misc]
+        turns = {name: lambda _, name=name, some=some: run(name, some[name]) for name in some}
         samples |= interleaved(turns, rounds, warm_ups=0)
     return samples
 
@@ -150,7 +151,7 @@ def _before(name: str) -> str:
 
 def _pdfgen(checkout: Path) -> list[str]:
     own = checkout / ".venv" / "bin" / "python"
-    return [sys.executable if checkout == ROOT else str(own.absolute()), "-m", "pdfgen"]
+    return [sys.executable if checkout == ROOT else str(own), "-m", "pdfgen"]
 
 
 def _platypus(folder: Path, rounds: int, report: Report) -> float | None:

@@ -183,7 +183,11 @@ def run_process(command: Sequence[str], checkout: Path = ROOT) -> Sample:
     """
     start = time.perf_counter()
     process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment(checkout)
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=environment(checkout),
+        cwd=checkout,
     )
     return finish_process(process, start)
 
