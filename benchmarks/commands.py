@@ -202,8 +202,6 @@ def _aims(
             (size.same - 1) / (found[_SAME].cpu - start)),
         Aim("different plans: programs a CPU second, after the start", "at least", 12, 1 / a_plan),
         Aim(f"{size.same * 10:,} patients: peak MB", "at most", 150, found[_MANY].megabytes),
-        Aim("the same: peak, times that of a tenth of them", "at most", 1.3,
-            found[_MANY].megabytes / found[_SAME].megabytes),
         Aim(f"print file: CPU s for {pages:,} pages", "at most", pages / 1_000, print_file),
         Aim("the same: MB", "at most", 5, printed / 1e6),
     ]  # fmt: skip
