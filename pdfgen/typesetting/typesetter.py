@@ -38,7 +38,7 @@ from pdfgen.typesetting.sections import (
     tracker,
     week_plan,
 )
-from pdfgen.typesetting.twins import matched
+from pdfgen.typesetting.twins import matched_flow
 
 if TYPE_CHECKING:
     from pdfgen.content.pictures.drawing import Drawing, Raster
@@ -127,7 +127,6 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
         subject=c.plan.condition,
         ident=c.plan.passport.document_id,
         created=created,
-        is_grey=c.layout.print.ink == "grey",
     )
 
 
@@ -199,7 +198,7 @@ def _plan_section(c: Composer, entries: Sequence[Entry], paper: str) -> Section:
     if first == "exercise-cards":
         return Section(first, title, exercise_cards.compose(c))
     if first in _ELASTIC:
-        elastic = matched(c, partial(_ELASTIC[first], room=c.look.height))
+        elastic = matched_flow(c, partial(_ELASTIC[first], room=c.look.height))
         return Section(first, title, paginate(elastic, c.look, first))
     kinds = [kind for kind in entries if isinstance(kind, str)]
     blocks = [block for kind in kinds for block in _composed(c, kind)]
@@ -207,7 +206,7 @@ def _plan_section(c: Composer, entries: Sequence[Entry], paper: str) -> Section:
 
 
 def _composed(c: Composer, kind: SectionKind) -> list[Flowed]:
-    return matched(c, _FLOWING[kind])
+    return matched_flow(c, _FLOWING[kind])
 
 
 def _shared_page(c: Composer, kinds: Sequence[SectionKind]) -> Section:
@@ -220,7 +219,7 @@ def _shared_page(c: Composer, kinds: Sequence[SectionKind]) -> Section:
     used = sum(extent(flowed, c.look.width, at_top=kind == kinds[0]) for kind, flowed in blocks.items())
     for kind in kinds:
         if kind in _ELASTIC:
-            blocks[kind] = matched(c, partial(_ELASTIC[kind], room=c.look.height - used))
+            blocks[kind] = matched_flow(c, partial(_ELASTIC[kind], room=c.look.height - used))
     flowed = [item for kind in kinds for item in blocks[kind]]
     over = extent(flowed, c.look.width, at_top=True) - c.look.height
     if over > _LEAST_OVER:
@@ -265,4 +264,4 @@ def _cover(c: Composer, contents: Sequence[tuple[SectionKind, int]]) -> tuple[Pa
         entries = [cover.Entry(_title(copy, kind), page) for kind, page in contents]
         return list(cover.compose(copy, entries).items)
 
-    return paginate(matched(c, flowed), c.look, "cover")
+    return paginate(matched_flow(c, flowed), c.look, "cover")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise
-from pdfgen.typesetting.blocks import Block, Paragraph, Rule, Stack, disc
+from pdfgen.typesetting.blocks import Block, Higher, Paragraph, Rule, Stack, disc
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import WHITE
@@ -74,6 +74,10 @@ class CardHeading(NamedTuple):
         else:
             kind_x, kind_y = x + width - kind.natural_width, y + (height - kind.style.leading) / 2
             kind.place(canvas, kind_x, kind_y, kind.natural_width + 1, paragraph)
+
+    def matched(self, other: Block) -> Block:
+        """Take the height of the higher one."""
+        return Higher(self, other)
 
     def _place_number(self, canvas: Canvas, x: float, middle: float, width: float, node: int) -> None:
         c, radius = self.composer, self._radius

@@ -41,7 +41,7 @@ class NarrowSteps:
         self._video = (c.space(1.0), matched(c, lambda copy: video_row(copy, video))) if video else ()
         body = c.look.body
         characters = _LEAST_CHARACTERS * average_character_width(c.family, body.size)
-        self._least_steps = characters + self._steps.indent
+        self._least_steps = characters + _steps(c, exercise.number).indent
 
     @property
     def bare(self) -> Block:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedPicture
+from pdfgen.typesetting.blocks import Block, Higher
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.figures import Figure
@@ -23,6 +24,15 @@ class Entry(NamedTuple):
     figure: Figure | None
     words: Text
     label: Text | None
+
+    def matched(self, other: Entry) -> Entry:
+        """Return this entry with the sizes that it shares with the same entry of a twin copy."""
+        figure, label = self.figure, self.label
+        if figure is not None and other.figure is not None:
+            figure = figure.in_size_of(other.figure)
+        if label is not None and other.label is not None:
+            label = label.matched(other.label)
+        return Entry(figure, self.words.matched(other.words), label)
 
 
 class PictureRows(NamedTuple):
@@ -65,6 +75,13 @@ class PictureRows(NamedTuple):
             for index, entry in enumerate(row):
                 self._place_entry(canvas, entry, x + index * (column + _GAP), foot, column, node)
             y += self._row_height(row, width) + _GAP
+
+    def matched(self, other: Block) -> Block:
+        """Match the entries one by one."""
+        if not isinstance(other, PictureRows) or len(self.entries) != len(other.entries):
+            return Higher(self, other)
+        entries = (one.matched(two) for one, two in zip(self.entries, other.entries, strict=True))
+        return self._replace(entries=tuple(entries))
 
     def _place_entry(
         self, canvas: Canvas, entry: Entry, x: float, foot: float, width: float, node: int

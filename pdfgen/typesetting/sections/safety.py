@@ -14,7 +14,7 @@ from pdfgen.typesetting.look import INK, LINE, MM, TINT
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, pain_scale
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import TextStyle
-from pdfgen.typesetting.twins import matched
+from pdfgen.typesetting.twins import matched, matched_blocks, matched_flow
 
 #: Thick edge of the boxes: the more urgent, the darker. Word, icon and order say the same.
 _EDGES: tuple[RGB, ...] = (BLACK, (0.35, 0.35, 0.35), (0.65, 0.65, 0.65))
@@ -33,7 +33,7 @@ def compose(c: Composer) -> list[Flowed]:
     """Return the blocks of the safety section."""
     safety = c.plan.safety
     gap = c.look.gap
-    blocks = matched(c, _opening)
+    blocks = matched_flow(c, _opening)
     above = gap * _white(c)[2]
     room = c.look.height - sum(item.before + item.block.height(c.look.width) for item in blocks)
     for index in range(len(safety.boxes)):
@@ -67,13 +67,13 @@ def _opening(c: Composer) -> list[Flowed]:
     ]
 
 
-def _warning_boxes(c: Composer, index: int, edge: RGB, room: float) -> list[Block]:
+def _warning_boxes(c: Composer, index: int, edge: RGB, room: float) -> Sequence[Block]:
     """The box; where it is higher than `room`, its last signs in a second one with the same head."""
     whole = matched(c, lambda copy: _warning_box(copy, copy.plan.safety.boxes[index], edge))
     if whole.height(c.look.width) <= room:
         return [whole]
     for count in range(len(c.plan.safety.boxes[index].signs) - _LEAST_SIGNS, 0, -1):
-        parts = matched(c, partial(_parted_box, index=index, edge=edge, count=count))
+        parts = matched_blocks(c, partial(_parted_box, index=index, edge=edge, count=count))
         if parts[0].height(c.look.width) <= room:
             return parts
     return [whole]

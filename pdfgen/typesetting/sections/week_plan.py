@@ -17,7 +17,7 @@ from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import LINE, TINT
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import Span
-from pdfgen.typesetting.twins import matched, widest
+from pdfgen.typesetting.twins import matched, matched_flow, widest
 
 _WEEK_COLUMN = 40.0
 _DATE_COLUMN = 96.0
@@ -60,7 +60,7 @@ _FORMS = (
 def compose(c: Composer) -> list[Flowed]:
     """Return the blocks of the week plan."""
     gap = c.look.gap
-    blocks = matched(c, _introduction)
+    blocks = matched_flow(c, _introduction)
     blocks += _tables(c, _form(c), blocks)
     if any(week.settling for week in c.plan.weeks):
         blocks.append(Flowed(c.paragraph(c.strings.settle_note), before=gap))
