@@ -60,7 +60,7 @@ def prescription(row: dict[str, str]) -> dict[str, Any]:
 
 def numbers_of_days(path: Path) -> list[int]:
     """The numbers beside the names of days, in the order of the file."""
-    heads = [one.text.split("\u00a0") for one in read(path.read_bytes()).elements if one.role == "TH"]
+    heads = [one.text.split(" ") for one in read(path.read_bytes()).elements if one.role == "TH"]
     return [int(head[1]) for head in heads if head[0] in {"ma", "di", "wo", "do", "vr", "za", "zo"}]
 
 

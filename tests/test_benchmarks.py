@@ -26,7 +26,7 @@ from benchmarks.neutral import content_of
 from benchmarks.rosters import distinct_plans, plans, same_plan, same_plan_any_day
 from benchmarks.watching import Look, Watched
 from pdfgen.content.pictures.svg_reader import read_svg
-from pdfgen.production.inputs import Job
+from pdfgen.production.job import Job
 
 
 def told(tmp_path: Path, script: str, *options: str) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def test_an_engine_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch
     report = Report("")
     assert list(engines._installed(list(MODULES), report)) == []
     assert [note.split(": ")[1].partition(", which")[0] for note in report.notes] == list(MODULES)
-    assert all("pdfgen[bench]" in note for note in report.notes)
+    assert all("(extra bench)" in note for note in report.notes)
 
 
 @pytest.mark.benchmark

@@ -25,11 +25,11 @@ def gallery() -> ModuleType:
 
 
 def test_the_page_is_current(gallery: ModuleType) -> None:
-    assert gallery.PAGE.read_text(encoding="utf-8") == gallery.text(gallery.presses()), "run make gallery"
+    assert gallery.PAGE.read_text(encoding="utf-8") == gallery.text(gallery.editions()), "run make gallery"
 
 
 def test_every_picture_is_there_and_no_other(gallery: ModuleType) -> None:
-    wanted = {each.name for name, made in gallery.presses().items() for each in gallery.shown(name, made)}
+    wanted = {each.name for name, made in gallery.editions().items() for each in gallery.shown(name, made)}
     found = list(gallery.PICTURES.iterdir())
     assert {path.name for path in found} == {f"{name}.png" for name in wanted}
     for path in found:
@@ -38,8 +38,8 @@ def test_every_picture_is_there_and_no_other(gallery: ModuleType) -> None:
 
 
 def test_a_picture_has_all_pages_and_few_tones(gallery: ModuleType) -> None:
-    made = gallery.presses()["wall-sheet"]
+    made = gallery.editions()["wall-sheet"]
     (shown,) = gallery.shown("wall-sheet", made)
-    data = gallery.picture(shown.data())
+    data = gallery.picture(shown.data)
     assert data.startswith(b"\x89PNG")
     assert len(data) < 250_000

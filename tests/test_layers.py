@@ -1,4 +1,4 @@
-"""The layer table of docs/architecture.md, enforced by reading the imports of every module."""
+"""The rooms of docs/architecture.md, enforced by reading the imports of every module."""
 
 from __future__ import annotations
 
@@ -11,39 +11,42 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "pdfgen"
 
-ALLOWED: dict[str, frozenset[str]] = {
-    "pdfgen": frozenset(),
-    "pdfgen.errors": frozenset(),
-    "pdfgen.content": frozenset({"pdfgen.errors"}),
-    "pdfgen.planning": frozenset({"pdfgen.content", "pdfgen.errors"}),
-    "pdfgen.typesetting": frozenset({"pdfgen.planning", "pdfgen.content", "pdfgen.errors"}),
-    "pdfgen.checks": frozenset({"pdfgen.typesetting", "pdfgen.planning", "pdfgen.content", "pdfgen.errors"}),
-    "pdfgen.pdf": frozenset(
-        {
-            "pdfgen",
-            "pdfgen.typesetting.document",
-            "pdfgen.typesetting.fonts",
-            "pdfgen.content.pictures.drawing",
-            "pdfgen.errors",
-        }
+BELOW: dict[str, tuple[str, ...]] = {
+    "pdfgen.errors": (),
+    "pdfgen.version": (),
+    "pdfgen.content": ("pdfgen.errors",),
+    "pdfgen.planning": ("pdfgen.content", "pdfgen.errors"),
+    "pdfgen.typesetting": ("pdfgen.planning", "pdfgen.content", "pdfgen.errors"),
+    "pdfgen.checks": ("pdfgen.typesetting", "pdfgen.planning", "pdfgen.content", "pdfgen.errors"),
+    "pdfgen.pdf": (
+        "pdfgen.typesetting.document",
+        "pdfgen.typesetting.fonts",
+        "pdfgen.content.pictures.drawing",
+        "pdfgen.errors",
+        "pdfgen.version",
     ),
-    "pdfgen.delivery": frozenset({"pdfgen.pdf", "pdfgen.typesetting.document", "pdfgen.errors"}),
-    "pdfgen.illustration": frozenset({"pdfgen.content", "pdfgen.errors"}),
-    "pdfgen.production": frozenset(
-        {
-            "pdfgen", "pdfgen.delivery", "pdfgen.pdf", "pdfgen.checks", "pdfgen.typesetting",
-            "pdfgen.planning", "pdfgen.content", "pdfgen.errors",
-        }
+    "pdfgen.delivery": ("pdfgen.pdf", "pdfgen.typesetting.document", "pdfgen.errors", "pdfgen.version"),
+    "pdfgen.illustration": ("pdfgen.content", "pdfgen.errors"),
+    "pdfgen.production": (
+        "pdfgen.delivery", "pdfgen.pdf", "pdfgen.checks", "pdfgen.typesetting", "pdfgen.planning",
+        "pdfgen.content", "pdfgen.errors", "pdfgen.version",
     ),
-    "pdfgen.cli": frozenset(
-        {
-            "pdfgen", "pdfgen.production", "pdfgen.illustration", "pdfgen.delivery", "pdfgen.pdf",
-            "pdfgen.checks", "pdfgen.typesetting", "pdfgen.planning", "pdfgen.content", "pdfgen.errors",
-        }
+    "pdfgen.front": ("pdfgen.production", "pdfgen.planning", "pdfgen.content", "pdfgen.errors"),
+    "pdfgen.cli": (
+        "pdfgen.production", "pdfgen.illustration", "pdfgen.delivery", "pdfgen.pdf", "pdfgen.checks",
+        "pdfgen.typesetting", "pdfgen.planning", "pdfgen.content", "pdfgen.errors", "pdfgen.version",
     ),
-    "pdfgen.__main__": frozenset({"pdfgen.cli"}),
+    "pdfgen": ("pdfgen.front", "pdfgen.production.shared", "pdfgen.errors", "pdfgen.version"),
+    "pdfgen.__main__": ("pdfgen.cli",),
 }  # fmt: skip
-"""Layer and what it may import besides itself."""
+"""Room and what it may import besides itself; a room stands after those that it imports."""
+
+CONTENT = ("files", "models", "loading", "pictures", "rules", "rosters")
+"""The rooms of `content`, each after those that it may import."""
+
+MOST_LEVELS = 9
+
+ALLOWED = {room: frozenset(below) for room, below in BELOW.items()}
 
 ONLY_IN: dict[str, frozenset[str]] = {
     "click": frozenset({"pdfgen.cli"}),
@@ -138,6 +141,54 @@ def test_pure_stages_open_no_files(module: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def arrows() -> set[tuple[str, str]]:
+    """Return which room imports which."""
+    return {
+        (layer_of(module), layer_of(name))
+        for module, path in MODULES.items()
+        for _, name in imports(path)
+        if name.split(".")[0] == "pdfgen" and layer_of(name) != layer_of(module)
+    }
+
+
+def test_the_house_has_few_levels_and_no_arrow_up() -> None:
+    order = list(BELOW)
+    found = arrows()
+    assert [pair for pair in found if order.index(pair[1]) > order.index(pair[0])] == []
+    levels: dict[str, int] = {}
+    for room in order:
+        levels[room] = 1 + max((levels[below] for above, below in found if above == room), default=0)
+    assert max(levels.values()) <= MOST_LEVELS, levels
+
+
+def test_the_rooms_of_content_have_an_order() -> None:
+    def room(module: str) -> str:
+        return module.removeprefix("pdfgen.content.").split(".")[0]
+
+    wrong = [
+        f"{module} imports {name}"
+        for module, path in MODULES.items()
+        if module.startswith("pdfgen.content.") and room(module) in CONTENT
+        for _, name in imports(path)
+        if name.startswith("pdfgen.content.")
+        and room(name) in CONTENT
+        and CONTENT.index(room(name)) > CONTENT.index(room(module))
+    ]
+    assert wrong == []
+
+
+def test_no_circle_of_modules() -> None:
+    """Also none that hides behind TYPE_CHECKING or in a function."""
+    below = {
+        module: {name for _, name in imports(path) if name in MODULES and name != module}
+        for module, path in MODULES.items()
+    }
+    while free := [module for module, names in below.items() if not names & below.keys()]:
+        for module in free:
+            del below[module]
+    assert sorted(below) == []
+
+
 def test_every_layer_has_modules() -> None:
     """A renamed package must not make the tests above empty."""
     assert {layer_of(module) for module in MODULES} == set(ALLOWED)
@@ -145,5 +196,5 @@ def test_every_layer_has_modules() -> None:
 
 def test_the_rule_finds_a_violation(tmp_path: Path) -> None:
     path = tmp_path / "bad.py"
-    path.write_text("def f():\n    from pdfgen.production.program import prepare\n    import click\n")
-    assert list(imports(path)) == [(2, "pdfgen.production.program"), (3, "click")]
+    path.write_text("def f():\n    from pdfgen.production import rows\n    import click\n")
+    assert list(imports(path)) == [(2, "pdfgen.production.rows"), (3, "click")]

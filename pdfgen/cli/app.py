@@ -19,10 +19,10 @@ from typing import Any, NoReturn
 import click
 from click.shell_completion import CompletionItem
 
-import pdfgen
 from pdfgen.cli import options, output, report
 from pdfgen.delivery.writing import STDOUT_NAME, advice
 from pdfgen.errors import ExitCode, PdfgenError
+from pdfgen.version import __version__
 
 _COMMANDS = {
     "generate": "Make a patient's program as a PDF.",
@@ -118,7 +118,7 @@ def _report_bug(error: Exception) -> None:
     if report.shows_traceback():
         report.line("".join(traceback.format_exception(error)).rstrip())
     report.line(
-        f"pdfgen {pdfgen.__version__} has a mistake ({type(error).__name__}); please report it"
+        f"pdfgen {__version__} has a mistake ({type(error).__name__}); please report it"
         + ("" if report.shows_traceback() else ", with what --traceback prints")
     )
 
@@ -139,7 +139,7 @@ Exit codes: 0 ok, 1 a mistake in pdfgen, 2 usage, 3 input, 4 does not fit,
     epilog=_EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(pdfgen.__version__, "--version", message="pdfgen %(version)s")
+@click.version_option(__version__, "--version", message="pdfgen %(version)s")
 @report.options
 def program() -> None:
     """Home-exercise programs for low back pain as accessible PDFs.

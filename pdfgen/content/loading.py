@@ -86,7 +86,11 @@ def load_library(paths: Sequence[Path | Source] = ()) -> LoadedLibrary:
             raise InputError(source.problem((), "must hold keys with values"))
         merged, replaced = merge(merged, source)
         overridden += replaced
-    own = dict.fromkeys(source.folder for source in sources if source.file != str(library_file()))
+    own = dict.fromkeys(
+        source.folder
+        for source in sources
+        if source.file != str(library_file()) and (source.base is not None or not source.is_passed)
+    )
     return LoadedLibrary(validate(Library, merged), merged, overridden, tuple(own))
 
 
@@ -145,6 +149,8 @@ def clinic_path(prescription: Loaded[Prescription]) -> Path | None:
     name = prescription.value.clinic
     if not name:
         return None
+    if prescription.source.is_passed:
+        return _passed_file(prescription, "clinic", name)
     path = prescription.folder / name
     try:
         advice = "is a folder; name a file in it" if path.is_dir() else "" if path.exists() else _NOT_THERE
@@ -155,10 +161,28 @@ def clinic_path(prescription: Loaded[Prescription]) -> Path | None:
     return path
 
 
+def _passed_file(named_in: Loaded[BaseModel], field: str, name: str) -> Path:
+    """Return the file that passed values name, in the one folder where they may.
+
+    Raises:
+        InputError: there is no such folder, or no such file in it.
+    """
+    base = named_in.source.base
+    if base is None:
+        message = f'"{shown(name)}" was not passed; pass it, or name a folder that it may be read from'
+        raise InputError(named_in.problem((field,), message))
+    try:
+        return file_inside(name, base)
+    except InputError as error:
+        raise InputError(named_in.problem((field,), problem.message) for problem in error.problems) from None
+
+
 def logo_path(clinic: Loaded[Clinic], allowed: Sequence[Path] = ()) -> Path | None:
     """Return the clinic's logo, if it has one: a file in the folder of the clinic's file, or in `allowed`."""
     if not clinic.value.logo:
         return None
+    if clinic.source.is_passed:
+        return _passed_file(clinic, "logo", clinic.value.logo)
     try:
         return file_inside(clinic.value.logo, clinic.folder, allowed)
     except InputError as error:
@@ -176,7 +200,8 @@ def load_layout(
     if isinstance(name, Source):
         return Loaded(validate(Layout, name), name)
     if name.endswith((".yaml", ".yml")):
-        path = folder / name
+        is_passed = named_in is not None and named_in.source.is_passed
+        path = _passed_file(named_in, "layout", name) if named_in and is_passed else folder / name
     else:
         names = list_layouts()
         if name not in names:

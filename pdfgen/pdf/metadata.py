@@ -16,9 +16,9 @@ from reportlab.pdfbase.pdfdoc import (
     PDFString,
 )
 
-from pdfgen import __version__
 from pdfgen.pdf.objects import Body, deflated, text_string
 from pdfgen.typesetting.document import Document
+from pdfgen.version import __version__
 
 _PRODUCER = f"pdfgen {__version__}"
 #: Dates that are kept as they are written: those of a year.

@@ -12,10 +12,10 @@ from typing import BinaryIO
 
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, Stream, String
 
-from pdfgen import __version__
 from pdfgen.pdf.finished import opened, reading, save
 from pdfgen.pdf.metadata import xml_text
 from pdfgen.pdf.shared_objects import SharedObjects, SourceCopier
+from pdfgen.version import __version__
 
 _PRODUCER = f"pdfgen {__version__}"
 #: What makes the sheet of paper, and what is printed on it. Links and the like are for screens.

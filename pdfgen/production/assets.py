@@ -12,6 +12,7 @@ from pdfgen.content.pictures.drawing import Drawing, Raster, VectorPicture
 from pdfgen.content.pictures.drawing_file import FIGURES, ICONS, shipped_drawings
 from pdfgen.content.pictures.figure_files import FigureFiles
 from pdfgen.content.pictures.logo import load_logo
+from pdfgen.content.pictures.picture_file import picture_of
 from pdfgen.typesetting.fonts import Face, FontFamily
 
 if TYPE_CHECKING:
@@ -98,13 +99,17 @@ def _own_drawing(data: bytes, name: str) -> Drawing:
     return finished(scaled(picture, 1 / larger) if larger > 1 else picture)
 
 
-def finished_logo(clinic: Loaded[Clinic]) -> Drawing | Raster | None:
+def finished_logo(clinic: Loaded[Clinic], content: bytes | None = None) -> Drawing | Raster | None:
     """Return the clinic's logo as it is placed on pages, if it has one.
+
+    Args:
+        clinic: says where the logo is.
+        content: of the logo, where it need not be read.
 
     Raises:
         InputError: it cannot be used, at the line of the clinic's `logo`.
     """
-    logo = load_logo(clinic)
+    logo = load_logo(clinic) if content is None else picture_of(content, "logo")
     if not isinstance(logo, VectorPicture):
         return logo
     from pdfgen.pdf.finished_drawings import finished

@@ -11,10 +11,10 @@ import socket
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pdfgen import __version__
 from pdfgen.errors import ClusterError, Problem, UsageError, missing_extra
 from pdfgen.production.row_work import forget
 from pdfgen.production.workers import Workers, reason
+from pdfgen.version import __version__
 
 if TYPE_CHECKING:
     from distributed import Client

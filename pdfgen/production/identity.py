@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pdfgen import __version__
 from pdfgen.errors import InputError
+from pdfgen.version import __version__
 
 if TYPE_CHECKING:
     from pdfgen.content.loading import Loaded

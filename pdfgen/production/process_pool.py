@@ -139,6 +139,10 @@ class ProcessPool(Executor):
 def _hold_interruptions() -> None:
     """Keep Ctrl-C from this thread, and from the processes that it starts before they can ignore it."""
     if hasattr(signal, "pthread_sigmask"):
+        from multiprocessing import resource_tracker
+
+        # Starting it lets interruptions through again, so it is started first.
+        resource_tracker.ensure_running()
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
 
 

@@ -21,10 +21,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pdfgen import __version__
 from pdfgen.errors import ClusterError, PdfgenError, Problem
-from pdfgen.production.inputs import Job
+from pdfgen.production.job import Job
 from pdfgen.production.rows import RowMaker, RowResult, RowSettings
+from pdfgen.version import __version__
 
 _NOT_HERE = "the worker on {host} cannot read it; all workers need it under the same path"
 _OTHER = "the worker on {host} has another file under this path; all workers need the same one"

@@ -11,16 +11,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from pdfgen import __version__
 from pdfgen.content.files.source import Source
 from pdfgen.content.loading import overridden
 from pdfgen.content.models.library import Library
 from pdfgen.content.rosters.roster import RosterRow, row_prescription, row_source
 from pdfgen.delivery.manifest import Record
 from pdfgen.errors import PdfgenError, Problem
-from pdfgen.production.inputs import Job, Shared, check_shared, library_files, overrides_of
+from pdfgen.production.inputs import check_shared
+from pdfgen.production.job import Job, library_files, overrides_of
 from pdfgen.production.program import Program, plan, read, warnings_of
 from pdfgen.production.program_files import ProgramFile, make_files, suffixes
+from pdfgen.production.shared import Shared
+from pdfgen.version import __version__
 
 _ENDED_TWICE = "the process that made it ended twice without a word; make it alone with `pdfgen generate`"
 _NO_PASSWORD = "has no password in the file of passwords; add one"

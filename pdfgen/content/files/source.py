@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
@@ -45,10 +45,14 @@ class Source:
     Attributes:
         file: the (first) file as the user named it.
         root: the values with their places.
+        is_passed: whether its values were passed as data: then paths in it lead nowhere without a `base`.
+        base: the one folder in which files may be that passed values name.
     """
 
     file: str
     root: Node
+    is_passed: bool = field(default=False, kw_only=True)
+    base: Path | None = field(default=None, kw_only=True)
 
     @cached_property
     def data(self) -> Any:
@@ -63,6 +67,8 @@ class Source:
     @property
     def folder(self) -> Path:
         """The folder that paths inside the file are seen from."""
+        if self.base is not None:
+            return self.base
         return Path() if self.file == STDIN_NAME else Path(self.file).parent
 
     def mark(self, path: FieldPath, *, key: bool = False) -> Mark:

@@ -66,7 +66,18 @@ def read_yaml(path: Path, what: str = "file") -> Source:
         InputError: it cannot be read, or is not strict YAML, with all problems that were found.
     """
     file = STDIN_NAME if path == STDIN else str(path)
-    return parse_yaml(_decode(read_bytes(path, what, MAX_BYTES), file), file)
+    return parse_bytes(read_bytes(path, what, MAX_BYTES), file)
+
+
+def parse_bytes(data: bytes, file: str) -> Source:
+    """Parse the bytes of a YAML file; `file` names it in problems.
+
+    Raises:
+        InputError: as `read_yaml`.
+    """
+    if len(data) > MAX_BYTES:
+        raise InputError(Problem(f"is larger than {MAX_BYTES // 1_000_000} MB; split it", file=file))
+    return parse_yaml(_decode(data, file), file)
 
 
 def parse_yaml(text: str, file: str) -> Source:

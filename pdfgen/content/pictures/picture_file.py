@@ -25,7 +25,17 @@ def read_picture(path: Path) -> VectorPicture | Raster:
             data = file.read(MAX_FILE_SIZE + 1)
     except OSError as error:
         raise InputError(Problem(f"the picture cannot be read: {error.strerror}", file=shown)) from error
-    name = f"{path.stem}-{hashlib.sha256(data).hexdigest()[:12]}"
+    return picture_of(data, path.stem, shown)
+
+
+def picture_of(data: bytes, stem: str, file: str = "") -> VectorPicture | Raster:
+    """Return the picture that bytes hold; `file` names them in messages.
+
+    Raises:
+        InputError: they are not a picture that can be printed.
+    """
+    shown = file or stem
+    name = f"{stem}-{hashlib.sha256(data).hexdigest()[:12]}"
     # UTF-8 with or without a byte order mark, and UTF-16.
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return replace(read_svg(data, shown), name=name)

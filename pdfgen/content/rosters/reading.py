@@ -72,8 +72,21 @@ def read_roster(path: Path, options: RosterOptions | None = None) -> Roster:
         InputError: the file cannot be read as a whole, or has columns that are not known.
     """
     file = STDIN_NAME if path == STDIN else str(path)
-    data = read_bytes(path, "roster", MAX_BYTES)
-    kind = _FORMATS.get(path.suffix.lower()) or _recognised(data)
+    return roster_of(read_bytes(path, "roster", MAX_BYTES), file, options)
+
+
+def roster_of(data: bytes, file: str, options: RosterOptions | None = None) -> Roster:
+    """Return the roster that bytes hold.
+
+    Args:
+        data: a CSV, XLSX, YAML, JSON or NDJSON file.
+        file: its name; the ending says what it is, else the content does.
+        options: how to read it.
+
+    Raises:
+        InputError: as `read_roster`.
+    """
+    kind = _FORMATS.get(Path(file).suffix.lower()) or _recognised(data)
     reader = _Reader(file, options or RosterOptions())
     rows = reader.read(kind, data)
     if not rows:
