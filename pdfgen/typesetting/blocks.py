@@ -202,7 +202,7 @@ class Space(NamedTuple):
         return self.size
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
-        """Nothing to set."""
+        """Set nothing."""
 
     def matched(self, other: Block) -> Block:
         return max(self, other) if isinstance(other, Space) else Higher(self, other)

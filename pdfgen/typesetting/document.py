@@ -185,7 +185,7 @@ class Sheet(NamedTuple):
     Attributes:
         marks: (id, x, y, size) of each registration mark, in points.
         codes: (text, x, y, size) of each sheet code, in points.
-        name: what stands behind the document id at its foot: `01`, in large print `01a` and `01b`.
+        name: printed behind the document id at its foot: `01`, in large print `01a` and `01b`.
     """
 
     week: int

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pdfgen.typesetting.canvas import Canvas
     from pdfgen.typesetting.fonts import Face, FontFamily
 
-#: Texts that are kept: those of a few layouts in two languages, with their lines.
-_KEPT_TEXTS = 8_000
+#: Size of the cache of texts: those of a few layouts in two languages, with their lines.
+_CACHED_TEXTS = 8_000
 
 #: A line may be broken after these when a word goes on behind them.
 _BREAKABLE = re.compile(r"[-–/]")
@@ -223,7 +223,7 @@ def unbroken(word: str) -> Sequence[str]:
     return _BREAK_AFTER.findall(word) if _BREAKABLE.search(word) else (word,)
 
 
-@lru_cache(maxsize=_KEPT_TEXTS)
+@lru_cache(maxsize=_CACHED_TEXTS)
 def shared_text(spans: tuple[Span, ...], style: TextStyle, family: FontFamily, place: str) -> Text:
     """Return a text; the same one for the same words, so that a batch shapes them and breaks lines once.
 

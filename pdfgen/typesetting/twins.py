@@ -2,7 +2,7 @@
 
 Both copies are composed from the same layout, so their blocks correspond. Every text takes the height of the
 higher of both languages; then all that is made of texts has the same height in both copies, and pages,
-drawings, tables and boxes fall on the same places. How a block does that is said by `Block.matched`.
+drawings, tables and boxes fall on the same places. `Block.matched` does that.
 """
 
 from __future__ import annotations

@@ -75,12 +75,12 @@ _ELASTIC: Mapping[SectionKind, _ElasticSection] = {
     "exercise-columns": exercise_columns.compose,
 }
 
-#: What helps when a promise of pages cannot be kept.
+#: Advice where a program takes more pages than its layout promises.
 _ADVICE = "take fewer exercises or fewer weeks, shorter notes, larger paper, or the layout standard"
 #: Rounding: blocks that are so many points too high still fit.
 _LEAST_OVER = 0.5
 
-Entry = SectionKind | tuple[SectionKind, ...]
+LayoutEntry = SectionKind | tuple[SectionKind, ...]
 """A section, or sections that share a page."""
 
 
@@ -175,9 +175,9 @@ def _title(c: Composer, kind: SectionKind) -> str:
     }[kind]
 
 
-def _joined(entries: Sequence[Entry]) -> list[list[Entry]]:
+def _joined(entries: Sequence[LayoutEntry]) -> list[list[LayoutEntry]]:
     """Return the entries with those that follow on the last page of the one before them."""
-    joined: list[list[Entry]] = []
+    joined: list[list[LayoutEntry]] = []
     for entry in entries:
         if entry in _FOLLOWING and joined and joined[-1][0] in _FLOWING:
             joined[-1].append(entry)
@@ -186,7 +186,7 @@ def _joined(entries: Sequence[Entry]) -> list[list[Entry]]:
     return joined
 
 
-def _plan_section(c: Composer, entries: Sequence[Entry], paper: str) -> Section:
+def _plan_section(c: Composer, entries: Sequence[LayoutEntry], paper: str) -> Section:
     first = entries[0]
     if not isinstance(first, str):
         return _shared_page(c, first)
@@ -261,7 +261,7 @@ def _cover(c: Composer, contents: Sequence[tuple[SectionKind, int]]) -> tuple[Pa
     """Return the cover with sections and their pages in its contents."""
 
     def flowed(copy: Composer) -> list[Flowed]:
-        entries = [cover.Entry(_title(copy, kind), page) for kind, page in contents]
-        return list(cover.compose(copy, entries).items)
+        lines = [cover.ContentsLine(_title(copy, kind), page) for kind, page in contents]
+        return cover.compose(copy, lines)
 
     return paginate(matched_flow(c, flowed), c.look, "cover")

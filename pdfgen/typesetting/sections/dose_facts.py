@@ -11,6 +11,7 @@ from pdfgen.typesetting.blocks import Paragraph
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.sections.exercise_doses import level_word
+from pdfgen.typesetting.sections.exercise_words import capitalised
 from pdfgen.typesetting.text_style import Span, TextStyle
 
 T = TypeVar("T", bound=Hashable)
@@ -25,7 +26,7 @@ def dose_facts(c: Composer, exercise: PlannedExercise, *, levels: bool = True) -
     given = [(week, dose) for week, dose in enumerate(exercise.doses, 1) if dose is not None]
     words = [own_days(c, exercise), *_holds(c, given), *_sides(c, given)]
     facts = ", ".join(filter(None, words))
-    return ". ".join(filter(None, (facts[:1].upper() + facts[1:], *(_levels(c, given) if levels else ()))))
+    return ". ".join(filter(None, (capitalised(facts), *(_levels(c, given) if levels else ()))))
 
 
 def _holds(c: Composer, given: Sequence[tuple[int, PlannedDose]]) -> list[str]:

@@ -10,6 +10,7 @@ from pdfgen.typesetting.blocks import Block, Paragraph
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.sections.dose_facts import own_days
 from pdfgen.typesetting.sections.exercise_doses import level_word
+from pdfgen.typesetting.sections.exercise_words import in_weeks
 from pdfgen.typesetting.text_style import Span
 
 
@@ -27,7 +28,7 @@ def dose_lines(c: Composer, exercise: PlannedExercise) -> list[Block]:
             spans.insert(0, Span(f"{level_word(c, level).capitalize()}: ", bold=True))
         lines.append(Paragraph(c.text(spans, c.look.cell)))
         if blank := [week for week, dose in weeks if dose.blank]:
-            label = c.fill(c.strings.in_weeks, weeks=ranges(blank))
+            label = in_weeks(c, blank)
             lines += [Paragraph(c.text(f"{label}:", c.look.cell)), c.writing_lines(label)]
     if common := _common(c, exercise):
         lines.append(Paragraph(c.text(common, c.look.cell)))

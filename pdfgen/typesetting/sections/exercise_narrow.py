@@ -20,7 +20,7 @@ from pdfgen.typesetting.sections.exercise_facts import (
     personal,
     run_in_facts,
 )
-from pdfgen.typesetting.sections.exercise_heading import CardHeading, continuation
+from pdfgen.typesetting.sections.exercise_heading import ExerciseHeading, continuation
 from pdfgen.typesetting.sections.exercise_rows import Choice, NarrowSteps
 from pdfgen.typesetting.sections.exercise_weeks import doses
 from pdfgen.typesetting.twins import matched, matched_blocks
@@ -42,7 +42,7 @@ def compose(c: Composer) -> list[Flowed]:
     Else each has a page of its own, or two where one page cannot hold it.
     """
     copies = (c,) if c.twin is None else (c, c.turned())
-    headings = [CardHeading(copy, exercise) for copy in copies for exercise in copy.plan.exercises]
+    headings = [ExerciseHeading(copy, exercise) for copy in copies for exercise in copy.plan.exercises]
     stacked = not all(heading.fits_one_line(c.look.width) for heading in headings)
     waiting = [_NarrowCard(c, exercise, stacked=stacked) for exercise in c.plan.exercises]
     blocks: list[Flowed] = []
@@ -176,5 +176,5 @@ class _NarrowCard:
 def _above(c: Composer, exercise: PlannedExercise, *, stacked: bool) -> Block:
     """Return heading and purpose."""
     name = [c.paragraph(exercise.main.name, c.look.bold)] if exercise.main.level != "L2" else []
-    heading = (CardHeading(c, exercise, stacked), c.space(0.6), Rule(c.look.accent, 1.0), c.space(0.8))
+    heading = (ExerciseHeading(c, exercise, stacked), c.space(0.6), Rule(c.look.accent, 1.0), c.space(0.8))
     return Stack((*heading, *name, c.paragraph(exercise.purpose), c.space(0.8)))

@@ -42,8 +42,8 @@ def doses(c: Composer, exercise: PlannedExercise, width: float) -> Block:
     """
     table = _across(c, exercise.number, width)
     if table is not None:
-        return Stack((table, *dose_notes(c, exercise.doses, exercise.rest_s)))
-    notes = dose_notes(c, exercise.doses, exercise.rest_s, _legend(c, exercise))
+        return Stack((table, *dose_notes(c, exercise)))
+    notes = dose_notes(c, exercise, _legend(c, exercise))
     return Stack((_down(c, exercise.number, width), *notes))
 
 
