@@ -18,9 +18,15 @@ from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.day_boxes import weeks_block
 from pdfgen.typesetting.sections.dense import dense
-from pdfgen.typesetting.sections.dose_facts import dose_facts, personal_below, personal_words
-from pdfgen.typesetting.sections.exercise_doses import level_word
-from pdfgen.typesetting.sections.exercise_words import in_weeks, other_forms, rest
+from pdfgen.typesetting.sections.dose_words import dose_facts
+from pdfgen.typesetting.sections.exercise_words import (
+    in_weeks,
+    level_word,
+    other_forms,
+    personal_below,
+    personal_words,
+    rest,
+)
 from pdfgen.typesetting.sections.picture_grid import SCALES, GridCell, largest, lowest, name_of, start_and_end
 from pdfgen.typesetting.sections.safety_columns import stop_rule
 from pdfgen.typesetting.text_style import Span

@@ -10,7 +10,7 @@ from pdfgen.planning.wording import NO_BREAK, dose_cell, hold_amount, in_two, is
 from pdfgen.typesetting.blocks import Block, Stack
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.look import LINE, TINT
-from pdfgen.typesetting.sections.exercise_words import capitalised, rest
+from pdfgen.typesetting.sections.exercise_words import capitalised, level_word, rest
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import TextStyle
 
@@ -71,14 +71,6 @@ def _level_row(c: Composer, doses: Sequence[PlannedDose | None]) -> tuple[Cell, 
         words = level_word(c, level) if level else "–"
         cells.append(Cell(c.bare(words, c.look.label), col_span=len(list(group))))
     return tuple(cells)
-
-
-def level_word(c: Composer, level: str) -> str:
-    """Return the word for a level: easier, standard, harder, on a chair."""
-    strings = c.strings
-    return {"L1": strings.easier, "L2": strings.standard, "L3": strings.harder, "chair": strings.chair}[
-        level
-    ].lower()
 
 
 def holds(doses: Doses) -> set[int]:

@@ -10,7 +10,6 @@ from pdfgen.typesetting.blocks import Block, Bullets, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import MM
-from pdfgen.typesetting.sections.dose_facts import personal_words
 from pdfgen.typesetting.sections.dose_words import dose_lines
 from pdfgen.typesetting.sections.exercise_drawings import letter_room, lettered
 from pdfgen.typesetting.sections.exercise_video import video_code
@@ -20,6 +19,7 @@ from pdfgen.typesetting.sections.exercise_words import (
     kind,
     other_forms,
     personal_frame,
+    personal_words,
     rest,
 )
 from pdfgen.typesetting.text_style import Span

@@ -9,7 +9,6 @@ from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.figures import Figure
 from pdfgen.typesetting.look import MM
-from pdfgen.typesetting.sections.dose_facts import personal_words
 from pdfgen.typesetting.sections.exercise_words import (
     PERSONAL_EDGE,
     form_words,
@@ -17,6 +16,7 @@ from pdfgen.typesetting.sections.exercise_words import (
     in_weeks,
     other_forms,
     personal_frame,
+    personal_words,
 )
 from pdfgen.typesetting.text_style import Span
 

@@ -13,7 +13,8 @@ from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.day_boxes import weeks_block
 from pdfgen.typesetting.sections.dense import dense
-from pdfgen.typesetting.sections.dose_facts import dose_facts, personal_below, personal_words
+from pdfgen.typesetting.sections.dose_words import dose_facts
+from pdfgen.typesetting.sections.exercise_words import personal_below, personal_words
 from pdfgen.typesetting.sections.picture_grid import GridCell, largest, lowest, name_of, start_and_end
 from pdfgen.typesetting.text_style import Span, TextStyle
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pdfgen.content.pictures.drawing import BLACK
 from pdfgen.planning.plan import PlannedExercise, PlannedVariant
 from pdfgen.planning.wording import NO_BREAK, ranges
-from pdfgen.typesetting.blocks import Block, Frame
+from pdfgen.typesetting.blocks import Block, Frame, Paragraph
 from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import TINT
-from pdfgen.typesetting.text_style import Span
+from pdfgen.typesetting.text_style import Span, TextStyle
 
 PERSONAL_EDGE = 4.0
 """Thick edge in points of what is meant for this patient only."""
@@ -66,3 +67,35 @@ def personal_frame(c: Composer, words: Block, across: float) -> Frame:
     down = c.look.gap * 0.6
     padding = (down, across, down, across)
     return Frame(words, padding, fill=TINT, edge=PERSONAL_EDGE, edge_colour=BLACK)
+
+
+def personal_words(c: Composer, exercise: PlannedExercise) -> list[list[Span]]:
+    """Return cautions, note and side, a paragraph each, which no edition leaves out."""
+    lines = [
+        [Span(f"{c.fill(c.strings.cautions_title, situation=caution.situation_name)}: ", bold=True),
+         Span(caution.text)]
+        for caution in exercise.cautions
+    ]  # fmt: skip
+    if exercise.note:
+        lines.append([Span(f"{c.strings.note_from}: ", bold=True), Span(exercise.note)])
+    if exercise.start_side:
+        lines.append([Span(c.fill(c.strings.start_with, side=exercise.start_side))])
+    return lines
+
+
+def personal_below(c: Composer, style: TextStyle) -> list[Flowed]:
+    """Return the same of all exercises over the whole width, where their cells have no room."""
+    texts = []
+    for exercise in c.plan.exercises:
+        if spans := [span for line in personal_words(c, exercise) for span in (*line, Span(" "))]:
+            name = Span(f"{exercise.number}\u00a0 {exercise.name}. ", bold=True, colour=c.look.accent)
+            texts.append(Flowed(Paragraph(c.text([name, *spans[:-1]], style)), before=c.look.gap * 0.4))
+    return texts
+
+
+def level_word(c: Composer, level: str) -> str:
+    """Return the word for a level: easier, standard, harder, on a chair."""
+    strings = c.strings
+    return {"L1": strings.easier, "L2": strings.standard, "L3": strings.harder, "chair": strings.chair}[
+        level
+    ].lower()
