@@ -30,7 +30,7 @@ from pdfgen.illustration.tones import Material
 #: Thickness of a chair's seat and back, width of its legs, thickness of a table's top (m).
 _SEAT, _LEG, _TOP = 0.035, 0.034, 0.03
 
-#: Height of the plinth under a kitchen cupboard; of a bed's mattress, its frame, and its head end above them (m).
+#: Height of the plinth under a kitchen cupboard; of a bed's mattress, its frame and its head end (m).
 _PLINTH, _MATTRESS, _FRAME, _HEAD_END = 0.1, 0.18, 0.08, 0.22
 
 #: Places at rest of different pieces lie this far apart, so that there is always a line between them.

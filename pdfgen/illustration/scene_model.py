@@ -119,7 +119,7 @@ class Desk(Model):
 
 
 class Worktop(Model):
-    """A kitchen worktop on closed cupboards; `at` is the middle of its top, `facing` 0 has its doors in front."""
+    """A kitchen worktop on cupboards; `at` is the middle of its top, `facing` where its doors look."""
 
     kind: Literal["worktop"]
     at: Pair
@@ -130,7 +130,7 @@ class Worktop(Model):
 
 
 class Bed(Model):
-    """A bed; `at` is the middle of its mattress, `height` that of the mattress's top, the head end is at the rear."""
+    """A bed with its head end behind; `at` is the middle of its mattress, `height` that of the top."""
 
     kind: Literal["bed"]
     at: Pair
