@@ -29,8 +29,9 @@ from benchmarks.content import (
 from benchmarks.measure import PROGRAM
 from pdfgen.content.files.resources import assets_folder
 from pdfgen.content.pictures.svg_reader import read_svg
-from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.job import Job
 from pdfgen.production.program import compose, read
+from pdfgen.production.shared import Shared
 from pdfgen.typesetting.document import Document, GlyphRun, Item, Node, Placed, Shape, TickBox
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         read,
         read_roster,
     )
-    from pdfgen.production.inputs import Shared
+    from pdfgen.production.shared import Shared
 
 __all__ = [
     "Checked",
@@ -58,7 +58,7 @@ __all__ = [
 _ELSEWHERE = {
     "PdfgenError": "pdfgen.errors",
     "Problem": "pdfgen.errors",
-    "Shared": "pdfgen.production.inputs",
+    "Shared": "pdfgen.production.shared",
 }
 
 

@@ -18,10 +18,11 @@ from pdfgen.content.rosters import reading
 from pdfgen.content.rosters.roster import Roster
 from pdfgen.errors import InputError, PdfgenError, Problem
 from pdfgen.production import program as pipeline
-from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.job import Job
 from pdfgen.production.program import Program
 from pdfgen.production.program_files import make_files, suffixes
 from pdfgen.production.rows import RowMaker, RowResult, RowSettings, RowTask
+from pdfgen.production.shared import Shared
 from pdfgen.production.workers import processes, rows_made
 
 if TYPE_CHECKING:

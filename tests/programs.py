@@ -28,8 +28,9 @@ from pdfgen.planning.exercises import Choices
 from pdfgen.planning.plan import Plan, PlannedExercise
 from pdfgen.production import program as pipeline
 from pdfgen.production.identity import Identifier
-from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.job import Job
 from pdfgen.production.program import Program
+from pdfgen.production.shared import Shared
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Document
 

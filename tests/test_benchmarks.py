@@ -26,7 +26,7 @@ from benchmarks.neutral import content_of
 from benchmarks.rosters import distinct_plans, plans, same_plan, same_plan_any_day
 from benchmarks.watching import Look, Watched
 from pdfgen.content.pictures.svg_reader import read_svg
-from pdfgen.production.inputs import Job
+from pdfgen.production.job import Job
 
 
 def told(tmp_path: Path, script: str, *options: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from pdfgen.content.rules import all_rules
 from pdfgen.content.rules.clinic import LEAST_CONTRAST, contrast_with_white
 from pdfgen.content.rules.contrast import contrast_ratio
 from pdfgen.errors import FitError, InputError
-from pdfgen.production.inputs import Job
+from pdfgen.production.job import Job
 from pdfgen.typesetting.document import FOOTER, HEADER, Document
 from pdfgen.typesetting.look import TINT, WHITE, make_look, parse_colour
 

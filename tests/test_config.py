@@ -16,8 +16,9 @@ from pdfgen.cli.app import program
 from pdfgen.cli.config import config_path
 from pdfgen.content.loading import load_prescription
 from pdfgen.errors import ExitCode, InputError
-from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.job import Job
 from pdfgen.production.program import Program, read
+from pdfgen.production.shared import Shared
 
 LIBRARY = """\
 programs:
@@ -169,7 +170,9 @@ class TestLeftOut:
         configure(here, "language: xx\n")
         code = (
             "import sys; from pathlib import Path\n"
-            "from pdfgen.production.inputs import Job, Shared; from pdfgen.production.program import read\n"
+            "from pdfgen.production.job import Job\n"
+            "from pdfgen.production.shared import Shared\n"
+            "from pdfgen.production.program import read\n"
             "print(read(Job(Path('p.yaml')), Shared()).language.id, 'platformdirs' in sys.modules)"
         )
         done = subprocess.run(

@@ -11,7 +11,7 @@ import pytest
 import verapdf
 from programs import EXAMPLES, Made, make_program
 
-from pdfgen.production.inputs import Job
+from pdfgen.production.job import Job
 
 #: Names of people and things that no single font has, and what else a program can hold.
 ODD: dict[str, Any] = {

@@ -15,7 +15,7 @@ from programs import EXAMPLES, Made, words_of
 
 from pdfgen.content.rules.addresses import MOST_CHARACTERS
 from pdfgen.pdf.codes import address_code
-from pdfgen.production.inputs import Job
+from pdfgen.production.job import Job
 from pdfgen.typesetting.document import Code, LinkArea, Node
 from pdfgen.typesetting.look import MM
 

@@ -30,7 +30,7 @@ from pdfgen.illustration.pose_file import load_pose_file
 from pdfgen.illustration.positions import poses_folder
 from pdfgen.illustration.reach import solve
 from pdfgen.production.assets import load_family
-from pdfgen.production.inputs import Job
+from pdfgen.production.job import Job
 from pdfgen.typesetting.document import DECORATION, GlyphRun, Placed, Shape
 from pdfgen.typesetting.look import INK
 

@@ -27,7 +27,7 @@ from pdfgen.content import loading
 from pdfgen.delivery.verification import verify
 from pdfgen.errors import ExitCode, FitError
 from pdfgen.pdf.reader import read
-from pdfgen.production.inputs import Job
+from pdfgen.production.job import Job
 from pdfgen.typesetting.document import FOOTER, Document, GlyphRun, Item, Page, TickBox
 
 ROOT = Path(__file__).parent.parent

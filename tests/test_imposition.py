@@ -25,7 +25,7 @@ from pdfgen.delivery.imposition import impose
 from pdfgen.delivery.sheet_paper import PAPERS
 from pdfgen.errors import ExitCode, FitError, InputError
 from pdfgen.pdf.sheets import Placement, SheetSide, SourceFile, write_sheets
-from pdfgen.production.inputs import Job
+from pdfgen.production.job import Job
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 MM = 72 / 25.4

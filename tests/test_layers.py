@@ -36,7 +36,7 @@ BELOW: dict[str, tuple[str, ...]] = {
         "pdfgen.production", "pdfgen.illustration", "pdfgen.delivery", "pdfgen.pdf", "pdfgen.checks",
         "pdfgen.typesetting", "pdfgen.planning", "pdfgen.content", "pdfgen.errors", "pdfgen.version",
     ),
-    "pdfgen": ("pdfgen.front", "pdfgen.production.inputs", "pdfgen.errors", "pdfgen.version"),
+    "pdfgen": ("pdfgen.front", "pdfgen.production.shared", "pdfgen.errors", "pdfgen.version"),
     "pdfgen.__main__": ("pdfgen.cli",),
 }  # fmt: skip
 """Room and what it may import besides itself; a room stands after those that it imports."""

@@ -15,7 +15,7 @@ from pdfgen.content.models.layout import PAPER_SIZES, Layout
 from pdfgen.content.models.validation import validate
 from pdfgen.content.rules import all_rules
 from pdfgen.errors import InputError
-from pdfgen.production.inputs import Job
+from pdfgen.production.job import Job
 
 HEAD = "name: {nl: a, en: a}\ndescription: {nl: a, en: a}\n"
 

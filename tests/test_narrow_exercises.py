@@ -13,7 +13,7 @@ from geometry import all_faults, document_text, filled_part, headings, text_of, 
 from programs import EXAMPLES, Made, make_program, shipped_layout
 
 from pdfgen.planning.wording import dose_cell, hold_amount, ranges
-from pdfgen.production.inputs import Job
+from pdfgen.production.job import Job
 from pdfgen.typesetting.document import Code, Document, GlyphRun, Node, Page, Placed
 from pdfgen.typesetting.look import MM, WHITE, Look, make_look
 from pdfgen.typesetting.text import average_character_width

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from programs import Made
 
 from pdfgen.content.pictures.drawing import Drawing, Raster, grey
-from pdfgen.production.inputs import Job
+from pdfgen.production.job import Job
 from pdfgen.typesetting.document import DECORATION, Document, GlyphRun, Page, Picture, Placed, Shape
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.paper import in_greys, with_punch_marks

@@ -13,7 +13,7 @@ from programs import EXAMPLES, Made, make_program
 
 from pdfgen.content.models.layout import PAPER_SIZES
 from pdfgen.errors import InputError
-from pdfgen.production.inputs import Job
+from pdfgen.production.job import Job
 from pdfgen.typesetting.document import FOOTER, Document, GlyphRun, LinkArea, Placed
 from pdfgen.typesetting.look import MM, Look, make_look
 

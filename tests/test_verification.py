@@ -14,7 +14,7 @@ from pdfgen.delivery.verification import LEAST_MARGIN, inspect, text_differences
 from pdfgen.errors import VerificationError
 from pdfgen.pdf.logical_text import Element
 from pdfgen.pdf.reader import ReadBack, read
-from pdfgen.production.inputs import Job
+from pdfgen.production.job import Job
 from pdfgen.typesetting.document import Document
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

@@ -18,7 +18,7 @@ from pdfgen.content.files.source import Mark, Node
 from pdfgen.content.rosters.roster import RosterRow, RowSource
 from pdfgen.errors import ClusterError, Problem
 from pdfgen.production import process_pool, row_work, workers
-from pdfgen.production.inputs import Job
+from pdfgen.production.job import Job
 from pdfgen.production.process_pool import ProcessDiedError, ProcessPool
 from pdfgen.production.row_work import Answer, Sealed
 from pdfgen.production.rows import RowMaker, RowResult, RowSettings, RowTask

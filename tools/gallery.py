@@ -20,9 +20,10 @@ from pdfgen.content.models.layout import Layout
 from pdfgen.delivery.manifest import PROGRAM, SHEETS
 from pdfgen.delivery.preview import draw_preview
 from pdfgen.production.assets import load_family
-from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.job import Job
 from pdfgen.production.program import read
 from pdfgen.production.program_files import ProgramFile, make_files
+from pdfgen.production.shared import Shared
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = "examples/patient-en.yaml"

@@ -14,9 +14,10 @@ from benchmarks.measure import PROGRAM
 from pdfgen.cli.app import GARBAGE_THRESHOLD
 from pdfgen.content.files.strict_yaml import read_yaml
 from pdfgen.content.loading import Setting
-from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.job import Job
 from pdfgen.production.program import read
 from pdfgen.production.program_files import make_files
+from pdfgen.production.shared import Shared
 
 #: Fonts are read once a process by every engine.
 _STAYS = frozenset({"load_family"})

@@ -15,8 +15,9 @@ from pdfgen.content.files.resources import layouts_folder
 from pdfgen.content.models.layout import Layout
 from pdfgen.pdf.writer import write
 from pdfgen.production.assets import load_family
-from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.job import Job
 from pdfgen.production.program import compose, read
+from pdfgen.production.shared import Shared
 from pdfgen.typesetting.document import Document
 
 _FOLDER = Path(__file__).parent

@@ -7,8 +7,9 @@ from pathlib import Path
 import pypdfium2
 
 from pdfgen.pdf.writer import write
-from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.job import Job
 from pdfgen.production.program import compose, plan, read
+from pdfgen.production.shared import Shared
 
 _DOTS_AN_INCH = 110
 

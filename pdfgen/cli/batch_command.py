@@ -36,12 +36,12 @@ from pdfgen.delivery.naming import DEFAULT_TEMPLATE, BadTemplateError, check_tem
 from pdfgen.errors import ExitCode, InputError, Problem, UsageError
 from pdfgen.production.batch import run
 from pdfgen.production.batch_run import BatchSettings
-from pdfgen.production.inputs import Shared
 from pdfgen.production.rows import RowMaker, RowResult, RowSettings
+from pdfgen.production.shared import Shared
 
 if TYPE_CHECKING:
     from pdfgen.production.cluster import Cluster
-    from pdfgen.production.inputs import Job
+    from pdfgen.production.job import Job
     from pdfgen.production.print_run import PrintChoices, PrintRun
 
 _EPILOG = """\b

@@ -20,7 +20,7 @@ from pdfgen.content.files.strict_yaml import parse_yaml, read_yaml
 from pdfgen.content.rules.all_rules import Findings
 from pdfgen.errors import ExitCode, PdfgenError, told
 from pdfgen.production.file_checks import CheckedFile, check_file, check_patient, check_shipped, kind_of
-from pdfgen.production.inputs import Job
+from pdfgen.production.job import Job
 
 #: Languages that pages are composed in to be measured, those of the starting files, each with the language of
 #: the copy in layouts that make one.

@@ -18,9 +18,10 @@ from pdfgen.delivery.manifest import COPY, PROGRAM, SHEETS
 from pdfgen.delivery.writing import STDOUT, STDOUT_NAME, check_target
 from pdfgen.errors import InputError, Problem, UsageError
 from pdfgen.production.assets import load_family
-from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.job import Job
 from pdfgen.production.program import plan, read, warnings_of
 from pdfgen.production.program_files import make_files, suffixes
+from pdfgen.production.shared import Shared
 
 if TYPE_CHECKING:
     from pdfgen.delivery.preview import PreviewFiles

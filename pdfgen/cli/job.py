@@ -19,7 +19,7 @@ from pdfgen.content.files.source import STDIN_NAME
 from pdfgen.errors import InputError
 
 if TYPE_CHECKING:
-    from pdfgen.production.inputs import Job
+    from pdfgen.production.job import Job
 
 
 class Setting(click.ParamType[tuple[str, str]]):
@@ -164,7 +164,7 @@ def _adding(decorators: Sequence[Decorator], finish: Callable[[Job, UserConfig],
 
 def _take_job(values: dict[str, Any], finish: Callable[[Job, UserConfig], Job]) -> Job | None:
     """Take the values of the options out of `values`, and return the job that they ask for, if any."""
-    from pdfgen.production.inputs import Job
+    from pdfgen.production.job import Job
 
     file, settings = values.pop("prescription"), values.pop("settings")
     choices = {name: values.pop(name) for name in ("layout", "language", "twin", "paper", "clinic")}

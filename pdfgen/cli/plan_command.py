@@ -14,9 +14,10 @@ from pdfgen.cli.options import OUTPUT, Command, option
 from pdfgen.content.models.field_types import Model
 from pdfgen.planning.dates import date_of
 from pdfgen.planning.plan import Plan, PlannedDose, PlannedExercise, Week
-from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.job import Job
 from pdfgen.production.program import plan as make_plan
 from pdfgen.production.program import read, warnings_of
+from pdfgen.production.shared import Shared
 
 _EPILOG = """\b
 Examples:

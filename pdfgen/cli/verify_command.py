@@ -15,8 +15,9 @@ from pdfgen.cli.options import FILE, OUTPUT, Command, option
 from pdfgen.cli.pdf_file import name_of, read_pdf
 from pdfgen.delivery.verification import language_of, text_differences, verify
 from pdfgen.errors import ExitCode, VerificationError
-from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.job import Job
 from pdfgen.production.program import compose, read, twin
+from pdfgen.production.shared import Shared
 
 if TYPE_CHECKING:
     from pdfgen.typesetting.document import Document

@@ -152,6 +152,8 @@ def plan_exercise(number: int, exercise_id: str, steps: Sequence[int], choices: 
         level: plan_variant(level, variant, _weeks_of(level, doses), choices, default)
         for level, variant in exercise.variants.items()
     }
+    variants = {level: _with_own_equipment(form, exercise, choices) for level, form in variants.items()}
+    used = sorted((form for form in variants.values() if form.weeks), key=lambda form: form.weeks)
     sided = any(dose is not None and dose.per_side for dose in doses)
     own_side = choices.prescription.side
     return PlannedExercise(
@@ -165,7 +167,8 @@ def plan_exercise(number: int, exercise_id: str, steps: Sequence[int], choices: 
         breathing=choices.text(exercise.breathing),
         mistakes=tuple(map(choices.text, exercise.mistakes)),
         care=tuple(map(choices.text, exercise.care)),
-        main=_with_own_equipment(variants[main], exercise, choices),
+        forms=tuple(used),
+        main=variants[main],
         easier=variants.get(_EASIER[main]) if main in _EASIER else None,
         harder=variants.get(_HARDER[main]) if main in _HARDER else None,
         doses=doses,

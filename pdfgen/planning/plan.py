@@ -66,7 +66,8 @@ class PlannedExercise(NamedTuple):
 
     Attributes:
         number: from 1, the same in every edition.
-        main: the level that fills most weeks; its steps and drawings are printed in full.
+        forms: those that are prescribed, in order of weeks, each with the weeks that it is done in.
+        main: the form that fills most weeks.
         easier, harder: the neighbouring levels, if any.
         doses: one entry a week; None where the exercise is not done.
         rest_s: rest between sets.
@@ -83,6 +84,7 @@ class PlannedExercise(NamedTuple):
     breathing: str
     mistakes: tuple[str, ...]
     care: tuple[str, ...]
+    forms: tuple[PlannedVariant, ...]
     main: PlannedVariant
     easier: PlannedVariant | None
     harder: PlannedVariant | None
@@ -92,6 +94,10 @@ class PlannedExercise(NamedTuple):
     note: str
     start_side: str
     video: str
+
+    def form_in(self, week: int) -> PlannedVariant:
+        """Return the form that is done in a week (from 1); where none is, the one that fills most weeks."""
+        return next((form for form in self.forms if week in form.weeks), self.main)
 
 
 class SessionItem(NamedTuple):

@@ -44,8 +44,9 @@ from pdfgen.content.rules.reading_level import Reading, reading_problems, readin
 from pdfgen.content.user_config import load_config
 from pdfgen.errors import InputError, PdfgenError, Problem
 from pdfgen.production.assets import load_family
-from pdfgen.production.inputs import Job, Shared
+from pdfgen.production.job import Job
 from pdfgen.production.program import Program, compose, plan, read, warnings_of
+from pdfgen.production.shared import Shared
 from pdfgen.typesetting.document import Document
 
 _KINDS: Mapping[str, type[Model]] = {

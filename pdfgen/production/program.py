@@ -22,7 +22,9 @@ from pdfgen.planning.dates import DateWords
 from pdfgen.planning.planner import make_plan
 from pdfgen.production.assets import load_family, load_pictures
 from pdfgen.production.identity import Identifier, Identity, created_with
-from pdfgen.production.inputs import Inputs, Job, Shared, check_inputs, read_inputs
+from pdfgen.production.inputs import Inputs, check_inputs, read_inputs
+from pdfgen.production.job import Job
+from pdfgen.production.shared import Shared
 from pdfgen.production.shared_program import SharedProgram
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import make_look

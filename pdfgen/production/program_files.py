@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from pdfgen.delivery.manifest import COPY, PROGRAM, SHEETS
-from pdfgen.production.inputs import Shared
 from pdfgen.production.program import Program, compose, plan, twin, values_of, write
+from pdfgen.production.shared import Shared
 from pdfgen.production.shared_program import SharedProgram
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pdfgen.errors import ClusterError, PdfgenError, Problem
-from pdfgen.production.inputs import Job
+from pdfgen.production.job import Job
 from pdfgen.production.rows import RowMaker, RowResult, RowSettings
 from pdfgen.version import __version__
 

@@ -17,9 +17,11 @@ from pdfgen.content.models.library import Library
 from pdfgen.content.rosters.roster import RosterRow, row_prescription, row_source
 from pdfgen.delivery.manifest import Record
 from pdfgen.errors import PdfgenError, Problem
-from pdfgen.production.inputs import Job, Shared, check_shared, library_files, overrides_of
+from pdfgen.production.inputs import check_shared
+from pdfgen.production.job import Job, library_files, overrides_of
 from pdfgen.production.program import Program, plan, read, warnings_of
 from pdfgen.production.program_files import ProgramFile, make_files, suffixes
+from pdfgen.production.shared import Shared
 from pdfgen.version import __version__
 
 _ENDED_TWICE = "the process that made it ended twice without a word; make it alone with `pdfgen generate`"

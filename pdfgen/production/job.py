@@ -1,0 +1,46 @@
+"""What somebody asked for: one program, before anything is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pdfgen.content.files.resources import library_file
+from pdfgen.content.files.source import Source
+from pdfgen.content.loading import Setting
+
+
+@dataclass(frozen=True)
+class Job:
+    """What somebody asked for: files (read already or not), and choices that go above those in the files.
+
+    Attributes:
+        logo: the content of the clinic's logo; where it is None, the clinic's file says where it is.
+        default_clinic: the clinic's file for prescriptions that name none.
+        default_paper: goes above the paper of clinic and layout, where the layout has it.
+    """
+
+    prescription_file: Path | Source
+    layout: str | Source | None = None
+    language: str | None = None
+    twin: str | None = None
+    paper: str | None = None
+    clinic: Path | Source | None = None
+    libraries: tuple[Path | Source, ...] = ()
+    logo: bytes | None = None
+    overrides: tuple[Setting, ...] = ()
+    name_in_metadata: bool = False
+    default_clinic: Path | None = None
+    default_paper: str | None = None
+
+
+def overrides_of(job: Job) -> tuple[Setting, ...]:
+    """Return the choices of a job that stand in place of values of the prescription."""
+    options = (("language", job.language), ("paper", job.paper))
+    chosen = (*job.overrides, *((key, value, f"--{key}") for key, value in options if value is not None))
+    return (*chosen, ("twin_language", job.twin, "--twin")) if job.twin is not None else chosen
+
+
+def library_files(job: Job) -> tuple[Path | Source, ...]:
+    """Return the shipped library and those laid over it."""
+    return (library_file(), *job.libraries)
