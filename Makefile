@@ -7,9 +7,6 @@ BIN := $(VENV)/bin
 PATIENT ?= examples/patient.yaml
 PYTEST_ARGS ?= -n auto
 
-# `make bench FULL=1` measures with more rounds and in larger sizes.
-BENCH_ARGS ?= $(if $(FULL),--full)
-
 # The first Python on the PATH that is new enough; `make demo PYTHON=/path/to/python` chooses another.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$python; break; }; done)
@@ -26,7 +23,7 @@ help:
 	@echo "make lint    ruff and mypy"
 	@echo "make lock    renew the locked versions in requirements/ from pyproject.toml"
 	@echo "make budget  the speed that must hold, in under a minute"
-	@echo "make bench   how long programs take, and how much memory, beside other engines; FULL=1 in full"
+	@echo "make bench   how long programs take, and how much memory, beside other engines and tools"
 	@echo "make picture the pictures of the README and of the guide to drawing"
 	@echo "make figures every drawing of assets/figures, from assets/poses, and assets/drawings.bin"
 	@echo "make figures-all  the same, and the older and heavier figures"
@@ -69,14 +66,12 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/mypy
 
 budget: $(VENV)/.installed-bench
-	$(BIN)/python -m benchmarks.budget
+	$(BIN)/python -m benchmarks.engines --quick
+	$(BIN)/python -m benchmarks.commands --quick
 
 bench: $(VENV)/.installed-bench
-	$(BIN)/python -m benchmarks.cold $(BENCH_ARGS)
-	$(BIN)/python -m benchmarks.engines $(BENCH_ARGS)
-	$(BIN)/python -m benchmarks.batch $(BENCH_ARGS)
-	$(BIN)/python -m benchmarks.print_file $(BENCH_ARGS)
-	$(BIN)/python -m benchmarks.illustrate $(if $(FULL),,bridge)
+	$(BIN)/python -m benchmarks.engines
+	$(BIN)/python -m benchmarks.commands
 
 picture: $(VENV)/.installed-test
 	$(BIN)/python docs/images/render.py

@@ -17,8 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from importlib.util import find_spec
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -26,12 +25,6 @@ ROOT = Path(__file__).parent.parent
 
 #: The program that is measured wherever one is enough: 12 pages.
 PROGRAM = Path(__file__).parent / "program.yaml"
-
-#: What says how quick a machine is just now; its processor seconds on the machine that the limits were set
-#: on; how often it is measured.
-_YARDSTICK = "import of Platypus"
-_YARDSTICK_THERE = 0.118
-_YARDSTICKS = 3
 
 #: A folder in memory on Linux: no disk between the measurements.
 _MEMORY = Path("/dev/shm")
@@ -73,30 +66,17 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """A value that is to be reached.
-
-    Attributes:
-        what: and in which unit.
-        direction: `at most` or `at least`.
-        value: what was measured.
-        kind: what it is on a machine half as quick: the same (ratio), twice or half as much (time, rate).
-    """
+    """A value that is to be reached: what is measured and in which unit, its limit, and what it is."""
 
     what: str
     direction: Literal["at most", "at least"]
     limit: float
     value: float
-    kind: Literal["ratio", "time", "rate"] = "ratio"
 
     @property
     def is_reached(self) -> bool:
         """Whether the value is on the right side of the limit."""
         return self.value <= self.limit if self.direction == "at most" else self.value >= self.limit
-
-    def scaled(self, slowness: float) -> Aim:
-        """Return the aim on the machine of the limits, where things take `slowness` times less."""
-        factor = {"ratio": 1.0, "time": 1 / slowness, "rate": slowness}[self.kind]
-        return replace(self, value=self.value * factor)
 
 
 @dataclass(frozen=True)
@@ -123,7 +103,7 @@ class Report:
     """What a benchmark found out.
 
     Attributes:
-        notes: sentences that the numbers cannot be understood without: what was left out, scaled, in the way.
+        notes: sentences that the numbers cannot be understood without: what was left out or in the way.
     """
 
     name: str
@@ -133,13 +113,9 @@ class Report:
 
     def publish(self, target: Path | None, facts: Mapping[str, str]) -> None:
         """Print everything as Markdown; write it as JSON, too, if there is a target."""
-        before, after = facts.get(_YARDSTICK, ""), yardstick()
-        if before and after:
-            facts = {**facts, _YARDSTICK: f"{before}, {after * 1_000:.0f} ms behind"}
         print(f"## {self.name}\n")
         print("; ".join(f"{name} {value}" for name, value in facts.items()), end="\n\n")
-        tables = [*self.tables, aims_table(self.aims, _slowness(before, after))] if self.aims else self.tables
-        for table in tables:
+        for table in [*self.tables, aims_table(self.aims)]:
             print(table.markdown(), end="\n\n")
         for note in self.notes:
             print(f"- {note}")
@@ -153,47 +129,23 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def aims_table(aims: Sequence[Aim], slowness: float | None) -> Table:
-    """Return what was to be reached and what is, here and on the machine that the limits were set on.
-
-    Args:
-        slowness: how many times as long things take here; None where that is not known.
-    """
-    rows = []
-    for aim in aims:
-        there = aim.scaled(slowness) if slowness else None
-        rows.append(
-            (
-                aim.what,
-                f"{aim.direction} {aim.limit:g}",
-                f"{aim.value:.3g}",
-                _yes(aim),
-                f"{there.value:.3g}" if there else "–",
-                _yes(there) if there else "–",
-            )
+def aims_table(aims: Sequence[Aim]) -> Table:
+    """Return what was to be reached and what is."""
+    rows = [
+        (
+            aim.what,
+            f"{aim.direction} {aim.limit:g}",
+            f"{aim.value:.3g}",
+            "yes" if aim.is_reached else "**no**",
         )
-    return Table("Aims", ("aim", "limit", "measured", "reached", "scaled", "reached"), tuple(rows))
+        for aim in aims
+    ]
+    return Table("What must hold", ("what", "limit", "measured", "holds"), tuple(rows))
 
 
-def _yes(aim: Aim) -> str:
-    return "yes" if aim.is_reached else "**no**"
-
-
-def yardstick() -> float:
-    """Return the processor seconds of a start of Python with ReportLab's Platypus; 0 where there is none.
-
-    It is work of the same kind as ours, and nothing that we can change.
-    """
-    if find_spec("reportlab") is None:
-        return 0.0
-    command = [sys.executable, "-c", "import reportlab.platypus, reportlab.pdfbase.ttfonts"]
-    return statistics.median(run_process(command).cpu for _ in range(_YARDSTICKS))
-
-
-def _slowness(before: str, after: float) -> float | None:
-    if not (before and after):
-        return None
-    return (float(before.split()[0]) / 1_000 + after) / 2 / _YARDSTICK_THERE
+def ratio(runs: Sequence[Sample], others: Sequence[Sample]) -> float:
+    """Return the median of the processor time of each run, in that of the other of its round."""
+    return statistics.median(one.cpu / other.cpu for one, other in zip(runs, others, strict=True))
 
 
 def interleaved(
@@ -221,7 +173,7 @@ def timed(work: Callable[[], object]) -> Sample:
     return Sample(time.perf_counter() - wall, time.process_time() - cpu)
 
 
-def run_process(command: Sequence[str]) -> Sample:
+def run_process(command: Sequence[str], checkout: Path = ROOT) -> Sample:
     """Run a command in a process of its own, with the bytecode of modules kept as on a user's machine.
 
     Its peak memory is at least what this process has, for it begins as a copy: keep that small.
@@ -230,7 +182,13 @@ def run_process(command: Sequence[str]) -> Sample:
         SystemExit: it failed.
     """
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment())
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=environment(checkout),
+        cwd=checkout,
+    )
     return finish_process(process, start)
 
 
@@ -253,15 +211,10 @@ def finish_process(process: subprocess.Popen[bytes], start: float) -> Sample:
     return Sample(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit)
 
 
-def environment() -> dict[str, str]:
-    """Return the environment for what is measured."""
+def environment(checkout: Path = ROOT) -> dict[str, str]:
+    """Return the environment for what is measured, with the modules of a checkout."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPATH": str(ROOT)}
-
-
-def pdfgen(*arguments: str) -> list[str]:
-    """Return the command line of pdfgen."""
-    return [sys.executable, "-m", "pdfgen", *arguments]
+    return {**kept, "PYTHONPATH": str(checkout)}
 
 
 def scratch() -> tempfile.TemporaryDirectory[str]:
@@ -272,14 +225,12 @@ def scratch() -> tempfile.TemporaryDirectory[str]:
 
 def machine_facts(folder: Path) -> dict[str, str]:
     """Return what the numbers depend on; `folder` is where files are written."""
-    measure = yardstick()
     return {
         "processors": str(os.cpu_count()),
         "load": load(),
         "Python": platform.python_version(),
         "system": platform.system(),
         "files on": file_system(folder),
-        **({_YARDSTICK: f"{measure * 1_000:.0f} ms before"} if measure else {}),
     }
 
 
@@ -305,7 +256,7 @@ def parser(description: str | None) -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(description=first)
     made.add_argument("--rounds", type=int, help="runs that count, in place of the usual number")
     made.add_argument("--json", type=Path, metavar="FILE", help="write everything there, too")
-    made.add_argument("--full", action="store_true", help="more rounds and larger sizes")
+    made.add_argument("--quick", action="store_true", help="fewer rounds and smaller sizes")
     return made
 
 

@@ -6,6 +6,7 @@ problems that were found, so that a reader can mend a file in one go.
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -136,12 +137,15 @@ class VerificationError(PdfgenError):
     exit_code = ExitCode.VERIFICATION
 
 
-def missing_extra(extra: str) -> str:
-    """Return what to do when the packages of an optional part are missing, however pdfgen was installed.
+def missing_extra(extra: str, *packages: str) -> str:
+    """Return what to do where packages of an optional part are missing; empty where all are installed.
 
     Args:
-        extra: the part's name in `pyproject.toml`. cmd, PowerShell and sh all know the quotes around it.
+        extra: its name in `pyproject.toml`. The quotes are those that cmd, PowerShell and sh all know.
+        packages: the packages that the part imports.
     """
+    if all(importlib.util.find_spec(package) for package in packages):
+        return ""
     return (
         f'needs the extra "{extra}"; install it from the folder of pdfgen, in the way that you installed '
         "pdfgen: "

@@ -16,7 +16,7 @@ import pytest
 import yaml
 from programs import Made
 
-from benchmarks import engines, print_file
+from benchmarks import commands, engines
 from benchmarks.content import Items, Pictures, Table, rows_of, svg
 from benchmarks.content import Measures as Sizes
 from benchmarks.engine_worker import MODULES, OWN, OWN_COLD
@@ -24,7 +24,6 @@ from benchmarks.measure import PROGRAM, ROOT, Aim, Report, Sample, Summary, aims
 from benchmarks.measure import Table as Printed
 from benchmarks.neutral import content_of
 from benchmarks.rosters import distinct_plans, plans, same_plan, same_plan_any_day
-from benchmarks.watching import Look, Watched
 from pdfgen.content.pictures.svg_reader import read_svg
 from pdfgen.production.job import Job
 
@@ -46,15 +45,6 @@ def told(tmp_path: Path, script: str, *options: str) -> dict[str, Any]:
         assert f"- {note}" in run.stdout
     assert {"processors", "load", "Python", "files on"} <= set(report["facts"])
     return report
-
-
-@pytest.mark.benchmark
-def test_cold(tmp_path: Path) -> None:
-    report = told(tmp_path, "cold")
-    (table,) = report["tables"]
-    assert table["headings"][:4] == ["process", "wall ms", "CPU ms", "min–max"]
-    assert [row[0] for row in table["rows"]][-1] == "generate, 12 pages"
-    assert report["aims"][0]["what"].startswith("a document of 12 pages")
 
 
 @pytest.mark.benchmark
@@ -81,42 +71,41 @@ def test_an_engine_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.benchmark
-def test_batch(tmp_path: Path) -> None:
-    report = told(tmp_path, "batch", "--patients", "2")
-    same, distinct, linear, workers = report["tables"]
-    assert same["headings"] == ["what", "wall ms", "CPU ms", "wall, copies", "CPU, copies", "peak MB"]
-    assert [row[0].split()[0] for row in same["rows"]] == [*["pdfgen"] * 4, "cp", "os.write"]
-    assert distinct["headings"][-2:] == ["files a CPU second, warm", "peak MB"]
-    assert [row[0] for row in linear["rows"]] == [f"{tenth}0 %" for tenth in range(1, 11)]
-    assert workers["headings"][3] == "gain"
-    assert workers["headings"][-1] == "load before"
-    assert len(report["aims"]) == 9
-
-
-@pytest.mark.benchmark
-def test_print_file(tmp_path: Path) -> None:
-    report = told(tmp_path, "print_file", "--patients", "4", "--merged", "2")
+def test_commands(tmp_path: Path) -> None:
+    report = told(tmp_path, "commands", "--quick", "--patients", "40")
     (table,) = report["tables"]
-    assert table["headings"] == ["what", "CPU s", "wall s", "file MB", "peak MB"]
-    assert any("times 2" in note for note in report["notes"])
-    assert "pypdf, merging" in {row[0] for row in table["rows"]}
-
-
-def test_a_tool_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(print_file.shutil, "which", lambda name: None)
-    monkeypatch.setattr(print_file.importlib.util, "find_spec", lambda name: None)
-    report = Report("")
-    assert print_file._tools(report, tmp_path, tmp_path / "all.pdf") == {}
-    assert [note.split()[2].strip(",") for note in report.notes] == ["pypdf", "pikepdf", "qpdf"]
-
-
-@pytest.mark.benchmark
-def test_budget(tmp_path: Path) -> None:
-    report = told(tmp_path, "budget", "--patients", "60")
+    assert table["headings"] == ["command", "CPU s", "least", "most", "wall s", "peak MB"]
+    assert {row[0] for row in table["rows"]} >= {"a program, cold", "same plan", "all different plans"}
     found = [aim["what"] for aim in report["aims"]]
-    for what in ("warm", "one plan", "another plan", "cold", "print file, 720 pages"):
+    for what in ("cold", "same plan", "different plans", "400 patients", "print file", "pypdf", "Platypus"):
         assert any(what in aim for aim in found), what
     assert all(aim["value"] > 0 for aim in report["aims"])
+
+
+@pytest.mark.parametrize("package", ["reportlab", "pypdf"])
+def test_a_package_that_is_not_installed_is_told(
+    package: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other commands are measured all the same."""
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr(commands, "run_process", lambda command, checkout=ROOT: Sample(1, 1))
+    (tmp_path / "kept").mkdir()
+    report = Report("")
+    if package == "reportlab":
+        assert commands._platypus(tmp_path, 1, report) is None
+    else:
+        assert len(commands._measured(tmp_path, commands._QUICK, None, report)) == 9
+    (note,) = report.notes
+    assert "not installed" in note
+
+
+def test_before_and_after_are_told_in_pairs() -> None:
+    samples = {
+        "x": [Sample(0, 2), Sample(0, 9)],
+        "before: x": [Sample(0, 1), Sample(0, 3)],
+        "y": [Sample(0, 1)],
+    }
+    assert commands._pairs(samples).rows == (("x", "2.00", "5.50", "2.50"),)
 
 
 def test_neutral_content_is_all_that_the_document_says() -> None:
@@ -189,28 +178,7 @@ def test_aims_and_tables() -> None:
     assert not Aim("x", "at most", 2, 2.1).is_reached
     assert Aim("x", "at least", 2, 2.1).is_reached
     assert not Aim("x", "at least", 2, 1.9).is_reached
-
-
-def test_aims_are_scaled_to_the_machine_of_the_limits() -> None:
-    aims = [Aim("x", "at most", 2, 3, "time"), Aim("y", "at least", 2, 3), Aim("z", "at least", 9, 3, "rate")]
-    scaled = [row[2:] for row in aims_table(aims, 2.0).rows]
-    assert scaled == [
-        ("3", "**no**", "1.5", "yes"),
-        ("3", "yes", "3", "yes"),
-        ("3", "**no**", "6", "**no**"),
-    ]
-    assert [row[4] for row in aims_table(aims, None).rows] == ["–"] * 3
+    aims = [Aim("x", "at most", 2, 3), Aim("y", "at least", 2, 3)]
+    assert [row[2:] for row in aims_table(aims).rows] == [("3", "**no**"), ("3", "yes")]
     text = Printed("t", ("a", "b"), (("1", "2"),)).markdown()
     assert text.splitlines() == ["**t**", "", "| a | b |", "| --- | ---: |", "| 1 | 2 |"]
-
-
-def test_rates_and_tenths_of_a_run_that_was_watched() -> None:
-    """Twenty files, one a second, half a second of processor time each."""
-    written = tuple(float(second) for second in range(1, 21))
-    looks = tuple(Look(float(second), 50.0 + second, second / 2) for second in range(22))
-    run = Watched(Sample(20, 10, 80), looks, 0.0, written)
-    assert run.rate(0.2, 1.0) == pytest.approx(2.0)
-    assert [tenth.seconds for tenth in run.tenths()] == [2.0] * 10
-    assert [round(tenth.megabytes) for tenth in run.tenths()][:2] == [53, 55]
-    alone = Watched(Sample(20, 10, 80), (), 0.0, written)
-    assert alone.rate(0.2, 1.0) == pytest.approx(1.0)

@@ -652,7 +652,7 @@ class TestOutputIsNoInput:
         own.write_text("program: short-four\n")
         result = run("generate", own, "-o", own)
         assert result.exit_code == ExitCode.WRITE
-        assert "own.yaml: another kind of file stands here" in result.stderr
+        assert "own.yaml: another kind of file is here" in result.stderr
         assert own.read_text() == "program: short-four\n"
 
     def test_a_pdf_or_an_empty_file_is_replaced(self, here: Path) -> None:
@@ -788,7 +788,7 @@ class TestUnreadable:
     def test_verify_refuses_what_never_ends(self, here: Path) -> None:
         result = run("verify", "/dev/zero")
         assert result.exit_code == ExitCode.INPUT
-        assert "no ordinary file" in result.stderr
+        assert "not an ordinary file" in result.stderr
 
     def test_verify_refuses_what_is_too_large(self, here: Path) -> None:
         with (here / "big.pdf").open("wb") as file:

@@ -373,7 +373,9 @@ POSE_PARTS = {
     "Bend": "A bend of the spine (`lumbar`, `thorax`, `neck`, `head`)", "Arm": "An arm", "Hand": "A hand",
     "Adjust": "Adjust", "Anchor": "A place near the body", "Arrow": "An arrow", "Line": "A line",
     "Mat": "A mat", "View": "A view by its angles", "Zoom": "Zoom", "Chair": "`kind: chair`",
-    "Wall": "`kind: wall`", "Desk": "`kind: table`", "Cushion": "`kind: cushion`",
+    "Wall": "`kind: wall`", "Desk": "`kind: table`", "Worktop": "`kind: worktop`, of a kitchen",
+    "Bed": "`kind: bed`", "Block": "`kind: block`, such as a stair", "Rail": "`kind: rail`, to hold on to",
+    "Cushion": "`kind: cushion`",
     "Towel": "`kind: towel`, a roll", "Band": "`kind: band`, an elastic band",
 }  # fmt: skip
 

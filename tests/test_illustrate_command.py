@@ -59,7 +59,7 @@ def test_unknown_panel_is_refused(tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text(POSE)
     code, output = run(str(tmp_path / "mine.yaml"), "--panel", "C")
     assert code == 2
-    assert "there is no such panel; the file has A" in output
+    assert "is not a panel of this file; it has A" in output
 
 
 def test_impossible_pose_is_refused_with_its_line_and_writes_nothing(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_file_of_another_kind_is_kept_and_nothing_is_drawn(
     two.with_name(name).write_text("somebody's own")
     code, output = run(str(two), "--preview", str(two.with_suffix(".png")))
     assert code == 5
-    assert "another kind of file stands here and is left as it is" in output
+    assert "another kind of file is here and is left as it is" in output
     assert two.with_name(name).read_text() == "somebody's own"
     assert not drawn
     assert not two.with_name("two-a.svg").exists()

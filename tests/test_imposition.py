@@ -355,7 +355,7 @@ class TestFile:
     @pytest.mark.parametrize("part", [0.0, 0.1, 0.5, 0.9, 0.99])
     def test_damaged_files_are_refused(self, part: float) -> None:
         data = program_bytes()
-        with pytest.raises(InputError, match="damaged or no PDF"):
+        with pytest.raises(InputError, match="damaged or is not a PDF"):
             impose(data[: int(len(data) * part)], Booklet())
 
     def test_encrypted_files_are_refused(self) -> None:
@@ -432,7 +432,7 @@ class TestCommand:
             (("booklet", "anna.pdf", "--paper", "a5"), ExitCode.FIT, "anna.pdf: --paper: the pages are 148"),
             (("cards", "anna.pdf", "--up", "8"), ExitCode.FIT, "anna.pdf: --paper: the pages are 148 × 210"),
             (("booklet", "gone.pdf"), ExitCode.INPUT, "gone.pdf: PDF not found"),
-            (("booklet", "text.pdf"), ExitCode.INPUT, "text.pdf: the file is damaged or no PDF"),
+            (("booklet", "text.pdf"), ExitCode.INPUT, "text.pdf: the file is damaged or is not a PDF"),
             (("booklet", "anna.pdf", "--creep", "3"), ExitCode.USAGE, "--creep"),
             (("cards", "anna.pdf", "-o", "text.pdf"), ExitCode.WRITE, "text.pdf"),
             (("poster", "anna.pdf"), ExitCode.USAGE, "poster"),

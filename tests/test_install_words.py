@@ -44,15 +44,13 @@ def test_extras_that_are_named_exist_and_are_quoted_for_every_shell() -> None:
 
 
 def test_extras_that_messages_name_exist() -> None:
-    named = {
-        extra for text in texts().values() for extra in re.findall(r'missing_extra\(["\'](\w+)["\']\)', text)
-    }
+    named = {extra for text in texts().values() for extra in re.findall(r'missing_extra\("(\w+)"', text)}
     assert named
     assert named <= set(PROJECT["optional-dependencies"])
 
 
 def test_the_message_tells_every_way_of_installing() -> None:
-    told = missing_extra("preview")
+    told = missing_extra("preview", "not_installed")
     assert told.startswith('needs the extra "preview"; ')
     for command in ("pip install", "uv tool install", "pipx install --force"):
         assert f'{command} ".[preview]"' in told

@@ -350,7 +350,7 @@ def test_the_data_of_a_wheel_are_found_before_those_of_a_checkout(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(resources, "_PACKAGE", tmp_path / "pdfgen")
-    assert resources.library_file() == tmp_path / "exercises.yaml"
+    assert resources.data_folder() == tmp_path
     (tmp_path / "pdfgen" / "_data").mkdir(parents=True)
-    assert resources.library_file() == tmp_path / "pdfgen" / "_data" / "exercises.yaml"
+    assert resources.data_folder() == tmp_path / "pdfgen" / "_data"
     assert resources.languages_folder() == tmp_path / "pdfgen" / "languages"

@@ -26,7 +26,7 @@ from test_batch_ends import RUN
 from benchmarks.rosters import same_plan
 from pdfgen.cli.app import program
 from pdfgen.content.loading import load_language
-from pdfgen.delivery import batch_folder, print_file
+from pdfgen.delivery import batch_folder, writing
 from pdfgen.delivery.booklet import Booklet
 from pdfgen.delivery.imposition import impose
 from pdfgen.delivery.manifest import Record
@@ -200,7 +200,7 @@ def test_a_finished_file_that_is_not_what_it_was(tmp_path: Path, damage: str) ->
             pdf.save(file, encryption=pikepdf.Encryption(owner="", user="secret"))
     else:
         file.write_bytes(b"%PDF-1.7\n")
-    with pytest.raises(VerificationError, match=r"tracker.pdf: is not what it was"):
+    with pytest.raises(VerificationError, match=r"tracker.pdf: was changed since it was made"):
         write_print_file(path, tmp_path, programs)
     assert not (tmp_path / "new").exists()
 
@@ -217,7 +217,7 @@ def test_a_full_disk_and_an_interruption_leave_what_was_there(
         def fail(descriptor: int, error: BaseException = error) -> None:
             raise error
 
-        monkeypatch.setattr(print_file.os, "fsync", fail)
+        monkeypatch.setattr(writing.os, "fsync", fail)
         with pytest.raises(expected):
             write_print_file(path, tmp_path, programs[:1])
         assert path.read_bytes() == before
@@ -351,7 +351,7 @@ def test_what_stands_there_already(here: Path) -> None:
     Path("p.pdf").write_text("notes")
     done = batch(path, "--out", "o", "--print-file", "p.pdf")
     assert done.exit_code == ExitCode.WRITE
-    assert "another kind of file stands here" in done.stderr
+    assert "another kind of file is here" in done.stderr
     assert Path("p.pdf").read_text() == "notes"
     assert not Path("o").exists()
     Path("p.pdf").write_bytes(b"%PDF-1.7 old")

@@ -13,11 +13,12 @@ from programs import EXAMPLES, Data, Made, make_program, shipped_language
 from pdfgen.cli.app import program
 from pdfgen.delivery.verification import verify
 from pdfgen.errors import ExitCode
+from pdfgen.typesetting.blocks import Frame, Paragraph, Rule
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Code, Document, Page, Picture, Placed, Shape, TickBox
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import make_look
-from pdfgen.typesetting.twins import matched
+from pdfgen.typesetting.twins import matched, matched_flow
 
 PATIENT = str(EXAMPLES / "patient.yaml")
 SAME = 0.5
@@ -190,7 +191,7 @@ def test_blocks_that_do_not_correspond_take_the_same_room(width: float) -> None:
         return [Flowed(c.bullets(["Lie down."])), Flowed(c.stack(c.space(1), c.paragraph("Lie down.")))]
 
     own, other = (
-        [item.block.height(min(width, c.look.width)) for item in matched(c, compose)] for c in copies()
+        [item.block.height(min(width, c.look.width)) for item in matched_flow(c, compose)] for c in copies()
     )
     assert own == other
     assert len(own) == 3
@@ -200,3 +201,20 @@ def test_a_text_alone_is_as_it_is() -> None:
     c = replace(copies()[0], twin=None)
     paragraph = c.paragraph("Lie down.")
     assert matched(c, lambda copy: paragraph) is paragraph
+
+
+def test_colours_are_not_matched() -> None:
+    """Only sizes are shared: a larger number in a colour of one copy does not mix with the other copy's."""
+    red, green = (1.0, 0.2, 0.2), (0.2, 1.0, 0.2)
+    c = copies()[0]
+    words = c.paragraph("Lie down.")
+    assert Rule(red).matched(Rule(green)) == Rule(red)
+    framed = Frame(words, (1.0, 1.0, 1.0, 1.0), fill=red).matched(
+        Frame(words, (1.0, 1.0, 1.0, 1.0), fill=green)
+    )
+    assert isinstance(framed, Frame)
+    assert framed.fill == red
+    style = c.look.body._replace(colour=red)
+    own = c.paragraph("Lie down.", style).matched(c.paragraph("Lie.", style._replace(colour=green)))
+    assert isinstance(own, Paragraph)
+    assert own.text.style.colour == red

@@ -220,7 +220,7 @@ def test_only_files_that_begin_as_asked_are_replaced(target: Path, old: bytes, i
         if is_replaced:
             assert check_target(path, replaces=b"%PDF-") == target
         else:
-            with pytest.raises(WriteError, match="another kind of file stands here"):
+            with pytest.raises(WriteError, match="another kind of file is here"):
                 check_target(path, replaces=b"%PDF-")
 
 
@@ -296,7 +296,7 @@ def test_refuses_a_folder_that_is_a_file(target: Path) -> None:
 def test_refuses_a_link_to_nothing(tmp_path: Path) -> None:
     link = tmp_path / "link.pdf"
     link.symlink_to(tmp_path / "gone.pdf")
-    with pytest.raises(WriteError, match="which is not there; remove the link"):
+    with pytest.raises(WriteError, match="which does not exist; remove the link"):
         write_atomically(link, NEW)
     assert names(tmp_path) == ["link.pdf"]
 
@@ -309,7 +309,7 @@ def test_refuses_a_link_to_itself(tmp_path: Path) -> None:
 
 
 def test_refuses_a_device() -> None:
-    with pytest.raises(WriteError, match="no ordinary file"):
+    with pytest.raises(WriteError, match="not an ordinary file"):
         write_atomically(Path(os.devnull), NEW)
 
 

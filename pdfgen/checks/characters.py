@@ -36,7 +36,7 @@ def missing_characters(
     Args:
         loaded: the file.
         family: the fonts.
-        languages: only these are looked at where a text is given in several languages; left out, all.
+        languages: the languages to check where a text is given in several; left out, all.
     """
     data = loaded.source.data
     if _has_all(family, data):
@@ -51,7 +51,7 @@ def missing_characters(
 def _has_all(family: FontFamily, data: object) -> bool:
     """Whether the fonts have each character of `data`; quick, for a library is long and nearly all ASCII."""
     found = {chr(int(code, 16)) for code in _ESCAPED.findall(json.dumps(data))}
-    # A mark may form a character of its own with what stands before it.
+    # A mark may combine with the character before it.
     return all(unicodedata.category(one)[0] != "M" and family.face_for(one) is not None for one in found)
 
 
@@ -80,7 +80,7 @@ def _cleaned(text: str) -> str:
     try:
         return clean_text(text)
     except ValueError:
-        # What may not be in a text is told by the field that it stands in.
+        # The field itself reports what a text must not contain.
         return ""
 
 

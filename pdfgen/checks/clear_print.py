@@ -1,7 +1,7 @@
 """How well composed pages can be read: size of type, length of lines, contrast, margins, with their limits.
 
 Everything is measured on the placed items of a document, never taken from a setting: what is printed counts.
-Where the limits come from is told in `docs/readability.md`.
+`docs/readability.md` names the sources of the limits.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is found out about a prescription when its plan is made."""
+"""Checks of a prescription that need its plan: length of sessions, exercises that never begin."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LONG_SESSION = 60
 
 
 def too_long(plan: Plan, prescription: Loaded[Prescription]) -> tuple[Problem, ...]:
-    """Return a warning when sessions take longer than anybody does them."""
+    """Return a warning where sessions are longer than people manage."""
     longest = max(plan.weeks, key=lambda week: week.minutes)
     if longest.minutes <= _LONG_SESSION:
         return ()

@@ -45,8 +45,8 @@ _UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EBADF, e
 _STOPPING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
-#: Objects that are made before a search for garbage. A run is short and keeps nearly all that it makes, so
-#: searching as often as Python does costs a twentieth of its time.
+#: Objects that are made between two searches for garbage. A run is short and keeps nearly all its objects;
+#: searching as often as Python does would take a twentieth of its time.
 GARBAGE_THRESHOLD = 300_000
 
 
@@ -58,7 +58,7 @@ class Program(options.Group):
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the module of a command and return the command; None if there is no such command."""
+        """Import the module of a command and return the command; None if the command does not exist."""
         if cmd_name not in _COMMANDS:
             return None
         module = importlib.import_module(f"pdfgen.cli.{cmd_name}_command")
@@ -98,15 +98,15 @@ class Program(options.Group):
 
 
 def _exit_code(error: Exception) -> ExitCode:
-    """Say what went wrong and return the exit code for it."""
+    """Report an error and return its exit code."""
     if isinstance(error, PdfgenError):
         report.problems(error.problems)
         if sys.stdout and any(problem.file == STDOUT_NAME for problem in error.problems):
-            report.give_up(sys.stdout)
+            report.silence(sys.stdout)
         return error.exit_code
     if isinstance(error, OSError) and error.errno in _UNWRITABLE:
-        report.give_up(sys.stdout)
-        # A reader that has had enough is no failure to talk about.
+        report.silence(sys.stdout)
+        # A reader that closes the pipe early is not a failure to report.
         if error.errno != errno.EPIPE:
             report.line("; ".join(filter(None, (f"{STDOUT_NAME}: {advice(error)}", output.outcome()))))
         return ExitCode.WRITE
@@ -151,7 +151,7 @@ def program() -> None:
 def _mend_streams() -> None:
     """Replace standard streams that were closed before the start, and let all characters be printed.
 
-    Their numbers must not be given to the next file that is opened.
+    Otherwise the next file that is opened gets the number of a standard stream.
     """
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
@@ -178,7 +178,7 @@ def _stop(signal_number: int, frame: FrameType | None) -> NoReturn:
 
 
 def _ignore_signals() -> None:
-    """Let nothing interrupt the cleaning up."""
+    """Ignore further requests to end, so that nothing interrupts the cleaning up."""
     for number in _STOPPING:
         signal.signal(number, signal.SIG_IGN)
 
@@ -197,7 +197,7 @@ def main() -> NoReturn:
         try:
             error.show()
         except OSError:
-            report.give_up(sys.stderr)
+            report.silence(sys.stderr)
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         report.line("interrupted; nothing was written")

@@ -11,7 +11,7 @@ import click
 
 from pdfgen.cli import job as jobs
 from pdfgen.cli import report
-from pdfgen.cli.batch_report import progress, tell_end, tell_problems, tell_result
+from pdfgen.cli.batch_report import progress, report_end, report_problems, report_result
 from pdfgen.cli.config import user_config
 from pdfgen.cli.options import (
     BATCH,
@@ -33,7 +33,7 @@ from pdfgen.content.rosters.reading import RosterOptions, read_roster
 from pdfgen.content.rosters.roster import Roster
 from pdfgen.delivery.batch_folder import BatchFolder
 from pdfgen.delivery.naming import DEFAULT_TEMPLATE, BadTemplateError, check_template
-from pdfgen.errors import ExitCode, InputError, Problem, UsageError
+from pdfgen.errors import ExitCode, InputError, Problem, UsageError, missing_extra
 from pdfgen.production.batch import run
 from pdfgen.production.batch_run import BatchSettings
 from pdfgen.production.rows import RowMaker, RowResult, RowSettings
@@ -116,9 +116,9 @@ def command(
 ) -> None:  # fmt: skip
     """Make a program for every patient of a roster: CSV, XLSX, YAML, JSON or FHIR. - is standard input.
 
-    Rows that cannot be used are told with row, column and reason, and the others are made (exit code 7).
+    Rows that cannot be used are reported with row, column and reason, and the others are made (exit code 7).
     """
-    stem = _template(template, encrypt, with_names)
+    stem = _template(template, with_names)
     cluster = _cluster(dask, workers)
     options = reading()
     roster = read_roster(job.prescription_file, options)  # type: ignore[arg-type]
@@ -145,33 +145,29 @@ def command(
         click.get_current_context().exit(_make(roster, folder, settings, printed))
 
 
-def _template(template: str, encrypt: Path | None, with_names: bool) -> str:
-    """Check the options that no file is needed for, and return the template.
+def _template(template: str, with_names: bool) -> str:
+    """Return the template of names without its ending.
 
     Raises:
-        UsageError: with every reason.
+        UsageError: the template cannot be used.
     """
-    problems, stem = [], ""
     try:
-        stem = check_template(template, with_names=with_names)
+        return check_template(template, with_names=with_names)
     except BadTemplateError as error:
-        problems.append(Problem(str(error), field="--name"))
-    if problems:
-        raise UsageError(problems)
-    return stem
+        raise UsageError(Problem(str(error), field="--name")) from None
 
 
 def _cluster(address: str | None, workers: int | None) -> Cluster | None:
-    """Return the cluster that is asked for, not connected yet; None where none is.
+    """Return the cluster of --dask, not connected yet; None without --dask.
 
     Raises:
-        UsageError: it cannot be asked for.
+        UsageError: a package is missing, or another option contradicts it.
     """
     if address is None:
         return None
-    from pdfgen.production.cluster import Cluster, missing_package
+    from pdfgen.production.cluster import Cluster
 
-    if message := missing_package():
+    if message := missing_extra("dask", "distributed"):
         raise UsageError(Problem(message, field="--dask"))
     if workers is not None:
         raise UsageError(Problem("does not go with --dask: a cluster has its own workers", field="--workers"))
@@ -179,21 +175,21 @@ def _cluster(address: str | None, workers: int | None) -> Cluster | None:
 
 
 def _make(roster: Roster, folder: BatchFolder, settings: BatchSettings, printed: PrintRun | None) -> ExitCode:
-    """Make all programs of a roster and say what became of them."""
+    """Make all programs of a roster, report the run, and return the exit code."""
     maker = RowMaker(settings.rows, Shared())
     maker.check_shared()
-    # What all rows share stays until the end; the collector need not walk it again and again.
+    # The garbage collector need not search what all rows share, which stays until the end.
     gc.freeze()
     done = run(
         roster.rows, maker, folder, settings,
         lambda: progress(len(roster.rows)), lambda result: _each(result, printed),
     )  # fmt: skip
     if done.is_refused:
-        tell_problems(done.failed)
+        report_problems(done.failed)
         bad = len(done.failed)
         count = f"{bad} of {len(roster.rows)} rows are bad" if bad > 1 else "a row is bad"
         raise InputError(Problem(f"{count}; nothing was written", file=roster.file))
-    code = tell_end(done, folder.name, settings.archive, folder.left_over(done.records))
+    code = report_end(done, folder.name, settings.archive, folder.left_over(done.records))
     if printed and not done.is_complete:
         leave_out(printed)
     elif printed:
@@ -204,4 +200,4 @@ def _make(roster: Roster, folder: BatchFolder, settings: BatchSettings, printed:
 def _each(result: RowResult, printed: PrintRun | None) -> None:
     if printed:
         printed.note(result)
-    tell_result(result)
+    report_result(result)

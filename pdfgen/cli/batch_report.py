@@ -1,4 +1,4 @@
-"""What is said during a batch and after it: a bar that moves, and a table of bad rows. Both on stderr."""
+"""The report of a batch, on stderr: a progress bar while it runs, and then a table of bad rows."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from pdfgen.production.batch_run import BatchRun
     from pdfgen.production.rows import RowResult
 
-#: Seconds between two looks of the bar.
+#: Seconds between two updates of the bar.
 _REFRESH = 0.1
 
 
 @contextlib.contextmanager
 def progress(total: int, what: str = "programs") -> Iterator[Callable[[], None]]:
-    """Show a bar with rate and time left; yield what moves it by one. Quiet where stderr is no terminal."""
+    """Show a bar with rate and time left if stderr is a terminal; yield what moves it by one."""
     if report.is_quiet() or not sys.stderr.isatty():
         yield lambda: None
         return
@@ -42,7 +42,7 @@ def progress(total: int, what: str = "programs") -> Iterator[Callable[[], None]]
         TimeRemainingColumn(compact=True),
     )
     start = shown_at = time.monotonic()
-    # Without a thread of its own, which would not go together with starting processes.
+    # The bar has no thread of its own: processes must not be started while other threads run.
     with Progress(*columns, console=Console(stderr=True), auto_refresh=False, transient=True) as bar:
         task = bar.add_task(what, total=total, rate=0.0)
 
@@ -58,7 +58,7 @@ def progress(total: int, what: str = "programs") -> Iterator[Callable[[], None]]
         yield advance
 
 
-def tell_problems(failed: Sequence[tuple[int, tuple[Problem, ...]]]) -> None:
+def report_problems(failed: Sequence[tuple[int, tuple[Problem, ...]]]) -> None:
     """Print what is wrong with each row: a table on a terminal, else a line each."""
     found = [(row, problem) for row, problems in failed for problem in problems]
     if not found:
@@ -85,14 +85,14 @@ def _print_table(found: Sequence[tuple[int, Problem]]) -> None:
         table.add_column(heading, overflow="fold")
     for row, problem in found:
         heading = problem.heading if isinstance(problem, RowProblem) else ""
-        # Texts, not markup: brackets in a file are no colours.
+        # As `Text`, so that brackets in a file are not taken for markup.
         column = Text(report.printable(printable(heading) or problem.field))
         table.add_row(str(row), column, Text(report.printable(problem.message)))
     Console(stderr=True).print(table)
 
 
-def tell_result(result: RowResult) -> None:
-    """Say what became of a row, where that is asked for."""
+def report_result(result: RowResult) -> None:
+    """Report a row, with `--verbose`."""
     row = result.task.row.number
     for record in (file.record for file in result.files):
         kept = ", kept" if result.is_kept else ""
@@ -101,14 +101,14 @@ def tell_result(result: RowResult) -> None:
         report.detail(f"row {row}: warning: {warning.field}: {warning.message}")
 
 
-def tell_end(run: BatchRun, folder: Path, archive: Path | None, left_over: Sequence[str]) -> ExitCode:
-    """Say what became of a run and return the exit code.
+def report_end(run: BatchRun, folder: Path, archive: Path | None, left_over: Sequence[str]) -> ExitCode:
+    """Report how a run ended and return the exit code.
 
     Args:
         folder, archive: as the user named them.
         left_over: files of earlier runs that this one did not make.
     """
-    tell_problems(run.failed)
+    report_problems(run.failed)
     report.problems(run.stopped)
     out = click.format_filename(folder)
     total, done, failed = len(run.rows), run.made, len(run.failed)

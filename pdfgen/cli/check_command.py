@@ -1,4 +1,4 @@
-"""`pdfgen check`: everything that can be wrong with input, told at once."""
+"""`pdfgen check`: everything that can be wrong with input, reported at once."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ def command(
 ) -> None:
     """Check prescriptions, clinics, libraries, layouts and languages; which one a file is, its keys tell.
 
-    Without FILE, all that is shipped is checked, and your config file. Every problem of every file is told.
+    Without FILE, all that is shipped is checked, and your config file. Every problem of every file is
+    reported.
     """
     reports = reports or as_json
     checked = _named_files(files, libraries, reports) if files else _all_else(reports)
@@ -71,7 +72,7 @@ def command(
 
 def _named_files(files: tuple[Path, ...], libraries: tuple[Path, ...], reports: bool) -> list[CheckedFile]:
     config = configs.user_config()
-    config.tell()
+    config.report()
     return [_checked(path, (*config.libraries, *libraries), config, reports) for path in files]
 
 

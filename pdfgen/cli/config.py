@@ -54,7 +54,7 @@ class UserConfig:
             return prescription
         return replace(prescription, root=root._replace(value={**root.value, "language": self.language}))
 
-    def tell(self) -> None:
+    def report(self) -> None:
         """Say with `--verbose` what is taken from the file."""
         if self.file is None:
             return

@@ -15,8 +15,8 @@ from pdfgen.cli import report
 from pdfgen.cli.options import CHECKS, FILE, OUTPUT, PRIVACY, Command, option, out_option
 from pdfgen.content.files.file_bytes import STDIN
 from pdfgen.delivery.manifest import COPY, PROGRAM, SHEETS
-from pdfgen.delivery.writing import STDOUT, STDOUT_NAME, check_target
-from pdfgen.errors import InputError, Problem, UsageError
+from pdfgen.delivery.writing import PDF_START, STDOUT, STDOUT_NAME, check_target
+from pdfgen.errors import InputError, Problem, UsageError, missing_extra
 from pdfgen.production.assets import load_family
 from pdfgen.production.job import Job
 from pdfgen.production.program import plan, read, warnings_of
@@ -26,9 +26,6 @@ from pdfgen.production.shared import Shared
 if TYPE_CHECKING:
     from pdfgen.delivery.preview import PreviewFiles
     from pdfgen.production.program import Program
-
-PDF_START = b"%PDF-"
-"""Only a PDF is replaced by a PDF: a slip of the keyboard must not cost anybody their file."""
 
 _LEFT_OUT = {
     COPY: "the copy in the language {} is left out; with -o FILE.pdf it is written beside it",
@@ -152,10 +149,8 @@ def _check_usage(out: Path | None, preview: bool, dpi: int | None, opens: bool) 
     ]
     if dpi is not None and not preview:
         problems.append(Problem("says how fine pictures are; add --preview", field="--dpi"))
-    if preview:
-        from pdfgen.delivery.preview import missing_package
-
-        problems += [Problem(message, field="--preview") for message in missing_package()]
+    if preview and (message := missing_extra("preview", "pypdfium2")):
+        problems.append(Problem(message, field="--preview"))
     if problems:
         raise UsageError(problems)
 
@@ -197,7 +192,7 @@ def _write_with_preview(target: Path, data: bytes, files: PreviewFiles, dpi: int
     """Write the PDF and its pictures; name the PDF, the sheet of all pages and the folder of the others."""
     from pdfgen.delivery.preview import DOTS_AN_INCH, draw_preview, left_over
 
-    # Drawn first: when that fails, nothing has been written.
+    # The pictures are drawn first: if that fails, nothing has been written.
     pictures = draw_preview(data, load_family().primary().data, dpi or DOTS_AN_INCH)
     outputs.write(target, data)
     outputs.write(files.sheet, pictures.sheet)
@@ -211,7 +206,7 @@ def _write_with_preview(target: Path, data: bytes, files: PreviewFiles, dpi: int
 
 
 def _open(target: Path) -> None:
-    """Open a file in the system's viewer; where there is none, the file is finished all the same."""
+    """Open a file in the system's viewer; a warning follows where no viewer can be started."""
     try:
         failed = click.launch(str(target.absolute())) != 0
     except OSError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,9 +31,6 @@ docs/drawing-an-exercise.md leads from nothing to a new drawing."""
 
 #: Who can be drawn; listed here too, so that asking for help needs no arrays.
 _FIGURES = ("woman", "man", "neutral", "older-woman", "older-man", "heavier-woman", "heavier-man")
-
-#: What the extra `illustrate` brings.
-_NEEDED = ("numpy", "scipy")
 
 SVG_START = b"<svg"
 """How a drawing by pdfgen begins; an SVG of another program begins with a line about XML and is kept."""
@@ -71,8 +67,8 @@ def command(
 
     POSE.yaml says postures, arrows and what stands around. Only drawings that pdfgen made are replaced.
     """
-    if any(importlib.util.find_spec(name) is None for name in _NEEDED):
-        raise UsageError(f"drawing {missing_extra('illustrate')}")
+    if message := missing_extra("illustrate", "numpy", "scipy"):
+        raise UsageError(f"drawing {message}")
     from pdfgen.illustration.drawing import joint_places, side_by_side
     from pdfgen.illustration.pose_file import load_pose_file
     from pdfgen.illustration.studio import draw
@@ -92,7 +88,7 @@ def command(
     if preview is not None:
         picture = side_by_side([drawn[letter] for letter in letters], letters=letters)
         if STDOUT in targets.values():
-            # A name after the drawing would spoil it.
+            # A file name behind the drawing would spoil it.
             write_atomically(preview, picture)
         else:
             outputs.write(preview, picture)
@@ -104,25 +100,25 @@ def _letters(panel: str | None, letters: Sequence[str]) -> Sequence[str]:
         return letters
     if panel.lower() not in letters:
         known = ", ".join(letter.upper() for letter in letters)
-        raise UsageError(Problem(f"there is no such panel; the file has {known}", field="--panel"))
+        raise UsageError(Problem(f"is not a panel of this file; it has {known}", field="--panel"))
     return [panel.lower()]
 
 
 def _targets(letters: Sequence[str], figure: FigureName, out: Path | None, pose: Path) -> Mapping[str, Path]:
-    """Return the file of each panel: with its letter where there are several, and whose drawing it is.
+    """Return the file of each panel: with the letter where there are several, and the name of the figure.
 
     A name that was given for one drawing is used as it is.
     """
     target = out or (pose if pose == STDOUT else pose.with_suffix(".svg"))
-    whose = "" if figure == "woman" else f"--{figure}"
+    suffix = "" if figure == "woman" else f"--{figure}"
     if len(letters) == 1:
-        return {letters[0]: target if out or target == STDOUT else target.with_stem(target.stem + whose)}
+        return {letters[0]: target if out or target == STDOUT else target.with_stem(target.stem + suffix)}
     if target == STDOUT:
         known = ", ".join(letter.upper() for letter in letters)
         message = f"standard output takes one drawing; choose one of {known} with --panel"
         raise UsageError(Problem(message, field="--out"))
     check_target(target)
-    return {letter: target.with_stem(f"{target.stem}-{letter}{whose}") for letter in letters}
+    return {letter: target.with_stem(f"{target.stem}-{letter}{suffix}") for letter in letters}
 
 
 def _print_places(places: Mapping[str, Mapping[str, tuple[float, float, float]]]) -> None:

@@ -19,10 +19,8 @@ from pdfgen.delivery.booklet import MOST_CREEP, Booklet
 from pdfgen.delivery.cards import CARDS_UP, Cards
 from pdfgen.delivery.imposition import impose
 from pdfgen.delivery.sheet_paper import PAPERS
-from pdfgen.delivery.writing import STDOUT, check_target
+from pdfgen.delivery.writing import PDF_START, STDOUT, check_target
 from pdfgen.errors import PdfgenError, Problem, UsageError
-
-_PDF_START = b"%PDF-"
 
 _EPILOG = """\b
 Examples:
@@ -103,10 +101,10 @@ def cards(file: Path, out: Path | None, paper: str, up: str | None, one_sided: b
 
 
 def _impose(file: Path, out: Path | None, kind: str, how: Booklet | Cards) -> None:
-    # What is wrong with a file is told by the problem, once.
+    # The problem already says what is wrong with the file.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     target = out or (STDOUT if file == STDIN else file.with_name(f"{file.stem}-{kind}.pdf"))
-    checked = check_target(target, replaces=_PDF_START)
+    checked = check_target(target, replaces=PDF_START)
     if STDIN not in (file, target) and checked.exists() and file.exists() and checked.samefile(file):
         message = "the sheets would take the place of the file that they are made from; choose another name"
         raise UsageError(Problem(message, field="--out"))

@@ -47,12 +47,15 @@ class Setting(click.ParamType[tuple[str, str]]):
         return completion.settings(ctx, param, incomplete)
 
 
+LIBRARIES = option(
+    PATIENT, "--library", "libraries", type=FILE, metavar="FILE", multiple=True,
+    help="A library of your own, laid over the shipped one. May be repeated.",
+)  # fmt: skip
+"""Shared by all commands that read a library."""
+
 _OPTIONS = (
     option(PATIENT, "--clinic", type=FILE, metavar="FILE", help="The clinic's file."),
-    option(
-        PATIENT, "--library", "libraries", type=FILE, metavar="FILE", multiple=True,
-        help="A library of your own, laid over the shipped one. May be repeated.",
-    ),
+    LIBRARIES,
     option(
         PATIENT, "--language", metavar="CODE", shell_complete=completion.languages,
         help="Language of the document; see `pdfgen list languages`.",
@@ -126,7 +129,7 @@ def patients_job(job: Job, config: UserConfig) -> Job:
     """Return a job in the language of the user's file, where the prescription names none.
 
     Raises:
-        InputError: standard input cannot be read. What is wrong in a file is told with all other problems.
+        InputError: standard input cannot be read. Problems of a file are reported later, with all others.
     """
     file = job.prescription_file
     if config.language is None or job.language is not None:
@@ -170,14 +173,14 @@ def _take_job(values: dict[str, Any], finish: Callable[[Job, UserConfig], Job]) 
     choices = {name: values.pop(name) for name in ("layout", "language", "twin", "paper", "clinic")}
     for option_name, key, switched in _FOR_KEYS:
         value = values.pop(option_name)
-        # Zero weeks are a mistake to be told, not a choice that was not made.
+        # Zero weeks are a mistake to report, not a missing choice.
         if value is not None and value is not False:
             settings += ((key, switched or str(value), f"--{option_name.replace('_', '-')}"),)
     libraries, name_in_metadata = values.pop("libraries"), values.pop("name_in_metadata", False)
     if file is None:
         return None
     config = user_config()
-    config.tell()
+    config.report()
     job = Job(
         file,
         **choices,

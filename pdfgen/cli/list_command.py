@@ -11,14 +11,15 @@ import click
 
 from pdfgen.cli import completion, report
 from pdfgen.cli.config import user_config
-from pdfgen.cli.options import FILE, OUTPUT, PATIENT, Command, option
+from pdfgen.cli.job import LIBRARIES
+from pdfgen.cli.options import OUTPUT, PATIENT, Command, option
 from pdfgen.content.files.resources import library_file
 from pdfgen.content.loading import list_languages, list_layouts, load_language, load_layout, load_library
 from pdfgen.content.models.library import Library
 from pdfgen.illustration.positions import description, positions
 
 Entry = dict[str, Any]
-"""What is told about one thing: `id`, `name`, and more."""
+"""What is printed about one thing: `id`, `name`, and more."""
 
 _EPILOG = """\b
 Examples:
@@ -98,10 +99,7 @@ _WITHOUT_LANGUAGE: Mapping[str, Callable[[], list[Entry]]] = MappingProxyType(
     shell_complete=completion.languages,
     help="Language of the names. Default: that of your config file, else en.",
 )
-@option(
-    PATIENT, "--library", "libraries", type=FILE, metavar="FILE", multiple=True,
-    help="A library of your own, laid over the shipped one. May be repeated.",
-)  # fmt: skip
+@LIBRARIES
 @option(OUTPUT, "--json", "as_json", is_flag=True, help="Print JSON: objects with an id.")
 @report.options
 def command(kind: str, language: str | None, libraries: tuple[Path, ...], as_json: bool) -> None:
@@ -110,9 +108,9 @@ def command(kind: str, language: str | None, libraries: tuple[Path, ...], as_jso
     KIND is exercises, programs, layouts, languages, situations or positions.
     """
     config = user_config()
-    config.tell()
+    config.report()
     language = language or config.language_code or "en"
-    # An unknown code is a mistake; that a name has no translation is none.
+    # An unknown code is a mistake; a name without a translation is not.
     load_language(language)
     if kind in _IN_LIBRARY:
         library = load_library((library_file(), *config.libraries, *libraries)).value

@@ -35,7 +35,7 @@ def asked_password(file: Path | None) -> str:
 
     Raises:
         InputError: the file cannot be read, or the password cannot be used.
-        UsageError: there is no terminal to ask on.
+        UsageError: no terminal can ask for it.
     """
     if file is not None:
         return _checked(_first_line(file), str(file))

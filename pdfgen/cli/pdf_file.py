@@ -22,7 +22,7 @@ def read_pdf(file: Path) -> bytes:
     """Return the bytes of a file; `-` is standard input.
 
     Raises:
-        InputError: it is not there, is no ordinary file, or is too large.
+        InputError: the file does not exist, is not an ordinary file, or is too large.
     """
     name = name_of(file)
     try:
@@ -30,7 +30,7 @@ def read_pdf(file: Path) -> bytes:
             data = sys.stdin.buffer.read(_MOST_BYTES + 1)
         else:
             if file.exists() and not file.is_file():
-                raise InputError(Problem("is no ordinary file; name a PDF", file=name))
+                raise InputError(Problem("is not an ordinary file; name a PDF", file=name))
             with file.open("rb") as stream:
                 data = stream.read(min(file.stat().st_size, _MOST_BYTES) + 1)
     except FileNotFoundError:

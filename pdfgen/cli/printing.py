@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pdfgen.cli import report
-from pdfgen.cli.options import FILE, PRINT_FILE, option
+from pdfgen.cli.options import FILE, PRINT_FILE, adding, option
 from pdfgen.errors import ExitCode, PdfgenError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -54,10 +54,7 @@ def print_options(command: Callable[..., Any]) -> Callable[..., Any]:
         asked = [values.pop(key) for key in ("print_file", "duplex", "separators", "print_order")]
         return command(*arguments, print_choices=_choices(*asked), **values)
 
-    decorated: Callable[..., Any] = with_choices
-    for added in reversed(_OPTIONS):
-        decorated = added(decorated)
-    return decorated
+    return adding(*_OPTIONS)(with_choices)
 
 
 def _choices(
@@ -87,11 +84,11 @@ def print_run(
     out: Path,
     encrypts: bool,
 ) -> PrintRun | None:
-    """Return what makes the print file; None where none is asked for.
+    """Return what makes the print file; None without --print-file.
 
     Raises:
-        UsageError: it does not go together with other options, or there is no column to sort by.
-        WriteError: it could not be written.
+        UsageError: the choices contradict other options, or the column to sort by does not exist.
+        WriteError: the file could not be written.
     """
     if choices is None:
         return None
@@ -102,7 +99,7 @@ def print_run(
 
 
 def finish_printing(printing: PrintRun, run: BatchRun, folder: Path, library: Library) -> ExitCode:
-    """Write the file from the programs of a run that was not ended early, and say what it is."""
+    """Write the print file of a complete run, and report its size."""
     choices = printing.choices
     try:
         printed = printing.write(run.records, folder, library)
@@ -123,6 +120,6 @@ def finish_printing(printing: PrintRun, run: BatchRun, folder: Path, library: Li
 
 
 def leave_out(printing: PrintRun, reason: str = "") -> None:
-    """Say that there is no print file."""
+    """Report that no print file was written."""
     old = "; the one that is there is of an earlier run" if printing.choices.path.exists() else ""
     report.line(f"no print file was written{': ' if reason else ''}{reason}{old}")

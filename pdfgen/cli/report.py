@@ -1,4 +1,4 @@
-"""What is said on stderr, and how much of it. Results go to stdout and are not said here."""
+"""Messages on stderr, as many as the user asked for, and results on stdout."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def is_verbose() -> bool:
 
 
 def is_storable(text: str) -> bool:
-    """Whether UTF-8 can hold `text`: not so for the bytes of an argument that were no characters."""
+    """Whether UTF-8 can hold `text`: bytes of an argument that are not characters cannot be stored."""
     return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
@@ -78,15 +78,15 @@ def printable(text: str) -> str:
 
 
 def line(text: str) -> None:
-    """Print a line on stderr, whatever was asked. Where stderr takes nothing, the exit code must do."""
+    """Print a line on stderr, even with --quiet. Where stderr is closed, only the exit code remains."""
     try:
         click.echo(text, err=True)
     except OSError:
-        give_up(sys.stderr)
+        silence(sys.stderr)
 
 
-def give_up(stream: IO[str]) -> None:
-    """Let a stream that cannot be written to take everything, so that Python need not complain at its end."""
+def silence(stream: IO[str]) -> None:
+    """Connect a stream that cannot be written to with the null device, so that Python ends quietly."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
@@ -109,13 +109,13 @@ def warnings(found: Iterable[Problem]) -> None:
 
 
 def note(text: str) -> None:
-    """Print what should be known about a result, unless --quiet was given."""
+    """Print a remark about a result, unless --quiet was given."""
     if not _is_set("quiet"):
         line(printable(text))
 
 
 def detail(text: str) -> None:
-    """Print what is only of interest with --verbose."""
+    """Print a detail, with --verbose only."""
     if _is_set("verbose"):
         line(printable(text))
 

@@ -27,7 +27,7 @@ _OPTIONS = (
     ),
     option(
         ROSTER, "--other-language", metavar="CODE", default="",
-        help="FHIR: for patients who prefer a language that there is not.",
+        help="FHIR: for patients who prefer a language that pdfgen lacks.",
     ),
     option(PRIVACY, "--with-birth-date", is_flag=True, help="FHIR: print the birth date after the name."),
     option(

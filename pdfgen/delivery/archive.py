@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from pdfgen.delivery.writing import check_target, new_part, unwritable
-from pdfgen.errors import WriteError
+from pdfgen.delivery.writing import check_target, replacing
 
 _ZIP_START = b"PK"
 
@@ -24,7 +22,7 @@ def check_archive(path: Path) -> Path:
     """Check before long work that the archive could be written, and return the file behind any links.
 
     Raises:
-        WriteError: it cannot, or something else than a ZIP stands there.
+        WriteError: it could not, or the file that is there is not a ZIP.
     """
     return check_target(path, replaces=_ZIP_START)
 
@@ -35,23 +33,11 @@ def write_archive(path: Path, folder: Path, names: Iterable[str]) -> None:
     PDF files are compressed already, so that they are stored as they are.
 
     Raises:
-        WriteError: it could not be written; what stood there before is untouched.
+        WriteError: it could not be written; the file that was there before is untouched.
     """
-    target = check_archive(path)
-    part = new_part(target.parent)
-    try:
-        with part.open("xb") as file:
-            with zipfile.ZipFile(file, "w") as archive:
-                for name in names:
-                    entry = zipfile.ZipInfo(name, _TIME)
-                    entry.external_attr = _MODE
-                    with (folder / name).open("rb") as source, archive.open(entry, "w") as stored:
-                        shutil.copyfileobj(source, stored)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    except BaseException as error:
-        part.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise WriteError(unwritable(path, error)) from error
-        raise
+    with replacing(path, check_archive(path)) as file, zipfile.ZipFile(file, "w") as archive:
+        for name in names:
+            entry = zipfile.ZipInfo(name, _TIME)
+            entry.external_attr = _MODE
+            with (folder / name).open("rb") as source, archive.open(entry, "w") as stored:
+                shutil.copyfileobj(source, stored)

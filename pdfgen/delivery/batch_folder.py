@@ -1,7 +1,7 @@
 """The folder that a batch writes into: locked, with a journal of what is finished, and without halves.
 
-Workers write parts; a part becomes a file of the folder in one step, after the journal says so. Whatever
-ends a run, the journal and the digests tell a later one what is finished.
+Workers write parts; a part becomes a file of the folder in one step, after an entry in the journal. However
+a run ends, the journal and the digests show a later run what is finished.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pdfgen.delivery.interruptions import uninterrupted
 from pdfgen.delivery.manifest import CSV_NAME, JSON_NAME, SUMS_NAME, Record, read_manifest, record_from
 from pdfgen.delivery.naming import is_plain_name
 from pdfgen.delivery.writing import (
+    PDF_START,
     check_target,
     clear_stale_parts,
     may_be_replaced,
@@ -40,8 +41,6 @@ PROBLEMS_NAME = "problems.csv"
 
 _JOURNAL_LINE = json.JSONEncoder(separators=(",", ":"))
 
-_PDF_START = b"%PDF-"
-
 #: Bytes kept free for the manifest, so that it can be written on a full disk: besides, and for each row.
 _RESERVED, _RESERVED_A_ROW = 65_536, 1_600
 
@@ -51,7 +50,7 @@ class BatchFolder:
 
     Attributes:
         path: with all links followed, so that nobody can put another folder in its place meanwhile.
-        parts: the folder in it for unfinished files; nobody else looks into it.
+        parts: the folder in it for unfinished files.
         earlier: what earlier runs finished here, in no order.
 
     Raises:
@@ -61,9 +60,9 @@ class BatchFolder:
     def __init__(self, path: Path) -> None:
         self.name = path
         if path.is_symlink() and not path.exists():
-            message = "a link to a folder that is not there; remove the link, or choose another folder"
+            message = "a link to a folder that does not exist; remove the link, or choose another folder"
             raise WriteError(Problem(message, file=str(path)))
-        # Any name in it will do; the folder is looked at, and the links that lead there.
+        # Any name will do: this checks the folder, and the links that lead to it.
         self.path = check_target(path / JSON_NAME).parent
         self.parts = self.path / _PARTS
         self.earlier: tuple[Record, ...] = ()
@@ -94,12 +93,12 @@ class BatchFolder:
         (self.path / _RESERVE).unlink(missing_ok=True)
         for descriptor in (self._journal, self._lock):
             if descriptor >= 0:
-                # The lock's file goes while it is still locked.
+                # The lock's file is removed while it is still locked.
                 if descriptor == self._lock:
                     (self.path / _LOCK).unlink(missing_ok=True)
                 os.close(descriptor)
         for folder in self._made:
-            # Only what is empty goes.
+            # A folder that is not empty stays.
             with contextlib.suppress(OSError):
                 folder.rmdir()
 
@@ -161,14 +160,14 @@ class BatchFolder:
             return True
         except OSError:
             return False
-        return not stat.S_ISLNK(mode) and may_be_replaced(Path(target), _PDF_START)
+        return not stat.S_ISLNK(mode) and may_be_replaced(Path(target), PDF_START)
 
     def _inside(self, name: str) -> str:
         """Return the path of a file; names are plain, and a string is quicker than a Path."""
         return f"{self.path}{os.sep}{name}"
 
     def finish(self, files: Mapping[str, bytes]) -> None:
-        """Write the manifest and what else is told of a run; remove what only a run needs.
+        """Write the manifest and the other reports of a run; remove what only a run needs.
 
         Args:
             files: by name.
@@ -239,7 +238,7 @@ def _locked(path: Path, folder: Path) -> int:
             os.close(descriptor)
             message = "another batch is at work in this folder; wait for it, or choose another folder"
             raise WriteError(Problem(message, file=str(folder))) from None
-        # The batch that had it may have removed the file since it was opened.
+        # The batch that had the lock may have removed the file since it was opened.
         with contextlib.suppress(FileNotFoundError):
             if os.path.samestat(os.fstat(descriptor), path.stat()):
                 return descriptor
@@ -254,5 +253,5 @@ def _lock(descriptor: int) -> None:
     else:
         import fcntl
 
-        # Of this process alone: workers that outlive it do not keep the folder locked.
+        # The lock belongs to this process alone: workers that outlive it do not keep the folder locked.
         fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,7 +1,7 @@
 """Imposition: finished pages on sheets, so that folding or cutting gives the right order.
 
 Orders and places are computed in `booklet` and `cards`; `pdf.sheets` puts the pages there. Pages are
-never scaled: what does not fit is told.
+never scaled: pages that do not fit are an error.
 """
 
 from __future__ import annotations

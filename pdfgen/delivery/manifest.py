@@ -1,7 +1,7 @@
 """The manifest of a batch: which row became which file, and the digest that the file can be checked with.
 
 `manifest.json` is read again by a later run; `manifest.csv` is for a spreadsheet; `SHA256SUMS` is for
-`sha256sum -c`. None of them tells who a patient is, unless names are asked for.
+`sha256sum -c`. None of them identifies a patient, unless names are asked for.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ KINDS = (PROGRAM, COPY, SHEETS)
 
 _COLUMNS = ("row", "id", "file", "kind", "sha256", "pages", "warnings")
 
-#: A cell that begins so is a formula to a spreadsheet (OWASP, CSV injection).
+#: A cell that begins with one of these is a formula to a spreadsheet (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _CHUNK = 1 << 20
@@ -41,7 +41,7 @@ class Record(NamedTuple):
         kind: which of the files of its row: one of `KINDS`.
         sha256: of the file, in hexadecimal digits.
         pages: how many.
-        warnings: how many things should be looked at.
+        warnings: how many warnings there were.
         key: what it was made from, as a digest: the same key gives the same pages.
         label: of the patient; empty unless names were asked for.
     """
@@ -68,7 +68,7 @@ _FIELDS = Record._fields
 
 
 def record_from(data: Any) -> Record | None:
-    """Return the record that JSON holds; None where it holds none, or one of a file elsewhere."""
+    """Return the record that JSON holds; None where it is not one, or is one of a file elsewhere."""
     kinds: Mapping[str, type] = {"row": int, "pages": int, "warnings": int}
     if not isinstance(data, Mapping):
         return None
@@ -121,18 +121,23 @@ def _as_json(head: Mapping[str, Any], records: tuple[Record, ...]) -> bytes:
 
 def _as_csv(records: tuple[Record, ...]) -> bytes:
     columns = (*_COLUMNS, *(("label",) if any(record.label for record in records) else ()))
+    return csv_table(columns, [[str(getattr(record, column)) for column in columns] for record in records])
+
+
+def csv_table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    """Return a table as CSV for spreadsheets, which take no cell of it for a formula.
+
+    The text is UTF-8 with a byte order mark; spreadsheets take a file without one for another encoding.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(columns)
-    for record in records:
-        cells = (str(getattr(record, column)) for column in columns)
-        writer.writerow(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells)
-    # Spreadsheets take a file without a byte order mark for one in another encoding.
+    writer.writerow(headings)
+    writer.writerows([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
 def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal digits; empty where there is no ordinary file to read."""
+    """Return the SHA-256 of a file in hexadecimal digits; empty where it is not a file that can be read."""
     digest = hashlib.sha256()
     try:
         if path.is_symlink():

@@ -9,13 +9,13 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 DEFAULT_TEMPLATE = "{number}-{id}"
-"""Sequence number and document id: nothing in it tells who the patient is."""
+"""Sequence number and document id: neither identifies the patient."""
 
 SAFE_FIELDS = ("number", "row", "id", "language", "paper", "program", "start", "weeks", "layout")
-"""What a name may be made of."""
+"""Fields of a template."""
 
 NAME_FIELDS = ("label",)
-"""What a name may be made of only where names of patients are asked for."""
+"""Further fields, if the names of patients are asked for."""
 
 #: Bytes of UTF-8. Systems allow 255; a number and a suffix may follow.
 _LONGEST = 120
@@ -23,8 +23,8 @@ _LONGEST = 120
 #: Names that stand for devices, whatever follows a dot (Microsoft, "Naming Files, Paths, and Namespaces").
 _DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
 
-#: What some system cannot have in a name, and blanks.
 _PLAIN = re.compile("[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
+#: Characters that some system does not allow in a name, and blanks.
 _UNSAFE = re.compile(r'[\s/\\:*?"<>|%]+')
 
 
@@ -36,7 +36,7 @@ def check_template(template: str, *, with_names: bool) -> str:
     """Return a template without `.pdf` at its end, which every name gets anyway.
 
     Raises:
-        BadTemplateError: it is no name, or has a field that there is not or that tells who the patient is.
+        BadTemplateError: it is not a name, or has an unknown field or one that identifies the patient.
     """
     known = (*SAFE_FIELDS, *(NAME_FIELDS if with_names else ()))
     try:
@@ -49,9 +49,9 @@ def check_template(template: str, *, with_names: bool) -> str:
         if _UNSAFE.search(text.replace(" ", "")):
             raise BadTemplateError('is a name, not a path: leave out / \\ : * ? " < > | %')
         if field in NAME_FIELDS and not with_names:
-            raise BadTemplateError(f"{{{field}}} tells who the patient is; add --names if that is meant")
+            raise BadTemplateError(f"{{{field}}} identifies the patient; add --names if that is meant")
         if field is not None and (field not in known or form or conversion):
-            raise BadTemplateError(f"has a field that there is not; use {', '.join(known)}")
+            raise BadTemplateError(f"has an unknown field; use {', '.join(known)}")
     stem = template[:-4] if template.lower().endswith(".pdf") else template
     if not stem.strip(" ."):
         raise BadTemplateError("gives no name; write for example {number}-{id}")
@@ -64,7 +64,7 @@ def file_name(template: str, values: Mapping[str, str]) -> str:
 
 
 class _Parts(dict[str, str]):
-    """Values as parts of a name; only those that the template names are looked at."""
+    """Values as parts of a name, made safe when the template asks for them."""
 
     def __getitem__(self, key: str) -> str:
         return _part(super().__getitem__(key))
@@ -80,7 +80,7 @@ def _part(value: str) -> str:
 
 
 def _safe(stem: str) -> str:
-    # What begins with one of these is hidden, an option or a formula somewhere.
+    # A name that begins with one of these is hidden, an option or a formula on some system.
     stem = shortened(stem.lstrip(" .-=+@").rstrip(" .-"), _LONGEST).rstrip(" .-") or "program"
     return f"_{stem}" if _DEVICE.fullmatch(stem) else stem
 

@@ -7,7 +7,6 @@ picture must leave such a chunk out (PNG, "unsafe to copy"); what somebody has d
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import math
 import re
@@ -19,7 +18,6 @@ from PIL import Image, ImageDraw, ImageFont
 from PIL.PngImagePlugin import PngInfo
 
 from pdfgen.delivery.writing import check_target
-from pdfgen.errors import missing_extra
 
 DOTS_AN_INCH = 100
 """Resolution of the pictures of pages unless another is asked for: an A4 page is 827 by 1169 dots."""
@@ -54,13 +52,6 @@ class Preview(NamedTuple):
 
     sheet: bytes
     pages: tuple[bytes, ...]
-
-
-def missing_package() -> tuple[str, ...]:
-    """Return what to do before pages can be drawn; empty where they can."""
-    if importlib.util.find_spec("pypdfium2") is not None:
-        return ()
-    return (missing_extra("preview"),)
 
 
 def preview_files(pdf: Path, count: int) -> PreviewFiles:

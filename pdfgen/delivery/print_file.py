@@ -6,22 +6,19 @@ memory are what they share, and a few small objects of each page.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeAlias
 
 from pdfgen.delivery.manifest import Record
-from pdfgen.delivery.writing import check_target, clear_stale_parts, new_part, sync_folder, unwritable
-from pdfgen.errors import Problem, VerificationError, WriteError
+from pdfgen.delivery.writing import PDF_START, check_target, clear_stale_parts, replacing
+from pdfgen.errors import Problem, VerificationError
 from pdfgen.pdf.finished import UnreadableFileError
 from pdfgen.pdf.print_file import PrintedPage, PrintFile
 
-_PDF_START = b"%PDF-"
-_CHANGED = "is not what it was when it was made; take it away and go on with --resume"
+_CHANGED = "was changed since it was made; remove it and go on with --resume"
 #: Programs whose separator sheets are made together: making a file for each would take longer.
 _TOGETHER = 32
 #: Points by which sizes of the same paper may differ.
@@ -81,9 +78,9 @@ def check_print_file(path: Path) -> Path:
     """Check before long work that the print file could be written, and return the file behind any links.
 
     Raises:
-        WriteError: it cannot, or something else than a PDF stands there.
+        WriteError: it could not, or the file that is there is not a PDF.
     """
-    return check_target(path, replaces=_PDF_START)
+    return check_target(path, replaces=PDF_START)
 
 
 def write_print_file(
@@ -104,35 +101,15 @@ def write_print_file(
         separators: makes a sheet before each; None where there are to be none.
 
     Raises:
-        WriteError: it could not be written; what stood there before is untouched.
-        VerificationError: a finished file is not there any more, or was changed.
+        WriteError: it could not be written; the file that was there before is untouched.
+        VerificationError: a finished file is missing or was changed.
     """
     target = check_print_file(path)
-    missing = [parent for parent in target.parents if not parent.exists()]
-    part = new_part(target.parent)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(path, target) as file:
         clear_stale_parts(target.parent)
         stack = _Stack(folder, duplex=duplex)
         stack.add_all(programs, separators)
-        with part.open("xb") as file:
-            printed = stack.save(file, programs)
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(FileNotFoundError):
-            part.chmod(target.stat().st_mode & 0o7777)
-        part.replace(target)
-    except BaseException as error:
-        part.unlink(missing_ok=True)
-        for parent in missing:
-            # Somebody else may have put something into it by now.
-            with contextlib.suppress(OSError):
-                parent.rmdir()
-        if isinstance(error, OSError):
-            raise WriteError(unwritable(path, error)) from error
-        raise
-    sync_folder(target.parent)
-    return printed
+        return stack.save(file, programs)
 
 
 class _Stack:

@@ -1,4 +1,4 @@
-"""Paper for printing, and the marks on it for who cuts. Lengths are in millimetres, except in sheet sides."""
+"""Paper for printing, and its cut marks. Lengths are in millimetres, except in sheet sides."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SAME = 0.6
 #: Marks start this far from the paper's edge, where common printers begin to print, and are so long.
 MARGIN = 4.0
 LENGTH = 5.0
-#: White between a page and a cut mark outside of it, and room that such a mark needs.
+#: White between a page and a cut mark outside of it, and the room that such a mark needs.
 _OFFSET = 1.0
 _ROOM = MARGIN + _OFFSET + 2.0
 

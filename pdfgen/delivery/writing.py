@@ -1,8 +1,8 @@
 """Writing a finished file so that nobody ever sees half of it.
 
-Bytes go into a new file in the same folder, are forced to disk, and take the place of the old file in one
-step. Whatever goes wrong before that step leaves the old file as it was and no new file or folder behind.
-What a killed process had to leave is cleared away by a later one.
+Bytes go into a new file in the same folder, are forced to disk, and replace the old file in one step. If
+that fails, the old file stays as it was, and no new file or folder is left behind. A later process removes
+the unfinished files of a killed one.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import secrets
 import stat
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from pdfgen.errors import Problem, WriteError
 
@@ -24,13 +25,17 @@ STDOUT = Path("-")
 """Stands for standard output instead of a file."""
 
 STDOUT_NAME = "standard output"
-"""How problems name it."""
+"""How problems name standard output."""
+
+PDF_START = b"%PDF-"
+"""What a PDF begins with."""
 
 _PART = re.compile(r"\.pdfgen-(\d+)-[0-9a-f]+\.part")
 """Name of an unfinished file, with the number of the process that writes it."""
 
 _STALE_AFTER = 3600.0
-"""Seconds. On a shared disk a process of another machine seems dead from here, but none writes so long."""
+"""Seconds. A process of another machine that writes to a shared disk seems dead from here; no process writes
+for so long."""
 
 _ADVICE = {
     errno.ENOSPC: "the disk is full; free some space or choose another folder",
@@ -52,38 +57,82 @@ def write_atomically(path: Path, data: bytes) -> None:
     leaves. A link is followed: the file that it points to is replaced.
 
     Raises:
-        WriteError: it could not be written; what stood there before is untouched.
+        WriteError: it could not be written; the file that was there before is untouched.
     """
     if path == STDOUT:
         _write_to_stdout(data)
         return
-    target = check_target(path)
+    with replacing(path, check_target(path)) as file:
+        _write_fully(file.fileno(), data)
+
+
+@contextlib.contextmanager
+def replacing(path: Path, target: Path) -> Iterator[BinaryIO]:
+    """Give a new file to write to, which replaces `target` in one step at the end of the context.
+
+    An error in the context leaves `target` as it was, and no new file or folder behind.
+
+    Args:
+        path: the name that the user gave, for messages.
+        target: what `check_target` returned for it.
+
+    Raises:
+        WriteError: the file could not be written.
+    """
     missing = [folder for folder in target.parents if not folder.exists()]
+    part = f"{target.parent}{os.sep}{_part_name()}"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _replace(target, data)
+        with open(part, "xb", opener=_opened) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileNotFoundError):
+            Path(part).chmod(stat.S_IMODE(target.stat().st_mode))
+        os.replace(part, target)  # noqa: PTH105 - the call that failure tests replace
     except BaseException as error:
+        remove_part(part)
         for folder in missing:
-            # Somebody else may have put something into it by now.
+            # Another program may have put a file into the folder by now.
             with contextlib.suppress(OSError):
                 folder.rmdir()
         if isinstance(error, OSError):
             raise WriteError(unwritable(path, error)) from error
         raise
+    sync_folder(target.parent)
 
 
 def write_part(folder: Path, *data: bytes) -> str:
-    """Write `data` to a new file in `folder` that nobody takes for a finished one, and return its path.
+    """Write `data` to a new file in `folder` that cannot be taken for a finished one, and return its path.
 
-    It is not forced to disk: who writes many files does that once, at the end.
+    The file is not forced to disk: a caller that writes many files does that once, at the end.
 
     Raises:
         WriteError: it could not be written; nothing is left behind.
     """
+    part = f"{folder}{os.sep}{_part_name()}"
     try:
-        return _written_part(folder, data, forced=False)
-    except OSError as error:
-        raise WriteError(unwritable(folder, error)) from error
+        descriptor = _opened(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0))
+        try:
+            for piece in data:
+                _write_fully(descriptor, piece)
+        finally:
+            os.close(descriptor)
+    except BaseException as error:
+        # An interruption by the keyboard must not leave a part behind either.
+        remove_part(part)
+        if isinstance(error, OSError):
+            raise WriteError(unwritable(folder, error)) from error
+        raise
+    return part
+
+
+def _opened(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o666)
+
+
+def _part_name() -> str:
+    return f".pdfgen-{os.getpid()}-{secrets.token_hex(8)}.part"
 
 
 def clear_stale_parts(folder: Path) -> None:
@@ -92,12 +141,12 @@ def clear_stale_parts(folder: Path) -> None:
         for entry in entries:
             match = _PART.fullmatch(entry.name)
             if match and not _is_alive(int(match[1])) and time.time() - entry.stat().st_mtime > _STALE_AFTER:
-                os.unlink(entry.path)  # noqa: PTH108 - an entry is no Path
+                os.unlink(entry.path)  # noqa: PTH108 - an entry is not a Path
 
 
 def _is_alive(process: int) -> bool:
     if os.name != "posix":
-        # There, asking would end the process.
+        # On other systems, asking would end the process.
         return False
     try:
         os.kill(process, 0)
@@ -114,22 +163,20 @@ def check_target(path: Path, *, replaces: bytes = b"", at: int = 0) -> Path:
     The answer may be out of date a moment later; writing checks again. Nothing is made or changed.
 
     Args:
-        replaces: what a file must hold to be replaced (`%PDF-`); an empty file may always be replaced.
-        at: where in the file that must stand, in bytes from its beginning.
+        replaces: bytes that a file must hold to be replaced (`%PDF-`); an empty file may always be replaced.
+        at: where the file must hold these bytes, counted from its beginning.
 
     Raises:
-        WriteError: it is a folder, a device or a link to nothing, its folder cannot be written to, or
-            another kind of file stands there.
+        WriteError: the path is a folder, a device or a link to nothing, its folder cannot be written to, or
+            the file that is there is of another kind.
     """
     if path == STDOUT:
         return path
     try:
         target = _behind_links(path)
         if target.exists() and not target.is_file():
-            what = (
-                "a folder; name the file to write" if target.is_dir() else "no ordinary file; choose another"
-            )
-            raise WriteError(Problem(f"this is {what}", file=str(path)))
+            special = "this is not an ordinary file; choose another"
+            raise WriteError(Problem(_ADVICE[errno.EISDIR] if target.is_dir() else special, file=str(path)))
         folder = next(parent for parent in target.parents if parent.exists())
     except OSError as error:
         raise WriteError(unwritable(path, error)) from error
@@ -138,13 +185,13 @@ def check_target(path: Path, *, replaces: bytes = b"", at: int = 0) -> Path:
     if not os.access(folder, os.W_OK | os.X_OK) or (target.exists() and not os.access(target, os.W_OK)):
         raise WriteError(Problem(_ADVICE[errno.EACCES], file=str(path)))
     if replaces and not may_be_replaced(target, replaces, at):
-        message = "another kind of file stands here and is left as it is; choose another name"
+        message = "another kind of file is here and is left as it is; choose another name"
         raise WriteError(Problem(message, file=str(path)))
     return target
 
 
 def may_be_replaced(target: Path, mark: bytes, at: int = 0) -> bool:
-    """Whether nothing stands at `target`, or an empty file, or one that holds `mark` at this place."""
+    """Whether `target` is missing, is an empty file, or is a file that holds `mark` at this place."""
     try:
         with target.open("rb") as file:
             start = file.read(at + len(mark))
@@ -162,52 +209,15 @@ def _behind_links(path: Path) -> Path:
     except RuntimeError as error:
         raise WriteError(Problem("the link points to itself; remove it", file=str(path))) from error
     if path.is_symlink() and not target.exists():
-        raise WriteError(Problem(f"a link to {target}, which is not there; remove the link", file=str(path)))
+        raise WriteError(
+            Problem(f"a link to {target}, which does not exist; remove the link", file=str(path))
+        )
     return target
-
-
-def new_part(folder: Path) -> Path:
-    """Return a name for an unfinished file of this process in `folder`."""
-    return Path(_new_part(folder))
-
-
-def _new_part(folder: Path) -> str:
-    return f"{folder}{os.sep}.pdfgen-{os.getpid()}-{secrets.token_hex(8)}.part"
 
 
 def remove_part(part: str) -> None:
     """Remove an unfinished file, if it is still there."""
     Path(part).unlink(missing_ok=True)
-
-
-def _written_part(folder: Path, data: Sequence[bytes], *, forced: bool = True) -> str:
-    part = _new_part(folder)
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-    try:
-        try:
-            for piece in data:
-                _write_fully(descriptor, piece)
-            if forced:
-                os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-    except BaseException:
-        # An interruption by the keyboard must not leave a part behind either.
-        remove_part(part)
-        raise
-    return part
-
-
-def _replace(target: Path, data: bytes) -> None:
-    part = _written_part(target.parent, [data])
-    try:
-        with contextlib.suppress(FileNotFoundError):
-            Path(part).chmod(stat.S_IMODE(target.stat().st_mode))
-        os.replace(part, target)  # noqa: PTH105 - the call that failure tests replace
-    except BaseException:
-        remove_part(part)
-        raise
-    sync_folder(target.parent)
 
 
 def _write_fully(descriptor: int, data: bytes) -> None:

@@ -11,11 +11,27 @@ from pdfgen.illustration.clothing import COLUMNS, REST
 from pdfgen.illustration.curves import through
 from pdfgen.illustration.geometry import Floats, Ints, frame, rotation_x, rotation_y
 from pdfgen.illustration.pixel_map import Surface
-from pdfgen.illustration.scene_model import Band, Chair, Cushion, Desk, Point, Prop, Towel, Wall
+from pdfgen.illustration.scene_model import (
+    Band,
+    Bed,
+    Block,
+    Chair,
+    Cushion,
+    Desk,
+    Point,
+    Prop,
+    Rail,
+    Towel,
+    Wall,
+    Worktop,
+)
 from pdfgen.illustration.tones import Material
 
 #: Thickness of a chair's seat and back, width of its legs, thickness of a table's top (m).
 _SEAT, _LEG, _TOP = 0.035, 0.034, 0.03
+
+#: Height of the plinth under a kitchen cupboard; of a bed's mattress, its frame and its head end (m).
+_PLINTH, _MATTRESS, _FRAME, _HEAD_END = 0.1, 0.18, 0.08, 0.22
 
 #: Places at rest of different pieces lie this far apart, so that there is always a line between them.
 _APART = 10.0
@@ -121,6 +137,44 @@ def _desk(desk: Desk) -> Iterable[Piece]:
     return [piece.turned(np.eye(3), (desk.at[0], 0, desk.at[1])) for piece in pieces]
 
 
+def _worktop(worktop: Worktop) -> Iterable[Piece]:
+    width, depth, under = worktop.width, worktop.depth, worktop.height - _TOP
+    pieces = [
+        box((width, _TOP, depth), (0, under + _TOP / 2, 0)),
+        box((width - 0.04, _PLINTH, depth - 0.12), (0, _PLINTH / 2, -0.03), Material.PROP_FRONT),
+    ]
+    # Two doors with a gap: a line between them shows that this is a cupboard.
+    door = (width - 0.04) / 2
+    high = under - _PLINTH
+    pieces += [
+        box((door, high, depth - 0.04), (sx * door / 2, _PLINTH + high / 2, 0), Material.WALL)
+        for sx in (-1, 1)
+    ]
+    turn = rotation_y(worktop.facing)
+    return [piece.turned(turn, (worktop.at[0], 0, worktop.at[1])) for piece in pieces]
+
+
+def _bed(bed: Bed) -> Iterable[Piece]:
+    under = bed.height - _MATTRESS
+    high = bed.height + _HEAD_END
+    x, z = bed.width / 2 - 0.05, bed.length / 2 - 0.05
+    pieces = [
+        box((bed.width, _MATTRESS, bed.length), (0, under + _MATTRESS / 2, 0), Material.WALL),
+        box((bed.width, _FRAME, bed.length), (0, under - _FRAME / 2, 0)),
+        box((bed.width, high - under, 0.04), (0, (high + under) / 2, -bed.length / 2 - 0.02)),
+    ]
+    legs = [(sx, sz) for sx in (-x, x) for sz in (-z, z)]
+    short = under - _FRAME
+    pieces += [box((0.05, short, 0.05), (sx, short / 2, sz), Material.PROP_FRONT) for sx, sz in legs]
+    return [piece.turned(np.eye(3), (bed.at[0], 0, bed.at[1])) for piece in pieces]
+
+
+def _rail(rail: Rail) -> Iterable[Piece]:
+    ends = np.array(rail.through)
+    posts = [box((_LEG, y, _LEG), (x, y / 2, z), Material.PROP_FRONT) for x, y, z in ends]
+    return [*posts, tube(np.linspace(ends[0], ends[1], 9), rail.radius, Material.PROP_TOP)]
+
+
 def _wall(wall: Wall) -> Iterable[Piece]:
     left, right = wall.across
     size = (right - left, wall.height, wall.thickness)
@@ -133,6 +187,15 @@ def pieces_of(prop: Prop, place: Place) -> Iterable[Piece]:
         return _chair(prop)
     if isinstance(prop, Desk):
         return _desk(prop)
+    if isinstance(prop, Worktop):
+        return _worktop(prop)
+    if isinstance(prop, Bed):
+        return _bed(prop)
+    if isinstance(prop, Rail):
+        return _rail(prop)
+    if isinstance(prop, Block):
+        size = (prop.width, prop.height, prop.depth)
+        return [box(size, (prop.at[0], prop.height / 2, prop.at[1]))]
     if isinstance(prop, Wall):
         return _wall(prop)
     if isinstance(prop, Cushion):

@@ -118,6 +118,45 @@ class Desk(Model):
     depth: Size = 0.6
 
 
+class Worktop(Model):
+    """A kitchen worktop on cupboards; `at` is the middle of its top, `facing` where its doors look."""
+
+    kind: Literal["worktop"]
+    at: Pair
+    facing: float = Field(0, ge=-180, le=180)
+    height: Size = 0.94
+    width: Size = 0.8
+    depth: Size = 0.5
+
+
+class Bed(Model):
+    """A bed with its head end behind; `at` is the middle of its mattress, `height` that of the top."""
+
+    kind: Literal["bed"]
+    at: Pair
+    height: Size = 0.45
+    width: Size = 0.86
+    length: Size = 2.06
+
+
+class Block(Model):
+    """A block on the floor, such as a stair; `at` is the middle of its top."""
+
+    kind: Literal["block"]
+    at: Pair
+    height: Size = 0.18
+    width: Size = 0.6
+    depth: Size = 0.3
+
+
+class Rail(Model):
+    """A handrail between two places, with a post under each end."""
+
+    kind: Literal["rail"]
+    through: Annotated[Items[Vector], Field(min_length=2, max_length=2)]
+    radius: Size = 0.022
+
+
 class Cushion(Model):
     """A cushion; `at` is its middle, `size` across, high and along, `tilt` lifts its front end."""
 
@@ -145,7 +184,9 @@ class Band(Model):
     radius: Size = 0.012
 
 
-Prop = Annotated[Chair | Wall | Desk | Cushion | Towel | Band, Field(discriminator="kind")]
+Prop = Annotated[
+    Chair | Wall | Desk | Worktop | Bed | Block | Rail | Cushion | Towel | Band, Field(discriminator="kind")
+]
 
 
 Pale = Literal["left", "right", "none"]

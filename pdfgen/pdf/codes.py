@@ -42,7 +42,7 @@ def marker(ident: int) -> Pattern:
     """Return an ArUco marker: a dark border round 4 x 4 modules of data.
 
     Raises:
-        ValueError: there is no marker with this number.
+        ValueError: no marker has this number.
     """
     if not 0 <= ident < len(_ARUCO_4X4_50):
         raise ValueError(f"no registration mark {ident}; there are marks 0 to {len(_ARUCO_4X4_50) - 1}")
@@ -76,7 +76,7 @@ def sheet_code(text: str) -> Pattern:
     """Return the code of a tracker sheet.
 
     Raises:
-        ValueError: as `code_rows`.
+        ValueError: the text does not have 15 characters of QR's alphanumeric set.
     """
     return Pattern(MODULES, code_rows(text))
 

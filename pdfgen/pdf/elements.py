@@ -1,4 +1,4 @@
-"""One structure element as it stands in a file."""
+"""One structure element as bytes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def element(node: Node, parent: bytes, page: bytes, kids: Sequence[bytes], box: 
 
     Args:
         parent: reference to the element around it.
-        page: reference to the page of its first content; empty where it has none of its own.
+        page: reference to the page of its first content; empty where it only groups others.
         kids: contents and references to elements, in reading order.
         box: around what is drawn for a figure.
     """

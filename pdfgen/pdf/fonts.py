@@ -1,6 +1,6 @@
 """Glyphs as codes of the fonts that ReportLab embeds.
 
-ReportLab parts a TrueType font into subsets of 256 characters, each a font of its own in the file, and gives
+ReportLab splits a TrueType font into subsets of 256 characters, each a font of its own in the file, and gives
 a character the next free code when it first comes. Faces that are `whole` get codes for all their characters
 at once, so that pages of different files can be the same bytes.
 """
@@ -29,8 +29,8 @@ _FIRST_PRIVATE, _LAST_PRIVATE = 0xE000, 0xF8FF
 #: Characters that come first, so that nearly all text is in one subset: Latin-1, and signs up to mathematics.
 _FREQUENT = (range(0x100), range(0x2000, 0x2300))
 
-#: A row of ReportLab's character maps, and rows that a block of them may have.
-_MAPPED = re.compile(r"<\w\w> <\w{4}>$", re.MULTILINE)
+#: A row of ReportLab's character maps: code and number of a character; and the rows that a block may have.
+_MAPPED = re.compile(r"<(\w\w)> <(\w{4,})>$", re.MULTILINE)
 _MOST_ROWS = 100
 
 Segment = tuple[int, str]
@@ -111,13 +111,13 @@ class _FaceInFile:
         self.face = face
         self._document = document
         self._font = _font(face)
-        self._known = _whole(face) if face.whole else _Known()
+        self._cache = _whole(face) if face.whole else _Cache()
         if face.whole:
             seed = _seed(face)
             parts = self._font.splitString(seed, document)
-            if not self._known.codes:
+            if not self._cache.codes:
                 codes = [(subset, code) for subset, text in parts for code in text]
-                self._known.codes.update(zip(seed, codes, strict=True))
+                self._cache.codes.update(zip(seed, codes, strict=True))
         self.prefix: str = self._font.getSubsetInternalName(0, document)[1:-1]
         self._is_written = False
         self._codes: dict[str, tuple[int, int]] = {}
@@ -131,26 +131,27 @@ class _FaceInFile:
         """Add the subsets to the file."""
         self._is_written = True
         self._font.addObjects(self._document)
+        subsets = re.compile(f"toUnicodeCMap:[A-Z]+\\+{re.escape(self.face.name)}")
         for name, item in self._document.idToObject.items():
-            if name.startswith("toUnicodeCMap:") and name.endswith(self.face.name):
+            if subsets.fullmatch(name):
                 item.content = _in_blocks(item.content)
 
     def segments(self, glyphs: Sequence[Glyph], size: float, *, keeps: bool) -> Sequence[Segment]:
         """Return the operators that show `glyphs` at `size` points from the current text position."""
-        known = self._known
-        found = known.lines.get(id(glyphs))
+        cache = self._cache
+        found = cache.lines.get(id(glyphs))
         if found is not None:
             return found[1]
         try:
-            segments = _joined([known.parts[id(glyph)] for glyph in glyphs])
+            segments = _joined([cache.parts[id(glyph)] for glyph in glyphs])
         except KeyError:
             segments = list(self._clusters(glyphs, size))
-            if not all(id(glyph) in known.parts for glyph in glyphs):
+            if not all(id(glyph) in cache.parts for glyph in glyphs):
                 return segments
         if keeps:
-            if len(known.lines) >= _MOST_LINES:
-                known.lines.clear()
-            known.lines[id(glyphs)] = glyphs, segments
+            if len(cache.lines) >= _MOST_LINES:
+                cache.lines.clear()
+            cache.lines[id(glyphs)] = glyphs, segments
         return segments
 
     def _clusters(self, glyphs: Sequence[Glyph], size: float) -> Iterator[Segment]:
@@ -166,7 +167,7 @@ class _FaceInFile:
 
     def _cluster(self, cluster: Sequence[Glyph], size: float) -> Iterator[Segment]:
         """Yield a cluster whose glyphs are not its characters one by one: its text is given as a whole."""
-        text = cluster[0].text.encode("utf-16-be").hex().upper()
+        text = _utf_16(cluster[0].text)
         for number, glyph in enumerate(cluster):
             subset, part = self._part(glyph, self._character(glyph))
             rise = glyph.dy * size / self.face.units_per_em
@@ -175,14 +176,15 @@ class _FaceInFile:
             yield subset, f"{before}{shown}{' EMC' if number == len(cluster) - 1 else ''}"
 
     def _is_plain(self, glyph: Glyph) -> bool:
-        return not glyph.dy and len(glyph.text) == 1 and self.face.nominal_glyph(glyph.text) == glyph.gid
+        is_one = glyph.gid != 0 and not glyph.dy and len(glyph.text) == 1
+        return is_one and self.face.nominal_glyph(glyph.text) == glyph.gid
 
     def _plain_part(self, glyph: Glyph) -> Segment:
-        """Return a glyph that is its character; it is kept, for faces hand out the same ones again."""
-        found = self._known.parts.get(id(glyph))
+        """Return the code of a glyph that stands for its character; faces return the same glyphs again."""
+        found = self._cache.parts.get(id(glyph))
         if found is None:
-            found = self._known.parts[id(glyph)] = self._part(glyph, glyph.text)
-            self._known.glyphs.append(glyph)
+            found = self._cache.parts[id(glyph)] = self._part(glyph, glyph.text)
+            self._cache.glyphs.append(glyph)
         return found
 
     def _part(self, glyph: Glyph, character: str) -> Segment:
@@ -202,9 +204,9 @@ class _FaceInFile:
         """Return the subset and the code of a character in it.
 
         Raises:
-            NoCodeError: the font is written, and the character has none.
+            NoCodeError: the font is written and lacks the character.
         """
-        found = self._known.codes.get(character) or self._codes.get(character)
+        found = self._cache.codes.get(character) or self._codes.get(character)
         if found is None:
             if self._is_written:
                 raise NoCodeError(character)
@@ -216,7 +218,7 @@ class _FaceInFile:
         """Return a character that is shown as this glyph, whatever text it stands for here.
 
         Raises:
-            TaggingError: there is none, or it is the glyph for missing characters.
+            TaggingError: the face has too many glyphs, or this is its glyph for missing characters.
         """
         if glyph.gid == 0:
             raise TaggingError(f"{self.face!r} has no glyph for {glyph.text!r}")
@@ -233,10 +235,10 @@ class _FaceInFile:
         return chr(private)
 
 
-class _Known:
-    """What is known of a face: for one that is whole, in every file.
+class _Cache:
+    """Codes and operators of a face that were worked out before; a whole face has the same in every file.
 
-    Glyphs and lines are found by identity, which is quick, and are kept so that it stays theirs.
+    Glyphs and lines are found by identity, which is quick, and are kept so that no other takes it over.
     """
 
     def __init__(self) -> None:
@@ -247,13 +249,13 @@ class _Known:
 
 
 @lru_cache(maxsize=16)
-def _whole(face: Face) -> _Known:
-    return _Known()
+def _whole(face: Face) -> _Cache:
+    return _Cache()
 
 
 @lru_cache(maxsize=16)
 def _font(face: Face) -> TTFont:
-    """Return ReportLab's font of a face; it holds a state for each file, and makes equal subsets once."""
+    """Return ReportLab's font of a face, which has a state for each file and makes equal subsets once."""
     font = TTFont(face.name, io.BytesIO(face.data), asciiReadable=True, shapable=False)
     make = lru_cache(maxsize=16)(font.face.makeSubset)
     font.face.makeSubset = lambda subset: make(tuple(subset))
@@ -272,14 +274,20 @@ def _seed(face: Face) -> str:
 def _in_blocks(character_map: str) -> str:
     """Return a character map of ReportLab's without codes that no character has, in blocks of 100.
 
-    More rows in a block are not allowed (ISO 32000-1, 9.10.3, by way of Adobe's CMap specification).
+    More rows in a block are not allowed (ISO 32000-1, 9.10.3, by way of Adobe's CMap specification), and
+    characters are written as UTF-16, where ReportLab writes their number.
     """
-    rows = [row for row in _MAPPED.findall(character_map) if not row.endswith("<0000>")]
+    found = [(code, int(number, 16)) for code, number in _MAPPED.findall(character_map)]
+    rows = [f"<{code}> <{_utf_16(chr(number))}>" for code, number in found if number]
     blocks = [rows[first : first + _MOST_ROWS] for first in range(0, len(rows), _MOST_ROWS)]
     head, _, rest = character_map.partition("endcodespacerange\n")
     tail = rest.partition("endbfchar\n")[2]
     texts = [f"{len(block)} beginbfchar\n{chr(10).join(block)}\nendbfchar\n" for block in blocks]
     return "".join([head, "endcodespacerange\n", *texts, tail])
+
+
+def _utf_16(text: str) -> str:
+    return text.encode("utf-16-be").hex().upper()
 
 
 def _joined(parts: Sequence[Segment]) -> list[Segment]:

@@ -20,23 +20,28 @@ Box = tuple[float, float, float, float]
 
 
 class Ink:
-    """Colours, line width and font in effect on a page: operators are written where something changes."""
+    """Colours, line width and font in effect: operators are written where something changes.
 
-    def __init__(self) -> None:
-        self._fill: RGB | None = BLACK
+    Args:
+        fill: the colour of areas and text at the start, black on a page; None where it is not known, because
+            a form starts with the colour of the page that paints it.
+    """
+
+    def __init__(self, fill: RGB | None = BLACK) -> None:
+        self._fill = fill
         self._stroke: RGB | None = BLACK
         self._width = 1.0
         self._font: tuple[str, float] = ("", 0.0)
 
     def fill(self, rgb: RGB) -> str:
-        """The operator that sets the colour of areas and text, with a space after it, or nothing."""
+        """Return the operator that sets the colour of areas and text, with a space after it, or nothing."""
         if rgb == self._fill:
             return ""
         self._fill = rgb
         return colour(rgb, "g", "rg")
 
     def stroke(self, rgb: RGB, width: float) -> str:
-        """The operators that set colour and width of lines, or nothing."""
+        """Return the operators that set colour and width of lines, or nothing."""
         operators = ""
         if rgb != self._stroke:
             self._stroke = rgb
@@ -47,7 +52,7 @@ class Ink:
         return operators
 
     def font(self, resource: str, size: float) -> str:
-        """The operator that chooses font and size, or nothing."""
+        """Return the operator that chooses font and size, or nothing."""
         if self._font == (resource, size):
             return ""
         self._font = (resource, size)
@@ -64,7 +69,7 @@ def colour(value: RGB, grey: str, rgb: str) -> str:
 
 
 def shape_operators(shape: Shape, height: float, ink: Ink) -> str:
-    """The operators that paint `shape`; empty when it has neither fill nor stroke."""
+    """Return the operators that paint `shape`; empty when it has neither fill nor stroke."""
     paint = paint_operator(shape.fill, shape.stroke, even_odd=False)
     if not paint:
         return ""
@@ -96,7 +101,7 @@ def path(segments: Segments, decimals: int = 2) -> str:
     """Return segments as path operators, with a space at the end.
 
     Raises:
-        KeyError: a segment is none of those that `document.Shape` knows.
+        KeyError: a segment is not one of those that `document.Shape` lists.
     """
     templates = _templates(decimals)
     return "".join([templates[segment[0]] % segment[1:] for segment in segments])
@@ -109,7 +114,7 @@ def _templates(decimals: int) -> dict[str | float, str]:
 
 
 def _flipped(segments: Segments, height: float) -> Segments:
-    """Segments with y counted upwards from the lower edge of an area that is `height` high."""
+    """Return segments with y counted upwards from the lower edge of an area that is `height` high."""
     return [
         (segment[0], *(height - float(v) if index % 2 else v for index, v in enumerate(segment[1:])))
         for segment in segments
@@ -117,7 +122,7 @@ def _flipped(segments: Segments, height: float) -> Segments:
 
 
 def tick_box_operators(box: TickBox, height: float, ink: Ink) -> str:
-    """The operators that draw the outline of `box`, centred on its edges, in black."""
+    """Return the operators that draw the outline of `box`, centred on its edges, in black."""
     x, y = box.x, height - box.y - box.size
     place = f"q 1 0 0 1 {x:.2f} {y:.2f} cm"
     return f"{ink.stroke(BLACK, box.line)}{place} {_outline(box.size, box.radius)}Q"
@@ -125,7 +130,7 @@ def tick_box_operators(box: TickBox, height: float, ink: Ink) -> str:
 
 @lru_cache(maxsize=64)
 def _outline(size: float, radius: float) -> str:
-    """A square with rounded corners, its lower left corner at the origin."""
+    """Return a square with rounded corners, its lower left corner at the origin."""
     near, far = radius, size - radius
     low, high = radius * (1 - _CIRCLE), size - radius * (1 - _CIRCLE)
     lines = (
@@ -139,7 +144,7 @@ def _outline(size: float, radius: float) -> str:
 
 
 def path_extent(segments: Segments, margin: float, height: float) -> Box | None:
-    """The box around all points of a path, `margin` wider: left, bottom, right, top; None without points."""
+    """Return left, bottom, right, top of the box around a path, `margin` wider; None without points."""
     numbers = [float(value) for segment in segments for value in segment[1:]]
     if not numbers:
         return None

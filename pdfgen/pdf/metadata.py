@@ -20,7 +20,7 @@ from pdfgen.pdf.objects import Body, deflated, text_string
 from pdfgen.typesetting.document import Document
 from pdfgen.version import __version__
 
-_PRODUCER = f"pdfgen {__version__}"
+PRODUCER = f"pdfgen {__version__}"
 #: Dates that are kept as they are written: those of a year.
 _KEPT_DATES = 366
 #: Characters that XML 1.0 cannot hold; compiled when it is needed, which takes some milliseconds.
@@ -30,28 +30,34 @@ _NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _LEVEL = re.compile(rb"(pdfaid:conformance\s*(?:>|=\s*[\"'])\s*)[AU]\b")
 _ACCESSIBLE = re.compile(rb"<pdfuaid:(\w+)>[^<]*</pdfuaid:\1>\s*|\spdfuaid:\w+\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
-# The schema of the PDF/UA identifier has to be described: PDF/A does not know it (ISO 19005-2, 6.6.2.3).
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" \
 xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" \
-xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"{namespace}>
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+{properties}<xmp:CreatorTool>{producer}</xmp:CreatorTool>
+<pdf:Producer>{producer}</pdf:Producer>
+<pdfaid:part>2</pdfaid:part>
+<pdfaid:conformance>{level}</pdfaid:conformance>
+</rdf:Description>
+{schemas}</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""
+#: What a file of a patient says besides: author, subject, language, id and dates, and the claim to PDF/UA.
+_OF_PATIENT = """<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <dc:identifier>{ident}</dc:identifier>
-<xmp:CreatorTool>{producer}</xmp:CreatorTool>
 <xmp:CreateDate>{created}</xmp:CreateDate>
 <xmp:ModifyDate>{created}</xmp:ModifyDate>
-<pdf:Producer>{producer}</pdf:Producer>
-<pdfaid:part>2</pdfaid:part>
-<pdfaid:conformance>A</pdfaid:conformance>
 <pdfuaid:part>1</pdfuaid:part>
-</rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+"""
+_UA_NAMESPACE = ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
+# The schema of the PDF/UA identifier has to be described: PDF/A does not know it (ISO 19005-2, 6.6.2.3).
+_UA_SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
 xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" \
 xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -66,9 +72,7 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="w"?>"""
+"""
 
 
 def complete_catalogue(shared: PDFDocument, document: Document, structure: PDFObjectReference) -> None:
@@ -97,14 +101,14 @@ def complete_catalogue(shared: PDFDocument, document: Document, structure: PDFOb
 
 
 class Description:
-    """What the file of a document says about itself; title, id and date are put in for each patient.
+    """What the file of a document says about itself; title, id and date come from each patient.
 
     Args:
         document: what the file holds.
     """
 
     def __init__(self, document: Document) -> None:
-        texts = ((b"Author", document.author), (b"Subject", document.subject), (b"Producer", _PRODUCER))
+        texts = ((b"Author", document.author), (b"Subject", document.subject), (b"Producer", PRODUCER))
         entries = b"".join(b"/%s%s" % (key, text_string(text)) for key, text in texts if text)
         self._entries = entries
         # Bytes that are replaced; XML and UTF-8 hold none of them.
@@ -112,13 +116,13 @@ class Description:
         self._packet = re.split(rb"([\0\1\2])", packet)
 
     def information(self, title: str, created: dt.datetime) -> bytes:
-        """The information dictionary."""
+        """Return the information dictionary."""
         start = b"<</Title%s" % text_string(title) if title else b"<<"
         date = _pdf_date(created)
         return b"%s%s/CreationDate%s/ModDate%s>>" % (start, self._entries, date, date)
 
     def packet(self, title: str, ident: str, created: dt.datetime) -> bytes:
-        """The XMP packet: what the document says about itself, and the claims to PDF/A-2a and PDF/UA-1."""
+        """Return the XMP packet, with the claims to PDF/A-2a and PDF/UA-1."""
         words = {
             b"\0": xml_text(title).encode(),
             b"\1": xml_text(ident).encode(),
@@ -128,32 +132,41 @@ class Description:
 
 
 def _packet(document: Document, title: str, ident: str, created: str) -> str:
-    """The XMP packet with a title, an id and a date that are XML already."""
+    """Return the XMP packet of a document with a title, an id and a date that are XML already."""
+    texts = {key: xml_text(getattr(document, key)) for key in ("author", "subject", "language")}
     return _XMP.format(
         title=title,
-        author=xml_text(document.author),
-        subject=xml_text(document.subject),
-        language=xml_text(document.language),
-        ident=ident,
-        created=created,
-        producer=xml_text(_PRODUCER),
+        producer=xml_text(PRODUCER),
+        level="A",
+        namespace=_UA_NAMESPACE,
+        properties=_OF_PATIENT.format(**texts, ident=ident, created=created),
+        schemas=_UA_SCHEMA,
     )
 
 
+def print_packet(title: str) -> bytes:
+    """Return the XMP packet of a print file, which claims PDF/A-2b.
+
+    The packet has no dates: the same programs give the same bytes.
+    """
+    words = {"title": xml_text(title), "producer": xml_text(PRODUCER)}
+    return _XMP.format(**words, level="B", namespace="", properties="", schemas="").encode()
+
+
 def untagged_xmp(packet: bytes) -> bytes:
-    """The XMP packet (UTF-8) of a file for its copy without logical tree: PDF/A level B, no PDF/UA."""
+    """Return an XMP packet (UTF-8) for a copy without logical tree: PDF/A level B, no PDF/UA."""
     return _ACCESSIBLE.sub(b"", _LEVEL.sub(rb"\1B", packet))
 
 
 def xml_text(text: str) -> str:
     """Return a text as content of an XML element; U+FFFD in place of what XML cannot hold."""
-    # All that can be printed can be held.
+    # XML can hold every printable character.
     held = text if text.isprintable() else re.sub(_NOT_XML, "\ufffd", text)
     return held.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _whole_seconds(moment: dt.datetime) -> dt.datetime:
-    """The moment without fractions; one without a time zone is taken as UTC, so that no clock is asked."""
+    """Return the moment without fractions. A moment without a time zone counts as UTC."""
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=dt.UTC)
     return moment.replace(microsecond=0)
@@ -173,5 +186,5 @@ def _pdf_date(moment: dt.datetime) -> bytes:
 
 @lru_cache(maxsize=1)
 def srgb_profile() -> bytes:
-    """The ICC profile of sRGB (IEC 61966-2-1, version 2, display) that every file names as its colours."""
+    """Return the ICC profile of sRGB (IEC 61966-2-1, version 2, display): the output intent of every file."""
     return Path(__file__).with_name("srgb.icc").read_bytes()

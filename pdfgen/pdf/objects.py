@@ -61,7 +61,7 @@ def deflated(entries: bytes, content: bytes, *, quick: bool = False) -> bytes:
 
 
 def numbered(number: int, body: bytes) -> bytes:
-    """Return an object as it stands in the file."""
+    """Return an object with its number, as the file has it."""
     return b"%d 0 obj\n%s\nendobj\n" % (number, body)
 
 
@@ -121,11 +121,11 @@ def reference_stream(number: int, rows: bytes, trailer: bytes, digest: bytes, st
     """Return the cross-reference stream and what ends the file.
 
     Args:
-        number: its own, the highest in the file.
+        number: of this stream, the highest in the file.
         rows: deflated, seven bytes an object: kind, place or object stream, generation or index in it.
         trailer: the entries Root and Info.
         digest: 16 bytes that identify the file.
-        start: its own offset.
+        start: offset of this stream.
     """
     name = digest.hex().encode("ascii")
     entries = b"/Type/XRef/Size %d/W[1 4 2]%s/ID[<%s><%s>]" % (number + 1, trailer, name, name)

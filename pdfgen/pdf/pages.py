@@ -44,8 +44,8 @@ ARTIFACTS = {
     HEADER: "/Artifact <</Type/Pagination/Subtype/Header>> BDC",
     FOOTER: "/Artifact <</Type/Pagination/Subtype/Footer>> BDC",
 }
-#: Characters of an address that are not letters or digits and stay as they are (RFC 3986); others are quoted,
-#: because an address in a PDF is ASCII.
+#: Marks that an address keeps, besides letters and digits (RFC 3986); all else is quoted, because an address
+#: in a PDF is ASCII.
 _URI_MARKS = "-._~:/?#[]@!$&'()*+,;=%"
 
 _NODE = attrgetter("node")
@@ -56,7 +56,7 @@ class Painter:
 
     Args:
         canvas: of ReportLab; its document takes the pages, drawings and links.
-        structure: is told which content belongs to which node.
+        structure: notes which content belongs to which node.
 
     Attributes:
         fonts: of the file.

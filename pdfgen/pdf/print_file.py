@@ -13,32 +13,12 @@ from typing import BinaryIO
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, Stream, String
 
 from pdfgen.pdf.finished import opened, reading, save
-from pdfgen.pdf.metadata import xml_text
+from pdfgen.pdf.metadata import PRODUCER, print_packet
 from pdfgen.pdf.shared_objects import SharedObjects, SourceCopier
-from pdfgen.version import __version__
 
-_PRODUCER = f"pdfgen {__version__}"
 #: What makes the sheet of paper, and what is printed on it. Links and the like are for screens.
 _PAPER = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/Rotate", "/UserUnit")
 _PRINTED = ("/Resources", "/Contents", "/Group")
-
-# Without dates: the same programs give the same bytes.
-_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/">
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" \
-xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" \
-xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
-<dc:format>application/pdf</dc:format>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<xmp:CreatorTool>{producer}</xmp:CreatorTool>
-<pdf:Producer>{producer}</pdf:Producer>
-<pdfaid:part>2</pdfaid:part>
-<pdfaid:conformance>B</pdfaid:conformance>
-</rdf:Description>
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="w"?>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +101,7 @@ class PrintFile:
         with pdf.open_outline() as outline:
             outline.root.extend(self._bookmarks)
         root.PageMode = Name.UseOutlines
-        packet = _XMP.format(title=xml_text(title), producer=xml_text(_PRODUCER)).encode()
-        root.Metadata = Stream(pdf, packet, Type=Name.Metadata, Subtype=Name.XML)
+        root.Metadata = Stream(pdf, print_packet(title), Type=Name.Metadata, Subtype=Name.XML)
         # The printer's dialogue starts with what the file was made for: both sides or one, true size.
         root.ViewerPreferences = Dictionary(
             DisplayDocTitle=True,
@@ -131,7 +110,7 @@ class PrintFile:
         )
         if language:
             root.Lang = String(language)
-        pdf.docinfo = pdf.make_indirect(Dictionary(Title=title, Creator=_PRODUCER, Producer=_PRODUCER))
+        pdf.docinfo = pdf.make_indirect(Dictionary(Title=title, Creator=PRODUCER, Producer=PRODUCER))
         save(pdf, file)
 
 

@@ -80,7 +80,7 @@ def read(data: bytes) -> ReadBack:
     """Read a PDF file.
 
     Raises:
-        VerificationError: it is no PDF, is damaged, is encrypted, or has no logical tree.
+        VerificationError: the file is not a PDF, is damaged, is encrypted, or has no logical tree.
     """
     try:
         reader = PdfReader(io.BytesIO(data))
@@ -185,7 +185,7 @@ class _Tree:
         """All elements in reading order.
 
         Raises:
-            VerificationError: there is no tree, or it goes in circles.
+            VerificationError: the tree is missing, or an element lies within itself.
         """
         if "/StructTreeRoot" not in root:
             raise VerificationError("the file is not tagged; a screen reader cannot tell what it holds")

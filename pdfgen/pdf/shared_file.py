@@ -54,7 +54,7 @@ class PdfFile(NamedTuple):
 
 
 class About(NamedTuple):
-    """What a file says of itself that is personal: its title, document id and date."""
+    """The personal part of a file's metadata: title, document id and date."""
 
     title: str
     ident: str
@@ -71,8 +71,8 @@ class SharedFile:
         fields: all different texts of fields; a file has the words of each, in this order.
         codes: the sheet codes of the first patient, in the order of the pages.
         pages: how many pages each file has.
-        serves_others: whether it holds nothing of the first patient. It does where the patient's own words
-            need characters that the fonts would not have otherwise.
+        serves_others: whether it holds nothing of the first patient. It does hold something if the words of
+            that patient need characters that the fonts would lack otherwise.
 
     Raises:
         TaggingError: pages and logical tree do not fit together. This is a fault of the program.
@@ -160,19 +160,19 @@ class SharedFile:
         return stream(entries, content.encode("ascii"))
 
     def _words(self, runs: Sequence[GlyphRun]) -> str:
-        ink = Ink()
+        ink = Ink(fill=None)
         return "\n".join(filter(None, [self._fonts.show(run, 0.0, ink, keeps=False) for run in runs]))
 
     def file(self, about: About, fields: Sequence[bytes], codes: Sequence[str]) -> PdfFile:
         """Return the file of a patient.
 
         Args:
-            about: what it says of itself.
+            about: title, document id and date.
             fields: as `field` returns them, one for each of `fields`.
             codes: texts of the sheet codes, one for each of `codes`.
 
         Raises:
-            ValueError: there are more or fewer of them.
+            ValueError: `fields` or `codes` has another length.
         """
         if len(fields) != len(self.fields) or len(codes) != len(self.codes):
             raise ValueError("a file has the words of every field and the text of every code")
@@ -202,8 +202,11 @@ def _canvas(document: Document) -> Canvas:
 
 
 def _add_outline(canvas: Canvas, bookmarks: Sequence[Bookmark]) -> None:
+    level = -1
     for key, bookmark in enumerate(bookmarks):
-        canvas.addOutlineEntry(bookmark.title, f"b{key}", bookmark.level)
+        # ReportLab refuses an entry that lies more than one level below the entry before it.
+        level = min(bookmark.level, level + 1)
+        canvas.addOutlineEntry(bookmark.title, f"b{key}", level)
     if bookmarks:
         canvas.showOutline()
 

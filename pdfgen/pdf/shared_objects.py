@@ -7,6 +7,7 @@ bytes of a stream as they are stored. Copies hold nothing of their source, which
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from pikepdf import Array, Dictionary, Object, Pdf, Stream
@@ -47,11 +48,15 @@ class SharedObjects:
             self._indirect[key] = self.target.make_indirect(Object.parse(text) if value is None else value)
         return self._indirect[key]
 
-    def stream(self, entries: Dictionary, data: bytes) -> Object:
-        """Return the stream of the target with a dictionary, made for the target, and these stored bytes."""
-        key = hashlib.sha256(b"%s\0%s" % (entries.unparse(), data)).digest()
+    def stream(self, text: bytes, data: bytes, entries: Callable[[], Dictionary]) -> Object:
+        """Return the stream of the target whose dictionary is written as `text`, with these stored bytes.
+
+        Args:
+            entries: makes the dictionary for the target.
+        """
+        key = hashlib.sha256(b"%s\0%s" % (text, data)).digest()
         if key not in self._indirect:
-            self._indirect[key] = Stream(self.target, data, entries)
+            self._indirect[key] = Stream(self.target, data, entries())
         return self._indirect[key]
 
     def direct(self, text: bytes) -> Object:
@@ -94,12 +99,20 @@ class SourceCopier:
 
     def _indirect(self, value: Object, depth: int) -> Object:
         if isinstance(value, Stream):
-            return self._shared.stream(self._entries(value, depth), value.read_raw_bytes())
+            return self._stream(value, depth)
         text = value.unparse(resolved=True)
         if _REFERENCE not in text:
             return self._shared.indirect(text)
         copied = self._container(value, depth)
         return self._shared.indirect(copied.unparse(), copied)
+
+    def _stream(self, value: Stream, depth: int) -> Object:
+        text, data = value.stream_dict.unparse(), value.read_raw_bytes()
+        if _REFERENCE not in text:
+            # Most are in another file already; copying the dictionary to find that out takes longer.
+            return self._shared.stream(text, data, lambda: self._entries(value, depth))
+        entries = self._entries(value, depth)
+        return self._shared.stream(entries.unparse(), data, lambda: entries)
 
     def _direct(self, value: Object, depth: int) -> Object:
         text = value.unparse(resolved=True)

@@ -34,7 +34,7 @@ _SET_FONT = Operator("Tf")
 _DUPLEX = {"short": "/DuplexFlipShortEdge", "long": "/DuplexFlipLongEdge", None: "/Simplex"}
 
 _ENCRYPTED = "the file is encrypted; take the copy that is not"
-_DAMAGED = "the file is damaged or no PDF; make it again"
+_DAMAGED = "the file is damaged or is not a PDF; make it again"
 
 
 class Placement(NamedTuple):
@@ -56,7 +56,7 @@ class Placement(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A thin line for who folds, staples or cuts, in points from the top left corner of the sheet."""
+    """A thin line for folding, stapling or cutting, in points from the top left corner of the sheet."""
 
     x1: float
     y1: float
@@ -127,7 +127,7 @@ class SourceFile:
     def form(self, number: int) -> Object:
         """Return a page as a form XObject whose own corner is the lower left of the page as shown."""
         form = self.pdf.pages[number].as_form_xobject(handle_transformations=False)
-        # Damage is to be found now and not on paper.
+        # Damage should show now and not on paper.
         _check(form, set())
         form.BBox, form.Matrix = _array(self.pages[number].box), _array(self.pages[number].matrix)
         return form
@@ -211,7 +211,7 @@ def _side(pdf: Pdf, side: SheetSide, pages: Sequence[SourcePage], forms: Sequenc
 
 
 def _describe(pdf: Pdf, source: Pdf) -> None:
-    """Say of a file what the source says of itself."""
+    """Copy title, language, metadata and output intent of the source."""
     for key in _KEPT:
         if key in source.Root:
             pdf.Root[key] = pdf.copy_foreign(source.make_indirect(source.Root[key]))
@@ -226,7 +226,7 @@ def _check(form: Object, seen: set[tuple[int, int]]) -> None:
     """Look whether a form, and those that it paints, have the fonts and drawings that they name.
 
     Raises:
-        UnreadableFileError: one is missing; viewers would leave that place white without a word.
+        UnreadableFileError: one is missing; viewers would leave that place white without a message.
     """
     resources = form.get("/Resources", Dictionary())
     for instruction in pikepdf.parse_content_stream(form, "Tf Do"):

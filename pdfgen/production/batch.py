@@ -14,11 +14,11 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from pdfgen.content.rosters.problem_list import problems_csv
 from pdfgen.delivery.archive import check_archive, write_archive
 from pdfgen.delivery.batch_folder import PROBLEMS_NAME
 from pdfgen.delivery.manifest import manifest_files
 from pdfgen.production.batch_run import BatchRun, BatchSettings, Progress
+from pdfgen.production.problem_list import problems_csv
 from pdfgen.production.rows import RowMaker, RowResult, RowTask
 from pdfgen.production.workers import WORTH_SHARING, processes, rows_made
 from pdfgen.version import __version__

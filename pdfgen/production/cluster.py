@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import logging
 import os
 import re
@@ -11,7 +10,7 @@ import socket
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pdfgen.errors import ClusterError, Problem, UsageError, missing_extra
+from pdfgen.errors import ClusterError, Problem, UsageError
 from pdfgen.production.row_work import forget
 from pdfgen.production.workers import Workers, reason
 from pdfgen.version import __version__
@@ -32,13 +31,6 @@ _WITHOUT_WORKERS = 60
 _GOODBYE = 2.0
 
 _GONE = "the connection to the cluster is lost"
-
-
-def missing_package() -> str:
-    """Return what has to be installed before a cluster can be used; empty where nothing is missing."""
-    if importlib.util.find_spec("distributed") is None:
-        return missing_extra("dask")
-    return ""
 
 
 class Cluster:

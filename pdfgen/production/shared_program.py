@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pdfgen.pdf.fonts import NoCodeError
@@ -35,9 +36,9 @@ class SharedProgram:
     def __init__(self, document: Document) -> None:
         self._file = SharedFile(document)
         self._title = document.title
-        self._names = [names_of(text) for text in self._file.fields]
+        self._wanted = [itemgetter(*names_of(text)) for text in self._file.fields]
         self._codes = [DocumentCode.of(code) for code in self._file.codes]
-        self._written: dict[tuple[int, tuple[str, ...]], bytes | None] = {}
+        self._written: dict[tuple[int, str | tuple[str, ...]], bytes | None] = {}
         self.pages = self._file.pages
         self.serves_others = self._file.serves_others
 
@@ -52,8 +53,10 @@ class SharedProgram:
             FitError: no font has a character.
         """
         fields = []
-        for number in range(len(self._names)):
-            field = self._field(number, values)
+        for key in enumerate([wanted(values) for wanted in self._wanted]):
+            if key not in self._written:
+                self._keep(key, self._write(key[0], values))
+            field = self._written[key]
             if field is None:
                 return None
             fields.append(field)
@@ -61,13 +64,10 @@ class SharedProgram:
         codes = [code.with_id(ident) for code in self._codes]
         return self._file.file(About(self._title, ident, created), fields, codes)
 
-    def _field(self, number: int, values: Mapping[str, str]) -> bytes | None:
-        key = number, tuple([values[name] for name in self._names[number]])
-        if key not in self._written:
-            if len(self._written) >= _MOST_FIELDS:
-                self._written.clear()
-            self._written[key] = self._write(number, values)
-        return self._written[key]
+    def _keep(self, key: tuple[int, str | tuple[str, ...]], written: bytes | None) -> None:
+        if len(self._written) >= _MOST_FIELDS:
+            self._written.clear()
+        self._written[key] = written
 
     def _write(self, number: int, values: Mapping[str, str]) -> bytes | None:
         runs = field_runs(self._file.fields[number], values)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from pdfgen.content.models.language import Language, Strings
 from pdfgen.content.models.layout import Layout
+from pdfgen.content.pictures.drawing import RGB
 from pdfgen.planning.dates import date_words
 from pdfgen.planning.plan import Plan, PlannedPanel
 from pdfgen.typesetting.blocks import Bare, Block, Bullets, Columns, Paragraph, Space, Stack, WritingLine
@@ -183,6 +184,29 @@ class Composer:
     def writing_lines(self, label: str, count: int = 1, room: float = WRITING_ROOM) -> Stack:
         """Return lines to write on."""
         return Stack(tuple(WritingLine(room, LINE, label) for _ in range(count)))
+
+    def labelled_line(self, label: Text, name: str, room: float, colour: RGB, gap: float) -> Columns:
+        """Return a label and a line to write on, `room` points high; `name` says what the line is for."""
+        widths = (label.natural_width + 1, 1.0)
+        return Columns((Paragraph(label), WritingLine(room, colour, name)), widths, gap, align="bottom")
+
+    def beside_icon(
+        self,
+        icon: str,
+        size: float,
+        words: Block,
+        *,
+        gap: float | None = None,
+        align: Literal["top", "middle"] = "middle",
+    ) -> Columns:
+        """Return words with a pictogram of `size` points at their left."""
+        return self.columns(
+            self.icon(icon, size),
+            words,
+            widths=(size, 1.0),
+            gap=self.look.gap if gap is None else gap,
+            align=align,
+        )
 
     def icon(self, name: str, size: float) -> Figure:
         """Return a pictogram as decoration: the words beside it say what it means."""

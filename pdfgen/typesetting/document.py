@@ -185,7 +185,7 @@ class Sheet(NamedTuple):
     Attributes:
         marks: (id, x, y, size) of each registration mark, in points.
         codes: (text, x, y, size) of each sheet code, in points.
-        name: what stands behind the document id at its foot: `01`, in large print `01a` and `01b`.
+        name: printed behind the document id at its foot: `01`, in large print `01a` and `01b`.
     """
 
     week: int
@@ -230,7 +230,6 @@ class Document:
     Attributes:
         nodes: the logical tree in reading order; the first is the root, with role Document.
         created: the moment that is written as creation date.
-        is_grey: whether it is in black, white and grey only.
     """
 
     pages: tuple[Page, ...]
@@ -242,4 +241,3 @@ class Document:
     subject: str
     ident: str
     created: dt.datetime
-    is_grey: bool = False

@@ -88,7 +88,7 @@ class Face:
         return self._characters.issuperset(text)
 
     def nominal_glyph(self, character: str) -> int:
-        """The glyph of a character that stands alone; 0 where there is none."""
+        """Return the glyph of a character that stands alone; 0 if the face lacks it."""
         return self._font.get_nominal_glyph(ord(character)) or 0
 
     def natural_advance(self, glyph: int) -> float:

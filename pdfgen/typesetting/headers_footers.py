@@ -1,4 +1,4 @@
-"""Page furniture: what stands at the head and the foot of every page, and is not read aloud."""
+"""Headers and footers: repeated on every page, and skipped by a screen reader."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def _ident(c: Composer, style: TextStyle, suffix: str = "") -> Text:
 
 
 def _room(c: Composer, ident: Text) -> float:
-    """Return how wide the place for a document id is, with what stands behind it."""
+    """Return the width of the place for a document id and the words behind it."""
     suffix = c.text(ident.spans[0].text[ID_LENGTH:], ident.style)
     return _ident_width(c.family, ident.style) + suffix.natural_width
 

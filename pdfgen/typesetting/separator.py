@@ -1,7 +1,6 @@
-"""Separator sheets: what lies between the programs of a stack, and tells whose the next one is.
+"""Separator sheets: they lie between the programs of a stack and name the patient of the next one.
 
-The number stands at the upper right, where a thumb leafs through a stack; all that does not tell who the
-patient is stands below it.
+The number stands at the upper right, where a thumb leafs through a stack; everything else stands below it.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ _TIGHT = 1.2
 _RULE = 3.0
 #: Where the values begin, as a part of the width.
 _VALUES_AT = 0.34
-#: No date is printed, and none is kept of the file that these sheets are taken from.
+#: These sheets print no date; the file that they are taken from is not stored.
 _NO_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
@@ -39,7 +38,7 @@ class Separator(NamedTuple):
         width, height: of the paper, in points.
         number: of the program in its roster.
         place, total: of the program in the stack, from 1.
-        label: of the patient; empty where the sheet is not to tell.
+        label: of the patient; empty where the sheet must not show it.
         program: its name, in `language`.
     """
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pdfgen.typesetting.canvas import Canvas
     from pdfgen.typesetting.fonts import Face, FontFamily
 
-#: Texts that are kept: those of a few layouts in two languages, with their lines.
-_KEPT_TEXTS = 8_000
+#: Size of the cache of texts: those of a few layouts in two languages, with their lines.
+_CACHED_TEXTS = 8_000
 
 #: A line may be broken after these when a word goes on behind them.
 _BREAKABLE = re.compile(r"[-–/]")
@@ -112,6 +112,10 @@ class Text:
                 self._place_link(canvas, run, placed, top)
             canvas.add(placed)
 
+    def matched(self, other: Text) -> Text:
+        """Return this text, at every width as high as the higher of itself and its twin."""
+        return _HigherText(self, other)
+
     def runs(self, x: float, y: float, width: float, node: int) -> Iterator[GlyphRun]:
         """Yield the glyphs as they stand with the top left corner at (x, y)."""
         return (placed for _, _, placed in self._placed(x, y, width, node))
@@ -202,12 +206,24 @@ class Text:
         return FitError(Problem(message, field=self._place))
 
 
+class _HigherText(Text):
+    """A text that is, at every width, as high as the higher of itself and another one, which is not set."""
+
+    def __init__(self, own: Text, other: Text) -> None:
+        self.__dict__.update(own.__dict__)
+        self._other = other
+
+    def height(self, width: float) -> float:
+        """Return the height in points at a width."""
+        return max(super().height(width), self._other.height(width))
+
+
 def unbroken(word: str) -> Sequence[str]:
     """Return the parts of a word (without spaces) that a line break cannot part; each is shaped by itself."""
     return _BREAK_AFTER.findall(word) if _BREAKABLE.search(word) else (word,)
 
 
-@lru_cache(maxsize=_KEPT_TEXTS)
+@lru_cache(maxsize=_CACHED_TEXTS)
 def shared_text(spans: tuple[Span, ...], style: TextStyle, family: FontFamily, place: str) -> Text:
     """Return a text; the same one for the same words, so that a batch shapes them and breaks lines once.
 

@@ -219,8 +219,8 @@ class DocumentCode(NamedTuple):
     """A sheet code but for its document id and check character.
 
     Attributes:
-        head, tail: what stands before and behind the document id.
-        total: what they add to the weighted sum.
+        head, tail: the characters before and behind the document id.
+        total: their part of the weighted sum.
     """
 
     head: str

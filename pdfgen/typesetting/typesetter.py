@@ -38,7 +38,7 @@ from pdfgen.typesetting.sections import (
     tracker,
     week_plan,
 )
-from pdfgen.typesetting.twins import matched
+from pdfgen.typesetting.twins import matched_flow
 
 if TYPE_CHECKING:
     from pdfgen.content.pictures.drawing import Drawing, Raster
@@ -75,12 +75,12 @@ _ELASTIC: Mapping[SectionKind, _ElasticSection] = {
     "exercise-columns": exercise_columns.compose,
 }
 
-#: What helps when a promise of pages cannot be kept.
+#: Advice where a program takes more pages than its layout promises.
 _ADVICE = "take fewer exercises or fewer weeks, shorter notes, larger paper, or the layout standard"
 #: Rounding: blocks that are so many points too high still fit.
 _LEAST_OVER = 0.5
 
-Entry = SectionKind | tuple[SectionKind, ...]
+LayoutEntry = SectionKind | tuple[SectionKind, ...]
 """A section, or sections that share a page."""
 
 
@@ -127,7 +127,6 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
         subject=c.plan.condition,
         ident=c.plan.passport.document_id,
         created=created,
-        is_grey=c.layout.print.ink == "grey",
     )
 
 
@@ -176,9 +175,9 @@ def _title(c: Composer, kind: SectionKind) -> str:
     }[kind]
 
 
-def _joined(entries: Sequence[Entry]) -> list[list[Entry]]:
+def _joined(entries: Sequence[LayoutEntry]) -> list[list[LayoutEntry]]:
     """Return the entries with those that follow on the last page of the one before them."""
-    joined: list[list[Entry]] = []
+    joined: list[list[LayoutEntry]] = []
     for entry in entries:
         if entry in _FOLLOWING and joined and joined[-1][0] in _FLOWING:
             joined[-1].append(entry)
@@ -187,7 +186,7 @@ def _joined(entries: Sequence[Entry]) -> list[list[Entry]]:
     return joined
 
 
-def _plan_section(c: Composer, entries: Sequence[Entry], paper: str) -> Section:
+def _plan_section(c: Composer, entries: Sequence[LayoutEntry], paper: str) -> Section:
     first = entries[0]
     if not isinstance(first, str):
         return _shared_page(c, first)
@@ -199,7 +198,7 @@ def _plan_section(c: Composer, entries: Sequence[Entry], paper: str) -> Section:
     if first == "exercise-cards":
         return Section(first, title, exercise_cards.compose(c))
     if first in _ELASTIC:
-        elastic = matched(c, partial(_ELASTIC[first], room=c.look.height))
+        elastic = matched_flow(c, partial(_ELASTIC[first], room=c.look.height))
         return Section(first, title, paginate(elastic, c.look, first))
     kinds = [kind for kind in entries if isinstance(kind, str)]
     blocks = [block for kind in kinds for block in _composed(c, kind)]
@@ -207,7 +206,7 @@ def _plan_section(c: Composer, entries: Sequence[Entry], paper: str) -> Section:
 
 
 def _composed(c: Composer, kind: SectionKind) -> list[Flowed]:
-    return matched(c, _FLOWING[kind])
+    return matched_flow(c, _FLOWING[kind])
 
 
 def _shared_page(c: Composer, kinds: Sequence[SectionKind]) -> Section:
@@ -220,7 +219,7 @@ def _shared_page(c: Composer, kinds: Sequence[SectionKind]) -> Section:
     used = sum(extent(flowed, c.look.width, at_top=kind == kinds[0]) for kind, flowed in blocks.items())
     for kind in kinds:
         if kind in _ELASTIC:
-            blocks[kind] = matched(c, partial(_ELASTIC[kind], room=c.look.height - used))
+            blocks[kind] = matched_flow(c, partial(_ELASTIC[kind], room=c.look.height - used))
     flowed = [item for kind in kinds for item in blocks[kind]]
     over = extent(flowed, c.look.width, at_top=True) - c.look.height
     if over > _LEAST_OVER:
@@ -262,7 +261,7 @@ def _cover(c: Composer, contents: Sequence[tuple[SectionKind, int]]) -> tuple[Pa
     """Return the cover with sections and their pages in its contents."""
 
     def flowed(copy: Composer) -> list[Flowed]:
-        entries = [cover.Entry(_title(copy, kind), page) for kind, page in contents]
-        return list(cover.compose(copy, entries).items)
+        lines = [cover.ContentsLine(_title(copy, kind), page) for kind, page in contents]
+        return cover.compose(copy, lines)
 
-    return paginate(matched(c, flowed), c.look, "cover")
+    return paginate(matched_flow(c, flowed), c.look, "cover")

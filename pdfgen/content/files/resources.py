@@ -7,6 +7,7 @@ In a checkout the data are at its top, where people look for them; in an install
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path, PureWindowsPath
 
 from pdfgen.errors import InputError, Problem, missing_file
@@ -20,6 +21,7 @@ def data_folder() -> Path:
     return packed if packed.is_dir() else _PACKAGE.parent
 
 
+@lru_cache(maxsize=1)
 def library_file() -> Path:
     """Return the shipped library."""
     return data_folder() / "exercises.yaml"

@@ -33,6 +33,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _INTEGER = re.compile(rf"0|-?[1-9][0-9]{{0,{MAX_DIGITS - 1}}}")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+][0-9]+)?")
+_NUMBERS_BEGIN = frozenset("-0123456789")
 _CONSTANTS: Mapping[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 #: Everything outside the printable characters of YAML 1.1 (5.1).
@@ -52,6 +53,8 @@ def resolve(text: str) -> Scalar:
     """Return the value of a text that stands without quotes: a number, `true`, `false`, `null`, else text."""
     if text in _CONSTANTS:
         return _CONSTANTS[text]
+    if text[0] not in _NUMBERS_BEGIN:
+        return text
     if _INTEGER.fullmatch(text):
         return int(text)
     if _DECIMAL.fullmatch(text) and math.isfinite(number := float(text)):

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from pdfgen.content.pictures.drawing import MAX_FILE_SIZE, Raster, VectorPicture
-from pdfgen.content.pictures.svg_reader import read_svg
 from pdfgen.errors import InputError, Problem, missing_file
 
 
@@ -35,11 +34,13 @@ def picture_of(data: bytes, stem: str, file: str = "") -> VectorPicture | Raster
         InputError: they are not a picture that can be printed.
     """
     file_name = file or stem
+    # What reads a picture takes a while to load, and most programs have none of their own.
     name = f"{stem}-{hashlib.sha256(data).hexdigest()[:12]}"
     # UTF-8 with or without a byte order mark, and UTF-16.
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        from pdfgen.content.pictures.svg_reader import read_svg
+
         return replace(read_svg(data, file_name), name=name)
-    # Pillow takes a while to load, and only a picture of pixels needs it.
     from pdfgen.content.pictures.raster import read_raster
 
     return replace(read_raster(data, file_name), name=name)

@@ -8,7 +8,6 @@ from pdfgen.content.loading import Loaded
 from pdfgen.content.models.library import Library
 from pdfgen.content.models.validation_wording import nearest
 from pdfgen.content.pictures.figure_files import FigureFiles, panels
-from pdfgen.content.pictures.svg_reader import read_svg
 from pdfgen.errors import InputError, Problem
 
 
@@ -32,6 +31,8 @@ def figure_problems(library: Loaded[Library], files: FigureFiles) -> Iterator[Pr
 
 def _unusable(name: str, files: FigureFiles) -> Iterator[str]:
     """Yield what keeps an own drawing from being printed; the shipped ones are tested."""
+    from pdfgen.content.pictures.svg_reader import read_svg
+
     file = f"figures/{name}.svg"
     try:
         read_svg(files.read(name), file)

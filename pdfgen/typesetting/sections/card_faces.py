@@ -1,11 +1,11 @@
-"""The title card of a set: whose it is and what it holds, and the safety rules."""
+"""The title card of a set: patient, clinic and contents, and the safety rules on its back."""
 
 from __future__ import annotations
 
 from pdfgen.content.pictures.drawing import BLACK
 from pdfgen.planning.dates import START
 from pdfgen.planning.plan import Phone, WarningBox
-from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Rule, WritingLine
+from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Rule, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK, LINE, MM, TINT
@@ -55,8 +55,7 @@ def _name(c: Composer) -> Flowed:
         words = [Span(f"{c.strings.for_patient}: ", bold=False), Span(c.plan.label, slot="{label}")]
         return Flowed(Paragraph(c.text(words, c.look.bold)), before=c.look.gap)
     label = c.text(f"{c.strings.for_patient}:\u00a0")
-    line = WritingLine(WRITING_ROOM, LINE, c.strings.for_patient)
-    row = Columns((Paragraph(label), line), (label.natural_width + 1, 1.0), 2.0, align="bottom")
+    row = c.labelled_line(label, c.strings.for_patient, WRITING_ROOM, LINE, 2.0)
     return Flowed(row, before=c.look.gap * 0.5)
 
 
@@ -78,7 +77,7 @@ def safety(c: Composer) -> list[Flowed]:
     gap, rules = c.look.gap, c.plan.safety
     icon = c.look.body.size * _STOP_ICON
     words = Paragraph(c.text(rules.stop_rule, c.look.cell_bold))
-    stop = Columns((c.icon("stop", icon), words), (icon, 1.0), gap, align="middle")
+    stop = c.beside_icon("stop", icon, words)
     down = gap * 0.7
     lights = [light_line(c, *light) for light in zip(RANGE_ICONS, rules.lights, strict=True)]
     return [
@@ -102,7 +101,7 @@ def _call(c: Composer, box: WarningBox) -> Block:
     room = c.look.width - icon - c.look.gap
     heading = Paragraph(c.text(box.title, c.look.cell_bold), "H3")
     lines = c.stack(heading, *(_phone(c, phone, room) for phone in box.phones))
-    return Columns((c.icon(box.icon, icon), lines), (icon, 1.0), c.look.gap)
+    return c.beside_icon(box.icon, icon, lines, align="top")
 
 
 def _phone(c: Composer, phone: Phone, room: float) -> Block:
@@ -110,7 +109,7 @@ def _phone(c: Composer, phone: Phone, room: float) -> Block:
     words = phone_words(c, phone)
     if phone.number:
         return Paragraph(words)
-    line = WritingLine(c.look.body.size * _WRITING, INK, phone.label)
+    high = c.look.body.size * _WRITING
     if words.natural_width + c.look.gap + _NUMBER_WIDTH > room:
-        return c.stack(Paragraph(words), line)
-    return Columns((Paragraph(words), line), (words.natural_width + 1, 1.0), c.look.gap, align="bottom")
+        return c.stack(Paragraph(words), WritingLine(high, INK, phone.label))
+    return c.labelled_line(words, phone.label, high, INK, c.look.gap)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise
-from pdfgen.typesetting.blocks import disc
+from pdfgen.typesetting.blocks import Block, Higher
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.look import WHITE
+from pdfgen.typesetting.sections.exercise_heading import number_disc
 from pdfgen.typesetting.text import Text
-from pdfgen.typesetting.text_style import TextStyle
 
 #: In sizes of running text: the disc, the number on it, white at its right, white before the part.
 _DISC_RADIUS = 1.0
@@ -68,7 +67,8 @@ class CardHeading(NamedTuple):
             canvas.bookmark(1, f"{self.exercise.number} {self.exercise.name}", y)
         node = canvas.node("H2" if self.is_first else "H3", parent)
         if self.is_front:
-            self._place_number(canvas, x, middle, node)
+            size = self.composer.look.body.size * _NUMBER
+            number_disc(self.composer, canvas, self.exercise, x, middle, self._radius, size, node)
         name_width = self._name_width(width)
         top = middle - self._name.height(name_width) / 2
         self._name.place(canvas, x + self._indent, top, name_width, node)
@@ -77,13 +77,6 @@ class CardHeading(NamedTuple):
             part = canvas.node("P", parent)
             self._part.place(canvas, left, middle - self._part.style.leading / 2, width, part)
 
-    def _place_number(self, canvas: Canvas, x: float, middle: float, node: int) -> None:
-        look = self.composer.look
-        canvas.add(disc(x + self._radius, middle, self._radius, look.accent))
-        size = look.body.size * _NUMBER
-        style = TextStyle(size, size, bold=True, colour=WHITE)
-        digits = self.composer.text(str(self.exercise.number), style)
-        # The space keeps number and name apart where the heading is read as one text.
-        number = self.composer.text(f"{self.exercise.number}\u00a0", style)
-        left = x + self._radius - digits.natural_width / 2
-        number.place(canvas, left, middle - size / 2, self._indent, node)
+    def matched(self, other: Block) -> Block:
+        """Take the height of the higher one."""
+        return Higher(self, other)

@@ -1,4 +1,4 @@
-"""The cover: whose program it is, what it asks, what it is for, where to find what."""
+"""The cover: title, patient, therapist, dates, goal, exercises and contents."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pdfgen.content.models.contact import dialled
 from pdfgen.planning.dates import END, START
 from pdfgen.planning.plan import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK
-from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack, WritingLine
+from pdfgen.typesetting.blocks import Block, Columns, Frame, Higher, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.figures import Figure, fitted
-from pdfgen.typesetting.flow import Flowed, PagePlan, extent
+from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import LINE, MM, TINT
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
@@ -26,7 +26,7 @@ _THUMBNAILS_A_ROW = 4
 _HALVES = (0.54, 0.46)
 
 
-class _Form(NamedTuple):
+class _CoverForm(NamedTuple):
     """How much the cover shows.
 
     Attributes:
@@ -42,32 +42,30 @@ class _Form(NamedTuple):
 
 #: What shows most comes first.
 _FORMS = (
-    _Form(1.0, "named", 2),
-    _Form(0.5, "named", 2),
-    _Form(0.5, "numbered", 1),
-    _Form(0.5, "numbered", 2),
-    _Form(0.5, "none", 1),
-    _Form(0.5, "none", 2),
+    _CoverForm(1.0, "named", 2),
+    _CoverForm(0.5, "named", 2),
+    _CoverForm(0.5, "numbered", 1),
+    _CoverForm(0.5, "numbered", 2),
+    _CoverForm(0.5, "none", 1),
+    _CoverForm(0.5, "none", 2),
 )
 
 
-class Entry(NamedTuple):
+class ContentsLine(NamedTuple):
     """A line of the contents; `page` counts from 1."""
 
     title: str
     page: int
 
 
-def compose(c: Composer, contents: Sequence[Entry]) -> PagePlan:
+def compose(c: Composer, contents: Sequence[ContentsLine]) -> list[Flowed]:
     """Return the cover: on one page if need be with less white, then smaller drawings, then none."""
-    for form in _FORMS:
-        plan = PagePlan(tuple(_items(c, contents, form)))
-        if extent(plan.items, c.look.width, at_top=True) <= c.look.height:
-            break
-    return plan
+    choices = (_items(c, contents, form) for form in _FORMS)
+    fitting = (items for items in choices if extent(items, c.look.width, at_top=True) <= c.look.height)
+    return next(fitting, None) or _items(c, contents, _FORMS[-1])
 
 
-def _items(c: Composer, contents: Sequence[Entry], form: _Form) -> list[Flowed]:
+def _items(c: Composer, contents: Sequence[ContentsLine], form: _CoverForm) -> list[Flowed]:
     """Return the blocks of the cover in a form."""
     gap, free = c.look.gap * form.white, c.look.gap
     title = Paragraph(c.text(c.plan.title, c.look.title), "H1", bookmark=0)
@@ -92,7 +90,7 @@ def _items(c: Composer, contents: Sequence[Entry], form: _Form) -> list[Flowed]:
 
 
 def _clinic(c: Composer) -> Block:
-    """Logo at the left, name and contact at the right; lines to write on where there is no clinic."""
+    """Logo at the left, name and contact at the right; lines to write on where the clinic is unknown."""
     clinic = c.plan.clinic
     lines: list[Block] = []
     if clinic.name:
@@ -202,6 +200,11 @@ class _Seated(NamedTuple):
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         self.figure.place(canvas, x, y + self.size - self.figure.high, width, parent)
 
+    def matched(self, other: Block) -> Block:
+        if not isinstance(other, _Seated):
+            return Higher(self, other)
+        return self._replace(figure=self.figure.in_size_of(other.figure))
+
 
 def _facts(c: Composer) -> Block:
     """For whom, from whom, from when to when."""
@@ -245,7 +248,7 @@ def _goal(c: Composer) -> Block:
     )
 
 
-def _contents(c: Composer, contents: Sequence[Entry], columns: int) -> Block:
+def _contents(c: Composer, contents: Sequence[ContentsLine], columns: int) -> Block:
     part = -(-len(contents) // columns)
     lists = [_Contents(c, tuple(contents[i : i + part])) for i in range(0, len(contents), part)]
     return c.stack(
@@ -260,9 +263,9 @@ class _Contents(NamedTuple):
     """Titles with their page numbers at the end of the column."""
 
     composer: Composer
-    entries: tuple[Entry, ...]
+    entries: tuple[ContentsLine, ...]
 
-    def _text(self, entry: Entry) -> Text:
+    def _text(self, entry: ContentsLine) -> Text:
         return self.composer.text(f"{entry.title}\u00a0", self.composer.look.cell)
 
     def height(self, width: float) -> float:
@@ -278,3 +281,6 @@ class _Contents(NamedTuple):
             number = c.text(str(entry.page), c.look.cell_bold)
             number.place(canvas, x + width - number.natural_width, y, number.natural_width + 1, body)
             y += title.height(width - 30) + 2
+
+    def matched(self, other: Block) -> Block:
+        return Higher(self, other)

@@ -1,16 +1,82 @@
-"""The doses of all weeks in words: what changes week by week, then what is the same throughout."""
+"""The doses of an exercise in words: all that a table of weeks leaves unsaid, or the whole of them."""
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from itertools import groupby
+from typing import TypeVar
 
 from pdfgen.planning.plan import PlannedDose, PlannedExercise
 from pdfgen.planning.wording import NO_BREAK, dose_cell, hold_amount, is_one_hold, ranges
 from pdfgen.typesetting.blocks import Block, Paragraph
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.sections.dose_facts import own_days
-from pdfgen.typesetting.sections.exercise_doses import level_word
+from pdfgen.typesetting.sections.exercise_words import capitalised, in_weeks, level_word
 from pdfgen.typesetting.text_style import Span
+
+T = TypeVar("T", bound=Hashable)
+
+
+def dose_facts(c: Composer, exercise: PlannedExercise, *, levels: bool = True) -> str:
+    """Return days, side, hold and forms in one line, with the weeks where they change.
+
+    Args:
+        levels: whether to name the forms; not where they are described.
+    """
+    given = [(week, dose) for week, dose in enumerate(exercise.doses, 1) if dose is not None]
+    words = [own_days(c, exercise), *_holds(c, given), *_sides(c, given)]
+    facts = ", ".join(filter(None, words))
+    return ". ".join(filter(None, (capitalised(facts), *(_levels(c, given) if levels else ()))))
+
+
+def _holds(c: Composer, given: Sequence[tuple[int, PlannedDose]]) -> list[str]:
+    """How long to hold, where the amount does not say it already; then the weeks in which that changes."""
+    changes = _changes([(week, hold_amount(dose, c.language)) for week, dose in given if not dose.blank])
+    if not any(changes):
+        return []
+    (first, _), *others = changes.items()
+    since = "; ".join(f"{_weeks(c, weeks)}: {hold or '–'}" for hold, weeks in others)
+    if not first:
+        return [f"{c.strings.holding} ({since})"]
+    return [c.fill(c.strings.hold_row, hold=first) + (f" ({since})" if since else "")]
+
+
+def _sides(c: Composer, given: Sequence[tuple[int, PlannedDose]]) -> list[str]:
+    changes = _changes([(week, dose.per_side) for week, dose in given if not dose.blank])
+    if True not in changes:
+        return []
+    return [c.strings.per_side + _in_weeks(c, changes[True] if len(changes) > 1 else ())]
+
+
+def _levels(c: Composer, given: Sequence[tuple[int, PlannedDose]]) -> list[str]:
+    changes = _changes([(week, dose.level) for week, dose in given])
+    if len(changes) < 2:
+        return []
+    return [f"{level_word(c, level).capitalize()}: {_weeks(c, weeks)}" for level, weeks in changes.items()]
+
+
+def _changes(values: Sequence[tuple[int, T]]) -> dict[T, list[int]]:
+    """Return the weeks of each value, in the order in which the values come."""
+    weeks: dict[T, list[int]] = {}
+    for week, value in values:
+        weeks.setdefault(value, []).append(week)
+    return weeks
+
+
+def _weeks(c: Composer, weeks: Sequence[int]) -> str:
+    return f"{c.strings.week.lower()}\u00a0{ranges(weeks)}"
+
+
+def _in_weeks(c: Composer, weeks: Sequence[int]) -> str:
+    return f" ({_weeks(c, weeks)})" if weeks else ""
+
+
+def own_days(c: Composer, exercise: PlannedExercise) -> str:
+    """Return the days of an exercise where they are not those of the others."""
+    for week in c.plan.weeks:
+        days = [s.day for s in week.sessions if any(i.number == exercise.number for i in s.items)]
+        if days and len(days) < len(week.sessions):
+            return "\u00a0".join(c.language.day_short[day] for day in days)
+    return ""
 
 
 def dose_lines(c: Composer, exercise: PlannedExercise) -> list[Block]:
@@ -22,19 +88,19 @@ def dose_lines(c: Composer, exercise: PlannedExercise) -> list[Block]:
     levels = [(level, list(group)) for level, group in groupby(given, key=lambda pair: pair[1].level)]
     lines: list[Block] = []
     for level, weeks in levels:
-        spans = _weeks(c, exercise, weeks)
+        spans = _amounts(c, exercise, weeks)
         if len(levels) > 1:
             spans.insert(0, Span(f"{level_word(c, level).capitalize()}: ", bold=True))
         lines.append(Paragraph(c.text(spans, c.look.cell)))
         if blank := [week for week, dose in weeks if dose.blank]:
-            label = c.fill(c.strings.in_weeks, weeks=ranges(blank))
+            label = in_weeks(c, blank)
             lines += [Paragraph(c.text(f"{label}:", c.look.cell)), c.writing_lines(label)]
     if common := _common(c, exercise):
         lines.append(Paragraph(c.text(common, c.look.cell)))
     return lines
 
 
-def _weeks(c: Composer, exercise: PlannedExercise, weeks: list[tuple[int, PlannedDose]]) -> list[Span]:
+def _amounts(c: Composer, exercise: PlannedExercise, weeks: list[tuple[int, PlannedDose]]) -> list[Span]:
     spans: list[Span] = []
     written = [(week, dose) for week, dose in weeks if not dose.blank]
     for dose, group in groupby(written, key=lambda pair: pair[1]):
@@ -49,34 +115,33 @@ def _weeks(c: Composer, exercise: PlannedExercise, weeks: list[tuple[int, Planne
 def _amount(c: Composer, exercise: PlannedExercise, dose: PlannedDose) -> str:
     """Sets and repetitions, with side and hold only where they differ between weeks."""
     words = dose_cell(dose, c.language)
-    if dose.per_side and len(_sides(exercise)) > 1:
+    if dose.per_side and len(_all_sides(exercise)) > 1:
         words += f" {c.strings.per_side}"
     hold = hold_amount(dose, c.language, c.strings.seconds_short)
-    return f"{words} ({hold})" if hold and len(_holds(c, exercise)) > 1 else words
+    return f"{words} ({hold})" if hold and len(_all_holds(c, exercise)) > 1 else words
 
 
-def _sides(exercise: PlannedExercise) -> set[bool]:
-    return {dose.per_side for dose in exercise.doses if dose is not None and not dose.blank}
+def _all_sides(exercise: PlannedExercise) -> set[bool]:
+    return {dose.per_side for dose in _written(exercise)}
 
 
-def _holds(c: Composer, exercise: PlannedExercise) -> set[str]:
-    doses = [dose for dose in exercise.doses if dose is not None and not dose.blank]
-    return {hold_amount(dose, c.language) for dose in doses}
+def _all_holds(c: Composer, exercise: PlannedExercise) -> set[str]:
+    return {hold_amount(dose, c.language) for dose in _written(exercise)}
 
 
 def _common(c: Composer, exercise: PlannedExercise) -> str:
     """Days, side and hold that are the same in all weeks."""
     words = [own_days(c, exercise)]
-    if _sides(exercise) == {True}:
+    if _all_sides(exercise) == {True}:
         words.append(c.strings.per_side)
-    holds = _holds(c, exercise)
+    holds = _all_holds(c, exercise)
     if len(holds) == 1 and holds != {""}:
-        words.append(c.fill(c.strings.hold_row, hold=holds.pop()))
-    if _has_short_unit(c, exercise):
+        words.append(c.fill(c.strings.hold_row, hold=next(iter(holds))))
+    if len(holds) > 1 or any(map(is_one_hold, _written(exercise))):
         words.append(c.strings.seconds_legend)
     return ", ".join(filter(None, words))
 
 
-def _has_short_unit(c: Composer, exercise: PlannedExercise) -> bool:
-    given = [dose for dose in exercise.doses if dose is not None and not dose.blank]
-    return any(map(is_one_hold, given)) or len(_holds(c, exercise)) > 1
+def _written(exercise: PlannedExercise) -> list[PlannedDose]:
+    """Return the doses that are not left open."""
+    return [dose for dose in exercise.doses if dose is not None and not dose.blank]

@@ -11,27 +11,34 @@ from typing import Literal, NamedTuple
 
 from pdfgen.errors import FitError, Problem
 from pdfgen.planning.plan import PlannedExercise, PlannedVariant
-from pdfgen.planning.wording import NO_BREAK, ranges
+from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Block, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.day_boxes import weeks_block
 from pdfgen.typesetting.sections.dense import dense
-from pdfgen.typesetting.sections.dose_facts import dose_facts, personal_below, personal_words
-from pdfgen.typesetting.sections.exercise_doses import level_word
-from pdfgen.typesetting.sections.picture_grid import SCALES, Cell, largest, lowest, name_of, start_and_end
+from pdfgen.typesetting.sections.dose_words import dose_facts
+from pdfgen.typesetting.sections.exercise_words import (
+    in_weeks,
+    level_word,
+    other_forms,
+    personal_below,
+    personal_words,
+    rest,
+)
+from pdfgen.typesetting.sections.picture_grid import SCALES, GridCell, largest, lowest, name_of, start_and_end
 from pdfgen.typesetting.sections.safety_columns import stop_rule
 from pdfgen.typesetting.text_style import Span
 
 #: Drawings of this scale are seen well: a figure that lies is 28 mm long.
 _GOOD_SCALE = 0.5 * MM
 _COLUMNS = (2, 3)
-#: Part of the usual white where there is no room for all of it.
+#: Part of the usual white on a page that is too full for all of it.
 _LITTLE_AIR = 0.45
 
 
-class _Form(NamedTuple):
+class _Setting(NamedTuple):
     """A way to set the exercises.
 
     Attributes:
@@ -47,8 +54,8 @@ class _Form(NamedTuple):
 
 _SHORT: tuple[Literal["summary", "sentence"], ...] = ("summary", "sentence")
 #: The roomiest first. The summary stands only where nothing else fits.
-_STEPS = (_Form("list", named=True), _Form("list"), _Form("run-in"), _Form("run-in", apart=True))
-_SUMMARY = tuple(_Form(steps, apart=apart) for steps in _SHORT for apart in (False, True))
+_STEPS = (_Setting("list", named=True), _Setting("list"), _Setting("run-in"), _Setting("run-in", apart=True))
+_SUMMARY = tuple(_Setting(steps, apart=apart) for steps in _SHORT for apart in (False, True))
 
 
 def compose(c: Composer, room: float) -> list[Flowed]:
@@ -79,7 +86,7 @@ def compose(c: Composer, room: float) -> list[Flowed]:
     raise FitError(Problem(message, "exercises"))
 
 
-def _wishes() -> Iterator[tuple[_Form, float, float]]:
+def _wishes() -> Iterator[tuple[_Setting, float, float]]:
     """Yield forms with the least scale of their drawings and the part of the usual white, the best first."""
     least = SCALES[-1]
     for scale, air in ((_GOOD_SCALE, 1.0), (least, 1.0), (least, _LITTLE_AIR)):
@@ -87,7 +94,7 @@ def _wishes() -> Iterator[tuple[_Form, float, float]]:
     yield from ((form, least, air) for form in _SUMMARY for air in (1.0, _LITTLE_AIR))
 
 
-def _below(c: Composer, form: _Form) -> list[Flowed]:
+def _below(c: Composer, form: _Setting) -> list[Flowed]:
     """Return what stands under the exercises."""
     return [
         *(personal_below(c, c.look.cell) if form.apart else ()),
@@ -106,14 +113,14 @@ def _warm_up(c: Composer) -> Flowed:
     return Flowed(Paragraph(c.text(words, c.look.cell), measure=c.measure), before=c.look.gap * 0.6)
 
 
-def _cell(c: Composer, exercise: PlannedExercise, form: _Form) -> Cell:
+def _cell(c: Composer, exercise: PlannedExercise, form: _Setting) -> GridCell:
     lines = _facts(c, exercise) + ([] if form.apart else personal_words(c, exercise))
     text = (_steps(c, exercise, form), *(Paragraph(c.text(spans, c.look.cell)) for spans in lines))
     name = name_of(c, exercise, c.look.h2)
-    return Cell(name, start_and_end(exercise), Stack(text, c.look.gap * 0.2))
+    return GridCell(name, start_and_end(exercise), Stack(text, c.look.gap * 0.2))
 
 
-def _steps(c: Composer, exercise: PlannedExercise, form: _Form) -> Block:
+def _steps(c: Composer, exercise: PlannedExercise, form: _Setting) -> Block:
     """The steps below each other, or one after another with bold numbers, or what they come to."""
     style = c.look.cell
     steps = [text for _, text in exercise.main.steps]
@@ -130,14 +137,9 @@ def _steps(c: Composer, exercise: PlannedExercise, form: _Form) -> Block:
 
 def _facts(c: Composer, exercise: PlannedExercise) -> list[list[Span]]:
     """Days, hold, sides and rest; the other forms that are done; what to take care of."""
-    facts = [dose_facts(c, exercise, levels=False)]
-    if exercise.rest_s and any(dose is not None and dose.sets > 1 for dose in exercise.doses):
-        rest = c.fill(c.strings.rest_between, rest=f"{exercise.rest_s}\u00a0{c.strings.seconds}")
-        facts.append(rest[:1].upper() + rest[1:])
+    facts = [dose_facts(c, exercise, levels=False), rest(c, exercise)]
     lines = [[Span(". ".join(filter(None, facts)) + ".", bold=True)]] if any(facts) else []
-    lines += [
-        _form(c, variant) for variant in (exercise.easier, exercise.harder) if variant and variant.weeks
-    ]
+    lines += [_form(c, variant) for _, variant in other_forms(c, exercise) if variant.weeks]
     if exercise.care:
         lines.append([Span(f"{c.strings.care}: ", bold=True), Span(" ".join(exercise.care))])
     return lines
@@ -145,5 +147,5 @@ def _facts(c: Composer, exercise: PlannedExercise) -> list[list[Span]]:
 
 def _form(c: Composer, variant: PlannedVariant) -> list[Span]:
     """In which weeks a form is done that the drawings and the steps do not show, and how."""
-    weeks = c.fill(c.strings.in_weeks, weeks=ranges(variant.weeks)).replace(" ", NO_BREAK)
+    weeks = in_weeks(c, variant.weeks).replace(" ", NO_BREAK)
     return [Span(f"{weeks}, {level_word(c, variant.level)}: ", bold=True), Span(variant.summary)]

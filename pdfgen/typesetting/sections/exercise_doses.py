@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from pdfgen.planning.plan import PlannedDose
-from pdfgen.planning.wording import dose_cell, hold_amount, in_two, is_one_hold, ranges
+from pdfgen.planning.plan import PlannedDose, PlannedExercise
+from pdfgen.planning.wording import NO_BREAK, dose_cell, hold_amount, in_two, is_one_hold, ranges
 from pdfgen.typesetting.blocks import Block, Stack
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.look import LINE, TINT
+from pdfgen.typesetting.sections.exercise_words import capitalised, level_word, rest
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import TextStyle
 
@@ -72,14 +73,6 @@ def _level_row(c: Composer, doses: Sequence[PlannedDose | None]) -> tuple[Cell, 
     return tuple(cells)
 
 
-def level_word(c: Composer, level: str) -> str:
-    """Return the word for a level: easier, standard, harder, on a chair."""
-    strings = c.strings
-    return {"L1": strings.easier, "L2": strings.standard, "L3": strings.harder, "chair": strings.chair}[
-        level
-    ].lower()
-
-
 def holds(doses: Doses) -> set[int]:
     """Return the seconds that repetitions are held in the weeks; 0 where they are not."""
     return {dose.hold_s for dose in doses if dose is not None and dose.reps > 1}
@@ -119,20 +112,14 @@ def _dose_cell(c: Composer, dose: PlannedDose | None, doses: Doses, style: TextS
     return Stack(tuple(lines))
 
 
-def dose_notes(c: Composer, doses: Doses, rest_s: int, legend: str = "") -> list[Block]:
+def dose_notes(c: Composer, exercise: PlannedExercise, legend: str = "") -> list[Block]:
     """A `legend` of the table, and how long to hold and to rest where that is the same in all weeks."""
     strings = c.strings
-    words = []
-    held = holds(doses)
+    held = holds(exercise.doses)
+    hold = ""
     if len(held) == 1 and held != {0}:
-        words.append(c.fill(strings.hold_row, hold=f"{held.pop()}\u00a0{strings.seconds}"))
-    if rest_s and any(dose is not None and dose.sets > 1 for dose in doses):
-        words.append(c.fill(strings.rest_between, rest=f"{rest_s}\u00a0{strings.seconds}"))
-    sentences = [*([legend] if legend else []), *map(_capital, words)]
+        hold = capitalised(c.fill(strings.hold_row, hold=f"{held.pop()}{NO_BREAK}{strings.seconds}"))
+    sentences = list(filter(None, (legend, hold, rest(c, exercise))))
     if not sentences:
         return []
     return [c.space(0.5), c.paragraph(". ".join(sentences) + ".", c.look.label)]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

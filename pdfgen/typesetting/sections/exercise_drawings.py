@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.figures import Figure
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.exercise_video import video_code
 from pdfgen.typesetting.twins import matched
@@ -96,8 +97,8 @@ class Arrangement:
         lines = -(-len(panels) // columns)
         column = (width - (columns - 1) * _GAP) / columns
         self.scale = min(size, column / wide)
-        if len(panels) > 1 and any(under_letter(c, panel, self.scale) for panel in panels):
-            self._beside = 2 * c.letter_radius
+        self._beside = letter_room(c, panels, self.scale)
+        if self._beside:
             self.scale = min(size, (column - self._beside) / wide)
         self.width = columns * (wide * self.scale + self._beside + _GAP) - _GAP
         drawn = lines * (high * self.scale + _GAP) - _GAP
@@ -126,24 +127,34 @@ class Arrangement:
     @cached_property
     def block(self) -> Block:
         """Steps and drawings beside each other."""
-        return self._block()
-
-    def _block(self) -> Block:
         c = self._composer
         if not self._panels:
             return self._steps
-        letters = "ABCDEF" if len(self._panels) > 1 else [""]
-        figures = [
-            c.panel(panel, self.scale, letter)._replace(beside=self._beside)
-            for panel, letter in zip(self._panels, letters, strict=False)
-        ]
-        rows = [figures[i : i + self._columns] for i in range(0, len(figures), self._columns)]
         column = (self.width + _GAP) / self._columns - _GAP
-        drawings = tuple(Columns(tuple(row), (column,) * len(row), _GAP) for row in rows)
-        right = Stack((Stack(drawings, _GAP), *self._below))
+        figures = lettered(c, self._panels, self.scale, self._beside)
+        right = Stack((figure_rows(figures, self._columns, column, _GAP, _GAP), *self._below))
         return Columns((self._steps, right), (1.0, self.width), c.look.gap * 3)
 
 
-def under_letter(c: Composer, panel: PlannedPanel, scale: float) -> bool:
-    """Whether a letter in the corner would cover a part of the figure or an arrow."""
-    return c.figures[panel.figure].corners[panel.mirrored] < 2 * c.letter_radius / scale
+def letter_room(c: Composer, panels: Sequence[PlannedPanel], scale: float) -> float:
+    """Return the white in points beside each drawing, where a letter would cover a figure or an arrow."""
+    if len(panels) < 2:
+        return 0.0
+    size = 2 * c.letter_radius
+    covered = any(c.figures[panel.figure].corners[panel.mirrored] < size / scale for panel in panels)
+    return size if covered else 0.0
+
+
+def lettered(c: Composer, panels: Sequence[PlannedPanel], scale: float, beside: float) -> list[Figure]:
+    """Return drawings at a scale, with letters where there are several, and `beside` points at their left."""
+    letters = "ABCDEF" if len(panels) > 1 else [""]
+    return [
+        c.panel(panel, scale, letter)._replace(beside=beside)
+        for panel, letter in zip(panels, letters, strict=False)
+    ]
+
+
+def figure_rows(figures: Sequence[Figure], columns: int, width: float, across: float, down: float) -> Stack:
+    """Return drawings in rows of so many columns of a width, `across` and `down` points apart."""
+    rows = [figures[index : index + columns] for index in range(0, len(figures), columns)]
+    return Stack(tuple(Columns(tuple(row), (width,) * len(row), across) for row in rows), down)

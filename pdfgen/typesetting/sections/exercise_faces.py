@@ -1,21 +1,27 @@
-"""What stands on the cards of one exercise: drawings and doses, steps, other forms, what to watch."""
+"""The cards of one exercise: drawings and doses, steps, other forms, what to watch."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pdfgen.content.pictures.drawing import BLACK
 from pdfgen.errors import FitError, Problem
-from pdfgen.planning.plan import PlannedExercise, PlannedPanel, PlannedVariant
-from pdfgen.planning.wording import ranges
-from pdfgen.typesetting.blocks import Block, Bullets, Columns, Frame, Paragraph, Stack
+from pdfgen.planning.plan import PlannedExercise, PlannedPanel
+from pdfgen.typesetting.blocks import Block, Bullets, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, extent
-from pdfgen.typesetting.look import MM, TINT
-from pdfgen.typesetting.sections.dose_facts import personal_words
+from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.dose_words import dose_lines
-from pdfgen.typesetting.sections.exercise_drawings import under_letter
+from pdfgen.typesetting.sections.exercise_drawings import letter_room, lettered
 from pdfgen.typesetting.sections.exercise_video import video_code
+from pdfgen.typesetting.sections.exercise_words import (
+    form_words,
+    has_breathing,
+    kind,
+    other_forms,
+    personal_frame,
+    personal_words,
+    rest,
+)
 from pdfgen.typesetting.text_style import Span
 
 #: Scales of the drawings in points a millimetre: from 1.6 times true size to where lines run together.
@@ -23,20 +29,18 @@ _LARGEST, _LEAST = 1.6 * MM, 0.5 * MM
 _BETWEEN = 3 * MM
 #: Heights of the drawings of other forms that are tried, the highest first.
 _FORM_HEIGHTS = tuple(height * MM for height in range(44, 17, -4))
-#: Thick edge of what is meant for this patient only.
-_EDGE = 4.0
 #: White that may go above and under the drawings: all there is.
 _ANY = 1000.0
 
 
 def front(c: Composer, exercise: PlannedExercise, room: float) -> tuple[list[Flowed], list[Flowed]]:
-    """Return what stands in front, and the doses if they leave no room for the drawings there.
+    """Return the front of the first card, and the doses if they leave the drawings too little room on it.
 
     Raises:
         FitError: the drawings would be too small to be seen even so.
     """
     gap = c.look.gap
-    head = [Flowed(Paragraph(c.text(_kind(exercise, c), c.look.quiet)))]
+    head = [Flowed(Paragraph(c.text(kind(c, exercise), c.look.quiet)))]
     if exercise.main.level != "L2":
         head.append(Flowed(Paragraph(c.text(exercise.main.name, c.look.bold)), before=gap * 0.4))
     doses = [Flowed(block, before=0.0 if index else gap) for index, block in enumerate(_doses(c, exercise))]
@@ -53,18 +57,11 @@ def front(c: Composer, exercise: PlannedExercise, room: float) -> tuple[list[Flo
     raise FitError(Problem(f"exercise {exercise.number}, {exercise.name}: {message}", "layout"))
 
 
-def _kind(exercise: PlannedExercise, c: Composer) -> str:
-    kinds = {"mobilising": c.strings.mobilising, "strengthening": c.strings.strengthening}
-    return " · ".join((kinds[exercise.category], *exercise.main.equipment))
-
-
 def _doses(c: Composer, exercise: PlannedExercise) -> list[Block]:
     """Return the doses under their name, then the rest between sets."""
     title = Paragraph(c.text(c.strings.dose, c.look.h3), "H3")
-    rest = exercise.rest_s and any(dose is not None and dose.sets > 1 for dose in exercise.doses)
-    words = c.fill(c.strings.rest_between, rest=f"{exercise.rest_s}\u00a0{c.strings.seconds}")
-    words = f"{words[:1].upper()}{words[1:]}."
-    lines = [*dose_lines(c, exercise), *([Paragraph(c.text(words, c.look.cell))] if rest else [])]
+    words = rest(c, exercise)
+    lines = [*dose_lines(c, exercise), *([Paragraph(c.text(f"{words}.", c.look.cell))] if words else [])]
     return [c.stack(title, *lines, gap=c.look.gap * 0.25)]
 
 
@@ -83,28 +80,24 @@ def _in_columns(
     column = (c.look.width - (columns - 1) * _BETWEEN) / columns
     wide = max(c.figures[panel.figure].width for panel in panels)
     high = sum(max(c.figures[panel.figure].height for panel in row) for row in rows)
-    lettered = len(panels) > 1
     scale = min(_LARGEST, column / wide, max(0.0, room - (len(rows) - 1) * _BETWEEN) / high)
-    beside = 0.0
-    if scale >= _LEAST and lettered and any(under_letter(c, panel, scale) for panel in panels):
-        beside = 2 * c.letter_radius
+    beside = letter_room(c, panels, scale) if scale >= _LEAST else 0.0
+    if beside:
         scale = min(scale, (column - beside) / wide)
-    letters = iter("ABCDEF" if lettered else [""])
-    lines = []
-    for row in rows:
-        figures = [
-            c.panel(panel, scale, next(letters, ""))._replace(beside=beside, align="centre") for panel in row
-        ]
-        lines.append(Columns(tuple(figures), (1.0,) * len(figures), _BETWEEN, align="bottom"))
-    return scale, Stack(tuple(lines), _BETWEEN)
+    figures = [figure._replace(align="centre") for figure in lettered(c, panels, scale, beside)]
+    lines = (figures[first : first + columns] for first in range(0, len(panels), columns))
+    return scale, Stack(
+        tuple(Columns(tuple(line), (1.0,) * len(line), _BETWEEN, align="bottom") for line in lines), _BETWEEN
+    )
 
 
 def how(c: Composer, exercise: PlannedExercise, room: float) -> list[Flowed]:
-    """Return what concerns this patient only, then steps and breathing; lists are no higher than `room`."""
+    """Return personal notes, then steps and breathing, in lists of at most `room` points."""
     gap = c.look.gap
-    blocks = [Flowed(block, before=gap) for block in _personal(c, exercise)]
+    notes = [Paragraph(c.text(spans)) for spans in personal_words(c, exercise)]
+    blocks = [Flowed(personal_frame(c, note, gap), before=gap) for note in notes]
     blocks += [Flowed(part, before=gap) for part in _steps(c, exercise, room)]
-    if all(kind != "breathe" for kind, _ in exercise.main.steps):
+    if not has_breathing(exercise):
         blocks.append(Flowed(_fact(c, c.strings.breathe, exercise.breathing), before=gap))
     return blocks
 
@@ -123,40 +116,21 @@ def _steps(c: Composer, exercise: PlannedExercise, room: float) -> list[Block]:
     return list(parts)
 
 
-def _personal(c: Composer, exercise: PlannedExercise) -> list[Block]:
-    """Return cautions, note and side, marked so that they are not overlooked."""
-    down, across = c.look.gap * 0.6, c.look.gap
-    return [
-        Frame(
-            Paragraph(c.text(spans)), (down, across, down, across), fill=TINT, edge=_EDGE, edge_colour=BLACK
-        )
-        for spans in personal_words(c, exercise)
-    ]
-
-
 def forms(c: Composer, exercise: PlannedExercise, room: float) -> list[Flowed]:
     """Return easier and harder in words, with drawings as large as `room` allows."""
-    given = [(c.strings.easier, exercise.easier), (c.strings.harder, exercise.harder)]
-    variants = [(name, variant) for name, variant in given if variant is not None]
-    for height in _FORM_HEIGHTS:
-        blocks = _forms(c, exercise, variants, height)
-        if blocks and extent(blocks, c.look.width, at_top=True) <= room:
-            return blocks
-    return _forms(c, exercise, variants, 0.0)
+    choices = (_forms(c, exercise, height) for height in _FORM_HEIGHTS)
+    fitting = (blocks for blocks in choices if blocks and extent(blocks, c.look.width, at_top=True) <= room)
+    return next(fitting, None) or _forms(c, exercise, 0.0)
 
 
-def _forms(
-    c: Composer, exercise: PlannedExercise, variants: Sequence[tuple[str, PlannedVariant]], height: float
-) -> list[Flowed]:
+def _forms(c: Composer, exercise: PlannedExercise, height: float) -> list[Flowed]:
+    """Return the other forms with drawings of so many points; without drawings at 0."""
     shown = {panel.figure for panel in exercise.main.panels}
     blocks = []
-    for name, variant in variants:
-        words = [Span(variant.summary)]
-        if variant.weeks:
-            words.insert(0, Span(f"{c.fill(c.strings.in_weeks, weeks=ranges(variant.weeks))}: ", bold=True))
+    for name, variant in other_forms(c, exercise):
         emblem = variant.emblem
         is_drawn = height > 0 and emblem is not None and emblem.figure not in shown
-        blocks.append(Flowed(_fact(c, name, words), before=c.look.gap, keep=is_drawn))
+        blocks.append(Flowed(_fact(c, name, form_words(c, variant)), before=c.look.gap, keep=is_drawn))
         if is_drawn and emblem is not None:
             drawing = c.figures[emblem.figure]
             scale = min(c.look.width / drawing.width, height / drawing.height, _LARGEST)

@@ -1,17 +1,23 @@
-"""What is said below the doses of an exercise: breathing, variants, mistakes, care, the therapist's note."""
+"""The facts below the doses of an exercise: breathing, variants, mistakes, care, the therapist's note."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pdfgen.content.pictures.drawing import BLACK
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel, PlannedVariant
-from pdfgen.planning.wording import ranges
-from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
+from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.figures import Figure
-from pdfgen.typesetting.look import MM, TINT
-from pdfgen.typesetting.sections.dose_facts import personal_words
+from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.sections.exercise_words import (
+    PERSONAL_EDGE,
+    form_words,
+    has_breathing,
+    in_weeks,
+    other_forms,
+    personal_frame,
+    personal_words,
+)
 from pdfgen.typesetting.text_style import Span
 
 #: A drawing of a variant is a reminder beside its words.
@@ -20,9 +26,6 @@ _SMALL_HEIGHT = 20 * MM
 #: The easier and the harder form.
 MOST_SMALL = 2
 
-#: Thick edge of what is meant for this patient only.
-_EDGE = 4.0
-
 _ROW_LABEL = 76.0
 
 
@@ -30,10 +33,9 @@ def facts(c: Composer, exercise: PlannedExercise, small: int) -> Block:
     """Short facts with their names in a column of their own, with at most `small` drawings of variants."""
     strings = c.strings
     rows: list[Block] = []
-    if all(kind != "breathe" for kind, _ in exercise.main.steps):
+    if not has_breathing(exercise):
         rows.append(_fact(c, strings.breathe, exercise.breathing))
-    variants = [(strings.easier, exercise.easier), (strings.harder, exercise.harder)]
-    given = [(name, variant) for name, variant in variants if variant is not None]
+    given = other_forms(c, exercise)
     rows.append(_variants(c, given, _drawn(exercise, [variant for _, variant in given])[:small]))
     rows.append(_fact(c, strings.mistakes, " ".join(exercise.mistakes)))
     rows.append(_fact(c, strings.care, " ".join(exercise.care)))
@@ -47,14 +49,14 @@ def personal(c: Composer, exercise: PlannedExercise) -> list[Block]:
 
 def framed(c: Composer, lines: Sequence[Block]) -> Block:
     """Return what is meant for this patient only, marked so that it is not overlooked."""
-    down, across = c.look.gap * 0.6, c.look.gap * 1.2
+    across = c.look.gap * 1.2
     words = Columns(
         (Paragraph(c.text(c.strings.for_you, c.look.bold)), Stack(tuple(lines), c.look.gap * 0.3)),
-        (_label_column(c) - across - _EDGE, 1.0),
+        (_label_column(c) - across - PERSONAL_EDGE, 1.0),
         c.look.gap,
         role="Div",
     )
-    return Frame(words, (down, across, down, across), fill=TINT, edge=_EDGE, edge_colour=BLACK)
+    return personal_frame(c, words, across)
 
 
 def _label_column(c: Composer) -> float:
@@ -96,10 +98,7 @@ def _variants(c: Composer, variants: Sequence[tuple[str, PlannedVariant]], drawn
 
 
 def _variant(c: Composer, name: str, variant: PlannedVariant) -> Block:
-    words = [Span(variant.summary)]
-    if variant.weeks:
-        words.insert(0, Span(f"{c.fill(c.strings.in_weeks, weeks=ranges(variant.weeks))}: ", bold=True))
-    return _fact(c, name, words)
+    return _fact(c, name, form_words(c, variant))
 
 
 def _small_drawing(c: Composer, panel: PlannedPanel, growth: float = 1.0) -> Figure:
@@ -116,14 +115,13 @@ def run_in_facts(c: Composer, exercise: PlannedExercise, small: int) -> list[Blo
     """
     strings = c.strings
     blocks: list[Block] = []
-    if all(kind != "breathe" for kind, _ in exercise.main.steps):
+    if not has_breathing(exercise):
         blocks.append(_run_in(c, strings.breathe, exercise.breathing))
-    variants = [(strings.easier, exercise.easier), (strings.harder, exercise.harder)]
-    given = [(name, variant) for name, variant in variants if variant is not None]
+    given = other_forms(c, exercise)
     drawn = _drawn(exercise, [variant for _, variant in given])[:small]
     for index, (name, variant) in enumerate(given):
         if variant.weeks:
-            name += f", {c.fill(strings.in_weeks, weeks=ranges(variant.weeks)).lower()}"
+            name += f", {in_weeks(c, variant.weeks).lower()}"
         words: Block = _run_in(c, name, variant.summary)
         if index in drawn and variant.emblem is not None:
             width = c.enlarged(_SMALL_WIDTH)
@@ -141,7 +139,6 @@ def _run_in(c: Composer, name: str, words: str) -> Paragraph:
 
 def framed_below_name(c: Composer, lines: Sequence[Block]) -> Block:
     """Return what is meant for this patient only, for a narrow column: under its name."""
-    down, across = c.look.gap * 0.6, c.look.gap * 1.2
     name = Paragraph(c.text(c.strings.for_you, c.look.bold))
     words = Stack((name, *lines), c.look.gap * 0.3, role="Div")
-    return Frame(words, (down, across, down, across), fill=TINT, edge=_EDGE, edge_colour=BLACK)
+    return personal_frame(c, words, c.look.gap * 1.2)

@@ -13,8 +13,9 @@ from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.day_boxes import weeks_block
 from pdfgen.typesetting.sections.dense import dense
-from pdfgen.typesetting.sections.dose_facts import dose_facts, personal_below, personal_words
-from pdfgen.typesetting.sections.picture_grid import Cell, largest, lowest, name_of, start_and_end
+from pdfgen.typesetting.sections.dose_words import dose_facts
+from pdfgen.typesetting.sections.exercise_words import personal_below, personal_words
+from pdfgen.typesetting.sections.picture_grid import GridCell, largest, lowest, name_of, start_and_end
 from pdfgen.typesetting.text_style import Span, TextStyle
 
 #: Sizes of names and doses, in sizes of the layout, that are tried, the largest first. Those below 1 are for
@@ -22,7 +23,7 @@ from pdfgen.typesetting.text_style import Span, TextStyle
 _FACTORS = (1.6, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0, 0.9, 0.8, 0.71)
 #: Least size of sentences in points.
 _LEAST_TYPE = 12.0
-#: Part of the usual white where there is no room for all of it.
+#: Part of the usual white on a page that is too full for all of it.
 _LITTLE_AIR = 0.5
 #: Whether the weeks have names in their head, and whether cautions and notes stand below the cells.
 _FORMS = ((True, False), (False, False), (False, True))
@@ -86,7 +87,7 @@ def _warm_up(c: Composer) -> Flowed:
     return Flowed(Paragraph(c.text(words), measure=c.long_measure), before=c.look.gap * 0.8)
 
 
-def _cells(c: Composer, factor: float, *, apart: bool) -> list[Cell]:
+def _cells(c: Composer, factor: float, *, apart: bool) -> list[GridCell]:
     name, cell = (_grown(style, factor) for style in (c.look.h2, c.look.cell))
     cells = []
     for exercise in c.plan.exercises:
@@ -96,7 +97,7 @@ def _cells(c: Composer, factor: float, *, apart: bool) -> list[Cell]:
             text += (
                 Paragraph(c.text(spans, _text_style(c, factor))) for spans in personal_words(c, exercise)
             )
-        cells.append(Cell(name_of(c, exercise, name), start_and_end(exercise), Stack(tuple(text))))
+        cells.append(GridCell(name_of(c, exercise, name), start_and_end(exercise), Stack(tuple(text))))
     return cells
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise
-from pdfgen.typesetting.blocks import Block, Paragraph, Rule, Stack, disc
+from pdfgen.typesetting.blocks import Block, Higher, Paragraph, Rule, Stack, disc
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import WHITE
+from pdfgen.typesetting.sections.exercise_words import kind
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import TextStyle
 
@@ -18,7 +19,7 @@ _NUMBER = 15.0
 _GAP = 10.0
 
 
-class CardHeading(NamedTuple):
+class ExerciseHeading(NamedTuple):
     """Number on a disc, name, and what kind of exercise it is: at the right, or `stacked` below the name."""
 
     composer: Composer
@@ -43,12 +44,7 @@ class CardHeading(NamedTuple):
 
     @property
     def _kind(self) -> Text:
-        strings = self.composer.strings
-        kind = {"mobilising": strings.mobilising, "strengthening": strings.strengthening}[
-            self.exercise.category
-        ]
-        words = " · ".join((kind, *self.exercise.main.equipment))
-        return self.composer.text(words, self.composer.look.quiet)
+        return self.composer.text(kind(self.composer, self.exercise), self.composer.look.quiet)
 
     def _name_width(self, width: float) -> float:
         width -= 2 * self._radius + _GAP
@@ -63,27 +59,42 @@ class CardHeading(NamedTuple):
         height = self.height(width)
         node = canvas.node("H2", parent)
         canvas.bookmark(1, f"{self.exercise.number} {self.exercise.name}", y)
-        self._place_number(canvas, x, y + height / 2, width, node)
+        size = self.composer.enlarged(_NUMBER)
+        number_disc(self.composer, canvas, self.exercise, x, y + height / 2, self._radius, size, node)
         name_width = self._name_width(width)
         name_x, name_y = x + 2 * self._radius + _GAP, y + (height - self._words_height(width)) / 2
         self._name.place(canvas, name_x, name_y, name_width, node)
-        kind = self._kind
+        label = self._kind
         paragraph = canvas.node("P", parent)
         if self.stacked:
-            kind.place(canvas, name_x, name_y + self._name.height(name_width), name_width, paragraph)
+            label.place(canvas, name_x, name_y + self._name.height(name_width), name_width, paragraph)
         else:
-            kind_x, kind_y = x + width - kind.natural_width, y + (height - kind.style.leading) / 2
-            kind.place(canvas, kind_x, kind_y, kind.natural_width + 1, paragraph)
+            kind_x, kind_y = x + width - label.natural_width, y + (height - label.style.leading) / 2
+            label.place(canvas, kind_x, kind_y, label.natural_width + 1, paragraph)
 
-    def _place_number(self, canvas: Canvas, x: float, middle: float, width: float, node: int) -> None:
-        c, radius = self.composer, self._radius
-        canvas.add(disc(x + radius, middle, radius, c.look.accent))
-        size = c.enlarged(_NUMBER)
-        style = TextStyle(size, size, bold=True, colour=WHITE)
-        digits = c.text(str(self.exercise.number), style)
-        number = c.text(f"{self.exercise.number}\u00a0", style)
-        left = x + radius - digits.natural_width / 2
-        number.place(canvas, left, middle - style.leading / 2, width, node)
+    def matched(self, other: Block) -> Block:
+        """Take the height of the higher one."""
+        return Higher(self, other)
+
+
+def number_disc(
+    c: Composer,
+    canvas: Canvas,
+    exercise: PlannedExercise,
+    x: float,
+    middle: float,
+    radius: float,
+    size: float,
+    node: int,
+) -> None:
+    """Set the number of an exercise in type of `size` points on a disc that begins at x."""
+    canvas.add(disc(x + radius, middle, radius, c.look.accent))
+    style = TextStyle(size, size, bold=True, colour=WHITE)
+    digits = c.text(str(exercise.number), style)
+    # The space keeps number and name apart where the heading is read as one text.
+    number = c.text(f"{exercise.number}\u00a0", style)
+    left = x + radius - digits.natural_width / 2
+    number.place(canvas, left, middle - size / 2, number.natural_width + 1, node)
 
 
 def continuation(c: Composer, exercise: PlannedExercise) -> Block:

@@ -6,6 +6,9 @@ names, and a card that is too high for its page goes on to the next.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from pdfgen.planning.plan import PlannedExercise
 from pdfgen.typesetting.blocks import Block, Rule, Stack
 from pdfgen.typesetting.composer import Composer
@@ -17,10 +20,10 @@ from pdfgen.typesetting.sections.exercise_facts import (
     personal,
     run_in_facts,
 )
-from pdfgen.typesetting.sections.exercise_heading import CardHeading, continuation
+from pdfgen.typesetting.sections.exercise_heading import ExerciseHeading, continuation
 from pdfgen.typesetting.sections.exercise_rows import Choice, NarrowSteps
 from pdfgen.typesetting.sections.exercise_weeks import doses
-from pdfgen.typesetting.twins import matched
+from pdfgen.typesetting.twins import matched, matched_blocks
 
 #: Drawings at this part of true size are clear, for type of 12 points: no small drawing is worth less.
 _CLEAR = 0.8
@@ -39,7 +42,7 @@ def compose(c: Composer) -> list[Flowed]:
     Else each has a page of its own, or two where one page cannot hold it.
     """
     copies = (c,) if c.twin is None else (c, c.turned())
-    headings = [CardHeading(copy, exercise) for copy in copies for exercise in copy.plan.exercises]
+    headings = [ExerciseHeading(copy, exercise) for copy in copies for exercise in copy.plan.exercises]
     stacked = not all(heading.fits_one_line(c.look.width) for heading in headings)
     waiting = [_NarrowCard(c, exercise, stacked=stacked) for exercise in c.plan.exercises]
     blocks: list[Flowed] = []
@@ -73,20 +76,25 @@ class _NarrowCard:
         self._steps = NarrowSteps(c, exercise)
         self._above = matched(c, lambda copy: _above(copy, self._of(copy), stacked=stacked))
         self._doses = matched(c, lambda copy: doses(copy, self._of(copy), c.look.width))
-        self._personal = matched(c, lambda copy: personal(copy, self._of(copy)))
-        self._facts = matched(c, lambda copy: _all_facts(copy, self._of(copy)))
+        self._personal = matched_blocks(c, lambda copy: personal(copy, self._of(copy)))
+        self._facts = [
+            matched_blocks(c, partial(self._facts_of, small=small)) for small in range(MOST_SMALL + 1)
+        ]
 
     def _of(self, copy: Composer) -> PlannedExercise:
         return copy.plan.exercises[self._exercise.number - 1]
+
+    def _facts_of(self, copy: Composer, small: int) -> list[Block]:
+        return run_in_facts(copy, self._of(copy), small)
 
     def _below(self, small: int) -> list[Block]:
         """Return doses, what is meant for this patient, and facts with at most `small` drawings."""
         c = self._composer
         own = [self._framed(self._personal)] if self._personal else []
-        facts = Stack(self._facts[small], c.look.gap * 0.6)
+        facts = Stack(tuple(self._facts[small]), c.look.gap * 0.6)
         return [self._doses, *own, facts]
 
-    def _framed(self, lines: list[Block]) -> Block:
+    def _framed(self, lines: Sequence[Block]) -> Block:
         return framed_below_name(self._composer, lines)
 
     def alone(self) -> list[Flowed]:
@@ -168,10 +176,5 @@ class _NarrowCard:
 def _above(c: Composer, exercise: PlannedExercise, *, stacked: bool) -> Block:
     """Return heading and purpose."""
     name = [c.paragraph(exercise.main.name, c.look.bold)] if exercise.main.level != "L2" else []
-    heading = (CardHeading(c, exercise, stacked), c.space(0.6), Rule(c.look.accent, 1.0), c.space(0.8))
+    heading = (ExerciseHeading(c, exercise, stacked), c.space(0.6), Rule(c.look.accent, 1.0), c.space(0.8))
     return Stack((*heading, *name, c.paragraph(exercise.purpose), c.space(0.8)))
-
-
-def _all_facts(c: Composer, exercise: PlannedExercise) -> tuple[tuple[Block, ...], ...]:
-    """Return the facts with no, one and two drawings of variants."""
-    return tuple(tuple(run_in_facts(c, exercise, small)) for small in range(MOST_SMALL + 1))

@@ -10,15 +10,16 @@ from pdfgen.typesetting.blocks import Block, Bullets, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.figures import Figure
 from pdfgen.typesetting.look import MM
-from pdfgen.typesetting.sections.exercise_drawings import under_letter
+from pdfgen.typesetting.sections.exercise_drawings import figure_rows, letter_room, lettered
 from pdfgen.typesetting.sections.exercise_video import video_row
 from pdfgen.typesetting.text import average_character_width
 from pdfgen.typesetting.twins import matched
 
 #: Steps beside drawings keep lines of so many characters.
 _LEAST_CHARACTERS = 28
-#: Scales that are tried, in parts of true size, the largest first; the limits are for type of 12 points.
-_PERCENT = range(220, 34, -4)
+#: Scales that are tried, in points a millimetre, the largest first.
+_SCALES = tuple(percent / 100 * MM for percent in range(220, 34, -4))
+#: Limits of them, in parts of true size, for type of 12 points.
 _LARGEST = 1.6
 _LEAST = 0.5
 
@@ -41,7 +42,7 @@ class NarrowSteps:
         self._video = (c.space(1.0), matched(c, lambda copy: video_row(copy, video))) if video else ()
         body = c.look.body
         characters = _LEAST_CHARACTERS * average_character_width(c.family, body.size)
-        self._least_steps = characters + self._steps.indent
+        self._least_steps = characters + _steps(c, exercise.number).indent
 
     @property
     def bare(self) -> Block:
@@ -60,12 +61,8 @@ class NarrowSteps:
         c = self._composer
         if not self._panels:
             return Choice(self.bare, c.enlarged(_LARGEST) * MM) if self._fits(self.bare, room) else None
-        for percent in _PERCENT:
-            scale = percent / 100 * MM
-            if scale > c.enlarged(_LARGEST) * MM:
-                continue
-            if scale < c.enlarged(_LEAST) * MM:
-                break
+        least, largest = c.enlarged(_LEAST) * MM, c.enlarged(_LARGEST) * MM
+        for scale in (scale for scale in _SCALES if least <= scale <= largest):
             fitting = [block for block in self._arrangements(scale) if self._fits(block, room)]
             if fitting:
                 lowest = min(fitting, key=lambda block: block.height(c.look.width))
@@ -104,19 +101,12 @@ class NarrowSteps:
 
     def _figures(self, scale: float) -> list[Figure]:
         c = self._composer
-        letters = "ABCDEF" if len(self._panels) > 1 else [""]
-        covered = len(self._panels) > 1 and any(under_letter(c, panel, scale) for panel in self._panels)
-        beside = 2 * c.letter_radius if covered else 0.0
-        return [
-            c.panel(panel, scale, letter)._replace(beside=beside)
-            for panel, letter in zip(self._panels, letters, strict=False)
-        ]
+        return lettered(c, self._panels, scale, letter_room(c, self._panels, scale))
 
     def _rows(self, figures: list[Figure], columns: int, width: float) -> Block:
         """Return the drawings in rows of so many columns of a width."""
         gap = self._composer.look.gap * 2
-        rows = [figures[index : index + columns] for index in range(0, len(figures), columns)]
-        return Stack(tuple(Columns(tuple(row), (width,) * len(row), gap) for row in rows), gap / 2)
+        return figure_rows(figures, columns, width, gap, gap / 2)
 
 
 def _steps(c: Composer, number: int) -> Bullets:

@@ -1,10 +1,10 @@
-"""The video of an exercise: a QR code for a phone, and the address for who types it or reads on a screen."""
+"""The video of an exercise: a QR code for a phone, and its address to type or to follow on a screen."""
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Space, Stack
+from pdfgen.typesetting.blocks import Block, Columns, Higher, Paragraph, Space, Stack
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Code
@@ -40,7 +40,7 @@ def video_row(c: Composer, address: str) -> Block:
 
 
 class _Code(NamedTuple):
-    """A QR code at one side of its column, with what it leads to for who cannot see it."""
+    """A QR code at one side of its column; `alt` tells people who cannot see it where it leads."""
 
     address: str
     align: Literal["left", "right"]
@@ -55,3 +55,7 @@ class _Code(NamedTuple):
         if self.align == "right":
             x += width - _SIZE
         canvas.add(Code(self.address, x, y, _SIZE, canvas.node("Figure", parent, alt=self.alt)))
+
+    def matched(self, other: Block) -> Block:
+        """Codes have one size."""
+        return self if isinstance(other, _Code) else Higher(self, other)

@@ -9,14 +9,8 @@ from pdfgen.planning.wording import NO_BREAK, dose_cell, hold_amount, is_one_hol
 from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.look import LINE, TINT
-from pdfgen.typesetting.sections.exercise_doses import (
-    dose_groups,
-    dose_name,
-    dose_notes,
-    holds,
-    level_word,
-    week_columns,
-)
+from pdfgen.typesetting.sections.exercise_doses import dose_groups, dose_name, dose_notes, holds, week_columns
+from pdfgen.typesetting.sections.exercise_words import level_word
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.twins import widest
@@ -42,8 +36,8 @@ def doses(c: Composer, exercise: PlannedExercise, width: float) -> Block:
     """
     table = _across(c, exercise.number, width)
     if table is not None:
-        return Stack((table, *dose_notes(c, exercise.doses, exercise.rest_s)))
-    notes = dose_notes(c, exercise.doses, exercise.rest_s, _legend(c, exercise))
+        return Stack((table, *dose_notes(c, exercise)))
+    notes = dose_notes(c, exercise, _legend(c, exercise))
     return Stack((_down(c, exercise.number, width), *notes))
 
 

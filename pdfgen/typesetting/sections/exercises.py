@@ -14,8 +14,8 @@ from pdfgen.typesetting.sections import exercise_narrow
 from pdfgen.typesetting.sections.exercise_doses import dose_notes, dose_table
 from pdfgen.typesetting.sections.exercise_drawings import Arrangement, StepsAndDrawings
 from pdfgen.typesetting.sections.exercise_facts import MOST_SMALL, facts, framed, personal
-from pdfgen.typesetting.sections.exercise_heading import CardHeading
-from pdfgen.typesetting.twins import matched
+from pdfgen.typesetting.sections.exercise_heading import ExerciseHeading
+from pdfgen.typesetting.twins import matched, matched_blocks
 
 #: Heights of steps and drawings that are tried, the highest first: alone on a page, and with two on a page.
 _HEIGHTS_ALONE = tuple(height * MM for height in range(150, 30, -6))
@@ -102,9 +102,9 @@ class _Card:
 
         self._steps = StepsAndDrawings(c, exercise)
         self._above = matched(c, lambda copy: _above(copy, of(copy)))
-        self._facts = matched(c, lambda copy: _all_facts(copy, of(copy)))
+        self._facts = matched_blocks(c, lambda copy: _all_facts(copy, of(copy)))
         self._doses = matched(c, lambda copy: _doses(copy, of(copy)))
-        self._personal = matched(c, lambda copy: personal(copy, of(copy)))
+        self._personal = matched_blocks(c, lambda copy: personal(copy, of(copy)))
         self._composer = c
         self._sized: dict[tuple[Arrangement, int], _Sized] = {}
 
@@ -138,12 +138,12 @@ class _Card:
 def _above(c: Composer, exercise: PlannedExercise) -> Block:
     """Return heading and purpose."""
     name = [c.paragraph(exercise.main.name, c.look.bold)] if exercise.main.level != "L2" else []
-    heading = (CardHeading(c, exercise), c.space(0.6), Rule(c.look.accent, 1.0), c.space(1.0))
+    heading = (ExerciseHeading(c, exercise), c.space(0.6), Rule(c.look.accent, 1.0), c.space(1.0))
     return Stack((*heading, *name, c.paragraph(exercise.purpose), c.space(0.8)))
 
 
 def _doses(c: Composer, exercise: PlannedExercise) -> Block:
-    notes = dose_notes(c, exercise.doses, exercise.rest_s)
+    notes = dose_notes(c, exercise)
     return Stack((c.space(1.0), dose_table(c, exercise.doses), *notes, c.space(1.0)))
 
 

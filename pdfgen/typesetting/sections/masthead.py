@@ -1,9 +1,9 @@
-"""The masthead: what the sheet is and whose, in as little height as that takes."""
+"""The masthead: title, patient and therapist of a sheet, in as little height as possible."""
 
 from __future__ import annotations
 
 from pdfgen.planning.dates import START
-from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, WritingLine
+from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import LINE
@@ -41,9 +41,8 @@ def _line(c: Composer, label: str, words: str, slot: str, *, bold: bool = True) 
     if words:
         spans = [Span(f"{label} ", bold=False), Span(words, bold=bold, slot=f"{{{slot}}}")]
         return Paragraph(c.text(spans, c.look.cell_bold))
-    text = c.text(label, c.look.cell)
-    line = WritingLine(c.look.body.size * _WRITING, LINE, label.rstrip(":"))
-    return Columns((Paragraph(text), line), (text.natural_width + 1, 1.0), c.look.gap * 0.7, align="bottom")
+    room, gap = c.look.body.size * _WRITING, c.look.gap * 0.7
+    return c.labelled_line(c.text(label, c.look.cell), label.rstrip(":"), room, LINE, gap)
 
 
 def _agreed(c: Composer) -> Paragraph | None:

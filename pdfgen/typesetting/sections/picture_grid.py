@@ -13,7 +13,7 @@ from itertools import accumulate, combinations, pairwise
 from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel
-from pdfgen.typesetting.blocks import Block, Paragraph, Rule
+from pdfgen.typesetting.blocks import Block, Higher, Paragraph, Rule
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import LINE, MM
@@ -32,7 +32,7 @@ _DOWN = 0.85
 _FOR_DRAWINGS = 0.7
 
 
-class Cell(NamedTuple):
+class GridCell(NamedTuple):
     """One exercise: its name, its drawings in order, and the text below them."""
 
     name: Block
@@ -64,7 +64,7 @@ class Grid(NamedTuple):
     """
 
     composer: Composer
-    cells: tuple[Cell, ...]
+    cells: tuple[GridCell, ...]
     columns: int
     scale: float
     both: bool
@@ -88,7 +88,7 @@ class Grid(NamedTuple):
     def _column(self, width: float) -> float:
         return (width - self._gutter * (self.columns - 1)) / self.columns
 
-    def _bands(self) -> list[list[tuple[Cell, ...]]]:
+    def _bands(self) -> list[list[tuple[GridCell, ...]]]:
         """Return rows beside each other: one band of rows with several cells, or a band for each column."""
         if not self.down:
             return [[self.cells[i : i + self.columns] for i in range(0, len(self.cells), self.columns)]]
@@ -98,7 +98,7 @@ class Grid(NamedTuple):
             for end, count in zip(ends, self.down, strict=True)
         ]
 
-    def _sizes(self, cell: Cell, column: float, high: float) -> list[tuple[PlannedPanel, float, float]]:
+    def _sizes(self, cell: GridCell, column: float, high: float) -> list[tuple[PlannedPanel, float, float]]:
         """Return the drawings of a cell with width and height in points.
 
         A flat one grows as far as the row, which others make `high`, and its column allow.
@@ -114,10 +114,10 @@ class Grid(NamedTuple):
             scale = min(scale, column / drawings[0].width)
         return [(p, d.width * scale, d.height * scale) for p, d in zip(panels, drawings, strict=True)]
 
-    def _shown(self, cell: Cell) -> tuple[PlannedPanel, ...]:
+    def _shown(self, cell: GridCell) -> tuple[PlannedPanel, ...]:
         return cell.panels if self.both else cell.panels[-1:]
 
-    def _high(self, cell: Cell) -> float:
+    def _high(self, cell: GridCell) -> float:
         """Return the height of a cell's drawings at the scale of the sheet."""
         return max(
             (self.composer.figures[p.figure].height * self.scale for p in self._shown(cell)), default=0.0
@@ -138,7 +138,7 @@ class Grid(NamedTuple):
             for panel in self._shown(cell)
         )
 
-    def _heights(self, row: tuple[Cell, ...], column: float) -> tuple[float, float, float]:
+    def _heights(self, row: tuple[GridCell, ...], column: float) -> tuple[float, float, float]:
         """Return the height of names, of drawings and of texts in a row."""
         return (
             max(cell.name.height(column) for cell in row),
@@ -150,7 +150,7 @@ class Grid(NamedTuple):
         """Return the height in points without the white that is left over."""
         return max(self._least(band, self._column(width)) for band in self._bands())
 
-    def _least(self, band: Sequence[tuple[Cell, ...]], column: float) -> float:
+    def _least(self, band: Sequence[tuple[GridCell, ...]], column: float) -> float:
         inner = sum(sum(self._heights(row, column)) + self._between for row in band)
         return inner + self._apart * (len(band) - 1)
 
@@ -174,10 +174,14 @@ class Grid(NamedTuple):
                 top += sum(self._heights(row, column)) + self._between + spare + self._apart
             x += column + self._gutter
 
+    def matched(self, other: Block) -> Block:
+        """Take the height of the higher one."""
+        return Higher(self, other)
+
     def _set_row(
         self,
         canvas: Canvas,
-        row: tuple[Cell, ...],
+        row: tuple[GridCell, ...],
         x: float,
         y: float,
         column: float,
@@ -202,7 +206,7 @@ class Grid(NamedTuple):
             x += column + self._gutter
 
     def _draw(
-        self, canvas: Canvas, cell: Cell, x: float, y: float, column: float, high: float, node: int
+        self, canvas: Canvas, cell: GridCell, x: float, y: float, column: float, high: float, node: int
     ) -> None:
         """Set drawings on one ground line, from the left."""
         for panel, wide, tall in self._sizes(cell, column, high):
@@ -211,7 +215,7 @@ class Grid(NamedTuple):
             x += wide + self._apart
 
 
-def largest(c: Composer, cells: Sequence[Cell], room: float, columns: Sequence[int]) -> Grid | None:
+def largest(c: Composer, cells: Sequence[GridCell], room: float, columns: Sequence[int]) -> Grid | None:
     """Return the grid that shows most, or None where nothing fits.
 
     Args:
@@ -222,7 +226,7 @@ def largest(c: Composer, cells: Sequence[Cell], room: float, columns: Sequence[i
     return max(grids, key=lambda grid: grid.worth, default=None)
 
 
-def lowest(c: Composer, cells: Sequence[Cell], columns: Sequence[int]) -> float:
+def lowest(c: Composer, cells: Sequence[GridCell], columns: Sequence[int]) -> float:
     """Return the height in points that cells need at least, with the smallest drawings."""
     grids = (
         Grid(c, tuple(cells), count, SCALES[-1], both=False, down=down)
@@ -232,7 +236,7 @@ def lowest(c: Composer, cells: Sequence[Cell], columns: Sequence[int]) -> float:
     return min(grid.least(c.look.width) for grid in grids if grid.fits_across(c.look.width))
 
 
-def _ways(cells: Sequence[Cell], columns: int) -> Iterator[tuple[int, ...]]:
+def _ways(cells: Sequence[GridCell], columns: int) -> Iterator[tuple[int, ...]]:
     """Yield an empty tuple for rows, and every way to part the cells among columns where rows leave a gap."""
     yield ()
     if 1 < columns < len(cells) and len(cells) % columns:
@@ -240,7 +244,7 @@ def _ways(cells: Sequence[Cell], columns: int) -> Iterator[tuple[int, ...]]:
             yield tuple(end - start for start, end in pairwise((0, *ends, len(cells))))
 
 
-def _fitting(c: Composer, cells: Sequence[Cell], room: float, columns: int) -> Iterator[Grid]:
+def _fitting(c: Composer, cells: Sequence[GridCell], room: float, columns: int) -> Iterator[Grid]:
     """Yield the largest grid with both positions, and the largest with the end position alone."""
     for both in (True, False):
         smallest = Grid(c, tuple(cells), columns, SCALES[-1], both, room)

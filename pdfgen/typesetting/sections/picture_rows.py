@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedPicture
+from pdfgen.typesetting.blocks import Block, Higher
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.figures import Figure
@@ -17,12 +18,21 @@ from pdfgen.typesetting.text_style import TextStyle
 _GAP = 5 * MM
 
 
-class Entry(NamedTuple):
+class PictureEntry(NamedTuple):
     """A picture with its words; `label` is its number, if the pictures follow each other."""
 
     figure: Figure | None
     words: Text
     label: Text | None
+
+    def matched(self, other: PictureEntry) -> PictureEntry:
+        """Return this entry with the sizes that it shares with the same entry of a twin copy."""
+        figure, label = self.figure, self.label
+        if figure is not None and other.figure is not None:
+            figure = figure.in_size_of(other.figure)
+        if label is not None and other.label is not None:
+            label = label.matched(other.label)
+        return PictureEntry(figure, self.words.matched(other.words), label)
 
 
 class PictureRows(NamedTuple):
@@ -33,20 +43,20 @@ class PictureRows(NamedTuple):
         between: white between a picture and its words, in points.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[PictureEntry, ...]
     columns: int
     indent: float
     between: float
 
     @property
-    def _rows(self) -> list[tuple[Entry, ...]]:
+    def _rows(self) -> list[tuple[PictureEntry, ...]]:
         starts = range(0, len(self.entries), self.columns)
         return [self.entries[start : start + self.columns] for start in starts]
 
     def _column(self, width: float) -> float:
         return (width + _GAP) / self.columns - _GAP
 
-    def _row_height(self, row: Sequence[Entry], width: float) -> float:
+    def _row_height(self, row: Sequence[PictureEntry], width: float) -> float:
         inner = self._column(width) - self.indent
         return _high(row) + self.between + max(entry.words.height(inner) for entry in row)
 
@@ -66,8 +76,15 @@ class PictureRows(NamedTuple):
                 self._place_entry(canvas, entry, x + index * (column + _GAP), foot, column, node)
             y += self._row_height(row, width) + _GAP
 
+    def matched(self, other: Block) -> Block:
+        """Match the entries one by one."""
+        if not isinstance(other, PictureRows) or len(self.entries) != len(other.entries):
+            return Higher(self, other)
+        entries = (one.matched(two) for one, two in zip(self.entries, other.entries, strict=True))
+        return self._replace(entries=tuple(entries))
+
     def _place_entry(
-        self, canvas: Canvas, entry: Entry, x: float, foot: float, width: float, node: int
+        self, canvas: Canvas, entry: PictureEntry, x: float, foot: float, width: float, node: int
     ) -> None:
         item = canvas.node("LI", node)
         y = foot + self.between
@@ -79,7 +96,7 @@ class PictureRows(NamedTuple):
             entry.figure.place(canvas, x, foot - entry.figure.high, width, body)
 
 
-def _high(row: Sequence[Entry]) -> float:
+def _high(row: Sequence[PictureEntry]) -> float:
     return max((entry.figure.high for entry in row if entry.figure is not None), default=0.0)
 
 
@@ -102,7 +119,7 @@ def picture_rows(
     body = c.look.body
     number = TextStyle(body.size, body.leading, bold=True, colour=c.look.accent)
     entries = (
-        Entry(
+        PictureEntry(
             figure=c.panel(step.panel, scale) if step.panel is not None else None,
             words=c.text(step.text),
             label=c.text(str(index), number) if numbered else None,

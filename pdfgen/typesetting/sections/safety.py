@@ -14,7 +14,7 @@ from pdfgen.typesetting.look import INK, LINE, MM, TINT
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, pain_scale
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import TextStyle
-from pdfgen.typesetting.twins import matched
+from pdfgen.typesetting.twins import matched, matched_blocks, matched_flow
 
 #: Thick edge of the boxes: the more urgent, the darker. Word, icon and order say the same.
 _EDGES: tuple[RGB, ...] = (BLACK, (0.35, 0.35, 0.35), (0.65, 0.65, 0.65))
@@ -33,7 +33,7 @@ def compose(c: Composer) -> list[Flowed]:
     """Return the blocks of the safety section."""
     safety = c.plan.safety
     gap = c.look.gap
-    blocks = matched(c, _opening)
+    blocks = matched_flow(c, _opening)
     above = gap * _white(c)[2]
     room = c.look.height - sum(item.before + item.block.height(c.look.width) for item in blocks)
     for index in range(len(safety.boxes)):
@@ -67,13 +67,13 @@ def _opening(c: Composer) -> list[Flowed]:
     ]
 
 
-def _warning_boxes(c: Composer, index: int, edge: RGB, room: float) -> list[Block]:
+def _warning_boxes(c: Composer, index: int, edge: RGB, room: float) -> Sequence[Block]:
     """The box; where it is higher than `room`, its last signs in a second one with the same head."""
     whole = matched(c, lambda copy: _warning_box(copy, copy.plan.safety.boxes[index], edge))
     if whole.height(c.look.width) <= room:
         return [whole]
     for count in range(len(c.plan.safety.boxes[index].signs) - _LEAST_SIGNS, 0, -1):
-        parts = matched(c, partial(_parted_box, index=index, edge=edge, count=count))
+        parts = matched_blocks(c, partial(_parted_box, index=index, edge=edge, count=count))
         if parts[0].height(c.look.width) <= room:
             return parts
     return [whole]
@@ -99,11 +99,11 @@ def _head(c: Composer, box: WarningBox) -> Block:
     frame = 2 * c.look.gap * _white(c)[0] + _EDGE
     if _ICON + gap + title.text.natural_width + gap + column + frame <= c.look.width:
         return c.columns(icon, title, phone, widths=(_ICON, 1.0, column), gap=gap, align="middle")
-    return c.columns(icon, c.stack(title, phone, gap=2.0), widths=(_ICON, 1.0), gap=gap, align="top")
+    return c.beside_icon(box.icon, _ICON, c.stack(title, phone, gap=2.0), gap=gap, align="top")
 
 
 def _natural_width(c: Composer, phone: Phone) -> float:
-    """Return the width of a number with whose it is, or of a line to write it on."""
+    """Return the width of a number with the name of who answers it, or of a line to write it on."""
     number = _number(c, phone.number).natural_width if phone.number else _NUMBER_COLUMN
     return max(number, c.text(phone.label, c.look.label).natural_width) + 1
 
@@ -126,7 +126,7 @@ def _warning_box(c: Composer, box: WarningBox, edge: RGB) -> Block:
 
 
 def _phone(c: Composer, phone: Phone) -> Block:
-    """A number with whose it is; a line to write on where there is no number."""
+    """Return a number and who answers it; without a number, a line to write on."""
     label = Paragraph(c.text(phone.label, c.look.label))
     if not phone.number:
         return c.stack(label, WritingLine(WRITING_ROOM * 0.8, LINE, phone.label))
@@ -148,9 +148,7 @@ def _lights(c: Composer) -> Block:
         return c.stack(*_light_paragraphs(c), gap=c.look.gap)
     cells = [
         c.stack(
-            c.columns(
-                c.icon(icon, 16.0), _light_title(c, light), widths=(16.0, 1.0), gap=6.0, align="middle"
-            ),
+            c.beside_icon(icon, 16.0, _light_title(c, light), gap=6.0),
             c.space(0.6),
             Paragraph(c.text(light.text)),
             role="Div",
@@ -164,7 +162,7 @@ def _light_paragraphs(c: Composer) -> Iterator[Block]:
     size = c.look.h3.leading
     for icon, light in zip(RANGE_ICONS, c.plan.safety.lights, strict=True):
         words = c.stack(_light_title(c, light), Paragraph(c.text(light.text)))
-        yield c.columns(c.icon(icon, size), words, widths=(size, 1.0), gap=c.look.gap)._replace(role="Div")
+        yield c.beside_icon(icon, size, words, align="top")._replace(role="Div")
 
 
 def _ask_first(c: Composer, items: Sequence[str], *, apart: bool) -> Block:
@@ -185,10 +183,6 @@ def _light_title(c: Composer, light: Light) -> Paragraph:
 
 def _stop_rule(c: Composer) -> Block:
     pad = c.look.gap * 1.8
-    row = c.columns(
-        c.icon("stop", _ICON),
-        c.paragraph(c.plan.safety.stop_rule, c.look.bold),
-        widths=(_ICON, 1.0),
-        align="middle",
-    )
+    rule = c.paragraph(c.plan.safety.stop_rule, c.look.bold)
+    row = c.beside_icon("stop", _ICON, rule, gap=c.look.gap * 2)
     return Frame(row, (pad, pad, pad, pad), fill=TINT, edge=5.0, edge_colour=BLACK)

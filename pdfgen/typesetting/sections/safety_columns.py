@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from pdfgen.content.pictures.drawing import BLACK, RGB
 from pdfgen.planning.plan import Phone, WarningBox
-from pdfgen.typesetting.blocks import Block, Bullets, Columns, Frame, Paragraph, Stack, WritingLine
+from pdfgen.typesetting.blocks import Block, Bullets, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import INK, LINE, TINT
@@ -69,7 +69,7 @@ def _box(c: Composer, box: WarningBox, edge: RGB, air: float) -> Block:
 
 
 def _phone(c: Composer, phone: Phone) -> Block:
-    """A number, larger than the text, and whose it is; a line to write on where there is no number."""
+    """Return a number larger than the text, and who answers it; without a number, a line to write on."""
     if phone.number:
         size = c.look.body.size * _NUMBER
         number = TextStyle(size, size * 1.1, bold=True, colour=INK)
@@ -78,10 +78,8 @@ def _phone(c: Composer, phone: Phone) -> Block:
         return Columns(
             (Paragraph(text), label), (text.natural_width + 1, 1.0), c.look.gap * 1.5, align="middle"
         )
-    label_text = c.text(f"{phone.label}:", c.look.cell)
-    line = WritingLine(c.look.body.size * _WRITING, INK, phone.label)
-    widths = (label_text.natural_width + 1, 1.0)
-    return Columns((Paragraph(label_text), line), widths, c.look.gap, align="bottom")
+    room = c.look.body.size * _WRITING
+    return c.labelled_line(c.text(f"{phone.label}:", c.look.cell), phone.label, room, INK, c.look.gap)
 
 
 def _bullets(c: Composer, items: Sequence[str], air: float) -> Bullets:
@@ -137,9 +135,8 @@ def stop_rule(c: Composer) -> Block:
 
 def _row(c: Composer, icon: str, size: float, words: list[Span]) -> Block:
     """A pictogram, `size` in sizes of running text, before what it stands for."""
-    size *= c.look.body.size
     paragraph = Paragraph(c.text(words, c.look.cell), measure=c.long_measure)
-    return Columns((c.icon(icon, size), paragraph), (size, 1.0), c.look.gap, align="middle")
+    return c.beside_icon(icon, size * c.look.body.size, paragraph)
 
 
 def _ask_first(c: Composer, air: float) -> Block:

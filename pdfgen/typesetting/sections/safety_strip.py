@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pdfgen.content.pictures.drawing import BLACK
 from pdfgen.planning.plan import Light, Phone, WarningBox
-from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack, WritingLine
+from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK, TINT
@@ -21,7 +21,7 @@ _EDGE = 5.0
 _ICON = 1.25
 _STOP_ICON = 2.6
 _WRITING = 1.8
-#: Shares of what to do about pain, and of whom to call.
+#: Shares of the advice about pain and of the numbers to call.
 _SHARES = (0.36, 0.64)
 #: Part of the strip's width that is left inside its edge and padding.
 _INNER = 0.93
@@ -42,7 +42,7 @@ def compose(c: Composer) -> list[Flowed]:
     blocks = (
         Paragraph(c.text(safety.title, c.look.h2._replace(colour=INK)), "H2", bookmark=1),
         c.space(0.2),
-        Columns((c.icon("stop", icon), rule), (icon, 1.0), gap * 1.5, align="middle"),
+        c.beside_icon("stop", icon, rule, gap=gap * 1.5),
         c.space(0.8),
         Columns((pain, calls), _SHARES, gap * 3),
         c.space(0.8),
@@ -55,33 +55,28 @@ def compose(c: Composer) -> list[Flowed]:
 
 def light_line(c: Composer, icon: str, light: Light) -> Block:
     """Return what to do in one range of pain, with its pictogram."""
-    size = c.look.body.size * _ICON
-    words = Paragraph(c.text(light.title, c.look.cell))
-    return Columns((c.icon(icon, size), words), (size, 1.0), c.look.gap, align="middle")
-
-
-def _call_lines(c: Composer, box: WarningBox) -> Block:
-    """What to do, then each number with whose it is, below each other."""
-    size = c.look.body.size * _ICON
-    title = Paragraph(c.text(box.title, c.look.cell_bold), "H3")
-    lines = Stack((title, *(_phone(c, phone) for phone in box.phones)))
-    return Columns((c.icon(box.icon, size), lines), (size, 1.0), c.look.gap)
+    return c.beside_icon(icon, c.look.body.size * _ICON, Paragraph(c.text(light.title, c.look.cell)))
 
 
 def _call(c: Composer, box: WarningBox) -> Block:
-    """What to do, then each number with whose it is; all on one line where that is enough."""
+    """What to do and whom to call: one number with room for it stands on the same line."""
     size = c.look.body.size * _ICON
     title = Paragraph(c.text(box.title, c.look.cell_bold), "H3")
-    icon = c.icon(box.icon, size)
     beside = title.text.natural_width + 1
     room = c.look.width * _SHARES[1] * _INNER - size - beside - 2 * c.look.gap
     if len(box.phones) > 1 or phone_words(c, box.phones[0]).natural_width > room:
-        return _call_lines(c, box)
-    return Columns((icon, title, _phone(c, box.phones[0])), (size, beside, 1.0), c.look.gap, align="bottom")
+        lines = Stack((title, *(_phone(c, phone) for phone in box.phones)))
+        return c.beside_icon(box.icon, size, lines, align="top")
+    return Columns(
+        (c.icon(box.icon, size), title, _phone(c, box.phones[0])),
+        (size, beside, 1.0),
+        c.look.gap,
+        align="bottom",
+    )
 
 
 def phone_words(c: Composer, phone: Phone) -> Text:
-    """Return a number and whose it is, or what is to be written."""
+    """Return a number and who answers it; without a number, who answers it."""
     if not phone.number:
         return c.text(f"{phone.label}:", c.look.cell)
     number = Span(phone.number.replace(" ", "\u00a0"), bold=True)
@@ -89,9 +84,8 @@ def phone_words(c: Composer, phone: Phone) -> Text:
 
 
 def _phone(c: Composer, phone: Phone) -> Block:
-    """A number and whose it is; without a number a line to write on."""
+    """Return a number and who answers it; without a number, a line to write on."""
     words = phone_words(c, phone)
     if phone.number:
         return Paragraph(words)
-    line = WritingLine(c.look.body.size * _WRITING, INK, phone.label)
-    return Columns((Paragraph(words), line), (words.natural_width + 1, 1.0), c.look.gap, align="bottom")
+    return c.labelled_line(words, phone.label, c.look.body.size * _WRITING, INK, c.look.gap)

@@ -59,7 +59,7 @@ class SheetPen(NamedTuple):
         self.canvas.add(TickBox(ident, x - size / 2, y - size / 2, size, radius, g.line, node))
 
     def blank(self, x: float, y: float, width: float, parent: int, label: str = "") -> None:
-        """Draw a line to write on. `label` says what it is for to who cannot see it."""
+        """Draw a line to write on. `label` says what it is for to people who cannot see it."""
         node = self.canvas.node("Span", parent, actual=f"{label}: …" if label else "…")
         self.canvas.add(horizontal(x, y, width, LINE, 0.75, node))
 

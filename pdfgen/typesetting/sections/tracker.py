@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pdfgen.planning.dates import first_day, last_day
 from pdfgen.planning.plan import Week
 from pdfgen.planning.wording import NO_BREAK
+from pdfgen.typesetting.blocks import Block, Higher
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, PagePlan
@@ -91,6 +92,10 @@ class TrackerSheet(NamedTuple):
         if self.part != "ticks":
             pain_table(pen, self.week, node, titled=self.part == "week")
             _foot(pen, self.week, node)
+
+    def matched(self, other: Block) -> Block:
+        """Take the height of the higher one."""
+        return Higher(self, other)
 
 
 def _title_width(pen: SheetPen) -> float:

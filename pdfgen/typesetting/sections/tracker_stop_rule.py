@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pdfgen.content.pictures.drawing import BLACK
-from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack, WritingLine
+from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.look import FOOTER_LINE, LINE, MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
@@ -89,6 +89,6 @@ def _writing_line(c: Composer) -> list[Block]:
 
 
 def _box(c: Composer, lines: tuple[Block, ...]) -> Block:
-    row = Columns((c.icon("stop", _ICON), Stack(lines)), (_ICON, 1.0), c.look.gap * 1.5, align="middle")
+    row = c.beside_icon("stop", _ICON, Stack(lines), gap=c.look.gap * 1.5)
     padding = (_PADDING, _PADDING, _PADDING, _PADDING)
     return Frame(row, padding, stroke=LINE, edge=_EDGE, edge_colour=BLACK, role="Sect")

@@ -17,7 +17,7 @@ from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import LINE, TINT
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import Span
-from pdfgen.typesetting.twins import matched, widest
+from pdfgen.typesetting.twins import matched, matched_flow, widest
 
 _WEEK_COLUMN = 40.0
 _DATE_COLUMN = 96.0
@@ -32,7 +32,7 @@ _PADDING, _NARROW_PADDING = 4.0, 3.0
 _MANY_EXERCISES = 5
 
 
-class _Form(NamedTuple):
+class _TableForm(NamedTuple):
     """How much the table shows.
 
     Attributes:
@@ -47,20 +47,20 @@ class _Form(NamedTuple):
 
 
 #: What shows most comes first.
-_FORMS = (
-    _Form(True, "both"),
-    _Form(True, "first"),
-    _Form(False, "first"),
-    _Form(False, "first", parted=True),
-    _Form(False, "under"),
-    _Form(False, "under", parted=True),
+_TABLE_FORMS = (
+    _TableForm(True, "both"),
+    _TableForm(True, "first"),
+    _TableForm(False, "first"),
+    _TableForm(False, "first", parted=True),
+    _TableForm(False, "under"),
+    _TableForm(False, "under", parted=True),
 )
 
 
 def compose(c: Composer) -> list[Flowed]:
     """Return the blocks of the week plan."""
     gap = c.look.gap
-    blocks = matched(c, _introduction)
+    blocks = matched_flow(c, _introduction)
     blocks += _tables(c, _form(c), blocks)
     if any(week.settling for week in c.plan.weeks):
         blocks.append(Flowed(c.paragraph(c.strings.settle_note), before=gap))
@@ -68,7 +68,7 @@ def compose(c: Composer) -> list[Flowed]:
 
 
 def _progress(c: Composer) -> list[Flowed]:
-    """Return what stands below the weeks: how to go on, whatever they are."""
+    """Return the advice below the table of weeks, which does not depend on the weeks."""
     progress = c.plan.progress
     gap = c.look.gap
     return [
@@ -83,7 +83,7 @@ def _progress(c: Composer) -> list[Flowed]:
 
 
 def _introduction(c: Composer) -> list[Flowed]:
-    """Return what stands above the table of weeks."""
+    """Return the blocks above the table of weeks."""
     gap = c.look.gap
     blocks = [
         Flowed(c.heading(c.strings.plan_title, 1, bookmark=0), keep=True),
@@ -122,9 +122,9 @@ def _weekdays(c: Composer, days: set[Weekday]) -> str:
     return ", ".join(c.language.day_names[day] for day in WEEKDAYS if day in days)
 
 
-def _form(c: Composer) -> _Form:
+def _form(c: Composer) -> _TableForm:
     """Return the form that shows most and breaks no word and no dose."""
-    forms = [form for form in _FORMS if not form.named or len(c.plan.exercises) <= _MANY_EXERCISES]
+    forms = [form for form in _TABLE_FORMS if not form.named or len(c.plan.exercises) <= _MANY_EXERCISES]
     if c.plan.start is None:
         forms = [form._replace(dates="under") for form in forms]
     for form in forms:
@@ -135,7 +135,7 @@ def _form(c: Composer) -> _Form:
     return forms[-1]
 
 
-def _widest(c: Composer, form: _Form) -> float:
+def _widest(c: Composer, form: _TableForm) -> float:
     """Return the width of the widest thing in the columns of the exercises that may not break."""
     words = [word for e in c.plan.exercises for word in e.name.split()] if form.named else []
     doses = [dose for e in c.plan.exercises for dose in e.doses if dose is not None and not dose.blank]
@@ -145,13 +145,13 @@ def _widest(c: Composer, form: _Form) -> float:
     return max(widths, default=0.0)
 
 
-def _widths(c: Composer, form: _Form) -> tuple[float, ...]:
+def _widths(c: Composer, form: _TableForm) -> tuple[float, ...]:
     dates = {"both": (_DATE_COLUMN,), "first": (_FIRST_DATE_COLUMN,), "under": ()}[form.dates]
     ends = c.enlarged(_WEEK_COLUMN), c.enlarged(_MINUTES_COLUMN)
     return (ends[0], *map(c.enlarged, dates), *(1.0,) * len(c.plan.exercises), ends[1])
 
 
-def _tables(c: Composer, form: _Form, above: list[Flowed]) -> list[Flowed]:
+def _tables(c: Composer, form: _TableForm, above: list[Flowed]) -> list[Flowed]:
     """Return the table of all weeks, or one a phase where the page has no room for it below what is above."""
     gap = c.look.gap * 2
     whole = matched(c, lambda copy: _table(copy, form, copy.plan.phases))
@@ -161,7 +161,7 @@ def _tables(c: Composer, form: _Form, above: list[Flowed]) -> list[Flowed]:
     return [Flowed(_table(c, form, (phase,)), before=gap) for phase in c.plan.phases]
 
 
-def _table(c: Composer, form: _Form, phases: Sequence[PlannedPhase]) -> Table:
+def _table(c: Composer, form: _TableForm, phases: Sequence[PlannedPhase]) -> Table:
     bold = c.look.label_bold
     head = [Cell(c.bare(c.strings.week, bold), "Column")]
     if form.dates != "under":
@@ -193,7 +193,7 @@ def _phase(c: Composer, phase: PlannedPhase) -> Block:
     return c.bare([Span(f"{phase.name}. ", bold=True, colour=c.look.accent), Span(phase.aim)], style)
 
 
-def _week_row(c: Composer, form: _Form, week: Week) -> tuple[Cell, ...]:
+def _week_row(c: Composer, form: _TableForm, week: Week) -> tuple[Cell, ...]:
     style = c.look.label
     number: Block = c.bare(str(week.number), c.look.label_bold)
     dates: list[Cell] = []
@@ -211,7 +211,7 @@ def _week_row(c: Composer, form: _Form, week: Week) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _dose(c: Composer, form: _Form, dose: PlannedDose | None) -> Block:
+def _dose(c: Composer, form: _TableForm, dose: PlannedDose | None) -> Block:
     """The amount; a line to write on where it is left open; a dash where the exercise is not done yet."""
     if dose is None:
         return c.bare("–", c.look.label)
@@ -220,7 +220,7 @@ def _dose(c: Composer, form: _Form, dose: PlannedDose | None) -> Block:
     return c.stack(*(c.bare(part, c.look.label) for part in _parts(c, form, dose)))
 
 
-def _parts(c: Composer, form: _Form, dose: PlannedDose) -> Sequence[str]:
+def _parts(c: Composer, form: _TableForm, dose: PlannedDose) -> Sequence[str]:
     """Return the lines of a dose: two for one that is held, where columns are narrow."""
     words = dose_cell(dose, c.language)
     return in_two(words) if form.parted and is_one_hold(dose) else (words,)
