@@ -58,7 +58,7 @@ def _ident_width(family: FontFamily, style: TextStyle) -> float:
 def place_furniture(c: Composer, canvas: Canvas, pages: Sequence[PagePlan], paper: str) -> None:
     """Set program, document id and page at the foot of every page, and the clinic's own lines.
 
-    The layout's name is left out where they have no room beside each other.
+    The layout's name is left out where they have no room beside each other, and then that of the condition.
 
     Raises:
         FitError: they do not fit beside each other even so, or a line of the clinic's is too long.
@@ -70,7 +70,7 @@ def place_furniture(c: Composer, canvas: Canvas, pages: Sequence[PagePlan], pape
         if all(line.fits for line in lines):
             break
     else:
-        message = "the texts at the foot do not fit beside each other; shorten the condition's name"
+        message = "document id and page do not fit beside each other at the foot; choose a larger paper"
         raise FitError(Problem(message, "layout"))
     for index, (page, line) in enumerate(zip(pages, lines, strict=True)):
         if page.foot:
@@ -86,12 +86,12 @@ def place_furniture(c: Composer, canvas: Canvas, pages: Sequence[PagePlan], pape
 
 
 def _programs(c: Composer) -> tuple[str, ...]:
-    """Return what may stand at the left, the best first: condition, layout, in twin copies both languages."""
+    """Return what may stand at the left, the best first: condition, layout, twin languages; or nothing."""
     condition, name = c.plan.condition, c.layout.name[c.language.id]
     if c.twin is None:
-        return f"{condition} · {name}", condition
+        return f"{condition} · {name}", condition, ""
     languages = f"{c.language.id} + {c.twin.language.id}"
-    return f"{condition} · {name} ({languages})", f"{condition} · {languages}", condition
+    return f"{condition} · {name} ({languages})", f"{condition} · {languages}", condition, ""
 
 
 def _footer(c: Composer, index: int, total: int, page: PagePlan, paper: str, program: str) -> _Line:
@@ -105,8 +105,8 @@ def _footer(c: Composer, index: int, total: int, page: PagePlan, paper: str, pro
     number = c.text(c.fill(c.strings.page_of, page=index + 1, total=total), style)
     room = _room(c, ident)
     middle = (c.look.left + c.look.right - room) / 2
-    texts = (_at_start(c.text(program, style), start), _Placed(ident, middle, room), _at_end(number, end))
-    return _Line(texts, start, end)
+    named = (_at_start(c.text(program, style), start),) if program else ()
+    return _Line((*named, _Placed(ident, middle, room), _at_end(number, end)), start, end)
 
 
 def _ident(c: Composer, style: TextStyle, suffix: str = "") -> Text:
