@@ -72,7 +72,7 @@ def test_cards_have_no_faults_and_say_everything(case: tuple[str, str, str, int]
         min(filled_part(page, make_look(one.layout, one.paper, "#000000")) for page in document.pages) > 0.3
     )
     text = spoken(document)
-    for exercise in plan.exercises:
+    for exercise in plan.exercises_by_form:
         for said in said_of(exercise):
             assert re.sub(r"\s+", "", said) in text, said
         for dose in filter(None, exercise.doses):
@@ -90,7 +90,7 @@ def test_every_side_tells_its_card_and_an_exercise_starts_in_front() -> None:
         assert f"card {index // 2 + 1} of {total}" in words(page)
         assert plan.passport.document_id in words(page)
     starts = [(page, name) for role, page, name in headings(document) if role == "H2" and page > 2]
-    assert [name for _, name in starts] == [f"{e.number} {e.name}" for e in plan.exercises]
+    assert [name for _, name in starts] == [f"{e.number} {e.name}" for e in plan.exercises_by_form]
     assert all(page % 2 == 1 for page, _ in starts)
 
 
@@ -133,7 +133,7 @@ def test_eight_on_a_sheet_keep_type_and_words() -> None:
     document = one.document()
     assert all_faults(document, make_look(one.layout, one.paper, one.clinic.accent)) == []
     assert len(document.pages) % 2 == 0
-    for exercise in one.plan().exercises:
+    for exercise in one.plan().exercises_by_form:
         for said in said_of(exercise):
             assert re.sub(r"\s+", "", said) in spoken(document), said
 

@@ -72,6 +72,7 @@ class PlannedExercise(NamedTuple):
         doses: one entry a week; None where the exercise is not done.
         rest_s: rest between sets.
         start_side: the word for the side to start with; empty if no side was chosen or sides do not matter.
+        form_number: of the form that this is about, from 1; 0 where it is about the whole exercise.
     """
 
     number: int
@@ -94,10 +95,38 @@ class PlannedExercise(NamedTuple):
     note: str
     start_side: str
     video: str
+    form_number: int = 0
+
+    @property
+    def by_form(self) -> tuple[PlannedExercise, ...]:
+        """The exercise once for each form that is prescribed, with the doses of its weeks alone.
+
+        Cautions and the note go with each of them, the video with the first. An exercise that is done in
+        one form is itself.
+        """
+        if len(self.forms) < 2:
+            return (self,)
+        return tuple(
+            self._replace(
+                forms=(form,),
+                main=form,
+                easier=None if self.easier and self.easier.weeks else self.easier,
+                harder=None if self.harder and self.harder.weeks else self.harder,
+                doses=tuple(dose if week in form.weeks else None for week, dose in enumerate(self.doses, 1)),
+                video=self.video if number == 1 else "",
+                form_number=number,
+            )
+            for number, form in enumerate(self.forms, 1)
+        )
 
     def form_in(self, week: int) -> PlannedVariant:
         """Return the form that is done in a week (from 1); where none is, the one that fills most weeks."""
         return next((form for form in self.forms if week in form.weeks), self.main)
+
+    def form_word(self, week: int) -> str:
+        """Return the name of the form that is done in a week, where there is more than one; else nothing."""
+        dosed = self.doses[week - 1] is not None
+        return self.form_in(week).name if dosed and len(self.forms) > 1 else ""
 
 
 class SessionItem(NamedTuple):
@@ -291,6 +320,16 @@ class Plan(NamedTuple):
     clinic: PlannedClinic
     passport: Passport
     situations: tuple[str, ...]
+
+    @property
+    def exercises_by_form(self) -> tuple[PlannedExercise, ...]:
+        """All exercises in order, each once for each of its forms."""
+        return tuple(form for exercise in self.exercises for form in exercise.by_form)
+
+    def counterpart(self, other: PlannedExercise) -> PlannedExercise:
+        """Return the exercise, or the form of one, that another plan of the same program has."""
+        exercise = self.exercises[other.number - 1]
+        return exercise.by_form[other.form_number - 1] if other.form_number else exercise
 
     @property
     def cautions(self) -> tuple[PlannedCaution, ...]:

@@ -66,11 +66,8 @@ class Strings(Model):
     hold_row: FilledText
     holding: FilledText
     hold_legend: FilledText
-    variant_row: FilledText
     easier: FilledText
     harder: FilledText
-    standard: FilledText
-    chair: FilledText
     standard_name: FilledText
     mistakes: FilledText
     care: FilledText

@@ -10,7 +10,7 @@ from pdfgen.planning.plan import PlannedDose, PlannedExercise
 from pdfgen.planning.wording import NO_BREAK, dose_cell, hold_amount, is_one_hold, ranges
 from pdfgen.typesetting.blocks import Block, Paragraph
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.sections.exercise_words import capitalised, in_weeks, level_word
+from pdfgen.typesetting.sections.exercise_words import capitalised, in_weeks
 from pdfgen.typesetting.text_style import Span
 
 T = TypeVar("T", bound=Hashable)
@@ -25,7 +25,7 @@ def dose_facts(c: Composer, exercise: PlannedExercise, *, levels: bool = True) -
     given = [(week, dose) for week, dose in enumerate(exercise.doses, 1) if dose is not None]
     words = [own_days(c, exercise), *_holds(c, given), *_sides(c, given)]
     facts = ", ".join(filter(None, words))
-    return ". ".join(filter(None, (capitalised(facts), *(_levels(c, given) if levels else ()))))
+    return ". ".join(filter(None, (capitalised(facts), *(_levels(c, exercise, given) if levels else ()))))
 
 
 def _holds(c: Composer, given: Sequence[tuple[int, PlannedDose]]) -> list[str]:
@@ -47,11 +47,11 @@ def _sides(c: Composer, given: Sequence[tuple[int, PlannedDose]]) -> list[str]:
     return [c.strings.per_side + _in_weeks(c, changes[True] if len(changes) > 1 else ())]
 
 
-def _levels(c: Composer, given: Sequence[tuple[int, PlannedDose]]) -> list[str]:
+def _levels(c: Composer, exercise: PlannedExercise, given: Sequence[tuple[int, PlannedDose]]) -> list[str]:
     changes = _changes([(week, dose.level) for week, dose in given])
     if len(changes) < 2:
         return []
-    return [f"{level_word(c, level).capitalize()}: {_weeks(c, weeks)}" for level, weeks in changes.items()]
+    return [f"{exercise.form_in(weeks[0]).name}: {_weeks(c, weeks)}" for weeks in changes.values()]
 
 
 def _changes(values: Sequence[tuple[int, T]]) -> dict[T, list[int]]:
@@ -87,10 +87,10 @@ def dose_lines(c: Composer, exercise: PlannedExercise) -> list[Block]:
     given = [(week, dose) for week, dose in enumerate(exercise.doses, 1) if dose is not None]
     levels = [(level, list(group)) for level, group in groupby(given, key=lambda pair: pair[1].level)]
     lines: list[Block] = []
-    for level, weeks in levels:
+    for _, weeks in levels:
         spans = _amounts(c, exercise, weeks)
         if len(levels) > 1:
-            spans.insert(0, Span(f"{level_word(c, level).capitalize()}: ", bold=True))
+            spans.insert(0, Span(f"{exercise.form_in(weeks[0][0]).name}: ", bold=True))
         lines.append(Paragraph(c.text(spans, c.look.cell)))
         if blank := [week for week, dose in weeks if dose.blank]:
             label = in_weeks(c, blank)

@@ -43,7 +43,7 @@ def compose(c: Composer) -> tuple[PagePlan, ...]:
         FitError: a paragraph or a drawing is too large for a card.
     """
     cards = _title_cards(c)
-    for exercise in c.plan.exercises:
+    for exercise in c.plan.exercises_by_form:
         cards += _exercise_cards(c, exercise)
     pages = []
     for number, card in enumerate(cards, 1):

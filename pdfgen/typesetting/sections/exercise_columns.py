@@ -21,7 +21,6 @@ from pdfgen.typesetting.sections.dense import dense
 from pdfgen.typesetting.sections.dose_words import dose_facts
 from pdfgen.typesetting.sections.exercise_words import (
     in_weeks,
-    level_word,
     other_forms,
     personal_below,
     personal_words,
@@ -148,4 +147,4 @@ def _facts(c: Composer, exercise: PlannedExercise) -> list[list[Span]]:
 def _form(c: Composer, variant: PlannedVariant) -> list[Span]:
     """In which weeks a form is done that the drawings and the steps do not show, and how."""
     weeks = in_weeks(c, variant.weeks).replace(" ", NO_BREAK)
-    return [Span(f"{weeks}, {level_word(c, variant.level)}: ", bold=True), Span(variant.summary)]
+    return [Span(f"{weeks}: {variant.name}. ", bold=True), Span(variant.summary)]

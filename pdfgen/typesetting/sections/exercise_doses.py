@@ -10,7 +10,7 @@ from pdfgen.planning.wording import NO_BREAK, dose_cell, hold_amount, in_two, is
 from pdfgen.typesetting.blocks import Block, Stack
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.look import LINE, TINT
-from pdfgen.typesetting.sections.exercise_words import capitalised, level_word, rest
+from pdfgen.typesetting.sections.exercise_words import capitalised, rest
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import TextStyle
 
@@ -24,53 +24,39 @@ _WIDE_LABEL = 132.0
 _MANY_COLUMNS = 6
 
 
-def dose_table(c: Composer, doses: Doses) -> Block:
+def dose_table(c: Composer, exercise: PlannedExercise) -> Block:
     """Doses by week; weeks with the same dose share a column."""
-    groups = dose_groups(doses)
+    groups = dose_groups(exercise)
     many = len(groups) > _MANY_COLUMNS
     padding = (2.0, 3.5) if many else (5.0, 3.5)
     widths = (_LABEL if many else _WIDE_LABEL, *(1.0,) * len(groups))
-    return Table(week_columns(c, doses, groups, many=many), widths, padding, rule=LINE, tint=TINT)
+    return Table(week_columns(c, exercise, groups, many=many), widths, padding, rule=LINE, tint=TINT)
 
 
-def dose_groups(doses: Doses) -> list[tuple[PlannedDose | None, list[int]]]:
-    """Return each dose with the weeks that follow each other with it."""
+def dose_groups(exercise: PlannedExercise) -> list[tuple[PlannedDose | None, list[int]]]:
+    """Return each dose with the weeks that follow each other with it; of a form, its own weeks alone."""
     return [
         (dose, [week for week, _ in weeks])
-        for dose, weeks in groupby(enumerate(doses, 1), key=lambda pair: pair[1])
+        for dose, weeks in groupby(enumerate(exercise.doses, 1), key=lambda pair: pair[1])
+        if dose is not None or not exercise.form_number
     ]
 
 
 def week_columns(
     c: Composer,
-    doses: Doses,
+    exercise: PlannedExercise,
     groups: Sequence[tuple[PlannedDose | None, list[int]]],
     *,
     many: bool,
 ) -> tuple[tuple[Cell, ...], ...]:
     """Return the rows of a table with a column for each dose; `many` columns are set in label size."""
-    levels = {dose.level for dose, _ in groups if dose is not None}
+    doses = exercise.doses
     head = [Cell(c.bare(c.strings.week, c.look.cell_bold), "Column")]
     body = [Cell(_dose_label(c, doses), "Row")]
     for dose, weeks in groups:
-        lines: list[Block] = [c.bare(ranges(weeks), c.look.label_bold)]
-        if dose is not None and len(levels) > 1 and not many:
-            lines.append(c.bare(level_word(c, dose.level), c.look.label))
-        head.append(Cell(Stack(tuple(lines)), "Column"))
+        head.append(Cell(c.bare(ranges(weeks), c.look.label_bold), "Column"))
         body.append(Cell(_dose_cell(c, dose, doses, c.look.label if many else c.look.cell)))
-    rows = [tuple(head), tuple(body)]
-    if many and len(levels) > 1:
-        rows.insert(1, _level_row(c, [dose for dose, _ in groups]))
-    return tuple(rows)
-
-
-def _level_row(c: Composer, doses: Sequence[PlannedDose | None]) -> tuple[Cell, ...]:
-    """The level of each column, said once for columns that follow each other."""
-    cells = [Cell(c.bare(c.strings.variant_row, c.look.label_bold), "Row")]
-    for level, group in groupby(doses, key=lambda dose: dose.level if dose else None):
-        words = level_word(c, level) if level else "–"
-        cells.append(Cell(c.bare(words, c.look.label), col_span=len(list(group))))
-    return tuple(cells)
+    return (tuple(head), tuple(body))
 
 
 def holds(doses: Doses) -> set[int]:

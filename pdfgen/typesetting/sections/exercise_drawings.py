@@ -33,7 +33,7 @@ class StepsAndDrawings:
         self._chosen: dict[tuple[float, float], Arrangement] = {}
         self._drawings = [c.figures[panel.figure] for panel in self._panels]
         self._steps = matched(
-            c, lambda copy: _steps(copy, exercise if copy is c else copy.plan.exercises[exercise.number - 1])
+            c, lambda copy: _steps(copy, exercise if copy is c else copy.plan.counterpart(exercise))
         )
 
     def arrangement(self, height: float, size: float) -> Arrangement:

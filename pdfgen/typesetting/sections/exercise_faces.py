@@ -12,6 +12,7 @@ from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.dose_words import dose_lines
 from pdfgen.typesetting.sections.exercise_drawings import letter_room, lettered
+from pdfgen.typesetting.sections.exercise_heading import form_name
 from pdfgen.typesetting.sections.exercise_video import video_code
 from pdfgen.typesetting.sections.exercise_words import (
     form_words,
@@ -41,8 +42,7 @@ def front(c: Composer, exercise: PlannedExercise, room: float) -> tuple[list[Flo
     """
     gap = c.look.gap
     head = [Flowed(Paragraph(c.text(kind(c, exercise), c.look.quiet)))]
-    if exercise.main.level != "L2":
-        head.append(Flowed(Paragraph(c.text(exercise.main.name, c.look.bold)), before=gap * 0.4))
+    head += [Flowed(block, before=gap * 0.4) for block in form_name(c, exercise)]
     doses = [Flowed(block, before=0.0 if index else gap) for index, block in enumerate(_doses(c, exercise))]
     if not exercise.main.panels:
         return [*head, Flowed(c.paragraph(exercise.purpose), before=gap), *doses], []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise
+from pdfgen.planning.wording import ranges
 from pdfgen.typesetting.blocks import Block, Higher, Paragraph, Rule, Stack, disc
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
@@ -58,7 +59,8 @@ class ExerciseHeading(NamedTuple):
         """Set number and name as one heading, then the kind."""
         height = self.height(width)
         node = canvas.node("H2", parent)
-        canvas.bookmark(1, f"{self.exercise.number} {self.exercise.name}", y)
+        form = f": {self.exercise.main.name}" if self.exercise.form_number else ""
+        canvas.bookmark(1, f"{self.exercise.number} {self.exercise.name}{form}", y)
         size = self.composer.enlarged(_NUMBER)
         number_disc(self.composer, canvas, self.exercise, x, y + height / 2, self._radius, size, node)
         name_width = self._name_width(width)
@@ -95,6 +97,15 @@ def number_disc(
     number = c.text(f"{exercise.number}\u00a0", style)
     left = x + radius - digits.natural_width / 2
     number.place(canvas, left, middle - size / 2, number.natural_width + 1, node)
+
+
+def form_name(c: Composer, exercise: PlannedExercise) -> list[Block]:
+    """Return a line with the form and its weeks; none where only the standard form is done."""
+    form = exercise.main
+    if exercise.form_number:
+        weeks = c.fill(c.strings.in_weeks, weeks=ranges(form.weeks))
+        return [c.paragraph(f"{weeks}: {form.name}", c.look.bold, role="H3")]
+    return [c.paragraph(form.name, c.look.bold)] if form.level != "L2" else []
 
 
 def continuation(c: Composer, exercise: PlannedExercise) -> Block:

@@ -20,7 +20,7 @@ from pdfgen.typesetting.sections.exercise_facts import (
     personal,
     run_in_facts,
 )
-from pdfgen.typesetting.sections.exercise_heading import ExerciseHeading, continuation
+from pdfgen.typesetting.sections.exercise_heading import ExerciseHeading, continuation, form_name
 from pdfgen.typesetting.sections.exercise_rows import Choice, NarrowSteps
 from pdfgen.typesetting.sections.exercise_weeks import doses
 from pdfgen.typesetting.twins import matched, matched_blocks
@@ -44,7 +44,7 @@ def compose(c: Composer) -> list[Flowed]:
     copies = (c,) if c.twin is None else (c, c.turned())
     headings = [ExerciseHeading(copy, exercise) for copy in copies for exercise in copy.plan.exercises]
     stacked = not all(heading.fits_one_line(c.look.width) for heading in headings)
-    waiting = [_NarrowCard(c, exercise, stacked=stacked) for exercise in c.plan.exercises]
+    waiting = [_NarrowCard(c, exercise, stacked=stacked) for exercise in c.plan.exercises_by_form]
     blocks: list[Flowed] = []
     while waiting:
         pair = _on_one_page(c, *waiting[:2]) if c.layout.exercises.a_page == 2 and len(waiting) > 1 else None
@@ -82,7 +82,7 @@ class _NarrowCard:
         ]
 
     def _of(self, copy: Composer) -> PlannedExercise:
-        return copy.plan.exercises[self._exercise.number - 1]
+        return copy.plan.counterpart(self._exercise)
 
     def _facts_of(self, copy: Composer, small: int) -> list[Block]:
         return run_in_facts(copy, self._of(copy), small)
@@ -174,7 +174,7 @@ class _NarrowCard:
 
 
 def _above(c: Composer, exercise: PlannedExercise, *, stacked: bool) -> Block:
-    """Return heading and purpose."""
-    name = [c.paragraph(exercise.main.name, c.look.bold)] if exercise.main.level != "L2" else []
+    """Return heading, form and purpose; the purpose with the first form only."""
     heading = (ExerciseHeading(c, exercise, stacked), c.space(0.6), Rule(c.look.accent, 1.0), c.space(0.8))
-    return Stack((*heading, *name, c.paragraph(exercise.purpose), c.space(0.8)))
+    purpose = [c.paragraph(exercise.purpose)] if exercise.form_number <= 1 else []
+    return Stack((*heading, *form_name(c, exercise), *purpose, c.space(0.8)))

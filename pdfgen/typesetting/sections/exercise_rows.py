@@ -37,12 +37,12 @@ class NarrowSteps:
     def __init__(self, c: Composer, exercise: PlannedExercise) -> None:
         self._composer = c
         self._panels = exercise.main.panels
-        self._steps = matched(c, lambda copy: _steps(copy, exercise.number))
+        self._steps = matched(c, lambda copy: _steps(copy.plan.counterpart(exercise), copy))
         video = exercise.video
         self._video = (c.space(1.0), matched(c, lambda copy: video_row(copy, video))) if video else ()
         body = c.look.body
         characters = _LEAST_CHARACTERS * average_character_width(c.family, body.size)
-        self._least_steps = characters + _steps(c, exercise.number).indent
+        self._least_steps = characters + _steps(exercise, c).indent
 
     @property
     def bare(self) -> Block:
@@ -109,6 +109,5 @@ class NarrowSteps:
         return figure_rows(figures, columns, width, gap, gap / 2)
 
 
-def _steps(c: Composer, number: int) -> Bullets:
-    steps = c.plan.exercises[number - 1].main.steps
-    return c.numbered([Paragraph(c.text(text)) for _, text in steps])
+def _steps(exercise: PlannedExercise, c: Composer) -> Bullets:
+    return c.numbered([Paragraph(c.text(text)) for _, text in exercise.main.steps])

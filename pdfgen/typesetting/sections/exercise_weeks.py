@@ -10,7 +10,6 @@ from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.look import LINE, TINT
 from pdfgen.typesetting.sections.exercise_doses import dose_groups, dose_name, dose_notes, holds, week_columns
-from pdfgen.typesetting.sections.exercise_words import level_word
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.twins import widest
@@ -34,19 +33,19 @@ def doses(c: Composer, exercise: PlannedExercise, width: float) -> Block:
     Args:
         width: of the column in points.
     """
-    table = _across(c, exercise.number, width)
+    table = _across(c, exercise, width)
     if table is not None:
         return Stack((table, *dose_notes(c, exercise)))
     notes = dose_notes(c, exercise, _legend(c, exercise))
-    return Stack((_down(c, exercise.number, width), *notes))
+    return Stack((_down(c, exercise, width), *notes))
 
 
-def _across(c: Composer, number: int, width: float) -> Table | None:
+def _across(c: Composer, exercise: PlannedExercise, width: float) -> Table | None:
     """Return the table with weeks as columns; None if a word would be broken, in this copy or in its twin."""
 
     def rows(copy: Composer) -> tuple[tuple[Cell, ...], ...]:
-        doses = copy.plan.exercises[number - 1].doses
-        return week_columns(copy, doses, dose_groups(doses), many=False)
+        own = copy.plan.counterpart(exercise)
+        return week_columns(copy, own, dose_groups(own), many=False)
 
     def needed(index: int) -> float:
         return widest(c, lambda copy: _column(rows(copy), index, _least_width))
@@ -59,21 +58,21 @@ def _across(c: Composer, number: int, width: float) -> Table | None:
     return None
 
 
-def _down(c: Composer, number: int, width: float) -> Block:
+def _down(c: Composer, exercise: PlannedExercise, width: float) -> Block:
     """Return the weeks as rows: in two tables beside each other where many rows have the room for that.
 
     Each table is as wide as it needs for names and doses on one line, for doses, or for the longest word.
     """
-    head, *rows = _rows(c, number)
+    head, *rows = _rows(c, exercise)
     gap = c.look.gap * 2
     middle = 1 + -(-len(rows) // 2)
     parts = (slice(1, middle), slice(middle, None))
-    firsts = [_first_widths(c, number, part) for part in parts]
+    firsts = [_first_widths(c, exercise, part) for part in parts]
     choices = ((_natural_width, _natural_width), (_least_width, _natural_width), (_least_width, _least_width))
     for names, words in choices:
-        name = _shared(c, number, slice(1), -1, names)
+        name = _shared(c, exercise, slice(1), -1, names)
         needed = [
-            sum(first) + max(name, _shared(c, number, part, -1, words))
+            sum(first) + max(name, _shared(c, exercise, part, -1, words))
             for first, part in zip(firsts, parts, strict=True)
         ]
         spare = width - gap - sum(needed)
@@ -84,46 +83,40 @@ def _down(c: Composer, number: int, width: float) -> Block:
                 _table([head, *[head, *rows][part]], first) for part, first in zip(parts, firsts, strict=True)
             ]
             return Columns(tuple(tables), (left, width - gap - left), gap)
-    return _table([head, *rows], _first_widths(c, number, slice(1, None)))
+    return _table([head, *rows], _first_widths(c, exercise, slice(1, None)))
 
 
 def _table(rows: Rows, first: Sequence[float]) -> Table:
     return Table(tuple(map(tuple, rows)), (*first, 1.0), _PADDING, rule=LINE, tint=TINT)
 
 
-def _shared(c: Composer, number: int, part: slice, index: int, measured: Measured) -> float:
+def _shared(c: Composer, exercise: PlannedExercise, part: slice, index: int, measured: Measured) -> float:
     """Return the width that a column needs in some rows, in this copy and in its twin."""
-    return widest(c, lambda copy: _column(_rows(copy, number)[part], index, measured))
+    return widest(c, lambda copy: _column(_rows(copy, exercise)[part], index, measured))
 
 
-def _first_widths(c: Composer, number: int, part: slice) -> list[float]:
+def _first_widths(c: Composer, exercise: PlannedExercise, part: slice) -> list[float]:
     """Return the widths of all columns but that of the doses: their words stand on one line."""
     return [
-        max(_shared(c, number, rows, index, _natural_width) for rows in (slice(1), part))
-        for index in range(len(_rows(c, number)[0]) - 1)
+        max(_shared(c, exercise, rows, index, _natural_width) for rows in (slice(1), part))
+        for index in range(len(_rows(c, exercise)[0]) - 1)
     ]
 
 
-def _rows(c: Composer, number: int) -> Rows:
+def _rows(c: Composer, of: PlannedExercise) -> Rows:
     """Return the head and the rows of the table with weeks as rows."""
-    exercise = c.plan.exercises[number - 1]
-    groups = dose_groups(exercise.doses)
-    formed = len({dose.level for dose, _ in groups if dose is not None}) > 1
-    body = [_row(c, exercise, dose, weeks, formed=formed) for dose, weeks in groups]
-    return [_head(c, exercise, formed=formed), *body]
+    exercise = c.plan.counterpart(of)
+    groups = dose_groups(exercise)
+    return [_head(c, exercise), *[_row(c, exercise, dose, weeks) for dose, weeks in groups]]
 
 
-def _head(c: Composer, exercise: PlannedExercise, *, formed: bool) -> list[Cell]:
-    form = [Cell(c.bare(c.strings.variant_row, c.look.cell_bold), "Column")] if formed else []
+def _head(c: Composer, exercise: PlannedExercise) -> list[Cell]:
     week = Cell(c.bare(c.strings.week, c.look.cell_bold), "Column")
-    return [week, *form, Cell(dose_name(c, exercise.doses), "Column")]
+    return [week, Cell(dose_name(c, exercise.doses), "Column")]
 
 
-def _row(
-    c: Composer, exercise: PlannedExercise, dose: PlannedDose | None, weeks: list[int], *, formed: bool
-) -> list[Cell]:
-    form = [Cell(c.bare(level_word(c, dose.level) if dose else "–", c.look.label))] if formed else []
-    return [Cell(c.bare(ranges(weeks), c.look.cell_bold), "Row"), *form, Cell(_dose(c, exercise, dose))]
+def _row(c: Composer, exercise: PlannedExercise, dose: PlannedDose | None, weeks: list[int]) -> list[Cell]:
+    return [Cell(c.bare(ranges(weeks), c.look.cell_bold), "Row"), Cell(_dose(c, exercise, dose))]
 
 
 def _dose(c: Composer, exercise: PlannedExercise, dose: PlannedDose | None) -> Block:

@@ -91,11 +91,3 @@ def personal_below(c: Composer, style: TextStyle) -> list[Flowed]:
             name = Span(f"{exercise.number}\u00a0 {exercise.name}. ", bold=True, colour=c.look.accent)
             texts.append(Flowed(Paragraph(c.text([name, *spans[:-1]], style)), before=c.look.gap * 0.4))
     return texts
-
-
-def level_word(c: Composer, level: str) -> str:
-    """Return the word for a level: easier, standard, harder, on a chair."""
-    strings = c.strings
-    return {"L1": strings.easier, "L2": strings.standard, "L3": strings.harder, "chair": strings.chair}[
-        level
-    ].lower()

@@ -14,7 +14,7 @@ from pdfgen.typesetting.sections import exercise_narrow
 from pdfgen.typesetting.sections.exercise_doses import dose_notes, dose_table
 from pdfgen.typesetting.sections.exercise_drawings import Arrangement, StepsAndDrawings
 from pdfgen.typesetting.sections.exercise_facts import MOST_SMALL, facts, framed, personal
-from pdfgen.typesetting.sections.exercise_heading import ExerciseHeading
+from pdfgen.typesetting.sections.exercise_heading import ExerciseHeading, form_name
 from pdfgen.typesetting.twins import matched, matched_blocks
 
 #: Heights of steps and drawings that are tried, the highest first: alone on a page, and with two on a page.
@@ -36,7 +36,7 @@ def compose(c: Composer) -> list[Flowed]:
     if c.is_narrow:
         return exercise_narrow.compose(c)
     blocks: list[Flowed] = []
-    waiting = [_Card(c, exercise) for exercise in c.plan.exercises]
+    waiting = [_Card(c, exercise) for exercise in c.plan.exercises_by_form]
     while waiting:
         pair = _on_one_page(c, waiting[:2]) if c.layout.exercises.a_page == 2 and len(waiting) > 1 else None
         if pair is None:
@@ -98,7 +98,7 @@ class _Card:
 
     def __init__(self, c: Composer, exercise: PlannedExercise) -> None:
         def of(copy: Composer) -> PlannedExercise:
-            return exercise if copy is c else copy.plan.exercises[exercise.number - 1]
+            return exercise if copy is c else copy.plan.counterpart(exercise)
 
         self._steps = StepsAndDrawings(c, exercise)
         self._above = matched(c, lambda copy: _above(copy, of(copy)))
@@ -136,15 +136,15 @@ class _Card:
 
 
 def _above(c: Composer, exercise: PlannedExercise) -> Block:
-    """Return heading and purpose."""
-    name = [c.paragraph(exercise.main.name, c.look.bold)] if exercise.main.level != "L2" else []
+    """Return heading, form and purpose; the purpose with the first form only."""
     heading = (ExerciseHeading(c, exercise), c.space(0.6), Rule(c.look.accent, 1.0), c.space(1.0))
-    return Stack((*heading, *name, c.paragraph(exercise.purpose), c.space(0.8)))
+    purpose = [c.paragraph(exercise.purpose)] if exercise.form_number <= 1 else []
+    return Stack((*heading, *form_name(c, exercise), *purpose, c.space(0.8)))
 
 
 def _doses(c: Composer, exercise: PlannedExercise) -> Block:
     notes = dose_notes(c, exercise)
-    return Stack((c.space(1.0), dose_table(c, exercise.doses), *notes, c.space(1.0)))
+    return Stack((c.space(1.0), dose_table(c, exercise), *notes, c.space(1.0)))
 
 
 def _all_facts(c: Composer, exercise: PlannedExercise) -> tuple[Block, ...]:

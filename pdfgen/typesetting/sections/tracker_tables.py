@@ -33,6 +33,7 @@ def tick_table(pen: SheetPen, week: Week, parent: int) -> None:
             exercise.number,
             exercise.id,
             exercise.name,
+            exercise.form_word(week.number),
             exercise.doses[week.number - 1],
             week.days,
             frozenset(s.day for s in week.sessions if any(i.number == exercise.number for i in s.items)),
@@ -76,6 +77,7 @@ class _Row(NamedTuple):
     number: int
     exercise: str
     name: str
+    form: str
     dose: PlannedDose | None
     days: tuple[Weekday, ...]
     planned: frozenset[Weekday]
@@ -93,17 +95,18 @@ class _Row(NamedTuple):
         pen.rule(y + g.row_height / 2)
 
     def _label(self, pen: SheetPen, node: int) -> None:
-        """Name and, below it, dose; a name that needs two lines is set with its dose in label size."""
+        """Name and, below it, form and dose; with more lines than there is room for, all is in label size."""
         c, g, dose = pen.composer, pen.geometry, self.dose
         left, width = g.left + _INDENT, g.label_width - _INDENT
         number = Span(f"{self.number}{NO_BREAK}{NO_BREAK}", colour=c.look.accent)
         name = c.text([number, Span(self.name + NO_BREAK)], c.look.cell_bold)
         words = "–" if dose is None or dose.blank else dose_short(dose, c.language)
-        detail = c.text(words, c.look.label)
+        detail = c.text(", ".join(filter(None, (self.form, words))), c.look.label)
         indent = c.text([number], c.look.cell_bold).natural_width
         height = name.height(width) + detail.height(width - indent)
         if height > g.row_height:
             amount = "…" if dose is not None and dose.blank else words
+            amount = ", ".join(filter(None, (self.form, amount)))
             name = c.text([number, Span(self.name), Span(f" {amount}", bold=False)], c.look.label_bold)
             height = name.height(width)
             check_room(height, g.row_height, f"exercises.{self.exercise}.name", "shorten the name")
@@ -113,6 +116,9 @@ class _Row(NamedTuple):
         name.place(pen.canvas, left, top, width, node)
         below = top + name.height(width)
         if dose is not None and dose.blank:
+            form = c.text(self.form, c.look.label)
+            form.place(pen.canvas, left + indent, below, width - indent, node)
+            indent += form.natural_width + 4 if self.form else 0
             pen.blank(left + indent, below + c.look.label.leading - 2, width - indent - 12, node)
         else:
             detail.place(pen.canvas, left + indent, below, width - indent, node)
