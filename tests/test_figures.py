@@ -259,7 +259,7 @@ def test_letters_of_panels_are_text_in_the_documents_font(both: tuple[Any, Any])
         for item in page.items
         if isinstance(item, GlyphRun) and item.node in drawn
     ]
-    expected = [len(e.main.panels) for e in both[0].plan().exercises if len(e.main.panels) > 1]
+    expected = [len(e.main.panels) for e in both[0].plan().exercises_by_form if len(e.main.panels) > 1]
     words = ["".join(glyph.text for glyph in item.glyphs) for item in letters]
     assert words == [letter for count in [2, *expected] for letter in "ABC"[:count]]
     assert {item.face for item in letters} <= {load_family().primary(bold=True)}

@@ -78,7 +78,7 @@ def test_cautions_notes_and_open_doses_find_room(
     made = program_of(layout, language, program, weeks, personal=True)
     assert made.plan().cautions
     text = document_text(made.document())
-    for exercise in made.plan().exercises:
+    for exercise in made.plan().exercises_by_form:
         for caution in exercise.cautions:
             assert caution.text in text
         assert exercise.note in text
@@ -90,7 +90,11 @@ def test_cautions_notes_and_open_doses_find_room(
 @pytest.mark.parametrize("program", ["short-four", "full-seven"])
 def test_drawings_of_exercises_are_legible(layout: str, program: str) -> None:
     made = program_of(layout, "nl", program, 6)
-    main = {f"figures/{panel.figure}" for exercise in made.plan().exercises for panel in exercise.main.panels}
+    main = {
+        f"figures/{panel.figure}"
+        for exercise in made.plan().exercises_by_form
+        for panel in exercise.main.panels
+    }
     _cover, *pages = made.document().pages
     for page in pages:
         for item in page.items:

@@ -59,8 +59,8 @@ class ExerciseHeading(NamedTuple):
         """Set number and name as one heading, then the kind."""
         height = self.height(width)
         node = canvas.node("H2", parent)
-        form = f": {self.exercise.main.name}" if self.exercise.form_number else ""
-        canvas.bookmark(1, f"{self.exercise.number} {self.exercise.name}{form}", y)
+        if self.exercise.form_number <= 1:
+            canvas.bookmark(1, f"{self.exercise.number} {self.exercise.name}", y)
         size = self.composer.enlarged(_NUMBER)
         number_disc(self.composer, canvas, self.exercise, x, y + height / 2, self._radius, size, node)
         name_width = self._name_width(width)

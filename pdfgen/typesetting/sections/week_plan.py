@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from pdfgen.content.models.field_types import WEEKDAYS, Weekday
 from pdfgen.content.models.library import Category
 from pdfgen.planning.dates import first_day, last_day
-from pdfgen.planning.plan import PlannedAdvice, PlannedDose, PlannedExercise, PlannedPhase, Week
+from pdfgen.planning.plan import PlannedAdvice, PlannedDose, PlannedPhase, Week
 from pdfgen.planning.wording import NO_BREAK, dose_cell, in_two, is_one_hold, ranges
 from pdfgen.typesetting.blocks import Block, Paragraph, column_widths
 from pdfgen.typesetting.composer import Composer
@@ -141,8 +141,6 @@ def _widest(c: Composer, form: _TableForm) -> float:
     doses = [dose for e in c.plan.exercises for dose in e.doses if dose is not None and not dose.blank]
     parts = [part for dose in doses for part in _parts(c, form, dose)]
     widths = [c.text(word, c.look.label_bold).natural_width for word in words]
-    forms = [form_.name for e in c.plan.exercises if len(e.forms) > 1 for form_ in e.forms]
-    widths += [c.text(word, c.look.label).natural_width for name in forms for word in name.split()]
     widths += [c.text(part.replace(" ", NO_BREAK), c.look.label).natural_width for part in parts]
     return max(widths, default=0.0)
 
@@ -207,19 +205,10 @@ def _week_row(c: Composer, form: _TableForm, week: Week) -> tuple[Cell, ...]:
         else:
             dates = [Cell(date)]
     cells = [Cell(number, "Row"), *dates]
-    cells += [Cell(_form_and_dose(c, form, exercise, week.number)) for exercise in c.plan.exercises]
+    cells += [Cell(_dose(c, form, exercise.doses[week.number - 1])) for exercise in c.plan.exercises]
     minutes = str(week.minutes + c.plan.warm_up_minutes) if week.minutes else "–"
     cells.append(Cell(c.bare(minutes, style)))
     return tuple(cells)
-
-
-def _form_and_dose(c: Composer, form: _TableForm, exercise: PlannedExercise, week: int) -> Block:
-    """Return the dose of a week, under the form of the exercise in its first week."""
-    dose = _dose(c, form, exercise.doses[week - 1])
-    word = exercise.form_word(week)
-    if not word or exercise.form_in(week).weeks[0] != week:
-        return dose
-    return c.stack(c.bare(word, c.look.label), dose)
 
 
 def _dose(c: Composer, form: _TableForm, dose: PlannedDose | None) -> Block:
