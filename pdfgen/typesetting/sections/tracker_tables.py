@@ -106,9 +106,13 @@ class _Row(NamedTuple):
         height = name.height(width) + detail.height(width - indent)
         if height > g.row_height:
             amount = "…" if dose is not None and dose.blank else words
-            amount = ", ".join(filter(None, (self.form, amount)))
-            name = c.text([number, Span(self.name), Span(f" {amount}", bold=False)], c.look.label_bold)
-            height = name.height(width)
+            # A form with a long name is left to the page of its exercise.
+            for form in (self.form, ""):
+                said = ", ".join(filter(None, (form, amount)))
+                name = c.text([number, Span(self.name), Span(f" {said}", bold=False)], c.look.label_bold)
+                height = name.height(width)
+                if height <= g.row_height:
+                    break
             check_room(height, g.row_height, f"exercises.{self.exercise}.name", "shorten the name")
             name.place(pen.canvas, left, self.y - height / 2, width, node)
             return
@@ -116,9 +120,9 @@ class _Row(NamedTuple):
         name.place(pen.canvas, left, top, width, node)
         below = top + name.height(width)
         if dose is not None and dose.blank:
-            form = c.text(self.form, c.look.label)
-            form.place(pen.canvas, left + indent, below, width - indent, node)
-            indent += form.natural_width + 4 if self.form else 0
+            printed_form = c.text(self.form, c.look.label)
+            printed_form.place(pen.canvas, left + indent, below, width - indent, node)
+            indent += printed_form.natural_width + 4 if self.form else 0
             pen.blank(left + indent, below + c.look.label.leading - 2, width - indent - 12, node)
         else:
             detail.place(pen.canvas, left + indent, below, width - indent, node)

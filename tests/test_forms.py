@@ -1,0 +1,30 @@
+"""An exercise in several forms: each prescribed form is printed, with its weeks, steps and drawings."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+from geometry import headings
+from programs import make_program, shipped_library
+
+PAIRS = [
+    (name, *pair)
+    for name, exercise in shipped_library().value.exercises.items()
+    for pair in permutations(exercise.variants, 2)
+]
+
+
+@pytest.mark.parametrize(("name", "first", "then"), PAIRS)
+def test_any_two_forms_are_printed_with_their_weeks(name: str, first: str, then: str) -> None:
+    doses = {name: [{"level": first}, {"from_week": 3, "level": then}]}
+    made = make_program({"program": "starter", "exercises": [name], "weeks": 4, "doses": doses})
+    forms = made.plan().exercises_by_form
+    assert [form.main.level for form in forms] == [first, then]
+    assert [form.main.weeks for form in forms] == [(1, 2), (3, 4)]
+    document = made.document()
+    printed = [words.replace("\u00a0", " ") for role, _, words in headings(document) if role == "H3"]
+    for form, weeks in zip(forms, ("1–2", "3–4"), strict=True):
+        assert f"Week {weeks}: {form.main.name}" in printed
+    alts = {node.alt for node in document.nodes if node.role == "Figure"}
+    assert {panel.alt for form in forms for panel in form.main.panels} <= alts
