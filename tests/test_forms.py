@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
-from geometry import headings
+from geometry import document_text, headings
 from programs import make_program, shipped_library
 
 PAIRS = [
@@ -28,3 +28,12 @@ def test_any_two_forms_are_printed_with_their_weeks(name: str, first: str, then:
         assert f"Week {weeks}: {form.main.name}" in printed
     alts = {node.alt for node in document.nodes if node.role == "Figure"}
     assert {panel.alt for form in forms for panel in form.main.panels} <= alts
+
+
+@pytest.mark.parametrize(("name", "first", "then"), PAIRS)
+def test_the_compact_edition_says_both_forms_in_order_of_weeks(name: str, first: str, then: str) -> None:
+    doses = {name: [{"level": first}, {"from_week": 3, "level": then}]}
+    made = make_program({"layout": "compact", "exercises": [name], "weeks": 4, "doses": doses})
+    one, other = made.plan().exercises[0].forms
+    text = document_text(made.document()).replace("\u00a0", " ")
+    assert 0 <= text.find(f"Week 1–2: {one.name}.") < text.find(f"Week 3–4: {other.name}.")

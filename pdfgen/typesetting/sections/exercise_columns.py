@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from pdfgen.errors import FitError, Problem
-from pdfgen.planning.plan import PlannedExercise, PlannedVariant
+from pdfgen.planning.plan import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Block, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
@@ -21,7 +21,6 @@ from pdfgen.typesetting.sections.dense import dense
 from pdfgen.typesetting.sections.dose_words import dose_facts
 from pdfgen.typesetting.sections.exercise_words import (
     in_weeks,
-    other_forms,
     personal_below,
     personal_words,
     rest,
@@ -114,12 +113,28 @@ def _warm_up(c: Composer) -> Flowed:
 
 def _cell(c: Composer, exercise: PlannedExercise, form: _Setting) -> GridCell:
     lines = _facts(c, exercise) + ([] if form.apart else personal_words(c, exercise))
-    text = (_steps(c, exercise, form), *(Paragraph(c.text(spans, c.look.cell)) for spans in lines))
+    text = (*_forms(c, exercise, form), *(Paragraph(c.text(spans, c.look.cell)) for spans in lines))
     name = name_of(c, exercise, c.look.h2)
     return GridCell(name, start_and_end(exercise), Stack(text, c.look.gap * 0.2))
 
 
-def _steps(c: Composer, exercise: PlannedExercise, form: _Setting) -> Block:
+def _forms(c: Composer, exercise: PlannedExercise, form: _Setting) -> Iterator[Block]:
+    """The forms in order of weeks: steps of the one that fills most of them, the others in a sentence."""
+    if len(exercise.forms) < 2:
+        yield _steps(c, exercise, form)
+        return
+    for variant in exercise.forms:
+        weeks = in_weeks(c, variant.weeks).replace(" ", NO_BREAK)
+        head = Span(f"{weeks}: {variant.name}.", bold=True)
+        if variant == exercise.main:
+            if form.steps == "list":
+                yield Paragraph(c.text([head], c.look.cell))
+            yield _steps(c, exercise, form, (head, Span(" ")))
+        else:
+            yield Paragraph(c.text([head, Span(f" {variant.summary}")], c.look.cell))
+
+
+def _steps(c: Composer, exercise: PlannedExercise, form: _Setting, head: tuple[Span, ...] = ()) -> Block:
     """The steps below each other, or one after another with bold numbers, or what they come to."""
     style = c.look.cell
     steps = [text for _, text in exercise.main.steps]
@@ -127,24 +142,17 @@ def _steps(c: Composer, exercise: PlannedExercise, form: _Setting) -> Block:
         return c.numbered([Paragraph(c.text(text, style)) for text in steps], style, gap=0.0)
     if form.steps in ("summary", "sentence"):
         breathing = f" {exercise.breathing}" if form.steps == "summary" else ""
-        return Paragraph(c.text(exercise.main.summary + breathing, style))
-    spans = []
+        return Paragraph(c.text([*head, Span(exercise.main.summary + breathing)], style))
+    spans = [*head]
     for number, text in enumerate(steps, 1):
         spans += [Span(f"{number}\u00a0", bold=True, colour=c.look.accent), Span(f"{text} ")]
     return Paragraph(c.text(spans, style))
 
 
 def _facts(c: Composer, exercise: PlannedExercise) -> list[list[Span]]:
-    """Days, hold, sides and rest; the other forms that are done; what to take care of."""
+    """Days, hold, sides and rest; what to take care of."""
     facts = [dose_facts(c, exercise, levels=False), rest(c, exercise)]
     lines = [[Span(". ".join(filter(None, facts)) + ".", bold=True)]] if any(facts) else []
-    lines += [_form(c, variant) for _, variant in other_forms(c, exercise) if variant.weeks]
     if exercise.care:
         lines.append([Span(f"{c.strings.care}: ", bold=True), Span(" ".join(exercise.care))])
     return lines
-
-
-def _form(c: Composer, variant: PlannedVariant) -> list[Span]:
-    """In which weeks a form is done that the drawings and the steps do not show, and how."""
-    weeks = in_weeks(c, variant.weeks).replace(" ", NO_BREAK)
-    return [Span(f"{weeks}: {variant.name}. ", bold=True), Span(variant.summary)]
