@@ -29,13 +29,9 @@ class Strings(Model):
     page_of: FilledText
     cards_title: FilledText
     card_of: FilledText
-    page_short: FilledText
     questions_call: FilledText
     clinic_stamp: FilledText
-    what_you_do: FilledText
     # safety
-    call: FilledText
-    fill_in: FilledText
     my_clinic: FilledText
     worst_pain: FilledText
     no_pain: FilledText
@@ -47,17 +43,12 @@ class Strings(Model):
     plan_intro: FilledText
     week: FilledText
     weeks: FilledText
-    phase: FilledText
-    exercise: FilledText
     days: FilledText
     first_day: FilledText
     minutes: FilledText
     minutes_a_day: FilledText
     every_day: FilledText
-    warm_up_included: FilledText
-    settle_week: FilledText
     settle_note: FilledText
-    after_gap: FilledText
     # exercise
     exercises_title: FilledText
     mobilising: FilledText
@@ -68,11 +59,9 @@ class Strings(Model):
     hold_legend: FilledText
     easier: FilledText
     harder: FilledText
-    standard_name: FilledText
     mistakes: FilledText
     care: FilledText
     for_you: FilledText
-    you_need: FilledText
     note_from: FilledText
     per_side: FilledText
     start_with: FilledText
@@ -80,7 +69,6 @@ class Strings(Model):
     seconds_short: FilledText
     seconds_legend: FilledText
     sets_legend: FilledText
-    from_week: FilledText
     in_weeks: FilledText
     video: FilledText
     video_code: FilledText
@@ -92,7 +80,6 @@ class Strings(Model):
     tracker_intro: FilledText
     tracker_mistake: FilledText
     exercise_and_dose: FilledText
-    rest_day: FilledText
     walked: FilledText
     walked_unit: FilledText
     pain_before: FilledText
@@ -104,18 +91,14 @@ class Strings(Model):
     right: FilledText
     too_hard: FilledText
     fixed_moment: FilledText
-    if_then_line: FilledText
     notes: FilledText
     planned_done: FilledText
-    missed_note: FilledText
     box: FilledText
-    sheet: FilledText
     # questions, passport
     words_title: FilledText
     faq_title: FilledText
     passport_title: FilledText
     sources_title: FilledText
-    review_title: FilledText
     about_title: FilledText
     document_title: FilledText
     program: FilledText
@@ -127,10 +110,8 @@ class Strings(Model):
     twin_note: FilledText
     not_reviewed: FilledText
     reviewed_by: FilledText
-    made_with: FilledText
     continued: FilledText
     cautions_title: FilledText
-    read_first: FilledText
     # editions of one page
     boxes_hint: FilledText
     day_box: FilledText
@@ -158,7 +139,6 @@ class Plurals(Model):
 
     week: Plural
     minute: Plural
-    second: Plural
     exercise: Plural
     time: Plural
 
