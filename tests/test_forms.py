@@ -28,6 +28,9 @@ def test_any_two_forms_are_printed_with_their_weeks(name: str, first: str, then:
         assert f"Week {weeks}: {form.main.name}" in printed
     alts = {node.alt for node in document.nodes if node.role == "Figure"}
     assert {panel.alt for form in forms for panel in form.main.panels} <= alts
+    one, other = (form.main.name for form in forms)
+    week_plan = f"{one} (week 1–2), {other} (week 3–4)"
+    assert week_plan in document_text(document).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(("name", "first", "then"), PAIRS)

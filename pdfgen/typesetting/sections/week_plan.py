@@ -15,6 +15,7 @@ from pdfgen.typesetting.blocks import Block, Paragraph, column_widths
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import LINE, TINT
+from pdfgen.typesetting.sections.exercise_words import in_weeks
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.twins import matched, matched_flow, widest
@@ -62,6 +63,8 @@ def compose(c: Composer) -> list[Flowed]:
     gap = c.look.gap
     blocks = matched_flow(c, _introduction)
     blocks += _tables(c, _form(c), blocks)
+    if any(len(exercise.forms) > 1 for exercise in c.plan.exercises):
+        blocks.append(Flowed(_forms(c), before=gap))
     if any(week.settling for week in c.plan.weeks):
         blocks.append(Flowed(c.paragraph(c.strings.settle_note), before=gap))
     return blocks + _progress(c)
@@ -113,6 +116,17 @@ def _days(c: Composer) -> Block:
             if any(item.number in numbers for item in session.items)
         }
         items.append([Span(f"{name} ({ranges(numbers)}): ", bold=True), Span(_weekdays(c, trained))])
+    return c.bullets(items)
+
+
+def _forms(c: Composer) -> Block:
+    """Which form of an exercise in which weeks, for exercises that change from one form to another."""
+    items = []
+    for exercise in c.plan.exercises:
+        if len(exercise.forms) > 1:
+            name = Span(f"{exercise.number} {exercise.name}: ", bold=True)
+            weeks = [f"{form.name} ({in_weeks(c, form.weeks).lower()})" for form in exercise.forms]
+            items.append([name, Span(", ".join(part.replace(" ", NO_BREAK) for part in weeks))])
     return c.bullets(items)
 
 
