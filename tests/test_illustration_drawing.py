@@ -25,6 +25,7 @@ from pdfgen.illustration.pictograms import PICTOGRAMS, pictogram
 from pdfgen.illustration.pixel_map import majority
 from pdfgen.illustration.pose_file import load_pose_file
 from pdfgen.illustration.positions import poses_folder
+from pdfgen.illustration.preview import preview
 from pdfgen.illustration.raster import fragments, nearest
 from pdfgen.illustration.subdivision import subdivided
 from pdfgen.illustration.svg import Path as Shape
@@ -36,8 +37,6 @@ FIGURES = ROOT / "assets" / "figures"
 CHOICES = get_args(FigureChoice)
 ICONS = ROOT / "assets" / "icons"
 POSES = sorted(poses_folder().glob("*.yaml"))
-
-#: Drawn anew in every run; the whole set is drawn where the variable CI is set.
 
 
 def test_camera_at_the_right_side_sees_forwards_on_the_right() -> None:
@@ -160,6 +159,19 @@ def test_every_pose_file_is_drawn_for_every_figure() -> None:
     assert wanted == {path.name for path in FIGURES.glob("*.svg")}
 
 
+#: Levels of grey at 100 dots an inch. Drawings of two processors differ by up to 67, a missing line by more.
+_SEEN = 80
+
+
+def farthest(one: str, other: str) -> int:
+    """Return how far the greys of two SVG files differ at most, 255 if their sizes differ."""
+    first, second = (
+        np.asarray(preview(read_svg(text.encode(), "drawing"), 100).convert("L")).astype(int)
+        for text in (one, other)
+    )
+    return int(np.abs(first - second).max()) if first.shape == second.shape else 255
+
+
 def drawn_again() -> list[tuple[Path, str]]:
     """Return pose files and figures to draw: woman and man, and a third with the others."""
     others = [(path, CHOICES[2:][number % len(CHOICES[2:])]) for number, path in enumerate(POSES[::3])]
@@ -171,7 +183,19 @@ def drawn_again() -> list[tuple[Path, str]]:
 def test_committed_figures_are_current(path: Path, figure: str) -> None:
     for letter, text in draw_file(path, figure).items():  # type: ignore[arg-type]
         committed = (FIGURES / file_name(path.stem, letter, figure)).read_text(encoding="utf-8")
-        assert committed == text, f"{path.stem}-{letter} is out of date: make figures"
+        # Where two curves are equally good, the last digits of sines decide; they differ between processors.
+        assert committed == text or farthest(committed, text) < _SEEN, (
+            f"{path.stem}-{letter} is out of date: make figures"
+        )
+
+
+def test_a_changed_drawing_is_seen_by_the_comparison() -> None:
+    committed = (FIGURES / "bridge-a.svg").read_text(encoding="utf-8")
+    lines = committed.splitlines(keepends=True)
+    longest = max((line for line in lines if 'fill="none"' in line), key=len)
+    assert farthest(committed, committed.replace(longest, "")) >= _SEEN
+    moved = draw_file(poses_folder() / "bridge.yaml", "man")["a"]
+    assert farthest(committed, moved) >= _SEEN
 
 
 def test_mirrored_drawing_is_the_same_turned_over() -> None:
