@@ -104,7 +104,7 @@ def test_every_text_is_asked_for_in_every_language() -> None:
             'squat.variants.L3.equipment.0: there is no equipment "matt"',
         ),
         (
-            "exercises: {squat: {cautions: [{situations: [pregnant], advice: adapt, text: {nl: a, en: a}}]}}",
+            "exercises: {squat: {cautions: [{situations: [pregnant], use: smaller, text: {nl: a, en: a}}]}}",
             'squat.cautions.0.situations.0: there is no situation "pregnant"; did you mean "pregnancy"?',
         ),
         (
@@ -205,7 +205,7 @@ def test_phases_follow_each_other_and_cover_all_steps() -> None:
 
 
 def test_two_cautions_for_one_situation() -> None:
-    caution = "{situations: [pregnancy], advice: adapt, text: {nl: a, en: a}}"
+    caution = "{situations: [pregnancy], use: smaller, text: {nl: a, en: a}}"
     (found,) = found_in(SQUAT, f"exercises: {{squat: {{cautions: [{caution}, {caution}]}}}}")
     assert 'cautions.1.situations.0: another caution of this exercise is for "pregnancy" too' in found
 

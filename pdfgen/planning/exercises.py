@@ -117,17 +117,21 @@ def main_level(doses: Sequence[PlannedDose | None]) -> Level:
     return max(latest_first, key=lambda level: (levels.count(level), level == "L2"), default="L2")
 
 
-def plan_cautions(exercise_id: str, exercise: Exercise, choices: Choices) -> tuple[PlannedCaution, ...]:
+def plan_cautions(
+    exercise_id: str, exercise: Exercise, doses: Sequence[PlannedDose | None], choices: Choices
+) -> tuple[PlannedCaution, ...]:
     """Return the cautions of an exercise that match the patient's situations."""
     prescription = choices.prescription
+    levels = {dose.level for dose in doses if dose is not None}
     return tuple(
         PlannedCaution(
             exercise=exercise_id,
             situation=situation,
             situation_name=choices.text(choices.library.situations[situation].name),
-            choose_another=caution.advice == "choose-another",
+            use=caution.use,
             text=choices.text(caution.text),
             confirmed=f"{exercise_id}/{situation}" in prescription.confirmed,
+            followed=levels == {caution.use},
         )
         for situation in prescription.situations
         for caution in exercise.cautions
@@ -145,6 +149,7 @@ def plan_exercise(number: int, exercise_id: str, steps: Sequence[int], choices: 
     exercise = choices.library.exercises[exercise_id]
     overrides = choices.overrides(exercise_id)
     doses = tuple(dose_in_week(exercise, step, week, overrides) for week, step in enumerate(steps, 1))
+    cautions = plan_cautions(exercise_id, exercise, doses, choices)
     main = main_level(doses)
     # All variants speak of the side that the standard one is drawn with.
     default = _drawn_side(panel for v in exercise.variants.values() for panel in v.panels) or _DEFAULT_SIDE
@@ -152,8 +157,12 @@ def plan_exercise(number: int, exercise_id: str, steps: Sequence[int], choices: 
         level: plan_variant(level, variant, _weeks_of(level, doses), choices, default)
         for level, variant in exercise.variants.items()
     }
-    variants = {level: _with_own_equipment(form, exercise, choices) for level, form in variants.items()}
+    variants = {
+        level: _with_own_equipment(form, exercise, choices)._replace(situations=_asking_for(level, cautions))
+        for level, form in variants.items()
+    }
     used = sorted((form for form in variants.values() if form.weeks), key=lambda form: form.weeks)
+    advised = (form for form in variants.values() if form.situations and not form.weeks)
     sided = any(dose is not None and dose.per_side for dose in doses)
     own_side = choices.prescription.side
     return PlannedExercise(
@@ -168,12 +177,13 @@ def plan_exercise(number: int, exercise_id: str, steps: Sequence[int], choices: 
         mistakes=tuple(map(choices.text, exercise.mistakes)),
         care=tuple(map(choices.text, exercise.care)),
         forms=tuple(used),
+        advised=tuple(advised),
         main=variants[main],
         easier=variants.get(_EASIER[main]) if main in _EASIER else None,
-        harder=variants.get(_HARDER[main]) if main in _HARDER else None,
+        harder=variants.get(_HARDER[main]) if main in _HARDER and not cautions else None,
         doses=doses,
         rest_s=exercise.rest_s,
-        cautions=plan_cautions(exercise_id, exercise, choices),
+        cautions=cautions,
         note=choices.prescription.notes.get(exercise_id, ""),
         start_side=choices.language.sides[own_side] if own_side and sided else "",
         video=exercise.video,
@@ -182,6 +192,12 @@ def plan_exercise(number: int, exercise_id: str, steps: Sequence[int], choices: 
 
 def _weeks_of(level: Level, doses: Sequence[PlannedDose | None]) -> tuple[int, ...]:
     return tuple(week for week, dose in enumerate(doses, 1) if dose is not None and dose.level == level)
+
+
+def _asking_for(level: Level, cautions: Sequence[PlannedCaution]) -> tuple[str, ...]:
+    """Return the situations whose caution asks for a level that is not done in every week."""
+    asking = (c.situation_name for c in cautions if c.use == level and not c.followed)
+    return tuple(dict.fromkeys(asking))
 
 
 def _with_own_equipment(variant: PlannedVariant, exercise: Exercise, choices: Choices) -> PlannedVariant:

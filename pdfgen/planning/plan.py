@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pdfgen.content.models.clinic import Limits
 from pdfgen.content.models.field_types import Weekday
-from pdfgen.content.models.library import Category, Level
+from pdfgen.content.models.library import Category, CautionUse, Level
 
 
 class PlannedDose(NamedTuple):
@@ -34,7 +34,12 @@ class PlannedPanel(NamedTuple):
 
 
 class PlannedVariant(NamedTuple):
-    """One level of an exercise. `weeks` are those in which this level is done; empty: none."""
+    """One level of an exercise.
+
+    Attributes:
+        weeks: those in which this level is done; empty: none.
+        situations: of this patient; their cautions ask for this level, and it is not done in every week.
+    """
 
     level: Level
     name: str
@@ -43,6 +48,7 @@ class PlannedVariant(NamedTuple):
     panels: tuple[PlannedPanel, ...]
     equipment: tuple[str, ...]
     weeks: tuple[int, ...]
+    situations: tuple[str, ...] = ()
 
     @property
     def emblem(self) -> PlannedPanel | None:
@@ -51,14 +57,21 @@ class PlannedVariant(NamedTuple):
 
 
 class PlannedCaution(NamedTuple):
-    """What to heed in a situation of this patient, and whether the therapist confirmed the exercise."""
+    """What to heed in a situation of this patient.
+
+    Attributes:
+        use: what it advises.
+        confirmed: the therapist has weighed it.
+        followed: the form that it names is done in every week.
+    """
 
     exercise: str
     situation: str
     situation_name: str
-    choose_another: bool
+    use: CautionUse
     text: str
     confirmed: bool
+    followed: bool
 
 
 class PlannedExercise(NamedTuple):
@@ -67,12 +80,13 @@ class PlannedExercise(NamedTuple):
     Attributes:
         number: from 1, the same in every edition.
         forms: those that are prescribed, in order of weeks, each with the weeks that it is done in.
+        advised: those that a caution names and that are done in no week.
         main: the form that fills most weeks.
-        easier, harder: the neighbouring levels, if any.
+        easier, harder: the neighbouring levels, if any; no harder one where there are cautions.
         doses: one entry a week; None where the exercise is not done.
         rest_s: rest between sets.
         start_side: the word for the side to start with; empty if no side was chosen or sides do not matter.
-        form_number: of the form that this is about, from 1; 0 where it is about the whole exercise.
+        form_number: of the shown form that this is about, from 1; 0 where it is about the whole exercise.
     """
 
     number: int
@@ -86,6 +100,7 @@ class PlannedExercise(NamedTuple):
     mistakes: tuple[str, ...]
     care: tuple[str, ...]
     forms: tuple[PlannedVariant, ...]
+    advised: tuple[PlannedVariant, ...]
     main: PlannedVariant
     easier: PlannedVariant | None
     harder: PlannedVariant | None
@@ -98,25 +113,31 @@ class PlannedExercise(NamedTuple):
     form_number: int = 0
 
     @property
-    def by_form(self) -> tuple[PlannedExercise, ...]:
-        """The exercise once for each form that is prescribed, with the doses of its weeks alone.
+    def shown_forms(self) -> tuple[PlannedVariant, ...]:
+        """The forms that are shown with their steps: prescribed ones, then those that a caution names."""
+        return (*self.forms, *self.advised)
 
-        Cautions and the note go with each of them, the video with the first. An exercise that is done in
+    @property
+    def by_form(self) -> tuple[PlannedExercise, ...]:
+        """The exercise once for each form that is shown, with the doses of its weeks alone.
+
+        Cautions and the note go with each of them, the video with the first. An exercise that is shown in
         one form is itself.
         """
-        if len(self.forms) < 2:
+        if len(self.shown_forms) < 2:
             return (self,)
         return tuple(
             self._replace(
-                forms=(form,),
+                forms=(form,) if form.weeks else (),
+                advised=() if form.weeks else (form,),
                 main=form,
-                easier=None if self.easier and self.easier.weeks else self.easier,
-                harder=None if self.harder and self.harder.weeks else self.harder,
+                easier=None if self.easier in self.shown_forms else self.easier,
+                harder=None if self.harder in self.shown_forms else self.harder,
                 doses=tuple(dose if week in form.weeks else None for week, dose in enumerate(self.doses, 1)),
                 video=self.video if number == 1 else "",
                 form_number=number,
             )
-            for number, form in enumerate(self.forms, 1)
+            for number, form in enumerate(self.shown_forms, 1)
         )
 
     def form_in(self, week: int) -> PlannedVariant:

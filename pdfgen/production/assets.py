@@ -73,7 +73,7 @@ def load_pictures(plan: Plan, files: FigureFiles) -> Pictures:
 
 def _panels(plan: Plan) -> Iterable[PlannedPanel]:
     for exercise in plan.exercises:
-        for variant in (*exercise.forms, exercise.main, exercise.easier, exercise.harder):
+        for variant in (*exercise.shown_forms, exercise.main, exercise.easier, exercise.harder):
             if variant is not None:
                 yield from variant.panels
     preparation = plan.preparation

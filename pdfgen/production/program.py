@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pdfgen.checks.cautions import open_cautions
 from pdfgen.checks.sessions import too_long, without_dose
 from pdfgen.content.models.prescription import PERSONAL, shape_of
 from pdfgen.errors import FitError, InputError, Problem
@@ -201,17 +202,8 @@ def values_of(program: Program, shared: Shared) -> Mapping[str, str]:
 
 
 def warnings_of(program: Program, planned: Plan) -> tuple[Problem, ...]:
-    """Return what the therapist should look at: warnings, and cautions that are not confirmed."""
-    cautions = (
-        Problem(
-            f"{'better choose another exercise' if caution.choose_another else 'adapt it'}: "
-            f"{caution.text} When you have weighed it, write it under confirmed",
-            field=f"{caution.exercise}/{caution.situation}",
-            file=program.source.source.file,
-        )
-        for caution in planned.cautions
-        if not caution.confirmed
-    )
+    """Return what the therapist should look at: warnings, and cautions that are still open."""
+    cautions = open_cautions(planned, program.source.source.file)
     return (*program.warnings, *too_long(planned, program.source), *cautions)
 
 

@@ -112,6 +112,8 @@ class Strings(Model):
     reviewed_by: FilledText
     continued: FilledText
     cautions_title: FilledText
+    only_agreed_title: FilledText
+    for_situation: FilledText
     # editions of one page
     boxes_hint: FilledText
     day_box: FilledText

@@ -26,6 +26,9 @@ from pdfgen.content.models.field_types import (
 Level = Literal["L1", "L2", "L3", "chair"]
 """L1 easier, L2 standard, L3 harder, `chair` sitting or standing instead of on the floor."""
 
+CautionUse = Literal["chair", "L1", "L2", "L3", "smaller", "choose-another"]
+"""What somebody in a situation does: another form, the same one smaller, or better another exercise."""
+
 Category = Literal["mobilising", "strengthening"]
 
 Seconds = Annotated[int, Field(ge=0, le=600)]
@@ -76,7 +79,7 @@ class Caution(Model):
     """What to print beside an exercise for somebody in a situation. The therapist decides."""
 
     situations: Items[Identifier] = Field(min_length=1, max_length=_MANY)
-    advice: Literal["adapt", "choose-another"]
+    use: CautionUse = Field(description="the form that is meant, or: smaller, choose-another")
     text: LocalText
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
 from pdfgen.content.files.source import FieldPath, printable
 from pdfgen.content.loading import Loaded
-from pdfgen.content.models.library import Library
+from pdfgen.content.models.library import Level, Library
 from pdfgen.content.models.validation_wording import nearest
 from pdfgen.content.pictures.figure_files import FigureFiles
 from pdfgen.content.rules.addresses import address_problems
@@ -34,6 +34,8 @@ _LANGUAGE_NAMES: Mapping[str, str] = MappingProxyType(
         "ar": "Arabic",
     }
 )
+
+_FORMS = frozenset(get_args(Level))
 
 #: What planning puts into texts about one side, and into the traffic light.
 SIDE_PLACEHOLDERS = frozenset({"side", "other"})
@@ -237,6 +239,9 @@ def _cautions(library: Loaded[Library]) -> Iterator[Problem]:
                     message = f'another caution of this exercise is for "{situation}" too; join the two'
                     yield library.problem((*at, place), message)
             seen.update(caution.situations)
+            if caution.use in _FORMS and caution.use not in exercise.variants:
+                message = f"there is no variant {caution.use}; {nearest(caution.use, exercise.variants)}"
+                yield library.problem(("exercises", name, "cautions", index, "use"), message)
 
 
 def _icons(library: Loaded[Library], icons: Collection[str]) -> Iterator[Problem]:

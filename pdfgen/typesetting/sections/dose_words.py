@@ -10,7 +10,7 @@ from pdfgen.planning.plan import PlannedDose, PlannedExercise
 from pdfgen.planning.wording import NO_BREAK, dose_cell, hold_amount, is_one_hold, ranges
 from pdfgen.typesetting.blocks import Block, Paragraph
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.sections.exercise_words import capitalised, in_weeks
+from pdfgen.typesetting.sections.exercise_words import capitalised, in_weeks, when
 from pdfgen.typesetting.text_style import Span
 
 T = TypeVar("T", bound=Hashable)
@@ -49,9 +49,10 @@ def _sides(c: Composer, given: Sequence[tuple[int, PlannedDose]]) -> list[str]:
 
 def _levels(c: Composer, exercise: PlannedExercise, given: Sequence[tuple[int, PlannedDose]]) -> list[str]:
     changes = _changes([(week, dose.level) for week, dose in given])
-    if len(changes) < 2:
+    words = [f"{exercise.form_in(weeks[0]).name}: {_weeks(c, weeks)}" for weeks in changes.values()]
+    if len(exercise.shown_forms) < 2:
         return []
-    return [f"{exercise.form_in(weeks[0]).name}: {_weeks(c, weeks)}" for weeks in changes.values()]
+    return [*words, *(f"{when(c, form)}: {form.name}" for form in exercise.advised)]
 
 
 def _changes(values: Sequence[tuple[int, T]]) -> dict[T, list[int]]:

@@ -11,7 +11,6 @@ from typing import Literal, NamedTuple
 
 from pdfgen.errors import FitError, Problem
 from pdfgen.planning.plan import PlannedExercise
-from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Block, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, extent
@@ -20,10 +19,10 @@ from pdfgen.typesetting.sections.day_boxes import weeks_block
 from pdfgen.typesetting.sections.dense import dense
 from pdfgen.typesetting.sections.dose_words import dose_facts
 from pdfgen.typesetting.sections.exercise_words import (
-    in_weeks,
     personal_below,
-    personal_words,
+    personal_lines,
     rest,
+    when,
 )
 from pdfgen.typesetting.sections.picture_grid import SCALES, GridCell, largest, lowest, name_of, start_and_end
 from pdfgen.typesetting.sections.safety_columns import stop_rule
@@ -112,20 +111,20 @@ def _warm_up(c: Composer) -> Flowed:
 
 
 def _cell(c: Composer, exercise: PlannedExercise, form: _Setting) -> GridCell:
-    lines = _facts(c, exercise) + ([] if form.apart else personal_words(c, exercise))
-    text = (*_forms(c, exercise, form), *(Paragraph(c.text(spans, c.look.cell)) for spans in lines))
+    facts = (Paragraph(c.text(spans, c.look.cell)) for spans in _facts(c, exercise))
+    own = [] if form.apart else personal_lines(c, exercise, c.look.cell)
+    text = (*_forms(c, exercise, form), *facts, *own)
     name = name_of(c, exercise, c.look.h2)
     return GridCell(name, start_and_end(exercise), Stack(text, c.look.gap * 0.2))
 
 
 def _forms(c: Composer, exercise: PlannedExercise, form: _Setting) -> Iterator[Block]:
-    """The forms in order of weeks: steps of the one that fills most of them, the others in a sentence."""
-    if len(exercise.forms) < 2:
+    """The shown forms: steps of the one that fills most weeks, the others in a sentence."""
+    if len(exercise.shown_forms) < 2:
         yield _steps(c, exercise, form)
         return
-    for variant in exercise.forms:
-        weeks = in_weeks(c, variant.weeks).replace(" ", NO_BREAK)
-        head = Span(f"{weeks}: {variant.name}.", bold=True)
+    for variant in exercise.shown_forms:
+        head = Span(f"{when(c, variant)}: {variant.name}.", bold=True)
         if variant == exercise.main:
             if form.steps == "list":
                 yield Paragraph(c.text([head], c.look.cell))

@@ -20,7 +20,7 @@ from pdfgen.typesetting.sections.exercise_words import (
     kind,
     other_forms,
     personal_frame,
-    personal_words,
+    personal_lines,
     rest,
 )
 from pdfgen.typesetting.text_style import Span
@@ -58,7 +58,9 @@ def front(c: Composer, exercise: PlannedExercise, room: float) -> tuple[list[Flo
 
 
 def _doses(c: Composer, exercise: PlannedExercise) -> list[Block]:
-    """Return the doses under their name, then the rest between sets."""
+    """Return the doses under their name, then the rest between sets; nothing for a form without doses."""
+    if not any(exercise.doses):
+        return []
     title = Paragraph(c.text(c.strings.dose, c.look.h3), "H3")
     words = rest(c, exercise)
     lines = [*dose_lines(c, exercise), *([Paragraph(c.text(f"{words}.", c.look.cell))] if words else [])]
@@ -94,7 +96,7 @@ def _in_columns(
 def how(c: Composer, exercise: PlannedExercise, room: float) -> list[Flowed]:
     """Return personal notes, then steps and breathing, in lists of at most `room` points."""
     gap = c.look.gap
-    notes = [Paragraph(c.text(spans)) for spans in personal_words(c, exercise)]
+    notes = personal_lines(c, exercise, c.look.body)
     blocks = [Flowed(personal_frame(c, note, gap), before=gap) for note in notes]
     blocks += [Flowed(part, before=gap) for part in _steps(c, exercise, room)]
     if not has_breathing(exercise):

@@ -16,7 +16,7 @@ from pdfgen.typesetting.sections.exercise_words import (
     in_weeks,
     other_forms,
     personal_frame,
-    personal_words,
+    personal_lines,
 )
 from pdfgen.typesetting.text_style import Span
 
@@ -44,7 +44,7 @@ def facts(c: Composer, exercise: PlannedExercise, small: int) -> Block:
 
 def personal(c: Composer, exercise: PlannedExercise) -> list[Block]:
     """Return what the therapist says to this patient, a paragraph each: cautions, note, side."""
-    return [c.paragraph(words) for words in personal_words(c, exercise)]
+    return personal_lines(c, exercise, c.look.body)
 
 
 def framed(c: Composer, lines: Sequence[Block]) -> Block:

@@ -14,7 +14,7 @@ from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.day_boxes import weeks_block
 from pdfgen.typesetting.sections.dense import dense
 from pdfgen.typesetting.sections.dose_words import dose_facts
-from pdfgen.typesetting.sections.exercise_words import personal_below, personal_words
+from pdfgen.typesetting.sections.exercise_words import personal_below, personal_lines
 from pdfgen.typesetting.sections.picture_grid import GridCell, largest, lowest, name_of, start_and_end
 from pdfgen.typesetting.text_style import Span, TextStyle
 
@@ -94,9 +94,7 @@ def _cells(c: Composer, factor: float, *, apart: bool) -> list[GridCell]:
         facts = dose_facts(c, exercise)
         text: list[Block] = [Paragraph(c.text(facts, cell))] if facts else []
         if not apart:
-            text += (
-                Paragraph(c.text(spans, _text_style(c, factor))) for spans in personal_words(c, exercise)
-            )
+            text += personal_lines(c, exercise, _text_style(c, factor))
         cells.append(GridCell(name_of(c, exercise, name), start_and_end(exercise), Stack(tuple(text))))
     return cells
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise
-from pdfgen.planning.wording import ranges
 from pdfgen.typesetting.blocks import Block, Higher, Paragraph, Rule, Stack, disc
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import WHITE
-from pdfgen.typesetting.sections.exercise_words import kind
+from pdfgen.typesetting.sections.exercise_words import kind, when
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import TextStyle
 
@@ -100,11 +99,10 @@ def number_disc(
 
 
 def form_name(c: Composer, exercise: PlannedExercise) -> list[Block]:
-    """Return a line with the form and its weeks; none where only the standard form is done."""
+    """Return a line with the form and when it is done; none where only the standard form is done."""
     form = exercise.main
     if exercise.form_number:
-        weeks = c.fill(c.strings.in_weeks, weeks=ranges(form.weeks))
-        return [c.paragraph(f"{weeks}: {form.name}", c.look.bold, role="H3")]
+        return [c.paragraph(f"{when(c, form)}: {form.name}", c.look.bold, role="H3")]
     return [c.paragraph(form.name, c.look.bold)] if form.level != "L2" else []
 
 

@@ -32,7 +32,12 @@ def doses(c: Composer, exercise: PlannedExercise, width: float) -> Block:
 
     Args:
         width: of the column in points.
+
+    Returns:
+        nothing to see for a form that is only advised, which has no doses.
     """
+    if not any(exercise.doses):
+        return Stack(())
     table = _across(c, exercise, width)
     if table is not None:
         return Stack((table, *dose_notes(c, exercise)))

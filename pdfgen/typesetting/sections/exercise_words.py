@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from pdfgen.content.pictures.drawing import BLACK
-from pdfgen.planning.plan import PlannedExercise, PlannedVariant
+from pdfgen.planning.plan import PlannedCaution, PlannedExercise, PlannedVariant
 from pdfgen.planning.wording import NO_BREAK, ranges
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import TINT
 from pdfgen.typesetting.text_style import Span, TextStyle
+
+#: Size of the stop sign, in sizes of the type beside it.
+_STOP = 1.3
 
 PERSONAL_EDGE = 4.0
 """Thick edge in points of what is meant for this patient only."""
@@ -39,6 +43,13 @@ def rest(c: Composer, exercise: PlannedExercise) -> str:
 def in_weeks(c: Composer, weeks: Sequence[int]) -> str:
     """Return in which weeks something is done."""
     return c.fill(c.strings.in_weeks, weeks=ranges(weeks))
+
+
+def when(c: Composer, form: PlannedVariant) -> str:
+    """Return the weeks in which a form is done, and the situations in which it is meant for all weeks."""
+    weeks = [in_weeks(c, form.weeks).replace(" ", NO_BREAK)] if form.weeks else []
+    situations = [c.fill(c.strings.for_situation, situation=name) for name in form.situations]
+    return " · ".join((*weeks, *situations))
 
 
 def other_forms(c: Composer, exercise: PlannedExercise) -> list[tuple[str, PlannedVariant]]:
@@ -69,13 +80,29 @@ def personal_frame(c: Composer, words: Block, across: float) -> Frame:
     return Frame(words, padding, fill=TINT, edge=PERSONAL_EDGE, edge_colour=BLACK)
 
 
-def personal_words(c: Composer, exercise: PlannedExercise) -> list[list[Span]]:
+def personal_lines(c: Composer, exercise: PlannedExercise, style: TextStyle) -> list[Block]:
     """Return cautions, note and side, a paragraph each, which no edition leaves out."""
+    lines: list[Block] = []
+    for caution, words in zip_longest(exercise.cautions, _personal_words(c, exercise)):
+        line = Paragraph(c.text(words, style), measure=c.measure)
+        lines.append(_beside_stop(c, line, style) if _is_only_agreed(caution) else line)
+    return lines
+
+
+def _is_only_agreed(caution: PlannedCaution | None) -> bool:
+    return caution is not None and caution.use == "choose-another"
+
+
+def _beside_stop(c: Composer, line: Block, style: TextStyle) -> Block:
+    """Return a line with the stop sign of an exercise that is only for who agreed it."""
+    return c.beside_icon("stop", style.size * _STOP, line, gap=style.size * 0.4, align="top")
+
+
+def _personal_words(c: Composer, exercise: PlannedExercise) -> list[list[Span]]:
     lines = [
-        [Span(f"{c.fill(c.strings.cautions_title, situation=caution.situation_name)}: ", bold=True),
-         Span(caution.text)]
+        [Span(f"{_caution_title(c, caution)}: ", bold=True), Span(caution.text)]
         for caution in exercise.cautions
-    ]  # fmt: skip
+    ]
     if exercise.note:
         lines.append([Span(f"{c.strings.note_from}: ", bold=True), Span(exercise.note)])
     if exercise.start_side:
@@ -83,11 +110,20 @@ def personal_words(c: Composer, exercise: PlannedExercise) -> list[list[Span]]:
     return lines
 
 
+def _caution_title(c: Composer, caution: PlannedCaution) -> str:
+    strings = c.strings
+    title = strings.only_agreed_title if _is_only_agreed(caution) else strings.cautions_title
+    return c.fill(title, situation=caution.situation_name)
+
+
 def personal_below(c: Composer, style: TextStyle) -> list[Flowed]:
     """Return the same of all exercises over the whole width, where their cells have no room."""
     texts = []
     for exercise in c.plan.exercises:
-        if spans := [span for line in personal_words(c, exercise) for span in (*line, Span(" "))]:
+        if spans := [span for line in _personal_words(c, exercise) for span in (*line, Span(" "))]:
             name = Span(f"{exercise.number}\u00a0 {exercise.name}. ", bold=True, colour=c.look.accent)
-            texts.append(Flowed(Paragraph(c.text([name, *spans[:-1]], style)), before=c.look.gap * 0.4))
+            line: Block = Paragraph(c.text([name, *spans[:-1]], style))
+            if any(map(_is_only_agreed, exercise.cautions)):
+                line = _beside_stop(c, line, style)
+            texts.append(Flowed(line, before=c.look.gap * 0.4))
     return texts

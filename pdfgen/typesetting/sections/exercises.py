@@ -143,6 +143,8 @@ def _above(c: Composer, exercise: PlannedExercise) -> Block:
 
 
 def _doses(c: Composer, exercise: PlannedExercise) -> Block:
+    if not any(exercise.doses):
+        return c.space(1.0)
     notes = dose_notes(c, exercise)
     return Stack((c.space(1.0), dose_table(c, exercise), *notes, c.space(1.0)))
 

@@ -49,10 +49,10 @@ def name_of(c: Composer, exercise: PlannedExercise, style: TextStyle) -> Paragra
 def start_and_end(exercise: PlannedExercise) -> tuple[PlannedPanel, ...]:
     """Return the drawings of the start position and of the end position, or the only one there is.
 
-    Of an exercise in several forms, the end position of each, in order of weeks.
+    Of an exercise that is shown in several forms, the end position of each, in their order.
     """
-    if len(exercise.forms) > 1:
-        return tuple(form.emblem for form in exercise.forms if form.emblem is not None)
+    if len(exercise.shown_forms) > 1:
+        return tuple(form.emblem for form in exercise.shown_forms if form.emblem is not None)
     panels, emblem = exercise.main.panels, exercise.main.emblem
     return () if emblem is None else tuple(dict.fromkeys((panels[0], emblem)))
 
