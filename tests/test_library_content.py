@@ -253,8 +253,8 @@ DOSES = {
         "1x6 side h2 L3", "2x4 side h2 L3", "2x6 side h2 L3",
     ],
     "plank": [
-        "3x1 h10 L1", "4x1 h10 L1", "3x1 h10 L2", "4x1 h10 L2", "4x1 h15 L2", "4x1 h20 L2",
-        "3x1 h10 L3", "4x1 h10 L3", "4x1 h15 L3",
+        "3x1 h10 L1", "4x1 h10 L1", "4x1 h15 L1", "3x1 h10 L2", "4x1 h10 L2", "4x1 h15 L2",
+        "4x1 h20 L2", "3x1 h10 L3", "4x1 h10 L3",
     ],
     "superman": [
         "-", "-", "1x4 side h2 L1", "1x6 side h2 L1", "2x4 side h2 L1", "1x5 side h2 L2",

@@ -27,12 +27,13 @@ STRENGTHENING = ("bridge", "plank", "superman")
 ALL_SEVEN = (*MOBILISING, *STRENGTHENING)
 SHORT_FOUR = ("knee-rolls", "cat-cow", "bridge", "plank")
 
-#: Minutes at steps T1 to T9 of clinical.md 2.3. They were rounded there to tenths, and then to whole minutes.
+#: Minutes at steps T1 to T9 of clinical.md 2.3, rounded to tenths, and then to whole minutes. The plank
+#: rises a level one step later than there, so that it does not rise with the bridge.
 MINUTES = {
     MOBILISING: (6, 7, 9, 10, 10, 10, 10, 10, 10),
-    STRENGTHENING: (3, 5, 4, 6, 8, 9, 5, 8, 10),
-    ALL_SEVEN: (8, 12, 13, 16, 18, 19, 15, 19, 20),
-    SHORT_FOUR: (6, 8, 7, 9, 11, 13, 9, 10, 11),
+    STRENGTHENING: (3, 5, 5, 6, 8, 8, 6, 8, 9),
+    ALL_SEVEN: (8, 12, 14, 15, 18, 19, 17, 18, 20),
+    SHORT_FOUR: (6, 8, 8, 9, 10, 12, 10, 10, 11),
 }
 
 LENGTHS = range(2, 13)

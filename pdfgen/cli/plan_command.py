@@ -13,7 +13,7 @@ from pdfgen.cli import report
 from pdfgen.cli.options import OUTPUT, Command, option
 from pdfgen.content.models.field_types import Model
 from pdfgen.planning.dates import date_of
-from pdfgen.planning.plan import Plan, PlannedDose, PlannedExercise, Week
+from pdfgen.planning.plan import Plan, PlannedExercise, Week
 from pdfgen.production.job import Job
 from pdfgen.production.program import plan as make_plan
 from pdfgen.production.program import read, warnings_of
@@ -97,14 +97,5 @@ def _dose_lines(exercise: PlannedExercise) -> Iterator[str]:
     for index in range(1, len(doses) + 1):
         if index == len(doses) or doses[index] != doses[first]:
             span = f"week {first + 1}" if index == first + 1 else f"weeks {first + 1}-{index}"
-            yield f"  {span:<12} {_dose_text(doses[first])}"
+            yield f"  {span:<12} {doses[first] or 'not yet'}"
             first = index
-
-
-def _dose_text(dose: PlannedDose | None) -> str:
-    if dose is None:
-        return "not yet"
-    if dose.blank:
-        return f"{dose.level}, to be written in by hand"
-    hold = f", hold {dose.hold_s} s" if dose.hold_s else ""
-    return f"{dose.level}, {dose.sets} x {dose.reps}{' a side' if dose.per_side else ''}{hold}"

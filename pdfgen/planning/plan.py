@@ -24,6 +24,13 @@ class PlannedDose(NamedTuple):
     per_side: bool
     blank: bool = False
 
+    def __str__(self) -> str:
+        """The dose for a therapist, in English: `L2, 1 x 8 a side, hold 4 s`."""
+        if self.blank:
+            return f"{self.level}, to be written in by hand"
+        hold = f", hold {self.hold_s} s" if self.hold_s else ""
+        return f"{self.level}, {self.sets} x {self.reps}{' a side' if self.per_side else ''}{hold}"
+
 
 class PlannedPanel(NamedTuple):
     """One drawing: file name, whether it is mirrored left to right, and what it then shows."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pdfgen.checks.cautions import open_cautions
+from pdfgen.checks.growth import steep_weeks
 from pdfgen.checks.sessions import too_long, without_dose
 from pdfgen.content.models.prescription import PERSONAL, shape_of
 from pdfgen.errors import FitError, InputError, Problem
@@ -204,7 +205,8 @@ def values_of(program: Program, shared: Shared) -> Mapping[str, str]:
 def warnings_of(program: Program, planned: Plan) -> tuple[Problem, ...]:
     """Return what the therapist should look at: warnings, and cautions that are still open."""
     cautions = open_cautions(planned, program.source.source.file)
-    return (*program.warnings, *too_long(planned, program.source), *cautions)
+    rises = steep_weeks(planned, program.source)
+    return (*program.warnings, *too_long(planned, program.source), *rises, *cautions)
 
 
 def _planned(program: Program) -> Plan:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import Protocol
 
-from pdfgen.content.models.library import Dose, Level
+from pdfgen.content.models.library import Level
 
 #: From the easiest to the hardest; sitting or standing asks least.
 _RANK: Mapping[Level, int] = MappingProxyType({"chair": 0, "L1": 1, "L2": 2, "L3": 3})
@@ -19,17 +20,46 @@ _SHORT_HOLD_S = 4
 _SHORT_RISE_S = 2
 
 
-def volume(dose: Dose) -> int:
+class Amounts(Protocol):
+    """A dose of the library or of a plan."""
+
+    @property
+    def level(self) -> Level:
+        """The form of the exercise."""
+        ...
+
+    @property
+    def sets(self) -> int:
+        """Sets in a session."""
+        ...
+
+    @property
+    def reps(self) -> int:
+        """Repetitions a set."""
+        ...
+
+    @property
+    def hold_s(self) -> int:
+        """Seconds that a repetition is held."""
+        ...
+
+    @property
+    def per_side(self) -> bool:
+        """Whether repetitions count for each side."""
+        ...
+
+
+def volume(dose: Amounts) -> int:
     """Return how many repetitions a session has in all."""
     return dose.sets * dose.reps * (2 if dose.per_side else 1)
 
 
-def steep_rises(doses: Sequence[Dose | None]) -> Iterator[tuple[int, str]]:
+def steep_rises(doses: Sequence[Amounts | None]) -> Iterator[tuple[int, str]]:
     """Yield the index of each dose that rises too fast after the one before it, and what is wrong with it.
 
     Steps at which the exercise is not done are passed over.
     """
-    before: Dose | None = None
+    before: Amounts | None = None
     for index, dose in enumerate(doses):
         if dose is not None and before is not None:
             for message in _too_fast(before, dose):
@@ -37,7 +67,7 @@ def steep_rises(doses: Sequence[Dose | None]) -> Iterator[tuple[int, str]]:
         before = dose or before
 
 
-def _too_fast(before: Dose, after: Dose) -> Iterator[str]:
+def _too_fast(before: Amounts, after: Amounts) -> Iterator[str]:
     old, new = volume(before), volume(after)
     rises = []
     if new > old:
