@@ -159,6 +159,17 @@ class TestLevels:
         assert highest.easier is not None
         assert highest.harder is None
 
+    def test_a_form_for_prescription_only_is_not_offered_as_the_harder_one(self) -> None:
+        offered = planned("superman", program="full-seven", weeks=12)
+        assert [form.level for form in offered.forms] == ["L1", "L2"]
+        assert (offered.main.level, offered.harder) == ("L2", None)
+
+    def test_a_form_for_prescription_only_is_printed_once_prescribed(self) -> None:
+        own = {"superman": [{"from_week": 10, "level": "L3"}]}
+        made = planned("superman", program="full-seven", weeks=12, doses=own)
+        assert [form.level for form in made.forms] == ["L1", "L2", "L3"]
+        assert made.forms[-1].weeks == (10, 11, 12)
+
     def test_a_level_knows_its_weeks(self) -> None:
         made = planned("bridge", weeks=12)
         weeks = {variant.level: variant.weeks for variant in variants(made)}

@@ -111,6 +111,10 @@ def test_every_text_is_asked_for_in_every_language() -> None:
             "exercises: {squat: {doses: [{sets: 1, level: L1}]}}",
             "squat.doses.0.level: there is no variant L1",
         ),
+        (
+            "exercises: {squat: {variants: {L2: {only_when_prescribed: true}}, doses: [{sets: 1}]}}",
+            "squat.doses.0.level: L2 is done only when prescribed; choose another level",
+        ),
         ("exercises: {squat: {doses: [null]}}", "squat.doses: no step has a dose"),
         (
             "exercises: {squat: {doses: [{sets: 1}, null]}}",
@@ -362,7 +366,7 @@ def test_a_program_of_a_library_with_an_unknown_exercise_is_no_crash(check: Chec
     assert findings == Findings(), "the library's own problem is told once, by check_library"
     (problem,) = all_rules.check_library(own).errors
     assert str(problem).startswith(
-        'own.yaml:2:35: programs.short-four.exercises.1: there is no exercise "dance"; known: bridge, '
+        'own.yaml:2:35: programs.short-four.exercises.1: there is no exercise "dance"; known: bird-dog, '
     )
 
 

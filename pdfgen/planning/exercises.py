@@ -180,7 +180,7 @@ def plan_exercise(number: int, exercise_id: str, steps: Sequence[int], choices: 
         advised=tuple(advised),
         main=variants[main],
         easier=variants.get(_EASIER[main]) if main in _EASIER else None,
-        harder=variants.get(_HARDER[main]) if main in _HARDER and not cautions else None,
+        harder=None if cautions else _harder(main, exercise, variants),
         doses=doses,
         rest_s=exercise.rest_s,
         cautions=cautions,
@@ -188,6 +188,17 @@ def plan_exercise(number: int, exercise_id: str, steps: Sequence[int], choices: 
         start_side=choices.language.sides[own_side] if own_side and sided else "",
         video=exercise.video,
     )
+
+
+def _harder(
+    main: Level, exercise: Exercise, variants: Mapping[Level, PlannedVariant]
+) -> PlannedVariant | None:
+    level = _HARDER.get(main)
+    if level not in variants:
+        return None
+    if exercise.variants[level].only_when_prescribed and not variants[level].weeks:
+        return None
+    return variants[level]
 
 
 def _weeks_of(level: Level, doses: Sequence[PlannedDose | None]) -> tuple[int, ...]:

@@ -60,6 +60,9 @@ class Variant(Model):
 
     name: LocalText = Field(description="what patient and therapist call this variant")
     summary: LocalText = Field(description="in one or two sentences, where the variant is only mentioned")
+    only_when_prescribed: bool = Field(
+        False, description="never offered as the harder form; printed only where the therapist prescribes it"
+    )
     steps: Items[Step] = Field(min_length=2, max_length=6)
     panels: Items[Panel] = Field((), max_length=6)
     equipment: Items[Identifier] = Field((), max_length=_MANY)

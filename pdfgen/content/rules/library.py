@@ -193,6 +193,9 @@ def _variants(library: Loaded[Library]) -> Iterator[Problem]:
             if dose is not None and dose.level not in exercise.variants:
                 message = f"there is no variant {dose.level}; {nearest(dose.level, exercise.variants)}"
                 yield library.problem((*at, "doses", index, "level"), message)
+            elif dose is not None and exercise.variants[dose.level].only_when_prescribed:
+                message = f"{dose.level} is done only when prescribed; choose another level"
+                yield library.problem((*at, "doses", index, "level"), message)
 
 
 def _doses(library: Loaded[Library]) -> Iterator[Problem]:
