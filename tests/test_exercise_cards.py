@@ -33,7 +33,7 @@ NOTE = "Til je heupen niet hoger dan een handbreedte."
 def program_of(language: str, paper: str, program: str, weeks: int) -> Made:
     data = {"language": language, "paper": paper, "program": program, "weeks": weeks, "layout": "cards"}
     return make_program(
-        {**data, "notes": {"bridge": NOTE}, "situations": ["osteoporosis", "high-blood-pressure"]}
+        {**data, "notes": {"bridge": NOTE}, "situations": ["spinal-stenosis", "high-blood-pressure"]}
     )
 
 

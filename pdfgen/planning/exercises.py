@@ -194,11 +194,10 @@ def _harder(
     main: Level, exercise: Exercise, variants: Mapping[Level, PlannedVariant]
 ) -> PlannedVariant | None:
     level = _HARDER.get(main)
-    if level not in variants:
+    if level is None or level not in variants:
         return None
-    if exercise.variants[level].only_when_prescribed and not variants[level].weeks:
-        return None
-    return variants[level]
+    on_offer = variants[level].weeks or not exercise.variants[level].only_when_prescribed
+    return variants[level] if on_offer else None
 
 
 def _weeks_of(level: Level, doses: Sequence[PlannedDose | None]) -> tuple[int, ...]:
