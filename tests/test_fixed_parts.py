@@ -8,16 +8,17 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import plan
+from programs import clinic, plan, shipped_library
 
-from pdfgen.content.models.library import Library
+from pdfgen.content.models.library import Library, PhoneNumber
+from pdfgen.content.rules import all_rules
 
 COUNTRIES = {
     "NL": ("112", 2),
     "BE": ("112", 2),
     "DE": ("112", 2),
     "GB": ("999", 2),
-    "US": ("911", 1),
+    "US": ("911", 2),
     "DK": ("112", 3),
     "EU": ("112", 2),
 }
@@ -32,37 +33,68 @@ def phones(
     return [(phone.label, phone.number) for phone in boxes[0].phones]
 
 
+def printed(number: PhoneNumber) -> tuple[str, str]:
+    """Label and number of a library's line as a program in English has them."""
+    return ", ".join(text["en"] for text in (number.label, number.hours) if text), number.number
+
+
 class TestNumbers:
     @pytest.mark.parametrize("country", COUNTRIES)
     def test_of_the_country(self, library: Library, country: str) -> None:
         emergency, count = COUNTRIES[country]
         source = library.countries[country]
-        assert phones("emergency", {"country": country}, library) == [
-            (source.emergency.label["en"], emergency)
-        ]
         urgent = phones("urgent", {"country": country}, library)
-        assert urgent == [(number.label["en"], number.number) for number in source.urgent]
+        assert urgent == [printed(number) for number in source.urgent]
         assert len(urgent) == count
+        also = [printed(number) for number in source.urgent if number.id == source.emergency_line]
+        assert phones("emergency", {"country": country}, library) == [printed(source.emergency), *also]
+        assert source.emergency.number == emergency
+
+    def test_each_is_printed_with_its_hours(self, library: Library) -> None:
+        for country in library.countries.values():
+            assert all(number.hours for number in (country.emergency, *country.urgent))
+        assert phones("urgent", {"country": "NL"}, library, "nl") == [
+            ("je huisarts, werkdagen 8 tot 17 uur", ""),
+            ("huisartsenpost, avond, nacht, weekend", ""),
+        ]
+
+    def test_hospital_and_out_of_hours_doctor_are_named_in_an_emergency(self, library: Library) -> None:
+        def labels(country: str) -> list[str]:
+            return [label for label, _ in phones("emergency", {"country": country}, library)]
+
+        assert labels("GB") == ["or go to A&E, day and night"]
+        assert labels("US") == ["or go to the ER, day and night"]
+        assert labels("NL") == ["emergency, day and night", "out-of-hours doctor, nights, weekends"]
 
     def test_every_country_of_the_library_is_tried_here(self, library: Library) -> None:
         assert set(library.countries) == set(COUNTRIES)
 
     def test_without_a_clinic_they_are_dutch(self, library: Library) -> None:
-        assert phones("emergency", {}, library) == [(library.countries["NL"].emergency.label["en"], "112")]
+        assert phones("emergency", {}, library) == phones("emergency", {"country": "NL"}, library)
 
     def test_of_the_clinic_go_above_those_of_the_country(self, library: Library) -> None:
         own = {
             "country": "GB",
             "emergency": {"number": "0 11"},
-            "urgent": {"label": "Nurse", "number": "0 22"},
+            "urgent": [{"id": "day", "label": "Nurse", "hours": "mornings", "number": "0 22"}],
         }
-        label = library.countries["GB"].emergency.label["en"]
+        label, _ = printed(library.countries["GB"].emergency)
         assert phones("emergency", own, library) == [(label, "0 11")]
-        assert phones("urgent", own, library) == [("Nurse", "0 22")]
+        assert phones("urgent", own, library) == [("Nurse, mornings", "0 22"), ("NHS, day and night", "111")]
 
-    def test_an_own_number_without_a_label_keeps_the_countrys(self, library: Library) -> None:
-        own = {"country": "DE", "urgent": {"number": "0 22"}}
-        assert phones("urgent", own, library) == [(library.countries["DE"].urgent[0].label["en"], "0 22")]
+    def test_the_doctor_by_day_stays_where_a_clinic_gives_the_number_at_night(self, library: Library) -> None:
+        own = {"country": "NL", "urgent": [{"id": "night", "number": "0 22"}]}
+        day, night = library.countries["NL"].urgent
+        assert phones("urgent", own, library) == [printed(day), (printed(night)[0], "0 22")]
+        assert phones("emergency", own, library)[1] == (printed(night)[0], "0 22")
+
+    def test_a_line_that_the_country_does_not_have_is_told(self) -> None:
+        lines = [{"id": "nigth", "number": "1"}, {"id": "day", "number": "2"}, {"id": "day", "number": "3"}]
+        found = all_rules.check_clinic(clinic({"country": "NL", "urgent": lines}), shipped_library()).errors
+        assert [(problem.field, problem.message) for problem in found] == [
+            ("urgent.0.id", 'the country NL has no line "nigth"; did you mean "night"?'),
+            ("urgent.2.id", 'the line "day" stands here twice; leave one out'),
+        ]
 
     def test_of_the_clinic_itself_or_a_line_to_write_on(self, library: Library) -> None:
         assert phones("clinic", {"name": "Hill", "phone": "0 33"}, library) == [("Hill", "0 33")]
@@ -84,16 +116,17 @@ class TestTrafficLight:
         assert safety.lights[2].high == 10
         assert all(later.low == earlier.high + 1 for earlier, later in pairwise(safety.lights))
         assert all(light.low <= light.high for light in safety.lights)
-        green_range = f"0 to {green}" if green else "0"
-        amber_range = f"{green + 1} to {amber}" if amber > green + 1 else str(amber)
+        between = {0: "{high}", 1: "{low} or {high}"}
+        green_range = between.get(green, "{low} to {high}").format(low=0, high=green)
+        amber_range = between.get(amber - green - 1, "{low} to {high}").format(low=green + 1, high=amber)
         red_range = f"{amber + 1} or more" if amber < 9 else "10"
         assert [light.title for light in safety.lights] == [
             f"Green, {green_range}: go on",
-            f"Orange, {amber_range}: do less",
+            f"Amber, {amber_range}: do less",
             f"Red, {red_range}: stop",
         ]
         assert f"within {hours} hours" in safety.lights[1].text
-        assert f"{green + 1} or more" in safety.usual_pain
+        assert f"already {green + 1} or more" in safety.usual_pain
         assert "{" not in " ".join(
             [safety.light_intro, safety.usual_pain, *(light.text for light in safety.lights)]
         )

@@ -548,7 +548,7 @@ class TestExtremePages:
             "name": long, "address": [long] * 4, "phone": "99 9" * 5 + "-" * 20, "email": EMAIL,
             "website": WEBSITE,
             "therapist": long, "emergency": {"label": long, "number": "9" * 40},
-            "urgent": {"label": long, "number": "9" * 40},
+            "urgent": [{"id": "day", "label": long, "hours": long, "number": "9" * 40}],
             "traffic_light": {"green_max": 8, "amber_max": 9, "settle_hours": 72},
         }  # fmt: skip
         (here / "c.yaml").write_text(json.dumps(clinic))

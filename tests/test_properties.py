@@ -143,7 +143,7 @@ CLINICS = st.one_of(
             "email": st.just("a@b.example"),
             "website": st.just("b.example"),
             "accent": st.sampled_from(["#0b4f5c", "#5c0b20"]),
-            "urgent": st.just({"label": "Nurse", "number": "0900 – 123 456 789"}),
+            "urgent": st.just([{"id": "day", "label": "Nurse", "number": "0900 – 123 456 789"}]),
             "traffic_light": st.just({"green_max": 0, "amber_max": 9, "settle_hours": 72}),
         },
     ),

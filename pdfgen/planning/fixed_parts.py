@@ -61,7 +61,8 @@ def _range(low: int, high: int, choices: Choices) -> str:
     strings = choices.language.strings
     if low == high:
         return str(low)
-    words = strings.range_from if high == PAIN_MAX else strings.range_between
+    words = strings.range_two if high == low + 1 else strings.range_between
+    words = strings.range_from if high == PAIN_MAX else words
     return choices.language.fill(words, {"low": low, "high": high})
 
 
@@ -77,28 +78,33 @@ def _limits(text: str, limits: Limits, choices: Choices) -> str:
 
 
 def _box(box: SafetyBox, choices: Choices, clinic: Clinic) -> WarningBox:
-    country = choices.library.countries[clinic.country]
-    if box.number == "emergency":
-        phones: tuple[Phone, ...] = (_phone(country.emergency, clinic.emergency, choices),)
-    elif box.number == "urgent" and clinic.urgent is not None:
-        phones = (Phone(clinic.urgent.label or choices.text(country.urgent[0].label), clinic.urgent.number),)
-    elif box.number == "urgent":
-        phones = tuple(_phone(number, None, choices) for number in country.urgent)
-    else:
-        phones = (Phone(clinic.name or choices.language.strings.my_clinic, clinic.phone),)
     return WarningBox(
         id=box.id,
         icon=box.icon,
         title=choices.text(box.title),
         signs=tuple(map(choices.text, (*box.signs, *clinic.safety.signs.get(box.id, ())))),
         note=choices.text(box.note) if box.note else "",
-        phones=phones,
+        phones=_phones(box, choices, clinic),
     )
 
 
+def _phones(box: SafetyBox, choices: Choices, clinic: Clinic) -> tuple[Phone, ...]:
+    """Return whom to call: the country's lines, each with the clinic's own number laid over it."""
+    if box.number == "clinic":
+        return (Phone(clinic.name or choices.language.strings.my_clinic, clinic.phone),)
+    country = choices.library.countries[clinic.country]
+    own = {line.id: line for line in clinic.urgent}
+    urgent = {line.id: _phone(line, own.get(line.id), choices) for line in country.urgent}
+    if box.number == "urgent":
+        return tuple(urgent.values())
+    emergency = _phone(country.emergency, clinic.emergency, choices)
+    return (emergency, urgent[country.emergency_line]) if country.emergency_line else (emergency,)
+
+
 def _phone(number: PhoneNumber, own: OwnNumber | None, choices: Choices) -> Phone:
-    label = choices.text(number.label)
-    return Phone(own.label or label, own.number) if own else Phone(label, number.number)
+    label = (own.label if own else "") or choices.text(number.label)
+    hours = (own.hours if own else "") or (choices.text(number.hours) if number.hours else "")
+    return Phone(", ".join(filter(None, (label, hours))), own.number if own else number.number)
 
 
 def plan_strip(strip: Strip, choices: Choices) -> PlannedStrip:

@@ -141,12 +141,16 @@ class Composer:
         return Paragraph(self.text(content, style), roles[level], bookmark=bookmark)
 
     def bullets(
-        self, items: Sequence[Content], style: TextStyle | None = None, gap: float | None = None
+        self,
+        items: Sequence[Content],
+        style: TextStyle | None = None,
+        gap: float | None = None,
+        measure: float | None = None,
     ) -> Bullets:
-        """Return a list with dashes."""
-        style = style or self.look.body
+        """Return a list with dashes, with lines of readable length unless `measure` says otherwise."""
+        style, measure = style or self.look.body, measure or self.measure
         return Bullets(
-            items=tuple(Paragraph(self.text(item, style), measure=self.measure) for item in items),
+            items=tuple(Paragraph(self.text(item, style), measure=measure) for item in items),
             labels=tuple(self.text("–", style) for _ in items),
             indent=style.size * 1.1,
             gap=self.look.gap * 0.4 if gap is None else gap,

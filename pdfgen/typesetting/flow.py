@@ -15,7 +15,7 @@ from pdfgen.typesetting.document import Sheet
 from pdfgen.typesetting.look import Look
 
 #: Rounding: a block that is this much too high still fits.
-_TOLERANCE = 0.5
+ROUNDING = 0.5
 
 #: A last page on which less of the text height is used looks like a mistake.
 _LEAST_FILLED = 0.25
@@ -73,9 +73,9 @@ def paginate(blocks: Sequence[Flowed], look: Look, name: str, *, white: float = 
         needed = extent(group, look.width, at_top=False)
         if pages and not group[0].new_page:
             start = max(used, group[0].anchor * look.height - group[0].before)
-            if start + needed > look.height + _TOLERANCE:
+            if start + needed > look.height + ROUNDING:
                 start = used
-            if start + needed <= look.height + _TOLERANCE:
+            if start + needed <= look.height + ROUNDING:
                 pages[-1].extend(group)
                 used = start + needed
                 continue
@@ -84,7 +84,7 @@ def paginate(blocks: Sequence[Flowed], look: Look, name: str, *, white: float = 
                 pages[-1], used = squeezed, look.height
                 continue
         needed = extent(group, look.width, at_top=True)
-        if needed > look.height + _TOLERANCE:
+        if needed > look.height + ROUNDING:
             over = needed - look.height
             raise FitError(
                 Problem(f"does not fit on a page: {over:.0f} points too high; shorten its texts", name)
@@ -133,7 +133,7 @@ def place_page(canvas: Canvas, look: Look, page: PagePlan, parent: int) -> None:
             # An anchor above may have used white that was meant to be stretched.
             y += item.before + max(0.0, min(item.stretch * share, look.bottom - rest - y - item.before))
             anchor = look.top + item.anchor * look.height
-            if anchor > y and anchor + rest <= look.bottom + _TOLERANCE:
+            if anchor > y and anchor + rest <= look.bottom + ROUNDING:
                 y = anchor
         item.block.place(canvas, look.left, y, look.width, parent)
         y += heights[index]

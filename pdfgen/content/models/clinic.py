@@ -23,6 +23,7 @@ from pdfgen.content.models.field_types import (
 #: The most signs that a clinic can add to a box.
 _MOST_ADDED = 12
 _MOST_LANGUAGES = 12
+_MOST_LINES = 6
 
 Short = Annotated[Text, StringConstraints(max_length=120)]
 Line = Annotated[Text, StringConstraints(max_length=90)]
@@ -47,10 +48,17 @@ class Limits(Model):
 
 
 class OwnNumber(Model):
-    """A number that takes the place of the country's."""
+    """A number that takes the place of the country's. What is left out stays the country's."""
 
     label: Short = ""
+    hours: Short = ""
     number: Annotated[FilledText, StringConstraints(max_length=40)]
+
+
+class OwnLine(OwnNumber):
+    """A number that takes the place of one of the country's lines for help today."""
+
+    id: Identifier = Field(description="which line of the country, such as day or night")
 
 
 class SafetyAdditions(Model):
@@ -77,7 +85,11 @@ class Clinic(Model):
     accent: Colour = Field("#0b4f5c", description="one colour for headings; at least 7:1 on white")
     country: Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")] = "NL"
     emergency: OwnNumber | None = None
-    urgent: OwnNumber | None = None
+    urgent: Items[OwnLine] = Field(
+        (),
+        description="numbers for help today, by the country's lines; a line that is not named stays as it is",
+        max_length=_MOST_LINES,
+    )
     traffic_light: Limits = Limits()
     therapist: Short = ""
     layout: Text = "standard"

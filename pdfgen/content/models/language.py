@@ -36,6 +36,7 @@ class Strings(Model):
     worst_pain: FilledText
     no_pain: FilledText
     range_between: FilledText
+    range_two: FilledText
     range_from: FilledText
     scale_alt: FilledText
     # week plan
@@ -46,7 +47,7 @@ class Strings(Model):
     days: FilledText
     first_day: FilledText
     minutes: FilledText
-    minutes_a_day: FilledText
+    minutes_each_time: FilledText
     every_day: FilledText
     settle_note: FilledText
     # exercise
@@ -69,6 +70,7 @@ class Strings(Model):
     seconds_short: FilledText
     seconds_legend: FilledText
     sets_legend: FilledText
+    in_week: FilledText
     in_weeks: FilledText
     video: FilledText
     video_code: FilledText

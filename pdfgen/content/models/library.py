@@ -176,10 +176,17 @@ class Safety(Model):
 
 
 class PhoneNumber(Model):
-    """A number and what it is for. An empty number prints a line to write on."""
+    """A number, who answers it and when. An empty number prints a line to write on."""
 
     label: LocalText
+    hours: LocalText | None = Field(None, description="when it is answered, printed behind the label")
     number: Text = ""
+
+
+class PhoneLine(PhoneNumber):
+    """A number for help today, by the name under which a clinic gives its own."""
+
+    id: Identifier
 
 
 class Country(Model):
@@ -187,7 +194,10 @@ class Country(Model):
 
     name: LocalText
     emergency: PhoneNumber
-    urgent: Items[PhoneNumber] = Field(min_length=1, max_length=6)
+    emergency_line: Identifier | None = Field(
+        None, description="the line of `urgent` that is printed below the emergency number too"
+    )
+    urgent: Items[PhoneLine] = Field(min_length=1, max_length=6)
 
 
 class Picture(Model):

@@ -25,18 +25,35 @@ _COUNTRY_CODES: Mapping[str, str] = MappingProxyType({"UK": "GB"})
 
 
 def clinic_problems(clinic: Loaded[Clinic], library: Library) -> Iterator[Problem]:
-    """Yield what is wrong with the country and the colour of a clinic."""
+    """Yield what is wrong with the country, the lines and the colour of a clinic."""
     country = clinic.value.country
     if country not in library.countries:
         code = _COUNTRY_CODES.get(country, "")
         advice = f"write {code}" if code in library.countries else nearest(country, library.countries)
         yield clinic.problem(("country",), f"there are no phone numbers for this country; {advice}")
+    else:
+        yield from _line_problems(clinic, library)
     contrast = contrast_with_white(clinic.value.accent)
     if contrast < LEAST_CONTRAST:
         message = (
             f"too light: its contrast with white is {contrast:.1f} to 1; choose a colour with at least 7 to 1"
         )
         yield clinic.problem(("accent",), message)
+
+
+def _line_problems(clinic: Loaded[Clinic], library: Library) -> Iterator[Problem]:
+    """Yield what is wrong with the clinic's own lines: unknown ones, and one that stands there twice."""
+    country = clinic.value.country
+    known = [line.id for line in library.countries[country].urgent]
+    seen: set[str] = set()
+    for index, line in enumerate(clinic.value.urgent):
+        at = ("urgent", index, "id")
+        if line.id not in known:
+            advice = nearest(line.id, known)
+            yield clinic.problem(at, f'the country {country} has no line "{line.id}"; {advice}')
+        elif line.id in seen:
+            yield clinic.problem(at, f'the line "{line.id}" stands here twice; leave one out')
+        seen.add(line.id)
 
 
 def clinic_text_problems(

@@ -64,6 +64,7 @@ def library_problems(
     yield from figure_problems(library, figures)
     yield from _icons(library, icons)
     yield from _safety(library)
+    yield from _countries(library)
     yield from address_problems(library)
     yield from _review(library)
 
@@ -261,6 +262,16 @@ def _safety(library: Loaded[Library]) -> Iterator[Problem]:
         yield library.problem(
             ("safety", "boxes"), "no box has the emergency number; give one `number: emergency`"
         )
+
+
+def _countries(library: Loaded[Library]) -> Iterator[Problem]:
+    for code, country in library.value.countries.items():
+        at: FieldPath = ("countries", code)
+        lines = [line.id for line in country.urgent]
+        yield from _unique_ids(library, "urgent", lines, inside=at)
+        if country.emergency_line is not None and country.emergency_line not in lines:
+            message = f'there is no line "{country.emergency_line}"; {nearest(country.emergency_line, lines)}'
+            yield library.problem((*at, "emergency_line"), message)
 
 
 def _review(library: Loaded[Library]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK, LINE, MM, TINT
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS
-from pdfgen.typesetting.sections.safety_strip import light_line, phone_words
+from pdfgen.typesetting.sections.safety_strip import light_line, numbers_once, phone_words
 from pdfgen.typesetting.text_style import Span
 
 _EDGE = 4.0
@@ -90,7 +90,7 @@ def safety(c: Composer) -> list[Flowed]:
             before=gap * 0.8,
             stretch=gap * 2,
         ),
-        *(Flowed(_call(c, box), before=gap * 0.5, stretch=gap * 2) for box in rules.boxes),
+        *(Flowed(_call(c, box), before=gap * 0.5, stretch=gap * 2) for box in numbers_once(rules.boxes)),
         Flowed(Paragraph(c.text(c.strings.signs_reference, c.look.cell)), before=gap * 0.5, stretch=gap * 2),
     ]
 

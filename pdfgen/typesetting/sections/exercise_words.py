@@ -42,7 +42,8 @@ def rest(c: Composer, exercise: PlannedExercise) -> str:
 
 def in_weeks(c: Composer, weeks: Sequence[int]) -> str:
     """Return in which weeks something is done."""
-    return c.fill(c.strings.in_weeks, weeks=ranges(weeks))
+    words = c.strings.in_week if len(weeks) == 1 else c.strings.in_weeks
+    return c.fill(words, weeks=ranges(weeks))
 
 
 def when(c: Composer, form: PlannedVariant) -> str:

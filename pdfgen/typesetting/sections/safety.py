@@ -1,4 +1,4 @@
-"""Safety: warning signs with numbers, the pain traffic light, the stop rule, who must ask first."""
+"""Safety: warning signs with numbers, who must ask first, the pain traffic light, the stop rule."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from functools import partial
 
 from pdfgen.content.pictures.drawing import BLACK, RGB
 from pdfgen.planning.plan import Light, Phone, WarningBox
+from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
-from pdfgen.typesetting.flow import Flowed, paginate
+from pdfgen.typesetting.flow import ROUNDING, Flowed, paginate
 from pdfgen.typesetting.look import INK, LINE, MM, TINT
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, pain_scale
 from pdfgen.typesetting.text import Text
@@ -19,41 +20,60 @@ from pdfgen.typesetting.twins import matched, matched_blocks, matched_flow
 #: Thick edge of the boxes: the more urgent, the darker. Word, icon and order say the same.
 _EDGES: tuple[RGB, ...] = (BLACK, (0.35, 0.35, 0.35), (0.65, 0.65, 0.65))
 _ICON = 11 * MM
-_NUMBER_COLUMN = 62 * MM
+#: Width of one number beside the title of its box, of two together, and of more.
+_NUMBER_COLUMN, _TWO_NUMBERS, _MORE_NUMBERS = 62 * MM, 92 * MM, 105 * MM
+#: Shares of the three ranges of the pain scale: by their words.
+_LIGHTS = (0.28, 0.42, 0.3)
 #: Thick edge of a warning box in points.
 _EDGE = 5.0
 #: In basic distances: white inside a warning box, below its head, and above the first one; in narrow columns.
 _WHITE, _NARROW_WHITE = (1.4, 0.8, 1.2), (1.2, 0.6, 0.8)
-#: Least signs in the part of a box that goes on on the next page.
+#: Parts of the usual white above what stands on a page with boxes, the best first.
+_LESS_WHITE = (0.5, 0.2)
+#: Least signs in each part of a box that goes on on the next page.
 _LEAST_SIGNS = 2
 _NUMBER_SIZES = (30.0, 26.0, 22.0, 18.0)
 
 
 def compose(c: Composer) -> list[Flowed]:
     """Return the blocks of the safety section."""
-    safety = c.plan.safety
-    gap = c.look.gap
-    blocks = matched_flow(c, _opening)
-    above = gap * _white(c)[2]
-    room = c.look.height - sum(item.before + item.block.height(c.look.width) for item in blocks)
-    for index in range(len(safety.boxes)):
-        edge = _EDGES[min(index, len(_EDGES) - 1)]
-        parts = _warning_boxes(c, index, edge, c.look.height if index else room - above)
-        blocks += [Flowed(part, before=gap * 1.2 if index else above, stretch=gap * 2) for part in parts]
+    opening = matched_flow(c, _opening)
+    boxes = [*opening, *_boxes(c, sum(item.before + item.block.height(c.look.width) for item in opening))]
+    pages = len(paginate(boxes, c.look, "safety"))
+    if pages == 1:
+        return [*boxes, *_below_boxes(c, 1.0, apart=True)]
     # Where the boxes fill more than a page, what follows shares the next one with them and has less room.
-    apart = len(paginate(blocks, c.look, "safety")) == 1
-    space = gap if apart else gap * 0.5
-    blocks += [
-        Flowed(c.heading(safety.light_title, 1, bookmark=1), before=space * 4, keep=True),
+    for white in _LESS_WHITE:
+        blocks = [*boxes, *_below_boxes(c, white, apart=False)]
+        if len(paginate(blocks, c.look, "safety", white=c.least_white)) == pages:
+            break
+    return blocks
+
+
+def _below_boxes(c: Composer, white: float, *, apart: bool) -> list[Flowed]:
+    """Return who must ask first, the pain traffic light and the stop rule.
+
+    Args:
+        white: the part of the usual white above them.
+        apart: whether they have pages of their own.
+    """
+    safety, gap = c.plan.safety, c.look.gap
+    space = gap * white
+    return [
+        Flowed(c.heading(safety.ask_first_title, 2), before=space * 4, keep=True, stretch=gap * 2),
+        Flowed(_ask_first(c, safety.ask_first, apart=apart), before=gap),
+        Flowed(c.heading(safety.light_title, 1, bookmark=1), before=space * 4, keep=True, stretch=gap * 3),
         Flowed(c.paragraph(safety.light_intro), before=gap * 0.8, keep=True),
         Flowed(pain_scale(c), before=space, keep=True),
         Flowed(_lights(c), before=space * 2, keep=True),
-        Flowed(c.paragraph(safety.usual_pain), before=space * 1.5, stretch=gap * 2),
+        Flowed(_long(c, safety.usual_pain), before=space * 1.5, stretch=gap * 2),
         Flowed(_stop_rule(c), before=space * 2.5, stretch=gap * 3),
-        Flowed(c.heading(safety.ask_first_title, 2), before=space * 3, keep=True, stretch=gap * 3),
-        Flowed(_ask_first(c, safety.ask_first, apart=apart), before=gap),
     ]
-    return blocks
+
+
+def _long(c: Composer, words: str, style: TextStyle | None = None) -> Paragraph:
+    """Return a paragraph with lines as long as they may be: every line counts here."""
+    return Paragraph(c.text(words, style), measure=c.long_measure)
 
 
 def _white(c: Composer) -> tuple[float, float, float]:
@@ -67,12 +87,32 @@ def _opening(c: Composer) -> list[Flowed]:
     ]
 
 
-def _warning_boxes(c: Composer, index: int, edge: RGB, room: float) -> Sequence[Block]:
-    """The box; where it is higher than `room`, its last signs in a second one with the same head."""
+def _boxes(c: Composer, used: float) -> list[Flowed]:
+    """Return the boxes, which begin below `used` points of a page."""
+    gap, width = c.look.gap, c.look.width
+    blocks: list[Flowed] = []
+    for index in range(len(c.plan.safety.boxes)):
+        before = gap * 1.2 if index else gap * _white(c)[2]
+        parts = _warning_boxes(c, index, c.look.height - used - before)
+        blocks += [Flowed(part, before=before, stretch=gap * 2) for part in parts]
+        first, last = parts[0].height(width), parts[-1].height(width)
+        follows = len(parts) == 1 and used + before + first <= c.look.height
+        used = used + before + first if follows else last
+    return blocks
+
+
+def _warning_boxes(c: Composer, index: int, room: float) -> Sequence[Block]:
+    """Return the box, or two parts of it with the same head where one page does not hold it.
+
+    Args:
+        room: the height that is left on the page; the first box cannot leave the page of its heading.
+    """
+    edge = _EDGES[min(index, len(_EDGES) - 1)]
     whole = matched(c, lambda copy: _warning_box(copy, copy.plan.safety.boxes[index], edge))
-    if whole.height(c.look.width) <= room:
+    height = whole.height(c.look.width)
+    if height <= max(room, c.look.height if index else 0.0) + ROUNDING:
         return [whole]
-    for count in range(len(c.plan.safety.boxes[index].signs) - _LEAST_SIGNS, 0, -1):
+    for count in range(len(c.plan.safety.boxes[index].signs) - _LEAST_SIGNS, _LEAST_SIGNS - 1, -1):
         parts = matched_blocks(c, partial(_parted_box, index=index, edge=edge, count=count))
         if parts[0].height(c.look.width) <= room:
             return parts
@@ -91,53 +131,76 @@ def _parted_box(c: Composer, index: int, edge: RGB, count: int) -> list[Block]:
 
 def _head(c: Composer, box: WarningBox) -> Block:
     """What to do and whom to call on one line; where they have no room there, below each other."""
-    icon, title, phone = c.icon(box.icon, _ICON), c.heading(box.title, 2), _phone(c, box.phones[0])
+    icon, title = c.icon(box.icon, _ICON), c.heading(box.title, 2)
     gap = c.look.gap * 1.6
     if not c.is_narrow:
-        return c.columns(icon, title, phone, widths=(_ICON, 1.0, _NUMBER_COLUMN), gap=gap, align="middle")
-    column = _natural_width(c, box.phones[0])
+        phones, width = _beside_title(c, box.phones)
+        return c.columns(icon, title, phones, widths=(_ICON, 1.0, width), gap=gap, align="middle")
+    phone, *others = box.phones
+    first = _phone(c, phone, _NUMBER_COLUMN)
+    lines = [_phone_line(c, other) for other in others]
+    column = _natural_width(c, phone)
     frame = 2 * c.look.gap * _white(c)[0] + _EDGE
     if _ICON + gap + title.text.natural_width + gap + column + frame <= c.look.width:
-        return c.columns(icon, title, phone, widths=(_ICON, 1.0, column), gap=gap, align="middle")
-    return c.beside_icon(box.icon, _ICON, c.stack(title, phone, gap=2.0), gap=gap, align="top")
+        head = c.columns(icon, title, first, widths=(_ICON, 1.0, column), gap=gap, align="middle")
+        return c.stack(head, *lines, gap=2.0)
+    return c.beside_icon(box.icon, _ICON, c.stack(title, first, *lines, gap=2.0), gap=gap, align="top")
+
+
+def _beside_title(c: Composer, phones: Sequence[Phone]) -> tuple[Block, float]:
+    """Return the numbers, each in its column, and how wide they are together."""
+    if len(phones) == 1:
+        return _phone(c, phones[0], _NUMBER_COLUMN), _NUMBER_COLUMN
+    gap = c.look.gap * 2
+    width = _TWO_NUMBERS if len(phones) == 2 else _MORE_NUMBERS
+    column = (width - gap * (len(phones) - 1)) / len(phones)
+    return c.columns(*(_phone(c, phone, column) for phone in phones), gap=gap, align="bottom"), width
 
 
 def _natural_width(c: Composer, phone: Phone) -> float:
     """Return the width of a number with the name of who answers it, or of a line to write it on."""
-    number = _number(c, phone.number).natural_width if phone.number else _NUMBER_COLUMN
+    number = _number(c, phone.number, _NUMBER_COLUMN).natural_width if phone.number else _NUMBER_COLUMN
     return max(number, c.text(phone.label, c.look.label).natural_width) + 1
 
 
 def _warning_box(c: Composer, box: WarningBox, edge: RGB) -> Block:
-    """Head and signs; a second number gets a line of its own."""
-    head, others = _head(c, box), box.phones[1:]
+    """Head and signs."""
     inside, below_head, _ = _white(c)
-    blocks: list[Block] = [head, c.space(below_head), c.bullets(box.signs, gap=0.0)]
+    signs = c.bullets(box.signs, gap=0.0, measure=c.long_measure)
+    blocks: list[Block] = [_head(c, box), c.space(below_head), signs]
     if box.note:
-        blocks += [c.space(0.5), c.paragraph(box.note, c.look.bold)]
-    if others:
-        phones = [_phone(c, phone) for phone in others]
-        below = c.stack(*phones, gap=c.look.gap) if c.is_narrow else c.columns(*phones, gap=c.look.gap * 3)
-        blocks += [c.space(0.8), below]
+        blocks += [c.space(0.5), _long(c, box.note, c.look.bold)]
     pad = c.look.gap * inside
     return Frame(
         Stack(tuple(blocks)), (pad, pad, pad, pad), stroke=LINE, edge=_EDGE, edge_colour=edge, role="Sect"
     )
 
 
-def _phone(c: Composer, phone: Phone) -> Block:
-    """Return a number and who answers it; without a number, a line to write on."""
+def _phone(c: Composer, phone: Phone, width: float) -> Block:
+    """Return a number below who answers it, in `width` points; without a number, a line to write on."""
     label = Paragraph(c.text(phone.label, c.look.label))
     if not phone.number:
         return c.stack(label, WritingLine(WRITING_ROOM * 0.8, LINE, phone.label))
-    return c.stack(label, Paragraph(_number(c, phone.number)))
+    return c.stack(label, Paragraph(_number(c, phone.number, width)))
 
 
-def _number(c: Composer, number: str) -> Text:
-    """The number as large as its column allows: a choice among sizes, never below the smallest."""
+def _phone_line(c: Composer, phone: Phone) -> Block:
+    """Return a number beside who answers it; without a number, a line to write on, below if it is short."""
+    label = c.text(f"{phone.label}:", c.look.label)
+    if not phone.number:
+        beside = c.labelled_line(label, phone.label, WRITING_ROOM * 0.8, LINE, c.look.gap)
+        short = c.look.width - label.natural_width < _NUMBER_COLUMN
+        return _phone(c, phone, _NUMBER_COLUMN) if short else beside
+    number = _number(c, phone.number, 0.0)
+    widths = (1.0, number.natural_width + 1)
+    return c.columns(Paragraph(label), Paragraph(number), widths=widths, gap=c.look.gap, align="bottom")
+
+
+def _number(c: Composer, number: str, width: float) -> Text:
+    """The number as large as `width` allows: a choice among sizes, never below the smallest."""
     for size in _NUMBER_SIZES:
         text = c.text(number.replace(" ", "\u00a0"), TextStyle(size, size * 1.1, bold=True, colour=INK))
-        if text.natural_width <= _NUMBER_COLUMN:
+        if text.natural_width <= width:
             return text
     return c.text(number, TextStyle(_NUMBER_SIZES[-1], _NUMBER_SIZES[-1] * 1.2, bold=True, colour=INK))
 
@@ -155,7 +218,7 @@ def _lights(c: Composer) -> Block:
         )
         for icon, light in zip(RANGE_ICONS, c.plan.safety.lights, strict=True)
     ]
-    return c.columns(*cells, gap=c.look.gap * 3)
+    return c.columns(*cells, widths=_LIGHTS, gap=c.look.gap * 3)
 
 
 def _light_paragraphs(c: Composer) -> Iterator[Block]:
@@ -166,23 +229,26 @@ def _light_paragraphs(c: Composer) -> Iterator[Block]:
 
 
 def _ask_first(c: Composer, items: Sequence[str], *, apart: bool) -> Block:
-    return c.bullets(items) if apart or c.is_narrow else _in_two_columns(c, items)
-
-
-def _in_two_columns(c: Composer, items: Sequence[str]) -> Block:
-    half = -(-len(items) // 2)
-    parts = [part for part in (items[:half], items[half:]) if part]
-    return c.columns(*(c.bullets(part) for part in parts), gap=c.look.gap * 3)
+    """A list; where it has less room, with long lines or in two columns, whichever is lower."""
+    if apart or c.is_narrow:
+        return c.bullets(items)
+    parts = [(items[:count], items[count:]) for count in range(1, len(items))]
+    choices: list[Block] = [c.bullets(items, gap=0.0, measure=c.long_measure)]
+    for pair in parts:
+        lists = (c.bullets(part, gap=0.0) for part in pair)
+        choices.append(c.columns(*lists, gap=c.look.gap * 3))
+    return min(choices, key=lambda block: block.height(c.look.width))
 
 
 def _light_title(c: Composer, light: Light) -> Paragraph:
     """Numbers first, then what to do: a line break, if one is needed, comes between them."""
     numbers, colon, action = light.title.partition(": ")
-    return Paragraph(c.text(numbers + colon + action.replace(" ", "\u00a0"), c.look.h3), "H2")
+    parts = (part.replace(" ", NO_BREAK) for part in (numbers + colon.strip(), action))
+    return Paragraph(c.text(" ".join(parts), c.look.h3), "H2")
 
 
 def _stop_rule(c: Composer) -> Block:
     pad = c.look.gap * 1.8
-    rule = c.paragraph(c.plan.safety.stop_rule, c.look.bold)
+    rule = _long(c, c.plan.safety.stop_rule, c.look.bold)
     row = c.beside_icon("stop", _ICON, rule, gap=c.look.gap * 2)
     return Frame(row, (pad, pad, pad, pad), fill=TINT, edge=5.0, edge_colour=BLACK)

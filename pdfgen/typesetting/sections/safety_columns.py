@@ -13,9 +13,10 @@ from pdfgen.planning.plan import Phone, WarningBox
 from pdfgen.typesetting.blocks import Block, Bullets, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, extent
-from pdfgen.typesetting.look import INK, LINE, TINT
+from pdfgen.typesetting.look import INK, LINE, MM, TINT
 from pdfgen.typesetting.sections.dense import dense
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS
+from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span, TextStyle
 
 #: Thick edge of the boxes: the more urgent, the darker. Word, icon and order say the same.
@@ -25,10 +26,13 @@ _EDGE = 5.0
 _ICON, _LIGHT_ICON, _STOP_ICON = 1.6, 1.15, 2.2
 _NUMBER = 1.5
 _WRITING = 1.45
+#: Millimetres to write a number on beside another, and white in the head of a box in basic distances.
+_HAND = 30
+_HEAD_GAPS = 6
 
 
 def compose(c: Composer) -> list[Flowed]:
-    """Return the boxes with signs, the pain traffic light and who must ask first, on one page if possible."""
+    """Return the boxes with signs, who must ask first and the pain traffic light, on one page if possible."""
     c = dense(c)
     airy, tight = (_blocks(c, air) for air in (1.0, 0.0))
     return airy if extent(airy, c.look.width, at_top=True) <= c.look.height else tight
@@ -44,8 +48,9 @@ def _blocks(c: Composer, air: float) -> list[Flowed]:
         (Paragraph(title, "H1", bookmark=0), intro), (title.natural_width + 1, 1.0), gap * 2, align="middle"
     )
     boxes = [_box(c, box, _EDGES[min(i, len(_EDGES) - 1)], air) for i, box in enumerate(safety.boxes)]
-    parts = [*boxes, _pain(c)] if "exercise-columns" in c.layout.kinds else [*boxes, _pain(c), stop_rule(c)]
-    parts.append(_ask_first(c, air))
+    parts = [*boxes, _ask_first(c, air), _pain(c)]
+    if "exercise-columns" not in c.layout.kinds:
+        parts.append(stop_rule(c))
     between = gap * (0.3 + 0.5 * air)
     return [Flowed(head), *(Flowed(part, before=between, stretch=gap * 1.5) for part in parts)]
 
@@ -55,9 +60,9 @@ def _box(c: Composer, box: WarningBox, edge: RGB, air: float) -> Block:
     icon = c.look.body.size * _ICON
     title = c.text(box.title, c.look.h2._replace(colour=INK))
     note = [Paragraph(c.text(box.note, c.look.cell_bold))] if box.note else []
-    calls: list[Block] = [_phone(c, phone) for phone in box.phones]
+    calls = _calls(c, box.phones, c.look.width - icon - title.natural_width - c.look.gap * _HEAD_GAPS)
     head = Columns(
-        (c.icon(box.icon, icon), Paragraph(title, "H2"), Stack(tuple(calls))),
+        (c.icon(box.icon, icon), Paragraph(title, "H2"), calls),
         (icon, title.natural_width + 1, 1.0),
         c.look.gap * 1.5,
         align="middle",
@@ -68,18 +73,39 @@ def _box(c: Composer, box: WarningBox, edge: RGB, air: float) -> Block:
     return Frame(signs, padding, stroke=LINE, edge=_EDGE, edge_colour=edge, role="Sect")
 
 
+def _calls(c: Composer, phones: Sequence[Phone], room: float) -> Block:
+    """Return the numbers beside each other where `room` points hold them, else below each other."""
+    gap = c.look.gap * 2
+    widths = [_natural_width(c, phone) for phone in phones]
+    calls = tuple(_phone(c, phone) for phone in phones)
+    if sum(widths) + gap * (len(phones) - 1) <= room:
+        return Columns(calls, (*widths[:-1], 1.0), gap, align="bottom")
+    return Stack(calls)
+
+
+def _natural_width(c: Composer, phone: Phone) -> float:
+    """Return the width of a number with who answers it, or of that with a line to write on."""
+    label = c.text(f"{phone.label}:", c.look.label).natural_width
+    number = _number(c, phone.number).natural_width + c.look.gap * 1.5 if phone.number else _HAND * MM
+    return label + number + 2
+
+
 def _phone(c: Composer, phone: Phone) -> Block:
     """Return a number larger than the text, and who answers it; without a number, a line to write on."""
     if phone.number:
-        size = c.look.body.size * _NUMBER
-        number = TextStyle(size, size * 1.1, bold=True, colour=INK)
-        text = c.text(phone.number.replace(" ", "\u00a0"), number)
-        label = Paragraph(c.text(phone.label, c.look.cell))
+        text = _number(c, phone.number)
+        label = Paragraph(c.text(phone.label, c.look.label))
         return Columns(
             (Paragraph(text), label), (text.natural_width + 1, 1.0), c.look.gap * 1.5, align="middle"
         )
     room = c.look.body.size * _WRITING
-    return c.labelled_line(c.text(f"{phone.label}:", c.look.cell), phone.label, room, INK, c.look.gap)
+    return c.labelled_line(c.text(f"{phone.label}:", c.look.label), phone.label, room, INK, c.look.gap)
+
+
+def _number(c: Composer, number: str) -> Text:
+    size = c.look.body.size * _NUMBER
+    style = TextStyle(size, size * 1.1, bold=True, colour=INK)
+    return c.text(number.replace(" ", "\u00a0"), style)
 
 
 def _bullets(c: Composer, items: Sequence[str], air: float) -> Bullets:
@@ -93,35 +119,39 @@ def _bullets(c: Composer, items: Sequence[str], air: float) -> Bullets:
 
 
 def _in_columns(c: Composer, items: Sequence[str], air: float, last: Sequence[Block] = ()) -> Block:
-    """A list, read down the first column and then the second; parted where it is lowest.
+    """A list in two columns.
 
     Args:
         last: what stands below the list, in its second column.
     """
-    column = (c.look.width - c.look.gap * 5) / 2
 
     def parted(count: int) -> tuple[Stack, Stack]:
         lists = [_bullets(c, part, air) for part in (items[:count], items[count:]) if part]
         return Stack(tuple(lists[:1])), Stack((*lists[1:], *last))
 
-    def height(count: int) -> float:
-        return max(part.height(column) for part in parted(count))
+    return _lowest(c, [parted(count) for count in range(1, len(items) + 1)])
 
-    return Columns(parted(min(range(1, len(items) + 1), key=height)), (1.0, 1.0), c.look.gap * 2.5)
+
+def _lowest(c: Composer, choices: Sequence[tuple[Stack, Stack]]) -> Block:
+    """The lowest of several pairs of columns, which are read down the first and then the second."""
+    column = (c.look.width - c.look.gap * 5) / 2
+    pair = min(choices, key=lambda columns: max(part.height(column) for part in columns))
+    return Columns(pair, (1.0, 1.0), c.look.gap * 2.5)
 
 
 def _pain(c: Composer) -> Block:
-    """The pain traffic light, a line or two a range."""
+    """The pain traffic light in two columns."""
     safety = c.plan.safety
     title = c.text(safety.light_title, c.look.h2)
     intro = Paragraph(c.text(safety.light_intro, c.look.cell))
+    lights = [
+        _row(c, icon, _LIGHT_ICON, [Span(f"{light.title}. ", bold=True), Span(light.text)])
+        for icon, light in zip(RANGE_ICONS, safety.lights, strict=True)
+    ]
+    parts = (*lights, Paragraph(c.text(safety.usual_pain, c.look.cell)))
     blocks = (
         Columns((Paragraph(title, "H2", bookmark=1), intro), (title.natural_width + 1, 1.0), c.look.gap * 2),
-        *(
-            _row(c, icon, _LIGHT_ICON, [Span(f"{light.title}. ", bold=True), Span(light.text)])
-            for icon, light in zip(RANGE_ICONS, safety.lights, strict=True)
-        ),
-        Paragraph(c.text(safety.usual_pain, c.look.cell), measure=c.long_measure),
+        _lowest(c, [(Stack(parts[:count]), Stack(parts[count:])) for count in range(1, len(parts))]),
     )
     return Stack(blocks, role="Sect")
 

@@ -6,6 +6,8 @@ strip refers; an edition of more pages has that section itself.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from pdfgen.content.pictures.drawing import BLACK
 from pdfgen.planning.plan import Light, Phone, WarningBox
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
@@ -38,7 +40,7 @@ def compose(c: Composer) -> list[Flowed]:
         *(light_line(c, icon, light) for icon, light in zip(RANGE_ICONS, safety.lights, strict=True)),
         gap=gap * 0.3,
     )
-    calls = Stack(tuple(_call(c, box) for box in safety.boxes), gap * 0.4)
+    calls = Stack(tuple(_call(c, box) for box in numbers_once(safety.boxes)), gap * 0.4)
     blocks = (
         Paragraph(c.text(safety.title, c.look.h2._replace(colour=INK)), "H2", bookmark=1),
         c.space(0.2),
@@ -51,6 +53,13 @@ def compose(c: Composer) -> list[Flowed]:
     pad = gap * 1.2
     strip = Frame(Stack(blocks), (gap, pad, gap, pad), fill=TINT, edge=_EDGE, edge_colour=BLACK, role="Sect")
     return [Flowed(strip, before=gap * 1.5, stretch=gap * 2)]
+
+
+def numbers_once(boxes: Sequence[WarningBox]) -> Iterator[WarningBox]:
+    """Yield the boxes; a number that stands in a later one too, only there: without signs they are a list."""
+    for index, box in enumerate(boxes):
+        later = {phone for other in boxes[index + 1 :] for phone in other.phones}
+        yield box._replace(phones=tuple(phone for phone in box.phones if phone not in later))
 
 
 def light_line(c: Composer, icon: str, light: Light) -> Block:

@@ -123,7 +123,7 @@ def _facts(c: Composer, week: Week) -> list[Span]:
     facts = []
     if week.minutes:
         minutes = c.language.count("minute", week.minutes + c.plan.warm_up_minutes)
-        facts.append(c.fill(c.strings.minutes_a_day, minutes=minutes))
+        facts.append(c.fill(c.strings.minutes_each_time, minutes=minutes))
     facts.append(next(phase.name for phase in c.plan.phases if week.number in phase.weeks))
     return [*dates, Span(" · ".join(facts))]
 
