@@ -415,8 +415,8 @@ class TestList:
         text = run("list", kind).stdout
         assert [line.split()[0] for line in text.splitlines()] == [entry["id"] for entry in entries]
 
-    def test_seven_exercises(self) -> None:
-        assert len(json.loads(run("list", "exercises", "--json").stdout)) == 7
+    def test_exercises(self) -> None:
+        assert len(json.loads(run("list", "exercises", "--json").stdout)) == 8
 
     def test_names_in_a_language(self) -> None:
         names = {
@@ -426,7 +426,7 @@ class TestList:
             }
             for code in ("nl", "en")
         }
-        assert len(names["nl"]) == 7
+        assert len(names["nl"]) == 8
         assert names["nl"] != names["en"]
 
     def test_own_library(self, here: Path) -> None:

@@ -210,7 +210,9 @@ def test_both_figures_make_the_same_pages_but_for_the_drawings(both: tuple[Any, 
     for one in both:
         ident = one.ident
         pdf = pypdfium2.PdfDocument(one.pdf())
-        texts.append([page.get_textpage().get_text_bounded().replace(ident, "") for page in pdf])
+        # Lines beside a wider drawing break elsewhere.
+        pages = [page.get_textpage().get_text_bounded().replace(ident, "") for page in pdf]
+        texts.append([" ".join(page.split()) for page in pages])
         pdf.close()
         drawings.append({
             item.drawing.name for page in one.document().pages for item in page.items
@@ -267,8 +269,10 @@ def test_letters_of_panels_are_text_in_the_documents_font(both: tuple[Any, Any])
 
 @pytest.mark.parametrize("side", ["left", "right"])
 @pytest.mark.parametrize("level", ["L1", "L2", "L3"])
-def test_no_letter_covers_a_part_of_the_figure(level: Level, side: Side) -> None:
-    names = [name for name, one in shipped_library().value.exercises.items() if level in one.variants]
+@pytest.mark.parametrize("half", [0, 1])
+def test_no_letter_covers_a_part_of_the_figure(half: int, level: Level, side: Side) -> None:
+    there = [name for name, one in shipped_library().value.exercises.items() if level in one.variants]
+    names = there[half::2]
     made = make_program(
         {"exercises": names, "side": side, "doses": {name: {"level": level} for name in names}}
     )
@@ -294,7 +298,7 @@ def test_no_letter_covers_a_part_of_the_figure(level: Level, side: Side) -> None
                 x, y, right = corners[item.node]
                 for px, py in dark_points(item):
                     assert (px - x) ** 2 + (py - y) ** 2 > (right - x) ** 2, item.drawing.name
-    assert covered > 8
+    assert covered > 4
 
 
 def dark_points(item: Placed) -> list[tuple[float, float]]:
