@@ -15,6 +15,7 @@ from pdfgen.content import loading
 from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.content.loading import Loaded, LoadedLibrary
 from pdfgen.content.models.clinic import Clinic
+from pdfgen.content.models.dose import Amount
 from pdfgen.content.models.language import Language
 from pdfgen.content.models.layout import Layout
 from pdfgen.content.models.library import Exercise
@@ -25,7 +26,7 @@ from pdfgen.content.rules import all_rules
 from pdfgen.errors import InputError, Problem
 from pdfgen.pdf.writer import write
 from pdfgen.planning.exercises import Choices
-from pdfgen.planning.plan import Plan, PlannedExercise
+from pdfgen.planning.plan import Plan, PlannedDose, PlannedExercise
 from pdfgen.production import program as pipeline
 from pdfgen.production.identity import Identifier
 from pdfgen.production.job import Job
@@ -95,6 +96,12 @@ def choices(**data: Any) -> Choices:
     """What a therapist chose."""
     loaded = prescription(data)
     return Choices(shipped_library().value, loaded.value, shipped_language(loaded.value.language).value)
+
+
+def planned_dose(level: Any, sets: int, reps: int, hold_s: int = 0, **others: Any) -> PlannedDose:
+    """A dose of single numbers."""
+    amounts = map(Amount.of, (sets, reps, hold_s))
+    return PlannedDose(level, *amounts, **{"per_side": False, **others})
 
 
 class Made:

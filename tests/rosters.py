@@ -70,7 +70,7 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ("dagen", "ma, wensdag", "must be one of"),
     ("taal", "Klingon", "language code"),
     ("kant", "boven", "left, right"),
-    ("doses.bridge.reps", "8-10", "whole number"),
+    ("doses.bridge.reps", "8 of 10", "whole number"),
     ("naam", "Jansen \u202egnirts", "cannot be printed"),
     ("naam", "Aafke " * 60, "too long"),
     ("dagen", '{"mobilising": [ma', "list in brackets is not closed"),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import choices, exercise, plan, planned
+from programs import choices, exercise, plan, planned, planned_dose
 
 from pdfgen.content.models.field_types import Side
 from pdfgen.content.models.library import Library, Panel
@@ -32,8 +32,10 @@ class TestSides:
     def test_the_words_beside_a_drawing_name_the_side_that_it_shows(
         self, own: Side | None, drawn: Side
     ) -> None:
-        chosen = choices(language="en", **({"side": own} if own else {}))
-        panels, side = plan_panels([panel(None, "a"), panel(drawn, "b"), panel(OTHER[drawn], "c")], chosen)
+        chosen = choices(language="en")
+        panels, side = plan_panels(
+            [panel(None, "a"), panel(drawn, "b"), panel(OTHER[drawn], "c")], chosen, own
+        )
         shown = [OTHER[drawn] if p.mirrored else drawn for p in panels]
         assert side == (own or drawn)
         assert shown[1] == side, "the first side that is drawn is the one that the steps speak of"
@@ -46,16 +48,16 @@ class TestSides:
     @pytest.mark.parametrize("own", ["left", "right"])
     def test_a_series_is_mirrored_as_a_whole(self, own: Side) -> None:
         series = [panel(None), panel("left"), panel("right"), panel(None)]
-        panels, _ = plan_panels(series, choices(side=own))
+        panels, _ = plan_panels(series, choices(), own)
         assert {p.mirrored for p in panels} == {own == "right"}
 
     def test_a_series_without_sides_is_never_mirrored(self) -> None:
-        panels, side = plan_panels([panel(None), panel(None)], choices(side="left"))
+        panels, side = plan_panels([panel(None), panel(None)], choices(), "left")
         assert not any(p.mirrored for p in panels)
         assert side == "left"
 
     def test_no_drawing_is_no_panel(self) -> None:
-        assert plan_panels([], choices(side="left")) == ((), "left")
+        assert plan_panels([], choices(), "left") == ((), "left")
 
     @pytest.mark.parametrize("language", ["nl", "en"])
     @pytest.mark.parametrize("name", SIDED)
@@ -123,7 +125,7 @@ def swapped(text: str, language: str) -> str:
 
 
 def doses(levels: str) -> list[PlannedDose | None]:
-    return [None if level == "-" else PlannedDose(f"L{level}", 1, 5, 0, False) for level in levels]  # type: ignore[arg-type]
+    return [None if level == "-" else planned_dose(f"L{level}", 1, 5) for level in levels]
 
 
 class TestLevels:

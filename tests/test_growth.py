@@ -36,14 +36,15 @@ def rises(exercise: PlannedExercise) -> list[tuple[int, PlannedDose, PlannedDose
 
 
 def keeps_the_rule(before: PlannedDose, after: PlannedDose) -> bool:
-    old, new = (d.sets * d.reps * (2 if d.per_side else 1) for d in (before, after))
+    old, new = (d.sets.most * d.reps.most * (2 if d.per_side else 1) for d in (before, after))
+    held, holding = before.hold_s.most, after.hold_s.most
     level = RANK(after.level) > RANK(before.level)
-    short = after.hold_s <= 4 and after.hold_s - before.hold_s <= 2
+    short = holding <= 4 and holding - held <= 2
     return (
-        [new > old, after.hold_s > before.hold_s, level].count(True) <= 1
+        [new > old, holding > held, level].count(True) <= 1
         and new <= 1.5 * old
-        and (after.hold_s <= 1.5 * before.hold_s or short)
-        and (not level or new < old or after.hold_s < before.hold_s)
+        and (holding <= 1.5 * held or short)
+        and (not level or new < old or holding < held)
     )
 
 

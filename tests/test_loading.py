@@ -17,7 +17,7 @@ from pdfgen.content.files.merging import merge
 from pdfgen.content.files.source import Mark, Source, node_of
 from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.content.loading import Loaded
-from pdfgen.content.models.library import Dose
+from pdfgen.content.models.dose import Amount, Dose
 from pdfgen.content.rules import all_rules
 from pdfgen.errors import InputError
 
@@ -68,7 +68,7 @@ def test_a_later_library_changes_only_what_it_says(tmp_path: Path) -> None:
 def test_lists_are_replaced_as_a_whole(tmp_path: Path) -> None:
     own = write(tmp_path / "own.yaml", "exercises:\n  plank:\n    doses:\n      - {sets: 2, reps: 3}\n")
     library = loading.load_library([SHIPPED, own])
-    assert library.value.exercises["plank"].doses == (Dose(sets=2, reps=3),)
+    assert library.value.exercises["plank"].doses == (Dose(sets=Amount.of(2), reps=Amount.of(3)),)
     assert [o.field for o in library.overridden] == ["exercises.plank.doses"]
 
 
@@ -154,9 +154,9 @@ def test_a_prescription_with_its_problems(tmp_path: Path) -> None:
         ("patient.label", "", lambda p: p.patient.label, ""),
         ("patient.label", "'[x]'", lambda p: p.patient.label, "[x]"),
         ("exercises", "[plank, bridge]", lambda p: p.exercises, ("plank", "bridge")),
-        ("doses.plank", "{sets: 2}", lambda p: p.doses["plank"].sets, 2),
-        ("doses.plank.sets", "2", lambda p: p.doses["plank"].sets, 2),
-        ("doses.bridge.0.sets", "4", lambda p: p.doses["bridge"][0].sets, 4),
+        ("doses.plank", "{sets: 2}", lambda p: p.doses["plank"].sets.most, 2),
+        ("doses.plank.sets", "2", lambda p: p.doses["plank"].sets.most, 2),
+        ("doses.bridge.0.sets", "4", lambda p: p.doses["bridge"][0].sets.most, 4),
         ("side", "null", lambda p: p.side, None),
         ("goal", "no", lambda p: p.goal, "no"),
     ],

@@ -73,7 +73,7 @@ def words(made: Made) -> set[str]:
         texts += strings(exercise)
         for dose in filter(None, exercise.doses):
             amount = dose_cell(dose, made.language)
-            hold = hold_amount(dose, made.language, made.language.strings.seconds_short)
+            hold = hold_amount(dose, made.language, short=True)
             texts += (amount, f"{amount},", hold)
         weeks = range(1, len(exercise.doses) + 1)
         texts += (ranges(range(a, b + 1)) for a, b in product(weeks, weeks) if a <= b)

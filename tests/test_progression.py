@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -10,9 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from programs import exercise
 
-from pdfgen.content.models.library import Library
+from pdfgen.content.models.dose import Amount
+from pdfgen.content.models.field_types import Side
+from pdfgen.content.models.library import Exercise, Library
 from pdfgen.content.models.prescription import DoseOverride
-from pdfgen.planning.progression import CHANGEOVER_S, dose_at, dose_in_week, seconds, steps_by_week
+from pdfgen.planning import progression
+from pdfgen.planning.plan import PlannedDose
+from pdfgen.planning.progression import CHANGEOVER_S, dose_at, seconds, steps_by_week
 
 #: Week-to-step maps of clinical.md 2.3.
 STEPS = {
@@ -37,6 +42,12 @@ MINUTES = {
 }
 
 LENGTHS = range(2, 13)
+
+
+def dose_in_week(
+    entry: Exercise, step: int, week: int, overrides: Sequence[DoseOverride], side: Side | None = None
+) -> PlannedDose | None:
+    return progression.dose_in_week(entry, step, week, overrides, language="nl", side=side)
 
 
 @pytest.mark.parametrize("weeks", STEPS)
@@ -101,7 +112,7 @@ def test_an_own_dose_changes_only_what_it_names() -> None:
     usual, changed = (dose_in_week(bridge, 5, 5, over) for over in ((), (own(reps=11),)))
     assert usual is not None
     assert changed is not None
-    assert (usual.reps, changed.reps) == (8, 11)
+    assert (usual.reps, changed.reps) == (Amount.of(8), Amount.of(11))
     assert (changed.level, changed.sets, changed.hold_s, changed.per_side) == (
         usual.level, usual.sets, usual.hold_s, usual.per_side
     )  # fmt: skip
@@ -123,13 +134,13 @@ def test_an_own_dose_is_for_its_weeks_only(limits: dict[str, int], weeks: set[in
         dose_in_week(exercise("cat-cow"), step, week, (own(reps=33, **limits),))
         for week, step in enumerate(steps, 1)
     ]
-    assert {week for week, dose in enumerate(doses, 1) if dose is not None and dose.reps == 33} == weeks
+    assert {week for week, dose in enumerate(doses, 1) if dose is not None and dose.reps.most == 33} == weeks
 
 
 def test_of_two_own_doses_the_later_wins_and_the_earlier_shows_through() -> None:
     dose = dose_in_week(exercise("bridge"), 3, 3, (own(reps=9, sets=4), own(reps=5, from_week=3)))
     assert dose is not None
-    assert (dose.sets, dose.reps) == (4, 5)
+    assert (dose.sets, dose.reps) == (Amount.of(4), Amount.of(5))
 
 
 def test_a_blank_dose_is_blank_in_its_weeks_only() -> None:
@@ -144,13 +155,13 @@ def test_an_own_dose_lets_an_exercise_begin_earlier() -> None:
     dose = dose_in_week(exercise("superman"), 1, 1, (own(reps=3),))
     assert first is not None
     assert dose is not None
-    assert (dose.level, dose.reps, dose.hold_s) == (first.level, 3, first.hold_s)
+    assert (dose.level, dose.reps, dose.hold_s) == (first.level, Amount.of(3), first.hold)
 
 
 def test_an_own_dose_of_zero_seconds_is_not_left_out() -> None:
     dose = dose_in_week(exercise("bridge"), 1, 1, (own(hold_s=0, per_side=False),))
     assert dose is not None
-    assert dose.hold_s == 0
+    assert dose.hold_s == Amount.of(0)
 
 
 DOSES = st.builds(
@@ -165,8 +176,8 @@ def test_time_counts_every_repetition_and_every_rest_between_sets(over: DoseOver
     dose = dose_in_week(entry, 3, 3, (over,))
     assert dose is not None
     expected = 0
-    for number in range(dose.sets):
+    for number in range(dose.sets.most):
         expected += entry.rest_s if number else 0
-        for _ in range(dose.reps * (2 if dose.per_side else 1)):
-            expected += entry.movement_s + dose.hold_s
+        for _ in range(dose.reps.most * (2 if dose.per_side else 1)):
+            expected += entry.movement_s + dose.hold_s.most
     assert seconds(entry, dose) == expected

@@ -360,7 +360,7 @@ class TestDefaults:
         assert dict(prescription.notes) == {"plank": "Langzaam", "bridge": "Hoog"}
         dose = prescription.doses["plank"]
         assert isinstance(dose, DoseOverride)
-        assert (dose.sets, dose.reps) == (2, 3)
+        assert (dose.sets.most, dose.reps.most) == (2, 3)
         assert prescription.days is not None
 
     def test_a_mistake_in_the_defaults_is_told_there(self, here: Path) -> None:

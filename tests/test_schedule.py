@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import plan
+from programs import plan, planned_dose
 
 from pdfgen.content.loading import load_language
 from pdfgen.content.models.field_types import WEEKDAYS, Weekday
@@ -16,7 +16,6 @@ from pdfgen.content.models.prescription import Days
 from pdfgen.content.models.weekdays import adjacent, days_in_a_row, training_days
 from pdfgen.errors import InputError
 from pdfgen.planning.dates import date_of, date_words, day_number, first_day, last_day
-from pdfgen.planning.plan import PlannedDose
 from pdfgen.planning.schedule import sessions, week_days
 
 NL = load_language("nl").value
@@ -120,7 +119,7 @@ def test_dates_in_words() -> None:
     assert [words[day_number(1, day)] for day in range(7)] == ["27", "28", "29", "30", "31", "1", "2"]
 
 
-DOSE = PlannedDose("L2", 1, 8, 2, False)
+DOSE = planned_dose("L2", 1, 8, 2)
 
 
 def test_a_session_has_the_exercises_of_its_day_and_their_time() -> None:

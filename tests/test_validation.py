@@ -59,7 +59,7 @@ patient:
         "p.yaml:2:8: weeks: must be at most 12",
         "p.yaml:3:8: start: 2026-02-30 is not a date; write year-month-day",
         'p.yaml:4:13: days.1: must be one of mon, tue, wed, thu, fri, sat, sun; did you mean "tue"?',
-        "p.yaml:7:11: doses.plank.sets: must be a whole number",
+        "p.yaml:7:11: doses.plank.sets: must be a whole number, or a range such as 8-10",
         'p.yaml:8:5: doses.plank.repz: unknown key "repz"; did you mean "reps"?',
         "p.yaml:10:13: doses.bridge.0.reps: must be at least 1",
         "p.yaml:11:7: side: must be one of left, right",
@@ -191,7 +191,7 @@ def test_unknown_names_get_the_nearest_or_all_known_ones() -> None:
     assert nearest("plnak", ["plank", "bridge"]) == 'did you mean "plank"?'
     assert nearest("zzz", ["plank", "bridge"]) == "known: bridge, plank"
     assert nearest("zzz", []) == "leave it out"
-    assert nearest("zzz", [f"n{number:02}" for number in range(30)]).endswith("n23, …")
+    assert nearest("zzz", [f"n{number:02}" for number in range(40)]).endswith("n29, …")
 
 
 def test_keys_of_a_table_with_fixed_keys() -> None:

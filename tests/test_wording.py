@@ -10,8 +10,9 @@ import pytest
 from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import shipped_language
+from programs import planned_dose, shipped_language
 
+from pdfgen.content.models.dose import Amount
 from pdfgen.content.models.language import Language
 from pdfgen.planning.plan import PlannedDose
 from pdfgen.planning.wording import (
@@ -29,10 +30,10 @@ from pdfgen.planning.wording import (
 
 NL, EN = (shipped_language(code).value for code in ("nl", "en"))
 
-REPEATED = PlannedDose("L2", 2, 8, 0, False)
-SIDES = PlannedDose("L2", 1, 8, 2, True)
-HELD = PlannedDose("L2", 3, 1, 10, False)
-BLANK = PlannedDose("L2", 3, 8, 10, True, blank=True)
+REPEATED = planned_dose("L2", 2, 8)
+SIDES = planned_dose("L2", 1, 8, 2, per_side=True)
+HELD = planned_dose("L2", 3, 1, 10)
+BLANK = planned_dose("L2", 3, 8, 10, per_side=True, blank=True)
 
 
 def spaced(text: str) -> str:
@@ -67,11 +68,33 @@ def test_a_number_is_never_parted_from_its_sign_and_unit(dose: PlannedDose) -> N
 def test_a_dose_in_words_holds_all_its_numbers(
     sets: int, reps: int, hold: int, sides: bool, language: object
 ) -> None:
-    dose = PlannedDose("L2", sets, reps, hold, sides)
+    dose = planned_dose("L2", sets, reps, hold, per_side=sides)
     words = dose_short(dose, language)  # type: ignore[arg-type]
-    wanted = [sets, hold] if is_one_hold(dose) else [sets, reps, *([hold] if hold else [])]
+    time = dose.hold_s.in_minutes.most if dose.hold_s.in_minutes else hold
+    once = [] if sets == 1 and dose.hold_s.in_minutes else [sets]
+    wanted = [*once, time] if is_one_hold(dose) else [sets, reps, *([time] if time else [])]
     assert [int(number) for number in re.findall(r"\d+", words)] == wanted
     assert (shipped_words(language) in words) is sides
+
+
+@pytest.mark.parametrize(
+    ("sets", "reps", "hold", "cell", "words"),
+    [
+        ((1, 1), (8, 10), (0, 0), "1 × 8–10", "1 × 8–10"),
+        ((2, 3), (8, 8), (2, 4), "2–3 × 8", "2–3 × 8, 2–4 seconds"),
+        ((3, 3), (1, 1), (10, 15), "3 × 10–15 s", "3 × 10–15 seconds"),
+        ((1, 1), (1, 1), (900, 900), "15 min", "15 minutes"),
+        ((3, 3), (1, 1), (120, 300), "3 × 2–5 min", "3 × 2–5 minutes"),
+        ((1, 1), (1, 1), (60, 60), "1 × 60 s", "1 × 60 seconds"),
+        ((1, 1), (1, 1), (150, 150), "1 × 150 s", "1 × 150 seconds"),
+    ],
+)
+def test_ranges_and_times_in_words(
+    sets: tuple[int, int], reps: tuple[int, int], hold: tuple[int, int], cell: str, words: str
+) -> None:
+    dose = PlannedDose("L2", Amount(*sets), Amount(*reps), Amount(*hold), per_side=False)
+    assert spaced(dose_cell(dose, EN)) == cell
+    assert spaced(dose_short(dose, EN)) == words
 
 
 def shipped_words(language: object) -> str:

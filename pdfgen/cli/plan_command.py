@@ -11,6 +11,7 @@ import click
 from pdfgen.cli import job as jobs
 from pdfgen.cli import report
 from pdfgen.cli.options import OUTPUT, Command, option
+from pdfgen.content.models.dose import Amount
 from pdfgen.content.models.field_types import Model
 from pdfgen.planning.dates import date_of
 from pdfgen.planning.plan import Plan, PlannedExercise, Week
@@ -45,6 +46,8 @@ def command(job: Job, as_json: bool) -> None:
 
 def as_data(value: Any) -> Any:
     """Return a value of named tuples as lists, mappings and plain values for JSON."""
+    if isinstance(value, Amount):
+        return value.as_written
     if hasattr(value, "_fields"):
         return {name: as_data(getattr(value, name)) for name in value._fields}
     if isinstance(value, Model):

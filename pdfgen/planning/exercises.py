@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pdfgen.content.models.dose import Level, step_number
 from pdfgen.content.models.field_types import Side
 from pdfgen.content.models.language import Language
-from pdfgen.content.models.library import Exercise, Level, Library, Panel, Variant
+from pdfgen.content.models.library import Exercise, Library, Panel, Variant
 from pdfgen.content.models.prescription import DoseOverride, Prescription
 from pdfgen.planning.plan import (
     PlannedCaution,
@@ -16,7 +17,7 @@ from pdfgen.planning.plan import (
     PlannedPanel,
     PlannedVariant,
 )
-from pdfgen.planning.progression import dose_in_week
+from pdfgen.planning.progression import dose_in_week, steps_by_week
 
 _OTHER_SIDE: Mapping[Side, Side] = {"left": "right", "right": "left"}
 _EASIER: Mapping[Level, Level] = {"L2": "L1", "L3": "L2"}
@@ -54,17 +55,30 @@ class Choices:
         own = self.prescription.doses.get(exercise_id, ())
         return (own,) if isinstance(own, DoseOverride) else own
 
+    def side_of(self, exercise_id: str) -> Side | None:
+        """Return the side that the therapist gives for an exercise, or for all of them."""
+        sides = (own.side for own in self.overrides(exercise_id) if own.side)
+        return next(sides, self.prescription.side)
+
+    def steps_of(self, exercise_id: str, steps: Sequence[int]) -> Sequence[int]:
+        """Return the dose step of each week of an exercise; `steps` are those of the program."""
+        first = next((own.start_step for own in self.overrides(exercise_id) if own.start_step), None)
+        return steps if first is None else steps_by_week(len(steps), step_number(first))
+
 
 def plan_panels(
-    panels: Sequence[Panel], choices: Choices, default: Side = _DEFAULT_SIDE
+    panels: Sequence[Panel], choices: Choices, own: Side | None, default: Side = _DEFAULT_SIDE
 ) -> tuple[tuple[PlannedPanel, ...], Side]:
     """Return the panels turned to the patient's side, and the side that the text then speaks of.
 
-    A series is mirrored as a whole, so that start and end still belong together. `default` is the side of
-    texts where neither therapist nor drawing gives one.
+    A series is mirrored as a whole, so that start and end still belong together.
+
+    Args:
+        own: the side that the therapist gives.
+        default: the side of texts where neither therapist nor drawing gives one.
     """
     drawn = _drawn_side(panels)
-    side = choices.prescription.side or drawn or default
+    side = own or drawn or default
     mirrored = drawn is not None and drawn != side
     planned = []
     for panel in panels:
@@ -85,6 +99,12 @@ def _drawn_side(panels: Iterable[Panel]) -> Side | None:
     return next((panel.side for panel in panels if panel.side), None)
 
 
+def _of_one_side(panels: Sequence[Panel]) -> tuple[Panel, ...]:
+    """Return the drawings without those of the side that is drawn second."""
+    drawn = _drawn_side(panels)
+    return tuple(panel for panel in panels if panel.side in (None, drawn))
+
+
 def side_words(text: str, side: Side, choices: Choices) -> str:
     """Put the words for the trained side and its opposite into a text."""
     sides = choices.language.sides
@@ -92,17 +112,30 @@ def side_words(text: str, side: Side, choices: Choices) -> str:
 
 
 def plan_variant(
-    level: Level, variant: Variant, weeks: Sequence[int], choices: Choices, default: Side = _DEFAULT_SIDE
+    level: Level,
+    variant: Variant,
+    weeks: Sequence[int],
+    choices: Choices,
+    own: Side | None = None,
+    default: Side = _DEFAULT_SIDE,
+    *,
+    one_side: bool = False,
 ) -> PlannedVariant:
-    """Return a variant in the document's language; `default` as in `plan_panels`."""
-    panels, side = plan_panels(variant.panels, choices, default)
+    """Return a variant in the document's language; `own` and `default` as in `plan_panels`.
+
+    Where `one_side` alone is trained, no drawing shows the other one, and no step changes to it.
+    """
+    shown = _of_one_side(variant.panels) if one_side else variant.panels
+    panels, side = plan_panels(shown, choices, own, default)
     names = choices.library.equipment
     return PlannedVariant(
         level=level,
         name=side_words(choices.text(variant.name), side, choices),
         summary=side_words(choices.text(variant.summary), side, choices),
         steps=tuple(
-            (step.kind, side_words(choices.text(step.text), side, choices)) for step in variant.steps
+            (step.kind, side_words(choices.text(words), side, choices))
+            for step in variant.steps
+            for words in ((one_side and step.one_side) or step.text,)
         ),
         panels=panels,
         equipment=tuple(choices.text(names[item].name) for item in variant.equipment),
@@ -144,17 +177,23 @@ def plan_exercise(number: int, exercise_id: str, steps: Sequence[int], choices: 
 
     Args:
         number: its number in the program.
-        steps: the dose step of each week.
+        steps: the dose step of each week of the program.
     """
     exercise = choices.library.exercises[exercise_id]
-    overrides = choices.overrides(exercise_id)
-    doses = tuple(dose_in_week(exercise, step, week, overrides) for week, step in enumerate(steps, 1))
+    overrides, own_side = choices.overrides(exercise_id), choices.side_of(exercise_id)
+    doses = tuple(
+        dose_in_week(exercise, step, week, overrides, language=choices.language.id, side=own_side)
+        for week, step in enumerate(choices.steps_of(exercise_id, steps), 1)
+    )
     cautions = plan_cautions(exercise_id, exercise, doses, choices)
     main = main_level(doses)
     # All variants speak of the side that the standard one is drawn with.
     default = _drawn_side(panel for v in exercise.variants.values() for panel in v.panels) or _DEFAULT_SIDE
+    one_side = all(dose is None or dose.one_side for dose in doses)
     variants = {
-        level: plan_variant(level, variant, _weeks_of(level, doses), choices, default)
+        level: plan_variant(
+            level, variant, _weeks_of(level, doses), choices, own_side, default, one_side=one_side
+        )
         for level, variant in exercise.variants.items()
     }
     variants = {
@@ -164,7 +203,6 @@ def plan_exercise(number: int, exercise_id: str, steps: Sequence[int], choices: 
     used = sorted((form for form in variants.values() if form.weeks), key=lambda form: form.weeks)
     advised = (form for form in variants.values() if form.situations and not form.weeks)
     sided = any(dose is not None and dose.per_side for dose in doses)
-    own_side = choices.prescription.side
     return PlannedExercise(
         number=number,
         id=exercise_id,

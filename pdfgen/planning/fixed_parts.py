@@ -118,7 +118,7 @@ def plan_strip(strip: Strip, choices: Choices) -> PlannedStrip:
 
 
 def _picture(picture: Picture, choices: Choices) -> PlannedPicture:
-    panels, _ = plan_panels([picture.panel] if picture.panel else [], choices)
+    panels, _ = plan_panels([picture.panel] if picture.panel else [], choices, choices.prescription.side)
     return PlannedPicture(choices.text(picture.text), panels[0] if panels else None)
 
 

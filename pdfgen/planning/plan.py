@@ -10,26 +10,43 @@ import datetime as dt
 from typing import NamedTuple
 
 from pdfgen.content.models.clinic import Limits
-from pdfgen.content.models.field_types import Weekday
-from pdfgen.content.models.library import Category, CautionUse, Level
+from pdfgen.content.models.dose import Amount, Level
+from pdfgen.content.models.field_types import Side, Weekday
+from pdfgen.content.models.library import Category, CautionUse
 
 
 class PlannedDose(NamedTuple):
-    """How much of an exercise in one session of one week. `blank`: to be written in by hand."""
+    """How much of an exercise each time in one week.
+
+    Attributes:
+        hold_s: seconds that a repetition is held or lasts.
+        one_side: the only side that it is done with, if one.
+        load: weight or band; empty if there is none.
+        blank: to be written in by hand.
+    """
 
     level: Level
-    sets: int
-    reps: int
-    hold_s: int
+    sets: Amount
+    reps: Amount
+    hold_s: Amount
     per_side: bool
     blank: bool = False
+    one_side: Side | None = None
+    load: str = ""
+    times_a_day: int = 1
 
     def __str__(self) -> str:
         """The dose for a therapist, in English: `L2, 1 x 8 a side, hold 4 s`."""
         if self.blank:
             return f"{self.level}, to be written in by hand"
-        hold = f", hold {self.hold_s} s" if self.hold_s else ""
-        return f"{self.level}, {self.sets} x {self.reps}{' a side' if self.per_side else ''}{hold}"
+        sides = " a side" if self.per_side else f", {self.one_side} side only" if self.one_side else ""
+        whole = self.hold_s.in_minutes
+        time = f"{whole.as_written} min" if whole else f"hold {self.hold_s.as_written} s"
+        hold = f", {time}" if self.hold_s.most else ""
+        load = f", {self.load}" if self.load else ""
+        times = f", {self.times_a_day} times a day" if self.times_a_day > 1 else ""
+        amount = f"{self.sets.as_written} x {self.reps.as_written}"
+        return f"{self.level}, {amount}{sides}{hold}{load}{times}"
 
 
 class PlannedPanel(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pdfgen.content.models.clinic import Clinic
+from pdfgen.content.models.dose import step_number
 from pdfgen.content.models.language import Language
 from pdfgen.content.models.library import Category, Library
 from pdfgen.content.models.prescription import Prescription
@@ -48,7 +49,8 @@ def make_plan(
         input_hash: digest over everything that was read.
     """
     choices = Choices(library, prescription, language, figures)
-    steps = steps_by_week(prescription.weeks)
+    last = max(len(library.exercises[name].doses) for name in choices.exercise_ids)
+    steps = steps_by_week(prescription.weeks, step_number(prescription.start_step), last)
     exercises = tuple(
         plan_exercise(number, exercise_id, steps, choices)
         for number, exercise_id in enumerate(choices.exercise_ids, 1)

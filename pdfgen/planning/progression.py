@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pdfgen.content.models.library import Dose, Exercise
+from pdfgen.content.models.dose import Dose
+from pdfgen.content.models.field_types import Side
+from pdfgen.content.models.library import Exercise
 from pdfgen.content.models.prescription import DoseOverride
 from pdfgen.planning.plan import PlannedDose
 
@@ -18,8 +20,11 @@ CHANGEOVER_S = 20
 _SETTLE_EVERY = 4
 _WEEKS_TO_FOLLOW = 3
 
+#: Values of an own dose that take the place of the library's as they are.
+_TAKEN_OVER = ("level", "sets", "reps", "hold_s", "per_side", "load", "times_a_day")
 
-def steps_by_week(weeks: int) -> tuple[int, ...]:
+
+def steps_by_week(weeks: int, first: int = 1, last: int = 12) -> tuple[int, ...]:
     """Return the dose step (from 1) of each week.
 
     The step rises by one a week. It stays in the last week, and in every fourth week after which at least
@@ -27,11 +32,13 @@ def steps_by_week(weeks: int) -> tuple[int, ...]:
 
     Args:
         weeks: length of the program, 2 to 12.
+        first: step of the first week.
+        last: the step that no week goes beyond.
     """
-    steps = [1]
+    steps = [min(first, last)]
     for week in range(2, weeks + 1):
         settles = week == weeks or (week % _SETTLE_EVERY == 0 and weeks - week >= _WEEKS_TO_FOLLOW)
-        steps.append(steps[-1] + (0 if settles else 1))
+        steps.append(min(last, steps[-1] + (0 if settles else 1)))
     return tuple(steps)
 
 
@@ -41,31 +48,67 @@ def dose_at(exercise: Exercise, step: int) -> Dose | None:
 
 
 def dose_in_week(
-    exercise: Exercise, step: int, week: int, overrides: Sequence[DoseOverride]
+    exercise: Exercise,
+    step: int,
+    week: int,
+    overrides: Sequence[DoseOverride],
+    *,
+    language: str,
+    side: Side | None = None,
 ) -> PlannedDose | None:
     """Return the dose of a week with the therapist's own values laid over it.
 
     An exercise that the library starts in a later step is done earlier when the therapist gives a dose for
     that week: what is left out then comes from the first dose that the library has.
+
+    Args:
+        step: of the library, from 1.
+        week: from 1.
+        language: of the words for a load.
+        side: of this exercise; a dose of one side has one.
     """
     own = [o for o in overrides if (o.from_week or 1) <= week <= (o.to_week or week)]
     base = dose_at(exercise, step)
     if base is None:
-        if not own:
+        if all(_only_starts(override) for override in own):
             return None
         base = next(dose for dose in exercise.doses if dose is not None)
-    values = base.model_dump()
-    blank = False
+    dose = PlannedDose(
+        level=base.level,
+        sets=base.sets,
+        reps=base.reps,
+        hold_s=base.hold,
+        per_side=base.per_side and not base.one_side,
+        one_side=side if base.one_side else None,
+        load=base.load[language] if base.load else "",
+        times_a_day=base.times_a_day,
+    )
     for override in own:
-        values |= override.model_dump(
-            exclude_none=True, exclude={"from_week", "to_week", "blank"}, exclude_unset=True
-        )
-        blank = override.blank or blank
-    return PlannedDose(**values, blank=blank)
+        dose = _laid_over(dose, override, side)
+    return dose
+
+
+def _only_starts(override: DoseOverride) -> bool:
+    """Whether an own dose says from which step or with which side, and no dose."""
+    return not override.model_fields_set - {"start_step", "side", "from_week", "to_week"}
+
+
+def _laid_over(dose: PlannedDose, own: DoseOverride, side: Side | None) -> PlannedDose:
+    values = {name: getattr(own, name) for name in _TAKEN_OVER if getattr(own, name) is not None}
+    if own.minutes is not None:
+        values["hold_s"] = own.minutes.times(60)
+    if own.one_side:
+        values |= {"one_side": side, "per_side": False}
+    elif own.per_side or own.one_side is False:
+        values["one_side"] = None
+    return dose._replace(**values, blank=dose.blank or own.blank)
 
 
 def seconds(exercise: Exercise, dose: PlannedDose) -> int:
-    """Return how long an exercise takes, with rests between sets and without the changeover."""
+    """Return how long an exercise takes each time, with rests between sets and without the changeover.
+
+    Of a range its upper end counts.
+    """
     sides = 2 if dose.per_side else 1
-    work = dose.sets * dose.reps * sides * (exercise.movement_s + dose.hold_s)
-    return work + (dose.sets - 1) * exercise.rest_s
+    work = dose.sets.most * dose.reps.most * sides * (exercise.movement_s + dose.hold_s.most)
+    return work + (dose.sets.most - 1) * exercise.rest_s

@@ -39,9 +39,9 @@ def used_words(choices: Choices, exercises: Sequence[PlannedExercise]) -> tuple[
     used = {
         "always": True,
         "sets": True,
-        "reps": any(dose.reps > 1 for _, dose in doses),
-        "hold": any(dose.hold_s > 0 for _, dose in doses),
-        "rest": any(dose.sets > 1 and exercise.rest_s > 0 for exercise, dose in doses),
+        "reps": any(dose.reps.most > 1 for _, dose in doses),
+        "hold": any(dose.hold_s.most > 0 for _, dose in doses),
+        "rest": any(dose.sets.most > 1 and exercise.rest_s > 0 for exercise, dose in doses),
         "sides": any(dose.per_side for _, dose in doses),
         "levels": any(len({dose.level for dose in exercise.doses if dose}) > 1 for exercise in exercises),
     }

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Sequence
 
+from pdfgen.content.models.dose import Amount
 from pdfgen.content.models.field_types import WEEKDAYS
 from pdfgen.content.models.language import Language
 from pdfgen.planning.plan import PlannedDose
@@ -19,37 +20,64 @@ NO_BREAK = "\u00a0"
 
 
 def dose_amount(dose: PlannedDose, language: Language) -> str:
-    """Return sets and repetitions, or sets and hold where a set is one hold: `2 × 8`, `3 × 10 tellen`."""
-    return _amount(dose, language.strings.seconds).replace(" ", NO_BREAK)
+    """Return sets and repetitions, or sets and time where a set is one hold: `2 × 8–10`, `3 × 10 tellen`."""
+    return _amount(dose, time_words(dose.hold_s, language))
 
 
 def dose_cell(dose: PlannedDose, language: Language) -> str:
-    """Return the amount with a short unit, for a column of a table: `2 × 8`, `3 × 10 s`."""
-    return _amount(dose, language.strings.seconds_short).replace(" ", NO_BREAK)
+    """Return the amount with a short unit, for a column of a table: `2 × 8`, `3 × 10 s`, `15 min`."""
+    return _amount(dose, time_words(dose.hold_s, language, short=True))
 
 
-def _amount(dose: PlannedDose, unit: str) -> str:
-    if is_one_hold(dose):
-        return f"{dose.sets} × {dose.hold_s} {unit}"
-    return f"{dose.sets} × {dose.reps}"
+def _amount(dose: PlannedDose, time: str) -> str:
+    if not is_one_hold(dose):
+        return f"{dose.sets} × {dose.reps}".replace(" ", NO_BREAK)
+    once = dose.sets.most == 1 and dose.hold_s.in_minutes
+    return time if once else f"{dose.sets} × {time}".replace(" ", NO_BREAK)
 
 
-def in_two(amount: str) -> tuple[str, str]:
+def in_two(amount: str) -> tuple[str, ...]:
     """Part an amount after its times sign, for a narrow column: `3 ×` and `10 s`."""
     before, times, after = amount.partition(f"×{NO_BREAK}")
-    return before + times, after
+    return (before + times, after) if times else (amount,)
 
 
 def is_one_hold(dose: PlannedDose) -> bool:
-    """Whether a set is one long hold, as in a plank."""
-    return dose.reps == 1 and dose.hold_s > 0
+    """Whether a set is one long hold or time, as in a plank or a walk."""
+    return dose.reps.most == 1 and dose.hold_s.most > 0
 
 
-def hold_amount(dose: PlannedDose, language: Language, unit: str = "") -> str:
+def is_held_for_seconds(dose: PlannedDose) -> bool:
+    """Whether a set is one hold that is counted in seconds."""
+    return is_one_hold(dose) and not dose.hold_s.in_minutes
+
+
+def time_words(hold_s: Amount, language: Language, *, short: bool = False) -> str:
+    """Return a time in words that stay together: `10 tellen`, `15 minuten`; `short` in a table: `15 min`."""
+    strings, whole = language.strings, hold_s.in_minutes
+    if whole is None:
+        words = f"{hold_s} {strings.seconds_short if short else strings.seconds}"
+    elif short:
+        words = f"{whole} {strings.minutes_short}"
+    else:
+        words = language.count("minute", whole.most, str(whole))
+    return words.replace(" ", NO_BREAK)
+
+
+def hold_amount(dose: PlannedDose, language: Language, *, short: bool = False) -> str:
     """Return how long each repetition is held, or nothing where `dose_amount` says it or there is no hold."""
-    if is_one_hold(dose) or not dose.hold_s:
+    if is_one_hold(dose) or not dose.hold_s.most:
         return ""
-    return f"{dose.hold_s}{NO_BREAK}{unit or language.strings.seconds}"
+    return time_words(dose.hold_s, language, short=short)
+
+
+def side_and_load(dose: PlannedDose, language: Language) -> tuple[str, str, str]:
+    """Return in words the only side, the load, and how often a day; nothing for what a dose does not have."""
+    strings = language.strings
+    side = language.fill(strings.one_side, {"side": language.sides[dose.one_side]}) if dose.one_side else ""
+    times = language.count("time", dose.times_a_day).replace(" ", NO_BREAK)
+    often = language.fill(strings.times_a_day, {"times": times}) if dose.times_a_day > 1 else ""
+    return side, dose.load, often
 
 
 def minutes(seconds: int) -> int:
@@ -57,13 +85,19 @@ def minutes(seconds: int) -> int:
     return math.ceil(seconds / 60)
 
 
-def dose_short(dose: PlannedDose, language: Language) -> str:
-    """Return the dose for a narrow column: `1 × 8 per kant, 2 tellen`."""
+def dose_short(dose: PlannedDose, language: Language, *, whole: bool = True) -> str:
+    """Return the dose for a narrow column: `1 × 8 per kant, 2 tellen, rode band`.
+
+    Args:
+        whole: with the load and the times a day, and with units in full.
+    """
     if dose.blank:
         return ""
-    side = f" {language.strings.per_side}" if dose.per_side else ""
-    hold = hold_amount(dose, language)
-    return dose_amount(dose, language) + side + (f", {hold}" if hold else "")
+    each = f" {language.strings.per_side}" if dose.per_side else ""
+    side, *others = side_and_load(dose, language)
+    hold = hold_amount(dose, language, short=not whole)
+    amount = (dose_amount if whole else dose_cell)(dose, language)
+    return ", ".join((amount + each, *filter(None, (hold, side, *(others if whole else ())))))
 
 
 def long_date(date: dt.date, language: Language) -> str:

@@ -65,10 +65,13 @@ class Strings(Model):
     for_you: FilledText
     note_from: FilledText
     per_side: FilledText
+    one_side: FilledText
+    times_a_day: FilledText
     start_with: FilledText
     seconds: FilledText
     seconds_short: FilledText
     seconds_legend: FilledText
+    minutes_short: FilledText
     sets_legend: FilledText
     in_week: FilledText
     in_weeks: FilledText
@@ -172,12 +175,12 @@ class Language(Model):
     strings: Strings
     plurals: Plurals
 
-    def count(self, noun: str, number: int) -> str:
-        """Return `number` with the right form of a noun of `Plurals`."""
+    def count(self, noun: str, number: int, shown: str = "") -> str:
+        """Return `number`, or what is `shown` for it, with the right form of a noun of `Plurals`."""
         plural: Plural = getattr(self.plurals, noun)
         category = self._plural_category(number)
         form = getattr(plural, category) or plural.other
-        return str(form).replace("{n}", str(number))
+        return str(form).replace("{n}", shown or str(number))
 
     def _plural_category(self, number: int) -> str:
         if self.singular is not None:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from pdfgen.content.models.dose import Dose, Level
 from pdfgen.content.models.field_types import (
     Date,
     FilledText,
@@ -22,9 +23,6 @@ from pdfgen.content.models.field_types import (
     Table,
     Text,
 )
-
-Level = Literal["L1", "L2", "L3", "chair"]
-"""L1 easier, L2 standard, L3 harder, `chair` sitting or standing instead of on the floor."""
 
 CautionUse = Literal["chair", "L1", "L2", "L3", "smaller", "choose-another"]
 """What somebody in a situation does: another form, the same one smaller, or better another exercise."""
@@ -43,6 +41,7 @@ class Step(Model):
 
     kind: Literal["prepare", "do", "breathe", "return"]
     text: LocalText
+    one_side: LocalText | None = Field(None, description="instead of the text, where one side only is done")
 
 
 class Panel(Model):
@@ -66,16 +65,6 @@ class Variant(Model):
     steps: Items[Step] = Field(min_length=2, max_length=6)
     panels: Items[Panel] = Field((), max_length=6)
     equipment: Items[Identifier] = Field((), max_length=_MANY)
-
-
-class Dose(Model):
-    """How much of an exercise in one session."""
-
-    level: Level = "L2"
-    sets: int = Field(ge=1, le=10)
-    reps: int = Field(1, ge=1, le=50, description="repetitions a set, and a side when per_side")
-    hold_s: Seconds = Field(0, description="seconds that each repetition is held")
-    per_side: bool = False
 
 
 class Caution(Model):

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
+from pdfgen.content.models.dose import Hold, Level, Load, Minutes, Reps, Sets, StartStep, TimesADay
 from pdfgen.content.models.field_types import (
     Date,
     FigureChoice,
@@ -20,7 +21,6 @@ from pdfgen.content.models.field_types import (
     Text,
     Weekday,
 )
-from pdfgen.content.models.library import Level, Seconds
 
 #: Rows of a tracker sheet.
 MOST_EXERCISES = 7
@@ -91,10 +91,18 @@ class DoseOverride(Model):
     from_week: Week | None = None
     to_week: Week | None = None
     level: Level | None = None
-    sets: int | None = Field(None, ge=1, le=10)
-    reps: int | None = Field(None, ge=1, le=50)
-    hold_s: Seconds | None = None
-    per_side: bool | None = None
+    sets: Sets | None = Field(None, description="a number, or a range such as 2-3")
+    reps: Reps | None = Field(None, description="repetitions a set: a number, or a range such as 8-10")
+    hold_s: Hold | None = Field(None, description="seconds that each repetition is held, or a range")
+    minutes: Minutes | None = Field(None, description="instead of hold_s: minutes that each repetition lasts")
+    per_side: bool | None = Field(None, description="the repetitions count for each side")
+    one_side: bool | None = Field(None, description="one side only: that of side")
+    side: Side | None = Field(None, description="the side of this exercise, instead of the program's")
+    load: Load | None = Field(None, description="weight or band, as it is printed: red band, 2 kg")
+    times_a_day: TimesADay | None = Field(None, description="so many times on each of its days")
+    start_step: StartStep | None = Field(
+        None, description="the dose step of week 1, instead of the program's"
+    )
     blank: bool = Field(False, description="print a line on which the therapist writes the dose by hand")
 
 
@@ -121,6 +129,7 @@ class Prescription(Personal):
     )
     program: Identifier
     weeks: int = Field(6, ge=2, le=12)
+    start_step: StartStep = Field("T1", description="the dose step of week 1, for who can do more: T4")
     days: Annotated[Items[Weekday], Field(min_length=1, max_length=7)] | Days | None = Field(
         None,
         description="days to exercise; a list: mobilising on all of them, strengthening on at most three "

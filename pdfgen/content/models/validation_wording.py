@@ -19,9 +19,13 @@ PATTERN_ADVICE: Mapping[str, str] = MappingProxyType(
         r"^[A-Z]{2}$": "write a country code of two capitals, such as NL",
         r"^[a-z0-9-]+/[a-z0-9-]+$": "write exercise/situation, such as plank/pregnancy",
         r"^[0-9A-HJKMNP-TV-Z]{8}$": "write 8 digits and capitals, without I, L, O and U",
+        r"^T([1-9]|1[0-2])$": "write a dose step from T1 to T12, such as T4",
         r"^[a-z]{2,3}(_[A-Z]{2})?$": "write a locale, such as nl or nl_BE",
     }
 )
+
+#: Known names that a message gives at most.
+_MOST_NAMED = 30
 
 _LIST = "must be a list, such as [a, b], or lines that start with a dash"
 _MAPPING = "must hold keys with values"
@@ -56,8 +60,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
         return f'did you mean "{close[0]}"?'
     if not names:
         return "leave it out"
-    more = ", …" if len(names) > 24 else ""
-    return f"known: {', '.join(names[:24])}{more}"
+    more = ", …" if len(names) > _MOST_NAMED else ""
+    return f"known: {', '.join(names[:_MOST_NAMED])}{more}"
 
 
 def message_for(details: ErrorDetails) -> str:

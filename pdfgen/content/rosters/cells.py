@@ -137,7 +137,7 @@ def _list(text: str, target: Target, mark: Mark) -> Node:
 
 
 def _word(text: str, target: Target, mark: Mark) -> Node:
-    return Node(_known_word(text, target[0]), mark, mark)
+    return Node(_known_word(text, target[-1]), mark, mark)
 
 
 def _yes_no(text: str, target: Target, mark: Mark) -> Node:

@@ -57,6 +57,7 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "patiëntnaam, patientnaam, naam patiënt, naam patient, client name, cliëntnaam",
         "language": "taal, voorkeurstaal, preferred language",
         "program": "programma, programme, oefenprogramma, exercise program, exercise programme",
+        "start_step": "beginstap, vanaf stap",
         "weeks": "weken, aantal weken, number of weeks",
         "start": "startdatum, start date, begin, begindatum, eerste dag, first day",
         "days": "dagen, weekdagen, weekdays, oefendagen, exercise days",
@@ -89,7 +90,9 @@ _WORDS: Mapping[str, str] = MappingProxyType(
 _PARTS: Mapping[str, str] = MappingProxyType(
     {
         "herhalingen": "reps", "series": "sets", "seconden": "hold_s", "seconds": "hold_s", "niveau": "level",
-        "vanaf week": "from_week", "tot week": "to_week", "per kant": "per_side",
+        "vanaf week": "from_week", "tot week": "to_week", "per kant": "per_side", "minuten": "minutes",
+        "een kant": "one_side", "kant": "side", "gewicht": "load", "weerstand": "load",
+        "keer per dag": "times_a_day", "beginstap": "start_step", "vanaf stap": "start_step",
         "soepel": "mobilising", "kracht": "strengthening",
     }
 )  # fmt: skip
@@ -110,7 +113,10 @@ _KINDS: Mapping[str, Kind] = MappingProxyType(
         "exercises": Kind.LIST, "situations": Kind.LIST, "confirmed": Kind.LIST, _NAME: Kind.NAME_PART,
     }
 )  # fmt: skip
-_YES_NO = frozenset({"per_side", "blank"})
+_YES_NO = frozenset({"per_side", "one_side", "blank"})
+_WRITTEN: Mapping[str, Kind] = MappingProxyType(
+    {"level": Kind.TEXT, "load": Kind.TEXT, "start_step": Kind.TEXT, "side": Kind.WORD}
+)
 
 
 def _plain(heading: str) -> str:
@@ -154,8 +160,8 @@ def kind_of(target: Target) -> Kind:
     if target[0] == "doses":
         if len(target) < 3:
             return Kind.STRUCTURE
-        if target[2] == "level":
-            return Kind.TEXT
+        if target[2] in _WRITTEN:
+            return _WRITTEN[target[2]]
         return Kind.YES_NO if target[2] in _YES_NO else Kind.NUMBER
     if target == ("notes",):
         return Kind.STRUCTURE

@@ -1,17 +1,17 @@
 """How fast a dose may rise from one step to the next.
 
-The rule is that of clinical.md 2.2: at most one of volume (sets × repetitions × sides), hold and level
-rises; volume and hold by half at most; when the level rises, volume or hold comes down. Short holds are the
-exception: up to 4 seconds they may rise by 2 seconds at once.
+The rule is that of clinical.md 2.2: at most one of volume (sets × repetitions × sides × times a day), hold
+and level rises; volume and hold by half at most; when the level rises, volume or hold comes down. Short holds
+are the exception: up to 4 seconds they may rise by 2 seconds at once. Loads are words, and are not compared.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Protocol
+from typing import NamedTuple
 
-from pdfgen.content.models.library import Level
+from pdfgen.content.models.dose import Amount, Dose, Level
 
 #: From the easiest to the hardest; sitting or standing asks least.
 _RANK: Mapping[Level, int] = MappingProxyType({"chair": 0, "L1": 1, "L2": 2, "L3": 3})
@@ -20,55 +20,40 @@ _SHORT_HOLD_S = 4
 _SHORT_RISE_S = 2
 
 
-class Amounts(Protocol):
-    """A dose of the library or of a plan."""
+class Effort(NamedTuple):
+    """What the rule looks at: level, repetitions in all on a day, and seconds of hold; of a range its end."""
 
-    @property
-    def level(self) -> Level:
-        """The form of the exercise."""
-        ...
-
-    @property
-    def sets(self) -> int:
-        """Sets in a session."""
-        ...
-
-    @property
-    def reps(self) -> int:
-        """Repetitions a set."""
-        ...
-
-    @property
-    def hold_s(self) -> int:
-        """Seconds that a repetition is held."""
-        ...
-
-    @property
-    def per_side(self) -> bool:
-        """Whether repetitions count for each side."""
-        ...
+    level: Level
+    volume: int
+    hold_s: int
 
 
-def volume(dose: Amounts) -> int:
-    """Return how many repetitions a session has in all."""
-    return dose.sets * dose.reps * (2 if dose.per_side else 1)
+def effort_of(dose: Dose) -> Effort:
+    """Return the effort of a dose of the library."""
+    volume = repetitions(dose.sets, dose.reps, per_side=dose.per_side, times_a_day=dose.times_a_day)
+    return Effort(dose.level, volume, dose.hold.most)
 
 
-def steep_rises(doses: Sequence[Amounts | None]) -> Iterator[tuple[int, str]]:
+def repetitions(sets: Amount, reps: Amount, *, per_side: bool, times_a_day: int) -> int:
+    """Return how many repetitions a day has in all, at the upper ends of ranges."""
+    return sets.most * reps.most * (2 if per_side else 1) * times_a_day
+
+
+def steep_rises(efforts: Sequence[Effort | None]) -> Iterator[tuple[int, str]]:
     """Yield the index of each dose that rises too fast after the one before it, and what is wrong with it.
 
     Steps at which the exercise is not done are passed over.
     """
-    before: Amounts | None = None
-    for index, dose in enumerate(doses):
-        if dose is not None and before is not None:
-            for message in _too_fast(before, dose):
+    before: Effort | None = None
+    for index, effort in enumerate(efforts):
+        if effort is not None and before is not None:
+            for message in _too_fast(before, effort):
                 yield index, message
-        before = dose or before
+        before = effort or before
 
 
-def _too_fast(before: Amounts, after: Amounts) -> Iterator[str]:
-    old, new = volume(before), volume(after)
+def _too_fast(before: Effort, after: Effort) -> Iterator[str]:
+    old, new = before.volume, after.volume
     rises = []
     if new > old:
         rises.append("repetitions")

@@ -14,11 +14,12 @@ from pydantic import BaseModel
 
 from pdfgen.content.files.source import FieldPath, printable
 from pdfgen.content.loading import Loaded
-from pdfgen.content.models.library import Level, Library
+from pdfgen.content.models.dose import MOST_LOAD, Level
+from pdfgen.content.models.library import Exercise, Library, Variant
 from pdfgen.content.models.validation_wording import nearest
 from pdfgen.content.pictures.figure_files import FigureFiles
 from pdfgen.content.rules.addresses import address_problems
-from pdfgen.content.rules.doses import steep_rises
+from pdfgen.content.rules.doses import effort_of, steep_rises
 from pdfgen.content.rules.figures import figure_problems
 from pdfgen.errors import Problem
 
@@ -202,8 +203,9 @@ def _variants(library: Loaded[Library]) -> Iterator[Problem]:
 def _doses(library: Loaded[Library]) -> Iterator[Problem]:
     for name, exercise in library.value.exercises.items():
         at = ("exercises", name, "doses")
-        for index, message in steep_rises(exercise.doses):
+        for index, message in steep_rises([effort_of(dose) if dose else None for dose in exercise.doses]):
             yield library.problem((*at, index), f"step T{index + 1}: {message}")
+        yield from _dose_choices(library, name, exercise)
         started = False
         for index, dose in enumerate(exercise.doses):
             if dose is None and started:
@@ -211,6 +213,31 @@ def _doses(library: Loaded[Library]) -> Iterator[Problem]:
             started = started or dose is not None
         if not started:
             yield library.problem(at, "no step has a dose; give at least the last step one")
+
+
+def _dose_choices(library: Loaded[Library], name: str, exercise: Exercise) -> Iterator[Problem]:
+    """Yield a problem for each dose that says the same in two ways, or leaves open which side is meant."""
+    for index, dose in enumerate(exercise.doses):
+        at = ("exercises", name, "doses", index)
+        if dose is None:
+            continue
+        if dose.minutes and dose.hold_s.most:
+            yield library.problem((*at, "minutes"), "give hold_s or minutes, not both")
+        if dose.per_side and dose.one_side:
+            yield library.problem((*at, "one_side"), "give per_side or one_side, not both")
+        variant = exercise.variants.get(dose.level)
+        if not (dose.per_side or dose.one_side) and variant and names_side(variant):
+            message = "the steps name a side; give per_side or one_side"
+            yield library.problem((*at, "level"), message)
+        for code, words in (dose.load or {}).items():
+            if len(words) > MOST_LOAD:
+                message = f"is too long: {len(words)} characters, at most {MOST_LOAD}"
+                yield library.problem((*at, "load", code), message)
+
+
+def names_side(variant: Variant) -> bool:
+    """Whether the steps of a form speak of one side."""
+    return any("{side}" in words for step in variant.steps for words in step.text.values())
 
 
 def _phases(library: Loaded[Library]) -> Iterator[Problem]:

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from pdfgen.content.files.source import FieldPath
 from pdfgen.content.loading import Loaded
+from pdfgen.content.models.dose import step_number
 from pdfgen.content.models.field_types import WEEKDAYS, Weekday
 from pdfgen.content.models.library import Category, Exercise, Library
 from pdfgen.content.models.prescription import Days, DoseOverride, Prescription
 from pdfgen.content.models.validation_wording import nearest
 from pdfgen.content.models.weekdays import STRENGTHENING_DAYS, days_in_a_row, training_days
-from pdfgen.content.rules.library import unknown_names
+from pdfgen.content.rules.library import names_side, unknown_names
 from pdfgen.errors import Problem
 
 #: More exercises a session are kept up less well; three or four is the aim (clinical.md 2.1).
@@ -42,6 +43,9 @@ def _choice_errors(loaded: Loaded[Prescription], library: Library) -> Iterator[P
             f'there is no program "{prescription.program}"; {nearest(prescription.program, library.programs)}'
         )
         yield loaded.problem(("program",), message)
+    steps = [len(e.doses) for e in map(library.exercises.get, _exercise_ids(prescription, library)) if e]
+    if steps and step_number(prescription.start_step) > max(steps):
+        yield loaded.problem(("start_step",), f"the exercises have the steps T1 to T{max(steps)}")
     if prescription.language not in library.languages:
         advice = nearest(prescription.language, library.languages)
         yield loaded.problem(("language",), f'the library is not in "{prescription.language}"; {advice}')
@@ -86,6 +90,47 @@ def _dose_errors(loaded: Loaded[Prescription], library: Library) -> Iterator[Pro
                 yield loaded.problem((*path, field), f"the program has {weeks} weeks; write {weeks} or less")
         if dose.from_week is not None and dose.to_week is not None and dose.from_week > dose.to_week:
             yield loaded.problem((*path, "to_week"), f"must be at least {dose.from_week}, which is from_week")
+        if dose.minutes and dose.hold_s is not None:
+            yield loaded.problem((*path, "minutes"), "give hold_s or minutes, not both")
+        if dose.per_side and dose.one_side:
+            yield loaded.problem((*path, "one_side"), "give per_side or one_side, not both")
+    for name in _exercise_ids(loaded.value, library):
+        if exercise := library.exercises.get(name):
+            own = [(path, dose) for other, path, dose in _overrides(loaded.value) if other == name]
+            yield from _side_errors(loaded, name, exercise, own)
+            yield from _start_errors(loaded, exercise, own)
+
+
+_Own = Sequence[tuple[FieldPath, DoseOverride]]
+
+
+def _side_errors(loaded: Loaded[Prescription], name: str, exercise: Exercise, own: _Own) -> Iterator[Problem]:
+    """Yield a problem where it is not said, or said in two ways, with which side an exercise is done."""
+    sides = [(path, dose.side) for path, dose in own if dose.side]
+    for path, side in sides[1:]:
+        if side != sides[0][1]:
+            yield loaded.problem((*path, "side"), f"this exercise has {sides[0][1]} already; give one side")
+    if sides or loaded.value.side:
+        return
+    only = next(((*path, "one_side") for path, dose in own if dose.one_side), None)
+    if only is not None:
+        yield loaded.problem(only, "with which side? Add side: left or side: right")
+    elif any(dose is not None and dose.one_side for dose in exercise.doses):
+        message = f'"{name}" is done with one side; add side: left or side: right'
+        yield loaded.problem(("exercises",) if loaded.value.exercises else ("program",), message)
+
+
+def _start_errors(loaded: Loaded[Prescription], exercise: Exercise, own: _Own) -> Iterator[Problem]:
+    for path, dose in own:
+        if dose.start_step is None:
+            continue
+        if dose.from_week or dose.to_week or sum(other.start_step is not None for _, other in own) > 1:
+            message = "goes for all weeks; give it once, without from_week and to_week"
+            yield loaded.problem((*path, "start_step"), message)
+        elif step_number(dose.start_step) > len(exercise.doses):
+            steps = len(exercise.doses)
+            message = f"this exercise has the steps T1 to T{steps}"
+            yield loaded.problem((*path, "start_step"), message)
 
 
 def _note_errors(loaded: Loaded[Prescription], library: Library) -> Iterator[Problem]:
@@ -149,7 +194,18 @@ def prescription_warnings(loaded: Loaded[Prescription], library: Library) -> Ite
     if busiest > MOST_EXERCISES:
         message = f"a session has {busiest} exercises; people keep up better with {MOST_EXERCISES} or fewer"
         yield loaded.problem(("exercises",) if prescription.exercises else ("program",), message)
+    yield from _side_warnings(loaded, library)
     yield from _strengthening_warnings(loaded, library)
+
+
+def _side_warnings(loaded: Loaded[Prescription], library: Library) -> Iterator[Problem]:
+    """Yield a warning where repetitions no longer count for each side, and the steps name one of them."""
+    for name, path, dose in _overrides(loaded.value):
+        exercise = library.exercises.get(name)
+        is_open = dose.per_side is False and not (dose.one_side or dose.side or loaded.value.side)
+        if is_open and exercise and any(map(names_side, exercise.variants.values())):
+            message = "the steps name a side; for one side only, write one_side: true and side: left"
+            yield loaded.problem((*path, "per_side"), message)
 
 
 def _strengthening_warnings(loaded: Loaded[Prescription], library: Library) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pdfgen.content.models.field_types import Weekday
 from pdfgen.planning.plan import PlannedDose, Week
-from pdfgen.planning.wording import dose_cell, in_two, is_one_hold
+from pdfgen.planning.wording import dose_cell, in_two, is_held_for_seconds
 from pdfgen.typesetting.blocks import Bare, Block, Columns, Higher, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
@@ -94,9 +94,9 @@ def _hints(c: Composer) -> list[str]:
     """What to do with the boxes, and what the amounts mean, as far as this program has such amounts."""
     doses = [dose for exercise in c.plan.exercises for dose in exercise.doses if dose is not None]
     words = [c.strings.boxes_hint]
-    if any(dose.sets > 1 and dose.reps > 1 for dose in doses):
+    if any(dose.sets.most > 1 and dose.reps.most > 1 for dose in doses):
         words.append(c.strings.sets_legend)
-    if any(map(is_one_hold, doses)):
+    if any(map(is_held_for_seconds, doses)):
         words.append(f"{c.strings.seconds_legend}.")
     return words
 

@@ -7,23 +7,30 @@ from itertools import groupby
 from typing import TypeVar
 
 from pdfgen.planning.plan import PlannedDose, PlannedExercise
-from pdfgen.planning.wording import NO_BREAK, dose_cell, hold_amount, is_one_hold, ranges
+from pdfgen.planning.wording import (
+    NO_BREAK,
+    dose_cell,
+    hold_amount,
+    is_held_for_seconds,
+    ranges,
+    side_and_load,
+)
 from pdfgen.typesetting.blocks import Block, Paragraph
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.sections.exercise_words import capitalised, in_weeks, when
+from pdfgen.typesetting.sections.exercise_words import capitalised, changing, in_weeks, lasting, when
 from pdfgen.typesetting.text_style import Span
 
 T = TypeVar("T", bound=Hashable)
 
 
 def dose_facts(c: Composer, exercise: PlannedExercise, *, levels: bool = True) -> str:
-    """Return days, side, hold and forms in one line, with the weeks where they change.
+    """Return days, sides, hold, load, times a day and forms in one line, with the weeks where they change.
 
     Args:
         levels: whether to name the forms; not where they are described.
     """
     given = [(week, dose) for week, dose in enumerate(exercise.doses, 1) if dose is not None]
-    words = [own_days(c, exercise), *_holds(c, given), *_sides(c, given)]
+    words = [own_days(c, exercise), *_holds(c, given), *_sides(c, given), *sides_and_loads(c, exercise)]
     facts = ", ".join(filter(None, words))
     return ". ".join(filter(None, (capitalised(facts), *(_levels(c, exercise, given) if levels else ()))))
 
@@ -38,6 +45,19 @@ def _holds(c: Composer, given: Sequence[tuple[int, PlannedDose]]) -> list[str]:
     if not first:
         return [f"{c.strings.holding} ({since})"]
     return [c.fill(c.strings.hold_row, hold=first) + (f" ({since})" if since else "")]
+
+
+def sides_and_loads(c: Composer, exercise: PlannedExercise) -> list[str]:
+    """Return the only side, loads and times a day, with the weeks where they change."""
+    given = [(week, dose) for week, dose in enumerate(exercise.doses, 1) if dose is not None]
+    said = [(week, side_and_load(dose, c.language)) for week, dose in given if not dose.blank]
+    words = []
+    for kind in range(3):
+        changes = _changes([(week, parts[kind]) for week, parts in said])
+        for part, weeks in changes.items():
+            if part:
+                words.append(part + _in_weeks(c, weeks if len(changes) > 1 else ()))
+    return words
 
 
 def _sides(c: Composer, given: Sequence[tuple[int, PlannedDose]]) -> list[str]:
@@ -118,8 +138,9 @@ def _amount(c: Composer, exercise: PlannedExercise, dose: PlannedDose) -> str:
     words = dose_cell(dose, c.language)
     if dose.per_side and len(_all_sides(exercise)) > 1:
         words += f" {c.strings.per_side}"
-    hold = hold_amount(dose, c.language, c.strings.seconds_short)
-    return f"{words} ({hold})" if hold and len(_all_holds(c, exercise)) > 1 else words
+    hold = hold_amount(dose, c.language, short=True) if len(_all_holds(c, exercise)) > 1 else ""
+    own = ", ".join(filter(None, (hold, *changing(c, dose, exercise.doses))))
+    return f"{words} ({own})" if own else words
 
 
 def _all_sides(exercise: PlannedExercise) -> set[bool]:
@@ -131,14 +152,15 @@ def _all_holds(c: Composer, exercise: PlannedExercise) -> set[str]:
 
 
 def _common(c: Composer, exercise: PlannedExercise) -> str:
-    """Days, side and hold that are the same in all weeks."""
+    """Days, sides, hold, load and times a day that are the same in all weeks."""
     words = [own_days(c, exercise)]
     if _all_sides(exercise) == {True}:
         words.append(c.strings.per_side)
     holds = _all_holds(c, exercise)
     if len(holds) == 1 and holds != {""}:
         words.append(c.fill(c.strings.hold_row, hold=next(iter(holds))))
-    if len(holds) > 1 or any(map(is_one_hold, _written(exercise))):
+    words += lasting(c, exercise.doses)
+    if len(holds) > 1 or any(map(is_held_for_seconds, _written(exercise))):
         words.append(c.strings.seconds_legend)
     return ", ".join(filter(None, words))
 

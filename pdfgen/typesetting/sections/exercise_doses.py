@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from pdfgen.content.models.dose import Amount
 from pdfgen.planning.plan import PlannedDose, PlannedExercise
-from pdfgen.planning.wording import NO_BREAK, dose_cell, hold_amount, in_two, is_one_hold, ranges
+from pdfgen.planning.wording import (
+    dose_cell,
+    hold_amount,
+    in_two,
+    is_held_for_seconds,
+    is_one_hold,
+    ranges,
+    time_words,
+)
 from pdfgen.typesetting.blocks import Block, Stack
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.look import LINE, TINT
-from pdfgen.typesetting.sections.exercise_words import capitalised, rest
+from pdfgen.typesetting.sections.exercise_words import capitalised, changing, lasting, rest
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import TextStyle
 
 Doses = tuple[PlannedDose | None, ...]
 """The dose of each week; None where the exercise is not done yet."""
+
+_NOT_HELD = Amount.of(0)
 
 _LABEL = 98.0
 _WIDE_LABEL = 132.0
@@ -59,9 +70,9 @@ def week_columns(
     return (tuple(head), tuple(body))
 
 
-def holds(doses: Doses) -> set[int]:
+def holds(doses: Doses) -> set[Amount]:
     """Return the seconds that repetitions are held in the weeks; 0 where they are not."""
-    return {dose.hold_s for dose in doses if dose is not None and dose.reps > 1}
+    return {dose.hold_s for dose in doses if dose is not None and dose.reps.most > 1}
 
 
 def _dose_label(c: Composer, doses: Doses) -> Block:
@@ -70,7 +81,7 @@ def _dose_label(c: Composer, doses: Doses) -> Block:
     lines: list[Block] = [dose_name(c, doses)]
     if len(holds(doses)) > 1:
         lines.append(c.bare(f"{c.strings.holding}, {c.strings.seconds_legend}", c.look.label))
-    elif any(map(is_one_hold, given)):
+    elif any(map(is_held_for_seconds, given)):
         lines.append(c.bare(c.strings.seconds_legend, c.look.label))
     return Stack(tuple(lines))
 
@@ -92,20 +103,21 @@ def _dose_cell(c: Composer, dose: PlannedDose | None, doses: Doses, style: TextS
     lines: list[Block] = [c.bare(part, style) for part in parts]
     if dose.per_side and sides == {True, False}:
         lines.append(c.bare(c.strings.per_side, c.look.label))
-    hold = hold_amount(dose, c.language, c.strings.seconds_short)
+    hold = hold_amount(dose, c.language, short=True)
     if hold and len(holds(doses)) > 1:
         lines.append(c.bare(hold, c.look.label))
+    lines += (c.bare(words, c.look.label) for words in changing(c, dose, doses))
     return Stack(tuple(lines))
 
 
 def dose_notes(c: Composer, exercise: PlannedExercise, legend: str = "") -> list[Block]:
-    """A `legend` of the table, and how long to hold and to rest where that is the same in all weeks."""
-    strings = c.strings
+    """What is the same in all weeks: side, load and times a day; a `legend` of the table, hold and rest."""
     held = holds(exercise.doses)
     hold = ""
-    if len(held) == 1 and held != {0}:
-        hold = capitalised(c.fill(strings.hold_row, hold=f"{held.pop()}{NO_BREAK}{strings.seconds}"))
-    sentences = list(filter(None, (legend, hold, rest(c, exercise))))
-    if not sentences:
-        return []
-    return [c.space(0.5), c.paragraph(". ".join(sentences) + ".", c.look.label)]
+    if len(held) == 1 and held != {_NOT_HELD}:
+        hold = c.fill(c.strings.hold_row, hold=time_words(held.pop(), c.language))
+    sentences = [*filter(None, (legend, capitalised(hold), rest(c, exercise)))]
+    own = [*map(capitalised, lasting(c, exercise.doses))]
+    lines = ((own, c.look.bold), (sentences, c.look.label))
+    paragraphs = [c.paragraph(". ".join(words) + ".", style) for words, style in lines if words]
+    return [block for paragraph in paragraphs for block in (c.space(0.5), paragraph)]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pdfgen.planning.plan import PlannedDose, PlannedExercise
-from pdfgen.planning.wording import NO_BREAK, dose_cell, hold_amount, is_one_hold, ranges
+from pdfgen.planning.wording import NO_BREAK, dose_cell, hold_amount, is_held_for_seconds, ranges
 from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.look import LINE, TINT
 from pdfgen.typesetting.sections.exercise_doses import dose_groups, dose_name, dose_notes, holds, week_columns
+from pdfgen.typesetting.sections.exercise_words import changing
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.twins import widest
@@ -133,8 +134,8 @@ def _dose(c: Composer, exercise: PlannedExercise, dose: PlannedDose | None) -> B
     words = dose_cell(dose, c.language)
     if dose.per_side and len({d.per_side for d in exercise.doses if d is not None}) > 1:
         words += " " + c.strings.per_side.replace(" ", NO_BREAK)
-    hold = hold_amount(dose, c.language, c.strings.seconds_short)
-    return c.bare(f"{words}, {hold}" if hold and len(holds(exercise.doses)) > 1 else words)
+    hold = hold_amount(dose, c.language, short=True) if len(holds(exercise.doses)) > 1 else ""
+    return c.bare(", ".join(filter(None, (words, hold, *changing(c, dose, exercise.doses)))))
 
 
 def _legend(c: Composer, exercise: PlannedExercise) -> str:
@@ -142,7 +143,7 @@ def _legend(c: Composer, exercise: PlannedExercise) -> str:
     if len(holds(exercise.doses)) > 1:
         return c.strings.hold_legend
     given = [dose for dose in exercise.doses if dose is not None]
-    return c.strings.seconds_legend if any(map(is_one_hold, given)) else ""
+    return c.strings.seconds_legend if any(map(is_held_for_seconds, given)) else ""
 
 
 def _column(rows: Sequence[Sequence[Cell]], index: int, measured: Measured) -> float:

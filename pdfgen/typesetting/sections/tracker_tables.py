@@ -105,15 +105,12 @@ class _Row(NamedTuple):
         indent = c.text([number], c.look.cell_bold).natural_width
         height = name.height(width) + detail.height(width - indent)
         if height > g.row_height:
-            amount = "…" if dose is not None and dose.blank else words
-            # A form with a long name is left to the page of its exercise.
-            for form in (self.form, ""):
-                said = ", ".join(filter(None, (form, amount)))
+            for said in self._shorter(c, words):
                 name = c.text([number, Span(self.name), Span(f" {said}", bold=False)], c.look.label_bold)
                 height = name.height(width)
                 if height <= g.row_height:
                     break
-            check_room(height, g.row_height, f"exercises.{self.exercise}.name", "shorten the name")
+            check_room(height, g.row_height, f"exercises.{self.exercise}.name", "shorten name or dose")
             name.place(pen.canvas, left, self.y - height / 2, width, node)
             return
         top = self.y - height / 2
@@ -126,6 +123,15 @@ class _Row(NamedTuple):
             pen.blank(left + indent, below + c.look.label.leading - 2, width - indent - 12, node)
         else:
             detail.place(pen.canvas, left + indent, below, width - indent, node)
+
+    def _shorter(self, c: Composer, words: str) -> tuple[str, str, str]:
+        """Return the dose with form and load, without form, without both; the exercise's page has both."""
+        dose = self.dose
+        if dose is None or dose.blank:
+            words = least = "…" if dose is not None else words
+        else:
+            least = dose_short(dose, c.language, whole=False)
+        return ", ".join(filter(None, (self.form, words))), words, least
 
 
 def _walking_row(pen: SheetPen, body: int, y: float) -> None:

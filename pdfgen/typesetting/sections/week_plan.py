@@ -15,6 +15,7 @@ from pdfgen.typesetting.blocks import Block, Paragraph, column_widths
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import LINE, TINT
+from pdfgen.typesetting.sections.dose_words import sides_and_loads
 from pdfgen.typesetting.sections.exercise_words import in_weeks
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import Span
@@ -63,8 +64,8 @@ def compose(c: Composer) -> list[Flowed]:
     gap = c.look.gap
     blocks = matched_flow(c, _introduction)
     blocks += _tables(c, _form(c), blocks)
-    if any(len(exercise.forms) > 1 for exercise in c.plan.exercises):
-        blocks.append(Flowed(_forms(c), before=gap))
+    if details := _details(c):
+        blocks.append(Flowed(c.bullets(details), before=gap))
     if any(week.settling for week in c.plan.weeks):
         blocks.append(Flowed(c.paragraph(c.strings.settle_note), before=gap))
     return blocks + _progress(c)
@@ -119,15 +120,16 @@ def _days(c: Composer) -> Block:
     return c.bullets(items)
 
 
-def _forms(c: Composer) -> Block:
-    """Which form of an exercise in which weeks, for exercises that change from one form to another."""
+def _details(c: Composer) -> list[list[Span]]:
+    """Return for each exercise what its column leaves unsaid: changing forms, side, loads, times a day."""
     items = []
     for exercise in c.plan.exercises:
-        if len(exercise.forms) > 1:
+        forms = exercise.forms if len(exercise.forms) > 1 else ()
+        weeks = [f"{form.name} ({in_weeks(c, form.weeks).lower()})" for form in forms]
+        if words := [*weeks, *sides_and_loads(c, exercise)]:
             name = Span(f"{exercise.number} {exercise.name}: ", bold=True)
-            weeks = [f"{form.name} ({in_weeks(c, form.weeks).lower()})" for form in exercise.forms]
-            items.append([name, Span(", ".join(part.replace(" ", NO_BREAK) for part in weeks))])
-    return c.bullets(items)
+            items.append([name, Span(", ".join(part.replace(" ", NO_BREAK) for part in words))])
+    return items
 
 
 def _weekdays(c: Composer, days: set[Weekday]) -> str:
