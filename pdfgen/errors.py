@@ -84,6 +84,13 @@ def limited(problems: Iterable[Problem], most: int = MOST_PROBLEMS) -> tuple[Pro
     return (*named[:most], *((MoreProblems.counting(left),) if left else ()))
 
 
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return `problems` in the order of files and lines, each once."""
+    return tuple(
+        sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line, problem.column))
+    )
+
+
 class PdfgenError(Exception):
     """Base of all expected failures; the command line returns its `exit_code`.
 

@@ -10,10 +10,11 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pdfgen.content.models.text_cleaning import clean_text
-from pdfgen.errors import Problem
+from pdfgen.content.models.walking import parts
+from pdfgen.errors import Problem, in_order
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -31,7 +32,7 @@ _LANGUAGE_CODE = re.compile("[a-z]{2,3}")
 def missing_characters(
     loaded: Loaded[BaseModel], family: FontFamily, languages: Collection[str] | None = None
 ) -> tuple[Problem, ...]:
-    """Return a problem for each text with characters that no font has.
+    """Return a problem for each text with characters that no font has, in the order of the lines.
 
     Args:
         loaded: the file.
@@ -41,9 +42,9 @@ def missing_characters(
     data = loaded.source.data
     if _has_all(family, data):
         return ()
-    return tuple(
+    return in_order(
         loaded.problem(path, _message(text, missing))
-        for path, text in _texts(data, (), languages)
+        for path, text in _texts(data, languages)
         if (missing := [character for character in family.missing(text) if not character.isspace()])
     )
 
@@ -55,25 +56,19 @@ def _has_all(family: FontFamily, data: object) -> bool:
     return all(unicodedata.category(one)[0] != "M" and family.face_for(one) is not None for one in found)
 
 
-def _texts(
-    value: object, path: FieldPath, languages: Collection[str] | None
-) -> Iterator[tuple[FieldPath, str]]:
-    if isinstance(value, str):
-        yield path, _cleaned(value)
-    elif isinstance(value, Mapping):
-        passed_over = languages is not None and _is_in_languages(value)
-        for key, item in value.items():
-            if not passed_over or key in (languages or ()):
-                yield from _texts(item, (*path, key), languages)
-    elif isinstance(value, list | tuple):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*path, index), languages)
+def _texts(data: object, languages: Collection[str] | None) -> Iterator[tuple[FieldPath, str]]:
+    for path, part in parts(data):
+        values = part if isinstance(part, Mapping) else dict(enumerate(part))
+        if languages is not None and _is_in_languages(values):
+            values = {code: values[code] for code in values if code in languages}
+        for key, value in values.items():
+            if isinstance(value, str):
+                yield (*path, key), _cleaned(value)
 
 
-def _is_in_languages(value: Mapping[str, object]) -> bool:
-    return all(
-        isinstance(item, str) and _LANGUAGE_CODE.fullmatch(key) is not None for key, item in value.items()
-    )
+def _is_in_languages(values: Mapping[Any, object]) -> bool:
+    codes = all(_LANGUAGE_CODE.fullmatch(str(key)) for key in values)
+    return codes and all(isinstance(value, str) for value in values.values())
 
 
 def _cleaned(text: str) -> str:

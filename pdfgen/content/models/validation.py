@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from pdfgen.content.files.source import FieldPath, Source, printable
 from pdfgen.content.models.validation_wording import TYPES, allowed_values, message_for, nearest
-from pdfgen.errors import InputError, MoreProblems, Problem
+from pdfgen.errors import InputError, MoreProblems, Problem, in_order
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -109,15 +109,14 @@ def _problems(
     model_type: type[BaseModel], source: Source, at: FieldPath, data: Any, errors: list[ErrorDetails]
 ) -> list[Problem]:
     found = [error for error in _read_errors(data, errors) if not _is_long_enough(error)]
-    problems: dict[Problem, None] = {}
+    problems = []
     fitting = list(_fitting(found))
     for error, message in fitting[:_MOST_WORDED]:
         on_key = error.on_key or error.kind == "extra_forbidden"
         text = message or _message(error, model_type)
-        problems[source.problem((*at, *error.path), text, key=on_key)] = None
-    in_order = sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
+        problems.append(source.problem((*at, *error.path), text, key=on_key))
     left = len(fitting) - _MOST_WORDED
-    return [*in_order, MoreProblems.counting(left)] if left > 0 else in_order
+    return [*in_order(problems), *([MoreProblems.counting(left)] if left > 0 else [])]
 
 
 def _is_long_enough(error: _Error) -> bool:

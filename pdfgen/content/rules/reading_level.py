@@ -15,8 +15,9 @@ from typing import Any
 from pdfgen.content.files.source import FieldPath
 from pdfgen.content.loading import Loaded
 from pdfgen.content.models.library import Library
+from pdfgen.content.models.walking import parts
 from pdfgen.content.rules.readability import LANGUAGES, Readability, measure, words
-from pdfgen.errors import Problem
+from pdfgen.errors import Problem, in_order
 
 Limits = Mapping[str, float]
 
@@ -81,8 +82,7 @@ class Reading:
 
 def reading_problems(library: Loaded[Library], found: Iterable[Reading]) -> tuple[Problem, ...]:
     """Return a warning for each limit that a reading breaks, in the order of the lines."""
-    problems = (problem for reading in found for problem in _problems(library, reading))
-    return tuple(sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column)))
+    return in_order(problem for reading in found for problem in _problems(library, reading))
 
 
 def readings(library: Loaded[Library]) -> tuple[Reading, ...]:
@@ -154,16 +154,11 @@ def _below(data: Mapping[str, Any], key: str, at: FieldPath) -> Iterable[Text]:
 
 
 def _texts(value: Any, path: FieldPath) -> Iterator[Text]:
-    """Yield every text in several languages in `value`, with its path."""
-    if isinstance(value, Mapping):
-        if set(value) & set(LANGUAGES) and all(isinstance(text, str) for text in value.values()):
-            yield path, value
-        else:
-            for key, item in value.items():
-                yield from _texts(item, (*path, key))
-    elif isinstance(value, Sequence) and not isinstance(value, str):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*path, index))
+    """Yield every text in several languages in `value`, which is at `path`, with its path."""
+    for at, part in parts(value, path):
+        in_languages = isinstance(part, Mapping) and set(part) & set(LANGUAGES)
+        if in_languages and all(isinstance(text, str) for text in part.values()):
+            yield at, part
 
 
 def _filled(text: str, language: str) -> str:
