@@ -11,8 +11,7 @@ from pdfgen.content.files.resources import assets_folder
 from pdfgen.content.pictures.drawing import Drawing, Raster, VectorPicture
 from pdfgen.content.pictures.drawing_file import FIGURES, ICONS, shipped_drawings
 from pdfgen.content.pictures.figure_files import FigureFiles
-from pdfgen.content.pictures.logo import load_logo
-from pdfgen.content.pictures.picture_file import picture_of
+from pdfgen.content.pictures.picture_file import load_logo, picture_of
 from pdfgen.typesetting.fonts import Face, FontFamily
 
 if TYPE_CHECKING:
