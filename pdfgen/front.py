@@ -143,7 +143,7 @@ def read(prescription: Values, *, shared: Shared | None = None, **options: Unpac
     """
     job, shared = _job(options), shared or Shared()
     source = _source(prescription, _PRESCRIPTION, options.get("folder"))
-    return CheckedProgram(pipeline.read(replace(job, prescription_file=source), shared), shared)
+    return CheckedProgram(pipeline.read(job._replace(prescription_file=source), shared), shared)
 
 
 def check(prescription: Values, *, shared: Shared | None = None, **options: Unpack[Options]) -> Checked:

@@ -336,7 +336,7 @@ class TestProblems:
             (2, RowProblem("is wrong", "days", "r.csv", 0, 3, 2, "=cmd|x")),
             (3, Problem("must be a number", "weeks", "base.yaml", 4, 2)),
         ]
-        written = problems_csv(problems)
+        written = b"".join(problems_csv(problems))
         assert written.startswith(b"\xef\xbb\xbf")
         assert list(csv.reader(io.StringIO(written.decode("utf-8-sig")))) == [
             ["row", "column", "field", "problem"],

@@ -6,7 +6,6 @@ one character, never the text: it may be a patient's.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from pdfgen.content.loading import Loaded
     from pdfgen.typesetting.fonts import FontFamily
 
-#: A character outside ASCII as JSON writes it.
-_ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 _LANGUAGE_CODE = re.compile("[a-z]{2,3}")
 
@@ -39,19 +37,18 @@ def missing_characters(
         family: the fonts.
         languages: the languages to check where a text is given in several; left out, all.
     """
-    data = loaded.source.data
-    if _has_all(family, data):
+    if _has_all(family, loaded.source.canonical):
         return ()
     return in_order(
         loaded.problem(path, _message(text, missing))
-        for path, text in _texts(data, languages)
+        for path, text in _texts(loaded.source.data, languages)
         if (missing := [character for character in family.missing(text) if not character.isspace()])
     )
 
 
-def _has_all(family: FontFamily, data: object) -> bool:
-    """Whether the fonts have each character of `data`; quick, for a library is long and nearly all ASCII."""
-    found = {chr(int(code, 16)) for code in _ESCAPED.findall(json.dumps(data))}
+def _has_all(family: FontFamily, text: str) -> bool:
+    """Whether the fonts have each character of a text; quick, for a library is long and nearly all ASCII."""
+    found = set(_NOT_ASCII.findall(text))
     # A mark may combine with the character before it.
     return all(unicodedata.category(one)[0] != "M" and family.face_for(one) is not None for one in found)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pdfgen.content.files.resources import assets_folder
 from pdfgen.content.pictures.drawing import Drawing, Raster, VectorPicture
@@ -32,8 +31,7 @@ _MOST_OWN = 256
 _ICONS = ("tick", "warning", "stop")
 
 
-@dataclass(frozen=True)
-class Pictures:
+class Pictures(NamedTuple):
     """Drawings by name."""
 
     figures: Mapping[str, Drawing]

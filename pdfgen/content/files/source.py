@@ -64,12 +64,17 @@ class Source:
         """The values as JSON: the same text for the same values."""
         return as_canonical(self.data)
 
-    @property
+    @cached_property
     def folder(self) -> Path:
         """The folder that paths inside the file are seen from."""
         if self.base is not None:
             return self.base
         return Path() if self.file == STDIN_NAME else Path(self.file).parent
+
+    @cached_property
+    def stem(self) -> str:
+        """The name of the file without its folder and ending."""
+        return Path(self.file).stem
 
     def mark(self, path: FieldPath, *, key: bool = False) -> Mark:
         """Return the place of the value at `path` (of its key with `key`).
