@@ -115,11 +115,11 @@ def _exit_code(error: Exception) -> ExitCode:
 
 
 def _report_bug(error: Exception) -> None:
-    if report.shows_traceback():
+    if report.is_given("traceback"):
         report.line("".join(traceback.format_exception(error)).rstrip())
     report.line(
         f"pdfgen {__version__} has a mistake ({type(error).__name__}); please report it"
-        + ("" if report.shows_traceback() else ", with what --traceback prints")
+        + ("" if report.is_given("traceback") else ", with what --traceback prints")
     )
 
 

@@ -28,7 +28,7 @@ _REFRESH = 0.1
 @contextlib.contextmanager
 def progress(total: int, what: str = "programs") -> Iterator[Callable[[], None]]:
     """Show a bar with rate and time left if stderr is a terminal; yield what moves it by one."""
-    if report.is_quiet() or not sys.stderr.isatty():
+    if report.is_given("quiet") or not sys.stderr.isatty():
         yield lambda: None
         return
     from rich.console import Console

@@ -83,7 +83,7 @@ def user_config() -> UserConfig:
     Raises:
         InputError: something in it cannot be used, or the file that `PDFGEN_CONFIG` names is not there.
     """
-    if report.leaves_out_config():
+    if report.is_given("no_config"):
         return UserConfig()
     path = config_path()
     if path is None:

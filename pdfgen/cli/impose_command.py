@@ -13,8 +13,8 @@ import click
 from pdfgen.cli import output as outputs
 from pdfgen.cli import report
 from pdfgen.cli.options import FILE, SHEETS, Group, option, out_option
-from pdfgen.cli.pdf_file import name_of, read_pdf
-from pdfgen.content.files.file_bytes import STDIN
+from pdfgen.cli.pdf_file import read_pdf
+from pdfgen.content.files.file_bytes import STDIN, name_of
 from pdfgen.delivery.booklet import MOST_CREEP, Booklet
 from pdfgen.delivery.cards import CARDS_UP, Cards
 from pdfgen.delivery.imposition import impose

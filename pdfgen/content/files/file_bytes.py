@@ -12,6 +12,11 @@ from pdfgen.errors import InputError, Problem, missing_file
 STDIN = Path("-")
 
 
+def name_of(path: Path) -> str:
+    """Return how messages name a file; `-` is standard input."""
+    return STDIN_NAME if path == STDIN else str(path)
+
+
 def read_bytes(path: Path, what: str, most: int, advice: str = "split it") -> bytes:
     """Return the bytes at `path`; `-` reads standard input.
 
@@ -24,7 +29,7 @@ def read_bytes(path: Path, what: str, most: int, advice: str = "split it") -> by
     Raises:
         InputError: the file does not exist, cannot be read, or is larger.
     """
-    file = STDIN_NAME if path == STDIN else str(path)
+    file = name_of(path)
     try:
         if path == STDIN:
             data = sys.stdin.buffer.read(most + 1)

@@ -17,8 +17,8 @@ from typing import Any
 
 import yaml
 
-from pdfgen.content.files.file_bytes import STDIN, read_bytes
-from pdfgen.content.files.source import STDIN_NAME, Mark, Node, Scalar, Source, printable
+from pdfgen.content.files.file_bytes import name_of, read_bytes
+from pdfgen.content.files.source import Mark, Node, Scalar, Source, printable
 from pdfgen.content.files.yaml_advice import MAX_DEPTH, TOO_DEEP, advice_for
 from pdfgen.errors import InputError, Problem
 
@@ -68,8 +68,7 @@ def read_yaml(path: Path, what: str = "file") -> Source:
     Raises:
         InputError: with all problems; the file cannot be read or is not strict YAML.
     """
-    file = STDIN_NAME if path == STDIN else str(path)
-    return parse_bytes(read_bytes(path, what, MAX_BYTES), file)
+    return parse_bytes(read_bytes(path, what, MAX_BYTES), name_of(path))
 
 
 def parse_bytes(data: bytes, file: str) -> Source:

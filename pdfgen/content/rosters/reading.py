@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from pdfgen.content.files.file_bytes import STDIN, read_bytes
-from pdfgen.content.files.source import STDIN_NAME, Mark, Node, Source, as_canonical, node_of, plain
+from pdfgen.content.files.file_bytes import name_of, read_bytes
+from pdfgen.content.files.source import Mark, Node, Source, as_canonical, node_of, plain
 from pdfgen.content.files.strict_json import parse_json
 from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.content.loading import list_languages
@@ -71,8 +71,7 @@ def read_roster(path: Path, options: RosterOptions | None = None) -> Roster:
     Raises:
         InputError: the file cannot be read, or it has unknown columns.
     """
-    file = STDIN_NAME if path == STDIN else str(path)
-    return roster_of(read_bytes(path, "roster", MAX_BYTES), file, options)
+    return roster_of(read_bytes(path, "roster", MAX_BYTES), name_of(path), options)
 
 
 def roster_of(data: bytes, file: str, options: RosterOptions | None = None) -> Roster:
