@@ -17,6 +17,7 @@ from typing_extensions import Unpack
 from pdfgen.content.files.source import Mark, Source, node_of
 from pdfgen.content.files.strict_yaml import parse_bytes, read_yaml
 from pdfgen.content.rosters import reading
+from pdfgen.content.rosters.options import RosterOptions
 from pdfgen.content.rosters.roster import Roster
 from pdfgen.errors import InputError, PdfgenError, Problem
 from pdfgen.production import program as pipeline
@@ -186,7 +187,7 @@ def read_roster(data: bytes | Path, name: str = "", **options: Any) -> Roster:
     Args:
         data: a CSV, XLSX, YAML, JSON or NDJSON file (tables, records or FHIR R4), or where it is.
         name: of the file, for problems; its ending says what it is, else the content does.
-        options: the fields of `content.rosters.reading.RosterOptions`: mapping, encoding, delimiter, sheet,
+        options: the fields of `content.rosters.options.RosterOptions`: mapping, encoding, delimiter, sheet,
             day_first, other_language, with_birth_date, identifier_system.
 
     Returns:
@@ -195,7 +196,7 @@ def read_roster(data: bytes | Path, name: str = "", **options: Any) -> Roster:
     Raises:
         InputError: it cannot be read as a whole.
     """
-    how = reading.RosterOptions(**options)
+    how = RosterOptions(**options)
     if isinstance(data, Path):
         return reading.read_roster(data, how)
     roster = reading.roster_of(data, name or "roster", how)

@@ -29,8 +29,9 @@ from pdfgen.cli.printing import finish_printing, leave_out, print_options, print
 from pdfgen.cli.roster_options import roster_options
 from pdfgen.content.files.file_bytes import STDIN
 from pdfgen.content.files.strict_yaml import read_yaml
+from pdfgen.content.rosters.options import RosterOptions
 from pdfgen.content.rosters.passwords import read_passwords
-from pdfgen.content.rosters.reading import RosterOptions, read_roster
+from pdfgen.content.rosters.reading import read_roster
 from pdfgen.content.rosters.roster import Roster
 from pdfgen.delivery.batch_folder import BatchFolder
 from pdfgen.delivery.naming import DEFAULT_TEMPLATE, BadTemplateError, check_template

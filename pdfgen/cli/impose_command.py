@@ -64,11 +64,9 @@ def _shared(made: Callable[..., Any]) -> Callable[..., Any]:
 @command.command("booklet", epilog=_BOOKLET_EPILOG)
 @_shared
 @option(
-    SHEETS,
-    "--paper",
-    type=click.Choice(list(PAPERS)),
+    SHEETS, "--paper", type=click.Choice(list(PAPERS)),
     help="Paper. Default: the smallest on which two pages fit.",
-)
+)  # fmt: skip
 @option(
     SHEETS, "--creep", type=click.FloatRange(0, MOST_CREEP), default=0.0, metavar="MM",
     help="Move pages towards the fold by this for each sheet further in; 0.1 suits thick booklets.",

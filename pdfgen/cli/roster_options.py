@@ -9,7 +9,7 @@ import click
 
 from pdfgen.cli.options import FILE, PRIVACY, ROSTER, gathered, option
 from pdfgen.content.rosters.columns import read_mapping
-from pdfgen.content.rosters.reading import RosterOptions
+from pdfgen.content.rosters.options import RosterOptions
 
 
 def _read_mapping(ctx: click.Context, parameter: click.Parameter, path: Path | None) -> Mapping[str, str]:

@@ -131,25 +131,24 @@ def _fitting(errors: list[_Error]) -> Iterator[tuple[_Error, str]]:
 
     If a value may be a list or a mapping and the file has a list, only the errors inside the list count.
     """
-    groups: dict[FieldPath, dict[str, list[_Error]]] = {}
-    for error in errors:
+    groups: dict[FieldPath, dict[str, list[int]]] = {}
+    for index, error in enumerate(errors):
         for place, branch in error.branches:
-            groups.setdefault(place, {}).setdefault(branch, []).append(error)
+            groups.setdefault(place, {}).setdefault(branch, []).append(index)
     skipped: set[int] = set()
     messages: dict[int, str] = {}
     for place, branches in groups.items():
-        wrong = [group for group in branches.values() if all(_is_wrong_form(error, place) for error in group)]
+        wrong = [group for group in branches.values() if all(_is_wrong_form(errors[i], place) for i in group)]
+        indexes = [index for group in wrong for index in group]
         if len(wrong) == len(branches) > 1:
-            first, *rest = (error for group in wrong for error in group)
-            messages[id(first)] = "must " + ", or ".join(
-                dict.fromkeys(_form(error) for error in (first, *rest))
-            )
-            skipped.update(map(id, rest))
+            forms = dict.fromkeys(_form(errors[index]) for index in indexes)
+            messages[indexes[0]] = f"must {', or '.join(forms)}"
+            skipped.update(indexes[1:])
         elif len(wrong) < len(branches):
-            skipped.update(id(error) for group in wrong for error in group)
-    for error in errors:
-        if id(error) not in skipped:
-            yield error, messages.get(id(error), "")
+            skipped.update(indexes)
+    for index, error in enumerate(errors):
+        if index not in skipped:
+            yield error, messages.get(index, "")
 
 
 def _is_wrong_form(error: _Error, place: FieldPath) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pdfgen.content.files.source import printable
-from pdfgen.content.rosters.fhir_elements import Entry, mapping_of, objects_of, text_of, texts_of
+from pdfgen.content.rosters.fhir_elements import Resource, mapping_of, objects_of, text_of, texts_of
 from pdfgen.content.rosters.roster import RowProblem
 
 #: What `instantiatesUri` and `instantiatesCanonical` hold before the name of a program.
@@ -51,9 +51,9 @@ class CarePlan:
     others: int = 0
 
 
-def read_care_plan(plan: Entry, file: str) -> CarePlan:
+def read_care_plan(plan: Resource, file: str) -> CarePlan:
     """Return what a care plan says about a program."""
-    status, intent = (text_of(plan.resource.get(name)) for name in ("status", "intent"))
+    status, intent = (text_of(plan.data.get(name)) for name in ("status", "intent"))
     if status in _OUT_OF_USE or intent in _UNDECIDED:
         return CarePlan({}, left_out=status if status in _OUT_OF_USE else intent)
     reader = _Reader(plan, file)
@@ -62,7 +62,7 @@ def read_care_plan(plan: Entry, file: str) -> CarePlan:
         reader.problem("", "status", message)
     reader.program()
     reader.period()
-    if therapist := _therapist(plan.resource):
+    if therapist := _therapist(plan.data):
         reader.values["therapist"] = therapist
     return CarePlan(reader.values, tuple(reader.problems), tuple(reader.cautions), others=reader.others)
 
@@ -70,7 +70,7 @@ def read_care_plan(plan: Entry, file: str) -> CarePlan:
 class _Reader:
     """Reads one care plan that is in use."""
 
-    def __init__(self, plan: Entry, file: str) -> None:
+    def __init__(self, plan: Resource, file: str) -> None:
         self.plan = plan
         self.file = file
         self.values: dict[str, Any] = {}
@@ -85,7 +85,7 @@ class _Reader:
         self.cautions.append(RowProblem(message, "", self.file, row=self.plan.number, heading=element))
 
     def program(self) -> None:
-        resource = self.plan.resource
+        resource = self.plan.data
         uris = texts_of(resource.get("instantiatesUri"))
         # A canonical may have a version behind a bar.
         uris += [uri.partition("|")[0] for uri in texts_of(resource.get("instantiatesCanonical"))]
@@ -101,7 +101,7 @@ class _Reader:
             self.values["program"] = next(iter(programs))
 
     def period(self) -> None:
-        period = mapping_of(self.plan.resource.get("period"))
+        period = mapping_of(self.plan.data.get("period"))
         start, end = (self.day(period, name) for name in ("start", "end"))
         if start:
             self.values["start"] = start.isoformat()

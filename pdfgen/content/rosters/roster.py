@@ -159,13 +159,9 @@ def _seen_from(defaults: Source, row: RowSource) -> Node:
     if not isinstance(values, Mapping) or defaults.folder.absolute() == row.folder.absolute():
         return defaults.root
     changed = dict(values)
-    for key in ("clinic", "layout"):
+    for key, endings in (("clinic", ""), ("layout", (".yaml", ".yml"))):
         node = changed.get(key)
-        if (
-            node
-            and isinstance(node.value, str)
-            and (key == "clinic" or node.value.endswith((".yaml", ".yml")))
-        ):
+        if node and isinstance(node.value, str) and node.value.endswith(endings):
             path = defaults.folder.absolute() / node.value
             try:
                 name = os.path.relpath(path, row.folder.absolute())
