@@ -40,8 +40,8 @@ class _Error:
         return str(self.details["type"])
 
 
-def validate(model_type: type[M], source: Source, at: FieldPath = ()) -> M:
-    """Return the values of `source` (those at the path `at`) as a `model_type`.
+def validate(model_type: type[M], source: Source) -> M:
+    """Return the values of `source` as a `model_type`.
 
     A key without a value counts as left out.
 
@@ -49,8 +49,6 @@ def validate(model_type: type[M], source: Source, at: FieldPath = ()) -> M:
         InputError: with all problems, in the order of the lines.
     """
     data = source.data
-    for part in at:
-        data = data[part]
     try:
         return model_type.model_validate(data)
     except ValidationError as error:
@@ -61,7 +59,7 @@ def validate(model_type: type[M], source: Source, at: FieldPath = ()) -> M:
             return model_type.model_validate(_without(data, blank))
         except ValidationError as error:
             errors = error.errors(include_url=False)
-    raise InputError(_problems(model_type, source, at, data, errors))
+    raise InputError(_problems(model_type, source, errors))
 
 
 def _is_blank(details: ErrorDetails) -> bool:
@@ -105,16 +103,14 @@ def _read_errors(data: Any, errors: Iterable[ErrorDetails]) -> Iterator[_Error]:
         yield _Error(path, branches, _is_on_key(details), details)
 
 
-def _problems(
-    model_type: type[BaseModel], source: Source, at: FieldPath, data: Any, errors: list[ErrorDetails]
-) -> list[Problem]:
-    found = [error for error in _read_errors(data, errors) if not _is_long_enough(error)]
+def _problems(model_type: type[BaseModel], source: Source, errors: list[ErrorDetails]) -> list[Problem]:
+    found = [error for error in _read_errors(source.data, errors) if not _is_long_enough(error)]
     problems = []
     fitting = list(_fitting(found))
     for error, message in fitting[:_MOST_WORDED]:
         on_key = error.on_key or error.kind == "extra_forbidden"
         text = message or _message(error, model_type)
-        problems.append(source.problem((*at, *error.path), text, key=on_key))
+        problems.append(source.problem(error.path, text, key=on_key))
     left = len(fitting) - _MOST_WORDED
     return [*in_order(problems), *([MoreProblems.counting(left)] if left > 0 else [])]
 
