@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from pdfgen.typesetting.document import Document, GlyphRun, Item, LinkArea, Shape
 
@@ -14,8 +14,7 @@ from pdfgen.typesetting.document import Document, GlyphRun, Item, LinkArea, Shap
 _WHITE_SPACE = re.compile("[ \t\r\n\u00a0]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One structure element as a reader meets it.
 
     Attributes:
