@@ -93,7 +93,7 @@ def _print_table(found: Sequence[tuple[int, Problem]]) -> None:
 
 def report_result(result: RowResult) -> None:
     """Report a row, with `--verbose`."""
-    if not report.is_verbose():
+    if not report.is_given("verbose"):
         return
     row = result.task.row.number
     for record in (file.record for file in result.files):
