@@ -52,6 +52,7 @@ ONLY_IN: dict[str, frozenset[str]] = {
     "click": frozenset({"pdfgen.cli"}),
     "reportlab": frozenset({"pdfgen.pdf"}),
     "distributed": frozenset({"pdfgen.production"}),
+    "pypdf": frozenset({"pdfgen.pdf"}),
     "pikepdf": frozenset({"pdfgen.pdf", "pdfgen.delivery"}),
     "yaml": frozenset({"pdfgen.content"}),
     "pydantic": frozenset({"pdfgen.content", "pdfgen.checks", "pdfgen.illustration"}),

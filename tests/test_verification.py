@@ -48,28 +48,30 @@ def new_problems(sample: Sample, changed: ReadBack) -> list[str]:
 def page(found: ReadBack, **changes: Any) -> ReadBack:
     """Change the second page."""
     first, second, *rest = found.pages
-    return found._replace(pages=(first, second._replace(**changes), *rest))
+    return dataclasses.replace(found, pages=(first, dataclasses.replace(second, **changes), *rest))
 
 
 def font(found: ReadBack, **changes: Any) -> ReadBack:
-    return found._replace(fonts=(found.fonts[0]._replace(**changes), *found.fonts[1:]))
+    return dataclasses.replace(
+        found, fonts=(dataclasses.replace(found.fonts[0], **changes), *found.fonts[1:])
+    )
 
 
 def elements(found: ReadBack, *more: Element) -> ReadBack:
     """Add elements at the end."""
-    return found._replace(elements=(*found.elements, *more))
+    return dataclasses.replace(found, elements=(*found.elements, *more))
 
 
 FAULTS: dict[str, tuple[Callable[[ReadBack], ReadBack], str]] = {
-    "not marked": (lambda found: found._replace(marked=False), "tags: "),
-    "no language": (lambda found: found._replace(language=""), "language: "),
-    "no title": (lambda found: found._replace(title=""), "title: "),
-    "title not shown": (lambda found: found._replace(shows_title=False), "title: "),
-    "no PDF/UA": (lambda found: found._replace(pdfua=""), "PDF/UA-1"),
-    "PDF/A without tags": (lambda found: found._replace(pdfa="2B"), "PDF/A-2a"),
+    "not marked": (lambda found: dataclasses.replace(found, marked=False), "tags: "),
+    "no language": (lambda found: dataclasses.replace(found, language=""), "language: "),
+    "no title": (lambda found: dataclasses.replace(found, title=""), "title: "),
+    "title not shown": (lambda found: dataclasses.replace(found, shows_title=False), "title: "),
+    "no PDF/UA": (lambda found: dataclasses.replace(found, pdfua=""), "PDF/UA-1"),
+    "PDF/A without tags": (lambda found: dataclasses.replace(found, pdfa="2B"), "PDF/A-2a"),
     "font not embedded": (lambda found: font(found, embedded=False), "not embedded"),
     "font without text": (lambda found: font(found, mapped=False), "cannot be read as text"),
-    "no pages": (lambda found: found._replace(pages=()), "no pages"),
+    "no pages": (lambda found: dataclasses.replace(found, pages=()), "no pages"),
     "untagged text": (lambda found: page(found, untagged=("Hallo",)), "page 2: 1 parts"),
     "an empty page": (lambda found: page(found, extent=None), "page 2: the page is empty"),
     "text at the edge": (
@@ -86,7 +88,7 @@ FAULTS: dict[str, tuple[Callable[[ReadBack], ReadBack], str]] = {
     ),
     "an empty heading": (lambda found: elements(found, Element(1, "H1", "")), "a heading has no text"),
     "no text": (
-        lambda found: found._replace(elements=(Element(0, "Document", ""),)), "read aloud"
+        lambda found: dataclasses.replace(found, elements=(Element(0, "Document", ""),)), "read aloud"
     ),
 }  # fmt: skip
 
@@ -108,8 +110,8 @@ def test_text_inside_the_margin_of_printers_is_allowed(sample: Sample) -> None:
 def test_a_changed_text_differs_from_the_source(sample: Sample) -> None:
     place = next(i for i, element in enumerate(sample.found.elements) if element.role == "P" and element.text)
     changed = list(sample.found.elements)
-    changed[place] = changed[place]._replace(text="Iets anders")
-    problems = inspect(sample.found._replace(elements=tuple(changed)), sample.document)
+    changed[place] = dataclasses.replace(changed[place], text="Iets anders")
+    problems = inspect(dataclasses.replace(sample.found, elements=tuple(changed)), sample.document)
     assert str(problems[-1]) == "text: differs from the source in 1 places"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -98,6 +99,8 @@ def cards(file: Path, out: Path | None, paper: str, up: str | None, one_sided: b
 
 
 def _impose(file: Path, out: Path | None, kind: str, how: Booklet | Cards) -> None:
+    # The problem already says what is wrong with the file.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     target = out or (STDOUT if file == STDIN else file.with_name(f"{file.stem}-{kind}.pdf"))
     checked = check_target(target, replaces=PDF_START)
     if STDIN not in (file, target) and checked.exists() and file.exists() and checked.samefile(file):

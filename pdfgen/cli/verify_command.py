@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +42,8 @@ def command(file: Path, job: Job | None, as_json: bool) -> None:
     options are then those that the PDF was made with. Of two copies, the one in the language of the file
     counts. Exit code 6 when something is wrong.
     """
+    # The problems already say what is wrong with a file.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     data = read_pdf(file)
     document = _source(job, data) if job else None
     try:

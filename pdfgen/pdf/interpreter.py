@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, Page, String, parse_content_stream
+from pypdf import PageObject
+from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, TextStringObject
 
 from pdfgen.pdf.shown_font import UNKNOWN, Font
 
@@ -14,7 +15,7 @@ Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 #: Forms within forms; ours have none.
 _MOST_FORMS = 10
-_PAINTING = frozenset(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh"))
+_PAINTING = frozenset((b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh"))
 
 
 @dataclass(slots=True)
@@ -49,9 +50,9 @@ class Interpreter:
         font: returns the font for its dictionary; shared by pages, so that each font is read once.
     """
 
-    def __init__(self, page: Page, font: Callable[[Object], Font]) -> None:
+    def __init__(self, page: PageObject, font: Callable[[Any], Font]) -> None:
         self.content = PageContent()
-        self._resources: Object = page.resources
+        self._resources = page.get("/Resources", DictionaryObject()).get_object()
         self._font_of = font
         self._marks: list[_Mark] = []
         self._saved: list[tuple[Matrix, Font | None, float]] = []
@@ -60,18 +61,24 @@ class Interpreter:
         self._font: Font | None = None
         self._size = 0.0
         self._line = self._text = _IDENTITY
+        self._pdf = page.pdf
         self._depth = 0
-        self._run_all(page)
+        contents = page.get_contents()
+        if contents is not None:
+            self._run_all(contents)
 
-    def _run_all(self, contents: Page | Object) -> None:
-        for instruction in parse_content_stream(contents):
-            operator = str(instruction.operator)
-            if action := _ACTIONS.get(operator):
-                action(self, list(instruction.operands))
-            elif operator in _PAINTING:
-                self._paint(operator)
-                self._extend(self._path)
-                self._path = []
+    def _run_all(self, contents: Any) -> None:
+        for operands, operator in ContentStream(contents, self._pdf).operations:
+            self._run(operator, operands)
+
+    def _run(self, operator: bytes, operands: Sequence[Any]) -> None:
+        action = _ACTIONS.get(operator)
+        if action is not None:
+            action(self, operands)
+        elif operator in _PAINTING:
+            self._paint(operator.decode())
+            self._extend(self._path)
+            self._path = []
 
     def _paint(self, what: str) -> None:
         if not self._marks:
@@ -83,16 +90,18 @@ class Interpreter:
             self.content.extent = min(left, x), min(bottom, y), max(right, x), max(top, y)
 
     def _begin(self, operands: Sequence[Any]) -> None:
-        properties = operands[1] if len(operands) > 1 else Dictionary()
-        if isinstance(properties, Name):
-            properties = self._resources.get("/Properties", Dictionary()).get(properties, Dictionary())
+        properties: Any = operands[1] if len(operands) > 1 else DictionaryObject()
+        if isinstance(properties, str):
+            properties = (
+                self._resources.get("/Properties", {}).get(properties, DictionaryObject()).get_object()
+            )
         outer = self._marks[-1] if self._marks else _Mark(None, False)
         mcid = int(properties["/MCID"]) if "/MCID" in properties else outer.mcid
         if operands[0] == "/Artifact":
             mcid = None
         actual = properties.get("/ActualText")
         if mcid is not None:
-            said = "" if actual is None or outer.is_replaced else str(actual)
+            said = "" if actual is None or outer.is_replaced else text_of(actual)
             self.content.texts[mcid] = self.content.texts.get(mcid, "") + said
         self._marks.append(_Mark(mcid, outer.is_replaced or actual is not None))
 
@@ -127,7 +136,7 @@ class Interpreter:
         if drawn["/Subtype"] == "/Form":
             left, bottom, right, top = map(float, drawn["/BBox"])
             matrix = _product(_matrix(drawn.get("/Matrix", _IDENTITY)), matrix)
-            if "/Font" in drawn.get("/Resources", Dictionary()):
+            if "/Font" in drawn.get("/Resources", {}):
                 self._run_form(drawn, matrix)
                 return
         corners = ((left, bottom), (right, bottom), (left, top), (right, top))
@@ -138,7 +147,7 @@ class Interpreter:
         if self._depth >= _MOST_FORMS:
             raise ValueError("forms lie in each other without an end")
         outer = self._resources, self._matrix, self._font, self._size, self._line, self._text
-        self._resources, self._matrix = form.Resources, matrix
+        self._resources, self._matrix = form["/Resources"].get_object(), matrix
         self._depth += 1
         self._run_all(form)
         self._depth -= 1
@@ -148,7 +157,7 @@ class Interpreter:
         self._line = self._text = _IDENTITY
 
     def _choose_font(self, operands: Sequence[Any]) -> None:
-        self._font = self._font_of(self._resources.Font[operands[0]])
+        self._font = self._font_of(self._resources["/Font"].get_object().raw_get(operands[0]))
         self._size = float(operands[1])
 
     def _place_text(self, operands: Sequence[Any]) -> None:
@@ -159,7 +168,7 @@ class Interpreter:
         self._line = self._text = _product((1.0, 0.0, 0.0, 1.0, x, y), self._line)
 
     def _show(self, operands: Sequence[Any]) -> None:
-        parts = operands[0] if isinstance(operands[0], Array) else operands
+        parts = operands[0] if isinstance(operands[0], ArrayObject) else operands
         said = "".join([self._show_part(part) for part in parts])
         mark = self._marks[-1] if self._marks else None
         if mark is None:
@@ -171,10 +180,10 @@ class Interpreter:
         font, start = self._font, self._text
         if font is None:
             return UNKNOWN
-        if not isinstance(part, String):
+        if isinstance(part, (int, float)):
             self._advance(-float(part))
             return ""
-        codes = list(font.codes(bytes(part)))
+        codes = list(font.codes(_raw(part)))
         self._advance(sum(font.width(code) for code in codes))
         ends = [_product(matrix, self._matrix) for matrix in (start, self._text)]
         self._extend((matrix[4], matrix[5]) for matrix in ends)
@@ -184,28 +193,37 @@ class Interpreter:
         self._text = _product((1.0, 0.0, 0.0, 1.0, thousandths * self._size / 1000, 0.0), self._text)
 
 
-_ACTIONS: dict[str, Callable[[Interpreter, Sequence[Any]], None]] = {
-    "BDC": Interpreter._begin,
-    "BMC": Interpreter._begin,
-    "EMC": Interpreter._end,
-    "q": Interpreter._save,
-    "Q": Interpreter._restore,
-    "cm": Interpreter._transform,
-    "m": Interpreter._add_points,
-    "l": Interpreter._add_points,
-    "c": Interpreter._add_points,
-    "v": Interpreter._add_points,
-    "y": Interpreter._add_points,
-    "re": Interpreter._add_rectangle,
-    "n": Interpreter._drop_path,
-    "Do": Interpreter._do,
-    "BT": Interpreter._begin_text,
-    "Tf": Interpreter._choose_font,
-    "Tm": Interpreter._place_text,
-    "Td": Interpreter._move_text,
-    "Tj": Interpreter._show,
-    "TJ": Interpreter._show,
+_ACTIONS: dict[bytes, Callable[[Interpreter, Sequence[Any]], None]] = {
+    b"BDC": Interpreter._begin,
+    b"BMC": Interpreter._begin,
+    b"EMC": Interpreter._end,
+    b"q": Interpreter._save,
+    b"Q": Interpreter._restore,
+    b"cm": Interpreter._transform,
+    b"m": Interpreter._add_points,
+    b"l": Interpreter._add_points,
+    b"c": Interpreter._add_points,
+    b"v": Interpreter._add_points,
+    b"y": Interpreter._add_points,
+    b"re": Interpreter._add_rectangle,
+    b"n": Interpreter._drop_path,
+    b"Do": Interpreter._do,
+    b"BT": Interpreter._begin_text,
+    b"Tf": Interpreter._choose_font,
+    b"Tm": Interpreter._place_text,
+    b"Td": Interpreter._move_text,
+    b"Tj": Interpreter._show,
+    b"TJ": Interpreter._show,
 }
+
+
+def text_of(value: Any) -> str:
+    """A text string of the file as text; pypdf leaves undecodable ones as bytes."""
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def _raw(part: Any) -> bytes:
+    return bytes(part.original_bytes) if isinstance(part, TextStringObject) else bytes(part)
 
 
 def _matrix(values: Iterable[Any]) -> Matrix:

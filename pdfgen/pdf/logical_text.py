@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import NamedTuple
 
 from pdfgen.typesetting.document import Document, GlyphRun, Item, LinkArea, Shape
 
@@ -14,7 +14,8 @@ from pdfgen.typesetting.document import Document, GlyphRun, Item, LinkArea, Shap
 _WHITE_SPACE = re.compile("[ \t\r\n\u00a0]+")
 
 
-class Element(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Element:
     """One structure element as a reader meets it.
 
     Attributes:

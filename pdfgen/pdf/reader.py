@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
-from pikepdf import Array, Dictionary, Object, OutlineItem, Page, Pdf
+from pypdf import PdfReader
+from pypdf.errors import DependencyError
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from pdfgen.errors import VerificationError
-from pdfgen.pdf.finished import EncryptedFileError, UnreadableFileError, opened, reading
-from pdfgen.pdf.interpreter import Interpreter, PageContent
+from pdfgen.pdf.interpreter import Interpreter, PageContent, text_of
 from pdfgen.pdf.logical_text import Element, single_spaced
-from pdfgen.pdf.shown_font import Font
-
-_Number: TypeAlias = tuple[int, int]
+from pdfgen.pdf.shown_font import Font, stream_data
 
 #: Deeper trees are damaged: ours have about ten levels.
 _MAX_DEPTH = 100
@@ -23,7 +24,8 @@ _PDFA = re.compile(rb"pdfaid:(part|conformance)(?:>|=[\"'])\s*(\w+)")
 _PDFUA = re.compile(rb"pdfuaid:part(?:>|=[\"'])\s*(\d+)")
 
 
-class FontFacts(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FontFacts:
     """One font of a file: its name, whether it is embedded and whether its codes are mapped to text."""
 
     name: str
@@ -31,7 +33,8 @@ class FontFacts(NamedTuple):
     mapped: bool
 
 
-class PageFacts(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PageFacts:
     """One page of a file, in points.
 
     Attributes:
@@ -46,7 +49,8 @@ class PageFacts(NamedTuple):
     untagged: tuple[str, ...]
 
 
-class ReadBack(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ReadBack:
     """A file as read.
 
     Attributes:
@@ -79,47 +83,59 @@ def read(data: bytes) -> ReadBack:
         VerificationError: the file is not a PDF, is damaged, is encrypted, or has no logical tree.
     """
     try:
-        with reading(), opened(data) as pdf:
-            return _read(pdf)
-    except EncryptedFileError as error:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted:
+            raise VerificationError(_ENCRYPTED)
+        return _read(reader)
+    except VerificationError:
+        raise
+    except DependencyError as error:  # pypdf deciphers with another package, which is not needed here
         raise VerificationError(_ENCRYPTED) from error
-    except UnreadableFileError as error:
-        raise VerificationError(f"the file cannot be read as a PDF: {error.__cause__}") from error
+    except Exception as error:  # pypdf raises nearly anything when a file is damaged
+        raise VerificationError(f"the file cannot be read as a PDF: {error}") from error
 
 
-def painted_extents(pdf: Pdf) -> tuple[tuple[float, float, float, float] | None, ...]:
+def painted_extents(data: bytes) -> tuple[tuple[float, float, float, float] | None, ...]:
     """Return how far the pages of a PDF, tagged or not, are painted: left, bottom, right, top; None: empty.
 
     Raises:
-        pikepdf.PdfError: it is damaged, as what else `finished.reading` takes for damage.
+        VerificationError: it cannot be read.
     """
     fonts = _Fonts()
-    return tuple(Interpreter(page, fonts.of).content.extent for page in pdf.pages)
+    try:
+        return tuple(Interpreter(page, fonts.of).content.extent for page in PdfReader(io.BytesIO(data)).pages)
+    except Exception as error:  # pypdf raises nearly anything when a file is damaged
+        raise VerificationError(f"the file cannot be read as a PDF: {error}") from error
 
 
-def _read(pdf: Pdf) -> ReadBack:
-    root, information = pdf.Root, pdf.docinfo
+def _read(reader: PdfReader) -> ReadBack:
+    root = reader.root_object
     fonts = _Fonts()
-    contents = [Interpreter(page, fonts.of).content for page in pdf.pages]
-    packet = root.Metadata.read_bytes() if "/Metadata" in root else b""
+    contents = [Interpreter(page, fonts.of).content for page in reader.pages]
+    by_page = {
+        page.indirect_reference.idnum: content
+        for page, content in zip(reader.pages, contents, strict=True)
+        if page.indirect_reference is not None
+    }
+    packet = stream_data(root["/Metadata"]) if "/Metadata" in root else b""
     claims = dict(_PDFA.findall(packet))
     ua = _PDFUA.search(packet)
-    with pdf.open_outline() as outline:
-        bookmarks = tuple(_bookmarks(outline.root, 0))
+    information: Any = reader.metadata or {}
+    preferences = root.get("/ViewerPreferences", DictionaryObject()).get_object()
     return ReadBack(
-        title=str(information.get("/Title", "")),
-        language=str(root.get("/Lang", "")),
-        author=str(information.get("/Author", "")),
-        subject=str(information.get("/Subject", "")),
-        producer=str(information.get("/Producer", "")),
+        title=text_of(information.get("/Title", "")),
+        language=text_of(root.get("/Lang", "")),
+        author=text_of(information.get("/Author", "")),
+        subject=text_of(information.get("/Subject", "")),
+        producer=text_of(information.get("/Producer", "")),
         pdfa=(claims.get(b"part", b"") + claims.get(b"conformance", b"")).decode("ascii"),
         pdfua=ua[1].decode("ascii") if ua else "",
-        marked=bool(root.get("/MarkInfo", Dictionary()).get("/Marked", False)),
-        shows_title=bool(root.get("/ViewerPreferences", Dictionary()).get("/DisplayDocTitle", False)),
-        bookmarks=bookmarks,
-        pages=tuple(_facts(page, content) for page, content in zip(pdf.pages, contents, strict=True)),
+        marked=bool(root.get("/MarkInfo", DictionaryObject()).get_object().get("/Marked", False)),
+        shows_title=bool(preferences.get("/DisplayDocTitle", False)),
+        bookmarks=tuple(_bookmarks(reader.outline, 0)),
+        pages=tuple(_facts(page, content) for page, content in zip(reader.pages, contents, strict=True)),
         fonts=tuple(FontFacts(font.name, font.embedded, font.mapped) for font in fonts.all()),
-        elements=_Tree({p.obj.objgen: c for p, c in zip(pdf.pages, contents, strict=True)}).read(root),
+        elements=_Tree(by_page).read(root),
     )
 
 
@@ -127,21 +143,21 @@ class _Fonts:
     """The fonts of one file, each read once."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, int], Font] = {}
+        self._known: dict[int, Font] = {}
 
-    def of(self, dictionary: Object) -> Font:
-        """Return the font that a resource names."""
-        key = dictionary.objgen
-        if key not in self._known or not dictionary.is_indirect:
-            self._known[key] = Font(dictionary)
+    def of(self, reference: Any) -> Font:
+        """The font that a resource names."""
+        key = reference.idnum if isinstance(reference, IndirectObject) else id(reference)
+        if key not in self._known:
+            self._known[key] = Font(reference.get_object())
         return self._known[key]
 
     def all(self) -> list[Font]:
-        """Return all fonts that text is shown with."""
+        """All fonts that text is shown with."""
         return list(self._known.values())
 
 
-def _facts(page: Page, content: PageContent) -> PageFacts:
+def _facts(page: Any, content: PageContent) -> PageFacts:
     left, bottom, right, top = map(float, page.mediabox)
     extent = content.extent
     if extent is not None:
@@ -149,51 +165,51 @@ def _facts(page: Page, content: PageContent) -> PageFacts:
     return PageFacts(right - left, top - bottom, extent, tuple(content.untagged))
 
 
-def _bookmarks(items: Iterable[OutlineItem], level: int) -> Iterator[tuple[int, str]]:
-    for item in items:
-        yield level, item.title
-        yield from _bookmarks(item.children, level + 1)
+def _bookmarks(outline: list[Any], level: int) -> Iterator[tuple[int, str]]:
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from _bookmarks(entry, level + 1)
+        else:
+            yield level, str(entry.title)
 
 
 class _Tree:
-    """Walks the structure tree of one file.
+    """Walks the structure tree of one file."""
 
-    Args:
-        contents: of the pages, by the numbers of their objects.
-    """
-
-    def __init__(self, contents: Mapping[_Number, PageContent]) -> None:
+    def __init__(self, contents: dict[int, PageContent]) -> None:
         self._contents = contents
         self._elements: list[Element] = []
-        self._seen: set[_Number] = set()
+        self._seen: set[int] = set()
 
-    def read(self, root: Object) -> tuple[Element, ...]:
-        """Return all elements in reading order.
+    def read(self, root: DictionaryObject) -> tuple[Element, ...]:
+        """All elements in reading order.
 
         Raises:
             VerificationError: the tree is missing, or an element lies within itself.
         """
         if "/StructTreeRoot" not in root:
             raise VerificationError("the file is not tagged; a screen reader cannot tell what it holds")
-        for kid in _listed(root.StructTreeRoot, "/K"):
+        tree: Any = root["/StructTreeRoot"]
+        for kid in _listed(tree.get("/K")):
             self._visit(kid, None, 0)
         return tuple(self._elements)
 
-    def _visit(self, element: Object, page: _Number | None, depth: int) -> str:
+    def _visit(self, reference: Any, page: int | None, depth: int) -> str:
         """Note an element and those in it; return its text with theirs."""
-        if element.objgen in self._seen or depth > _MAX_DEPTH:
+        number = reference.idnum if isinstance(reference, IndirectObject) else id(reference)
+        if number in self._seen or depth > _MAX_DEPTH:
             raise VerificationError(
                 "the logical tree is damaged: an element lies within itself or in two places"
             )
-        if element.is_indirect:
-            self._seen.add(element.objgen)
-        page = element.Pg.objgen if "/Pg" in element else page
+        self._seen.add(number)
+        element = reference.get_object()
+        page = element.raw_get("/Pg").idnum if "/Pg" in element else page
         place = len(self._elements)
         found = _element(element, depth)
         self._elements.append(found)
         parts, holds_content = [], False
-        for kid in _listed(element, "/K"):
-            if isinstance(kid, Dictionary) and kid.get("/Type") not in ("/MCR", "/OBJR"):
+        for kid in _listed(element.get("/K")):
+            if _is_element(kid):
                 parts.append(self._visit(kid, page, depth + 1))
             else:
                 text = self._content(kid, page)
@@ -201,37 +217,45 @@ class _Tree:
                 parts.append(text or "")
         text = found.actual or "".join(parts)
         shown = single_spaced(text) if holds_content or found.actual else ""
-        self._elements[place] = found._replace(text=shown)
+        self._elements[place] = replace(found, text=shown)
         return text
 
-    def _content(self, kid: Any, page: _Number | None) -> str | None:
-        """Return the text of a marked sequence, or None for an annotation."""
-        if isinstance(kid, Dictionary):
+    def _content(self, kid: Any, page: int | None) -> str | None:
+        """The text of a marked sequence, or None for an annotation."""
+        kid = kid.get_object()
+        if isinstance(kid, DictionaryObject):
             if kid.get("/Type") == "/OBJR":
                 return None
-            page = kid.Pg.objgen if "/Pg" in kid else page
-            kid = kid.MCID
-        texts = self._contents[page].texts if page and page in self._contents else {}
+            page = kid.raw_get("/Pg").idnum if "/Pg" in kid else page
+            kid = kid["/MCID"]
+        texts = self._contents[page].texts if page in self._contents else {}
         if int(kid) not in texts:
             raise VerificationError(f"the logical tree names marked content {int(kid)}, which its page lacks")
         return texts[int(kid)]
 
 
-def _listed(dictionary: Object, key: str) -> list[Any]:
-    value = dictionary.get(key)
-    return list(value) if isinstance(value, Array) else [] if value is None else [value]
+def _listed(kids: Any) -> list[Any]:
+    if kids is None:
+        return []
+    resolved = kids.get_object()
+    return list(resolved) if isinstance(resolved, ArrayObject) else [kids]
 
 
-def _element(element: Object, depth: int) -> Element:
+def _is_element(kid: Any) -> bool:
+    resolved = kid.get_object()
+    return isinstance(resolved, DictionaryObject) and resolved.get("/Type") not in ("/MCR", "/OBJR")
+
+
+def _element(element: DictionaryObject, depth: int) -> Element:
     scope = ""
-    for attributes in _listed(element, "/A"):
-        scope = str(attributes.get("/Scope", scope)).lstrip("/")
+    for attributes in _listed(element.get("/A")):
+        scope = str(attributes.get_object().get("/Scope", scope)).lstrip("/")
     return Element(
         depth,
-        str(element.S).lstrip("/"),
+        str(element["/S"]).lstrip("/"),
         "",
-        alt=str(element.get("/Alt", "")),
-        actual=str(element.get("/ActualText", "")),
-        lang=str(element.get("/Lang", "")),
+        alt=text_of(element.get("/Alt", "")),
+        actual=text_of(element.get("/ActualText", "")),
+        lang=text_of(element.get("/Lang", "")),
         scope=scope,
     )

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 import pikepdf
 from pikepdf import Dictionary, Matrix, Name, Object, Operator, Pdf, Rectangle, Stream
 
-from pdfgen.errors import InputError
+from pdfgen.errors import InputError, VerificationError
 from pdfgen.pdf.finished import EncryptedFileError, UnreadableFileError, opened, reading, save
 from pdfgen.pdf.metadata import untagged_xmp
 from pdfgen.pdf.reader import painted_extents
@@ -84,6 +84,7 @@ class SourceFile:
     """
 
     def __init__(self, data: bytes) -> None:
+        self._data = data
         with _reading():
             self.pdf = opened(data)
             self.forms = [page.as_form_xobject() for page in self.pdf.pages]
@@ -98,8 +99,10 @@ class SourceFile:
         Raises:
             InputError: the operators of a page cannot be read.
         """
-        with _reading():
-            extents = painted_extents(self.pdf)
+        try:
+            extents = painted_extents(self._data)
+        except VerificationError as error:
+            raise InputError(_DAMAGED) from error
         found: list[tuple[float, float] | None] = []
         for form, shown, extent in zip(self.forms, self._shown, extents, strict=True):
             painted = _upright(form, extent) if extent else None

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pikepdf import Array, Dictionary, Object
+from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 
 UNKNOWN = "\ufffd"
-#: Rows of a map of characters: a code, and its text as UTF-16.
-_MAPPED = re.compile(rb"<(\w+)>\s*<(\w+)>\s")
-_SECTION = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+_HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
+_SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
+_RANGE = re.compile(rb"<(\w+)>\s*<(\w+)>\s*(?:<(\w+)>|\[([^\]]*)\])")
 
 
 class Font:
@@ -22,53 +22,72 @@ class Font:
         mapped: whether codes are mapped to text.
     """
 
-    def __init__(self, dictionary: Object) -> None:
+    def __init__(self, dictionary: DictionaryObject) -> None:
         self.name = str(dictionary.get("/BaseFont", "")).lstrip("/")
-        is_composite = "/DescendantFonts" in dictionary
-        inner = dictionary.DescendantFonts[0] if is_composite else dictionary
-        descriptor = inner.get("/FontDescriptor", Dictionary())
+        descendants = dictionary.get("/DescendantFonts")
+        inner = descendants.get_object()[0].get_object() if descendants else dictionary
+        descriptor = inner.get("/FontDescriptor", DictionaryObject()).get_object()
         self.embedded = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
         self.mapped = "/ToUnicode" in dictionary
-        self._bytes = 2 if is_composite else 1
-        self._texts = _texts(dictionary.ToUnicode.read_bytes()) if self.mapped else {}
-        self._default = float(inner.get("/DW", 1000 if is_composite else 0))
-        self._widths = _composite_widths(inner) if is_composite else _simple_widths(inner)
+        self._bytes = 2 if descendants else 1
+        self._texts = _texts(stream_data(dictionary["/ToUnicode"])) if self.mapped else {}
+        self._default = float(inner.get("/DW", 1000 if descendants else 0))
+        self._widths = _composite_widths(inner) if descendants else _simple_widths(inner)
 
     def codes(self, shown: bytes) -> Iterable[int]:
-        """Return the codes in a shown string."""
+        """The codes in a shown string."""
         step = self._bytes
         return (int.from_bytes(shown[at : at + step], "big") for at in range(0, len(shown), step))
 
     def text(self, code: int) -> str:
-        """Return what `code` stands for; U+FFFD where the file does not say."""
+        """What `code` stands for; U+FFFD where the file does not say."""
         return self._texts.get(code, UNKNOWN)
 
     def width(self, code: int) -> float:
-        """Return how far `code` moves on."""
+        """How far `code` moves on."""
         return self._widths.get(code, self._default)
 
 
 def _texts(character_map: bytes) -> dict[int, str]:
-    """Return the texts of codes that are mapped one by one, as ReportLab maps them."""
-    rows = (row for section in _SECTION.findall(character_map) for row in _MAPPED.findall(section))
-    return {
-        int(code, 16): bytes.fromhex(text.decode("ascii")).decode("utf-16-be", "replace")
-        for code, text in rows
-    }
+    texts: dict[int, str] = {}
+    for kind, body in _SECTION.findall(character_map):
+        if kind == b"bfchar":
+            values = _HEX.findall(body)
+            texts.update(zip((int(v, 16) for v in values[::2]), map(_utf16, values[1::2]), strict=True))
+            continue
+        for first, last, start, listed in _RANGE.findall(body):
+            targets = [_utf16(value) for value in _HEX.findall(listed)]
+            for index, code in enumerate(range(int(first, 16), int(last, 16) + 1)):
+                texts[code] = targets[index] if targets else _following(_utf16(start), index)
+    return texts
 
 
-def _simple_widths(font: Object) -> dict[int, float]:
+def _utf16(value: bytes) -> str:
+    return bytes.fromhex(value.decode("ascii")).decode("utf-16-be", "replace")
+
+
+def _following(text: str, index: int) -> str:
+    return text[:-1] + chr(ord(text[-1]) + index)
+
+
+def _simple_widths(font: DictionaryObject) -> dict[int, float]:
     first = int(font.get("/FirstChar", 0))
     return {first + index: float(width) for index, width in enumerate(font.get("/Widths", ()))}
 
 
-def _composite_widths(font: Object) -> dict[int, float]:
+def _composite_widths(font: DictionaryObject) -> dict[int, float]:
     widths: dict[int, float] = {}
-    entries = list(font.get("/W", ()))
+    entries = list(font.get("/W", ArrayObject()).get_object())
     while entries:
-        first, second = int(entries.pop(0)), entries.pop(0)
-        if isinstance(second, Array):
+        first, second = int(entries.pop(0)), entries.pop(0).get_object()
+        if isinstance(second, ArrayObject):
             widths.update((first + index, float(width)) for index, width in enumerate(second))
         else:
             widths.update(dict.fromkeys(range(first, int(second) + 1), float(entries.pop(0))))
     return widths
+
+
+def stream_data(item: PdfObject) -> bytes:
+    """The decoded content of a stream, empty for anything else."""
+    resolved = item.get_object()
+    return resolved.get_data() if isinstance(resolved, StreamObject) else b""
