@@ -39,8 +39,8 @@ class Problem:
     Attributes:
         message: what is wrong and what to do, starting in lower case, without a full stop.
         field: where in the data, in dots: `knee-rolls.steps.0.text.nl`; empty when it is about the file.
-        file: the file as the user named it; empty when there is none.
-        line, column: counted from 1; 0 when unknown.
+        file: the file as the user named it; empty when the problem is about no file.
+        line, column: counted from 1; 0 when they are unknown.
     """
 
     message: str

@@ -6,7 +6,6 @@ Values are passed as a mapping, as the bytes of a YAML file, or as the path of o
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -291,13 +290,4 @@ def _source(values: Values, name: str, folder: Path | None) -> Path | Source:
         return values
     if isinstance(values, bytes):
         return replace(parse_bytes(values, name), is_passed=True, base=folder)
-    return Source(name, node_of(_plain(values), Mark(name, 0, 0)), is_passed=True, base=folder)
-
-
-def _plain(value: Any) -> Any:
-    """Return values with dates as text, as a file has them."""
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, dt.date) else value
+    return Source(name, node_of(values, Mark(name, 0, 0)), is_passed=True, base=folder)

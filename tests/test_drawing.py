@@ -519,8 +519,8 @@ def test_entities_are_refused(data: bytes) -> None:
     [
         (b"", "well-formed"),
         (b"<svg", "well-formed"),
-        (b"<html><svg/></html>", "no SVG"),
-        (b'<svg xmlns="urn:else"/>', "no SVG"),
+        (b"<html><svg/></html>", "not an SVG"),
+        (b'<svg xmlns="urn:else"/>', "not an SVG"),
         (b'<?xml version="1.0" encoding="klingon"?><svg/>', "encoding"),
         (b"<svg>" + b"<g>" * 5000, "nested"),
         (b"<svg>" + b" " * 2_000_001, "2 MB"),

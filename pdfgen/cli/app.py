@@ -50,7 +50,7 @@ _STOPPING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHU
 GARBAGE_THRESHOLD = 300_000
 
 
-class Program(options.Group):
+class Commands(options.Group):
     """The group of all commands: lazy, and the one place where exceptions become exit codes."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -135,7 +135,7 @@ Exit codes: 0 ok, 1 a mistake in pdfgen, 2 usage, 3 input, 4 does not fit,
 
 
 @click.group(
-    cls=Program,
+    cls=Commands,
     epilog=_EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

@@ -80,14 +80,9 @@ def _all_else(reports: bool) -> list[CheckedFile]:
     """Check what is shipped, and the user's config file where there is one."""
     shipped = list(check_shipped(_examples() if reports else ()))
     own = None if report.is_given("no_config") else configs.config_path()
-    return shipped if own is None or not own.exists() else [*shipped, _checked_config(own)]
-
-
-def _checked_config(path: Path) -> CheckedFile:
-    try:
-        return check_file("config", read_yaml(path, "config"))
-    except PdfgenError as error:
-        return CheckedFile(str(path), "config", Findings(error.problems))
+    return (
+        shipped if own is None or not own.exists() else [*shipped, _checked(own, (), UserConfig(), reports)]
+    )
 
 
 def _checked(path: Path, libraries: tuple[Path, ...], config: UserConfig, reports: bool) -> CheckedFile:

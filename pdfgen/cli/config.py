@@ -24,7 +24,8 @@ class UserConfig:
     """What a user's file says.
 
     Attributes:
-        file: where it was read; None where there is none.
+        file: where it was read; None without a file.
+        clinic, libraries: paths that can be opened.
         language: with its place in the file, for messages.
     """
 

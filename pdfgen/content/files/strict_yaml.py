@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -115,12 +116,10 @@ def _position(text: str, index: int) -> tuple[int, int]:
 
 def _refuse_unprintable(text: str, file: str) -> None:
     problems = []
-    for match in _UNPRINTABLE.finditer(text):
+    for match in islice(_UNPRINTABLE.finditer(text), 10):
         line, column = _position(text, match.start())
         message = f"the character U+{ord(match[0]):04X} cannot be printed; remove it"
         problems.append(Problem(message, file=file, line=line, column=column))
-        if len(problems) == 10:
-            break
     if problems:
         raise InputError(problems)
 

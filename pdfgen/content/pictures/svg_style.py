@@ -1,7 +1,7 @@
 """How SVG shapes are painted: presentation properties, their inheritance, colours and lengths.
 
-Follows SVG 1.1, chapter 11, as far as a PDF page can show it without transparency. What would be lost is
-reported, never dropped.
+The module follows SVG 1.1, chapter 11, as far as a PDF page can show it without transparency. It reports what
+would be lost, and drops nothing.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def inherited(parent: Style, given: Mapping[str, str], report: Callable[[str], N
 
 
 def is_displayed(given: Mapping[str, str]) -> bool:
-    """Tell whether an element and all inside it is drawn at all."""
+    """Whether an element is drawn at all, with what is inside it."""
     return given.get("display", "inline") != "none"
 
 

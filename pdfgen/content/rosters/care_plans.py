@@ -38,7 +38,7 @@ class CarePlan:
 
     Attributes:
         values: of the prescription.
-        problems: why it cannot be used.
+        problems: why the plan cannot be used.
         cautions: values that are not used, with the reason.
         left_out: the status or intent of a plan that is not carried out; empty for one that is.
         others: how many definitions it names that are not programs of pdfgen.
@@ -112,7 +112,7 @@ class _Reader:
             return
         days = (end - start).days + 1  # the last day is one of them (R4, datatypes, Period)
         if days % 7:
-            message = f"is {days} days, which is not a whole number of weeks; weeks are not taken"
+            message = f"is {days} days, which is not a whole number of weeks; the weeks are not used"
             self.caution("period", message)
         else:
             self.values["weeks"] = days // 7
@@ -130,7 +130,7 @@ class _Reader:
         except ValueError:
             pass
         if _PART_OF_DATE.fullmatch(text):
-            self.caution(f"period.{name}", "names no day, and is not taken")
+            self.caution(f"period.{name}", "names no day, and is not used")
         else:
             self.problem("start", f"period.{name}", "is not a date; write year-month-day")
         return None

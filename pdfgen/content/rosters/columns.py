@@ -194,7 +194,7 @@ def read_columns(
         row: the number of the row with the headings.
 
     Raises:
-        InputError: with every heading that is unknown or has the same target as another one. If none is
+        InputError: with every heading that is unknown or has the same target as another one. If no heading is
             known, the row may hold a patient, so the message repeats no heading.
     """
     if not recognised(headings, mapping):

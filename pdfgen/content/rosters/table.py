@@ -142,7 +142,7 @@ class _RowReader:
             found.add(column.target, read_cell(cell, column.target, column.kind, mark, self.day_first))
 
     def outside(self, row: TableRow) -> str:
-        """Return the problem of text to the right of the last heading; empty if there is none."""
+        """Return the problem of text to the right of the last heading; empty without such text."""
         if all(map(_is_blank, row.cells[len(self.headings) :])):
             return ""
         return (
