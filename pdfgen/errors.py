@@ -39,8 +39,8 @@ class Problem:
     Attributes:
         message: what is wrong and what to do, starting in lower case, without a full stop.
         field: where in the data, in dots: `knee-rolls.steps.0.text.nl`; empty when it is about the file.
-        file: the file as the user named it; empty when there is none.
-        line, column: counted from 1; 0 when unknown.
+        file: the file as the user named it; empty when the problem is about no file.
+        line, column: counted from 1; 0 when they are unknown.
     """
 
     message: str
@@ -72,16 +72,23 @@ class MoreProblems(Problem):
         return cls(f"and {count} more problem{'s' if count > 1 else ''}; mend those above first", count=count)
 
 
-def limited(problems: Iterable[Problem], most: int = MOST_PROBLEMS) -> tuple[Problem, ...]:
-    """Return the first `most` of `problems`, and the number of the others as a last problem.
+def limited(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the first `MOST_PROBLEMS` of `problems`, and the number of the others as a last problem.
 
     Lists that were limited before can be joined and limited again; no problem is counted twice.
     """
     problems = tuple(problems)
     named = [problem for problem in problems if not isinstance(problem, MoreProblems)]
     left = sum(problem.count for problem in problems if isinstance(problem, MoreProblems))
-    left += max(0, len(named) - most)
-    return (*named[:most], *((MoreProblems.counting(left),) if left else ()))
+    left += max(0, len(named) - MOST_PROBLEMS)
+    return (*named[:MOST_PROBLEMS], *((MoreProblems.counting(left),) if left else ()))
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return `problems` in the order of files and lines, each once."""
+    return tuple(
+        sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line, problem.column))
+    )
 
 
 class PdfgenError(Exception):

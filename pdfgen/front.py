@@ -6,15 +6,17 @@ Values are passed as a mapping, as the bytes of a YAML file, or as the path of o
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypedDict
+
+from typing_extensions import Unpack
 
 from pdfgen.content.files.source import Mark, Source, node_of
 from pdfgen.content.files.strict_yaml import parse_bytes, read_yaml
 from pdfgen.content.rosters import reading
+from pdfgen.content.rosters.options import RosterOptions
 from pdfgen.content.rosters.roster import Roster
 from pdfgen.errors import InputError, PdfgenError, Problem
 from pdfgen.production import program as pipeline
@@ -33,6 +35,28 @@ Values: TypeAlias = Mapping[str, Any] | bytes | Path
 
 #: Names of values that are passed, in problems.
 _PRESCRIPTION, _CLINIC, _LAYOUT, _LIBRARY = "prescription", "clinic", "layout", "library"
+
+
+class Options(TypedDict, total=False):
+    """What belongs to a prescription; each may be left out.
+
+    Attributes:
+        clinic: the clinic's file; left out, the one that a prescription read from a path names.
+        logo: content of the clinic's logo (SVG, PNG or JPEG).
+        libraries: laid over the shipped library, in this order.
+        layout: name of a shipped one ("standard", "large-print" …), or values of one.
+        language, twin, paper: go above what the prescription says.
+        folder: where files may be that passed values name; without one they may name none.
+    """
+
+    clinic: Values | None
+    logo: bytes | None
+    libraries: Sequence[Values]
+    layout: Values | str | None
+    language: str | None
+    twin: str | None
+    paper: str | None
+    folder: Path | None
 
 
 class Checked(NamedTuple):
@@ -104,54 +128,32 @@ class MadeRow(NamedTuple):
     total: int
 
 
-def read(
-    prescription: Values,
-    *,
-    clinic: Values | None = None,
-    logo: bytes | None = None,
-    libraries: Sequence[Values] = (),
-    layout: Values | str | None = None,
-    language: str | None = None,
-    twin: str | None = None,
-    paper: str | None = None,
-    folder: Path | None = None,
-    shared: Shared | None = None,
-) -> CheckedProgram:
+def read(prescription: Values, *, shared: Shared | None = None, **options: Unpack[Options]) -> CheckedProgram:
     """Read and check a prescription with all that belongs to it.
 
     Args:
         prescription: the patient's file; its keys are in docs/prescription.md.
-        clinic: the clinic's file; where it is None, the one that a prescription read from a path names.
-        logo: content of the clinic's logo (SVG, PNG or JPEG).
-        libraries: laid over the shipped library, in this order.
-        layout: name of a shipped one ("standard", "large-print" …), or values of one.
-        language, twin, paper: go above what the prescription says.
-        folder: where files may be that passed values name; without one they may name none.
         shared: of earlier programs, so that what they have in common is read and made once. It is not safe to
             use from several threads at once.
+        options: see `Options`.
 
     Raises:
         InputError: with every problem in all that was passed.
         FitError: a character is missing that no font has.
     """
-    job = _job(
-        clinic=clinic, logo=logo, libraries=libraries, layout=layout,
-        language=language, twin=twin, paper=paper, folder=folder,
-    )  # fmt: skip
-    job = replace(job, prescription_file=_source(prescription, _PRESCRIPTION, folder))
-    shared = shared or Shared()
-    return CheckedProgram(pipeline.read(job, shared), shared)
+    job, shared = _job(options), shared or Shared()
+    source = _source(prescription, _PRESCRIPTION, options.get("folder"))
+    return CheckedProgram(pipeline.read(job._replace(prescription_file=source), shared), shared)
 
 
-def check(prescription: Values, **options: Any) -> Checked:
+def check(prescription: Values, *, shared: Shared | None = None, **options: Unpack[Options]) -> Checked:
     """Return what is wrong with a prescription and what belongs to it; nothing is raised for its content.
 
     Args:
-        prescription: as for `read`.
-        options: the other arguments of `read`.
+        prescription, shared, options: as for `read`.
     """
     try:
-        made = make(read(prescription, **options))
+        made = make(read(prescription, shared=shared, **options))
     except PdfgenError as error:
         return Checked(error.problems)
     return Checked(made.problems, made.warnings)
@@ -184,7 +186,7 @@ def read_roster(data: bytes | Path, name: str = "", **options: Any) -> Roster:
     Args:
         data: a CSV, XLSX, YAML, JSON or NDJSON file (tables, records or FHIR R4), or where it is.
         name: of the file, for problems; its ending says what it is, else the content does.
-        options: the fields of `content.rosters.reading.RosterOptions`: mapping, encoding, delimiter, sheet,
+        options: the fields of `content.rosters.options.RosterOptions`: mapping, encoding, delimiter, sheet,
             day_first, other_language, with_birth_date, identifier_system.
 
     Returns:
@@ -193,7 +195,7 @@ def read_roster(data: bytes | Path, name: str = "", **options: Any) -> Roster:
     Raises:
         InputError: it cannot be read as a whole.
     """
-    how = reading.RosterOptions(**options)
+    how = RosterOptions(**options)
     if isinstance(data, Path):
         return reading.read_roster(data, how)
     roster = reading.roster_of(data, name or "roster", how)
@@ -202,35 +204,21 @@ def read_roster(data: bytes | Path, name: str = "", **options: Any) -> Roster:
 
 
 def make_batch(
-    roster: Roster,
-    *,
-    base: Values | None = None,
-    clinic: Values | None = None,
-    logo: bytes | None = None,
-    libraries: Sequence[Values] = (),
-    layout: Values | str | None = None,
-    language: str | None = None,
-    twin: str | None = None,
-    paper: str | None = None,
-    folder: Path | None = None,
-    workers: int = 1,
+    roster: Roster, *, base: Values | None = None, workers: int = 1, **options: Unpack[Options]
 ) -> Iterator[MadeRow]:
     """Make the files of every row, and yield each row as it is done, in the order of the roster.
 
     Args:
         roster: as `read_roster` returns it.
         base: a prescription that every row is laid over.
-        clinic, logo, libraries, layout, language, twin, paper, folder: as for `read`.
         workers: processes. With 1 the work is done in this one, when the next row is asked for. More need a
             script that can be imported (`if __name__ == "__main__":`), since each process begins by that.
+        options: see `Options`.
 
     Raises:
         InputError: what all rows share cannot be used.
     """
-    job = _job(
-        clinic=clinic, logo=logo, libraries=libraries, layout=layout,
-        language=language, twin=twin, paper=paper, folder=folder,
-    )  # fmt: skip
+    job, folder = _job(options), options.get("folder")
     laid_under = _source_or_none(base, _PRESCRIPTION, folder)
     settings = RowSettings(job, read_yaml(laid_under) if isinstance(laid_under, Path) else laid_under)
     maker = RowMaker(settings, Shared())
@@ -255,42 +243,37 @@ def _file(kind: str, ident: str, suffix: str, data: Sequence[bytes], pages: int)
     return MadeFile(kind, f"{ident}{suffix}.pdf", b"".join(data), pages)
 
 
-def _job(
-    *,
-    clinic: Values | None,
-    logo: bytes | None,
-    libraries: Sequence[Values],
-    layout: Values | str | None,
-    language: str | None,
-    twin: str | None,
-    paper: str | None,
-    folder: Path | None,
-) -> Job:
+def _job(options: Options) -> Job:
     """Return what holds for a program whatever its prescription is.
 
     Raises:
         InputError: bytes are not YAML, with all problems.
+        TypeError: there is no such option.
     """
+    if unknown := options.keys() - Options.__annotations__.keys():
+        raise TypeError(f"there is no argument {', '.join(sorted(unknown))}")
     problems: list[Problem] = []
 
     def source(values: Values | None, name: str) -> Path | Source | None:
         try:
-            return _source_or_none(values, name, folder)
+            return _source_or_none(values, name, options.get("folder"))
         except InputError as error:
             problems.extend(error.problems)
             return None
 
-    numbered = [source(values, f"{_LIBRARY} {number}") for number, values in enumerate(libraries, start=1)]
+    libraries = enumerate(options.get("libraries", ()), start=1)
+    numbered = [source(values, f"{_LIBRARY} {number}") for number, values in libraries]
+    layout = options.get("layout")
     laid_out = layout if isinstance(layout, str) else source(layout, _LAYOUT)
     job = Job(
         Source(_PRESCRIPTION, node_of({}, Mark(_PRESCRIPTION, 0, 0))),
         layout=str(laid_out) if isinstance(laid_out, Path) else laid_out,
-        language=language,
-        twin=twin,
-        paper=paper,
-        clinic=source(clinic, _CLINIC),
+        language=options.get("language"),
+        twin=options.get("twin"),
+        paper=options.get("paper"),
+        clinic=source(options.get("clinic"), _CLINIC),
         libraries=tuple(library for library in numbered if library is not None),
-        logo=logo,
+        logo=options.get("logo"),
     )
     if problems:
         raise InputError(problems)
@@ -307,13 +290,4 @@ def _source(values: Values, name: str, folder: Path | None) -> Path | Source:
         return values
     if isinstance(values, bytes):
         return replace(parse_bytes(values, name), is_passed=True, base=folder)
-    return Source(name, node_of(_plain(values), Mark(name, 0, 0)), is_passed=True, base=folder)
-
-
-def _plain(value: Any) -> Any:
-    """Return values with dates as text, as a file has them."""
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, dt.date) else value
+    return Source(name, node_of(values, Mark(name, 0, 0)), is_passed=True, base=folder)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -146,7 +145,7 @@ class Made:
 
     def changed(self, **changes: Any) -> Made:
         """The program with other values, planned and made anew."""
-        return Made(replace(self.program, plan_key=object(), **changes))
+        return Made(self.program._replace(plan_key=object(), **changes))
 
     @property
     def ident(self) -> str:

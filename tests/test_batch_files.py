@@ -18,7 +18,7 @@ from programs import examples
 from test_batch import assert_true, batch, digests, manifest, patients, plain_bytes, roster, text_of
 
 from pdfgen.cli.app import program
-from pdfgen.content.second_language import load_language
+from pdfgen.content.loading import load_language
 from pdfgen.delivery import batch_folder
 from pdfgen.delivery.naming import Names
 from pdfgen.errors import ExitCode

@@ -36,7 +36,8 @@ RECORDS = st.lists(
 
 @given(records=RECORDS, failed=st.lists(st.integers(2, 99), max_size=3), is_complete=st.booleans())
 def test_json(records: list[Record], failed: list[int], is_complete: bool) -> None:
-    text = manifest_files(records, failed, "1.0", is_complete=is_complete)[JSON_NAME].decode()
+    pieces = manifest_files(records, failed, "1.0", is_complete=is_complete)[JSON_NAME]
+    text = b"".join(pieces).decode()
     programs = [record.as_data() for record in records]
     whole = {"pdfgen": "1.0", "complete": is_complete, "failed": failed, "programs": programs}
     assert text == json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
@@ -47,5 +48,5 @@ def test_json(records: list[Record], failed: list[int], is_complete: bool) -> No
 def test_the_lists_name_every_file() -> None:
     record = Record(2, "00000000", "a.pdf", "ab", 1, 0, "k")
     files = manifest_files([record], [], "1.0", is_complete=True)
-    assert files[SUMS_NAME] == b"ab  a.pdf\n"
-    assert files[CSV_NAME].decode("utf-8-sig").splitlines()[1] == "2,00000000,a.pdf,program,ab,1,0"
+    assert b"".join(files[SUMS_NAME]) == b"ab  a.pdf\n"
+    assert b"".join(files[CSV_NAME]).decode("utf-8-sig").splitlines()[1] == "2,00000000,a.pdf,program,ab,1,0"

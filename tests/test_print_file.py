@@ -231,13 +231,13 @@ def test_damaged_files_are_told(data: st.DataObject) -> None:
     whole = bytearray(finished("wall"))
     for _ in range(data.draw(st.integers(1, 5))):
         whole[-data.draw(st.integers(1, 4000))] = data.draw(st.integers(0, 255))
-    file = PrintFile()
+    file = PrintFile(made := io.BytesIO())
     try:
         taken = file.take(bytes(whole))
     except UnreadableFileError:
         return
     file.add("Wall", taken)
-    file.save(made := io.BytesIO(), "Wall", language="nl", duplex=False)
+    file.close("Wall", language="nl", duplex=False)
     assert len(pypdfium2.PdfDocument(made.getvalue())) == 1
 
 

@@ -251,7 +251,7 @@ def test_changed_bytes_are_refused_or_read() -> None:
         (b"%PDF-1.7", "PDF"),
         (b"%!PS-Adobe", "PostScript"),
         (b"\x1f\x8b\x08", "compressed"),
-        (b"hello", "no picture"),
+        (b"hello", "not a picture"),
         (b"", "empty"),
     ],
 )

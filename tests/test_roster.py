@@ -24,7 +24,8 @@ from pdfgen.content.files.strict_yaml import read_yaml
 from pdfgen.content.models.prescription import DoseOverride, Prescription
 from pdfgen.content.rosters.columns import read_mapping, target_of
 from pdfgen.content.rosters.dates import read_date
-from pdfgen.content.rosters.reading import RosterOptions, read_roster
+from pdfgen.content.rosters.options import RosterOptions
+from pdfgen.content.rosters.reading import read_roster
 from pdfgen.content.rosters.roster import Roster, RosterRow, RowProblem, row_prescription, row_source
 from pdfgen.content.rules.all_rules import check_prescription
 from pdfgen.errors import InputError, Problem
@@ -336,7 +337,7 @@ class TestProblems:
             (2, RowProblem("is wrong", "days", "r.csv", 0, 3, 2, "=cmd|x")),
             (3, Problem("must be a number", "weeks", "base.yaml", 4, 2)),
         ]
-        written = problems_csv(problems)
+        written = b"".join(problems_csv(problems))
         assert written.startswith(b"\xef\xbb\xbf")
         assert list(csv.reader(io.StringIO(written.decode("utf-8-sig")))) == [
             ["row", "column", "field", "problem"],

@@ -10,7 +10,8 @@ import pytest
 from rosters import bundle, patient
 
 from pdfgen.content.files.strict_yaml import parse_yaml
-from pdfgen.content.rosters.reading import RosterOptions, read_roster
+from pdfgen.content.rosters.options import RosterOptions
+from pdfgen.content.rosters.reading import read_roster
 from pdfgen.content.rosters.roster import Roster, row_prescription
 from pdfgen.errors import InputError
 

@@ -19,7 +19,8 @@ import pytest
 import rosters
 
 from pdfgen.content.rosters import xlsx_table
-from pdfgen.content.rosters.reading import RosterOptions, read_roster
+from pdfgen.content.rosters.options import RosterOptions
+from pdfgen.content.rosters.reading import read_roster
 from pdfgen.content.rosters.roster import Roster
 from pdfgen.errors import InputError
 

@@ -24,6 +24,7 @@ from pdfgen.content.rules import all_rules
 from pdfgen.content.rules.all_rules import Findings
 from pdfgen.content.rules.clinic import contrast_with_white
 from pdfgen.content.rules.doses import effort_of, steep_rises
+from pdfgen.content.rules.library import library_problems
 
 SHIPPED = read_yaml(library_file())
 PROGRAM = "name: {nl: a, en: a}, summary: {nl: a, en: a}, weeks: [4]"
@@ -233,9 +234,9 @@ def test_missing_standard_variant() -> None:
 
 
 def test_figures_are_those_that_are_passed(library: LoadedLibrary) -> None:
-    found = all_rules.check_library(library, figures=FigureFiles(frozenset()), icons=())
-    assert found.errors
-    assert all("there is no drawing" in p.message or "there is no icon" in p.message for p in found.errors)
+    found = list(library_problems(library, FigureFiles(frozenset()), icons=()))
+    assert found
+    assert all("there is no drawing" in p.message or "there is no icon" in p.message for p in found)
 
 
 # doses

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -99,12 +98,6 @@ review: {by: Jan}
 )
 def test_mistakes_are_seen(name: str, text: str, where: str) -> None:
     assert where in problems(name, parse_yaml(text, "f.yaml").data)
-
-
-def test_writing_gives_the_same_files(tmp_path: Path) -> None:
-    paths = schema.write(tmp_path / "new" / "folder")
-    written = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in paths}
-    assert written == dict(schema.schemas())
 
 
 def test_what_fields_are_for_is_said() -> None:

@@ -179,14 +179,6 @@ def test_a_list_at_the_top() -> None:
     assert problems(Prescription, "- a\n") == ["p.yaml:1:1: must hold keys with values"]
 
 
-def test_a_model_inside_a_file() -> None:
-    source = parse_yaml("rows:\n  - program: a\n  - program: a\n    weeks: 99\n", "r.yaml")
-    assert validate(Prescription, source, ("rows", 0)).program == "a"
-    with pytest.raises(InputError) as caught:
-        validate(Prescription, source, ("rows", 1))
-    assert str(caught.value) == "r.yaml:4:12: rows.1.weeks: must be at most 12"
-
-
 def test_unknown_names_get_the_nearest_or_all_known_ones() -> None:
     assert nearest("plnak", ["plank", "bridge"]) == 'did you mean "plank"?'
     assert nearest("zzz", ["plank", "bridge"]) == "known: bridge, plank"

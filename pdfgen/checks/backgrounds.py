@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pdfgen.content.pictures.drawing import RGB
-from pdfgen.typesetting.document import (
-    Code,
-    Item,
-    Picture,
-    Placed,
-    Shape,
-)
+from pdfgen.typesetting.document import Code, Item, Picture, Placed, Shape
 
 Ground = RGB | None
 """A plain colour, or None where a picture lies behind."""

@@ -6,14 +6,14 @@ one character, never the text: it may be a patient's.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pdfgen.content.models.text_cleaning import clean_text
-from pdfgen.errors import Problem
+from pdfgen.content.models.walking import parts
+from pdfgen.errors import Problem, in_order
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from pdfgen.content.loading import Loaded
     from pdfgen.typesetting.fonts import FontFamily
 
-#: A character outside ASCII as JSON writes it.
-_ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 _LANGUAGE_CODE = re.compile("[a-z]{2,3}")
 
@@ -31,49 +30,42 @@ _LANGUAGE_CODE = re.compile("[a-z]{2,3}")
 def missing_characters(
     loaded: Loaded[BaseModel], family: FontFamily, languages: Collection[str] | None = None
 ) -> tuple[Problem, ...]:
-    """Return a problem for each text with characters that no font has.
+    """Return a problem for each text with characters that no font has, in the order of the lines.
 
     Args:
         loaded: the file.
         family: the fonts.
         languages: the languages to check where a text is given in several; left out, all.
     """
-    data = loaded.source.data
-    if _has_all(family, data):
+    if _has_all(family, loaded.source.canonical):
         return ()
-    return tuple(
+    return in_order(
         loaded.problem(path, _message(text, missing))
-        for path, text in _texts(data, (), languages)
+        for path, text in _texts(loaded.source.data, languages)
         if (missing := [character for character in family.missing(text) if not character.isspace()])
     )
 
 
-def _has_all(family: FontFamily, data: object) -> bool:
-    """Whether the fonts have each character of `data`; quick, for a library is long and nearly all ASCII."""
-    found = {chr(int(code, 16)) for code in _ESCAPED.findall(json.dumps(data))}
+def _has_all(family: FontFamily, text: str) -> bool:
+    """Whether the fonts have each character of a text; quick, for a library is long and nearly all ASCII."""
+    found = set(_NOT_ASCII.findall(text))
     # A mark may combine with the character before it.
     return all(unicodedata.category(one)[0] != "M" and family.face_for(one) is not None for one in found)
 
 
-def _texts(
-    value: object, path: FieldPath, languages: Collection[str] | None
-) -> Iterator[tuple[FieldPath, str]]:
-    if isinstance(value, str):
-        yield path, _cleaned(value)
-    elif isinstance(value, Mapping):
-        passed_over = languages is not None and _is_in_languages(value)
-        for key, item in value.items():
-            if not passed_over or key in (languages or ()):
-                yield from _texts(item, (*path, key), languages)
-    elif isinstance(value, list | tuple):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*path, index), languages)
+def _texts(data: object, languages: Collection[str] | None) -> Iterator[tuple[FieldPath, str]]:
+    for path, part in parts(data):
+        values = part if isinstance(part, Mapping) else dict(enumerate(part))
+        if languages is not None and _is_in_languages(values):
+            values = {code: values[code] for code in values if code in languages}
+        for key, value in values.items():
+            if isinstance(value, str):
+                yield (*path, key), _cleaned(value)
 
 
-def _is_in_languages(value: Mapping[str, object]) -> bool:
-    return all(
-        isinstance(item, str) and _LANGUAGE_CODE.fullmatch(key) is not None for key, item in value.items()
-    )
+def _is_in_languages(values: Mapping[Any, object]) -> bool:
+    codes = all(_LANGUAGE_CODE.fullmatch(str(key)) for key in values)
+    return codes and all(isinstance(value, str) for value in values.values())
 
 
 def _cleaned(text: str) -> str:

@@ -14,14 +14,7 @@ from typing import NamedTuple
 from pdfgen.checks.backgrounds import Ground, ground_at
 from pdfgen.content.pictures.drawing import BLACK, RGB
 from pdfgen.content.rules.contrast import contrast_ratio
-from pdfgen.typesetting.document import (
-    Document,
-    GlyphRun,
-    Item,
-    Page,
-    Shape,
-    TickBox,
-)
+from pdfgen.typesetting.document import Document, GlyphRun, Item, Page, Shape, TickBox
 
 #: Text counts as running when it has this many words and takes more than one line; all else is a label.
 _FEWEST_WORDS = 8
@@ -137,10 +130,10 @@ def _types(document: Document, lines: Sequence[_Line]) -> Iterator[Measure]:
     texts: dict[int, list[_Line]] = {}
     for line in lines:
         texts.setdefault(line.node, []).append(line)
-    running = [line for node, found in texts.items() if _is_running(document, node, found) for line in found]
-    labels = [
-        line for node, found in texts.items() if not _is_running(document, node, found) for line in found
-    ]
+    running: list[_Line] = []
+    labels: list[_Line] = []
+    for node, found in texts.items():
+        (running if _is_running(document, node, found) else labels).extend(found)
     for name, found, limit, source in (
         ("smallest running text", running, LEAST_RUNNING, _CLEAR_PRINT),
         ("smallest label", labels, LEAST_LABEL, _OWN),

@@ -50,7 +50,7 @@ _STOPPING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHU
 GARBAGE_THRESHOLD = 300_000
 
 
-class Program(options.Group):
+class Commands(options.Group):
     """The group of all commands: lazy, and the one place where exceptions become exit codes."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -115,11 +115,11 @@ def _exit_code(error: Exception) -> ExitCode:
 
 
 def _report_bug(error: Exception) -> None:
-    if report.shows_traceback():
+    if report.is_given("traceback"):
         report.line("".join(traceback.format_exception(error)).rstrip())
     report.line(
         f"pdfgen {__version__} has a mistake ({type(error).__name__}); please report it"
-        + ("" if report.shows_traceback() else ", with what --traceback prints")
+        + ("" if report.is_given("traceback") else ", with what --traceback prints")
     )
 
 
@@ -135,7 +135,7 @@ Exit codes: 0 ok, 1 a mistake in pdfgen, 2 usage, 3 input, 4 does not fit,
 
 
 @click.group(
-    cls=Program,
+    cls=Commands,
     epilog=_EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

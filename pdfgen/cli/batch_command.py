@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from pdfgen.cli.options import (
     PATIENT,
     PRIVACY,
     Command,
+    gathered,
     option,
     out_option,
 )
@@ -28,8 +29,9 @@ from pdfgen.cli.printing import finish_printing, leave_out, print_options, print
 from pdfgen.cli.roster_options import roster_options
 from pdfgen.content.files.file_bytes import STDIN
 from pdfgen.content.files.strict_yaml import read_yaml
+from pdfgen.content.rosters.options import RosterOptions
 from pdfgen.content.rosters.passwords import read_passwords
-from pdfgen.content.rosters.reading import RosterOptions, read_roster
+from pdfgen.content.rosters.reading import read_roster
 from pdfgen.content.rosters.roster import Roster
 from pdfgen.delivery.batch_folder import BatchFolder
 from pdfgen.delivery.naming import DEFAULT_TEMPLATE, BadTemplateError, check_template
@@ -53,116 +55,31 @@ Examples:
   pdfgen batch roster.csv --out out/clinic --print-file out/clinic.pdf --separators"""
 
 
-@click.command("batch", cls=Command, epilog=_EPILOG)
-@jobs.options_of_roster
-@out_option("DIR", "Folder for the files. Default: out/<roster>")
-@option(
-    OUTPUT,
-    "--name",
-    "template",
-    default=DEFAULT_TEMPLATE,
-    metavar="TEMPLATE",
-    help=f"Names of the files, from number, row, id, language, paper, program, start, weeks and layout. "
-    f"Default: {DEFAULT_TEMPLATE}",
-)
-@option(
-    PRIVACY,
-    "--names",
-    "with_names",
-    is_flag=True,
-    help="Patients' names in the manifest, and {label} in --name. Left out unless asked for.",
-)
-@option(PATIENT, "--base", type=FILE, metavar="FILE", help="A prescription that rows are laid over.")
-@option(OUTPUT, "--zip", "zips", is_flag=True, help="Also all files in one ZIP beside the folder.")
-@option(
-    PRIVACY,
-    "--encrypt",
-    type=FILE,
-    metavar="PASSWORDS.csv",
-    help="Each file opens with a password only: a file with the columns row and password.",
-)
-@option(
-    BATCH,
-    "--workers",
-    type=click.IntRange(1, 256),
-    metavar="N",
-    help="Processes. Default: one for each core, once that pays",
-)
-@option(
-    BATCH,
-    "--dask",
-    metavar="ADDRESS",
-    help="Let a running Dask cluster do the work: the address of its scheduler, such as tcp://host:8786",
-)
-@option(BATCH, "--resume", is_flag=True, help="Keep what an earlier run finished and nothing has changed.")
-@option(CHECKS, "--strict", is_flag=True, help="Write nothing when any row is bad.")
-@print_options
-@roster_options
-@report.options
-def command(
-    job: Job,
-    out: Path | None,
-    template: str,
-    with_names: bool,
-    base: Path | None,
-    zips: bool,
-    encrypt: Path | None,
-    workers: int | None,
-    dask: str | None,
-    resume: bool,
-    strict: bool,
-    print_choices: PrintChoices | None,
-    reading: Callable[[], RosterOptions],
-) -> None:  # fmt: skip
-    """Make a program for every patient of a roster: CSV, XLSX, YAML, JSON or FHIR. - is standard input.
+def _settings(
+    template: str, with_names: bool, workers: int | None, dask: str | None, resume: bool, strict: bool
+) -> partial[BatchSettings]:
+    """Return the settings of a run, still without the job, the archive and the passwords.
 
-    Rows that cannot be used are reported with row, column and reason, and the others are made (exit code 7).
+    Raises:
+        UsageError: options contradict each other, or the template of names cannot be used.
     """
-    stem = _template(template, with_names)
-    cluster = _cluster(dask, workers)
-    options = reading()
-    roster = read_roster(job.prescription_file, options)  # type: ignore[arg-type]
-    out = out or Path("out") / ("roster" if job.prescription_file == STDIN else Path(roster.file).stem)
-    for note in roster.notes:
-        report.detail(str(note))
-    report.warnings(roster.warnings)
-    prescription = user_config().with_language(read_yaml(base, "prescription") if base else None)
-    settings = BatchSettings(
-        rows=RowSettings(job, prescription, encrypts=encrypt is not None),
+    try:
+        stem = check_template(template, with_names=with_names)
+    except BadTemplateError as error:
+        raise UsageError(Problem(str(error), field="--name")) from None
+    return partial(
+        BatchSettings,
         template=stem,
-        archive=out.with_name(f"{out.name}.zip") if zips else None,
-        passwords=read_passwords(encrypt) if encrypt else {},
         workers=workers,
-        cluster=cluster,
+        cluster=_cluster(dask, workers),
         resumes=resume,
         is_strict=strict,
         with_names=with_names,
     )
-    printed = print_run(
-        print_choices, roster, options.mapping, prescription, out=out, encrypts=encrypt is not None
-    )
-    with BatchFolder(out) as folder:
-        click.get_current_context().exit(_make(roster, folder, settings, printed))
-
-
-def _template(template: str, with_names: bool) -> str:
-    """Return the template of names without its ending.
-
-    Raises:
-        UsageError: the template cannot be used.
-    """
-    try:
-        return check_template(template, with_names=with_names)
-    except BadTemplateError as error:
-        raise UsageError(Problem(str(error), field="--name")) from None
 
 
 def _cluster(address: str | None, workers: int | None) -> Cluster | None:
-    """Return the cluster of --dask, not connected yet; None without --dask.
-
-    Raises:
-        UsageError: a package is missing, or another option contradicts it.
-    """
+    """Return the cluster of --dask, not connected yet; None without --dask."""
     if address is None:
         return None
     from pdfgen.production.cluster import Cluster
@@ -172,6 +89,77 @@ def _cluster(address: str | None, workers: int | None) -> Cluster | None:
     if workers is not None:
         raise UsageError(Problem("does not go with --dask: a cluster has its own workers", field="--workers"))
     return Cluster(address)
+
+
+_settings_options = gathered(
+    "settings",
+    _settings,
+    option(
+        OUTPUT, "--name", "template", default=DEFAULT_TEMPLATE, metavar="TEMPLATE",
+        help=f"Names of the files, from number, row, id, language, paper, program, start, weeks and layout. "
+        f"Default: {DEFAULT_TEMPLATE}",
+    ),
+    option(
+        PRIVACY, "--names", "with_names", is_flag=True,
+        help="Patients' names in the manifest, and {label} in --name. Left out unless asked for.",
+    ),
+    option(
+        BATCH, "--workers", type=click.IntRange(1, 256), metavar="N",
+        help="Processes. Default: one for each core, once that pays",
+    ),
+    option(
+        BATCH, "--dask", metavar="ADDRESS",
+        help="Let a running Dask cluster do the work: the address of its scheduler, such as tcp://host:8786",
+    ),
+    option(
+        BATCH, "--resume", is_flag=True, help="Keep what an earlier run finished and nothing has changed.",
+    ),
+    option(CHECKS, "--strict", is_flag=True, help="Write nothing when any row is bad."),
+)  # fmt: skip
+
+
+@click.command("batch", cls=Command, epilog=_EPILOG)
+@jobs.options_of_roster
+@out_option("DIR", "Folder for the files. Default: out/<roster>")
+@_settings_options
+@option(PATIENT, "--base", type=FILE, metavar="FILE", help="A prescription that rows are laid over.")
+@option(OUTPUT, "--zip", "zips", is_flag=True, help="Also all files in one ZIP beside the folder.")
+@option(
+    PRIVACY, "--encrypt", type=FILE, metavar="PASSWORDS.csv",
+    help="Each file opens with a password only: a file with the columns row and password.",
+)  # fmt: skip
+@print_options
+@roster_options
+@report.options
+def command(
+    job: Job,
+    out: Path | None,
+    settings: partial[BatchSettings],
+    base: Path | None,
+    zips: bool,
+    encrypt: Path | None,
+    print_choices: PrintChoices | None,
+    reading: RosterOptions,
+) -> None:
+    """Make a program for every patient of a roster: CSV, XLSX, YAML, JSON or FHIR. - is standard input.
+
+    Rows that cannot be used are reported with row, column and reason, and the others are made (exit code 7).
+    """
+    roster = read_roster(job.prescription_file, reading)  # type: ignore[arg-type]
+    out = out or Path("out") / ("roster" if job.prescription_file == STDIN else Path(roster.file).stem)
+    for note in roster.notes:
+        report.detail(str(note))
+    report.warnings(roster.warnings)
+    prescription = user_config().with_language(read_yaml(base, "prescription") if base else None)
+    encrypts = encrypt is not None
+    chosen = settings(
+        rows=RowSettings(job, prescription, encrypts=encrypts),
+        archive=out.with_name(f"{out.name}.zip") if zips else None,
+        passwords=read_passwords(encrypt) if encrypt else {},
+    )
+    printed = print_run(print_choices, roster, reading.mapping, prescription, out=out, encrypts=encrypts)
+    with BatchFolder(out) as folder:
+        click.get_current_context().exit(_make(roster, folder, chosen, printed))
 
 
 def _make(roster: Roster, folder: BatchFolder, settings: BatchSettings, printed: PrintRun | None) -> ExitCode:

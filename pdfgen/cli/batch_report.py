@@ -26,16 +26,16 @@ _REFRESH = 0.1
 
 
 @contextlib.contextmanager
-def progress(total: int, what: str = "programs") -> Iterator[Callable[[], None]]:
+def progress(total: int) -> Iterator[Callable[[], None]]:
     """Show a bar with rate and time left if stderr is a terminal; yield what moves it by one."""
-    if report.is_quiet() or not sys.stderr.isatty():
+    if report.is_given("quiet") or not sys.stderr.isatty():
         yield lambda: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (
-        TextColumn(what),
+        TextColumn("programs"),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]:.0f} a second"),
@@ -44,7 +44,7 @@ def progress(total: int, what: str = "programs") -> Iterator[Callable[[], None]]
     start = shown_at = time.monotonic()
     # The bar has no thread of its own: processes must not be started while other threads run.
     with Progress(*columns, console=Console(stderr=True), auto_refresh=False, transient=True) as bar:
-        task = bar.add_task(what, total=total, rate=0.0)
+        task = bar.add_task("programs", total=total, rate=0.0)
 
         def advance() -> None:
             nonlocal shown_at
@@ -93,6 +93,8 @@ def _print_table(found: Sequence[tuple[int, Problem]]) -> None:
 
 def report_result(result: RowResult) -> None:
     """Report a row, with `--verbose`."""
+    if not report.is_given("verbose"):
+        return
     row = result.task.row.number
     for record in (file.record for file in result.files):
         kept = ", kept" if result.is_kept else ""

@@ -14,8 +14,8 @@ from pdfgen.cli.config import UserConfig
 from pdfgen.cli.job import patients_job
 from pdfgen.cli.new_command import starting_file
 from pdfgen.cli.options import CHECKS, FILE, OUTPUT, PATIENT, Command, option
-from pdfgen.content.files.file_bytes import STDIN
-from pdfgen.content.files.source import STDIN_NAME, Source
+from pdfgen.content.files.file_bytes import STDIN, name_of
+from pdfgen.content.files.source import Source
 from pdfgen.content.files.strict_yaml import parse_yaml, read_yaml
 from pdfgen.content.rules.all_rules import Findings
 from pdfgen.errors import ExitCode, PdfgenError, limited
@@ -79,19 +79,14 @@ def _named_files(files: tuple[Path, ...], libraries: tuple[Path, ...], reports: 
 def _all_else(reports: bool) -> list[CheckedFile]:
     """Check what is shipped, and the user's config file where there is one."""
     shipped = list(check_shipped(_examples() if reports else ()))
-    own = None if report.leaves_out_config() else configs.config_path()
-    return shipped if own is None or not own.exists() else [*shipped, _checked_config(own)]
-
-
-def _checked_config(path: Path) -> CheckedFile:
-    try:
-        return check_file("config", read_yaml(path, "config"))
-    except PdfgenError as error:
-        return CheckedFile(str(path), "config", Findings(error.problems))
+    own = None if report.is_given("no_config") else configs.config_path()
+    return (
+        shipped if own is None or not own.exists() else [*shipped, _checked(own, (), UserConfig(), reports)]
+    )
 
 
 def _checked(path: Path, libraries: tuple[Path, ...], config: UserConfig, reports: bool) -> CheckedFile:
-    kind, name = "file", STDIN_NAME if path == STDIN else str(path)
+    kind, name = "file", name_of(path)
     try:
         # Once: standard input can be read no second time.
         source = read_yaml(path, "file")

@@ -65,9 +65,9 @@ def printed(found: CheckedFile) -> Iterator[str]:
     """Yield what was measured in a file, in lines; with --verbose every text and every pair of colours."""
     for language in dict.fromkeys(reading.measured.language for reading in found.readings):
         yield from _reading_lines([r for r in found.readings if r.measured.language == language], language)
-    measures = found.measures if report.is_verbose() else tuple(_worst(found.measures))
+    measures = found.measures if report.is_given("verbose") else tuple(_worst(found.measures))
     for language, measure in measures:
-        name = f"{measure.name} ({language})" if report.is_verbose() else measure.name
+        name = f"{measure.name} ({language})" if report.is_given("verbose") else measure.name
         figures = f"{_figure(measure):<15} {_limit(measure):<14}"
         where = f"{measure.source}; {measure.where}"
         yield f"  {_verdict(measure.passes)}  {name:<32} {figures} {where}"
@@ -90,7 +90,7 @@ def _reading_lines(readings: Sequence[Reading], language: str) -> Iterator[str]:
             hardest = min(judged, key=lambda reading: reading.room)
             verdict = _verdict(not hardest.is_too_hard)
             yield f"  {verdict}  hardest {what}: {_score(hardest)}: {dotted(hardest.path)}"
-    if report.is_verbose():
+    if report.is_given("verbose"):
         for reading in readings:
             yield f"        {dotted(reading.path)}.{language}: {_details(reading)}"
 

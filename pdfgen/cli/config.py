@@ -24,7 +24,8 @@ class UserConfig:
     """What a user's file says.
 
     Attributes:
-        file: where it was read; None where there is none.
+        file: where it was read; None without a file.
+        clinic, libraries: paths that can be opened.
         language: with its place in the file, for messages.
     """
 
@@ -83,7 +84,7 @@ def user_config() -> UserConfig:
     Raises:
         InputError: something in it cannot be used, or the file that `PDFGEN_CONFIG` names is not there.
     """
-    if report.leaves_out_config():
+    if report.is_given("no_config"):
         return UserConfig()
     path = config_path()
     if path is None:

@@ -31,6 +31,7 @@ _LEFT_OUT = {
     COPY: "the copy in the language {} is left out; with -o FILE.pdf it is written beside it",
     SHEETS: "the sheets for the printer are left out; with -o FILE.pdf they are written beside it",
 }
+_NEEDS_FILE = "needs a file; leave out -o - or name a file"
 _LOCKED = "opens with the password only; a locked file is not PDF/A"
 
 _EPILOG = """\b
@@ -53,20 +54,14 @@ Examples:
     help="Also pictures to look at: NAME-pages.png with all pages, and each page in the folder NAME-pages.",
 )  # fmt: skip
 @option(
-    OUTPUT,
-    "--dpi",
-    type=click.IntRange(36, 300),
-    metavar="N",
+    OUTPUT, "--dpi", type=click.IntRange(36, 300), metavar="N",
     help="Dots an inch of these pictures; 100 unless given.",
-)
+)  # fmt: skip
 @option(OUTPUT, "--open", "opens", is_flag=True, help="Open the finished PDF in the system's viewer.")
 @option(
-    PRIVACY,
-    "--encrypt",
-    "encrypts",
-    is_flag=True,
+    PRIVACY, "--encrypt", "encrypts", is_flag=True,
     help="The files open with a password only, which is asked for. They are then not PDF/A.",
-)
+)  # fmt: skip
 @option(
     PRIVACY, "--password-file", type=FILE, metavar="FILE|-",
     help="With --encrypt: take the password from the first line of a file; - is standard input.",
@@ -91,8 +86,9 @@ def command(
     Cautions that concern the patient and that the prescription does not confirm are listed on stderr: the
     choice of exercises is yours.
     """
-    _check_usage(out, preview, dpi, opens)
-    _check_encryption(job, encrypts, password_file, preview)
+    _check_usage(
+        job, out, preview=preview, dpi=dpi, opens=opens, encrypts=encrypts, password_file=password_file
+    )
     if out is not None:
         check_target(out, replaces=PDF_START)
     shared = Shared()
@@ -102,7 +98,11 @@ def command(
     targets = _targets(program, target)
     if strict and warnings:
         raise InputError(warnings)
-    lock = _lock(password_file) if encrypts else bytes
+    lock: Callable[[bytes], bytes] = bytes
+    if encrypts:
+        from pdfgen.cli.password import locking
+
+        lock = locking(password_file)
     made = {file.kind: file for file in make_files(program, shared)}
     files = _preview_files(target, made[PROGRAM].pages) if preview else None
     report.warnings(warnings)
@@ -137,47 +137,41 @@ def _targets(program: Program, target: Path) -> dict[str, Path]:
     return found
 
 
-def _check_usage(out: Path | None, preview: bool, dpi: int | None, opens: bool) -> None:
+def _check_usage(
+    job: Job,
+    out: Path | None,
+    *,
+    preview: bool,
+    dpi: int | None,
+    opens: bool,
+    encrypts: bool,
+    password_file: Path | None,
+) -> None:
     """Refuse options that contradict each other, and previews that cannot be drawn.
 
     Raises:
         UsageError: with every reason.
     """
-    asked = [name for name, given in (("--preview", preview), ("--open", opens)) if given]
-    problems = [
-        Problem("needs a file; leave out -o - or name a file", field=name) for name in asked if out == STDOUT
-    ]
-    if dpi is not None and not preview:
-        problems.append(Problem("says how fine pictures are; add --preview", field="--dpi"))
-    if preview and (message := missing_extra("preview", "pypdfium2")):
-        problems.append(Problem(message, field="--preview"))
-    if problems:
+    no_preview = missing_extra("preview", "pypdfium2") if preview else ""
+    reasons = (
+        ("--preview", preview and out == STDOUT, _NEEDS_FILE),
+        ("--open", opens and out == STDOUT, _NEEDS_FILE),
+        ("--dpi", dpi is not None and not preview, "says how fine pictures are; add --preview"),
+        ("--preview", no_preview, no_preview),
+        (
+            "--password-file",
+            password_file is not None and not encrypts,
+            "goes with --encrypt; add it, or leave this out",
+        ),
+        (
+            "--password-file",
+            password_file == STDIN and jobs.reads_stdin(job),
+            "standard input is the patient's file already; name a file",
+        ),
+        ("--encrypt", encrypts and preview, "pictures cannot be locked; leave out --preview or this"),
+    )
+    if problems := [Problem(message, field=name) for name, is_wrong, message in reasons if is_wrong]:
         raise UsageError(problems)
-
-
-def _check_encryption(job: Job, encrypts: bool, password_file: Path | None, preview: bool) -> None:
-    """Refuse what does not go with a password.
-
-    Raises:
-        UsageError: with every reason.
-    """
-    problems = []
-    if password_file is not None and not encrypts:
-        problems.append(Problem("goes with --encrypt; add it, or leave this out", field="--password-file"))
-    if password_file == STDIN and jobs.reads_stdin(job):
-        message = "standard input is the patient's file already; name a file"
-        problems.append(Problem(message, field="--password-file"))
-    if encrypts and preview:
-        problems.append(Problem("pictures cannot be locked; leave out --preview or this", field="--encrypt"))
-    if problems:
-        raise UsageError(problems)
-
-
-def _lock(password_file: Path | None) -> Callable[[bytes], bytes]:
-    """Ask for the password and return what locks a finished file with it."""
-    from pdfgen.cli.password import locking
-
-    return locking(password_file)
 
 
 def _preview_files(target: Path, pages: int) -> PreviewFiles:

@@ -48,11 +48,9 @@ PNG_START = b"\x89PNG\r\n"
 @option(FIGURE, "--mirror", is_flag=True, help="Exchange left and right in the picture.")
 @option(OUTPUT, "--preview", type=FILE, metavar="FILE", help="Write also a PNG to look at, with the letters.")
 @option(
-    OUTPUT,
-    "--places",
-    is_flag=True,
+    OUTPUT, "--places", is_flag=True,
     help="Draw nothing; print where the joints are, in metres: left, up, forwards.",
-)
+)  # fmt: skip
 @report.options
 def command(
     pose: Path,

@@ -13,8 +13,8 @@ import click
 from pdfgen.cli import output as outputs
 from pdfgen.cli import report
 from pdfgen.cli.options import FILE, SHEETS, Group, option, out_option
-from pdfgen.cli.pdf_file import name_of, read_pdf
-from pdfgen.content.files.file_bytes import STDIN
+from pdfgen.cli.pdf_file import read_pdf
+from pdfgen.content.files.file_bytes import STDIN, name_of
 from pdfgen.delivery.booklet import MOST_CREEP, Booklet
 from pdfgen.delivery.cards import CARDS_UP, Cards
 from pdfgen.delivery.imposition import impose
@@ -64,11 +64,9 @@ def _shared(made: Callable[..., Any]) -> Callable[..., Any]:
 @command.command("booklet", epilog=_BOOKLET_EPILOG)
 @_shared
 @option(
-    SHEETS,
-    "--paper",
-    type=click.Choice(list(PAPERS)),
+    SHEETS, "--paper", type=click.Choice(list(PAPERS)),
     help="Paper. Default: the smallest on which two pages fit.",
-)
+)  # fmt: skip
 @option(
     SHEETS, "--creep", type=click.FloatRange(0, MOST_CREEP), default=0.0, metavar="MM",
     help="Move pages towards the fold by this for each sheet further in; 0.1 suits thick booklets.",

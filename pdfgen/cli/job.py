@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -143,7 +142,7 @@ def patients_job(job: Job, config: UserConfig) -> Job:
             if file == STDIN:
                 raise
             return job
-    return replace(job, prescription_file=config.with_language(file) or file)
+    return job._replace(prescription_file=config.with_language(file) or file)
 
 
 def reads_stdin(job: Job) -> bool:

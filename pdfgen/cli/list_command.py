@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -29,76 +29,51 @@ Examples:
   pdfgen list positions"""
 
 
-def _exercises(library: Library, language: str) -> list[Entry]:
-    return [
-        {
-            "id": key,
-            "name": _in(language, exercise.name),
-            "category": exercise.category,
-            "levels": list(exercise.variants),
-        }
-        for key, exercise in library.exercises.items()
-    ]
+def _exercises(library: Library) -> Iterator[Entry]:
+    for key, exercise in library.exercises.items():
+        category, levels = exercise.category, list(exercise.variants)
+        yield {"id": key, "name": exercise.name, "category": category, "levels": levels}
 
 
-def _programs(library: Library, language: str) -> list[Entry]:
-    return [
-        {
-            "id": key,
-            "name": _in(language, program.name),
-            "weeks": list(program.weeks),
-            "exercises": list(program.exercises),
-        }
-        for key, program in library.programs.items()
-    ]
+def _programs(library: Library) -> Iterator[Entry]:
+    for key, program in library.programs.items():
+        weeks, exercises = list(program.weeks), list(program.exercises)
+        yield {"id": key, "name": program.name, "weeks": weeks, "exercises": exercises}
 
 
-def _situations(library: Library, language: str) -> list[Entry]:
-    return [{"id": key, "name": _in(language, named.name)} for key, named in library.situations.items()]
+def _situations(library: Library) -> Iterator[Entry]:
+    return ({"id": key, "name": named.name} for key, named in library.situations.items())
 
 
-def _layouts(language: str) -> list[Entry]:
-    layouts = {name: load_layout(name).value for name in list_layouts()}
-    return [
-        {
-            "id": name,
-            "name": _in(language, layout.name),
-            "description": _in(language, layout.description),
-            "papers": list(layout.papers),
-        }
-        for name, layout in layouts.items()
-    ]
+def _layouts() -> Iterator[Entry]:
+    for key in list_layouts():
+        layout = load_layout(key).value
+        papers = list(layout.papers)
+        yield {"id": key, "name": layout.name, "description": layout.description, "papers": papers}
 
 
-def _languages() -> list[Entry]:
-    return [{"id": code, "name": load_language(code).value.name} for code in list_languages()]
+def _languages() -> Iterator[Entry]:
+    return ({"id": code, "name": load_language(code).value.name} for code in list_languages())
 
 
-def _positions() -> list[Entry]:
-    return [{"id": name, "name": description(name)} for name in positions()]
+def _positions() -> Iterator[Entry]:
+    return ({"id": name, "name": description(name)} for name in positions())
 
 
-_IN_LIBRARY: Mapping[str, Callable[[Library, str], list[Entry]]] = MappingProxyType(
+_IN_LIBRARY: Mapping[str, Callable[[Library], Iterator[Entry]]] = MappingProxyType(
     {"exercises": _exercises, "programs": _programs, "situations": _situations}
 )
-_WITHOUT_LANGUAGE: Mapping[str, Callable[[], list[Entry]]] = MappingProxyType(
-    {"languages": _languages, "positions": _positions}
+_ELSEWHERE: Mapping[str, Callable[[], Iterator[Entry]]] = MappingProxyType(
+    {"layouts": _layouts, "languages": _languages, "positions": _positions}
 )
 
 
 @click.command("list", cls=Command, epilog=_EPILOG)
-@click.argument(
-    "kind",
-    metavar="KIND",
-    type=click.Choice(["exercises", "programs", "layouts", "languages", "situations", "positions"]),
-)
+@click.argument("kind", metavar="KIND", type=click.Choice([*_IN_LIBRARY, *_ELSEWHERE]))
 @option(
-    PATIENT,
-    "--language",
-    metavar="CODE",
-    shell_complete=completion.languages,
+    PATIENT, "--language", metavar="CODE", shell_complete=completion.languages,
     help="Language of the names. Default: that of your config file, else en.",
-)
+)  # fmt: skip
 @LIBRARIES
 @option(OUTPUT, "--json", "as_json", is_flag=True, help="Print JSON: objects with an id.")
 @report.options
@@ -114,9 +89,10 @@ def command(kind: str, language: str | None, libraries: tuple[Path, ...], as_jso
     load_language(language)
     if kind in _IN_LIBRARY:
         library = load_library((library_file(), *config.libraries, *libraries)).value
-        entries = _IN_LIBRARY[kind](library, language)
+        found = _IN_LIBRARY[kind](library)
     else:
-        entries = _layouts(language) if kind == "layouts" else _WITHOUT_LANGUAGE[kind]()
+        found = _ELSEWHERE[kind]()
+    entries = [{key: _in(language, value) for key, value in entry.items()} for entry in found]
     if as_json:
         report.print_json(entries)
         return
@@ -126,9 +102,9 @@ def command(kind: str, language: str | None, libraries: tuple[Path, ...], as_jso
         report.result(f"{entry['id']:<{width}}  {entry['name']}" + (f"  ({'; '.join(more)})" if more else ""))
 
 
-def _in(language: str, text: Mapping[str, str]) -> str:
-    """Return a name in a language, or in the first that there is: a list has to name everything."""
-    return text.get(language) or next(iter(text.values()))
+def _in(language: str, value: Any) -> Any:
+    """Return a text in a language, or in the first that there is: a list has to name everything."""
+    return value.get(language) or next(iter(value.values())) if isinstance(value, Mapping) else value
 
 
 def _shown(value: Any) -> str:

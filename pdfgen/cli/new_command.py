@@ -50,19 +50,13 @@ Examples:
 @click.argument("file", type=FILE, required=False)
 @out_option("FILE|-", "The file, if it is not named after KIND; - is standard output.")
 @option(
-    PATIENT,
-    "--language",
-    type=click.Choice(["en", "nl"]),
-    default="en",
-    show_default=True,
+    PATIENT, "--language", type=click.Choice(["en", "nl"]), default="en", show_default=True,
     help="Language of the comments and of the program.",
-)
+)  # fmt: skip
 @option(
-    OUTPUT,
-    "--schema",
-    is_flag=True,
+    OUTPUT, "--schema", is_flag=True,
     help="Write a folder `schema` beside it and name it in the first line: editors then complete and check.",
-)
+)  # fmt: skip
 @report.options
 def command(kind: str, file: Path | None, out: Path | None, language: str, schema: bool) -> None:
     """Write a commented file to start from and print its name.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -85,6 +87,26 @@ def adding(*decorators: Decorator) -> Decorator:
         for decorator in reversed(decorators):
             command = decorator(command)
         return command
+
+    return decorate
+
+
+def gathered(name: str, make: Callable[..., Any], *decorators: Decorator) -> Decorator:
+    """Return the decorator that adds options and gives the command one argument in their place.
+
+    Args:
+        name: of that argument.
+        make: returns its value; each of its parameters takes the value of the option of that name.
+        decorators: the options, in this order.
+    """
+    taken = tuple(inspect.signature(make).parameters)
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(command)
+        def with_one(*arguments: Any, **values: Any) -> Any:
+            return command(*arguments, **{name: make(**{key: values.pop(key) for key in taken})}, **values)
+
+        return adding(*decorators)(with_one)
 
     return decorate
 

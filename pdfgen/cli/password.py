@@ -21,31 +21,30 @@ _MOST_BYTES = 1_000_000
 
 
 def locking(file: Path | None) -> Callable[[bytes], bytes]:
-    """Return the function that locks a finished PDF, with a password from `asked_password`.
+    """Return the function that locks a finished PDF.
 
-    Raises:
-        InputError, UsageError: as `asked_password`.
-    """
-    password = asked_password(file)
-    return lambda data: encrypted(data, password)
-
-
-def asked_password(file: Path | None) -> str:
-    """Return the password: the first line of a file (`-` is standard input), or typed twice without a file.
+    The password is the first line of `file` (`-` is standard input), or is typed twice where `file` is None.
 
     Raises:
         InputError: the file cannot be read, or the password cannot be used.
         UsageError: no terminal can ask for it.
     """
-    if file is not None:
-        return _checked(_first_line(file), str(file))
+    text, place = (_typed(), "password") if file is None else (_first_line(file), str(file))
+    try:
+        password = checked_password(text)
+    except ValueError as error:
+        raise InputError(Problem(str(error), file=place)) from None
+    return lambda data: encrypted(data, password)
+
+
+def _typed() -> str:
     if not _has_terminal():
         message = "asks for the password, and there is no terminal to ask on; use --password-file FILE"
         raise UsageError(Problem(message, field="--encrypt"))
     typed: str = click.prompt(
         "Password", hide_input=True, confirmation_prompt=True, default="", show_default=False, err=True
     )
-    return _checked(typed, "password")
+    return typed
 
 
 def _has_terminal() -> bool:
@@ -59,10 +58,3 @@ def _first_line(file: Path) -> str:
     except UnicodeDecodeError:
         raise InputError(Problem("is not UTF-8; save it as UTF-8", file=str(file))) from None
     return lines[0] if lines else ""
-
-
-def _checked(password: str, file: str) -> str:
-    try:
-        return checked_password(password)
-    except ValueError as error:
-        raise InputError(Problem(str(error), file=file)) from None

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from pdfgen.cli import report
-from pdfgen.cli.options import FILE, PRINT_FILE, adding, option
+from pdfgen.cli.options import FILE, PRINT_FILE, gathered, option
 from pdfgen.errors import ExitCode, PdfgenError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -20,7 +19,35 @@ if TYPE_CHECKING:
     from pdfgen.production.batch_run import BatchRun
     from pdfgen.production.print_run import PrintChoices, PrintRun
 
-_OPTIONS = (
+_NEEDS_FILE = "goes with --print-file; name the file, or leave this out"
+
+
+def _choices(
+    print_file: Path | None, duplex: bool | None, separators: bool, print_order: str | None
+) -> PrintChoices | None:
+    """Return the choices; None without --print-file.
+
+    Raises:
+        UsageError: options that belong to a print file were given without one.
+    """
+    if print_file is not None:
+        # Not above: a batch without a print file needs no pikepdf.
+        from pdfgen.production.print_run import PrintChoices
+
+        return PrintChoices(print_file, duplex is not False, separators, print_order or "")
+    given = {
+        "--duplex": duplex is not None,
+        "--separators": separators,
+        "--print-order": print_order is not None,
+    }
+    if wrong := [Problem(_NEEDS_FILE, field=name) for name, is_given in given.items() if is_given]:
+        raise UsageError(wrong)
+    return None
+
+
+print_options = gathered(
+    "print_choices",
+    _choices,
     option(
         PRINT_FILE, "--print-file", type=FILE, metavar="FILE",
         help="Also all programs in one PDF, for a printer.",
@@ -38,41 +65,7 @@ _OPTIONS = (
         help="Print file: sorted by a column of the roster, or a field.",
     ),
 )  # fmt: skip
-
-_NEEDS_FILE = "goes with --print-file; name the file, or leave this out"
-
-
-def print_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options; the command gets `print_choices` in their place, None without --print-file.
-
-    Raises:
-        UsageError: options that belong to a print file were given without one.
-    """
-
-    @functools.wraps(command)
-    def with_choices(*arguments: Any, **values: Any) -> Any:
-        asked = [values.pop(key) for key in ("print_file", "duplex", "separators", "print_order")]
-        return command(*arguments, print_choices=_choices(*asked), **values)
-
-    return adding(*_OPTIONS)(with_choices)
-
-
-def _choices(
-    path: Path | None, duplex: bool | None, separators: bool, order: str | None
-) -> PrintChoices | None:
-    if path is None:
-        given = {
-            "--duplex": duplex is not None,
-            "--separators": separators,
-            "--print-order": order is not None,
-        }
-        if wrong := [Problem(_NEEDS_FILE, field=name) for name, is_given in given.items() if is_given]:
-            raise UsageError(wrong)
-        return None
-    # Not above: a batch without a print file needs no pikepdf.
-    from pdfgen.production.print_run import PrintChoices
-
-    return PrintChoices(path, duplex is not False, separators, order or "")
+"""Adds the options; the command gets `print_choices` in their place."""
 
 
 def print_run(

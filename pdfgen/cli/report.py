@@ -37,29 +37,10 @@ def _remember(ctx: click.Context, parameter: click.Parameter, value: bool) -> No
         ctx.meta[f"{_KEY}.{parameter.name}"] = True
 
 
-def _is_set(name: str) -> bool:
+def is_given(name: str) -> bool:
+    """Whether one of these options was given: "quiet", "verbose", "no_config" or "traceback"."""
     ctx = click.get_current_context(silent=True)
     return ctx is not None and bool(ctx.meta.get(f"{_KEY}.{name}"))
-
-
-def shows_traceback() -> bool:
-    """Whether --traceback was given."""
-    return _is_set("traceback")
-
-
-def leaves_out_config() -> bool:
-    """Whether --no-config was given."""
-    return _is_set("no_config")
-
-
-def is_quiet() -> bool:
-    """Whether --quiet was given."""
-    return _is_set("quiet")
-
-
-def is_verbose() -> bool:
-    """Whether --verbose was given."""
-    return _is_set("verbose")
 
 
 def is_storable(text: str) -> bool:
@@ -103,20 +84,20 @@ def problems(found: Iterable[Problem]) -> None:
 
 def warnings(found: Iterable[Problem]) -> None:
     """Print problems that do not stop the work, unless --quiet was given."""
-    if not _is_set("quiet"):
+    if not is_given("quiet"):
         for problem in found:
             line(printable(f"warning: {problem}"))
 
 
 def note(text: str) -> None:
     """Print a remark about a result, unless --quiet was given."""
-    if not _is_set("quiet"):
+    if not is_given("quiet"):
         line(printable(text))
 
 
 def detail(text: str) -> None:
     """Print a detail, with --verbose only."""
-    if _is_set("verbose"):
+    if is_given("verbose"):
         line(printable(text))
 
 

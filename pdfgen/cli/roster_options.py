@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Mapping
+from pathlib import Path
 
-from pdfgen.cli.options import FILE, PRIVACY, ROSTER, adding, option
+import click
+
+from pdfgen.cli.options import FILE, PRIVACY, ROSTER, gathered, option
 from pdfgen.content.rosters.columns import read_mapping
-from pdfgen.content.rosters.reading import RosterOptions
+from pdfgen.content.rosters.options import RosterOptions
 
-_OPTIONS = (
+
+def _read_mapping(ctx: click.Context, parameter: click.Parameter, path: Path | None) -> Mapping[str, str]:
+    return read_mapping(path) if path else {}
+
+
+roster_options = gathered(
+    "reading",
+    RosterOptions,
     option(
-        ROSTER, "--mapping", type=FILE, metavar="FILE",
+        ROSTER, "--mapping", type=FILE, metavar="FILE", callback=_read_mapping,
         help="What the headings of the roster mean: HEADING: key.",
     ),
     option(
@@ -35,20 +43,4 @@ _OPTIONS = (
         help="FHIR: print the identifier of this system after the name.",
     ),
 )  # fmt: skip
-
-
-def roster_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options; the command gets a function `reading` in their place, which reads the mapping file."""
-
-    @functools.wraps(command)
-    def with_reading(*arguments: Any, **values: Any) -> Any:
-        mapping = values.pop("mapping")
-        names = ("sheet", "encoding", "delimiter", "day_first", "other_language", "with_birth_date")
-        taken = {name: values.pop(name) for name in (*names, "identifier_system")}
-
-        def reading() -> RosterOptions:
-            return RosterOptions(mapping=read_mapping(mapping) if mapping else {}, **taken)
-
-        return command(*arguments, reading=reading, **values)
-
-    return adding(*_OPTIONS)(with_reading)
+"""Adds the options; the command gets `reading`, the `RosterOptions`, in their place."""

@@ -12,7 +12,8 @@ import click
 from pdfgen.cli import job as jobs
 from pdfgen.cli import report
 from pdfgen.cli.options import FILE, OUTPUT, Command, option
-from pdfgen.cli.pdf_file import name_of, read_pdf
+from pdfgen.cli.pdf_file import read_pdf
+from pdfgen.content.files.file_bytes import name_of
 from pdfgen.delivery.verification import language_of, text_differences, verify
 from pdfgen.errors import ExitCode, VerificationError
 from pdfgen.production.job import Job

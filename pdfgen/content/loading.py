@@ -177,14 +177,14 @@ def _passed_file(named_in: Loaded[BaseModel], field: str, name: str) -> Path:
         raise InputError(named_in.problem((field,), problem.message) for problem in error.problems) from None
 
 
-def logo_path(clinic: Loaded[Clinic], allowed: Sequence[Path] = ()) -> Path | None:
-    """Return the clinic's logo, if it has one: a file in the folder of the clinic's file, or in `allowed`."""
+def logo_path(clinic: Loaded[Clinic]) -> Path | None:
+    """Return the clinic's logo, a file in the folder of the clinic's file; None if the clinic names none."""
     if not clinic.value.logo:
         return None
     if clinic.source.is_passed:
         return _passed_file(clinic, "logo", clinic.value.logo)
     try:
-        return file_inside(clinic.value.logo, clinic.folder, allowed)
+        return file_inside(clinic.value.logo, clinic.folder)
     except InputError as error:
         raise InputError(clinic.problem(("logo",), problem.message) for problem in error.problems) from None
 

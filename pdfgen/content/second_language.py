@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pdfgen.content.loading import Loaded, load_language
+from pdfgen.content.loading import Loaded
 from pdfgen.content.models.clinic import Clinic
 from pdfgen.content.models.language import Language
 from pdfgen.content.models.layout import Layout
@@ -17,7 +17,7 @@ def load_second_language(
     prescription: Loaded[Prescription],
     clinic: Loaded[Clinic],
     layout: Loaded[Layout],
-    load: Callable[[str], Loaded[Language]] = load_language,
+    load: Callable[[str], Loaded[Language]],
 ) -> Loaded[Language] | None:
     """Return the language of the twin copy, read by `load`; None where the layout has no twin.
 
@@ -43,8 +43,8 @@ def load_second_language(
         if spoken != own:
             return _load(load, spoken, clinic, ("languages", index))
     message = (
-        f'the layout makes a copy in a second language, and none is known besides "{own}"; add --twin CODE, '
-        "twin_language to the prescription, or languages to the clinic's file"
+        f'the layout makes a copy in a second language, and no language is known besides "{own}"; add '
+        "--twin CODE, twin_language to the prescription, or languages to the clinic's file"
     )
     raise InputError(prescription.problem(("twin_language",), message))
 

@@ -1,7 +1,7 @@
-"""The user's own file: read, and checked against the files and the language that it names.
+"""The user's config file is read, and the files and the language that it names are checked.
 
-Where the file lies is for the caller to say. Nothing here looks for it, so that a program that uses pdfgen
-as a library never meets it.
+The caller says where the file lies. Nothing here looks for it, so a program that uses pdfgen as a library
+never meets it.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from pdfgen.errors import InputError, Problem
 
 
 def load_config(file: Path | Source) -> Loaded[Config]:
-    """Read a user's file.
+    """Return the user's config file at a path, or in a source that was read already.
 
     Raises:
-        InputError: with everything that is wrong in it, also files that are not there.
+        InputError: with everything that is wrong in the file, also the files that do not exist.
     """
     source = file if isinstance(file, Source) else read_yaml(file, "config")
     config = Loaded(validate(Config, source), source)

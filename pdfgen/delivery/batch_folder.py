@@ -26,6 +26,7 @@ from pdfgen.delivery.writing import (
     clear_stale_parts,
     may_be_replaced,
     remove_part,
+    replacing,
     sync_all,
     sync_folder,
     unwritable,
@@ -166,11 +167,11 @@ class BatchFolder:
         """Return the path of a file; names are plain, and a string is quicker than a Path."""
         return f"{self.path}{os.sep}{name}"
 
-    def finish(self, files: Mapping[str, bytes]) -> None:
+    def finish(self, files: Mapping[str, Iterable[bytes]]) -> None:
         """Write the manifest and the other reports of a run; remove what only a run needs.
 
         Args:
-            files: by name.
+            files: by name, in pieces.
 
         Raises:
             WriteError: it could not be written; the journal is left then, and a later run can go on.
@@ -179,8 +180,10 @@ class BatchFolder:
             self._clear_parts()
             (self.path / _RESERVE).unlink(missing_ok=True)
             sync_all()
-            for name, data in files.items():
-                write_atomically(self.path / name, data)
+            for name, pieces in files.items():
+                path = self.path / name
+                with replacing(path, check_target(path)) as file:
+                    file.writelines(pieces)
             (self.path / _JOURNAL).unlink(missing_ok=True)
             sync_folder(self.path)
 

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from pdfgen.delivery.sheet_paper import (
     LENGTH,
     MARGIN,
+    MILLIMETRE,
     PAPERS,
-    POINTS,
     SAME,
+    Size,
     cut_marks,
-    sheet_side,
     shown_size,
     too_large,
 )
@@ -58,7 +58,7 @@ def booklet_order(pages: int) -> tuple[tuple[Pair, Pair], ...]:
     )
 
 
-def smallest_paper(size: tuple[float, float]) -> str:
+def smallest_paper(size: Size) -> str:
     """Return the smallest paper on which two pages of this size stand beside each other."""
     fitting = [name for name in PAPERS if _holds_two(name, size)]
     if not fitting:
@@ -66,13 +66,13 @@ def smallest_paper(size: tuple[float, float]) -> str:
     return min(fitting, key=lambda name: PAPERS[name][0] * PAPERS[name][1])
 
 
-def _holds_two(paper: str, size: tuple[float, float]) -> bool:
+def _holds_two(paper: str, size: Size) -> bool:
     high, wide = PAPERS[paper]
     return 2 * size[0] <= wide + SAME and size[1] <= high + SAME
 
 
 def booklet_sheets(
-    source: SourceFile, size: tuple[float, float], paper: str, how: Booklet
+    source: SourceFile, size: Size, paper: str, how: Booklet
 ) -> Iterator[tuple[SheetSide, SheetSide]]:
     """Yield front and back of each sheet, the outermost first.
 
@@ -83,7 +83,7 @@ def booklet_sheets(
         half = (PAPERS[paper][1] / 2, PAPERS[paper][0])
         advice = f"; half of {paper} is {shown_size(half)}; choose a larger paper or make smaller pages"
         raise too_large(size, f"two do not fit on {paper}{advice}")
-    order = booklet_order(len(source.pages))
+    order = booklet_order(len(source.sizes))
     _check_creep(source, order, how.creep)
     high, wide = PAPERS[paper]
     fold, top = wide / 2, (high - size[1]) / 2
@@ -93,22 +93,18 @@ def booklet_sheets(
         Mark(fold, high - MARGIN - LENGTH, fold, high - MARGIN, True),
     )
     for number, (front, back) in enumerate(order):
-        shift = how.creep * number
+        shift = how.creep * MILLIMETRE * number
         # Staples go in from the outside of the outermost sheet; folds are seen from the inside.
         staples = _stitch_marks(fold, top, size[1]) if how.stitch_marks and number == 0 else ()
         yield (
-            sheet_side((wide, high), _two_up(front, size, fold, top, shift), (*cuts, *staples)),
-            sheet_side((wide, high), _two_up(back, size, fold, top, shift), (*cuts, *folds)),
+            SheetSide(wide, high, _two_up(front, size, fold, top, shift), (*cuts, *staples)),
+            SheetSide(wide, high, _two_up(back, size, fold, top, shift), (*cuts, *folds)),
         )
 
 
-def _two_up(
-    pair: Pair, size: tuple[float, float], fold: float, top: float, shift: float
-) -> Iterator[Placement]:
-    places = (fold - size[0] + shift, fold - shift)
-    for page, x in zip(pair, places, strict=True):
-        if page is not None:
-            yield Placement(page, x, top, *size)
+def _two_up(pair: Pair, size: Size, fold: float, top: float, shift: float) -> tuple[Placement, ...]:
+    places = zip(pair, (fold - size[0] + shift, fold - shift), strict=True)
+    return tuple(Placement(page, x, top) for page, x in places if page is not None)
 
 
 def _check_creep(source: SourceFile, order: Sequence[tuple[Pair, Pair]], creep: float) -> None:
@@ -122,7 +118,7 @@ def _check_creep(source: SourceFile, order: Sequence[tuple[Pair, Pair]], creep: 
             extent = extents[page] if page is not None else None
             if page is None or extent is None:
                 continue
-            white = (extent[0] if half else source.pages[page].width - extent[1]) / POINTS
+            white = (extent[0] if half else source.sizes[page][0] - extent[1]) / MILLIMETRE
             if creep * number > white:
                 problems.append(page + 1)
                 most = min(most, max(0.0, white / number))

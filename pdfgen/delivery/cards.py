@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import NamedTuple
 
-from pdfgen.delivery.sheet_paper import PAPERS, SAME, cut_marks, sheet_side, too_large
+from pdfgen.delivery.sheet_paper import MILLIMETRE, PAPERS, SAME, Size, cut_marks, too_large
 from pdfgen.pdf.sheets import Mark, Placement, Rotation, SheetSide
 
 #: Pages on one side of a sheet of cards.
 CARDS_UP = (2, 4, 8, 16)
 
 #: Half a cross where four cards meet; it lies in their white margins.
-_ARM = 1.5
+_ARM = 1.5 * MILLIMETRE
 
 
 class Cards(NamedTuple):
@@ -35,9 +35,9 @@ class Grid(NamedTuple):
 
     columns: int
     rows: int
-    cell: tuple[float, float]
+    cell: Size
     rotation: Rotation
-    paper: tuple[float, float]
+    paper: Size
 
     @property
     def xs(self) -> tuple[float, ...]:
@@ -52,7 +52,7 @@ class Grid(NamedTuple):
         return tuple(top + row * self.cell[1] for row in range(self.rows + 1))
 
 
-def card_grid(size: tuple[float, float], how: Cards) -> Grid:
+def card_grid(size: Size, how: Cards) -> Grid:
     """Return the grid that wastes the least; upright pages before turned ones."""
     paper = PAPERS[how.paper]
     wanted = (how.up,) if how.up else sorted(CARDS_UP, reverse=True)
@@ -77,13 +77,11 @@ def card_sides(pages: int, grid: Grid, how: Cards) -> Iterator[SheetSide]:
     turned_back: Rotation = 270 if grid.rotation == 90 else 0
     for first in range(0, len(fronts), up):
         cells = list(enumerate(fronts[first : first + up]))
-        front = (_in_cell(grid, page, cell, grid.rotation) for cell, page in cells)
-        yield sheet_side(grid.paper, front, marks)
+        yield SheetSide(*grid.paper, _in_cells(grid, cells, grid.rotation), marks)
         if how.one_sided:
             continue
-        backs = ((_mirrored(grid, cell), page + 1) for cell, page in cells if page + 1 < pages)
-        back = (_in_cell(grid, page, cell, turned_back) for cell, page in backs)
-        yield sheet_side(grid.paper, back, marks)
+        backs = [(_mirrored(grid, cell), page + 1) for cell, page in cells if page + 1 < pages]
+        yield SheetSide(*grid.paper, _in_cells(grid, backs, turned_back), marks)
 
 
 def _mirrored(grid: Grid, cell: int) -> int:
@@ -91,9 +89,10 @@ def _mirrored(grid: Grid, cell: int) -> int:
     return row * grid.columns + grid.columns - 1 - column
 
 
-def _in_cell(grid: Grid, page: int, cell: int, rotation: Rotation) -> Placement:
-    row, column = divmod(cell, grid.columns)
-    return Placement(page, grid.xs[column], grid.ys[row], *grid.cell, rotation)
+def _in_cells(grid: Grid, cells: Iterable[tuple[int, int]], rotation: Rotation) -> tuple[Placement, ...]:
+    """Return pages in their cells: pairs of the number of a cell and a page."""
+    corners = list(product(grid.ys[:-1], grid.xs[:-1]))
+    return tuple(Placement(page, *corners[cell][::-1], rotation) for cell, page in cells)
 
 
 def _crosses(grid: Grid) -> Iterator[Mark]:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from pdfgen.delivery.booklet import Booklet, booklet_sheets, smallest_paper
 from pdfgen.delivery.cards import Cards, card_grid, card_sides
-from pdfgen.delivery.sheet_paper import POINTS, SAME, shown_size
+from pdfgen.delivery.sheet_paper import SAME, Size, shown_size
 from pdfgen.errors import InputError
 from pdfgen.pdf.sheets import SourceFile, write_sheets
 
@@ -62,17 +62,16 @@ def impose(data: bytes, how: Booklet | Cards) -> Imposed:
         sheets = tuple(booklet_sheets(source, size, paper, how))
         sides = [side for sheet in sheets for side in sheet]
         return Imposed(write_sheets(source, sides, "short"), len(sheets), paper, "short")
-    sides = list(card_sides(len(source.pages), card_grid(size, how), how))
+    sides = list(card_sides(len(source.sizes), card_grid(size, how), how))
     if how.one_sided:
         return Imposed(write_sheets(source, sides, None), len(sides), how.paper, "")
     return Imposed(write_sheets(source, sides, "long"), len(sides) // 2, how.paper, "long")
 
 
-def _page_size(source: SourceFile) -> tuple[float, float]:
+def _page_size(source: SourceFile) -> Size:
     """Return the one size of all pages."""
-    sizes = [(page.width / POINTS, page.height / POINTS) for page in source.pages]
-    first = sizes[0]
-    for number, size in enumerate(sizes, 1):
+    first = source.sizes[0]
+    for number, size in enumerate(source.sizes, 1):
         if any(abs(a - b) > SAME for a, b in zip(first, size, strict=True)):
             raise InputError(
                 f"page {number} is {shown_size(size)} and page 1 is {shown_size(first)}; "

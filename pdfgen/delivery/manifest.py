@@ -6,11 +6,13 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 import io
+import itertools
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,6 +31,8 @@ _COLUMNS = ("row", "id", "file", "kind", "sha256", "pages", "warnings")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _CHUNK = 1 << 20
+
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 class Record(NamedTuple):
@@ -94,9 +98,9 @@ def read_manifest(text: str) -> tuple[Record, ...]:
 
 
 def manifest_files(
-    records: Iterable[Record], failed: Iterable[int], version: str, *, is_complete: bool
-) -> Mapping[str, bytes]:
-    """Return the files of a manifest by name.
+    records: Sequence[Record], failed: Iterable[int], version: str, *, is_complete: bool
+) -> Mapping[str, Iterator[bytes]]:
+    """Return the files of a manifest by name, each in pieces.
 
     Args:
         records: of all files there are, in the order of the roster.
@@ -104,36 +108,43 @@ def manifest_files(
         version: of pdfgen.
         is_complete: whether each row was tried.
     """
-    records = tuple(records)
     head = {"pdfgen": version, "complete": is_complete, "failed": list(failed)}
-    sums = "".join(f"{record.sha256}  {record.file}\n" for record in records)
     return {
-        JSON_NAME: _as_json(head, records),
-        CSV_NAME: _as_csv(records),
-        SUMS_NAME: sums.encode(),
+        JSON_NAME: _json_pieces(head, records),
+        CSV_NAME: _csv_pieces(records),
+        SUMS_NAME: (f"{record.sha256}  {record.file}\n".encode() for record in records),
     }
 
 
-def _as_json(head: Mapping[str, Any], records: tuple[Record, ...]) -> bytes:
-    data = {**head, "programs": [record.as_data() for record in records]}
-    return f"{json.dumps(data, ensure_ascii=False, indent=1)}\n".encode()
+def _json_pieces(head: Mapping[str, Any], records: Iterable[Record]) -> Iterator[bytes]:
+    """Yield what `json.dumps` would return, a record a piece."""
+    opened = json.dumps({**head, "programs": []}, ensure_ascii=False, indent=1).removesuffix("]\n}")
+    yield opened.encode()
+    comma = ""
+    for record in records:
+        # An encoder that indents leaves garbage behind with each call.
+        entries = [f'   "{key}": {_JSON.encode(value)}' for key, value in record.as_data().items()]
+        lines = ",\n".join(entries)
+        yield f"{comma}\n  {{\n{lines}\n  }}".encode()
+        comma = ","
+    yield b"\n ]\n}\n" if comma else b"]\n}\n"
 
 
-def _as_csv(records: tuple[Record, ...]) -> bytes:
+def _csv_pieces(records: Sequence[Record]) -> Iterator[bytes]:
     columns = (*_COLUMNS, *(("label",) if any(record.label for record in records) else ()))
-    return csv_table(columns, [[str(getattr(record, column)) for column in columns] for record in records])
+    return csv_lines(columns, ([str(getattr(record, column)) for column in columns] for record in records))
 
 
-def csv_table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
-    """Return a table as CSV for spreadsheets, which take no cell of it for a formula.
+def csv_lines(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[bytes]:
+    """Yield the lines of a table as CSV for spreadsheets, which take no cell of it for a formula.
 
     The text is UTF-8 with a byte order mark; spreadsheets take a file without one for another encoding.
     """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(headings)
-    writer.writerows([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    yield codecs.BOM_UTF8
+    for row in itertools.chain((headings,), rows):
+        line = io.StringIO(newline="")
+        csv.writer(line).writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
+        yield line.getvalue().encode()
 
 
 def digest_of(path: Path) -> str:

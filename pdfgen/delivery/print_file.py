@@ -107,16 +107,17 @@ def write_print_file(
     target = check_print_file(path)
     with replacing(path, target) as file:
         clear_stale_parts(target.parent)
-        stack = _Stack(folder, duplex=duplex)
+        stack = _Stack(file, folder, duplex=duplex)
         stack.add_all(programs, separators)
-        return stack.save(file, programs)
+        return stack.close(programs)
 
 
 class _Stack:
     """The stack of paper that grows."""
 
-    def __init__(self, folder: Path, *, duplex: bool) -> None:
-        self._file = PrintFile()
+    def __init__(self, part: BinaryIO, folder: Path, *, duplex: bool) -> None:
+        self._part = part
+        self._file = PrintFile(part)
         self._folder = folder
         self._duplex = duplex
         self._papers: dict[tuple[int, int], tuple[float, float]] = {}
@@ -156,15 +157,14 @@ class _Stack:
         """Return pages with a blank one behind them where they leave the back of a sheet free."""
         return [*pages, pages[-1].blank()] if self._duplex and len(pages) % 2 else pages
 
-    def save(self, part: BinaryIO, programs: Sequence[Program]) -> Printed:
+    def close(self, programs: Sequence[Program]) -> Printed:
         languages = {program.language for program in programs}
-        self._file.save(
-            part,
+        self._file.close(
             _TITLE.format(count=len(programs)),
             language=languages.pop() if len(languages) == 1 else "",
             duplex=self._duplex,
         )
-        return Printed(len(programs), self._file.pages, part.tell(), tuple(self._papers.values()))
+        return Printed(len(programs), self._file.pages, self._part.tell(), tuple(self._papers.values()))
 
 
 def _size(size: int) -> str:

@@ -11,7 +11,7 @@ import pikepdf
 from pikepdf import ObjectStreamMode, Pdf
 
 #: What pikepdf raises where a part of a file has another type than it should have.
-_MISTYPED = (AttributeError, KeyError, TypeError, ValueError, RuntimeError)
+_MISTYPED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RuntimeError)
 
 
 class UnreadableFileError(Exception):

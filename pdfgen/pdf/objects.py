@@ -7,12 +7,13 @@ ReportLab numbers the objects and writes most of them. It has no object streams 
 
 from __future__ import annotations
 
+import hashlib
 import struct
 import zlib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import BinaryIO
 
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject, PDFStream
 
@@ -22,6 +23,7 @@ _OBJECTS_PER_STREAM = 200
 #: Level of zlib that takes half the time of the usual one, for files that are 3 % larger.
 _QUICK = 3
 _LITERAL = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)", "\n": r"\n", "\r": r"\r"})
+#: A row of the cross-reference stream: kind, offset or object stream, generation or place in that.
 _ROW = struct.Struct(">BIH")
 _STREAM_END = b"\nendstream"
 #: Row of the cross-reference stream for object 0, the head of the list of free objects.
@@ -65,49 +67,86 @@ def numbered(number: int, body: bytes) -> bytes:
     return b"%d 0 obj\n%s\nendobj\n" % (number, body)
 
 
-def placed_row(offset: int) -> bytes:
-    """Return the row of the cross-reference stream for an object that begins at `offset`."""
-    return _ROW.pack(1, offset, 0)
-
-
-class Packed(NamedTuple):
-    """The first part of a file.
-
-    Attributes:
-        data: header and objects.
-        rows: of the cross-reference stream for object 0 and these.
-    """
-
-    data: bytes
-    rows: bytes
-
-
 def stream_count(small: int) -> int:
     """Return how many object streams hold so many objects."""
     return -(-small // _OBJECTS_PER_STREAM)
 
 
-def packed(bodies: Sequence[bytes]) -> Packed:
-    """Return objects numbered from 1: streams as they are, then all others in object streams."""
-    parts, rows = [HEADER], [_FREE_ROW] * (len(bodies) + 1)
-    length = len(HEADER)
-    small = []
-    for number, body in enumerate(bodies, 1):
-        if not body.endswith(_STREAM_END):
-            small.append(number)
-            continue
-        parts.append(numbered(number, body))
-        rows[number] = placed_row(length)
-        length += len(parts[-1])
-    for first in range(0, len(small), _OBJECTS_PER_STREAM):
-        numbers = small[first : first + _OBJECTS_PER_STREAM]
-        number = len(rows)
+class ObjectWriter:
+    """Writes objects into a file: streams at once, all others packed into object streams.
+
+    Args:
+        file: is written to, from its first byte on.
+
+    Attributes:
+        digest: SHA-256 of what is written so far.
+        length: bytes written so far.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.digest = hashlib.sha256()
+        self.length = 0
+        self._file = file
+        self._rows = bytearray(_FREE_ROW)
+        self._waiting: list[tuple[int, bytes]] = []
+        self._put(HEADER)
+
+    @property
+    def rows(self) -> bytes:
+        """Rows of the cross-reference stream for object 0 and all that have a number."""
+        return bytes(self._rows)
+
+    def reserve(self, count: int = 1) -> int:
+        """Return the first of the next numbers, for so many objects that are written later."""
+        number = len(self._rows) // _ROW.size
+        self._rows += bytes(_ROW.size * count)
+        return number
+
+    def add(self, body: bytes) -> int:
+        """Write an object under the next number, and return that."""
+        number = self.reserve()
+        self.write(number, body)
+        return number
+
+    def write(self, number: int, body: bytes) -> None:
+        """Write an object under a number that was reserved for it."""
+        if body.endswith(_STREAM_END):
+            self._place(number, body)
+            return
+        self._waiting.append((number, body))
+        if len(self._waiting) == _OBJECTS_PER_STREAM:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write the objects that wait for others to share an object stream with."""
+        if not self._waiting:
+            return
+        numbers, bodies = zip(*self._waiting, strict=True)
+        self._waiting.clear()
+        number = self.reserve()
         for place, one in enumerate(numbers):
-            rows[one] = _ROW.pack(2, number, place)
-        parts.append(numbered(number, _object_stream(numbers, [bodies[one - 1] for one in numbers])))
-        rows.append(placed_row(length))
-        length += len(parts[-1])
-    return Packed(b"".join(parts), b"".join(rows))
+            self._enter(one, 2, number, place)
+        self._place(number, _object_stream(numbers, bodies))
+
+    def close(self, trailer: bytes) -> None:
+        """Write the cross-reference stream, with the entries Root and Info, and end the file."""
+        self.flush()
+        number, start = self.reserve(), self.length
+        self._enter(number, 1, start, 0)
+        rows = zlib.compress(self._rows)
+        self._put(reference_stream(number, rows, trailer, self.digest.digest(), start))
+
+    def _place(self, number: int, body: bytes) -> None:
+        self._enter(number, 1, self.length, 0)
+        self._put(numbered(number, body))
+
+    def _enter(self, number: int, *row: int) -> None:
+        _ROW.pack_into(self._rows, number * _ROW.size, *row)
+
+    def _put(self, data: bytes) -> None:
+        self.digest.update(data)
+        self.length += len(data)
+        self._file.write(data)
 
 
 def _object_stream(numbers: Sequence[int], bodies: Sequence[bytes]) -> bytes:
@@ -124,10 +163,10 @@ def reference_stream(number: int, rows: bytes, trailer: bytes, digest: bytes, st
         number: of this stream, the highest in the file.
         rows: deflated, seven bytes an object: kind, place or object stream, generation or index in it.
         trailer: the entries Root and Info.
-        digest: 16 bytes that identify the file.
+        digest: of what the file holds; its first 16 bytes identify the file.
         start: offset of this stream.
     """
-    name = digest.hex().encode("ascii")
+    name = digest[:16].hex().encode("ascii")
     entries = b"/Type/XRef/Size %d/W[1 4 2]%s/ID[<%s><%s>]" % (number + 1, trailer, name, name)
     body = stream(entries + b"/Filter/FlateDecode", rows)
     return numbered(number, body) + b"startxref\n%d\n%%%%EOF\n" % start
@@ -145,9 +184,9 @@ class OpenRows:
         self._head = packer.compress(rows) + packer.flush(zlib.Z_SYNC_FLUSH)
         self._checksum = zlib.adler32(rows)
 
-    def closed(self, rows: Iterable[bytes]) -> bytes:
-        """Return all rows deflated, `rows` last: at most 65,535 bytes of them."""
-        last = b"".join(rows)
+    def closed(self, offsets: Iterable[int]) -> bytes:
+        """Return all rows deflated, last those of the objects at `offsets`: at most 9,362 of them."""
+        last = b"".join([_ROW.pack(1, offset, 0) for offset in offsets])
         size = len(last).to_bytes(2, "little")
         inverse = (len(last) ^ 0xFFFF).to_bytes(2, "little")
         checksum = zlib.adler32(last, self._checksum).to_bytes(4, "big")

@@ -1,63 +1,70 @@
 """One file with the pages of many, for the printer: programs one after the other, each with a bookmark.
 
 It has no logical tree and no links: it is for paper, and the accessible files are those of the patients.
-So it is PDF/A-2b where they are PDF/A-2a.
+So it is PDF/A-2b where they are PDF/A-2a. Objects are written as they come, equal ones once, whatever file
+they come from: of a program that is written, little more than the numbers of its objects stays in memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import BinaryIO
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from typing import BinaryIO, NamedTuple
 
-from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, Stream, String
+from pikepdf import Dictionary, Object, Pdf, Stream
 
-from pdfgen.pdf.finished import opened, reading, save
+from pdfgen.pdf.finished import UnreadableFileError, opened, reading
 from pdfgen.pdf.metadata import PRODUCER, print_packet
-from pdfgen.pdf.shared_objects import SharedObjects, SourceCopier
+from pdfgen.pdf.objects import ObjectWriter, stream, text_string
 
 #: What makes the sheet of paper, and what is printed on it. Links and the like are for screens.
 _PAPER = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/Rotate", "/UserUnit")
 _PRINTED = ("/Resources", "/Contents", "/Group")
+#: Keys that point into the logical tree, which stays behind.
+_TAGS = ("/StructParent", "/StructParents")
+#: A string as pikepdf writes it, in which nothing is a reference, or a reference ("12 0 R").
+_REFERENCE = re.compile(rb"\((?:[^\\()]|\\.)*\)|(?<= )(\d+) (\d+) R(?= |$)", re.DOTALL)
+#: A drawing in a drawing, and so on: ours are three deep.
+_MAX_DEPTH = 50
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedPage:
-    """A page that may be added, once.
+class PrintedPage(NamedTuple):
+    """A page that may be added.
 
     Attributes:
         paper: entries of the page that say how large it is.
         printed: all others.
+        size: width and height as shown, in points.
     """
 
-    paper: dict[str, Object]
-    printed: dict[str, Object]
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height as shown, in points."""
-        left, bottom, right, top = map(float, self.paper.get("/CropBox", self.paper["/MediaBox"]))
-        size = abs(right - left), abs(top - bottom)
-        return size[::-1] if int(self.paper.get("/Rotate", 0)) % 180 else size
+    paper: bytes
+    printed: bytes
+    size: tuple[float, float]
 
     def blank(self) -> PrintedPage:
         """Return an empty page of the same paper."""
-        return PrintedPage(self.paper, {"/Resources": Dictionary()})
+        return self._replace(printed=b"/Resources<<>>")
 
 
 class PrintFile:
-    """A file that grows by programs until it is saved.
+    """A file that grows by programs until it is closed.
+
+    Args:
+        file: is written to, from its first byte on.
 
     Attributes:
         pages: how many were added.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, file: BinaryIO) -> None:
         self.pages = 0
-        self._pdf = Pdf.new()
-        self._shared = SharedObjects(self._pdf)
-        self._programs: list[Object] = []
-        self._bookmarks: list[OutlineItem] = []
+        self._writer = ObjectWriter(file)
+        self._tree = self._writer.reserve()
+        self._known: dict[bytes, int] = {}
+        self._programs: list[int] = []
+        self._bookmarks: list[tuple[str, int]] = []
+        self._colours = b""
 
     def take(self, data: bytes) -> list[PrintedPage]:
         """Copy what the pages of a finished file need, and return them.
@@ -66,103 +73,129 @@ class PrintFile:
             UnreadableFileError: the file is damaged, encrypted or not a PDF.
         """
         with reading(), opened(data) as source:
-            copier = SourceCopier(self._shared)
-            if "/OutputIntents" in source.Root and "/OutputIntents" not in self._pdf.Root:
-                self._pdf.Root.OutputIntents = copier.copy(source.Root.OutputIntents)
-            return [_copied(page.obj, copier) for page in source.pages]
+            copier = _Copier(source, self._shared)
+            self._colours = self._colours or copier.entries(source.Root, ("/OutputIntents",))
+            return [_page(page.obj, copier) for page in source.pages]
+
+    def _shared(self, body: bytes) -> int:
+        """Return the number of the object that is written as `body`."""
+        key = hashlib.sha256(body).digest()
+        if key not in self._known:
+            self._known[key] = self._writer.add(body)
+        return self._known[key]
 
     def add(self, title: str, pages: Sequence[PrintedPage]) -> None:
         """Add the pages of one program, with a bookmark at the first of them."""
-        node = self._pdf.make_indirect(Dictionary(Type=Name.Pages, Parent=self._pdf.Root.Pages))
-        head = {"/Type": self._shared.direct(b"/Page"), "/Parent": node}
-        shared = self._pdf.make_indirect(Dictionary())
-        resources = _Resources(shared)
+        node = self._writer.reserve()
         kids = [
-            self._pdf.make_indirect(Dictionary({**head, **page.paper, **resources.shared_by(page.printed)}))
+            self._writer.add(b"<</Type/Page/Parent %d 0 R%s%s>>" % (node, page.paper, page.printed))
             for page in pages
         ]
-        resources.complete()
-        node.Kids, node.Count = Array(kids), len(kids)
+        body = b"<</Type/Pages/Parent %d 0 R/Count %d/Kids[%s]>>"
+        self._writer.write(node, body % (self._tree, len(kids), _references(kids)))
         self._programs.append(node)
-        self._bookmarks.append(OutlineItem(title, Array([kids[0], Name.Fit])))
+        self._bookmarks.append((title, kids[0]))
         self.pages += len(kids)
 
-    def save(self, file: BinaryIO, title: str, *, language: str, duplex: bool) -> None:
-        """Write the file. At least one program was added.
+    def close(self, title: str, *, language: str, duplex: bool) -> None:
+        """Write what is left of the file. At least one program was added.
 
         Args:
-            file: is written to, from its first byte to its last.
             title: of the file.
             language: of all programs; empty where they have several.
             duplex: whether it is to be printed on both sides.
         """
-        pdf, root = self._pdf, self._pdf.Root
-        root.Pages.Kids, root.Pages.Count = Array(self._programs), self.pages
-        with pdf.open_outline() as outline:
-            outline.root.extend(self._bookmarks)
-        root.PageMode = Name.UseOutlines
-        root.Metadata = Stream(pdf, print_packet(title), Type=Name.Metadata, Subtype=Name.XML)
+        writer, producer = self._writer, text_string(PRODUCER)
+        body = b"<</Type/Pages/Count %d/Kids[%s]>>"
+        writer.write(self._tree, body % (self.pages, _references(self._programs)))
+        metadata = writer.add(stream(b"/Type/Metadata/Subtype/XML", print_packet(title)))
         # The printer's dialogue starts with what the file was made for: both sides or one, true size.
-        root.ViewerPreferences = Dictionary(
-            DisplayDocTitle=True,
-            PrintScaling=Name("/None"),
-            Duplex=Name.DuplexFlipLongEdge if duplex else Name.Simplex,
+        root = writer.add(
+            b"<</Type/Catalog/Pages %d 0 R/Metadata %d 0 R/Outlines %d 0 R/PageMode/UseOutlines%s%s"
+            b"/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None/Duplex/%s>>>>"
+            % (
+                self._tree,
+                metadata,
+                self._outline(),
+                self._colours,
+                b"/Lang" + text_string(language) if language else b"",
+                b"DuplexFlipLongEdge" if duplex else b"Simplex",
+            )
         )
-        if language:
-            root.Lang = String(language)
-        pdf.docinfo = pdf.make_indirect(Dictionary(Title=title, Creator=PRODUCER, Producer=PRODUCER))
-        save(pdf, file)
+        body = b"<</Title%s/Creator%s/Producer%s>>"
+        information = writer.add(body % (text_string(title), producer, producer))
+        writer.close(b"/Root %d 0 R/Info %d 0 R" % (root, information))
+
+    def _outline(self) -> int:
+        """Write the bookmarks, and return the number of the object that holds them."""
+        writer, count = self._writer, len(self._bookmarks)
+        outline = writer.reserve(count + 1)
+        writer.write(
+            outline,
+            b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % (outline + 1, outline + count, count),
+        )
+        for number, (title, page) in enumerate(self._bookmarks, outline + 1):
+            before = b"/Prev %d 0 R" % (number - 1) if number > outline + 1 else b""
+            after = b"/Next %d 0 R" % (number + 1) if number < outline + count else b""
+            entries = b"/Title%s/Parent %d 0 R/Dest[%d 0 R/Fit]" % (text_string(title), outline, page)
+            writer.write(number, b"<<%s%s%s>>" % (entries, before, after))
+        return outline
 
 
-class _Resources:
-    """Resources of the pages of a program, in one dictionary; one each would take twice the memory.
-
-    Pages name it and do not inherit it, as PDF/A wants it (ISO 19005-2, 6.2.2).
+class _Copier:
+    """Copies objects of a finished file.
 
     Args:
-        shared: the dictionary, empty yet.
+        source: the file.
+        add: takes an object as it is written, and returns its number in the other file.
     """
 
-    def __init__(self, shared: Object) -> None:
-        self._shared = shared
-        self._names: dict[str, dict[str, Object]] = {}
-        self._whole: dict[str, Object] = {}
+    def __init__(self, source: Pdf, add: Callable[[bytes], int]) -> None:
+        self._source = source
+        self._add = add
+        self._numbers: dict[tuple[int, int], int] = {}
 
-    def shared_by(self, printed: Mapping[str, Object]) -> Mapping[str, Object]:
-        """Return the entries of a page with these resources; with its own if a name means something else."""
-        found: dict[str, Object] = printed.get("/Resources", Dictionary())  # type: ignore[assignment]
-        kinds = {kind: names for kind, names in found.items() if kind != "/ProcSet"}
-        whole = {kind: names for kind, names in kinds.items() if names.is_indirect}
-        named = {kind: dict(names.items()) for kind, names in kinds.items() if kind not in whole}
-        if not (
-            _agree(self._whole, whole)
-            and self._whole.keys().isdisjoint(named)
-            and self._names.keys().isdisjoint(whole)
-            and all(_agree(self._names.get(kind, {}), names) for kind, names in named.items())
-        ):
-            return printed
-        self._whole |= whole
-        for kind, names in named.items():
-            self._names.setdefault(kind, {}).update(names)
-        return {**printed, "/Resources": self._shared}
+    def entries(self, dictionary: Object, keys: Sequence[str]) -> bytes:
+        """Return the entries with those of these keys that are there.
 
-    def complete(self) -> None:
-        """Fill the dictionary, after the last page."""
-        for kind, whole in self._whole.items():
-            self._shared[kind] = whole
-        for kind, names in self._names.items():
-            self._shared[kind] = Dictionary(names)
+        Raises:
+            UnreadableFileError: something contains itself.
+            pikepdf.PdfError: something is damaged.
+        """
+        found = {key: dictionary[key] for key in keys if key in dictionary}
+        return self._renumbered(Dictionary(found).unparse(), 0)[2:-2]
+
+    def _renumbered(self, text: bytes, depth: int) -> bytes:
+        def renumbered(found: re.Match[bytes]) -> bytes:
+            return b"%d 0 R" % self._number((int(found[1]), int(found[2])), depth) if found[1] else found[0]
+
+        return _REFERENCE.sub(renumbered, text)
+
+    def _number(self, key: tuple[int, int], depth: int) -> int:
+        """Return the number that an object, and all that it refers to, has in the other file."""
+        if depth > _MAX_DEPTH:
+            raise UnreadableFileError
+        if key not in self._numbers:
+            value = self._source.get_object(key)
+            for tag in _TAGS:
+                if isinstance(value, Dictionary | Stream) and tag in value:
+                    del value[tag]
+            is_stream = isinstance(value, Stream)
+            body = (value.stream_dict if is_stream else value).unparse(resolved=True)
+            body = self._renumbered(body, depth + 1)
+            if is_stream:
+                body = b"%sstream\n%s\nendstream" % (body, value.read_raw_bytes())
+            self._numbers[key] = self._add(body)
+        return self._numbers[key]
 
 
-def _agree(known: Mapping[str, Object], names: Mapping[str, Object]) -> bool:
-    """Whether what two dictionaries both name is the same object of the file."""
-    return all(known[name].objgen == names[name].objgen != (0, 0) for name in known.keys() & names.keys())
+def _page(page: Object, copier: _Copier) -> PrintedPage:
+    left, bottom, right, top = map(float, page.get("/CropBox", page["/MediaBox"]))
+    size = abs(right - left), abs(top - bottom)
+    if int(page.get("/Rotate", 0)) % 180:
+        size = size[::-1]
+    return PrintedPage(copier.entries(page, _PAPER), copier.entries(page, _PRINTED), size)
 
 
-def _copied(page: Object, copier: SourceCopier) -> PrintedPage:
-    """Return a page with all that it names."""
-    paper = {key: copier.copy(page[key]) for key in _PAPER if page.get(key)}
-    printed = {key: copier.copy(page[key]) for key in _PRINTED if key in page}
-    copied = PrintedPage(paper, printed)
-    copied.size  # noqa: B018 - a page that does not say how large it is, is damaged
-    return copied
+def _references(numbers: Sequence[int]) -> bytes:
+    return b" ".join([b"%d 0 R" % number for number in numbers])

@@ -9,7 +9,6 @@ is used once, so a single program cannot differ from one of a batch.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import io
 from collections.abc import Sequence
 from itertools import accumulate
@@ -23,11 +22,10 @@ from pdfgen.pdf.graphics import Ink
 from pdfgen.pdf.metadata import Description, complete_catalogue
 from pdfgen.pdf.objects import (
     Body,
+    ObjectWriter,
     OpenRows,
     body_of,
     numbered,
-    packed,
-    placed_row,
     reference_stream,
     stream,
     stream_count,
@@ -125,16 +123,18 @@ class SharedFile:
         bodies += structure.elements(
             elements, PDFObjectReference(root.__InternalName__).format(shared), pages
         )
-        done = packed(bodies)
-        self._font = _reference(shared, "BasicFonts")
+        writer = ObjectWriter(file := io.BytesIO())
+        for number, body in enumerate(bodies, writer.reserve(len(bodies))):
+            writer.write(number, body)
+        writer.flush()
         self._trailer = b"/Root %s/Info %d 0 R" % (
             _reference(shared, shared.Catalog.__InternalName__),
             self._first,
         )
-        self.data = done.data
-        self._rows = OpenRows(done.rows)
-        self._md5 = hashlib.md5(done.data, usedforsecurity=False)
-        self._sha256 = hashlib.sha256(done.data)
+        self.data = file.getvalue()
+        self._rows = OpenRows(writer.rows)
+        self._digest = writer.digest
+        self._forms = [_form(text, _reference(shared, "BasicFonts")) for text in self.fields]
 
     def field(self, number: int, runs: Sequence[GlyphRun]) -> bytes:
         """Return the form of a field.
@@ -146,18 +146,7 @@ class SharedFile:
         Raises:
             NoCodeError: the fonts lack a character.
         """
-        text = self.fields[number]
-        content = self._words(runs)
-        left, right = -_OVERHANG, text.width + _OVERHANG
-        bottom, top = -text.lines * text.style.leading - _OVERHANG, _OVERHANG
-        entries = b"/Type/XObject/Subtype/Form/BBox[%.2f %.2f %.2f %.2f]/Resources<</Font %s>>" % (
-            left,
-            bottom,
-            right,
-            top,
-            self._font,
-        )
-        return stream(entries, content.encode("ascii"))
+        return stream(self._forms[number], self._words(runs).encode("ascii"))
 
     def _words(self, runs: Sequence[GlyphRun]) -> str:
         ink = Ink(fill=None)
@@ -183,14 +172,13 @@ class SharedFile:
         parts = [numbered(number, body) for number, body in enumerate(bodies, self._first)]
         *places, place = accumulate(map(len, parts), initial=len(self.data))
         own = b"".join(parts)
-        digest = self._md5.copy()
+        digest = self._digest.copy()
         digest.update(own)
-        rows = self._rows.closed([placed_row(offset) for offset in (*places, place)])
+        rows = self._rows.closed((*places, place))
         number = self._first + len(parts)
-        own += reference_stream(number, rows, self._trailer, digest.digest(), place)
-        sha256 = self._sha256.copy()
-        sha256.update(own)
-        return PdfFile(self.data, own, sha256.hexdigest())
+        end = reference_stream(number, rows, self._trailer, digest.digest(), place)
+        digest.update(end)
+        return PdfFile(self.data, own + end, digest.hexdigest())
 
 
 def _canvas(document: Document) -> Canvas:
@@ -226,6 +214,12 @@ def _register(shared: PDFDocument, canvas: Canvas) -> list[str]:
 
 def _is_stream(item: object) -> bool:
     return isinstance(item, PDFStream) or (isinstance(item, Body) and item.body.endswith(b"endstream"))
+
+
+def _form(text: FieldText, fonts: bytes) -> bytes:
+    """Return the entries of the form of a field, whose corner is the top left one of its words."""
+    box = (-_OVERHANG, -text.lines * text.style.leading - _OVERHANG, text.width + _OVERHANG, _OVERHANG)
+    return b"/Type/XObject/Subtype/Form/BBox[%.2f %.2f %.2f %.2f]/Resources<</Font %s>>" % (*box, fonts)
 
 
 def _reference(document: PDFDocument, name: str) -> bytes:

@@ -1,6 +1,6 @@
 """Finished pages placed on sheets of paper, for folding and cutting.
 
-A sheet side is a paper size with pages in rectangles, turned or not, and the marks for folding and cutting.
+A sheet side is paper with pages at their true size, turned or not, and the marks for folding and cutting.
 Each page becomes one form XObject, however often it is placed; fonts and drawings stay shared, and lines stay
 lines. Links, bookmarks and the logical tree are left out: a sheet is for the printer, and the reading copy is
 for readers.
@@ -9,16 +9,15 @@ for readers.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal, NamedTuple
 
 import pikepdf
-from pikepdf import Dictionary, Name, Object, Operator, Pdf, Stream
+from pikepdf import Dictionary, Matrix, Name, Object, Operator, Pdf, Rectangle, Stream
 
 from pdfgen.errors import InputError, VerificationError
 from pdfgen.pdf.finished import EncryptedFileError, UnreadableFileError, opened, reading, save
-from pdfgen.pdf.interpreter import Matrix
 from pdfgen.pdf.metadata import untagged_xmp
 from pdfgen.pdf.reader import painted_extents
 
@@ -38,20 +37,17 @@ _DAMAGED = "the file is damaged or is not a PDF; make it again"
 
 
 class Placement(NamedTuple):
-    """A page in a rectangle, in points from the top left corner of the sheet.
-
-    The page keeps its proportions; where the rectangle has the size of the page, it keeps its size.
+    """A page at its true size.
 
     Attributes:
         page: of the finished file, from 0.
+        x, y: its top left corner after turning, in points from that of the sheet.
         rotation: degrees anticlockwise.
     """
 
     page: int
     x: float
     y: float
-    width: float
-    height: float
     rotation: Rotation = 0
 
 
@@ -74,21 +70,6 @@ class SheetSide(NamedTuple):
     marks: tuple[Mark, ...] = ()
 
 
-class SourcePage(NamedTuple):
-    """One page as a reader shows it: cropped and turned upright, its lower left corner at the origin.
-
-    Attributes:
-        width, height: in points, as shown.
-        box: left, bottom, right, top of what is shown, in the page's own coordinates.
-        matrix: from the page's own coordinates to those of the page as shown.
-    """
-
-    width: float
-    height: float
-    box: tuple[float, float, float, float]
-    matrix: Matrix
-
-
 class SourceFile:
     """A finished file whose pages go on sheets.
 
@@ -96,7 +77,7 @@ class SourceFile:
         data: its bytes.
 
     Attributes:
-        pages: their sizes, in order.
+        sizes: width and height of each page as shown: cropped and turned upright, in points.
 
     Raises:
         InputError: it is not a PDF, is damaged or encrypted, or has no pages.
@@ -106,11 +87,13 @@ class SourceFile:
         self._data = data
         with _reading():
             self.pdf = opened(data)
-            self.pages = tuple(_page(page) for page in self.pdf.pages)
-        if not self.pages:
+            self.forms = [page.as_form_xobject() for page in self.pdf.pages]
+            self._shown = [_upright(form, map(float, form.BBox)) for form in self.forms]
+        self.sizes = [(float(shown.width), float(shown.height)) for shown in self._shown]
+        if not self.forms:
             raise InputError("the file has no pages")
 
-    def extents(self) -> tuple[tuple[float, float] | None, ...]:
+    def extents(self) -> list[tuple[float, float] | None]:
         """Return for each page the left and the right edge of what is painted, as shown; None when empty.
 
         Raises:
@@ -120,17 +103,19 @@ class SourceFile:
             extents = painted_extents(self._data)
         except VerificationError as error:
             raise InputError(_DAMAGED) from error
-        return tuple(
-            extent and _across(page.matrix, extent) for page, extent in zip(self.pages, extents, strict=True)
-        )
+        found: list[tuple[float, float] | None] = []
+        for form, shown, extent in zip(self.forms, self._shown, extents, strict=True):
+            painted = _upright(form, extent) if extent else None
+            found.append((painted.llx - shown.llx, painted.urx - shown.llx) if painted else None)
+        return found
 
-    def form(self, number: int) -> Object:
-        """Return a page as a form XObject whose own corner is the lower left of the page as shown."""
-        form = self.pdf.pages[number].as_form_xobject(handle_transformations=False)
-        # Damage should show now and not on paper.
-        _check(form, set())
-        form.BBox, form.Matrix = _array(self.pages[number].box), _array(self.pages[number].matrix)
-        return form
+    def placed(self, placement: Placement, height: float) -> bytes:
+        """Return the operators that paint a page on a sheet `height` points high."""
+        turn = Matrix().rotated(placement.rotation)
+        box: Rectangle = turn.transform(self._shown[placement.page])
+        x, y = placement.x - box.llx, height - placement.y - box.ury
+        matrix = _numbers((*turn.shorthand[:4], x, y))
+        return b"q %s cm /P%d Do Q" % (matrix, placement.page + 1)
 
 
 @contextmanager
@@ -144,26 +129,10 @@ def _reading() -> Iterator[None]:
         raise InputError(_DAMAGED) from error
 
 
-def _page(page: pikepdf.Page) -> SourcePage:
-    left, bottom, right, top = map(float, page.cropbox)
-    wide, high = right - left, top - bottom
-    # Turned clockwise by so many degrees (ISO 32000-1, table 30).
-    turned = int(page.obj.get("/Rotate", 0)) % 360
-    matrices: dict[int, Matrix] = {
-        0: (1.0, 0.0, 0.0, 1.0, -left, -bottom),
-        90: (0.0, -1.0, 1.0, 0.0, -bottom, right),
-        180: (-1.0, 0.0, 0.0, -1.0, right, top),
-        270: (0.0, 1.0, -1.0, 0.0, top, -left),
-    }
-    if turned in (90, 270):
-        wide, high = high, wide
-    return SourcePage(wide, high, (left, bottom, right, top), matrices[turned])
-
-
-def _across(matrix: Matrix, extent: tuple[float, float, float, float]) -> tuple[float, float]:
-    left, bottom, right, top = extent
-    places = [matrix[0] * x + matrix[2] * y + matrix[4] for x in (left, right) for y in (bottom, top)]
-    return min(places), max(places)
+def _upright(form: Object, box: Iterable[float]) -> Rectangle:
+    """Return a rectangle on a page (left, bottom, right, top) as the form of the page shows it."""
+    turn = Matrix(*map(float, form.Matrix)) if "/Matrix" in form else Matrix()
+    return turn.transform(Rectangle(*box))
 
 
 def write_sheets(
@@ -183,9 +152,12 @@ def write_sheets(
         InputError: the source is damaged.
     """
     with _reading(), Pdf.new() as pdf:
-        forms = [pdf.copy_foreign(source.form(number)) for number in range(len(source.pages))]
+        # Damage should show now and not on paper.
+        for form in source.forms:
+            _check(form, set())
+        forms = [pdf.copy_foreign(form) for form in source.forms]
         for side in sides:
-            pdf.pages.append(pikepdf.Page(_side(pdf, side, source.pages, forms)))
+            pdf.pages.append(pikepdf.Page(_side(pdf, side, source, forms)))
         _describe(pdf, source.pdf)
         # The printer's dialogue starts with what the sheets were made for: both sides, true size.
         pdf.Root.ViewerPreferences = Dictionary(
@@ -197,14 +169,14 @@ def write_sheets(
         return stream.getvalue()
 
 
-def _side(pdf: Pdf, side: SheetSide, pages: Sequence[SourcePage], forms: Sequence[Object]) -> Dictionary:
+def _side(pdf: Pdf, side: SheetSide, source: SourceFile, forms: Sequence[Object]) -> Dictionary:
     """Return one side of a sheet as a page."""
-    code = [_placed(placement, pages[placement.page], side.height) for placement in side.placements]
+    code = [source.placed(placement, side.height) for placement in side.placements]
     code += [_drawn(mark, side.height) for mark in side.marks]
     used = sorted({placement.page for placement in side.placements})
     return Dictionary(
         Type=Name.Page,
-        MediaBox=_array((0, 0, side.width, side.height)),
+        MediaBox=Object.parse(b"[0 0 %s]" % _numbers((side.width, side.height))),
         Resources=Dictionary(XObject=Dictionary({f"/P{page + 1}": forms[page] for page in used})),
         Contents=Stream(pdf, b"\n".join(code)),
     )
@@ -248,31 +220,10 @@ def _without_tags(pdf: Pdf) -> None:
                     del item[key]
 
 
-def _placed(placement: Placement, page: SourcePage, height: float) -> bytes:
-    """The operators that paint a page, centred in its rectangle and as large as that allows."""
-    wide, high = page.width, page.height
-    if placement.rotation in (90, 270):
-        wide, high = high, wide
-    scale = min(placement.width / wide, placement.height / high)
-    # Page sizes are written with few decimals; a page that fits is not to be touched.
-    scale = 1.0 if abs(scale - 1) < 5e-3 else scale
-    x = placement.x + (placement.width - wide * scale) / 2
-    y = height - placement.y - (placement.height + high * scale) / 2
-    cosine, sine = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[placement.rotation]
-    x += scale * {0: 0.0, 90: page.height, 180: page.width, 270: 0.0}[placement.rotation]
-    y += scale * {0: 0.0, 90: 0.0, 180: page.height, 270: page.width}[placement.rotation]
-    matrix = (cosine * scale, sine * scale, -sine * scale, cosine * scale, x, y)
-    return b"q %s cm /P%d Do Q" % (_numbers(matrix), placement.page + 1)
-
-
 def _drawn(mark: Mark, height: float) -> bytes:
     ends = _numbers((mark.x1, height - mark.y1)), _numbers((mark.x2, height - mark.y2))
     dash = b"[3 2] 0 d " if mark.dashed else b""
     return b"q %s0 G %s w %s m %s l S Q" % (dash, _numbers((_HAIRLINE,)), *ends)
-
-
-def _array(values: Sequence[float]) -> Object:
-    return Object.parse(b"[%s]" % _numbers(values))
 
 
 def _numbers(values: Sequence[float]) -> bytes:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pdfgen.content.files.resources import assets_folder
 from pdfgen.content.pictures.drawing import Drawing, Raster, VectorPicture
 from pdfgen.content.pictures.drawing_file import FIGURES, ICONS, shipped_drawings
 from pdfgen.content.pictures.figure_files import FigureFiles
-from pdfgen.content.pictures.logo import load_logo
-from pdfgen.content.pictures.picture_file import picture_of
+from pdfgen.content.pictures.picture_file import load_logo, picture_of
 from pdfgen.typesetting.fonts import Face, FontFamily
 
 if TYPE_CHECKING:
@@ -33,8 +31,7 @@ _MOST_OWN = 256
 _ICONS = ("tick", "warning", "stop")
 
 
-@dataclass(frozen=True)
-class Pictures:
+class Pictures(NamedTuple):
     """Drawings by name."""
 
     figures: Mapping[str, Drawing]

@@ -60,11 +60,8 @@ def run(
         done.run(_results(done.tasks(), len(rows), maker, settings), progress, each)
     if done.is_refused:
         return done
-    files = dict(
-        manifest_files(
-            done.records, [row for row, _ in done.failed], __version__, is_complete=done.is_complete
-        )
-    )
+    failed = [row for row, _ in done.failed]
+    files = dict(manifest_files(done.records, failed, __version__, is_complete=done.is_complete))
     manifest = tuple(files)
     if done.failed:
         files[PROBLEMS_NAME] = problems_csv(

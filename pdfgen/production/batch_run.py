@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pdfgen.delivery.interruptions import interruptible
@@ -29,8 +29,7 @@ _OTHER_KIND = "another kind of file stands under its name in the folder; take it
 Progress = Callable[[], AbstractContextManager[Callable[[], None]]]
 
 
-@dataclass(frozen=True)
-class BatchSettings:
+class BatchSettings(NamedTuple):
     """What was asked for besides the rows.
 
     Attributes:
@@ -48,7 +47,7 @@ class BatchSettings:
     rows: RowSettings
     template: str = DEFAULT_TEMPLATE
     archive: Path | None = None
-    passwords: Mapping[int, str] = field(default_factory=dict)
+    passwords: Mapping[int, str] = MappingProxyType({})
     workers: int | None = None
     cluster: Cluster | None = None
     resumes: bool = False

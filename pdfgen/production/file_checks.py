@@ -172,12 +172,12 @@ def _clinic(source: Source, libraries: Sequence[Path], examples: Sequence[Job]) 
     clinic = load_clinic(source)
     findings = check_clinic(clinic, load_library((library_file(), *libraries))) + check_clinic_files(clinic)
     found = CheckedFile(source.file, "clinic", findings)
-    return _measured(found, [replace(job, clinic=source, libraries=tuple(libraries)) for job in examples])
+    return _measured(found, [job._replace(clinic=source, libraries=tuple(libraries)) for job in examples])
 
 
 def _layout(name: str, layout: Loaded[Layout], examples: Sequence[Job]) -> CheckedFile:
     found = CheckedFile(name, "layout", check_layout(layout, list_languages()))
-    return _measured(found, [replace(job, layout=layout.source) for job in examples])
+    return _measured(found, [job._replace(layout=layout.source) for job in examples])
 
 
 def _measured(found: CheckedFile, jobs: Sequence[Job]) -> CheckedFile:

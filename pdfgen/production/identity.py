@@ -8,8 +8,7 @@ import hmac
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pdfgen.errors import InputError
 from pdfgen.version import __version__
@@ -29,8 +28,7 @@ _DIGEST_LENGTH = 16
 _UNDATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """What names a document.
 
     Attributes:

@@ -79,7 +79,7 @@ def check_shared(job: Job, shared: Shared) -> None:
     """
     problems: list[Problem] = []
     library = _collect(problems, shared.library, library_files(job))
-    problems += all_rules.check_library(library).errors if library else ()
+    problems += _checked_library(library, shared).errors if library else ()
     if file := job.clinic or job.default_clinic:
         clinic = _collect(problems, shared.clinic, file)
         problems += all_rules.check_clinic(clinic, library).errors if clinic and library else ()
@@ -111,7 +111,7 @@ def check_inputs(inputs: Inputs, shared: Shared) -> all_rules.Findings:
         findings += _check_second_language(inputs, inputs.second_language)
     # What is shared is kept, so that these ids stay theirs.
     key = ("checked", *map(id, (library, clinic, inputs.layout)), language)
-    found = shared.cached(key, lambda: _check_shared(inputs, language))
+    found = shared.cached(key, lambda: _check_shared(inputs, language, shared))
     findings = found.first + all_rules.check_prescription(prescription, library) + findings
     findings += all_rules.check_paper(prescription, clinic, inputs.layout)
     findings += found.last
@@ -140,15 +140,20 @@ class _Shared(NamedTuple):
     missing: tuple[Problem, ...]
 
 
-def _check_shared(inputs: Inputs, language: tuple[str, ...]) -> _Shared:
+def _check_shared(inputs: Inputs, language: tuple[str, ...], shared: Shared) -> _Shared:
     library, clinic, layout = inputs.library, inputs.clinic, inputs.layout
     family = load_family()
     return _Shared(
-        all_rules.check_library(library) + all_rules.check_clinic(clinic, library),
+        _checked_library(library, shared) + all_rules.check_clinic(clinic, library),
         all_rules.check_layout(layout, language)
         + all_rules.check_clinic_texts(clinic, library, layout, language),
         missing_characters(clinic, family) + missing_characters(library, family, language),
     )
+
+
+def _checked_library(library: loading.LoadedLibrary, shared: Shared) -> all_rules.Findings:
+    # What is shared is kept, so that its id stays its own.
+    return shared.cached(("checked library", id(library)), lambda: all_rules.check_library(library))
 
 
 def _load_clinic(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pdfgen.content.files.resources import library_file
 from pdfgen.content.files.source import Source
 from pdfgen.content.loading import Setting
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(NamedTuple):
     """What somebody asked for: files (read already or not), and choices that go above those in the files.
 
     Attributes:

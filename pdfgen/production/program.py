@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from pdfgen.checks.cautions import open_cautions
 from pdfgen.checks.growth import steep_weeks
@@ -49,8 +48,7 @@ _OWN_TEXTS = frozenset({"patient", "goal", "if_then", "notes", "therapist"})
 _CLINICS_TEXTS = frozenset({"header", "footer"})
 
 
-@dataclass(frozen=True)
-class Program:
+class Program(NamedTuple):
     """Everything read and checked for one program.
 
     Attributes:
@@ -125,7 +123,7 @@ def read(job: Job, shared: Shared) -> Program:
         figures=figures,
         warnings=findings.warnings,
         plan_key=_plan_key(inputs),
-        layout_name=Path(layout.source.file).stem,
+        layout_name=layout.source.stem,
         name_in_metadata=job.name_in_metadata,
         second_language=inputs.second_language.value if inputs.second_language else None,
     )
@@ -135,7 +133,7 @@ def twin(program: Program) -> Program | None:
     """Return the program of the copy in the second language, with the same document id and places."""
     if program.second_language is None:
         return None
-    return replace(program, language=program.second_language, second_language=program.language)
+    return program._replace(language=program.second_language, second_language=program.language)
 
 
 def plan(program: Program, shared: Shared) -> Plan:

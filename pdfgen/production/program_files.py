@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from pdfgen.delivery.manifest import COPY, PROGRAM, SHEETS
-from pdfgen.production.program import Program, compose, plan, twin, values_of, write
+from pdfgen.production.program import Program, compose, twin, values_of, write
 from pdfgen.production.shared import Shared
 from pdfgen.production.shared_program import SharedProgram
 
@@ -53,13 +53,12 @@ def suffixes(program: Program) -> Mapping[str, str]:
 
 
 def make_files(program: Program, shared: Shared) -> Iterator[ProgramFile]:
-    """Yield the files of a program, in the order of `suffixes`.
+    """Yield the files of a program that was planned, in the order of `suffixes`.
 
     Raises:
-        InputError: a drawing cannot be read, or an exercise has no dose.
+        InputError: a drawing cannot be read.
         FitError: something does not fit on its page, or the pages do not fit on the paper.
     """
-    plan(program, shared)
     copies = [copy for copy in (program, twin(program)) if copy is not None]
     kept: list[list[SharedProgram]] = shared.lru(("files", program.plan_key, program.name_in_metadata), list)
     written = _completed(copies, kept, shared) or _composed(copies, kept, shared)

@@ -11,8 +11,8 @@ import contextlib
 import hashlib
 import os
 import pickle
+import platform
 import secrets
-import socket
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -104,7 +104,7 @@ def make_rows(work: Sealed, tasks: Sealed) -> Sealed:
     except PdfgenError as error:
         return Sealed.of(Answer(problems=error.problems))
     except Exception as error:
-        message = f"the worker on {socket.gethostname()} cannot do the work ({type(error).__name__})"
+        message = f"the worker on {platform.node()} cannot do the work ({type(error).__name__})"
         return Sealed.of(Answer(problems=(Problem(message),)))
 
 
@@ -128,7 +128,7 @@ def _maker(work: Sealed) -> RowMaker:
         ClusterError: this worker would make other files than the process that sent the work.
     """
     settings, _, version, digests, _ = _opened(work)
-    host = socket.gethostname()
+    host = platform.node()
     if version != __version__:
         raise ClusterError(Problem(f"the worker on {host} has pdfgen {__version__}, not {version}"))
     here = {path: _digest(path) for path in digests}

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pdfgen.content.files.source import Source
-from pdfgen.content.loading import overridden
 from pdfgen.content.models.library import Library
 from pdfgen.content.rosters.roster import RosterRow, row_prescription, row_source
 from pdfgen.delivery.manifest import Record
 from pdfgen.errors import PdfgenError, Problem
 from pdfgen.production.inputs import check_shared
-from pdfgen.production.job import Job, library_files, overrides_of
+from pdfgen.production.job import Job, library_files
 from pdfgen.production.program import Program, plan, read, warnings_of
 from pdfgen.production.program_files import ProgramFile, make_files, suffixes
 from pdfgen.production.shared import Shared
@@ -28,8 +26,7 @@ _ENDED_TWICE = "the process that made it ended twice without a word; make it alo
 _NO_PASSWORD = "has no password in the file of passwords; add one"
 
 
-@dataclass(frozen=True)
-class RowSettings:
+class RowSettings(NamedTuple):
     """What holds for all rows.
 
     Attributes:
@@ -153,11 +150,10 @@ class RowMaker:
         Raises:
             InputError, FitError: as `program.read`, with row and column.
         """
-        settings = self.settings
+        job, base = self.settings.job, self.settings.base
         if row.problems:
-            row_prescription(row, settings.base, settings.job.overrides)
-        source = overridden(row_source(row, settings.base), overrides_of(settings.job))
-        return read(replace(settings.job, prescription_file=source), self.shared)
+            row_prescription(row, base, job.overrides)
+        return read(job._replace(prescription_file=row_source(row, base)), self.shared)
 
     def _key(self, program: Program) -> str:
         """Return a digest of all that decides what the files of a program hold."""

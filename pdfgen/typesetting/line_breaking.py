@@ -42,7 +42,7 @@ class TextLine(NamedTuple):
 
 def line_width(words: Sequence[Word]) -> float:
     """Return the width in points of words on one line, without the space behind the last."""
-    total = sum(word.width + word.space for word in words)
+    total = sum([word.width + word.space for word in words])
     return total - words[-1].space if words else 0.0
 
 

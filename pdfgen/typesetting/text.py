@@ -63,7 +63,6 @@ class Text:
         self.style = style
         self._family = family
         self._place = place
-        self._is_field = any(span.slot for span in self.spans)
         self._words = tuple(self._shape_words())
         self._lines: dict[float, tuple[TextLine, ...]] = {}
         self._heights: dict[float, float] = {}
@@ -100,7 +99,7 @@ class Text:
 
         A text with slots becomes one field, and its links do not work.
         """
-        if self._is_field:
+        if any(span.slot for span in self.spans):
             canvas.add(Field(self._field_text(width), x, y, tuple(self.runs(x, y, width, node)), node))
             return
         links: dict[int, int] = {}
@@ -185,7 +184,7 @@ class Text:
             yield self._word(pending, 0.0)
 
     def _word(self, pieces: list[WordPart], space: float) -> Word:
-        return Word(tuple(pieces), sum(piece.width for piece in pieces), space)
+        return Word(tuple(pieces), sum([piece.width for piece in pieces]), space)
 
     def _space(self, face: Face) -> float:
         return face.shape(" ")[1] / face.units_per_em * self.style.size

@@ -12,18 +12,24 @@ from pdfgen.errors import InputError, Problem, missing_file
 STDIN = Path("-")
 
 
-def read_bytes(path: Path, what: str, most: int) -> bytes:
+def name_of(path: Path) -> str:
+    """Return how messages name a file; `-` is standard input."""
+    return STDIN_NAME if path == STDIN else str(path)
+
+
+def read_bytes(path: Path, what: str, most: int, advice: str = "split it") -> bytes:
     """Return the bytes at `path`; `-` reads standard input.
 
     Args:
         path: of the file.
         what: the kind of file, for messages: "roster".
         most: the largest size, in bytes.
+        advice: what to do with a larger file.
 
     Raises:
         InputError: the file does not exist, cannot be read, or is larger.
     """
-    file = STDIN_NAME if path == STDIN else str(path)
+    file = name_of(path)
     try:
         if path == STDIN:
             data = sys.stdin.buffer.read(most + 1)
@@ -38,5 +44,5 @@ def read_bytes(path: Path, what: str, most: int) -> bytes:
         reason = (getattr(error, "strerror", "") or "not a usable name").lower()
         raise InputError(Problem(f"cannot be read: {reason}", file=file)) from None
     if len(data) > most:
-        raise InputError(Problem(f"is larger than {most // 1_000_000} MB; split it", file=file))
+        raise InputError(Problem(f"is larger than {most // 1_000_000} MB; {advice}", file=file))
     return data

@@ -1,4 +1,4 @@
-"""Laying one YAML source over another, so that a clinic can change and add to the shipped library."""
+"""One YAML source is laid over another, so that a clinic can change and add to the shipped library."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ In a checkout the data are at its top, where people look for them; in an install
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
 from functools import lru_cache
 from pathlib import Path, PureWindowsPath
 
@@ -52,29 +52,21 @@ def schemas_folder() -> Path:
     return _PACKAGE / "schema"
 
 
-def file_inside(name: str, folder: Path, allowed: Sequence[Path] = ()) -> Path:
+def file_inside(name: str, folder: Path) -> Path:
     """Return the file that a user's file in `folder` names, if it may be read.
 
-    A name is seen from `folder`, then from each folder of `allowed` (named by the user on the command line).
-    Symbolic links are followed; the file that they lead to must lie in one of these folders or below.
+    Symbolic links are followed; the file that they lead to must lie in `folder` or below.
 
     Raises:
-        InputError: the name is absolute or leads out of the folders, or there is no such file.
+        InputError: the name is absolute or leads out of the folder, or there is no such file.
     """
     if Path(name).is_absolute() or PureWindowsPath(name).drive or name.startswith(("~", "\\")):
         raise InputError(Problem("must be a path seen from this file's folder, not a whole path"))
-    folders = [base.resolve() for base in (folder, *allowed)]
-    outside = False
-    for base in folders:
-        try:
-            path = (base / name).resolve()
-            is_file = path.is_file()
-        except (OSError, RuntimeError, ValueError):
-            continue
-        if not any(path.is_relative_to(home) for home in folders):
-            outside = True
-        elif is_file:
+    home = folder.resolve()
+    with contextlib.suppress(OSError, RuntimeError, ValueError):
+        path = (home / name).resolve()
+        if not path.is_relative_to(home):
+            raise InputError(Problem("lies outside this file's folder; copy it into that folder"))
+        if path.is_file():
             return path
-    if outside:
-        raise InputError(Problem("lies outside this file's folder; copy it into that folder"))
     raise InputError(Problem(missing_file(name, "file").message))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import unicodedata
 from collections.abc import Mapping
@@ -23,7 +24,7 @@ FieldPath: TypeAlias = tuple[str | int, ...]
 
 
 class Mark(NamedTuple):
-    """A place in a file, counted from 1; line 0 where there are no lines."""
+    """A place in a file, counted from 1; line 0 in a file without lines."""
 
     file: str
     line: int
@@ -64,12 +65,17 @@ class Source:
         """The values as JSON: the same text for the same values."""
         return as_canonical(self.data)
 
-    @property
+    @cached_property
     def folder(self) -> Path:
         """The folder that paths inside the file are seen from."""
         if self.base is not None:
             return self.base
         return Path() if self.file == STDIN_NAME else Path(self.file).parent
+
+    @cached_property
+    def stem(self) -> str:
+        """The name of the file without its folder and ending."""
+        return Path(self.file).stem
 
     def mark(self, path: FieldPath, *, key: bool = False) -> Mark:
         """Return the place of the value at `path` (of its key with `key`).
@@ -116,12 +122,15 @@ def plain(node: Node) -> Any:
 
 
 def node_of(data: Any, mark: Mark) -> Node:
-    """Return plain JSON-like `data` as nodes with one place, `mark`: for a row of a table, or an option."""
+    """Return plain `data` as nodes with one place, `mark`: for a row of a table, or an option.
+
+    Mappings, lists and scalars stay; a date becomes text, as a file has it.
+    """
     if isinstance(data, Mapping):
         return Node({str(key): node_of(value, mark) for key, value in data.items()}, mark, mark)
     if isinstance(data, list | tuple):
         return Node(tuple(node_of(value, mark) for value in data), mark, mark)
-    return Node(data, mark, mark)
+    return Node(data.isoformat() if isinstance(data, dt.date) else data, mark, mark)
 
 
 def printable(name: str) -> str:

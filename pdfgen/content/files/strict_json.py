@@ -1,4 +1,4 @@
-"""JSON as strictly as YAML is read: limited in depth and size, no key twice, no numbers that are none."""
+"""Strict JSON, as YAML is read: limited in depth, without a key twice, without NaN and Infinity."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def parse_json(text: str) -> Any:
     """Return the value that `text` holds.
 
     Raises:
-        ValueError: the text is not JSON, is nested too deep, or repeats a key; with its line if known.
+        ValueError: the text is not JSON, is nested too deeply, or repeats a key.
     """
     _refuse_depth(text)
     try:

@@ -12,13 +12,14 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from pdfgen.content.files.file_bytes import STDIN, read_bytes
-from pdfgen.content.files.source import STDIN_NAME, Mark, Node, Scalar, Source, printable
+from pdfgen.content.files.file_bytes import name_of, read_bytes
+from pdfgen.content.files.source import Mark, Node, Scalar, Source, printable
 from pdfgen.content.files.yaml_advice import MAX_DEPTH, TOO_DEEP, advice_for
 from pdfgen.errors import InputError, Problem
 
@@ -68,8 +69,7 @@ def read_yaml(path: Path, what: str = "file") -> Source:
     Raises:
         InputError: with all problems; the file cannot be read or is not strict YAML.
     """
-    file = STDIN_NAME if path == STDIN else str(path)
-    return parse_bytes(read_bytes(path, what, MAX_BYTES), file)
+    return parse_bytes(read_bytes(path, what, MAX_BYTES), name_of(path))
 
 
 def parse_bytes(data: bytes, file: str) -> Source:
@@ -116,12 +116,10 @@ def _position(text: str, index: int) -> tuple[int, int]:
 
 def _refuse_unprintable(text: str, file: str) -> None:
     problems = []
-    for match in _UNPRINTABLE.finditer(text):
+    for match in islice(_UNPRINTABLE.finditer(text), 10):
         line, column = _position(text, match.start())
         message = f"the character U+{ord(match[0]):04X} cannot be printed; remove it"
         problems.append(Problem(message, file=file, line=line, column=column))
-        if len(problems) == 10:
-            break
     if problems:
         raise InputError(problems)
 

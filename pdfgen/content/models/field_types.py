@@ -12,14 +12,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-)
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from typing_extensions import TypeAliasType
 
 from pdfgen.content.models.text_cleaning import clean_text
@@ -74,8 +67,7 @@ LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 """ISO 639 code: `nl`, `en`."""
 
 LocalText = TypeAliasType(
-    "LocalText",
-    Annotated[Mapping[LanguageCode, FilledText], Field(min_length=1), AfterValidator(_read_only)],
+    "LocalText", Annotated[Mapping[LanguageCode, FilledText], Field(min_length=1), AfterValidator(_read_only)]
 )
 """The same text in each language: `{nl: …, en: …}`."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -50,21 +49,6 @@ def schema_of(model: type[BaseModel]) -> Schema:
 def as_text(schema: Schema) -> str:
     """Return a schema as it stands in its file."""
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-
-
-def write(folder: Path) -> tuple[Path, ...]:
-    """Write all schemas into `folder`, which is made if need be, and return the files.
-
-    Raises:
-        OSError: a file cannot be written.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for name, schema in schemas().items():
-        path = folder / f"{name}.json"
-        path.write_text(as_text(schema), encoding="utf-8")
-        paths.append(path)
-    return tuple(paths)
 
 
 def _tidied(part: Any) -> Any:

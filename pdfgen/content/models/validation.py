@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from pdfgen.content.files.source import FieldPath, Source, printable
 from pdfgen.content.models.validation_wording import TYPES, allowed_values, message_for, nearest
-from pdfgen.errors import InputError, MoreProblems, Problem
+from pdfgen.errors import InputError, MoreProblems, Problem, in_order
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -40,8 +40,8 @@ class _Error:
         return str(self.details["type"])
 
 
-def validate(model_type: type[M], source: Source, at: FieldPath = ()) -> M:
-    """Return the values of `source` (those at the path `at`) as a `model_type`.
+def validate(model_type: type[M], source: Source) -> M:
+    """Return the values of `source` as a `model_type`.
 
     A key without a value counts as left out.
 
@@ -49,8 +49,6 @@ def validate(model_type: type[M], source: Source, at: FieldPath = ()) -> M:
         InputError: with all problems, in the order of the lines.
     """
     data = source.data
-    for part in at:
-        data = data[part]
     try:
         return model_type.model_validate(data)
     except ValidationError as error:
@@ -61,7 +59,7 @@ def validate(model_type: type[M], source: Source, at: FieldPath = ()) -> M:
             return model_type.model_validate(_without(data, blank))
         except ValidationError as error:
             errors = error.errors(include_url=False)
-    raise InputError(_problems(model_type, source, at, data, errors))
+    raise InputError(_problems(model_type, source, errors))
 
 
 def _is_blank(details: ErrorDetails) -> bool:
@@ -105,19 +103,16 @@ def _read_errors(data: Any, errors: Iterable[ErrorDetails]) -> Iterator[_Error]:
         yield _Error(path, branches, _is_on_key(details), details)
 
 
-def _problems(
-    model_type: type[BaseModel], source: Source, at: FieldPath, data: Any, errors: list[ErrorDetails]
-) -> list[Problem]:
-    found = [error for error in _read_errors(data, errors) if not _is_long_enough(error)]
-    problems: dict[Problem, None] = {}
+def _problems(model_type: type[BaseModel], source: Source, errors: list[ErrorDetails]) -> list[Problem]:
+    found = [error for error in _read_errors(source.data, errors) if not _is_long_enough(error)]
+    problems = []
     fitting = list(_fitting(found))
     for error, message in fitting[:_MOST_WORDED]:
         on_key = error.on_key or error.kind == "extra_forbidden"
         text = message or _message(error, model_type)
-        problems[source.problem((*at, *error.path), text, key=on_key)] = None
-    in_order = sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
+        problems.append(source.problem(error.path, text, key=on_key))
     left = len(fitting) - _MOST_WORDED
-    return [*in_order, MoreProblems.counting(left)] if left > 0 else in_order
+    return [*in_order(problems), *([MoreProblems.counting(left)] if left > 0 else [])]
 
 
 def _is_long_enough(error: _Error) -> bool:
@@ -132,25 +127,24 @@ def _fitting(errors: list[_Error]) -> Iterator[tuple[_Error, str]]:
 
     If a value may be a list or a mapping and the file has a list, only the errors inside the list count.
     """
-    groups: dict[FieldPath, dict[str, list[_Error]]] = {}
-    for error in errors:
+    groups: dict[FieldPath, dict[str, list[int]]] = {}
+    for index, error in enumerate(errors):
         for place, branch in error.branches:
-            groups.setdefault(place, {}).setdefault(branch, []).append(error)
+            groups.setdefault(place, {}).setdefault(branch, []).append(index)
     skipped: set[int] = set()
     messages: dict[int, str] = {}
     for place, branches in groups.items():
-        wrong = [group for group in branches.values() if all(_is_wrong_form(error, place) for error in group)]
+        wrong = [group for group in branches.values() if all(_is_wrong_form(errors[i], place) for i in group)]
+        indexes = [index for group in wrong for index in group]
         if len(wrong) == len(branches) > 1:
-            first, *rest = (error for group in wrong for error in group)
-            messages[id(first)] = "must " + ", or ".join(
-                dict.fromkeys(_form(error) for error in (first, *rest))
-            )
-            skipped.update(map(id, rest))
+            forms = dict.fromkeys(_form(errors[index]) for index in indexes)
+            messages[indexes[0]] = f"must {', or '.join(forms)}"
+            skipped.update(indexes[1:])
         elif len(wrong) < len(branches):
-            skipped.update(id(error) for group in wrong for error in group)
-    for error in errors:
-        if id(error) not in skipped:
-            yield error, messages.get(id(error), "")
+            skipped.update(indexes)
+    for index, error in enumerate(errors):
+        if index not in skipped:
+            yield error, messages.get(index, "")
 
 
 def _is_wrong_form(error: _Error, place: FieldPath) -> bool:

@@ -25,11 +25,11 @@ class DrawnShape:
     Attributes:
         segments: absolute ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) and ("Z",); an "M" comes
             first and after each "Z" that something follows.
-        fill, stroke: colour, or None for none; not both are None.
+        fill, stroke: colours; None where nothing is painted, and at least one is a colour.
         width: of the stroke.
         even_odd: the fill rule; otherwise nonzero winding.
-        cap: 0 butt, 1 round, 2 square.
-        join: 0 mitre (with the limit 4 of SVG), 1 round, 2 bevel.
+        cap: form of the ends of lines: 0 butt, 1 round, 2 square.
+        join: form of corners: 0 mitre (with the limit 4 of SVG), 1 round, 2 bevel.
         dash: lengths of dash, gap, dash, gap …; empty for a whole line.
     """
 
@@ -64,7 +64,7 @@ class Drawing:
         name: identifies the drawing; two drawings with the same name are equal.
         width, height: in its own units.
         form: the shapes in colour as a deflated content stream of a form XObject, y downwards.
-        grey_form: the same in greys; None where there are no colours.
+        grey_form: the same in greys; None for a drawing without colours.
         corners: side of the largest square in the top left corner without a dark point, of the drawing as it
             is and of its mirror image.
     """

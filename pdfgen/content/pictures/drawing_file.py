@@ -1,7 +1,7 @@
 """The shipped drawings, made beforehand: `assets/drawings.bin`, which `make figures` writes.
 
 The file begins with a line of JSON that lists the drawings: name, width, height, two corners, length of the
-form and of the grey form (0 where there is none). Behind it stand these forms, in the same order.
+form and of the grey form (0 without one). These forms follow in the same order.
 """
 
 from __future__ import annotations

@@ -13,17 +13,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import get_args
 
-from pydantic import BaseModel
-
+from pdfgen.content.files.file_bytes import read_bytes
 from pdfgen.content.files.resources import file_inside
 from pdfgen.content.files.source import FieldPath
 from pdfgen.content.models.field_types import FigureChoice
 from pdfgen.content.models.library import Library, Panel
+from pdfgen.content.models.walking import parts
 from pdfgen.content.pictures.drawing import MAX_FILE_SIZE
 from pdfgen.content.pictures.drawing_file import FIGURES, shipped_names
-from pdfgen.errors import InputError
 
 _OTHERS: tuple[FigureChoice, ...] = get_args(FigureChoice)[1:]
 
@@ -63,14 +62,10 @@ class FigureFiles:
         """Return the content of the file of an own drawing.
 
         Raises:
-            InputError: the file does not exist, cannot be read, or lies in another folder.
+            InputError: the file does not exist, cannot be read, is too large, or lies in another folder.
         """
         path = self.own[name]
-        try:
-            with file_inside(path.name, path.parent).open("rb") as file:
-                return file.read(MAX_FILE_SIZE)
-        except OSError as error:
-            raise InputError(f"cannot be read: {error.strerror}") from error
+        return read_bytes(file_inside(path.name, path.parent), "drawing", MAX_FILE_SIZE, "simplify it")
 
     def own_digests(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return a digest of each own drawing of `names`, in order, for the identity of a document."""
@@ -116,19 +111,5 @@ def _drawings(folder: Path) -> dict[str, Path]:
 
 
 def panels(library: Library) -> Iterator[tuple[FieldPath, Panel]]:
-    """Yield every panel of a library with its path."""
-    yield from _panels(library, ())
-
-
-def _panels(value: Any, path: FieldPath) -> Iterator[tuple[FieldPath, Panel]]:
-    if isinstance(value, Panel):
-        yield path, value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _panels(getattr(value, name), (*path, name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _panels(item, (*path, index))
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _panels(item, (*path, key))
+    """Return every panel of a library with its path."""
+    return ((path, part) for path, part in parts(library) if isinstance(part, Panel))

@@ -1,46 +1,68 @@
-"""A picture file of whichever kind: SVG, PNG or JPEG."""
+"""A picture file of whichever kind (SVG, PNG or JPEG), and the clinic's logo, which is one."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from pdfgen.content.files.file_bytes import read_bytes
+from pdfgen.content.files.source import printable
+from pdfgen.content.loading import Loaded, logo_path
 from pdfgen.content.pictures.drawing import MAX_FILE_SIZE, Raster, VectorPicture
-from pdfgen.errors import InputError, Problem, missing_file
+from pdfgen.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from pdfgen.content.models.clinic import Clinic
+
+
+def load_logo(clinic: Loaded[Clinic]) -> VectorPicture | Raster | None:
+    """Return the clinic's logo, a file in the folder of the clinic's file; None if the clinic names none.
+
+    Raises:
+        InputError: the logo cannot be used, at the line of the clinic's `logo`.
+    """
+    path = logo_path(clinic)
+    if path is None:
+        return None
+    try:
+        return read_picture(path)
+    except InputError as error:
+        name = printable(clinic.value.logo)
+        raise InputError(clinic.problem(("logo",), in_picture(name, one)) for one in error.problems) from None
+
+
+def in_picture(name: str, problem: Problem) -> str:
+    """Return the message of a problem in a picture, with the picture's name and the place in it."""
+    line = f", line {problem.line}" if problem.line else ""
+    field = f" ({problem.field})" if problem.field else ""
+    return f'"{name}"{line}{field}: {problem.message}'
 
 
 def read_picture(path: Path) -> VectorPicture | Raster:
-    """Return the picture in a file, of whichever kind its content is; the name is `stem-digest`.
+    """Return the picture in a file of whichever kind its content is; its name is `stem-digest`.
 
     Raises:
         InputError: the file is missing, unreadable, too large, or not a picture that can be printed.
     """
-    file_name = str(path)
-    if not path.is_file():
-        raise InputError(missing_file(path, "the picture"))
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE_SIZE + 1)
-    except OSError as error:
-        raise InputError(Problem(f"the picture cannot be read: {error.strerror}", file=file_name)) from error
-    return picture_of(data, path.stem, file_name)
+    data = read_bytes(path, "the picture", MAX_FILE_SIZE, "save the picture smaller")
+    return picture_of(data, path.stem, str(path))
 
 
 def picture_of(data: bytes, stem: str, file: str = "") -> VectorPicture | Raster:
-    """Return the picture that bytes hold; `file` names them in messages.
+    """Return the picture that bytes hold; its name is `stem-digest`, and `file` names it in messages.
 
     Raises:
-        InputError: they are not a picture that can be printed.
+        InputError: the bytes are not a picture that can be printed.
     """
-    file_name = file or stem
-    # What reads a picture takes a while to load, and most programs have none of their own.
     name = f"{stem}-{hashlib.sha256(data).hexdigest()[:12]}"
-    # UTF-8 with or without a byte order mark, and UTF-16.
+    # What reads a picture takes a while to load, and most programs have none of their own.
+    # An SVG file is UTF-8 with or without a byte order mark, or UTF-16.
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or data.startswith((b"\xff\xfe", b"\xfe\xff")):
         from pdfgen.content.pictures.svg_reader import read_svg
 
-        return replace(read_svg(data, file_name), name=name)
+        return replace(read_svg(data, file or stem), name=name)
     from pdfgen.content.pictures.raster import read_raster
 
-    return replace(read_raster(data, file_name), name=name)
+    return replace(read_raster(data, file or stem), name=name)

@@ -53,7 +53,7 @@ def read_raster(data: bytes, name: str) -> Raster:
     opacity is split off, and it is made smaller when a side is over 1,200 pixels.
 
     Raises:
-        InputError: it is another kind of file, is damaged, moves, or has over 40 million pixels or 20 MB.
+        InputError: the file is of another kind, is damaged, moves, or has over 40 million pixels or 20 MB.
     """
     if len(data) > MAX_FILE_SIZE:
         raise InputError(Problem("is larger than 20 MB; save the picture smaller", file=name))
@@ -78,7 +78,7 @@ def _check_kind(data: bytes, name: str) -> None:
     if data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
         return
     kinds = [kind for start, kind in _OTHER_KINDS if data.startswith(start)]
-    found = f"is {kinds[0]}" if kinds else "is no picture" if data else "is empty"
+    found = f"is {kinds[0]}" if kinds else "is not a picture" if data else "is empty"
     raise InputError(Problem(f"{found}; give a PNG, JPEG or SVG file", file=name))
 
 

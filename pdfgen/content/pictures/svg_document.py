@@ -46,22 +46,22 @@ _REFUSED: Final[Mapping[str, str]] = {
 
 
 @dataclass(slots=True, eq=False)
-class Element:
+class SvgElement:
     """An element of the SVG namespace. `href` among the attributes stands for `xlink:href` too."""
 
     tag: str
     attributes: Mapping[str, str]
     line: int
     column: int
-    children: list[Element] = field(default_factory=list)
+    children: list[SvgElement] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class SvgDocument:
-    """The tree, the elements with an id, and problems of what cannot be printed."""
+    """The tree, the elements with an id, and a problem for each thing that cannot be printed."""
 
-    root: Element
-    by_id: Mapping[str, Element]
+    root: SvgElement
+    by_id: Mapping[str, SvgElement]
     problems: tuple[Problem, ...]
 
 
@@ -84,19 +84,19 @@ def parse_svg(data: bytes, name: str) -> SvgDocument:
         # An encoding that Python does not know, or that expat cannot take.
         raise InputError(Problem("has an unknown encoding; save it as UTF-8", file=name)) from error
     if reader.root is None:
-        raise InputError(Problem("is no SVG drawing; give an SVG, PNG or JPEG file", file=name))
+        raise InputError(Problem("is not an SVG drawing; give an SVG, PNG or JPEG file", file=name))
     return SvgDocument(reader.root, reader.by_id, tuple(reader.problems))
 
 
 class _Reader:
-    """Handlers for one run of expat. Outer elements wait on `_open`; None stands for one left out."""
+    """Handles one run of expat. Outer elements wait on `_open`, where None stands for an element left out."""
 
     def __init__(self, name: str) -> None:
-        self.root: Element | None = None
-        self.by_id: dict[str, Element] = {}
+        self.root: SvgElement | None = None
+        self.by_id: dict[str, SvgElement] = {}
         self.problems: list[Problem] = []
         self._name = name
-        self._open: list[Element | None] = []
+        self._open: list[SvgElement | None] = []
         self._said: set[str] = set()
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartDoctypeDeclHandler = self._doctype
@@ -121,7 +121,7 @@ class _Reader:
         if len(self._open) >= _MAX_DEPTH:
             raise InputError(self._problem("groups are nested too deeply; ungroup and save again"))
         if not self._open and (tag != "svg" or namespace not in (_SVG, "")):
-            raise InputError(self._problem("is no SVG drawing; give an SVG, PNG or JPEG file"))
+            raise InputError(self._problem("is not an SVG drawing; give an SVG, PNG or JPEG file"))
         parent = self._open[-1] if self._open else None
         left_out = namespace not in (_SVG, "") or tag in _PASSED_OVER
         if left_out or (self._open and parent is None and tag not in ("style", "script")):
@@ -129,7 +129,8 @@ class _Reader:
             return
         attributes = {key.removeprefix(f"{_XLINK} "): value for key, value in given.items()}
         self._check(tag, attributes)
-        element = Element(tag, attributes, self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
+        line, column = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
+        element = SvgElement(tag, attributes, line, column)
         if parent is None:
             self.root = self.root or element
         elif tag in _DRAWN:

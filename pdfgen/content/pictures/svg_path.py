@@ -1,14 +1,14 @@
-"""Path data of SVG as absolute lines and Bezier curves.
+"""Path data of SVG become absolute lines and Bezier curves.
 
-Follows SVG 1.1, chapter 8.3 and, for arcs, appendix F.6. Path data that cannot be understood is a
-`ValueError` with the place; nothing is drawn up to the error, because half a logo is worse than none.
+The module follows SVG 1.1, chapter 8.3 and, for arcs, appendix F.6. Path data that cannot be understood raise
+`ValueError` with the place; nothing is drawn up to the error, because half a logo is worse than no logo.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from pdfgen.content.pictures.svg_shapes import (
@@ -24,9 +24,6 @@ from pdfgen.content.pictures.svg_shapes import (
 _ARGUMENTS: Final = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
 _COMMAND = re.compile(r"([MmLlHhVvCcSsQqTtAaZz])([^MmLlHhVvCcSsQqTtAaZz]*)")
 
-_PLAIN = re.compile(r"M[MLCZ0-9. -]*")
-_PLAIN_STEP = re.compile(r"([MLCZ])([^MLCZ]*)")
-
 #: The two flags of an arc are one digit each and may be written without a space: `a1 1 0 01.5.5`.
 _NUMBER = f"((?>{NUMBER.pattern}))"
 _ARC = re.compile(r"[\s,]*".join(["", *3 * [_NUMBER], "([01])", "([01])", *2 * [_NUMBER], ""]), re.ASCII)
@@ -40,33 +37,10 @@ def parse_path(text: str) -> tuple[Curve, ...]:
 
     A step that follows "Z" always is an "M". Raises ValueError with the place of what is not understood.
     """
-    plain = _parse_plain(text)
-    if plain is not None:
-        return plain
     pen = _Pen()
     for command, numbers in _commands(text):
         pen.draw(command, numbers)
     return tuple(pen.curves)
-
-
-def _parse_plain(text: str) -> tuple[Curve, ...] | None:
-    """Return the steps of path data that only has M, L, C and Z, each written out; None for all other data.
-
-    That is how drawing programs write, and it takes a fifth of the time. How far it runs is judged when the
-    path is placed.
-    """
-    if not _PLAIN.fullmatch(text):
-        return None
-    curves: list[Curve] = []
-    for command, body in _PLAIN_STEP.findall(text):
-        try:
-            numbers = tuple(map(float, body.split()))
-        except ValueError:
-            return None
-        if len(numbers) != _ARGUMENTS[command] or (command != "M" and (not curves or curves[-1][0] == "Z")):
-            return None
-        curves.append((command, numbers))
-    return tuple(curves)
 
 
 def _commands(text: str) -> Iterator[tuple[str, tuple[float, ...]]]:
@@ -112,57 +86,66 @@ class _Pen:
 
     def __init__(self) -> None:
         self.curves: list[Curve] = []
-        self._x = self._y = self._start_x = self._start_y = 0.0
+        self._here = self._start = (0.0, 0.0)
+        #: The letter of the last curve and its last control point; empty after all other steps.
         self._control: tuple[str, float, float] = ("", 0.0, 0.0)
-        self._actions: dict[str, Callable[..., None]] = {
-            "M": self._move, "L": self._line, "C": self._cubic, "S": self._cubic, "Q": self._quadratic,
-            "T": self._quadratic, "A": self._arc, "Z": self._close,
-        }  # fmt: skip
 
     def draw(self, command: str, numbers: tuple[float, ...]) -> None:
-        if command == "C" and self.curves and self.curves[-1][0] != "Z":
-            # Nearly all steps of most drawings: the rest of this method costs more than the step.
-            self._cubic(*numbers)
-            return
         upper = command.upper()
         if not self.curves and upper != "M":
             raise ValueError("path data: the first command must be a move (M or m)")
         if self.curves and self.curves[-1][0] == "Z" and upper not in "MZ":
-            self.curves.append(("M", (self._x, self._y)))
-        dx, dy = (self._x, self._y) if command != upper else (0.0, 0.0)
-        if upper in "HV":
-            x = numbers[0] + dx if upper == "H" else self._x
-            y = numbers[0] + dy if upper == "V" else self._y
-            upper, numbers = "L", (x, y)
-        elif upper == "A":
-            numbers = (*numbers[:5], numbers[5] + dx, numbers[6] + dy)
-        elif command != upper:
-            numbers = tuple(value + (dy if index % 2 else dx) for index, value in enumerate(numbers))
+            self.curves.append(("M", self._here))
+        if upper != "C" or command != upper:  # most steps of most drawings are absolute already
+            numbers = self._absolute(command, numbers)
         previous, self._control = self._control, ("", 0.0, 0.0)
-        if upper in "ST":
-            kind, x, y = previous
-            same = kind == {"S": "C", "T": "Q"}[upper]
-            # The first control point mirrors the last one, if the last curve was of the same kind.
-            numbers = (2 * self._x - x, 2 * self._y - y, *numbers) if same else (self._x, self._y, *numbers)
-        self._actions[upper](*numbers)
+        match upper:
+            case "Z":
+                self._close()
+            case "C":
+                self._cubic(*numbers)
+            case "S":
+                self._cubic(*self._mirrored(previous, "C"), *numbers)
+            case "Q":
+                self._quadratic(*numbers)
+            case "T":
+                self._quadratic(*self._mirrored(previous, "Q"), *numbers)
+            case "A":
+                self._arc(*numbers)
+            case "M":
+                self._add("M", *numbers)
+                self._start = self._here
+            case _:
+                self._add("L", *numbers)
+
+    def _absolute(self, command: str, numbers: tuple[float, ...]) -> tuple[float, ...]:
+        """Return the numbers of a command seen from the origin; H and V become x and y."""
+        x, y = self._here
+        dx, dy = (x, y) if command.islower() else (0.0, 0.0)
+        match command.upper():
+            case "H":
+                return numbers[0] + dx, y
+            case "V":
+                return x, numbers[0] + dy
+            case "A":
+                return *numbers[:5], numbers[5] + dx, numbers[6] + dy
+        return tuple(value + (dy if index % 2 else dx) for index, value in enumerate(numbers))
+
+    def _mirrored(self, previous: tuple[str, float, float], kind: str) -> tuple[float, float]:
+        """Return the last control point mirrored at the pen, or the pen after a curve of another kind."""
+        letter, x, y = previous
+        return (2 * self._here[0] - x, 2 * self._here[1] - y) if letter == kind else self._here
 
     def _add(self, command: str, *numbers: float) -> None:
         if len(self.curves) >= MAX_CURVES:
             raise ValueError(f"path data: there are over {MAX_CURVES} steps; simplify the path")
         self.curves.append((command, numbers))
-        self._x, self._y = numbers[-2:]
-
-    def _move(self, x: float, y: float) -> None:
-        self._add("M", x, y)
-        self._start_x, self._start_y = x, y
-
-    def _line(self, x: float, y: float) -> None:
-        self._add("L", x, y)
+        self._here = numbers[-2], numbers[-1]
 
     def _close(self) -> None:
         if self.curves[-1][0] != "Z":
             self.curves.append(("Z", ()))
-        self._x, self._y = self._start_x, self._start_y
+        self._here = self._start
 
     def _cubic(self, x1: float, y1: float, x2: float, y2: float, x: float, y: float) -> None:
         self._add("C", x1, y1, x2, y2, x, y)
@@ -170,21 +153,19 @@ class _Pen:
 
     def _quadratic(self, x1: float, y1: float, x: float, y: float) -> None:
         # The cubic's control points lie two thirds of the way from the ends to the quadratic's one.
-        ends = ((self._x, self._y), (x, y))
-        one, two = (((px + 2.0 * x1) / 3.0, (py + 2.0 * y1) / 3.0) for px, py in ends)
+        one, two = (((px + 2.0 * x1) / 3.0, (py + 2.0 * y1) / 3.0) for px, py in (self._here, (x, y)))
         self._add("C", *one, *two, x, y)
         self._control = ("Q", x1, y1)
 
     def _arc(self, rx: float, ry: float, angle: float, large: float, sweep: float, *end: float) -> None:
         x, y = end
-        if (x, y) == (self._x, self._y):
+        if (x, y) == self._here:
             return
-        rx, ry = abs(rx), abs(ry)
-        if min(rx, ry) < 1e-9:
-            self._line(x, y)
+        radii = (abs(rx), abs(ry))
+        if min(radii) < 1e-9:
+            self._add("L", x, y)
             return
-        start = (self._x, self._y)
-        for curve in arc_curves(start, (x, y), (rx, ry), math.radians(angle), bool(large), bool(sweep)):
+        for curve in arc_curves(self._here, (x, y), radii, math.radians(angle), bool(large), bool(sweep)):
             self._add("C", *curve)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pdfgen.content.pictures.drawing import DrawnShape, VectorPicture
-from pdfgen.content.pictures.svg_document import MAX_SVG_SIZE, Element, parse_svg
+from pdfgen.content.pictures.svg_document import MAX_SVG_SIZE, SvgElement, parse_svg
 from pdfgen.content.pictures.svg_outline import OUTLINES, outline
 from pdfgen.content.pictures.svg_shapes import (
     Curve,
@@ -67,7 +67,7 @@ def read_svg(data: bytes, name: str) -> VectorPicture:
 class _Walk:
     """Visits the elements of one document and collects shapes and problems."""
 
-    def __init__(self, name: str, by_id: Mapping[str, Element]) -> None:
+    def __init__(self, name: str, by_id: Mapping[str, SvgElement]) -> None:
         self.shapes: list[DrawnShape] = []
         self.problems: list[Problem] = []
         self._name = name
@@ -77,7 +77,7 @@ class _Walk:
         self._said: set[str] = set()
         self._width = self._height = 100.0
 
-    def report(self, element: Element, message: str) -> None:
+    def report(self, element: SvgElement, message: str) -> None:
         """Note a problem, once for each message: a logo with gradients has hundreds of the same."""
         if message not in self._said:
             self._said.add(message)
@@ -85,7 +85,7 @@ class _Walk:
                 Problem(message, field=element.tag, file=self._name, line=element.line, column=element.column)
             )
 
-    def view(self, root: Element) -> tuple[float, float, float, float]:
+    def view(self, root: SvgElement) -> tuple[float, float, float, float]:
         """Return the left, top, width and height of what is shown, in user units."""
         try:
             box = parse_numbers(root.attributes.get("viewBox", ""))
@@ -101,7 +101,7 @@ class _Walk:
         self._width, self._height = width, height
         return left, top, width, height
 
-    def visit(self, element: Element, matrix: Matrix, style: Style, outer: tuple[Element, ...]) -> None:
+    def visit(self, element: SvgElement, matrix: Matrix, style: Style, outer: tuple[SvgElement, ...]) -> None:
         """Draw an element and all inside it; `outer` are the elements on the way here."""
         self._read += 100 + sum(map(len, element.attributes.values()))
         enough = len(self.shapes) >= MAX_SHAPES or self._segments > MAX_SEGMENTS or self._read > _MAX_READ
@@ -126,7 +126,7 @@ class _Walk:
         except ValueError as error:
             self.report(element, str(error))
 
-    def _use(self, element: Element, matrix: Matrix, style: Style, outer: tuple[Element, ...]) -> None:
+    def _use(self, element: SvgElement, matrix: Matrix, style: Style, outer: tuple[SvgElement, ...]) -> None:
         target = element.attributes.get("href", "")
         used = self._by_id.get(target[1:]) if target.startswith("#") else None
         if not target.startswith("#"):

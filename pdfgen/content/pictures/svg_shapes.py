@@ -1,7 +1,7 @@
 """Numbers, transform lists and basic shapes of SVG, as absolute lines and Bezier curves.
 
-Follows SVG 1.1, chapters 7.6 (transforms) and 9 (basic shapes). Whatever cannot be understood is a
-`ValueError`.
+The module follows SVG 1.1, chapters 7.6 (transforms) and 9 (basic shapes), and raises `ValueError` for what
+it does not understand.
 """
 
 from __future__ import annotations

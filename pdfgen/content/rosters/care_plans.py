@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pdfgen.content.files.source import printable
-from pdfgen.content.rosters.fhir_elements import Entry, mapping_of, objects_of, text_of, texts_of
+from pdfgen.content.rosters.fhir_elements import Resource, mapping_of, objects_of, text_of, texts_of
 from pdfgen.content.rosters.roster import RowProblem
 
 #: What `instantiatesUri` and `instantiatesCanonical` hold before the name of a program.
@@ -38,7 +38,7 @@ class CarePlan:
 
     Attributes:
         values: of the prescription.
-        problems: why it cannot be used.
+        problems: why the plan cannot be used.
         cautions: values that are not used, with the reason.
         left_out: the status or intent of a plan that is not carried out; empty for one that is.
         others: how many definitions it names that are not programs of pdfgen.
@@ -51,9 +51,9 @@ class CarePlan:
     others: int = 0
 
 
-def read_care_plan(plan: Entry, file: str) -> CarePlan:
+def read_care_plan(plan: Resource, file: str) -> CarePlan:
     """Return what a care plan says about a program."""
-    status, intent = (text_of(plan.resource.get(name)) for name in ("status", "intent"))
+    status, intent = (text_of(plan.data.get(name)) for name in ("status", "intent"))
     if status in _OUT_OF_USE or intent in _UNDECIDED:
         return CarePlan({}, left_out=status if status in _OUT_OF_USE else intent)
     reader = _Reader(plan, file)
@@ -62,7 +62,7 @@ def read_care_plan(plan: Entry, file: str) -> CarePlan:
         reader.problem("", "status", message)
     reader.program()
     reader.period()
-    if therapist := _therapist(plan.resource):
+    if therapist := _therapist(plan.data):
         reader.values["therapist"] = therapist
     return CarePlan(reader.values, tuple(reader.problems), tuple(reader.cautions), others=reader.others)
 
@@ -70,7 +70,7 @@ def read_care_plan(plan: Entry, file: str) -> CarePlan:
 class _Reader:
     """Reads one care plan that is in use."""
 
-    def __init__(self, plan: Entry, file: str) -> None:
+    def __init__(self, plan: Resource, file: str) -> None:
         self.plan = plan
         self.file = file
         self.values: dict[str, Any] = {}
@@ -85,7 +85,7 @@ class _Reader:
         self.cautions.append(RowProblem(message, "", self.file, row=self.plan.number, heading=element))
 
     def program(self) -> None:
-        resource = self.plan.resource
+        resource = self.plan.data
         uris = texts_of(resource.get("instantiatesUri"))
         # A canonical may have a version behind a bar.
         uris += [uri.partition("|")[0] for uri in texts_of(resource.get("instantiatesCanonical"))]
@@ -101,7 +101,7 @@ class _Reader:
             self.values["program"] = next(iter(programs))
 
     def period(self) -> None:
-        period = mapping_of(self.plan.resource.get("period"))
+        period = mapping_of(self.plan.data.get("period"))
         start, end = (self.day(period, name) for name in ("start", "end"))
         if start:
             self.values["start"] = start.isoformat()
@@ -112,7 +112,7 @@ class _Reader:
             return
         days = (end - start).days + 1  # the last day is one of them (R4, datatypes, Period)
         if days % 7:
-            message = f"is {days} days, which is not a whole number of weeks; weeks are not taken"
+            message = f"is {days} days, which is not a whole number of weeks; the weeks are not used"
             self.caution("period", message)
         else:
             self.values["weeks"] = days // 7
@@ -130,7 +130,7 @@ class _Reader:
         except ValueError:
             pass
         if _PART_OF_DATE.fullmatch(text):
-            self.caution(f"period.{name}", "names no day, and is not taken")
+            self.caution(f"period.{name}", "names no day, and is not used")
         else:
             self.problem("start", f"period.{name}", "is not a date; write year-month-day")
         return None

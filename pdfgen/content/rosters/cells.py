@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeAlias
@@ -75,15 +75,33 @@ def read_cell(cell: Cell, target: Target, kind: Kind, mark: Mark, day_first: boo
     """
     if isinstance(cell, str) and len(cell) > MAX_CELL:
         raise ValueError(f"is too long: {len(cell)} characters, at most {MAX_CELL}")
-    if kind is Kind.TEXT or kind is Kind.NAME_PART:
+    if kind in {Kind.TEXT, Kind.NAME_PART} or (kind is Kind.WORD and not isinstance(cell, str)):
         return Node(as_text(cell), mark, mark)
     if isinstance(cell, str) and kind is not Kind.WORD and cell.lstrip()[:1] in {"[", "{"}:
         return _structure(cell, mark)
     if kind is Kind.DATE:
         return Node(_date(cell, day_first), mark, mark)
     if not isinstance(cell, str):
-        return Node(_number(cell), mark, mark) if kind is not Kind.WORD else Node(as_text(cell), mark, mark)
-    return _READERS[kind](cell.strip(), target, mark)
+        return Node(_number(cell), mark, mark)
+    return node_of(_value(cell.strip(), target[-1], kind), mark)
+
+
+# Thousands of rows repeat the same few words.
+@lru_cache(maxsize=1024)
+def _value(text: str, key: str, kind: Kind) -> Scalar | tuple[str, ...]:
+    """Return the value of a text under a key, for all kinds but text, dates and parts of names."""
+    match kind:
+        case Kind.DAYS:
+            words = [word.strip(".") for word in _DAY_MARKS.split(text.casefold())]
+            return tuple(_DAYS.get(word, word) for word in words if word)
+        case Kind.LIST:
+            return tuple(item.strip() for item in _LIST_MARKS.split(text) if item.strip())
+        case Kind.WORD:
+            word = " ".join(text.casefold().split())
+            return _WORDS.get(key, {}).get(word, word)
+        case Kind.YES_NO:
+            return _YES_NO.get(text.casefold(), text)
+    return _number(resolve(text))
 
 
 def as_text(cell: Cell) -> str:
@@ -127,49 +145,7 @@ def _structure(cell: str, mark: Mark) -> Node:
         raise ValueError(f"{first.message}{place}") from None
 
 
-def _days(text: str, target: Target, mark: Mark) -> Node:
-    return Node(tuple(Node(day, mark, mark) for day in _day_names(text)), mark, mark)
-
-
-def _list(text: str, target: Target, mark: Mark) -> Node:
-    items = (item.strip() for item in _LIST_MARKS.split(text))
-    return Node(tuple(Node(item, mark, mark) for item in items if item), mark, mark)
-
-
-def _word(text: str, target: Target, mark: Mark) -> Node:
-    return Node(_known_word(text, target[-1]), mark, mark)
-
-
-def _yes_no(text: str, target: Target, mark: Mark) -> Node:
-    return Node(_YES_NO.get(text.casefold(), text), mark, mark)
-
-
-def _resolved(text: str, target: Target, mark: Mark) -> Node:
-    return Node(_number(resolve(text)), mark, mark)
-
-
-# Thousands of rows repeat the same few words.
-@lru_cache(maxsize=1024)
-def _day_names(text: str) -> tuple[str, ...]:
-    words = [word.strip(".") for word in _DAY_MARKS.split(text.casefold())]
-    return tuple(_DAYS.get(word, word) for word in words if word)
-
-
-@lru_cache(maxsize=1024)
-def _known_word(text: str, key: str) -> str:
-    word = " ".join(text.casefold().split())
-    return _WORDS.get(key, {}).get(word, word)
-
-
 @lru_cache(maxsize=1024)
 def _day_of(text: str, day_first: bool | None) -> str:
     found = read_date(text, day_first)
     return found.isoformat() if found else text.strip()
-
-
-_READERS: Mapping[Kind, Callable[[str, Target, Mark], Node]] = MappingProxyType(
-    {
-        Kind.DAYS: _days, Kind.LIST: _list, Kind.WORD: _word, Kind.YES_NO: _yes_no,
-        Kind.NUMBER: _resolved, Kind.STRUCTURE: _resolved,
-    }
-)  # fmt: skip

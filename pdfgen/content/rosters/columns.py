@@ -25,7 +25,8 @@ IGNORED = "ignore"
 
 #: The parts of a name that make a label when they stand in columns of their own, in the order of a name.
 NAME_PARTS = ("title", "given", "particle", "family")
-_NAME = "name-part"
+#: Begins the target of such a part.
+NAME = "name-part"
 
 
 class Kind(Enum):
@@ -110,7 +111,7 @@ _KINDS: Mapping[str, Kind] = MappingProxyType(
         "language": Kind.WORD, "program": Kind.WORD, "side": Kind.WORD, "figure": Kind.WORD,
         "paper": Kind.WORD, "ink": Kind.WORD, "twin_language": Kind.WORD, "large": Kind.YES_NO,
         "weeks": Kind.NUMBER, "start": Kind.DATE, "days": Kind.DAYS,
-        "exercises": Kind.LIST, "situations": Kind.LIST, "confirmed": Kind.LIST, _NAME: Kind.NAME_PART,
+        "exercises": Kind.LIST, "situations": Kind.LIST, "confirmed": Kind.LIST, NAME: Kind.NAME_PART,
     }
 )  # fmt: skip
 _YES_NO = frozenset({"per_side", "one_side", "blank"})
@@ -119,7 +120,8 @@ _WRITTEN: Mapping[str, Kind] = MappingProxyType(
 )
 
 
-def _plain(heading: str) -> str:
+def plain(heading: str) -> str:
+    """Return a heading without what does not matter in it: capitals, and how words are kept apart."""
     return " ".join(re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFC", heading)).casefold().split())
 
 
@@ -127,13 +129,13 @@ def _plain(heading: str) -> str:
 def target_of(heading: str) -> Target | None:
     """Return the target of a heading; capitals, spaces and hyphens do not matter. None if it is unknown."""
     first, *rest = heading.strip().split(".")
-    key = _KEYS.get(_plain(first))
-    if _plain(first) == "patient" and rest:
-        return ("patient", "label") if [_plain(part) for part in rest] == ["label"] else None
+    key = _KEYS.get(plain(first))
+    if plain(first) == "patient" and rest:
+        return ("patient", "label") if [plain(part) for part in rest] == ["label"] else None
     if key is None or any(not part.strip() for part in rest):
         return None
     if key in NAME_PARTS:
-        return None if rest else (_NAME, key)
+        return None if rest else (NAME, key)
     if key == "label":
         return None if rest else ("patient", "label")
     if not rest:
@@ -146,12 +148,12 @@ def _nested(key: str, rest: Sequence[str]) -> Target | None:
     if len(rest) > deepest:
         return None
     if key == "days":
-        part = _PARTS.get(_plain(rest[0]), _plain(rest[0]))
+        part = _PARTS.get(plain(rest[0]), plain(rest[0]))
         return (key, part) if part in {"mobilising", "strengthening"} else None
     exercise = re.sub(r"[\s_-]+", "-", rest[0].strip().casefold())
     if len(rest) == 1:
         return (key, exercise)
-    part = _PARTS.get(_plain(rest[1])) or _DOSE_KEYS.get(_plain(rest[1]), "")
+    part = _PARTS.get(plain(rest[1])) or _DOSE_KEYS.get(plain(rest[1]), "")
     return (key, exercise, part) if part else None
 
 
@@ -183,7 +185,7 @@ def recognised(headings: Iterable[str], mapping: Mapping[str, str]) -> int:
 
 def mapped(heading: str, mapping: Mapping[str, str]) -> str:
     """Return the heading that `mapping` has for this one, or the heading itself."""
-    return mapping.get(_plain(heading), heading) if mapping else heading
+    return mapping.get(plain(heading), heading) if mapping else heading
 
 
 def read_columns(
@@ -198,7 +200,7 @@ def read_columns(
         row: the number of the row with the headings.
 
     Raises:
-        InputError: with every heading that is unknown or has the same target as another one. If none is
+        InputError: with every heading that is unknown or has the same target as another one. If no heading is
             known, the row may hold a patient, so the message repeats no heading.
     """
     if not recognised(headings, mapping):
@@ -210,21 +212,20 @@ def read_columns(
     problems: list[Problem] = []
     taken: dict[Target, str] = {}
     for number, heading in enumerate(headings, start=1):
-        place = f'{file}, row {row}, column {number} "{printable(heading)}"'
         name = mapped(heading, mapping)
         if not heading or name == IGNORED:
             continue
         target = target_of(name)
         if target is None:
-            problems.append(Problem(_unknown(name), file=place))
-            continue
-        if target in taken:
+            message = _unknown(name)
+        elif target in taken:
             message = f'gives the same as "{printable(taken[target])}"; keep one of them'
-            problems.append(Problem(message, file=place))
+        else:
+            taken[target] = heading
+            columns.append(Column(number, heading, target, kind_of(target)))
             continue
-        taken[target] = heading
-        columns.append(Column(number, heading, target, kind_of(target)))
-    parts = [heading for target, heading in taken.items() if target[0] == _NAME]
+        problems.append(Problem(message, file=f'{file}, row {row}, column {number} "{printable(heading)}"'))
+    parts = [heading for target, heading in taken.items() if target[0] == NAME]
     if parts and ("patient", "label") in taken:
         message = (
             f'the name stands in "{printable(taken["patient", "label"])}" and in "{printable(parts[0])}"'
@@ -240,11 +241,11 @@ def read_columns(
 
 
 def _unknown(name: str) -> str:
-    first = _plain(name.split(".")[0])
+    first = plain(name.split(".")[0])
     if first in _KEYS and "." in name:
         advice = "write notes.EXERCISE, doses.EXERCISE.reps or days.mobilising"
         return f"unknown column; after a dot only some keys have parts: {advice}"
-    close = nearest(_plain(name), known_headings())
+    close = nearest(plain(name), known_headings())
     if not close.startswith("did"):
         close = "`pdfgen new roster` shows the headings"
     return f"unknown column; {close} (a mapping file can name it, or {IGNORED} it)"
@@ -272,10 +273,10 @@ def read_mapping(path: Path) -> Mapping[str, str]:
         elif name != IGNORED and target_of(name) is None:
             message = f'there is no key "{printable(name)}"; {nearest(name, _WORDS)}'
             problems.append(source.problem((heading,), message))
-        elif _plain(heading) in mapping:
+        elif plain(heading) in mapping:
             problems.append(source.problem((heading,), "this heading stands here twice", key=True))
         else:
-            mapping[_plain(heading)] = name
+            mapping[plain(heading)] = name
     if problems:
         raise InputError(problems)
     return MappingProxyType(mapping)

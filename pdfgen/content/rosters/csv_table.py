@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from pdfgen.content.rosters.columns import recognised
+from pdfgen.content.rosters.options import RosterOptions
 from pdfgen.content.rosters.table import TableRow
 from pdfgen.errors import InputError, Problem
 
@@ -41,12 +42,13 @@ class Dialect(NamedTuple):
         return f"columns separated by {_DELIMITER_NAMES.get(self.delimiter, self.delimiter)}"
 
 
-def recognise(text: str, mapping: Mapping[str, str], file: str, delimiter: str = "") -> Dialect:
-    """Return the dialect of `text`: the delimiter that gives the most known headings.
+def recognise(text: str, file: str, options: RosterOptions) -> Dialect:
+    """Return the dialect of `text`: the delimiter asked for, else the one with the most known headings.
 
     Raises:
-        InputError: the given `delimiter` is not one character.
+        InputError: the delimiter that `options` ask for is not one character.
     """
+    delimiter = options.delimiter
     if delimiter and (len(delimiter) != 1 or delimiter in '"\r\n'):
         raise InputError(Problem("the delimiter must be one character, such as ; or a tab", file=file))
     lines = (line for line in io.StringIO(text, newline="") if line.strip())
@@ -56,7 +58,7 @@ def recognise(text: str, mapping: Mapping[str, str], file: str, delimiter: str =
         return Dialect(delimiter or (declared[1] if declared else ""), declared is not None)
     marks = _COMMON + "".join(sorted(set(first) - _IN_WORDS - set(_COMMON))[:_MOST_UNUSUAL])
     found = (mark for mark in marks if not (mark.isalnum() or mark.isspace()) or mark in _COMMON)
-    return Dialect(max(found, key=lambda mark: _fit(first, mark, mapping)), False)
+    return Dialect(max(found, key=lambda mark: _fit(first, mark, options.mapping)), False)
 
 
 def _fit(heading: str, delimiter: str, mapping: Mapping[str, str]) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Bytes become text; simple rules recognise the encoding, which is reported to the user."""
+"""Bytes become text: simple rules recognise the encoding, and the user is told which it is."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def decode(data: bytes, file: str, encoding: str = "") -> tuple[str, str]:
         InputError: the bytes are not text in that encoding; the message names the line.
     """
     if encoding:
-        return _as_asked(data, file, encoding), encoding
+        return _strict(data, encoding, encoding, file).removeprefix("\ufeff"), encoding
     for mark, codec, name in _MARKS:
         if data.startswith(mark):
             return _strict(data, codec, name, file), name
     if b"\0" in data:
-        raise InputError(Problem("is no text: it holds zero bytes; save it as CSV in UTF-8", file=file))
+        raise InputError(Problem("is not text: it holds zero bytes; save it as CSV in UTF-8", file=file))
     try:
         return data.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError as error:
@@ -47,23 +47,14 @@ def decode(data: bytes, file: str, encoding: str = "") -> tuple[str, str]:
     return _strict(data, "cp1252", "Windows-1252", file), "Windows-1252"
 
 
-def _as_asked(data: bytes, file: str, encoding: str) -> str:
-    try:
-        codec = codecs.lookup(encoding)
-    except LookupError:
-        message = f'there is no encoding "{encoding}"; write one such as utf-8, cp1252 or cp1250'
-        raise InputError(Problem(message, file=file)) from None
-    text = _strict(data, codec.name, encoding, file)
-    return text.removeprefix("\ufeff")
-
-
 def _strict(data: bytes, codec: str, name: str, file: str) -> str:
     try:
         return data.decode(codec)
     except UnicodeDecodeError as error:
         raise InputError(_broken(data, error.start, name, file)) from None
     except (LookupError, UnicodeError):
-        raise InputError(Problem(f'"{name}" is no encoding of texts', file=file)) from None
+        message = f'there is no encoding of texts "{name}"; write one such as utf-8, cp1252 or cp1250'
+        raise InputError(Problem(message, file=file)) from None
 
 
 def _broken(data: bytes, start: int, name: str, file: str) -> Problem:

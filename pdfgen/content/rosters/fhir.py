@@ -7,45 +7,33 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from pdfgen.content.files.source import Mark, printable
+from pdfgen.content.loading import list_languages
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.rosters.cells import read_cell
 from pdfgen.content.rosters.columns import Kind
-from pdfgen.content.rosters.fhir_elements import Entry, objects_of, text_of, texts_of
+from pdfgen.content.rosters.fhir_elements import Resource, objects_of, text_of, texts_of
+from pdfgen.content.rosters.options import RosterOptions
 from pdfgen.content.rosters.roster import RowProblem
 
 #: `HumanName.use` in the order in which a name is taken; "old" and "maiden" are not the patient's name now.
 _USES = ("usual", "official", "", "temp", "nickname", "anonymous")
 
+#: Codes of the languages that documents can be made in, looked for once and not for each patient.
+_languages = lru_cache(maxsize=1)(list_languages)
+
 _BIRTH_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
-@dataclass(frozen=True)
-class FhirOptions:
-    """What to read of a patient besides the name.
-
-    Attributes:
-        languages: codes of the languages that documents can be made in.
-        other_language: for patients who prefer a language not in `languages`; empty makes that a problem.
-        with_birth_date: whether the birth date follows the name in the label.
-        identifier_system: the system (a URI) whose identifier follows the name; empty for none.
-    """
-
-    languages: Sequence[str]
-    other_language: str = ""
-    with_birth_date: bool = False
-    identifier_system: str = ""
-
-
 def read_patient(
-    patient: Entry, file: str, options: FhirOptions
+    patient: Resource, file: str, options: RosterOptions
 ) -> tuple[dict[str, Any], tuple[RowProblem, ...]]:
     """Return the label and the language of a patient, and the problems that prevent using the record."""
-    reader = _Reader(patient.resource, options)
+    reader = _Reader(patient.data, options)
     values: dict[str, Any] = {}
     problems: list[RowProblem] = []
     for field, read in (("", reader.state), ("language", reader.language), ("patient.label", reader.label)):
@@ -69,7 +57,7 @@ def _wrong(element: str, message: str) -> ValueError:
 class _Reader:
     """Reads one patient. Every method raises `ValueError(element, message)`."""
 
-    def __init__(self, patient: Mapping[str, Any], options: FhirOptions) -> None:
+    def __init__(self, patient: Mapping[str, Any], options: RosterOptions) -> None:
         self.patient = patient
         self.options = options
         self.written_in = Prescription.model_fields["language"].default
@@ -119,17 +107,18 @@ class _Reader:
             if chosen:
                 raise _wrong("communication", "names no language code; write a code such as nl")
             return ""
+        languages = _languages()
         for code in codes:
-            if code in self.options.languages:
+            if code in languages:
                 self.written_in = code
                 return code
         if self.options.other_language:
             self.written_in = self.options.other_language
             return self.options.other_language
-        available = ", ".join(self.options.languages)
         raise _wrong(
             "communication",
-            f'the preferred language is "{printable(codes[0])}", and documents are made in {available}; '
+            f'the preferred language is "{printable(codes[0])}", and documents are made in '
+            f"{', '.join(languages)}; "
             "choose a language for other patients",
         )
 

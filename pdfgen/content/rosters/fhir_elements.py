@@ -6,23 +6,23 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 
-class Entry(NamedTuple):
+class Resource(NamedTuple):
     """A resource of a file.
 
     Attributes:
         number: of the line or of the entry of a bundle, from 1.
-        resource: its JSON object.
+        data: its JSON object.
         url: the `fullUrl` that a bundle gives it; empty elsewhere.
     """
 
     number: int
-    resource: Mapping[str, Any]
+    data: Mapping[str, Any]
     url: str = ""
 
     @property
     def kind(self) -> str:
         """The type of the resource; empty where it has none."""
-        return text_of(self.resource.get("resourceType"))
+        return text_of(self.data.get("resourceType"))
 
 
 def is_fhir(data: Any) -> bool:
@@ -30,15 +30,15 @@ def is_fhir(data: Any) -> bool:
     return isinstance(data, Mapping) and isinstance(data.get("resourceType"), str)
 
 
-def entries_of(data: Mapping[str, Any]) -> Iterator[Entry]:
+def resources_of(data: Mapping[str, Any]) -> Iterator[Resource]:
     """Yield the resources of a Bundle, or the single resource; an entry without one has an empty resource."""
     if data["resourceType"] != "Bundle":
-        yield Entry(1, data)
+        yield Resource(1, data)
         return
     entries = data.get("entry")
     for number, entry in enumerate(entries if isinstance(entries, list) else (), start=1):
         whole = entry if isinstance(entry, Mapping) else {}
-        yield Entry(number, mapping_of(whole.get("resource")), text_of(whole.get("fullUrl")))
+        yield Resource(number, mapping_of(whole.get("resource")), text_of(whole.get("fullUrl")))
 
 
 def mapping_of(value: Any) -> Mapping[str, Any]:
@@ -47,7 +47,7 @@ def mapping_of(value: Any) -> Mapping[str, Any]:
 
 
 def objects_of(value: Any) -> list[Mapping[str, Any]]:
-    """Return the objects in a list; none if `value` is not a list."""
+    """Return the objects in a list; an empty list if `value` is not a list."""
     return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
 
 
@@ -57,5 +57,5 @@ def text_of(value: Any) -> str:
 
 
 def texts_of(value: Any) -> list[str]:
-    """Return the texts in a list that are not empty; none if `value` is not a list."""
+    """Return the texts in a list that are not empty; an empty list if `value` is not a list."""
     return [text for text in map(text_of, value) if text] if isinstance(value, list) else []

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pdfgen.content.files.source import FieldPath, Mark, child_of, node_of
-from pdfgen.content.rosters.care_plans import PROGRAM_URN, CarePlan, read_care_plan
-from pdfgen.content.rosters.fhir import FhirOptions, read_patient
-from pdfgen.content.rosters.fhir_elements import Entry, mapping_of, objects_of, text_of
+from pdfgen.content.rosters.care_plans import PROGRAM_URN, read_care_plan
+from pdfgen.content.rosters.fhir import read_patient
+from pdfgen.content.rosters.fhir_elements import Resource, mapping_of, objects_of, text_of
+from pdfgen.content.rosters.options import RosterOptions
 from pdfgen.content.rosters.roster import RosterRow, RowProblem, RowSource
 from pdfgen.errors import Problem
 
@@ -57,54 +58,53 @@ class FhirRows:
         notes: counts of what is passed over.
     """
 
-    def __init__(self, entries: Iterable[Entry], file: str, options: FhirOptions) -> None:
-        entries = tuple(entries)
+    def __init__(self, resources: Sequence[Resource], file: str, options: RosterOptions) -> None:
         self.file = file
         self.options = options
         self.warnings: list[Problem] = []
         self.notes: list[Problem] = []
-        self._patients = _Patients([entry for entry in entries if entry.kind == "Patient"])
+        patients = [resource for resource in resources if resource.kind == "Patient"]
+        self._patients = _Patients(patients)
         self._plans: dict[int, list[int]] = defaultdict(list)  # of patients, by their numbers
         self._left_out: Counter[str] = Counter()
         self._definitions = 0
-        rows = [row for entry in entries if entry.kind == "CarePlan" for row in self._planned(entry)]
-        rows += [row for entry in entries if entry.kind == "Patient" for row in self._unplanned(entry)]
+        plans = [resource for resource in resources if resource.kind == "CarePlan"]
+        rows = [row for plan in plans for row in self._planned(plan)]
+        rows += [row for patient in patients for row in self._unplanned(patient)]
         self.rows = tuple(sorted(rows, key=lambda row: row.number))
-        self._tell(sum(entry.kind not in KINDS for entry in entries))
+        self._tell(len(resources) - len(patients) - len(plans))
 
-    def _planned(self, entry: Entry) -> Sequence[RosterRow]:
-        plan = read_care_plan(entry, self.file)
+    def _planned(self, resource: Resource) -> Sequence[RosterRow]:
+        plan = read_care_plan(resource, self.file)
+        patient, problem = None, ""
         try:
-            patient = self._patients.subject_of(entry)
+            patient = self._patients.subject_of(resource)
         except ValueError as error:
-            if plan.left_out:
-                self._left_out[plan.left_out] += 1
-                return ()
-            problem = RowProblem(str(error), "", self.file, row=entry.number, heading="subject")
-            return (self._row({}, (problem, *plan.problems), entry.number),)
-        earlier = self._plans[patient.number]
+            problem = str(error)
+        # A patient whose plans are all left out gets no program either.
+        earlier = self._plans[patient.number] if patient else []
         if plan.left_out:
             self._left_out[plan.left_out] += 1
             return ()
+        if patient is None:
+            subject = RowProblem(problem, "", self.file, row=resource.number, heading="subject")
+            return (self._row({}, (subject, *plan.problems), resource.number),)
         if earlier:
             message = f"the patient has another care plan in use, row {earlier[0]}; both programs are made"
-            self.warnings.append(RowProblem(message, "", self.file, row=entry.number))
-        earlier.append(entry.number)
+            self.warnings.append(RowProblem(message, "", self.file, row=resource.number))
+        earlier.append(resource.number)
         self.warnings += plan.cautions
         self._definitions += plan.others
-        return (self._both(patient, plan, entry.number),)
-
-    def _both(self, patient: Entry, plan: CarePlan, number: int) -> RosterRow:
         values, problems = read_patient(patient, self.file, self.options)
-        return self._row({**values, **plan.values}, (*problems, *plan.problems), number)
+        return (self._row({**values, **plan.values}, (*problems, *plan.problems), resource.number),)
 
-    def _unplanned(self, entry: Entry) -> Sequence[RosterRow]:
-        plans = self._plans.get(entry.number)
+    def _unplanned(self, resource: Resource) -> Sequence[RosterRow]:
+        plans = self._plans.get(resource.number)
         if plans is None:
-            return (self._row(*read_patient(entry, self.file, self.options), entry.number),)
+            return (self._row(*read_patient(resource, self.file, self.options), resource.number),)
         if not plans:
             message = "the patient has no care plan that is in use, and gets no program"
-            self.warnings.append(RowProblem(message, "", self.file, row=entry.number))
+            self.warnings.append(RowProblem(message, "", self.file, row=resource.number))
         return ()
 
     def _row(self, values: dict[str, Any], problems: tuple[RowProblem, ...], number: int) -> RosterRow:
@@ -132,22 +132,22 @@ class FhirRows:
 class _Patients:
     """The patients of a file, found by the references of care plans (R4, references, resolution)."""
 
-    def __init__(self, patients: Sequence[Entry]) -> None:
-        self._by_url: dict[str, list[Entry]] = defaultdict(list)
-        self._by_id: dict[str, list[Entry]] = defaultdict(list)
+    def __init__(self, patients: Sequence[Resource]) -> None:
+        self._by_url: dict[str, list[Resource]] = defaultdict(list)
+        self._by_id: dict[str, list[Resource]] = defaultdict(list)
         for patient in patients:
             if patient.url:
                 self._by_url[_VERSION.sub("", patient.url)].append(patient)
-            if ident := text_of(patient.resource.get("id")):
+            if ident := text_of(patient.data.get("id")):
                 self._by_id[ident].append(patient)
 
-    def subject_of(self, plan: Entry) -> Entry:
+    def subject_of(self, plan: Resource) -> Resource:
         """Return the patient of a care plan.
 
         Raises:
             ValueError: there is not exactly one; why.
         """
-        subject = mapping_of(plan.resource.get("subject"))
+        subject = mapping_of(plan.data.get("subject"))
         reference = _VERSION.sub("", text_of(subject.get("reference")))
         if not reference:
             raise ValueError(_ONLY_IDENTIFIER if subject.get("identifier") else _NO_SUBJECT)
@@ -156,11 +156,11 @@ class _Patients:
             raise ValueError(_NOT_ONE if found else _NOT_HERE)
         return found[0]
 
-    def _contained(self, plan: Entry, ident: str) -> Sequence[Entry]:
-        contained = [Entry(plan.number, one) for one in objects_of(plan.resource.get("contained"))]
-        return [one for one in contained if one.kind == "Patient" and one.resource.get("id") == ident != ""]
+    def _contained(self, plan: Resource, ident: str) -> Sequence[Resource]:
+        contained = [Resource(plan.number, one) for one in objects_of(plan.data.get("contained"))]
+        return [one for one in contained if one.kind == "Patient" and one.data.get("id") == ident != ""]
 
-    def _found(self, plan: Entry, reference: str) -> Sequence[Entry]:
+    def _found(self, plan: Resource, reference: str) -> Sequence[Resource]:
         if ":" in reference:  # an address, or a URN
             return self._by_url.get(reference, ())
         kind, _, ident = reference.partition("/")

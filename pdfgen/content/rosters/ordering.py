@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -12,7 +11,7 @@ from typing import Any, TypeAlias
 from pdfgen.content.files.source import Source, printable
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.models.validation_wording import nearest
-from pdfgen.content.rosters.columns import IGNORED, NAME_PARTS, mapped, target_of
+from pdfgen.content.rosters.columns import IGNORED, NAME, mapped, plain, target_of
 from pdfgen.content.rosters.dates import read_date
 from pdfgen.content.rosters.roster import Roster, RosterRow, row_source
 from pdfgen.content.rosters.table import Unreadable
@@ -45,11 +44,11 @@ class ColumnOrder:
     ) -> None:
         self._base = base
         headings = next((row.source.headings for row in roster.rows), ())
-        wanted = _plain(column)
-        place = next((number for number, name in enumerate(headings) if _plain(name) == wanted), -1)
+        wanted = plain(column)
+        place = next((number for number, name in enumerate(headings) if plain(name) == wanted), -1)
         name = mapped(headings[place] if place >= 0 else column, mapping)
         target = target_of(name) if name != IGNORED else None
-        if target is not None and target[-1] in NAME_PARTS and len(target) == 2:
+        if target is not None and target[0] == NAME:
             target = None
         self._cell = place if target is None else -1
         self._target = ("label",) if target == ("patient", "label") else target or ()
@@ -94,17 +93,11 @@ def _unknown(column: str, headings: Iterable[str], roster: Roster) -> str:
     )
 
 
-def _plain(name: str) -> str:
-    return " ".join(re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFC", name)).casefold().split())
-
-
 def _text(value: Any) -> str:
-    if value is None:
+    if value is None or isinstance(value, Unreadable):
         return ""
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
-    if isinstance(value, Unreadable):
-        return ""
     if isinstance(value, list):
         return ", ".join(map(_text, value))
     return str(value).strip()
@@ -128,8 +121,7 @@ def _date(text: str) -> int | None:
 
 
 def _number(text: str) -> float | None:
-    found = float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else math.nan
-    return None if math.isnan(found) else found
+    return float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
 
 
 def _natural(text: str) -> SortKey:

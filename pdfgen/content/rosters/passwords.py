@@ -10,7 +10,7 @@ from types import MappingProxyType
 from pdfgen.content.files.file_bytes import read_bytes
 from pdfgen.content.rosters.csv_table import Dialect, read_csv
 from pdfgen.content.rosters.encoding import decode
-from pdfgen.content.rosters.limits import MAX_BYTES
+from pdfgen.content.rosters.options import MAX_BYTES
 from pdfgen.content.rosters.table import TableRow
 from pdfgen.errors import InputError, Problem
 
@@ -36,13 +36,9 @@ def read_passwords(path: Path) -> Mapping[int, str]:
     rows = [row for row in read_csv(text, Dialect(delimiter, False)) if row.problem or any(row.cells)]
     if not rows or [str(cell).strip().lower() for cell in rows[0].cells] != list(_HEADINGS):
         raise InputError(Problem("the first line must be: row,password", file=file))
-    return _passwords(rows[1:], file)
-
-
-def _passwords(rows: list[TableRow], file: str) -> Mapping[int, str]:
     found: dict[int, str] = {}
     problems: list[Problem] = []
-    for row in rows:
+    for row in rows[1:]:
         try:
             number, password = _read(row)
             if number in found:

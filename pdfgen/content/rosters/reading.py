@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from pdfgen.content.files.file_bytes import STDIN, read_bytes
-from pdfgen.content.files.source import STDIN_NAME, Mark, Node, Source, as_canonical, node_of, plain
+from pdfgen.content.files.file_bytes import name_of, read_bytes
+from pdfgen.content.files.source import Mark, Node, Source, as_canonical, node_of, plain
 from pdfgen.content.files.strict_json import parse_json
 from pdfgen.content.files.strict_yaml import parse_yaml
-from pdfgen.content.loading import list_languages
 from pdfgen.content.rosters import csv_table
 from pdfgen.content.rosters.encoding import decode
-from pdfgen.content.rosters.fhir import FhirOptions
-from pdfgen.content.rosters.fhir_elements import Entry, entries_of, is_fhir
+from pdfgen.content.rosters.fhir_elements import Resource, is_fhir, resources_of
 from pdfgen.content.rosters.fhir_rows import KINDS, FhirRows
-from pdfgen.content.rosters.limits import MAX_BYTES, MAX_ROWS, TOO_MANY_ROWS
+from pdfgen.content.rosters.options import MAX_BYTES, MAX_ROWS, TOO_MANY_ROWS, RosterOptions
 from pdfgen.content.rosters.records import read_record, records_of
 from pdfgen.content.rosters.roster import Roster, RosterRow, RowProblem, RowSource
 from pdfgen.content.rosters.table import read_table
@@ -35,33 +32,6 @@ _FORMATS: Mapping[str, str] = MappingProxyType(
 _ONLY_PATIENTS = 'must be a list of patients, or hold it under the key "patients"'
 
 
-@dataclass(frozen=True)
-class RosterOptions:
-    """How a roster is read.
-
-    Attributes:
-        mapping: the file's own headings, with the key of each (see `columns.read_mapping`).
-        encoding: of a CSV file; recognised where it is empty.
-        delimiter: of a CSV file; recognised where it is empty.
-        sheet: of a workbook; the first where it is empty.
-        day_first: whether 03/04/2026 is 3 April; None makes such a date a problem.
-        other_language: for FHIR patients who prefer a language that pdfgen does not have; empty makes that
-            a problem.
-        with_birth_date: whether the birth date of a FHIR patient is printed after the name.
-        identifier_system: the system of the identifier that is printed after the name of a FHIR patient;
-            empty prints none.
-    """
-
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    encoding: str = ""
-    delimiter: str = ""
-    sheet: str = ""
-    day_first: bool | None = None
-    other_language: str = ""
-    with_birth_date: bool = False
-    identifier_system: str = ""
-
-
 def read_roster(path: Path, options: RosterOptions | None = None) -> Roster:
     """Read the roster at `path`; `-` reads standard input.
 
@@ -71,8 +41,7 @@ def read_roster(path: Path, options: RosterOptions | None = None) -> Roster:
     Raises:
         InputError: the file cannot be read, or it has unknown columns.
     """
-    file = STDIN_NAME if path == STDIN else str(path)
-    return roster_of(read_bytes(path, "roster", MAX_BYTES), file, options)
+    return roster_of(read_bytes(path, "roster", MAX_BYTES), name_of(path), options)
 
 
 def roster_of(data: bytes, file: str, options: RosterOptions | None = None) -> Roster:
@@ -121,6 +90,7 @@ class _Reader:
     def __init__(self, file: str, options: RosterOptions) -> None:
         self.file = file
         self.options = options
+        self.mark = Mark(file, 0, 0)  # where there are no lines
         self.notes: list[Problem] = []
         self.warnings: list[Problem] = []
 
@@ -129,16 +99,15 @@ class _Reader:
         return readers.get(kind, self.ndjson)(data)
 
     def csv(self, data: bytes) -> tuple[RosterRow, ...]:
-        options = self.options
-        text, encoding = decode(data, self.file, options.encoding)
-        dialect = csv_table.recognise(text, options.mapping, self.file, options.delimiter)
+        text, encoding = decode(data, self.file, self.options.encoding)
+        dialect = csv_table.recognise(text, self.file, self.options)
         self.notes.append(Problem(f"read as {encoding}, {dialect.note}", file=self.file))
-        return read_table(csv_table.read_csv(text, dialect), self.file, options.mapping, options.day_first)
+        return read_table(csv_table.read_csv(text, dialect), self.file, self.options)
 
     def xlsx(self, data: bytes) -> tuple[RosterRow, ...]:
         rows, notes = read_xlsx(data, self.file, self.options.sheet)
         self.notes += notes
-        return read_table(rows, self.file, self.options.mapping, self.options.day_first)
+        return read_table(rows, self.file, self.options)
 
     def yaml(self, data: bytes) -> tuple[RosterRow, ...]:
         return self.records(parse_yaml(self.text(data), self.file))
@@ -153,14 +122,14 @@ class _Reader:
                 return self.ndjson(data)
             raise InputError(Problem(str(error), file=self.file)) from None
         if is_fhir(parsed):
-            return self.fhir(list(entries_of(parsed)))
+            return self.fhir(list(resources_of(parsed)))
         if isinstance(parsed, list) and parsed and all(map(is_fhir, parsed)):
-            return self.fhir([Entry(number, resource) for number, resource in enumerate(parsed, start=1)])
-        return self.records(Source(self.file, node_of(parsed, Mark(self.file, 0, 0))))
+            return self.fhir([Resource(number, data) for number, data in enumerate(parsed, start=1)])
+        return self.records(Source(self.file, node_of(parsed, self.mark)))
 
     def ndjson(self, data: bytes) -> tuple[RosterRow, ...]:
         rows: list[RosterRow] = []
-        entries: list[Entry] = []
+        resources: list[Resource] = []
         for number, line in enumerate(self.text(data).split("\n"), start=1):
             if not line.strip():
                 continue
@@ -170,17 +139,13 @@ class _Reader:
                 parsed = parse_json(line)
             except ValueError as error:
                 problem = RowProblem(str(error), file=self.file, row=number)
-                rows.append(
-                    RosterRow(RowSource(self.file, Node({}, Mark(self.file, 0, 0)), number), (problem,))
-                )
+                rows.append(RosterRow(RowSource(self.file, Node({}, self.mark), number), (problem,)))
                 continue
             if is_fhir(parsed):
-                entries.append(Entry(number, parsed))
+                resources.append(Resource(number, parsed))
             else:
-                rows.append(self.record(node_of(parsed, Mark(self.file, 0, 0)), number))
-        if not entries:
-            return tuple(rows)
-        return tuple(sorted((*rows, *self.fhir(entries)), key=lambda row: row.number))
+                rows.append(read_record(node_of(parsed, self.mark), self.file, number, self.options))
+        return tuple(sorted((*rows, *self.fhir(resources)), key=lambda row: row.number))
 
     def text(self, data: bytes) -> str:
         text, encoding = decode(data, self.file, self.options.encoding)
@@ -194,22 +159,13 @@ class _Reader:
             raise InputError(source.problem((), _ONLY_PATIENTS))
         if len(found) > MAX_ROWS:
             raise InputError(Problem(TOO_MANY_ROWS, file=self.file))
-        return tuple(self.record(node, number) for number, node in enumerate(found, start=1))
+        numbered = enumerate(found, start=1)
+        return tuple(read_record(node, self.file, number, self.options) for number, node in numbered)
 
-    def record(self, node: Node, number: int) -> RosterRow:
-        return read_record(node, self.file, number, self.options.mapping, self.options.day_first)
-
-    def fhir(self, entries: list[Entry]) -> tuple[RosterRow, ...]:
-        if sum(entry.kind in KINDS for entry in entries) > MAX_ROWS:
+    def fhir(self, resources: list[Resource]) -> tuple[RosterRow, ...]:
+        if sum(resource.kind in KINDS for resource in resources) > MAX_ROWS:
             raise InputError(Problem(TOO_MANY_ROWS, file=self.file))
-        options = self.options
-        found = FhirRows(
-            entries,
-            self.file,
-            FhirOptions(
-                list_languages(), options.other_language, options.with_birth_date, options.identifier_system
-            ),
-        )
+        found = FhirRows(resources, self.file, self.options)
         self.notes += found.notes
         self.warnings += found.warnings
         return found.rows

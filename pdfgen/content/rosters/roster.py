@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -114,7 +115,8 @@ def row_source(row: RosterRow, defaults: Source | None = None) -> RowSource:
     `notes` and `doses` merge key by key. Paths in `defaults` remain relative to its own folder.
     """
     if defaults is None:
-        return row.source
+        # What is worked out from it is not kept as long as the roster.
+        return copy(row.source)
     below = _seen_from(defaults, row.source)
     return replace(row.source, root=_laid_over(below, row.source.root))
 
@@ -157,13 +159,9 @@ def _seen_from(defaults: Source, row: RowSource) -> Node:
     if not isinstance(values, Mapping) or defaults.folder.absolute() == row.folder.absolute():
         return defaults.root
     changed = dict(values)
-    for key in ("clinic", "layout"):
+    for key, endings in (("clinic", ""), ("layout", (".yaml", ".yml"))):
         node = changed.get(key)
-        if (
-            node
-            and isinstance(node.value, str)
-            and (key == "clinic" or node.value.endswith((".yaml", ".yml")))
-        ):
+        if node and isinstance(node.value, str) and node.value.endswith(endings):
             path = defaults.folder.absolute() / node.value
             try:
                 name = os.path.relpath(path, row.folder.absolute())

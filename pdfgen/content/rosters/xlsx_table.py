@@ -12,7 +12,7 @@ from typing import Any
 
 from pdfgen.content.files.source import printable
 from pdfgen.content.models.validation_wording import nearest
-from pdfgen.content.rosters.limits import MAX_COLUMNS
+from pdfgen.content.rosters.options import MAX_COLUMNS
 from pdfgen.content.rosters.table import TableRow, Unreadable
 from pdfgen.errors import InputError, Problem
 

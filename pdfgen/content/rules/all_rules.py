@@ -7,7 +7,7 @@ Every function returns `Findings`: errors stop the work; warnings go to the ther
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pdfgen.content.loading import Loaded, LoadedLibrary
@@ -19,12 +19,12 @@ from pdfgen.content.models.library import Library
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.models.validation_wording import nearest
 from pdfgen.content.pictures.drawing_file import ICONS, shipped_names
-from pdfgen.content.pictures.figure_files import FigureFiles, figure_files
+from pdfgen.content.pictures.figure_files import figure_files
 from pdfgen.content.rules.clinic import clinic_file_problems, clinic_problems, clinic_text_problems
 from pdfgen.content.rules.layout import layout_problems
 from pdfgen.content.rules.library import library_problems
 from pdfgen.content.rules.prescription import prescription_problems, prescription_warnings
-from pdfgen.errors import Problem
+from pdfgen.errors import Problem, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +38,10 @@ class Findings:
         return Findings(self.errors + other.errors, self.warnings + other.warnings)
 
 
-def check_library(
-    library: LoadedLibrary, figures: FigureFiles | None = None, icons: Collection[str] | None = None
-) -> Findings:
-    """Check a library, all files merged.
-
-    Args:
-        library: the library.
-        figures: the drawings that exist; left out, the shipped ones and those beside the library.
-        icons: names of the icons that exist; left out, the shipped ones.
-    """
-    figures = figure_files(library.folders) if figures is None else figures
-    icons = shipped_names(ICONS) if icons is None else icons
-    return Findings(_in_order(library_problems(library, figures, icons)))
+def check_library(library: LoadedLibrary) -> Findings:
+    """Check a library, all files merged, with the shipped drawings and those beside the library."""
+    figures = figure_files(library.folders)
+    return Findings(in_order(library_problems(library, figures, shipped_names(ICONS))))
 
 
 def check_prescription(prescription: Loaded[Prescription], library: Loaded[Library]) -> Findings:
@@ -58,8 +49,8 @@ def check_prescription(prescription: Loaded[Prescription], library: Loaded[Libra
 
     `check_library` reports the problems of the library itself.
     """
-    errors = _in_order(prescription_problems(prescription, library.value))
-    warnings = () if errors else _in_order(prescription_warnings(prescription, library.value))
+    errors = in_order(prescription_problems(prescription, library.value))
+    warnings = () if errors else in_order(prescription_warnings(prescription, library.value))
     return Findings(errors, warnings)
 
 
@@ -72,7 +63,7 @@ def check_clinic_texts(
     clinic: Loaded[Clinic], library: Loaded[Library], layout: Loaded[Layout], languages: Iterable[str]
 ) -> Findings:
     """Check that a clinic's own texts exist in the languages of the document, and have a place in it."""
-    errors = _in_order(clinic_text_problems(clinic, library.value, languages))
+    errors = in_order(clinic_text_problems(clinic, library.value, languages))
     unplaced = clinic.value.closing is not None and "closing" not in layout.value.kinds
     message = "this layout has no closing section, so this text is not printed"
     return Findings(errors, (clinic.problem(("closing",), message),) if unplaced else ())
@@ -80,12 +71,12 @@ def check_clinic_texts(
 
 def check_clinic_files(clinic: Loaded[Clinic]) -> Findings:
     """Check the files that a clinic names: its logo and layout, and that there is such paper."""
-    return Findings(_in_order(clinic_file_problems(clinic)))
+    return Findings(in_order(clinic_file_problems(clinic)))
 
 
 def check_layout(layout: Loaded[Layout], languages: Iterable[str]) -> Findings:
     """Check that a layout asks for nothing impossible and has its texts in `languages`."""
-    return Findings(_in_order(layout_problems(layout, languages)))
+    return Findings(in_order(layout_problems(layout, languages)))
 
 
 def check_paper(
@@ -98,13 +89,6 @@ def check_paper(
         if paper is not None and paper not in layout.value.papers
     ]
     return Findings(tuple(errors))
-
-
-def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return `problems` in the order of the lines, each once."""
-    return tuple(
-        sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line, problem.column))
-    )
 
 
 def check_languages(languages: Sequence[Loaded[Language]]) -> Findings:

@@ -8,6 +8,7 @@ from pdfgen.content.loading import Loaded
 from pdfgen.content.models.library import Library
 from pdfgen.content.models.validation_wording import nearest
 from pdfgen.content.pictures.figure_files import FigureFiles, panels
+from pdfgen.content.pictures.picture_file import in_picture
 from pdfgen.errors import InputError, Problem
 
 
@@ -37,7 +38,4 @@ def _unusable(name: str, files: FigureFiles) -> Iterator[str]:
     try:
         read_svg(files.read(name), file)
     except InputError as error:
-        for problem in error.problems:
-            line = f", line {problem.line}" if problem.line else ""
-            field = f" ({problem.field})" if problem.field else ""
-            yield f'"{file}"{line}{field}: {problem.message}'
+        yield from (in_picture(file, problem) for problem in error.problems)

@@ -10,13 +10,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, get_args
 
-from pydantic import BaseModel
-
 from pdfgen.content.files.source import FieldPath, printable
 from pdfgen.content.loading import Loaded
 from pdfgen.content.models.dose import MOST_LOAD, Level
 from pdfgen.content.models.library import Exercise, Library, Variant
 from pdfgen.content.models.validation_wording import nearest
+from pdfgen.content.models.walking import parts
 from pdfgen.content.pictures.figure_files import FigureFiles
 from pdfgen.content.rules.addresses import address_problems
 from pdfgen.content.rules.doses import effort_of, steep_rises
@@ -77,27 +76,14 @@ def in_language(code: str) -> str:
 
 
 #: Values that hold no other values; passing them over early halves the time of a walk.
-_PLAIN = frozenset({str, int, bool, type(None)})
-
 _Texts = Iterable[tuple[FieldPath, Mapping[str, str]]]
 
 
-def texts(value: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Mapping[str, str]]]:
+def texts(value: Any) -> Iterator[tuple[FieldPath, Mapping[str, str]]]:
     """Yield every text in several languages that is in a model, with its path."""
-    if type(value) in _PLAIN:
-        return
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from texts(getattr(value, name), (*path, name))
-    elif type(value) is tuple:
-        for index, item in enumerate(value):
-            yield from texts(item, (*path, index))
-    elif isinstance(value, Mapping) and value:
-        if all(isinstance(item, str) for item in value.values()):
-            yield path, value
-            return
-        for key, item in value.items():
-            yield from texts(item, (*path, key))
+    for path, part in parts(value):
+        if isinstance(part, Mapping) and part and all(isinstance(text, str) for text in part.values()):
+            yield path, part
 
 
 def unknown_names(

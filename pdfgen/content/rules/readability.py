@@ -52,7 +52,7 @@ class Readability:
     """What was counted in a text.
 
     Attributes:
-        words, sentences, syllables: how many.
+        words, sentences: how many.
         longest_sentence: the words in the longest sentence.
         score: Flesch-Douma (0 very hard to 100 very easy) for Dutch, the school grade for English.
     """
@@ -60,7 +60,6 @@ class Readability:
     language: str
     words: int
     sentences: int
-    syllables: int
     longest_sentence: int
     score: float
 
@@ -117,7 +116,7 @@ def measure(text: str, language: str) -> Readability:
         score = 206.835 - 0.93 * sentence_length - 77 * word_length
     else:
         score = 0.39 * sentence_length + 11.8 * word_length - 15.59
-    return Readability(language, len(found), len(parts), total, longest_sentence(text), score)
+    return Readability(language, len(found), len(parts), longest_sentence(text), score)
 
 
 def _count_dutch(word: str) -> int:

@@ -15,15 +15,16 @@ from typing import Any
 from pdfgen.content.files.source import FieldPath
 from pdfgen.content.loading import Loaded
 from pdfgen.content.models.library import Library
+from pdfgen.content.models.walking import parts
 from pdfgen.content.rules.readability import LANGUAGES, Readability, measure, words
-from pdfgen.errors import Problem
+from pdfgen.errors import Problem, in_order
 
-Limits = Mapping[str, float]
+_Scores = Mapping[str, float]
 
 #: Flesch-Douma at least, Flesch-Kincaid grade at most.
-RUNNING_TEXT: Limits = MappingProxyType({"nl": 75.0, "en": 6.0})
-STEPS: Limits = MappingProxyType({"nl": 85.0, "en": 6.0})
-SINGLE_TEXT: Limits = MappingProxyType({"nl": 55.0, "en": 8.0})
+RUNNING_TEXT: _Scores = MappingProxyType({"nl": 75.0, "en": 6.0})
+STEPS: _Scores = MappingProxyType({"nl": 85.0, "en": 6.0})
+SINGLE_TEXT: _Scores = MappingProxyType({"nl": 55.0, "en": 8.0})
 
 LONGEST_SENTENCE = 15
 
@@ -39,7 +40,7 @@ _SECTIONS: tuple[FieldPath, ...] = (("safety",), ("preparation",), ("progress",)
 #: Short words stand for what is filled in.
 _FILLED = MappingProxyType({"nl": "linker", "en": "left"})
 
-Text = tuple[FieldPath, Mapping[str, str]]
+_Translations = tuple[FieldPath, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Reading:
         path: the text, or what holds the texts.
         is_group: whether it stands for several texts.
         limit: of the score: at least (Dutch) or at most (English); None where a formula says nothing.
-        longest: words that a sentence may have; None where a name is no sentence, and for a group.
+        longest: words that a sentence may have; None for a name, which is not a sentence, and for a group.
     """
 
     path: FieldPath
@@ -81,8 +82,7 @@ class Reading:
 
 def reading_problems(library: Loaded[Library], found: Iterable[Reading]) -> tuple[Problem, ...]:
     """Return a warning for each limit that a reading breaks, in the order of the lines."""
-    problems = (problem for reading in found for problem in _problems(library, reading))
-    return tuple(sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column)))
+    return in_order(problem for reading in found for problem in _problems(library, reading))
 
 
 def readings(library: Loaded[Library]) -> tuple[Reading, ...]:
@@ -114,7 +114,7 @@ def _single(path: FieldPath, text: str, language: str) -> Reading | None:
     return Reading(path, False, measured, limit, LONGEST_SENTENCE)
 
 
-def _group(path: FieldPath, texts: Sequence[Text], language: str, limits: Limits) -> Reading | None:
+def _group(path: FieldPath, texts: Sequence[_Translations], language: str, limits: _Scores) -> Reading | None:
     # A text without a stop, such as an entry of a list, ends where the next one begins.
     parts = [_filled(text[language], language).rstrip(".") + "." for _, text in texts if language in text]
     together = " ".join(re.sub(r"([!?])\.$", r"\1", part) for part in parts)
@@ -137,7 +137,7 @@ def _problems(library: Loaded[Library], reading: Reading) -> Iterator[Problem]:
         yield library.problem(path, message)
 
 
-def _groups(data: Mapping[str, Any]) -> Iterator[tuple[FieldPath, Sequence[Text], Limits]]:
+def _groups(data: Mapping[str, Any]) -> Iterator[tuple[FieldPath, Sequence[_Translations], _Scores]]:
     """Yield texts that are read together, with the place that a warning about them names."""
     for name, exercise in data["exercises"].items():
         at: FieldPath = ("exercises", name)
@@ -149,21 +149,16 @@ def _groups(data: Mapping[str, Any]) -> Iterator[tuple[FieldPath, Sequence[Text]
         yield path, list(_below(data, str(path[0]), ())), RUNNING_TEXT
 
 
-def _below(data: Mapping[str, Any], key: str, at: FieldPath) -> Iterable[Text]:
+def _below(data: Mapping[str, Any], key: str, at: FieldPath) -> Iterable[_Translations]:
     return _texts(data[key], (*at, key)) if key in data else ()
 
 
-def _texts(value: Any, path: FieldPath) -> Iterator[Text]:
-    """Yield every text in several languages in `value`, with its path."""
-    if isinstance(value, Mapping):
-        if set(value) & set(LANGUAGES) and all(isinstance(text, str) for text in value.values()):
-            yield path, value
-        else:
-            for key, item in value.items():
-                yield from _texts(item, (*path, key))
-    elif isinstance(value, Sequence) and not isinstance(value, str):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*path, index))
+def _texts(value: Any, path: FieldPath) -> Iterator[_Translations]:
+    """Yield every text in several languages in `value`, which is at `path`, with its path."""
+    for at, part in parts(value, path):
+        in_languages = isinstance(part, Mapping) and set(part) & set(LANGUAGES)
+        if in_languages and all(isinstance(text, str) for text in part.values()):
+            yield at, part
 
 
 def _filled(text: str, language: str) -> str:
