@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pdfgen.content.rules.doses import Effort, repetitions, steep_rises
+from pdfgen.content.rules.doses import steep_rises
 from pdfgen.errors import Problem
 from pdfgen.planning.plan import PlannedDose
+from pdfgen.planning.progression import effort_of
 
 if TYPE_CHECKING:
     from pdfgen.content.files.source import FieldPath
@@ -24,13 +25,8 @@ def steep_weeks(plan: Plan, prescription: Loaded[Prescription]) -> Iterator[Prob
     for exercise in plan.exercises:
         at: FieldPath = ("doses", exercise.id) if exercise.id in prescription.value.doses else ("program",)
         known = [None if dose is not None and dose.blank else dose for dose in exercise.doses]
-        for index, message in steep_rises([dose and _effort(dose) for dose in known]):
+        for index, message in steep_rises([dose and effort_of(dose) for dose in known]):
             yield prescription.problem(at, f"{_rise(exercise, known, index)}: {message}")
-
-
-def _effort(dose: PlannedDose) -> Effort:
-    volume = repetitions(dose.sets, dose.reps, per_side=dose.per_side, times_a_day=dose.times_a_day)
-    return Effort(dose.level, volume, dose.hold_s.most)
 
 
 def _rise(exercise: PlannedExercise, doses: list[PlannedDose | None], index: int) -> str:

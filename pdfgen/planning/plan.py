@@ -194,7 +194,7 @@ class Week(NamedTuple):
 
     Attributes:
         step: dose step T1, T2, … of the library.
-        settling: the dose does not rise against the week before.
+        settling: all doses are those of the week before.
         days: all seven, with or without exercises, starting with the weekday of the start date.
         minutes: of the longest session, without the warm-up; 0 where a dose is left to be written in.
     """

@@ -21,7 +21,7 @@ from pdfgen.planning.plan import (
     Session,
     Week,
 )
-from pdfgen.planning.progression import CHANGEOVER_S, seconds, steps_by_week
+from pdfgen.planning.progression import CHANGEOVER_S, has_risen, seconds, steps_by_week
 from pdfgen.planning.questions import choose_faq, used_words
 from pdfgen.planning.schedule import sessions, week_days
 from pdfgen.planning.wording import minutes
@@ -68,7 +68,7 @@ def make_plan(
         start=prescription.start,
         weeks=weeks,
         sheet_weeks=tuple(sorted(set(prescription.tracker_weeks or (week.number for week in weeks)))),
-        phases=_phases(weeks, choices),
+        phases=_phases(weeks, exercises, choices),
         exercises=exercises,
         safety=plan_safety(choices, clinic),
         limits=clinic.traffic_light,
@@ -96,7 +96,7 @@ def _weeks(steps: Sequence[int], exercises: Sequence[PlannedExercise], choices: 
                 phase=next(
                     (i for i, p in enumerate(phases) if p.first_step <= step <= p.last_step), len(phases) - 1
                 ),
-                settling=number > 1 and steps[number - 2] == step,
+                settling=number > 1 and all(_stays(exercise.doses, number) for exercise in exercises),
                 days=days,
                 sessions=week_sessions,
                 minutes=_minutes(week_sessions),
@@ -123,17 +123,35 @@ def _doses_of_week(
     return result
 
 
-def _phases(weeks: Sequence[Week], choices: Choices) -> tuple[PlannedPhase, ...]:
-    phases = choices.library.phases
-    used = dict.fromkeys(week.phase for week in weeks)
-    return tuple(
-        PlannedPhase(
-            name=choices.text(phases[index].name),
-            aim=choices.text(phases[index].aim),
-            weeks=tuple(week.number for week in weeks if week.phase == index),
+def _stays(doses: Sequence[PlannedDose | None], week: int) -> bool:
+    """Whether a dose is known to be that of the week before."""
+    before, after = doses[week - 2 : week]
+    return before == after and not (after is not None and after.blank)
+
+
+def _phases(
+    weeks: Sequence[Week], exercises: Sequence[PlannedExercise], choices: Choices
+) -> tuple[PlannedPhase, ...]:
+    """Return the phases, with words of their own for weeks in which nothing rises.
+
+    Weeks that a plan begins with have those of the library's first phase then: one learns the exercises.
+    """
+    phases, strings = choices.library.phases, choices.language.strings
+    steady = PlannedPhase(strings.steady_phase, strings.steady_aim, ())
+    planned: list[PlannedPhase] = []
+    for index in dict.fromkeys(week.phase for week in weeks):
+        numbers = tuple(week.number for week in weeks if week.phase == index)
+        rising = any(
+            has_risen(*exercise.doses[n - 2 : n]) for exercise in exercises for n in numbers if n > 1
         )
-        for index in used
-    )
+        if rising or not planned:
+            phase = phases[index if rising else 0]
+            planned.append(PlannedPhase(choices.text(phase.name), choices.text(phase.aim), numbers))
+        elif planned and planned[-1]._replace(weeks=()) == steady:
+            planned[-1] = steady._replace(weeks=planned[-1].weeks + numbers)
+        else:
+            planned.append(steady._replace(weeks=numbers))
+    return tuple(planned)
 
 
 def _preparation(choices: Choices, exercises: Sequence[PlannedExercise]) -> PlannedPreparation:

@@ -11,6 +11,7 @@ from pdfgen.content.models.dose import Dose
 from pdfgen.content.models.field_types import Side
 from pdfgen.content.models.library import Exercise
 from pdfgen.content.models.prescription import DoseOverride
+from pdfgen.content.rules.doses import Effort, repetitions, rises
 from pdfgen.planning.plan import PlannedDose
 
 #: Seconds to change from one exercise to the next (clinical.md 2.3).
@@ -102,6 +103,22 @@ def _laid_over(dose: PlannedDose, own: DoseOverride, side: Side | None) -> Plann
     elif own.per_side or own.one_side is False:
         values["one_side"] = None
     return dose._replace(**values, blank=dose.blank or own.blank)
+
+
+def effort_of(dose: PlannedDose) -> Effort:
+    """Return what the rule for growth looks at; the dose is not one to be written in."""
+    volume = repetitions(dose.sets, dose.reps, per_side=dose.per_side, times_a_day=dose.times_a_day)
+    return Effort(dose.level, volume, dose.hold_s.most)
+
+
+def has_risen(before: PlannedDose | None, after: PlannedDose | None) -> bool:
+    """Whether an exercise asks more than a week before: it begins, its dose rises, or its load changes.
+
+    A dose to be written in by hand is not known to rise.
+    """
+    if after is None or after.blank or (before is not None and before.blank):
+        return False
+    return before is None or before.load != after.load or bool(rises(effort_of(before), effort_of(after)))
 
 
 def seconds(exercise: Exercise, dose: PlannedDose) -> int:

@@ -49,6 +49,9 @@ class Strings(Model):
     minutes: FilledText
     minutes_each_time: FilledText
     every_day: FilledText
+    steady_phase: FilledText
+    steady_aim: FilledText
+    minutes_note: FilledText
     settle_note: FilledText
     # exercise
     exercises_title: FilledText

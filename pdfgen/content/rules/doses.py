@@ -39,6 +39,16 @@ def repetitions(sets: Amount, reps: Amount, *, per_side: bool, times_a_day: int)
     return sets.most * reps.most * (2 if per_side else 1) * times_a_day
 
 
+def rises(before: Effort, after: Effort) -> list[str]:
+    """Return what rises from one dose to the next: repetitions, hold, level."""
+    pairs = (
+        ("repetitions", before.volume, after.volume),
+        ("hold", before.hold_s, after.hold_s),
+        ("level", _RANK[before.level], _RANK[after.level]),
+    )
+    return [what for what, old, new in pairs if new > old]
+
+
 def steep_rises(efforts: Sequence[Effort | None]) -> Iterator[tuple[int, str]]:
     """Yield the index of each dose that rises too fast after the one before it, and what is wrong with it.
 
@@ -54,21 +64,15 @@ def steep_rises(efforts: Sequence[Effort | None]) -> Iterator[tuple[int, str]]:
 
 def _too_fast(before: Effort, after: Effort) -> Iterator[str]:
     old, new = before.volume, after.volume
-    rises = []
-    if new > old:
-        rises.append("repetitions")
-    if after.hold_s > before.hold_s:
-        rises.append("hold")
-    if _RANK[after.level] > _RANK[before.level]:
-        rises.append("level")
-    if len(rises) > 1:
-        yield f"{' and '.join(rises)} rise in one step; let one rise at a time"
+    rising = rises(before, after)
+    if len(rising) > 1:
+        yield f"{' and '.join(rising)} rise in one step; let one rise at a time"
     if 2 * new > 3 * old:
         yield f"repetitions in all rise from {old} to {new}; at most by half, to {old * 3 // 2}"
     if 2 * after.hold_s > 3 * before.hold_s and not _is_short_rise(before.hold_s, after.hold_s):
         most = max(before.hold_s * 3 // 2, min(before.hold_s + _SHORT_RISE_S, _SHORT_HOLD_S))
         yield f"hold rises from {before.hold_s} s to {after.hold_s} s; at most by half, to {most} s"
-    if "level" in rises and new >= old and after.hold_s >= before.hold_s:
+    if "level" in rising and new >= old and after.hold_s >= before.hold_s:
         yield "the level rises, and neither repetitions nor hold come down; lower one of them"
 
 

@@ -66,8 +66,10 @@ def compose(c: Composer) -> list[Flowed]:
     blocks += _tables(c, _form(c), blocks)
     if details := _details(c):
         blocks.append(Flowed(c.bullets(details), before=gap))
-    if any(week.settling for week in c.plan.weeks):
-        blocks.append(Flowed(c.paragraph(c.strings.settle_note), before=gap))
+    notes = [c.strings.minutes_note] if any(week.minutes for week in c.plan.weeks) else []
+    notes += [c.strings.settle_note] if any(week.settling for week in c.plan.weeks) else []
+    if notes:
+        blocks.append(Flowed(c.paragraph(" ".join(notes)), before=gap))
     return blocks + _progress(c)
 
 
