@@ -444,7 +444,8 @@ def test_questions() -> None:
     assert len(ids) == len(set(ids)) >= 18
     assert {"how-often", "hernia", "exercise-hurts", "aids"} <= set(ids)
     for entry in LIBRARY.faq:
-        assert entry.always or entry.exercises or entry.situations, f"{entry.id} would never be printed"
+        raised = entry.always or entry.obligatory or entry.exercises or entry.situations
+        assert raised, f"{entry.id} would never be printed"
         for language in LANGUAGES:
             assert len(sentences(entry.answer[language])) <= 4, entry.id
             assert entry.question[language].endswith("?"), entry.id
@@ -453,7 +454,7 @@ def test_questions() -> None:
 @pytest.mark.parametrize("program", ["short-four", "full-seven", "starter"])
 def test_the_eight_questions_of_a_program_hold_the_four_that_everybody_asks(program: str) -> None:
     chosen = set(LIBRARY.programs[program].exercises)
-    asked = [entry for entry in LIBRARY.faq if entry.always or chosen & set(entry.exercises)]
+    asked = [e for e in LIBRARY.faq if e.always or e.obligatory or chosen & set(e.exercises)]
     printed = [entry.id for entry in sorted(asked, key=lambda entry: entry.rank)][:8]
     assert len(printed) == 8
     assert {"how-often", "hernia", "exercise-hurts", "aids"} <= set(printed)
@@ -467,7 +468,7 @@ def test_a_general_question_hangs_on_no_exercise() -> None:
 def test_a_situation_raises_its_question_first(situation: str) -> None:
     ranks = sorted(LIBRARY.faq, key=lambda entry: entry.rank)
     mine = next(entry for entry in ranks if situation in entry.situations)
-    assert mine.rank < min(entry.rank for entry in ranks if entry.always)
+    assert mine.rank < min(entry.rank for entry in ranks if entry.always or entry.obligatory)
 
 
 def test_glossary_explains_each_word_once() -> None:

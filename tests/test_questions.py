@@ -29,6 +29,7 @@ def entry(**values: Any) -> Faq:
 
 def test_an_entry_concerns_a_program_by_exercise_by_situation_or_always() -> None:
     assert concerns(entry(always=True), [], [])
+    assert concerns(entry(obligatory=True), [], [])
     assert concerns(entry(exercises=("plank",)), ["bridge", "plank"], [])
     assert concerns(entry(situations=("pregnancy",)), [], ["pregnancy"])
     assert not concerns(entry(exercises=("plank",), situations=("pregnancy",)), ["bridge"], ["osteoporosis"])
@@ -49,7 +50,7 @@ def test_questions_are_those_that_concern_the_program_in_order_of_rank(
 ) -> None:
     made = chosen(exercises=exercises, situations=situations)
     relevant = [e for e in LIBRARY.faq if concerns(e, exercises, situations)]
-    personal = [e for e in LIBRARY.faq if set(e.situations) & set(situations)]
+    personal = [e for e in LIBRARY.faq if e.obligatory or set(e.situations) & set(situations)]
     assert all(e in relevant for e in made)
     assert all(e in made for e in personal), "a question about the patient's situation is missing"
     assert len(made) == max(len(personal), min(COUNT, len(relevant)))
@@ -58,6 +59,21 @@ def test_questions_are_those_that_concern_the_program_in_order_of_rank(
     left_out = [e for e in relevant if e not in made]
     general = [e for e in made if e not in personal]
     assert max((e.rank for e in general), default=0) <= min((e.rank for e in left_out), default=100)
+
+
+@given(
+    situations=st.lists(st.sampled_from(SITUATIONS), max_size=4, unique=True),
+    layout=st.sampled_from(["standard", "large-print"]),
+)
+def test_the_four_questions_of_the_article_are_always_printed(situations: list[str], layout: str) -> None:
+    made = {e.id for e in chosen(situations=situations, layout=layout)}
+    assert {"how-often", "hernia", "exercise-hurts", "aids"} <= made
+
+
+def test_pain_down_the_leg_is_asked_early() -> None:
+    (leg,) = [e for e in LIBRARY.faq if e.id == "leg-pain"]
+    assert leg.rank <= 17
+    assert leg in chosen(program="short-four")
 
 
 def test_questions_and_answers_are_in_the_language(library: Library) -> None:

@@ -17,6 +17,7 @@ from pdfgen.planning.plan import (
     PlannedStrip,
     WarningBox,
 )
+from pdfgen.planning.wording import long_date
 
 #: Ends of the pain scale (numeric pain rating scale, clinical.md 4).
 PAIN_MIN, PAIN_MAX = 0, 10
@@ -169,14 +170,16 @@ def plan_passport(choices: Choices, document_id: str, input_hash: str) -> Passpo
     sources = [library.sources[name] for name in used]
     review = library.review
     reviewed = review.status == "reviewed"
-    signed = ", ".join(
-        part for part in (review.by, review.role, review.date and review.date.isoformat()) if part
+    strings = choices.language.strings
+    signed = (
+        ", ".join((review.by, review.role, long_date(review.date, choices.language))) if review.date else ""
     )
     return Passport(
         program=text(library.programs[choices.prescription.program].name),
         library_version=library.version,
         reviewed=reviewed,
         review=f"{text(review.statement)} {signed}".strip() if reviewed else text(review.statement),
+        review_line=f"{strings.reviewed_by}: {signed}" if reviewed else strings.not_reviewed_line,
         intended_use=text(library.intended_use),
         disclaimer=tuple(map(text, library.disclaimer)),
         sources=tuple(

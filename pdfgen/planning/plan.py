@@ -326,6 +326,7 @@ class Passport(NamedTuple):
     library_version: str
     reviewed: bool
     review: str
+    review_line: str
     intended_use: str
     disclaimer: tuple[str, ...]
     sources: tuple[tuple[str, str, str], ...]

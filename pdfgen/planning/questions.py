@@ -13,6 +13,7 @@ def concerns(entry: Faq, exercises: Sequence[str], situations: Sequence[str]) ->
     """Whether a question concerns this program."""
     return (
         entry.always
+        or entry.obligatory
         or bool(set(entry.exercises) & set(exercises))
         or bool(set(entry.situations) & set(situations))
     )
@@ -21,15 +22,16 @@ def concerns(entry: Faq, exercises: Sequence[str], situations: Sequence[str]) ->
 def choose_faq(choices: Choices, count: int) -> tuple[tuple[str, str], ...]:
     """Return question and answer of at least `count` entries, as far as there are that many.
 
-    Every entry that names a situation of this patient is printed, whatever the count. The others follow by
-    rank until the count is reached. They stand in order of rank.
+    Obligatory entries and those that name a situation of this patient are printed, whatever the count. The
+    others follow by rank until the count is reached. They stand in order of rank.
     """
     prescription = choices.prescription
     relevant = [e for e in choices.library.faq if concerns(e, choices.exercise_ids, prescription.situations)]
     relevant.sort(key=lambda entry: entry.rank)
-    personal = [e for e in relevant if set(e.situations) & set(prescription.situations)]
-    general = [e for e in relevant if e not in personal][: max(0, count - len(personal))]
-    chosen = sorted(personal + general, key=lambda entry: entry.rank)
+    situations = set(prescription.situations)
+    first = [e for e in relevant if e.obligatory or situations & set(e.situations)]
+    others = [e for e in relevant if e not in first][: max(0, count - len(first))]
+    chosen = sorted(first + others, key=lambda entry: entry.rank)
     return tuple((choices.text(e.question), choices.text(e.answer)) for e in chosen)
 
 

@@ -13,7 +13,7 @@ from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import FOOTER, HEADER, Sheet
 from pdfgen.typesetting.flow import PagePlan
 from pdfgen.typesetting.fonts import FontFamily
-from pdfgen.typesetting.look import CARD_FOOT_LINE, FOOTER_LINE, HEADER_LINE
+from pdfgen.typesetting.look import CARD_FOOT_LINE, HEADER_LINE
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span, TextStyle
 from pdfgen.typesetting.tracker_geometry import ID_ALPHABET, ID_LENGTH, sheet_geometry
@@ -56,15 +56,16 @@ def _ident_width(family: FontFamily, style: TextStyle) -> float:
 
 
 def place_furniture(c: Composer, canvas: Canvas, pages: Sequence[PagePlan], paper: str) -> None:
-    """Set program, document id and page at the foot of every page, and the clinic's own lines.
+    """Set program, document id and page at the foot of every page, who reviewed it, and the clinic's lines.
 
     The layout's name is left out where they have no room beside each other, and then that of the condition.
 
     Raises:
-        FitError: they do not fit beside each other even so, or a line of the clinic's is too long.
+        FitError: they do not fit beside each other even so, or a line of the clinic's or the reviewer's name
+            is too long.
     """
     look, clinic = c.look, c.plan.clinic
-    foot = look.page_height - FOOTER_LINE - look.quiet.leading
+    foot = look.footer_top
     for program in _programs(c):
         lines = [_footer(c, index, len(pages), page, paper, program) for index, page in enumerate(pages)]
         if all(line.fits for line in lines):
@@ -77,6 +78,8 @@ def place_furniture(c: Composer, canvas: Canvas, pages: Sequence[PagePlan], pape
             _set(canvas, index, line, look.page_height - CARD_FOOT_LINE - look.quiet.leading, FOOTER)
             continue
         _set(canvas, index, line, foot, FOOTER)
+        review = _own_line(c, "review", c.plan.passport.review_line, page.sheet, paper)
+        _set(canvas, index, review, foot + look.quiet.leading, FOOTER)
         if clinic.footer:
             own = _own_line(c, "footer", clinic.footer, page.sheet, paper)
             _set(canvas, index, own, foot - look.quiet.leading, FOOTER)
@@ -129,7 +132,7 @@ def _at_end(text: Text, end: float) -> _Placed:
 
 
 def _own_line(c: Composer, field: str, words: str, sheet: Sheet | None, paper: str) -> _Line:
-    """Return a line of the clinic's own, clear of the marks and codes of a sheet.
+    """Return a line of its own, clear of the marks and codes of a sheet.
 
     Raises:
         FitError: it is longer than the line.

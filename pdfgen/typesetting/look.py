@@ -20,9 +20,9 @@ LINE: RGB = (0.53, 0.53, 0.53)
 TINT: RGB = (0.935, 0.935, 0.935)
 WHITE: RGB = (1.0, 1.0, 1.0)
 
-#: From the paper's lower edge to the baseline of the footer, and from its upper edge to that of a header:
-#: where common printers still print (4.2 mm).
-FOOTER_LINE, HEADER_LINE = 9.5 * MM, 8.6 * MM
+#: From the paper's lower edge to the last line of the footer, and from its upper edge to the baseline of a
+#: header: where common printers still print (4.2 mm).
+FOOTER_END, HEADER_LINE = 5 * MM, 8.6 * MM
 #: The same for the foot of a card, which is cut out of the paper: what a cut that is 1 mm off leaves.
 CARD_FOOT_LINE = 5 * MM
 #: Least white between the text area and the furniture.
@@ -76,6 +76,11 @@ class Look(NamedTuple):
         return self.right - self.left
 
     @property
+    def footer_top(self) -> float:
+        """Top of the two lines of the footer."""
+        return self.page_height - FOOTER_END - 2 * self.quiet.leading
+
+    @property
     def height(self) -> float:
         """Height of the text area."""
         return self.bottom - self.top
@@ -88,8 +93,8 @@ def _growth(layout: Layout, paper: str) -> float:
 
 
 def _foot_height(label: float) -> float:
-    """Return the room of two lines of labels at the foot of a page, in points."""
-    return FOOTER_LINE + label * (_TIGHT + 1) + _FURNITURE_GAP
+    """Return the room of three lines of labels at the foot of a page, in points."""
+    return FOOTER_END + label * (2 * _TIGHT + 1) + _FURNITURE_GAP
 
 
 def make_look(layout: Layout, paper: str, accent: str, *, header: bool = False, footer: bool = False) -> Look:

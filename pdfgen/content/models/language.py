@@ -117,6 +117,7 @@ class Strings(Model):
     twin: FilledText
     twin_note: FilledText
     not_reviewed: FilledText
+    not_reviewed_line: FilledText
     reviewed_by: FilledText
     continued: FilledText
     cautions_title: FilledText

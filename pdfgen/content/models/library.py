@@ -250,13 +250,14 @@ class Faq(Model):
     """A question with a plain answer, and when a program raises it.
 
     An entry concerns a program when it is `always`, or names one of its exercises or situations. The
-    lower the rank, the earlier it is printed.
+    lower the rank, the earlier it is printed. An `obligatory` one is printed in every program.
     """
 
     id: Identifier
     question: LocalText
     answer: LocalText
     always: bool = False
+    obligatory: bool = Field(False, description="printed however few questions the layout has")
     exercises: Items[Identifier] = Field((), max_length=_VERY_MANY)
     situations: Items[Identifier] = Field((), max_length=_VERY_MANY)
     rank: int = Field(50, ge=0, le=100)

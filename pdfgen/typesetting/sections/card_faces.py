@@ -46,7 +46,8 @@ def title(c: Composer) -> list[Flowed]:
     if clinic:
         lines = c.stack(*(Paragraph(c.text(words, c.look.quiet)) for words in clinic))
         blocks.append(Flowed(lines, before=gap * 1.2))
-    return blocks
+    review = Paragraph(c.text(plan.passport.review_line, c.look.quiet))
+    return [*blocks, Flowed(review, before=gap * 1.2)]
 
 
 def _name(c: Composer) -> Flowed:

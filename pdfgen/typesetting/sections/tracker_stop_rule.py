@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pdfgen.content.pictures.drawing import BLACK
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
-from pdfgen.typesetting.look import FOOTER_LINE, LINE, MM
+from pdfgen.typesetting.look import LINE, MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.text_style import Span
 
@@ -48,8 +48,8 @@ def stop_rule(pen: SheetPen, above: float) -> StopRule:
     top = g.bottom - wide.height(pen.width)
     if above <= top - _ABOVE + _ROUNDING:
         return StopRule(wide, g.left, top, pen.width, top - _ABOVE)
-    own_lines = 1 + bool(c.plan.clinic.footer)
-    foot = c.look.page_height - FOOTER_LINE - own_lines * c.look.quiet.leading - _OVER_FOOTER
+    own_line = c.look.quiet.leading if c.plan.clinic.footer else 0.0
+    foot = c.look.footer_top - own_line - _OVER_FOOTER
     words = [Span(f"{c.plan.safety.stop_rule} ", bold=True), *_call(c)]
     narrow = _box(c, (Paragraph(c.text(words, c.look.label)), *_writing_line(c)))
     width = g.right - g.code_left
