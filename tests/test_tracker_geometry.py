@@ -246,9 +246,9 @@ PRINTED = pytest.mark.parametrize(
 
 class TestPages:
     @PRINTED
-    def test_there_is_a_sheet_for_every_week(self, paper: str, count: int) -> None:
+    def test_there_is_a_sheet_for_every_week_and_a_spare_one(self, paper: str, count: int) -> None:
         pages = [page for _, page in sheets(document(paper, count))]
-        assert [page.sheet.week for page in pages if page.sheet] == [1, 2]
+        assert [page.sheet.week for page in pages if page.sheet] == [1, 2, 0]
 
     @PRINTED
     def test_boxes_are_placed_where_the_geometry_says(self, paper: str, count: int) -> None:
@@ -278,9 +278,9 @@ class TestPages:
     def test_there_is_a_box_for_every_exercise_of_every_session_and_no_other(
         self, paper: str, count: int
     ) -> None:
-        for week, (_, page) in zip(
-            program_of(paper, count).plan().weeks, sheets(document(paper, count)), strict=True
-        ):
+        plan = program_of(paper, count).plan()
+        weeks = (*plan.weeks, plan.spare_week)
+        for week, (_, page) in zip(weeks, sheets(document(paper, count)), strict=True):
             days = {day: index for index, day in enumerate(week.days, 1)}
             wanted = {
                 f"ex{item.number}.d{days[session.day]}" for session in week.sessions for item in session.items
@@ -390,11 +390,11 @@ class TestLargeGeometry:
 class TestLargeSheets:
     def test_a_week_has_a_sheet_of_ticks_and_one_of_pain(self, paper: str, count: int) -> None:
         pages = [page for _, page in sheets(large(paper, count).document())]
-        assert [page.sheet.name for page in pages if page.sheet] == ["01a", "01b", "02a", "02b"]
+        assert [page.sheet.name for page in pages if page.sheet] == ["01a", "01b", "02a", "02b", "00a", "00b"]
         names = [
             {item.id.split(".")[0][:2] for item in page.items if isinstance(item, TickBox)} for page in pages
         ]
-        assert names == [{"ex"}, {"pa", "ef"}] * 2
+        assert names == [{"ex"}, {"pa", "ef"}] * 3
 
     def test_words_and_boxes_are_clear_of_marks_and_codes(self, paper: str, count: int) -> None:
         for _, page in sheets(large(paper, count).document()):
@@ -412,7 +412,8 @@ class TestLargeSheets:
         for _, page in sheets(made.document()):
             assert page.sheet is not None
             words = " ".join("".join(glyph.text for glyph in run.glyphs) for run in runs(page))
-            assert f"{title} {page.sheet.week}" in words.replace("\u00a0", " ")
+            wanted = f"{title} {page.sheet.week}" if page.sheet.week else made.language.strings.spare_week
+            assert wanted in words.replace("\u00a0", " ")
 
     def test_codes_tell_paper_and_part(self, paper: str, count: int) -> None:
         pdf = pypdfium2.PdfDocument(large(paper, count).pdf())
@@ -423,5 +424,5 @@ class TestLargeSheets:
             assert page.sheet is not None
             assert found == {text for text, *_ in page.sheet.codes}
             forms += [{text[2] for text in found}]
-        assert forms == ([{"5"}, {"6"}] if paper == "a4" else [{"7"}, {"8"}]) * 2
+        assert forms == ([{"5"}, {"6"}] if paper == "a4" else [{"7"}, {"8"}]) * 3
         pdf.close()

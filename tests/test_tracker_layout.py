@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from geometry import all_faults, document_text
+from geometry import all_faults, document_text, page_lines
 from programs import EXAMPLES, make_program
 from pydantic import TypeAdapter
 
 from pdfgen.cli.app import program
 from pdfgen.content.models.prescription import WeekRanges
 from pdfgen.errors import ExitCode, InputError
-from pdfgen.typesetting.document import Document
+from pdfgen.typesetting.document import Document, TickBox
 from pdfgen.typesetting.look import make_look
 
 PATIENT = str(EXAMPLES / "patient.yaml")
@@ -67,6 +67,22 @@ def test_codes_name_the_weeks_and_the_document(layout: str) -> None:
 def test_weeks_in_any_order_are_printed_in_order_once() -> None:
     document = make_program({"layout": "tracker", "weeks": 8, "tracker_weeks": [4, 2, 4]}).document()
     assert [page.sheet.week for page in document.pages if page.sheet] == [2, 4]
+
+
+@pytest.mark.parametrize("form", ["tracker", "standard", "large-print"])
+def test_a_spare_sheet_has_lines_for_its_week_and_its_doses_and_no_dates(form: str) -> None:
+    made = make_program({"layout": form, "weeks": 4, "program": "full-seven", "start": "2026-03-02"})
+    spare = next(page for page in made.document().pages if page.sheet and not page.sheet.week)
+    lines = [words.replace("\u00a0", " ") for _, _, words in page_lines(spare)]
+    assert lines[0].strip() == made.language.strings.spare_week
+    strings = made.language.strings
+    assert strings.spare_note in " ".join(lines)
+    said = [node.actual for node in made.document().nodes]
+    assert said.count("Week: …") == 1
+    assert [line for line in lines if "mrt" in line or " × " in line] == []
+    plan = made.plan()
+    boxes = [item.id for item in spare.items if isinstance(item, TickBox) and item.id.startswith("ex")]
+    assert len(boxes) == sum(len(session.items) for session in plan.weeks[-1].sessions)
 
 
 @pytest.mark.parametrize("large", [False, True])

@@ -342,6 +342,7 @@ class Plan(NamedTuple):
         label: how the patient is called; empty prints a line.
         limits: of the pain traffic light.
         sheet_weeks: numbers of the weeks that get a tracker sheet, in order.
+        spare_sheet: whether there is one more, without number and dates.
         warm_up_minutes: come on top of the minutes of each week.
     """
 
@@ -355,6 +356,7 @@ class Plan(NamedTuple):
     start: dt.date | None
     weeks: tuple[Week, ...]
     sheet_weeks: tuple[int, ...]
+    spare_sheet: bool
     phases: tuple[PlannedPhase, ...]
     exercises: tuple[PlannedExercise, ...]
     safety: PlannedSafety
@@ -366,6 +368,22 @@ class Plan(NamedTuple):
     clinic: PlannedClinic
     passport: Passport
     situations: tuple[str, ...]
+
+    @property
+    def spare_week(self) -> Week:
+        """A week to repeat any other: number 0, on the same days, with doses to be written in by hand."""
+        sessions = tuple(
+            Session(day, items, 0) for day in self.weeks[0].days if (items := self._blank_items(day))
+        )
+        return self.weeks[0]._replace(number=0, settling=False, sessions=sessions, minutes=0)
+
+    def _blank_items(self, day: Weekday) -> tuple[SessionItem, ...]:
+        """Return what is done on a day of any week, each exercise once, without its amounts."""
+        sessions = [session for week in self.weeks for session in week.sessions if session.day == day]
+        doses = {
+            item.number: item.dose._replace(blank=True) for session in sessions for item in session.items
+        }
+        return tuple(SessionItem(number, doses[number]) for number in sorted(doses))
 
     @property
     def exercises_by_form(self) -> tuple[PlannedExercise, ...]:

@@ -68,6 +68,7 @@ def make_plan(
         start=prescription.start,
         weeks=weeks,
         sheet_weeks=tuple(sorted(set(prescription.tracker_weeks or (week.number for week in weeks)))),
+        spare_sheet=prescription.tracker_weeks is None,
         phases=_phases(weeks, exercises, choices),
         exercises=exercises,
         safety=plan_safety(choices, clinic),

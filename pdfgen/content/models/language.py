@@ -87,6 +87,8 @@ class Strings(Model):
     tracker_title: FilledText
     tracker_intro: FilledText
     tracker_mistake: FilledText
+    spare_week: FilledText
+    spare_note: FilledText
     exercise_and_dose: FilledText
     walked: FilledText
     walked_unit: FilledText

@@ -32,6 +32,8 @@ _TITLE_Y = 12.5 * MM
 _LINE_ROOM = 9 * MM
 _UNDER_LINE = 3.0
 _NEXT_LINE = 7.5 * MM
+#: Length of the line for the number of a spare week.
+_NUMBER_LINE = 22 * MM
 #: The same for larger type, in leadings.
 _LINE_LEADINGS = 1.6
 _NEXT_LEADINGS = 1.35
@@ -44,18 +46,19 @@ _SHORTEN_OR_CHANGE = "shorten it, take fewer exercises, or paper a4"
 
 
 def compose(c: Composer, paper: str) -> tuple[PagePlan, ...]:
-    """Return one page a week, or in the large form two."""
+    """Return one page a week, or in the large form two; without a choice of weeks also a spare one."""
     count = len(c.plan.exercises)
     large = c.layout.tracker.form == "large"
     geometry = (large_sheet_geometry if large else sheet_geometry)(paper, count)
     parts: tuple[SheetPart, ...] = ("ticks", "pain") if large else ("week",)
+    weeks = [week for week in c.plan.weeks if week.number in c.plan.sheet_weeks]
+    weeks += [c.plan.spare_week] if c.plan.spare_sheet else []
     return tuple(
         PagePlan(
             (Flowed(TrackerSheet(c, week, geometry, part)),),
             make_sheet(paper, week.number, count, c.plan.passport.document_id, part),
         )
-        for week in c.plan.weeks
-        if week.number in c.plan.sheet_weeks
+        for week in weeks
         for part in parts
     )
 
@@ -81,7 +84,7 @@ class TrackerSheet(NamedTuple):
         pen = SheetPen(self.composer, self.geometry, canvas)
         node = canvas.node("Sect", parent)
         if self.part == "pain":
-            title = f"{self.composer.strings.tracker_title} {self.week.number} · {pain_title(self.composer)}"
+            title = f"{_week_title(self.composer, self.week)} · {pain_title(self.composer)}"
             heading = canvas.node("H1", node)
             pen.words(title, self.composer.look.h1, self.geometry.left, _TITLE_Y, heading, _title_width(pen))
         else:
@@ -105,16 +108,25 @@ def _title_width(pen: SheetPen) -> float:
 
 def _head(pen: SheetPen, week: Week, y: float, parent: int) -> None:
     c, g, canvas = pen.composer, pen.geometry, pen.canvas
-    title = f"{c.strings.tracker_title} {week.number}"
+    title = _week_title(c, week)
     if week.number == c.plan.sheet_weeks[0]:
         canvas.bookmark(0, c.strings.tracker_section, y)
     canvas.bookmark(1, title, y)
     width = _title_width(pen)
-    y = pen.words(title, c.look.h1, g.left, _TITLE_Y, canvas.node("H1", parent), width)
-    y = pen.words(_facts(c, week), c.look.quiet, g.left, y + 2, canvas.node("P", parent), width)
+    heading = canvas.node("H1", parent)
+    y = pen.words(title, c.look.h1, g.left, _TITLE_Y, heading, width)
+    if not week.number:
+        start = g.left + c.text(title + NO_BREAK, c.look.h1).natural_width
+        pen.blank(start, y - _UNDER_LINE, _NUMBER_LINE, heading, c.strings.tracker_title)
+    facts = _facts(c, week) if week.number else c.strings.spare_note
+    y = pen.words(facts, c.look.quiet, g.left, y + 2, canvas.node("P", parent), width)
     words = f"{c.strings.tracker_intro} {c.strings.tracker_mistake}"
     y = pen.words(words, c.look.cell, g.left, y + 3, canvas.node("P", parent), min(pen.width, c.measure))
     check_room(y, g.head_y, "type", "choose smaller sizes")
+
+
+def _week_title(c: Composer, week: Week) -> str:
+    return f"{c.strings.tracker_title} {week.number}" if week.number else c.strings.spare_week
 
 
 def _facts(c: Composer, week: Week) -> list[Span]:

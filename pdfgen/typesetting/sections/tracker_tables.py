@@ -33,8 +33,8 @@ def tick_table(pen: SheetPen, week: Week, parent: int) -> None:
             exercise.number,
             exercise.id,
             exercise.name,
-            exercise.form_word(week.number),
-            exercise.doses[week.number - 1],
+            exercise.form_word(week.number) if week.number else "",
+            exercise.doses[week.number - 1] if week.number else _dose(week, exercise.number),
             week.days,
             frozenset(s.day for s in week.sessions if any(i.number == exercise.number for i in s.items)),
             y,
@@ -56,12 +56,18 @@ def _tick_head(pen: SheetPen, week: Week, table: int) -> None:
         _day_head(pen, week, index, x, middle, canvas.node("TH", head, scope="Column"))
 
 
+def _dose(week: Week, number: int) -> PlannedDose | None:
+    """Return the dose of an exercise on the first day of a week on which it is done."""
+    items = (item for session in week.sessions for item in session.items if item.number == number)
+    return next((item.dose for item in items), None)
+
+
 def _day_head(pen: SheetPen, week: Week, index: int, x: float, middle: float, node: int) -> None:
     c, g, look = pen.composer, pen.geometry, pen.composer.look
     name = TextStyle(look.body.size, look.label.leading, bold=True, colour=look.body.colour)
     words = c.language.day_short[week.days[index]]
     half = c.text(words, name).natural_width / 2
-    if not c.plan.start:
+    if not c.plan.start or not week.number:
         pen.words(words, name, x - half, middle - name.leading / 2, node)
         return
     # The space keeps the name and the number apart where the cell is read as one text.
@@ -191,9 +197,10 @@ def _pain_row(pen: SheetPen, week: Week, index: int, y: float, body: int) -> Non
     row = canvas.node("TR", body)
     label = canvas.node("TH", row, scope="Row")
     left, top = g.left + _INDENT, y - style.leading / 2
-    words = c.language.day_short[week.days[index]] + (NO_BREAK if c.plan.start else "")
+    dated = c.plan.start and week.number
+    words = c.language.day_short[week.days[index]] + (NO_BREAK if dated else "")
     pen.words(words, style, left, top, label)
-    if c.plan.start:
+    if dated:
         left += c.text(words, style).natural_width
         room = g.pain_columns[0] - g.pain_box / 2 - left
         pen.words([c.dated(day_number(week.number, index))], style, left, top, label, room)
