@@ -379,10 +379,9 @@ class Plan(NamedTuple):
 
     def _blank_items(self, day: Weekday) -> tuple[SessionItem, ...]:
         """Return what is done on a day of any week, each exercise once, without its amounts."""
-        sessions = [session for week in self.weeks for session in week.sessions if session.day == day]
-        doses = {
-            item.number: item.dose._replace(blank=True) for session in sessions for item in session.items
-        }
+        sessions = (session for week in self.weeks for session in week.sessions if session.day == day)
+        items = [item for session in sessions for item in session.items]
+        doses = {item.number: item.dose._replace(blank=True) for item in items}
         return tuple(SessionItem(number, doses[number]) for number in sorted(doses))
 
     @property
