@@ -251,7 +251,7 @@ def test_every_glyph_on_every_page_exists(data: dict[str, Any]) -> None:
 
 
 def test_what_does_not_fit_is_an_error_and_not_a_page_with_a_part_missing() -> None:
-    notes = dict.fromkeys(EXERCISES, "x " * 300)
+    notes = dict.fromkeys(LIBRARY.programs["full-seven"].exercises, "x " * 300)
     situations = sorted(LIBRARY.situations)
     made = make_program({"program": "full-seven", "notes": notes, "situations": situations})
     text = document_text(made.document())
