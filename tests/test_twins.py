@@ -18,7 +18,7 @@ from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Code, Document, Page, Picture, Placed, Shape, TickBox
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import make_look
-from pdfgen.typesetting.twins import matched, matched_flow
+from pdfgen.typesetting.twins import Higher, in_shared_size, matched, matched_flow
 
 PATIENT = str(EXAMPLES / "patient.yaml")
 SAME = 0.5
@@ -208,13 +208,14 @@ def test_colours_are_not_matched() -> None:
     red, green = (1.0, 0.2, 0.2), (0.2, 1.0, 0.2)
     c = copies()[0]
     words = c.paragraph("Lie down.")
-    assert Rule(red).matched(Rule(green)) == Rule(red)
-    framed = Frame(words, (1.0, 1.0, 1.0, 1.0), fill=red).matched(
-        Frame(words, (1.0, 1.0, 1.0, 1.0), fill=green)
-    )
+    assert in_shared_size(Rule(red), Rule(green)) == Rule(red)
+    frame = Frame(words, (1.0, 1.0, 1.0, 1.0), fill=red)
+    framed = in_shared_size(frame, frame._replace(fill=green))
     assert isinstance(framed, Frame)
     assert framed.fill == red
     style = c.look.body._replace(colour=red)
-    own = c.paragraph("Lie down.", style).matched(c.paragraph("Lie.", style._replace(colour=green)))
-    assert isinstance(own, Paragraph)
-    assert own.text.style.colour == red
+    other = c.paragraph("Lie.", style._replace(colour=green))
+    own = in_shared_size(c.paragraph("Lie down.", style), other)
+    assert isinstance(own, Higher)
+    assert isinstance(own.own, Paragraph)
+    assert own.own.text.style.colour == red

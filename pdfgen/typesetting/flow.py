@@ -39,11 +39,6 @@ class Flowed(NamedTuple):
     anchor: float = 0.0
     stretch: float = 0.0
 
-    def matched(self, other: Flowed) -> Flowed:
-        """Return this block with the sizes that it shares with the same block of a twin copy."""
-        before, stretch = max(self.before, other.before), max(self.stretch, other.stretch)
-        return self._replace(block=self.block.matched(other.block), before=before, stretch=stretch)
-
 
 class PagePlan(NamedTuple):
     """What stands on one page, from top to bottom.

@@ -6,10 +6,7 @@ from typing import NamedTuple
 
 from pdfgen.content.pictures.drawing import RGB
 from pdfgen.typesetting.blocks import (
-    Bare,
     Block,
-    Higher,
-    Paragraph,
     column_widths,
     horizontal,
     rectangle,
@@ -25,12 +22,6 @@ class Cell(NamedTuple):
     scope: Scope = ""
     middle: bool = True
     col_span: int = 1
-
-    def matched(self, other: Cell) -> Cell:
-        """Return this cell with the sizes that it shares with the same cell of a twin copy."""
-        if self.middle and isinstance(self.block, Bare | Paragraph):
-            return self._replace(block=Higher(self.block, other.block, middle=True))
-        return self._replace(block=self.block.matched(other.block))
 
 
 class Table(NamedTuple):
@@ -89,16 +80,6 @@ class Table(NamedTuple):
             self._place_row(canvas, row, x, y, width, height, canvas.node("TR", section))
             y += height
             canvas.add(horizontal(x, y, width, self.rule, self.line))
-
-    def matched(self, other: Block) -> Block:
-        """Match the cells one by one where both tables have the same cells."""
-        if not isinstance(other, Table) or [*map(len, self.rows)] != [*map(len, other.rows)]:
-            return Higher(self, other)
-        rows = tuple(
-            tuple(one.matched(two) for one, two in zip(own, others, strict=True))
-            for own, others in zip(self.rows, other.rows, strict=True)
-        )
-        return self._replace(rows=rows, widths=tuple(map(max, self.widths, other.widths)))
 
     def _place_row(
         self,

@@ -111,10 +111,6 @@ class Text:
                 self._place_link(canvas, run, placed, top)
             canvas.add(placed)
 
-    def matched(self, other: Text) -> Text:
-        """Return this text, at every width as high as the higher of itself and its twin."""
-        return _HigherText(self, other)
-
     def runs(self, x: float, y: float, width: float, node: int) -> Iterator[GlyphRun]:
         """Yield the glyphs as they stand with the top left corner at (x, y)."""
         return (placed for _, _, placed in self._placed(x, y, width, node))
@@ -203,18 +199,6 @@ class Text:
             f"no font has the character {character!r} (U+{ord(character):04X} {name}); write it another way"
         )
         return FitError(Problem(message, field=self._place))
-
-
-class _HigherText(Text):
-    """A text that is, at every width, as high as the higher of itself and another one, which is not set."""
-
-    def __init__(self, own: Text, other: Text) -> None:
-        self.__dict__.update(own.__dict__)
-        self._other = other
-
-    def height(self, width: float) -> float:
-        """Return the height in points at a width."""
-        return max(super().height(width), self._other.height(width))
 
 
 def unbroken(word: str) -> Sequence[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise
-from pdfgen.typesetting.blocks import Block, Higher
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.sections.exercise_heading import number_disc
@@ -76,7 +75,3 @@ class CardHeading(NamedTuple):
             left = x + width - self._part.natural_width
             part = canvas.node("P", parent)
             self._part.place(canvas, left, middle - self._part.style.leading / 2, width, part)
-
-    def matched(self, other: Block) -> Block:
-        """Take the height of the higher one."""
-        return Higher(self, other)

@@ -9,7 +9,7 @@ from pdfgen.content.models.contact import dialled
 from pdfgen.planning.dates import END, START
 from pdfgen.planning.plan import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK
-from pdfgen.typesetting.blocks import Block, Columns, Frame, Higher, Paragraph, Stack, WritingLine
+from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.figures import Figure, fitted
@@ -200,11 +200,6 @@ class _Seated(NamedTuple):
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         self.figure.place(canvas, x, y + self.size - self.figure.high, width, parent)
 
-    def matched(self, other: Block) -> Block:
-        if not isinstance(other, _Seated):
-            return Higher(self, other)
-        return self._replace(figure=self.figure.in_size_of(other.figure))
-
 
 def _facts(c: Composer) -> Block:
     """For whom, from whom, from when to when."""
@@ -281,6 +276,3 @@ class _Contents(NamedTuple):
             number = c.text(str(entry.page), c.look.cell_bold)
             number.place(canvas, x + width - number.natural_width, y, number.natural_width + 1, body)
             y += title.height(width - 30) + 2
-
-    def matched(self, other: Block) -> Block:
-        return Higher(self, other)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pdfgen.content.models.field_types import Weekday
 from pdfgen.planning.plan import PlannedDose, Week
 from pdfgen.planning.wording import dose_cell, in_two, is_one_hold
-from pdfgen.typesetting.blocks import Bare, Block, Columns, Higher, Paragraph, Stack, WritingLine
+from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import TickBox
@@ -235,7 +235,3 @@ class _DayBox(NamedTuple):
         node = canvas.node("Span", parent, actual=words)
         ident = f"w{self.week}.{self.day}"
         canvas.add(TickBox(ident, x + (width - self.size) / 2, y, self.size, _RADIUS, _PEN, node))
-
-    def matched(self, other: Block) -> Block:
-        """Take the height of the higher one."""
-        return Higher(self, other)

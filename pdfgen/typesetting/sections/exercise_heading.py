@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise
 from pdfgen.planning.wording import ranges
-from pdfgen.typesetting.blocks import Block, Higher, Paragraph, Rule, Stack, disc
+from pdfgen.typesetting.blocks import Block, Paragraph, Rule, Stack, disc
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import WHITE
@@ -73,10 +73,6 @@ class ExerciseHeading(NamedTuple):
         else:
             kind_x, kind_y = x + width - label.natural_width, y + (height - label.style.leading) / 2
             label.place(canvas, kind_x, kind_y, label.natural_width + 1, paragraph)
-
-    def matched(self, other: Block) -> Block:
-        """Take the height of the higher one."""
-        return Higher(self, other)
 
 
 def number_disc(

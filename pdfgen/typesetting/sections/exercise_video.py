@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from pdfgen.typesetting.blocks import Block, Columns, Higher, Paragraph, Space, Stack
+from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Space, Stack
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Code
@@ -55,7 +55,3 @@ class _Code(NamedTuple):
         if self.align == "right":
             x += width - _SIZE
         canvas.add(Code(self.address, x, y, _SIZE, canvas.node("Figure", parent, alt=self.alt)))
-
-    def matched(self, other: Block) -> Block:
-        """Codes have one size."""
-        return self if isinstance(other, _Code) else Higher(self, other)

@@ -13,7 +13,7 @@ from itertools import accumulate, combinations, pairwise
 from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel
-from pdfgen.typesetting.blocks import Block, Higher, Paragraph, Rule
+from pdfgen.typesetting.blocks import Block, Paragraph, Rule
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import LINE, MM
@@ -178,10 +178,6 @@ class Grid(NamedTuple):
                 self._set_row(canvas, row, x, top, column, spare, parent)
                 top += sum(self._heights(row, column)) + self._between + spare + self._apart
             x += column + self._gutter
-
-    def matched(self, other: Block) -> Block:
-        """Take the height of the higher one."""
-        return Higher(self, other)
 
     def _set_row(
         self,

@@ -7,7 +7,7 @@ from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import MM, TINT
-from pdfgen.typesetting.sections.picture_rows import picture_rows
+from pdfgen.typesetting.picture_rows import picture_rows
 from pdfgen.typesetting.text_style import Span
 
 #: Drawings of a strip are at most so high.

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from pdfgen.planning.dates import first_day, last_day
 from pdfgen.planning.plan import Week
 from pdfgen.planning.wording import NO_BREAK
-from pdfgen.typesetting.blocks import Block, Higher
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, PagePlan
@@ -20,7 +19,6 @@ from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.tracker_geometry import (
     SheetGeometry,
     SheetPart,
-    large_sheet_geometry,
     make_sheet,
     sheet_geometry,
 )
@@ -47,7 +45,7 @@ def compose(c: Composer, paper: str) -> tuple[PagePlan, ...]:
     """Return one page a week, or in the large form two."""
     count = len(c.plan.exercises)
     large = c.layout.tracker.form == "large"
-    geometry = (large_sheet_geometry if large else sheet_geometry)(paper, count)
+    geometry = sheet_geometry(paper, count, large=large)
     parts: tuple[SheetPart, ...] = ("ticks", "pain") if large else ("week",)
     return tuple(
         PagePlan(
@@ -92,10 +90,6 @@ class TrackerSheet(NamedTuple):
         if self.part != "ticks":
             pain_table(pen, self.week, node, titled=self.part == "week")
             _foot(pen, self.week, node)
-
-    def matched(self, other: Block) -> Block:
-        """Take the height of the higher one."""
-        return Higher(self, other)
 
 
 def _title_width(pen: SheetPen) -> float:
