@@ -117,12 +117,10 @@ class Frame(NamedTuple):
     edge: float = 0.0
     edge_colour: RGB = (0.0, 0.0, 0.0)
     role: Role | None = None
-    stretch_to: float = 0.0
 
     def height(self, width: float) -> float:
         top, right, bottom, left = self.padding
-        inner = self.block.height(width - left - right - self.edge)
-        return max(inner + top + bottom, self.stretch_to)
+        return self.block.height(width - left - right - self.edge) + top + bottom
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         top, right, _, left = self.padding

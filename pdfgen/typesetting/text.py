@@ -207,13 +207,13 @@ def unbroken(word: str) -> Sequence[str]:
 
 
 @lru_cache(maxsize=_CACHED_TEXTS)
-def shared_text(spans: tuple[Span, ...], style: TextStyle, family: FontFamily, place: str) -> Text:
+def shared_text(spans: tuple[Span, ...], style: TextStyle, family: FontFamily) -> Text:
     """Return a text; the same one for the same words, so that a batch shapes them and breaks lines once.
 
     Raises:
         FitError: no font has a character.
     """
-    return Text(spans, style, family, place)
+    return Text(spans, style, family)
 
 
 @lru_cache(maxsize=64)

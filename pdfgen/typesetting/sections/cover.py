@@ -9,7 +9,7 @@ from pdfgen.content.models.contact import dialled
 from pdfgen.planning.dates import END, START
 from pdfgen.planning.plan import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK
-from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack, WritingLine
+from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Space, Stack, WritingLine
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.figures import Figure, fitted
@@ -142,27 +142,20 @@ def _exercises(c: Composer) -> Block:
     gap = c.look.gap * 2
     across = min(len(exercises), _THUMBNAILS_A_ROW)
     column = (c.look.width - gap * (across - 1)) / across
-    return Stack(
-        tuple(
-            Columns(tuple(_thumbnail(c, e, column) for e in row), (column,) * len(row), gap) for row in rows
-        ),
-        c.look.gap * 2,
-    )
+    drawn = ([_thumbnail(c, exercise, column) for exercise in row] for row in rows)
+    return Stack(tuple(Columns(tuple(row), (column,) * len(row), gap) for row in drawn), gap)
 
 
 def _thumbnail(c: Composer, exercise: PlannedExercise, column: float) -> Block:
-    name = Paragraph(
-        c.text(
-            [Span(f"{exercise.number}\u00a0 ", colour=c.look.accent), Span(exercise.name)], c.look.label_bold
-        )
-    )
+    words = [Span(f"{exercise.number}\u00a0 ", colour=c.look.accent), Span(exercise.name)]
+    name = Paragraph(c.text(words, c.look.label_bold))
     panel = exercise.main.emblem
     if panel is None:
         return name
     drawing = c.figures[panel.figure]
     scale = min(column / drawing.width, _THUMBNAIL_HEIGHT / drawing.height)
     figure = c.panel(panel, scale)
-    return Stack((_Seated(figure, _THUMBNAIL_HEIGHT), c.space(0.6), name))
+    return c.stack(Space(_THUMBNAIL_HEIGHT - figure.high), figure, c.space(0.6), name)
 
 
 def _drawings_in_a_row(c: Composer) -> Block:
@@ -173,32 +166,13 @@ def _drawings_in_a_row(c: Composer) -> Block:
     panels = [e.main.emblem for e in exercises if e.main.emblem is not None]
     drawings = [c.figures[panel.figure] for panel in panels]
     scale = min((min(column / d.width, _THUMBNAIL_HEIGHT / d.height) for d in drawings), default=1.0)
-    height = max((d.height * scale for d in drawings), default=0.0)
     style = c.look.label_bold._replace(colour=c.look.accent)
-    columns = [
-        Stack(
-            (
-                c.space(0) if e.main.emblem is None else _Seated(c.panel(e.main.emblem, scale), height),
-                c.space(0.4),
-                Paragraph(c.text(str(e.number), style)),
-            )
-        )
-        for e in exercises
-    ]
+    columns = []
+    for exercise in exercises:
+        emblem = exercise.main.emblem
+        drawing = [] if emblem is None else [c.panel(emblem, scale)]
+        columns.append(c.stack(*drawing, c.space(0.4), Paragraph(c.text(str(exercise.number), style))))
     return Columns(tuple(columns), (column,) * len(columns), gap, align="bottom")
-
-
-class _Seated(NamedTuple):
-    """A drawing on the foot of a box of its own height, so that neighbours stand on one line."""
-
-    figure: Figure
-    size: float
-
-    def height(self, width: float) -> float:
-        return self.size
-
-    def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
-        self.figure.place(canvas, x, y + self.size - self.figure.high, width, parent)
 
 
 def _facts(c: Composer) -> Block:

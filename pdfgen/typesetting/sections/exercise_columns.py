@@ -17,7 +17,6 @@ from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.day_boxes import weeks_block
-from pdfgen.typesetting.sections.dense import dense
 from pdfgen.typesetting.sections.dose_words import dose_facts
 from pdfgen.typesetting.sections.exercise_words import (
     in_weeks,
@@ -67,7 +66,7 @@ def compose(c: Composer, room: float) -> list[Flowed]:
     """
     over = float("inf")
     for form, scale, air in _wishes():
-        tight = dense(c, air)
+        tight = c.dense(air)
         gap = tight.look.gap
         cells = [_cell(tight, exercise, form) for exercise in c.plan.exercises]
         above, below = [_warm_up(tight)], _below(tight, form)

@@ -12,7 +12,6 @@ from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.day_boxes import weeks_block
-from pdfgen.typesetting.sections.dense import dense
 from pdfgen.typesetting.sections.dose_words import dose_facts
 from pdfgen.typesetting.sections.exercise_words import personal_below, personal_words
 from pdfgen.typesetting.sections.picture_grid import GridCell, largest, lowest, name_of, start_and_end
@@ -64,7 +63,7 @@ def _wishes(c: Composer) -> Iterator[tuple[float, tuple[bool, bool], Composer]]:
     """Yield size of names and doses, form, and composer, the best first; the last ones with little white."""
     factors = [f for f in _FACTORS if f >= 1.0 or c.look.cell.size * f >= _LEAST_TYPE]
     yield from ((factor, form, c) for factor in factors for form in _FORMS)
-    yield from ((factors[-1], form, dense(c, _LITTLE_AIR)) for form in _FORMS)
+    yield from ((factors[-1], form, c.dense(_LITTLE_AIR)) for form in _FORMS)
 
 
 def _counts(c: Composer) -> str:

@@ -14,7 +14,6 @@ from pdfgen.typesetting.blocks import Block, Bullets, Columns, Frame, Paragraph,
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import INK, LINE, TINT
-from pdfgen.typesetting.sections.dense import dense
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS
 from pdfgen.typesetting.text_style import Span, TextStyle
 
@@ -29,7 +28,7 @@ _WRITING = 1.45
 
 def compose(c: Composer) -> list[Flowed]:
     """Return the boxes with signs, the pain traffic light and who must ask first, on one page if possible."""
-    c = dense(c)
+    c = c.dense()
     airy, tight = (_blocks(c, air) for air in (1.0, 0.0))
     return airy if extent(airy, c.look.width, at_top=True) <= c.look.height else tight
 
