@@ -7,12 +7,14 @@ its part of the logical tree, so that the reading order is the order of placing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from pdfgen.content.pictures.drawing import RGB
 from pdfgen.typesetting.canvas import Canvas, Numbering
 from pdfgen.typesetting.document import DECORATION, Role, Shape
 from pdfgen.typesetting.text import Text
+
+T = TypeVar("T")
 
 
 class Block(Protocol):
@@ -104,6 +106,11 @@ def column_widths(widths: Sequence[float], available: float) -> list[float]:
     fixed = sum(width for width in widths if width > 1)
     shares = sum(width for width in widths if width <= 1)
     return [width if width > 1 else (available - fixed) * width / shares for width in widths]
+
+
+def rows_of(items: Sequence[T], columns: int) -> list[Sequence[T]]:
+    """Return items in rows of so many; the last row may have fewer."""
+    return [items[start : start + columns] for start in range(0, len(items), columns)]
 
 
 class Frame(NamedTuple):

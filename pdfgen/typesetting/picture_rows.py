@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedPicture
-from pdfgen.typesetting.blocks import Block, Paragraph
+from pdfgen.typesetting.blocks import Block, Paragraph, rows_of
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.figures import Figure
@@ -40,9 +40,8 @@ class PictureRows(NamedTuple):
     between: float
 
     @property
-    def _rows(self) -> list[tuple[PictureEntry, ...]]:
-        starts = range(0, len(self.entries), self.columns)
-        return [self.entries[start : start + self.columns] for start in starts]
+    def _rows(self) -> list[Sequence[PictureEntry]]:
+        return rows_of(self.entries, self.columns)
 
     def _column(self, width: float) -> float:
         return (width + _GAP) / self.columns - _GAP

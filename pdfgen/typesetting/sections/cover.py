@@ -9,7 +9,7 @@ from pdfgen.content.models.contact import dialled
 from pdfgen.planning.dates import END, START
 from pdfgen.planning.plan import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK
-from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Space, Stack, WritingLine
+from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Space, Stack, WritingLine, rows_of
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.figures import Figure, fitted
@@ -138,11 +138,12 @@ def _subtitle(c: Composer) -> str:
 def _exercises(c: Composer) -> Block:
     """The exercises at a glance: number, name and one drawing each, at one scale."""
     exercises = c.plan.exercises
-    rows = [exercises[i : i + _THUMBNAILS_A_ROW] for i in range(0, len(exercises), _THUMBNAILS_A_ROW)]
     gap = c.look.gap * 2
     across = min(len(exercises), _THUMBNAILS_A_ROW)
     column = (c.look.width - gap * (across - 1)) / across
-    drawn = ([_thumbnail(c, exercise, column) for exercise in row] for row in rows)
+    drawn = (
+        [_thumbnail(c, exercise, column) for exercise in row] for row in rows_of(exercises, _THUMBNAILS_A_ROW)
+    )
     return Stack(tuple(Columns(tuple(row), (column,) * len(row), gap) for row in drawn), gap)
 
 
@@ -219,7 +220,7 @@ def _goal(c: Composer) -> Block:
 
 def _contents(c: Composer, contents: Sequence[ContentsLine], columns: int) -> Block:
     part = -(-len(contents) // columns)
-    lists = [_Contents(c, tuple(contents[i : i + part])) for i in range(0, len(contents), part)]
+    lists = [_Contents(c, tuple(lines)) for lines in rows_of(contents, part)]
     return c.stack(
         Paragraph(c.text(c.strings.contents, c.look.h3), "H2"),
         c.space(0.5),

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from pdfgen.errors import FitError, Problem
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel
-from pdfgen.typesetting.blocks import Block, Bullets, Columns, Paragraph, Stack
+from pdfgen.typesetting.blocks import Block, Bullets, Paragraph, rows_of
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.dose_words import dose_lines
-from pdfgen.typesetting.sections.exercise_drawings import letter_room, lettered
 from pdfgen.typesetting.sections.exercise_heading import form_name
+from pdfgen.typesetting.sections.exercise_steps import letter_room, lettered
 from pdfgen.typesetting.sections.exercise_video import video_code
 from pdfgen.typesetting.sections.exercise_words import (
     form_words,
@@ -76,7 +76,7 @@ def _drawings(c: Composer, panels: Sequence[PlannedPanel], room: float) -> tuple
 def _in_columns(
     c: Composer, panels: Sequence[PlannedPanel], columns: int, room: float
 ) -> tuple[float, Block]:
-    rows = [panels[first : first + columns] for first in range(0, len(panels), columns)]
+    rows = rows_of(panels, columns)
     column = (c.look.width - (columns - 1) * _BETWEEN) / columns
     wide = max(c.figures[panel.figure].width for panel in panels)
     high = sum(max(c.figures[panel.figure].height for panel in row) for row in rows)
@@ -85,10 +85,8 @@ def _in_columns(
     if beside:
         scale = min(scale, (column - beside) / wide)
     figures = [figure._replace(align="centre") for figure in lettered(c, panels, scale, beside)]
-    lines = (figures[first : first + columns] for first in range(0, len(panels), columns))
-    return scale, Stack(
-        tuple(Columns(tuple(line), (1.0,) * len(line), _BETWEEN, align="bottom") for line in lines), _BETWEEN
-    )
+    lines = (c.columns(*row, gap=_BETWEEN, align="bottom") for row in rows_of(figures, columns))
+    return scale, c.stack(*lines, gap=_BETWEEN)
 
 
 def how(c: Composer, exercise: PlannedExercise, room: float) -> list[Flowed]:

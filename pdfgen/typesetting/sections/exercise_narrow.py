@@ -21,7 +21,7 @@ from pdfgen.typesetting.sections.exercise_facts import (
     run_in_facts,
 )
 from pdfgen.typesetting.sections.exercise_heading import ExerciseHeading, continuation, form_name
-from pdfgen.typesetting.sections.exercise_rows import Choice, NarrowSteps
+from pdfgen.typesetting.sections.exercise_steps import Choice, NarrowSteps
 from pdfgen.typesetting.sections.exercise_weeks import doses
 from pdfgen.typesetting.twins import matched, matched_blocks
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Space, Stack
+from pdfgen.typesetting.blocks import Block, Columns, Drawn, Paragraph, Space, Stack
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Code
@@ -19,39 +19,29 @@ _QUIET = 4 / 21 * _SIZE
 
 _SCHEME = "https://"
 
+Side = Literal["left", "right"]
 
-def video_code(c: Composer, address: str, align: Literal["left", "right"]) -> Block:
+
+def video_code(c: Composer, address: str, align: Side) -> Block:
     """Return the code of a video's address at the left or the right, with the address under it."""
-    shown = address.removeprefix(_SCHEME)
-    code = _Code(address, align, c.fill(c.strings.video_code, address=shown))
-    link = Span(f"{c.strings.video}: {shown}", link=address)
-    words = Paragraph(c.text([link], c.look.quiet._replace(align=align)))
+    code, words = _code_and_words(c, address, align)
     return Stack((Space(_QUIET), code, Space(_QUIET - c.look.quiet.leading / 4), words))
 
 
 def video_row(c: Composer, address: str) -> Block:
     """Return the code with the address at its right, for a narrow column."""
-    shown = address.removeprefix(_SCHEME)
-    code = _Code(address, "left", c.fill(c.strings.video_code, address=shown))
-    link = Span(f"{c.strings.video}: {shown}", link=address)
-    words = Paragraph(c.text([link], c.look.quiet))
+    code, words = _code_and_words(c, address, "left")
     quiet = Stack((Space(_QUIET), code, Space(_QUIET)))
     return Columns((quiet, words), (_SIZE + _QUIET, 1.0), c.look.gap, align="middle")
 
 
-class _Code(NamedTuple):
-    """A QR code at one side of its column; `alt` tells people who cannot see it where it leads."""
+def _code_and_words(c: Composer, address: str, align: Side) -> tuple[Block, Block]:
+    shown = address.removeprefix(_SCHEME)
 
-    address: str
-    align: Literal["left", "right"]
-    alt: str
+    def draw(canvas: Canvas, x: float, y: float, width: float, node: int) -> None:
+        left = x if align == "left" else x + width - _SIZE
+        canvas.add(Code(address, left, y, _SIZE, node))
 
-    def height(self, width: float) -> float:
-        """Return the height in points."""
-        return _SIZE
-
-    def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
-        """Set the code."""
-        if self.align == "right":
-            x += width - _SIZE
-        canvas.add(Code(self.address, x, y, _SIZE, canvas.node("Figure", parent, alt=self.alt)))
+    link = Span(f"{c.strings.video}: {shown}", link=address)
+    words = Paragraph(c.text([link], c.look.quiet._replace(align=align)))
+    return Drawn(_SIZE, draw, c.fill(c.strings.video_code, address=shown)), words

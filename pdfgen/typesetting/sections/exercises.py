@@ -12,9 +12,9 @@ from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections import exercise_narrow
 from pdfgen.typesetting.sections.exercise_doses import dose_notes, dose_table
-from pdfgen.typesetting.sections.exercise_drawings import Arrangement, StepsAndDrawings
 from pdfgen.typesetting.sections.exercise_facts import MOST_SMALL, facts, framed, personal
 from pdfgen.typesetting.sections.exercise_heading import ExerciseHeading, form_name
+from pdfgen.typesetting.sections.exercise_steps import Arrangement, StepsAndDrawings
 from pdfgen.typesetting.twins import matched, matched_blocks
 
 #: Heights of steps and drawings that are tried, the highest first: alone on a page, and with two on a page.
@@ -118,7 +118,7 @@ class _Card:
 
     def block(self, height: float, size: float, small: int = MOST_SMALL) -> Block:
         """Return the card with at most `small` drawings of variants; see `StepsAndDrawings.arrangement`."""
-        steps = self._steps.arrangement(height, size).block
+        steps = self._steps.block(self._steps.arrangement(height, size))
         c = self._composer
         own = [framed(c, self._personal)] if self._personal else []
         below = Stack((*own, self._facts[small]), c.look.gap * 0.5)
@@ -126,7 +126,7 @@ class _Card:
 
     def pieces(self) -> list[Block]:
         """Return the card in parts that may stand on different pages."""
-        steps = self._steps.arrangement(0.0, _TRUE_SIZE).block
+        steps = self._steps.block(self._steps.arrangement(0.0, _TRUE_SIZE))
         first = Stack((self._above, steps, self._doses, self._facts[0]), role="Sect")
         return [first, *(framed(self._composer, [line]) for line in self._personal)]
 
