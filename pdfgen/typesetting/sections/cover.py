@@ -13,7 +13,7 @@ from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Space, S
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.figures import Figure, fitted
-from pdfgen.typesetting.flow import Flowed, extent
+from pdfgen.typesetting.flow import Flowed, first_flow
 from pdfgen.typesetting.look import LINE, MM, TINT
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
@@ -61,8 +61,7 @@ class ContentsLine(NamedTuple):
 def compose(c: Composer, contents: Sequence[ContentsLine]) -> list[Flowed]:
     """Return the cover: on one page if need be with less white, then smaller drawings, then none."""
     choices = (_items(c, contents, form) for form in _FORMS)
-    fitting = (items for items in choices if extent(items, c.look.width, at_top=True) <= c.look.height)
-    return next(fitting, None) or _items(c, contents, _FORMS[-1])
+    return first_flow(choices, c.look, c.look.height) or _items(c, contents, _FORMS[-1])
 
 
 def _items(c: Composer, contents: Sequence[ContentsLine], form: _CoverForm) -> list[Flowed]:
@@ -141,9 +140,7 @@ def _exercises(c: Composer) -> Block:
     gap = c.look.gap * 2
     across = min(len(exercises), _THUMBNAILS_A_ROW)
     column = (c.look.width - gap * (across - 1)) / across
-    drawn = (
-        [_thumbnail(c, exercise, column) for exercise in row] for row in rows_of(exercises, _THUMBNAILS_A_ROW)
-    )
+    drawn = rows_of([_thumbnail(c, exercise, column) for exercise in exercises], _THUMBNAILS_A_ROW)
     return Stack(tuple(Columns(tuple(row), (column,) * len(row), gap) for row in drawn), gap)
 
 

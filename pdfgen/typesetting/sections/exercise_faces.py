@@ -8,7 +8,7 @@ from pdfgen.errors import FitError, Problem
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel
 from pdfgen.typesetting.blocks import Block, Bullets, Paragraph, rows_of
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.flow import Flowed, extent
+from pdfgen.typesetting.flow import Flowed, extent, first_flow
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.dose_words import dose_lines
 from pdfgen.typesetting.sections.exercise_heading import form_name
@@ -117,8 +117,7 @@ def _steps(c: Composer, exercise: PlannedExercise, room: float) -> list[Block]:
 def forms(c: Composer, exercise: PlannedExercise, room: float) -> list[Flowed]:
     """Return easier and harder in words, with drawings as large as `room` allows."""
     choices = (_forms(c, exercise, height) for height in _FORM_HEIGHTS)
-    fitting = (blocks for blocks in choices if blocks and extent(blocks, c.look.width, at_top=True) <= room)
-    return next(fitting, None) or _forms(c, exercise, 0.0)
+    return first_flow(choices, c.look, room) or _forms(c, exercise, 0.0)
 
 
 def _forms(c: Composer, exercise: PlannedExercise, height: float) -> list[Flowed]:

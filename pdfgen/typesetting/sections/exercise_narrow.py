@@ -14,6 +14,7 @@ from pdfgen.typesetting.blocks import Block, Rule, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.sections.dose_tables import narrow_dose_table
 from pdfgen.typesetting.sections.exercise_facts import (
     MOST_SMALL,
     framed_below_name,
@@ -22,7 +23,6 @@ from pdfgen.typesetting.sections.exercise_facts import (
 )
 from pdfgen.typesetting.sections.exercise_heading import ExerciseHeading, continuation, form_name
 from pdfgen.typesetting.sections.exercise_steps import Choice, NarrowSteps
-from pdfgen.typesetting.sections.exercise_weeks import doses
 from pdfgen.typesetting.twins import matched, matched_blocks
 
 #: Drawings at this part of true size are clear, for type of 12 points: no small drawing is worth less.
@@ -75,7 +75,7 @@ class _NarrowCard:
         self._exercise = exercise
         self._steps = NarrowSteps(c, exercise)
         self._above = matched(c, lambda copy: _above(copy, self._of(copy), stacked=stacked))
-        self._doses = matched(c, lambda copy: doses(copy, self._of(copy), c.look.width))
+        self._doses = matched(c, lambda copy: narrow_dose_table(copy, self._of(copy), c.look.width))
         self._personal = matched_blocks(c, lambda copy: personal(copy, self._of(copy)))
         self._facts = [
             matched_blocks(c, partial(self._facts_of, small=small)) for small in range(MOST_SMALL + 1)

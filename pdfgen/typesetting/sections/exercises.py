@@ -8,10 +8,10 @@ from typing import NamedTuple
 from pdfgen.planning.plan import PlannedExercise
 from pdfgen.typesetting.blocks import Block, Rule, Stack
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.flow import Flowed, first_fitting
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections import exercise_narrow
-from pdfgen.typesetting.sections.exercise_doses import dose_notes, dose_table
+from pdfgen.typesetting.sections.dose_tables import dose_notes, dose_table
 from pdfgen.typesetting.sections.exercise_facts import MOST_SMALL, facts, framed, personal
 from pdfgen.typesetting.sections.exercise_heading import ExerciseHeading, form_name
 from pdfgen.typesetting.sections.exercise_steps import Arrangement, StepsAndDrawings
@@ -55,7 +55,7 @@ def _alone(c: Composer, card: _Card) -> list[Flowed]:
     A card splits only where one page cannot hold it: then what concerns this patient follows in pieces.
     """
     blocks = (card.block(height, _SIZE_ALONE) for height in _HEIGHTS_ALONE)
-    fitting = next((block for block in blocks if block.height(c.look.width) <= c.look.height), None)
+    fitting = first_fitting(blocks, lambda block: block.height(c.look.width), c.look.height)
     if fitting is not None:
         return [Flowed(fitting, new_page=True)]
     first, *others = card.pieces()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import chain
 
 from pdfgen.content.pictures.drawing import BLACK, RGB
 from pdfgen.planning.plan import Light, Phone, WarningBox
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
-from pdfgen.typesetting.flow import Flowed, paginate
+from pdfgen.typesetting.flow import Flowed, first_fitting, paginate
 from pdfgen.typesetting.look import INK, LINE, MM, TINT
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, pain_scale
 from pdfgen.typesetting.text import Text
@@ -69,14 +70,12 @@ def _opening(c: Composer) -> list[Flowed]:
 
 def _warning_boxes(c: Composer, index: int, edge: RGB, room: float) -> Sequence[Block]:
     """The box; where it is higher than `room`, its last signs in a second one with the same head."""
-    whole = matched(c, lambda copy: _warning_box(copy, copy.plan.safety.boxes[index], edge))
-    if whole.height(c.look.width) <= room:
-        return [whole]
-    for count in range(len(c.plan.safety.boxes[index].signs) - _LEAST_SIGNS, 0, -1):
-        parts = matched_blocks(c, partial(_parted_box, index=index, edge=edge, count=count))
-        if parts[0].height(c.look.width) <= room:
-            return parts
-    return [whole]
+    whole = [matched(c, lambda copy: _warning_box(copy, copy.plan.safety.boxes[index], edge))]
+    counts = range(len(c.plan.safety.boxes[index].signs) - _LEAST_SIGNS, 0, -1)
+    parted = (
+        matched_blocks(c, partial(_parted_box, index=index, edge=edge, count=count)) for count in counts
+    )
+    return first_fitting(chain([whole], parted), lambda parts: parts[0].height(c.look.width), room) or whole
 
 
 def _parted_box(c: Composer, index: int, edge: RGB, count: int) -> list[Block]:
@@ -135,11 +134,10 @@ def _phone(c: Composer, phone: Phone) -> Block:
 
 def _number(c: Composer, number: str) -> Text:
     """The number as large as its column allows: a choice among sizes, never below the smallest."""
-    for size in _NUMBER_SIZES:
-        text = c.text(number.replace(" ", "\u00a0"), TextStyle(size, size * 1.1, bold=True, colour=INK))
-        if text.natural_width <= _NUMBER_COLUMN:
-            return text
-    return c.text(number, TextStyle(_NUMBER_SIZES[-1], _NUMBER_SIZES[-1] * 1.2, bold=True, colour=INK))
+    styles = [TextStyle(size, size * 1.1, bold=True, colour=INK) for size in _NUMBER_SIZES]
+    texts = (c.text(number.replace(" ", "\u00a0"), style) for style in styles)
+    smallest = styles[-1]._replace(leading=styles[-1].size * 1.2)
+    return first_fitting(texts, lambda text: text.natural_width, _NUMBER_COLUMN) or c.text(number, smallest)
 
 
 def _lights(c: Composer) -> Block:

@@ -12,7 +12,7 @@ from pdfgen.content.pictures.drawing import BLACK, RGB
 from pdfgen.planning.plan import Phone, WarningBox
 from pdfgen.typesetting.blocks import Block, Bullets, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.flow import Flowed, extent
+from pdfgen.typesetting.flow import Flowed, first_flow
 from pdfgen.typesetting.look import INK, LINE, TINT
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS
 from pdfgen.typesetting.text_style import Span, TextStyle
@@ -29,8 +29,7 @@ _WRITING = 1.45
 def compose(c: Composer) -> list[Flowed]:
     """Return the boxes with signs, the pain traffic light and who must ask first, on one page if possible."""
     c = c.dense()
-    airy, tight = (_blocks(c, air) for air in (1.0, 0.0))
-    return airy if extent(airy, c.look.width, at_top=True) <= c.look.height else tight
+    return first_flow([_blocks(c, 1.0)], c.look, c.look.height) or _blocks(c, 0.0)
 
 
 def _blocks(c: Composer, air: float) -> list[Flowed]:

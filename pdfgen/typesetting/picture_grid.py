@@ -8,14 +8,16 @@ Type keeps its size; the drawings take the largest scale that the room allows.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, combinations, pairwise
 from typing import NamedTuple
 
+from pdfgen.errors import FitError, Problem
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel
 from pdfgen.typesetting.blocks import Block, Paragraph, Rule
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import LINE, MM
 from pdfgen.typesetting.text_style import Span, TextStyle
 
@@ -58,7 +60,7 @@ def start_and_end(exercise: PlannedExercise) -> tuple[PlannedPanel, ...]:
 
 
 class Grid(NamedTuple):
-    """Cells in rows. Use `largest` to make one.
+    """Cells in rows. Use `first_grid` to make one.
 
     Attributes:
         columns: how many cells beside each other.
@@ -216,18 +218,7 @@ class Grid(NamedTuple):
             x += wide + self._apart
 
 
-def largest(c: Composer, cells: Sequence[GridCell], room: float, columns: Sequence[int]) -> Grid | None:
-    """Return the grid that shows most, or None where nothing fits.
-
-    Args:
-        room: height in points.
-        columns: numbers of columns that are allowed.
-    """
-    grids = [grid for count in columns for grid in _fitting(c, cells, room, count)]
-    return max(grids, key=lambda grid: grid.worth, default=None)
-
-
-def lowest(c: Composer, cells: Sequence[GridCell], columns: Sequence[int]) -> float:
+def _lowest(c: Composer, cells: Sequence[GridCell], columns: Sequence[int]) -> float:
     """Return the height in points that cells need at least, with the smallest drawings."""
     grids = (
         Grid(c, tuple(cells), count, SCALES[-1], both=False, down=down)
@@ -255,3 +246,42 @@ def _fitting(c: Composer, cells: Sequence[GridCell], room: float, columns: int) 
                 # Smaller drawings never need more room, so the scales need not all be tried.
                 first = bisect_left(SCALES, True, key=grid.fits_at)
                 yield grid._replace(scale=SCALES[first])
+
+
+class GridSetting(NamedTuple):
+    """A way to set exercises in a grid, with what stands above and below it.
+
+    Attributes:
+        gap: white above the grid, in points.
+        scale: least scale of the drawings with which this way is taken, in points a millimetre.
+    """
+
+    composer: Composer
+    cells: Sequence[GridCell]
+    above: Flowed
+    below: Sequence[Flowed]
+    gap: float
+    scale: float
+
+
+def first_grid(
+    settings: Iterable[GridSetting], room: float, columns: Sequence[int], what: str, advice: str
+) -> list[Flowed]:
+    """Return the blocks of the first setting whose drawings are large enough in `room` points of height.
+
+    Args:
+        columns: numbers of columns that are allowed.
+        what, advice: what does not fit, and what to do then, for the message.
+
+    Raises:
+        FitError: nothing fits.
+    """
+    over = float("inf")
+    for c, cells, above, below, gap, scale in settings:
+        left = room - extent([above, *below], c.look.width, at_top=False) - gap
+        grids = (grid for count in columns for grid in _fitting(c, cells, left, count))
+        best = max(grids, key=lambda grid: grid.worth, default=None)
+        if best is not None and best.scale >= scale:
+            return [above, Flowed(best, before=gap), *below]
+        over = min(over, _lowest(c, cells, columns) - left)
+    raise FitError(Problem(f"{what}: {over:.0f} points too high; {advice}", "exercises"))
