@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from pdfgen.content.pictures.drawing import BLACK
 from pdfgen.planning.dates import START
-from pdfgen.planning.plan import Phone, WarningBox
-from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Rule, WritingLine
+from pdfgen.typesetting.blocks import Frame, Paragraph, Rule
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed
-from pdfgen.typesetting.look import INK, LINE, MM, TINT
-from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS
-from pdfgen.typesetting.sections.safety_strip import light_line, phone_words
+from pdfgen.typesetting.look import INK, LINE, TINT
+from pdfgen.typesetting.sections.safety_strip import call_below, limits_of_pain
 from pdfgen.typesetting.text_style import Span
 
 _EDGE = 4.0
 #: The stop hand, in sizes of running text.
 _STOP_ICON = 2.4
-#: Pictograms, and the room in which a number is written, in sizes of running text.
+#: Pictograms with their white, and the height in which a number is written, in sizes of running text.
 _ICON, _WRITING = 1.25, 1.6
-#: Ten digits by hand, of 4 mm each.
-_NUMBER_WIDTH = 40 * MM
 
 
 def title(c: Composer) -> list[Flowed]:
@@ -79,37 +74,12 @@ def safety(c: Composer) -> list[Flowed]:
     words = Paragraph(c.text(rules.stop_rule, c.look.cell_bold))
     stop = c.beside_icon("stop", icon, words)
     down = gap * 0.7
-    lights = [light_line(c, *light) for light in zip(RANGE_ICONS, rules.lights, strict=True)]
+    room = c.look.width - c.look.body.size * _ICON - gap
+    calls = [call_below(c, box, _WRITING, room) for box in rules.boxes]
     return [
         Flowed(Paragraph(c.text(rules.title, c.look.h3._replace(colour=INK)), "H2", bookmark=1), keep=True),
-        Flowed(
-            Frame(stop, (down, gap, down, gap), fill=TINT, edge=_EDGE, edge_colour=BLACK), before=gap * 0.5
-        ),
-        Flowed(
-            c.stack(Paragraph(c.text(rules.light_title, c.look.cell_bold), "H3"), *lights, gap=gap * 0.25),
-            before=gap * 0.8,
-            stretch=gap * 2,
-        ),
-        *(Flowed(_call(c, box), before=gap * 0.5, stretch=gap * 2) for box in rules.boxes),
+        Flowed(Frame(stop, (down, gap, down, gap), fill=TINT, edge=_EDGE), before=gap * 0.5),
+        Flowed(limits_of_pain(c, gap * 0.25), before=gap * 0.8, stretch=gap * 2),
+        *(Flowed(call, before=gap * 0.5, stretch=gap * 2) for call in calls),
         Flowed(Paragraph(c.text(c.strings.signs_reference, c.look.cell)), before=gap * 0.5, stretch=gap * 2),
     ]
-
-
-def _call(c: Composer, box: WarningBox) -> Block:
-    """Return what to do and whom to call."""
-    icon = c.look.body.size * _ICON
-    room = c.look.width - icon - c.look.gap
-    heading = Paragraph(c.text(box.title, c.look.cell_bold), "H3")
-    lines = c.stack(heading, *(_phone(c, phone, room) for phone in box.phones))
-    return c.beside_icon(box.icon, icon, lines, align="top")
-
-
-def _phone(c: Composer, phone: Phone, room: float) -> Block:
-    """Return a number, or a line for it: under its words where beside them a number has no room."""
-    words = phone_words(c, phone)
-    if phone.number:
-        return Paragraph(words)
-    high = c.look.body.size * _WRITING
-    if words.natural_width + c.look.gap + _NUMBER_WIDTH > room:
-        return c.stack(Paragraph(words), WritingLine(high, INK, phone.label))
-    return c.labelled_line(words, phone.label, high, INK, c.look.gap)

@@ -160,6 +160,19 @@ def _number_disc(
     number.place(canvas, left, middle - size / 2, number.natural_width + 1, node)
 
 
+def heading_and_purpose(
+    c: Composer, exercise: PlannedExercise, below: float, *, stacked: bool = False
+) -> Block:
+    """Return heading, form and purpose; the purpose with the first form only.
+
+    Args:
+        below: white under the line below the heading, in gaps.
+    """
+    heading = (ExerciseHeading(c, exercise, stacked), c.space(0.6), Rule(c.look.accent, 1.0), c.space(below))
+    purpose = [c.paragraph(exercise.purpose)] if exercise.form_number <= 1 else []
+    return Stack((*heading, *form_name(c, exercise), *purpose, c.space(0.8)))
+
+
 def form_name(c: Composer, exercise: PlannedExercise) -> list[Block]:
     """Return a line with the form and its weeks; none where only the standard form is done."""
     form = exercise.main

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from pdfgen.planning.plan import PlannedExercise
-from pdfgen.typesetting.blocks import Block, Rule, Stack
+from pdfgen.typesetting.blocks import Block, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import MM
@@ -21,7 +21,7 @@ from pdfgen.typesetting.sections.exercise_facts import (
     personal,
     run_in_facts,
 )
-from pdfgen.typesetting.sections.exercise_heading import ExerciseHeading, continuation, form_name
+from pdfgen.typesetting.sections.exercise_heading import ExerciseHeading, continuation, heading_and_purpose
 from pdfgen.typesetting.sections.exercise_steps import Choice, NarrowSteps
 from pdfgen.typesetting.twins import matched, matched_blocks
 
@@ -74,7 +74,7 @@ class _NarrowCard:
         self._composer = c
         self._exercise = exercise
         self._steps = NarrowSteps(c, exercise)
-        self._above = matched(c, lambda copy: _above(copy, self._of(copy), stacked=stacked))
+        self._above = matched(c, lambda copy: heading_and_purpose(copy, self._of(copy), 0.8, stacked=stacked))
         self._doses = matched(c, lambda copy: narrow_dose_table(copy, self._of(copy), c.look.width))
         self._personal = matched_blocks(c, lambda copy: personal(copy, self._of(copy)))
         self._facts = [
@@ -171,10 +171,3 @@ class _NarrowCard:
         used = self._above.height(c.look.width) + choice.block.height(c.look.width) + self._height(below)
         free = max(0.0, room - used) / max(1, len(parts) - 1)
         return Stack((self._above, Stack(parts, gap * _BETWEEN + min(free, gap * _MOST_ADDED))), role="Sect")
-
-
-def _above(c: Composer, exercise: PlannedExercise, *, stacked: bool) -> Block:
-    """Return heading, form and purpose; the purpose with the first form only."""
-    heading = (ExerciseHeading(c, exercise, stacked), c.space(0.6), Rule(c.look.accent, 1.0), c.space(0.8))
-    purpose = [c.paragraph(exercise.purpose)] if exercise.form_number <= 1 else []
-    return Stack((*heading, *form_name(c, exercise), *purpose, c.space(0.8)))

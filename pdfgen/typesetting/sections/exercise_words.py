@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pdfgen.content.pictures.drawing import BLACK
 from pdfgen.planning.plan import PlannedExercise, PlannedVariant
 from pdfgen.planning.wording import NO_BREAK, ranges
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph
@@ -66,7 +65,7 @@ def personal_frame(c: Composer, words: Block, across: float) -> Frame:
     """
     down = c.look.gap * 0.6
     padding = (down, across, down, across)
-    return Frame(words, padding, fill=TINT, edge=PERSONAL_EDGE, edge_colour=BLACK)
+    return Frame(words, padding, fill=TINT, edge=PERSONAL_EDGE)
 
 
 def personal_words(c: Composer, exercise: PlannedExercise) -> list[list[Span]]:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise
-from pdfgen.typesetting.blocks import Block, Rule, Stack
+from pdfgen.typesetting.blocks import Block, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, first_fitting
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections import exercise_narrow
 from pdfgen.typesetting.sections.dose_tables import dose_notes, dose_table
 from pdfgen.typesetting.sections.exercise_facts import MOST_SMALL, facts, framed, personal
-from pdfgen.typesetting.sections.exercise_heading import ExerciseHeading, form_name
+from pdfgen.typesetting.sections.exercise_heading import heading_and_purpose
 from pdfgen.typesetting.sections.exercise_steps import Arrangement, StepsAndDrawings
 from pdfgen.typesetting.twins import matched, matched_blocks
 
@@ -98,10 +98,10 @@ class _Card:
 
     def __init__(self, c: Composer, exercise: PlannedExercise) -> None:
         def of(copy: Composer) -> PlannedExercise:
-            return exercise if copy is c else copy.plan.counterpart(exercise)
+            return copy.plan.counterpart(exercise)
 
         self._steps = StepsAndDrawings(c, exercise)
-        self._above = matched(c, lambda copy: _above(copy, of(copy)))
+        self._above = matched(c, lambda copy: heading_and_purpose(copy, of(copy), 1.0))
         self._facts = matched_blocks(c, lambda copy: _all_facts(copy, of(copy)))
         self._doses = matched(c, lambda copy: _doses(copy, of(copy)))
         self._personal = matched_blocks(c, lambda copy: personal(copy, of(copy)))
@@ -133,13 +133,6 @@ class _Card:
     def is_legible(self, height: float) -> bool:
         """Whether the drawings are large enough when steps and drawings may be so high."""
         return self._steps.arrangement(height, _TRUE_SIZE).scale >= _LEAST_SIZE
-
-
-def _above(c: Composer, exercise: PlannedExercise) -> Block:
-    """Return heading, form and purpose; the purpose with the first form only."""
-    heading = (ExerciseHeading(c, exercise), c.space(0.6), Rule(c.look.accent, 1.0), c.space(1.0))
-    purpose = [c.paragraph(exercise.purpose)] if exercise.form_number <= 1 else []
-    return Stack((*heading, *form_name(c, exercise), *purpose, c.space(0.8)))
 
 
 def _doses(c: Composer, exercise: PlannedExercise) -> Block:

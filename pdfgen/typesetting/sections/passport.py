@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pdfgen.content.pictures.drawing import BLACK
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph, rows_of
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, paginate
@@ -62,7 +61,7 @@ def _review(c: Composer) -> Block:
     title = c.strings.reviewed_by if passport.reviewed else c.strings.not_reviewed
     pad = c.look.gap * 1.6
     words = c.stack(c.heading(title, 2), c.space(0.5), c.paragraph(passport.review), role="Sect")
-    return Frame(words, (pad, pad, pad, pad), fill=TINT, edge=5.0, edge_colour=BLACK)
+    return Frame(words, (pad, pad, pad, pad), fill=TINT, edge=5.0)
 
 
 def _identity(c: Composer) -> Block:

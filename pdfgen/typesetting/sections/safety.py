@@ -18,11 +18,11 @@ from pdfgen.typesetting.text_style import TextStyle
 from pdfgen.typesetting.twins import matched, matched_blocks, matched_flow
 
 #: Thick edge of the boxes: the more urgent, the darker. Word, icon and order say the same.
-_EDGES: tuple[RGB, ...] = (BLACK, (0.35, 0.35, 0.35), (0.65, 0.65, 0.65))
+EDGES: tuple[RGB, ...] = (BLACK, (0.35, 0.35, 0.35), (0.65, 0.65, 0.65))
 _ICON = 11 * MM
 _NUMBER_COLUMN = 62 * MM
 #: Thick edge of a warning box in points.
-_EDGE = 5.0
+EDGE = 5.0
 #: In basic distances: white inside a warning box, below its head, and above the first one; in narrow columns.
 _WHITE, _NARROW_WHITE = (1.4, 0.8, 1.2), (1.2, 0.6, 0.8)
 #: Least signs in the part of a box that goes on on the next page.
@@ -38,7 +38,7 @@ def compose(c: Composer) -> list[Flowed]:
     above = gap * _white(c)[2]
     room = c.look.height - sum(item.before + item.block.height(c.look.width) for item in blocks)
     for index in range(len(safety.boxes)):
-        edge = _EDGES[min(index, len(_EDGES) - 1)]
+        edge = EDGES[min(index, len(EDGES) - 1)]
         parts = _warning_boxes(c, index, edge, c.look.height if index else room - above)
         blocks += [Flowed(part, before=gap * 1.2 if index else above, stretch=gap * 2) for part in parts]
     # Where the boxes fill more than a page, what follows shares the next one with them and has less room.
@@ -95,7 +95,7 @@ def _head(c: Composer, box: WarningBox) -> Block:
     if not c.is_narrow:
         return c.columns(icon, title, phone, widths=(_ICON, 1.0, _NUMBER_COLUMN), gap=gap, align="middle")
     column = _natural_width(c, box.phones[0])
-    frame = 2 * c.look.gap * _white(c)[0] + _EDGE
+    frame = 2 * c.look.gap * _white(c)[0] + EDGE
     if _ICON + gap + title.text.natural_width + gap + column + frame <= c.look.width:
         return c.columns(icon, title, phone, widths=(_ICON, 1.0, column), gap=gap, align="middle")
     return c.beside_icon(box.icon, _ICON, c.stack(title, phone, gap=2.0), gap=gap, align="top")
@@ -120,7 +120,7 @@ def _warning_box(c: Composer, box: WarningBox, edge: RGB) -> Block:
         blocks += [c.space(0.8), below]
     pad = c.look.gap * inside
     return Frame(
-        Stack(tuple(blocks)), (pad, pad, pad, pad), stroke=LINE, edge=_EDGE, edge_colour=edge, role="Sect"
+        Stack(tuple(blocks)), (pad, pad, pad, pad), stroke=LINE, edge=EDGE, edge_colour=edge, role="Sect"
     )
 
 
@@ -183,4 +183,4 @@ def _stop_rule(c: Composer) -> Block:
     pad = c.look.gap * 1.8
     rule = c.paragraph(c.plan.safety.stop_rule, c.look.bold)
     row = c.beside_icon("stop", _ICON, rule, gap=c.look.gap * 2)
-    return Frame(row, (pad, pad, pad, pad), fill=TINT, edge=5.0, edge_colour=BLACK)
+    return Frame(row, (pad, pad, pad, pad), fill=TINT, edge=5.0)

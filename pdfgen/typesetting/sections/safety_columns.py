@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pdfgen.content.pictures.drawing import BLACK, RGB
+from pdfgen.content.pictures.drawing import RGB
 from pdfgen.planning.plan import Phone, WarningBox
 from pdfgen.typesetting.blocks import Block, Bullets, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, first_flow
 from pdfgen.typesetting.look import INK, LINE, TINT
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS
+from pdfgen.typesetting.sections.safety import EDGE, EDGES
+from pdfgen.typesetting.sections.safety_strip import phone_line
 from pdfgen.typesetting.text_style import Span, TextStyle
 
-#: Thick edge of the boxes: the more urgent, the darker. Word, icon and order say the same.
-_EDGES: tuple[RGB, ...] = (BLACK, (0.35, 0.35, 0.35), (0.65, 0.65, 0.65))
-_EDGE = 5.0
 #: In sizes of running text: pictograms, a number to call, the room in which one is written by hand.
 _ICON, _LIGHT_ICON, _STOP_ICON = 1.6, 1.15, 2.2
 _NUMBER = 1.5
@@ -41,7 +40,7 @@ def _blocks(c: Composer, air: float) -> list[Flowed]:
     head = Columns(
         (Paragraph(title, "H1", bookmark=0), intro), (title.natural_width + 1, 1.0), gap * 2, align="middle"
     )
-    boxes = [_box(c, box, _EDGES[min(i, len(_EDGES) - 1)], air) for i, box in enumerate(safety.boxes)]
+    boxes = [_box(c, box, EDGES[min(i, len(EDGES) - 1)], air) for i, box in enumerate(safety.boxes)]
     parts = [*boxes, _pain(c)] if "exercise-columns" in c.layout.kinds else [*boxes, _pain(c), stop_rule(c)]
     parts.append(_ask_first(c, air))
     between = gap * (0.3 + 0.5 * air)
@@ -63,7 +62,7 @@ def _box(c: Composer, box: WarningBox, edge: RGB, air: float) -> Block:
     signs = Stack((head, c.space(0.3), _in_columns(c, box.signs, air, note)))
     down, across = c.look.gap * (0.15 + 0.45 * air), c.look.gap * 0.6
     padding = (down, across, down, across)
-    return Frame(signs, padding, stroke=LINE, edge=_EDGE, edge_colour=edge, role="Sect")
+    return Frame(signs, padding, stroke=LINE, edge=EDGE, edge_colour=edge, role="Sect")
 
 
 def _phone(c: Composer, phone: Phone) -> Block:
@@ -76,8 +75,7 @@ def _phone(c: Composer, phone: Phone) -> Block:
         return Columns(
             (Paragraph(text), label), (text.natural_width + 1, 1.0), c.look.gap * 1.5, align="middle"
         )
-    room = c.look.body.size * _WRITING
-    return c.labelled_line(c.text(f"{phone.label}:", c.look.cell), phone.label, room, INK, c.look.gap)
+    return phone_line(c, phone, _WRITING)
 
 
 def _bullets(c: Composer, items: Sequence[str], air: float) -> Bullets:
@@ -128,7 +126,7 @@ def stop_rule(c: Composer) -> Block:
     """Return the stop rule in a frame."""
     pad = c.look.gap * 0.5
     row = _row(c, "stop", _STOP_ICON, [Span(c.plan.safety.stop_rule, bold=True)])
-    return Frame(row, (pad, pad, pad, pad), fill=TINT, edge=_EDGE, edge_colour=BLACK)
+    return Frame(row, (pad, pad, pad, pad), fill=TINT, edge=EDGE)
 
 
 def _row(c: Composer, icon: str, size: float, words: list[Span]) -> Block:

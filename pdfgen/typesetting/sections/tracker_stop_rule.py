@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pdfgen.content.pictures.drawing import BLACK
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.look import FOOTER_LINE, LINE, MM
@@ -91,4 +90,4 @@ def _writing_line(c: Composer) -> list[Block]:
 def _box(c: Composer, lines: tuple[Block, ...]) -> Block:
     row = c.beside_icon("stop", _ICON, Stack(lines), gap=c.look.gap * 1.5)
     padding = (_PADDING, _PADDING, _PADDING, _PADDING)
-    return Frame(row, padding, stroke=LINE, edge=_EDGE, edge_colour=BLACK, role="Sect")
+    return Frame(row, padding, stroke=LINE, edge=_EDGE, role="Sect")
