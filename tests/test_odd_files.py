@@ -33,9 +33,8 @@ from pdfgen.typesetting.document import (
     Picture,
     Shape,
 )
-from pdfgen.typesetting.fields import field_runs
 from pdfgen.typesetting.fonts import Face, FontFamily
-from pdfgen.typesetting.text import Span, TextStyle
+from pdfgen.typesetting.text import Span, TextStyle, field_runs
 
 RED = (0.9, 0.0, 0.0)
 ODD_TITLES = (")\\(", "a\0b\1\2c", "\ufeffx\ufffe", "😀 " * 300, "]]>&<", "\r\n\t", "é" * 5000, "/Name<</A>>")

@@ -8,16 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pdfgen.typesetting.document import (
-    Bookmark,
-    Field,
-    Item,
-    LinkArea,
-    Node,
-    Page,
-    Role,
-    Sheet,
-)
+from pdfgen.typesetting.document import Bookmark, Field, Item, LinkArea, Node, Page, Role, Sheet
 
 Scope = Literal["", "Row", "Column", "Both"]
 Numbering = Literal["", "Decimal", "Disc", "None"]

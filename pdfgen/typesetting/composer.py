@@ -153,14 +153,18 @@ class Composer:
         return Paragraph(self.text(content, style), roles[level], bookmark=bookmark)
 
     def bullets(
-        self, items: Sequence[Content], style: TextStyle | None = None, gap: float | None = None
+        self,
+        items: Sequence[Content],
+        style: TextStyle | None = None,
+        gap: float | None = None,
+        indent: float = 1.1,
     ) -> Bullets:
-        """Return a list with dashes."""
+        """Return a list with dashes; its text is indented by so many sizes of type."""
         style = style or self.look.body
         return Bullets(
             items=tuple(Paragraph(self.text(item, style), measure=self.measure) for item in items),
             labels=tuple(self.text("–", style) for _ in items),
-            indent=style.size * 1.1,
+            indent=style.size * indent,
             gap=self.look.gap * 0.4 if gap is None else gap,
         )
 

@@ -5,12 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pdfgen.content.pictures.drawing import RGB
-from pdfgen.typesetting.blocks import (
-    Block,
-    column_widths,
-    horizontal,
-    rectangle,
-)
+from pdfgen.typesetting.blocks import Block, column_widths, horizontal, rectangle
 from pdfgen.typesetting.canvas import Canvas, Scope
 from pdfgen.typesetting.document import Role
 

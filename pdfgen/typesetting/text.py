@@ -26,6 +26,12 @@ _BREAKABLE = re.compile(r"[-–/]")
 _BREAK_AFTER = re.compile(r"[^-–/]*[-–/]+(?=[^\s\d])|.+", re.DOTALL)
 
 
+#: Part of what is free on a line that stands before its text.
+_SHARES: Mapping[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
+
+_NAME = re.compile(r"\{(\w+)\}")
+
+
 class _Run(NamedTuple):
     """Glyphs of one face and span, from `x` to `end` on their line, in points."""
 
@@ -39,10 +45,6 @@ class _Run(NamedTuple):
 class _RunsOfLine(NamedTuple):
     width: float
     runs: tuple[_Run, ...]
-
-
-#: Part of what is free on a line that stands before its text.
-_SHARES: Mapping[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
 
 
 class Text:
@@ -222,3 +224,25 @@ def average_character_width(family: FontFamily, size: float) -> float:
     sample = "een rustige beweging die je rug soepel maakt en sterk "
     face = family.primary()
     return face.shape(sample)[1] / face.units_per_em * size / len(sample)
+
+
+def names_of(text: FieldText) -> tuple[str, ...]:
+    """Return the names of the values that a field shows, each once."""
+    return tuple(dict.fromkeys(name for span in text.spans for name in _NAME.findall(span.slot)))
+
+
+def field_runs(text: FieldText, values: Mapping[str, str]) -> tuple[GlyphRun, ...] | None:
+    """Return the words of a field, with its top left corner as origin; None where they take other lines.
+
+    Args:
+        text: what the field shows.
+        values: by the names in its slots.
+
+    Raises:
+        FitError: no font has a character.
+    """
+    spans = [span._replace(text=span.slot.format_map(values)) if span.slot else span for span in text.spans]
+    words = Text(spans, text.style, text.family)
+    if len(words.lines(text.width)) != text.lines:
+        return None
+    return tuple(words.runs(0.0, 0.0, text.width, 0))

@@ -14,11 +14,7 @@ from pdfgen.typesetting.document import Bookmark, Document, Page
 from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate, place_page
 from pdfgen.typesetting.headers_footers import place_furniture
 from pdfgen.typesetting.look import MM
-from pdfgen.typesetting.paper import (
-    in_greys,
-    with_mirrored_margins,
-    with_punch_marks,
-)
+from pdfgen.typesetting.paper import in_greys, with_mirrored_margins, with_punch_marks
 from pdfgen.typesetting.sections import (
     closing,
     cover,

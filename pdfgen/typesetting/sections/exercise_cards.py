@@ -11,9 +11,8 @@ from pdfgen.planning.plan import PlannedExercise
 from pdfgen.typesetting.blocks import Rule
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate
-from pdfgen.typesetting.sections.card_faces import contents, safety, title
-from pdfgen.typesetting.sections.exercise_faces import forms, front, how, watch
-from pdfgen.typesetting.sections.exercise_heading import CardHeading
+from pdfgen.typesetting.sections.card_faces import contents, forms, front, how, safety, title, watch
+from pdfgen.typesetting.sections.exercise_heading import ExerciseHeading, card_heading
 
 #: Stands for any part of a card's words, to measure headings with.
 _PART = "9/9"
@@ -58,8 +57,8 @@ def _title_sides(c: Composer) -> list[Side]:
 
 def _exercise_sides(c: Composer, exercise: PlannedExercise) -> list[Side]:
     """One card where its back holds all words, else further cards with the other forms drawn."""
-    heading = CardHeading(c, exercise, _PART, is_front=True)
-    used = max(_extent(c, _head(heading)), _extent(c, _head(heading._replace(is_front=False))))
+    headings = (card_heading(c, exercise, _PART, is_front=is_front) for is_front in (True, False))
+    used = max(_extent(c, _head(heading)) for heading in headings)
     room = c.look.height - used
     drawings, doses = front(c, exercise, room)
     first = [*doses, *how(c, exercise, room)]
@@ -77,7 +76,7 @@ def _exercise_sides(c: Composer, exercise: PlannedExercise) -> list[Side]:
     headed = []
     for index, side in enumerate(sides):
         part = f"{index // 2 + 1}/{count}" if count > 1 else ""
-        own = CardHeading(c, exercise, part, is_front=index % 2 == 0, is_first=index == 0)
+        own = card_heading(c, exercise, part, is_front=index % 2 == 0, is_first=index == 0)
         headed.append([*_head(own), side[0]._replace(before=c.look.gap), *side[1:]])
     return headed
 
@@ -97,7 +96,7 @@ def _parted(c: Composer, exercise: PlannedExercise, first: Side, used: float) ->
     return together if len(together) % 2 else apart
 
 
-def _head(heading: CardHeading) -> Side:
+def _head(heading: ExerciseHeading) -> Side:
     c = heading.composer
     return [Flowed(heading), Flowed(Rule(c.look.accent, 1.0), before=c.look.gap * 0.5)]
 

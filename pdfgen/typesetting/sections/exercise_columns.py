@@ -18,12 +18,7 @@ from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.picture_grid import SCALES, GridCell, GridSetting, first_grid, name_of, start_and_end
 from pdfgen.typesetting.sections.day_boxes import weeks_block
 from pdfgen.typesetting.sections.dose_words import dose_facts
-from pdfgen.typesetting.sections.exercise_words import (
-    in_weeks,
-    personal_below,
-    personal_words,
-    rest,
-)
+from pdfgen.typesetting.sections.exercise_words import in_weeks, personal_below, personal_words, rest
 from pdfgen.typesetting.sections.safety_columns import stop_rule
 from pdfgen.typesetting.text_style import Span
 

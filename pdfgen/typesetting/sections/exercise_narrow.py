@@ -15,14 +15,9 @@ from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.dose_tables import narrow_dose_table
-from pdfgen.typesetting.sections.exercise_facts import (
-    MOST_SMALL,
-    framed_below_name,
-    personal,
-    run_in_facts,
-)
-from pdfgen.typesetting.sections.exercise_heading import ExerciseHeading, continuation, heading_and_purpose
+from pdfgen.typesetting.sections.exercise_heading import continuation, exercise_heading, heading_and_purpose
 from pdfgen.typesetting.sections.exercise_steps import Choice, NarrowSteps
+from pdfgen.typesetting.sections.exercise_words import MOST_SMALL, framed_below_name, personal, run_in_facts
 from pdfgen.typesetting.twins import matched, matched_blocks
 
 #: Drawings at this part of true size are clear, for type of 12 points: no small drawing is worth less.
@@ -42,7 +37,7 @@ def compose(c: Composer) -> list[Flowed]:
     Else each has a page of its own, or two where one page cannot hold it.
     """
     copies = (c,) if c.twin is None else (c, c.turned())
-    headings = [ExerciseHeading(copy, exercise) for copy in copies for exercise in copy.plan.exercises]
+    headings = [exercise_heading(copy, exercise) for copy in copies for exercise in copy.plan.exercises]
     stacked = not all(heading.fits_one_line(c.look.width) for heading in headings)
     waiting = [_NarrowCard(c, exercise, stacked=stacked) for exercise in c.plan.exercises_by_form]
     blocks: list[Flowed] = []

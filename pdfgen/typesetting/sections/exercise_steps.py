@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel
-from pdfgen.typesetting.blocks import Block, Bullets, Columns, Paragraph, Stack, rows_of
+from pdfgen.typesetting.blocks import Block, Bullets, Columns, Drawn, Paragraph, Space, Stack, rows_of
+from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.document import Code
 from pdfgen.typesetting.figures import Figure
 from pdfgen.typesetting.look import MM
-from pdfgen.typesetting.sections.exercise_video import video_code, video_row
 from pdfgen.typesetting.text import average_character_width
+from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.twins import matched
 
 #: Columns that the drawings may have; the steps beside them keep at least 63 mm.
@@ -30,6 +32,17 @@ _SCALES = tuple(percent / 100 * MM for percent in range(220, 34, -4))
 #: Limits of them, in parts of true size, for type of 12 points.
 _LARGEST = 1.6
 _LEAST = 0.5
+
+
+#: An address of 80 characters takes 37 modules, which are then half a millimetre; phones read 0.4 at arm's
+#: length.
+_SIZE = 19 * MM
+#: Four modules of the coarsest code, which has 21 (ISO/IEC 18004). Beside it there is the page's margin.
+_QUIET = 4 / 21 * _SIZE
+
+_SCHEME = "https://"
+
+Side = Literal["left", "right"]
 
 
 def _steps(c: Composer, exercise: PlannedExercise) -> Bullets:
@@ -210,3 +223,28 @@ def _figure_rows(figures: Sequence[Figure], columns: int, width: float, across: 
     """Return drawings in rows of so many columns of a width, `across` and `down` points apart."""
     rows = rows_of(figures, columns)
     return Stack(tuple(Columns(tuple(row), (width,) * len(row), across) for row in rows), down)
+
+
+def video_code(c: Composer, address: str, align: Side) -> Block:
+    """Return the code of a video's address at the left or the right, with the address under it."""
+    code, words = _code_and_words(c, address, align)
+    return Stack((Space(_QUIET), code, Space(_QUIET - c.look.quiet.leading / 4), words))
+
+
+def video_row(c: Composer, address: str) -> Block:
+    """Return the code with the address at its right, for a narrow column."""
+    code, words = _code_and_words(c, address, "left")
+    quiet = Stack((Space(_QUIET), code, Space(_QUIET)))
+    return Columns((quiet, words), (_SIZE + _QUIET, 1.0), c.look.gap, align="middle")
+
+
+def _code_and_words(c: Composer, address: str, align: Side) -> tuple[Block, Block]:
+    shown = address.removeprefix(_SCHEME)
+
+    def draw(canvas: Canvas, x: float, y: float, width: float, node: int) -> None:
+        left = x if align == "left" else x + width - _SIZE
+        canvas.add(Code(address, left, y, _SIZE, node))
+
+    link = Span(f"{c.strings.video}: {shown}", link=address)
+    words = Paragraph(c.text([link], c.look.quiet._replace(align=align)))
+    return Drawn(_SIZE, draw, c.fill(c.strings.video_code, address=shown)), words

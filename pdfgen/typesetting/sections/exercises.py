@@ -12,9 +12,9 @@ from pdfgen.typesetting.flow import Flowed, first_fitting
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections import exercise_narrow
 from pdfgen.typesetting.sections.dose_tables import dose_notes, dose_table
-from pdfgen.typesetting.sections.exercise_facts import MOST_SMALL, facts, framed, personal
 from pdfgen.typesetting.sections.exercise_heading import heading_and_purpose
 from pdfgen.typesetting.sections.exercise_steps import Arrangement, StepsAndDrawings
+from pdfgen.typesetting.sections.exercise_words import MOST_SMALL, facts, framed, personal
 from pdfgen.typesetting.twins import matched, matched_blocks
 
 #: Heights of steps and drawings that are tried, the highest first: alone on a page, and with two on a page.

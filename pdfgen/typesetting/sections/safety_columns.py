@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from pdfgen.content.pictures.drawing import RGB
 from pdfgen.planning.plan import Phone, WarningBox
-from pdfgen.typesetting.blocks import Block, Bullets, Columns, Frame, Paragraph, Stack
+from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, first_flow
 from pdfgen.typesetting.look import INK, LINE, TINT
@@ -78,16 +78,6 @@ def _phone(c: Composer, phone: Phone) -> Block:
     return phone_line(c, phone, _WRITING)
 
 
-def _bullets(c: Composer, items: Sequence[str], air: float) -> Bullets:
-    style = c.look.cell
-    return Bullets(
-        items=tuple(Paragraph(c.text(item, style)) for item in items),
-        labels=tuple(c.text("–", style) for _ in items),
-        indent=style.size * 0.9,
-        gap=c.look.gap * 0.3 * air,
-    )
-
-
 def _in_columns(c: Composer, items: Sequence[str], air: float, last: Sequence[Block] = ()) -> Block:
     """A list, read down the first column and then the second; parted where it is lowest.
 
@@ -97,7 +87,8 @@ def _in_columns(c: Composer, items: Sequence[str], air: float, last: Sequence[Bl
     column = (c.look.width - c.look.gap * 5) / 2
 
     def parted(count: int) -> tuple[Stack, Stack]:
-        lists = [_bullets(c, part, air) for part in (items[:count], items[count:]) if part]
+        parts = filter(None, (items[:count], items[count:]))
+        lists = [c.bullets(part, c.look.cell, c.look.gap * 0.3 * air, indent=0.9) for part in parts]
         return Stack(tuple(lists[:1])), Stack((*lists[1:], *last))
 
     def height(count: int) -> float:

@@ -169,9 +169,5 @@ def _pain_row(pen: SheetPen, week: Week, index: int, y: float, body: int) -> Non
         left += c.text(words, style).natural_width
         room = g.pain_columns[0] - g.pain_box / 2 - left
         pen.words([c.dated(day_number(week.number, index))], style, left, top, label, room)
-    _pain_boxes(pen, row, index + 1, y)
-
-
-def _pain_boxes(pen: SheetPen, row: int, day: int, y: float) -> None:
-    for value, x in enumerate(pen.geometry.pain_columns):
-        pen.box(f"pain.d{day}.{value}", x, y, pen.canvas.node("TD", row), pain=True)
+    for value, x in enumerate(g.pain_columns):
+        pen.box(f"pain.d{index + 1}.{value}", x, y, canvas.node("TD", row), pain=True)
