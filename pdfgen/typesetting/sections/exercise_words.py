@@ -13,8 +13,8 @@ from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import MM, TINT
 from pdfgen.typesetting.text_style import Span, TextStyle
 
-PERSONAL_EDGE = 4.0
-"""Thick edge in points of what is meant for this patient only."""
+#: Thick edge in points of what is meant for this patient only.
+_PERSONAL_EDGE = 4.0
 
 
 #: A drawing of a variant is a reminder beside its words.
@@ -75,7 +75,7 @@ def personal_frame(c: Composer, words: Block, across: float) -> Frame:
     """
     down = c.look.gap * 0.6
     padding = (down, across, down, across)
-    return Frame(words, padding, fill=TINT, edge=PERSONAL_EDGE)
+    return Frame(words, padding, fill=TINT, edge=_PERSONAL_EDGE)
 
 
 def personal_words(c: Composer, exercise: PlannedExercise) -> list[list[Span]]:
@@ -103,16 +103,46 @@ def personal_below(c: Composer, style: TextStyle) -> list[Flowed]:
 
 
 def facts(c: Composer, exercise: PlannedExercise, small: int) -> Block:
-    """Short facts with their names in a column of their own, with at most `small` drawings of variants."""
-    strings = c.strings
-    rows: list[Block] = []
-    if not has_breathing(exercise):
-        rows.append(_fact(c, strings.breathe, exercise.breathing))
+    """Return short facts, names in a column of their own, with at most `small` drawings of other forms."""
+    before, after = _plain_facts(c, exercise)
     given = other_forms(c, exercise)
-    rows.append(_variants(c, given, _drawn(exercise, [variant for _, variant in given])[:small]))
-    rows.append(_fact(c, strings.mistakes, " ".join(exercise.mistakes)))
-    rows.append(_fact(c, strings.care, " ".join(exercise.care)))
-    return Stack(tuple(rows), c.look.gap * 0.5)
+    forms = _forms_beside(c, given, _drawn(exercise, given)[:small])
+    named = (_beside(c, *fact) for fact in after)
+    return c.stack(*(_beside(c, *fact) for fact in before), forms, *named, gap=c.look.gap * 0.5)
+
+
+def run_in_facts(c: Composer, exercise: PlannedExercise, small: int) -> list[Block]:
+    """Return the facts for a narrow column: each starts with its name.
+
+    Args:
+        small: the most drawings of other forms that stand at the right of their words.
+    """
+    before, after = _plain_facts(c, exercise)
+    given = other_forms(c, exercise)
+    drawn = _drawn(exercise, given)[:small]
+    forms: list[Block] = []
+    for index, (name, form) in enumerate(given):
+        weeks = f", {in_weeks(c, form.weeks).lower()}" if form.weeks else ""
+        words: Block = _run_in(c, name + weeks, form.summary)
+        if index in drawn and form.emblem is not None:
+            figure = _small_drawing(c, form.emblem, c.enlarged(1.0))
+            widths = (1.0, c.enlarged(_SMALL_WIDTH))
+            words = c.columns(words, figure, widths=widths, align="middle")
+        forms.append(words)
+    return [*(_run_in(c, *fact) for fact in before), *forms, *(_run_in(c, *fact) for fact in after)]
+
+
+def _plain_facts(
+    c: Composer, exercise: PlannedExercise
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return names and words of the facts before the other forms, and of those after them."""
+    before = [] if has_breathing(exercise) else [(c.strings.breathe, exercise.breathing)]
+    mistakes = (c.strings.mistakes, " ".join(exercise.mistakes))
+    return before, [mistakes, (c.strings.care, " ".join(exercise.care))]
+
+
+def _run_in(c: Composer, name: str, words: str) -> Paragraph:
+    return c.paragraph([Span(f"{name}: ", bold=True), Span(words)])
 
 
 def personal(c: Composer, exercise: PlannedExercise) -> list[Block]:
@@ -121,15 +151,13 @@ def personal(c: Composer, exercise: PlannedExercise) -> list[Block]:
 
 
 def framed(c: Composer, lines: Sequence[Block]) -> Block:
-    """Return what is meant for this patient only, marked so that it is not overlooked."""
+    """Return what is meant for this patient only, in a frame; its name stands beside it, or above it."""
     across = c.look.gap * 1.2
-    words = Columns(
-        (Paragraph(c.text(c.strings.for_you, c.look.bold)), Stack(tuple(lines), c.look.gap * 0.3)),
-        (_label_column(c) - across - PERSONAL_EDGE, 1.0),
-        c.look.gap,
-        role="Div",
-    )
-    return personal_frame(c, words, across)
+    name, words = Paragraph(c.text(c.strings.for_you, c.look.bold)), Stack(tuple(lines), c.look.gap * 0.3)
+    if c.is_narrow:
+        return personal_frame(c, Stack((name, *lines), c.look.gap * 0.3, role="Div"), across)
+    widths = (_label_column(c) - across - _PERSONAL_EDGE, 1.0)
+    return personal_frame(c, Columns((name, words), widths, c.look.gap, role="Div"), across)
 
 
 def _label_column(c: Composer) -> float:
@@ -140,78 +168,35 @@ def _label_column(c: Composer) -> float:
     return max(_ROW_LABEL, widest + 1)
 
 
-def _fact(c: Composer, name: str, words: str | Sequence[Span]) -> Block:
-    label = Paragraph(c.text(name, c.look.bold))
-    return Columns(
-        (label, Paragraph(c.text(words), measure=c.measure)), (_label_column(c), 1.0), c.look.gap, role="Div"
-    )
+def _beside(c: Composer, name: str, words: str | Sequence[Span]) -> Block:
+    label, said = Paragraph(c.text(name, c.look.bold)), Paragraph(c.text(words), measure=c.measure)
+    return Columns((label, said), (_label_column(c), 1.0), c.look.gap, role="Div")
 
 
-def _drawn(exercise: PlannedExercise, variants: Sequence[PlannedVariant]) -> list[int]:
-    """Return which variants a drawing adds something to, those first that the weeks use."""
+def _drawn(exercise: PlannedExercise, forms: Sequence[tuple[str, PlannedVariant]]) -> list[int]:
+    """Return which forms a drawing adds something to, those first that the weeks use."""
     shown = {panel.figure for panel in exercise.main.panels}
-    drawn = [i for i, v in enumerate(variants) if v.emblem is not None and v.emblem.figure not in shown]
-    return sorted(drawn, key=lambda index: not variants[index].weeks)
+    drawn = [i for i, (_, f) in enumerate(forms) if f.emblem is not None and f.emblem.figure not in shown]
+    return sorted(drawn, key=lambda index: not forms[index][1].weeks)
 
 
-def _variants(c: Composer, variants: Sequence[tuple[str, PlannedVariant]], drawn: Sequence[int]) -> Block:
-    """Easier and harder in words; the `drawn` ones have their end position at the right of their words."""
-    gap = c.look.gap * 0.5
-    rows = [_variant(c, name, variant) for name, variant in variants]
-    emblems = [variants[index][1].emblem for index in drawn]
+def _forms_beside(c: Composer, forms: Sequence[tuple[str, PlannedVariant]], drawn: Sequence[int]) -> Block:
+    """Return the forms in words; the `drawn` ones have their end position at the right of their words."""
+    rows = [_beside(c, name, form_words(c, form)) for name, form in forms]
+    emblems = [forms[index][1].emblem for index in drawn]
     figures = [_small_drawing(c, panel) for panel in emblems if panel is not None]
+    gap, widths = c.look.gap * 0.5, (1.0, _SMALL_WIDTH)
     if len(figures) == 1:
         # It may reach beside the words of the other form, so it says which one it shows.
-        caption = c.paragraph(variants[drawn[0]][0], c.look.label_bold._replace(align="right"))
-        captioned = Stack((caption, *figures) if len(variants) > 1 else tuple(figures))
-        return Columns((Stack(tuple(rows), gap), captioned), (1.0, _SMALL_WIDTH), c.look.gap * 2)
+        caption = c.paragraph(forms[drawn[0]][0], c.look.label_bold._replace(align="right"))
+        captioned = c.stack(caption, *figures) if len(forms) > 1 else figures[0]
+        return c.columns(c.stack(*rows, gap=gap), captioned, widths=widths)
     for index, figure in zip(drawn, figures, strict=True):
-        rows[index] = Columns((rows[index], figure), (1.0, _SMALL_WIDTH), c.look.gap * 2)
-    return Stack(tuple(rows), gap)
-
-
-def _variant(c: Composer, name: str, variant: PlannedVariant) -> Block:
-    return _fact(c, name, form_words(c, variant))
+        rows[index] = c.columns(rows[index], figure, widths=widths)
+    return c.stack(*rows, gap=gap)
 
 
 def _small_drawing(c: Composer, panel: PlannedPanel, growth: float = 1.0) -> Figure:
     drawing = c.figures[panel.figure]
     scale = min(_SMALL_WIDTH / drawing.width, _SMALL_HEIGHT / drawing.height) * growth
     return c.panel(panel, scale)._replace(align="right")
-
-
-def run_in_facts(c: Composer, exercise: PlannedExercise, small: int) -> list[Block]:
-    """Return the facts for a narrow column: each starts with its name.
-
-    Args:
-        small: the most drawings of variants that stand at the right of their words.
-    """
-    strings = c.strings
-    blocks: list[Block] = []
-    if not has_breathing(exercise):
-        blocks.append(_run_in(c, strings.breathe, exercise.breathing))
-    given = other_forms(c, exercise)
-    drawn = _drawn(exercise, [variant for _, variant in given])[:small]
-    for index, (name, variant) in enumerate(given):
-        if variant.weeks:
-            name += f", {in_weeks(c, variant.weeks).lower()}"
-        words: Block = _run_in(c, name, variant.summary)
-        if index in drawn and variant.emblem is not None:
-            width = c.enlarged(_SMALL_WIDTH)
-            figure = _small_drawing(c, variant.emblem, c.enlarged(1.0))
-            words = Columns((words, figure), (1.0, width), c.look.gap * 2, align="middle")
-        blocks.append(words)
-    blocks.append(_run_in(c, strings.mistakes, " ".join(exercise.mistakes)))
-    blocks.append(_run_in(c, strings.care, " ".join(exercise.care)))
-    return blocks
-
-
-def _run_in(c: Composer, name: str, words: str) -> Paragraph:
-    return c.paragraph([Span(f"{name}: ", bold=True), Span(words)])
-
-
-def framed_below_name(c: Composer, lines: Sequence[Block]) -> Block:
-    """Return what is meant for this patient only, for a narrow column: under its name."""
-    name = Paragraph(c.text(c.strings.for_you, c.look.bold))
-    words = Stack((name, *lines), c.look.gap * 0.3, role="Div")
-    return personal_frame(c, words, c.look.gap * 1.2)
