@@ -6,7 +6,7 @@ its part of the logical tree, so that the reading order is the order of placing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from pdfgen.content.pictures.drawing import RGB
@@ -208,10 +208,15 @@ class Bullets(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """Shapes made for a height, as decoration or as content of an element with an alternative text."""
+    """Shapes made for a height, as decoration or as content of an element with an alternative text.
+
+    Attributes:
+        size: the height in points.
+        draw: adds items to a canvas from x and y on, in a width, as content of a node.
+    """
 
     size: float
-    draw: DrawFunction
+    draw: Callable[[Canvas, float, float, float, int], None]
     alt: str = ""
 
     def height(self, width: float) -> float:
@@ -220,14 +225,6 @@ class Drawn(NamedTuple):
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         node = canvas.node("Figure", parent, alt=self.alt) if self.alt else DECORATION
         self.draw(canvas, x, y, width, node)
-
-
-class DrawFunction(Protocol):
-    """Adds items to a canvas, in a rectangle whose top left corner is (x, y)."""
-
-    def __call__(self, canvas: Canvas, x: float, y: float, width: float, node: int) -> None:
-        """Draw."""
-        ...
 
 
 def rectangle(

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pdfgen.errors import FitError, Problem
-from pdfgen.typesetting.document import Field, FieldText, GlyphRun
+from pdfgen.typesetting.document import Field, FieldText, GlyphRun, LinkArea
 from pdfgen.typesetting.fonts import Glyph, MissingGlyphError
 from pdfgen.typesetting.line_breaking import TextLine, Word, WordPart, broken, line_width
 from pdfgen.typesetting.text_style import Align, Span, TextStyle
@@ -110,7 +110,9 @@ class Text:
                 if run.span not in links:
                     links[run.span] = canvas.node("Link", node)
                 placed = placed._replace(node=links[run.span])
-                self._place_link(canvas, run, placed, top)
+                span, wide = self.spans[run.span], run.end - run.x
+                area = (placed.x, top, wide, self.style.leading, span.link, span.text, placed.node)
+                canvas.add(LinkArea(*area))
             canvas.add(placed)
 
     def runs(self, x: float, y: float, width: float, node: int) -> Iterator[GlyphRun]:
@@ -134,10 +136,6 @@ class Text:
     def _field_text(self, width: float) -> FieldText:
         spans = tuple(span._replace(text="") if span.slot else span for span in self.spans)
         return FieldText(spans, self.style, self._family, width, len(self.lines(width)))
-
-    def _place_link(self, canvas: Canvas, run: _Run, placed: GlyphRun, top: float) -> None:
-        span = self.spans[run.span]
-        canvas.link(placed.x, top, run.end - run.x, self.style.leading, span.link, span.text, placed.node)
 
     def _runs_of(self, line: TextLine, *, last: bool) -> _RunsOfLine:
         """Return the runs of a line: of a face and a span each, as long as possible."""

@@ -58,12 +58,8 @@ def title(c: Composer) -> list[Flowed]:
         ),
         _name(c),
     ]
-    clinic = [
-        words
-        for words in (plan.clinic.name, plan.clinic.phone, plan.clinic.header, plan.clinic.footer)
-        if words
-    ]
-    if clinic:
+    own = plan.clinic
+    if clinic := list(filter(None, (own.name, own.phone, own.header, own.footer))):
         lines = c.stack(*(Paragraph(c.text(words, c.look.quiet)) for words in clinic))
         blocks.append(Flowed(lines, before=gap * 1.2))
     return blocks

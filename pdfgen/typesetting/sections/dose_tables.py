@@ -92,12 +92,7 @@ def _dose_name(c: Composer, exercise: PlannedExercise) -> Block:
 
 
 def _dose(
-    c: Composer,
-    exercise: PlannedExercise,
-    dose: PlannedDose | None,
-    style: TextStyle,
-    *,
-    run_in: bool,
+    c: Composer, exercise: PlannedExercise, dose: PlannedDose | None, style: TextStyle, *, run_in: bool
 ) -> Block:
     """Return sets and repetitions, with side and hold where they differ between weeks: below, or `run_in`."""
     if dose is None:
@@ -225,8 +220,4 @@ def _natural_width(block: Block) -> float:
 
 
 #: How a column of doses is measured, by its name and by its amounts: what takes most width comes first.
-_MEASURES = (
-    (_natural_width, _natural_width),
-    (_least_width, _natural_width),
-    (_least_width, _least_width),
-)
+_MEASURES = ((_natural_width, _natural_width), (_least_width, _natural_width), (_least_width, _least_width))

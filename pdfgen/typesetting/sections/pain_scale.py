@@ -66,11 +66,7 @@ def pain_scale(c: Composer) -> Block:
 def _alternative(c: Composer) -> str:
     green, amber, red = c.plan.safety.lights
     return c.fill(
-        c.strings.scale_alt,
-        green_max=green.high,
-        amber_min=amber.low,
-        amber_max=amber.high,
-        red_min=red.low,
+        c.strings.scale_alt, green_max=green.high, amber_min=amber.low, amber_max=amber.high, red_min=red.low
     )
 
 
