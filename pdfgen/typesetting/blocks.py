@@ -181,8 +181,7 @@ class WritingLine(NamedTuple):
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         node = canvas.node("P", parent)
         span = canvas.node("Span", node, actual=f"{self.label}: …")
-        line = horizontal(x, y + self.room - 1.0, width, self.colour, 0.75)
-        canvas.add(Shape(line.segments, span, stroke=line.stroke, width=line.width))
+        canvas.add(horizontal(x, y + self.room - 1.0, width, self.colour, 0.75, span))
 
 
 class Bullets(NamedTuple):

@@ -242,6 +242,13 @@ class Composer:
         """Radius in points of the disc behind the letter of a drawing; it grows with the labels."""
         return LETTER_RADIUS * max(1.0, self.look.label.size / _LETTER)
 
+    def titled(
+        self, title: Text, words: Block, gap: float, align: Literal["top", "middle"] = "middle"
+    ) -> Columns:
+        """Return a heading of level 2 in the outline, with words at its right."""
+        heading = Paragraph(title, "H2", bookmark=1)
+        return Columns((heading, words), (title.natural_width + 1, 1.0), gap, align)
+
     def space(self, gaps: float) -> Space:
         """Return white of so many basic distances."""
         return Space(self.look.gap * gaps)

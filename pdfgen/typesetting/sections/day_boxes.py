@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pdfgen.content.models.field_types import Weekday
 from pdfgen.planning.plan import PlannedDose, Week
 from pdfgen.planning.wording import dose_cell, in_two, is_one_hold
-from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Stack, WritingLine, rows_of
+from pdfgen.typesetting.blocks import Bare, Block, Paragraph, Stack, WritingLine, rows_of
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import TickBox
@@ -77,11 +77,8 @@ def weeks_block(
     table = _Weeks(c, factor, named=named).table(weeks or c.plan.weeks, row_height)
     if not titled:
         return c.stack(table, role="Sect")
-    gap = c.look.gap
-    title = c.text(c.strings.tracker_section, c.look.h2)
     hint = Paragraph(c.text(" ".join(_hints(c)), c.look.cell))
-    widths = (title.natural_width + 1, 1.0)
-    head = Columns((Paragraph(title, "H2", bookmark=1), hint), widths, gap * 1.5, align="middle")
+    head = c.titled(c.text(c.strings.tracker_section, c.look.h2), hint, c.look.gap * 1.5)
     return c.stack(head, c.space(0.6), table, role="Sect")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pdfgen.content.models.layout import PAPER_SIZES
-from pdfgen.planning.plan import PlannedExercise
 from pdfgen.typesetting.blocks import Block, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
@@ -63,12 +62,9 @@ def _wishes(c: Composer) -> Iterator[tuple[float, tuple[bool, bool], Composer]]:
 
 
 def _counts(c: Composer) -> str:
-    notes = " with their notes and cautions" if any(map(_is_long, c.plan.exercises)) else ""
+    has_notes = any(exercise.note or exercise.cautions for exercise in c.plan.exercises)
+    notes = " with their notes and cautions" if has_notes else ""
     return f"{len(c.plan.exercises)} exercises and {len(c.plan.weeks)} weeks{notes}"
-
-
-def _is_long(exercise: PlannedExercise) -> bool:
-    return bool(exercise.note or exercise.cautions)
 
 
 def _advice(c: Composer) -> str:

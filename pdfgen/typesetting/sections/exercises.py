@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise
 from pdfgen.typesetting.blocks import Block, Stack
@@ -82,15 +81,8 @@ def _fitting(
     c: Composer, cards: Sequence[_Card], height: float, small: tuple[int, int], room: float
 ) -> tuple[Block, Block] | None:
     """Return two cards with so many small drawings each, if they fit in `room` points."""
-    one, two = (card.sized(height, _TRUE_SIZE, count) for card, count in zip(cards, small, strict=True))
-    return (one.block, two.block) if one.height + two.height <= room else None
-
-
-class _Sized(NamedTuple):
-    """A card in one size, with its height."""
-
-    block: Block
-    height: float
+    first, second = (card.sized(height, _TRUE_SIZE, count) for card, count in zip(cards, small, strict=True))
+    return (first[0], second[0]) if first[1] + second[1] <= room else None
 
 
 class _Card:
@@ -106,14 +98,14 @@ class _Card:
         self._doses = matched(c, lambda copy: _doses(copy, of(copy)))
         self._personal = matched_blocks(c, lambda copy: personal(copy, of(copy)))
         self._composer = c
-        self._sized: dict[tuple[Arrangement, int], _Sized] = {}
+        self._sized: dict[tuple[Arrangement, int], tuple[Block, float]] = {}
 
-    def sized(self, height: float, size: float, small: int) -> _Sized:
+    def sized(self, height: float, size: float, small: int) -> tuple[Block, float]:
         """Return the card with its height; see `block`."""
         key = self._steps.arrangement(height, size), small
         if key not in self._sized:
             block = self.block(height, size, small)
-            self._sized[key] = _Sized(block, block.height(self._composer.look.width))
+            self._sized[key] = block, block.height(self._composer.look.width)
         return self._sized[key]
 
     def block(self, height: float, size: float, small: int = MOST_SMALL) -> Block:

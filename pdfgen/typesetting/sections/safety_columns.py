@@ -102,15 +102,13 @@ def _pain(c: Composer) -> Block:
     safety = c.plan.safety
     title = c.text(safety.light_title, c.look.h2)
     intro = Paragraph(c.text(safety.light_intro, c.look.cell))
-    blocks = (
-        Columns((Paragraph(title, "H2", bookmark=1), intro), (title.natural_width + 1, 1.0), c.look.gap * 2),
-        *(
-            _row(c, icon, _LIGHT_ICON, [Span(f"{light.title}. ", bold=True), Span(light.text)])
-            for icon, light in zip(RANGE_ICONS, safety.lights, strict=True)
-        ),
-        Paragraph(c.text(safety.usual_pain, c.look.cell), measure=c.long_measure),
+    head = c.titled(title, intro, c.look.gap * 2, align="top")
+    lights = (
+        _row(c, icon, _LIGHT_ICON, [Span(f"{light.title}. ", bold=True), Span(light.text)])
+        for icon, light in zip(RANGE_ICONS, safety.lights, strict=True)
     )
-    return Stack(blocks, role="Sect")
+    usual = Paragraph(c.text(safety.usual_pain, c.look.cell), measure=c.long_measure)
+    return c.stack(head, *lights, usual, role="Sect")
 
 
 def stop_rule(c: Composer) -> Block:
