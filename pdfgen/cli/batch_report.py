@@ -108,7 +108,7 @@ def report_end(run: BatchRun, folder: Path, archive: Path | None, left_over: Seq
 
     Args:
         folder, archive: as the user named them.
-        left_over: files of earlier runs that this one did not make.
+        left_over: PDF files in the folder that this run did not make.
     """
     report_problems(run.failed)
     report.problems(run.stopped)
@@ -119,7 +119,7 @@ def report_end(run: BatchRun, folder: Path, archive: Path | None, left_over: Seq
     parts += [f"something to look at in {run.warned} (--verbose tells)"] if run.warned else []
     parts += [f"{failed} could not be made ({PROBLEMS_NAME})"] if failed else []
     if left_over:
-        parts.append(f"{len(left_over)} of an earlier run are there too, and not in the manifest")
+        parts.append(f"{len(left_over)} other PDF files are there too, and not in the manifest")
     if not run.is_complete:
         how = "interrupted" if run.is_interrupted else "stopped"
         report.line(f"{how}; {'; '.join(parts)}; go on with --resume")
