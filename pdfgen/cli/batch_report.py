@@ -68,7 +68,7 @@ def report_problems(failed: Sequence[tuple[int, tuple[Problem, ...]]]) -> None:
     else:
         for row, problem in found[:MOST_PROBLEMS]:
             place = "" if isinstance(problem, RowProblem) else f"row {row}: "
-            report.line(report.printable(f"{place}{problem}"))
+            report.line(report.escaped(f"{place}{problem}"))
     if more := len(found) - MOST_PROBLEMS:
         report.problems([MoreProblems.counting(more)] if more > 0 else [])
 
@@ -86,8 +86,8 @@ def _print_table(found: Sequence[tuple[int, Problem]]) -> None:
     for row, problem in found:
         heading = problem.heading if isinstance(problem, RowProblem) else ""
         # As `Text`, so that brackets in a file are not taken for markup.
-        column = Text(report.printable(printable(heading) or problem.field))
-        table.add_row(str(row), column, Text(report.printable(problem.message)))
+        column = Text(report.escaped(printable(heading) or problem.field))
+        table.add_row(str(row), column, Text(report.escaped(problem.message)))
     Console(stderr=True).print(table)
 
 
