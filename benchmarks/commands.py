@@ -129,6 +129,8 @@ def _measured(folder: Path, size: _Size, other: Path | None, report: Report) -> 
     commands[_COPY] = ["cp", "-r", str(kept), str(out)]
     commands[_IMPORT] = [sys.executable, "-c", "import reportlab.platypus, reportlab.pdfbase.ttfonts"]
     long = {name: [*_pdfgen(ROOT), *words] for name, words in once.items()}
+    if other:
+        long[_before(_PRINTED)] = [*_pdfgen(other), *once[_PRINTED][:-1], str(folder / "before.pdf")]
     if importlib.util.find_spec("pypdf"):
         long[_PYPDF] = [sys.executable, "-c", _MERGE, str(merged), str(folder / "merged.pdf")]
     else:

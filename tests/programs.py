@@ -23,7 +23,7 @@ from pdfgen.content.models.validation import validate
 from pdfgen.content.pictures.figure_files import FigureFiles, figure_files
 from pdfgen.content.rules import all_rules
 from pdfgen.errors import InputError, Problem
-from pdfgen.pdf.writer import write
+from pdfgen.pdf.shared_file import write
 from pdfgen.planning.exercises import Choices
 from pdfgen.planning.plan import Plan, PlannedDose, PlannedExercise
 from pdfgen.production import program as pipeline

@@ -293,7 +293,7 @@ class TestFolder:
         assert digests(here / "o") == clean
         done = batch(path, "--out", "o", "--resume", "--weeks", "3")
         assert "kept" not in done.stderr
-        assert "4 of an earlier run are there too" in done.stderr
+        assert "4 other PDF files are there too" in done.stderr
         assert len(digests(here / "o")) == 8
 
     def test_a_file_of_another_kind_is_left_alone(self, here: Path) -> None:

@@ -86,7 +86,7 @@ def test_another_layout_makes_other_files(here: Path) -> None:
     several("cards", patients(2))
     done = several("wall-sheet", patients(2), "--resume")
     assert "kept" not in done.stderr
-    assert "2 of an earlier run are there too" in done.stderr
+    assert "2 other PDF files are there too" in done.stderr
     assert [one["file"] for one in manifest(here / "o")["programs"]] == ["2.pdf", "3.pdf"]
 
 

@@ -12,8 +12,7 @@ from programs import make_program
 
 from pdfgen.checks.backgrounds import PAPER, ground_at
 from pdfgen.checks.clear_print import Measure, clear_print
-from pdfgen.content.pictures.drawing import RGB, Drawing
-from pdfgen.content.rules.contrast import contrast_ratio
+from pdfgen.content.pictures.drawing import RGB, Drawing, contrast_ratio
 from pdfgen.production.assets import load_family
 from pdfgen.typesetting.blocks import disc, rectangle
 from pdfgen.typesetting.document import (

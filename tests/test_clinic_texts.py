@@ -13,10 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from programs import EXAMPLES, Made, clinic, shipped_layout, shipped_library, words_of
 
-from pdfgen.content.pictures.drawing import grey
+from pdfgen.content.pictures.drawing import contrast_ratio, grey
 from pdfgen.content.rules import all_rules
 from pdfgen.content.rules.clinic import LEAST_CONTRAST, contrast_with_white
-from pdfgen.content.rules.contrast import contrast_ratio
 from pdfgen.errors import FitError, InputError
 from pdfgen.production.job import Job
 from pdfgen.typesetting.document import FOOTER, HEADER, Document

@@ -14,6 +14,8 @@ from programs import Made, make_program, words_of
 
 from pdfgen.content.models.layout import CardSheets
 from pdfgen.delivery.imposition import Cards, impose
+from pdfgen.delivery.verification import verify
+from pdfgen.pdf.reader import read
 from pdfgen.planning.plan import PlannedExercise
 from pdfgen.typesetting.document import Document, Page, Shape
 from pdfgen.typesetting.look import MM, make_look
@@ -118,6 +120,13 @@ def test_a_number_that_is_not_known_has_a_line_that_holds_it() -> None:
     ]
     assert len(lines) >= 3
     assert all(box_of(line).right - box_of(line).left >= 40 * MM for line in lines)
+
+
+def test_doses_left_open_in_all_weeks_are_lines_to_write_on() -> None:
+    made = make_program({"layout": "cards", "doses": {"bridge": [{"from_week": 1, "blank": True}]}})
+    label = f"{made.language.strings.in_weeks.partition('{')[0]}"
+    assert any(node.actual.startswith(label) for node in made.document().nodes)
+    assert verify(read(made.pdf()), made.document()) == ()
 
 
 def test_words_too_long_for_one_card_go_on_to_the_next() -> None:

@@ -229,7 +229,7 @@ class TestText:
         (here / "p.yaml").write_text(json.dumps(content, ensure_ascii=False))
         made = Made.of(Job(here / "p.yaml"))
         data = made.pdf()
-        assert verify(data, made.document()) == ()
+        assert verify(read(data), made.document()) == ()
         printed = " ".join(element.text for element in read(data).elements)
         for text in (label, *shown.values()):
             assert unicodedata.normalize("NFC", " ".join(text.split())) in " ".join(printed.split())
@@ -412,7 +412,7 @@ class TestOutput:
             for path in (EXAMPLE, ROOT / "examples" / "patient-en.yaml")
         ]
         assert [running.wait(timeout=60) for running in runs] == [0, 0]
-        assert verify((here / "o.pdf").read_bytes()) == ()
+        assert verify(read((here / "o.pdf").read_bytes())) == ()
         assert [path.name for path in here.iterdir()] == ["o.pdf"]
 
     @pytest.mark.parametrize("data", [b"", b"x", b"%PDF-1.7\n%%EOF", b"%PDF-1.7\n" + bytes(range(256)) * 40])

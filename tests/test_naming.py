@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from pdfgen.delivery.naming import (
     DEFAULT_TEMPLATE,
     SAFE_FIELDS,
-    BadTemplateError,
     Names,
     check_template,
     file_name,
     is_plain_name,
 )
+from pdfgen.errors import UsageError
 
 VALUES = dict.fromkeys(SAFE_FIELDS, "x")
 
@@ -58,7 +58,7 @@ def test_names(template: str, name: str) -> None:
     ],
 )
 def test_templates_that_are_refused(template: str, said: str) -> None:
-    with pytest.raises(BadTemplateError, match=said):
+    with pytest.raises(UsageError, match=said):
         check_template(template, with_names=False)
 
 

@@ -14,14 +14,13 @@ import pypdfium2
 import pytest
 import verapdf
 from PIL import Image
-from test_pdf import SQUARE, Tree, document, latin, noto, text
+from test_pdf import SQUARE, Tree, bookmarks, document, latin, noto, text
 
 from pdfgen.content.pictures.drawing import Raster
 from pdfgen.pdf.logical_text import differences, expected_text
 from pdfgen.pdf.reader import read
-from pdfgen.pdf.shared_file import SharedFile
+from pdfgen.pdf.shared_file import SharedFile, write
 from pdfgen.pdf.structure import TaggingError
-from pdfgen.pdf.writer import write
 from pdfgen.typesetting.document import (
     DECORATION,
     Bookmark,
@@ -33,9 +32,8 @@ from pdfgen.typesetting.document import (
     Picture,
     Shape,
 )
-from pdfgen.typesetting.fields import field_runs
 from pdfgen.typesetting.fonts import Face, FontFamily
-from pdfgen.typesetting.text import Span, TextStyle
+from pdfgen.typesetting.text import Span, TextStyle, field_runs
 
 RED = (0.9, 0.0, 0.0)
 ODD_TITLES = (")\\(", "a\0b\1\2c", "\ufeffx\ufffe", "😀 " * 300, "]]>&<", "\r\n\t", "é" * 5000, "/Name<</A>>")
@@ -187,7 +185,7 @@ def _letters(words: str) -> str:
 
 
 def test_bookmarks_that_jump_lie_directly_below(files: dict[str, tuple[Document, bytes]]) -> None:
-    assert [level for level, _ in read(files["title-0"][1]).bookmarks] == [0, 1, 2, 0]
+    assert [level for level, _ in bookmarks(files["title-0"][1])] == [0, 1, 2, 0]
 
 
 def test_a_field_has_its_own_colour_whatever_was_painted_before() -> None:

@@ -34,7 +34,7 @@ from pdfgen.delivery.print_file import Program, Separated, write_print_file
 from pdfgen.errors import ExitCode, VerificationError, WriteError
 from pdfgen.pdf.finished import UnreadableFileError
 from pdfgen.pdf.print_file import PrintFile
-from pdfgen.pdf.writer import write
+from pdfgen.pdf.shared_file import write
 from pdfgen.production.assets import load_family
 from pdfgen.typesetting.separator import Separator, separators
 
@@ -231,13 +231,13 @@ def test_damaged_files_are_told(data: st.DataObject) -> None:
     whole = bytearray(finished("wall"))
     for _ in range(data.draw(st.integers(1, 5))):
         whole[-data.draw(st.integers(1, 4000))] = data.draw(st.integers(0, 255))
-    file = PrintFile(made := io.BytesIO())
+    file = PrintFile(made := io.BytesIO(), duplex=False)
     try:
         taken = file.take(bytes(whole))
     except UnreadableFileError:
         return
     file.add("Wall", taken)
-    file.close("Wall", language="nl", duplex=False)
+    file.close("Wall", language="nl")
     assert len(pypdfium2.PdfDocument(made.getvalue())) == 1
 
 

@@ -29,7 +29,7 @@ from pdfgen.content.rosters.reading import read_roster
 from pdfgen.content.rosters.roster import Roster, RosterRow, RowProblem, row_prescription, row_source
 from pdfgen.content.rules.all_rules import check_prescription
 from pdfgen.errors import InputError, Problem
-from pdfgen.production.problem_list import problems_csv
+from pdfgen.production.batch import problems_csv
 
 ROOT = Path(__file__).parent.parent
 

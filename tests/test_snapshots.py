@@ -14,8 +14,8 @@ import pytest
 from test_odd_files import field
 from test_pdf import SQUARE, Tree, document, text
 
+from pdfgen.pdf.shared_file import write
 from pdfgen.pdf.structure import Structure
-from pdfgen.pdf.writer import write
 from pdfgen.typesetting.document import DECORATION, FOOTER, Document, LinkArea, Node, Shape, TickBox
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"

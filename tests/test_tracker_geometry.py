@@ -23,7 +23,6 @@ from pdfgen.typesetting.tracker_geometry import (
     MAX_EXERCISES,
     SheetGeometry,
     check_character,
-    large_sheet_geometry,
     make_sheet,
     sheet_code,
     sheet_geometry,
@@ -366,7 +365,7 @@ def large(paper: str, count: int) -> Made:
 @pytest.mark.parametrize(("paper", "count"), [(paper, count) for paper in PAPERS for count in COUNTS])
 class TestLargeGeometry:
     def test_boxes_lie_apart_and_clear_of_punch_holes(self, paper: str, count: int) -> None:
-        geometry = large_sheet_geometry(paper, count)
+        geometry = sheet_geometry(paper, count, large=True)
         width, height = (side * MM for side in PAPER_SIZES[paper])
         inside = Box(22 * MM, 22 * MM, width - 22 * MM, height - 22 * MM)
         for boxes in squares(geometry).values():
@@ -374,7 +373,7 @@ class TestLargeGeometry:
             assert not any(one.meets(other, by=0) for one, other in combinations(boxes, 2))
 
     def test_boxes_are_clear_of_marks_and_codes(self, paper: str, count: int) -> None:
-        boxes = squares(large_sheet_geometry(paper, count))
+        boxes = squares(sheet_geometry(paper, count, large=True))
         for part in ("ticks", "pain"):
             sheet = make_sheet(paper, 1, count, DOCUMENT_ID, part)
             places = [(x, y, size) for _, x, y, size in (*sheet.marks, *sheet.codes)]
@@ -382,7 +381,7 @@ class TestLargeGeometry:
             assert not any(zone.meets(box, by=0.05) for zone in taken for box in boxes[part])
 
     def test_boxes_are_larger_than_in_the_standard_form(self, paper: str, count: int) -> None:
-        geometry = large_sheet_geometry(paper, count)
+        geometry = sheet_geometry(paper, count, large=True)
         assert millimetres([geometry.box, geometry.pain_box]) == [9.0, 8.0]
 
 

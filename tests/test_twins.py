@@ -13,12 +13,13 @@ from programs import EXAMPLES, Data, Made, make_program, shipped_language
 from pdfgen.cli.app import program
 from pdfgen.delivery.verification import verify
 from pdfgen.errors import ExitCode
+from pdfgen.pdf.reader import read
 from pdfgen.typesetting.blocks import Frame, Paragraph, Rule
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Code, Document, Page, Picture, Placed, Shape, TickBox
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import make_look
-from pdfgen.typesetting.twins import matched, matched_flow
+from pdfgen.typesetting.twins import Higher, in_shared_size, matched, matched_flow
 
 PATIENT = str(EXAMPLES / "patient.yaml")
 SAME = 0.5
@@ -130,7 +131,7 @@ def test_both_copies_are_written_and_in_order(tmp_path: Path) -> None:
     copy = tmp_path / "x-en.pdf"
     assert result.stdout.split() == [str(target), str(copy)]
     for file in (target, copy):
-        assert not verify(file.read_bytes())
+        assert not verify(read(file.read_bytes()))
     patient = str(EXAMPLES / "patient-en.yaml")
     assert run("--layout", "bilingual", "-o", str(tmp_path / "z.pdf"), patient=patient).exit_code == 0
     assert (tmp_path / "z-nl.pdf").exists()
@@ -208,13 +209,14 @@ def test_colours_are_not_matched() -> None:
     red, green = (1.0, 0.2, 0.2), (0.2, 1.0, 0.2)
     c = copies()[0]
     words = c.paragraph("Lie down.")
-    assert Rule(red).matched(Rule(green)) == Rule(red)
-    framed = Frame(words, (1.0, 1.0, 1.0, 1.0), fill=red).matched(
-        Frame(words, (1.0, 1.0, 1.0, 1.0), fill=green)
-    )
+    assert in_shared_size(Rule(red), Rule(green)) == Rule(red)
+    frame = Frame(words, (1.0, 1.0, 1.0, 1.0), fill=red)
+    framed = in_shared_size(frame, frame._replace(fill=green))
     assert isinstance(framed, Frame)
     assert framed.fill == red
     style = c.look.body._replace(colour=red)
-    own = c.paragraph("Lie down.", style).matched(c.paragraph("Lie.", style._replace(colour=green)))
-    assert isinstance(own, Paragraph)
-    assert own.text.style.colour == red
+    other = c.paragraph("Lie.", style._replace(colour=green))
+    own = in_shared_size(c.paragraph("Lie down.", style), other)
+    assert isinstance(own, Higher)
+    assert isinstance(own.own, Paragraph)
+    assert own.own.text.style.colour == red

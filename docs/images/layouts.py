@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from pdfgen.content.files.resources import layouts_folder
 from pdfgen.content.models.layout import Layout
-from pdfgen.pdf.writer import write
+from pdfgen.pdf.shared_file import write
 from pdfgen.production.assets import load_family
 from pdfgen.production.job import Job
 from pdfgen.production.program import compose, read

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from pdfgen.pdf.writer import write
+from pdfgen.pdf.shared_file import write
 from pdfgen.production.job import Job
 from pdfgen.production.program import compose, plan, read
 from pdfgen.production.shared import Shared

@@ -12,8 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from pdfgen.checks.backgrounds import Ground, ground_at
-from pdfgen.content.pictures.drawing import BLACK, RGB
-from pdfgen.content.rules.contrast import contrast_ratio
+from pdfgen.content.pictures.drawing import BLACK, RGB, contrast_ratio
 from pdfgen.typesetting.document import Document, GlyphRun, Item, Page, Shape, TickBox
 
 #: Text counts as running when it has this many words and takes more than one line; all else is a label.

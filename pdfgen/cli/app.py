@@ -20,6 +20,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from pdfgen.cli import options, output, report
+from pdfgen.delivery.interruptions import STOPPING
 from pdfgen.delivery.writing import STDOUT_NAME, advice
 from pdfgen.errors import ExitCode, PdfgenError
 from pdfgen.version import __version__
@@ -40,10 +41,6 @@ _COMMANDS = {
 
 #: What the system says when standard output is full, closed or broken.
 _UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EBADF, errno.EIO, errno.EPIPE})
-
-#: Requests to end; not every system has all.
-_STOPPING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
-
 
 #: Objects that are made between two searches for garbage. A run is short and keeps nearly all its objects;
 #: searching as often as Python does would take a twentieth of its time.
@@ -166,7 +163,7 @@ def _mend_streams() -> None:
 
 def _catch_signals() -> None:
     """Let a polite request to end, or a terminal that goes away, clean up just as Ctrl-C does."""
-    for number in _STOPPING:
+    for number in STOPPING:
         # What the caller ignores (nohup) stays ignored.
         if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, _stop)
@@ -179,7 +176,7 @@ def _stop(signal_number: int, frame: FrameType | None) -> NoReturn:
 
 def _ignore_signals() -> None:
     """Ignore further requests to end, so that nothing interrupts the cleaning up."""
-    for number in _STOPPING:
+    for number in STOPPING:
         signal.signal(number, signal.SIG_IGN)
 
 

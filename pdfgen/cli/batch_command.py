@@ -34,7 +34,7 @@ from pdfgen.content.rosters.passwords import read_passwords
 from pdfgen.content.rosters.reading import read_roster
 from pdfgen.content.rosters.roster import Roster
 from pdfgen.delivery.batch_folder import BatchFolder
-from pdfgen.delivery.naming import DEFAULT_TEMPLATE, BadTemplateError, check_template
+from pdfgen.delivery.naming import DEFAULT_TEMPLATE, check_template
 from pdfgen.errors import ExitCode, InputError, Problem, UsageError, missing_extra
 from pdfgen.production.batch import run
 from pdfgen.production.batch_run import BatchSettings
@@ -63,13 +63,9 @@ def _settings(
     Raises:
         UsageError: options contradict each other, or the template of names cannot be used.
     """
-    try:
-        stem = check_template(template, with_names=with_names)
-    except BadTemplateError as error:
-        raise UsageError(Problem(str(error), field="--name")) from None
     return partial(
         BatchSettings,
-        template=stem,
+        template=check_template(template, with_names=with_names),
         workers=workers,
         cluster=_cluster(dask, workers),
         resumes=resume,

@@ -68,7 +68,7 @@ def report_problems(failed: Sequence[tuple[int, tuple[Problem, ...]]]) -> None:
     else:
         for row, problem in found[:MOST_PROBLEMS]:
             place = "" if isinstance(problem, RowProblem) else f"row {row}: "
-            report.line(report.printable(f"{place}{problem}"))
+            report.line(report.escaped(f"{place}{problem}"))
     if more := len(found) - MOST_PROBLEMS:
         report.problems([MoreProblems.counting(more)] if more > 0 else [])
 
@@ -86,8 +86,8 @@ def _print_table(found: Sequence[tuple[int, Problem]]) -> None:
     for row, problem in found:
         heading = problem.heading if isinstance(problem, RowProblem) else ""
         # As `Text`, so that brackets in a file are not taken for markup.
-        column = Text(report.printable(printable(heading) or problem.field))
-        table.add_row(str(row), column, Text(report.printable(problem.message)))
+        column = Text(report.escaped(printable(heading) or problem.field))
+        table.add_row(str(row), column, Text(report.escaped(problem.message)))
     Console(stderr=True).print(table)
 
 
@@ -108,7 +108,7 @@ def report_end(run: BatchRun, folder: Path, archive: Path | None, left_over: Seq
 
     Args:
         folder, archive: as the user named them.
-        left_over: files of earlier runs that this one did not make.
+        left_over: PDF files in the folder that this run did not make.
     """
     report_problems(run.failed)
     report.problems(run.stopped)
@@ -119,7 +119,7 @@ def report_end(run: BatchRun, folder: Path, archive: Path | None, left_over: Seq
     parts += [f"something to look at in {run.warned} (--verbose tells)"] if run.warned else []
     parts += [f"{failed} could not be made ({PROBLEMS_NAME})"] if failed else []
     if left_over:
-        parts.append(f"{len(left_over)} of an earlier run are there too, and not in the manifest")
+        parts.append(f"{len(left_over)} other PDF files are there too, and not in the manifest")
     if not run.is_complete:
         how = "interrupted" if run.is_interrupted else "stopped"
         report.line(f"{how}; {'; '.join(parts)}; go on with --resume")

@@ -93,9 +93,11 @@ def user_config() -> UserConfig:
         if os.environ.get(VARIABLE):
             raise InputError(missing_file(path, f"the file of {VARIABLE} was"))
         return UserConfig()
-    from pdfgen.content.user_config import clinic_of, libraries_of, load_config
+    from pdfgen.content.user_config import load_config, path_of
 
     config = load_config(path)
     value = config.value
     language = child_of(config.source.root, "language") if value.language else None
-    return UserConfig(path, clinic_of(config), value.paper, language, libraries_of(config))
+    clinic = path_of(config, value.clinic) if value.clinic else None
+    libraries = tuple(path_of(config, name) for name in value.libraries)
+    return UserConfig(path, clinic, value.paper, language, libraries)

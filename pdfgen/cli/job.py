@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pdfgen.production.job import Job
 
 
-class Setting(click.ParamType[tuple[str, str]]):
+class KeyValue(click.ParamType[tuple[str, str]]):
     """`key=value`, as a pair."""
 
     name = "key=value"
@@ -65,7 +65,7 @@ _OPTIONS = (
     ),
     option(PATIENT, "--weeks", type=int, metavar="N", help="Number of weeks, 2 to 12."),
     option(
-        PATIENT, "--set", "settings", type=Setting(), multiple=True,
+        PATIENT, "--set", "settings", type=KeyValue(), multiple=True,
         help="Change a key of the prescription: goal=…, patient.label=…. May be repeated.",
     ),
     option(

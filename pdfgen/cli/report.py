@@ -48,7 +48,7 @@ def is_storable(text: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def printable(text: str) -> str:
+def escaped(text: str) -> str:
     """Return `text` as one line that no terminal obeys: control and format characters become escapes."""
     return "".join(
         character.encode("unicode_escape").decode()
@@ -73,32 +73,32 @@ def silence(stream: IO[str]) -> None:
 
 def result(text: str) -> None:
     """Print a line of a result on stdout."""
-    click.echo(text if is_storable(text) else printable(text))
+    click.echo(text if is_storable(text) else escaped(text))
 
 
 def problems(found: Iterable[Problem]) -> None:
     """Print problems that stop the work."""
     for problem in found:
-        line(printable(str(problem)))
+        line(escaped(str(problem)))
 
 
 def warnings(found: Iterable[Problem]) -> None:
     """Print problems that do not stop the work, unless --quiet was given."""
     if not is_given("quiet"):
         for problem in found:
-            line(printable(f"warning: {problem}"))
+            line(escaped(f"warning: {problem}"))
 
 
 def note(text: str) -> None:
     """Print a remark about a result, unless --quiet was given."""
     if not is_given("quiet"):
-        line(printable(text))
+        line(escaped(text))
 
 
 def detail(text: str) -> None:
     """Print a detail, with --verbose only."""
     if is_given("verbose"):
-        line(printable(text))
+        line(escaped(text))
 
 
 def as_data(found: Iterable[Problem]) -> list[dict[str, Any]]:

@@ -14,10 +14,12 @@ from pdfgen.cli import report
 from pdfgen.cli.options import FILE, OUTPUT, Command, option
 from pdfgen.cli.pdf_file import read_pdf
 from pdfgen.content.files.file_bytes import name_of
-from pdfgen.delivery.verification import language_of, text_differences, verify
+from pdfgen.delivery.verification import verify
 from pdfgen.errors import ExitCode, VerificationError
+from pdfgen.pdf.logical_text import differences, expected_text
+from pdfgen.pdf.reader import read
+from pdfgen.production import program
 from pdfgen.production.job import Job
-from pdfgen.production.program import compose, read, twin
 from pdfgen.production.shared import Shared
 
 if TYPE_CHECKING:
@@ -45,15 +47,15 @@ def command(file: Path, job: Job | None, as_json: bool) -> None:
     # The problems already say what is wrong with a file.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     data = read_pdf(file)
-    document = _source(job, data) if job else None
     try:
-        problems = verify(data, document)
+        found = read(data)
     except VerificationError as error:
         problems = error.problems
     else:
-        if document is not None and any(problem.field == "text" for problem in problems):
-            for difference in text_differences(data, document):
-                report.detail(difference)
+        document = _source(job, found.language) if job else None
+        problems = verify(found, document)
+        for difference in differences(expected_text(document), found.elements) if document else ():
+            report.detail(difference)
     name = name_of(file)
     problems = tuple(replace(problem, file=name) for problem in problems)
     if as_json:
@@ -65,9 +67,9 @@ def command(file: Path, job: Job | None, as_json: bool) -> None:
     click.get_current_context().exit(ExitCode.VERIFICATION if problems else ExitCode.OK)
 
 
-def _source(job: Job, data: bytes) -> Document:
-    """Compose what a file was made from: of a program with a twin copy, the one in its language."""
+def _source(job: Job, language: str) -> Document:
+    """Compose what a file in a language was made from: of a program with a twin copy, the one in it."""
     shared = Shared()
-    program = read(job, shared)
-    other = twin(program)
-    return compose(other if other and language_of(data) == other.language.id else program, shared)
+    made = program.read(job, shared)
+    other = program.twin(made)
+    return program.compose(other if other and language == other.language.id else made, shared)

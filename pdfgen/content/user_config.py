@@ -31,17 +31,7 @@ def load_config(file: Path | Source) -> Loaded[Config]:
     return config
 
 
-def clinic_of(config: Loaded[Config]) -> Path | None:
-    """Return the clinic's file that a user's file names, if it names one."""
-    return _path(config, config.value.clinic) if config.value.clinic else None
-
-
-def libraries_of(config: Loaded[Config]) -> tuple[Path, ...]:
-    """Return the libraries that a user's file names."""
-    return tuple(_path(config, name) for name in config.value.libraries)
-
-
-def _path(config: Loaded[Config], name: str) -> Path:
+def path_of(config: Loaded[Config], name: str) -> Path:
     """Return a path as it is seen from the folder of the user's file; `~` is the user's home."""
     return config.folder / Path(name).expanduser()
 
@@ -62,6 +52,6 @@ def _problems(config: Loaded[Config]) -> Iterator[Problem]:
 
 def _is_file(config: Loaded[Config], name: str) -> bool:
     try:
-        return _path(config, name).is_file()
+        return path_of(config, name).is_file()
     except (OSError, RuntimeError, ValueError):
         return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -35,6 +34,9 @@ def write_archive(path: Path, folder: Path, names: Iterable[str]) -> None:
     Raises:
         WriteError: it could not be written; the file that was there before is untouched.
     """
+    # Few runs need it, and others start sooner without.
+    import zipfile
+
     with replacing(path, check_archive(path)) as file, zipfile.ZipFile(file, "w") as archive:
         for name in names:
             entry = zipfile.ZipInfo(name, _TIME)

@@ -19,7 +19,6 @@ from typing import Any
 
 from pdfgen.delivery.interruptions import uninterrupted
 from pdfgen.delivery.manifest import CSV_NAME, JSON_NAME, SUMS_NAME, Record, read_manifest, record_from
-from pdfgen.delivery.naming import is_plain_name
 from pdfgen.delivery.writing import (
     PDF_START,
     check_target,
@@ -67,7 +66,6 @@ class BatchFolder:
         self.path = check_target(path / JSON_NAME).parent
         self.parts = self.path / _PARTS
         self.earlier: tuple[Record, ...] = ()
-        self._retired: frozenset[str] = frozenset()
         self._made: list[Path] = []
         self._lock = -1
         self._journal = -1
@@ -109,9 +107,7 @@ class BatchFolder:
         Raises:
             WriteError: the disk is full, or the folder cannot be written to.
         """
-        lines = [{"earlier": sorted({record.file for record in self.earlier})}]
-        lines += [record.as_data() for record in kept]
-        text = "".join(_line(line) for line in lines)
+        text = "".join(_line(record.as_data()) for record in kept)
         self._reserve(_RESERVED + rows * _RESERVED_A_ROW)
         write_atomically(self.path / _JOURNAL, text.encode())
         for name in (JSON_NAME, CSV_NAME, SUMS_NAME, PROBLEMS_NAME):
@@ -188,10 +184,9 @@ class BatchFolder:
             sync_folder(self.path)
 
     def left_over(self, records: Iterable[Record]) -> tuple[str, ...]:
-        """Return the files that earlier runs made here, and this one did not."""
-        made = {record.file for record in records}
-        names = {record.file for record in self.earlier} | self._retired
-        return tuple(sorted(name for name in names - made if (self.path / name).exists()))
+        """Return the PDF files that are here, and not among the records of a run."""
+        found = {path.name for path in self.path.glob("*.pdf")}
+        return tuple(sorted(found - {record.file for record in records}))
 
     def _note(self, records: Iterable[Record]) -> None:
         data = "".join(_line(record.as_data()) for record in records).encode()
@@ -211,10 +206,7 @@ class BatchFolder:
                 data: Any = json.loads(line)
             except (ValueError, RecursionError):
                 continue  # the last line of a run that was killed
-            names = data.get("earlier") if isinstance(data, Mapping) else None
-            if isinstance(names, list):
-                self._retired |= {name for name in names if isinstance(name, str) and is_plain_name(name)}
-            elif record := record_from(data):
+            if record := record_from(data):
                 records.append(record)
         return tuple(records)
 

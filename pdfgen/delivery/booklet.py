@@ -108,7 +108,11 @@ def _two_up(pair: Pair, size: Size, fold: float, top: float, shift: float) -> tu
 
 
 def _check_creep(source: SourceFile, order: Sequence[tuple[Pair, Pair]], creep: float) -> None:
-    """Nothing that is printed may move over the fold, where the other half of the sheet begins."""
+    """Check that creep moves nothing over the fold, where the other half of the sheet begins.
+
+    Raises:
+        FitError: it does.
+    """
     if not creep or len(order) < 2:
         return
     problems, most = [], creep
@@ -129,7 +133,7 @@ def _check_creep(source: SourceFile, order: Sequence[tuple[Pair, Pair]], creep: 
 
 
 def _stitch_marks(fold: float, top: float, height: float) -> tuple[Mark, ...]:
-    """Two staples at a quarter and three quarters of the height."""
+    """Return two staples, at a quarter and three quarters of the height."""
     return tuple(
         Mark(fold, top + height * part - LENGTH, fold, top + height * part + LENGTH) for part in (0.25, 0.75)
     )

@@ -70,7 +70,7 @@ def card_grid(size: Size, how: Cards) -> Grid:
 
 
 def card_sides(pages: int, grid: Grid, how: Cards) -> Iterator[SheetSide]:
-    """Fronts and backs by turns; a back stands where it meets its front when the long edge is turned."""
+    """Yield fronts and backs by turns: a back meets its front when paper is turned over on the long edge."""
     fronts = list(range(pages)) if how.one_sided else list(range(0, pages, 2))
     marks = (*cut_marks(grid.paper, grid.xs, grid.ys), *_crosses(grid))
     up = grid.columns * grid.rows
@@ -96,7 +96,7 @@ def _in_cells(grid: Grid, cells: Iterable[tuple[int, int]], rotation: Rotation) 
 
 
 def _crosses(grid: Grid) -> Iterator[Mark]:
-    """A small cross wherever four cards meet."""
+    """Yield a small cross wherever four cards meet."""
     for x, y in product(grid.xs[1:-1], grid.ys[1:-1]):
         yield Mark(x - _ARM, y, x + _ARM, y)
         yield Mark(x, y - _ARM, x, y + _ARM)

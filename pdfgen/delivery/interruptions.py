@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from types import FrameType
 from typing import Any
 
-_STOPPING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+#: Requests to end; not every system has all.
+STOPPING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 @contextlib.contextmanager
@@ -28,7 +29,7 @@ def interruptible() -> Iterator[Together]:
     if threading.current_thread() is not threading.main_thread():
         yield Together({})
         return
-    before = {number: handler for number in _STOPPING if callable(handler := signal.getsignal(number))}
+    before = {number: handler for number in STOPPING if callable(handler := signal.getsignal(number))}
     together = Together(before)
     try:
         for number in before:

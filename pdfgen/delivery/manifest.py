@@ -30,8 +30,6 @@ _COLUMNS = ("row", "id", "file", "kind", "sha256", "pages", "warnings")
 #: A cell that begins with one of these is a formula to a spreadsheet (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-_CHUNK = 1 << 20
-
 _JSON = json.JSONEncoder(ensure_ascii=False)
 
 
@@ -149,13 +147,10 @@ def csv_lines(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterato
 
 def digest_of(path: Path) -> str:
     """Return the SHA-256 of a file in hexadecimal digits; empty where it is not a file that can be read."""
-    digest = hashlib.sha256()
     try:
         if path.is_symlink():
             return ""
         with path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                digest.update(chunk)
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
-    return digest.hexdigest()

@@ -8,6 +8,8 @@ import string
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from pdfgen.errors import Problem, UsageError
+
 DEFAULT_TEMPLATE = "{number}-{id}"
 """Sequence number and document id: neither identifies the patient."""
 
@@ -28,34 +30,34 @@ _PLAIN = re.compile("[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 _UNSAFE = re.compile(r'[\s/\\:*?"<>|%]+')
 
 
-class BadTemplateError(ValueError):
-    """A template cannot be used; the message says why and what to do."""
-
-
 def check_template(template: str, *, with_names: bool) -> str:
     """Return a template without `.pdf` at its end, which every name gets anyway.
 
     Raises:
-        BadTemplateError: it is not a name, or has an unknown field or one that identifies the patient.
+        UsageError: it is not a name, or has an unknown field or one that identifies the patient.
     """
     known = (*SAFE_FIELDS, *(NAME_FIELDS if with_names else ()))
     try:
         parts = list(string.Formatter().parse(template))
     except ValueError:
-        raise BadTemplateError("a brace is not closed; write {id}, and {{ for a brace") from None
+        raise _refused("a brace is not closed; write {id}, and {{ for a brace") from None
     for text, field, form, conversion in parts:
         if any(unicodedata.category(one)[0] == "C" for one in text):
-            raise BadTemplateError("holds a character that cannot be printed")
+            raise _refused("holds a character that cannot be printed")
         if _UNSAFE.search(text.replace(" ", "")):
-            raise BadTemplateError('is a name, not a path: leave out / \\ : * ? " < > | %')
+            raise _refused('is a name, not a path: leave out / \\ : * ? " < > | %')
         if field in NAME_FIELDS and not with_names:
-            raise BadTemplateError(f"{{{field}}} identifies the patient; add --names if that is meant")
+            raise _refused(f"{{{field}}} identifies the patient; add --names if that is meant")
         if field is not None and (field not in known or form or conversion):
-            raise BadTemplateError(f"has an unknown field; use {', '.join(known)}")
+            raise _refused(f"has an unknown field; use {', '.join(known)}")
     stem = template[:-4] if template.lower().endswith(".pdf") else template
     if not stem.strip(" ."):
-        raise BadTemplateError("gives no name; write for example {number}-{id}")
+        raise _refused("gives no name; write for example {number}-{id}")
     return stem
+
+
+def _refused(why: str) -> UsageError:
+    return UsageError(Problem(why, field="--name"))
 
 
 def file_name(template: str, values: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pdfgen.delivery.manifest import Record
 from pdfgen.delivery.writing import PDF_START, check_target, clear_stale_parts, replacing
@@ -65,7 +65,7 @@ class Printed(NamedTuple):
     papers: tuple[tuple[float, float], ...]
 
     def summary(self, *, duplex: bool) -> str:
-        """How much paper it takes, and how large the file is."""
+        """Return how much paper it takes, and how large the file is."""
         sheets = self.pages // 2 if duplex else self.pages
         programs = "1 program" if self.programs == 1 else f"{self.programs} programs"
         paper = "1 sheet" if sheets == 1 else f"{sheets} sheets"
@@ -105,66 +105,42 @@ def write_print_file(
         VerificationError: a finished file is missing or was changed.
     """
     target = check_print_file(path)
-    with replacing(path, target) as file:
+    with replacing(path, target) as part:
         clear_stale_parts(target.parent)
-        stack = _Stack(file, folder, duplex=duplex)
-        stack.add_all(programs, separators)
-        return stack.close(programs)
-
-
-class _Stack:
-    """The stack of paper that grows."""
-
-    def __init__(self, part: BinaryIO, folder: Path, *, duplex: bool) -> None:
-        self._part = part
-        self._file = PrintFile(part)
-        self._folder = folder
-        self._duplex = duplex
-        self._papers: dict[tuple[int, int], tuple[float, float]] = {}
-
-    def add_all(self, programs: Sequence[Program], separators: SeparatorMaker | None) -> None:
+        file = PrintFile(part, duplex=duplex)
+        papers: dict[tuple[int, int], tuple[float, float]] = {}
         waiting = iter(enumerate(programs, start=1))
         while some := list(islice(waiting, _TOGETHER)):
-            taken = [(place, program, self._taken(program)) for place, program in some]
-            sheets = self._separators(taken, separators) if separators else [[]] * len(taken)
-            for sheet, (_, program, pages) in zip(sheets, taken, strict=True):
-                self._file.add(program.title, [*sheet, *pages])
-
-    def _taken(self, program: Program) -> list[PrintedPage]:
-        """Return the pages of a program."""
-        name = program.record.file
-        try:
-            data = (self._folder / name).read_bytes()
-            if hashlib.sha256(data).hexdigest() != program.record.sha256:
-                raise VerificationError(Problem(_CHANGED, file=name))
-            pages = self._file.take(data)
-        except (OSError, UnreadableFileError) as error:
-            raise VerificationError(Problem(_CHANGED, file=name)) from error
-        for width, height in {page.size for page in pages}:
-            self._papers.setdefault(
-                (round(width / _SAME_PAPER), round(height / _SAME_PAPER)), (width, height)
-            )
-        return self._on_sheets(pages)
-
-    def _separators(
-        self, taken: Sequence[tuple[int, Program, list[PrintedPage]]], separators: SeparatorMaker
-    ) -> list[list[PrintedPage]]:
-        """Return the sheet before each program."""
-        wanted = [Separated(program, place, *pages[0].size) for place, program, pages in taken]
-        return [self._on_sheets([sheet]) for sheet in self._file.take(separators(wanted))]
-
-    def _on_sheets(self, pages: list[PrintedPage]) -> list[PrintedPage]:
-        """Return pages with a blank one behind them where they leave the back of a sheet free."""
-        return [*pages, pages[-1].blank()] if self._duplex and len(pages) % 2 else pages
-
-    def close(self, programs: Sequence[Program]) -> Printed:
+            taken = [_taken(file, folder, program.record) for _, program in some]
+            wanted = [
+                Separated(program, place, *pages[0].size)
+                for (place, program), pages in zip(some, taken, strict=True)
+            ]
+            sheets = [[sheet] for sheet in file.take(separators(wanted))] if separators else [[]] * len(some)
+            for (_, program), sheet, pages in zip(some, sheets, taken, strict=True):
+                file.add(program.title, sheet, pages)
+                for size in {page.size for page in pages}:
+                    width, height = size
+                    papers.setdefault((round(width / _SAME_PAPER), round(height / _SAME_PAPER)), size)
         languages = {program.language for program in programs}
-        self._file.close(
-            _TITLE.format(count=len(programs)),
-            language=languages.pop() if len(languages) == 1 else "",
-            duplex=self._duplex,
-        )
-        return Printed(len(programs), self._file.pages, self._part.tell(), tuple(self._papers.values()))
+        language = languages.pop() if len(languages) == 1 else ""
+        file.close(_TITLE.format(count=len(programs)), language=language)
+        return Printed(len(programs), file.pages, part.tell(), tuple(papers.values()))
+
+
+def _taken(file: PrintFile, folder: Path, record: Record) -> list[PrintedPage]:
+    """Return the pages of a program for the print file.
+
+    Raises:
+        VerificationError: its file is missing or was changed.
+    """
+    try:
+        data = (folder / record.file).read_bytes()
+        if hashlib.sha256(data).hexdigest() == record.sha256:
+            return file.take(data)
+    except (OSError, UnreadableFileError) as error:
+        raise VerificationError(Problem(_CHANGED, file=record.file)) from error
+    raise VerificationError(Problem(_CHANGED, file=record.file))
 
 
 def _size(size: int) -> str:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pdfgen.errors import Problem, VerificationError
+from pdfgen.errors import Problem
 from pdfgen.pdf.logical_text import Element, differences, expected_text
-from pdfgen.pdf.reader import ReadBack, read
+from pdfgen.pdf.reader import ReadBack
 from pdfgen.typesetting.document import Document
 
 #: Millimetres at the edge of a page that common printers cannot print on.
@@ -21,38 +21,13 @@ _POINTS_A_MILLIMETRE = 72 / 25.4
 _SAME = 0.1
 
 
-def verify(data: bytes, expected: Document | None = None) -> tuple[Problem, ...]:
-    """Return what is wrong with the PDF `data`, in the order of importance; nothing when it is in order.
+def verify(found: ReadBack, expected: Document | None = None) -> tuple[Problem, ...]:
+    """Return what is wrong with a file, in the order of importance; nothing when it is in order.
 
     Args:
-        data: the bytes of the file.
+        found: the file as it was read.
         expected: the document that it was made from; with it, text, title, language and pages must be equal.
-
-    Raises:
-        VerificationError: it cannot be read at all, or is not tagged.
     """
-    return inspect(read(data), expected)
-
-
-def language_of(data: bytes) -> str:
-    """Return the code of the language of the PDF `data`; empty where it has none or cannot be read."""
-    try:
-        return read(data).language
-    except VerificationError:
-        return ""
-
-
-def text_differences(data: bytes, expected: Document) -> tuple[str, ...]:
-    """Return where the text of the PDF `data` differs from its source, a line each, with the texts.
-
-    Raises:
-        VerificationError: it cannot be read at all, or is not tagged.
-    """
-    return differences(expected_text(expected), read(data).elements)
-
-
-def inspect(found: ReadBack, expected: Document | None = None) -> tuple[Problem, ...]:
-    """Return what is wrong with a file that was read; see `verify`."""
     problems = [*_claims(found), *_fonts(found), *_pages(found), *_tree(found.elements)]
     if expected is not None:
         problems += _against(found, expected)

@@ -218,7 +218,7 @@ _ACTIONS: dict[bytes, Callable[[Interpreter, Sequence[Any]], None]] = {
 
 
 def text_of(value: Any) -> str:
-    """A text string of the file as text; pypdf leaves undecodable ones as bytes."""
+    """Return a text string of the file as text; pypdf leaves undecodable ones as bytes."""
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 

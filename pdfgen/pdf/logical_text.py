@@ -39,12 +39,12 @@ class Element:
 
 
 def single_spaced(text: str) -> str:
-    """The text without white space around it and with single spaces within."""
+    """Return the text without white space around it and with single spaces within."""
     return _WHITE_SPACE.sub(" ", text).strip(" ")
 
 
 def expected_text(document: Document) -> tuple[Element, ...]:
-    """The elements that a file of `document` has to give back, in the order of the nodes.
+    """Return the elements that a file of `document` has to give back, in the order of the nodes.
 
     Their texts come from the glyphs alone and not from anything that the writer does, so that comparing them
     with `reader.read` tells whether the file says what the document says.
@@ -91,7 +91,7 @@ def _is_painted(item: Item) -> bool:
 
 
 def differences(expected: Sequence[Element], found: Sequence[Element]) -> tuple[str, ...]:
-    """What a file has too much, too little or otherwise: a line for each element, none when all is equal."""
+    """Return a line for each element that is missing, different or not expected in a file."""
     if list(expected) == list(found):
         return ()
     lines = []

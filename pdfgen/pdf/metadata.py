@@ -111,9 +111,10 @@ class Description:
         texts = ((b"Author", document.author), (b"Subject", document.subject), (b"Producer", PRODUCER))
         entries = b"".join(b"/%s%s" % (key, text_string(text)) for key, text in texts if text)
         self._entries = entries
-        # Bytes that are replaced; XML and UTF-8 hold none of them.
-        packet = _packet(document, "\0", "\1", "\2").encode()
-        self._packet = re.split(rb"([\0\1\2])", packet)
+        words = {key: xml_text(getattr(document, key)) for key in ("author", "subject", "language")}
+        # XML holds none of these three characters.
+        own = _OF_PATIENT.format(**words, ident="\1", created="\2")
+        self._packet = _packet("\0", "A", _UA_NAMESPACE, own, _UA_SCHEMA)
 
     def information(self, title: str, created: dt.datetime) -> bytes:
         """Return the information dictionary."""
@@ -123,24 +124,18 @@ class Description:
 
     def packet(self, title: str, ident: str, created: dt.datetime) -> bytes:
         """Return the XMP packet, with the claims to PDF/A-2a and PDF/UA-1."""
-        words = {
-            b"\0": xml_text(title).encode(),
-            b"\1": xml_text(ident).encode(),
-            b"\2": _xmp_date(created),
-        }
-        return b"".join([words.get(part, part) for part in self._packet])
+        packet = self._packet.replace("\0", xml_text(title)).replace("\1", xml_text(ident))
+        return packet.replace("\2", _whole_seconds(created).isoformat()).encode()
 
 
-def _packet(document: Document, title: str, ident: str, created: str) -> str:
-    """Return the XMP packet of a document with a title, an id and a date that are XML already."""
-    texts = {key: xml_text(getattr(document, key)) for key in ("author", "subject", "language")}
+def _packet(title: str, level: str, namespace: str = "", properties: str = "", schemas: str = "") -> str:
     return _XMP.format(
         title=title,
         producer=xml_text(PRODUCER),
-        level="A",
-        namespace=_UA_NAMESPACE,
-        properties=_OF_PATIENT.format(**texts, ident=ident, created=created),
-        schemas=_UA_SCHEMA,
+        level=level,
+        namespace=namespace,
+        properties=properties,
+        schemas=schemas,
     )
 
 
@@ -149,8 +144,7 @@ def print_packet(title: str) -> bytes:
 
     The packet has no dates: the same programs give the same bytes.
     """
-    words = {"title": xml_text(title), "producer": xml_text(PRODUCER)}
-    return _XMP.format(**words, level="B", namespace="", properties="", schemas="").encode()
+    return _packet(xml_text(title), "B").encode()
 
 
 def untagged_xmp(packet: bytes) -> bytes:
@@ -170,11 +164,6 @@ def _whole_seconds(moment: dt.datetime) -> dt.datetime:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=dt.UTC)
     return moment.replace(microsecond=0)
-
-
-@lru_cache(maxsize=_KEPT_DATES)
-def _xmp_date(moment: dt.datetime) -> bytes:
-    return _whole_seconds(moment).isoformat().encode()
 
 
 @lru_cache(maxsize=_KEPT_DATES)

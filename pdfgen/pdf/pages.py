@@ -17,11 +17,10 @@ from reportlab.pdfgen.canvas import Canvas
 from pdfgen.content.pictures.drawing import BLACK
 from pdfgen.pdf import codes, graphics
 from pdfgen.pdf.drawings import XObjects
-from pdfgen.pdf.elements import Box
 from pdfgen.pdf.fonts import Fonts
 from pdfgen.pdf.graphics import Ink
 from pdfgen.pdf.objects import Body, text_string
-from pdfgen.pdf.structure import Structure, TaggingError
+from pdfgen.pdf.structure import Box, Structure, TaggingError
 from pdfgen.typesetting.document import (
     DECORATION,
     FOOTER,

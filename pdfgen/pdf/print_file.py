@@ -52,13 +52,15 @@ class PrintFile:
 
     Args:
         file: is written to, from its first byte on.
+        duplex: whether it is to be printed on both sides.
 
     Attributes:
         pages: how many were added.
     """
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, *, duplex: bool) -> None:
         self.pages = 0
+        self._duplex = duplex
         self._writer = ObjectWriter(file)
         self._tree = self._writer.reserve()
         self._known: dict[bytes, int] = {}
@@ -84,8 +86,15 @@ class PrintFile:
             self._known[key] = self._writer.add(body)
         return self._known[key]
 
-    def add(self, title: str, pages: Sequence[PrintedPage]) -> None:
-        """Add the pages of one program, with a bookmark at the first of them."""
+    def add(self, title: str, *parts: Sequence[PrintedPage]) -> None:
+        """Add the pages of one program, with a bookmark at the first of them.
+
+        On paper that is printed on both sides, each part begins on the front of a sheet.
+        """
+        pages: list[PrintedPage] = []
+        for part in parts:
+            pages += part
+            pages += [pages[-1].blank()] if self._duplex and len(pages) % 2 else []
         node = self._writer.reserve()
         kids = [
             self._writer.add(b"<</Type/Page/Parent %d 0 R%s%s>>" % (node, page.paper, page.printed))
@@ -97,13 +106,12 @@ class PrintFile:
         self._bookmarks.append((title, kids[0]))
         self.pages += len(kids)
 
-    def close(self, title: str, *, language: str, duplex: bool) -> None:
+    def close(self, title: str, *, language: str) -> None:
         """Write what is left of the file. At least one program was added.
 
         Args:
             title: of the file.
             language: of all programs; empty where they have several.
-            duplex: whether it is to be printed on both sides.
         """
         writer, producer = self._writer, text_string(PRODUCER)
         body = b"<</Type/Pages/Count %d/Kids[%s]>>"
@@ -119,7 +127,7 @@ class PrintFile:
                 self._outline(),
                 self._colours,
                 b"/Lang" + text_string(language) if language else b"",
-                b"DuplexFlipLongEdge" if duplex else b"Simplex",
+                b"DuplexFlipLongEdge" if self._duplex else b"Simplex",
             )
         )
         body = b"<</Title%s/Creator%s/Producer%s>>"

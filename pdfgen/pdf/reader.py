@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -63,14 +62,10 @@ class ReadBack:
 
     title: str
     language: str
-    author: str
-    subject: str
-    producer: str
     pdfa: str
     pdfua: str
     marked: bool
     shows_title: bool
-    bookmarks: tuple[tuple[int, str], ...]
     pages: tuple[PageFacts, ...]
     fonts: tuple[FontFacts, ...]
     elements: tuple[Element, ...]
@@ -125,14 +120,10 @@ def _read(reader: PdfReader) -> ReadBack:
     return ReadBack(
         title=text_of(information.get("/Title", "")),
         language=text_of(root.get("/Lang", "")),
-        author=text_of(information.get("/Author", "")),
-        subject=text_of(information.get("/Subject", "")),
-        producer=text_of(information.get("/Producer", "")),
         pdfa=(claims.get(b"part", b"") + claims.get(b"conformance", b"")).decode("ascii"),
         pdfua=ua[1].decode("ascii") if ua else "",
         marked=bool(root.get("/MarkInfo", DictionaryObject()).get_object().get("/Marked", False)),
         shows_title=bool(preferences.get("/DisplayDocTitle", False)),
-        bookmarks=tuple(_bookmarks(reader.outline, 0)),
         pages=tuple(_facts(page, content) for page, content in zip(reader.pages, contents, strict=True)),
         fonts=tuple(FontFacts(font.name, font.embedded, font.mapped) for font in fonts.all()),
         elements=_Tree(by_page).read(root),
@@ -146,14 +137,14 @@ class _Fonts:
         self._known: dict[int, Font] = {}
 
     def of(self, reference: Any) -> Font:
-        """The font that a resource names."""
+        """Return the font that a resource names."""
         key = reference.idnum if isinstance(reference, IndirectObject) else id(reference)
         if key not in self._known:
             self._known[key] = Font(reference.get_object())
         return self._known[key]
 
     def all(self) -> list[Font]:
-        """All fonts that text is shown with."""
+        """Return all fonts that text is shown with."""
         return list(self._known.values())
 
 
@@ -165,14 +156,6 @@ def _facts(page: Any, content: PageContent) -> PageFacts:
     return PageFacts(right - left, top - bottom, extent, tuple(content.untagged))
 
 
-def _bookmarks(outline: list[Any], level: int) -> Iterator[tuple[int, str]]:
-    for entry in outline:
-        if isinstance(entry, list):
-            yield from _bookmarks(entry, level + 1)
-        else:
-            yield level, str(entry.title)
-
-
 class _Tree:
     """Walks the structure tree of one file."""
 
@@ -182,7 +165,7 @@ class _Tree:
         self._seen: set[int] = set()
 
     def read(self, root: DictionaryObject) -> tuple[Element, ...]:
-        """All elements in reading order.
+        """Return all elements in reading order.
 
         Raises:
             VerificationError: the tree is missing, or an element lies within itself.
@@ -221,7 +204,7 @@ class _Tree:
         return text
 
     def _content(self, kid: Any, page: int | None) -> str | None:
-        """The text of a marked sequence, or None for an annotation."""
+        """Return the text of a marked sequence, or None for an annotation."""
         kid = kid.get_object()
         if isinstance(kid, DictionaryObject):
             if kid.get("/Type") == "/OBJR":

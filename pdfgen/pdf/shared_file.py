@@ -181,6 +181,29 @@ class SharedFile:
         return PdfFile(self.data, own + end, digest.hexdigest())
 
 
+def write(document: Document) -> bytes:
+    """Write `document`, with the words that it was composed with, as PDF 1.7, PDF/UA-1 and PDF/A-2a.
+
+    The same document gives the same bytes, at any time and in any process.
+
+    Raises:
+        TaggingError: pages and logical tree do not fit together. This is a fault of the program.
+    """
+    shared = SharedFile(document)
+    first: dict[object, Field] = {}
+    for page in document.pages:
+        for item in page.contents:
+            if isinstance(item, Field):
+                first.setdefault(item.text, item)
+    fields = []
+    for number, text in enumerate(shared.fields):
+        item = first[text]
+        runs = [run._replace(x=run.x - item.x, y=run.y - item.y) for run in item.runs]
+        fields.append(shared.field(number, runs))
+    about = About(document.title, document.ident, document.created)
+    return shared.file(about, fields, shared.codes).data
+
+
 def _canvas(document: Document) -> Canvas:
     """Return a canvas whose document has no fonts of ReportLab's own, and whose bytes know no clock."""
     canvas = Canvas(io.BytesIO(), pageCompression=1, invariant=1)

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 
 UNKNOWN = "\ufffd"
-_HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
-_SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
-_RANGE = re.compile(rb"<(\w+)>\s*<(\w+)>\s*(?:<(\w+)>|\[([^\]]*)\])")
+#: Rows of a map of characters: a code, and its text as UTF-16.
+_SECTION = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+_MAPPED = re.compile(rb"<(\w+)>\s*<(\w+)>\s")
 
 
 class Font:
@@ -35,39 +35,26 @@ class Font:
         self._widths = _composite_widths(inner) if descendants else _simple_widths(inner)
 
     def codes(self, shown: bytes) -> Iterable[int]:
-        """The codes in a shown string."""
+        """Return the codes in a shown string."""
         step = self._bytes
         return (int.from_bytes(shown[at : at + step], "big") for at in range(0, len(shown), step))
 
     def text(self, code: int) -> str:
-        """What `code` stands for; U+FFFD where the file does not say."""
+        """Return what `code` stands for; U+FFFD where the file does not say."""
         return self._texts.get(code, UNKNOWN)
 
     def width(self, code: int) -> float:
-        """How far `code` moves on."""
+        """Return how far `code` moves on."""
         return self._widths.get(code, self._default)
 
 
 def _texts(character_map: bytes) -> dict[int, str]:
-    texts: dict[int, str] = {}
-    for kind, body in _SECTION.findall(character_map):
-        if kind == b"bfchar":
-            values = _HEX.findall(body)
-            texts.update(zip((int(v, 16) for v in values[::2]), map(_utf16, values[1::2]), strict=True))
-            continue
-        for first, last, start, listed in _RANGE.findall(body):
-            targets = [_utf16(value) for value in _HEX.findall(listed)]
-            for index, code in enumerate(range(int(first, 16), int(last, 16) + 1)):
-                texts[code] = targets[index] if targets else _following(_utf16(start), index)
-    return texts
-
-
-def _utf16(value: bytes) -> str:
-    return bytes.fromhex(value.decode("ascii")).decode("utf-16-be", "replace")
-
-
-def _following(text: str, index: int) -> str:
-    return text[:-1] + chr(ord(text[-1]) + index)
+    """Return the texts of codes that are mapped one by one, as ReportLab maps them."""
+    rows = (row for section in _SECTION.findall(character_map) for row in _MAPPED.findall(section))
+    return {
+        int(code, 16): bytes.fromhex(text.decode("ascii")).decode("utf-16-be", "replace")
+        for code, text in rows
+    }
 
 
 def _simple_widths(font: DictionaryObject) -> dict[int, float]:
@@ -88,6 +75,6 @@ def _composite_widths(font: DictionaryObject) -> dict[int, float]:
 
 
 def stream_data(item: PdfObject) -> bytes:
-    """The decoded content of a stream, empty for anything else."""
+    """Return the decoded content of a stream, empty for anything else."""
     resolved = item.get_object()
     return resolved.get_data() if isinstance(resolved, StreamObject) else b""

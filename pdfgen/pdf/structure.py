@@ -8,15 +8,20 @@ of one element and its inline children (a link in the middle of a sentence) are 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from pdfgen.pdf.elements import Box, describe, element
+from pdfgen.pdf.objects import text_string
 from pdfgen.typesetting.document import Node
 
 #: Elements that hold other elements only (ISO 32000-1, 14.8.4.2 and 14.8.4.3).
 _GROUPING = frozenset({"Document", "Sect", "Div", "L", "LI", "Table", "THead", "TBody", "TR"})
 #: Elements that may stand empty: a table keeps its grid.
 _MAY_BE_EMPTY = frozenset({"TH", "TD"})
+_WITH_ATTRIBUTES = frozenset({"L", "Figure", "TH", "TD"})
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top in points, origin at the bottom left of the page, as PDF has it."""
 
 
 class TaggingError(Exception):
@@ -58,11 +63,11 @@ class Structure:
 
     def _enter(self, number: int, node: Node) -> None:
         if node.id != number or not (0 <= node.parent < number if number else node.parent == -1):
-            raise TaggingError(f"{describe(node)}: nodes must be numbered in order, parents before children")
+            raise TaggingError(f"{_describe(node)}: nodes must be numbered in order, parents before children")
         if node.role == "Figure" and not (node.alt or node.actual):
-            raise TaggingError(f"{describe(node)}: a figure needs a text that stands for it")
+            raise TaggingError(f"{_describe(node)}: a figure needs a text that stands for it")
         if node.role == "TH" and not node.scope:
-            raise TaggingError(f"{describe(node)}: a header cell needs a scope")
+            raise TaggingError(f"{_describe(node)}: a header cell needs a scope")
         if number:
             self._children.setdefault(node.parent, []).append(number)
         outer = self._figures.get(node.parent, -1)
@@ -77,7 +82,7 @@ class Structure:
         if not 0 <= node < len(self._nodes):
             raise TaggingError(f"page {page + 1}: content belongs to node {node}, which does not exist")
         if self._nodes[node].role in _GROUPING:
-            raise TaggingError(f"page {page + 1}: {describe(self._nodes[node])} cannot hold content itself")
+            raise TaggingError(f"page {page + 1}: {_describe(self._nodes[node])} cannot hold content itself")
         marked = self._marked[page]
         mcid = len(marked)
         self._add(node, page, mcid)
@@ -143,7 +148,7 @@ class Structure:
             kids = self._kids(node, contents, starts, references, pages)
             page = pages[contents[0].page] if contents else b""
             box = self._boxes[node.id][1] if node.id in self._boxes else None
-            bodies.append(element(node, parent, page, kids, box))
+            bodies.append(_element(node, parent, page, kids, box))
         return bodies
 
     def root(self, first: int) -> bytes:
@@ -185,9 +190,9 @@ class Structure:
         """Return contents and children: children in their own order, contents between them as drawn."""
         children = self._children.get(node.id, ())
         if node.role == "Link" and not any(content.reference for content in contents):
-            raise TaggingError(f"{describe(node)} is a link without an area to open it")
+            raise TaggingError(f"{_describe(node)} is a link without an area to open it")
         if not contents and not children and node.role not in _MAY_BE_EMPTY:
-            raise TaggingError(f"{describe(node)} has neither content nor children")
+            raise TaggingError(f"{_describe(node)} has neither content nor children")
         kids = []
         waiting = list(reversed(children))
         for content in contents:
@@ -204,3 +209,53 @@ def _content(content: _Content, main: int, pages: Sequence[bytes]) -> bytes:
     if content.page == main:
         return b"%d" % content.mcid
     return b"<</Type/MCR/Pg %s/MCID %d>>" % (pages[content.page], content.mcid)
+
+
+def _element(node: Node, parent: bytes, page: bytes, kids: Sequence[bytes], box: Box | None) -> bytes:
+    """Return an element.
+
+    Args:
+        parent: reference to the element around it.
+        page: reference to the page of its first content; empty where it only groups others.
+        kids: contents and references to elements, in reading order.
+        box: around what is drawn for a figure.
+    """
+    body = b"%s%s" % (_head(node.role), parent)
+    if page:
+        body += b"/Pg " + page
+    if kids:
+        body += b"/K " + kids[0] if len(kids) == 1 else b"/K[%s]" % b" ".join(kids)
+    if node.alt or node.actual or node.lang:
+        for key, text in ((b"/Alt", node.alt), (b"/ActualText", node.actual), (b"/Lang", node.lang)):
+            if text:
+                body += key + text_string(text)
+    attributes = _attributes(node, box) if node.role in _WITH_ATTRIBUTES else b""
+    return body + (b"/A%s>>" % attributes if attributes else b">>")
+
+
+def _attributes(node: Node, box: Box | None) -> bytes:
+    if node.role == "L" and node.numbering:
+        return b"<</O/List/ListNumbering/%s>>" % node.numbering.encode("ascii")
+    if node.role == "Figure" and box:
+        return b"<</O/Layout/BBox[%.2f %.2f %.2f %.2f]>>" % box
+    if node.role not in ("TH", "TD"):
+        return b""
+    entries = b""
+    if node.scope:
+        entries += b"/Scope/" + node.scope.encode("ascii")
+    if node.row_span > 1:
+        entries += b"/RowSpan %d" % node.row_span
+    if node.col_span > 1:
+        entries += b"/ColSpan %d" % node.col_span
+    return b"<</O/Table%s>>" % entries if entries else b""
+
+
+@cache
+def _head(role: str) -> bytes:
+    return b"<</Type/StructElem/S/%s/P " % role.encode("ascii")
+
+
+def _describe(node: Node) -> str:
+    """Return a node as a programmer finds it: number, role, text."""
+    text = node.alt or node.actual
+    return f"node {node.id} ({node.role}{f' {text!r}' if text else ''}, in node {node.parent})"

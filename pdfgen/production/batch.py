@@ -10,15 +10,17 @@ programs for each worker are in memory.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from pdfgen.content.files.source import printable
+from pdfgen.content.rosters.roster import RowProblem
 from pdfgen.delivery.archive import check_archive, write_archive
 from pdfgen.delivery.batch_folder import PROBLEMS_NAME
-from pdfgen.delivery.manifest import manifest_files
+from pdfgen.delivery.manifest import csv_lines, manifest_files
+from pdfgen.errors import Problem
 from pdfgen.production.batch_run import BatchRun, BatchSettings, Progress
-from pdfgen.production.problem_list import problems_csv
 from pdfgen.production.rows import RowMaker, RowResult, RowTask
 from pdfgen.production.workers import WORTH_SHARING, processes, rows_made
 from pdfgen.version import __version__
@@ -26,6 +28,9 @@ from pdfgen.version import __version__
 if TYPE_CHECKING:
     from pdfgen.content.rosters.roster import RosterRow
     from pdfgen.delivery.batch_folder import BatchFolder
+
+#: Of the table of problems.
+_HEADINGS = ("row", "column", "field", "problem")
 
 
 def run(
@@ -83,6 +88,21 @@ def _results(
         return rows_made(maker, tasks, total, None)
     worth = 0.0 if settings.workers else WORTH_SHARING
     return rows_made(maker, tasks, total, lambda: processes(count), worth)
+
+
+def problems_csv(found: Iterable[tuple[int, Problem]]) -> Iterator[bytes]:
+    """Yield problems as lines of CSV in UTF-8 with a byte order mark, which spreadsheets need.
+
+    Args:
+        found: pairs of a row number, as the user counts, and one of the row's problems.
+    """
+    table = []
+    for row, problem in found:
+        heading = problem.heading if isinstance(problem, RowProblem) else ""
+        elsewhere = "" if isinstance(problem, RowProblem) else f"{problem.file}:{problem.line}: "
+        message = (elsewhere if problem.file else "") + problem.message
+        table.append((str(row), printable(heading), problem.field, message))
+    return csv_lines(_HEADINGS, table)
 
 
 def _cores() -> int:

@@ -66,7 +66,10 @@ class Identifier:
 
     def identify(self, prescription: Loaded[Prescription]) -> Identity:
         """Return the identity of a program. A prescription's own id is used as it is."""
-        return _identity(self._state, prescription.source.canonical, prescription.value.id)
+        state = self._state.copy()
+        state.update(f"{prescription.source.canonical}]".encode())
+        digest = state.digest()
+        return Identity(prescription.value.id or _base32(digest), digest.hex()[:_DIGEST_LENGTH])
 
 
 def created_with(start: dt.date | None) -> dt.datetime:
@@ -83,13 +86,6 @@ def created_with(start: dt.date | None) -> dt.datetime:
             message = "SOURCE_DATE_EPOCH is no time; give seconds since 1970, or leave it out"
             raise InputError(message) from None
     return dt.datetime(start.year, start.month, start.day, tzinfo=dt.UTC) if start else _UNDATED
-
-
-def _identity(begun: hmac.HMAC, rest: str, own: str | None) -> Identity:
-    state = begun.copy()
-    state.update(f"{rest}]".encode())
-    digest = state.digest()
-    return Identity(own or _base32(digest), digest.hex()[:_DIGEST_LENGTH])
 
 
 def _as_json(text: str) -> str:

@@ -21,7 +21,7 @@ from pdfgen.delivery.print_file import (
     write_print_file,
 )
 from pdfgen.errors import Problem, UsageError
-from pdfgen.pdf.writer import write
+from pdfgen.pdf.shared_file import write
 from pdfgen.production.assets import load_family
 from pdfgen.typesetting.separator import Separator, separators
 

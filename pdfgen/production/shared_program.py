@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pdfgen.pdf.fonts import NoCodeError
 from pdfgen.pdf.shared_file import About, PdfFile, SharedFile
-from pdfgen.typesetting.fields import field_runs, names_of
+from pdfgen.typesetting.text import field_runs, names_of
 from pdfgen.typesetting.tracker_geometry import DocumentCode
 
 if TYPE_CHECKING:

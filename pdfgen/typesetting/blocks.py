@@ -6,13 +6,15 @@ its part of the logical tree, so that the reading order is the order of placing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal, NamedTuple, Protocol
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from pdfgen.content.pictures.drawing import RGB
 from pdfgen.typesetting.canvas import Canvas, Numbering
 from pdfgen.typesetting.document import DECORATION, Role, Shape
 from pdfgen.typesetting.text import Text
+
+T = TypeVar("T")
 
 
 class Block(Protocol):
@@ -25,40 +27,6 @@ class Block(Protocol):
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         """Set the block with its top left corner at (x, y), under the structure element `parent`."""
         ...
-
-    def matched(self, other: Block) -> Block:
-        """Return this block with the sizes that it shares with the same block of a twin copy.
-
-        Where the two do not correspond part by part, the whole block takes the height of the higher one.
-        """
-        ...
-
-
-class Higher(NamedTuple):
-    """A block that is as high as the higher of itself and another one, which is not set.
-
-    It stands at the top of that height, or in the `middle` of it.
-    """
-
-    own: Block
-    other: Block
-    middle: bool = False
-
-    def height(self, width: float) -> float:
-        return max(self.own.height(width), self.other.height(width))
-
-    def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
-        if self.middle:
-            y += (self.height(width) - self.own.height(width)) / 2
-        self.own.place(canvas, x, y, width, parent)
-
-    def matched(self, other: Block) -> Block:
-        return Higher(self, other)
-
-
-def matched_parts(own: Sequence[Block], other: Sequence[Block]) -> tuple[Block, ...]:
-    """Return blocks with the sizes that each shares with the block at the same place in a twin copy."""
-    return tuple(one.matched(two) for one, two in zip(own, other, strict=True))
 
 
 class Paragraph(NamedTuple):
@@ -78,11 +46,6 @@ class Paragraph(NamedTuple):
             canvas.bookmark(self.bookmark, "".join(span.text for span in self.text.spans), y)
         self.text.place(canvas, x, y, min(width, self.measure), node)
 
-    def matched(self, other: Block) -> Block:
-        if not isinstance(other, Paragraph):
-            return Higher(self, other)
-        return self._replace(text=self.text.matched(other.text))
-
 
 class Bare(NamedTuple):
     """Text that is content of the element around it: of a cell, of a label."""
@@ -94,9 +57,6 @@ class Bare(NamedTuple):
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         self.text.place(canvas, x, y, width, parent)
-
-    def matched(self, other: Block) -> Block:
-        return Bare(self.text.matched(other.text)) if isinstance(other, Bare) else Higher(self, other)
 
 
 class Stack(NamedTuple):
@@ -114,11 +74,6 @@ class Stack(NamedTuple):
         for block in self.blocks:
             block.place(canvas, x, y, width, node)
             y += block.height(width) + self.gap
-
-    def matched(self, other: Block) -> Block:
-        if not isinstance(other, Stack) or len(self.blocks) != len(other.blocks):
-            return Higher(self, other)
-        return self._replace(blocks=matched_parts(self.blocks, other.blocks))
 
 
 class Columns(NamedTuple):
@@ -145,18 +100,17 @@ class Columns(NamedTuple):
             block.place(canvas, x, y + offset, column, node)
             x += column + self.gap
 
-    def matched(self, other: Block) -> Block:
-        if not isinstance(other, Columns) or len(self.blocks) != len(other.blocks):
-            return Higher(self, other)
-        widths = tuple(map(max, self.widths, other.widths))
-        return self._replace(blocks=matched_parts(self.blocks, other.blocks), widths=widths)
-
 
 def column_widths(widths: Sequence[float], available: float) -> list[float]:
     """Return widths in points: those above 1 as given, the others as shares of the rest."""
     fixed = sum(width for width in widths if width > 1)
     shares = sum(width for width in widths if width <= 1)
     return [width if width > 1 else (available - fixed) * width / shares for width in widths]
+
+
+def rows_of(items: Sequence[T], columns: int) -> list[Sequence[T]]:
+    """Return items in rows of so many; the last row may have fewer."""
+    return [items[start : start + columns] for start in range(0, len(items), columns)]
 
 
 class Frame(NamedTuple):
@@ -170,12 +124,10 @@ class Frame(NamedTuple):
     edge: float = 0.0
     edge_colour: RGB = (0.0, 0.0, 0.0)
     role: Role | None = None
-    stretch_to: float = 0.0
 
     def height(self, width: float) -> float:
         top, right, bottom, left = self.padding
-        inner = self.block.height(width - left - right - self.edge)
-        return max(inner + top + bottom, self.stretch_to)
+        return self.block.height(width - left - right - self.edge) + top + bottom
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         top, right, _, left = self.padding
@@ -186,11 +138,6 @@ class Frame(NamedTuple):
             canvas.add(rectangle(x, y, self.edge, height, fill=self.edge_colour))
         node = canvas.node(self.role, parent) if self.role else parent
         self.block.place(canvas, x + self.edge + left, y + top, width - left - right - self.edge, node)
-
-    def matched(self, other: Block) -> Block:
-        if not isinstance(other, Frame):
-            return Higher(self, other)
-        return self._replace(block=self.block.matched(other.block))
 
 
 class Space(NamedTuple):
@@ -204,9 +151,6 @@ class Space(NamedTuple):
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         """Set nothing."""
 
-    def matched(self, other: Block) -> Block:
-        return max(self, other) if isinstance(other, Space) else Higher(self, other)
-
 
 class Rule(NamedTuple):
     """A horizontal line."""
@@ -219,9 +163,6 @@ class Rule(NamedTuple):
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         canvas.add(horizontal(x, y + self.line / 2, width, self.colour, self.line))
-
-    def matched(self, other: Block) -> Block:
-        return self if isinstance(other, Rule) else Higher(self, other)
 
 
 class WritingLine(NamedTuple):
@@ -240,11 +181,7 @@ class WritingLine(NamedTuple):
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         node = canvas.node("P", parent)
         span = canvas.node("Span", node, actual=f"{self.label}: …")
-        line = horizontal(x, y + self.room - 1.0, width, self.colour, 0.75)
-        canvas.add(Shape(line.segments, span, stroke=line.stroke, width=line.width))
-
-    def matched(self, other: Block) -> Block:
-        return self if isinstance(other, WritingLine) else Higher(self, other)
+        canvas.add(horizontal(x, y + self.room - 1.0, width, self.colour, 0.75, span))
 
 
 class Bullets(NamedTuple):
@@ -268,18 +205,17 @@ class Bullets(NamedTuple):
             item.place(canvas, x + self.indent, y, width - self.indent, canvas.node("LBody", entry))
             y += item.height(width - self.indent) + self.gap
 
-    def matched(self, other: Block) -> Block:
-        if not isinstance(other, Bullets) or len(self.items) != len(other.items):
-            return Higher(self, other)
-        labels = tuple(one.matched(two) for one, two in zip(self.labels, other.labels, strict=True))
-        return self._replace(items=matched_parts(self.items, other.items), labels=labels)
-
 
 class Drawn(NamedTuple):
-    """Shapes made for a height, as decoration or as content of an element with an alternative text."""
+    """Shapes made for a height, as decoration or as content of an element with an alternative text.
+
+    Attributes:
+        size: the height in points.
+        draw: adds items to a canvas from x and y on, in a width, as content of a node.
+    """
 
     size: float
-    draw: DrawFunction
+    draw: Callable[[Canvas, float, float, float, int], None]
     alt: str = ""
 
     def height(self, width: float) -> float:
@@ -288,17 +224,6 @@ class Drawn(NamedTuple):
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         node = canvas.node("Figure", parent, alt=self.alt) if self.alt else DECORATION
         self.draw(canvas, x, y, width, node)
-
-    def matched(self, other: Block) -> Block:
-        return self if isinstance(other, Drawn) and self.size == other.size else Higher(self, other)
-
-
-class DrawFunction(Protocol):
-    """Adds items to a canvas, in a rectangle whose top left corner is (x, y)."""
-
-    def __call__(self, canvas: Canvas, x: float, y: float, width: float, node: int) -> None:
-        """Draw."""
-        ...
 
 
 def rectangle(

@@ -8,16 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pdfgen.typesetting.document import (
-    Bookmark,
-    Field,
-    Item,
-    LinkArea,
-    Node,
-    Page,
-    Role,
-    Sheet,
-)
+from pdfgen.typesetting.document import Bookmark, Field, Item, Node, Page, Role, Sheet
 
 Scope = Literal["", "Row", "Column", "Both"]
 Numbering = Literal["", "Decimal", "Disc", "None"]
@@ -82,12 +73,6 @@ class Canvas:
     def add(self, item: Item | Field) -> None:
         """Put an item on the page being filled."""
         self._pages[self._open][0].append(item)
-
-    def link(
-        self, x: float, y: float, width: float, height: float, target: str, description: str, node: int
-    ) -> None:
-        """Make an area open `target`."""
-        self.add(LinkArea(x, y, width, height, target, description, node))
 
     def bookmark(self, level: int, title: str, y: float) -> None:
         """Add an entry of the outline that points at height `y` of the page being filled."""

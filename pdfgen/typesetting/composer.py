@@ -41,6 +41,9 @@ _LONG = 1.12
 #: Part of the white between blocks that stays where a narrow page has no room for all of it.
 _LEAST_WHITE = 0.4
 
+#: Baseline to baseline in sizes of type: what word processors call single spacing.
+_SINGLE = 1.17
+
 #: Height in which somebody can write by hand.
 WRITING_ROOM = 8.5 * MM
 
@@ -70,6 +73,17 @@ class Composer:
         """Return the composer of the twin copy, whose twin is this one."""
         assert self.twin is not None
         return replace(self.twin, twin=replace(self, twin=None))
+
+    def dense(self, air: float = 1.0) -> Composer:
+        """Return a composer whose table cells, and sentences in their style, stand at single line spacing.
+
+        Args:
+            air: the basic distance in parts of the usual one.
+        """
+        cell, bold = (
+            style._replace(leading=style.size * _SINGLE) for style in (self.look.cell, self.look.cell_bold)
+        )
+        return replace(self, look=self.look._replace(cell=cell, cell_bold=bold, gap=self.look.gap * air))
 
     @cached_property
     def dates(self) -> Mapping[str, str]:
@@ -117,18 +131,16 @@ class Composer:
         """Return an interface text with its names filled in."""
         return self.language.fill(text, values)
 
-    def text(self, content: Content, style: TextStyle | None = None, place: str = "") -> Text:
+    def text(self, content: Content, style: TextStyle | None = None) -> Text:
         """Return text ready to be set; body style unless another is given."""
         spans = (Span(content),) if isinstance(content, str) else tuple(content)
-        return shared_text(spans, style or self.look.body, self.family, place)
+        return shared_text(spans, style or self.look.body, self.family)
 
-    def paragraph(
-        self, content: Content, style: TextStyle | None = None, *, role: Role = "P", place: str = ""
-    ) -> Paragraph:
+    def paragraph(self, content: Content, style: TextStyle | None = None, *, role: Role = "P") -> Paragraph:
         """Return a paragraph with lines of readable length."""
         style = style or self.look.body
         measure = average_character_width(self.family, style.size) * self.look.measure_characters
-        return Paragraph(self.text(content, style, place), role, max(measure, self.measure))
+        return Paragraph(self.text(content, style), role, max(measure, self.measure))
 
     def bare(self, content: Content, style: TextStyle | None = None) -> Bare:
         """Return text for a table cell or label."""
@@ -145,14 +157,18 @@ class Composer:
         items: Sequence[Content],
         style: TextStyle | None = None,
         gap: float | None = None,
+        indent: float = 1.1,
         measure: float | None = None,
     ) -> Bullets:
-        """Return a list with dashes, with lines of readable length unless `measure` says otherwise."""
+        """Return a list with dashes; its text is indented by so many sizes of type.
+
+        Lines are of readable length unless `measure` says otherwise, in points.
+        """
         style, measure = style or self.look.body, measure or self.measure
         return Bullets(
             items=tuple(Paragraph(self.text(item, style), measure=measure) for item in items),
             labels=tuple(self.text("–", style) for _ in items),
-            indent=style.size * 1.1,
+            indent=style.size * indent,
             gap=self.look.gap * 0.4 if gap is None else gap,
         )
 
@@ -229,6 +245,13 @@ class Composer:
     def letter_radius(self) -> float:
         """Radius in points of the disc behind the letter of a drawing; it grows with the labels."""
         return LETTER_RADIUS * max(1.0, self.look.label.size / _LETTER)
+
+    def titled(
+        self, title: Text, words: Block, gap: float, align: Literal["top", "middle"] = "middle"
+    ) -> Columns:
+        """Return a heading of level 2 in the outline, with words at its right."""
+        heading = Paragraph(title, "H2", bookmark=1)
+        return Columns((heading, words), (title.natural_width + 1, 1.0), gap, align)
 
     def space(self, gaps: float) -> Space:
         """Return white of so many basic distances."""

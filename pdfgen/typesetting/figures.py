@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pdfgen.typesetting.blocks import Block, Higher, disc
+from pdfgen.typesetting.blocks import disc
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.document import DECORATION, Item, Picture, Placed
 from pdfgen.typesetting.look import INK
@@ -50,10 +50,6 @@ class Figure(NamedTuple):
             canvas.add(disc(*centre, self.radius, INK, node))
             top = centre[1] - self.letter.style.leading / 2
             self.letter.place(canvas, x, top, 2 * self.radius, node)
-
-    def matched(self, other: Block) -> Block:
-        """Return the figure in the smaller of both sizes."""
-        return self.in_size_of(other) if isinstance(other, Figure) else Higher(self, other)
 
     def in_size_of(self, other: Figure) -> Figure:
         """Return this figure, as small as another one where that is smaller."""

@@ -5,14 +5,16 @@ Pages are planned before anything is set, so that the contents on the cover know
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, TypeVar
 
 from pdfgen.errors import FitError, Problem
 from pdfgen.typesetting.blocks import Block
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.document import Sheet
 from pdfgen.typesetting.look import Look
+
+T = TypeVar("T")
 
 #: Rounding: a block that is this much too high still fits.
 ROUNDING = 0.5
@@ -38,11 +40,6 @@ class Flowed(NamedTuple):
     new_page: bool = False
     anchor: float = 0.0
     stretch: float = 0.0
-
-    def matched(self, other: Flowed) -> Flowed:
-        """Return this block with the sizes that it shares with the same block of a twin copy."""
-        before, stretch = max(self.before, other.before), max(self.stretch, other.stretch)
-        return self._replace(block=self.block.matched(other.block), before=before, stretch=stretch)
 
 
 class PagePlan(NamedTuple):
@@ -158,7 +155,17 @@ def _groups(blocks: Sequence[Flowed]) -> list[list[Flowed]]:
     return [group for group in groups if group]
 
 
+def first_fitting(choices: Iterable[T], size: Callable[[T], float], room: float) -> T | None:
+    """Return the first choice, in order of preference, whose size is at most `room`; else None."""
+    return next((choice for choice in choices if size(choice) <= room), None)
+
+
+def first_flow(choices: Iterable[list[Flowed]], look: Look, room: float) -> list[Flowed] | None:
+    """Return the first choice that takes at most `room` points at the top of a page; else None."""
+    return first_fitting(choices, lambda blocks: extent(blocks, look.width, at_top=True), room)
+
+
 def extent(group: Sequence[Flowed], width: float, *, at_top: bool) -> float:
     """Return the height of blocks below each other; at the top of a page without the white above them."""
     total = sum(item.before + item.block.height(width) for item in group)
-    return total - group[0].before if at_top else total
+    return total - group[0].before if at_top and group else total

@@ -45,7 +45,7 @@ class Face:
 
     Attributes:
         units_per_em: font units in one em.
-        ascender, descender, cap_height, x_height: in font units; descender is negative.
+        ascender, descender, cap_height: in font units; descender is negative.
         bold: whether the face is a bold one.
     """
 
@@ -60,17 +60,13 @@ class Face:
         extents = self._font.get_font_extents("ltr")
         self.ascender: float = extents.ascender
         self.descender: float = extents.descender
-        self.cap_height: float = self._metric(hb.OTMetricsTag.CAP_HEIGHT, 0.7)
-        self.x_height: float = self._metric(hb.OTMetricsTag.X_HEIGHT, 0.5)
+        cap_height = self._font.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT)
+        self.cap_height: float = cap_height or 0.7 * self.units_per_em
         self._characters = frozenset(map(chr, self.hb_face.unicodes))
         self._glyphs: dict[Glyph, Glyph] = {}
         self._pairs: dict[str, Glyph] = {}
         self._plain = frozenset(c for c in self.characters if whole and c < _FIRST_NOT_PLAIN)
         self.shape = lru_cache(maxsize=_CACHED_WORDS)(self._shape)
-
-    def _metric(self, tag: hb.OTMetricsTag, fraction: float) -> float:
-        value = self._font.get_metric_position_with_fallback(tag)
-        return value if value else fraction * self.units_per_em
 
     def __contains__(self, character: str) -> bool:
         return character in self._characters
@@ -99,10 +95,6 @@ class Face:
         """Return the glyphs of `text`, left to right, and their total advance in font units."""
         glyphs = self._shape_pairs(text) if self._plain.issuperset(text) else self._shape_run(text)
         return glyphs, sum([glyph.advance for glyph in glyphs])
-
-    def pair(self, letters: str) -> Glyph | None:
-        """The first of two letters (or one, the last) where they are shaped pair by pair; None elsewhere."""
-        return self.shape(letters)[0][0] if self._plain.issuperset(letters) else None
 
     def _shape_pairs(self, text: str) -> tuple[Glyph, ...]:
         """Shape letters one by one, each with the next one, as learnt from `_shape_run`."""

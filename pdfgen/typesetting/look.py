@@ -106,16 +106,12 @@ def make_look(layout: Layout, paper: str, accent: str, *, header: bool = False, 
     """
     width, height = (side * MM for side in layout.page_size(paper))
     margins, scale = layout.margins, layout.type
-    colour = parse_colour(accent)
+    own = parse_colour(accent)
     growth = _growth(layout, paper) if scale.grows_with_paper else 1.0
     # A card has no room for lines on every side: its first side has them.
     lines = not isinstance(layout.imposition, CardSheets)
     body = scale.body * growth
     body_leading = body * scale.leading
-
-    def heading(size: float) -> TextStyle:
-        size *= growth
-        return TextStyle(size, size * _TIGHT, bold=True, colour=colour)
 
     def short(size: float, *, bold: bool = False, colour: RGB = INK) -> TextStyle:
         size *= growth
@@ -131,7 +127,7 @@ def make_look(layout: Layout, paper: str, accent: str, *, header: bool = False, 
         - max(margins.bottom * MM, _foot_height(scale.label * growth) if footer and lines else 0.0),
         measure_characters=scale.characters_a_line,
         gap=body * 0.5,
-        accent=colour,
+        accent=own,
         body=TextStyle(body, body_leading, colour=INK),
         bold=TextStyle(body, body_leading, bold=True, colour=INK),
         label=short(scale.label),
@@ -140,8 +136,8 @@ def make_look(layout: Layout, paper: str, accent: str, *, header: bool = False, 
         lead=TextStyle(body + 1.5, (body + 1.5) * scale.leading, colour=GREY),
         cell=short(scale.body),
         cell_bold=short(scale.body, bold=True),
-        title=heading(scale.title),
-        h1=heading(scale.h1),
-        h2=heading(scale.h2),
-        h3=heading(scale.h3),
+        title=short(scale.title, bold=True, colour=own),
+        h1=short(scale.h1, bold=True, colour=own),
+        h2=short(scale.h2, bold=True, colour=own),
+        h3=short(scale.h3, bold=True, colour=own),
     )

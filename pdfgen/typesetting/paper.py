@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pdfgen.content.pictures.drawing import RGB, Drawing, Raster, grey
+from pdfgen.typesetting.blocks import horizontal
 from pdfgen.typesetting.document import (
-    DECORATION,
     Code,
     Field,
     FieldText,
@@ -65,11 +65,8 @@ def with_mirrored_margins(page: Page, binding: float, outer: float) -> Page:
 def with_punch_marks(page: Page, holes: int, *, at_right: bool = False) -> Page:
     """Return a page with a short line at the binding edge for each of 2, 3 or 4 punch holes."""
     start, end = (page.width - _MARK_END, page.width - _MARK_START) if at_right else (_MARK_START, _MARK_END)
-    marks = []
-    for offset in _HOLES[holes]:
-        y = page.height / 2 + offset * MM
-        line = (("M", start, y), ("L", end, y))
-        marks.append(Shape(line, DECORATION, stroke=LINE, width=_MARK_LINE))
+    middles = [page.height / 2 + offset * MM for offset in _HOLES[holes]]
+    marks = [horizontal(start, y, end - start, LINE, _MARK_LINE) for y in middles]
     return replace(page, contents=(*page.contents, *marks))
 
 

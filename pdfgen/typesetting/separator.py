@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pdfgen.content.models.language import Language
+from pdfgen.typesetting.blocks import rectangle
 from pdfgen.typesetting.canvas import Canvas
-from pdfgen.typesetting.document import DECORATION, Document, Page, Shape
+from pdfgen.typesetting.document import Document, Page
 from pdfgen.typesetting.fonts import FontFamily
 from pdfgen.typesetting.look import GREY, INK, MM
 from pdfgen.typesetting.text import Text
@@ -92,7 +93,8 @@ def _place(canvas: Canvas, sheet: Separator, family: FontFamily) -> None:
     # The figures, not their leading, begin at the margin.
     y = margin - (_TIGHT - 0.7) / 2 * _NUMBER * scale
     y = put(number, margin + width - number.natural_width, y, width)
-    y = _rule(canvas, margin, y, width, scale)
+    canvas.add(rectangle(margin, y, width, _RULE * scale, fill=INK))
+    y += _RULE * scale
     y = put(text(strings.document_id, _LABEL, quiet=True), margin, y + 12 * scale, width)
     y = put(text(sheet.ident, _IDENT, bold=True), margin, y, width)
     if sheet.label:
@@ -114,10 +116,3 @@ def _place(canvas: Canvas, sheet: Separator, family: FontFamily) -> None:
     last = text(place, _LABEL, quiet=True)
     put(text(strings.separator_note, _LABEL, quiet=True), margin, foot, width)
     put(last, margin + width - last.natural_width, foot, width)
-
-
-def _rule(canvas: Canvas, x: float, y: float, width: float, scale: float) -> float:
-    bottom, right = y + _RULE * scale, x + width
-    corners = (("M", x, y), ("L", right, y), ("L", right, bottom), ("L", x, bottom), ("Z",))
-    canvas.add(Shape(corners, DECORATION, fill=INK))
-    return bottom

@@ -5,15 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pdfgen.content.pictures.drawing import RGB
-from pdfgen.typesetting.blocks import (
-    Bare,
-    Block,
-    Higher,
-    Paragraph,
-    column_widths,
-    horizontal,
-    rectangle,
-)
+from pdfgen.typesetting.blocks import Block, column_widths, horizontal, rectangle
 from pdfgen.typesetting.canvas import Canvas, Scope
 from pdfgen.typesetting.document import Role
 
@@ -25,12 +17,6 @@ class Cell(NamedTuple):
     scope: Scope = ""
     middle: bool = True
     col_span: int = 1
-
-    def matched(self, other: Cell) -> Cell:
-        """Return this cell with the sizes that it shares with the same cell of a twin copy."""
-        if self.middle and isinstance(self.block, Bare | Paragraph):
-            return self._replace(block=Higher(self.block, other.block, middle=True))
-        return self._replace(block=self.block.matched(other.block))
 
 
 class Table(NamedTuple):
@@ -53,11 +39,8 @@ class Table(NamedTuple):
     row_height: float = 0.0
     line: float = 0.6
 
-    def _widths(self, width: float) -> list[float]:
-        return column_widths(self.widths, width)
-
     def _cells(self, row: tuple[Cell, ...], width: float) -> list[tuple[Cell, float]]:
-        widths = self._widths(width)
+        widths = column_widths(self.widths, width)
         result = []
         index = 0
         for cell in row:
@@ -76,8 +59,8 @@ class Table(NamedTuple):
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         """Set the table and tag its cells."""
-        table = canvas.node("Table", parent)
-        section = table
+        across, down = self.padding
+        section = table = canvas.node("Table", parent)
         for index, row in enumerate(self.rows):
             if index == 0 and self.head:
                 section = canvas.node("THead", table)
@@ -86,36 +69,13 @@ class Table(NamedTuple):
             height = self._row_height(index, width)
             if index < self.head and self.tint:
                 canvas.add(rectangle(x, y, width, height, fill=self.tint))
-            self._place_row(canvas, row, x, y, width, height, canvas.node("TR", section))
+            node, left = canvas.node("TR", section), x
+            for cell, wide in self._cells(row, width):
+                role: Role = "TH" if cell.scope else "TD"
+                element = canvas.node(role, node, scope=cell.scope, col_span=cell.col_span)
+                inner = wide - 2 * across
+                free = height - 2 * down - cell.block.height(inner) if cell.middle else 0.0
+                cell.block.place(canvas, left + across, y + down + free / 2, inner, element)
+                left += wide
             y += height
             canvas.add(horizontal(x, y, width, self.rule, self.line))
-
-    def matched(self, other: Block) -> Block:
-        """Match the cells one by one where both tables have the same cells."""
-        if not isinstance(other, Table) or [*map(len, self.rows)] != [*map(len, other.rows)]:
-            return Higher(self, other)
-        rows = tuple(
-            tuple(one.matched(two) for one, two in zip(own, others, strict=True))
-            for own, others in zip(self.rows, other.rows, strict=True)
-        )
-        return self._replace(rows=rows, widths=tuple(map(max, self.widths, other.widths)))
-
-    def _place_row(
-        self,
-        canvas: Canvas,
-        row: tuple[Cell, ...],
-        x: float,
-        y: float,
-        width: float,
-        height: float,
-        node: int,
-    ) -> None:
-        across, down = self.padding
-        for cell, cell_width in self._cells(row, width):
-            role: Role = "TH" if cell.scope else "TD"
-            element = canvas.node(role, node, scope=cell.scope, col_span=cell.col_span)
-            inner = cell_width - 2 * across
-            free = height - 2 * down - cell.block.height(inner)
-            offset = free / 2 if cell.middle else 0.0
-            cell.block.place(canvas, x + across, y + down + offset, inner, element)
-            x += cell_width

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pdfgen.errors import FitError, Problem
-from pdfgen.typesetting.document import Field, FieldText, GlyphRun
+from pdfgen.typesetting.document import Field, FieldText, GlyphRun, LinkArea
 from pdfgen.typesetting.fonts import Glyph, MissingGlyphError
 from pdfgen.typesetting.line_breaking import TextLine, Word, WordPart, broken, line_width
 from pdfgen.typesetting.text_style import Align, Span, TextStyle
@@ -26,6 +26,12 @@ _BREAKABLE = re.compile(r"[-–/]")
 _BREAK_AFTER = re.compile(r"[^-–/]*[-–/]+(?=[^\s\d])|.+", re.DOTALL)
 
 
+#: Part of what is free on a line that stands before its text.
+_SHARES: Mapping[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
+
+_NAME = re.compile(r"\{(\w+)\}")
+
+
 class _Run(NamedTuple):
     """Glyphs of one face and span, from `x` to `end` on their line, in points."""
 
@@ -39,10 +45,6 @@ class _Run(NamedTuple):
 class _RunsOfLine(NamedTuple):
     width: float
     runs: tuple[_Run, ...]
-
-
-#: Part of what is free on a line that stands before its text.
-_SHARES: Mapping[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
 
 
 class Text:
@@ -108,12 +110,10 @@ class Text:
                 if run.span not in links:
                     links[run.span] = canvas.node("Link", node)
                 placed = placed._replace(node=links[run.span])
-                self._place_link(canvas, run, placed, top)
+                span, wide = self.spans[run.span], run.end - run.x
+                area = (placed.x, top, wide, self.style.leading, span.link, span.text, placed.node)
+                canvas.add(LinkArea(*area))
             canvas.add(placed)
-
-    def matched(self, other: Text) -> Text:
-        """Return this text, at every width as high as the higher of itself and its twin."""
-        return _HigherText(self, other)
 
     def runs(self, x: float, y: float, width: float, node: int) -> Iterator[GlyphRun]:
         """Yield the glyphs as they stand with the top left corner at (x, y)."""
@@ -136,10 +136,6 @@ class Text:
     def _field_text(self, width: float) -> FieldText:
         spans = tuple(span._replace(text="") if span.slot else span for span in self.spans)
         return FieldText(spans, self.style, self._family, width, len(self.lines(width)))
-
-    def _place_link(self, canvas: Canvas, run: _Run, placed: GlyphRun, top: float) -> None:
-        span = self.spans[run.span]
-        canvas.link(placed.x, top, run.end - run.x, self.style.leading, span.link, span.text, placed.node)
 
     def _runs_of(self, line: TextLine, *, last: bool) -> _RunsOfLine:
         """Return the runs of a line: of a face and a span each, as long as possible."""
@@ -205,31 +201,19 @@ class Text:
         return FitError(Problem(message, field=self._place))
 
 
-class _HigherText(Text):
-    """A text that is, at every width, as high as the higher of itself and another one, which is not set."""
-
-    def __init__(self, own: Text, other: Text) -> None:
-        self.__dict__.update(own.__dict__)
-        self._other = other
-
-    def height(self, width: float) -> float:
-        """Return the height in points at a width."""
-        return max(super().height(width), self._other.height(width))
-
-
 def unbroken(word: str) -> Sequence[str]:
     """Return the parts of a word (without spaces) that a line break cannot part; each is shaped by itself."""
     return _BREAK_AFTER.findall(word) if _BREAKABLE.search(word) else (word,)
 
 
 @lru_cache(maxsize=_CACHED_TEXTS)
-def shared_text(spans: tuple[Span, ...], style: TextStyle, family: FontFamily, place: str) -> Text:
+def shared_text(spans: tuple[Span, ...], style: TextStyle, family: FontFamily) -> Text:
     """Return a text; the same one for the same words, so that a batch shapes them and breaks lines once.
 
     Raises:
         FitError: no font has a character.
     """
-    return Text(spans, style, family, place)
+    return Text(spans, style, family)
 
 
 @lru_cache(maxsize=64)
@@ -238,3 +222,25 @@ def average_character_width(family: FontFamily, size: float) -> float:
     sample = "een rustige beweging die je rug soepel maakt en sterk "
     face = family.primary()
     return face.shape(sample)[1] / face.units_per_em * size / len(sample)
+
+
+def names_of(text: FieldText) -> tuple[str, ...]:
+    """Return the names of the values that a field shows, each once."""
+    return tuple(dict.fromkeys(name for span in text.spans for name in _NAME.findall(span.slot)))
+
+
+def field_runs(text: FieldText, values: Mapping[str, str]) -> tuple[GlyphRun, ...] | None:
+    """Return the words of a field, with its top left corner as origin; None where they take other lines.
+
+    Args:
+        text: what the field shows.
+        values: by the names in its slots.
+
+    Raises:
+        FitError: no font has a character.
+    """
+    spans = [span._replace(text=span.slot.format_map(values)) if span.slot else span for span in text.spans]
+    words = Text(spans, text.style, text.family)
+    if len(words.lines(text.width)) != text.lines:
+        return None
+    return tuple(words.runs(0.0, 0.0, text.width, 0))

@@ -30,10 +30,7 @@ _CODE_GAP = 5.0
 #: Answers stay 22 mm from the edges, clear of punch holes and marks.
 _SIDE = 22.0
 _LABEL = 58.0
-_HEAD_Y = 47.0
-_FIRST_ROW = 57.0
 _PAIN_LABEL = 24.0
-_PAIN_HEAD = 19.0
 
 ID_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Characters of a document id: Crockford's base 32."""
@@ -53,15 +50,6 @@ _FORMS = {
 SheetPart = Literal["week", "ticks", "pain"]
 
 _PART_NAMES: dict[SheetPart, str] = {"week": "", "ticks": "a", "pain": "b"}
-
-#: Millimetres, in large print: head of the table, first row, rows, boxes, pain scale.
-_LARGE_HEAD_Y = 74.0
-_LARGE_FIRST_ROW = 88.0
-_LARGE_ROW = 24.0
-_LARGE_ROW_OF_MANY = {"a4": 22.0, "letter": 20.0}
-_LARGE_PAIN_TOP = 29.0
-_LARGE_PAIN_FIRST_ROW = 56.0
-_LARGE_PAIN_ROW = {"a4": 15.0, "letter": 13.5}
 
 #: More exercises than this do not fit above the pain scale.
 MAX_EXERCISES = 7
@@ -102,82 +90,81 @@ class SheetGeometry(NamedTuple):
     code_left: float
 
 
-def sheet_geometry(paper: str, exercises: int) -> SheetGeometry:
-    """Return the geometry of a one-week sheet.
+def sheet_geometry(paper: str, exercises: int, *, large: bool = False) -> SheetGeometry:
+    """Return the geometry of the sheet of a week; in large print of its two sheets.
 
     Args:
         paper: `a4` or `letter`.
         exercises: rows of tick boxes, 1 to 7.
+        large: whether ticks have a sheet of their own, and pain with notes has the other.
 
     Raises:
         FitError: there are more exercises.
     """
-    _check_count(exercises)
+    if exercises > MAX_EXERCISES:
+        message = f"a tracker sheet has room for {MAX_EXERCISES} exercises, not {exercises}"
+        raise FitError(Problem(message, "exercises"))
     width, height = PAPER_SIZES[paper]
+    sizes = _large_sizes(paper, exercises) if large else _sizes(paper, exercises)
     right = width - _SIDE
-    row = 12.0 if exercises <= 5 else 10.0
-    rows = [_FIRST_ROW + row * (index + 0.5) for index in range(exercises + 1)]
-    pitch = (right - _SIDE - _LABEL) / 7
-    columns = [_SIDE + _LABEL + pitch * (day + 0.5) for day in range(7)]
-    pain_top = rows[-1] + row / 2 + 5.0
-    pain_row = 8.0 if paper == "a4" else 7.2
-    pain_pitch = (right - _SIDE - _PAIN_LABEL) / 11
-    pain_rows = [pain_top + _PAIN_HEAD + pain_row * (day + 0.5) for day in range(7)]
+    days, values = (right - _SIDE - _LABEL) / 7, (right - _SIDE - _PAIN_LABEL) / 11
+    pain_rows = [sizes.pain_first_row + sizes.pain_row * (day + 0.5) for day in range(7)]
     return SheetGeometry(
         left=_SIDE * MM,
         right=right * MM,
         label_width=_LABEL * MM,
-        head_y=_HEAD_Y * MM,
-        columns=_points(columns),
-        rows=_points(rows),
-        row_height=row * MM,
-        box=6.0 * MM,
-        radius=1.0 * MM,
-        line=0.22 * MM,
-        pain_columns=_points([_SIDE + _PAIN_LABEL + pain_pitch * (value + 0.5) for value in range(11)]),
+        head_y=sizes.head_y * MM,
+        columns=_points([_SIDE + _LABEL + days * (day + 0.5) for day in range(7)]),
+        rows=_points([sizes.first_row + sizes.row * (index + 0.5) for index in range(exercises + 1)]),
+        row_height=sizes.row * MM,
+        box=sizes.box * MM,
+        radius=sizes.radius * MM,
+        line=sizes.line * MM,
+        pain_columns=_points([_SIDE + _PAIN_LABEL + values * (value + 0.5) for value in range(11)]),
         pain_rows=_points(pain_rows),
-        pain_box=5.2 * MM,
-        pain_radius=1.6 * MM,
-        pain_top=pain_top * MM,
-        below=(pain_rows[-1] + pain_row / 2 + 4.0) * MM,
+        pain_box=sizes.pain_box * MM,
+        pain_radius=sizes.pain_radius * MM,
+        pain_top=sizes.pain_top * MM,
+        below=(pain_rows[-1] + sizes.pain_row / 2 + 4.0) * MM,
         bottom=(height - _EDGE - _CODE - 3.0) * MM,
         code_left=(_EDGE + _MARK + _CODE_GAP + _CODE + 4.0) * MM,
     )
 
 
-def large_sheet_geometry(paper: str, exercises: int) -> SheetGeometry:
-    """Return the geometry of the two sheets of a week in large print: ticks, and pain with notes.
+class _Sizes(NamedTuple):
+    """Heights and boxes in millimetres; `first_row` and `pain_first_row` are the upper edges of the rows."""
 
-    Args:
-        paper: `a4` or `letter`.
-        exercises: rows of tick boxes, 1 to 7.
-
-    Raises:
-        FitError: there are more exercises.
-    """
-    _check_count(exercises)
-    row = _LARGE_ROW if exercises <= 5 else _LARGE_ROW_OF_MANY[paper]
-    pain_row = _LARGE_PAIN_ROW[paper]
-    pain_rows = [_LARGE_PAIN_FIRST_ROW + pain_row * (day + 0.5) for day in range(7)]
-    return sheet_geometry(paper, exercises)._replace(
-        head_y=_LARGE_HEAD_Y * MM,
-        rows=_points([_LARGE_FIRST_ROW + row * (index + 0.5) for index in range(exercises + 1)]),
-        row_height=row * MM,
-        box=9.0 * MM,
-        radius=1.5 * MM,
-        line=0.35 * MM,
-        pain_rows=_points(pain_rows),
-        pain_box=8.0 * MM,
-        pain_radius=2.4 * MM,
-        pain_top=_LARGE_PAIN_TOP * MM,
-        below=(pain_rows[-1] + pain_row / 2 + 4.0) * MM,
-    )
+    head_y: float
+    first_row: float
+    row: float
+    box: float
+    radius: float
+    line: float
+    pain_top: float
+    pain_first_row: float
+    pain_row: float
+    pain_box: float
+    pain_radius: float
 
 
-def _check_count(exercises: int) -> None:
-    if exercises > MAX_EXERCISES:
-        message = f"a tracker sheet has room for {MAX_EXERCISES} exercises, not {exercises}"
-        raise FitError(Problem(message, "exercises"))
+def _sizes(paper: str, exercises: int) -> _Sizes:
+    row = 12.0 if exercises <= 5 else 10.0
+    pain_top = 57.0 + row * (exercises + 0.5) + row / 2 + 5.0
+    pain_row = 8.0 if paper == "a4" else 7.2
+    return _Sizes(
+        head_y=47.0, first_row=57.0, row=row, box=6.0, radius=1.0, line=0.22,
+        pain_top=pain_top, pain_first_row=pain_top + 19.0, pain_row=pain_row, pain_box=5.2, pain_radius=1.6,
+    )  # fmt: skip
+
+
+def _large_sizes(paper: str, exercises: int) -> _Sizes:
+    is_a4 = paper == "a4"
+    row = 24.0 if exercises <= 5 else 22.0 if is_a4 else 20.0
+    pain_row = 15.0 if is_a4 else 13.5
+    return _Sizes(
+        head_y=74.0, first_row=88.0, row=row, box=9.0, radius=1.5, line=0.35,
+        pain_top=29.0, pain_first_row=56.0, pain_row=pain_row, pain_box=8.0, pain_radius=2.4,
+    )  # fmt: skip
 
 
 def _points(values: list[float]) -> tuple[float, ...]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from pdfgen.content.models.layout import SectionKind
 from pdfgen.errors import FitError, Problem
@@ -15,11 +14,7 @@ from pdfgen.typesetting.document import Bookmark, Document, Page
 from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate, place_page
 from pdfgen.typesetting.headers_footers import place_furniture
 from pdfgen.typesetting.look import MM
-from pdfgen.typesetting.paper import (
-    in_greys,
-    with_mirrored_margins,
-    with_punch_marks,
-)
+from pdfgen.typesetting.paper import in_greys, with_mirrored_margins, with_punch_marks
 from pdfgen.typesetting.sections import (
     closing,
     cover,
@@ -60,16 +55,8 @@ _FLOWING: Mapping[SectionKind, Callable[[Composer], list[Flowed]]] = {
 _FOLLOWING = frozenset({"closing"})
 
 
-class _ElasticSection(Protocol):
-    """Composes a section in a height of `room` points."""
-
-    def __call__(self, c: Composer, room: float) -> list[Flowed]:
-        """Return its blocks."""
-        ...
-
-
 #: Sections whose drawings take what room there is, in points.
-_ELASTIC: Mapping[SectionKind, _ElasticSection] = {
+_ELASTIC: Mapping[SectionKind, Callable[[Composer, float], list[Flowed]]] = {
     "exercise-grid": exercise_grid.compose,
     "day-boxes": day_boxes.compose,
     "exercise-columns": exercise_columns.compose,
@@ -155,24 +142,22 @@ def _finished(c: Composer, pages: tuple[Page, ...]) -> tuple[Page, ...]:
 
 
 def _title(c: Composer, kind: SectionKind) -> str:
+    """Return the title of a section; nothing for one that is not in the contents."""
     return {
-        "cover": "",
         "safety": c.plan.safety.title,
         "preparation": c.plan.preparation.title,
         "plan": c.strings.plan_title,
         "exercises": c.strings.exercises_title,
         "tracker": c.strings.tracker_section,
         "faq": c.strings.faq_title,
-        "closing": "",
         "passport": c.strings.passport_title,
-        "masthead": "",
         "exercise-grid": c.strings.exercises_title,
         "exercise-columns": c.strings.exercises_title,
         "day-boxes": c.strings.tracker_section,
         "safety-strip": c.plan.safety.title,
         "safety-columns": c.plan.safety.title,
         "exercise-cards": c.strings.cards_title,
-    }[kind]
+    }.get(kind, "")
 
 
 def _joined(entries: Sequence[LayoutEntry]) -> list[list[LayoutEntry]]:
@@ -197,15 +182,15 @@ def _plan_section(c: Composer, entries: Sequence[LayoutEntry], paper: str) -> Se
         return Section(first, title, tracker.compose(c, paper))
     if first == "exercise-cards":
         return Section(first, title, exercise_cards.compose(c))
-    if first in _ELASTIC:
-        elastic = matched_flow(c, partial(_ELASTIC[first], room=c.look.height))
-        return Section(first, title, paginate(elastic, c.look, first))
     kinds = [kind for kind in entries if isinstance(kind, str)]
-    blocks = [block for kind in kinds for block in _composed(c, kind)]
+    blocks = [block for kind in kinds for block in _composed(c, kind, c.look.height)]
     return Section(first, title, paginate(blocks, c.look, first, white=c.least_white))
 
 
-def _composed(c: Composer, kind: SectionKind) -> list[Flowed]:
+def _composed(c: Composer, kind: SectionKind, room: float) -> list[Flowed]:
+    """Return the blocks of a section; where it is elastic, in `room` points."""
+    if kind in _ELASTIC:
+        return matched_flow(c, lambda copy: _ELASTIC[kind](copy, room))
     return matched_flow(c, _FLOWING[kind])
 
 
@@ -215,11 +200,11 @@ def _shared_page(c: Composer, kinds: Sequence[SectionKind]) -> Section:
     Raises:
         FitError: they do not fit on one page.
     """
-    blocks = {kind: _composed(c, kind) for kind in kinds if kind not in _ELASTIC}
-    used = sum(extent(flowed, c.look.width, at_top=kind == kinds[0]) for kind, flowed in blocks.items())
-    for kind in kinds:
-        if kind in _ELASTIC:
-            blocks[kind] = matched_flow(c, partial(_ELASTIC[kind], room=c.look.height - used))
+    blocks: dict[SectionKind, list[Flowed]] = {}
+    room = c.look.height
+    for kind in sorted(kinds, key=_ELASTIC.__contains__):
+        blocks[kind] = _composed(c, kind, room)
+        room -= extent(blocks[kind], c.look.width, at_top=kind == kinds[0])
     flowed = [item for kind in kinds for item in blocks[kind]]
     over = extent(flowed, c.look.width, at_top=True) - c.look.height
     if over > _LEAST_OVER:

@@ -69,65 +69,45 @@ def _tidied(part: Any) -> Any:
 def _partial(schema: Schema) -> Schema:
     """Ask for no keys in what is merged key by key; entries that merge by `id` still need the `id`."""
     definitions: Schema = schema["$defs"]
-    merged, entries = _merged_definitions(schema)
-    changed = {
-        name: _asking_for(definition, {"id"} if name in entries else set())
-        if name in merged | entries
-        else definition
-        for name, definition in definitions.items()
-    }
-    whole = {**_asking_for(schema, set()), "$defs": changed}
-    partial: Schema = _without_least(whole, {f"#/$defs/{name}" for name in entries})
-    return partial
+    merged = _merged(schema, definitions)
+    for name in {name for name, _ in merged}:
+        required = definitions[name].pop("required", ())
+        if (name, True) in merged and "id" in required:
+            definitions[name]["required"] = ["id"]
+    schema.pop("required")
+    return schema
 
 
-def _without_least(part: Any, references: set[str]) -> Any:
-    """Let lists of `references` hold any number of entries."""
-    if isinstance(part, dict):
-        short = isinstance(part.get("items"), dict) and part["items"].get("$ref") in references
-        return {
-            key: _without_least(value, references)
-            for key, value in part.items()
-            if not (short and key == "minItems")
-        }
-    if isinstance(part, list):
-        return [_without_least(item, references) for item in part]
-    return part
+def _merged(schema: Schema, definitions: Schema) -> set[tuple[str, bool]]:
+    """Return the definitions that are merged, each with whether it is an entry of a list.
 
-
-def _asking_for(definition: Schema, names: set[str]) -> Schema:
-    kept = [name for name in definition.get("required", ()) if name in names]
-    rest = {key: value for key, value in definition.items() if key != "required"}
-    return {**rest, "required": kept} if kept else rest
-
-
-def _merged_definitions(schema: Schema) -> tuple[set[str], set[str]]:
-    """Return the definitions reached through mappings, and those of list entries with an `id`."""
-    definitions: Schema = schema["$defs"]
-    merged: set[str] = set()
-    entries: set[str] = set()
-    waiting = [schema]
+    Lists of entries with an `id` may then hold any number of them.
+    """
+    found: set[tuple[str, bool]] = set()
+    waiting: list[tuple[Any, bool]] = [(schema, False)]
     while waiting:
-        for in_list, name in _references(waiting.pop(), in_list=False):
-            if in_list and "id" not in definitions[name].get("properties", {}):
-                continue
-            found = entries if in_list else merged
-            if name not in found:
-                found.add(name)
-                waiting.append(definitions[name])
-    return merged, entries
-
-
-def _references(part: Any, *, in_list: bool) -> list[tuple[bool, str]]:
-    """Return the definitions that a schema refers to, and whether by way of a list."""
-    found: list[tuple[bool, str]] = []
-    if isinstance(part, dict):
-        if "$ref" in part:
-            found.append((in_list, part["$ref"].removeprefix("#/$defs/")))
-        for key, value in part.items():
-            if key != "$defs":
-                found += _references(value, in_list=in_list or key == "items")
-    elif isinstance(part, list):
-        for item in part:
-            found += _references(item, in_list=in_list)
+        part, in_list = waiting.pop()
+        if isinstance(part, list):
+            waiting += [(item, in_list) for item in part]
+        if not isinstance(part, dict):
+            continue
+        if _has_id(part.get("items"), definitions):
+            part.pop("minItems", None)
+        if "$ref" in part and (not in_list or _has_id(part, definitions)):
+            reference = (_referred(part), in_list)
+            if reference not in found:
+                found.add(reference)
+                waiting.append((definitions[reference[0]], False))
+        waiting += [(value, in_list or key == "items") for key, value in part.items() if key != "$defs"]
     return found
+
+
+def _referred(part: Schema) -> str:
+    return str(part["$ref"]).removeprefix("#/$defs/")
+
+
+def _has_id(part: Any, definitions: Schema) -> bool:
+    """Whether a schema refers to a definition whose entries merge by `id`."""
+    if not isinstance(part, dict) or "$ref" not in part:
+        return False
+    return "id" in definitions[_referred(part)].get("properties", {})

@@ -1,4 +1,4 @@
-"""Vector and raster pictures as values.
+"""Vector and raster pictures as values, and colours.
 
 A vector picture is lines, curves and plain colours: what every printer can print and what needs no font. A
 drawing is a vector picture that is ready to be placed on a page.
@@ -123,3 +123,14 @@ def grey(colour: RGB) -> RGB:
         return colour
     level = round(0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2], 4)
     return level, level, level
+
+
+def contrast_ratio(first: RGB, second: RGB) -> float:
+    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+    darker, lighter = sorted((_luminance(first), _luminance(second)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: RGB) -> float:
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

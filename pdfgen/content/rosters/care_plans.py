@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pdfgen.content.files.source import printable
@@ -32,7 +31,6 @@ _WHOLE_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T.*)?")
 _PART_OF_DATE = re.compile(r"\d{4}(-\d{2})?")
 
 
-@dataclass(frozen=True)
 class CarePlan:
     """What a care plan says about a program.
 
@@ -44,48 +42,32 @@ class CarePlan:
         others: how many definitions it names that are not programs of pdfgen.
     """
 
-    values: Mapping[str, Any]
-    problems: tuple[RowProblem, ...] = ()
-    cautions: tuple[RowProblem, ...] = ()
-    left_out: str = ""
-    others: int = 0
-
-
-def read_care_plan(plan: Resource, file: str) -> CarePlan:
-    """Return what a care plan says about a program."""
-    status, intent = (text_of(plan.data.get(name)) for name in ("status", "intent"))
-    if status in _OUT_OF_USE or intent in _UNDECIDED:
-        return CarePlan({}, left_out=status if status in _OUT_OF_USE else intent)
-    reader = _Reader(plan, file)
-    if status != _IN_USE:
-        message = f"must be one of {', '.join((_IN_USE, *_OUT_OF_USE))}"
-        reader.problem("", "status", message)
-    reader.program()
-    reader.period()
-    if therapist := _therapist(plan.data):
-        reader.values["therapist"] = therapist
-    return CarePlan(reader.values, tuple(reader.problems), tuple(reader.cautions), others=reader.others)
-
-
-class _Reader:
-    """Reads one care plan that is in use."""
-
     def __init__(self, plan: Resource, file: str) -> None:
-        self.plan = plan
-        self.file = file
         self.values: dict[str, Any] = {}
         self.problems: list[RowProblem] = []
         self.cautions: list[RowProblem] = []
         self.others = 0
+        self._plan = plan
+        self._file = file
+        status, intent = (text_of(plan.data.get(name)) for name in ("status", "intent"))
+        self.left_out = status if status in _OUT_OF_USE else intent if intent in _UNDECIDED else ""
+        if self.left_out:
+            return
+        if status != _IN_USE:
+            self._problem("", "status", f"must be one of {', '.join((_IN_USE, *_OUT_OF_USE))}")
+        self._read_program()
+        self._read_period()
+        if therapist := _therapist(plan.data):
+            self.values["therapist"] = therapist
 
-    def problem(self, field: str, element: str, message: str) -> None:
-        self.problems.append(RowProblem(message, field, self.file, row=self.plan.number, heading=element))
+    def _problem(self, field: str, element: str, message: str) -> None:
+        self.problems.append(RowProblem(message, field, self._file, row=self._plan.number, heading=element))
 
-    def caution(self, element: str, message: str) -> None:
-        self.cautions.append(RowProblem(message, "", self.file, row=self.plan.number, heading=element))
+    def _caution(self, element: str, message: str) -> None:
+        self.cautions.append(RowProblem(message, "", self._file, row=self._plan.number, heading=element))
 
-    def program(self) -> None:
-        resource = self.plan.data
+    def _read_program(self) -> None:
+        resource = self._plan.data
         uris = texts_of(resource.get("instantiatesUri"))
         # A canonical may have a version behind a bar.
         uris += [uri.partition("|")[0] for uri in texts_of(resource.get("instantiatesCanonical"))]
@@ -96,28 +78,28 @@ class _Reader:
         if len(programs) > 1:
             names = ", ".join(f'"{printable(name)}"' for name in list(programs)[:3])
             message = f"names {len(programs)} programs ({names}); write a care plan for each"
-            self.problem("program", "instantiatesUri", message)
+            self._problem("program", "instantiatesUri", message)
         elif programs:
             self.values["program"] = next(iter(programs))
 
-    def period(self) -> None:
-        period = mapping_of(self.plan.data.get("period"))
-        start, end = (self.day(period, name) for name in ("start", "end"))
+    def _read_period(self) -> None:
+        period = mapping_of(self._plan.data.get("period"))
+        start, end = (self._day(period, name) for name in ("start", "end"))
         if start:
             self.values["start"] = start.isoformat()
         if not start or not end:
             return
         if end < start:
-            self.problem("start", "period", "ends before it starts; mend start or end")
+            self._problem("start", "period", "ends before it starts; mend start or end")
             return
         days = (end - start).days + 1  # the last day is one of them (R4, datatypes, Period)
         if days % 7:
             message = f"is {days} days, which is not a whole number of weeks; the weeks are not used"
-            self.caution("period", message)
+            self._caution("period", message)
         else:
             self.values["weeks"] = days // 7
 
-    def day(self, period: Mapping[str, Any], name: str) -> dt.date | None:
+    def _day(self, period: Mapping[str, Any], name: str) -> dt.date | None:
         """Return the day as written; the time of day and its zone do not matter."""
         written = period.get(name)
         if written is None:
@@ -130,9 +112,9 @@ class _Reader:
         except ValueError:
             pass
         if _PART_OF_DATE.fullmatch(text):
-            self.caution(f"period.{name}", "names no day, and is not used")
+            self._caution(f"period.{name}", "names no day, and is not used")
         else:
-            self.problem("start", f"period.{name}", "is not a date; write year-month-day")
+            self._problem("start", f"period.{name}", "is not a date; write year-month-day")
         return None
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pdfgen.content.files.source import FieldPath, Mark, child_of, node_of
-from pdfgen.content.rosters.care_plans import PROGRAM_URN, read_care_plan
+from pdfgen.content.rosters.care_plans import PROGRAM_URN, CarePlan
 from pdfgen.content.rosters.fhir import read_patient
 from pdfgen.content.rosters.fhir_elements import Resource, mapping_of, objects_of, text_of
 from pdfgen.content.rosters.options import RosterOptions
@@ -75,7 +75,7 @@ class FhirRows:
         self._tell(len(resources) - len(patients) - len(plans))
 
     def _planned(self, resource: Resource) -> Sequence[RosterRow]:
-        plan = read_care_plan(resource, self.file)
+        plan = CarePlan(resource, self.file)
         patient, problem = None, ""
         try:
             patient = self._patients.subject_of(resource)

@@ -12,8 +12,8 @@ from pdfgen.content.models.field_types import LocalText
 from pdfgen.content.models.layout import PAPER_SIZES, Layout
 from pdfgen.content.models.library import Library
 from pdfgen.content.models.validation_wording import nearest
+from pdfgen.content.pictures.drawing import contrast_ratio
 from pdfgen.content.pictures.picture_file import load_logo
-from pdfgen.content.rules.contrast import contrast_ratio
 from pdfgen.content.rules.library import in_language
 from pdfgen.errors import InputError, Problem
 

@@ -1,25 +1,45 @@
-"""The title card of a set: patient, clinic and contents, and the safety rules on its back."""
+"""What stands on cards: title, contents and safety; drawings, doses, steps and forms of an exercise."""
 
 from __future__ import annotations
 
-from pdfgen.content.pictures.drawing import BLACK
+from collections.abc import Sequence
+
+from pdfgen.errors import FitError, Problem
 from pdfgen.planning.dates import START
-from pdfgen.planning.plan import Phone, WarningBox
-from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Rule, WritingLine
+from pdfgen.planning.plan import PlannedExercise, PlannedPanel
+from pdfgen.typesetting.blocks import Block, Bullets, Frame, Paragraph, Rule, rows_of
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
-from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.flow import Flowed, extent, first_flow
 from pdfgen.typesetting.look import INK, LINE, MM, TINT
-from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS
-from pdfgen.typesetting.sections.safety_strip import light_line, numbers_once, phone_words
+from pdfgen.typesetting.sections.dose_words import dose_lines
+from pdfgen.typesetting.sections.exercise_heading import form_name
+from pdfgen.typesetting.sections.exercise_steps import letter_room, lettered, video_code
+from pdfgen.typesetting.sections.exercise_words import (
+    form_words,
+    has_breathing,
+    kind,
+    other_forms,
+    personal_frame,
+    personal_lines,
+    rest,
+)
+from pdfgen.typesetting.sections.safety_strip import call_below, limits_of_pain, numbers_once
 from pdfgen.typesetting.text_style import Span
 
 _EDGE = 4.0
 #: The stop hand, in sizes of running text.
 _STOP_ICON = 2.4
-#: Pictograms, and the room in which a number is written, in sizes of running text.
+#: Pictograms with their white, and the height in which a number is written, in sizes of running text.
 _ICON, _WRITING = 1.25, 1.6
-#: Ten digits by hand, of 4 mm each.
-_NUMBER_WIDTH = 40 * MM
+
+
+#: Scales of the drawings in points a millimetre: from 1.6 times true size to where lines run together.
+_LARGEST, _LEAST = 1.6 * MM, 0.5 * MM
+_BETWEEN = 3 * MM
+#: Heights of the drawings of other forms that are tried, the highest first.
+_FORM_HEIGHTS = tuple(height * MM for height in range(44, 17, -4))
+#: White that may go above and under the drawings: all there is.
+_ANY = 1000.0
 
 
 def title(c: Composer) -> list[Flowed]:
@@ -38,12 +58,8 @@ def title(c: Composer) -> list[Flowed]:
         ),
         _name(c),
     ]
-    clinic = [
-        words
-        for words in (plan.clinic.name, plan.clinic.phone, plan.clinic.header, plan.clinic.footer)
-        if words
-    ]
-    if clinic:
+    own = plan.clinic
+    if clinic := list(filter(None, (own.name, own.phone, own.header, own.footer))):
         lines = c.stack(*(Paragraph(c.text(words, c.look.quiet)) for words in clinic))
         blocks.append(Flowed(lines, before=gap * 1.2))
     review = Paragraph(c.text(plan.passport.review_line, c.look.quiet))
@@ -80,37 +96,135 @@ def safety(c: Composer) -> list[Flowed]:
     words = Paragraph(c.text(rules.stop_rule, c.look.cell_bold))
     stop = c.beside_icon("stop", icon, words)
     down = gap * 0.7
-    lights = [light_line(c, *light) for light in zip(RANGE_ICONS, rules.lights, strict=True)]
+    room = c.look.width - c.look.body.size * _ICON - gap
+    calls = [call_below(c, box, _WRITING, room) for box in numbers_once(rules.boxes)]
     return [
         Flowed(Paragraph(c.text(rules.title, c.look.h3._replace(colour=INK)), "H2", bookmark=1), keep=True),
-        Flowed(
-            Frame(stop, (down, gap, down, gap), fill=TINT, edge=_EDGE, edge_colour=BLACK), before=gap * 0.5
-        ),
-        Flowed(
-            c.stack(Paragraph(c.text(rules.light_title, c.look.cell_bold), "H3"), *lights, gap=gap * 0.25),
-            before=gap * 0.8,
-            stretch=gap * 2,
-        ),
-        *(Flowed(_call(c, box), before=gap * 0.5, stretch=gap * 2) for box in numbers_once(rules.boxes)),
+        Flowed(Frame(stop, (down, gap, down, gap), fill=TINT, edge=_EDGE), before=gap * 0.5),
+        Flowed(limits_of_pain(c, gap * 0.25), before=gap * 0.8, stretch=gap * 2),
+        *(Flowed(call, before=gap * 0.5, stretch=gap * 2) for call in calls),
         Flowed(Paragraph(c.text(c.strings.signs_reference, c.look.cell)), before=gap * 0.5, stretch=gap * 2),
     ]
 
 
-def _call(c: Composer, box: WarningBox) -> Block:
-    """Return what to do and whom to call."""
-    icon = c.look.body.size * _ICON
-    room = c.look.width - icon - c.look.gap
-    heading = Paragraph(c.text(box.title, c.look.cell_bold), "H3")
-    lines = c.stack(heading, *(_phone(c, phone, room) for phone in box.phones))
-    return c.beside_icon(box.icon, icon, lines, align="top")
+def front(c: Composer, exercise: PlannedExercise, room: float) -> tuple[list[Flowed], list[Flowed]]:
+    """Return the front of the first card, and the doses if they leave the drawings too little room on it.
+
+    Raises:
+        FitError: the drawings would be too small to be seen even so.
+    """
+    gap = c.look.gap
+    head = [Flowed(Paragraph(c.text(kind(c, exercise), c.look.quiet)))]
+    head += [Flowed(block, before=gap * 0.4) for block in form_name(c, exercise)]
+    doses = [Flowed(block, before=0.0 if index else gap) for index, block in enumerate(_doses(c, exercise))]
+    if not exercise.main.panels:
+        return [*head, Flowed(c.paragraph(exercise.purpose), before=gap), *doses], []
+    for below, behind in ((doses, []), ([], doses)):
+        free = room - extent([*head, *below], c.look.width, at_top=True) - gap * 2
+        scale, block = _drawings(c, exercise.main.panels, free)
+        if scale >= _LEAST:
+            drawings = Flowed(block, before=gap, stretch=_ANY)
+            first = [below[0]._replace(stretch=_ANY), *below[1:]] if below else []
+            return [*head, drawings, *first], behind
+    message = "drawings would be too small; choose 4 cards on a sheet, or larger paper"
+    raise FitError(Problem(f"exercise {exercise.number}, {exercise.name}: {message}", "layout"))
 
 
-def _phone(c: Composer, phone: Phone, room: float) -> Block:
-    """Return a number, or a line for it: under its words where beside them a number has no room."""
-    words = phone_words(c, phone)
-    if phone.number:
-        return Paragraph(words)
-    high = c.look.body.size * _WRITING
-    if words.natural_width + c.look.gap + _NUMBER_WIDTH > room:
-        return c.stack(Paragraph(words), WritingLine(high, INK, phone.label))
-    return c.labelled_line(words, phone.label, high, INK, c.look.gap)
+def _doses(c: Composer, exercise: PlannedExercise) -> list[Block]:
+    """Return the doses under their name, then the rest between sets; nothing for a form without doses."""
+    if not any(exercise.doses):
+        return []
+    title = Paragraph(c.text(c.strings.dose, c.look.h3), "H3")
+    words = rest(c, exercise)
+    lines = [*dose_lines(c, exercise), *([Paragraph(c.text(f"{words}.", c.look.cell))] if words else [])]
+    return [c.stack(title, *lines, gap=c.look.gap * 0.25)]
+
+
+def _drawings(c: Composer, panels: Sequence[PlannedPanel], room: float) -> tuple[float, Block]:
+    """Return the scale, in points a millimetre, and the drawings in the number of columns that is best."""
+    return max(
+        (_in_columns(c, panels, columns, room) for columns in range(1, len(panels) + 1)),
+        key=lambda choice: choice[0],
+    )
+
+
+def _in_columns(
+    c: Composer, panels: Sequence[PlannedPanel], columns: int, room: float
+) -> tuple[float, Block]:
+    rows = rows_of(panels, columns)
+    column = (c.look.width - (columns - 1) * _BETWEEN) / columns
+    wide = max(c.figures[panel.figure].width for panel in panels)
+    high = sum(max(c.figures[panel.figure].height for panel in row) for row in rows)
+    scale = min(_LARGEST, column / wide, max(0.0, room - (len(rows) - 1) * _BETWEEN) / high)
+    beside = letter_room(c, panels, scale) if scale >= _LEAST else 0.0
+    if beside:
+        scale = min(scale, (column - beside) / wide)
+    figures = [figure._replace(align="centre") for figure in lettered(c, panels, scale, beside)]
+    lines = (c.columns(*row, gap=_BETWEEN, align="bottom") for row in rows_of(figures, columns))
+    return scale, c.stack(*lines, gap=_BETWEEN)
+
+
+def how(c: Composer, exercise: PlannedExercise, room: float) -> list[Flowed]:
+    """Return personal notes, then steps and breathing, in lists of at most `room` points."""
+    gap = c.look.gap
+    notes = personal_lines(c, exercise, c.look.body)
+    blocks = [Flowed(personal_frame(c, note, gap), before=gap) for note in notes]
+    blocks += [Flowed(part, before=gap) for part in _steps(c, exercise, room)]
+    if not has_breathing(exercise):
+        blocks.append(Flowed(_fact(c, c.strings.breathe, exercise.breathing), before=gap))
+    return blocks
+
+
+def _steps(c: Composer, exercise: PlannedExercise, room: float) -> list[Block]:
+    """Return the steps as one list, or as lists that follow each other where it is higher than `room`."""
+    whole = c.numbered([Paragraph(c.text(words)) for _, words in exercise.main.steps])
+    parts: list[Bullets] = []
+    for item, label in zip(whole.items, whole.labels, strict=True):
+        if parts:
+            longer = parts[-1]._replace(items=(*parts[-1].items, item), labels=(*parts[-1].labels, label))
+            if longer.height(c.look.width) <= room:
+                parts[-1] = longer
+                continue
+        parts.append(whole._replace(items=(item,), labels=(label,)))
+    return list(parts)
+
+
+def forms(c: Composer, exercise: PlannedExercise, room: float) -> list[Flowed]:
+    """Return easier and harder in words, with drawings as large as `room` allows."""
+    choices = (_forms(c, exercise, height) for height in _FORM_HEIGHTS)
+    return first_flow(choices, c.look, room) or _forms(c, exercise, 0.0)
+
+
+def _forms(c: Composer, exercise: PlannedExercise, height: float) -> list[Flowed]:
+    """Return the other forms with drawings of so many points; without drawings at 0."""
+    shown = {panel.figure for panel in exercise.main.panels}
+    blocks = []
+    for name, variant in other_forms(c, exercise):
+        emblem = variant.emblem
+        is_drawn = height > 0 and emblem is not None and emblem.figure not in shown
+        blocks.append(Flowed(_fact(c, name, form_words(c, variant)), before=c.look.gap, keep=is_drawn))
+        if is_drawn and emblem is not None:
+            drawing = c.figures[emblem.figure]
+            scale = min(c.look.width / drawing.width, height / drawing.height, _LARGEST)
+            figure = c.panel(emblem, scale)._replace(align="centre")
+            blocks.append(Flowed(figure, before=c.look.gap * 0.6))
+    return blocks
+
+
+def watch(c: Composer, exercise: PlannedExercise) -> list[Flowed]:
+    """Return what often goes wrong, what to take care of, and the video."""
+    gap = c.look.gap
+    blocks = [
+        Flowed(_fact(c, name, " ".join(words)), before=gap)
+        for name, words in ((c.strings.mistakes, exercise.mistakes), (c.strings.care, exercise.care))
+        if words
+    ]
+    if exercise.video:
+        blocks.append(Flowed(video_code(c, exercise.video, "left"), before=gap))
+    return blocks
+
+
+def _fact(c: Composer, name: str, words: str | Sequence[Span]) -> Block:
+    """Return a fact that begins with its name: a column of names would leave too narrow lines."""
+    spans = [Span(words)] if isinstance(words, str) else list(words)
+    return Paragraph(c.text([Span(f"{name}: ", bold=True, colour=c.look.accent), *spans]))

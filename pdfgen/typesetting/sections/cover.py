@@ -9,11 +9,11 @@ from pdfgen.content.models.contact import dialled
 from pdfgen.planning.dates import END, START
 from pdfgen.planning.plan import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK
-from pdfgen.typesetting.blocks import Block, Columns, Frame, Higher, Paragraph, Stack, WritingLine
+from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Space, Stack, WritingLine, rows_of
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.figures import Figure, fitted
-from pdfgen.typesetting.flow import Flowed, extent
+from pdfgen.typesetting.flow import Flowed, first_flow
 from pdfgen.typesetting.look import LINE, MM, TINT
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
@@ -61,8 +61,7 @@ class ContentsLine(NamedTuple):
 def compose(c: Composer, contents: Sequence[ContentsLine]) -> list[Flowed]:
     """Return the cover: on one page if need be with less white, then smaller drawings, then none."""
     choices = (_items(c, contents, form) for form in _FORMS)
-    fitting = (items for items in choices if extent(items, c.look.width, at_top=True) <= c.look.height)
-    return next(fitting, None) or _items(c, contents, _FORMS[-1])
+    return first_flow(choices, c.look, c.look.height) or _items(c, contents, _FORMS[-1])
 
 
 def _items(c: Composer, contents: Sequence[ContentsLine], form: _CoverForm) -> list[Flowed]:
@@ -138,31 +137,23 @@ def _subtitle(c: Composer) -> str:
 def _exercises(c: Composer) -> Block:
     """The exercises at a glance: number, name and one drawing each, at one scale."""
     exercises = c.plan.exercises
-    rows = [exercises[i : i + _THUMBNAILS_A_ROW] for i in range(0, len(exercises), _THUMBNAILS_A_ROW)]
     gap = c.look.gap * 2
     across = min(len(exercises), _THUMBNAILS_A_ROW)
     column = (c.look.width - gap * (across - 1)) / across
-    return Stack(
-        tuple(
-            Columns(tuple(_thumbnail(c, e, column) for e in row), (column,) * len(row), gap) for row in rows
-        ),
-        c.look.gap * 2,
-    )
+    drawn = rows_of([_thumbnail(c, exercise, column) for exercise in exercises], _THUMBNAILS_A_ROW)
+    return Stack(tuple(Columns(tuple(row), (column,) * len(row), gap) for row in drawn), gap)
 
 
 def _thumbnail(c: Composer, exercise: PlannedExercise, column: float) -> Block:
-    name = Paragraph(
-        c.text(
-            [Span(f"{exercise.number}\u00a0 ", colour=c.look.accent), Span(exercise.name)], c.look.label_bold
-        )
-    )
+    words = [Span(f"{exercise.number}\u00a0 ", colour=c.look.accent), Span(exercise.name)]
+    name = Paragraph(c.text(words, c.look.label_bold))
     panel = exercise.main.emblem
     if panel is None:
         return name
     drawing = c.figures[panel.figure]
     scale = min(column / drawing.width, _THUMBNAIL_HEIGHT / drawing.height)
     figure = c.panel(panel, scale)
-    return Stack((_Seated(figure, _THUMBNAIL_HEIGHT), c.space(0.6), name))
+    return c.stack(Space(_THUMBNAIL_HEIGHT - figure.high), figure, c.space(0.6), name)
 
 
 def _drawings_in_a_row(c: Composer) -> Block:
@@ -173,37 +164,13 @@ def _drawings_in_a_row(c: Composer) -> Block:
     panels = [e.main.emblem for e in exercises if e.main.emblem is not None]
     drawings = [c.figures[panel.figure] for panel in panels]
     scale = min((min(column / d.width, _THUMBNAIL_HEIGHT / d.height) for d in drawings), default=1.0)
-    height = max((d.height * scale for d in drawings), default=0.0)
     style = c.look.label_bold._replace(colour=c.look.accent)
-    columns = [
-        Stack(
-            (
-                c.space(0) if e.main.emblem is None else _Seated(c.panel(e.main.emblem, scale), height),
-                c.space(0.4),
-                Paragraph(c.text(str(e.number), style)),
-            )
-        )
-        for e in exercises
-    ]
+    columns = []
+    for exercise in exercises:
+        emblem = exercise.main.emblem
+        drawing = [] if emblem is None else [c.panel(emblem, scale)]
+        columns.append(c.stack(*drawing, c.space(0.4), Paragraph(c.text(str(exercise.number), style))))
     return Columns(tuple(columns), (column,) * len(columns), gap, align="bottom")
-
-
-class _Seated(NamedTuple):
-    """A drawing on the foot of a box of its own height, so that neighbours stand on one line."""
-
-    figure: Figure
-    size: float
-
-    def height(self, width: float) -> float:
-        return self.size
-
-    def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
-        self.figure.place(canvas, x, y + self.size - self.figure.high, width, parent)
-
-    def matched(self, other: Block) -> Block:
-        if not isinstance(other, _Seated):
-            return Higher(self, other)
-        return self._replace(figure=self.figure.in_size_of(other.figure))
 
 
 def _facts(c: Composer) -> Block:
@@ -250,7 +217,7 @@ def _goal(c: Composer) -> Block:
 
 def _contents(c: Composer, contents: Sequence[ContentsLine], columns: int) -> Block:
     part = -(-len(contents) // columns)
-    lists = [_Contents(c, tuple(contents[i : i + part])) for i in range(0, len(contents), part)]
+    lists = [_Contents(c, tuple(lines)) for lines in rows_of(contents, part)]
     return c.stack(
         Paragraph(c.text(c.strings.contents, c.look.h3), "H2"),
         c.space(0.5),
@@ -281,6 +248,3 @@ class _Contents(NamedTuple):
             number = c.text(str(entry.page), c.look.cell_bold)
             number.place(canvas, x + width - number.natural_width, y, number.natural_width + 1, body)
             y += title.height(width - 30) + 2
-
-    def matched(self, other: Block) -> Block:
-        return Higher(self, other)

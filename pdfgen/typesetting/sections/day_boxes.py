@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pdfgen.content.models.field_types import Weekday
 from pdfgen.planning.plan import PlannedDose, Week
 from pdfgen.planning.wording import dose_cell, in_two, is_held_for_seconds
-from pdfgen.typesetting.blocks import Bare, Block, Columns, Higher, Paragraph, Stack, WritingLine
+from pdfgen.typesetting.blocks import Bare, Block, Paragraph, Stack, WritingLine, rows_of
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import TickBox
@@ -41,20 +41,15 @@ _NAME_LINES = 2
 def compose(c: Composer, room: float) -> list[Flowed]:
     """Return what to do with the boxes, and the weeks: in tables of `room` points at most, with high rows."""
     weeks = c.plan.weeks
-    parts = next(count for count in range(1, len(weeks) + 1) if _fits_in(c, room, _parted(weeks, count)[0]))
+    ways = (rows_of(weeks, -(-len(weeks) // count)) for count in range(1, len(weeks) + 1))
     blocks = []
-    for part in _parted(weeks, parts):
+    for part in next(parts for parts in ways if _fits_in(c, room, parts[0])):
         first = part[0] is weeks[0]
         spare = room - weeks_block(c, 1.0, part, titled=first).height(c.look.width)
         row = min(_Weeks(c, 1.0, named=True).row_height + max(0.0, spare) / len(part), _HIGHEST_ROW)
         block = weeks_block(c, 1.0, part, titled=first, row_height=row)
         blocks.append(Flowed(block, before=c.look.gap * 1.5, stretch=c.look.gap * 2))
     return blocks
-
-
-def _parted(weeks: Sequence[Week], count: int) -> list[Sequence[Week]]:
-    each = -(-len(weeks) // count)
-    return [weeks[start : start + each] for start in range(0, len(weeks), each)]
 
 
 def _fits_in(c: Composer, room: float, weeks: Sequence[Week]) -> bool:
@@ -82,11 +77,8 @@ def weeks_block(
     table = _Weeks(c, factor, named=named).table(weeks or c.plan.weeks, row_height)
     if not titled:
         return c.stack(table, role="Sect")
-    gap = c.look.gap
-    title = c.text(c.strings.tracker_section, c.look.h2)
     hint = Paragraph(c.text(" ".join(_hints(c)), c.look.cell))
-    widths = (title.natural_width + 1, 1.0)
-    head = Columns((Paragraph(title, "H2", bookmark=1), hint), widths, gap * 1.5, align="middle")
+    head = c.titled(c.text(c.strings.tracker_section, c.look.h2), hint, c.look.gap * 1.5)
     return c.stack(head, c.space(0.6), table, role="Sect")
 
 
@@ -235,7 +227,3 @@ class _DayBox(NamedTuple):
         node = canvas.node("Span", parent, actual=words)
         ident = f"w{self.week}.{self.day}"
         canvas.add(TickBox(ident, x + (width - self.size) / 2, y, self.size, _RADIUS, _PEN, node))
-
-    def matched(self, other: Block) -> Block:
-        """Take the height of the higher one."""
-        return Higher(self, other)

@@ -29,7 +29,7 @@ def dose_facts(c: Composer, exercise: PlannedExercise, *, levels: bool = True) -
     Args:
         levels: whether to name the forms; not where they are described.
     """
-    given = [(week, dose) for week, dose in enumerate(exercise.doses, 1) if dose is not None]
+    given = _by_week(exercise)
     words = [own_days(c, exercise), *_holds(c, given), *_sides(c, given), *sides_and_loads(c, exercise)]
     facts = ", ".join(filter(None, words))
     return ". ".join(filter(None, (capitalised(facts), *(_levels(c, exercise, given) if levels else ()))))
@@ -49,7 +49,7 @@ def _holds(c: Composer, given: Sequence[tuple[int, PlannedDose]]) -> list[str]:
 
 def sides_and_loads(c: Composer, exercise: PlannedExercise) -> list[str]:
     """Return the only side, loads and times a day, with the weeks where they change."""
-    given = [(week, dose) for week, dose in enumerate(exercise.doses, 1) if dose is not None]
+    given = _by_week(exercise)
     said = [(week, side_and_load(dose, c.language)) for week, dose in given if not dose.blank]
     words = []
     for kind in range(3):
@@ -105,14 +105,14 @@ def dose_lines(c: Composer, exercise: PlannedExercise) -> list[Block]:
 
     Weeks with the same dose are named together; a dose left open is a line to write on.
     """
-    given = [(week, dose) for week, dose in enumerate(exercise.doses, 1) if dose is not None]
-    levels = [(level, list(group)) for level, group in groupby(given, key=lambda pair: pair[1].level)]
+    levels = [list(group) for _, group in groupby(_by_week(exercise), key=lambda pair: pair[1].level)]
     lines: list[Block] = []
-    for _, weeks in levels:
+    for weeks in levels:
         spans = _amounts(c, exercise, weeks)
         if len(levels) > 1:
             spans.insert(0, Span(f"{exercise.form_in(weeks[0][0]).name}: ", bold=True))
-        lines.append(Paragraph(c.text(spans, c.look.cell)))
+        if spans:
+            lines.append(Paragraph(c.text(spans, c.look.cell)))
         if blank := [week for week, dose in weeks if dose.blank]:
             label = in_weeks(c, blank)
             lines += [Paragraph(c.text(f"{label}:", c.look.cell)), c.writing_lines(label)]
@@ -136,35 +136,33 @@ def _amounts(c: Composer, exercise: PlannedExercise, weeks: list[tuple[int, Plan
 def _amount(c: Composer, exercise: PlannedExercise, dose: PlannedDose) -> str:
     """Sets and repetitions, with side and hold only where they differ between weeks."""
     words = dose_cell(dose, c.language)
-    if dose.per_side and len(_all_sides(exercise)) > 1:
+    written = _written(exercise)
+    if dose.per_side and len({other.per_side for other in written}) > 1:
         words += f" {c.strings.per_side}"
-    hold = hold_amount(dose, c.language, short=True) if len(_all_holds(c, exercise)) > 1 else ""
+    held = len({hold_amount(other, c.language) for other in written}) > 1
+    hold = hold_amount(dose, c.language, short=True) if held else ""
     own = ", ".join(filter(None, (hold, *changing(c, dose, exercise.doses))))
     return f"{words} ({own})" if own else words
 
 
-def _all_sides(exercise: PlannedExercise) -> set[bool]:
-    return {dose.per_side for dose in _written(exercise)}
-
-
-def _all_holds(c: Composer, exercise: PlannedExercise) -> set[str]:
-    return {hold_amount(dose, c.language) for dose in _written(exercise)}
-
-
 def _common(c: Composer, exercise: PlannedExercise) -> str:
     """Days, sides, hold, load and times a day that are the same in all weeks."""
-    words = [own_days(c, exercise)]
-    if _all_sides(exercise) == {True}:
+    words, written = [own_days(c, exercise)], _written(exercise)
+    if {dose.per_side for dose in written} == {True}:
         words.append(c.strings.per_side)
-    holds = _all_holds(c, exercise)
+    holds = {hold_amount(dose, c.language) for dose in written}
     if len(holds) == 1 and holds != {""}:
         words.append(c.fill(c.strings.hold_row, hold=next(iter(holds))))
     words += lasting(c, exercise.doses)
-    if len(holds) > 1 or any(map(is_held_for_seconds, _written(exercise))):
+    if len(holds) > 1 or any(map(is_held_for_seconds, written)):
         words.append(c.strings.seconds_legend)
     return ", ".join(filter(None, words))
 
 
+def _by_week(exercise: PlannedExercise) -> list[tuple[int, PlannedDose]]:
+    return [(week, dose) for week, dose in enumerate(exercise.doses, 1) if dose is not None]
+
+
 def _written(exercise: PlannedExercise) -> list[PlannedDose]:
     """Return the doses that are not left open."""
-    return [dose for dose in exercise.doses if dose is not None and not dose.blank]
+    return [dose for _, dose in _by_week(exercise) if not dose.blank]

@@ -7,16 +7,12 @@ shrinks, and nothing is left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
-
 from pdfgen.planning.plan import PlannedExercise
 from pdfgen.typesetting.blocks import Rule
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate
-from pdfgen.typesetting.sections.card_faces import contents, safety, title
-from pdfgen.typesetting.sections.card_heading import CardHeading
-from pdfgen.typesetting.sections.exercise_faces import forms, front, how, watch
+from pdfgen.typesetting.sections.card_faces import contents, forms, front, how, safety, title, watch
+from pdfgen.typesetting.sections.exercise_heading import ExerciseHeading, card_heading
 
 #: Stands for any part of a card's words, to measure headings with.
 _PART = "9/9"
@@ -29,31 +25,17 @@ _SPARSE = 0.5
 Side = list[Flowed]
 
 
-class Card(NamedTuple):
-    """Front and back."""
-
-    front: Side
-    back: Side
-
-
 def compose(c: Composer) -> tuple[PagePlan, ...]:
     """Return fronts and backs by turns: the title card, then the cards of each exercise.
 
     Raises:
         FitError: a paragraph or a drawing is too large for a card.
     """
-    cards = _title_cards(c)
+    sides = _title_sides(c)
     for exercise in c.plan.exercises_by_form:
-        cards += _exercise_cards(c, exercise)
-    pages = []
-    for number, card in enumerate(cards, 1):
-        foot = c.fill(c.strings.card_of, card=number, total=len(cards))
-        pages += [PagePlan(tuple(side), foot=foot) for side in card]
-    return tuple(pages)
-
-
-def _in_pairs(sides: Sequence[Side]) -> list[Card]:
-    return [Card(front, back) for front, back in zip(sides[0::2], sides[1::2], strict=True)]
+        sides += _exercise_sides(c, exercise)
+    feet = [c.fill(c.strings.card_of, card=i // 2 + 1, total=len(sides) // 2) for i in range(len(sides))]
+    return tuple(PagePlan(tuple(side), foot=foot) for side, foot in zip(sides, feet, strict=True))
 
 
 def _sides(c: Composer, blocks: Side, used: float = 0.0) -> list[Side]:
@@ -62,21 +44,21 @@ def _sides(c: Composer, blocks: Side, used: float = 0.0) -> list[Side]:
     return [list(page.items) for page in paginate(blocks, look, _NAME)] if blocks else []
 
 
-def _title_cards(c: Composer) -> list[Card]:
+def _title_sides(c: Composer) -> list[Side]:
     """Title and contents in front, safety behind; with more of either, the contents come last."""
     head, table = title(c), contents(c)
     rules = _sides(c, safety(c))
     together = _sides(c, [*head, *table])
     if len(together) == 1 and len(rules) == 1:
-        return _in_pairs([*together, *rules])
+        return [*together, *rules]
     sides = [*_sides(c, head), *rules, *_sides(c, table)]
-    return _in_pairs([*sides, _notes(c, 0.0)] if len(sides) % 2 else sides)
+    return [*sides, _notes(c, 0.0)] if len(sides) % 2 else sides
 
 
-def _exercise_cards(c: Composer, exercise: PlannedExercise) -> list[Card]:
+def _exercise_sides(c: Composer, exercise: PlannedExercise) -> list[Side]:
     """One card where its back holds all words, else further cards with the other forms drawn."""
-    heading = CardHeading(c, exercise, _PART, is_front=True)
-    used = max(_extent(c, _head(heading)), _extent(c, _head(heading._replace(is_front=False))))
+    headings = (card_heading(c, exercise, _PART, is_front=is_front) for is_front in (True, False))
+    used = max(_extent(c, _head(heading)) for heading in headings)
     room = c.look.height - used
     drawings, doses = front(c, exercise, room)
     first = [*doses, *how(c, exercise, room)]
@@ -94,9 +76,9 @@ def _exercise_cards(c: Composer, exercise: PlannedExercise) -> list[Card]:
     headed = []
     for index, side in enumerate(sides):
         part = f"{index // 2 + 1}/{count}" if count > 1 else ""
-        own = CardHeading(c, exercise, part, is_front=index % 2 == 0, is_first=index == 0)
+        own = card_heading(c, exercise, part, is_front=index % 2 == 0, is_first=index == 0)
         headed.append([*_head(own), side[0]._replace(before=c.look.gap), *side[1:]])
-    return _in_pairs(headed)
+    return headed
 
 
 def _parted(c: Composer, exercise: PlannedExercise, first: Side, used: float) -> list[Side]:
@@ -114,7 +96,7 @@ def _parted(c: Composer, exercise: PlannedExercise, first: Side, used: float) ->
     return together if len(together) % 2 else apart
 
 
-def _head(heading: CardHeading) -> Side:
+def _head(heading: ExerciseHeading) -> Side:
     c = heading.composer
     return [Flowed(heading), Flowed(Rule(c.look.accent, 1.0), before=c.look.gap * 0.5)]
 

@@ -9,22 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from pdfgen.errors import FitError, Problem
 from pdfgen.planning.plan import PlannedExercise
 from pdfgen.typesetting.blocks import Block, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.flow import Flowed, extent
+from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.picture_grid import SCALES, GridCell, GridSetting, first_grid, name_of, start_and_end
 from pdfgen.typesetting.sections.day_boxes import weeks_block
-from pdfgen.typesetting.sections.dense import dense
 from pdfgen.typesetting.sections.dose_words import dose_facts
-from pdfgen.typesetting.sections.exercise_words import (
-    personal_below,
-    personal_lines,
-    rest,
-    when,
-)
-from pdfgen.typesetting.sections.picture_grid import SCALES, GridCell, largest, lowest, name_of, start_and_end
+from pdfgen.typesetting.sections.exercise_words import personal_below, personal_lines, rest, when
 from pdfgen.typesetting.sections.safety_columns import stop_rule
 from pdfgen.typesetting.text_style import Span
 
@@ -35,7 +28,7 @@ _COLUMNS = (2, 3)
 _LITTLE_AIR = 0.45
 
 
-class _Setting(NamedTuple):
+class _Form(NamedTuple):
     """A way to set the exercises.
 
     Attributes:
@@ -51,8 +44,8 @@ class _Setting(NamedTuple):
 
 _SHORT: tuple[Literal["summary", "sentence"], ...] = ("summary", "sentence")
 #: The roomiest first. The summary stands only where nothing else fits.
-_STEPS = (_Setting("list", named=True), _Setting("list"), _Setting("run-in"), _Setting("run-in", apart=True))
-_SUMMARY = tuple(_Setting(steps, apart=apart) for steps in _SHORT for apart in (False, True))
+_STEPS = (_Form("list", named=True), _Form("list"), _Form("run-in"), _Form("run-in", apart=True))
+_SUMMARY = tuple(_Form(steps, apart=apart) for steps in _SHORT for apart in (False, True))
 
 
 def compose(c: Composer, room: float) -> list[Flowed]:
@@ -64,26 +57,18 @@ def compose(c: Composer, room: float) -> list[Flowed]:
     Raises:
         FitError: they do not fit with the smallest drawings and the shortest words.
     """
-    over = float("inf")
-    for form, scale, air in _wishes():
-        tight = dense(c, air)
-        gap = tight.look.gap
-        cells = [_cell(tight, exercise, form) for exercise in c.plan.exercises]
-        above, below = [_warm_up(tight)], _below(tight, form)
-        left = room - extent([*above, *below], c.look.width, at_top=False) - gap * 0.8
-        grid = largest(tight, cells, left, _COLUMNS)
-        if grid is not None and grid.scale >= scale:
-            return [*above, Flowed(grid, before=gap * 0.8), *below]
-        over = min(over, lowest(tight, cells, _COLUMNS) - left)
-    message = (
-        f"{len(c.plan.exercises)} exercises and {len(c.plan.weeks)} weeks do not fit on one side: "
-        f"{over:.0f} points too high; take fewer exercises or fewer weeks, shorter notes, "
-        "or the layout standard"
-    )
-    raise FitError(Problem(message, "exercises"))
+    settings = (_setting(c.dense(air), form, scale) for form, scale, air in _wishes())
+    what = f"{len(c.plan.exercises)} exercises and {len(c.plan.weeks)} weeks do not fit on one side"
+    advice = "take fewer exercises or fewer weeks, shorter notes, or the layout standard"
+    return first_grid(settings, room, _COLUMNS, what, advice)
 
 
-def _wishes() -> Iterator[tuple[_Setting, float, float]]:
+def _setting(c: Composer, form: _Form, scale: float) -> GridSetting:
+    cells = [_cell(c, exercise, form) for exercise in c.plan.exercises]
+    return GridSetting(c, cells, _warm_up(c), _below(c, form), c.look.gap * 0.8, scale)
+
+
+def _wishes() -> Iterator[tuple[_Form, float, float]]:
     """Yield forms with the least scale of their drawings and the part of the usual white, the best first."""
     least = SCALES[-1]
     for scale, air in ((_GOOD_SCALE, 1.0), (least, 1.0), (least, _LITTLE_AIR)):
@@ -91,7 +76,7 @@ def _wishes() -> Iterator[tuple[_Setting, float, float]]:
     yield from ((form, least, air) for form in _SUMMARY for air in (1.0, _LITTLE_AIR))
 
 
-def _below(c: Composer, form: _Setting) -> list[Flowed]:
+def _below(c: Composer, form: _Form) -> list[Flowed]:
     """Return what stands under the exercises."""
     return [
         *(personal_below(c, c.look.cell) if form.apart else ()),
@@ -110,7 +95,7 @@ def _warm_up(c: Composer) -> Flowed:
     return Flowed(Paragraph(c.text(words, c.look.cell), measure=c.measure), before=c.look.gap * 0.6)
 
 
-def _cell(c: Composer, exercise: PlannedExercise, form: _Setting) -> GridCell:
+def _cell(c: Composer, exercise: PlannedExercise, form: _Form) -> GridCell:
     facts = (Paragraph(c.text(spans, c.look.cell)) for spans in _facts(c, exercise))
     own = [] if form.apart else personal_lines(c, exercise, c.look.cell)
     text = (*_forms(c, exercise, form), *facts, *own)
@@ -118,7 +103,7 @@ def _cell(c: Composer, exercise: PlannedExercise, form: _Setting) -> GridCell:
     return GridCell(name, start_and_end(exercise), Stack(text, c.look.gap * 0.2))
 
 
-def _forms(c: Composer, exercise: PlannedExercise, form: _Setting) -> Iterator[Block]:
+def _forms(c: Composer, exercise: PlannedExercise, form: _Form) -> Iterator[Block]:
     """The shown forms: steps of the one that fills most weeks, the others in a sentence."""
     if len(exercise.shown_forms) < 2:
         yield _steps(c, exercise, form)
@@ -133,7 +118,7 @@ def _forms(c: Composer, exercise: PlannedExercise, form: _Setting) -> Iterator[B
             yield Paragraph(c.text([head, Span(f" {variant.summary}")], c.look.cell))
 
 
-def _steps(c: Composer, exercise: PlannedExercise, form: _Setting, head: tuple[Span, ...] = ()) -> Block:
+def _steps(c: Composer, exercise: PlannedExercise, form: _Form, head: tuple[Span, ...] = ()) -> Block:
     """The steps below each other, or one after another with bold numbers, or what they come to."""
     style = c.look.cell
     steps = [text for _, text in exercise.main.steps]

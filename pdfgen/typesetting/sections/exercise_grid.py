@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pdfgen.content.models.layout import PAPER_SIZES
-from pdfgen.errors import FitError, Problem
-from pdfgen.planning.plan import PlannedExercise
 from pdfgen.typesetting.blocks import Block, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.flow import Flowed, extent
+from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.picture_grid import GridCell, GridSetting, first_grid, name_of, start_and_end
 from pdfgen.typesetting.sections.day_boxes import weeks_block
-from pdfgen.typesetting.sections.dense import dense
 from pdfgen.typesetting.sections.dose_words import dose_facts
 from pdfgen.typesetting.sections.exercise_words import personal_below, personal_lines
-from pdfgen.typesetting.sections.picture_grid import GridCell, largest, lowest, name_of, start_and_end
 from pdfgen.typesetting.text_style import Span, TextStyle
 
 #: Sizes of names and doses, in sizes of the layout, that are tried, the largest first. Those below 1 are for
@@ -45,35 +42,29 @@ def compose(c: Composer, room: float) -> list[Flowed]:
     Raises:
         FitError: they do not fit with the smallest type and the smallest drawings.
     """
-    over = 0.0
-    for factor, (named, apart), tight in _wishes(c):
-        gap = tight.look.gap
-        warm_up = _warm_up(tight)
-        cells = _cells(tight, factor, apart=apart)
-        below = personal_below(tight, _text_style(tight, factor)) if apart else []
-        below.append(Flowed(weeks_block(tight, factor, named=named), before=gap * 1.5))
-        left = room - extent([warm_up, *below], c.look.width, at_top=False) - gap
-        grid = largest(tight, cells, left, _COLUMNS)
-        if grid is not None and (factor <= 1.0 or grid.scale >= c.enlarged(_GOOD_SCALE)):
-            return [warm_up, Flowed(grid, before=gap), *below]
-        over = lowest(tight, cells, _COLUMNS) - left
-    raise FitError(Problem(f"{_counts(c)} do not fit: {over:.0f} points too high; {_advice(c)}", "exercises"))
+    settings = (_setting(*wish) for wish in _wishes(c))
+    return first_grid(settings, room, _COLUMNS, f"{_counts(c)} do not fit", _advice(c))
+
+
+def _setting(factor: float, form: tuple[bool, bool], c: Composer) -> GridSetting:
+    named, apart = form
+    below = personal_below(c, _text_style(c, factor)) if apart else []
+    below.append(Flowed(weeks_block(c, factor, named=named), before=c.look.gap * 1.5))
+    scale = c.enlarged(_GOOD_SCALE) if factor > 1.0 else 0.0
+    return GridSetting(c, _cells(c, factor, apart=apart), _warm_up(c), below, c.look.gap, scale)
 
 
 def _wishes(c: Composer) -> Iterator[tuple[float, tuple[bool, bool], Composer]]:
     """Yield size of names and doses, form, and composer, the best first; the last ones with little white."""
     factors = [f for f in _FACTORS if f >= 1.0 or c.look.cell.size * f >= _LEAST_TYPE]
     yield from ((factor, form, c) for factor in factors for form in _FORMS)
-    yield from ((factors[-1], form, dense(c, _LITTLE_AIR)) for form in _FORMS)
+    yield from ((factors[-1], form, c.dense(_LITTLE_AIR)) for form in _FORMS)
 
 
 def _counts(c: Composer) -> str:
-    notes = " with their notes and cautions" if any(map(_is_long, c.plan.exercises)) else ""
+    has_notes = any(exercise.note or exercise.cautions for exercise in c.plan.exercises)
+    notes = " with their notes and cautions" if has_notes else ""
     return f"{len(c.plan.exercises)} exercises and {len(c.plan.weeks)} weeks{notes}"
-
-
-def _is_long(exercise: PlannedExercise) -> bool:
-    return bool(exercise.note or exercise.cautions)
 
 
 def _advice(c: Composer) -> str:

@@ -1,101 +1,149 @@
-"""The heading of an exercise: its number on a disc, its name, and what kind of exercise it is."""
+"""Headings of an exercise: its number on a disc, its name, and what kind of exercise or which card it is."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise
-from pdfgen.typesetting.blocks import Block, Higher, Paragraph, Rule, Stack, disc
+from pdfgen.typesetting.blocks import Block, Paragraph, Rule, Stack, disc
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.document import Role
 from pdfgen.typesetting.look import WHITE
 from pdfgen.typesetting.sections.exercise_words import kind, when
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import TextStyle
 
-_DISC_RADIUS = 13.0
-_NUMBER = 15.0
-#: Least white beside the disc and before the kind of exercise.
-_GAP = 10.0
-
 
 class ExerciseHeading(NamedTuple):
-    """Number on a disc, name, and what kind of exercise it is: at the right, or `stacked` below the name."""
+    """The name of an exercise behind its number on a disc, with a note at the right, or `stacked` below.
+
+    Attributes:
+        radius: of the disc, in points; 0 if there is no disc.
+        size: of the number, in points.
+        gap: white beside the disc, in points.
+        note: what kind of exercise it is, or which of its cards this is; empty if that is not said.
+        note_gap: least white before the note, in points.
+        in_outline: whether the outline points to it.
+    """
 
     composer: Composer
     exercise: PlannedExercise
+    name: Text
+    radius: float
+    size: float
+    gap: float
+    note: Text
+    note_gap: float
+    role: Role
+    in_outline: bool
     stacked: bool = False
 
     def height(self, width: float) -> float:
         """Return the height in points."""
-        return max(2 * self._radius, self._words_height(width))
+        return max(2 * self.radius, self._words_height(width))
 
     def fits_one_line(self, width: float) -> bool:
-        """Whether the name has room on one line beside the kind."""
-        return self._name.natural_width <= self._name_width(width)
+        """Whether the name has room on one line beside the note."""
+        return self.name.natural_width <= self._name_width(width)
 
     @property
-    def _radius(self) -> float:
-        return self.composer.enlarged(_DISC_RADIUS)
-
-    @property
-    def _name(self) -> Text:
-        return self.composer.text(self.exercise.name, self.composer.look.h2)
-
-    @property
-    def _kind(self) -> Text:
-        return self.composer.text(kind(self.composer, self.exercise), self.composer.look.quiet)
+    def _indent(self) -> float:
+        return 2 * self.radius + self.gap if self.radius else 0.0
 
     def _name_width(self, width: float) -> float:
-        width -= 2 * self._radius + _GAP
-        return width if self.stacked else width - self._kind.natural_width - _GAP
+        is_beside = self.note.spans[0].text and not self.stacked
+        return width - self._indent - (self.note.natural_width + self.note_gap if is_beside else 0.0)
 
     def _words_height(self, width: float) -> float:
         room = self._name_width(width)
-        return self._name.height(room) + (self._kind.height(room) if self.stacked else 0.0)
+        return self.name.height(room) + (self.note.height(room) if self.stacked else 0.0)
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
-        """Set number and name as one heading, then the kind."""
-        height = self.height(width)
-        node = canvas.node("H2", parent)
-        if self.exercise.form_number <= 1:
+        """Set number and name as one heading, then the note."""
+        height, room = self.height(width), self._name_width(width)
+        node = canvas.node(self.role, parent)
+        if self.in_outline:
             canvas.bookmark(1, f"{self.exercise.number} {self.exercise.name}", y)
-        size = self.composer.enlarged(_NUMBER)
-        number_disc(self.composer, canvas, self.exercise, x, y + height / 2, self._radius, size, node)
-        name_width = self._name_width(width)
-        name_x, name_y = x + 2 * self._radius + _GAP, y + (height - self._words_height(width)) / 2
-        self._name.place(canvas, name_x, name_y, name_width, node)
-        label = self._kind
-        paragraph = canvas.node("P", parent)
+        if self.radius:
+            self._place_number(canvas, x, y + height / 2, node)
+        left, top = x + self._indent, y + (height - self._words_height(width)) / 2
+        self.name.place(canvas, left, top, room, node)
         if self.stacked:
-            label.place(canvas, name_x, name_y + self._name.height(name_width), name_width, paragraph)
-        else:
-            kind_x, kind_y = x + width - label.natural_width, y + (height - label.style.leading) / 2
-            label.place(canvas, kind_x, kind_y, label.natural_width + 1, paragraph)
+            self.note.place(canvas, left, top + self.name.height(room), room, canvas.node("P", parent))
+        elif self.note.spans[0].text:
+            wide, middle = self.note.natural_width, y + (height - self.note.style.leading) / 2
+            self.note.place(canvas, x + width - wide, middle, wide + 1, canvas.node("P", parent))
 
-    def matched(self, other: Block) -> Block:
-        """Take the height of the higher one."""
-        return Higher(self, other)
+    def _place_number(self, canvas: Canvas, x: float, middle: float, node: int) -> None:
+        c = self.composer
+        canvas.add(disc(x + self.radius, middle, self.radius, c.look.accent))
+        style = TextStyle(self.size, self.size, bold=True, colour=WHITE)
+        digits = c.text(str(self.exercise.number), style)
+        # The space keeps number and name apart where the heading is read as one text.
+        number = c.text(f"{self.exercise.number}\u00a0", style)
+        left = x + self.radius - digits.natural_width / 2
+        number.place(canvas, left, middle - self.size / 2, number.natural_width + 1, node)
 
 
-def number_disc(
-    c: Composer,
-    canvas: Canvas,
-    exercise: PlannedExercise,
-    x: float,
-    middle: float,
-    radius: float,
-    size: float,
-    node: int,
-) -> None:
-    """Set the number of an exercise in type of `size` points on a disc that begins at x."""
-    canvas.add(disc(x + radius, middle, radius, c.look.accent))
-    style = TextStyle(size, size, bold=True, colour=WHITE)
-    digits = c.text(str(exercise.number), style)
-    # The space keeps number and name apart where the heading is read as one text.
-    number = c.text(f"{exercise.number}\u00a0", style)
-    left = x + radius - digits.natural_width / 2
-    number.place(canvas, left, middle - size / 2, number.natural_width + 1, node)
+def exercise_heading(c: Composer, exercise: PlannedExercise, *, stacked: bool = False) -> ExerciseHeading:
+    """Return the heading with what kind of exercise it is."""
+    return ExerciseHeading(
+        c,
+        exercise,
+        name=c.text(exercise.name, c.look.h2),
+        radius=c.enlarged(13.0),
+        size=c.enlarged(15.0),
+        gap=10.0,
+        note=c.text(kind(c, exercise), c.look.quiet),
+        note_gap=10.0,
+        role="H2",
+        in_outline=exercise.form_number <= 1,
+        stacked=stacked,
+    )
+
+
+def card_heading(
+    c: Composer, exercise: PlannedExercise, part: str, *, is_front: bool, is_first: bool = False
+) -> ExerciseHeading:
+    """Return the heading of one side of a card: its front has the number on a disc, its back has it smaller.
+
+    Args:
+        part: which of the exercise's cards this is, `1/2`; empty if it is the only one.
+        is_first: the side on which the exercise begins, which the outline points to.
+    """
+    size = c.look.body.size
+    small = c.text(f"{exercise.number}\u00a0\u00a0{exercise.name}", c.look.h3)
+    return ExerciseHeading(
+        c,
+        exercise,
+        name=c.text(exercise.name, c.look.h2) if is_front else small,
+        radius=size if is_front else 0.0,
+        size=size * 1.2,
+        gap=size * 0.65,
+        note=c.text(part, c.look.quiet),
+        note_gap=size * 0.6,
+        role="H2" if is_first else "H3",
+        in_outline=is_first,
+    )
+
+
+def heading_and_purpose(
+    c: Composer, exercise: PlannedExercise, below: float, *, stacked: bool = False
+) -> Block:
+    """Return heading, form and purpose; the purpose with the first form only.
+
+    Args:
+        below: white under the line below the heading, in gaps.
+    """
+    heading = (
+        exercise_heading(c, exercise, stacked=stacked),
+        c.space(0.6),
+        Rule(c.look.accent, 1.0),
+        c.space(below),
+    )
+    purpose = [c.paragraph(exercise.purpose)] if exercise.form_number <= 1 else []
+    return Stack((*heading, *form_name(c, exercise), *purpose, c.space(0.8)))
 
 
 def form_name(c: Composer, exercise: PlannedExercise) -> list[Block]:

@@ -7,22 +7,16 @@ names, and a card that is too high for its page goes on to the next.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from pdfgen.planning.plan import PlannedExercise
-from pdfgen.typesetting.blocks import Block, Rule, Stack
+from pdfgen.typesetting.blocks import Block, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import MM
-from pdfgen.typesetting.sections.exercise_facts import (
-    MOST_SMALL,
-    framed_below_name,
-    personal,
-    run_in_facts,
-)
-from pdfgen.typesetting.sections.exercise_heading import ExerciseHeading, continuation, form_name
-from pdfgen.typesetting.sections.exercise_rows import Choice, NarrowSteps
-from pdfgen.typesetting.sections.exercise_weeks import doses
+from pdfgen.typesetting.sections.dose_tables import narrow_dose_table
+from pdfgen.typesetting.sections.exercise_heading import continuation, exercise_heading, heading_and_purpose
+from pdfgen.typesetting.sections.exercise_steps import Choice, NarrowSteps
+from pdfgen.typesetting.sections.exercise_words import MOST_SMALL, framed, personal, run_in_facts
 from pdfgen.typesetting.twins import matched, matched_blocks
 
 #: Drawings at this part of true size are clear, for type of 12 points: no small drawing is worth less.
@@ -42,7 +36,7 @@ def compose(c: Composer) -> list[Flowed]:
     Else each has a page of its own, or two where one page cannot hold it.
     """
     copies = (c,) if c.twin is None else (c, c.turned())
-    headings = [ExerciseHeading(copy, exercise) for copy in copies for exercise in copy.plan.exercises]
+    headings = [exercise_heading(copy, exercise) for copy in copies for exercise in copy.plan.exercises]
     stacked = not all(heading.fits_one_line(c.look.width) for heading in headings)
     waiting = [_NarrowCard(c, exercise, stacked=stacked) for exercise in c.plan.exercises_by_form]
     blocks: list[Flowed] = []
@@ -74,28 +68,23 @@ class _NarrowCard:
         self._composer = c
         self._exercise = exercise
         self._steps = NarrowSteps(c, exercise)
-        self._above = matched(c, lambda copy: _above(copy, self._of(copy), stacked=stacked))
-        self._doses = matched(c, lambda copy: doses(copy, self._of(copy), c.look.width))
+        self._above = matched(c, lambda copy: heading_and_purpose(copy, self._of(copy), 0.8, stacked=stacked))
+        self._doses = matched(c, lambda copy: narrow_dose_table(copy, self._of(copy), c.look.width))
         self._personal = matched_blocks(c, lambda copy: personal(copy, self._of(copy)))
-        self._facts = [
-            matched_blocks(c, partial(self._facts_of, small=small)) for small in range(MOST_SMALL + 1)
-        ]
+        self._facts = [self._matched_facts(small) for small in range(MOST_SMALL + 1)]
 
     def _of(self, copy: Composer) -> PlannedExercise:
         return copy.plan.counterpart(self._exercise)
 
-    def _facts_of(self, copy: Composer, small: int) -> list[Block]:
-        return run_in_facts(copy, self._of(copy), small)
+    def _matched_facts(self, small: int) -> Sequence[Block]:
+        return matched_blocks(self._composer, lambda copy: run_in_facts(copy, self._of(copy), small))
 
     def _below(self, small: int) -> list[Block]:
         """Return doses, what is meant for this patient, and facts with at most `small` drawings."""
         c = self._composer
-        own = [self._framed(self._personal)] if self._personal else []
+        own = [framed(c, self._personal)] if self._personal else []
         facts = Stack(tuple(self._facts[small]), c.look.gap * 0.6)
         return [self._doses, *own, facts]
-
-    def _framed(self, lines: Sequence[Block]) -> Block:
-        return framed_below_name(self._composer, lines)
 
     def alone(self) -> list[Flowed]:
         """Return the card on one page, or on more where one cannot hold it."""
@@ -135,16 +124,13 @@ class _NarrowCard:
         c = self._composer
         gap = c.look.gap * _BETWEEN
         choice = self._choice([], c.look.height)
-        first = (
-            [Flowed(self._page(choice, [], c.look.height), new_page=True)]
-            if choice
-            else [
-                Flowed(self._above, new_page=True, keep=True),
-                Flowed(self._steps.drawings()),
-                Flowed(self._steps.bare, before=gap),
-            ]
-        )
-        own = [self._framed([line]) for line in self._personal]
+        if choice:
+            first = [Flowed(self._page(choice, [], c.look.height), new_page=True)]
+        else:
+            drawings = Flowed(self._steps.drawings())
+            above = Flowed(self._above, new_page=True, keep=True)
+            first = [above, drawings, Flowed(self._steps.bare, before=gap)]
+        own = [framed(c, [line]) for line in self._personal]
         rest = [Flowed(block, before=gap) for block in (self._doses, *own, *self._facts[MOST_SMALL])]
         return [*first, *self._continued(rest)]
 
@@ -171,10 +157,3 @@ class _NarrowCard:
         used = self._above.height(c.look.width) + choice.block.height(c.look.width) + self._height(below)
         free = max(0.0, room - used) / max(1, len(parts) - 1)
         return Stack((self._above, Stack(parts, gap * _BETWEEN + min(free, gap * _MOST_ADDED))), role="Sect")
-
-
-def _above(c: Composer, exercise: PlannedExercise, *, stacked: bool) -> Block:
-    """Return heading, form and purpose; the purpose with the first form only."""
-    heading = (ExerciseHeading(c, exercise, stacked), c.space(0.6), Rule(c.look.accent, 1.0), c.space(0.8))
-    purpose = [c.paragraph(exercise.purpose)] if exercise.form_number <= 1 else []
-    return Stack((*heading, *form_name(c, exercise), *purpose, c.space(0.8)))

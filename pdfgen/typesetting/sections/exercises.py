@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise
-from pdfgen.typesetting.blocks import Block, Rule, Stack
+from pdfgen.typesetting.blocks import Block, Stack
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.flow import Flowed, first_fitting
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections import exercise_narrow
-from pdfgen.typesetting.sections.exercise_doses import dose_notes, dose_table
-from pdfgen.typesetting.sections.exercise_drawings import Arrangement, StepsAndDrawings
-from pdfgen.typesetting.sections.exercise_facts import MOST_SMALL, facts, framed, personal
-from pdfgen.typesetting.sections.exercise_heading import ExerciseHeading, form_name
+from pdfgen.typesetting.sections.dose_tables import dose_notes, dose_table
+from pdfgen.typesetting.sections.exercise_heading import heading_and_purpose
+from pdfgen.typesetting.sections.exercise_steps import Arrangement, StepsAndDrawings
+from pdfgen.typesetting.sections.exercise_words import MOST_SMALL, facts, framed, personal
 from pdfgen.typesetting.twins import matched, matched_blocks
 
 #: Heights of steps and drawings that are tried, the highest first: alone on a page, and with two on a page.
@@ -55,7 +54,7 @@ def _alone(c: Composer, card: _Card) -> list[Flowed]:
     A card splits only where one page cannot hold it: then what concerns this patient follows in pieces.
     """
     blocks = (card.block(height, _SIZE_ALONE) for height in _HEIGHTS_ALONE)
-    fitting = next((block for block in blocks if block.height(c.look.width) <= c.look.height), None)
+    fitting = first_fitting(blocks, lambda block: block.height(c.look.width), c.look.height)
     if fitting is not None:
         return [Flowed(fitting, new_page=True)]
     first, *others = card.pieces()
@@ -82,15 +81,8 @@ def _fitting(
     c: Composer, cards: Sequence[_Card], height: float, small: tuple[int, int], room: float
 ) -> tuple[Block, Block] | None:
     """Return two cards with so many small drawings each, if they fit in `room` points."""
-    one, two = (card.sized(height, _TRUE_SIZE, count) for card, count in zip(cards, small, strict=True))
-    return (one.block, two.block) if one.height + two.height <= room else None
-
-
-class _Sized(NamedTuple):
-    """A card in one size, with its height."""
-
-    block: Block
-    height: float
+    first, second = (card.sized(height, _TRUE_SIZE, count) for card, count in zip(cards, small, strict=True))
+    return (first[0], second[0]) if first[1] + second[1] <= room else None
 
 
 class _Card:
@@ -98,27 +90,27 @@ class _Card:
 
     def __init__(self, c: Composer, exercise: PlannedExercise) -> None:
         def of(copy: Composer) -> PlannedExercise:
-            return exercise if copy is c else copy.plan.counterpart(exercise)
+            return copy.plan.counterpart(exercise)
 
         self._steps = StepsAndDrawings(c, exercise)
-        self._above = matched(c, lambda copy: _above(copy, of(copy)))
+        self._above = matched(c, lambda copy: heading_and_purpose(copy, of(copy), 1.0))
         self._facts = matched_blocks(c, lambda copy: _all_facts(copy, of(copy)))
         self._doses = matched(c, lambda copy: _doses(copy, of(copy)))
         self._personal = matched_blocks(c, lambda copy: personal(copy, of(copy)))
         self._composer = c
-        self._sized: dict[tuple[Arrangement, int], _Sized] = {}
+        self._sized: dict[tuple[Arrangement, int], tuple[Block, float]] = {}
 
-    def sized(self, height: float, size: float, small: int) -> _Sized:
+    def sized(self, height: float, size: float, small: int) -> tuple[Block, float]:
         """Return the card with its height; see `block`."""
         key = self._steps.arrangement(height, size), small
         if key not in self._sized:
             block = self.block(height, size, small)
-            self._sized[key] = _Sized(block, block.height(self._composer.look.width))
+            self._sized[key] = block, block.height(self._composer.look.width)
         return self._sized[key]
 
     def block(self, height: float, size: float, small: int = MOST_SMALL) -> Block:
         """Return the card with at most `small` drawings of variants; see `StepsAndDrawings.arrangement`."""
-        steps = self._steps.arrangement(height, size).block
+        steps = self._steps.block(self._steps.arrangement(height, size))
         c = self._composer
         own = [framed(c, self._personal)] if self._personal else []
         below = Stack((*own, self._facts[small]), c.look.gap * 0.5)
@@ -126,20 +118,13 @@ class _Card:
 
     def pieces(self) -> list[Block]:
         """Return the card in parts that may stand on different pages."""
-        steps = self._steps.arrangement(0.0, _TRUE_SIZE).block
+        steps = self._steps.block(self._steps.arrangement(0.0, _TRUE_SIZE))
         first = Stack((self._above, steps, self._doses, self._facts[0]), role="Sect")
         return [first, *(framed(self._composer, [line]) for line in self._personal)]
 
     def is_legible(self, height: float) -> bool:
         """Whether the drawings are large enough when steps and drawings may be so high."""
         return self._steps.arrangement(height, _TRUE_SIZE).scale >= _LEAST_SIZE
-
-
-def _above(c: Composer, exercise: PlannedExercise) -> Block:
-    """Return heading, form and purpose; the purpose with the first form only."""
-    heading = (ExerciseHeading(c, exercise), c.space(0.6), Rule(c.look.accent, 1.0), c.space(1.0))
-    purpose = [c.paragraph(exercise.purpose)] if exercise.form_number <= 1 else []
-    return Stack((*heading, *form_name(c, exercise), *purpose, c.space(0.8)))
 
 
 def _doses(c: Composer, exercise: PlannedExercise) -> Block:

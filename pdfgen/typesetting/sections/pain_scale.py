@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from pdfgen.content.pictures.drawing import BLACK, RGB
 from pdfgen.planning.fixed_parts import PAIN_MAX, PAIN_MIN
 from pdfgen.planning.plan import Light
@@ -52,7 +50,8 @@ def pain_scale(c: Composer) -> Block:
             canvas.add(_range(light, grey, x, base, width, node))
         cell = width / len(numbers)
         for number, text in enumerate(numbers):
-            canvas.add(_stroke(node, (x + (number + 0.5) * cell, base), (0.0, _TICK)))
+            middle = x + (number + 0.5) * cell
+            canvas.add(_line(node, (middle, base), (middle, base + _TICK)))
             text.place(canvas, x + number * cell, base + _TICK, cell, node)
         for light, icon in zip(lights, RANGE_ICONS, strict=True):
             left, right = zone(light, width)
@@ -67,11 +66,7 @@ def pain_scale(c: Composer) -> Block:
 def _alternative(c: Composer) -> str:
     green, amber, red = c.plan.safety.lights
     return c.fill(
-        c.strings.scale_alt,
-        green_max=green.high,
-        amber_min=amber.low,
-        amber_max=amber.high,
-        red_min=red.low,
+        c.strings.scale_alt, green_max=green.high, amber_min=amber.low, amber_max=amber.high, red_min=red.low
     )
 
 
@@ -104,19 +99,10 @@ def _range(light: Light, grey: RGB, x: float, base: float, width: float, node: i
 
 
 def _bracket(left: float, right: float, top: float, node: int) -> Shape:
-    inset = _APART / 2
-    return _stroke(node, (left + inset, top), (0.0, _BRACKET), (right - left - _APART, 0.0), (0.0, -_BRACKET))
+    left, right, bottom = left + _APART / 2, right - _APART / 2, top + _BRACKET
+    return _line(node, (left, top), (left, bottom), (right, bottom), (right, top))
 
 
-def _stroke(node: int, start: tuple[float, float], *steps: tuple[float, float]) -> Shape:
-    """Return a line from a point by steps."""
-    return Shape((("M", *start), *_ends(start, steps)), node, stroke=BLACK, width=_PEN)
-
-
-def _ends(
-    start: tuple[float, float], steps: tuple[tuple[float, float], ...]
-) -> Iterator[tuple[str, float, float]]:
-    x, y = start
-    for across, down in steps:
-        x, y = x + across, y + down
-        yield ("L", x, y)
+def _line(node: int, start: tuple[float, float], *others: tuple[float, float]) -> Shape:
+    """Return a line through some points."""
+    return Shape((("M", *start), *(("L", *point) for point in others)), node, stroke=BLACK, width=_PEN)

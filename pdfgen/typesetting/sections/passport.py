@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pdfgen.content.pictures.drawing import BLACK
-from pdfgen.typesetting.blocks import Block, Frame, Paragraph
+from pdfgen.typesetting.blocks import Block, Frame, Paragraph, rows_of
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, paginate
 from pdfgen.typesetting.look import LINE, TINT
@@ -52,11 +51,8 @@ def _sources(c: Composer, a_part: int) -> list[Flowed]:
     style = c.look.cell if c.is_narrow else c.look.label
     gap = c.look.gap * 0.3
     return [
-        Flowed(
-            c.bullets(entries[start : start + a_part], style, gap=gap),
-            before=gap if start else c.look.gap * 0.8,
-        )
-        for start in range(0, len(entries), a_part)
+        Flowed(c.bullets(part, style, gap=gap), before=gap if index else c.look.gap * 0.8)
+        for index, part in enumerate(rows_of(entries, a_part))
     ]
 
 
@@ -65,7 +61,7 @@ def _review(c: Composer) -> Block:
     title = c.strings.reviewed_by if passport.reviewed else c.strings.not_reviewed
     pad = c.look.gap * 1.6
     words = c.stack(c.heading(title, 2), c.space(0.5), c.paragraph(passport.review), role="Sect")
-    return Frame(words, (pad, pad, pad, pad), fill=TINT, edge=5.0, edge_colour=BLACK)
+    return Frame(words, (pad, pad, pad, pad), fill=TINT, edge=5.0)
 
 
 def _identity(c: Composer) -> Block:

@@ -7,7 +7,7 @@ from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import MM, TINT
-from pdfgen.typesetting.sections.picture_rows import picture_rows
+from pdfgen.typesetting.picture_rows import picture_rows
 from pdfgen.typesetting.text_style import Span
 
 #: Drawings of a strip are at most so high.
@@ -29,7 +29,9 @@ def compose(c: Composer) -> list[Flowed]:
         Flowed(c.bullets(preparation.tips), before=gap * 1.5),
     ]
     if preparation.positions is not None:
-        blocks.append(Flowed(_positions(c, preparation.positions), before=gap * 3, stretch=gap * 3))
+        columns = _IN_NARROW if c.is_narrow else _POSITIONS_A_ROW
+        strip = _drawn_strip(c, preparation.positions, columns, _POSITION_HEIGHT, numbered=False, white=1.6)
+        blocks.append(Flowed(strip, before=gap * 3, stretch=gap * 3))
     blocks.append(Flowed(_strip(c, preparation.warm_up), before=gap * 3, stretch=gap * 3))
     *first, last = _down_and_up(c)
     together = not c.is_narrow
@@ -63,24 +65,21 @@ def _down_and_up(c: Composer) -> list[Block]:
     """Return the way to the floor and back: drawings with words below them, words alone beside each other."""
     strips = (c.plan.preparation.down, c.plan.preparation.up)
     if any(step.panel is not None for strip in strips for step in strip.steps):
-        return [_drawn_strip(c, strip) for strip in strips]
+        high = _LOW_STRIP if c.is_narrow else _STRIP_HEIGHT
+        columns = [_IN_NARROW if c.is_narrow else len(strip.steps) for strip in strips]
+        drawn = zip(strips, columns, strict=True)
+        return [_drawn_strip(c, strip, across, high, numbered=True, white=0.6) for strip, across in drawn]
     return [c.columns(*(_words_of_strip(c, strip) for strip in strips), gap=c.look.gap * 4)]
 
 
-def _drawn_strip(c: Composer, strip: PlannedStrip) -> Block:
+def _drawn_strip(
+    c: Composer, strip: PlannedStrip, columns: int, highest: float, *, numbered: bool, white: float
+) -> Block:
+    """Return drawings over their words, `white` gaps below what stands above them; without any a list."""
     if all(step.panel is None for step in strip.steps):
         return _words_of_strip(c, strip)
-    columns, highest = (_IN_NARROW, _LOW_STRIP) if c.is_narrow else (len(strip.steps), _STRIP_HEIGHT)
-    rows = picture_rows(c, strip.steps, columns, highest=highest, numbered=True)
-    return _strip_around(c, strip, rows)._replace(role="Sect")
-
-
-def _positions(c: Composer, strip: PlannedStrip) -> Block:
-    if all(step.panel is None for step in strip.steps):
-        return _words_of_strip(c, strip)
-    columns = _IN_NARROW if c.is_narrow else _POSITIONS_A_ROW
-    rows = picture_rows(c, strip.steps, columns, highest=_POSITION_HEIGHT)
-    return _strip_around(c, strip, rows, 1.6)._replace(role="Sect")
+    rows = picture_rows(c, strip.steps, columns, highest=highest, numbered=numbered)
+    return _strip_around(c, strip, rows, white)._replace(role="Sect")
 
 
 def _strip_around(c: Composer, strip: PlannedStrip, content: Block, space: float = 0.6) -> Stack:

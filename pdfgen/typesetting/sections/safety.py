@@ -10,7 +10,7 @@ from pdfgen.planning.plan import Light, Phone, WarningBox
 from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
-from pdfgen.typesetting.flow import ROUNDING, Flowed, paginate
+from pdfgen.typesetting.flow import ROUNDING, Flowed, first_fitting, paginate
 from pdfgen.typesetting.look import INK, LINE, MM, TINT
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, pain_scale
 from pdfgen.typesetting.text import Text
@@ -18,14 +18,14 @@ from pdfgen.typesetting.text_style import TextStyle
 from pdfgen.typesetting.twins import matched, matched_blocks, matched_flow
 
 #: Thick edge of the boxes: the more urgent, the darker. Word, icon and order say the same.
-_EDGES: tuple[RGB, ...] = (BLACK, (0.35, 0.35, 0.35), (0.65, 0.65, 0.65))
+EDGES: tuple[RGB, ...] = (BLACK, (0.35, 0.35, 0.35), (0.65, 0.65, 0.65))
 _ICON = 11 * MM
 #: Width of one number beside the title of its box, of two together, and of more.
 _NUMBER_COLUMN, _TWO_NUMBERS, _MORE_NUMBERS = 62 * MM, 92 * MM, 105 * MM
 #: Shares of the three ranges of the pain scale: by their words.
 _LIGHTS = (0.28, 0.42, 0.3)
 #: Thick edge of a warning box in points.
-_EDGE = 5.0
+EDGE = 5.0
 #: In basic distances: white inside a warning box, below its head, and above the first one; in narrow columns.
 _WHITE, _NARROW_WHITE = (1.4, 0.8, 1.2), (1.2, 0.6, 0.8)
 #: Parts of the usual white above what stands on a page with boxes, the best first.
@@ -107,16 +107,16 @@ def _warning_boxes(c: Composer, index: int, room: float) -> Sequence[Block]:
     Args:
         room: the height that is left on the page; the first box cannot leave the page of its heading.
     """
-    edge = _EDGES[min(index, len(_EDGES) - 1)]
+    edge = EDGES[min(index, len(EDGES) - 1)]
     whole = matched(c, lambda copy: _warning_box(copy, copy.plan.safety.boxes[index], edge))
     height = whole.height(c.look.width)
     if height <= max(room, c.look.height if index else 0.0) + ROUNDING:
         return [whole]
-    for count in range(len(c.plan.safety.boxes[index].signs) - _LEAST_SIGNS, _LEAST_SIGNS - 1, -1):
-        parts = matched_blocks(c, partial(_parted_box, index=index, edge=edge, count=count))
-        if parts[0].height(c.look.width) <= room:
-            return parts
-    return [whole]
+    counts = range(len(c.plan.safety.boxes[index].signs) - _LEAST_SIGNS, _LEAST_SIGNS - 1, -1)
+    parted = (
+        matched_blocks(c, partial(_parted_box, index=index, edge=edge, count=count)) for count in counts
+    )
+    return first_fitting(parted, lambda parts: parts[0].height(c.look.width), room) or [whole]
 
 
 def _parted_box(c: Composer, index: int, edge: RGB, count: int) -> list[Block]:
@@ -140,7 +140,7 @@ def _head(c: Composer, box: WarningBox) -> Block:
     first = _phone(c, phone, _NUMBER_COLUMN)
     lines = [_phone_line(c, other) for other in others]
     column = _natural_width(c, phone)
-    frame = 2 * c.look.gap * _white(c)[0] + _EDGE
+    frame = 2 * c.look.gap * _white(c)[0] + EDGE
     if _ICON + gap + title.text.natural_width + gap + column + frame <= c.look.width:
         head = c.columns(icon, title, first, widths=(_ICON, 1.0, column), gap=gap, align="middle")
         return c.stack(head, *lines, gap=2.0)
@@ -172,7 +172,7 @@ def _warning_box(c: Composer, box: WarningBox, edge: RGB) -> Block:
         blocks += [c.space(0.5), _long(c, box.note, c.look.bold)]
     pad = c.look.gap * inside
     return Frame(
-        Stack(tuple(blocks)), (pad, pad, pad, pad), stroke=LINE, edge=_EDGE, edge_colour=edge, role="Sect"
+        Stack(tuple(blocks)), (pad, pad, pad, pad), stroke=LINE, edge=EDGE, edge_colour=edge, role="Sect"
     )
 
 
@@ -198,11 +198,10 @@ def _phone_line(c: Composer, phone: Phone) -> Block:
 
 def _number(c: Composer, number: str, width: float) -> Text:
     """The number as large as `width` allows: a choice among sizes, never below the smallest."""
-    for size in _NUMBER_SIZES:
-        text = c.text(number.replace(" ", "\u00a0"), TextStyle(size, size * 1.1, bold=True, colour=INK))
-        if text.natural_width <= width:
-            return text
-    return c.text(number, TextStyle(_NUMBER_SIZES[-1], _NUMBER_SIZES[-1] * 1.2, bold=True, colour=INK))
+    styles = [TextStyle(size, size * 1.1, bold=True, colour=INK) for size in _NUMBER_SIZES]
+    texts = (c.text(number.replace(" ", "\u00a0"), style) for style in styles)
+    smallest = styles[-1]._replace(leading=styles[-1].size * 1.2)
+    return first_fitting(texts, lambda text: text.natural_width, width) or c.text(number, smallest)
 
 
 def _lights(c: Composer) -> Block:
@@ -251,4 +250,4 @@ def _stop_rule(c: Composer) -> Block:
     pad = c.look.gap * 1.8
     rule = _long(c, c.plan.safety.stop_rule, c.look.bold)
     row = c.beside_icon("stop", _ICON, rule, gap=c.look.gap * 2)
-    return Frame(row, (pad, pad, pad, pad), fill=TINT, edge=5.0, edge_colour=BLACK)
+    return Frame(row, (pad, pad, pad, pad), fill=TINT, edge=5.0)

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pdfgen.content.pictures.drawing import BLACK, RGB
+from pdfgen.content.pictures.drawing import RGB
 from pdfgen.planning.plan import Phone, WarningBox
-from pdfgen.typesetting.blocks import Block, Bullets, Columns, Frame, Paragraph, Stack
+from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.flow import Flowed, extent
+from pdfgen.typesetting.flow import Flowed, first_flow
 from pdfgen.typesetting.look import INK, LINE, MM, TINT
-from pdfgen.typesetting.sections.dense import dense
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS
+from pdfgen.typesetting.sections.safety import EDGE, EDGES
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span, TextStyle
 
-#: Thick edge of the boxes: the more urgent, the darker. Word, icon and order say the same.
-_EDGES: tuple[RGB, ...] = (BLACK, (0.35, 0.35, 0.35), (0.65, 0.65, 0.65))
-_EDGE = 5.0
 #: In sizes of running text: pictograms, a number to call, the room in which one is written by hand.
 _ICON, _LIGHT_ICON, _STOP_ICON = 1.6, 1.15, 2.2
 _NUMBER = 1.5
@@ -33,9 +30,8 @@ _HEAD_GAPS = 6
 
 def compose(c: Composer) -> list[Flowed]:
     """Return the boxes with signs, who must ask first and the pain traffic light, on one page if possible."""
-    c = dense(c)
-    airy, tight = (_blocks(c, air) for air in (1.0, 0.0))
-    return airy if extent(airy, c.look.width, at_top=True) <= c.look.height else tight
+    c = c.dense()
+    return first_flow([_blocks(c, 1.0)], c.look, c.look.height) or _blocks(c, 0.0)
 
 
 def _blocks(c: Composer, air: float) -> list[Flowed]:
@@ -47,7 +43,7 @@ def _blocks(c: Composer, air: float) -> list[Flowed]:
     head = Columns(
         (Paragraph(title, "H1", bookmark=0), intro), (title.natural_width + 1, 1.0), gap * 2, align="middle"
     )
-    boxes = [_box(c, box, _EDGES[min(i, len(_EDGES) - 1)], air) for i, box in enumerate(safety.boxes)]
+    boxes = [_box(c, box, EDGES[min(i, len(EDGES) - 1)], air) for i, box in enumerate(safety.boxes)]
     parts = [*boxes, _ask_first(c, air), _pain(c)]
     if "exercise-columns" not in c.layout.kinds:
         parts.append(stop_rule(c))
@@ -70,7 +66,7 @@ def _box(c: Composer, box: WarningBox, edge: RGB, air: float) -> Block:
     signs = Stack((head, c.space(0.3), _in_columns(c, box.signs, air, note)))
     down, across = c.look.gap * (0.15 + 0.45 * air), c.look.gap * 0.6
     padding = (down, across, down, across)
-    return Frame(signs, padding, stroke=LINE, edge=_EDGE, edge_colour=edge, role="Sect")
+    return Frame(signs, padding, stroke=LINE, edge=EDGE, edge_colour=edge, role="Sect")
 
 
 def _calls(c: Composer, phones: Sequence[Phone], room: float) -> Block:
@@ -108,16 +104,6 @@ def _number(c: Composer, number: str) -> Text:
     return c.text(number.replace(" ", "\u00a0"), style)
 
 
-def _bullets(c: Composer, items: Sequence[str], air: float) -> Bullets:
-    style = c.look.cell
-    return Bullets(
-        items=tuple(Paragraph(c.text(item, style)) for item in items),
-        labels=tuple(c.text("–", style) for _ in items),
-        indent=style.size * 0.9,
-        gap=c.look.gap * 0.3 * air,
-    )
-
-
 def _in_columns(c: Composer, items: Sequence[str], air: float, last: Sequence[Block] = ()) -> Block:
     """A list in two columns.
 
@@ -126,7 +112,8 @@ def _in_columns(c: Composer, items: Sequence[str], air: float, last: Sequence[Bl
     """
 
     def parted(count: int) -> tuple[Stack, Stack]:
-        lists = [_bullets(c, part, air) for part in (items[:count], items[count:]) if part]
+        parts = filter(None, (items[:count], items[count:]))
+        lists = [c.bullets(part, c.look.cell, c.look.gap * 0.3 * air, indent=0.9) for part in parts]
         return Stack(tuple(lists[:1])), Stack((*lists[1:], *last))
 
     return _lowest(c, [parted(count) for count in range(1, len(items) + 1)])
@@ -144,23 +131,21 @@ def _pain(c: Composer) -> Block:
     safety = c.plan.safety
     title = c.text(safety.light_title, c.look.h2)
     intro = Paragraph(c.text(safety.light_intro, c.look.cell))
+    head = c.titled(title, intro, c.look.gap * 2, align="top")
     lights = [
         _row(c, icon, _LIGHT_ICON, [Span(f"{light.title}. ", bold=True), Span(light.text)])
         for icon, light in zip(RANGE_ICONS, safety.lights, strict=True)
     ]
     parts = (*lights, Paragraph(c.text(safety.usual_pain, c.look.cell)))
-    blocks = (
-        Columns((Paragraph(title, "H2", bookmark=1), intro), (title.natural_width + 1, 1.0), c.look.gap * 2),
-        _lowest(c, [(Stack(parts[:count]), Stack(parts[count:])) for count in range(1, len(parts))]),
-    )
-    return Stack(blocks, role="Sect")
+    columns = _lowest(c, [(Stack(parts[:count]), Stack(parts[count:])) for count in range(1, len(parts))])
+    return c.stack(head, columns, role="Sect")
 
 
 def stop_rule(c: Composer) -> Block:
     """Return the stop rule in a frame."""
     pad = c.look.gap * 0.5
     row = _row(c, "stop", _STOP_ICON, [Span(c.plan.safety.stop_rule, bold=True)])
-    return Frame(row, (pad, pad, pad, pad), fill=TINT, edge=_EDGE, edge_colour=BLACK)
+    return Frame(row, (pad, pad, pad, pad), fill=TINT, edge=EDGE)
 
 
 def _row(c: Composer, icon: str, size: float, words: list[Span]) -> Block:

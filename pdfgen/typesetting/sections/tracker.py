@@ -8,22 +8,15 @@ from typing import NamedTuple
 from pdfgen.planning.dates import first_day, last_day
 from pdfgen.planning.plan import Week
 from pdfgen.planning.wording import NO_BREAK
-from pdfgen.typesetting.blocks import Block, Higher
+from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.canvas import Canvas
-from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed, PagePlan
-from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.look import LINE, MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen, check_room
-from pdfgen.typesetting.sections.tracker_stop_rule import place_under_ticks, stop_rule
 from pdfgen.typesetting.sections.tracker_tables import pain_table, pain_title, tick_table
 from pdfgen.typesetting.text_style import Span
-from pdfgen.typesetting.tracker_geometry import (
-    SheetGeometry,
-    SheetPart,
-    large_sheet_geometry,
-    make_sheet,
-    sheet_geometry,
-)
+from pdfgen.typesetting.tracker_geometry import SheetGeometry, SheetPart, make_sheet, sheet_geometry
 from pdfgen.typesetting.twins import widest
 
 #: Height at which the title starts: beside the code, clear of the first mark.
@@ -45,11 +38,23 @@ _EFFORT_GAPS = (22.0, 6.0, 20.0)
 _SHORTEN_OR_CHANGE = "shorten it, take fewer exercises, or paper a4"
 
 
+_ICON = 9 * MM
+_EDGE = 5.0
+#: White inside the box, and between it and what stands above it; points.
+_PADDING = 5.0
+_ABOVE = 6.0
+_TIGHT = 3.0
+#: White between the box and the lines at the foot of the page, in points.
+_OVER_FOOTER = 4.0
+#: Points.
+_ROUNDING = 0.5
+
+
 def compose(c: Composer, paper: str) -> tuple[PagePlan, ...]:
     """Return one page a week, or in the large form two; without a choice of weeks also a spare one."""
     count = len(c.plan.exercises)
     large = c.layout.tracker.form == "large"
-    geometry = (large_sheet_geometry if large else sheet_geometry)(paper, count)
+    geometry = sheet_geometry(paper, count, large=large)
     parts: tuple[SheetPart, ...] = ("ticks", "pain") if large else ("week",)
     weeks = [week for week in c.plan.weeks if week.number in c.plan.sheet_weeks]
     weeks += [c.plan.spare_week] if c.plan.spare_sheet else []
@@ -95,10 +100,6 @@ class TrackerSheet(NamedTuple):
         if self.part != "ticks":
             pain_table(pen, self.week, node, titled=self.part == "week")
             _foot(pen, self.week, node)
-
-    def matched(self, other: Block) -> Block:
-        """Take the height of the higher one."""
-        return Higher(self, other)
 
 
 def _title_width(pen: SheetPen) -> float:
@@ -213,3 +214,74 @@ def _labelled_line(pen: SheetPen, words: str, y: float, parent: int) -> float:
     start = g.left + pen.composer.text(f"{words}:{NO_BREAK}", style).natural_width + 4
     pen.blank(start, y + room - _UNDER_LINE, g.right - start, node)
     return y + room
+
+
+class StopRule(NamedTuple):
+    """The box with its place on the sheet, in points; what stands above it ends at `limit`."""
+
+    block: Block
+    x: float
+    top: float
+    width: float
+    limit: float
+
+    def place(self, pen: SheetPen, parent: int) -> None:
+        """Set the box."""
+        self.block.place(pen.canvas, self.x, self.top, self.width, parent)
+
+
+def stop_rule(pen: SheetPen, above: float) -> StopRule:
+    """Return the stop rule at the foot of the sheet; where that is too high, in small type beside the code.
+
+    Args:
+        above: where ends what must stand above it, in points.
+    """
+    c, g = pen.composer, pen.geometry
+    wide = _box(c, _lines(c))
+    top = g.bottom - wide.height(pen.width)
+    if above <= top - _ABOVE + _ROUNDING:
+        return StopRule(wide, g.left, top, pen.width, top - _ABOVE)
+    own_line = c.look.quiet.leading if c.plan.clinic.footer else 0.0
+    foot = c.look.footer_top - own_line - _OVER_FOOTER
+    words = [Span(f"{c.plan.safety.stop_rule} ", bold=True), *_call(c)]
+    narrow = _box(c, (Paragraph(c.text(words, c.look.label)), *_writing_line(c)))
+    width = g.right - g.code_left
+    top = foot - narrow.height(width)
+    return StopRule(narrow, g.code_left, top, width, top - _TIGHT)
+
+
+def place_under_ticks(pen: SheetPen, parent: int) -> None:
+    """Set the stop rule under the rows of ticks of a large sheet.
+
+    Where many rows leave no room, it stands on the other sheet of the week only.
+    """
+    end = pen.geometry.rows[-1] + pen.geometry.row_height / 2
+    rule = stop_rule(pen, end)
+    if end <= rule.limit + _ROUNDING:
+        rule.place(pen, parent)
+
+
+def _lines(c: Composer) -> tuple[Block, ...]:
+    rule = Paragraph(c.text(c.plan.safety.stop_rule, c.look.cell_bold))
+    return (rule, Paragraph(c.text(_call(c), c.look.cell)), *_writing_line(c))
+
+
+def _call(c: Composer) -> list[Span]:
+    """Return whom to call in an emergency: the first box of the safety section."""
+    box = c.plan.safety.boxes[0]
+    phone = box.phones[0]
+    if not phone.number:
+        return [Span(f"{box.title}: ", bold=True), Span(phone.label)]
+    number = Span(phone.number.replace(" ", "\u00a0"), bold=True)
+    return [Span(f"{box.title}: ", bold=True), number, Span(f" ({phone.label})")]
+
+
+def _writing_line(c: Composer) -> list[Block]:
+    phone = c.plan.safety.boxes[0].phones[0]
+    return [] if phone.number else [WritingLine(WRITING_ROOM * 0.8, LINE, phone.label)]
+
+
+def _box(c: Composer, lines: tuple[Block, ...]) -> Block:
+    row = c.beside_icon("stop", _ICON, Stack(lines), gap=c.look.gap * 1.5)
+    padding = (_PADDING, _PADDING, _PADDING, _PADDING)
+    return Frame(row, padding, stroke=LINE, edge=_EDGE, role="Sect")

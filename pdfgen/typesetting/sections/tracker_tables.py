@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from pdfgen.content.models.field_types import Weekday
 from pdfgen.planning.dates import day_number
-from pdfgen.planning.plan import PlannedDose, Week
+from pdfgen.planning.plan import PlannedDose, PlannedExercise, Week
 from pdfgen.planning.wording import NO_BREAK, dose_short
 from pdfgen.typesetting.blocks import rectangle
 from pdfgen.typesetting.composer import Composer
@@ -29,17 +26,7 @@ def tick_table(pen: SheetPen, week: Week, parent: int) -> None:
     body = canvas.node("TBody", table)
     *rows, last = g.rows
     for exercise, y in zip(c.plan.exercises, rows, strict=True):
-        row = _Row(
-            exercise.number,
-            exercise.id,
-            exercise.name,
-            exercise.form_word(week.number) if week.number else "",
-            exercise.doses[week.number - 1] if week.number else _dose(week, exercise.number),
-            week.days,
-            frozenset(s.day for s in week.sessions if any(i.number == exercise.number for i in s.items)),
-            y,
-        )
-        row.place(pen, body)
+        _exercise_row(pen, week, exercise, y, body)
     _walking_row(pen, body, last)
 
 
@@ -56,9 +43,11 @@ def _tick_head(pen: SheetPen, week: Week, table: int) -> None:
         _day_head(pen, week, index, x, middle, canvas.node("TH", head, scope="Column"))
 
 
-def _dose(week: Week, number: int) -> PlannedDose | None:
-    """Return the dose of an exercise on the first day of a week on which it is done."""
-    items = (item for session in week.sessions for item in session.items if item.number == number)
+def _dose(week: Week, exercise: PlannedExercise) -> PlannedDose | None:
+    """Return the dose of an exercise in a week; in a spare one, that of the first day on which it is done."""
+    if week.number:
+        return exercise.doses[week.number - 1]
+    items = (item for session in week.sessions for item in session.items if item.number == exercise.number)
     return next((item.dose for item in items), None)
 
 
@@ -77,67 +66,58 @@ def _day_head(pen: SheetPen, week: Week, index: int, x: float, middle: float, no
     pen.words([c.dated(day_number(week.number, index))], number, x - pitch / 2, middle, node, pitch)
 
 
-class _Row(NamedTuple):
-    """The row of an exercise, its middle at height `y`, with a box on each planned day."""
+def _exercise_row(pen: SheetPen, week: Week, exercise: PlannedExercise, y: float, body: int) -> None:
+    """Set a row with its middle at height `y`."""
+    g = pen.geometry
+    row = pen.canvas.node("TR", body)
+    _label(pen, week, exercise, y, pen.canvas.node("TH", row, scope="Row"))
+    planned = {s.day for s in week.sessions if any(i.number == exercise.number for i in s.items)}
+    for index, (day, x) in enumerate(zip(week.days, g.columns, strict=True), 1):
+        cell = pen.canvas.node("TD", row)
+        if day in planned:
+            pen.box(f"ex{exercise.number}.d{index}", x, y, cell)
+    pen.rule(y + g.row_height / 2)
 
-    number: int
-    exercise: str
-    name: str
-    form: str
-    dose: PlannedDose | None
-    days: tuple[Weekday, ...]
-    planned: frozenset[Weekday]
-    y: float
 
-    def place(self, pen: SheetPen, body: int) -> None:
-        """Set the row."""
-        g, y = pen.geometry, self.y
-        row = pen.canvas.node("TR", body)
-        self._label(pen, pen.canvas.node("TH", row, scope="Row"))
-        for index, (day, x) in enumerate(zip(self.days, g.columns, strict=True), 1):
-            cell = pen.canvas.node("TD", row)
-            if day in self.planned:
-                pen.box(f"ex{self.number}.d{index}", x, y, cell)
-        pen.rule(y + g.row_height / 2)
+def _label(pen: SheetPen, week: Week, exercise: PlannedExercise, y: float, node: int) -> None:
+    """Name and, below it, form and dose; with more lines than there is room for, all is in label size."""
+    c, g, dose = pen.composer, pen.geometry, _dose(week, exercise)
+    own_form = exercise.form_word(week.number) if week.number else ""
+    left, width = g.left + _INDENT, g.label_width - _INDENT
+    number = Span(f"{exercise.number}{NO_BREAK}{NO_BREAK}", colour=c.look.accent)
+    name = c.text([number, Span(exercise.name + NO_BREAK)], c.look.cell_bold)
+    words = "–" if dose is None or dose.blank else dose_short(dose, c.language)
+    detail = c.text(", ".join(filter(None, (own_form, words))), c.look.label)
+    indent = c.text([number], c.look.cell_bold).natural_width
+    height = name.height(width) + detail.height(width - indent)
+    if height > g.row_height:
+        for said in _shorter(c, own_form, dose, words):
+            name = c.text([number, Span(exercise.name), Span(f" {said}", bold=False)], c.look.label_bold)
+            height = name.height(width)
+            if height <= g.row_height:
+                break
+        check_room(height, g.row_height, f"exercises.{exercise.id}.name", "shorten name or dose")
+        name.place(pen.canvas, left, y - height / 2, width, node)
+        return
+    top = y - height / 2
+    name.place(pen.canvas, left, top, width, node)
+    below = top + name.height(width)
+    if dose is not None and dose.blank:
+        printed_form = c.text(own_form, c.look.label)
+        printed_form.place(pen.canvas, left + indent, below, width - indent, node)
+        indent += printed_form.natural_width + 4 if own_form else 0
+        pen.blank(left + indent, below + c.look.label.leading - 2, width - indent - 12, node)
+    else:
+        detail.place(pen.canvas, left + indent, below, width - indent, node)
 
-    def _label(self, pen: SheetPen, node: int) -> None:
-        """Name and, below it, form and dose; with more lines than there is room for, all is in label size."""
-        c, g, dose = pen.composer, pen.geometry, self.dose
-        left, width = g.left + _INDENT, g.label_width - _INDENT
-        number = Span(f"{self.number}{NO_BREAK}{NO_BREAK}", colour=c.look.accent)
-        name = c.text([number, Span(self.name + NO_BREAK)], c.look.cell_bold)
-        words = "–" if dose is None or dose.blank else dose_short(dose, c.language)
-        detail = c.text(", ".join(filter(None, (self.form, words))), c.look.label)
-        indent = c.text([number], c.look.cell_bold).natural_width
-        height = name.height(width) + detail.height(width - indent)
-        if height > g.row_height:
-            for said in self._shorter(c, words):
-                name = c.text([number, Span(self.name), Span(f" {said}", bold=False)], c.look.label_bold)
-                height = name.height(width)
-                if height <= g.row_height:
-                    break
-            check_room(height, g.row_height, f"exercises.{self.exercise}.name", "shorten name or dose")
-            name.place(pen.canvas, left, self.y - height / 2, width, node)
-            return
-        top = self.y - height / 2
-        name.place(pen.canvas, left, top, width, node)
-        below = top + name.height(width)
-        if dose is not None and dose.blank:
-            printed_form = c.text(self.form, c.look.label)
-            printed_form.place(pen.canvas, left + indent, below, width - indent, node)
-            indent += printed_form.natural_width + 4 if self.form else 0
-            pen.blank(left + indent, below + c.look.label.leading - 2, width - indent - 12, node)
-        else:
-            detail.place(pen.canvas, left + indent, below, width - indent, node)
 
-    def _shorter(self, c: Composer, words: str) -> tuple[str, str, str]:
-        """Return the dose with form and load, without form, without both; the exercise's page has both."""
-        dose = self.dose
-        if dose is None or dose.blank:
-            words = least = "…" if dose is not None else words
-        else:
-            least = dose_short(dose, c.language, whole=False)
-        return ", ".join(filter(None, (self.form, words))), words, least
+def _shorter(c: Composer, form: str, dose: PlannedDose | None, words: str) -> tuple[str, str, str]:
+    """Return the dose with form and load, without form, without both; the exercise's page has both."""
+    if dose is None or dose.blank:
+        words = least = "…" if dose is not None else words
+    else:
+        least = dose_short(dose, c.language, whole=False)
+    return ", ".join(filter(None, (form, words))), words, least
 
 
 def _walking_row(pen: SheetPen, body: int, y: float) -> None:
@@ -204,9 +184,5 @@ def _pain_row(pen: SheetPen, week: Week, index: int, y: float, body: int) -> Non
         left += c.text(words, style).natural_width
         room = g.pain_columns[0] - g.pain_box / 2 - left
         pen.words([c.dated(day_number(week.number, index))], style, left, top, label, room)
-    _pain_boxes(pen, row, index + 1, y)
-
-
-def _pain_boxes(pen: SheetPen, row: int, day: int, y: float) -> None:
-    for value, x in enumerate(pen.geometry.pain_columns):
-        pen.box(f"pain.d{day}.{value}", x, y, pen.canvas.node("TD", row), pain=True)
+    for value, x in enumerate(g.pain_columns):
+        pen.box(f"pain.d{index + 1}.{value}", x, y, canvas.node("TD", row), pain=True)

@@ -268,28 +268,28 @@ def _choices(c: Composer) -> list[Flowed]:
 def _table_of_choices(c: Composer) -> Table:
     """Three rows, so that each has the width of running text."""
     rows = [
-        (
-            Cell(c.bare(choice.title, c.look.h3), "Row", middle=False),
-            Cell(c.stack(c.bullets(choice.points, gap=1.0), *_note(c, choice))),
-        )
+        (c.bare(choice.title, c.look.h3), c.stack(c.bullets(choice.points, gap=1.0), *_note(c, choice)))
         for choice in c.plan.progress.choices
     ]
-    return Table(tuple(rows), (c.enlarged(_TITLE_COLUMN), 1.0), padding=(4.0, 6.0), rule=LINE, head=0)
-
-
-def _note(c: Composer, advice: PlannedAdvice) -> list[Block]:
-    return [c.space(0.6), c.paragraph(advice.note)] if advice.note else []
+    return _titled_rows(c, rows, 6.0)
 
 
 def _missed(c: Composer) -> Table:
     rows = [
-        (
-            Cell(c.bare(gap, c.look.cell_bold), "Row", middle=False),
-            Cell(Paragraph(c.text(advice, c.look.cell))),
-        )
+        (c.bare(gap, c.look.cell_bold), Paragraph(c.text(advice, c.look.cell)))
         for gap, advice in c.plan.progress.missed
     ]
-    return Table(tuple(rows), (c.enlarged(_TITLE_COLUMN), 1.0), padding=(4.0, 5.0), rule=LINE, head=0)
+    return _titled_rows(c, rows, 5.0)
+
+
+def _titled_rows(c: Composer, rows: Sequence[tuple[Block, Block]], down: float) -> Table:
+    """Return a table of titles with what they stand for, and `down` points of white above and below each."""
+    cells = tuple((Cell(title, "Row", middle=False), Cell(words)) for title, words in rows)
+    return Table(cells, (c.enlarged(_TITLE_COLUMN), 1.0), padding=(4.0, down), rule=LINE, head=0)
+
+
+def _note(c: Composer, advice: PlannedAdvice) -> list[Block]:
+    return [c.space(0.6), c.paragraph(advice.note)] if advice.note else []
 
 
 def _advice(c: Composer, advice: PlannedAdvice) -> Block:

@@ -8,14 +8,16 @@ Type keeps its size; the drawings take the largest scale that the room allows.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, combinations, pairwise
 from typing import NamedTuple
 
+from pdfgen.errors import FitError, Problem
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel
-from pdfgen.typesetting.blocks import Block, Higher, Paragraph, Rule
+from pdfgen.typesetting.blocks import Block, Paragraph, Rule, rows_of
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import LINE, MM
 from pdfgen.typesetting.text_style import Span, TextStyle
 
@@ -58,7 +60,7 @@ def start_and_end(exercise: PlannedExercise) -> tuple[PlannedPanel, ...]:
 
 
 class Grid(NamedTuple):
-    """Cells in rows. Use `largest` to make one.
+    """Cells in rows. Use `first_grid` to make one.
 
     Attributes:
         columns: how many cells beside each other.
@@ -90,20 +92,18 @@ class Grid(NamedTuple):
         """Least white between rows."""
         return self.composer.look.gap
 
-    def _column(self, width: float) -> float:
-        return (width - self._gutter * (self.columns - 1)) / self.columns
+    @property
+    def _column(self) -> float:
+        return (self.composer.look.width - self._gutter * (self.columns - 1)) / self.columns
 
-    def _bands(self) -> list[list[tuple[GridCell, ...]]]:
+    def _bands(self) -> list[list[Sequence[GridCell]]]:
         """Return rows beside each other: one band of rows with several cells, or a band for each column."""
         if not self.down:
-            return [[self.cells[i : i + self.columns] for i in range(0, len(self.cells), self.columns)]]
-        ends = list(accumulate(self.down))
-        return [
-            [(cell,) for cell in self.cells[end - count : end]]
-            for end, count in zip(ends, self.down, strict=True)
-        ]
+            return [rows_of(self.cells, self.columns)]
+        ends = zip(accumulate(self.down), self.down, strict=True)
+        return [rows_of(self.cells[end - count : end], 1) for end, count in ends]
 
-    def _sizes(self, cell: GridCell, column: float, high: float) -> list[tuple[PlannedPanel, float, float]]:
+    def _sizes(self, cell: GridCell, high: float) -> list[tuple[PlannedPanel, float, float]]:
         """Return the drawings of a cell with width and height in points.
 
         A flat one grows as far as the row, which others make `high`, and its column allow.
@@ -112,11 +112,11 @@ class Grid(NamedTuple):
         if not panels:
             return []
         drawings = [self.composer.figures[panel.figure] for panel in panels]
-        part = (column + self._apart) / len(panels) - self._apart
+        part = (self._column + self._apart) / len(panels) - self._apart
         limits = [part / max(d.width for d in drawings), high / max(d.height for d in drawings)]
         scale = max(self.scale, min(*limits, self.scale * _LARGER))
         if len(panels) == 1:
-            scale = min(scale, column / drawings[0].width)
+            scale = min(scale, self._column / drawings[0].width)
         return [(p, d.width * scale, d.height * scale) for p, d in zip(panels, drawings, strict=True)]
 
     def _shown(self, cell: GridCell) -> tuple[PlannedPanel, ...]:
@@ -130,33 +130,32 @@ class Grid(NamedTuple):
 
     def fits_at(self, scale: float) -> bool:
         """Whether it has room, across and down, with drawings of a scale in points a millimetre."""
-        grid, width = self._replace(scale=scale), self.composer.look.width
-        return grid.fits_across(width) and grid.least(width) <= self.room
+        grid = self._replace(scale=scale)
+        return grid.fits_across() and grid.least() <= self.room
 
-    def fits_across(self, width: float) -> bool:
+    def fits_across(self) -> bool:
         """Whether the drawings of every cell have room beside each other."""
-        column = self._column(width)
         return all(
             self.composer.figures[panel.figure].width * self.scale
-            <= (column + self._apart) / len(self._shown(cell)) - self._apart
+            <= (self._column + self._apart) / len(self._shown(cell)) - self._apart
             for cell in self.cells
             for panel in self._shown(cell)
         )
 
-    def _heights(self, row: tuple[GridCell, ...], column: float) -> tuple[float, float, float]:
+    def _heights(self, row: Sequence[GridCell]) -> tuple[float, float, float]:
         """Return the height of names, of drawings and of texts in a row."""
         return (
-            max(cell.name.height(column) for cell in row),
+            max(cell.name.height(self._column) for cell in row),
             max(self._high(cell) for cell in row),
-            max(cell.text.height(column) for cell in row),
+            max(cell.text.height(self._column) for cell in row),
         )
 
-    def least(self, width: float) -> float:
+    def least(self) -> float:
         """Return the height in points without the white that is left over."""
-        return max(self._least(band, self._column(width)) for band in self._bands())
+        return max(self._least(band) for band in self._bands())
 
-    def _least(self, band: Sequence[tuple[GridCell, ...]], column: float) -> float:
-        inner = sum(sum(self._heights(row, column)) + self._between for row in band)
+    def _least(self, band: Sequence[Sequence[GridCell]]) -> float:
+        inner = sum(sum(self._heights(row)) + self._between for row in band)
         return inner + self._apart * (len(band) - 1)
 
     @property
@@ -166,37 +165,26 @@ class Grid(NamedTuple):
 
     def height(self, width: float) -> float:
         """Return the height over which the rows are spread."""
-        return max(self.least(width), self.room)
+        return max(self.least(), self.room)
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         """Set the cells with the white that is left between and in the rows, so that all bands end alike."""
-        column = self._column(width)
         for band in self._bands():
-            spare = (self.height(width) - self._least(band, column)) / len(band)
+            spare = (self.height(width) - self._least(band)) / len(band)
             top = y
             for row in band:
-                self._set_row(canvas, row, x, top, column, spare, parent)
-                top += sum(self._heights(row, column)) + self._between + spare + self._apart
-            x += column + self._gutter
-
-    def matched(self, other: Block) -> Block:
-        """Take the height of the higher one."""
-        return Higher(self, other)
+                self._set_row(canvas, row, x, top, spare, parent)
+                top += sum(self._heights(row)) + self._between + spare + self._apart
+            x += self._column + self._gutter
 
     def _set_row(
-        self,
-        canvas: Canvas,
-        row: tuple[GridCell, ...],
-        x: float,
-        y: float,
-        column: float,
-        spare: float,
-        parent: int,
+        self, canvas: Canvas, row: Sequence[GridCell], x: float, y: float, spare: float, parent: int
     ) -> None:
         """Set a row. Drawings grow into a part of the `spare` height, as far as the column allows."""
-        name, drawn, _ = self._heights(row, column)
+        column = self._column
+        name, drawn, _ = self._heights(row)
         high = drawn + spare * _FOR_DRAWINGS
-        tall = [size[2] for cell in row for size in self._sizes(cell, column, high)]
+        tall = [size[2] for cell in row for size in self._sizes(cell, high)]
         high = max(drawn, *tall, 0.0)
         air = min((spare - high + drawn) / 2, self._apart * 2)
         for cell in row:
@@ -205,40 +193,27 @@ class Grid(NamedTuple):
             top = y + self._between * 0.4
             cell.name.place(canvas, x, top, column, node)
             top += name + self._between * 0.3 + air
-            self._draw(canvas, cell, x, top, column, high, node)
+            self._draw(canvas, cell, x, top, high, node)
             top += high + self._between * 0.3
             cell.text.place(canvas, x, top, column, node)
             x += column + self._gutter
 
-    def _draw(
-        self, canvas: Canvas, cell: GridCell, x: float, y: float, column: float, high: float, node: int
-    ) -> None:
+    def _draw(self, canvas: Canvas, cell: GridCell, x: float, y: float, high: float, node: int) -> None:
         """Set drawings on one ground line, from the left."""
-        for panel, wide, tall in self._sizes(cell, column, high):
+        for panel, wide, tall in self._sizes(cell, high):
             figure = self.composer.panel(panel, wide / self.composer.figures[panel.figure].width)
             figure.place(canvas, x, y + high - tall, wide, node)
             x += wide + self._apart
 
 
-def largest(c: Composer, cells: Sequence[GridCell], room: float, columns: Sequence[int]) -> Grid | None:
-    """Return the grid that shows most, or None where nothing fits.
-
-    Args:
-        room: height in points.
-        columns: numbers of columns that are allowed.
-    """
-    grids = [grid for count in columns for grid in _fitting(c, cells, room, count)]
-    return max(grids, key=lambda grid: grid.worth, default=None)
-
-
-def lowest(c: Composer, cells: Sequence[GridCell], columns: Sequence[int]) -> float:
+def _lowest(c: Composer, cells: Sequence[GridCell], columns: Sequence[int]) -> float:
     """Return the height in points that cells need at least, with the smallest drawings."""
     grids = (
         Grid(c, tuple(cells), count, SCALES[-1], both=False, down=down)
         for count in columns
         for down in _ways(cells, count)
     )
-    return min(grid.least(c.look.width) for grid in grids if grid.fits_across(c.look.width))
+    return min(grid.least() for grid in grids if grid.fits_across())
 
 
 def _ways(cells: Sequence[GridCell], columns: int) -> Iterator[tuple[int, ...]]:
@@ -254,8 +229,47 @@ def _fitting(c: Composer, cells: Sequence[GridCell], room: float, columns: int) 
     for both in (True, False):
         smallest = Grid(c, tuple(cells), columns, SCALES[-1], both, room)
         grids = [smallest._replace(down=down) for down in _ways(cells, columns)]
-        for grid in (grids[0], min(grids, key=lambda grid: grid.least(c.look.width))):
+        for grid in (grids[0], min(grids, key=Grid.least)):
             if grid.fits_at(SCALES[-1]):
                 # Smaller drawings never need more room, so the scales need not all be tried.
                 first = bisect_left(SCALES, True, key=grid.fits_at)
                 yield grid._replace(scale=SCALES[first])
+
+
+class GridSetting(NamedTuple):
+    """A way to set exercises in a grid, with what stands above and below it.
+
+    Attributes:
+        gap: white above the grid, in points.
+        scale: least scale of the drawings with which this way is taken, in points a millimetre.
+    """
+
+    composer: Composer
+    cells: Sequence[GridCell]
+    above: Flowed
+    below: Sequence[Flowed]
+    gap: float
+    scale: float
+
+
+def first_grid(
+    settings: Iterable[GridSetting], room: float, columns: Sequence[int], what: str, advice: str
+) -> list[Flowed]:
+    """Return the blocks of the first setting whose drawings are large enough in `room` points of height.
+
+    Args:
+        columns: numbers of columns that are allowed.
+        what, advice: what does not fit, and what to do then, for the message.
+
+    Raises:
+        FitError: nothing fits.
+    """
+    over = float("inf")
+    for c, cells, above, below, gap, scale in settings:
+        left = room - extent([above, *below], c.look.width, at_top=False) - gap
+        grids = (grid for count in columns for grid in _fitting(c, cells, left, count))
+        best = max(grids, key=lambda grid: grid.worth, default=None)
+        if best is not None and best.scale >= scale:
+            return [above, Flowed(best, before=gap), *below]
+        over = min(over, _lowest(c, cells, columns) - left)
+    raise FitError(Problem(f"{what}: {over:.0f} points too high; {advice}", "exercises"))

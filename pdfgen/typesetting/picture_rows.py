@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedPicture
-from pdfgen.typesetting.blocks import Block, Higher
+from pdfgen.typesetting.blocks import Block, Paragraph, rows_of
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.figures import Figure
@@ -22,17 +22,8 @@ class PictureEntry(NamedTuple):
     """A picture with its words; `label` is its number, if the pictures follow each other."""
 
     figure: Figure | None
-    words: Text
+    words: Block
     label: Text | None
-
-    def matched(self, other: PictureEntry) -> PictureEntry:
-        """Return this entry with the sizes that it shares with the same entry of a twin copy."""
-        figure, label = self.figure, self.label
-        if figure is not None and other.figure is not None:
-            figure = figure.in_size_of(other.figure)
-        if label is not None and other.label is not None:
-            label = label.matched(other.label)
-        return PictureEntry(figure, self.words.matched(other.words), label)
 
 
 class PictureRows(NamedTuple):
@@ -49,9 +40,8 @@ class PictureRows(NamedTuple):
     between: float
 
     @property
-    def _rows(self) -> list[tuple[PictureEntry, ...]]:
-        starts = range(0, len(self.entries), self.columns)
-        return [self.entries[start : start + self.columns] for start in starts]
+    def _rows(self) -> list[Sequence[PictureEntry]]:
+        return rows_of(self.entries, self.columns)
 
     def _column(self, width: float) -> float:
         return (width + _GAP) / self.columns - _GAP
@@ -76,13 +66,6 @@ class PictureRows(NamedTuple):
                 self._place_entry(canvas, entry, x + index * (column + _GAP), foot, column, node)
             y += self._row_height(row, width) + _GAP
 
-    def matched(self, other: Block) -> Block:
-        """Match the entries one by one."""
-        if not isinstance(other, PictureRows) or len(self.entries) != len(other.entries):
-            return Higher(self, other)
-        entries = (one.matched(two) for one, two in zip(self.entries, other.entries, strict=True))
-        return self._replace(entries=tuple(entries))
-
     def _place_entry(
         self, canvas: Canvas, entry: PictureEntry, x: float, foot: float, width: float, node: int
     ) -> None:
@@ -91,7 +74,7 @@ class PictureRows(NamedTuple):
         if entry.label is not None:
             entry.label.place(canvas, x, y, self.indent, canvas.node("Lbl", item))
         body = canvas.node("LBody", item)
-        entry.words.place(canvas, x + self.indent, y, width - self.indent, canvas.node("P", body))
+        entry.words.place(canvas, x + self.indent, y, width - self.indent, body)
         if entry.figure is not None:
             entry.figure.place(canvas, x, foot - entry.figure.high, width, body)
 
@@ -121,7 +104,7 @@ def picture_rows(
     entries = (
         PictureEntry(
             figure=c.panel(step.panel, scale) if step.panel is not None else None,
-            words=c.text(step.text),
+            words=Paragraph(c.text(step.text)),
             label=c.text(str(index), number) if numbered else None,
         )
         for index, step in enumerate(steps, 1)
