@@ -88,6 +88,7 @@ def test_a_form_of_some_weeks_is_printed_once_with_its_weeks_and_the_situation()
 @example(name="childs-pose", index=0, layout="compact", weeks=4, language="nl")
 @example(name="childs-pose", index=0, layout="wall-sheet", weeks=4, language="nl")
 @example(name="childs-pose", index=0, layout="cards", weeks=4, language="nl")
+@example(name="bird-dog", index=0, layout="cards", weeks=4, language="nl")
 @example(name="childs-pose", index=0, layout="large-print", weeks=4, language="nl")
 @example(name="childs-pose", index=0, layout="booklet", weeks=4, language="nl")
 def test_every_edition_shows_the_form_and_no_harder_one(

@@ -87,6 +87,25 @@ def test_shipped_programs_keep_the_rule_and_raise_one_level_a_week(program: str,
     assert len(raised) == len(set(raised)), "two strengthening exercises take a harder form in one week"
 
 
+FORMS = [(name, level) for name, entry in LIBRARY.exercises.items() for level in entry.variants]
+
+
+@pytest.mark.parametrize(("name", "level"), FORMS)
+def test_one_form_in_all_weeks_keeps_the_rule_with_the_amounts_of_that_form(name: str, level: str) -> None:
+    """The line that a caution's warning gives must not lead to the next warning."""
+    library = LIBRARY.exercises[name].doses
+    sides = {dose.per_side for dose in library if dose and dose.level == level}
+    for weeks in range(2, 13):
+        for start in ("T1", "T4", "T7"):
+            own = {name: {"level": level}}
+            data = {"exercises": [name], "weeks": weeks, "start_step": start, "doses": own}
+            made = make_program(data)
+            assert list(steep_weeks(made.plan(), made.source)) == []
+            doses = [dose for dose in made.plan().exercises[0].doses if dose]
+            assert {dose.level for dose in doses} == {level}
+            assert not sides or {dose.per_side for dose in doses} <= sides
+
+
 def test_levels_rise_in_steps_of_their_own_in_any_choice_of_exercises() -> None:
     raised: list[int] = []
     for exercise in LIBRARY.exercises.values():

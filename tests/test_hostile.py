@@ -458,7 +458,7 @@ def page_faults(page: Page) -> Iterator[str]:
     )
     footer = min(area[1] for area, item in inked if item.node == FOOTER)
     for area, item in inked:
-        if area[0] < 28 or area[1] < 20 or area[2] > page.width - 28 or area[3] > page.height - 20:
+        if area[0] < 28 or area[1] < 20 or area[2] > page.width - 28 or area[3] > page.height - 14:
             yield f"{type(item).__name__} off the page"
         if item.node != FOOTER and page.sheet is None and area[3] > footer:
             yield f"{type(item).__name__} in the footer"

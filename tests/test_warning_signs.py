@@ -37,7 +37,7 @@ SIGNS = {
         "fever": ("koorts of voelt je ziek", "fever or feel ill"),
         "infection without fever": (
             "ook zonder koorts.*afweer.*spuit drugs.*infectie of operatie",
-            "even without fever.*infection or surgery.*inject drugs.*immunity",
+            "infection or surgery, inject drugs.*weak immune system.*even without fever",
         ),
         "weight": ("valt af zonder reden", "lose weight without trying"),
         "cancer": ("nieuwe rugpijn en kanker, nu of vroeger", "new back pain and cancer, now or before"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pdfgen.content.models.dose import Dose
+from pdfgen.content.models.dose import Dose, Level
 from pdfgen.content.models.field_types import Side
 from pdfgen.content.models.library import Exercise
 from pdfgen.content.models.prescription import DoseOverride
@@ -59,8 +59,9 @@ def dose_in_week(
 ) -> PlannedDose | None:
     """Return the dose of a week with the therapist's own values laid over it.
 
-    An exercise that the library starts in a later step is done earlier when the therapist gives a dose for
-    that week: what is left out then comes from the first dose that the library has.
+    Where they name another form, the amounts are the library's for that form: those of the step or the last
+    ones before it. An exercise that the library starts in a later step is done earlier when the therapist
+    gives a dose for that week: what is left out then comes from the first dose that the library has.
 
     Args:
         step: of the library, from 1.
@@ -74,6 +75,9 @@ def dose_in_week(
         if all(_only_starts(override) for override in own):
             return None
         base = next(dose for dose in exercise.doses if dose is not None)
+    levels = [override.level for override in own if override.level]
+    if levels and levels[-1] != base.level:
+        base = _of_form(exercise, step, levels[-1]) or base
     dose = PlannedDose(
         level=base.level,
         sets=base.sets,
@@ -87,6 +91,19 @@ def dose_in_week(
     for override in own:
         dose = _laid_over(dose, override, side)
     return dose
+
+
+def _of_form(exercise: Exercise, step: int, level: Level) -> Dose | None:
+    """Return the last dose up to a step in a form, or the first one after it.
+
+    A form that the library gives no dose has those of the easier and the standard form: a dose of the harder
+    one may count for each side where the others do not.
+    """
+    given = [(number, dose) for number, dose in enumerate(exercise.doses, 1) if dose is not None]
+    own = [(number, dose) for number, dose in given if dose.level == level]
+    own = own or [(number, dose) for number, dose in given if dose.level in ("L1", "L2")]
+    until = [dose for number, dose in own if number <= step]
+    return until[-1] if until else next((dose for _, dose in own), None)
 
 
 def _only_starts(override: DoseOverride) -> bool:

@@ -42,7 +42,8 @@ class Figure(NamedTuple):
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         """Set the picture in a column of `width` points."""
-        x += {"left": 0.0, "centre": (width - self.wide) / 2, "right": width - self.wide}[self.align]
+        free = width - self.beside - self.wide
+        x += {"left": 0.0, "centre": free / 2, "right": free}[self.align]
         node = canvas.node("Figure", parent, alt=self.alt) if self.alt else DECORATION
         canvas.add(self._item(x + self.beside, y, node))
         if self.letter is not None:
