@@ -118,6 +118,30 @@ def test_every_text_is_asked_for_in_every_language() -> None:
         ),
         ("exercises: {squat: {doses: [null]}}", "squat.doses: no step has a dose"),
         (
+            "exercises: {squat: {doses: [{sets: 1, hold_s: 5, minutes: 2}]}}",
+            "squat.doses.0.minutes: give hold_s or minutes, not both",
+        ),
+        (
+            "exercises: {squat: {doses: [{sets: 1, per_side: true, one_side: true}]}}",
+            "squat.doses.0.one_side: give per_side or one_side, not both",
+        ),
+        (
+            "exercises: {squat: {doses: [{sets: 1, load: {nl: rode band}}]}}",
+            "squat.doses.0.load.en: missing; add the English text",
+        ),
+        (
+            f"exercises: {{squat: {{doses: [{{sets: 1, load: {{nl: a, en: {'x' * 41}}}}}]}}}}",
+            "squat.doses.0.load.en: is too long: 41 characters, at most 40",
+        ),
+        (
+            "exercises: {leg-lengthening: {doses: [{sets: 1, reps: 5}]}}",
+            "leg-lengthening.doses.0.level: the steps name a side; give per_side or one_side",
+        ),
+        (
+            "exercises: {squat: {cautions: [{situations: [pregnancy], use: chair, text: {nl: a, en: a}}]}}",
+            "squat.cautions.0.use: there is no variant chair; known: ",
+        ),
+        (
             "exercises: {squat: {doses: [{sets: 1}, null]}}",
             "squat.doses.1: step T2: the exercise has begun; give a dose",
         ),
