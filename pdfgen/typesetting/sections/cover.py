@@ -126,7 +126,8 @@ def _subtitle(c: Composer) -> str:
     spread = sorted({week.minutes + warm_up for week in c.plan.weeks if week.minutes})
     facts = [weeks, exercises]
     if spread and all(week.minutes for week in c.plan.weeks if week.sessions):
-        minutes = f"{spread[0]}–{spread[-1]}" if spread[0] != spread[-1] else str(spread[0])
+        least, most = spread[0], spread[-1]
+        minutes = c.fill(c.strings.range_between, low=least, high=most) if least != most else least
         facts.append(c.fill(c.strings.time_needed, minutes=minutes))
     if c.is_narrow:
         # A line that has to be broken is broken between two facts.
