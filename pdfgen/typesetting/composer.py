@@ -36,7 +36,7 @@ _LETTER = 10.5
 _NARROW = 72
 
 #: Lines of 70 average characters hold 71; so much longer ones hold 80 at most.
-_LONG = 1.12
+_LONG = 1.1
 
 #: Part of the white between blocks that stays where a narrow page has no room for all of it.
 _LEAST_WHITE = 0.4

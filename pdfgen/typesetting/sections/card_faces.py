@@ -62,7 +62,7 @@ def title(c: Composer) -> list[Flowed]:
     if clinic := list(filter(None, (own.name, own.phone, own.header, own.footer))):
         lines = c.stack(*(Paragraph(c.text(words, c.look.quiet)) for words in clinic))
         blocks.append(Flowed(lines, before=gap * 1.2))
-    review = Paragraph(c.text(plan.passport.review_line, c.look.quiet))
+    review = Paragraph(c.text(plan.passport.review_line, c.look.cell))
     return [*blocks, Flowed(review, before=gap * 1.2)]
 
 
