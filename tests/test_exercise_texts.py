@@ -172,3 +172,12 @@ def test_a_stiff_inflamed_back_is_never_told_to_move_little(language: str) -> No
     assert len(told) == len(EXERCISES)
     assert not any(caution.use == "smaller" for caution in told)
     assert not any(re.search(r"klein|beetje|stukje|small|little", caution.text[language]) for caution in told)
+
+
+@pytest.mark.parametrize(("language", "change"), [("nl", "wissel van kant"), ("en", "change sides")])
+def test_a_step_that_changes_sides_has_words_for_who_does_one_side(language: str, change: str) -> None:
+    for name, level in FORMS:
+        for step in form(name, level).steps:
+            if change in step.text[language].casefold():
+                assert step.one_side, f"{name} {level}"
+                assert change not in step.one_side[language].casefold()
