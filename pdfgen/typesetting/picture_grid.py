@@ -28,6 +28,8 @@ SCALES = tuple(percent / 100 * MM for percent in range(170, 34, -3))
 _LARGER = 1.5
 #: What the start position is worth beside the end position, in scales of the drawings.
 _BOTH = 1.5
+#: What drawings are worth that leave out that of a caution's form: they are taken where nothing else fits.
+_HIDING = 0.1
 #: Rows are easier to find one's way in than columns of uneven cells.
 _DOWN = 0.85
 #: Part of the height that a row has to spare, into which its drawings may grow.
@@ -35,10 +37,17 @@ _FOR_DRAWINGS = 0.7
 
 
 class GridCell(NamedTuple):
-    """One exercise: its name, its drawings in order, and the text below them."""
+    """One exercise: its name, its drawings in order, and the text below them.
+
+    Attributes:
+        alone: the drawing that is shown where there is no room for all, if there are any.
+        advised: whether one of the drawings is of a form that a caution names.
+    """
 
     name: Block
     panels: tuple[PlannedPanel, ...]
+    alone: tuple[PlannedPanel, ...]
+    advised: bool
     text: Block
 
 
@@ -48,7 +57,13 @@ def name_of(c: Composer, exercise: PlannedExercise, style: TextStyle) -> Paragra
     return Paragraph(c.text(words, style), "H2", bookmark=1)
 
 
-def start_and_end(exercise: PlannedExercise) -> tuple[PlannedPanel, ...]:
+def grid_cell(c: Composer, exercise: PlannedExercise, style: TextStyle, text: Block) -> GridCell:
+    """Return the cell of an exercise, its name in a style."""
+    drawings, alone = _drawings(exercise), _end_alone(exercise)
+    return GridCell(name_of(c, exercise, style), drawings, alone, bool(exercise.advised), text)
+
+
+def _drawings(exercise: PlannedExercise) -> tuple[PlannedPanel, ...]:
     """Return the drawings of the start position and of the end position, or the only one there is.
 
     Of an exercise that is shown in several forms, the end position of each, in their order.
@@ -57,6 +72,12 @@ def start_and_end(exercise: PlannedExercise) -> tuple[PlannedPanel, ...]:
         return tuple(form.emblem for form in exercise.shown_forms if form.emblem is not None)
     panels, emblem = exercise.main.panels, exercise.main.emblem
     return () if emblem is None else tuple(dict.fromkeys((panels[0], emblem)))
+
+
+def _end_alone(exercise: PlannedExercise) -> tuple[PlannedPanel, ...]:
+    """Return the end position of the last form that is prescribed, if it is drawn."""
+    emblem = (exercise.forms[-1] if exercise.forms else exercise.main).emblem
+    return () if emblem is None else (emblem,)
 
 
 class Grid(NamedTuple):
@@ -81,7 +102,9 @@ class Grid(NamedTuple):
     @property
     def worth(self) -> float:
         """How much its drawings show, to choose among grids."""
-        return self.scale * (_BOTH if self.both else 1.0) * (_DOWN if self.down else 1.0)
+        hides = not self.both and any(cell.advised for cell in self.cells)
+        shown = _BOTH if self.both else _HIDING if hides else 1.0
+        return self.scale * shown * (_DOWN if self.down else 1.0)
 
     @property
     def _gutter(self) -> float:
@@ -120,7 +143,7 @@ class Grid(NamedTuple):
         return [(p, d.width * scale, d.height * scale) for p, d in zip(panels, drawings, strict=True)]
 
     def _shown(self, cell: GridCell) -> tuple[PlannedPanel, ...]:
-        return cell.panels if self.both else cell.panels[-1:]
+        return cell.panels if self.both else cell.alone
 
     def _high(self, cell: GridCell) -> float:
         """Return the height of a cell's drawings at the scale of the sheet."""

@@ -14,7 +14,7 @@ from pdfgen.typesetting.blocks import Block, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import MM
-from pdfgen.typesetting.picture_grid import SCALES, GridCell, GridSetting, first_grid, name_of, start_and_end
+from pdfgen.typesetting.picture_grid import SCALES, GridCell, GridSetting, first_grid, grid_cell
 from pdfgen.typesetting.sections.day_boxes import weeks_block
 from pdfgen.typesetting.sections.dose_words import dose_facts
 from pdfgen.typesetting.sections.exercise_words import personal_below, personal_lines, rest, when
@@ -35,17 +35,23 @@ class _Form(NamedTuple):
         steps: below each other; one after another; or what they come to, with the breathing or without.
         named: whether the weeks have the names of the exercises in their head.
         apart: whether cautions and notes stand below all exercises.
+        brief: whether forms that a caution names have their drawing and their name alone.
     """
 
     steps: Literal["list", "run-in", "summary", "sentence"]
     named: bool = False
     apart: bool = False
+    brief: bool = False
 
 
 _SHORT: tuple[Literal["summary", "sentence"], ...] = ("summary", "sentence")
 #: The roomiest first. The summary stands only where nothing else fits.
 _STEPS = (_Form("list", named=True), _Form("list"), _Form("run-in"), _Form("run-in", apart=True))
-_SUMMARY = tuple(_Form(steps, apart=apart) for steps in _SHORT for apart in (False, True))
+_SUMMARY = tuple(
+    _Form(steps, apart=apart, brief=brief)
+    for steps, brief in (*((steps, False) for steps in _SHORT), ("sentence", True))
+    for apart in (False, True)
+)
 
 
 def compose(c: Composer, room: float) -> list[Flowed]:
@@ -99,14 +105,17 @@ def _cell(c: Composer, exercise: PlannedExercise, form: _Form) -> GridCell:
     facts = (Paragraph(c.text(spans, c.look.cell)) for spans in _facts(c, exercise))
     own = [] if form.apart else personal_lines(c, exercise, c.look.cell)
     text = (*_forms(c, exercise, form), *facts, *own)
-    name = name_of(c, exercise, c.look.h2)
-    return GridCell(name, start_and_end(exercise), Stack(text, c.look.gap * 0.2))
+    return grid_cell(c, exercise, c.look.h2, Stack(text, c.look.gap * 0.2))
 
 
 def _forms(c: Composer, exercise: PlannedExercise, form: _Form) -> Iterator[Block]:
     """The shown forms: steps of the one that fills most weeks, the others in a sentence."""
     if len(exercise.shown_forms) < 2:
         yield _steps(c, exercise, form)
+        return
+    if form.brief and len(exercise.forms) < 2:
+        yield _steps(c, exercise, form)
+        yield from (Paragraph(c.text(f"{when(c, v)}: {v.name}.", c.look.cell)) for v in exercise.advised)
         return
     for variant in exercise.shown_forms:
         head = Span(f"{when(c, variant)}: {variant.name}.", bold=True)
@@ -115,7 +124,8 @@ def _forms(c: Composer, exercise: PlannedExercise, form: _Form) -> Iterator[Bloc
                 yield Paragraph(c.text([head], c.look.cell))
             yield _steps(c, exercise, form, (head, Span(" ")))
         else:
-            yield Paragraph(c.text([head, Span(f" {variant.summary}")], c.look.cell))
+            words = "" if form.brief and not variant.weeks else f" {variant.summary}"
+            yield Paragraph(c.text([head, Span(words)] if words else [head], c.look.cell))
 
 
 def _steps(c: Composer, exercise: PlannedExercise, form: _Form, head: tuple[Span, ...] = ()) -> Block:

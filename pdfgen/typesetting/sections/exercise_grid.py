@@ -9,7 +9,7 @@ from pdfgen.typesetting.blocks import Block, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import MM
-from pdfgen.typesetting.picture_grid import GridCell, GridSetting, first_grid, name_of, start_and_end
+from pdfgen.typesetting.picture_grid import GridCell, GridSetting, first_grid, grid_cell
 from pdfgen.typesetting.sections.day_boxes import weeks_block
 from pdfgen.typesetting.sections.dose_words import dose_facts
 from pdfgen.typesetting.sections.exercise_words import personal_below, personal_lines
@@ -86,7 +86,7 @@ def _cells(c: Composer, factor: float, *, apart: bool) -> list[GridCell]:
         text: list[Block] = [Paragraph(c.text(facts, cell))] if facts else []
         if not apart:
             text += personal_lines(c, exercise, _text_style(c, factor))
-        cells.append(GridCell(name_of(c, exercise, name), start_and_end(exercise), Stack(tuple(text))))
+        cells.append(grid_cell(c, exercise, name, Stack(tuple(text))))
     return cells
 
 
