@@ -6,8 +6,9 @@ import os
 
 import pytest
 from hypothesis import HealthCheck, settings
-from programs import shipped_language, shipped_layout, shipped_library
+from programs import back, shipped_language, shipped_layout, shipped_library
 
+from pdfgen.content.models.condition import Condition
 from pdfgen.content.models.language import Language
 from pdfgen.content.models.layout import Layout
 from pdfgen.content.models.library import Library
@@ -37,6 +38,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def library() -> Library:
     return shipped_library().value
+
+
+@pytest.fixture(scope="session")
+def condition() -> Condition:
+    return back()
 
 
 @pytest.fixture(scope="session")

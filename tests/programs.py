@@ -14,10 +14,11 @@ from pdfgen.content import loading
 from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.content.loading import Loaded, LoadedLibrary
 from pdfgen.content.models.clinic import Clinic
+from pdfgen.content.models.condition import Condition
 from pdfgen.content.models.dose import Amount
+from pdfgen.content.models.exercise import Exercise
 from pdfgen.content.models.language import Language
 from pdfgen.content.models.layout import Layout
-from pdfgen.content.models.library import Exercise
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.models.validation import validate
 from pdfgen.content.pictures.figure_files import FigureFiles, figure_files
@@ -73,6 +74,14 @@ def shipped_layout(name: str = "standard") -> Loaded[Layout]:
 def shipped_figures() -> FigureFiles:
     """The shipped drawings."""
     return figure_files()
+
+
+BACK = "low-back-pain"
+
+
+def back() -> Condition:
+    """The condition of the shipped library that the examples are for."""
+    return shipped_library().value.conditions[BACK]
 
 
 def exercise(name: str) -> Exercise:

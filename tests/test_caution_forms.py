@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from programs import Made, examples, make_program, shipped_library
 
-from pdfgen.content.models.library import Caution, CautionUse, Exercise, Library
+from pdfgen.content.models.exercise import Caution, CautionUse, Exercise
+from pdfgen.content.models.library import Library
 from pdfgen.typesetting.document import Placed
 
 LIBRARY = shipped_library().value

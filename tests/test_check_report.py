@@ -119,7 +119,7 @@ class TestJson:
         assert all(reading["passes"] for reading in readings)
         fields = [(reading["field"], reading["language"], reading["texts"]) for reading in readings]
         assert len(fields) == len(set(fields))
-        single = next(r for r in readings if r["field"] == "safety.boxes.0.signs.0")
+        single = next(r for r in readings if r["field"] == "conditions.low-back-pain.safety.boxes.0.signs.0")
         assert single["words_a_sentence"] == pytest.approx(single["words"] / single["sentences"], abs=0.05)
         assert single["longest_sentence_limit"] == 15
 

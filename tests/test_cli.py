@@ -431,7 +431,16 @@ class TestList:
 
     def test_own_library(self, here: Path) -> None:
         run("new", "library", "mine.yaml")
-        assert "Knees side to side" in run("list", "exercises", "--library", "mine.yaml").stdout
+        assert "Stand up and sit down" in run("list", "exercises", "--library", "mine.yaml").stdout
+        programs = run("list", "programs", "--library", "mine.yaml").stdout
+        assert "on-your-feet  On your feet: 3 exercises  (low-back-pain; 4, 6; knee-rolls, " in programs
+
+    def test_conditions_and_what_belongs_to_them(self) -> None:
+        (condition,) = json.loads(run("list", "conditions", "--json").stdout)
+        assert (condition["id"], condition["name"]) == ("low-back-pain", "low back pain")
+        assert "short-four" in condition["programs"]
+        situations = json.loads(run("list", "situations", "--json").stdout)
+        assert all(situation["conditions"] == ["low-back-pain"] for situation in situations)
 
 
 class TestNew:
@@ -484,8 +493,10 @@ class TestNew:
         lines = (here / "a.yaml").read_text().splitlines()
         switched = [line.removeprefix("# ") if is_choice(line) else line for line in lines]
         text = "\n".join(without_repeated_keys(switched)) + "\n"
-        (here / "b.yaml").write_text(text.replace("clinic: clinic.yaml", "").replace("logo: logo.svg", ""))
         assert set(yaml.safe_load(text)) > set(yaml.safe_load("\n".join(lines)))
+        for file in ("clinic: clinic.yaml", "library: mine.yaml", "logo: logo.svg"):
+            text = text.replace(file, "")
+        (here / "b.yaml").write_text(text)
         checked = run("check", "b.yaml")
         assert checked.exit_code == 0, checked.stderr
 
@@ -580,9 +591,22 @@ class TestCheck:
         assert file["problems"][0]["line"] == 2
 
     def test_overridden_fields_are_shown(self, here: Path) -> None:
-        run("new", "library", "mine.yaml")
+        own = "exercises: {plank: {rest_s: 40}, superman: {variants: {L3: {remove: true}}}}\n"
+        (here / "mine.yaml").write_text(own)
         result = run("check", "mine.yaml")
-        assert "exercises.knee-rolls.name" in result.stdout
+        assert "exercises.plank.rest_s: replaces" in result.stdout
+        assert "exercises.superman.variants.L3: removes" in result.stdout
+
+    def test_what_is_missing_in_a_language_is_told_and_no_error(self, here: Path) -> None:
+        own = "equipment:\n  rope: {name: {nl: touw}}\n"
+        (here / "mine.yaml").write_text(own)
+        result = run("check", "mine.yaml")
+        assert result.exit_code == 0
+        assert (
+            "mine.yaml: library, in order\nen: 1 text is missing, the first at mine.yaml:2: " in result.stdout
+        )
+        (here / "mine.yaml").write_text(f"languages: [nl]\n{own}")
+        assert "missing" not in run("check", "mine.yaml").stdout
 
     def test_a_file_of_no_known_kind(self, here: Path) -> None:
         (here / "x.yaml").write_text("colour: blue\n")
@@ -859,7 +883,7 @@ class TestCheckReadsAll:
     def test_a_library_with_characters_that_no_font_has(self, here: Path) -> None:
         run("new", "library", "m.yaml")
         path = here / "m.yaml"
-        path.write_text(path.read_text().replace("Knees side to side", "Knees 李", 1))
+        path.write_text(path.read_text().replace("Stand up and sit down", "Stand up 李", 1))
         result = run("check", "m.yaml")
         assert result.exit_code == ExitCode.INPUT
         assert "李" in result.stderr

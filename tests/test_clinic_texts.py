@@ -11,7 +11,7 @@ import pytest
 from geometry import all_faults, document_text, runs, text_of
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import EXAMPLES, Made, clinic, shipped_layout, shipped_library, words_of
+from programs import BACK, EXAMPLES, Made, clinic, shipped_layout, shipped_library, words_of
 
 from pdfgen.content.pictures.drawing import contrast_ratio, grey
 from pdfgen.content.rules import all_rules
@@ -103,7 +103,7 @@ def test_unknown_boxes_and_missing_languages_are_told_with_their_line(tmp_path: 
         Made.of(Job(EXAMPLES / "patient.yaml", clinic=file))
     assert [str(problem).removeprefix(f"{file}:") for problem in caught.value.problems] == [
         "2:10: closing.nl: missing; add the Dutch text",
-        '5:5: safety.signs.todya: there is no box "todya"; did you mean "today"?',
+        '5:5: safety.signs.todya: there is no box "todya" for "low-back-pain"; did you mean "today"?',
         "6:15: safety.ask_first.0.nl: missing; add the Dutch text",
     ]
 
@@ -111,9 +111,10 @@ def test_unknown_boxes_and_missing_languages_are_told_with_their_line(tmp_path: 
 def test_a_closing_text_without_a_place_is_told() -> None:
     owner = clinic({"closing": {"nl": "Dag"}})
     layout = shipped_layout("wall-sheet")
-    found = all_rules.check_clinic_texts(owner, shipped_library(), layout, ("nl",))
+    library = shipped_library()
+    found = all_rules.check_clinic_texts(owner, BACK, library, layout, ("nl",))
     assert [problem.field for problem in found.warnings] == ["closing"]
-    assert not all_rules.check_clinic_texts(owner, shipped_library(), shipped_layout(), ("nl",)).warnings
+    assert not all_rules.check_clinic_texts(owner, BACK, library, shipped_layout(), ("nl",)).warnings
 
 
 @given(st.tuples(*[st.integers(0, 255)] * 3))

@@ -11,12 +11,14 @@ from pdfgen.cli.app import program
 from pdfgen.content.loading import list_languages, list_layouts
 
 LIBRARY = """\
-programs:
-  mine:
-    name: {nl: Van mij, en: My own}
-    summary: {nl: Alleen bruggetjes., en: Only bridges.}
-    weeks: [6]
-    exercises: [bridge]
+conditions:
+  low-back-pain:
+    programs:
+      mine:
+        name: {nl: Van mij, en: My own}
+        summary: {nl: Alleen bruggetjes., en: Only bridges.}
+        weeks: [6]
+        exercises: [bridge]
 """
 
 

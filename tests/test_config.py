@@ -21,12 +21,14 @@ from pdfgen.production.program import Program, read
 from pdfgen.production.shared import Shared
 
 LIBRARY = """\
-programs:
-  mine:
-    name: {nl: Van mij, en: My own}
-    summary: {nl: Alleen bruggetjes., en: Only bridges.}
-    weeks: [6]
-    exercises: [bridge]
+conditions:
+  low-back-pain:
+    programs:
+      mine:
+        name: {nl: Van mij, en: My own}
+        summary: {nl: Alleen bruggetjes., en: Only bridges.}
+        weeks: [6]
+        exercises: [bridge]
 """
 
 

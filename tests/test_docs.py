@@ -456,9 +456,11 @@ def test_the_message_of_the_guide_is_the_one_that_comes(tmp_path: Path) -> None:
     assert str(caught.value).replace(str(path), "knee.yaml") in GUIDE.read_text(encoding="utf-8")
 
 
-def test_the_library_of_the_guide_is_valid() -> None:
-    (text,) = blocks(GUIDE, "yaml library")
-    assert list(Draft202012Validator(schemas()["library"]).iter_errors(yaml.safe_load(text))) == []
+def test_the_libraries_of_the_guides_are_valid() -> None:
+    schema = Draft202012Validator(schemas()["library"])
+    texts = [text for path in (GUIDE, ROOT / "docs" / "library.md") for text in blocks(path, "yaml library")]
+    assert len(texts) == 3
+    assert [list(schema.iter_errors(yaml.safe_load(text))) for text in texts] == [[]] * 3
 
 
 def test_pictures_of_the_documents_are_small_and_used() -> None:

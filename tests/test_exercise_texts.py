@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 import pytest
 from programs import shipped_library
 
-from pdfgen.content.models.library import Caution, Exercise, Variant
-from pdfgen.content.rules.library import texts
+from pdfgen.content.models.exercise import Caution, Exercise, Variant
+from pdfgen.content.rules.translations import texts
 
 LIBRARY = shipped_library().value
 EXERCISES = tuple(LIBRARY.exercises)
@@ -160,7 +160,7 @@ def test_no_order_contradicts_the_warning_signs(sign: str, language: str) -> Non
 
 def test_who_leaks_for_long_goes_to_the_wall_and_who_newly_leaks_calls() -> None:
     care = " ".join(text["nl"] for text in exercise("plank").care)
-    title = LIBRARY.safety.title["nl"]
+    title = LIBRARY.conditions["low-back-pain"].safety.title["nl"]
     assert re.search(r"al langer plasverlies.* tegen de muur", care)
     assert re.search(rf"nieuw.* bel meteen \(zie “{title}”\)", care, re.IGNORECASE)
 

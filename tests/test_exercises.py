@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from programs import choices, exercise, plan, planned, planned_dose
 
+from pdfgen.content.models.exercise import Panel
 from pdfgen.content.models.field_types import Side
-from pdfgen.content.models.library import Library, Panel
+from pdfgen.content.models.library import Library
 from pdfgen.planning.exercises import main_level, plan_panels, side_words
 from pdfgen.planning.plan import PlannedDose, PlannedVariant
 

@@ -12,17 +12,17 @@ import pikepdf
 import pypdfium2
 import pytest
 from click.testing import CliRunner
-from programs import EXAMPLES, Made, exercise, make_program, plan, planned, shipped_library
+from programs import EXAMPLES, Made, back, exercise, make_program, plan, planned, shipped_library
 from test_exercises import OTHER, first_side
 
 from pdfgen.cli.app import program
 from pdfgen.content.files.resources import assets_folder
+from pdfgen.content.models.dose import Level
 from pdfgen.content.models.field_types import FigureChoice, Side
-from pdfgen.content.models.library import Level
-from pdfgen.content.pictures.drawing_file import shipped_drawings
+from pdfgen.content.pictures.drawing_file import ICONS, shipped_drawings, shipped_names
 from pdfgen.content.pictures.figure_files import FigureFiles, figure_files, panels
 from pdfgen.content.pictures.svg_reader import read_svg
-from pdfgen.content.rules import all_rules
+from pdfgen.content.rules.library import library_problems
 from pdfgen.errors import InputError
 from pdfgen.illustration.figure import load_figure
 from pdfgen.illustration.placement import Placement
@@ -65,7 +65,7 @@ def test_a_variant_is_drawn_for_every_figure_with_all_panels_of_one_size(name: s
 
 
 def test_strips_and_start_positions_are_drawn_in_full() -> None:
-    preparation = shipped_library().value.preparation
+    preparation = back().preparation
     assert preparation.positions is not None
     for strip in (preparation.down, preparation.up, preparation.warm_up, preparation.positions):
         assert all(step.panel is not None for step in strip.steps)
@@ -435,6 +435,6 @@ def test_a_drawing_that_leads_out_of_its_folder_is_refused(own: Any, tmp_path: P
 def test_a_shipped_drawing_without_a_man_is_told(own: Any) -> None:
     library = shipped_library()
     names = FILES.names - {"bridge-b--man"}
-    (problem,) = all_rules.check_library(library, figures=FigureFiles(names)).errors
+    (problem,) = library_problems(library, FigureFiles(names), shipped_names(ICONS))
     assert problem.line > 0
     assert 'there is no drawing "bridge-b--man.svg"' in problem.message

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import clinic, plan, shipped_library
+from programs import BACK, back, clinic, plan, shipped_library
 
+from pdfgen.content.models.condition import Condition
 from pdfgen.content.models.library import Library, PhoneNumber
 from pdfgen.content.rules import all_rules
 
@@ -24,10 +25,8 @@ COUNTRIES = {
 }
 
 
-def phones(
-    kind: str, clinic: dict[str, Any], library: Library, language: str = "en"
-) -> list[tuple[str, str]]:
-    ids = {box.id for box in library.safety.boxes if box.number == kind}
+def phones(kind: str, clinic: dict[str, Any], language: str = "en") -> list[tuple[str, str]]:
+    ids = {box.id for box in back().safety.boxes if box.number == kind}
     boxes = [box for box in plan(clinic, language=language).safety.boxes if box.id in ids]
     assert len(boxes) == 1
     return [(phone.label, phone.number) for phone in boxes[0].phones]
@@ -43,24 +42,24 @@ class TestNumbers:
     def test_of_the_country(self, library: Library, country: str) -> None:
         emergency, count = COUNTRIES[country]
         source = library.countries[country]
-        urgent = phones("urgent", {"country": country}, library)
+        urgent = phones("urgent", {"country": country})
         assert urgent == [printed(number) for number in source.urgent]
         assert len(urgent) == count
         also = [printed(number) for number in source.urgent if number.id == source.emergency_line]
-        assert phones("emergency", {"country": country}, library) == [printed(source.emergency), *also]
+        assert phones("emergency", {"country": country}) == [printed(source.emergency), *also]
         assert source.emergency.number == emergency
 
     def test_each_is_printed_with_its_hours(self, library: Library) -> None:
         for country in library.countries.values():
             assert all(number.hours for number in (country.emergency, *country.urgent))
-        assert phones("urgent", {"country": "NL"}, library, "nl") == [
+        assert phones("urgent", {"country": "NL"}, "nl") == [
             ("je huisarts, werkdagen 8 tot 17 uur", ""),
             ("huisartsenpost, avond, nacht, weekend", ""),
         ]
 
     def test_hospital_and_out_of_hours_doctor_are_named_in_an_emergency(self, library: Library) -> None:
         def labels(country: str) -> list[str]:
-            return [label for label, _ in phones("emergency", {"country": country}, library)]
+            return [label for label, _ in phones("emergency", {"country": country})]
 
         assert labels("GB") == ["emergency, day and night (or A&E)"]
         assert labels("US") == ["emergency, day and night (or the ER)"]
@@ -70,7 +69,7 @@ class TestNumbers:
         assert set(library.countries) == set(COUNTRIES)
 
     def test_without_a_clinic_they_are_dutch(self, library: Library) -> None:
-        assert phones("emergency", {}, library) == phones("emergency", {"country": "NL"}, library)
+        assert phones("emergency", {}) == phones("emergency", {"country": "NL"})
 
     def test_of_the_clinic_go_above_those_of_the_country(self, library: Library) -> None:
         own = {
@@ -79,14 +78,14 @@ class TestNumbers:
             "urgent": [{"id": "day", "label": "Nurse", "hours": "mornings", "number": "0 22"}],
         }
         label, _ = printed(library.countries["GB"].emergency)
-        assert phones("emergency", own, library) == [(label, "0 11")]
-        assert phones("urgent", own, library) == [("Nurse, mornings", "0 22"), ("NHS, day and night", "111")]
+        assert phones("emergency", own) == [(label, "0 11")]
+        assert phones("urgent", own) == [("Nurse, mornings", "0 22"), ("NHS, day and night", "111")]
 
     def test_the_doctor_by_day_stays_where_a_clinic_gives_the_number_at_night(self, library: Library) -> None:
         own = {"country": "NL", "urgent": [{"id": "night", "number": "0 22"}]}
         day, night = library.countries["NL"].urgent
-        assert phones("urgent", own, library) == [printed(day), (printed(night)[0], "0 22")]
-        assert phones("emergency", own, library)[1] == (printed(night)[0], "0 22")
+        assert phones("urgent", own) == [printed(day), (printed(night)[0], "0 22")]
+        assert phones("emergency", own)[1] == (printed(night)[0], "0 22")
 
     def test_a_line_that_the_country_does_not_have_is_told(self) -> None:
         lines = [{"id": "nigth", "number": "1"}, {"id": "day", "number": "2"}, {"id": "day", "number": "3"}]
@@ -97,8 +96,8 @@ class TestNumbers:
         ]
 
     def test_of_the_clinic_itself_or_a_line_to_write_on(self, library: Library) -> None:
-        assert phones("clinic", {"name": "Hill", "phone": "0 33"}, library) == [("Hill", "0 33")]
-        ((label, number),) = phones("clinic", {}, library)
+        assert phones("clinic", {"name": "Hill", "phone": "0 33"}) == [("Hill", "0 33")]
+        ((label, number),) = phones("clinic", {})
         assert label
         assert number == ""
 
@@ -133,19 +132,19 @@ class TestTrafficLight:
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_every_warning_sign_of_the_library_is_in_the_plan(library: Library, language: str) -> None:
+def test_every_warning_sign_of_the_library_is_in_the_plan(condition: Condition, language: str) -> None:
     made = plan(language=language).safety
     assert [box.signs for box in made.boxes] == [
-        tuple(sign[language] for sign in box.signs) for box in library.safety.boxes
+        tuple(sign[language] for sign in box.signs) for box in condition.safety.boxes
     ]
-    assert made.stop_rule == library.safety.stop_rule[language]
-    assert made.ask_first == tuple(text[language] for text in library.safety.ask_first)
+    assert made.stop_rule == condition.safety.stop_rule[language]
+    assert made.ask_first == tuple(text[language] for text in condition.safety.ask_first)
 
 
-def test_strips_keep_their_steps_and_the_drawings_that_exist(library: Library) -> None:
+def test_strips_keep_their_steps_and_the_drawings_that_exist(condition: Condition) -> None:
     made = plan(language="en").preparation
     for name in ("warm_up", "down", "up"):
-        strip, source = getattr(made, name), getattr(library.preparation, name)
+        strip, source = getattr(made, name), getattr(condition.preparation, name)
         assert [step.text for step in strip.steps] == [step.text["en"] for step in source.steps]
         assert [step.panel is not None for step in strip.steps] == [
             step.panel is not None for step in source.steps
@@ -153,16 +152,24 @@ def test_strips_keep_their_steps_and_the_drawings_that_exist(library: Library) -
 
 
 class TestPassport:
-    def test_sources_are_those_of_the_exercises_each_once(self, library: Library) -> None:
-        made = plan(exercises=["plank", "bridge"]).passport.sources
-        wanted = dict.fromkeys([*library.exercises["plank"].sources, *library.exercises["bridge"].sources])
-        assert [title for title, _, _ in made] == [library.sources[name].title for name in wanted]
+    def test_sources_are_those_of_exercises_signs_and_printed_questions_each_once(
+        self, library: Library
+    ) -> None:
+        made = plan(exercises=["plank", "bridge"])
+        questions = {question for question, _ in made.faq}
+        wanted = [*library.exercises["plank"].sources, *library.exercises["bridge"].sources]
+        wanted += back().safety.sources
+        by_rank = sorted(library.questions(BACK), key=lambda entry: entry.rank)
+        wanted += [s for entry in by_rank if entry.question["nl"] in questions for s in entry.sources]
+        titles = [title for title, _, _ in made.passport.sources]
+        assert titles == [library.sources[name].title for name in dict.fromkeys(wanted)]
+        assert {library.sources[name].title for name in ("cauda-equina", "burst-aorta")} < set(titles)
 
-    def test_content_that_nobody_reviewed_says_so(self, library: Library) -> None:
+    def test_content_that_nobody_reviewed_says_so(self, condition: Condition) -> None:
         passport = plan(language="en").passport
-        assert library.review.status == "not-reviewed"
+        assert condition.review.status == "not-reviewed"
         assert not passport.reviewed
-        assert passport.review == library.review.statement["en"]
+        assert passport.review == condition.review.statement["en"]
 
     def test_it_names_document_and_inputs(self) -> None:
         passport = plan(id="0123456Z").passport

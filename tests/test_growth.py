@@ -77,7 +77,7 @@ def test_the_warning_names_week_exercise_and_both_doses() -> None:
 def test_shipped_programs_keep_the_rule_and_raise_one_level_a_week(program: str, weeks: int) -> None:
     made = make_program({"program": program, "weeks": weeks})
     assert list(steep_weeks(made.plan(), made.source)) == []
-    strengthening = [e for e in made.plan().exercises if e.category == "strengthening"]
+    strengthening = [e for e in made.plan().exercises if e.kind == "strengthening"]
     raised = [
         week
         for exercise in strengthening
@@ -110,7 +110,7 @@ def test_levels_rise_in_steps_of_their_own_in_any_choice_of_exercises() -> None:
     raised: list[int] = []
     for exercise in LIBRARY.exercises.values():
         steps = list(enumerate(exercise.doses, 1))
-        if exercise.category == "strengthening":
+        if exercise.kind == "strengthening":
             raised += [
                 step
                 for (_, before), (step, after) in pairwise(steps)

@@ -11,12 +11,17 @@ from typing import Any
 import pytest
 import yaml
 
-from pdfgen.content.models.library import Dose, Exercise, Library, Variant
+from pdfgen.content.models.dose import Dose
+from pdfgen.content.models.exercise import Exercise, Variant
+from pdfgen.content.models.library import Library
 from pdfgen.content.rules.readability import longest_sentence, measure, sentences, words
 
 ROOT = Path(__file__).parents[1]
 DATA: dict[str, Any] = yaml.safe_load((ROOT / "exercises.yaml").read_text(encoding="utf-8"))
 LIBRARY = Library.model_validate(DATA)
+BACK = DATA["conditions"]["low-back-pain"]
+CONDITION = LIBRARY.conditions["low-back-pain"]
+QUESTIONS = LIBRARY.questions("low-back-pain")
 LANGUAGES = ("nl", "en")
 FULL_SEVEN = ("leg-lengthening", "knee-rolls", "cat-cow", "bridge", "plank", "superman", "childs-pose")
 EXERCISES = (*FULL_SEVEN, "bird-dog")
@@ -163,16 +168,16 @@ def test_what_stands_with_an_exercise_is_easy(name: str, language: str) -> None:
 
 
 SECTIONS = {
-    "warning signs": lambda: below(DATA["safety"]["boxes"]),
-    "traffic light": lambda: below(DATA["safety"]["traffic_light"], DATA["safety"]["stop_rule"]),
-    "safety": lambda: below(DATA["safety"]),
-    "preparation": lambda: below(DATA["preparation"]),
+    "warning signs": lambda: below(BACK["safety"]["boxes"]),
+    "traffic light": lambda: below(DATA["traffic_light"], BACK["safety"]["stop_rule"]),
+    "safety": lambda: below(BACK["safety"]),
+    "preparation": lambda: below(BACK["preparation"]),
     "progress": lambda: below(DATA["progress"]),
-    "week plan": lambda: below([phase["aim"] for phase in DATA["phases"]], DATA["programs"]),
-    "questions": lambda: below([entry["question"] for entry in DATA["faq"]]),
-    "answers": lambda: below([entry["answer"] for entry in DATA["faq"]]),
+    "week plan": lambda: below([phase["aim"] for phase in BACK["phases"]], BACK["programs"], DATA["kinds"]),
+    "questions": lambda: below([entry["question"] for entry in (*DATA["faq"], *BACK["faq"])]),
+    "answers": lambda: below([entry["answer"] for entry in (*DATA["faq"], *BACK["faq"])]),
     "words": lambda: below([entry["meaning"] for entry in DATA["glossary"].values()]),
-    "about": lambda: below(DATA["intended_use"], DATA["disclaimer"], DATA["review"]),
+    "about": lambda: below(BACK["intended_use"], BACK["disclaimer"], BACK["review"]),
 }
 
 
@@ -199,7 +204,7 @@ def test_no_single_text_is_hard(language: str) -> None:
 
 def test_the_exercises_and_their_kinds() -> None:
     assert set(LIBRARY.exercises) == set(EXERCISES)
-    strengthening = {name for name in EXERCISES if exercise(name).category == "strengthening"}
+    strengthening = {name for name in EXERCISES if exercise(name).kind == "strengthening"}
     assert strengthening == {"bridge", "plank", "superman", "bird-dog"}
 
 
@@ -274,7 +279,7 @@ DOSES = {
 @pytest.mark.parametrize("name", EXERCISES)
 def test_dose_steps(name: str) -> None:
     assert list(exercise(name).doses) == [dose(text) for text in DOSES[name]]
-    assert exercise(name).movement_s == (4 if exercise(name).category == "strengthening" else 6)
+    assert exercise(name).movement_s == (4 if exercise(name).kind == "strengthening" else 6)
 
 
 def test_rest_between_sets() -> None:
@@ -356,7 +361,7 @@ def test_a_step_is_a_breathing_step_when_it_says_how_to_breathe() -> None:
 
 def test_drawings_exist_and_their_words_are_short() -> None:
     drawn = {panel.figure for _, variant in variants() for panel in variant.panels}
-    drawn |= {step.panel.figure for step in LIBRARY.preparation.warm_up.steps if step.panel}
+    drawn |= {step.panel.figure for step in CONDITION.preparation.warm_up.steps if step.panel}
     there = {path.stem for path in (ROOT / "assets" / "figures").glob("*.svg")}
     assert drawn - there == set()
     for name in EXERCISES:
@@ -383,7 +388,8 @@ def test_all_references_exist_and_all_equipment_is_used() -> None:
     for _, variant in variants():
         used |= set(variant.equipment)
     assert used == set(LIBRARY.equipment)
-    for entry in LIBRARY.faq:
+    assert set(CONDITION.safety.sources) <= set(LIBRARY.sources)
+    for entry in QUESTIONS:
         assert set(entry.sources) <= set(LIBRARY.sources), entry.id
         assert set(entry.exercises) <= set(EXERCISES), entry.id
         assert set(entry.situations) <= set(LIBRARY.situations), entry.id
@@ -400,7 +406,7 @@ def test_programs() -> None:
 
 
 def test_phases_cover_all_steps() -> None:
-    steps = [step for phase in LIBRARY.phases for step in range(phase.first_step, phase.last_step + 1)]
+    steps = [step for phase in CONDITION.phases for step in range(phase.first_step, phase.last_step + 1)]
     assert steps == list(range(1, 10))
 
 
@@ -408,7 +414,7 @@ def test_phases_cover_all_steps() -> None:
 
 
 def test_three_boxes_with_icon_and_number() -> None:
-    boxes = {box.id: (box.icon, box.number) for box in LIBRARY.safety.boxes}
+    boxes = {box.id: (box.icon, box.number) for box in CONDITION.safety.boxes}
     assert boxes == {
         "emergency": ("stop", "emergency"),
         "today": ("phone", "urgent"),
@@ -417,7 +423,7 @@ def test_three_boxes_with_icon_and_number() -> None:
 
 
 def test_the_traffic_light_names_each_limit() -> None:
-    light = DATA["safety"]["traffic_light"]
+    light = DATA["traffic_light"]
     for language in LANGUAGES:
         assert all("{range}" in light[colour]["title"][language] for colour in ("green", "amber", "red"))
         assert "{hours}" in light["amber"]["text"][language]
@@ -440,10 +446,10 @@ def test_emergency_numbers() -> None:
 
 
 def test_questions() -> None:
-    ids = [entry.id for entry in LIBRARY.faq]
+    ids = [entry.id for entry in QUESTIONS]
     assert len(ids) == len(set(ids)) >= 18
     assert {"how-often", "hernia", "exercise-hurts", "aids"} <= set(ids)
-    for entry in LIBRARY.faq:
+    for entry in QUESTIONS:
         raised = entry.always or entry.obligatory or entry.exercises or entry.situations
         assert raised, f"{entry.id} would never be printed"
         for language in LANGUAGES:
@@ -454,19 +460,19 @@ def test_questions() -> None:
 @pytest.mark.parametrize("program", ["short-four", "full-seven", "starter"])
 def test_the_eight_questions_of_a_program_hold_the_four_that_everybody_asks(program: str) -> None:
     chosen = set(LIBRARY.programs[program].exercises)
-    asked = [e for e in LIBRARY.faq if e.always or e.obligatory or chosen & set(e.exercises)]
+    asked = [e for e in QUESTIONS if e.always or e.obligatory or chosen & set(e.exercises)]
     printed = [entry.id for entry in sorted(asked, key=lambda entry: entry.rank)][:8]
     assert len(printed) == 8
     assert {"how-often", "hernia", "exercise-hurts", "aids"} <= set(printed)
 
 
 def test_a_general_question_hangs_on_no_exercise() -> None:
-    assert {entry.id for entry in LIBRARY.faq if entry.exercises} == {"all-exercises"}
+    assert {entry.id for entry in QUESTIONS if entry.exercises} == {"all-exercises"}
 
 
 @pytest.mark.parametrize("situation", ["pregnancy", "osteoporosis", "high-blood-pressure", "back-surgery"])
 def test_a_situation_raises_its_question_first(situation: str) -> None:
-    ranks = sorted(LIBRARY.faq, key=lambda entry: entry.rank)
+    ranks = sorted(QUESTIONS, key=lambda entry: entry.rank)
     mine = next(entry for entry in ranks if situation in entry.situations)
     assert mine.rank < min(entry.rank for entry in ranks if entry.always or entry.obligatory)
 
@@ -478,9 +484,9 @@ def test_glossary_explains_each_word_once() -> None:
 
 
 def test_nobody_has_reviewed_it_and_it_says_so() -> None:
-    assert LIBRARY.review.status == "not-reviewed"
-    assert (LIBRARY.review.by, LIBRARY.review.date) == ("", None)
-    assert "not yet been reviewed by a doctor or physiotherapist" in LIBRARY.review.statement["en"]
+    assert CONDITION.review.status == "not-reviewed"
+    assert (CONDITION.review.by, CONDITION.review.date) == ("", None)
+    assert "not yet been reviewed by a doctor or physiotherapist" in CONDITION.review.statement["en"]
 
 
 def test_the_file_names_its_schema_first() -> None:

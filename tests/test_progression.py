@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from programs import exercise
 
 from pdfgen.content.models.dose import Amount
+from pdfgen.content.models.exercise import Exercise
 from pdfgen.content.models.field_types import Side
-from pdfgen.content.models.library import Exercise, Library
+from pdfgen.content.models.library import Library
 from pdfgen.content.models.prescription import DoseOverride
 from pdfgen.planning import progression
 from pdfgen.planning.plan import PlannedDose
@@ -88,9 +89,9 @@ def test_minutes_are_those_of_the_clinical_table(names: tuple[str, ...]) -> None
     assert tuple(minutes_of(names, step) for step in range(1, 10)) == MINUTES[names]
 
 
-def test_categories_are_those_that_the_minutes_are_summed_by(library: Library) -> None:
+def test_kinds_are_those_that_the_minutes_are_summed_by(library: Library) -> None:
     for kind, names in (("mobilising", MOBILISING), ("strengthening", STRENGTHENING)):
-        assert {name for name in ALL_SEVEN if library.exercises[name].category == kind} == set(names)
+        assert {name for name in ALL_SEVEN if library.exercises[name].kind == kind} == set(names)
 
 
 def test_beyond_the_last_step_the_last_dose_stays() -> None:

@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import plan, shipped_library
+from programs import BACK, plan, shipped_library
 
-from pdfgen.content.models.library import Faq, Library
-from pdfgen.planning.questions import concerns
+from pdfgen.content.models.condition import Faq
 
 COUNT = 8
 LIBRARY = shipped_library().value
 EXERCISES = sorted(LIBRARY.exercises)
 SITUATIONS = sorted(LIBRARY.situations)
-BY_QUESTION = {entry.question["nl"]: entry for entry in LIBRARY.faq}
+QUESTIONS = LIBRARY.questions(BACK)
+BY_QUESTION = {entry.question["nl"]: entry for entry in QUESTIONS}
 
 
 def chosen(**data: Any) -> list[Faq]:
@@ -28,12 +28,12 @@ def entry(**values: Any) -> Faq:
 
 
 def test_an_entry_concerns_a_program_by_exercise_by_situation_or_always() -> None:
-    assert concerns(entry(always=True), [], [])
-    assert concerns(entry(obligatory=True), [], [])
-    assert concerns(entry(exercises=("plank",)), ["bridge", "plank"], [])
-    assert concerns(entry(situations=("pregnancy",)), [], ["pregnancy"])
-    assert not concerns(entry(exercises=("plank",), situations=("pregnancy",)), ["bridge"], ["osteoporosis"])
-    assert not concerns(entry(), EXERCISES, SITUATIONS)
+    assert entry(always=True).concerns([], [])
+    assert entry(obligatory=True).concerns([], [])
+    assert entry(exercises=("plank",)).concerns(["bridge", "plank"], [])
+    assert entry(situations=("pregnancy",)).concerns([], ["pregnancy"])
+    assert not entry(exercises=("plank",), situations=("pregnancy",)).concerns(["bridge"], ["osteoporosis"])
+    assert not entry().concerns(EXERCISES, SITUATIONS)
 
 
 @pytest.mark.parametrize("program", ["short-four", "full-seven", "starter"])
@@ -49,8 +49,8 @@ def test_questions_are_those_that_concern_the_program_in_order_of_rank(
     exercises: list[str], situations: list[str]
 ) -> None:
     made = chosen(exercises=exercises, situations=situations)
-    relevant = [e for e in LIBRARY.faq if concerns(e, exercises, situations)]
-    personal = [e for e in LIBRARY.faq if e.obligatory or set(e.situations) & set(situations)]
+    relevant = [e for e in QUESTIONS if e.concerns(exercises, situations)]
+    personal = [e for e in QUESTIONS if e.obligatory or set(e.situations) & set(situations)]
     assert all(e in relevant for e in made)
     assert all(e in made for e in personal), "a question about the patient's situation is missing"
     assert len(made) == max(len(personal), min(COUNT, len(relevant)))
@@ -71,13 +71,13 @@ def test_the_four_questions_of_the_article_are_always_printed(situations: list[s
 
 
 def test_pain_down_the_leg_is_asked_early() -> None:
-    (leg,) = [e for e in LIBRARY.faq if e.id == "leg-pain"]
+    (leg,) = [e for e in QUESTIONS if e.id == "leg-pain"]
     assert leg.rank <= 17
     assert leg in chosen(program="short-four")
 
 
-def test_questions_and_answers_are_in_the_language(library: Library) -> None:
-    english = {(e.question["en"], e.answer["en"]) for e in library.faq}
+def test_questions_and_answers_are_in_the_language() -> None:
+    english = {(e.question["en"], e.answer["en"]) for e in QUESTIONS}
     assert set(plan(language="en").faq) <= english
 
 

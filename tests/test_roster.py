@@ -193,7 +193,7 @@ class TestHeadings:
             ("Patie\u0308nt", ("patient", "label")), ("patient.label", ("patient", "label")),
             ("Start-Datum", None), ("START DATE", ("start",)), ("If_Then", ("if_then",)),
             ("als-dan", ("if_then",)), ("notities.Cat Cow", ("notes", "cat-cow")),
-            ("notes.a.b", None), ("weeks.x", None), ("notes.", None), ("", None), ("days.x", None),
+            ("notes.a.b", None), ("weeks.x", None), ("notes.", None), ("", None), ("days.a.b", None),
         ],
     )  # fmt: skip
     def test_headings_in_both_languages(self, heading: str, target: tuple[str, ...] | None) -> None:

@@ -8,17 +8,18 @@ from itertools import combinations, pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import plan, planned_dose
+from programs import plan, planned_dose, shipped_library
 
 from pdfgen.content.loading import load_language
 from pdfgen.content.models.field_types import WEEKDAYS, Weekday
-from pdfgen.content.models.prescription import Days
+from pdfgen.content.models.library import Kind
 from pdfgen.content.models.weekdays import adjacent, days_in_a_row, training_days
 from pdfgen.errors import InputError
 from pdfgen.planning.dates import date_of, date_words, day_number, first_day, last_day
 from pdfgen.planning.schedule import sessions, week_days
 
 NL = load_language("nl").value
+KINDS = shipped_library().value.kinds
 DAY_LISTS = st.lists(st.sampled_from(WEEKDAYS), min_size=1, max_size=7, unique=True)
 DATES = st.dates(dt.date(1990, 1, 1), dt.date(2200, 1, 1))
 
@@ -43,7 +44,7 @@ def test_sunday_and_monday_are_adjacent() -> None:
 
 
 def test_by_default_mobilising_is_daily_and_strengthening_three_times() -> None:
-    assert training_days(None) == {"mobilising": WEEKDAYS, "strengthening": ("mon", "wed", "fri")}
+    assert training_days(None, KINDS) == {"mobilising": WEEKDAYS, "strengthening": ("mon", "wed", "fri")}
 
 
 @pytest.mark.parametrize(
@@ -61,12 +62,12 @@ def test_by_default_mobilising_is_daily_and_strengthening_three_times() -> None:
     ],
 )
 def test_strengthening_leaves_a_day_between(days: list[Weekday], strengthening: tuple[Weekday, ...]) -> None:
-    assert training_days(days)["strengthening"] == strengthening
+    assert training_days(days, KINDS)["strengthening"] == strengthening
 
 
 @given(DAY_LISTS)
 def test_strengthening_is_on_as_many_of_the_days_as_rest_allows(days: list[Weekday]) -> None:
-    training = training_days(days)
+    training = training_days(days, KINDS)
     chosen = training["strengthening"]
     possible = [c for size in (1, 2, 3) for c in combinations(days, size) if not days_in_a_row(c)]
     assert set(training["mobilising"]) == set(days)
@@ -77,8 +78,17 @@ def test_strengthening_is_on_as_many_of_the_days_as_rest_allows(days: list[Weekd
 
 
 def test_days_for_each_kind_are_taken_as_written_in_order() -> None:
-    days = Days(mobilising=("sun", "mon"), strengthening=("fri", "thu"))
-    assert training_days(days) == {"mobilising": ("mon", "sun"), "strengthening": ("thu", "fri")}
+    days = {"mobilising": ("sun", "mon"), "strengthening": ("fri", "thu")}
+    assert training_days(days, KINDS) == {"mobilising": ("mon", "sun"), "strengthening": ("thu", "fri")}
+
+
+def test_a_kind_of_its_own_has_the_days_that_suit_it() -> None:
+    words = {"name": {"en": "a"}, "what_for": {"en": "a"}}
+    kinds = {"balance": Kind(**words), "power": Kind(**words, rest_days=True)}
+    assert training_days(["mon", "tue", "thu"], kinds) == {
+        "balance": ("mon", "tue", "thu"), "power": ("mon", "thu"),
+    }  # fmt: skip
+    assert training_days({"power": ["sun"]}, kinds) == {"balance": (), "power": ("sun",)}
 
 
 @given(start=DATES, week=st.integers(1, 12))

@@ -71,10 +71,14 @@ def test_a_clinics_own_library_needs_only_what_it_changes() -> None:
 exercises:
   plank: {rest_s: 30, variants: {L2: {name: {nl: Plank}}}}
 countries: {NL: {emergency: {number: "112"}}}
-safety:
-  boxes: [{id: emergency-now, note: {nl: Bel., en: Call.}}]
-faq: [{id: is-pain-normal, rank: 1}]
-review: {by: Jan}
+extends: none
+conditions:
+  low-back-pain:
+    safety:
+      boxes: [{id: emergency-now, note: {nl: Bel., en: Call.}}]
+    faq: [{id: is-pain-normal, rank: 1}, {id: hernia, remove: true}]
+    review: {by: Jan}
+    programs: {starter: {remove: true}}
 """
     assert problems("library", parse_yaml(own, "own.yaml").data) == []
 
@@ -85,6 +89,9 @@ review: {by: Jan}
         ("library", "faq: [{rank: 1}]", "$.faq[0]"),
         ("library", "exercises: {plank: {doses: [{reps: 3}]}}", "$.exercises.plank.doses[0]"),
         ("library", "exercises: {plank: {reps: 3}}", "$.exercises.plank"),
+        ("library", "exercises: {plank: {remove: false}}", "$.exercises.plank.remove"),
+        ("library", "progress: {remove: true}", "$.progress"),
+        ("library", "extends: all", "$.extends"),
         ("library", "exercises: {Plank: {}}", "$.exercises"),
         ("library", "countries: {nl: {}}", "$.countries"),
         ("patient", "weeks: 6", "$"),
@@ -104,4 +111,5 @@ def test_what_fields_are_for_is_said() -> None:
     fields = SCHEMAS["patient"]["properties"]
     assert fields["clinic"]["description"] == "path of the clinic's file, seen from this file"
     assert "title" not in fields["clinic"]
-    assert "title" in SCHEMAS["library"]["properties"], "a key that is called title stays"
+    condition = SCHEMAS["library"]["$defs"]["Condition"]["properties"]
+    assert "title" in condition, "a key that is called title stays"

@@ -64,7 +64,7 @@ def test_a_phase_speaks_of_more_only_where_something_rises(data: dict[str, Any])
     made = planned(data)
     strings = shipped_language(data["language"]).value.strings
     assert [week for phase in made.phases for week in phase.weeks] == list(range(1, data["weeks"] + 1))
-    learning = LIBRARY.phases[0].name[data["language"]]
+    learning = LIBRARY.conditions["low-back-pain"].phases[0].name[data["language"]]
     for phase in made.phases:
         if phase.name == learning:
             assert phase == made.phases[0]
@@ -110,12 +110,11 @@ def test_pages_promise_no_minutes_a_day_and_every_day_only_where_it_is(
     assert not re.search(r"minu\w+ (per dag|a day|each day|elke dag)|\d+ (per dag|a day)", text)
     if layout == "tracker":
         return
-    for kind in ("mobilising", "strengthening"):
-        own = {exercise.number for exercise in made.plan().exercises if exercise.category == kind}
+    for kind in made.plan().kinds:
+        own = {exercise.number for exercise in made.plan().exercises if exercise.kind == kind.id}
         sessions = [s for week in made.plan().weeks for s in week.sessions]
         days = {s.day for s in sessions if own & {item.number for item in s.items}}
-        name = getattr(made.language.strings, kind)
-        said = re.search(rf"{name} \([\d–, ]+\): {made.language.strings.every_day}", text)
+        said = re.search(rf"{kind.name} \([\d–, ]+\): {made.language.strings.every_day}", text)
         assert bool(said) is (len(days) == 7)
 
 
@@ -136,6 +135,8 @@ def test_beside_a_caution_no_harder_form_and_its_own_form_is_shown(data: dict[st
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_answer_on_how_often_gives_way_to_the_plan(language: str) -> None:
     made = make_program({"days": ["mon", "thu"], "language": language})
-    answer = next(entry for entry in LIBRARY.faq if entry.id == "how-often").answer[language]
+    answer = next(entry for entry in LIBRARY.questions("low-back-pain") if entry.id == "how-often").answer[
+        language
+    ]
     assert {"nl": "weekplan. Die gaan voor.", "en": "weekly plan. Those come first."}[language] in answer
     assert answer in text_of(made)

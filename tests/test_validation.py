@@ -17,7 +17,7 @@ from pdfgen.content.models.field_types import Items, Model
 from pdfgen.content.models.language import Language
 from pdfgen.content.models.layout import Layout, SectionKind
 from pdfgen.content.models.library import Library
-from pdfgen.content.models.prescription import Days, Prescription
+from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.models.schema import schemas
 from pdfgen.content.models.validation import validate
 from pdfgen.content.models.validation_wording import PATTERN_ADVICE, nearest
@@ -81,7 +81,7 @@ patient:
         ("start: [2026]", "1:8: start: must be a date; write year-month-day, such as 2026-03-02"),
         ("days: mon", "1:7: days: must be a list, or hold keys with values"),
         ("days: 3", "1:7: days: must be a list, or hold keys with values"),
-        ("days: {mobilising: [mon]}", "1:7: days.strengthening: missing; add it"),
+        ("days: {Kracht: [mon]}", "1:8: days.Kracht: this key is not written as expected; use lower-case"),
         ("days: {mobilising: mon, strengthening: [mon]}", "1:20: days.mobilising: must be a list, such as"),
         ("days: {mobilising: [], strengthening: [mon]}", "1:20: days.mobilising: may not be empty"),
         ("exercises: plank", "1:12: exercises: must be a list, such as [a, b]"),
@@ -119,9 +119,9 @@ def test_a_missing_key_is_placed_at_the_mapping_around_it() -> None:
 def test_a_key_without_a_value_counts_as_left_out() -> None:
     read = prescription("program: a\ngoal:\nstart: ~\ndoses:\npatient:\n  label:\nside: null\n")
     assert read == prescription("program: a")
-    assert problems(Prescription, "program:\ngoal:\nbar:\n") == [
+    assert problems(Prescription, "program:\ngoal:\ncolour:\n") == [
         "p.yaml:1:9: program: missing; add it",
-        f'p.yaml:3:1: bar: unknown key "bar"; known: {KEYS}',
+        f'p.yaml:3:1: colour: unknown key "colour"; known: {KEYS}',
     ]
 
 
@@ -132,7 +132,7 @@ def test_numbers_may_stand_for_text_without_quotes() -> None:
 def test_unions_take_the_form_that_was_written() -> None:
     assert prescription("program: a\ndays: [mon, wed]").days == ("mon", "wed")
     days = prescription("program: a\ndays: {mobilising: [mon], strengthening: [tue]}").days
-    assert days == Days(mobilising=("mon",), strengthening=("tue",))
+    assert days == {"mobilising": ("mon",), "strengthening": ("tue",)}
 
 
 def test_messages_of_whole_models_stand_at_the_model() -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from programs import shipped_library
+from programs import BACK, back, shipped_library
 
 LIBRARY = shipped_library().value
 LANGUAGES = ("nl", "en")
-BOXES = {box.id: box for box in LIBRARY.safety.boxes}
+BOXES = {box.id: box for box in back().safety.boxes}
 
 #: By box: a sign, and what it must say in Dutch and in English.
 SIGNS = {
@@ -90,19 +90,19 @@ def test_what_is_new_counts_also_when_it_began_slowly() -> None:
 
 def test_treated_high_blood_pressure_is_no_reason_to_ask_first() -> None:
     for language, limit in zip(LANGUAGES, ("niet goed is geregeld", "not under control"), strict=True):
-        named = [text[language] for text in LIBRARY.safety.ask_first]
+        named = [text[language] for text in back().safety.ask_first]
         (pressure,) = [text for text in named if re.search("bloeddruk|blood pressure", text)]
         assert limit in pressure
 
 
 def test_nobody_is_promised_to_be_well_in_weeks() -> None:
-    (answer,) = [entry.answer for entry in LIBRARY.faq if entry.id == "how-soon"]
+    (answer,) = [entry.answer for entry in LIBRARY.questions(BACK) if entry.id == "how-soon"]
     assert re.search("3 maanden.*de helft", answer["nl"])
     assert re.search("3 months.*half", answer["en"])
 
 
 def test_people_whose_usual_pain_is_high_can_move_on() -> None:
-    usual = LIBRARY.safety.traffic_light.usual_pain
+    usual = LIBRARY.traffic_light.usual_pain
     assert re.search("2 punten erbij telt als groen", usual["nl"])
     assert re.search("2 points more counts as green", usual["en"])
     points = LIBRARY.progress.move_on.points

@@ -73,7 +73,7 @@ def command(
 def _named_files(files: tuple[Path, ...], libraries: tuple[Path, ...], reports: bool) -> list[CheckedFile]:
     config = configs.user_config()
     config.report()
-    return [_checked(path, (*config.libraries, *libraries), config, reports) for path in files]
+    return [_checked(path, libraries, config, reports) for path in files]
 
 
 def _all_else(reports: bool) -> list[CheckedFile]:
@@ -92,9 +92,15 @@ def _checked(path: Path, libraries: tuple[Path, ...], config: UserConfig, report
         source = read_yaml(path, "file")
         kind = "config" if _is_own_config(path) else kind_of(source.data, name)
         if kind != "patient":
-            return check_file(kind, source, libraries, _examples() if reports else ())
-        defaults = {"default_clinic": config.clinic, "default_paper": config.paper}
-        job = Job(source, libraries=libraries, **defaults)  # type: ignore[arg-type]
+            under = (*config.libraries, *libraries)
+            return check_file(kind, source, under, _examples() if reports else ())
+        job = Job(
+            source,
+            libraries=libraries,
+            default_clinic=config.clinic,
+            default_paper=config.paper,
+            default_libraries=config.libraries,
+        )
         return check_patient(patients_job(job, config), measures=reports)
     except PdfgenError as error:
         return CheckedFile(name, kind, Findings(error.problems))

@@ -183,10 +183,11 @@ def _take_job(values: dict[str, Any], finish: Callable[[Job, UserConfig], Job]) 
     job = Job(
         file,
         **choices,
-        libraries=(*config.libraries, *libraries),
+        libraries=libraries,
         overrides=settings,
         name_in_metadata=name_in_metadata,
         default_clinic=config.clinic,
         default_paper=config.paper,
+        default_libraries=config.libraries,
     )
     return finish(job, config)

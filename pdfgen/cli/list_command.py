@@ -31,18 +31,27 @@ Examples:
 
 def _exercises(library: Library) -> Iterator[Entry]:
     for key, exercise in library.exercises.items():
-        category, levels = exercise.category, list(exercise.variants)
-        yield {"id": key, "name": exercise.name, "category": category, "levels": levels}
+        kind, levels = exercise.kind, list(exercise.variants)
+        yield {"id": key, "name": exercise.name, "kind": kind, "levels": levels}
+
+
+def _conditions(library: Library) -> Iterator[Entry]:
+    for key, condition in library.conditions.items():
+        yield {"id": key, "name": condition.name, "programs": list(condition.programs)}
 
 
 def _programs(library: Library) -> Iterator[Entry]:
-    for key, program in library.programs.items():
-        weeks, exercises = list(program.weeks), list(program.exercises)
-        yield {"id": key, "name": program.name, "weeks": weeks, "exercises": exercises}
+    for name, condition in library.conditions.items():
+        for key, program in condition.programs.items():
+            found = {"condition": name, "weeks": list(program.weeks), "exercises": list(program.exercises)}
+            yield {"id": key, "name": program.name, **found}
 
 
 def _situations(library: Library) -> Iterator[Entry]:
-    return ({"id": key, "name": named.name} for key, named in library.situations.items())
+    known = {name: library.situations_of(name) for name in library.conditions}
+    for key, named in library.situations.items():
+        conditions = [name for name, situations in known.items() if key in situations]
+        yield {"id": key, "name": named.name, "conditions": conditions}
 
 
 def _layouts() -> Iterator[Entry]:
@@ -61,7 +70,12 @@ def _positions() -> Iterator[Entry]:
 
 
 _IN_LIBRARY: Mapping[str, Callable[[Library], Iterator[Entry]]] = MappingProxyType(
-    {"exercises": _exercises, "programs": _programs, "situations": _situations}
+    {
+        "exercises": _exercises,
+        "conditions": _conditions,
+        "programs": _programs,
+        "situations": _situations,
+    }
 )
 _ELSEWHERE: Mapping[str, Callable[[], Iterator[Entry]]] = MappingProxyType(
     {"layouts": _layouts, "languages": _languages, "positions": _positions}
@@ -80,7 +94,7 @@ _ELSEWHERE: Mapping[str, Callable[[], Iterator[Entry]]] = MappingProxyType(
 def command(kind: str, language: str | None, libraries: tuple[Path, ...], as_json: bool) -> None:
     """List what a prescription or a pose file can name, each with its id.
 
-    KIND is exercises, programs, layouts, languages, situations or positions.
+    KIND is exercises, conditions, programs, layouts, languages, situations or positions.
     """
     config = user_config()
     config.report()

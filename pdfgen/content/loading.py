@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from pdfgen.content.files.merging import Override, merge
 from pdfgen.content.files.resources import file_inside, languages_folder, layouts_folder, library_file
-from pdfgen.content.files.source import FieldPath, Mark, Node, Source, node_of, printable
+from pdfgen.content.files.source import FieldPath, Mark, Node, Source, child_of, node_of, printable
 from pdfgen.content.files.strict_yaml import parse_yaml, read_yaml, resolve
 from pdfgen.content.models.clinic import Clinic
 from pdfgen.content.models.language import Language
@@ -67,8 +67,9 @@ class LoadedLibrary(Loaded[Library]):
 def load_library(paths: Sequence[Path | Source] = ()) -> LoadedLibrary:
     """Read the library; without `paths` the shipped one.
 
-    The first of `paths` is a whole library, later ones hold only what they change or add. Files that were
-    read already may stand among them.
+    The first of `paths` is a whole library, later ones hold only what they change or add; one that says
+    `extends: none` is whole again, and nothing is taken from those before it. Files that were read already
+    may stand among them.
     """
     sources: list[Source] = []
     problems: list[Problem] = []
@@ -79,7 +80,8 @@ def load_library(paths: Sequence[Path | Source] = ()) -> LoadedLibrary:
             problems.extend(error.problems)
     if problems:
         raise InputError(problems)
-    merged, *later = sources
+    first = max((i for i, source in enumerate(sources) if _stands_alone(source)), default=0)
+    merged, *later = sources = sources[first:]
     overridden: tuple[Override, ...] = ()
     for source in later:
         if not isinstance(source.root.value, Mapping):
@@ -92,6 +94,11 @@ def load_library(paths: Sequence[Path | Source] = ()) -> LoadedLibrary:
         if source.file != str(library_file()) and (source.base is not None or not source.is_passed)
     )
     return LoadedLibrary(validate(Library, merged), merged, overridden, tuple(own))
+
+
+def _stands_alone(source: Source) -> bool:
+    extends = child_of(source.root, "extends")
+    return extends is not None and extends.value == "none"
 
 
 def load_prescription(path: Path | Source, overrides: Sequence[Setting] = ()) -> Loaded[Prescription]:
@@ -147,21 +154,49 @@ def clinic_path(prescription: Loaded[Prescription]) -> Path | None:
         InputError: there is no such file, at the line of the prescription's `clinic`.
     """
     name = prescription.value.clinic
-    if not name:
-        return None
+    return _named_file(prescription, ("clinic",), name) if name else None
+
+
+def library_paths(prescription: Loaded[Prescription]) -> tuple[Path, ...]:
+    """Return the files of the libraries that a prescription names, in order.
+
+    Raises:
+        InputError: one of them is not there, at its line of the prescription.
+    """
+    names = prescription.value.library
+    if isinstance(names, str):
+        return (_named_file(prescription, ("library",), names),)
+    problems: list[Problem] = []
+    paths: list[Path] = []
+    for index, name in enumerate(names):
+        try:
+            paths.append(_named_file(prescription, ("library", index), name))
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InputError(problems)
+    return tuple(paths)
+
+
+def _named_file(prescription: Loaded[Prescription], field: FieldPath, name: str) -> Path:
+    """Return the file that a prescription names, seen from its folder.
+
+    Raises:
+        InputError: there is no such file.
+    """
     if prescription.source.is_passed:
-        return _passed_file(prescription, "clinic", name)
+        return _passed_file(prescription, field, name)
     path = prescription.folder / name
     try:
         advice = "is a folder; name a file in it" if path.is_dir() else "" if path.exists() else _NOT_THERE
     except OSError:
         advice = _NOT_THERE
     if advice:
-        raise InputError(prescription.problem(("clinic",), f'"{printable(name)}" {advice}'))
+        raise InputError(prescription.problem(field, f'"{printable(name)}" {advice}'))
     return path
 
 
-def _passed_file(named_in: Loaded[BaseModel], field: str, name: str) -> Path:
+def _passed_file(named_in: Loaded[BaseModel], field: FieldPath, name: str) -> Path:
     """Return the file that passed values name, in the one folder where they may.
 
     Raises:
@@ -170,11 +205,11 @@ def _passed_file(named_in: Loaded[BaseModel], field: str, name: str) -> Path:
     base = named_in.source.base
     if base is None:
         message = f'"{printable(name)}" was not passed; pass it, or name a folder that it may be read from'
-        raise InputError(named_in.problem((field,), message))
+        raise InputError(named_in.problem(field, message))
     try:
         return file_inside(name, base)
     except InputError as error:
-        raise InputError(named_in.problem((field,), problem.message) for problem in error.problems) from None
+        raise InputError(named_in.problem(field, problem.message) for problem in error.problems) from None
 
 
 def logo_path(clinic: Loaded[Clinic]) -> Path | None:
@@ -182,7 +217,7 @@ def logo_path(clinic: Loaded[Clinic]) -> Path | None:
     if not clinic.value.logo:
         return None
     if clinic.source.is_passed:
-        return _passed_file(clinic, "logo", clinic.value.logo)
+        return _passed_file(clinic, ("logo",), clinic.value.logo)
     try:
         return file_inside(clinic.value.logo, clinic.folder)
     except InputError as error:
@@ -201,7 +236,7 @@ def load_layout(
         return Loaded(validate(Layout, name), name)
     if name.endswith((".yaml", ".yml")):
         is_passed = named_in is not None and named_in.source.is_passed
-        path = _passed_file(named_in, "layout", name) if named_in and is_passed else folder / name
+        path = _passed_file(named_in, ("layout",), name) if named_in and is_passed else folder / name
     else:
         names = list_layouts()
         if name not in names:

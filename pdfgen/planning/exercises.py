@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pdfgen.content.models.condition import Condition
 from pdfgen.content.models.dose import Level, step_number
+from pdfgen.content.models.exercise import Exercise, Panel, Variant
 from pdfgen.content.models.field_types import Side
 from pdfgen.content.models.language import Language
-from pdfgen.content.models.library import Exercise, Library, Panel, Variant
+from pdfgen.content.models.library import Library
 from pdfgen.content.models.prescription import DoseOverride, Prescription
 from pdfgen.planning.plan import (
     PlannedCaution,
@@ -41,10 +43,14 @@ class Choices:
     figures: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def condition(self) -> Condition:
+        """The condition that the program is for."""
+        return self.library.conditions[self.library.condition_of(self.prescription.program)]
+
+    @property
     def exercise_ids(self) -> tuple[str, ...]:
         """The exercises of this program, in order."""
-        own = self.prescription.exercises
-        return own if own is not None else self.library.programs[self.prescription.program].exercises
+        return exercises_of(self.library, self.prescription)
 
     def text(self, texts: Mapping[str, str]) -> str:
         """Return the text in the document's language."""
@@ -64,6 +70,12 @@ class Choices:
         """Return the dose step of each week of an exercise; `steps` are those of the program."""
         first = next((own.start_step for own in self.overrides(exercise_id) if own.start_step), None)
         return steps if first is None else steps_by_week(len(steps), step_number(first))
+
+
+def exercises_of(library: Library, prescription: Prescription) -> tuple[str, ...]:
+    """Return the exercises that a therapist chose, or else those of the program, in order."""
+    own = prescription.exercises
+    return own if own is not None else library.programs[prescription.program].exercises
 
 
 def plan_panels(
@@ -187,6 +199,9 @@ def plan_exercise(number: int, exercise_id: str, steps: Sequence[int], choices: 
     )
     cautions = plan_cautions(exercise_id, exercise, doses, choices)
     main = main_level(doses)
+    if main not in exercise.variants:
+        # No week has a dose, which is told before anything is made of the plan.
+        main = next(iter(exercise.variants))
     # All variants speak of the side that the standard one is drawn with.
     default = _drawn_side(panel for v in exercise.variants.values() for panel in v.panels) or _DEFAULT_SIDE
     one_side = all(dose is None or dose.one_side for dose in doses)
@@ -206,7 +221,7 @@ def plan_exercise(number: int, exercise_id: str, steps: Sequence[int], choices: 
     return PlannedExercise(
         number=number,
         id=exercise_id,
-        category=exercise.category,
+        kind=exercise.kind,
         name=choices.text(exercise.name),
         purpose=choices.text(exercise.purpose),
         muscles=choices.text(exercise.muscles),

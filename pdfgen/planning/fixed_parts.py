@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pdfgen.content.models.clinic import Clinic, Limits, OwnNumber
-from pdfgen.content.models.library import Advice, PhoneNumber, Picture, SafetyBox, Strip, TrafficLightText
+from pdfgen.content.models.condition import Faq, Picture, SafetyBox, Strip
+from pdfgen.content.models.library import Advice, PhoneNumber, TrafficLightText
 from pdfgen.planning.exercises import Choices, plan_panels
 from pdfgen.planning.plan import (
     Light,
@@ -25,8 +28,8 @@ PAIN_MIN, PAIN_MAX = 0, 10
 
 def plan_safety(choices: Choices, clinic: Clinic) -> PlannedSafety:
     """Return the safety section with the country's or the clinic's numbers and the clinic's limits."""
-    safety, text = choices.library.safety, choices.text
-    light = safety.traffic_light
+    safety, text = choices.condition.safety, choices.text
+    light = choices.library.traffic_light
     limits = clinic.traffic_light
     ranges = (
         (light.green, PAIN_MIN, limits.green_max),
@@ -161,14 +164,14 @@ def plan_clinic(clinic: Clinic, choices: Choices) -> PlannedClinic:
     )
 
 
-def plan_passport(choices: Choices, document_id: str, input_hash: str) -> Passport:
-    """Return the origin of the document, with the sources of its exercises."""
-    library, text = choices.library, choices.text
-    used = dict.fromkeys(
-        source for exercise in choices.exercise_ids for source in library.exercises[exercise].sources
-    )
+def plan_passport(choices: Choices, questions: Sequence[Faq], document_id: str, input_hash: str) -> Passport:
+    """Return the origin of the document, with the sources of exercises, warning signs and questions."""
+    library, condition, text = choices.library, choices.condition, choices.text
+    named = [library.exercises[name].sources for name in choices.exercise_ids]
+    named += [condition.safety.sources, *(entry.sources for entry in questions)]
+    used = dict.fromkeys(source for sources in named for source in sources)
     sources = [library.sources[name] for name in used]
-    review = library.review
+    review = condition.review
     reviewed = review.status == "reviewed"
     strings = choices.language.strings
     signed = (
@@ -180,8 +183,8 @@ def plan_passport(choices: Choices, document_id: str, input_hash: str) -> Passpo
         reviewed=reviewed,
         review=f"{text(review.statement)} {signed}".strip() if reviewed else text(review.statement),
         review_line=f"{strings.reviewed_by}: {signed}" if reviewed else strings.not_reviewed_line,
-        intended_use=text(library.intended_use),
-        disclaimer=tuple(map(text, library.disclaimer)),
+        intended_use=text(condition.intended_use),
+        disclaimer=tuple(map(text, condition.disclaimer)),
         sources=tuple(
             (s.title, f"{s.publisher}, {s.year}" if s.year else s.publisher, s.url) for s in sources
         ),

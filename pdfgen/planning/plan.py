@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from pdfgen.content.models.clinic import Limits
 from pdfgen.content.models.dose import Amount, Level
+from pdfgen.content.models.exercise import CautionUse
 from pdfgen.content.models.field_types import Side, Weekday
-from pdfgen.content.models.library import Category, CautionUse
 
 
 class PlannedDose(NamedTuple):
@@ -103,6 +103,7 @@ class PlannedExercise(NamedTuple):
 
     Attributes:
         number: from 1, the same in every edition.
+        kind: the id of what kind of exercise it is.
         forms: those that are prescribed, in order of weeks, each with the weeks that it is done in.
         advised: those that a caution names and that are done in no week.
         main: the form that fills most weeks.
@@ -115,7 +116,7 @@ class PlannedExercise(NamedTuple):
 
     number: int
     id: str
-    category: Category
+    kind: str
     name: str
     purpose: str
     muscles: str
@@ -172,6 +173,14 @@ class PlannedExercise(NamedTuple):
         """Return the name of the form that is done in a week, where there is more than one; else nothing."""
         dosed = self.doses[week - 1] is not None
         return self.form_in(week).name if dosed and len(self.forms) > 1 else ""
+
+
+class PlannedKind(NamedTuple):
+    """A kind of exercise that the program has: its name, and what it is for."""
+
+    id: str
+    name: str
+    what_for: str
 
 
 class SessionItem(NamedTuple):
@@ -281,8 +290,8 @@ class PlannedPreparation(NamedTuple):
     tips: tuple[str, ...]
     positions: PlannedStrip | None
     warm_up: PlannedStrip
-    down: PlannedStrip
-    up: PlannedStrip
+    down: PlannedStrip | None
+    up: PlannedStrip | None
     words: tuple[tuple[str, str], ...]
 
 
@@ -358,6 +367,7 @@ class Plan(NamedTuple):
     sheet_weeks: tuple[int, ...]
     spare_sheet: bool
     phases: tuple[PlannedPhase, ...]
+    kinds: tuple[PlannedKind, ...]
     exercises: tuple[PlannedExercise, ...]
     safety: PlannedSafety
     limits: Limits
@@ -368,6 +378,10 @@ class Plan(NamedTuple):
     clinic: PlannedClinic
     passport: Passport
     situations: tuple[str, ...]
+
+    def kind_of(self, exercise: PlannedExercise) -> PlannedKind:
+        """Return the kind of an exercise."""
+        return next(kind for kind in self.kinds if kind.id == exercise.kind)
 
     @property
     def spare_week(self) -> Week:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pdfgen.content.models.clinic import Clinic
 from pdfgen.content.models.dose import step_number
 from pdfgen.content.models.language import Language
-from pdfgen.content.models.library import Category, Library
+from pdfgen.content.models.library import Library
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.models.weekdays import training_days
 from pdfgen.planning.exercises import Choices, plan_exercise
@@ -16,13 +16,14 @@ from pdfgen.planning.plan import (
     Plan,
     PlannedDose,
     PlannedExercise,
+    PlannedKind,
     PlannedPhase,
     PlannedPreparation,
     Session,
     Week,
 )
 from pdfgen.planning.progression import CHANGEOVER_S, has_risen, seconds, steps_by_week
-from pdfgen.planning.questions import choose_faq, used_words
+from pdfgen.planning.questions import questions_of, used_words
 from pdfgen.planning.schedule import sessions, week_days
 from pdfgen.planning.wording import minutes
 
@@ -51,16 +52,18 @@ def make_plan(
     choices = Choices(library, prescription, language, figures)
     last = max(len(library.exercises[name].doses) for name in choices.exercise_ids)
     steps = steps_by_week(prescription.weeks, step_number(prescription.start_step), last)
+    condition = choices.condition
     exercises = tuple(
         plan_exercise(number, exercise_id, steps, choices)
         for number, exercise_id in enumerate(choices.exercise_ids, 1)
     )
     weeks = _weeks(steps, exercises, choices)
+    questions = questions_of(library, prescription, faq_count)
     text = choices.text
     return Plan(
         language=language.id,
-        title=text(library.title),
-        condition=text(library.condition),
+        title=text(condition.title),
+        condition=text(condition.name),
         label=prescription.patient.label,
         therapist=prescription.therapist or clinic.therapist,
         goal=prescription.goal,
@@ -70,23 +73,24 @@ def make_plan(
         sheet_weeks=tuple(sorted(set(prescription.tracker_weeks or (week.number for week in weeks)))),
         spare_sheet=prescription.tracker_weeks is None,
         phases=_phases(weeks, exercises, choices),
+        kinds=_kinds(exercises, choices),
         exercises=exercises,
         safety=plan_safety(choices, clinic),
         limits=clinic.traffic_light,
         preparation=_preparation(choices, exercises),
-        warm_up_minutes=library.preparation.warm_up_minutes,
+        warm_up_minutes=condition.preparation.warm_up_minutes,
         progress=plan_progress(choices),
-        faq=choose_faq(choices, faq_count),
+        faq=tuple((text(entry.question), text(entry.answer)) for entry in questions),
         clinic=plan_clinic(clinic, choices),
-        passport=plan_passport(choices, document_id, input_hash),
+        passport=plan_passport(choices, questions, document_id, input_hash),
         situations=tuple(text(library.situations[name].name) for name in prescription.situations),
     )
 
 
 def _weeks(steps: Sequence[int], exercises: Sequence[PlannedExercise], choices: Choices) -> tuple[Week, ...]:
-    training = training_days(choices.prescription.days)
+    training = training_days(choices.prescription.days, choices.library.kinds)
     days = week_days(choices.prescription.start)
-    phases = choices.library.phases
+    phases = choices.condition.phases
     weeks = []
     for number, step in enumerate(steps, 1):
         week_sessions = sessions(days, _doses_of_week(number, exercises, choices), training, CHANGEOVER_S)
@@ -114,14 +118,24 @@ def _minutes(week_sessions: Sequence[Session]) -> int:
 
 def _doses_of_week(
     week: int, exercises: Sequence[PlannedExercise], choices: Choices
-) -> dict[int, tuple[Category, PlannedDose, int]]:
+) -> dict[int, tuple[str, PlannedDose, int]]:
     result = {}
     for exercise in exercises:
         dose = exercise.doses[week - 1]
         if dose is not None:
             taken = seconds(choices.library.exercises[exercise.id], dose)
-            result[exercise.number] = (exercise.category, dose, taken)
+            result[exercise.number] = (exercise.kind, dose, taken)
     return result
+
+
+def _kinds(exercises: Sequence[PlannedExercise], choices: Choices) -> tuple[PlannedKind, ...]:
+    """Return the kinds of a program, in order of the library."""
+    used = {exercise.kind for exercise in exercises}
+    return tuple(
+        PlannedKind(name, choices.text(kind.name), choices.text(kind.what_for))
+        for name, kind in choices.library.kinds.items()
+        if name in used
+    )
 
 
 def _stays(doses: Sequence[PlannedDose | None], week: int) -> bool:
@@ -137,7 +151,7 @@ def _phases(
 
     Weeks that a plan begins with have those of the library's first phase then: one learns the exercises.
     """
-    phases, strings = choices.library.phases, choices.language.strings
+    phases, strings = choices.condition.phases, choices.language.strings
     steady = PlannedPhase(strings.steady_phase, strings.steady_aim, ())
     planned: list[PlannedPhase] = []
     for index in dict.fromkeys(week.phase for week in weeks):
@@ -156,13 +170,13 @@ def _phases(
 
 
 def _preparation(choices: Choices, exercises: Sequence[PlannedExercise]) -> PlannedPreparation:
-    preparation = choices.library.preparation
+    preparation = choices.condition.preparation
     return PlannedPreparation(
         title=choices.text(preparation.title),
         tips=tuple(map(choices.text, preparation.tips)),
         positions=plan_strip(preparation.positions, choices) if preparation.positions else None,
         warm_up=plan_strip(preparation.warm_up, choices),
-        down=plan_strip(preparation.down, choices),
-        up=plan_strip(preparation.up, choices),
+        down=plan_strip(preparation.down, choices) if preparation.down else None,
+        up=plan_strip(preparation.up, choices) if preparation.up else None,
         words=used_words(choices, exercises),
     )

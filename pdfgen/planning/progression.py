@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pdfgen.content.models.dose import Dose, Level
+from pdfgen.content.models.exercise import Exercise
 from pdfgen.content.models.field_types import Side
-from pdfgen.content.models.library import Exercise
 from pdfgen.content.models.prescription import DoseOverride
 from pdfgen.content.rules.doses import Effort, repetitions, rises
 from pdfgen.planning.plan import PlannedDose

@@ -4,35 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pdfgen.content.models.library import Faq
-from pdfgen.planning.exercises import Choices
+from pdfgen.content.models.condition import Faq
+from pdfgen.content.models.library import Library
+from pdfgen.content.models.prescription import Prescription
+from pdfgen.planning.exercises import Choices, exercises_of
 from pdfgen.planning.plan import PlannedExercise
 
 
-def concerns(entry: Faq, exercises: Sequence[str], situations: Sequence[str]) -> bool:
-    """Whether a question concerns this program."""
-    return (
-        entry.always
-        or entry.obligatory
-        or bool(set(entry.exercises) & set(exercises))
-        or bool(set(entry.situations) & set(situations))
-    )
-
-
-def choose_faq(choices: Choices, count: int) -> tuple[tuple[str, str], ...]:
-    """Return question and answer of at least `count` entries, as far as there are that many.
+def questions_of(library: Library, prescription: Prescription, count: int) -> tuple[Faq, ...]:
+    """Return at least `count` questions that a program raises, as far as there are that many.
 
     Obligatory entries and those that name a situation of this patient are printed, whatever the count. The
     others follow by rank until the count is reached. They stand in order of rank.
     """
-    prescription = choices.prescription
-    relevant = [e for e in choices.library.faq if concerns(e, choices.exercise_ids, prescription.situations)]
+    situations = prescription.situations
+    exercises = exercises_of(library, prescription)
+    entries = library.questions(library.condition_of(prescription.program))
+    relevant = [entry for entry in entries if entry.concerns(exercises, situations)]
     relevant.sort(key=lambda entry: entry.rank)
-    situations = set(prescription.situations)
-    first = [e for e in relevant if e.obligatory or situations & set(e.situations)]
+    first = [e for e in relevant if e.obligatory or set(situations) & set(e.situations)]
     others = [e for e in relevant if e not in first][: max(0, count - len(first))]
-    chosen = sorted(first + others, key=lambda entry: entry.rank)
-    return tuple((choices.text(e.question), choices.text(e.answer)) for e in chosen)
+    return tuple(sorted(first + others, key=lambda entry: entry.rank))
 
 
 def used_words(choices: Choices, exercises: Sequence[PlannedExercise]) -> tuple[tuple[str, str], ...]:

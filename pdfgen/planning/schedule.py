@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from pdfgen.content.models.field_types import WEEKDAYS, Weekday
-from pdfgen.content.models.library import Category
 from pdfgen.planning.plan import PlannedDose, Session, SessionItem
 
 
@@ -18,21 +17,21 @@ def week_days(start: dt.date | None) -> tuple[Weekday, ...]:
 
 def sessions(
     days: Sequence[Weekday],
-    doses: Mapping[int, tuple[Category, PlannedDose, int]],
-    training: Mapping[Category, tuple[Weekday, ...]],
+    doses: Mapping[int, tuple[str, PlannedDose, int]],
+    training: Mapping[str, tuple[Weekday, ...]],
     changeover_s: int,
 ) -> tuple[Session, ...]:
     """Return the sessions of a week.
 
     Args:
         days: the week's days.
-        doses: for each exercise number its category, its dose and how many seconds it takes.
-        training: weekdays of each category.
+        doses: for each exercise number its kind, its dose and how many seconds it takes.
+        training: weekdays of each kind.
         changeover_s: seconds between exercises, counted once an exercise.
     """
     result = []
     for day in days:
-        numbers = [n for n, (category, _, _) in doses.items() if day in training[category]]
+        numbers = [n for n, (kind, _, _) in doses.items() if day in training[kind]]
         if numbers:
             items = tuple(SessionItem(n, doses[n][1]) for n in numbers)
             length = sum(doses[n][2] + changeover_s for n in numbers)

@@ -37,10 +37,11 @@ from pdfgen.content.rules.all_rules import (
     check_clinic_files,
     check_languages,
     check_layout,
-    check_library,
+    check_own_library,
 )
 from pdfgen.content.rules.layout import least_margins
 from pdfgen.content.rules.reading_level import Reading, reading_problems, readings
+from pdfgen.content.rules.translations import language_notes
 from pdfgen.content.user_config import load_config
 from pdfgen.errors import InputError, PdfgenError, Problem
 from pdfgen.production.assets import load_family
@@ -200,16 +201,14 @@ def _language(path: Path) -> Findings:
 
 
 def _library(source: Source, libraries: Sequence[Path]) -> CheckedFile:
-    required = {name for name, field in Library.model_fields.items() if field.is_required()}
-    is_whole = isinstance(source.data, Mapping) and required <= set(source.data)
-    library = load_library((source,) if is_whole else (library_file(), *libraries, source))
-    notes = () if is_whole else tuple(str(override) for override in library.overridden)
-    return _checked_library(source.file, library, notes)
+    library = load_library((library_file(), *libraries, source))
+    return _checked_library(source.file, library)
 
 
-def _checked_library(file: str, library: LoadedLibrary, notes: tuple[str, ...] = ()) -> CheckedFile:
+def _checked_library(file: str, library: LoadedLibrary) -> CheckedFile:
     missing, texts = missing_characters(library, load_family()), readings(library)
-    findings = check_library(library) + Findings(missing, reading_problems(library, texts))
+    findings = check_own_library(library) + Findings(missing, reading_problems(library, texts))
+    notes = (*map(str, library.overridden), *language_notes(library))
     return CheckedFile(file, "library", findings, notes, texts)
 
 

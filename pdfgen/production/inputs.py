@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
 from pdfgen.checks.characters import missing_characters
 from pdfgen.content import loading
-from pdfgen.content.files.source import Mark, Node, Source
+from pdfgen.content.files.source import FieldPath, Mark, Node, Source
 from pdfgen.content.models.clinic import Clinic
 from pdfgen.content.models.language import Language
 from pdfgen.content.models.layout import Layout
@@ -15,6 +15,7 @@ from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.rules import all_rules
 from pdfgen.content.second_language import load_second_language
 from pdfgen.errors import FitError, InputError, Problem
+from pdfgen.planning.questions import questions_of
 from pdfgen.production.assets import finished_logo, load_family
 from pdfgen.production.job import Job, library_files, overrides_of
 from pdfgen.production.shared import Shared
@@ -46,8 +47,8 @@ def read_inputs(job: Job, shared: Shared) -> Inputs:
     """
     overrides = overrides_of(job)
     problems: list[Problem] = []
-    library = _collect(problems, shared.library, library_files(job))
     prescription = _collect(problems, loading.load_prescription, job.prescription_file, overrides)
+    library = _collect(problems, _load_library, job, prescription, shared)
     clinic = _collect(problems, _load_clinic, job, prescription, shared)
     logo = _collect(problems, _load_logo, clinic, job, shared) if clinic else None
     layout = language = second = None
@@ -109,12 +110,17 @@ def check_inputs(inputs: Inputs, shared: Shared) -> all_rules.Findings:
     if inputs.second_language is not None:
         language += (inputs.second_language.value.id,)
         findings += _check_second_language(inputs, inputs.second_language)
+    program = prescription.value.program
+    condition = library.value.condition_of(program) if program in library.value.programs else None
     # What is shared is kept, so that these ids stay theirs.
-    key = ("checked", *map(id, (library, clinic, inputs.layout)), language)
-    found = shared.cached(key, lambda: _check_shared(inputs, language, shared))
-    findings = found.first + all_rules.check_prescription(prescription, library) + findings
+    key = ("checked", *map(id, (library, clinic, inputs.layout)), language, condition)
+    found = shared.cached(key, lambda: _check_shared(inputs, condition, language, shared))
+    own = all_rules.check_prescription(prescription, library)
+    findings = found.first + own + findings
     findings += all_rules.check_paper(prescription, clinic, inputs.layout)
     findings += found.last
+    if found.untranslated and not own.errors:
+        findings += _check_printed(inputs, found.untranslated)
     missing = missing_characters(prescription, load_family()) + found.missing
     if findings.errors:
         raise InputError(findings.errors + missing)
@@ -133,27 +139,57 @@ def _check_second_language(inputs: Inputs, second: loading.Loaded[Language]) -> 
 
 
 class _Shared(NamedTuple):
-    """What is found in the files that many prescriptions share: before and after what is found in theirs."""
+    """What is found in the files that many prescriptions share: before and after what is found in theirs.
+
+    Attributes:
+        untranslated: texts of the library that lack a language of the document, with that language.
+    """
 
     first: all_rules.Findings
     last: all_rules.Findings
     missing: tuple[Problem, ...]
+    untranslated: tuple[tuple[FieldPath, str], ...]
 
 
-def _check_shared(inputs: Inputs, language: tuple[str, ...], shared: Shared) -> _Shared:
+def _check_shared(
+    inputs: Inputs, condition: str | None, language: tuple[str, ...], shared: Shared
+) -> _Shared:
     library, clinic, layout = inputs.library, inputs.clinic, inputs.layout
     family = load_family()
+    last = all_rules.check_layout(layout, language)
+    if condition is not None:
+        last += all_rules.check_clinic_texts(clinic, condition, library, layout, language)
     return _Shared(
         _checked_library(library, shared) + all_rules.check_clinic(clinic, library),
-        all_rules.check_layout(layout, language)
-        + all_rules.check_clinic_texts(clinic, library, layout, language),
+        last,
         missing_characters(clinic, family) + missing_characters(library, family, language),
+        all_rules.missing_texts(library, [code for code in language if code in library.value.languages]),
     )
 
 
 def _checked_library(library: loading.LoadedLibrary, shared: Shared) -> all_rules.Findings:
     # What is shared is kept, so that its id stays its own.
     return shared.cached(("checked library", id(library)), lambda: all_rules.check_library(library))
+
+
+def _check_printed(inputs: Inputs, untranslated: tuple[tuple[FieldPath, str], ...]) -> all_rules.Findings:
+    prescription = inputs.prescription.value
+    questions = questions_of(inputs.library.value, prescription, inputs.layout.value.faq.count)
+    return all_rules.check_printed_texts(
+        inputs.library,
+        untranslated,
+        prescription,
+        inputs.clinic.value.country,
+        [entry.id for entry in questions],
+    )
+
+
+def _load_library(
+    job: Job, prescription: loading.Loaded[Prescription] | None, shared: Shared
+) -> loading.LoadedLibrary:
+    """Read the shipped library with those over it that the job and the prescription name."""
+    named = loading.library_paths(prescription) if prescription else ()
+    return shared.library(library_files(job, named))
 
 
 def _load_clinic(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ class Job(NamedTuple):
         logo: the content of the clinic's logo; where it is None, the clinic's file says where it is.
         default_clinic: the clinic's file for prescriptions that name none.
         default_paper: goes above the paper of clinic and layout, where the layout has it.
+        default_libraries: laid over the shipped one, below those of the prescription and `libraries`.
     """
 
     prescription_file: Path | Source
@@ -31,6 +33,7 @@ class Job(NamedTuple):
     name_in_metadata: bool = False
     default_clinic: Path | None = None
     default_paper: str | None = None
+    default_libraries: tuple[Path, ...] = ()
 
 
 def overrides_of(job: Job) -> tuple[Setting, ...]:
@@ -40,6 +43,6 @@ def overrides_of(job: Job) -> tuple[Setting, ...]:
     return (*chosen, ("twin_language", job.twin, "--twin")) if job.twin is not None else chosen
 
 
-def library_files(job: Job) -> tuple[Path | Source, ...]:
-    """Return the shipped library and those laid over it."""
-    return (library_file(), *job.libraries)
+def library_files(job: Job, named: Iterable[Path] = ()) -> tuple[Path | Source, ...]:
+    """Return the shipped library and those laid over it, in order; `named` are those of the prescription."""
+    return (library_file(), *job.default_libraries, *named, *job.libraries)

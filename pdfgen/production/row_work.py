@@ -158,7 +158,7 @@ def _files_of(job: Job) -> list[str]:
     layout = (
         Path(job.layout) if isinstance(job.layout, str) and job.layout.endswith((".yaml", ".yml")) else None
     )
-    named = (*job.libraries, job.clinic, job.default_clinic, layout)
+    named = (*job.default_libraries, *job.libraries, job.clinic, job.default_clinic, layout)
     return [str(path) for path in named if isinstance(path, Path)]
 
 

@@ -55,8 +55,6 @@ class Strings(Model):
     settle_note: FilledText
     # exercise
     exercises_title: FilledText
-    mobilising: FilledText
-    strengthening: FilledText
     dose: FilledText
     hold_row: FilledText
     holding: FilledText

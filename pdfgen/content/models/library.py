@@ -1,132 +1,34 @@
-"""The exercise library: what `exercises.yaml` holds. Facts and texts; no sizes, no choices for a patient.
-
-Lengths of time are in seconds. Texts may hold `{side}` and `{other}`, which become the word for the side
-that is trained and for the opposite side ("left", "linker").
-"""
+"""The library: what `exercises.yaml` holds. Exercises, conditions, and what all conditions share."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pdfgen.content.models.dose import Dose, Level
+from pdfgen.content.models.condition import Condition, Faq, Program
+from pdfgen.content.models.exercise import MANY, VERY_MANY, Exercise
 from pdfgen.content.models.field_types import (
-    Date,
     FilledText,
     Identifier,
     Items,
     LanguageCode,
     LocalText,
     Model,
-    Side,
     Table,
     Text,
 )
 
-CautionUse = Literal["chair", "L1", "L2", "L3", "smaller", "choose-another"]
-"""What somebody in a situation does: another form, the same one smaller, or better another exercise."""
 
-Category = Literal["mobilising", "strengthening"]
-
-Seconds = Annotated[int, Field(ge=0, le=600)]
-
-#: Bounds of lists, far above what anybody prints; a list of thousands would only cost time.
-_MANY = 20
-_VERY_MANY = 200
-
-
-class Step(Model):
-    """One instruction of an exercise."""
-
-    kind: Literal["prepare", "do", "breathe", "return"]
-    text: LocalText
-    one_side: LocalText | None = Field(None, description="instead of the text, where one side only is done")
-
-
-class Panel(Model):
-    """One drawing of a series: the start, the end, a position between them."""
-
-    figure: Identifier = Field(
-        description="file name without .svg: in the folder figures beside the library, else in assets/figures"
-    )
-    alt: LocalText = Field(description="what the drawing shows, for a reader who cannot see it")
-    side: Side | None = Field(None, description="which side of the body the drawing shows at work, if one")
-
-
-class Variant(Model):
-    """One way to do the exercise: a level."""
-
-    name: LocalText = Field(description="what patient and therapist call this variant")
-    summary: LocalText = Field(description="in one or two sentences, where the variant is only mentioned")
-    only_when_prescribed: bool = Field(
-        False, description="never offered as the harder form; printed only where the therapist prescribes it"
-    )
-    steps: Items[Step] = Field(min_length=2, max_length=6)
-    panels: Items[Panel] = Field((), max_length=6)
-    equipment: Items[Identifier] = Field((), max_length=_MANY)
-
-
-class Caution(Model):
-    """What to print beside an exercise for somebody in a situation. The therapist decides."""
-
-    situations: Items[Identifier] = Field(min_length=1, max_length=_MANY)
-    use: CautionUse = Field(description="the form that is meant, or: smaller, choose-another")
-    text: LocalText
-
-
-class Exercise(Model):
-    """One exercise with everything that can be printed about it."""
-
-    category: Category
-    name: LocalText
-    purpose: LocalText
-    muscles: LocalText
-    position: LocalText = Field(description="the start position in a few words: on your back")
-    breathing: LocalText
-    mistakes: Items[LocalText] = Field(min_length=1, max_length=4)
-    care: Items[LocalText] = Field(min_length=1, max_length=4, description="take care if …, for everybody")
-    equipment: Items[Identifier] = Field((), max_length=_MANY)
-    movement_s: Seconds = Field(description="seconds of movement in a repetition, both ways, without hold")
-    rest_s: Seconds = Field(0, description="seconds of rest between sets")
-    variants: Table[Level, Variant]
-    doses: Items[Dose | None] = Field(
-        min_length=1, max_length=12, description="dose at step T1, T2, …; null where it is not done yet"
-    )
-    cautions: Items[Caution] = Field((), max_length=_VERY_MANY)
-    video: Text = ""
-    sources: Items[Identifier] = Field((), max_length=_MANY)
-
-
-class Phase(Model):
-    """A stretch of dose steps with one aim."""
-
-    first_step: int = Field(ge=1, le=12)
-    last_step: int = Field(ge=1, le=12)
-    name: LocalText
-    aim: LocalText
-
-
-class Program(Model):
-    """A template that a therapist starts from."""
+class Kind(Model):
+    """A kind of exercise: loosening up, getting stronger."""
 
     name: LocalText
-    summary: LocalText
-    weeks: Items[Annotated[int, Field(ge=2, le=12)]] = Field(
-        min_length=1, max_length=11, description="the lengths that it is meant for"
+    what_for: LocalText = Field(description="one or two sentences: what this kind of exercise is for")
+    rest_days: bool = Field(
+        False, description="needs a day of rest: on at most three days that do not follow each other"
     )
-    exercises: Items[Identifier] = Field(min_length=1, max_length=7)
-
-
-class SafetyBox(Model):
-    """One box of warning signs with what to do."""
-
-    id: Identifier
-    icon: Identifier
-    title: LocalText
-    number: Literal["emergency", "urgent", "clinic"] = Field(description="whose number is printed large")
-    signs: Items[LocalText] = Field(min_length=1, max_length=_MANY)
-    note: LocalText | None = None
 
 
 class TrafficLightText(Model):
@@ -150,18 +52,6 @@ class TrafficLight(Model):
     amber: TrafficLightText
     red: TrafficLightText
     usual_pain: LocalText = Field(description="for people whose usual pain is already amber")
-
-
-class Safety(Model):
-    """The obligatory safety section."""
-
-    title: LocalText
-    intro: LocalText
-    boxes: Items[SafetyBox] = Field(min_length=3, max_length=6)
-    stop_rule: LocalText
-    traffic_light: TrafficLight
-    ask_first_title: LocalText
-    ask_first: Items[LocalText] = Field(min_length=1, max_length=_MANY)
 
 
 class PhoneNumber(Model):
@@ -189,39 +79,11 @@ class Country(Model):
     urgent: Items[PhoneLine] = Field(min_length=1, max_length=6)
 
 
-class Picture(Model):
-    """A step that can have a drawing: one picture of a strip."""
-
-    text: LocalText
-    panel: Panel | None = None
-
-
-class Strip(Model):
-    """A short series of steps with a title: down to the floor, up again, the warm-up."""
-
-    title: LocalText
-    intro: LocalText | None = None
-    steps: Items[Picture] = Field(min_length=1, max_length=6)
-    note: LocalText | None = None
-
-
-class Preparation(Model):
-    """Getting ready: what to arrange, start positions, the warm-up, the way to the floor and back."""
-
-    title: LocalText
-    tips: Items[LocalText] = Field(min_length=1, max_length=_MANY)
-    positions: Strip | None = Field(None, description="the positions that exercises begin in")
-    warm_up: Strip
-    warm_up_minutes: int = Field(3, ge=0, le=15)
-    down: Strip
-    up: Strip
-
-
 class Advice(Model):
     """A title with short points."""
 
     title: LocalText
-    points: Items[LocalText] = Field(min_length=1, max_length=_MANY)
+    points: Items[LocalText] = Field(min_length=1, max_length=MANY)
     note: LocalText | None = None
 
 
@@ -241,27 +103,9 @@ class Progress(Model):
     stay: Advice
     go_back: Advice
     missed_title: LocalText
-    missed: Items[MissedRow] = Field(min_length=1, max_length=_MANY)
+    missed: Items[MissedRow] = Field(min_length=1, max_length=MANY)
     flare_up: Advice
     afterwards: Advice
-
-
-class Faq(Model):
-    """A question with a plain answer, and when a program raises it.
-
-    An entry concerns a program when it is `always`, or names one of its exercises or situations. The
-    lower the rank, the earlier it is printed. An `obligatory` one is printed in every program.
-    """
-
-    id: Identifier
-    question: LocalText
-    answer: LocalText
-    always: bool = False
-    obligatory: bool = Field(False, description="printed however few questions the layout has")
-    exercises: Items[Identifier] = Field((), max_length=_VERY_MANY)
-    situations: Items[Identifier] = Field((), max_length=_VERY_MANY)
-    rank: int = Field(50, ge=0, le=100)
-    sources: Items[Identifier] = Field((), max_length=_MANY)
 
 
 class GlossaryEntry(Model):
@@ -281,16 +125,6 @@ class Source(Model):
     url: Text = ""
 
 
-class Review(Model):
-    """Who reviewed the content. `by` and `date` stay empty until a clinician has."""
-
-    status: Literal["not-reviewed", "reviewed"]
-    by: Text = ""
-    role: Text = ""
-    date: Date | None = None
-    statement: LocalText
-
-
 class Named(Model):
     """Something that only has a name."""
 
@@ -302,22 +136,62 @@ class Library(Model):
 
     version: FilledText
     languages: Items[LanguageCode] = Field(
-        min_length=1, max_length=_MANY, description="languages that every text is given in"
+        min_length=1, max_length=MANY, description="languages that documents can be made in"
     )
-    title: LocalText = Field(description="what a program is called on its cover")
-    condition: LocalText = Field(description="what the programs are for: low back pain")
-    review: Review
-    intended_use: LocalText
-    disclaimer: Items[LocalText] = Field(max_length=_MANY)
+    extends: Literal["none"] | None = Field(
+        None, description="in a file of your own: it stands alone and nothing is laid under it"
+    )
+    kinds: Table[Identifier, Kind]
     situations: Table[Identifier, Named]
     equipment: Table[Identifier, Named]
     exercises: Table[Identifier, Exercise]
-    programs: Table[Identifier, Program]
-    phases: Items[Phase] = Field(max_length=12)
-    safety: Safety
-    countries: Table[Annotated[str, Field(pattern="^[A-Z]{2}$")], Country]
-    preparation: Preparation
+    conditions: Annotated[Table[Identifier, Condition], Field(min_length=1)]
+    traffic_light: TrafficLight
     progress: Progress
-    faq: Items[Faq] = Field(max_length=_VERY_MANY)
+    countries: Table[Annotated[str, Field(pattern="^[A-Z]{2}$")], Country]
+    faq: Items[Faq] = Field((), max_length=VERY_MANY, description="questions of every condition")
     glossary: Table[Identifier, GlossaryEntry]
     sources: Table[Identifier, Source]
+
+    @property
+    def programs(self) -> Mapping[str, Program]:
+        """The programs of all conditions."""
+        return {
+            name: program
+            for condition in self.conditions.values()
+            for name, program in condition.programs.items()
+        }
+
+    def condition_of(self, program: str) -> str:
+        """Return the id of the condition that has a program.
+
+        Raises:
+            KeyError: no condition has it.
+        """
+        for name, condition in self.conditions.items():
+            if program in condition.programs:
+                return name
+        raise KeyError(program)
+
+    def questions(self, condition: str) -> tuple[Faq, ...]:
+        """Return the questions of a condition: those of every condition first, then its own."""
+        return (*self.faq, *self.conditions[condition].faq)
+
+    def exercises_of(self, condition: str) -> tuple[str, ...]:
+        """Return the ids of the exercises that a condition's programs use, in order of the library."""
+        programs = self.conditions[condition].programs.values()
+        used = {name for program in programs for name in program.exercises}
+        return tuple(name for name in self.exercises if name in used)
+
+    def situations_of(self, condition: str, exercises: Iterable[str] = ()) -> tuple[str, ...]:
+        """Return the situations that a condition asks about: an exercise or a question of it names them.
+
+        Args:
+            condition: its id.
+            exercises: more exercises, as a therapist may choose them.
+        """
+        named = {s for entry in self.questions(condition) for s in entry.situations}
+        for name in (*self.exercises_of(condition), *exercises):
+            if name in self.exercises:
+                named |= self.exercises[name].situations
+        return tuple(name for name in self.situations if name in named)

@@ -29,6 +29,7 @@ MOST_EXERCISES = 7
 _MOST_RANGES = 12
 _MOST_SITUATIONS = 20
 _MOST_CONFIRMED = 100
+_MOST_LIBRARIES = 8
 
 Label = Annotated[Text, StringConstraints(max_length=200)]
 Note = Annotated[FilledText, StringConstraints(max_length=600)]
@@ -72,17 +73,14 @@ WeekRanges = Annotated[
 """Some weeks of a program: `5-8, 12`, or a list."""
 
 
+DayList = Annotated[Items[Weekday], Field(min_length=1, max_length=7)]
+"""Some days of the week."""
+
+
 class Patient(Model):
     """Whom the program is for."""
 
     label: Label = Field("", description="name, initials or code; empty prints a line to write on")
-
-
-class Days(Model):
-    """Weekdays for each kind of exercise."""
-
-    mobilising: Items[Weekday] = Field(min_length=1, max_length=7)
-    strengthening: Items[Weekday] = Field(min_length=1, max_length=7)
 
 
 class DoseOverride(Model):
@@ -130,10 +128,10 @@ class Prescription(Personal):
     program: Identifier
     weeks: int = Field(6, ge=2, le=12)
     start_step: StartStep = Field("T1", description="the dose step of week 1, for who can do more: T4")
-    days: Annotated[Items[Weekday], Field(min_length=1, max_length=7)] | Days | None = Field(
+    days: DayList | Table[Identifier, DayList] | None = Field(
         None,
-        description="days to exercise; a list: mobilising on all of them, strengthening on at most three "
-        "that do not follow each other; left out: mobilising daily, strengthening on mon, wed and fri",
+        description="days to exercise, for all kinds or for each; a list: kinds with rest days on at most "
+        "three of them that do not follow each other, others on all; left out: mon, wed, fri, others daily",
     )
     exercises: Items[Identifier] | None = Field(
         None, description="instead of the program's", min_length=1, max_length=MOST_EXERCISES
@@ -162,6 +160,9 @@ class Prescription(Personal):
     ink: Literal["colour", "grey"] | None = Field(None, description="left out: as the layout says")
     large: bool = Field(False, description="whatever the layout, print in large print")
     clinic: Text = Field("", description="path of the clinic's file, seen from this file")
+    library: FilledText | Annotated[Items[FilledText], Field(max_length=_MOST_LIBRARIES)] = Field(
+        (), description="paths of libraries laid over the shipped one, seen from this file"
+    )
 
 
 PERSONAL = frozenset(Personal.model_fields)

@@ -7,7 +7,7 @@ own file holds only what it changes or adds; that a merged library is complete i
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -24,6 +24,8 @@ Schema = dict[str, Any]
 
 #: Pydantic gives some lists the bounds of texts, which say nothing about a list.
 _OF_LISTS: Mapping[str, str] = MappingProxyType({"minLength": "minItems", "maxLength": "maxItems"})
+
+_REMOVE: Schema = {"const": True, "description": "alone (beside an id): takes the entry away"}
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -67,15 +69,35 @@ def _tidied(part: Any) -> Any:
 
 
 def _partial(schema: Schema) -> Schema:
-    """Ask for no keys in what is merged key by key; entries that merge by `id` still need the `id`."""
+    """Ask for no keys in what is merged key by key; entries that merge by `id` still need the `id`.
+
+    Entries of tables and of lists with ids can be taken away.
+    """
     definitions: Schema = schema["$defs"]
     merged = _merged(schema, definitions)
     for name in {name for name, _ in merged}:
         required = definitions[name].pop("required", ())
         if (name, True) in merged and "id" in required:
             definitions[name]["required"] = ["id"]
+    removable = {name for name, in_list in merged if in_list} | set(_in_tables(schema))
+    for name in removable:
+        if "properties" in definitions[name]:
+            definitions[name]["properties"]["remove"] = _REMOVE
     schema.pop("required")
     return schema
+
+
+def _in_tables(part: Any) -> Iterator[str]:
+    """Yield the definitions that are entries of tables."""
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key in {"patternProperties", "additionalProperties"} and isinstance(value, dict):
+                entries = [value] if "$ref" in value else value.values()
+                yield from (_referred(entry) for entry in entries if "$ref" in entry)
+            yield from _in_tables(value)
+    elif isinstance(part, list):
+        for item in part:
+            yield from _in_tables(item)
 
 
 def _merged(schema: Schema, definitions: Schema) -> set[tuple[str, bool]]:

@@ -18,8 +18,9 @@ from typing import get_args
 from pdfgen.content.files.file_bytes import read_bytes
 from pdfgen.content.files.resources import file_inside
 from pdfgen.content.files.source import FieldPath
+from pdfgen.content.models.exercise import Panel
 from pdfgen.content.models.field_types import FigureChoice
-from pdfgen.content.models.library import Library, Panel
+from pdfgen.content.models.library import Library
 from pdfgen.content.models.walking import parts
 from pdfgen.content.pictures.drawing import MAX_FILE_SIZE
 from pdfgen.content.pictures.drawing_file import FIGURES, shipped_names

@@ -72,6 +72,7 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "notes": "notities, notitie, note, opmerking, opmerkingen",
         "therapist": "therapeut, behandelaar, fysiotherapeut, physiotherapist, physio",
         "clinic": "praktijk, kliniek, practice",
+        "library": "bibliotheek, library file",
         "figure": "figuur",
         "layout": "lay out, opmaak, editie, edition",
         "paper": "papier",
@@ -148,8 +149,8 @@ def _nested(key: str, rest: Sequence[str]) -> Target | None:
     if len(rest) > deepest:
         return None
     if key == "days":
-        part = _PARTS.get(plain(rest[0]), plain(rest[0]))
-        return (key, part) if part in {"mobilising", "strengthening"} else None
+        kind = re.sub(r"[\s_-]+", "-", rest[0].strip().casefold())
+        return (key, _PARTS.get(plain(rest[0]), kind))
     exercise = re.sub(r"[\s_-]+", "-", rest[0].strip().casefold())
     if len(rest) == 1:
         return (key, exercise)

@@ -159,13 +159,23 @@ def _seen_from(defaults: Source, row: RowSource) -> Node:
     if not isinstance(values, Mapping) or defaults.folder.absolute() == row.folder.absolute():
         return defaults.root
     changed = dict(values)
-    for key, endings in (("clinic", ""), ("layout", (".yaml", ".yml"))):
+    for key in ("clinic", "layout", "library"):
         node = changed.get(key)
-        if node and isinstance(node.value, str) and node.value.endswith(endings):
-            path = defaults.folder.absolute() / node.value
-            try:
-                name = os.path.relpath(path, row.folder.absolute())
-            except ValueError:  # on another drive
-                name = str(path)
-            changed[key] = node._replace(value=name)
+        if node and isinstance(node.value, tuple):
+            items = tuple(_moved(item, defaults, row) for item in node.value)
+            changed[key] = node._replace(value=items)
+        elif node and (key != "layout" or str(node.value).endswith((".yaml", ".yml"))):
+            changed[key] = _moved(node, defaults, row)
     return defaults.root._replace(value=changed)
+
+
+def _moved(node: Node, defaults: Source, row: RowSource) -> Node:
+    """Return a path that is seen from the folder of `defaults` as one that is seen from the roster's."""
+    if not isinstance(node.value, str):
+        return node
+    path = defaults.folder.absolute() / node.value
+    try:
+        name = os.path.relpath(path, row.folder.absolute())
+    except ValueError:  # on another drive
+        name = str(path)
+    return node._replace(value=name)

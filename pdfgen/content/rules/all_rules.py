@@ -7,9 +7,10 @@ Every function returns `Findings`: errors stop the work; warnings go to the ther
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from pdfgen.content.files.source import FieldPath
 from pdfgen.content.loading import Loaded, LoadedLibrary
 from pdfgen.content.models.clinic import Clinic
 from pdfgen.content.models.field_types import WEEKDAYS
@@ -22,8 +23,9 @@ from pdfgen.content.pictures.drawing_file import ICONS, shipped_names
 from pdfgen.content.pictures.figure_files import figure_files
 from pdfgen.content.rules.clinic import clinic_file_problems, clinic_problems, clinic_text_problems
 from pdfgen.content.rules.layout import layout_problems
-from pdfgen.content.rules.library import library_problems
+from pdfgen.content.rules.library import library_problems, library_warnings
 from pdfgen.content.rules.prescription import prescription_problems, prescription_warnings
+from pdfgen.content.rules.translations import printed_problems, untranslated
 from pdfgen.errors import Problem, in_order
 
 
@@ -44,6 +46,11 @@ def check_library(library: LoadedLibrary) -> Findings:
     return Findings(in_order(library_problems(library, figures, shipped_names(ICONS))))
 
 
+def check_own_library(library: LoadedLibrary) -> Findings:
+    """Check a library for whoever writes it: also what should be looked at and stops no program."""
+    return check_library(library) + Findings(warnings=in_order(library_warnings(library)))
+
+
 def check_prescription(prescription: Loaded[Prescription], library: Loaded[Library]) -> Findings:
     """Check a prescription against the library that it takes its names from.
 
@@ -60,13 +67,40 @@ def check_clinic(clinic: Loaded[Clinic], library: Loaded[Library]) -> Findings:
 
 
 def check_clinic_texts(
-    clinic: Loaded[Clinic], library: Loaded[Library], layout: Loaded[Layout], languages: Iterable[str]
+    clinic: Loaded[Clinic],
+    condition: str,
+    library: Loaded[Library],
+    layout: Loaded[Layout],
+    languages: Iterable[str],
 ) -> Findings:
     """Check that a clinic's own texts exist in the languages of the document, and have a place in it."""
-    errors = in_order(clinic_text_problems(clinic, library.value, languages))
+    errors = in_order(clinic_text_problems(clinic, condition, library.value, languages))
     unplaced = clinic.value.closing is not None and "closing" not in layout.value.kinds
     message = "this layout has no closing section, so this text is not printed"
     return Findings(errors, (clinic.problem(("closing",), message),) if unplaced else ())
+
+
+def check_printed_texts(
+    library: Loaded[Library],
+    missing: Collection[tuple[FieldPath, str]],
+    prescription: Prescription,
+    country: str,
+    questions: Collection[str],
+) -> Findings:
+    """Check that all that a document prints of the library is there in its languages.
+
+    Args:
+        missing: as `missing_texts` returns them, for the languages of the document.
+        country: of the clinic.
+        questions: ids of those that are printed.
+    """
+    found = printed_problems(library, missing, prescription, country, questions)
+    return Findings(in_order(found))
+
+
+def missing_texts(library: Loaded[Library], languages: Iterable[str]) -> tuple[tuple[FieldPath, str], ...]:
+    """Return the path of each text of a library that lacks one of the languages, with that language."""
+    return tuple((path, code) for code in languages for path in untranslated(library.value, code))
 
 
 def check_clinic_files(clinic: Loaded[Clinic]) -> Findings:

@@ -14,7 +14,7 @@ from pdfgen.content.models.library import Library
 from pdfgen.content.models.validation_wording import nearest
 from pdfgen.content.pictures.drawing import contrast_ratio
 from pdfgen.content.pictures.picture_file import load_logo
-from pdfgen.content.rules.library import in_language
+from pdfgen.content.rules.translations import in_language
 from pdfgen.errors import InputError, Problem
 
 #: Contrast of the accent colour with white (WCAG 2.2, 1.4.6 enhanced).
@@ -57,14 +57,17 @@ def _line_problems(clinic: Loaded[Clinic], library: Library) -> Iterator[Problem
 
 
 def clinic_text_problems(
-    clinic: Loaded[Clinic], library: Library, languages: Iterable[str]
+    clinic: Loaded[Clinic], condition: str, library: Library, languages: Iterable[str]
 ) -> Iterator[Problem]:
-    """Yield what is wrong with the texts that a clinic adds: unknown boxes, languages that are missing."""
+    """Yield what is wrong with the texts that a clinic adds to the programs of a condition.
+
+    Its boxes must be there, so that no sign is left out in silence, and its texts in all languages.
+    """
     added = clinic.value.safety
-    known = [box.id for box in library.safety.boxes]
+    known = [box.id for box in library.conditions[condition].safety.boxes]
     for box in added.signs:
         if box not in known:
-            message = f'there is no box "{box}"; {nearest(box, known)}'
+            message = f'there is no box "{box}" for "{condition}"; {nearest(box, known)}'
             yield clinic.problem(("safety", "signs", box), message, key=True)
     texts: list[tuple[FieldPath, LocalText]] = [
         (("safety", "signs", box, index), sign)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pdfgen.content.loading import Loaded
 from pdfgen.content.models.layout import SHEET_PAPERS, Layout, Margins
-from pdfgen.content.rules.library import in_language
+from pdfgen.content.rules.translations import in_language
 from pdfgen.errors import Problem
 
 #: Sections that always take pages of their own.

@@ -1,4 +1,4 @@
-"""Rules inside the library: translations, references, doses, phases, drawings, placeholders.
+"""Rules inside the library: references, exercises, doses, drawings, placeholders.
 
 Each rule is a function that yields problems; `library_problems` runs them all.
 """
@@ -6,34 +6,23 @@ Each rule is a function that yields problems; `library_problems` runs them all.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from types import MappingProxyType
-from typing import Any, get_args
+from collections.abc import Collection, Iterator
+from typing import get_args
 
 from pdfgen.content.files.source import FieldPath, printable
 from pdfgen.content.loading import Loaded
 from pdfgen.content.models.dose import MOST_LOAD, Level
-from pdfgen.content.models.library import Exercise, Library, Variant
+from pdfgen.content.models.exercise import Exercise, Variant
+from pdfgen.content.models.library import Library
 from pdfgen.content.models.validation_wording import nearest
-from pdfgen.content.models.walking import parts
 from pdfgen.content.pictures.figure_files import FigureFiles
 from pdfgen.content.rules.addresses import address_problems
+from pdfgen.content.rules.conditions import condition_problems, condition_warnings
 from pdfgen.content.rules.doses import effort_of, steep_rises
 from pdfgen.content.rules.figures import figure_problems
+from pdfgen.content.rules.names import unique_ids, unknown_names
+from pdfgen.content.rules.translations import texts
 from pdfgen.errors import Problem
-
-#: Names of languages in messages; others are named by their code.
-_LANGUAGE_NAMES: Mapping[str, str] = MappingProxyType(
-    {
-        "nl": "Dutch",
-        "en": "English",
-        "de": "German",
-        "fr": "French",
-        "es": "Spanish",
-        "tr": "Turkish",
-        "ar": "Arabic",
-    }
-)
 
 _FORMS = frozenset(get_args(Level))
 
@@ -52,63 +41,29 @@ def library_problems(
         figures: the drawings that exist.
         icons: names of the icons that exist.
     """
-    found = tuple(texts(library.value))
-    yield from _translations(library, found)
-    yield from _placeholders(library, found)
+    yield from _placeholders(library)
     yield from _references(library)
-    yield from _programs(library)
     yield from _variants(library)
     yield from _doses(library)
-    yield from _phases(library)
     yield from _cautions(library)
     yield from figure_problems(library, figures)
-    yield from _icons(library, icons)
-    yield from _safety(library)
     yield from _countries(library)
+    yield from condition_problems(library, icons)
     yield from address_problems(library)
-    yield from _review(library)
 
 
-def in_language(code: str) -> str:
-    """Return what a text in a language is called in messages: "the Dutch text"."""
-    named = _LANGUAGE_NAMES.get(code)
-    return f"the {named} text" if named else f'the text in "{printable(code)}"'
+def library_warnings(library: Loaded[Library]) -> Iterator[Problem]:
+    """Yield what somebody who writes a library should look at; no program is kept from being made."""
+    for name, exercise in library.value.exercises.items():
+        for level, variant in exercise.variants.items():
+            if not variant.panels:
+                message = "has no drawing; name one under panels: `pdfgen illustrate` makes them"
+                yield library.problem(("exercises", name, "variants", level), message, key=True)
+    yield from condition_warnings(library)
 
 
-#: Values that hold no other values; passing them over early halves the time of a walk.
-_Texts = Iterable[tuple[FieldPath, Mapping[str, str]]]
-
-
-def texts(value: Any) -> Iterator[tuple[FieldPath, Mapping[str, str]]]:
-    """Yield every text in several languages that is in a model, with its path."""
-    for path, part in parts(value):
-        if isinstance(part, Mapping) and part and all(isinstance(text, str) for text in part.values()):
-            yield path, part
-
-
-def unknown_names(
-    library: Loaded[Any], names: Iterable[str], path: FieldPath, known: Collection[str], what: str
-) -> Iterator[Problem]:
-    """Yield a problem for each of `names` (a list at `path`) that is unknown or stands there twice."""
-    seen: set[str] = set()
-    for index, name in enumerate(names):
-        if name not in known:
-            message = f'there is no {what} "{printable(name)}"; {nearest(name, known)}'
-            yield library.problem((*path, index), message)
-        elif name in seen:
-            yield library.problem((*path, index), f'"{name}" stands here twice')
-        seen.add(name)
-
-
-def _translations(library: Loaded[Library], found: _Texts) -> Iterator[Problem]:
-    for path, text in found:
-        for code in library.value.languages:
-            if code not in text:
-                yield library.problem((*path, code), f"missing; add {in_language(code)}")
-
-
-def _placeholders(library: Loaded[Library], found: _Texts) -> Iterator[Problem]:
-    for path, text in found:
+def _placeholders(library: Loaded[Library]) -> Iterator[Problem]:
+    for path, text in texts(library.value):
         known = _known_placeholders(path)
         for code, words in text.items():
             if "{" not in words and "}" not in words:
@@ -123,7 +78,7 @@ def _placeholders(library: Loaded[Library], found: _Texts) -> Iterator[Problem]:
 
 
 def _known_placeholders(path: FieldPath) -> frozenset[str]:
-    if path[:2] == ("safety", "traffic_light"):
+    if path[0] == "traffic_light":
         return LIMIT_PLACEHOLDERS
     if "panel" in path or (path[0] == "exercises" and path[2] == "variants"):
         return SIDE_PLACEHOLDERS
@@ -134,6 +89,9 @@ def _references(library: Loaded[Library]) -> Iterator[Problem]:
     content = library.value
     for name, exercise in content.exercises.items():
         at: FieldPath = ("exercises", name)
+        if exercise.kind not in content.kinds:
+            message = f'there is no kind "{exercise.kind}"; {nearest(exercise.kind, content.kinds)}'
+            yield library.problem((*at, "kind"), message)
         yield from unknown_names(
             library, exercise.equipment, (*at, "equipment"), content.equipment, "equipment"
         )
@@ -144,39 +102,11 @@ def _references(library: Loaded[Library]) -> Iterator[Problem]:
         for level, variant in exercise.variants.items():
             where = (*at, "variants", level, "equipment")
             yield from unknown_names(library, variant.equipment, where, content.equipment, "equipment")
-    for index, entry in enumerate(content.faq):
-        at = ("faq", index)
-        yield from unknown_names(library, entry.exercises, (*at, "exercises"), content.exercises, "exercise")
-        yield from unknown_names(
-            library, entry.situations, (*at, "situations"), content.situations, "situation"
-        )
-        yield from unknown_names(library, entry.sources, (*at, "sources"), content.sources, "source")
-    yield from _unique_ids(library, "faq", (entry.id for entry in content.faq))
-
-
-def _unique_ids(
-    library: Loaded[Library], field: str, ids: Iterable[str], *, inside: FieldPath = ()
-) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for index, name in enumerate(ids):
-        if name in seen:
-            yield library.problem(
-                (*inside, field, index, "id"), f'the id "{name}" is used twice; choose another'
-            )
-        seen.add(name)
-
-
-def _programs(library: Loaded[Library]) -> Iterator[Problem]:
-    for name, program in library.value.programs.items():
-        where = ("programs", name, "exercises")
-        yield from unknown_names(library, program.exercises, where, library.value.exercises, "exercise")
 
 
 def _variants(library: Loaded[Library]) -> Iterator[Problem]:
     for name, exercise in library.value.exercises.items():
         at = ("exercises", name)
-        if "L2" not in exercise.variants:
-            yield library.problem((*at, "variants"), "the standard variant L2 is missing; add it")
         for index, dose in enumerate(exercise.doses):
             if dose is not None and dose.level not in exercise.variants:
                 message = f"there is no variant {dose.level}; {nearest(dose.level, exercise.variants)}"
@@ -226,26 +156,6 @@ def names_side(variant: Variant) -> bool:
     return any("{side}" in words for step in variant.steps for words in step.text.values())
 
 
-def _phases(library: Loaded[Library]) -> Iterator[Problem]:
-    content = library.value
-    expected = 1
-    for index, phase in enumerate(content.phases):
-        at = ("phases", index)
-        if phase.first_step != expected:
-            yield library.problem(
-                (*at, "first_step"), f"must be {expected}, so that phases follow each other"
-            )
-        if phase.last_step < phase.first_step:
-            yield library.problem((*at, "last_step"), f"must be at least {phase.first_step}, the first step")
-        expected = max(phase.first_step, phase.last_step) + 1
-    steps = max((len(exercise.doses) for exercise in content.exercises.values()), default=0)
-    if expected <= steps:
-        message = (
-            f"end at step T{expected - 1}, but doses go on to T{steps}; add a phase or lengthen the last one"
-        )
-        yield library.problem(("phases",), message)
-
-
 def _cautions(library: Loaded[Library]) -> Iterator[Problem]:
     for name, exercise in library.value.exercises.items():
         seen: set[str] = set()
@@ -261,35 +171,11 @@ def _cautions(library: Loaded[Library]) -> Iterator[Problem]:
                 yield library.problem(("exercises", name, "cautions", index, "use"), message)
 
 
-def _icons(library: Loaded[Library], icons: Collection[str]) -> Iterator[Problem]:
-    for index, box in enumerate(library.value.safety.boxes):
-        if box.icon not in icons:
-            message = f'there is no icon "{box.icon}.svg"; {nearest(box.icon, icons)}'
-            yield library.problem(("safety", "boxes", index, "icon"), message)
-
-
-def _safety(library: Loaded[Library]) -> Iterator[Problem]:
-    boxes = library.value.safety.boxes
-    yield from _unique_ids(library, "boxes", (box.id for box in boxes), inside=("safety",))
-    if not any(box.number == "emergency" for box in boxes):
-        yield library.problem(
-            ("safety", "boxes"), "no box has the emergency number; give one `number: emergency`"
-        )
-
-
 def _countries(library: Loaded[Library]) -> Iterator[Problem]:
     for code, country in library.value.countries.items():
         at: FieldPath = ("countries", code)
         lines = [line.id for line in country.urgent]
-        yield from _unique_ids(library, "urgent", lines, inside=at)
+        yield from unique_ids(library, (*at, "urgent"), lines)
         if country.emergency_line is not None and country.emergency_line not in lines:
             message = f'there is no line "{country.emergency_line}"; {nearest(country.emergency_line, lines)}'
             yield library.problem((*at, "emergency_line"), message)
-
-
-def _review(library: Loaded[Library]) -> Iterator[Problem]:
-    review = library.value.review
-    if review.status == "reviewed":
-        for name in ("by", "role", "date"):
-            if not getattr(review, name):
-                yield library.problem(("review", name), "missing; a review has a name, a role and a date")

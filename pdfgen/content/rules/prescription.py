@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pdfgen.content.files.source import FieldPath
 from pdfgen.content.loading import Loaded
 from pdfgen.content.models.dose import step_number
-from pdfgen.content.models.field_types import WEEKDAYS, Weekday
-from pdfgen.content.models.library import Category, Exercise, Library
-from pdfgen.content.models.prescription import Days, DoseOverride, Prescription
+from pdfgen.content.models.exercise import Exercise
+from pdfgen.content.models.field_types import WEEKDAYS
+from pdfgen.content.models.library import Library
+from pdfgen.content.models.prescription import DoseOverride, Prescription
 from pdfgen.content.models.validation_wording import nearest
-from pdfgen.content.models.weekdays import STRENGTHENING_DAYS, days_in_a_row, training_days
-from pdfgen.content.rules.library import names_side, unknown_names
+from pdfgen.content.models.weekdays import MOST_WITH_REST, days_in_a_row, training_days
+from pdfgen.content.rules.library import names_side
+from pdfgen.content.rules.names import unknown_names
 from pdfgen.errors import Problem
 
 #: More exercises a session are kept up less well; three or four is the aim (clinical.md 2.1).
@@ -25,7 +27,7 @@ def prescription_problems(loaded: Loaded[Prescription], library: Library) -> Ite
     yield from _dose_errors(loaded, library)
     yield from _note_errors(loaded, library)
     yield from _confirmed_errors(loaded, library)
-    yield from _day_errors(loaded)
+    yield from _day_errors(loaded, library)
     yield from _tracker_errors(loaded)
 
 
@@ -147,25 +149,25 @@ def _confirmed_errors(loaded: Loaded[Prescription], library: Library) -> Iterato
         outside = list(_outside(loaded, name, path, library))
         yield from outside
         if not outside and name in library.exercises:
-            known = _cautioned(library.exercises[name])
+            known = library.exercises[name].situations
             if situation not in known:
                 advice = nearest(situation, known)
                 yield loaded.problem(path, f'"{name}" has no caution for "{situation}"; {advice}')
 
 
-def _cautioned(exercise: Exercise) -> set[str]:
-    return {situation for caution in exercise.cautions for situation in caution.situations}
-
-
-def _day_errors(loaded: Loaded[Prescription]) -> Iterator[Problem]:
+def _day_errors(loaded: Loaded[Prescription], library: Library) -> Iterator[Problem]:
     days = loaded.value.days
-    lists: dict[FieldPath, Sequence[Weekday]] = {}
-    if isinstance(days, Days):
-        lists = {("days", "mobilising"): days.mobilising, ("days", "strengthening"): days.strengthening}
-    elif days is not None:
-        lists = {("days",): days}
-    for path, names in lists.items():
-        yield from unknown_names(loaded, names, path, WEEKDAYS, "day")
+    if not isinstance(days, Mapping):
+        yield from unknown_names(loaded, days or (), ("days",), WEEKDAYS, "day")
+        return
+    for kind, names in days.items():
+        yield from unknown_names(loaded, names, ("days", kind), WEEKDAYS, "day")
+        if kind not in library.kinds:
+            message = f'there is no kind of exercise "{kind}"; {nearest(kind, library.kinds)}'
+            yield loaded.problem(("days", kind), message, key=True)
+    for kind in dict.fromkeys(_kinds(loaded.value, library)):
+        if kind not in days:
+            yield loaded.problem(("days", kind), "missing; add it, for exercises of this kind are prescribed")
 
 
 def _tracker_errors(loaded: Loaded[Prescription]) -> Iterator[Problem]:
@@ -195,7 +197,8 @@ def prescription_warnings(loaded: Loaded[Prescription], library: Library) -> Ite
         message = f"a session has {busiest} exercises; people keep up better with {MOST_EXERCISES} or fewer"
         yield loaded.problem(("exercises",) if prescription.exercises else ("program",), message)
     yield from _side_warnings(loaded, library)
-    yield from _strengthening_warnings(loaded, library)
+    yield from _rest_warnings(loaded, library)
+    yield from _condition_warnings(loaded, library)
 
 
 def _side_warnings(loaded: Loaded[Prescription], library: Library) -> Iterator[Problem]:
@@ -208,32 +211,52 @@ def _side_warnings(loaded: Loaded[Prescription], library: Library) -> Iterator[P
             yield loaded.problem((*path, "per_side"), message)
 
 
-def _strengthening_warnings(loaded: Loaded[Prescription], library: Library) -> Iterator[Problem]:
+def _rest_warnings(loaded: Loaded[Prescription], library: Library) -> Iterator[Problem]:
     days = loaded.value.days
-    if isinstance(days, Days):
-        if days_in_a_row(days.strengthening):
-            message = "strengthening on days in a row; leave a day between"
-            yield loaded.problem(("days", "strengthening"), message)
-    elif days is not None and "strengthening" in _categories(loaded.value, library):
-        planned = training_days(days)["strengthening"]
-        if set(planned) != set(days):
-            message = (
-                f"strengthening is planned on {' and '.join(planned)} only: at most {STRENGTHENING_DAYS} "
-                "days with a day between; to choose otherwise, give days for mobilising and for strengthening"
-            )
-            yield loaded.problem(("days",), message)
+    with_rest = [name for name, kind in library.kinds.items() if kind.rest_days]
+    if isinstance(days, Mapping):
+        for kind in with_rest:
+            if days_in_a_row(days.get(kind, ())):
+                yield loaded.problem(("days", kind), f"{kind} on days in a row; leave a day between")
+    elif days is not None:
+        prescribed = _kinds(loaded.value, library)
+        for kind in with_rest:
+            planned = training_days(days, library.kinds)[kind]
+            if kind in prescribed and set(planned) != set(days):
+                others = " and for ".join(library.kinds)
+                message = (
+                    f"{kind} is planned on {' and '.join(planned)} only: at most {MOST_WITH_REST} days with "
+                    f"a day between; to choose otherwise, give days for {others}"
+                )
+                yield loaded.problem(("days",), message)
 
 
-def _categories(prescription: Prescription, library: Library) -> list[Category]:
+def _condition_warnings(loaded: Loaded[Prescription], library: Library) -> Iterator[Problem]:
+    """Yield a warning for what is chosen and belongs to another condition than the program's."""
+    prescription = loaded.value
+    condition = library.condition_of(prescription.program)
+    chosen = prescription.exercises or ()
+    known = library.situations_of(condition, chosen)
+    for index, situation in enumerate(prescription.situations):
+        if situation not in known:
+            advice = nearest(situation, known)
+            message = f'nothing in the programs for "{condition}" is about "{situation}"; {advice}'
+            yield loaded.problem(("situations", index), message)
+    own = library.exercises_of(condition)
+    for index, name in enumerate(chosen):
+        others = [other for other in library.conditions if name in library.exercises_of(other)]
+        if others and name not in own:
+            message = f'"{name}" is in programs for "{others[0]}" only; see that its texts fit "{condition}"'
+            yield loaded.problem(("exercises", index), message)
+
+
+def _kinds(prescription: Prescription, library: Library) -> list[str]:
     """Return the kind of each exercise that the library has."""
     names = _exercise_ids(prescription, library)
-    return [library.exercises[name].category for name in names if name in library.exercises]
+    return [library.exercises[name].kind for name in names if name in library.exercises]
 
 
 def _busiest_session(prescription: Prescription, library: Library) -> int:
-    kinds = _categories(prescription, library)
-    mobilising, strengthening = kinds.count("mobilising"), kinds.count("strengthening")
-    days = prescription.days
-    if isinstance(days, Days) and not set(days.mobilising) & set(days.strengthening):
-        return max(mobilising, strengthening)
-    return mobilising + strengthening
+    kinds = _kinds(prescription, library)
+    training = training_days(prescription.days, library.kinds)
+    return max(sum(day in training[kind] for kind in kinds) for day in WEEKDAYS)

@@ -35,7 +35,8 @@ _FEWEST_WORDS = 8
 _NAMES = re.compile(r"(?:^|_)(?:name|label|title|statement)$")
 
 _BESIDE_AN_EXERCISE = ("purpose", "breathing", "mistakes", "care", "cautions")
-_SECTIONS: tuple[FieldPath, ...] = (("safety",), ("preparation",), ("progress",), ("faq",), ("glossary",))
+_SHARED = ("traffic_light", "progress", "faq", "glossary")
+_OF_A_CONDITION = ("safety", "preparation", "faq")
 
 #: Short words stand for what is filled in.
 _FILLED = MappingProxyType({"nl": "linker", "en": "left"})
@@ -145,8 +146,12 @@ def _groups(data: Mapping[str, Any]) -> Iterator[tuple[FieldPath, Sequence[_Tran
         for level, variant in exercise["variants"].items():
             place: FieldPath = (*at, "variants", level, "steps")
             yield place, list(_texts(variant["steps"], place)), STEPS
-    for path in _SECTIONS:
-        yield path, list(_below(data, str(path[0]), ())), RUNNING_TEXT
+    for name, condition in data["conditions"].items():
+        place = ("conditions", name)
+        for key in _OF_A_CONDITION:
+            yield (*place, key), list(_below(condition, key, place)), RUNNING_TEXT
+    for key in _SHARED:
+        yield (key,), list(_below(data, key, ())), RUNNING_TEXT
 
 
 def _below(data: Mapping[str, Any], key: str, at: FieldPath) -> Iterable[_Translations]:

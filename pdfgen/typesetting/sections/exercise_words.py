@@ -43,8 +43,7 @@ def capitalised(text: str) -> str:
 
 def kind(c: Composer, exercise: PlannedExercise) -> str:
     """Return what kind of exercise it is, and the equipment that it needs."""
-    kinds = {"mobilising": c.strings.mobilising, "strengthening": c.strings.strengthening}
-    return " · ".join((kinds[exercise.category], *exercise.main.equipment))
+    return " · ".join((c.plan.kind_of(exercise).name, *exercise.main.equipment))
 
 
 def lasting(c: Composer, doses: Iterable[PlannedDose | None]) -> list[str]:

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph, rows_of
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.flow import Flowed, paginate
+from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import LINE, TINT
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import Span
 
-#: Sources that stay together where their list is parted.
+#: Sources that stay together on a page.
 _SOURCES_A_PART = 4
 
 
 def compose(c: Composer) -> list[Flowed]:
-    """Return the blocks of the last page; the list of sources is parted where that saves a page."""
-    count = len(c.plan.passport.sources)
-    whole, parted = (_blocks(c, size) for size in (count, _SOURCES_A_PART))
-    before, after = (
-        len(paginate(blocks, c.look, "passport", white=c.least_white)) for blocks in (whole, parted)
-    )
-    return parted if after < before else whole
-
-
-def _blocks(c: Composer, sources_a_part: int) -> list[Flowed]:
+    """Return the blocks of the last pages."""
     passport = c.plan.passport
     gap = c.look.gap
     blocks = [
@@ -36,7 +27,7 @@ def _blocks(c: Composer, sources_a_part: int) -> list[Flowed]:
     if passport.sources:
         heading = c.heading(c.strings.sources_title, 2)
         blocks.append(Flowed(heading, before=gap * 2.5, keep=True, stretch=gap * 2))
-        blocks += _sources(c, sources_a_part)
+        blocks += _sources(c)
     blocks += [
         Flowed(c.heading(c.strings.document_title, 2), before=gap * 2.5, keep=True, stretch=gap * 2),
         Flowed(_identity(c), before=gap * 0.8),
@@ -44,15 +35,13 @@ def _blocks(c: Composer, sources_a_part: int) -> list[Flowed]:
     return blocks
 
 
-def _sources(c: Composer, a_part: int) -> list[Flowed]:
+def _sources(c: Composer) -> list[Flowed]:
     """Return the list in parts that may stand on different pages."""
     entries = [[Span(title), Span(f". {origin}.")] for title, origin, _ in c.plan.passport.sources]
-    # Where lines are short, sources take several and are read as running text.
-    style = c.look.cell if c.is_narrow else c.look.label
     gap = c.look.gap * 0.3
     return [
-        Flowed(c.bullets(part, style, gap=gap), before=gap if index else c.look.gap * 0.8)
-        for index, part in enumerate(rows_of(entries, a_part))
+        Flowed(c.bullets(part, c.look.cell, gap=gap), before=gap if index else c.look.gap * 0.8)
+        for index, part in enumerate(rows_of(entries, _SOURCES_A_PART))
     ]
 
 

@@ -33,10 +33,10 @@ def compose(c: Composer) -> list[Flowed]:
         strip = _drawn_strip(c, preparation.positions, columns, _POSITION_HEIGHT, numbered=False, white=1.6)
         blocks.append(Flowed(strip, before=gap * 3, stretch=gap * 3))
     blocks.append(Flowed(_strip(c, preparation.warm_up), before=gap * 3, stretch=gap * 3))
-    *first, last = _down_and_up(c)
-    together = not c.is_narrow
-    blocks += [Flowed(block, before=gap * 3, stretch=gap * 3, keep=together) for block in first]
-    blocks.append(Flowed(last, before=gap * 3, stretch=gap * 3))
+    ways = _down_and_up(c)
+    for number, block in enumerate(ways, 1):
+        together = not c.is_narrow and number < len(ways)
+        blocks.append(Flowed(block, before=gap * 3, stretch=gap * 3, keep=together))
     if preparation.words:
         blocks.append(Flowed(_words(c), before=gap * 3, stretch=gap * 3))
     return blocks
@@ -62,9 +62,13 @@ def _words_of_strip(c: Composer, strip: PlannedStrip) -> Block:
 
 
 def _down_and_up(c: Composer) -> list[Block]:
-    """Return the way to the floor and back: drawings with words below them, words alone beside each other."""
-    strips = (c.plan.preparation.down, c.plan.preparation.up)
-    if any(step.panel is not None for strip in strips for step in strip.steps):
+    """Return the way to the floor and back, as far as there are any.
+
+    Drawings have words below them; words alone stand beside each other.
+    """
+    ways = (c.plan.preparation.down, c.plan.preparation.up)
+    strips = [strip for strip in ways if strip is not None]
+    if not strips or any(step.panel is not None for strip in strips for step in strip.steps):
         high = _LOW_STRIP if c.is_narrow else _STRIP_HEIGHT
         columns = [_IN_NARROW if c.is_narrow else len(strip.steps) for strip in strips]
         drawn = zip(strips, columns, strict=True)

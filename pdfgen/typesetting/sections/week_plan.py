@@ -7,7 +7,6 @@ from functools import partial
 from typing import Literal, NamedTuple
 
 from pdfgen.content.models.field_types import WEEKDAYS, Weekday
-from pdfgen.content.models.library import Category
 from pdfgen.planning.dates import first_day, last_day
 from pdfgen.planning.plan import PlannedAdvice, PlannedDose, PlannedPhase, Week
 from pdfgen.planning.wording import NO_BREAK, dose_cell, in_two, is_one_hold, ranges
@@ -102,23 +101,18 @@ def _introduction(c: Composer) -> list[Flowed]:
 
 
 def _days(c: Composer) -> Block:
-    """Which kind of exercise on which days, with the numbers of the exercises."""
-    names: dict[Category, str] = {
-        "mobilising": c.strings.mobilising,
-        "strengthening": c.strings.strengthening,
-    }
+    """Which kind of exercise on which days, with the numbers of the exercises, and what it is for."""
     items = []
-    for category, name in names.items():
-        numbers = [e.number for e in c.plan.exercises if e.category == category]
-        if not numbers:
-            continue
+    for kind in c.plan.kinds:
+        numbers = [exercise.number for exercise in c.plan.exercises if exercise.kind == kind.id]
         trained = {
             session.day
             for week in c.plan.weeks
             for session in week.sessions
             if any(item.number in numbers for item in session.items)
         }
-        items.append([Span(f"{name} ({ranges(numbers)}): ", bold=True), Span(_weekdays(c, trained))])
+        name = Span(f"{kind.name} ({ranges(numbers)}): ", bold=True)
+        items.append([name, Span(f"{_weekdays(c, trained)}. {kind.what_for}")])
     return c.bullets(items)
 
 

@@ -1,0 +1,90 @@
+"""One exercise of the library: facts and texts; no sizes, no choices for a patient.
+
+Lengths of time are in seconds. Texts may hold `{side}` and `{other}`, which become the word for the side
+that is trained and for the opposite side ("left", "linker").
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from pdfgen.content.models.dose import Dose, Level
+from pdfgen.content.models.field_types import Identifier, Items, LocalText, Model, Side, Table, Text
+
+CautionUse = Literal["chair", "L1", "L2", "L3", "smaller", "choose-another"]
+"""What somebody in a situation does: another form, the same one smaller, or better another exercise."""
+
+Seconds = Annotated[int, Field(ge=0, le=600)]
+
+MANY = 20
+VERY_MANY = 200
+"""Bounds of lists, far above what anybody prints; a list of thousands would only cost time."""
+
+
+class Step(Model):
+    """One instruction of an exercise."""
+
+    kind: Literal["prepare", "do", "breathe", "return"]
+    text: LocalText
+    one_side: LocalText | None = Field(None, description="instead of the text, where one side only is done")
+
+
+class Panel(Model):
+    """One drawing of a series: the start, the end, a position between them."""
+
+    figure: Identifier = Field(
+        description="file name without .svg: in the folder figures beside the library, else in assets/figures"
+    )
+    alt: LocalText = Field(description="what the drawing shows, for a reader who cannot see it")
+    side: Side | None = Field(None, description="which side of the body the drawing shows at work, if one")
+
+
+class Variant(Model):
+    """One way to do the exercise: a level."""
+
+    name: LocalText = Field(description="what patient and therapist call this variant")
+    summary: LocalText = Field(description="in one or two sentences, where the variant is only mentioned")
+    only_when_prescribed: bool = Field(
+        False, description="never offered as the harder form; printed only where the therapist prescribes it"
+    )
+    steps: Items[Step] = Field(min_length=2, max_length=6)
+    panels: Items[Panel] = Field((), max_length=6)
+    equipment: Items[Identifier] = Field((), max_length=MANY)
+
+
+class Caution(Model):
+    """What to print beside an exercise for somebody in a situation. The therapist decides."""
+
+    situations: Items[Identifier] = Field(min_length=1, max_length=MANY)
+    use: CautionUse = Field(description="the form that is meant, or: smaller, choose-another")
+    text: LocalText
+
+
+class Exercise(Model):
+    """One exercise with everything that can be printed about it."""
+
+    kind: Identifier = Field(description="one of the kinds of the library")
+    name: LocalText
+    purpose: LocalText
+    muscles: LocalText
+    position: LocalText = Field(description="the start position in a few words: on your back")
+    breathing: LocalText
+    mistakes: Items[LocalText] = Field(min_length=1, max_length=4)
+    care: Items[LocalText] = Field(min_length=1, max_length=4, description="take care if …, for everybody")
+    equipment: Items[Identifier] = Field((), max_length=MANY)
+    movement_s: Seconds = Field(description="seconds of movement in a repetition, both ways, without hold")
+    rest_s: Seconds = Field(0, description="seconds of rest between sets")
+    variants: Table[Level, Variant]
+    doses: Items[Dose | None] = Field(
+        min_length=1, max_length=12, description="dose at step T1, T2, …; null where it is not done yet"
+    )
+    cautions: Items[Caution] = Field((), max_length=VERY_MANY)
+    video: Text = ""
+    sources: Items[Identifier] = Field((), max_length=MANY)
+
+    @property
+    def situations(self) -> frozenset[str]:
+        """The situations that its cautions are for."""
+        return frozenset(name for caution in self.cautions for name in caution.situations)
