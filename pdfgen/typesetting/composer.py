@@ -8,23 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from pdfgen.content.models.language import Language, Strings
 from pdfgen.content.models.layout import Layout
-from pdfgen.content.pictures.drawing import RGB
+from pdfgen.content.pictures.drawing import RGB, Drawing, Raster
 from pdfgen.planning.dates import date_words
 from pdfgen.planning.plan import Plan, PlannedPanel
 from pdfgen.typesetting.blocks import Bare, Block, Bullets, Columns, Paragraph, Space, Stack, WritingLine
 from pdfgen.typesetting.document import Role
 from pdfgen.typesetting.figures import LETTER_RADIUS, Figure
+from pdfgen.typesetting.fonts import FontFamily
 from pdfgen.typesetting.look import LINE, MM, WHITE, Look
 from pdfgen.typesetting.text import Text, average_character_width, shared_text
 from pdfgen.typesetting.text_style import Span, TextStyle
-
-if TYPE_CHECKING:
-    from pdfgen.content.pictures.drawing import Drawing, Raster
-    from pdfgen.typesetting.fonts import FontFamily
 
 Content = str | Sequence[Span]
 T = TypeVar("T")

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pdfgen.content.pictures.drawing import RGB
+from pdfgen.content.pictures.drawing import RGB, Drawing, Raster
 
 if TYPE_CHECKING:
-    from pdfgen.content.pictures.drawing import Drawing, Raster
     from pdfgen.typesetting.fonts import Face, FontFamily, Glyph
     from pdfgen.typesetting.text_style import Span, TextStyle
 

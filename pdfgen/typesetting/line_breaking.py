@@ -7,10 +7,9 @@ short last line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from pdfgen.typesetting.fonts import Face, Glyph
+from pdfgen.typesetting.fonts import Face, Glyph
 
 #: A last line shorter than this part of the width looks lost.
 _SHORT_LAST_LINE = 0.18

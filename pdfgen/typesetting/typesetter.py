@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pdfgen.content.models.layout import SectionKind
+from pdfgen.content.pictures.drawing import Drawing, Raster
 from pdfgen.errors import FitError, Problem
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
@@ -34,9 +35,6 @@ from pdfgen.typesetting.sections import (
     week_plan,
 )
 from pdfgen.typesetting.twins import matched_flow
-
-if TYPE_CHECKING:
-    from pdfgen.content.pictures.drawing import Drawing, Raster
 
 _FLOWING: Mapping[SectionKind, Callable[[Composer], list[Flowed]]] = {
     "safety": safety.compose,
