@@ -84,7 +84,7 @@ class Composer:
 
     @cached_property
     def dates(self) -> Mapping[str, str]:
-        """The dates of the program in words, by the names of their fields; none without a start date."""
+        """The dates of the program in words, by the names of their fields; empty without a start date."""
         return date_words(self.plan.start, len(self.plan.weeks), self.language)
 
     def dated(self, first: str, *last: str) -> Span:

@@ -28,7 +28,7 @@ DECORATION = -1
 """Stands in for a node: the item is decoration, to be skipped by a reader."""
 HEADER = -2
 FOOTER = -3
-"""Repeated page furniture: skipped by a reader, and known as such."""
+"""Stand in for a node: the item is repeated on every page, to be skipped by a reader."""
 
 
 class Node(NamedTuple):
@@ -179,7 +179,7 @@ Item = GlyphRun | Shape | Placed | Picture | TickBox | LinkArea | Code
 
 
 class Sheet(NamedTuple):
-    """What makes a page readable by machine: see `typesetting.sheet`.
+    """What makes a page readable by machine; see `typesetting.tracker_geometry`.
 
     Attributes:
         marks: (id, x, y, size) of each registration mark, in points.

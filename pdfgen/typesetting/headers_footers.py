@@ -22,7 +22,7 @@ from pdfgen.typesetting.tracker_geometry import ID_ALPHABET, ID_LENGTH, sheet_ge
 _LEAST_GAP = 5.67
 
 
-class _Placed(NamedTuple):
+class _PlacedText(NamedTuple):
     """A text in its own part of a line, from `x` on `width` points wide."""
 
     text: Text
@@ -33,13 +33,13 @@ class _Placed(NamedTuple):
 class _Line(NamedTuple):
     """Texts on one line of a page, within `start` to `end`."""
 
-    texts: tuple[_Placed, ...]
+    texts: tuple[_PlacedText, ...]
     start: float
     end: float
 
     @property
     def fits(self) -> bool:
-        """Whether no text touches the next one, or leaves the line."""
+        """Whether all texts stand within the line and apart from each other."""
         apart = all(one.x + one.width + _LEAST_GAP <= two.x for one, two in pairwise(self.texts))
         first, last = self.texts[0], self.texts[-1]
         return apart and first.x >= self.start and last.x + last.width <= self.end + 0.1
@@ -98,7 +98,7 @@ def _footer(c: Composer, index: int, total: int, page: PagePlan, paper: str, pro
     style, sheet = c.look.quiet, page.sheet
     if page.foot:
         ident = _ident(c, style)
-        place = _Placed(ident, c.look.left, _room(c, ident))
+        place = _PlacedText(ident, c.look.left, _room(c, ident))
         return _Line((place, _at_end(c.text(page.foot, style), c.look.right)), c.look.left, c.look.right)
     start, end = _foot_edges(c, sheet, paper)
     ident = _ident(c, style._replace(align="centre"), f"-{sheet.name}" if sheet else "")
@@ -106,7 +106,7 @@ def _footer(c: Composer, index: int, total: int, page: PagePlan, paper: str, pro
     room = _room(c, ident)
     middle = (c.look.left + c.look.right - room) / 2
     named = (_at_start(c.text(program, style), start),) if program else ()
-    return _Line((*named, _Placed(ident, middle, room), _at_end(number, end)), start, end)
+    return _Line((*named, _PlacedText(ident, middle, room), _at_end(number, end)), start, end)
 
 
 def _ident(c: Composer, style: TextStyle, suffix: str = "") -> Text:
@@ -120,12 +120,12 @@ def _room(c: Composer, ident: Text) -> float:
     return _ident_width(c.family, ident.style) + suffix.natural_width
 
 
-def _at_start(text: Text, start: float) -> _Placed:
-    return _Placed(text, start, text.natural_width)
+def _at_start(text: Text, start: float) -> _PlacedText:
+    return _PlacedText(text, start, text.natural_width)
 
 
-def _at_end(text: Text, end: float) -> _Placed:
-    return _Placed(text, end - text.natural_width, text.natural_width)
+def _at_end(text: Text, end: float) -> _PlacedText:
+    return _PlacedText(text, end - text.natural_width, text.natural_width)
 
 
 def _own_line(c: Composer, field: str, words: str, sheet: Sheet | None, paper: str) -> _Line:

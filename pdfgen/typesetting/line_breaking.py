@@ -25,7 +25,7 @@ class WordPart(NamedTuple):
 
 
 class Word(NamedTuple):
-    """What a line break cannot part. `space` is the width of the space behind it, 0 where none is."""
+    """What a line break cannot part. `space` is the width of the space behind it, or 0."""
 
     pieces: tuple[WordPart, ...]
     width: float

@@ -28,7 +28,7 @@ SCALES = tuple(percent / 100 * MM for percent in range(170, 34, -3))
 _LARGER = 1.5
 #: What the start position is worth beside the end position, in scales of the drawings.
 _BOTH = 1.5
-#: Rows are easier to find one's way in than columns of uneven cells.
+#: Columns of uneven cells are harder to read than rows.
 _DOWN = 0.85
 #: Part of the height that a row has to spare, into which its drawings may grow.
 _FOR_DRAWINGS = 0.7

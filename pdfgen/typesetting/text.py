@@ -23,7 +23,7 @@ _BREAKABLE = re.compile(r"[-–/]")
 _BREAK_AFTER = re.compile(r"[^-–/]*[-–/]+(?=[^\s\d])|.+", re.DOTALL)
 
 
-#: Part of what is free on a line that stands before its text.
+#: The part of a line's free width that comes before its text.
 _SHARES: Mapping[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
 
 _NAME = re.compile(r"\{(\w+)\}")

@@ -66,7 +66,7 @@ def title(c: Composer) -> list[Flowed]:
 
 
 def _name(c: Composer) -> Flowed:
-    """The name of the patient, or a line to write it on."""
+    """Return the name of the patient, or a line to write it on."""
     if c.plan.label:
         words = [Span(f"{c.strings.for_patient}: ", bold=False), Span(c.plan.label, slot="{label}")]
         return Flowed(Paragraph(c.text(words, c.look.bold)), before=c.look.gap)

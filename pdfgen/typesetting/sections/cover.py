@@ -89,7 +89,7 @@ def _items(c: Composer, contents: Sequence[ContentsLine], form: _CoverForm) -> l
 
 
 def _clinic(c: Composer) -> Block:
-    """Logo at the left, name and contact at the right; lines to write on where the clinic is unknown."""
+    """Return logo, name and contact of the clinic; a line to write on where it is unknown."""
     clinic = c.plan.clinic
     lines: list[Block] = []
     if clinic.name:
@@ -135,7 +135,7 @@ def _subtitle(c: Composer) -> str:
 
 
 def _exercises(c: Composer) -> Block:
-    """The exercises at a glance: number, name and one drawing each, at one scale."""
+    """Return the exercises at a glance: number, name and one drawing each."""
     exercises = c.plan.exercises
     gap = c.look.gap * 2
     across = min(len(exercises), _THUMBNAILS_A_ROW)
@@ -157,7 +157,7 @@ def _thumbnail(c: Composer, exercise: PlannedExercise, column: float) -> Block:
 
 
 def _drawings_in_a_row(c: Composer) -> Block:
-    """The exercises at a glance where the page is small: one drawing each, with its number."""
+    """Return one drawing of each exercise with its number, in one row at one scale, for a small page."""
     exercises = c.plan.exercises
     gap = c.look.gap
     column = (c.look.width - gap * (len(exercises) - 1)) / len(exercises)
@@ -174,7 +174,7 @@ def _drawings_in_a_row(c: Composer) -> Block:
 
 
 def _facts(c: Composer) -> Block:
-    """For whom, from whom, from when to when."""
+    """Return for whom and from whom the program is, and its first and last day."""
     plan, strings = c.plan, c.strings
     left = (
         _fact(c, strings.for_patient, plan.label, "label"),

@@ -148,7 +148,7 @@ def heading_and_purpose(
 
 
 def form_name(c: Composer, exercise: PlannedExercise) -> list[Block]:
-    """Return a line with the form and its weeks; none where only the standard form is done."""
+    """Return a line with the form and its weeks; nothing where only the standard form is done."""
     form = exercise.main
     if exercise.form_number:
         weeks = c.fill(c.strings.in_weeks, weeks=ranges(form.weeks))

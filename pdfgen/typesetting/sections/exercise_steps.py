@@ -42,8 +42,6 @@ _QUIET = 4 / 21 * _SIZE
 
 _SCHEME = "https://"
 
-Side = Literal["left", "right"]
-
 
 def _steps(c: Composer, exercise: PlannedExercise) -> Bullets:
     return c.numbered([Paragraph(c.text(text)) for _, text in exercise.main.steps])
@@ -225,7 +223,7 @@ def _figure_rows(figures: Sequence[Figure], columns: int, width: float, across: 
     return Stack(tuple(Columns(tuple(row), (width,) * len(row), across) for row in rows), down)
 
 
-def video_code(c: Composer, address: str, align: Side) -> Block:
+def video_code(c: Composer, address: str, align: Literal["left", "right"]) -> Block:
     """Return the code of a video's address at the left or the right, with the address under it."""
     code, words = _code_and_words(c, address, align)
     return Stack((Space(_QUIET), code, Space(_QUIET - c.look.quiet.leading / 4), words))
@@ -238,7 +236,7 @@ def video_row(c: Composer, address: str) -> Block:
     return Columns((quiet, words), (_SIZE + _QUIET, 1.0), c.look.gap, align="middle")
 
 
-def _code_and_words(c: Composer, address: str, align: Side) -> tuple[Block, Block]:
+def _code_and_words(c: Composer, address: str, align: Literal["left", "right"]) -> tuple[Block, Block]:
     shown = address.removeprefix(_SCHEME)
 
     def draw(canvas: Canvas, x: float, y: float, width: float, node: int) -> None:

@@ -69,7 +69,7 @@ def _opening(c: Composer) -> list[Flowed]:
 
 
 def _warning_boxes(c: Composer, index: int, edge: RGB, room: float) -> Sequence[Block]:
-    """The box; where it is higher than `room`, its last signs in a second one with the same head."""
+    """Return the box; where it is higher than `room`, its last signs in a second one with the same head."""
     whole = [matched(c, lambda copy: _warning_box(copy, copy.plan.safety.boxes[index], edge))]
     counts = range(len(c.plan.safety.boxes[index].signs) - _LEAST_SIGNS, 0, -1)
     parted = (
@@ -79,7 +79,7 @@ def _warning_boxes(c: Composer, index: int, edge: RGB, room: float) -> Sequence[
 
 
 def _parted_box(c: Composer, index: int, edge: RGB, count: int) -> list[Block]:
-    """The box with its first `count` signs, and one that goes on with the others."""
+    """Return the box with its first `count` signs, and one that goes on with the others."""
     box = c.plan.safety.boxes[index]
     title = c.fill(c.strings.continued, title=box.title)
     return [
@@ -89,7 +89,7 @@ def _parted_box(c: Composer, index: int, edge: RGB, count: int) -> list[Block]:
 
 
 def _head(c: Composer, box: WarningBox) -> Block:
-    """What to do and whom to call on one line; where they have no room there, below each other."""
+    """Return what to do and whom to call on one line; below each other where a line is too short."""
     icon, title, phone = c.icon(box.icon, _ICON), c.heading(box.title, 2), _phone(c, box.phones[0])
     gap = c.look.gap * 1.6
     if not c.is_narrow:
@@ -108,7 +108,7 @@ def _natural_width(c: Composer, phone: Phone) -> float:
 
 
 def _warning_box(c: Composer, box: WarningBox, edge: RGB) -> Block:
-    """Head and signs; a second number gets a line of its own."""
+    """Return head and signs; a second number gets a line of its own."""
     head, others = _head(c, box), box.phones[1:]
     inside, below_head, _ = _white(c)
     blocks: list[Block] = [head, c.space(below_head), c.bullets(box.signs, gap=0.0)]
@@ -133,7 +133,7 @@ def _phone(c: Composer, phone: Phone) -> Block:
 
 
 def _number(c: Composer, number: str) -> Text:
-    """The number as large as its column allows: a choice among sizes, never below the smallest."""
+    """Return a number in the largest of the sizes that its column allows, or in the smallest."""
     styles = [TextStyle(size, size * 1.1, bold=True, colour=INK) for size in _NUMBER_SIZES]
     texts = (c.text(number.replace(" ", "\u00a0"), style) for style in styles)
     smallest = styles[-1]._replace(leading=styles[-1].size * 1.2)
@@ -141,7 +141,7 @@ def _number(c: Composer, number: str) -> Text:
 
 
 def _lights(c: Composer) -> Block:
-    """What each range asks for: three columns, or three paragraphs where columns would be narrow."""
+    """Return what each range asks for: three columns, or three paragraphs where columns would be narrow."""
     if c.is_narrow:
         return c.stack(*_light_paragraphs(c), gap=c.look.gap)
     cells = [
@@ -174,7 +174,7 @@ def _in_two_columns(c: Composer, items: Sequence[str]) -> Block:
 
 
 def _light_title(c: Composer, light: Light) -> Paragraph:
-    """Numbers first, then what to do: a line break, if one is needed, comes between them."""
+    """Return numbers, then what to do; where a line must break, it breaks between them."""
     numbers, colon, action = light.title.partition(": ")
     return Paragraph(c.text(numbers + colon + action.replace(" ", "\u00a0"), c.look.h3), "H2")
 
