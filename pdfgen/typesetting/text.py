@@ -22,7 +22,6 @@ _CACHED_TEXTS = 8_000
 _BREAKABLE = re.compile(r"[-–/]")
 _BREAK_AFTER = re.compile(r"[^-–/]*[-–/]+(?=[^\s\d])|.+", re.DOTALL)
 
-
 #: The part of a line's free width that comes before its text.
 _SHARES: Mapping[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
 

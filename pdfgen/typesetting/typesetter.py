@@ -52,7 +52,6 @@ _FLOWING: Mapping[SectionKind, Callable[[Composer], list[Flowed]]] = {
 #: Sections that follow on the page of the section before them.
 _FOLLOWING = frozenset({"closing"})
 
-
 #: Sections whose drawings take what room there is, in points.
 _ELASTIC: Mapping[SectionKind, Callable[[Composer, float], list[Flowed]]] = {
     "exercise-grid": exercise_grid.compose,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel
@@ -32,7 +33,6 @@ _SCALES = tuple(percent / 100 * MM for percent in range(220, 34, -4))
 #: Limits of them, in parts of true size, for type of 12 points.
 _LARGEST = 1.6
 _LEAST = 0.5
-
 
 #: An address of 80 characters takes 37 modules, which are then half a millimetre; phones read 0.4 at arm's
 #: length.
@@ -76,9 +76,10 @@ class StepsAndDrawings:
         self._panels = exercise.main.panels
         self._video = exercise.video
         self._options: dict[float, list[Arrangement]] = {}
+        self.arrangement = cache(self._arrangement)
         self._steps = matched(c, lambda copy: _steps(copy, copy.plan.counterpart(exercise)))
 
-    def arrangement(self, height: float, size: float) -> Arrangement:
+    def _arrangement(self, height: float, size: float) -> Arrangement:
         """Return the arrangement with the largest drawings.
 
         Args:
