@@ -213,13 +213,8 @@ class Composer:
         align: Literal["top", "middle"] = "middle",
     ) -> Columns:
         """Return words with a pictogram of `size` points at their left."""
-        return self.columns(
-            self.icon(icon, size),
-            words,
-            widths=(size, 1.0),
-            gap=self.look.gap if gap is None else gap,
-            align=align,
-        )
+        gap = self.look.gap if gap is None else gap
+        return Columns((self.icon(icon, size), words), (size, 1.0), gap, align)
 
     def icon(self, name: str, size: float) -> Figure:
         """Return a pictogram as decoration: the words beside it say what it means."""

@@ -100,7 +100,7 @@ def _footer(c: Composer, index: int, total: int, page: PagePlan, paper: str, pro
         ident = _ident(c, style)
         place = _PlacedText(ident, c.look.left, _room(c, ident))
         return _Line((place, _at_end(c.text(page.foot, style), c.look.right)), c.look.left, c.look.right)
-    start, end = _foot_edges(c, sheet, paper)
+    start, end = _edges(c, sheet, paper)
     ident = _ident(c, style._replace(align="centre"), f"-{sheet.name}" if sheet else "")
     number = c.text(c.fill(c.strings.page_of, page=index + 1, total=total), style)
     room = _room(c, ident)
@@ -134,11 +134,7 @@ def _own_line(c: Composer, field: str, words: str, sheet: Sheet | None, paper: s
     Raises:
         FitError: it is longer than the line.
     """
-    start, end = _foot_edges(c, sheet, paper)
-    if field == "header":
-        start, end = c.look.left, c.look.right
-        if sheet:
-            start, end = start, min(x for _, x, _, _ in sheet.codes[:1]) - _LEAST_GAP
+    start, end = _edges(c, sheet, paper, at_top=field == "header")
     line = _Line((_at_start(c.text(words, c.look.quiet), start),), start, end)
     if not line.fits:
         room = f"{end - start:.0f}"
@@ -147,9 +143,13 @@ def _own_line(c: Composer, field: str, words: str, sheet: Sheet | None, paper: s
     return line
 
 
-def _foot_edges(c: Composer, sheet: Sheet | None, paper: str) -> tuple[float, float]:
+def _edges(c: Composer, sheet: Sheet | None, paper: str, *, at_top: bool = False) -> tuple[float, float]:
+    """Return where a line starts and ends, clear of the marks and codes of a sheet."""
     if sheet is None:
         return c.look.left, c.look.right
+    if at_top:
+        _, code_x, _, _ = sheet.codes[0]
+        return c.look.left, code_x - _LEAST_GAP
     geometry = sheet_geometry(paper, 1)
     return geometry.code_left, geometry.right
 

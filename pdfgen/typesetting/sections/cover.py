@@ -176,17 +176,12 @@ def _drawings_in_a_row(c: Composer) -> Block:
 def _facts(c: Composer) -> Block:
     """Return for whom and from whom the program is, and its first and last day."""
     plan, strings = c.plan, c.strings
-    left = (
-        _fact(c, strings.for_patient, plan.label, "label"),
-        _fact(c, strings.from_therapist, plan.therapist, "therapist"),
-    )
-    right = (
-        _fact(c, strings.start_date, c.dates.get(START, ""), START),
-        _fact(c, strings.end_date, c.dates.get(END, ""), END),
-    )
-    return c.columns(
-        Stack(left, c.look.gap * 1.4), Stack(right, c.look.gap * 1.4), widths=_HALVES, gap=c.look.gap * 4
-    )
+    patient = _fact(c, strings.for_patient, plan.label, "label")
+    therapist = _fact(c, strings.from_therapist, plan.therapist, "therapist")
+    start = _fact(c, strings.start_date, c.dates.get(START, ""), START)
+    end = _fact(c, strings.end_date, c.dates.get(END, ""), END)
+    columns = (c.stack(*facts, gap=c.look.gap * 1.4) for facts in ((patient, therapist), (start, end)))
+    return c.columns(*columns, widths=_HALVES, gap=c.look.gap * 4)
 
 
 def _fact(c: Composer, name: str, words: str, slot: str) -> Block:

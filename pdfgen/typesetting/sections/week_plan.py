@@ -231,20 +231,12 @@ def _choices(c: Composer) -> list[Flowed]:
     gap = c.look.gap
     if not c.is_narrow:
         return [Flowed(_table_of_choices(c), before=gap * 1.5)]
-    return [
-        Flowed(
-            c.stack(
-                c.heading(choice.title, 3),
-                c.space(0.4),
-                c.bullets(choice.points, gap=1.0),
-                *_note(c, choice),
-                role="Sect",
-            ),
-            before=gap * 1.5,
-            stretch=gap,
-        )
-        for choice in c.plan.progress.choices
-    ]
+    blocks = []
+    for choice in c.plan.progress.choices:
+        words: tuple[Block, ...] = (c.space(0.4), c.bullets(choice.points, gap=1.0), *_note(c, choice))
+        block = c.stack(c.heading(choice.title, 3), *words, role="Sect")
+        blocks.append(Flowed(block, before=gap * 1.5, stretch=gap))
+    return blocks
 
 
 def _table_of_choices(c: Composer) -> Table:
