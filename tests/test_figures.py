@@ -22,7 +22,7 @@ from pdfgen.content.models.library import Level
 from pdfgen.content.pictures.drawing_file import shipped_drawings
 from pdfgen.content.pictures.figure_files import FigureFiles, figure_files, panels
 from pdfgen.content.pictures.svg_reader import read_svg
-from pdfgen.content.rules import all_rules
+from pdfgen.content.rules.library import library_problems
 from pdfgen.errors import InputError
 from pdfgen.illustration.figure import load_figure
 from pdfgen.illustration.placement import Placement
@@ -431,6 +431,7 @@ def test_a_drawing_that_leads_out_of_its_folder_is_refused(own: Any, tmp_path: P
 def test_a_shipped_drawing_without_a_man_is_told(own: Any) -> None:
     library = shipped_library()
     names = FILES.names - {"bridge-b--man"}
-    (problem,) = all_rules.check_library(library, figures=FigureFiles(names)).errors
+    icons = {path.stem for path in (assets_folder() / "icons").glob("*.svg")}
+    (problem,) = library_problems(library, FigureFiles(names), icons)
     assert problem.line > 0
     assert 'there is no drawing "bridge-b--man.svg"' in problem.message
