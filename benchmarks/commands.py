@@ -36,8 +36,8 @@ from benchmarks.rosters import distinct_plans, same_plan, same_plan_any_day
 
 _PLATYPUS = "ReportLab Platypus"
 
-#: Pages of each program of the rosters.
-_PAGES = 12
+#: Pages of each program in the print file: 13, and the back of the last sheet.
+_PAGES = 14
 
 _COLD, _ONE, _SAME, _ANY_DAY, _DISTINCT = (
     "a program, cold",

@@ -63,9 +63,7 @@ class Measure:
     @property
     def passes(self) -> bool:
         """Whether the figure keeps to its limit."""
-        if self.is_most:
-            return self.figure <= self.limit + _SLIGHT
-        return self.figure >= self.limit - _SLIGHT
+        return self.room >= -_SLIGHT
 
     @property
     def room(self) -> float:

@@ -57,7 +57,7 @@ def _reading_data(reading: Reading) -> dict[str, Any]:
         "formula": _FORMULAS[measured.language],
         "score": round(measured.score, 1),
         "score_limit": reading.limit,
-        "passes": not (reading.is_too_hard or reading.is_too_long),
+        "passes": reading.passes,
     }
 
 
@@ -77,7 +77,7 @@ def _reading_lines(readings: Sequence[Reading], language: str) -> Iterator[str]:
     texts = [reading for reading in readings if not reading.is_group]
     sentences = [reading for reading in texts if reading.longest is not None]
     words, count = (sum(getattr(r.measured, name) for r in sentences) for name in ("words", "sentences"))
-    passes = not any(reading.is_too_hard or reading.is_too_long for reading in readings)
+    passes = all(reading.passes for reading in readings)
     longest = max(sentences, key=lambda reading: reading.measured.longest_sentence, default=None)
     if longest is not None:
         yield (
@@ -92,13 +92,10 @@ def _reading_lines(readings: Sequence[Reading], language: str) -> Iterator[str]:
             yield f"  {verdict}  hardest {what}: {_score(hardest)}: {dotted(hardest.path)}"
     if report.is_given("verbose"):
         for reading in readings:
-            yield f"        {dotted(reading.path)}.{language}: {_details(reading)}"
-
-
-def _details(reading: Reading) -> str:
-    measured = reading.measured
-    mean = measured.words / measured.sentences
-    return f"{mean:.1f} words a sentence, longest {measured.longest_sentence}, {_score(reading)}"
+            measured = reading.measured
+            mean = measured.words / measured.sentences
+            details = f"{mean:.1f} words a sentence, longest {measured.longest_sentence}, {_score(reading)}"
+            yield f"        {dotted(reading.path)}.{language}: {details}"
 
 
 def _score(reading: Reading) -> str:

@@ -94,8 +94,7 @@ def cards(file: Path, out: Path | None, paper: str, up: str | None, one_sided: b
 
     Print on both sides, flip on the long edge: each back then lies behind its front.
     """
-    how = Cards(int(up or 0), paper, one_sided)
-    _impose(file, out, "cards", how)
+    _impose(file, out, "cards", Cards(int(up or 0), paper, one_sided))
 
 
 def _impose(file: Path, out: Path | None, kind: str, how: Booklet | Cards) -> None:
@@ -110,13 +109,10 @@ def _impose(file: Path, out: Path | None, kind: str, how: Booklet | Cards) -> No
     try:
         imposed = impose(data, how)
     except PdfgenError as error:
-        raise type(error)(_named(problem, file) for problem in error.problems) from None
+        # The field of a problem is the option that it is about.
+        raise type(error)(
+            replace(problem, field=problem.field and f"--{problem.field}", file=name_of(file))
+            for problem in error.problems
+        ) from None
     report.detail(imposed.summary)
     outputs.write(target, imposed.data)
-
-
-def _named(problem: Problem, file: Path) -> Problem:
-    """Return a problem with the option that it is about, or else with the file."""
-    if problem.field:
-        return replace(problem, field=f"--{problem.field}", file=name_of(file))
-    return replace(problem, file=name_of(file))

@@ -78,7 +78,7 @@ class BatchFolder:
         except OSError as error:
             raise WriteError(unwritable(self.name, error)) from error
         clear_stale_parts(self.path)
-        self.earlier = (*self._read_manifest(), *self._read_journal())
+        self.earlier = (*read_manifest(self._read(JSON_NAME)), *self._read_journal())
         self._clear_parts()
         try:
             self.parts.mkdir()
@@ -195,9 +195,6 @@ class BatchFolder:
             end = os.lseek(self._journal, 0, os.SEEK_END)
             os.ftruncate(self._journal, end - written)
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    def _read_manifest(self) -> tuple[Record, ...]:
-        return read_manifest(self._read(JSON_NAME))
 
     def _read_journal(self) -> tuple[Record, ...]:
         records = []

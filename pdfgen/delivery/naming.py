@@ -83,13 +83,9 @@ def _part(value: str) -> str:
 
 def _safe(stem: str) -> str:
     # A name that begins with one of these is hidden, an option or a formula on some system.
-    stem = shortened(stem.lstrip(" .-=+@").rstrip(" .-"), _LONGEST).rstrip(" .-") or "program"
+    stem = stem.lstrip(" .-=+@").rstrip(" .-").encode("utf-8", "replace")[:_LONGEST].decode("utf-8", "ignore")
+    stem = stem.rstrip(" .-") or "program"
     return f"_{stem}" if _DEVICE.fullmatch(stem) else stem
-
-
-def shortened(text: str, most: int) -> str:
-    """Return the beginning of `text` that has at most `most` bytes in UTF-8."""
-    return text.encode("utf-8", "replace")[:most].decode("utf-8", "ignore")
 
 
 class Names:

@@ -50,7 +50,10 @@ class XObjects:
         self, pattern: Pattern, x: float, y: float, size: float, height: float, ink: Ink
     ) -> None:
         """Place a pattern in black, `size` points wide with its top left corner at (x, y)."""
-        name = self._add(image_mask(pattern), "P")
+        self.place_mask(self._add(image_mask(pattern), "P"), x, y, size, height, ink)
+
+    def place_mask(self, name: str, x: float, y: float, size: float, height: float, ink: Ink) -> None:
+        """Place what a name of the file's stands for, as `place_pattern` does."""
         if operator := ink.fill(BLACK):
             self._canvas._code.append(operator)
         self._do(name, f"{size:.3f} 0 0 {size:.3f} {x:.3f} {height - y - size:.3f}")

@@ -53,13 +53,9 @@ def stream(entries: bytes, content: bytes) -> bytes:
     return b"<<%s/Length %d>>stream\n%s%s" % (entries, len(content), content, _STREAM_END)
 
 
-def deflated(entries: bytes, content: bytes, *, quick: bool = False) -> bytes:
-    """Return a stream whose content is deflated here.
-
-    Args:
-        quick: whether it is made anew for each program, so that time counts more than a few bytes.
-    """
-    return stream(entries + b"/Filter/FlateDecode", zlib.compress(content, _QUICK if quick else -1))
+def deflated(entries: bytes, content: bytes, level: int = -1) -> bytes:
+    """Return a stream whose content is deflated here, at a level of zlib."""
+    return stream(entries + b"/Filter/FlateDecode", zlib.compress(content, level))
 
 
 def numbered(number: int, body: bytes) -> bytes:
@@ -153,7 +149,7 @@ def _object_stream(numbers: Sequence[int], bodies: Sequence[bytes]) -> bytes:
     offsets = accumulate([len(body) + 1 for body in bodies[:-1]], initial=0)
     head = b" ".join([b"%d %d" % pair for pair in zip(numbers, offsets, strict=True)]) + b"\n"
     entries = b"/Type/ObjStm/N %d/First %d" % (len(numbers), len(head))
-    return deflated(entries, head + b"\n".join(bodies), quick=True)
+    return deflated(entries, head + b"\n".join(bodies), _QUICK)
 
 
 def reference_stream(number: int, rows: bytes, trailer: bytes, digest: bytes, start: int) -> bytes:

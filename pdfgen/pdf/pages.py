@@ -14,7 +14,6 @@ from urllib.parse import quote
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFName
 from reportlab.pdfgen.canvas import Canvas
 
-from pdfgen.content.pictures.drawing import BLACK
 from pdfgen.pdf import codes, graphics
 from pdfgen.pdf.drawings import XObjects
 from pdfgen.pdf.fonts import Fonts
@@ -83,11 +82,11 @@ class Painter:
         for node, together in groupby(drawn, key=_NODE):
             self._sequence(node, list(together), number, page.height, ink)
         if page.sheet is not None:
-            self._begin(DECORATION, number)
+            canvas._code.append(self._mark(DECORATION, number))
             for mark in page.sheet.marks:
                 self._xobjects.place_pattern(codes.marker(mark[0]), *mark[1:], page.height, ink)
             for text, x, y, size in page.sheet.codes:
-                self._place(code_name(len(self.codes)), x, page.height - y - size, size, ink)
+                self._xobjects.place_mask(code_name(len(self.codes)), x, y, size, page.height, ink)
                 self.codes.append((text, size))
             canvas._code.append("EMC")
         for count, link in enumerate(item for item in page.contents if isinstance(item, LinkArea)):
@@ -114,9 +113,6 @@ class Painter:
         if node >= 0 and self._structure.is_figure(node):
             for box in filter(None, [_extent(one, height) for one in _items(items)]):
                 self._structure.extend(node, page, box)
-
-    def _begin(self, node: int, page: int) -> None:
-        self._canvas._code.append(self._mark(node, page))
 
     def _mark(self, node: int, page: int) -> str:
         artifact = ARTIFACTS.get(node)
@@ -150,12 +146,6 @@ class Painter:
                 raise TaggingError(f"cannot draw {item!r}")
         if operators:
             code.append(operators)
-
-    def _place(self, name: str, x: float, y: float, size: float, ink: Ink) -> None:
-        """Place a pattern of modules `size` points wide, its lower left corner at (x, y) of the page."""
-        self._canvas._code.append(f"{ink.fill(BLACK)}q {size:.3f} 0 0 {size:.3f} {x:.3f} {y:.3f} cm")
-        self._canvas.doForm(name)
-        self._canvas._code.append("Q")
 
     def _link(self, link: LinkArea, page: int, count: int, height: float) -> None:
         """Add the annotation of a link."""

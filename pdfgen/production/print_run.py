@@ -37,8 +37,6 @@ _NOT_LOCKED = (
 )
 _INSIDE = "lies in the folder of the programs; choose a place beside it"
 _NO_STREAM = "cannot go to standard output; name a file"
-#: What a record of the manifest says as well.
-_IN_RECORD = ("row", "id")
 
 
 @dataclass(frozen=True)
@@ -100,18 +98,11 @@ class PrintRun:
         self._rows = roster.rows
         self._order = ColumnOrder(choices.order, roster, mapping, base) if choices.order else None
         self._fields: dict[int, tuple[int, Mapping[str, str]]] = {}
-        self._said: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = {}
 
     def note(self, result: RowResult) -> None:
         """Remember what became of a row."""
         if result.files:
-            # Most rows of a clinic differ in nothing else: thousands share what is kept of them.
-            left_out = _IN_RECORD if self._order else (*_IN_RECORD, "label")
-            said = tuple(field for field in result.fields if field[0] not in left_out)
-            self._fields[result.task.row.number] = (
-                result.task.number,
-                self._said.setdefault(said, dict(said)),
-            )
+            self._fields[result.task.row.number] = result.task.number, dict(result.fields)
 
     def write(self, records: Sequence[Record], folder: Path, library: Library) -> Printed | None:
         """Write the file from finished programs; return None where there are none.
@@ -149,8 +140,7 @@ class PrintRun:
     def _sorted_by(self, row: RosterRow, record: Record) -> Mapping[str, str]:
         number, fields = self._fields[row.number]
         start = "" if fields.get("start") == "undated" else fields.get("start", "")
-        facts = {"row": str(record.row), "id": record.id, "pages": str(record.pages)}
-        return {**fields, **facts, "start": start, "number": str(number)}
+        return {**fields, "start": start, "number": str(number), "pages": str(record.pages)}
 
     def _separator_maker(self, total: int, library: Library) -> SeparatorMaker:
         language = lru_cache(lambda code: load_language(code).value)

@@ -8,23 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from pdfgen.content.models.language import Language, Strings
 from pdfgen.content.models.layout import Layout
-from pdfgen.content.pictures.drawing import RGB
+from pdfgen.content.pictures.drawing import RGB, Drawing, Raster
 from pdfgen.planning.dates import date_words
 from pdfgen.planning.plan import Plan, PlannedPanel
 from pdfgen.typesetting.blocks import Bare, Block, Bullets, Columns, Paragraph, Space, Stack, WritingLine
 from pdfgen.typesetting.document import Role
 from pdfgen.typesetting.figures import LETTER_RADIUS, Figure
+from pdfgen.typesetting.fonts import FontFamily
 from pdfgen.typesetting.look import LINE, MM, WHITE, Look
 from pdfgen.typesetting.text import Text, average_character_width, shared_text
 from pdfgen.typesetting.text_style import Span, TextStyle
-
-if TYPE_CHECKING:
-    from pdfgen.content.pictures.drawing import Drawing, Raster
-    from pdfgen.typesetting.fonts import FontFamily
 
 Content = str | Sequence[Span]
 T = TypeVar("T")
@@ -87,7 +84,7 @@ class Composer:
 
     @cached_property
     def dates(self) -> Mapping[str, str]:
-        """The dates of the program in words, by the names of their fields; none without a start date."""
+        """The dates of the program in words, by the names of their fields; empty without a start date."""
         return date_words(self.plan.start, len(self.plan.weeks), self.language)
 
     def dated(self, first: str, *last: str) -> Span:
@@ -220,13 +217,8 @@ class Composer:
         align: Literal["top", "middle"] = "middle",
     ) -> Columns:
         """Return words with a pictogram of `size` points at their left."""
-        return self.columns(
-            self.icon(icon, size),
-            words,
-            widths=(size, 1.0),
-            gap=self.look.gap if gap is None else gap,
-            align=align,
-        )
+        gap = self.look.gap if gap is None else gap
+        return Columns((self.icon(icon, size), words), (size, 1.0), gap, align)
 
     def icon(self, name: str, size: float) -> Figure:
         """Return a pictogram as decoration: the words beside it say what it means."""

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pdfgen.content.pictures.drawing import RGB
+from pdfgen.content.pictures.drawing import RGB, Drawing, Raster
 
 if TYPE_CHECKING:
-    from pdfgen.content.pictures.drawing import Drawing, Raster
     from pdfgen.typesetting.fonts import Face, FontFamily, Glyph
     from pdfgen.typesetting.text_style import Span, TextStyle
 
@@ -29,7 +28,7 @@ DECORATION = -1
 """Stands in for a node: the item is decoration, to be skipped by a reader."""
 HEADER = -2
 FOOTER = -3
-"""Repeated page furniture: skipped by a reader, and known as such."""
+"""Stand in for a node: the item is repeated on every page, to be skipped by a reader."""
 
 
 class Node(NamedTuple):
@@ -180,7 +179,7 @@ Item = GlyphRun | Shape | Placed | Picture | TickBox | LinkArea | Code
 
 
 class Sheet(NamedTuple):
-    """What makes a page readable by machine: see `typesetting.sheet`.
+    """What makes a page readable by machine; see `typesetting.tracker_geometry`.
 
     Attributes:
         marks: (id, x, y, size) of each registration mark, in points.

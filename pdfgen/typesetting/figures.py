@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
+from pdfgen.content.pictures.drawing import Drawing, Raster
 from pdfgen.typesetting.blocks import disc
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.document import DECORATION, Item, Picture, Placed
 from pdfgen.typesetting.look import INK
-
-if TYPE_CHECKING:
-    from pdfgen.content.pictures.drawing import Drawing, Raster
-    from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.text import Text
 
 #: Radius in points of the disc behind the letter of a panel.
 LETTER_RADIUS = 8.0
@@ -57,8 +55,6 @@ class Figure(NamedTuple):
         return self._replace(wide=min(self.wide, other.wide), high=min(self.high, other.high))
 
     def _item(self, x: float, y: float, node: int) -> Item:
-        from pdfgen.content.pictures.drawing import Raster
-
         if isinstance(self.picture, Raster):
             return Picture(self.picture, x, y, self.wide, self.high, node)
         return Placed(self.picture, x, y, self.wide, self.high, node, self.mirrored)

@@ -88,7 +88,7 @@ class Face:
         return self._font.get_nominal_glyph(ord(character)) or 0
 
     def natural_advance(self, glyph: int) -> float:
-        """Advance of a glyph in font units, without kerning."""
+        """Return the advance of a glyph in font units, without kerning."""
         return float(self._font.get_glyph_h_advance(glyph))
 
     def _shape(self, text: str) -> tuple[tuple[Glyph, ...], float]:
@@ -154,19 +154,19 @@ class FontFamily:
         self.shape_word = lru_cache(maxsize=_CACHED_WORDS)(self._shape_word)
 
     def primary(self, *, bold: bool = False) -> Face:
-        """The face that lines are measured by."""
+        """Return the face that lines are measured by."""
         return self._faces[bold][0]
 
     def faces(self, *, bold: bool = False) -> tuple[Face, ...]:
-        """All faces of a weight, in order of preference."""
+        """Return all faces of a weight, in order of preference."""
         return self._faces[bold]
 
     def face_for(self, character: str, *, bold: bool = False) -> Face | None:
-        """The first face that has `character`, or None."""
+        """Return the first face that has `character`, or None."""
         return next((face for face in self._faces[bold] if character in face), None)
 
     def missing(self, text: str, *, bold: bool = False) -> tuple[str, ...]:
-        """Characters of `text` that no face has, in order of appearance, each once."""
+        """Return the characters of `text` that no face has, in order of appearance, each once."""
         return tuple(dict.fromkeys(c for c in text if self.face_for(c, bold=bold) is None))
 
     def _shape_word(self, text: str, bold: bool) -> tuple[ShapedPart, ...]:

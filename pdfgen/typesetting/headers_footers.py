@@ -22,7 +22,7 @@ from pdfgen.typesetting.tracker_geometry import ID_ALPHABET, ID_LENGTH, sheet_ge
 _LEAST_GAP = 5.67
 
 
-class _Placed(NamedTuple):
+class _PlacedText(NamedTuple):
     """A text in its own part of a line, from `x` on `width` points wide."""
 
     text: Text
@@ -33,13 +33,13 @@ class _Placed(NamedTuple):
 class _Line(NamedTuple):
     """Texts on one line of a page, within `start` to `end`."""
 
-    texts: tuple[_Placed, ...]
+    texts: tuple[_PlacedText, ...]
     start: float
     end: float
 
     @property
     def fits(self) -> bool:
-        """Whether no text touches the next one, or leaves the line."""
+        """Whether all texts stand within the line and apart from each other."""
         apart = all(one.x + one.width + _LEAST_GAP <= two.x for one, two in pairwise(self.texts))
         first, last = self.texts[0], self.texts[-1]
         return apart and first.x >= self.start and last.x + last.width <= self.end + 0.1
@@ -101,15 +101,15 @@ def _footer(c: Composer, index: int, total: int, page: PagePlan, paper: str, pro
     style, sheet = c.look.quiet, page.sheet
     if page.foot:
         ident = _ident(c, style)
-        place = _Placed(ident, c.look.left, _room(c, ident))
+        place = _PlacedText(ident, c.look.left, _room(c, ident))
         return _Line((place, _at_end(c.text(page.foot, style), c.look.right)), c.look.left, c.look.right)
-    start, end = _foot_edges(c, sheet, paper)
+    start, end = _edges(c, sheet, paper)
     ident = _ident(c, style._replace(align="centre"), f"-{sheet.name}" if sheet else "")
     number = c.text(c.fill(c.strings.page_of, page=index + 1, total=total), style)
     room = _room(c, ident)
     middle = (c.look.left + c.look.right - room) / 2
     named = (_at_start(c.text(program, style), start),) if program else ()
-    return _Line((*named, _Placed(ident, middle, room), _at_end(number, end)), start, end)
+    return _Line((*named, _PlacedText(ident, middle, room), _at_end(number, end)), start, end)
 
 
 def _ident(c: Composer, style: TextStyle, suffix: str = "") -> Text:
@@ -123,12 +123,12 @@ def _room(c: Composer, ident: Text) -> float:
     return _ident_width(c.family, ident.style) + suffix.natural_width
 
 
-def _at_start(text: Text, start: float) -> _Placed:
-    return _Placed(text, start, text.natural_width)
+def _at_start(text: Text, start: float) -> _PlacedText:
+    return _PlacedText(text, start, text.natural_width)
 
 
-def _at_end(text: Text, end: float) -> _Placed:
-    return _Placed(text, end - text.natural_width, text.natural_width)
+def _at_end(text: Text, end: float) -> _PlacedText:
+    return _PlacedText(text, end - text.natural_width, text.natural_width)
 
 
 def _own_line(c: Composer, field: str, words: str, sheet: Sheet | None, paper: str) -> _Line:
@@ -137,11 +137,7 @@ def _own_line(c: Composer, field: str, words: str, sheet: Sheet | None, paper: s
     Raises:
         FitError: it is longer than the line.
     """
-    start, end = _foot_edges(c, sheet, paper)
-    if field == "header":
-        start, end = c.look.left, c.look.right
-        if sheet:
-            start, end = start, min(x for _, x, _, _ in sheet.codes[:1]) - _LEAST_GAP
+    start, end = _edges(c, sheet, paper, at_top=field == "header")
     line = _Line((_at_start(c.text(words, c.look.quiet), start),), start, end)
     if not line.fits:
         room = f"{end - start:.0f}"
@@ -150,9 +146,13 @@ def _own_line(c: Composer, field: str, words: str, sheet: Sheet | None, paper: s
     return line
 
 
-def _foot_edges(c: Composer, sheet: Sheet | None, paper: str) -> tuple[float, float]:
+def _edges(c: Composer, sheet: Sheet | None, paper: str, *, at_top: bool = False) -> tuple[float, float]:
+    """Return where a line starts and ends, clear of the marks and codes of a sheet."""
     if sheet is None:
         return c.look.left, c.look.right
+    if at_top:
+        _, code_x, _, _ = sheet.codes[0]
+        return c.look.left, code_x - _LEAST_GAP
     geometry = sheet_geometry(paper, 1)
     return geometry.code_left, geometry.right
 

@@ -7,10 +7,9 @@ short last line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from pdfgen.typesetting.fonts import Face, Glyph
+from pdfgen.typesetting.fonts import Face, Glyph
 
 #: A last line shorter than this part of the width looks lost.
 _SHORT_LAST_LINE = 0.18
@@ -26,7 +25,7 @@ class WordPart(NamedTuple):
 
 
 class Word(NamedTuple):
-    """What a line break cannot part. `space` is the width of the space behind it, 0 where none is."""
+    """What a line break cannot part. `space` is the width of the space behind it, or 0."""
 
     pieces: tuple[WordPart, ...]
     width: float

@@ -30,7 +30,7 @@ _LARGER = 1.5
 _BOTH = 1.5
 #: What drawings are worth that leave out that of a caution's form: they are taken where nothing else fits.
 _HIDING = 0.1
-#: Rows are easier to find one's way in than columns of uneven cells.
+#: Columns of uneven cells are harder to read than rows.
 _DOWN = 0.85
 #: Part of the height that a row has to spare, into which its drawings may grow.
 _FOR_DRAWINGS = 0.7
@@ -158,19 +158,21 @@ class Grid(NamedTuple):
 
     def fits_across(self) -> bool:
         """Whether the drawings of every cell have room beside each other."""
+        column, apart, figures = self._column, self._apart, self.composer.figures
+        shown = map(self._shown, self.cells)
         return all(
-            self.composer.figures[panel.figure].width * self.scale
-            <= (self._column + self._apart) / len(self._shown(cell)) - self._apart
-            for cell in self.cells
-            for panel in self._shown(cell)
+            figures[panel.figure].width * self.scale <= (column + apart) / len(panels) - apart
+            for panels in shown
+            for panel in panels
         )
 
     def _heights(self, row: Sequence[GridCell]) -> tuple[float, float, float]:
         """Return the height of names, of drawings and of texts in a row."""
+        column = self._column
         return (
-            max(cell.name.height(self._column) for cell in row),
+            max(cell.name.height(column) for cell in row),
             max(self._high(cell) for cell in row),
-            max(cell.text.height(self._column) for cell in row),
+            max(cell.text.height(column) for cell in row),
         )
 
     def least(self) -> float:

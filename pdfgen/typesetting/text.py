@@ -6,17 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pdfgen.errors import FitError, Problem
+from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.document import Field, FieldText, GlyphRun, LinkArea
-from pdfgen.typesetting.fonts import Glyph, MissingGlyphError
+from pdfgen.typesetting.fonts import Face, FontFamily, Glyph, MissingGlyphError
 from pdfgen.typesetting.line_breaking import TextLine, Word, WordPart, broken, line_width
 from pdfgen.typesetting.text_style import Align, Span, TextStyle
-
-if TYPE_CHECKING:
-    from pdfgen.typesetting.canvas import Canvas
-    from pdfgen.typesetting.fonts import Face, FontFamily
 
 #: Size of the cache of texts: those of a few layouts in two languages, with their lines.
 _CACHED_TEXTS = 8_000
@@ -25,8 +22,7 @@ _CACHED_TEXTS = 8_000
 _BREAKABLE = re.compile(r"[-–/]")
 _BREAK_AFTER = re.compile(r"[^-–/]*[-–/]+(?=[^\s\d])|.+", re.DOTALL)
 
-
-#: Part of what is free on a line that stands before its text.
+#: The part of a line's free width that comes before its text.
 _SHARES: Mapping[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
 
 _NAME = re.compile(r"\{(\w+)\}")

@@ -51,7 +51,7 @@ SheetPart = Literal["week", "ticks", "pain"]
 
 _PART_NAMES: dict[SheetPart, str] = {"week": "", "ticks": "a", "pain": "b"}
 
-#: More exercises than this do not fit above the pain scale.
+#: Below more exercises than this the pain scale has no room.
 MAX_EXERCISES = 7
 
 
@@ -238,5 +238,5 @@ def check_character(text: str) -> str:
 
 
 def _weighted(text: str, first: int = 0) -> int:
-    """The weighted sum of characters of which the first stands at place `first` of a code."""
+    """Return the weighted sum of characters of which the first stands at place `first` of a code."""
     return sum(map(mul, count(first + 2), map(_VALUES.__getitem__, text)))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pdfgen.content.models.layout import SectionKind
+from pdfgen.content.pictures.drawing import Drawing, Raster
 from pdfgen.errors import FitError, Problem
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
@@ -35,9 +36,6 @@ from pdfgen.typesetting.sections import (
 )
 from pdfgen.typesetting.twins import matched_flow
 
-if TYPE_CHECKING:
-    from pdfgen.content.pictures.drawing import Drawing, Raster
-
 _FLOWING: Mapping[SectionKind, Callable[[Composer], list[Flowed]]] = {
     "safety": safety.compose,
     "preparation": preparation.compose,
@@ -53,7 +51,6 @@ _FLOWING: Mapping[SectionKind, Callable[[Composer], list[Flowed]]] = {
 
 #: Sections that follow on the page of the section before them.
 _FOLLOWING = frozenset({"closing"})
-
 
 #: Sections whose drawings take what room there is, in points.
 _ELASTIC: Mapping[SectionKind, Callable[[Composer, float], list[Flowed]]] = {

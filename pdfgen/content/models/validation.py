@@ -5,7 +5,7 @@ A message may contain names of keys, but of values only dates, because a value m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -97,14 +97,9 @@ def _path(data: Any, details: ErrorDetails) -> tuple[FieldPath, tuple[tuple[Fiel
     return tuple(path), tuple(branches)
 
 
-def _read_errors(data: Any, errors: Iterable[ErrorDetails]) -> Iterator[_Error]:
-    for details in errors:
-        path, branches = _path(data, details)
-        yield _Error(path, branches, _is_on_key(details), details)
-
-
 def _problems(model_type: type[BaseModel], source: Source, errors: list[ErrorDetails]) -> list[Problem]:
-    found = [error for error in _read_errors(source.data, errors) if not _is_long_enough(error)]
+    read = (_Error(*_path(source.data, details), _is_on_key(details), details) for details in errors)
+    found = [error for error in read if not _is_long_enough(error)]
     problems = []
     fitting = list(_fitting(found))
     for error, message in fitting[:_MOST_WORDED]:

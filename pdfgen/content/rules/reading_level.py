@@ -64,15 +64,17 @@ class Reading:
     @property
     def is_too_hard(self) -> bool:
         """Whether the score is beyond its limit."""
-        if self.limit is None:
-            return False
-        score = self.measured.score
-        return score < self.limit if self.measured.language == "nl" else score > self.limit
+        return self.limit is not None and self.room < 0
 
     @property
     def is_too_long(self) -> bool:
         """Whether a sentence has too many words."""
         return self.longest is not None and self.measured.longest_sentence > self.longest
+
+    @property
+    def passes(self) -> bool:
+        """Whether the text keeps to its limits."""
+        return not (self.is_too_hard or self.is_too_long)
 
     @property
     def room(self) -> float:

@@ -1,1 +1,1 @@
-"""One module a section of the document. Each turns the plan into pages; none knows the others."""
+"""Sections of the document. Each turns its part of the plan into blocks."""

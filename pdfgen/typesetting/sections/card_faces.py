@@ -32,7 +32,6 @@ _STOP_ICON = 2.4
 #: Pictograms with their white, and the height in which a number is written, in sizes of running text.
 _ICON, _WRITING = 1.25, 1.6
 
-
 #: Scales of the drawings in points a millimetre: from 1.6 times true size to where lines run together.
 _LARGEST, _LEAST = 1.6 * MM, 0.5 * MM
 _BETWEEN = 3 * MM
@@ -67,7 +66,7 @@ def title(c: Composer) -> list[Flowed]:
 
 
 def _name(c: Composer) -> Flowed:
-    """The name of the patient, or a line to write it on."""
+    """Return the name of the patient, or a line to write it on."""
     if c.plan.label:
         words = [Span(f"{c.strings.for_patient}: ", bold=False), Span(c.plan.label, slot="{label}")]
         return Flowed(Paragraph(c.text(words, c.look.bold)), before=c.look.gap)

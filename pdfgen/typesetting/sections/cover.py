@@ -89,7 +89,7 @@ def _items(c: Composer, contents: Sequence[ContentsLine], form: _CoverForm) -> l
 
 
 def _clinic(c: Composer) -> Block:
-    """Logo at the left, name and contact at the right; lines to write on where the clinic is unknown."""
+    """Return logo, name and contact of the clinic; a line to write on where it is unknown."""
     clinic = c.plan.clinic
     lines: list[Block] = []
     if clinic.name:
@@ -136,7 +136,7 @@ def _subtitle(c: Composer) -> str:
 
 
 def _exercises(c: Composer) -> Block:
-    """The exercises at a glance: number, name and one drawing each, at one scale."""
+    """Return the exercises at a glance: number, name and one drawing each."""
     exercises = c.plan.exercises
     gap = c.look.gap * 2
     across = min(len(exercises), _THUMBNAILS_A_ROW)
@@ -158,7 +158,7 @@ def _thumbnail(c: Composer, exercise: PlannedExercise, column: float) -> Block:
 
 
 def _drawings_in_a_row(c: Composer) -> Block:
-    """The exercises at a glance where the page is small: one drawing each, with its number."""
+    """Return one drawing of each exercise with its number, in one row at one scale, for a small page."""
     exercises = c.plan.exercises
     gap = c.look.gap
     column = (c.look.width - gap * (len(exercises) - 1)) / len(exercises)
@@ -175,19 +175,14 @@ def _drawings_in_a_row(c: Composer) -> Block:
 
 
 def _facts(c: Composer) -> Block:
-    """For whom, from whom, from when to when."""
+    """Return for whom and from whom the program is, and its first and last day."""
     plan, strings = c.plan, c.strings
-    left = (
-        _fact(c, strings.for_patient, plan.label, "label"),
-        _fact(c, strings.from_therapist, plan.therapist, "therapist"),
-    )
-    right = (
-        _fact(c, strings.start_date, c.dates.get(START, ""), START),
-        _fact(c, strings.end_date, c.dates.get(END, ""), END),
-    )
-    return c.columns(
-        Stack(left, c.look.gap * 1.4), Stack(right, c.look.gap * 1.4), widths=_HALVES, gap=c.look.gap * 4
-    )
+    patient = _fact(c, strings.for_patient, plan.label, "label")
+    therapist = _fact(c, strings.from_therapist, plan.therapist, "therapist")
+    start = _fact(c, strings.start_date, c.dates.get(START, ""), START)
+    end = _fact(c, strings.end_date, c.dates.get(END, ""), END)
+    columns = (c.stack(*facts, gap=c.look.gap * 1.4) for facts in ((patient, therapist), (start, end)))
+    return c.columns(*columns, widths=_HALVES, gap=c.look.gap * 4)
 
 
 def _fact(c: Composer, name: str, words: str, slot: str) -> Block:

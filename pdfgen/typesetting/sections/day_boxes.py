@@ -83,7 +83,7 @@ def weeks_block(
 
 
 def _hints(c: Composer) -> list[str]:
-    """What to do with the boxes, and what the amounts mean, as far as this program has such amounts."""
+    """Say what to do with the boxes, and what those amounts mean that this program has."""
     doses = [dose for exercise in c.plan.exercises for dose in exercise.doses if dose is not None]
     words = [c.strings.boxes_hint]
     if any(dose.sets.most > 1 and dose.reps.most > 1 for dose in doses):
@@ -159,7 +159,7 @@ class _Weeks:
         return [(need + spare) * self._room / total for need in needs]
 
     def _heads(self) -> list[Block]:
-        """Number and name of each exercise; only the numbers where one of the names has no room."""
+        """Return number and name of each exercise; only the numbers where one of the names has no room."""
         c = self._composer
         style = _centred(c.look.label)
         number = self._number._replace(colour=c.look.accent)
@@ -202,7 +202,7 @@ def _centred(style: TextStyle) -> TextStyle:
 
 
 def _fits(name: Bare, width: float) -> bool:
-    """Whether a name takes few lines and none of its words is broken."""
+    """Whether a name takes few lines and breaks no word."""
     lines = name.text.lines(width)
     words = len(name.text.lines(float("inf"))[0].words)
     return len(lines) <= _NAME_LINES and words == sum(len(line.words) for line in lines)

@@ -36,7 +36,7 @@ def dose_facts(c: Composer, exercise: PlannedExercise, *, levels: bool = True) -
 
 
 def _holds(c: Composer, given: Sequence[tuple[int, PlannedDose]]) -> list[str]:
-    """How long to hold, where the amount does not say it already; then the weeks in which that changes."""
+    """Return how long to hold, where the amount does not say it; then the weeks in which that changes."""
     changes = _changes([(week, hold_amount(dose, c.language)) for week, dose in given if not dose.blank])
     if not any(changes):
         return []
@@ -146,7 +146,7 @@ def _amount(c: Composer, exercise: PlannedExercise, dose: PlannedDose) -> str:
 
 
 def _common(c: Composer, exercise: PlannedExercise) -> str:
-    """Days, sides, hold, load and times a day that are the same in all weeks."""
+    """Return days, sides, hold, load and times a day that are the same in all weeks."""
     words, written = [own_days(c, exercise)], _written(exercise)
     if {dose.per_side for dose in written} == {True}:
         words.append(c.strings.per_side)

@@ -14,7 +14,7 @@ from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate
 from pdfgen.typesetting.sections.card_faces import contents, forms, front, how, safety, title, watch
 from pdfgen.typesetting.sections.exercise_heading import ExerciseHeading, card_heading
 
-#: Stands for any part of a card's words, to measure headings with.
+#: Stands for the number of a card among those of its exercise, to measure headings with.
 _PART = "9/9"
 
 _NAME = "exercise-cards"
@@ -45,7 +45,7 @@ def _sides(c: Composer, blocks: Side, used: float = 0.0) -> list[Side]:
 
 
 def _title_sides(c: Composer) -> list[Side]:
-    """Title and contents in front, safety behind; with more of either, the contents come last."""
+    """Return title and contents in front, safety behind; where either is longer, the contents come last."""
     head, table = title(c), contents(c)
     rules = _sides(c, safety(c))
     together = _sides(c, [*head, *table])
@@ -56,7 +56,7 @@ def _title_sides(c: Composer) -> list[Side]:
 
 
 def _exercise_sides(c: Composer, exercise: PlannedExercise) -> list[Side]:
-    """One card where its back holds all words, else further cards with the other forms drawn."""
+    """Return one card where its back holds all words, else further cards with the other forms drawn."""
     headings = (card_heading(c, exercise, _PART, is_front=is_front) for is_front in (True, False))
     used = max(_extent(c, _head(heading)) for heading in headings)
     room = c.look.height - used

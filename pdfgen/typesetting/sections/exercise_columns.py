@@ -28,11 +28,11 @@ _COLUMNS = (2, 3)
 _LITTLE_AIR = 0.45
 
 
-class _Form(NamedTuple):
+class _Way(NamedTuple):
     """A way to set the exercises.
 
     Attributes:
-        steps: below each other; one after another; or what they come to, with the breathing or without.
+        steps: below each other; one after another; or as a summary, with the breathing or without.
         named: whether the weeks have the names of the exercises in their head.
         apart: whether cautions and notes stand below all exercises.
         brief: whether forms that a caution names have their drawing and their name alone.
@@ -46,9 +46,9 @@ class _Form(NamedTuple):
 
 _SHORT: tuple[Literal["summary", "sentence"], ...] = ("summary", "sentence")
 #: The roomiest first. The summary stands only where nothing else fits.
-_STEPS = (_Form("list", named=True), _Form("list"), _Form("run-in"), _Form("run-in", apart=True))
+_STEPS = (_Way("list", named=True), _Way("list"), _Way("run-in"), _Way("run-in", apart=True))
 _SUMMARY = tuple(
-    _Form(steps, apart=apart, brief=brief)
+    _Way(steps, apart=apart, brief=brief)
     for steps, brief in (*((steps, False) for steps in _SHORT), ("sentence", True))
     for apart in (False, True)
 )
@@ -63,30 +63,30 @@ def compose(c: Composer, room: float) -> list[Flowed]:
     Raises:
         FitError: they do not fit with the smallest drawings and the shortest words.
     """
-    settings = (_setting(c.dense(air), form, scale) for form, scale, air in _wishes())
+    settings = (_setting(c.dense(air), way, scale) for way, scale, air in _wishes())
     what = f"{len(c.plan.exercises)} exercises and {len(c.plan.weeks)} weeks do not fit on one side"
     advice = "take fewer exercises or fewer weeks, shorter notes, or the layout standard"
     return first_grid(settings, room, _COLUMNS, what, advice)
 
 
-def _setting(c: Composer, form: _Form, scale: float) -> GridSetting:
-    cells = [_cell(c, exercise, form) for exercise in c.plan.exercises]
-    return GridSetting(c, cells, _warm_up(c), _below(c, form), c.look.gap * 0.8, scale)
+def _setting(c: Composer, way: _Way, scale: float) -> GridSetting:
+    cells = [_cell(c, exercise, way) for exercise in c.plan.exercises]
+    return GridSetting(c, cells, _warm_up(c), _below(c, way), c.look.gap * 0.8, scale)
 
 
-def _wishes() -> Iterator[tuple[_Form, float, float]]:
-    """Yield forms with the least scale of their drawings and the part of the usual white, the best first."""
+def _wishes() -> Iterator[tuple[_Way, float, float]]:
+    """Yield ways with the least scale of their drawings and the part of the usual white, the best first."""
     least = SCALES[-1]
     for scale, air in ((_GOOD_SCALE, 1.0), (least, 1.0), (least, _LITTLE_AIR)):
-        yield from ((form, scale, air) for form in _STEPS)
-    yield from ((form, least, air) for form in _SUMMARY for air in (1.0, _LITTLE_AIR))
+        yield from ((way, scale, air) for way in _STEPS)
+    yield from ((way, least, air) for way in _SUMMARY for air in (1.0, _LITTLE_AIR))
 
 
-def _below(c: Composer, form: _Form) -> list[Flowed]:
+def _below(c: Composer, way: _Way) -> list[Flowed]:
     """Return what stands under the exercises."""
     return [
-        *(personal_below(c, c.look.cell) if form.apart else ()),
-        Flowed(weeks_block(c, 1.0, named=form.named), before=c.look.gap),
+        *(personal_below(c, c.look.cell) if way.apart else ()),
+        Flowed(weeks_block(c, 1.0, named=way.named), before=c.look.gap),
         Flowed(stop_rule(c), before=c.look.gap * 0.8),
     ]
 
@@ -101,41 +101,41 @@ def _warm_up(c: Composer) -> Flowed:
     return Flowed(Paragraph(c.text(words, c.look.cell), measure=c.measure), before=c.look.gap * 0.6)
 
 
-def _cell(c: Composer, exercise: PlannedExercise, form: _Form) -> GridCell:
+def _cell(c: Composer, exercise: PlannedExercise, way: _Way) -> GridCell:
     facts = (Paragraph(c.text(spans, c.look.cell)) for spans in _facts(c, exercise))
-    own = [] if form.apart else personal_lines(c, exercise, c.look.cell)
-    text = (*_forms(c, exercise, form), *facts, *own)
+    own = [] if way.apart else personal_lines(c, exercise, c.look.cell)
+    text = (*_forms(c, exercise, way), *facts, *own)
     return grid_cell(c, exercise, c.look.h2, Stack(text, c.look.gap * 0.2))
 
 
-def _forms(c: Composer, exercise: PlannedExercise, form: _Form) -> Iterator[Block]:
-    """The shown forms: steps of the one that fills most weeks, the others in a sentence."""
+def _forms(c: Composer, exercise: PlannedExercise, way: _Way) -> Iterator[Block]:
+    """Yield the shown forms: steps of the one that fills most weeks, a sentence for each other one."""
     if len(exercise.shown_forms) < 2:
-        yield _steps(c, exercise, form)
+        yield _steps(c, exercise, way)
         return
-    if form.brief and len(exercise.forms) < 2:
-        yield _steps(c, exercise, form)
+    if way.brief and len(exercise.forms) < 2:
+        yield _steps(c, exercise, way)
         yield from (Paragraph(c.text(f"{when(c, v)}: {v.name}.", c.look.cell)) for v in exercise.advised)
         return
     for variant in exercise.shown_forms:
         head = Span(f"{when(c, variant)}: {variant.name}.", bold=True)
         if variant == exercise.main:
-            if form.steps == "list":
+            if way.steps == "list":
                 yield Paragraph(c.text([head], c.look.cell))
-            yield _steps(c, exercise, form, (head, Span(" ")))
+            yield _steps(c, exercise, way, (head, Span(" ")))
         else:
-            words = "" if form.brief and not variant.weeks else f" {variant.summary}"
+            words = "" if way.brief and not variant.weeks else f" {variant.summary}"
             yield Paragraph(c.text([head, Span(words)] if words else [head], c.look.cell))
 
 
-def _steps(c: Composer, exercise: PlannedExercise, form: _Form, head: tuple[Span, ...] = ()) -> Block:
-    """The steps below each other, or one after another with bold numbers, or what they come to."""
+def _steps(c: Composer, exercise: PlannedExercise, way: _Way, head: tuple[Span, ...] = ()) -> Block:
+    """Return the steps below each other, or one after another with bold numbers, or their summary."""
     style = c.look.cell
     steps = [text for _, text in exercise.main.steps]
-    if form.steps == "list":
+    if way.steps == "list":
         return c.numbered([Paragraph(c.text(text, style)) for text in steps], style, gap=0.0)
-    if form.steps in ("summary", "sentence"):
-        breathing = f" {exercise.breathing}" if form.steps == "summary" else ""
+    if way.steps in ("summary", "sentence"):
+        breathing = f" {exercise.breathing}" if way.steps == "summary" else ""
         return Paragraph(c.text([*head, Span(exercise.main.summary + breathing)], style))
     spans = [*head]
     for number, text in enumerate(steps, 1):
@@ -144,7 +144,7 @@ def _steps(c: Composer, exercise: PlannedExercise, form: _Form, head: tuple[Span
 
 
 def _facts(c: Composer, exercise: PlannedExercise) -> list[list[Span]]:
-    """Days, hold, sides and rest; what to take care of."""
+    """Return days, hold, sides and rest, then what to take care of."""
     facts = [dose_facts(c, exercise, levels=False), rest(c, exercise)]
     lines = [[Span(". ".join(filter(None, facts)) + ".", bold=True)]] if any(facts) else []
     if exercise.care:

@@ -91,7 +91,7 @@ def _cells(c: Composer, factor: float, *, apart: bool) -> list[GridCell]:
 
 
 def _text_style(c: Composer, factor: float) -> TextStyle:
-    """Sentences keep their size where names and doses grow; on larger paper they may be smaller again."""
+    """Return the style of sentences, which do not grow with names and doses but may shrink with them."""
     return _grown(c.look.cell, min(1.0, factor))
 
 

@@ -147,7 +147,7 @@ def heading_and_purpose(
 
 
 def form_name(c: Composer, exercise: PlannedExercise) -> list[Block]:
-    """Return a line with the form and when it is done; none where only the standard form is done."""
+    """Return a line with the form and when it is done; nothing where only the standard form is done."""
     form = exercise.main
     if exercise.form_number:
         return [c.paragraph(f"{when(c, form)}: {form.name}", c.look.bold, role="H3")]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel
@@ -33,7 +34,6 @@ _SCALES = tuple(percent / 100 * MM for percent in range(220, 34, -4))
 _LARGEST = 1.6
 _LEAST = 0.5
 
-
 #: An address of 80 characters takes 37 modules, which are then half a millimetre; phones read 0.4 at arm's
 #: length.
 _SIZE = 19 * MM
@@ -41,8 +41,6 @@ _SIZE = 19 * MM
 _QUIET = 4 / 21 * _SIZE
 
 _SCHEME = "https://"
-
-Side = Literal["left", "right"]
 
 
 def _steps(c: Composer, exercise: PlannedExercise) -> Bullets:
@@ -78,9 +76,10 @@ class StepsAndDrawings:
         self._panels = exercise.main.panels
         self._video = exercise.video
         self._options: dict[float, list[Arrangement]] = {}
+        self.arrangement = cache(self._arrangement)
         self._steps = matched(c, lambda copy: _steps(copy, copy.plan.counterpart(exercise)))
 
-    def arrangement(self, height: float, size: float) -> Arrangement:
+    def _arrangement(self, height: float, size: float) -> Arrangement:
         """Return the arrangement with the largest drawings.
 
         Args:
@@ -225,7 +224,7 @@ def _figure_rows(figures: Sequence[Figure], columns: int, width: float, across: 
     return Stack(tuple(Columns(tuple(row), (width,) * len(row), across) for row in rows), down)
 
 
-def video_code(c: Composer, address: str, align: Side) -> Block:
+def video_code(c: Composer, address: str, align: Literal["left", "right"]) -> Block:
     """Return the code of a video's address at the left or the right, with the address under it."""
     code, words = _code_and_words(c, address, align)
     return Stack((Space(_QUIET), code, Space(_QUIET - c.look.quiet.leading / 4), words))
@@ -238,7 +237,7 @@ def video_row(c: Composer, address: str) -> Block:
     return Columns((quiet, words), (_SIZE + _QUIET, 1.0), c.look.gap, align="middle")
 
 
-def _code_and_words(c: Composer, address: str, align: Side) -> tuple[Block, Block]:
+def _code_and_words(c: Composer, address: str, align: Literal["left", "right"]) -> tuple[Block, Block]:
     shown = address.removeprefix(_SCHEME)
 
     def draw(canvas: Canvas, x: float, y: float, width: float, node: int) -> None:

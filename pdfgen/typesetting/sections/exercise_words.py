@@ -23,7 +23,7 @@ from pdfgen.typesetting.text_style import Span, TextStyle
 #: Size of the stop sign, in sizes of the type beside it.
 _STOP = 1.3
 
-#: Thick edge in points of what is meant for this patient only.
+#: Thick edge, in points, of the frame around what is meant for this patient only.
 _PERSONAL_EDGE = 4.0
 
 
@@ -85,13 +85,13 @@ def when(c: Composer, form: PlannedVariant) -> str:
 
 
 def other_forms(c: Composer, exercise: PlannedExercise) -> list[tuple[str, PlannedVariant]]:
-    """Return the easier and the harder form, as far as there are any, with what they are called."""
+    """Return the easier and the harder form that the exercise has, each after its name."""
     forms = ((c.strings.easier, exercise.easier), (c.strings.harder, exercise.harder))
     return [(name, form) for name, form in forms if form is not None]
 
 
 def form_words(c: Composer, form: PlannedVariant) -> list[Span]:
-    """Return what a form comes to, after the weeks in which it is done."""
+    """Return the summary of a form, after the weeks in which it is done."""
     weeks = [Span(f"{in_weeks(c, form.weeks)}: ", bold=True)] if form.weeks else []
     return [*weeks, Span(form.summary)]
 

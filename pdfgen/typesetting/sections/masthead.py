@@ -37,7 +37,7 @@ def compose(c: Composer) -> list[Flowed]:
 
 
 def _line(c: Composer, label: str, words: str, slot: str, *, bold: bool = True) -> Block:
-    """A label with what it asks for, or with a line to write that on."""
+    """Return a label with what it asks for, or with a line to write that on."""
     if words:
         spans = [Span(f"{label} ", bold=False), Span(words, bold=bold, slot=f"{{{slot}}}")]
         return Paragraph(c.text(spans, c.look.cell_bold))
@@ -46,7 +46,7 @@ def _line(c: Composer, label: str, words: str, slot: str, *, bold: bool = True) 
 
 
 def _agreed(c: Composer) -> Paragraph | None:
-    """The goal and the plan when to exercise, if there are any."""
+    """Return the goal and the plan when to exercise, if they are given."""
     spans: list[Span] = []
     if c.plan.goal:
         spans += (Span(f"{c.strings.my_goal}: "), Span(f"{c.plan.goal.rstrip('.')}. ", bold=True))

@@ -79,7 +79,7 @@ def _down_and_up(c: Composer) -> list[Block]:
 def _drawn_strip(
     c: Composer, strip: PlannedStrip, columns: int, highest: float, *, numbered: bool, white: float
 ) -> Block:
-    """Return drawings over their words, `white` gaps below what stands above them; without any a list."""
+    """Return a strip with drawings over their words, below `white` gaps; a list where nothing is drawn."""
     if all(step.panel is None for step in strip.steps):
         return _words_of_strip(c, strip)
     rows = picture_rows(c, strip.steps, columns, highest=highest, numbered=numbered)

@@ -120,7 +120,7 @@ def _warning_boxes(c: Composer, index: int, room: float) -> Sequence[Block]:
 
 
 def _parted_box(c: Composer, index: int, edge: RGB, count: int) -> list[Block]:
-    """The box with its first `count` signs, and one that goes on with the others."""
+    """Return the box with its first `count` signs, and one that goes on with the others."""
     box = c.plan.safety.boxes[index]
     title = c.fill(c.strings.continued, title=box.title)
     return [
@@ -130,7 +130,7 @@ def _parted_box(c: Composer, index: int, edge: RGB, count: int) -> list[Block]:
 
 
 def _head(c: Composer, box: WarningBox) -> Block:
-    """What to do and whom to call on one line; where they have no room there, below each other."""
+    """Return what to do and whom to call on one line; below each other where a line is too short."""
     icon, title = c.icon(box.icon, _ICON), c.heading(box.title, 2)
     gap = c.look.gap * 1.6
     if not c.is_narrow:
@@ -164,7 +164,7 @@ def _natural_width(c: Composer, phone: Phone) -> float:
 
 
 def _warning_box(c: Composer, box: WarningBox, edge: RGB) -> Block:
-    """Head and signs."""
+    """Return head and signs."""
     inside, below_head, _ = _white(c)
     signs = c.bullets(box.signs, gap=0.0, measure=c.long_measure)
     blocks: list[Block] = [_head(c, box), c.space(below_head), signs]
@@ -197,7 +197,7 @@ def _phone_line(c: Composer, phone: Phone) -> Block:
 
 
 def _number(c: Composer, number: str, width: float) -> Text:
-    """The number as large as `width` allows: a choice among sizes, never below the smallest."""
+    """Return a number in the largest of the sizes that `width` allows, or in the smallest."""
     styles = [TextStyle(size, size * 1.1, bold=True, colour=INK) for size in _NUMBER_SIZES]
     texts = (c.text(number.replace(" ", "\u00a0"), style) for style in styles)
     smallest = styles[-1]._replace(leading=styles[-1].size * 1.2)
@@ -205,7 +205,7 @@ def _number(c: Composer, number: str, width: float) -> Text:
 
 
 def _lights(c: Composer) -> Block:
-    """What each range asks for: three columns, or three paragraphs where columns would be narrow."""
+    """Return what each range asks for: three columns, or three paragraphs where columns would be narrow."""
     if c.is_narrow:
         return c.stack(*_light_paragraphs(c), gap=c.look.gap)
     cells = [
@@ -240,7 +240,7 @@ def _ask_first(c: Composer, items: Sequence[str], *, apart: bool) -> Block:
 
 
 def _light_title(c: Composer, light: Light) -> Paragraph:
-    """Numbers first, then what to do: a line break, if one is needed, comes between them."""
+    """Return numbers, then what to do; where a line must break, it breaks between them."""
     numbers, colon, action = light.title.partition(": ")
     parts = (part.replace(" ", NO_BREAK) for part in (numbers + colon.strip(), action))
     return Paragraph(c.text(" ".join(parts), c.look.h3), "H2")

@@ -52,7 +52,7 @@ def _blocks(c: Composer, air: float) -> list[Flowed]:
 
 
 def _box(c: Composer, box: WarningBox, edge: RGB, air: float) -> Block:
-    """What to do and whom to call above the signs."""
+    """Return a box: what to do and whom to call, above the signs."""
     icon = c.look.body.size * _ICON
     title = c.text(box.title, c.look.h2._replace(colour=INK))
     note = [Paragraph(c.text(box.note, c.look.cell_bold))] if box.note else []
@@ -105,7 +105,7 @@ def _number(c: Composer, number: str) -> Text:
 
 
 def _in_columns(c: Composer, items: Sequence[str], air: float, last: Sequence[Block] = ()) -> Block:
-    """A list in two columns.
+    """Return a list in two columns.
 
     Args:
         last: what stands below the list, in its second column.
@@ -127,7 +127,7 @@ def _lowest(c: Composer, choices: Sequence[tuple[Stack, Stack]]) -> Block:
 
 
 def _pain(c: Composer) -> Block:
-    """The pain traffic light in two columns."""
+    """Return the pain traffic light in two columns."""
     safety = c.plan.safety
     title = c.text(safety.light_title, c.look.h2)
     intro = Paragraph(c.text(safety.light_intro, c.look.cell))
@@ -149,7 +149,7 @@ def stop_rule(c: Composer) -> Block:
 
 
 def _row(c: Composer, icon: str, size: float, words: list[Span]) -> Block:
-    """A pictogram, `size` in sizes of running text, before what it stands for."""
+    """Return words behind their pictogram, which is `size` times as high as running text."""
     paragraph = Paragraph(c.text(words, c.look.cell), measure=c.long_measure)
     return c.beside_icon(icon, size * c.look.body.size, paragraph)
 

@@ -68,7 +68,7 @@ def limits_of_pain(c: Composer, gap: float) -> Block:
 
 
 def _call(c: Composer, box: WarningBox) -> Block:
-    """What to do and whom to call: one number with room for it stands on the same line."""
+    """Return what to do and whom to call; a single number stands on the same line if it has room there."""
     size = c.look.body.size * _ICON
     title = Paragraph(c.text(box.title, c.look.cell_bold), "H3")
     beside = title.text.natural_width + 1

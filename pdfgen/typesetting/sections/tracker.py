@@ -37,7 +37,6 @@ _EFFORT_GAPS = (22.0, 6.0, 20.0)
 #: Where the stop rule leaves too little room.
 _SHORTEN_OR_CHANGE = "shorten it, take fewer exercises, or paper a4"
 
-
 _ICON = 9 * MM
 _EDGE = 5.0
 #: White inside the box, and between it and what stands above it; points.

@@ -80,7 +80,7 @@ def _exercise_row(pen: SheetPen, week: Week, exercise: PlannedExercise, y: float
 
 
 def _label(pen: SheetPen, week: Week, exercise: PlannedExercise, y: float, node: int) -> None:
-    """Name and, below it, form and dose; with more lines than there is room for, all is in label size."""
+    """Set the name and, below it, form and dose; all in label size where the row is too low for that."""
     c, g, dose = pen.composer, pen.geometry, _dose(week, exercise)
     own_form = exercise.form_word(week.number) if week.number else ""
     left, width = g.left + _INDENT, g.label_width - _INDENT

@@ -101,7 +101,7 @@ def _introduction(c: Composer) -> list[Flowed]:
 
 
 def _days(c: Composer) -> Block:
-    """Which kind of exercise on which days, with the numbers of the exercises, and what it is for."""
+    """Return the days of each kind of exercise, with the numbers of the exercises and what it is for."""
     items = []
     for kind in c.plan.kinds:
         numbers = [exercise.number for exercise in c.plan.exercises if exercise.kind == kind.id]
@@ -192,7 +192,7 @@ def _table(c: Composer, form: _TableForm, phases: Sequence[PlannedPhase]) -> Tab
 
 
 def _key(c: Composer) -> Block:
-    """Which number is which exercise."""
+    """Return the number and name of each exercise."""
     spans = []
     for exercise in c.plan.exercises:
         spans += [Span(f"{exercise.number}{NO_BREAK}", bold=True, colour=c.look.accent)]
@@ -239,28 +239,20 @@ def _parts(c: Composer, form: _TableForm, dose: PlannedDose) -> Sequence[str]:
 
 
 def _choices(c: Composer) -> list[Flowed]:
-    """Move on, stay, go back: rows of a table, or below each other where the page is narrow."""
+    """Return when to move on, stay or go back: in a table, or below each other where the page is narrow."""
     gap = c.look.gap
     if not c.is_narrow:
         return [Flowed(_table_of_choices(c), before=gap * 1.5)]
-    return [
-        Flowed(
-            c.stack(
-                c.heading(choice.title, 3),
-                c.space(0.4),
-                c.bullets(choice.points, gap=1.0),
-                *_note(c, choice),
-                role="Sect",
-            ),
-            before=gap * 1.5,
-            stretch=gap,
-        )
-        for choice in c.plan.progress.choices
-    ]
+    blocks = []
+    for choice in c.plan.progress.choices:
+        words: tuple[Block, ...] = (c.space(0.4), c.bullets(choice.points, gap=1.0), *_note(c, choice))
+        block = c.stack(c.heading(choice.title, 3), *words, role="Sect")
+        blocks.append(Flowed(block, before=gap * 1.5, stretch=gap))
+    return blocks
 
 
 def _table_of_choices(c: Composer) -> Table:
-    """Three rows, so that each has the width of running text."""
+    """Return a row a choice, so that each has the width of running text."""
     rows = [
         (c.bare(choice.title, c.look.h3), c.stack(c.bullets(choice.points, gap=1.0), *_note(c, choice)))
         for choice in c.plan.progress.choices
