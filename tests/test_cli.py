@@ -511,11 +511,11 @@ class TestNew:
         assert result.exit_code == 0, result.stderr
         shipped = {path.relative_to(EXAMPLES) for path in EXAMPLES.rglob("*") if path.is_file()}
         assert {Path(line).relative_to("first") for line in result.stdout.splitlines()} == shipped
-        patients = sorted((here / "first").glob("patient*.yaml"))
-        assert len(patients) == 3
+        patients = sorted((here / "first").rglob("patient*.yaml"))
+        assert len(patients) == 5
         assert run("check", *map(str, patients), "first/clinic.yaml").exit_code == 0
-        for patient in patients:
-            assert run("generate", str(patient), "-o", f"{patient.stem}.pdf").exit_code == 0
+        for number, patient in enumerate(patients):
+            assert run("generate", str(patient), "-o", f"{number}.pdf").exit_code == 0
         made = run("batch", "first/roster.csv", "--out", "made", "--workers", "1")
         assert made.exit_code == 0, made.stderr
 
@@ -526,9 +526,12 @@ class TestNew:
         assert [path.name for path in (here / "example").iterdir()] == ["roster.csv"]
         assert run("new", "example", "other", "--language", "nl").exit_code == ExitCode.USAGE
         assert run("new", "example", "other", "--schema").exit_code == 0
-        for name in ("patient", "clinic"):
-            first = (here / "other" / f"{name}.yaml").read_text(encoding="utf-8").splitlines()[0]
-            assert first == f"# yaml-language-server: $schema=schema/{name}.json"
+        for file, up, name in (
+            ("patient", "", "patient"), ("clinic", "", "clinic"),
+            ("knee/patient", "../", "patient"), ("knee/library", "../", "library"),
+        ):  # fmt: skip
+            first = (here / "other" / f"{file}.yaml").read_text(encoding="utf-8").splitlines()[0]
+            assert first == f"# yaml-language-server: $schema={up}schema/{name}.json"
             assert (here / "other" / "schema" / f"{name}.json").is_file()
 
     def test_standard_output(self, here: Path) -> None:

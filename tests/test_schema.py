@@ -30,6 +30,7 @@ SHIPPED = [
     *(("layout", path) for path in sorted(resources.layouts_folder().glob("*.yaml"))),
     *(("language", path) for path in sorted(resources.languages_folder().glob("*.yaml"))),
     *files(ROOT / "examples", "clinic", "patient"),
+    *files(ROOT / "examples" / "knee", "library", "patient"),
 ]
 TEMPLATES = files(ROOT / "pdfgen" / "cli" / "templates", "clinic", "patient", "library", "layout")
 

@@ -141,7 +141,7 @@ def _with_schemas(files: Mapping[Path, bytes], folder: Path, *, wanted: bool) ->
 
     Args:
         files: what will be written where.
-        folder: where the schemas go, into a folder `schema`; the files that have one lie in it.
+        folder: where the schemas go, into a folder `schema`; the files that have one lie in it or below it.
         wanted: whether the schemas come.
     """
     found: dict[Path, bytes] = {}
@@ -152,7 +152,8 @@ def _with_schemas(files: Mapping[Path, bytes], folder: Path, *, wanted: bool) ->
             found[path] = data
             continue
         name = f"{line[1].decode()}.json"
-        first = f"# yaml-language-server: $schema=schema/{name}\n".encode() if wanted else b""
+        up = "../" * (len(path.relative_to(folder).parts) - 1)
+        first = f"# yaml-language-server: $schema={up}schema/{name}\n".encode() if wanted else b""
         found[path] = first + data[line.end() :]
         if wanted:
             schemas[folder / "schema" / name] = (schemas_folder() / name).read_bytes()
