@@ -17,8 +17,9 @@ from programs import BACK, clinic, examples, shipped_language
 from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.content.loading import LoadedLibrary, list_layouts, prescription_of
 from pdfgen.content.rules import all_rules
-from pdfgen.content.rules.translations import texts
+from pdfgen.content.rules.translations import language_notes, texts
 from pdfgen.errors import InputError
+from pdfgen.front import make_batch, read_roster
 from pdfgen.planning.plan import Plan
 from pdfgen.planning.planner import make_plan
 from pdfgen.production.job import Job
@@ -209,3 +210,111 @@ def test_a_condition_needs_no_positions_and_no_way_to_the_floor(tmp_path: Path, 
     text = document_text(compose(program, shared))
     assert "knee" in text
     assert re.search(r"\b(rug|onderrug|rugpijn)\b", text) is None
+
+
+# languages
+
+DUTCH = """\
+equipment:
+  rope: {name: {nl: touw}}
+exercises:
+  squat: {equipment: [rope], variants: {L3: {summary: {nl: Diep.}}}}
+  dance:
+    kind: mobilising
+    name: {nl: Dansen}
+    purpose: {nl: a}
+    muscles: {nl: a}
+    position: {nl: a}
+    breathing: {nl: a}
+    mistakes: [{nl: a}]
+    care: [{nl: a}]
+    movement_s: 4
+    variants:
+      L2:
+        name: {nl: a}
+        summary: {nl: a}
+        steps: [{kind: do, text: {nl: a}}, {kind: do, text: {nl: b}}]
+    doses: [{sets: 1, reps: 8}]
+"""
+
+
+def notes_on(*libraries: str) -> list[str]:
+    return list(language_notes(library_with(SQUAT, KNEE, DUTCH, *libraries)))
+
+
+def test_what_no_document_needs_is_told_and_no_error() -> None:
+    assert errors_in(SQUAT, KNEE, DUTCH) == []
+    (note,) = notes_on()
+    assert note.startswith("en: 12 texts are missing, the first at own.yaml:2: equipment.rope.name; ")
+
+
+def test_a_clinic_says_which_languages_it_needs() -> None:
+    assert notes_on("languages: [nl]\n") == []
+    assert [note.partition(":")[0] for note in notes_on("languages: [nl, en, fy]\n")] == ["en", "fy"]
+
+
+def problems_of(folder: Path, prescription: str, *libraries: str, layout: str = "standard") -> list[str]:
+    for number, text in enumerate((SQUAT, KNEE, DUTCH, *libraries)):
+        (folder / f"{number}.yaml").write_text(text, encoding="utf-8")
+    names = ", ".join(f"{number}.yaml" for number in range(3 + len(libraries)))
+    patient = folder / "p.yaml"
+    patient.write_text(f"library: [{names}]\nweeks: 4\n{prescription}", encoding="utf-8")
+    try:
+        compose(read(Job(patient, layout=layout), shared := Shared()), shared)
+    except InputError as error:
+        return [str(problem).removeprefix(str(folder)) for problem in error.problems]
+    return []
+
+
+def test_a_document_needs_its_language_in_what_it_prints(tmp_path: Path) -> None:
+    assert problems_of(tmp_path, "program: knee-program\nlanguage: nl\n") == []
+    assert problems_of(tmp_path, "program: starter\nlanguage: en\n") == []
+    assert problems_of(tmp_path, "program: knee-program\nlanguage: en\n") == [
+        "/2.yaml:2:16: equipment.rope.name.en: missing; add the English text"
+    ]
+    found = problems_of(tmp_path, "program: starter\nexercises: [dance]\nlanguage: en\n")
+    assert len(found) == 11
+    assert found[0] == "/2.yaml:7:11: exercises.dance.name.en: missing; add the English text"
+    assert problems_of(tmp_path, "program: starter\nexercises: [dance]\nlanguage: nl\n") == []
+
+
+def test_a_question_needs_a_language_only_where_it_is_printed(tmp_path: Path) -> None:
+    asked = "conditions: {knee: {faq: [{id: q, question: {nl: V}, answer: {nl: A}, always: true, rank: 99}]}}"
+    bare = "exercises: {squat: {equipment: []}}\n"
+    english = "program: knee-program\nlanguage: en\n"
+    assert problems_of(tmp_path, english, bare, asked) != []
+    words = "question: {nl: V, en: V}, answer: {nl: A, en: A}, always: true, rank: 2"
+    many = ", ".join(f"{{id: q{number}, {words}}}" for number in range(9))
+    others = f"conditions: {{knee: {{faq: [{many}]}}}}"
+    assert problems_of(tmp_path, english, bare, asked, others) == []
+
+
+def test_a_copy_in_a_second_language_needs_that_too(tmp_path: Path) -> None:
+    (found,) = problems_of(
+        tmp_path, "program: knee-program\nlanguage: nl\ntwin_language: en\n", layout="bilingual"
+    )
+    assert found == "/2.yaml:2:16: equipment.rope.name.en: missing; add the English text"
+
+
+# the libraries of a prescription
+
+
+def test_a_library_on_the_command_line_is_laid_over_that_of_the_prescription(tmp_path: Path) -> None:
+    for name, seconds in (("config", 31), ("own", 32), ("line", 33)):
+        text = f"exercises: {{plank: {{rest_s: {seconds}, movement_s: {seconds}}}}}"
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "line.yaml").write_text("exercises: {plank: {rest_s: 33}}", encoding="utf-8")
+    patient = tmp_path / "p.yaml"
+    patient.write_text("program: short-four\nlibrary: own.yaml\n", encoding="utf-8")
+    job = Job(patient, libraries=(tmp_path / "line.yaml",), default_libraries=(tmp_path / "config.yaml",))
+    plank = read(job, Shared()).library.exercises["plank"]
+    assert (plank.rest_s, plank.movement_s) == (33, 32)
+
+
+def test_rows_of_a_list_name_their_own_library(tmp_path: Path) -> None:
+    (tmp_path / "knee.yaml").write_text(SQUAT + KNEE, encoding="utf-8")
+    roster = "name,program,weeks,library\nA,knee-program,4,knee.yaml\nB,short-four,4,\nC,knee-program,4,\n"
+    (tmp_path / "r.csv").write_text(roster, encoding="utf-8")
+    made = list(make_batch(read_roster(tmp_path / "r.csv"), layout="wall-sheet"))
+    assert [len(row.made.files) for row in made] == [1, 1, 0]
+    assert [problem.field for problem in made[2].made.problems] == ["program"]

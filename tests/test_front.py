@@ -143,7 +143,7 @@ class TestNothingIsOpened:
         return names
 
     @pytest.mark.parametrize("name", ["clinic.yaml", "./clinic.yaml", "/etc/clinic.yaml", "../clinic.yaml"])
-    @pytest.mark.parametrize("field", ["clinic", "layout", "logo"])
+    @pytest.mark.parametrize("field", ["clinic", "layout", "library", "logo"])
     def test_names_lead_nowhere(self, opened: list[str], field: str, name: str) -> None:
         clinic = {"logo": name} if field == "logo" else None
         values = VALUES if clinic else {**VALUES, field: name}

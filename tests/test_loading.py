@@ -88,6 +88,80 @@ def test_lists_of_entries_with_an_id_merge_by_it(tmp_path: Path) -> None:
     assert [o.field for o in library.overridden] == [f"faq.{last.id}.rank"]
 
 
+def test_an_entry_is_taken_away(tmp_path: Path) -> None:
+    before = loading.load_library().value
+    own = write(
+        tmp_path / "own.yaml",
+        "exercises: {superman: {variants: {L3: {remove: true}}}}\n"
+        "faq:\n  - {id: missed-days, remove: true}\n"
+        "conditions:\n  low-back-pain:\n    programs:\n      full-seven: {remove: true}\n",
+    )
+    library = loading.load_library([SHIPPED, own])
+    assert set(before.exercises["superman"].variants) - set(library.value.exercises["superman"].variants) == {
+        "L3"
+    }
+    assert {e.id for e in before.faq} - {e.id for e in library.value.faq} == {"missed-days"}
+    assert set(before.programs) - set(library.value.programs) == {"full-seven"}
+    shown = [str(override) for override in library.overridden]
+    assert [text.partition(": removes ")[0] for text in shown] == [
+        f"{own}:1: exercises.superman.variants.L3",
+        f"{own}:3: faq.missed-days",
+        f"{own}:7: conditions.low-back-pain.programs.full-seven",
+    ]
+    assert all(f": removes {SHIPPED}:" in text for text in shown)
+
+
+def test_what_is_not_there_cannot_be_taken_away(tmp_path: Path) -> None:
+    own = write(
+        tmp_path / "own.yaml",
+        "exercises: {plonk: {remove: true}}\nfaq: [{id: none-such, remove: true}]\nsources: {who: 1}\n",
+    )
+    with pytest.raises(InputError) as error:
+        loading.load_library([SHIPPED, own])
+    assert refused(error) == [
+        f'{own}:1:20: exercises.plonk: there is no "plonk" to remove',
+        f'{own}:2:7: faq.none-such: there is no "none-such" to remove',
+    ]
+
+
+@pytest.mark.parametrize("entry", ["{remove: false}", "{remove: true, rest_s: 3}"])
+def test_remove_stands_alone(tmp_path: Path, entry: str) -> None:
+    own = write(tmp_path / "own.yaml", f"exercises: {{plank: {entry}}}\n")
+    with pytest.raises(InputError, match=r'exercises\.plank\.remove: unknown key "remove"'):
+        loading.load_library([SHIPPED, own])
+
+
+def test_an_empty_list_takes_all_entries_away(tmp_path: Path) -> None:
+    library = loading.load_library([SHIPPED, write(tmp_path / "own.yaml", "faq: []\n")])
+    assert library.value.faq == ()
+    assert [override.field for override in library.overridden] == ["faq"]
+
+
+def test_a_copy_replaces_nothing(tmp_path: Path) -> None:
+    own = write(tmp_path / "own.yaml", SHIPPED.read_text(encoding="utf-8"))
+    assert loading.load_library([SHIPPED, own]).overridden == ()
+
+
+def test_a_library_that_stands_alone_takes_nothing_of_those_before_it(tmp_path: Path) -> None:
+    shipped = SHIPPED.read_text(encoding="utf-8")
+    lost = write(tmp_path / "lost.yaml", "exercises: {plank: {rest_s: 77}}\n")
+    alone = write(tmp_path / "alone.yaml", "extends: none\n" + shipped.replace("  superman:", "  supermen:"))
+    after = write(tmp_path / "after.yaml", "exercises: {bridge: {rest_s: 55}}\n")
+    library = loading.load_library([SHIPPED, lost, alone, after])
+    assert "superman" not in library.value.exercises
+    assert library.value.exercises["plank"].rest_s != 77
+    assert library.value.exercises["bridge"].rest_s == 55
+    assert [override.field for override in library.overridden] == ["exercises.bridge.rest_s"]
+    assert loading.load_library([SHIPPED, alone]).overridden == ()
+
+
+def test_a_library_that_stands_alone_has_everything(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as error:
+        loading.load_library([SHIPPED, write(tmp_path / "own.yaml", "extends: none\nlanguages: [nl]\n")])
+    missing = {text.partition(": missing")[0].rpartition(" ")[2] for text in refused(error)}
+    assert {"version", "exercises", "conditions", "kinds", "traffic_light", "progress"} <= missing
+
+
 def test_problems_in_a_merged_library_name_the_file_where_the_text_stands(tmp_path: Path) -> None:
     own = write(tmp_path / "own.yaml", "exercises:\n  plank:\n    rest_s: -1\nversion: [x]\n")
     other = write(
@@ -248,6 +322,26 @@ def test_a_clinic_that_is_not_there_is_told_at_the_line_that_names_it(
     with pytest.raises(InputError) as error:
         loading.clinic_path(loading.load_prescription(path))
     assert refused(error) == [f"{path}:2:9: clinic: {message}"]
+
+
+def test_libraries_that_a_prescription_names_are_seen_from_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a.yaml", "b.yaml"):
+        write(tmp_path / "in" / name, "exercises: {}\n")
+    path = write(tmp_path / "in" / "p.yaml", "program: a\nlibrary: a.yaml\n")
+    assert loading.library_paths(loading.load_prescription(path)) == (tmp_path / "in" / "a.yaml",)
+    write(path, "program: a\nlibrary: [b.yaml, a.yaml]\n")
+    found = loading.library_paths(loading.load_prescription(path))
+    assert [file.name for file in found] == ["b.yaml", "a.yaml"]
+    write(path, "program: a\n")
+    assert loading.library_paths(loading.load_prescription(path)) == ()
+    write(path, "program: a\nlibrary: [b.yaml, c.yaml, .]\n")
+    with pytest.raises(InputError) as error:
+        loading.library_paths(loading.load_prescription(path))
+    assert refused(error) == [
+        f'{path}:2:19: library.1: "c.yaml" is not there; the path is seen from this file\'s folder',
+        f'{path}:2:27: library.2: "." is a folder; name a file in it',
+    ]
 
 
 def test_no_clinic_at_all() -> None:

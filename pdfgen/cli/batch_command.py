@@ -177,7 +177,7 @@ def _make(roster: Roster, folder: BatchFolder, settings: BatchSettings, printed:
     if printed and not done.is_complete:
         leave_out(printed)
     elif printed:
-        code = finish_printing(printed, done, folder.path, maker.library) or code
+        code = finish_printing(printed, done, folder.path) or code
     return code
 
 

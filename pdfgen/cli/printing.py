@@ -14,7 +14,6 @@ from pdfgen.errors import ExitCode, PdfgenError, Problem, UsageError
 
 if TYPE_CHECKING:
     from pdfgen.content.files.source import Source
-    from pdfgen.content.models.library import Library
     from pdfgen.content.rosters.roster import Roster
     from pdfgen.production.batch_run import BatchRun
     from pdfgen.production.print_run import PrintChoices, PrintRun
@@ -91,11 +90,11 @@ def print_run(
     return PrintRun(choices, roster, mapping, base)
 
 
-def finish_printing(printing: PrintRun, run: BatchRun, folder: Path, library: Library) -> ExitCode:
+def finish_printing(printing: PrintRun, run: BatchRun, folder: Path) -> ExitCode:
     """Write the print file of a complete run, and report its size."""
     choices = printing.choices
     try:
-        printed = printing.write(run.records, folder, library)
+        printed = printing.write(run.records, folder)
     except PdfgenError as error:
         report.problems(error.problems)
         leave_out(printing, "the programs are finished")

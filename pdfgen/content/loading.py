@@ -7,16 +7,17 @@ lines. All raise `InputError` with every problem of the file.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
 from pdfgen.content.files.merging import Override, merge
 from pdfgen.content.files.resources import file_inside, languages_folder, layouts_folder, library_file
-from pdfgen.content.files.source import FieldPath, Mark, Node, Source, child_of, node_of, printable
-from pdfgen.content.files.strict_yaml import parse_yaml, read_yaml, resolve
+from pdfgen.content.files.settings import Setting, overridden
+from pdfgen.content.files.source import FieldPath, Mark, Node, Source, child_of, printable
+from pdfgen.content.files.strict_yaml import read_yaml
 from pdfgen.content.models.clinic import Clinic
 from pdfgen.content.models.language import Language
 from pdfgen.content.models.layout import Layout
@@ -27,10 +28,6 @@ from pdfgen.content.models.validation_wording import nearest
 from pdfgen.errors import InputError, Problem
 
 _NOT_THERE = "is not there; the path is seen from this file's folder"
-
-Setting: TypeAlias = tuple[str, str] | tuple[str, str, str]
-"""A key and what it is set to, such as `("patient.label", "J. de Vries")`; a third text is the name of the
-option that did it, for messages, where it was not `--set`."""
 
 T = TypeVar("T", bound=BaseModel, covariant=True)
 
@@ -113,27 +110,6 @@ def prescription_of(source: Source, overrides: Sequence[Setting] = ()) -> Loaded
     """Make a prescription of data that were read already: a file, or the row of a roster."""
     source = overridden(source, overrides)
     return Loaded(validate(Prescription, source), source)
-
-
-def overridden(source: Source, overrides: Sequence[Setting]) -> Source:
-    """Return a source with other values.
-
-    Raises:
-        InputError: an override has no place in it.
-    """
-    if not overrides:
-        return source
-    root = source.root
-    problems: list[Problem] = []
-    for key, text, *option in overrides:
-        mark = Mark(option[0] if option else f"--set {printable(key)}", 0, 0)
-        try:
-            root = _with_value(root, tuple(key.split(".")), _option_value(text, mark), mark)
-        except InputError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise InputError(problems)
-    return replace(source, root=root)
 
 
 def load_clinic(path: Path | Source) -> Loaded[Clinic]:
@@ -276,34 +252,3 @@ def _read(file: Path | Source, what: str) -> Source:
 
 def _at_field(named_in: Loaded[BaseModel] | None, field: str, message: str) -> Problem:
     return named_in.problem((field,), message) if named_in else Problem(message, field=field)
-
-
-def _option_value(text: str, mark: Mark) -> Node:
-    """Return the value of an option: a number, text, or a list or mapping in brackets."""
-    if text.lstrip().startswith(("[", "{", '"', "'")):
-        try:
-            return node_of(parse_yaml(text, mark.file).data, mark)
-        except InputError as error:
-            raise InputError(Problem(problem.message, file=mark.file) for problem in error.problems) from None
-    return node_of(resolve(text) if text else "", mark)
-
-
-def _with_value(node: Node | None, keys: tuple[str, ...], value: Node, mark: Mark) -> Node:
-    """Return `node` with `value` under `keys`; mappings on the way are made where there are none."""
-    if not keys:
-        return value
-    key, *rest = keys
-    if not key:
-        raise InputError(Problem("a name is missing before or after a dot", file=mark.file))
-    if node is None or node.value is None:
-        return Node({key: _with_value(None, tuple(rest), value, mark)}, mark, mark)
-    if isinstance(node.value, Mapping):
-        changed = _with_value(node.value.get(key), tuple(rest), value, mark)
-        return node._replace(value={**node.value, key: changed})
-    if isinstance(node.value, tuple) and key.isdecimal() and int(key) < len(node.value):
-        index = int(key)
-        changed = _with_value(node.value[index], tuple(rest), value, mark)
-        return node._replace(value=(*node.value[:index], changed, *node.value[index + 1 :]))
-    raise InputError(
-        Problem(f'there is no place for "{printable(key)}" here; check the name', file=mark.file)
-    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
 from pdfgen.checks.characters import missing_characters
 from pdfgen.content import loading
+from pdfgen.content.files.settings import overridden
 from pdfgen.content.files.source import FieldPath, Mark, Node, Source
 from pdfgen.content.models.clinic import Clinic
 from pdfgen.content.models.language import Language
@@ -212,7 +213,7 @@ def _on_paper(
         ("paper", paper, id(clinic)),
         lambda: loading.Loaded(
             clinic.value.model_copy(update={"paper": paper}),
-            loading.overridden(clinic.source, [("paper", paper, "paper")]),
+            overridden(clinic.source, [("paper", paper, "paper")]),
         ),
     )
 

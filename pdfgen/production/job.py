@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pdfgen.content.files.resources import library_file
+from pdfgen.content.files.settings import Setting
 from pdfgen.content.files.source import Source
-from pdfgen.content.loading import Setting
 
 
 class Job(NamedTuple):

@@ -27,7 +27,6 @@ from pdfgen.typesetting.separator import Separator, separators
 
 if TYPE_CHECKING:
     from pdfgen.content.files.source import Source
-    from pdfgen.content.models.library import Library
     from pdfgen.content.rosters.roster import Roster, RosterRow
     from pdfgen.delivery.manifest import Record
     from pdfgen.production.rows import RowResult
@@ -104,13 +103,12 @@ class PrintRun:
         if result.files:
             self._fields[result.task.row.number] = result.task.number, dict(result.fields)
 
-    def write(self, records: Sequence[Record], folder: Path, library: Library) -> Printed | None:
+    def write(self, records: Sequence[Record], folder: Path) -> Printed | None:
         """Write the file from finished programs; return None where there are none.
 
         Args:
             records: of the manifest.
             folder: where the programs are.
-            library: that they were made from.
 
         Raises:
             WriteError: it could not be written; what stood there before is untouched.
@@ -120,7 +118,7 @@ class PrintRun:
         if not programs:
             return None
         choices = self.choices
-        maker = self._separator_maker(len(programs), library) if choices.separators else None
+        maker = self._separator_maker(len(programs)) if choices.separators else None
         return write_print_file(choices.path, folder, programs, duplex=choices.duplex, separators=maker)
 
     def _programs(self, records: Sequence[Record]) -> tuple[Program, ...]:
@@ -142,13 +140,12 @@ class PrintRun:
         start = "" if fields.get("start") == "undated" else fields.get("start", "")
         return {**fields, "start": start, "number": str(number), "pages": str(record.pages)}
 
-    def _separator_maker(self, total: int, library: Library) -> SeparatorMaker:
+    def _separator_maker(self, total: int) -> SeparatorMaker:
         language = lru_cache(lambda code: load_language(code).value)
 
         def sheet(wanted: Separated) -> Separator:
             program, record = wanted.program, wanted.program.record
             fields = self._fields[record.row][1]
-            named = library.programs.get(fields["program"])
             return Separator(
                 width=wanted.width,
                 height=wanted.height,
@@ -157,7 +154,7 @@ class PrintRun:
                 total=total,
                 ident=record.id,
                 label=record.label,
-                program=named.name[program.language] if named else "",
+                program=fields["program_name"],
                 weeks=int(fields["weeks"]),
                 pages=record.pages,
                 language=language(program.language),

@@ -11,12 +11,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pdfgen.content.files.source import Source
-from pdfgen.content.models.library import Library
 from pdfgen.content.rosters.roster import RosterRow, row_prescription, row_source
 from pdfgen.delivery.manifest import Record
 from pdfgen.errors import PdfgenError, Problem
 from pdfgen.production.inputs import check_shared
-from pdfgen.production.job import Job, library_files
+from pdfgen.production.job import Job
 from pdfgen.production.program import Program, plan, read, warnings_of
 from pdfgen.production.program_files import ProgramFile, make_files, suffixes
 from pdfgen.production.shared import Shared
@@ -166,7 +165,7 @@ class RowMaker:
 
     @staticmethod
     def _fields(row: RosterRow, program: Program) -> tuple[tuple[str, str], ...]:
-        """Return what names of files may be made of."""
+        """Return what names of files and separator sheets may be made of."""
         prescription = program.prescription
         start = prescription.start
         return (
@@ -177,14 +176,10 @@ class RowMaker:
             ("language", prescription.language),
             ("paper", program.paper),
             ("program", prescription.program),
+            ("program_name", program.library.programs[prescription.program].name[program.language.id]),
             ("weeks", str(prescription.weeks)),
             ("layout", program.layout_name),
         )
-
-    @property
-    def library(self) -> Library:
-        """The library that all rows share."""
-        return self.shared.library(library_files(self.settings.job)).value
 
     def check_shared(self) -> None:
         """Read and check what all rows share, before there are workers.

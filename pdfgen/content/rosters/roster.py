@@ -8,8 +8,9 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from pdfgen.content.files.settings import Setting
 from pdfgen.content.files.source import FieldPath, Mark, Node, Source, dotted, printable
-from pdfgen.content.loading import Loaded, Setting, prescription_of
+from pdfgen.content.loading import Loaded, prescription_of
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.errors import InputError, Problem
 
