@@ -16,7 +16,10 @@ LINES = {
     "nl": "Algemene uitleg, nog niet nagekeken door een zorgverlener",
     "en": "General information, not yet reviewed by a health professional",
 }
-REVIEW = "review: {status: reviewed, by: A. Jansen, role: fysiotherapeut, date: 2026-03-02}\n"
+REVIEW = (
+    "conditions: {low-back-pain: {review: {status: reviewed, by: A. Jansen, role: fysiotherapeut, "
+    "date: 2026-03-02}}}\n"
+)
 
 
 def made(folder: Path, layout: str, language: str, review: str = "") -> Made:
