@@ -98,7 +98,7 @@ def _warm_up(c: Composer) -> Flowed:
         Span(f"{strip.title}. ", bold=True, colour=c.look.accent),
         Span(f"{strip.intro} {strip.note}"),
     ]
-    return Flowed(Paragraph(c.text(words, c.look.cell), measure=c.measure), before=c.look.gap * 0.6)
+    return Flowed(Paragraph(c.text(words, c.look.cell), measure=c.long_measure), before=c.look.gap * 0.6)
 
 
 def _cell(c: Composer, exercise: PlannedExercise, way: _Way) -> GridCell:
