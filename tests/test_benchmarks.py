@@ -56,7 +56,7 @@ def test_engines(tmp_path: Path) -> None:
     assert table["headings"][5:] == ["CPU, ours", "kB", "peak MB"]
     seen = {row[0]: row for row in table["rows"]}
     assert set(seen) >= {OWN, OWN_COLD}
-    assert {row[1] for row in seen.values()} == {"13"}
+    assert {row[1] for row in seen.values()} == {"14"}
     assert seen[OWN][5] == "1.00"
     left_out = {note.partition(": ")[2].partition(", which")[0] for note in report["notes"]}
     assert set(seen) | left_out == {OWN, OWN_COLD, *chosen}
@@ -112,7 +112,7 @@ def test_neutral_content_is_all_that_the_document_says() -> None:
     made = Made.of(Job(PROGRAM))
     document = made.document()
     content = content_of(document, made.prescription.patient.label)
-    assert len(content.pages) == len(document.pages) == 13
+    assert len(content.pages) == len(document.pages) == 14
     assert all(content.pages)
     boxes = sum(type(item).__name__ == "TickBox" for page in document.pages for item in page.items)
     tables = [block for page in content.pages for block in page if isinstance(block, Table)]

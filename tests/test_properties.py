@@ -124,6 +124,9 @@ def prescriptions(draw: st.DrawFn) -> dict[str, Any]:
         data["side"] = draw(st.sampled_from(["left", "right"]))
     data["situations"] = draw(st.lists(st.sampled_from(sorted(LIBRARY.situations)), max_size=3, unique=True))
     data["doses"] = draw(st.dictionaries(st.sampled_from(chosen), DOSES, max_size=3))
+    for name, dose in data["doses"].items():
+        if dose.get("level") not in LIBRARY.exercises[name].variants:
+            dose.pop("level", None)
     data["notes"] = draw(st.dictionaries(st.sampled_from(chosen), texts(300), max_size=2))
     data["patient"] = {"label": draw(st.one_of(st.just(""), texts(60)))}
     for field, longest in (("goal", 150), ("if_then", 120), ("therapist", 60)):
