@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from geometry import document_text
 from hypothesis import given
 from hypothesis import strategies as st
 from libraries import SQUAT, condition, library_with
-from programs import BACK, clinic, examples, shipped_language
+from programs import BACK, EXAMPLES, clinic, examples, shipped_language
 
 from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.content.loading import LoadedLibrary, list_layouts, prescription_of
@@ -29,6 +30,9 @@ from pdfgen.production.shared import Shared
 KNEE = condition("knee")
 HIP = condition("hip", "bridge")
 BOTH = library_with(SQUAT, KNEE, HIP)
+BACKS_AND_KNEES = library_with(
+    (EXAMPLES / "knee" / "library.yaml").read_text(encoding="utf-8").replace("extends: none", "")
+)
 
 
 def errors_in(*libraries: str) -> list[str]:
@@ -197,6 +201,20 @@ def test_no_text_of_one_condition_is_in_the_plan_of_another(
     assert printed.isdisjoint(own_texts(BOTH, other, language))
     assert {made.title, made.condition, *words(made.safety.boxes[0].signs)} <= shared
     assert made.faq[0] in {(q.question[language], q.answer[language]) for q in BOTH.value.questions(own)}
+
+
+@examples(15)
+@given(situations=SITUATIONS, language=st.sampled_from(["nl", "en"]), weeks=st.integers(2, 12))
+def test_a_clinic_with_backs_and_knees_keeps_them_apart(
+    situations: list[str], language: str, weeks: int
+) -> None:
+    for own, other in permutations(BACKS_AND_KNEES.value.conditions, 2):
+        for program in BACKS_AND_KNEES.value.conditions[own].programs:
+            made = plan_of(
+                BACKS_AND_KNEES, program, situations=tuple(situations), language=language, weeks=weeks
+            )
+            theirs = own_texts(BACKS_AND_KNEES, other, language) - own_texts(BACKS_AND_KNEES, own, language)
+            assert theirs.isdisjoint(words(made))
 
 
 @pytest.mark.parametrize("layout", list_layouts())
