@@ -36,7 +36,7 @@ from benchmarks.rosters import distinct_plans, same_plan, same_plan_any_day
 
 _PLATYPUS = "ReportLab Platypus"
 
-#: Pages of each program in the print file: 13, and the back of the last sheet.
+#: Pages of each program in the print file.
 _PAGES = 14
 
 _COLD, _ONE, _SAME, _ANY_DAY, _DISTINCT = (

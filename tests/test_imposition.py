@@ -120,13 +120,14 @@ class TestBooklet:
         assert list(zip(lefts, rights, strict=True)) == expected
 
     def test_a_program_keeps_its_text_half_by_half(self) -> None:
-        pages = texts(program_bytes())
+        # Whether a gap is a space is a guess of pdfium's, which depends on where the page lies.
+        pages = ["".join(text.split()) for text in texts(program_bytes())]
         imposed = impose(program_bytes(), Booklet())
         assert imposed.paper == "a3"
         lefts, rights = texts(imposed.data, left_half), texts(imposed.data, right_half)
         for number, (left, right) in enumerate(s for sheet in booklet_order(len(pages)) for s in sheet):
-            assert lefts[number] == ("" if left is None else pages[left])
-            assert rights[number] == ("" if right is None else pages[right])
+            assert "".join(lefts[number].split()) == ("" if left is None else pages[left])
+            assert "".join(rights[number].split()) == ("" if right is None else pages[right])
 
     def test_pages_meet_at_the_fold_and_creep_towards_it(self) -> None:
         creep = 1.0
