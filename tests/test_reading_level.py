@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+import textstat
 
-from pdfgen.content.files.resources import library_file
+from pdfgen.content.files.resources import examples_folder, library_file
 from pdfgen.content.loading import load_library
+from pdfgen.content.models.walking import parts
 from pdfgen.content.rules.reading_level import reading_problems, readings
 
 EASY = "Ga op je rug liggen. Buig je knieën. Adem rustig door."
@@ -68,3 +71,26 @@ def test_hard_steps_are_found_together(tmp_path: Path) -> None:
 )
 def test_names_are_not_judged(tmp_path: Path, name: str) -> None:
     assert check(tmp_path, f"exercises:\n  bridge:\n    {name}\n") == []
+
+
+def english(library: Path) -> dict[tuple[str, ...], str]:
+    """Return the English of each exercise, each part of a condition and each shared part, as running text."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for path, part in parts(load_library((library,)).source.data, ()):
+        if (
+            isinstance(part, dict)
+            and {"nl", "en"} <= set(part)
+            and path[-1] not in {"name", "title", "label"}
+        ):
+            found.setdefault(tuple(map(str, path[:3])), []).append(re.sub(r"\{\w+\}", "one", part["en"]))
+    joined = {place: " ".join(f"{text.rstrip('.?!')}." for text in texts) for place, texts in found.items()}
+    return {place: text for place, text in joined.items() if len(text.split()) >= 60}
+
+
+@pytest.mark.parametrize("library", [library_file(), examples_folder() / "knee" / "library.yaml"])
+def test_another_counter_finds_the_english_easy_too(library: Path) -> None:
+    grades = {place: textstat.flesch_kincaid_grade(text) for place, text in english(library).items()}
+    assert len(grades) >= 10
+    assert {place: grade for place, grade in grades.items() if grade > 6} == {}
+    hard = "Maintain continuous activation of abdominal musculature throughout controlled exhalation."
+    assert textstat.flesch_kincaid_grade(hard) > 6
