@@ -93,10 +93,11 @@ def _introduction(c: Composer) -> list[Flowed]:
     blocks = [
         Flowed(c.heading(c.strings.plan_title, 1, bookmark=0), keep=True),
         Flowed(c.paragraph(c.strings.plan_intro), before=gap, keep=True),
-        Flowed(_days(c), before=gap, keep=True),
+        Flowed(_days(c), before=gap),
     ]
     if not _form(c).named:
-        blocks.append(Flowed(_key(c), before=gap, keep=True))
+        blocks[-1] = blocks[-1]._replace(keep=True)
+        blocks.append(Flowed(_key(c), before=gap))
     return blocks
 
 
