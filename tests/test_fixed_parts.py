@@ -124,7 +124,7 @@ class TestTrafficLight:
             f"Amber, {amber_range}: do less",
             f"Red, {red_range}: stop",
         ]
-        assert f"within {hours} hours" in safety.lights[1].text
+        assert f"{hours} hours later" in safety.lights[1].text
         assert f"already {green + 1} or more" in safety.usual_pain
         assert "{" not in " ".join(
             [safety.light_intro, safety.usual_pain, *(light.text for light in safety.lights)]
