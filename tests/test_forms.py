@@ -14,6 +14,9 @@ PAIRS = [
     for pair in permutations(exercise.variants, 2)
 ]
 
+#: A form, and the one that is harder.
+NEXT = {("L1", "L2"), ("L2", "L3"), ("chair", "L1")}
+
 
 @pytest.mark.parametrize(("name", "first", "then"), PAIRS)
 def test_any_two_forms_are_printed_with_their_weeks(name: str, first: str, then: str) -> None:
@@ -28,6 +31,9 @@ def test_any_two_forms_are_printed_with_their_weeks(name: str, first: str, then:
         assert f"Week {weeks}: {form.main.name}" in printed
     alts = {node.alt for node in document.nodes if node.role == "Figure"}
     assert {panel.alt for form in forms for panel in form.main.panels} <= alts
+    for form in forms:
+        assert form.harder is None or (form.main.level, form.harder.level) in NEXT, "no form is passed over"
+        assert form.easier is None or (form.easier.level, form.main.level) in NEXT
     one, other = (form.main.name for form in forms)
     week_plan = f"{one} (week 1–2), {other} (week 3–4)"
     assert week_plan in document_text(document).replace("\u00a0", " ")

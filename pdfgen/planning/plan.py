@@ -146,8 +146,8 @@ class PlannedExercise(NamedTuple):
     def by_form(self) -> tuple[PlannedExercise, ...]:
         """The exercise once for each form that is shown, with the doses of its weeks alone.
 
-        Cautions and the note go with each of them, the video with the first. An exercise that is shown in
-        one form is itself.
+        Cautions and the note go with each of them, the video with the first, the easier and the harder form
+        with their neighbour, the main one. An exercise that is shown in one form is itself.
         """
         if len(self.shown_forms) < 2:
             return (self,)
@@ -156,8 +156,8 @@ class PlannedExercise(NamedTuple):
                 forms=(form,) if form.weeks else (),
                 advised=() if form.weeks else (form,),
                 main=form,
-                easier=None if self.easier in self.shown_forms else self.easier,
-                harder=None if self.harder in self.shown_forms else self.harder,
+                easier=self.easier if form == self.main and self.easier not in self.shown_forms else None,
+                harder=self.harder if form == self.main and self.harder not in self.shown_forms else None,
                 doses=tuple(dose if week in form.weeks else None for week, dose in enumerate(self.doses, 1)),
                 video=self.video if number == 1 else "",
                 form_number=number,
