@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -204,9 +205,10 @@ FULL = {
     "plank": {"level": "L1", "sets": 1, "reps": 1, "minutes": "10-15"},
     "cat-cow": {"times_a_day": 2, "load": "rode band"},
 }
+FORMULA_OR_WORDS = ["8(–| tot | to )10", "10(–| tot | to )15 min", "2 kg", "3 kg", "rode"]
 WORDS = {
-    "nl": ["8–10", "alleen je linkerkant", "2 kg", "3 kg", "10–15 min", "2 keer per dag", "rode band"],
-    "en": ["8–10", "only your left side", "2 kg", "3 kg", "10–15 min", "2 times a day", "rode band"],
+    "nl": [*FORMULA_OR_WORDS, "alleen je linkerkant", "2 keer per dag"],
+    "en": [*FORMULA_OR_WORDS, "only your left side", "2 times a day"],
 }
 
 
@@ -216,7 +218,7 @@ def test_every_edition_says_all_of_it(layout: str, language: str) -> None:
     made = make_program({"layout": layout, "language": language, "weeks": 4, "doses": FULL})
     text = text_of(made)
     for words in WORDS[language]:
-        assert words.casefold() in text.casefold(), words
+        assert re.search(words, text, re.IGNORECASE), words
     assert all_faults(made.document(), made.composer().look, mirrored=made.layout.margins.mirrored) == []
 
 

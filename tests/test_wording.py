@@ -10,7 +10,7 @@ import pytest
 from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import planned_dose, shipped_language
+from programs import planned, planned_dose, shipped_language
 
 from pdfgen.content.models.dose import Amount
 from pdfgen.content.models.language import Language
@@ -18,87 +18,137 @@ from pdfgen.planning.plan import PlannedDose
 from pdfgen.planning.wording import (
     NO_BREAK,
     day_month,
-    dose_amount,
-    dose_cell,
-    dose_short,
-    hold_amount,
-    is_one_hold,
+    dose_words,
     long_date,
     minutes,
     ranges,
+    week_words,
 )
+from pdfgen.typesetting.fonts import FontFamily
+from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.text_style import TextStyle
 
 NL, EN = (shipped_language(code).value for code in ("nl", "en"))
-
-REPEATED = planned_dose("L2", 2, 8)
-SIDES = planned_dose("L2", 1, 8, 2, per_side=True)
-HELD = planned_dose("L2", 3, 1, 10)
-BLANK = planned_dose("L2", 3, 8, 10, per_side=True, blank=True)
 
 
 def spaced(text: str) -> str:
     return text.replace(NO_BREAK, " ")
 
 
+REPEATED = planned_dose("L2", 2, 8)
+HELD = planned_dose("L2", 3, 1, 10)
+SIDES = planned_dose("L2", 1, 5, 2, per_side=True)
+LOADED = planned_dose("L2", 1, 8, one_side="left", load="2 kg", times_a_day=2)
+
+
 @pytest.mark.parametrize(
-    ("dose", "short", "cell"),
+    ("dose", "dutch", "english"),
     [
-        (REPEATED, "2 × 8", "2 × 8"),
-        (SIDES, "1 × 8 per kant, 2 tellen", "1 × 8"),
-        (HELD, "3 × 10 tellen", "3 × 10 s"),
-        (BLANK, "", "3 × 8"),
+        (REPEATED, "2 keer 8", "2 times 8"),
+        (planned_dose("L2", 1, 8), "8 keer", "8 times"),
+        (planned_dose("L2", 1, 1), "1 keer", "1 time"),
+        (planned_dose("L2", 3, 1), "3 keer", "3 times"),
+        (HELD, "3 keer 10 tellen", "3 times 10 seconds"),
+        (planned_dose("L2", 1, 1, 10), "10 tellen", "10 seconds"),
+        (planned_dose("L2", 1, 1, 900), "15 minuten", "15 minutes"),
+        (planned_dose("L2", 1, 6, 1), "6 keer, 1 tel vasthouden", "6 times, hold for 1 second"),
+        (SIDES, "5 keer aan elke kant, 2 tellen vasthouden", "5 times on each side, hold for 2 seconds"),
+        (
+            LOADED,
+            "8 keer, alleen je linkerkant, 2 kg, 2 keer per dag",
+            "8 times, only your left side, 2 kg, 2 times a day",
+        ),
+        (planned_dose("L2", 3, 8, blank=True), "", ""),
     ],
 )
-def test_doses_in_dutch(dose: PlannedDose, short: str, cell: str) -> None:
-    assert spaced(dose_short(dose, NL)) == short
-    assert spaced(dose_cell(dose, NL)) == cell
+def test_a_dose_is_said_in_words(dose: PlannedDose, dutch: str, english: str) -> None:
+    assert spaced(dose_words(dose, NL).line) == dutch
+    assert spaced(dose_words(dose, EN).line) == english
 
 
-@pytest.mark.parametrize("dose", [REPEATED, SIDES, HELD])
-def test_a_number_is_never_parted_from_its_sign_and_unit(dose: PlannedDose) -> None:
-    assert " " not in dose_amount(dose, NL)
-    assert " " not in dose_cell(dose, EN)
-    assert " " not in hold_amount(dose, EN)
+def test_an_exercise_has_its_own_words_for_each_side() -> None:
+    dose = SIDES._replace(each_side="naar elke kant")
+    assert spaced(dose_words(dose, NL).amount) == "5 keer naar elke kant"
+    both = planned("knee-rolls").doses[0], planned("knee-rolls", language="en").doses[0]
+    assert [spaced(dose_words(d, lang).amount) for d, lang in zip(both, (NL, EN), strict=True)] == [
+        "5 keer naar elke kant",
+        "5 times to each side",
+    ]
 
 
-@given(
-    sets=st.integers(1, 10), reps=st.integers(1, 50), hold=st.integers(0, 600), sides=st.booleans(),
-    language=st.sampled_from([NL, EN]),
+def test_rest_is_said_where_there_are_several_sets_and_it_is_known() -> None:
+    assert spaced(dose_words(HELD, NL, 20).line) == "3 keer 10 tellen, 20 tellen rust ertussen"
+    assert dose_words(HELD, NL).pause == ""
+    assert dose_words(planned_dose("L2", 1, 8), NL, 20).pause == ""
+
+
+def written(text: Text, width: float) -> list[str]:
+    """The lines of a text as they are read."""
+    return [
+        "".join(
+            "".join(glyph.text for part in word.pieces for glyph in part.glyphs) + " " * bool(word.space)
+            for word in line.words
+        ).rstrip()
+        for line in text.lines(width)
+    ]
+
+
+AMOUNTS = st.tuples(st.integers(1, 50), st.integers(0, 4)).map(lambda pair: Amount(pair[0], sum(pair)))
+HOLDS = st.one_of(st.just(Amount.of(0)), AMOUNTS, st.integers(2, 10).map(lambda m: Amount.of(60 * m)))
+DOSES = st.builds(
+    PlannedDose, level=st.just("L2"), sets=AMOUNTS, reps=AMOUNTS, hold_s=HOLDS, per_side=st.booleans(),
+    load=st.sampled_from(["", "2 kg", "rode band"]), times_a_day=st.integers(1, 3), blank=st.just(False),
+    one_side=st.none(), each_side=st.just(""),
 )  # fmt: skip
-def test_a_dose_in_words_holds_all_its_numbers(
-    sets: int, reps: int, hold: int, sides: bool, language: object
+
+
+@given(dose=DOSES, language=st.sampled_from([NL, EN]))
+def test_a_dose_in_words_holds_all_its_numbers_and_no_formula(dose: PlannedDose, language: Language) -> None:
+    words = dose_words(dose, language)
+    time = dose.hold_s.in_minutes or dose.hold_s
+    one_hold = dose.reps.most == 1 and dose.hold_s.most
+    shown = [dose.sets] if dose.sets.most > 1 else []
+    shown += [time] if one_hold else [dose.reps] if dose.reps.most > 1 or dose.sets.most == 1 else []
+    shown += [time] if dose.hold_s.most and not one_hold else []
+    wanted = [n for amount in shown for n in dict.fromkeys(amount)]
+    said = re.findall(r"\d+", words._replace(load="", often="").line)
+    assert [*map(int, said)] == wanted
+    assert not re.search(r"[×–]|\d ?s\b|\bmin\b", words.line)
+    assert all(" " not in part for part in words)
+    assert (language.strings.per_side in spaced(words.amount)) is dose.per_side
+
+
+@given(dose=DOSES)
+def test_a_dose_is_on_one_line_where_it_fits_and_else_breaks_between_its_parts(
+    fonts: FontFamily, dose: PlannedDose
 ) -> None:
-    dose = planned_dose("L2", sets, reps, hold, per_side=sides)
-    words = dose_short(dose, language)  # type: ignore[arg-type]
-    time = dose.hold_s.in_minutes.most if dose.hold_s.in_minutes else hold
-    once = [] if sets == 1 and dose.hold_s.in_minutes else [sets]
-    wanted = [*once, time] if is_one_hold(dose) else [sets, reps, *([time] if time else [])]
-    assert [int(number) for number in re.findall(r"\d+", words)] == wanted
-    assert (shipped_words(language) in words) is sides
+    words = dose_words(dose, NL)
+    text = Text(words.line, TextStyle(14, 17, bold=True), fonts)
+    assert len(text.lines(text.natural_width + 0.1)) == 1
+    bold = TextStyle(14, 17, bold=True)
+    widest = max(Text(f"{part},", bold, fonts).natural_width for part in words if part)
+    assert all(end.endswith(",") for end in written(text, widest)[:-1])
+
+
+def test_a_dose_wider_than_its_line_breaks_between_words(fonts: FontFamily) -> None:
+    lines = written(Text(dose_words(SIDES, NL).amount, TextStyle(14, 17, bold=True), fonts), 60.0)
+    assert len(lines) > 1
+    assert spaced(" ".join(lines)) == "5 keer aan elke kant"
 
 
 @pytest.mark.parametrize(
-    ("sets", "reps", "hold", "cell", "words"),
+    ("weeks", "dutch", "english"),
     [
-        ((1, 1), (8, 10), (0, 0), "1 × 8–10", "1 × 8–10"),
-        ((2, 3), (8, 8), (2, 4), "2–3 × 8", "2–3 × 8, 2–4 seconds"),
-        ((3, 3), (1, 1), (10, 15), "3 × 10–15 s", "3 × 10–15 seconds"),
-        ((1, 1), (1, 1), (900, 900), "15 min", "15 minutes"),
-        ((3, 3), (1, 1), (120, 300), "3 × 2–5 min", "3 × 2–5 minutes"),
-        ((1, 1), (1, 1), (60, 60), "1 × 60 s", "1 × 60 seconds"),
-        ((1, 1), (1, 1), (150, 150), "1 × 150 s", "1 × 150 seconds"),
+        ([1], "Week 1", "Week 1"),
+        ([1, 2], "Week 1 en 2", "Weeks 1 and 2"),
+        ([3, 4, 5, 6], "Week 3 tot en met 6", "Weeks 3 to 6"),
+        ([1, 2, 5], "Week 1, 2 en 5", "Weeks 1, 2 and 5"),
+        ([1, 4, 5, 6], "Week 1 en 4 tot en met 6", "Weeks 1 and 4 to 6"),
     ],
 )
-def test_ranges_and_times_in_words(
-    sets: tuple[int, int], reps: tuple[int, int], hold: tuple[int, int], cell: str, words: str
-) -> None:
-    dose = PlannedDose("L2", Amount(*sets), Amount(*reps), Amount(*hold), per_side=False)
-    assert spaced(dose_cell(dose, EN)) == cell
-    assert spaced(dose_short(dose, EN)) == words
-
-
-def shipped_words(language: object) -> str:
-    return language.strings.per_side  # type: ignore[attr-defined,no-any-return]
+def test_weeks_in_words(weeks: list[int], dutch: str, english: str) -> None:
+    assert spaced(week_words(weeks, NL)) == dutch
+    assert spaced(week_words(weeks, EN)) == english
 
 
 @pytest.mark.parametrize(("seconds", "whole"), [(0, 0), (1, 1), (60, 1), (61, 2), (330, 6), (3600, 60)])

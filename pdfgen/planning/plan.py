@@ -20,6 +20,7 @@ class PlannedDose(NamedTuple):
 
     Attributes:
         hold_s: seconds that a repetition is held or lasts.
+        each_side: the exercise's own words for each side; empty if it has none.
         one_side: the only side that it is done with, if one.
         load: weight or band; empty if there is none.
         blank: to be written in by hand.
@@ -34,6 +35,7 @@ class PlannedDose(NamedTuple):
     one_side: Side | None = None
     load: str = ""
     times_a_day: int = 1
+    each_side: str = ""
 
     def __str__(self) -> str:
         """The dose for a therapist, in English: `L2, 1 x 8 a side, hold 4 s`."""

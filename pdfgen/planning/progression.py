@@ -87,6 +87,7 @@ def dose_in_week(
         one_side=side if base.one_side else None,
         load=base.load[language] if base.load else "",
         times_a_day=base.times_a_day,
+        each_side=exercise.each_side[language] if exercise.each_side else "",
     )
     for override in own:
         dose = _laid_over(dose, override, side)

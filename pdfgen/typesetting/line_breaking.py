@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.fonts import Face, Glyph
 
 #: A last line shorter than this part of the width looks lost.
@@ -86,9 +87,14 @@ def _raggedness(length: float, width: float, *, is_last: bool) -> float:
 
 
 def _split_overlong(word: Word, width: float) -> Iterable[Word]:
-    """Part a word that is wider than a line between its clusters: it is long, not lost."""
+    """Part a word that is wider than a line: at its no-break spaces, else between its clusters."""
     if word.width <= width:
         yield word
+        return
+    bound = [*_at_no_break_spaces(word)]
+    if len(bound) > 1:
+        for part in bound:
+            yield from _split_overlong(part, width)
         return
     pieces: list[WordPart] = []
     used = 0.0
@@ -99,6 +105,19 @@ def _split_overlong(word: Word, width: float) -> Iterable[Word]:
         pieces.append(cluster)
         used += cluster.width
     yield Word(tuple(pieces), used, word.space)
+
+
+def _at_no_break_spaces(word: Word) -> Iterable[Word]:
+    """Yield the parts of a word that no-break spaces join, each with the space behind it."""
+    pieces: list[WordPart] = []
+    for cluster in (c for piece in word.pieces for c in _clusters(piece)):
+        if pieces and cluster.glyphs[0].text == NO_BREAK:
+            yield Word(tuple(pieces), sum([piece.width for piece in pieces]), cluster.width)
+            pieces = []
+        else:
+            pieces.append(cluster)
+    if pieces:
+        yield Word(tuple(pieces), sum([piece.width for piece in pieces]), word.space)
 
 
 def _clusters(piece: WordPart) -> Iterable[WordPart]:

@@ -76,6 +76,9 @@ class Exercise(Model):
     equipment: Items[Identifier] = Field((), max_length=MANY)
     movement_s: Seconds = Field(description="seconds of movement in a repetition, both ways, without hold")
     rest_s: Seconds = Field(0, description="seconds of rest between sets")
+    each_side: LocalText | None = Field(
+        None, description="behind a dose for each side, in words that fit the exercise: with each leg"
+    )
     variants: Table[Level, Variant]
     doses: Items[Dose | None] = Field(
         min_length=1, max_length=12, description="dose at step T1, T2, …; null where it is not done yet"

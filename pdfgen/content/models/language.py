@@ -57,8 +57,6 @@ class Strings(Model):
     exercises_title: FilledText
     dose: FilledText
     hold_row: FilledText
-    holding: FilledText
-    hold_legend: FilledText
     easier: FilledText
     harder: FilledText
     mistakes: FilledText
@@ -67,13 +65,17 @@ class Strings(Model):
     note_from: FilledText
     per_side: FilledText
     one_side: FilledText
+    sets_of: FilledText
+    weeks_from_to: FilledText
+    list_end: FilledText
     times_a_day: FilledText
     start_with: FilledText
-    seconds: FilledText
+    holding: FilledText
     seconds_short: FilledText
     seconds_legend: FilledText
     minutes_short: FilledText
     sets_legend: FilledText
+    on_days: FilledText
     in_week: FilledText
     in_weeks: FilledText
     video: FilledText
@@ -150,6 +152,7 @@ class Plurals(Model):
 
     week: Plural
     minute: Plural
+    second: Plural
     exercise: Plural
     time: Plural
 

@@ -11,7 +11,7 @@ from pdfgen.typesetting.blocks import Block, Bullets, Frame, Paragraph, Rule, ro
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed, extent, first_flow
 from pdfgen.typesetting.look import INK, LINE, MM, TINT
-from pdfgen.typesetting.sections.dose_words import dose_lines
+from pdfgen.typesetting.sections.exercise_doses import doses
 from pdfgen.typesetting.sections.exercise_heading import form_name
 from pdfgen.typesetting.sections.exercise_steps import letter_room, lettered, video_code
 from pdfgen.typesetting.sections.exercise_words import (
@@ -21,7 +21,6 @@ from pdfgen.typesetting.sections.exercise_words import (
     other_forms,
     personal_frame,
     personal_lines,
-    rest,
 )
 from pdfgen.typesetting.sections.safety_strip import call_below, limits_of_pain, numbers_once
 from pdfgen.typesetting.text_style import Span
@@ -115,7 +114,9 @@ def front(c: Composer, exercise: PlannedExercise, room: float) -> tuple[list[Flo
     gap = c.look.gap
     head = [Flowed(Paragraph(c.text(kind(c, exercise), c.look.quiet)))]
     head += [Flowed(block, before=gap * 0.4) for block in form_name(c, exercise)]
-    doses = [Flowed(block, before=0.0 if index else gap) for index, block in enumerate(_doses(c, exercise))]
+    doses = [
+        Flowed(block, before=0.0 if index else gap) for index, block in enumerate(_doses(c, exercise, room))
+    ]
     if not exercise.main.panels:
         return [*head, Flowed(c.paragraph(exercise.purpose), before=gap), *doses], []
     for below, behind in ((doses, []), ([], doses)):
@@ -129,14 +130,21 @@ def front(c: Composer, exercise: PlannedExercise, room: float) -> tuple[list[Flo
     raise FitError(Problem(f"exercise {exercise.number}, {exercise.name}: {message}", "layout"))
 
 
-def _doses(c: Composer, exercise: PlannedExercise) -> list[Block]:
-    """Return the doses under their name, then the rest between sets; nothing for a form without doses."""
+def _doses(c: Composer, exercise: PlannedExercise, room: float) -> list[Block]:
+    """Return the doses under their name, in parts of at most `room` points; nothing for a form without."""
     if not any(exercise.doses):
         return []
     title = Paragraph(c.text(c.strings.dose, c.look.h3), "H3")
-    words = rest(c, exercise)
-    lines = [*dose_lines(c, exercise), *([Paragraph(c.text(f"{words}.", c.look.cell))] if words else [])]
-    return [c.stack(title, *lines, gap=c.look.gap * 0.25)]
+    whole = c.stack(title, doses(c, exercise, c.look.width), gap=c.look.gap * 0.25)
+    if whole.height(c.look.width) <= room:
+        return [whole]
+    middle = len(exercise.doses) // 2
+    nothing = (None,) * len(exercise.doses)
+    halves = (
+        exercise._replace(doses=(*exercise.doses[:middle], *nothing[middle:])),
+        exercise._replace(doses=(*nothing[:middle], *exercise.doses[middle:])),
+    )
+    return [part for half in halves for part in _doses(c, half, room)]
 
 
 def _drawings(c: Composer, panels: Sequence[PlannedPanel], room: float) -> tuple[float, Block]:

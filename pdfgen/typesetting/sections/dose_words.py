@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from itertools import groupby
 from typing import TypeVar
 
 from pdfgen.planning.plan import PlannedDose, PlannedExercise
 from pdfgen.planning.wording import (
-    NO_BREAK,
-    dose_cell,
     hold_amount,
-    is_held_for_seconds,
     ranges,
     side_and_load,
 )
-from pdfgen.typesetting.blocks import Block, Paragraph
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.sections.exercise_words import capitalised, changing, in_weeks, lasting, when
-from pdfgen.typesetting.text_style import Span
+from pdfgen.typesetting.sections.exercise_words import capitalised, when
 
 T = TypeVar("T", bound=Hashable)
 
@@ -100,69 +94,5 @@ def own_days(c: Composer, exercise: PlannedExercise) -> str:
     return ""
 
 
-def dose_lines(c: Composer, exercise: PlannedExercise) -> list[Block]:
-    """Return the doses: a paragraph for each form of the exercise, then what is the same in all weeks.
-
-    Weeks with the same dose are named together; a dose left open is a line to write on.
-    """
-    levels = [list(group) for _, group in groupby(_by_week(exercise), key=lambda pair: pair[1].level)]
-    lines: list[Block] = []
-    for weeks in levels:
-        spans = _amounts(c, exercise, weeks)
-        if len(levels) > 1:
-            spans.insert(0, Span(f"{exercise.form_in(weeks[0][0]).name}: ", bold=True))
-        if spans:
-            lines.append(Paragraph(c.text(spans, c.look.cell)))
-        if blank := [week for week, dose in weeks if dose.blank]:
-            label = in_weeks(c, blank)
-            lines += [Paragraph(c.text(f"{label}:", c.look.cell)), c.writing_lines(label)]
-    if common := _common(c, exercise):
-        lines.append(Paragraph(c.text(common, c.look.cell)))
-    return lines
-
-
-def _amounts(c: Composer, exercise: PlannedExercise, weeks: list[tuple[int, PlannedDose]]) -> list[Span]:
-    spans: list[Span] = []
-    written = [(week, dose) for week, dose in weeks if not dose.blank]
-    for dose, group in groupby(written, key=lambda pair: pair[1]):
-        numbers = ranges([week for week, _ in group])
-        label = f"{c.strings.week.lower()}{NO_BREAK}{numbers}:" if not spans else f"{numbers}:"
-        amount = _amount(c, exercise, dose).replace(" ", NO_BREAK)
-        spans += [Span(f"{NO_BREAK}· ")] if spans else []
-        spans += [Span(f"{label}{NO_BREAK}"), Span(amount, bold=True)]
-    return spans
-
-
-def _amount(c: Composer, exercise: PlannedExercise, dose: PlannedDose) -> str:
-    """Sets and repetitions, with side and hold only where they differ between weeks."""
-    words = dose_cell(dose, c.language)
-    written = _written(exercise)
-    if dose.per_side and len({other.per_side for other in written}) > 1:
-        words += f" {c.strings.per_side}"
-    held = len({hold_amount(other, c.language) for other in written}) > 1
-    hold = hold_amount(dose, c.language, short=True) if held else ""
-    own = ", ".join(filter(None, (hold, *changing(c, dose, exercise.doses))))
-    return f"{words} ({own})" if own else words
-
-
-def _common(c: Composer, exercise: PlannedExercise) -> str:
-    """Return days, sides, hold, load and times a day that are the same in all weeks."""
-    words, written = [own_days(c, exercise)], _written(exercise)
-    if {dose.per_side for dose in written} == {True}:
-        words.append(c.strings.per_side)
-    holds = {hold_amount(dose, c.language) for dose in written}
-    if len(holds) == 1 and holds != {""}:
-        words.append(c.fill(c.strings.hold_row, hold=next(iter(holds))))
-    words += lasting(c, exercise.doses)
-    if len(holds) > 1 or any(map(is_held_for_seconds, written)):
-        words.append(c.strings.seconds_legend)
-    return ", ".join(filter(None, words))
-
-
 def _by_week(exercise: PlannedExercise) -> list[tuple[int, PlannedDose]]:
     return [(week, dose) for week, dose in enumerate(exercise.doses, 1) if dose is not None]
-
-
-def _written(exercise: PlannedExercise) -> list[PlannedDose]:
-    """Return the doses that are not left open."""
-    return [dose for _, dose in _by_week(exercise) if not dose.blank]

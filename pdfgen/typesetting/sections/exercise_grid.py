@@ -21,7 +21,7 @@ _FACTORS = (1.6, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0, 0.9, 0.8, 0.71)
 #: Least size of sentences in points.
 _LEAST_TYPE = 12.0
 #: Part of the usual white on a page that is too full for all of it.
-_LITTLE_AIR = 0.5
+_LITTLE_AIR = 0.2
 #: Whether the weeks have names in their head, and whether cautions and notes stand below the cells.
 _FORMS = ((True, False), (False, False), (False, True))
 #: Drawings of this scale are large enough for larger type: a figure that lies is 40 mm long on A4.

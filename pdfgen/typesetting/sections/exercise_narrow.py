@@ -13,7 +13,7 @@ from pdfgen.typesetting.blocks import Block, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import MM
-from pdfgen.typesetting.sections.dose_tables import narrow_dose_table
+from pdfgen.typesetting.sections.exercise_doses import doses
 from pdfgen.typesetting.sections.exercise_heading import continuation, exercise_heading, heading_and_purpose
 from pdfgen.typesetting.sections.exercise_steps import Choice, NarrowSteps
 from pdfgen.typesetting.sections.exercise_words import MOST_SMALL, framed, personal, run_in_facts
@@ -69,7 +69,7 @@ class _NarrowCard:
         self._exercise = exercise
         self._steps = NarrowSteps(c, exercise)
         self._above = matched(c, lambda copy: heading_and_purpose(copy, self._of(copy), 0.8, stacked=stacked))
-        self._doses = matched(c, lambda copy: narrow_dose_table(copy, self._of(copy), c.look.width))
+        self._doses = matched(c, lambda copy: doses(copy, self._of(copy), c.look.width))
         self._personal = matched_blocks(c, lambda copy: personal(copy, self._of(copy)))
         self._facts = [self._matched_facts(small) for small in range(MOST_SMALL + 1)]
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 
 from pdfgen.planning.plan import (
     PlannedCaution,
-    PlannedDose,
     PlannedExercise,
     PlannedPanel,
     PlannedVariant,
 )
-from pdfgen.planning.wording import NO_BREAK, ranges, side_and_load
+from pdfgen.planning.wording import NO_BREAK, ranges, rest_words
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.figures import Figure
@@ -46,29 +45,12 @@ def kind(c: Composer, exercise: PlannedExercise) -> str:
     return " · ".join((c.plan.kind_of(exercise).name, *exercise.main.equipment))
 
 
-def lasting(c: Composer, doses: Iterable[PlannedDose | None]) -> list[str]:
-    """Return the only side, the load and the times a day, as far as they are the same in all weeks."""
-    return [word for words in _kinds(c, doses) if len(words) == 1 for word in words if word]
-
-
-def changing(c: Composer, dose: PlannedDose, doses: Iterable[PlannedDose | None]) -> list[str]:
-    """Return the same of one dose, as far as it is not the same in all weeks."""
-    pairs = zip(side_and_load(dose, c.language), _kinds(c, doses), strict=True)
-    return [words for words, all_words in pairs if words and len(all_words) > 1]
-
-
-def _kinds(c: Composer, doses: Iterable[PlannedDose | None]) -> list[set[str]]:
-    """Return the different words of all weeks: for the side, for the load, for the times a day."""
-    written = [side_and_load(dose, c.language) for dose in doses if dose is not None and not dose.blank]
-    return [set(words) for words in zip(*written, strict=True)] or [set(), set(), set()]
-
-
 def rest(c: Composer, exercise: PlannedExercise) -> str:
     """Return how long to rest between sets, without a full stop; nothing where there is one set."""
     if not exercise.rest_s or all(dose is None or dose.sets.most < 2 for dose in exercise.doses):
         return ""
-    seconds = f"{exercise.rest_s}{NO_BREAK}{c.strings.seconds}"
-    return capitalised(c.fill(c.strings.rest_between, rest=seconds))
+    said = filter(None, (rest_words(dose, c.language, exercise.rest_s) for dose in exercise.doses if dose))
+    return capitalised(next(said, ""))
 
 
 def in_weeks(c: Composer, weeks: Sequence[int]) -> str:

@@ -10,7 +10,7 @@ from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, first_fitting
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections import exercise_narrow
-from pdfgen.typesetting.sections.dose_tables import dose_notes, dose_table
+from pdfgen.typesetting.sections.exercise_doses import doses
 from pdfgen.typesetting.sections.exercise_heading import heading_and_purpose
 from pdfgen.typesetting.sections.exercise_steps import Arrangement, StepsAndDrawings
 from pdfgen.typesetting.sections.exercise_words import MOST_SMALL, facts, framed, personal
@@ -130,8 +130,7 @@ class _Card:
 def _doses(c: Composer, exercise: PlannedExercise) -> Block:
     if not any(exercise.doses):
         return c.space(1.0)
-    notes = dose_notes(c, exercise)
-    return Stack((c.space(1.0), dose_table(c, exercise), *notes, c.space(1.0)))
+    return Stack((c.space(1.0), doses(c, exercise, c.look.width), c.space(1.0)))
 
 
 def _all_facts(c: Composer, exercise: PlannedExercise) -> tuple[Block, ...]:

@@ -1,0 +1,119 @@
+"""The dose of an exercise in words: a line for each week that differs, bold, in which nothing is broken.
+
+This is the one way in which an edition says how much to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from pdfgen.content.models.field_types import Weekday
+from pdfgen.planning.plan import PlannedDose, PlannedExercise
+from pdfgen.planning.wording import DoseWords, dose_words, list_words, rest_words, week_words
+from pdfgen.typesetting.blocks import Bare, Block, Paragraph, Stack, WritingLine
+from pdfgen.typesetting.composer import WRITING_ROOM, Composer
+from pdfgen.typesetting.look import INK, LINE
+from pdfgen.typesetting.tables import Cell, Table
+from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.text_style import TextStyle
+from pdfgen.typesetting.twins import widest
+
+#: White at both sides of the words of a row, in sizes of type, and above and below them.
+_ACROSS, _DOWN = 0.4, 0.2
+#: Least width of a line to write a dose on, in sizes of type.
+_LEAST_LINE = 8.0
+
+
+def dose_text(c: Composer, words: DoseWords, style: TextStyle) -> Text:
+    """Return a dose in bold: on one line where it fits, else broken between its parts."""
+    return c.text(words.line, style._replace(bold=True))
+
+
+def doses(c: Composer, exercise: PlannedExercise, width: float, style: TextStyle | None = None) -> Block:
+    """Return the doses of an exercise, or of one form of it: what to do in each week, then rest and days.
+
+    Args:
+        width: of the column in points. Where a dose does not fit beside its weeks, it stands under them.
+        style: of the dose, never smaller than running text; running text unless given.
+
+    Returns:
+        nothing to see where the exercise, or its form, is not prescribed.
+    """
+    groups = _groups(exercise)
+    if not groups:
+        return Stack(())
+    style = style or c.look.body._replace(leading=c.look.cell.leading)
+    if len(groups) == 1 and len(exercise.forms) == 1 and groups[0][1].blank is False:
+        rows: Block = Paragraph(dose_text(c, dose_words(groups[0][1], c.language), style))
+    else:
+        rows = _rows(c, exercise, width, style)
+    lines = [Paragraph(c.text(words, style)) for words in _sentences(c, exercise)]
+    return Stack((rows, *lines), style.size * _DOWN, role="Div")
+
+
+def _groups(exercise: PlannedExercise) -> list[tuple[list[int], PlannedDose]]:
+    """Return the weeks that follow each other with one dose, with it."""
+    weeks = groupby(enumerate(exercise.doses, 1), key=lambda pair: pair[1])
+    return [([week for week, _ in group], dose) for dose, group in weeks if dose is not None]
+
+
+def _rows(c: Composer, exercise: PlannedExercise, width: float, style: TextStyle) -> Table:
+    """Return a row for each dose: its weeks, then the dose beside them, or below in a narrow column."""
+    across = style.size * _ACROSS
+    label = (
+        widest(c, lambda copy: _widest_label(copy, copy.plan.counterpart(exercise), style)) + 2 * across + 1
+    )
+    needed = (
+        widest(c, lambda copy: _widest_part(copy, copy.plan.counterpart(exercise), style)) + 2 * across + 1
+    )
+    beside = label + needed <= width
+    rows = []
+    for weeks, dose in _groups(exercise):
+        said = c.bare(week_words(weeks, c.language), style)
+        amount = _amount(c, dose, week_words(weeks, c.language), style)
+        cells = (Cell(said, "Row", middle=False), Cell(amount)) if beside else (Cell(Stack((said, amount))),)
+        rows.append(cells)
+    widths = (label, 1.0) if beside else (1.0,)
+    return Table(tuple(rows), widths, (across, style.size * _DOWN), rule=LINE, head=0, line=0.5)
+
+
+def _amount(c: Composer, dose: PlannedDose, weeks: str, style: TextStyle) -> Block:
+    """Return the dose; a line to write on where it is left open."""
+    if dose.blank:
+        return WritingLine(WRITING_ROOM, INK, f"{c.strings.dose}, {weeks}")
+    return Bare(dose_text(c, dose_words(dose, c.language), style))
+
+
+def _widest_label(c: Composer, exercise: PlannedExercise, style: TextStyle) -> float:
+    words = (week_words(weeks, c.language) for weeks, _ in _groups(exercise))
+    return max(c.text(said, style).natural_width for said in words)
+
+
+def _widest_part(c: Composer, exercise: PlannedExercise, style: TextStyle) -> float:
+    """Return the width of the longest part of a dose that holds together; of a line to write on."""
+    bold = style._replace(bold=True)
+    parts = {part for _, dose in _groups(exercise) for part in dose_words(dose, c.language) if part}
+    widths = [c.text(part + ",", bold).natural_width for part in parts]
+    blank = any(dose.blank for _, dose in _groups(exercise))
+    return max([*widths, *([style.size * _LEAST_LINE] if blank else [])])
+
+
+def _sentences(c: Composer, exercise: PlannedExercise) -> Iterator[str]:
+    """Yield the rest between sets, then the days where they are not those of the other exercises."""
+    given = (dose for dose in exercise.doses if dose is not None)
+    rest = next(filter(None, (rest_words(dose, c.language, exercise.rest_s) for dose in given)), "")
+    if rest:
+        yield f"{rest[:1].upper()}{rest[1:]}."
+    if days := own_days(c, exercise):
+        words = list_words([c.language.day_names[day] for day in days], c.language)
+        yield c.fill(c.strings.on_days, days=words) + "."
+
+
+def own_days(c: Composer, exercise: PlannedExercise) -> Sequence[Weekday]:
+    """Return the days of an exercise where they are not those of the others, else none."""
+    for week in c.plan.weeks:
+        days = [s.day for s in week.sessions if any(i.number == exercise.number for i in s.items)]
+        if days and len(days) < len(week.sessions):
+            return days
+    return ()
