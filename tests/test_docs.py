@@ -369,7 +369,8 @@ def tables(path: Path) -> dict[str, dict[str, str]]:
 
 #: Heading of each part of a pose file in the reference.
 POSE_PARTS = {
-    "Panel": "A panel", "Pose": "A pose", "Trunk": "Trunk", "Pin": "Pin", "Leg": "A leg", "Foot": "A foot",
+    "Panel": "A panel", "Shows": "What a panel shows", "Pose": "A pose", "Trunk": "Trunk", "Pin": "Pin",
+    "Leg": "A leg", "Foot": "A foot",
     "Bend": "A bend of the spine (`lumbar`, `thorax`, `neck`, `head`)", "Arm": "An arm", "Hand": "A hand",
     "Adjust": "Adjust", "Anchor": "A place near the body", "Arrow": "An arrow", "Line": "A line",
     "Mat": "A mat", "View": "A view by its angles", "Zoom": "Zoom", "Chair": "`kind: chair`",

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from pdfgen.content.models.field_types import FilledText, Items, Model, Table
 from pdfgen.illustration.pose import Joint, Metres, Part, Pose, Vector
+from pdfgen.illustration.shows import Shows
 
 if TYPE_CHECKING:
     from pdfgen.illustration.camera import Camera
@@ -209,6 +210,7 @@ class Panel(Model):
     """One picture."""
 
     pose: Pose = Pose()
+    shows: Shows = Shows()
     ghost: Letter | None = Field(None, description="the panel whose outline is dashed")
     ghost_from: float = Field(
         1.0, ge=0, le=20, description="mm: ghost lines nearer to the figure are left out"

@@ -10,6 +10,8 @@ import numpy as np
 from pdfgen.errors import InputError, Problem
 from pdfgen.illustration import marks
 from pdfgen.illustration.clothing import COLUMNS, HAIR, REST, Feet, Outfit, posed_layer
+from pdfgen.illustration.curves import resampled, through
+from pdfgen.illustration.evidence import Evidence, with_beginning
 from pdfgen.illustration.face import Face
 from pdfgen.illustration.figure import Figure, FigureName, load_figure
 from pdfgen.illustration.figure_paths import figure_paths
@@ -17,9 +19,10 @@ from pdfgen.illustration.geometry import Floats
 from pdfgen.illustration.pixel_map import Grid, PixelMap, Surface, render, tidied, windowed
 from pdfgen.illustration.placement import JOINT_BONES, Placement
 from pdfgen.illustration.pose_file import PoseFile
-from pdfgen.illustration.props import surfaces_of
+from pdfgen.illustration.props import pieces_of, surfaces_of
 from pdfgen.illustration.reach import solve
 from pdfgen.illustration.scene_model import Anchor, Arrow, Panel, Point, Scene, Zoom
+from pdfgen.illustration.show_checks import missing
 from pdfgen.illustration.svg import Path, document, extent
 from pdfgen.illustration.tones import Material
 
@@ -52,13 +55,26 @@ def draw(file: PoseFile, name: FigureName = "woman", *, mirrored: bool = False) 
     Raises:
         InputError: a posture asks for something that the body cannot do, with file and line.
     """
-    return _Studio(file, name).drawn(mirrored=mirrored)
+    studio = _Studio(file, name)
+    if problems := studio.problems():
+        raise InputError(problems)
+    return studio.drawn(mirrored=mirrored)
+
+
+def not_shown(file: PoseFile, name: FigureName) -> list[Problem]:
+    """Return what the panels of a pose file say that they show and do not, with one figure.
+
+    Raises:
+        InputError: a posture asks for something that the body cannot do, with file and line.
+    """
+    return _Studio(file, name).problems()
 
 
 class _Studio:
     """One pose file with one figure."""
 
     def __init__(self, file: PoseFile, name: FigureName) -> None:
+        self.file = file
         self.scene: Scene = file.scene
         self.camera = file.scene.camera
         self.outfit, self.face = _dressed(name, file.scene.feet)
@@ -80,6 +96,34 @@ class _Studio:
         if problems:
             raise InputError(problems)
         return posed
+
+    def problems(self) -> list[Problem]:
+        """Return what panels do not show although they say so, each at its line."""
+        panels = with_beginning(
+            {letter: self._evidence(letter) for letter in self.scene.panels},
+            lambda letter: self.scene.panels[letter].ghost,
+        )
+        return [
+            self.file.problem(("panels", letter, "shows", *failure.path), failure.message)
+            for letter, found in panels.items()
+            for failure in missing(self.scene.panels[letter].shows, found)
+        ]
+
+    def _evidence(self, letter: str) -> Evidence:
+        panel, posed = self.scene.panels[letter], self.posed[letter]
+        scale = panel.zoom.scale if panel.zoom else self.scale
+        things = [
+            (prop.kind, piece)
+            for prop in (*self.scene.props, *panel.props)
+            for piece in pieces_of(prop, lambda point: self.place(point, letter))
+        ]
+        arrows = [
+            resampled(through(self.camera.on_paper(self._arrow(arrow, letter), scale)), 0.3)
+            for arrow in panel.arrows
+        ]
+        return Evidence(
+            self.figure, posed.placement, posed.vertices, None, things, arrows, self.camera, scale
+        )
 
     def place(self, point: Point, letter: str) -> Floats:
         """Return a point of the pose file in space, (3,)."""
