@@ -7,7 +7,7 @@ for each fault, and nothing for a good document.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
 from typing import NamedTuple
 
@@ -97,8 +97,31 @@ def box_of(item: Item) -> Box:
 
 
 def runs(page: Page) -> list[GlyphRun]:
-    """What is printed as text, without runs of spaces."""
-    return [item for item in page.items if isinstance(item, GlyphRun) and text_of(item).strip()]
+    """What is printed as text, without runs of spaces; see `joined_runs`."""
+    return [run for run in joined_runs(page.items) if text_of(run).strip()]
+
+
+def joined_runs(items: Iterable[Item]) -> list[GlyphRun]:
+    """The runs of text, where a zero of its own face is part of the words around it."""
+    joined: list[GlyphRun] = []
+    before: GlyphRun | None = None
+    for item in items:
+        if not isinstance(item, GlyphRun):
+            continue
+        if before is not None and _touches_zero(before, item):
+            joined[-1] = joined[-1]._replace(glyphs=joined[-1].glyphs + item.glyphs)
+        else:
+            joined.append(item)
+        before = item
+    return joined
+
+
+def _touches_zero(before: GlyphRun, run: GlyphRun) -> bool:
+    """Whether a run stands directly behind another that looks the same, and one of them is zeros."""
+    is_zero = "NotoSansZero" in before.face.name + run.face.name
+    same = (before.y, before.size, before.colour, before.node) == (run.y, run.size, run.colour, run.node)
+    end = before.x + sum(glyph.advance for glyph in before.glyphs) / before.face.units_per_em * before.size
+    return is_zero and same and abs(end - run.x) < 0.01
 
 
 def page_lines(page: Page) -> list[tuple[float, float, str]]:

@@ -25,7 +25,7 @@ SAID: tuple[tuple[dict[str, str], str], ...] = (
     ({"label": "Bo", "therapist": "K. Beek"}, ""),
     ({"therapist": "K. Beek", "start": "2026-03-23"}, "2026-03-23"),
     ({"label": "Cor", "start": "2026-03-02", "id": "7K2M9QXA"}, "2026-03-02"),
-    ({"label": "Cor", "therapist": "L. Vos", "start": "2026-03-02"}, "2026-03-02"),
+    ({"label": "Kamer 100", "therapist": "L. Vos", "start": "2026-03-02"}, "2026-03-02"),
 )
 
 

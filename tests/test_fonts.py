@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+import uharfbuzz as hb
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,3 +107,56 @@ def test_pairs_shape_as_whole_runs(bold: bool, data: st.DataObject) -> None:
     plain = [character for character in face.characters if character < "\u0250"]
     text = data.draw(st.text(st.sampled_from(plain), min_size=1, max_size=12))
     assert face._shape_pairs(text) == face._shape_run(text)
+
+
+# the zero
+
+
+def contours(face: Face, character: str) -> int:
+    """How many outlines a character has: two make a ring, a third is a stroke through it."""
+    closed: list[None] = []
+    functions = hb.DrawFuncs()
+    functions.set_close_path_func(lambda _: closed.append(None))
+    hb.Font(face.hb_face).draw_glyph(face.nominal_glyph(character), functions, None)
+    return len(closed)
+
+
+def shapes(word: str, *, bold: bool, code: bool = False) -> list[tuple[Face, str]]:
+    parts = FAMILY.shape_word(word, bold, code)
+    return [(part.face, glyph.text) for part in parts for glyph in part.glyphs]
+
+
+@given(st.text("0123456789.,:-–/×%ABCDEFGHabcdefŁλЖ", min_size=1, max_size=20), st.booleans())
+def test_a_zero_has_no_stroke_whatever_stands_beside_it(word: str, bold: bool) -> None:
+    found = shapes(word, bold=bold)
+    assert "".join(text for _, text in found) == word
+    assert all(contours(face, text) == 2 for face, text in found if text == "0")
+    assert all(face.bold is bold for face, _ in found)
+
+
+@given(st.text("0123456789ABCDEFGHJKMNPQRSTVWXYZ", min_size=1, max_size=20), st.booleans())
+def test_the_zero_of_a_code_has_a_stroke(code: str, bold: bool) -> None:
+    found = shapes(code, bold=bold, code=True)
+    assert "".join(text for _, text in found) == code
+    assert all(contours(face, text) == 3 for face, text in found if text == "0")
+
+
+@pytest.mark.parametrize("bold", [False, True])
+def test_the_zero_has_the_height_and_the_white_of_other_figures(bold: bool) -> None:
+    def of(figure: str) -> tuple[float, float, float, float]:
+        ((face, _),) = shapes(figure, bold=bold)
+        glyph = face.nominal_glyph(figure)
+        ink = hb.Font(face.hb_face).get_glyph_extents(glyph)
+        advance = face.natural_advance(glyph)
+        sizes = (
+            ink.y_bearing,
+            ink.y_bearing + ink.height,
+            ink.x_bearing,
+            advance - ink.x_bearing - ink.width,
+        )
+        return tuple(size / face.units_per_em for size in sizes)  # type: ignore[return-value]
+
+    zero, six = of("0"), of("6")
+    assert zero == pytest.approx(six, abs=0.02)
+    ((face, _),) = shapes("0", bold=bold)
+    assert face.shape(" ")[1] == FAMILY.primary(bold=bold).shape(" ")[1]

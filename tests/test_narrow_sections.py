@@ -7,10 +7,10 @@ from functools import cache
 from itertools import product
 
 import pytest
-from geometry import all_faults, box_of, filled_part, headings, page_lines, text_of
+from geometry import all_faults, box_of, filled_part, headings, page_lines, runs, text_of
 from programs import Made, make_program
 
-from pdfgen.typesetting.document import Document, GlyphRun, Page, Placed
+from pdfgen.typesetting.document import Document, Page, Placed
 from pdfgen.typesetting.look import Look, make_look
 
 NARROW = ("large-print", "booklet")
@@ -112,10 +112,10 @@ def test_the_ends_of_the_pain_scale_do_not_meet(layout: str, language: str) -> N
     made = program_of(layout, "a4", language, "short-four", 4)
     strings = made.language.strings
     boxes = [
-        box_of(item)
+        box_of(run)
         for page in made.document().pages
-        for item in page.items
-        if isinstance(item, GlyphRun) and text_of(item).strip() in (strings.no_pain, strings.worst_pain)
+        for run in runs(page)
+        if text_of(run).strip() in (strings.no_pain, strings.worst_pain)
     ]
     assert len(boxes) == 2
     assert not boxes[0].meets(boxes[1], by=0)

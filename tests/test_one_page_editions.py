@@ -7,7 +7,7 @@ from itertools import accumulate, product
 from typing import Any
 
 import pytest
-from geometry import all_faults, box_of, document_text, text_of
+from geometry import all_faults, box_of, document_text, runs, text_of
 from hypothesis import given
 from hypothesis import strategies as st
 from programs import Made, examples, make_program
@@ -15,7 +15,7 @@ from programs import Made, examples, make_program
 from pdfgen.errors import ExitCode, FitError
 from pdfgen.planning.plan import Plan
 from pdfgen.planning.wording import dose_cell
-from pdfgen.typesetting.document import Document, GlyphRun, Placed, TickBox
+from pdfgen.typesetting.document import Document, Placed, TickBox
 from pdfgen.typesetting.look import MM, make_look
 
 PAPERS = {"wall-sheet": ("a4", "a3", "letter"), "compact": ("a4", "letter")}
@@ -167,10 +167,8 @@ def test_too_much_is_an_error_with_advice(layout: str) -> None:
 def test_fewer_exercises_have_larger_names_and_doses() -> None:
     def largest(program: str) -> float:
         document = program_of("wall-sheet", "nl", "a4", program, 6).document()
-        items = document.pages[0].items
-        return max(
-            i.size for i in items if isinstance(i, GlyphRun) and "1 × 10" in text_of(i).replace("\u00a0", " ")
-        )
+        found = runs(document.pages[0])
+        return max(run.size for run in found if "1 × 10" in text_of(run).replace("\u00a0", " "))
 
     assert largest("short-four") > largest("full-seven") >= 10.5
 

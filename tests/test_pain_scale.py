@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 
 import pytest
-from geometry import text_of
+from geometry import joined_runs, text_of
 from hypothesis import given
 from hypothesis import strategies as st
 from programs import Made, examples, make_program
 
 from pdfgen.planning.plan import Light
-from pdfgen.typesetting.document import GlyphRun, Item, Node, Placed, Shape
+from pdfgen.typesetting.document import Item, Node, Placed, Shape
 from pdfgen.typesetting.sections.pain_scale import zone
 
 #: Every pair of green_max and amber_max that a clinic may set.
@@ -59,7 +59,7 @@ def test_numbers_brackets_and_symbols_lie_in_their_range(limits: tuple[int, int]
     for outer, inner in [*zip(wedges, brackets, strict=True), *zip(wedges, symbols, strict=True)]:
         assert outer[0] < inner[0] < inner[1] < outer[1]
         assert sum(outer) == pytest.approx(sum(inner))
-    numbers = [item for item in items if isinstance(item, GlyphRun) and item.size >= 12]
+    numbers = [run for run in joined_runs(items) if run.size >= 12]
     assert [text_of(item) for item in numbers] == [str(number) for number in range(11)]
     green, amber = limits
     for number, item in enumerate(numbers):

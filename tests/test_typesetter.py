@@ -14,7 +14,7 @@ from programs import EXAMPLES, Made, make_program
 from pdfgen.content.models.layout import PAPER_SIZES
 from pdfgen.errors import InputError
 from pdfgen.production.job import Job
-from pdfgen.typesetting.document import FOOTER, Document, GlyphRun, LinkArea, Placed
+from pdfgen.typesetting.document import FOOTER, Document, LinkArea, Placed
 from pdfgen.typesetting.look import MM, Look, make_look
 
 CLINIC = {
@@ -133,11 +133,7 @@ def test_every_page_has_its_number_and_the_document_id_at_the_foot(name: str) ->
     document = made.document()
     total = len(document.pages)
     for number, page in enumerate(document.pages, 1):
-        words = [
-            text_of(item).replace("\u00a0", " ")
-            for item in page.items
-            if isinstance(item, GlyphRun) and item.node == FOOTER
-        ]
+        words = [text_of(run).replace("\u00a0", " ") for run in runs(page) if run.node == FOOTER]
         line = " ".join(words)
         assert made.ident in line
         assert made.language.fill(made.language.strings.page_of, {"page": number, "total": total}) in line

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 #: Faces in order of preference: the main face, then the one that has the characters it lacks.
 _FAMILIES = ("AtkinsonHyperlegibleNext", "NotoSans")
+#: Has nothing but the zero that stands in text, and a space; made by tools/plain_zero.py.
+_ZERO = "NotoSansZero"
+
+_WEIGHTS = ("Regular", "Bold")
 
 #: Extent of the largest shipped drawings, in millimetres.
 _WIDEST, _HIGHEST = 60.0, 50.0
@@ -43,14 +47,13 @@ def load_family() -> FontFamily:
     """Return the fonts. They are read once a process and never change."""
     folder = assets_folder() / "fonts"
 
-    def faces(weight: str) -> tuple[Face, ...]:
-        names = [f"{family}-{weight}" for family in _FAMILIES]
-        return tuple(
-            Face(name, (folder / f"{name}.ttf").read_bytes(), bold=weight == "Bold", whole=name == names[0])
-            for name in names
-        )
+    def face(family: str, weight: str) -> Face:
+        name = f"{family}-{weight}"
+        data = (folder / f"{name}.ttf").read_bytes()
+        return Face(name, data, bold=weight == "Bold", whole=family == _FAMILIES[0])
 
-    return FontFamily(faces("Regular"), faces("Bold"))
+    regular, bold = (tuple(face(family, weight) for family in _FAMILIES) for weight in _WEIGHTS)
+    return FontFamily(regular, bold, (face(_ZERO, _WEIGHTS[0]), face(_ZERO, _WEIGHTS[1])))
 
 
 def load_pictures(plan: Plan, files: FigureFiles) -> Pictures:

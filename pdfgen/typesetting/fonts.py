@@ -1,11 +1,13 @@
 """Fonts as values: coverage, metrics and shaping. Bytes come in; no file is opened here.
 
 A `Face` is one font file. A `FontFamily` is the faces of each weight with fallback families for
-characters that the first one lacks. Shaping is HarfBuzz's: kerning, marks and ligatures included.
+characters that the first one lacks, and with a zero of its own. Shaping is HarfBuzz's: kerning, marks and
+ligatures included.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -18,6 +20,9 @@ _CACHED_WORDS = 5_000
 
 #: Characters below this one (Latin with its accents) stand alone; behind it come those that combine.
 _FIRST_NOT_PLAIN = "\u0250"
+
+#: The stretches of a text that are zeros or are none.
+_ZEROS = re.compile(r"0+|[^0]+")
 
 
 class Glyph(NamedTuple):
@@ -147,10 +152,15 @@ class FontFamily:
 
     Args:
         regular, bold: faces in order of preference; the first that has a character is used.
+        zeros: a regular and a bold face whose zero stands in place of that of the first faces, which has a
+            stroke; only in codes, where it must not be taken for the letter O, the stroke stays.
     """
 
-    def __init__(self, regular: tuple[Face, ...], bold: tuple[Face, ...]) -> None:
+    def __init__(
+        self, regular: tuple[Face, ...], bold: tuple[Face, ...], zeros: tuple[Face, Face] | None = None
+    ) -> None:
         self._faces = {False: regular, True: bold}
+        self._zeros = zeros
         self.shape_word = lru_cache(maxsize=_CACHED_WORDS)(self._shape_word)
 
     def primary(self, *, bold: bool = False) -> Face:
@@ -169,17 +179,29 @@ class FontFamily:
         """Return the characters of `text` that no face has, in order of appearance, each once."""
         return tuple(dict.fromkeys(c for c in text if self.face_for(c, bold=bold) is None))
 
-    def _shape_word(self, text: str, bold: bool) -> tuple[ShapedPart, ...]:
+    def _shape_word(self, text: str, bold: bool, code: bool = False) -> tuple[ShapedPart, ...]:
         """Return a word in parts of one face each.
+
+        Args:
+            text, bold: the word and its weight.
+            code: whether it is a code that somebody may have to type.
 
         Raises:
             MissingGlyphError: no face has a character.
         """
         parts = []
         for face, part in self._by_face(text, bold):
-            glyphs, advance = face.shape(part)
-            parts.append(ShapedPart(face, glyphs, advance / face.units_per_em))
+            for own, piece in [(face, part)] if code else self._with_plain_zeros(face, part, bold):
+                glyphs, advance = own.shape(piece)
+                parts.append(ShapedPart(own, glyphs, advance / own.units_per_em))
         return tuple(parts)
+
+    def _with_plain_zeros(self, face: Face, text: str, bold: bool) -> Iterable[tuple[Face, str]]:
+        """Split what is in the first face into zeros and all else; figures are not kerned with each other."""
+        if self._zeros is None or "0" not in text or face is not self.primary(bold=bold):
+            return [(face, text)]
+        zero = self._zeros[bold]
+        return [(zero if piece[0] == "0" else face, piece) for piece in _ZEROS.findall(text)]
 
     def _by_face(self, text: str, bold: bool) -> Iterable[tuple[Face, str]]:
         """Split a word by face. A face that has the whole word is preferred to a mixture."""

@@ -51,7 +51,10 @@ def _ident_width(family: FontFamily, style: TextStyle) -> float:
 
     What stands beside it must not depend on whose program it is.
     """
-    widths = [Text(character * ID_LENGTH, style, family).natural_width for character in ID_ALPHABET]
+    widths = [
+        Text([Span(character * ID_LENGTH, code=True)], style, family).natural_width
+        for character in ID_ALPHABET
+    ]
     return max(widths)
 
 
@@ -113,13 +116,13 @@ def _footer(c: Composer, index: int, total: int, page: PagePlan, paper: str, pro
 
 
 def _ident(c: Composer, style: TextStyle, suffix: str = "") -> Text:
-    ident = Span(c.plan.passport.document_id + suffix, slot=f"{{document_id}}{suffix}")
+    ident = Span(c.plan.passport.document_id + suffix, slot=f"{{document_id}}{suffix}", code=True)
     return c.text([ident], style)
 
 
 def _room(c: Composer, ident: Text) -> float:
     """Return the width of the place for a document id and the words behind it."""
-    suffix = c.text(ident.spans[0].text[ID_LENGTH:], ident.style)
+    suffix = c.text([ident.spans[0]._replace(text=ident.spans[0].text[ID_LENGTH:], slot="")], ident.style)
     return _ident_width(c.family, ident.style) + suffix.natural_width
 
 

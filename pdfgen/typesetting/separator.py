@@ -16,7 +16,7 @@ from pdfgen.typesetting.document import Document, Page
 from pdfgen.typesetting.fonts import FontFamily
 from pdfgen.typesetting.look import GREY, INK, MM
 from pdfgen.typesetting.text import Text
-from pdfgen.typesetting.text_style import TextStyle
+from pdfgen.typesetting.text_style import Span, TextStyle
 
 #: Side of the paper that all sizes here are made for: the short one of A4, in points.
 _SHORT_SIDE = 210 * MM
@@ -80,10 +80,15 @@ def _place(canvas: Canvas, sheet: Separator, family: FontFamily) -> None:
     width = sheet.width - 2 * margin
     node = canvas.node("P", canvas.root)
 
-    def text(content: str, size: float, *, bold: bool = False, quiet: bool = False) -> Text:
+    def text(content: str | Span, size: float, *, bold: bool = False, quiet: bool = False) -> Text:
         size *= scale
         colour = GREY if quiet else INK
-        return Text(content, TextStyle(size, size * _TIGHT, bold, colour), family, "separator sheet")
+        return Text(
+            content if isinstance(content, str) else [content],
+            TextStyle(size, size * _TIGHT, bold, colour),
+            family,
+            "separator sheet",
+        )
 
     def put(line: Text, x: float, y: float, room: float) -> float:
         line.place(canvas, x, y, room, node)
@@ -96,7 +101,7 @@ def _place(canvas: Canvas, sheet: Separator, family: FontFamily) -> None:
     canvas.add(rectangle(margin, y, width, _RULE * scale, fill=INK))
     y += _RULE * scale
     y = put(text(strings.document_id, _LABEL, quiet=True), margin, y + 12 * scale, width)
-    y = put(text(sheet.ident, _IDENT, bold=True), margin, y, width)
+    y = put(text(Span(sheet.ident, code=True), _IDENT, bold=True), margin, y, width)
     if sheet.label:
         y = put(text(strings.for_patient, _LABEL, quiet=True), margin, y + 12 * scale, width)
         y = put(text(sheet.label, _NAME, bold=True), margin, y + 2 * scale, width)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from pdfgen.errors import FitError, Problem
@@ -41,6 +42,16 @@ class _Run(NamedTuple):
 class _RunsOfLine(NamedTuple):
     width: float
     runs: tuple[_Run, ...]
+
+
+class _SpanOnLine(NamedTuple):
+    """The runs of a span on one line, from `start` to `end` of the page, in points."""
+
+    top: float
+    span: int
+    start: float
+    end: float
+    runs: list[GlyphRun]
 
 
 class Text:
@@ -101,15 +112,24 @@ class Text:
             canvas.add(Field(self._field_text(width), x, y, tuple(self.runs(x, y, width, node)), node))
             return
         links: dict[int, int] = {}
-        for top, run, placed in self._placed(x, y, width, node):
-            if self.spans[run.span].link and node >= 0:
-                if run.span not in links:
-                    links[run.span] = canvas.node("Link", node)
-                placed = placed._replace(node=links[run.span])
-                span, wide = self.spans[run.span], run.end - run.x
-                area = (placed.x, top, wide, self.style.leading, span.link, span.text, placed.node)
+        for top, number, start, end, runs in self._by_span(x, y, width, node):
+            span = self.spans[number]
+            if span.link and node >= 0:
+                if number not in links:
+                    links[number] = canvas.node("Link", node)
+                area = (start, top, end - start, self.style.leading, span.link, span.text, links[number])
                 canvas.add(LinkArea(*area))
-            canvas.add(placed)
+                runs = [run._replace(node=links[number]) for run in runs]
+            for run in runs:
+                canvas.add(run)
+
+    def _by_span(self, x: float, y: float, width: float, node: int) -> Iterator[_SpanOnLine]:
+        """Yield what each line shows of each span: an area, and the runs in it."""
+        for (top, span), found in groupby(self._placed(x, y, width, node), lambda p: (p[0], p[1].span)):
+            pieces = list(found)
+            (_, first, placed), (_, last, _) = pieces[0], pieces[-1]
+            runs = [run for _, _, run in pieces]
+            yield _SpanOnLine(top, span, placed.x, placed.x + last.end - first.x, runs)
 
     def runs(self, x: float, y: float, width: float, node: int) -> Iterator[GlyphRun]:
         """Yield the glyphs as they stand with the top left corner at (x, y)."""
@@ -168,7 +188,7 @@ class Text:
                     continue
                 parts = unbroken(token)
                 for number, part in enumerate(parts):
-                    pending.extend(self._pieces(part, index, bold))
+                    pending.extend(self._pieces(part, index, bold, span.code))
                     if number < len(parts) - 1:
                         yield self._word(pending, 0.0)
                         pending = []
@@ -181,9 +201,9 @@ class Text:
     def _space(self, face: Face) -> float:
         return face.shape(" ")[1] / face.units_per_em * self.style.size
 
-    def _pieces(self, text: str, span: int, bold: bool) -> Iterable[WordPart]:
+    def _pieces(self, text: str, span: int, bold: bool, code: bool) -> Iterable[WordPart]:
         try:
-            parts = self._family.shape_word(text, bold)
+            parts = self._family.shape_word(text, bold, code)
         except MissingGlyphError as missing:
             raise self._no_glyph(missing.character) from None
         size = self.style.size

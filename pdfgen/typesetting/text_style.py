@@ -23,7 +23,7 @@ class Span(NamedTuple):
     """A stretch of text that differs from its paragraph in weight, colour or language, or is a link.
 
     `slot` is the text with the names of values that differ between patients (`{label}`, `{document_id}-01`),
-    if it has any.
+    if it has any. A `code` is not read as words but compared or typed: its zeros have a stroke.
     """
 
     text: str
@@ -31,3 +31,4 @@ class Span(NamedTuple):
     colour: RGB | None = None
     link: str = ""
     slot: str = ""
+    code: bool = False

@@ -57,10 +57,10 @@ def _identity(c: Composer) -> Block:
     passport, strings = c.plan.passport, c.strings
     facts = [
         (strings.program, Span(f"{passport.program}, {c.language.count('week', len(c.plan.weeks))}")),
-        (strings.document_id, Span(passport.document_id, slot="{document_id}")),
+        (strings.document_id, Span(passport.document_id, slot="{document_id}", code=True)),
         (strings.library_version, Span(passport.library_version)),
         (strings.edition, Span(c.layout.name[c.language.id])),
-        (strings.input_hash, Span(passport.input_hash, slot="{input_hash}")),
+        (strings.input_hash, Span(passport.input_hash, slot="{input_hash}", code=True)),
     ]
     if c.twin is not None:
         facts.insert(-1, (strings.twin, Span(c.fill(strings.twin_note, language=c.twin.language.name))))
