@@ -174,6 +174,7 @@ def make(program: CheckedProgram) -> Made:
     try:
         warnings = pipeline.warnings_of(program.program, plan(program))
         made = list(make_files(program.program, program.shared))
+        warnings += tuple(warning for file in made for warning in file.warnings)
     except PdfgenError as error:
         return Made(problems=error.problems)
     files = [_file(file.kind, ident, names[file.kind], file.data, file.pages) for file in made]

@@ -104,6 +104,9 @@ def command(
 
         lock = locking(password_file)
     made = {file.kind: file for file in make_files(program, shared)}
+    warnings += made[PROGRAM].warnings
+    if strict and warnings:
+        raise InputError(warnings)
     files = _preview_files(target, made[PROGRAM].pages) if preview else None
     report.warnings(warnings)
     data = b"".join(made[PROGRAM].data)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reportlab.pdfbase.pdfdoc import xObjectName
 from reportlab.pdfgen.canvas import Canvas
 
-from pdfgen.content.pictures.drawing import BLACK
+from pdfgen.content.pictures.drawing import BLACK, Photo
 from pdfgen.pdf.codes import Pattern, image_mask
 from pdfgen.pdf.graphics import Ink
 from pdfgen.pdf.objects import Body, deflated, stream
@@ -36,8 +36,11 @@ class XObjects:
         """Place a drawing or a photograph in its rectangle, on a page `height` points high."""
         y = height - item.y - item.height
         if isinstance(item, Picture):
+            if isinstance(item.raster, Photo):
+                raise TypeError("a photo that was not stored")
+            across, x = (-item.width, item.x + item.width) if item.mirrored else (item.width, item.x)
             name = self._photograph(item.raster)
-            self._do(name, f"{item.width:.3f} 0 0 {item.height:.3f} {item.x:.2f} {y:.2f}")
+            self._do(name, f"{across:.3f} 0 0 {item.height:.3f} {x:.2f} {y:.2f}")
             return
         name = self._drawing(item.drawing)
         across, x = item.width / item.drawing.width, item.x

@@ -99,9 +99,11 @@ def plan_panels(
             working = _OTHER_SIDE[working]
         planned.append(
             PlannedPanel(
-                choices.figures.get(panel.figure, panel.figure),
+                choices.figures.get(panel.picture, panel.picture),
                 mirrored,
                 side_words(choices.text(panel.alt), working, choices),
+                panel.photo,
+                panel.crop,
             )
         )
     return tuple(planned), side

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pdfgen.content.models.clinic import Limits
 from pdfgen.content.models.dose import Amount, Level
-from pdfgen.content.models.exercise import CautionUse
+from pdfgen.content.models.exercise import CautionUse, Crop
 from pdfgen.content.models.field_types import Side, Weekday
 
 
@@ -52,11 +52,18 @@ class PlannedDose(NamedTuple):
 
 
 class PlannedPanel(NamedTuple):
-    """One drawing: file name, whether it is mirrored left to right, and what it then shows."""
+    """One picture: its name, whether it is mirrored left to right, and what it then shows.
+
+    Attributes:
+        figure: the name of a drawing, or of a photo as `Panel.picture` gives it.
+        photo, crop: the file of a photo, and what is cut away of it.
+    """
 
     figure: str
     mirrored: bool
     alt: str
+    photo: str | None = None
+    crop: Crop | None = None
 
 
 class PlannedVariant(NamedTuple):

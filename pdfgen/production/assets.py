@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pdfgen.content.files.resources import assets_folder
-from pdfgen.content.pictures.drawing import Drawing, Raster, VectorPicture
+from pdfgen.content.pictures.drawing import Drawing, Photo, Raster, VectorPicture
 from pdfgen.content.pictures.drawing_file import FIGURES, ICONS, shipped_drawings
 from pdfgen.content.pictures.figure_files import FigureFiles
 from pdfgen.content.pictures.picture_file import load_logo, picture_of
+from pdfgen.errors import InputError, Problem
 from pdfgen.typesetting.fonts import Face, FontFamily
 
 if TYPE_CHECKING:
@@ -25,20 +27,18 @@ _ZERO = "NotoSansZero"
 
 _WEIGHTS = ("Regular", "Bold")
 
-#: Extent of the largest shipped drawings, in millimetres.
-_WIDEST, _HIGHEST = 60.0, 50.0
-
 #: Own drawings that are kept finished for the programs of a batch.
 _MOST_OWN = 256
+
 
 #: Icons that every document uses; the safety boxes name their own.
 _ICONS = ("tick", "warning", "stop")
 
 
 class Pictures(NamedTuple):
-    """Drawings by name."""
+    """Drawings and photos by name."""
 
-    figures: Mapping[str, Drawing]
+    figures: Mapping[str, Drawing | Photo]
     icons: Mapping[str, Drawing]
 
 
@@ -57,16 +57,22 @@ def load_family() -> FontFamily:
 
 
 def load_pictures(plan: Plan, files: FigureFiles) -> Pictures:
-    """Return the drawings and icons that a plan names.
+    """Return the drawings, photos and icons that a plan names.
 
     Raises:
-        InputError: an own drawing cannot be used.
+        InputError: an own drawing or photos cannot be used; `field` names a photo.
     """
-    figures = dict.fromkeys(panel.figure for panel in _panels(plan))
+    figures = {panel.figure: panel for panel in _panels(plan)}
     icons = dict.fromkeys([*_ICONS, *(box.icon for box in plan.safety.boxes)])
     shipped = shipped_drawings()
+    photos = _photos([panel for panel in figures.values() if panel.photo is not None], files)
+    drawings: dict[str, Drawing | Photo] = {
+        name: _own_drawing(files.read(name), FIGURES + name) if name in files.own else shipped[FIGURES + name]
+        for name in figures
+        if name not in photos
+    }
     return Pictures(
-        {name: _own(name, files) if name in files.own else shipped[FIGURES + name] for name in figures},
+        drawings | photos,
         {name: shipped[ICONS + name] for name in icons},
     )
 
@@ -82,21 +88,38 @@ def _panels(plan: Plan) -> Iterable[PlannedPanel]:
             yield from (step.panel for step in strip.steps if step.panel is not None)
 
 
-def _own(name: str, files: FigureFiles) -> Drawing:
-    return _own_drawing(files.read(name), FIGURES + name)
-
-
 @lru_cache(maxsize=_MOST_OWN)
 def _own_drawing(data: bytes, name: str) -> Drawing:
     # Only programs with drawings of a clinic need what reads and draws them.
-    from pdfgen.content.pictures.drawing import scaled
+    from pdfgen.content.pictures.drawing import PANEL_HEIGHT, PANEL_WIDTH, scaled
     from pdfgen.content.pictures.svg_reader import read_svg
     from pdfgen.pdf.finished_drawings import finished
 
     picture = read_svg(data, name)
     # Shipped drawings are in millimetres; one in other units is brought to their size.
-    larger = max(picture.width / _WIDEST, picture.height / _HIGHEST)
+    larger = max(picture.width / PANEL_WIDTH, picture.height / PANEL_HEIGHT)
     return finished(scaled(picture, 1 / larger) if larger > 1 else picture)
+
+
+def _photos(panels: Iterable[PlannedPanel], files: FigureFiles) -> dict[str, Photo]:
+    """Return photos by the names of their panels.
+
+    Raises:
+        InputError: with a problem for each photo that cannot be used; `field` is the name of its panel.
+    """
+    found: dict[str, Photo] = {}
+    problems: list[Problem] = []
+    for panel in panels:
+        from pdfgen.content.pictures.photo import read_photo_once
+
+        try:
+            data = files.read_photo(panel.photo or "")
+            found[panel.figure] = read_photo_once(data, panel.figure, panel.crop)
+        except InputError as error:
+            problems += (replace(problem, field=panel.figure, file="") for problem in error.problems)
+    if problems:
+        raise InputError(problems)
+    return found
 
 
 def finished_logo(clinic: Loaded[Clinic], content: bytes | None = None) -> Drawing | Raster | None:

@@ -46,7 +46,7 @@ from pdfgen.content.user_config import load_config
 from pdfgen.errors import InputError, PdfgenError, Problem
 from pdfgen.production.assets import load_family
 from pdfgen.production.job import Job
-from pdfgen.production.program import Program, compose, plan, read, warnings_of
+from pdfgen.production.program import Program, compose, plan, read, warnings_of, warnings_of_pages
 from pdfgen.production.shared import Shared
 from pdfgen.typesetting.document import Document
 
@@ -114,7 +114,8 @@ def check_patient(job: Job, *, measures: bool = False) -> CheckedFile:
     program = read(job, shared)
     # Composing the pages finds what does not fit and characters that no font has.
     document = compose(program, shared)
-    findings = Findings(warnings=warnings_of(program, plan(program, shared)))
+    seen = warnings_of_pages(program, document.photos)
+    findings = Findings(warnings=(*warnings_of(program, plan(program, shared)), *seen))
     found = CheckedFile(program.source.source.file, "patient", findings)
     return replace(found, measures=_measures(program, document)) if measures else found
 

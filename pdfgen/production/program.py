@@ -9,14 +9,16 @@ and made once.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pdfgen.checks.cautions import open_cautions
 from pdfgen.checks.growth import steep_weeks
 from pdfgen.checks.sessions import too_long, without_dose
+from pdfgen.checks.sharpness import coarse_photos
 from pdfgen.content.models.prescription import PERSONAL, shape_of
+from pdfgen.content.pictures.figure_files import panel_place
 from pdfgen.errors import FitError, InputError, Problem
 from pdfgen.planning.dates import date_words
 from pdfgen.planning.planner import make_plan
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from pdfgen.content.pictures.drawing import Drawing, Raster
     from pdfgen.content.pictures.figure_files import FigureFiles
     from pdfgen.planning.plan import Plan
-    from pdfgen.typesetting.document import Document
+    from pdfgen.typesetting.document import Document, PrintedPhoto
 
 #: Fields of the prescription that a therapist can shorten when something does not fit.
 _OWN_TEXTS = frozenset({"patient", "goal", "if_then", "notes", "therapist"})
@@ -53,7 +55,7 @@ class Program(NamedTuple):
 
     Attributes:
         paper: its name.
-        source, clinic_source: prescription and clinic with their places, for messages.
+        source, clinic_source, library_source: prescription, clinic and library with their places.
         figures: the drawings that there are.
         warnings: what is allowed but should be looked at, as far as the files show it; see `warnings_of`.
         plan_key: equal for programs that differ in nothing but what is personal, with the same `Shared`.
@@ -70,6 +72,7 @@ class Program(NamedTuple):
     identity: Identity
     source: Loaded[Prescription]
     clinic_source: Loaded[Clinic]
+    library_source: Loaded[Library]
     logo: Drawing | Raster | None
     figures: FigureFiles
     warnings: tuple[Problem, ...]
@@ -119,6 +122,7 @@ def read(job: Job, shared: Shared) -> Program:
         identity=identifier.identify(prescription),
         source=prescription,
         clinic_source=clinic,
+        library_source=inputs.library,
         logo=inputs.logo,
         figures=figures,
         warnings=findings.warnings,
@@ -165,18 +169,21 @@ def compose(program: Program, shared: Shared) -> Document:
     """Set the pages of a program, with their logical tree.
 
     Raises:
-        InputError: a drawing cannot be read.
-        FitError: something does not fit on its page.
+        InputError: a drawing or a photo cannot be read.
+        FitError: something does not fit on its page, or a photo is too coarse for its place there.
     """
     composer = _composer(program, shared)
     if other := twin(program):
         composer = replace(composer, twin=_composer(other, shared))
     try:
-        return typeset(
+        document = typeset(
             composer, program.paper, created=program.created, name_in_metadata=program.name_in_metadata
         )
     except FitError as error:
         raise FitError(_placed(program, problem) for problem in error.problems) from None
+    if coarse := coarse_photos(document.photos, program.library_source)[0]:
+        raise FitError(coarse)
+    return document
 
 
 def write(document: Document) -> SharedProgram:
@@ -198,6 +205,15 @@ def values_of(program: Program, shared: Shared) -> Mapping[str, str]:
         "document_id": program.identity.document_id,
         "input_hash": program.identity.digest,
     }
+
+
+def warnings_of_pages(program: Program, photos: Iterable[PrintedPhoto]) -> tuple[Problem, ...]:
+    """Return what should be looked at and only shows on the pages: photos that are not sharp there.
+
+    Args:
+        photos: of a composed document of the program.
+    """
+    return coarse_photos(photos, program.library_source)[1]
 
 
 def warnings_of(program: Program, planned: Plan) -> tuple[Problem, ...]:
@@ -224,7 +240,10 @@ def _planned(program: Program) -> Plan:
 def _composer(program: Program, shared: Shared) -> Composer:
     """Return what the pages are made of, without regard to a twin copy."""
     planned = _plan(program, shared)
-    pictures = load_pictures(planned, program.figures)
+    try:
+        pictures = load_pictures(planned, program.figures)
+    except InputError as error:
+        raise InputError(_in_library(program, problem) for problem in error.problems) from None
     clinic = program.clinic
     return Composer(
         plan=planned,
@@ -243,6 +262,12 @@ def _composer(program: Program, shared: Shared) -> Composer:
         logo=program.logo,
         logo_alt=clinic.logo_alt,
     )
+
+
+def _in_library(program: Program, problem: Problem) -> Problem:
+    """Return the problem of a photo at its line in the library."""
+    path = panel_place(program.library, problem.field)
+    return program.library_source.problem((*path, "photo"), f"the photo {problem.message}") if path else problem
 
 
 def _placed(program: Program, problem: Problem) -> Problem:

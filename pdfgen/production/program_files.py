@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from pdfgen.delivery.manifest import COPY, PROGRAM, SHEETS
-from pdfgen.production.program import Program, compose, twin, values_of, write
+from pdfgen.production.program import Program, compose, twin, values_of, warnings_of_pages, write
 from pdfgen.production.shared import Shared
 from pdfgen.production.shared_program import SharedProgram
 
 if TYPE_CHECKING:
     from pdfgen.delivery.imposition import Imposed
+    from pdfgen.errors import Problem
     from pdfgen.pdf.shared_file import PdfFile
 
 #: Files of a plan that are kept: dates, therapists and names may take more lines in one than in another.
@@ -33,6 +34,7 @@ class ProgramFile(NamedTuple):
         sha256: its digest, in hex.
         pages: how many; of sheets for the printer, their sides.
         summary: of sheets, what to do with them.
+        warnings: what should be looked at on its pages, beside what `warnings_of` tells of the program.
     """
 
     kind: str
@@ -40,6 +42,7 @@ class ProgramFile(NamedTuple):
     sha256: str
     pages: int
     summary: str = ""
+    warnings: tuple[Problem, ...] = ()
 
 
 def suffixes(program: Program) -> Mapping[str, str]:
@@ -56,14 +59,16 @@ def make_files(program: Program, shared: Shared) -> Iterator[ProgramFile]:
     """Yield the files of a program that was planned, in the order of `suffixes`.
 
     Raises:
-        InputError: a drawing cannot be read.
+        InputError: a drawing or a photo cannot be read.
         FitError: something does not fit on its page, or the pages do not fit on the paper.
     """
     copies = [copy for copy in (program, twin(program)) if copy is not None]
     kept: list[list[SharedProgram]] = shared.lru(("files", program.plan_key, program.name_in_metadata), list)
     written = _completed(copies, kept, shared) or _composed(copies, kept, shared)
-    for kind, (file, pages) in zip((PROGRAM, COPY), written, strict=False):
-        yield ProgramFile(kind, (file.shared, file.own), file.sha256, pages)
+    for kind, (file, one) in zip((PROGRAM, COPY), written, strict=False):
+        # Both copies have the same photos in the same places.
+        seen = warnings_of_pages(program, one.photos) if kind == PROGRAM else ()
+        yield ProgramFile(kind, (file.shared, file.own), file.sha256, one.pages, warnings=seen)
     if program.layout.imposition is not None:
         file, _ = written[0]
         imposed = on_sheets(program, file.data)
@@ -73,14 +78,14 @@ def make_files(program: Program, shared: Shared) -> Iterator[ProgramFile]:
 
 def _completed(
     copies: Sequence[Program], kept: Sequence[Sequence[SharedProgram]], shared: Shared
-) -> list[tuple[PdfFile, int]]:
+) -> list[tuple[PdfFile, SharedProgram]]:
     """Return the copies, completed from what was composed for an earlier patient; nothing where none fits.
 
     In twin copies texts take each other's height, so both must fit.
     """
     for programs in kept:
         files = [
-            (file, one.pages)
+            (file, one)
             for copy, one in zip(copies, programs, strict=True)
             if (file := one.file(values_of(copy, shared), copy.created)) is not None
         ]
@@ -91,7 +96,7 @@ def _completed(
 
 def _composed(
     copies: Sequence[Program], kept: list[list[SharedProgram]], shared: Shared
-) -> list[tuple[PdfFile, int]]:
+) -> list[tuple[PdfFile, SharedProgram]]:
     """Return the copies, composed for this patient, and keep what they share with others."""
     programs = [write(compose(copy, shared)) for copy in copies]
     if all(one.serves_others for one in programs) and not copies[0].name_in_metadata:

@@ -126,6 +126,7 @@ class RowMaker:
             return RowResult(task, files, fields, warnings, is_kept=True)
         made = []
         for file in make_files(program, self.shared):
+            warnings += file.warnings
             data, sha256 = self._locked(file, task.password)
             record = Record(
                 task.row.number, program.identity.document_id, "", sha256, file.pages, len(warnings),

@@ -91,6 +91,6 @@ class Shared:
 
         def read() -> tuple[FigureFiles, tuple[str, ...]]:
             found = figure_files(library.folders)
-            return found, found.own_digests(panel.figure for _, panel in panels(library.value))
+            return found, found.own_digests(panel for _, panel in panels(library.value))
 
         return self.cached(("figures", library.folders), read)

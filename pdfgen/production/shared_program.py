@@ -27,6 +27,7 @@ class SharedProgram:
 
     Attributes:
         pages: how many pages each file has.
+        photos: how fine each photo is on its page.
         serves_others: whether files of other patients can be made from it: it holds nothing of the first one.
 
     Raises:
@@ -40,6 +41,7 @@ class SharedProgram:
         self._codes = [DocumentCode.of(code) for code in self._file.codes]
         self._written: dict[tuple[int, str | tuple[str, ...]], bytes | None] = {}
         self.pages = self._file.pages
+        self.photos = document.photos
         self.serves_others = self._file.serves_others
 
     def file(self, values: Mapping[str, str], created: dt.datetime) -> PdfFile | None:

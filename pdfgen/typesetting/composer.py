@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 
 from pdfgen.content.models.language import Language, Strings
 from pdfgen.content.models.layout import Layout
-from pdfgen.content.pictures.drawing import RGB, Drawing, Raster
+from pdfgen.content.pictures.drawing import RGB, Drawing, Photo, Raster
 from pdfgen.planning.dates import date_words
 from pdfgen.planning.plan import Plan, PlannedPanel
 from pdfgen.typesetting.blocks import Bare, Block, Bullets, Columns, Paragraph, Space, Stack, WritingLine
@@ -60,7 +60,7 @@ class Composer:
     layout: Layout
     look: Look
     family: FontFamily
-    figures: Mapping[str, Drawing]
+    figures: Mapping[str, Drawing | Photo]
     icons: Mapping[str, Drawing]
     logo: Drawing | Raster | None
     logo_alt: str

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pdfgen.content.pictures.drawing import RGB, Drawing, Raster
+from pdfgen.content.pictures.drawing import RGB, Drawing, Photo, Raster
 
 if TYPE_CHECKING:
     from pdfgen.typesetting.fonts import Face, FontFamily, Glyph
@@ -127,14 +127,18 @@ class Placed(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A raster image scaled into the rectangle (x, y, width, height)."""
+    """A raster image scaled into the rectangle (x, y, width, height), mirrored left to right if asked.
 
-    raster: Raster
+    A finished document holds no `Photo`: each is stored as fine as its largest place asks.
+    """
+
+    raster: Raster | Photo
     x: float
     y: float
     width: float
     height: float
     node: int
+    mirrored: bool = False
 
 
 class TickBox(NamedTuple):
@@ -222,6 +226,14 @@ class Bookmark(NamedTuple):
     y: float
 
 
+class PrintedPhoto(NamedTuple):
+    """How a photo is printed where it is largest: its name, dots to the inch, and width in points."""
+
+    name: str
+    dots: float
+    width: float
+
+
 @dataclass(frozen=True)
 class Document:
     """Everything that the PDF writer needs, and nothing else.
@@ -229,6 +241,7 @@ class Document:
     Attributes:
         nodes: the logical tree in reading order; the first is the root, with role Document.
         created: the moment that is written as creation date.
+        photos: of the exercises, how fine each is on its page.
     """
 
     pages: tuple[Page, ...]
@@ -240,3 +253,4 @@ class Document:
     subject: str
     ident: str
     created: dt.datetime
+    photos: tuple[PrintedPhoto, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from pdfgen.content.pictures.drawing import Drawing, Raster
+from pdfgen.content.pictures.drawing import Drawing, Photo, Raster
 from pdfgen.typesetting.blocks import disc
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.document import DECORATION, Item, Picture, Placed
@@ -24,7 +24,7 @@ class Figure(NamedTuple):
         radius: of the disc behind the letter.
     """
 
-    picture: Drawing | Raster
+    picture: Drawing | Photo | Raster
     wide: float
     high: float
     alt: str = ""
@@ -55,8 +55,8 @@ class Figure(NamedTuple):
         return self._replace(wide=min(self.wide, other.wide), high=min(self.high, other.high))
 
     def _item(self, x: float, y: float, node: int) -> Item:
-        if isinstance(self.picture, Raster):
-            return Picture(self.picture, x, y, self.wide, self.high, node)
+        if isinstance(self.picture, Photo | Raster):
+            return Picture(self.picture, x, y, self.wide, self.high, node, self.mirrored)
         return Placed(self.picture, x, y, self.wide, self.high, node, self.mirrored)
 
 

@@ -93,7 +93,7 @@ def _grey_item(item: Item | Field, known: dict[str, Drawing | Raster]) -> Item |
                 known[drawing.name] = grey_drawing(drawing)
             found = known[drawing.name]
             return item._replace(drawing=found) if isinstance(found, Drawing) else item
-        case Picture(raster=raster):
+        case Picture(raster=Raster() as raster):
             # It brings Pillow, which a program without a photograph does not need.
             from pdfgen.content.pictures.raster import in_grey
 
@@ -101,7 +101,7 @@ def _grey_item(item: Item | Field, known: dict[str, Drawing | Raster]) -> Item |
                 known[raster.name] = in_grey(raster)
             picture = known[raster.name]
             return item._replace(raster=picture) if isinstance(picture, Raster) else item
-        case TickBox() | LinkArea() | Code():
+        case Picture() | TickBox() | LinkArea() | Code():
             return item
 
 

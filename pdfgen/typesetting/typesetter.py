@@ -16,6 +16,7 @@ from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate, place_pa
 from pdfgen.typesetting.headers_footers import place_furniture
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.paper import in_greys, with_mirrored_margins, with_punch_marks
+from pdfgen.typesetting.photos import with_stored_photos
 from pdfgen.typesetting.sections import (
     closing,
     cover,
@@ -100,7 +101,7 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
     title = f"{c.plan.title}, {c.language.count('week', len(c.plan.weeks))}"
     if name_in_metadata and c.plan.label:
         title += f" – {c.plan.label}"
-    pages = canvas.pages()
+    pages, photos = with_stored_photos(canvas.pages(), grey=c.layout.print.ink == "grey")
     return Document(
         pages=_finished(c, pages),
         nodes=canvas.nodes,
@@ -111,6 +112,7 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
         subject=c.plan.condition,
         ident=c.plan.passport.document_id,
         created=created,
+        photos=photos,
     )
 
 

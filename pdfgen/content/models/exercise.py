@@ -8,15 +8,28 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints, model_validator
 
 from pdfgen.content.models.dose import Dose, Level
-from pdfgen.content.models.field_types import Identifier, Items, LocalText, Model, Side, Table, Text
+from pdfgen.content.models.field_types import (
+    FilledText,
+    Identifier,
+    Items,
+    LocalText,
+    Model,
+    Side,
+    Table,
+    Text,
+)
 
 CautionUse = Literal["chair", "L1", "L2", "L3", "smaller", "choose-another"]
 """What somebody in a situation does: another form, the same one smaller, or better another exercise."""
 
 Seconds = Annotated[int, Field(ge=0, le=600)]
+
+Percent = Annotated[float, Field(ge=0, le=90)]
+
+MOST_CROPPED = 90
 
 MANY = 20
 VERY_MANY = 200
@@ -31,14 +44,51 @@ class Step(Model):
     one_side: LocalText | None = Field(None, description="instead of the text, where one side only is done")
 
 
-class Panel(Model):
-    """One drawing of a series: the start, the end, a position between them."""
+class Crop(Model):
+    """What is cut away of a photo at each side, in percent of its width or height, as it is seen upright."""
 
-    figure: Identifier = Field(
-        description="file name without .svg: in the folder figures beside the library, else in assets/figures"
+    left: Percent = 0
+    top: Percent = 0
+    right: Percent = 0
+    bottom: Percent = 0
+
+    @model_validator(mode="after")
+    def _leaves_something(self) -> Crop:
+        if max(self.left + self.right, self.top + self.bottom) > MOST_CROPPED:
+            raise ValueError(f"cuts away more than {MOST_CROPPED} percent; take a photo from nearer by")
+        return self
+
+
+class Panel(Model):
+    """One picture of a series, a drawing or a photo: the start, the end, a position between them."""
+
+    figure: Identifier | None = Field(
+        None,
+        description="a drawing: file name without .svg, in the folder figures beside the library, else in "
+        "assets/figures",
     )
-    alt: LocalText = Field(description="what the drawing shows, for a reader who cannot see it")
-    side: Side | None = Field(None, description="which side of the body the drawing shows at work, if one")
+    photo: Annotated[FilledText, StringConstraints(max_length=200)] | None = Field(
+        None, description="a photo: JPEG, PNG or WebP; path seen from the library's file"
+    )
+    crop: Crop | None = Field(None, description="what to cut away of the photo")
+    alt: LocalText = Field(description="what the picture shows, for a reader who cannot see it")
+    side: Side | None = Field(None, description="which side of the body the picture shows at work, if one")
+
+    @model_validator(mode="after")
+    def _is_one_picture(self) -> Panel:
+        if (self.figure is None) == (self.photo is None):
+            raise ValueError("give a figure (a drawing) or a photo, one of the two")
+        if self.crop is not None and self.photo is None:
+            raise ValueError("crop is for photos; leave it out, or name a photo instead of a figure")
+        return self
+
+    @property
+    def picture(self) -> str:
+        """The name of its picture; photos that are cropped otherwise are other pictures."""
+        if self.photo is None:
+            return self.figure or ""
+        crop = self.crop or Crop()
+        return f"photo {self.photo} {crop.left:g} {crop.top:g} {crop.right:g} {crop.bottom:g}"
 
 
 class Variant(Model):

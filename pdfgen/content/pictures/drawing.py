@@ -17,6 +17,9 @@ BLACK: RGB = (0.0, 0.0, 0.0)
 #: A picture file may not be larger, in bytes.
 MAX_FILE_SIZE = 20_000_000
 
+#: Extent of the largest panels in their true size, in millimetres.
+PANEL_WIDTH, PANEL_HEIGHT = 60.0, 50.0
+
 
 @dataclass(frozen=True, slots=True)
 class DrawnShape:
@@ -89,7 +92,7 @@ class Raster:
         width, height: in pixels.
         pixels: rows from the top, `width * height` bytes for "L" and three times as many for "RGB".
         alpha: opacity of each pixel, `width * height` bytes; None when all is opaque.
-        jpeg: a baseline JPEG file of exactly these pixels without metadata, where there is one.
+        jpeg: a baseline JPEG file of these pixels without metadata, for a picture that came with loss.
     """
 
     name: str
@@ -99,6 +102,33 @@ class Raster:
     pixels: bytes
     alpha: bytes | None
     jpeg: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo ready to be placed like a drawing; `stored` makes it as fine as its place on the page asks.
+
+    Attributes:
+        name: identifies the photo with its crop; two photos with the same name are equal.
+        width, height: in millimetres, as large as the largest drawings.
+        columns: pixels across in the file, within the crop.
+        raster: its pixels, of which there may be fewer.
+    """
+
+    name: str
+    width: float
+    height: float
+    columns: int
+    raster: Raster
+
+    @property
+    def corners(self) -> tuple[float, float]:
+        """Nothing is printed over a photo: no corner is free, as it is and mirrored."""
+        return (0.0, 0.0)
+
+    def __hash__(self) -> int:
+        # The name identifies the content; hashing the pixels would be slow.
+        return hash(self.name)
 
 
 def scaled(picture: VectorPicture, factor: float) -> VectorPicture:

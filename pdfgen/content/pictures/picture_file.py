@@ -1,4 +1,4 @@
-"""A picture file of whichever kind (SVG, PNG or JPEG), and the clinic's logo, which is one."""
+"""A picture file of whichever kind (SVG, PNG, JPEG or WebP), and the clinic's logo, which is one."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def read_picture(path: Path) -> VectorPicture | Raster:
     Raises:
         InputError: the file is missing, unreadable, too large, or not a picture that can be printed.
     """
-    data = read_bytes(path, "the picture", MAX_FILE_SIZE, "save the picture smaller")
+    data = read_bytes(path, "logo", MAX_FILE_SIZE, "save it smaller")
     return picture_of(data, path.stem, str(path))
 
 

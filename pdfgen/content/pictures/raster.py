@@ -1,7 +1,7 @@
-"""PNG and JPEG pictures as plain sRGB pixels.
+"""PNG, JPEG and WebP pictures as plain sRGB pixels: logos and photos.
 
 Size is judged from the header before a pixel is decoded, because a small file can hold a picture of many
-gigabytes.
+gigabytes. What a file says beside its picture (place, time, camera) is left behind: only pixels come out.
 """
 
 from __future__ import annotations
@@ -10,33 +10,43 @@ import io
 import struct
 import warnings
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFilter, ImageOps
 
+from pdfgen.content.pictures import jpeg_segments
 from pdfgen.content.pictures.drawing import MAX_FILE_SIZE, Raster
 from pdfgen.errors import InputError, Problem
 
 #: A picture may not have more pixels; a good phone makes 12 to 50 million.
-MAX_PIXELS = 40_000_000
+MAX_PIXELS = 50_000_000
 
-#: The longest side that is kept, in pixels: 300 to the inch on a picture 100 mm wide.
+#: The longest side that is kept of a logo, in pixels: 300 to the inch on a picture 100 mm wide.
 MAX_SIDE = 1_200
 
+#: Quality of pictures in the PDF that came as JPEG. Those that came without loss are kept without.
+_LOGO_QUALITY = 92
+
 _ADVICE = "save it again as PNG or JPEG"
+_FORMATS = ("PNG", "JPEG", "WEBP")
+_PNG_START = b"\x89PNG\r\n\x1a\n"
+
+#: Chunks of a PNG file; a picture of 20 MB in pieces of 4 kB has 5,000.
+_MOST_CHUNKS = 20_000
 
 #: How other common kinds of picture begin, to name them in the message.
 _OTHER_KINDS: Final = (
     (b"GIF8", "a GIF picture"),
-    (b"RIFF", "a WebP picture"),
     (b"BM", "a BMP picture"),
     (b"II*\0", "a TIFF picture"),
     (b"MM\0*", "a TIFF picture"),
     (b"%PDF", "a PDF"),
     (b"%!PS", "a PostScript file"),
     (b"\x1f\x8b", "a compressed file"),
-    (b"\0\0\0", "a HEIC or AVIF picture"),
+    (b"PK\x03\x04", "a compressed file or a document"),
+    (b"\0\0\0", "a HEIC or AVIF picture, as telephones take them; save or send it as JPEG"),
 )
 
 #: What Pillow raises for files that are damaged in one way or another.
@@ -45,91 +55,92 @@ _DAMAGED = (
     struct.error, zlib.error,
 )  # fmt: skip
 
+#: How far a colour is spread under clear pixels, in pixels, nearest first: a viewer that makes a picture
+#: smaller mixes so many.
+_SPREAD = (1.5, 4.0, 12.0)
+
+#: Opacity of what was spread below which eight bits no longer hold its colour.
+_ENOUGH = 24
+
+T = TypeVar("T")
+
 
 def read_raster(data: bytes, name: str) -> Raster:
-    """Return the picture in a PNG or JPEG file.
+    """Return the picture in a PNG, JPEG or WebP file, for a logo.
 
     It is turned upright, converted to sRGB (from palettes, 16 bits, CMYK and embedded colour profiles), its
     opacity is split off, and it is made smaller when a side is over 1,200 pixels.
 
     Raises:
-        InputError: the file is of another kind, is damaged, moves, or has over 40 million pixels or 20 MB.
+        InputError: the file is of another kind, is damaged, moves, or has over 50 million pixels or 20 MB.
+    """
+    return opened(data, name, lambda image: _raster(image, name))
+
+
+def opened(data: bytes, name: str, use: Callable[[Image.Image], T]) -> T:
+    """Return what `use` makes of the picture in a file, whose pixels need not have been read yet.
+
+    Raises:
+        InputError: as `read_raster`.
     """
     if len(data) > MAX_FILE_SIZE:
-        raise InputError(Problem("is larger than 20 MB; save the picture smaller", file=name))
+        raise InputError(Problem("is larger than 20 MB; save it smaller", file=name))
     _check_kind(data, name)
     try:
+        if data.startswith(jpeg_segments.START):
+            data = jpeg_segments.tidied(data)
+        elif data.startswith(_PNG_START):
+            _check_chunks(data)
         with warnings.catch_warnings():
-            # Pillow warns from 89 million pixels on, before this function sees the size.
+            # Pillow warns from 89 million pixels on, before this function sees the size; and of damaged EXIF.
+            warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            opened = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
-        _check_size(opened, name)
-        opened.load()
-        jpeg = _bare_jpeg(data) if _can_pass_through(opened) else None
-        image = _upright_srgb(opened)
+            image = Image.open(io.BytesIO(data), formats=_FORMATS)
+            _check_size(image, name)
+            return use(image)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise InputError(_too_large(name)) from error
     except _DAMAGED as error:
-        raise InputError(Problem(f"the picture is damaged or cut off; {_ADVICE}", file=name)) from error
-    return _raster(image, name, jpeg)
+        raise InputError(Problem(f"is damaged or cut off; {_ADVICE}", file=name)) from error
 
 
 def _check_kind(data: bytes, name: str) -> None:
-    if data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
+    if data.startswith((_PNG_START, jpeg_segments.START)) or (data[:4], data[8:12]) == (b"RIFF", b"WEBP"):
         return
     kinds = [kind for start, kind in _OTHER_KINDS if data.startswith(start)]
     found = f"is {kinds[0]}" if kinds else "is not a picture" if data else "is empty"
-    raise InputError(Problem(f"{found}; give a PNG, JPEG or SVG file", file=name))
+    advice = "" if ";" in found else "; give a PNG, JPEG or WebP file"
+    raise InputError(Problem(f"{found}{advice}", file=name))
+
+
+def _check_chunks(data: bytes) -> None:
+    place = len(_PNG_START)
+    for _ in range(_MOST_CHUNKS):
+        if place + 8 > len(data) or data[place + 4 : place + 8] == b"IEND":
+            return
+        place += 12 + int.from_bytes(data[place : place + 4])
+    raise ValueError("too many chunks")
 
 
 def _check_size(image: Image.Image, name: str) -> None:
     if image.width * image.height > MAX_PIXELS:
         raise InputError(_too_large(name))
-    if getattr(image, "is_animated", False) and image.format == "PNG":
+    if getattr(image, "is_animated", False) and image.format != "MPO":
         raise InputError(Problem(f"is a moving picture; {_ADVICE} that stands still", file=name))
 
 
 def _too_large(name: str) -> Problem:
-    return Problem("has more than 40 million pixels; save the picture smaller", file=name)
+    return Problem(f"has more than {MAX_PIXELS // 1_000_000} million pixels; save it smaller", file=name)
 
 
-def _can_pass_through(image: Image.Image) -> bool:
-    """Tell whether a PDF viewer shows the JPEG file itself just as it should be."""
-    orientation = image.getexif().get(0x0112, 1)
-    # Without further marks, three channels named R, G, B are read as such here and as YCbCr by PDF viewers.
-    plainly_named = [layer[0] for layer in getattr(image, "layer", ())] != [*b"RGB"]
-    return (
-        image.format == "JPEG"
-        and image.mode in ("L", "RGB")
-        and max(image.size) <= MAX_SIDE
-        and orientation in (0, 1)
-        and plainly_named
-        and not {"icc_profile", "progressive", "progression"} & image.info.keys()
-    )
+def upright(image: Image.Image) -> Image.Image:
+    """Return a picture turned as its file says that it was held, with the colour profile among its facts."""
+    return ImageOps.exif_transpose(image)
 
 
-def _bare_jpeg(data: bytes) -> bytes:
-    """Return a JPEG file without comments and application data: they may say where and by whom it was taken.
-
-    JFIF (APP0) and Adobe's mark (APP14) stay, because they tell how colours are meant.
-    """
-    kept, place = [data[:2]], 2
-    while data[place] == 0xFF and data[place + 1] != 0xDA:
-        if data[place + 1] == 0xFF:
-            place += 1
-            continue
-        marker, length = struct.unpack_from(">BH", data, place + 1)
-        if marker in (0xE0, 0xEE) or not (0xE0 <= marker <= 0xEF or marker == 0xFE):
-            kept.append(data[place : place + 2 + length])
-        place += 2 + length
-    end = data.rfind(b"\xff\xd9")
-    return b"".join((*kept, data[place : end + 2 if end > place else len(data)]))
-
-
-def _upright_srgb(image: Image.Image) -> Image.Image:
-    """Return the picture in mode L, LA, RGB or RGBA."""
+def in_srgb(image: Image.Image) -> Image.Image:
+    """Return a picture in mode L, LA, RGB or RGBA, in sRGB or greys with the same curve."""
     profile = image.info.get("icc_profile")
-    image = ImageOps.exif_transpose(image)
     if image.mode.startswith("I"):
         # Greys of 16 bits: Pillow would clip instead of scale.
         image = image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
@@ -161,23 +172,60 @@ def _from_profile(image: Image.Image, profile: bytes) -> Image.Image:
     return converted.convert("L") if image.mode == "L" else converted
 
 
-def _raster(image: Image.Image, name: str, jpeg: bytes | None) -> Raster:
-    if max(image.size) > MAX_SIDE:
-        factor = MAX_SIDE / max(image.size)
-        size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
-        image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+def made_smaller(image: Image.Image, side: int) -> Image.Image:
+    """Return a picture of which no side has more pixels than `side`."""
+    factor = side / max(image.size)
+    if factor >= 1:
+        return image
+    size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
+    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+
+
+def as_jpeg(image: Image.Image, quality: int) -> bytes:
+    """Return a picture in mode L or RGB as a JPEG file without metadata; the same bytes each time."""
+    stored = io.BytesIO()
+    bare = Image.frombytes(image.mode, image.size, image.tobytes())
+    bare.save(stored, "JPEG", quality=quality, optimize=True, subsampling=0 if quality > 90 else 2)
+    return stored.getvalue()
+
+
+def _raster(image: Image.Image, name: str) -> Raster:
+    is_lossy = image.format in ("JPEG", "MPO")
+    image = made_smaller(in_srgb(upright(image)), MAX_SIDE)
     alpha = None
     if image.mode in ("LA", "RGBA"):
         channel = image.getchannel("A")
-        alpha = channel.tobytes() if channel.getextrema() != (255, 255) else None
+        if channel.getextrema() != (255, 255):
+            alpha = channel.tobytes()
+            image = _spread(image)
         image = image.convert(image.mode[:-1])
     mode: Literal["L", "RGB"] = "L" if image.mode == "L" else "RGB"
+    jpeg = as_jpeg(image, _LOGO_QUALITY) if is_lossy else None
     return Raster(name, image.width, image.height, mode, image.tobytes(), alpha, jpeg)
+
+
+def _spread(image: Image.Image) -> Image.Image:
+    """Return a picture whose clear pixels have the colour of those nearby, in mode LA or RGBA.
+
+    A viewer that shows it smaller mixes colour and opacity apart: black under clear pixels, as most programs
+    leave it, becomes a dark rim.
+    """
+    coloured, weighted = image.convert("RGBA"), image.convert("RGBA").convert("RGBa")
+    for radius in reversed(_SPREAD):
+        near = weighted.filter(ImageFilter.GaussianBlur(radius))
+        found = near.getchannel("a").point(lambda value: 255 if value >= _ENOUGH else 0)
+        clear = coloured.getchannel("A").point(lambda value: 0 if value else 255)
+        hidden = Image.composite(clear, Image.new("L", image.size), found)
+        spread = near.convert("RGBA")
+        spread.putalpha(0)
+        coloured.paste(spread, mask=hidden)
+    return coloured.convert(image.mode)
 
 
 def in_grey(raster: Raster) -> Raster:
     """Return a picture in grey; a grey one is returned as it is."""
     if raster.mode == "L":
         return raster
-    pixels = Image.frombytes("RGB", (raster.width, raster.height), raster.pixels).convert("L").tobytes()
-    return replace(raster, name=f"{raster.name}-grey", mode="L", pixels=pixels, jpeg=None)
+    image = Image.frombytes("RGB", (raster.width, raster.height), raster.pixels).convert("L")
+    jpeg = as_jpeg(image, _LOGO_QUALITY) if raster.jpeg is not None else None
+    return replace(raster, name=f"{raster.name}-grey", mode="L", pixels=image.tobytes(), jpeg=jpeg)

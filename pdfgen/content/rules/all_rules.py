@@ -40,15 +40,19 @@ class Findings:
         return Findings(self.errors + other.errors, self.warnings + other.warnings)
 
 
-def check_library(library: LoadedLibrary) -> Findings:
-    """Check a library, all files merged, with the shipped drawings and those beside the library."""
+def check_library(library: LoadedLibrary, *, pixels: bool = False) -> Findings:
+    """Check a library, all files merged, with the shipped drawings and the pictures beside the library.
+
+    Args:
+        pixels: whether photos are read to the end. A program reads those that it prints.
+    """
     figures = figure_files(library.folders)
-    return Findings(in_order(library_problems(library, figures, shipped_names(ICONS))))
+    return Findings(in_order(library_problems(library, figures, shipped_names(ICONS), pixels=pixels)))
 
 
 def check_own_library(library: LoadedLibrary) -> Findings:
     """Check a library for whoever writes it: also what should be looked at and stops no program."""
-    return check_library(library) + Findings(warnings=in_order(library_warnings(library)))
+    return check_library(library, pixels=True) + Findings(warnings=in_order(library_warnings(library)))
 
 
 def check_prescription(prescription: Loaded[Prescription], library: Loaded[Library]) -> Findings:

@@ -32,7 +32,7 @@ LIMIT_PLACEHOLDERS = frozenset({"green_max", "amber_min", "amber_max", "red_min"
 
 
 def library_problems(
-    library: Loaded[Library], figures: FigureFiles, icons: Collection[str]
+    library: Loaded[Library], figures: FigureFiles, icons: Collection[str], *, pixels: bool = False
 ) -> Iterator[Problem]:
     """Yield everything that is wrong inside a library.
 
@@ -40,13 +40,14 @@ def library_problems(
         library: the library, all files merged.
         figures: the drawings that exist.
         icons: names of the icons that exist.
+        pixels: whether photos are read to the end.
     """
     yield from _placeholders(library)
     yield from _references(library)
     yield from _variants(library)
     yield from _doses(library)
     yield from _cautions(library)
-    yield from figure_problems(library, figures)
+    yield from figure_problems(library, figures, pixels=pixels)
     yield from _countries(library)
     yield from condition_problems(library, icons)
     yield from address_problems(library)
@@ -57,7 +58,7 @@ def library_warnings(library: Loaded[Library]) -> Iterator[Problem]:
     for name, exercise in library.value.exercises.items():
         for level, variant in exercise.variants.items():
             if not variant.panels:
-                message = "has no drawing; name one under panels: `pdfgen illustrate` makes them"
+                message = "has no picture; name a drawing (`pdfgen illustrate`) or a photo under panels"
                 yield library.problem(("exercises", name, "variants", level), message, key=True)
     yield from condition_warnings(library)
 
