@@ -195,6 +195,7 @@ def make_program(data: Data, clinic_data: Data | None = None, *, name_in_metadat
             identity=identifier.identify(patient),
             source=patient,
             clinic_source=owner,
+            library_source=library,
             logo=None,
             figures=shipped_figures(),
             warnings=findings.warnings,

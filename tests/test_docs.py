@@ -358,6 +358,7 @@ def test_every_exit_code_is_documented() -> None:
 
 
 GUIDE = ROOT / "docs" / "drawing-an-exercise.md"
+LIBRARY, PHOTOS = ROOT / "docs" / "library.md", ROOT / "docs" / "photos.md"
 
 
 def tables(path: Path) -> dict[str, dict[str, str]]:
@@ -459,9 +460,9 @@ def test_the_message_of_the_guide_is_the_one_that_comes(tmp_path: Path) -> None:
 
 def test_the_libraries_of_the_guides_are_valid() -> None:
     schema = Draft202012Validator(schemas()["library"])
-    texts = [text for path in (GUIDE, ROOT / "docs" / "library.md") for text in blocks(path, "yaml library")]
-    assert len(texts) == 3
-    assert [list(schema.iter_errors(yaml.safe_load(text))) for text in texts] == [[]] * 3
+    texts = [text for path in (GUIDE, LIBRARY, PHOTOS) for text in blocks(path, "yaml library")]
+    assert len(texts) == 4
+    assert [list(schema.iter_errors(yaml.safe_load(text))) for text in texts] == [[]] * 4
 
 
 def test_pictures_of_the_documents_are_small_and_used() -> None:

@@ -80,7 +80,7 @@ class Clinic(Model):
     phone: Phone = ""
     email: Email = ""
     website: Website = ""
-    logo: Text = Field("", description="PNG, JPEG or SVG; path seen from this file")
+    logo: Text = Field("", description="SVG, PNG, JPEG or WebP; path seen from this file")
     logo_alt: Short = Field("", description="what the logo shows; left out: the clinic's name")
     accent: Colour = Field("#0b4f5c", description="one colour for headings; at least 7:1 on white")
     country: Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")] = "NL"
