@@ -267,7 +267,9 @@ def _composer(program: Program, shared: Shared) -> Composer:
 def _in_library(program: Program, problem: Problem) -> Problem:
     """Return the problem of a photo at its line in the library."""
     path = panel_place(program.library, problem.field)
-    return program.library_source.problem((*path, "photo"), f"the photo {problem.message}") if path else problem
+    if not path:
+        return problem
+    return program.library_source.problem((*path, "photo"), f"the photo {problem.message}")
 
 
 def _placed(program: Program, problem: Problem) -> Problem:

@@ -13,8 +13,8 @@ from pdfgen.content.pictures.drawing import PANEL_HEIGHT, PANEL_WIDTH, Photo, Ra
 from pdfgen.content.pictures.raster import as_jpeg, in_srgb, made_smaller, opened, upright
 from pdfgen.errors import InputError, Problem
 
-#: Pixels of the longest side that are kept until the size on the page is known. The first is enough for 300 to
-#: the inch on 85 mm, where decoding can stop early; the second is the most.
+#: Pixels of the longest side that are kept until the size on the page is known. The first is enough for 300
+#: to the inch on 85 mm, where decoding can stop early; the second is the most.
 _WANTED_SIDE, _MOST_SIDE = 1_000, 2_400
 
 #: Photos that are kept so; each takes up to 12 MB.
