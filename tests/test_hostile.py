@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from geometry import joined_runs
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from programs import Made
@@ -478,7 +479,7 @@ def faults(document: Document) -> list[str]:
     ]
     pages = {mark.title: mark.page + 1 for mark in document.bookmarks if mark.level == 0}
     for page in document.pages[:2]:
-        runs = [(run_.y, run_.x, text_of(run_)) for run_ in page.items if isinstance(run_, GlyphRun)]
+        runs = [(run_.y, run_.x, text_of(run_)) for run_ in joined_runs(page.items)]
         for y, x, text in runs:
             numbers = [
                 (at, other) for line, at, other in runs if abs(line - y) < 1 and at > x and other.isdigit()
