@@ -78,17 +78,17 @@ def place_furniture(c: Composer, canvas: Canvas, pages: Sequence[PagePlan], pape
         raise FitError(Problem(message, "layout"))
     for index, (page, line) in enumerate(zip(pages, lines, strict=True)):
         if page.foot:
-            _set(canvas, index, line, look.page_height - CARD_FOOT_LINE - look.quiet.leading, FOOTER)
+            _set(canvas, index, line, look.page_height - CARD_FOOT_LINE - look.furniture.leading, FOOTER)
             continue
         _set(canvas, index, line, foot, FOOTER)
         review = _own_line(c, "review", c.plan.passport.review_line, page.sheet, paper)
-        _set(canvas, index, review, foot + look.quiet.leading, FOOTER)
+        _set(canvas, index, review, foot + look.furniture.leading, FOOTER)
         if clinic.footer:
             own = _own_line(c, "footer", clinic.footer, page.sheet, paper)
-            _set(canvas, index, own, foot - look.quiet.leading, FOOTER)
+            _set(canvas, index, own, foot - look.furniture.leading, FOOTER)
         if clinic.header:
             own = _own_line(c, "header", clinic.header, page.sheet, paper)
-            _set(canvas, index, own, HEADER_LINE - look.quiet.size, HEADER)
+            _set(canvas, index, own, HEADER_LINE - look.furniture.size, HEADER)
 
 
 def _programs(c: Composer) -> tuple[str, ...]:
@@ -101,7 +101,7 @@ def _programs(c: Composer) -> tuple[str, ...]:
 
 
 def _footer(c: Composer, index: int, total: int, page: PagePlan, paper: str, program: str) -> _Line:
-    style, sheet = c.look.quiet, page.sheet
+    style, sheet = c.look.furniture, page.sheet
     if page.foot:
         ident = _ident(c, style)
         place = _PlacedText(ident, c.look.left, _room(c, ident))
@@ -141,7 +141,7 @@ def _own_line(c: Composer, field: str, words: str, sheet: Sheet | None, paper: s
         FitError: it is longer than the line.
     """
     start, end = _edges(c, sheet, paper, at_top=field == "header")
-    line = _Line((_at_start(c.text(words, c.look.quiet), start),), start, end)
+    line = _Line((_at_start(c.text(words, c.look.furniture), start),), start, end)
     if not line.fits:
         room = f"{end - start:.0f}"
         message = f"is {line.texts[0].width:.0f} points long and has room for {room}; shorten it"

@@ -25,6 +25,8 @@ WHITE: RGB = (1.0, 1.0, 1.0)
 FOOTER_END, HEADER_LINE = 5 * MM, 8.6 * MM
 #: The same for the foot of a card, which is cut out of the paper: what a cut that is 1 mm off leaves.
 CARD_FOOT_LINE = 5 * MM
+#: Headers and footers are for who keeps and files the paper: they are no larger than this, in points.
+_MOST_FURNITURE = 14.0
 #: Least white between the text area and the furniture.
 _FURNITURE_GAP = 4 * MM
 
@@ -62,6 +64,7 @@ class Look(NamedTuple):
     label: TextStyle
     label_bold: TextStyle
     quiet: TextStyle
+    furniture: TextStyle
     lead: TextStyle
     cell: TextStyle
     cell_bold: TextStyle
@@ -78,7 +81,7 @@ class Look(NamedTuple):
     @property
     def footer_top(self) -> float:
         """Top of the two lines of the footer."""
-        return self.page_height - FOOTER_END - 2 * self.quiet.leading
+        return self.page_height - FOOTER_END - 2 * self.furniture.leading
 
     @property
     def height(self) -> float:
@@ -92,9 +95,9 @@ def _growth(layout: Layout, paper: str) -> float:
     return max(1.0, min(there / here for here, there in zip(own, other, strict=True)))
 
 
-def _foot_height(label: float) -> float:
-    """Return the room of three lines of labels at the foot of a page, in points."""
-    return FOOTER_END + label * (2 * _TIGHT + 1) + _FURNITURE_GAP
+def _foot_height(size: float) -> float:
+    """Return the room of three lines at the foot of a page, in points."""
+    return FOOTER_END + size * (2 * _TIGHT + 1) + _FURNITURE_GAP
 
 
 def make_look(layout: Layout, paper: str, accent: str, *, header: bool = False, footer: bool = False) -> Look:
@@ -111,6 +114,7 @@ def make_look(layout: Layout, paper: str, accent: str, *, header: bool = False, 
     # A card has no room for lines on every side: its first side has them.
     lines = not isinstance(layout.imposition, CardSheets)
     body = scale.body * growth
+    furniture = min(scale.label, _MOST_FURNITURE)
     body_leading = body * scale.leading
 
     def short(size: float, *, bold: bool = False, colour: RGB = INK) -> TextStyle:
@@ -124,7 +128,7 @@ def make_look(layout: Layout, paper: str, accent: str, *, header: bool = False, 
         right=width - margins.outer * MM,
         top=max(margins.top * MM, HEADER_LINE + _FURNITURE_GAP if header and lines else 0.0),
         bottom=height
-        - max(margins.bottom * MM, _foot_height(scale.label * growth) if footer and lines else 0.0),
+        - max(margins.bottom * MM, _foot_height(furniture * growth) if footer and lines else 0.0),
         measure_characters=scale.characters_a_line,
         gap=body * 0.5,
         accent=own,
@@ -133,6 +137,7 @@ def make_look(layout: Layout, paper: str, accent: str, *, header: bool = False, 
         label=short(scale.label),
         label_bold=short(scale.label, bold=True),
         quiet=short(scale.label, colour=GREY),
+        furniture=short(furniture, colour=GREY),
         lead=TextStyle(body + 1.5, (body + 1.5) * scale.leading, colour=GREY),
         cell=short(scale.body),
         cell_bold=short(scale.body, bold=True),

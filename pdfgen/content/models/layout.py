@@ -144,8 +144,8 @@ class Layout(Model):
     faq: FaqOptions = FaqOptions()
 
     def enlarged(self) -> Layout:
-        """Return the layout in large print (ACB 2022: body 18 points, headings 22, subheadings 20)."""
-        least = {"body": 18.0, "label": 14.0, "title": 34.0, "h1": 22.0, "h2": 20.0, "h3": 18.0}
+        """Return the layout in large print: nothing under 18 points (ACB 2022), and headings that rank."""
+        least = {"body": 18.0, "label": 18.0, "title": 40.0, "h1": 30.0, "h2": 24.0, "h3": 20.0}
         sizes = {name: max(size, getattr(self.type, name)) for name, size in least.items()}
         return self.model_copy(
             update={

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from pdfgen.typesetting.flow import Flowed, PagePlan
 from pdfgen.typesetting.look import LINE, MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen, check_room
 from pdfgen.typesetting.sections.tracker_tables import pain_table, pain_title, tick_table
-from pdfgen.typesetting.text_style import Span
+from pdfgen.typesetting.text_style import Span, TextStyle
 from pdfgen.typesetting.tracker_geometry import SheetGeometry, SheetPart, make_sheet, sheet_geometry
 from pdfgen.typesetting.twins import widest
 
@@ -47,12 +48,15 @@ _TIGHT = 3.0
 _OVER_FOOTER = 4.0
 #: Points.
 _ROUNDING = 0.5
+#: Running text and labels of a sheet at most, in points; in the large form.
+_TYPE, _LARGE_TYPE = (12.0, 10.5), (18.0, 14.0)
 
 
 def compose(c: Composer, paper: str) -> tuple[PagePlan, ...]:
     """Return one page a week, or in the large form two; without a choice of weeks also a spare one."""
     count = len(c.plan.exercises)
     large = c.layout.tracker.form == "large"
+    c = _in_sheet_type(c, *(_LARGE_TYPE if large else _TYPE))
     geometry = sheet_geometry(paper, count, large=large)
     parts: tuple[SheetPart, ...] = ("ticks", "pain") if large else ("week",)
     weeks = [week for week in c.plan.weeks if week.number in c.plan.sheet_weeks]
@@ -65,6 +69,23 @@ def compose(c: Composer, paper: str) -> tuple[PagePlan, ...]:
         for week in weeks
         for part in parts
     )
+
+
+def _in_sheet_type(c: Composer, body: float, label: float) -> Composer:
+    """Return the composer with running text and labels no larger than the places on a sheet allow."""
+
+    def of(style: TextStyle, size: float) -> TextStyle:
+        part = min(1.0, size / style.size)
+        return style._replace(size=style.size * part, leading=style.leading * part)
+
+    look = c.look
+    look = look._replace(
+        body=of(look.body, body), bold=of(look.bold, body), cell=of(look.cell, body),
+        cell_bold=of(look.cell_bold, body), label=of(look.label, label), quiet=of(look.quiet, label),
+        label_bold=of(look.label_bold, label), h1=of(look.h1, 26.0), h2=of(look.h2, 20.0),
+        h3=of(look.h3, 18.0), gap=min(look.gap, body / 2),
+    )  # fmt: skip
+    return replace(c, look=look)
 
 
 class TrackerSheet(NamedTuple):
@@ -240,7 +261,7 @@ def stop_rule(pen: SheetPen, above: float) -> StopRule:
     top = g.bottom - wide.height(pen.width)
     if above <= top - _ABOVE + _ROUNDING:
         return StopRule(wide, g.left, top, pen.width, top - _ABOVE)
-    own_line = c.look.quiet.leading if c.plan.clinic.footer else 0.0
+    own_line = c.look.furniture.leading if c.plan.clinic.footer else 0.0
     foot = c.look.footer_top - own_line - _OVER_FOOTER
     words = [Span(f"{c.plan.safety.stop_rule} ", bold=True), *_call(c)]
     narrow = _box(c, (Paragraph(c.text(words, c.look.label)), *_writing_line(c)))
