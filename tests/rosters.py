@@ -67,7 +67,7 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ("weken", "zes", "whole number"),
     ("weken", "60", "at most 12"),
     ("programma", "", "missing"),
-    ("dagen", "ma, wensdag", "must be one of"),
+    ("dagen", "ma, wensdag", "names no day"),
     ("taal", "Klingon", "language code"),
     ("kant", "boven", "left, right"),
     ("doses.bridge.reps", "8 of 10", "whole number"),

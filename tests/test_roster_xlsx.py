@@ -18,7 +18,7 @@ import openpyxl
 import pytest
 import rosters
 
-from pdfgen.content.rosters import xlsx_table
+from pdfgen.content.rosters import xlsx_package
 from pdfgen.content.rosters.options import RosterOptions
 from pdfgen.content.rosters.reading import read_roster
 from pdfgen.content.rosters.roster import Roster
@@ -130,7 +130,8 @@ def test_only_the_first_sheet_unless_one_is_named(here: Path) -> None:
     book.save(data)
     first = roster(data.getvalue())
     assert first.rows[0].source.data == {"patient": {"label": "A"}}
-    assert [str(note) for note in first.notes] == ['r.xlsx: of 2 sheets only "Maart" is read']
+    said = 'r.xlsx: only the sheet "Maart" is read; not read: "April"; --sheet names another one'
+    assert [str(note) for note in first.notes] == [said]
     assert (
         roster(data.getvalue(), RosterOptions(sheet="April")).rows[0].source.data["patient"]["label"] == "B"
     )
@@ -156,14 +157,14 @@ def test_a_bomb_is_refused_before_it_is_unpacked(
     bomb = repacked(rosters.write_xlsx(ROWS), {SHEET: lambda sheet: sheet + b" " * 6_000_000})
     assert len(bomb) < 50_000
     assert len(roster(bomb).rows) == 1, "it is the limit that refuses"
-    monkeypatch.setattr(xlsx_table, limit, value)
+    monkeypatch.setattr(xlsx_package, limit, value)
     started = time.process_time()
     assert "too large when unpacked" in refused(bomb)
     assert time.process_time() - started < 0.5
 
 
 def test_many_parts_are_refused(here: Path) -> None:
-    parts = {f"xl/media/{number}": b"" for number in range(xlsx_table.MAX_PARTS)}
+    parts = {f"xl/media/{number}": b"" for number in range(xlsx_package.MAX_PARTS)}
     assert "too large when unpacked" in refused(repacked(rosters.write_xlsx(ROWS), added=parts))
 
 
@@ -200,7 +201,7 @@ def test_a_cell_far_to_the_right(here: Path) -> None:
     ("data", "told"),
     [
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "password"),
-        (b"naam;taal\n", "is not an XLSX workbook"),
+        (b"<html><table><tr><td>naam", "is a web page"),
         (b"", "is not an XLSX workbook"),
         (b"PK\x03\x04" + b"x" * 100, "is not an XLSX workbook"),
         (rosters.write_xlsx(ROWS)[:3000], "is not an XLSX workbook"),

@@ -25,13 +25,17 @@ roster_options = gathered(
     ),
     option(
         ROSTER, "--sheet", metavar="NAME", default="",
-        help="Sheet of a workbook; the first unless given.",
+        help="Sheet of a workbook; the one that Excel shows first unless given.",
     ),
     option(ROSTER, "--encoding", metavar="NAME", default="", help="Of a CSV file; recognised unless given."),
     option(ROSTER, "--delimiter", metavar="MARK", default="", help="Of a CSV file; recognised unless given."),
     option(
         ROSTER, "--day-first/--month-first", "day_first", default=None,
-        help="What 03/04/2026 means: 3 April, or 4 March.",
+        help="What 03/04/2026 means: 3 April, or 4 March. Other dates of the column tell unless given.",
+    ),
+    option(
+        ROSTER, "--ignore-unknown", is_flag=True,
+        help="Leave columns out whose headings are not known; they are named.",
     ),
     option(
         ROSTER, "--other-language", metavar="CODE", default="",

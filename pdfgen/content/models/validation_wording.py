@@ -26,6 +26,8 @@ PATTERN_ADVICE: Mapping[str, str] = MappingProxyType(
 
 #: Known names that a message gives at most.
 _MOST_NAMED = 30
+#: Letters of a name in which two may be wrong.
+_LONG_NAME = 9
 
 _LIST = "must be a list, such as [a, b], or lines that start with a dash"
 _MAPPING = "must hold keys with values"
@@ -62,6 +64,34 @@ def nearest(name: str, known: Iterable[str]) -> str:
         return "leave it out"
     more = ", …" if len(names) > _MOST_NAMED else ""
     return f"known: {', '.join(names[:_MOST_NAMED])}{more}"
+
+
+def slip_of(name: str, known: Iterable[str]) -> str:
+    """Return the known name that `name` is a slip of the pen for; empty without one.
+
+    That is one letter that is wrong, missing, too many or changed places, two in a long name. What only goes
+    on after a known name, or breaks off in it, means something else: a client number is no client.
+    """
+    best, least = "", (2 if len(name) < _LONG_NAME else 3)
+    for one in sorted(set(known)):
+        goes_on = abs(len(one) - len(name)) > 1 and (one.startswith(name) or name.startswith(one))
+        if not goes_on and (distance := _distance(name, one, least)) < least:
+            best, least = one, distance
+    return best
+
+
+def _distance(one: str, other: str, most: int) -> int:
+    """Return how many letters to change, add, drop or swap; at least `most` where it is more."""
+    if abs(len(one) - len(other)) >= most:
+        return most
+    row, above = list(range(len(other) + 1)), list[int]()
+    for i, letter in enumerate(one, start=1):
+        rows_back, above, row = above, row, [i]
+        for j, wanted in enumerate(other, start=1):
+            row.append(min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (letter != wanted)))
+            if i > 1 and j > 1 and (letter, one[i - 2]) == (other[j - 2], wanted):
+                row[j] = min(row[j], rows_back[j - 2] + 1)
+    return row[-1]
 
 
 def message_for(details: ErrorDetails) -> str:

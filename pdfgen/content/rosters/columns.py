@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum, auto
 from functools import lru_cache
@@ -13,8 +12,11 @@ from typing import NamedTuple, TypeAlias
 
 from pdfgen.content.files.source import printable
 from pdfgen.content.files.strict_yaml import read_yaml
-from pdfgen.content.models.prescription import DoseOverride, Prescription
-from pdfgen.content.models.validation_wording import nearest
+from pdfgen.content.models.prescription import Prescription
+from pdfgen.content.models.validation_wording import nearest, slip_of
+from pdfgen.content.rosters.heading_words import DOSE_KEYS, KEYS, PARTS, WORDS, plain
+from pdfgen.content.rosters.names import Names, folded
+from pdfgen.content.rosters.options import RosterOptions
 from pdfgen.errors import InputError, Problem
 
 Target: TypeAlias = tuple[str, ...]
@@ -24,7 +26,7 @@ Target: TypeAlias = tuple[str, ...]
 IGNORED = "ignore"
 
 #: The parts of a name that make a label when they stand in columns of their own, in the order of a name.
-NAME_PARTS = ("title", "given", "particle", "family")
+NAME_PARTS = ("title", "given", "initials", "particle", "family")
 #: Begins the target of such a part.
 NAME = "name-part"
 
@@ -35,6 +37,7 @@ class Kind(Enum):
     TEXT = auto()
     WORD = auto()
     NUMBER = auto()
+    """A number, or a range of numbers, also with its unit behind it."""
     YES_NO = auto()
     DATE = auto()
     DAYS = auto()
@@ -52,61 +55,6 @@ class Column(NamedTuple):
     kind: Kind
 
 
-_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "label": "naam, name, patient, patiënt, cliënt, client, volledige naam, full name, patient name, "
-        "patiëntnaam, patientnaam, naam patiënt, naam patient, client name, cliëntnaam",
-        "language": "taal, voorkeurstaal, preferred language",
-        "program": "programma, programme, oefenprogramma, exercise program, exercise programme",
-        "start_step": "beginstap, vanaf stap",
-        "weeks": "weken, aantal weken, number of weeks",
-        "start": "startdatum, start date, begin, begindatum, eerste dag, first day",
-        "days": "dagen, weekdagen, weekdays, oefendagen, exercise days",
-        "exercises": "oefeningen",
-        "doses": "dosering, doseringen, dose, dosis",
-        "side": "kant, zijde",
-        "situations": "situaties, situatie, situation",
-        "confirmed": "afgewogen, bevestigd",
-        "goal": "doel",
-        "if_then": "als dan, if then",
-        "notes": "notities, notitie, note, opmerking, opmerkingen",
-        "therapist": "therapeut, behandelaar, fysiotherapeut, physiotherapist, physio",
-        "clinic": "praktijk, kliniek, practice",
-        "library": "bibliotheek, library file",
-        "figure": "figuur",
-        "layout": "lay out, opmaak, editie, edition",
-        "paper": "papier",
-        "ink": "inkt",
-        "large": "groot, grote letter, grote letters, large print",
-        "tracker_weeks": "weekbladen, bijhoudweken",
-        "twin_language": "tweede taal, second language",
-        "id": "document id",
-        "title": "aanhef, salutation",
-        "given": "voornaam, voornamen, voorletters, initialen, first name, given name, given names, initials",
-        "particle": "tussenvoegsel, voorvoegsel, tussenvoegsels, name particle",
-        "family": "achternaam, last name, surname, family name",
-    }
-)  # fmt: skip
-"""Everyday headings of each key. The keys themselves are headings too."""
-
-_PARTS: Mapping[str, str] = MappingProxyType(
-    {
-        "herhalingen": "reps", "series": "sets", "seconden": "hold_s", "seconds": "hold_s", "niveau": "level",
-        "vanaf week": "from_week", "tot week": "to_week", "per kant": "per_side", "minuten": "minutes",
-        "een kant": "one_side", "kant": "side", "gewicht": "load", "weerstand": "load",
-        "keer per dag": "times_a_day", "beginstap": "start_step", "vanaf stap": "start_step",
-        "soepel": "mobilising", "kracht": "strengthening",
-    }
-)  # fmt: skip
-"""Everyday words after a dot."""
-
-_KEYS: Mapping[str, str] = MappingProxyType(
-    {name: key for key, words in _WORDS.items() for name in (key.replace("_", " "), *words.split(", "))}
-)
-_DOSE_KEYS: Mapping[str, str] = MappingProxyType(
-    {name.replace("_", " "): name for name in DoseOverride.model_fields}
-)
-
 _KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "language": Kind.WORD, "program": Kind.WORD, "side": Kind.WORD, "figure": Kind.WORD,
@@ -121,16 +69,11 @@ _WRITTEN: Mapping[str, Kind] = MappingProxyType(
 )
 
 
-def plain(heading: str) -> str:
-    """Return a heading without what does not matter in it: capitals, and how words are kept apart."""
-    return " ".join(re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFC", heading)).casefold().split())
-
-
 @lru_cache(maxsize=4096)
 def target_of(heading: str) -> Target | None:
     """Return the target of a heading; capitals, spaces and hyphens do not matter. None if it is unknown."""
     first, *rest = heading.strip().split(".")
-    key = _KEYS.get(plain(first))
+    key = KEYS.get(plain(first))
     if plain(first) == "patient" and rest:
         return ("patient", "label") if [plain(part) for part in rest] == ["label"] else None
     if key is None or any(not part.strip() for part in rest):
@@ -150,11 +93,11 @@ def _nested(key: str, rest: Sequence[str]) -> Target | None:
         return None
     if key == "days":
         kind = re.sub(r"[\s_-]+", "-", rest[0].strip().casefold())
-        return (key, _PARTS.get(plain(rest[0]), kind))
+        return (key, PARTS.get(plain(rest[0]), kind))
     exercise = re.sub(r"[\s_-]+", "-", rest[0].strip().casefold())
     if len(rest) == 1:
         return (key, exercise)
-    part = _PARTS.get(plain(rest[1])) or _DOSE_KEYS.get(plain(rest[1]), "")
+    part = PARTS.get(plain(rest[1])) or DOSE_KEYS.get(plain(rest[1]), "")
     return (key, exercise, part) if part else None
 
 
@@ -173,7 +116,7 @@ def kind_of(target: Target) -> Kind:
 
 def known_headings() -> frozenset[str]:
     """Return the headings that can be suggested: keys and everyday words."""
-    return frozenset({*_KEYS, *Prescription.model_fields} - {"patient"}) | {"label"}
+    return frozenset({*KEYS, *Prescription.model_fields} - {"patient"}) | {"label"}
 
 
 def recognised(headings: Iterable[str], mapping: Mapping[str, str]) -> int:
@@ -189,14 +132,22 @@ def mapped(heading: str, mapping: Mapping[str, str]) -> str:
     return mapping.get(plain(heading), heading) if mapping else heading
 
 
+class Columns(NamedTuple):
+    """The columns that are read, and what should be known of the others."""
+
+    read: tuple[Column, ...]
+    warnings: tuple[Problem, ...] = ()
+
+
 def read_columns(
-    headings: Sequence[str], mapping: Mapping[str, str], file: str, row: int = 1
-) -> tuple[Column, ...]:
+    headings: Sequence[str], options: RosterOptions, names: Names, file: str, row: int = 1
+) -> Columns:
     """Return the columns that are read.
 
     Args:
         headings: of all columns; columns without a heading are not read.
-        mapping: other headings and their keys (see `read_mapping`).
+        options: with the mapping of headings (see `read_mapping`), and whether unknown columns are left out.
+        names: of the exercises that headings name.
         file: the roster as the user named it.
         row: the number of the row with the headings.
 
@@ -204,52 +155,103 @@ def read_columns(
         InputError: with every heading that is unknown or has the same target as another one. If no heading is
             known, the row may hold a patient, so the message repeats no heading.
     """
-    if not recognised(headings, mapping):
+    if not recognised(headings, options.mapping):
         message = (
             "no heading here is known; the first row must name the columns: `pdfgen new roster` shows how"
         )
         raise InputError(Problem(message, file=f"{file}, row {row}"))
-    columns: list[Column] = []
-    problems: list[Problem] = []
-    taken: dict[Target, str] = {}
+    found = _Columns(options, names, f"{file}, row {row}")
     for number, heading in enumerate(headings, start=1):
-        name = mapped(heading, mapping)
-        if not heading or name == IGNORED:
-            continue
+        if heading:
+            found.add(number, heading)
+    return found.result()
+
+
+class _Columns:
+    """Columns as they are found."""
+
+    def __init__(self, options: RosterOptions, names: Names, place: str) -> None:
+        self._options = options
+        self._names = names
+        self._place = place
+        self._columns: list[Column] = []
+        self._problems: list[Problem] = []
+        self._unknown: list[tuple[int, str]] = []
+        self._taken: dict[Target, str] = {}
+
+    def add(self, number: int, heading: str) -> None:
+        """Add the column with this heading, or note what is wrong with it."""
+        name = mapped(heading, self._options.mapping)
+        if name == IGNORED:
+            return
         target = target_of(name)
         if target is None:
-            message = _unknown(name)
-        elif target in taken:
-            message = f'gives the same as "{printable(taken[target])}"; keep one of them'
-        else:
-            taken[target] = heading
-            columns.append(Column(number, heading, target, kind_of(target)))
-            continue
-        problems.append(Problem(message, file=f'{file}, row {row}, column {number} "{printable(heading)}"'))
-    parts = [heading for target, heading in taken.items() if target[0] == NAME]
-    if parts and ("patient", "label") in taken:
-        message = (
-            f'the name stands in "{printable(taken["patient", "label"])}" and in "{printable(parts[0])}"'
-        )
-        problems.append(
-            Problem(f"{message}; keep one, or map the other to {IGNORED}", file=f"{file}, row {row}")
-        )
-    if not columns and not problems:
-        problems.append(Problem(f"every column is mapped to {IGNORED}; name one at least", file=file))
-    if problems:
-        raise InputError(problems)
-    return tuple(columns)
+            self._unknown.append((number, heading))
+            if not self._options.ignore_unknown:
+                self._problem(number, heading, f"unknown column{_advice(name)}")
+            return
+        target = called_target(target, self._names)
+        if target in self._taken:
+            self._problem(
+                number, heading, f'gives the same as "{printable(self._taken[target])}"; keep one of them'
+            )
+            return
+        self._taken[target] = heading
+        self._columns.append(Column(number, heading, target, kind_of(target)))
+
+    def _problem(self, number: int, heading: str, message: str) -> None:
+        place = f'{self._place}, column {number} "{printable(heading)}"'
+        self._problems.append(Problem(message, file=place))
+
+    def result(self) -> Columns:
+        """Return the columns.
+
+        Raises:
+            InputError: as `read_columns`.
+        """
+        if not self._columns and not self._problems:
+            self._problems.append(
+                Problem(f"every column is mapped to {IGNORED}; name one at least", file=self._place)
+            )
+        if self._problems:
+            if self._unknown and not self._options.ignore_unknown:
+                message = (
+                    "--ignore-unknown leaves unknown columns out and reads the others; a mapping file can "
+                    f"name them, or {IGNORED} them"
+                )
+                self._problems.append(Problem(message, file=self._place))
+            raise InputError(self._problems)
+        return Columns(tuple(self._columns), tuple(self._left_out()))
+
+    def _left_out(self) -> Iterable[Problem]:
+        if not self._unknown:
+            return
+        names = ", ".join(f'"{printable(heading)}"' for _, heading in self._unknown)
+        yield Problem(f"not read, because these headings are not known: {names}", file=self._place)
+        for number, heading in self._unknown:
+            if close := slip_of(plain(heading), known_headings()):
+                place = f'{self._place}, column {number} "{printable(heading)}"'
+                yield Problem(f'not read; did you mean "{close}"?', file=place)
 
 
-def _unknown(name: str) -> str:
+def called_target(target: Target, names: Names) -> Target:
+    """Return the target whose exercise, which may be named in any language, has become its id."""
+    if target[0] not in {"notes", "doses"} or len(target) < 2:
+        return target
+    try:
+        found = names.find("exercise", folded(target[1]))
+    except ValueError:
+        return target
+    return (target[0], found or target[1], *target[2:])
+
+
+def _advice(name: str) -> str:
     first = plain(name.split(".")[0])
-    if first in _KEYS and "." in name:
+    if first in KEYS and "." in name:
         advice = "write notes.EXERCISE, doses.EXERCISE.reps or days.mobilising"
-        return f"unknown column; after a dot only some keys have parts: {advice}"
-    close = nearest(plain(name), known_headings())
-    if not close.startswith("did"):
-        close = "`pdfgen new roster` shows the headings"
-    return f"unknown column; {close} (a mapping file can name it, or {IGNORED} it)"
+        return f"; after a dot only some keys have parts: {advice}"
+    close = slip_of(plain(name), known_headings())
+    return f'; did you mean "{close}"?' if close else ""
 
 
 def read_mapping(path: Path) -> Mapping[str, str]:
@@ -272,7 +274,7 @@ def read_mapping(path: Path) -> Mapping[str, str]:
         if not isinstance(name, str):
             problems.append(source.problem((heading,), f"write a key of the prescription, or {IGNORED}"))
         elif name != IGNORED and target_of(name) is None:
-            message = f'there is no key "{printable(name)}"; {nearest(name, _WORDS)}'
+            message = f'there is no key "{printable(name)}"; {nearest(name, WORDS)}'
             problems.append(source.problem((heading,), message))
         elif plain(heading) in mapping:
             problems.append(source.problem((heading,), "this heading stands here twice", key=True))

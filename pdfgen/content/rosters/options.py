@@ -21,8 +21,10 @@ class RosterOptions:
         mapping: the file's own headings, with the key of each (see `columns.read_mapping`).
         encoding: of a CSV file; recognised where it is empty.
         delimiter: of a CSV file; recognised where it is empty.
-        sheet: of a workbook; the first where it is empty.
-        day_first: whether 03/04/2026 is 3 April; None makes such a date a problem.
+        sheet: of a workbook; the one that a person sees first where it is empty.
+        day_first: whether 03/04/2026 is 3 April; where it is None, the other dates of the column decide,
+            and if they do not, such a date is a problem.
+        ignore_unknown: whether columns that are not known are left out and told, and are no problem.
         other_language: for FHIR patients who prefer a language that pdfgen does not have; empty makes that
             a problem.
         with_birth_date: whether the birth date of a FHIR patient is printed after the name.
@@ -35,6 +37,7 @@ class RosterOptions:
     delimiter: str = ""
     sheet: str = ""
     day_first: bool | None = None
+    ignore_unknown: bool = False
     other_language: str = ""
     with_birth_date: bool = False
     identifier_system: str = ""

@@ -11,10 +11,12 @@ from typing import Any, TypeAlias
 from pdfgen.content.files.source import Source, printable
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.models.validation_wording import nearest
-from pdfgen.content.rosters.columns import IGNORED, NAME, mapped, plain, target_of
+from pdfgen.content.rosters.columns import IGNORED, NAME, mapped, target_of
 from pdfgen.content.rosters.dates import read_date
+from pdfgen.content.rosters.heading_words import plain
+from pdfgen.content.rosters.number_formats import Shown
 from pdfgen.content.rosters.roster import Roster, RosterRow, row_source
-from pdfgen.content.rosters.table import Unreadable
+from pdfgen.content.rosters.table_row import Unreadable
 from pdfgen.errors import Problem, UsageError
 
 SortKey: TypeAlias = tuple[Any, ...]
@@ -96,6 +98,8 @@ def _unknown(column: str, headings: Iterable[str], roster: Roster) -> str:
 def _text(value: Any) -> str:
     if value is None or isinstance(value, Unreadable):
         return ""
+    if isinstance(value, Shown):
+        return value.text
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     if isinstance(value, list):

@@ -11,7 +11,7 @@ from pdfgen.content.files.file_bytes import read_bytes
 from pdfgen.content.rosters.csv_table import Dialect, read_csv
 from pdfgen.content.rosters.encoding import decode
 from pdfgen.content.rosters.options import MAX_BYTES
-from pdfgen.content.rosters.table import TableRow
+from pdfgen.content.rosters.table_row import TableRow
 from pdfgen.errors import InputError, Problem
 
 #: Shorter passwords can be found by trial.
@@ -31,7 +31,7 @@ def read_passwords(path: Path) -> Mapping[int, str]:
     """
     file = str(path)
     data = read_bytes(path, "file of passwords", MAX_BYTES)
-    text, _ = decode(data, file)
+    text = decode(data, file).text
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
     rows = [row for row in read_csv(text, Dialect(delimiter, False)) if row.problem or any(row.cells)]
     if not rows or [str(cell).strip().lower() for cell in rows[0].cells] != list(_HEADINGS):

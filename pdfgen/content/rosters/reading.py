@@ -14,11 +14,13 @@ from pdfgen.content.rosters import csv_table
 from pdfgen.content.rosters.encoding import decode
 from pdfgen.content.rosters.fhir_elements import Resource, is_fhir, resources_of
 from pdfgen.content.rosters.fhir_rows import KINDS, FhirRows
+from pdfgen.content.rosters.names import Names, shipped_names
 from pdfgen.content.rosters.options import MAX_BYTES, MAX_ROWS, TOO_MANY_ROWS, RosterOptions
-from pdfgen.content.rosters.records import read_record, records_of
+from pdfgen.content.rosters.records import Records, records_of
 from pdfgen.content.rosters.roster import Roster, RosterRow, RowProblem, RowSource
-from pdfgen.content.rosters.table import read_table
-from pdfgen.content.rosters.xlsx_table import read_xlsx
+from pdfgen.content.rosters.sheets import choose_sheet
+from pdfgen.content.rosters.table import Table, read_table
+from pdfgen.content.rosters.xlsx_package import SAVE_AS
 from pdfgen.errors import InputError, Problem
 
 _FORMATS: Mapping[str, str] = MappingProxyType(
@@ -29,10 +31,15 @@ _FORMATS: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 
+#: How workbooks begin, also old ones, and web pages that are called so.
+_BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_PAGES = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"mime-version", b"<style")
+_BEGINNING = 200
+
 _ONLY_PATIENTS = 'must be a list of patients, or hold it under the key "patients"'
 
 
-def read_roster(path: Path, options: RosterOptions | None = None) -> Roster:
+def read_roster(path: Path, options: RosterOptions | None = None, names: Names | None = None) -> Roster:
     """Read the roster at `path`; `-` reads standard input.
 
     Returns:
@@ -41,33 +48,53 @@ def read_roster(path: Path, options: RosterOptions | None = None) -> Roster:
     Raises:
         InputError: the file cannot be read, or it has unknown columns.
     """
-    return roster_of(read_bytes(path, "roster", MAX_BYTES), name_of(path), options)
+    return roster_of(read_bytes(path, "roster", MAX_BYTES), name_of(path), options, names)
 
 
-def roster_of(data: bytes, file: str, options: RosterOptions | None = None) -> Roster:
+def roster_of(
+    data: bytes, file: str, options: RosterOptions | None = None, names: Names | None = None
+) -> Roster:
     """Return the roster that bytes hold.
 
     Args:
         data: a CSV, XLSX, YAML, JSON or NDJSON file.
         file: its name; the ending says what it is, else the content does.
         options: how to read it.
+        names: of the library that the programs are made from; without them those of the shipped one.
 
     Raises:
         InputError: as `read_roster`.
     """
-    kind = _FORMATS.get(Path(file).suffix.lower()) or _recognised(data)
-    reader = _Reader(file, options or RosterOptions())
-    rows = reader.read(kind, data)
+    reader = _Reader(file, options or RosterOptions(), names or shipped_names())
+    rows = reader.read(_kind(data, file), data)
     if not rows:
         raise InputError([*reader.warnings, Problem("holds no patients", file=file)])
     return Roster(file, rows, tuple(reader.notes), (*reader.warnings, *_twice(rows)))
 
 
-def _recognised(data: bytes) -> str:
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+def _kind(data: bytes, file: str) -> str:
+    """Return the format of a file: what its name says, unless it begins as only a workbook does.
+
+    Raises:
+        InputError: it is called a workbook and is a web page.
+    """
+    named = _FORMATS.get(Path(file).suffix.lower())
+    if data.startswith(_BOOKS):
         return "xlsx"
-    begin = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    return "json" if begin in {b"{", b"["} else "csv"
+    begin = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:_BEGINNING].lower()
+    if named == "xlsx" and data:
+        if begin.startswith(_PAGES):
+            message = "is a web page or an XML file under the name of a workbook"
+            raise InputError(Problem(f"{message}; {SAVE_AS}", file=file))
+        return "csv" if _is_text(data) else "xlsx"
+    if named:
+        return named
+    return "json" if begin[:1] in {b"{", b"["} else "csv"
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether the headings of a table may be in it."""
+    return data.startswith((b"\xff\xfe", b"\xfe\xff")) or not any(byte < 9 for byte in data[:_BEGINNING])
 
 
 def _twice(rows: tuple[RosterRow, ...]) -> list[RowProblem]:
@@ -87,9 +114,10 @@ def _twice(rows: tuple[RosterRow, ...]) -> list[RowProblem]:
 class _Reader:
     """Reads one file, and collects notes on how it was read and warnings."""
 
-    def __init__(self, file: str, options: RosterOptions) -> None:
+    def __init__(self, file: str, options: RosterOptions, names: Names) -> None:
         self.file = file
         self.options = options
+        self.names = names
         self.mark = Mark(file, 0, 0)  # where there are no lines
         self.notes: list[Problem] = []
         self.warnings: list[Problem] = []
@@ -99,15 +127,25 @@ class _Reader:
         return readers.get(kind, self.ndjson)(data)
 
     def csv(self, data: bytes) -> tuple[RosterRow, ...]:
-        text, encoding = decode(data, self.file, self.options.encoding)
+        text, encoding = self.decoded(data)
         dialect = csv_table.recognise(text, self.file, self.options)
         self.notes.append(Problem(f"read as {encoding}, {dialect.note}", file=self.file))
-        return read_table(csv_table.read_csv(text, dialect), self.file, self.options)
+        if _FORMATS.get(Path(self.file).suffix.lower()) == "xlsx":
+            self.warnings.append(
+                Problem("is no workbook but a table of text, and is read as CSV", file=self.file)
+            )
+        return self.table(Table(csv_table.read_csv(text, dialect)))
 
     def xlsx(self, data: bytes) -> tuple[RosterRow, ...]:
-        rows, notes = read_xlsx(data, self.file, self.options.sheet)
-        self.notes += notes
-        return read_table(rows, self.file, self.options)
+        chosen = choose_sheet(data, self.file, self.options)
+        self.notes += chosen.notes
+        self.warnings += chosen.warnings
+        return self.table(chosen.table)
+
+    def table(self, table: Table) -> tuple[RosterRow, ...]:
+        found = read_table(table, self.file, self.options, self.names)
+        self.warnings += found.warnings
+        return found.rows
 
     def yaml(self, data: bytes) -> tuple[RosterRow, ...]:
         return self.records(parse_yaml(self.text(data), self.file))
@@ -130,10 +168,11 @@ class _Reader:
     def ndjson(self, data: bytes) -> tuple[RosterRow, ...]:
         rows: list[RosterRow] = []
         resources: list[Resource] = []
+        records: list[tuple[int, Node]] = []
         for number, line in enumerate(self.text(data).split("\n"), start=1):
             if not line.strip():
                 continue
-            if len(rows) == MAX_ROWS:
+            if len(rows) + len(records) == MAX_ROWS:
                 raise InputError(Problem(TOO_MANY_ROWS, file=self.file))
             try:
                 parsed = parse_json(line)
@@ -144,11 +183,19 @@ class _Reader:
             if is_fhir(parsed):
                 resources.append(Resource(number, parsed))
             else:
-                rows.append(read_record(node_of(parsed, self.mark), self.file, number, self.options))
+                records.append((number, node_of(parsed, self.mark)))
+        reader = Records(self.file, self.options, self.names, [node for _, node in records])
+        rows += [reader.read(node, number) for number, node in records]
+        self.warnings += reader.told()
         return tuple(sorted((*rows, *self.fhir(resources)), key=lambda row: row.number))
 
+    def decoded(self, data: bytes) -> tuple[str, str]:
+        text, encoding, warnings = decode(data, self.file, self.options.encoding)
+        self.warnings += warnings
+        return text, encoding
+
     def text(self, data: bytes) -> str:
-        text, encoding = decode(data, self.file, self.options.encoding)
+        text, encoding = self.decoded(data)
         if encoding != "UTF-8":
             self.notes.append(Problem(f"read as {encoding}", file=self.file))
         return text
@@ -159,8 +206,10 @@ class _Reader:
             raise InputError(source.problem((), _ONLY_PATIENTS))
         if len(found) > MAX_ROWS:
             raise InputError(Problem(TOO_MANY_ROWS, file=self.file))
-        numbered = enumerate(found, start=1)
-        return tuple(read_record(node, self.file, number, self.options) for number, node in numbered)
+        reader = Records(self.file, self.options, self.names, found)
+        rows = tuple(reader.read(node, number) for number, node in enumerate(found, start=1))
+        self.warnings += reader.told()
+        return rows
 
     def fhir(self, resources: list[Resource]) -> tuple[RosterRow, ...]:
         if sum(resource.kind in KINDS for resource in resources) > MAX_ROWS:

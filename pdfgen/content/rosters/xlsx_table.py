@@ -1,28 +1,28 @@
-"""XLSX: the values of one sheet. Nothing in the file is run, computed or fetched."""
+"""XLSX: one sheet as a person sees it in a spreadsheet. Nothing in the file is run, computed or fetched.
+
+The cells are read here and not by a library. openpyxl, row by row, knows no merged cells and no hidden rows,
+and refuses workbooks that Excel opens; python-calamine tells no formats of numbers and no hidden rows.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
-import warnings
-import zipfile
-import zlib
-from collections.abc import Iterator
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+from xml.etree import ElementTree
 
 from pdfgen.content.files.source import printable
 from pdfgen.content.models.validation_wording import nearest
+from pdfgen.content.rosters import number_formats
+from pdfgen.content.rosters.cells import Cell
+from pdfgen.content.rosters.number_formats import Shown
 from pdfgen.content.rosters.options import MAX_COLUMNS
-from pdfgen.content.rosters.table import TableRow, Unreadable
+from pdfgen.content.rosters.table_row import TableRow, Unreadable
+from pdfgen.content.rosters.xlsx_package import NO_XLSX, Package, Sheet, local, text_of, unescaped
 from pdfgen.errors import InputError, Problem
-
-#: A workbook with 100,000 rows of twenty columns unpacks to about 80 MB.
-MAX_UNPACKED = 100_000_000
-MAX_PARTS = 2_000
-
-#: Sheets unpack to ten to forty times their size; a large part that grows more than this is made to do so.
-MAX_GROWTH = 100
-_LARGE_PART = 10_000_000
 
 #: Rows of a sheet (ECMA-376; Excel's limit). A row number past it is an attempt to keep us counting.
 _LAST_ROW = 1_048_576
@@ -30,120 +30,259 @@ _LAST_ROW = 1_048_576
 _NO_RESULT = (
     "holds a formula without its result; open the file in a spreadsheet and save it, or paste the value"
 )
-_NO_XLSX = "is not an XLSX workbook; save it as .xlsx or as CSV"
+_NO_DATE = "shows ###### in Excel: the number is no date; write the date anew"
 
-#: Begins old Excel files, and workbooks with a password.
-_COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,10})")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)[\"']")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
+_HEIGHT_ZERO = re.compile(r"0+(\.0*)?")
 
-_DECLARATIONS = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
-_FORMULA = re.compile(rb"<f[\s>/]")
+
+class Grid(NamedTuple):
+    """A sheet: its rows, and what of it nobody sees.
+
+    Attributes:
+        name: of the sheet.
+        rows: as a person sees them; they can be read more than once.
+        hidden_columns: their numbers.
+        totals: numbers of rows that a table of Excel adds up in.
+        wide: numbers of rows in which cells of several columns are one.
+    """
+
+    name: str
+    rows: Iterable[TableRow]
+    hidden_columns: frozenset[int]
+    totals: frozenset[int]
+    wide: tuple[int, ...]
 
 
-def read_xlsx(data: bytes, file: str, sheet: str = "") -> tuple[Iterator[TableRow], list[Problem]]:
-    """Return the rows of the named or first sheet, and notes on what is not read.
+class Book(NamedTuple):
+    """The sheets of a workbook.
+
+    Attributes:
+        grids: those among which the list may be, the one that Excel opens the file at in front.
+        notes: what is not read of the file.
+        hidden: the names of the sheets that are hidden.
+    """
+
+    grids: list[Grid]
+    notes: tuple[Problem, ...]
+    hidden: tuple[str, ...]
+
+
+def read_grids(data: bytes, file: str, sheet: str = "") -> Book:
+    """Return the sheets of a workbook.
+
+    Args:
+        data: the file.
+        file: its name for problems.
+        sheet: the only one that is wanted; it may be hidden.
 
     Raises:
-        InputError: the file is not a workbook, is too large when unpacked, or has no such sheet.
+        InputError: the file is no workbook, is too large when unpacked, or has no such sheet.
     """
-    notes, has_formulas = _inspect(data, file)
-    book = _open(data, file, computed=True)
-    names = [found.title for found in book.worksheets]
+    package = Package(data, file)
+    names = [one.name for one in package.sheets]
     if sheet and sheet not in names:
         raise InputError(
             Problem(f'there is no sheet "{printable(sheet)}"; {nearest(sheet, names)}', file=file)
         )
-    if not names:
-        raise InputError(Problem("has no sheet with cells", file=file))
-    name = sheet or names[0]
-    if len(names) > 1:
-        notes.append(Problem(f'of {len(names)} sheets only "{printable(name)}" is read', file=file))
-    formulas = _open(data, file, computed=False)[name] if has_formulas else None
-    return _rows(book[name], formulas, file), notes
-
-
-def _inspect(data: bytes, file: str) -> tuple[list[Problem], bool]:
-    """Refuse dangerous files before unpacking; return notes, and whether there are formulas."""
-    if data.startswith(_COMPOUND_FILE):
-        message = "is an old .xls file or has a password; save it as .xlsx without a password"
+    wanted = [one for one in package.sheets if (one.name == sheet if sheet else one.is_visible)]
+    if not wanted:
+        message = "has no sheet with cells that can be seen; show one in Excel, or name it with --sheet"
         raise InputError(Problem(message, file=file))
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            return _inspect_parts(parts, file)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
-        raise InputError(Problem(_NO_XLSX, file=file)) from None
+    wanted.sort(key=lambda one: one != package.active)
+    hidden = tuple(one.name for one in package.sheets if not one.is_visible and one.name != sheet)
+    return Book([_grid(package, one, file) for one in wanted], tuple(package.notes), hidden)
 
 
-def _inspect_parts(parts: zipfile.ZipFile, file: str) -> tuple[list[Problem], bool]:
-    infos = parts.infolist()
-    grown = any(info.file_size > max(_LARGE_PART, MAX_GROWTH * info.compress_size) for info in infos)
-    if grown or len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
-        size = f"{MAX_UNPACKED // 1_000_000} MB"
-        raise InputError(
-            Problem(f"is too large when unpacked; at most {size} in {MAX_PARTS} parts", file=file)
-        )
-    names = [info.filename for info in infos]
-    if "[Content_Types].xml" not in names:
-        raise InputError(Problem(_NO_XLSX, file=file))
-    has_formulas = False
-    for info in infos:
-        if info.filename.endswith((".xml", ".rels")):
-            content = parts.read(info)
-            if content.startswith((b"\xff\xfe", b"\xfe\xff")) or _DECLARATIONS.search(content):
-                raise InputError(
-                    Problem("holds declarations that no spreadsheet writes; save it anew", file=file)
-                )
-            if info.filename.startswith("xl/worksheets/") and _FORMULA.search(content):
-                has_formulas = True
-    notes = []
-    if any(name.endswith("vbaProject.bin") for name in names):
-        notes.append(Problem("holds macros; they are not run", file=file))
-    if any("externalLinks/" in name for name in names):
-        notes.append(Problem("holds links to other files; they are not followed", file=file))
-    return notes, has_formulas
+def _grid(package: Package, sheet: Sheet, file: str) -> Grid:
+    content = package.content(sheet)
+    tops: dict[tuple[int, int], int] = {}
+    wide: set[int] = set()
+    for left, top, right, bottom in _MERGED.findall(content):
+        tops[int(top), _column(left.decode())] = int(bottom)
+        if left != right:
+            wide.add(int(top))
+    rows = _Rows(package, content, tops, file)
+    return Grid(sheet.name, rows, _hidden_columns(content), _totals(package, sheet), tuple(sorted(wide)))
 
 
-def _open(data: bytes, file: str, *, computed: bool) -> Any:
-    """Open a workbook, with the results of formulas (`computed`) or their text."""
-    # The import is slow, and only workbooks need it.
-    import openpyxl
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(
-                io.BytesIO(data), read_only=True, data_only=computed, keep_links=False, keep_vba=False
+def _hidden_columns(content: bytes) -> frozenset[int]:
+    found: set[int] = set()
+    head = content[: max(content.find(b"sheetData"), 0)]
+    for element in _COLUMN.findall(head):
+        values = dict(re.findall(r"(\w+)=[\"']([^\"']*)[\"']", element.decode("utf-8", "replace")))
+        if values.get("hidden") in {"1", "true"} or _HEIGHT_ZERO.fullmatch(values.get("width", "")):
+            first, last = (
+                int(values[name]) if values.get(name, "").isdigit() else 0 for name in ("min", "max")
             )
-    except Exception:  # whatever a foreign reader stumbles over in a broken file
-        raise InputError(Problem(_NO_XLSX, file=file)) from None
+            found.update(range(first, min(last, MAX_COLUMNS) + 1))
+    return frozenset(found)
 
 
-def _rows(sheet: Any, formulas: Any, file: str) -> Iterator[TableRow]:
-    below = _cells(formulas) if formulas is not None else None
-    number = 0
-    try:
-        for number, cells in enumerate(_cells(sheet), start=1):
-            if len(cells) > MAX_COLUMNS:
+def _totals(package: Package, sheet: Sheet) -> frozenset[int]:
+    rows: set[int] = set()
+    for part in package.related(sheet.part, "/table"):
+        try:
+            table = package.root(part)
+        except ElementTree.ParseError:
+            continue
+        last = _REFERENCE.fullmatch(table.get("ref", "").rpartition(":")[2])
+        count = table.get("totalsRowCount", "0")
+        if last and count.isdigit():
+            rows.update(int(last[2]) - number for number in range(min(int(count), 2)))
+    return frozenset(rows)
+
+
+class _Rows:
+    """The rows of one sheet, read as they are asked for.
+
+    `tops` has the last row of each merged cell, by its first row and its first column.
+    """
+
+    def __init__(
+        self, package: Package, content: bytes, tops: Mapping[tuple[int, int], int], file: str
+    ) -> None:
+        from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
+
+        self._package = package
+        self._content = content
+        self._file = file
+        self._epoch = MAC_EPOCH if package.counts_from_1904 else WINDOWS_EPOCH
+        self._tops = tops
+        self._columns: defaultdict[int, list[int]] = defaultdict(list)
+        for row, column in tops:
+            self._columns[row].append(column)
+        self._showing: dict[int, tuple[int, Cell | Unreadable]] = {}
+        self._is_date: dict[int, bool] = {}
+
+    def __iter__(self) -> Iterator[TableRow]:
+        number = 0
+        self._showing = {}
+        try:
+            for element in self._elements():
+                written = element.get("r", "")
+                number = int(written) if written.isdigit() else number + 1
+                if number > _LAST_ROW:
+                    return
+                yield self._row(element, number)
+                element.clear()
+        except InputError:
+            raise
+        except (ElementTree.ParseError, ValueError, IndexError, KeyError, AttributeError):
+            raise InputError(Problem(NO_XLSX, file=f"{self._file}, row {number + 1}")) from None
+
+    def _elements(self) -> Iterator[ElementTree.Element]:
+        above: list[ElementTree.Element] = []
+        for event, element in ElementTree.iterparse(io.BytesIO(self._content), ("start", "end")):
+            if event == "start":
+                above.append(element)
+                continue
+            above.pop()
+            if local(element.tag) == "row":
+                yield element
+                # What was read is not kept.
+                if above:
+                    above[-1].remove(element)
+
+    def _row(self, row: ElementTree.Element, number: int) -> TableRow:
+        cells: dict[int, Cell | Unreadable] = {}
+        column = 0
+        for element in row:
+            if local(element.tag) != "c":
+                continue
+            found = _REFERENCE.fullmatch(element.get("r", ""))
+            column = _column(found[1]) if found else column + 1
+            value = self._value(element)
+            if value is None or value == "":
+                continue
+            if column > MAX_COLUMNS:
                 message = f"has a cell past column {MAX_COLUMNS}; remove it"
-                raise InputError(Problem(message, file=f"{file}, row {number}"))
-            written = next(below, ()) if below is not None else ()
-            yield TableRow(number, [_value(cell, written, index) for index, cell in enumerate(cells)])
-    except InputError:
-        raise
-    except Exception:  # as above
-        raise InputError(Problem(_NO_XLSX, file=f"{file}, row {number + 1}")) from None
+                raise InputError(Problem(message, file=f"{self._file}, row {number}"))
+            cells[column] = value
+        is_hidden = row.get("hidden") in {"1", "true"} or bool(_HEIGHT_ZERO.fullmatch(row.get("ht", "")))
+        self._merge(cells, number)
+        values = [cells.get(index) for index in range(1, max(cells, default=0) + 1)]
+        return TableRow(number, values, is_hidden=is_hidden)
+
+    def _merge(self, cells: dict[int, Cell | Unreadable], number: int) -> None:
+        """Give each row of a merged cell its value; a row with nothing else stays blank."""
+        is_blank = not cells
+        for column in self._columns.get(number, ()):
+            if column in cells:
+                self._showing[column] = self._tops[number, column], cells[column]
+        for column, (last, value) in list(self._showing.items()):
+            if last < number:
+                del self._showing[column]
+            elif not is_blank:
+                cells.setdefault(column, value)
+
+    def _value(self, element: ElementTree.Element) -> Cell | Unreadable:
+        parts = {local(child.tag): child for child in element}
+        kind, style = element.get("t", "n"), int(element.get("s") or 0)
+        if kind == "inlineStr":
+            return self._text(text_of(parts["is"]), style) if "is" in parts else None
+        written = parts["v"].text if "v" in parts else None
+        if written is None:
+            is_open = "f" in parts and ("v" not in parts or kind != "str")
+            return Unreadable(_NO_RESULT) if is_open else None
+        match kind:
+            case "s":
+                return self._text(self._package.strings[int(written)], style)
+            case "str":
+                return self._text(unescaped(written), style)
+            case "b":
+                return written.strip() == "1"
+            case "e":
+                return Unreadable("holds an error of the spreadsheet; mend it there")
+            case "d":
+                return _day(written.strip())
+        return self._number(float(written), style)
+
+    def _format(self, style: int) -> str:
+        formats = self._package.formats
+        return formats[style] if 0 <= style < len(formats) else "General"
+
+    def _text(self, text: str, style: int) -> str:
+        return number_formats.shown_text(text, self._format(style))
+
+    def _number(self, value: float, style: int) -> Cell | Unreadable:
+        from openpyxl.styles.numbers import is_date_format
+        from openpyxl.utils.datetime import from_excel
+
+        if value != value or value in (float("inf"), float("-inf")):
+            raise ValueError
+        code = self._format(style)
+        if style not in self._is_date:
+            self._is_date[style] = bool(is_date_format(code))
+        if self._is_date[style]:
+            if value < 0:
+                return Unreadable(_NO_DATE)
+            try:
+                return from_excel(value, self._epoch)  # type: ignore[no-any-return]
+            except (ValueError, OverflowError):
+                return Unreadable(_NO_DATE)
+        if code.lower() in {"general", "@", ""}:
+            number = int(value) if value == int(value) else value
+            return number if isinstance(number, int) else Shown(number, number_formats.general(number))
+        found = number_formats.shown(value, code)
+        if found is None:
+            return Unreadable("has a format that is not known here; give the cell the format General or Text")
+        return found if found.text else None
 
 
-def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    # The size that a file declares may be wrong, and openpyxl would fill it with empty cells.
-    sheet.reset_dimensions()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield from sheet.iter_rows(max_row=_LAST_ROW)
+def _day(text: str) -> Cell | Unreadable:
+    """Return a day as the strict form of the format writes it."""
+    try:
+        found = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return Unreadable(_NO_DATE)
+    return found.replace(tzinfo=None)
 
 
-def _value(cell: Any, written: tuple[Any, ...], index: int) -> Any:
-    if cell.data_type == "e":
-        return Unreadable("holds an error of the spreadsheet; mend it there")
-    if cell.value is None and index < len(written) and written[index].data_type == "f":
-        return Unreadable(_NO_RESULT)
-    return cell.value
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
