@@ -22,8 +22,7 @@ from pdfgen.typesetting.sections import (
     cover,
     day_boxes,
     exercise_cards,
-    exercise_columns,
-    exercise_grid,
+    exercise_weeks,
     exercises,
     masthead,
     passport,
@@ -55,16 +54,15 @@ _FOLLOWING = frozenset({"closing"})
 
 #: Sections whose drawings take what room there is, in points.
 _ELASTIC: Mapping[SectionKind, Callable[[Composer, float], list[Flowed]]] = {
-    "exercise-grid": exercise_grid.compose,
+    "exercise-weeks": exercise_weeks.compose,
     "day-boxes": day_boxes.compose,
-    "exercise-columns": exercise_columns.compose,
 }
+
+#: Sections that go on to further pages where they share one.
+_GOING_ON: frozenset[SectionKind] = frozenset({"exercise-weeks"})
 
 #: Advice where a program takes more pages than its layout promises.
 _ADVICE = "take fewer exercises or fewer weeks, shorter notes, larger paper, or the layout standard"
-#: Rounding: blocks that are so many points too high still fit.
-_LEAST_OVER = 0.5
-
 LayoutEntry = SectionKind | tuple[SectionKind, ...]
 """A section, or sections that share a page."""
 
@@ -150,8 +148,7 @@ def _title(c: Composer, kind: SectionKind) -> str:
         "tracker": c.strings.tracker_section,
         "faq": c.strings.faq_title,
         "passport": c.strings.passport_title,
-        "exercise-grid": c.strings.exercises_title,
-        "exercise-columns": c.strings.exercises_title,
+        "exercise-weeks": c.strings.exercises_title,
         "day-boxes": c.strings.tracker_section,
         "safety-strip": c.plan.safety.title,
         "safety-columns": c.plan.safety.title,
@@ -196,8 +193,10 @@ def _composed(c: Composer, kind: SectionKind, room: float) -> list[Flowed]:
 def _shared_page(c: Composer, kinds: Sequence[SectionKind]) -> Section:
     """Return sections below each other on one page; the elastic one takes the room that the others leave.
 
+    Exercises with their weeks go on to further pages.
+
     Raises:
-        FitError: they do not fit on one page.
+        FitError: other sections do not fit on one page.
     """
     blocks: dict[SectionKind, list[Flowed]] = {}
     room = c.look.height
@@ -205,10 +204,11 @@ def _shared_page(c: Composer, kinds: Sequence[SectionKind]) -> Section:
         blocks[kind] = _composed(c, kind, room)
         room -= extent(blocks[kind], c.look.width, at_top=kind == kinds[0])
     flowed = [item for kind in kinds for item in blocks[kind]]
-    over = extent(flowed, c.look.width, at_top=True) - c.look.height
-    if over > _LEAST_OVER:
+    pages = paginate(flowed, c.look, kinds[-1])
+    if len(pages) > 1 and not _GOING_ON & set(kinds):
+        over = extent(flowed, c.look.width, at_top=True) - c.look.height
         raise FitError(Problem(f"does not fit on 1 page: {over:.0f} points too high; {_ADVICE}", "layout"))
-    return Section(kinds[0], "", (PagePlan(tuple(flowed)),))
+    return Section(kinds[0], "", pages)
 
 
 def _keep_promise(c: Composer, pages: int) -> None:

@@ -129,7 +129,7 @@ class Strings(Model):
     boxes_hint: FilledText
     day_box: FilledText
     signs_reference: FilledText
-    back_first: FilledText
+    signs_at_end: FilledText
     # separator sheets
     pages: FilledText
     place_of: FilledText

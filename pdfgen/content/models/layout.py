@@ -13,8 +13,7 @@ from pdfgen.content.models.field_types import Items, LocalText, Model
 
 SectionKind = Literal[
     "cover", "safety", "preparation", "plan", "exercises", "tracker", "faq", "passport", "closing",
-    "masthead", "exercise-grid", "day-boxes", "safety-strip", "exercise-cards",
-    "exercise-columns", "safety-columns",
+    "masthead", "exercise-weeks", "day-boxes", "safety-strip", "exercise-cards", "safety-columns",
 ]  # fmt: skip
 
 #: Sections that share one page, from top to bottom.
@@ -32,6 +31,9 @@ PAPER_SIZES: dict[str, tuple[float, float]] = {
 
 #: Papers that sheets exist for that can be read by machine (docs/tracker.md).
 SHEET_PAPERS = ("a4", "letter")
+
+#: The longest promise that a layout can make.
+_MOST_PAGES = 60
 
 Millimetres = Annotated[float, Field(ge=0, le=60)]
 
@@ -69,6 +71,30 @@ class ExerciseOptions(Model):
     """How exercises are set."""
 
     a_page: Annotated[int, Field(ge=1, le=2)] = 2
+
+
+DrawingSize = Annotated[float, Field(ge=20, le=150)]
+BoxSize = Annotated[float, Field(ge=8, le=20)]
+BoxGap = Annotated[float, Field(ge=2, le=10)]
+
+
+class ExerciseWeeks(Model):
+    """How exercises stand with their weeks: least drawings, and boxes for a pen, in millimetres.
+
+    A drawing of a person who lies or kneels is read at 45 mm of width, one who stands at 30 mm of height; a
+    hand that trembles crosses a box of 10 mm, and one of 8 mm where there is no room (docs/layouts.md).
+    """
+
+    lying: DrawingSize = Field(45, description="least width of a drawing that lies")
+    standing: DrawingSize = Field(30, description="least height of one that stands")
+    box: BoxSize = Field(10, description="side of a box where there is room")
+    apart: BoxGap = Field(4, description="white between boxes where there is room")
+    least_box: BoxSize = Field(8, description="side of a box on a full page")
+    least_apart: BoxGap = Field(3, description="white between boxes on a full page")
+    steps: Literal["always", "where-room"] = Field(
+        "always", description="where-room: a sentence tells each form where steps would take more pages"
+    )
+    care: bool = Field(True, description="what to take care of stands under each exercise")
 
 
 class TrackerOptions(Model):
@@ -133,25 +159,29 @@ class Layout(Model):
     twin: bool = Field(
         False, description="also a copy in another language, with the same things on the same places"
     )
-    pages: Annotated[int, Field(ge=1, le=60)] | None = Field(
-        None, description="the promise of at most so many pages; more are an error"
+    pages: Annotated[int, Field(ge=1, le=_MOST_PAGES)] | None = Field(
+        None,
+        description="a promise: at most so many pages, twice as many in large print; more are an error",
     )
     imposition: Annotated[Booklet | CardSheets, Field(discriminator="kind")] | None = Field(
         None, description="the paper is folded or cut: its pages are parts of it"
     )
     exercises: ExerciseOptions = ExerciseOptions()
+    exercise_weeks: ExerciseWeeks = ExerciseWeeks()
     tracker: TrackerOptions = TrackerOptions()
     faq: FaqOptions = FaqOptions()
 
     def enlarged(self) -> Layout:
         """Return the layout in large print: nothing under 18 points (ACB 2022), and headings that rank."""
         least = {"body": 18.0, "label": 18.0, "title": 40.0, "h1": 30.0, "h2": 24.0, "h3": 20.0}
+        pages = min(_MOST_PAGES, self.pages * 2) if self.pages else None
         sizes = {name: max(size, getattr(self.type, name)) for name, size in least.items()}
         return self.model_copy(
             update={
                 "type": self.type.model_copy(update=sizes),
                 "exercises": self.exercises.model_copy(update={"a_page": 1}),
                 "tracker": self.tracker.model_copy(update={"form": "large"}),
+                "pages": pages,
             }
         )
 

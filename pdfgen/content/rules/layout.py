@@ -13,7 +13,7 @@ from pdfgen.errors import Problem
 _OWN_PAGES = ("cover", "tracker", "exercise-cards")
 
 #: Sections that take the room that others leave: on a shared page there is one of them.
-_TAKES_THE_REST = ("exercise-grid", "exercise-columns", "day-boxes")
+_TAKES_THE_REST = ("exercise-weeks", "day-boxes")
 
 #: Least margins in millimetres: what common printers, a hand that holds the page and the footer need.
 #: A page of a booklet is bound in its fold; a card has neither binding nor footer.
@@ -74,7 +74,7 @@ def _section_problems(loaded: Loaded[Layout]) -> Iterator[Problem]:
 
 def _has_safety(layout: Layout) -> bool:
     """Whether the safety section is there, or in a supplement a short form of it."""
-    if {"safety", "safety-columns"} & set(layout.kinds):
+    if {"safety", "safety-columns", "exercise-weeks"} & set(layout.kinds):
         return True
     strip = "safety-strip" in layout.kinds or "exercise-cards" in layout.kinds
     short = strip or ("tracker" in layout.kinds and layout.tracker.stop_rule)

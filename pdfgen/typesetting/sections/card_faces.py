@@ -1,4 +1,4 @@
-"""What stands on cards: title, contents and safety; drawings, doses, steps and forms of an exercise."""
+"""What stands on cards: title and contents; drawings, doses, steps and forms of an exercise."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pdfgen.errors import FitError, Problem
 from pdfgen.planning.dates import START
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel
-from pdfgen.typesetting.blocks import Block, Bullets, Frame, Paragraph, Rule, rows_of
+from pdfgen.typesetting.blocks import Block, Bullets, Paragraph, Rule, rows_of
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed, extent, first_flow
-from pdfgen.typesetting.look import INK, LINE, MM, TINT
+from pdfgen.typesetting.look import LINE, MM
 from pdfgen.typesetting.sections.exercise_doses import doses
 from pdfgen.typesetting.sections.exercise_heading import form_name
 from pdfgen.typesetting.sections.exercise_steps import letter_room, lettered, video_code
@@ -22,14 +22,7 @@ from pdfgen.typesetting.sections.exercise_words import (
     personal_frame,
     personal_lines,
 )
-from pdfgen.typesetting.sections.safety_strip import call_below, limits_of_pain, numbers_once
 from pdfgen.typesetting.text_style import Span
-
-_EDGE = 4.0
-#: The stop hand, in sizes of running text.
-_STOP_ICON = 2.4
-#: Pictograms with their white, and the height in which a number is written, in sizes of running text.
-_ICON, _WRITING = 1.25, 1.6
 
 #: Scales of the drawings in points a millimetre: from 1.6 times true size to where lines run together.
 _LARGEST, _LEAST = 1.6 * MM, 0.5 * MM
@@ -84,24 +77,6 @@ def contents(c: Composer) -> list[Flowed]:
         Flowed(heading, before=c.look.gap * 1.5, keep=True),
         Flowed(Paragraph(c.text(words)), before=c.look.gap * 0.5, keep=True),
         Flowed(c.numbered(names, gap=0.0), before=c.look.gap * 0.8),
-    ]
-
-
-def safety(c: Composer) -> list[Flowed]:
-    """Return the stop rule, the limits of pain, whom to call, and to read the full program first."""
-    gap, rules = c.look.gap, c.plan.safety
-    icon = c.look.body.size * _STOP_ICON
-    words = Paragraph(c.text(rules.stop_rule, c.look.cell_bold))
-    stop = c.beside_icon("stop", icon, words)
-    down = gap * 0.7
-    room = c.look.width - c.look.body.size * _ICON - gap
-    calls = [call_below(c, box, _WRITING, room) for box in numbers_once(rules.boxes)]
-    return [
-        Flowed(Paragraph(c.text(rules.title, c.look.h3._replace(colour=INK)), "H2", bookmark=1), keep=True),
-        Flowed(Frame(stop, (down, gap, down, gap), fill=TINT, edge=_EDGE), before=gap * 0.5),
-        Flowed(limits_of_pain(c, gap * 0.25), before=gap * 0.8, stretch=gap * 2),
-        *(Flowed(call, before=gap * 0.5, stretch=gap * 2) for call in calls),
-        Flowed(Paragraph(c.text(c.strings.signs_reference, c.look.cell)), before=gap * 0.5, stretch=gap * 2),
     ]
 
 

@@ -11,7 +11,8 @@ from pdfgen.planning.plan import PlannedExercise
 from pdfgen.typesetting.blocks import Rule
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate
-from pdfgen.typesetting.sections.card_faces import contents, forms, front, how, safety, title, watch
+from pdfgen.typesetting.sections import card_safety
+from pdfgen.typesetting.sections.card_faces import contents, forms, front, how, title, watch
 from pdfgen.typesetting.sections.exercise_heading import ExerciseHeading, card_heading
 
 #: Stands for the number of a card among those of its exercise, to measure headings with.
@@ -47,7 +48,7 @@ def _sides(c: Composer, blocks: Side, used: float = 0.0) -> list[Side]:
 def _title_sides(c: Composer) -> list[Side]:
     """Return title and contents in front, safety behind; where either is longer, the contents come last."""
     head, table = title(c), contents(c)
-    rules = _sides(c, safety(c))
+    rules = _sides(c, card_safety.compose(c))
     together = _sides(c, [*head, *table])
     if len(together) == 1 and len(rules) == 1:
         return [*together, *rules]

@@ -9,30 +9,30 @@ from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import LINE
 from pdfgen.typesetting.text_style import Span
 
-#: Shares of the title and of the names.
-_SHARES = (0.54, 0.46)
+#: Shares of the patient's name and of the therapist's.
+_SHARES = (0.42, 0.58)
 #: Room to write by hand, in sizes of running text.
 _WRITING = 1.75
 
 
 def compose(c: Composer) -> list[Flowed]:
-    """Return title, weeks and start at the left, patient and therapist at the right, and what they agreed.
+    """Return the title, weeks and start, patient and therapist beside each other, and what they agreed.
 
     What is not given is a line to write on.
     """
     gap = c.look.gap
     weeks = c.language.count("week", len(c.plan.weeks))
-    title = c.stack(
-        Paragraph(c.text(c.plan.title, c.look.title), "H1", bookmark=0),
-        _line(c, f"{weeks} · {c.strings.start_date}", c.dates.get(START, ""), START, bold=False),
-    )
-    names = c.stack(
+    start = _line(c, f"{weeks} · {c.strings.start_date}", c.dates.get(START, ""), START, bold=False)
+    names = (
         _line(c, f"{c.strings.for_patient}:", c.plan.label, "label"),
         _line(c, f"{c.strings.from_therapist}:", c.plan.therapist, "therapist"),
     )
-    blocks = [Flowed(Columns((title, names), _SHARES, gap * 3, align="bottom"))]
-    if agreed := _agreed(c):
-        blocks.append(Flowed(agreed, before=gap * 0.3))
+    blocks = [
+        Flowed(Paragraph(c.text(c.plan.title, c.look.title), "H1", bookmark=0)),
+        Flowed(start),
+        Flowed(Columns(names, _SHARES, gap * 3)),
+    ]
+    blocks += [Flowed(line, before=gap * 0.3) for line in _agreed(c)]
     return [*blocks, Flowed(Rule(c.look.accent, 1.2), before=gap * 0.7)]
 
 
@@ -45,11 +45,11 @@ def _line(c: Composer, label: str, words: str, slot: str, *, bold: bool = True) 
     return c.labelled_line(c.text(label, c.look.cell), label.rstrip(":"), room, LINE, gap)
 
 
-def _agreed(c: Composer) -> Paragraph | None:
-    """Return the goal and the plan when to exercise, if they are given."""
-    spans: list[Span] = []
-    if c.plan.goal:
-        spans += (Span(f"{c.strings.my_goal}: "), Span(f"{c.plan.goal.rstrip('.')}. ", bold=True))
-    if c.plan.if_then:
-        spans.append(Span(f"{c.plan.if_then.rstrip('.')}."))
-    return Paragraph(c.text(spans, c.look.cell), measure=c.measure) if spans else None
+def _agreed(c: Composer) -> list[Block]:
+    """Return the goal and the plan when to exercise, if they are given, each on a line with its own name."""
+    given = ((c.strings.my_goal, c.plan.goal), (c.strings.fixed_moment, c.plan.if_then))
+    return [
+        Paragraph(c.text([Span(f"{name}: "), Span(words, bold=True)], c.look.cell), measure=c.long_measure)
+        for name, words in given
+        if words
+    ]

@@ -1,7 +1,7 @@
 """Safety on one side of a sheet: all of the safety section, with signs in two columns and run-in heads.
 
 It says everything that the safety section says, in the same size of type. The stop rule has a block of its
-own, because it belongs where the exercises are: `exercise_columns` has it at its foot.
+own, because it belongs where the exercises are: `safety_strip` has it where they are both there.
 """
 
 from __future__ import annotations
@@ -21,20 +21,27 @@ from pdfgen.typesetting.text_style import Span, TextStyle
 
 #: In sizes of running text: pictograms, a number to call, the room in which one is written by hand.
 _ICON, _LIGHT_ICON, _STOP_ICON = 1.6, 1.15, 2.2
-_NUMBER = 1.5
+_NUMBER = 1.25
 _WRITING = 1.45
 #: Millimetres to write a number on beside another, and white in the head of a box in basic distances.
 _HAND = 30
-_HEAD_GAPS = 6
+_HEAD_GAPS = 4
+#: Parts of the usual white in and between boxes that are tried, the best first.
+_AIR = (1.0, 0.5, 0.2)
 
 
-def compose(c: Composer) -> list[Flowed]:
-    """Return the boxes with signs, who must ask first and the pain traffic light, on one page if possible."""
+def compose(c: Composer, *, light: bool = True) -> list[Flowed]:
+    """Return the boxes with signs, who must ask first and the pain traffic light, on one page if possible.
+
+    Args:
+        light: whether the pain traffic light is among them.
+    """
     c = c.dense()
-    return first_flow([_blocks(c, 1.0)], c.look, c.look.height) or _blocks(c, 0.0)
+    choices = (_blocks(c, air, light=light) for air in _AIR)
+    return first_flow(choices, c.look, c.look.height) or _blocks(c, 0.0, light=light)
 
 
-def _blocks(c: Composer, air: float) -> list[Flowed]:
+def _blocks(c: Composer, air: float, *, light: bool) -> list[Flowed]:
     """Return the blocks with so much of the usual white in and between lists and boxes."""
     safety = c.plan.safety
     gap = c.look.gap
@@ -44,8 +51,8 @@ def _blocks(c: Composer, air: float) -> list[Flowed]:
         (Paragraph(title, "H1", bookmark=0), intro), (title.natural_width + 1, 1.0), gap * 2, align="middle"
     )
     boxes = [_box(c, box, EDGES[min(i, len(EDGES) - 1)], air) for i, box in enumerate(safety.boxes)]
-    parts = [*boxes, _ask_first(c, air), _pain(c)]
-    if "exercise-columns" not in c.layout.kinds:
+    parts = [*boxes, _ask_first(c, air), *([_pain(c)] if light else [])]
+    if "safety-strip" not in c.layout.kinds:
         parts.append(stop_rule(c))
     between = gap * (0.3 + 0.5 * air)
     return [Flowed(head), *(Flowed(part, before=between, stretch=gap * 1.5) for part in parts)]
@@ -56,13 +63,15 @@ def _box(c: Composer, box: WarningBox, edge: RGB, air: float) -> Block:
     icon = c.look.body.size * _ICON
     title = c.text(box.title, c.look.h2._replace(colour=INK))
     note = [Paragraph(c.text(box.note, c.look.cell_bold))] if box.note else []
-    calls = _calls(c, box.phones, c.look.width - icon - title.natural_width - c.look.gap * _HEAD_GAPS)
-    head = Columns(
-        (c.icon(box.icon, icon), Paragraph(title, "H2"), calls),
-        (icon, title.natural_width + 1, 1.0),
-        c.look.gap * 1.5,
-        align="middle",
-    )
+    said = Paragraph(title, "H2")
+    beside = title.natural_width + 1
+    room = c.look.width - icon - beside - c.look.gap * _HEAD_GAPS
+    if room >= max(_natural_width(c, phone) for phone in box.phones):
+        parts: tuple[Block, ...] = (c.icon(box.icon, icon), said, _calls(c, box.phones, room))
+        head: Block = Columns(parts, (icon, beside, 1.0), c.look.gap * 1.5, align="middle")
+    else:
+        calls = Stack(tuple(_phone(c, phone) for phone in box.phones))
+        head = Stack((c.beside_icon(box.icon, icon, said, gap=c.look.gap * 1.5), calls))
     signs = Stack((head, c.space(0.3), _in_columns(c, box.signs, air, note)))
     down, across = c.look.gap * (0.15 + 0.45 * air), c.look.gap * 0.6
     padding = (down, across, down, across)
@@ -104,6 +113,11 @@ def _number(c: Composer, number: str) -> Text:
     return c.text(number.replace(" ", "\u00a0"), style)
 
 
+def traffic_light(c: Composer) -> Flowed:
+    """Return the pain traffic light alone, for the page with the exercises."""
+    return Flowed(_pain(c.dense()), before=c.look.gap * 2, stretch=c.look.gap * 3)
+
+
 def _in_columns(c: Composer, items: Sequence[str], air: float, last: Sequence[Block] = ()) -> Block:
     """Return a list in two columns.
 
@@ -129,9 +143,9 @@ def _lowest(c: Composer, choices: Sequence[tuple[Stack, Stack]]) -> Block:
 def _pain(c: Composer) -> Block:
     """Return the pain traffic light in two columns."""
     safety = c.plan.safety
-    title = c.text(safety.light_title, c.look.h2)
+    title = c.text(safety.light_title, c.look.h3)
     intro = Paragraph(c.text(safety.light_intro, c.look.cell))
-    head = c.titled(title, intro, c.look.gap * 2, align="top")
+    head = c.titled(title, intro, c.look.gap * 1.5, align="top")
     lights = [
         _row(c, icon, _LIGHT_ICON, [Span(f"{light.title}. ", bold=True), Span(light.text)])
         for icon, light in zip(RANGE_ICONS, safety.lights, strict=True)

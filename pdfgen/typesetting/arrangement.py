@@ -1,0 +1,143 @@
+"""Arrangements: drawings, weeks and steps of one form, beside or below each other, whichever takes least.
+
+In every arrangement they are read in one order: what it looks like, how much, how.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from pdfgen.typesetting.blocks import Block
+from pdfgen.typesetting.canvas import Canvas
+
+
+class Measured:
+    """A block that remembers its heights, for one that is tried in many arrangements."""
+
+    def __init__(self, block: Block) -> None:
+        self._block = block
+        self._heights: dict[float, float] = {}
+
+    def height(self, width: float) -> float:
+        """Return the height of the block at a width, in points."""
+        if width not in self._heights:
+            self._heights[width] = self._block.height(width)
+        return self._heights[width]
+
+    def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
+        """Set the block."""
+        self._block.place(canvas, x, y, width, parent)
+
+
+class Part(NamedTuple):
+    """A block at its place in an arrangement, in points."""
+
+    block: Block
+    x: float
+    y: float
+    width: float
+
+    @property
+    def foot(self) -> float:
+        """Its lower edge."""
+        return self.y + self.block.height(self.width)
+
+
+class Arrangement(NamedTuple):
+    """Blocks at fixed places, in the order in which they are read."""
+
+    parts: tuple[Part, ...]
+
+    def height(self, width: float) -> float:
+        """Return the height in points, whatever the width."""
+        return max((part.foot for part in self.parts), default=0.0)
+
+    def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
+        """Set the blocks."""
+        for part in self.parts:
+            part.block.place(canvas, x + part.x, y + part.y, part.width, parent)
+
+
+class Sized(NamedTuple):
+    """A block that needs a width, and may have more of it up to another one; in points."""
+
+    block: Block
+    least: float
+    most: float
+
+
+def lowest(
+    pictures: Sequence[Sized], weeks: Sequence[Sized], steps: Sized, width: float, across: float, down: float
+) -> Arrangement | None:
+    """Return the arrangement that is lowest; None where nothing fits in the width.
+
+    Args:
+        pictures, weeks: the ways in which they can be set; empty where there are none.
+        across, down: white between two parts, in points.
+    """
+    found: list[Arrangement] = []
+    for drawn in [[part] for part in pictures] or [[]]:
+        for table in [[part] for part in weeks] or [[]]:
+            found += _arranged([*drawn, *table, steps], width, across, down)
+    return min(found, key=lambda one: one.height(width), default=None)
+
+
+def _arranged(parts: Sequence[Sized], width: float, across: float, down: float) -> Iterator[Arrangement]:
+    """Yield all ways that have room: below each other, in rows, or two at the left of the third."""
+    shapes = [[[part] for part in parts], [list(parts)]]
+    if len(parts) == 3:
+        one, two, three = parts
+        shapes += [[[one], [two, three]], [[one, two], [three]], [[one, three], [two]]]
+        for left, right in (((one, two), three), ((one, three), two)):
+            if columns := _columns(left, right, width, across, down):
+                yield _read(columns, parts)
+    for rows in shapes:
+        if placed := _rows(rows, width, across, down):
+            yield _read(placed, parts)
+
+
+def _read(placed: Sequence[Part], parts: Sequence[Sized]) -> Arrangement:
+    """Return parts at their places, in the order in which they are read."""
+    by_block = {id(part.block): part for part in placed}
+    return Arrangement(tuple(by_block[id(part.block)] for part in parts))
+
+
+def _rows(rows: Sequence[Sequence[Sized]], width: float, across: float, down: float) -> list[Part]:
+    """Return parts in rows below each other; none where a row is too wide."""
+    placed: list[Part] = []
+    y = 0.0
+    for row in rows:
+        parts = _row(row, width, across, y)
+        if not parts:
+            return []
+        placed += parts
+        y = max(part.foot for part in parts) + down
+    return placed
+
+
+def _row(parts: Sequence[Sized], width: float, across: float, y: float) -> list[Part]:
+    """Return parts beside each other; the room that is left over goes to the last one first."""
+    spare = width - sum(part.least for part in parts) - across * (len(parts) - 1)
+    if spare < 0:
+        return []
+    widths: list[float] = []
+    for part in reversed(parts):
+        more = min(spare, part.most - part.least)
+        spare -= more
+        widths.insert(0, part.least + more)
+    starts = accumulate(widths[:-1], lambda x, wide: x + wide + across, initial=0.0)
+    return [Part(p.block, x, y, wide) for p, x, wide in zip(parts, starts, widths, strict=True)]
+
+
+def _columns(left: tuple[Sized, Sized], right: Sized, width: float, across: float, down: float) -> list[Part]:
+    """Return two parts below each other at the left of the third; none where they are too wide."""
+    one, two = left
+    column = Sized(one.block, max(one.least, two.least), max(one.most, two.most))
+    row = _row([column, right], width, across, 0.0)
+    if not row:
+        return []
+    first = row[0]._replace(width=min(row[0].width, one.most))
+    second = Part(two.block, 0.0, first.foot + down, min(row[0].width, two.most))
+    return [first, second, row[1]]

@@ -1,0 +1,86 @@
+"""The back of the first card: the stop rule, the limits of pain, whom to call, and to read the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pdfgen.planning.plan import Phone, WarningBox
+from pdfgen.typesetting.blocks import Block, Frame, Paragraph, WritingLine
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.look import INK, MM, TINT
+from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS
+from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.text_style import Span
+
+_EDGE = 4.0
+#: The stop hand, in sizes of running text.
+_STOP_ICON = 2.4
+#: Pictograms with their white, and the height in which a number is written, in sizes of running text.
+_ICON, _WRITING = 1.25, 1.6
+#: Ten digits by hand, of 4 mm each.
+_NUMBER_WIDTH = 40 * MM
+
+
+def compose(c: Composer) -> list[Flowed]:
+    """Return the stop rule, the limits of pain, whom to call, and to read the full program first."""
+    gap, rules = c.look.gap, c.plan.safety
+    icon = c.look.body.size * _STOP_ICON
+    words = Paragraph(c.text(rules.stop_rule, c.look.cell_bold))
+    stop = c.beside_icon("stop", icon, words)
+    down = gap * 0.7
+    room = c.look.width - c.look.body.size * _ICON - gap
+    calls = [_call_below(c, box, _WRITING, room) for box in _numbers_once(rules.boxes)]
+    return [
+        Flowed(Paragraph(c.text(rules.title, c.look.h3._replace(colour=INK)), "H2", bookmark=1), keep=True),
+        Flowed(Frame(stop, (down, gap, down, gap), fill=TINT, edge=_EDGE), before=gap * 0.5),
+        Flowed(_limits_of_pain(c, gap * 0.25), before=gap * 0.8, stretch=gap * 2),
+        *(Flowed(call, before=gap * 0.5, stretch=gap * 2) for call in calls),
+        Flowed(Paragraph(c.text(c.strings.signs_reference, c.look.cell)), before=gap * 0.5, stretch=gap * 2),
+    ]
+
+
+def _numbers_once(boxes: Sequence[WarningBox]) -> Iterator[WarningBox]:
+    """Yield the boxes; a number that stands in a later one too, only there: without signs they are a list."""
+    for index, box in enumerate(boxes):
+        later = {phone for other in boxes[index + 1 :] for phone in other.phones}
+        yield box._replace(phones=tuple(phone for phone in box.phones if phone not in later))
+
+
+def _limits_of_pain(c: Composer, gap: float) -> Block:
+    """Return what to do in each range of pain, with its pictogram, in lines `gap` points apart."""
+    icon = c.look.body.size * _ICON
+    title = Paragraph(c.text(c.plan.safety.light_title, c.look.cell_bold), "H3")
+    lines = [Paragraph(c.text(light.title, c.look.cell)) for light in c.plan.safety.lights]
+    drawn = (c.beside_icon(name, icon, line) for name, line in zip(RANGE_ICONS, lines, strict=True))
+    return c.stack(title, *drawn, gap=gap)
+
+
+def _call_below(c: Composer, box: WarningBox, writing: float, room: float) -> Block:
+    """Return what to do, with whom to call below it; see `_phone_line`."""
+    title = Paragraph(c.text(box.title, c.look.cell_bold), "H3")
+    lines = c.stack(title, *(_phone_line(c, phone, writing, room) for phone in box.phones))
+    return c.beside_icon(box.icon, c.look.body.size * _ICON, lines, align="top")
+
+
+def _phone_line(c: Composer, phone: Phone, writing: float, room: float) -> Block:
+    """Return a number and who answers it; without a number, a line to write on.
+
+    Args:
+        writing: the height in which somebody writes, in sizes of running text.
+        room: points of width; the line stands below its words where a number has no room beside them.
+    """
+    words = _phone_words(c, phone)
+    if phone.number:
+        return Paragraph(words)
+    height = c.look.body.size * writing
+    if words.natural_width + c.look.gap + _NUMBER_WIDTH > room:
+        return c.stack(Paragraph(words), WritingLine(height, INK, phone.label))
+    return c.labelled_line(words, phone.label, height, INK, c.look.gap)
+
+
+def _phone_words(c: Composer, phone: Phone) -> Text:
+    if not phone.number:
+        return c.text(f"{phone.label}:", c.look.cell)
+    number = Span(phone.number.replace(" ", "\u00a0"), bold=True)
+    return c.text([number, Span(f" {phone.label}")], c.look.cell)

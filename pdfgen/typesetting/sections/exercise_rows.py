@@ -1,0 +1,157 @@
+"""One exercise with its weeks: name, what is meant for this patient only, then a block for each of its forms.
+
+A block has all drawings of the form, a row for each of its weeks with a box on each planned day, its steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from pdfgen.planning.plan import PlannedExercise, PlannedPanel
+from pdfgen.planning.wording import rest_words
+from pdfgen.typesetting.arrangement import Measured, Sized, lowest
+from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, Stack, rows_of
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.flow import Flowed, extent
+from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.sections.exercise_words import personal_frame, personal_lines, when
+from pdfgen.typesetting.sections.week_rows import Boxes, WeekRows
+from pdfgen.typesetting.text_style import Span
+
+#: Width that steps keep, in sizes of their type: lines of some 26 characters behind their numbers.
+_LEAST_STEPS = 15.0
+#: White between two drawings.
+_BETWEEN = 3 * MM
+_MOST_TABLES = 3
+
+
+class ExerciseRows:
+    """An exercise in every way in which it may be set; what ways have in common is made once."""
+
+    def __init__(self, c: Composer, exercise: PlannedExercise) -> None:
+        self._composer = c
+        self._exercise = exercise
+        self._least = max(
+            (_least_scale(c, panel) for form in exercise.shown_forms for panel in form.panels), default=MM
+        )
+        self._told = cache(self._words)
+        self._weeks = cache(self._tables)
+        self.blocks = cache(self._blocks)
+
+    def _blocks(self, boxes: Boxes, steps: bool, scale: float) -> Sequence[Flowed]:
+        """Return name and personal words, then the forms, then what to take care of.
+
+        Args:
+            steps: whether forms have their steps; else a sentence tells each of them.
+            scale: of the drawings, in points a millimetre; larger where their least size asks for that.
+        """
+        return tuple(self._flowed(boxes, max(scale, self._least), steps=steps))
+
+    def _flowed(self, boxes: Boxes, scale: float, *, steps: bool) -> Iterator[Flowed]:
+        c, exercise = self._composer, self._exercise
+        gap, forms = c.look.gap, exercise.by_form
+        head = [Flowed(_head(c, exercise), before=gap * 2, keep=True, stretch=gap * 3)]
+        if own := personal_lines(c, exercise, c.look.cell):
+            frame = personal_frame(c, Stack(tuple(own), gap * 0.3), gap)
+            head.append(Flowed(frame, before=gap * 0.5, keep=True))
+        care = self._care()
+        for form in forms:
+            if len(forms) > 1:
+                head.append(Flowed(_form_name(c, form), before=gap * 0.8, keep=True))
+            around = [*head, *care] if form is forms[-1] else head
+            room = c.look.height - extent(around, c.look.width, at_top=True) - gap
+            *parts, last = self._form(form, boxes, scale, room, steps=steps)
+            yield from head
+            yield from (Flowed(part, before=gap * 0.6, stretch=gap * 1.5) for part in parts)
+            yield Flowed(last, before=gap * 0.6, keep=bool(care) and form is forms[-1], stretch=gap * 1.5)
+            head = []
+        yield from care
+
+    def _care(self) -> list[Flowed]:
+        """Return what to take care of, where the layout has it."""
+        c = self._composer
+        care = self._exercise.care if c.layout.exercise_weeks.care else ()
+        words = [Span(f"{c.strings.care}: ", bold=True), Span(" ".join(care))]
+        line = Flowed(Paragraph(c.text(words, c.look.cell), measure=c.long_measure), before=c.look.gap * 0.5)
+        return [line] if care else []
+
+    def _form(
+        self, form: PlannedExercise, boxes: Boxes, scale: float, room: float, *, steps: bool
+    ) -> list[Block]:
+        """Return drawings, weeks and steps of a form in the arrangement that is lowest.
+
+        Where `room` points of height cannot hold it, later weeks follow in parts.
+        """
+        look = self._composer.look
+        told, pictures = self._told(form, steps), list(_pictures(self._composer, form.main.panels, scale))
+        weeks = tuple(week for week, dose in enumerate(form.doses, 1) if dose is not None)
+        for count in range(1, len(weeks) + 2):
+            first, *others = rows_of(weeks, -(-len(weeks) // count)) if weeks else [()]
+            tables = self._weeks(form, boxes, tuple(first))
+            found = lowest(pictures, tables, told, look.width, look.gap * 2.5, look.gap * 0.8)
+            if found is not None and found.height(look.width) <= room:
+                return [found, *(self._weeks(form, boxes, tuple(part))[0].block for part in others)]
+        rows = (self._weeks(form, boxes, (week,))[0].block for week in weeks)
+        return [*(picture.block for picture in pictures[-1:]), *rows, told.block]
+
+    def _tables(self, form: PlannedExercise, boxes: Boxes, weeks: tuple[int, ...]) -> list[Sized]:
+        """Return some weeks of a form in one table, and in more beside each other."""
+        c = self._composer
+        doses = tuple(dose if week in weeks else None for week, dose in enumerate(form.doses, 1))
+        rows = WeekRows(c, form._replace(doses=doses), boxes)
+        return [
+            Sized(Measured(rows.block(count)), min(rows.width(count), c.look.width), rows.most_width(count))
+            for count in range(1, min(_MOST_TABLES, len(weeks)) + 1)
+            if count == 1 or rows.width(count) <= c.look.width
+        ]
+
+    def _words(self, form: PlannedExercise, steps: bool) -> Sized:
+        """Return the steps of a form, or its sentence, and the rest between sets."""
+        c = self._composer
+        style = c.look.cell
+        told: Block = Paragraph(c.text(form.main.summary, style))
+        if steps:
+            told = c.numbered([Paragraph(c.text(text, style)) for _, text in form.main.steps], style, gap=0.0)
+        doses = filter(None, form.doses)
+        rest = next(filter(None, (rest_words(dose, c.language, form.rest_s) for dose in doses)), "")
+        lines = [told, *([Paragraph(c.text(f"{rest[:1].upper()}{rest[1:]}.", style))] if rest else [])]
+        return Sized(Measured(Stack(tuple(lines))), style.size * _LEAST_STEPS, c.long_measure)
+
+
+def _head(c: Composer, exercise: PlannedExercise) -> Block:
+    """Return number and name, and the form where it is the only one."""
+    name = c.text([Span(f"{exercise.number}\u00a0\u00a0"), Span(exercise.name)], c.look.h2)
+    heading: Block = Paragraph(name, "H2", bookmark=1)
+    if len(exercise.shown_forms) == 1:
+        form = Paragraph(c.text(exercise.main.name, c.look.cell))
+        heading = Columns((heading, form), (name.natural_width + 1, 1.0), c.look.gap * 1.5, align="bottom")
+    return Stack((Rule(c.look.accent, 1.0), c.space(0.5), heading))
+
+
+def _form_name(c: Composer, form: PlannedExercise) -> Block:
+    """Return weeks and name of a form; behind the exercise's name where it may start a page."""
+    words = f"{when(c, form.main)}: {form.main.name}"
+    name = Span(f"{form.number}\u00a0\u00a0{form.name} · ", colour=c.look.accent)
+    first = [name] if form.form_number > 1 else []
+    return Paragraph(c.text([*first, Span(words)], c.look.cell_bold), "H3")
+
+
+def _pictures(c: Composer, panels: Sequence[PlannedPanel], scale: float) -> Iterator[Sized]:
+    """Yield the drawings of a form at a scale in each number of columns that the page is wide enough for."""
+    wide = max((c.figures[panel.figure].width * scale for panel in panels), default=0.0)
+    figures = [c.panel(panel, scale) for panel in panels]
+    for columns in range(1, len(panels) + 1):
+        width = columns * (wide + _BETWEEN) - _BETWEEN
+        if width <= c.look.width or columns == 1:
+            rows = rows_of(figures, columns)
+            lines = [Columns(tuple(row), (wide,) * len(row), _BETWEEN, "bottom") for row in rows]
+            yield Sized(Measured(Stack(tuple(lines), _BETWEEN)), width, width)
+
+
+def _least_scale(c: Composer, panel: PlannedPanel) -> float:
+    """Return the least scale of a drawing, in points a millimetre: of its width, or of its height."""
+    drawing, options = c.figures[panel.figure], c.layout.exercise_weeks
+    if drawing.height > drawing.width:
+        return options.standing * MM / drawing.height
+    return options.lying * MM / drawing.width

@@ -1,0 +1,283 @@
+"""Compact and wall sheet: every prescribed form in full, a box for each planned day, nothing too small."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, product
+from typing import Any
+
+import pytest
+from geometry import Box, all_faults, box_of, document_text, headings, text_of
+from hypothesis import given
+from hypothesis import strategies as st
+from programs import Made, examples, make_program
+
+from pdfgen.errors import ExitCode, FitError
+from pdfgen.planning.dates import date_words, first_day
+from pdfgen.planning.plan import Plan
+from pdfgen.planning.wording import dose_words
+from pdfgen.typesetting.document import Document, GlyphRun, Placed, Shape, TickBox
+from pdfgen.typesetting.look import MM
+
+PAPERS = {"compact": ("a4", "letter"), "wall-sheet": ("a4", "a3", "letter")}
+CLINIC = {"name": "Fysiotherapie De Molenbeek", "phone": "085 000 0000", "country": "NL"}
+#: Everything that a therapist can add, and forms that change.
+SITUATIONS: dict[str, Any] = {
+    "exercises": ["leg-lengthening", "knee-rolls", "cat-cow", "bridge"], "side": "left",
+    "situations": ["osteoporosis", "high-blood-pressure"], "goal": "Weer fietsen", "therapist": "K. Beek",
+    "if_then": "Als ik koffie heb gehad, dan doe ik mijn oefeningen",
+    "doses": {
+        "knee-rolls": [{"from_week": 1, "to_week": 3, "level": "L1"}, {"from_week": 4, "level": "L2"}],
+        "bridge": [{"from_week": 5, "blank": True}],
+    },
+    "notes": {"bridge": "Til je heupen niet hoger dan een handbreedte."},
+}  # fmt: skip
+PROGRAMS: dict[str, dict[str, Any]] = {
+    "short-four": {"program": "short-four", "weeks": 6, "notes": {"cat-cow": "Beweeg klein."}},
+    "full-seven": {"program": "full-seven", "weeks": 12},
+    "starter": {"program": "starter", "weeks": 4, "days": ["mon", "wed", "fri"]},
+    "situations": {"program": "short-four", "weeks": 6, **SITUATIONS},
+}
+
+
+def made(layout: str, language: str, paper: str, program: str, **more: Any) -> Made:
+    data = {"layout": layout, "language": language, "paper": paper, **PROGRAMS[program], **more}
+    return make_program({**data, "start": "2026-03-02", "patient": {"label": "Mw. De Wit"}}, CLINIC)
+
+
+def cases() -> Iterator[Any]:
+    """All of them; quickly only the usual paper, and Letter for what has most to say."""
+    for layout, papers in PAPERS.items():
+        for case in product((layout,), ("nl", "en"), papers, PROGRAMS, (False, True)):
+            is_quick = case in {
+                (layout, "nl", "a4", "short-four", False),
+                (layout, "en", "letter", "situations", False),
+                (layout, "nl", papers[1], "full-seven", False),
+                (layout, "en", "a4", "starter", True),
+            }
+            marks = () if is_quick else (pytest.mark.matrix,)
+            yield pytest.param(case, marks=marks, id="-".join(map(str, case)))
+
+
+def items(document: Document, kind: type) -> list[Any]:
+    return [item for page in document.pages for item in page.items if isinstance(item, kind)]
+
+
+def ticks(document: Document) -> list[list[TickBox]]:
+    return [[item for item in page.items if isinstance(item, TickBox)] for page in document.pages]
+
+
+def figures(document: Document) -> list[tuple[str, Placed]]:
+    """The drawings that are content, with what they show."""
+    return [
+        (document.nodes[item.node].alt, item)
+        for item in items(document, Placed)
+        if item.node >= 0 and document.nodes[item.node].role == "Figure"
+    ]
+
+
+def said(words: str) -> str:
+    return " ".join(words.replace("\u00a0", " ").split())
+
+
+def wanted(case: Made) -> Iterator[str]:
+    """Everything of the plan that has to be printed."""
+    plan: Plan = case.plan()
+    safety = plan.safety
+    yield from (plan.title, plan.label, plan.therapist, plan.goal, plan.if_then)
+    yield plan.preparation.warm_up.intro
+    yield from (safety.stop_rule, safety.intro, safety.light_intro, safety.usual_pain, *safety.ask_first)
+    yield from (words for box in safety.boxes for words in (box.title, *box.signs, box.note))
+    yield from (words for light in safety.lights for words in (light.title, light.text))
+    yield from (words for box in safety.boxes for phone in box.phones for words in phone)
+    for exercise in plan.exercises:
+        yield from (exercise.name, exercise.note, *(caution.text for caution in exercise.cautions))
+        for dose in filter(None, exercise.doses):
+            yield from filter(None, dose_words(dose, case.language))
+        for form in exercise.shown_forms:
+            yield form.name
+            yield from (
+                (text for _, text in form.steps) if case.layout.exercise_weeks.steps == "always" else ()
+            )
+    yield from (
+        date_words(plan.start, len(plan.weeks), case.language)[first_day(w.number)] for w in plan.weeks
+    )
+
+
+def planned_boxes(plan: Plan) -> set[str]:
+    return {
+        f"w{week.number}.{item.number}.{session.day}"
+        for week in plan.weeks
+        for session in week.sessions
+        for item in session.items
+    }
+
+
+@pytest.mark.parametrize("case", list(cases()))
+def test_every_prescribed_form_is_there_and_nothing_is_below_its_least_size(case: Any) -> None:
+    *names, large = case
+    one = made(*names, large=large)
+    document, options, plan = one.document(), one.layout.exercise_weeks, one.plan()
+    look = one.composer().look
+    assert all_faults(document, look, mirrored=one.layout.margins.mirrored) == []
+    text = document_text(document)
+    assert [words for words in wanted(one) if said(words) not in text] == []
+    shown = figures(document)
+    forms = [form for exercise in plan.exercises for form in exercise.shown_forms]
+    assert [alt for alt, _ in shown] == [panel.alt for form in forms for panel in form.panels]
+    for alt, item in shown:
+        size = item.height / options.standing if item.height > item.width else item.width / options.lying
+        assert size >= MM - 0.01, alt
+    for form in forms:
+        assert said(form.summary) in text or all(said(step) in text for _, step in form.steps), form.name
+
+
+@pytest.mark.parametrize("case", list(cases()))
+def test_a_box_stands_for_each_planned_day_apart_from_all_others(case: Any) -> None:
+    *names, large = case
+    one = made(*names, large=large)
+    pages = ticks(one.document())
+    assert sorted(box.id for page in pages for box in page) == sorted(planned_boxes(one.plan()))
+    assert min(box.size for page in pages for box in page) >= 8 * MM - 0.01
+    for page in pages:
+        for first, second in combinations([box_of(box) for box in page], 2):
+            assert not first.grown(0.99 * MM).meets(second.grown(0.99 * MM)), first.millimetres()
+
+
+@pytest.mark.parametrize("case", list(cases()))
+def test_the_punched_side_is_clear(case: Any) -> None:
+    *names, large = case
+    one = made(*names, large=large)
+    for number, page in enumerate(one.document().pages, 1):
+        boxes = [
+            box_of(item) for item in page.items if not (isinstance(item, GlyphRun) and not text_of(item))
+        ]
+        at_right = one.layout.margins.mirrored and number % 2 == 0
+        clear = min(page.width - box.right if at_right else box.left for box in boxes)
+        assert clear >= 20 * MM - 1, number
+
+
+def lines_of(document: Document) -> list[tuple[int, float, str]]:
+    """Page, baseline and words of every line of a paragraph."""
+    found: dict[tuple[int, int, float], list[str]] = {}
+    for number, page in enumerate(document.pages):
+        for item in page.items:
+            if isinstance(item, GlyphRun):
+                found.setdefault((number, item.node, round(item.y, 1)), []).append(text_of(item))
+    return [(number, y, said("".join(words))) for (number, _, y), words in found.items()]
+
+
+@pytest.mark.parametrize("case", list(cases()))
+def test_a_dose_is_never_broken(case: Any) -> None:
+    *names, large = case
+    one = made(*names, large=large)
+    lines = [words for _, _, words in lines_of(one.document())]
+    for exercise in one.plan().exercises:
+        for dose in exercise.doses:
+            for part in filter(None, dose_words(dose, one.language)) if dose else ():
+                assert any(said(part) in line for line in lines), (exercise.name, part)
+
+
+@pytest.mark.parametrize("layout", PAPERS)
+def test_personal_words_stand_under_the_name_before_drawings_and_steps(layout: str) -> None:
+    one = made(layout, "nl", "a4", "situations")
+    text, document = document_text(one.document()), one.document()
+    for exercise in one.plan().exercises:
+        head = said(f"{exercise.number} {exercise.name}")
+        step = said(exercise.shown_forms[0].steps[0][1])
+        start = text.index(head)
+        first_step = text.index(step, start) if step in text[start:] else len(text)
+        for words in (exercise.note, *(caution.text for caution in exercise.cautions)):
+            assert start <= text.index(said(words), start) < first_step
+    assert figures(document)
+
+
+@pytest.mark.parametrize("layout", PAPERS)
+def test_an_exercise_has_one_size(layout: str) -> None:
+    one = made(layout, "nl", "a4", "full-seven")
+    scales: dict[str, set[float]] = {}
+    owner = {panel.alt: e.id for e in one.plan().exercises for form in e.shown_forms for panel in form.panels}
+    for alt, item in figures(one.document()):
+        scales.setdefault(owner[alt], set()).add(round(item.width / item.drawing.width, 3))
+    assert all(len(found) == 1 for found in scales.values()), scales
+
+
+@pytest.mark.parametrize("layout", PAPERS)
+def test_what_stands_on_the_first_page(layout: str) -> None:
+    one = made(layout, "nl", "a4", "short-four", goal="Weer fietsen", if_then="Na de koffie")
+    first = " ".join(said(words) for page, _, words in lines_of(one.document()) if page == 0)
+    strings, safety = one.language.strings, one.plan().safety
+    for words in (
+        f"{strings.my_goal}: Weer fietsen",
+        f"{strings.fixed_moment}: Na de koffie",
+        "085 000 0000",
+    ):
+        assert words in first
+    assert said(f"{safety.boxes[0].title}: {safety.boxes[0].phones[0].number}") in first
+
+
+def test_a_strip_of_safety_takes_less_than_a_fifth_of_its_page() -> None:
+    page = made("wall-sheet", "nl", "a4", "short-four").document().pages[0]
+    tinted = [box_of(item) for item in page.items if isinstance(item, Shape) and item.fill]
+    strip = max(
+        (box for box in tinted if box.right - box.left > 100 * MM), key=lambda box: box.bottom - box.top
+    )
+    assert strip.bottom - strip.top < page.height / 8
+
+
+@pytest.mark.parametrize("layout", PAPERS)
+def test_what_is_not_given_is_a_line_to_write_on(layout: str) -> None:
+    one = make_program({"layout": layout, "weeks": 4})
+    document = one.document()
+    lines = {document.nodes[i.node].actual: box_of(i) for i in items(document, Shape) if i.node >= 0}
+    strings = one.language.strings
+    asked = {strings.for_patient, strings.from_therapist, strings.my_clinic}
+    asked |= {phone.label for box in one.plan().safety.boxes for phone in box.phones if not phone.number}
+    for label in asked:
+        line: Box = lines[f"{label}: …"]
+        assert line.right - line.left >= 30 * MM, label
+
+
+def test_doses_left_open_are_lines_to_write_on() -> None:
+    one = made("compact", "nl", "a4", "situations")
+    open_dose = f"{one.language.strings.dose}: …"
+    assert sum(node.actual == open_dose for node in one.document().nodes) == 2
+
+
+def test_a_form_on_a_later_page_names_its_exercise() -> None:
+    one = made("compact", "nl", "a4", "short-four")
+    names = [said(words) for role, _, words in headings(one.document()) if role == "H3"]
+    for exercise in one.plan().exercises:
+        for form in exercise.by_form[1:]:
+            assert any(name.startswith(f"{exercise.number} {exercise.name} · ") for name in names), form.name
+
+
+def test_a3_takes_fewer_pages_than_a4() -> None:
+    a4, a3 = (made("wall-sheet", "nl", paper, "full-seven").document() for paper in ("a4", "a3"))
+    assert len(a3.pages) < len(a4.pages)
+
+
+@pytest.mark.parametrize("layout", PAPERS)
+def test_too_much_is_an_error_with_advice(layout: str) -> None:
+    names = ("knee-rolls", "cat-cow", "bridge", "plank")
+    notes = dict.fromkeys(names, "Let goed op je houding. " * 24)
+    one = made(layout, "nl", "a4", "full-seven", notes=notes)
+    tight = one.changed(layout=one.layout.model_copy(update={"pages": 2}))
+    with pytest.raises(FitError, match=r"promises 2 pages and would take \d+; take fewer exercises") as error:
+        tight.document()
+    assert error.value.exit_code == ExitCode.FIT
+
+
+@given(st.data())
+@examples(10)
+def test_any_program_comes_out_whole(data: st.DataObject) -> None:
+    names = ("leg-lengthening", "knee-rolls", "cat-cow", "bridge", "plank", "superman", "childs-pose")
+    chosen = data.draw(st.lists(st.sampled_from(names), min_size=1, max_size=7, unique=True))
+    days = data.draw(st.lists(st.sampled_from(["mon", "tue", "wed", "thu", "fri"]), min_size=2, unique=True))
+    more = {"exercises": chosen, "weeks": data.draw(st.integers(3, 12)), "days": days}
+    note = data.draw(st.text(alphabet="abc de.", max_size=200).filter(str.strip))
+    layout = data.draw(st.sampled_from(sorted(PAPERS)))
+    one = made(layout, "nl", "a4", "short-four", **more, notes={chosen[0]: note})
+    document = one.document()
+    assert all_faults(document, one.composer().look, mirrored=one.layout.margins.mirrored) == []
+    assert {box.id for page in ticks(document) for box in page} == planned_boxes(one.plan())
