@@ -60,6 +60,7 @@ ONLY_IN: dict[str, frozenset[str]] = {
     "platformdirs": frozenset({"pdfgen.cli"}),
     "openpyxl": frozenset({"pdfgen.content"}),
     "rich": frozenset({"pdfgen.cli"}),
+    "tinycss2": frozenset({"pdfgen.content"}),
     "PIL": frozenset({"pdfgen.content", "pdfgen.pdf", "pdfgen.delivery", "pdfgen.illustration"}),
     "pypdfium2": frozenset({"pdfgen.delivery"}),
     "numpy": frozenset({"pdfgen.illustration"}),

@@ -8,7 +8,7 @@ import itertools
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw
 
-from pdfgen.content.pictures.drawing import RGB, DrawnShape, VectorPicture
+from pdfgen.content.pictures.drawing import RGB, DrawnShape, VectorPicture, colours_of
 from pdfgen.illustration.geometry import Floats
 
 #: Drawn this much larger, then made smaller.
@@ -21,14 +21,14 @@ _INCH = 25.4
 
 
 def preview(drawing: VectorPicture, dots_an_inch: int = 300) -> Image.Image:
-    """Return a drawing in mm as a picture on white."""
+    """Return a drawing in mm as a picture on white; ours have plain colours."""
     factor = _FINER * dots_an_inch / _INCH
     size = (max(1, round(drawing.width * factor)), max(1, round(drawing.height * factor)))
     picture = Image.new("RGB", size, "white")
     for shape in drawing.shapes:
         loops = [loop * factor for loop in _loops(shape)]
         if shape.fill is not None:
-            _fill(picture, loops, shape.fill)
+            _fill(picture, loops, colours_of(shape.fill)[0])
         if shape.stroke is not None:
             _stroke(picture, loops, shape, factor)
     return picture.resize((max(1, size[0] // _FINER), max(1, size[1] // _FINER)), Image.Resampling.BOX)
@@ -79,10 +79,9 @@ def _fill(picture: Image.Image, loops: list[Floats], colour: RGB) -> None:
 
 
 def _stroke(picture: Image.Image, loops: list[Floats], shape: DrawnShape, factor: float) -> None:
-    assert shape.stroke is not None
     pen = ImageDraw.Draw(picture)
     width = max(1.0, shape.width * factor)
-    colour = _colour(shape.stroke)
+    colour = _colour(colours_of(shape.stroke)[0])
     for loop in loops:
         for part in _dashed(loop, [length * factor for length in shape.dash]):
             _pulled(pen, part, width / 2, colour)

@@ -112,5 +112,5 @@ def _image_entries(width: int, height: int, mode: str) -> bytes:
 def form_body(drawing: Drawing) -> bytes:
     """Return a drawing as a form XObject, in its own units, y downwards as in the drawing."""
     box = b"[0 0 %.3f %.3f]" % (drawing.width, drawing.height)
-    entries = b"/Type/XObject/Subtype/Form/FormType 1/BBox%s/Resources<<>>/Filter/FlateDecode" % box
-    return stream(entries, drawing.form)
+    named = b"/BBox%s/Resources<<%s>>" % (box, drawing.resources)
+    return stream(b"/Type/XObject/Subtype/Form/FormType 1%s/Filter/FlateDecode" % named, drawing.form)

@@ -85,7 +85,7 @@ def shape_operators(shape: Shape, height: float, ink: Ink) -> str:
     return f"{before}{path(_flipped(shape.segments, height))}{paint}{after}"
 
 
-def paint_operator(fill: RGB | None, stroke: RGB | None, *, even_odd: bool) -> str:
+def paint_operator(fill: object | None, stroke: object | None, *, even_odd: bool) -> str:
     """Return the operator that paints a path; empty when it has neither fill nor stroke."""
     if fill is None:
         return "" if stroke is None else "S"

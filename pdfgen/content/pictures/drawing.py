@@ -1,7 +1,7 @@
 """Vector and raster pictures as values, and colours.
 
-A vector picture is lines, curves and plain colours: what every printer can print and what needs no font. A
-drawing is a vector picture that is ready to be placed on a page.
+A vector picture is lines, curves, colours and gradients: what every printer can print and what needs no font.
+A drawing is a vector picture that is ready to be placed on a page.
 """
 
 from __future__ import annotations
@@ -21,29 +21,63 @@ MAX_FILE_SIZE = 20_000_000
 PANEL_WIDTH, PANEL_HEIGHT = 60.0, 50.0
 
 
+Segments = tuple[tuple[str | float, ...], ...]
+"""Absolute ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) and ("Z",); an "M" comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gradient:
+    """Colours that go over into each other, and go on as they end.
+
+    Attributes:
+        coords: x1, y1, x2, y2 of a linear gradient; of a radial one, as PDF has it, the inner circle and the
+            outer one: x, y, r, x, y, r.
+        matrix: a, b, c, d, e, f from the units of `coords` to those of the picture.
+        stops: at least two offsets from 0 to 1, in order, with their colours.
+    """
+
+    coords: tuple[float, ...]
+    matrix: tuple[float, float, float, float, float, float]
+    stops: tuple[tuple[float, RGB], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """An area outside of which a shape is not seen."""
+
+    segments: Segments
+    even_odd: bool
+
+
 @dataclass(frozen=True, slots=True)
 class DrawnShape:
     """One path with its paint, in the units of its picture.
 
     Attributes:
-        segments: absolute ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) and ("Z",); an "M" comes
-            first and after each "Z" that something follows.
-        fill, stroke: colours; None where nothing is painted, and at least one is a colour.
+        segments: an "M" also comes after each "Z" that something follows.
+        fill, stroke: colours or gradients; None where nothing is painted, and at least one is painted.
         width: of the stroke.
         even_odd: the fill rule; otherwise nonzero winding.
         cap: form of the ends of lines: 0 butt, 1 round, 2 square.
-        join: form of corners: 0 mitre (with the limit 4 of SVG), 1 round, 2 bevel.
+        join: form of corners: 0 mitre, 1 round, 2 bevel.
         dash: lengths of dash, gap, dash, gap …; empty for a whole line.
+        miter: how many widths long a mitre may be; longer ones are bevelled.
+        fill_alpha, stroke_alpha: opacity, 0 to 1.
+        clips: areas outside of which it is not seen.
     """
 
-    segments: tuple[tuple[str | float, ...], ...]
-    fill: RGB | None
-    stroke: RGB | None
+    segments: Segments
+    fill: RGB | Gradient | None
+    stroke: RGB | Gradient | None
     width: float
     even_odd: bool
     cap: int
     join: int
     dash: tuple[float, ...]
+    miter: float = 4.0
+    fill_alpha: float = 1.0
+    stroke_alpha: float = 1.0
+    clips: tuple[Clip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +104,7 @@ class Drawing:
         grey_form: the same in greys; None for a drawing without colours.
         corners: side of the largest square in the top left corner without a dark point, of the drawing as it
             is and of its mirror image.
+        resources: what both forms name: gradients and opacities, as the content of a dictionary.
     """
 
     name: str
@@ -78,6 +113,7 @@ class Drawing:
     form: bytes
     grey_form: bytes | None
     corners: tuple[float, float]
+    resources: bytes = b""
 
     def __hash__(self) -> int:
         # The name identifies the content; hashing the streams would be slow.
@@ -136,15 +172,34 @@ def scaled(picture: VectorPicture, factor: float) -> VectorPicture:
     shapes = tuple(
         replace(
             shape,
-            segments=tuple(
-                (segment[0], *(float(value) * factor for value in segment[1:])) for segment in shape.segments
-            ),
+            segments=_scaled(shape.segments, factor),
+            fill=_scaled_paint(shape.fill, factor),
+            stroke=_scaled_paint(shape.stroke, factor),
             width=shape.width * factor,
             dash=tuple(length * factor for length in shape.dash),
+            clips=tuple(replace(clip, segments=_scaled(clip.segments, factor)) for clip in shape.clips),
         )
         for shape in picture.shapes
     )
     return VectorPicture(picture.name, picture.width * factor, picture.height * factor, shapes)
+
+
+def _scaled(segments: Segments, factor: float) -> Segments:
+    return tuple((segment[0], *(float(value) * factor for value in segment[1:])) for segment in segments)
+
+
+def _scaled_paint(paint: RGB | Gradient | None, factor: float) -> RGB | Gradient | None:
+    if not isinstance(paint, Gradient):
+        return paint
+    a, b, c, d, e, f = (value * factor for value in paint.matrix)
+    return replace(paint, matrix=(a, b, c, d, e, f))
+
+
+def colours_of(paint: RGB | Gradient | None) -> tuple[RGB, ...]:
+    """Return the colours of a paint."""
+    if isinstance(paint, Gradient):
+        return tuple(colour for _, colour in paint.stops)
+    return () if paint is None else (paint,)
 
 
 def grey(colour: RGB) -> RGB:

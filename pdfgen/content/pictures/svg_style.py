@@ -1,7 +1,7 @@
-"""How SVG shapes are painted: presentation properties, their inheritance, colours and lengths.
+"""How SVG shapes are painted: presentation properties, their cascade and inheritance, lengths.
 
-The module follows SVG 1.1, chapter 11, as far as a PDF page can show it without transparency. It reports what
-would be lost, and drops nothing.
+The module follows SVG 1.1, chapter 11, as far as a PDF page can show it without masks. It reports what would
+be lost, and drops nothing.
 """
 
 from __future__ import annotations
@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, Final, TypeVar
 
 from pdfgen.content.pictures.drawing import BLACK, RGB
+from pdfgen.content.pictures.svg_colour import NOTHING, Paint, parse_colour, parse_paint
+from pdfgen.content.pictures.svg_element import SvgElement
 from pdfgen.content.pictures.svg_shapes import parse_number
+from pdfgen.content.pictures.svg_sheet import Sheet
 
 #: User units for each unit of length (CSS 2.1, 4.3.2: 96 to the inch).
 _UNITS: Final = {
@@ -25,8 +28,7 @@ _OUTLINE = "convert it to plain filled paths"
 #: Properties that would change the picture, with the values that do not, and what to do about the others.
 _LOST: Final[Mapping[str, tuple[frozenset[str], str]]] = {
     "filter": (frozenset({"none"}), "filter effects cannot be printed; remove the effect"),
-    "mask": (frozenset({"none"}), "masks cannot be printed; cut the shapes themselves"),
-    "clip-path": (frozenset({"none"}), "clipping cannot be printed; cut the shapes themselves (“flatten”)"),
+    "mask": (frozenset({"none"}), "masks cannot be printed; cut the shapes themselves (“flatten”)"),
     "mix-blend-mode": (frozenset({"normal"}), "blending cannot be printed; use plain colours"),
     "vector-effect": (frozenset({"none"}), f"vector effects are not supported; {_OUTLINE}"),
     "paint-order": (frozenset({"normal"}), f"a paint order is not supported; {_OUTLINE}"),
@@ -40,6 +42,11 @@ _LOST: Final[Mapping[str, tuple[frozenset[str], str]]] = {
     ),
 }
 
+BLACK_PAINT: Final = Paint(BLACK)
+
+#: A comment that is not closed reaches to the end.
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+
 _CAPS: Final = {"butt": 0, "round": 1, "square": 2}
 _JOINS: Final = {"miter": 0, "round": 1, "bevel": 2}
 _RULES: Final = {"nonzero": False, "evenodd": True}
@@ -50,24 +57,33 @@ _VISIBLE: Final = {"visible": True, "hidden": False, "collapse": False}
 class Style:
     """What a shape takes over from its group; widths in user units, caps and joins numbered as in PDF."""
 
-    fill: RGB | None = BLACK
-    stroke: RGB | None = None
+    fill: Paint = BLACK_PAINT
+    stroke: Paint = NOTHING
+    colour: RGB = BLACK
+    fill_opacity: float = 1.0
+    stroke_opacity: float = 1.0
     width: float = 1.0
     even_odd: bool = False
+    clip_even_odd: bool = False
     cap: int = 0
     join: int = 0
+    miter: float = 4.0
     dash: tuple[float, ...] = ()
     visible: bool = True
 
 
-def properties(attributes: Mapping[str, str]) -> dict[str, str]:
-    """Return presentation attributes overlaid by the declarations of `style="…"`, names in lower case."""
-    found = {name: value.strip() for name, value in attributes.items()}
-    for declaration in found.pop("style", "").split(";"):
+def properties(element: SvgElement, sheet: Sheet) -> dict[str, str]:
+    """Return what an element says: its attributes, rules of style over them, and `style="…"` over these."""
+    found = {name: value.strip() for name, value in element.attributes.items()}
+    plain, important = sheet.declarations(element)
+    own: dict[str, str] = {}
+    last: dict[str, str] = {}
+    for declaration in _COMMENT.sub("", found.pop("style", "")).split(";"):
         name, colon, value = declaration.partition(":")
         if colon:
-            found[name.strip().lower()] = value.replace("!important", "").strip()
-    return found
+            is_last = "!important" in value
+            (last if is_last else own)[name.strip().lower()] = value.replace("!important", "").strip()
+    return found | plain | own | important | last
 
 
 def inherited(parent: Style, given: Mapping[str, str], report: Callable[[str], None]) -> Style:
@@ -76,14 +92,17 @@ def inherited(parent: Style, given: Mapping[str, str], report: Callable[[str], N
     changes: dict[str, Any] = {}
     for name in sorted(given.keys() & _READERS.keys()):
         value, (attribute, read) = given[name], _READERS[name]
-        if value in ("inherit", ""):
+        if value in ("inherit", "") or (name == "color" and value.lower() == "currentcolor"):
+            continue
+        if "var(" in value:
+            report(f"{name}: variables of style are not supported; write the value itself")
             continue
         try:
             changes[attribute] = read(value)
         except ValueError as error:
             report(f"{name}: {error}")
     style = replace(parent, **changes) if changes else parent
-    if style.dash and style.stroke and given.get("stroke-dashoffset", "0") not in ("0", "0px"):
+    if style.dash and style.stroke != NOTHING and given.get("stroke-dashoffset", "0") not in ("0", "0px"):
         report("stroke-dashoffset: dashes that start in the middle are not supported; set the offset to 0")
     return style
 
@@ -104,37 +123,10 @@ def parse_length(text: str, whole: float) -> float:
     return parse_number(match.group(1)) * _UNITS[unit]
 
 
-@lru_cache(maxsize=256)
-def parse_colour(text: str) -> RGB | None:
-    """Return a colour, or None for `none` and `transparent`; `currentColor` is black. Raises ValueError."""
-    value = text[:80].strip().lower()
-    if value in ("none", "transparent"):
-        return None
-    if value == "currentcolor":
-        return BLACK
-    if value.startswith("url("):
-        raise ValueError("gradients and patterns cannot be printed; use plain colours")
-    if re.fullmatch(r"#[0-9a-f]{3}", value):
-        value = "#" + "".join(2 * digit for digit in value[1:])
-    if re.fullmatch(r"#[0-9a-f]{6}", value):
-        red, green, blue = (int(value[place : place + 2], 16) / 255.0 for place in (1, 3, 5))
-        return (red, green, blue)
-    match = re.fullmatch(r"rgb\(\s*([^(),\s]+)\s*[,\s]\s*([^(),\s]+)\s*[,\s]\s*([^(),\s]+)\s*\)", value)
-    if match:
-        red, green, blue = map(_channel, match.groups())
-        return (red, green, blue)
-    # Pillow takes a while to load, and most drawings name no colours.
-    from PIL import ImageColor
-
-    if value in ImageColor.colormap:
-        red, green, blue = (channel / 255.0 for channel in ImageColor.getrgb(value)[:3])
-        return (red, green, blue)
-    raise ValueError(f"the colour “{text[:40]}” is not understood; write it as #rrggbb")
-
-
-def _channel(text: str) -> float:
-    share = parse_number(text[:-1]) / 100.0 if text.endswith("%") else parse_number(text) / 255.0
-    return min(1.0, max(0.0, share))
+def opacity(given: Mapping[str, str], name: str = "opacity") -> float:
+    """Return an opacity from 0 to 1; 1 where none is given. Raises ValueError."""
+    value = given.get(name, "")
+    return 1.0 if value in ("", "inherit") else min(1.0, max(0.0, parse_length(value, 1.0)))
 
 
 def _report_lost(given: Mapping[str, str], report: Callable[[str], None]) -> None:
@@ -142,16 +134,6 @@ def _report_lost(given: Mapping[str, str], report: Callable[[str], None]) -> Non
         harmless, message = _LOST[name]
         if given[name] not in (harmless | {"", "inherit"}):
             report(message)
-    for name in sorted(given.keys() & {"opacity", "fill-opacity", "stroke-opacity"}):
-        if given[name] not in ("inherit", "") and not _is_opaque(given[name]):
-            report("transparent parts cannot be printed; use plain colours with full opacity")
-
-
-def _is_opaque(value: str) -> bool:
-    try:
-        return parse_length(value, 1.0) >= 1.0
-    except ValueError:
-        return False
 
 
 _Value = TypeVar("_Value")
@@ -179,9 +161,27 @@ def _dash(value: str) -> tuple[float, ...]:
     return lengths * 2 if len(lengths) % 2 else lengths
 
 
+def _miter(value: str) -> float:
+    return max(1.0, parse_number(value))
+
+
+def _share(value: str) -> float:
+    return min(1.0, max(0.0, parse_length(value, 1.0)))
+
+
+def _colour(value: str) -> RGB:
+    red, green, blue, _ = parse_colour(value)
+    return red, green, blue
+
+
 _READERS: Final[Mapping[str, tuple[str, Callable[[str], object]]]] = {
-    "fill": ("fill", parse_colour),
-    "stroke": ("stroke", parse_colour),
+    "fill": ("fill", parse_paint),
+    "stroke": ("stroke", parse_paint),
+    "fill-opacity": ("fill_opacity", _share),
+    "stroke-opacity": ("stroke_opacity", _share),
+    "color": ("colour", _colour),
+    "stroke-miterlimit": ("miter", _miter),
+    "clip-rule": ("clip_even_odd", partial(_keyword, _RULES)),
     "stroke-width": ("width", _width),
     "stroke-linecap": ("cap", partial(_keyword, _CAPS)),
     "stroke-linejoin": ("join", partial(_keyword, _JOINS)),
