@@ -19,6 +19,7 @@ _REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)['\"]?\s*\)")
 #: Shapes in one clipping path; each is a copy of what it clips.
 _MOST_SHAPES = 60
 _MOST_NESTED = 8
+_TOO_MANY = "a clipping path has too many shapes; cut the shapes themselves (“flatten”)"
 
 
 def reference(value: str) -> str:
@@ -74,9 +75,11 @@ class Clipper:
                 return ()
             inner = multiplied(matrix, box_matrix(box))
         style = inherited(Style(), given, _refuse)
+        if len(element.children) > _MOST_SHAPES:
+            raise ValueError(_TOO_MANY)
         shapes = [clip for child in element.children for clip in self._shapes(child, inner, style, depth)]
         if len(shapes) * len(outer) > _MOST_SHAPES:
-            raise ValueError("a clipping path has too many shapes; cut the shapes themselves (“flatten”)")
+            raise ValueError(_TOO_MANY)
         return tuple((*around, clip) for around in outer for clip in shapes)
 
     def _shapes(self, element: SvgElement, matrix: Matrix, style: Style, depth: int) -> list[Clip]:

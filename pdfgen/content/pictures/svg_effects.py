@@ -14,6 +14,9 @@ MAX_SHAPES = 5_000
 #: Shapes of a group that is partly transparent as a whole, which must not lie on each other.
 _MOST_APART = 200
 
+#: Clips of all shapes together.
+_MOST_CLIPS = 20_000
+
 
 def faded(shapes: list[DrawnShape], share: float) -> list[DrawnShape]:
     """Return shapes, partly transparent as a whole. Raises ValueError where they lie on each other."""
@@ -35,7 +38,8 @@ def faded(shapes: list[DrawnShape], share: float) -> list[DrawnShape]:
 
 def within(shapes: list[DrawnShape], areas: Sequence[tuple[Clip, ...]]) -> list[DrawnShape]:
     """Return shapes as they are seen in areas: once in each of them. Raises ValueError."""
-    if len(shapes) * len(areas) > MAX_SHAPES:
+    clips = sum(len(shape.clips) for shape in shapes) * len(areas)
+    if len(shapes) * len(areas) > MAX_SHAPES or clips > _MOST_CLIPS:
         raise ValueError("a clipping path has too many shapes; cut the shapes themselves (“flatten”)")
     if len(areas) > 1 and any(min(shape.fill_alpha, shape.stroke_alpha) < 1.0 for shape in shapes):
         raise ValueError("a clipping path of several shapes on transparent ones cannot be printed; “flatten”")

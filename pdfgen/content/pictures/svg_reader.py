@@ -89,7 +89,9 @@ def read_svg(data: bytes, name: str) -> VectorPicture:
 class _Walk:
     """Visits the elements of one document and collects shapes and problems."""
 
-    def __init__(self, name: str, document: SvgDocument) -> None:
+    def __init__(self, name: str, document: SvgDocument, *, measures: bool = False) -> None:
+        # One that only measures needs no opacity and no clips.
+        self._measures = measures
         self.shapes: list[DrawnShape] = []
         self.problems: list[Problem] = []
         self.clipper = Clipper({}, document.sheet, (100.0, 100.0))
@@ -132,15 +134,17 @@ class _Walk:
         if enough or len(outer) > _MAX_NESTING:
             self.report(element, f"is too complicated (limit: {MAX_SHAPES} shapes); simplify the drawing")
             return
-        given = properties(element, self._sheet)
-        if not is_displayed(given):
-            return
-        style = inherited(style, given, lambda message: self.report(element, message))
-        outer = (*outer, element)
         first = len(self.shapes)
         try:
+            given = properties(element, self._sheet)
+            if not is_displayed(given):
+                return
+            style = inherited(style, given, lambda message: self.report(element, message))
+            outer = (*outer, element)
             matrix = multiplied(matrix, parse_transform(given.get("transform", "")))
             self._inside(element, matrix, style, outer)
+            if self._measures:
+                return
             shapes = self.shapes[first:]
             if shapes and (share := opacity(given)) < 1.0:
                 shapes = faded(shapes, share)
@@ -232,10 +236,11 @@ class _Walk:
 
     def _own_extent(self, element: SvgElement, outer: tuple[SvgElement, ...]) -> Box | None:
         """Return the box around all that an element draws, in its own units."""
-        aside = _Walk(self._name, SvgDocument(element, self._by_id, self._sheet, ()))
+        aside = _Walk(self._name, SvgDocument(element, self._by_id, self._sheet, ()), measures=True)
         aside._width, aside._height, aside._read = self._width, self._height, self._read
         aside._inside(element, IDENTITY, Style(stroke=Paint(None)), outer)
-        self._read = aside._read
+        # Groups in groups are measured again and again.
+        self._read += 4 * (aside._read - self._read)
         return extent(shape.segments for shape in aside.shapes)
 
     def _draw(self, curves: tuple[Curve, ...], matrix: Matrix, style: Style, *, has_inside: bool) -> None:

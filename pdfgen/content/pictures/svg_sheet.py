@@ -15,6 +15,12 @@ from pdfgen.content.pictures.svg_element import SvgElement
 #: Rules of a drawing; Illustrator writes one for each style, some hundred.
 _MOST_RULES = 4_000
 
+#: Characters of one sheet without the letters in it; programs write a few thousand.
+_LONGEST_SHEET = 200_000
+
+#: What looking for the rules of all elements may cost, in parts of selectors squared.
+_MOST_MATCHING = 1_000_000
+
 #: Rules about letters, names and movement draw nothing by themselves.
 _PASSED_OVER: Final = frozenset({"charset", "namespace", "font-face", "keyframes", "page"})
 
@@ -61,6 +67,7 @@ class Sheet:
     """The rules of all style sheets of a drawing, in order."""
 
     def __init__(self, rules: Sequence[Rule] = ()) -> None:
+        self._left = _MOST_MATCHING
         self._rules: defaultdict[str, list[Rule]] = defaultdict(list)
         for rule in rules:
             first = rule.chain[0][0]
@@ -68,14 +75,22 @@ class Sheet:
             self._rules[key].append(rule)
 
     def declarations(self, element: SvgElement) -> tuple[dict[str, str], dict[str, str]]:
-        """Return what the rules say about an element: plain declarations, and important ones."""
+        """Return what the rules say about an element: plain declarations, and important ones.
+
+        Raises:
+            ValueError: looking for rules takes too long.
+        """
         plain: dict[str, str] = {}
         important: dict[str, str] = {}
         if not self._rules:
             return plain, important
         keys = ["", element.tag, f"#{element.attributes.get('id', '')}"]
         keys += [f".{name}" for name in classes_of(element)]
-        found = [rule for key in keys for rule in self._rules.get(key, ()) if _fits(rule.chain, element)]
+        asked = [rule for key in keys for rule in self._rules.get(key, ())]
+        self._left -= sum(len(rule.chain) ** 2 for rule in asked)
+        if self._left < 0:
+            raise ValueError("the rules of style are too complicated; simplify the drawing")
+        found = [rule for rule in asked if _fits(rule.chain, element)]
         for rule in sorted(found, key=lambda rule: rule.order):
             for name, value, is_important in rule.declarations:
                 (important if is_important else plain)[name] = value
@@ -83,17 +98,16 @@ class Sheet:
 
 
 def _fits(chain: Sequence[tuple[Simple, bool]], element: SvgElement) -> bool:
-    (simple, directly), outer = chain[0], chain[1:]
-    if not simple.fits(element):
+    """Whether an element and those around it are as a selector says; goes outwards once."""
+    if not chain[0][0].fits(element):
         return False
-    if not outer:
-        return True
+    waiting = {1}
     around = element.parent
-    while around is not None:
-        if _fits(outer, around):
-            return True
-        around = None if directly else around.parent
-    return False
+    while len(chain) not in waiting and around is not None and waiting:
+        found = {place + 1 for place in waiting if chain[place][0].fits(around)}
+        waiting = found | {place for place in waiting if not chain[place - 1][1]}
+        around = around.parent
+    return len(chain) in waiting
 
 
 def rules_of(text: str, place: int) -> tuple[list[Rule], list[str]]:
@@ -102,9 +116,14 @@ def rules_of(text: str, place: int) -> tuple[list[Rule], list[str]]:
     Args:
         text: of the sheet.
         place: how many rules stand before it.
+
+    Raises:
+        ValueError: it is too large, or there are too many rules.
     """
     import tinycss2
 
+    if len(text) > _LONGEST_SHEET:
+        raise ValueError(f"a style sheet has over {_LONGEST_SHEET // 1000} kB; simplify the drawing")
     rules: list[Rule] = []
     messages: list[str] = []
     for node in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):

@@ -21,7 +21,12 @@ from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.models.validation_wording import nearest
 from pdfgen.content.pictures.drawing_file import ICONS, shipped_names
 from pdfgen.content.pictures.figure_files import figure_files
-from pdfgen.content.rules.clinic import clinic_file_problems, clinic_problems, clinic_text_problems
+from pdfgen.content.rules.clinic import (
+    clinic_file_problems,
+    clinic_file_warnings,
+    clinic_problems,
+    clinic_text_problems,
+)
 from pdfgen.content.rules.layout import layout_problems
 from pdfgen.content.rules.library import library_problems, library_warnings
 from pdfgen.content.rules.prescription import prescription_problems, prescription_warnings
@@ -109,7 +114,7 @@ def missing_texts(library: Loaded[Library], languages: Iterable[str]) -> tuple[t
 
 def check_clinic_files(clinic: Loaded[Clinic]) -> Findings:
     """Check the files that a clinic names: its logo and layout, and that there is such paper."""
-    return Findings(in_order(clinic_file_problems(clinic)))
+    return Findings(in_order(clinic_file_problems(clinic)), tuple(clinic_file_warnings(clinic)))
 
 
 def check_layout(layout: Loaded[Layout], languages: Iterable[str]) -> Findings:

@@ -14,6 +14,7 @@ from pdfgen.content.models.library import Library
 from pdfgen.content.models.validation_wording import nearest
 from pdfgen.content.pictures.drawing import contrast_ratio
 from pdfgen.content.pictures.picture_file import load_logo
+from pdfgen.content.pictures.visibility import FAINTEST, contrast_on_white
 from pdfgen.content.rules.translations import in_language
 from pdfgen.errors import InputError, Problem
 
@@ -96,6 +97,17 @@ def clinic_file_problems(clinic: Loaded[Clinic]) -> Iterator[Problem]:
         yield from _unknown_paper(clinic, None)
     else:
         yield from _unknown_paper(clinic, layout.value)
+
+
+def clinic_file_warnings(clinic: Loaded[Clinic]) -> Iterator[Problem]:
+    """Yield a warning where the logo is not seen on paper: a white one, made for a dark page."""
+    try:
+        logo = load_logo(clinic)
+    except InputError:
+        return
+    if logo is not None and contrast_on_white(logo) < FAINTEST:
+        message = "the logo is as light as the paper and is not seen; give its version for a white page"
+        yield clinic.problem(("logo",), message)
 
 
 def _unknown_paper(clinic: Loaded[Clinic], layout: Layout | None) -> Iterator[Problem]:
