@@ -40,9 +40,6 @@ def _of_pixels(raster: Raster) -> float:
         alpha = Image.frombytes("L", image.size, raster.alpha)
         image = Image.composite(image, white, alpha)
     # A few hundred colours stand for all of them.
-    small = image.quantize(64).convert("RGB")
-    found = small.getcolors(small.width * small.height) or []
-    return max(
-        (contrast_ratio((red / 255, green / 255, blue / 255), _WHITE) for _, (red, green, blue) in found),
-        default=1.0,
-    )
+    parts = image.quantize(64).getpalette("RGB") or []
+    colours = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    return max(contrast_ratio((red / 255, green / 255, blue / 255), _WHITE) for red, green, blue in colours)
