@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from colorsys import rgb_to_hsv
 from itertools import combinations, pairwise
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from programs import Made, examples, make_program
 
+from pdfgen.content.pictures.drawing import grey
 from pdfgen.planning.plan import Light
 from pdfgen.typesetting.document import Item, Node, Placed, Shape
 from pdfgen.typesetting.sections.pain_scale import zone
@@ -18,9 +20,9 @@ from pdfgen.typesetting.sections.pain_scale import zone
 LIMITS = list(combinations(range(10), 2))
 
 
-def program_of(green: int, amber: int, language: str = "nl") -> Made:
+def program_of(green: int, amber: int, language: str = "nl", ink: str = "colour") -> Made:
     limits = {"traffic_light": {"green_max": green, "amber_max": amber}}
-    return make_program({"language": language, "exercises": ["bridge"], "weeks": 4}, limits)
+    return make_program({"language": language, "exercises": ["bridge"], "weeks": 4, "ink": ink}, limits)
 
 
 def scale(program: Made) -> tuple[Node, list[Item]]:
@@ -67,12 +69,19 @@ def test_numbers_brackets_and_symbols_lie_in_their_range(limits: tuple[int, int]
         assert left < item.x < right
 
 
-def test_ranges_differ_in_grey_and_every_one_has_a_border() -> None:
-    _, items = scale(program_of(3, 5))
+@pytest.mark.parametrize(("ink", "least"), [("colour", 0.05), ("grey", 0.15)])
+def test_ranges_differ_in_grey_and_every_one_has_a_border(ink: str, least: float) -> None:
+    _, items = scale(program_of(3, 5, ink=ink))
     wedges = [item for item in items if isinstance(item, Shape) and item.fill is not None]
-    greys = [item.fill[0] for item in wedges if item.fill]
-    assert all(lighter - darker > 0.15 for lighter, darker in pairwise(greys))
+    greys = [grey(item.fill)[0] for item in wedges if item.fill]
+    assert all(lighter - darker > least for lighter, darker in pairwise(greys))
     assert all(item.stroke == (0, 0, 0) and item.width >= 1 for item in wedges)
+
+
+def test_the_ranges_are_green_amber_and_red() -> None:
+    _, items = scale(program_of(3, 5))
+    hues = [rgb_to_hsv(*item.fill)[0] * 360 for item in items if isinstance(item, Shape) and item.fill]
+    assert hues == pytest.approx([120, 40, 0], abs=12)
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

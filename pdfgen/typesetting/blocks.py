@@ -132,10 +132,13 @@ class Frame(NamedTuple):
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         top, right, _, left = self.padding
         height = self.height(width)
-        if self.fill or self.stroke:
-            canvas.add(rectangle(x, y, width, height, fill=self.fill, stroke=self.stroke, line=self.line))
+        if self.fill:
+            canvas.add(rectangle(x, y, width, height, fill=self.fill))
         if self.edge:
             canvas.add(rectangle(x, y, self.edge, height, fill=self.edge_colour))
+        if self.stroke:
+            # Over the edge, which may be lighter than the outline.
+            canvas.add(rectangle(x, y, width, height, stroke=self.stroke, line=self.line))
         node = canvas.node(self.role, parent) if self.role else parent
         self.block.place(canvas, x + self.edge + left, y + top, width - left - right - self.edge, node)
 

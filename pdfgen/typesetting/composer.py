@@ -29,8 +29,8 @@ T = TypeVar("T")
 #: Size of the letter of a drawing in points; larger where labels are.
 _LETTER = 10.5
 
-#: Characters: the text area of an A4 in 14 points holds 65, in 18 points 50; an A5 in 12 points 55.
-_NARROW = 60
+#: Characters: the text area of an A4 in 14 points holds 71, in 18 points 55; an A5 in 12 points 60.
+_NARROW = 66
 
 #: Lines of 70 average characters hold 71; so much longer ones hold 80 at most.
 _LONG = 1.1

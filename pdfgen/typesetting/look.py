@@ -14,8 +14,12 @@ MM = 72 / 25.4
 INK: RGB = (0.10, 0.10, 0.10)
 #: Second voice: still 7.9:1 on white.
 GREY: RGB = (0.31, 0.31, 0.31)
-#: Hairlines and frames: 3.1:1 on the tint, so that lines to write on are seen (WCAG 2.2, 1.4.11).
-LINE: RGB = (0.53, 0.53, 0.53)
+#: Lines to write on, rules of tables and frames: as black as ink, or a copier loses them.
+LINE: RGB = INK
+#: The traffic light, from light to dark, so that a copier keeps their order; words and symbols say the same.
+GREEN: RGB = (0.61, 0.85, 0.63)
+AMBER: RGB = (0.96, 0.62, 0.04)
+RED: RGB = (0.65, 0.11, 0.11)
 #: Ground of table heads and boxes; ink on it is 15:1.
 TINT: RGB = (0.935, 0.935, 0.935)
 WHITE: RGB = (1.0, 1.0, 1.0)

@@ -9,14 +9,17 @@ from pdfgen.typesetting.blocks import Block, Drawn
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Placed, Shape
-from pdfgen.typesetting.look import INK
+from pdfgen.typesetting.look import AMBER, GREEN, INK, RED
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import TextStyle
 
 RANGE_ICONS = ("tick", "warning", "stop")
 """The symbol of each range; together with the words they carry what colour cannot."""
 
-#: Greys of the three ranges; far enough apart for a copier, and parted by a line where it makes them one.
+SIGNALS: tuple[RGB, RGB, RGB] = (GREEN, AMBER, RED)
+"""The colour of each range."""
+
+#: The same without colours: far enough apart for a copier. A line parts them where it makes them one.
 _GREYS: tuple[RGB, RGB, RGB] = ((1.0, 1.0, 1.0), (0.78, 0.78, 0.78), (0.36, 0.36, 0.36))
 
 #: Points: height of the wedge at its ends, strokes from the wedge to its numbers, the size of numbers.
@@ -46,8 +49,8 @@ def pain_scale(c: Composer) -> Block:
     def draw(canvas: Canvas, x: float, y: float, width: float, node: int) -> None:
         base = y + above + _HIGH
         _name_ends(canvas, ends, x, base, width, node)
-        for light, grey in zip(lights, _GREYS, strict=True):
-            canvas.add(_range(light, grey, x, base, width, node))
+        for light, colour in zip(lights, signals(c), strict=True):
+            canvas.add(_range(light, colour, x, base, width, node))
         cell = width / len(numbers)
         for number, text in enumerate(numbers):
             middle = x + (number + 0.5) * cell
@@ -61,6 +64,11 @@ def pain_scale(c: Composer) -> Block:
             canvas.add(Placed(c.icons[icon], middle, top, _ICON, _ICON, node))
 
     return Drawn(above + _HIGH + below + _BRACKET + 4 + _ICON, draw, _alternative(c))
+
+
+def signals(c: Composer) -> tuple[RGB, RGB, RGB]:
+    """Return the colours of the three ranges, or their greys where the paper has no colours."""
+    return _GREYS if c.layout.print.ink == "grey" else SIGNALS
 
 
 def _alternative(c: Composer) -> str:
@@ -86,7 +94,7 @@ def _rise(share: float) -> float:
     return _LOW + (_HIGH - _LOW) * share
 
 
-def _range(light: Light, grey: RGB, x: float, base: float, width: float, node: int) -> Shape:
+def _range(light: Light, colour: RGB, x: float, base: float, width: float, node: int) -> Shape:
     left, right = zone(light, width)
     segments = (
         ("M", x + left, base),
@@ -95,7 +103,7 @@ def _range(light: Light, grey: RGB, x: float, base: float, width: float, node: i
         ("L", x + right, base),
         ("Z",),
     )
-    return Shape(segments, node, fill=grey, stroke=BLACK, width=_PEN)
+    return Shape(segments, node, fill=colour, stroke=BLACK, width=_PEN)
 
 
 def _bracket(left: float, right: float, top: float, node: int) -> Shape:

@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from pdfgen.content.pictures.drawing import BLACK, RGB
+from pdfgen.content.pictures.drawing import RGB
 from pdfgen.planning.plan import Light, Phone, WarningBox
 from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import ROUNDING, Flowed, first_fitting, paginate
-from pdfgen.typesetting.look import INK, LINE, MM, TINT
-from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, pain_scale
+from pdfgen.typesetting.look import AMBER, GREY, INK, LINE, MM, RED, TINT
+from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, pain_scale, signals
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import TextStyle
 from pdfgen.typesetting.twins import matched, matched_blocks, matched_flow
 
-#: Thick edge of the boxes: the more urgent, the darker. Word, icon and order say the same.
-EDGES: tuple[RGB, ...] = (BLACK, (0.35, 0.35, 0.35), (0.65, 0.65, 0.65))
+#: Thick edge of the boxes: the more urgent, the warmer. Word, icon and order say the same.
+EDGES: tuple[RGB, ...] = (RED, AMBER, GREY)
 _ICON = 11 * MM
 #: Width of one number beside the title of its box, of two together, and of more.
 _NUMBER_COLUMN, _TWO_NUMBERS, _MORE_NUMBERS = 62 * MM, 92 * MM, 105 * MM
 #: Shares of the three ranges of the pain scale: by their words.
 _LIGHTS = (0.28, 0.42, 0.3)
 #: Thick edge of a warning box in points.
-EDGE = 5.0
+EDGE = 7.0
+#: The same beside what a range of pain asks for.
+_LIGHT_EDGE = 7.0
 #: In basic distances: white inside a warning box, below its head, and above the first one; in narrow columns.
 _WHITE, _NARROW_WHITE = (1.4, 0.8, 1.2), (1.2, 0.6, 0.8)
 #: Parts of the usual white above what stands on a page with boxes, the best first.
@@ -129,9 +131,13 @@ def _parted_box(c: Composer, index: int, edge: RGB, count: int) -> list[Block]:
     ]
 
 
-def _head(c: Composer, box: WarningBox) -> Block:
+def _head(c: Composer, box: WarningBox, edge: RGB) -> Block:
     """Return what to do and whom to call on one line; below each other where a line is too short."""
-    icon, title = c.icon(box.icon, _ICON), c.heading(box.title, 2)
+    colour = RED if edge == RED else INK
+    icon, title = (
+        c.icon(box.icon, _ICON),
+        Paragraph(c.text(box.title, c.look.h2._replace(colour=colour)), "H2"),
+    )
     gap = c.look.gap * 1.6
     if not c.is_narrow:
         phones, width = _beside_title(c, box.phones)
@@ -167,7 +173,7 @@ def _warning_box(c: Composer, box: WarningBox, edge: RGB) -> Block:
     """Return head and signs."""
     inside, below_head, _ = _white(c)
     signs = c.bullets(box.signs, gap=0.0, measure=c.long_measure)
-    blocks: list[Block] = [_head(c, box), c.space(below_head), signs]
+    blocks: list[Block] = [_head(c, box, edge), c.space(below_head), signs]
     if box.note:
         blocks += [c.space(0.5), _long(c, box.note, c.look.bold)]
     pad = c.look.gap * inside
@@ -208,23 +214,29 @@ def _lights(c: Composer) -> Block:
     """Return what each range asks for: three columns, or three paragraphs where columns would be narrow."""
     if c.is_narrow:
         return c.stack(*_light_paragraphs(c), gap=c.look.gap)
-    cells = [
-        c.stack(
-            c.beside_icon(icon, 16.0, _light_title(c, light), gap=6.0),
-            c.space(0.6),
-            Paragraph(c.text(light.text)),
-            role="Div",
-        )
+    heads = [
+        c.beside_icon(icon, 18.0, _light_title(c, light), gap=6.0)
         for icon, light in zip(RANGE_ICONS, c.plan.safety.lights, strict=True)
     ]
-    return c.columns(*cells, widths=_LIGHTS, gap=c.look.gap * 3)
+    cells = [
+        _beside_colour(c, c.stack(head, c.space(0.6), Paragraph(c.text(light.text))), number)
+        for number, (head, light) in enumerate(zip(heads, c.plan.safety.lights, strict=True))
+    ]
+    return c.columns(*cells, widths=_LIGHTS, gap=c.look.gap * 2)
 
 
 def _light_paragraphs(c: Composer) -> Iterator[Block]:
     size = c.look.h3.leading
-    for icon, light in zip(RANGE_ICONS, c.plan.safety.lights, strict=True):
+    for number, (icon, light) in enumerate(zip(RANGE_ICONS, c.plan.safety.lights, strict=True)):
         words = c.stack(_light_title(c, light), Paragraph(c.text(light.text)))
-        yield c.beside_icon(icon, size, words, align="top")._replace(role="Div")
+        yield _beside_colour(c, c.beside_icon(icon, size, words, align="top"), number)
+
+
+def _beside_colour(c: Composer, words: Block, number: int) -> Frame:
+    """Return words with the colour of a range at their left, framed so that its end is seen in white too."""
+    pad = c.look.gap * 0.8
+    colour = signals(c)[number]
+    return Frame(words, (pad, pad, pad, pad), stroke=LINE, edge=_LIGHT_EDGE, edge_colour=colour, role="Div")
 
 
 def _ask_first(c: Composer, items: Sequence[str], *, apart: bool) -> Block:
@@ -243,7 +255,7 @@ def _light_title(c: Composer, light: Light) -> Paragraph:
     """Return numbers, then what to do; where a line must break, it breaks between them."""
     numbers, colon, action = light.title.partition(": ")
     parts = (part.replace(" ", NO_BREAK) for part in (numbers + colon.strip(), action))
-    return Paragraph(c.text(" ".join(parts), c.look.h3), "H2")
+    return Paragraph(c.text(" ".join(parts), c.look.h3._replace(colour=INK)), "H2")
 
 
 def _stop_rule(c: Composer) -> Block:

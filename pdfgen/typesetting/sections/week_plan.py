@@ -3,73 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
-from typing import Literal, NamedTuple
 
 from pdfgen.content.models.field_types import WEEKDAYS, Weekday
 from pdfgen.planning.dates import first_day, last_day
-from pdfgen.planning.plan import PlannedAdvice, PlannedDose, PlannedPhase, Week
-from pdfgen.planning.wording import NO_BREAK, dose_cell, in_two, is_one_hold, ranges
-from pdfgen.typesetting.blocks import Block, Paragraph, column_widths
+from pdfgen.planning.plan import PlannedAdvice, PlannedExercise, PlannedPhase, Week
+from pdfgen.planning.wording import NO_BREAK, ranges, week_words
+from pdfgen.typesetting.blocks import Block, Paragraph
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import LINE, TINT
-from pdfgen.typesetting.sections.dose_words import sides_and_loads
-from pdfgen.typesetting.sections.exercise_words import in_weeks
+from pdfgen.typesetting.sections.exercise_doses import doses
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import Span
-from pdfgen.typesetting.twins import matched, matched_flow, widest
+from pdfgen.typesetting.twins import matched, matched_flow
 
-_WEEK_COLUMN = 40.0
-_DATE_COLUMN = 96.0
-_FIRST_DATE_COLUMN = 50.0
-_MINUTES_COLUMN = 52.0
 _TITLE_COLUMN = 104.0
 
-#: Horizontal white in the cells of a table with names in its head, and with numbers.
-_PADDING, _NARROW_PADDING = 4.0, 3.0
-
-#: With more exercises than this the table's head has their numbers only.
-_MANY_EXERCISES = 5
-
-
-class _TableForm(NamedTuple):
-    """How much the table shows.
-
-    Attributes:
-        named: names in the head, not numbers alone.
-        dates: both dates of a week, the first, or that one under the week's number.
-        parted: a long hold takes two lines.
-    """
-
-    named: bool
-    dates: Literal["both", "first", "under"]
-    parted: bool = False
-
-
-#: What shows most comes first.
-_TABLE_FORMS = (
-    _TableForm(True, "both"),
-    _TableForm(True, "first"),
-    _TableForm(False, "first"),
-    _TableForm(False, "first", parted=True),
-    _TableForm(False, "under"),
-    _TableForm(False, "under", parted=True),
-)
+#: Horizontal and vertical white in the cells of the weeks and of the doses.
+_PADDING = (4.0, 5.0)
+#: Shares of the columns of the weeks: number, dates, minutes; and, without dates, number and minutes.
+_WEEKS, _UNDATED = (0.2, 0.5, 0.3), (0.5, 0.5)
 
 
 def compose(c: Composer) -> list[Flowed]:
     """Return the blocks of the week plan."""
     gap = c.look.gap
     blocks = matched_flow(c, _introduction)
-    blocks += _tables(c, _form(c), blocks)
-    if details := _details(c):
-        blocks.append(Flowed(c.bullets(details), before=gap))
+    blocks += _weeks(c, blocks)
     notes = [c.strings.minutes_note] if any(week.minutes for week in c.plan.weeks) else []
     notes += [c.strings.settle_note] if any(week.settling for week in c.plan.weeks) else []
     if notes:
         blocks.append(Flowed(c.paragraph(" ".join(notes)), before=gap))
-    return blocks + _progress(c)
+    return blocks + _doses(c) + _progress(c)
 
 
 def _progress(c: Composer) -> list[Flowed]:
@@ -90,15 +55,11 @@ def _progress(c: Composer) -> list[Flowed]:
 def _introduction(c: Composer) -> list[Flowed]:
     """Return the blocks above the table of weeks."""
     gap = c.look.gap
-    blocks = [
+    return [
         Flowed(c.heading(c.strings.plan_title, 1, bookmark=0), keep=True),
         Flowed(c.paragraph(c.strings.plan_intro), before=gap, keep=True),
         Flowed(_days(c), before=gap),
     ]
-    if not _form(c).named:
-        blocks[-1] = blocks[-1]._replace(keep=True)
-        blocks.append(Flowed(_key(c), before=gap))
-    return blocks
 
 
 def _days(c: Composer) -> Block:
@@ -117,126 +78,61 @@ def _days(c: Composer) -> Block:
     return c.bullets(items)
 
 
-def _details(c: Composer) -> list[list[Span]]:
-    """Return for each exercise what its column leaves unsaid: changing forms, side, loads, times a day."""
-    items = []
-    for exercise in c.plan.exercises:
-        forms = exercise.forms if len(exercise.forms) > 1 else ()
-        weeks = [f"{form.name} ({in_weeks(c, form.weeks).lower()})" for form in forms]
-        if words := [*weeks, *sides_and_loads(c, exercise)]:
-            name = Span(f"{exercise.number} {exercise.name}: ", bold=True)
-            items.append([name, Span(", ".join(part.replace(" ", NO_BREAK) for part in words))])
-    return items
-
-
 def _weekdays(c: Composer, days: set[Weekday]) -> str:
     if len(days) == len(WEEKDAYS):
         return c.strings.every_day
     return ", ".join(c.language.day_names[day] for day in WEEKDAYS if day in days)
 
 
-def _form(c: Composer) -> _TableForm:
-    """Return the form that shows most and breaks no word and no dose."""
-    forms = [form for form in _TABLE_FORMS if not form.named or len(c.plan.exercises) <= _MANY_EXERCISES]
-    if c.plan.start is None:
-        forms = [form._replace(dates="under") for form in forms]
-    for form in forms:
-        columns = column_widths(_widths(c, form), c.look.width)
-        padding = 2 * (_PADDING if form.named else _NARROW_PADDING)
-        if widest(c, partial(_widest, form=form)) <= columns[-2] - padding:
-            return form
-    return forms[-1]
-
-
-def _widest(c: Composer, form: _TableForm) -> float:
-    """Return the width of the widest thing in the columns of the exercises that may not break."""
-    words = [word for e in c.plan.exercises for word in e.name.split()] if form.named else []
-    doses = [dose for e in c.plan.exercises for dose in e.doses if dose is not None and not dose.blank]
-    parts = [part for dose in doses for part in _parts(c, form, dose)]
-    widths = [c.text(word, c.look.label_bold).natural_width for word in words]
-    widths += [c.text(part.replace(" ", NO_BREAK), c.look.label).natural_width for part in parts]
-    return max(widths, default=0.0)
-
-
-def _widths(c: Composer, form: _TableForm) -> tuple[float, ...]:
-    dates = {"both": (_DATE_COLUMN,), "first": (_FIRST_DATE_COLUMN,), "under": ()}[form.dates]
-    ends = c.enlarged(_WEEK_COLUMN), c.enlarged(_MINUTES_COLUMN)
-    return (ends[0], *map(c.enlarged, dates), *(1.0,) * len(c.plan.exercises), ends[1])
-
-
-def _tables(c: Composer, form: _TableForm, above: list[Flowed]) -> list[Flowed]:
+def _weeks(c: Composer, above: list[Flowed]) -> list[Flowed]:
     """Return the table of all weeks, or one a phase where the page has no room for it below what is above."""
     gap = c.look.gap * 2
-    whole = matched(c, lambda copy: _table(copy, form, copy.plan.phases))
+    whole = matched(c, lambda copy: _table(copy, copy.plan.phases))
     used = sum(item.before + item.block.height(c.look.width) for item in above)
     if used + gap + whole.height(c.look.width) <= c.look.height:
         return [Flowed(whole, before=gap)]
-    return [Flowed(_table(c, form, (phase,)), before=gap) for phase in c.plan.phases]
+    return [Flowed(_table(c, (phase,)), before=gap) for phase in c.plan.phases]
 
 
-def _table(c: Composer, form: _TableForm, phases: Sequence[PlannedPhase]) -> Table:
-    bold = c.look.label_bold
-    head = [Cell(c.bare(c.strings.week, bold), "Column")]
-    if form.dates != "under":
-        dates = c.strings.days if form.dates == "both" else c.strings.first_day
-        head.append(Cell(c.bare(dates, bold), "Column"))
-    for exercise in c.plan.exercises:
-        number = Span(f"{exercise.number} " if form.named else f"{exercise.number}", colour=c.look.accent)
-        head.append(Cell(c.bare([number, Span(exercise.name)] if form.named else [number], bold), "Column"))
-    head.append(Cell(c.bare(c.strings.minutes, bold), "Column"))
-    rows = [tuple(head)]
+def _table(c: Composer, phases: Sequence[PlannedPhase]) -> Table:
+    dated = c.plan.start is not None
+    names = [c.strings.week, *([c.strings.days] if dated else []), c.strings.minutes]
+    rows = [tuple(Cell(c.bare(name, c.look.cell_bold), "Column") for name in names)]
     for phase in phases:
-        rows.append((Cell(_phase(c, phase), "Row", col_span=len(head)),))
-        rows += [_week_row(c, form, week) for week in c.plan.weeks if week.number in phase.weeks]
-    padding = (_PADDING if form.named else _NARROW_PADDING, 5.0)
-    return Table(tuple(rows), _widths(c, form), padding=padding, rule=LINE, tint=TINT)
-
-
-def _key(c: Composer) -> Block:
-    """Return the number and name of each exercise."""
-    spans = []
-    for exercise in c.plan.exercises:
-        spans += [Span(f"{exercise.number}{NO_BREAK}", bold=True, colour=c.look.accent)]
-        spans += [Span(exercise.name.replace(" ", NO_BREAK)), Span(" · ")]
-    return c.paragraph(spans[:-1])
+        rows.append((Cell(_phase(c, phase), "Row", col_span=len(names)),))
+        rows += [_week_row(c, week) for week in c.plan.weeks if week.number in phase.weeks]
+    return Table(tuple(rows), _WEEKS if dated else _UNDATED, padding=_PADDING, rule=LINE, tint=TINT)
 
 
 def _phase(c: Composer, phase: PlannedPhase) -> Block:
-    style = c.look.label
-    return c.bare([Span(f"{phase.name}. ", bold=True, colour=c.look.accent), Span(phase.aim)], style)
+    return c.bare([Span(f"{phase.name}. ", bold=True, colour=c.look.accent), Span(phase.aim)])
 
 
-def _week_row(c: Composer, form: _TableForm, week: Week) -> tuple[Cell, ...]:
-    style = c.look.label
-    number: Block = c.bare(str(week.number), c.look.label_bold)
-    dates: list[Cell] = []
+def _week_row(c: Composer, week: Week) -> tuple[Cell, ...]:
+    cells = [Cell(c.bare(str(week.number), c.look.cell_bold), "Row")]
     if c.plan.start:
-        last = (last_day(week.number),) if form.dates == "both" else ()
-        date = c.bare([c.dated(first_day(week.number), *last)], style)
-        if form.dates == "under":
-            number = c.stack(number, date)
-        else:
-            dates = [Cell(date)]
-    cells = [Cell(number, "Row"), *dates]
-    cells += [Cell(_dose(c, form, exercise.doses[week.number - 1])) for exercise in c.plan.exercises]
+        cells.append(Cell(c.bare([c.dated(first_day(week.number), last_day(week.number))])))
     minutes = str(week.minutes + c.plan.warm_up_minutes) if week.minutes else "–"
-    cells.append(Cell(c.bare(minutes, style)))
-    return tuple(cells)
+    return (*cells, Cell(c.bare(minutes)))
 
 
-def _dose(c: Composer, form: _TableForm, dose: PlannedDose | None) -> Block:
-    """The amount; a line to write on where it is left open; a dash where the exercise is not done yet."""
-    if dose is None:
-        return c.bare("–", c.look.label)
-    if dose.blank:
-        return c.writing_lines(c.strings.dose, room=c.look.label.leading)
-    return c.stack(*(c.bare(part, c.look.label) for part in _parts(c, form, dose)))
+def _doses(c: Composer) -> list[Flowed]:
+    """Return how much of each exercise there is to do in which weeks, form by form."""
+    gap = c.look.gap
+    blocks = [Flowed(c.heading(c.strings.dose, 2, bookmark=1), before=gap * 3, keep=True, stretch=gap * 3)]
+    blocks += [Flowed(_doses_of(c, e), before=gap * 1.5, stretch=gap) for e in c.plan.exercises]
+    return blocks
 
 
-def _parts(c: Composer, form: _TableForm, dose: PlannedDose) -> Sequence[str]:
-    """Return the lines of a dose: two for one that is held, where columns are narrow."""
-    words = dose_cell(dose, c.language)
-    return in_two(words) if form.parted and is_one_hold(dose) else (words,)
+def _doses_of(c: Composer, exercise: PlannedExercise) -> Block:
+    number = Span(f"{exercise.number}{NO_BREAK} ", colour=c.look.accent)
+    words: list[Block] = [Paragraph(c.text([number, Span(exercise.name)], c.look.h3), "H3")]
+    for form in (part for part in exercise.by_form if any(part.doses)):
+        if len(exercise.forms) > 1:
+            weeks = week_words(form.main.weeks, c.language)
+            words.append(Paragraph(c.text(f"{weeks}: {form.main.name}", c.look.bold)))
+        words.append(doses(c, form, c.look.width))
+    return c.stack(*words, gap=c.look.gap * 0.4, role="Sect")
 
 
 def _choices(c: Composer) -> list[Flowed]:
