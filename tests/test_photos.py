@@ -451,3 +451,21 @@ def test_a_panel_is_one_picture_with_its_text_in_each_language(tmp_path: Path, p
     result = generate(file, patient=patient)
     assert result.exit_code == 3, result.output
     assert says in result.stderr
+
+
+# --- the example -------------------------------------------------------------------------------------------
+
+
+def test_the_example_shows_two_exercises_in_photos(tmp_path: Path) -> None:
+    folder = EXAMPLES / "photos"
+    out = tmp_path / "out.pdf"
+    result = CliRunner().invoke(program, ["generate", str(folder / "patient.yaml"), "-o", str(out)])
+    assert (result.exit_code, result.stderr) == (0, "")
+    document = made_of(folder / "patient.yaml", folder / "library.yaml")
+    assert {photo.name.split()[1] for photo in document.photos} == {
+        path.name for path in folder.glob("*.jpg")
+    }
+    assert min(photo.dots for photo in document.photos) > 150
+    assert verify(read_back(out.read_bytes()), document) == ()
+    assert out.stat().st_size < 1_000_000
+    assert all(path.stat().st_size < 150_000 for path in folder.glob("*.jpg"))

@@ -61,6 +61,22 @@ def draw(file: PoseFile, name: FigureName = "woman", *, mirrored: bool = False) 
     return studio.drawn(mirrored=mirrored)
 
 
+def pixels(file: PoseFile, name: FigureName, letter: str) -> tuple[PixelMap, list[Floats]]:
+    """Return what is seen in each pixel of a panel, and the corners of its mat as columns and rows.
+
+    Raises:
+        InputError: a posture asks for something that the body cannot do, with file and line.
+    """
+    studio = _Studio(file, name)
+    grid = studio._grid(studio.scene.panels[letter], letter)
+    mats = []
+    if (mat := studio.scene.mat) is not None:
+        (x0, x1), (z0, z1) = mat.across, mat.along
+        corners = np.array([(x0, 0, z0), (x1, 0, z0), (x1, 0, z1), (x0, 0, z1)], float)
+        mats.append(grid.to_pixels(studio.camera.project(corners))[:, :2])
+    return studio._look(letter, grid), mats
+
+
 def not_shown(file: PoseFile, name: FigureName) -> list[Problem]:
     """Return what the panels of a pose file say that they show and do not, with one figure.
 
