@@ -190,7 +190,7 @@ def outside_faults(document: Document, look: Look, *, mirrored: bool = False) ->
             if item.node < DECORATION:
                 allowed = paper.grown(-5 * MM)
             else:
-                allowed = sheet_area if page.sheet else areas[number % 2]
+                allowed = sheet_area if page.sheet and page.sheet.fixed else areas[number % 2]
             if not allowed.holds(box_of(item), by=1.0):
                 place = box_of(item).millimetres()
                 yield f"page {number}: {described(item)} at {place} is outside {allowed.millimetres()}"

@@ -63,11 +63,11 @@ def told(text: str) -> list[str]:
         ),
         (
             "sections: [safety, tracker]\npapers: [a4, a3]",
-            "4:9: papers: tracker sheets are made for a4 and letter only; change papers",
+            "4:9: papers: week sheets are made for a4 and letter only; change papers",
         ),
         (
-            "sections: [safety, tracker]\nimposition: {kind: booklet}",
-            "4:13: imposition: tracker sheets are whole pages; take tracker out of sections, ",
+            "sections: [safety, tracker]\nimposition: {kind: cards}",
+            "4:13: imposition: cards have no room for week sheets; take tracker out of sections, ",
         ),
         ("sections: [safety]\npapers: [a5]", "1:1: paper: is not among papers; add a4 there"),
         ("sections: [safety]\ntype: {body: 4}", "4:14: type.body: must be at least 12"),
@@ -92,7 +92,7 @@ def test_all_problems_at_once() -> None:
         "sections: [safety]",
         "sections: [[masthead, safety]]",
         "supplement: true\nsections: [[masthead, safety-strip]]",
-        "supplement: true\ntracker: {stop_rule: true}\nsections: [tracker]",
+        "supplement: true\ntracker: {pictures: false}\nsections: [tracker]",
         "sections: [safety]\nimposition: {kind: booklet}\nmargins: {binding: 14, outer: 10}",
     ],
 )

@@ -29,7 +29,7 @@ from pdfgen.pdf.finished_drawings import finished
 from pdfgen.pdf.logical_text import Element, differences, expected_text
 from pdfgen.pdf.reader import read
 from pdfgen.pdf.shared_file import write
-from pdfgen.pdf.sheet_codes import code_rows
+from pdfgen.pdf.sheet_codes import code_modules
 from pdfgen.pdf.structure import TaggingError
 from pdfgen.typesetting.document import (
     DECORATION,
@@ -772,7 +772,7 @@ def test_marks_and_codes_show_their_patterns(full_bytes: bytes) -> None:
     bits = "".join("0" if dark else "1" for row in mark[1:5] for dark in row[1:5])
     assert int(bits, 2) == 0x79CD
     seen = [int("".join("01"[dark] for dark in row) + "000", 2) for row in modules(450.0, 60.0, 41.7, 21)]
-    assert b"".join(row.to_bytes(3, "big") for row in seen) == code_rows("H11307K3QX0ABCD")
+    assert (21, b"".join(row.to_bytes(3, "big") for row in seen)) == code_modules("H11307K3QX0ABCD")
 
 
 def test_patterns_have_no_seams(full_pdf: pikepdf.Pdf) -> None:

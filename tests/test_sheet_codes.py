@@ -3,36 +3,61 @@
 from __future__ import annotations
 
 import pytest
-import segno
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from reportlab.graphics.barcode.qrencoder import QRAlphaNum, QRCode, QRErrorCorrectLevel
 
-from pdfgen.pdf.sheet_codes import LENGTH, MODULES, code_rows
+from pdfgen.pdf.sheet_codes import code_modules, modules_of
 
 ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+#: ISO/IEC 18004, table 7: alphanumeric characters at level Q in versions 1 to 4.
+ROOM = {16: 21, 29: 25, 47: 29, 67: 33}
 
 
-def modules(text: str) -> list[list[bool]]:
-    data = code_rows(text)
+def matrix(text: str) -> list[list[bool]]:
+    side, rows = code_modules(text)
+    width = len(rows) // side
     return [
-        [bool(data[3 * row + column // 8] >> (7 - column % 8) & 1) for column in range(MODULES)]
-        for row in range(MODULES)
+        [bool(rows[width * row + column // 8] >> (7 - column % 8) & 1) for column in range(side)]
+        for row in range(side)
     ]
 
 
-@given(st.text(ALPHANUMERIC, min_size=LENGTH, max_size=LENGTH))
+@given(st.text(ALPHANUMERIC, min_size=1, max_size=67))
+@example("A" * 16)
+@example("A" * 29)
+@example("A" * 47)
+@example("A" * 67)
 def test_every_module_is_that_of_a_general_encoder(text: str) -> None:
-    code = segno.make_qr(text, version=1, error="q", mode="alphanumeric", boost_error=False, mask=3)
-    assert modules(text) == [[bool(module) for module in row] for row in code.matrix]
+    made = matrix(text)
+    code = QRCode((len(made) - 17) // 4, QRErrorCorrectLevel.Q)
+    code.addData(QRAlphaNum(text))
+    code.makeImpl(False, 3)
+    assert made == [[bool(module) for module in row] for row in code.modules]
 
 
-def test_rows_end_with_unpainted_bits() -> None:
-    data = code_rows("H1A17K3QX0AB613")
-    assert len(data) == 3 * MODULES
-    assert all(data[3 * row + 2] & 0b111 == 0 for row in range(MODULES))
+@pytest.mark.parametrize(("characters", "side"), ROOM.items())
+def test_the_smallest_code_is_taken(characters: int, side: int) -> None:
+    assert modules_of(characters) == side
+    assert modules_of(characters - 1) <= side
+    if characters < max(ROOM):
+        assert modules_of(characters + 1) == side + 4
 
 
-@pytest.mark.parametrize("text", ["", "H" * 14, "H" * 16, "h" * 15, "É" * 15])
-def test_other_texts_are_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="15 capitals"):
-        code_rows(text)
+@pytest.mark.parametrize("text", ["A" * 5, "A" * 67])
+def test_rows_end_with_unpainted_bits(text: str) -> None:
+    side, rows = code_modules(text)
+    width = len(rows) // side
+    assert width == -(-side // 8)
+    assert all(rows[width * row + width - 1] & (1 << (-side % 8)) - 1 == 0 for row in range(side))
+
+
+@pytest.mark.parametrize("text", ["h", "É", "A\n"])
+def test_other_characters_are_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="capitals"):
+        code_modules(text)
+
+
+def test_longer_texts_are_refused() -> None:
+    with pytest.raises(ValueError, match="at most 67 characters, not 68"):
+        code_modules("A" * 68)

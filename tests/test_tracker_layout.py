@@ -1,20 +1,34 @@
-"""Tracker sheets alone: which weeks, what stands on each sheet, and what cannot be."""
+"""Week sheets: what stands on each leaf, which weeks have one, and what cannot be."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from geometry import all_faults, document_text, page_lines
-from programs import EXAMPLES, make_program
+from geometry import (
+    box_of,
+    contrast_faults,
+    outside_faults,
+    overlap_faults,
+    page_lines,
+    runs,
+    text_of,
+    tree_faults,
+)
+from programs import EXAMPLES, Made, make_program
 from pydantic import TypeAdapter
 
 from pdfgen.cli.app import program
+from pdfgen.content.models.layout import TrackerOptions
 from pdfgen.content.models.prescription import WeekRanges
 from pdfgen.errors import ExitCode, InputError
-from pdfgen.typesetting.document import Document, TickBox
-from pdfgen.typesetting.look import make_look
+from pdfgen.planning.wording import dose_words
+from pdfgen.typesetting.document import Document, GlyphRun, LinkArea, Page, Placed, TickBox
+from pdfgen.typesetting.look import MM, make_look
 
 PATIENT = str(EXAMPLES / "patient.yaml")
 
@@ -23,8 +37,20 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(program, ["generate", PATIENT, "--layout", "tracker", *arguments])
 
 
-def codes(document: Document) -> list[str]:
-    return [text for page in document.pages if page.sheet for text, *_ in page.sheet.codes]
+def sides(document: Document) -> list[Page]:
+    return [page for page in document.pages if page.sheet]
+
+
+def words_of(page: Page) -> str:
+    return " ".join(words for _, _, words in page_lines(page)).replace("\u00a0", " ")
+
+
+def tick_boxes(page: Page) -> list[TickBox]:
+    return [item for item in page.items if isinstance(item, TickBox)]
+
+
+def names(page: Page) -> set[str]:
+    return {box.id for box in tick_boxes(page)}
 
 
 @pytest.mark.parametrize(
@@ -52,57 +78,274 @@ def test_weeks_that_cannot_be_are_told_with_the_option(written: str, said: str) 
     assert said in result.stderr
 
 
-@pytest.mark.parametrize("layout", ["tracker", "standard"])
-def test_codes_name_the_weeks_and_the_document(layout: str) -> None:
-    made = make_program({"layout": layout, "weeks": 12, "tracker_weeks": "5-6, 12"})
-    sheets = [page.sheet for page in made.document().pages if page.sheet]
-    assert [sheet.week for sheet in sheets] == [5, 6, 12]
-    letters = "0123456789ABC"
-    wanted = [made.ident + letters[week] + str(copy) for week in (5, 6, 12) for copy in (0, 1)]
-    assert [code[4:14] for code in codes(made.document())] == wanted
-    first = next(mark for mark in made.document().bookmarks if mark.title == "Bijhouden" or mark.level == 0)
-    assert first.page == 0
+@pytest.mark.parametrize("layout", ["tracker", "standard", "booklet"])
+def test_leaves_are_those_of_the_weeks_asked_for(layout: str) -> None:
+    made = sheets_alone(make_program({"layout": layout, "weeks": 12, "tracker_weeks": "5-6, 12"}))
+    found = [(page.sheet.week, page.sheet.name) for page in sides(made.document()) if page.sheet]
+    assert found == [(5, "05a"), (5, "05b"), (6, "06a"), (6, "06b"), (12, "12a"), (12, "12b")]
 
 
 def test_weeks_in_any_order_are_printed_in_order_once() -> None:
     document = make_program({"layout": "tracker", "weeks": 8, "tracker_weeks": [4, 2, 4]}).document()
-    assert [page.sheet.week for page in document.pages if page.sheet] == [2, 4]
+    assert [page.sheet.week for page in sides(document) if page.sheet] == [2, 2, 4, 4]
 
 
-@pytest.mark.parametrize("form", ["tracker", "standard", "large-print"])
-def test_a_spare_sheet_has_lines_for_its_week_and_its_doses_and_no_dates(form: str) -> None:
-    made = make_program({"layout": form, "weeks": 4, "program": "full-seven", "start": "2026-03-02"})
-    spare = next(page for page in made.document().pages if page.sheet and not page.sheet.week)
-    lines = [words.replace("\u00a0", " ") for _, _, words in page_lines(spare)]
-    assert lines[0].strip() == made.language.strings.spare_week
-    strings = made.language.strings
-    assert strings.spare_note in " ".join(lines)
-    said = [node.actual for node in made.document().nodes]
-    assert said.count("Week: …") == 1
-    assert [line for line in lines if "mrt" in line or " × " in line] == []
-    plan = made.plan()
-    boxes = [item.id for item in spare.items if isinstance(item, TickBox) and item.id.startswith("ex")]
-    assert len(boxes) == sum(len(session.items) for session in plan.weeks[-1].sessions)
-
-
-@pytest.mark.parametrize("large", [False, True])
-@pytest.mark.parametrize("paper", ["a4", "letter"])
-@pytest.mark.parametrize("chosen", ["short-four", "full-seven"])
-def test_sheets_say_when_to_stop_and_whom_to_call(chosen: str, paper: str, large: bool) -> None:
-    data = {"layout": "tracker", "program": chosen, "paper": paper, "large": large, "tracker_weeks": 3}
-    for language in ("nl", "en"):
-        made = make_program({**data, "language": language})
-        document = made.document()
-        assert len(document.pages) == (2 if large else 1)
-        assert not all_faults(document, make_look(made.layout, made.paper, made.clinic.accent))
-        rule = made.plan().safety.stop_rule.replace("\u00a0", " ")
-        times = 2 if large and chosen == "short-four" else 1
-        assert document_text(document).count(rule) == times
-        assert document_text(document).count("112") == times
-
-
-def test_a_layout_without_a_tracker_has_no_sheets_for_its_weeks(tmp_path: Path) -> None:
+def test_a_layout_without_a_tracker_has_no_sheets_for_its_weeks() -> None:
     """The weeks are a property of the prescription; other layouts leave them alone."""
-    assert not codes(make_program({"layout": "wall-sheet", "tracker_weeks": "2"}).document())
+    assert not sides(make_program({"layout": "wall-sheet", "tracker_weeks": "2"}).document())
     with pytest.raises(InputError, match="no week 7"):
         make_program({"layout": "wall-sheet", "tracker_weeks": "7"})
+
+
+CLINIC = {"name": "Praktijk", "phone": "085 000 0000"}
+GOAL = "Weer met de kleinkinderen op de grond spelen"
+
+CASES = pytest.mark.parametrize(
+    ("layout", "paper", "program", "language"),
+    [
+        ("standard", "a4", "short-four", "nl"),
+        ("standard", "letter", "full-seven", "en"),
+        ("large-print", "a4", "full-seven", "nl"),
+        ("large-print", "letter", "short-four", "en"),
+        ("tracker", "a4", "starter", "nl"),
+        ("booklet", "a4", "full-seven", "nl"),
+        ("booklet", "letter", "short-four", "en"),
+        ("bilingual", "a4", "short-four", "nl"),
+    ],
+)  # fmt: skip
+
+
+@cache
+def made_of(layout: str, paper: str, program: str, language: str, weeks: int = 6) -> Made:
+    data = {
+        "layout": layout, "paper": paper, "program": program, "language": language, "weeks": weeks,
+        "start": "2026-03-02", "goal": GOAL,
+    }  # fmt: skip
+    return sheets_alone(make_program(data, CLINIC))
+
+
+def sheets_alone(made: Made, *before: str) -> Made:
+    """The program in its layout, but with the week sheets alone, behind the sections `before`."""
+    return made.changed(layout=made.layout.model_copy(update={"sections": (*before, "tracker")}))
+
+
+@CASES
+class TestLeaves:
+    def test_pages_are_without_faults(self, layout: str, paper: str, program: str, language: str) -> None:
+        made = made_of(layout, paper, program, language)
+        header = make_look(made.layout, made.paper, made.clinic.accent)
+        document = made.document()
+        shown = replace(document, pages=tuple(sides(document)))
+        faults = [
+            *outside_faults(document, header, mirrored=made.layout.margins.mirrored),
+            *overlap_faults(shown),
+            *contrast_faults(shown),
+            *tree_faults(document),
+        ]
+        assert faults == []
+
+    def test_a_week_is_one_leaf_that_begins_on_a_right_hand_page(
+        self, layout: str, paper: str, program: str, language: str
+    ) -> None:
+        pages = made_of(layout, paper, program, language).document().pages
+        found = [(number, page.sheet) for number, page in enumerate(pages, 1) if page.sheet]
+        weeks = [*range(1, 7), 0]
+        assert [sheet.week for _, sheet in found] == [week for week in weeks for _ in "ab"]
+        assert [sheet.name[-1] for _, sheet in found] == ["a", "b"] * len(weeks)
+        for number, sheet in found:
+            assert number % 2 == (sheet.name[-1] == "a")
+
+    def test_there_is_a_box_for_every_exercise_of_every_session_and_no_other(
+        self, layout: str, paper: str, program: str, language: str
+    ) -> None:
+        made = made_of(layout, paper, program, language)
+        plan = made.plan()
+        pages = sides(made.document())
+        for week, front, back in zip((*plan.weeks, plan.spare_week), pages[::2], pages[1::2], strict=True):
+            days = {day: number for number, day in enumerate(week.days, 1)}
+            used = {days[session.day] for session in week.sessions}
+            found = names(front) | names(back)
+            assert len(found) == len(tick_boxes(front)) + len(tick_boxes(back))
+            exercises = {name for name in found if name.startswith("ex")}
+            assert exercises == {
+                f"ex{item.number}.d{days[session.day]}" for session in week.sessions for item in session.items
+            }
+            asked = {name for name in found if name.startswith("morning")}
+            assert asked == {f"morning.d{day}" for day in used}
+            pain = {name for name in found if name.startswith("pain.")}
+            numbers = {name for name in found if name.startswith("painnumber")}
+            assert pain in (set(), {f"pain.d{day}.{value}" for day in used for value in range(11)})
+            assert numbers == (set() if pain else {f"painnumber.d{day}" for day in used})
+            assert {"effort.easy", "effort.right", "effort.hard"} <= found
+
+    def test_boxes_are_large_and_apart_and_empty(
+        self, layout: str, paper: str, program: str, language: str
+    ) -> None:
+        for page in sides(made_of(layout, paper, program, language).document()):
+            squares = [box_of(box) for box in tick_boxes(page)]
+            assert all(box.size >= 10 * MM - 0.01 for box in tick_boxes(page))
+            for one, other in combinations(squares, 2):
+                assert not one.grown(4 * MM - 0.05).meets(other, by=0.0)
+            things = [item for item in page.items if not isinstance(item, TickBox | LinkArea)]
+            for thing in things:
+                if isinstance(thing, GlyphRun) and not text_of(thing).strip():
+                    continue
+                assert not any(square.meets(box_of(thing), by=0.05) for square in squares), thing
+
+    def test_goal_stop_rule_and_number_are_on_each_leaf(
+        self, layout: str, paper: str, program: str, language: str
+    ) -> None:
+        made = made_of(layout, paper, program, language)
+        rule = made.plan().safety.stop_rule.replace("\u00a0", " ")
+        pages = sides(made.document())
+        for front, back in zip(pages[::2], pages[1::2], strict=True):
+            words = " ".join(f"{words_of(front)} {words_of(back)}".split())
+            for said in (GOAL, rule, "085 000 0000", "112"):
+                assert words.count(said) >= 1, said
+
+    def test_form_and_dose_of_the_week_are_on_its_leaf_unbroken(
+        self, layout: str, paper: str, program: str, language: str
+    ) -> None:
+        made = made_of(layout, paper, program, language)
+        pages = sides(made.document())
+        for week, front, back in zip(made.plan().weeks, pages[::2], pages[1::2], strict=False):
+            lines = [line.replace("\u00a0", " ") for p in (front, back) for _, _, line in page_lines(p)]
+            for exercise in made.plan().exercises:
+                dose = exercise.doses[week.number - 1]
+                if dose is None:
+                    continue
+                amount = dose_words(dose, made.language).amount.replace("\u00a0", " ")
+                assert any(amount in line for line in lines), amount
+                said = " ".join(lines)
+                assert exercise.form_word(week.number).replace("\u00a0", " ") in said
+
+    def test_half_way_and_the_last_week_have_a_word_of_their_own(
+        self, layout: str, paper: str, program: str, language: str
+    ) -> None:
+        made = made_of(layout, paper, program, language)
+        strings = made.language.strings
+        pages = sides(made.document())
+        for words, wanted in ((strings.half_way, 3), (strings.last_week, 6)):
+            weeks = {page.sheet.week for page in pages if page.sheet and words in _joined(page)}
+            assert weeks == {wanted}
+
+    def test_the_rules_stand_once_before_the_first_leaf(
+        self, layout: str, paper: str, program: str, language: str
+    ) -> None:
+        made = made_of(layout, paper, program, language)
+        rule = made.language.strings.rule_mistake
+        pages = made.document().pages
+        found = [number for number, page in enumerate(pages) if rule in _joined(page)]
+        first = next(number for number, page in enumerate(pages) if page.sheet)
+        assert len(found) == (0 if made.layout.supplement else 1)
+        assert all(number < first for number in found)
+        assert all(made.language.strings.week_rule in _joined(page) for page in sides(made.document())[::2])
+
+
+def _joined(page: Page) -> str:
+    return " ".join(words_of(page).split())
+
+
+@pytest.mark.parametrize("before", [(), ("faq",), ("faq", "passport"), ("cover",), ("cover", "faq")])
+@pytest.mark.parametrize("layout", ["standard", "large-print"])
+def test_whatever_stands_before_leaves_begin_on_right_hand_pages(
+    layout: str, before: tuple[str, ...]
+) -> None:
+    made = sheets_alone(make_program({"layout": layout, "weeks": 2}), *before)
+    pages = made.document().pages
+    fronts = [number for number, page in enumerate(pages, 1) if page.sheet and page.sheet.name.endswith("a")]
+    assert len(fronts) == 3
+    assert all(number % 2 for number in fronts)
+
+
+@pytest.mark.parametrize("layout", ["tracker", "large-print"])
+@pytest.mark.parametrize("asked_by", ["clinic", "prescription"])
+def test_marks_and_codes_come_only_where_asked_for_and_move_nothing(layout: str, asked_by: str) -> None:
+    data = {"layout": layout, "weeks": 2, "start": "2026-03-02", "id": "7K3QMZ9P"}
+    plain = sheets_alone(make_program(data, CLINIC))
+    asked = {"read_back": True}
+    in_prescription, in_clinic = (asked if asked_by == who else {} for who in ("prescription", "clinic"))
+    made = sheets_alone(make_program(data | in_prescription, CLINIC | in_clinic))
+    for before, after in zip(sides(plain.document()), sides(made.document()), strict=True):
+        assert before.sheet
+        assert after.sheet
+        assert before.sheet.marks == before.sheet.codes == ()
+        assert (len(after.sheet.marks), len(after.sheet.codes)) == (6, 2)
+        assert [box._replace(line=0) for box in tick_boxes(before)] == [
+            box._replace(line=0) for box in tick_boxes(after)
+        ]
+        assert list(runs(before)) == list(runs(after))
+
+
+def test_a_prescription_may_refuse_what_its_clinic_asks_for() -> None:
+    made = make_program({"layout": "tracker", "read_back": False}, CLINIC | {"read_back": True})
+    assert not any(page.sheet.codes for page in sides(made.document()) if page.sheet)
+
+
+def test_a_booklet_is_never_read_by_machine() -> None:
+    made = sheets_alone(make_program({"layout": "booklet", "read_back": True}, CLINIC))
+    assert not any(page.sheet.codes for page in sides(made.document()) if page.sheet)
+
+
+def test_read_back_can_be_set_on_the_command_line(tmp_path: Path) -> None:
+    plain, read = tmp_path / "plain.pdf", tmp_path / "read.pdf"
+    assert run("-o", str(plain)).exit_code == 0
+    done = run("-o", str(read), "--set", "read_back=true")
+    assert done.exit_code == 0, done.stderr
+    assert b"/ImageMask true" in read.read_bytes()
+    assert b"/ImageMask true" not in plain.read_bytes()
+
+
+@pytest.mark.parametrize("layout", ["standard", "large-print", "booklet"])
+def test_pictures_can_be_left_out(layout: str) -> None:
+    """Without them nothing else is missing, and with them both ends of each movement are there."""
+    made = made_of(layout, "a4", "short-four", "nl")
+    bare = made.layout.model_copy(update={"tracker": TrackerOptions(pictures=False)})
+    without = made.changed(layout=bare).document()
+    fronts = zip(sides(made.document())[::2], sides(without)[::2], strict=True)
+    for week, (front, other) in zip(made.plan().weeks, fronts, strict=False):
+        drawings = [item for item in front.items if isinstance(item, Placed)]
+        figures = {item.drawing.name for item in drawings}
+        for exercise in made.plan().exercises:
+            if exercise.doses[week.number - 1] is not None:
+                for panel in exercise.form_in(week.number).panels[:2]:
+                    assert made.composer().figures[panel.figure].name in figures
+        names_left = {item.drawing.name for item in other.items if isinstance(item, Placed)}
+        assert len(names_left) <= 1, "the stop sign only"
+
+
+def test_a_form_has_one_size_on_all_leaves() -> None:
+    sizes: dict[tuple[str, bool], set[tuple[float, float]]] = {}
+    for page in sides(made_of("standard", "letter", "full-seven", "en").document()):
+        for item in page.items:
+            if isinstance(item, Placed):
+                key = item.drawing.name, item.mirrored
+                sizes.setdefault(key, set()).add((round(item.width, 2), round(item.height, 2)))
+    assert sizes
+    assert {name: found for name, found in sizes.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize("layout", ["tracker", "standard", "large-print"])
+def test_a_spare_leaf_has_lines_for_its_week_and_its_doses_and_no_dates(layout: str) -> None:
+    data = {"layout": layout, "weeks": 4, "program": "full-seven", "start": "2026-03-02"}
+    made = sheets_alone(make_program(data))
+    document = made.document()
+    front, back = [page for page in sides(document) if page.sheet and not page.sheet.week]
+    words = _joined(front)
+    assert words.startswith(made.language.strings.spare_week)
+    assert made.language.strings.spare_note in words
+    assert "mrt" not in words
+    assert [line for _, _, line in page_lines(front) if " keer" in line and line[0].isdigit()] == []
+    said = [
+        document.nodes[item.node].actual for page in (front, back) for item in page.items if item.node >= 0
+    ]
+    assert said.count("Week: …") == 1
+    assert said.count(f"{made.language.strings.dose}: …") == len(made.plan().exercises)
+
+
+def test_a_dose_that_is_left_open_has_a_line() -> None:
+    made = make_program({"layout": "tracker", "weeks": 2, "doses": {"bridge": {"blank": True}}})
+    nodes = made.document().nodes
+    front = sides(made.document())[0]
+    lines = [nodes[item.node].actual for item in front.items if item.node >= 0]
+    assert lines.count(f"{made.language.strings.dose}: …") == 1

@@ -67,8 +67,9 @@ def test_pages_have_the_size_of_the_paper(paper: str) -> None:
         assert (page.width, page.height) == (pytest.approx(width * MM), pytest.approx(height * MM))
 
 
-def test_six_weeks_of_four_exercises_take_at_most_twenty_one_pages() -> None:
-    assert len(example("patient").document().pages) <= 21
+def test_six_weeks_of_four_exercises_take_at_most_seventeen_pages_besides_their_leaves() -> None:
+    pages = example("patient").document().pages
+    assert len([page for page in pages if page.sheet is None]) <= 17
 
 
 @EXAMPLE
@@ -82,7 +83,7 @@ def test_sections_come_in_the_order_of_the_layout_each_on_a_page_of_its_own(name
         "plan": strings.plan_title,
         "faq": strings.faq_title,
         "passport": strings.passport_title,
-        "tracker": f"{strings.tracker_title} 1",
+        "tracker": strings.tracker_section,
         "exercises": made.plan().exercises[0].name,
     }
     places = []
@@ -117,7 +118,7 @@ def check_contents(made: Made) -> None:
         plan.preparation.title: first[plan.preparation.title],
         strings.plan_title: first[strings.plan_title],
         strings.exercises_title: first[f"1 {plan.exercises[0].name}"],
-        strings.tracker_section: first[f"{strings.tracker_title} 1"],
+        strings.tracker_section: first[strings.tracker_section],
         strings.faq_title: first[strings.faq_title],
         strings.passport_title: first[strings.passport_title],
     }
@@ -154,12 +155,11 @@ def test_bookmarks_are_the_headings_that_they_point_at(name: str) -> None:
     by_page: dict[int, list[str]] = {}
     for _, page, words in headings(document):
         by_page.setdefault(page, []).append(words)
-    strings = example(name).language.strings
     places = [(bookmark.page, bookmark.y) for bookmark in document.bookmarks]
     assert places == sorted(places)
     assert document.bookmarks[0].level == 0
     for bookmark in document.bookmarks:
-        assert bookmark.title == strings.tracker_section or bookmark.title in by_page[bookmark.page + 1]
+        assert bookmark.title in by_page[bookmark.page + 1]
         assert 0 <= bookmark.y < document.pages[bookmark.page].height
 
 
@@ -267,7 +267,7 @@ def test_a_program_whose_exercises_never_begin_is_still_a_document() -> None:
 
 def test_an_own_date_is_on_every_day_of_the_tracker() -> None:
     made = make_program({"start": "2026-02-26", "weeks": 2})
-    pages = [page for page in made.document().pages if page.sheet]
+    pages = [page for page in made.document().pages if page.sheet and page.sheet.name.endswith("a")]
     first, second, _ = ([text_of(run).strip() for run in runs(page)] for page in pages)
     assert [n for n in first if n in {"26", "27", "28"}][:3] == ["26", "27", "28"]
     assert {"5", "6", "7", "8", "9", "10", "11"} <= set(second)

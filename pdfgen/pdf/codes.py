@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pdfgen.pdf.objects import stream
-from pdfgen.pdf.sheet_codes import MODULES, code_rows
+from pdfgen.pdf.sheet_codes import code_modules
 
 #: Inner 4 x 4 modules of ArUco's dictionary DICT_4X4_50, row by row from the top, 1 = white (OpenCV,
 #: `predefined_dictionaries`). These six differ from each other by at least six modules in every rotation.
@@ -73,12 +73,12 @@ def address_code(address: str) -> Pattern:
 
 
 def sheet_code(text: str) -> Pattern:
-    """Return the code of a tracker sheet.
+    """Return the code of a week sheet.
 
     Raises:
-        ValueError: the text does not have 15 characters of QR's alphanumeric set.
+        ValueError: the text has more than 67 characters, or some that QR's alphanumeric set lacks.
     """
-    return Pattern(MODULES, code_rows(text))
+    return Pattern(*code_modules(text))
 
 
 def _pattern(rows: Sequence[Sequence[bool]]) -> Pattern:

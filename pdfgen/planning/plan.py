@@ -361,6 +361,7 @@ class Plan(NamedTuple):
         limits: of the pain traffic light.
         sheet_weeks: numbers of the weeks that get a tracker sheet, in order.
         spare_sheet: whether there is one more, without number and dates.
+        read_back: whether sheets have marks and codes for a machine that reads them.
         warm_up_minutes: come on top of the minutes of each week.
     """
 
@@ -375,6 +376,7 @@ class Plan(NamedTuple):
     weeks: tuple[Week, ...]
     sheet_weeks: tuple[int, ...]
     spare_sheet: bool
+    read_back: bool
     phases: tuple[PlannedPhase, ...]
     kinds: tuple[PlannedKind, ...]
     exercises: tuple[PlannedExercise, ...]

@@ -72,6 +72,7 @@ def make_plan(
         weeks=weeks,
         sheet_weeks=tuple(sorted(set(prescription.tracker_weeks or (week.number for week in weeks)))),
         spare_sheet=prescription.tracker_weeks is None,
+        read_back=clinic.read_back if prescription.read_back is None else prescription.read_back,
         phases=_phases(weeks, exercises, choices),
         kinds=_kinds(exercises, choices),
         exercises=exercises,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from pdfgen.pdf.fonts import NoCodeError
 from pdfgen.pdf.shared_file import About, PdfFile, SharedFile
+from pdfgen.typesetting.sheet_payload import DocumentCode
 from pdfgen.typesetting.text import field_runs, names_of
-from pdfgen.typesetting.tracker_geometry import DocumentCode
 
 if TYPE_CHECKING:
     from pdfgen.typesetting.document import Document

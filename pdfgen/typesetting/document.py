@@ -183,18 +183,21 @@ Item = GlyphRun | Shape | Placed | Picture | TickBox | LinkArea | Code
 
 
 class Sheet(NamedTuple):
-    """What makes a page readable by machine; see `typesetting.tracker_geometry`.
+    """One side of the leaf of a week; see `typesetting.tracker_geometry`.
 
     Attributes:
-        marks: (id, x, y, size) of each registration mark, in points.
-        codes: (text, x, y, size) of each sheet code, in points.
-        name: printed behind the document id at its foot: `01`, in large print `01a` and `01b`.
+        week: 0 is the spare one.
+        marks: (id, x, y, size) of each registration mark, in points; none where nobody reads it by machine.
+        codes: (text, x, y, size) of each sheet code, in points; likewise.
+        name: printed behind the document id at its foot: `01a` in front, `01b` at the back.
+        fixed: whether its places are those of the paper, whatever the margins.
     """
 
     week: int
     marks: tuple[tuple[int, float, float, float], ...]
     codes: tuple[tuple[str, float, float, float], ...]
     name: str
+    fixed: bool = True
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,11 @@ from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import FOOTER, HEADER, Sheet
 from pdfgen.typesetting.flow import PagePlan
 from pdfgen.typesetting.fonts import FontFamily
-from pdfgen.typesetting.look import CARD_FOOT_LINE, HEADER_LINE
+from pdfgen.typesetting.look import CARD_FOOT_LINE, HEADER_LINE, MM
+from pdfgen.typesetting.sheet_payload import ID_ALPHABET, ID_LENGTH
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span, TextStyle
-from pdfgen.typesetting.tracker_geometry import ID_ALPHABET, ID_LENGTH, sheet_geometry
+from pdfgen.typesetting.tracker_geometry import across, code_edges
 
 #: Least white between the texts of the footer.
 _LEAST_GAP = 5.67
@@ -61,7 +62,8 @@ def _ident_width(family: FontFamily, style: TextStyle) -> float:
 def place_furniture(c: Composer, canvas: Canvas, pages: Sequence[PagePlan], paper: str) -> None:
     """Set program, document id and page at the foot of every page, who reviewed it, and the clinic's lines.
 
-    The layout's name is left out where they have no room beside each other, and then that of the condition.
+    The layout's name is left out where they have no room beside each other, and then that of the condition:
+    on all week sheets, which have less room, or on all other pages.
 
     Raises:
         FitError: they do not fit beside each other even so, or a line of the clinic's or the reviewer's name
@@ -69,14 +71,11 @@ def place_furniture(c: Composer, canvas: Canvas, pages: Sequence[PagePlan], pape
     """
     look, clinic = c.look, c.plan.clinic
     foot = look.footer_top
-    for program in _programs(c):
-        lines = [_footer(c, index, len(pages), page, paper, program) for index, page in enumerate(pages)]
-        if all(line.fits for line in lines):
-            break
-    else:
-        message = "document id and page do not fit beside each other at the foot; choose a larger paper"
-        raise FitError(Problem(message, "layout"))
-    for index, (page, line) in enumerate(zip(pages, lines, strict=True)):
+    sheets = [index for index, page in enumerate(pages) if page.sheet]
+    others = [index for index, page in enumerate(pages) if not page.sheet]
+    lines = {**_footers(c, pages, sheets, paper), **_footers(c, pages, others, paper)}
+    for index, page in enumerate(pages):
+        line = lines[index]
         if page.foot:
             _set(canvas, index, line, look.page_height - CARD_FOOT_LINE - look.furniture.leading, FOOTER)
             continue
@@ -89,6 +88,16 @@ def place_furniture(c: Composer, canvas: Canvas, pages: Sequence[PagePlan], pape
         if clinic.header:
             own = _own_line(c, "header", clinic.header, page.sheet, paper)
             _set(canvas, index, own, HEADER_LINE - look.furniture.size, HEADER)
+
+
+def _footers(c: Composer, pages: Sequence[PagePlan], indices: Sequence[int], paper: str) -> dict[int, _Line]:
+    """Return the lines of some pages, all with the same words at the left."""
+    for program in _programs(c):
+        lines = {index: _footer(c, index, len(pages), pages[index], paper, program) for index in indices}
+        if all(line.fits for line in lines.values()):
+            return lines
+    message = "document id and page do not fit beside each other at the foot; choose a larger paper"
+    raise FitError(Problem(message, "layout"))
 
 
 def _programs(c: Composer) -> tuple[str, ...]:
@@ -150,14 +159,12 @@ def _own_line(c: Composer, field: str, words: str, sheet: Sheet | None, paper: s
 
 
 def _edges(c: Composer, sheet: Sheet | None, paper: str, *, at_top: bool = False) -> tuple[float, float]:
-    """Return where a line starts and ends, clear of the marks and codes of a sheet."""
-    if sheet is None:
+    """Return where a line starts and ends, clear of the places of marks and codes of a sheet."""
+    if sheet is None or not sheet.fixed:
         return c.look.left, c.look.right
-    if at_top:
-        _, code_x, _, _ = sheet.codes[0]
-        return c.look.left, code_x - _LEAST_GAP
-    geometry = sheet_geometry(paper, 1)
-    return geometry.code_left, geometry.right
+    code_left, _, code_right, _ = code_edges(paper)
+    edges = across(paper)
+    return (edges.left * MM, code_left * MM) if at_top else (code_right * MM, edges.right * MM)
 
 
 def _set(canvas: Canvas, page: int, line: _Line, y: float, role: int) -> None:

@@ -54,9 +54,9 @@ def shifted(item: Item | Field, dx: float) -> Item | Field:
 def with_mirrored_margins(page: Page, binding: float, outer: float) -> Page:
     """Return a left-hand page whose margins (in points) are exchanged.
 
-    A sheet that is read by machine stays: its marks and boxes have fixed places on the paper.
+    A week sheet of a whole page stays: its boxes have fixed places on the paper.
     """
-    if page.sheet is not None:
+    if page.sheet is not None and page.sheet.fixed:
         return page
     dx = outer - binding
     return replace(page, contents=tuple(shifted(item, dx) for item in page.contents))

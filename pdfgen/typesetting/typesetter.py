@@ -88,6 +88,7 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
         FitError: something does not fit on a page, or no font has a character.
     """
     sections = [_plan_section(c, entries, paper) for entries in _joined(c.layout.sections)]
+    sections = _with_introduction(c, sections)
     sections = [_with_contents(c, section, sections) for section in sections]
     _keep_promise(c, sum(len(section.pages) for section in sections))
     canvas = Canvas(c.look.page_width, c.look.page_height)
@@ -217,6 +218,23 @@ def _keep_promise(c: Composer, pages: int) -> None:
     if promise is not None and pages > promise:
         message = f"this edition promises {promise} pages and would take {pages}; {_ADVICE}"
         raise FitError(Problem(message, "layout"))
+
+
+def _with_introduction(c: Composer, sections: list[Section]) -> list[Section]:
+    """Return the sections with what stands before the week sheets, so that they begin on a right-hand page.
+
+    A supplement has the sheets alone, from its first page on.
+    """
+    kinds = [section.kind for section in sections]
+    if "tracker" not in kinds or c.layout.supplement:
+        return sections
+    place = kinds.index("tracker")
+    before = sum(len(section.pages) for section in sections[:place])
+    if "cover" in kinds[:place]:
+        before += len(_cover(c, _contents(sections, cover_pages=1)))
+    sheets = sections[place]
+    pages = (*tracker.introduction(c, before), *sheets.pages)
+    return [*sections[:place], sheets._replace(pages=pages), *sections[place + 1 :]]
 
 
 def _with_contents(c: Composer, section: Section, sections: list[Section]) -> Section:

@@ -100,6 +100,9 @@ class Clinic(Model):
     )
     figure: FigureChoice = Field("woman", description="who does the exercises in the drawings")
     paper: Identifier | None = None
+    read_back: bool = Field(
+        False, description="print marks and codes on the week sheets, so that a scan of them can be read"
+    )
     header: Line = Field("", description="a line at the head of every page")
     footer: Line = Field("", description="a line at the foot of every page, above the page number")
     closing: LocalText | None = Field(None, description="a closing text of your own, after the questions")

@@ -82,28 +82,50 @@ class Strings(Model):
     video_code: FilledText
     breathe: FilledText
     rest_between: FilledText
-    # tracker
+    # week sheets
     tracker_section: FilledText
     tracker_title: FilledText
-    tracker_intro: FilledText
-    tracker_mistake: FilledText
+    week_back: FilledText
+    week_rule: FilledText
+    half_way: FilledText
+    last_week: FilledText
     spare_week: FilledText
     spare_note: FilledText
-    exercise_and_dose: FilledText
+    rest_day: FilledText
+    rest_days: FilledText
     walked: FilledText
-    walked_unit: FilledText
-    pain_before: FilledText
     pain_after: FilledText
-    pain_next_morning: FilledText
     pain_hint: FilledText
+    pain_number_hint: FilledText
+    zone_green: FilledText
+    zone_amber: FilledText
+    zone_red: FilledText
+    next_morning: FilledText
+    next_morning_hint: FilledText
     effort: FilledText
     too_easy: FilledText
     right: FilledText
     too_hard: FilledText
+    times_done: FilledText
     fixed_moment: FilledText
+    went_well: FilledText
+    was_hard: FilledText
     notes: FilledText
-    planned_done: FilledText
     box: FilledText
+    rule_leaf: FilledText
+    rule_done: FilledText
+    rule_not_done: FilledText
+    rule_pen: FilledText
+    rule_mistake: FilledText
+    rule_rest: FilledText
+    rule_pain: FilledText
+    rule_morning: FilledText
+    rule_end: FilledText
+    rule_missed: FilledText
+    box_open: FilledText
+    box_done: FilledText
+    box_taken_back: FilledText
+    own_questions: FilledText
     # questions, passport
     words_title: FilledText
     faq_title: FilledText

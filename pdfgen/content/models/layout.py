@@ -29,7 +29,7 @@ PAPER_SIZES: dict[str, tuple[float, float]] = {
     "letter": (215.9, 279.4),
 }
 
-#: Papers that sheets exist for that can be read by machine (docs/tracker.md).
+#: Papers of week sheets that can be read by machine (docs/tracker.md).
 SHEET_PAPERS = ("a4", "letter")
 
 #: The longest promise that a layout can make.
@@ -39,7 +39,7 @@ Millimetres = Annotated[float, Field(ge=0, le=60)]
 
 
 class Margins(Model):
-    """White around the text. Boxes of the tracker stay 22 mm from the binding edge (scanning.md 2)."""
+    """White around the text. Week sheets of whole pages have their own: 22 mm at both sides."""
 
     mirrored: bool = Field(
         False, description="for two-sided print: on even pages the binding margin is at the right"
@@ -98,13 +98,9 @@ class ExerciseWeeks(Model):
 
 
 class TrackerOptions(Model):
-    """What the tracker asks."""
+    """What stands on the week sheets."""
 
-    pain: Literal["before", "after", "next-morning"] = "after"
-    stop_rule: bool = Field(False, description="print the stop rule on every sheet")
-    form: Literal["standard", "large"] = Field(
-        "standard", description="large: two pages a week with larger boxes, for large print"
-    )
+    pictures: bool = Field(True, description="print the drawings of each week's form on its sheet")
 
 
 class FaqOptions(Model):
@@ -154,7 +150,7 @@ class Layout(Model):
     )
     supplement: bool = Field(
         False,
-        description="given beside a complete program: a safety-strip, or the tracker's stop rule, is enough",
+        description="given beside a complete program: a safety-strip, or that of week sheets, is enough",
     )
     twin: bool = Field(
         False, description="also a copy in another language, with the same things on the same places"
@@ -180,7 +176,6 @@ class Layout(Model):
             update={
                 "type": self.type.model_copy(update=sizes),
                 "exercises": self.exercises.model_copy(update={"a_page": 1}),
-                "tracker": self.tracker.model_copy(update={"form": "large"}),
                 "pages": pages,
             }
         )

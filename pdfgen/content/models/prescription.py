@@ -155,6 +155,11 @@ class Prescription(Personal):
     tracker_weeks: WeekRanges | None = Field(
         None, description="weeks that get a tracker sheet; left out: all"
     )
+    read_back: bool | None = Field(
+        None,
+        description="print marks and codes on the week sheets, so that a scan of them can be read; "
+        "left out: as the clinic says",
+    )
     layout: Text = "standard"
     paper: Identifier | None = None
     ink: Literal["colour", "grey"] | None = Field(None, description="left out: as the layout says")

@@ -37,6 +37,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "ink": "inkt",
         "large": "groot, grote letter, grote letters, large print",
         "tracker_weeks": "weekbladen, bijhoudweken",
+        "read_back": "terugleesbaar, scanbaar",
         "twin_language": "tweede taal, second language",
         "id": "document id",
         "title": "aanhef, salutation",

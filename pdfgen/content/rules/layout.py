@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from pdfgen.content.loading import Loaded
-from pdfgen.content.models.layout import SHEET_PAPERS, Layout, Margins
+from pdfgen.content.models.layout import SHEET_PAPERS, CardSheets, Layout, Margins
 from pdfgen.content.rules.translations import in_language
 from pdfgen.errors import Problem
 
@@ -77,26 +77,26 @@ def _has_safety(layout: Layout) -> bool:
     if {"safety", "safety-columns", "exercise-weeks"} & set(layout.kinds):
         return True
     strip = "safety-strip" in layout.kinds or "exercise-cards" in layout.kinds
-    short = strip or ("tracker" in layout.kinds and layout.tracker.stop_rule)
-    return layout.supplement and short
+    return layout.supplement and (strip or "tracker" in layout.kinds)
 
 
 def _tracker_problems(loaded: Loaded[Layout]) -> Iterator[Problem]:
     layout = loaded.value
     if "tracker" not in layout.kinds:
         return
-    if layout.imposition is not None:
-        message = "tracker sheets are whole pages; take tracker out of sections, or leave this out"
+    if isinstance(layout.imposition, CardSheets):
+        message = "cards have no room for week sheets; take tracker out of sections, or leave this out"
         yield loaded.problem(("imposition",), message)
     if not set(layout.papers) <= set(SHEET_PAPERS):
-        message = f"tracker sheets are made for {' and '.join(SHEET_PAPERS)} only; change papers"
+        message = f"week sheets are made for {' and '.join(SHEET_PAPERS)} only; change papers"
         yield loaded.problem(("papers",), message)
 
 
 def least_margins(layout: Layout) -> Mapping[str, float]:
     """Return the least margins in millimetres that a layout may have."""
     least = _LEAST_MARGINS[layout.imposition.kind if layout.imposition else "whole"]
-    return {**least, "binding": _SHEET_BINDING} if "tracker" in layout.kinds else least
+    has_sheets = "tracker" in layout.kinds and layout.imposition is None
+    return {**least, "binding": _SHEET_BINDING} if has_sheets else least
 
 
 def _margin_problems(loaded: Loaded[Layout]) -> Iterator[Problem]:

@@ -1,8 +1,8 @@
-"""A pen for tracker sheets: words and boxes at fixed places on a canvas."""
+"""A pen for week sheets: words and boxes at fixed places on a canvas."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pdfgen.errors import FitError, Problem
@@ -10,22 +10,40 @@ from pdfgen.typesetting.blocks import horizontal
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import TickBox
-from pdfgen.typesetting.look import LINE
+from pdfgen.typesetting.look import INK, MM
 from pdfgen.typesetting.text_style import Span, TextStyle
-from pdfgen.typesetting.tracker_geometry import SheetGeometry
+from pdfgen.typesetting.tracker_geometry import Across, SheetBox, SheetMap
+
+#: Outline of boxes in millimetres: as thin as a scan is read best (scanning.md 2), thicker for eyes alone.
+_READ_LINE, _SEEN_LINE = 0.25, 0.4
+#: Lines to write on and between rows, in points: black, so that they outlive a copier.
+_WRITING, _RULE = 0.75, 0.6
 
 
 class SheetPen(NamedTuple):
-    """Everything that is needed to write on one sheet."""
+    """Everything that is needed to write on one side of a leaf.
+
+    Attributes:
+        sheet: what stands where on it.
+        edges: left and right, in millimetres.
+        boxes: of this side, by their names.
+    """
 
     composer: Composer
-    geometry: SheetGeometry
     canvas: Canvas
+    sheet: SheetMap
+    edges: Across
+    boxes: Mapping[str, SheetBox]
+
+    @property
+    def left(self) -> float:
+        """Left edge in points."""
+        return self.edges.left * MM
 
     @property
     def width(self) -> float:
-        """Width between the margins of the sheet, in points."""
-        return self.geometry.right - self.geometry.left
+        """Width between the edges, in points."""
+        return (self.edges.right - self.edges.left) * MM
 
     def words(
         self,
@@ -46,29 +64,39 @@ class SheetPen(NamedTuple):
         text.place(self.canvas, x, y, width, node)
         return y + text.height(width)
 
-    def centred(self, content: str, style: TextStyle, x: float, y: float, node: int) -> None:
-        """Set words on one line whose middle is at x."""
-        text = self.composer.text(content, style)
-        text.place(self.canvas, x - text.natural_width / 2, y, text.natural_width + 1, node)
+    def centred(
+        self,
+        content: str | Sequence[Span],
+        style: TextStyle,
+        x: float,
+        y: float,
+        node: int,
+        width: float = 0.0,
+    ) -> None:
+        """Set words whose middle is at x: on one line, or in a column of `width` points."""
+        text = self.composer.text(content, style._replace(align="centre"))
+        width = width or text.natural_width + 1
+        text.place(self.canvas, x - width / 2, y, width, node)
 
-    def box(self, ident: str, x: float, y: float, parent: int, *, pain: bool = False) -> None:
-        """Draw an empty box round the point (x, y)."""
-        g = self.geometry
-        size, radius = (g.pain_box, g.pain_radius) if pain else (g.box, g.radius)
-        node = self.canvas.node("Span", parent, actual=self.composer.strings.box)
-        self.canvas.add(TickBox(ident, x - size / 2, y - size / 2, size, radius, g.line, node))
+    def box(self, name: str, parent: int, said: str = "") -> None:
+        """Draw the empty box of that name; `said` is what it is read as."""
+        box = self.boxes[name]
+        line = _READ_LINE if self.composer.plan.read_back else _SEEN_LINE
+        node = self.canvas.node("Span", parent, actual=said or self.composer.strings.box)
+        self.canvas.add(
+            TickBox(name, box.x * MM, box.y * MM, box.size * MM, box.radius * MM, line * MM, node)
+        )
 
     def blank(self, x: float, y: float, width: float, parent: int, label: str = "") -> None:
         """Draw a line to write on. `label` says what it is for to people who cannot see it."""
         node = self.canvas.node("Span", parent, actual=f"{label}: …" if label else "…")
-        self.canvas.add(horizontal(x, y, width, LINE, 0.75, node))
+        self.canvas.add(horizontal(x, y, width, INK, _WRITING, node))
 
-    def rule(self, y: float) -> None:
-        """Draw a line over the whole width, as decoration."""
-        self.canvas.add(horizontal(self.geometry.left, y, self.width, LINE, 0.5))
+    def rule(self, y: float, width: float = 0.0) -> None:
+        """Draw a line as decoration: over the whole width, or over so many points of it."""
+        self.canvas.add(horizontal(self.left, y, width or self.width, INK, _RULE))
 
 
-def check_room(below: float, limit: float, field: str, advice: str) -> None:
-    """Raise a FitError when something ends below its limit; lengths in points."""
-    if below > limit + 0.5:
-        raise FitError(Problem(f"does not fit on the tracker; {advice}", field))
+def does_not_fit(field: str, advice: str) -> FitError:
+    """Return the error of a week sheet that has no room for something."""
+    return FitError(Problem(f"does not fit on the week sheet; {advice}", field))

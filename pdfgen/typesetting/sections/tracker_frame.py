@@ -1,0 +1,214 @@
+"""What stands round the boxes of a week sheet: title and goal at its head, stop rule and numbers at its foot.
+
+Words keep clear of the places of the codes, whether a sheet has codes or not, so that both look alike.
+Lengths are in millimetres unless a name or a comment says points.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pdfgen.content.models.layout import SHEET_PAPERS
+from pdfgen.planning.dates import first_day, last_day
+from pdfgen.planning.plan import Week
+from pdfgen.planning.wording import NO_BREAK
+from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLine
+from pdfgen.typesetting.composer import WRITING_ROOM, Composer
+from pdfgen.typesetting.document import DECORATION, Placed
+from pdfgen.typesetting.look import INK, MM
+from pdfgen.typesetting.sections.sheet_pen import SheetPen
+from pdfgen.typesetting.sections.tracker_shape import up
+from pdfgen.typesetting.text_style import Span
+from pdfgen.typesetting.tracker_geometry import Across, across, code_edges
+from pdfgen.typesetting.twins import widest
+
+#: Height at which the title of a whole page starts: beside the code, clear of the first mark.
+_TITLE = 12.5
+#: White below the head, above the foot, and between it and the lines at the foot of the page.
+_BELOW_HEAD, _ABOVE_FOOT, _OVER_FOOTER = 2.0, 2.0, 1.5
+#: What is read ends so far from the lower edge of the paper.
+_LEAST_MARGIN = 18.0
+#: White inside the foot in points, and its thick edge.
+_PADDING, _EDGE = 5.0, 5.0
+#: Side of the stop sign where no code stands, and in a foot that has the whole width.
+_SIGN, _SMALL_SIGN = 19.0, 9.0
+#: Length of the line for the number of a spare week.
+_NUMBER_LINE = 22.0
+
+
+class SheetFrame(NamedTuple):
+    """The room on the sides of a leaf.
+
+    Attributes:
+        has_codes: whether places are kept for codes.
+        edges: of words and boxes.
+        title: where the head starts; `head_right`: the right edge of its words.
+        below_code: where rows may begin at the earliest.
+        foot_left, foot_bottom: of the box with the stop rule.
+        above_code: where rows end at the latest.
+    """
+
+    has_codes: bool
+    edges: Across
+    title: float
+    head_right: float
+    below_code: float
+    foot_left: float
+    foot_bottom: float
+    above_code: float
+
+    def bottom(self, c: Composer, *, foot: bool) -> float:
+        """Return where the parts of a side end at the latest: with the foot on it, or without."""
+        if not foot:
+            return self.above_code - _ABOVE_FOOT
+        width = (self.edges.right - self.foot_left) * MM
+        high = widest(c, lambda copy: _foot(copy, self).height(width)) / MM
+        return min(self.above_code, self.foot_bottom - high) - _ABOVE_FOOT
+
+    def top(self, c: Composer, week: Week, side: int, *, goal: bool) -> float:
+        """Return where the parts of a side (0 or 1) begin, below the head of both copies."""
+        width = (self.head_right - self.edges.left) * MM
+        high = widest(c, lambda copy: _HEADS[side](copy, week, goal=goal).height(width)) / MM
+        return up(max(self.title + high, self.below_code) + _BELOW_HEAD)
+
+
+def sheet_frame(c: Composer, paper: str) -> SheetFrame:
+    """Return the frame of the sheets of a layout on a paper."""
+    look = c.look
+    own_line = look.furniture.leading if c.plan.clinic.footer else 0.0
+    foot_bottom = min((look.footer_top - own_line) / MM - _OVER_FOOTER, look.page_height / MM - _LEAST_MARGIN)
+    if c.layout.imposition is None and paper in SHEET_PAPERS:
+        right, below, left, above = code_edges(paper)
+        return SheetFrame(True, across(paper), _TITLE, right, below, left, foot_bottom, above)
+    edges = Across(look.left / MM, look.right / MM)
+    bottom = min(foot_bottom, look.bottom / MM)
+    return SheetFrame(False, edges, look.top / MM, edges.right, 0.0, edges.left, bottom, bottom)
+
+
+def week_title(c: Composer, week: Week) -> str:
+    """Return the title of a week's sheet."""
+    return f"{c.strings.tracker_title} {week.number}" if week.number else c.strings.spare_week
+
+
+def _goal(c: Composer) -> Block:
+    return Paragraph(c.text([Span(f"{c.strings.my_goal}: "), Span(c.plan.goal, bold=True)], c.look.cell))
+
+
+def _back_head(c: Composer, week: Week, *, goal: bool) -> Stack:
+    """Return the title of a back, with the goal and a word half way and at the end where a front has none."""
+    title = f"{week_title(c, week)} · {c.strings.week_back}"
+    heading = Paragraph(c.text(title, c.look.h1), "H1")
+    if not goal:
+        return Stack((heading,))
+    milestone = _milestone(c, week)
+    words = [
+        *([_goal(c)] if c.plan.goal else []),
+        *([Paragraph(c.text(milestone, c.look.cell_bold))] if milestone else []),
+    ]
+    return Stack((heading, *words))
+
+
+def _head(c: Composer, week: Week, *, goal: bool) -> Stack:
+    """Return title, dates and the one rule of crossing; also the goal, and a word half way and at the end."""
+    look, strings = c.look, c.strings
+    facts = _facts(c, week) if week.number else [Span(strings.spare_note)]
+    blocks: list[Block] = [Paragraph(c.text(week_title(c, week), look.h1), "H1")]
+    if facts:
+        blocks.append(Paragraph(c.text(facts, look.cell)))
+    if goal and c.plan.goal:
+        blocks.append(_goal(c))
+    milestone = _milestone(c, week) if goal else ""
+    rule = [Span(strings.week_rule), *([Span(f" {milestone}", bold=True)] if milestone else [])]
+    blocks.append(Paragraph(c.text(rule, look.cell)))
+    return Stack(tuple(blocks))
+
+
+_HEADS = (_head, _back_head)
+
+
+def _facts(c: Composer, week: Week) -> list[Span]:
+    """Return dates and minutes of a week."""
+    dates = [c.dated(first_day(week.number), last_day(week.number))] if c.plan.start else []
+    if not week.minutes:
+        return dates
+    minutes = c.language.count("minute", week.minutes + c.plan.warm_up_minutes).replace(" ", NO_BREAK)
+    words = c.fill(c.strings.minutes_each_time, minutes=minutes)
+    return [*dates, Span(f" · {words}" if dates else words)]
+
+
+def _milestone(c: Composer, week: Week) -> str:
+    """Return a word for the week in which half is done, and for the last one."""
+    weeks = len(c.plan.weeks)
+    if week.number == weeks:
+        return c.strings.last_week
+    return c.strings.half_way if week.number == -(-weeks // 2) else ""
+
+
+def place_head(pen: SheetPen, frame: SheetFrame, week: Week, side: int, parent: int, *, goal: bool) -> None:
+    """Set the head of a side (0 or 1); that of a front has its entry in the outline."""
+    y, width = frame.title * MM, (frame.head_right - frame.edges.left) * MM
+    if side == 0:
+        _place_entries(pen, week, y, parent)
+    _HEADS[side](pen.composer, week, goal=goal).place(pen.canvas, pen.left, y, width, parent)
+
+
+def _place_entries(pen: SheetPen, week: Week, y: float, parent: int) -> None:
+    """Set the entries of the outline; of a spare week also the line for its number.
+
+    In a complete program the section begins with its rules.
+    """
+    c, canvas = pen.composer, pen.canvas
+    if c.layout.supplement and week.number == c.plan.sheet_weeks[0]:
+        canvas.bookmark(0, c.strings.tracker_section, y)
+    canvas.bookmark(1, week_title(c, week), y)
+    if not week.number:
+        title = c.text(week_title(c, week) + NO_BREAK, c.look.h1)
+        line = y + c.look.h1.leading - 4
+        node = canvas.node("P", parent)
+        pen.blank(pen.left + title.natural_width, line, _NUMBER_LINE * MM, node, c.strings.tracker_title)
+
+
+def place_foot(pen: SheetPen, frame: SheetFrame, parent: int) -> None:
+    """Set stop rule and numbers; where a place for a code is empty, a stop sign stands there."""
+    c = pen.composer
+    block = _foot(c, frame)
+    width = (frame.edges.right - frame.foot_left) * MM
+    top = frame.foot_bottom * MM - block.height(width)
+    block.place(pen.canvas, frame.foot_left * MM, top, width, parent)
+    if frame.has_codes and not c.plan.read_back:
+        room = frame.foot_left - frame.edges.left
+        x, y = frame.edges.left + (room - _SIGN) / 2 - 1, frame.foot_bottom - _SIGN
+        size = _SIGN * MM
+        pen.canvas.add(Placed(c.icons["stop"], x * MM, y * MM, size, size, DECORATION))
+
+
+def _foot(c: Composer, frame: SheetFrame) -> Block:
+    look = c.look
+    lines: list[Block] = [
+        Paragraph(c.text(c.plan.safety.stop_rule, look.cell_bold)),
+        Paragraph(c.text(_numbers(c), look.cell)),
+    ]
+    phone = c.plan.safety.boxes[0].phones[0]
+    if not phone.number:
+        lines.append(WritingLine(WRITING_ROOM * 0.8, INK, phone.label))
+    words: Block = Stack(tuple(lines))
+    if not frame.has_codes:
+        words = c.beside_icon("stop", _SMALL_SIGN * MM, words, gap=look.gap)
+    return Frame(words, (_PADDING,) * 4, stroke=INK, edge=_EDGE, role="Sect")
+
+
+def _numbers(c: Composer) -> list[Span]:
+    """Return whom to call with a question, and in an emergency: the first box of the safety section."""
+    box = c.plan.safety.boxes[0]
+    phone, clinic = box.phones[0], c.plan.clinic.phone
+    spans = [
+        *([Span(f"{c.strings.questions_call}{NO_BREAK}"), _number(clinic), Span(". ")] if clinic else []),
+        Span(f"{box.title}: ", bold=True),
+    ]
+    if not phone.number:
+        return [*spans, Span(phone.label)]
+    return [*spans, _number(phone.number), Span(f" ({phone.label})")]
+
+
+def _number(number: str) -> Span:
+    return Span(number.replace(" ", NO_BREAK), bold=True)

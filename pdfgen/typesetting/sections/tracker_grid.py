@@ -1,0 +1,220 @@
+"""The grid of a week sheet: a row an exercise with picture, form and dose, and a box on each planned day.
+
+Lengths are in millimetres unless a name or a comment says points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pdfgen.planning.dates import day_number
+from pdfgen.planning.plan import PlannedDose, PlannedExercise, Week
+from pdfgen.planning.wording import NO_BREAK, dose_words
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.sections.sheet_pen import SheetPen
+from pdfgen.typesetting.sections.tracker_pictures import panels_of, place_panels
+from pdfgen.typesetting.sections.tracker_shape import OVER_BOXES, GridShape, dose_style, question_width, up
+from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.text_style import Span
+from pdfgen.typesetting.tracker_geometry import day_middle
+from pdfgen.typesetting.twins import widest
+
+#: Room in which a dose is written by hand.
+_WRITING, _WRITING_WIDTH = 9.0, 60.0
+
+
+class ExerciseOfWeek(NamedTuple):
+    """An exercise on the sheet of a week, with its dose and the days (from 1) on which it is planned."""
+
+    exercise: PlannedExercise
+    dose: PlannedDose
+    days: tuple[int, ...]
+
+
+def exercises_of(c: Composer, week: Week) -> tuple[ExerciseOfWeek, ...]:
+    """Return the exercises that are planned in a week, in order."""
+    planned = []
+    for exercise in c.plan.exercises:
+        doses, days = [], []
+        for number, day in enumerate(week.days, 1):
+            items = [item for session in week.sessions if session.day == day for item in session.items]
+            for item in items:
+                if item.number == exercise.number:
+                    doses.append(item.dose)
+                    days.append(number)
+        if doses:
+            planned.append(ExerciseOfWeek(exercise, doses[0], tuple(days)))
+    return tuple(planned)
+
+
+class ExerciseText(NamedTuple):
+    """What is said of an exercise: its name with the week's form, and its dose.
+
+    Without a dose there is a line to write it on, behind the name where that leaves room for it.
+    """
+
+    name: Text
+    dose: tuple[Text, ...]
+
+    def height(self, width: float) -> float:
+        """Return the height at a width."""
+        name = self.name.height(width * MM) / MM
+        if not self.dose:
+            return max(name, _WRITING) if self.has_line_behind(width) else name + _WRITING
+        return name + sum(line.height(width * MM) for line in self.dose) / MM
+
+    def has_line_behind(self, width: float) -> bool:
+        """Whether a dose can be written behind the name."""
+        return self.name.natural_width / MM + _WRITING_WIDTH <= width
+
+
+def exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> ExerciseText:
+    """Return the words for an exercise in a week: its dose on one line where there is room, else on two."""
+    exercise = entry.exercise
+    form = exercise.form_word(week) if week else ""
+    name = [
+        Span(f"{exercise.number}{NO_BREAK}{NO_BREAK}", colour=c.look.accent),
+        Span(exercise.name),
+        *([Span(f" ·{NO_BREAK}{form.replace(' ', NO_BREAK)}", bold=False)] if form else []),
+    ]
+    amount, *others = dose_words(entry.dose, c.language, exercise.rest_s if shape.pause else 0)
+    said, style = ", ".join(filter(None, others)), dose_style(c, shape.arrangement)
+    both = c.text([Span(amount), *([Span(f", {said}", bold=False)] if said else [])], style)
+    if not amount:
+        dose: tuple[Text, ...] = ()
+    elif both.natural_width <= shape.words * MM:
+        dose = (both,)
+    else:
+        dose = (c.text(amount, style), c.text(said, c.look.cell))
+    return ExerciseText(c.text(name, c.look.cell_bold), dose)
+
+
+def row_height(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> float:
+    """Return the least height of a row, in whole steps; it holds the words of both copies."""
+
+    def measure(copy: Composer) -> float:
+        own = copy.plan.exercises[entry.exercise.number - 1]
+        words = exercise_text(copy, shape, week, entry._replace(exercise=own))
+        return words.height(shape.words)
+
+    words = widest(c, measure)
+    if shape.arrangement == "beside":
+        return up(max(words, shape.box) + 2 * shape.pad)
+    return up(words + OVER_BOXES + shape.box + 2 * shape.pad)
+
+
+def box_middle(shape: GridShape, top: float, height: float) -> float:
+    """Return the middle of the boxes of a row."""
+    if shape.arrangement == "beside":
+        return top + height / 2
+    return top + height - shape.pad - shape.box / 2
+
+
+def place_exercise(
+    pen: SheetPen,
+    shape: GridShape,
+    week: Week,
+    entry: ExerciseOfWeek,
+    top: float,
+    height: float,
+    scale: float,
+    body: int,
+) -> None:
+    """Set a row of the grid.
+
+    Args:
+        top, height: of the row.
+        scale: points a millimetre of the drawings; the same on all sheets.
+        body: the element of all rows.
+    """
+    c = pen.composer
+    row = pen.canvas.node("TR", body)
+    label = pen.canvas.node("TH", row, scope="Row")
+    words = exercise_text(c, shape, week.number, entry)
+    x, width = pen.left + shape.words_start * MM, shape.words * MM
+    free = height - words.height(shape.words) if shape.arrangement == "beside" else 2 * shape.pad
+    y = (top + free / 2) * MM
+    words.name.place(pen.canvas, x, y, width, label)
+    y += words.name.height(width)
+    for line in words.dose:
+        line.place(pen.canvas, x, y, width, label)
+        y += line.height(width)
+    if not words.dose:
+        behind = words.name.natural_width + 2 * MM if words.has_line_behind(shape.words) else 0.0
+        y = (top + free / 2 + words.height(shape.words)) * MM - 3
+        pen.blank(x + behind, y, width - behind - MM, label, c.strings.dose)
+    if shape.picture:
+        above = words.height(shape.words) if shape.arrangement == "across" else 0.0
+        panels = panels_of(week.number, entry.exercise)
+        room = height - 2 * shape.pad - above
+        place_panels(pen, panels, scale, top + shape.pad + above, shape.picture, room)
+    place_days(pen, shape, row, f"ex{entry.exercise.number}", entry.days, box_middle(shape, top, height))
+
+
+def place_days(
+    pen: SheetPen, shape: GridShape, row: int, name: str, days: Sequence[int], middle: float
+) -> None:
+    """Set the cells of a row: a box on its days, a word on the others."""
+    c = pen.composer
+    for day in shape.days:
+        cell = pen.canvas.node("TD", row)
+        if day in days:
+            pen.box(f"{name}.d{day}", cell)
+            continue
+        style = c.look.quiet
+        half = (c.text(c.strings.rest_day, style).natural_width + 1) / 2
+        x = min(day_middle(pen.sheet, day, pen.edges) * MM, pen.edges.right * MM - half)
+        pen.centred(c.strings.rest_day, style, x, middle * MM - style.leading / 2, cell)
+
+
+class GridHead(NamedTuple):
+    """Words at the left of the head of the grid, and the days with their dates above the columns."""
+
+    height: float
+
+
+def grid_head(c: Composer, shape: GridShape) -> GridHead:
+    """Return the head, as high as the higher of both copies."""
+    words = widest(c, lambda copy: _head_words(copy, shape).height(question_width(shape) * MM) / MM)
+    days = 2 * c.look.cell_bold.leading / MM
+    return GridHead(up(max(words, days) + 1.0))
+
+
+def _head_words(c: Composer, shape: GridShape) -> Text:
+    """Return what comes first, and the days without exercises."""
+    days = c.plan.weeks[0].days
+    rest = [c.language.day_short[day] for number, day in enumerate(days, 1) if number not in shape.days]
+    spans = [Span(c.plan.preparation.warm_up.title)]
+    if rest:
+        words = c.fill(c.strings.rest_days, days=", ".join(rest))
+        spans.append(Span(f". {words.replace(' ', NO_BREAK)}", bold=False))
+    return c.text(spans, c.look.label_bold)
+
+
+def place_grid_head(
+    pen: SheetPen, shape: GridShape, week: Week, top: float, height: float, table: int
+) -> int:
+    """Set the head of the grid and return the element of its rows; a back does not say what comes first."""
+    c, canvas = pen.composer, pen.canvas
+    head = canvas.node("TR", canvas.node("THead", table))
+    words = _head_words(c, shape)
+    width = question_width(shape) * MM
+    cell = canvas.node("TH", head, scope="Column")
+    if pen.sheet.side == 1:
+        words.place(canvas, pen.left, (top + (height - words.height(width) / MM) / 2) * MM, width, cell)
+    style = c.look.cell_bold
+    y = (top + height / 2) * MM - style.leading
+    for day in shape.days:
+        node = canvas.node("TH", head, scope="Column")
+        x = day_middle(pen.sheet, day, pen.edges) * MM
+        name = c.language.day_short[week.days[day - 1]]
+        if not c.plan.start or not week.number:
+            pen.centred(name, style, x, y + style.leading / 2, node)
+            continue
+        # The space keeps the name and the number apart where the cell is read as one text.
+        pen.centred(name + NO_BREAK, style, x, y, node)
+        date = [c.dated(day_number(week.number, day - 1))]
+        pen.centred(date, c.look.cell, x, y + style.leading, node, shape.pitch * MM)
+    return canvas.node("TBody", table)

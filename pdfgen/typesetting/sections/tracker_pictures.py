@@ -1,0 +1,62 @@
+"""The drawings of a movement on a week sheet: both its ends, at one scale in all weeks.
+
+Lengths are in millimetres unless a name or a comment says points.
+"""
+
+from __future__ import annotations
+
+from pdfgen.planning.plan import PlannedExercise
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.document import DECORATION
+from pdfgen.typesetting.figures import Figure
+from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.sections.sheet_pen import SheetPen
+
+#: White between the two drawings.
+_BETWEEN = 2.0
+
+Panels = tuple[tuple[str, bool], ...]
+"""Names of drawings, and whether each is mirrored."""
+
+
+def panels_of(week: int, exercise: PlannedExercise) -> Panels:
+    """Return both ends of the movement of a week's form."""
+    panels = exercise.form_in(week).panels[:2]
+    return tuple((panel.figure, panel.mirrored) for panel in panels)
+
+
+def panel_scale(c: Composer, panels: Panels, width: float, height: float) -> float:
+    """Return the points a millimetre at which drawings fit, beside or below each other."""
+    sizes = [(c.figures[name].width, c.figures[name].height) for name, _ in panels]
+    if not sizes:
+        return MM
+    wide, high = sum(w for w, _ in sizes), sum(h for _, h in sizes)
+    gaps = _BETWEEN * (len(sizes) - 1)
+    beside = min((width - gaps) / wide, height / max(h for _, h in sizes))
+    below = min(width / max(w for w, _ in sizes), (height - gaps) / high)
+    return min(1.0, max(beside, below)) * MM
+
+
+def place_panels(
+    pen: SheetPen,
+    panels: Panels,
+    scale: float,
+    top: float,
+    width: float,
+    height: float,
+) -> None:
+    """Set drawings in the middle of their room, as decoration: the words beside them say what they are."""
+    c = pen.composer
+    drawings = [c.figures[name] for name, _ in panels]
+    sizes = [(drawing.width * scale / MM, drawing.height * scale / MM) for drawing in drawings]
+    gaps = _BETWEEN * (len(sizes) - 1)
+    is_beside = sum(w for w, _ in sizes) + gaps <= width + 0.01
+    across = sum(w for w, _ in sizes) + gaps if is_beside else max(w for w, _ in sizes)
+    down = max(h for _, h in sizes) if is_beside else sum(h for _, h in sizes) + gaps
+    x, y = pen.edges.left + (width - across) / 2, top + (height - down) / 2
+    for drawing, (wide, high), (_, mirrored) in zip(drawings, sizes, panels, strict=True):
+        left = x if is_beside else pen.edges.left + (width - wide) / 2
+        over = y + down - high if is_beside else y
+        figure = Figure(drawing, wide * MM, high * MM, mirrored=mirrored)
+        figure.place(pen.canvas, left * MM, over * MM, wide * MM, DECORATION)
+        x, y = (x + wide + _BETWEEN, y) if is_beside else (x, y + high + _BETWEEN)

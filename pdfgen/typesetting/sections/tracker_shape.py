@@ -1,0 +1,131 @@
+"""How the rows of a week sheet are built: chosen once for a program, so that all its sheets look the same.
+
+Lengths are in millimetres unless a name or a comment says points.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from pdfgen.planning.wording import dose_words
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.text_style import TextStyle
+from pdfgen.typesetting.tracker_geometry import STEP, Across
+from pdfgen.typesetting.twins import widest
+
+#: White above and below what a row holds, where its boxes stand beside its words: boxes are 4 mm apart. Where
+#: they stand below words, these keep them apart.
+_PAD, _LESS_PAD, _LEAST_PAD = 2.0, 1.5, 1.0
+#: White between picture, words and boxes across; between words and the boxes below them.
+_GAP, OVER_BOXES = 4.0, 1.0
+#: Side of a box and distance of the columns, by how many columns there are; more have the last.
+_COLUMNS = {1: (12.0, 18.0), 2: (12.0, 18.0), 3: (12.0, 18.0), 4: (12.0, 17.0), 5: (11.0, 15.5)}
+_MANY_COLUMNS = (10.0, 14.0)
+#: Least and most width of the pictures of an exercise, and of words beside them in sizes of running text.
+_LEAST_PICTURE, _MOST_PICTURE = 36.0, 66.0
+_LEAST_WORDS = 8.0
+#: The dose is set larger than running text by this, where its row has room.
+_DOSE_SIZE = 1.1
+
+
+class GridShape(NamedTuple):
+    """How the rows of a program are built.
+
+    Attributes:
+        arrangement: words beside the boxes; above them, at the right of the picture; or across the sheet,
+            with picture and boxes below.
+        days: those that have a column, from 1.
+        picture, words: their widths; no picture is 0.
+        pause: whether the rest between sets is said too.
+    """
+
+    arrangement: Literal["beside", "above", "across"]
+    days: tuple[int, ...]
+    box: float
+    pitch: float
+    picture: float
+    words: float
+    pause: bool
+
+    @property
+    def pad(self) -> float:
+        """White above and below what a row holds."""
+        return {"beside": _PAD, "above": _LESS_PAD, "across": _LEAST_PAD}[self.arrangement]
+
+    @property
+    def boxes(self) -> float:
+        """Width of all columns."""
+        return (len(self.days) - 1) * self.pitch + self.box
+
+    @property
+    def words_start(self) -> float:
+        """Where words begin, from the left edge."""
+        return self.picture + _GAP if self.picture and self.arrangement != "across" else 0.0
+
+
+def grid_shapes(c: Composer, edges: Across) -> Iterator[GridShape]:
+    """Yield the ways in which the rows can be built, the best first."""
+    width = edges.right - edges.left
+    days = _days(c)
+    box, pitch = _COLUMNS.get(len(days), _MANY_COLUMNS)
+    boxes = (len(days) - 1) * pitch + box
+    pictures = c.layout.tracker.pictures
+    least = _LEAST_PICTURE if pictures else 0.0
+    for pause in (True, False):
+        dose = _widest_part(c, pause)
+        words = max(dose, c.look.body.size / MM * _LEAST_WORDS)
+        beside = width - boxes - words - _GAP * (2 if pictures else 1)
+        if beside >= least:
+            picture = min(beside, _MOST_PICTURE) if pictures else 0.0
+            spare = beside - picture
+            yield GridShape("beside", days, box, pitch, picture, words + spare, pause)
+        picture = min(width - max(boxes, dose) - _GAP, _MOST_PICTURE) if pictures else 0.0
+        if picture >= least and dose <= width:
+            words = width - picture - (_GAP if pictures else 0.0)
+            yield GridShape("above", days, box, pitch, picture, words, pause)
+    yield GridShape("across", days, box, pitch, width - boxes - _GAP if pictures else 0.0, width, False)
+
+
+def _days(c: Composer) -> tuple[int, ...]:
+    """Return the days of the week, from 1, on which anything is planned in any week."""
+    used = {session.day for week in c.plan.weeks for session in week.sessions}
+    return tuple(number for number, day in enumerate(c.plan.weeks[0].days, 1) if day in used)
+
+
+def _widest_part(c: Composer, pause: bool) -> float:
+    """Return the width of the widest part of any dose, which cannot be broken."""
+
+    def measure(copy: Composer) -> float:
+        parts = {
+            part
+            for exercise in copy.plan.exercises
+            for dose in exercise.doses
+            if dose is not None
+            for part in dose_words(dose, copy.language, exercise.rest_s if pause else 0)
+        }
+        style = dose_style(copy, "beside")
+        return max((copy.text(f"{part},", style).natural_width for part in parts), default=0.0) / MM + 0.5
+
+    return widest(c, measure)
+
+
+def dose_style(c: Composer, arrangement: str) -> TextStyle:
+    """Return how a dose is set in an arrangement of rows."""
+    if arrangement == "across":
+        return c.look.cell_bold
+    size = c.look.body.size * _DOSE_SIZE
+    return c.look.cell_bold._replace(size=size, leading=c.look.cell_bold.leading * _DOSE_SIZE)
+
+
+def up(length: float) -> float:
+    """Return a length in whole steps, not less than it is."""
+    return math.ceil(length / STEP - 1e-6) * STEP
+
+
+def question_width(shape: GridShape) -> float:
+    """Return the width that the columns leave at their left."""
+    total = shape.words_start + shape.words
+    return total if shape.arrangement == "beside" else total - shape.boxes - _GAP

@@ -1,0 +1,131 @@
+"""The sides of leaves as values: parts from top to bottom, and what stands where for a reader of sheets.
+
+Lengths are in millimetres.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from pdfgen.content.models.field_types import WEEKDAYS
+from pdfgen.planning.plan import Week
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.sections.tracker_frame import SheetFrame
+from pdfgen.typesetting.sections.tracker_grid import ExerciseOfWeek, GridHead, box_middle
+from pdfgen.typesetting.sections.tracker_pain import PainTable
+from pdfgen.typesetting.sections.tracker_pictures import Panels
+from pdfgen.typesetting.sections.tracker_questions import DayQuestion, day_question_middle
+from pdfgen.typesetting.sections.tracker_shape import GridShape
+from pdfgen.typesetting.sections.tracker_week_end import Question, WalkingQuestion
+from pdfgen.typesetting.tracker_geometry import DayRow, ExerciseRow, PainRows, SheetMap, on_step
+
+PartKind = Literal[
+    "head", "exercise", "pain-number", "morning", "zones", "pain", "effort", "walking", "times", "moment"
+]
+
+
+class Part(NamedTuple):
+    """A part of a side: its kind, height and top; of an exercise, which `entry` of the week it is."""
+
+    kind: PartKind
+    height: float
+    entry: int = 0
+    top: float = 0.0
+
+
+class Side(NamedTuple):
+    """One side of a leaf, with its parts from top to bottom; `end` is the height below the last one."""
+
+    parts: tuple[Part, ...]
+    sheet: SheetMap
+    end: float
+
+
+class Leaf(NamedTuple):
+    """The leaf of a week."""
+
+    week: Week
+    entries: tuple[ExerciseOfWeek, ...]
+    sides: tuple[Side, Side]
+
+
+class Sizes(NamedTuple):
+    """What all leaves of a program have in common.
+
+    Attributes:
+        pain: the table of pain; None where each day has a box to write the number in.
+        foot: the side (0 or 1) with the stop rule and the goal.
+        bottoms: where the parts of each side end at the latest.
+    """
+
+    frame: SheetFrame
+    shape: GridShape
+    head: GridHead
+    pain: PainTable | None
+    effort: Question
+    walking: WalkingQuestion
+    foot: int
+    bottoms: tuple[float, float]
+
+
+Scales = dict[Panels, float]
+"""Points a millimetre of the drawings of a form."""
+
+
+class Leaves(NamedTuple):
+    """All leaves of a program."""
+
+    sizes: Sizes
+    leaves: tuple[Leaf, ...]
+    scales: Scales
+
+
+def sheet_map(
+    c: Composer,
+    paper: str,
+    sizes: Sizes,
+    week: Week,
+    entries: Sequence[ExerciseOfWeek],
+    side: int,
+    parts: Sequence[Part],
+) -> SheetMap:
+    """Return what stands where on a side (1 or 2) whose parts have their places."""
+    shape = sizes.shape
+    days = tuple(sorted({day for entry in entries for day in entry.days}))
+    tops = {part.kind: part.top for part in parts}
+    rows = [part for part in parts if part.kind == "exercise"]
+    heights = {part.kind: part.height for part in parts}
+
+    def day_row(kind: DayQuestion) -> DayRow | None:
+        if kind not in tops:
+            return None
+        return DayRow(days, day_question_middle(c, shape, sizes.frame.edges, kind, tops[kind], heights[kind]))
+
+    pain = sizes.pain
+    return SheetMap(
+        paper=paper,
+        first_day=WEEKDAYS.index(week.days[0]),
+        weeks=len(c.plan.weeks),
+        week=week.number,
+        side=side,
+        sides=2,
+        columns=shape.days,
+        box=shape.box,
+        pitch=shape.pitch,
+        exercises=tuple(
+            ExerciseRow(
+                entries[part.entry].exercise.number,
+                entries[part.entry].days,
+                on_step(box_middle(shape, part.top, part.height)),
+            )
+            for part in rows
+        ),
+        morning=day_row("morning"),
+        pain_number=day_row("pain-number"),
+        pain=PainRows(days, on_step(tops["pain"] + pain.first), pain.pitch)
+        if pain and "pain" in tops
+        else None,
+        effort=on_step(tops["effort"] + sizes.effort.middle) if "effort" in tops else None,
+        walking=on_step(tops["walking"] + sizes.walking.middle) if "walking" in tops else None,
+    )

@@ -1,0 +1,205 @@
+"""What a week sheet asks at the end of the week: effort, walking, how often it worked out, notes.
+
+Lengths are in millimetres unless a name or a comment says points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import NamedTuple
+
+from pdfgen.planning.plan import Week
+from pdfgen.planning.wording import NO_BREAK
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.sections.sheet_pen import SheetPen, does_not_fit
+from pdfgen.typesetting.sections.tracker_shape import up
+from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.text_style import Span
+from pdfgen.typesetting.tracker_geometry import (
+    EFFORTS,
+    WALKING_BOX,
+    Across,
+    effort_start,
+    walking_middle,
+)
+from pdfgen.typesetting.twins import widest
+
+#: White under a question, under its boxes, between a box and its words, and under words right above a box.
+_UNDER, _BELOW, _BESIDE, _OVER = 1.5, 2.0, 2.0, 0.7
+#: From one line to write on to the next, in millimetres and in sizes of running text.
+_LINE, _LINE_SIZES = 9.0, 1.9
+
+
+class Question(NamedTuple):
+    """A question with boxes below it: its height, and from its top to the middle of the boxes."""
+
+    height: float
+    middle: float
+
+
+def effort_question(c: Composer, edges: Across, box: float) -> Question:
+    """Return the question about effort, with room for the words of both copies.
+
+    Raises:
+        FitError: an answer is wider than its column.
+    """
+    room = (effort_start(1, edges) - effort_start(0, edges) - box - 2 * _BESIDE) * MM
+    answers = max(widest(c, partial(_answer_width, index=index)) for index in range(len(EFFORTS)))
+    if answers > room:
+        raise does_not_fit("type", "choose smaller sizes")
+    title = c.look.cell_bold.leading / MM + _UNDER
+    middle = up(title + box / 2)
+    return Question(up(middle + box / 2 + _BELOW), middle)
+
+
+def _answers(c: Composer) -> tuple[str, str, str]:
+    return c.strings.too_easy, c.strings.right, c.strings.too_hard
+
+
+def _answer_width(c: Composer, index: int) -> float:
+    return c.text(_answers(c)[index] + NO_BREAK, c.look.cell).natural_width
+
+
+def place_effort(pen: SheetPen, question: Question, top: float, parent: int) -> None:
+    """Set the question about effort with its three answers."""
+    c, canvas = pen.composer, pen.canvas
+    node = canvas.node("P", parent)
+    pen.words(c.strings.effort + NO_BREAK, c.look.cell_bold, pen.left, top * MM, node)
+    y = (top + question.middle) * MM - c.look.cell.leading / 2
+    for index, (name, words) in enumerate(zip(EFFORTS, _answers(c), strict=True)):
+        pen.box(f"effort.{name}", node)
+        x = (effort_start(index, pen.edges) + pen.sheet.box + _BESIDE) * MM
+        pen.words(words + NO_BREAK, c.look.cell, x, y, canvas.node("Span", node))
+
+
+class WalkingQuestion(NamedTuple):
+    """The question about walking; its words stand beside the boxes, or above them."""
+
+    height: float
+    middle: float
+    beside: bool
+
+
+def walking_question(c: Composer, edges: Across) -> WalkingQuestion:
+    """Return the question about minutes of walking, with a box for each day of the week."""
+    over = c.look.cell_bold.leading / MM + _OVER
+    room = _walking_room(edges)
+    beside = not widest(c, lambda copy: float(_is_broken(copy, room)))
+    width = room if beside else (edges.right - edges.left) * MM
+    words = widest(c, lambda copy: _walking(copy).height(width)) / MM
+    if not beside:
+        middle = up(words + over + WALKING_BOX / 2)
+        return WalkingQuestion(up(middle + WALKING_BOX / 2 + _BELOW), middle, beside)
+    middle = up(max(over + WALKING_BOX / 2, words / 2))
+    return WalkingQuestion(up(middle + max(WALKING_BOX, words) / 2 + _BELOW), middle, beside)
+
+
+def _is_broken(c: Composer, room: float) -> bool:
+    """Whether a word of the question is wider than so many points."""
+    words = c.strings.walked.split()
+    return any(c.text(word, c.look.cell_bold).natural_width > room for word in words)
+
+
+def _walking(c: Composer) -> Text:
+    return c.text(c.strings.walked, c.look.cell_bold)
+
+
+def _walking_room(edges: Across) -> float:
+    """Return the width of the words in points."""
+    return (walking_middle(1, edges) - WALKING_BOX / 2 - edges.left - _BESIDE) * MM
+
+
+def place_walking(pen: SheetPen, question: WalkingQuestion, week: Week, top: float, parent: int) -> None:
+    """Set a box for each day of the week under its name."""
+    c, canvas = pen.composer, pen.canvas
+    section = canvas.node("Sect", parent)
+    words, room = _walking(c), _walking_room(pen.edges) if question.beside else pen.width
+    middle = (top + question.middle) * MM
+    y = middle - words.height(room) / 2 if question.beside else top * MM
+    words.place(canvas, pen.left, y, room, canvas.node("P", section))
+    style = c.look.cell_bold
+    for day, weekday in enumerate(week.days, 1):
+        node = canvas.node("P", section)
+        x, y = walking_middle(day, pen.edges) * MM, middle - (WALKING_BOX / 2 + _OVER) * MM - style.leading
+        pen.centred(c.language.day_short[weekday] + NO_BREAK, style, x, y, node)
+        pen.box(f"walk.d{day}", node)
+
+
+def times_height(c: Composer) -> float:
+    """Return the height of the line that says how often it worked out."""
+    return up(_line(c))
+
+
+def _line(c: Composer) -> float:
+    return max(_LINE, c.look.cell.size * _LINE_SIZES / MM)
+
+
+def place_times(pen: SheetPen, week: Week, top: float, parent: int) -> None:
+    """Set a line for how often it worked out, with how often it was planned."""
+    c = pen.composer
+    planned = c.language.count("time", len(week.sessions)).replace(" ", NO_BREAK)
+    before, _, after = c.strings.times_done.partition("{blank}")
+    behind = c.fill(after, planned=planned).strip()
+    room = pen.width - c.text(behind + NO_BREAK, c.look.cell).natural_width if behind else pen.width
+    node = pen.canvas.node("P", parent)
+    style = c.look.cell
+    y = (top + _line(c)) * MM - style.leading - 1
+    bold = c.look.cell_bold
+    start = pen.left + c.text(before.strip() + NO_BREAK, bold).natural_width
+    end = min(start + 25 * MM, pen.left + room)
+    pen.words(before.strip() + NO_BREAK, bold, pen.left, y, node)
+    pen.blank(start + 2, y + style.leading - 2, end - start - 4, node)
+    if behind:
+        pen.words(behind, style, end + 2, y, node)
+
+
+def moment_height(c: Composer, edges: Across) -> float:
+    """Return the height of the patient's fixed moment: words, or a line to write on."""
+    if not c.plan.if_then:
+        return up(_line(c))
+    width = (edges.right - edges.left) * MM
+    return up(widest(c, lambda copy: _moment(copy).height(width)) / MM + _BELOW)
+
+
+def _moment(c: Composer) -> Text:
+    return c.text([Span(f"{c.strings.fixed_moment}: ", bold=True), Span(c.plan.if_then)], c.look.cell)
+
+
+def place_moment(pen: SheetPen, top: float, parent: int) -> None:
+    """Set the patient's fixed moment."""
+    c = pen.composer
+    if c.plan.if_then:
+        _moment(c).place(pen.canvas, pen.left, top * MM, pen.width, pen.canvas.node("P", parent))
+    else:
+        _labelled(pen, c.strings.fixed_moment, top, parent)
+
+
+def place_notes(pen: SheetPen, labels: Sequence[str], top: float, bottom: float, parent: int) -> None:
+    """Set as many lines to write on as there is room for, in equal parts, the first of each behind its label.
+
+    Where there is not room for a line for each, the last label has what there is.
+    """
+    step = _line(pen.composer)
+    count = int((bottom - top) // step)
+    labels = labels if count >= len(labels) else labels[-1:]
+    for index in range(count):
+        part, place = divmod(index, -(-count // len(labels)))
+        y = top + index * step
+        if place == 0:
+            _labelled(pen, labels[part], y, parent)
+        else:
+            node = pen.canvas.node("P", parent)
+            pen.blank(pen.left, (y + step) * MM - 3, pen.width, node, labels[part])
+
+
+def _labelled(pen: SheetPen, words: str, top: float, parent: int) -> None:
+    """Set words with a line to write on behind them."""
+    style = pen.composer.look.cell_bold
+    node = pen.canvas.node("P", parent)
+    bottom = (top + _line(pen.composer)) * MM
+    label = f"{words}:{NO_BREAK}"
+    pen.words(label, style, pen.left, bottom - style.leading - 1, node)
+    start = pen.left + pen.composer.text(label, style).natural_width + 4
+    pen.blank(start, bottom - 3, pen.left + pen.width - start, node)
