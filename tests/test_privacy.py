@@ -20,6 +20,7 @@ SECRETS = {
     "label": "Zwaantje Qwertz",
     "goal": "Xylofoon",
     "if_then": "Vlijtberg",
+    "message": "Trotsigheid",
     "note": "Kwetsuurwoord",
     "therapist": "Ybeltje",
 }
@@ -30,6 +31,7 @@ PATIENT: dict[str, Any] = {
     "patient": {"label": SECRETS["label"]},
     "goal": SECRETS["goal"],
     "if_then": SECRETS["if_then"],
+    "message": SECRETS["message"],
     "notes": {"bridge": SECRETS["note"]},
     "therapist": SECRETS["therapist"],
     "situations": ["osteoporosis", "high-blood-pressure"],
@@ -176,6 +178,7 @@ def test_two_patients_share_nothing(here: Path) -> None:
         "patient": {"label": "B"},
         "goal": "C",
         "if_then": "D",
+        "message": "G",
         "notes": {"bridge": "E"},
         "therapist": "F",
     }

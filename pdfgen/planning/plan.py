@@ -372,6 +372,7 @@ class Plan(NamedTuple):
     therapist: str
     goal: str
     if_then: str
+    message: str
     start: dt.date | None
     weeks: tuple[Week, ...]
     sheet_weeks: tuple[int, ...]

@@ -68,6 +68,7 @@ def make_plan(
         therapist=prescription.therapist or clinic.therapist,
         goal=prescription.goal,
         if_then=prescription.if_then,
+        message=prescription.message,
         start=prescription.start,
         weeks=weeks,
         sheet_weeks=tuple(sorted(set(prescription.tracker_weeks or (week.number for week in weeks)))),

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from pdfgen.typesetting.document import Document, PrintedPhoto
 
 #: Fields of the prescription that a therapist can shorten when something does not fit.
-_OWN_TEXTS = frozenset({"patient", "goal", "if_then", "notes", "therapist"})
+_OWN_TEXTS = frozenset({"patient", "goal", "if_then", "message", "notes", "therapist"})
 #: Fields of the clinic that can be too long for their line.
 _CLINICS_TEXTS = frozenset({"header", "footer"})
 

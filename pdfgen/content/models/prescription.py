@@ -148,6 +148,7 @@ class Prescription(Personal):
     )
     goal: Label = ""
     if_then: Label = ""
+    message: Label = Field("", description="a sentence from the therapist, printed on the cover")
     notes: Table[Identifier, Note] = Field(default_factory=dict, max_length=MOST_EXERCISES)
     figure: FigureChoice | None = Field(
         None, description="who does the exercises in the drawings; left out: as the clinic says"

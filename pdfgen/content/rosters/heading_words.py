@@ -27,6 +27,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "confirmed": "afgewogen, bevestigd",
         "goal": "doel",
         "if_then": "als dan, if then",
+        "message": "boodschap, bericht",
         "notes": "notities, notitie, note, opmerking, opmerkingen",
         "therapist": "therapeut, behandelaar, fysiotherapeut, physiotherapist, physio",
         "clinic": "praktijk, kliniek, practice",

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from pdfgen.content.models.contact import dialled
+from pdfgen.content.models.field_types import WEEKDAYS
 from pdfgen.planning.dates import END, START
-from pdfgen.planning.plan import PlannedExercise
-from pdfgen.planning.wording import NO_BREAK
-from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Space, Stack, WritingLine, rows_of
+from pdfgen.planning.plan import PlannedPanel
+from pdfgen.planning.wording import NO_BREAK, list_words
+from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack, WritingLine, rows_of
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.figures import Figure, fitted
 from pdfgen.typesetting.flow import Flowed, first_flow
-from pdfgen.typesetting.look import LINE, MM, TINT
+from pdfgen.typesetting.look import INK, LINE, MM, TINT
 from pdfgen.typesetting.text import Text
-from pdfgen.typesetting.text_style import Span
+from pdfgen.typesetting.text_style import Span, TextStyle
 
 _LOGO_WIDTH, _LOGO_HEIGHT = 62 * MM, 24 * MM
-_THUMBNAIL_HEIGHT = 22 * MM
-_THUMBNAILS_A_ROW = 4
+#: The goal is set larger than running text by this, and the drawing fills so much of the text width.
+_GOAL_SIZE, _GOAL_LEADING = 1.5, 1.25
+_DRAWING_WIDTH = 0.75
 
 #: Shares of the two columns that everything on the cover keeps to.
 _HALVES = (0.54, 0.46)
@@ -31,23 +33,24 @@ class _CoverForm(NamedTuple):
 
     Attributes:
         white: the part of the usual white that is kept.
-        drawings: the exercises with their names, in one row with their numbers, or not at all.
+        drawing: the most height of the large drawing in millimetres; 0 is none.
+        names: whether the exercises are named.
         columns: of the contents.
     """
 
     white: float
-    drawings: Literal["named", "numbered", "none"]
+    drawing: float
+    names: bool
     columns: int
 
 
 #: What shows most comes first.
 _FORMS = (
-    _CoverForm(1.0, "named", 2),
-    _CoverForm(0.5, "named", 2),
-    _CoverForm(0.5, "numbered", 1),
-    _CoverForm(0.5, "numbered", 2),
-    _CoverForm(0.5, "none", 1),
-    _CoverForm(0.5, "none", 2),
+    *(_CoverForm(white, high, True, 2) for high in (72.0, 60.0, 50.0) for white in (1.0, 0.5)),
+    _CoverForm(0.5, 40.0, True, 2),
+    *(_CoverForm(0.5, high, False, columns) for high in (60.0, 50.0, 40.0, 30.0, 22.0) for columns in (1, 2)),
+    _CoverForm(0.5, 0.0, False, 1),
+    _CoverForm(0.5, 0.0, False, 2),
 )
 
 
@@ -59,7 +62,7 @@ class ContentsLine(NamedTuple):
 
 
 def compose(c: Composer, contents: Sequence[ContentsLine]) -> list[Flowed]:
-    """Return the cover: on one page if need be with less white, then smaller drawings, then none."""
+    """Return the cover: on one page if need be with less white, then a smaller drawing, then none."""
     choices = (_items(c, contents, form) for form in _FORMS)
     return first_flow(choices, c.look, c.look.height) or _items(c, contents, _FORMS[-1])
 
@@ -73,17 +76,23 @@ def _items(c: Composer, contents: Sequence[ContentsLine], form: _CoverForm) -> l
         Flowed(title, before=gap * 3, stretch=free * 7),
         Flowed(Paragraph(c.text(_subtitle(c), c.look.lead)), before=gap),
     ]
-    if form.drawings != "none":
-        drawings = _exercises(c) if form.drawings == "named" else _drawings_in_a_row(c)
-        items.append(Flowed(drawings, before=gap * 3, stretch=free * 4))
+    panel = _best_panel(c, form.drawing * MM)
+    if panel is not None:
+        items.append(Flowed(_large(c, panel, form.drawing * MM), before=gap * 2, stretch=free * 4))
+    if form.names:
+        items.append(Flowed(_names(c), before=gap, stretch=free))
     items += [
         Flowed(_facts(c), before=gap * 3, stretch=free * 4),
         Flowed(_goal(c), before=gap * 2, stretch=free * 2),
     ]
+    if c.plan.message:
+        items.append(Flowed(_message(c), before=gap * 2, stretch=free * 2))
     if c.plan.clinic.phone:
         phone = c.plan.clinic.phone.replace(" ", "\u00a0")
-        question = [Span(f"{c.strings.questions_call} "), Span(phone, bold=True)]
-        items.append(Flowed(c.paragraph(question), before=gap * 2, stretch=free))
+        number = Span(phone, bold=True, link="tel:" + dialled(c.plan.clinic.phone))
+        items.append(
+            Flowed(c.paragraph([Span(f"{c.strings.questions_call} "), number]), before=gap * 2, stretch=free)
+        )
     items.append(Flowed(_contents(c, contents, form.columns), before=gap * 3, stretch=free * 4))
     return items
 
@@ -103,10 +112,8 @@ def _clinic(c: Composer) -> Block:
         if words:
             lines.append(Paragraph(c.text([Span(words, link=target)], c.look.label)))
     if not lines:
-        return c.stack(
-            Paragraph(c.text(c.strings.clinic_stamp, c.look.label)),
-            WritingLine(WRITING_ROOM, LINE, c.strings.clinic_stamp),
-        )
+        label = c.text(f"{c.strings.clinic_stamp}:", c.look.label)
+        return c.labelled_line(label, c.strings.clinic_stamp, WRITING_ROOM, LINE, c.look.gap)
     contact = Stack(tuple(lines), 1.5)
     if c.logo is None:
         return contact
@@ -135,43 +142,34 @@ def _subtitle(c: Composer) -> str:
     return " · ".join(facts)
 
 
-def _exercises(c: Composer) -> Block:
-    """Return the exercises at a glance: number, name and one drawing each."""
-    exercises = c.plan.exercises
-    gap = c.look.gap * 2
-    across = min(len(exercises), _THUMBNAILS_A_ROW)
-    column = (c.look.width - gap * (across - 1)) / across
-    drawn = rows_of([_thumbnail(c, exercise, column) for exercise in exercises], _THUMBNAILS_A_ROW)
-    return Stack(tuple(Columns(tuple(row), (column,) * len(row), gap) for row in drawn), gap)
+def _best_panel(c: Composer, highest: float) -> PlannedPanel | None:
+    """Return the drawing of the program that fills most of the place for one; None without a place."""
+    panels = [e.main.emblem for e in c.plan.exercises if e.main.emblem is not None]
+
+    def area(panel: PlannedPanel) -> float:
+        wide, high = _large_size(c, panel, highest)
+        return wide * high
+
+    return max(panels, key=area, default=None) if highest else None
 
 
-def _thumbnail(c: Composer, exercise: PlannedExercise, column: float) -> Block:
-    words = [Span(f"{exercise.number}\u00a0 ", colour=c.look.accent), Span(exercise.name)]
-    name = Paragraph(c.text(words, c.look.label_bold))
-    panel = exercise.main.emblem
-    if panel is None:
-        return name
+def _large_size(c: Composer, panel: PlannedPanel, highest: float) -> tuple[float, float]:
     drawing = c.figures[panel.figure]
-    scale = min(column / drawing.width, _THUMBNAIL_HEIGHT / drawing.height)
-    figure = c.panel(panel, scale)
-    return c.stack(Space(_THUMBNAIL_HEIGHT - figure.high), figure, c.space(0.6), name)
+    return fitted(drawing.width, drawing.height, c.look.width * _DRAWING_WIDTH, highest)
 
 
-def _drawings_in_a_row(c: Composer) -> Block:
-    """Return one drawing of each exercise with its number, in one row at one scale, for a small page."""
-    exercises = c.plan.exercises
-    gap = c.look.gap
-    column = (c.look.width - gap * (len(exercises) - 1)) / len(exercises)
-    panels = [e.main.emblem for e in exercises if e.main.emblem is not None]
-    drawings = [c.figures[panel.figure] for panel in panels]
-    scale = min((min(column / d.width, _THUMBNAIL_HEIGHT / d.height) for d in drawings), default=1.0)
-    style = c.look.label_bold._replace(colour=c.look.accent)
-    columns = []
-    for exercise in exercises:
-        emblem = exercise.main.emblem
-        drawing = [] if emblem is None else [c.panel(emblem, scale)]
-        columns.append(c.stack(*drawing, c.space(0.4), Paragraph(c.text(str(exercise.number), style))))
-    return Columns(tuple(columns), (column,) * len(columns), gap, align="bottom")
+def _large(c: Composer, panel: PlannedPanel, highest: float) -> Block:
+    wide, _ = _large_size(c, panel, highest)
+    return c.panel(panel, wide / c.figures[panel.figure].width)
+
+
+def _names(c: Composer) -> Block:
+    """Return the exercises with their numbers."""
+    spans = []
+    for exercise in c.plan.exercises:
+        spans += [Span(f"{exercise.number}{NO_BREAK}", bold=True, colour=c.look.accent)]
+        spans += [Span(exercise.name.replace(" ", NO_BREAK)), Span(" · ")]
+    return c.paragraph(spans[:-1])
 
 
 def _facts(c: Composer) -> Block:
@@ -181,8 +179,20 @@ def _facts(c: Composer) -> Block:
     therapist = _fact(c, strings.from_therapist, plan.therapist, "therapist")
     start = _fact(c, strings.start_date, c.dates.get(START, ""), START)
     end = _fact(c, strings.end_date, c.dates.get(END, ""), END)
+    days = Paragraph(c.text(_days(c), c.look.bold))
     columns = (c.stack(*facts, gap=c.look.gap * 1.4) for facts in ((patient, therapist), (start, end)))
-    return c.columns(*columns, widths=_HALVES, gap=c.look.gap * 4)
+    return c.stack(c.columns(*columns, widths=_HALVES, gap=c.look.gap * 4), c.space(1.4), days)
+
+
+def _days(c: Composer) -> str:
+    """Return the days on which there is something to do."""
+    days = {session.day for week in c.plan.weeks for session in week.sessions}
+    if len(days) == len(WEEKDAYS):
+        return f"{c.strings.every_day[:1].upper()}{c.strings.every_day[1:]}"
+    return c.fill(
+        c.strings.on_days,
+        days=list_words([c.language.day_names[d] for d in WEEKDAYS if d in days], c.language),
+    )
 
 
 def _fact(c: Composer, name: str, words: str, slot: str) -> Block:
@@ -200,7 +210,10 @@ def _goal(c: Composer) -> Block:
     pad = c.look.gap * 1.6
     words: list[Block] = [Paragraph(c.text(strings.my_goal, c.look.h3), "H2"), c.space(0.4)]
     if c.plan.goal:
-        words.append(c.paragraph(c.plan.goal))
+        size = c.look.body.size * _GOAL_SIZE
+        words.append(
+            Paragraph(c.text(c.plan.goal, TextStyle(size, size * _GOAL_LEADING, bold=True, colour=INK)))
+        )
     else:
         words += [
             c.paragraph(strings.goal_question, c.look.quiet),
@@ -208,6 +221,18 @@ def _goal(c: Composer) -> Block:
         ]
     return Frame(
         Stack(tuple(words)), (pad, pad, pad, pad), fill=TINT, edge=5.0, edge_colour=c.look.accent, role="Sect"
+    )
+
+
+def _message(c: Composer) -> Block:
+    """Return what the therapist says, with who says it."""
+    who = Span(f"{c.strings.note_from}: ", bold=True)
+    pad = c.look.gap * 0.4
+    return Frame(
+        c.paragraph([who, Span(c.plan.message)]),
+        (pad, 0.0, pad, c.look.gap * 1.6),
+        edge=5.0,
+        edge_colour=c.look.accent,
     )
 
 
