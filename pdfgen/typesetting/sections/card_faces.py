@@ -11,8 +11,9 @@ from pdfgen.typesetting.blocks import Block, Bullets, Paragraph, Rule, rows_of
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed, extent, first_flow
 from pdfgen.typesetting.look import LINE, MM
-from pdfgen.typesetting.sections.exercise_doses import doses
+from pdfgen.typesetting.sections.card_weeks import card_weeks
 from pdfgen.typesetting.sections.exercise_heading import form_name
+from pdfgen.typesetting.sections.exercise_rows import least_scale
 from pdfgen.typesetting.sections.exercise_steps import letter_room, lettered, video_code
 from pdfgen.typesetting.sections.exercise_words import (
     form_words,
@@ -27,6 +28,8 @@ from pdfgen.typesetting.text_style import Span
 #: Scales of the drawings in points a millimetre: from 1.6 times true size to where lines run together.
 _LARGEST, _LEAST = 1.6 * MM, 0.5 * MM
 _BETWEEN = 3 * MM
+#: Of scales, in points a millimetre.
+_ROUNDING = 0.01
 #: Heights of the drawings of other forms that are tried, the highest first.
 _FORM_HEIGHTS = tuple(height * MM for height in range(44, 17, -4))
 #: White that may go above and under the drawings: all there is.
@@ -81,45 +84,43 @@ def contents(c: Composer) -> list[Flowed]:
 
 
 def front(c: Composer, exercise: PlannedExercise, room: float) -> tuple[list[Flowed], list[Flowed]]:
-    """Return the front of the first card, and the doses if they leave the drawings too little room on it.
+    """Return the front of the first card, and what of it stands behind so that the drawings are large enough.
+
+    First the weeks with their boxes leave the front, then what is meant for this patient only.
 
     Raises:
         FitError: the drawings would be too small to be seen even so.
     """
     gap = c.look.gap
     head = [Flowed(Paragraph(c.text(kind(c, exercise), c.look.quiet)))]
-    head += [Flowed(block, before=gap * 0.4) for block in form_name(c, exercise)]
-    doses = [
-        Flowed(block, before=0.0 if index else gap) for index, block in enumerate(_doses(c, exercise, room))
+    head += [Flowed(block, before=gap * 0.4) for block in _form_name(c, exercise)]
+    own = [
+        Flowed(personal_frame(c, note, gap), before=gap) for note in personal_lines(c, exercise, c.look.body)
     ]
+    weeks = [Flowed(block, before=gap) for block in card_weeks(c, exercise, room)]
     if not exercise.main.panels:
-        return [*head, Flowed(c.paragraph(exercise.purpose), before=gap), *doses], []
-    for below, behind in ((doses, []), ([], doses)):
-        free = room - extent([*head, *below], c.look.width, at_top=True) - gap * 2
+        return [*head, *own, Flowed(c.paragraph(exercise.purpose), before=gap), *weeks], []
+    least = max(least_scale(c, panel) for panel in exercise.main.panels)
+    nothing: list[Flowed] = []
+    ways = (
+        (own, weeks, nothing, least),
+        (own, nothing, weeks, least),
+        (nothing, nothing, [*own, *weeks], _LEAST),
+    )
+    for above, below, behind, smallest in ways:
+        free = room - extent([*head, *above, *below], c.look.width, at_top=True) - gap * 2
         scale, block = _drawings(c, exercise.main.panels, free)
-        if scale >= _LEAST:
+        if scale >= smallest - _ROUNDING:
             drawings = Flowed(block, before=gap, stretch=_ANY)
             first = [below[0]._replace(stretch=_ANY), *below[1:]] if below else []
-            return [*head, drawings, *first], behind
+            return [*head, *above, drawings, *first], behind
     message = "drawings would be too small; choose 4 cards on a sheet, or larger paper"
     raise FitError(Problem(f"exercise {exercise.number}, {exercise.name}: {message}", "layout"))
 
 
-def _doses(c: Composer, exercise: PlannedExercise, room: float) -> list[Block]:
-    """Return the doses under their name, in parts of at most `room` points; nothing for a form without."""
-    if not any(exercise.doses):
-        return []
-    title = Paragraph(c.text(c.strings.dose, c.look.h3), "H3")
-    whole = c.stack(title, doses(c, exercise, c.look.width), gap=c.look.gap * 0.25)
-    if whole.height(c.look.width) <= room:
-        return [whole]
-    middle = len(exercise.doses) // 2
-    nothing = (None,) * len(exercise.doses)
-    halves = (
-        exercise._replace(doses=(*exercise.doses[:middle], *nothing[middle:])),
-        exercise._replace(doses=(*nothing[:middle], *exercise.doses[middle:])),
-    )
-    return [part for half in halves for part in _doses(c, half, room)]
+def _form_name(c: Composer, exercise: PlannedExercise) -> list[Block]:
+    """Return the name of the form, with its weeks where there are more forms."""
+    return form_name(c, exercise) or [c.paragraph(exercise.main.name, c.look.bold)]
 
 
 def _drawings(c: Composer, panels: Sequence[PlannedPanel], room: float) -> tuple[float, Block]:
@@ -147,11 +148,9 @@ def _in_columns(
 
 
 def how(c: Composer, exercise: PlannedExercise, room: float) -> list[Flowed]:
-    """Return personal notes, then steps and breathing, in lists of at most `room` points."""
+    """Return steps and breathing, in lists of at most `room` points."""
     gap = c.look.gap
-    notes = personal_lines(c, exercise, c.look.body)
-    blocks = [Flowed(personal_frame(c, note, gap), before=gap) for note in notes]
-    blocks += [Flowed(part, before=gap) for part in _steps(c, exercise, room)]
+    blocks = [Flowed(part, before=gap) for part in _steps(c, exercise, room)]
     if not has_breathing(exercise):
         blocks.append(Flowed(_fact(c, c.strings.breathe, exercise.breathing), before=gap))
     return blocks
@@ -172,9 +171,12 @@ def _steps(c: Composer, exercise: PlannedExercise, room: float) -> list[Block]:
 
 
 def forms(c: Composer, exercise: PlannedExercise, room: float) -> list[Flowed]:
-    """Return easier and harder in words, with drawings as large as `room` allows."""
-    choices = (_forms(c, exercise, height) for height in _FORM_HEIGHTS)
-    return first_flow(choices, c.look, room) or _forms(c, exercise, 0.0)
+    """Return easier and harder in words, with drawings as large as `room` allows; nothing where it has none.
+
+    Nobody prescribed them: they give way to all else.
+    """
+    choices = (_forms(c, exercise, height) for height in (*_FORM_HEIGHTS, 0.0))
+    return first_flow(choices, c.look, room) or []
 
 
 def _forms(c: Composer, exercise: PlannedExercise, height: float) -> list[Flowed]:

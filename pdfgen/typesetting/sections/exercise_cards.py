@@ -61,16 +61,15 @@ def _exercise_sides(c: Composer, exercise: PlannedExercise) -> list[Side]:
     headings = (card_heading(c, exercise, _PART, is_front=is_front) for is_front in (True, False))
     used = max(_extent(c, _head(heading)) for heading in headings)
     room = c.look.height - used
-    drawings, doses = front(c, exercise, room)
-    first = [*doses, *how(c, exercise, room)]
-    last = watch(c, exercise)
-    left = room - extent([*first, *last], c.look.width, at_top=True) - c.look.gap
-    words = _sides(c, [*first, *forms(c, exercise, left), *last], used)
-    if len(words) > 1:
-        words = _parted(c, exercise, first, used)
+    drawings, behind = front(c, exercise, room)
+    words = _sides(c, [*behind, *how(c, exercise, room), *watch(c, exercise)], used)
+    left = room - extent(words[-1], c.look.width, at_top=True) - c.look.gap
+    others = forms(c, exercise, left)
+    words[-1] += others
     sides = [drawings, *words]
     if len(sides) % 2:
-        sides.append(_notes(c, used))
+        more = [] if others else forms(c, exercise, room)
+        sides.append(_filled(c, more, used) if more else _notes(c, used))
     elif len(sides) > 2:
         sides[-1] = _filled(c, sides[-1], used)
     count = len(sides) // 2
@@ -80,21 +79,6 @@ def _exercise_sides(c: Composer, exercise: PlannedExercise) -> list[Side]:
         own = card_heading(c, exercise, part, is_front=index % 2 == 0, is_first=index == 0)
         headed.append([*_head(own), side[0]._replace(before=c.look.gap), *side[1:]])
     return headed
-
-
-def _parted(c: Composer, exercise: PlannedExercise, first: Side, used: float) -> list[Side]:
-    """Return steps, other forms and what to watch on sides of their own.
-
-    Where that leaves a side white, forms and mistakes follow each other undrawn if that leaves none.
-    """
-    steps = _sides(c, first, used)
-    last = watch(c, exercise)
-    drawn = forms(c, exercise, c.look.height - used)
-    apart = [*steps, *_sides(c, drawn, used), *_sides(c, last, used)]
-    if len(apart) % 2:
-        return apart
-    together = [*steps, *_sides(c, [*forms(c, exercise, 0.0), *last], used)]
-    return together if len(together) % 2 else apart
 
 
 def _head(heading: ExerciseHeading) -> Side:

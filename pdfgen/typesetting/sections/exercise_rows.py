@@ -33,7 +33,7 @@ class ExerciseRows:
         self._composer = c
         self._exercise = exercise
         self._least = max(
-            (_least_scale(c, panel) for form in exercise.shown_forms for panel in form.panels), default=MM
+            (least_scale(c, panel) for form in exercise.shown_forms for panel in form.panels), default=MM
         )
         self._told = cache(self._words)
         self._weeks = cache(self._tables)
@@ -91,9 +91,16 @@ class ExerciseRows:
             tables = self._weeks(form, boxes, tuple(first))
             found = lowest(pictures, tables, told, look.width, look.gap * 2.5, look.gap * 0.8)
             if found is not None and found.height(look.width) <= room:
-                return [found, *(self._weeks(form, boxes, tuple(part))[0].block for part in others)]
-        rows = (self._weeks(form, boxes, (week,))[0].block for week in weeks)
+                return [found, *(self._later(form, boxes, tuple(part)) for part in others)]
+        rows = (self._later(form, boxes, (week,)) for week in weeks)
         return [*(picture.block for picture in pictures[-1:]), *rows, told.block]
+
+    def _later(self, form: PlannedExercise, boxes: Boxes, weeks: tuple[int, ...]) -> Block:
+        """Return some weeks of a form, for a page that the form goes on to."""
+        c = self._composer
+        words = c.fill(c.strings.continued, title=f"{form.number}\u00a0\u00a0{form.name}")
+        name = Paragraph(c.text(words, c.look.cell_bold._replace(colour=c.look.accent)), "H3")
+        return Stack((name, self._weeks(form, boxes, weeks)[0].block), c.look.gap * 0.4)
 
     def _tables(self, form: PlannedExercise, boxes: Boxes, weeks: tuple[int, ...]) -> list[Sized]:
         """Return some weeks of a form in one table, and in more beside each other."""
@@ -113,10 +120,16 @@ class ExerciseRows:
         told: Block = Paragraph(c.text(form.main.summary, style))
         if steps:
             told = c.numbered([Paragraph(c.text(text, style)) for _, text in form.main.steps], style, gap=0.0)
-        doses = filter(None, form.doses)
-        rest = next(filter(None, (rest_words(dose, c.language, form.rest_s) for dose in doses)), "")
-        lines = [told, *([Paragraph(c.text(f"{rest[:1].upper()}{rest[1:]}.", style))] if rest else [])]
+        rest = rest_sentence(c, form)
+        lines = [told, *([Paragraph(c.text(rest, style))] if rest else [])]
         return Sized(Measured(Stack(tuple(lines))), style.size * _LEAST_STEPS, c.long_measure)
+
+
+def rest_sentence(c: Composer, form: PlannedExercise) -> str:
+    """Return how long to rest between sets; nothing where there is one set."""
+    doses = filter(None, form.doses)
+    rest = next(filter(None, (rest_words(dose, c.language, form.rest_s) for dose in doses)), "")
+    return f"{rest[:1].upper()}{rest[1:]}." if rest else ""
 
 
 def _head(c: Composer, exercise: PlannedExercise) -> Block:
@@ -149,7 +162,7 @@ def _pictures(c: Composer, panels: Sequence[PlannedPanel], scale: float) -> Iter
             yield Sized(Measured(Stack(tuple(lines), _BETWEEN)), width, width)
 
 
-def _least_scale(c: Composer, panel: PlannedPanel) -> float:
+def least_scale(c: Composer, panel: PlannedPanel) -> float:
     """Return the least scale of a drawing, in points a millimetre: of its width, or of its height."""
     drawing, options = c.figures[panel.figure], c.layout.exercise_weeks
     if drawing.height > drawing.width:

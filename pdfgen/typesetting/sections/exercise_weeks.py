@@ -10,14 +10,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from pdfgen.content.models.layout import ExerciseWeeks
 from pdfgen.typesetting.blocks import Paragraph, Space
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections import safety_columns
 from pdfgen.typesetting.sections.exercise_rows import ExerciseRows
-from pdfgen.typesetting.sections.week_rows import Boxes
+from pdfgen.typesetting.sections.week_rows import Boxes, box_sizes
 from pdfgen.typesetting.text_style import Span
 
 #: Scales of the drawings that are tried, in points a millimetre, the largest first. A smaller one than a
@@ -87,17 +86,22 @@ class _Pages:
         options = self._composer.layout.exercise_weeks
         told = (True, False) if options.steps == "where-room" else (True,)
         least = (_SCALES[-1],) * len(self._exercises)
-        ways = [_Way(boxes, steps, least) for steps in told for boxes in _boxes(options)]
+        ways = [_Way(boxes, steps, least) for steps in told for boxes in box_sizes(options)]
         last = self.planned(ways[-1])
         all_pages = ((way, self.planned(way)) for way in ways[:-1])
         return next((found for found in all_pages if len(found[1]) <= len(last)), (ways[-1], last))
 
+    def _holds(self, way: _Way, pages: int, blocks: int) -> bool:
+        """Whether so many pages hold a way, with no exercise in more parts."""
+        return len(self.blocks(way)) <= blocks and len(self.planned(way)) <= pages
+
     def filled(self, way: _Way, pages: int) -> list[Flowed]:
         """Return the blocks with drawings as large as so many pages hold."""
+        blocks = len(self.blocks(way))
 
         def largest(scales: Sequence[float], at: Callable[[float], _Way]) -> _Way:
             # Smaller drawings never need more pages, so the scales need not all be tried.
-            first = bisect_left(scales, True, key=lambda scale: len(self.planned(at(scale))) <= pages)
+            first = bisect_left(scales, True, key=lambda scale: self._holds(at(scale), pages, blocks))
             return at(scales[min(first, len(scales) - 1)])
 
         way = largest(_SCALES, way.at)
@@ -105,18 +109,6 @@ class _Pages:
             larger = [other for other in _SCALES if scale <= other <= scale * _LARGER]
             way = largest(larger, partial(way.grown, index))
         return self.blocks(way)
-
-
-def _boxes(options: ExerciseWeeks) -> list[Boxes]:
-    """Return the usual boxes, the least ones, and those between them, the largest first."""
-    shares = (1.0, 0.5, 0.0)
-    return [
-        Boxes(
-            (options.least_box + (options.box - options.least_box) * share) * MM,
-            (options.least_apart + (options.apart - options.least_apart) * share) * MM,
-        )
-        for share in shares
-    ]
 
 
 def compose(c: Composer, room: float) -> list[Flowed]:

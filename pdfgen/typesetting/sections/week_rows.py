@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pdfgen.content.models.field_types import Weekday
+from pdfgen.content.models.layout import ExerciseWeeks
 from pdfgen.planning.dates import first_day
 from pdfgen.planning.plan import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK, day_month, dose_words
@@ -19,7 +20,7 @@ from pdfgen.typesetting.blocks import Block, Columns, Stack, WritingLine, rows_o
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.document import TickBox
-from pdfgen.typesetting.look import INK, LINE, TINT
+from pdfgen.typesetting.look import INK, LINE, MM, TINT
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import Span, TextStyle
 from pdfgen.typesetting.twins import widest
@@ -46,6 +47,18 @@ class Boxes(NamedTuple):
     def pitch(self) -> float:
         """From box to box."""
         return self.size + self.apart
+
+
+def box_sizes(options: ExerciseWeeks) -> list[Boxes]:
+    """Return the usual boxes, the least ones, and those between them, the largest first."""
+    shares = (1.0, 0.5, 0.0)
+    return [
+        Boxes(
+            (options.least_box + (options.box - options.least_box) * share) * MM,
+            (options.least_apart + (options.apart - options.least_apart) * share) * MM,
+        )
+        for share in shares
+    ]
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,14 +134,14 @@ class WeekRows:
         return widest(self.composer, self._widest_dose) + 2 * _ACROSS + 1 if self.dosed else 0.0
 
     @cached_property
-    def _is_run_in(self) -> bool:
+    def is_run_in(self) -> bool:
         """Whether weeks and doses share a column, because the page is too narrow for both."""
         boxes = self._day * len(self._days)
         return self.dosed and self._week + self._dose + boxes > self.composer.look.width
 
     @cached_property
     def _needed(self) -> float:
-        words = max(self._week, self._dose) if self._is_run_in else self._week + self._dose
+        words = max(self._week, self._dose) if self.is_run_in else self._week + self._dose
         return words + self._day * len(self._days)
 
     def _widest_dose(self, c: Composer) -> float:
@@ -146,7 +159,7 @@ class WeekRows:
 
     def _table(self, weeks: Sequence[int]) -> Table:
         c = self.composer
-        apart = self.dosed and not self._is_run_in
+        apart = self.dosed and not self.is_run_in
         heads = [c.strings.week, *([c.strings.dose] if apart else [])]
         head = [Cell(c.bare(words, c.look.label_bold), "Column") for words in heads]
         centred = c.look.cell._replace(align="centre")
