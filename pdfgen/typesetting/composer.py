@@ -131,7 +131,7 @@ class Composer:
     def text(self, content: Content, style: TextStyle | None = None) -> Text:
         """Return text ready to be set; body style unless another is given."""
         spans = (Span(content),) if isinstance(content, str) else tuple(content)
-        return shared_text(spans, style or self.look.body, self.family)
+        return shared_text(spans, style or self.look.body, self.family, self.language.tied)
 
     def paragraph(self, content: Content, style: TextStyle | None = None, *, role: Role = "P") -> Paragraph:
         """Return a paragraph with lines of readable length."""

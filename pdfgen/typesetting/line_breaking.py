@@ -6,14 +6,23 @@ short last line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.fonts import Face, Glyph
 
-#: A last line shorter than this part of the width looks lost.
+#: A last line of one word, or shorter than this part of the width, looks lost: it costs as much as a line
+#: that is half empty.
 _SHORT_LAST_LINE = 0.18
+_LOST = 0.25
+#: A line that ends in a number whose noun is on the next one costs more than any ragged edge; one that ends
+#: in an article or the like as much as a line that lacks 40 % of its width.
+_TORN_NUMBER, _TORN_WORDS = 1.0, 0.16
+#: A number, as it stands in a sentence.
+_NUMBER = re.compile(r"[(“‘\"]?\d[\d.,:–-]*")
 
 
 class WordPart(NamedTuple):
@@ -32,6 +41,11 @@ class Word(NamedTuple):
     width: float
     space: float
 
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return "".join([glyph.text for piece in self.pieces for glyph in piece.glyphs])
+
 
 class TextLine(NamedTuple):
     """Words on one line, with their width in points, without the space at the end."""
@@ -46,17 +60,21 @@ def line_width(words: Sequence[Word]) -> float:
     return total - words[-1].space if words else 0.0
 
 
-def broken(words: Sequence[Word], width: float) -> tuple[TextLine, ...]:
+def broken(words: Sequence[Word], width: float, tied: frozenset[str] = frozenset()) -> tuple[TextLine, ...]:
     """Break words into lines of at most `width` points.
 
     The number of lines is the least possible; among such breaks the sum of the squared free space of all
-    lines but the last is least, and a very short last line costs as much as a line that is half empty.
+    lines but the last is least, with what it costs to part a number from its noun or to leave a word alone.
+
+    Args:
+        tied: words in small letters that belong to the next one, such as articles.
     """
     natural = line_width(words)
     if natural <= width:
         return (TextLine(tuple(words), natural),)
     words = tuple(piece for word in words for piece in _split_overlong(word, width))
     count = len(words)
+    torn = [_torn(*pair, tied) for pair in pairwise(words)]
     best: list[tuple[int, float]] = [(0, 0.0)] * (count + 1)
     following = [count] * (count + 1)
     for first in range(count - 1, -1, -1):
@@ -67,7 +85,11 @@ def broken(words: Sequence[Word], width: float) -> tuple[TextLine, ...]:
             if length > width + 0.01 and last > first:
                 break
             lines, cost = best[last + 1]
-            option = (lines + 1, cost + _raggedness(length, width, is_last=last == count - 1))
+            if last == count - 1:
+                cost = _lost(length, width, is_alone=0 < first == last)
+            else:
+                cost += (1 - length / width) ** 2 + torn[last] if width > 0 else 0.0
+            option = (lines + 1, cost)
             if option < best[first]:
                 best[first], following[first] = option, last + 1
             length += words[last].space
@@ -80,10 +102,16 @@ def broken(words: Sequence[Word], width: float) -> tuple[TextLine, ...]:
     return tuple(result)
 
 
-def _raggedness(length: float, width: float, *, is_last: bool) -> float:
-    if is_last:
-        return 0.25 if length < _SHORT_LAST_LINE * width else 0.0
-    return (1 - length / width) ** 2 if width > 0 else 0.0
+def _lost(length: float, width: float, *, is_alone: bool) -> float:
+    return _LOST if is_alone or length < _SHORT_LAST_LINE * width else 0.0
+
+
+def _torn(word: Word, following: Word, tied: frozenset[str]) -> float:
+    """Return what a break between two words costs, besides the white that it leaves."""
+    words = word.text
+    if _NUMBER.fullmatch(words) and following.text[:1].isalpha():
+        return _TORN_NUMBER
+    return _TORN_WORDS if words.lower().lstrip('(“‘"') in tied else 0.0
 
 
 def _split_overlong(word: Word, width: float) -> Iterable[Word]:

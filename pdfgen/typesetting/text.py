@@ -60,18 +60,25 @@ class Text:
     Args:
         content: plain text, or spans.
         place: what the text is, for messages: `exercise 2, step 1`.
+        tied: words that should not end a line, in small letters.
 
     Raises:
         FitError: no font has a character.
     """
 
     def __init__(
-        self, content: str | Sequence[Span], style: TextStyle, family: FontFamily, place: str = ""
+        self,
+        content: str | Sequence[Span],
+        style: TextStyle,
+        family: FontFamily,
+        place: str = "",
+        tied: frozenset[str] = frozenset(),
     ) -> None:
         self.spans = (Span(content),) if isinstance(content, str) else tuple(content)
         self.style = style
         self._family = family
         self._place = place
+        self._tied = tied
         self._words = tuple(self._shape_words())
         self._lines: dict[float, tuple[TextLine, ...]] = {}
         self._heights: dict[float, float] = {}
@@ -86,7 +93,7 @@ class Text:
         """Return the lines for a width in points."""
         key = round(width, 3)
         if key not in self._lines:
-            self._lines[key] = broken(self._words, width)
+            self._lines[key] = broken(self._words, width, self._tied)
         return self._lines[key]
 
     def height(self, width: float) -> float:
@@ -223,13 +230,15 @@ def unbroken(word: str) -> Sequence[str]:
 
 
 @lru_cache(maxsize=_CACHED_TEXTS)
-def shared_text(spans: tuple[Span, ...], style: TextStyle, family: FontFamily) -> Text:
+def shared_text(
+    spans: tuple[Span, ...], style: TextStyle, family: FontFamily, tied: frozenset[str] = frozenset()
+) -> Text:
     """Return a text; the same one for the same words, so that a batch shapes them and breaks lines once.
 
     Raises:
         FitError: no font has a character.
     """
-    return Text(spans, style, family)
+    return Text(spans, style, family, tied=tied)
 
 
 @lru_cache(maxsize=64)

@@ -7,6 +7,7 @@ Names in braces are filled in when the string is used.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
@@ -201,8 +202,16 @@ class Language(Model):
         None,
         description="numbers that take `one`, where all others take `other`; left out: as Babel says",
     )
+    ends_no_line: Items[FilledText] = Field(
+        (), max_length=80, description="words that belong to the next one, such as articles, in small letters"
+    )
     strings: Strings
     plurals: Plurals
+
+    @cached_property
+    def tied(self) -> frozenset[str]:
+        """The words that should not end a line."""
+        return frozenset(self.ends_no_line)
 
     def count(self, noun: str, number: int, shown: str = "") -> str:
         """Return `number`, or what is `shown` for it, with the right form of a noun of `Plurals`."""
