@@ -469,3 +469,65 @@ def test_the_example_shows_two_exercises_in_photos(tmp_path: Path) -> None:
     assert verify(read_back(out.read_bytes()), document) == ()
     assert out.stat().st_size < 1_000_000
     assert all(path.stat().st_size < 150_000 for path in folder.glob("*.jpg"))
+
+
+# --- pdfgen new exercise -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("words", [(), ("mine/first.yaml",), ("-o", "mine/first.yaml")])
+def test_a_new_exercise_has_cleaned_photos_and_lacks_only_its_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for number, name in enumerate(("IMG_1.jpg", "IMG_2.png")):
+        Path(name).write_bytes(with_secrets(quarters(side=600), ("JPEG", "PNG")[number], 6))
+    arguments = ["new", "exercise", "clam", "--language", language, "--photos", "IMG_1.jpg", "IMG_2.png"]
+    result = CliRunner().invoke(program, [*arguments, *words])
+    assert result.exit_code == 0, result.stderr
+    file = Path(words[-1] if words else "clam.yaml")
+    copies = [file.parent / f"clam-{letter}.jpg" for letter in "ab"]
+    assert result.stdout.splitlines() == [str(path) for path in (file, *copies)]
+    for copy in copies:
+        assert not any(secret in copy.read_bytes() for secret in SECRETS)
+        assert Image.open(io.BytesIO(copy.read_bytes())).size == (600, 1200)
+    told = CliRunner().invoke(program, ["check", str(file)])
+    assert told.exit_code == 3
+    text = file.read_text()
+    empty = [n for n, line in enumerate(text.splitlines(), 1) if '""' in line]
+    problems = [line for line in told.stderr.splitlines() if line.startswith(f"{file}:")]
+    assert [int(line.split(":")[1]) for line in problems] == empty
+    file.write_text(text.replace('""', "Dit is een zin." if language == "nl" else "This is a sentence."))
+    told = CliRunner().invoke(program, ["check", str(file)])
+    assert told.exit_code == 0, told.stderr
+    patient = tmp_path / "p.yaml"
+    patient.write_text(f"program: short-four\nlanguage: {language}\nexercises: [clam]\n")
+    assert generate(file, patient=patient).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["exercise"], 2), (["exercise", "Clam!"], 2), (["exercise", "clam", "a.yaml", "b.yaml"], 2),
+        (["exercise", "clam", "--photos"], 2), (["patient", "--photos", "a.jpg"], 2),
+        (["exercise", "clam", "-", "--photos", "a.jpg"], 2),
+        (["exercise", "clam", "--photos", *["a.jpg"] * 7], 2),
+        (["exercise", "clam", "--photos", "missing.jpg", "bad.jpg"], 3),
+        (["exercise", "there", "--photos", "a.jpg"], 5),
+    ],
+)  # fmt: skip
+def test_a_new_exercise_that_cannot_be_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], code: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.jpg").write_bytes(JPEG)
+    Path("bad.jpg").write_bytes(JPEG[:5000])
+    Path("there-a.jpg").write_bytes(b"mine")
+    before = sorted(tmp_path.iterdir())
+    result = CliRunner().invoke(program, ["new", *words])
+    assert result.exit_code == code, result.output
+    assert sorted(tmp_path.iterdir()) == before
+    assert Path("there-a.jpg").read_bytes() == b"mine"
+    if code == 3:
+        assert "missing.jpg: photo not found" in result.stderr
+        assert "bad.jpg: is damaged" in result.stderr

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from click.core import ParameterSource
 
 from pdfgen.cli import output, report
 from pdfgen.cli.config import config_path
+from pdfgen.cli.new_exercise import PHOTOS, check_name, clean_photos, panels, with_each_photo
 from pdfgen.cli.options import FILE, OUTPUT, PATIENT, Command, option, out_option
 from pdfgen.content.files.resources import examples_folder, schemas_folder
 from pdfgen.delivery.writing import STDOUT, check_target
@@ -20,6 +21,9 @@ from pdfgen.errors import Problem, UsageError, WriteError
 
 _KINDS = ("patient", "clinic", "library", "layout", "pose", "roster", "config")
 """What can be started. Each has a template in every language, and but for the roster a schema of its name."""
+
+_EXERCISE = "exercise"
+"""An exercise of a library, by its name, with photos beside it."""
 
 _CONFIG = "config"
 
@@ -38,6 +42,7 @@ Examples:
   pdfgen new patient --language nl anna.patient.yaml
   pdfgen new clinic
   pdfgen new library -
+  pdfgen new exercise clam --photos a.jpg b.jpg
   pdfgen new layout large.yaml --schema
   pdfgen new pose mine.yaml
   pdfgen new roster
@@ -45,23 +50,43 @@ Examples:
   pdfgen new example first"""
 
 
-@click.command("new", cls=Command, epilog=_EPILOG)
-@click.argument("kind", metavar="KIND", type=click.Choice((*_KINDS, _EXAMPLE)))
-@click.argument("file", type=FILE, required=False)
+class _NewCommand(Command):
+    """A command whose option `--photos` takes all the files that follow it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the words of the command."""
+        return super().parse_args(ctx, with_each_photo(args))
+
+
+@click.command("new", cls=_NewCommand, epilog=_EPILOG)
+@click.argument("kind", metavar="KIND", type=click.Choice((*_KINDS, _EXERCISE, _EXAMPLE)))
+@click.argument("words", metavar="[NAME] [FILE]", nargs=-1)
 @out_option("FILE|-", "The file, if it is not named after KIND; - is standard output.")
 @option(
     PATIENT, "--language", type=click.Choice(["en", "nl"]), default="en", show_default=True,
     help="Language of the comments and of the program.",
 )  # fmt: skip
 @option(
+    PATIENT, PHOTOS, type=FILE, multiple=True, metavar="FILE…",
+    help="Of an exercise, in order: copies are written beside it, upright and without place and time.",
+)  # fmt: skip
+@option(
     OUTPUT, "--schema", is_flag=True,
     help="Write a folder `schema` beside it and name it in the first line: editors then complete and check.",
 )  # fmt: skip
 @report.options
-def command(kind: str, file: Path | None, out: Path | None, language: str, schema: bool) -> None:
+def command(
+    kind: str,
+    words: tuple[str, ...],
+    out: Path | None,
+    language: str,
+    photos: tuple[Path, ...],
+    schema: bool,
+) -> None:
     """Write a commented file to start from and print its name.
 
-    KIND is patient, clinic, library, layout, pose, roster, config or example.
+    KIND is patient, clinic, library, exercise, layout, pose, roster, config or example. An exercise has a
+    NAME of small letters, which its file has too.
 
     Without FILE it is called patient.yaml, clinic.yaml …, or roster.csv; - is standard output. Your config
     file is written where pdfgen looks for it. An existing file is never overwritten.
@@ -69,10 +94,18 @@ def command(kind: str, file: Path | None, out: Path | None, language: str, schem
     An example is a folder with invented patients, their clinic, lists of patients and poses, ready to
     be used.
     """
+    name, words = (words[0], words[1:]) if kind == _EXERCISE and words else ("", words)
+    if len(words) > 1:
+        raise UsageError(Problem(f"names a second file, {words[1]}; name it once"))
+    file = Path(words[0]) if words else None
     if file and out:
         raise UsageError(Problem("names a second file; name it once", field="--out"))
-    target = file or out or _usual_place(kind)
-    if kind == _EXAMPLE:
+    if photos and kind != _EXERCISE:
+        raise UsageError(Problem("goes with an exercise: pdfgen new exercise NAME", field=PHOTOS))
+    target = file or out or (Path(f"{name}.yaml") if name else _usual_place(kind))
+    if kind == _EXERCISE:
+        files = _exercise(name, target, language, photos)
+    elif kind == _EXAMPLE:
         _refuse_options_of_a_file(target)
         files = _examples(target)
     else:
@@ -88,6 +121,20 @@ def command(kind: str, file: Path | None, out: Path | None, language: str, schem
         output.write(path, data)
 
 
+def _exercise(name: str, file: Path, language: str, photos: Sequence[Path]) -> dict[Path, bytes]:
+    """Return the file of an exercise, and the photos beside it."""
+    check_name(name)
+    if photos and file == STDOUT:
+        raise UsageError(Problem("are written beside the file; name one", field=PHOTOS))
+    copies = clean_photos(photos, name)
+    text = starting_file(_EXERCISE, file, language).replace("{name}", name)
+    shown = panels(list(copies) or [f"{name}-a.jpg"], language)
+    return {
+        file: text.replace("{panels}", shown).encode(),
+        **{file.parent / copy: data for copy, data in copies.items()},
+    }
+
+
 def _usual_place(kind: str) -> Path:
     if kind == _CONFIG and (path := config_path()):
         return path
@@ -98,7 +145,7 @@ def starting_file(kind: str, file: Path, language: str) -> str:
     """Return the text of a starting file, with the line that names its schema.
 
     Args:
-        kind: `patient`, `clinic`, `library`, `layout`, `pose`, `roster` or `config`.
+        kind: `patient`, `clinic`, `library`, `exercise`, `layout`, `pose`, `roster` or `config`.
         file: what it will be called; the comments show its name in a command, without its folder.
         language: `en` or `nl`.
     """
