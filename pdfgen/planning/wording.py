@@ -192,21 +192,6 @@ def minutes(seconds: int) -> int:
     return math.ceil(seconds / 60)
 
 
-def dose_short(dose: PlannedDose, language: Language, *, whole: bool = True) -> str:
-    """Return the dose for a narrow column: `1 × 8 per kant, 2 tellen, rode band`.
-
-    Args:
-        whole: with the load and the times a day, and with units in full.
-    """
-    if dose.blank:
-        return ""
-    each = f" {language.strings.per_side}" if dose.per_side else ""
-    side, *others = side_and_load(dose, language)
-    hold = hold_amount(dose, language, short=not whole)
-    amount = _cell(dose, (time_words if whole else short_time)(dose.hold_s, language))
-    return ", ".join((amount + each, *filter(None, (hold, side, *(others if whole else ())))))
-
-
 def long_date(date: dt.date, language: Language) -> str:
     """Return a full date: `maandag 2 maart 2026`."""
     return _format(date, language.date_long, language)

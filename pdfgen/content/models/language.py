@@ -71,7 +71,6 @@ class Strings(Model):
     list_end: FilledText
     times_a_day: FilledText
     start_with: FilledText
-    holding: FilledText
     seconds_short: FilledText
     seconds_legend: FilledText
     minutes_short: FilledText

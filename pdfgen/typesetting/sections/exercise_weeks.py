@@ -23,7 +23,7 @@ from pdfgen.typesetting.text_style import Span
 #: drawing's least size asks for is not taken by that drawing.
 _SCALES = tuple(percent / 100 * MM for percent in range(185, 74, -10))
 #: The drawings of an exercise may be so much larger than the others where its page has room.
-_LARGER = 1.5
+_LARGER = 2.0
 
 _NAME = "exercise-weeks"
 

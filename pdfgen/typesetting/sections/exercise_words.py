@@ -15,7 +15,6 @@ from pdfgen.planning.wording import NO_BREAK, ranges, rest_words
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.figures import Figure
-from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import MM, TINT
 from pdfgen.typesetting.text_style import Span, TextStyle
 
@@ -128,19 +127,6 @@ def _caution_title(c: Composer, caution: PlannedCaution) -> str:
     strings = c.strings
     title = strings.only_agreed_title if _is_only_agreed(caution) else strings.cautions_title
     return c.fill(title, situation=caution.situation_name)
-
-
-def personal_below(c: Composer, style: TextStyle) -> list[Flowed]:
-    """Return the same of all exercises over the whole width, where their cells have no room."""
-    texts = []
-    for exercise in c.plan.exercises:
-        if spans := [span for line in _personal_words(c, exercise) for span in (*line, Span(" "))]:
-            name = Span(f"{exercise.number}\u00a0 {exercise.name}. ", bold=True, colour=c.look.accent)
-            line: Block = Paragraph(c.text([name, *spans[:-1]], style))
-            if any(map(_is_only_agreed, exercise.cautions)):
-                line = _beside_stop(c, line, style)
-            texts.append(Flowed(line, before=c.look.gap * 0.4))
-    return texts
 
 
 def facts(c: Composer, exercise: PlannedExercise, small: int) -> Block:
