@@ -7,12 +7,14 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from programs import make_program
 
 from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.content.models.clinic import Clinic
 from pdfgen.content.models.contact import dialled
 from pdfgen.content.models.validation import validate
 from pdfgen.errors import InputError
+from pdfgen.typesetting.document import LinkArea
 
 
 def clinic(key: str, value: str) -> Clinic:
@@ -72,7 +74,7 @@ def test_what_would_be_a_wrong_link(key: str, value: str, message: str) -> None:
         ("+31 (0)85-000.00/00", "+31850000000"),
         ("(+31) ( 0 ) 85 000 0000", "+31850000000"),
         ("(085) 000 00 00", "0850000000"),
-        ("0031 85 000 0000", "0031850000000"),
+        ("0031 85 000 0000", "+31850000000"),
         ("1+1 2", "112"),
         ("112", "112"),
         ("", ""),
@@ -80,6 +82,37 @@ def test_what_would_be_a_wrong_link(key: str, value: str, message: str) -> None:
 )
 def test_the_number_to_dial(phone: str, number: str) -> None:
     assert dialled(phone) == number
+
+
+@pytest.mark.parametrize(
+    ("phone", "code", "number"),
+    [
+        ("085 000 0000", "+31", "+31850000000"),
+        ("+32 85 000 00 00", "+31", "+32850000000"),
+        ("020 7946 0000", "+44", "+442079460000"),
+        ("(202) 555-0100", "+1", "+12025550100"),
+        ("1-202-555-0100", "+1", "+12025550100"),
+        ("70 00 00 00", "+45", "+4570000000"),
+        ("112", "+31", "112"),
+        ("116 117", "+49", "116117"),
+        ("111", "+44", "111"),
+    ],
+)
+def test_a_national_number_is_dialled_with_the_code_of_its_country(
+    phone: str, code: str, number: str
+) -> None:
+    assert dialled(phone, code) == number
+
+
+@pytest.mark.parametrize("layout", ["standard", "large-print", "booklet", "bilingual"])
+def test_numbers_on_the_safety_pages_and_the_cover_are_links(layout: str) -> None:
+    made = make_program({"layout": layout}, {"name": "Praktijk", "phone": "085 000 0000"})
+    document = made.document()
+    links = [item for page in document.pages[:7] for item in page.items if isinstance(item, LinkArea)]
+    shown = {"".join(link.description.split()): link.target for link in links}
+    assert shown.get("0850000000") == "tel:+31850000000"
+    assert shown.get("112") == "tel:112"
+    assert all(document.nodes[link.node].role == "Link" for link in links)
 
 
 @given(st.text("0123456789 +()-/.", max_size=40))

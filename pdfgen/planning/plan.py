@@ -373,6 +373,7 @@ class Plan(NamedTuple):
     goal: str
     if_then: str
     message: str
+    dialling_code: str
     start: dt.date | None
     weeks: tuple[Week, ...]
     sheet_weeks: tuple[int, ...]

@@ -69,6 +69,7 @@ def make_plan(
         goal=prescription.goal,
         if_then=prescription.if_then,
         message=prescription.message,
+        dialling_code=library.countries[clinic.country].dialling_code or "",
         start=prescription.start,
         weeks=weeks,
         sheet_weeks=tuple(sorted(set(prescription.tracker_weeks or (week.number for week in weeks)))),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, TypeVar
 
+from pdfgen.content.models.contact import dialled
 from pdfgen.content.models.language import Language, Strings
 from pdfgen.content.models.layout import Layout
 from pdfgen.content.pictures.drawing import RGB, Drawing, Photo, Raster
@@ -132,6 +133,11 @@ class Composer:
         """Return text ready to be set; body style unless another is given."""
         spans = (Span(content),) if isinstance(content, str) else tuple(content)
         return shared_text(spans, style or self.look.body, self.family, self.language.tied)
+
+    def phone(self, number: str, *, bold: bool | None = None) -> Span:
+        """Return a phone number that does not break, and that can be called where the page is on a phone."""
+        link = "tel:" + dialled(number, self.plan.dialling_code)
+        return Span(number.replace(" ", "\u00a0"), bold=bold, link=link)
 
     def paragraph(self, content: Content, style: TextStyle | None = None, *, role: Role = "P") -> Paragraph:
         """Return a paragraph with lines of readable length."""

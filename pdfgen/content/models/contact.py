@@ -11,6 +11,8 @@ from pdfgen.content.models.field_types import Text
 
 #: A phone number has at least as many digits as an emergency number and at most those of ITU-T E.164.
 _FEWEST_DIGITS, _MOST_DIGITS = 3, 15
+#: Shorter numbers are those of services, which have no code of a country before them.
+_FEWEST_NATIONAL = 8
 
 _PHONE = re.compile(r"[0-9 +()./-]*")
 
@@ -54,14 +56,27 @@ Website = Annotated[Text, StringConstraints(max_length=120), AfterValidator(_web
 """A host, or an address that starts with http:// or https://, or nothing."""
 
 
-def dialled(phone: str) -> str:
-    """Return the digits to dial, for a `tel:` link: `+31 (0)85 000 0000` gives `+31850000000`.
+def dialled(phone: str, dialling_code: str = "") -> str:
+    """Return the number to dial, for a `tel:` link (RFC 3966): `+31 (0)85 000 0000` gives `+31850000000`.
 
     A plus sign stays where it comes first. The (0) after a country code is for callers inside the country
-    and is left out.
+    and is left out. A number without a plus sign gets the country's code in place of the 0 that it begins
+    with; short numbers, such as 112, are the same only inside the country and stay.
+
+    Args:
+        dialling_code: of the country, such as `+31`; without it the number stays as it is.
     """
     number = phone.strip()
     international = number.startswith(("+", "(+"))
     if international:
         number = re.sub(r"\(\s*0\s*\)", "", number)
-    return ("+" if international else "") + re.sub("[^0-9]", "", number)
+    digits = re.sub("[^0-9]", "", number)
+    if international:
+        return f"+{digits}"
+    if digits.startswith("00"):
+        return f"+{digits[2:]}"
+    if not dialling_code or len(digits) < _FEWEST_NATIONAL:
+        return digits
+    # In North America the 1 before a number is the country's code itself.
+    prefix = "1" if dialling_code == "+1" else "0"
+    return dialling_code + digits.removeprefix(prefix)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pdfgen.content.models.contact import dialled
 from pdfgen.content.models.field_types import WEEKDAYS
 from pdfgen.planning.dates import END, START
 from pdfgen.planning.plan import PlannedPanel
@@ -88,8 +87,7 @@ def _items(c: Composer, contents: Sequence[ContentsLine], form: _CoverForm) -> l
     if c.plan.message:
         items.append(Flowed(_message(c), before=gap * 2, stretch=free * 2))
     if c.plan.clinic.phone:
-        phone = c.plan.clinic.phone.replace(" ", "\u00a0")
-        number = Span(phone, bold=True, link="tel:" + dialled(c.plan.clinic.phone))
+        number = c.phone(c.plan.clinic.phone, bold=True)
         items.append(
             Flowed(c.paragraph([Span(f"{c.strings.questions_call} "), number]), before=gap * 2, stretch=free)
         )
@@ -105,7 +103,7 @@ def _clinic(c: Composer) -> Block:
         lines.append(Paragraph(c.text(clinic.name, c.look.bold)))
     lines += [Paragraph(c.text(line, c.look.label)) for line in clinic.address]
     for words, target in (
-        (clinic.phone, "tel:" + dialled(clinic.phone)),
+        (clinic.phone, c.phone(clinic.phone).link),
         (clinic.email, "mailto:" + clinic.email),
         (clinic.website, _address(clinic.website)),
     ):

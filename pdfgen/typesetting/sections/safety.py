@@ -205,9 +205,11 @@ def _phone_line(c: Composer, phone: Phone) -> Block:
 def _number(c: Composer, number: str, width: float) -> Text:
     """Return a number in the largest of the sizes that `width` allows, or in the smallest."""
     styles = [TextStyle(size, size * 1.1, bold=True, colour=INK) for size in _NUMBER_SIZES]
-    texts = (c.text(number.replace(" ", "\u00a0"), style) for style in styles)
+    texts = (c.text([c.phone(number)], style) for style in styles)
     smallest = styles[-1]._replace(leading=styles[-1].size * 1.2)
-    return first_fitting(texts, lambda text: text.natural_width, width) or c.text(number, smallest)
+    return first_fitting(texts, lambda text: text.natural_width, width) or c.text(
+        [c.phone(number)._replace(text=number)], smallest
+    )
 
 
 def _lights(c: Composer) -> Block:
