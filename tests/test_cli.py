@@ -22,6 +22,7 @@ from click.testing import CliRunner, Result
 import pdfgen
 from pdfgen.cli import app, generate_command
 from pdfgen.cli.app import program
+from pdfgen.content.pictures.drawing_file import FIGURES, shipped_names
 from pdfgen.errors import ExitCode, FitError, InputError, Problem, WriteError
 
 ROOT = Path(__file__).parent.parent
@@ -406,7 +407,9 @@ class TestPlan:
 
 
 class TestList:
-    @pytest.mark.parametrize("kind", ["exercises", "programs", "layouts", "languages", "situations"])
+    @pytest.mark.parametrize(
+        "kind", ["exercises", "programs", "layouts", "languages", "situations", "drawings"]
+    )
     def test_json_objects_have_an_id(self, kind: str) -> None:
         result = run("list", kind, "--json")
         entries = json.loads(result.stdout)
@@ -414,6 +417,13 @@ class TestList:
         assert all(entry["id"] and entry["name"] for entry in entries)
         text = run("list", kind).stdout
         assert [line.split()[0] for line in text.splitlines()] == [entry["id"] for entry in entries]
+
+    def test_every_shipped_drawing_is_listed_with_its_panels(self) -> None:
+        entries = json.loads(run("list", "drawings", "--json").stdout)
+        listed = {panel for entry in entries for panel in entry["panels"]}
+        assert listed == {name for name in shipped_names(FIGURES) if "--" not in name}
+        (hinge,) = (entry for entry in entries if entry["id"] == "hip-hinge")
+        assert hinge == {"id": "hip-hinge", "name": "Hip hinge", "panels": ["hip-hinge-a", "hip-hinge-b"]}
 
     def test_exercises(self) -> None:
         assert len(json.loads(run("list", "exercises", "--json").stdout)) == 8

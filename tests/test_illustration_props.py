@@ -9,7 +9,7 @@ import pytest
 
 from pdfgen.illustration.geometry import Floats
 from pdfgen.illustration.props import pieces_of
-from pdfgen.illustration.scene_model import Bed, Block, Chair, Desk, Point, Prop, Rail, Worktop
+from pdfgen.illustration.scene_model import Bed, Chair, Desk, Point, Prop, Rail, Stairs, Worktop
 
 Size = tuple[float, float, float]
 
@@ -31,7 +31,8 @@ def corners(prop: Prop) -> tuple[Sequence[float], Sequence[float]]:
         (Desk(kind="table", at=(0, 0.5)), (-0.45, 0, 0.2), (0.45, 0.74, 0.8)),
         (Worktop(kind="worktop", at=(0, 0.5)), (-0.4, 0, 0.25), (0.4, 0.94, 0.75)),
         (Worktop(kind="worktop", at=(0, 0), facing=90), (-0.25, 0, -0.4), (0.25, 0.94, 0.4)),
-        (Block(kind="block", at=(0.1, 0.4), height=0.2), (-0.2, 0, 0.25), (0.4, 0.2, 0.55)),
+        (Stairs(kind="stairs", at=(0.1, 0.4), stairs=1), (-0.33, 0, 0.23), (0.53, 0.17, 0.545)),
+        (Stairs(kind="stairs", at=(0, 0.4), rise=0.2, stairs=3), (-0.43, 0, 0.23), (0.43, 0.6, 1.125)),
         (Bed(kind="bed", at=(0, 0), length=2), (-0.43, 0, -1.04), (0.43, 0.67, 1)),
     ],
 )

@@ -22,13 +22,12 @@ from pdfgen.content.files.source import Source
 from pdfgen.content.files.strict_yaml import parse_yaml, read_yaml
 from pdfgen.content.loading import LoadedLibrary
 from pdfgen.content.models.dose import Dose, Level
+from pdfgen.content.models.field_types import FigureChoice
 from pdfgen.content.models.library import Library
+from pdfgen.content.pictures.drawing_file import FIGURES, shipped_names
 from pdfgen.content.rules.doses import effort_of, steep_rises
 from pdfgen.content.rules.reading_level import reading_problems, readings
 from pdfgen.content.rules.translations import texts
-from pdfgen.illustration.drawing import draw_file
-from pdfgen.illustration.figure import FigureName
-from pdfgen.illustration.pose_file import load_pose_file
 from pdfgen.planning.progression import steps_by_week
 from pdfgen.production.job import Job
 from pdfgen.production.shared import Shared
@@ -36,8 +35,6 @@ from pdfgen.typesetting.document import Document
 
 KNEE = Path(__file__).parent.parent / "examples" / "knee"
 LIBRARY = KNEE / "library.yaml"
-POSES = sorted((KNEE / "poses").glob("*.yaml"))
-SUFFIX: dict[FigureName, str] = {"woman": "", "man": "--man"}
 
 OF_THE_KNEE, OF_THE_BACK = "knee-osteoarthritis", "low-back-pain"
 LANGUAGES = ("nl", "en")
@@ -221,25 +218,15 @@ def test_the_form_of_one_exercise_gets_harder_in_a_week() -> None:
             assert rising <= 1, f"{name}, {weeks} weeks: week {week}"
 
 
-def test_every_form_has_steps_and_drawings_for_woman_and_man() -> None:
+def test_every_form_has_steps_and_both_ends_of_its_movement_for_every_figure() -> None:
+    shipped = set(shipped_names(FIGURES))
     for exercise in knee().value.exercises.values():
         assert {dose.level for dose in exercise.doses if dose} <= set(exercise.variants)
         for variant in exercise.variants.values():
             assert len(variant.steps) >= 4
             assert len(variant.panels) == 2
-            for panel, suffix in product(variant.panels, SUFFIX.values()):
-                assert (KNEE / "figures" / f"{panel.figure}{suffix}.svg").is_file()
-
-
-def test_every_drawing_of_the_folder_is_used() -> None:
-    variants = [form for exercise in knee().value.exercises.values() for form in exercise.variants.values()]
-    used = {
-        f"{panel.figure}{suffix}.svg"
-        for form in variants
-        for panel in form.panels
-        for suffix in SUFFIX.values()
-    }
-    assert used == {path.name for path in (KNEE / "figures").glob("*.svg")}
+            for panel, figure in product(variant.panels, get_args(FigureChoice)):
+                assert panel.figure + ("" if figure == "woman" else f"--{figure}") in shipped
 
 
 def test_the_signs_that_a_knee_must_have_are_in_their_box() -> None:
@@ -258,26 +245,3 @@ def test_every_source_has_an_address_and_is_named() -> None:
     parts = (condition.safety, *condition.faq, *library.exercises.values())
     assert {name for part in parts for name in part.sources} == set(library.sources)
     assert all(source.url for source in library.sources.values())
-
-
-def test_every_pose_file_is_drawn_for_woman_and_man() -> None:
-    wanted = {
-        f"{path.stem}-{letter}{suffix}.svg"
-        for path in POSES
-        for letter in load_pose_file(path).scene.panels
-        for suffix in SUFFIX.values()
-    }
-    assert wanted == {path.name for path in (KNEE / "figures").glob("*.svg")}
-
-
-def drawn_again() -> list[tuple[Path, FigureName]]:
-    """Return the pose files with a figure to draw, woman and man in turn."""
-    return [(path, list(SUFFIX)[number % 2]) for number, path in enumerate(POSES)]
-
-
-@pytest.mark.drawings
-@pytest.mark.parametrize(("path", "figure"), drawn_again())
-def test_committed_drawings_are_current(path: Path, figure: FigureName) -> None:
-    for letter, text in draw_file(path, figure).items():
-        committed = KNEE / "figures" / f"{path.stem}-{letter}{SUFFIX[figure]}.svg"
-        assert committed.read_text(encoding="utf-8") == text

@@ -16,7 +16,8 @@ from pdfgen.cli.options import OUTPUT, PATIENT, Command, option
 from pdfgen.content.files.resources import library_file
 from pdfgen.content.loading import list_languages, list_layouts, load_language, load_layout, load_library
 from pdfgen.content.models.library import Library
-from pdfgen.illustration.positions import description, positions
+from pdfgen.content.pictures.drawing_file import FIGURES, shipped_names
+from pdfgen.illustration.positions import description, drawings, positions
 
 Entry = dict[str, Any]
 """What is printed about one thing: `id`, `name`, and more."""
@@ -26,7 +27,11 @@ Examples:
   pdfgen list exercises
   pdfgen list programs --language nl
   pdfgen list situations --library mine.yaml --json
+  pdfgen list drawings
   pdfgen list positions"""
+
+#: What stands in the name of a drawing that shows another figure than the first.
+_OTHER_FIGURE = "--"
 
 
 def _exercises(library: Library) -> Iterator[Entry]:
@@ -69,6 +74,13 @@ def _positions() -> Iterator[Entry]:
     return ({"id": name, "name": description(name)} for name in positions())
 
 
+def _drawings() -> Iterator[Entry]:
+    panels = [name for name in sorted(shipped_names(FIGURES)) if _OTHER_FIGURE not in name]
+    for name, title in drawings().items():
+        own = [panel for panel in panels if panel.rpartition("-")[0] == name]
+        yield {"id": name, "name": title, "panels": own}
+
+
 _IN_LIBRARY: Mapping[str, Callable[[Library], Iterator[Entry]]] = MappingProxyType(
     {
         "exercises": _exercises,
@@ -78,7 +90,7 @@ _IN_LIBRARY: Mapping[str, Callable[[Library], Iterator[Entry]]] = MappingProxyTy
     }
 )
 _ELSEWHERE: Mapping[str, Callable[[], Iterator[Entry]]] = MappingProxyType(
-    {"layouts": _layouts, "languages": _languages, "positions": _positions}
+    {"layouts": _layouts, "languages": _languages, "positions": _positions, "drawings": _drawings}
 )
 
 
@@ -92,9 +104,9 @@ _ELSEWHERE: Mapping[str, Callable[[], Iterator[Entry]]] = MappingProxyType(
 @option(OUTPUT, "--json", "as_json", is_flag=True, help="Print JSON: objects with an id.")
 @report.options
 def command(kind: str, language: str | None, libraries: tuple[Path, ...], as_json: bool) -> None:
-    """List what a prescription or a pose file can name, each with its id.
+    """List what a prescription, a library or a pose file can name, each with its id.
 
-    KIND is exercises, conditions, programs, layouts, languages, situations or positions.
+    KIND is exercises, conditions, programs, layouts, languages, situations, drawings or positions.
     """
     config = user_config()
     config.report()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pdfgen.content.files.resources import assets_folder
@@ -10,6 +11,21 @@ from pdfgen.content.files.resources import assets_folder
 def poses_folder() -> Path:
     """Return the folder of the shipped pose files."""
     return assets_folder() / "poses"
+
+
+def pose_file(name: str) -> Path:
+    """Return the pose file of a shipped drawing, such as `bridge`."""
+    return poses_folder() / f"{name}.yaml"
+
+
+def drawings() -> Mapping[str, str]:
+    """Return the titles of the shipped drawings by the names of their pose files."""
+    return {path.stem: _title(path) for path in sorted(pose_file("*").parent.glob("*.yaml"))}
+
+
+def _title(path: Path) -> str:
+    first = path.read_text(encoding="utf-8").partition("\n")[0]
+    return first.removeprefix("title:").strip()
 
 
 def position_file(name: str) -> Path:

@@ -14,13 +14,13 @@ from pdfgen.illustration.pixel_map import Surface
 from pdfgen.illustration.scene_model import (
     Band,
     Bed,
-    Block,
     Chair,
     Cushion,
     Desk,
     Point,
     Prop,
     Rail,
+    Stairs,
     Towel,
     Wall,
     Worktop,
@@ -32,6 +32,9 @@ _SEAT, _LEG, _TOP = 0.035, 0.034, 0.03
 
 #: Height of the plinth under a kitchen cupboard; of a bed's mattress, its frame and its head end (m).
 _PLINTH, _MATTRESS, _FRAME, _HEAD_END = 0.1, 0.18, 0.08, 0.22
+
+#: Thickness of a stair's tread, and how far it juts out over the stair below (m).
+_TREAD, _NOSING = 0.035, 0.025
 
 #: Places at rest of different pieces lie this far apart, so that there is always a line between them.
 _APART = 10.0
@@ -169,6 +172,17 @@ def _bed(bed: Bed) -> Iterable[Piece]:
     return [piece.turned(np.eye(3), (bed.at[0], 0, bed.at[1])) for piece in pieces]
 
 
+def _stairs(stairs: Stairs) -> Iterable[Piece]:
+    """Yield a block and a tread for each stair; the tread juts out, so that it looks like a stair."""
+    x, first = stairs.at
+    for number in range(stairs.stairs):
+        height, z = (number + 1) * stairs.rise, first + number * stairs.depth
+        under = height - _TREAD
+        yield box((stairs.width - 2 * _NOSING, under, stairs.depth), (x, under / 2, z), Material.PROP_FRONT)
+        size = (stairs.width, _TREAD, stairs.depth + _NOSING)
+        yield box(size, (x, height - _TREAD / 2, z - _NOSING / 2))
+
+
 def _rail(rail: Rail) -> Iterable[Piece]:
     ends = np.array(rail.through)
     posts = [box((_LEG, y, _LEG), (x, y / 2, z), Material.PROP_FRONT) for x, y, z in ends]
@@ -193,9 +207,8 @@ def pieces_of(prop: Prop, place: Place) -> Iterable[Piece]:
         return _bed(prop)
     if isinstance(prop, Rail):
         return _rail(prop)
-    if isinstance(prop, Block):
-        size = (prop.width, prop.height, prop.depth)
-        return [box(size, (prop.at[0], prop.height / 2, prop.at[1]))]
+    if isinstance(prop, Stairs):
+        return _stairs(prop)
     if isinstance(prop, Wall):
         return _wall(prop)
     if isinstance(prop, Cushion):

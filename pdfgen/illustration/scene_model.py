@@ -140,14 +140,15 @@ class Bed(Model):
     length: Size = 2.06
 
 
-class Block(Model):
-    """A block on the floor, such as a stair; `at` is the middle of its top."""
+class Stairs(Model):
+    """Stairs that climb forwards; `at` is the middle of the lowest tread. One stair is a step."""
 
-    kind: Literal["block"]
+    kind: Literal["stairs"]
     at: Pair
-    height: Size = 0.18
-    width: Size = 0.6
-    depth: Size = 0.3
+    stairs: int = Field(2, ge=1, le=10)
+    rise: Size = 0.17
+    depth: Size = 0.29
+    width: Size = 0.86
 
 
 class Rail(Model):
@@ -186,7 +187,7 @@ class Band(Model):
 
 
 Prop = Annotated[
-    Chair | Wall | Desk | Worktop | Bed | Block | Rail | Cushion | Towel | Band, Field(discriminator="kind")
+    Chair | Wall | Desk | Worktop | Bed | Stairs | Rail | Cushion | Towel | Band, Field(discriminator="kind")
 ]
 
 

@@ -14,7 +14,7 @@ JointLine = Annotated[
     Field(min_length=3, max_length=5),
 ]
 
-Ground = Literal["floor", "chair", "table", "worktop", "bed", "block", "cushion", "towel"]
+Ground = Literal["floor", "chair", "table", "worktop", "bed", "stairs", "cushion", "towel"]
 
 Thing = Literal[Ground, "wall", "rail", "band", Part]
 
