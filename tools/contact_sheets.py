@@ -3,7 +3,8 @@
     python tools/contact_sheets.py [FOLDER]
 
 As printed for woman, man and the pictograms; the woman's also as from a bad copier: every dot black or
-white at 200 dots an inch. The drawings have greys and no colours, so a grey printer prints them as they are.
+white at 200 dots an inch. Drawings that no shipped exercise shows have sheets of their own. The drawings
+have greys and no colours, so a grey printer prints them as they are.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from pdfgen.content.files.resources import library_file
+from pdfgen.content.loading import load_library
+from pdfgen.content.pictures.figure_files import panels
 from pdfgen.content.pictures.svg_reader import read_svg
 from pdfgen.illustration.preview import preview
 
@@ -69,17 +73,28 @@ _OTHERS = ("--older-woman", "--older-man", "--heavier-woman", "--heavier-man")
 _SHOWN = ("bridge-b--", "cat-cow-b--", "knee-rolls-b--", "march-a--")
 
 
+def drawn_for_exercises() -> set[str]:
+    """Return the names of the drawings that the shipped library shows, and all others of the same series."""
+    shown = {panel.figure for _, panel in panels(load_library((library_file(),)).value) if panel.figure}
+    return {name.rpartition("-")[0] for name in shown}
+
+
 def main(folder: Path) -> None:
     """Write the sheets and print their names."""
     figures = sorted((ROOT / "assets" / "figures").glob("*.svg"))
-    woman = [path for path in figures if "--" not in path.stem]
-    man = [path for path in figures if path.stem.endswith("--man")]
+    series = drawn_for_exercises()
+    used = [path for path in figures if path.stem.partition("--")[0].rpartition("-")[0] in series]
+    more = [path for path in figures if path not in used]
+    woman, more_woman = ([path for path in part if "--" not in path.stem] for part in (used, more))
+    man, more_man = ([path for path in part if path.stem.endswith("--man")] for part in (used, more))
     others = [path for path in figures if path.stem.endswith(_OTHERS) and path.stem.startswith(_SHOWN)]
     icons = sorted((ROOT / "assets" / "icons").glob("*.svg"))
     sheets: tuple[tuple[str, Sequence[Path], Way], ...] = (
         ("drawings-woman", woman, as_printed),
         ("drawings-man", man, as_printed),
         ("drawings-copied", woman, copied),
+        ("drawings-more", more_woman, as_printed),
+        ("drawings-more-copied", more_man, copied),
         ("drawings-figures", others, as_printed),
         ("pictograms", icons, as_printed),
     )
