@@ -125,9 +125,9 @@ def type_sizes(folder: Path) -> None:
     """The same exercise in the smallest, and in large type."""
     shelf = Shelf()
     small = _made(folder)
-    shelf.add(_pages(small, [_page_of(small, "1 ")])[0], "standard: body 12, two exercises a page")
-    alone = _made(folder, exercises={"a_page": 1})
-    shelf.add(_pages(alone, [_page_of(alone, "1 ")])[0], "exercises.a_page: 1")
+    shelf.add(_pages(small, [_page_of(small, "1 ")])[0], "standard: drawings of 75 mm and more")
+    large = _made(folder, exercises={"lying": 120})
+    shelf.add(_pages(large, [_page_of(large, "1 ")])[0], "exercises.lying: 120")
     large = _shipped("large-print")
     shelf.add(_pages(large, [_page_of(large, "1 ")])[0], "large-print: body 18")
     shelf.save("type")

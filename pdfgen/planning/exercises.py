@@ -104,6 +104,7 @@ def plan_panels(
                 side_words(choices.text(panel.alt), working, choices),
                 panel.photo,
                 panel.crop,
+                panel.step or 0,
             )
         )
     return tuple(planned), side

@@ -57,6 +57,7 @@ class PlannedPanel(NamedTuple):
     Attributes:
         figure: the name of a drawing, or of a photo as `Panel.picture` gives it.
         photo, crop: the file of a photo, and what is cut away of it.
+        step: number of the step that it shows; 0 where the library gives none.
     """
 
     figure: str
@@ -64,6 +65,7 @@ class PlannedPanel(NamedTuple):
     alt: str
     photo: str | None = None
     crop: Crop | None = None
+    step: int = 0
 
 
 class PlannedVariant(NamedTuple):

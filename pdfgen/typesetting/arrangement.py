@@ -89,7 +89,7 @@ def _arranged(parts: Sequence[Sized], width: float, across: float, down: float) 
     shapes = [[[part] for part in parts], [list(parts)]]
     if len(parts) == 3:
         one, two, three = parts
-        shapes += [[[one], [two, three]], [[one, two], [three]], [[one, three], [two]]]
+        shapes += [[[one], [two, three]], [[one, two], [three]]]
         for left, right in (((one, two), three), ((one, three), two)):
             if columns := _columns(left, right, width, across, down):
                 yield _read(columns, parts)

@@ -72,6 +72,9 @@ class Panel(Model):
     )
     crop: Crop | None = Field(None, description="what to cut away of the photo")
     alt: LocalText = Field(description="what the picture shows, for a reader who cannot see it")
+    step: Annotated[int, Field(ge=1, le=6)] | None = Field(
+        None, description="number of the step that it shows; the picture carries it"
+    )
     side: Side | None = Field(None, description="which side of the body the picture shows at work, if one")
 
     @model_validator(mode="after")

@@ -68,9 +68,20 @@ class TypeScale(Model):
 
 
 class ExerciseOptions(Model):
-    """How exercises are set."""
+    """How small drawings may be; an exercise takes further pages before they shrink (docs/layouts.md)."""
 
-    a_page: Annotated[int, Field(ge=1, le=2)] = 2
+    lying: Annotated[float, Field(ge=45, le=150)] = Field(
+        75, description="least width in millimetres of a drawing of somebody who lies or kneels"
+    )
+    standing: Annotated[float, Field(ge=30, le=120)] = Field(
+        45, description="least height in millimetres of a drawing that is higher than wide"
+    )
+
+    def enlarged(self) -> ExerciseOptions:
+        """Return the least sizes beside large print: a third larger, as its type is."""
+        return ExerciseOptions(
+            lying=min(150.0, self.lying * 4 / 3), standing=min(120.0, self.standing * 4 / 3)
+        )
 
 
 DrawingSize = Annotated[float, Field(ge=20, le=150)]
@@ -175,7 +186,7 @@ class Layout(Model):
         return self.model_copy(
             update={
                 "type": self.type.model_copy(update=sizes),
-                "exercises": self.exercises.model_copy(update={"a_page": 1}),
+                "exercises": self.exercises.enlarged(),
                 "pages": pages,
             }
         )

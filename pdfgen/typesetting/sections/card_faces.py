@@ -13,13 +13,14 @@ from pdfgen.typesetting.flow import Flowed, extent, first_flow
 from pdfgen.typesetting.look import LINE, MM
 from pdfgen.typesetting.sections.card_weeks import card_weeks
 from pdfgen.typesetting.sections.exercise_heading import form_name
+from pdfgen.typesetting.sections.exercise_pictures import number_room, numbered
 from pdfgen.typesetting.sections.exercise_rows import least_scale
-from pdfgen.typesetting.sections.exercise_steps import letter_room, lettered, video_code
+from pdfgen.typesetting.sections.exercise_steps import video_code
 from pdfgen.typesetting.sections.exercise_words import (
     form_words,
+    given_forms,
     has_breathing,
     kind,
-    other_forms,
     personal_frame,
     personal_lines,
 )
@@ -139,10 +140,10 @@ def _in_columns(
     wide = max(c.figures[panel.figure].width for panel in panels)
     high = sum(max(c.figures[panel.figure].height for panel in row) for row in rows)
     scale = min(_LARGEST, column / wide, max(0.0, room - (len(rows) - 1) * _BETWEEN) / high)
-    beside = letter_room(c, panels, scale) if scale >= _LEAST else 0.0
+    beside = number_room(c, panels, scale) if scale >= _LEAST else 0.0
     if beside:
         scale = min(scale, (column - beside) / wide)
-    figures = [figure._replace(align="centre") for figure in lettered(c, panels, scale, beside)]
+    figures = [figure._replace(align="centre") for figure in numbered(c, panels, scale, beside)]
     lines = (c.columns(*row, gap=_BETWEEN, align="bottom") for row in rows_of(figures, columns))
     return scale, c.stack(*lines, gap=_BETWEEN)
 
@@ -183,7 +184,7 @@ def _forms(c: Composer, exercise: PlannedExercise, height: float) -> list[Flowed
     """Return the other forms with drawings of so many points; without drawings at 0."""
     shown = {panel.figure for panel in exercise.main.panels}
     blocks = []
-    for name, variant in other_forms(c, exercise):
+    for name, variant in given_forms(c, exercise):
         emblem = variant.emblem
         is_drawn = height > 0 and emblem is not None and emblem.figure not in shown
         blocks.append(Flowed(_fact(c, name, form_words(c, variant)), before=c.look.gap, keep=is_drawn))

@@ -5,19 +5,23 @@ This is the one way in which an edition says how much to do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
+from typing import NamedTuple
 
 from pdfgen.content.models.field_types import Weekday
 from pdfgen.planning.plan import PlannedDose, PlannedExercise
 from pdfgen.planning.wording import DoseWords, dose_words, list_words, rest_words, week_words
+from pdfgen.typesetting.arrangement import Sized
 from pdfgen.typesetting.blocks import Bare, Block, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
+from pdfgen.typesetting.flow import ROUNDING
 from pdfgen.typesetting.look import INK, LINE
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import TextStyle
-from pdfgen.typesetting.twins import widest
+from pdfgen.typesetting.twins import matched, widest
 
 #: White at both sides of the words of a row, in sizes of type, and above and below them.
 _ACROSS, _DOWN = 0.4, 0.2
@@ -28,6 +32,42 @@ _LEAST_LINE = 8.0
 def dose_text(c: Composer, words: DoseWords, style: TextStyle) -> Text:
     """Return a dose in bold: on one line where it fits, else broken between its parts."""
     return c.text(words.line, style._replace(bold=True))
+
+
+class _Needs(NamedTuple):
+    """Widths in points, with the white beside them, that the doses of an exercise need in both copies.
+
+    Attributes:
+        weeks: of the weeks.
+        part: of the longest part of a dose that holds together.
+        whole: of the longest dose on one line.
+    """
+
+    weeks: float
+    part: float
+    whole: float
+
+    def dose(self, width: float) -> float:
+        """Return what a dose needs in a column: all of it on one line where that is wide enough."""
+        return self.whole if self.whole <= width else self.part
+
+
+def dose_ways(c: Composer, exercise: PlannedExercise) -> list[Sized]:
+    """Return the doses as `doses` sets them: beside their weeks, and, narrower, under them.
+
+    No dose is broken, except where it is wider than the page; then it is broken between its parts.
+
+    Returns:
+        nothing where the exercise, or its form, is not prescribed.
+    """
+    if not _groups(exercise):
+        return []
+    needs = _needs(c, exercise, _style(c))
+    dose = needs.dose(c.look.width)
+    widths = (needs.weeks + dose, max(needs.weeks, dose)) if _has_rows(exercise) else (dose,)
+    blocks = ((wide, matched(c, partial(_of, exercise=exercise, width=wide))) for wide in widths)
+    most = needs.weeks + needs.whole
+    return [Sized(block, wide, max(wide, most)) for wide, block in blocks if wide <= c.look.width]
 
 
 def doses(c: Composer, exercise: PlannedExercise, width: float, style: TextStyle | None = None) -> Block:
@@ -43,13 +83,38 @@ def doses(c: Composer, exercise: PlannedExercise, width: float, style: TextStyle
     groups = _groups(exercise)
     if not groups:
         return Stack(())
-    style = style or c.look.body._replace(leading=c.look.cell.leading)
-    if len(groups) == 1 and len(exercise.forms) == 1 and groups[0][1].blank is False:
+    style = style or _style(c)
+    if not _has_rows(exercise):
         rows: Block = Paragraph(dose_text(c, dose_words(groups[0][1], c.language), style))
     else:
-        rows = _rows(c, exercise, width, style)
+        needs = _needs(c, exercise, style)
+        beside = needs.weeks + needs.dose(width) <= width + ROUNDING
+        rows = _rows(c, exercise, style, needs.weeks if beside else 0.0)
     lines = [Paragraph(c.text(words, style)) for words in _sentences(c, exercise)]
     return Stack((rows, *lines), style.size * _DOWN, role="Div")
+
+
+def _of(c: Composer, exercise: PlannedExercise, width: float) -> Block:
+    return doses(c, c.plan.counterpart(exercise), width)
+
+
+def _style(c: Composer) -> TextStyle:
+    """Return running text, with the leading of short lines."""
+    return c.look.body._replace(leading=c.look.cell.leading)
+
+
+def _needs(c: Composer, exercise: PlannedExercise, style: TextStyle) -> _Needs:
+    def measured(measure: Callable[[Composer, PlannedExercise, TextStyle], float]) -> float:
+        wide = widest(c, lambda copy: measure(copy, copy.plan.counterpart(exercise), style))
+        return wide + 2 * style.size * _ACROSS + 1
+
+    return _Needs(measured(_widest_label), measured(_widest_part), measured(_widest_dose))
+
+
+def _has_rows(exercise: PlannedExercise) -> bool:
+    """Whether weeks have to be told apart; else there is one dose, and no line to write on."""
+    groups = _groups(exercise)
+    return len(groups) > 1 or groups[0][1].blank
 
 
 def _groups(exercise: PlannedExercise) -> list[tuple[list[int], PlannedDose]]:
@@ -58,24 +123,16 @@ def _groups(exercise: PlannedExercise) -> list[tuple[list[int], PlannedDose]]:
     return [([week for week, _ in group], dose) for dose, group in weeks if dose is not None]
 
 
-def _rows(c: Composer, exercise: PlannedExercise, width: float, style: TextStyle) -> Table:
-    """Return a row for each dose: its weeks, then the dose beside them, or below in a narrow column."""
-    across = style.size * _ACROSS
-    label = (
-        widest(c, lambda copy: _widest_label(copy, copy.plan.counterpart(exercise), style)) + 2 * across + 1
-    )
-    needed = (
-        widest(c, lambda copy: _widest_part(copy, copy.plan.counterpart(exercise), style)) + 2 * across + 1
-    )
-    beside = label + needed <= width
+def _rows(c: Composer, exercise: PlannedExercise, style: TextStyle, label: float) -> Table:
+    """Return a row for each dose: its weeks in a column of `label` points, or above it if that is 0."""
     rows = []
     for weeks, dose in _groups(exercise):
-        said = c.bare(week_words(weeks, c.language), style)
-        amount = _amount(c, dose, week_words(weeks, c.language), style)
-        cells = (Cell(said, "Row", middle=False), Cell(amount)) if beside else (Cell(Stack((said, amount))),)
-        rows.append(cells)
-    widths = (label, 1.0) if beside else (1.0,)
-    return Table(tuple(rows), widths, (across, style.size * _DOWN), rule=LINE, head=0, line=0.5)
+        words = week_words(weeks, c.language)
+        said, amount = c.bare(words, style), _amount(c, dose, words, style)
+        beside = (Cell(said, "Row", middle=False), Cell(amount))
+        rows.append(beside if label else (Cell(Stack((said, amount))),))
+    padding = (style.size * _ACROSS, style.size * _DOWN)
+    return Table(tuple(rows), (label, 1.0) if label else (1.0,), padding, rule=LINE, head=0, line=0.5)
 
 
 def _amount(c: Composer, dose: PlannedDose, weeks: str, style: TextStyle) -> Block:
@@ -97,6 +154,12 @@ def _widest_part(c: Composer, exercise: PlannedExercise, style: TextStyle) -> fl
     widths = [c.text(part + ",", bold).natural_width for part in parts]
     blank = any(dose.blank for _, dose in _groups(exercise))
     return max([*widths, *([style.size * _LEAST_LINE] if blank else [])])
+
+
+def _widest_dose(c: Composer, exercise: PlannedExercise, style: TextStyle) -> float:
+    bold = style._replace(bold=True)
+    lines = (dose_words(dose, c.language).line for _, dose in _groups(exercise))
+    return max(_widest_part(c, exercise, style), *(c.text(line, bold).natural_width for line in lines))
 
 
 def _sentences(c: Composer, exercise: PlannedExercise) -> Iterator[str]:

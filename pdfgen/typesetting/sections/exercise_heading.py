@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise
-from pdfgen.typesetting.blocks import Block, Paragraph, Rule, Stack, disc
+from pdfgen.planning.wording import week_words
+from pdfgen.typesetting.blocks import Block, Paragraph, Rule, Stack, disc, rectangle
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Role
-from pdfgen.typesetting.look import WHITE
+from pdfgen.typesetting.look import INK, WHITE
 from pdfgen.typesetting.sections.exercise_words import kind, when
 from pdfgen.typesetting.text import Text
-from pdfgen.typesetting.text_style import TextStyle
+from pdfgen.typesetting.text_style import Span, TextStyle
 
 
 class ExerciseHeading(NamedTuple):
@@ -128,22 +129,59 @@ def card_heading(
     )
 
 
-def heading_and_purpose(
-    c: Composer, exercise: PlannedExercise, below: float, *, stacked: bool = False
-) -> Block:
-    """Return heading, form and purpose; the purpose with the first form only.
+class FormHeading(NamedTuple):
+    """The weeks of a form on a dark ground, then its name.
 
-    Args:
-        below: white under the line below the heading, in gaps.
+    Attributes:
+        weeks: empty where a form is done in no week, or in all of them.
     """
-    heading = (
-        exercise_heading(c, exercise, stacked=stacked),
-        c.space(0.6),
-        Rule(c.look.accent, 1.0),
-        c.space(below),
-    )
-    purpose = [c.paragraph(exercise.purpose)] if exercise.form_number <= 1 else []
-    return Stack((*heading, *form_name(c, exercise), *purpose, c.space(0.8)))
+
+    weeks: Text
+    name: Text
+
+    @property
+    def _padding(self) -> float:
+        return self.weeks.style.size * 0.45
+
+    @property
+    def _ground(self) -> float:
+        return self.weeks.natural_width + 2 * self._padding if self.weeks.spans[0].text else 0.0
+
+    def _room(self, width: float) -> float:
+        return width - self._ground - (self._padding * 1.5 if self._ground else 0.0)
+
+    def height(self, width: float) -> float:
+        """Return the height in points."""
+        return self.name.height(self._room(width)) + self._padding
+
+    def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
+        """Set weeks and name as one heading."""
+        node = canvas.node("H3", parent)
+        top = y + self._padding / 2
+        if self._ground:
+            high = self.weeks.style.leading + self._padding
+            canvas.add(rectangle(x, y, self._ground, high, fill=INK))
+            self.weeks.place(canvas, x + self._padding, top, self.weeks.natural_width + 1, node)
+        room = self._room(width)
+        self.name.place(canvas, x + width - room, top, room, node)
+
+
+def form_heading(c: Composer, exercise: PlannedExercise) -> list[Block]:
+    """Return weeks and name of a form; nothing where only the standard form is done."""
+    form = exercise.main
+    if not exercise.form_number and form.level == "L2":
+        return []
+    style = c.look.h3._replace(colour=INK)
+    weeks = f"{week_words(form.weeks, c.language)}:" if exercise.form_number and form.weeks else ""
+    asking = [c.fill(c.strings.for_situation, situation=name) for name in form.situations]
+    others = [Span(f" · {', '.join(asking)}", bold=False)] if asking else []
+    if not weeks and asking:
+        name = c.text(f"{', '.join(asking)}: {form.name}", style)
+    else:
+        name = c.text([Span(form.name), *others], style)
+    # The space keeps weeks and name apart where the heading is read as one text.
+    label = c.text(f"{weeks}\u00a0" if weeks else "", style._replace(colour=WHITE))
+    return [FormHeading(label, name)]
 
 
 def form_name(c: Composer, exercise: PlannedExercise) -> list[Block]:

@@ -8,14 +8,12 @@ from itertools import zip_longest
 from pdfgen.planning.plan import (
     PlannedCaution,
     PlannedExercise,
-    PlannedPanel,
     PlannedVariant,
 )
 from pdfgen.planning.wording import NO_BREAK, ranges, rest_words
-from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
+from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.figures import Figure
-from pdfgen.typesetting.look import MM, TINT
+from pdfgen.typesetting.look import TINT
 from pdfgen.typesetting.text_style import Span, TextStyle
 
 #: Size of the stop sign, in sizes of the type beside it.
@@ -25,15 +23,6 @@ _STOP = 1.3
 _PERSONAL_EDGE = 4.0
 
 
-#: A drawing of a variant is a reminder beside its words.
-_SMALL_WIDTH = 30 * MM
-_SMALL_HEIGHT = 20 * MM
-#: The easier and the harder form.
-MOST_SMALL = 2
-
-_ROW_LABEL = 76.0
-
-
 def capitalised(text: str) -> str:
     """Return a text with a capital at its beginning and all else as it is."""
     return text[:1].upper() + text[1:]
@@ -41,7 +30,8 @@ def capitalised(text: str) -> str:
 
 def kind(c: Composer, exercise: PlannedExercise) -> str:
     """Return what kind of exercise it is, and the equipment that it needs."""
-    return " · ".join((c.plan.kind_of(exercise).name, *exercise.main.equipment))
+    equipment = (item for form in (exercise.shown_forms or (exercise.main,)) for item in form.equipment)
+    return " · ".join((c.plan.kind_of(exercise).name, *dict.fromkeys(equipment)))
 
 
 def rest(c: Composer, exercise: PlannedExercise) -> str:
@@ -65,10 +55,10 @@ def when(c: Composer, form: PlannedVariant) -> str:
     return " · ".join((*weeks, *situations))
 
 
-def other_forms(c: Composer, exercise: PlannedExercise) -> list[tuple[str, PlannedVariant]]:
+def given_forms(c: Composer, exercise: PlannedExercise) -> list[tuple[str, PlannedVariant]]:
     """Return the easier and the harder form that the exercise has, each after its name."""
     forms = ((c.strings.easier, exercise.easier), (c.strings.harder, exercise.harder))
-    return [(name, form) for name, form in forms if form is not None]
+    return [(name, form) for name, form in forms if form is not None and form not in exercise.shown_forms]
 
 
 def form_words(c: Composer, form: PlannedVariant) -> list[Span]:
@@ -129,101 +119,22 @@ def _caution_title(c: Composer, caution: PlannedCaution) -> str:
     return c.fill(title, situation=caution.situation_name)
 
 
-def facts(c: Composer, exercise: PlannedExercise, small: int) -> Block:
-    """Return short facts, names in a column of their own, with at most `small` drawings of other forms."""
-    before, after = _plain_facts(c, exercise)
-    given = other_forms(c, exercise)
-    forms = _forms_beside(c, given, _drawn(exercise, given)[:small])
-    named = (_beside(c, *fact) for fact in after)
-    return c.stack(*(_beside(c, *fact) for fact in before), forms, *named, gap=c.look.gap * 0.5)
+def mistakes(c: Composer, exercise: PlannedExercise) -> list[Block]:
+    """Return what often goes wrong, and what everybody has to take care of, each behind its name."""
+    said = ((c.strings.mistakes, exercise.mistakes), (c.strings.care, exercise.care))
+    return [_run_in(c, name, " ".join(sentences)) for name, sentences in said if sentences]
 
 
-def run_in_facts(c: Composer, exercise: PlannedExercise, small: int) -> list[Block]:
-    """Return the facts for a narrow column: each starts with its name.
-
-    Args:
-        small: the most drawings of other forms that stand at the right of their words.
-    """
-    before, after = _plain_facts(c, exercise)
-    given = other_forms(c, exercise)
-    drawn = _drawn(exercise, given)[:small]
-    forms: list[Block] = []
-    for index, (name, form) in enumerate(given):
-        weeks = f", {in_weeks(c, form.weeks).lower()}" if form.weeks else ""
-        words: Block = _run_in(c, name + weeks, form.summary)
-        if index in drawn and form.emblem is not None:
-            figure = _small_drawing(c, form.emblem, c.enlarged(1.0))
-            widths = (1.0, c.enlarged(_SMALL_WIDTH))
-            words = c.columns(words, figure, widths=widths, align="middle")
-        forms.append(words)
-    return [*(_run_in(c, *fact) for fact in before), *forms, *(_run_in(c, *fact) for fact in after)]
-
-
-def _plain_facts(
-    c: Composer, exercise: PlannedExercise
-) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Return names and words of the facts before the other forms, and of those after them."""
-    before = [] if has_breathing(exercise) else [(c.strings.breathe, exercise.breathing)]
-    mistakes = (c.strings.mistakes, " ".join(exercise.mistakes))
-    return before, [mistakes, (c.strings.care, " ".join(exercise.care))]
+def other_forms(c: Composer, exercise: PlannedExercise) -> list[Block]:
+    """Return the easier and the harder form, which nobody prescribed, each in a sentence."""
+    return [_run_in(c, name, form.summary) for name, form in given_forms(c, exercise)]
 
 
 def _run_in(c: Composer, name: str, words: str) -> Paragraph:
     return c.paragraph([Span(f"{name}: ", bold=True), Span(words)])
 
 
-def personal(c: Composer, exercise: PlannedExercise) -> list[Block]:
-    """Return what the therapist says to this patient, a paragraph each: cautions, note, side."""
-    return personal_lines(c, exercise, c.look.body)
-
-
 def framed(c: Composer, lines: Sequence[Block]) -> Block:
-    """Return what is meant for this patient only, in a frame; its name stands beside it, or above it."""
-    across = c.look.gap * 1.2
-    name, words = Paragraph(c.text(c.strings.for_you, c.look.bold)), Stack(tuple(lines), c.look.gap * 0.3)
-    if c.is_narrow:
-        return personal_frame(c, Stack((name, *lines), c.look.gap * 0.3, role="Div"), across)
-    widths = (_label_column(c) - across - _PERSONAL_EDGE, 1.0)
-    return personal_frame(c, Columns((name, words), widths, c.look.gap, role="Div"), across)
-
-
-def _label_column(c: Composer) -> float:
-    """Return the width of the column of names: wide enough for their longest word."""
-    strings = c.strings
-    names = (strings.breathe, strings.easier, strings.harder, strings.mistakes, strings.care)
-    widest = max(c.text(word, c.look.bold).natural_width for name in names for word in name.split())
-    return max(_ROW_LABEL, widest + 1)
-
-
-def _beside(c: Composer, name: str, words: str | Sequence[Span]) -> Block:
-    label, said = Paragraph(c.text(name, c.look.bold)), Paragraph(c.text(words), measure=c.measure)
-    return Columns((label, said), (_label_column(c), 1.0), c.look.gap, role="Div")
-
-
-def _drawn(exercise: PlannedExercise, forms: Sequence[tuple[str, PlannedVariant]]) -> list[int]:
-    """Return which forms a drawing adds something to, those first that the weeks use."""
-    shown = {panel.figure for panel in exercise.main.panels}
-    drawn = [i for i, (_, f) in enumerate(forms) if f.emblem is not None and f.emblem.figure not in shown]
-    return sorted(drawn, key=lambda index: not forms[index][1].weeks)
-
-
-def _forms_beside(c: Composer, forms: Sequence[tuple[str, PlannedVariant]], drawn: Sequence[int]) -> Block:
-    """Return the forms in words; the `drawn` ones have their end position at the right of their words."""
-    rows = [_beside(c, name, form_words(c, form)) for name, form in forms]
-    emblems = [forms[index][1].emblem for index in drawn]
-    figures = [_small_drawing(c, panel) for panel in emblems if panel is not None]
-    gap, widths = c.look.gap * 0.5, (1.0, _SMALL_WIDTH)
-    if len(figures) == 1:
-        # It may reach beside the words of the other form, so it says which one it shows.
-        caption = c.paragraph(forms[drawn[0]][0], c.look.label_bold._replace(align="right"))
-        captioned = c.stack(caption, *figures) if len(forms) > 1 else figures[0]
-        return c.columns(c.stack(*rows, gap=gap), captioned, widths=widths)
-    for index, figure in zip(drawn, figures, strict=True):
-        rows[index] = c.columns(rows[index], figure, widths=widths)
-    return c.stack(*rows, gap=gap)
-
-
-def _small_drawing(c: Composer, panel: PlannedPanel, growth: float = 1.0) -> Figure:
-    drawing = c.figures[panel.figure]
-    scale = min(_SMALL_WIDTH / drawing.width, _SMALL_HEIGHT / drawing.height) * growth
-    return c.panel(panel, scale)._replace(align="right")
+    """Return what is meant for this patient only, in a frame under its name."""
+    name = Paragraph(c.text(c.strings.for_you, c.look.bold))
+    return personal_frame(c, Stack((name, *lines), c.look.gap * 0.3, role="Div"), c.look.gap * 1.2)

@@ -1,138 +1,237 @@
-"""Exercise cards: name, purpose, steps beside drawings, doses by week, variants, mistakes, cautions."""
+"""Exercises with their forms: name, what is meant for this patient, drawings, doses, steps, what goes wrong.
+
+An exercise has a page of its own, and further ones where its drawings would fall below their least size. All
+its drawings have one scale, the largest with which it takes no more pages. Type never shrinks.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
+from typing import Literal, NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise
-from pdfgen.typesetting.blocks import Block, Stack
+from pdfgen.typesetting.arrangement import Sized
+from pdfgen.typesetting.blocks import Block, Rule, Stack
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.flow import Flowed, first_fitting
-from pdfgen.typesetting.look import MM
-from pdfgen.typesetting.sections import exercise_narrow
-from pdfgen.typesetting.sections.exercise_doses import doses
-from pdfgen.typesetting.sections.exercise_heading import heading_and_purpose
-from pdfgen.typesetting.sections.exercise_steps import Arrangement, StepsAndDrawings
-from pdfgen.typesetting.sections.exercise_words import MOST_SMALL, facts, framed, personal
+from pdfgen.typesetting.flow import ROUNDING, Flowed
+from pdfgen.typesetting.sections.exercise_doses import dose_ways
+from pdfgen.typesetting.sections.exercise_heading import continuation, exercise_heading, form_heading
+from pdfgen.typesetting.sections.exercise_pictures import arranged, least_scale, pictures
+from pdfgen.typesetting.sections.exercise_steps import steps, video_row
+from pdfgen.typesetting.sections.exercise_words import framed, mistakes, other_forms, personal_lines
+from pdfgen.typesetting.text import average_character_width
 from pdfgen.typesetting.twins import matched, matched_blocks
 
-#: Heights of steps and drawings that are tried, the highest first: alone on a page, and with two on a page.
-_HEIGHTS_ALONE = tuple(height * MM for height in range(150, 30, -6))
-_HEIGHTS_OF_TWO = tuple(height * MM for height in range(66, 30, -3))
-#: Drawings stand at true size (1 mm is 1 mm); alone on a page they may be larger.
-_TRUE_SIZE = MM
-_SIZE_ALONE = 1.6 * MM
-_LEAST_SIZE = 0.5 * MM
-#: Small drawings on each of two cards on a page, in order of preference.
-_SMALL_OF_TWO = ((2, 2), (1, 2), (2, 1), (1, 1), (0, 2), (2, 0), (0, 1), (1, 0), (0, 0))
+#: Drawings grow to so many times their least size where there is room.
+_LARGEST = 1.6
+#: Sizes between the least and the largest that are tried.
+_SIZES = 25
+#: Steps keep lines of so many characters beside drawings.
+_LEAST_CHARACTERS = 26
+#: White between the parts of a page, and what may be added to it on a page that is not full, in gaps.
+_BETWEEN, _MOST_ADDED = 1.2, 2.5
+#: A further page of which less is used looks like a mistake, and gets more of the page before it; a page that
+#: goes on to another one is used so far where the size of the drawings can see to that.
+_LEAST_FILLED, _WELL_FILLED = 0.55, 0.75
+
+Pages = list[list[Block]]
 
 
 def compose(c: Composer) -> list[Flowed]:
-    """Return one card an exercise. Two share a page where the layout wants it and both fit.
+    """Return a block for each page of each exercise."""
+    copies = (c,) if c.twin is None else (c, c.turned())
+    headings = [exercise_heading(copy, exercise) for copy in copies for exercise in copy.plan.exercises]
+    stacked = not all(heading.fits_one_line(c.look.width) for heading in headings)
+    pages = (page for e in c.plan.exercises for page in _Exercise(c, e, stacked=stacked).pages())
+    return [Flowed(page, new_page=True) for page in pages]
 
-    Only the drawings give way, those of easier and harder forms first; type never does.
+
+class _Form:
+    """One form of an exercise: weeks and name, drawings, doses and steps, at any scale of the drawings."""
+
+    def __init__(self, c: Composer, form: PlannedExercise) -> None:
+        def of(copy: Composer) -> PlannedExercise:
+            return copy.plan.counterpart(form)
+
+        self._composer, self._panels = c, form.main.panels
+        self._heading = matched_blocks(c, lambda copy: form_heading(copy, of(copy)))
+        self._doses = dose_ways(c, form)
+        self.steps = matched(c, lambda copy: steps(copy, of(copy)))
+        size = c.look.body.size
+        least = _LEAST_CHARACTERS * average_character_width(c.family, size) + size * 1.6
+        self._told = Sized(self.steps, min(least, c.look.width), c.look.width)
+        self.whole = cache(self._whole)
+
+    def _whole(self, scale: float) -> Block:
+        """Return the form in the arrangement that is lowest."""
+        return self._under_heading(arranged(self._composer, self._panels, scale, self._doses, self._told))
+
+    def parted(self, scale: float, *, doses: bool) -> tuple[Block, Block]:
+        """Return the form in two parts: drawings, with the doses or without, and what comes below."""
+        shown = arranged(self._composer, self._panels, scale, self._doses if doses else ())
+        left = [] if doses else [way.block for way in self._doses[:1]]
+        return self._under_heading(shown), Stack((*left, self.steps), self._composer.look.gap * 1.2)
+
+    def parts(self, scale: float, *, doses: bool = True) -> list[Block]:
+        """Return the form up to its steps in its smallest parts, with its doses or without."""
+        rows = next(iter(pictures(self._composer, self._panels, scale)), None)
+        first, *others = rows.block.blocks if rows is not None else (Stack(()),)
+        said = [way.block for way in self._doses[:1]] if doses else []
+        return [self._under_heading(first), *others, *said]
+
+    def _under_heading(self, block: Block) -> Block:
+        return Stack((*self._heading, block), self._composer.look.gap * 0.8)
+
+
+class _Setting(NamedTuple):
+    """How the parts of an exercise are divided over pages.
+
+    Attributes:
+        part: what of the last form may stand on the page before its steps: its drawings alone, or with the
+            doses; with `whole` the form is not parted.
+        others: whether easier and harder forms that nobody prescribed are told.
     """
-    if c.is_narrow:
-        return exercise_narrow.compose(c)
-    blocks: list[Flowed] = []
-    waiting = [_Card(c, exercise) for exercise in c.plan.exercises_by_form]
-    while waiting:
-        pair = _on_one_page(c, waiting[:2]) if c.layout.exercises.a_page == 2 and len(waiting) > 1 else None
-        if pair is None:
-            blocks += _alone(c, waiting.pop(0))
-            continue
-        first, second = pair
-        blocks.append(Flowed(first, new_page=True))
-        blocks.append(Flowed(second, before=c.look.gap * 2, anchor=0.5, stretch=c.look.gap * 6))
-        del waiting[:2]
-    return blocks
+
+    scale: float
+    part: Literal["whole", "drawings", "doses"] = "whole"
+    others: bool = False
 
 
-def _alone(c: Composer, card: _Card) -> list[Flowed]:
-    """Return a card with drawings as large as its page allows.
+class _Exercise:
+    """An exercise whose drawings can still take one size or another."""
 
-    A card splits only where one page cannot hold it: then what concerns this patient follows in pieces.
-    """
-    blocks = (card.block(height, _SIZE_ALONE) for height in _HEIGHTS_ALONE)
-    fitting = first_fitting(blocks, lambda block: block.height(c.look.width), c.look.height)
-    if fitting is not None:
-        return [Flowed(fitting, new_page=True)]
-    first, *others = card.pieces()
-    return [Flowed(first, new_page=True), *(Flowed(block, before=c.look.gap) for block in others)]
-
-
-def _on_one_page(c: Composer, cards: Sequence[_Card]) -> tuple[Block, Block] | None:
-    """Return two cards that fit on one page, with drawings as large as that allows; None if they do not.
-
-    Easier and harder forms are drawn where that costs the drawings of the exercise next to nothing.
-    """
-    room = c.look.height - c.look.gap * 2
-    for index, height in enumerate(_HEIGHTS_OF_TWO):
-        if not all(card.is_legible(height) for card in cards):
-            return None
-        if _fitting(c, cards, height, (0, 0), room):
-            lower = [h for h in _HEIGHTS_OF_TWO[index : index + 3] if all(d.is_legible(h) for d in cards)]
-            choices = (_fitting(c, cards, h, small, room) for small in _SMALL_OF_TWO for h in lower)
-            return next(choice for choice in choices if choice is not None)
-    return None
-
-
-def _fitting(
-    c: Composer, cards: Sequence[_Card], height: float, small: tuple[int, int], room: float
-) -> tuple[Block, Block] | None:
-    """Return two cards with so many small drawings each, if they fit in `room` points."""
-    first, second = (card.sized(height, _TRUE_SIZE, count) for card, count in zip(cards, small, strict=True))
-    return (first[0], second[0]) if first[1] + second[1] <= room else None
-
-
-class _Card:
-    """A card whose drawings can still take one size or another."""
-
-    def __init__(self, c: Composer, exercise: PlannedExercise) -> None:
+    def __init__(self, c: Composer, exercise: PlannedExercise, *, stacked: bool) -> None:
         def of(copy: Composer) -> PlannedExercise:
             return copy.plan.counterpart(exercise)
 
-        self._steps = StepsAndDrawings(c, exercise)
-        self._above = matched(c, lambda copy: heading_and_purpose(copy, of(copy), 1.0))
-        self._facts = matched_blocks(c, lambda copy: _all_facts(copy, of(copy)))
-        self._doses = matched(c, lambda copy: _doses(copy, of(copy)))
-        self._personal = matched_blocks(c, lambda copy: personal(copy, of(copy)))
-        self._composer = c
-        self._sized: dict[tuple[Arrangement, int], tuple[Block, float]] = {}
+        self._composer, self._exercise = c, exercise
+        self._heading = matched(c, lambda copy: _heading(copy, of(copy), stacked=stacked))
+        self._continued = matched(c, lambda copy: continuation(copy, of(copy)))
+        self._own = matched_blocks(c, lambda copy: personal_lines(copy, of(copy), copy.look.body))
+        self._forms = [_Form(c, form) for form in exercise.by_form]
+        self._mistakes = matched_blocks(c, lambda copy: mistakes(copy, of(copy)))
+        self._others = matched_blocks(c, lambda copy: other_forms(copy, of(copy)))
+        self._video = [matched(c, lambda copy: video_row(copy, exercise.video))] if exercise.video else []
 
-    def sized(self, height: float, size: float, small: int) -> tuple[Block, float]:
-        """Return the card with its height; see `block`."""
-        key = self._steps.arrangement(height, size), small
-        if key not in self._sized:
-            block = self.block(height, size, small)
-            self._sized[key] = block, block.height(self._composer.look.width)
-        return self._sized[key]
+    def pages(self) -> list[Block]:
+        """Return the pages with the largest drawings with which they are as few as they can be."""
+        least = self._least()
+        setting = self._evenest(_Setting(least))
+        fewest = len(self._divided(setting))
+        scales = [least * (_LARGEST - (_LARGEST - 1) * step / _SIZES) for step in range(_SIZES + 1)]
+        # Smaller drawings never need more pages, so the scales need not all be tried.
+        first = bisect_left(
+            scales, True, key=lambda scale: len(self._divided(setting._replace(scale=scale))) <= fewest
+        )
+        larger = [setting._replace(scale=scale) for scale in scales[first:]] or [setting]
+        setting = next((one for one in larger if self._is_even(self._divided(one))), larger[0])
+        told = setting._replace(others=True)
+        pages = self._divided(told if len(self._divided(told)) <= fewest else setting)
+        return [self._page(page) for page in pages]
 
-    def block(self, height: float, size: float, small: int = MOST_SMALL) -> Block:
-        """Return the card with at most `small` drawings of variants; see `StepsAndDrawings.arrangement`."""
-        steps = self._steps.block(self._steps.arrangement(height, size))
+    def _evenest(self, setting: _Setting) -> _Setting:
+        """Return the setting that parts the last form most evenly where its page would be nearly empty."""
+        pages = self._divided(setting)
+        if len(pages) == 1 or self._filled(pages[-1]) >= _LEAST_FILLED:
+            return setting
+        parted = [setting._replace(part="doses"), setting._replace(part="drawings")]
+        fewest = min(len(self._divided(one)) for one in (setting, *parted))
+        few = [one for one in (*parted, setting) if len(self._divided(one)) == fewest]
+        return max(few, key=lambda one: min(map(self._filled, self._divided(one))))
+
+    def _is_even(self, pages: Pages) -> bool:
+        return all(self._filled(page) >= _WELL_FILLED for page in pages[:-1])
+
+    def _least(self) -> float:
+        """Return the least scale of all its drawings."""
+        c, options = self._composer, self._composer.layout.exercises
+        panels = [panel for form in self._exercise.shown_forms for panel in form.panels]
+        scales = [least_scale(c, panel, options.lying, options.standing) for panel in panels]
+        widest = max(
+            (c.figures[p.figure].width for f in self._exercise.shown_forms for p in f.panels), default=1.0
+        )
+        return min(max(scales, default=1.0), (c.look.width - 2 * c.letter_radius) / widest)
+
+    def _divided(self, setting: _Setting) -> Pages:
+        """Return the parts of the exercise, page by page."""
+        scale, gap = setting.scale, self._composer.look.gap * 0.5
+        own = self._framed(self._own)
+        last = [*self._mistakes, *self._video]
+        *earlier, final = self._forms
+        blocks = [(form.whole(scale), [*form.parts(scale), form.steps]) for form in earlier]
+        if setting.part == "whole":
+            blocks.append((final.whole(scale), [*final.parts(scale), final.steps]))
+            words = [(Stack(tuple(last), gap), last)]
+        else:
+            doses = setting.part == "doses"
+            shown, below = final.parted(scale, doses=doses)
+            blocks.append((shown, final.parts(scale, doses=doses)))
+            words = [(Stack((below, Stack(tuple(last), gap)), self._gap), [below, *last])]
+        if setting.others and self._others:
+            words.append((Stack(tuple(self._others), gap), [*self._others]))
+        pages: Pages = [[self._heading, *own]]
+        if not self._fits(pages[0]):
+            frames = [frame for line in self._own for frame in self._framed([line])]
+            pages = self._flowing([self._heading], frames, [])
+        for block, parts in blocks:
+            self._add(pages, block, parts, own)
+        for block, parts in words:
+            self._add(pages, block, parts, [])
+        return pages
+
+    def _add(self, pages: Pages, block: Block, parts: Sequence[Block], own: Sequence[Block]) -> None:
+        """Add a block to the last page or to a new one, under `own`; in parts where no page holds both."""
+        if self._fits([*pages[-1], block]):
+            pages[-1].append(block)
+        elif self._fits([self._continued, *own, block]):
+            pages.append([self._continued, *own, block])
+        elif not own and self._fits([self._continued, block]):
+            pages.append([self._continued, block])
+        else:
+            pages[-1:] = self._flowing(pages[-1], parts, own)
+
+    def _flowing(self, page: list[Block], parts: Sequence[Block], own: Sequence[Block]) -> Pages:
+        """Return a page and those after it, with parts that go on from one to the next."""
+        pages = [page]
+        for part in parts:
+            if self._fits([*pages[-1], part]):
+                pages[-1].append(part)
+                continue
+            further = [self._continued, *own, part]
+            pages.append(further if self._fits(further) else [self._continued, part])
+        return pages
+
+    @property
+    def _gap(self) -> float:
+        return self._composer.look.gap * _BETWEEN
+
+    def _framed(self, lines: Sequence[Block]) -> list[Block]:
+        return [framed(self._composer, lines)] if lines else []
+
+    def _height(self, page: Sequence[Block]) -> float:
         c = self._composer
-        own = [framed(c, self._personal)] if self._personal else []
-        below = Stack((*own, self._facts[small]), c.look.gap * 0.5)
-        return Stack((self._above, steps, self._doses, below), role="Sect")
+        return sum(block.height(c.look.width) + self._gap for block in page) - self._gap
 
-    def pieces(self) -> list[Block]:
-        """Return the card in parts that may stand on different pages."""
-        steps = self._steps.block(self._steps.arrangement(0.0, _TRUE_SIZE))
-        first = Stack((self._above, steps, self._doses, self._facts[0]), role="Sect")
-        return [first, *(framed(self._composer, [line]) for line in self._personal)]
+    def _fits(self, page: Sequence[Block]) -> bool:
+        return self._height(page) <= self._composer.look.height + ROUNDING
 
-    def is_legible(self, height: float) -> bool:
-        """Whether the drawings are large enough when steps and drawings may be so high."""
-        return self._steps.arrangement(height, _TRUE_SIZE).scale >= _LEAST_SIZE
+    def _filled(self, page: Sequence[Block]) -> float:
+        """Return the part of a page that is used."""
+        return self._height(page) / self._composer.look.height
 
-
-def _doses(c: Composer, exercise: PlannedExercise) -> Block:
-    if not any(exercise.doses):
-        return c.space(1.0)
-    return Stack((c.space(1.0), doses(c, exercise, c.look.width), c.space(1.0)))
+    def _page(self, parts: Sequence[Block]) -> Block:
+        """Return the parts of a page, with the white that is left spread between them."""
+        c = self._composer
+        free = (c.look.height - self._height(parts)) / max(1, len(parts) - 1)
+        added = max(0.0, min(free, c.look.gap * _MOST_ADDED))
+        return Stack(tuple(parts), self._gap + added, role="Sect")
 
 
-def _all_facts(c: Composer, exercise: PlannedExercise) -> tuple[Block, ...]:
-    """Return the facts with no, one and two drawings of variants."""
-    return tuple(facts(c, exercise, small) for small in range(MOST_SMALL + 1))
+def _heading(c: Composer, exercise: PlannedExercise, *, stacked: bool) -> Block:
+    """Return number and name, what kind of exercise it is, and what it is for."""
+    heading = exercise_heading(c, exercise, stacked=stacked)
+    return Stack(
+        (heading, c.space(0.6), Rule(c.look.accent, 1.0), c.space(0.6), c.paragraph(exercise.purpose))
+    )

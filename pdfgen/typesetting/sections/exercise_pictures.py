@@ -1,0 +1,131 @@
+"""The drawings of an exercise, each with the number of the step that it shows, and how small they may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pdfgen.planning.plan import PlannedPanel
+from pdfgen.typesetting.arrangement import Arrangement, Part, Sized, lowest
+from pdfgen.typesetting.blocks import Block, Columns, Stack, rows_of
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.figures import Figure
+from pdfgen.typesetting.look import MM
+
+#: White between two drawings.
+_BETWEEN = 3 * MM
+#: White between drawings, doses and steps, in gaps.
+_DOWN = 1.2
+
+
+def least_scale(c: Composer, panel: PlannedPanel, lying: float, standing: float) -> float:
+    """Return the scale, in points a millimetre, below which a drawing is not read well.
+
+    Args:
+        lying: least width in millimetres of somebody who lies or kneels: of a drawing that is not upright.
+        standing: least height in millimetres of an upright drawing.
+    """
+    drawing = c.figures[panel.figure]
+    is_upright = drawing.height > drawing.width
+    return (standing / drawing.height if is_upright else lying / drawing.width) * MM
+
+
+class Rows(NamedTuple):
+    """Drawings in rows, in points.
+
+    Attributes:
+        width: of all columns.
+        used: width of the last row.
+        last: its upper edge.
+    """
+
+    block: Stack
+    width: float
+    used: float
+    last: float
+
+
+def arranged(
+    c: Composer,
+    panels: Sequence[PlannedPanel],
+    scale: float,
+    doses: Sequence[Sized],
+    steps: Sized | None = None,
+) -> Block:
+    """Return drawings, doses and steps in the arrangement that is lowest; they are read in this order.
+
+    Args:
+        scale: of the drawings, in points a millimetre.
+        doses: the ways in which they can be set, the best first.
+        steps: none where they stand elsewhere.
+    """
+    across, down, width = c.look.gap * 2.5, c.look.gap * _DOWN, c.look.width
+    rows = [*pictures(c, panels, scale)]
+    drawn = [Sized(way.block, way.width, way.width) for way in rows]
+    found = [_beside_last_row(way, dose, steps, width, across, down) for way in rows for dose in doses]
+    if steps is not None:
+        found.append(lowest(drawn, doses, steps, width, across, down))
+    else:
+        found += [_below(way, dose, width, down) for way in rows for dose in doses[:1]]
+        found += [Arrangement((Part(way.block, 0.0, 0.0, way.width),)) for way in rows if not doses]
+    fitting = [way for way in found if way is not None]
+    if fitting:
+        return min(fitting, key=lambda way: way.height(width))
+    parts = [part.block for part in (*drawn[:1], *doses[-1:], *((steps,) if steps else ()))]
+    return Stack(tuple(parts), down)
+
+
+def _below(rows: Rows, dose: Sized, width: float, down: float) -> Arrangement:
+    """Return the doses under the drawings."""
+    drawn = Part(rows.block, 0.0, 0.0, rows.width)
+    return Arrangement((drawn, Part(dose.block, 0.0, drawn.foot + down, width)))
+
+
+def _beside_last_row(
+    rows: Rows, dose: Sized, steps: Sized | None, width: float, across: float, down: float
+) -> Arrangement | None:
+    """Return the doses at the right of a last row that has room for them, and the steps under both."""
+    x = rows.used + across
+    if rows.used >= rows.width or x + dose.least > width:
+        return None
+    parts = [Part(rows.block, 0.0, 0.0, rows.width), Part(dose.block, x, rows.last, width - x)]
+    if steps is not None:
+        parts.append(Part(steps.block, 0.0, max(part.foot for part in parts) + down, width))
+    return Arrangement(tuple(parts))
+
+
+def pictures(c: Composer, panels: Sequence[PlannedPanel], scale: float) -> Iterator[Rows]:
+    """Yield the drawings of a form at a scale, in each number of columns that the page is wide enough for.
+
+    Args:
+        scale: in points a millimetre of the drawing.
+    """
+    beside = number_room(c, panels, scale)
+    figures = numbered(c, panels, scale, beside)
+    wide = max((figure.wide for figure in figures), default=0.0) + beside
+    for columns in range(1, len(figures) + 1):
+        width = columns * (wide + _BETWEEN) - _BETWEEN
+        if width > c.look.width and columns > 1:
+            return
+        lines = [
+            Columns(tuple(row), (wide,) * len(row), _BETWEEN, "bottom") for row in rows_of(figures, columns)
+        ]
+        block, used = Stack(tuple(lines), _BETWEEN), len(lines[-1].blocks) * (wide + _BETWEEN) - _BETWEEN
+        yield Rows(block, width, used, block.height(width) - lines[-1].height(width))
+
+
+def number_room(c: Composer, panels: Sequence[PlannedPanel], scale: float) -> float:
+    """Return the white in points beside each drawing, where a number would cover a figure or an arrow."""
+    size = 2 * c.letter_radius
+    covered = any(
+        panel.step and c.figures[panel.figure].corners[panel.mirrored] < size / scale for panel in panels
+    )
+    return size if covered else 0.0
+
+
+def numbered(c: Composer, panels: Sequence[PlannedPanel], scale: float, beside: float) -> list[Figure]:
+    """Return drawings at a scale with the numbers of their steps, and `beside` points at their left."""
+    return [
+        c.panel(panel, scale, str(panel.step) if panel.step else "")._replace(beside=beside)
+        for panel in panels
+    ]

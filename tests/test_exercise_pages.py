@@ -1,0 +1,253 @@
+"""Exercises on pages: each prescribed form with drawings, doses and steps, in one order, never too small."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise, product
+from typing import Any, NamedTuple
+
+import pytest
+from geometry import all_faults, filled_part, headings, page_lines, text_of
+from programs import EXAMPLES, Made, make_program, shipped_layout, words_of
+
+from pdfgen.content.files.strict_yaml import parse_yaml
+from pdfgen.planning.plan import PlannedExercise, PlannedPanel
+from pdfgen.planning.wording import dose_words, week_words
+from pdfgen.typesetting.document import GlyphRun, Placed
+from pdfgen.typesetting.look import MM
+
+LAYOUTS = ("standard", "large-print", "booklet", "standard+", "bilingual")
+FLOORS = {"large-print": (100, 60), "booklet": (50, 34), "standard+": (100, 60)}
+PROGRAMS = {
+    "short-four": {"program": "short-four", "weeks": 6},
+    "full-seven": {"program": "full-seven", "weeks": 12},
+    "starter": {"program": "starter", "weeks": 4},
+    "situations": None,
+}
+_TAKEN = ("program", "weeks", "notes", "situations", "doses", "exercises", "side", "confirmed")
+
+
+class Case(NamedTuple):
+    layout: str
+    language: str
+    program: str
+    paper: str
+
+    def __str__(self) -> str:
+        return "-".join(self)
+
+
+def data_of(name: str) -> dict[str, Any]:
+    if (data := PROGRAMS[name]) is not None:
+        return data
+    path = EXAMPLES / "patient-situations.yaml"
+    loaded: Any = parse_yaml(path.read_text(encoding="utf-8"), str(path)).data
+    return {key: loaded[key] for key in _TAKEN if key in loaded}
+
+
+@cache
+def made_of(case: Case) -> Made:
+    """A program whose document is nothing but its exercises."""
+    layout = shipped_layout(case.layout.rstrip("+")).value
+    layout = layout.enlarged() if case.layout.endswith("+") else layout
+    layout = layout.model_copy(update={"sections": ("exercises",)})
+    return make_program({**data_of(case.program), "language": case.language}).changed(
+        layout=layout, paper=case.paper
+    )
+
+
+def cases() -> Iterator[Any]:
+    """All cases; a few of them with every change."""
+    papers = ("a4", "letter")
+    for index, values in enumerate(product(LAYOUTS, ("nl", "en"), PROGRAMS, papers)):
+        case = Case(*values)
+        yield pytest.param(case, id=str(case), marks=() if index % 7 == 0 else pytest.mark.matrix)
+
+
+ALL = pytest.mark.parametrize("case", list(cases()))
+
+
+class Drawn(NamedTuple):
+    """A drawing of a form, where it stands."""
+
+    exercise: int
+    page: int
+    node: int
+    item: Placed
+
+
+def drawn(made: Made) -> list[Drawn]:
+    """All drawings of exercises, in the order of the document."""
+    document = made.document()
+    found, wanted = [], list(panels(made))
+    for number, page in enumerate(document.pages):
+        for item in page.items:
+            if isinstance(item, Placed) and item.node >= 0 and document.nodes[item.node].role == "Figure":
+                exercise, panel = wanted.pop(0)
+                assert document.nodes[item.node].alt == panel.alt, "drawings come in the order of the forms"
+                found.append(Drawn(exercise.number, number, item.node, item))
+    assert not wanted, "every drawing of every prescribed form is there"
+    return found
+
+
+def panels(made: Made) -> Iterator[tuple[PlannedExercise, PlannedPanel]]:
+    for exercise in made.plan().exercises_by_form:
+        yield from ((exercise, panel) for panel in exercise.main.panels)
+
+
+def spoken(made: Made) -> dict[int, tuple[int, str]]:
+    """Page and words of each element, by its number, which goes up in the order of reading."""
+    texts: dict[int, tuple[int, list[str]]] = {}
+    for number, page in enumerate(made.document().pages):
+        for item in page.items:
+            if isinstance(item, GlyphRun) and item.node >= 0:
+                texts.setdefault(item.node, (number, []))[1].append(text_of(item))
+    return {node: (page, words_of(["".join(runs)])) for node, (page, runs) in sorted(texts.items())}
+
+
+def places(made: Made, words: str) -> list[tuple[int, int]]:
+    """Page and element of each paragraph that begins with some words or holds them whole."""
+    return [(page, node) for node, (page, said) in spoken(made).items() if words_of([words]) in said]
+
+
+@ALL
+def test_pages_have_no_faults_and_feet_that_are_not_empty(case: Case) -> None:
+    made = made_of(case)
+    look = made.composer().look
+    assert all_faults(made.document(), look, mirrored=made.layout.margins.mirrored) == []
+    filled = [filled_part(page, look) for page in made.document().pages]
+    assert min(filled) >= 0.4, filled
+    assert sum(filled) / len(filled) >= 0.75, filled
+
+
+@ALL
+def test_every_prescribed_form_has_its_heading_drawings_doses_and_steps(case: Case) -> None:
+    made = made_of(case)
+    assert {item.exercise for item in drawn(made)} == {e.number for e in made.plan().exercises}
+    titles = [words_of([words]) for role, _, words in headings(made.document()) if role == "H3"]
+    for form in made.plan().exercises_by_form:
+        if form.form_number and form.main.weeks:
+            head = words_of([f"{week_words(form.main.weeks, made.language)}: {form.main.name}"])
+            assert any(title.startswith(head) for title in titles), head
+        for _, step in form.main.steps:
+            assert places(made, step), step
+        for dose in filter(None, form.doses):
+            assert dose.blank or places(made, dose_words(dose, made.language).line)
+
+
+@ALL
+def test_drawings_are_never_below_their_least_size_and_of_one_scale(case: Case) -> None:
+    made = made_of(case)
+    lying, standing = FLOORS.get(case.layout, (75, 45))
+    scales: dict[int, set[float]] = {}
+    for one in drawn(made):
+        item = one.item
+        is_upright = item.drawing.height > item.drawing.width
+        assert item.height >= standing * MM - 0.1 if is_upright else item.width >= lying * MM - 0.1
+        scales.setdefault(one.exercise, set()).add(round(item.width / item.drawing.width, 3))
+    assert all(len(found) == 1 for found in scales.values()), scales
+
+
+@ALL
+def test_a_dose_is_in_bold_at_least_as_large_as_running_text_and_on_one_line(case: Case) -> None:
+    made = made_of(case)
+    look = made.composer().look
+    lines = [words_of([words]) for page in made.document().pages for _, _, words in page_lines(page)]
+    bold = [
+        (words_of([text_of(item)]), item.size)
+        for page in made.document().pages
+        for item in page.items
+        if isinstance(item, GlyphRun) and "Bold" in item.face.name
+    ]
+    for form in made.plan().exercises_by_form:
+        for dose in filter(None, form.doses):
+            if not dose.blank:
+                words = words_of([dose_words(dose, made.language).line])
+                assert any(words in line for line in lines), words
+                assert any(words in said and size >= look.body.size for said, size in bold), words
+
+
+@ALL
+def test_what_is_meant_for_one_patient_comes_before_step_1_on_the_page_of_each_drawing(case: Case) -> None:
+    made = made_of(case)
+    for exercise in made.plan().exercises:
+        own = [exercise.note, *(caution.text for caution in exercise.cautions)]
+        pages = {one.page for one in drawn(made) if one.exercise == exercise.number}
+        for words in filter(None, own):
+            there = places(made, words)
+            assert pages <= {page for page, _ in there}, (exercise.name, words)
+            first = min(node for _, node in places(made, exercise.main.steps[0][1]))
+            assert min(node for _, node in there) < first
+
+
+@ALL
+def test_the_order_is_name_drawing_dose_steps_mistakes(case: Case) -> None:
+    made = made_of(case)
+    starts = [node for node, one in enumerate(made.document().nodes) if one.role == "H2"]
+    assert len(starts) == len(made.plan().exercises)
+    ends = [*starts[1:], len(made.document().nodes)]
+    shown = drawn(made)
+    for exercise, start, end in zip(made.plan().exercises, starts, ends, strict=True):
+        mine = [one.node for one in shown if one.exercise == exercise.number]
+        nodes = [node for node in spoken(made) if start <= node < end]
+        assert all(start < node < end for node in mine)
+        last = max(node for _, node in places(made, " ".join(exercise.mistakes)) if node in nodes)
+        for form in exercise.by_form:
+            figure = mine[0]
+            mine = mine[len(form.main.panels) :]
+            steps = [n for _, n in places(made, form.main.steps[0][1]) if n > figure]
+            doses = [
+                n
+                for dose in filter(None, form.doses)
+                for _, n in places(made, dose_words(dose, made.language).line)
+                if n > figure and not dose.blank
+            ]
+            assert figure < min(steps) < last
+            assert not doses or figure < min(doses) < min(steps)
+
+
+@ALL
+def test_drawings_have_the_numbers_of_the_steps_that_they_show(case: Case) -> None:
+    made = made_of(case)
+    numbers = [str(panel.step) for _, panel in panels(made)]
+    said = spoken(made)
+    assert [said[one.node][1] for one in drawn(made)] == numbers
+
+
+def test_every_drawing_of_the_shipped_library_names_a_step_and_they_go_up() -> None:
+    from programs import shipped_library
+
+    for exercise in shipped_library().value.exercises.values():
+        for variant in exercise.variants.values():
+            steps = [panel.step for panel in variant.panels]
+            assert all(steps)
+            assert all(a < b for a, b in pairwise(steps))
+            assert max(steps) <= len(variant.steps)
+
+
+LONG = {
+    "situations": ["osteoporosis", "shoulder-pain", "knee-pain", "high-blood-pressure"],
+    "notes": dict.fromkeys(("plank", "superman", "bridge"), "Begin rustig en blijf ademen. " * 9),
+    "doses": {"bridge": [{"from_week": 2, "to_week": 3, "blank": True}]},
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS[:3])
+def test_what_is_said_to_one_patient_is_never_too_much(layout: str) -> None:
+    base = made_of(Case(layout, "nl", "full-seven", "a4"))
+    made = make_program({"program": "full-seven", "weeks": 12, "side": "left", **LONG})
+    made = made.changed(layout=base.layout, paper="a4")
+    assert all_faults(made.document(), made.composer().look, mirrored=made.layout.margins.mirrored) == []
+    for exercise in made.plan().exercises:
+        for words in filter(None, [exercise.note, *(caution.text for caution in exercise.cautions)]):
+            assert places(made, words)
+    assert len(drawn(made)) == len(list(panels(made)))
+
+
+def test_a_page_that_an_exercise_goes_on_to_says_so() -> None:
+    made = made_of(Case("standard", "nl", "full-seven", "a4"))
+    found = headings(made.document())
+    for page in range(len(made.document().pages)):
+        role, _, words = next(one for one in found if one[1] == page + 1)
+        assert role == "H2" or words.endswith("(vervolg)")
