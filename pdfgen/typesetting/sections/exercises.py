@@ -132,9 +132,10 @@ class _Exercise:
         return [self._page(page) for page in pages]
 
     def _evenest(self, setting: _Setting) -> _Setting:
-        """Return the setting that parts the last form most evenly where its page would be nearly empty."""
+        """Return the setting that parts the last form most evenly where mistakes would have a page alone."""
         pages = self._divided(setting)
-        if len(pages) == 1 or self._filled(pages[-1]) >= _LEAST_FILLED:
+        has_mistakes_alone = len(pages) > 1 and len(pages[-1]) == 2
+        if not has_mistakes_alone or self._filled(pages[-1]) >= _LEAST_FILLED:
             return setting
         parted = [setting._replace(part="doses"), setting._replace(part="drawings")]
         fewest = min(len(self._divided(one)) for one in (setting, *parted))
