@@ -37,6 +37,7 @@ _BETWEEN, _MOST_ADDED = 1.2, 2.5
 _LEAST_FILLED, _WELL_FILLED = 0.55, 0.75
 
 Pages = list[list[Block]]
+_Part = Literal["whole", "apart", "drawings", "doses"]
 
 
 def compose(c: Composer) -> list[Flowed]:
@@ -90,13 +91,18 @@ class _Setting(NamedTuple):
 
     Attributes:
         part: what of the last form may stand on the page before its steps: its drawings alone, or with the
-            doses; with `whole` the form is not parted.
+            doses; it is not parted with `whole`, nor with `apart`, where it starts a page.
         others: whether easier and harder forms that nobody prescribed are told.
     """
 
     scale: float
-    part: Literal["whole", "drawings", "doses"] = "whole"
+    part: _Part = "whole"
     others: bool = False
+
+
+#: Ways to part an exercise of one form, and one of several.
+_PARTED: tuple[_Part, ...] = ("doses", "drawings")
+_APART: tuple[_Part, ...] = ("apart", "doses", "drawings")
 
 
 class _Exercise:
@@ -132,15 +138,20 @@ class _Exercise:
         return [self._page(page) for page in pages]
 
     def _evenest(self, setting: _Setting) -> _Setting:
-        """Return the setting that parts the last form most evenly where mistakes would have a page alone."""
+        """Return the setting that parts the last form most evenly where mistakes would have a page alone.
+
+        Drawings stay with their steps where a form can have a page of its own instead.
+        """
         pages = self._divided(setting)
         has_mistakes_alone = len(pages) > 1 and len(pages[-1]) == 2
         if not has_mistakes_alone or self._filled(pages[-1]) >= _LEAST_FILLED:
             return setting
-        parted = [setting._replace(part="doses"), setting._replace(part="drawings")]
-        fewest = min(len(self._divided(one)) for one in (setting, *parted))
-        few = [one for one in (*parted, setting) if len(self._divided(one)) == fewest]
-        return max(few, key=lambda one: min(map(self._filled, self._divided(one))))
+        ways = [setting._replace(part=part) for part in (_PARTED if len(self._forms) == 1 else _APART)]
+        fewest = min(len(self._divided(way)) for way in (*ways, setting))
+        few = [way for way in (*ways, setting) if len(self._divided(way)) == fewest]
+        if few[0].part == "apart":
+            return few[0]
+        return max(few, key=lambda way: min(map(self._filled, self._divided(way))))
 
     def _is_even(self, pages: Pages) -> bool:
         return all(self._filled(page) >= _WELL_FILLED for page in pages[:-1])
@@ -162,7 +173,7 @@ class _Exercise:
         last = [*self._mistakes, *self._video]
         *earlier, final = self._forms
         blocks = [(form.whole(scale), [*form.parts(scale), form.steps]) for form in earlier]
-        if setting.part == "whole":
+        if setting.part in ("whole", "apart"):
             blocks.append((final.whole(scale), [*final.parts(scale), final.steps]))
             words = [(Stack(tuple(last), gap), last)]
         else:
@@ -176,7 +187,9 @@ class _Exercise:
         if not self._fits(pages[0]):
             frames = [frame for line in self._own for frame in self._framed([line])]
             pages = self._flowing([self._heading], frames, [])
-        for block, parts in blocks:
+        for index, (block, parts) in enumerate(blocks):
+            if setting.part == "apart" and index and index == len(blocks) - 1:
+                pages.append([self._continued, *own])
             self._add(pages, block, parts, own)
         for block, parts in words:
             self._add(pages, block, parts, [])
