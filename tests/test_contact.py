@@ -25,6 +25,9 @@ def clinic(key: str, value: str) -> Clinic:
     ("key", "value"),
     [
         ("phone", "085 000 0000"), ("phone", "112"), ("phone", "+31 (0)85-000.00/00"), ("phone", "850000000"),
+        ("phone", "+31 85 000 0000 tst. 12"), ("phone", "085 000 0000 toestel 4"),
+        ("phone", "(217) 555-0100 x204"), ("phone", "+1 217 555 0100;ext=204"),
+        ("phone", '"085-0000000 #12"'), ("phone", "085 000 0000 (ext. 3)"),
         ("phone", '""'), ("email", '""'), ("website", '""'),
         ("email", "balie@molenbeek.example"), ("email", "a.b+c@x-y.co.uk"),
         ("email", "zo\u00eb@b\u00fccher.example"),
@@ -39,7 +42,7 @@ def test_what_reaches_a_clinic(key: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("key", "value", "message"),
     [
-        ("phone", "085 000 0000 ext 3", "a phone number holds digits, spaces"),
+        ("phone", "085 000 0000 ext. three", "a phone number holds digits, spaces"),
         ("phone", "tel:112", "a phone number holds digits, spaces"),
         ("phone", "\u0661\u0661\u0662", "a phone number holds digits, spaces"),
         ("phone", "+31", "is not a phone number: it has fewer than 3 digits"),
@@ -77,6 +80,9 @@ def test_what_would_be_a_wrong_link(key: str, value: str, message: str) -> None:
         ("0031 85 000 0000", "+31850000000"),
         ("1+1 2", "112"),
         ("112", "112"),
+        ("+31 85 000 0000 tst. 12", "+31850000000;ext=12"),
+        ("(217) 555-0100 x204", "2175550100;ext=204"),
+        ("085 000 0000 (Ext. 3)", "0850000000;ext=3"),
         ("", ""),
     ],
 )

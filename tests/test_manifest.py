@@ -39,7 +39,9 @@ def test_json(records: list[Record], failed: list[int], is_complete: bool) -> No
     pieces = manifest_files(records, failed, "1.0", is_complete=is_complete)[JSON_NAME]
     text = b"".join(pieces).decode()
     programs = [record.as_data() for record in records]
-    whole = {"pdfgen": "1.0", "complete": is_complete, "failed": failed, "programs": programs}
+    whole = {
+        "pdfgen": "1.0", "complete": is_complete, "failed": failed, "reading": [], "programs": programs
+    }  # fmt: skip
     assert text == json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
     known = [record for record in records if '"' not in record.file]
     assert [record for record in read_manifest(text) if '"' not in record.file] == known

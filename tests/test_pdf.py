@@ -601,7 +601,7 @@ def test_raised_glyph_is_raised() -> None:
         code = code_of(pdf)
     assert "3.000 Ts" in code
     assert "0 Ts" in code.split("TJ", 1)[1]
-    assert "[<>-100<61>100<>] TJ" in code
+    assert "[ -100<61>100 ] TJ" in code
 
 
 def test_same_glyph_for_different_texts_is_told_apart() -> None:
@@ -848,3 +848,20 @@ def test_no_bookmarks_no_outline() -> None:
     with pikepdf.open(io.BytesIO(write(one_line("x")))) as pdf:
         assert "/Outlines" not in pdf.Root
         assert pdf.Root.PageMode == "/UseNone"
+
+
+def right_of_ink(words: str) -> float:
+    """Return where the ink of a line ends as pdfium draws it, in points from the left of the page."""
+    picture = pypdfium2.PdfDocument(write(one_line(words, font=noto())))[0].render(scale=4.0).to_pil()
+    box = picture.convert("L").point(lambda level: 255 if level < 128 else 0).getbbox()
+    assert box is not None
+    return box[2] / 4.0
+
+
+@pytest.mark.parametrize("name", ["Đặng", "Thịnh", "Ẹ̀kúndayọ̀", "Kṛṣṇa", "Ọláṣubọ̀mi", "Ṭāhir", "Z̄ş̧ģ", "Ng̃ọ̀"])
+def test_a_letter_behind_marks_stands_where_it_was_shaped(name: str) -> None:
+    with pikepdf.open(io.BytesIO(write(one_line(f"{name}H", font=noto())))) as pdf:
+        assert "<>" not in code_of(pdf), "pdfium forgets a move that stands before an empty string"
+    shaped = text(f"{name}H", 0, font=noto()).glyphs[:-1]
+    width = sum(glyph.advance for glyph in shaped) * 12.0 / noto().units_per_em
+    assert right_of_ink(f"{name}H") == pytest.approx(right_of_ink("H") + width, abs=0.5)

@@ -330,3 +330,48 @@ def test_a_colour_without_quotes_is_not_lost_in_silence(text: str, place: str) -
 )
 def test_remarks_are_remarks(text: str) -> None:
     assert set(data(text)) == {"a"}
+
+
+def cautions(text: str) -> list[str]:
+    return [f"{one.line}:{one.column}" for one in parse_yaml(text, "f.yaml").cautions]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("goal: Lopen #1 in de straat\n", ["1:13"]),
+        ("a: x\ngoal: Traplopen # 2 keer per dag\n", ["2:17"]),
+        ("label: #417-b\n", ["1:8"]),
+        ("notes:\n  plank: Rustig aan #niet hoger\n", ["2:21"]),
+        ("- fiets #2\n- loop\n", ["1:9"]),
+        ("goal: Elke dag  #belangrijk\n", ["1:17"]),
+    ],
+)
+def test_a_text_cut_by_a_remark_is_told(text: str, places: list[str]) -> None:
+    assert cautions(text) == places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "program: short-four # the short one\n", "weeks: 6 # or 8\n", "goal: Elke dag  # own words\n",
+        'goal: "Lopen #1"\n', "goal: Lopen#1\n", "goal: |\n  Lopen #1\n",
+        "paper: a4  ### paper ###\n", "goal: ''  # none yet\n", "a:  # of all\n  b: c\n",
+    ],
+)  # fmt: skip
+def test_remarks_that_are_meant_are_not(text: str) -> None:
+    assert cautions(text) == []
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2009", "\u202f", "\u3000"])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("patient:\n~~label: A\n", 2), ("a: b\nnotes:\n~~plank: x\n", 3), ("a: b\ngoal:~Lopen\n", 2),
+        ("exercises:\n-~plank\n-~bridge\n", 3), ("a:\n  b: c\n~~d: e\n", 3),
+    ],
+)  # fmt: skip
+def test_a_no_break_space_in_place_of_a_space_is_named(text: str, line: int, space: str) -> None:
+    said = problems(text.replace("~", space))
+    assert said[0].startswith(f"f.yaml:{line}:")
+    assert "no-break space" in said[0]

@@ -38,6 +38,7 @@ from pdfgen.delivery.naming import DEFAULT_TEMPLATE, check_template
 from pdfgen.errors import ExitCode, InputError, Problem, UsageError, missing_extra
 from pdfgen.production.batch import run
 from pdfgen.production.batch_run import BatchSettings
+from pdfgen.production.inputs import names_of
 from pdfgen.production.rows import RowMaker, RowResult, RowSettings
 from pdfgen.production.shared import Shared
 
@@ -141,7 +142,8 @@ def command(
 
     Rows that cannot be used are reported with row, column and reason, and the others are made (exit code 7).
     """
-    roster = read_roster(job.prescription_file, reading)  # type: ignore[arg-type]
+    shared = Shared()
+    roster = read_roster(job.prescription_file, reading, names_of(job, shared))  # type: ignore[arg-type]
     out = out or Path("out") / ("roster" if job.prescription_file == STDIN else Path(roster.file).stem)
     for note in roster.notes:
         report.detail(str(note))
@@ -152,15 +154,18 @@ def command(
         rows=RowSettings(job, prescription, encrypts=encrypts),
         archive=out.with_name(f"{out.name}.zip") if zips else None,
         passwords=read_passwords(encrypt) if encrypt else {},
+        reading=roster.reading,
     )
     printed = print_run(print_choices, roster, reading.mapping, prescription, out=out, encrypts=encrypts)
     with BatchFolder(out) as folder:
-        click.get_current_context().exit(_make(roster, folder, chosen, printed))
+        maker = RowMaker(chosen.rows, shared)
+        click.get_current_context().exit(_make(roster, maker, folder, chosen, printed))
 
 
-def _make(roster: Roster, folder: BatchFolder, settings: BatchSettings, printed: PrintRun | None) -> ExitCode:
+def _make(
+    roster: Roster, maker: RowMaker, folder: BatchFolder, settings: BatchSettings, printed: PrintRun | None
+) -> ExitCode:
     """Make all programs of a roster, report the run, and return the exit code."""
-    maker = RowMaker(settings.rows, Shared())
     maker.check_shared()
     # The garbage collector need not search what all rows share, which stays until the end.
     gc.freeze()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -11,16 +12,23 @@ from pdfgen.cli import config as configs
 from pdfgen.cli import report
 from pdfgen.cli.check_report import limit_warnings, printed, report_data
 from pdfgen.cli.config import UserConfig
-from pdfgen.cli.job import patients_job
+from pdfgen.cli.job import KeyValue, patients_job
 from pdfgen.cli.new_command import starting_file
 from pdfgen.cli.options import CHECKS, FILE, OUTPUT, PATIENT, Command, option
-from pdfgen.content.files.file_bytes import STDIN, name_of
+from pdfgen.cli.roster_options import roster_options
+from pdfgen.content.files.file_bytes import STDIN, name_of, read_bytes
 from pdfgen.content.files.source import Source
 from pdfgen.content.files.strict_yaml import parse_yaml, read_yaml
+from pdfgen.content.rosters.options import MAX_BYTES, RosterOptions
+from pdfgen.content.rosters.reading import is_roster, roster_of
 from pdfgen.content.rules.all_rules import Findings
 from pdfgen.errors import ExitCode, PdfgenError, limited
 from pdfgen.production.file_checks import CheckedFile, check_file, check_patient, check_shipped, kind_of
+from pdfgen.production.inputs import names_of
 from pdfgen.production.job import Job
+from pdfgen.production.roster_check import check_roster
+from pdfgen.production.rows import RowMaker, RowSettings
+from pdfgen.production.shared import Shared
 
 #: Languages that pages are composed in to be measured, those of the starting files, each with the language of
 #: the copy in layouts that make one.
@@ -30,6 +38,8 @@ _EPILOG = """\b
 Examples:
   pdfgen check
   pdfgen check anna.patient.yaml clinic.yaml
+  pdfgen check roster.xlsx
+  pdfgen check roster.csv --set program=short-four
   pdfgen check --report
   pdfgen check mine.yaml --json"""
 
@@ -40,6 +50,19 @@ Examples:
     PATIENT, "--library", "libraries", type=FILE, metavar="FILE", multiple=True,
     help="A library of your own that prescriptions are checked with. May be repeated.",
 )  # fmt: skip
+@option(PATIENT, "--clinic", type=FILE, metavar="FILE", help="Of a roster: the clinic's file.")
+@option(
+    PATIENT,
+    "--set",
+    "settings",
+    type=KeyValue(),
+    multiple=True,
+    help="Of a roster: a key of all rows, such as program=short-four. May be repeated.",
+)
+@option(
+    PATIENT, "--base", type=FILE, metavar="FILE", help="Of a roster: a prescription that rows are laid over."
+)
+@roster_options
 @option(CHECKS, "--strict", is_flag=True, help="Warnings are errors.")
 @option(
     CHECKS, "--report", "reports", is_flag=True,
@@ -48,15 +71,24 @@ Examples:
 @option(OUTPUT, "--json", "as_json", is_flag=True, help="Print JSON: an object a file, with its report.")
 @report.options
 def command(
-    files: tuple[Path, ...], libraries: tuple[Path, ...], strict: bool, reports: bool, as_json: bool
+    files: tuple[Path, ...],
+    libraries: tuple[Path, ...],
+    clinic: Path | None,
+    settings: tuple[tuple[str, str], ...],
+    base: Path | None,
+    reading: RosterOptions,
+    strict: bool,
+    reports: bool,
+    as_json: bool,
 ) -> None:
-    """Check prescriptions, clinics, libraries, layouts and languages; which one a file is, its keys tell.
+    """Check prescriptions, clinics, libraries, layouts, languages and rosters; a file's keys tell what it is.
 
-    Without FILE, all that is shipped is checked, and your config file. Every problem of every file is
-    reported.
+    Of a roster it is told row by row what `pdfgen batch` would make. Nothing is written. Without FILE, all
+    that is shipped is checked, and your config file. Every problem of every file is reported.
     """
     reports = reports or as_json
-    checked = _named_files(files, libraries, reports) if files else _all_else(reports)
+    rows = RosterChoices(clinic, settings, base, reading)
+    checked = _named_files(files, libraries, rows, reports) if files else _all_else(reports)
     results = [_with_limits(one) for one in checked]
     if as_json:
         report.print_json([_as_data(result) for result in results])
@@ -70,10 +102,21 @@ def command(
     click.get_current_context().exit(ExitCode.INPUT if failed else ExitCode.OK)
 
 
-def _named_files(files: tuple[Path, ...], libraries: tuple[Path, ...], reports: bool) -> list[CheckedFile]:
+class RosterChoices(NamedTuple):
+    """What the rows of a roster are checked with."""
+
+    clinic: Path | None = None
+    settings: tuple[tuple[str, str], ...] = ()
+    base: Path | None = None
+    reading: RosterOptions = RosterOptions()
+
+
+def _named_files(
+    files: tuple[Path, ...], libraries: tuple[Path, ...], rows: RosterChoices, reports: bool
+) -> list[CheckedFile]:
     config = configs.user_config()
     config.report()
-    return [_checked(path, libraries, config, reports) for path in files]
+    return [_checked(path, libraries, config, rows, reports) for path in files]
 
 
 def _all_else(reports: bool) -> list[CheckedFile]:
@@ -81,13 +124,20 @@ def _all_else(reports: bool) -> list[CheckedFile]:
     shipped = list(check_shipped(_examples() if reports else ()))
     own = None if report.is_given("no_config") else configs.config_path()
     return (
-        shipped if own is None or not own.exists() else [*shipped, _checked(own, (), UserConfig(), reports)]
+        shipped
+        if own is None or not own.exists()
+        else [*shipped, _checked(own, (), UserConfig(), RosterChoices(), reports)]
     )
 
 
-def _checked(path: Path, libraries: tuple[Path, ...], config: UserConfig, reports: bool) -> CheckedFile:
+def _checked(
+    path: Path, libraries: tuple[Path, ...], config: UserConfig, rows: RosterChoices, reports: bool
+) -> CheckedFile:
     kind, name = "file", name_of(path)
     try:
+        if path != STDIN and is_roster(data := read_bytes(path, "file", MAX_BYTES), name):
+            kind = "roster"
+            return _checked_roster(data, name, libraries, config, rows)
         # Once: standard input can be read no second time.
         source = read_yaml(path, "file")
         kind = "config" if _is_own_config(path) else kind_of(source.data, name)
@@ -104,6 +154,24 @@ def _checked(path: Path, libraries: tuple[Path, ...], config: UserConfig, report
         return check_patient(patients_job(job, config), measures=reports)
     except PdfgenError as error:
         return CheckedFile(name, kind, Findings(error.problems))
+
+
+def _checked_roster(
+    data: bytes, name: str, libraries: tuple[Path, ...], config: UserConfig, rows: RosterChoices
+) -> CheckedFile:
+    job = Job(
+        Path(name),
+        clinic=rows.clinic,
+        libraries=libraries,
+        overrides=rows.settings,
+        default_clinic=config.clinic,
+        default_paper=config.paper,
+        default_libraries=config.libraries,
+    )
+    shared = Shared()
+    base = config.with_language(read_yaml(rows.base, "prescription") if rows.base else None)
+    roster = roster_of(data, name, rows.reading, names_of(job, shared))
+    return check_roster(roster, RowMaker(RowSettings(job, base), shared))
 
 
 def _is_own_config(path: Path) -> bool:

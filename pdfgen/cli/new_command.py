@@ -15,6 +15,7 @@ from pdfgen.cli import output, report
 from pdfgen.cli.config import config_path
 from pdfgen.cli.new_exercise import PHOTOS, check_name, clean_photos, panels, with_each_photo
 from pdfgen.cli.options import FILE, OUTPUT, PATIENT, Command, option, out_option
+from pdfgen.cli.starting_roster import starting_book
 from pdfgen.content.files.resources import examples_folder, schemas_folder
 from pdfgen.delivery.writing import STDOUT, check_target
 from pdfgen.errors import Problem, UsageError, WriteError
@@ -28,7 +29,7 @@ _EXERCISE = "exercise"
 _CONFIG = "config"
 
 _ROSTER = "roster"
-"""It is a table: CSV in UTF-8 with a byte order mark, without which Excel takes its letters for others."""
+"""A workbook, or CSV in UTF-8 with a byte order mark, without which Excel takes its letters for others."""
 
 _EXAMPLE = "example"
 """A folder with the examples: patients, a clinic with its logo, lists of patients, poses."""
@@ -46,6 +47,7 @@ Examples:
   pdfgen new layout large.yaml --schema
   pdfgen new pose mine.yaml
   pdfgen new roster
+  pdfgen new roster spring.xlsx
   pdfgen new config
   pdfgen new example first"""
 
@@ -89,7 +91,8 @@ def command(
     NAME of small letters, which its file has too.
 
     Without FILE it is called patient.yaml, clinic.yaml …, or roster.csv; - is standard output. Your config
-    file is written where pdfgen looks for it. An existing file is never overwritten.
+    file is written where pdfgen looks for it. A roster that is called .xlsx is a workbook, with drop-downs
+    and a sheet of what may be chosen. An existing file is never overwritten.
 
     An example is a folder with invented patients, their clinic, lists of patients and poses, ready to
     be used.
@@ -110,7 +113,9 @@ def command(
         files = _examples(target)
     else:
         text = starting_file(kind, target, language)
-        files = {target: text.encode("utf-8-sig" if kind == _ROSTER else "utf-8")}
+        is_book = kind == _ROSTER and target.suffix.lower() == ".xlsx"
+        data = text.encode("utf-8-sig" if kind == _ROSTER else "utf-8")
+        files = {target: starting_book(text, language) if is_book else data}
     if schema and (target == STDOUT or kind == _ROSTER):
         raise UsageError(Problem("goes only with a YAML file, which it is written beside", field="--schema"))
     files = _with_schemas(files, target if kind == _EXAMPLE else target.parent, wanted=schema)

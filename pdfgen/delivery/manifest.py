@@ -96,7 +96,12 @@ def read_manifest(text: str) -> tuple[Record, ...]:
 
 
 def manifest_files(
-    records: Sequence[Record], failed: Iterable[int], version: str, *, is_complete: bool
+    records: Sequence[Record],
+    failed: Iterable[int],
+    version: str,
+    *,
+    is_complete: bool,
+    reading: Sequence[str] = (),
 ) -> Mapping[str, Iterator[bytes]]:
     """Return the files of a manifest by name, each in pieces.
 
@@ -105,8 +110,9 @@ def manifest_files(
         failed: rows that gave none.
         version: of pdfgen.
         is_complete: whether each row was tried.
+        reading: what was guessed of the list, left out or changed.
     """
-    head = {"pdfgen": version, "complete": is_complete, "failed": list(failed)}
+    head = {"pdfgen": version, "complete": is_complete, "failed": list(failed), "reading": list(reading)}
     return {
         JSON_NAME: _json_pieces(head, records),
         CSV_NAME: _csv_pieces(records),

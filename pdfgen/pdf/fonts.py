@@ -171,7 +171,7 @@ class _FaceInFile:
         for number, glyph in enumerate(cluster):
             subset, part = self._part(glyph, self._character(glyph))
             rise = glyph.dy * size / self.face.units_per_em
-            shown = f"{rise:.3f} Ts [<{part}>] TJ 0 Ts" if rise else f"[<{part}>] TJ"
+            shown = f"{rise:.3f} Ts {_array(part)} TJ 0 Ts" if rise else f"{_array(part)} TJ"
             before = f"/Span <</ActualText <FEFF{text}>>> BDC " if number == 0 else ""
             yield subset, f"{before}{shown}{' EMC' if number == len(cluster) - 1 else ''}"
 
@@ -290,18 +290,23 @@ def _utf_16(text: str) -> str:
     return text.encode("utf-16-be").hex().upper()
 
 
+def _array(parts: str) -> str:
+    """Return parts of a text array as one, without empty strings, before which pdfium forgets a move."""
+    return f"[<{parts}>]".replace("<>", " ")
+
+
 def _joined(parts: Sequence[Segment]) -> list[Segment]:
     """Return parts of text arrays as operators, one for each stretch in the same subset."""
     joined: list[Segment] = []
     current, texts = -1, ""
     for subset, part in parts:
         if subset != current and texts:
-            joined.append((current, f"[<{texts}>] TJ"))
+            joined.append((current, f"{_array(texts)} TJ"))
             texts = ""
         current = subset
         texts += part
     if texts:
-        joined.append((current, f"[<{texts}>] TJ"))
+        joined.append((current, f"{_array(texts)} TJ"))
     return joined
 
 

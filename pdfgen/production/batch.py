@@ -66,7 +66,11 @@ def run(
     if done.is_refused:
         return done
     failed = [row for row, _ in done.failed]
-    files = dict(manifest_files(done.records, failed, __version__, is_complete=done.is_complete))
+    files = dict(
+        manifest_files(
+            done.records, failed, __version__, is_complete=done.is_complete, reading=settings.reading
+        )
+    )
     manifest = tuple(files)
     if done.failed:
         files[PROBLEMS_NAME] = problems_csv(

@@ -42,6 +42,7 @@ class BatchSettings(NamedTuple):
         resumes: whether files of an earlier run are kept.
         is_strict: whether nothing is written when a row is bad.
         with_names: whether the manifest tells who the patients are.
+        reading: what was guessed of the roster, left out or changed, for the manifest.
     """
 
     rows: RowSettings
@@ -53,6 +54,7 @@ class BatchSettings(NamedTuple):
     resumes: bool = False
     is_strict: bool = False
     with_names: bool = False
+    reading: tuple[str, ...] = ()
 
 
 class _Unfinished(NamedTuple):

@@ -88,6 +88,11 @@ def created_with(start: dt.date | None) -> dt.datetime:
     return dt.datetime(start.year, start.month, start.day, tzinfo=dt.UTC) if start else _UNDATED
 
 
+def today() -> dt.date:
+    """Return the day of SOURCE_DATE_EPOCH, else of the clock: for warnings, never for what is printed."""
+    return created_with(None).date() if os.environ.get("SOURCE_DATE_EPOCH") else dt.date.today()
+
+
 def _as_json(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 

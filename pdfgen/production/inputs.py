@@ -13,6 +13,7 @@ from pdfgen.content.models.clinic import Clinic
 from pdfgen.content.models.language import Language
 from pdfgen.content.models.layout import Layout
 from pdfgen.content.models.prescription import Prescription
+from pdfgen.content.rosters.names import Names
 from pdfgen.content.rules import all_rules
 from pdfgen.content.second_language import load_second_language
 from pdfgen.errors import FitError, InputError, Problem
@@ -73,6 +74,11 @@ def read_inputs(job: Job, shared: Shared) -> Inputs:
     raise InputError(problems)
 
 
+def names_of(job: Job, shared: Shared) -> Names:
+    """Return what things are called in the library of a job, which is read once a name is looked up."""
+    return Names(lambda: shared.library(library_files(job)).value)
+
+
 def check_shared(job: Job, shared: Shared) -> None:
     """Check what a job names for all rows of a roster, so that it is told once and not for each of them.
 
@@ -127,7 +133,8 @@ def check_inputs(inputs: Inputs, shared: Shared) -> all_rules.Findings:
         raise InputError(findings.errors + missing)
     if missing:
         raise FitError(missing)
-    return findings
+    read = (inputs.prescription, inputs.clinic, inputs.library)
+    return findings + all_rules.Findings((), tuple(one for file in read for one in file.source.cautions))
 
 
 def _check_second_language(inputs: Inputs, second: loading.Loaded[Language]) -> all_rules.Findings:

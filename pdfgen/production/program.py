@@ -17,13 +17,14 @@ from pdfgen.checks.cautions import open_cautions
 from pdfgen.checks.growth import steep_weeks
 from pdfgen.checks.sessions import too_long, without_dose
 from pdfgen.checks.sharpness import coarse_photos
+from pdfgen.checks.years import doubtful_year
 from pdfgen.content.models.prescription import PERSONAL, shape_of
 from pdfgen.content.pictures.figure_files import panel_place
 from pdfgen.errors import FitError, InputError, Problem
 from pdfgen.planning.dates import date_words
 from pdfgen.planning.planner import make_plan
 from pdfgen.production.assets import load_family, load_pictures
-from pdfgen.production.identity import Identifier, Identity, created_with
+from pdfgen.production.identity import Identifier, Identity, created_with, today
 from pdfgen.production.inputs import Inputs, check_inputs, read_inputs
 from pdfgen.production.job import Job
 from pdfgen.production.shared import Shared
@@ -220,7 +221,8 @@ def warnings_of(program: Program, planned: Plan) -> tuple[Problem, ...]:
     """Return what the therapist should look at: warnings, and cautions that are still open."""
     cautions = open_cautions(planned, program.source.source.file)
     rises = steep_weeks(planned, program.source)
-    return (*program.warnings, *too_long(planned, program.source), *rises, *cautions)
+    years = doubtful_year(program.source, today())
+    return (*program.warnings, *years, *too_long(planned, program.source), *rises, *cautions)
 
 
 def _planned(program: Program) -> Plan:

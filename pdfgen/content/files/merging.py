@@ -45,7 +45,8 @@ def merge(base: Source, over: Source) -> tuple[Source, tuple[Override, ...]]:
     root = _merged(base.root, over.root, (), changes)
     if changes.problems:
         raise InputError(changes.problems)
-    return Source(base.file, root), tuple(changes.overrides)
+    cautions = (*base.cautions, *over.cautions)
+    return Source(base.file, root, cautions=cautions), tuple(changes.overrides)
 
 
 @dataclass

@@ -48,12 +48,14 @@ class Source:
         root: the values with their places.
         is_passed: whether its values were passed as data: then paths in it lead nowhere without a `base`.
         base: the one folder in which files may be that passed values name.
+        cautions: places where a part of a text may have been lost.
     """
 
     file: str
     root: Node
     is_passed: bool = field(default=False, kw_only=True)
     base: Path | None = field(default=None, kw_only=True)
+    cautions: tuple[Problem, ...] = field(default=(), kw_only=True)
 
     @cached_property
     def data(self) -> Any:

@@ -43,6 +43,13 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U000100
 #: What follows a key whose value is empty because a colour without quotes reads as a remark.
 _LOST_COLOUR = re.compile(r"\s+#(?:[0-9a-fA-F]{6}(?:\s.*)?|[0-9a-fA-F]{3}\s*)")
 
+#: What stands behind a value: the spaces before a remark, and what follows its #.
+_REMARK = re.compile(r"(\s*)#(.?)")
+#: A name as files have it, a number, or a word such as true.
+_PLAIN_VALUE = re.compile(r"[a-z0-9][a-z0-9._/-]*")
+#: A space that YAML takes for a letter.
+_WIDE_SPACE = re.compile("[\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]")
+
 #: Where the parser begins a new line.
 _LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
@@ -94,7 +101,7 @@ def parse_yaml(text: str, file: str) -> Source:
     root = reader.read()
     if reader.problems or root is None:
         raise InputError(reader.problems)
-    return Source(file, root)
+    return Source(file, root, cautions=tuple(reader.cautions))
 
 
 def _decode(data: bytes, file: str) -> str:
@@ -124,6 +131,12 @@ def _refuse_unprintable(text: str, file: str) -> None:
         raise InputError(problems)
 
 
+def _is_doubtful(value: str, spaces: str, after: str) -> bool:
+    """Whether what follows a value on its line may be meant as a part of it."""
+    is_joined = bool(after) and not after.isspace() and after != "#"
+    return is_joined or (bool(value) and len(spaces) == 1 and not _PLAIN_VALUE.fullmatch(value))
+
+
 class _HaltError(Exception):
     """Reading further makes no sense; the reason is among the problems."""
 
@@ -140,6 +153,7 @@ class _Reader:
         self.file = file
         self.text = text
         self.problems: list[Problem] = []
+        self.cautions: list[Problem] = []
         self.nodes = 0
         self.events: Iterator[Any] = iter(())
 
@@ -185,8 +199,8 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             if not event.value.isascii() and _SURROGATE.search(event.value):
                 self.problem("an escape in this text does not stand for a character", event)
-            if not event.value and event.implicit[0] and self.is_colour_lost(event):
-                self.problem("put quotes round the colour: after # the line is a remark", event)
+            if event.implicit[0]:
+                self.look_behind(event)
             return Node(resolve(event.value) if event.implicit[0] else event.value, mark, key)
         if depth > MAX_DEPTH:
             self.halt(TOO_DEEP, event)
@@ -194,11 +208,27 @@ class _Reader:
             return Node(self.mapping(depth), mark, key)
         return Node(self.sequence(depth), mark, key)
 
-    def is_colour_lost(self, event: Any) -> bool:
-        """Whether an empty value is followed, on its line, by a remark that looks like a colour."""
-        mark = event.start_mark
+    def look_behind(self, event: Any) -> None:
+        """Note a value of which a part may be lost, because a # after a space begins a remark.
+
+        A remark has two spaces before it and one behind it, or stands behind a name or a number; anything
+        else may belong to the text.
+        """
+        mark = event.end_mark
         line = self.lines[mark.line] if mark.line < len(self.lines) else ""
-        return _LOST_COLOUR.fullmatch(line, mark.column) is not None
+        behind = _REMARK.match(line, mark.column)
+        if behind is None:
+            if _WIDE_SPACE.match(event.value[1:]) and event.value.startswith("-"):
+                self.problem("a no-break space stands behind this dash; write a space", event)
+            return
+        if not event.value and _LOST_COLOUR.fullmatch(line, mark.column):
+            self.problem("put quotes round the colour: after # the line is a remark", event)
+        elif _is_doubtful(event.value, *behind.groups()):
+            message = (
+                "what stands after # is a remark and is not read; put the text in quotes if it belongs to it"
+            )
+            place = line.index("#", mark.column) + 1
+            self.cautions.append(Problem(message, file=self.file, line=mark.line + 1, column=place))
 
     def sequence(self, depth: int) -> tuple[Node, ...]:
         items = []
@@ -234,4 +264,6 @@ class _Reader:
         if event.implicit[0] and not event.value:
             self.problem("there is no key before this colon", event)
             return None
+        if event.implicit[0] and _WIDE_SPACE.match(event.value):
+            self.problem("a no-break space stands before this key; indent with spaces", event)
         return str(event.value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 from pdfgen.errors import Problem
@@ -34,6 +36,12 @@ _ADVICE: tuple[tuple[str, str], ...] = (
     ("directive", "a line that starts with % is not allowed; put the text in quotes"),
 )
 
+_NO_BREAK = "a no-break space stands here; write a space"
+#: Spaces that YAML takes for letters.
+_LETTERS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u205f\u2060\u3000\ufeff"
+_WIDE = re.compile(f"[{_LETTERS}]")
+#: Behind a colon or a dash.
+_WIDE_BEHIND = re.compile(f"(?::|^ *-)[{_LETTERS}]")
 _TAB = "a tab stands here; indent with spaces"
 
 
@@ -47,9 +55,11 @@ def advice_for(error: yaml.YAMLError, text: str, file: str) -> Problem:
     lines = text.splitlines()
     around = lines[max(0, mark.line - 1) : mark.line + 1]
     for number, content in reversed(list(enumerate(around, start=max(0, mark.line - 1) + 1))):
-        indentation = content[: len(content) - len(content.lstrip())]
+        indentation = content[: len(content) - len(content.lstrip(f" \t{_LETTERS}"))]
         if "\t" in indentation:
             return Problem(_TAB, file=file, line=number, column=indentation.index("\t") + 1)
+        if wide := _WIDE.search(indentation) or _WIDE_BEHIND.search(content):
+            return Problem(_NO_BREAK, file=file, line=number, column=wide.end())
     if mark.line < len(lines) and lines[mark.line][mark.column : mark.column + 1] == "\t":
         return Problem(_TAB, file=file, line=line, column=column)
     return Problem(_message(said), file=file, line=line, column=column)

@@ -15,16 +15,31 @@ _FEWEST_DIGITS, _MOST_DIGITS = 3, 15
 _FEWEST_NATIONAL = 8
 
 _PHONE = re.compile(r"[0-9 +()./-]*")
+#: An extension behind a number, as people write it; RFC 3966 has it as `;ext=12`.
+_EXTENSION = re.compile(
+    r"[ ,;(]*(?:tst|tstnr|toestel|toestelnummer|ext|extn|extension|x|#)[. :=]*([0-9]{1,6})\)?\s*",
+    re.IGNORECASE,
+)
 
 _HOST = r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}"
 _EMAIL = re.compile(rf"[^\s@<>()\[\],;:\"\\?&%]{{1,64}}@{_HOST}")
 _WEBSITE = re.compile(rf"(?:https?://)?{_HOST}(?::[0-9]{{1,5}})?(?:[/?#][^\s<>\"\\^`{{|}}]*)?", re.IGNORECASE)
 
 
+def _split(phone: str) -> tuple[str, str]:
+    """Return a number and its extension; empty without one."""
+    found = next((one for one in _EXTENSION.finditer(phone) if one.end() == len(phone)), None)
+    return (phone[: found.start()], found[1]) if found else (phone, "")
+
+
 def _phone(value: str) -> str:
-    if not _PHONE.fullmatch(value):
-        raise ValueError("a phone number holds digits, spaces, + ( ) - / and . only, such as +31 85 000 0000")
-    digits = sum(map(str.isdigit, value))
+    number, _ = _split(value)
+    if not _PHONE.fullmatch(number):
+        raise ValueError(
+            "a phone number holds digits, spaces, + ( ) - / and . only, and an extension, such as "
+            "+31 85 000 0000 ext. 12"
+        )
+    digits = sum(map(str.isdigit, number))
     if value and digits < _FEWEST_DIGITS:
         raise ValueError(f"is not a phone number: it has fewer than {_FEWEST_DIGITS} digits")
     if digits > _MOST_DIGITS:
@@ -61,12 +76,18 @@ def dialled(phone: str, dialling_code: str = "") -> str:
 
     A plus sign stays where it comes first. The (0) after a country code is for callers inside the country
     and is left out. A number without a plus sign gets the country's code in place of the 0 that it begins
-    with; short numbers, such as 112, are the same only inside the country and stay.
+    with; short numbers, such as 112, are the same only inside the country and stay. An extension stands
+    behind it as RFC 3966 has it: `;ext=12`.
 
     Args:
         dialling_code: of the country, such as `+31`; without it the number stays as it is.
     """
-    number = phone.strip()
+    number, extension = _split(phone.strip())
+    main = _dialled(number, dialling_code)
+    return f"{main};ext={extension}" if extension else main
+
+
+def _dialled(number: str, dialling_code: str) -> str:
     international = number.startswith(("+", "(+"))
     if international:
         number = re.sub(r"\(\s*0\s*\)", "", number)

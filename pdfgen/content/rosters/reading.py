@@ -97,6 +97,20 @@ def _is_text(data: bytes) -> bool:
     return data.startswith((b"\xff\xfe", b"\xfe\xff")) or not any(byte < 9 for byte in data[:_BEGINNING])
 
 
+def is_roster(data: bytes, file: str) -> bool:
+    """Whether a file is a list of patients and not one of the other files, which are YAML or JSON too."""
+    named = _FORMATS.get(Path(file).suffix.lower())
+    if named not in {"yaml", "json"} or data.startswith(_BOOKS):
+        return named is not None
+    try:
+        if named == "json":
+            root = parse_json(decode(data, file).text)
+            return not isinstance(root, Mapping) or bool({"patients", "resourceType"} & set(root))
+        return records_of(parse_yaml(decode(data, file).text, file)) is not None
+    except (InputError, ValueError):
+        return named == "json"
+
+
 def _twice(rows: tuple[RosterRow, ...]) -> list[RowProblem]:
     """Return a warning for each row with the same values as a row above it."""
     first: dict[str, int] = {}
@@ -148,7 +162,9 @@ class _Reader:
         return found.rows
 
     def yaml(self, data: bytes) -> tuple[RosterRow, ...]:
-        return self.records(parse_yaml(self.text(data), self.file))
+        source = parse_yaml(self.text(data), self.file)
+        self.warnings += source.cautions
+        return self.records(source)
 
     def json(self, data: bytes) -> tuple[RosterRow, ...]:
         text = self.text(data)

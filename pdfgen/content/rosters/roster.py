@@ -12,6 +12,7 @@ from pdfgen.content.files.settings import Setting
 from pdfgen.content.files.source import FieldPath, Mark, Node, Source, dotted, printable
 from pdfgen.content.loading import Loaded, prescription_of
 from pdfgen.content.models.prescription import Prescription
+from pdfgen.content.rosters.encoding import GuessedEncoding
 from pdfgen.errors import InputError, Problem
 
 
@@ -102,6 +103,17 @@ class Roster:
     rows: tuple[RosterRow, ...]
     notes: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+
+    @property
+    def reading(self) -> tuple[str, ...]:
+        """How the file was read, in words that can be kept: they hold no part of a name."""
+        kept = (replace(one, word="") if isinstance(one, GuessedEncoding) else one for one in self.told)
+        return tuple(map(str, kept))
+
+    @property
+    def told(self) -> tuple[Problem, ...]:
+        """Notes and warnings."""
+        return (*self.notes, *self.warnings)
 
     @cached_property
     def problems(self) -> tuple[RowProblem, ...]:

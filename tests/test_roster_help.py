@@ -1,0 +1,150 @@
+"""Help before a batch: a workbook to start from, and a check that tells what would be made."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+from pdfgen.cli.app import program
+from pdfgen.content.rosters.reading import is_roster, read_roster
+from pdfgen.content.rosters.roster import row_prescription
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str, code: int = 0) -> Result:
+    done = CliRunner().invoke(program, list(arguments))
+    assert done.exit_code == code, done.stderr
+    return done
+
+
+class TestNewWorkbook:
+    @pytest.mark.parametrize(
+        ("language", "name"), [("nl", "Kort: 4 oefeningen"), ("en", "Short: 4 exercises")]
+    )
+    def test_it_is_a_roster_as_it_stands(self, language: str, name: str) -> None:
+        run("new", "roster", "spring.xlsx", "--language", language)
+        (row,) = read_roster(Path("spring.xlsx")).rows
+        assert row.problems == ()
+        assert row_prescription(row).value.program == "short-four"
+        sheet = openpyxl.load_workbook("spring.xlsx").active
+        assert name in [cell.value for cell in sheet[2]]
+
+    def test_every_drop_down_has_its_values_and_all_of_them_can_be_read(self) -> None:
+        run("new", "roster", "spring.xlsx", "--language", "nl")
+        book = openpyxl.load_workbook("spring.xlsx")
+        sheet, values = book.worksheets
+        lists = sheet.data_validations.dataValidation
+        assert len(lists) >= 12
+        example = [cell.value for cell in sheet[2]]
+        row = 2
+        for found in lists:
+            column = next(iter(found.sqref.ranges)).min_col
+            first, last = found.formula1.partition("!")[2].replace("$", "").split(":")
+            for choice in [cell[0].value for cell in values[f"{first}:{last}"]]:
+                for number, value in enumerate(example, start=1):
+                    sheet.cell(row, number, value)
+                sheet.cell(row, column, choice)
+                row += 1
+        book.save("all.xlsx")
+        rows = read_roster(Path("all.xlsx")).rows
+        assert len(rows) == row - 2 > 60
+        for one in rows:
+            row_prescription(one)
+
+    def test_filled_in_by_hand_it_makes_programs(self) -> None:
+        run("new", "roster", "spring.xlsx", "--language", "nl")
+        book = openpyxl.load_workbook("spring.xlsx")
+        sheet = book.worksheets[0]
+        places = {cell.value: cell.column for cell in sheet[1]}
+        for row, (name, days) in enumerate((("A. Bakker", "ma t/m vr"), ("B. Smit", "di, do")), start=2):
+            for cell in sheet[row]:
+                cell.value = None
+            values = {"naam": name, "taal": "nl", "programma": "Kort: 4 oefeningen", "dagen": days}
+            for heading, value in {**values, "layout": "muurblad"}.items():
+                sheet.cell(row, places[heading], value)
+        book.save("spring.xlsx")
+        run("batch", "spring.xlsx", "--out", "out")
+        assert len(list(Path("out").glob("*.pdf"))) == 2
+
+
+LIST = """naam;programma;startdatum;dagen
+A;Kort;2-3-2026;ma-vr
+B;starter;23-3-2026;
+C;;2026-03-02;
+Totaal;;;
+"""
+
+
+class TestCheckRoster:
+    def test_it_tells_row_by_row_and_writes_nothing(self) -> None:
+        Path("r.csv").write_text(LIST, encoding="utf-8")
+        done = run("check", "r.csv", "--set", "layout=wall-sheet", code=3)
+        assert "2 of 3 programs would be made" in done.stdout
+        assert "row 2: short-four, 6 weeks, from 2026-03-02; nl, wall-sheet, a4; program of " in done.stdout
+        assert "row 4: not made" in done.stdout
+        assert "row 4: program: missing" in done.stderr
+        assert [path.name for path in Path().iterdir()] == ["r.csv"]
+
+    def test_it_says_what_a_batch_says(self) -> None:
+        Path("r.csv").write_text(LIST, encoding="utf-8")
+        checked = run("check", "r.csv", "--set", "layout=wall-sheet", code=3).stderr
+        made = run("batch", "r.csv", "--out", "out", "--set", "layout=wall-sheet", code=7).stderr
+        for said in ("2-3-2026 is read in the order of 23-3-2026", "row 5 is no patient", "ma-vr is read as"):
+            assert said in checked
+            assert said in made
+
+    def test_a_batch_keeps_what_was_guessed_in_its_manifest(self) -> None:
+        Path("r.csv").write_bytes("naam;programma\nM. Kovač;starter\nTotaal: 1;\n".encode("cp1250"))
+        run("batch", "r.csv", "--out", "out", "--set", "layout=wall-sheet")
+        text = Path("out/manifest.json").read_text(encoding="utf-8")
+        reading = json.loads(text)["reading"]
+        assert any("read as Windows-1250, which is a guess" in one for one in reading)
+        assert any("row 3 is no patient" in one for one in reading)
+        assert "Kova" not in text
+
+    def test_what_the_rows_lack_can_be_given(self) -> None:
+        Path("r.csv").write_text("naam\nA\n", encoding="utf-8")
+        run("check", "r.csv", code=3)
+        run("check", "r.csv", "--set", "program=starter")
+        Path("base.yaml").write_text("program: starter\n", encoding="utf-8")
+        assert "1 of 1" in run("check", "r.csv", "--base", "base.yaml").stdout
+
+    def test_as_data(self) -> None:
+        Path("r.csv").write_text("naam;programma\nA;starter\n", encoding="utf-8")
+        (found,) = json.loads(run("check", "r.csv", "--json").stdout)
+        assert (found["kind"], found["problems"]) == ("roster", [])
+
+    @pytest.mark.parametrize(
+        ("name", "text", "expected"),
+        [
+            ("r.csv", "naam\n", True), ("r.ndjson", "{}", True), ("r.json", "[]", True),
+            ("r.json", '{"resourceType": "Bundle"}', True), ("p.json", '{"program": "starter"}', False),
+            ("r.yaml", "- naam: A\n", True), ("r.yaml", "patients: []\n", True),
+            ("p.yaml", "program: starter\n", False),
+            ("c.yaml", "name: Clinic\n", False), ("x.yaml", "{", False),
+        ],
+    )  # fmt: skip
+    def test_what_is_a_roster(self, name: str, text: str, expected: bool) -> None:
+        assert is_roster(text.encode(), name) is expected
+
+
+class TestYears:
+    @pytest.mark.parametrize(
+        ("start", "said"),
+        [("2016-03-02", "is more than a year ago"), ("2062-03-02", "is more than a year from now"),
+         ("2026-03-02", ""), ("2025-12-29", "")],
+    )  # fmt: skip
+    def test_a_slip_of_the_year_is_told(self, start: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772409600")  # 2 March 2026
+        Path("p.yaml").write_text(f"program: starter\nstart: {start}\nlayout: wall-sheet\n", encoding="utf-8")
+        checked = run("check", "p.yaml").stderr
+        assert (said in checked) if said else ("year" not in checked)
