@@ -171,22 +171,6 @@ def short_time(hold_s: Amount, language: Language) -> str:
     return words.replace(" ", NO_BREAK)
 
 
-def hold_amount(dose: PlannedDose, language: Language, *, short: bool = False) -> str:
-    """Return how long each repetition is held, or nothing where `dose_amount` says it or there is no hold."""
-    if is_one_hold(dose) or not dose.hold_s.most:
-        return ""
-    return (short_time if short else time_words)(dose.hold_s, language)
-
-
-def side_and_load(dose: PlannedDose, language: Language) -> tuple[str, str, str]:
-    """Return in words the only side, the load, and how often a day; nothing for what a dose does not have."""
-    strings = language.strings
-    side = language.fill(strings.one_side, {"side": language.sides[dose.one_side]}) if dose.one_side else ""
-    times = language.count("time", dose.times_a_day).replace(" ", NO_BREAK)
-    often = language.fill(strings.times_a_day, {"times": times}) if dose.times_a_day > 1 else ""
-    return side, dose.load, often
-
-
 def minutes(seconds: int) -> int:
     """Return whole minutes, rounded up, so that nobody runs out of time."""
     return math.ceil(seconds / 60)

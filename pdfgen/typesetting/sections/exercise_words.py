@@ -1,4 +1,4 @@
-"""Words about an exercise: its kind, rest, other forms, facts, and what is meant for this patient only."""
+"""Words about an exercise: its kind, its forms, what goes wrong, and what is meant for this patient only."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pdfgen.planning.plan import (
     PlannedExercise,
     PlannedVariant,
 )
-from pdfgen.planning.wording import NO_BREAK, ranges, rest_words
+from pdfgen.planning.wording import NO_BREAK, ranges
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import TINT
@@ -23,23 +23,10 @@ _STOP = 1.3
 _PERSONAL_EDGE = 4.0
 
 
-def capitalised(text: str) -> str:
-    """Return a text with a capital at its beginning and all else as it is."""
-    return text[:1].upper() + text[1:]
-
-
 def kind(c: Composer, exercise: PlannedExercise) -> str:
     """Return what kind of exercise it is, and the equipment that it needs."""
     equipment = (item for form in (exercise.shown_forms or (exercise.main,)) for item in form.equipment)
     return " · ".join((c.plan.kind_of(exercise).name, *dict.fromkeys(equipment)))
-
-
-def rest(c: Composer, exercise: PlannedExercise) -> str:
-    """Return how long to rest between sets, without a full stop; nothing where there is one set."""
-    if not exercise.rest_s or all(dose is None or dose.sets.most < 2 for dose in exercise.doses):
-        return ""
-    said = filter(None, (rest_words(dose, c.language, exercise.rest_s) for dose in exercise.doses if dose))
-    return capitalised(next(said, ""))
 
 
 def in_weeks(c: Composer, weeks: Sequence[int]) -> str:
