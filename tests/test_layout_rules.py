@@ -47,10 +47,6 @@ def told(text: str) -> list[str]:
             "sections: [safety, [cover, plan]]",
             "3:20: sections.1: cover takes pages of its own; take it out of this inner list",
         ),
-        (
-            "sections: [safety, [exercise-weeks, day-boxes]]",
-            "3:20: sections.1: exercise-weeks and day-boxes both take all the room that is left",
-        ),
         ("sections: [safety]\nmargins: {top: 4}", "4:16: margins.top: must be at least 5"),
         ("sections: [safety]\nmargins: {top: 8}", "4:16: margins.top: must be at least 10 mm"),
         (

@@ -136,41 +136,6 @@ def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
             yield from ((number, number) for number in range(first, last + 1))
 
 
-def dose_cell(dose: PlannedDose, language: Language) -> str:
-    """Return the amount with a short unit, for a column of a table: `2 × 8`, `3 × 10 s`, `15 min`."""
-    return _cell(dose, short_time(dose.hold_s, language))
-
-
-def _cell(dose: PlannedDose, time: str) -> str:
-    if not is_one_hold(dose):
-        return f"{dose.sets} × {dose.reps}".replace(" ", NO_BREAK)
-    once = dose.sets.most == 1 and dose.hold_s.in_minutes
-    return time if once else f"{dose.sets} × {time}".replace(" ", NO_BREAK)
-
-
-def in_two(amount: str) -> tuple[str, ...]:
-    """Part an amount after its times sign, for a narrow column: `3 ×` and `10 s`."""
-    before, times, after = amount.partition(f"×{NO_BREAK}")
-    return (before + times, after) if times else (amount,)
-
-
-def is_one_hold(dose: PlannedDose) -> bool:
-    """Whether a set is one long hold or time, as in a plank or a walk."""
-    return dose.reps.most == 1 and dose.hold_s.most > 0
-
-
-def is_held_for_seconds(dose: PlannedDose) -> bool:
-    """Whether a set is one hold that is counted in seconds."""
-    return is_one_hold(dose) and not dose.hold_s.in_minutes
-
-
-def short_time(hold_s: Amount, language: Language) -> str:
-    """Return a time with a short unit: `10 s`, `15 min`."""
-    strings, whole = language.strings, hold_s.in_minutes
-    words = f"{hold_s} {strings.seconds_short}" if whole is None else f"{whole} {strings.minutes_short}"
-    return words.replace(" ", NO_BREAK)
-
-
 def minutes(seconds: int) -> int:
     """Return whole minutes, rounded up, so that nobody runs out of time."""
     return math.ceil(seconds / 60)

@@ -20,7 +20,6 @@ from pdfgen.typesetting.photos import with_stored_photos
 from pdfgen.typesetting.sections import (
     closing,
     cover,
-    day_boxes,
     exercise_cards,
     exercise_weeks,
     exercises,
@@ -55,7 +54,6 @@ _FOLLOWING = frozenset({"closing"})
 #: Sections whose drawings take what room there is, in points.
 _ELASTIC: Mapping[SectionKind, Callable[[Composer, float], list[Flowed]]] = {
     "exercise-weeks": exercise_weeks.compose,
-    "day-boxes": day_boxes.compose,
 }
 
 #: Sections that go on to further pages where they share one.
@@ -150,7 +148,6 @@ def _title(c: Composer, kind: SectionKind) -> str:
         "faq": c.strings.faq_title,
         "passport": c.strings.passport_title,
         "exercise-weeks": c.strings.exercises_title,
-        "day-boxes": c.strings.tracker_section,
         "safety-strip": c.plan.safety.title,
         "safety-columns": c.plan.safety.title,
         "exercise-cards": c.strings.cards_title,

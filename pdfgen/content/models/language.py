@@ -71,10 +71,6 @@ class Strings(Model):
     list_end: FilledText
     times_a_day: FilledText
     start_with: FilledText
-    seconds_short: FilledText
-    seconds_legend: FilledText
-    minutes_short: FilledText
-    sets_legend: FilledText
     on_days: FilledText
     in_week: FilledText
     in_weeks: FilledText

@@ -13,7 +13,7 @@ from pdfgen.content.models.field_types import Items, LocalText, Model
 
 SectionKind = Literal[
     "cover", "safety", "preparation", "plan", "exercises", "tracker", "faq", "passport", "closing",
-    "masthead", "exercise-weeks", "day-boxes", "safety-strip", "exercise-cards", "safety-columns",
+    "masthead", "exercise-weeks", "safety-strip", "exercise-cards", "safety-columns",
 ]  # fmt: skip
 
 #: Sections that share one page, from top to bottom.

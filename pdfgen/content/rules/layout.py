@@ -12,9 +12,6 @@ from pdfgen.errors import Problem
 #: Sections that always take pages of their own.
 _OWN_PAGES = ("cover", "tracker", "exercise-cards")
 
-#: Sections that take the room that others leave: on a shared page there is one of them.
-_TAKES_THE_REST = ("exercise-weeks", "day-boxes")
-
 #: Least margins in millimetres: what common printers, a hand that holds the page and the footer need.
 #: A page of a booklet is bound in its fold; a card has neither binding nor footer.
 _LEAST_MARGINS: Mapping[str, Mapping[str, float]] = {
@@ -56,10 +53,6 @@ def _section_problems(loaded: Loaded[Layout]) -> Iterator[Problem]:
         yield loaded.problem(("sections",), "the safety section is obligatory; add safety")
     seen: set[str] = set()
     for index, entry in enumerate(layout.sections):
-        greedy = [kind for kind in entry if kind in _TAKES_THE_REST] if not isinstance(entry, str) else []
-        if len(greedy) > 1:
-            message = f"{' and '.join(greedy)} both take all the room that is left; leave one out"
-            yield loaded.problem(("sections", index), message)
         for kind in (entry,) if isinstance(entry, str) else entry:
             if kind in seen:
                 yield loaded.problem(("sections", index), f"{kind} is named twice; leave one out")

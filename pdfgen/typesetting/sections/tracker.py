@@ -35,6 +35,8 @@ from pdfgen.typesetting.twins import matched_flow
 _SIDE_NAMES = ("a", "b")
 #: From one line for a question to the next.
 _LINE = 12 * MM
+#: Most white between two rules, in basic distances.
+_MOST_GAPS = 3.0
 #: Parts that are rows of the grid.
 _ROWS = ("exercise", "morning", "pain-number")
 
@@ -73,11 +75,17 @@ def _rules(c: Composer) -> list[Flowed]:
         strings.rule_leaf, strings.rule_done, strings.rule_not_done, strings.rule_pen, strings.rule_mistake,
         strings.rule_rest, strings.rule_pain, strings.rule_morning, strings.rule_end, strings.rule_missed,
     )  # fmt: skip
-    steps = c.numbered([Paragraph(c.text(rule), measure=c.measure) for rule in rules], gap=c.look.gap)
+    texts = [Paragraph(c.text(rule), measure=c.measure) for rule in rules]
+    example = example_boxes(c)
+    # The rules take what the page has left, so that each is found at a glance.
+    used = heading.height(c.look.width) + example.height(c.look.width) + 5 * c.look.gap
+    used += sum(text.height(min(c.measure, c.look.width)) for text in texts)
+    gap = max(c.look.gap * 0.6, min(c.look.gap * _MOST_GAPS, (c.look.height - used) / (len(texts) + 1)))
+    steps = c.numbered(texts, gap=gap)
     return [
         Flowed(heading),
         Flowed(steps, before=c.look.gap * 2),
-        Flowed(example_boxes(c), before=c.look.gap * 3, stretch=c.look.gap * 2),
+        Flowed(example, before=c.look.gap * 3, stretch=c.look.gap * 4),
     ]
 
 

@@ -55,30 +55,33 @@ class ExerciseText(NamedTuple):
     Without a dose there is a line to write it on, behind the name where that leaves room for it.
     """
 
-    name: Text
+    name: tuple[Text, ...]
     dose: tuple[Text, ...]
 
     def height(self, width: float) -> float:
         """Return the height at a width."""
-        name = self.name.height(width * MM) / MM
+        name = sum(line.height(width * MM) for line in self.name) / MM
         if not self.dose:
             return max(name, _WRITING) if self.has_line_behind(width) else name + _WRITING
         return name + sum(line.height(width * MM) for line in self.dose) / MM
 
     def has_line_behind(self, width: float) -> bool:
         """Whether a dose can be written behind the name."""
-        return self.name.natural_width / MM + _WRITING_WIDTH <= width
+        return self.name[-1].natural_width / MM + _WRITING_WIDTH <= width
 
 
 def exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> ExerciseText:
     """Return the words for an exercise in a week: its dose on one line where there is room, else on two."""
     exercise = entry.exercise
     form = exercise.form_word(week) if week else ""
-    name = [
+    numbered = [
         Span(f"{exercise.number}{NO_BREAK}{NO_BREAK}", colour=c.look.accent),
         Span(exercise.name),
-        *([Span(f" ·{NO_BREAK}{form.replace(' ', NO_BREAK)}", bold=False)] if form else []),
     ]
+    with_form = c.text([*numbered, *([Span(f" · {form}", bold=False)] if form else [])], c.look.cell_bold)
+    name: tuple[Text, ...] = (with_form,)
+    if with_form.natural_width > shape.words * MM and form:
+        name = (c.text(numbered, c.look.cell_bold), c.text(form, c.look.cell))
     amount, *others = dose_words(entry.dose, c.language, exercise.rest_s if shape.pause else 0)
     said, style = ", ".join(filter(None, others)), dose_style(c, shape.arrangement)
     both = c.text([Span(amount), *([Span(f", {said}", bold=False)] if said else [])], style)
@@ -88,7 +91,7 @@ def exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWee
         dose = (both,)
     else:
         dose = (c.text(amount, style), c.text(said, c.look.cell))
-    return ExerciseText(c.text(name, c.look.cell_bold), dose)
+    return ExerciseText(name, dose)
 
 
 def row_height(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> float:
@@ -136,13 +139,11 @@ def place_exercise(
     x, width = pen.left + shape.words_start * MM, shape.words * MM
     free = height - words.height(shape.words) if shape.arrangement == "beside" else 2 * shape.pad
     y = (top + free / 2) * MM
-    words.name.place(pen.canvas, x, y, width, label)
-    y += words.name.height(width)
-    for line in words.dose:
+    for line in (*words.name, *words.dose):
         line.place(pen.canvas, x, y, width, label)
         y += line.height(width)
     if not words.dose:
-        behind = words.name.natural_width + 2 * MM if words.has_line_behind(shape.words) else 0.0
+        behind = words.name[-1].natural_width + 2 * MM if words.has_line_behind(shape.words) else 0.0
         y = (top + free / 2 + words.height(shape.words)) * MM - 3
         pen.blank(x + behind, y, width - behind - MM, label, c.strings.dose)
     if shape.picture:
