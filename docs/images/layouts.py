@@ -152,14 +152,14 @@ def prints(folder: Path) -> None:
 
 
 def trackers(folder: Path) -> None:
-    """The tracker's forms."""
+    """Both sides of a week's leaf, and its front without drawings."""
     shelf = Shelf()
     made = _made(folder)
-    shelf.add(_pages(made, [_page_of(made, "Week 1")])[0], "tracker.form: standard")
-    large = _shipped("large-print")
-    first = _page_of(large, "Week 1")
-    for page in _pages(large, [first, first + 1]):
-        shelf.add(page, "tracker.form: large")
+    first = _page_of(made, "Week 1")
+    for page, side in zip(_pages(made, [first, first + 1]), ("front", "back"), strict=True):
+        shelf.add(page, side)
+    plain = _made(folder, tracker={"pictures": False})
+    shelf.add(_pages(plain, [_page_of(plain, "Week 1")])[0], "tracker.pictures: false")
     shelf.save("tracker")
 
 
