@@ -259,5 +259,6 @@ def test_what_does_not_fit_is_an_error_and_not_a_page_with_a_part_missing() -> N
     made = make_program({"program": "full-seven", "notes": notes, "situations": situations})
     text = document_text(made.document())
     assert all(caution.text in text for caution in made.plan().cautions)
-    with pytest.raises(FitError, match=r"if_then: does not fit on the tracker"):
-        make_program({"program": "full-seven", "paper": "letter", "if_then": "W" * 200}).document()
+    large = {"program": "full-seven", "paper": "letter", "layout": "tracker", "large": True}
+    with pytest.raises(FitError, match=r"exercises: does not fit on the week sheet"):
+        make_program(large | {"goal": "W" * 200}).document()

@@ -258,6 +258,14 @@ def test_whatever_stands_before_leaves_begin_on_right_hand_pages(
     assert all(number % 2 for number in fronts)
 
 
+@pytest.mark.parametrize("layout", ["standard", "large-print", "booklet"])
+def test_the_patients_own_moment_is_printed_even_where_leaves_have_no_room_for_it(layout: str) -> None:
+    moment = "Als ik koffie heb gehad, dan doe ik mijn oefeningen"
+    data = {"layout": layout, "program": "full-seven", "if_then": moment, "weeks": 2}
+    pages = sheets_alone(make_program(data)).document().pages
+    assert moment in _joined(pages[0])
+
+
 @pytest.mark.parametrize("layout", ["tracker", "large-print"])
 @pytest.mark.parametrize("asked_by", ["clinic", "prescription"])
 def test_marks_and_codes_come_only_where_asked_for_and_move_nothing(layout: str, asked_by: str) -> None:

@@ -28,6 +28,7 @@ from pdfgen.typesetting.sections.tracker_week_end import (
     place_walking,
 )
 from pdfgen.typesetting.sheet_payload import SheetCode, encode
+from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.tracker_geometry import boxes_of, marks_and_codes
 from pdfgen.typesetting.twins import matched_flow
 
@@ -79,11 +80,16 @@ def _rules(c: Composer) -> list[Flowed]:
     example = example_boxes(c)
     # The rules take what the page has left, so that each is found at a glance.
     used = heading.height(c.look.width) + example.height(c.look.width) + 5 * c.look.gap
+    used += 4 * c.look.body.leading if c.plan.if_then else 0.0
     used += sum(text.height(min(c.measure, c.look.width)) for text in texts)
     gap = max(c.look.gap * 0.6, min(c.look.gap * _MOST_GAPS, (c.look.height - used) / (len(texts) + 1)))
     steps = c.numbered(texts, gap=gap)
+    # A leaf without room for the patient's own moment leaves it out; so it stands here.
+    said = [Span(f"{strings.fixed_moment}: ", bold=True), Span(c.plan.if_then)]
+    moment = [Flowed(c.paragraph(said), before=c.look.gap * 2)] if c.plan.if_then else []
     return [
         Flowed(heading),
+        *moment,
         Flowed(steps, before=c.look.gap * 2),
         Flowed(example, before=c.look.gap * 3, stretch=c.look.gap * 4),
     ]
