@@ -36,8 +36,8 @@ from pdfgen.typesetting.twins import matched_flow
 _SIDE_NAMES = ("a", "b")
 #: From one line for a question to the next.
 _LINE = 12 * MM
-#: Most white between two rules, in basic distances.
-_MOST_GAPS = 3.0
+#: Most white between two rules, in basic distances; how far they are indented, in sizes of running text.
+_MOST_GAPS, _INDENT = 3.0, 1.6
 #: Parts that are rows of the grid.
 _ROWS = ("exercise", "morning", "pain-number")
 
@@ -81,8 +81,8 @@ def _rules(c: Composer) -> list[Flowed]:
     # The rules take what the page has left, so that each is found at a glance.
     used = heading.height(c.look.width) + example.height(c.look.width) + 5 * c.look.gap
     used += 4 * c.look.body.leading if c.plan.if_then else 0.0
-    used += sum(text.height(min(c.measure, c.look.width)) for text in texts)
-    gap = max(c.look.gap * 0.6, min(c.look.gap * _MOST_GAPS, (c.look.height - used) / (len(texts) + 1)))
+    used += sum(text.height(c.look.width - _INDENT * c.look.body.size) for text in texts)
+    gap = max(0.0, min(c.look.gap * _MOST_GAPS, (c.look.height - used) / (len(texts) + 1)))
     steps = c.numbered(texts, gap=gap)
     # A leaf without room for the patient's own moment leaves it out; so it stands here.
     said = [Span(f"{strings.fixed_moment}: ", bold=True), Span(c.plan.if_then)]
