@@ -27,7 +27,7 @@ from pdfgen.typesetting.twins import matched, matched_blocks
 #: Drawings grow to so many times their least size where there is room.
 _LARGEST = 1.6
 #: Sizes between the least and the largest that are tried.
-_SIZES = 25
+_SIZES = 15
 #: Steps keep lines of so many characters beside drawings.
 _LEAST_CHARACTERS = 26
 #: White between the parts of a page, and what may be added to it on a page that is not full, in gaps.
@@ -120,6 +120,7 @@ class _Exercise:
         self._mistakes = matched_blocks(c, lambda copy: mistakes(copy, of(copy)))
         self._others = matched_blocks(c, lambda copy: other_forms(copy, of(copy)))
         self._video = [matched(c, lambda copy: video_row(copy, exercise.video))] if exercise.video else []
+        self._divided = cache(self._divide)
 
     def pages(self) -> list[Block]:
         """Return the pages with the largest drawings with which they are as few as they can be."""
@@ -166,7 +167,7 @@ class _Exercise:
         )
         return min(max(scales, default=1.0), (c.look.width - 2 * c.letter_radius) / widest)
 
-    def _divided(self, setting: _Setting) -> Pages:
+    def _divide(self, setting: _Setting) -> Pages:
         """Return the parts of the exercise, page by page."""
         scale, gap = setting.scale, self._composer.look.gap * 0.5
         own = self._framed(self._own)
