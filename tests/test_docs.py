@@ -27,13 +27,14 @@ from pdfgen.content.models.prescription import DoseOverride, Prescription
 from pdfgen.content.models.schema import schemas
 from pdfgen.errors import ExitCode, InputError
 from pdfgen.illustration.figure import load_figure
+from pdfgen.illustration.looks import LOOKS
 from pdfgen.illustration.pose import Joint, Part
 from pdfgen.illustration.pose_file import ADJUSTABLE, load_pose_file
 from pdfgen.illustration.pose_schema import pose_schema
 from pdfgen.illustration.positions import description, positions
 from pdfgen.illustration.reach import solve
 from pdfgen.illustration.scene_model import VIEWS
-from pdfgen.illustration.tones import FAR_INK, FAR_TONES, INK, TONES, WIDTHS, Material
+from pdfgen.illustration.tones import FAR_INK, INK, TONES, WIDTHS, Material, paler
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -378,7 +379,7 @@ POSE_PARTS = {
     "Wall": "`kind: wall`", "Desk": "`kind: table`", "Worktop": "`kind: worktop`, of a kitchen",
     "Bed": "`kind: bed`", "Stairs": "`kind: stairs`, or one step", "Rail": "`kind: rail`, to hold on to",
     "Cushion": "`kind: cushion`",
-    "Towel": "`kind: towel`, a roll", "Band": "`kind: band`, an elastic band",
+    "Towel": "`kind: towel`, a roll or folded", "Band": "`kind: band`, an elastic band",
 }  # fmt: skip
 
 
@@ -474,8 +475,13 @@ def test_pictures_of_the_documents_are_small_and_used() -> None:
 
 def test_the_tables_of_tones_and_widths_are_current() -> None:
     text = (ROOT / "docs" / "drawings.md").read_text(encoding="utf-8")
-    wanted = {*TONES.values(), FAR_INK, INK, *(FAR_TONES[one] for one in (Material.SKIN, Material.TROUSERS))}
-    wanted -= {TONES[Material.WALL]}
+    far = {
+        paler(one, TONES[one]) for one in (Material.SKIN, Material.SHIRT, Material.TROUSERS, Material.HAIR)
+    }
+    wanted = {*TONES.values(), FAR_INK, INK, *far} - {TONES[Material.WALL]}
+    wanted |= {
+        tone for look in LOOKS.values() for tone in (look.skin, look.shirt, look.trousers, look.hair_tone)
+    }
     assert [tone for tone in wanted if f"`{tone}`" not in text] == []
     assert [width for width in WIDTHS.values() if f"| {width:.2f} |" not in text] == []
 

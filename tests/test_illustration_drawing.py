@@ -17,20 +17,23 @@ from pdfgen.content.models.field_types import FigureChoice
 from pdfgen.content.pictures.svg_reader import read_svg
 from pdfgen.illustration.camera import Camera
 from pdfgen.illustration.chains import follow, join, split
-from pdfgen.illustration.clothing import HAIR
 from pdfgen.illustration.curves import fit, smooth, straightened
 from pdfgen.illustration.drawing import draw_file, side_by_side
-from pdfgen.illustration.figure import FigureName
+from pdfgen.illustration.figure import FigureName, load_figure
+from pdfgen.illustration.geometry import angle_between
+from pdfgen.illustration.looks import LOOKS
 from pdfgen.illustration.pictograms import PICTOGRAMS, pictogram
 from pdfgen.illustration.pixel_map import majority
+from pdfgen.illustration.pose import Pose
 from pdfgen.illustration.pose_file import load_pose_file
 from pdfgen.illustration.positions import poses_folder
 from pdfgen.illustration.preview import preview
 from pdfgen.illustration.raster import fragments, nearest
+from pdfgen.illustration.skeleton import place
 from pdfgen.illustration.subdivision import subdivided
 from pdfgen.illustration.svg import Path as Shape
 from pdfgen.illustration.svg import number, polygon_commands
-from pdfgen.illustration.tones import GREY_HAIR
+from pdfgen.illustration.tones import INK, Material
 
 ROOT = Path(__file__).parent.parent
 FIGURES = ROOT / "assets" / "figures"
@@ -208,12 +211,37 @@ def test_mirrored_drawing_is_the_same_turned_over() -> None:
 
 
 @pytest.mark.drawings
-def test_older_figures_have_light_hair_and_the_choice_of_figures_is_the_same_everywhere() -> None:
+def test_a_drawing_has_the_tones_of_its_figure() -> None:
     path = poses_folder() / "start-standing.yaml"
-    assert GREY_HAIR in draw_file(path, "older-man")["a"]
-    assert GREY_HAIR not in draw_file(path, "heavier-man")["a"]
+    for figure in ("older-man", "heavier-woman"):
+        look, text = LOOKS[figure], draw_file(path, figure)["a"]
+        for tone in (look.skin, look.shirt, look.trousers, look.hair_tone):
+            assert f'fill="{tone}"' in text
+
+
+def test_people_are_not_all_alike_and_every_line_is_seen_on_them() -> None:
     assert get_args(FigureName) == illustrate_command._FIGURES
-    assert set(HAIR) == set(get_args(FigureName))
+    assert set(LOOKS) == set(get_args(FigureName))
+    shown = [LOOKS[name] for name in CHOICES]
+    assert len({look.skin for look in shown}) >= 4
+    assert len({look.hair for look in shown}) >= 4
+    assert len({(look.shirt, look.trousers, look.sleeve, look.hem) for look in shown}) == len(shown)
+    for look in shown:
+        for material in (Material.SKIN, Material.SHIRT, Material.TROUSERS):
+            # A copier makes what is darker than the middle black, and lines on it are lost.
+            assert int(look.tone(material, far=False)[1:3], 16) > 127 + 16
+            assert look.tone(material, far=True) >= look.tone(material, far=False)
+        assert int(INK[1:3], 16) < 127
+
+
+def test_the_backs_of_older_figures_are_rounder_but_on_the_floor() -> None:
+    def turned(figure: FigureName, pitch: float) -> float:
+        placed = place(load_figure(figure), Pose(trunk={"pitch": pitch}))
+        pelvis, chest = (placed.rotation_of(name)[:, 1] for name in ("root", "spine01"))
+        return angle_between(pelvis, chest)
+
+    assert turned("older-woman", 0) == pytest.approx(turned("woman", 0) + 9, abs=0.1)
+    assert turned("older-woman", -90) == pytest.approx(turned("woman", -90), abs=0.1)
 
 
 def test_preview_is_as_large_as_the_drawing() -> None:

@@ -9,9 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from pdfgen.cli.app import program
-from pdfgen.illustration.figure import FigureName
+from pdfgen.illustration.figure import FigureName, load_figure
 from pdfgen.illustration.pose_file import PoseFile, load_pose_file
 from pdfgen.illustration.positions import poses_folder
+from pdfgen.illustration.reach import solve
+from pdfgen.illustration.scene_model import Chair, Panel
 from pdfgen.illustration.studio import not_shown
 
 ROOT = Path(__file__).parent.parent
@@ -132,3 +134,48 @@ def test_nothing_is_drawn_of_what_does_not_show_what_it_says(tmp_path: Path) -> 
 @pytest.mark.parametrize("file", FILES, ids=[file.name for file in FILES])
 def test_every_shipped_pose_shows_what_it_says_with_every_figure(file: PoseFile, figure: FigureName) -> None:
     assert [str(problem) for problem in not_shown(file, figure)] == []
+
+
+SHIPPED = [file for file in FILES if file.source.file.startswith(str(poses_folder()))]
+PANELS = [(file, letter, panel) for file in SHIPPED for letter, panel in file.scene.panels.items()]
+IDS = [f"{file.name}-{letter}" for file, letter, _ in PANELS]
+
+#: How far up the front of the chest looks (1: straight up) when somebody lies on the back.
+_LIES = 0.7
+
+
+@pytest.mark.parametrize(("file", "letter", "panel"), PANELS, ids=IDS)
+def test_every_arrow_of_a_shipped_pose_names_the_part_that_moves(
+    file: PoseFile, letter: str, panel: Panel
+) -> None:
+    assert len(panel.shows.arrows_beside) == len(panel.arrows)
+
+
+@pytest.mark.parametrize(("file", "letter", "panel"), PANELS, ids=IDS)
+def test_whoever_lies_on_the_back_has_the_head_on_a_cushion(
+    file: PoseFile, letter: str, panel: Panel
+) -> None:
+    chest = solve(load_figure("woman"), panel.pose).placement.rotation_of("spine01")
+    # A panel that shows only a part of the body shows no head.
+    if chest[1, 2] > _LIES and panel.zoom is None:
+        assert panel.shows.rests_on.get("head") == "cushion"
+
+
+@pytest.mark.parametrize("name", ["superman", "superman-arm", "superman-leg", "superman-arm-leg"])
+def test_whoever_lies_on_the_front_looks_at_the_floor(name: str) -> None:
+    for panel in load_pose_file(poses_folder() / f"{name}.yaml").scene.panels.values():
+        head = solve(load_figure("woman"), panel.pose).placement.rotation_of("head")
+        assert head[1, 2] < -0.85, "the face is turned up"
+
+
+@pytest.mark.parametrize("file", FILES, ids=[file.name for file in FILES])
+def test_a_chair_stands_beside_the_mat(file: PoseFile) -> None:
+    mat = file.scene.mat
+    for panel in file.scene.panels.values():
+        for prop in (*file.scene.props, *panel.props):
+            if mat is not None and isinstance(prop, Chair):
+                reach = max(prop.width, prop.depth) / 2
+                (x0, x1), (z0, z1) = mat.across, mat.along
+                aside = prop.at[0] + reach <= x0 or prop.at[0] - reach >= x1
+                ahead = prop.at[1] + reach <= z0 or prop.at[1] - reach >= z1
+                assert aside or ahead, "the chair stands on the mat"

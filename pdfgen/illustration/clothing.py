@@ -5,33 +5,22 @@ Clothes are the smooth suit of the mesh, a few millimetres out. What the body ha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 import numpy as np
 import scipy.sparse as sp
 
-from pdfgen.illustration.figure import LEFT_EYE, RIGHT_EYE, SKIN, SUIT, Figure, FigureName, bone
+from pdfgen.illustration.figure import LEFT_EYE, RIGHT_EYE, SKIN, SUIT, Figure, bone
 from pdfgen.illustration.geometry import SIDES, Bools, Floats, Ints, unit
+from pdfgen.illustration.looks import Look
 from pdfgen.illustration.placement import Placement
 from pdfgen.illustration.subdivision import RefinedMesh, vertex_normals
-from pdfgen.illustration.tones import HairTone, Material
+from pdfgen.illustration.tones import Material
 
 Feet: TypeAlias = Literal["sock", "shoe"]
-Hair: TypeAlias = Literal["short", "bun"]
-
-HAIR: Mapping[FigureName, tuple[Hair, HairTone]] = MappingProxyType(
-    {
-        "woman": ("bun", "dark"), "man": ("short", "dark"), "neutral": ("short", "dark"),
-        "older-woman": ("bun", "grey"), "older-man": ("short", "grey"),
-        "heavier-woman": ("bun", "dark"), "heavier-man": ("short", "dark"),
-    }
-)  # fmt: skip
-"""How each figure wears its hair, and how dark it is."""
-
 #: Columns of the values that travel with each vertex: place at rest, way along the arm (1 is the elbow),
 #: share of the arms, of each limb, and of the hands.
 REST = slice(0, 3)
@@ -41,8 +30,8 @@ LIMB_ORDER = ("left_arm", "right_arm", "left_leg", "right_leg")
 HANDS = 9
 COLUMNS = 10
 
-#: Metres: sleeves end half-way to the elbow, trousers above the ankle, and clothes lie this far out.
-_SLEEVE, _TROUSER_HEM = 0.55, 0.088
+#: Metres: socks end above the ankle, and clothes lie this far out.
+_SOCK = 0.088
 _SHIRT_OUT, _TROUSERS_OUT = 0.009, 0.003
 _FEET_OUT = {"sock": 0.001, "shoe": 0.004}
 _SOLE = 0.016
@@ -71,13 +60,10 @@ class Layer:
 class Outfit:
     """A dressed figure."""
 
-    def __init__(
-        self, figure: Figure, feet: Feet = "sock", hair: Hair = "short", hair_tone: HairTone = "dark"
-    ) -> None:
+    def __init__(self, figure: Figure, feet: Feet, look: Look) -> None:
         self.figure = figure
         self.feet = feet
-        self.hair = hair
-        self.hair_tone = hair_tone
+        self.look = look
         self.hip = float(figure.head_of("upperleg01.L")[1])
         self.neck = figure.head_of("neck01")
         self.head_joint = figure.head_of("head")
@@ -118,21 +104,25 @@ class Outfit:
         """Tell which places the shirt covers; `inset` shrinks it (m)."""
         x, y, z, along, arms = values.T[:5]
         collar = self.neck[1] + 0.018 - 0.50 * (z - self.neck[2]) - inset - 0.22 * np.abs(x)
-        body = (y > self.hip - 0.015 + inset) & ((y < collar) | (np.abs(x) > 0.085))
-        result: Bools = body & ~((arms > 0.5) & (along > _SLEEVE - inset))
+        # Above the shoulders the collar opens upwards: a thick neck has no corners in its collar.
+        collar = collar + 1.2 * np.maximum(0, np.abs(x) - 0.062)
+        body = (y > self.hip - 0.015 + inset) & (y < collar)
+        result: Bools = body & ~((arms > 0.5) & (along > self.look.sleeve - inset))
         return result
 
     def _in_trousers(self, values: Floats) -> Bools:
         y = values[:, 1]
-        result: Bools = (y < self.hip + 0.13) & (y > _TROUSER_HEM) & (values[:, ARMS] < 0.5)
+        result: Bools = (y < self.hip + 0.13) & (y > self.look.hem) & (values[:, ARMS] < 0.5)
         return result
 
     def _on_foot(self, values: Floats) -> Bools:
-        result: Bools = (values[:, 1] <= _TROUSER_HEM) & (values[:, ARMS] < 0.5)
+        result: Bools = (values[:, 1] <= _SOCK) & (values[:, ARMS] < 0.5)
         return result
 
     def _bare(self, values: Floats) -> Bools:
-        below = (values[:, 1] < self.hip + 0.10) & (values[:, ARMS] < 0.5)
+        y = values[:, 1]
+        shin = (y > _SOCK) & (y < self.look.hem + 0.02) & (self.look.hem > _SOCK)
+        below = (y < self.hip + 0.10) & (values[:, ARMS] < 0.5) & ~shin
         return ~(below | self.in_shirt(values, 0.02))
 
     def hair_depth(self, values: Floats) -> Floats:
@@ -146,6 +136,9 @@ class Outfit:
             [0.13, 0.090, 0.070, 0.030, 0.012, 0.006, -0.028, -0.034, -0.040],
         )
         depth = np.minimum(line - back, 0.178 - down + 0.25 * (-0.06 - back))
+        if self.look.hair == "thin":
+            # Bald on top: hair is left around the sides and the back.
+            depth = np.minimum(depth, down - 0.052 + 0.10 * np.minimum(back, 0.03))
         ear = np.maximum(
             np.maximum(np.abs(back + 0.008) - 0.026, np.abs(down - 0.112) - 0.036), 0.066 - aside
         )
@@ -199,8 +192,20 @@ class Outfit:
         sure: Bools = np.logical_not(_ring(part.triangles, ~keep(values)))
         offsets = np.full(len(values), out)
         if material == Material.HAIR:
-            offsets = 0.003 + 0.016 * np.clip(self.hair_depth(values) / 0.04, 0, 1) ** 0.7
+            offsets = self._hair_thickness(values)
         return Layer(part, values, offsets, material, keep, sure, smooth)
+
+    def _hair_thickness(self, values: Floats) -> Floats:
+        """Return how far hair stands out (m): little at the hairline, most inside."""
+        within = np.clip(self.hair_depth(values) / 0.04, 0, 1) ** 0.7
+        if self.look.hair == "thin":
+            return np.asarray(0.002 + 0.007 * within)
+        if self.look.hair == "curls":
+            x, y, z = (values[:, :3] * 2 * np.pi / 0.034).T
+            return np.asarray(
+                0.006 + (0.021 + 0.006 * np.sin(x) * np.sin(y + 1) + 0.006 * np.sin(z)) * within
+            )
+        return np.asarray(0.003 + 0.016 * within)
 
     @cached_property
     def _softening(self) -> sp.csr_matrix:

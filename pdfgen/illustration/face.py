@@ -103,12 +103,12 @@ class Face:
         size, t = self._outfit.head_size, _STEPS
         x, y, z = self._eye
         aside = np.array([sign * 0.45, 0, 0.9])
-        lid = sign * (x + 0.0145 * size * t), y + 0.0055 * size * (1 - t * t) - 0.0005 * size
-        arch = 0.0195 + 0.0055 * (1 - t * t) - 0.002 * t
+        lid = sign * (x + 0.0150 * size * t), y + 0.0085 * size * (1 - t * t) - 0.0010 * size
+        arch = 0.0225 + 0.0060 * (1 - t * t) - 0.002 * t
         brow = sign * (x + 0.002 * size + 0.019 * size * t), y + arch * size
         turn = np.linspace(0, 2 * np.pi, 15)
         pupil = np.stack([
-            sign * (x - 0.001) + 0.0042 * size * np.cos(turn), y + 0.001 + 0.0046 * size * np.sin(turn),
+            sign * (x - 0.001) + 0.0050 * size * np.cos(turn), y + 0.0008 + 0.0062 * size * np.sin(turn),
             np.full(15, z + 0.0155 * size),
         ], 1)  # fmt: skip
         return [
@@ -159,7 +159,7 @@ class Face:
         mouth = tip - 0.030 * size
         below = np.array([0, -0.25, 0.97])
         return [
-            self._on_front("mouth", 0.022 * size * t, mouth + 0.0025 * size * t * t, None),
+            self._on_front("mouth", 0.025 * size * t, mouth + 0.0068 * size * t * t - 0.002 * size, None),
             self._on_front("nose", 0.011 * size * t, tip - 0.0135 * size + 0.004 * size * t * t, below),
         ]
 

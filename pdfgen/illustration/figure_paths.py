@@ -7,23 +7,19 @@ import numpy as np
 from pdfgen.illustration.curves import fit, length, resampled, straightened, tapered
 from pdfgen.illustration.geometry import Floats
 from pdfgen.illustration.lines import Area, Line, find_areas, find_lines
+from pdfgen.illustration.looks import Look
 from pdfgen.illustration.pixel_map import PixelMap
 from pdfgen.illustration.svg import Commands, Path, curve_commands, polygon_commands
 from pdfgen.illustration.tones import (
     FACE_WIDTHS,
     FAR_INK,
     FAR_SHARE,
-    FAR_TONES,
-    GREY_HAIR,
     HAND_WIDTH,
     HARD,
     INK,
     PROP_WIDTH,
-    TONES,
     WIDTHS,
-    HairTone,
     LineKind,
-    Material,
 )  # fmt: skip
 
 #: mm that curves may leave the line that was found; of the face, which is smaller.
@@ -41,11 +37,11 @@ _SHORTEST, _SHORTEST_ON_HAND = 0.3, 0.8
 _STRAND = "#8f8f8f"
 
 
-def figure_paths(seen: PixelMap, face: list[tuple[str, Floats]], hair: HairTone = "dark") -> list[Path]:
+def figure_paths(seen: PixelMap, face: list[tuple[str, Floats]], look: Look) -> list[Path]:
     """Return all paths of a map, from the first that is drawn to the last."""
     lines = sorted(find_lines(seen), key=lambda line: (not line.far, line.prop, line.kind))
     return [
-        *(_area_path(area, hair) for area in find_areas(seen)),
+        *(_area_path(area, look) for area in find_areas(seen)),
         *(_line_path(line) for line in lines if _is_visible(line)),
         *(path for kind, points in face for path in _face_path(kind, points)),
     ]
@@ -58,9 +54,8 @@ def _is_visible(line: Line) -> bool:
     return line.kind == LineKind.OUTLINE or length(line.points) >= shortest
 
 
-def _area_path(area: Area, hair: HairTone) -> Path:
-    tones = FAR_TONES if area.far else TONES
-    fill = GREY_HAIR if area.material == Material.HAIR and hair == "grey" else tones[area.material]
+def _area_path(area: Area, look: Look) -> Path:
+    fill = look.tone(area.material, far=area.far)
     hard = area.material in HARD
     commands = tuple(command for loop in area.loops for command in _loop_commands(loop, hard=hard))
     return Path(commands, fill=fill)

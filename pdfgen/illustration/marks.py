@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from scipy import ndimage
-from scipy.spatial import ConvexHull
+from scipy.spatial import ConvexHull, cKDTree
 
 from pdfgen.illustration.camera import Camera
+from pdfgen.illustration.clothing import LIMBS
 from pdfgen.illustration.curves import fit, length, lengths_along, normals, resampled, through
 from pdfgen.illustration.geometry import Bools, Floats
 from pdfgen.illustration.lines import outlines
@@ -23,6 +24,9 @@ _MAT_HEIGHT = 0.018
 #: Arrows in mm: width at the start and at the head, length and width of the head, white around.
 _SHAFT, _HEAD_LENGTH, _HEAD_WIDTH, _HALO = (0.45, 0.95), 2.7, 2.8, 0.5
 _HELP_DASH, _GHOST_DASH = (1.2, 0.8), (1.2, 0.9)
+
+#: Share of a limb from which on a place belongs to it; mm between lines that are drawn as one.
+_OF_LIMB, _ONE_LINE = 0.5, 0.8
 
 
 def mat_paths(mat: Mat, camera: Camera, scale: float) -> list[Path]:
@@ -54,21 +58,30 @@ def shadow_path(points: Floats, camera: Camera, scale: float) -> Path:
     return Path(curve_commands(curves, closed=True), fill="#dedede")
 
 
-def ghost_paths(ghost: PixelMap, figure: PixelMap, gap: float, least: float) -> list[Path]:
+def ghost_paths(
+    ghost: PixelMap, figure: PixelMap, gap: float, least: float, limbs: Sequence[int] = ()
+) -> list[Path]:
     """Return the dashed outline of another posture where it is more than `gap` mm outside the figure.
 
-    Both maps have the same grid. Stretches shorter than `least` mm are left out.
+    Both maps have the same grid. Stretches shorter than `least` mm are left out. With `limbs`, numbers in
+    `LIMB_ORDER`, each of them has its own outline, and the rest of the body has none.
     """
     outside = ndimage.distance_transform_edt(~figure.shown) / figure.grid.fine
-    paths = []
-    for loop in outlines(ghost.shown, ghost):
-        points = np.concatenate([loop, loop[:1]])
-        free = _sampled(outside, points, figure) > gap
-        for part in _free_parts(points, free):
-            if length(part) >= least:
-                curves = fit(resampled(part, 0.15), 0.04)
-                paths.append(Path(curve_commands(curves), stroke=GHOST, width=0.3, dash=_GHOST_DASH))
-    return paths
+    masks = [ghost.shown & (ghost.values[:, :, LIMBS][:, :, limb] > _OF_LIMB) for limb in limbs]
+    drawn: list[Floats] = []
+    for mask in masks or [ghost.shown]:
+        before = cKDTree(np.concatenate(drawn)) if drawn else None
+        for loop in outlines(mask, ghost):
+            points = np.concatenate([loop, loop[:1]])
+            free = _sampled(outside, points, figure) > gap
+            if before is not None:
+                # Where two limbs meet there is one line, not two.
+                free &= before.query(points)[0] > _ONE_LINE
+            drawn += [part for part in _free_parts(points, free) if length(part) >= least]
+    return [
+        Path(curve_commands(fit(resampled(part, 0.15), 0.04)), stroke=GHOST, width=0.3, dash=_GHOST_DASH)
+        for part in drawn
+    ]
 
 
 def _sampled(field: Floats, points: Floats, seen: PixelMap) -> Floats:

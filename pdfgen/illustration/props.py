@@ -36,6 +36,9 @@ _PLINTH, _MATTRESS, _FRAME, _HEAD_END = 0.1, 0.18, 0.08, 0.22
 #: Thickness of a stair's tread, and how far it juts out over the stair below (m).
 _TREAD, _NOSING = 0.035, 0.025
 
+#: A skirting board: how far it stands out and how high it is (m).
+_SKIRTING = (0.018, 0.09)
+
 #: Places at rest of different pieces lie this far apart, so that there is always a line between them.
 _APART = 10.0
 
@@ -81,20 +84,43 @@ def _grid_piece(points: Floats, material: Material) -> Piece:
     return Piece(points.reshape(-1, 3), triangles, np.full(len(triangles), int(material)))
 
 
-def pillow(size: Sequence[float]) -> Piece:
-    """Return a cushion about the origin: a rounded box that is thinner at its edges."""
-    latitude, longitude = np.meshgrid(
-        np.linspace(-np.pi / 2, np.pi / 2, 25), np.linspace(0, 2 * np.pi, 64, False)
-    )
+def _sheet(points: Floats, material: Material) -> Piece:
+    """Return a surface of places (rows, columns, 3) with open edges."""
+    index = np.arange(points.shape[0] * points.shape[1]).reshape(points.shape[:2])
+    first = np.stack([index[:-1, :-1], index[:-1, 1:], index[1:, 1:]], -1).reshape(-1, 3)
+    second = np.stack([index[:-1, :-1], index[1:, 1:], index[1:, :-1]], -1).reshape(-1, 3)
+    triangles = np.concatenate([first, second])
+    return Piece(points.reshape(-1, 3), triangles, np.full(len(triangles), int(material)))
 
-    def rounded(value: Floats, power: float) -> Floats:
-        result: Floats = np.sign(value) * np.abs(value) ** power
-        return result
 
-    x = rounded(np.cos(latitude), 0.45) * rounded(np.cos(longitude), 0.35)
-    z = rounded(np.cos(latitude), 0.45) * rounded(np.sin(longitude), 0.35)
-    y = rounded(np.sin(latitude), 0.8)
-    return _grid_piece(np.stack([x, y, z], -1).transpose(1, 0, 2) * np.asarray(size) / 2, Material.SOFT)
+def pillow(size: Sequence[float]) -> tuple[Piece, Piece]:
+    """Return a cushion about the origin: its upper and its lower half, which meet at the seam.
+
+    It is full in the middle and thin at the seam, and its corners stand out a little, as those of a filled
+    cover do.
+    """
+    steps = np.sin(np.linspace(-np.pi / 2, np.pi / 2, 41))
+    across, along = np.meshgrid(steps, steps)
+    x = across * (1 - 0.07 * (1 - along**2) ** 2)
+    z = along * (1 - 0.07 * (1 - across**2) ** 2)
+    full = ((1 - across**4) * (1 - along**4)) ** 0.45
+    halves = [np.stack([x, sign * full, z], -1) * np.asarray(size) / 2 for sign in (1, -1)]
+    return _sheet(halves[0], Material.SOFT), _sheet(halves[1], Material.SOFT)
+
+
+def folded_towel(start: Floats, end: Floats, height: float) -> Iterable[Piece]:
+    """Yield the layers of a folded towel that lies between two places: flat, with round folds."""
+    layers, half_width = 3, 0.11
+    turns = np.linspace(0, 2 * np.pi, 36, endpoint=False)
+    axes = frame(end - start, (0.0, 1.0, 0.0))
+    aside = np.sign(np.cos(turns)) * np.abs(np.cos(turns)) ** 0.35 * half_width
+    up = np.sign(np.sin(turns)) * np.abs(np.sin(turns)) ** 0.6 * height / (2 * layers)
+    for layer in range(layers):
+        middle = (layer + 0.5) * height / layers - height / 2
+        ring = aside[:, None] * axes[:, 2] + (up + middle)[:, None] * axes[:, 1]
+        rings = [start + ring, end + ring]
+        ends = [np.tile(place + axes[:, 1] * middle, (36, 1)) for place in (start, end)]
+        yield _grid_piece(np.stack([ends[0], *rings, ends[1]]), Material.SOFT)
 
 
 def tube(path: Floats, radius: float, material: Material, *, closed: bool = False) -> Piece:
@@ -191,8 +217,11 @@ def _rail(rail: Rail) -> Iterable[Piece]:
 
 def _wall(wall: Wall) -> Iterable[Piece]:
     left, right = wall.across
-    size = (right - left, wall.height, wall.thickness)
-    return [box(size, ((left + right) / 2, wall.height / 2, wall.z + wall.thickness / 2), Material.WALL)]
+    width, middle = right - left, (left + right) / 2
+    return [
+        box((width, wall.height, wall.thickness), (middle, wall.height / 2, wall.z + wall.thickness / 2)),
+        box((width, _SKIRTING[1], _SKIRTING[0]), (middle, _SKIRTING[1] / 2, wall.z - _SKIRTING[0] / 2)),
+    ]
 
 
 def pieces_of(prop: Prop, place: Place) -> Iterable[Piece]:
@@ -213,8 +242,10 @@ def pieces_of(prop: Prop, place: Place) -> Iterable[Piece]:
         return _wall(prop)
     if isinstance(prop, Cushion):
         turn = rotation_y(prop.turn) @ rotation_x(-prop.tilt)
-        return [pillow(prop.size).turned(turn, prop.at)]
+        return [half.turned(turn, prop.at) for half in pillow(prop.size)]
     path = np.stack([place(point) for point in prop.through])
+    if isinstance(prop, Towel) and prop.folded:
+        return folded_towel(path[0], path[1], 2 * prop.radius)
     if isinstance(prop, Towel):
         return [tube(np.linspace(path[0], path[1], 9), prop.radius, Material.SOFT)]
     assert isinstance(prop, Band)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from pdfgen.content.models.field_types import FilledText, Items, Model, Table
-from pdfgen.illustration.pose import Joint, Metres, Part, Pose, Vector
+from pdfgen.illustration.pose import Joint, Limb, Metres, Part, Pose, Vector
 from pdfgen.illustration.shows import Shows
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Wall(Model):
     z: Metres
     across: Span = (-0.45, 0.45)
     height: Size = 1.9
-    thickness: Size = 0.05
+    thickness: Size = 0.12
 
 
 class Desk(Model):
@@ -170,11 +170,12 @@ class Cushion(Model):
 
 
 class Towel(Model):
-    """A rolled towel between two places."""
+    """A towel between two places: a roll, or `folded` and flat; `radius` is half its height."""
 
     kind: Literal["towel"]
     through: Annotated[Items[Point], Field(min_length=2, max_length=2)]
     radius: Size = 0.045
+    folded: bool = False
 
 
 class Band(Model):
@@ -213,6 +214,7 @@ class Panel(Model):
     pose: Pose = Pose()
     shows: Shows = Shows()
     ghost: Letter | None = Field(None, description="the panel whose outline is dashed")
+    ghost_of: Items[Limb] = Field((), description="only these limbs are dashed, each with its own outline")
     ghost_from: float = Field(
         1.0, ge=0, le=20, description="mm: ghost lines nearer to the figure are left out"
     )

@@ -22,12 +22,18 @@ from pdfgen.illustration.placement import JOINT_BONES, Placement
 from pdfgen.illustration.pose import LIMBS, Arm, Bend, Leg, Limb, Pose
 
 _SPINE = (
-    ("lumbar", ("spine05", "spine04"), (0.5, 0.5)),
-    ("thorax", ("spine03", "spine02", "spine01"), (0.34, 0.36, 0.30)),
+    ("lumbar", ("spine05", "spine04"), (0.4, 0.6)),
+    ("thorax", ("spine03", "spine02", "spine01"), (0.44, 0.38, 0.18)),
     ("neck", ("neck01", "neck02", "neck03"), (0.4, 0.3, 0.3)),
     ("head", ("head",), (1.0,)),
 )
 """Parts of the spine, their bones from below, and how they share a bend."""
+
+#: Share of a rounder upper back that the neck makes good, so that the eyes look ahead.
+_LOOKS_UP = 0.7
+
+#: Degrees of pitch below which the floor straightens a rounder back.
+_ON_THE_BACK = -45.0
 
 #: A hand or foot is set on its ground this exactly, in metres.
 _TOUCH = 0.0005
@@ -72,9 +78,13 @@ def _place_trunk(placement: Placement, pose: Pose) -> None:
     around = rotation_y(trunk.heading) @ rotation_x(trunk.pitch)
     rotation = around @ rotation_z(trunk.roll) @ rotation_y(trunk.turn)
     placement.place("root", rotation)
+    rounder = placement.figure.stoop if trunk.pitch > _ON_THE_BACK else 0.0
+    stoop = {"thorax": rounder, "neck": -_LOOKS_UP * rounder}
     for part, names, shares in _SPINE:
+        bend: Bend = getattr(pose, part)
+        bend = bend.model_copy(update={"flex": bend.flex + stoop.get(part, 0.0)})
         for name, share in zip(names, shares, strict=True):
-            rotation = rotation @ bend_rotation(getattr(pose, part), share)
+            rotation = rotation @ bend_rotation(bend, share)
             placement.place(name, rotation)
     for side in SIDES:
         placement.place(bone("pelvis", side), placement.rotation_of("root"))

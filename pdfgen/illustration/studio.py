@@ -9,13 +9,15 @@ import numpy as np
 
 from pdfgen.errors import InputError, Problem
 from pdfgen.illustration import marks
-from pdfgen.illustration.clothing import COLUMNS, HAIR, REST, Feet, Outfit, posed_layer
+from pdfgen.illustration.clothing import LIMB_ORDER, Feet, Outfit, posed_layer
 from pdfgen.illustration.curves import resampled, through
 from pdfgen.illustration.evidence import Evidence, with_beginning
 from pdfgen.illustration.face import Face
 from pdfgen.illustration.figure import Figure, FigureName, load_figure
 from pdfgen.illustration.figure_paths import figure_paths
 from pdfgen.illustration.geometry import Floats
+from pdfgen.illustration.long_hair import LONG_HAIR, long_hair
+from pdfgen.illustration.looks import LOOKS
 from pdfgen.illustration.pixel_map import Grid, PixelMap, Surface, render, tidied, windowed
 from pdfgen.illustration.placement import JOINT_BONES, Placement
 from pdfgen.illustration.pose_file import PoseFile
@@ -37,7 +39,7 @@ _TALLEST_SHADOW = 0.05
 
 @cache
 def _dressed(name: FigureName, feet: Feet) -> tuple[Outfit, Face]:
-    outfit = Outfit(load_figure(name), feet, *HAIR[name])
+    outfit = Outfit(load_figure(name), feet, LOOKS[name])
     return outfit, Face(outfit)
 
 
@@ -217,17 +219,9 @@ class _Studio:
             )
             for layer in self.outfit.layers
         ]
-        if self.outfit.hair == "bun":
-            surfaces.append(self._bun(posed.placement))
+        if self.outfit.look.hair in LONG_HAIR:
+            surfaces.append(long_hair(self.outfit, posed.placement))
         return surfaces
-
-    def _bun(self, placement: Placement) -> Surface:
-        points, triangles = bun(self.outfit)
-        turned = (points - self.outfit.head_joint) @ placement.rotation_of("head").T
-        values = np.zeros((len(points), COLUMNS))
-        values[:, REST] = points + np.array([0, 0.15, 0])
-        materials = np.full(len(triangles), int(Material.HAIR))
-        return Surface(turned + placement.start_of("head"), triangles, values, materials)
 
     def _look(self, letter: str, grid: Grid, *, props: bool = True) -> PixelMap:
         surfaces = self._surfaces(letter) + (self._props(letter) if props else [])
@@ -250,7 +244,7 @@ class _Studio:
         ground, edge = marks.window_paths(middle, radius)
         return [
             ground,
-            *figure_paths(seen, [], self.outfit.hair_tone),
+            *figure_paths(seen, [], self.outfit.look),
             *self._helps(letter, panel, zoom.scale),
             edge,
         ]
@@ -274,9 +268,10 @@ class _Studio:
         paths = self._floor(letter)
         if panel.ghost is not None:
             ghost = self._look(panel.ghost, grid, props=False)
-            paths += marks.ghost_paths(ghost, seen, panel.ghost_from, panel.ghost_length)
+            limbs = [LIMB_ORDER.index(limb) for limb in panel.ghost_of]
+            paths += marks.ghost_paths(ghost, seen, panel.ghost_from, panel.ghost_length, limbs)
         face = self.face.seen(self.posed[letter].placement, self.camera, seen)
-        paths += figure_paths(seen, face, self.outfit.hair_tone)
+        paths += figure_paths(seen, face, self.outfit.look)
         return paths + self._helps(letter, panel, self.scale)
 
     def _floor(self, letter: str) -> list[Path]:
@@ -292,17 +287,3 @@ class _Studio:
                 if len(low):
                     paths.append(marks.shadow_path(low, self.camera, self.scale))
         return paths
-
-
-def bun(outfit: Outfit) -> tuple[Floats, np.ndarray]:
-    """Return a knot of hair on the head at rest: places (v, 3) and triangles (m, 3)."""
-    size, count = outfit.head_size, 20
-    down, around = np.meshgrid(np.linspace(0, np.pi, count), np.linspace(0, 2 * np.pi, 2 * count))
-    middle = np.array([0, outfit.top - 0.018 * size, outfit.head_joint[2] - 0.088 * size])
-    ball = np.stack([
-        0.040 * np.sin(down) * np.cos(around), 0.036 * np.cos(down), 0.040 * np.sin(down) * np.sin(around),
-    ], -1)  # fmt: skip
-    index = np.arange(2 * count * count).reshape(2 * count, count)
-    first = np.stack([index[:-1, :-1], index[1:, :-1], index[1:, 1:]], -1).reshape(-1, 3)
-    second = np.stack([index[:-1, :-1], index[1:, 1:], index[:-1, 1:]], -1).reshape(-1, 3)
-    return ball.reshape(-1, 3) * size + middle, np.concatenate([first, second])

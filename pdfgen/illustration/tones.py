@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import IntEnum
 from types import MappingProxyType
-from typing import Literal, TypeAlias
 
 INK = "#1a1a1a"
 FAR_INK = "#606060"
@@ -43,20 +42,21 @@ TONES: Mapping[Material, str] = MappingProxyType(
 )  # fmt: skip
 """Fill of each material."""
 
-HairTone: TypeAlias = Literal["dark", "grey"]
+#: Share of the way to white that tones of the far side are paler, and the palest that they get.
+_PALER, _PALEST = 0.46, 0xF4
 
-GREY_HAIR = "#d4d4d4"
-"""Fill of the hair of older figures: light, and darker than skin."""
+#: Materials that people wear or are made of: only these are paler on the far side.
+_OF_PEOPLE = (Material.SKIN, Material.HAIR, Material.SHIRT, Material.TROUSERS, Material.SHOE, Material.SOLE)
 
-FAR_TONES: Mapping[Material, str] = MappingProxyType(
-    {
-        **TONES,
-        Material.SKIN: "#f4f4f4", Material.HAIR: "#8a8a8a", Material.SHIRT: "#eeeeee",
-        Material.TROUSERS: "#cfcfcf",
-        Material.SHOE: "#f6f6f6", Material.SOLE: "#a0a0a0",
-    }
-)  # fmt: skip
-"""Fill of each material on the far side of the figure."""
+
+def paler(material: Material, tone: str) -> str:
+    """Return the fill of a material on the far side of the figure, for its fill on the near side."""
+    if material not in _OF_PEOPLE:
+        return tone
+    grey = int(tone[1:3], 16)
+    far = min(_PALEST, round(grey + _PALER * (255 - grey)))
+    return f"#{far:02x}{far:02x}{far:02x}"
+
 
 FIRST_PROP = Material.PROP_TOP
 """Materials from here on are props."""
