@@ -14,6 +14,7 @@ from pdfgen.typesetting.look import INK, WHITE
 from pdfgen.typesetting.sections.exercise_words import kind, when
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span, TextStyle
+from pdfgen.typesetting.twins import widest
 
 
 class ExerciseHeading(NamedTuple):
@@ -134,10 +135,12 @@ class FormHeading(NamedTuple):
 
     Attributes:
         weeks: empty where a form is done in no week, or in all of them.
+        room_of_weeks: the width in points that they take in both copies of a program.
     """
 
     weeks: Text
     name: Text
+    room_of_weeks: float
 
     @property
     def _padding(self) -> float:
@@ -145,7 +148,7 @@ class FormHeading(NamedTuple):
 
     @property
     def _ground(self) -> float:
-        return self.weeks.natural_width + 2 * self._padding if self.weeks.spans[0].text else 0.0
+        return self.room_of_weeks + 2 * self._padding if self.weeks.spans[0].text else 0.0
 
     def _room(self, width: float) -> float:
         return width - self._ground - (self._padding * 1.5 if self._ground else 0.0)
@@ -172,16 +175,23 @@ def form_heading(c: Composer, exercise: PlannedExercise) -> list[Block]:
     if not exercise.form_number and form.level == "L2":
         return []
     style = c.look.h3._replace(colour=INK)
-    weeks = f"{week_words(form.weeks, c.language)}:" if exercise.form_number and form.weeks else ""
+    weeks = exercise.form_number and form.weeks
     asking = [c.fill(c.strings.for_situation, situation=name) for name in form.situations]
     others = [Span(f" · {', '.join(asking)}", bold=False)] if asking else []
     if not weeks and asking:
         name = c.text(f"{', '.join(asking)}: {form.name}", style)
     else:
         name = c.text([Span(form.name), *others], style)
+    room = widest(c, lambda copy: _weeks(copy, copy.plan.counterpart(exercise), style).natural_width)
+    return [FormHeading(_weeks(c, exercise, style), name, room)]
+
+
+def _weeks(c: Composer, exercise: PlannedExercise, style: TextStyle) -> Text:
+    """Return the weeks of a form where it has some of its own."""
+    weeks = exercise.main.weeks if exercise.form_number else ()
     # The space keeps weeks and name apart where the heading is read as one text.
-    label = c.text(f"{weeks}\u00a0" if weeks else "", style._replace(colour=WHITE))
-    return [FormHeading(label, name)]
+    words = f"{week_words(weeks, c.language)}:\u00a0" if weeks else ""
+    return c.text(words, style._replace(colour=WHITE))
 
 
 def form_name(c: Composer, exercise: PlannedExercise) -> list[Block]:
