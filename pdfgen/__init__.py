@@ -6,9 +6,10 @@
     made = pdfgen.make(program)
     made.files[0].data          # the bytes of the PDF
 
-`read` checks what it is given, `plan` plans the weeks, `make` makes the files; `read_roster` and `make_batch`
-do it for a list of patients, and `check` returns what is wrong as values. Mappings, bytes and names of what
-is shipped go in; a file is opened only where its path is given. Nothing is written, printed or logged.
+`read` checks what it is given, `plan` plans the weeks, `make` makes the files, `calendar` a calendar of the
+days; `read_roster` and `make_batch` do it for a list of patients, and `check` returns problems as values.
+Mappings, bytes and names of what is shipped go in; a file is opened only where its path is given. Nothing is
+written, printed or logged.
 
 The command line is `pdfgen --help`. `docs/api.md` has more examples.
 """
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         MadeFile,
         MadeRow,
         Options,
+        calendar,
         check,
         make,
         make_batch,
@@ -49,6 +51,7 @@ __all__ = [
     "Problem",
     "Shared",
     "__version__",
+    "calendar",
     "check",
     "make",
     "make_batch",

@@ -20,6 +20,7 @@ from pdfgen.content.rosters.options import RosterOptions
 from pdfgen.content.rosters.roster import Roster
 from pdfgen.errors import InputError, PdfgenError, Problem
 from pdfgen.production import program as pipeline
+from pdfgen.production.calendar import calendar as calendar_of
 from pdfgen.production.job import Job
 from pdfgen.production.program import Program
 from pdfgen.production.program_files import make_files, suffixes
@@ -179,6 +180,15 @@ def make(program: CheckedProgram) -> Made:
         return Made(problems=error.problems)
     files = [_file(file.kind, ident, names[file.kind], file.data, file.pages) for file in made]
     return Made(tuple(files), warnings)
+
+
+def calendar(program: CheckedProgram) -> bytes:
+    """Return the days of a program as a calendar (iCalendar, RFC 5545), without the patient's name.
+
+    Raises:
+        InputError: the prescription has no first day.
+    """
+    return calendar_of(program.program, program.shared)
 
 
 def read_roster(data: bytes | Path, name: str = "", **options: Any) -> Roster:

@@ -14,10 +14,12 @@ from pdfgen.cli import output as outputs
 from pdfgen.cli import report
 from pdfgen.cli.options import CHECKS, FILE, OUTPUT, PRIVACY, Command, option, out_option
 from pdfgen.content.files.file_bytes import STDIN
+from pdfgen.delivery.icalendar import CALENDAR_START
 from pdfgen.delivery.manifest import COPY, PROGRAM, SHEETS
 from pdfgen.delivery.writing import PDF_START, STDOUT, STDOUT_NAME, check_target
 from pdfgen.errors import InputError, Problem, UsageError, missing_extra
 from pdfgen.production.assets import load_family
+from pdfgen.production.calendar import calendar
 from pdfgen.production.job import Job
 from pdfgen.production.program import plan, read, warnings_of
 from pdfgen.production.program_files import make_files, suffixes
@@ -40,6 +42,7 @@ Examples:
   pdfgen generate anna.patient.yaml -o anna.pdf --layout standard --paper letter
   pdfgen generate anna.patient.yaml --set start=2026-03-02 --weeks 8
   pdfgen generate anna.patient.yaml --preview --open
+  pdfgen generate anna.patient.yaml --calendar anna.ics
   pdfgen generate anna.patient.yaml --encrypt
   pdfgen generate anna.patient.yaml -o - | lp"""
 
@@ -57,6 +60,10 @@ Examples:
     OUTPUT, "--dpi", type=click.IntRange(36, 300), metavar="N",
     help="Dots an inch of these pictures; 100 unless given.",
 )  # fmt: skip
+@option(
+    OUTPUT, "--calendar", "agenda", type=FILE, metavar="FILE.ics",
+    help="Also a calendar of the days with exercises, without the patient's name.",
+)  # fmt: skip
 @option(OUTPUT, "--open", "opens", is_flag=True, help="Open the finished PDF in the system's viewer.")
 @option(
     PRIVACY, "--encrypt", "encrypts", is_flag=True,
@@ -73,6 +80,7 @@ def command(
     out: Path | None,
     preview: bool,
     dpi: int | None,
+    agenda: Path | None,
     opens: bool,
     encrypts: bool,
     password_file: Path | None,
@@ -89,6 +97,7 @@ def command(
     _check_usage(
         job, out, preview=preview, dpi=dpi, opens=opens, encrypts=encrypts, password_file=password_file
     )
+    _check_calendar(agenda, out, encrypts=encrypts)
     if out is not None:
         check_target(out, replaces=PDF_START)
     shared = Shared()
@@ -103,6 +112,7 @@ def command(
         from pdfgen.cli.password import locking
 
         lock = locking(password_file)
+    events = calendar(program, shared) if agenda else b""
     made = {file.kind: file for file in make_files(program, shared)}
     warnings += made[PROGRAM].warnings
     if strict and warnings:
@@ -120,6 +130,8 @@ def command(
         outputs.write(path, lock(b"".join(made[kind].data)))
         if made[kind].summary:
             report.note(f"{path}: {made[kind].summary}")
+    if agenda:
+        outputs.write(agenda, events)
     if encrypts:
         report.note(f"{STDOUT_NAME if target == STDOUT else target}: {_LOCKED}")
     if opens:
@@ -175,6 +187,25 @@ def _check_usage(
     )
     if problems := [Problem(message, field=name) for name, is_wrong, message in reasons if is_wrong]:
         raise UsageError(problems)
+
+
+def _check_calendar(agenda: Path | None, out: Path | None, *, encrypts: bool) -> None:
+    """Refuse a calendar where it cannot go.
+
+    Raises:
+        UsageError: with every reason.
+        WriteError: it cannot be written there, or a file of another kind is there.
+    """
+    if agenda is None:
+        return
+    reasons = (
+        (agenda == STDOUT, "needs a file; name one, such as anna.ics"),
+        (out is not None and agenda == out, "and -o name the same file; give each its own"),
+        (encrypts, "cannot be locked; leave out --encrypt or this"),
+    )
+    if problems := [Problem(message, field="--calendar") for is_wrong, message in reasons if is_wrong]:
+        raise UsageError(problems)
+    check_target(agenda, replaces=CALENDAR_START)
 
 
 def _preview_files(target: Path, pages: int) -> PreviewFiles:

@@ -12,7 +12,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
 from typing_extensions import TypeAliasType
 
 from pdfgen.content.models.text_cleaning import clean_text
@@ -100,6 +108,25 @@ def _of_this_century(value: dt.date) -> dt.date:
 
 Date = Annotated[dt.date, BeforeValidator(_parse_date), AfterValidator(_of_this_century)]
 """A day written as year-month-day: `2026-03-02`."""
+
+
+_TIME_OF_DAY = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
+
+
+def _parse_time(value: Any) -> Any:
+    if isinstance(value, dt.time):
+        return value
+    if isinstance(value, str) and (found := _TIME_OF_DAY.fullmatch(value.strip())):
+        return dt.time(int(found[1]), int(found[2]))
+    raise ValueError("is no time of day; write hours and minutes, such as 08:30")
+
+
+TimeOfDay = Annotated[
+    dt.time,
+    BeforeValidator(_parse_time),
+    WithJsonSchema({"type": "string", "pattern": f"^{_TIME_OF_DAY.pattern}$"}),
+]
+"""A time written as hours and minutes, from 00:00 to 23:59: `08:30`."""
 
 Items = Annotated[tuple[_Item, ...], BeforeValidator(_as_tuple)]
 """A YAML list, kept as a tuple."""

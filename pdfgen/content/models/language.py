@@ -148,6 +148,9 @@ class Strings(Model):
     day_box: FilledText
     signs_reference: FilledText
     signs_at_end: FilledText
+    # calendar
+    appointment_minutes: FilledText
+    appointment_hint: FilledText
     # separator sheets
     pages: FilledText
     place_of: FilledText

@@ -19,6 +19,7 @@ from pdfgen.content.models.field_types import (
     Side,
     Table,
     Text,
+    TimeOfDay,
     Weekday,
 )
 
@@ -108,10 +109,14 @@ class Personal(Model):
     """For whom the program is, from whom and from when.
 
     The plan does not depend on these fields, except for the weekday that its weeks begin on: see `shape_of`.
+    `at` stands on no page.
     """
 
     patient: Patient = Patient()
     start: Date | None = Field(None, description="first day; left out, the tracker has lines for the dates")
+    at: TimeOfDay | None = Field(
+        None, description="when the patient exercises, in a calendar; left out, its events last all day"
+    )
     therapist: Label = ""
     id: Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{8}$")] | None = Field(
         None, description="own document id: 8 characters of Crockford's base 32"

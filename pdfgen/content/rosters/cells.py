@@ -13,7 +13,14 @@ from typing import NamedTuple, TypeAlias
 from pdfgen.content.files.source import Mark, Node, Scalar, node_of
 from pdfgen.content.files.strict_yaml import parse_yaml, resolve
 from pdfgen.content.rosters.columns import Kind, Target
-from pdfgen.content.rosters.dates import UNKNOWN_ORDER, DateOrder, has_short_year, has_time, read_date
+from pdfgen.content.rosters.dates import (
+    UNKNOWN_ORDER,
+    DateOrder,
+    has_short_year,
+    has_time,
+    read_date,
+    read_time,
+)
 from pdfgen.content.rosters.days import read_days
 from pdfgen.content.rosters.languages import language_code
 from pdfgen.content.rosters.names import Names, shipped_names
@@ -116,6 +123,8 @@ def read_cell(cell: Cell, target: Target, kind: Kind, mark: Mark, reading: Readi
         return _called(Node(as_text(cell), mark, mark), target, reading.names)
     if kind is Kind.DATE:
         return Node(_date(cell, reading), mark, mark)
+    if kind is Kind.TIME:
+        return Node(_time(cell), mark, mark)
     if not isinstance(cell, str):
         return Node(_number(cell), mark, mark)
     if kind is not Kind.WORD and cell.lstrip()[:1] in {"[", "{"}:
@@ -272,6 +281,10 @@ def _date(cell: Cell, reading: Reading) -> Scalar:
     if isinstance(cell, int | float | Shown) and not isinstance(cell, bool):
         raise ValueError("is a number, not a date; give the cell the format of a date")
     return _as_whole(cell)
+
+
+def _time(cell: Cell) -> Scalar:
+    return f"{cell:%H:%M}" if isinstance(cell, dt.datetime | dt.time) else read_time(as_text(cell))
 
 
 def _structure(cell: str, mark: Mark) -> Node:

@@ -40,6 +40,7 @@ class Kind(Enum):
     """A number, or a range of numbers, also with its unit behind it."""
     YES_NO = auto()
     DATE = auto()
+    TIME = auto()
     DAYS = auto()
     LIST = auto()
     STRUCTURE = auto()
@@ -59,7 +60,7 @@ _KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "language": Kind.WORD, "program": Kind.WORD, "side": Kind.WORD, "figure": Kind.WORD,
         "paper": Kind.WORD, "ink": Kind.WORD, "twin_language": Kind.WORD, "large": Kind.YES_NO,
-        "weeks": Kind.NUMBER, "start": Kind.DATE, "days": Kind.DAYS,
+        "weeks": Kind.NUMBER, "start": Kind.DATE, "at": Kind.TIME, "days": Kind.DAYS,
         "exercises": Kind.LIST, "situations": Kind.LIST, "confirmed": Kind.LIST, NAME: Kind.NAME_PART,
     }
 )  # fmt: skip

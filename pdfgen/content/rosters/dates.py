@@ -17,6 +17,8 @@ _TIME = re.compile(
     r" ?(?:[ap]\.?m\.?)?(Z|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
+#: A time of day alone: 8:30, 8.30 uur, 8u30, 9 uur.
+_TIME_OF_DAY = re.compile(r"(\d{1,2})(?:[:.uh](\d{2}))?\s*(uur|u|h)?")
 _ISO = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})")
 _ISO_WEEK = re.compile(r"(\d{4})-?W(\d{2})-?([1-7])", re.IGNORECASE)
 _NUMBERS = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})")
@@ -217,3 +219,11 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
         return dt.date(year, month, day)
     except ValueError:
         return None
+
+
+def read_time(text: str) -> str:
+    """Return a time of day as a prescription has it; a text that is none stays as it is."""
+    found = _TIME_OF_DAY.fullmatch(text.strip().casefold())
+    if not found or not (found[2] or found[3]):
+        return text.strip()
+    return f"{found[1]}:{found[2] or '00'}"

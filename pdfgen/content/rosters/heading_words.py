@@ -19,6 +19,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "start_step": "beginstap, vanaf stap",
         "weeks": "weken, aantal weken, number of weeks",
         "start": "startdatum, start date, begin, begindatum, eerste dag, first day",
+        "at": "tijd, tijdstip, time",
         "days": "dagen, weekdagen, weekdays, oefendagen, exercise days",
         "exercises": "oefeningen",
         "doses": "dosering, doseringen, dose, dosis",
