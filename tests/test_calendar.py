@@ -131,7 +131,9 @@ def test_events_are_the_planned_days(
     start: dt.date, weeks: int, weekdays: list[str], program: str, language: str, at: dt.time | None
 ) -> None:
     values: dict[str, Any] = {
-        "program": program, "language": language, "start": start.isoformat(), "weeks": weeks,
+        "program": program, "language": language, "start": start.isoformat(),
+        # Its harder exercises begin later.
+        "weeks": max(weeks, 8) if program == "full-seven" else weeks,
         "days": sorted(weekdays),
     }  # fmt: skip
     if at is not None:
