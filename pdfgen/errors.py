@@ -120,6 +120,10 @@ class InputError(PdfgenError):
     exit_code = ExitCode.INPUT
 
 
+class CostlyFileError(InputError):
+    """Reading a file would take more time or memory than any file that pdfgen makes."""
+
+
 class FitError(PdfgenError):
     """Something does not fit on its page, or no font has a character."""
 

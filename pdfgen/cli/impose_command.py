@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -17,10 +16,11 @@ from pdfgen.cli.pdf_file import read_pdf
 from pdfgen.content.files.file_bytes import STDIN, name_of
 from pdfgen.delivery.booklet import MOST_CREEP, Booklet
 from pdfgen.delivery.cards import CARDS_UP, Cards
-from pdfgen.delivery.imposition import impose
+from pdfgen.delivery.imposition import impose_file
 from pdfgen.delivery.sheet_paper import PAPERS
 from pdfgen.delivery.writing import PDF_START, STDOUT, check_target
 from pdfgen.errors import PdfgenError, Problem, UsageError
+from pdfgen.production.confined import confined
 
 _EPILOG = """\b
 Examples:
@@ -98,8 +98,6 @@ def cards(file: Path, out: Path | None, paper: str, up: str | None, one_sided: b
 
 
 def _impose(file: Path, out: Path | None, kind: str, how: Booklet | Cards) -> None:
-    # The problem already says what is wrong with the file.
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     target = out or (STDOUT if file == STDIN else file.with_name(f"{file.stem}-{kind}.pdf"))
     checked = check_target(target, replaces=PDF_START)
     if STDIN not in (file, target) and checked.exists() and file.exists() and checked.samefile(file):
@@ -107,7 +105,7 @@ def _impose(file: Path, out: Path | None, kind: str, how: Booklet | Cards) -> No
         raise UsageError(Problem(message, field="--out"))
     data = read_pdf(file)
     try:
-        imposed = impose(data, how)
+        imposed = confined(impose_file, data, how)
     except PdfgenError as error:
         # The field of a problem is the option that it is about.
         raise type(error)(

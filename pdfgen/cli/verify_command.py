@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +14,11 @@ from pdfgen.cli.options import FILE, OUTPUT, Command, option
 from pdfgen.cli.pdf_file import read_pdf
 from pdfgen.content.files.file_bytes import name_of
 from pdfgen.delivery.verification import verify
-from pdfgen.errors import ExitCode, VerificationError
+from pdfgen.errors import CostlyFileError, ExitCode, VerificationError
 from pdfgen.pdf.logical_text import differences, expected_text
 from pdfgen.pdf.reader import read
 from pdfgen.production import program
+from pdfgen.production.confined import confined
 from pdfgen.production.job import Job
 from pdfgen.production.shared import Shared
 
@@ -44,12 +44,10 @@ def command(file: Path, job: Job | None, as_json: bool) -> None:
     options are then those that the PDF was made with. Of two copies, the one in the language of the file
     counts. Exit code 6 when something is wrong.
     """
-    # The problems already say what is wrong with a file.
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     data = read_pdf(file)
     try:
-        found = read(data)
-    except VerificationError as error:
+        found = confined(read, data)
+    except (VerificationError, CostlyFileError) as error:
         problems = error.problems
     else:
         document = _source(job, found.language) if job else None

@@ -12,9 +12,9 @@ from pdfgen.delivery.booklet import Booklet, booklet_sheets, smallest_paper
 from pdfgen.delivery.cards import Cards, card_grid, card_sides
 from pdfgen.delivery.sheet_paper import SAME, Size, shown_size
 from pdfgen.errors import InputError
-from pdfgen.pdf.sheets import SourceFile, write_sheets
+from pdfgen.pdf.sheets import SourceFile, check_sound, write_sheets
 
-__all__ = ["Booklet", "Cards", "Imposed", "impose"]
+__all__ = ["Booklet", "Cards", "Imposed", "impose", "impose_file"]
 
 
 class Imposed(NamedTuple):
@@ -66,6 +66,17 @@ def impose(data: bytes, how: Booklet | Cards) -> Imposed:
     if how.one_sided:
         return Imposed(write_sheets(source, sides, None), len(sides), how.paper, "")
     return Imposed(write_sheets(source, sides, "long"), len(sides) // 2, how.paper, "long")
+
+
+def impose_file(data: bytes, how: Booklet | Cards) -> Imposed:
+    """Place the pages of a file from elsewhere on sheets, as `impose`.
+
+    Raises:
+        InputError: as `impose`, and where a part of the file is damaged: its sheets would be, too.
+        FitError: as `impose`.
+    """
+    check_sound(data)
+    return impose(data, how)
 
 
 def _page_size(source: SourceFile) -> Size:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pdfgen.errors import Problem
+from pdfgen.errors import Problem, limited
 from pdfgen.pdf.logical_text import Element, differences, expected_text
 from pdfgen.pdf.reader import ReadBack
 from pdfgen.typesetting.document import Document
@@ -28,10 +28,20 @@ def verify(found: ReadBack, expected: Document | None = None) -> tuple[Problem, 
         found: the file as it was read.
         expected: the document that it was made from; with it, text, title, language and pages must be equal.
     """
-    problems = [*_claims(found), *_fonts(found), *_pages(found), *_tree(found.elements)]
+    problems = [*_damage(found), *_claims(found), *_fonts(found), *_pages(found), *_tree(found.elements)]
     if expected is not None:
         problems += _against(found, expected)
-    return tuple(problems)
+    return limited(problems)
+
+
+def _damage(found: ReadBack) -> Iterator[Problem]:
+    for part in found.damaged:
+        yield Problem("damaged: it cannot be unpacked whole; make the file again", field=part)
+    for number, page in enumerate(found.pages, 1):
+        if page.faults:
+            field = f"page {number}"
+            more = f" and {len(page.faults) - 1} more faults" if len(page.faults) > 1 else ""
+            yield Problem(f"damaged: {page.faults[0]}{more}; make the file again", field=field)
 
 
 def _claims(found: ReadBack) -> Iterator[Problem]:

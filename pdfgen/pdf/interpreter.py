@@ -9,13 +9,21 @@ from typing import Any
 from pypdf import PageObject
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, TextStringObject
 
+from pdfgen.errors import VerificationError
 from pdfgen.pdf.shown_font import UNKNOWN, Font
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 #: Forms within forms; ours have none.
 _MOST_FORMS = 10
+#: Bytes of an operator that a message shows; PDF's have up to three.
+_LONGEST_SHOWN = 8
 _PAINTING = frozenset((b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh"))
+#: Operators that change nothing of what is read here (ISO 32000-1, annex A), and pypdf's for a picture.
+_OTHERS = frozenset(
+    b"BX CS DP EI ET EX G ID J K M MP RG SC SCN T* TD TL Tc Tr Ts Tw Tz W W* \" ' BI d d0 d1 cs g gs h i j k "
+    b"rg ri sc scn w".split()
+) | {b"INLINE IMAGE"}
 
 
 @dataclass(slots=True)
@@ -27,11 +35,13 @@ class PageContent:
         untagged: text, or the name of a painting operator, outside all marked content.
         extent: left, bottom, right, top of all that is painted, in points, from the page's lower left; None
             when nothing is.
+        faults: what a sound content stream does not have; damage that leaves it readable shows so.
     """
 
     texts: dict[int, str] = field(default_factory=dict)
     untagged: list[str] = field(default_factory=list)
     extent: tuple[float, float, float, float] | None = None
+    faults: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +78,14 @@ class Interpreter:
             self._run_all(contents)
 
     def _run_all(self, contents: Any) -> None:
+        before = len(self._marks), len(self._saved)
         for operands, operator in ContentStream(contents, self._pdf).operations:
-            self._run(operator, operands)
+            try:
+                self._run(operator, operands)
+            except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+                self.content.faults.append(f"{_shown(operator)} stands where it cannot")
+        if (len(self._marks), len(self._saved)) != before:
+            self.content.faults.append("something that is begun has no end")
 
     def _run(self, operator: bytes, operands: Sequence[Any]) -> None:
         action = _ACTIONS.get(operator)
@@ -79,6 +95,8 @@ class Interpreter:
             self._paint(operator.decode())
             self._extend(self._path)
             self._path = []
+        elif operator not in _OTHERS:
+            self.content.faults.append(f"{_shown(operator)} is no operator")
 
     def _paint(self, what: str) -> None:
         if not self._marks:
@@ -145,7 +163,7 @@ class Interpreter:
     def _run_form(self, form: Any, matrix: Matrix) -> None:
         """Run a form that shows text: its words are content of the sequence that it stands in."""
         if self._depth >= _MOST_FORMS:
-            raise ValueError("forms lie in each other without an end")
+            raise VerificationError("forms lie in each other without an end")
         outer = self._resources, self._matrix, self._font, self._size, self._line, self._text
         self._resources, self._matrix = form["/Resources"].get_object(), matrix
         self._depth += 1
@@ -220,6 +238,11 @@ _ACTIONS: dict[bytes, Callable[[Interpreter, Sequence[Any]], None]] = {
 def text_of(value: Any) -> str:
     """Return a text string of the file as text; pypdf leaves undecodable ones as bytes."""
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def _shown(operator: bytes) -> str:
+    """Return an operator as a message shows it: damaged ones may be long, and of any bytes."""
+    return repr(operator[:_LONGEST_SHOWN].decode("latin-1"))
 
 
 def _raw(part: Any) -> bytes:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.errors import DependencyError
+from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from pdfgen.errors import VerificationError
+from pdfgen.errors import CostlyFileError, VerificationError
+from pdfgen.pdf.finished import EncryptedFileError, UnreadableFileError
 from pdfgen.pdf.interpreter import Interpreter, PageContent, text_of
 from pdfgen.pdf.logical_text import Element, single_spaced
 from pdfgen.pdf.shown_font import Font, stream_data
+from pdfgen.pdf.soundness import damaged_parts
 
 #: Deeper trees are damaged: ours have about ten levels.
 _MAX_DEPTH = 100
 _ENCRYPTED = "the file is encrypted; check the copy that is not"
+_UNREADABLE = "the file cannot be read as a PDF"
+_MISTYPED = "a part of it is missing or is not what it should be"
+_COSTLY = (
+    "a part of the file unpacks to more than any file that pdfgen makes; it is damaged or was made to do harm"
+)
 _PDFA = re.compile(rb"pdfaid:(part|conformance)(?:>|=[\"'])\s*(\w+)")
 _PDFUA = re.compile(rb"pdfuaid:part(?:>|=[\"'])\s*(\d+)")
 
@@ -40,12 +49,14 @@ class PageFacts:
         extent: left, top, right, bottom of all that is painted, from the top left corner; None when empty.
             Text counts with its baseline.
         untagged: text, or painting operators, that lie outside all marked content.
+        faults: see `interpreter.PageContent`.
     """
 
     width: float
     height: float
     extent: tuple[float, float, float, float] | None
     untagged: tuple[str, ...]
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,7 @@ class ReadBack:
         marked: whether the file says that it is tagged.
         shows_title: whether viewers show the title instead of the file's name.
         elements: the logical tree in reading order, to compare with `logical_text.expected_text`.
+        damaged: parts that cannot be unpacked whole, see `soundness.damaged_parts`.
     """
 
     title: str
@@ -69,6 +81,7 @@ class ReadBack:
     pages: tuple[PageFacts, ...]
     fonts: tuple[FontFacts, ...]
     elements: tuple[Element, ...]
+    damaged: tuple[str, ...] = ()
 
 
 def read(data: bytes) -> ReadBack:
@@ -76,18 +89,34 @@ def read(data: bytes) -> ReadBack:
 
     Raises:
         VerificationError: the file is not a PDF, is damaged, is encrypted, or has no logical tree.
+        CostlyFileError: a part of it unpacks to more than is read.
+        MemoryError: there is not enough memory.
     """
-    try:
+    with _reading():
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted:
             raise VerificationError(_ENCRYPTED)
-        return _read(reader)
-    except VerificationError:
+        return replace(_read(reader), damaged=damaged_parts(data))
+
+
+@contextlib.contextmanager
+def _reading() -> Iterator[None]:
+    """Raise what pypdf and pikepdf find wrong with a file as one kind of error."""
+    try:
+        yield
+    except (VerificationError, MemoryError):
         raise
-    except DependencyError as error:  # pypdf deciphers with another package, which is not needed here
+    except LimitReachedError as error:
+        raise CostlyFileError(_COSTLY) from error
+    except (DependencyError, EncryptedFileError) as error:
+        # pypdf deciphers with another package, which is not needed here.
         raise VerificationError(_ENCRYPTED) from error
+    except UnreadableFileError as error:
+        raise VerificationError(f"{_UNREADABLE}: its table of objects is damaged") from error
+    except PyPdfError as error:
+        raise VerificationError(f"{_UNREADABLE}: {str(error) or _MISTYPED}") from error
     except Exception as error:  # pypdf raises nearly anything when a file is damaged
-        raise VerificationError(f"the file cannot be read as a PDF: {error}") from error
+        raise VerificationError(f"{_UNREADABLE}: {_MISTYPED}") from error
 
 
 def painted_extents(data: bytes) -> tuple[tuple[float, float, float, float] | None, ...]:
@@ -95,12 +124,14 @@ def painted_extents(data: bytes) -> tuple[tuple[float, float, float, float] | No
 
     Raises:
         VerificationError: it cannot be read.
+        CostlyFileError, MemoryError: as `read`.
     """
     fonts = _Fonts()
-    try:
-        return tuple(Interpreter(page, fonts.of).content.extent for page in PdfReader(io.BytesIO(data)).pages)
-    except Exception as error:  # pypdf raises nearly anything when a file is damaged
-        raise VerificationError(f"the file cannot be read as a PDF: {error}") from error
+    with _reading():
+        contents = [Interpreter(page, fonts.of).content for page in PdfReader(io.BytesIO(data)).pages]
+    if any(content.faults for content in contents):
+        raise VerificationError(f"{_UNREADABLE}: {_MISTYPED}")
+    return tuple(content.extent for content in contents)
 
 
 def _read(reader: PdfReader) -> ReadBack:
@@ -112,17 +143,17 @@ def _read(reader: PdfReader) -> ReadBack:
         for page, content in zip(reader.pages, contents, strict=True)
         if page.indirect_reference is not None
     }
-    packet = stream_data(root["/Metadata"]) if "/Metadata" in root else b""
+    packet = stream_data(_present(root, "/Metadata"))
     claims = dict(_PDFA.findall(packet))
     ua = _PDFUA.search(packet)
     information: Any = reader.metadata or {}
-    preferences = root.get("/ViewerPreferences", DictionaryObject()).get_object()
+    preferences = _present(root, "/ViewerPreferences")
     return ReadBack(
         title=text_of(information.get("/Title", "")),
         language=text_of(root.get("/Lang", "")),
         pdfa=(claims.get(b"part", b"") + claims.get(b"conformance", b"")).decode("ascii"),
         pdfua=ua[1].decode("ascii") if ua else "",
-        marked=bool(root.get("/MarkInfo", DictionaryObject()).get_object().get("/Marked", False)),
+        marked=bool(_present(root, "/MarkInfo").get("/Marked", False)),
         shows_title=bool(preferences.get("/DisplayDocTitle", False)),
         pages=tuple(_facts(page, content) for page, content in zip(reader.pages, contents, strict=True)),
         fonts=tuple(FontFacts(font.name, font.embedded, font.mapped) for font in fonts.all()),
@@ -153,7 +184,14 @@ def _facts(page: Any, content: PageContent) -> PageFacts:
     extent = content.extent
     if extent is not None:
         extent = (extent[0] - left, top - extent[3], extent[2] - left, top - extent[1])
-    return PageFacts(right - left, top - bottom, extent, tuple(content.untagged))
+    return PageFacts(right - left, top - bottom, extent, tuple(content.untagged), tuple(content.faults))
+
+
+def _present(dictionary: DictionaryObject, key: str) -> DictionaryObject:
+    """Return a dictionary, or a stream, under a key; a reference to nothing is as good as none."""
+    found = dictionary.get(key)
+    value = found and found.get_object()
+    return value if isinstance(value, DictionaryObject) else DictionaryObject()
 
 
 class _Tree:

@@ -16,10 +16,11 @@ from typing import Literal, NamedTuple
 import pikepdf
 from pikepdf import Dictionary, Matrix, Name, Object, Operator, Pdf, Rectangle, Stream
 
-from pdfgen.errors import InputError, VerificationError
+from pdfgen.errors import InputError, Problem, VerificationError
 from pdfgen.pdf.finished import EncryptedFileError, UnreadableFileError, opened, reading, save
 from pdfgen.pdf.metadata import untagged_xmp
 from pdfgen.pdf.reader import painted_extents
+from pdfgen.pdf.soundness import damaged_parts
 
 Rotation = Literal[0, 90, 180, 270]
 
@@ -116,6 +117,19 @@ class SourceFile:
         x, y = placement.x - box.llx, height - placement.y - box.ury
         matrix = _numbers((*turn.shorthand[:4], x, y))
         return b"q %s cm /P%d Do Q" % (matrix, placement.page + 1)
+
+
+def check_sound(data: bytes) -> None:
+    """Check that all of a file can be unpacked.
+
+    Raises:
+        InputError: it cannot.
+    """
+    with _reading():
+        damaged = damaged_parts(data)
+    if damaged:
+        message = "{} is damaged and cannot be unpacked whole; make the file again"
+        raise InputError(Problem(message.format(part)) for part in damaged)
 
 
 @contextmanager

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 
 UNKNOWN = "\ufffd"
 #: Rows of a map of characters: a code, and its text as UTF-16.
-_SECTION = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+_BEGIN, _END = b"beginbfchar", b"endbfchar"
 _MAPPED = re.compile(rb"<(\w+)>\s*<(\w+)>\s")
+#: Codes of a font; no code has more than one width.
+_MOST_CODES = 65_536
 
 
 class Font:
@@ -50,11 +52,22 @@ class Font:
 
 def _texts(character_map: bytes) -> dict[int, str]:
     """Return the texts of codes that are mapped one by one, as ReportLab maps them."""
-    rows = (row for section in _SECTION.findall(character_map) for row in _MAPPED.findall(section))
+    rows = (row for section in _sections(character_map) for row in _MAPPED.findall(section))
     return {
         int(code, 16): bytes.fromhex(text.decode("ascii")).decode("utf-16-be", "replace")
         for code, text in rows
     }
+
+
+def _sections(character_map: bytes) -> Iterator[bytes]:
+    """Yield what stands between a begin and the next end: a pattern would search in vain from every begin."""
+    at = 0
+    while (begin := character_map.find(_BEGIN, at)) >= 0:
+        end = character_map.find(_END, begin)
+        if end < 0:
+            return
+        yield character_map[begin + len(_BEGIN) : end]
+        at = end + len(_END)
 
 
 def _simple_widths(font: DictionaryObject) -> dict[int, float]:
@@ -64,13 +77,20 @@ def _simple_widths(font: DictionaryObject) -> dict[int, float]:
 
 def _composite_widths(font: DictionaryObject) -> dict[int, float]:
     widths: dict[int, float] = {}
-    entries = list(font.get("/W", ArrayObject()).get_object())
-    while entries:
-        first, second = int(entries.pop(0)), entries.pop(0).get_object()
+    given = 0
+    entries = iter(font.get("/W", ArrayObject()).get_object())
+    for entry in entries:
+        first, second = int(entry), next(entries).get_object()
         if isinstance(second, ArrayObject):
-            widths.update((first + index, float(width)) for index, width in enumerate(second))
+            found = {first + index: float(width) for index, width in enumerate(second)}
+            given += len(second)
         else:
-            widths.update(dict.fromkeys(range(first, int(second) + 1), float(entries.pop(0))))
+            codes = range(first, int(second) + 1)
+            given += len(codes)
+            found = dict.fromkeys(codes[:_MOST_CODES], float(next(entries)))
+        if given > _MOST_CODES:
+            raise ValueError("a font gives more widths than it can have codes")
+        widths.update(found)
     return widths
 
 
