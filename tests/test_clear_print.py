@@ -41,7 +41,7 @@ def document(*pages: tuple[Item, ...]) -> Document:
     nodes = (Node(0, -1, "Document"), Node(1, 0, "P"), Node(2, 1, "Link"), Node(3, 0, "H1"))
     return Document(
         pages=tuple(Page(210 * MM, 297 * MM, items) for items in pages),
-        nodes=nodes, bookmarks=(), title="", language="nl", author="", subject="", ident="",
+        nodes=nodes, bookmarks=(), destinations=(), title="", language="nl", author="", subject="", ident="",
         created=dt.datetime(2000, 1, 1, tzinfo=dt.UTC),
     )  # fmt: skip
 

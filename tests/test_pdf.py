@@ -101,6 +101,7 @@ def document(nodes: list[Node], *pages: tuple[Item, ...], **more: Any) -> Docume
         "pages": tuple(Page(WIDTH, HEIGHT, items) for items in pages),
         "nodes": tuple(nodes),
         "bookmarks": (),
+        "destinations": (),
         "title": "Oefeningen – rug",
         "language": "nl-NL",
         "author": "Praktijk A & B",

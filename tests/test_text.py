@@ -107,6 +107,20 @@ def test_a_word_with_a_hyphen_may_be_parted_behind_it() -> None:
     assert lines("een-twee-drie vier", 70.0) == ["een-twee-", "drie vier"]
 
 
+@pytest.mark.parametrize("word", ["cat-cow", "Cat-cow", "warm-up", "he/she", "sit-to-stand", "x-y–z"])
+def test_a_word_of_short_parts_stays_whole(word: str) -> None:
+    text = f"once {word} and {word} more {word}."
+    for width in range(90, 230, 7):
+        assert sum(line.count(word) for line in lines(text, float(width))) == 3
+
+
+def test_a_hyphen_between_no_break_spaces_parts_nothing_that_fits() -> None:
+    name = "bird\u00a0under-standing\u00a0table"
+    assert name in lines(f"do the {name} now", 150.0)
+    assert "".join(lines(name, 60.0)).replace(" ", "") == "birdunder-standingtable"
+    assert any(line.endswith("under-") for line in lines(name, 50.0))
+
+
 def test_numbers_with_a_dash_are_not_parted() -> None:
     assert lines("wacht 10–12 en 3/4", 50.0) == ["wacht", "10–12 en", "3/4"]
 

@@ -6,7 +6,7 @@ part of the file defines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
 from urllib.parse import quote
@@ -25,6 +25,7 @@ from pdfgen.typesetting.document import (
     FOOTER,
     HEADER,
     Code,
+    Destination,
     Field,
     FieldText,
     GlyphRun,
@@ -69,6 +70,7 @@ class Painter:
         self.fonts = Fonts(canvas._doc)
         self.fields: dict[FieldText, int] = {}
         self.codes: list[tuple[str, float]] = []
+        self._links: list[tuple[Body, LinkArea, int, float]] = []
 
     def paint(self, number: int, page: Page) -> None:
         """Paint page `number` (from 0) and close it.
@@ -148,23 +150,42 @@ class Painter:
             code.append(operators)
 
     def _link(self, link: LinkArea, page: int, count: int, height: float) -> None:
-        """Add the annotation of a link."""
+        """Add the annotation of a link; `write_links` completes it when all pages have numbers."""
         annotation = Body()
         name = f"link {page} {count}"
         self._canvas._addAnnotation(annotation, name)
         document = self._canvas._doc
         key = self._structure.annotate(link.node, page, document.refAnnotation(name).format(document))
-        # F 4: shown in print, which PDF/A asks of every annotation (ISO 19005-2, 6.3.2).
-        annotation.body = (
-            b"<</Type/Annot/Subtype/Link/Rect[%.2f %.2f %.2f %.2f]/Border[0 0 0]/F 4/StructParent %d"
-            b"/Contents%s/A<</Type/Action/S/URI/URI%s>>>>"
-            % (
-                *_box(link.x, link.y, link.width, link.height, height),
-                key,
-                text_string(link.description),
-                text_string(quote(link.target, safe=_URI_MARKS)),
+        self._links.append((annotation, link, key, height))
+
+    def write_links(self, pages: Sequence[bytes], destinations: Iterable[Destination], height: float) -> None:
+        """Complete the annotations of all links.
+
+        Args:
+            pages: references to the pages.
+            destinations: of the document.
+            height: of its pages, in points.
+        """
+        places = {
+            f"#{place.name}": b"/Dest[%s/XYZ null %.2f null]" % (pages[place.page], height - place.y)
+            for place in destinations
+        }
+        for annotation, link, key, page_height in self._links:
+            # F 4: shown in print, which PDF/A asks of every annotation (ISO 19005-2, 6.3.2).
+            annotation.body = (
+                b"<</Type/Annot/Subtype/Link/Rect[%.2f %.2f %.2f %.2f]/Border[0 0 0]/F 4/StructParent %d"
+                b"/Contents%s%s>>"
+                % (
+                    *_box(link.x, link.y, link.width, link.height, page_height),
+                    key,
+                    text_string(link.description),
+                    places[link.target] if link.target.startswith("#") else _action(link.target),
+                )
             )
-        )
+
+
+def _action(address: str) -> bytes:
+    return b"/A<</Type/Action/S/URI/URI%s>>" % text_string(quote(address, safe=_URI_MARKS))
 
 
 def field_name(number: int) -> str:

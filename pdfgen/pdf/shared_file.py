@@ -99,9 +99,9 @@ class SharedFile:
                     self._words(item.runs)
         self.serves_others = codes == self._fonts.codes
         self._fonts.write()
-        self._write(canvas, structure, document)
+        self._write(canvas, structure, painter, document)
 
-    def _write(self, canvas: Canvas, structure: Structure, document: Document) -> None:
+    def _write(self, canvas: Canvas, structure: Structure, painter: Painter, document: Document) -> None:
         """Pack the shared objects; personal ones have the numbers behind them."""
         shared = canvas._doc
         root = Body()
@@ -116,6 +116,7 @@ class SharedFile:
         for number, name in enumerate(own, self._first):
             shared.idToObjectNumberAndVersion[name] = (number, 0)
         pages = [_reference(shared, f"Page{number}") for number in range(1, self.pages + 1)]
+        painter.write_links(pages, document.destinations, document.pages[0].height)
         root.body = structure.root(elements)
         bodies = [body_of(shared.idToObject[name], shared) for name in names]
         if shared.objectcounter + 1 != elements:

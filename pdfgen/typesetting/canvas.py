@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pdfgen.typesetting.document import Bookmark, Field, Item, Node, Page, Role, Sheet
+from pdfgen.typesetting.document import Bookmark, Destination, Field, Item, Node, Page, Role, Sheet
 
 Scope = Literal["", "Row", "Column", "Both"]
 Numbering = Literal["", "Decimal", "Disc", "None"]
 
 
 class Canvas:
-    """Collects pages, nodes and bookmarks of one document.
+    """Collects pages, nodes, bookmarks and destinations of one document.
 
     Attributes:
         root: the node of the whole document.
@@ -29,6 +29,7 @@ class Canvas:
         self._nodes: list[Node] = [Node(0, -1, "Document")]
         self._pages: list[tuple[list[Item | Field], Sheet | None]] = []
         self._bookmarks: list[Bookmark] = []
+        self._destinations: list[Destination] = []
         self._open = -1
 
     @property
@@ -78,6 +79,10 @@ class Canvas:
         """Add an entry of the outline that points at height `y` of the page being filled."""
         self._bookmarks.append(Bookmark(level, title, self.page_number - 1, y))
 
+    def destination(self, name: str, y: float) -> None:
+        """Let links to `#name` go to height `y` of the page being filled."""
+        self._destinations.append(Destination(name, self.page_number - 1, y))
+
     @property
     def nodes(self) -> tuple[Node, ...]:
         """The logical tree."""
@@ -87,6 +92,11 @@ class Canvas:
     def bookmarks(self) -> tuple[Bookmark, ...]:
         """The outline."""
         return tuple(self._bookmarks)
+
+    @property
+    def destinations(self) -> tuple[Destination, ...]:
+        """Where links inside the document go to."""
+        return tuple(self._destinations)
 
     def pages(self) -> tuple[Page, ...]:
         """Return the pages as they are now."""

@@ -15,7 +15,8 @@ from pdfgen.content.models.language import Language, Strings
 from pdfgen.content.models.layout import Layout
 from pdfgen.content.pictures.drawing import RGB, Drawing, Photo, Raster
 from pdfgen.planning.dates import date_words
-from pdfgen.planning.plan import Plan, PlannedPanel
+from pdfgen.planning.plan import Plan, PlannedExercise, PlannedPanel
+from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Bare, Block, Bullets, Columns, Paragraph, Space, Stack, WritingLine
 from pdfgen.typesetting.document import Role
 from pdfgen.typesetting.figures import LETTER_RADIUS, Figure
@@ -42,8 +43,16 @@ _LEAST_WHITE = 0.4
 #: Baseline to baseline in sizes of type: what word processors call single spacing.
 _SINGLE = 1.17
 
+#: Sections in which each exercise has a page or a card of its own.
+_WITH_EXERCISE_PAGES = frozenset({"exercises", "exercise-cards"})
+
 #: Height in which somebody can write by hand.
 WRITING_ROOM = 8.5 * MM
+
+
+def destination_of(exercise: PlannedExercise) -> str:
+    """Return the name of the destination at the heading of an exercise."""
+    return f"exercise-{exercise.number}"
 
 
 @dataclass(frozen=True)
@@ -137,7 +146,14 @@ class Composer:
     def phone(self, number: str, *, bold: bool | None = None) -> Span:
         """Return a phone number that does not break, and that can be called where the page is on a phone."""
         link = "tel:" + dialled(number, self.plan.dialling_code)
-        return Span(number.replace(" ", "\u00a0"), bold=bold, link=link)
+        return Span(number.replace(" ", NO_BREAK), bold=bold, link=link)
+
+    def exercise_name(self, exercise: PlannedExercise) -> Span:
+        """Return the name of an exercise, unbroken, as a link to its page where the layout gives it one."""
+        entries = self.layout.sections
+        kinds = {kind for entry in entries for kind in ([entry] if isinstance(entry, str) else entry)}
+        link = f"#{destination_of(exercise)}" if kinds & _WITH_EXERCISE_PAGES else ""
+        return Span(exercise.name.replace(" ", NO_BREAK), link=link)
 
     def paragraph(self, content: Content, style: TextStyle | None = None, *, role: Role = "P") -> Paragraph:
         """Return a paragraph with lines of readable length."""

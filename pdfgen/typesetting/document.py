@@ -157,7 +157,10 @@ class TickBox(NamedTuple):
 
 
 class LinkArea(NamedTuple):
-    """A rectangle that opens `target` (https:, mailto: or tel:), belonging to a Link node."""
+    """A rectangle that opens `target`, belonging to a Link node.
+
+    The target is an address (https:, mailto: or tel:), or `#` with the name of a `Destination`.
+    """
 
     x: float
     y: float
@@ -229,6 +232,14 @@ class Bookmark(NamedTuple):
     y: float
 
 
+class Destination(NamedTuple):
+    """A place that links of the document go to; `page` counts from 0, `y` from the page's top."""
+
+    name: str
+    page: int
+    y: float
+
+
 class PrintedPhoto(NamedTuple):
     """How a photo is printed where it is largest: its name, dots to the inch, and width in points."""
 
@@ -243,6 +254,7 @@ class Document:
 
     Attributes:
         nodes: the logical tree in reading order; the first is the root, with role Document.
+        destinations: where the links inside the document go to.
         created: the moment that is written as creation date.
         photos: of the exercises, how fine each is on its page.
     """
@@ -250,6 +262,7 @@ class Document:
     pages: tuple[Page, ...]
     nodes: tuple[Node, ...]
     bookmarks: tuple[Bookmark, ...]
+    destinations: tuple[Destination, ...]
     title: str
     language: str
     author: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from pdfgen.planning.wording import NO_BREAK
@@ -23,6 +23,8 @@ _LOST = 0.25
 _TORN_NUMBER, _TORN_WORDS = 1.0, 0.16
 #: A number, as it stands in a sentence.
 _NUMBER = re.compile(r"[(“‘\"]?\d[\d.,:–-]*")
+#: A word that is wider than a line is parted behind these.
+_HYPHENS = frozenset("-–/")
 
 
 class WordPart(NamedTuple):
@@ -115,15 +117,16 @@ def _torn(word: Word, following: Word, tied: frozenset[str]) -> float:
 
 
 def _split_overlong(word: Word, width: float) -> Iterable[Word]:
-    """Part a word that is wider than a line: at its no-break spaces, else between its clusters."""
+    """Part a word that is wider than a line: at no-break spaces, else hyphens, else between clusters."""
     if word.width <= width:
         yield word
         return
-    bound = [*_at_no_break_spaces(word)]
-    if len(bound) > 1:
-        for part in bound:
-            yield from _split_overlong(part, width)
-        return
+    for parted in (_at_no_break_spaces, _behind_hyphens):
+        parts = [*parted(word)]
+        if len(parts) > 1:
+            for part in parts:
+                yield from _split_overlong(part, width)
+            return
     pieces: list[WordPart] = []
     used = 0.0
     for cluster in (c for piece in word.pieces for c in _clusters(piece)):
@@ -146,6 +149,18 @@ def _at_no_break_spaces(word: Word) -> Iterable[Word]:
             pieces.append(cluster)
     if pieces:
         yield Word(tuple(pieces), sum([piece.width for piece in pieces]), word.space)
+
+
+def _behind_hyphens(word: Word) -> Iterable[Word]:
+    """Yield the parts of a word that hyphens and strokes join, each with the hyphen behind it."""
+    pieces: list[WordPart] = []
+    clusters = [cluster for piece in word.pieces for cluster in _clusters(piece)]
+    for cluster, following in zip_longest(clusters, clusters[1:]):
+        pieces.append(cluster)
+        if following is None or (cluster.glyphs[0].text in _HYPHENS and following.glyphs[0].text.isalpha()):
+            space = word.space if following is None else 0.0
+            yield Word(tuple(pieces), sum([piece.width for piece in pieces]), space)
+            pieces = []
 
 
 def _clusters(piece: WordPart) -> Iterable[WordPart]:

@@ -70,7 +70,7 @@ def separators(sheets: Sequence[Separator], family: FontFamily) -> Document:
         Page(sheet.width, sheet.height, page.contents)
         for sheet, page in zip(sheets, canvas.pages(), strict=True)
     )
-    return Document(pages, canvas.nodes, (), "", sheets[0].language.id, "", "", "", _NO_DATE)
+    return Document(pages, canvas.nodes, (), (), "", sheets[0].language.id, "", "", "", _NO_DATE)
 
 
 def _place(canvas: Canvas, sheet: Separator, family: FontFamily) -> None:

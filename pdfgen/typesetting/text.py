@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pdfgen.errors import FitError, Problem
+from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.document import Field, FieldText, GlyphRun, LinkArea
 from pdfgen.typesetting.fonts import Face, FontFamily, Glyph, MissingGlyphError
@@ -19,9 +20,9 @@ from pdfgen.typesetting.text_style import Align, Span, TextStyle
 #: Size of the cache of texts: those of a few layouts in two languages, with their lines.
 _CACHED_TEXTS = 8_000
 
-#: A line may be broken after these when a word goes on behind them.
-_BREAKABLE = re.compile(r"[-–/]")
-_BREAK_AFTER = re.compile(r"[^-–/]*[-–/]+(?=[^\s\d])|.+", re.DOTALL)
+#: Where a line may be broken in a word: with four letters at least on both sides, since shorter parts are
+#: read as one word ("cat-cow", "warm-up", "he/she").
+_BREAKABLE = re.compile(r"(?<=\w{4}[-–/])(?=[^\W\d]\w{3})")
 
 #: The part of a line's free width that comes before its text.
 _SHARES: Mapping[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
@@ -124,8 +125,9 @@ class Text:
             if span.link and node >= 0:
                 if number not in links:
                     links[number] = canvas.node("Link", node)
-                area = (start, top, end - start, self.style.leading, span.link, span.text, links[number])
-                canvas.add(LinkArea(*area))
+                area = (start, top, end - start, self.style.leading)
+                said = span.text.replace(NO_BREAK, " ")
+                canvas.add(LinkArea(*area, span.link, said, links[number]))
                 runs = [run._replace(node=links[number]) for run in runs]
             for run in runs:
                 canvas.add(run)
@@ -225,8 +227,11 @@ class Text:
 
 
 def unbroken(word: str) -> Sequence[str]:
-    """Return the parts of a word (without spaces) that a line break cannot part; each is shaped by itself."""
-    return _BREAK_AFTER.findall(word) if _BREAKABLE.search(word) else (word,)
+    """Return the parts of a word (without spaces) that a line break cannot part; each is shaped by itself.
+
+    What a no-break space binds is not parted at all.
+    """
+    return (word,) if NO_BREAK in word else _BREAKABLE.split(word)
 
 
 @lru_cache(maxsize=_CACHED_TEXTS)

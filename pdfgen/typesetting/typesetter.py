@@ -92,8 +92,10 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
     canvas = Canvas(c.look.page_width, c.look.page_height)
     for section in sections:
         node = canvas.node("Sect", canvas.root)
-        for page in section.pages:
+        for number, page in enumerate(section.pages):
             place_page(canvas, c.look, page, node)
+            if not number:
+                canvas.destination(section.kind, 0.0)
     place_furniture(c, canvas, [page for section in sections for page in section.pages], paper)
     title = f"{c.plan.title}, {c.language.count('week', len(c.plan.weeks))}"
     if name_in_metadata and c.plan.label:
@@ -103,6 +105,7 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
         pages=_finished(c, pages),
         nodes=canvas.nodes,
         bookmarks=_nested(canvas.bookmarks),
+        destinations=canvas.destinations,
         title=title,
         language=c.plan.language,
         author=c.plan.clinic.name,
@@ -260,7 +263,7 @@ def _cover(c: Composer, contents: Sequence[tuple[SectionKind, int]]) -> tuple[Pa
     """Return the cover with sections and their pages in its contents."""
 
     def flowed(copy: Composer) -> list[Flowed]:
-        lines = [cover.ContentsLine(_title(copy, kind), page) for kind, page in contents]
+        lines = [cover.ContentsLine(_title(copy, kind), page, f"#{kind}") for kind, page in contents]
         return cover.compose(copy, lines)
 
     return paginate(matched_flow(c, flowed), c.look, "cover")

@@ -54,8 +54,10 @@ def title(c: Composer) -> list[Flowed]:
         _name(c),
     ]
     own = plan.clinic
-    if clinic := list(filter(None, (own.name, own.phone, own.header, own.footer))):
-        lines = c.stack(*(Paragraph(c.text(words, c.look.quiet)) for words in clinic))
+    if clinic := [words for words in (own.name, own.phone, own.header, own.footer) if words]:
+        phone = c.phone(own.phone)
+        spans = [phone if words == own.phone else Span(words) for words in clinic]
+        lines = c.stack(*(Paragraph(c.text([span], c.look.quiet)) for span in spans))
         blocks.append(Flowed(lines, before=gap * 1.2))
     review = Paragraph(c.text(plan.passport.review_line, c.look.cell))
     return [*blocks, Flowed(review, before=gap * 1.2)]
@@ -74,7 +76,7 @@ def _name(c: Composer) -> Flowed:
 def contents(c: Composer) -> list[Flowed]:
     """Return the exercises by number, then the warm-up that comes before them."""
     warm_up = c.plan.preparation.warm_up
-    names = [Paragraph(c.text(exercise.name)) for exercise in c.plan.exercises]
+    names = [Paragraph(c.text([c.exercise_name(exercise)])) for exercise in c.plan.exercises]
     heading = Paragraph(c.text(c.strings.exercises_title, c.look.h3), "H2")
     words = [Span(f"{warm_up.title}. ", bold=True, colour=c.look.accent), Span(warm_up.intro)]
     return [

@@ -82,5 +82,4 @@ def _phone_line(c: Composer, phone: Phone, writing: float, room: float) -> Block
 def _phone_words(c: Composer, phone: Phone) -> Text:
     if not phone.number:
         return c.text(f"{phone.label}:", c.look.cell)
-    number = Span(phone.number.replace(" ", "\u00a0"), bold=True)
-    return c.text([number, Span(f" {phone.label}")], c.look.cell)
+    return c.text([c.phone(phone.number, bold=True), Span(f" {phone.label}")], c.look.cell)

@@ -54,10 +54,11 @@ _FORMS = (
 
 
 class ContentsLine(NamedTuple):
-    """A line of the contents; `page` counts from 1."""
+    """A line of the contents: `page` counts from 1, `link` goes to it."""
 
     title: str
     page: int
+    link: str
 
 
 def compose(c: Composer, contents: Sequence[ContentsLine]) -> list[Flowed]:
@@ -166,7 +167,7 @@ def _names(c: Composer) -> Block:
     spans = []
     for exercise in c.plan.exercises:
         spans += [Span(f"{exercise.number}{NO_BREAK}", bold=True, colour=c.look.accent)]
-        spans += [Span(exercise.name.replace(" ", NO_BREAK)), Span(" · ")]
+        spans += [c.exercise_name(exercise), Span(" · ")]
     return c.paragraph(spans[:-1])
 
 
@@ -252,7 +253,8 @@ class _Contents(NamedTuple):
     entries: tuple[ContentsLine, ...]
 
     def _text(self, entry: ContentsLine) -> Text:
-        return self.composer.text(f"{entry.title}\u00a0", self.composer.look.cell)
+        spans = [Span(entry.title, link=entry.link), Span(NO_BREAK)]
+        return self.composer.text(spans, self.composer.look.cell)
 
     def height(self, width: float) -> float:
         return sum(self._text(entry).height(width - 30) + 2 for entry in self.entries)
@@ -264,6 +266,6 @@ class _Contents(NamedTuple):
             body = canvas.node("LBody", canvas.node("LI", node))
             title = self._text(entry)
             title.place(canvas, x, y, width - 30, body)
-            number = c.text(str(entry.page), c.look.cell_bold)
+            number = c.text([Span(str(entry.page), link=entry.link)], c.look.cell_bold)
             number.place(canvas, x + width - number.natural_width, y, number.natural_width + 1, body)
             y += title.height(width - 30) + 2

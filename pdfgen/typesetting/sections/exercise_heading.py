@@ -8,7 +8,7 @@ from pdfgen.planning.plan import PlannedExercise
 from pdfgen.planning.wording import week_words
 from pdfgen.typesetting.blocks import Block, Paragraph, Rule, Stack, disc, rectangle
 from pdfgen.typesetting.canvas import Canvas
-from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.composer import Composer, destination_of
 from pdfgen.typesetting.document import Role
 from pdfgen.typesetting.look import INK, WHITE
 from pdfgen.typesetting.sections.exercise_words import kind, when
@@ -67,6 +67,7 @@ class ExerciseHeading(NamedTuple):
         node = canvas.node(self.role, parent)
         if self.in_outline:
             canvas.bookmark(1, f"{self.exercise.number} {self.exercise.name}", y)
+            canvas.destination(destination_of(self.exercise), y)
         if self.radius:
             self._place_number(canvas, x, y + height / 2, node)
         left, top = x + self._indent, y + (height - self._words_height(width)) / 2

@@ -110,7 +110,7 @@ def _phone(c: Composer, phone: Phone) -> Block:
 def _number(c: Composer, number: str) -> Text:
     size = c.look.body.size * _NUMBER
     style = TextStyle(size, size * 1.1, bold=True, colour=INK)
-    return c.text(number.replace(" ", "\u00a0"), style)
+    return c.text([c.phone(number)], style)
 
 
 def traffic_light(c: Composer) -> Flowed:

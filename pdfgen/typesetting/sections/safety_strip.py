@@ -51,7 +51,7 @@ def _calls(c: Composer) -> list[Block]:
 
 def _call(c: Composer, words: str, number: str, label: str) -> Block:
     if number:
-        said = [Span(f"{words} "), Span(number.replace(" ", "\u00a0"), bold=True)]
+        said = [Span(f"{words} "), c.phone(number, bold=True)]
         return Paragraph(c.text(said, c.look.cell))
     room = c.look.body.size * _WRITING
     text = c.text(words, c.look.cell)

@@ -201,14 +201,10 @@ def _numbers(c: Composer) -> list[Span]:
     """Return whom to call with a question, and in an emergency: the first box of the safety section."""
     box = c.plan.safety.boxes[0]
     phone, clinic = box.phones[0], c.plan.clinic.phone
-    spans = [
-        *([Span(f"{c.strings.questions_call}{NO_BREAK}"), _number(clinic), Span(". ")] if clinic else []),
-        Span(f"{box.title}: ", bold=True),
-    ]
+    spans = [Span(f"{box.title}: ", bold=True)]
+    if clinic:
+        questions = Span(f"{c.strings.questions_call}{NO_BREAK}")
+        spans = [questions, c.phone(clinic, bold=True), Span(". "), *spans]
     if not phone.number:
         return [*spans, Span(phone.label)]
-    return [*spans, _number(phone.number), Span(f" ({phone.label})")]
-
-
-def _number(number: str) -> Span:
-    return Span(number.replace(" ", NO_BREAK), bold=True)
+    return [*spans, c.phone(phone.number, bold=True), Span(f" ({phone.label})")]

@@ -76,7 +76,7 @@ def exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWee
     form = exercise.form_word(week) if week else ""
     numbered = [
         Span(f"{exercise.number}{NO_BREAK}{NO_BREAK}", colour=c.look.accent),
-        Span(exercise.name),
+        c.exercise_name(exercise),
     ]
     with_form = c.text([*numbered, *([Span(f" · {form}", bold=False)] if form else [])], c.look.cell_bold)
     name: tuple[Text, ...] = (with_form,)

@@ -126,7 +126,7 @@ def _doses(c: Composer) -> list[Flowed]:
 
 def _doses_of(c: Composer, exercise: PlannedExercise) -> Block:
     number = Span(f"{exercise.number}{NO_BREAK} ", colour=c.look.accent)
-    words: list[Block] = [Paragraph(c.text([number, Span(exercise.name)], c.look.h3), "H3")]
+    words: list[Block] = [Paragraph(c.text([number, c.exercise_name(exercise)], c.look.h3), "H3")]
     for form in (part for part in exercise.by_form if any(part.doses)):
         if len(exercise.forms) > 1:
             weeks = week_words(form.main.weeks, c.language)

@@ -1,0 +1,97 @@
+"""Links: contents go to their sections, names of exercises to their pages, phone numbers can be called."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pikepdf
+import pytest
+from programs import make_program
+from test_golden import program
+
+from pdfgen.content.loading import list_layouts
+from pdfgen.delivery.imposition import Booklet, impose
+from pdfgen.typesetting.document import Document, GlyphRun, LinkArea
+
+each_layout = pytest.mark.parametrize("layout", list_layouts())
+each_language = pytest.mark.parametrize("language", ["nl", "en"])
+
+
+def links(document: Document) -> Iterator[tuple[int, LinkArea]]:
+    """Page, from 0, and link, of each link."""
+    for number, page in enumerate(document.pages):
+        yield from ((number, item) for item in page.items if isinstance(item, LinkArea))
+
+
+@each_layout
+@each_language
+def test_names_and_contents_go_where_they_say(layout: str, language: str) -> None:
+    made = program(layout, language)
+    document = made.document()
+    headings = {bookmark.title: bookmark.page for bookmark in document.bookmarks}
+    pages = {f"#{place.name}": place.page for place in document.destinations}
+    inner = [(page, link) for page, link in links(document) if link.target.startswith("#")]
+    exercises = made.plan().exercises
+    names = {exercise.name: f"{exercise.number} {exercise.name}" for exercise in exercises}
+    # The exercises begin with the first of them, under no heading of their own.
+    headings[made.composer().strings.exercises_title] = headings.get(names[exercises[0].name], -1)
+    for _, link in inner:
+        if link.description.isdigit():
+            assert int(link.description) == pages[link.target] + 1
+        else:
+            said = link.description
+            assert headings[names.get(said, said)] == pages[link.target], said
+    if len(document.pages) > 8 and layout != "tracker":
+        assert names.keys() <= {link.description for _, link in inner}
+
+
+@pytest.mark.parametrize("layout", ["standard", "large-print", "booklet", "bilingual"])
+def test_each_week_sheet_and_the_plan_link_to_the_exercises(layout: str) -> None:
+    document = program(layout, "nl").document()
+    linked = {page for page, link in links(document) if link.target.startswith("#exercise-")}
+    weeks = {
+        number for number, page in enumerate(document.pages) if page.sheet and page.sheet.name[-1] == "a"
+    }
+    assert weeks <= linked
+    assert linked - weeks
+
+
+@each_layout
+@each_language
+def test_every_phone_number_can_be_called(layout: str, language: str) -> None:
+    document = program(layout, language).document()
+    called = {link.target for _, link in links(document) if link.target.startswith("tel:")}
+    assert "tel:+3285000000" in {target[:15] for target in called}
+    plain: dict[int, str] = defaultdict(str)
+    for item in (item for page in document.pages for item in page.items):
+        if isinstance(item, GlyphRun) and item.node >= 0 and document.nodes[item.node].role != "Link":
+            plain[item.node] += "".join(glyph.text for glyph in item.glyphs)
+    numbers = re.compile(r"085\s000\s0000|\b112\b")
+    assert [words for words in plain.values() if numbers.search(words)] == []
+
+
+@each_layout
+def test_the_file_has_each_link_with_its_page_and_its_element(layout: str) -> None:
+    made = program(layout, "nl")
+    document = made.document()
+    pages = {f"#{place.name}": place.page for place in document.destinations}
+    with pikepdf.open(io.BytesIO(made.pdf())) as pdf:
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        found = [(number, a) for number, page in enumerate(pdf.pages) for a in page.get("/Annots", [])]
+        expected = list(links(document))
+        assert len(found) == len(expected)
+        for (page, link), (number, annotation) in zip(expected, found, strict=True):
+            assert (number, str(annotation.Contents)) == (page, link.description)
+            assert ("/A" in annotation) != ("/Dest" in annotation)
+            if "/Dest" in annotation:
+                assert numbers[annotation.Dest[0].objgen] == pages[link.target]
+                assert 0 < float(annotation.Dest[3]) <= round(document.pages[0].height, 2)
+
+
+def test_sheets_of_a_booklet_have_no_links() -> None:
+    made = make_program({"layout": "booklet", "weeks": 2})
+    with pikepdf.open(io.BytesIO(impose(made.pdf(), Booklet()).data)) as pdf:
+        assert not any("/Annots" in page for page in pdf.pages)
