@@ -198,7 +198,7 @@ def read_roster(data: bytes | Path, name: str = "", **options: Any) -> Roster:
         data: a CSV, XLSX, YAML, JSON or NDJSON file (tables, records or FHIR R4), or where it is.
         name: of the file, for problems; its ending says what it is, else the content does.
         options: the fields of `content.rosters.options.RosterOptions`: mapping, encoding, delimiter, sheet,
-            day_first, other_language, with_birth_date, identifier_system.
+            day_first, timezone, other_language, with_birth_date, identifier_system.
 
     Returns:
         Its rows, each with its problems; `notes` say what was guessed, `warnings` what should be looked at.

@@ -14,6 +14,7 @@ from programs import EXAMPLES, examples
 from rosters import bundle, care_plan, patient
 
 from pdfgen.cli.app import program
+from pdfgen.content.rosters.options import RosterOptions
 from pdfgen.content.rosters.reading import read_roster
 from pdfgen.content.rosters.roster import Roster, row_prescription
 from pdfgen.errors import InputError
@@ -28,10 +29,10 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def roster(*resources: Any, form: str = "ndjson") -> Roster:
+def roster(*resources: Any, form: str = "ndjson", timezone: str = "") -> Roster:
     if form == "ndjson":
         Path("r.ndjson").write_text("".join(json.dumps(one) + "\n" for one in resources), encoding="utf-8")
-        return read_roster(Path("r.ndjson"))
+        return read_roster(Path("r.ndjson"), RosterOptions(timezone=timezone))
     whole = bundle(*resources) if form == "bundle" else list(resources)
     Path("r.json").write_text(json.dumps(whole), encoding="utf-8")
     return read_roster(Path("r.json"))
@@ -90,7 +91,7 @@ def test_what_is_taken_from_a_care_plan(here: Path, form: str, turned: bool) -> 
 def test_the_program(here: Path, named: dict[str, Any], taken: str | None) -> None:
     found = roster(patient(0), care_plan(0, IDENT, **{"instantiatesUri": None, **named}))
     assert values(found)[0].get("program") == taken
-    assert ("1 definition that care plans name" in said(found)) == ("protocol" in str(named))
+    assert ("1 care plan names no program of pdfgen" in said(found)) == (taken is None)
 
 
 def test_two_programs_in_one_plan_are_not_chosen_from(here: Path) -> None:
@@ -113,21 +114,70 @@ def test_without_a_program_it_is_said_how_to_name_one(here: Path) -> None:
     [
         (None, None, None, ""),
         ({"start": "2026-03-02"}, "2026-03-02", None, ""),
-        ({"start": "2026-03-02T23:30:00-11:00"}, "2026-03-02", None, ""),
-        ({"start": "2026-03-02", "end": "2026-03-15T12:00:00Z"}, "2026-03-02", 2, ""),
-        ({"start": "2026-03-02", "end": "2026-04-13"}, "2026-03-02", None, "is 43 days"),
-        ({"start": "2026-03", "end": "2026-04-13"}, None, None, 'column "period.start": names no day'),
-        ({"end": "2026"}, None, None, 'column "period.end": names no day'),
+        ({"start": "2026-03-02", "end": "2026-03-15"}, "2026-03-02", 2, ""),
+        ({"start": "2026-03-02", "end": "2026-04-13"}, "2026-03-02", None, "not a whole number of weeks"),
         ("2026-03-02", None, None, ""),
+        # A time counts on its day in the clinic's time zone, on either side of the change of the clock.
+        ({"start": "2026-03-01T23:00:00Z", "end": "2026-04-12T21:59:59Z"}, "2026-03-02", 6, "another one"),
+        ({"start": "2026-03-02T08:30:00+01:00"}, "2026-03-02", None, ""),
+        ({"start": "2026-03-02T23:30:00-11:00"}, "2026-03-03", None, 'column "period.start": the day in'),
+        ({"start": "2026-03-29T22:30:00.123Z"}, "2026-03-30", None, "another one"),
+        ({"start": "2026-12-31T23:59:60Z"}, "2027-01-01", None, "another one"),
+        # The end belongs to a period, and midnight is the end of a day.
+        ({"start": "2026-03-02T00:00:00+01:00", "end": "2026-04-13T00:00:00+02:00"}, "2026-03-02", 6,
+         "midnight at the end"),
+        ({"start": "2026-03-02T00:00:00", "end": "2026-04-12T00:00:00"}, "2026-03-02", 6, ""),
+        ({"start": "2026-03-02", "end": "2026-03-15T12:00:00Z"}, "2026-03-02", 2, ""),
     ],
-)
+)  # fmt: skip
 def test_the_period(here: Path, period: Any, start: str | None, weeks: int | None, caution: str) -> None:
-    found = roster(patient(0), care_plan(0, IDENT, period=period))
+    found = roster(patient(0), care_plan(0, IDENT, period=period), timezone="Europe/Amsterdam")
     assert (values(found)[0].get("start"), values(found)[0].get("weeks")) == (start, weeks)
-    assert [caution in str(warning) for warning in found.warnings] == ([True] if caution else [])
+    if caution:
+        assert caution in said(found)
+    else:
+        assert not found.warnings
 
 
-@pytest.mark.parametrize("start", ["2026-02-31", "02-03-2026", "yesterday", "", 20260302, ["2026-03-02"]])
+@pytest.mark.parametrize(
+    ("zone", "start"),
+    [("Europe/Amsterdam", "2026-03-02"), ("America/New_York", "2026-03-01"), ("Asia/Tokyo", "2026-03-02"),
+     ("Pacific/Auckland", "2026-03-02"), ("UTC", "2026-03-01")],
+)  # fmt: skip
+def test_a_date_is_the_date_at_the_clinic(
+    here: Path, monkeypatch: pytest.MonkeyPatch, zone: str, start: str
+) -> None:
+    resources = [patient(0), care_plan(0, IDENT, period={"start": "2026-03-01T23:00:00Z"})]
+    named = roster(*resources, timezone=zone)
+    assert values(named)[0]["start"] == start
+    assert "time zone of this machine" not in said(named)
+    monkeypatch.setenv("TZ", zone)
+    here_too = roster(*resources)
+    assert values(here_too)[0]["start"] == start
+    assert said(here_too).count(f"times are read as days in {zone}, the time zone of this machine") == 1
+    dated = roster(patient(0), care_plan(0, IDENT))
+    assert "time zone" not in said(dated)
+
+
+@pytest.mark.parametrize("zone", ["Amsterdam", "../etc/passwd", "Europe", "CEST+2", "\0"])
+def test_a_time_zone_that_there_is_not(here: Path, zone: str) -> None:
+    with pytest.raises(InputError, match="is no time zone; write one such as Europe/Amsterdam"):
+        roster(patient(0), timezone=zone)
+
+
+@pytest.mark.parametrize("written", ["2026", "2026-03", "1999-12"])
+@pytest.mark.parametrize("bound", ["start", "end"])
+def test_a_month_or_a_year_is_no_day(here: Path, bound: str, written: str) -> None:
+    found = roster(patient(0), care_plan(0, IDENT, period={bound: written}))
+    assert f'row 2, column "period.{bound}"' in said(found)
+    assert "names a month or a year and no day; write year-month-day" in said(found)
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["2026-02-31", "02-03-2026", "yesterday", "", 20260302, ["2026-03-02"], "2026-03-02Tomorrow", "2026-13",
+     "2026-03-02T25:00:00Z", "2026-03-02T9:00", "0000", "0001-01-01T00:00:00+14:00"],
+)  # fmt: skip
 def test_a_start_that_is_no_date(here: Path, start: Any) -> None:
     found = roster(patient(0), care_plan(0, IDENT, period={"start": start}))
     assert "period.start" in said(found)
@@ -205,7 +255,11 @@ def test_two_plans_are_two_programs(here: Path) -> None:
         ({"reference": "Patient/example-0/x"}, "not in this file"),
         ({"reference": "Patient/example-00"}, "not in this file"),
         ({"reference": "patient/example-0"}, "somebody else than a patient"),
-        ({"reference": "https://elsewhere.example/Patient/example-0"}, "not in this file"),
+        ({"reference": "https://elsewhere.example/Patient/example-1"}, "not in this file"),
+        ({"reference": "https://elsewhere.example/Group/example-0"}, "somebody else than a patient"),
+        ({"reference": "https://elsewhere.example/Patient/example-0/x"}, "not in this file"),
+        ({"reference": "Patient?identifier=urn:none|12345"}, "not in this file"),
+        ({"reference": "Patient?identifier=12345"}, "not in this file"),
         ({"reference": "file:///etc/passwd"}, "not in this file"),
         ({"reference": UUID}, "not in this file"),
         ({"reference": "#"}, "not in this file"),

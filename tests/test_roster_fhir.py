@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from rosters import bundle, patient
+from rosters import bundle, care_plan, patient
 
 from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.content.rosters.options import RosterOptions
@@ -34,10 +36,13 @@ def told(resource: Any, options: RosterOptions | None = None) -> list[str]:
     return [str(problem) for problem in roster(resource, options).problems]
 
 
-def label(*names: Any, **options: Any) -> str:
-    found = roster(patient(0, name=list(names)), RosterOptions(**options))
+def labels(found: Roster) -> list[str]:
     assert not found.problems, found.problems
-    return str(found.rows[0].source.data["patient"]["label"])
+    return [str(row.source.data["patient"]["label"]) for row in found.rows]
+
+
+def label(*names: Any, **options: Any) -> str:
+    return labels(roster(patient(0, name=list(names)), RosterOptions(**options)))[0]
 
 
 @pytest.mark.parametrize("form", ["one", "bundle", "list", "ndjson"])
@@ -90,6 +95,200 @@ def test_the_name_that_is_taken(here: Path, names: list[Any], text: str) -> None
     assert label(*names) == text
 
 
+QUALIFIER = "http://hl7.org/fhir/StructureDefinition/iso21090-EN-qualifier"
+REPRESENTATION = "http://hl7.org/fhir/StructureDefinition/iso21090-EN-representation"
+NAME_PART = "http://hl7.org/fhir/StructureDefinition/humanname-"
+
+
+def qualified(*codes: str | None) -> list[Any]:
+    return [{"extension": [{"url": QUALIFIER, "valueCode": code}]} if code else None for code in codes]
+
+
+def parts(**texts: str) -> dict[str, Any]:
+    """Return the extensions of a family name: its own and the partner's, with their prefixes."""
+    named = [(key.replace("_", "-"), text) for key, text in texts.items()]
+    return {"extension": [{"url": NAME_PART + key, "valueString": text} for key, text in named]}
+
+
+def official(family: str = "de Wit", *given: str, **more: Any) -> dict[str, Any]:
+    return {"use": "official", "family": family, "given": list(given) or ["Johanna"], **more}
+
+
+class TestNamesOfNationalProfiles:
+    """A name that tells what somebody is called does not go before the one that tells who it is."""
+
+    @pytest.mark.parametrize(
+        ("names", "text"),
+        [
+            # nl-core: the call name is a name of its own, without a family name
+            ([official("van den Berg", "Johanna", "Petronella", "J.", "P.",
+                       _given=qualified("BR", "BR", "IN", "IN")), {"use": "usual", "given": ["Jo"]}],
+             "Jo van den Berg"),
+            ([official("van Putten-van der Giessen", "Johanna", _given=qualified("BR"),
+                       text="Johanna (Jo) van Putten-van der Giessen"), {"use": "usual", "given": ["Jo"]}],
+             "Johanna (Jo) van Putten-van der Giessen"),
+            ([{"use": "usual", "text": "Piet"}, official("Bos", "Pieter")], "Pieter Bos"),
+            # STU3 and zibs: names of birth, initials and the call name in one list
+            ([official("de Wit", "Johannes", "J.", "Joop", _given=qualified("BR", "IN", "CL"))],
+             "Joop de Wit"),
+            ([official("de Wit", "J.", "P.", _given=qualified("IN", "IN"))], "J.P. de Wit"),
+            ([official("de Wit", "Johannes", "Piet", "J.", _given=qualified("BR", None, "IN"))],
+             "Johannes Piet de Wit"),
+            ([official("Berg", "An", prefix=["Mw.", "van den"], _prefix=qualified("AC", "VV"))],
+             "Mw. An van den Berg"),
+            # a family name in parts, alone or beside one that lacks its particle
+            ([{"given": ["An"], "_family": parts(own_prefix="de", own_name="Vries", partner_prefix="van",
+                                                 partner_name="Dam")}], "An de Vries-van Dam"),
+            ([{"given": ["An"], "_family": parts(own_name="Vries", partner_prefix="van", partner_name="Dam"),
+               "extension": [{"url": NAME_PART + "assembly-order", "valueCode": "NL2"}]}], "An van Dam"),
+            ([{"given": ["An"], "_family": parts(own_name="Vries", partner_name="Dam"),
+               "extension": [{"url": NAME_PART + "assembly-order", "valueCode": "NL3"}]}], "An Dam-Vries"),
+            ([official("Berg", "An", _family=parts(own_prefix="van den", own_name="Berg"))],
+             "An van den Berg"),
+            ([official("van Dam", "An", _family=parts(own_name="Vries", partner_prefix="van",
+                                                      partner_name="Dam"))], "An van Dam"),
+            # FHIR's own patient, and one of Synthea
+            ([official("Chalmers", "Peter", "James"), {"use": "usual", "given": ["Jim"]},
+              {"use": "maiden", "family": "Windsor", "given": ["Peter", "James"], "period": {"end": "2002"}}],
+             "Jim Chalmers"),
+            ([official("Abbott774", "Jo889", "Ann12", prefix=["Mrs."]),
+              {"use": "maiden", "family": "Lang846", "given": ["Jo889"]}], "Mrs. Jo889 Ann12 Abbott774"),
+            # Germany and Japan
+            ([official("von Lohn", "Anna", prefix=["Prof. Dr."], text="Anna von Lohn",
+                       _family=parts(own_prefix="von", own_name="Lohn"))], "Anna von Lohn"),
+            ([official("山田", "太郎", extension=[{"url": REPRESENTATION, "valueCode": "IDE"}]),
+              official("Yamada", "Taro", extension=[{"url": REPRESENTATION, "valueCode": "ABC"}])],
+             "Taro Yamada"),
+            # a text that says less than the parts
+            ([official("de Wit", "Johanna", text="Jo")], "Johanna de Wit"),
+            ([official("de Wit", "Johanna", text="Mw. de Wit")], "Johanna de Wit"),
+            ([official("de Wit", "Johanna", text="Wit, J. de")], "Wit, J. de"),
+            # whoever has one name only
+            ([{"use": "official", "given": ["Suharto"]}], "Suharto"),
+        ],
+    )  # fmt: skip
+    def test_the_label(self, here: Path, names: list[Any], text: str) -> None:
+        assert label(*names) == text
+
+    def test_two_call_names_are_two_people(self, here: Path) -> None:
+        jo = {"use": "usual", "given": ["Jo"]}
+        found = roster([patient(0, name=[official("Bos"), jo]), patient(1, name=[jo, official("Vos")])])
+        assert labels(found) == ["Jo Bos", "Jo Vos"]
+        assert found.warnings == ()
+
+
+class TestNamesOnTheFirstDay:
+    """Use and period count on the day on which the program begins; their ends belong to a period."""
+
+    @pytest.mark.parametrize(
+        ("start", "name"),
+        [("2026-03-01", "Old"), ("2026-03-02", "Old"), ("2026-03-03", "New"), ("2030-01-01", "New")],
+    )
+    def test_a_name_that_changes(self, here: Path, start: str, name: str) -> None:
+        both = [
+            official("Old", "An", period={"end": "2026-03-02"}),
+            official("New", "An", period={"start": "2026-03-03"}),
+        ]
+        found = roster(
+            bundle(patient(0, name=both), care_plan(0, "Patient/example-0", period={"start": start}))
+        )
+        assert labels(found) == [f"An {name}"]
+        Path("p.json").write_text(json.dumps(patient(0, name=both)))
+        assert labels(read_roster(Path("p.json"), first_day=dt.date.fromisoformat(start))) == [f"An {name}"]
+
+    @pytest.mark.parametrize(
+        ("period", "is_present"),
+        [({"end": "2026"}, True), ({"end": "2025"}, False), ({"end": "2026-03"}, True),
+         ({"end": "2026-02"}, False), ({"start": "2026-03"}, True), ({"start": "2026-04"}, False),
+         ({"end": "2026-03-01T23:30:00Z"}, True), ({"end": "2026-03-01T22:30:00Z"}, False),
+         ({"start": "2027", "end": "2028"}, False), ({}, True), ("always", True)],
+    )  # fmt: skip
+    def test_bounds(self, here: Path, period: Any, is_present: bool) -> None:
+        names = [
+            {"use": "usual", "family": "Bos", "given": ["Jo"], "period": period},
+            official("Vos", "Jo", period={"start": "1990"}),
+        ]
+        Path("p.json").write_text(json.dumps(patient(0, name=names)))
+        options = RosterOptions(timezone="Europe/Amsterdam")
+        found = read_roster(Path("p.json"), options, first_day=dt.date(2026, 3, 2))
+        assert labels(found) == ["Jo Bos" if is_present else "Jo Vos"]
+
+    @pytest.mark.parametrize(
+        ("names", "problem"),
+        [
+            ([official(period={"end": "2001"})], "only former names"),
+            ([{"use": "old", "text": "A"}, {"use": "maiden", "text": "B"}], "only former names"),
+            ([official(period={"end": "soon"})], 'column "name.period"'),
+            ([{"use": "work", "text": "A B"}], "must have a use that FHIR knows: usual, official, temp"),
+        ],
+    )
+    def test_no_name_that_is_so_now(self, here: Path, names: Any, problem: str) -> None:
+        (said,) = told(patient(0, name=names))
+        assert problem in said
+
+    @pytest.mark.parametrize("use", ["old", "maiden"])
+    def test_a_former_name_never_wins(self, here: Path, use: str) -> None:
+        assert (
+            label({"use": use, "family": "Old", "text": "An Old"}, {"use": "anonymous", "text": "P 7"})
+            == "P 7"
+        )
+
+    def test_what_is_assigned_stands_behind(self, here: Path) -> None:
+        hidden = {"use": "anonymous", "family": "Doe", "given": ["J."]}
+        temporary = {"use": "temp", "family": "Girl", "given": ["Baby"]}
+        assert label(hidden, temporary) == "Baby Girl"
+        assert label(hidden, temporary, official()) == "Johanna de Wit"
+
+
+SAME = [{"text": "J. Jansen"}]
+
+
+class TestOneLabelForTwoPatients:
+    """Two patients of one name get a code each, which is told; their documents have two ids."""
+
+    def test_a_code_tells_them_apart(self, here: Path) -> None:
+        found = roster([patient(0, name=SAME), patient(1, name=SAME), patient(2)])
+        first, second, third = labels(found)
+        assert re.fullmatch(r"J\. Jansen \([0-9A-HJKMNP-TV-Z]{4}\)", first)
+        assert re.fullmatch(r"J\. Jansen \([0-9A-HJKMNP-TV-Z]{4}\)", second)
+        assert first != second
+        assert third == "Peter James Chalmers"
+        (warning,) = map(str, found.warnings)
+        assert "2 patients have one name; a code behind it tells them apart" in warning
+        assert f"{first[-5:-1]} in row 1, {second[-5:-1]} in row 2" in warning
+        assert "Jansen" not in warning
+
+    def test_the_code_stays_when_the_list_changes(self, here: Path) -> None:
+        both = [patient(0, name=SAME), patient(1, name=SAME)]
+        codes = set(labels(roster(both)))
+        later = [patient(9, name=SAME), *reversed([{**one, "gender": "other"} for one in both])]
+        assert codes < set(labels(roster(later)))
+        assert codes == set(labels(roster(bundle(*both))))
+
+    @pytest.mark.parametrize(
+        "resources",
+        [
+            [patient(0, name=SAME), care_plan(0, "Patient/example-0"), patient(1, name=SAME),
+             care_plan(1, "Patient/example-1")],
+            [patient(0, id=None, name=SAME), patient(0, id=None, name=SAME, birthDate="1980-01-01")],
+            [care_plan(n, "#p", contained=[patient(n, id="p", name=SAME, birthDate=f"198{n}-01-01")])
+             for n in range(3)],
+            [{"resourceType": "Bundle", "type": "collection",
+              "entry": [{"fullUrl": f"https://{one}.example/Patient/7", "resource": patient(7, name=SAME)}
+                        for one in "ab"]}],
+        ],
+        ids=["with plans", "without ids", "in their plans", "of two servers"],
+    )  # fmt: skip
+    def test_however_they_stand_in_the_file(self, here: Path, resources: list[Any]) -> None:
+        found = roster(resources)
+        assert len(set(labels(found))) == len(found.rows) > 1
+        assert "a code behind it tells them apart" in str(found.warnings)
+
+    def test_one_patient_with_two_programs_has_no_code(self, here: Path) -> None:
+        plans = [care_plan(0, "Patient/example-0"), care_plan(1, "Patient/example-0", "starter")]
+        assert labels(roster([patient(0, name=SAME), *plans])) == ["J. Jansen"] * 2
+
+
 @pytest.mark.parametrize(
     ("names", "problem"),
     [
@@ -122,12 +321,19 @@ def speaks(code: str, **more: Any) -> dict[str, Any]:
         ([{"language": {"text": "Nederlands"}, "preferred": True}], "nl"),
         ([speaks("tr"), speaks("nl", preferred=True)], "nl"),
         ([speaks("tr"), speaks("ar")], None),
+        ([speaks("nld")], "nl"),
+        ([speaks("dut", preferred=True), speaks("tr")], "nl"),
+        ([speaks("nl_BE")], "nl"),
+        ([speaks("en-x-private")], "en"),
+        ([speaks("und")], None),
     ],
 )
 def test_the_preferred_language(here: Path, communication: Any, language: str | None) -> None:
     found = roster(patient(0, communication=communication))
     assert found.problems == ()
     assert found.rows[0].source.data.get("language") == language
+    is_guessed = communication is not None and language is None
+    assert ('column "communication"' in str([*map(str, found.warnings)])) == is_guessed
 
 
 def test_a_language_that_is_not_there(here: Path) -> None:
@@ -145,7 +351,18 @@ def test_a_language_that_is_not_there(here: Path) -> None:
     [
         ({"deceasedBoolean": True}, "has died"),
         ({"deceasedBoolean": None, "deceasedDateTime": "2025-01-01"}, "has died"),
+        ({"deceasedBoolean": "true"}, "has died"),
+        ({"deceasedDateTime": "2025"}, "has died"),
+        (
+            {"deceasedBoolean": None, "_deceasedDateTime": {"extension": [{"valueCode": "unknown"}]}},
+            "has died",
+        ),
+        ({"deceasedBoolean": False, "deceasedDateTime": "2025-01-01T03:00:00Z"}, "has died"),
+        ({"deceasedString": "in the spring"}, "has died"),
+        ({"deceasedBoolean": "yes"}, "must be true or false"),
+        ({"deceasedBoolean": 1}, "must be true or false"),
         ({"active": False}, "not in use"),
+        ({"active": "False"}, "not in use"),
         ({"link": [{"other": {"reference": "Patient/2"}, "type": "replaced-by"}]}, "replaced"),
     ],
 )

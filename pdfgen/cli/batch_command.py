@@ -26,7 +26,7 @@ from pdfgen.cli.options import (
     out_option,
 )
 from pdfgen.cli.printing import finish_printing, leave_out, print_options, print_run
-from pdfgen.cli.roster_options import roster_options
+from pdfgen.cli.roster_options import first_day_of, roster_options
 from pdfgen.content.files.file_bytes import STDIN
 from pdfgen.content.files.strict_yaml import read_yaml
 from pdfgen.content.rosters.options import RosterOptions
@@ -111,7 +111,10 @@ _settings_options = gathered(
     option(
         BATCH, "--resume", is_flag=True, help="Keep what an earlier run finished and nothing has changed.",
     ),
-    option(CHECKS, "--strict", is_flag=True, help="Write nothing when any row is bad."),
+    option(
+        CHECKS, "--strict", is_flag=True,
+        help="Write nothing when any row is bad, or the list is not whole.",
+    ),
 )  # fmt: skip
 
 
@@ -143,12 +146,13 @@ def command(
     Rows that cannot be used are reported with row, column and reason, and the others are made (exit code 7).
     """
     shared = Shared()
-    roster = read_roster(job.prescription_file, reading, names_of(job, shared))  # type: ignore[arg-type]
+    prescription = user_config().with_language(read_yaml(base, "prescription") if base else None)
+    first_day = first_day_of(job.overrides, prescription)
+    path: Path = job.prescription_file  # type: ignore[assignment]
+    roster = read_roster(path, reading, names_of(job, shared), first_day)
     out = out or Path("out") / ("roster" if job.prescription_file == STDIN else Path(roster.file).stem)
     for note in roster.notes:
         report.detail(str(note))
-    report.warnings(roster.warnings)
-    prescription = user_config().with_language(read_yaml(base, "prescription") if base else None)
     encrypts = encrypt is not None
     chosen = settings(
         rows=RowSettings(job, prescription, encrypts=encrypts),
@@ -156,6 +160,10 @@ def command(
         passwords=read_passwords(encrypt) if encrypt else {},
         reading=roster.reading,
     )
+    if chosen.is_strict and roster.gaps:
+        message = "this may not be the whole list; nothing was written"
+        raise InputError([*roster.gaps, Problem(message, file=roster.file)])
+    report.warnings(roster.warnings)
     printed = print_run(print_choices, roster, reading.mapping, prescription, out=out, encrypts=encrypts)
     with BatchFolder(out) as folder:
         maker = RowMaker(chosen.rows, shared)

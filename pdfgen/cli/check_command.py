@@ -15,7 +15,7 @@ from pdfgen.cli.config import UserConfig
 from pdfgen.cli.job import KeyValue, patients_job
 from pdfgen.cli.new_command import starting_file
 from pdfgen.cli.options import CHECKS, FILE, OUTPUT, PATIENT, Command, option
-from pdfgen.cli.roster_options import roster_options
+from pdfgen.cli.roster_options import first_day_of, roster_options
 from pdfgen.content.files.file_bytes import STDIN, name_of, read_bytes
 from pdfgen.content.files.source import Source
 from pdfgen.content.files.strict_yaml import parse_yaml, read_yaml
@@ -170,7 +170,8 @@ def _checked_roster(
     )
     shared = Shared()
     base = config.with_language(read_yaml(rows.base, "prescription") if rows.base else None)
-    roster = roster_of(data, name, rows.reading, names_of(job, shared))
+    first_day = first_day_of(rows.settings, base)
+    roster = roster_of(data, name, rows.reading, names_of(job, shared), first_day)
     return check_roster(roster, RowMaker(RowSettings(job, base), shared))
 
 

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
 
 from pdfgen.cli.options import FILE, PRIVACY, ROSTER, gathered, option
+from pdfgen.content.files.settings import Setting
+from pdfgen.content.files.source import Source
 from pdfgen.content.rosters.columns import read_mapping
+from pdfgen.content.rosters.fhir_days import zone_called
 from pdfgen.content.rosters.options import RosterOptions
+from pdfgen.errors import Problem, UsageError
+from pdfgen.production.identity import today
 
 
 def _read_mapping(ctx: click.Context, parameter: click.Parameter, path: Path | None) -> Mapping[str, str]:
     return read_mapping(path) if path else {}
+
+
+def _time_zone(ctx: click.Context, parameter: click.Parameter, name: str) -> str:
+    try:
+        if name:
+            zone_called(name)
+    except ValueError as error:
+        raise UsageError(Problem(str(error), field="--timezone")) from None
+    return name
 
 
 roster_options = gathered(
@@ -38,6 +53,10 @@ roster_options = gathered(
         help="Leave columns out whose headings are not known; they are named.",
     ),
     option(
+        ROSTER, "--timezone", metavar="NAME", default="", callback=_time_zone,
+        help="FHIR: time zone of the clinic, such as Europe/Amsterdam. Default: that of this machine",
+    ),
+    option(
         ROSTER, "--other-language", metavar="CODE", default="",
         help="FHIR: for patients who prefer a language that pdfgen lacks.",
     ),
@@ -48,3 +67,13 @@ roster_options = gathered(
     ),
 )  # fmt: skip
 """Adds the options; the command gets `reading`, the `RosterOptions`, in their place."""
+
+
+def first_day_of(overrides: Iterable[Setting], base: Source | None) -> dt.date:
+    """Return the first day of rows that name none: that of all rows, else today."""
+    chosen = next((setting[1] for setting in overrides if setting[0] == "start"), "")
+    below = base.data.get("start") if base and isinstance(base.data, Mapping) else None
+    try:
+        return dt.date.fromisoformat(chosen or str(below))
+    except ValueError:
+        return today()

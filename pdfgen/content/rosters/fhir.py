@@ -9,19 +9,24 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from pdfgen.content.files.source import Mark, printable
+from pdfgen.content.files.source import printable
 from pdfgen.content.loading import list_languages
 from pdfgen.content.models.prescription import Prescription
-from pdfgen.content.rosters.cells import read_cell
-from pdfgen.content.rosters.columns import Kind
-from pdfgen.content.rosters.fhir_elements import Resource, objects_of, text_of, texts_of
+from pdfgen.content.rosters.fhir_days import ClinicClock
+from pdfgen.content.rosters.fhir_elements import Resource, objects_of, text_of
+from pdfgen.content.rosters.fhir_names import present_name
+from pdfgen.content.rosters.languages import language_code
 from pdfgen.content.rosters.options import RosterOptions
 from pdfgen.content.rosters.roster import RowProblem
+from pdfgen.content.rosters.told import Told
 
-#: `HumanName.use` in the order in which a name is taken; "old" and "maiden" are not the patient's name now.
-_USES = ("usual", "official", "", "temp", "nickname", "anonymous")
+#: Codes of ISO 639-2 that name no language: undetermined, several, none, not coded.
+_NO_LANGUAGE = ("und", "mul", "zxx", "mis")
+
+_NOT_PREFERRED = "several languages and none preferred; the usual one is taken"
+_UNKNOWN_LANGUAGE = "the language is given as not known; the usual one is taken"
 
 #: Codes of the languages that documents can be made in, looked for once and not for each patient.
 _languages = lru_cache(maxsize=1)(list_languages)
@@ -29,11 +34,27 @@ _languages = lru_cache(maxsize=1)(list_languages)
 _BIRTH_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
+class Setting(NamedTuple):
+    """What patients are read with.
+
+    Attributes:
+        file: the roster as the user named it.
+        options: how it is read.
+        clock: of the clinic.
+        told: what is guessed; its row is set before.
+    """
+
+    file: str
+    options: RosterOptions
+    clock: ClinicClock
+    told: Told
+
+
 def read_patient(
-    patient: Resource, file: str, options: RosterOptions
+    patient: Resource, day: dt.date, setting: Setting
 ) -> tuple[dict[str, Any], tuple[RowProblem, ...]]:
-    """Return the label and the language of a patient, and the problems that prevent using the record."""
-    reader = _Reader(patient.data, options)
+    """Return the label and the language of a patient on a day, and what prevents using the record."""
+    reader = _Reader(patient.data, day, setting)
     values: dict[str, Any] = {}
     problems: list[RowProblem] = []
     for field, read in (("", reader.state), ("language", reader.language), ("patient.label", reader.label)):
@@ -41,7 +62,7 @@ def read_patient(
             value = read()
         except ValueError as error:
             element, message = error.args
-            problems.append(RowProblem(message, field, file, row=patient.number, heading=element))
+            problems.append(RowProblem(message, field, setting.file, row=patient.number, heading=element))
             continue
         if value and field == "language":
             values["language"] = value
@@ -57,21 +78,35 @@ def _wrong(element: str, message: str) -> ValueError:
 class _Reader:
     """Reads one patient. Every method raises `ValueError(element, message)`."""
 
-    def __init__(self, patient: Mapping[str, Any], options: RosterOptions) -> None:
+    def __init__(self, patient: Mapping[str, Any], day: dt.date, setting: Setting) -> None:
         self.patient = patient
-        self.options = options
+        self.day = day
+        self.options = setting.options
+        self.clock = setting.clock
+        self.told = setting.told
         self.written_in = Prescription.model_fields["language"].default
 
     def state(self) -> str:
         """Refuse a record that is not in use, or whose patient has died."""
-        if self.patient.get("deceasedBoolean") is True or self.patient.get("deceasedDateTime"):
-            raise _wrong("deceased", "this patient has died; take the record out")
-        if self.patient.get("active") is False:
+        for name, value in self.patient.items():
+            if name.lstrip("_").startswith("deceased"):
+                self._refuse_death(name, value)
+        active = self.patient.get("active")
+        if active is False or text_of(active).casefold() == "false":
             raise _wrong("active", "this record is not in use (active is false); take it out")
         links = objects_of(self.patient.get("link"))
         if any(link.get("type") == "replaced-by" for link in links):
             raise _wrong("link", "this record was replaced by another one; take that one")
         return ""
+
+    def _refuse_death(self, name: str, value: Any) -> None:
+        """Refuse any form of having died: a moment, also one that is not known, or that it is so."""
+        is_moment = not name.endswith("Boolean")
+        said = text_of(value).casefold()
+        if value is True or said == "true" or (is_moment and value not in (None, False, "", {}, [])):
+            raise _wrong("deceased", "this patient has died; take the record out")
+        if not is_moment and value not in (None, False) and said != "false" and name[0] != "_":
+            raise _wrong("deceased", "must be true or false; look whether this patient lives")
 
     def label(self) -> str:
         """Return the name, followed by the birth date and the identifier if the options ask for them."""
@@ -81,20 +116,7 @@ class _Reader:
         return ", ".join((name, *filter(None, behind)))
 
     def name(self) -> str:
-        names = [name for name in objects_of(self.patient.get("name")) if _written(name)]
-        current = [name for name in names if not _ended(name)] or names
-        for use in _USES:
-            found = dict.fromkeys(_written(name) for name in current if text_of(name.get("use")) == use)
-            if len(found) > 1:
-                kind = f'with the use "{use}"' if use else "without a use"
-                raise _wrong(
-                    "name", f"has {len(found)} names {kind}; keep one, or end the period of the others"
-                )
-            if found:
-                return next(iter(found))
-        if names:
-            raise _wrong("name", "has only former names; add the present one")
-        raise _wrong("name", "has no name; add one, with text or with family and given")
+        return present_name(objects_of(self.patient.get("name")), self.day, self.clock)
 
     def language(self) -> str:
         """Return the preferred or only language, and write dates in it; empty if the record names none."""
@@ -106,6 +128,11 @@ class _Reader:
         if not codes:
             if chosen:
                 raise _wrong("communication", "names no language code; write a code such as nl")
+            if len({_language(one) for one in spoken}) > 1:
+                self.told.of_row('column "communication"', _NOT_PREFERRED)
+            return ""
+        if set(codes) <= set(_NO_LANGUAGE):
+            self.told.of_row('column "communication"', _UNKNOWN_LANGUAGE)
             return ""
         languages = _languages()
         for code in codes:
@@ -119,7 +146,7 @@ class _Reader:
             "communication",
             f'the preferred language is "{printable(codes[0])}", and documents are made in '
             f"{', '.join(languages)}; "
-            "choose a language for other patients",
+            "choose one for such patients with --other-language",
         )
 
     def birth_date(self) -> str:
@@ -149,17 +176,6 @@ class _Reader:
         return next(filter(None, found))
 
 
-def _written(name: Mapping[str, Any]) -> str:
-    """Return the text of a name, else its parts joined."""
-    parts = [*texts_of(name.get("prefix")), *texts_of(name.get("given")), text_of(name.get("family"))]
-    return text_of(name.get("text")) or " ".join(filter(None, (*parts, *texts_of(name.get("suffix")))))
-
-
-def _ended(name: Mapping[str, Any]) -> bool:
-    period = name.get("period")
-    return isinstance(period, Mapping) and bool(period.get("end"))
-
-
 def _language(communication: Mapping[str, Any]) -> str:
     """Return the language of a CodeableConcept: of `nl-NL` it is `nl`, of the text "Nederlands" too."""
     concept = communication.get("language")
@@ -168,6 +184,5 @@ def _language(communication: Mapping[str, Any]) -> str:
     words = [text_of(coding.get("code")) for coding in objects_of(concept.get("coding"))]
     for word in (*words, text_of(concept.get("text"))):
         if word:
-            node = read_cell(word, ("language",), Kind.WORD, Mark("", 0, 0))
-            return str(node.value).split("-")[0]
+            return language_code(word).partition("-")[0]
     return ""

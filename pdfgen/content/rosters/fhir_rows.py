@@ -1,24 +1,28 @@
 """Patients and care plans of a FHIR R4 file, in any order, become rows.
 
-A row is an active care plan with its patient, or a patient without any care plan. A row of a care plan has
+A row is an active care plan of ours with its patient, or a patient without any. A row of a care plan has
 the number of the care plan, because a patient can have several.
 """
 
 from __future__ import annotations
 
-import re
+import datetime as dt
+import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pdfgen.content.files.source import FieldPath, Mark, child_of, node_of
 from pdfgen.content.rosters.care_plans import PROGRAM_URN, CarePlan
-from pdfgen.content.rosters.fhir import read_patient
-from pdfgen.content.rosters.fhir_elements import Resource, mapping_of, objects_of, text_of
+from pdfgen.content.rosters.fhir import Setting, read_patient
+from pdfgen.content.rosters.fhir_days import ClinicClock
+from pdfgen.content.rosters.fhir_elements import Resource
+from pdfgen.content.rosters.fhir_patients import Patients, newest
 from pdfgen.content.rosters.options import RosterOptions
 from pdfgen.content.rosters.roster import RosterRow, RowProblem, RowSource
-from pdfgen.errors import Problem
+from pdfgen.content.rosters.told import Told, joined
+from pdfgen.errors import InputError, Problem
 
 KINDS = ("Patient", "CarePlan")
 """The types of resources that are read."""
@@ -27,15 +31,12 @@ _NO_PROGRAM = (
     f"missing; add a CarePlan of the patient with instantiatesUri {PROGRAM_URN}NAME, or choose a program for "
     "all with --set program=NAME or --base"
 )
-_NO_SUBJECT = "does not name its patient; write a reference such as Patient/123"
-_ONLY_IDENTIFIER = "names its patient by an identifier alone; write a reference such as Patient/123"
-_NO_PATIENT = "is about somebody else than a patient; leave it out"
-_NOT_HERE = "refers to a patient who is not in this file; add the Patient, or mend the reference"
-_NOT_ONE = "refers to a patient who is in this file more than once; keep one Patient"
+_NONE_IN_USE = "the patient has no care plan that is in use, and gets no program"
+_SHARED_ID = "has the id of another Patient in this file; keep the one that counts"
 
-#: A server's address before type and id of a care plan.
-_SERVER = re.compile(r"(https?://.+/)CarePlan/[^/]+")
-_VERSION = re.compile(r"/_history/[^/]*$")
+#: Crockford's base 32: no letters that are mistaken for digits.
+_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_CODE_SIZE = 4
 
 
 @dataclass(frozen=True)
@@ -49,33 +50,65 @@ class FhirSource(RowSource):
         return super().problem(path, message, key=key)
 
 
+class _Draft(NamedTuple):
+    """A row in the making: its number, its patient if it has one, what is read and what is wrong."""
+
+    number: int
+    patient: Resource | None
+    values: dict[str, Any]
+    problems: tuple[RowProblem, ...]
+
+
 class FhirRows:
     """Makes the rows of one file.
 
+    Args:
+        resources: of the file.
+        file: as the user named it.
+        options: how to read it.
+        first_day: of programs whose care plan names none; today where it is None.
+
     Attributes:
         rows: in the order of their numbers.
-        warnings: care plans that are left out, and values that are not used.
+        warnings: what is left out, guessed or doubtful.
         notes: counts of what is passed over.
+
+    Raises:
+        InputError: the time zone of the clinic is none.
     """
 
-    def __init__(self, resources: Sequence[Resource], file: str, options: RosterOptions) -> None:
+    def __init__(
+        self, resources: Sequence[Resource], file: str, options: RosterOptions, first_day: dt.date | None
+    ) -> None:
         self.file = file
-        self.options = options
-        self.warnings: list[Problem] = []
         self.notes: list[Problem] = []
-        patients = [resource for resource in resources if resource.kind == "Patient"]
-        self._patients = _Patients(patients)
+        try:
+            clock = ClinicClock(options.timezone)
+        except ValueError as error:
+            raise InputError(Problem(str(error), field="timezone")) from None
+        told = Told(file)
+        self._with = Setting(file, options, clock, told)
+        self._first_day = first_day or clock.today()
+        read = newest((one for one in resources if one.kind in KINDS), clock, told)
+        patients = [one for one in read if one.kind == "Patient"]
+        plans = [one for one in read if one.kind == "CarePlan"]
+        self._patients = Patients(patients, plans)
+        self._searched = {one.bundle for one in patients if one.bundle and not one.is_included}
         self._plans: dict[int, list[int]] = defaultdict(list)  # of patients, by their numbers
         self._left_out: Counter[str] = Counter()
-        self._definitions = 0
-        plans = [resource for resource in resources if resource.kind == "CarePlan"]
-        rows = [row for plan in plans for row in self._planned(plan)]
-        rows += [row for patient in patients for row in self._unplanned(patient)]
-        self.rows = tuple(sorted(rows, key=lambda row: row.number))
-        self._tell(len(resources) - len(patients) - len(plans))
+        self._foreign: list[int] = []
+        self._added: list[int] = []
+        drafts = [row for plan in plans for row in self._planned(plan)]
+        drafts += [row for patient in patients for row in self._unplanned(patient)]
+        self.warnings = [*self._told(), *told.problems(), *self._coded(drafts)]
+        self.rows = tuple(sorted(map(self._row, drafts), key=lambda row: row.number))
+        self._count(sum(one.kind not in KINDS for one in resources))
 
-    def _planned(self, resource: Resource) -> Sequence[RosterRow]:
-        plan = CarePlan(resource, self.file)
+    def _planned(self, resource: Resource) -> Sequence[_Draft]:
+        plan = CarePlan(resource, self.file, self._with.clock, self._with.told)
+        if not plan.is_ours:
+            self._foreign.append(resource.number)
+            return ()
         patient, problem = None, ""
         try:
             patient = self._patients.subject_of(resource)
@@ -88,40 +121,83 @@ class FhirRows:
             return ()
         if patient is None:
             subject = RowProblem(problem, "", self.file, row=resource.number, heading="subject")
-            return (self._row({}, (subject, *plan.problems), resource.number),)
+            return (_Draft(resource.number, None, {}, (subject, *plan.problems)),)
         if earlier:
             message = f"the patient has another care plan in use, row {earlier[0]}; both programs are made"
-            self.warnings.append(RowProblem(message, "", self.file, row=resource.number))
+            self._with.told.of_row("", message)
         earlier.append(resource.number)
-        self.warnings += plan.cautions
-        self._definitions += plan.others
-        values, problems = read_patient(patient, self.file, self.options)
-        return (self._row({**values, **plan.values}, (*problems, *plan.problems), resource.number),)
+        values, problems = read_patient(patient, plan.start or self._first_day, self._with)
+        values |= plan.values
+        return (_Draft(resource.number, patient, values, (*problems, *plan.problems)),)
 
-    def _unplanned(self, resource: Resource) -> Sequence[RosterRow]:
+    def _unplanned(self, resource: Resource) -> Sequence[_Draft]:
         plans = self._plans.get(resource.number)
+        self._with.told.row = resource.number
+        if plans is None and resource.is_included and resource.bundle in self._searched:
+            self._added.append(resource.number)
+            return ()
         if plans is None:
-            return (self._row(*read_patient(resource, self.file, self.options), resource.number),)
+            values, problems = read_patient(resource, self._first_day, self._with)
+            if self._patients.is_ambiguous(resource):
+                shared = RowProblem(_SHARED_ID, "", self.file, row=resource.number, heading="id")
+                problems = (shared, *problems)
+            return (_Draft(resource.number, resource, values, problems),)
         if not plans:
-            message = "the patient has no care plan that is in use, and gets no program"
-            self.warnings.append(RowProblem(message, "", self.file, row=resource.number))
+            self._with.told.of_row("", _NONE_IN_USE)
         return ()
 
-    def _row(self, values: dict[str, Any], problems: tuple[RowProblem, ...], number: int) -> RosterRow:
-        root = node_of(values, Mark(self.file, 0, 0))
+    def _row(self, draft: _Draft) -> RosterRow:
+        root = node_of(draft.values, Mark(self.file, 0, 0))
         # All values stand in one row; there is no key to point at.
-        return RosterRow(FhirSource(self.file, root._replace(key=None), number), problems)
+        source = FhirSource(self.file, root._replace(key=None), draft.number)
+        return RosterRow(source, draft.problems)
 
-    def _tell(self, others: int) -> None:
+    def _coded(self, drafts: Sequence[_Draft]) -> Iterator[Problem]:
+        """Put a code behind a label that several patients have, and yield what to say of it.
+
+        The papers of two patients cannot be told apart by a name alone, nor can sheets that come back.
+        """
+        named: defaultdict[str, dict[str, list[_Draft]]] = defaultdict(dict)
+        for draft in drafts:
+            if draft.patient and "patient" in draft.values:
+                identity = self._patients.identity(draft.patient)
+                named[draft.values["patient"]["label"]].setdefault(identity, []).append(draft)
+        for label, patients in named.items():
+            if len(patients) == 1:
+                continue
+            shown = []
+            for rows, code in zip(patients.values(), _codes(list(patients)), strict=True):
+                for draft in rows:
+                    draft.values["patient"] = {"label": f"{label} ({code})"}
+                shown += [f"{code} in row {draft.number}" for draft in rows]
+            message = (
+                f"{len(patients)} patients have one name; a code behind it tells them apart: "
+                f"{', '.join(shown)}; --with-birth-date or --identifier-system prints more; if they are one "
+                "patient, keep one"
+            )
+            yield Problem(message, file=self.file)
+
+    def _told(self) -> Iterator[Problem]:
         if self._left_out:
             kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(self._left_out.items()))
             count = self._left_out.total()
             words = "1 care plan is" if count == 1 else f"{count} care plans are"
-            self.warnings.append(Problem(f"{words} not in use and left out ({kinds})", file=self.file))
-        if self._definitions:
-            words = "1 definition" if self._definitions == 1 else f"{self._definitions} definitions"
-            message = f"{words} that care plans name, not of pdfgen: passed over"
-            self.notes.append(Problem(message, file=self.file))
+            yield Problem(f"{words} not in use and left out ({kinds})", file=self.file)
+        if self._foreign:
+            count = len(self._foreign)
+            words = "1 care plan names" if count == 1 else f"{count} care plans name"
+            verb = "is" if count == 1 else "are"
+            message = f"{words} no program of pdfgen ({PROGRAM_URN}NAME), and {verb} passed over"
+            yield Problem(f"{message} (row {joined(self._foreign)})", file=self.file)
+        if self._added:
+            message = "is a patient who was added to those that were searched for, and gets no program"
+            yield Problem(message, file=f"{self.file}, row {joined(self._added)}")
+        clock = self._with.clock
+        if clock.is_asked and not self._with.options.timezone:
+            message = f"times are read as days in {clock.zone}, the time zone of this machine"
+            yield Problem(f"{message}; --timezone names that of the clinic", file=self.file)
+
+    def _count(self, others: int) -> None:
         if others:
             words = "1 resource that is" if others == 1 else f"{others} resources that are"
             verb = "is" if others == 1 else "are"
@@ -129,47 +205,11 @@ class FhirRows:
             self.notes.append(Problem(message, file=self.file))
 
 
-class _Patients:
-    """The patients of a file, found by the references of care plans (R4, references, resolution)."""
-
-    def __init__(self, patients: Sequence[Resource]) -> None:
-        self._by_url: dict[str, list[Resource]] = defaultdict(list)
-        self._by_id: dict[str, list[Resource]] = defaultdict(list)
-        for patient in patients:
-            if patient.url:
-                self._by_url[_VERSION.sub("", patient.url)].append(patient)
-            if ident := text_of(patient.data.get("id")):
-                self._by_id[ident].append(patient)
-
-    def subject_of(self, plan: Resource) -> Resource:
-        """Return the patient of a care plan.
-
-        Raises:
-            ValueError: there is not exactly one; why.
-        """
-        subject = mapping_of(plan.data.get("subject"))
-        reference = _VERSION.sub("", text_of(subject.get("reference")))
-        if not reference:
-            raise ValueError(_ONLY_IDENTIFIER if subject.get("identifier") else _NO_SUBJECT)
-        found = self._contained(plan, reference[1:]) if reference[0] == "#" else self._found(plan, reference)
-        if len(found) != 1:
-            raise ValueError(_NOT_ONE if found else _NOT_HERE)
-        return found[0]
-
-    def _contained(self, plan: Resource, ident: str) -> Sequence[Resource]:
-        contained = [Resource(plan.number, one) for one in objects_of(plan.data.get("contained"))]
-        return [one for one in contained if one.kind == "Patient" and one.data.get("id") == ident != ""]
-
-    def _found(self, plan: Resource, reference: str) -> Sequence[Resource]:
-        if ":" in reference:  # an address, or a URN
-            return self._by_url.get(reference, ())
-        kind, _, ident = reference.partition("/")
-        if kind != "Patient":
-            raise ValueError(_NO_PATIENT)
-        found = self._by_id.get(ident, ())
-        server = _SERVER.fullmatch(plan.url)
-        if server is None:
-            return found
-        # Another server may have given the same id to another patient.
-        here = self._by_url.get(server[1] + reference, ())
-        return here or [one for one in found if not one.url.startswith(("http://", "https://"))]
+def _codes(identities: Sequence[str]) -> list[str]:
+    """Return a code for each of different patients: it says nothing of them and stays from file to file."""
+    digests = [hashlib.sha256(identity.encode()).digest() for identity in identities]
+    whole = ["".join(_DIGITS[byte % 32] for byte in digest) for digest in digests]
+    size = _CODE_SIZE
+    while len({code[:size] for code in whole}) < len(whole):
+        size += 1
+    return [code[:size] for code in whole]

@@ -25,6 +25,8 @@ class RosterOptions:
         day_first: whether 03/04/2026 is 3 April; where it is None, the other dates of the column decide,
             and if they do not, such a date is a problem.
         ignore_unknown: whether columns that are not known are left out and told, and are no problem.
+        timezone: of the clinic, in which times in FHIR are days (IANA); that of this machine where it is
+            empty.
         other_language: for FHIR patients who prefer a language that pdfgen does not have; empty makes that
             a problem.
         with_birth_date: whether the birth date of a FHIR patient is printed after the name.
@@ -38,6 +40,7 @@ class RosterOptions:
     sheet: str = ""
     day_first: bool | None = None
     ignore_unknown: bool = False
+    timezone: str = ""
     other_language: str = ""
     with_birth_date: bool = False
     identifier_system: str = ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from pdfgen.content.files.file_bytes import name_of, read_bytes
 from pdfgen.content.files.source import Mark, Node, Source, as_canonical, node_of, plain
@@ -12,7 +14,8 @@ from pdfgen.content.files.strict_json import parse_json
 from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.content.rosters import csv_table
 from pdfgen.content.rosters.encoding import decode
-from pdfgen.content.rosters.fhir_elements import Resource, is_fhir, resources_of
+from pdfgen.content.rosters.fhir_bundles import Bundles, is_holder
+from pdfgen.content.rosters.fhir_elements import is_fhir
 from pdfgen.content.rosters.fhir_rows import KINDS, FhirRows
 from pdfgen.content.rosters.names import Names, shipped_names
 from pdfgen.content.rosters.options import MAX_BYTES, MAX_ROWS, TOO_MANY_ROWS, RosterOptions
@@ -39,7 +42,12 @@ _BEGINNING = 200
 _ONLY_PATIENTS = 'must be a list of patients, or hold it under the key "patients"'
 
 
-def read_roster(path: Path, options: RosterOptions | None = None, names: Names | None = None) -> Roster:
+def read_roster(
+    path: Path,
+    options: RosterOptions | None = None,
+    names: Names | None = None,
+    first_day: dt.date | None = None,
+) -> Roster:
     """Read the roster at `path`; `-` reads standard input.
 
     Returns:
@@ -48,11 +56,15 @@ def read_roster(path: Path, options: RosterOptions | None = None, names: Names |
     Raises:
         InputError: the file cannot be read, or it has unknown columns.
     """
-    return roster_of(read_bytes(path, "roster", MAX_BYTES), name_of(path), options, names)
+    return roster_of(read_bytes(path, "roster", MAX_BYTES), name_of(path), options, names, first_day)
 
 
 def roster_of(
-    data: bytes, file: str, options: RosterOptions | None = None, names: Names | None = None
+    data: bytes,
+    file: str,
+    options: RosterOptions | None = None,
+    names: Names | None = None,
+    first_day: dt.date | None = None,
 ) -> Roster:
     """Return the roster that bytes hold.
 
@@ -61,11 +73,13 @@ def roster_of(
         file: its name; the ending says what it is, else the content does.
         options: how to read it.
         names: of the library that the programs are made from; without them those of the shipped one.
+        first_day: of programs whose row names none, on which names of FHIR patients are judged; today unless
+            given.
 
     Raises:
         InputError: as `read_roster`.
     """
-    reader = _Reader(file, options or RosterOptions(), names or shipped_names())
+    reader = _Reader(file, options or RosterOptions(), names or shipped_names(), first_day)
     rows = reader.read(_kind(data, file), data)
     if not rows:
         raise InputError([*reader.warnings, Problem("holds no patients", file=file)])
@@ -128,10 +142,11 @@ def _twice(rows: tuple[RosterRow, ...]) -> list[RowProblem]:
 class _Reader:
     """Reads one file, and collects notes on how it was read and warnings."""
 
-    def __init__(self, file: str, options: RosterOptions, names: Names) -> None:
+    def __init__(self, file: str, options: RosterOptions, names: Names, first_day: dt.date | None) -> None:
         self.file = file
         self.options = options
         self.names = names
+        self.first_day = first_day
         self.mark = Mark(file, 0, 0)  # where there are no lines
         self.notes: list[Problem] = []
         self.warnings: list[Problem] = []
@@ -175,35 +190,38 @@ class _Reader:
             if "\n{" in text.strip() and _is_json(text.lstrip().splitlines()[0]):
                 return self.ndjson(data)
             raise InputError(Problem(str(error), file=self.file)) from None
-        if is_fhir(parsed):
-            return self.fhir(list(resources_of(parsed)))
-        if isinstance(parsed, list) and parsed and all(map(is_fhir, parsed)):
-            return self.fhir([Resource(number, data) for number, data in enumerate(parsed, start=1)])
+        found = parsed if isinstance(parsed, list) and parsed else [parsed]
+        if all(map(is_fhir, found)):
+            bundles = Bundles(self.file)
+            for resource in found:
+                bundles.add(resource)
+            return self.fhir(bundles)
         return self.records(Source(self.file, node_of(parsed, self.mark)))
 
     def ndjson(self, data: bytes) -> tuple[RosterRow, ...]:
         rows: list[RosterRow] = []
-        resources: list[Resource] = []
         records: list[tuple[int, Node]] = []
-        for number, line in enumerate(self.text(data).split("\n"), start=1):
-            if not line.strip():
-                continue
-            if len(rows) + len(records) == MAX_ROWS:
-                raise InputError(Problem(TOO_MANY_ROWS, file=self.file))
-            try:
-                parsed = parse_json(line)
-            except ValueError as error:
-                problem = RowProblem(str(error), file=self.file, row=number)
-                rows.append(RosterRow(RowSource(self.file, Node({}, self.mark), number), (problem,)))
-                continue
+        text = self.text(data)
+        if not _is_json(text.lstrip().partition("\n")[0]) and _is_json(text):
+            return self.json(data)
+        lines = list(_lines(text))
+        if sum(not is_fhir(line) for _, line in lines) > MAX_ROWS:
+            raise InputError(Problem(TOO_MANY_ROWS, file=self.file))
+        bundles = Bundles(self.file, counts=any(is_fhir(line) and is_holder(line) for _, line in lines))
+        for number, parsed in lines:
             if is_fhir(parsed):
-                resources.append(Resource(number, parsed))
+                bundles.add(parsed, number)
+                continue
+            row = bundles.number(number)
+            if isinstance(parsed, ValueError):
+                problem = RowProblem(str(parsed), file=self.file, row=row)
+                rows.append(RosterRow(RowSource(self.file, Node({}, self.mark), row), (problem,)))
             else:
-                records.append((number, node_of(parsed, self.mark)))
+                records.append((row, node_of(parsed, self.mark)))
         reader = Records(self.file, self.options, self.names, [node for _, node in records])
         rows += [reader.read(node, number) for number, node in records]
         self.warnings += reader.told()
-        return tuple(sorted((*rows, *self.fhir(resources)), key=lambda row: row.number))
+        return tuple(sorted((*rows, *self.fhir(bundles)), key=lambda row: row.number))
 
     def decoded(self, data: bytes) -> tuple[str, str]:
         text, encoding, warnings = decode(data, self.file, self.options.encoding)
@@ -227,13 +245,24 @@ class _Reader:
         self.warnings += reader.told()
         return rows
 
-    def fhir(self, resources: list[Resource]) -> tuple[RosterRow, ...]:
-        if sum(resource.kind in KINDS for resource in resources) > MAX_ROWS:
+    def fhir(self, bundles: Bundles) -> tuple[RosterRow, ...]:
+        if sum(resource.kind in KINDS for resource in bundles.resources) > MAX_ROWS:
             raise InputError(Problem(TOO_MANY_ROWS, file=self.file))
-        found = FhirRows(resources, self.file, self.options)
+        found = FhirRows(bundles.resources, self.file, self.options, self.first_day)
         self.notes += found.notes
+        self.warnings += bundles.told()
         self.warnings += found.warnings
         return found.rows
+
+
+def _lines(text: str) -> Iterator[tuple[int, Any]]:
+    """Yield the lines that are not blank, with their numbers: what each holds, or why it cannot be read."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            try:
+                yield number, parse_json(line)
+            except ValueError as error:
+                yield number, error
 
 
 def _is_json(text: str) -> bool:

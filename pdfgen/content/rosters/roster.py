@@ -37,6 +37,11 @@ class RowProblem(Problem):
         return ": ".join(part for part in (place, field, self.message) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class Gap(Problem):
+    """A sign that a list is not whole: patients may be missing."""
+
+
 @dataclass(frozen=True)
 class RowSource(Source):
     """The source of one row: its problems name the row and the column.
@@ -109,6 +114,11 @@ class Roster:
         """How the file was read, in words that can be kept: they hold no part of a name."""
         kept = (replace(one, word="") if isinstance(one, GuessedEncoding) else one for one in self.told)
         return tuple(map(str, kept))
+
+    @property
+    def gaps(self) -> tuple[Problem, ...]:
+        """The warnings that patients may be missing."""
+        return tuple(one for one in self.warnings if isinstance(one, Gap))
 
     @property
     def told(self) -> tuple[Problem, ...]:
