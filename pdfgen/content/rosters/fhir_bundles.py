@@ -192,7 +192,7 @@ def _page(data: Mapping[str, Any], entries: Sequence[Resource]) -> _Page:
 
 
 def _is_chain(pages: Sequence[_Page]) -> bool:
-    """Whether pages lead from a first to a last one: by their addresses, or their count where they have none."""
+    """Whether pages lead from a first to a last one: by their addresses, else by their count."""
     addresses = {page.links["self"] for page in pages if page.links.get("self")}
     following = [page.next for page in pages if page.next]
     before = [page.previous for page in pages if page.previous]
