@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,7 +14,7 @@ from programs import shipped_layout
 from pdfgen.errors import FitError
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.document import DECORATION, Shape
-from pdfgen.typesetting.flow import Flowed, PagePlan, paginate, place_page
+from pdfgen.typesetting.flow import EMPTIEST_FOOT, Flowed, PagePlan, paginate, place_page
 from pdfgen.typesetting.look import make_look
 
 LOOK = make_look(shipped_layout().value, "a4", "#0b4f5c")
@@ -57,7 +58,7 @@ BLOCKS = st.lists(
         Flowed,
         st.floats(5, LOOK.height / 4).map(Slab),
         before=st.floats(0, 30), keep=st.booleans(), new_page=st.booleans(),
-        anchor=st.sampled_from([0.0, 0.0, 0.5]), stretch=st.floats(0, 40),
+        anchor=st.sampled_from([0.0, 0.0, 0.5]), stretch=st.floats(0, 40), parts=st.just(tuple),
     ),
     min_size=1, max_size=25,
 )  # fmt: skip
@@ -164,3 +165,44 @@ def test_a_last_page_takes_no_part_of_what_is_kept_together() -> None:
 def test_a_short_section_of_its_own_is_left_as_it_is() -> None:
     assert counts(pages_of(Flowed(part(0.1)))) == [1]
     assert counts(pages_of(Flowed(part(0.9)), Flowed(part(0.1), new_page=True))) == [1, 1]
+
+
+SLICE = 30.0
+
+
+def sliced(count: int, before: float = 0.0) -> Flowed:
+    """A block of so many slices that can be parted between any two of them."""
+
+    def parts() -> Iterator[tuple[Slab, Flowed]]:
+        for first in range(count - 1, 0, -1):
+            yield Slab(first * SLICE), sliced(count - first, before)
+
+    return Flowed(Slab(count * SLICE), before=before, parts=parts)
+
+
+@given(st.lists(st.builds(sliced, st.integers(1, 60), st.floats(0, 20)), min_size=1, max_size=8))
+def test_what_can_be_parted_leaves_no_foot_empty_and_loses_nothing(blocks: list[Flowed]) -> None:
+    pages = pages_of(*blocks)
+    heights = [[item.block.height(LOOK.width) for item in page.items] for page in pages]
+    assert sum(map(sum, heights)) == pytest.approx(sum(b.block.height(LOOK.width) for b in blocks))
+    for page in pages[:-1]:
+        assert LOOK.height - page_extent(page) <= EMPTIEST_FOOT * LOOK.page_height + SLICE + 20
+    assert all(page_extent(page) <= LOOK.height + 1 for page in pages)
+    assert [item.goes_on for page in pages for item in page.items[1:]] == [False] * (
+        sum(len(page.items) for page in pages) - len(pages)
+    )
+
+
+def page_extent(page: PagePlan) -> float:
+    first, *others = page.items
+    return first.block.height(LOOK.width) + extent(others)
+
+
+def test_a_block_that_fits_below_others_is_not_parted() -> None:
+    assert counts(pages_of(Flowed(part(0.3)), sliced(5))) == [2]
+
+
+def test_the_last_page_takes_only_a_part_of_what_can_be_parted() -> None:
+    first, last = pages_of(Flowed(part(0.6)), sliced(8), Flowed(part(0.2)))
+    assert [item.goes_on for item in last.items] == [True, False]
+    assert LOOK.height - page_extent(first) <= EMPTIEST_FOOT * LOOK.page_height

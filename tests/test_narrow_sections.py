@@ -1,4 +1,4 @@
-"""Type that is large for its page: a cover of one page, no nearly empty pages, no parted boxes."""
+"""Type that is large for its page: a cover of one page, no nearly empty pages."""
 
 from __future__ import annotations
 
@@ -86,15 +86,6 @@ def test_no_page_before_the_last_of_its_section_is_nearly_empty(
         if page.sheet is None
     }
     assert {place: part for place, part in found.items() if part < LEAST_FILLED} == {}
-
-
-@pytest.mark.parametrize(("layout", "paper", "language"), list(product(NARROW, PAPERS, ("nl", "en"))))
-def test_a_warning_box_is_not_parted(layout: str, paper: str, language: str) -> None:
-    made = program_of(layout, paper, language, "short-four", 4)
-    pages = [words_on(page) for page in made.document().pages]
-    for box in made.plan().safety.boxes:
-        (page,) = [page for page in pages if box.signs[0] in page]
-        assert [sign for sign in box.signs if sign not in page] == []
 
 
 @pytest.mark.parametrize(("layout", "paper", "language"), list(product(NARROW, PAPERS, ("nl", "en"))))

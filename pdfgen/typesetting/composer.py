@@ -37,8 +37,8 @@ _NARROW = 66
 #: Lines of 70 average characters hold 71; so much longer ones hold 80 at most.
 _LONG = 1.1
 
-#: Part of the white between blocks that stays where a narrow page has no room for all of it.
-_LEAST_WHITE = 0.4
+#: Part of the white between blocks that stays where a page has no room for all of it, and a narrow one.
+_LEAST_WHITE, _LEAST_IN_NARROW = 0.5, 0.4
 
 #: Baseline to baseline in sizes of type: what word processors call single spacing.
 _SINGLE = 1.17
@@ -123,7 +123,7 @@ class Composer:
     @property
     def least_white(self) -> float:
         """Part of the white between blocks that has to stay where a page has no room for all of it."""
-        return _LEAST_WHITE if self.is_narrow else 1.0
+        return _LEAST_IN_NARROW if self.is_narrow else _LEAST_WHITE
 
     def enlarged(self, points: float) -> float:
         """Return the length that goes with this layout's type for one that was made for 12 points."""

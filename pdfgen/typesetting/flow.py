@@ -22,6 +22,9 @@ ROUNDING = 0.5
 #: A last page on which less of the text height is used looks like a mistake.
 _LEAST_FILLED = 0.25
 
+#: The emptiest foot of a page that goes on, in parts of the page: 59 mm of an A4, 42 mm of an A5.
+EMPTIEST_FOOT = 0.2
+
 
 class Flowed(NamedTuple):
     """A block in the flow.
@@ -32,6 +35,8 @@ class Flowed(NamedTuple):
         new_page: it starts a page.
         anchor: where on the page it should start, as a part of the text height, if there is room.
         stretch: how much of the white that is left on its page may go above it, in points.
+        goes_on: it is what is left over of a block that was parted on the page before.
+        parts: returns the ways to part it over two pages, the one with most on the first page first.
     """
 
     block: Block
@@ -40,6 +45,8 @@ class Flowed(NamedTuple):
     new_page: bool = False
     anchor: float = 0.0
     stretch: float = 0.0
+    goes_on: bool = False
+    parts: Callable[[], Iterable[tuple[Block, Flowed]]] = tuple
 
 
 class PagePlan(NamedTuple):
@@ -57,6 +64,8 @@ class PagePlan(NamedTuple):
 def paginate(blocks: Sequence[Flowed], look: Look, name: str, *, white: float = 1.0) -> tuple[PagePlan, ...]:
     """Divide blocks over pages; the first starts a page.
 
+    What can be parted is parted where the foot of a page would stay too empty else, or no page holds it.
+
     Args:
         name: of the section, for messages.
         white: the part of the white above blocks that has to stay where the page has no room for all of it.
@@ -65,31 +74,62 @@ def paginate(blocks: Sequence[Flowed], look: Look, name: str, *, white: float = 
         FitError: a block, or blocks that must stay together, are higher than a page.
     """
     pages: list[list[Flowed]] = []
-    used = 0.0
-    for group in _groups(blocks):
-        needed = extent(group, look.width, at_top=False)
+    waiting = _groups(blocks)[::-1]
+    while waiting:
+        group = waiting.pop()
         if pages and not group[0].new_page:
-            start = max(used, group[0].anchor * look.height - group[0].before)
-            if start + needed > look.height + ROUNDING:
-                start = used
-            if start + needed <= look.height + ROUNDING:
-                pages[-1].extend(group)
-                used = start + needed
+            longer = _with_group(pages[-1], group, look, white)
+            if longer:
+                pages[-1] = longer
                 continue
-            squeezed = _squeezed([*pages[-1], *group], look, white)
-            if squeezed:
-                pages[-1], used = squeezed, look.height
-                continue
-        needed = extent(group, look.width, at_top=True)
-        if needed > look.height + ROUNDING:
-            over = needed - look.height
-            raise FitError(
-                Problem(f"does not fit on a page: {over:.0f} points too high; shorten its texts", name)
-            )
+            used = _used(pages[-1], look)
+            if look.height - used > EMPTIEST_FOOT * look.page_height:
+                fitting, rest = _parted(group, look, look.height - used, at_top=False)
+                if rest:
+                    pages[-1] += fitting
+                    group = [rest._replace(goes_on=True)]
+        over = extent(group, look.width, at_top=True) - look.height
+        if over > ROUNDING:
+            group, rest = _parted(group, look, look.height, at_top=True)
+            if not rest:
+                raise FitError(
+                    Problem(f"does not fit on a page: {over:.0f} points too high; shorten its texts", name)
+                )
+            waiting.append([rest._replace(goes_on=True)])
         pages.append(list(group))
-        used = needed
     _fill_last_page(pages, look)
     return tuple(PagePlan(tuple(page)) for page in pages)
+
+
+def _used(page: Sequence[Flowed], look: Look) -> float:
+    """Return the height that blocks take on their page, with those that start further down where they may."""
+    used = 0.0
+    for group in _groups(page):
+        needed = extent(group, look.width, at_top=not used)
+        start = max(used, group[0].anchor * look.height - group[0].before) if used else 0.0
+        used = (start if start + needed <= look.height + ROUNDING else used) + needed
+    return used
+
+
+def _with_group(page: Sequence[Flowed], group: Sequence[Flowed], look: Look, white: float) -> list[Flowed]:
+    """Return the blocks of a page and of a group that fits below them; nothing where it does not."""
+    longer = [*page, *group]
+    return longer if _used(longer, look) <= look.height + ROUNDING else _squeezed(longer, look, white)
+
+
+def _parted(
+    group: Sequence[Flowed], look: Look, room: float, *, at_top: bool
+) -> tuple[list[Flowed], Flowed | None]:
+    """Return what of a group fits in `room` points, where its last block is parted, and what is left over.
+
+    Where it does not fit or cannot be parted, the group itself and nothing left over.
+    """
+    *others, last = group
+    for first, rest in last.parts():
+        fitting = [*others, last._replace(block=first)]
+        if extent(fitting, look.width, at_top=at_top) <= room + ROUNDING:
+            return fitting, rest
+    return list(group), None
 
 
 def _squeezed(items: Sequence[Flowed], look: Look, white: float) -> list[Flowed]:
@@ -103,15 +143,21 @@ def _squeezed(items: Sequence[Flowed], look: Look, white: float) -> list[Flowed]
 
 
 def _fill_last_page(pages: list[list[Flowed]], look: Look) -> None:
-    """Move blocks from the page before it to a last page that would be nearly empty."""
-    while len(pages) > 1 and not pages[-1][0].new_page:
-        groups = _groups(pages[-2])
-        longer = [*groups[-1], *pages[-1]]
-        is_full_enough = extent(pages[-1], look.width, at_top=True) >= _LEAST_FILLED * look.height
-        if is_full_enough or len(groups) < 2 or extent(longer, look.width, at_top=True) > look.height:
+    """Move blocks, or parts of one, from the page before it to a last page that would be nearly empty."""
+    least = _LEAST_FILLED * look.height
+    while len(pages) > 1 and not (pages[-1][0].new_page or pages[-1][0].goes_on):
+        *before, group = _groups(pages[-2])
+        longer = [*group, *pages[-1]]
+        high = extent(longer, look.width, at_top=True)
+        if extent(pages[-1], look.width, at_top=True) >= least or not before or high > look.height:
             break
-        pages[-1] = longer
-        del pages[-2][-len(groups[-1]) :]
+        kept: list[Flowed] = []
+        for first, rest in group[-1].parts():
+            part = [rest._replace(goes_on=True), *pages[-1]]
+            if extent(part, look.width, at_top=True) >= least:
+                kept, longer = [*group[:-1], group[-1]._replace(block=first)], part
+                break
+        pages[-2:] = [[item for items in before for item in items] + kept, longer]
 
 
 def place_page(canvas: Canvas, look: Look, page: PagePlan, parent: int) -> None:

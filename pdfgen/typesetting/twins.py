@@ -7,7 +7,7 @@ drawings, tables and boxes fall on the same places.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from pdfgen.typesetting.blocks import (
@@ -102,7 +102,13 @@ def _entry(own: PictureEntry, other: PictureEntry) -> PictureEntry:
 
 def _flowed(own: Flowed, other: Flowed) -> Flowed:
     before, stretch = max(own.before, other.before), max(own.stretch, other.stretch)
-    return own._replace(block=in_shared_size(own.block, other.block), before=before, stretch=stretch)
+
+    def parts() -> Iterator[tuple[Block, Flowed]]:
+        for (first, rest), (other_first, other_rest) in zip(own.parts(), other.parts(), strict=True):
+            yield in_shared_size(first, other_first), _flowed(rest, other_rest)
+
+    block = in_shared_size(own.block, other.block)
+    return own._replace(block=block, before=before, stretch=stretch, parts=parts)
 
 
 def matched(c: Composer, compose: Callable[[Composer], Block]) -> Block:

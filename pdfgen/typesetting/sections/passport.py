@@ -10,7 +10,7 @@ from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import Span
 
 #: Sources that stay together on a page.
-_SOURCES_A_PART = 4
+_SOURCES_A_PART = 2
 
 
 def compose(c: Composer) -> list[Flowed]:
@@ -22,7 +22,7 @@ def compose(c: Composer) -> list[Flowed]:
         Flowed(_review(c), before=gap * 1.5, keep=True),
         Flowed(c.heading(c.strings.about_title, 2), before=gap * 2.5, keep=True, stretch=gap * 2),
         Flowed(c.paragraph(passport.intended_use), before=gap * 0.8),
-        Flowed(c.bullets(passport.disclaimer), before=gap * 0.8),
+        Flowed(c.bullets(passport.disclaimer, measure=c.long_measure), before=gap * 0.8),
     ]
     if passport.sources:
         heading = c.heading(c.strings.sources_title, 2)
@@ -38,9 +38,9 @@ def compose(c: Composer) -> list[Flowed]:
 def _sources(c: Composer) -> list[Flowed]:
     """Return the list in parts that may stand on different pages."""
     entries = [[Span(title), Span(f". {origin}.")] for title, origin, _ in c.plan.passport.sources]
-    gap = c.look.gap * 0.3
+    gap, style = c.look.gap * 0.3, c.look.label
     return [
-        Flowed(c.bullets(part, c.look.cell, gap=gap), before=gap if index else c.look.gap * 0.8)
+        Flowed(c.bullets(part, style, gap, measure=c.long_measure), before=gap if index else gap * 2.7)
         for index, part in enumerate(rows_of(entries, _SOURCES_A_PART))
     ]
 
@@ -68,4 +68,4 @@ def _identity(c: Composer) -> Block:
         (Cell(c.bare(name, c.look.label_bold), "Row"), Cell(Paragraph(c.text([value], c.look.label))))
         for name, value in facts
     ]
-    return Table(tuple(rows), (0.3, 0.7), padding=(4.0, 3.5), rule=LINE, head=0)
+    return Table(tuple(rows), (0.3, 0.7), padding=(4.0, 2.0), rule=LINE, head=0)

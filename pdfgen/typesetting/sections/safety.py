@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from pdfgen.content.pictures.drawing import RGB
 from pdfgen.planning.plan import Light, Phone, WarningBox
 from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
-from pdfgen.typesetting.flow import ROUNDING, Flowed, first_fitting, paginate
+from pdfgen.typesetting.flow import Flowed, first_fitting, paginate
 from pdfgen.typesetting.look import AMBER, GREY, INK, LINE, MM, RED, TINT
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, pain_scale, signals
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import TextStyle
-from pdfgen.typesetting.twins import matched, matched_blocks, matched_flow
+from pdfgen.typesetting.twins import matched_flow
 
 #: Thick edge of the boxes: the more urgent, the warmer. Word, icon and order say the same.
 EDGES: tuple[RGB, ...] = (RED, AMBER, GREY)
@@ -39,8 +38,7 @@ _NUMBER_SIZES = (30.0, 26.0, 22.0, 18.0)
 
 def compose(c: Composer) -> list[Flowed]:
     """Return the blocks of the safety section."""
-    opening = matched_flow(c, _opening)
-    boxes = [*opening, *_boxes(c, sum(item.before + item.block.height(c.look.width) for item in opening))]
+    boxes = matched_flow(c, _boxes)
     pages = len(paginate(boxes, c.look, "safety"))
     if pages == 1:
         return [*boxes, *_below_boxes(c, 1.0, apart=True)]
@@ -82,53 +80,34 @@ def _white(c: Composer) -> tuple[float, float, float]:
     return _NARROW_WHITE if c.is_narrow else _WHITE
 
 
-def _opening(c: Composer) -> list[Flowed]:
-    return [
+def _boxes(c: Composer) -> list[Flowed]:
+    """Return the heading and the boxes, which go on on the next page where that fills a page."""
+    gap = c.look.gap
+    blocks = [
         Flowed(c.heading(c.plan.safety.title, 1, bookmark=0), keep=True),
-        Flowed(c.paragraph(c.plan.safety.intro), before=c.look.gap * 0.8, keep=True),
+        Flowed(c.paragraph(c.plan.safety.intro), before=gap * 0.8, keep=True),
     ]
-
-
-def _boxes(c: Composer, used: float) -> list[Flowed]:
-    """Return the boxes, which begin below `used` points of a page."""
-    gap, width = c.look.gap, c.look.width
-    blocks: list[Flowed] = []
-    for index in range(len(c.plan.safety.boxes)):
+    for index, box in enumerate(c.plan.safety.boxes):
         before = gap * 1.2 if index else gap * _white(c)[2]
-        parts = _warning_boxes(c, index, c.look.height - used - before)
-        blocks += [Flowed(part, before=before, stretch=gap * 2) for part in parts]
-        first, last = parts[0].height(width), parts[-1].height(width)
-        follows = len(parts) == 1 and used + before + first <= c.look.height
-        used = used + before + first if follows else last
+        blocks.append(_flowing_box(c, box, box.title, EDGES[min(index, len(EDGES) - 1)], before))
     return blocks
 
 
-def _warning_boxes(c: Composer, index: int, room: float) -> Sequence[Block]:
-    """Return the box, or two parts of it with the same head where one page does not hold it.
+def _flowing_box(c: Composer, box: WarningBox, title: str, edge: RGB, before: float) -> Flowed:
+    """Return a box that can be parted between its signs; the part that goes on has its head with the numbers.
 
     Args:
-        room: the height that is left on the page; the first box cannot leave the page of its heading.
+        title: of the whole box.
+        before: white above it.
     """
-    edge = EDGES[min(index, len(EDGES) - 1)]
-    whole = matched(c, lambda copy: _warning_box(copy, copy.plan.safety.boxes[index], edge))
-    height = whole.height(c.look.width)
-    if height <= max(room, c.look.height if index else 0.0) + ROUNDING:
-        return [whole]
-    counts = range(len(c.plan.safety.boxes[index].signs) - _LEAST_SIGNS, _LEAST_SIGNS - 1, -1)
-    parted = (
-        matched_blocks(c, partial(_parted_box, index=index, edge=edge, count=count)) for count in counts
-    )
-    return first_fitting(parted, lambda parts: parts[0].height(c.look.width), room) or [whole]
 
+    def parts() -> Iterator[tuple[Block, Flowed]]:
+        for count in range(len(box.signs) - _LEAST_SIGNS, _LEAST_SIGNS - 1, -1):
+            first = box._replace(signs=box.signs[:count], note="")
+            rest = box._replace(title=c.fill(c.strings.continued, title=title), signs=box.signs[count:])
+            yield _warning_box(c, first, edge), _flowing_box(c, rest, title, edge, before)
 
-def _parted_box(c: Composer, index: int, edge: RGB, count: int) -> list[Block]:
-    """Return the box with its first `count` signs, and one that goes on with the others."""
-    box = c.plan.safety.boxes[index]
-    title = c.fill(c.strings.continued, title=box.title)
-    return [
-        _warning_box(c, box._replace(signs=box.signs[:count], note=""), edge),
-        _warning_box(c, box._replace(title=title, signs=box.signs[count:]), edge),
-    ]
+    return Flowed(_warning_box(c, box, edge), before=before, stretch=c.look.gap * 2, parts=parts)
 
 
 def _head(c: Composer, box: WarningBox, edge: RGB) -> Block:

@@ -1,0 +1,90 @@
+"""The feet of pages: no page but the last of a chapter ends far above its foot; boxes go on with heads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import product
+from typing import Any
+
+import pytest
+from geometry import box_of, page_lines
+from programs import EXAMPLES, Made, make_program
+
+from pdfgen.content.files.strict_yaml import parse_yaml
+from pdfgen.typesetting.document import Page
+from pdfgen.typesetting.look import MM, make_look
+
+#: Millimetres that may be empty at the foot of a page.
+MOST_EMPTY = {"booklet": 45.0, "standard": 60.0, "large-print": 60.0}
+PROGRAMS = ("patient", "patient-situations", "full-seven 12", "starter 4")
+QUICK = {("standard", "patient", "nl"), ("booklet", "patient", "en")}
+CASES = pytest.mark.parametrize(
+    ("layout", "program", "language"),
+    [
+        pytest.param(*case, marks=() if case in QUICK else pytest.mark.matrix)
+        for case in product(MOST_EMPTY, PROGRAMS, ("nl", "en"))
+    ],
+)
+
+
+@cache
+def made(layout: str, program: str, language: str) -> Made:
+    name, _, weeks = program.partition(" ")
+    data: dict[str, Any] = {"program": name, "weeks": int(weeks or 0), "start": "2026-03-02"}
+    if not weeks:
+        path = EXAMPLES / f"{name}.yaml"
+        loaded: Any = parse_yaml(path.read_text(encoding="utf-8"), str(path)).data
+        data = {key: value for key, value in loaded.items() if key != "clinic"}
+    return make_program({**data, "layout": layout, "language": language})
+
+
+def chapters(program: Made) -> Iterator[tuple[str, list[Page]]]:
+    """The chapters of words with their pages; exercises and week sheets have tests of their own."""
+    document, strings, plan = program.document(), program.language.strings, program.plan()
+    starts = {words: page for page, words in chapter_starts(program)}
+    ends = sorted({*starts.values(), len(document.pages)})
+    for title in (plan.safety.title, plan.preparation.title, strings.plan_title, strings.faq_title,
+                  strings.passport_title):  # fmt: skip
+        first = starts[title]
+        yield title, list(document.pages[first : ends[ends.index(first) + 1]])
+
+
+def chapter_starts(program: Made) -> Iterator[tuple[int, str]]:
+    """The pages on which chapters begin: by the outline, and where the first exercise has its page."""
+    document = program.document()
+    names = tuple(exercise.name for exercise in program.plan().exercises)
+    yield from ((mark.page, mark.title) for mark in document.bookmarks if mark.level == 0)
+    yield min((mark.page, mark.title) for mark in document.bookmarks if mark.title.endswith(names))
+
+
+@CASES
+def test_no_page_before_the_last_of_a_chapter_has_an_empty_foot(
+    layout: str, program: str, language: str
+) -> None:
+    case = made(layout, program, language)
+    look = make_look(case.layout, case.paper, case.clinic.accent)
+    found = {}
+    for title, pages in chapters(case):
+        for number, page in enumerate(pages[:-1], 1):
+            ends = (box_of(item).bottom for item in page.items)
+            lowest = max(end for end in ends if end <= look.bottom + 1)
+            found[title, number] = round((look.bottom - lowest) / MM)
+    assert {place: foot for place, foot in found.items() if foot > MOST_EMPTY[layout]} == {}
+
+
+@CASES
+def test_a_box_that_goes_on_has_its_head_and_numbers_again(layout: str, program: str, language: str) -> None:
+    case = made(layout, program, language)
+    (_, pages) = next(chapters(case))
+    words = [" ".join(line for _, _, line in page_lines(page)).replace("\u00a0", " ") for page in pages]
+    for box in case.plan().safety.boxes:
+        on = [[sign for sign in box.signs if sign in text] for text in words]
+        held = [number for number, signs in enumerate(on) if signs]
+        assert sorted(sign for signs in on for sign in signs) == sorted(box.signs)
+        assert all(len(on[number]) >= 2 for number in held)
+        assert held == list(range(held[0], held[-1] + 1))
+        for number in held:
+            assert box.title in words[number]
+            assert [p.label for p in box.phones if p.label not in words[number]] == []
+            assert [p.number for p in box.phones if p.number not in words[number]] == []
