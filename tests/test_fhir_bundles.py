@@ -76,6 +76,7 @@ class TestPagesOfASearch:
             ([page([0, 1, 2], 57, after="?page=2")], "page 1 of several: 3 of 57 patients are here"),
             ([page([0], after="?page=2")], "page 1 of several: of the patients only 1 is here"),
             ([page([0, 1], 9)], "a part of a search: 2 of 9 patients are here"),
+            ([{**page([0, 1]), "total": "9"}], "a part of a search: 2 of 9 patients are here"),
             ([page([0, 1], 9, before="?page=1")], "1 page of several: 2 of 9 patients are here"),
             ([page([0, 1], 6, after="?2"), page([4, 5], 6, before="?2")], "2 pages of several: 4 of 6"),
             ([page([0], after="?2", here="?1"), page([2], here="?3", before="?2")], "2 pages of several"),

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from pdfgen.content.rosters.fhir_elements import Resource, mapping_of, objects_of, text_of
 from pdfgen.content.rosters.roster import Gap
-from pdfgen.content.rosters.told import joined
+from pdfgen.content.rosters.told import rows_named
 from pdfgen.errors import Problem
 
 _VERSION = re.compile(r"/_history/[^/]*$")
@@ -85,14 +85,14 @@ class Bundles:
         """Yield what shows that patients are missing, and how rows are counted."""
         yield from self._missing_pages()
         for said, rows in self._outcomes.items():
-            place = f"{self._file}, {'row' if len(rows) == 1 else 'rows'} {joined(rows)}"
-            yield Gap(f"the server answered with {said}; something may be missing here", file=place)
+            message = f"the server answered with {said}; something may be missing here"
+            yield Gap(message, file=f"{self._file}, {rows_named(rows)}")
         shortened = [one.number for one in self.resources if _is_shortened(one.data)]
         if shortened:
             message = "was shortened by the server (SUBSETTED); export it whole"
-            yield Gap(message, file=f"{self._file}, row {joined(shortened)}")
+            yield Gap(message, file=f"{self._file}, {rows_named(shortened)}")
         if self._deleted:
-            message = f"in row {joined(self._deleted)} a resource is deleted; its versions are not read"
+            message = f"in {rows_named(self._deleted)} a resource is deleted; its versions are not read"
             yield Problem(message, file=self._file)
         if self._opened > 1:
             message = f"{self._opened} bundles are opened; a row is an entry, counted through all of them"
@@ -186,9 +186,9 @@ def _page(data: Mapping[str, Any], entries: Sequence[Resource]) -> _Page:
     links = {text_of(one.get("relation")): text_of(one.get("url")) for one in objects_of(data.get("link"))}
     found = (one for one in entries if not one.is_included and one.kind not in {"", "OperationOutcome"})
     matches = frozenset((one.kind, one.ident or one.url or str(one.number)) for one in found)
-    total = data.get("total")
-    is_count = isinstance(total, int) and not isinstance(total, bool) and total >= 0
-    return _Page(text_of(data.get("type")) == "searchset", total if is_count else None, matches, links)
+    total = str(data.get("total"))  # some systems write numbers as text
+    count = int(total) if total.isdecimal() and len(total) < 10 else None
+    return _Page(text_of(data.get("type")) == "searchset", count, matches, links)
 
 
 def _is_chain(pages: Sequence[_Page]) -> bool:

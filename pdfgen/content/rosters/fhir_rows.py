@@ -21,7 +21,7 @@ from pdfgen.content.rosters.fhir_elements import Resource
 from pdfgen.content.rosters.fhir_patients import Patients, newest
 from pdfgen.content.rosters.options import RosterOptions
 from pdfgen.content.rosters.roster import RosterRow, RowProblem, RowSource
-from pdfgen.content.rosters.told import Told, joined
+from pdfgen.content.rosters.told import Told, rows_named
 from pdfgen.errors import InputError, Problem
 
 KINDS = ("Patient", "CarePlan")
@@ -188,10 +188,10 @@ class FhirRows:
             words = "1 care plan names" if count == 1 else f"{count} care plans name"
             verb = "is" if count == 1 else "are"
             message = f"{words} no program of pdfgen ({PROGRAM_URN}NAME), and {verb} passed over"
-            yield Problem(f"{message} (row {joined(self._foreign)})", file=self.file)
+            yield Problem(f"{message} ({rows_named(self._foreign)})", file=self.file)
         if self._added:
             message = "is a patient who was added to those that were searched for, and gets no program"
-            yield Problem(message, file=f"{self.file}, row {joined(self._added)}")
+            yield Problem(message, file=f"{self.file}, {rows_named(self._added)}")
         clock = self._with.clock
         if clock.is_asked and not self._with.options.timezone:
             message = f"times are read as days in {clock.zone}, the time zone of this machine"

@@ -36,8 +36,13 @@ class Told:
     def problems(self) -> Iterator[Problem]:
         """Yield what was told, in the order in which it was first said."""
         for (place, message), rows in self._rows.items():
-            where = f"{'row' if len(rows) == 1 else 'rows'} {joined(rows)}" if rows else ""
+            where = rows_named(rows) if rows else ""
             yield Problem(message, file=", ".join(filter(None, (self._file, where, place))))
+
+
+def rows_named(numbers: Sequence[int]) -> str:
+    """Return numbers of rows in words: `row 2`, or `rows 2, 3 and 7`."""
+    return f"{'row' if len(numbers) == 1 else 'rows'} {joined(numbers)}"
 
 
 def joined(numbers: Sequence[int]) -> str:
