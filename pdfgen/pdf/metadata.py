@@ -98,6 +98,10 @@ def complete_catalogue(shared: PDFDocument, document: Document, structure: PDFOb
     catalogue.MarkInfo = shared.Reference(PDFDictionary({"Marked": "true"}))
     catalogue.ViewerPreferences = shared.Reference(PDFDictionary({"DisplayDocTitle": "true"}))
     catalogue.Metadata = PDFObjectReference("metadata")
+    if document.fits_width:
+        top = round(document.pages[0].height, 2)
+        first_page = PDFArray([PDFObjectReference("Page1"), PDFName("FitH"), top])
+        catalogue.OpenAction = shared.Reference(first_page)
 
 
 class Description:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
+from typing import TypeGuard
 from urllib.parse import quote
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFName
@@ -17,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from pdfgen.pdf import codes, graphics
 from pdfgen.pdf.drawings import XObjects
 from pdfgen.pdf.fonts import Fonts
+from pdfgen.pdf.form_fields import FormFields
 from pdfgen.pdf.graphics import Ink
 from pdfgen.pdf.objects import Body, text_string
 from pdfgen.pdf.structure import Box, Structure, TaggingError
@@ -61,6 +63,7 @@ class Painter:
         fonts: of the file.
         fields: all different texts of fields, in the order in which they come, with their numbers.
         codes: all sheet codes, likewise: text and size in points.
+        forms: the boxes that can be ticked in the file.
     """
 
     def __init__(self, canvas: Canvas, structure: Structure) -> None:
@@ -71,6 +74,7 @@ class Painter:
         self.fields: dict[FieldText, int] = {}
         self.codes: list[tuple[str, float]] = []
         self._links: list[tuple[Body, LinkArea, int, float]] = []
+        self.forms = FormFields(canvas, structure)
 
     def paint(self, number: int, page: Page) -> None:
         """Paint page `number` (from 0) and close it.
@@ -80,7 +84,13 @@ class Painter:
         """
         canvas, structure = self._canvas, self._structure
         ink = Ink()
-        drawn = [item for item in page.contents if not isinstance(item, LinkArea)]
+        fields = [item for item in page.contents if self._is_field(item)]
+        drawn = [
+            # The outline of a field is decoration: it is read as the annotation over it.
+            item._replace(node=DECORATION) if self._is_field(item) else item
+            for item in page.contents
+            if not isinstance(item, LinkArea)
+        ]
         for node, together in groupby(drawn, key=_NODE):
             self._sequence(node, list(together), number, page.height, ink)
         if page.sheet is not None:
@@ -93,6 +103,8 @@ class Painter:
             canvas._code.append("EMC")
         for count, link in enumerate(item for item in page.contents if isinstance(item, LinkArea)):
             self._link(link, number, count, page.height)
+        for box in fields:
+            self.forms.add(box, number, page.height)
         canvas.showPage()
         finished = canvas._doc.Pages.pages[-1]
         finished.__NoDefault__ = [*finished.__NoDefault__, "StructParents", "Tabs"]
@@ -101,6 +113,9 @@ class Painter:
         finished.MediaBox = PDFArray([0, 0, round(page.width, 2), round(page.height, 2)])
         if structure.has_marks(number):
             finished.StructParents = number
+
+    def _is_field(self, item: Item | Field) -> TypeGuard[TickBox]:
+        return isinstance(item, TickBox) and item.node >= 0 and self._structure.role(item.node) == "Form"
 
     def _sequence(self, node: int, items: list[Item | Field], page: int, height: float, ink: Ink) -> None:
         """Paint items of one node that follow each other: one marked sequence."""

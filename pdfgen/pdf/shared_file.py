@@ -89,6 +89,8 @@ class SharedFile:
                     canvas.bookmarkHorizontalAbsolute(f"b{key}", round(page.height - bookmark.y, 2))
             painter.paint(number, page)
         _add_outline(canvas, document.bookmarks)
+        if form := painter.forms.form():
+            canvas._doc.Catalog.AcroForm = canvas._doc.Reference(form)
         self.fields: tuple[FieldText, ...] = tuple(painter.fields)
         self.codes = tuple(text for text, _ in painter.codes)
         self._fonts = painter.fonts

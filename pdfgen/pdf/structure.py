@@ -18,6 +18,8 @@ from pdfgen.typesetting.document import Node
 _GROUPING = frozenset({"Document", "Sect", "Div", "L", "LI", "Table", "THead", "TBody", "TR"})
 #: Elements that may stand empty: a table keeps its grid.
 _MAY_BE_EMPTY = frozenset({"TH", "TD"})
+#: Elements that hold an annotation.
+_ANNOTATED = frozenset({"Link", "Form"})
 _WITH_ATTRIBUTES = frozenset({"L", "Figure", "TH", "TD"})
 
 Box = tuple[float, float, float, float]
@@ -93,10 +95,10 @@ class Structure:
         """Note an annotation of `node`; return its key in the parent tree.
 
         Raises:
-            TaggingError: the node is not a link.
+            TaggingError: the node is neither a link nor a field.
         """
-        if not 0 <= node < len(self._nodes) or self._nodes[node].role != "Link":
-            raise TaggingError(f"page {page + 1}: a link area belongs to node {node}, which is not a Link")
+        if not 0 <= node < len(self._nodes) or self._nodes[node].role not in _ANNOTATED:
+            raise TaggingError(f"page {page + 1}: node {node} is no Link or Form and holds no annotation")
         self._add(node, page, reference=reference)
         self._annotated.append(node)
         return len(self._marked) + len(self._annotated) - 1
@@ -108,6 +110,10 @@ class Structure:
             self._contents[node].append(content)
         else:
             self._contents[node] = [content]
+
+    def text(self, node: int) -> str:
+        """Return the text that stands for a node."""
+        return self._nodes[node].alt
 
     def role(self, node: int) -> str:
         """Return the structure type of a node that content was marked for."""
@@ -189,8 +195,8 @@ class Structure:
     ) -> list[bytes]:
         """Return contents and children: children in their own order, contents between them as drawn."""
         children = self._children.get(node.id, ())
-        if node.role == "Link" and not any(content.reference for content in contents):
-            raise TaggingError(f"{_describe(node)} is a link without an area to open it")
+        if node.role in _ANNOTATED and not any(content.reference for content in contents):
+            raise TaggingError(f"{_describe(node)} has no area to press")
         if not contents and not children and node.role not in _MAY_BE_EMPTY:
             raise TaggingError(f"{_describe(node)} has neither content nor children")
         kids = []

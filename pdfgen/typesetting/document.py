@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Role = Literal[
     "Document", "Sect", "Div", "H1", "H2", "H3", "P", "L", "LI", "Lbl", "LBody", "Table", "THead", "TBody",
-    "TR", "TH", "TD", "Figure", "Span", "Link", "Caption",
+    "TR", "TH", "TD", "Figure", "Span", "Link", "Form", "Caption",
 ]  # fmt: skip
 """Standard structure types of ISO 32000-1, 14.8.4, as far as they are used."""
 
@@ -37,7 +37,7 @@ class Node(NamedTuple):
     Attributes:
         id: position in `Document.nodes`.
         parent: id of the parent; -1 for the root.
-        alt: what a figure shows.
+        alt: what a figure shows, or a field to tick is for.
         actual: the text that stands for the content, when the content is not text.
         lang: language where it differs from the document's.
         scope: of a TH: row, column or both.
@@ -144,7 +144,8 @@ class Picture(NamedTuple):
 class TickBox(NamedTuple):
     """An empty box to tick by hand. `id` names it on its sheet: `ex2.d3`, `pain.d1.7`.
 
-    It is drawn as an outline `line` points wide with corners of `radius`; nothing is ever printed inside.
+    It is drawn as an outline `line` points wide with corners of `radius`; nothing is ever printed inside. One
+    that belongs to a Form node can also be ticked in the file.
     """
 
     id: str
@@ -257,6 +258,7 @@ class Document:
         destinations: where the links inside the document go to.
         created: the moment that is written as creation date.
         photos: of the exercises, how fine each is on its page.
+        fits_width: whether it opens with the page as wide as the window.
     """
 
     pages: tuple[Page, ...]
@@ -270,3 +272,4 @@ class Document:
     ident: str
     created: dt.datetime
     photos: tuple[PrintedPhoto, ...] = ()
+    fits_width: bool = False

@@ -63,14 +63,14 @@ def place_furniture(c: Composer, canvas: Canvas, pages: Sequence[PagePlan], pape
     """Set program, document id and page at the foot of every page, who reviewed it, and the clinic's lines.
 
     The layout's name is left out where they have no room beside each other, and then that of the condition:
-    on all week sheets, which have less room, or on all other pages.
+    on all week sheets, which have less room, or on all other pages. The clinic's lines are for paper.
 
     Raises:
         FitError: they do not fit beside each other even so, or a line of the clinic's or the reviewer's name
             is too long.
     """
     look, clinic = c.look, c.plan.clinic
-    foot = look.footer_top
+    foot = look.footer_top - (look.furniture.leading if c.layout.screen else 0.0)
     sheets = [index for index, page in enumerate(pages) if page.sheet]
     others = [index for index, page in enumerate(pages) if not page.sheet]
     lines = {**_footers(c, pages, sheets, paper), **_footers(c, pages, others, paper)}
@@ -82,6 +82,8 @@ def place_furniture(c: Composer, canvas: Canvas, pages: Sequence[PagePlan], pape
         _set(canvas, index, line, foot, FOOTER)
         review = _own_line(c, "review", c.plan.passport.review_line, page.sheet, paper)
         _set(canvas, index, review, foot + look.furniture.leading, FOOTER)
+        if c.layout.screen:
+            continue
         if clinic.footer:
             own = _own_line(c, "footer", clinic.footer, page.sheet, paper)
             _set(canvas, index, own, foot - look.furniture.leading, FOOTER)
@@ -101,7 +103,12 @@ def _footers(c: Composer, pages: Sequence[PagePlan], indices: Sequence[int], pap
 
 
 def _programs(c: Composer) -> tuple[str, ...]:
-    """Return what may stand at the left, the best first: condition, layout, twin languages; or nothing."""
+    """Return what may stand at the left, the best first: condition, layout, twin languages; or nothing.
+
+    A page of a screen has room for document id and page alone.
+    """
+    if c.layout.screen:
+        return ("",)
     condition, name = c.plan.condition, c.layout.name[c.language.id]
     if c.twin is None:
         return f"{condition} · {name}", condition, ""
@@ -116,10 +123,11 @@ def _footer(c: Composer, index: int, total: int, page: PagePlan, paper: str, pro
         place = _PlacedText(ident, c.look.left, _room(c, ident))
         return _Line((place, _at_end(c.text(page.foot, style), c.look.right)), c.look.left, c.look.right)
     start, end = _edges(c, sheet, paper)
-    ident = _ident(c, style._replace(align="centre"), f"-{sheet.name}" if sheet else "")
+    placed = style if c.layout.screen else style._replace(align="centre")
+    ident = _ident(c, placed, f"-{sheet.name}" if sheet else "")
     number = c.text(c.fill(c.strings.page_of, page=index + 1, total=total), style)
     room = _room(c, ident)
-    middle = (c.look.left + c.look.right - room) / 2
+    middle = start if c.layout.screen else (c.look.left + c.look.right - room) / 2
     named = (_at_start(c.text(program, style), start),) if program else ()
     return _Line((*named, _PlacedText(ident, middle, room), _at_end(number, end)), start, end)
 
@@ -151,6 +159,10 @@ def _own_line(c: Composer, field: str, words: str, sheet: Sheet | None, paper: s
     """
     start, end = _edges(c, sheet, paper, at_top=field == "header")
     line = _Line((_at_start(c.text(words, c.look.furniture), start),), start, end)
+    if c.layout.screen:
+        # Two lines are kept free.
+        (text,) = line.texts
+        return line._replace(texts=(text._replace(width=min(text.width, end - start - _LEAST_GAP)),))
     if not line.fits:
         room = f"{end - start:.0f}"
         message = f"is {line.texts[0].width:.0f} points long and has room for {room}; shorten it"

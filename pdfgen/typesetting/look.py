@@ -115,8 +115,8 @@ def make_look(layout: Layout, paper: str, accent: str, *, header: bool = False, 
     margins, scale = layout.margins, layout.type
     own = parse_colour(accent)
     growth = _growth(layout, paper) if scale.grows_with_paper else 1.0
-    # A card has no room for lines on every side: its first side has them.
-    lines = not isinstance(layout.imposition, CardSheets)
+    # A card has no room for lines on every side: its first side has them. A screen is not filed.
+    lines = not isinstance(layout.imposition, CardSheets) and layout.screen is None
     body = scale.body * growth
     furniture = min(scale.label, _MOST_FURNITURE)
     body_leading = body * scale.leading

@@ -113,6 +113,7 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
         ident=c.plan.passport.document_id,
         created=created,
         photos=photos,
+        fits_width=c.layout.screen is not None,
     )
 
 

@@ -144,6 +144,24 @@ class CardSheets(Model):
     up: Literal[4, 8] = Field(4, description="cards on one side of the paper")
 
 
+#: By how much higher the pages of a screen are in large print.
+_LARGER = 1.5
+
+
+class Screen(Model):
+    """Pages for a screen and not for paper: each fills the width of the window, and boxes can be ticked.
+
+    A phone is 360 to 412 CSS pixels wide; so on a page of 105 mm (297.6 points) a point is 1.2 to 1.4 pixels.
+    """
+
+    width: Annotated[float, Field(ge=100, le=210)] = Field(105.0, description="of a page, in millimetres")
+    height: Annotated[float, Field(ge=180, le=600)] = Field(330.0, description="of a page, in millimetres")
+
+    def enlarged(self) -> Screen:
+        """Return the screen for large print: as wide, and higher by what larger type takes."""
+        return self.model_copy(update={"height": self.height * _LARGER})
+
+
 class Layout(Model):
     """One edition of the document."""
 
@@ -173,6 +191,9 @@ class Layout(Model):
     imposition: Annotated[Booklet | CardSheets, Field(discriminator="kind")] | None = Field(
         None, description="the paper is folded or cut: its pages are parts of it"
     )
+    screen: Screen | None = Field(
+        None, description="pages for a screen, whatever the paper; boxes are form fields to tick"
+    )
     exercises: ExerciseOptions = ExerciseOptions()
     exercise_weeks: ExerciseWeeks = ExerciseWeeks()
     tracker: TrackerOptions = TrackerOptions()
@@ -188,6 +209,7 @@ class Layout(Model):
                 "type": self.type.model_copy(update=sizes),
                 "exercises": self.exercises.enlarged(),
                 "pages": pages,
+                "screen": self.screen.enlarged() if self.screen else None,
             }
         )
 
@@ -199,7 +221,9 @@ class Layout(Model):
         )
 
     def page_size(self, paper: str) -> tuple[float, float]:
-        """Return width and height in millimetres of a page on a paper: all of it, or a part of it."""
+        """Return width and height in millimetres of a page: a screen's, all of the paper, or a part of it."""
+        if self.screen is not None:
+            return self.screen.width, self.screen.height
         width, height = PAPER_SIZES[paper]
         if isinstance(self.imposition, Booklet):
             return height / 2, width

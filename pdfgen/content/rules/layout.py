@@ -17,6 +17,7 @@ _OWN_PAGES = ("cover", "tracker", "exercise-cards")
 _LEAST_MARGINS: Mapping[str, Mapping[str, float]] = {
     "whole": {"binding": 12.0, "outer": 12.0, "top": 10.0, "bottom": 18.0},
     "booklet": {"binding": 12.0, "outer": 10.0, "top": 10.0, "bottom": 16.0},
+    "screen": {"binding": 5.0, "outer": 5.0, "top": 5.0, "bottom": 14.0},
     "cards": {"binding": 5.0, "outer": 5.0, "top": 5.0, "bottom": 5.0},
 }
 
@@ -42,6 +43,7 @@ def layout_problems(loaded: Loaded[Layout], languages: Iterable[str]) -> Iterato
     yield from _tracker_problems(loaded)
     if layout.twin and layout.imposition is not None:
         yield loaded.problem(("twin",), "a twin copy is not folded or cut; leave out twin or imposition")
+    yield from _screen_problems(loaded)
     yield from _margin_problems(loaded)
     if layout.paper not in layout.papers:
         yield loaded.problem(("paper",), f"is not among papers; add {layout.paper} there")
@@ -85,9 +87,23 @@ def _tracker_problems(loaded: Loaded[Layout]) -> Iterator[Problem]:
         yield loaded.problem(("papers",), message)
 
 
+def _screen_problems(loaded: Loaded[Layout]) -> Iterator[Problem]:
+    layout = loaded.value
+    if layout.screen is None:
+        return
+    if layout.imposition is not None:
+        yield loaded.problem(("screen",), "a screen is not folded or cut; leave out screen or imposition")
+    if layout.twin:
+        yield loaded.problem(("twin",), "twin copies are for paper; leave out twin or screen")
+    if "tracker" in layout.kinds:
+        message = "week sheets are for paper; take tracker out of sections: exercise-weeks has boxes to tick"
+        yield loaded.problem(("screen",), message)
+
+
 def least_margins(layout: Layout) -> Mapping[str, float]:
     """Return the least margins in millimetres that a layout may have."""
-    least = _LEAST_MARGINS[layout.imposition.kind if layout.imposition else "whole"]
+    kind = "screen" if layout.screen else layout.imposition.kind if layout.imposition else "whole"
+    least = _LEAST_MARGINS[kind]
     has_sheets = "tracker" in layout.kinds and layout.imposition is None
     return {**least, "binding": _SHEET_BINDING} if has_sheets else least
 

@@ -118,6 +118,8 @@ def _clinic(c: Composer) -> Block:
         return contact
     wide, high = fitted(c.logo.width, c.logo.height, _LOGO_WIDTH, _LOGO_HEIGHT)
     logo = Figure(c.logo, wide, high, c.logo_alt or clinic.name)
+    if c.layout.screen:
+        return c.stack(logo, contact, gap=c.look.gap)
     return Columns((logo, contact), _HALVES, c.look.gap * 4, align="middle")
 
 
@@ -236,7 +238,7 @@ def _message(c: Composer) -> Block:
 
 
 def _contents(c: Composer, contents: Sequence[ContentsLine], columns: int) -> Block:
-    part = -(-len(contents) // columns)
+    part = -(-len(contents) // (1 if c.layout.screen else columns))
     lists = [_Contents(c, tuple(lines)) for lines in rows_of(contents, part)]
     return c.stack(
         Paragraph(c.text(c.strings.contents, c.look.h3), "H2"),

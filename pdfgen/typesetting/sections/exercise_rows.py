@@ -137,8 +137,12 @@ def _head(c: Composer, exercise: PlannedExercise) -> Block:
     name = c.text([Span(f"{exercise.number}\u00a0\u00a0"), Span(exercise.name)], c.look.h2)
     heading: Block = Paragraph(name, "H2", bookmark=1)
     if len(exercise.shown_forms) == 1:
-        form = Paragraph(c.text(exercise.main.name, c.look.cell))
-        heading = Columns((heading, form), (name.natural_width + 1, 1.0), c.look.gap * 1.5, align="bottom")
+        form, gap = c.text(exercise.main.name, c.look.cell), c.look.gap * 1.5
+        if name.natural_width + gap + form.natural_width < c.look.width:
+            widths = (name.natural_width + 1, 1.0)
+            heading = Columns((heading, Paragraph(form)), widths, gap, align="bottom")
+        else:
+            heading = Stack((heading, Paragraph(form)))
     return Stack((Rule(c.look.accent, 1.0), c.space(0.5), heading))
 
 

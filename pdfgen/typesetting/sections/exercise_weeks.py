@@ -115,12 +115,17 @@ def compose(c: Composer, room: float) -> list[Flowed]:
     """Return warm-up and exercises on as few pages as least sizes allow, then the signs on their own page.
 
     The pain traffic light stands with the signs, below the last exercise or above the first one: where that
-    saves a page, or leaves none of them as empty.
+    saves a page, or leaves none of them as empty. Where the layout has them elsewhere, there is a heading.
 
     Args:
         room: height in points that they may take on their first page.
     """
     exercises = [ExerciseRows(c, exercise) for exercise in c.plan.exercises]
+    if "safety" in c.layout.kinds:
+        heading = Flowed(c.heading(c.strings.exercises_title, 1, bookmark=0), keep=True)
+        pages = _Pages(c, exercises, room, (heading,), ())
+        way, planned = pages.fewest()
+        return pages.filled(way, len(planned))
     light = safety_columns.traffic_light(c)
     choices = []
     for above, below in (([], []), ([], [light]), ([light], [])):

@@ -52,6 +52,8 @@ def _strip(c: Composer, strip: PlannedStrip) -> Block:
     figures = [c.panel(panel, scale, letter) for panel, letter in zip(drawings, "ABCDEF", strict=False)]
     figures = [figure._replace(beside=2 * c.letter_radius) for figure in figures]
     width = max(figure.wide for figure in figures) + 2 * c.letter_radius
+    if c.layout.screen:
+        return c.stack(words, c.columns(*figures, align="bottom"), gap=c.look.gap, role="Sect")
     return Columns(
         (words, *figures), (1.0, *(width,) * len(figures)), c.look.gap * 2, align="bottom", role="Sect"
     )

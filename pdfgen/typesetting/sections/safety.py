@@ -177,6 +177,8 @@ def _phone_line(c: Composer, phone: Phone) -> Block:
         short = c.look.width - label.natural_width < _NUMBER_COLUMN
         return _phone(c, phone, _NUMBER_COLUMN) if short else beside
     number = _number(c, phone.number, 0.0)
+    if c.layout.screen:
+        return c.stack(Paragraph(label), Paragraph(number))
     widths = (1.0, number.natural_width + 1)
     return c.columns(Paragraph(label), Paragraph(number), widths=widths, gap=c.look.gap, align="bottom")
 

@@ -141,8 +141,20 @@ class WeekRows:
 
     @cached_property
     def _needed(self) -> float:
-        words = max(self._week, self._dose) if self.is_run_in else self._week + self._dose
-        return words + self._day * len(self._days)
+        boxes = self._day * len(self._days)
+        if self.is_run_in:
+            return max(self._run_in, boxes) if self.is_above else self._run_in + boxes
+        return self._week + self._dose + boxes
+
+    @property
+    def _run_in(self) -> float:
+        return max(self._week, self._dose)
+
+    @cached_property
+    def is_above(self) -> bool:
+        """Whether weeks and doses stand above their boxes, because the page is too narrow for both."""
+        boxes = self._day * len(self._days)
+        return self.is_run_in and self._run_in + boxes > self.composer.look.width
 
     def _widest_dose(self, c: Composer) -> float:
         """Return the width of the longest part of a dose that holds together; of a line to write one on."""
@@ -159,16 +171,34 @@ class WeekRows:
 
     def _table(self, weeks: Sequence[int]) -> Table:
         c = self.composer
+        if self.is_above:
+            return self._table_below(weeks)
         apart = self.dosed and not self.is_run_in
         heads = [c.strings.week, *([c.strings.dose] if apart else [])]
         head = [Cell(c.bare(words, c.look.label_bold), "Column") for words in heads]
-        centred = c.look.cell._replace(align="centre")
-        head += [Cell(c.bare(c.language.day_short[day], centred), "Column") for day in self._days]
+        head += self._day_names()
         rows = (tuple(head), *(self._row(week, apart=apart) for week in weeks))
         words = (self._week, 1.0) if apart else (1.0,)
         widths = (*words, *(self._day,) * len(self._days))
+        return self._set(rows, widths)
+
+    def _table_below(self, weeks: Sequence[int]) -> Table:
+        """Return weeks with two rows each: words across all columns, and boxes below them."""
+        days = len(self._days)
+        rows = [tuple(self._day_names())]
+        for week in weeks:
+            words, *boxes = self._row(week, apart=False)
+            rows += [(words._replace(col_span=days),), tuple(boxes)]
+        return self._set(tuple(rows), (1.0,) * days)
+
+    def _set(self, rows: tuple[tuple[Cell, ...], ...], widths: tuple[float, ...]) -> Table:
         table = Table(rows, widths, padding=(_ACROSS, _DOWN), rule=LINE, tint=TINT, line=0.5)
         return table._replace(row_height=self.boxes.pitch)
+
+    def _day_names(self) -> list[Cell]:
+        c = self.composer
+        centred = c.look.cell._replace(align="centre")
+        return [Cell(c.bare(c.language.day_short[day], centred), "Column") for day in self._days]
 
     def _row(self, week: int, *, apart: bool) -> tuple[Cell, ...]:
         c = self.composer
@@ -201,7 +231,7 @@ class WeekRows:
         c = self.composer
         words = c.fill(c.strings.day_box, week=week, day=c.language.day_names[day])
         ident = f"w{week}.{self.exercise.number}.{day}"
-        return DayBox(ident, f"{self.exercise.name}, {words}", self.boxes.size)
+        return DayBox(ident, f"{self.exercise.name}, {words}", self.boxes.size, c.layout.screen is not None)
 
 
 def planned_days(c: Composer, exercise: PlannedExercise, week: int) -> tuple[Weekday, ...]:
@@ -216,11 +246,16 @@ def _amount_style(c: Composer) -> TextStyle:
 
 
 class DayBox(NamedTuple):
-    """An empty box in the middle of its cell, with words that say what it is for; `size` in points."""
+    """An empty box in the middle of its cell, with words that say what it is for; `size` in points.
+
+    Attributes:
+        is_field: whether it can be ticked on a screen.
+    """
 
     ident: str
     words: str
     size: float
+    is_field: bool
 
     def height(self, width: float) -> float:
         """Return the side of the box in points."""
@@ -228,5 +263,8 @@ class DayBox(NamedTuple):
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         """Set the box."""
-        node = canvas.node("Span", parent, actual=self.words)
+        if self.is_field:
+            node = canvas.node("Form", parent, alt=self.words)
+        else:
+            node = canvas.node("Span", parent, actual=self.words)
         canvas.add(TickBox(self.ident, x + (width - self.size) / 2, y, self.size, _RADIUS, _PEN, node))

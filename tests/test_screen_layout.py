@@ -1,0 +1,184 @@
+"""The layout for a phone: type that is read there, drawings as on paper, and a field on each planned day."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from geometry import all_faults
+from hypothesis import given
+from hypothesis import strategies as st
+from programs import EXAMPLES, Made, examples
+from pypdf import PdfReader
+from pypdf.generic import IndirectObject
+from test_layout_rules import told
+
+from pdfgen.content import loading
+from pdfgen.content.models.field_types import WEEKDAYS
+from pdfgen.content.models.layout import Layout
+from pdfgen.front import read as read_program
+from pdfgen.pdf.logical_text import differences, expected_text
+from pdfgen.pdf.reader import read
+from pdfgen.pdf.shared_file import write
+from pdfgen.production.job import Job
+from pdfgen.production.shared import Shared
+from pdfgen.typesetting.document import Placed, TickBox
+from pdfgen.typesetting.look import MM
+
+#: CSS pixels across the narrowest phones in use, and the size in which browsers set running text.
+PHONE, READABLE = 360, 16
+SHARED = Shared()
+
+
+def screen(**values: Any) -> Made:
+    """A program in the layout for a phone."""
+    data = {"program": "short-four", "start": "2026-03-02", "language": "en"} | values
+    program = read_program(data, layout="screen", shared=SHARED)
+    return Made(program.program, SHARED)
+
+
+def example(layout: str, name: str = "patient.yaml") -> Made:
+    return Made.of(Job(EXAMPLES / name, layout=layout), SHARED)
+
+
+def fields(pdf: bytes) -> dict[str, Any]:
+    return PdfReader(io.BytesIO(pdf)).get_fields() or {}
+
+
+def planned(made: Made) -> set[str]:
+    """The names of the boxes that the plan asks for."""
+    return {
+        f"w{week.number}-{item.number}-{session.day}"
+        for week in made.plan().weeks
+        for session in week.sessions
+        for item in session.items
+    }
+
+
+def test_type_is_that_of_a_browser() -> None:
+    layout: Layout = loading.load_layout("screen").value
+    assert layout.screen
+    pixels_a_point = PHONE / (layout.screen.width * MM)
+    assert layout.type.body * pixels_a_point >= READABLE
+
+
+@examples(6)
+@given(
+    weeks=st.integers(8, 12),
+    program=st.sampled_from(["short-four", "full-seven"]),
+    days=st.lists(st.sampled_from(WEEKDAYS), min_size=1, max_size=7, unique=True),
+    language=st.sampled_from(["nl", "en"]),
+)
+def test_each_planned_day_has_a_field_and_nothing_overlaps(
+    weeks: int, program: str, days: list[str], language: str
+) -> None:
+    made = screen(weeks=weeks, program=program, days=sorted(days), language=language)
+    assert set(fields(made.pdf())) == planned(made)
+    assert all_faults(made.document(), made.composer().look) == []
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_field_has_a_name_two_looks_and_no_action(language: str) -> None:
+    made = screen(language=language)
+    reader = PdfReader(io.BytesIO(made.pdf()))
+    form = reader.trailer["/Root"]["/AcroForm"]
+    assert set(form) == {"/Fields"}
+    said = set()
+    for reference in form["/Fields"]:
+        field = reference.get_object()
+        assert field["/FT"] == "/Btn"
+        assert field["/V"] == field["/AS"] == "/Off"
+        assert set(field["/AP"]) == {"/N"}
+        assert set(field["/AP"]["/N"]) == {"/Off", "/Yes"}
+        assert not {"/A", "/AA"} & set(field)
+        assert field["/F"] == 4
+        said.add(field["/TU"])
+    assert len(said) == len(form["/Fields"])
+    day = made.composer().language.day_names["mon"]
+    assert any(text.startswith(made.plan().exercises[0].name) and text.endswith(day) for text in said)
+
+
+def test_fields_stand_over_their_boxes_in_the_order_of_reading() -> None:
+    made = screen()
+    reader = PdfReader(io.BytesIO(made.pdf()))
+    for page, sheet in zip(reader.pages, made.document().pages, strict=True):
+        boxes = [item for item in sheet.items if isinstance(item, TickBox)]
+        widgets = [
+            one.get_object()
+            for one in page.get("/Annots", [])
+            if isinstance(one, IndirectObject) and one.get_object()["/Subtype"] == "/Widget"
+        ]
+        assert len(widgets) == len(boxes)
+        for box, widget in zip(boxes, widgets, strict=True):
+            left, low, right, high = map(float, widget["/Rect"])
+            assert (left, sheet.height - high) == pytest.approx((box.x, box.y), abs=0.02)
+            assert (right - left, high - low) == pytest.approx((box.size, box.size), abs=0.02)
+            assert box.size >= 24 / PHONE * sheet.width  # WCAG 2.2, 2.5.8
+
+
+@pytest.mark.parametrize("name", ["patient.yaml", "patient-en.yaml", "patient-situations.yaml"])
+def test_what_is_read_is_what_was_set(name: str) -> None:
+    made = example("screen", name)
+    assert differences(expected_text(made.document()), read(made.pdf()).elements) == ()
+    assert write(made.document()) == made.pdf()
+
+
+def test_no_drawing_of_an_exercise_is_smaller_than_on_paper() -> None:
+    made = example("screen")
+    figures = made.composer().figures
+    panels = {
+        figures[panel.figure].name
+        for one in made.plan().exercises
+        for form in one.shown_forms
+        for panel in form.panels
+    }
+    title = made.composer().strings.exercises_title
+    first = next(mark.page for mark in made.document().bookmarks if mark.title == title)
+    found = [
+        item
+        for page in made.document().pages[first:]
+        for item in page.items
+        if isinstance(item, Placed) and item.drawing.name in panels
+    ]
+    assert found
+    for item in found:
+        lies = item.drawing.width > item.drawing.height
+        size, least = (item.width, 45) if lies else (item.height, 30)
+        assert size / MM >= least
+
+
+def test_only_a_screen_opens_at_its_width_and_has_fields() -> None:
+    root = PdfReader(io.BytesIO(example("screen").pdf())).trailer["/Root"]
+    assert root["/OpenAction"][1] == "/FitH"
+    root = PdfReader(io.BytesIO(example("compact").pdf())).trailer["/Root"]
+    assert "/OpenAction" not in root
+    assert "/AcroForm" not in root
+
+
+def test_large_type_has_higher_pages() -> None:
+    made = screen(large=True)
+    assert made.composer().look.body.size >= 18
+    assert all(page.height > 400 * MM for page in made.document().pages)
+
+
+def test_the_paper_does_not_matter() -> None:
+    sizes = {
+        (page.width, page.height)
+        for paper in ("a4", "letter")
+        for page in screen(paper=paper).document().pages
+    }
+    assert len(sizes) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("sections: [safety]\nscreen: {}\ntwin: true\nmargins: {outer: 5}", "twin"),
+        ("sections: [safety]\nscreen: {}\nimposition: {kind: booklet}", "imposition"),
+        ("sections: [safety, tracker]\nscreen: {}", "tracker"),
+        ("sections: [safety]\nscreen: {width: 60}", "width"),
+    ],
+)
+def test_what_no_screen_can_be_is_refused(text: str, problem: str) -> None:
+    assert any("screen" in one and problem in one for one in told(text))
