@@ -27,10 +27,15 @@ _MOST_TABLES = 3
 
 
 class ExerciseRows:
-    """An exercise in every way in which it may be set; what ways have in common is made once."""
+    """An exercise in every way in which it may be set; what ways have in common is made once.
 
-    def __init__(self, c: Composer, exercise: PlannedExercise) -> None:
+    Args:
+        above: points of a page that are taken by what stands above it.
+    """
+
+    def __init__(self, c: Composer, exercise: PlannedExercise, above: float = 0.0) -> None:
         self._composer = c
+        self._above = above
         self._exercise = exercise
         self._least = max(
             (least_scale(c, panel) for form in exercise.shown_forms for panel in form.panels), default=MM
@@ -60,7 +65,7 @@ class ExerciseRows:
             if len(forms) > 1:
                 head.append(Flowed(_form_name(c, form), before=gap * 0.8, keep=True))
             around = [*head, *care] if form is forms[-1] else head
-            room = c.look.height - extent(around, c.look.width, at_top=True) - gap
+            room = c.look.height - self._above - extent(around, c.look.width, at_top=True) - gap
             *parts, last = self._form(form, boxes, scale, room, steps=steps)
             yield from head
             yield from (Flowed(part, before=gap * 0.6, stretch=gap * 1.5) for part in parts)

@@ -123,6 +123,8 @@ def compose(c: Composer, room: float) -> list[Flowed]:
     exercises = [ExerciseRows(c, exercise) for exercise in c.plan.exercises]
     if "safety" in c.layout.kinds:
         heading = Flowed(c.heading(c.strings.exercises_title, 1, bookmark=0), keep=True)
+        taken = extent([heading, _warm_up(c)], c.look.width, at_top=True) + c.look.gap * 2
+        exercises[0] = ExerciseRows(c, c.plan.exercises[0], taken)
         pages = _Pages(c, exercises, room, (heading,), ())
         way, planned = pages.fewest()
         return pages.filled(way, len(planned))
