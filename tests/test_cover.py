@@ -49,3 +49,17 @@ def test_without_a_clinic_the_line_to_write_on_has_its_words_before_it() -> None
     lines = [item for item in page.items if isinstance(item, Shape) and len(item.segments) == 2]
     beside = [item for item in lines if abs(float(item.segments[0][2]) - label.y) < 12]
     assert [float(item.segments[0][1]) > label.x + width_of(label) for item in beside] == [True]
+
+
+@pytest.mark.parametrize("layout", ["standard", "large-print", "booklet", "bilingual"])
+def test_every_cover_names_the_exercises_and_nothing_technical(layout: str) -> None:
+    program = made(layout, message="", weeks=6)
+    pages = [
+        " ".join(words for _, _, words in page_lines(page)).replace("\u00a0", " ")
+        for page in program.document().pages
+    ]
+    assert all(exercise.name in pages[0] for exercise in program.plan().exercises)
+    digest = [number for number, words in enumerate(pages) if program.identity.digest in words]
+    edition = [number for number, words in enumerate(pages) if program.composer().strings.edition in words]
+    assert len(digest) == 1
+    assert edition == digest

@@ -90,7 +90,12 @@ def test_sections_come_in_the_order_of_the_layout_each_on_a_page_of_its_own(name
     for section in made.layout.sections:
         if section == "closing":
             continue  # These clinics have no closing text.
-        found = [page for _, page, words in headings(made.document()) if words.endswith(titles[section])]
+        # The week plan names the exercises too, in headings of level 3.
+        found = [
+            page
+            for role, page, words in headings(made.document())
+            if role != "H3" and words.endswith(titles[section])
+        ]
         assert len(found) == 1, titles[section]
         places += found
     assert places == sorted(set(places))
@@ -226,7 +231,7 @@ def test_the_clinics_addresses_can_be_followed() -> None:
         for item in page.items
         if isinstance(item, LinkArea)
     }
-    assert {"tel:0850000000", "mailto:balie@molenbeek.example", "https://molenbeek.example"} <= links
+    assert {"tel:+31850000000", "mailto:balie@molenbeek.example", "https://molenbeek.example"} <= links
 
 
 def test_a_mirrored_drawing_is_placed_mirrored_with_the_words_for_its_side() -> None:

@@ -62,8 +62,8 @@ def _ident_width(family: FontFamily, style: TextStyle) -> float:
 def place_furniture(c: Composer, canvas: Canvas, pages: Sequence[PagePlan], paper: str) -> None:
     """Set program, document id and page at the foot of every page, who reviewed it, and the clinic's lines.
 
-    The layout's name is left out where they have no room beside each other, and then that of the condition:
-    on all week sheets, which have less room, or on all other pages. The clinic's lines are for paper.
+    The condition is left out where they have no room beside each other: on all week sheets, which have less
+    room, or on all other pages. The clinic's lines are for paper.
 
     Raises:
         FitError: they do not fit beside each other even so, or a line of the clinic's or the reviewer's name
@@ -103,17 +103,17 @@ def _footers(c: Composer, pages: Sequence[PagePlan], indices: Sequence[int], pap
 
 
 def _programs(c: Composer) -> tuple[str, ...]:
-    """Return what may stand at the left, the best first: condition, layout, twin languages; or nothing.
+    """Return what may stand at the left, the best first: the condition, with twin languages; or nothing.
 
     A page of a screen has room for document id and page alone.
     """
     if c.layout.screen:
         return ("",)
-    condition, name = c.plan.condition, c.layout.name[c.language.id]
+    condition = c.plan.condition
     if c.twin is None:
-        return f"{condition} · {name}", condition, ""
+        return condition, ""
     languages = f"{c.language.id} + {c.twin.language.id}"
-    return f"{condition} · {name} ({languages})", f"{condition} · {languages}", condition, ""
+    return f"{condition} ({languages})", condition, ""
 
 
 def _footer(c: Composer, index: int, total: int, page: PagePlan, paper: str, program: str) -> _Line:

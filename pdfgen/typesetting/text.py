@@ -126,7 +126,7 @@ class Text:
                 if number not in links:
                     links[number] = canvas.node("Link", node)
                 area = (start, top, end - start, self.style.leading)
-                said = span.text.replace(NO_BREAK, " ")
+                said = span.text.replace(NO_BREAK, " ").strip()
                 canvas.add(LinkArea(*area, span.link, said, links[number]))
                 runs = [run._replace(node=links[number]) for run in runs]
             for run in runs:

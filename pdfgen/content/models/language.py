@@ -136,7 +136,6 @@ class Strings(Model):
     edition: FilledText
     twin: FilledText
     twin_note: FilledText
-    not_reviewed: FilledText
     not_reviewed_line: FilledText
     reviewed_by: FilledText
     continued: FilledText

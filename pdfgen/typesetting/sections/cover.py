@@ -43,14 +43,15 @@ class _CoverForm(NamedTuple):
     columns: int
 
 
-#: What shows most comes first.
+#: What shows most comes first. The drawing gives way before the names do.
 _FORMS = (
     *(_CoverForm(white, high, True, 2) for high in (72.0, 60.0, 50.0) for white in (1.0, 0.5)),
-    _CoverForm(0.5, 40.0, True, 2),
-    *(_CoverForm(0.5, high, False, columns) for high in (60.0, 50.0, 40.0, 30.0, 22.0) for columns in (1, 2)),
-    _CoverForm(0.5, 0.0, False, 1),
+    *(_CoverForm(0.5, high, True, 2) for high in (40.0, 0.0)),
+    _CoverForm(0.25, 0.0, True, 2),
     _CoverForm(0.5, 0.0, False, 2),
 )
+#: Of a cover that takes more than one page.
+_LONG_FORM = _CoverForm(0.5, 0.0, True, 1)
 
 
 class ContentsLine(NamedTuple):
@@ -62,9 +63,9 @@ class ContentsLine(NamedTuple):
 
 
 def compose(c: Composer, contents: Sequence[ContentsLine]) -> list[Flowed]:
-    """Return the cover: on one page if need be with less white, then a smaller drawing, then none."""
+    """Return the cover: on one page if need be with a smaller drawing or none, then without names."""
     choices = (_items(c, contents, form) for form in _FORMS)
-    return first_flow(choices, c.look, c.look.height) or _items(c, contents, _FORMS[-1])
+    return first_flow(choices, c.look, c.look.height) or _items(c, contents, _LONG_FORM)
 
 
 def _items(c: Composer, contents: Sequence[ContentsLine], form: _CoverForm) -> list[Flowed]:
@@ -255,7 +256,7 @@ class _Contents(NamedTuple):
     entries: tuple[ContentsLine, ...]
 
     def _text(self, entry: ContentsLine) -> Text:
-        spans = [Span(entry.title, link=entry.link), Span(NO_BREAK)]
+        spans = [Span(f"{entry.title}{NO_BREAK}", link=entry.link)]
         return self.composer.text(spans, self.composer.look.cell)
 
     def height(self, width: float) -> float:

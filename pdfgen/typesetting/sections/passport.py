@@ -19,10 +19,11 @@ def compose(c: Composer) -> list[Flowed]:
     gap = c.look.gap
     blocks = [
         Flowed(c.heading(c.strings.passport_title, 1, bookmark=0), keep=True),
-        Flowed(_review(c), before=gap * 1.5, keep=True),
+        *([Flowed(_review(c), before=gap * 1.5, keep=True)] if passport.reviewed else []),
         Flowed(c.heading(c.strings.about_title, 2), before=gap * 2.5, keep=True, stretch=gap * 2),
         Flowed(c.paragraph(passport.intended_use), before=gap * 0.8),
         Flowed(c.bullets(passport.disclaimer, measure=c.long_measure), before=gap * 0.8),
+        *([] if passport.reviewed else [Flowed(c.paragraph(passport.review), before=gap * 0.8)]),
     ]
     if passport.sources:
         heading = c.heading(c.strings.sources_title, 2)
@@ -46,10 +47,10 @@ def _sources(c: Composer) -> list[Flowed]:
 
 
 def _review(c: Composer) -> Block:
-    passport = c.plan.passport
-    title = c.strings.reviewed_by if passport.reviewed else c.strings.not_reviewed
+    """Return who reviewed the texts, and when."""
     pad = c.look.gap * 1.6
-    words = c.stack(c.heading(title, 2), c.space(0.5), c.paragraph(passport.review), role="Sect")
+    title = c.heading(c.strings.reviewed_by, 2)
+    words = c.stack(title, c.space(0.5), c.paragraph(c.plan.passport.review), role="Sect")
     return Frame(words, (pad, pad, pad, pad), fill=TINT, edge=5.0)
 
 
