@@ -36,6 +36,7 @@ def test_names_and_contents_go_where_they_say(layout: str, language: str) -> Non
     inner = [(page, link) for page, link in links(document) if link.target.startswith("#")]
     exercises = made.plan().exercises
     names = {exercise.name: f"{exercise.number} {exercise.name}" for exercise in exercises}
+    headings = {" ".join(title.split()): page for title, page in headings.items()}
     c = made.composer()
     going_on = {c.fill(c.strings.continued, title=name): heading for name, heading in names.items()}
     # On paper the exercises begin with the first of them, under no heading of their own.

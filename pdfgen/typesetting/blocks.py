@@ -30,18 +30,21 @@ class Block(Protocol):
 
 
 class Paragraph(NamedTuple):
-    """Text as one structure element. `measure` limits the length of its lines."""
+    """Text as one structure element. `measure` limits the length of its lines, links go to its `destination`."""
 
     text: Text
     role: Role = "P"
     measure: float = float("inf")
     bookmark: int | None = None
+    destination: str = ""
 
     def height(self, width: float) -> float:
         return self.text.height(min(width, self.measure))
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         node = canvas.node(self.role, parent)
+        if self.destination:
+            canvas.destination(self.destination, y)
         if self.bookmark is not None:
             canvas.bookmark(self.bookmark, "".join(span.text for span in self.text.spans), y)
         self.text.place(canvas, x, y, min(width, self.measure), node)

@@ -43,8 +43,8 @@ _LEAST_WHITE, _LEAST_IN_NARROW = 0.5, 0.4
 #: Baseline to baseline in sizes of type: what word processors call single spacing.
 _SINGLE = 1.17
 
-#: Sections in which each exercise has a page or a card of its own.
-_WITH_EXERCISE_PAGES = frozenset({"exercises", "exercise-cards"})
+#: Sections in which each exercise has a heading of its own.
+_WITH_EXERCISE_PAGES = frozenset({"exercises", "exercise-cards", "exercise-weeks"})
 
 #: Height in which somebody can write by hand.
 WRITING_ROOM = 8.5 * MM

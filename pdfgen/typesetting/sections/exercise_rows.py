@@ -12,7 +12,7 @@ from pdfgen.planning.plan import PlannedExercise, PlannedPanel
 from pdfgen.planning.wording import rest_words
 from pdfgen.typesetting.arrangement import Measured, Sized, lowest
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, Stack, rows_of
-from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.composer import Composer, destination_of
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.exercise_words import personal_frame, personal_lines, when
@@ -140,7 +140,7 @@ def rest_sentence(c: Composer, form: PlannedExercise) -> str:
 def _head(c: Composer, exercise: PlannedExercise) -> Block:
     """Return number and name, and the form where it is the only one."""
     name = c.text([Span(f"{exercise.number}\u00a0\u00a0"), Span(exercise.name)], c.look.h2)
-    heading: Block = Paragraph(name, "H2", bookmark=1)
+    heading: Block = Paragraph(name, "H2", bookmark=1, destination=destination_of(exercise))
     if len(exercise.shown_forms) == 1:
         form, gap = c.text(exercise.main.name, c.look.cell), c.look.gap * 1.5
         if name.natural_width + gap + form.natural_width < c.look.width:
