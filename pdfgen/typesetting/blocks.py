@@ -30,7 +30,7 @@ class Block(Protocol):
 
 
 class Paragraph(NamedTuple):
-    """Text as one structure element. `measure` limits the length of its lines, links go to its `destination`."""
+    """Text as one structure element, in lines of at most `measure` points; links go to its `destination`."""
 
     text: Text
     role: Role = "P"
