@@ -5,6 +5,8 @@ A command's module is imported when the command is called, so that help and comp
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import errno
 import gc
 import importlib
@@ -21,7 +23,7 @@ from click.shell_completion import CompletionItem
 
 from pdfgen.cli import options, output, report
 from pdfgen.delivery.interruptions import STOPPING
-from pdfgen.delivery.writing import STDOUT_NAME, advice
+from pdfgen.delivery.writing import STDOUT_NAME, advice, unwritable
 from pdfgen.errors import ExitCode, PdfgenError
 from pdfgen.version import __version__
 
@@ -107,6 +109,10 @@ def _exit_code(error: Exception) -> ExitCode:
         if error.errno != errno.EPIPE:
             report.line("; ".join(filter(None, (f"{STDOUT_NAME}: {advice(error)}", output.outcome()))))
         return ExitCode.WRITE
+    if isinstance(error, OSError) and error.errno:
+        # What the system refuses is no mistake of ours: no file handles, a name that is too long.
+        report.problems([unwritable(error.filename or "pdfgen", error)])
+        return ExitCode.WRITE
     _report_bug(error)
     return ExitCode.BUG
 
@@ -161,6 +167,16 @@ def _mend_streams() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
+def _take_names_as_utf8() -> None:
+    """Begin again in UTF-8 where the locale is plain ASCII, as under cron: names of files have accents.
+
+    Python does so by itself, unless it is told not to (PYTHONUTF8=0).
+    """
+    if os.name == "posix" and codecs.lookup(sys.getfilesystemencoding()).name == "ascii":
+        with contextlib.suppress(OSError):
+            os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
+
+
 def _catch_signals() -> None:
     """Let a polite request to end, or a terminal that goes away, clean up just as Ctrl-C does."""
     for number in STOPPING:
@@ -182,6 +198,7 @@ def _ignore_signals() -> None:
 
 def main() -> NoReturn:
     """Run the command line of this process, and exit."""
+    _take_names_as_utf8()
     gc.set_threshold(GARBAGE_THRESHOLD)
     # Plugins of other packages would be shown every value of a patient, and finding them means reading about
     # every package on the computer (pydantic, "Plugins"). A program that imports pdfgen decides for itself.

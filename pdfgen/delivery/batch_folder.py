@@ -33,9 +33,7 @@ from pdfgen.delivery.writing import (
 )
 from pdfgen.errors import Problem, WriteError
 
-_JOURNAL, _LOCK, _RESERVE, _PARTS = (
-    f".pdfgen-batch.{what}" for what in ("journal", "lock", "reserve", "parts")
-)
+_JOURNAL, _LOCK, _PARTS = (f".pdfgen-batch.{what}" for what in ("journal", "lock", "parts"))
 
 PROBLEMS_NAME = "problems.csv"
 
@@ -43,6 +41,11 @@ _JOURNAL_LINE = json.JSONEncoder(separators=(",", ":"))
 
 #: Bytes kept free for the manifest, so that it can be written on a full disk: besides, and for each row.
 _RESERVED, _RESERVED_A_ROW = 65_536, 1_600
+
+#: Files that hold it. There are as many as reports, so that a disk that takes no more files takes these.
+_RESERVES = tuple(f".pdfgen-batch.reserve-{number}" for number in range(4))
+
+_VANISHED = "the folder was moved, removed or replaced while the batch was at work; run it again"
 
 
 class BatchFolder:
@@ -59,11 +62,13 @@ class BatchFolder:
 
     def __init__(self, path: Path) -> None:
         self.name = path
-        if path.is_symlink() and not path.exists():
+        if os.path.islink(path) and not os.path.exists(path):  # noqa: PTH110, PTH114 - never raise
             message = "a link to a folder that does not exist; remove the link, or choose another folder"
             raise WriteError(Problem(message, file=str(path)))
         # Any name will do: this checks the folder, and the links that lead to it.
         self.path = check_target(path / JSON_NAME).parent
+        self._status: os.stat_result | None = None
+        self._sizes: dict[str, int] = {}
         self.parts = self.path / _PARTS
         self.earlier: tuple[Record, ...] = ()
         self._made: list[Path] = []
@@ -75,6 +80,7 @@ class BatchFolder:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             self._lock = _locked(self.path / _LOCK, self.name)
+            self._status = self.path.stat()
         except OSError as error:
             raise WriteError(unwritable(self.name, error)) from error
         clear_stale_parts(self.path)
@@ -89,12 +95,12 @@ class BatchFolder:
 
     def __exit__(self, *reason: object) -> None:
         self._clear_parts()
-        (self.path / _RESERVE).unlink(missing_ok=True)
+        self._free_reserve()
         for descriptor in (self._journal, self._lock):
             if descriptor >= 0:
                 # The lock's file is removed while it is still locked.
                 if descriptor == self._lock:
-                    (self.path / _LOCK).unlink(missing_ok=True)
+                    remove_part(self._inside(_LOCK))
                 os.close(descriptor)
         for folder in self._made:
             # A folder that is not empty stays.
@@ -127,6 +133,7 @@ class BatchFolder:
                 target = self._inside(record.file)
                 os.replace(part, target)  # noqa: PTH105 - the call that failure tests replace
                 done.append(target)
+                self.note_size(record.file)
         except OSError as error:
             for path in (*done, *(part for part, _ in files)):
                 remove_part(path)
@@ -140,13 +147,43 @@ class BatchFolder:
     def _reserve(self, size: int) -> None:
         """Take room on the disk, to be given back before the manifest is written."""
         try:
-            with (self.path / _RESERVE).open("wb") as file:
+            for name in _RESERVES[1:]:
+                (self.path / name).touch()
+            with (self.path / _RESERVES[0]).open("wb") as file:
                 if hasattr(os, "posix_fallocate"):
                     os.posix_fallocate(file.fileno(), 0, size)
                 else:
                     file.write(bytes(size))
         except OSError as error:
             raise WriteError(unwritable(self.name, error)) from error
+
+    def _free_reserve(self) -> None:
+        for name in _RESERVES:
+            remove_part(self._inside(name))
+
+    def note_size(self, name: str) -> None:
+        """Remember how large a finished file is, to see at the end whether it is still whole."""
+        self._sizes[name] = os.stat(self._inside(name)).st_size  # noqa: PTH116 - quicker than a Path
+
+    def is_whole(self, name: str) -> bool:
+        """Whether a finished file is still there and as large as it was when it was finished."""
+        try:
+            return os.stat(self._inside(name)).st_size == self._sizes[name]  # noqa: PTH116
+        except OSError:
+            return False
+
+    def check_still_there(self) -> None:
+        """Check that nobody took the folder away.
+
+        Raises:
+            WriteError: somebody did.
+        """
+        try:
+            is_same = self._status is not None and os.path.samestat(self.path.stat(), self._status)
+        except OSError:
+            is_same = False
+        if not is_same:
+            raise WriteError(Problem(_VANISHED, file=str(self.name)))
 
     def is_free(self, name: str) -> bool:
         """Whether a PDF may be written under a name: no folder, link or file of another kind is there."""
@@ -172,15 +209,16 @@ class BatchFolder:
         Raises:
             WriteError: it could not be written; the journal is left then, and a later run can go on.
         """
+        self.check_still_there()
         with uninterrupted():
             self._clear_parts()
-            (self.path / _RESERVE).unlink(missing_ok=True)
+            self._free_reserve()
             sync_all()
             for name, pieces in files.items():
                 path = self.path / name
                 with replacing(path, check_target(path)) as file:
                     file.writelines(pieces)
-            (self.path / _JOURNAL).unlink(missing_ok=True)
+            remove_part(self._inside(_JOURNAL))
             sync_folder(self.path)
 
     def left_over(self, records: Iterable[Record]) -> tuple[str, ...]:

@@ -30,6 +30,9 @@ _COLUMNS = ("row", "id", "file", "kind", "sha256", "pages", "warnings")
 #: A cell that begins with one of these is a formula to a spreadsheet (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
+#: Bytes of a text, the name of a file among them, and rows or pages, that no record exceeds.
+_LONGEST, _MOST = 255, 1_000_000_000
+
 _JSON = json.JSONEncoder(ensure_ascii=False)
 
 
@@ -80,8 +83,22 @@ def record_from(data: Any) -> Record | None:
     ):
         return None
     record = Record(**values)
-    is_ours = is_plain_name(record.file) and record.file.endswith(".pdf") and record.kind in KINDS
-    return record if is_ours else None
+    return record if _is_ours(record) else None
+
+
+def _is_ours(record: Record) -> bool:
+    """Whether a run could have written a record: what stands in a damaged one is not believed."""
+    try:
+        lengths = [len(text.encode()) for text in record if isinstance(text, str)]
+    except UnicodeEncodeError:
+        return False
+    return (
+        is_plain_name(record.file)
+        and record.file.endswith(".pdf")
+        and record.kind in KINDS
+        and max(lengths) <= _LONGEST
+        and all(0 <= count <= _MOST for count in (record.row, record.pages, record.warnings))
+    )
 
 
 def read_manifest(text: str) -> tuple[Record, ...]:

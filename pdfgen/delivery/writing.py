@@ -47,6 +47,8 @@ _ADVICE = {
     errno.ENOTDIR: "a part of this path is a file, not a folder; choose another folder",
     errno.EISDIR: "this is a folder; name the file to write",
     errno.EBADF: "is closed; name a file to write",
+    errno.EMFILE: "too many files are open; close other programs, or raise the limit (ulimit -n)",
+    errno.ENFILE: "too many files are open; close other programs, or raise the limit (ulimit -n)",
 }
 
 
@@ -216,8 +218,9 @@ def _behind_links(path: Path) -> Path:
 
 
 def remove_part(part: str) -> None:
-    """Remove an unfinished file, if it is still there."""
-    Path(part).unlink(missing_ok=True)
+    """Remove an unfinished file, if it and its folder are still there."""
+    with contextlib.suppress(OSError):
+        Path(part).unlink()
 
 
 def _write_fully(descriptor: int, data: bytes) -> None:
@@ -261,6 +264,6 @@ def advice(error: OSError) -> str:
     return known or f"cannot be written ({error.strerror or error}); choose another place"
 
 
-def unwritable(path: Path, error: OSError) -> Problem:
+def unwritable(path: Path | str, error: OSError) -> Problem:
     """Return the problem for a file or folder that could not be written."""
     return Problem(advice(error), file=str(path))

@@ -65,6 +65,8 @@ def run(
         done.run(_results(done.tasks(), len(rows), maker, settings), progress, each)
     if done.is_refused:
         return done
+    folder.check_still_there()
+    done.leave_out_lost()
     failed = [row for row, _ in done.failed]
     files = dict(
         manifest_files(

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_LOST = "was removed or changed by another program while the batch was at work; --resume makes it again"
+
 _OTHER_KIND = "another kind of file stands under its name in the folder; take it away"
 
 #: Shows how far a run is: a context that gives what moves it by one row.
@@ -139,6 +141,16 @@ class BatchRun:
             if not self.is_refused:
                 self._finish_all(held, self._finished, progress, each)
 
+    def leave_out_lost(self) -> None:
+        """Take back the rows of which a finished file is not whole any more: they have failed."""
+        lost: dict[int, list[Problem]] = defaultdict(list)
+        for record in self.records:
+            if not self._folder.is_whole(record.file):
+                lost[record.row].append(Problem(_LOST, file=record.file))
+        self.records = [record for record in self.records if record.row not in lost]
+        self.made -= len(lost)
+        self.failed = sorted([*self.failed, *((row, tuple(found)) for row, found in lost.items())])
+
     def _finish_all(
         self,
         waiting: Iterable[T],
@@ -213,6 +225,8 @@ class BatchRun:
             self.made += 1
             self.warned += bool(result.warnings)
             self.skipped += result.is_kept
+            for file in result.files if result.is_kept else ():
+                self._folder.note_size(file.record.file)
         return result
 
     def _told(self, record: Record) -> Record:

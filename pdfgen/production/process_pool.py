@@ -62,6 +62,7 @@ class ProcessPool(Executor):
         try:
             if getattr(sys, "frozen", False):
                 raise OSError("a frozen program cannot be started again as a worker")
+            _start_tracker()
             for started in [self._threads.submit(self._started) for _ in range(count)]:
                 self._idle.append(started.result())
         except (ImportError, NotImplementedError, RuntimeError, ProcessDiedError) as error:
@@ -136,13 +137,21 @@ class ProcessPool(Executor):
             worker.end()
 
 
-def _hold_interruptions() -> None:
-    """Keep Ctrl-C from this thread, and from the processes that it starts before they can ignore it."""
+def _start_tracker() -> None:
+    """Start the process that watches others, which lets interruptions through: before threads hold them.
+
+    Raises:
+        OSError: it cannot be started, as where there are no file handles left.
+    """
     if hasattr(signal, "pthread_sigmask"):
         from multiprocessing import resource_tracker
 
-        # Starting it lets interruptions through again, so it is started first.
         resource_tracker.ensure_running()
+
+
+def _hold_interruptions() -> None:
+    """Keep Ctrl-C from this thread, and from the processes that it starts before they can ignore it."""
+    if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
 
 
