@@ -215,7 +215,10 @@ def plan_exercise(number: int, exercise_id: str, steps: Sequence[int], choices: 
         for level, variant in exercise.variants.items()
     }
     variants = {
-        level: _with_own_equipment(form, exercise, choices)._replace(situations=_asking_for(level, cautions))
+        level: _with_own_equipment(form, exercise, choices)._replace(
+            situations=_asking_for(level, cautions),
+            position=choices.text(exercise.variants[level].position or exercise.position),
+        )
         for level, form in variants.items()
     }
     used = sorted((form for form in variants.values() if form.weeks), key=lambda form: form.weeks)

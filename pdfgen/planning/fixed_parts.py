@@ -14,6 +14,7 @@ from pdfgen.planning.plan import (
     Phone,
     PlannedAdvice,
     PlannedClinic,
+    PlannedExercise,
     PlannedPicture,
     PlannedProgress,
     PlannedSafety,
@@ -119,6 +120,24 @@ def plan_strip(strip: Strip, choices: Choices) -> PlannedStrip:
         steps=tuple(_picture(picture, choices) for picture in strip.steps),
         note=choices.text(strip.note) if strip.note else "",
     )
+
+
+def plan_positions(
+    strip: Strip, exercises: Sequence[PlannedExercise], choices: Choices
+) -> PlannedStrip | None:
+    """Return the positions in which the forms of a program begin, in the order of the strip.
+
+    A position that the strip does not have comes last, with the first picture of the form.
+
+    Returns:
+        None where no exercise says how it begins.
+    """
+    shown = plan_strip(strip, choices)
+    begun = {form.position: form.panels for exercise in exercises for form in exercise.shown_forms}
+    steps = [step for step in shown.steps if step.text in begun]
+    drawn = {step.text for step in steps}
+    steps += [PlannedPicture(p, next(iter(panels), None)) for p, panels in begun.items() if p not in drawn]
+    return shown._replace(steps=tuple(steps)) if steps else None
 
 
 def _picture(picture: Picture, choices: Choices) -> PlannedPicture:

@@ -72,6 +72,7 @@ class PlannedVariant(NamedTuple):
     """One level of an exercise.
 
     Attributes:
+        position: in which it begins.
         weeks: those in which this level is done; empty: none.
         situations: of this patient; their cautions ask for this level, and it is not done in every week.
     """
@@ -84,6 +85,7 @@ class PlannedVariant(NamedTuple):
     equipment: tuple[str, ...]
     weeks: tuple[int, ...]
     situations: tuple[str, ...] = ()
+    position: str = ""
 
     @property
     def emblem(self) -> PlannedPanel | None:

@@ -11,7 +11,14 @@ from pdfgen.content.models.library import Library
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.models.weekdays import training_days
 from pdfgen.planning.exercises import Choices, plan_exercise
-from pdfgen.planning.fixed_parts import plan_clinic, plan_passport, plan_progress, plan_safety, plan_strip
+from pdfgen.planning.fixed_parts import (
+    plan_clinic,
+    plan_passport,
+    plan_positions,
+    plan_progress,
+    plan_safety,
+    plan_strip,
+)
 from pdfgen.planning.plan import (
     Plan,
     PlannedDose,
@@ -174,10 +181,11 @@ def _phases(
 
 def _preparation(choices: Choices, exercises: Sequence[PlannedExercise]) -> PlannedPreparation:
     preparation = choices.condition.preparation
+    positions = preparation.positions
     return PlannedPreparation(
         title=choices.text(preparation.title),
         tips=tuple(map(choices.text, preparation.tips)),
-        positions=plan_strip(preparation.positions, choices) if preparation.positions else None,
+        positions=plan_positions(positions, exercises, choices) if positions else None,
         warm_up=plan_strip(preparation.warm_up, choices),
         down=plan_strip(preparation.down, choices) if preparation.down else None,
         up=plan_strip(preparation.up, choices) if preparation.up else None,

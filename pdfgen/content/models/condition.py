@@ -75,7 +75,10 @@ class Preparation(Model):
 
     title: LocalText
     tips: Items[LocalText] = Field(min_length=1, max_length=MANY)
-    positions: Strip | None = Field(None, description="the positions that exercises begin in")
+    positions: Strip | None = Field(
+        None,
+        description="the positions that forms begin in; a program shows those of its own",
+    )
     warm_up: Strip
     warm_up_minutes: int = Field(3, ge=0, le=15)
     down: Strip | None = Field(None, description="how to get down to the floor")

@@ -99,6 +99,9 @@ class Variant(Model):
 
     name: LocalText = Field(description="what patient and therapist call this variant")
     summary: LocalText = Field(description="in one or two sentences, where the variant is only mentioned")
+    position: LocalText | None = Field(
+        None, description="the start position where it is not the exercise's: sitting on a chair"
+    )
     only_when_prescribed: bool = Field(
         False, description="never offered as the harder form; printed only where the therapist prescribes it"
     )

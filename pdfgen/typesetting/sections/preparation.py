@@ -14,8 +14,10 @@ from pdfgen.typesetting.text_style import Span
 _STRIP_HEIGHT = 34 * MM
 #: The same where a strip takes two rows.
 _LOW_STRIP = 27 * MM
-_POSITION_HEIGHT = 32 * MM
+_POSITION_HEIGHT = 40 * MM
 _POSITIONS_A_ROW = 3
+#: So many positions stand two by two.
+_IN_PAIRS = (2, 4)
 #: Pictures beside each other where columns are narrow.
 _IN_NARROW = 2
 
@@ -29,7 +31,8 @@ def compose(c: Composer) -> list[Flowed]:
         Flowed(c.bullets(preparation.tips), before=gap * 1.5),
     ]
     if preparation.positions is not None:
-        columns = _IN_NARROW if c.is_narrow else _POSITIONS_A_ROW
+        is_in_pairs = c.is_narrow or len(preparation.positions.steps) in _IN_PAIRS
+        columns = _IN_NARROW if is_in_pairs else _POSITIONS_A_ROW
         strip = _drawn_strip(c, preparation.positions, columns, _POSITION_HEIGHT, numbered=False, white=1.6)
         blocks.append(Flowed(strip, before=gap * 3, stretch=gap * 3))
     blocks.append(Flowed(_strip(c, preparation.warm_up), before=gap * 3, stretch=gap * 3))

@@ -1,0 +1,43 @@
+"""Start positions: those of the program's forms and no others, each with a picture."""
+
+from __future__ import annotations
+
+import pytest
+from programs import back, plan, shipped_library
+
+
+def shown(**data: object) -> list[str]:
+    positions = plan(**data).preparation.positions
+    assert positions is not None
+    assert all(step.panel for step in positions.steps)
+    return [step.text for step in positions.steps]
+
+
+def test_a_program_shows_where_its_own_forms_begin() -> None:
+    assert shown(weeks=6) == [
+        "op je rug, knieën gebogen", "op handen en knieën", "staand", "op je onderarmen en knieën",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("level", "position"), [("L2", "op handen en knieën"), ("chair", "zittend op een stoel")]
+)
+def test_a_form_has_its_own_position_or_that_of_its_exercise(level: str, position: str) -> None:
+    dose = {"from_week": 1, "level": level, "reps": 6}
+    assert shown(weeks=4, exercises=["cat-cow"], doses={"cat-cow": [dose]}) == [position]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("name", list(shipped_library().value.exercises))
+def test_a_position_that_is_not_drawn_comes_last_with_the_first_picture(name: str, language: str) -> None:
+    exercise = shipped_library().value.exercises[name]
+    drawn = [step.text[language] for step in back().preparation.positions.steps]  # type: ignore[union-attr]
+    made = plan(exercises=[name], language=language, weeks=12)
+    positions = made.preparation.positions
+    assert positions is not None
+    forms = made.exercises[0].shown_forms
+    expected = {(exercise.variants[f.level].position or exercise.position)[language]: f for f in forms}
+    assert {step.text for step in positions.steps} == set(expected)
+    for step in positions.steps:
+        if step.text not in drawn:
+            assert step.panel in expected[step.text].panels
