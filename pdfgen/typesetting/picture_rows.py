@@ -84,7 +84,13 @@ def _high(row: Sequence[PictureEntry]) -> float:
 
 
 def picture_rows(
-    c: Composer, steps: Sequence[PlannedPicture], columns: int, *, highest: float, numbered: bool = False
+    c: Composer,
+    steps: Sequence[PlannedPicture],
+    columns: int,
+    *,
+    highest: float,
+    numbered: bool = False,
+    most: float = 1.0,
 ) -> PictureRows:
     """Return the pictures of a strip, all at one scale, as large as their columns allow.
 
@@ -94,11 +100,12 @@ def picture_rows(
         columns: pictures beside each other.
         highest: the drawings are at most so high, in points.
         numbered: whether the pictures follow each other.
+        most: so many times their own size at most.
     """
     drawings = [c.figures[step.panel.figure] for step in steps if step.panel is not None]
     column = (c.look.width + _GAP) / columns - _GAP
     widest, tallest = max(d.width for d in drawings), max(d.height for d in drawings)
-    scale = min(MM, column / widest, highest / tallest)
+    scale = min(MM * most, column / widest, highest / tallest)
     body = c.look.body
     number = TextStyle(body.size, body.leading, bold=True, colour=c.look.accent)
     entries = (

@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+
 from pdfgen.planning.plan import PlannedStrip
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.flow import EMPTIEST_FOOT, Flowed, extent, paginate
 from pdfgen.typesetting.look import MM, TINT
 from pdfgen.typesetting.picture_rows import picture_rows
 from pdfgen.typesetting.text_style import Span
+from pdfgen.typesetting.twins import matched_flow
 
 #: Drawings of a strip are at most so high.
 _STRIP_HEIGHT = 34 * MM
 #: The same where a strip takes two rows.
 _LOW_STRIP = 27 * MM
-_POSITION_HEIGHT = 40 * MM
+#: Of a start position, at most; the first of these that takes no more pages, and so many times its own size.
+_POSITION_HEIGHTS = tuple(height * MM for height in (90, 80, 70, 60, 50, 40, 32))
+_MOST_GROWN = 1.8
 _POSITIONS_A_ROW = 3
 #: So many positions stand two by two.
 _IN_PAIRS = (2, 4)
+#: The same where columns are narrow: up to so many.
+_MOST_IN_PAIRS = 4
 #: Pictures beside each other where columns are narrow.
 _IN_NARROW = 2
 
 
 def compose(c: Composer) -> list[Flowed]:
-    """Return the blocks of getting ready."""
+    """Return the blocks of getting ready, with start positions as large as their pages allow."""
+    largest_first = [matched_flow(c, partial(_composed, height=height)) for height in _POSITION_HEIGHTS]
+    return min(largest_first, key=partial(_pages, c))
+
+
+def _pages(c: Composer, blocks: list[Flowed]) -> tuple[int, int]:
+    """Return how many pages blocks take, and how many of these have an empty foot before the last one."""
+    pages = paginate(blocks, c.look, "preparation", white=c.least_white)
+    rests = [c.look.height - extent(page.items, c.look.width, at_top=True) for page in pages[:-1]]
+    return len(pages), sum(rest > EMPTIEST_FOOT * c.look.page_height for rest in rests)
+
+
+def _composed(c: Composer, height: float) -> list[Flowed]:
+    """Return the blocks with drawings of start positions of at most `height` points."""
     preparation = c.plan.preparation
     gap = c.look.gap
     blocks = [
@@ -31,10 +52,10 @@ def compose(c: Composer) -> list[Flowed]:
         Flowed(c.bullets(preparation.tips), before=gap * 1.5),
     ]
     if preparation.positions is not None:
-        is_in_pairs = c.is_narrow or len(preparation.positions.steps) in _IN_PAIRS
+        count = len(preparation.positions.steps)
+        is_in_pairs = count in _IN_PAIRS or (c.is_narrow and count <= _MOST_IN_PAIRS)
         columns = _IN_NARROW if is_in_pairs else _POSITIONS_A_ROW
-        strip = _drawn_strip(c, preparation.positions, columns, _POSITION_HEIGHT, numbered=False, white=1.6)
-        blocks.append(Flowed(strip, before=gap * 3, stretch=gap * 3))
+        blocks.append(_positions(c, preparation.positions, columns, height))
     blocks.append(Flowed(_strip(c, preparation.warm_up), before=gap * 3, stretch=gap * 3))
     ways = _down_and_up(c)
     for number, block in enumerate(ways, 1):
@@ -43,6 +64,22 @@ def compose(c: Composer) -> list[Flowed]:
     if preparation.words:
         blocks.append(Flowed(_words(c), before=gap * 3, stretch=gap * 3))
     return blocks
+
+
+def _positions(c: Composer, strip: PlannedStrip, columns: int, height: float) -> Flowed:
+    """Return the start positions, which go on on the next page between rows under their title again."""
+
+    def block(strip: PlannedStrip) -> Block:
+        return _drawn_strip(c, strip, columns, height, numbered=False, white=1.6)
+
+    def parts() -> Iterator[tuple[Block, Flowed]]:
+        title = c.fill(c.strings.continued, title=strip.title)
+        for count in range((len(strip.steps) - 1) // columns * columns, 0, -columns):
+            rest = strip._replace(title=title, intro="", steps=strip.steps[count:])
+            first = strip._replace(steps=strip.steps[:count], note="")
+            yield block(first), _positions(c, rest, columns, height)
+
+    return Flowed(block(strip), before=c.look.gap * 3, stretch=c.look.gap * 3, parts=parts)
 
 
 def _strip(c: Composer, strip: PlannedStrip) -> Block:
@@ -87,7 +124,8 @@ def _drawn_strip(
     """Return a strip with drawings over their words, below `white` gaps; a list where nothing is drawn."""
     if all(step.panel is None for step in strip.steps):
         return _words_of_strip(c, strip)
-    rows = picture_rows(c, strip.steps, columns, highest=highest, numbered=numbered)
+    most = 1.0 if numbered else _MOST_GROWN
+    rows = picture_rows(c, strip.steps, columns, highest=highest, numbered=numbered, most=most)
     return _strip_around(c, strip, rows, white)._replace(role="Sect")
 
 
