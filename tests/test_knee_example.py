@@ -42,7 +42,7 @@ FORMS = get_args(Level)
 
 #: A direction, a position, a side of the paper.
 ALLOWED = re.compile(
-    r"\b(?:op (?:je|de) rug|on your back|(?:go|step|come) back|back to (?:usual|before)"
+    r"\b(?:op (?:je|de) rug|on your back|(?:go|step|come) back|back to (?:usual|before|what it was)"
     r"|the back of this sheet|back of your thigh)\b",
     re.IGNORECASE,
 )

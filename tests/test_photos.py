@@ -351,7 +351,7 @@ def test_the_number_of_pixels_that_is_asked_for_is_enough(library: Any) -> None:
 
 
 def test_strict_takes_no_photo_that_is_not_sharp(library: Any) -> None:
-    file = library("a.png", a__png=saved(scene(420, 315), "PNG"))
+    file = library("a.png", a__png=saved(scene(600, 450), "PNG"))
     patient = file.parent / "p.yaml"
     patient.write_text("program: short-four\n")
     assert generate(file, patient=patient).exit_code == 0
@@ -361,7 +361,7 @@ def test_strict_takes_no_photo_that_is_not_sharp(library: Any) -> None:
 
 
 def test_a_batch_warns_in_the_row_and_makes_the_same_file(library: Any) -> None:
-    file = library("a.png", a__png=saved(scene(420, 315), "PNG"))
+    file = library("a.png", a__png=saved(scene(600, 450), "PNG"))
     roster = file.parent / "r.csv"
     roster.write_text("label,program\nA,short-four\nB,short-four\n")
     arguments = ["batch", roster, "--library", file, "--out", file.parent / "batch", "--verbose"]
