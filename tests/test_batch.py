@@ -234,7 +234,7 @@ class TestBadRows:
         assert_true(here / "o")
 
     def test_strict_looks_at_what_does_not_fit_too(self, here: Path) -> None:
-        rows = [*patients(1), f"A;full-seven;12;;{'lang ' * 39};;"]
+        rows = [*patients(1), f"A;full-seven;12;;{'lang ' * 390};;"]
         done = batch(roster(here / "r.csv", rows), "--out", "o", "--strict")
         assert done.exit_code == ExitCode.INPUT
         assert not Path("o").exists()

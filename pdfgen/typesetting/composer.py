@@ -5,7 +5,7 @@ It holds only frozen values.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, TypeVar
@@ -20,8 +20,10 @@ from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Bare, Block, Bullets, Columns, Paragraph, Space, Stack, WritingLine
 from pdfgen.typesetting.document import Role
 from pdfgen.typesetting.figures import LETTER_RADIUS, Figure
+from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.fonts import FontFamily
 from pdfgen.typesetting.look import LINE, MM, WHITE, Look
+from pdfgen.typesetting.tables import Table
 from pdfgen.typesetting.text import Text, average_character_width, shared_text
 from pdfgen.typesetting.text_style import Span, TextStyle
 
@@ -219,6 +221,21 @@ class Composer:
         """Return blocks beside each other, equally wide unless widths are given."""
         shares = tuple(widths) if widths else (1.0,) * len(blocks)
         return Columns(tuple(blocks), shares, self.look.gap * 2 if gap is None else gap, align)
+
+    def by_rows(self, table: Table, title: str, before: float) -> Flowed:
+        """Return a table without a head, which goes on on the next page between rows, under its title again.
+
+        Args:
+            before: white above it and below that title, in points.
+        """
+
+        def parts() -> Iterator[tuple[Block, Flowed]]:
+            heading = self.heading(self.fill(self.strings.continued, title=title), 2)
+            for count in range(len(table.rows) - 1, 0, -1):
+                first, rest = (table._replace(rows=rows) for rows in (table.rows[:count], table.rows[count:]))
+                yield first, Flowed(self.stack(heading, Space(before), rest))
+
+        return Flowed(table, before=before, parts=parts)
 
     def writing_lines(self, label: str, count: int = 1, room: float = WRITING_ROOM) -> Stack:
         """Return lines to write on."""

@@ -78,7 +78,7 @@ class ExerciseRows:
         c = self._composer
         care = self._exercise.care if c.layout.exercise_weeks.care else ()
         words = [Span(f"{c.strings.care}: ", bold=True), Span(" ".join(care))]
-        line = Flowed(Paragraph(c.text(words, c.look.cell), measure=c.long_measure), before=c.look.gap * 0.5)
+        line = Flowed(Paragraph(c.text(words, c.look.cell), measure=c.measure), before=c.look.gap * 0.5)
         return [line] if care else []
 
     def _form(

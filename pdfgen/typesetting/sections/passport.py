@@ -12,6 +12,9 @@ from pdfgen.typesetting.text_style import Span
 #: Sources that stay together on a page.
 _SOURCES_A_PART = 2
 
+#: Points: the least size of lines that are read (RNIB and UKAAF clear print).
+_LEAST_RUNNING = 12.0
+
 
 def compose(c: Composer) -> list[Flowed]:
     """Return the blocks of the last pages."""
@@ -31,7 +34,7 @@ def compose(c: Composer) -> list[Flowed]:
         blocks += _sources(c)
     blocks += [
         Flowed(c.heading(c.strings.document_title, 2), before=gap * 2.5, keep=True, stretch=gap * 2),
-        Flowed(_identity(c), before=gap * 0.8),
+        c.by_rows(_identity(c), c.strings.document_title, gap * 0.8),
     ]
     return blocks
 
@@ -39,7 +42,7 @@ def compose(c: Composer) -> list[Flowed]:
 def _sources(c: Composer) -> list[Flowed]:
     """Return the list in parts that may stand on different pages."""
     entries = [[Span(title), Span(f". {origin}.")] for title, origin, _ in c.plan.passport.sources]
-    gap, style = c.look.gap * 0.3, c.look.label
+    gap, style = c.look.gap * 0.3, c.look.label if c.look.label.size >= _LEAST_RUNNING else c.look.cell
     return [
         Flowed(c.bullets(part, style, gap, measure=c.long_measure), before=gap if index else gap * 2.7)
         for index, part in enumerate(rows_of(entries, _SOURCES_A_PART))
@@ -54,7 +57,7 @@ def _review(c: Composer) -> Block:
     return Frame(words, (pad, pad, pad, pad), fill=TINT, edge=5.0)
 
 
-def _identity(c: Composer) -> Block:
+def _identity(c: Composer) -> Table:
     passport, strings = c.plan.passport, c.strings
     facts = [
         (strings.program, Span(f"{passport.program}, {c.language.count('week', len(c.plan.weeks))}")),

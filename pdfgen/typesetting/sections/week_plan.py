@@ -10,7 +10,7 @@ from pdfgen.content.models.field_types import WEEKDAYS, Weekday
 from pdfgen.planning.dates import first_day, last_day
 from pdfgen.planning.plan import PlannedAdvice, PlannedExercise, PlannedPhase, Week
 from pdfgen.planning.wording import NO_BREAK, ranges, week_words
-from pdfgen.typesetting.blocks import Block, Paragraph, Space
+from pdfgen.typesetting.blocks import Block, Paragraph
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import LINE, TINT
@@ -49,7 +49,7 @@ def _progress(c: Composer) -> list[Flowed]:
         Flowed(c.paragraph(progress.intro), before=gap, keep=True),
         *_choices(c),
         Flowed(c.heading(progress.missed_title, 2, bookmark=1), before=gap * 3, keep=True, stretch=gap * 3),
-        _by_rows(c, _missed(c), progress.missed_title, gap),
+        c.by_rows(_missed(c), progress.missed_title, gap),
         _advice(c, progress.flare_up),
         _advice(c, progress.afterwards),
     ]
@@ -179,7 +179,7 @@ def _choices(c: Composer) -> list[Flowed]:
     """Return when to move on, stay or go back: in a table, or below each other where the page is narrow."""
     gap = c.look.gap
     if not c.is_narrow:
-        return [_by_rows(c, _table_of_choices(c), c.plan.progress.title, gap * 1.5)]
+        return [c.by_rows(_table_of_choices(c), c.plan.progress.title, gap * 1.5)]
     return [_advice(c, choice, level=3) for choice in c.plan.progress.choices]
 
 
@@ -198,22 +198,6 @@ def _missed(c: Composer) -> Table:
         for gap, advice in c.plan.progress.missed
     ]
     return _titled_rows(c, rows, 5.0)
-
-
-def _by_rows(c: Composer, table: Table, title: str, before: float) -> Flowed:
-    """Return a table without a head, which goes on on the next page between rows, under its title again.
-
-    Args:
-        before: white above it and below that title.
-    """
-
-    def parts() -> Iterator[tuple[Block, Flowed]]:
-        heading = c.heading(c.fill(c.strings.continued, title=title), 2)
-        for count in range(len(table.rows) - 1, 0, -1):
-            first, rest = (table._replace(rows=rows) for rows in (table.rows[:count], table.rows[count:]))
-            yield first, Flowed(c.stack(heading, Space(before), rest))
-
-    return Flowed(table, before=before, parts=parts)
 
 
 def _titled_rows(c: Composer, rows: Sequence[tuple[Block, Block]], down: float) -> Table:
