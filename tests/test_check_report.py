@@ -85,13 +85,13 @@ class TestText:
         assert result.exit_code == 0
 
     def test_an_own_layout_is_measured(self, tmp_path: Path) -> None:
-        path = own_layout(tmp_path, ("body: 14", "body: 14.5"), ("binding: 22", "binding: 24"))
+        path = own_layout(tmp_path, ("label: 12", "label: 12.5"), ("binding: 22", "binding: 24"))
         result = run("--report", path)
         assert result.exit_code == 0, result.stderr
-        assert "smallest running text            14.5 pt" in result.stdout
+        assert "smallest running text            12.5 pt" in result.stdout
 
     def test_a_layout_that_does_not_fit_is_told(self, tmp_path: Path) -> None:
-        result = run("--report", own_layout(tmp_path, ("body: 14", "body: 60"), ("label: 12", "label: 48")))
+        result = run("--report", own_layout(tmp_path, ("body: 14", "body: 30"), ("label: 12", "label: 30"), ("binding: 22", "binding: 60")))
         assert result.exit_code == ExitCode.INPUT
         assert result.stderr.startswith(f"{tmp_path}/mine.yaml: ")
         assert "Traceback" not in result.stderr
