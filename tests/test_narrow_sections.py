@@ -71,7 +71,7 @@ def test_the_cover_is_one_page_with_all_that_matters(
     assert [text for text in expected if text not in words] == []
     assert [title for title, _ in others if title not in words] == []
     drawings = [item for item in cover[0].items if isinstance(item, Placed)]
-    assert len(drawings) == len(made.plan().exercises)
+    assert len(drawings) <= 1, "one large drawing, where there is room for it"
 
 
 @CASES
