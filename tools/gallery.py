@@ -39,7 +39,8 @@ _INTRODUCTION = f"""\
 
 Every layout that comes along, with the same program: `{EXAMPLE}` on A4. `make gallery` draws this page
 and its pictures anew. What each layout can be told is in [layouts.md](layouts.md), how sheets are printed in
-[printing.md](printing.md).
+[printing.md](printing.md), and how good each layout is, and what is wrong with it, in
+[layout-grades.md](layout-grades.md).
 """
 
 

@@ -119,14 +119,14 @@ class ExerciseRows:
         ]
 
     def _words(self, form: PlannedExercise, steps: bool) -> Sized:
-        """Return the steps of a form, or its sentence, and the rest between sets."""
+        """Return the rest between sets, as part of the dose, and the steps of a form or its sentence."""
         c = self._composer
         style = c.look.cell
         told: Block = Paragraph(c.text(form.main.summary, style))
         if steps:
             told = c.numbered([Paragraph(c.text(text, style)) for _, text in form.main.steps], style, gap=0.0)
         rest = rest_sentence(c, form)
-        lines = [told, *([Paragraph(c.text(rest, style))] if rest else [])]
+        lines = [*([Paragraph(c.text(rest, style))] if rest else []), told]
         return Sized(Measured(Stack(tuple(lines))), style.size * _LEAST_STEPS, c.long_measure)
 
 

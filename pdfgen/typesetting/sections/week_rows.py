@@ -203,11 +203,13 @@ class WeekRows:
     def _row(self, week: int, *, apart: bool) -> tuple[Cell, ...]:
         c = self.composer
         date = [c.dated(first_day(week))._replace(bold=False)] if c.plan.start else []
-        number: Block = c.bare(str(week), c.look.cell_bold)
+        # Above its boxes no head of a column says what the number counts.
+        said = f"{c.strings.week}{NO_BREAK}{week}" if self.is_above else str(week)
+        number: Block = c.bare(said, c.look.cell_bold)
         if date and apart:
             number = Stack((number, c.bare(date, c.look.label)))
         elif date:
-            number = c.bare([Span(f"{week} · "), *date], c.look.cell_bold)
+            number = c.bare([Span(f"{said} · "), *date], c.look.cell_bold)
         if self.dosed and not apart:
             number = Stack((number, self._said(week)))
         cells = [Cell(number, "Row"), *([Cell(self._said(week))] if apart else [])]
