@@ -112,7 +112,7 @@ def test_neutral_content_is_all_that_the_document_says() -> None:
     made = Made.of(Job(PROGRAM))
     document = made.document()
     content = content_of(document, made.prescription.patient.label)
-    assert len(content.pages) == len(document.pages) == 14
+    assert len(content.pages) == len(document.pages) == 19
     assert all(content.pages)
     boxes = sum(type(item).__name__ == "TickBox" for page in document.pages for item in page.items)
     tables = [block for page in content.pages for block in page if isinstance(block, Table)]

@@ -43,8 +43,13 @@ def program_of(language: str, paper: str, program: str, weeks: int) -> Made:
 
 @cache
 def small() -> Made:
-    """Cards of 8 on a sheet."""
-    base = program_of("nl", "a4", "short-four", 4)
+    """Cards of 8 on a sheet, of exercises whose drawings fit on so small a card."""
+    base = make_program(
+        {
+            **{"language": "nl", "paper": "a4", "weeks": 4, "layout": "cards"},
+            **{"exercises": ["cat-cow", "bridge", "plank"], "notes": {"bridge": NOTE}},
+        }
+    )
     layout = base.layout.model_copy(update={"imposition": CardSheets(kind="cards", up=8)})
     return base.changed(layout=layout)
 

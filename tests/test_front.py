@@ -193,7 +193,7 @@ class TestMake:
         assert [file.kind for file in made.files] == ["program", "sheets"]
 
     def test_what_does_not_fit_is_a_problem_and_not_an_exception(self) -> None:
-        made = pdfgen.make(pdfgen.read({**VALUES, "program": "full-seven", "weeks": 12}, layout="compact"))
+        made = pdfgen.make(pdfgen.read({**VALUES, "goal": "Weer met mijn kleinkinderen fietsen. " * 30}, layout="cards"))
         assert made.files == ()
         assert made.problems
 

@@ -115,8 +115,12 @@ def pictures(c: Composer, panels: Sequence[PlannedPanel], scale: float) -> Itera
 
 
 def number_room(c: Composer, panels: Sequence[PlannedPanel], scale: float) -> float:
-    """Return the white in points beside each drawing, where a number would cover a figure or an arrow."""
-    size = 2 * c.letter_radius
+    """Return the white in points beside each drawing, where a number would cover a figure or an arrow.
+
+    A drawing as wide as the text leaves less, or none.
+    """
+    widest = max((c.figures[panel.figure].width * scale for panel in panels), default=0.0)
+    size = min(2 * c.letter_radius, max(0.0, c.look.width - widest))
     covered = any(
         panel.step and c.figures[panel.figure].corners[panel.mirrored] < size / scale for panel in panels
     )
