@@ -27,6 +27,7 @@ from pdfgen.content.rosters.reading import read_roster
 from pdfgen.content.rosters.roster import row_source
 from pdfgen.errors import ExitCode
 
+ROOT = Path(__file__).parent.parent
 HEADINGS = "label;program;weeks;start;goal;therapist;id\n"
 
 
@@ -234,8 +235,10 @@ class TestBadRows:
         assert_true(here / "o")
 
     def test_strict_looks_at_what_does_not_fit_too(self, here: Path) -> None:
-        rows = [*patients(1), f"A;full-seven;12;;{'lang ' * 390};;"]
-        done = batch(roster(here / "r.csv", rows), "--out", "o", "--strict")
+        cards = (ROOT / "layouts" / "cards.yaml").read_text(encoding="utf-8")
+        (here / "small.yaml").write_text(cards.replace("up: 4", "up: 8"), encoding="utf-8")
+        rows = [*patients(1), "A;full-seven;12;;;;"]
+        done = batch(roster(here / "r.csv", rows), "--out", "o", "--strict", layout="small.yaml")
         assert done.exit_code == ExitCode.INPUT
         assert not Path("o").exists()
 

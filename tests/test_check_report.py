@@ -91,7 +91,12 @@ class TestText:
         assert "smallest running text            12.5 pt" in result.stdout
 
     def test_a_layout_that_does_not_fit_is_told(self, tmp_path: Path) -> None:
-        result = run("--report", own_layout(tmp_path, ("body: 14", "body: 30"), ("label: 12", "label: 24"), ("binding: 22", "binding: 60")))
+        result = run(
+            "--report",
+            own_layout(
+                tmp_path, ("body: 14", "body: 30"), ("label: 12", "label: 24"), ("binding: 22", "binding: 60")
+            ),
+        )
         assert result.exit_code == ExitCode.INPUT
         assert result.stderr.startswith(f"{tmp_path}/mine.yaml: ")
         assert "Traceback" not in result.stderr

@@ -116,7 +116,7 @@ def test_a_question_of_every_condition_keeps_its_id() -> None:
 def test_a_form_without_a_drawing_is_warned_about() -> None:
     bare = "exercises: {squat: {variants: {L3: {panels: []}}}}"
     (found,) = warnings_in(SQUAT, bare)
-    assert "exercises.squat.variants.L3: has no drawing" in found
+    assert "exercises.squat.variants.L3: has no picture" in found
     assert errors_in(SQUAT, bare) == []
 
 

@@ -192,8 +192,10 @@ class TestMake:
         made = pdfgen.make(pdfgen.read(VALUES, layout="booklet"))
         assert [file.kind for file in made.files] == ["program", "sheets"]
 
-    def test_what_does_not_fit_is_a_problem_and_not_an_exception(self) -> None:
-        made = pdfgen.make(pdfgen.read({**VALUES, "goal": "Weer met mijn kleinkinderen fietsen. " * 30}, layout="cards"))
+    def test_what_does_not_fit_is_a_problem_and_not_an_exception(self, tmp_path: Path) -> None:
+        cards = (ROOT / "layouts" / "cards.yaml").read_text(encoding="utf-8")
+        (tmp_path / "small.yaml").write_text(cards.replace("up: 4", "up: 8"), encoding="utf-8")
+        made = pdfgen.make(pdfgen.read({**VALUES, "program": "full-seven"}, layout=tmp_path / "small.yaml"))
         assert made.files == ()
         assert made.problems
 

@@ -230,7 +230,8 @@ def test_people_are_not_all_alike_and_every_line_is_seen_on_them() -> None:
         for material in (Material.SKIN, Material.SHIRT, Material.TROUSERS):
             # A copier makes what is darker than the middle black, and lines on it are lost.
             assert int(look.tone(material, far=False)[1:3], 16) > 127 + 16
-            assert look.tone(material, far=True) >= look.tone(material, far=False)
+            near = look.tone(material, far=False)
+            assert look.tone(material, far=True) >= near or near == "#ffffff"
         assert int(INK[1:3], 16) < 127
 
 

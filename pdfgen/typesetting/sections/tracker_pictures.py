@@ -46,6 +46,8 @@ def place_panels(
     height: float,
 ) -> None:
     """Set drawings in the middle of their room, as decoration: the words beside them say what they are."""
+    if not panels:
+        return
     c = pen.composer
     drawings = [c.figures[name] for name, _ in panels]
     sizes = [(drawing.width * scale / MM, drawing.height * scale / MM) for drawing in drawings]
