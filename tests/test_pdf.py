@@ -533,7 +533,7 @@ def test_header_footer_and_decoration_are_artifacts(full_pdf: pikepdf.Pdf) -> No
         ("Sect", {}, "neither content nor children"),
         ("Figure", {}, "needs a text"),
         ("TH", {}, "needs a scope"),
-        ("Link", {}, "without an area"),
+        ("Link", {}, "has no area to press"),
     ],
 )
 def test_incomplete_nodes_are_refused(role: str, more: dict[str, Any], reason: str) -> None:
@@ -556,7 +556,7 @@ def test_content_without_a_fitting_node_is_refused(node: int) -> None:
 def test_link_area_needs_a_link() -> None:
     tree = Tree()
     tree.add(0, "P")
-    with pytest.raises(TaggingError, match="not a Link"):
+    with pytest.raises(TaggingError, match="is no Link"):
         write(document(tree.nodes, (text("x", 1), LinkArea(0, 0, 9, 9, "https://example.org", "d", 1))))
 
 

@@ -432,7 +432,7 @@ def test_uk_is_told_to_be_gb(tmp_path: Path, library: LoadedLibrary) -> None:
             ["1:9: layout: there is no layout", '2:8: paper: there is no paper "a0"'],
         ),
         ("name: A\nlogo: gone.png", ["2:7: logo: file not found"]),
-        ("logo: logo.png", ['1:7: logo: "logo.png": is a GIF picture; give a PNG, JPEG or SVG file']),
+        ("logo: logo.png", ['1:7: logo: "logo.png": is a GIF picture; give a PNG, JPEG or WebP file']),
         ("logo: logo.svg", ['1:7: logo: "logo.svg", line 2']),
     ],
 )

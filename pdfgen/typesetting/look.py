@@ -17,7 +17,7 @@ GREY: RGB = (0.31, 0.31, 0.31)
 #: Lines to write on, rules of tables and frames: as black as ink, or a copier loses them.
 LINE: RGB = INK
 #: The traffic light, from light to dark, so that a copier keeps their order; words and symbols say the same.
-GREEN: RGB = (0.61, 0.85, 0.63)
+GREEN: RGB = (0.68, 0.89, 0.70)
 AMBER: RGB = (0.96, 0.62, 0.04)
 RED: RGB = (0.65, 0.11, 0.11)
 #: Ground of table heads and boxes; ink on it is 15:1.
