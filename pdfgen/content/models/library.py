@@ -72,7 +72,7 @@ class Country(Model):
     """Whom to call in a country."""
 
     name: LocalText
-    dialling_code: Annotated[str, Field(pattern=r"^\+[1-9][0-9]{0,3}$")] | None = Field(
+    dialling_code: Annotated[str, Field(pattern=r"^[+][1-9][0-9]{0,3}$")] | None = Field(
         None, description="of the country, such as +31: numbers on the page can then be called from anywhere"
     )
     emergency: PhoneNumber
