@@ -26,6 +26,7 @@ from benchmarks.neutral import content_of
 from benchmarks.rosters import distinct_plans, plans, same_plan, same_plan_any_day
 from pdfgen.content.pictures.svg_reader import read_svg
 from pdfgen.production.job import Job
+from pdfgen.typesetting.document import Document, TickBox
 
 
 def told(tmp_path: Path, script: str, *options: str) -> dict[str, Any]:
@@ -56,7 +57,8 @@ def test_engines(tmp_path: Path) -> None:
     assert table["headings"][5:] == ["CPU, ours", "kB", "peak MB"]
     seen = {row[0]: row for row in table["rows"]}
     assert set(seen) >= {OWN, OWN_COLD}
-    assert {row[1] for row in seen.values()} == {"14"}
+    (pages,) = {row[1] for row in seen.values()}
+    assert int(pages) == len(Made.of(Job(PROGRAM)).document().pages)
     assert seen[OWN][5] == "1.00"
     left_out = {note.partition(": ")[2].partition(", which")[0] for note in report["notes"]}
     assert set(seen) | left_out == {OWN, OWN_COLD, *chosen}
@@ -112,11 +114,13 @@ def test_neutral_content_is_all_that_the_document_says() -> None:
     made = Made.of(Job(PROGRAM))
     document = made.document()
     content = content_of(document, made.prescription.patient.label)
-    assert len(content.pages) == len(document.pages) == 19
+    assert len(content.pages) == len(document.pages)
     assert all(content.pages)
-    boxes = sum(type(item).__name__ == "TickBox" for page in document.pages for item in page.items)
+    boxes = [item for page in document.pages for item in page.items if isinstance(item, TickBox)]
+    ticked = [box for box in boxes if _is_within(document, box.node, "Table")]
+    assert len(ticked) > 50
     tables = [block for page in content.pages for block in page if isinstance(block, Table)]
-    assert sum(cell.boxes for table in tables for row in table.rows for cell in row) >= boxes - 3
+    assert sum(cell.boxes for table in tables for row in table.rows for cell in row) == len(ticked)
     assert all(len({len(row) for row in table.rows}) == 1 for table in tables)
     said = str(content)
     for exercise in made.plan().exercises:
@@ -124,6 +128,15 @@ def test_neutral_content_is_all_that_the_document_says() -> None:
         for _, step in exercise.main.steps:
             assert step in said
     assert content.worded(str.upper).label == content.label.upper()
+
+
+def _is_within(document: Document, number: int, role: str) -> bool:
+    nodes = {node.id: node for node in document.nodes}
+    while number in nodes:
+        if nodes[number].role == role:
+            return True
+        number = nodes[number].parent
+    return False
 
 
 def test_pictures_are_the_same_as_svg() -> None:

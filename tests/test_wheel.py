@@ -19,9 +19,15 @@ ROOT = Path(__file__).parent.parent
 
 _WITHOUT_NETWORK = """
 import socket, sys
+made = socket.socket.__init__
 def refuse(*arguments, **values):
     raise SystemExit("asked for the network")
-socket.socket.__init__ = refuse
+def local_only(self, family=-1, *arguments, **values):
+    # Processes of this machine speak through pipes that are sockets too.
+    if family != getattr(socket, "AF_UNIX", None):
+        refuse()
+    made(self, family, *arguments, **values)
+socket.socket.__init__ = local_only
 socket.create_connection = socket.getaddrinfo = refuse
 try:
     socket.socket()

@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.ttfonts import TTFont
@@ -167,13 +168,20 @@ class _FaceInFile:
 
     def _cluster(self, cluster: Sequence[Glyph], size: float) -> Iterator[Segment]:
         """Yield a cluster whose glyphs are not its characters one by one: its text is given as a whole."""
-        text = _utf_16(cluster[0].text)
-        for number, glyph in enumerate(cluster):
-            subset, part = self._part(glyph, self._character(glyph))
-            rise = glyph.dy * size / self.face.units_per_em
-            shown = f"{rise:.3f} Ts {_array(part)} TJ 0 Ts" if rise else f"{_array(part)} TJ"
-            before = f"/Span <</ActualText <FEFF{text}>>> BDC " if number == 0 else ""
-            yield subset, f"{before}{shown}{' EMC' if number == len(cluster) - 1 else ''}"
+        segments = self._lifted(cluster, size)
+        before = f"/Span <</ActualText <FEFF{_utf_16(cluster[0].text)}>>> BDC "
+        last = len(segments) - 1
+        for number, (subset, shown) in enumerate(segments):
+            yield subset, f"{'' if number else before}{shown}{'' if number < last else ' EMC'}"
+
+    def _lifted(self, cluster: Sequence[Glyph], size: float) -> list[Segment]:
+        """Return glyphs in as few operators as there are rises: pdfium reads the text of a cluster in two twice."""
+        segments: list[Segment] = []
+        for dy, glyphs in groupby(cluster, key=lambda glyph: glyph.dy):
+            rise = dy * size / self.face.units_per_em
+            for subset, shown in _joined([self._part(glyph, self._character(glyph)) for glyph in glyphs]):
+                segments.append((subset, f"{rise:.3f} Ts {shown} 0 Ts" if rise else shown))
+        return segments
 
     def _is_plain(self, glyph: Glyph) -> bool:
         is_one = glyph.gid != 0 and not glyph.dy and len(glyph.text) == 1
