@@ -175,7 +175,7 @@ class _FaceInFile:
             yield subset, f"{'' if number else before}{shown}{'' if number < last else ' EMC'}"
 
     def _lifted(self, cluster: Sequence[Glyph], size: float) -> list[Segment]:
-        """Return glyphs in as few operators as there are rises: pdfium reads the text of a cluster in two twice."""
+        """Return glyphs in as few operators as they have rises: pdfium reads a cluster in two parts twice."""
         segments: list[Segment] = []
         for dy, glyphs in groupby(cluster, key=lambda glyph: glyph.dy):
             rise = dy * size / self.face.units_per_em
