@@ -36,6 +36,10 @@ BELOW: dict[str, tuple[str, ...]] = {
         "pdfgen.production", "pdfgen.illustration", "pdfgen.delivery", "pdfgen.pdf", "pdfgen.checks",
         "pdfgen.typesetting", "pdfgen.planning", "pdfgen.content", "pdfgen.errors", "pdfgen.version",
     ),
+    "pdfgen.web": (
+        "pdfgen.cli", "pdfgen.front", "pdfgen.production", "pdfgen.delivery", "pdfgen.pdf", "pdfgen.planning",
+        "pdfgen.content", "pdfgen.errors", "pdfgen.version",
+    ),
     "pdfgen": ("pdfgen.front", "pdfgen.production.shared", "pdfgen.errors", "pdfgen.version"),
     "pdfgen.__main__": ("pdfgen.cli",),
 }  # fmt: skip
