@@ -67,9 +67,9 @@ def test_pages_have_the_size_of_the_paper(paper: str) -> None:
         assert (page.width, page.height) == (pytest.approx(width * MM), pytest.approx(height * MM))
 
 
-def test_six_weeks_of_four_exercises_take_at_most_seventeen_pages_besides_their_leaves() -> None:
+def test_six_weeks_of_four_exercises_take_at_most_sixteen_pages_besides_their_leaves() -> None:
     pages = example("patient").document().pages
-    assert len([page for page in pages if page.sheet is None]) <= 17
+    assert len([page for page in pages if page.sheet is None]) <= 16
 
 
 @EXAMPLE
@@ -98,7 +98,13 @@ def test_sections_come_in_the_order_of_the_layout_each_on_a_page_of_its_own(name
         ]
         assert len(found) == 1, titles[section]
         places += found
-    assert places == sorted(set(places))
+    assert len(places) == len(set(places))
+    # Questions and answers may stand before the week sheets, where that spares a page of lines.
+    questions = [section for section in made.layout.sections if section != "closing"].index("faq")
+    assert sorted(places) in (
+        places,
+        [*places[: questions - 1], places[questions], places[questions - 1], *places[questions + 1 :]],
+    )
 
 
 @EXAMPLE

@@ -222,20 +222,26 @@ class Composer:
         shares = tuple(widths) if widths else (1.0,) * len(blocks)
         return Columns(tuple(blocks), shares, self.look.gap * 2 if gap is None else gap, align)
 
-    def by_rows(self, table: Table, title: str, before: float) -> Flowed:
+    def by_rows(self, table: Table, title: str, before: float, *, goes_on: bool = False) -> Flowed:
         """Return a table without a head, which goes on on the next page between rows, under its title again.
 
         Args:
             before: white above it and below that title, in points.
+            goes_on: whether this is what is left of it, under that title.
         """
 
         def parts() -> Iterator[tuple[Block, Flowed]]:
-            heading = self.heading(self.fill(self.strings.continued, title=title), 2)
             for count in range(len(table.rows) - 1, 0, -1):
                 first, rest = (table._replace(rows=rows) for rows in (table.rows[:count], table.rows[count:]))
-                yield first, Flowed(self.stack(heading, Space(before), rest))
+                yield headed(first), self.by_rows(rest, title, before, goes_on=True)
 
-        return Flowed(table, before=before, parts=parts)
+        def headed(rows: Table) -> Block:
+            if not goes_on:
+                return rows
+            heading = self.heading(self.fill(self.strings.continued, title=title), 2)
+            return self.stack(heading, Space(before), rows)
+
+        return Flowed(headed(table), before=before, parts=parts)
 
     def writing_lines(self, label: str, count: int = 1, room: float = WRITING_ROOM) -> Stack:
         """Return lines to write on."""

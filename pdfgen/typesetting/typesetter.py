@@ -59,6 +59,9 @@ _ELASTIC: Mapping[SectionKind, Callable[[Composer, float], list[Flowed]]] = {
 #: Sections that go on to further pages where they share one.
 _GOING_ON: frozenset[SectionKind] = frozenset({"exercise-weeks"})
 
+#: Sections that stand before the week sheets where that spares a page, wherever the layout has them.
+_MAY_COME_FIRST: frozenset[SectionKind] = frozenset({"faq"})
+
 #: Advice where a program takes more pages than its layout promises.
 _ADVICE = "take fewer exercises or fewer weeks, shorter notes, larger paper, or the layout standard"
 LayoutEntry = SectionKind | tuple[SectionKind, ...]
@@ -224,6 +227,8 @@ def _keep_promise(c: Composer, pages: int) -> None:
 def _with_introduction(c: Composer, sections: list[Section]) -> list[Section]:
     """Return the sections with what stands before the week sheets, so that they begin on a right-hand page.
 
+    Questions and answers come first where they have an odd number of pages and that spares one of lines.
+
     A supplement has the sheets alone, from its first page on.
     """
     kinds = [section.kind for section in sections]
@@ -233,9 +238,16 @@ def _with_introduction(c: Composer, sections: list[Section]) -> list[Section]:
     before = sum(len(section.pages) for section in sections[:place])
     if "cover" in kinds[:place]:
         before += len(_cover(c, _contents(sections, cover_pages=1)))
-    sheets = sections[place]
+    sheets, following = sections[place], sections[place + 1 :]
+    moved = [section for section in following if section.kind in _MAY_COME_FIRST and len(section.pages) % 2]
+    if before % 2 == 0 and moved:
+        # Else the rules would have a leaf of their own, with nothing but lines at its back.
+        before += len(moved[0].pages)
+        following.remove(moved[0])
+    else:
+        moved = []
     pages = (*tracker.introduction(c, before), *sheets.pages)
-    return [*sections[:place], sheets._replace(pages=pages), *sections[place + 1 :]]
+    return [*sections[:place], *moved[:1], sheets._replace(pages=pages), *following]
 
 
 def _with_contents(c: Composer, section: Section, sections: list[Section]) -> Section:

@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Literal
 
 from pdfgen.content.models.field_types import WEEKDAYS, Weekday
 from pdfgen.planning.dates import first_day, last_day
-from pdfgen.planning.plan import PlannedAdvice, PlannedExercise, PlannedPhase, Week
-from pdfgen.planning.wording import NO_BREAK, ranges, week_words
-from pdfgen.typesetting.blocks import Block, Paragraph
+from pdfgen.planning.plan import PlannedAdvice, Week
+from pdfgen.planning.wording import NO_BREAK, day_month, ranges, week_words
+from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
-from pdfgen.typesetting.look import LINE, TINT
-from pdfgen.typesetting.sections.exercise_doses import doses
+from pdfgen.typesetting.look import LINE
+from pdfgen.typesetting.sections.plan_doses import dose_table
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import Span
+from pdfgen.typesetting.twins import widest
 
 _TITLE_COLUMN = 104.0
 
-#: Horizontal and vertical white in the cells of the weeks and of the doses.
-_PADDING = (4.0, 5.0)
+#: Horizontal and vertical white in the cells of the weeks.
+_PADDING = (2.0, 3.0)
+#: White between number, dates and minutes of a week, in sizes of type.
+_APART = 0.8
+#: A day of two wide figures in any month.
+_SOME_YEAR, _SOME_DAY = 2026, 28
 #: Least points of an advice before it goes on on the next page.
 _LEAST_POINTS = 2
-#: Shares of the columns of the weeks: number, dates, minutes; and, without dates, number and minutes.
-_WEEKS, _UNDATED = (0.2, 0.5, 0.3), (0.5, 0.5)
 
 
 def compose(c: Composer) -> list[Flowed]:
     """Return the blocks of the week plan."""
     gap = c.look.gap
     blocks = _introduction(c)
-    blocks.append(_weeks(c, c.plan.phases))
+    blocks.append(c.by_rows(_weeks(c), c.strings.plan_title, gap))
     notes = [c.strings.minutes_note] if any(week.minutes for week in c.plan.weeks) else []
     notes += [c.strings.settle_note] if any(week.settling for week in c.plan.weeks) else []
     if notes:
@@ -87,92 +91,67 @@ def _weekdays(c: Composer, days: set[Weekday]) -> str:
     return ", ".join(c.language.day_names[day] for day in WEEKDAYS if day in days)
 
 
-def _weeks(c: Composer, phases: Sequence[PlannedPhase]) -> Flowed:
-    """Return the table of the weeks, which goes on on the next page between phases."""
-
-    def parts() -> Iterator[tuple[Block, Flowed]]:
-        for count in range(len(phases) - 1, 0, -1):
-            yield _table(c, phases[:count]), _weeks(c, phases[count:])
-
-    return Flowed(_table(c, phases), before=c.look.gap * 2, parts=parts)
-
-
-def _table(c: Composer, phases: Sequence[PlannedPhase]) -> Table:
-    dated = c.plan.start is not None
-    names = [c.strings.week, *([c.strings.days] if dated else []), c.strings.minutes]
-    rows = [tuple(Cell(c.bare(name, c.look.cell_bold), "Column") for name in names)]
-    for phase in phases:
-        rows.append((Cell(_phase(c, phase), "Row", col_span=len(names)),))
-        rows += [_week_row(c, week) for week in c.plan.weeks if week.number in phase.weeks]
-    return Table(tuple(rows), _WEEKS if dated else _UNDATED, padding=_PADDING, rule=LINE, tint=TINT)
+def _weeks(c: Composer) -> Table:
+    """Return a row for each phase: what it is for, and its weeks; below that where the page is narrow."""
+    rows = []
+    for phase in c.plan.phases:
+        aim = c.bare([Span(f"{phase.name}. ", bold=True, colour=c.look.accent), Span(phase.aim)])
+        weeks = Stack(tuple(_week(c, week) for week in c.plan.weeks if week.number in phase.weeks))
+        rows.append((aim, weeks))
+    if c.is_narrow:
+        below = tuple((Cell(Stack((Paragraph(aim.text), weeks)), middle=False),) for aim, weeks in rows)
+        return Table(below, (1.0,), _PADDING, rule=LINE, head=0)
+    beside = tuple((Cell(aim, "Row", middle=False), Cell(weeks, middle=False)) for aim, weeks in rows)
+    wide = sum(_week_widths(c)) + 2 * _PADDING[0]
+    return Table(beside, (1.0, wide), _PADDING, rule=LINE, head=0)
 
 
-def _phase(c: Composer, phase: PlannedPhase) -> Block:
-    return c.bare([Span(f"{phase.name}. ", bold=True, colour=c.look.accent), Span(phase.aim)])
+def _week_widths(c: Composer) -> tuple[float, ...]:
+    """Return widths in points of number, dates and minutes of a week, whenever the program begins."""
+    number, minutes = (widest(c, partial(_widest_of, words=words)) for words in (_number, _minutes))
+    dates = [widest(c, _widest_dates)] if c.plan.start else []
+    return tuple(width + c.look.body.size * _APART for width in (number, *dates, minutes))
 
 
-def _week_row(c: Composer, week: Week) -> tuple[Cell, ...]:
-    cells = [Cell(c.bare(str(week.number), c.look.cell_bold), "Row")]
+def _widest_of(c: Composer, words: Callable[[Composer, Week], str]) -> float:
+    return max(c.text(words(c, week), c.look.cell_bold).natural_width for week in c.plan.weeks)
+
+
+def _widest_dates(c: Composer) -> float:
+    months = (day_month(dt.date(_SOME_YEAR, month, _SOME_DAY), c.language) for month in range(1, 13))
+    return 2 * max(c.text(date, c.look.cell).natural_width for date in months) + c.look.body.size
+
+
+def _number(c: Composer, week: Week) -> str:
+    # The space keeps the columns apart where a week is read as one text.
+    return week_words([week.number], c.language) + NO_BREAK
+
+
+def _minutes(c: Composer, week: Week) -> str:
+    """Return the minutes of a session with its warm-up; nothing where a dose is left open."""
+    if not week.minutes:
+        return ""
+    return c.language.count("minute", week.minutes + c.plan.warm_up_minutes).replace(" ", NO_BREAK)
+
+
+def _week(c: Composer, week: Week) -> Block:
+    """Return number, dates and minutes of a week on one line."""
+    cells: list[Block] = [c.bare(_number(c, week), c.look.cell_bold)]
     if c.plan.start:
-        cells.append(Cell(c.bare([c.dated(first_day(week.number), last_day(week.number))])))
-    minutes = str(week.minutes + c.plan.warm_up_minutes) if week.minutes else "–"
-    return (*cells, Cell(c.bare(minutes)))
+        dates = c.dated(first_day(week.number), last_day(week.number))
+        cells.append(c.bare([dates, Span(NO_BREAK)]))
+    cells.append(c.bare(_minutes(c, week)))
+    return Columns(tuple(cells), (*_week_widths(c)[:-1], 1.0), role="P")
 
 
 def _doses(c: Composer) -> list[Flowed]:
-    """Return how much of each exercise there is to do in which weeks, form by form."""
+    """Return how much of each exercise there is to do in which weeks."""
     gap = c.look.gap
-    heading = Flowed(c.heading(c.strings.dose, 2, bookmark=1), before=gap * 3, keep=True, stretch=gap * 3)
-    dosed = ([form for form in exercise.by_form if any(form.doses)] for exercise in c.plan.exercises)
-    return [heading, *(_doses_of(c, *pair) for pair in zip(c.plan.exercises, dosed, strict=True))]
-
-
-def _doses_of(
-    c: Composer, exercise: PlannedExercise, forms: Sequence[PlannedExercise], *, goes_on: bool = False
-) -> Flowed:
-    """Return the doses of forms of an exercise, which go on on the next page between forms or weeks."""
-
-    def parts() -> Iterator[tuple[Block, Flowed]]:
-        for first, rest in _parted(forms):
-            yield _forms(c, exercise, first, goes_on), _doses_of(c, exercise, rest, goes_on=True)
-
-    gap = c.look.gap
-    return Flowed(_forms(c, exercise, forms, goes_on), before=gap * 1.5, stretch=gap, parts=parts)
-
-
-def _parted(
-    forms: Sequence[PlannedExercise],
-) -> Iterator[tuple[Sequence[PlannedExercise], Sequence[PlannedExercise]]]:
-    """Yield forms in two parts, those with the longest first part first; last the first form in two.
-
-    A form is parted where its dose changes.
-    """
-    for count in range(len(forms) - 1, 0, -1):
-        yield forms[:count], forms[count:]
-    form, *others = forms
-    changes = [week for week, pair in enumerate(pairwise(form.doses), 1) if pair[0] != pair[1]]
-    inside = [week for week in changes if any(form.doses[:week]) and any(form.doses[week:])]
-    for last in reversed(inside):
-        yield [_in_weeks(form, 0, last)], [_in_weeks(form, last, len(form.doses)), *others]
-
-
-def _in_weeks(form: PlannedExercise, after: int, last: int) -> PlannedExercise:
-    kept = (dose if after < week <= last else None for week, dose in enumerate(form.doses, 1))
-    return form._replace(doses=tuple(kept))
-
-
-def _forms(c: Composer, exercise: PlannedExercise, forms: Sequence[PlannedExercise], goes_on: bool) -> Block:
-    number = Span(f"{exercise.number}{NO_BREAK} ", colour=c.look.accent)
-    name = c.exercise_name(exercise)
-    if goes_on:
-        name = name._replace(text=c.fill(c.strings.continued, title=name.text))
-    words: list[Block] = [Paragraph(c.text([number, name], c.look.h3), "H3")]
-    for form in forms:
-        if len(exercise.forms) > 1:
-            weeks = week_words(form.main.weeks, c.language)
-            words.append(Paragraph(c.text(f"{weeks}: {form.main.name}", c.look.bold)))
-        words.append(doses(c, form, c.look.width))
-    return c.stack(*words, gap=c.look.gap * 0.4, role="Sect")
+    table = dose_table(c)
+    if not table.rows:
+        return []
+    heading = Flowed(c.heading(c.strings.dose, 2, bookmark=1), before=gap * 2.5, keep=True, stretch=gap * 3)
+    return [heading, c.by_rows(table, c.strings.dose, gap * 0.6)]
 
 
 def _choices(c: Composer) -> list[Flowed]:
@@ -185,11 +164,12 @@ def _choices(c: Composer) -> list[Flowed]:
 
 def _table_of_choices(c: Composer) -> Table:
     """Return a row a choice, so that each has the width of running text."""
-    rows = [
-        (c.bare(choice.title, c.look.h3), c.stack(c.bullets(choice.points, gap=1.0), *_note(c, choice)))
-        for choice in c.plan.progress.choices
-    ]
-    return _titled_rows(c, rows, 6.0)
+    rows = [(c.bare(choice.title, c.look.h3), _points(c, choice)) for choice in c.plan.progress.choices]
+    return _titled_rows(c, rows, 4.0)
+
+
+def _points(c: Composer, advice: PlannedAdvice) -> Block:
+    return c.stack(c.bullets(advice.points, c.look.cell, gap=1.0), *_note(c, advice))
 
 
 def _missed(c: Composer) -> Table:
@@ -197,7 +177,7 @@ def _missed(c: Composer) -> Table:
         (c.bare(gap, c.look.cell_bold), Paragraph(c.text(advice, c.look.cell)))
         for gap, advice in c.plan.progress.missed
     ]
-    return _titled_rows(c, rows, 5.0)
+    return _titled_rows(c, rows, 3.0)
 
 
 def _titled_rows(c: Composer, rows: Sequence[tuple[Block, Block]], down: float) -> Table:
@@ -207,7 +187,7 @@ def _titled_rows(c: Composer, rows: Sequence[tuple[Block, Block]], down: float) 
 
 
 def _note(c: Composer, advice: PlannedAdvice) -> list[Block]:
-    return [c.space(0.6), c.paragraph(advice.note)] if advice.note else []
+    return [c.space(0.3), c.paragraph(advice.note, c.look.cell)] if advice.note else []
 
 
 def _advice(c: Composer, advice: PlannedAdvice, title: str = "", *, level: Literal[2, 3] = 2) -> Flowed:
@@ -222,8 +202,8 @@ def _advice(c: Composer, advice: PlannedAdvice, title: str = "", *, level: Liter
     heading = c.heading(title or advice.title, level, bookmark=1 if level == 2 and not title else None)
 
     def block(points: Sequence[str], *note: Block) -> Block:
-        bullets = c.bullets(points, gap=None if level == 2 else 1.0)
-        return c.stack(heading, c.space(0.8 if level == 2 else 0.4), bullets, *note, role="Sect")
+        bullets = c.bullets(points, c.look.cell, gap=1.5)
+        return c.stack(heading, c.space(0.4), bullets, *note, role="Sect")
 
     def parts() -> Iterator[tuple[Block, Flowed]]:
         continued = c.fill(c.strings.continued, title=advice.title)

@@ -1,0 +1,160 @@
+"""All doses of a program in one table: a row a form, in which what stays the same is said once.
+
+At the left stand name, form, and the parts of the dose that do not change; at the right what does, and when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import groupby
+from typing import NamedTuple
+
+from pdfgen.planning.plan import PlannedDose, PlannedExercise
+from pdfgen.planning.wording import NO_BREAK, DoseWords, dose_words, list_words, week_words
+from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Stack, WritingLine
+from pdfgen.typesetting.composer import WRITING_ROOM, Composer
+from pdfgen.typesetting.look import INK, LINE
+from pdfgen.typesetting.sections.exercise_doses import own_days
+from pdfgen.typesetting.tables import Cell, Table
+from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.text_style import Span
+from pdfgen.typesetting.twins import widest
+
+#: White at the left and right, and above and below, in each cell, in points; and with doses below names.
+_PADDING, _PADDING_BELOW = (2.0, 3.0), (2.0, 4.5)
+#: White between names, weeks and doses, and in front of lines that stand below a name, in sizes of type.
+_APART, _INDENT = 0.6, 1.3
+#: Least width of a line to write a dose on, and of the names of exercises, in sizes of type.
+_LEAST_LINE, _LEAST_NAME = 8.0, 9.0
+
+
+class _Step(NamedTuple):
+    """Weeks that follow each other with one dose, in words: what changes in the form, and nothing else."""
+
+    weeks: str
+    dose: PlannedDose
+    words: DoseWords
+
+
+class _Form(NamedTuple):
+    """A form with the parts of its dose that do not change, and its steps."""
+
+    exercise: PlannedExercise
+    always: tuple[str, ...]
+    steps: tuple[_Step, ...]
+
+
+class _Widths(NamedTuple):
+    """Widths in points of the weeks and of the longest part of a dose."""
+
+    weeks: float
+    part: float
+
+    @property
+    def both(self) -> float:
+        return self.weeks + self.part
+
+
+def dose_table(c: Composer) -> Table:
+    """Return the doses of all exercises: beside their names, or below them where the page is narrow."""
+    forms = [form for exercise in c.plan.exercises for form in _forms(c, exercise)]
+    widths = _Widths(widest(c, _widest_weeks), widest(c, _widest_part))
+    right = widths.both + 2 * _PADDING[0] + c.look.body.size * _APART
+    room = c.look.width - right - 2 * _PADDING[0]
+    if c.is_narrow or room < c.look.body.size * _LEAST_NAME:
+        wide = c.look.width - 2 * _PADDING[0]
+        below = (Stack((*_name(c, form, wide), _indented(c, _steps(c, form, widths)))) for form in forms)
+        return Table(tuple((Cell(block),) for block in below), (1.0,), _PADDING_BELOW, rule=LINE, head=0)
+    names = (Cell(Stack(tuple(_name(c, form, room))), "Row", middle=False) for form in forms)
+    steps = (Cell(_indented(c, _steps(c, form, widths), _APART), middle=False) for form in forms)
+    return Table(tuple(zip(names, steps, strict=True)), (1.0, right), _PADDING, rule=LINE, head=0)
+
+
+def _indented(c: Composer, block: Block, by: float = _INDENT) -> Block:
+    return Columns((Stack(()), block), (c.look.body.size * by, 1.0))
+
+
+def _forms(c: Composer, exercise: PlannedExercise) -> list[_Form]:
+    """Return the forms of an exercise that are done: once for each run of weeks in which one part changes."""
+    forms = [form for form in exercise.by_form if any(form.doses)]
+    return [part for form in forms for part in _runs(c, form)]
+
+
+def _runs(c: Composer, form: PlannedExercise) -> list[_Form]:
+    steps = []
+    said = [(week, dose) for week, dose in enumerate(form.doses, 1) if dose is not None]
+    for dose, group in groupby(said, key=lambda pair: pair[1]):
+        weeks = week_words([week for week, _ in group], c.language)
+        steps.append(_Step(weeks, dose, dose_words(dose, c.language)))
+    runs = []
+    for _, run in groupby(steps, key=lambda step: step.words[1:]):
+        same, *others = run
+        always = tuple(filter(None, same.words[1:]))
+        changing = (step._replace(words=DoseWords(step.words.amount)) for step in (same, *others))
+        runs.append(_Form(form, always, tuple(changing)))
+    return runs
+
+
+def _name(c: Composer, form: _Form, room: float) -> list[Block]:
+    """Return number and name, the form behind or below them, then what never changes of its dose.
+
+    Args:
+        room: width in points.
+    """
+    exercise = form.exercise
+    number = Span(f"{exercise.number}{NO_BREAK} ", colour=c.look.accent)
+    name = c.text([number, c.exercise_name(exercise)], c.look.cell_bold)
+    lines = [name]
+    if exercise.form_number:
+        both = c.text([*name.spans, Span(f" · {exercise.main.name}", bold=False)], c.look.cell_bold)
+        is_broken = both.natural_width > room
+        lines = [name, c.text(exercise.main.name, c.look.cell)] if is_broken else [both]
+    said = [", ".join(form.always)] if form.always else []
+    if _has_days_of_its_own(c, exercise):
+        names = list_words([c.language.day_names[day] for day in own_days(c, exercise)], c.language)
+        said.append(c.fill(c.strings.on_days, days=names))
+    return [Paragraph(line) for line in (*lines, *(c.text(words, c.look.cell) for words in said))]
+
+
+def _has_days_of_its_own(c: Composer, exercise: PlannedExercise) -> bool:
+    """Whether its days are not those of its kind, which stand above the table."""
+    same = (other for other in c.plan.exercises if other.kind == exercise.kind)
+    return len({tuple(own_days(c, other)) for other in same}) > 1
+
+
+def _steps(c: Composer, form: _Form, widths: _Widths) -> Block:
+    """Return a line for each dose behind its weeks; one dose of all weeks stands alone."""
+    step = form.steps[0]
+    if len(set(form.exercise.doses)) == 1 and not step.dose.blank:
+        return Paragraph(_dose(c, step.words))
+    return Stack(tuple(map(partial(_step, c, widths), form.steps)))
+
+
+def _step(c: Composer, widths: _Widths, step: _Step) -> Block:
+    # The space keeps weeks and dose apart where the line is read as one text.
+    weeks = Bare(c.text(step.weeks + NO_BREAK, c.look.cell))
+    if step.dose.blank:
+        line = WritingLine(WRITING_ROOM, INK, f"{c.strings.dose}, {step.weeks}")
+        return Columns((weeks, line), (widths.weeks, 1.0), align="bottom", role="P")
+    return Columns((weeks, Bare(_dose(c, step.words))), (widths.weeks, 1.0), role="P")
+
+
+def _dose(c: Composer, words: DoseWords) -> Text:
+    return c.text(words.line, c.look.cell_bold)
+
+
+def _all_steps(c: Composer) -> Sequence[_Step]:
+    return [step for exercise in c.plan.exercises for form in _forms(c, exercise) for step in form.steps]
+
+
+def _widest_weeks(c: Composer) -> float:
+    apart = c.look.body.size * _APART
+    widths = (c.text(step.weeks + NO_BREAK, c.look.cell).natural_width for step in _all_steps(c))
+    return max(widths, default=0.0) + apart
+
+
+def _widest_part(c: Composer) -> float:
+    parts = {part for step in _all_steps(c) for part in step.words if part}
+    widths = [c.text(f"{part},", c.look.cell_bold).natural_width for part in parts]
+    return max([c.look.body.size * _LEAST_LINE, *widths]) + 1

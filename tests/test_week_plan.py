@@ -1,0 +1,85 @@
+"""The week plan: all doses, once, and on one page for a short program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+import pytest
+from geometry import all_faults, headings, runs, text_of
+from programs import Made, make_program, words_of
+
+from pdfgen.planning.plan import PlannedExercise
+from pdfgen.planning.wording import DoseWords, dose_words, week_words
+
+DAYS = ["mon", "wed", "fri"]
+SHORT: dict[str, Any] = {"program": "short-four", "weeks": 6, "start": "2026-03-02", "days": DAYS}
+LONG: dict[str, Any] = {"program": "full-seven", "weeks": 12, "start": "2026-03-02"}
+
+
+@cache
+def made(name: str, layout: str, language: str = "nl") -> Made:
+    data = {"short": SHORT, "long": LONG}[name]
+    return make_program({**data, "layout": layout, "language": language, "patient": {"label": "P-1"}})
+
+
+def plan_pages(program: Made) -> tuple[int, int]:
+    """The first page of the plan, and the one on which moving on begins."""
+    titles = [program.language.strings.plan_title, program.plan().progress.title]
+    first, moving_on = (page for _, page, words in headings(program.document()) if words in titles)
+    return first, moving_on
+
+
+def said_in_plan(program: Made) -> str:
+    first, moving_on = plan_pages(program)
+    pages = program.document().pages[first - 1 : moving_on]
+    return words_of([text_of(run) for page in pages for run in runs(page)])
+
+
+def doses_of(program: Made, form: PlannedExercise) -> Iterator[tuple[str, DoseWords]]:
+    """Weeks that follow each other with one dose, and that dose, in words."""
+    for dose, weeks in groupby(enumerate(form.doses, 1), key=lambda pair: pair[1]):
+        if dose is not None:
+            words = week_words([week for week, _ in weeks], program.language)
+            yield words_of([words]), DoseWords(*(words_of([p]) for p in dose_words(dose, program.language)))
+
+
+@pytest.mark.parametrize("layout", ["standard", "bilingual"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_weeks_and_doses_of_a_short_program_are_one_page(language: str, layout: str) -> None:
+    first, moving_on = plan_pages(made("short", layout, language))
+    assert moving_on == first + 1
+
+
+@pytest.mark.parametrize("layout", ["standard", "large-print", "booklet", "screen"])
+@pytest.mark.parametrize("name", ["short", "long"])
+def test_every_dose_stands_behind_its_weeks_and_what_stays_the_same_is_said_once(
+    name: str, layout: str
+) -> None:
+    program = made(name, layout)
+    if not program.layout.margins.mirrored:
+        assert all_faults(program.document(), program.composer().look) == []
+    said = said_in_plan(program)
+    forms = [form for exercise in program.plan().exercises for form in exercise.by_form if any(form.doses)]
+    parts = 0
+    for form in forms:
+        doses = list(doses_of(program, form))
+        assert all(f"{weeks} {dose.amount}" in said for weeks, dose in doses)
+        parts += sum(bool(hold) for hold, _ in groupby(dose.hold for _, dose in doses))
+    hold = program.language.strings.hold_row.split("}")[1].strip()
+    assert said.count(hold) == parts
+
+
+def test_a_dose_of_all_weeks_has_no_weeks_beside_it_and_one_that_is_open_has_a_line() -> None:
+    open_later = [{"from_week": 1, "reps": 5}, {"from_week": 5, "blank": True}]
+    doses = {"knee-rolls": [{"from_week": 1, "level": "L2", "reps": 9, "hold_s": 2}], "cat-cow": open_later}
+    program = make_program({**SHORT, "exercises": ["knee-rolls", "cat-cow"], "doses": doses})
+    said = said_in_plan(program)
+    strings = program.language.strings
+    amount = words_of([dose_words(program.plan().exercises[0].doses[0], program.language).amount])
+    assert amount in said
+    assert f"{strings.week} 1 tot en met 6" not in said
+    node = f"{strings.dose}, {week_words([5, 6], program.language)}"
+    assert any(element.actual.startswith(node) for element in program.document().nodes)
