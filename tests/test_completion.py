@@ -46,7 +46,7 @@ def test_layouts_and_languages(command: str) -> None:
     assert offered(command, "--layout", "") == list(list_layouts())
     assert offered(command, "--layout", "wa") == ["wall-sheet"]
     assert offered(command, "--language", "") == list(list_languages())
-    assert offered(command, "--twin", "e") == ["en"]
+    assert offered(command, "--twin", "e") == ["en", "en-US"]
 
 
 def test_a_layout_that_is_not_shipped_is_a_file() -> None:
@@ -78,7 +78,7 @@ class TestSettings:
             ("exercises=bri", ["exercises=[bridge"]),
             ("exercises=[bridge,pla", ["exercises=[bridge,plank"]),
             ("layout=wall", ["layout=wall-sheet"]),
-            ("twin_language=e", ["twin_language=en"]),
+            ("twin_language=e", ["twin_language=en", "twin_language=en-US"]),
             ("figure=older-w", ["figure=older-woman"]),
             ("goal=", []),
             ("no-such-key=", []),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import exercise
+from programs import exercise, shipped_language
 
 from pdfgen.content.models.dose import Amount
 from pdfgen.content.models.exercise import Exercise
@@ -48,7 +48,9 @@ LENGTHS = range(2, 13)
 def dose_in_week(
     entry: Exercise, step: int, week: int, overrides: Sequence[DoseOverride], side: Side | None = None
 ) -> PlannedDose | None:
-    return progression.dose_in_week(entry, step, week, overrides, language="nl", side=side)
+    return progression.dose_in_week(
+        entry, step, week, overrides, language=shipped_language("nl").value, side=side
+    )
 
 
 @pytest.mark.parametrize("weeks", STEPS)

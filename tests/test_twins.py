@@ -165,7 +165,7 @@ def test_standard_output_takes_the_patients_copy_alone() -> None:
     ("arguments", "said"),
     [
         (["--twin", "nl"], '--twin: twin_language: "nl" is the language of the program itself; name another'),
-        (["--twin", "fy"], '--twin: twin_language: there is no language "fy"; known: en, nl'),
+        (["--twin", "fy"], '--twin: twin_language: there is no language "fy"; known: en, en-US, nl'),
         (["--layout", "standard", "--twin", "en"], "--twin: this layout makes no twin copy"),
         (["--set", "clinic="], "add --twin CODE, twin_language to the prescription, or languages"),
     ],

@@ -100,7 +100,7 @@ patient:
         ("patient: Jan", "1:10: patient: must hold keys with values"),
         ("confirmed: [plank]", "1:13: confirmed.0: write exercise/situation, such as plank/pregnancy"),
         ("id: abc", "1:5: id: write 8 digits and capitals, without I, L, O and U"),
-        ("language: Dutch", "1:11: language: write a language code of two or three small letters"),
+        ("language: Dutch", "1:11: language: write a language code such as nl, or with a country"),
         (f"patient: {{label: {'x' * 300}}}", "1:18: patient.label: is too long: 300 characters, at most 200"),
     ],
 )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
-_LANGUAGE_CODE = re.compile("[a-z]{2,3}")
+_LANGUAGE_CODE = re.compile("[a-z]{2,3}(-[A-Z]{2})?")
 
 
 def missing_characters(

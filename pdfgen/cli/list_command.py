@@ -15,6 +15,7 @@ from pdfgen.cli.job import LIBRARIES
 from pdfgen.cli.options import OUTPUT, PATIENT, Command, option
 from pdfgen.content.files.resources import library_file
 from pdfgen.content.loading import list_languages, list_layouts, load_language, load_layout, load_library
+from pdfgen.content.models.language import Language
 from pdfgen.content.models.library import Library
 from pdfgen.content.pictures.drawing_file import FIGURES, shipped_names
 from pdfgen.illustration.positions import description, drawings, positions
@@ -112,13 +113,13 @@ def command(kind: str, language: str | None, libraries: tuple[Path, ...], as_jso
     config.report()
     language = language or config.language_code or "en"
     # An unknown code is a mistake; a name without a translation is not.
-    load_language(language)
+    told_in = load_language(language).value
     if kind in _IN_LIBRARY:
         library = load_library((library_file(), *config.libraries, *libraries)).value
         found = _IN_LIBRARY[kind](library)
     else:
         found = _ELSEWHERE[kind]()
-    entries = [{key: _in(language, value) for key, value in entry.items()} for entry in found]
+    entries = [{key: _in(told_in, value) for key, value in entry.items()} for entry in found]
     if as_json:
         report.print_json(entries)
         return
@@ -128,9 +129,8 @@ def command(kind: str, language: str | None, libraries: tuple[Path, ...], as_jso
         report.result(f"{entry['id']:<{width}}  {entry['name']}" + (f"  ({'; '.join(more)})" if more else ""))
 
 
-def _in(language: str, value: Any) -> Any:
-    """Return a text in a language, or in the first that there is: a list has to name everything."""
-    return value.get(language) or next(iter(value.values())) if isinstance(value, Mapping) else value
+def _in(language: Language, value: Any) -> Any:
+    return language.of_any(value) if isinstance(value, Mapping) else value
 
 
 def _shown(value: Any) -> str:

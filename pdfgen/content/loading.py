@@ -7,7 +7,7 @@ lines. All raise `InputError` with every problem of the file.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -19,6 +19,7 @@ from pdfgen.content.files.settings import Setting, overridden
 from pdfgen.content.files.source import FieldPath, Mark, Node, Source, child_of, printable
 from pdfgen.content.files.strict_yaml import read_yaml
 from pdfgen.content.models.clinic import Clinic
+from pdfgen.content.models.field_types import without_region
 from pdfgen.content.models.language import Language
 from pdfgen.content.models.layout import Layout
 from pdfgen.content.models.library import Library
@@ -224,16 +225,33 @@ def load_layout(
 
 
 def load_language(code: str, named_in: Loaded[BaseModel] | None = None) -> Loaded[Language]:
-    """Read a language by its code: `nl`. `named_in` is the prescription that names it."""
+    """Read a language by its code: `nl`, `en-US`. `named_in` is the prescription that names it."""
     codes = list_languages()
     if code not in codes:
         message = f'there is no language "{printable(code)}"; {nearest(code, codes)}'
         raise InputError(_at_field(named_in, "language", message))
     source = read_yaml(languages_folder() / f"{code}.yaml", "language")
+    base = without_region(code)
+    if base != code:
+        below = read_yaml(languages_folder() / f"{base}.yaml", "language")
+        source = replace(merge(below, source)[0], file=source.file)
     language = Loaded(validate(Language, source), source)
     if language.value.id != code:
         raise InputError(language.problem(("id",), f'must be "{code}", like the name of the file'))
-    return language
+    if (language.value.extends or code) != base:
+        raise InputError(language.problem(("extends",), f'must be "{base}", which "{code}" is in a country'))
+    return Loaded(_with_own_words(language.value), source)
+
+
+def _with_own_words(language: Language) -> Language:
+    strings = {name: language.respelled(text) for name, text in language.strings}
+    return language.model_copy(update={"strings": language.strings.model_copy(update=strings)})
+
+
+def language_in(code: str, country: str) -> str:
+    """Return the language that is meant by a code in a country: for `en` in US `en-US`, as that is there."""
+    regional = f"{code}-{country}"
+    return regional if regional in list_languages() else code
 
 
 def list_layouts() -> tuple[str, ...]:

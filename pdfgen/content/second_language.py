@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from pdfgen.content.loading import Loaded
 from pdfgen.content.models.clinic import Clinic
+from pdfgen.content.models.field_types import without_region
 from pdfgen.content.models.language import Language
 from pdfgen.content.models.layout import Layout
 from pdfgen.content.models.prescription import Prescription
@@ -14,6 +15,7 @@ from pdfgen.errors import InputError, Problem
 
 def load_second_language(
     option: str | None,
+    own: str,
     prescription: Loaded[Prescription],
     clinic: Loaded[Clinic],
     layout: Loaded[Layout],
@@ -21,26 +23,26 @@ def load_second_language(
 ) -> Loaded[Language] | None:
     """Return the language of the twin copy, read by `load`; None where the layout has no twin.
 
-    It is the prescription's `twin_language`, in whose place the option comes, else the first of the clinic's
-    languages that is not the patient's.
+    `own` is the code of the program's language, whatever its country. The second one is the prescription's
+    `twin_language`, in whose place the option comes, else the first of the clinic's languages that is not
+    the patient's.
 
     Raises:
         InputError: there is no such language, it is the patient's own, or the layout makes no twin copy.
     """
-    own = prescription.value.language
     if not layout.value.twin:
         if option is None:
             return None
         message = "this layout makes no twin copy; take the layout bilingual, or leave this out"
         raise InputError(Problem(message, field="--twin"))
     code = prescription.value.twin_language
-    if code == own:
+    if code is not None and without_region(code) == without_region(own):
         message = f'"{code}" is the language of the program itself; name another'
         raise InputError(prescription.problem(("twin_language",), message))
     if code is not None:
         return _load(load, code, prescription, ("twin_language",))
     for index, spoken in enumerate(clinic.value.languages):
-        if spoken != own:
+        if without_region(spoken) != without_region(own):
             return _load(load, spoken, clinic, ("languages", index))
     message = (
         f'the layout makes a copy in a second language, and no language is known besides "{own}"; add '

@@ -54,7 +54,7 @@ class Choices:
 
     def text(self, texts: Mapping[str, str]) -> str:
         """Return the text in the document's language."""
-        return texts[self.language.id]
+        return self.language.of(texts)
 
     def overrides(self, exercise_id: str) -> Sequence[DoseOverride]:
         """Return the therapist's own doses of an exercise."""
@@ -197,7 +197,7 @@ def plan_exercise(number: int, exercise_id: str, steps: Sequence[int], choices: 
     exercise = choices.library.exercises[exercise_id]
     overrides, own_side = choices.overrides(exercise_id), choices.side_of(exercise_id)
     doses = tuple(
-        dose_in_week(exercise, step, week, overrides, language=choices.language.id, side=own_side)
+        dose_in_week(exercise, step, week, overrides, language=choices.language, side=own_side)
         for week, step in enumerate(choices.steps_of(exercise_id, steps), 1)
     )
     cautions = plan_cautions(exercise_id, exercise, doses, choices)

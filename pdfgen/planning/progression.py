@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pdfgen.content.models.dose import Dose, Level
 from pdfgen.content.models.exercise import Exercise
 from pdfgen.content.models.field_types import Side
+from pdfgen.content.models.language import Language
 from pdfgen.content.models.prescription import DoseOverride
 from pdfgen.content.rules.doses import Effort, repetitions, rises
 from pdfgen.planning.plan import PlannedDose
@@ -54,7 +55,7 @@ def dose_in_week(
     week: int,
     overrides: Sequence[DoseOverride],
     *,
-    language: str,
+    language: Language,
     side: Side | None = None,
 ) -> PlannedDose | None:
     """Return the dose of a week with the therapist's own values laid over it.
@@ -85,9 +86,9 @@ def dose_in_week(
         hold_s=base.hold,
         per_side=base.per_side and not base.one_side,
         one_side=side if base.one_side else None,
-        load=base.load[language] if base.load else "",
+        load=language.of(base.load) if base.load else "",
         times_a_day=base.times_a_day,
-        each_side=exercise.each_side[language] if exercise.each_side else "",
+        each_side=language.of(exercise.each_side) if exercise.each_side else "",
     )
     for override in own:
         dose = _laid_over(dose, override, side)

@@ -10,6 +10,7 @@ from pdfgen.content import loading
 from pdfgen.content.files.settings import overridden
 from pdfgen.content.files.source import FieldPath, Mark, Node, Source
 from pdfgen.content.models.clinic import Clinic
+from pdfgen.content.models.field_types import without_region
 from pdfgen.content.models.language import Language
 from pdfgen.content.models.layout import Layout
 from pdfgen.content.models.prescription import Prescription
@@ -57,11 +58,9 @@ def read_inputs(job: Job, shared: Shared) -> Inputs:
     if prescription and clinic:
         layout = _collect(problems, _load_layout, job, prescription, clinic, shared)
     if prescription:
-        language = _collect(problems, _load_language, prescription, shared)
+        language = _collect(problems, _load_language, prescription, shared, clinic)
     if prescription and clinic and layout:
-        second = _collect(
-            problems, load_second_language, job.twin, prescription, clinic, layout, shared.language
-        )
+        second = _collect(problems, _load_second_language, job, prescription, clinic, layout, shared)
     if not problems and library and prescription and clinic and layout and language:
         printed = _on_paper(clinic, layout, job, shared)
         return Inputs(library, prescription, printed, layout, language, logo, second)
@@ -112,7 +111,7 @@ def check_inputs(inputs: Inputs, shared: Shared) -> all_rules.Findings:
         FitError: all is well but for characters that no font has.
     """
     library, prescription, clinic = inputs.library, inputs.prescription, inputs.clinic
-    language: tuple[str, ...] = (prescription.value.language,)
+    language: tuple[str, ...] = (inputs.language.value.id,)
     findings = all_rules.Findings(())
     if inputs.second_language is not None:
         language += (inputs.second_language.value.id,)
@@ -140,7 +139,7 @@ def check_inputs(inputs: Inputs, shared: Shared) -> all_rules.Findings:
 def _check_second_language(inputs: Inputs, second: loading.Loaded[Language]) -> all_rules.Findings:
     """Check that the library is also in the language of the twin copy."""
     code, known = second.value.id, inputs.library.value.languages
-    if code in known:
+    if without_region(code) in known:
         return all_rules.Findings(())
     message = f'the library is not in "{code}", the language of the copy; known: {", ".join(known)}'
     return all_rules.Findings((inputs.prescription.problem(("twin_language",), message),))
@@ -170,8 +169,11 @@ def _check_shared(
     return _Shared(
         _checked_library(library, shared) + all_rules.check_clinic(clinic, library),
         last,
-        missing_characters(clinic, family) + missing_characters(library, family, language),
-        all_rules.missing_texts(library, [code for code in language if code in library.value.languages]),
+        missing_characters(clinic, family)
+        + missing_characters(library, family, (*language, *map(without_region, language))),
+        all_rules.missing_texts(
+            library, [code for code in language if without_region(code) in library.value.languages]
+        ),
     )
 
 
@@ -229,8 +231,25 @@ def _load_logo(clinic: loading.Loaded[Clinic], job: Job, shared: Shared) -> Draw
     return shared.cached(("logo", id(clinic), job.logo), lambda: finished_logo(clinic, job.logo))
 
 
-def _load_language(prescription: loading.Loaded[Prescription], shared: Shared) -> loading.Loaded[Language]:
-    return shared.language(prescription.value.language, prescription)
+def _load_language(
+    prescription: loading.Loaded[Prescription], shared: Shared, clinic: loading.Loaded[Clinic] | None = None
+) -> loading.Loaded[Language]:
+    """Read the language of a prescription, as it is in the clinic's country."""
+    code = prescription.value.language
+    return shared.language(loading.language_in(code, clinic.value.country) if clinic else code, prescription)
+
+
+def _load_second_language(
+    job: Job,
+    prescription: loading.Loaded[Prescription],
+    clinic: loading.Loaded[Clinic],
+    layout: loading.Loaded[Layout],
+    shared: Shared,
+) -> loading.Loaded[Language] | None:
+    def load(code: str) -> loading.Loaded[Language]:
+        return shared.language(loading.language_in(code, clinic.value.country))
+
+    return load_second_language(job.twin, prescription.value.language, prescription, clinic, layout, load)
 
 
 def _load_layout(

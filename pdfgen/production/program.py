@@ -119,7 +119,7 @@ def read(job: Job, shared: Shared) -> Program:
         clinic=clinic.value,
         layout=_printed(layout.value, prescription.value),
         language=inputs.language.value,
-        paper=prescription.value.paper or clinic.value.paper or layout.value.paper,
+        paper=_paper(inputs),
         identity=identifier.identify(prescription),
         source=prescription,
         clinic_source=clinic,
@@ -295,6 +295,14 @@ def _plan_key(inputs: Inputs) -> Hashable:
     said = repr([(name, value) for name, value in prescription if name not in PERSONAL])
     shared = (inputs.library, inputs.clinic, inputs.layout, inputs.language, inputs.second_language)
     return said, shape_of(prescription), *map(id, shared)
+
+
+def _paper(inputs: Inputs) -> str:
+    """Return the paper that the prescription, the clinic, the clinic's country or the layout names."""
+    clinic, layout = inputs.clinic.value, inputs.layout.value
+    usual = inputs.library.value.countries[clinic.country].paper
+    own = inputs.prescription.value.paper or clinic.paper
+    return own or (usual if usual in layout.papers else None) or layout.paper
 
 
 def _printed(layout: Layout, prescription: Prescription) -> Layout:

@@ -174,10 +174,10 @@ class RowMaker:
             ("id", program.identity.document_id),
             ("label", prescription.patient.label),
             ("start", start.isoformat() if start else "undated"),
-            ("language", prescription.language),
+            ("language", program.language.id),
             ("paper", program.paper),
             ("program", prescription.program),
-            ("program_name", program.library.programs[prescription.program].name[program.language.id]),
+            ("program_name", program.language.of(program.library.programs[prescription.program].name)),
             ("weeks", str(prescription.weeks)),
             ("layout", program.layout_name),
         )

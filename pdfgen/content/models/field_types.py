@@ -71,13 +71,24 @@ FilledText = Annotated[Text, StringConstraints(min_length=1)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """Lower-case words joined by hyphens: `knee-rolls`."""
 
-LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
-"""ISO 639 code: `nl`, `en`."""
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+"""ISO 639 code, where needed with the country: `nl`, `en`, `en-US`."""
 
 LocalText = TypeAliasType(
     "LocalText", Annotated[Mapping[LanguageCode, FilledText], Field(min_length=1), AfterValidator(_read_only)]
 )
 """The same text in each language: `{nl: …, en: …}`."""
+
+
+def without_region(code: str) -> str:
+    """Return the code of a language without its country: of `en-US` it is `en`."""
+    return code.partition("-")[0]
+
+
+def is_in(text: Mapping[str, str], code: str) -> bool:
+    """Whether a text is there in a language, or in the one that this extends."""
+    return code in text or without_region(code) in text
+
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

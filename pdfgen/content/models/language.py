@@ -2,17 +2,30 @@
 
 Every string is a field of `Strings`, so a language file that lacks one, or has one too many, is an error.
 Names in braces are filled in when the string is used.
+
+A language of one country extends another: `en-US` is `en` with other dates and words. Texts in `en` serve it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from pdfgen.content.models.field_types import FilledText, Items, LanguageCode, Model, Side, Table, Weekday
+from pdfgen.content.models.field_types import (
+    FilledText,
+    Items,
+    LanguageCode,
+    Model,
+    Side,
+    Table,
+    Weekday,
+    is_in,
+    without_region,
+)
 
 
 class Strings(Model):
@@ -185,6 +198,9 @@ class Language(Model):
     """A language that documents can be made in."""
 
     id: LanguageCode
+    extends: LanguageCode | None = Field(
+        None, description="the language that this one is in a country: its file says only what differs"
+    )
     name: FilledText
     locale: Annotated[str, Field(pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$")]
     direction: Literal["ltr"] = "ltr"
@@ -202,8 +218,36 @@ class Language(Model):
     ends_no_line: Items[FilledText] = Field(
         (), max_length=80, description="words that belong to the next one, such as articles, in small letters"
     )
+    words: Table[FilledText, FilledText] = Field(
+        {}, description="what stands for words of the language that this one extends; in small letters"
+    )
     strings: Strings
     plurals: Plurals
+
+    def of(self, texts: Mapping[str, str]) -> str:
+        """Return a text in this language; if only the language that it extends has it, with its own words.
+
+        Raises:
+            KeyError: it is in neither.
+        """
+        own = texts.get(self.id)
+        return self.respelled(texts[without_region(self.id)]) if own is None else own
+
+    def of_any(self, texts: Mapping[str, str]) -> str:
+        """Return a text in this language, or in the first that there is: a list has to name everything."""
+        return self.of(texts) if is_in(texts, self.id) else next(iter(texts.values()))
+
+    def respelled(self, text: str) -> str:
+        """Return a text of the language that this one extends with the words of this one."""
+        return self._replaced.sub(self._word, text) if self.words else text
+
+    @cached_property
+    def _replaced(self) -> re.Pattern[str]:
+        return re.compile(rf"\b({'|'.join(map(re.escape, self.words))})\b", re.IGNORECASE)
+
+    def _word(self, found: re.Match[str]) -> str:
+        word = self.words[found[0].lower()]
+        return word[0].upper() + word[1:] if found[0][0].isupper() else word
 
     @cached_property
     def tied(self) -> frozenset[str]:

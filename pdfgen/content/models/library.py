@@ -19,6 +19,7 @@ from pdfgen.content.models.field_types import (
     Table,
     Text,
 )
+from pdfgen.content.models.layout import PaperName
 
 
 class Kind(Model):
@@ -74,6 +75,10 @@ class Country(Model):
     name: LocalText
     dialling_code: Annotated[str, Field(pattern=r"^[+][1-9][0-9]{0,3}$")] | None = Field(
         None, description="of the country, such as +31: numbers on the page can then be called from anywhere"
+    )
+    paper: PaperName | None = Field(
+        None,
+        description="that people print on where no file names one; else that of the layout",
     )
     emergency: PhoneNumber
     emergency_line: Identifier | None = Field(

@@ -37,7 +37,7 @@ def schemas() -> Mapping[str, Schema]:
         "patient": schema_of(Prescription),
         "clinic": schema_of(Clinic),
         "layout": schema_of(Layout),
-        "language": schema_of(Language),
+        "language": _or_extending(schema_of(Language)),
         "config": schema_of(Config),
     }
 
@@ -85,6 +85,15 @@ def _partial(schema: Schema) -> Schema:
             definitions[name]["properties"]["remove"] = _REMOVE
     schema.pop("required")
     return schema
+
+
+def _or_extending(schema: Schema) -> Schema:
+    """Ask for no more than `id` and `extends` of a language that extends another: it says what differs."""
+    complete: Schema = {"required": schema.pop("required"), "properties": {}}
+    for field, name in (("strings", "Strings"), ("plurals", "Plurals")):
+        complete["properties"][field] = {"required": schema["$defs"][name].pop("required")}
+    extending = {"required": ["extends"], "properties": {"extends": {"type": "string"}}}
+    return {**schema, "required": ["id"], "if": extending, "else": complete}
 
 
 def _in_tables(part: Any) -> Iterator[str]:

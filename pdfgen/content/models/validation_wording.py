@@ -16,7 +16,7 @@ PATTERN_ADVICE: Mapping[str, str] = MappingProxyType(
         "^[+][1-9][0-9]{0,3}$": 'write the country code as it is dialled, such as "+31"',
         "^([01]?[0-9]|2[0-3])[:.]([0-5][0-9])$": 'write a time of day, such as "08:30"',
         r"^[a-z0-9]+(-[a-z0-9]+)*$": "use lower-case letters, digits and hyphens, such as knee-rolls",
-        r"^[a-z]{2,3}$": "write a language code of two or three small letters, such as nl",
+        r"^[a-z]{2,3}(-[A-Z]{2})?$": "write a language code such as nl, or with a country, such as en-US",
         r"^#[0-9a-fA-F]{6}$": 'write a colour as "#rrggbb", in quotes',
         r"^[A-Z]{2}$": "write a country code of two capitals, such as NL",
         r"^[a-z0-9-]+/[a-z0-9-]+$": "write exercise/situation, such as plank/pregnancy",

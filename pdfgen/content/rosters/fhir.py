@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pdfgen.content.files.source import printable
-from pdfgen.content.loading import list_languages
+from pdfgen.content.loading import list_languages, load_language
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.rosters.fhir_days import ClinicClock
 from pdfgen.content.rosters.fhir_elements import Resource, objects_of, text_of
@@ -28,6 +28,7 @@ _NO_LANGUAGE = ("und", "mul", "zxx", "mis")
 _NOT_PREFERRED = "several languages and none preferred; the usual one is taken"
 _UNKNOWN_LANGUAGE = "the language is given as not known; the usual one is taken"
 
+_locale = lru_cache(lambda code: load_language(code).value.locale)
 #: Codes of the languages that documents can be made in, looked for once and not for each patient.
 _languages = lru_cache(maxsize=1)(list_languages)
 
@@ -161,10 +162,10 @@ class _Reader:
             day = dt.date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
         except ValueError:
             raise _wrong("birthDate", "is not a date; write year-month-day") from None
-        form = "d MMMM y" if found[3] else "MMMM y" if found[2] else "y"
-        from babel.dates import format_date
+        parts = "yMMMMd" if found[3] else "yMMMM" if found[2] else "y"
+        from babel.dates import format_skeleton
 
-        return format_date(day, form, locale=self.written_in)
+        return format_skeleton(parts, day, locale=_locale(self.written_in))
 
     def identifier(self) -> str:
         """Return the identifier of the system that was asked for."""
@@ -184,5 +185,5 @@ def _language(communication: Mapping[str, Any]) -> str:
     words = [text_of(coding.get("code")) for coding in objects_of(concept.get("coding"))]
     for word in (*words, text_of(concept.get("text"))):
         if word:
-            return language_code(word).partition("-")[0]
+            return language_code(word)
     return ""

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from pdfgen.content.files.source import FieldPath
 from pdfgen.content.loading import Loaded, load_layout
 from pdfgen.content.models.clinic import Clinic
-from pdfgen.content.models.field_types import LocalText
+from pdfgen.content.models.field_types import LocalText, is_in
 from pdfgen.content.models.layout import PAPER_SIZES, Layout
 from pdfgen.content.models.library import Library
 from pdfgen.content.models.validation_wording import nearest
@@ -80,7 +80,7 @@ def clinic_text_problems(
         texts.append((("closing",), clinic.value.closing))
     for path, text in texts:
         for code in languages:
-            if code not in text:
+            if not is_in(text, code):
                 yield clinic.problem((*path, code), f"missing; add {in_language(code)}")
 
 

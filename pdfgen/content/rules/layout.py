@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from pdfgen.content.loading import Loaded
+from pdfgen.content.models.field_types import is_in
 from pdfgen.content.models.layout import SHEET_PAPERS, CardSheets, Layout, Margins
 from pdfgen.content.rules.translations import in_language
 from pdfgen.errors import Problem
@@ -37,7 +38,7 @@ def layout_problems(loaded: Loaded[Layout], languages: Iterable[str]) -> Iterato
     layout = loaded.value
     for field, text in (("name", layout.name), ("description", layout.description)):
         for code in languages:
-            if code not in text:
+            if not is_in(text, code):
                 yield loaded.problem((field, code), f"missing; add {in_language(code)}")
     yield from _section_problems(loaded)
     yield from _tracker_problems(loaded)

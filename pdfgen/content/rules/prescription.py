@@ -8,7 +8,7 @@ from pdfgen.content.files.source import FieldPath
 from pdfgen.content.loading import Loaded
 from pdfgen.content.models.dose import step_number
 from pdfgen.content.models.exercise import Exercise
-from pdfgen.content.models.field_types import WEEKDAYS
+from pdfgen.content.models.field_types import WEEKDAYS, without_region
 from pdfgen.content.models.library import Library
 from pdfgen.content.models.prescription import DoseOverride, Prescription
 from pdfgen.content.models.validation_wording import nearest
@@ -48,7 +48,7 @@ def _choice_errors(loaded: Loaded[Prescription], library: Library) -> Iterator[P
     steps = [len(e.doses) for e in map(library.exercises.get, _exercise_ids(prescription, library)) if e]
     if steps and step_number(prescription.start_step) > max(steps):
         yield loaded.problem(("start_step",), f"the exercises have the steps T1 to T{max(steps)}")
-    if prescription.language not in library.languages:
+    if without_region(prescription.language) not in library.languages:
         advice = nearest(prescription.language, library.languages)
         yield loaded.problem(("language",), f'the library is not in "{prescription.language}"; {advice}')
     yield from unknown_names(

@@ -8,6 +8,7 @@ from typing import Any
 
 from pdfgen.content.files.source import FieldPath, dotted, printable
 from pdfgen.content.loading import Loaded
+from pdfgen.content.models.field_types import is_in, without_region
 from pdfgen.content.models.library import Library
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.models.walking import parts
@@ -29,7 +30,7 @@ _LANGUAGE_NAMES: Mapping[str, str] = MappingProxyType(
 
 def in_language(code: str) -> str:
     """Return what a text in a language is called in messages: "the Dutch text"."""
-    named = _LANGUAGE_NAMES.get(code)
+    named = _LANGUAGE_NAMES.get(without_region(code))
     return f"the {named} text" if named else f'the text in "{printable(code)}"'
 
 
@@ -42,7 +43,7 @@ def texts(value: Any) -> Iterator[tuple[FieldPath, Mapping[str, str]]]:
 
 def untranslated(library: Library, language: str) -> tuple[FieldPath, ...]:
     """Return the paths of the texts that are not there in a language."""
-    return tuple(path for path, text in texts(library) if language not in text)
+    return tuple(path for path, text in texts(library) if not is_in(text, language))
 
 
 def language_notes(library: Loaded[Library]) -> Iterator[str]:

@@ -63,7 +63,7 @@ def _identity(c: Composer) -> Table:
         (strings.program, Span(f"{passport.program}, {c.language.count('week', len(c.plan.weeks))}")),
         (strings.document_id, Span(passport.document_id, slot="{document_id}", code=True)),
         (strings.library_version, Span(passport.library_version)),
-        (strings.edition, Span(c.layout.name[c.language.id])),
+        (strings.edition, Span(c.language.of(c.layout.name))),
         (strings.input_hash, Span(passport.input_hash, slot="{input_hash}", code=True)),
     ]
     if c.twin is not None:

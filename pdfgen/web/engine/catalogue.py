@@ -8,7 +8,7 @@ from typing import Any, get_args
 from pdfgen.content.loading import list_languages, list_layouts, load_layout
 from pdfgen.content.models.dose import MOST_LOAD, Level
 from pdfgen.content.models.exercise import Exercise, Panel, Variant
-from pdfgen.content.models.field_types import WEEKDAYS, FigureChoice
+from pdfgen.content.models.field_types import WEEKDAYS, FigureChoice, is_in, without_region
 from pdfgen.content.models.language import Language
 from pdfgen.content.models.layout import PAPER_SIZES
 from pdfgen.content.models.library import Library
@@ -50,7 +50,11 @@ def catalogue(workplace: Workplace, request: Request) -> Frame:
             },
             "can": dict(workplace.edition.can),
             "languages": [
-                {"id": code, "name": workplace.language(code).name, "library": code in library.languages}
+                {
+                    "id": code,
+                    "name": workplace.language(code).name,
+                    "library": without_region(code) in library.languages,
+                }
                 for code in list_languages()
             ],
             "weekdays": [
@@ -92,7 +96,7 @@ class _Words:
 
     def __call__(self, texts: Mapping[str, str]) -> str:
         """Return a text, with the words for sides that stand open in it."""
-        text = texts.get(self.language.id) or next(iter(texts.values()))
+        text = self.language.of_any(texts)
         sides = self.language.sides
         return self.language.fill(text, {"side": sides["right"], "other": sides["left"]})
 
@@ -156,15 +160,14 @@ def _picture(panel: Panel, words: _Words) -> dict[str, Any]:
 
 
 def _doses(one: Exercise, words: _Words) -> Iterator[dict[str, Any] | None]:
-    code = words.language.id
     for step, dose in enumerate(one.doses, 1):
         if dose is None:
             yield None
             continue
         values = dose.model_dump(mode="json", exclude={"load"}, exclude_none=True)
         planned = None
-        if not dose.load or code in dose.load:
-            planned = dose_in_week(one, step, 1, (), language=code, side="right")
+        if not dose.load or is_in(dose.load, words.language.id):
+            planned = dose_in_week(one, step, 1, (), language=words.language, side="right")
         yield {
             "step": f"T{step}",
             **values,

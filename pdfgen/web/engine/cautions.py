@@ -29,10 +29,10 @@ def cautions(
                         "id": both,
                         "exercise": exercise,
                         "situation": situation,
-                        "exercise_name": _in(library.exercises[exercise].name, language),
-                        "situation_name": _in(library.situations[situation].name, language),
+                        "exercise_name": language.of_any(library.exercises[exercise].name),
+                        "situation_name": language.of_any(library.situations[situation].name),
                         "use": caution.use,
-                        "text": _in(caution.text, language),
+                        "text": language.of_any(caution.text),
                         "confirmed": both in confirmed,
                         "followed": both in followed,
                     }
@@ -48,7 +48,3 @@ def _exercises(values: Mapping[str, Any], library: Library) -> Iterator[str]:
 
 def _texts(value: Any) -> list[str]:
     return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
-
-
-def _in(texts: Mapping[str, str], language: Language) -> str:
-    return texts.get(language.id) or next(iter(texts.values()))
