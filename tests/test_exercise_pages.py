@@ -15,6 +15,7 @@ from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel
 from pdfgen.planning.wording import dose_words, week_words
 from pdfgen.typesetting.document import GlyphRun, Placed
+from pdfgen.typesetting.flow import EMPTIEST_FOOT
 from pdfgen.typesetting.look import MM
 
 LAYOUTS = ("standard", "large-print", "booklet", "standard+", "bilingual")
@@ -111,14 +112,34 @@ def places(made: Made, words: str) -> list[tuple[int, int]]:
     return [(page, node) for node, (page, said) in spoken(made).items() if words_of([words]) in said]
 
 
+def pages_of_forms(made: Made) -> Iterator[tuple[PlannedExercise, set[int]]]:
+    """Each form with the pages, from 0, that have its drawings, doses and steps."""
+    shown, said = iter(drawn(made)), spoken(made)
+    for form in made.plan().exercises_by_form:
+        figures = [next(shown) for _ in form.main.panels]
+        first = figures[0].node
+        steps = [node for _, node in places(made, form.main.steps[-1][1]) if node > first]
+        between = [node for node in said if first <= node <= min(steps)]
+        yield form, {one.page for one in figures} | {said[node][0] for node in between}
+
+
 @ALL
 def test_pages_have_no_faults_and_feet_that_are_not_empty(case: Case) -> None:
     made = made_of(case)
     look = made.composer().look
     assert all_faults(made.document(), look, mirrored=made.layout.margins.mirrored) == []
-    filled = [filled_part(page, look) for page in made.document().pages]
-    assert min(filled) >= 0.3, filled
-    assert sum(filled) / len(filled) >= 0.75, filled
+    feet = [(1 - filled_part(page, look)) * look.height for page in made.document().pages]
+    # 59 mm of an A4.
+    assert max(feet) <= EMPTIEST_FOOT * look.page_height + 1, [round(foot / MM) for foot in feet]
+
+
+@ALL
+def test_each_form_is_on_one_page_or_on_two_that_face_each_other(case: Case) -> None:
+    made = made_of(case)
+    for form, pages in pages_of_forms(made):
+        left = min(pages)
+        facing = {left, left + 1} if left % 2 == 1 else {left}
+        assert pages <= facing, (form.name, form.main.name, sorted(pages))
 
 
 @ALL

@@ -129,7 +129,8 @@ def check_contents(made: Made) -> None:
         plan.safety.title: first[plan.safety.title],
         plan.preparation.title: first[plan.preparation.title],
         strings.plan_title: first[strings.plan_title],
-        strings.exercises_title: first[f"1 {plan.exercises[0].name}"],
+        # Where the exercises need a page before them, it has this title.
+        strings.exercises_title: first.get(strings.exercises_title, first[f"1 {plan.exercises[0].name}"]),
         strings.tracker_section: first[strings.tracker_section],
         strings.faq_title: first[strings.faq_title],
         strings.passport_title: first[strings.passport_title],

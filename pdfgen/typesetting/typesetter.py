@@ -88,7 +88,10 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
     Raises:
         FitError: something does not fit on a page, or no font has a character.
     """
-    sections = [_plan_section(c, entries, paper) for entries in _joined(c.layout.sections)]
+    sections: list[Section] = []
+    for entries in _joined(c.layout.sections):
+        before = sum(len(section.pages) for section in sections)
+        sections.append(_plan_section(c, entries, paper, before + 1))
     sections = _with_introduction(c, sections)
     sections = [_with_contents(c, section, sections) for section in sections]
     _keep_promise(c, sum(len(section.pages) for section in sections))
@@ -172,24 +175,29 @@ def _joined(entries: Sequence[LayoutEntry]) -> list[list[LayoutEntry]]:
     return joined
 
 
-def _plan_section(c: Composer, entries: Sequence[LayoutEntry], paper: str) -> Section:
+def _plan_section(c: Composer, entries: Sequence[LayoutEntry], paper: str, first_page: int) -> Section:
+    """Return a section that begins on that page of the document."""
     first = entries[0]
     if not isinstance(first, str):
         return _shared_page(c, first)
     title = _title(c, first)
     if first == "cover":
-        return Section(first, title, ())
+        # How many pages it takes does not depend on the numbers of the others, which are not known yet.
+        kinds = [joined[0] for joined in _joined(c.layout.sections) if isinstance(joined[0], str)]
+        return Section(first, title, _cover(c, [(kind, 0) for kind in kinds if _title(c, kind)]))
     if first == "tracker":
         return Section(first, title, tracker.compose(c, paper))
     if first == "exercise-cards":
         return Section(first, title, exercise_cards.compose(c))
     kinds = [kind for kind in entries if isinstance(kind, str)]
-    blocks = [block for kind in kinds for block in _composed(c, kind, c.look.height)]
+    blocks = [block for kind in kinds for block in _composed(c, kind, c.look.height, first_page)]
     return Section(first, title, paginate(blocks, c.look, first, white=c.least_white))
 
 
-def _composed(c: Composer, kind: SectionKind, room: float) -> list[Flowed]:
+def _composed(c: Composer, kind: SectionKind, room: float, first_page: int = 1) -> list[Flowed]:
     """Return the blocks of a section; where it is elastic, in `room` points."""
+    if kind == "exercises":
+        return matched_flow(c, lambda copy: exercises.compose(copy, first_page))
     if kind in _ELASTIC:
         return matched_flow(c, lambda copy: _ELASTIC[kind](copy, room))
     return matched_flow(c, _FLOWING[kind])
@@ -236,8 +244,6 @@ def _with_introduction(c: Composer, sections: list[Section]) -> list[Section]:
         return sections
     place = kinds.index("tracker")
     before = sum(len(section.pages) for section in sections[:place])
-    if "cover" in kinds[:place]:
-        before += len(_cover(c, _contents(sections, cover_pages=1)))
     sheets, following = sections[place], sections[place + 1 :]
     moved = [section for section in following if section.kind in _MAY_COME_FIRST and len(section.pages) % 2]
     if before % 2 == 0 and moved:
@@ -254,21 +260,17 @@ def _with_contents(c: Composer, section: Section, sections: list[Section]) -> Se
     """Compose the cover, now that the pages of the other sections are known."""
     if section.kind != "cover":
         return section
-    pages = _cover(c, _contents(sections, cover_pages=1))
-    if len(pages) > 1:
-        # How many pages the cover takes does not depend on the numbers that are printed on it.
-        pages = _cover(c, _contents(sections, cover_pages=len(pages)))
-    return Section("cover", "", pages)
+    return section._replace(pages=_cover(c, _contents(sections)))
 
 
-def _contents(sections: Sequence[Section], cover_pages: int) -> list[tuple[SectionKind, int]]:
+def _contents(sections: Sequence[Section]) -> list[tuple[SectionKind, int]]:
     """Return the sections with titles and the pages on which they begin."""
     entries = []
     page = 1
     for other in sections:
         if other.title:
             entries.append((other.kind, page))
-        page += cover_pages if other.kind == "cover" else len(other.pages)
+        page += len(other.pages)
     return entries
 
 

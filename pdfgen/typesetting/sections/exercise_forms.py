@@ -1,0 +1,74 @@
+"""Forms of an exercise as blocks: weeks and name, drawings, doses and steps, at any size of the drawings."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pdfgen.planning.plan import PlannedExercise
+from pdfgen.typesetting.arrangement import Sized
+from pdfgen.typesetting.blocks import Block, Stack
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.sections.exercise_doses import dose_ways
+from pdfgen.typesetting.sections.exercise_heading import form_heading
+from pdfgen.typesetting.sections.exercise_pictures import arranged, pictures
+from pdfgen.typesetting.sections.exercise_steps import steps
+from pdfgen.typesetting.text import average_character_width
+from pdfgen.typesetting.twins import matched, matched_blocks
+
+#: Steps keep lines of so many characters beside drawings.
+_LEAST_CHARACTERS = 26
+#: White under the heading of a form, and between what is set part by part, in gaps.
+_UNDER_HEADING, _BETWEEN_PARTS = 0.8, 1.2
+
+
+class FormBlocks:
+    """One form of an exercise, whole or in two parts, at a scale in points a millimetre of its drawings."""
+
+    def __init__(self, c: Composer, form: PlannedExercise) -> None:
+        def of(copy: Composer) -> PlannedExercise:
+            return copy.plan.counterpart(form)
+
+        self._composer, self._panels = c, form.main.panels
+        self._heading = matched_blocks(c, lambda copy: form_heading(copy, of(copy)))
+        self._doses = dose_ways(c, form)
+        self._steps = matched(c, lambda copy: steps(copy, of(copy)))
+        size = c.look.body.size
+        least = _LEAST_CHARACTERS * average_character_width(c.family, size) + size * 1.6
+        self._told = Sized(self._steps, min(least, c.look.width), c.look.width)
+        self.whole = cache(self._whole)
+        self.first = cache(self._first)
+        self.rest = cache(self._rest)
+
+    @property
+    def drawings(self) -> int:
+        """How many drawings it has."""
+        return len(self._panels)
+
+    @property
+    def has_doses(self) -> bool:
+        """Whether it says how much to do."""
+        return bool(self._doses)
+
+    def _whole(self, scale: float) -> Block:
+        """Return the form in the arrangement that is lowest."""
+        return self._under_heading(arranged(self._composer, self._panels, scale, self._doses, self._told))
+
+    def _first(self, scale: float, shown: int, *, doses: bool) -> Block:
+        """Return what comes on the first of two pages: so many of the drawings, and the doses where asked."""
+        panels = self._panels[:shown]
+        return self._under_heading(arranged(self._composer, panels, scale, self._doses if doses else ()))
+
+    def _rest(self, scale: float, shown: int, *, doses: bool) -> list[Block]:
+        """Return what comes on the second of two pages, where the first one has that much."""
+        if shown < self.drawings:
+            return [arranged(self._composer, self._panels[shown:], scale, self._doses, self._told)]
+        return [self._steps] if doses else [*(way.block for way in self._doses[:1]), self._steps]
+
+    def parts(self, scale: float) -> list[Block]:
+        """Return the form in its smallest parts, which go on from page to page."""
+        rows = next(iter(pictures(self._composer, self._panels, scale)), None)
+        first, *others = rows.block.blocks if rows is not None else (Stack(()),)
+        return [self._under_heading(first), *others, *(way.block for way in self._doses[:1]), self._steps]
+
+    def _under_heading(self, block: Block) -> Block:
+        return Stack((*self._heading, block), self._composer.look.gap * _UNDER_HEADING)
