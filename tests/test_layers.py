@@ -53,7 +53,9 @@ MOST_LEVELS = 9
 ALLOWED = {room: frozenset(below) for room, below in BELOW.items()}
 
 ONLY_IN: dict[str, frozenset[str]] = {
-    "click": frozenset({"pdfgen.cli"}),
+    "click": frozenset({"pdfgen.cli", "pdfgen.web"}),
+    "starlette": frozenset({"pdfgen.web"}),
+    "uvicorn": frozenset({"pdfgen.web"}),
     "reportlab": frozenset({"pdfgen.pdf"}),
     "distributed": frozenset({"pdfgen.production"}),
     "pypdf": frozenset({"pdfgen.pdf"}),

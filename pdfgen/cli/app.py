@@ -30,6 +30,7 @@ from pdfgen.version import __version__
 _COMMANDS = {
     "generate": "Make a patient's program as a PDF.",
     "batch": "Make a program for every patient of a roster.",
+    "serve": "Make programs on a page in the browser, on this computer.",
     "check": "Check prescriptions, libraries, clinics and layouts.",
     "plan": "Show the weeks of a program without making a PDF.",
     "list": "List exercises, programs, situations, layouts, languages or positions.",
@@ -39,7 +40,10 @@ _COMMANDS = {
     "impose": "Place finished pages on sheets: booklet, cards.",
     "illustrate": "Draw an exercise from a pose in YAML.",
 }
-"""Command and one line of help. The module is `pdfgen.cli.<command>_command`."""
+"""Command and one line of help. The module is `pdfgen.cli.<command>_command`, unless it stands below."""
+
+#: The page stands above the command line, and takes from it how options and messages look.
+_ELSEWHERE = {"serve": "pdfgen.web.serve_command"}
 
 #: What the system says when standard output is full, closed or broken.
 _UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EBADF, errno.EIO, errno.EPIPE})
@@ -60,7 +64,7 @@ class Commands(options.Group):
         """Import the module of a command and return the command; None if the command does not exist."""
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f"pdfgen.cli.{cmd_name}_command")
+        module = importlib.import_module(_ELSEWHERE.get(cmd_name, f"pdfgen.cli.{cmd_name}_command"))
         command: click.Command = module.command
         return command
 

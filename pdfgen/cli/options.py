@@ -17,6 +17,7 @@ PAPER = "Paper and look"
 ROSTER = "Reading the roster"
 FIGURE = "Drawing"
 SHEETS = "Sheets"
+SERVER = "Page in the browser"
 CHECKS = "Checks"
 OUTPUT = "Output"
 BATCH = "Batch"
@@ -24,7 +25,7 @@ PRINT_FILE = "Print file"
 PRIVACY = "Privacy"
 GENERAL = "General"
 
-GROUPS = (PATIENT, PAPER, ROSTER, FIGURE, SHEETS, OUTPUT, BATCH, PRINT_FILE, PRIVACY, CHECKS, GENERAL)
+GROUPS = (SERVER, PATIENT, PAPER, ROSTER, FIGURE, SHEETS, OUTPUT, BATCH, PRINT_FILE, PRIVACY, CHECKS, GENERAL)
 """The groups in the order of the help: what a program is made of, what comes out, what is checked."""
 
 FILE = click.Path(path_type=Path, readable=False)

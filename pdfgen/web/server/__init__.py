@@ -1,0 +1,1 @@
+"""The server of the page, for this computer alone (docs/serve.md). Only here is starlette known."""
