@@ -818,7 +818,7 @@ class TestNames:
     def test_names_in_a_language_that_is_not_there(self, kind: str) -> None:
         result = run("list", kind, "--language", "xx")
         assert (result.exit_code, result.stdout) == (ExitCode.INPUT, "")
-        assert 'there is no language "xx"; known: en, nl' in result.stderr
+        assert 'there is no language "xx"; known: en, en-US, nl' in result.stderr
 
 
 class TestUnreadable:

@@ -160,10 +160,46 @@ class TestAroundTheList:
     def test_names_are_no_footers(self, name: str) -> None:
         assert labels(read(f"naam;startdatum\nA;2026-03-02\n{name};2026-03-02\n")) == ["A", name]
 
-    @pytest.mark.parametrize("group", ["Maandag", "Groep B", "T. Groot"])
-    def test_a_row_with_one_cell_is_told(self, group: str) -> None:
-        found = read(f"naam;startdatum;doel\n{group};;\nA;2026-03-02;x\nB;2026-03-02;y\n")
-        assert "in row 2 only one cell is filled in, and more in the others" in told(found)
+    @pytest.mark.parametrize(
+        "group",
+        ["Maandag", "maandagochtend", "Dinsdag 3 maart", "Monday, 2 March", "Groep B", "TEAM ROOD", "Fysio:",
+         "Kamer 12", "Wachtlijst", "Week 10", "– Ochtend –", "Nieuwe patiënten", "Locatie Zuid (oud)"],
+    )  # fmt: skip
+    def test_names_of_groups_are_not_read_and_told(self, group: str) -> None:
+        found = read(f"naam;startdatum\n{group};\nA. Bakker;2026-03-02\n{group}\nB. Smit;2026-03-02\n")
+        assert labels(found) == ["A. Bakker", "B. Smit"]
+        assert "rows 2 and 4 are no patient but the name of a group, and not read" in told(found)
+
+    @pytest.mark.parametrize("name", ["Zondag A.", "Teamers", "P. Groep", "Mevr. Vrijdag", "J. Kamer", "Ma"])
+    def test_names_of_people_are_no_groups(self, name: str) -> None:
+        assert labels(read(f"naam;startdatum\nA;2026-03-02\n{name};2026-03-02\n")) == ["A", name]
+        assert labels(read(f"naam\nA\n{name}\n")) == ["A", name]
+
+    @pytest.mark.parametrize(
+        "cells", ["T. Groot;;", "belt nog over de tijd;;", ";;zie ommezijde", "A. Bakker"]
+    )
+    def test_a_row_with_one_cell_is_no_program_where_all_others_have_more(self, cells: str) -> None:
+        found = read(f"naam;startdatum;doel\n{cells}\nA;2026-03-02;x\nB;2026-03-02;\n")
+        (problem,) = found.problems
+        assert problem.row == 2
+        assert 'all other rows have "startdatum"; fill that in, or take the row out' in problem.message
+
+    @pytest.mark.parametrize(
+        ("table", "told_of"),
+        [
+            # What nobody must fill in may be left open.
+            ("naam;doel;boodschap\nA;x;\nB;;y\nC;;\n", "in row 4 only one cell is filled in"),
+            ("naam;doel\nA;x\nB;\n", "in row 3 only one cell is filled in"),
+            # Most have nothing but a name, so that this is how the list is.
+            ("naam;startdatum\nA;\nB;\nC;2026-03-02\n", ""),
+            ("naam;startdatum\nA;\nB;\n", ""),
+        ],
+    )
+    def test_patients_of_whom_only_the_name_is_known(self, table: str, told_of: str) -> None:
+        found = read(table)
+        assert not found.problems
+        assert labels(found) == ["A", "B", "C"][: table.count("\n") - 1]
+        assert told_of in told(found)
 
     def test_the_headings_once_more(self) -> None:
         found = read("Naam;Startdatum\nA;2026-03-02\nnaam ; startdatum\nB;2026-03-02\nNAAM;STARTDATUM\n")

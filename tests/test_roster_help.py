@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import click
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
 from pdfgen.cli.app import program
-from pdfgen.content.rosters.reading import is_roster, read_roster
+from pdfgen.cli.options import PAPER, PATIENT, PRIVACY, ROSTER
+from pdfgen.content.rosters.formats import is_roster
+from pdfgen.content.rosters.reading import read_roster
 from pdfgen.content.rosters.roster import row_prescription
 
 
@@ -76,6 +79,12 @@ class TestNewWorkbook:
         assert len(list(Path("out").glob("*.pdf"))) == 2
 
 
+def command_called(name: str) -> click.Command:
+    found = program.get_command(click.Context(program), name)
+    assert found is not None
+    return found
+
+
 LIST = """naam;programma;startdatum;dagen
 A;Kort;2-3-2026;ma-vr
 B;starter;23-3-2026;
@@ -118,6 +127,68 @@ class TestCheckRoster:
         Path("base.yaml").write_text("program: starter\n", encoding="utf-8")
         assert "1 of 1" in run("check", "r.csv", "--base", "base.yaml").stdout
 
+    def test_it_takes_every_option_of_a_batch_that_changes_what_is_made(self) -> None:
+        """All but those of the files and of the run."""
+        of_batch, of_check = (
+            {one.name for one in command_called(name).params if getattr(one, "group", "") in groups}
+            for name, groups in (
+                ("batch", {PATIENT, PAPER, ROSTER}),
+                ("check", {PATIENT, PAPER, ROSTER, PRIVACY}),
+            )
+        )
+        assert of_batch - of_check == set()
+        assert {"encrypt", "with_birth_date", "identifier_system"} <= of_check
+
+    @pytest.mark.parametrize(
+        ("options", "said"),
+        [
+            (("--layout", "wall-sheet"), "nl, wall-sheet, a4"),
+            (("--paper", "letter"), "nl, standard, letter"),
+            (("--language", "en"), "en, standard, a4"), (("--weeks", "8"), "starter, 8 weeks"),
+            (("--layout", "bilingual", "--twin", "en"), "copy of"), (("--grey", "--large"), "1 of 1"),
+            (("--language", "fy"), "--language"), (("--tracker-weeks", "7-8"), "--tracker-weeks"),
+            (("--encrypt", "passwords.csv"), "row 2: has no password"),
+        ],
+    )  # fmt: skip
+    def test_with_these_options_a_batch_would_make_that(self, options: tuple[str, ...], said: str) -> None:
+        Path("r.csv").write_text("naam;programma\nA;starter\n", encoding="utf-8")
+        Path("passwords.csv").write_text("row;password\n3;long-enough-1\n", encoding="utf-8")
+        done = CliRunner().invoke(program, ["check", "r.csv", *options])
+        assert said in done.stdout + done.stderr
+        assert done.exit_code == (3 if "--" in said or "password" in said else 0)
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b"naam;programma\nA;starter\n", "naam\tprogramma\nA\tstarter\n".encode("utf-16"),
+            b"- naam: A\n  programma: starter\n", b"patients: [{naam: A, programma: starter}]",
+            b'[{"naam": "A", "programma": "starter"}]', b'{"naam": "A", "programma": "starter"}\n' * 2,
+        ],
+    )  # fmt: skip
+    def test_of_standard_input_as_a_batch_reads_it(self, data: bytes) -> None:
+        checked, made = (
+            CliRunner().invoke(program, [*command, "--layout", "wall-sheet"], input=data)
+            for command in (("check", "-"), ("batch", "-", "--out", "out"))
+        )
+        assert (checked.exit_code, made.exit_code) == (0, 0), checked.stderr + made.stderr
+        count = len(list(Path("out").glob("*.pdf")))
+        assert f"{count} of {count} programs would be made" in checked.stdout
+
+    def test_other_files_on_standard_input_are_what_they_are(self) -> None:
+        for text, kind in (("program: starter\n", "patient"), ("name: Praktijk\n", "clinic")):
+            done = CliRunner().invoke(program, ["check", "-"], input=text)
+            assert done.stdout.startswith(f"standard input: {kind}, in order")
+
+    def test_options_that_nothing_takes_are_refused(self) -> None:
+        Path("c.yaml").write_text("name: Praktijk\n", encoding="utf-8")
+        for options in (
+            ("--layout", "compact"),
+            ("--set", "weeks=6"),
+            ("--day-first",),
+            ("--base", "c.yaml"),
+        ):
+            assert "a patient's file or a roster" in run("check", "c.yaml", *options, code=2).stderr
+
     def test_as_data(self) -> None:
         Path("r.csv").write_text("naam;programma\nA;starter\n", encoding="utf-8")
         (found,) = json.loads(run("check", "r.csv", "--json").stdout)
@@ -131,6 +202,14 @@ class TestCheckRoster:
             ("r.yaml", "- naam: A\n", True), ("r.yaml", "patients: []\n", True),
             ("p.yaml", "program: starter\n", False),
             ("c.yaml", "name: Clinic\n", False), ("x.yaml", "{", False),
+            ("-", "naam;programma\nA;starter\n", True), ("-", "naam\nA\n", True),
+            ("-", "name,at\nA,8:30\n", True),
+            ("-", 'sep=;\nnaam;doel\nA;"let op: x"\n', True), ("-", "- naam: A\n", True),
+            ("-", "patients: []\n", True),
+            ("-", '[{"naam": "A"}]', True), ("-", '{"naam": "A"}\n{"naam": "B"}\n', True),
+            ("-", '{"resourceType": "Patient"}', True), ("-", "program: starter\n", False),
+            ("-", "{program: x}", False),
+            ("-", "name: Clinic\nphone: [\n", False), ("-", "", False), ("-", "nonsense", False),
         ],
     )  # fmt: skip
     def test_what_is_a_roster(self, name: str, text: str, expected: bool) -> None:

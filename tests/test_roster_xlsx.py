@@ -71,7 +71,7 @@ def test_numbers_dates_and_texts(here: Path) -> None:
         ("B", 6.0, dt.datetime(2026, 3, 2, 0, 0), dt.datetime(2026, 3, 2), True),
         (None, "8", "2 maart 2026", 2.5, None),
         (None,) * 5,
-        (417, None, None, None, None),
+        (417, None, "2 maart 2026", 0, None),
     )
     book = openpyxl.Workbook()
     for row in rows:
@@ -88,7 +88,7 @@ def test_numbers_dates_and_texts(here: Path) -> None:
         {"patient": {"label": "B"}, "weeks": 6, "start": "2026-03-02", "goal": "2026-03-02",
          "notes": {"plank": "true"}},
         {"weeks": 8, "start": "2026-03-02", "goal": "2.5"},
-        {"patient": {"label": "417"}},
+        {"patient": {"label": "417"}, "start": "2026-03-02", "goal": "0"},
     ]  # fmt: skip
 
 

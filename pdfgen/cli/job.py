@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 from click.shell_completion import CompletionItem
@@ -18,7 +18,11 @@ from pdfgen.content.files.source import STDIN_NAME
 from pdfgen.errors import InputError
 
 if TYPE_CHECKING:
+    from pdfgen.content.files.source import Source
     from pdfgen.production.job import Job
+
+JobMaker: TypeAlias = "Callable[[Path | Source, UserConfig], Job]"
+"""Makes the job of a file, with what the user's own file says."""
 
 
 class KeyValue(click.ParamType[tuple[str, str]]):
@@ -124,6 +128,19 @@ def options_of_roster(command: Callable[..., Any]) -> Callable[..., Any]:
     return _adding((roster, *_OPTIONS), lambda job, config: job)(command)
 
 
+def options_of_files(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of a command for files of any kind, and give the command `choices` in their place.
+
+    `choices` makes the job of a file, with what the user's file says.
+    """
+
+    @functools.wraps(command)
+    def with_choices(*arguments: Any, **values: Any) -> Any:
+        return command(*arguments, choices=_take_choices(values), **values)
+
+    return adding(*_OPTIONS)(with_choices)
+
+
 def patients_job(job: Job, config: UserConfig) -> Job:
     """Return a job in the language of the user's file, where the prescription names none.
 
@@ -166,9 +183,17 @@ def _adding(decorators: Sequence[Decorator], finish: Callable[[Job, UserConfig],
 
 def _take_job(values: dict[str, Any], finish: Callable[[Job, UserConfig], Job]) -> Job | None:
     """Take the values of the options out of `values`, and return the job that they ask for, if any."""
-    from pdfgen.production.job import Job
+    file, choices = values.pop("prescription"), _take_choices(values)
+    if file is None:
+        return None
+    config = user_config()
+    config.report()
+    return finish(choices(file, config), config)
 
-    file, settings = values.pop("prescription"), values.pop("settings")
+
+def _take_choices(values: dict[str, Any]) -> JobMaker:
+    """Take the values of the options out of `values`, and return what makes the job of a file with them."""
+    settings = values.pop("settings")
     choices = {name: values.pop(name) for name in ("layout", "language", "twin", "paper", "clinic")}
     for option_name, key, switched in _FOR_KEYS:
         value = values.pop(option_name)
@@ -176,18 +201,19 @@ def _take_job(values: dict[str, Any], finish: Callable[[Job, UserConfig], Job]) 
         if value is not None and value is not False:
             settings += ((key, switched or str(value), f"--{option_name.replace('_', '-')}"),)
     libraries, name_in_metadata = values.pop("libraries"), values.pop("name_in_metadata", False)
-    if file is None:
-        return None
-    config = user_config()
-    config.report()
-    job = Job(
-        file,
-        **choices,
-        libraries=libraries,
-        overrides=settings,
-        name_in_metadata=name_in_metadata,
-        default_clinic=config.clinic,
-        default_paper=config.paper,
-        default_libraries=config.libraries,
-    )
-    return finish(job, config)
+
+    def job_of(file: Path | Source, config: UserConfig) -> Job:
+        from pdfgen.production.job import Job
+
+        return Job(
+            file,
+            **choices,
+            libraries=libraries,
+            overrides=settings,
+            name_in_metadata=name_in_metadata,
+            default_clinic=config.clinic,
+            default_paper=config.paper,
+            default_libraries=config.libraries,
+        )
+
+    return job_of

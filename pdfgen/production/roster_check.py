@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from pdfgen.content.rosters.roster import Roster
 from pdfgen.content.rules.all_rules import Findings
@@ -10,15 +11,27 @@ from pdfgen.production.file_checks import CheckedFile
 from pdfgen.production.rows import RowMaker, RowResult, RowTask
 
 
-def check_roster(roster: Roster, maker: RowMaker) -> CheckedFile:
+def check_roster(roster: Roster, maker: RowMaker, passwords: Mapping[int, str]) -> CheckedFile:
     """Make each row as a batch would, keep nothing of it, and return what would be made.
+
+    Args:
+        roster: the list.
+        maker: makes its rows.
+        passwords: of the files by row, where these are locked.
 
     Raises:
         InputError: what holds for all rows cannot be used.
     """
     maker.check_shared()
-    results = [maker(RowTask(number, row)) for number, row in enumerate(roster.rows, start=1)]
-    errors = tuple(problem for result in results for problem in result.problems)
+    results = [
+        maker(RowTask(number, row, password=passwords.get(row.number, "")))
+        for number, row in enumerate(roster.rows, start=1)
+    ]
+    errors = tuple(
+        problem if problem.file else replace(problem, file=f"{roster.file}, row {result.task.row.number}")
+        for result in results
+        for problem in result.problems
+    )
     warnings = tuple(warning for result in results for warning in result.warnings)
     made = sum(not result.problems for result in results)
     count = f"{made} of {len(results)} programs would be made"

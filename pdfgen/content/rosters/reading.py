@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from pdfgen.content.files.file_bytes import name_of, read_bytes
@@ -17,27 +16,14 @@ from pdfgen.content.rosters.encoding import decode
 from pdfgen.content.rosters.fhir_bundles import Bundles, is_holder
 from pdfgen.content.rosters.fhir_elements import is_fhir
 from pdfgen.content.rosters.fhir_rows import KINDS, FhirRows
+from pdfgen.content.rosters.formats import format_of, is_json, named_format
 from pdfgen.content.rosters.names import Names, shipped_names
 from pdfgen.content.rosters.options import MAX_BYTES, MAX_ROWS, TOO_MANY_ROWS, RosterOptions
 from pdfgen.content.rosters.records import Records, records_of
 from pdfgen.content.rosters.roster import Roster, RosterRow, RowProblem, RowSource
 from pdfgen.content.rosters.sheets import choose_sheet
 from pdfgen.content.rosters.table import Table, read_table
-from pdfgen.content.rosters.xlsx_package import SAVE_AS
 from pdfgen.errors import InputError, Problem
-
-_FORMATS: Mapping[str, str] = MappingProxyType(
-    {
-        ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".tab": "csv",
-        ".xlsx": "xlsx", ".xlsm": "xlsx", ".xltx": "xlsx", ".xls": "xlsx",
-        ".yaml": "yaml", ".yml": "yaml", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson",
-    }
-)  # fmt: skip
-
-#: How workbooks begin, also old ones, and web pages that are called so.
-_BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_PAGES = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"mime-version", b"<style")
-_BEGINNING = 200
 
 _ONLY_PATIENTS = 'must be a list of patients, or hold it under the key "patients"'
 
@@ -80,49 +66,10 @@ def roster_of(
         InputError: as `read_roster`.
     """
     reader = _Reader(file, options or RosterOptions(), names or shipped_names(), first_day)
-    rows = reader.read(_kind(data, file), data)
+    rows = reader.read(format_of(data, file), data)
     if not rows:
         raise InputError([*reader.warnings, Problem("holds no patients", file=file)])
     return Roster(file, rows, tuple(reader.notes), (*reader.warnings, *_twice(rows)))
-
-
-def _kind(data: bytes, file: str) -> str:
-    """Return the format of a file: what its name says, unless it begins as only a workbook does.
-
-    Raises:
-        InputError: it is called a workbook and is a web page.
-    """
-    named = _FORMATS.get(Path(file).suffix.lower())
-    if data.startswith(_BOOKS):
-        return "xlsx"
-    begin = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:_BEGINNING].lower()
-    if named == "xlsx" and data:
-        if begin.startswith(_PAGES):
-            message = "is a web page or an XML file under the name of a workbook"
-            raise InputError(Problem(f"{message}; {SAVE_AS}", file=file))
-        return "csv" if _is_text(data) else "xlsx"
-    if named:
-        return named
-    return "json" if begin[:1] in {b"{", b"["} else "csv"
-
-
-def _is_text(data: bytes) -> bool:
-    """Whether the headings of a table may be in it."""
-    return data.startswith((b"\xff\xfe", b"\xfe\xff")) or not any(byte < 9 for byte in data[:_BEGINNING])
-
-
-def is_roster(data: bytes, file: str) -> bool:
-    """Whether a file is a list of patients and not one of the other files, which are YAML or JSON too."""
-    named = _FORMATS.get(Path(file).suffix.lower())
-    if named not in {"yaml", "json"} or data.startswith(_BOOKS):
-        return named is not None
-    try:
-        if named == "json":
-            root = parse_json(decode(data, file).text)
-            return not isinstance(root, Mapping) or bool({"patients", "resourceType"} & set(root))
-        return records_of(parse_yaml(decode(data, file).text, file)) is not None
-    except (InputError, ValueError):
-        return named == "json"
 
 
 def _twice(rows: tuple[RosterRow, ...]) -> list[RowProblem]:
@@ -159,7 +106,7 @@ class _Reader:
         text, encoding = self.decoded(data)
         dialect = csv_table.recognise(text, self.file, self.options)
         self.notes.append(Problem(f"read as {encoding}, {dialect.note}", file=self.file))
-        if _FORMATS.get(Path(self.file).suffix.lower()) == "xlsx":
+        if named_format(self.file) == "xlsx":
             self.warnings.append(
                 Problem("is no workbook but a table of text, and is read as CSV", file=self.file)
             )
@@ -187,7 +134,7 @@ class _Reader:
             parsed = parse_json(text)
         except ValueError as error:
             # One object a line is NDJSON, whatever the file is called.
-            if "\n{" in text.strip() and _is_json(text.lstrip().splitlines()[0]):
+            if "\n{" in text.strip() and is_json(text.lstrip().splitlines()[0]):
                 return self.ndjson(data)
             raise InputError(Problem(str(error), file=self.file)) from None
         found = parsed if isinstance(parsed, list) and parsed else [parsed]
@@ -202,7 +149,7 @@ class _Reader:
         rows: list[RosterRow] = []
         records: list[tuple[int, Node]] = []
         text = self.text(data)
-        if not _is_json(text.lstrip().partition("\n")[0]) and _is_json(text):
+        if not is_json(text.lstrip().partition("\n")[0]) and is_json(text):
             return self.json(data)
         lines = list(_lines(text))
         if sum(not is_fhir(line) for _, line in lines) > MAX_ROWS:
@@ -263,11 +210,3 @@ def _lines(text: str) -> Iterator[tuple[int, Any]]:
                 yield number, parse_json(line)
             except ValueError as error:
                 yield number, error
-
-
-def _is_json(text: str) -> bool:
-    try:
-        parse_json(text)
-    except ValueError:
-        return False
-    return True

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from pdfgen.content.files.source import printable
 from pdfgen.content.rosters.cells import as_text, is_empty
 from pdfgen.content.rosters.columns import recognised
 from pdfgen.content.rosters.heading_words import plain
@@ -38,9 +39,29 @@ _FOOTER = re.compile(
 _TOTAL = re.compile(
     r"\W*(?:totaal|totalen|totals?|sub-?totaal|sub-?total|eindtotaal|grand total)\W*", re.IGNORECASE
 )
+#: How rows begin, or what they say, that name the group of patients below them.
+_DAY = (
+    r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?"
+    r"[ -]?(?:ochtend|middag|avond|morning|afternoon|evening)?"
+)
+_GROUP = re.compile(
+    r"\W*(?:"
+    r"(?:groep(?:je)?|group|team|afdeling|locatie|location|vestiging|ward|cohort|wachtlijst|waiting list|"
+    r"nieuwe (?:pati[eë]nten|cli[eë]nten)|new (?:patients|clients))\b.*"
+    r"|(?:week|kamer|zaal|room|blok) \d+\b.*"
+    r"|(?:ochtend|middag|avond|morning|afternoon|evening)"
+    rf"|{_DAY}(?:\W.*\d.*)?"
+    r"|.*:"
+    r")\W*",
+    re.IGNORECASE | re.DOTALL,
+)
 _FOOTNOTE = re.compile(r"\s*(?:[*†‡]+|[-–—_=]{2,}|\d\))")
 
 _ONE_CELL = "only one cell is filled in, and more in the others; take the row out if it is no patient"
+_NO_PATIENT = (
+    "only one cell is filled in, and all other rows have {what}; fill that in, or take the row out if it is "
+    "no patient"
+)
 
 
 class Listed(NamedTuple):
@@ -85,6 +106,7 @@ def listed(rows: Iterable[TableRow], mapping: Mapping[str, str], totals: frozens
     begins, said = _first(headings).casefold(), _says(headings)
     repeated = {row.number for row in below if _first(row).casefold() == begins and _says(row) == said}
     ends = {row.number for row in below if row.number in totals or _is_footer(row, len(said))}
+    groups = {row.number for row in below if _is_group(row, len(said))} - ends
     left_out = (
         (
             tuple(row.number for row in written if row.is_hidden),
@@ -93,12 +115,19 @@ def listed(rows: Iterable[TableRow], mapping: Mapping[str, str], totals: frozens
         (tuple(row.number for row in seen[:place]), "above the headings, and not read"),
         (tuple(sorted(repeated)), "the headings once more, and not read"),
         (tuple(sorted(ends)), "no patient but a total, a remark or a footer, and not read"),
+        (tuple(sorted(groups)), "no patient but the name of a group, and not read"),
     )
-    rows_left = tuple(row for row in below if row.number not in repeated | ends)
+    rows_left = tuple(row for row in below if row.number not in repeated | ends | groups)
     warnings = [Problem(f"{_named_rows(numbers)} {what}", file=file) for numbers, what in left_out if numbers]
     if doubtful := _single_cells(rows_left):
-        message = f"in {'row' if len(doubtful) == 1 else 'rows'} {joined(doubtful)} {_ONE_CELL}"
-        warnings.append(Problem(message, file=file))
+        if everywhere := _filled_in_all(row for row in rows_left if row.number not in doubtful):
+            problem = _NO_PATIENT.format(what=_named_columns(heading_texts(headings), everywhere))
+            rows_left = tuple(
+                row._replace(problem=problem) if row.number in doubtful else row for row in rows_left
+            )
+        else:
+            message = f"in {'row' if len(doubtful) == 1 else 'rows'} {joined(doubtful)} {_ONE_CELL}"
+            warnings.append(Problem(message, file=file))
     return Listed(headings, rows_left, tuple(warnings))
 
 
@@ -154,11 +183,33 @@ def _is_footer(row: TableRow, headings: int) -> bool:
     return bool(_FOOTER.match(text)) or count == 1
 
 
+def _is_group(row: TableRow, headings: int) -> bool:
+    """Whether the only cell of a row names a group: the patients below it, in a list of several columns."""
+    if row.problem or headings < 2:
+        return False
+    return sum(not is_blank(cell) for cell in row.cells) == 1 and bool(_GROUP.fullmatch(_first(row)))
+
+
 def _single_cells(rows: Sequence[TableRow]) -> list[int]:
-    """Return the numbers of rows with one cell where all others have several: groups, or patients."""
+    """Return the numbers of rows with one cell where at least as many others have several."""
     read = [row for row in rows if not row.problem]
     # Most rows have many cells, and two are enough to tell.
     filled = ((row.number, (None for cell in row.cells if not is_blank(cell))) for row in read)
     single = [number for number, cells in filled if len(list(islice(cells, 2))) == 1]
-    others = len(read) - len(single)
-    return single if others > max(1, len(single) - 1) else []
+    return single if len(read) - len(single) >= max(1, len(single)) else []
+
+
+def _filled_in_all(rows: Iterable[TableRow]) -> list[int]:
+    """Return the columns, from 0, that two rows or more all fill, but for the first of these."""
+    read = [row for row in rows if not row.problem]
+    shortest = min((len(row.cells) for row in read), default=0)
+    found = [place for place in range(shortest) if not any(is_blank(row.cells[place]) for row in read)]
+    return found[1:] if len(read) > 1 else []
+
+
+def _named_columns(headings: Sequence[str], places: Iterable[int]) -> str:
+    """Return columns by their headings: `"startdatum" and "dagen"`."""
+    names = [
+        f'"{printable(headings[place])}"' for place in places if place < len(headings) and headings[place]
+    ]
+    return " and ".join(names) or "more"
