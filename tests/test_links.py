@@ -9,12 +9,16 @@ from collections.abc import Iterator
 
 import pikepdf
 import pytest
-from programs import make_program
+from geometry import runs, text_of
+from programs import make_program, words_of
 from test_golden import program
 
 from pdfgen.content.loading import list_layouts
 from pdfgen.delivery.imposition import Booklet, impose
 from pdfgen.typesetting.document import Document, GlyphRun, LinkArea
+
+#: Where links to a later form of an exercise go.
+FORM = re.compile(r"#exercise-\d+-\d+")
 
 each_layout = pytest.mark.parametrize("layout", list_layouts())
 each_language = pytest.mark.parametrize("language", ["nl", "en"])
@@ -31,7 +35,7 @@ def links(document: Document) -> Iterator[tuple[int, LinkArea]]:
 def test_names_and_contents_go_where_they_say(layout: str, language: str) -> None:
     made = program(layout, language)
     document = made.document()
-    headings = {bookmark.title: bookmark.page for bookmark in document.bookmarks}
+    headings = {bookmark.title: bookmark.page for bookmark in reversed(document.bookmarks)}
     pages = {f"#{place.name}": place.page for place in document.destinations}
     inner = [(page, link) for page, link in links(document) if link.target.startswith("#")]
     exercises = made.plan().exercises
@@ -42,7 +46,9 @@ def test_names_and_contents_go_where_they_say(layout: str, language: str) -> Non
     # On paper the exercises begin with the first of them, under no heading of their own.
     headings.setdefault(c.strings.exercises_title, headings.get(names[exercises[0].name], -1))
     for _, link in inner:
-        if link.description.isdigit():
+        if FORM.fullmatch(link.target):
+            assert pages[link.target] >= headings[names[link.description]]
+        elif link.description.isdigit():
             assert int(link.description) == pages[link.target] + 1
         else:
             said = link.description
@@ -60,6 +66,26 @@ def test_each_week_sheet_and_the_plan_link_to_the_exercises(layout: str) -> None
     }
     assert weeks <= linked
     assert linked - weeks
+
+
+@pytest.mark.parametrize("layout", ["standard", "large-print", "booklet", "bilingual"])
+def test_the_name_on_a_week_sheet_goes_to_the_page_of_that_weeks_form(layout: str) -> None:
+    made = make_program({"program": "short-four", "weeks": 6, "start": "2026-03-02", "layout": layout})
+    document = made.document()
+    places = {f"#{place.name}": place.page for place in document.destinations}
+    by_name = {exercise.name: exercise for exercise in made.plan().exercises}
+    seen = set()
+    for page, link in links(document):
+        sheet = document.pages[page].sheet
+        if sheet is None or not sheet.week or link.description not in by_name:
+            continue
+        form = by_name[link.description].in_week(sheet.week)
+        said = words_of([text_of(run) for run in runs(document.pages[places[link.target]])])
+        assert not form.form_number or f"{form.main.name}" in said
+        seen.add((form.number, form.form_number))
+    assert {(4, 1), (4, 2)} <= seen
+    targets = {link.target for page, link in links(document) if document.pages[page].sheet}
+    assert len({places[target] for target in targets if target.startswith("#exercise-")}) > len(by_name)
 
 
 @each_layout

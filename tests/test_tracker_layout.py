@@ -219,6 +219,17 @@ class TestLeaves:
                 said = " ".join(lines)
                 assert exercise.form_word(week.number).replace("\u00a0", " ") in said
 
+    def test_no_leaf_leaves_out_what_is_asked_at_the_end_of_the_week(
+        self, layout: str, paper: str, program: str, language: str
+    ) -> None:
+        made = made_of(layout, paper, program, language)
+        strings, pages = made.language.strings, sides(made.document())
+        times, _, _ = strings.times_done.partition("{blank}")
+        for front, back in zip(pages[::2], pages[1::2], strict=True):
+            said = f"{_joined(front)} {_joined(back)}"
+            for words in (strings.effort, strings.walked, strings.fixed_moment, times.strip()):
+                assert said.count(words) == 1, words
+
     def test_half_way_and_the_last_week_have_a_word_of_their_own(
         self, layout: str, paper: str, program: str, language: str
     ) -> None:
@@ -258,12 +269,21 @@ def test_whatever_stands_before_leaves_begin_on_right_hand_pages(
     assert all(number % 2 for number in fronts)
 
 
-@pytest.mark.parametrize("layout", ["standard", "large-print", "booklet"])
-def test_the_patients_own_moment_is_printed_even_where_leaves_have_no_room_for_it(layout: str) -> None:
-    moment = "Als ik koffie heb gehad, dan doe ik mijn oefeningen"
-    data = {"layout": layout, "program": "full-seven", "if_then": moment, "weeks": 2}
-    pages = sheets_alone(make_program(data)).document().pages
-    assert moment in _joined(pages[0])
+def test_where_all_has_no_room_on_a_leaf_a_week_has_two_and_nothing_is_left_out() -> None:
+    moment = (
+        "Als ik koffie heb gehad en de krant uit is, dan doe ik mijn oefeningen op het matje in de kamer. "
+        * 2
+    )
+    data = {"layout": "booklet", "paper": "letter", "program": "full-seven", "weeks": 2, "goal": GOAL}
+    made = make_program({**data, "if_then": moment.strip(), "start": "2026-03-02"}, CLINIC)
+    document = made.document()
+    first = [page for page in sides(document) if page.sheet and page.sheet.week == 1]
+    assert [page.sheet.name[-1] for page in first if page.sheet] == list("abcd")
+    assert {name for page in first for name in names(page)} >= {f"walk.d{day}" for day in range(1, 8)}
+    said = " ".join(map(_joined, first))
+    strings = made.language.strings
+    assert all(words in said for words in (moment.strip(), strings.effort, strings.walked))
+    assert (document.pages.index(first[0]) + 1) % 2
 
 
 @pytest.mark.parametrize("layout", ["tracker", "large-print"])

@@ -53,8 +53,9 @@ WRITING_ROOM = 8.5 * MM
 
 
 def destination_of(exercise: PlannedExercise) -> str:
-    """Return the name of the destination at the heading of an exercise."""
-    return f"exercise-{exercise.number}"
+    """Return the name of the destination at the heading of an exercise, or of a later form of it."""
+    later = f"-{exercise.form_number}" if exercise.form_number > 1 else ""
+    return f"exercise-{exercise.number}{later}"
 
 
 @dataclass(frozen=True)
@@ -150,11 +151,16 @@ class Composer:
         link = "tel:" + dialled(number, self.plan.dialling_code)
         return Span(number.replace(" ", NO_BREAK), bold=bold, link=link)
 
-    def exercise_name(self, exercise: PlannedExercise) -> Span:
-        """Return the name of an exercise, unbroken, as a link to its page where the layout gives it one."""
+    def exercise_name(self, exercise: PlannedExercise, week: int = 0) -> Span:
+        """Return the name of an exercise, unbroken, as a link to its page where the layout gives it one.
+
+        Args:
+            week: whose form the link goes to; 0 is that of the exercise.
+        """
         entries = self.layout.sections
         kinds = {kind for entry in entries for kind in ([entry] if isinstance(entry, str) else entry)}
-        link = f"#{destination_of(exercise)}" if kinds & _WITH_EXERCISE_PAGES else ""
+        form = exercise.in_week(week) if week else exercise
+        link = f"#{destination_of(form)}" if kinds & _WITH_EXERCISE_PAGES else ""
         return Span(exercise.name.replace(" ", NO_BREAK), link=link)
 
     def paragraph(self, content: Content, style: TextStyle | None = None, *, role: Role = "P") -> Paragraph:

@@ -137,11 +137,13 @@ class FormHeading(NamedTuple):
     Attributes:
         weeks: empty where a form is done in no week, or in all of them.
         room_of_weeks: the width in points that they take in both copies of a program.
+        destination: that links to the form go to; empty where they go to the exercise.
     """
 
     weeks: Text
     name: Text
     room_of_weeks: float
+    destination: str
 
     @property
     def _padding(self) -> float:
@@ -160,6 +162,8 @@ class FormHeading(NamedTuple):
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         """Set weeks and name as one heading."""
+        if self.destination:
+            canvas.destination(self.destination, y)
         node = canvas.node("H3", parent)
         top = y + self._padding / 2
         if self._ground:
@@ -184,7 +188,8 @@ def form_heading(c: Composer, exercise: PlannedExercise) -> list[Block]:
     else:
         name = c.text([Span(form.name), *others], style)
     room = widest(c, lambda copy: _weeks(copy, copy.plan.counterpart(exercise), style).natural_width)
-    return [FormHeading(_weeks(c, exercise, style), name, room)]
+    destination = destination_of(exercise) if exercise.form_number > 1 else ""
+    return [FormHeading(_weeks(c, exercise, style), name, room, destination)]
 
 
 def _weeks(c: Composer, exercise: PlannedExercise, style: TextStyle) -> Text:

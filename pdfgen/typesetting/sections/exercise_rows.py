@@ -155,8 +155,10 @@ def _form_name(c: Composer, form: PlannedExercise) -> Block:
     """Return weeks and name of a form; behind the exercise's name where it may start a page."""
     words = f"{when(c, form.main)}: {form.main.name}"
     name = Span(f"{form.number}\u00a0\u00a0{form.name} · ", colour=c.look.accent)
-    first = [name] if form.form_number > 1 else []
-    return Paragraph(c.text([*first, Span(words)], c.look.cell_bold), "H3")
+    if form.form_number < 2:
+        return Paragraph(c.text(words, c.look.cell_bold), "H3")
+    text = c.text([name, Span(words)], c.look.cell_bold)
+    return Paragraph(text, "H3", destination=destination_of(form))
 
 
 def _pictures(c: Composer, panels: Sequence[PlannedPanel], scale: float) -> Iterator[Sized]:

@@ -22,18 +22,16 @@ from pdfgen.typesetting.sections.tracker_shape import question_width
 from pdfgen.typesetting.sections.tracker_sides import Leaf, Leaves, Part
 from pdfgen.typesetting.sections.tracker_week_end import (
     place_effort,
-    place_moment,
     place_notes,
     place_times,
     place_walking,
 )
 from pdfgen.typesetting.sheet_payload import SheetCode, encode
-from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.tracker_geometry import boxes_of, marks_and_codes
 from pdfgen.typesetting.twins import matched_flow
 
 #: Sides of a leaf in the number at the foot.
-_SIDE_NAMES = ("a", "b")
+_SIDE_NAMES = "abcd"
 #: From one line for a question to the next.
 _LINE = 12 * MM
 #: Most white between two rules, in basic distances; how far they are indented, in sizes of running text.
@@ -80,16 +78,11 @@ def _rules(c: Composer) -> list[Flowed]:
     example = example_boxes(c)
     # The rules take what the page has left, so that each is found at a glance.
     used = heading.height(c.look.width) + example.height(c.look.width) + 5 * c.look.gap
-    used += 4 * c.look.body.leading if c.plan.if_then else 0.0
     used += sum(text.height(c.look.width - _INDENT * c.look.body.size) for text in texts)
     gap = max(0.0, min(c.look.gap * _MOST_GAPS, (c.look.height - used) / (len(texts) + 1)))
     steps = c.numbered(texts, gap=gap)
-    # A leaf without room for the patient's own moment leaves it out; so it stands here.
-    said = [Span(f"{strings.fixed_moment}: ", bold=True), Span(c.plan.if_then)]
-    moment = [Flowed(c.paragraph(said), before=c.look.gap * 2)] if c.plan.if_then else []
     return [
         Flowed(heading),
-        *moment,
         Flowed(steps, before=c.look.gap * 2),
         Flowed(example, before=c.look.gap * 3, stretch=c.look.gap * 4),
     ]
@@ -145,7 +138,7 @@ class SheetSide(NamedTuple):
                 pen.rule((part.top + part.height) * MM)
             else:
                 self._place_part(pen, part, body if part.kind in _ROWS else node)
-        if self.side:
+        if self.side == len(self.leaf.sides) - 1:
             strings = self.composer.strings
             labels = (strings.went_well, strings.was_hard, strings.notes)
             place_notes(pen, labels, side.end, self.leaves.sizes.bottoms[1], node)
@@ -167,13 +160,11 @@ class SheetSide(NamedTuple):
             case "zones":
                 place_zones(pen, part.top, node)
             case "effort":
-                place_effort(pen, sizes.effort, part.top, node)
+                place_effort(pen, sizes.effort, week, part.top, node)
             case "walking":
                 place_walking(pen, sizes.walking, week, part.top, node)
             case "times":
                 place_times(pen, week, part.top, node)
-            case "moment":
-                place_moment(pen, part.top, node)
         if part.kind in _ROWS:
             # A line right under boxes would be read as their edge.
             is_near = sizes.shape.arrangement != "beside"

@@ -32,6 +32,8 @@ _LEAST_MARGIN = 18.0
 _PADDING, _EDGE = 5.0, 5.0
 #: Side of the stop sign where no code stands, and in a foot that has the whole width.
 _SIGN, _SMALL_SIGN = 19.0, 9.0
+#: Height of a line to write on in the head, in lines of type.
+_WRITING = 1.3
 #: Length of the line for the number of a spare week.
 _NUMBER_LINE = 22.0
 
@@ -66,9 +68,9 @@ class SheetFrame(NamedTuple):
         return min(self.above_code, self.foot_bottom - high) - _ABOVE_FOOT
 
     def top(self, c: Composer, week: Week, side: int, *, goal: bool) -> float:
-        """Return where the parts of a side (0 or 1) begin, below the head of both copies."""
+        """Return where the parts of a side, from 0, begin, below the head of both copies."""
         width = (self.head_right - self.edges.left) * MM
-        high = widest(c, lambda copy: _HEADS[side](copy, week, goal=goal).height(width)) / MM
+        high = widest(c, lambda copy: _head_of(copy, week, side, goal=goal).height(width)) / MM
         return up(max(self.title + high, self.below_code) + _BELOW_HEAD)
 
 
@@ -94,18 +96,30 @@ def _goal(c: Composer) -> Block:
     return Paragraph(c.text([Span(f"{c.strings.my_goal}: "), Span(c.plan.goal, bold=True)], c.look.cell))
 
 
-def _back_head(c: Composer, week: Week, *, goal: bool) -> Stack:
-    """Return the title of a back, with the goal and a word half way and at the end where a front has none."""
+def _back_head(c: Composer, week: Week, side: int, *, goal: bool) -> Stack:
+    """Return the title of a back with the patient's fixed moment, beside the place of the code.
+
+    Where a front has none of them, also the goal and a word half way and at the end.
+    """
     title = f"{week_title(c, week)} · {c.strings.week_back}"
-    heading = Paragraph(c.text(title, c.look.h1), "H1")
-    if not goal:
-        return Stack((heading,))
-    milestone = _milestone(c, week)
+    if side > 1:
+        title = c.fill(c.strings.continued, title=week_title(c, week))
+    milestone = _milestone(c, week) if goal else ""
     words = [
-        *([_goal(c)] if c.plan.goal else []),
+        *([_goal(c)] if goal and c.plan.goal else []),
+        _moment(c),
         *([Paragraph(c.text(milestone, c.look.cell_bold))] if milestone else []),
     ]
-    return Stack((heading, *words))
+    return Stack((Paragraph(c.text(title, c.look.h1), "H1"), *words))
+
+
+def _moment(c: Composer) -> Block:
+    """Return the patient's fixed moment: in words, or a line to write it on."""
+    name = Span(f"{c.strings.fixed_moment}:{NO_BREAK}", bold=True)
+    if c.plan.if_then:
+        return Paragraph(c.text([name, Span(c.plan.if_then)], c.look.cell))
+    room = c.look.cell.leading * _WRITING
+    return c.labelled_line(c.text([name], c.look.cell), c.strings.fixed_moment, room, INK, 2.0)
 
 
 def _head(c: Composer, week: Week, *, goal: bool) -> Stack:
@@ -123,7 +137,9 @@ def _head(c: Composer, week: Week, *, goal: bool) -> Stack:
     return Stack(tuple(blocks))
 
 
-_HEADS = (_head, _back_head)
+def _head_of(c: Composer, week: Week, side: int, *, goal: bool) -> Stack:
+    """Return the head of a side, from 0."""
+    return _back_head(c, week, side, goal=goal) if side else _head(c, week, goal=goal)
 
 
 def _facts(c: Composer, week: Week) -> list[Span]:
@@ -145,11 +161,11 @@ def _milestone(c: Composer, week: Week) -> str:
 
 
 def place_head(pen: SheetPen, frame: SheetFrame, week: Week, side: int, parent: int, *, goal: bool) -> None:
-    """Set the head of a side (0 or 1); that of a front has its entry in the outline."""
+    """Set the head of a side, from 0,; that of a front has its entry in the outline."""
     y, width = frame.title * MM, (frame.head_right - frame.edges.left) * MM
     if side == 0:
         _place_entries(pen, week, y, parent)
-    _HEADS[side](pen.composer, week, goal=goal).place(pen.canvas, pen.left, y, width, parent)
+    _head_of(pen.composer, week, side, goal=goal).place(pen.canvas, pen.left, y, width, parent)
 
 
 def _place_entries(pen: SheetPen, week: Week, y: float, parent: int) -> None:

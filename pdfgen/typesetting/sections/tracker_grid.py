@@ -21,8 +21,8 @@ from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.tracker_geometry import day_middle
 from pdfgen.typesetting.twins import widest
 
-#: Room in which a dose is written by hand.
-_WRITING, _WRITING_WIDTH = 9.0, 60.0
+#: Room in which a dose is written by hand: below the name, and behind it.
+_WRITING, _WRITING_BEHIND, _WRITING_WIDTH = 9.0, 7.0, 60.0
 
 
 class ExerciseOfWeek(NamedTuple):
@@ -50,7 +50,7 @@ def exercises_of(c: Composer, week: Week) -> tuple[ExerciseOfWeek, ...]:
 
 
 class ExerciseText(NamedTuple):
-    """What is said of an exercise: its name with the week's form, and its dose.
+    """What is said of an exercise: its name with the week's form, and its dose, which may have both.
 
     Without a dose there is a line to write it on, behind the name where that leaves room for it.
     """
@@ -62,7 +62,7 @@ class ExerciseText(NamedTuple):
         """Return the height at a width."""
         name = sum(line.height(width * MM) for line in self.name) / MM
         if not self.dose:
-            return max(name, _WRITING) if self.has_line_behind(width) else name + _WRITING
+            return max(name, _WRITING_BEHIND) if self.has_line_behind(width) else name + _WRITING
         return name + sum(line.height(width * MM) for line in self.dose) / MM
 
     def has_line_behind(self, width: float) -> bool:
@@ -71,12 +71,15 @@ class ExerciseText(NamedTuple):
 
 
 def exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> ExerciseText:
-    """Return the words for an exercise in a week: its dose on one line where there is room, else on two."""
+    """Return the words for an exercise in a week: its dose on one line where there is room, else on two.
+
+    Where they go across the sheet, the name stands on that line too if it can.
+    """
     exercise = entry.exercise
     form = exercise.form_word(week) if week else ""
     numbered = [
         Span(f"{exercise.number}{NO_BREAK}{NO_BREAK}", colour=c.look.accent),
-        c.exercise_name(exercise),
+        c.exercise_name(exercise, week),
     ]
     with_form = c.text([*numbered, *([Span(f" · {form}", bold=False)] if form else [])], c.look.cell_bold)
     name: tuple[Text, ...] = (with_form,)
@@ -84,7 +87,12 @@ def exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWee
         name = (c.text(numbered, c.look.cell_bold), c.text(form, c.look.cell))
     amount, *others = dose_words(entry.dose, c.language, exercise.rest_s if shape.pause else 0)
     said, style = ", ".join(filter(None, others)), dose_style(c, shape.arrangement)
-    both = c.text([Span(amount), *([Span(f", {said}", bold=False)] if said else [])], style)
+    dosed = [Span(amount), *([Span(f", {said}", bold=False)] if said else [])]
+    both = c.text(dosed, style)
+    if shape.arrangement == "across" and amount:
+        one_line = c.text([*with_form.spans, Span(f":{NO_BREAK}{NO_BREAK}"), *dosed], c.look.cell_bold)
+        if one_line.natural_width <= shape.words * MM:
+            return ExerciseText((), (one_line,))
     if not amount:
         dose: tuple[Text, ...] = ()
     elif both.natural_width <= shape.words * MM:
@@ -171,16 +179,21 @@ def place_days(
 
 
 class GridHead(NamedTuple):
-    """Words at the left of the head of the grid, and the days with their dates above the columns."""
+    """Words at the left of the head of the grid, and the days with their dates above the columns.
+
+    Attributes:
+        back: height of the head of a back, which has the names of the days alone.
+    """
 
     height: float
+    back: float
 
 
 def grid_head(c: Composer, shape: GridShape) -> GridHead:
     """Return the head, as high as the higher of both copies."""
     words = widest(c, lambda copy: _head_words(copy, shape).height(question_width(shape) * MM) / MM)
     days = 2 * c.look.cell_bold.leading / MM
-    return GridHead(up(max(words, days) + 1.0))
+    return GridHead(up(max(words, days) + 1.0), up(days / 2 + 1.0))
 
 
 def _head_words(c: Composer, shape: GridShape) -> Text:
@@ -211,7 +224,7 @@ def place_grid_head(
         node = canvas.node("TH", head, scope="Column")
         x = day_middle(pen.sheet, day, pen.edges) * MM
         name = c.language.day_short[week.days[day - 1]]
-        if not c.plan.start or not week.number:
+        if not c.plan.start or not week.number or pen.sheet.side > 1:
             pen.centred(name, style, x, y + style.leading / 2, node)
             continue
         # The space keeps the name and the number apart where the cell is read as one text.

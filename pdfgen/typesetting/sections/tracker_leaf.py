@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pdfgen.planning.plan import Week
 from pdfgen.typesetting.composer import Composer
@@ -30,7 +30,6 @@ from pdfgen.typesetting.sections.tracker_sides import (
     Leaf,
     Leaves,
     Part,
-    PartKind,
     Scales,
     Side,
     Sizes,
@@ -38,69 +37,87 @@ from pdfgen.typesetting.sections.tracker_sides import (
 )
 from pdfgen.typesetting.sections.tracker_week_end import (
     effort_question,
-    moment_height,
     times_height,
     walking_question,
 )
 from pdfgen.typesetting.tracker_geometry import STEP
 
 #: White between two parts that do not follow each other in the grid.
-_APART = 3.0
+_APART = 2.0
 #: Rows are at most so high, however much room there is.
 _MOST_ROW = 44.0
 
 
+_Spread = Literal["front", "both", "two-leaves"]
+"""Where rows stand: all in front, on both sides, or on both with the questions on a second leaf."""
+
+
 class _Draft(NamedTuple):
-    """The parts of a week before they have places: rows, what follows them, and where each side begins."""
+    """The parts of a week before they have places.
+
+    Attributes:
+        tops: where parts begin in front, and at the back.
+        others: what follows the rows.
+        head_behind: height of the head of rows at a back.
+    """
 
     week: Week
     entries: tuple[ExerciseOfWeek, ...]
     tops: tuple[float, float]
     rows: tuple[Part, ...]
     others: tuple[Part, ...]
+    head_behind: float
+
+    def parted(self, *counts: int) -> list[list[Part]]:
+        """Return the parts of each side, of which so many end it; rows on a later side have a head."""
+        parts = [*self.rows, *self.others]
+        starts = (0, *counts)
+        sides = [parts[first:last] for first, last in zip(starts, (*counts, len(parts)), strict=True)]
+        head = self.rows[0]._replace(height=self.head_behind)
+        heads = ([head] if side and side[0].kind in _GRID else [] for side in sides[1:])
+        return [sides[0], *([*head, *side] for head, side in zip(heads, sides[1:], strict=True))]
 
 
-#: Parts that are left out where a leaf has no room for them, the least needed first.
-_OPTIONAL: tuple[PartKind, ...] = ("moment", "times", "walking")
 #: Parts in rows of the grid.
 _GRID = ("head", "exercise", "pain-number", "morning")
+#: Parts that follow right below the one before them: those rows, and the zones of the pain asked there.
+_CLOSE = (*_GRID, "zones")
 
 
 def plan_leaves(c: Composer, paper: str) -> Leaves:
     """Return the leaves of all weeks that get one, with the spare one.
 
     Raises:
-        FitError: a week does not fit on the two sides of a leaf.
+        FitError: a week does not fit on two leaves.
     """
     weeks = [week for week in c.plan.weeks if week.number in c.plan.sheet_weeks]
     weeks += [c.plan.spare_week] if c.plan.spare_sheet else []
-    for sizes, is_parted in _ways(c, sheet_frame(c, paper)):
+    for sizes, spread in _ways(c, sheet_frame(c, paper)):
         drafts = [_draft(c, sizes, week) for week in weeks]
-        split = _split(sizes, drafts, is_parted=is_parted)
-        if split is not None:
-            drafts, counts = split
-            leaves = tuple(
-                _leaf(c, paper, sizes, draft, count) for draft, count in zip(drafts, counts, strict=True)
-            )
-            return Leaves(sizes, leaves, _scales(c, sizes, drafts))
+        sides = _split(sizes, drafts, spread)
+        if sides is not None:
+            weeks_with_sides = zip(drafts, sides, strict=True)
+            leaves = tuple(_leaf(c, paper, sizes, draft, parts) for draft, parts in weeks_with_sides)
+            return Leaves(sizes, leaves, _scales(c, sizes, leaves))
     raise does_not_fit("exercises", "take fewer exercises, fewer days, or larger paper")
 
 
-def _ways(c: Composer, frame: SheetFrame) -> Iterator[tuple[Sizes, bool]]:
-    """Yield what the leaves can have in common, the best first, and whether rows may stand on both sides.
+def _ways(c: Composer, frame: SheetFrame) -> Iterator[tuple[Sizes, _Spread]]:
+    """Yield what the leaves can have in common, and where their rows stand, the best first.
 
-    Best is pain in a table, the stop rule in front, all exercises in front, and large pictures.
+    Best is one leaf, pain in a table, the stop rule in front, all exercises in front, and large pictures.
     """
     shapes = [*grid_shapes(c, frame.edges)]
     effort = {shape.box: effort_question(c, frame.edges, shape.box) for shape in shapes}
     heads = [grid_head(c, shape) for shape in shapes]
     walking = walking_question(c, frame.edges)
     tables = [pain_table(c, frame.edges, len(shapes[0].days))] if has_room(frame.edges) else []
-    for pain in (*tables, None):
-        for foot, is_parted in ((0, False), (1, False), (1, True)):
-            bottoms = _on_step(frame.bottom(c, foot=foot == 0)), _on_step(frame.bottom(c, foot=foot == 1))
-            for shape, head in zip(shapes, heads, strict=True):
-                yield Sizes(frame, shape, head, pain, effort[shape.box], walking, foot, bottoms), is_parted
+    one_leaf: list[tuple[int, _Spread]] = [(0, "front"), (1, "front"), (1, "both")]
+    spreads = [(pain, *spread) for pain in (*tables, None) for spread in one_leaf]
+    for pain, foot, spread in (*spreads, *((pain, 0, "two-leaves") for pain in (*tables, None))):
+        bottoms = _on_step(frame.bottom(c, foot=foot == 0)), _on_step(frame.bottom(c, foot=foot == 1))
+        for shape, head in zip(shapes, heads, strict=True):
+            yield Sizes(frame, shape, head, pain, effort[shape.box], walking, foot, bottoms), spread
 
 
 def _on_step(length: float) -> float:
@@ -126,52 +143,44 @@ def _draft(c: Composer, sizes: Sizes, week: Week) -> _Draft:
         *pain,
         Part("effort", sizes.effort.height),
         Part("walking", sizes.walking.height),
-        Part("times", times_height(c)),
-        Part("moment", moment_height(c, edges)),
+        *([] if sizes.effort.has_times else [Part("times", times_height(c))]),
     )
     tops = tuple(sizes.frame.top(c, week, side, goal=side == sizes.foot) for side in (0, 1))
-    return _Draft(week, entries, (tops[0], tops[1]), (Part("head", sizes.head.height), *rows), others)
+    return _Draft(
+        week, entries, (tops[0], tops[1]), (Part("head", sizes.head.height), *rows), others, sizes.head.back
+    )
 
 
 def _high(parts: Sequence[Part]) -> float:
     """Return the height of parts with the white between them."""
-    return sum(part.height for part in parts) + _APART * sum(part.kind not in _GRID for part in parts[1:])
+    return sum(part.height for part in parts) + _APART * sum(part.kind not in _CLOSE for part in parts[1:])
 
 
-def _back(draft: _Draft, count: int) -> list[Part]:
-    """Return the parts of a back when the first `count` parts stand in front, with a head for its rows."""
-    back = [*draft.rows, *draft.others][count:]
-    return [draft.rows[0], *back] if back and back[0].kind in _GRID else back
+def _split(sizes: Sizes, drafts: Sequence[_Draft], spread: _Spread) -> list[list[list[Part]]] | None:
+    """Return the parts of each side of each week, with rows as high as there is room.
 
-
-def _split(
-    sizes: Sizes, drafts: Sequence[_Draft], *, is_parted: bool
-) -> tuple[list[_Draft], list[int]] | None:
-    """Return the weeks with rows as high as there is room, and how many parts stand in front in each.
-
-    The same questions stand in front in all weeks. None where a week does not fit.
+    The same questions stand on the same side in all weeks. None where a week does not fit.
     """
     rooms = [(sizes.bottoms[0] - d.tops[0], sizes.bottoms[1] - d.tops[1]) for d in drafts]
-    most = next(n for n, part in enumerate(drafts[0].others) if part.kind == "times")
-    for asked in range(most, -1, -1):
-        counts = [len(draft.rows) + asked for draft in drafts]
-        if all(
-            _high([*d.rows, *d.others[:asked]]) <= room for d, (room, _) in zip(drafts, rooms, strict=True)
-        ):
-            break
+    if spread == "front":
+        asked = range(len(drafts[0].others), -1, -1)
+        ways = [[[len(draft.rows) + count] for draft in drafts] for count in asked]
     else:
-        if not is_parted:
-            return None
-        counts = [_rows_in(draft, room) for draft, (room, _) in zip(drafts, rooms, strict=True)]
-    in_front = [part.kind for part in drafts[0].others[:asked]]
-    optional = [kind for kind in _OPTIONAL if kind not in in_front]
-    for left_out in range(len(optional) + 1):
-        kept = [_without(draft, optional[:left_out]) for draft in drafts]
-        sides = zip(kept, counts, rooms, strict=True)
-        if all(_high(_back(draft, count)) <= room for draft, count, (_, room) in sides):
-            sides = zip(kept, counts, rooms, strict=True)
-            return [_grown(draft, count, room) for draft, count, (room, _) in sides], counts
+        counts = [_rows_in(draft, front) for draft, (front, _) in zip(drafts, rooms, strict=True)]
+        if spread == "two-leaves":
+            ways = [[[count, len(draft.rows)] for draft, count in zip(drafts, counts, strict=True)]]
+        else:
+            ways = [[[count] for count in counts]]
+    for way in ways:
+        weeks = [draft.parted(*counts) for draft, counts in zip(drafts, way, strict=True)]
+        if all(_fits(sides, *room) for sides, room in zip(weeks, rooms, strict=True)):
+            return [_grown(sides, front) for sides, (front, _) in zip(weeks, rooms, strict=True)]
     return None
+
+
+def _fits(sides: Sequence[Sequence[Part]], front: float, back: float) -> bool:
+    """Whether the parts of all sides have room, in front and at backs."""
+    return _high(sides[0]) <= front and all(_high(side) <= back for side in sides[1:])
 
 
 def _rows_in(draft: _Draft, room: float) -> int:
@@ -179,56 +188,55 @@ def _rows_in(draft: _Draft, room: float) -> int:
     return max(n for n in range(len(draft.rows) + 1) if _high(draft.rows[:n]) <= room)
 
 
-def _without(draft: _Draft, kinds: Sequence[str]) -> _Draft:
-    return draft._replace(others=tuple(part for part in draft.others if part.kind not in kinds))
-
-
-def _grown(draft: _Draft, count: int, room: float) -> _Draft:
-    """Return a week whose rows share what room its front has left."""
-    rows = sum(part.kind == "exercise" for part in draft.rows[:count])
-    spare = room - _high([*draft.rows, *draft.others][:count])
-    more = max(0.0, _on_step(spare / max(1, rows)))
+def _grown(sides: list[list[Part]], room: float) -> list[list[Part]]:
+    """Return the sides of a week with rows that share what room its front has left."""
+    front, *others = sides
+    rows = sum(part.kind == "exercise" for part in front)
+    more = max(0.0, _on_step((room - _high(front)) / max(1, rows)))
 
     def higher(part: Part) -> Part:
         if part.kind != "exercise":
             return part
         return part._replace(height=max(part.height, min(part.height + more, _MOST_ROW)))
 
-    return draft._replace(rows=(*map(higher, draft.rows[:count]), *draft.rows[count:]))
+    return [[*map(higher, front)], *others]
 
 
-def _scales(c: Composer, sizes: Sizes, drafts: Sequence[_Draft]) -> Scales:
+def _scales(c: Composer, sizes: Sizes, leaves: Sequence[Leaf]) -> Scales:
     """Return the scale of the drawings of each form: the largest that all weeks have room for."""
     shape, scales = sizes.shape, Scales()
     if not shape.picture:
         return scales
-    for draft in drafts:
-        for part in draft.rows[1:]:
-            entry = draft.entries[part.entry]
+    for leaf in leaves:
+        for part in leaf.rows:
+            entry = leaf.entries[part.entry]
             room = part.height - 2 * shape.pad
             if shape.arrangement == "across":
-                room -= exercise_text(c, shape, draft.week.number, entry).height(shape.words)
-            panels = panels_of(draft.week.number, entry.exercise)
+                room -= exercise_text(c, shape, leaf.week.number, entry).height(shape.words)
+            panels = panels_of(leaf.week.number, entry.exercise)
             scale = panel_scale(c, panels, shape.picture, room)
             scales[panels] = min(scale, scales.get(panels, MM))
     return scales
 
 
-def _leaf(c: Composer, paper: str, sizes: Sizes, draft: _Draft, count: int) -> Leaf:
-    """Return the leaf of a week with its first `count` parts in front."""
-    front = [*draft.rows, *draft.others][:count]
-    sides = []
-    for side, (parts, top) in enumerate(zip((front, _back(draft, count)), draft.tops, strict=True), 1):
-        placed = _placed(parts, top)
-        end = placed[-1].top + placed[-1].height if placed else top
-        sides.append(Side(placed, sheet_map(c, paper, sizes, draft.week, draft.entries, side, placed), end))
-    return Leaf(draft.week, draft.entries, (sides[0], sides[1]))
+def _leaf(c: Composer, paper: str, sizes: Sizes, draft: _Draft, sides: Sequence[Sequence[Part]]) -> Leaf:
+    """Return the leaf of a week with its parts in their places; it has an even number of sides."""
+    sides = [*sides, *([[]] if len(sides) % 2 else [])]
+    placed = []
+    for number, parts in enumerate(sides, 1):
+        top = draft.tops[number > 1]
+        in_place = _placed(parts, top)
+        end = in_place[-1].top + in_place[-1].height if in_place else top
+        where = (number, len(sides))
+        sheet = sheet_map(c, paper, sizes, draft.week, draft.entries, where, in_place)
+        placed.append(Side(in_place, sheet, end))
+    return Leaf(draft.week, draft.entries, tuple(placed))
 
 
 def _placed(parts: Sequence[Part], top: float) -> tuple[Part, ...]:
     placed: list[Part] = []
     for part in parts:
-        top += _APART if placed and part.kind not in _GRID else 0.0
+        top += _APART if placed and part.kind not in _CLOSE else 0.0
         placed.append(part._replace(top=top))
         top += part.height
     return tuple(placed)

@@ -18,9 +18,9 @@ from pdfgen.typesetting.twins import widest
 
 #: White above and below what a row holds, where its boxes stand beside its words: boxes are 4 mm apart. Where
 #: they stand below words, these keep them apart.
-_PAD, _LESS_PAD, _LEAST_PAD = 2.0, 1.5, 1.0
+_PAD, _LESS_PAD, _LEAST_PAD = 2.0, 1.5, 0.75
 #: White between picture, words and boxes across; between words and the boxes below them.
-_GAP, OVER_BOXES = 4.0, 1.0
+_GAP, OVER_BOXES = 4.0, 0.5
 #: Side of a box and distance of the columns, by how many columns there are; more have the last.
 _COLUMNS = {1: (12.0, 18.0), 2: (12.0, 18.0), 3: (12.0, 18.0), 4: (12.0, 17.0), 5: (11.0, 15.5)}
 _MANY_COLUMNS = (10.0, 14.0)

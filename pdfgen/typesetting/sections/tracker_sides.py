@@ -17,11 +17,11 @@ from pdfgen.typesetting.sections.tracker_pain import PainTable
 from pdfgen.typesetting.sections.tracker_pictures import Panels
 from pdfgen.typesetting.sections.tracker_questions import DayQuestion, day_question_middle
 from pdfgen.typesetting.sections.tracker_shape import GridShape
-from pdfgen.typesetting.sections.tracker_week_end import Question, WalkingQuestion
+from pdfgen.typesetting.sections.tracker_week_end import EffortQuestion, WalkingQuestion
 from pdfgen.typesetting.tracker_geometry import DayRow, ExerciseRow, PainRows, SheetMap, on_step
 
 PartKind = Literal[
-    "head", "exercise", "pain-number", "morning", "zones", "pain", "effort", "walking", "times", "moment"
+    "head", "exercise", "pain-number", "morning", "zones", "pain", "effort", "walking", "times"
 ]
 
 
@@ -43,11 +43,16 @@ class Side(NamedTuple):
 
 
 class Leaf(NamedTuple):
-    """The leaf of a week."""
+    """The leaf of a week; two leaves have four sides."""
 
     week: Week
     entries: tuple[ExerciseOfWeek, ...]
-    sides: tuple[Side, Side]
+    sides: tuple[Side, ...]
+
+    @property
+    def rows(self) -> tuple[Part, ...]:
+        """The rows of exercises on all sides."""
+        return tuple(part for side in self.sides for part in side.parts if part.kind == "exercise")
 
 
 class Sizes(NamedTuple):
@@ -63,7 +68,7 @@ class Sizes(NamedTuple):
     shape: GridShape
     head: GridHead
     pain: PainTable | None
-    effort: Question
+    effort: EffortQuestion
     walking: WalkingQuestion
     foot: int
     bottoms: tuple[float, float]
@@ -87,10 +92,14 @@ def sheet_map(
     sizes: Sizes,
     week: Week,
     entries: Sequence[ExerciseOfWeek],
-    side: int,
+    where: tuple[int, int],
     parts: Sequence[Part],
 ) -> SheetMap:
-    """Return what stands where on a side (1 or 2) whose parts have their places."""
+    """Return what stands where on a side whose parts have their places.
+
+    Args:
+        where: the number of the side, from 1, and how many there are.
+    """
     shape = sizes.shape
     days = tuple(sorted({day for entry in entries for day in entry.days}))
     tops = {part.kind: part.top for part in parts}
@@ -108,8 +117,8 @@ def sheet_map(
         first_day=WEEKDAYS.index(week.days[0]),
         weeks=len(c.plan.weeks),
         week=week.number,
-        side=side,
-        sides=2,
+        side=where[0],
+        sides=where[1],
         columns=shape.days,
         box=shape.box,
         pitch=shape.pitch,

@@ -16,7 +16,6 @@ from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen, does_not_fit
 from pdfgen.typesetting.sections.tracker_shape import up
 from pdfgen.typesetting.text import Text
-from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.tracker_geometry import (
     EFFORTS,
     WALKING_BOX,
@@ -27,19 +26,27 @@ from pdfgen.typesetting.tracker_geometry import (
 from pdfgen.typesetting.twins import widest
 
 #: White under a question, under its boxes, between a box and its words, and under words right above a box.
-_UNDER, _BELOW, _BESIDE, _OVER = 1.5, 2.0, 2.0, 0.7
+_UNDER, _BELOW, _BESIDE, _OVER = 1.5, 0.5, 2.0, 0.7
 #: From one line to write on to the next, in millimetres and in sizes of running text.
 _LINE, _LINE_SIZES = 9.0, 1.9
+#: White between the question about effort and how often it worked out, and the line in that.
+_TITLES_APART, _TIMES_LINE = 8.0, 20.0
 
 
-class Question(NamedTuple):
-    """A question with boxes below it: its height, and from its top to the middle of the boxes."""
+class EffortQuestion(NamedTuple):
+    """The question about effort with boxes below it.
+
+    Attributes:
+        middle: from its top to the middle of the boxes.
+        has_times: whether how often it worked out stands at the right of its words.
+    """
 
     height: float
     middle: float
+    has_times: bool
 
 
-def effort_question(c: Composer, edges: Across, box: float) -> Question:
+def effort_question(c: Composer, edges: Across, box: float) -> EffortQuestion:
     """Return the question about effort, with room for the words of both copies.
 
     Raises:
@@ -51,7 +58,14 @@ def effort_question(c: Composer, edges: Across, box: float) -> Question:
         raise does_not_fit("type", "choose smaller sizes")
     title = c.look.cell_bold.leading / MM + _UNDER
     middle = up(title + box / 2)
-    return Question(up(middle + box / 2 + _BELOW), middle)
+    has_times = widest(c, _title_width) <= (edges.right - edges.left) * MM
+    return EffortQuestion(up(middle + box / 2 + _BELOW), middle, has_times)
+
+
+def _title_width(c: Composer) -> float:
+    """Return the width of the question with how often it worked out behind it."""
+    title = c.text(c.strings.effort + NO_BREAK, c.look.cell_bold).natural_width
+    return title + _TITLES_APART * MM + max(_times_width(c, len(week.sessions)) for week in c.plan.weeks)
 
 
 def _answers(c: Composer) -> tuple[str, str, str]:
@@ -62,8 +76,8 @@ def _answer_width(c: Composer, index: int) -> float:
     return c.text(_answers(c)[index] + NO_BREAK, c.look.cell).natural_width
 
 
-def place_effort(pen: SheetPen, question: Question, top: float, parent: int) -> None:
-    """Set the question about effort with its three answers."""
+def place_effort(pen: SheetPen, question: EffortQuestion, week: Week, top: float, parent: int) -> None:
+    """Set the question about effort with its three answers; at its right how often it worked out."""
     c, canvas = pen.composer, pen.canvas
     node = canvas.node("P", parent)
     pen.words(c.strings.effort + NO_BREAK, c.look.cell_bold, pen.left, top * MM, node)
@@ -72,6 +86,9 @@ def place_effort(pen: SheetPen, question: Question, top: float, parent: int) -> 
         pen.box(f"effort.{name}", node)
         x = (effort_start(index, pen.edges) + pen.sheet.box + _BESIDE) * MM
         pen.words(words + NO_BREAK, c.look.cell, x, y, canvas.node("Span", node))
+    if question.has_times:
+        left = pen.left + pen.width - _times_width(c, len(week.sessions))
+        _place_times(pen, week, left, top * MM, canvas.node("P", parent))
 
 
 class WalkingQuestion(NamedTuple):
@@ -137,43 +154,30 @@ def _line(c: Composer) -> float:
 
 
 def place_times(pen: SheetPen, week: Week, top: float, parent: int) -> None:
-    """Set a line for how often it worked out, with how often it was planned."""
-    c = pen.composer
-    planned = c.language.count("time", len(week.sessions)).replace(" ", NO_BREAK)
+    """Set how often it worked out on a line of its own."""
+    y = (top + _line(pen.composer)) * MM - pen.composer.look.cell.leading - 1
+    _place_times(pen, week, pen.left, y, pen.canvas.node("P", parent))
+
+
+def _times(c: Composer, sessions: int) -> tuple[Text, Text]:
+    """Return the words before and behind the line for how often it worked out of how often it was planned."""
+    planned = c.language.count("time", sessions).replace(" ", NO_BREAK)
     before, _, after = c.strings.times_done.partition("{blank}")
     behind = c.fill(after, planned=planned).strip()
-    room = pen.width - c.text(behind + NO_BREAK, c.look.cell).natural_width if behind else pen.width
-    node = pen.canvas.node("P", parent)
-    style = c.look.cell
-    y = (top + _line(c)) * MM - style.leading - 1
-    bold = c.look.cell_bold
-    start = pen.left + c.text(before.strip() + NO_BREAK, bold).natural_width
-    end = min(start + 25 * MM, pen.left + room)
-    pen.words(before.strip() + NO_BREAK, bold, pen.left, y, node)
-    pen.blank(start + 2, y + style.leading - 2, end - start - 4, node)
-    if behind:
-        pen.words(behind, style, end + 2, y, node)
+    return c.text(before.strip() + NO_BREAK, c.look.cell_bold), c.text(behind, c.look.cell)
 
 
-def moment_height(c: Composer, edges: Across) -> float:
-    """Return the height of the patient's fixed moment: words, or a line to write on."""
-    if not c.plan.if_then:
-        return up(_line(c))
-    width = (edges.right - edges.left) * MM
-    return up(widest(c, lambda copy: _moment(copy).height(width)) / MM + _BELOW)
+def _times_width(c: Composer, sessions: int) -> float:
+    return sum(text.natural_width for text in _times(c, sessions)) + _TIMES_LINE * MM + 1
 
 
-def _moment(c: Composer) -> Text:
-    return c.text([Span(f"{c.strings.fixed_moment}: ", bold=True), Span(c.plan.if_then)], c.look.cell)
-
-
-def place_moment(pen: SheetPen, top: float, parent: int) -> None:
-    """Set the patient's fixed moment."""
-    c = pen.composer
-    if c.plan.if_then:
-        _moment(c).place(pen.canvas, pen.left, top * MM, pen.width, pen.canvas.node("P", parent))
-    else:
-        _labelled(pen, c.strings.fixed_moment, top, parent)
+def _place_times(pen: SheetPen, week: Week, x: float, y: float, node: int) -> None:
+    before, behind = _times(pen.composer, len(week.sessions))
+    style = pen.composer.look.cell
+    before.place(pen.canvas, x, y, before.natural_width + 1, node)
+    x += before.natural_width
+    pen.blank(x, y + style.leading - 2, (_TIMES_LINE - 1.5) * MM, node)
+    behind.place(pen.canvas, x + _TIMES_LINE * MM, y, behind.natural_width + 1, node)
 
 
 def place_notes(pen: SheetPen, labels: Sequence[str], top: float, bottom: float, parent: int) -> None:
