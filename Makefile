@@ -13,12 +13,13 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: demo test test-all test-newest lock lint budget bench picture figures figures-all contact-sheets gallery clean help
+.PHONY: demo test test-all test-newest test-browser lock lint budget bench picture figures figures-all contact-sheets gallery clean help
 .DEFAULT_GOAL := help
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
-	@echo "make test-all     every test; the check before a release runs this"
+	@echo "make test-all     every test but those in a browser; the check before a release runs both"
+	@echo "make test-browser the page of pdfgen serve, in the Chromium that is installed"
 	@echo "make test-newest  make test, with the newest versions of everything instead of the locked ones"
 	@echo "make lint    ruff and mypy"
 	@echo "make lock    renew the locked versions in requirements/ from pyproject.toml"
@@ -35,7 +36,7 @@ demo: $(VENV)/.installed
 	@$(BIN)/pdfgen generate $(PATIENT)
 
 # What only `make test-all` runs; pyproject.toml says what each marker is for.
-LEFT_OUT := matrix drawings cluster docs benchmark
+LEFT_OUT := matrix drawings cluster docs benchmark browser
 EMPTY :=
 SPACE := $(EMPTY) $(EMPTY)
 QUICK := not ($(subst $(SPACE), or ,$(LEFT_OUT)))
@@ -45,7 +46,11 @@ test: $(VENV)/.installed-test
 	@echo "left out: tests marked $(LEFT_OUT). All of them: make test-all; one kind: $(BIN)/pytest -m docs"
 
 test-all: $(VENV)/.installed-test
-	$(BIN)/python -m pytest $(PYTEST_ARGS) --hypothesis-profile=all
+	$(BIN)/python -m pytest $(PYTEST_ARGS) --hypothesis-profile=all -m "not browser"
+
+# One after the other: browser and server are two processes already.
+test-browser: $(VENV)/.installed-browser
+	$(BIN)/python -m pytest -p no:xdist -m browser tests/browser
 
 # In an environment of its own. What fails here and not in `make test` is due to a newer version, which it names.
 NEWEST := .venv-newest
@@ -120,6 +125,11 @@ $(VENV)/.installed-test: pyproject.toml requirements/run.txt requirements/test.t
 $(VENV)/.installed-bench: pyproject.toml $(wildcard requirements/*.txt) | $(BIN)/python
 	@echo "installing pdfgen and what it is measured beside …" >&2
 	@$(call INSTALL_LOCKED,run test bench)
+	@touch $@ $(VENV)/.installed-test $(VENV)/.installed
+
+$(VENV)/.installed-browser: pyproject.toml $(wildcard requirements/*.txt) | $(BIN)/python
+	@echo "installing pdfgen and what drives a browser …" >&2
+	@$(call INSTALL_LOCKED,run test browser)
 	@touch $@ $(VENV)/.installed-test $(VENV)/.installed
 
 $(VENV)/.installed-dev: pyproject.toml $(wildcard requirements/*.txt) | $(BIN)/python

@@ -185,7 +185,7 @@ def test_extras_in_the_readme_are_those_of_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     text = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Extras")[2].partition("\n##")[0]
     named = set(re.findall(r"^\| `([a-z]+)` \| [^|]+ \|$", text, re.MULTILINE))
-    assert named == set(project["optional-dependencies"]) - {"test", "bench", "dev"}
+    assert named == set(project["optional-dependencies"]) - {"test", "bench", "browser", "dev"}
 
 
 @pytest.fixture(scope="module")

@@ -44,6 +44,7 @@ def asked(extra: str | None) -> list[Requirement]:
         ("test", ["run", "test"]),
         ("dev", ["run", "test", "dev"]),
         ("bench", ["run", "test", "bench"]),
+        ("browser", ["run", "test", "browser"]),
     ],
 )
 def test_what_is_asked_for_is_pinned_within_its_range(extra: str | None, files: list[str]) -> None:
@@ -72,4 +73,4 @@ def test_only_names_versions_and_digests(path: Path) -> None:
 
 
 def test_every_file_is_tested() -> None:
-    assert {path.stem for path in FILES} == {"run", "test", "dev", "bench"}
+    assert {path.stem for path in FILES} == {"run", "test", "dev", "bench", "browser"}

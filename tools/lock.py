@@ -1,8 +1,8 @@
 """Write requirements/*.txt, the versions that the Makefile installs: `make lock`.
 
-One resolution of everything in pyproject.toml, for Python 3.11 and newer on every system, in four files:
-`run` (making programs, and installing this folder), `test`, `dev` and `bench`. A file holds only what those
-that it builds on do not hold. `uv` resolves; plain pip reads what is written:
+One resolution of everything in pyproject.toml, for Python 3.11 and newer on every system, in five files:
+`run` (making programs, and installing this folder), `test`, `dev`, `bench` and `browser`. A file
+holds only what those that it builds on do not hold. `uv` resolves; plain pip reads what is written:
 
     pip install --require-hashes --no-deps -r requirements/run.txt
     pip install --no-deps --no-build-isolation --editable .
@@ -27,6 +27,7 @@ LAYERS: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "test": ("test", ("run",)),
     "dev": ("dev", ("run", "test")),
     "bench": ("bench", ("run", "test")),
+    "browser": ("browser", ("run", "test")),
 }
 
 #: What hatchling asks for by itself when a folder is installed as it stands (`--editable`).

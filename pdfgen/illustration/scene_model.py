@@ -110,14 +110,13 @@ class Wall(Model):
 
 
 class Desk(Model):
-    """A table; `at` is the middle of its top; one leg in the middle hides nobody's knees."""
+    """A table; `at` is the middle of its top."""
 
     kind: Literal["table"]
     at: Pair
     height: Size = 0.74
     width: Size = 0.9
     depth: Size = 0.6
-    legs: Literal["four", "one"] = "four"
 
 
 class Worktop(Model):

@@ -1,0 +1,105 @@
+// The tab of one's own clinic: what stands on every program. Keys that it does not show stay as they are in the file.
+
+import { button, el, fill } from "./elements.js";
+import { fillOptions, labelled } from "./fields.js";
+import { bytesOf, saveFile } from "./files.js";
+import { at, put } from "./values.js";
+import { word } from "./words.js";
+
+const TEXTS = ["name", "phone", "email", "website", "therapist", "logo_alt", "accent", "header", "footer"];
+const COUNTRIES = ["NL", "BE", "DE", "GB", "US", "DK", "EU"];
+
+/**
+ * Build the tab.
+ * @param {object} desk
+ * @param {{tell: function(string): void, onSaved: function(): void}} given
+ */
+export function clinicTab(desk, { tell, onSaved }) {
+  const state = { values: {}, logo: null };
+  const texts = TEXTS.map((key) => textOf(key));
+  const address = el("textarea", { rows: "4", autocomplete: "off" });
+  const country = el("select", {});
+  fillOptions(country, [{ id: "", name: word("clinic.country.none") }, ...COUNTRIES.map((id) => ({ id, name: word(`clinic.country.${id}`) }))]);
+  const logo = el("input", { type: "file", accept: ".svg,.png,.jpg,.jpeg,.webp" });
+  const shownLogo = el("img", { class: "logo", alt: word("clinic.logo.now"), hidden: true });
+  const problems = el("ul", { class: "problems" });
+  const file = el("input", { type: "file", accept: ".yaml,.yml" });
+  const form = el(
+    "div",
+    { class: "form" },
+    el("div", { class: "pair" }, texts.slice(0, 1).map(({ node }) => node), field("address", address)),
+    el("div", { class: "pair" }, texts.slice(1).map(({ node }) => node), field("country", country)),
+    field("logo", logo),
+    shownLogo,
+  );
+  const node = el(
+    "section",
+    { class: "tab", "aria-labelledby": "clinic-title" },
+    el("h2", { id: "clinic-title" }, word("tab.clinic")),
+    el("p", {}, word("clinic.about")),
+    form,
+    problems,
+    el("div", { class: "row" }, button(word("clinic.save"), () => save(), { class: "primary" })),
+    el("details", {}, el("summary", {}, word("clinic.from_file")), el("div", { class: "unfolded" }, field("file", file))),
+  );
+  logo.addEventListener("change", async () => {
+    const [chosen] = logo.files;
+    state.logo = chosen ? { name: chosen.name, bytes: await bytesOf(chosen) } : null;
+  });
+  file.addEventListener("change", async () => {
+    const [chosen] = file.files;
+    if (chosen) await sent({}, { clinic: await bytesOf(chosen) });
+    file.value = "";
+  });
+
+  async function read() {
+    const answer = await desk.ask("clinic_read");
+    if (!answer) return;
+    state.values = answer.values ?? {};
+    for (const { key, control } of texts) control.value = at(state.values, key) ?? "";
+    address.value = [state.values.address ?? []].flat().join("\n");
+    country.value = state.values.country ?? "";
+    showProblems(answer.problems);
+    const [picture] = answer.files ?? [];
+    shownLogo.hidden = !picture;
+    if (picture) shownLogo.src = URL.createObjectURL(new Blob([picture.data], { type: picture.type }));
+  }
+
+  async function save() {
+    const values = structuredClone(state.values);
+    for (const { key, control } of texts) put(values, key, control.value.trim());
+    put(values, "address", address.value.split("\n").map((line) => line.trim()).filter(Boolean));
+    put(values, "country", country.value);
+    const files = state.logo ? { logo: state.logo.bytes } : {};
+    await sent({ values, logo_name: state.logo?.name ?? null }, files);
+  }
+
+  async function sent(request, files) {
+    const answer = await desk.ask("clinic_write", request, { files });
+    if (!answer) return;
+    showProblems(answer.problems);
+    if (answer.problems?.length) return tell(word("clinic.wrong"));
+    if (desk.catalogue.store.kind === "memory") (answer.files ?? []).forEach(saveFile);
+    state.logo = null;
+    logo.value = "";
+    tell(word("clinic.saved"));
+    await read();
+    return onSaved();
+  }
+
+  function showProblems(found) {
+    fill(problems, (found ?? []).map((one) => el("li", { lang: "en" }, `${one.field ?? ""} ${one.message}`.trim())));
+  }
+
+  return { node, update: () => null, read };
+}
+
+function textOf(key) {
+  const control = el("input", { type: "text", autocomplete: "off" });
+  return { key, control, node: field(key, control) };
+}
+
+function field(key, control) {
+  const hints = ["accent", "logo", "footer", "address", "file"];
+  return labelled({ key: `clinic.${key}`, label: word(`clinic.${key}`), hint: hints.includes(key) ? word(`clinic.${key}.hint`) : undefined, control });
+}

@@ -1,0 +1,129 @@
+// The tab of own exercises: those of the clinic's file, a new one, and the editor of one.
+
+import { button, el, fill } from "./elements.js";
+import { labelled } from "./fields.js";
+import { saveFile } from "./files.js";
+import { blankExercise, exerciseEditor } from "./own-editor.js";
+import { photoFiles, photoOf } from "./own-picture.js";
+import { markFields } from "./problems.js";
+import { ReadingLevel } from "./reading-level.js";
+import { isEmpty } from "./values.js";
+import { pageLanguage, word } from "./words.js";
+
+/**
+ * Build the tab.
+ * @param {object} desk
+ * @param {{tell: function(string): void, onSaved: function(): void}} given
+ */
+export function ownExercisesTab(desk, { tell, onSaved }) {
+  const list = el("ul", { class: "entries" });
+  const none = el("p", { class: "hint" }, word("own.none"));
+  const place = el("div", {});
+  const fresh = button(word("own.new"), () => edit("", blankExercise(), []), { class: "primary" });
+  const node = el("section", { class: "tab", "aria-labelledby": "own-title" }, el("h2", { id: "own-title" }, word("tab.exercises")), el("p", {}, word("own.about")), fresh, none, list, place);
+
+  async function readAll() {
+    const answer = await desk.ask("exercises");
+    if (!answer) return;
+    none.hidden = answer.exercises?.length > 0;
+    fill(list, (answer.exercises ?? []).map(entry));
+  }
+
+  function entry({ id, name }) {
+    const shown = typeof name === "string" ? name : (name?.[pageLanguage()] ?? Object.values(name ?? {})[0] ?? id);
+    return el(
+      "li",
+      {},
+      el("h3", {}, shown),
+      el(
+        "div",
+        { class: "row" },
+        button(word("own.edit"), () => open(id), { "aria-label": word("own.edit_this", { name: shown }) }),
+        button(word("own.delete"), () => away(id, shown), { "aria-label": word("own.delete_this", { name: shown }) }),
+      ),
+    );
+  }
+
+  async function open(id) {
+    const answer = await desk.ask("exercise_read", { id });
+    if (answer) edit(id, { ...blankExercise(), ...answer.values }, answer.files ?? []);
+  }
+
+  async function away(id, name) {
+    const answer = await desk.ask("exercise_delete", { id });
+    if (!answer) return;
+    tell(answer.problems?.length ? answer.problems[0].message : word("own.deleted", { name }));
+    await readAll();
+    fresh.focus();
+    onSaved();
+  }
+
+  function edit(id, draft, files) {
+    const photos = new Map(files.map((file) => [file.name, photoOf(file)]));
+    const called = el("input", { type: "text", value: id, autocomplete: "off", pattern: "[a-z][a-z0-9-]*" });
+    const editor = editorOf(desk, photos, () => called.value || "exercise");
+    const problems = el("ul", { class: "problems" });
+    const form = el("form", { "aria-labelledby": "own-editor", on: { submit: (event) => event.preventDefault() } });
+    const save = () => send(desk, { editor, form, problems, called, draft, tell, then: saved });
+    const saved = async () => {
+      fill(place);
+      await readAll();
+      fresh.focus();
+      onSaved();
+    };
+    fill(
+      form,
+      el("h3", { id: "own-editor", tabindex: "-1" }, word(id ? "own.editing" : "own.new")),
+      labelled({ key: "id", label: word("own.id"), hint: word("own.id.hint"), control: called }),
+      exerciseEditor(editor, draft),
+      problems,
+      el("div", { class: "row" }, button(word("own.save"), save, { class: "primary" }), button(word("own.cancel"), () => (fill(place), fresh.focus()))),
+    );
+    fill(place, form);
+    form.querySelector("h3").focus();
+  }
+
+  return { node, update: () => null, readAll };
+}
+
+function editorOf(desk, photos, id) {
+  const pictures = desk.catalogue.exercises.flatMap(({ forms }) => forms.flatMap((form) => form.pictures.map(({ name }) => name)));
+  const languages = desk.catalogue.languages.filter((language) => language.library !== false);
+  let count = 0;
+  return {
+    photos,
+    languages,
+    levels: desk.catalogue.levels,
+    kinds: desk.catalogue.kinds,
+    situations: desk.catalogue.situations,
+    drawings: [...new Set(pictures.filter(Boolean))],
+    pictures: desk.pictures,
+    canPhotos: desk.catalogue.can.photos,
+    reading: new ReadingLevel(desk),
+    ask: (...question) => desk.ask(...question),
+    newPhotoName() {
+      do count += 1;
+      while (photos.has(`${id()}-${count}.jpg`));
+      return `${id()}-${count}.jpg`;
+    },
+  };
+}
+
+async function send(desk, { editor, form, problems, called, draft, tell, then }) {
+  const values = tidy(draft);
+  const photos = Object.values(values.variants ?? {}).flatMap((one) => (one.panels ?? []).map(({ photo }) => photo).filter(Boolean));
+  const answer = await desk.ask("exercise_write", { id: called.value.trim(), values }, { files: await photoFiles(editor, photos) });
+  if (!answer) return null;
+  const found = answer.problems ?? [];
+  markFields(form, found);
+  fill(problems, found.map((one) => el("li", { lang: "en" }, `${one.field ?? ""} ${one.message}`.trim())));
+  tell(word(found.length ? "own.wrong" : "own.saved"));
+  if (found.length) return problems.scrollIntoView({ block: "center" });
+  if (desk.catalogue.store.kind === "memory") (answer.files ?? []).forEach(saveFile);
+  return then();
+}
+
+/** Leave out lists that are empty, except equipment, which every exercise names. */
+function tidy(draft) {
+  return Object.fromEntries(Object.entries(draft).filter(([key, value]) => key === "equipment" || !isEmpty(value)));
+}

@@ -1,0 +1,119 @@
+// The tab of a list of patients: a file comes in, its columns are matched, its cells mended, one ZIP goes out.
+
+import { el, fill, say } from "./elements.js";
+import { fillOptions, labelled } from "./fields.js";
+import { bytesOf } from "./files.js";
+import { makeRoster } from "./roster-make.js";
+import { rosterTable } from "./roster-table.js";
+import { withoutPatient } from "./values.js";
+import { counted, word } from "./words.js";
+
+/** Build the tab: drop a file, look at its rows, make them. */
+export function rosterTab(desk, { tell }) {
+  const state = desk.roster;
+  const chooser = el("input", { type: "file", accept: ".csv,.tsv,.txt,.xlsx,.xlsm,.json,.ndjson,.yaml,.yml" });
+  chooser.addEventListener("change", () => take(chooser.files[0]));
+  const drop = dropPlace(chooser, (file) => take(file));
+  const about = el("p", { role: "status", class: "status" });
+  const notes = el("details", { hidden: true }, el("summary", {}, word("roster.notes")), el("ul", {}));
+  const problems = el("ul", { class: "problems" });
+  const options = rosterOptions(desk, state, () => reread());
+  const table = rosterTable({ onMap: mapColumn, onCorrect: correct });
+  const making = makeRoster(desk, { request, files: () => ({ roster: state.file.bytes }), tell });
+  const read = el("div", { hidden: true, class: "read" }, options.node, problems, notes, table.node, making.node);
+  const node = el("section", { class: "tab roster", "aria-labelledby": "roster-title" }, el("h2", { id: "roster-title" }, word("tab.roster")), el("p", {}, word("roster.about")), drop, about, read);
+
+  function request() {
+    return { name: state.file.name, mapping: state.mapping, day_first: state.dayFirst, corrections: state.corrections, base: baseOf(desk, state.base) };
+  }
+
+  async function take(file) {
+    if (!file) return;
+    Object.assign(state, { file: { name: file.name, bytes: await bytesOf(file) }, mapping: {}, corrections: {}, dayFirst: null });
+    chooser.value = "";
+    await reread();
+  }
+
+  async function reread() {
+    if (!state.file) return;
+    say(about, word("roster.reading"));
+    const answer = await desk.ask("roster_read", request(), { files: { roster: state.file.bytes } });
+    if (!answer) return;
+    state.answer = answer;
+    show();
+  }
+
+  function show() {
+    const { rows, columns } = state.answer;
+    const ready = rows.filter((row) => row.ok).length;
+    read.hidden = false;
+    say(about, rows.length ? counted("roster.ready", rows.length, { ready, name: state.file.name }) : word("roster.unread", { name: state.file.name }));
+    fill(problems, (state.answer.problems ?? []).map(({ message }) => el("li", { lang: "en" }, message)));
+    const told = [...(state.answer.warnings ?? []), ...(state.answer.notes ?? [])].map((one) => one.message ?? one);
+    notes.hidden = !told.length;
+    fill(notes.lastElementChild, told.map((text) => el("li", { lang: "en" }, text)));
+    options.update(columns);
+    table.show(state.answer);
+    making.ready(ready, rows.length);
+  }
+
+  function mapColumn(heading, key) {
+    state.mapping = { ...state.mapping, [heading]: key || "ignore" };
+    reread();
+  }
+
+  function correct(row, place, text) {
+    state.corrections = { ...state.corrections, [row]: { ...state.corrections[row], [place]: text } };
+    reread();
+  }
+
+  if (state.file) reread();
+  return { node, update: () => options.update() };
+}
+
+function dropPlace(chooser, onFile) {
+  const field = labelled({ key: "roster", label: word("roster.file"), hint: word("roster.file.hint"), control: chooser });
+  const node = el("div", { class: "drop" }, field);
+  node.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    node.classList.add("over");
+  });
+  node.addEventListener("dragleave", () => node.classList.remove("over"));
+  node.addEventListener("drop", (event) => {
+    event.preventDefault();
+    node.classList.remove("over");
+    onFile(event.dataTransfer.files[0]);
+  });
+  return node;
+}
+
+/** What holds for the whole list: what rows lack, which of day and month comes first. */
+function rosterOptions(desk, state, onChange) {
+  const base = el("select", { on: { change: () => ((state.base = base.value), onChange()) } });
+  const days = el("select", { on: { change: () => ((state.dayFirst = { day: true, month: false }[days.value] ?? null), onChange()) } });
+  fillOptions(days, ["", "day", "month"].map((id) => ({ id, name: word(`roster.dates.${id || "none"}`) })));
+  const node = el(
+    "div",
+    { class: "pair" },
+    labelled({ key: "base", label: word("roster.base"), hint: word("roster.base.hint"), control: base }),
+    labelled({ key: "day_first", label: word("roster.dates"), hint: word("roster.dates.hint"), control: days }),
+  );
+  const update = () => {
+    const templates = (desk.templates ?? []).map(({ name }) => ({ id: `template ${name}`, name: word("roster.base.template", { name }) }));
+    const here = desk.program ? [{ id: "patient", name: word("roster.base.patient", { name: desk.program.name }) }] : [];
+    fillOptions(base, [{ id: "", name: word("roster.base.none") }, ...here, ...templates]);
+    base.value = state.base;
+    if (base.selectedIndex < 0) base.value = state.base = "";
+    days.value = state.dayFirst === null ? "" : state.dayFirst ? "day" : "month";
+  };
+  update();
+  return { node, update };
+}
+
+/** Values that every row is laid over: never what belongs to one patient. */
+function baseOf(desk, chosen) {
+  if (chosen === "patient") return withoutPatient(desk.values);
+  const template = (desk.templates ?? []).find(({ name }) => `template ${name}` === chosen);
+  return template ? withoutPatient(template.values) : {};
+}
+
