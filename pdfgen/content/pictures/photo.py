@@ -59,13 +59,20 @@ def check_header(data: bytes, name: str) -> None:
     opened(data, name, lambda image: None)
 
 
-def clean_copy(data: bytes, name: str, side: int = 2_400) -> bytes:
+def clean_copy(data: bytes, name: str, side: int = 2_400, crop: Crop | None = None) -> bytes:
     """Return a photo as a JPEG file: upright, in sRGB, at most `side` pixels long, and nothing but pixels.
 
     Raises:
         InputError: as `read_photo`.
     """
-    return opened(data, name, lambda image: as_jpeg(_opaque(in_srgb(made_smaller(upright(image), side))), 90))
+
+    def cleaned(image: Image.Image) -> bytes:
+        image = upright(image)
+        if crop is not None:
+            image = image.crop(_box(image.size, crop))
+        return as_jpeg(_opaque(in_srgb(made_smaller(image, side))), 90)
+
+    return opened(data, name, cleaned)
 
 
 def _photo(image: Image.Image, name: str, crop: Crop | None) -> Photo:

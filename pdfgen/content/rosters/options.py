@@ -32,6 +32,7 @@ class RosterOptions:
         with_birth_date: whether the birth date of a FHIR patient is printed after the name.
         identifier_system: the system of the identifier that is printed after the name of a FHIR patient;
             empty prints none.
+        corrections: texts in place of cells of a table, by the number of the row and of the column.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
@@ -44,3 +45,4 @@ class RosterOptions:
     other_language: str = ""
     with_birth_date: bool = False
     identifier_system: str = ""
+    corrections: Mapping[int, Mapping[int, str]] = field(default_factory=dict)

@@ -22,7 +22,7 @@ from pdfgen.content.rosters.options import MAX_BYTES, MAX_ROWS, TOO_MANY_ROWS, R
 from pdfgen.content.rosters.records import Records, records_of
 from pdfgen.content.rosters.roster import Roster, RosterRow, RowProblem, RowSource
 from pdfgen.content.rosters.sheets import choose_sheet
-from pdfgen.content.rosters.table import Table, read_table
+from pdfgen.content.rosters.table import Table, headings_in, read_table
 from pdfgen.errors import InputError, Problem
 
 _ONLY_PATIENTS = 'must be a list of patients, or hold it under the key "patients"'
@@ -72,6 +72,24 @@ def roster_of(
     return Roster(file, rows, tuple(reader.notes), (*reader.warnings, *_twice(rows)))
 
 
+def headings_of(data: bytes, file: str, options: RosterOptions | None = None) -> tuple[str, ...]:
+    """Return the headings of a table, known or not; nothing where a file is no table.
+
+    Args:
+        data, file, options: as for `roster_of`.
+
+    Raises:
+        InputError: the file cannot be read, or no row of it can be one of headings.
+    """
+    reader = _Reader(file, options or RosterOptions(), shipped_names(), None)
+    kind = format_of(data, file)
+    if kind == "csv":
+        return headings_in(reader.csv_table(data), file, reader.options)
+    if kind == "xlsx":
+        return headings_in(choose_sheet(data, file, reader.options).table, file, reader.options)
+    return ()
+
+
 def _twice(rows: tuple[RosterRow, ...]) -> list[RowProblem]:
     """Return a warning for each row with the same values as a row above it."""
     first: dict[str, int] = {}
@@ -103,6 +121,9 @@ class _Reader:
         return readers.get(kind, self.ndjson)(data)
 
     def csv(self, data: bytes) -> tuple[RosterRow, ...]:
+        return self.table(self.csv_table(data))
+
+    def csv_table(self, data: bytes) -> Table:
         text, encoding = self.decoded(data)
         dialect = csv_table.recognise(text, self.file, self.options)
         self.notes.append(Problem(f"read as {encoding}, {dialect.note}", file=self.file))
@@ -110,7 +131,7 @@ class _Reader:
             self.warnings.append(
                 Problem("is no workbook but a table of text, and is read as CSV", file=self.file)
             )
-        return self.table(Table(csv_table.read_csv(text, dialect)))
+        return Table(csv_table.read_csv(text, dialect))
 
     def xlsx(self, data: bytes) -> tuple[RosterRow, ...]:
         chosen = choose_sheet(data, self.file, self.options)

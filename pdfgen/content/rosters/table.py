@@ -56,7 +56,8 @@ def read_table(table: Table, file: str, options: RosterOptions, names: Names) ->
     Raises:
         InputError: a heading is unknown, or there are too many rows or columns.
     """
-    found = listed(_limited(table.rows, file), options.mapping, table.totals, file)
+    written = (row.corrected(options.corrections) for row in _limited(table.rows, file))
+    found = listed(written, options.mapping, table.totals, file)
     texts = heading_texts(found.headings)
     if len(texts) > MAX_COLUMNS:
         raise InputError(Problem(f"holds more than {MAX_COLUMNS} columns; take some out", file=file))
@@ -78,6 +79,16 @@ def read_table(table: Table, file: str, options: RosterOptions, names: Names) ->
     reader = _RowReader(file, headings, columns.read, table, found.rows, _Context(options, names))
     rows = tuple(map(reader.read, found.rows))
     return TableRows(rows, (*warnings, *reader.told()))
+
+
+def headings_in(table: Table, file: str, options: RosterOptions) -> tuple[str, ...]:
+    """Return the headings of a table, known or not.
+
+    Raises:
+        InputError: it is empty, or too large.
+    """
+    found = listed(_limited(table.rows, file), options.mapping, table.totals, file)
+    return heading_texts(found.headings)[:MAX_COLUMNS]
 
 
 def _limited(rows: Iterable[TableRow], file: str) -> Iterator[TableRow]:

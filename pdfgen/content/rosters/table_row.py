@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pdfgen.content.rosters.cells import Cell
@@ -28,3 +28,18 @@ class TableRow(NamedTuple):
     cells: Sequence[Cell | Unreadable]
     problem: str = ""
     is_hidden: bool = False
+
+    def corrected(self, corrections: Mapping[int, Mapping[int, str]]) -> TableRow:
+        """Return the row with texts in place of some of its cells.
+
+        Args:
+            corrections: texts by the number of the row and of the column.
+        """
+        own = corrections.get(self.number)
+        if not own:
+            return self
+        cells = list(self.cells)
+        cells += [None] * (max(own) - len(cells))
+        for column, text in own.items():
+            cells[column - 1] = text
+        return self._replace(cells=cells)

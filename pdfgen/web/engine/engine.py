@@ -7,7 +7,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from pdfgen.web.engine import catalogue, pictures, prescriptions, programs
+from pdfgen.web.engine import (
+    catalogue,
+    clinics,
+    own_exercises,
+    pictures,
+    prescriptions,
+    programs,
+    rosters,
+    templates,
+    texts_and_photos,
+)
 from pdfgen.web.engine.frames import Frame
 from pdfgen.web.engine.requests import Request, RequestError
 from pdfgen.web.engine.workplace import SERVER, Edition, Workplace
@@ -24,6 +34,19 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
         "preview": programs.preview,
         "pdf": programs.pdf,
         "calendar": programs.calendar,
+        "roster_read": rosters.roster_read,
+        "roster_make": rosters.roster_make,
+        "exercises": own_exercises.exercises,
+        "exercise_read": own_exercises.exercise_read,
+        "exercise_write": own_exercises.exercise_write,
+        "exercise_delete": own_exercises.exercise_delete,
+        "readability": texts_and_photos.readability,
+        "photo": texts_and_photos.photo,
+        "templates": templates.templates,
+        "template_save": templates.template_save,
+        "template_delete": templates.template_delete,
+        "clinic_read": clinics.clinic_read,
+        "clinic_write": clinics.clinic_write,
     }
 )
 """What can be asked for, by its name in docs/engine.md."""

@@ -32,8 +32,8 @@ class Edition(NamedTuple):
     can: Mapping[str, bool]
 
 
-SERVER = Edition("server", keeps=True, can={"print_file": True, "photos": True})
-ONE_FILE = Edition("one-file", keeps=False, can={"print_file": False, "photos": False})
+SERVER = Edition("server", keeps=True, can={"photos": True})
+ONE_FILE = Edition("one-file", keeps=False, can={"photos": False})
 
 
 class Workplace:

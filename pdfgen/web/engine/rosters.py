@@ -1,0 +1,265 @@
+"""A list of patients: its rows and columns as they are read, mended where they cannot be, and made."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from pdfgen.content.files.source import Mark, Source, node_of
+from pdfgen.content.files.strict_yaml import resolve
+from pdfgen.content.models.prescription import Prescription
+from pdfgen.content.rosters.cells import as_text
+from pdfgen.content.rosters.columns import IGNORED, NAME_PARTS, kind_of, mapped, target_of
+from pdfgen.content.rosters.heading_words import plain
+from pdfgen.content.rosters.options import RosterOptions
+from pdfgen.content.rosters.reading import headings_of
+from pdfgen.content.rosters.roster import Roster, RosterRow, row_prescription, row_source
+from pdfgen.delivery.manifest import Record, manifest_files
+from pdfgen.errors import InputError, PdfgenError, Problem
+from pdfgen.front import MadeRow, make_batch, read_roster
+from pdfgen.production.batch import problems_csv
+from pdfgen.production.job import Job
+from pdfgen.production.program import read as read_program
+from pdfgen.version import __version__
+from pdfgen.web.engine.frames import Frame, NamedFile
+from pdfgen.web.engine.requests import Request, RequestError
+from pdfgen.web.engine.told import told
+from pdfgen.web.engine.workplace import Workplace
+
+#: Rows that are shown and made on the page; `pdfgen batch` has no such bound, and needs less memory.
+MOST_ROWS = 500
+_TOO_MANY = f"holds more than {MOST_ROWS} patients; split it, or make it with pdfgen batch"
+
+#: What a column can be.
+KEYS = ("label", *NAME_PARTS, *(name for name in Prescription.model_fields if name != "patient"), IGNORED)
+
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+_NAME = "programs.zip"
+
+
+class _Asked(NamedTuple):
+    """A roster as the page asks for it."""
+
+    data: bytes
+    name: str
+    options: RosterOptions
+    fields: Mapping[int, Mapping[str, str]]
+    base: Source | None
+
+    @classmethod
+    def of(cls, request: Request) -> _Asked:
+        """Return what a request says.
+
+        Raises:
+            RequestError: it has another form.
+        """
+        cells: dict[int, dict[int, str]] = {}
+        fields: dict[int, dict[str, str]] = {}
+        for row, texts in request.mapping("corrections", {}).items():
+            for place, text in _items(texts):
+                if place.isdecimal() and 0 < int(place) <= 256:
+                    cells.setdefault(_row(row), {})[int(place)] = text
+                else:
+                    fields.setdefault(_row(row), {})[place] = text
+        day_first = request.values.get("day_first")
+        if day_first not in (None, True, False):
+            raise RequestError("day_first must be true, false or null")
+        mapping = {plain(heading): key for heading, key in _items(request.mapping("mapping", {}))}
+        if unknown := [key for key in mapping.values() if key != IGNORED and target_of(key) is None]:
+            raise RequestError(f"there is no key {unknown[0][:40]}")
+        options = RosterOptions(
+            mapping=mapping, day_first=day_first, ignore_unknown=True, corrections=cells,
+            other_language=request.text("other_language", ""), sheet=request.text("sheet", ""),
+        )  # fmt: skip
+        base = request.mapping("base", {})
+        below = Source("base", node_of(base, Mark("base", 0, 0)), is_passed=True) if base else None
+        name = request.text("name", "")
+        return cls(request.file("roster"), name.replace("\\", "/").rpartition("/")[2], options, fields, below)
+
+    def read(self) -> Roster:
+        """Return the roster, with what was mended in it.
+
+        Raises:
+            InputError: it cannot be read as a whole, or is too long for the page.
+        """
+        roster = read_roster(self.data, self.name, **vars(self.options))
+        if len(roster.rows) > MOST_ROWS:
+            raise InputError(Problem(_TOO_MANY, file=self.name))
+        rows = tuple(_mended(row, self.fields.get(row.number, {})) for row in roster.rows)
+        return replace(roster, rows=rows)
+
+
+def _items(found: Any) -> list[tuple[str, str]]:
+    if not isinstance(found, Mapping) or not all(isinstance(text, str) for text in found.values()):
+        raise RequestError("mapping and corrections must hold texts")
+    return list(found.items())
+
+
+def _row(text: str) -> int:
+    if not text.isdecimal() or len(text) > 7:
+        raise RequestError("corrections are named by the number of a row")
+    return int(text)
+
+
+def _mended(row: RosterRow, fields: Mapping[str, str]) -> RosterRow:
+    """Return a row of records with other values of some fields."""
+    if not fields:
+        return row
+    data = dict(row.source.data)
+    for field, text in fields.items():
+        *above, last = field.split(".")
+        place = data
+        for key in above:
+            inner = place.get(key)
+            place[key] = dict(inner) if isinstance(inner, Mapping) else {}
+            place = place[key]
+        place[last] = resolve(text)
+    source = replace(row.source, root=node_of(data, row.source.root.mark))
+    return RosterRow(source, tuple(one for one in row.problems if one.field not in fields), row.cells)
+
+
+def roster_read(workplace: Workplace, request: Request) -> Frame:
+    """Return the rows and columns of a list, with what is wrong in each row."""
+    asked = _Asked.of(request)
+    found: dict[str, Any] = {"columns": [], "rows": [], "keys": list(KEYS), "notes": [], "warnings": []}
+    try:
+        headings = headings_of(asked.data, asked.name, asked.options)
+        found["columns"] = _columns(headings, asked.options)
+        roster = asked.read()
+    except InputError as error:
+        return Frame({**found, "problems": told(error.problems)})
+    found["rows"] = [_told_row(row, workplace, asked.base) for row in roster.rows]
+    notes, warnings = told(roster.notes), told(roster.warnings)
+    return Frame({**found, "notes": notes, "warnings": warnings, "problems": []})
+
+
+def _columns(headings: tuple[str, ...], options: RosterOptions) -> list[dict[str, Any]]:
+    columns = []
+    for number, heading in enumerate(headings, 1):
+        name = mapped(heading, options.mapping)
+        target = None if not heading or name == IGNORED else target_of(name)
+        columns.append(
+            {
+                "number": number,
+                "heading": heading,
+                "key": ".".join(target[1:] if target[0] in ("name-part", "patient") else target)
+                if target
+                else None,
+                "kind": kind_of(target).name.lower() if target else None,
+                "is_mapped": plain(heading) in options.mapping,
+            }
+        )
+    return columns
+
+
+def _told_row(row: RosterRow, workplace: Workplace, base: Source | None) -> dict[str, Any]:
+    """Return a row for the page; it is checked as a program is, and not made."""
+    problems: tuple[Problem, ...] = ()
+    try:
+        if row.problems:
+            row_prescription(row, base)
+        read_program(
+            Job(row_source(row, base), clinic=workplace.clinic_file, libraries=workplace.own_libraries),
+            workplace.shared,
+        )
+    except PdfgenError as error:
+        problems = error.problems
+    return {
+        "row": row.number,
+        "cells": [_cell(cell) for cell in row.cells],
+        "values": row.source.data,
+        "ok": not problems,
+        "problems": told(problems),
+    }
+
+
+def _cell(cell: Any) -> str:
+    if cell is None:
+        return ""
+    return "" if hasattr(cell, "reason") else as_text(cell)
+
+
+def roster_make(workplace: Workplace, request: Request) -> Iterator[Frame]:
+    """Yield a frame for each row as it is done, then one with all files in a ZIP."""
+    asked = _Asked.of(request)
+    try:
+        roster = asked.read()
+        rows = make_batch(
+            roster,
+            base=asked.base.data if asked.base else None,
+            clinic=workplace.clinic_file,
+            libraries=workplace.own_libraries,
+        )
+        archive = _Archive()
+        for row in rows:
+            archive.add(row)
+            problems = told(row.made.problems)
+            yield Frame(
+                {
+                    "done": row.done,
+                    "total": row.total,
+                    "row": row.row,
+                    "ok": not problems,
+                    "problems": problems,
+                }
+            )
+    except InputError as error:
+        yield Frame({"done": 0, "total": 0, "made": 0, "failed": [], "problems": told(error.problems)})
+        return
+    data = archive.finished(roster)
+    yield Frame(
+        {
+            "done": len(roster.rows),
+            "total": len(roster.rows),
+            "made": len(roster.rows) - len(archive.failed),
+            "failed": [row for row, _ in archive.failed],
+            "problems": [],
+        },
+        (NamedFile(_NAME, data),),
+    )
+
+
+class _Archive:
+    """Files of rows in a ZIP in memory, with the manifest and the problems that a batch writes."""
+
+    def __init__(self) -> None:
+        self._stream = io.BytesIO()
+        self._zip = zipfile.ZipFile(self._stream, "w")
+        self._records: list[Record] = []
+        self.failed: list[tuple[int, tuple[Problem, ...]]] = []
+
+    def add(self, row: MadeRow) -> None:
+        """Add the files of a row, named by its place in the list and the document id."""
+        if row.made.problems:
+            self.failed.append((row.row, row.made.problems))
+        for file in row.made.files:
+            name = f"{row.done}-{file.name}"
+            self._write(name, file.data)
+            ident = row.made.files[0].name.removesuffix(".pdf")
+            sha256 = hashlib.sha256(file.data).hexdigest()
+            warnings = len(row.made.warnings)
+            self._records.append(Record(row.row, ident, name, sha256, file.pages, warnings, "", file.kind))
+
+    def finished(self, roster: Roster) -> bytes:
+        """Return the ZIP file."""
+        failed = [row for row, _ in self.failed]
+        lists = dict(
+            manifest_files(self._records, failed, __version__, is_complete=True, reading=roster.reading)
+        )
+        if self.failed:
+            lists["problems.csv"] = problems_csv(
+                (row, problem) for row, problems in self.failed for problem in problems
+            )
+        for name, pieces in lists.items():
+            self._write(name, b"".join(pieces))
+        self._zip.close()
+        return self._stream.getvalue()
+
+    def _write(self, name: str, data: bytes) -> None:
+        entry = zipfile.ZipInfo(name, _ZIP_TIME)
+        entry.external_attr = 0o100644 << 16
+        self._zip.writestr(entry, data)
