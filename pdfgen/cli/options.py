@@ -97,7 +97,8 @@ def gathered(name: str, make: Callable[..., Any], *decorators: Decorator) -> Dec
 
     Args:
         name: of that argument.
-        make: returns its value; each of its parameters takes the value of the option of that name.
+        make: returns its value; each of its parameters takes the value of the option of that name. What no
+            option has keeps its default.
         decorators: the options, in this order.
     """
     taken = tuple(inspect.signature(make).parameters)
@@ -105,7 +106,8 @@ def gathered(name: str, make: Callable[..., Any], *decorators: Decorator) -> Dec
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(command)
         def with_one(*arguments: Any, **values: Any) -> Any:
-            return command(*arguments, **{name: make(**{key: values.pop(key) for key in taken})}, **values)
+            given = {key: values.pop(key) for key in taken if key in values}
+            return command(*arguments, **{name: make(**given)}, **values)
 
         return adding(*decorators)(with_one)
 
