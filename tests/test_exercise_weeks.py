@@ -19,7 +19,7 @@ from pdfgen.planning.wording import dose_words
 from pdfgen.typesetting.document import Document, GlyphRun, Placed, Shape, TickBox
 from pdfgen.typesetting.look import MM
 
-PAPERS = {"compact": ("a4", "letter"), "wall-sheet": ("a4", "a3", "letter")}
+PAPERS = {"compact": ("a4", "letter", "a3"), "wall-sheet": ("a4", "a3", "letter")}
 CLINIC = {"name": "Fysiotherapie De Molenbeek", "phone": "085 000 0000", "country": "NL"}
 #: Everything that a therapist can add, and forms that change.
 SITUATIONS: dict[str, Any] = {
@@ -250,6 +250,22 @@ def test_a_form_on_a_later_page_names_its_exercise() -> None:
     for exercise in one.plan().exercises:
         for form in exercise.by_form[1:]:
             assert any(name.startswith(f"{exercise.number} {exercise.name} · ") for name in names), form.name
+
+
+@pytest.mark.parametrize("layout", PAPERS)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_short_program_is_two_sides_of_a3_and_four_of_a4(layout: str, language: str) -> None:
+    days = ["mon", "wed", "fri"]
+    a3, a4 = (made(layout, language, paper, "short-four", days=days).document() for paper in ("a3", "a4"))
+    assert (len(a3.pages), len(a4.pages)) == (2, 4)
+
+
+@pytest.mark.parametrize("layout", PAPERS)
+def test_drawings_have_the_numbers_of_their_steps_where_steps_are_told(layout: str) -> None:
+    case = made(layout, "nl", "a3", "short-four")
+    numbers = {words for _, _, words in lines_of(case.document()) if words.isdigit()}
+    steps = {str(panel.step) for e in case.plan().exercises for f in e.forms for panel in f.panels}
+    assert steps <= numbers
 
 
 def test_a3_takes_fewer_pages_than_a4() -> None:

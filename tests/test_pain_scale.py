@@ -9,12 +9,12 @@ import pytest
 from geometry import joined_runs, text_of
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import Made, examples, make_program
+from programs import Made, examples, make_program, words_of
 
 from pdfgen.content.pictures.drawing import grey
 from pdfgen.planning.plan import Light
 from pdfgen.typesetting.document import Item, Node, Placed, Shape
-from pdfgen.typesetting.sections.pain_scale import zone
+from pdfgen.typesetting.sections.pain_scale import SIGNALS, zone
 
 #: Every pair of green_max and amber_max that a clinic may set.
 LIMITS = list(combinations(range(10), 2))
@@ -47,6 +47,19 @@ def test_ranges_share_the_scale_without_gaps(green: int, amber: int) -> None:
     assert all(before[1] == pytest.approx(after[0]) for before, after in pairwise(zones))
     assert zones[0][1] == pytest.approx(30 * (green + 1))
     assert zones[1][1] == pytest.approx(30 * (amber + 1))
+
+
+@pytest.mark.parametrize("layout", ["compact", "wall-sheet", "cards", "standard", "screen"])
+def test_each_range_stands_beside_its_colour_in_every_layout(layout: str) -> None:
+    made = make_program({"layout": layout, "weeks": 4, "exercises": ["bridge"]})
+    lights = made.plan().safety.lights
+    for page in made.document().pages:
+        words = words_of([text_of(run) for run in joined_runs(page.items)])
+        if all(words_of([light.title]).split(":")[0] in words for light in lights):
+            fills = [item.fill for item in page.items if isinstance(item, Shape) and item.fill]
+            assert set(SIGNALS) <= set(fills)
+            return
+    pytest.fail("nowhere are all three ranges on one page")
 
 
 @given(st.sampled_from(LIMITS))

@@ -13,8 +13,7 @@ from pdfgen.typesetting.flow import Flowed, extent, first_flow
 from pdfgen.typesetting.look import LINE, MM
 from pdfgen.typesetting.sections.card_weeks import card_weeks
 from pdfgen.typesetting.sections.exercise_heading import form_name
-from pdfgen.typesetting.sections.exercise_pictures import number_room, numbered
-from pdfgen.typesetting.sections.exercise_rows import least_scale
+from pdfgen.typesetting.sections.exercise_pictures import least_scale, number_room, numbered
 from pdfgen.typesetting.sections.exercise_steps import video_code
 from pdfgen.typesetting.sections.exercise_words import (
     form_words,
@@ -103,7 +102,8 @@ def front(c: Composer, exercise: PlannedExercise, room: float) -> tuple[list[Flo
     weeks = [Flowed(block, before=gap) for block in card_weeks(c, exercise, room)]
     if not exercise.main.panels:
         return [*head, *own, Flowed(c.paragraph(exercise.purpose), before=gap), *weeks], []
-    least = max(least_scale(c, panel) for panel in exercise.main.panels)
+    options, panels = c.layout.exercise_weeks, exercise.main.panels
+    least = max(least_scale(c, panel, options.lying, options.standing) for panel in panels)
     nothing: list[Flowed] = []
     ways = (
         (own, weeks, nothing, least),

@@ -9,7 +9,7 @@ from pdfgen.typesetting.blocks import Block, Frame, Paragraph, WritingLine
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK, MM, TINT
-from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS
+from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, in_colour
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
 
@@ -52,8 +52,8 @@ def _limits_of_pain(c: Composer, gap: float) -> Block:
     icon = c.look.body.size * _ICON
     title = Paragraph(c.text(c.plan.safety.light_title, c.look.cell_bold), "H3")
     lines = [Paragraph(c.text(light.title, c.look.cell)) for light in c.plan.safety.lights]
-    drawn = (c.beside_icon(name, icon, line) for name, line in zip(RANGE_ICONS, lines, strict=True))
-    return c.stack(title, *drawn, gap=gap)
+    rows = (c.beside_icon(name, icon, line) for name, line in zip(RANGE_ICONS, lines, strict=True))
+    return c.stack(title, *(in_colour(c, row, number, gap) for number, row in enumerate(rows)), gap=gap)
 
 
 def _call_below(c: Composer, box: WarningBox, writing: float, room: float) -> Block:

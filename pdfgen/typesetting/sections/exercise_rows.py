@@ -8,21 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pdfgen.planning.plan import PlannedExercise, PlannedPanel
+from pdfgen.planning.plan import PlannedExercise
 from pdfgen.planning.wording import rest_words
 from pdfgen.typesetting.arrangement import Measured, Sized, lowest
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, Stack, rows_of
 from pdfgen.typesetting.composer import Composer, destination_of
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.sections.exercise_pictures import least_scale, pictures
 from pdfgen.typesetting.sections.exercise_words import personal_frame, personal_lines, when
 from pdfgen.typesetting.sections.week_rows import Boxes, WeekRows
 from pdfgen.typesetting.text_style import Span
 
 #: Width that steps keep, in sizes of their type: lines of some 26 characters behind their numbers.
 _LEAST_STEPS = 15.0
-#: White between two drawings.
-_BETWEEN = 3 * MM
 _MOST_TABLES = 3
 
 
@@ -37,9 +36,10 @@ class ExerciseRows:
         self._composer = c
         self._above = above
         self._exercise = exercise
-        self._least = max(
-            (least_scale(c, panel) for form in exercise.shown_forms for panel in form.panels), default=MM
-        )
+        options = c.layout.exercise_weeks
+        panels = (panel for form in exercise.shown_forms for panel in form.panels)
+        scales = (least_scale(c, panel, options.lying, options.standing) for panel in panels)
+        self._least = max(scales, default=MM)
         self._told = cache(self._words)
         self._weeks = cache(self._tables)
         self.blocks = cache(self._blocks)
@@ -89,16 +89,26 @@ class ExerciseRows:
         Where `room` points of height cannot hold it, later weeks follow in parts.
         """
         look = self._composer.look
-        told, pictures = self._told(form, steps), list(_pictures(self._composer, form.main.panels, scale))
+        told, drawn = self._told(form, steps), self._drawn(form, scale, numbered=steps)
         weeks = tuple(week for week, dose in enumerate(form.doses, 1) if dose is not None)
         for count in range(1, len(weeks) + 2):
             first, *others = rows_of(weeks, -(-len(weeks) // count)) if weeks else [()]
             tables = self._weeks(form, boxes, tuple(first))
-            found = lowest(pictures, tables, told, look.width, look.gap * 2.5, look.gap * 0.8)
+            found = lowest(drawn, tables, told, look.width, look.gap * 2.5, look.gap * 0.8)
             if found is not None and found.height(look.width) <= room:
                 return [found, *(self._later(form, boxes, tuple(part)) for part in others)]
         rows = (self._later(form, boxes, (week,)) for week in weeks)
-        return [*(picture.block for picture in pictures[-1:]), *rows, told.block]
+        return [*(picture.block for picture in drawn[-1:]), *rows, told.block]
+
+    def _drawn(self, form: PlannedExercise, scale: float, *, numbered: bool) -> list[Sized]:
+        """Return the drawings of a form in each number of columns that the page is wide enough for.
+
+        Args:
+            numbered: whether each has the number of the step that it shows.
+        """
+        panels = [panel if numbered else panel._replace(step=0) for panel in form.main.panels]
+        rows = pictures(self._composer, panels, scale) if panels else ()
+        return [Sized(Measured(way.block), way.width, way.width) for way in rows]
 
     def _later(self, form: PlannedExercise, boxes: Boxes, weeks: tuple[int, ...]) -> Block:
         """Return some weeks of a form, for a page that the form goes on to."""
@@ -159,23 +169,3 @@ def _form_name(c: Composer, form: PlannedExercise) -> Block:
         return Paragraph(c.text(words, c.look.cell_bold), "H3")
     text = c.text([name, Span(words)], c.look.cell_bold)
     return Paragraph(text, "H3", destination=destination_of(form))
-
-
-def _pictures(c: Composer, panels: Sequence[PlannedPanel], scale: float) -> Iterator[Sized]:
-    """Yield the drawings of a form at a scale in each number of columns that the page is wide enough for."""
-    wide = max((c.figures[panel.figure].width * scale for panel in panels), default=0.0)
-    figures = [c.panel(panel, scale) for panel in panels]
-    for columns in range(1, len(panels) + 1):
-        width = columns * (wide + _BETWEEN) - _BETWEEN
-        if width <= c.look.width or columns == 1:
-            rows = rows_of(figures, columns)
-            lines = [Columns(tuple(row), (wide,) * len(row), _BETWEEN, "bottom") for row in rows]
-            yield Sized(Measured(Stack(tuple(lines), _BETWEEN)), width, width)
-
-
-def least_scale(c: Composer, panel: PlannedPanel) -> float:
-    """Return the least scale of a drawing, in points a millimetre: of its width, or of its height."""
-    drawing, options = c.figures[panel.figure], c.layout.exercise_weeks
-    if drawing.height > drawing.width:
-        return options.standing * MM / drawing.height
-    return options.lying * MM / drawing.width

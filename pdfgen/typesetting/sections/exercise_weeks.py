@@ -25,6 +25,9 @@ _SCALES = tuple(percent / 100 * MM for percent in range(185, 74, -10))
 #: The drawings of an exercise may be so much larger than the others where its page has room.
 _LARGER = 2.0
 
+#: White above the signs where they stand below an exercise, in points.
+_OVER_SIGNS = 8 * MM
+
 _NAME = "exercise-weeks"
 
 
@@ -131,14 +134,28 @@ def compose(c: Composer, room: float) -> list[Flowed]:
     light = safety_columns.traffic_light(c)
     choices = []
     for above, below in (([], []), ([], [light]), ([light], [])):
-        signs = safety_columns.compose(c, light=not above and not below)
-        pages = _Pages(c, exercises, room, above, below)
-        way, planned = pages.fewest()
-        divided = [*planned, *paginate(signs, c.look, _NAME)]
-        emptiest = min(extent(page.items, c.look.width, at_top=True) for page in divided)
-        choices.append(((len(divided), -emptiest), pages, way, len(planned), signs))
-    _, pages, way, count, signs = min(choices, key=lambda choice: choice[0])
-    return [*pages.filled(way, count), signs[0]._replace(new_page=True), *signs[1:]]
+        is_light = not above and not below
+        own_page = _on_a_page(safety_columns.compose(c, light=is_light))
+        shared = _together(safety_columns.compose(c, light=is_light, dense=True))
+        fits = extent(shared, c.look.width, at_top=True) <= c.look.height
+        for last in (own_page, shared) if fits else (own_page,):
+            pages = _Pages(c, exercises, room, above, [*below, *last])
+            way, planned = pages.fewest()
+            emptiest = min(extent(page.items, c.look.width, at_top=True) for page in planned)
+            choices.append(((len(planned), -emptiest), pages, way, len(planned)))
+    _, pages, way, count = min(choices, key=lambda choice: choice[0])
+    return pages.filled(way, count)
+
+
+def _on_a_page(signs: Sequence[Flowed]) -> list[Flowed]:
+    return [signs[0]._replace(new_page=True), *signs[1:]]
+
+
+def _together(signs: Sequence[Flowed]) -> list[Flowed]:
+    """Return the signs below the last exercise, on its page or on the next one."""
+    first, *others = signs
+    *others, last = [first._replace(before=first.before + _OVER_SIGNS), *others]
+    return [*(block._replace(keep=True) for block in others), last]
 
 
 def _warm_up(c: Composer) -> Flowed:

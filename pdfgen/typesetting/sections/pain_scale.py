@@ -5,7 +5,7 @@ from __future__ import annotations
 from pdfgen.content.pictures.drawing import BLACK, RGB
 from pdfgen.planning.fixed_parts import PAIN_MAX, PAIN_MIN
 from pdfgen.planning.plan import Light
-from pdfgen.typesetting.blocks import Block, Drawn
+from pdfgen.typesetting.blocks import Block, Drawn, Frame
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Placed, Shape
@@ -15,6 +15,9 @@ from pdfgen.typesetting.text_style import TextStyle
 
 RANGE_ICONS = ("tick", "warning", "stop")
 """The symbol of each range; together with the words they carry what colour cannot."""
+
+RANGE_WIDTHS = (0.28, 0.42, 0.3)
+"""Shares of a line that what to do in each range takes, by its words."""
 
 SIGNALS: tuple[RGB, RGB, RGB] = (GREEN, AMBER, RED)
 """The colour of each range."""
@@ -30,6 +33,9 @@ _NUMBER = TextStyle(16, 20, bold=True, colour=INK, align="centre")
 #: Points: a bracket's ends, the white between two of them, and the symbol below.
 _BRACKET, _APART, _ICON = 5.0, 8.0, 18.0
 _PEN = 1.2
+
+#: Points: the colour beside the words about a range, and the line around both.
+_EDGE, _LINE = 7.0, 0.75
 
 
 def zone(light: Light, width: float) -> tuple[float, float]:
@@ -69,6 +75,13 @@ def pain_scale(c: Composer) -> Block:
 def signals(c: Composer) -> tuple[RGB, RGB, RGB]:
     """Return the colours of the three ranges, or their greys where the paper has no colours."""
     return _GREYS if c.layout.print.ink == "grey" else SIGNALS
+
+
+def in_colour(c: Composer, words: Block, number: int, padding: float) -> Frame:
+    """Return words about a range (from 0) beside its colour, framed so that its end is seen in white too."""
+    colour = signals(c)[number]
+    white = (padding,) * 4
+    return Frame(words, white, stroke=INK, line=_LINE, edge=_EDGE, edge_colour=colour, role="Div")
 
 
 def _alternative(c: Composer) -> str:

@@ -11,7 +11,7 @@ from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLin
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed, first_fitting, paginate
 from pdfgen.typesetting.look import AMBER, GREY, INK, LINE, MM, RED, TINT
-from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, pain_scale, signals
+from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, RANGE_WIDTHS, in_colour, pain_scale
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import TextStyle
 from pdfgen.typesetting.twins import matched_flow
@@ -21,12 +21,8 @@ EDGES: tuple[RGB, ...] = (RED, AMBER, GREY)
 _ICON = 11 * MM
 #: Width of one number beside the title of its box, of two together, and of more.
 _NUMBER_COLUMN, _TWO_NUMBERS, _MORE_NUMBERS = 62 * MM, 92 * MM, 105 * MM
-#: Shares of the three ranges of the pain scale: by their words.
-_LIGHTS = (0.28, 0.42, 0.3)
 #: Thick edge of a warning box in points.
 EDGE = 7.0
-#: The same beside what a range of pain asks for.
-_LIGHT_EDGE = 7.0
 #: In basic distances: white inside a warning box, below its head, and above the first one; in narrow columns.
 _WHITE, _NARROW_WHITE = (1.4, 0.8, 1.2), (1.2, 0.6, 0.8)
 #: Parts of the usual white above what stands on a page with boxes, the best first.
@@ -202,24 +198,17 @@ def _lights(c: Composer) -> Block:
         for icon, light in zip(RANGE_ICONS, c.plan.safety.lights, strict=True)
     ]
     cells = [
-        _beside_colour(c, c.stack(head, c.space(0.6), Paragraph(c.text(light.text))), number)
+        in_colour(c, c.stack(head, c.space(0.6), Paragraph(c.text(light.text))), number, c.look.gap * 0.8)
         for number, (head, light) in enumerate(zip(heads, c.plan.safety.lights, strict=True))
     ]
-    return c.columns(*cells, widths=_LIGHTS, gap=c.look.gap * 2)
+    return c.columns(*cells, widths=RANGE_WIDTHS, gap=c.look.gap * 2)
 
 
 def _light_paragraphs(c: Composer) -> Iterator[Block]:
     size = c.look.h3.leading
     for number, (icon, light) in enumerate(zip(RANGE_ICONS, c.plan.safety.lights, strict=True)):
         words = c.stack(_light_title(c, light), Paragraph(c.text(light.text)))
-        yield _beside_colour(c, c.beside_icon(icon, size, words, align="top"), number)
-
-
-def _beside_colour(c: Composer, words: Block, number: int) -> Frame:
-    """Return words with the colour of a range at their left, framed so that its end is seen in white too."""
-    pad = c.look.gap * 0.8
-    colour = signals(c)[number]
-    return Frame(words, (pad, pad, pad, pad), stroke=LINE, edge=_LIGHT_EDGE, edge_colour=colour, role="Div")
+        yield in_colour(c, c.beside_icon(icon, size, words, align="top"), number, c.look.gap * 0.8)
 
 
 def _ask_first(c: Composer, items: Sequence[str], *, apart: bool) -> Block:

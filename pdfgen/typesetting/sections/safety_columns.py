@@ -9,19 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pdfgen.content.pictures.drawing import RGB
-from pdfgen.planning.plan import Phone, WarningBox
+from pdfgen.planning.plan import Light, Phone, WarningBox
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, first_flow
 from pdfgen.typesetting.look import INK, LINE, MM, TINT
-from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS
+from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, RANGE_WIDTHS, in_colour
 from pdfgen.typesetting.sections.safety import EDGE, EDGES
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span, TextStyle
 
 #: In sizes of running text: pictograms, a number to call, the room in which one is written by hand.
-_ICON, _LIGHT_ICON, _STOP_ICON = 1.6, 1.15, 2.2
+_ICON, _STOP_ICON = 1.6, 2.2
 _NUMBER = 1.25
+#: Pictogram of a range of pain, in lines of its words.
+_LIGHT_ICON = 1.0
 _WRITING = 1.45
 #: Millimetres to write a number on beside another, and white in the head of a box in basic distances.
 _HAND = 30
@@ -30,14 +32,15 @@ _HEAD_GAPS = 4
 _AIR = (1.0, 0.5, 0.2)
 
 
-def compose(c: Composer, *, light: bool = True) -> list[Flowed]:
+def compose(c: Composer, *, light: bool = True, dense: bool = False) -> list[Flowed]:
     """Return the boxes with signs, who must ask first and the pain traffic light, on one page if possible.
 
     Args:
         light: whether the pain traffic light is among them.
+        dense: whether they have as little white as they may, to share a page with others.
     """
     c = c.dense()
-    choices = (_blocks(c, air, light=light) for air in _AIR)
+    choices = (_blocks(c, air, light=light) for air in (_AIR[-1:] if dense else _AIR))
     return first_flow(choices, c.look, c.look.height) or _blocks(c, 0.0, light=light)
 
 
@@ -141,18 +144,25 @@ def _lowest(c: Composer, choices: Sequence[tuple[Stack, Stack]]) -> Block:
 
 
 def _pain(c: Composer) -> Block:
-    """Return the pain traffic light in two columns."""
+    """Return the pain traffic light: its ranges beside each other, or below each other on a narrow page."""
     safety = c.plan.safety
     title = c.text(safety.light_title, c.look.h3)
     intro = Paragraph(c.text(safety.light_intro, c.look.cell))
     head = c.titled(title, intro, c.look.gap * 1.5, align="top")
-    lights = [
-        _row(c, icon, _LIGHT_ICON, [Span(f"{light.title}. ", bold=True), Span(light.text)])
-        for icon, light in zip(RANGE_ICONS, safety.lights, strict=True)
-    ]
-    parts = (*lights, Paragraph(c.text(safety.usual_pain, c.look.cell)))
-    columns = _lowest(c, [(Stack(parts[:count]), Stack(parts[count:])) for count in range(1, len(parts))])
-    return c.stack(head, columns, role="Sect")
+    lights = [_light(c, number, light) for number, light in enumerate(safety.lights)]
+    parts: Block = c.columns(*lights, widths=RANGE_WIDTHS, gap=c.look.gap)
+    if c.is_narrow:
+        parts = c.stack(*lights, gap=c.look.gap * 0.5)
+    usual = Paragraph(c.text(safety.usual_pain, c.look.cell), measure=c.long_measure)
+    return c.stack(head, parts, usual, gap=c.look.gap * 0.5, role="Sect")
+
+
+def _light(c: Composer, number: int, light: Light) -> Block:
+    """Return what a range asks for, behind its pictogram, beside its colour."""
+    words = [Span(f"{light.title}. ", bold=True), Span(light.text)]
+    icon = c.look.cell.leading * _LIGHT_ICON
+    row = c.beside_icon(RANGE_ICONS[number], icon, Paragraph(c.text(words, c.look.cell)), align="top")
+    return in_colour(c, row, number, c.look.gap * 0.5)
 
 
 def stop_rule(c: Composer) -> Block:
