@@ -223,6 +223,8 @@ def padded(kind: str) -> Iterator[bytes]:
         yield data[:place] + (b"\xff\xfe\xff\xff" + bytes(65533)) * (MANY // 65537) + data[place:]
     yield data + b"\xff" * MANY
     yield data[:-2] + b"\xff" * MANY + data[-2:]
+    yield data[:-2] + b"\xff\xff\0" * (MANY // 3) + data[-2:]
+    yield data[:-2] + b"\xff\xff\xff\xd0" * (MANY // 4) + data[-2:]
     yield data[:-2] + b"\xff\xda\0\2" * (MANY // 4) + data[-2:]
 
 
@@ -233,7 +235,7 @@ def test_a_padded_file_is_read_or_refused_soon(kind: str) -> None:
         with contextlib.suppress(InputError):
             raster = read_raster(data, "logo")
             assert pixel(raster, 4, 4) == pytest.approx(RED, abs=6)
-        assert time.process_time() - started < 3, number
+        assert time.process_time() - started < 1, number
 
 
 def test_a_picture_of_very_many_scans_is_refused() -> None:

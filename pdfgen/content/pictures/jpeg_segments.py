@@ -50,7 +50,7 @@ def tidied(data: bytes) -> bytes:
         if marker == _START_OF_SCAN:
             if frame not in _PLAIN and data.count(b"\xff\xda", start) >= _MOST_SCANS:
                 raise ValueError("too many scans")
-            return b"".join((*kept, b"\xff\xda", data[start:]))
+            return b"".join((*kept, b"\xff\xda", _without_fill(data[start:])))
         if 0xD0 <= marker <= 0xD9 or marker == 0x01:
             # These stand alone.
             place = start
@@ -64,3 +64,10 @@ def tidied(data: bytes) -> bytes:
         if marker in _KEPT_DATA or not (0xE0 <= marker <= 0xEF or marker == _COMMENT):
             kept += [b"\xff", found[1], data[start:place]]
     raise ValueError("too many segments")
+
+
+def _without_fill(scans: bytes) -> bytes:
+    """Return scans without fill bytes before their markers; each pass leaves half of them."""
+    while b"\xff\xff" in scans:
+        scans = scans.replace(b"\xff\xff", b"\xff")
+    return scans

@@ -241,6 +241,9 @@ class _Walk:
         aside._inside(element, IDENTITY, Style(stroke=Paint(None)), outer)
         # Groups in groups are measured again and again.
         self._read += 4 * (aside._read - self._read)
+        # What it met for the first time is that there is too much to measure.
+        self.problems += [problem for problem in aside.problems if problem.message not in self._said]
+        self._said |= {problem.message for problem in aside.problems}
         return extent(shape.segments for shape in aside.shapes)
 
     def _draw(self, curves: tuple[Curve, ...], matrix: Matrix, style: Style, *, has_inside: bool) -> None:
