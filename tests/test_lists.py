@@ -18,7 +18,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pdfgen.content.models.prescription import DoseOverride, Prescription
 from pdfgen.content.rosters.code_pages import guess
+from pdfgen.content.rosters.columns import Kind, kind_of
 from pdfgen.content.rosters.dates import read_date
 from pdfgen.content.rosters.days import read_days
 from pdfgen.content.rosters.languages import language_code
@@ -136,6 +138,49 @@ class TestDeclaredDelimiter:
         assert labels(read("\ufeffsep=\t\r\nnaam\tdoel\r\nA\tx\r\n".encode("utf-16"))) == ["A"]
 
 
+class TestLinesInQuotes:
+    @pytest.mark.parametrize(
+        ("text", "names"),
+        [
+            ('"naam;programma"\n"A;starter"\n"B;starter"\n', ["A", "B"]),
+            ('"naam,programma"\r\n"""Bakker, A."",starter"\r\n', ["Bakker, A."]),
+            ('"naam\tprogramma"\n\n"A\tstarter"\n', ["A"]),
+        ],
+    )
+    def test_each_line_as_one_cell(self, text: str, names: list[str]) -> None:
+        found = read(text)
+        assert labels(found) == names
+        assert "each line stands in quotes as a whole" in told(found)
+        assert [row.number for row in found.rows] == [3 if "\n\n" in text else 2, 3][: len(names)]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            '"naam"\n"Bakker, A."\n',
+            '"naam";"doel"\n"Bakker, A.";"x"\n',
+            '"naam";doel\n"Bakker, A.";x\n',
+        ],
+    )
+    def test_cells_in_quotes_are_something_else(self, text: str) -> None:
+        found = read(text)
+        assert labels(found) == ["Bakker, A."]
+        assert "each line" not in told(found)
+
+    def test_the_mark_of_old_systems_for_the_end_is_no_row(self) -> None:
+        assert labels(read("naam;programma\nA;starter\n\x1a")) == ["A"]
+
+    @pytest.mark.parametrize(
+        "heading", ["\u200bnaam", "na\u00adam", "\ufeffnaam", "naam\u200e", " naam\u00a0"]
+    )
+    def test_what_nobody_sees_in_a_heading(self, heading: str) -> None:
+        assert labels(read(f"{heading};programma\nA;starter\n")) == ["A"]
+
+    @pytest.mark.parametrize("name", ["p.xml", "p.csv", "p.json", "p.ndjson", "p"])
+    def test_fhir_in_xml_is_named(self, name: str) -> None:
+        with pytest.raises(InputError, match="is FHIR in XML; export it as JSON or NDJSON"):
+            read('<?xml version="1.0"?>\n<Bundle xmlns="http://hl7.org/fhir"><id value="a"/></Bundle>', name)
+
+
 class TestAroundTheList:
     @pytest.mark.parametrize(
         "footer",
@@ -224,7 +269,7 @@ class TestColumns:
     @pytest.mark.parametrize(
         "heading",
         ["Patiëntnummer", "Geboortedatum", "Einddatum", "Telefoon", "Cliëntnr", "Stopdatum", "E-mail",
-         "Patientnr", "Geslacht", "BSN", "Postcode", "Leeftijd", "Date of birth", "Week"],
+         "Patientnr", "Geslacht", "BSN", "Postcode", "Leeftijd", "Date of birth", "A", "B", "Nr", "Week"],
     )  # fmt: skip
     def test_what_means_something_else_is_never_suggested(self, heading: str) -> None:
         with pytest.raises(InputError) as caught:
@@ -320,6 +365,41 @@ class TestNames:
         (row,) = data_of(read(text, "r.yaml"))
         assert (row["program"], row["exercises"]) == ("short-four", ["bridge", "plank"])
         assert row["days"] == ["mon", "wed"]
+
+
+class TestSimpleValues:
+    @pytest.mark.parametrize(
+        "text", ["ja", "x", "1", "WAAR", "true", "Yes", "nee", "0", "onwaar", "FALSE", "n"]
+    )
+    @pytest.mark.parametrize("heading", ["large", "read_back", "doses.plank.blank", "doses.plank.per_side"])
+    def test_yes_and_no_in_every_column_of_that_kind(self, heading: str, text: str) -> None:
+        assert cell(heading, text) is (text in ("ja", "x", "1", "WAAR", "true", "Yes"))
+
+    def test_every_key_that_is_true_or_false_is_such_a_column(self) -> None:
+        for model, first in ((Prescription, ()), (DoseOverride, ("doses", "plank"))):
+            for name, field in model.model_fields.items():
+                if field.annotation in (bool, bool | None):
+                    assert kind_of((*first, name)) is Kind.YES_NO, name
+
+    @pytest.mark.parametrize(
+        ("text", "value"), [("6", 6), ("6,0", 6), ("6.00", 6), ("6 weken", 6), ("6,5", "6,5")]
+    )
+    def test_whole_numbers(self, text: str, value: object) -> None:
+        assert cell("weeks", text) == value
+
+    @pytest.mark.parametrize(
+        ("text", "value"),
+        [("8:30 AM", "8:30"), ("8:30 p.m.", "20:30"), ("12 am", "0:00"), ("12:15 PM", "12:15"),
+         ("9pm", "21:00"),
+         ("8u30", "8:30"), ("9 uur", "9:00"), ("13 pm", "13 pm"), ("half negen", "half negen")],
+    )  # fmt: skip
+    def test_times(self, text: str, value: str) -> None:
+        assert cell("at", text) == value
+
+    @pytest.mark.parametrize("text", ["46083", " 46083 ", "46083.5", "46083,0"])
+    def test_a_day_number_of_a_spreadsheet_is_named(self, text: str) -> None:
+        (problem,) = read(f"naam;startdatum\nA;{text}\n").problems
+        assert "is a number, not a date; give the cell the format of a date" in str(problem)
 
 
 class TestDays:

@@ -28,6 +28,8 @@ PATTERN_ADVICE: Mapping[str, str] = MappingProxyType(
 
 #: Known names that a message gives at most.
 _MOST_NAMED = 30
+#: Letters of a name in which one may be wrong: of two letters anything is a slip.
+_SHORTEST_NAME = 3
 #: Letters of a name in which two may be wrong.
 _LONG_NAME = 9
 
@@ -74,6 +76,8 @@ def slip_of(name: str, known: Iterable[str]) -> str:
     That is one letter that is wrong, missing, too many or changed places, two in a long name. What only goes
     on after a known name, or breaks off in it, means something else: a client number is no client.
     """
+    if len(name) < _SHORTEST_NAME:
+        return ""
     best, least = "", (2 if len(name) < _LONG_NAME else 3)
     for one in sorted(set(known)):
         goes_on = abs(len(one) - len(name)) > 1 and (one.startswith(name) or name.startswith(one))

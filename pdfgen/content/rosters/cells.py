@@ -49,8 +49,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 """Everyday words for the values of a choice."""
 
 _YES_NO: Mapping[str, bool] = MappingProxyType(
-    {"true": True, "yes": True, "ja": True, "j": True, "y": True, "waar": True, "x": True}
-    | {"false": False, "no": False, "nee": False, "n": False, "onwaar": False}
+    {"true": True, "yes": True, "ja": True, "j": True, "y": True, "waar": True, "x": True, "1": True}
+    | {"false": False, "no": False, "nee": False, "n": False, "onwaar": False, "0": False}
 )
 
 _UNITS: Mapping[str, str] = MappingProxyType(
@@ -64,8 +64,13 @@ _UNITS: Mapping[str, str] = MappingProxyType(
     }
 )
 _UNIT = re.compile(r"(.*?\d)\s*([^\W\d]+)\.?")
+#: A whole number as a spreadsheet with decimal commas may write it.
+_WHOLE = re.compile(r"(\d+),0{1,2}")
 _RANGE = re.compile(r"(\d+)\s*(?:-|–|—|\.\.+|\btot(?: en met)?\b|\bt/?m\b|\bto\b|\bà\b|\ba\b)\s*(\d+)")
 
+#: A day as spreadsheets count them, from 1982 to 2036.
+_DAY_NUMBER = re.compile(r"[34]\d{4}(?:[.,]\d+)?")
+_NO_DATE = "is a number, not a date; give the cell the format of a date"
 _A_DATE = (
     "is a date in the spreadsheet, which takes 8-10 for one; "
     "give the column the format Text and write it again"
@@ -125,6 +130,8 @@ def read_cell(cell: Cell, target: Target, kind: Kind, mark: Mark, reading: Readi
         return Node(_date(cell, reading), mark, mark)
     if kind is Kind.TIME:
         return Node(_time(cell), mark, mark)
+    if kind is Kind.YES_NO and not isinstance(cell, bool):
+        cell = as_text(cell)
     if not isinstance(cell, str):
         return Node(_number(cell), mark, mark)
     if kind is not Kind.WORD and cell.lstrip()[:1] in {"[", "{"}:
@@ -161,6 +168,8 @@ def _value(text: str, key: str, kind: Kind) -> Scalar:
     found = _UNIT.fullmatch(text)
     if found and found[2].casefold() in _UNITS.get(key, "").split():
         text = found[1]
+    if whole := _WHOLE.fullmatch(text):
+        text = whole[1]
     if between := _RANGE.fullmatch(text.casefold()):
         text = f"{between[1]}-{between[2]}"
     return _as_whole(resolve(text))
@@ -277,9 +286,11 @@ def _date(cell: Cell, reading: Reading) -> Scalar:
             reading.tell("has a time of day, which is not used")
         if has_short_year(cell):
             reading.tell("the year of two digits is read as one of this century")
+        if _DAY_NUMBER.fullmatch(cell.strip()):
+            raise ValueError(_NO_DATE)
         return _day_of(cell, reading.order)
     if isinstance(cell, int | float | Shown) and not isinstance(cell, bool):
-        raise ValueError("is a number, not a date; give the cell the format of a date")
+        raise ValueError(_NO_DATE)
     return _as_whole(cell)
 
 

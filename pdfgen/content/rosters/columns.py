@@ -60,7 +60,8 @@ _KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "language": Kind.WORD, "program": Kind.WORD, "side": Kind.WORD, "figure": Kind.WORD,
         "paper": Kind.WORD, "ink": Kind.WORD, "twin_language": Kind.WORD, "large": Kind.YES_NO,
-        "weeks": Kind.NUMBER, "start": Kind.DATE, "at": Kind.TIME, "days": Kind.DAYS,
+        "read_back": Kind.YES_NO, "weeks": Kind.NUMBER, "start": Kind.DATE, "at": Kind.TIME,
+        "days": Kind.DAYS,
         "exercises": Kind.LIST, "situations": Kind.LIST, "confirmed": Kind.LIST, NAME: Kind.NAME_PART,
     }
 )  # fmt: skip

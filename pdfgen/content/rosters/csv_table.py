@@ -23,6 +23,8 @@ _IN_WORDS = frozenset("\"'.-_()" + string.ascii_letters + string.digits + " \r\n
 
 _DELIMITER_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars (|)"}
 
+_QUOTE = '"'
+
 #: Characters of the headings that are enough to recognise the delimiter.
 _LOOKED_AT = 20_000
 _MOST_UNUSUAL = 12
@@ -72,6 +74,22 @@ def _fit(lines: Sequence[str], delimiter: str, mapping: Mapping[str, str]) -> tu
         (recognised(filter(None, cells), mapping), len(cells) if delimiter in _COMMON else 0)
         for cells in rows
     )
+
+
+def unwrapped(text: str, mapping: Mapping[str, str]) -> str | None:
+    """Return the lines of a table of which each whole line stands in quotes; None where they do not.
+
+    Programs write such files that take the line of another one for one cell.
+    """
+    inner: list[str] = []
+    for line in map(str.strip, text.splitlines()):
+        cells = next(csv.reader([line], delimiter="\0"), [""])
+        if line and (len(cells) != 1 or f'"{cells[0].replace(_QUOTE, _QUOTE * 2)}"' != line):
+            return None
+        inner.append(cells[0] if cells else "")
+    first = next(filter(None, inner), "")
+    known = max(_fit([first], mark, mapping) for mark in _COMMON)
+    return "\n".join(inner) + "\n" if known[0] > _fit([first], "\0", mapping)[0] else None
 
 
 def read_csv(text: str, dialect: Dialect) -> Iterator[TableRow]:

@@ -17,8 +17,8 @@ _TIME = re.compile(
     r" ?(?:[ap]\.?m\.?)?(Z|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
-#: A time of day alone: 8:30, 8.30 uur, 8u30, 9 uur.
-_TIME_OF_DAY = re.compile(r"(\d{1,2})(?:[:.uh](\d{2}))?\s*(uur|u|h)?")
+#: A time of day alone: 8:30, 8.30 uur, 8u30, 9 uur, 8:30 PM.
+_TIME_OF_DAY = re.compile(r"(\d{1,2})(?:[:.uh](\d{2}))?\s*(uur|u|h|[ap]\.?m\.?)?")
 _ISO = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})")
 _ISO_WEEK = re.compile(r"(\d{4})-?W(\d{2})-?([1-7])", re.IGNORECASE)
 _NUMBERS = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})")
@@ -226,4 +226,9 @@ def read_time(text: str) -> str:
     found = _TIME_OF_DAY.fullmatch(text.strip().casefold())
     if not found or not (found[2] or found[3]):
         return text.strip()
-    return f"{found[1]}:{found[2] or '00'}"
+    hour, half = int(found[1]), (found[3] or "")[:1]
+    if half in {"a", "p"}:
+        if not 1 <= hour <= 12:
+            return text.strip()
+        hour = hour % 12 + 12 * (half == "p")
+    return f"{hour}:{found[2] or '00'}"

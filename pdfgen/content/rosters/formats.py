@@ -26,7 +26,8 @@ _FORMATS: Mapping[str, str] = MappingProxyType(
 #: How workbooks begin, also old ones, and web pages that are called so.
 _BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _PAGES = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"mime-version", b"<style")
-_BEGINNING = 200
+_FHIR = b"hl7.org/fhir"
+_BEGINNING = 500
 
 
 def named_format(file: str) -> str | None:
@@ -44,6 +45,8 @@ def format_of(data: bytes, file: str) -> str:
     if data.startswith(_BOOKS):
         return "xlsx"
     begin = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:_BEGINNING].lower()
+    if begin.startswith(b"<") and _FHIR in begin:
+        raise InputError(Problem("is FHIR in XML; export it as JSON or NDJSON", file=file))
     if named == "xlsx" and data:
         if begin.startswith(_PAGES):
             message = "is a web page or an XML file under the name of a workbook"
@@ -66,7 +69,7 @@ def is_roster(data: bytes, file: str) -> bool:
     named = named_format(file)
     if data.startswith(_BOOKS):
         return True
-    if named not in {"yaml", "json", None}:
+    if named not in {"yaml", "json", None} or (data.lstrip()[:1] == b"<" and _FHIR in data[:_BEGINNING]):
         return True
     try:
         text = decode(data, file).text

@@ -73,5 +73,6 @@ DOSE_KEYS: Mapping[str, str] = MappingProxyType(
 
 
 def plain(heading: str) -> str:
-    """Return a heading without what does not matter in it: capitals, and how words are kept apart."""
-    return " ".join(re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFC", heading)).casefold().split())
+    """Return a heading without what does not matter: capitals, how words are kept apart, what nobody sees."""
+    seen = "".join(letter for letter in heading if unicodedata.category(letter) != "Cf")
+    return " ".join(re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFC", seen)).casefold().split())

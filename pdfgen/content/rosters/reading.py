@@ -125,6 +125,12 @@ class _Reader:
 
     def csv_table(self, data: bytes) -> Table:
         text, encoding = self.decoded(data)
+        # The mark of old systems for the end of a file.
+        text = text.removesuffix("\x1a")
+        if inner := csv_table.unwrapped(text, self.options.mapping):
+            text = inner
+            message = "each line stands in quotes as a whole, and is read without them"
+            self.warnings.append(Problem(message, file=self.file))
         dialect = csv_table.recognise(text, self.file, self.options)
         self.notes.append(Problem(f"read as {encoding}, {dialect.note}", file=self.file))
         if named_format(self.file) == "xlsx":
