@@ -97,6 +97,20 @@ def test_the_ranges_are_green_amber_and_red() -> None:
     assert hues == pytest.approx([120, 40, 0], abs=12)
 
 
+@pytest.mark.parametrize("layout", ["standard", "large-print", "tracker"])
+def test_ranges_without_room_for_their_names_leave_no_empty_element(layout: str) -> None:
+    for green, amber in ((0, 1), (0, 9), (8, 9)):
+        made = make_program(
+            {"layout": layout, "exercises": ["bridge"], "weeks": 4},
+            {"traffic_light": {"green_max": green, "amber_max": amber}},
+        )
+        document = made.document()
+        filled = {item.node for page in document.pages for item in page.items}
+        parents = {node.parent for node in document.nodes}
+        empty = [node.id for node in document.nodes if node.role == "P" and not {node.id} & (filled | parents)]
+        assert empty == []
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_one_figure_says_the_three_ranges(language: str) -> None:
     node, _ = scale(program_of(2, 6, language))

@@ -179,7 +179,7 @@ def place_pain(
 def _place_zones(pen: SheetPen, table: PainTable, top: float, section: int) -> None:
     c, canvas = pen.composer, pen.canvas
     parts = zip(c.plan.safety.lights, _zone_names(c), RANGE_ICONS, _GROUNDS, _INKS, strict=True)
-    node = canvas.node("P", section)
+    node = canvas.node("P", section) if table.named else DECORATION
     for light, name, icon, ground, ink in parts:
         wide = zone_width(light)
         start = pain_middle(light.low - PAIN_MIN, pen.edges) - PAIN_BOX / 2
