@@ -71,7 +71,7 @@ export function clinicTab(desk, { tell, onSaved }) {
     put(values, "address", address.value.split("\n").map((line) => line.trim()).filter(Boolean));
     put(values, "country", country.value);
     const files = state.logo ? { logo: state.logo.bytes } : {};
-    await sent({ values, logo_name: state.logo?.name ?? null }, files);
+    await sent({ values }, files);
   }
 
   async function sent(request, files) {

@@ -28,6 +28,7 @@ export function frame(desk, { onLanguage, onTab, onStop }) {
 
   function open(name) {
     current = name;
+    say(said, "");
     for (const one of TABS) {
       places[one].hidden = one !== name;
       if (one === name) buttons[one].setAttribute("aria-current", "page");

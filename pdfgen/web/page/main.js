@@ -82,6 +82,7 @@ async function changeLanguage(id) {
 }
 
 async function stop() {
+  if (!desk.prescription.isSaved && desk.values.program && !window.confirm(word("stop.sure"))) return;
   await desk.engine.stop();
   fill(root, el("main", { class: "ended" }, el("h1", {}, word("ended")), el("p", {}, word("ended.how"))));
   desk.prescription.isSaved = true;

@@ -8,7 +8,9 @@ import { photoFiles, photoOf } from "./own-picture.js";
 import { markFields } from "./problems.js";
 import { ReadingLevel } from "./reading-level.js";
 import { isEmpty } from "./values.js";
-import { pageLanguage, word } from "./words.js";
+import { word } from "./words.js";
+
+const A = 97;
 
 /**
  * Build the tab.
@@ -19,18 +21,20 @@ export function ownExercisesTab(desk, { tell, onSaved }) {
   const list = el("ul", { class: "entries" });
   const none = el("p", { class: "hint" }, word("own.none"));
   const place = el("div", {});
+  const troubles = el("ul", { class: "problems" });
   const fresh = button(word("own.new"), () => edit("", blankExercise(), []), { class: "primary" });
-  const node = el("section", { class: "tab", "aria-labelledby": "own-title" }, el("h2", { id: "own-title" }, word("tab.exercises")), el("p", {}, word("own.about")), fresh, none, list, place);
+  const node = el("section", { class: "tab", "aria-labelledby": "own-title" }, el("h2", { id: "own-title" }, word("tab.exercises")), el("p", {}, word("own.about")), fresh, troubles, none, list, place);
 
   async function readAll() {
     const answer = await desk.ask("exercises");
     if (!answer) return;
-    none.hidden = answer.exercises?.length > 0;
-    fill(list, (answer.exercises ?? []).map(entry));
+    none.hidden = answer.exercises.length > 0;
+    fill(list, answer.exercises.map(entry));
+    fill(troubles, answer.problems.map(({ message }) => el("li", { lang: "en" }, message)));
   }
 
-  function entry({ id, name }) {
-    const shown = typeof name === "string" ? name : (name?.[pageLanguage()] ?? Object.values(name ?? {})[0] ?? id);
+  function entry(id) {
+    const shown = desk.catalogue.exerciseById.get(id)?.name ?? id;
     return el(
       "li",
       {},
@@ -46,7 +50,7 @@ export function ownExercisesTab(desk, { tell, onSaved }) {
 
   async function open(id) {
     const answer = await desk.ask("exercise_read", { id });
-    if (answer) edit(id, { ...blankExercise(), ...answer.values }, answer.files ?? []);
+    if (answer?.values) edit(id, { ...blankExercise(), ...answer.values }, answer.files);
   }
 
   async function away(id, name) {
@@ -88,7 +92,8 @@ export function ownExercisesTab(desk, { tell, onSaved }) {
 
 function editorOf(desk, photos, id) {
   const pictures = desk.catalogue.exercises.flatMap(({ forms }) => forms.flatMap((form) => form.pictures.map(({ name }) => name)));
-  const languages = desk.catalogue.languages.filter((language) => language.library !== false);
+  // What is written in English serves American English too.
+  const languages = desk.catalogue.languages.filter(({ id, library }) => library !== false && !id.includes("-"));
   let count = 0;
   return {
     photos,
@@ -102,9 +107,9 @@ function editorOf(desk, photos, id) {
     reading: new ReadingLevel(desk),
     ask: (...question) => desk.ask(...question),
     newPhotoName() {
-      do count += 1;
-      while (photos.has(`${id()}-${count}.jpg`));
-      return `${id()}-${count}.jpg`;
+      const name = () => `${id()}-${String.fromCharCode(A + count)}.jpg`;
+      while (photos.has(name())) count += 1;
+      return name();
     },
   };
 }

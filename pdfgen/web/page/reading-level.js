@@ -50,8 +50,11 @@ export class ReadingLevel {
 }
 
 function show([control, { node }], result) {
-  if (!control.value.trim() || !result || result.score === null || result.score === undefined) return say(node, "");
-  const numbers = { score: Math.round(result.score), limit: Math.round(result.limit) };
+  if (!control.value.trim() || !result) return say(node, "");
   node.classList.toggle("hard", !result.ok);
+  if (result.longest_sentence > result.longest_allowed) {
+    return say(node, word("level.long", { words: result.longest_sentence, limit: result.longest_allowed }));
+  }
+  const numbers = { score: Math.round(result.score), limit: Math.round(result.limit) };
   return say(node, word(result.ok ? "level.easy" : "level.hard", numbers));
 }

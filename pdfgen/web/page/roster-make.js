@@ -35,8 +35,13 @@ export function makeRoster(desk, { request, files, tell }) {
     if (!answer) return;
     const zip = answer.files?.find((file) => file.name.endsWith(".zip"));
     if (zip) saveFile(zip);
-    say(text, counted("roster.made", answer.made ?? 0, { failed: answer.failed ?? 0, name: zip?.name ?? "" }));
+    say(text, told(answer, zip));
     tell(text.textContent);
+  }
+
+  function told(answer, zip) {
+    if (zip) return counted("roster.made", answer.made, { failed: answer.failed.length, name: zip.name });
+    return (answer.problems ?? []).map(({ message }) => message).join(" ");
   }
 
   function progress({ done, total, row, ok, problems }) {

@@ -47,12 +47,12 @@ function focusIn(node) {
 function headRow({ columns, keys }, onMap) {
   const cells = columns.map((column) => {
     const control = el("select", { "aria-label": word("roster.column", { heading: column.heading }), data: { place: `column ${column.number}` } });
-    fillOptions(control, [{ id: "", name: word("roster.not_read") }, ...keys.map(({ id, name }) => ({ id, name: name ?? id }))]);
-    selectOption(control, column.key);
+    fillOptions(control, keys.map((id) => ({ id, name: word(`roster.key.${id}`) })));
+    selectOption(control, column.key ?? "ignore");
     control.addEventListener("change", () => onMap(column.heading, control.value));
     return el("th", { scope: "col" }, el("span", { class: "heading" }, column.heading), control);
   });
-  return el("tr", {}, el("th", { scope: "col" }, word("roster.row")), cells, el("th", { scope: "col" }, word("roster.state")));
+  return el("tr", {}, el("th", { scope: "col" }, word("roster.row")), el("th", { scope: "col", class: "state" }, word("roster.state")), cells);
 }
 
 function rowOf(answer, row, onCorrect) {
@@ -64,7 +64,7 @@ function rowOf(answer, row, onCorrect) {
     else rest.push(problem);
   }
   const cells = answer.columns.map((column, i) => cellOf(row, column, row.cells[i] ?? "", placed.get(column.number), onCorrect));
-  return el("tr", { class: row.ok ? "" : "bad" }, el("th", { scope: "row" }, String(row.row)), cells, el("td", {}, stateOf(row, rest, onCorrect)));
+  return el("tr", { class: row.ok ? "" : "bad" }, el("th", { scope: "row" }, String(row.row)), el("td", { class: "state" }, stateOf(row, placed, rest, { answer, onCorrect })), cells);
 }
 
 function cellOf(row, column, text, problems, onCorrect) {
@@ -82,8 +82,9 @@ function cellOf(row, column, text, problems, onCorrect) {
 }
 
 /** Whether a row can be made; problems without a column have a field of their own where they name a value. */
-function stateOf(row, problems, onCorrect) {
+function stateOf(row, placed, problems, { answer, onCorrect }) {
   if (row.ok) return word("roster.ok");
+  const ways = [...placed.keys()].map((number) => wayTo(row, answer.columns.find((one) => one.number === number)));
   const fields = problems.map((problem) => {
     const id = newId("cell");
     const text = el("p", { class: "problem", id, lang: "en" }, problem.message);
@@ -92,5 +93,11 @@ function stateOf(row, problems, onCorrect) {
     control.addEventListener("change", () => onCorrect(row.row, problem.field, control.value));
     return [control, text];
   });
-  return [el("strong", {}, counted("roster.bad", row.problems.length)), fields];
+  return [el("strong", {}, counted("roster.bad", row.problems.length)), ways, fields];
+}
+
+/** A button that leads to a cell with a problem, which may be far to the right. */
+function wayTo(row, { number, heading }) {
+  const go = () => document.querySelector(`[data-place="cell ${row.row} ${number}"]`)?.focus();
+  return button(heading, go, { class: "link", "aria-label": word("roster.to_cell", { row: row.row, heading }) });
 }

@@ -58,7 +58,7 @@ export function rosterTab(desk, { tell }) {
   }
 
   function mapColumn(heading, key) {
-    state.mapping = { ...state.mapping, [heading]: key || "ignore" };
+    state.mapping = { ...state.mapping, [heading]: key };
     reread();
   }
 

@@ -18,17 +18,20 @@ export function templatesTab(desk, { tell, toPatient }) {
   const problems = el("ul", { class: "problems" });
   const none = el("p", { class: "hint" }, word("template.none"));
   const save = button(word("template.save"), () => saveOne(), { class: "primary" });
+  const replace = button(word("template.replace"), () => saveOne(true), { hidden: true });
 
-  async function saveOne() {
+  async function saveOne(isReplacing = false) {
     if (!desk.values.program) return tell(word("preview.choose"));
     if (!name.value.trim()) {
       name.focus();
       return tell(word("template.no_name"));
     }
-    const answer = await desk.ask("template_save", { name: name.value.trim(), values: desk.values });
+    const answer = await desk.ask("template_save", { name: name.value.trim(), values: desk.values, replace: isReplacing });
     if (!answer) return null;
-    fill(problems, (answer.problems ?? []).map(({ message }) => el("li", { lang: "en" }, message)));
-    if (answer.problems?.length) return null;
+    fill(problems, answer.problems.map(({ message }) => el("li", { lang: "en" }, message)));
+    const isThere = desk.templates.some((one) => one.name === name.value.trim());
+    replace.hidden = !(answer.problems.length && isThere);
+    if (answer.problems.length) return null;
     left.textContent = answer.left_out?.length ? word("template.left_out", { keys: answer.left_out.join(", ") }) : "";
     if (desk.catalogue.store.kind === "memory") (answer.files ?? []).forEach(saveFile);
     tell(word("template.saved", { name: name.value.trim() }));
@@ -81,7 +84,7 @@ export function templatesTab(desk, { tell, toPatient }) {
     el("h2", { id: "templates-title" }, word("tab.templates")),
     el("p", {}, word("template.about")),
     labelled({ key: "template_name", label: word("template.name"), control: name }),
-    el("div", { class: "row" }, save),
+    el("div", { class: "row" }, save, replace),
     left,
     problems,
     none,

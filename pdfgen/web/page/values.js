@@ -99,10 +99,13 @@ export function setDose(values, id, row, key, value) {
   setDoseRows(values, id, rows);
 }
 
-/** What belongs to one patient and to nobody else: not in a template, not laid under a list. */
-export const PERSONAL = ["patient", "goal", "if_then", "message", "notes", "situations", "confirmed", "start", "at", "side", "id"];
+/** Keys that say nothing of a patient: a template holds them, and they are laid under a list. */
+const OF_NOBODY = [
+  "language", "twin_language", "program", "weeks", "start_step", "days", "exercises", "doses", "figure", "layout", "paper",
+  "ink", "large", "tracker_weeks", "read_back",
+];
 
 /** Return values without what is the patient's. */
 export function withoutPatient(values) {
-  return Object.fromEntries(Object.entries(values).filter(([key]) => !PERSONAL.includes(key)));
+  return Object.fromEntries(Object.entries(values).filter(([key]) => OF_NOBODY.includes(key)));
 }

@@ -1,0 +1,170 @@
+"""What is the clinic's own: its file, templates without a patient, exercises with photos."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+from browser.conftest import EXAMPLES
+from browser.driving import Here
+from PIL import Image
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(autouse=True)
+def _folder_as_it_was(clinic_folder: Path) -> None:
+    yield
+    for path in clinic_folder.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for name in ("clinic.yaml", "logo.svg"):
+        shutil.copy(EXAMPLES / name, clinic_folder)
+
+
+def said(here: Here, text: str) -> None:
+    expect(here.page.locator(".said")).to_contain_text(text)
+
+
+def test_a_template_has_no_patient_in_it(here: Here, clinic_folder: Path) -> None:
+    here.choose()
+    here.field("patient.label").fill("Anna Jansen")
+    here.field("goal").fill("Walk")
+    here.field("weeks").select_option("8")
+    here.unfold("bridge")
+    here.field("doses.bridge.0.reps").fill("7")
+    here.press("Save as template")
+    page = here.page
+    page.get_by_label("Name of the template").fill("Back, firm")
+    here.press("Save the program of “One patient” as a template")
+    said(here, "Template saved")
+    kept = yaml.safe_load((clinic_folder / "templates" / "Back, firm.yaml").read_text(encoding="utf-8"))
+    assert kept == {"language": "en", "program": "short-four", "weeks": 8, "doses": {"bridge": {"reps": 7}}}
+    here.tab("One patient")
+    here.press("New")
+    here.field("patient.label").fill("Bert")
+    page.get_by_label("Or one of your templates").select_option("Back, firm")
+    values = here.saved()
+    assert values == {**kept, "patient": {"label": "Bert"}}
+    here.tab("Templates")
+    page.get_by_label("Name of the template").fill("Back, firm")
+    here.press("Save the program of “One patient” as a template")
+    here.press("Replace the template of this name")
+    said(here, "Template saved")
+    here.press("Delete the template Back, firm")
+    said(here, "Template deleted")
+    assert not list((clinic_folder / "templates").iterdir())
+
+
+def test_the_clinics_file_is_changed_and_its_other_keys_stay(here: Here, clinic_folder: Path) -> None:
+    here.tab("Our clinic")
+    page = here.page
+    before = yaml.safe_load((clinic_folder / "clinic.yaml").read_text(encoding="utf-8"))
+    name = page.get_by_label("Name of the clinic")
+    expect(name).to_have_value(before["name"])
+    name.fill("Practice De Brug")
+    page.get_by_label("Colour of headings").fill("#ffff00")
+    here.press("Save the clinic")
+    said(here, "could not be saved")
+    expect(page.locator(".problems").filter(has_text="accent")).to_be_visible()
+    page.get_by_label("Colour of headings").fill("#0b4f5c")
+    page.get_by_label("Logo", exact=True).set_input_files(EXAMPLES / "logo.svg")
+    here.press("Save the clinic")
+    said(here, "The clinic was saved")
+    after = yaml.safe_load((clinic_folder / "clinic.yaml").read_text(encoding="utf-8"))
+    assert after == {**before, "name": "Practice De Brug"}
+    page.get_by_text("Take a file clinic.yaml that you have").click()
+    page.get_by_label("File of the clinic").set_input_files(EXAMPLES / "clinic.yaml")
+    expect(name).to_have_value(before["name"])
+
+
+def test_an_exercise_of_ones_own_with_a_cropped_photo(
+    here: Here, clinic_folder: Path, tmp_path: Path
+) -> None:
+    photo = tmp_path / "sideways.jpg"
+    with Image.open(EXAMPLES / "photos" / "bridge-a.jpg") as image:
+        exif = Image.Exif()
+        exif[0x0112] = 6  # the camera was held sideways
+        exif[0x010F] = "A camera"
+        image.save(photo, exif=exif)
+    here.tab("Our exercises")
+    here.press("New exercise")
+    page = here.page
+    page.get_by_label("Short name in files").fill("clam")
+    page.get_by_label("Kind", exact=True).select_option("strengthening")
+    texts = {
+        "name": "Clam", "purpose": "Your hips get strong.", "muscles": "hips", "position": "on your side",
+        "breathing": "Breathe out as you lift.", "mistakes": "You roll back.", "care": "Go slowly.",
+    }  # fmt: skip
+    for key, text in texts.items():
+        for language in ("en", "nl"):
+            here.field(f"{key}.{language}").fill(text if language == "en" else "Doe rustig mee.")
+    page.get_by_text("Usual", exact=True).click()
+    here.press("Begin the form “Usual”")
+    form = "variants.L2"
+    for path, text in {
+        "name": "Lying",
+        "summary": "Lift your knee.",
+        "steps.0.text": "Lie down.",
+        "steps.1.text": "Lift your knee.",
+    }.items():
+        for language in ("en", "nl"):
+            here.field(f"{form}.{path}.{language}").fill(text if language == "en" else "Til je knie op.")
+    hard = "Subsequently, individuals experiencing considerable discomfort should immediately discontinue participation."
+    here.field("purpose.en").fill(hard)
+    expect(page.locator('[data-field="purpose.en"] .level')).to_contain_text("Hard to read")
+    here.field("purpose.en").fill("Your hips get strong.")
+    expect(page.locator('[data-field="purpose.en"] .level')).to_contain_text("Easy to read")
+    here.press("Add a picture")
+    page.get_by_label("Photo 1").set_input_files(photo)
+    expect(page.locator(".shown img.photo")).to_be_visible()
+    here.field(f"{form}.panels.0.crop.left").fill("20")
+    for language in ("en", "nl"):
+        here.field(f"{form}.panels.0.alt.{language}").fill(
+            "Iemand ligt." if language == "nl" else "A person lies."
+        )
+    for number in range(5):
+        page.locator(".group", has=page.get_by_role("heading", name="Doses")).get_by_role(
+            "button", name="Add a step"
+        ).click()
+        if number == 0:
+            here.field("doses.0.level").select_option("L2")
+            here.field("doses.0.sets").fill("1")
+            here.field("doses.0.reps").fill("8")
+    here.press("Save the exercise")
+    said(here, "The exercise was saved")
+    entry = yaml.safe_load((clinic_folder / "exercises.yaml").read_text(encoding="utf-8"))["exercises"][
+        "clam"
+    ]
+    assert entry["purpose"]["en"] == "Your hips get strong."
+    assert len(entry["doses"]) == 5
+    name = entry["variants"]["L2"]["panels"][0]["photo"]
+    with Image.open(clinic_folder / name) as kept, Image.open(photo) as taken:
+        assert not kept.getexif()
+        width, height = taken.size
+        assert kept.height > kept.width * 1.2 or width < height
+    here.tab("One patient")
+    here.choose()
+    page.locator('[data-field="exercises"] > details > summary').click()
+    page.get_by_label("Search", exact=True).fill("clam")
+    here.press("Add Clam")
+    here.settled()
+    expect(page.locator(".exercise h3").last).to_have_text("5. Clam")
+    assert here.bytes_of("Download PDF").startswith(b"%PDF")
+    here.tab("Our exercises")
+    here.press("Change Clam")
+    expect(here.field("name.en")).to_have_value("Clam")
+    here.press("Cancel")
+    here.press("Delete Clam")
+    said(here, "Clam was deleted")
+
+
+def test_problems_of_an_exercise_stand_at_their_fields(here: Here) -> None:
+    here.tab("Our exercises")
+    here.press("New exercise")
+    here.page.get_by_label("Short name in files").fill("Not A Name")
+    here.press("Save the exercise")
+    said(here, "could not be saved")
+    expect(here.page.locator('[data-field="id"] .problem')).to_be_visible()
