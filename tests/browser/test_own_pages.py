@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(autouse=True)
-def _folder_as_it_was(clinic_folder: Path) -> None:
+def _folder_as_it_was(clinic_folder: Path) -> Iterator[None]:
     yield
     for path in clinic_folder.iterdir():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -80,78 +81,82 @@ def test_the_clinics_file_is_changed_and_its_other_keys_stay(here: Here, clinic_
     expect(name).to_have_value(before["name"])
 
 
-def test_an_exercise_of_ones_own_with_a_cropped_photo(
-    here: Here, clinic_folder: Path, tmp_path: Path
-) -> None:
-    photo = tmp_path / "sideways.jpg"
+TEXTS = {
+    "name": "Clam", "purpose": "Your hips get strong.", "muscles": "hips", "position": "on your side",
+    "breathing": "Breathe out as you lift.", "mistakes": "You roll back.", "care": "Go slowly.",
+}  # fmt: skip
+FORM = {
+    "name": "Lying", "summary": "Lift your knee.",
+    "steps.0.text": "Lie down.", "steps.1.text": "Lift your knee.",
+}  # fmt: skip
+HARD = "Subsequently, individuals experiencing considerable discomfort should discontinue participation."
+
+
+def filled(here: Here, path: str, text: str) -> None:
+    """Fill a text in both languages."""
+    here.field(f"{path}.en").fill(text)
+    here.field(f"{path}.nl").fill("Doe rustig mee.")
+
+
+def sideways_photo(folder: Path) -> Path:
+    """A photo that a camera took on its side, as it says in the file."""
+    photo = folder / "sideways.jpg"
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010F] = "A camera"
     with Image.open(EXAMPLES / "photos" / "bridge-a.jpg") as image:
-        exif = Image.Exif()
-        exif[0x0112] = 6  # the camera was held sideways
-        exif[0x010F] = "A camera"
         image.save(photo, exif=exif)
-    here.tab("Our exercises")
-    here.press("New exercise")
+    return photo
+
+
+def written_exercise(here: Here, photo: Path) -> None:
+    """Fill in an exercise with one form and one photo, of which a fifth is cut off."""
     page = here.page
+    here.press("New exercise")
     page.get_by_label("Short name in files").fill("clam")
     page.get_by_label("Kind", exact=True).select_option("strengthening")
-    texts = {
-        "name": "Clam", "purpose": "Your hips get strong.", "muscles": "hips", "position": "on your side",
-        "breathing": "Breathe out as you lift.", "mistakes": "You roll back.", "care": "Go slowly.",
-    }  # fmt: skip
-    for key, text in texts.items():
-        for language in ("en", "nl"):
-            here.field(f"{key}.{language}").fill(text if language == "en" else "Doe rustig mee.")
-    page.get_by_text("Usual", exact=True).click()
+    for key, text in TEXTS.items():
+        filled(here, key, text)
+    page.locator('[data-field="variants.L2"] > summary').click()
     here.press("Begin the form “Usual”")
-    form = "variants.L2"
-    for path, text in {
-        "name": "Lying",
-        "summary": "Lift your knee.",
-        "steps.0.text": "Lie down.",
-        "steps.1.text": "Lift your knee.",
-    }.items():
-        for language in ("en", "nl"):
-            here.field(f"{form}.{path}.{language}").fill(text if language == "en" else "Til je knie op.")
-    hard = "Subsequently, individuals experiencing considerable discomfort should immediately discontinue participation."
-    here.field("purpose.en").fill(hard)
-    expect(page.locator('[data-field="purpose.en"] .level')).to_contain_text("Hard to read")
-    here.field("purpose.en").fill("Your hips get strong.")
-    expect(page.locator('[data-field="purpose.en"] .level')).to_contain_text("Easy to read")
+    for path, text in FORM.items():
+        filled(here, f"variants.L2.{path}", text)
     here.press("Add a picture")
     page.get_by_label("Photo 1").set_input_files(photo)
     expect(page.locator(".shown img.photo")).to_be_visible()
-    here.field(f"{form}.panels.0.crop.left").fill("20")
-    for language in ("en", "nl"):
-        here.field(f"{form}.panels.0.alt.{language}").fill(
-            "Iemand ligt." if language == "nl" else "A person lies."
-        )
+    here.field("variants.L2.panels.0.crop.left").fill("20")
+    filled(here, "variants.L2.panels.0.alt", "A person lies.")
+    doses = page.locator(".group", has=page.get_by_role("heading", name="Doses"))
     for number in range(5):
-        page.locator(".group", has=page.get_by_role("heading", name="Doses")).get_by_role(
-            "button", name="Add a step"
-        ).click()
+        doses.get_by_role("button", name="Add a step").click()
         if number == 0:
             here.field("doses.0.level").select_option("L2")
             here.field("doses.0.sets").fill("1")
             here.field("doses.0.reps").fill("8")
+
+
+def test_an_exercise_of_ones_own_with_a_photo(here: Here, clinic_folder: Path, tmp_path: Path) -> None:
+    here.tab("Our exercises")
+    photo = sideways_photo(tmp_path)
+    written_exercise(here, photo)
     here.press("Save the exercise")
     said(here, "The exercise was saved")
-    entry = yaml.safe_load((clinic_folder / "exercises.yaml").read_text(encoding="utf-8"))["exercises"][
-        "clam"
-    ]
+    library = yaml.safe_load((clinic_folder / "exercises.yaml").read_text(encoding="utf-8"))
+    entry = library["exercises"]["clam"]
     assert entry["purpose"]["en"] == "Your hips get strong."
     assert len(entry["doses"]) == 5
-    name = entry["variants"]["L2"]["panels"][0]["photo"]
-    with Image.open(clinic_folder / name) as kept, Image.open(photo) as taken:
+    (panel,) = entry["variants"]["L2"]["panels"]
+    with Image.open(clinic_folder / panel["photo"]) as kept, Image.open(photo) as taken:
         assert not kept.getexif()
-        width, height = taken.size
-        assert kept.height > kept.width * 1.2 or width < height
+        across, down = taken.size[1], taken.size[0]
+        assert kept.width / kept.height == pytest.approx(0.8 * across / down, rel=0.02)
     here.tab("One patient")
     here.choose()
-    page.locator('[data-field="exercises"] > details > summary').click()
-    page.get_by_label("Search", exact=True).fill("clam")
+    here.page.locator('[data-field="exercises"] > details > summary').click()
+    here.page.get_by_label("Search", exact=True).fill("clam")
     here.press("Add Clam")
     here.settled()
-    expect(page.locator(".exercise h3").last).to_have_text("5. Clam")
+    expect(here.page.locator(".exercise h3").last).to_have_text("5. Clam")
     assert here.bytes_of("Download PDF").startswith(b"%PDF")
     here.tab("Our exercises")
     here.press("Change Clam")
@@ -159,6 +164,16 @@ def test_an_exercise_of_ones_own_with_a_cropped_photo(
     here.press("Cancel")
     here.press("Delete Clam")
     said(here, "Clam was deleted")
+
+
+def test_how_hard_a_text_is_is_said_as_one_types(here: Here) -> None:
+    here.tab("Our exercises")
+    here.press("New exercise")
+    level = here.page.locator('[data-field="purpose.en"] .level')
+    here.field("purpose.en").fill(HARD)
+    expect(level).to_contain_text("Hard to read")
+    here.field("purpose.en").fill("Your hips get strong.")
+    expect(level).to_contain_text("Easy to read")
 
 
 def test_problems_of_an_exercise_stand_at_their_fields(here: Here) -> None:

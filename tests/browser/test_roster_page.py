@@ -68,8 +68,7 @@ def test_twenty_five_patients_of_whom_two_are_mended(here: Here) -> None:
     archive = zipfile.ZipFile(found.value.path())
     names = archive.namelist()
     assert len([name for name in names if name.endswith(".pdf")]) == 25
-    manifest = json.loads(archive.read("manifest.json"))
-    assert {"made", "programs"} & manifest.keys() or manifest
+    assert json.loads(archive.read("manifest.json"))
     assert not any("P-0" in name for name in names)
     ready(here, "25 ready")
 
@@ -140,7 +139,8 @@ def test_a_list_is_dropped_onto_the_page(here: Here) -> None:
         """text => {
             const data = new DataTransfer();
             data.items.add(new File([text], "dropped.csv"));
-            document.querySelector(".drop").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
+            const drop = new DragEvent("drop", { dataTransfer: data, bubbles: true });
+            document.querySelector(".drop").dispatchEvent(drop);
         }""",
         FEW,
     )

@@ -32,6 +32,15 @@ export class PreviewLoop {
     this.#timer = setTimeout(() => this.#ask(), isAtOnce ? 0 : QUIET_MS);
   }
 
+  /** Nothing is to be shown any more; an answer that still comes is too old. */
+  stop() {
+    this.#generation += 1;
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#isStale = false;
+    this.#shows.onWaiting(false);
+  }
+
   /** Small pages are wanted that are not there yet. */
   wantSmall() {
     if (!this.#isAsking && this.#timer === null) this.#askSmall(this.#generation);

@@ -49,8 +49,18 @@ export function preview(desk, { form, onAnswer, actions }) {
     smallWanted: () => [...state.inView].filter((page) => page <= state.count && !state.small.has(page)),
   });
 
+  /** Ask for what the values make now; without a program there is nothing to show. */
+  function changed(isAtOnce) {
+    if (desk.values.program) return loop.changed(isAtOnce);
+    loop.stop();
+    picture.hidden = true;
+    state.count = 0;
+    return take({ problems: [], warnings: [] });
+  }
+
   function take(answer) {
-    desk.answer = answer.plan ? answer : { ...answer, plan: desk.answer.plan, record: null };
+    const last = desk.values.program ? desk.answer.plan : null;
+    desk.answer = answer.plan ? answer : { ...answer, plan: last, record: null };
     const file = answer.files?.find((one) => one.name === `page-${state.page}.png`) ?? answer.files?.[0];
     if (answer.page_count) {
       state.count = answer.page_count;
@@ -135,7 +145,7 @@ export function preview(desk, { form, onAnswer, actions }) {
     actions.more,
     table.node,
   );
-  return { node, changed: (isAtOnce) => loop.changed(isAtOnce), showProblems: looks.update };
+  return { node, changed, showProblems: looks.update };
 }
 
 function thumb(page, turn) {
