@@ -69,7 +69,7 @@ def test_the_clinics_file_is_changed_and_its_other_keys_stay(here: Here, clinic_
     page.get_by_label("Colour of headings").fill("#ffff00")
     here.press("Save the clinic")
     said(here, "could not be saved")
-    expect(page.locator(".problems").filter(has_text="accent")).to_be_visible()
+    expect(page.locator('[data-field="accent"] .problem')).to_be_visible()
     page.get_by_label("Colour of headings").fill("#0b4f5c")
     page.get_by_label("Logo", exact=True).set_input_files(EXAMPLES / "logo.svg")
     here.press("Save the clinic")

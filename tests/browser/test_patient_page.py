@@ -133,7 +133,7 @@ def test_a_wrong_value_keeps_the_last_good_page_and_leads_to_its_field(here: Her
     expect(page.locator("img.page")).to_be_visible()
     described = field.get_attribute("aria-describedby") or ""
     told = page.locator(f"#{described.split()[-1]}")
-    expect(told).to_contain_text("at most 50")
+    expect(told).to_contain_text("At most 50.")
     assert field.get_attribute("aria-invalid") == "true"
     page.locator('[data-exercise="bridge"] > details > summary').click()
     page.locator(".look .problems button").first.click()

@@ -1,5 +1,7 @@
 // What can be chosen, as the engine says it, with the look-ups that the page needs.
 
+import { word } from "./words.js";
+
 /** The answer of `catalogue`; see docs/engine.md for what is in it. */
 export class Catalogue {
   constructor(answer) {
@@ -8,6 +10,9 @@ export class Catalogue {
     this.programById = byId(this.programs);
     this.situationById = byId(this.situations);
     this.layoutById = byId(this.layouts);
+    /** What ids are called, for messages that name them. */
+    this.names = new Map([...this.programs, ...this.exercises, ...this.situations, ...this.kinds, ...this.weekdays].map(({ id, name }) => [id, name]));
+    for (const level of this.levels) this.names.set(level, word(`level.${level}`));
   }
 
   /** The condition of a program; where there is only one, that one. */

@@ -1,8 +1,10 @@
 // The tab of one's own clinic: what stands on every program. Keys that it does not show stay as they are in the file.
 
-import { button, el, fill } from "./elements.js";
+import { button, el } from "./elements.js";
 import { fillOptions, labelled } from "./fields.js";
 import { bytesOf, saveFile } from "./files.js";
+import { worded } from "./messages.js";
+import { listProblems, markFields } from "./problems.js";
 import { at, put } from "./values.js";
 import { word } from "./words.js";
 
@@ -78,7 +80,7 @@ export function clinicTab(desk, { tell, onSaved }) {
     const answer = await desk.ask("clinic_write", request, { files });
     if (!answer) return;
     showProblems(answer.problems);
-    if (answer.problems?.length) return tell(word("clinic.wrong"));
+    if (answer.problems.length) return tell(word("clinic.wrong"));
     if (desk.catalogue.store.kind === "memory") (answer.files ?? []).forEach(saveFile);
     state.logo = null;
     logo.value = "";
@@ -88,7 +90,9 @@ export function clinicTab(desk, { tell, onSaved }) {
   }
 
   function showProblems(found) {
-    fill(problems, (found ?? []).map((one) => el("li", { lang: "en" }, `${one.field ?? ""} ${one.message}`.trim())));
+    const told = worded(found, desk.catalogue.names);
+    markFields(form, told);
+    listProblems(problems, form, told);
   }
 
   return { node, update: () => null, read };
@@ -101,5 +105,5 @@ function textOf(key) {
 
 function field(key, control) {
   const hints = ["accent", "logo", "footer", "address", "file"];
-  return labelled({ key: `clinic.${key}`, label: word(`clinic.${key}`), hint: hints.includes(key) ? word(`clinic.${key}.hint`) : undefined, control });
+  return labelled({ key, label: word(`clinic.${key}`), hint: hints.includes(key) ? word(`clinic.${key}.hint`) : undefined, control });
 }

@@ -3,9 +3,10 @@
 import { button, el, fill } from "./elements.js";
 import { labelled } from "./fields.js";
 import { saveFile } from "./files.js";
+import { inWords, worded } from "./messages.js";
 import { blankExercise, exerciseEditor } from "./own-editor.js";
 import { photoFiles, photoOf } from "./own-picture.js";
-import { markFields } from "./problems.js";
+import { listProblems, markFields, messageOf } from "./problems.js";
 import { ReadingLevel } from "./reading-level.js";
 import { isEmpty } from "./values.js";
 import { word } from "./words.js";
@@ -30,7 +31,7 @@ export function ownExercisesTab(desk, { tell, onSaved }) {
     if (!answer) return;
     none.hidden = answer.exercises.length > 0;
     fill(list, answer.exercises.map(entry));
-    fill(troubles, answer.problems.map(({ message }) => el("li", { lang: "en" }, message)));
+    fill(troubles, answer.problems.map(({ message }) => el("li", {}, messageOf(message, desk.catalogue.names))));
   }
 
   function entry(id) {
@@ -56,7 +57,7 @@ export function ownExercisesTab(desk, { tell, onSaved }) {
   async function away(id, name) {
     const answer = await desk.ask("exercise_delete", { id });
     if (!answer) return;
-    tell(answer.problems?.length ? answer.problems[0].message : word("own.deleted", { name }));
+    tell(answer.problems?.length ? inWords(answer.problems[0].message, desk.catalogue.names).text : word("own.deleted", { name }));
     await readAll();
     fresh.focus();
     onSaved();
@@ -120,8 +121,9 @@ async function send(desk, { editor, form, problems, called, draft, tell, then })
   const answer = await desk.ask("exercise_write", { id: called.value.trim(), values }, { files: await photoFiles(editor, photos) });
   if (!answer) return null;
   const found = answer.problems ?? [];
-  markFields(form, found);
-  fill(problems, found.map((one) => el("li", { lang: "en" }, `${one.field ?? ""} ${one.message}`.trim())));
+  const told = worded(found, desk.catalogue.names);
+  markFields(form, told);
+  listProblems(problems, form, told);
   tell(word(found.length ? "own.wrong" : "own.saved"));
   if (found.length) return problems.scrollIntoView({ block: "center" });
   if (desk.catalogue.store.kind === "memory") (answer.files ?? []).forEach(saveFile);

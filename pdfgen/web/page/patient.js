@@ -7,6 +7,7 @@ import { exerciseList } from "./exercise-list.js";
 import { forWhom } from "./for-whom.js";
 import { onPaper } from "./on-paper.js";
 import { openSave } from "./open-save.js";
+import { worded } from "./messages.js";
 import { ownWords } from "./own-words.js";
 import { preview } from "./preview.js";
 import { markFields } from "./problems.js";
@@ -43,7 +44,7 @@ export function patientTab(desk, { tell, saveTemplate }) {
 
   function refresh() {
     for (const part of [...parts, file, actions]) part.update();
-    markFields(form, desk.values.program ? (desk.answer.problems ?? []) : []);
+    markFields(form, worded(desk.answer.problems ?? [], desk.catalogue.names));
   }
 
   const changed = (isAtOnce = false) => {

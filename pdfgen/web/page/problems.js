@@ -1,6 +1,7 @@
 // Problems: each at its field, and all in one list that leads there.
 
 import { button, el, fill } from "./elements.js";
+import { inWords } from "./messages.js";
 import { word } from "./words.js";
 
 const FOCUSABLE = "input, select, textarea, button, summary";
@@ -19,7 +20,7 @@ export function placeOf(root, name) {
   return null;
 }
 
-/** Show each problem at its field, and take away those that were there. */
+/** Show each problem (with its words, see messages.js) at its field, and take away those that were there. */
 export function markFields(root, problems) {
   for (const place of root.querySelectorAll(".problem")) place.hidden = true;
   for (const control of root.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
@@ -29,8 +30,8 @@ export function markFields(root, problems) {
     if (!place) continue;
     const others = place.hidden ? "" : `${place.textContent} `;
     place.hidden = false;
-    place.lang = "en";
-    place.textContent = others + problem.message;
+    place.lang = problem.lang;
+    place.textContent = others + problem.text;
     const control = field.querySelector("input:not([type=checkbox]), select, textarea");
     control?.setAttribute("aria-invalid", "true");
   }
@@ -48,7 +49,13 @@ export function leadTo(root, name) {
   field.scrollIntoView({ block: "center" });
 }
 
-/** Fill a list with problems; each leads to its field where there is one. */
+/** Return a message as it is shown: in the words of the page, or marked as English. */
+export function messageOf(message, names) {
+  const { text, lang } = inWords(message, names);
+  return el("span", { lang }, text);
+}
+
+/** Fill a list with problems (with their words); each leads to its field where there is one. */
 export function listProblems(list, root, problems) {
   fill(list, problems.map((problem) => el("li", {}, entry(root, problem))));
 }
@@ -56,7 +63,7 @@ export function listProblems(list, root, problems) {
 function entry(root, problem) {
   const name = fieldOf(problem);
   const field = placeOf(root, name);
-  const text = el("span", { lang: "en" }, problem.message);
+  const text = el("span", { lang: problem.lang }, problem.text);
   if (!field) return text;
   const label = field.dataset.label ?? word("problem.there");
   return [button(label, () => leadTo(root, name), { class: "link" }), ": ", text];

@@ -2,6 +2,8 @@
 
 import { button, el, say } from "./elements.js";
 import { saveFile } from "./files.js";
+import { inWords } from "./messages.js";
+import { messageOf } from "./problems.js";
 import { counted, word } from "./words.js";
 
 /**
@@ -41,14 +43,14 @@ export function makeRoster(desk, { request, files, tell }) {
 
   function told(answer, zip) {
     if (zip) return counted("roster.made", answer.made, { failed: answer.failed.length, name: zip.name });
-    return (answer.problems ?? []).map(({ message }) => message).join(" ");
+    return answer.problems.map(({ message }) => inWords(message, desk.catalogue.names).text).join(" ");
   }
 
   function progress({ done, total, row, ok, problems }) {
     bar.max = total || 1;
     bar.value = done;
     say(text, word("roster.at", { done, total }));
-    if (ok === false) wrong.append(el("li", {}, `${word("roster.row")} ${row}: `, el("span", { lang: "en" }, (problems ?? []).map(({ message }) => message).join(" "))));
+    if (ok === false) wrong.append(el("li", {}, `${word("roster.row")} ${row}: `, problems.map(({ message }) => [messageOf(message, desk.catalogue.names), " "])));
   }
 
   return {

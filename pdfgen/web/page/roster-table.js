@@ -2,22 +2,25 @@
 
 import { button, el, fill, newId } from "./elements.js";
 import { fillOptions, selectOption, tick } from "./fields.js";
+import { messageOf } from "./problems.js";
 import { counted, word } from "./words.js";
 
 const ROWS_AT_ONCE = 50;
 
 /**
  * The table.
+ * @param {object} desk
  * @param {{onMap: function(string, string), onCorrect: function(number, string, string)}} told
  *   which column is to be read as which key; which cell of which row is to be read as which text
  */
-export function rosterTable({ onMap, onCorrect }) {
+export function rosterTable(desk, { onMap, onCorrect }) {
   const head = el("thead", {});
   const body = el("tbody", {});
   const more = button(word("roster.more_rows"), () => ((shown += ROWS_AT_ONCE), draw()));
   const onlyWrong = tick(word("roster.only_wrong"), { onChange: () => draw() });
   const scrolls = el("div", { class: "scrolls", role: "region", tabindex: "0", "aria-label": word("roster.table") }, el("table", {}, el("caption", {}, word("roster.table")), head, body));
   const node = el("div", { class: "rows", hidden: true }, onlyWrong.node, scrolls, more);
+  const say = ({ message }) => [messageOf(message, desk.catalogue.names), " "];
   let answer = null;
   let shown = ROWS_AT_ONCE;
 
@@ -25,7 +28,7 @@ export function rosterTable({ onMap, onCorrect }) {
     const focus = focusIn(node);
     const rows = answer.rows.filter((row) => !onlyWrong.control.checked || !row.ok);
     fill(head, headRow(answer, onMap));
-    fill(body, rows.slice(0, shown).map((row) => rowOf(answer, row, onCorrect)));
+    fill(body, rows.slice(0, shown).map((row) => rowOf(answer, row, { say, onCorrect })));
     more.hidden = rows.length <= shown;
     if (focus) node.querySelector(`[data-place="${CSS.escape(focus)}"]`)?.focus();
   }
@@ -55,7 +58,7 @@ function headRow({ columns, keys }, onMap) {
   return el("tr", {}, el("th", { scope: "col" }, word("roster.row")), el("th", { scope: "col", class: "state" }, word("roster.state")), cells);
 }
 
-function rowOf(answer, row, onCorrect) {
+function rowOf(answer, row, told) {
   const placed = new Map();
   const rest = [];
   for (const problem of row.problems ?? []) {
@@ -63,11 +66,11 @@ function rowOf(answer, row, onCorrect) {
     if (column) placed.set(column.number, [...(placed.get(column.number) ?? []), problem]);
     else rest.push(problem);
   }
-  const cells = answer.columns.map((column, i) => cellOf(row, column, row.cells[i] ?? "", placed.get(column.number), onCorrect));
-  return el("tr", { class: row.ok ? "" : "bad" }, el("th", { scope: "row" }, String(row.row)), el("td", { class: "state" }, stateOf(row, placed, rest, { answer, onCorrect })), cells);
+  const cells = answer.columns.map((column, i) => cellOf(row, column, row.cells[i] ?? "", placed.get(column.number), told));
+  return el("tr", { class: row.ok ? "" : "bad" }, el("th", { scope: "row" }, String(row.row)), el("td", { class: "state" }, stateOf(row, placed, rest, { answer, ...told })), cells);
 }
 
-function cellOf(row, column, text, problems, onCorrect) {
+function cellOf(row, column, text, problems, { say, onCorrect }) {
   if (!problems) return el("td", { class: column.key ? "" : "unread" }, text);
   const id = newId("cell");
   const control = el("input", {
@@ -78,16 +81,16 @@ function cellOf(row, column, text, problems, onCorrect) {
     data: { place: `cell ${row.row} ${column.number}` },
   });
   control.addEventListener("change", () => onCorrect(row.row, String(column.number), control.value));
-  return el("td", { class: "bad" }, control, el("p", { class: "problem", id, lang: "en" }, problems.map(({ message }) => message).join(" ")));
+  return el("td", { class: "bad" }, control, el("p", { class: "problem", id }, problems.map(say)));
 }
 
 /** Whether a row can be made; problems without a column have a field of their own where they name a value. */
-function stateOf(row, placed, problems, { answer, onCorrect }) {
+function stateOf(row, placed, problems, { answer, say, onCorrect }) {
   if (row.ok) return word("roster.ok");
   const ways = [...placed.keys()].map((number) => wayTo(row, answer.columns.find((one) => one.number === number)));
   const fields = problems.map((problem) => {
     const id = newId("cell");
-    const text = el("p", { class: "problem", id, lang: "en" }, problem.message);
+    const text = el("p", { class: "problem", id }, say(problem));
     if (!problem.field || row.cells.length) return text;
     const control = el("input", { "aria-describedby": id, "aria-label": word("roster.cell", { row: row.row, heading: problem.field }), data: { place: `field ${row.row} ${problem.field}` } });
     control.addEventListener("change", () => onCorrect(row.row, problem.field, control.value));

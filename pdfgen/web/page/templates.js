@@ -4,6 +4,7 @@ import { useTemplate } from "./choose-program.js";
 import { button, el, fill } from "./elements.js";
 import { labelled } from "./fields.js";
 import { saveFile } from "./files.js";
+import { messageOf } from "./problems.js";
 import { word } from "./words.js";
 
 /**
@@ -28,7 +29,7 @@ export function templatesTab(desk, { tell, toPatient }) {
     }
     const answer = await desk.ask("template_save", { name: name.value.trim(), values: desk.values, replace: isReplacing });
     if (!answer) return null;
-    fill(problems, answer.problems.map(({ message }) => el("li", { lang: "en" }, message)));
+    fill(problems, answer.problems.map(({ message }) => el("li", {}, messageOf(message, desk.catalogue.names))));
     const isThere = desk.templates.some((one) => one.name === name.value.trim());
     replace.hidden = !(answer.problems.length && isThere);
     if (answer.problems.length) return null;

@@ -1,6 +1,7 @@
 // What there is to look at: problems, cautions that are not weighed, warnings. Each leads to where it can be settled.
 
 import { button, el, fill } from "./elements.js";
+import { worded } from "./messages.js";
 import { leadTo, listProblems, placeOf } from "./problems.js";
 import { counted, word } from "./words.js";
 
@@ -14,8 +15,8 @@ export function lookAt(desk, form) {
   let shown = "";
   const update = () => {
     const open = openCautions(desk);
-    const wrong = desk.values.program ? (desk.answer.problems ?? []) : [];
-    const told = desk.answer.warnings ?? [];
+    const wrong = worded(desk.answer.problems ?? [], desk.catalogue.names);
+    const told = worded(desk.answer.warnings ?? [], desk.catalogue.names);
     const key = JSON.stringify([wrong, open, told]);
     const count = wrong.length + open.length + told.length;
     node.hidden = count === 0;
