@@ -118,7 +118,7 @@ def test_the_file_has_each_link_with_its_page_and_its_element(layout: str) -> No
             assert ("/A" in annotation) != ("/Dest" in annotation)
             if "/Dest" in annotation:
                 assert numbers[annotation.Dest[0].objgen] == pages[link.target]
-                assert 0 < float(annotation.Dest[3]) <= round(document.pages[0].height, 2)
+                assert 0 < float(annotation.Dest[3]) <= round(document.pages[pages[link.target]].height, 2)
 
 
 def test_sheets_of_a_booklet_have_no_links() -> None:

@@ -6,11 +6,11 @@ import io
 from typing import Any
 
 import pytest
-from geometry import all_faults
+from geometry import all_faults, box_of, document_text
 from hypothesis import given
 from hypothesis import strategies as st
 from programs import EXAMPLES, Made, examples
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 from pypdf.generic import IndirectObject
 from test_layout_rules import told
 
@@ -25,6 +25,7 @@ from pdfgen.production.job import Job
 from pdfgen.production.shared import Shared
 from pdfgen.typesetting.document import Placed, TickBox
 from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.tracker_geometry import EFFORTS
 
 #: CSS pixels across the narrowest phones in use, and the size in which browsers set running text.
 PHONE, READABLE = 360, 16
@@ -47,12 +48,13 @@ def fields(pdf: bytes) -> dict[str, Any]:
 
 
 def planned(made: Made) -> set[str]:
-    """The names of the boxes that the plan asks for."""
+    """The names of the boxes that the plan asks for, of pain on its days, and of effort in its weeks."""
+    weeks = [week for week in made.plan().weeks if week.sessions]
+    days = [(week.number, session) for week in weeks for session in week.sessions]
     return {
-        f"w{week.number}-{item.number}-{session.day}"
-        for week in made.plan().weeks
-        for session in week.sessions
-        for item in session.items
+        *(f"w{week}-{item.number}-{session.day}" for week, session in days for item in session.items),
+        *(f"pain-w{week}-{session.day}" for week, session in days),
+        *(f"effort-w{week.number}-{answer}" for week in weeks for answer in EFFORTS),
     }
 
 
@@ -83,17 +85,24 @@ def test_a_field_has_a_name_two_looks_and_no_action(language: str) -> None:
     made = screen(language=language)
     reader = PdfReader(io.BytesIO(made.pdf()))
     form = reader.trailer["/Root"]["/AcroForm"]
-    assert set(form) == {"/Fields"}
+    assert set(form) == {"/Fields", "/DR"}
     said = set()
+    assert len(form["/DR"]["/Font"]) > 1
     for reference in form["/Fields"]:
         field = reference.get_object()
+        assert not {"/A", "/AA"} & set(field)
+        assert field["/F"] == 4
+        said.add(field["/TU"])
+        if field["/FT"] == "/Ch":
+            assert field["/Opt"] == [str(number) for number in range(11)]
+            font = field["/DA"].split()[0]
+            assert "/FontFile2" in form["/DR"]["/Font"][font]["/FontDescriptor"]
+            assert "/V" not in field
+            continue
         assert field["/FT"] == "/Btn"
         assert field["/V"] == field["/AS"] == "/Off"
         assert set(field["/AP"]) == {"/N"}
         assert set(field["/AP"]["/N"]) == {"/Off", "/Yes"}
-        assert not {"/A", "/AA"} & set(field)
-        assert field["/F"] == 4
-        said.add(field["/TU"])
     assert len(said) == len(form["/Fields"])
     day = made.composer().language.day_names["mon"]
     assert any(text.startswith(made.plan().exercises[0].name) and text.endswith(day) for text in said)
@@ -156,17 +165,45 @@ def test_only_a_screen_opens_at_its_width_and_has_fields() -> None:
     assert "/AcroForm" not in root
 
 
-def test_large_type_has_higher_pages() -> None:
-    made = screen(large=True)
-    assert made.composer().look.body.size >= 18
-    assert all(page.height > 400 * MM for page in made.document().pages)
+@pytest.mark.parametrize(("days", "large"), [(["mon", "thu"], False), (list(WEEKDAYS), True)])
+def test_pages_end_where_their_words_do_and_no_exercise_goes_on_to_another(
+    days: list[str], large: bool
+) -> None:
+    made = screen(days=days, large=large, weeks=12)
+    look, document = made.composer().look, made.document()
+    assert look.body.size >= (18 if large else 13)
+    for page in document.pages:
+        foot = max(box_of(item).bottom for item in page.items if item.node >= 0)
+        assert page.height - foot < look.page_height - look.bottom + 8 * MM
+        assert max(box_of(item).bottom for item in page.items) <= page.height
+    going_on = made.language.strings.continued.partition("}")[2]
+    assert going_on not in document_text(document)
+
+
+def test_what_is_chosen_is_kept_and_the_file_stays_valid() -> None:
+    made = screen()
+    writer = PdfWriter(clone_from=io.BytesIO(made.pdf()))
+    for page in writer.pages:
+        writer.update_page_form_field_values(page, {"pain-w1-mon": "4"}, auto_regenerate=False)
+    stored = io.BytesIO()
+    writer.write(stored)
+    assert fields(stored.getvalue())["pain-w1-mon"]["/V"] == "4"
+
+
+def test_drawings_are_as_wide_as_the_page() -> None:
+    made = screen()
+    look = made.composer().look
+    title = made.composer().strings.exercises_title
+    first = next(mark.page for mark in made.document().bookmarks if mark.title == title)
+    for page in made.document().pages[first : first + len(made.plan().exercises)]:
+        wide = [item.width for item in page.items if isinstance(item, Placed) and item.width > 60 * MM]
+        assert max(wide) > look.width * 0.8
 
 
 def test_the_paper_does_not_matter() -> None:
     sizes = {
-        (page.width, page.height)
+        tuple((page.width, page.height) for page in screen(paper=paper).document().pages)
         for paper in ("a4", "letter")
-        for page in screen(paper=paper).document().pages
     }
     assert len(sizes) == 1
 

@@ -90,6 +90,11 @@ class Fonts:
         return found
 
     @property
+    def of_fields(self) -> str:
+        """The name of a font in which a viewer can show any ASCII text, in the resources of pages."""
+        return next(f"{face.prefix}0" for face in self._faces.values() if face.face.whole)
+
+    @property
     def codes(self) -> int:
         """How many codes and faces there are besides those that are the same in every file."""
         return sum(face.codes + (not face.face.whole) for face in self._faces.values())

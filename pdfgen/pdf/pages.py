@@ -74,7 +74,7 @@ class Painter:
         self.fields: dict[FieldText, int] = {}
         self.codes: list[tuple[str, float]] = []
         self._links: list[tuple[Body, LinkArea, int, float]] = []
-        self.forms = FormFields(canvas, structure)
+        self.forms = FormFields(canvas, structure, self.fonts)
 
     def paint(self, number: int, page: Page) -> None:
         """Paint page `number` (from 0) and close it.
@@ -173,17 +173,20 @@ class Painter:
         key = self._structure.annotate(link.node, page, document.refAnnotation(name).format(document))
         self._links.append((annotation, link, key, height))
 
-    def write_links(self, pages: Sequence[bytes], destinations: Iterable[Destination], height: float) -> None:
+    def write_links(
+        self, pages: Sequence[bytes], destinations: Iterable[Destination], heights: Sequence[float]
+    ) -> None:
         """Complete the annotations of all links.
 
         Args:
             pages: references to the pages.
             destinations: of the document.
-            height: of its pages, in points.
+            heights: of its pages, in points.
         """
+        tops = ((place, heights[place.page] - place.y) for place in destinations)
         places = {
-            f"#{place.name}": b"/Dest[%s/XYZ null %.2f null]" % (pages[place.page], height - place.y)
-            for place in destinations
+            f"#{place.name}": b"/Dest[%s/XYZ null %.2f null]" % (pages[place.page], top)
+            for place, top in tops
         }
         for annotation, link, key, page_height in self._links:
             # F 4: shown in print, which PDF/A asks of every annotation (ISO 19005-2, 6.3.2).

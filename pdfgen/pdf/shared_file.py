@@ -118,7 +118,7 @@ class SharedFile:
         for number, name in enumerate(own, self._first):
             shared.idToObjectNumberAndVersion[name] = (number, 0)
         pages = [_reference(shared, f"Page{number}") for number in range(1, self.pages + 1)]
-        painter.write_links(pages, document.destinations, document.pages[0].height)
+        painter.write_links(pages, document.destinations, [page.height for page in document.pages])
         root.body = structure.root(elements)
         bodies = [body_of(shared.idToObject[name], shared) for name in names]
         if shared.objectcounter + 1 != elements:

@@ -145,7 +145,7 @@ class TickBox(NamedTuple):
     """An empty box to tick by hand. `id` names it on its sheet: `ex2.d3`, `pain.d1.7`.
 
     It is drawn as an outline `line` points wide with corners of `radius`; nothing is ever printed inside. One
-    that belongs to a Form node can also be ticked in the file.
+    that belongs to a Form node can also be ticked in the file, or one of its `choices` made there.
     """
 
     id: str
@@ -155,6 +155,7 @@ class TickBox(NamedTuple):
     radius: float
     line: float
     node: int
+    choices: tuple[str, ...] = ()
 
 
 class LinkArea(NamedTuple):

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pdfgen.content.pictures.drawing import RGB, Drawing, Raster, grey
 from pdfgen.typesetting.blocks import horizontal
 from pdfgen.typesetting.document import (
+    FOOTER,
     Code,
     Field,
     FieldText,
@@ -37,18 +38,24 @@ _HOLES: Mapping[int, tuple[float, ...]] = {
 _MARK_START, _MARK_END, _MARK_LINE = 4.5 * MM, 8.0 * MM, 0.5
 
 
-def shifted(item: Item | Field, dx: float) -> Item | Field:
-    """Return an item moved to the right by `dx` points."""
+def shifted(item: Item | Field, dx: float, dy: float = 0.0) -> Item | Field:
+    """Return an item moved to the right by `dx` points, and down by `dy`."""
     if isinstance(item, Field):
-        runs = tuple(run._replace(x=run.x + dx) for run in item.runs)
-        return item._replace(x=item.x + dx, runs=runs)
+        runs = tuple(run._replace(x=run.x + dx, y=run.y + dy) for run in item.runs)
+        return item._replace(x=item.x + dx, y=item.y + dy, runs=runs)
     if not isinstance(item, Shape):
-        return item._replace(x=item.x + dx)
+        return item._replace(x=item.x + dx, y=item.y + dy)
     segments = tuple(
-        (segment[0], *(float(v) + dx if i % 2 == 0 else v for i, v in enumerate(segment[1:])))
+        (segment[0], *(float(v) + (dy if i % 2 else dx) for i, v in enumerate(segment[1:])))
         for segment in item.segments
     )
     return item._replace(segments=segments)
+
+
+def shortened(page: Page, by: float) -> Page:
+    """Return a page that ends `by` points higher, with its footer moved up."""
+    contents = tuple(shifted(item, 0.0, -by) if item.node == FOOTER else item for item in page.contents)
+    return replace(page, height=page.height - by, contents=contents)
 
 
 def with_mirrored_margins(page: Page, binding: float, outer: float) -> Page:

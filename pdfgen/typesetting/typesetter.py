@@ -15,7 +15,7 @@ from pdfgen.typesetting.document import Bookmark, Document, Page
 from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate, place_page
 from pdfgen.typesetting.headers_footers import place_furniture
 from pdfgen.typesetting.look import MM
-from pdfgen.typesetting.paper import in_greys, with_mirrored_margins, with_punch_marks
+from pdfgen.typesetting.paper import in_greys, shortened, with_mirrored_margins, with_punch_marks
 from pdfgen.typesetting.photos import with_stored_photos
 from pdfgen.typesetting.sections import (
     closing,
@@ -32,6 +32,7 @@ from pdfgen.typesetting.sections import (
     safety_strip,
     tracker,
     week_plan,
+    week_questions,
 )
 from pdfgen.typesetting.twins import matched_flow
 
@@ -46,6 +47,7 @@ _FLOWING: Mapping[SectionKind, Callable[[Composer], list[Flowed]]] = {
     "masthead": masthead.compose,
     "safety-strip": safety_strip.compose,
     "safety-columns": safety_columns.compose,
+    "week-questions": week_questions.compose,
 }
 
 #: Sections that follow on the page of the section before them.
@@ -94,6 +96,8 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
         sections.append(_plan_section(c, entries, paper, before + 1))
     sections = _with_introduction(c, sections)
     sections = [_with_contents(c, section, sections) for section in sections]
+    if c.layout.screen:
+        sections = [_scrolled(section) for section in sections]
     _keep_promise(c, sum(len(section.pages) for section in sections))
     canvas = Canvas(c.look.page_width, c.look.page_height)
     for section in sections:
@@ -107,6 +111,9 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
     if name_in_metadata and c.plan.label:
         title += f" – {c.plan.label}"
     pages, photos = with_stored_photos(canvas.pages(), grey=c.layout.print.ink == "grey")
+    if c.layout.screen:
+        planned = [page for section in sections for page in section.pages]
+        pages = tuple(shortened(*pair) for pair in zip(pages, _unused(c, planned), strict=True))
     return Document(
         pages=_finished(c, pages),
         nodes=canvas.nodes,
@@ -121,6 +128,20 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
         photos=photos,
         fits_width=c.layout.screen is not None,
     )
+
+
+def _scrolled(section: Section) -> Section:
+    """Return a section with no white but that between its blocks: its pages are as long as what they hold."""
+    pages = (
+        page._replace(items=tuple(item._replace(anchor=0.0, stretch=0.0) for item in page.items))
+        for page in section.pages
+    )
+    return section._replace(pages=tuple(pages))
+
+
+def _unused(c: Composer, pages: Sequence[PagePlan]) -> list[float]:
+    """Return the height that each page leaves empty, in points."""
+    return [c.look.height - extent(page.items, c.look.width, at_top=True) for page in pages]
 
 
 def _nested(bookmarks: Sequence[Bookmark]) -> tuple[Bookmark, ...]:
@@ -158,6 +179,7 @@ def _title(c: Composer, kind: SectionKind) -> str:
         "faq": c.strings.faq_title,
         "passport": c.strings.passport_title,
         "exercise-weeks": c.strings.exercises_title,
+        "week-questions": c.strings.tracker_section,
         "safety-strip": c.plan.safety.title,
         "safety-columns": c.plan.safety.title,
         "exercise-cards": c.strings.cards_title,

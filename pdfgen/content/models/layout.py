@@ -13,7 +13,7 @@ from pdfgen.content.models.field_types import Items, LocalText, Model
 
 SectionKind = Literal[
     "cover", "safety", "preparation", "plan", "exercises", "tracker", "faq", "passport", "closing",
-    "masthead", "exercise-weeks", "safety-strip", "exercise-cards", "safety-columns",
+    "masthead", "exercise-weeks", "week-questions", "safety-strip", "exercise-cards", "safety-columns",
 ]  # fmt: skip
 
 #: Sections that share one page, from top to bottom.
@@ -155,7 +155,9 @@ class Screen(Model):
     """
 
     width: Annotated[float, Field(ge=100, le=210)] = Field(105.0, description="of a page, in millimetres")
-    height: Annotated[float, Field(ge=180, le=600)] = Field(330.0, description="of a page, in millimetres")
+    height: Annotated[float, Field(ge=180, le=2400)] = Field(
+        1200.0, description="of the longest page, in millimetres; a page ends where its words do"
+    )
 
     def enlarged(self) -> Screen:
         """Return the screen for large print: as wide, and higher by what larger type takes."""

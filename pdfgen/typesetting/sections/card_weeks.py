@@ -16,17 +16,23 @@ from pdfgen.typesetting.sections.week_rows import WeekRows, box_sizes
 def card_weeks(c: Composer, exercise: PlannedExercise, room: float) -> list[Block]:
     """Return dose and boxes of each week in parts of at most `room` points; nothing for a form without weeks.
 
-    Where boxes of many days leave a dose no room beside them, the doses stand above the boxes.
+    Where boxes of many days leave a dose no room beside them, doses stand above each row of boxes, or above
+    all of them: whichever takes fewer parts.
     """
     if not any(exercise.doses):
         return []
     sizes = box_sizes(c.layout.exercise_weeks)
     dosed = [WeekRows(c, exercise, boxes) for boxes in sizes]
     ways = [*sorted(dosed, key=lambda rows: rows.is_run_in), *(replace(rows, dosed=False) for rows in dosed)]
-    rows = next((rows for rows in ways if rows.width(1) <= c.look.width), ways[-1])
+    fitting = [rows for rows in ways if rows.width(1) <= c.look.width] or ways[-1:]
+    blocks = (_blocks(c, rows, room) for rows in fitting)
+    return min(blocks, key=lambda parts: sum(part.height(c.look.width) for part in parts) // room)
+
+
+def _blocks(c: Composer, rows: WeekRows, room: float) -> list[Block]:
     if not rows.dosed:
-        return [*_doses(c, exercise, room), *_parts(rows, room)]
-    rest = rest_sentence(c, exercise)
+        return [*_doses(c, rows.exercise, room), *_parts(rows, room)]
+    rest = rest_sentence(c, rows.exercise)
     return [*_parts(rows, room), *([Paragraph(c.text(rest, c.look.cell))] if rest else [])]
 
 

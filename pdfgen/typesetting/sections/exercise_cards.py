@@ -62,11 +62,15 @@ def _exercise_sides(c: Composer, exercise: PlannedExercise) -> list[Side]:
     used = max(_extent(c, _head(heading)) for heading in headings)
     room = c.look.height - used
     drawings, behind = front(c, exercise, room)
-    words = _sides(c, [*behind, *how(c, exercise, room), *watch(c, exercise)], used)
-    left = room - extent(words[-1], c.look.width, at_top=True) - c.look.gap
+    steps, care = [*behind, *how(c, exercise, room)], watch(c, exercise)
+    sides = [drawings, *_sides(c, [*steps, *care], used)]
+    if len(sides) % 2:
+        # Else the back of the last card would have nothing but lines.
+        apart = [drawings, *_sides(c, steps, used), *_sides(c, care, used)]
+        sides = apart if len(apart) % 2 == 0 else sides
+    left = room - extent(sides[-1], c.look.width, at_top=True) - c.look.gap
     others = forms(c, exercise, left)
-    words[-1] += others
-    sides = [drawings, *words]
+    sides[-1] = [*sides[-1], *others]
     if len(sides) % 2:
         more = [] if others else forms(c, exercise, room)
         sides.append(_filled(c, more, used) if more else _notes(c, used))

@@ -15,7 +15,7 @@ from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, Stack, ro
 from pdfgen.typesetting.composer import Composer, destination_of
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import MM
-from pdfgen.typesetting.sections.exercise_pictures import least_scale, pictures
+from pdfgen.typesetting.sections.exercise_pictures import least_scale, number_room, pictures
 from pdfgen.typesetting.sections.exercise_words import personal_frame, personal_lines, when
 from pdfgen.typesetting.sections.week_rows import Boxes, WeekRows
 from pdfgen.typesetting.text_style import Span
@@ -23,6 +23,8 @@ from pdfgen.typesetting.text_style import Span
 #: Width that steps keep, in sizes of their type: lines of some 26 characters behind their numbers.
 _LEAST_STEPS = 15.0
 _MOST_TABLES = 3
+#: Drawings as wide as the page are no higher than this.
+_HIGHEST = 85 * MM
 
 
 class ExerciseRows:
@@ -43,6 +45,16 @@ class ExerciseRows:
         self._told = cache(self._words)
         self._weeks = cache(self._tables)
         self.blocks = cache(self._blocks)
+
+    @property
+    def widest_scale(self) -> float:
+        """The scale at which its drawings are as wide as the page, or as high as they may be."""
+        c, scales = self._composer, []
+        for form in self._exercise.shown_forms:
+            room = c.look.width - number_room(c, form.panels, self._least)
+            drawings = (c.figures[panel.figure] for panel in form.panels)
+            scales += [min(room / d.width, _HIGHEST / d.height) for d in drawings]
+        return min(scales, default=self._least)
 
     def _blocks(self, boxes: Boxes, steps: bool, scale: float) -> Sequence[Flowed]:
         """Return name and personal words, then the forms, then what to take care of.
@@ -137,7 +149,8 @@ class ExerciseRows:
             told = c.numbered([Paragraph(c.text(text, style)) for _, text in form.main.steps], style, gap=0.0)
         rest = rest_sentence(c, form)
         lines = [*([Paragraph(c.text(rest, style))] if rest else []), told]
-        return Sized(Measured(Stack(tuple(lines))), style.size * _LEAST_STEPS, c.long_measure)
+        least = min(style.size * _LEAST_STEPS, c.look.width)
+        return Sized(Measured(Stack(tuple(lines))), least, c.long_measure)
 
 
 def rest_sentence(c: Composer, form: PlannedExercise) -> str:

@@ -124,6 +124,8 @@ def compose(c: Composer, room: float) -> list[Flowed]:
         room: height in points that they may take on their first page.
     """
     exercises = [ExerciseRows(c, exercise) for exercise in c.plan.exercises]
+    if c.layout.screen:
+        return _on_screen(c, exercises)
     if "safety" in c.layout.kinds:
         heading = Flowed(c.heading(c.strings.exercises_title, 1, bookmark=0), keep=True)
         taken = extent([heading, _warm_up(c)], c.look.width, at_top=True) + c.look.gap * 2
@@ -145,6 +147,18 @@ def compose(c: Composer, room: float) -> list[Flowed]:
             choices.append(((len(planned), -emptiest), pages, way, len(planned)))
     _, pages, way, count = min(choices, key=lambda choice: choice[0])
     return pages.filled(way, count)
+
+
+def _on_screen(c: Composer, exercises: Sequence[ExerciseRows]) -> list[Flowed]:
+    """Return a page for each exercise, with drawings as wide as it; pages are as long as they need."""
+    boxes = box_sizes(c.layout.exercise_weeks)[0]
+    above = [Flowed(c.heading(c.strings.exercises_title, 1, bookmark=0)), _warm_up(c)]
+    blocks = []
+    for rows in exercises:
+        first, *others = rows.blocks(boxes, True, rows.widest_scale)
+        blocks += [*above, first._replace(new_page=not above), *others]
+        above = []
+    return blocks
 
 
 def _on_a_page(signs: Sequence[Flowed]) -> list[Flowed]:

@@ -252,12 +252,14 @@ class DayBox(NamedTuple):
 
     Attributes:
         is_field: whether it can be ticked on a screen.
+        choices: what can be chosen there instead.
     """
 
     ident: str
     words: str
     size: float
     is_field: bool
+    choices: tuple[str, ...] = ()
 
     def height(self, width: float) -> float:
         """Return the side of the box in points."""
@@ -269,4 +271,5 @@ class DayBox(NamedTuple):
             node = canvas.node("Form", parent, alt=self.words)
         else:
             node = canvas.node("Span", parent, actual=self.words)
-        canvas.add(TickBox(self.ident, x + (width - self.size) / 2, y, self.size, _RADIUS, _PEN, node))
+        left, choices = x + (width - self.size) / 2, self.choices if self.is_field else ()
+        canvas.add(TickBox(self.ident, left, y, self.size, _RADIUS, _PEN, node, choices))
