@@ -326,7 +326,7 @@ def test_read_back_can_be_set_on_the_command_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("layout", ["standard", "large-print", "booklet"])
 def test_pictures_can_be_left_out(layout: str) -> None:
-    """Without them nothing else is missing, and with them both ends of each movement are there."""
+    """Without them nothing else is missing; with them both ends of a movement are there, in a booklet one."""
     made = made_of(layout, "a4", "short-four", "nl")
     bare = made.layout.model_copy(update={"tracker": TrackerOptions(pictures=False)})
     without = made.changed(layout=bare).document()
@@ -336,10 +336,22 @@ def test_pictures_can_be_left_out(layout: str) -> None:
         figures = {item.drawing.name for item in drawings}
         for exercise in made.plan().exercises:
             if exercise.doses[week.number - 1] is not None:
-                for panel in exercise.form_in(week.number).panels[:2]:
+                form = exercise.form_in(week.number)
+                for panel in [form.emblem] if layout == "booklet" and form.emblem else form.panels[:2]:
                     assert made.composer().figures[panel.figure].name in figures
         names_left = {item.drawing.name for item in other.items if isinstance(item, Placed)}
         assert len(names_left) <= 1, "the stop sign only"
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("weeks", [2, 6])
+def test_drawings_of_a_booklet_are_not_too_small_where_a_week_has_a_few_days(paper: str, weeks: int) -> None:
+    data = {"layout": "booklet", "weeks": weeks, "days": ["mon", "wed", "fri"], "paper": paper}
+    for page in sides(sheets_alone(make_program({"start": "2026-03-02", **data})).document()):
+        for item in page.items:
+            if isinstance(item, Placed) and item.drawing.name.startswith("figures/"):
+                is_upright = item.height > item.width
+                assert (item.height >= 30 * MM - 1) if is_upright else (item.width >= 45 * MM - 1), item
 
 
 def test_a_form_has_one_size_on_all_leaves() -> None:

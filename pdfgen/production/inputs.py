@@ -124,6 +124,7 @@ def check_inputs(inputs: Inputs, shared: Shared) -> all_rules.Findings:
     own = all_rules.check_prescription(prescription, library)
     findings = found.first + own + findings
     findings += all_rules.check_paper(prescription, clinic, inputs.layout)
+    findings += all_rules.check_read_back(prescription, clinic, inputs.layout)
     findings += found.last
     if found.untranslated and not own.errors:
         findings += _check_printed(inputs, found.untranslated)

@@ -18,12 +18,14 @@ from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.paper import in_greys, shortened, with_mirrored_margins, with_punch_marks
 from pdfgen.typesetting.photos import with_stored_photos
 from pdfgen.typesetting.sections import (
+    back_cover,
     closing,
     cover,
     exercise_cards,
     exercise_weeks,
     exercises,
     masthead,
+    own_questions,
     passport,
     preparation,
     questions,
@@ -48,6 +50,7 @@ _FLOWING: Mapping[SectionKind, Callable[[Composer], list[Flowed]]] = {
     "safety-strip": safety_strip.compose,
     "safety-columns": safety_columns.compose,
     "week-questions": week_questions.compose,
+    "back-cover": back_cover.compose,
 }
 
 #: Sections that follow on the page of the section before them.
@@ -66,6 +69,9 @@ _MAY_COME_FIRST: frozenset[SectionKind] = frozenset({"faq"})
 
 #: Advice where a program takes more pages than its layout promises.
 _ADVICE = "take fewer exercises or fewer weeks, shorter notes, larger paper, or the layout standard"
+#: Pages on one sheet of a booklet.
+_PAGES_OF_A_SHEET = 4
+
 LayoutEntry = SectionKind | tuple[SectionKind, ...]
 """A section, or sections that share a page."""
 
@@ -94,7 +100,7 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
     for entries in _joined(c.layout.sections):
         before = sum(len(section.pages) for section in sections)
         sections.append(_plan_section(c, entries, paper, before + 1))
-    sections = _with_introduction(c, sections)
+    sections = _with_back_outside(c, _with_introduction(c, sections))
     sections = [_with_contents(c, section, sections) for section in sections]
     if c.layout.screen:
         sections = [_scrolled(section) for section in sections]
@@ -276,6 +282,16 @@ def _with_introduction(c: Composer, sections: list[Section]) -> list[Section]:
         moved = []
     pages = (*tracker.introduction(c, before), *sheets.pages)
     return [*sections[:place], *moved[:1], sheets._replace(pages=pages), *following]
+
+
+def _with_back_outside(c: Composer, sections: list[Section]) -> list[Section]:
+    """Return the sections with pages of lines before the back cover, which is then outside."""
+    *others, last = sections
+    if last.kind != "back-cover":
+        return sections
+    lacking = -sum(len(section.pages) for section in sections) % _PAGES_OF_A_SHEET
+    lines = PagePlan(tuple(matched_flow(c, own_questions.page)))
+    return [*others, last._replace(pages=(*[lines] * lacking, *last.pages))]
 
 
 def _with_contents(c: Composer, section: Section, sections: list[Section]) -> Section:

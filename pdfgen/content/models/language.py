@@ -77,6 +77,7 @@ class Strings(Model):
     care: FilledText
     for_you: FilledText
     note_from: FilledText
+    drawing_differs: FilledText
     per_side: FilledText
     one_side: FilledText
     sets_of: FilledText
@@ -160,6 +161,7 @@ class Strings(Model):
     day_box: FilledText
     signs_reference: FilledText
     signs_at_end: FilledText
+    signs_in_front: FilledText
     # calendar
     appointment_minutes: FilledText
     appointment_hint: FilledText

@@ -14,6 +14,7 @@ from pdfgen.content.models.field_types import Items, LocalText, Model
 SectionKind = Literal[
     "cover", "safety", "preparation", "plan", "exercises", "tracker", "faq", "passport", "closing",
     "masthead", "exercise-weeks", "week-questions", "safety-strip", "exercise-cards", "safety-columns",
+    "back-cover",
 ]  # fmt: skip
 
 #: Sections that share one page, from top to bottom.

@@ -134,6 +134,27 @@ def check_paper(
     return Findings(tuple(errors))
 
 
+def check_read_back(
+    prescription: Loaded[Prescription], clinic: Loaded[Clinic], layout: Loaded[Layout]
+) -> Findings:
+    """Warn that nothing can be read by machine where a layout has no place for marks and codes.
+
+    What a clinic asks for its week sheets does not concern a layout without any.
+    """
+    has_sheets, asked = "tracker" in layout.value.kinds, prescription.value.read_back
+    if has_sheets and layout.value.imposition is None:
+        return Findings()
+    what = "week sheets of this layout are folded and" if has_sheets else "this layout"
+    advice = "print sheets to read with --layout tracker, or write read_back: false"
+    message = f"{what} cannot be read by machine, so no marks are printed; {advice}"
+    if asked:
+        return Findings((), (prescription.problem(("read_back",), message),))
+    if asked is None and clinic.value.read_back and has_sheets:
+        advice = "print sheets to read with --layout tracker, or write read_back: false in the prescription"
+        return Findings((), (clinic.problem(("read_back",), f"{message.partition(';')[0]}; {advice}"),))
+    return Findings()
+
+
 def check_languages(languages: Sequence[Loaded[Language]]) -> Findings:
     """Check that languages are complete, and fill the same placeholders as the first of them."""
     errors: list[Problem] = []

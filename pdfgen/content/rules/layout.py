@@ -11,7 +11,7 @@ from pdfgen.content.rules.translations import in_language
 from pdfgen.errors import Problem
 
 #: Sections that always take pages of their own.
-_OWN_PAGES = ("cover", "tracker", "exercise-cards")
+_OWN_PAGES = ("cover", "tracker", "exercise-cards", "back-cover")
 
 #: Least margins in millimetres: what common printers, a hand that holds the page and the footer need.
 #: A page of a booklet is bound in its fold; a card has neither binding nor footer.
@@ -54,6 +54,8 @@ def _section_problems(loaded: Loaded[Layout]) -> Iterator[Problem]:
     layout = loaded.value
     if not _has_safety(layout):
         yield loaded.problem(("sections",), "the safety section is obligatory; add safety")
+    if "back-cover" in layout.kinds[:-1]:
+        yield loaded.problem(("sections",), "back-cover is the last page; name it last")
     seen: set[str] = set()
     for index, entry in enumerate(layout.sections):
         for kind in (entry,) if isinstance(entry, str) else entry:

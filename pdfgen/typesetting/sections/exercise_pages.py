@@ -13,15 +13,15 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel
-from pdfgen.typesetting.blocks import Block, Rule, Stack, WritingLine
+from pdfgen.typesetting.blocks import Block, Rule, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import EMPTIEST_FOOT, ROUNDING
-from pdfgen.typesetting.look import INK, MM
 from pdfgen.typesetting.sections.exercise_forms import FormBlocks
 from pdfgen.typesetting.sections.exercise_heading import continuation, exercise_heading
 from pdfgen.typesetting.sections.exercise_pictures import least_scale
 from pdfgen.typesetting.sections.exercise_steps import video_row
 from pdfgen.typesetting.sections.exercise_words import framed, mistakes, other_forms, personal_lines
+from pdfgen.typesetting.sections.own_questions import foot
 from pdfgen.typesetting.twins import matched, matched_blocks
 
 #: Drawings grow to so many times their least size where there is room, in so many steps.
@@ -30,8 +30,6 @@ _LARGEST, _SIZES = 2.0, 20
 _LEAST_BETWEEN, _BETWEEN, _MOST_BETWEEN = 0.7, 1.2, 5.2
 #: White between what is said after all forms, in gaps.
 _END = 0.5
-#: From one line for a question to the next.
-_LINE = 12 * MM
 #: A page of which less is used looks like a mistake.
 _LEAST_FILLED = 0.4
 #: So many ways to divide an exercise are followed from form to form.
@@ -254,13 +252,10 @@ class ExercisePages:
     def _with_questions(self, page: Stack) -> Stack:
         """Return a page with lines for questions where its foot would be empty."""
         c = self._composer
-        foot = c.look.height - page.height(c.look.width)
-        if foot <= EMPTIEST_FOOT * c.look.page_height:
+        room = c.look.height - page.height(c.look.width)
+        if room <= EMPTIEST_FOOT * c.look.page_height:
             return page
-        label = c.strings.own_questions
-        name = matched(c, lambda copy: copy.paragraph(copy.strings.own_questions, copy.look.bold))
-        lines = int((foot - page.gap - name.height(c.look.width)) // _LINE)
-        return page._replace(blocks=(*page.blocks, Stack((name, *[WritingLine(_LINE, INK, label)] * lines))))
+        return page._replace(blocks=(*page.blocks, foot(c, room - page.gap)))
 
 
 def _two_parts(form: int, shown: int, *, doses: bool) -> tuple[Piece, Piece]:

@@ -95,9 +95,16 @@ def _personal_words(c: Composer, exercise: PlannedExercise) -> list[list[Span]]:
     ]
     if exercise.note:
         lines.append([Span(f"{c.strings.note_from}: ", bold=True), Span(exercise.note)])
+    if exercise.note or any(_is_unlike_drawing(caution) for caution in exercise.cautions):
+        lines.append([Span(c.strings.drawing_differs)])
     if exercise.start_side:
         lines.append([Span(c.fill(c.strings.start_with, side=exercise.start_side))])
     return lines
+
+
+def _is_unlike_drawing(caution: PlannedCaution) -> bool:
+    """Whether somebody is to do it another way than it is drawn, as `smaller` is."""
+    return caution.use != "choose-another" and not caution.followed
 
 
 def _caution_title(c: Composer, caution: PlannedCaution) -> str:

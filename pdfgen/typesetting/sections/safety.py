@@ -63,7 +63,7 @@ def _below_boxes(c: Composer, white: float, *, apart: bool) -> list[Flowed]:
         Flowed(pain_scale(c), before=space, keep=True),
         Flowed(_lights(c), before=space * 2, keep=True),
         Flowed(_long(c, safety.usual_pain), before=space * 1.5, stretch=gap * 2),
-        Flowed(_stop_rule(c), before=space * 2.5, stretch=gap * 3),
+        Flowed(stop_rule(c), before=space * 2.5, stretch=gap * 3),
     ]
 
 
@@ -106,7 +106,7 @@ def _flowing_box(c: Composer, box: WarningBox, title: str, edge: RGB, before: fl
     return Flowed(_warning_box(c, box, edge), before=before, stretch=c.look.gap * 2, parts=parts)
 
 
-def _head(c: Composer, box: WarningBox, edge: RGB) -> Block:
+def box_head(c: Composer, box: WarningBox, edge: RGB) -> Block:
     """Return what to do and whom to call on one line; below each other where a line is too short."""
     colour = RED if edge == RED else INK
     icon, title = (
@@ -148,7 +148,7 @@ def _warning_box(c: Composer, box: WarningBox, edge: RGB) -> Block:
     """Return head and signs."""
     inside, below_head, _ = _white(c)
     signs = c.bullets(box.signs, gap=0.0, measure=c.long_measure)
-    blocks: list[Block] = [_head(c, box, edge), c.space(below_head), signs]
+    blocks: list[Block] = [box_head(c, box, edge), c.space(below_head), signs]
     if box.note:
         blocks += [c.space(0.5), _long(c, box.note, c.look.bold)]
     pad = c.look.gap * inside
@@ -230,7 +230,8 @@ def _light_title(c: Composer, light: Light) -> Paragraph:
     return Paragraph(c.text(" ".join(parts), c.look.h3._replace(colour=INK)), "H2")
 
 
-def _stop_rule(c: Composer) -> Block:
+def stop_rule(c: Composer) -> Block:
+    """Return when to stop, in a box with the stop sign."""
     pad = c.look.gap * 1.8
     rule = _long(c, c.plan.safety.stop_rule, c.look.bold)
     row = c.beside_icon("stop", _ICON, rule, gap=c.look.gap * 2)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pdfgen.typesetting.blocks import Paragraph, WritingLine
+from pdfgen.typesetting.blocks import Paragraph
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Sheet
 from pdfgen.typesetting.flow import Flowed, PagePlan
-from pdfgen.typesetting.look import INK, MM
+from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.sections import own_questions
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_example import example_boxes
 from pdfgen.typesetting.sections.tracker_frame import place_foot, place_head
@@ -32,8 +33,6 @@ from pdfgen.typesetting.twins import matched_flow
 
 #: Sides of a leaf in the number at the foot.
 _SIDE_NAMES = "abcd"
-#: From one line for a question to the next.
-_LINE = 12 * MM
 #: Most white between two rules, in basic distances; how far they are indented, in sizes of running text.
 _MOST_GAPS, _INDENT = 3.0, 1.6
 #: Parts that are rows of the grid.
@@ -64,7 +63,7 @@ def introduction(c: Composer, pages_before: int) -> tuple[PagePlan, ...]:
     rules = PagePlan(tuple(matched_flow(c, _rules)))
     if pages_before % 2:
         return (rules,)
-    return rules, PagePlan(tuple(matched_flow(c, _own_questions)))
+    return rules, PagePlan(tuple(matched_flow(c, own_questions.page)))
 
 
 def _rules(c: Composer) -> list[Flowed]:
@@ -85,15 +84,6 @@ def _rules(c: Composer) -> list[Flowed]:
         Flowed(heading),
         Flowed(steps, before=c.look.gap * 2),
         Flowed(example, before=c.look.gap * 3, stretch=c.look.gap * 4),
-    ]
-
-
-def _own_questions(c: Composer) -> list[Flowed]:
-    label = c.strings.own_questions
-    lines = int((c.look.height - c.look.h1.leading) // _LINE) - 1
-    return [
-        Flowed(c.heading(label, 1)),
-        *(Flowed(WritingLine(_LINE, INK, label)) for _ in range(lines)),
     ]
 
 
@@ -151,7 +141,7 @@ class SheetSide(NamedTuple):
         match part.kind:
             case "exercise":
                 entry = self.leaf.entries[part.entry]
-                scale = self.leaves.scales.get(panels_of(week.number, entry.exercise), MM)
+                scale = self.leaves.scales.get(panels_of(sizes.shape, week.number, entry.exercise), MM)
                 place_exercise(pen, sizes.shape, week, entry, part.top, part.height, scale, node)
             case "morning" | "pain-number":
                 place_day_question(pen, sizes.shape, part.kind, days, part.top, part.height, node)

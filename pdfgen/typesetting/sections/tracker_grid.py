@@ -14,7 +14,7 @@ from pdfgen.planning.wording import NO_BREAK, dose_words
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
-from pdfgen.typesetting.sections.tracker_pictures import panels_of, place_panels
+from pdfgen.typesetting.sections.tracker_pictures import least_height, panels_of, place_panels
 from pdfgen.typesetting.sections.tracker_shape import OVER_BOXES, GridShape, dose_style, question_width, up
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
@@ -111,9 +111,13 @@ def row_height(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) 
         return words.height(shape.words)
 
     words = widest(c, measure)
+    drawn = 0.0
+    if shape.has_least:
+        drawn = least_height(c, panels_of(shape, week, entry.exercise), shape.picture)
     if shape.arrangement == "beside":
-        return up(max(words, shape.box) + 2 * shape.pad)
-    return up(words + OVER_BOXES + shape.box + 2 * shape.pad)
+        return up(max(words, shape.box, drawn) + 2 * shape.pad)
+    below = words + OVER_BOXES + shape.box
+    return up(max(below, drawn + (words if shape.arrangement == "across" else 0.0)) + 2 * shape.pad)
 
 
 def box_middle(shape: GridShape, top: float, height: float) -> float:
@@ -156,7 +160,7 @@ def place_exercise(
         pen.blank(x + behind, y, width - behind - MM, label, c.strings.dose)
     if shape.picture:
         above = words.height(shape.words) if shape.arrangement == "across" else 0.0
-        panels = panels_of(week.number, entry.exercise)
+        panels = panels_of(shape, week.number, entry.exercise)
         room = height - 2 * shape.pad - above
         place_panels(pen, panels, scale, top + shape.pad + above, shape.picture, room)
     place_days(pen, shape, row, f"ex{entry.exercise.number}", entry.days, box_middle(shape, top, height))

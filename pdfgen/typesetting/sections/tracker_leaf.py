@@ -102,11 +102,17 @@ def plan_leaves(c: Composer, paper: str) -> Leaves:
     raise does_not_fit("exercises", "take fewer exercises, fewer days, or larger paper")
 
 
-def _ways(c: Composer, frame: SheetFrame) -> Iterator[tuple[Sizes, _Spread]]:
+def _ways(c: Composer, frame: SheetFrame) -> Sequence[tuple[Sizes, _Spread]]:
     """Yield what the leaves can have in common, and where their rows stand, the best first.
 
-    Best is one leaf, pain in a table, the stop rule in front, all exercises in front, and large pictures.
+    Best is one leaf, pictures that are not too small, pain in a table, the stop rule in front, all exercises
+    in front, and large pictures.
     """
+    ways = [*_all_ways(c, frame)]
+    return sorted(ways, key=lambda way: (way[1] == "two-leaves", not way[0].shape.is_seen_well))
+
+
+def _all_ways(c: Composer, frame: SheetFrame) -> Iterator[tuple[Sizes, _Spread]]:
     shapes = [*grid_shapes(c, frame.edges)]
     effort = {shape.box: effort_question(c, frame.edges, shape.box) for shape in shapes}
     heads = [grid_head(c, shape) for shape in shapes]
@@ -213,7 +219,7 @@ def _scales(c: Composer, sizes: Sizes, leaves: Sequence[Leaf]) -> Scales:
             room = part.height - 2 * shape.pad
             if shape.arrangement == "across":
                 room -= exercise_text(c, shape, leaf.week.number, entry).height(shape.words)
-            panels = panels_of(leaf.week.number, entry.exercise)
+            panels = panels_of(shape, leaf.week.number, entry.exercise)
             scale = panel_scale(c, panels, shape.picture, room)
             scales[panels] = min(scale, scales.get(panels, MM))
     return scales

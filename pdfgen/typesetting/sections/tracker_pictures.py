@@ -11,18 +11,34 @@ from pdfgen.typesetting.document import DECORATION
 from pdfgen.typesetting.figures import Figure
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
+from pdfgen.typesetting.sections.tracker_shape import GridShape
 
 #: White between the two drawings.
 _BETWEEN = 2.0
+#: Least width of the drawing of somebody who lies or kneels, and least height of one who stands, where the
+#: drawings of a sheet are one an exercise.
+_LEAST_LYING, _LEAST_STANDING = 45.0, 30.0
 
 Panels = tuple[tuple[str, bool], ...]
 """Names of drawings, and whether each is mirrored."""
 
 
-def panels_of(week: int, exercise: PlannedExercise) -> Panels:
-    """Return both ends of the movement of a week's form."""
-    panels = exercise.form_in(week).panels[:2]
+def panels_of(shape: GridShape, week: int, exercise: PlannedExercise) -> Panels:
+    """Return both ends of the movement of a week's form, or the end alone, larger."""
+    form = exercise.form_in(week)
+    emblem = [form.emblem] if form.emblem else []
+    panels = emblem if shape.single else form.panels[:2]
     return tuple((panel.figure, panel.mirrored) for panel in panels)
+
+
+def least_height(c: Composer, panels: Panels, width: float) -> float:
+    """Return the height below which a drawing alone is not read well, in a column of that width."""
+    if not panels:
+        return 0.0
+    drawing = c.figures[panels[0][0]]
+    if drawing.height > drawing.width:
+        return _LEAST_STANDING
+    return min(_LEAST_LYING, width) * drawing.height / drawing.width
 
 
 def panel_scale(c: Composer, panels: Panels, width: float, height: float) -> float:

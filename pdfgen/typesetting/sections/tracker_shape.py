@@ -27,6 +27,8 @@ _MANY_COLUMNS = (10.0, 14.0)
 #: Least and most width of the pictures of an exercise, and of words beside them in sizes of running text.
 _LEAST_PICTURE, _MOST_PICTURE = 36.0, 66.0
 _LEAST_WORDS = 8.0
+#: A narrower sheet has one drawing an exercise, so that it is not too small.
+_WIDE = 140.0
 #: The dose is set larger than running text by this, where its row has room.
 _DOSE_SIZE = 1.1
 
@@ -40,6 +42,8 @@ class GridShape(NamedTuple):
         days: those that have a column, from 1.
         picture, words: their widths; no picture is 0.
         pause: whether the rest between sets is said too.
+        single: whether an exercise has one drawing, and not one of each end of its movement.
+        has_least: whether these drawings have a least size.
     """
 
     arrangement: Literal["beside", "above", "across"]
@@ -49,11 +53,18 @@ class GridShape(NamedTuple):
     picture: float
     words: float
     pause: bool
+    single: bool
+    has_least: bool = False
 
     @property
     def pad(self) -> float:
         """White above and below what a row holds."""
         return {"beside": _PAD, "above": _LESS_PAD, "across": _LEAST_PAD}[self.arrangement]
+
+    @property
+    def is_seen_well(self) -> bool:
+        """Whether its drawings cannot become too small."""
+        return self.has_least or not (self.single and self.picture)
 
     @property
     def boxes(self) -> float:
@@ -67,13 +78,23 @@ class GridShape(NamedTuple):
 
 
 def grid_shapes(c: Composer, edges: Across) -> Iterator[GridShape]:
-    """Yield the ways in which the rows can be built, the best first."""
+    """Yield the ways in which the rows can be built, the best first.
+
+    Drawings that are one an exercise have a least size, and then, where no leaf holds them, none.
+    """
+    shapes = [*_shapes(c, edges)]
+    yield from (shape._replace(has_least=shape.single and bool(shape.picture)) for shape in shapes)
+    yield from (shape for shape in shapes if shape.single and shape.picture)
+
+
+def _shapes(c: Composer, edges: Across) -> Iterator[GridShape]:
     width = edges.right - edges.left
     days = _days(c)
     box, pitch = _COLUMNS.get(len(days), _MANY_COLUMNS)
     boxes = (len(days) - 1) * pitch + box
     pictures = c.layout.tracker.pictures
     least = _LEAST_PICTURE if pictures else 0.0
+    single = width < _WIDE
     for pause in (True, False):
         dose = _widest_part(c, pause)
         words = max(dose, c.look.body.size / MM * _LEAST_WORDS)
@@ -81,12 +102,13 @@ def grid_shapes(c: Composer, edges: Across) -> Iterator[GridShape]:
         if beside >= least:
             picture = min(beside, _MOST_PICTURE) if pictures else 0.0
             spare = beside - picture
-            yield GridShape("beside", days, box, pitch, picture, words + spare, pause)
+            yield GridShape("beside", days, box, pitch, picture, words + spare, pause, single)
         picture = min(width - max(boxes, dose) - _GAP, _MOST_PICTURE) if pictures else 0.0
         if picture >= least and dose <= width:
             words = width - picture - (_GAP if pictures else 0.0)
-            yield GridShape("above", days, box, pitch, picture, words, pause)
-    yield GridShape("across", days, box, pitch, width - boxes - _GAP if pictures else 0.0, width, False)
+            yield GridShape("above", days, box, pitch, picture, words, pause, single)
+    picture = width - boxes - _GAP if pictures else 0.0
+    yield GridShape("across", days, box, pitch, picture, width, False, single=True)
 
 
 def _days(c: Composer) -> tuple[int, ...]:

@@ -1,0 +1,36 @@
+"""The back cover of a booklet: the stop rule, whom to call, and where all signs stand."""
+
+from __future__ import annotations
+
+from pdfgen.planning.plan import WarningBox
+from pdfgen.typesetting.blocks import Block, Frame
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.look import LINE
+from pdfgen.typesetting.sections.safety import EDGE, EDGES, box_head, stop_rule
+from pdfgen.typesetting.text_style import Span
+
+#: White in a box, in basic distances.
+_PADDING = 1.0
+
+
+def compose(c: Composer) -> list[Flowed]:
+    """Return the stop rule, what to do with whom to call, and where to read when."""
+    gap, safety = c.look.gap, c.plan.safety
+    where = c.fill(c.strings.signs_in_front, title=safety.title)
+    blocks = [Flowed(stop_rule(c))]
+    for number, box in enumerate(safety.boxes):
+        blocks.append(Flowed(_call(c, box, min(number, len(EDGES) - 1)), before=gap, stretch=gap * 4))
+    blocks.append(Flowed(c.paragraph(where), before=gap, stretch=gap * 4))
+    if c.plan.clinic.phone:
+        call = [Span(f"{c.strings.questions_call} "), c.phone(c.plan.clinic.phone, bold=True)]
+        asked = c.paragraph(call)
+        blocks.append(Flowed(asked, before=gap, stretch=gap * 2))
+    return blocks
+
+
+def _call(c: Composer, box: WarningBox, number: int) -> Block:
+    """Return what to do and whom to call, without the signs."""
+    pad = c.look.gap * _PADDING
+    head = box_head(c, box, EDGES[number])
+    return Frame(head, (pad, pad, pad, pad), stroke=LINE, edge=EDGE, edge_colour=EDGES[number], role="Sect")
