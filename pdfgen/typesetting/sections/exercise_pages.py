@@ -73,16 +73,14 @@ class Way(NamedTuple):
     @property
     def parted(self) -> int:
         """How many forms are parted over two pages."""
-        return sum(page[-1].kind == "first" for page in self.pages)
+        return sum(_is_parted(page) for page in self.pages)
 
     def cost(self, first_page: int) -> tuple[float, ...]:
         """Return what is wrong with it where it begins on that page: the lower, the better.
 
         What is parted over the front and the back of one leaf cannot be looked at together.
         """
-        overleaf = sum(
-            page[-1].kind == "first" and (first_page + index) % 2 for index, page in enumerate(self.pages)
-        )
+        overleaf = sum(_is_parted(page) and (first_page + index) % 2 for index, page in enumerate(self.pages))
         return (overleaf + self.flaws, self.uneven, len(self.pages), self.parted, -self.evenness)
 
 
@@ -115,8 +113,15 @@ class ExercisePages:
         return min(ways, key=lambda way: way.cost(0), default=None)
 
     def _ways(self) -> list[Way]:
-        """Return all ways; none where some page would be too full in each."""
-        return self._divided(parted=True)
+        """Return all ways; none where some page would be too full in each.
+
+        A page that has what is said after all forms alone may have one with lines for questions beside it.
+        """
+        ways = self._divided(parted=True)
+        return [
+            *ways,
+            *(way._replace(pages=(*way.pages, ())) for way in ways if way.pages[-1][0].kind == "end"),
+        ]
 
     def set_as(self, way: Way | None) -> list[Block]:
         """Return the pages in a way, with the largest drawings that they hold; without one as they come."""
@@ -124,8 +129,9 @@ class ExercisePages:
             return [self._with_questions(self._page(page)) for page in self._unplanned()]
         pages = [self._blocks(index, page, way.scale) for index, page in enumerate(way.pages)]
         told = Stack(tuple(self._others), self._composer.look.gap * _END)
-        if self._others and self._fits([*pages[-1], told]):
-            pages[-1].append(told)
+        last = pages[-1] if way.pages[-1] else pages[-2]
+        if self._others and self._fits([*last, told]):
+            last.append(told)
         return [self._with_questions(self._page(page)) for page in pages]
 
     def _largest(self, pages: Pages) -> float:
@@ -256,6 +262,11 @@ class ExercisePages:
         if room <= EMPTIEST_FOOT * c.look.page_height:
             return page
         return page._replace(blocks=(*page.blocks, foot(c, room - page.gap)))
+
+
+def _is_parted(page: Sequence[Piece]) -> bool:
+    """Whether a page ends with the first part of a form."""
+    return bool(page) and page[-1].kind == "first"
 
 
 def _two_parts(form: int, shown: int, *, doses: bool) -> tuple[Piece, Piece]:

@@ -102,15 +102,21 @@ def exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWee
     return ExerciseText(name, dose)
 
 
-def row_height(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> float:
-    """Return the least height of a row, in whole steps; it holds the words of both copies."""
+def words_height(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> float:
+    """Return the height of the words for an exercise, in the copy where they are higher."""
 
     def measure(copy: Composer) -> float:
         own = copy.plan.exercises[entry.exercise.number - 1]
-        words = exercise_text(copy, shape, week, entry._replace(exercise=own))
+        dose = own.doses[week - 1] if week else None
+        words = exercise_text(copy, shape, week, entry._replace(exercise=own, dose=dose or entry.dose))
         return words.height(shape.words)
 
-    words = widest(c, measure)
+    return widest(c, measure)
+
+
+def row_height(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> float:
+    """Return the least height of a row, in whole steps; it holds the words of both copies."""
+    words = words_height(c, shape, week, entry)
     drawn = 0.0
     if shape.has_least:
         drawn = least_height(c, panels_of(shape, week, entry.exercise), shape.picture)
@@ -159,7 +165,8 @@ def place_exercise(
         y = (top + free / 2 + words.height(shape.words)) * MM - 3
         pen.blank(x + behind, y, width - behind - MM, label, c.strings.dose)
     if shape.picture:
-        above = words.height(shape.words) if shape.arrangement == "across" else 0.0
+        is_across = shape.arrangement == "across"
+        above = words_height(c, shape, week.number, entry) if is_across else 0.0
         panels = panels_of(shape, week.number, entry.exercise)
         room = height - 2 * shape.pad - above
         place_panels(pen, panels, scale, top + shape.pad + above, shape.picture, room)

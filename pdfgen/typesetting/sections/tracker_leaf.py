@@ -17,10 +17,10 @@ from pdfgen.typesetting.sections.sheet_pen import does_not_fit
 from pdfgen.typesetting.sections.tracker_frame import SheetFrame, sheet_frame
 from pdfgen.typesetting.sections.tracker_grid import (
     ExerciseOfWeek,
-    exercise_text,
     exercises_of,
     grid_head,
     row_height,
+    words_height,
 )
 from pdfgen.typesetting.sections.tracker_pain import has_room, pain_table
 from pdfgen.typesetting.sections.tracker_pictures import panel_scale, panels_of
@@ -218,7 +218,7 @@ def _scales(c: Composer, sizes: Sizes, leaves: Sequence[Leaf]) -> Scales:
             entry = leaf.entries[part.entry]
             room = part.height - 2 * shape.pad
             if shape.arrangement == "across":
-                room -= exercise_text(c, shape, leaf.week.number, entry).height(shape.words)
+                room -= words_height(c, shape, leaf.week.number, entry)
             panels = panels_of(shape, leaf.week.number, entry.exercise)
             scale = panel_scale(c, panels, shape.picture, room)
             scales[panels] = min(scale, scales.get(panels, MM))
