@@ -225,9 +225,9 @@ def test_strict_composes_each_row_once(here: Path, monkeypatch: pytest.MonkeyPat
     made: list[str] = []
     make_files = rows.make_files
 
-    def counted(asked: rows.Program, shared: rows.Shared) -> object:
+    def counted(asked: rows.Program, shared: rows.Shared, *, calendars: bool) -> object:
         made.append(asked.identity.document_id)
-        return make_files(asked, shared)
+        return make_files(asked, shared, calendars=calendars)
 
     monkeypatch.setattr(rows, "make_files", counted)
     assert several("wall-sheet", patients(3), "--strict").exit_code == 0

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 from programs import EXAMPLES, examples
@@ -298,3 +299,60 @@ def test_a_list_has_times_as_people_write_them(cell: str, at: str) -> None:
 @pytest.mark.parametrize("cell", [dt.time(8, 30), dt.datetime(1899, 12, 31, 8, 30)])
 def test_a_time_of_a_spreadsheet_is_one(cell: dt.time) -> None:
     assert read_cell(cell, ("at",), Kind.TIME, Mark("list.xlsx", 1, 1)).value == "08:30"
+
+
+ROSTER = "label;start;at\nMevrouw Quxley;2026-03-02;8:30\nDe heer Quxley;2026-03-03;\nKind Quxley;;9 uur\n"
+
+
+def calendars(runner: CliRunner, *arguments: str) -> Result:
+    Path("list.csv").write_text(ROSTER, encoding="utf-8")
+    Path("base.yaml").write_text("program: starter\nweeks: 2\nlanguage: nl\n")
+    return runner.invoke(
+        command,
+        ["batch", "list.csv", "--base", "base.yaml", "--layout", "tracker", "--out", "out", *arguments],
+    )
+
+
+def test_a_batch_has_a_calendar_beside_each_program_at_the_time_of_its_row(runner: CliRunner) -> None:
+    result = calendars(runner, "--calendars")
+    assert result.exit_code == 7, result.output
+    assert "start" in result.stderr
+    first, second = sorted(Path("out").glob("*.ics"))
+    assert [path.with_suffix(".pdf").exists() for path in (first, second)] == [True, True]
+    assert "T083000" in first.read_text()
+    assert "T083000" not in second.read_text()
+    assert all(events(path.read_bytes()) for path in (first, second))
+    told = "".join(path.read_text() + path.name for path in Path("out").iterdir() if path.suffix != ".pdf")
+    assert "Quxley" not in told
+    listed = {
+        one["file"]: one["kind"] for one in json.loads(Path("out/manifest.json").read_text())["programs"]
+    }
+    assert {listed[first.name], listed[second.name]} == {"calendar"}
+    assert first.name in Path("out/SHA256SUMS").read_text()
+
+
+def test_a_calendar_of_a_batch_is_that_of_the_program_and_is_kept(runner: CliRunner) -> None:
+    calendars(runner, "--calendars")
+    first = min(Path("out").glob("*.ics"))
+    data = first.read_bytes()
+    Path("one.yaml").write_text(
+        "program: starter\nweeks: 2\nlanguage: nl\nstart: 2026-03-02\nat: '08:30'\n"
+        "patient: {label: Mevrouw Quxley}\nid: " + first.stem.partition("-")[2] + "\n"
+    )
+    generate(runner, "-o", "a.pdf", "--calendar", "a.ics", patient="one.yaml")
+    assert Path("a.ics").read_bytes() == data
+    first.write_bytes(b"spoilt")
+    assert calendars(runner, "--calendars", "--resume").exit_code == 7
+    assert not first.read_bytes().startswith(b"BEGIN")  # another kind of file is left as it is
+    first.unlink()
+    calendars(runner, "--calendars", "--resume")
+    assert first.read_bytes() == data
+
+
+def test_without_the_option_a_batch_has_none_and_locked_ones_cannot_be(runner: CliRunner) -> None:
+    assert calendars(runner).exit_code == 0
+    assert not list(Path("out").glob("*.ics"))
+    Path("passwords.csv").write_text("row,password\n2,abc\n")
+    result = calendars(runner, "--calendars", "--encrypt", "passwords.csv")
+    assert result.exit_code == 2
+    assert "cannot be locked" in result.stderr

@@ -125,6 +125,12 @@ _settings_options = gathered(
 @option(PATIENT, "--base", type=FILE, metavar="FILE", help="A prescription that rows are laid over.")
 @option(OUTPUT, "--zip", "zips", is_flag=True, help="Also all files in one ZIP beside the folder.")
 @option(
+    OUTPUT,
+    "--calendars",
+    is_flag=True,
+    help="Also a calendar (.ics) of each patient's days with exercises, without a name in it.",
+)
+@option(
     PRIVACY, "--encrypt", type=FILE, metavar="PASSWORDS.csv",
     help="Each file opens with a password only: a file with the columns row and password.",
 )  # fmt: skip
@@ -137,6 +143,7 @@ def command(
     settings: partial[BatchSettings],
     base: Path | None,
     zips: bool,
+    calendars: bool,
     encrypt: Path | None,
     print_choices: PrintChoices | None,
     reading: RosterOptions,
@@ -154,8 +161,11 @@ def command(
     for note in roster.notes:
         report.detail(str(note))
     encrypts = encrypt is not None
+    if calendars and encrypts:
+        message = "cannot be locked; leave out --encrypt or this"
+        raise UsageError(Problem(message, field="--calendars"))
     chosen = settings(
-        rows=RowSettings(job, prescription, encrypts=encrypts),
+        rows=RowSettings(job, prescription, encrypts=encrypts, calendars=calendars),
         archive=out.with_name(f"{out.name}.zip") if zips else None,
         passwords=read_passwords(encrypt) if encrypt else {},
         reading=roster.reading,

@@ -17,8 +17,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pdfgen.delivery.icalendar import CALENDAR_START
 from pdfgen.delivery.interruptions import uninterrupted
-from pdfgen.delivery.manifest import CSV_NAME, JSON_NAME, SUMS_NAME, Record, read_manifest, record_from
+from pdfgen.delivery.manifest import (
+    CALENDAR_ENDING,
+    CSV_NAME,
+    JSON_NAME,
+    SUMS_NAME,
+    Record,
+    read_manifest,
+    record_from,
+)
 from pdfgen.delivery.writing import (
     PDF_START,
     check_target,
@@ -186,7 +195,7 @@ class BatchFolder:
             raise WriteError(Problem(_VANISHED, file=str(self.name)))
 
     def is_free(self, name: str) -> bool:
-        """Whether a PDF may be written under a name: no folder, link or file of another kind is there."""
+        """Whether a file may be written under a name: no folder, link or file of another kind is there."""
         target = self._inside(name)
         try:
             mode = os.lstat(target).st_mode
@@ -194,7 +203,8 @@ class BatchFolder:
             return True
         except OSError:
             return False
-        return not stat.S_ISLNK(mode) and may_be_replaced(Path(target), PDF_START)
+        start = CALENDAR_START if name.endswith(CALENDAR_ENDING) else PDF_START
+        return not stat.S_ISLNK(mode) and may_be_replaced(Path(target), start)
 
     def _inside(self, name: str) -> str:
         """Return the path of a file; names are plain, and a string is quicker than a Path."""
@@ -222,8 +232,8 @@ class BatchFolder:
             sync_folder(self.path)
 
     def left_over(self, records: Iterable[Record]) -> tuple[str, ...]:
-        """Return the PDF files that are here, and not among the records of a run."""
-        found = {path.name for path in self.path.glob("*.pdf")}
+        """Return the PDF files and calendars that are here, and not among the records of a run."""
+        found = {path.name for ending in (".pdf", CALENDAR_ENDING) for path in self.path.glob(f"*{ending}")}
         return tuple(sorted(found - {record.file for record in records}))
 
     def _note(self, records: Iterable[Record]) -> None:

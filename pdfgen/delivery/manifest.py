@@ -20,10 +20,13 @@ from pdfgen.delivery.naming import is_plain_name
 
 JSON_NAME, CSV_NAME, SUMS_NAME = "manifest.json", "manifest.csv", "SHA256SUMS"
 
-PROGRAM, COPY, SHEETS = "program", "copy", "sheets"
+PROGRAM, COPY, SHEETS, CALENDAR = "program", "copy", "sheets", "calendar"
 
-KINDS = (PROGRAM, COPY, SHEETS)
-"""The patient's copy, the copy in a second language, and the sheets for the printer."""
+KINDS = (PROGRAM, COPY, SHEETS, CALENDAR)
+"""The patient's copy, the copy in a second language, the sheets for the printer, the calendar of the days."""
+
+CALENDAR_ENDING = ".ics"
+"""Of the name of a calendar."""
 
 _COLUMNS = ("row", "id", "file", "kind", "sha256", "pages", "warnings")
 
@@ -45,7 +48,7 @@ class Record(NamedTuple):
         file: its name in the folder.
         kind: which of the files of its row: one of `KINDS`.
         sha256: of the file, in hexadecimal digits.
-        pages: how many.
+        pages: how many; none of a calendar.
         warnings: how many warnings there were.
         key: what it was made from, as a digest: the same key gives the same pages.
         label: of the patient; empty unless names were asked for.
@@ -94,8 +97,8 @@ def _is_ours(record: Record) -> bool:
         return False
     return (
         is_plain_name(record.file)
-        and record.file.endswith(".pdf")
         and record.kind in KINDS
+        and record.file.endswith((".pdf", CALENDAR_ENDING))
         and max(lengths) <= _LONGEST
         and all(0 <= count <= _MOST for count in (record.row, record.pages, record.warnings))
     )

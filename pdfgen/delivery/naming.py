@@ -97,11 +97,13 @@ class Names:
     def take(self, name: str, owner: int, suffixes: Iterable[str] = ("",)) -> tuple[str, ...]:
         """Return the names of files that belong together: `name` with each of `suffixes` behind its stem.
 
+        A suffix with an ending of its own, such as `.ics`, stands in place of that of `name`.
+
         Where another owner has one of them, the stem of all gets `-2` and so on. They are the owner's from
         now on.
         """
         stem, dot, ending = name.rpartition(".")
-        endings = [f"{suffix}{dot}{ending}" for suffix in suffixes]
+        endings = [suffix if "." in suffix else f"{suffix}{dot}{ending}" for suffix in suffixes]
         for number in itertools.count(1):
             tried = stem if number == 1 else f"{stem}-{number}"
             keys = [_key(f"{tried}{end}") for end in endings]

@@ -1,4 +1,4 @@
-"""The files of one program: the patient's copy, the copy in a second language, the sheets for the printer.
+"""The files of one program: the patient's copy, one in a second language, sheets for the printer, a calendar.
 
 A single program and a row of a list are made here alike: composed once for all patients with the same plan,
 then completed with the words of each. What cannot be completed (a name of two lines where one was kept free,
@@ -11,7 +11,8 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from pdfgen.delivery.manifest import COPY, PROGRAM, SHEETS
+from pdfgen.delivery.manifest import CALENDAR, CALENDAR_ENDING, COPY, PROGRAM, SHEETS
+from pdfgen.production.calendar import calendar
 from pdfgen.production.program import Program, compose, twin, values_of, warnings_of_pages, write
 from pdfgen.production.shared import Shared
 from pdfgen.production.shared_program import SharedProgram
@@ -45,21 +46,27 @@ class ProgramFile(NamedTuple):
     warnings: tuple[Problem, ...] = ()
 
 
-def suffixes(program: Program) -> Mapping[str, str]:
-    """Return what stands behind the stem of the name of each file, by its kind."""
+def suffixes(program: Program, *, calendars: bool = False) -> Mapping[str, str]:
+    """Return what stands behind the stem of the name of each file, by its kind.
+
+    Args:
+        calendars: whether a calendar is among them.
+    """
     found = {PROGRAM: ""}
     if program.second_language is not None:
         found[COPY] = f"-{program.second_language.id}"
     if program.layout.imposition is not None:
         found[SHEETS] = "-print"
+    if calendars:
+        found[CALENDAR] = CALENDAR_ENDING
     return found
 
 
-def make_files(program: Program, shared: Shared) -> Iterator[ProgramFile]:
+def make_files(program: Program, shared: Shared, *, calendars: bool = False) -> Iterator[ProgramFile]:
     """Yield the files of a program that was planned, in the order of `suffixes`.
 
     Raises:
-        InputError: a drawing or a photo cannot be read.
+        InputError: a drawing or a photo cannot be read, or a calendar has no first day.
         FitError: something does not fit on its page, or the pages do not fit on the paper.
     """
     copies = [copy for copy in (program, twin(program)) if copy is not None]
@@ -74,6 +81,9 @@ def make_files(program: Program, shared: Shared) -> Iterator[ProgramFile]:
         imposed = on_sheets(program, file.data)
         sha256 = hashlib.sha256(imposed.data).hexdigest()
         yield ProgramFile(SHEETS, (imposed.data,), sha256, imposed.sides, imposed.summary)
+    if calendars:
+        events = calendar(program, shared)
+        yield ProgramFile(CALENDAR, (events,), hashlib.sha256(events).hexdigest(), 0)
 
 
 def _completed(

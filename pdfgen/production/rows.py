@@ -32,11 +32,13 @@ class RowSettings(NamedTuple):
         job: choices that go above those of the rows; its prescription is not looked at.
         base: a prescription that every row is laid over.
         encrypts: whether each file opens with a password only.
+        calendars: whether each program has a calendar of its days.
     """
 
     job: Job
     base: Source | None = None
     encrypts: bool = False
+    calendars: bool = False
 
 
 class RowTask(NamedTuple):
@@ -119,13 +121,14 @@ class RowMaker:
             return RowResult(task, problems=(Problem(_NO_PASSWORD),))
         planned = plan(program, self.shared)
         warnings = warnings_of(program, planned)
-        fields, key, kinds = self._fields(task.row, program), self._key(program), suffixes(program)
+        fields, key, calendars = self._fields(task.row, program), self._key(program), self.settings.calendars
+        kinds = suffixes(program, calendars=calendars)
         label = program.prescription.patient.label
         if kept := _whole(task, kinds, key):
             files = tuple([MadeFile(record._replace(label=label)) for record in kept])
             return RowResult(task, files, fields, warnings, is_kept=True)
         made = []
-        for file in make_files(program, self.shared):
+        for file in make_files(program, self.shared, calendars=calendars):
             warnings += file.warnings
             data, sha256 = self._locked(file, task.password)
             record = Record(
