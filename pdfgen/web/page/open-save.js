@@ -19,12 +19,13 @@ export function openSave(desk, { tell, showProblems }) {
   const save = button(word("file.save"), () => saveAs(desk, tell));
   const undo = button(word("file.undo"), () => step(desk.prescription, "undo", tell), { "aria-keyshortcuts": "Control+Z" });
   const redo = button(word("file.redo"), () => step(desk.prescription, "redo", tell), { "aria-keyshortcuts": "Control+Y" });
+  const toPages = el("a", { href: "#preview-title", class: "to-pages" }, word("file.to_pages"));
   const update = () => {
     undo.setAttribute("aria-disabled", String(!desk.prescription.canUndo));
     redo.setAttribute("aria-disabled", String(!desk.prescription.canRedo));
   };
   update();
-  const node = el("div", { class: "row file" }, fresh, open, save, undo, redo, chooser);
+  const node = el("div", { class: "row file" }, fresh, open, save, undo, redo, toPages, chooser);
   return { node, update };
 }
 

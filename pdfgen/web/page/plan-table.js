@@ -30,18 +30,27 @@ function doseTable(plan) {
   return table(word("plan.doses"), [word("plan.exercise"), word("plan.weeks"), word("plan.dose")], rows);
 }
 
+/** A row a week and a column a day: the numbers of the exercises of that day. */
 function weekTable(plan, weekdays) {
-  const names = new Map(weekdays.map(({ id, short }) => [id, short]));
-  const rows = plan.weeks.map((week) =>
-    el(
-      "tr",
-      {},
-      el("th", { scope: "row" }, String(week.number)),
-      el("td", {}, datesOf(week)),
-      el("td", {}, week.days.map((day) => `${names.get(day.day) ?? day.day} ${day.numbers.join(", ")}`).join("; ")),
-      el("td", {}, String(week.minutes ?? "")),
-    ));
-  return table(word("plan.by_week"), [word("plan.week"), word("plan.dates"), word("plan.days"), word("plan.minutes")], rows);
+  const hasDates = plan.weeks.some((week) => week.first_day);
+  const heads = [word("plan.week"), ...(hasDates ? [word("plan.dates")] : []), ...weekdays.map(({ short }) => short), word("plan.minutes")];
+  const rows = plan.weeks.map((week) => {
+    const numbers = new Map(week.days.map((one) => [one.day, numbersOf(one.numbers)]));
+    const days = weekdays.map(({ id }) => el("td", { class: "days" }, numbers.get(id) ?? "–"));
+    return el("tr", {}, el("th", { scope: "row" }, String(week.number)), hasDates && el("td", {}, datesOf(week)), days, el("td", {}, String(week.minutes ?? "")));
+  });
+  return table(word("plan.by_week"), heads, rows);
+}
+
+/** Return numbers as people write them: three and more in a row as a range. */
+function numbersOf(numbers) {
+  const runs = [];
+  for (const number of numbers) {
+    const last = runs.at(-1);
+    if (last && number === last.at(-1) + 1) last.push(number);
+    else runs.push([number]);
+  }
+  return runs.map((run) => (run.length > 2 ? `${run[0]}–${run.at(-1)}` : run.join(", "))).join(", ");
 }
 
 function datesOf(week) {

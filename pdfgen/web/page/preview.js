@@ -134,7 +134,7 @@ export function preview(desk, { form, onAnswer, actions }) {
   const node = el(
     "aside",
     { class: "preview", "aria-labelledby": "preview-title" },
-    el("h2", { id: "preview-title" }, word("preview")),
+    el("h2", { id: "preview-title", tabindex: "-1" }, word("preview")),
     actions.node,
     status,
     looks.node,

@@ -31,7 +31,7 @@ export function when(desk) {
   });
   const parts = [weeks, start, days, time, side, step];
   const more = el("details", {}, el("summary", {}, word("when.more")), el("div", { class: "unfolded pair" }, time.node, side.node, step.node));
-  const node = section(5, word("when"), el("div", { class: "pair" }, weeks.node, start.node), days.node, more);
+  const node = section(5, word("when"), el("div", { class: "pair top" }, weeks.node, start.node), days.node, more);
   return { node, update: () => parts.forEach((part) => part.update()) };
 }
 
