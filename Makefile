@@ -13,7 +13,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: demo test test-all test-newest test-browser lock lint budget bench picture figures figures-all contact-sheets gallery clean help
+.PHONY: demo test test-all test-newest test-browser lock lint budget bench picture start-pictures figures figures-all contact-sheets gallery clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -26,6 +26,7 @@ help:
 	@echo "make budget  the speed that must hold, in under a minute"
 	@echo "make bench   how long programs take, and how much memory, beside other engines and tools"
 	@echo "make picture the pictures of the README and of the guide to drawing"
+	@echo "make start-pictures  the pictures of docs/start.md, taken of the page in a browser"
 	@echo "make figures every drawing of assets/figures, from assets/poses, and assets/drawings.bin"
 	@echo "make figures-all  the same, and the older and heavier figures"
 	@echo "make contact-sheets  all drawings at a glance, in docs/images"
@@ -81,6 +82,9 @@ bench: $(VENV)/.installed-bench
 picture: $(VENV)/.installed-test
 	$(BIN)/python docs/images/render.py
 	$(BIN)/python docs/images/drawings.py
+
+start-pictures: $(VENV)/.installed-browser
+	PYTHONPATH=tests $(BIN)/python docs/images/start.py
 
 figures: $(VENV)/.installed-test
 	$(BIN)/python tools/draw_figures.py

@@ -86,3 +86,15 @@ def test_every_word_is_used() -> None:
     ]
     used = re.compile(f"(?:{'|'.join([*asked, *made])})(?:\\.one|\\.more)?")
     assert [key for key in words_of("en") if not used.fullmatch(key)] == []
+
+
+@pytest.mark.parametrize(("language", "document"), [("en", "start.md"), ("nl", "start.nl.md")])
+def test_the_document_for_beginners_names_buttons_as_the_page_does(language: str, document: str) -> None:
+    text = (PAGE.parent.parent.parent / "docs" / document).read_text(encoding="utf-8")
+    bold = set(re.findall(r"\*\*([^*]+)\*\*", text))
+    assert len(bold) > 8
+    assert bold - set(words_of(language).values()) == set()
+    parts = dict(re.findall(r"^\| ([1-7]) ([^|]+) \|", text, re.MULTILINE))
+    names = ["whom", "heed", "program", "exercises", "when", "words", "paper"]
+    for number, name in parts.items():
+        assert words_of(language)[names[int(number) - 1]].startswith(name)
