@@ -1,4 +1,4 @@
-"""Take the pictures of docs/start.md and docs/start.nl.md of the page in a browser (`make start-pictures`)."""
+"""Take the pictures of docs/start.md and docs/start.nl.md of the page in a browser: `make start-pictures`."""
 
 from __future__ import annotations
 
