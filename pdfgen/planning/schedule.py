@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from pdfgen.content.models.field_types import WEEKDAYS, Weekday
-from pdfgen.planning.plan import PlannedDose, Session, SessionItem
+from pdfgen.planning.plan import Plan, PlannedDose, PlannedKind, Session, SessionItem
 
 
 def week_days(start: dt.date | None) -> tuple[Weekday, ...]:
@@ -37,3 +37,10 @@ def sessions(
             length = sum(doses[n][2] + changeover_s for n in numbers)
             result.append(Session(day, items, length))
     return tuple(result)
+
+
+def days_of(plan: Plan, kind: PlannedKind) -> frozenset[Weekday]:
+    """Return the weekdays on which exercises of a kind are done in some week."""
+    numbers = {exercise.number for exercise in plan.exercises if exercise.kind == kind.id}
+    done = (session for week in plan.weeks for session in week.sessions)
+    return frozenset(session.day for session in done if any(item.number in numbers for item in session.items))

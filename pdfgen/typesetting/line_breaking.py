@@ -117,11 +117,11 @@ def _torn(word: Word, following: Word, tied: frozenset[str]) -> float:
 
 
 def _split_overlong(word: Word, width: float) -> Iterable[Word]:
-    """Part a word that is wider than a line: at no-break spaces, else hyphens, else between clusters."""
+    """Part a word that is wider than a line: at no-break spaces, else in an address, at hyphens, anywhere."""
     if word.width <= width:
         yield word
         return
-    for parted in (_at_no_break_spaces, _behind_hyphens):
+    for parted in (_at_no_break_spaces, _before_at, _behind_hyphens, _before_dots):
         parts = [*parted(word)]
         if len(parts) > 1:
             for part in parts:
@@ -161,6 +161,28 @@ def _behind_hyphens(word: Word) -> Iterable[Word]:
             space = word.space if following is None else 0.0
             yield Word(tuple(pieces), sum([piece.width for piece in pieces]), space)
             pieces = []
+
+
+def _before_at(word: Word) -> Iterable[Word]:
+    """Yield the parts of an address for mail."""
+    return _before(word, "@")
+
+
+def _before_dots(word: Word) -> Iterable[Word]:
+    """Yield the parts of an address, each with the dot before it, so that nothing seems to end there."""
+    return _before(word, ".")
+
+
+def _before(word: Word, sign: str) -> Iterable[Word]:
+    pieces: list[WordPart] = []
+    clusters = [cluster for piece in word.pieces for cluster in _clusters(piece)]
+    for cluster, following in zip_longest(clusters, clusters[1:]):
+        is_sign = cluster.glyphs[0].text == sign
+        if pieces and is_sign and following is not None and following.glyphs[0].text.isalnum():
+            yield Word(tuple(pieces), sum([piece.width for piece in pieces]), 0.0)
+            pieces = []
+        pieces.append(cluster)
+    yield Word(tuple(pieces), sum([piece.width for piece in pieces]), word.space)
 
 
 def _clusters(piece: WordPart) -> Iterable[WordPart]:

@@ -316,7 +316,6 @@ def _cover(c: Composer, contents: Sequence[tuple[SectionKind, int]]) -> tuple[Pa
     """Return the cover with sections and their pages in its contents."""
 
     def flowed(copy: Composer) -> list[Flowed]:
-        lines = [cover.ContentsLine(_title(copy, kind), page, f"#{kind}") for kind, page in contents]
-        return cover.compose(copy, lines)
+        return cover.compose(copy, [cover.ContentsLine(*line) for line in contents], _title)
 
     return paginate(matched_flow(c, flowed), c.look, "cover")

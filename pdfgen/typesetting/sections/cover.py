@@ -1,30 +1,33 @@
-"""The cover: title, patient, therapist, dates, goal, exercises and contents."""
+"""The cover: title, patient, therapist, dates, goal and contents, on one page."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
-from pdfgen.content.models.field_types import WEEKDAYS
-from pdfgen.planning.dates import END, START
+from pdfgen.content.models.layout import SectionKind
 from pdfgen.planning.plan import PlannedPanel
-from pdfgen.planning.wording import NO_BREAK, list_words
-from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack, WritingLine, rows_of
+from pdfgen.planning.wording import NO_BREAK
+from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLine, rows_of
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
-from pdfgen.typesetting.figures import Figure, fitted
-from pdfgen.typesetting.flow import Flowed, first_flow
+from pdfgen.typesetting.figures import fitted
+from pdfgen.typesetting.flow import Flowed, extent, first_fitting
 from pdfgen.typesetting.look import INK, LINE, MM, TINT
+from pdfgen.typesetting.sections.cover_facts import HALVES, clinic, clinic_in_short, facts
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span, TextStyle
+from pdfgen.typesetting.twins import matched_flow
 
-_LOGO_WIDTH, _LOGO_HEIGHT = 62 * MM, 24 * MM
-#: The goal is set larger than running text by this, and the drawing fills so much of the text width.
-_GOAL_SIZE, _GOAL_LEADING = 1.5, 1.25
+#: The goal is set larger than running text by this, and less so where room is scarce; the drawing fills so
+#: much of the text width.
+_GOAL_SIZE, _SHORT_GOAL_SIZE, _GOAL_LEADING = 1.5, 1.35, 1.2
 _DRAWING_WIDTH = 0.75
-
-#: Shares of the two columns that everything on the cover keeps to.
-_HALVES = (0.54, 0.46)
+#: White in the box of the goal, in gaps; the part of it and of that between facts that stays in a short form.
+_GOAL_PAD, _TIGHT = 1.6, 0.6
+#: Width of the numbers of pages with the white before them, in sizes of type.
+_NUMBER_ROOM = 1.7
 
 
 class _CoverForm(NamedTuple):
@@ -34,46 +37,62 @@ class _CoverForm(NamedTuple):
         white: the part of the usual white that is kept.
         drawing: the most height of the large drawing in millimetres; 0 is none.
         names: whether the exercises are named.
+        short: whether the clinic takes as few lines as it can, and everything less white.
         columns: of the contents.
     """
 
     white: float
     drawing: float
     names: bool
-    columns: int
+    short: bool
+    columns: int = 2
 
 
-#: What shows most comes first. The drawing gives way before the names do.
+#: What shows most comes first. A large drawing stays as long as it can; the names of the exercises give way
+#: before it, since their pages have them too.
 _FORMS = (
-    *(_CoverForm(white, high, True, 2) for high in (72.0, 60.0, 50.0) for white in (1.0, 0.5)),
-    *(_CoverForm(0.5, high, True, 2) for high in (40.0, 0.0)),
-    _CoverForm(0.25, 0.0, True, 2),
-    _CoverForm(0.5, 0.0, False, 2),
+    *(_CoverForm(white, high, True, False) for high in (72.0, 60.0, 50.0) for white in (1.0, 0.5)),
+    *(_CoverForm(white, high, True, True) for white, high in ((0.5, 60.0), (0.5, 50.0), (0.35, 45.0))),
+    *(_CoverForm(white, high, False, True) for white, high in ((0.5, 50.0), (0.35, 50.0), (0.35, 45.0))),
+    *(_CoverForm(white, high, False, True) for high in (45.0, 40.0, 35.0, 30.0) for white in (0.25, 0.1)),
+    _CoverForm(0.1, 25.0, False, True),
+    *(_CoverForm(white, 0.0, names, True) for names in (True, False) for white in (0.5, 0.25, 0.1)),
 )
 #: Of a cover that takes more than one page.
-_LONG_FORM = _CoverForm(0.5, 0.0, True, 1)
+_LONG_FORM = _CoverForm(0.5, 0.0, True, True, columns=1)
+
+#: The title of a section in the language of a copy.
+TitleOf = Callable[[Composer, SectionKind], str]
 
 
 class ContentsLine(NamedTuple):
-    """A line of the contents: `page` counts from 1, `link` goes to it."""
+    """A section in the contents: `page` counts from 1."""
 
-    title: str
+    kind: SectionKind
     page: int
-    link: str
 
 
-def compose(c: Composer, contents: Sequence[ContentsLine]) -> list[Flowed]:
-    """Return the cover: on one page if need be with a smaller drawing or none, then without names."""
-    choices = (_items(c, contents, form) for form in _FORMS)
-    return first_flow(choices, c.look, c.look.height) or _items(c, contents, _LONG_FORM)
+def compose(c: Composer, contents: Sequence[ContentsLine], title_of: TitleOf) -> list[Flowed]:
+    """Return the cover, with as much as one page holds; twin copies show the same."""
+
+    def of(copy: Composer, form: _CoverForm) -> list[Flowed]:
+        return _items(copy, contents, title_of, form)
+
+    def height(form: _CoverForm) -> float:
+        return extent(matched_flow(c, partial(of, form=form)), c.look.width, at_top=True)
+
+    return of(c, first_fitting(_FORMS, height, c.look.height) or _LONG_FORM)
 
 
-def _items(c: Composer, contents: Sequence[ContentsLine], form: _CoverForm) -> list[Flowed]:
+def _items(
+    c: Composer, contents: Sequence[ContentsLine], title_of: TitleOf, form: _CoverForm
+) -> list[Flowed]:
     """Return the blocks of the cover in a form."""
     gap, free = c.look.gap * form.white, c.look.gap
+    kept = _TIGHT if form.short else 1.0
     title = Paragraph(c.text(c.plan.title, c.look.title), "H1", bookmark=0)
     items = [
-        Flowed(_clinic(c)),
+        Flowed(clinic_in_short(c) if form.short else clinic(c)),
         Flowed(title, before=gap * 3, stretch=free * 7),
         Flowed(Paragraph(c.text(_subtitle(c), c.look.lead)), before=gap),
     ]
@@ -83,8 +102,8 @@ def _items(c: Composer, contents: Sequence[ContentsLine], form: _CoverForm) -> l
     if form.names:
         items.append(Flowed(_names(c), before=gap, stretch=free))
     items += [
-        Flowed(_facts(c), before=gap * 3, stretch=free * 4),
-        Flowed(_goal(c), before=gap * 2, stretch=free * 2),
+        Flowed(facts(c, kept), before=gap * 3, stretch=free * 4),
+        Flowed(_goal(c, kept), before=gap * 2, stretch=free * 2),
     ]
     if c.plan.message:
         items.append(Flowed(_message(c), before=gap * 2, stretch=free * 2))
@@ -93,39 +112,9 @@ def _items(c: Composer, contents: Sequence[ContentsLine], form: _CoverForm) -> l
         items.append(
             Flowed(c.paragraph([Span(f"{c.strings.questions_call} "), number]), before=gap * 2, stretch=free)
         )
-    items.append(Flowed(_contents(c, contents, form.columns), before=gap * 3, stretch=free * 4))
+    lines = [_Line(title_of(c, line.kind), line.page, f"#{line.kind}") for line in contents]
+    items.append(Flowed(_contents(c, lines, form), before=gap * 3, stretch=free * 4))
     return items
-
-
-def _clinic(c: Composer) -> Block:
-    """Return logo, name and contact of the clinic; a line to write on where it is unknown."""
-    clinic = c.plan.clinic
-    lines: list[Block] = []
-    if clinic.name:
-        lines.append(Paragraph(c.text(clinic.name, c.look.bold)))
-    lines += [Paragraph(c.text(line, c.look.label)) for line in clinic.address]
-    for words, target in (
-        (clinic.phone, c.phone(clinic.phone).link),
-        (clinic.email, "mailto:" + clinic.email),
-        (clinic.website, _address(clinic.website)),
-    ):
-        if words:
-            lines.append(Paragraph(c.text([Span(words, link=target)], c.look.label)))
-    if not lines:
-        label = c.text(f"{c.strings.clinic_stamp}:", c.look.label)
-        return c.labelled_line(label, c.strings.clinic_stamp, WRITING_ROOM, LINE, c.look.gap)
-    contact = Stack(tuple(lines), 1.5)
-    if c.logo is None:
-        return contact
-    wide, high = fitted(c.logo.width, c.logo.height, _LOGO_WIDTH, _LOGO_HEIGHT)
-    logo = Figure(c.logo, wide, high, c.logo_alt or clinic.name)
-    if c.layout.screen:
-        return c.stack(logo, contact, gap=c.look.gap)
-    return Columns((logo, contact), _HALVES, c.look.gap * 4, align="middle")
-
-
-def _address(website: str) -> str:
-    return website if "://" in website else f"https://{website}"
 
 
 def _subtitle(c: Composer) -> str:
@@ -141,7 +130,7 @@ def _subtitle(c: Composer) -> str:
     if c.is_narrow:
         # A line that has to be broken is broken between two facts.
         facts = [fact.replace(" ", NO_BREAK) for fact in facts]
-    return " · ".join(facts)
+    return f"{NO_BREAK}· ".join(facts)
 
 
 def _best_panel(c: Composer, highest: float) -> PlannedPanel | None:
@@ -174,45 +163,13 @@ def _names(c: Composer) -> Block:
     return c.paragraph(spans[:-1])
 
 
-def _facts(c: Composer) -> Block:
-    """Return for whom and from whom the program is, and its first and last day."""
-    plan, strings = c.plan, c.strings
-    patient = _fact(c, strings.for_patient, plan.label, "label")
-    therapist = _fact(c, strings.from_therapist, plan.therapist, "therapist")
-    start = _fact(c, strings.start_date, c.dates.get(START, ""), START)
-    end = _fact(c, strings.end_date, c.dates.get(END, ""), END)
-    days = Paragraph(c.text(_days(c), c.look.bold))
-    columns = (c.stack(*facts, gap=c.look.gap * 1.4) for facts in ((patient, therapist), (start, end)))
-    return c.stack(c.columns(*columns, widths=_HALVES, gap=c.look.gap * 4), c.space(1.4), days)
-
-
-def _days(c: Composer) -> str:
-    """Return the days on which there is something to do."""
-    days = {session.day for week in c.plan.weeks for session in week.sessions}
-    if len(days) == len(WEEKDAYS):
-        return f"{c.strings.every_day[:1].upper()}{c.strings.every_day[1:]}"
-    return c.fill(
-        c.strings.on_days,
-        days=list_words([c.language.day_names[d] for d in WEEKDAYS if d in days], c.language),
-    )
-
-
-def _fact(c: Composer, name: str, words: str, slot: str) -> Block:
-    label = Paragraph(c.text(name, c.look.quiet))
-    value: Block = (
-        Paragraph(c.text([Span(words, slot=f"{{{slot}}}")], c.look.bold))
-        if words
-        else WritingLine(c.look.bold.leading, LINE, name)
-    )
-    return Stack((label, value))
-
-
-def _goal(c: Composer) -> Block:
+def _goal(c: Composer, white: float) -> Block:
+    """Return the goal in a box, with that part of the usual white."""
     strings = c.strings
-    pad = c.look.gap * 1.6
+    pad = c.look.gap * _GOAL_PAD * white
     words: list[Block] = [Paragraph(c.text(strings.my_goal, c.look.h3), "H2"), c.space(0.4)]
     if c.plan.goal:
-        size = c.look.body.size * _GOAL_SIZE
+        size = c.look.body.size * (_GOAL_SIZE if white == 1 else _SHORT_GOAL_SIZE)
         words.append(
             Paragraph(c.text(c.plan.goal, TextStyle(size, size * _GOAL_LEADING, bold=True, colour=INK)))
         )
@@ -238,29 +195,43 @@ def _message(c: Composer) -> Block:
     )
 
 
-def _contents(c: Composer, contents: Sequence[ContentsLine], columns: int) -> Block:
-    part = -(-len(contents) // (1 if c.layout.screen else columns))
+def _contents(c: Composer, contents: Sequence[_Line], form: _CoverForm) -> Block:
+    part = -(-len(contents) // (1 if c.layout.screen else form.columns))
     lists = [_Contents(c, tuple(lines)) for lines in rows_of(contents, part)]
+    widths, gap = ((1.0,) * len(lists), 2.5) if form.short else (HALVES[: len(lists)], 4.0)
     return c.stack(
         Paragraph(c.text(c.strings.contents, c.look.h3), "H2"),
         c.space(0.5),
-        c.columns(*lists, widths=_HALVES[: len(lists)], gap=c.look.gap * 4),
+        c.columns(*lists, widths=widths, gap=c.look.gap * gap),
         role="Sect",
     )
+
+
+class _Line(NamedTuple):
+    """A line of the contents; `link` goes to the page."""
+
+    title: str
+    page: int
+    link: str
 
 
 class _Contents(NamedTuple):
     """Titles with their page numbers at the end of the column."""
 
     composer: Composer
-    entries: tuple[ContentsLine, ...]
+    entries: tuple[_Line, ...]
 
-    def _text(self, entry: ContentsLine) -> Text:
+    def _text(self, entry: _Line) -> Text:
         spans = [Span(f"{entry.title}{NO_BREAK}", link=entry.link)]
         return self.composer.text(spans, self.composer.look.cell)
 
+    @property
+    def _room(self) -> float:
+        """Width of the column of the numbers."""
+        return self.composer.look.cell.size * _NUMBER_ROOM
+
     def height(self, width: float) -> float:
-        return sum(self._text(entry).height(width - 30) + 2 for entry in self.entries)
+        return sum(self._text(entry).height(width - self._room) + 2 for entry in self.entries)
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         c = self.composer
@@ -268,7 +239,7 @@ class _Contents(NamedTuple):
         for entry in self.entries:
             body = canvas.node("LBody", canvas.node("LI", node))
             title = self._text(entry)
-            title.place(canvas, x, y, width - 30, body)
+            title.place(canvas, x, y, width - self._room, body)
             number = c.text([Span(str(entry.page), link=entry.link)], c.look.cell_bold)
             number.place(canvas, x + width - number.natural_width, y, number.natural_width + 1, body)
-            y += title.height(width - 30) + 2
+            y += title.height(width - self._room) + 2

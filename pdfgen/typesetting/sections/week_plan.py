@@ -10,6 +10,7 @@ from typing import Literal
 from pdfgen.content.models.field_types import WEEKDAYS, Weekday
 from pdfgen.planning.dates import first_day, last_day
 from pdfgen.planning.plan import PlannedAdvice, Week
+from pdfgen.planning.schedule import days_of
 from pdfgen.planning.wording import NO_BREAK, day_month, ranges, week_words
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
@@ -74,18 +75,12 @@ def _days(c: Composer) -> Block:
     items = []
     for kind in c.plan.kinds:
         numbers = [exercise.number for exercise in c.plan.exercises if exercise.kind == kind.id]
-        trained = {
-            session.day
-            for week in c.plan.weeks
-            for session in week.sessions
-            if any(item.number in numbers for item in session.items)
-        }
         name = Span(f"{kind.name} ({ranges(numbers)}): ", bold=True)
-        items.append([name, Span(f"{_weekdays(c, trained)}. {kind.what_for}")])
+        items.append([name, Span(f"{_weekdays(c, days_of(c.plan, kind))}. {kind.what_for}")])
     return c.bullets(items)
 
 
-def _weekdays(c: Composer, days: set[Weekday]) -> str:
+def _weekdays(c: Composer, days: frozenset[Weekday]) -> str:
     if len(days) == len(WEEKDAYS):
         return c.strings.every_day
     return ", ".join(c.language.day_names[day] for day in WEEKDAYS if day in days)
