@@ -17,6 +17,8 @@ from pdfgen.content import loading
 from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.content.models.field_types import is_in
 from pdfgen.content.rosters.languages import language_code
+from pdfgen.content.rosters.options import RosterOptions
+from pdfgen.content.rosters.reading import read_roster
 from pdfgen.content.rules import all_rules
 from pdfgen.errors import InputError
 
@@ -155,6 +157,23 @@ def test_a_roster_of_a_clinic_there(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert done.output.count("en-US, standard, letter") == 2
     assert done.output.count("nl, standard, letter") == 1
+
+
+def test_a_birth_date_in_a_label_is_written_as_the_dates_of_the_program(tmp_path: Path) -> None:
+    (tmp_path / "r.ndjson").write_text(
+        '{"resourceType": "Patient", "birthDate": "1950-03-04", "name": [{"text": "A"}],'
+        ' "communication": [{"language": {"coding": [{"code": "en"}]}}]}'
+    )
+    for country, said in (("US", "A, March 4, 1950"), ("GB", "A, 4 March 1950")):
+        options = RosterOptions(with_birth_date=True, country=country)
+        (row,) = read_roster(tmp_path / "r.ndjson", options).rows
+        assert row.source.data["patient"]["label"] == said
+        (tmp_path / "c.yaml").write_text(f"country: {country}\n")
+        words = ["--set", "program=short-four", "--layout", "wall-sheet", "--with-birth-date", "--names"]
+        files = ["--clinic", tmp_path / "c.yaml", "--out", tmp_path / country]
+        command = ["batch", tmp_path / "r.ndjson", *files, *words]
+        assert CliRunner().invoke(program, list(map(str, command))).exit_code == 0
+        assert said in (tmp_path / country / "manifest.json").read_text()
 
 
 @pytest.mark.parametrize(

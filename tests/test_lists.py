@@ -246,6 +246,19 @@ class TestAroundTheList:
         assert labels(found) == ["A", "B", "C"][: table.count("\n") - 1]
         assert told_of in told(found)
 
+    @pytest.mark.parametrize(
+        "table",
+        ["naam;A;B\nprogramma;starter;starter\n", "naam;A\nstartdatum;2026-03-02\ndoel;x\n",
+         "program;starter\nlabel;A\nweeks;6\n"],
+    )  # fmt: skip
+    def test_a_table_that_is_turned_is_named(self, table: str) -> None:
+        with pytest.raises(InputError, match="stand below each other in the first column; turn the table"):
+            read(table, options=IGNORING)
+
+    @pytest.mark.parametrize("name", ["Doel", "Begin", "Client"])
+    def test_a_patient_who_is_called_as_a_heading(self, name: str) -> None:
+        assert labels(read(f"naam;doel\n{name};x\nA;y\n")) == [name, "A"]
+
     def test_the_headings_once_more(self) -> None:
         found = read("Naam;Startdatum\nA;2026-03-02\nnaam ; startdatum\nB;2026-03-02\nNAAM;STARTDATUM\n")
         assert labels(found) == ["A", "B"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,7 +39,7 @@ from pdfgen.delivery.naming import DEFAULT_TEMPLATE, check_template
 from pdfgen.errors import ExitCode, InputError, Problem, UsageError, missing_extra
 from pdfgen.production.batch import run
 from pdfgen.production.batch_run import BatchSettings
-from pdfgen.production.inputs import names_of
+from pdfgen.production.inputs import country_of, names_of
 from pdfgen.production.rows import RowMaker, RowResult, RowSettings
 from pdfgen.production.shared import Shared
 
@@ -156,6 +157,7 @@ def command(
     prescription = user_config().with_language(read_yaml(base, "prescription") if base else None)
     first_day = first_day_of(job.overrides, prescription)
     path: Path = job.prescription_file  # type: ignore[assignment]
+    reading = replace(reading, country=country_of(job, shared))
     roster = read_roster(path, reading, names_of(job, shared), first_day)
     out = out or Path("out") / ("roster" if job.prescription_file == STDIN else Path(roster.file).stem)
     for note in roster.notes:

@@ -27,7 +27,7 @@ from pdfgen.content.rosters.reading import roster_of
 from pdfgen.content.rules.all_rules import Findings
 from pdfgen.errors import ExitCode, PdfgenError, Problem, UsageError, limited
 from pdfgen.production.file_checks import CheckedFile, check_file, check_patient, check_shipped, kind_of
-from pdfgen.production.inputs import names_of
+from pdfgen.production.inputs import country_of, names_of
 from pdfgen.production.job import Job
 from pdfgen.production.roster_check import check_roster
 from pdfgen.production.rows import RowMaker, RowSettings
@@ -160,7 +160,8 @@ def _checked_roster(data: bytes, name: str, chosen: _Choices, config: UserConfig
     job, shared = chosen.job_of(Path(name), config), Shared()
     base = config.with_language(read_yaml(chosen.base, "prescription") if chosen.base else None)
     first_day = first_day_of(job.overrides, base)
-    roster = roster_of(data, name, chosen.reading, names_of(job, shared), first_day)
+    reading = replace(chosen.reading, country=country_of(job, shared))
+    roster = roster_of(data, name, reading, names_of(job, shared), first_day)
     settings = RowSettings(job, base, encrypts=chosen.encrypt is not None)
     passwords = read_passwords(chosen.encrypt) if chosen.encrypt else {}
     return check_roster(roster, RowMaker(settings, shared), passwords)

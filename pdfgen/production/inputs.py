@@ -78,6 +78,16 @@ def names_of(job: Job, shared: Shared) -> Names:
     return Names(lambda: shared.library(library_files(job)).value)
 
 
+def country_of(job: Job, shared: Shared) -> str:
+    """Return the country of the clinic of all rows; empty without one, or where it cannot be read."""
+    file = job.clinic or job.default_clinic
+    try:
+        return shared.clinic(file).value.country if file else ""
+    except InputError:
+        # `check_shared` tells what is wrong with it.
+        return ""
+
+
 def check_shared(job: Job, shared: Shared) -> None:
     """Check what a job names for all rows of a roster, so that it is told once and not for each of them.
 

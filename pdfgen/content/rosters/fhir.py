@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pdfgen.content.files.source import printable
-from pdfgen.content.loading import list_languages, load_language
+from pdfgen.content.loading import language_in, list_languages, load_language
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.rosters.fhir_days import ClinicClock
 from pdfgen.content.rosters.fhir_elements import Resource, objects_of, text_of
@@ -165,7 +165,7 @@ class _Reader:
         parts = "yMMMMd" if found[3] else "yMMMM" if found[2] else "y"
         from babel.dates import format_skeleton
 
-        return format_skeleton(parts, day, locale=_locale(self.written_in))
+        return format_skeleton(parts, day, locale=_locale(language_in(self.written_in, self.options.country)))
 
     def identifier(self) -> str:
         """Return the identifier of the system that was asked for."""

@@ -29,6 +29,7 @@ class RosterOptions:
             empty.
         other_language: for FHIR patients who prefer a language that pdfgen does not have; empty makes that
             a problem.
+        country: of the clinic, for dates in FHIR labels; empty where it is not known.
         with_birth_date: whether the birth date of a FHIR patient is printed after the name.
         identifier_system: the system of the identifier that is printed after the name of a FHIR patient;
             empty prints none.
@@ -43,6 +44,7 @@ class RosterOptions:
     ignore_unknown: bool = False
     timezone: str = ""
     other_language: str = ""
+    country: str = ""
     with_birth_date: bool = False
     identifier_system: str = ""
     corrections: Mapping[int, Mapping[int, str]] = field(default_factory=dict)

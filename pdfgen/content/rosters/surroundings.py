@@ -64,6 +64,12 @@ _NO_PATIENT = (
 )
 
 
+_TURNED = (
+    "the headings stand below each other in the first column; turn the table, so that they stand in one row "
+    "and each patient in a row below (in Excel: Paste Special, Transpose)"
+)
+
+
 class Listed(NamedTuple):
     """The list in a table.
 
@@ -101,6 +107,8 @@ def listed(rows: Iterable[TableRow], mapping: Mapping[str, str], totals: frozens
         raise InputError(Problem(what, file=file))
     place = _headings(seen, mapping)
     headings, below = seen[place], seen[place + 1 :]
+    if _is_turned(headings, below, mapping):
+        raise InputError(Problem(_TURNED, file=f"{file}, row {headings.number}"))
     if headings.problem:
         raise InputError(Problem(headings.problem, file=f"{file}, row {headings.number}"))
     begins, said = _first(headings).casefold(), _says(headings)
@@ -158,6 +166,13 @@ def _headings(rows: Sequence[TableRow], mapping: Mapping[str, str]) -> int:
     known = [known_headings_in(row, mapping) for row in rows[:MOST_ABOVE]]
     best = max(range(len(known)), key=lambda place: known[place])
     return best if known[best] > max(known[0], 1) else 0
+
+
+def _is_turned(headings: TableRow, below: Sequence[TableRow], mapping: Mapping[str, str]) -> bool:
+    """Whether the first column holds headings, and the row of headings only one of them."""
+    texts = [heading_texts(row)[:1] for row in (headings, *below[:MOST_ABOVE])]
+    known = sum(recognised(filter(None, text), mapping) for text in texts)
+    return known > max(1, known_headings_in(headings, mapping)) and known == len(texts)
 
 
 def _says(row: TableRow) -> list[str]:
