@@ -15,7 +15,7 @@ from programs import Made, make_program, words_of
 
 from pdfgen.content.models.layout import CardSheets
 from pdfgen.delivery.imposition import Cards, impose
-from pdfgen.delivery.verification import verify
+from pdfgen.delivery.verification import expected_of, verify
 from pdfgen.pdf.reader import read
 from pdfgen.planning.plan import Plan, PlannedExercise
 from pdfgen.planning.wording import dose_words
@@ -146,7 +146,7 @@ def test_doses_left_open_in_all_weeks_are_lines_to_write_on() -> None:
     made = make_program({"layout": "cards", "doses": {"bridge": [{"from_week": 1, "blank": True}]}})
     label = made.language.strings.dose
     assert any(node.actual.startswith(label) for node in made.document().nodes)
-    assert verify(read(made.pdf()), made.document()) == ()
+    assert verify(read(made.pdf()), expected_of(made.document())) == ()
 
 
 def test_words_too_long_for_one_card_go_on_to_the_next() -> None:

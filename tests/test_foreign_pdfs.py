@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import sys
 import time
@@ -14,12 +13,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 from click.testing import CliRunner, Result
+from confined_work import answers, dies, hoards, refuses, sleeps, works
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from programs import Made
 
 from pdfgen.cli.app import program
-from pdfgen.delivery.verification import verify
-from pdfgen.errors import CostlyFileError, ExitCode, InputError, Problem, VerificationError
+from pdfgen.delivery.verification import Expected, verify, verify_file
+from pdfgen.errors import CostlyFileError, ExitCode, InputError, VerificationError
+from pdfgen.pdf.logical_text import Element
 from pdfgen.pdf.reader import read
 from pdfgen.pdf.soundness import damaged_parts
 from pdfgen.production import confined as confining
@@ -129,54 +130,55 @@ def test_no_file_takes_long_or_much_memory(tmp_path: Path, kind: str) -> None:
     assert time.process_time() - start < 5, "the work is not that of this process"
 
 
-def _sleeps(data: bytes) -> None:
-    time.sleep(60)
-
-
-def _works(data: bytes) -> None:
-    while True:
-        pass
-
-
-def _hoards(data: bytes) -> int:
-    return len([bytes(1 << 20) for _ in range(1 << 20)])
-
-
-def _dies(data: bytes) -> None:
-    os._exit(3)
-
-
-def _answers(data: bytes, more: int) -> tuple[int, int]:
-    return len(data), more
-
-
-def _refuses(data: bytes) -> None:
-    raise InputError((Problem("one", field="a"), Problem("two", file="b", line=2, column=1)))
-
-
-@pytest.mark.parametrize("function", [_sleeps, _dies])
+@pytest.mark.parametrize("function", [sleeps, dies])
 def test_whatever_goes_on_or_ends_is_told(
     monkeypatch: pytest.MonkeyPatch, function: Callable[[bytes], None]
 ) -> None:
-    monkeypatch.setattr(confining, "MOST_WAITING", 3.0)
+    monkeypatch.setattr(confining, "MOST_WAITING", 0.5)
     with pytest.raises(CostlyFileError, match="takes too long or too much memory"):
         confined(function, b"x")
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="this system limits no memory")
-@pytest.mark.parametrize("function", [_works, _hoards])
+@pytest.mark.parametrize("function", [works, hoards])
 def test_the_system_ends_what_takes_too_much(
     monkeypatch: pytest.MonkeyPatch, function: Callable[[bytes], object]
 ) -> None:
-    monkeypatch.setattr(confining, "MOST_SECONDS", 4)
+    monkeypatch.setattr(confining, "MOST_SECONDS", 1)
+    monkeypatch.setattr(confining, "MOST_MEMORY", 1 << 28)
     with pytest.raises(CostlyFileError):
         confined(function, b"x")
 
 
+def test_a_file_is_held_against_its_source_in_that_process_too(
+    monkeypatch: pytest.MonkeyPatch, good: bytes, tmp_path: Path
+) -> None:
+    """What is in the file decides how long that takes, so nothing of it is done here."""
+    for name in ("read", "differences", "verify"):
+        monkeypatch.delattr(f"pdfgen.delivery.verification.{name}")
+    file = tmp_path / "x.pdf"
+    file.write_bytes(good)
+    same = run("verify", file, "--against", EXAMPLE, "--layout", "compact")
+    assert (same.exit_code, same.stdout) == (ExitCode.OK, f"{file}: in order\n"), same.stderr
+    other = run("verify", file, "--against", EXAMPLE, "--layout", "compact", "--set", "goal=Dansen", "-v")
+    assert other.exit_code == ExitCode.VERIFICATION
+    assert "Dansen" in other.stderr
+    assert "text: differs from the source in" in other.stderr
+
+
+def test_what_differs_is_told_in_lines_that_can_be_read() -> None:
+    data = saved(small())
+    expected = Expected("T", "nl", ((400, 500),), tuple(Element(1, "P", f"{n}" * 999) for n in range(3_000)))
+    found = verify_file(data, (expected,))
+    assert len(found.differences) == 1_000
+    assert max(map(len, found.differences)) == 300
+    assert any("differs from the source in 3" in str(one) for one in found.problems)
+
+
 def test_an_answer_and_all_problems_come_back() -> None:
-    assert confined(_answers, b"abc", 4) == (3, 4)
+    assert confined(answers, b"abc", 4) == (3, 4)
     with pytest.raises(InputError) as caught:
-        confined(_refuses, b"")
+        confined(refuses, b"")
     assert [(one.field, one.line) for one in caught.value.problems] == [("a", 0), ("", 2)]
 
 
@@ -185,14 +187,15 @@ def test_where_no_process_can_be_started_it_is_done_here(monkeypatch: pytest.Mon
         raise OSError("no")
 
     monkeypatch.setattr(confining, "ProcessPool", fails)
-    assert confined(_answers, b"abc", 4) == (3, 4)
+    assert confined(answers, b"abc", 4) == (3, 4)
     with pytest.raises(InputError):
-        confined(_refuses, b"")
+        confined(refuses, b"")
 
 
 @pytest.fixture(scope="module")
 def good() -> bytes:
-    return Made.of(Job(EXAMPLE)).pdf()
+    """A short program, of which each page has what a long one has."""
+    return Made.of(Job(EXAMPLE, layout="compact")).pdf()
 
 
 def test_a_sound_file_is_sound(good: bytes) -> None:
@@ -237,8 +240,9 @@ def test_any_stream_counts_not_pages_alone(good: bytes) -> None:
     raws = [one.read_raw_bytes() for one in streams if one.get("/Filter") == Name.FlateDecode]
     tried = [raw for raw in raws if len(raw) > 40 and good.count(raw) == 1]
     assert len(tried) > 10
-    for raw in tried[:: len(tried) // 3]:
-        assert "damaged" in said_of(good.replace(raw, DAMAGES["its end"](raw)))
+    for raw in tried:
+        assert damaged_parts(good.replace(raw, DAMAGES["its end"](raw)))
+    assert "damaged" in said_of(good.replace(tried[0], DAMAGES["its end"](tried[0])))
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from programs import Made
 
 from pdfgen.cli.app import program
 from pdfgen.content import loading
-from pdfgen.delivery.verification import verify
+from pdfgen.delivery.verification import expected_of, verify
 from pdfgen.errors import ExitCode, FitError
 from pdfgen.pdf.reader import read
 from pdfgen.production.job import Job
@@ -230,7 +230,7 @@ class TestText:
         (here / "p.yaml").write_text(json.dumps(content, ensure_ascii=False))
         made = Made.of(Job(here / "p.yaml"))
         data = made.pdf()
-        assert verify(read(data), made.document()) == ()
+        assert verify(read(data), expected_of(made.document())) == ()
         printed = " ".join(element.text for element in read(data).elements)
         for text in (label, *shown.values()):
             assert unicodedata.normalize("NFC", " ".join(text.split())) in " ".join(printed.split())

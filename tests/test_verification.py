@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from programs import Made
 
-from pdfgen.delivery.verification import LEAST_MARGIN, verify
+from pdfgen.delivery.verification import LEAST_MARGIN, expected_of, verify
 from pdfgen.errors import VerificationError
 from pdfgen.pdf.logical_text import Element, differences, expected_text
 from pdfgen.pdf.reader import ReadBack, read
@@ -35,7 +35,7 @@ def sample() -> Sample:
 
 
 def test_a_good_file_has_no_problems(sample: Sample) -> None:
-    assert verify(sample.found, sample.document) == ()
+    assert verify(sample.found, expected_of(sample.document)) == ()
     assert differences(expected_text(sample.document), sample.found.elements) == ()
 
 
@@ -111,13 +111,15 @@ def test_a_changed_text_differs_from_the_source(sample: Sample) -> None:
     place = next(i for i, element in enumerate(sample.found.elements) if element.role == "P" and element.text)
     changed = list(sample.found.elements)
     changed[place] = dataclasses.replace(changed[place], text="Iets anders")
-    problems = verify(dataclasses.replace(sample.found, elements=tuple(changed)), sample.document)
+    problems = verify(
+        dataclasses.replace(sample.found, elements=tuple(changed)), expected_of(sample.document)
+    )
     assert str(problems[-1]) == "text: differs from the source in 1 places"
 
 
 def test_another_source_differs_in_all(sample: Sample) -> None:
     other = Made.of(Job(EXAMPLES / "patient-en.yaml", paper="letter")).document()
-    fields = {problem.field for problem in verify(sample.found, other)}
+    fields = {problem.field for problem in verify(sample.found, expected_of(other))}
     assert {"text", "title", "language", "page 1"} <= fields
     assert differences(expected_text(other), sample.found.elements)
 

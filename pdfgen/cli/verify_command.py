@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -13,17 +12,12 @@ from pdfgen.cli import report
 from pdfgen.cli.options import FILE, OUTPUT, Command, option
 from pdfgen.cli.pdf_file import read_pdf
 from pdfgen.content.files.file_bytes import name_of
-from pdfgen.delivery.verification import verify
+from pdfgen.delivery.verification import Expected, expected_of, verify_file
 from pdfgen.errors import CostlyFileError, ExitCode, VerificationError
-from pdfgen.pdf.logical_text import differences, expected_text
-from pdfgen.pdf.reader import read
 from pdfgen.production import program
 from pdfgen.production.confined import confined
 from pdfgen.production.job import Job
 from pdfgen.production.shared import Shared
-
-if TYPE_CHECKING:
-    from pdfgen.typesetting.document import Document
 
 _EPILOG = """\b
 Examples:
@@ -45,15 +39,13 @@ def command(file: Path, job: Job | None, as_json: bool) -> None:
     counts. Exit code 6 when something is wrong.
     """
     data = read_pdf(file)
+    copies = _copies(job) if job else ()
     try:
-        found = confined(read, data)
+        problems, differences = confined(verify_file, data, copies)
     except (VerificationError, CostlyFileError) as error:
-        problems = error.problems
-    else:
-        document = _source(job, found.language) if job else None
-        problems = verify(found, document)
-        for difference in differences(expected_text(document), found.elements) if document else ():
-            report.detail(difference)
+        problems, differences = error.problems, ()
+    for difference in differences:
+        report.detail(difference)
     name = name_of(file)
     problems = tuple(replace(problem, file=name) for problem in problems)
     if as_json:
@@ -65,9 +57,9 @@ def command(file: Path, job: Job | None, as_json: bool) -> None:
     click.get_current_context().exit(ExitCode.VERIFICATION if problems else ExitCode.OK)
 
 
-def _source(job: Job, language: str) -> Document:
-    """Compose what a file in a language was made from: of a program with a twin copy, the one in it."""
+def _copies(job: Job) -> tuple[Expected, ...]:
+    """Compose what a file was made from: a program, and its copy in a second language if it has one."""
     shared = Shared()
     made = program.read(job, shared)
     other = program.twin(made)
-    return program.compose(other if other and language == other.language.id else made, shared)
+    return tuple(expected_of(program.compose(one, shared)) for one in (made, other) if one)

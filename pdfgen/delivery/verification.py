@@ -5,11 +5,14 @@ This is a check of our own files in a second, not a proof of conformance: veraPD
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
 
+from pdfgen.content.files.source import printable
 from pdfgen.errors import Problem, limited
 from pdfgen.pdf.logical_text import Element, differences, expected_text
-from pdfgen.pdf.reader import ReadBack
+from pdfgen.pdf.reader import ReadBack, read
 from pdfgen.typesetting.document import Document
 
 #: Millimetres at the edge of a page that common printers cannot print on.
@@ -21,17 +24,76 @@ _POINTS_A_MILLIMETRE = 72 / 25.4
 _SAME = 0.1
 
 
-def verify(found: ReadBack, expected: Document | None = None) -> tuple[Problem, ...]:
+#: Differences of a text that are told one by one, and letters of each.
+_MOST_DIFFERENCES, _LONGEST_DIFFERENCE = 1_000, 300
+
+
+class Expected(NamedTuple):
+    """What a file has to say: that of the document that it was made from.
+
+    Attributes:
+        papers: width and height of each page, in points.
+    """
+
+    title: str
+    language: str
+    papers: tuple[tuple[float, float], ...]
+    elements: tuple[Element, ...]
+
+
+class Verified(NamedTuple):
+    """What is wrong with a file, and where its text is another than expected, in a line each."""
+
+    problems: tuple[Problem, ...]
+    differences: tuple[str, ...] = ()
+
+
+def expected_of(document: Document) -> Expected:
+    """Return what a file of a document has to say."""
+    papers = tuple((page.width, page.height) for page in document.pages)
+    return Expected(document.title, document.language, papers, expected_text(document))
+
+
+def verify_file(data: bytes, copies: tuple[Expected, ...] = ()) -> Verified:
+    """Return what is wrong with a file that may be from elsewhere.
+
+    All that depends on what is in the file is done here, so that it can be done in a process of its own.
+
+    Args:
+        data: the file.
+        copies: what it was made from, in each language; the one in its language counts, else the first.
+
+    Raises:
+        VerificationError, CostlyFileError, MemoryError: as `reader.read`.
+    """
+    found = read(data)
+    if not copies:
+        return Verified(verify(found))
+    expected = next((one for one in copies if one.language == found.language), copies[0])
+    lines = differences(expected.elements, found.elements)
+    told = (line[:_LONGEST_DIFFERENCE] for line in islice(lines, _MOST_DIFFERENCES))
+    return Verified(limited([*_alone(found), *_against(found, expected, lines)]), tuple(told))
+
+
+def verify(found: ReadBack, expected: Expected | None = None) -> tuple[Problem, ...]:
     """Return what is wrong with a file, in the order of importance; nothing when it is in order.
 
     Args:
         found: the file as it was read.
-        expected: the document that it was made from; with it, text, title, language and pages must be equal.
+        expected: with it, text, title, language and pages must be equal.
     """
-    problems = [*_damage(found), *_claims(found), *_fonts(found), *_pages(found), *_tree(found.elements)]
-    if expected is not None:
-        problems += _against(found, expected)
-    return limited(problems)
+    if expected is None:
+        return limited(_alone(found))
+    lines = differences(expected.elements, found.elements)
+    return limited([*_alone(found), *_against(found, expected, lines)])
+
+
+def _alone(found: ReadBack) -> Iterator[Problem]:
+    yield from _damage(found)
+    yield from _claims(found)
+    yield from _fonts(found)
+    yield from _pages(found)
+    yield from _tree(found.elements)
 
 
 def _damage(found: ReadBack) -> Iterator[Problem]:
@@ -61,10 +123,11 @@ def _claims(found: ReadBack) -> Iterator[Problem]:
 
 def _fonts(found: ReadBack) -> Iterator[Problem]:
     for font in found.fonts:
+        field = f"font {printable(font.name)}"
         if not font.embedded:
-            yield Problem("not embedded; it will look different elsewhere", field=f"font {font.name}")
+            yield Problem("not embedded; it will look different elsewhere", field=field)
         if not font.mapped:
-            yield Problem("its characters cannot be read as text", field=f"font {font.name}")
+            yield Problem("its characters cannot be read as text", field=field)
 
 
 def _pages(found: ReadBack) -> Iterator[Problem]:
@@ -94,12 +157,13 @@ def _tree(elements: Iterable[Element]) -> Iterator[Problem]:
         has_text |= bool(element.text)
         if element.role == "Figure" and not element.alt and not element.actual:
             yield Problem("a figure has no text that tells what it shows", field="figures")
+        text = printable(element.text)
         if element.role == "TH" and not element.scope:
-            yield Problem(f'the heading cell "{element.text}" does not say what it is for', field="tables")
+            yield Problem(f'the heading cell "{text}" does not say what it is for', field="tables")
         if element.role[:1] == "H" and element.role[1:].isdigit():
             deeper = int(element.role[1:])
             if deeper > level + 1:
-                message = f'"{element.text}" is a heading of level {deeper} below one of level {level}'
+                message = f'"{text}" is a heading of level {deeper} below one of level {level}'
                 yield Problem(message, field="headings")
             if not element.text:
                 yield Problem("a heading has no text", field="headings")
@@ -108,16 +172,15 @@ def _tree(elements: Iterable[Element]) -> Iterator[Problem]:
         yield Problem("the file has no text that can be read aloud", field="tags")
 
 
-def _against(found: ReadBack, expected: Document) -> Iterator[Problem]:
+def _against(found: ReadBack, expected: Expected, lines: Sequence[str]) -> Iterator[Problem]:
     for field in ("title", "language"):
         if getattr(found, field) != getattr(expected, field):
             yield Problem("is not that of the source", field=field)
-    if len(found.pages) != len(expected.pages):
-        message = f"the file has {len(found.pages)} pages, the source gives {len(expected.pages)}"
+    if len(found.pages) != len(expected.papers):
+        message = f"the file has {len(found.pages)} pages, the source gives {len(expected.papers)}"
         yield Problem(message, field="pages")
-    for number, (page, source) in enumerate(zip(found.pages, expected.pages, strict=False), 1):
-        if max(abs(page.width - source.width), abs(page.height - source.height)) > _SAME:
+    for number, (page, (width, height)) in enumerate(zip(found.pages, expected.papers, strict=False), 1):
+        if max(abs(page.width - width), abs(page.height - height)) > _SAME:
             yield Problem("the paper is not that of the source", field=f"page {number}")
-    lines = differences(expected_text(expected), found.elements)
     if lines:
         yield Problem(f"differs from the source in {len(lines)} places", field="text")
