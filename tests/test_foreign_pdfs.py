@@ -112,8 +112,8 @@ COSTLY: dict[str, Callable[[], bytes]] = {
     "a map that begins and never ends": lambda: saved(small(to_unicode=b"beginbfchar <01> " * 300_000)),
     "a map of ranges": lambda: saved(small(to_unicode=b"beginbfrange <0> <FFFF> <41> endbfrange " * 90_000)),
     "a map of open brackets": lambda: saved(small(to_unicode=b"beginbfchar" + b"<01" * 500_000)),
-    "metadata that unpack to a thousand times their size": lambda: with_metadata(bomb(1 << 28)),
-    "a page that unpacks to a thousand times its size": lambda: with_content(bomb(1 << 28)),
+    "metadata that unpack to a thousand times their size": lambda: with_metadata(bomb(1 << 27)),
+    "a page that unpacks to a thousand times its size": lambda: with_content(bomb(1 << 27)),
     "forms that draw each other": lambda: nested(40),
 }  # fmt: skip
 
