@@ -60,11 +60,21 @@ def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:5000])
 
 
+def flip(path: Path) -> None:
+    """Change a bit in the middle, and leave size and times as they were."""
+    data, status = bytearray(path.read_bytes()), path.stat()
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
 LOSSES: dict[str, Callable[[], object]] = {
     "removed": lambda: pdfs()[1].unlink(),
     "cut": lambda: cut(pdfs()[1]),
     "emptied": lambda: pdfs()[1].write_bytes(b""),
     "moved": lambda: pdfs()[1].rename("elsewhere.pdf"),
+    "changed, and as large as before": lambda: flip(pdfs()[1]),
+    "another patient's": lambda: shutil.copy(pdfs()[0], pdfs()[1]),
 }
 
 

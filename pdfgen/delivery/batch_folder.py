@@ -25,6 +25,7 @@ from pdfgen.delivery.manifest import (
     JSON_NAME,
     SUMS_NAME,
     Record,
+    digest_of,
     read_manifest,
     record_from,
 )
@@ -77,7 +78,6 @@ class BatchFolder:
         # Any name will do: this checks the folder, and the links that lead to it.
         self.path = check_target(path / JSON_NAME).parent
         self._status: os.stat_result | None = None
-        self._sizes: dict[str, int] = {}
         self.parts = self.path / _PARTS
         self.earlier: tuple[Record, ...] = ()
         self._made: list[Path] = []
@@ -142,7 +142,6 @@ class BatchFolder:
                 target = self._inside(record.file)
                 os.replace(part, target)  # noqa: PTH105 - the call that failure tests replace
                 done.append(target)
-                self.note_size(record.file)
         except OSError as error:
             for path in (*done, *(part for part, _ in files)):
                 remove_part(path)
@@ -170,16 +169,9 @@ class BatchFolder:
         for name in _RESERVES:
             remove_part(self._inside(name))
 
-    def note_size(self, name: str) -> None:
-        """Remember how large a finished file is, to see at the end whether it is still whole."""
-        self._sizes[name] = os.stat(self._inside(name)).st_size  # noqa: PTH116 - quicker than a Path
-
-    def is_whole(self, name: str) -> bool:
-        """Whether a finished file is still there and as large as it was when it was finished."""
-        try:
-            return os.stat(self._inside(name)).st_size == self._sizes[name]  # noqa: PTH116
-        except OSError:
-            return False
+    def is_whole(self, record: Record) -> bool:
+        """Whether a finished file is still there and as it was written, by its digest."""
+        return digest_of(self.path / record.file) == record.sha256
 
     def check_still_there(self) -> None:
         """Check that nobody took the folder away.

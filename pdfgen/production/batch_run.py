@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pdfgen.delivery.interruptions import interruptible
-from pdfgen.delivery.manifest import Record, digest_of
+from pdfgen.delivery.manifest import Record
 from pdfgen.delivery.naming import DEFAULT_TEMPLATE, Names, file_name
 from pdfgen.delivery.writing import remove_part, write_part
 from pdfgen.errors import ClusterError, Problem, WriteError
@@ -145,7 +145,7 @@ class BatchRun:
         """Take back the rows of which a finished file is not whole any more: they have failed."""
         lost: dict[int, list[Problem]] = defaultdict(list)
         for record in self.records:
-            if not self._folder.is_whole(record.file):
+            if not self._folder.is_whole(record):
                 lost[record.row].append(Problem(_LOST, file=record.file))
         self.records = [record for record in self.records if record.row not in lost]
         self.made -= len(lost)
@@ -189,14 +189,13 @@ class BatchRun:
 
     def _is_unchanged(self, record: Record, password: str) -> bool:
         """Whether the file of an earlier run is as it was written, and opens with the password of its row."""
-        path = self._folder.path / record.file
-        if digest_of(path) != record.sha256:
+        if not self._folder.is_whole(record):
             return False
         if not self._settings.rows.encrypts:
             return True
         from pdfgen.delivery.encryption import opens_with
 
-        return opens_with(path.read_bytes(), password)
+        return opens_with((self._folder.path / record.file).read_bytes(), password)
 
     def _written(self, result: RowResult) -> _Unfinished:
         """Write the files of a row as parts.
@@ -225,8 +224,6 @@ class BatchRun:
             self.made += 1
             self.warned += bool(result.warnings)
             self.skipped += result.is_kept
-            for file in result.files if result.is_kept else ():
-                self._folder.note_size(file.record.file)
         return result
 
     def _told(self, record: Record) -> Record:
