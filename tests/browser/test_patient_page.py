@@ -209,6 +209,17 @@ def test_keys_that_are_not_shown_are_kept(here: Here, tmp_path: Path) -> None:
     assert here.saved() == {"program": "short-four", "id": "HSYFRXG6", "clinic": "other.yaml", "weeks": 8}
 
 
+def test_keys_of_one_file_never_get_into_another(here: Here, tmp_path: Path) -> None:
+    here.choose("starter")
+    (tmp_path / "anna.yaml").write_text("program: short-four\nid: HSYFRXG6\n", encoding="utf-8")
+    here.open_file(tmp_path / "anna.yaml")
+    here.press("Undo")
+    assert here.saved() == {"language": "en", "program": "starter"}
+    here.press("Redo")
+    here.press("New")
+    assert here.saved() == {}
+
+
 @pytest.mark.parametrize("name", ["patient", "patient-en", "patient-situations"])
 def test_the_pdf_is_that_of_the_command_line(here: Here, tmp_path: Path, name: str) -> None:
     file = ROOT / "examples" / f"{name}.yaml"

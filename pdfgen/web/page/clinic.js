@@ -22,7 +22,7 @@ export function clinicTab(desk, { tell, onSaved }) {
   const address = el("textarea", { rows: "4", autocomplete: "off" });
   const country = el("select", {});
   fillOptions(country, [{ id: "", name: word("clinic.country.none") }, ...COUNTRIES.map((id) => ({ id, name: word(`clinic.country.${id}`) }))]);
-  const logo = el("input", { type: "file", accept: ".svg,.png,.jpg,.jpeg,.webp" });
+  const logo = el("input", { type: "file", accept: desk.catalogue.can.photos ? ".svg,.png,.jpg,.jpeg,.webp" : ".svg" });
   const shownLogo = el("img", { class: "logo", alt: word("clinic.logo.now"), hidden: true });
   const problems = el("ul", { class: "problems" });
   const file = el("input", { type: "file", accept: ".yaml,.yml" });

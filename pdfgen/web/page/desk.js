@@ -15,7 +15,7 @@ export class Desk {
   /** Templates of the clinic: [{name, values}]. */
   templates = [];
   /** The list of patients at hand, and how it is read; it stays when the language of the page is changed. */
-  roster = { file: null, mapping: {}, dayFirst: null, corrections: {}, answer: null, base: "" };
+  roster = { file: null, mapping: {}, dayFirst: null, corrections: {}, answer: null, base: "", generation: 0 };
 
   constructor(engine, prescription) {
     this.engine = engine;

@@ -34,10 +34,7 @@ async function start() {
   if (!(await desk.readCatalogue())) return;
   desk.onTrouble = (trouble) => page?.frame.showTrouble(trouble);
   build("patient");
-  const templates = desk.ask("templates").then((answer) => (desk.templates = answer?.templates ?? []));
-  await templates;
-  page.tabs.templates.update();
-  page.tabs.patient.update();
+  await page.tabs.templates.readAll();
 }
 
 /** Build everything in the language that is set; the values at hand stay. */
@@ -52,7 +49,7 @@ function build(tab) {
     patient: patientTab(desk, { tell, saveTemplate: () => (shown.open("templates"), tabs.templates.focusName()) }),
     roster: rosterTab(desk, { tell }),
     exercises: ownExercisesTab(desk, { tell, onSaved: again }),
-    templates: templatesTab(desk, { tell, toPatient: () => shown.open("patient") }),
+    templates: templatesTab(desk, { tell, toPatient: () => shown.open("patient"), onChanged: () => tabs.patient.update() }),
     clinic: clinicTab(desk, { tell, onSaved: () => tabs.patient.changed(true) }),
   };
   page = { frame: shown, tabs };

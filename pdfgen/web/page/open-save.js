@@ -43,19 +43,17 @@ function startAnew(desk, tell) {
 }
 
 async function openFile(desk, file, { tell, showProblems }) {
-  const bytes = await bytesOf(file);
-  const answer = await desk.ask("read", {}, { files: { prescription: bytes } });
+  const answer = await desk.ask("read", {}, { files: { prescription: await bytesOf(file) } });
   if (!answer) return;
   const isRead = answer.values && Object.keys(answer.values).length > 0;
-  if (isRead) desk.prescription.replace(answer.values, bytes);
+  if (isRead) desk.prescription.replace(answer.values);
   if (!isRead) showProblems(answer.problems ?? []);
   tell(word(isRead ? "file.opened" : "file.not_opened", { name: file.name }));
 }
 
 /** Save the values as YAML; where the engine is gone, as JSON, which is YAML too and is opened the same way. */
 async function saveAs(desk, tell) {
-  const files = desk.prescription.original ? { original: desk.prescription.original } : {};
-  const answer = await desk.ask("write", { values: desk.values }, { files });
+  const answer = await desk.ask("write", { values: desk.values });
   const made = answer?.files?.[0];
   const plain = { data: new TextEncoder().encode(`${JSON.stringify(desk.values, null, 2)}\n`) };
   saveFile({ name: NAME, type: "application/yaml", data: (made ?? plain).data });

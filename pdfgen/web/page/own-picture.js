@@ -20,9 +20,10 @@ export function panelEditor(editor, panel, path, i) {
   const told = problemPlace();
   const show = () => {
     const photo = panel.photo && editor.photos.get(panel.photo);
+    if (photo && panel.crop) Object.assign(photo.crop, panel.crop);
     const image = photo ? el("img", { src: photo.address, alt: "", class: "photo" }) : panel.figure ? editor.pictures.image({ name: panel.figure }, "") : null;
     fill(shown, image);
-    fill(crops, photo && EDGES.map((edge) => cropField(photo, edge, image, path)));
+    fill(crops, photo && EDGES.map((edge) => cropField({ panel, photo, edge, image, path })));
     if (photo) cut(image, photo.crop);
   };
   const chooser = el("input", { type: "file", accept: "image/*" });
@@ -73,13 +74,15 @@ export function photoOf({ data, type }) {
   return { data, type, crop: {}, address: URL.createObjectURL(new Blob([data], { type })) };
 }
 
-function cropField(photo, edge, image, path) {
+/** How much is cut off at an edge; it is cut off the photo itself, so the panel says nothing of it any more. */
+function cropField({ panel, photo, edge, image, path }) {
   const id = newId("crop");
   const said = el("output", { for: id }, `${photo.crop[edge] ?? 0} %`);
   const control = el("input", { type: "range", id, min: "0", max: String(MOST_CUT), value: photo.crop[edge] ?? 0 });
   control.addEventListener("input", () => {
     photo.crop[edge] = Number(control.value);
     photo.isNew = true;
+    delete panel.crop;
     said.textContent = `${control.value} %`;
     cut(image, photo.crop);
   });

@@ -14,8 +14,6 @@ export class Prescription {
   constructor(values) {
     this.values = Object.freeze(values);
     this.isSaved = true;
-    /** The file that was opened, whose other keys are kept when it is saved. */
-    this.original = null;
   }
 
   /** Call a function after each change. */
@@ -40,13 +38,12 @@ export class Prescription {
     this.#become(draft);
   }
 
-  /** Take other values; where they come from a file, `original` is its bytes. */
-  replace(values, original = null) {
+  /** Take other values: a new prescription, or one that was opened. */
+  replace(values) {
     this.change(`replace ${Date.now()}`, (draft) => {
       for (const key of Object.keys(draft)) delete draft[key];
       Object.assign(draft, structuredClone(values));
     });
-    this.original = original;
     this.isSaved = true;
   }
 

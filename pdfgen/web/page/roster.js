@@ -30,7 +30,7 @@ export function rosterTab(desk, { tell }) {
 
   async function take(file) {
     if (!file) return;
-    Object.assign(state, { file: { name: file.name, bytes: await bytesOf(file) }, mapping: {}, corrections: {}, dayFirst: null });
+    Object.assign(state, { file: { name: file.name, bytes: await bytesOf(file) }, corrections: {}, dayFirst: null });
     chooser.value = "";
     await reread();
   }
@@ -38,8 +38,10 @@ export function rosterTab(desk, { tell }) {
   async function reread() {
     if (!state.file) return;
     say(about, word("roster.reading"));
+    state.generation += 1;
+    const { generation } = state;
     const answer = await desk.ask("roster_read", request(), { files: { roster: state.file.bytes } });
-    if (!answer) return;
+    if (!answer || generation !== state.generation) return;
     state.answer = answer;
     show();
   }
@@ -69,7 +71,11 @@ export function rosterTab(desk, { tell }) {
   }
 
   if (state.file) reread();
-  return { node, update: () => options.update() };
+  const update = () => {
+    options.update();
+    if (state.base === "patient") reread();
+  };
+  return { node, update };
 }
 
 function dropPlace(chooser, onFile) {

@@ -10,9 +10,9 @@ import { word } from "./words.js";
 /**
  * Build the tab.
  * @param {object} desk
- * @param {{tell: function(string): void, toPatient: function(): void}} given
+ * @param {{tell: function(string): void, toPatient: function(): void, onChanged: function(): void}} given
  */
-export function templatesTab(desk, { tell, toPatient }) {
+export function templatesTab(desk, { tell, toPatient, onChanged }) {
   const name = el("input", { type: "text", maxlength: "80", autocomplete: "off" });
   const list = el("ul", { class: "entries" });
   const left = el("p", { class: "hint" });
@@ -43,8 +43,9 @@ export function templatesTab(desk, { tell, toPatient }) {
   async function readAll() {
     const answer = await desk.ask("templates");
     if (!answer) return;
-    desk.templates = answer.templates ?? [];
+    desk.templates = answer.templates;
     draw();
+    onChanged();
   }
 
   function draw() {
