@@ -218,3 +218,13 @@ def planned(name: str, **data: Any) -> PlannedExercise:
 def words_of(runs: Sequence[str]) -> str:
     """Texts as one line with ordinary spaces, to look for words in."""
     return " ".join(" ".join(runs).replace("\u00a0", " ").split())
+
+
+def planned_boxes(plan: Plan) -> set[str]:
+    """The names of the boxes that a plan asks for where each exercise has its weeks."""
+    return {
+        f"w{week.number}.{item.number}.{session.day}"
+        for week in plan.weeks
+        for session in week.sessions
+        for item in session.items
+    }

@@ -335,7 +335,6 @@ def test_the_layout_to_start_from_holds_every_key(language: str) -> None:
     missing = [key for key in layout_keys() if key.rpartition(".")[2] not in template]
     assert "`exercise_weeks`" in template
     assert {key for key in missing if not key.startswith("exercise_weeks.")} <= {
-        "type.grows_with_paper",
         "supplement",
         "twin",
         "kind",

@@ -11,13 +11,13 @@ from itertools import combinations
 import pypdfium2
 import pytest
 from geometry import all_faults, box_of, filled_part, headings, runs, text_of
-from programs import Made, make_program, words_of
+from programs import Made, make_program, planned_boxes, words_of
 
 from pdfgen.content.models.layout import CardSheets
 from pdfgen.delivery.imposition import Cards, impose
 from pdfgen.delivery.verification import expected_of, verify
 from pdfgen.pdf.reader import read
-from pdfgen.planning.plan import Plan, PlannedExercise
+from pdfgen.planning.plan import PlannedExercise
 from pdfgen.planning.wording import dose_words
 from pdfgen.typesetting.document import Document, Page, Placed, Shape, TickBox
 from pdfgen.typesetting.look import MM, make_look
@@ -64,15 +64,6 @@ def spoken(document: Document) -> str:
 
 def boxes_of(page: Page) -> list[TickBox]:
     return [item for item in page.items if isinstance(item, TickBox)]
-
-
-def planned_boxes(plan: Plan) -> set[str]:
-    return {
-        f"w{week.number}.{item.number}.{session.day}"
-        for week in plan.weeks
-        for session in week.sessions
-        for item in session.items
-    }
 
 
 def said_of(exercise: PlannedExercise) -> Iterator[str]:

@@ -10,7 +10,7 @@ import pytest
 from geometry import Box, all_faults, box_of, document_text, headings, text_of
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import Made, examples, make_program
+from programs import Made, examples, make_program, planned_boxes
 
 from pdfgen.errors import ExitCode, FitError
 from pdfgen.planning.dates import date_words, first_day
@@ -102,15 +102,6 @@ def wanted(case: Made) -> Iterator[str]:
     yield from (
         date_words(plan.start, len(plan.weeks), case.language)[first_day(w.number)] for w in plan.weeks
     )
-
-
-def planned_boxes(plan: Plan) -> set[str]:
-    return {
-        f"w{week.number}.{item.number}.{session.day}"
-        for week in plan.weeks
-        for session in week.sessions
-        for item in session.items
-    }
 
 
 @pytest.mark.parametrize("case", list(cases()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pdfgen.content.models.layout import PAPER_SIZES, CardSheets, Layout
+from pdfgen.content.models.layout import CardSheets, Layout
 from pdfgen.content.pictures.drawing import RGB
 from pdfgen.typesetting.text_style import TextStyle
 
@@ -93,12 +93,6 @@ class Look(NamedTuple):
         return self.bottom - self.top
 
 
-def _growth(layout: Layout, paper: str) -> float:
-    """Return by what the paper is larger than the one that the layout is made for; 1 where it is not."""
-    own, other = PAPER_SIZES[layout.paper], PAPER_SIZES[paper]
-    return max(1.0, min(there / here for here, there in zip(own, other, strict=True)))
-
-
 def _foot_height(size: float) -> float:
     """Return the room of three lines at the foot of a page, in points."""
     return FOOTER_END + size * (2 * _TIGHT + 1) + _FURNITURE_GAP
@@ -114,15 +108,13 @@ def make_look(layout: Layout, paper: str, accent: str, *, header: bool = False, 
     width, height = (side * MM for side in layout.page_size(paper))
     margins, scale = layout.margins, layout.type
     own = parse_colour(accent)
-    growth = _growth(layout, paper) if scale.grows_with_paper else 1.0
     # A card has no room for lines on every side: its first side has them. A screen is not filed.
     lines = not isinstance(layout.imposition, CardSheets) and layout.screen is None
-    body = scale.body * growth
+    body = scale.body
     furniture = min(scale.label, _MOST_FURNITURE)
     body_leading = body * scale.leading
 
     def short(size: float, *, bold: bool = False, colour: RGB = INK) -> TextStyle:
-        size *= growth
         return TextStyle(size, size * _TIGHT, bold=bold, colour=colour)
 
     return Look(
@@ -131,8 +123,7 @@ def make_look(layout: Layout, paper: str, accent: str, *, header: bool = False, 
         left=margins.binding * MM,
         right=width - margins.outer * MM,
         top=max(margins.top * MM, HEADER_LINE + _FURNITURE_GAP if header and lines else 0.0),
-        bottom=height
-        - max(margins.bottom * MM, _foot_height(furniture * growth) if footer and lines else 0.0),
+        bottom=height - max(margins.bottom * MM, _foot_height(furniture) if footer and lines else 0.0),
         measure_characters=scale.characters_a_line,
         gap=body * 0.5,
         accent=own,

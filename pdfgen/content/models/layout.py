@@ -63,9 +63,6 @@ class TypeScale(Model):
     h3: Annotated[float, Field(ge=12, le=30)] = 13.0
     leading: Annotated[float, Field(ge=1.25, le=1.6)] = 1.35
     characters_a_line: Annotated[int, Field(ge=40, le=70)] = 70
-    grows_with_paper: bool = Field(
-        False, description="on paper larger than `paper` all sizes grow with it; they never shrink"
-    )
 
 
 class ExerciseOptions(Model):

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from pdfgen.content.files.source import Mark, Node, Scalar, node_of
 from pdfgen.content.files.strict_yaml import parse_yaml, resolve
+from pdfgen.content.rosters.cell_values import Cell, as_date, as_number, as_text, as_time, as_whole
 from pdfgen.content.rosters.columns import Kind, Target
 from pdfgen.content.rosters.dates import (
     UNKNOWN_ORDER,
     DateOrder,
-    has_short_year,
-    has_time,
-    read_date,
-    read_time,
 )
 from pdfgen.content.rosters.days import read_days
 from pdfgen.content.rosters.languages import language_code
 from pdfgen.content.rosters.names import Names, shipped_names
-from pdfgen.content.rosters.number_formats import Shown
 from pdfgen.errors import InputError
-
-Cell: TypeAlias = Scalar | Shown | dt.date | dt.time | dt.timedelta
-"""The value of a cell: text in a CSV file; in a spreadsheet also numbers and dates."""
 
 #: A prescription in a cell is short; more is a mistake or an attack.
 MAX_CELL = 10_000
@@ -68,13 +60,6 @@ _UNIT = re.compile(r"(.*?\d)\s*([^\W\d]+)\.?")
 _WHOLE = re.compile(r"(\d+),0{1,2}")
 _RANGE = re.compile(r"(\d+)\s*(?:-|–|—|\.\.+|\btot(?: en met)?\b|\bt/?m\b|\bto\b|\bà\b|\ba\b)\s*(\d+)")
 
-#: A day as spreadsheets count them, from 1982 to 2036.
-_DAY_NUMBER = re.compile(r"[34]\d{4}(?:[.,]\d+)?")
-_NO_DATE = "is a number, not a date; give the cell the format of a date"
-_A_DATE = (
-    "is a date in the spreadsheet, which takes 8-10 for one; "
-    "give the column the format Text and write it again"
-)
 _FREE_TEXT = (
     "holds free text; name the exercise in the heading, such as {0}.plank{1}, or leave the column out"
 )
@@ -85,8 +70,6 @@ _NAMED: Mapping[str, str] = MappingProxyType(
 )
 
 
-#: Characters of a date without a time of day, in figures.
-_LONGEST_DAY = 10
 _WITH_NAMES = frozenset({*_NAMED, "confirmed", "notes", "doses"})
 
 
@@ -107,11 +90,6 @@ class Reading(NamedTuple):
 PLAIN = Reading()
 
 
-def is_empty(cell: Cell) -> bool:
-    """Whether a cell is blank or holds only spaces."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
 def read_cell(cell: Cell, target: Target, kind: Kind, mark: Mark, reading: Reading = PLAIN) -> Node:
     """Return the value of a cell that is not empty, at `mark`.
 
@@ -127,13 +105,13 @@ def read_cell(cell: Cell, target: Target, kind: Kind, mark: Mark, reading: Readi
             reading.tell(f"is a date of the spreadsheet, and {as_text(cell)} is printed")
         return _called(Node(as_text(cell), mark, mark), target, reading.names)
     if kind is Kind.DATE:
-        return Node(_date(cell, reading), mark, mark)
+        return Node(as_date(cell, reading.order, reading.tell), mark, mark)
     if kind is Kind.TIME:
-        return Node(_time(cell), mark, mark)
+        return Node(as_time(cell), mark, mark)
     if kind is Kind.YES_NO and not isinstance(cell, bool):
         cell = as_text(cell)
     if not isinstance(cell, str):
-        return Node(_number(cell), mark, mark)
+        return Node(as_number(cell), mark, mark)
     if kind is not Kind.WORD and cell.lstrip()[:1] in {"[", "{"}:
         return called(_structure(cell, mark), target, reading)
     return _read_text(cell, target, kind, mark, reading)
@@ -172,7 +150,7 @@ def _value(text: str, key: str, kind: Kind) -> Scalar:
         text = whole[1]
     if between := _RANGE.fullmatch(text.casefold()):
         text = f"{between[1]}-{between[2]}"
-    return _as_whole(resolve(text))
+    return as_whole(resolve(text))
 
 
 def _items(text: str, key: str, names: Names) -> tuple[str, ...]:
@@ -244,60 +222,6 @@ def _called_item(node: Node, kind: str | None, names: Names) -> Node:
     return node._replace(value=names.id_of(kind, node.value) if kind else _caution(node.value, names))
 
 
-def as_text(cell: Cell) -> str:
-    """Return a cell as the text that its reader sees; a spreadsheet's whole number has no decimals."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, Shown):
-        return cell.text
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, dt.datetime):
-        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ")
-    return str(_as_whole(cell))
-
-
-def _number(cell: Cell) -> Scalar:
-    if isinstance(cell, Shown):
-        # A whole number with a unit behind it is that number; anything else stays what is shown.
-        return _as_whole(cell.number)
-    if isinstance(cell, dt.date | dt.time | dt.timedelta):
-        raise ValueError(_A_DATE)
-    return _as_whole(cell)
-
-
-def _as_whole(cell: Cell) -> Scalar:
-    if isinstance(cell, float) and math.isfinite(cell) and cell == int(cell):
-        return int(cell)
-    if cell is None or isinstance(cell, str | int | float):
-        return cell
-    return str(cell)
-
-
-def _date(cell: Cell, reading: Reading) -> Scalar:
-    if isinstance(cell, dt.datetime):
-        if cell.time() != dt.time():
-            reading.tell("has a time of day, which is not used")
-        return cell.date().isoformat()
-    if isinstance(cell, dt.date):
-        return cell.isoformat()
-    if isinstance(cell, str):
-        if len(cell) > _LONGEST_DAY and has_time(cell):
-            reading.tell("has a time of day, which is not used")
-        if has_short_year(cell):
-            reading.tell("the year of two digits is read as one of this century")
-        if _DAY_NUMBER.fullmatch(cell.strip()):
-            raise ValueError(_NO_DATE)
-        return _day_of(cell, reading.order)
-    if isinstance(cell, int | float | Shown) and not isinstance(cell, bool):
-        raise ValueError(_NO_DATE)
-    return _as_whole(cell)
-
-
-def _time(cell: Cell) -> Scalar:
-    return f"{cell:%H:%M}" if isinstance(cell, dt.datetime | dt.time) else read_time(as_text(cell))
-
-
 def _structure(cell: str, mark: Mark) -> Node:
     """Return a list or mapping that is written in a cell as YAML or JSON."""
     try:
@@ -306,8 +230,3 @@ def _structure(cell: str, mark: Mark) -> Node:
         first = error.problems[0]
         place = f" (at character {first.column})" if first.line == 1 and first.column else ""
         raise ValueError(f"{first.message}{place}") from None
-
-
-def _day_of(text: str, order: DateOrder) -> str:
-    found = read_date(text, order)
-    return found.isoformat() if found else text.strip()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
+from typing import Protocol
 
 from pdfgen.content.files.source import printable
 from pdfgen.content.loading import list_layouts, load_layout, load_library
@@ -23,6 +24,15 @@ def folded(name: str) -> str:
     """Return a name without what does not matter in it: capitals, accents, and how words are kept apart."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
     return _APART.sub(" ", plain).strip()
+
+
+class Named(Protocol):
+    """What has a name in each language."""
+
+    @property
+    def name(self) -> Mapping[str, str]:
+        """By codes of languages."""
+        ...
 
 
 class Names:
@@ -61,8 +71,7 @@ class Names:
 
     @cached_property
     def _exercises(self) -> Mapping[str, str]:
-        library = self._library()
-        return _table((id_, one.name.values()) for id_, one in library.exercises.items())
+        return _table(_names_of(self._library().exercises))
 
     @cached_property
     def _programs(self) -> Mapping[str, str]:
@@ -75,12 +84,15 @@ class Names:
 
     @cached_property
     def _situations(self) -> Mapping[str, str]:
-        library = self._library()
-        return _table((id_, one.name.values()) for id_, one in library.situations.items())
+        return _table(_names_of(self._library().situations))
 
     @cached_property
     def _layouts(self) -> Mapping[str, str]:
         return _table((id_, load_layout(id_).value.name.values()) for id_ in list_layouts())
+
+
+def _names_of(entries: Mapping[str, Named]) -> Iterator[tuple[str, Iterable[str]]]:
+    yield from ((id_, one.name.values()) for id_, one in entries.items())
 
 
 def _table(named: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, str]:

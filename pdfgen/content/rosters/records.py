@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from pdfgen.content.files.source import Node, Source, dotted, printable
-from pdfgen.content.rosters.cells import Reading, called, is_empty, read_cell
+from pdfgen.content.rosters.cell_values import is_empty
+from pdfgen.content.rosters.cells import Reading, called, read_cell
 from pdfgen.content.rosters.columns import IGNORED, called_target, kind_of, mapped, target_of
 from pdfgen.content.rosters.dates import DateOrder, order_of, order_told
 from pdfgen.content.rosters.names import Names

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from pdfgen.content.files.source import printable
-from pdfgen.content.rosters.cells import as_text, is_empty
+from pdfgen.content.rosters.cell_values import as_text, is_empty
 from pdfgen.content.rosters.columns import recognised
 from pdfgen.content.rosters.heading_words import plain
 from pdfgen.content.rosters.table_row import TableRow, Unreadable

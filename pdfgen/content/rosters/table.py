@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pdfgen.content.files.source import Mark, Node, dotted, printable
-from pdfgen.content.rosters.cells import Cell, Reading, is_empty, read_cell
+from pdfgen.content.rosters.cell_values import Cell, is_empty
+from pdfgen.content.rosters.cells import Reading, read_cell
 from pdfgen.content.rosters.columns import Column, Kind, read_columns
 from pdfgen.content.rosters.dates import UNKNOWN_ORDER, DateOrder, order_of, order_told
 from pdfgen.content.rosters.names import Names

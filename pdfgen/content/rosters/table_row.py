@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pdfgen.content.rosters.cells import Cell
+from pdfgen.content.rosters.cell_values import Cell
 
 
 class Unreadable(NamedTuple):

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 from pdfgen.content.files.source import printable
 from pdfgen.content.models.validation_wording import nearest
 from pdfgen.content.rosters import number_formats
-from pdfgen.content.rosters.cells import Cell
+from pdfgen.content.rosters.cell_values import Cell
 from pdfgen.content.rosters.number_formats import Shown
 from pdfgen.content.rosters.options import MAX_COLUMNS
 from pdfgen.content.rosters.table_row import TableRow, Unreadable

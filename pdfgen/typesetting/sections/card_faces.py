@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pdfgen.errors import FitError, Problem
 from pdfgen.planning.dates import START
 from pdfgen.planning.plan import PlannedExercise, PlannedPanel
-from pdfgen.typesetting.blocks import Block, Bullets, Paragraph, Rule, rows_of
+from pdfgen.typesetting.blocks import Block, Bullets, Paragraph, Rule, Stack, rows_of
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed, extent, first_flow
 from pdfgen.typesetting.look import LINE, MM
 from pdfgen.typesetting.sections.card_weeks import card_weeks
 from pdfgen.typesetting.sections.exercise_heading import form_name
-from pdfgen.typesetting.sections.exercise_pictures import least_scale, number_room, numbered
+from pdfgen.typesetting.sections.exercise_pictures import BETWEEN, least_scale, number_room, pictures
 from pdfgen.typesetting.sections.exercise_steps import video_code
 from pdfgen.typesetting.sections.exercise_words import (
     form_words,
@@ -27,7 +27,6 @@ from pdfgen.typesetting.text_style import Span
 
 #: Scales of the drawings in points a millimetre: from 1.6 times true size to where lines run together.
 _LARGEST, _LEAST = 1.6 * MM, 0.5 * MM
-_BETWEEN = 3 * MM
 #: Of scales, in points a millimetre.
 _ROUNDING = 0.01
 #: Heights of the drawings of other forms that are tried, the highest first.
@@ -127,27 +126,22 @@ def _form_name(c: Composer, exercise: PlannedExercise) -> list[Block]:
 
 
 def _drawings(c: Composer, panels: Sequence[PlannedPanel], room: float) -> tuple[float, Block]:
-    """Return the scale, in points a millimetre, and the drawings in the number of columns that is best."""
-    return max(
-        (_in_columns(c, panels, columns, room) for columns in range(1, len(panels) + 1)),
-        key=lambda choice: choice[0],
-    )
+    """Return the largest scale that `room` points of height allow, and the drawings at that scale."""
+    scale = max(_scale(c, panels, columns, room) for columns in range(1, len(panels) + 1))
+    if scale < _LEAST:
+        return scale, Stack(())
+    rows = min(pictures(c, panels, scale), key=lambda rows: rows.block.height(rows.width))
+    return scale, c.columns(Stack(()), rows.block, Stack(()), widths=(0.5, rows.width, 0.5), gap=0.0)
 
 
-def _in_columns(
-    c: Composer, panels: Sequence[PlannedPanel], columns: int, room: float
-) -> tuple[float, Block]:
+def _scale(c: Composer, panels: Sequence[PlannedPanel], columns: int, room: float) -> float:
+    """Return the largest scale in so many columns that leaves the numbers of the steps their room."""
     rows = rows_of(panels, columns)
-    column = (c.look.width - (columns - 1) * _BETWEEN) / columns
+    column = (c.look.width - (columns - 1) * BETWEEN) / columns
     wide = max(c.figures[panel.figure].width for panel in panels)
     high = sum(max(c.figures[panel.figure].height for panel in row) for row in rows)
-    scale = min(_LARGEST, column / wide, max(0.0, room - (len(rows) - 1) * _BETWEEN) / high)
-    beside = number_room(c, panels, scale) if scale >= _LEAST else 0.0
-    if beside:
-        scale = min(scale, (column - beside) / wide)
-    figures = [figure._replace(align="centre") for figure in numbered(c, panels, scale, beside)]
-    lines = (c.columns(*row, gap=_BETWEEN, align="bottom") for row in rows_of(figures, columns))
-    return scale, c.stack(*lines, gap=_BETWEEN)
+    scale = min(_LARGEST, column / wide, max(0.0, room - (len(rows) - 1) * BETWEEN) / high)
+    return min(scale, (column - number_room(c, panels, scale)) / wide) if scale >= _LEAST else scale
 
 
 def how(c: Composer, exercise: PlannedExercise, room: float) -> list[Flowed]:

@@ -13,7 +13,7 @@ from pdfgen.typesetting.figures import Figure
 from pdfgen.typesetting.look import MM
 
 #: White between two drawings.
-_BETWEEN = 3 * MM
+BETWEEN = 3 * MM
 #: White between drawings, doses and steps, in gaps.
 _DOWN = 1.2
 
@@ -104,13 +104,13 @@ def pictures(c: Composer, panels: Sequence[PlannedPanel], scale: float) -> Itera
     figures = numbered(c, panels, scale, beside)
     wide = max((figure.wide for figure in figures), default=0.0) + beside
     for columns in range(1, len(figures) + 1):
-        width = columns * (wide + _BETWEEN) - _BETWEEN
+        width = columns * (wide + BETWEEN) - BETWEEN
         if width > c.look.width and columns > 1:
             return
         lines = [
-            Columns(tuple(row), (wide,) * len(row), _BETWEEN, "bottom") for row in rows_of(figures, columns)
+            Columns(tuple(row), (wide,) * len(row), BETWEEN, "bottom") for row in rows_of(figures, columns)
         ]
-        block, used = Stack(tuple(lines), _BETWEEN), len(lines[-1].blocks) * (wide + _BETWEEN) - _BETWEEN
+        block, used = Stack(tuple(lines), BETWEEN), len(lines[-1].blocks) * (wide + BETWEEN) - BETWEEN
         yield Rows(block, width, used, block.height(width) - lines[-1].height(width))
 
 

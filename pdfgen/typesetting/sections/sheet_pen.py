@@ -74,9 +74,8 @@ class SheetPen(NamedTuple):
         width: float = 0.0,
     ) -> None:
         """Set words whose middle is at x: on one line, or in a column of `width` points."""
-        text = self.composer.text(content, style._replace(align="centre"))
-        width = width or text.natural_width + 1
-        text.place(self.canvas, x - width / 2, y, width, node)
+        width = width or self.composer.text(content, style).natural_width + 1
+        self.words(content, style._replace(align="centre"), x - width / 2, y, node, width)
 
     def box(self, name: str, parent: int, said: str = "") -> None:
         """Draw the empty box of that name; `said` is what it is read as."""

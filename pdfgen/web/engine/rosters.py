@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from pdfgen.content.files.source import Mark, Source, node_of
 from pdfgen.content.files.strict_yaml import resolve
 from pdfgen.content.models.prescription import Prescription
-from pdfgen.content.rosters.cells import as_text
+from pdfgen.content.rosters.cell_values import as_text
 from pdfgen.content.rosters.columns import IGNORED, NAME_PARTS, kind_of, mapped, target_of
 from pdfgen.content.rosters.heading_words import plain
 from pdfgen.content.rosters.options import RosterOptions
