@@ -29,6 +29,7 @@ def corners(prop: Prop) -> tuple[Sequence[float], Sequence[float]]:
     [
         (Chair(kind="chair", at=(0, 0)), (-0.21, 0, -0.21), (0.21, 0.86, 0.21)),
         (Desk(kind="table", at=(0, 0.5)), (-0.45, 0, 0.2), (0.45, 0.74, 0.8)),
+        (Desk(kind="table", at=(0, 0.5), legs="one"), (-0.45, 0, 0.2), (0.45, 0.74, 0.8)),
         (Worktop(kind="worktop", at=(0, 0.5)), (-0.4, 0, 0.25), (0.4, 0.94, 0.75)),
         (Worktop(kind="worktop", at=(0, 0), facing=90), (-0.25, 0, -0.4), (0.25, 0.94, 0.4)),
         (Stairs(kind="stairs", at=(0.1, 0.4), stairs=1), (-0.33, 0, 0.23), (0.53, 0.17, 0.545)),

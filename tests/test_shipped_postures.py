@@ -8,20 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import get_args
 
 import numpy as np
 import pytest
+from figures import in_turn
 
-from pdfgen.content.models.field_types import FigureChoice
 from pdfgen.illustration.figure import FigureName, load_figure
 from pdfgen.illustration.geometry import angle_between
 from pdfgen.illustration.placement import Placement
 from pdfgen.illustration.pose_file import load_pose_file
 from pdfgen.illustration.positions import pose_file
 from pdfgen.illustration.reach import solve
-
-FIGURES: tuple[FigureName, ...] = get_args(FigureChoice)
 
 #: A stair of the step poses: its tread begins and ends here (m forwards), and is this high.
 TREAD, RISE = (0.27, 0.56), 0.17
@@ -43,7 +40,7 @@ class Body:
         return self.placement.joint(joint)
 
     def skin(self, part: str) -> np.ndarray:
-        return self.placement.skin(self.placement.figure.groups[part])
+        return self.placement.skin_of(part)
 
     def knee(self, side: str) -> float:
         thigh = self.at(f"{side}-knee") - self.at(f"{side}-hip")
@@ -65,8 +62,7 @@ class Body:
 
     def under_back(self) -> float:
         """Height of the hollow under the low back of somebody who lies on it."""
-        figure = self.placement.figure
-        skin = self.placement.trunk_skin(figure.groups["trunk"])
+        skin = self.placement.trunk_skin("trunk")
         along = skin[:, 2] - self.at("pelvis")[2]
         slices = [skin[(along > z) & (along < z + 0.04), 1].min() for z in np.arange(-0.3, -0.1, 0.04)]
         return float(max(slices) - skin[:, 1].min())
@@ -244,8 +240,7 @@ def bird_dog_leg(start: Body, end: Body) -> None:
 
 
 @pytest.mark.drawings
-@pytest.mark.parametrize("figure", FIGURES)
-@pytest.mark.parametrize("name", sorted(CHECKS))
+@pytest.mark.parametrize(("name", "figure"), in_turn(sorted(CHECKS), 3))
 def test_a_posture_is_that_of_its_exercise(name: str, figure: FigureName) -> None:
     CHECKS[name](*(Body(posed(name, figure, letter)) for letter in "ab"))
 

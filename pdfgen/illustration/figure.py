@@ -34,12 +34,23 @@ SKIN, SUIT, LEFT_EYE, RIGHT_EYE = range(4)
 #: Bones that are placed before the limbs, by the start of their names.
 TRUNK_BONES = ("root", "spine", "pelvis", "neck", "head", "clavicle", "shoulder")
 
+#: Share of a vertex that must follow the trunk to be of it.
+_FOLLOWS = 0.6
+
 _LETTER = {"left": "L", "right": "R"}
 
 
 def bone(name: str, side: str) -> str:
     """Return the name of a limb's bone: `upperarm01` on the `left` is `upperarm01.L`."""
     return f"{name}.{_LETTER[side]}"
+
+
+@dataclass(frozen=True, eq=False)
+class Skin:
+    """Vertices at rest (n, 3), and how much each follows the bones (n, bones), sparse."""
+
+    vertices: Floats
+    weights: Any
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +103,26 @@ class Figure:
     def groups(self) -> Mapping[str, Ints]:
         """Return the skin vertices of each part of the body that can rest on something."""
         return MappingProxyType({name: self._where(test) for name, test in _GROUPS.items()})
+
+    @cached_property
+    def skins(self) -> Mapping[str, Skin]:
+        """Return the skin of each of those parts: its vertices at rest and what they follow."""
+        return MappingProxyType(
+            {name: Skin(self.vertices[rows], self.weights[rows]) for name, rows in self.groups.items()}
+        )
+
+    @cached_property
+    def trunk_skins(self) -> Mapping[str, Skin]:
+        """Return the skin of each part as the trunk alone takes it, without what hardly follows the trunk."""
+        of_trunk = sp.diags([float(name.startswith(TRUNK_BONES)) for name in self.bones])
+        found = {}
+        for name, skin in self.skins.items():
+            weights = skin.weights @ of_trunk
+            total = np.asarray(weights.sum(1)).ravel()
+            kept = total > _FOLLOWS
+            if kept.any():
+                found[name] = Skin(skin.vertices[kept], sp.diags(1 / total[kept]) @ weights[kept])
+        return MappingProxyType(found)
 
     def _where(self, test: Callable[[str], bool]) -> Ints:
         chosen = np.array([test(name) for name in self.bones])

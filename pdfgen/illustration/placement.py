@@ -8,10 +8,9 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-import scipy.sparse as sp
 
-from pdfgen.illustration.figure import TRUNK_BONES, Figure, bone
-from pdfgen.illustration.geometry import SIDES, Floats, Ints
+from pdfgen.illustration.figure import Figure, bone
+from pdfgen.illustration.geometry import SIDES, Floats
 from pdfgen.illustration.pose import Limb
 
 JOINT_BONES: Mapping[str, str] = MappingProxyType(
@@ -78,20 +77,19 @@ class Placement:
         """Return the place of a joint as pose files name it, (3,)."""
         return self.start_of(JOINT_BONES[name])
 
-    def skin(self, rows: Ints | None = None) -> Floats:
-        """Return the vertices (all, or those of `rows`) where the bones take them."""
-        figure = self.figure
-        weights = figure.weights if rows is None else figure.weights[rows]
-        return self._blend(weights, figure.vertices if rows is None else figure.vertices[rows])
+    def skin(self) -> Floats:
+        """Return all vertices where the bones take them."""
+        return self._blend(self.figure.weights, self.figure.vertices)
 
-    def trunk_skin(self, rows: Ints) -> Floats:
+    def skin_of(self, part: str) -> Floats:
+        """Return the skin vertices of a part of the body where the bones take them."""
+        skin = self.figure.skins[part]
+        return self._blend(skin.weights, skin.vertices)
+
+    def trunk_skin(self, part: str) -> Floats:
         """Return vertices as the bones of the trunk take them, without those that hardly follow the trunk."""
-        figure = self.figure
-        of_trunk = np.array([float(name.startswith(TRUNK_BONES)) for name in figure.bones])
-        weights = figure.weights[rows] @ sp.diags(of_trunk)
-        total = np.asarray(weights.sum(1)).ravel()
-        kept = total > 0.6
-        return self._blend(sp.diags(1 / total[kept]) @ weights[kept], figure.vertices[rows][kept])
+        skin = self.figure.trunk_skins[part]
+        return self._blend(skin.weights, skin.vertices)
 
     def turned(self, ways: Floats) -> Floats:
         """Return directions at rest, one for each vertex (n, 3), as the bones turn them."""
@@ -109,4 +107,4 @@ class Placement:
 
     def lowest(self, part: str) -> float:
         """Return the height of the lowest skin vertex of a part of the body."""
-        return float(self.skin(self.figure.groups[part])[:, 1].min())
+        return float(self.skin_of(part)[:, 1].min())

@@ -27,8 +27,9 @@ from pdfgen.illustration.scene_model import (
 )
 from pdfgen.illustration.tones import Material
 
-#: Thickness of a chair's seat and back, width of its legs, thickness of a table's top (m).
-_SEAT, _LEG, _TOP = 0.035, 0.034, 0.03
+#: Thickness of a chair's seat and back, width of its legs; thickness of a table's top, width of its one leg
+#: (m).
+_SEAT, _LEG, _TOP, _COLUMN = 0.035, 0.034, 0.03, 0.09
 
 #: Height of the plinth under a kitchen cupboard; of a bed's mattress, its frame and its head end (m).
 _PLINTH, _MATTRESS, _FRAME, _HEAD_END = 0.1, 0.18, 0.08, 0.22
@@ -160,9 +161,12 @@ def _chair(chair: Chair) -> Iterable[Piece]:
 def _desk(desk: Desk) -> Iterable[Piece]:
     x, z, high = (desk.width - 0.05) / 2, (desk.depth - 0.05) / 2, desk.height - _TOP
     pieces = [box((desk.width, _TOP, desk.depth), (0, desk.height - _TOP / 2, 0))]
-    pieces += [
-        box((0.045, high, 0.045), (sx, high / 2, sz), Material.PROP_FRONT) for sx in (-x, x) for sz in (-z, z)
-    ]
+    if desk.legs == "one":
+        pieces.append(box((_COLUMN, high - _TOP, _COLUMN), (0, (high + _TOP) / 2, 0), Material.PROP_FRONT))
+        pieces.append(box((0.8 * x, _TOP, 0.8 * z), (0, _TOP / 2, 0)))
+    else:
+        corners = [(sx, sz) for sx in (-x, x) for sz in (-z, z)]
+        pieces += [box((0.045, high, 0.045), (sx, high / 2, sz), Material.PROP_FRONT) for sx, sz in corners]
     return [piece.turned(np.eye(3), (desk.at[0], 0, desk.at[1])) for piece in pieces]
 
 

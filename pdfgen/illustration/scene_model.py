@@ -110,13 +110,14 @@ class Wall(Model):
 
 
 class Desk(Model):
-    """A table; `at` is the middle of its top."""
+    """A table; `at` is the middle of its top; one leg in the middle hides nobody's knees."""
 
     kind: Literal["table"]
     at: Pair
     height: Size = 0.74
     width: Size = 0.9
     depth: Size = 0.6
+    legs: Literal["four", "one"] = "four"
 
 
 class Worktop(Model):

@@ -29,11 +29,16 @@ _SPINE = (
 )
 """Parts of the spine, their bones from below, and how they share a bend."""
 
-#: Share of a rounder upper back that the neck makes good, so that the eyes look ahead.
-_LOOKS_UP = 0.7
+#: Shares of a rounder upper back that the low back makes good, so that the chest stays above the hips, and
+#: the neck, so that the eyes look ahead.
+_LEANS_BACK, _LOOKS_UP = 0.4, 0.4
 
-#: Degrees of pitch below which the floor straightens a rounder back.
-_ON_THE_BACK = -45.0
+#: What of the trunk somebody can rest on.
+_ON_THE_TRUNK = ("trunk", "upper-back", "front")
+
+#: Degrees of pitch, either way, beyond which somebody who rests on the trunk lies, and the floor straightens
+#: a rounder back.
+_LIES = 45.0
 
 #: A hand or foot is set on its ground this exactly, in metres.
 _TOUCH = 0.0005
@@ -78,8 +83,9 @@ def _place_trunk(placement: Placement, pose: Pose) -> None:
     around = rotation_y(trunk.heading) @ rotation_x(trunk.pitch)
     rotation = around @ rotation_z(trunk.roll) @ rotation_y(trunk.turn)
     placement.place("root", rotation)
-    rounder = placement.figure.stoop if trunk.pitch > _ON_THE_BACK else 0.0
-    stoop = {"thorax": rounder, "neck": -_LOOKS_UP * rounder}
+    lies = pose.rests_on in _ON_THE_TRUNK and abs(trunk.pitch) > _LIES
+    rounder = 0.0 if lies else placement.figure.stoop
+    stoop = {"lumbar": -_LEANS_BACK * rounder, "thorax": rounder, "neck": -_LOOKS_UP * rounder}
     for part, names, shares in _SPINE:
         bend: Bend = getattr(pose, part)
         bend = bend.model_copy(update={"flex": bend.flex + stoop.get(part, 0.0)})
@@ -106,8 +112,8 @@ def _pin(placement: Placement, pose: Pose) -> None:
 
 
 def _rest_trunk(placement: Placement, pose: Pose) -> None:
-    if pose.rests_on in ("trunk", "upper-back", "front"):
-        low = placement.trunk_skin(placement.figure.groups[pose.rests_on])[:, 1].min()
+    if pose.rests_on in _ON_THE_TRUNK:
+        low = placement.trunk_skin(pose.rests_on)[:, 1].min()
         placement.starts[:, 1] += pose.ground - low
 
 
