@@ -483,6 +483,18 @@ class TestDates:
             assert data_of(found)[0]["start"] == first
             assert f"{texts[0]} is read in the order of" in told(found)
 
+    @pytest.mark.parametrize("name", ["r.csv", "r.json"])
+    def test_the_month_comes_first_for_a_clinic_in_the_united_states_and_it_is_said(self, name: str) -> None:
+        rows = [{"naam": "A", "start": "3/4/2026"}, {"naam": "B", "start": "3/5/2026"}]
+        table = "naam;start\n" + "".join(f"{row['naam']};{row['start']}\n" for row in rows)
+        text = json.dumps(rows) if name.endswith("json") else table
+        found = read(text, name, RosterOptions(country="US"))
+        assert [data["start"] for data in data_of(found)] == ["2026-03-04", "2026-03-05"]
+        assert "3/4/2026 is read in the order of the United States" in told(found)
+        assert len(read(text, name, RosterOptions(country="GB")).problems) == len(rows)
+        other = read(text.replace("3/5/2026", "23/5/2026"), name, RosterOptions(country="US"))
+        assert data_of(other)[0]["start"] == "2026-04-03"
+
     def test_a_column_with_both_orders_does_not(self) -> None:
         found = read("naam;startdatum\nA;2/3/2026\nB;23/3/2026\nC;3/23/2026\n")
         assert [problem.row for problem in found.problems] == [2]

@@ -46,6 +46,8 @@ _MONTHS: Mapping[str, int] = MappingProxyType(
 
 _UTC = ("Z", "+00:00", "+0000", "-00:00")
 _NOON = (12, 0)
+#: Countries where dates in numbers begin with the month, as a message calls them.
+_MONTH_FIRST = MappingProxyType({"US": "the United States, where the clinic is"})
 _HOW = "or name the order with --day-first or --month-first"
 
 
@@ -80,11 +82,12 @@ class Decided(NamedTuple):
     decided: tuple[tuple[str, str], ...] = ()
 
 
-def order_of(texts: Iterable[str]) -> Decided:
+def order_of(texts: Iterable[str], country: str = "") -> Decided:
     """Return the order of day and month in a column: that of its dates of which only one is possible.
 
     Dates with the same mark go together (23-3-2026 says nothing of 3/4/2026), unless all that is known of the
-    column says the same.
+    column says the same. Where it says nothing, the month comes first for a clinic in the United States;
+    `country` is that of the clinic.
     """
     shown: defaultdict[str, dict[bool, str]] = defaultdict(dict)
     open_dates: dict[str, str] = {}
@@ -109,6 +112,9 @@ def order_of(texts: Iterable[str]) -> Decided:
         if len(orders) == 1:
             ((by_mark[mark], because),) = orders.items()
             decided.append((text, because))
+        elif not orders and country in _MONTH_FIRST:
+            by_mark[mark] = False
+            decided.append((text, _MONTH_FIRST[country]))
     return Decided(DateOrder(by_mark=MappingProxyType(by_mark)), tuple(decided))
 
 

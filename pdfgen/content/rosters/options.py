@@ -29,7 +29,8 @@ class RosterOptions:
             empty.
         other_language: for FHIR patients who prefer a language that pdfgen does not have; empty makes that
             a problem.
-        country: of the clinic, for dates in FHIR labels; empty where it is not known.
+        country: of the clinic, for dates in FHIR labels and those that could mean two days; empty where it is
+            not known.
         with_birth_date: whether the birth date of a FHIR patient is printed after the name.
         identifier_system: the system of the identifier that is printed after the name of a FHIR patient;
             empty prints none.

@@ -33,7 +33,7 @@ class Records:
         self._told = Told(file)
         order = DateOrder(options.day_first)
         if options.day_first is None:
-            decided = order_of(_dates_of(nodes, options))
+            decided = order_of(_dates_of(nodes, options), options.country)
             order = decided.order
             for message in order_told(decided):
                 self._told.of_all("", message)

@@ -141,7 +141,7 @@ class _RowReader:
             order = DateOrder(context.options.day_first)
         elif column.kind is Kind.DATE:
             cells = (_cell(row, column.number) for row in rows)
-            decided = order_of(cell for cell in cells if isinstance(cell, str))
+            decided = order_of((cell for cell in cells if isinstance(cell, str)), context.options.country)
             order = decided.order
             for message in order_told(decided):
                 self._told.of_all(_place(column), message)
