@@ -68,6 +68,8 @@ def _words(c: Composer, exercise: PlannedExercise, *, has_forms: bool) -> Block:
     number = Span(f"{exercise.number}{NO_BREAK}{NO_BREAK}", bold=True, colour=c.look.accent)
     name = Paragraph(c.text([number, c.exercise_name(exercise)], c.look.h3))
     forms = [form for form in exercise.by_form if form.form_number and form.main.weeks]
-    lines = [f"{week_words(form.main.weeks, c.language)}: {form.main.name}" for form in forms]
+    names = (form.main.name.replace(" ", NO_BREAK) for form in forms)
+    weeks = (week_words(form.main.weeks, c.language) for form in forms)
+    lines = [f"{said}: {name}" for said, name in zip(weeks, names, strict=True)]
     said = (lines or [c.plan.kind_of(exercise).name]) if has_forms else []
     return Stack((name, *map(c.paragraph, said)), c.look.gap * 0.3)

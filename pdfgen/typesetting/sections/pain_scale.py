@@ -28,7 +28,7 @@ _GREYS: tuple[RGB, RGB, RGB] = ((1.0, 1.0, 1.0), (0.78, 0.78, 0.78), (0.36, 0.36
 #: Points: height of the wedge at its ends, strokes from the wedge to its numbers, the size of numbers.
 _LOW, _HIGH = 6.0, 36.0
 _TICK = 5.0
-_NUMBER = TextStyle(16, 20, bold=True, colour=INK, align="centre")
+_NUMBER = 16.0
 
 #: Points: a bracket's ends, the white between two of them, and the symbol below.
 _BRACKET, _APART, _ICON = 5.0, 8.0, 18.0
@@ -47,10 +47,12 @@ def zone(light: Light, width: float) -> tuple[float, float]:
 def pain_scale(c: Composer) -> Block:
     """Return the scale as one figure; its alternative text names the three ranges."""
     lights = c.plan.safety.lights
-    numbers = [c.text(str(number), _NUMBER) for number in range(PAIN_MIN, PAIN_MAX + 1)]
+    size = max(_NUMBER, c.look.body.size)
+    style = TextStyle(size, size * 1.25, bold=True, colour=INK, align="centre")
+    numbers = [c.text(str(number), style) for number in range(PAIN_MIN, PAIN_MAX + 1)]
     ends = (c.text(c.strings.no_pain, c.look.label), c.text(c.strings.worst_pain, c.look.label))
     above = c.look.label.leading + 2
-    below = _TICK + _NUMBER.leading + 3
+    below = _TICK + style.leading + 3
 
     def draw(canvas: Canvas, x: float, y: float, width: float, node: int) -> None:
         base = y + above + _HIGH

@@ -46,7 +46,7 @@ class _Form(NamedTuple):
 
 
 class _Widths(NamedTuple):
-    """Widths in points of the weeks and of the longest part of a dose."""
+    """Widths in points of the weeks, 0 where doses go on behind them, and of the longest part of a dose."""
 
     weeks: float
     part: float
@@ -64,6 +64,8 @@ def dose_table(c: Composer) -> Table:
     room = c.look.width - right - 2 * _PADDING[0]
     if c.is_narrow or room < c.look.body.size * _LEAST_NAME:
         wide = c.look.width - 2 * _PADDING[0]
+        if widths.both > wide - c.look.body.size * _INDENT:
+            widths = widths._replace(weeks=0.0)
         below = (Stack((*_name(c, form, wide), _indented(c, _steps(c, form, widths)))) for form in forms)
         return Table(tuple((Cell(block),) for block in below), (1.0,), _PADDING_BELOW, rule=LINE, head=0)
     names = (Cell(Stack(tuple(_name(c, form, room))), "Row", middle=False) for form in forms)
@@ -136,7 +138,11 @@ def _step(c: Composer, widths: _Widths, step: _Step) -> Block:
     weeks = Bare(c.text(step.weeks + NO_BREAK, c.look.cell))
     if step.dose.blank:
         line = WritingLine(WRITING_ROOM, INK, f"{c.strings.dose}, {step.weeks}")
-        return Columns((weeks, line), (widths.weeks, 1.0), align="bottom", role="P")
+        width = widths.weeks or weeks.text.natural_width + 1
+        return Columns((weeks, line), (width, 1.0), align="bottom", role="P")
+    if not widths.weeks:
+        words = [Span(f"{step.weeks}: ", bold=False), Span(step.words.line)]
+        return Paragraph(c.text(words, c.look.cell_bold))
     return Columns((weeks, Bare(_dose(c, step.words))), (widths.weeks, 1.0), role="P")
 
 
