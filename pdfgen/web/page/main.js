@@ -35,6 +35,15 @@ async function start() {
   desk.onTrouble = (trouble) => page?.frame.showTrouble(trouble);
   build("patient");
   await page.tabs.templates.readAll();
+  await warmUp();
+}
+
+/** Let the engine make a page that nobody sees, while somebody still chooses: the first one that is asked for is quick then. */
+async function warmUp() {
+  const [program] = desk.catalogue.programs;
+  if (!program || desk.values.program) return;
+  const values = { program: program.id, language: desk.values.language };
+  await desk.ask("preview", { values, pages: [1], width: 400, generation: 0, language: pageLanguage() });
 }
 
 /** Build everything in the language that is set; the values at hand stay. */
