@@ -2,8 +2,8 @@
 
     PYTHONPATH=tests python -m benchmarks.page
 
-From a click or a key to the picture on the screen, and how much of that is the engine's answer. The page is left
-open for a second before, as by somebody who looks at what can be chosen.
+From a click or a key to the picture on the screen, and how much of that is the engine's answer. The page is
+left open for a second before, as by somebody who looks at what can be chosen.
 """
 
 from __future__ import annotations
