@@ -13,7 +13,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: demo test test-all test-newest test-browser lock lint budget bench picture start-pictures figures figures-all contact-sheets gallery clean help
+.PHONY: demo test test-all test-newest test-browser lock lint budget bench bench-scan picture start-pictures figures figures-all contact-sheets gallery clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -25,6 +25,7 @@ help:
 	@echo "make lock    renew the locked versions in requirements/ from pyproject.toml"
 	@echo "make budget  the speed that must hold, in under a minute"
 	@echo "make bench   how long programs take, and how much memory, beside other engines and tools"
+	@echo "make bench-scan  how well week sheets are read back, on simulated scans and photos"
 	@echo "make picture the pictures of the README and of the guide to drawing"
 	@echo "make start-pictures  the pictures of docs/start.md, taken of the page in a browser"
 	@echo "make figures every drawing of assets/figures, from assets/poses, and assets/drawings.bin"
@@ -78,6 +79,10 @@ budget: $(VENV)/.installed-bench
 bench: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks.engines
 	$(BIN)/python -m benchmarks.commands
+
+# Some 40 minutes of a processor; BENCH_ARGS="--workers 4" takes more of them.
+bench-scan: $(VENV)/.installed-test
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.scanning $(BENCH_ARGS)
 
 picture: $(VENV)/.installed-test
 	$(BIN)/python docs/images/render.py

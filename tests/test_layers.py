@@ -27,13 +27,18 @@ BELOW: dict[str, tuple[str, ...]] = {
     ),
     "pdfgen.delivery": ("pdfgen.pdf", "pdfgen.typesetting.document", "pdfgen.errors", "pdfgen.version"),
     "pdfgen.illustration": ("pdfgen.content", "pdfgen.errors"),
+    "pdfgen.scanning": (
+        "pdfgen.typesetting.sheet_payload", "pdfgen.typesetting.tracker_geometry", "pdfgen.content",
+        "pdfgen.errors",
+    ),
     "pdfgen.production": (
-        "pdfgen.delivery", "pdfgen.pdf", "pdfgen.checks", "pdfgen.typesetting", "pdfgen.planning",
-        "pdfgen.content", "pdfgen.errors", "pdfgen.version",
+        "pdfgen.scanning", "pdfgen.delivery", "pdfgen.pdf", "pdfgen.checks", "pdfgen.typesetting",
+        "pdfgen.planning", "pdfgen.content", "pdfgen.errors", "pdfgen.version",
     ),
     "pdfgen.front": ("pdfgen.production", "pdfgen.planning", "pdfgen.content", "pdfgen.errors"),
     "pdfgen.cli": (
-        "pdfgen.production", "pdfgen.illustration", "pdfgen.delivery", "pdfgen.pdf", "pdfgen.checks",
+        "pdfgen.production", "pdfgen.illustration", "pdfgen.scanning", "pdfgen.delivery", "pdfgen.pdf",
+        "pdfgen.checks",
         "pdfgen.typesetting", "pdfgen.planning", "pdfgen.content", "pdfgen.errors", "pdfgen.version",
     ),
     "pdfgen.web": (
@@ -67,9 +72,12 @@ ONLY_IN: dict[str, frozenset[str]] = {
     "openpyxl": frozenset({"pdfgen.content"}),
     "rich": frozenset({"pdfgen.cli"}),
     "tinycss2": frozenset({"pdfgen.content"}),
-    "PIL": frozenset({"pdfgen.content", "pdfgen.pdf", "pdfgen.delivery", "pdfgen.illustration"}),
-    "pypdfium2": frozenset({"pdfgen.delivery"}),
-    "numpy": frozenset({"pdfgen.illustration"}),
+    "PIL": frozenset(
+        {"pdfgen.content", "pdfgen.pdf", "pdfgen.delivery", "pdfgen.illustration", "pdfgen.scanning"}
+    ),
+    "pypdfium2": frozenset({"pdfgen.delivery", "pdfgen.scanning"}),
+    "numpy": frozenset({"pdfgen.illustration", "pdfgen.scanning"}),
+    "zxingcpp": frozenset({"pdfgen.scanning"}),
     "scipy": frozenset({"pdfgen.illustration"}),
     "uharfbuzz": frozenset({"pdfgen.typesetting"}),
     "babel": frozenset({"pdfgen.content", "pdfgen.planning", "pdfgen.typesetting"}),

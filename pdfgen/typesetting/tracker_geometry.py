@@ -213,16 +213,28 @@ def marks_and_codes(paper: str, week: int, name: str, codes: Sequence[str]) -> S
     Raises:
         ValueError: a text is longer than the largest code.
     """
-    width, height = PAPER_SIZES[paper]
-    marks: list[tuple[int, float, float, float]] = []
-    for y in (EDGE, height * _MIDDLE, height - EDGE - MARK):
-        for x in (EDGE, width - EDGE - MARK):
-            marks.append((len(marks), x * MM, y * MM, MARK * MM))
+    marks = tuple((ident, x * MM, y * MM, MARK * MM) for ident, (x, y) in enumerate(mark_places(paper)))
     size = code_size(max(map(len, codes)))
+    placed = tuple(
+        (text, x * MM, y * MM, size * MM)
+        for text, (x, y) in zip(codes, code_places(paper, size), strict=True)
+    )
+    return Sheet(week, marks, placed, name)
+
+
+def mark_places(paper: str) -> tuple[tuple[float, float], ...]:
+    """Return the upper left corner of each mark, by its id."""
+    width, height = PAPER_SIZES[paper]
+    return tuple(
+        (x, y) for y in (EDGE, height * _MIDDLE, height - EDGE - MARK) for x in (EDGE, width - EDGE - MARK)
+    )
+
+
+def code_places(paper: str, size: float) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the upper left corners of both codes, of which a side is `size`: top right, bottom left."""
+    width, height = PAPER_SIZES[paper]
     inside = EDGE + MARK + _CODE_GAP
-    places = ((width - inside - size, EDGE), (inside, height - EDGE - size))
-    placed = tuple((text, x * MM, y * MM, size * MM) for text, (x, y) in zip(codes, places, strict=True))
-    return Sheet(week, tuple(marks), placed, name)
+    return (width - inside - size, EDGE), (inside, height - EDGE - size)
 
 
 def code_size(characters: int) -> float:
