@@ -37,6 +37,7 @@ _COMMANDS = {
     "new": "Write a commented file to start from.",
     "schema": "Print or write the JSON Schemas of all input files.",
     "verify": "Check a finished PDF.",
+    "scan": "Read ticked week sheets back from scans and photos.",
     "impose": "Place finished pages on sheets: booklet, cards.",
     "illustrate": "Draw an exercise from a pose in YAML.",
 }
@@ -138,7 +139,8 @@ Examples:
 
 \b
 Exit codes: 0 ok, 1 a mistake in pdfgen, 2 usage, 3 input, 4 does not fit,
-5 cannot write, 6 verification failed, 7 some rows failed, 130 interrupted."""
+5 cannot write, 6 verification failed, 7 some rows or sheets failed, 8 no sheet was
+read, 130 interrupted."""
 
 
 @click.group(

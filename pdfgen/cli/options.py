@@ -18,6 +18,7 @@ ROSTER = "Reading the roster"
 FIGURE = "Drawing"
 SHEETS = "Sheets"
 SERVER = "Page in the browser"
+SCANS = "Scans"
 CHECKS = "Checks"
 OUTPUT = "Output"
 BATCH = "Batch"
@@ -25,7 +26,10 @@ PRINT_FILE = "Print file"
 PRIVACY = "Privacy"
 GENERAL = "General"
 
-GROUPS = (SERVER, PATIENT, PAPER, ROSTER, FIGURE, SHEETS, OUTPUT, BATCH, PRINT_FILE, PRIVACY, CHECKS, GENERAL)
+GROUPS = (
+    SERVER, PATIENT, PAPER, ROSTER, FIGURE, SHEETS, SCANS, OUTPUT, BATCH, PRINT_FILE, PRIVACY, CHECKS,
+    GENERAL,
+)  # fmt: skip
 """The groups in the order of the help: what a program is made of, what comes out, what is checked."""
 
 FILE = click.Path(path_type=Path, readable=False)
