@@ -11,6 +11,7 @@ from pdfgen.content.loading import Loaded
 from pdfgen.content.models.layout import Layout
 from pdfgen.content.models.validation import validate
 from pdfgen.content.rules import all_rules
+from pdfgen.errors import FitError
 from pdfgen.typesetting.document import LinkArea
 
 CLINIC = {"name": "De Molenbeek", "phone": "085 000 0000", "country": "NL"}
@@ -33,6 +34,17 @@ def test_the_outside_says_when_to_stop_and_whom_to_call(language: str, weeks: in
     assert all(box.title in words for box in safety.boxes)
     numbers = {item.target for item in document.pages[-1].items if isinstance(item, LinkArea)}
     assert {"tel:+31850000000", "tel:112"} <= numbers
+
+
+@pytest.mark.parametrize("program", ["starter", "full-seven"])
+def test_a_booklet_in_large_print_is_made_of_a3(program: str) -> None:
+    data = {"layout": "booklet", "large": True, "program": program, "start": "2026-03-02", "weeks": 2}
+    made = make_program({**data, "paper": "a3"}, CLINIC)
+    document = made.document()
+    assert (round(document.pages[0].width), round(document.pages[0].height)) == (595, 842)
+    assert len(document.pages) % 4 == 0
+    with pytest.raises(FitError, match="--paper a3"):
+        make_program({**data, "paper": "a4"}, CLINIC).document()
 
 
 def test_sources_are_not_on_the_outside_of_the_shipped_booklet() -> None:

@@ -277,7 +277,9 @@ def _in_library(program: Program, problem: Problem) -> Problem:
 def _placed(program: Program, problem: Problem) -> Problem:
     """Return a problem at its line in the file whose text it is about, with what else would help."""
     if program.prescription.large:
-        problem = replace(problem, message=f"{problem.message}; or print without large")
+        folded = program.layout.imposition is not None and program.paper != "a3"
+        larger = "with --paper a3 or " if folded and "a3" in program.layout.papers else ""
+        problem = replace(problem, message=f"{problem.message}; or print {larger}without large")
     if problem.field in _CLINICS_TEXTS:
         return program.clinic_source.problem((problem.field,), problem.message)
     key, _, name = problem.field.partition(".")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from pdfgen.content.models.layout import SectionKind
@@ -290,8 +291,11 @@ def _with_back_outside(c: Composer, sections: list[Section]) -> list[Section]:
     if last.kind != "back-cover":
         return sections
     lacking = -sum(len(section.pages) for section in sections) % _PAGES_OF_A_SHEET
-    lines = PagePlan(tuple(matched_flow(c, own_questions.page)))
-    return [*others, last._replace(pages=(*[lines] * lacking, *last.pages))]
+    lines = [
+        PagePlan(tuple(matched_flow(c, partial(own_questions.page, in_outline=not number))))
+        for number in range(lacking)
+    ]
+    return [*others, last._replace(pages=(*lines, *last.pages))]
 
 
 def _with_contents(c: Composer, section: Section, sections: list[Section]) -> Section:

@@ -161,6 +161,7 @@ class Strings(Model):
     day_box: FilledText
     signs_reference: FilledText
     signs_at_end: FilledText
+    back_title: FilledText
     signs_in_front: FilledText
     # calendar
     appointment_minutes: FilledText

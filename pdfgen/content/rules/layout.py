@@ -85,7 +85,7 @@ def _tracker_problems(loaded: Loaded[Layout]) -> Iterator[Problem]:
     if isinstance(layout.imposition, CardSheets):
         message = "cards have no room for week sheets; take tracker out of sections, or leave this out"
         yield loaded.problem(("imposition",), message)
-    if not set(layout.papers) <= set(SHEET_PAPERS):
+    if layout.imposition is None and not set(layout.papers) <= set(SHEET_PAPERS):
         message = f"week sheets are made for {' and '.join(SHEET_PAPERS)} only; change papers"
         yield loaded.problem(("papers",), message)
 

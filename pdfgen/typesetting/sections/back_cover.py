@@ -18,10 +18,13 @@ def compose(c: Composer) -> list[Flowed]:
     """Return the stop rule, what to do with whom to call, and where to read when."""
     gap, safety = c.look.gap, c.plan.safety
     where = c.fill(c.strings.signs_in_front, title=safety.title)
-    blocks = [Flowed(stop_rule(c))]
+    blocks = [
+        Flowed(c.heading(c.strings.back_title, 1, bookmark=0)),
+        Flowed(stop_rule(c), before=gap * 2),
+    ]
     for number, box in enumerate(safety.boxes):
-        blocks.append(Flowed(_call(c, box, min(number, len(EDGES) - 1)), before=gap, stretch=gap * 4))
-    blocks.append(Flowed(c.paragraph(where), before=gap, stretch=gap * 4))
+        blocks.append(Flowed(_call(c, box, min(number, len(EDGES) - 1)), before=gap, stretch=gap * 3))
+    blocks.append(Flowed(c.paragraph(where), before=gap, stretch=gap * 3))
     if c.plan.clinic.phone:
         call = [Span(f"{c.strings.questions_call} "), c.phone(c.plan.clinic.phone, bold=True)]
         asked = c.paragraph(call)

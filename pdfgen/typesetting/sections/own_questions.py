@@ -12,11 +12,14 @@ from pdfgen.typesetting.twins import matched
 _LINE = 12 * MM
 
 
-def page(c: Composer) -> list[Flowed]:
-    """Return a page of lines under a heading."""
+def page(c: Composer, *, in_outline: bool = False) -> list[Flowed]:
+    """Return a page of lines under a heading, which may be in the outline."""
     label = c.strings.own_questions
     lines = int((c.look.height - c.look.h1.leading) // _LINE) - 1
-    return [Flowed(c.heading(label, 1)), *[Flowed(WritingLine(_LINE, INK, label))] * lines]
+    return [
+        Flowed(c.heading(label, 1, bookmark=0 if in_outline else None)),
+        *[Flowed(WritingLine(_LINE, INK, label))] * lines,
+    ]
 
 
 def foot(c: Composer, room: float) -> Stack:

@@ -9,7 +9,7 @@ from pdfgen.planning.plan import Light, Phone, WarningBox
 from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
-from pdfgen.typesetting.flow import Flowed, first_fitting, paginate
+from pdfgen.typesetting.flow import Flowed, extent, first_fitting, paginate
 from pdfgen.typesetting.look import AMBER, GREY, INK, LINE, MM, RED, TINT
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, RANGE_WIDTHS, in_colour, pain_scale
 from pdfgen.typesetting.text import Text
@@ -55,14 +55,20 @@ def _below_boxes(c: Composer, white: float, *, apart: bool) -> list[Flowed]:
     """
     safety, gap = c.plan.safety, c.look.gap
     space = gap * white
-    return [
-        Flowed(c.heading(safety.ask_first_title, 2), before=space * 4, keep=True, stretch=gap * 2),
-        Flowed(_ask_first(c, safety.ask_first, apart=apart), before=gap),
+    scale = [
         Flowed(c.heading(safety.light_title, 1, bookmark=1), before=space * 4, keep=True, stretch=gap * 3),
         Flowed(c.paragraph(safety.light_intro), before=gap * 0.8, keep=True),
         Flowed(pain_scale(c), before=space, keep=True),
         Flowed(_lights(c), before=space * 2, keep=True),
         Flowed(_long(c, safety.usual_pain), before=space * 1.5, stretch=gap * 2),
+    ]
+    if c.is_narrow and extent(scale, c.look.width, at_top=True) > c.look.height:
+        ranges = [Flowed(block, before=gap) for block in _light_paragraphs(c)]
+        scale[3:4] = [ranges[0]._replace(before=space * 2), *ranges[1:]]
+    return [
+        Flowed(c.heading(safety.ask_first_title, 2), before=space * 4, keep=True, stretch=gap * 2),
+        _asked(c, safety.ask_first, apart=apart),
+        *scale,
         Flowed(stop_rule(c), before=space * 2.5, stretch=gap * 3),
     ]
 
@@ -209,6 +215,18 @@ def _light_paragraphs(c: Composer) -> Iterator[Block]:
     for number, (icon, light) in enumerate(zip(RANGE_ICONS, c.plan.safety.lights, strict=True)):
         words = c.stack(_light_title(c, light), Paragraph(c.text(light.text)))
         yield in_colour(c, c.beside_icon(icon, size, words, align="top"), number, c.look.gap * 0.8)
+
+
+def _asked(c: Composer, items: Sequence[str], *, apart: bool) -> Flowed:
+    """Return the list of who must ask first, which goes on on the next page under its title."""
+
+    def parts() -> Iterator[tuple[Block, Flowed]]:
+        title = c.fill(c.strings.continued, title=c.plan.safety.ask_first_title)
+        for count in range(len(items) - _LEAST_SIGNS, _LEAST_SIGNS - 1, -1):
+            rest = c.stack(c.heading(title, 2), c.space(1.0), _ask_first(c, items[count:], apart=apart))
+            yield _ask_first(c, items[:count], apart=apart), Flowed(rest)
+
+    return Flowed(_ask_first(c, items, apart=apart), before=c.look.gap, parts=parts)
 
 
 def _ask_first(c: Composer, items: Sequence[str], *, apart: bool) -> Block:
