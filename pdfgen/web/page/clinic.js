@@ -11,6 +11,8 @@ import { word } from "./words.js";
 const TEXTS = ["name", "phone", "email", "website", "therapist", "logo_alt", "accent", "header", "footer"];
 const COUNTRIES = ["NL", "BE", "DE", "GB", "US", "DK", "EU"];
 
+const HINTS = { accent: "clinic.accent.hint", footer: "clinic.footer.hint", address: "clinic.address.hint", file: "clinic.file.hint" };
+
 /**
  * Build the tab.
  * @param {object} desk
@@ -29,9 +31,9 @@ export function clinicTab(desk, { tell, onSaved }) {
   const form = el(
     "div",
     { class: "form" },
-    el("div", { class: "pair" }, texts.slice(0, 1).map(({ node }) => node), field("address", address)),
+    el("div", { class: "pair top" }, texts.slice(0, 1).map(({ node }) => node), field("address", address)),
     el("div", { class: "pair" }, texts.slice(1).map(({ node }) => node), field("country", country)),
-    field("logo", logo),
+    field("logo", logo, desk.catalogue.can.photos ? "clinic.logo.hint" : "clinic.logo.hint_svg"),
     shownLogo,
   );
   const node = el(
@@ -103,7 +105,6 @@ function textOf(key) {
   return { key, control, node: field(key, control) };
 }
 
-function field(key, control) {
-  const hints = ["accent", "logo", "footer", "address", "file"];
-  return labelled({ key, label: word(`clinic.${key}`), hint: hints.includes(key) ? word(`clinic.${key}.hint`) : undefined, control });
+function field(key, control, hint = HINTS[key]) {
+  return labelled({ key, label: word(`clinic.${key}`), hint: hint && word(hint), control });
 }

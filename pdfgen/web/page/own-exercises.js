@@ -9,7 +9,7 @@ import { photoFiles, photoOf } from "./own-picture.js";
 import { listProblems, markFields, messageOf } from "./problems.js";
 import { ReadingLevel } from "./reading-level.js";
 import { isEmpty } from "./values.js";
-import { word } from "./words.js";
+import { pageLanguage, word } from "./words.js";
 
 const A = 97;
 
@@ -94,7 +94,8 @@ export function ownExercisesTab(desk, { tell, onSaved }) {
 function editorOf(desk, photos, id) {
   const pictures = desk.catalogue.exercises.flatMap(({ forms }) => forms.flatMap((form) => form.pictures.map(({ name }) => name)));
   // What is written in English serves American English too.
-  const languages = desk.catalogue.languages.filter(({ id, library }) => library !== false && !id.includes("-"));
+  const languages = desk.catalogue.languages.filter(({ id, library }) => library && !id.includes("-"));
+  languages.sort((one, other) => (other.id === pageLanguage()) - (one.id === pageLanguage()));
   let count = 0;
   return {
     photos,

@@ -51,7 +51,10 @@ export function preview(desk, { form, onAnswer, actions }) {
 
   /** Ask for what the values make now; without a program there is nothing to show. */
   function changed(isAtOnce) {
-    if (desk.values.program) return loop.changed(isAtOnce);
+    if (desk.values.program) {
+      if (picture.hidden) say(empty, word("preview.making"));
+      return loop.changed(isAtOnce);
+    }
     loop.stop();
     picture.hidden = true;
     state.count = 0;
@@ -71,6 +74,7 @@ export function preview(desk, { form, onAnswer, actions }) {
     if (file) show(file);
     stale.hidden = Boolean(file) || picture.hidden;
     empty.hidden = !picture.hidden;
+    say(empty, word(answer.problems?.length ? "preview.wrong" : "preview.empty"));
     say(status, statusOf(desk, answer));
     looks.update();
     table.update();
