@@ -13,7 +13,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: demo test test-all test-newest test-browser lock lint budget bench bench-scan picture start-pictures figures figures-all contact-sheets gallery clean help
+.PHONY: demo test test-all test-newest test-browser one-file lock lint budget bench bench-scan picture start-pictures figures figures-all contact-sheets gallery clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo "make test-all     every test but those in a browser; the check before a release runs both"
 	@echo "make test-browser the page of pdfgen serve, in the Chromium that is installed"
 	@echo "make test-newest  make test, with the newest versions of everything instead of the locked ones"
+	@echo "make one-file the page with all of pdfgen in dist/pdfgen.html; needs Node.js with npm"
 	@echo "make lint    ruff and mypy"
 	@echo "make lock    renew the locked versions in requirements/ from pyproject.toml"
 	@echo "make budget  the speed that must hold, in under a minute"
@@ -63,6 +64,9 @@ test-newest:
 	@$(NEWEST)/bin/python tools/newer.py
 	$(NEWEST)/bin/python -m pytest $(PYTEST_ARGS) -m "$(QUICK)"
 	@$(NEWEST)/bin/python tools/newer.py
+
+one-file: $(VENV)/.installed
+	$(BIN)/python tools/one_file/build.py
 
 lock: $(VENV)/.installed-dev
 	$(BIN)/python tools/lock.py

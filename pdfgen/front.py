@@ -169,12 +169,17 @@ def plan(program: CheckedProgram) -> Plan:
     return pipeline.plan(program.program, program.shared)
 
 
-def make(program: CheckedProgram) -> Made:
-    """Make the files of a program. What does not fit on its page is among the problems of the result."""
+def make(program: CheckedProgram, *, sheets: bool = True) -> Made:
+    """Make the files of a program. What does not fit on its page is among the problems of the result.
+
+    Args:
+        sheets: whether sheets for the printer are made too, where the layout is folded or cut; they alone
+            need the package pikepdf.
+    """
     names, ident = suffixes(program.program), program.document_id
     try:
         warnings = pipeline.warnings_of(program.program, plan(program))
-        made = list(make_files(program.program, program.shared))
+        made = list(make_files(program.program, program.shared, sheets=sheets))
         warnings += tuple(warning for file in made for warning in file.warnings)
     except PdfgenError as error:
         return Made(problems=error.problems)
@@ -215,7 +220,12 @@ def read_roster(data: bytes | Path, name: str = "", **options: Any) -> Roster:
 
 
 def make_batch(
-    roster: Roster, *, base: Values | None = None, workers: int = 1, **options: Unpack[Options]
+    roster: Roster,
+    *,
+    base: Values | None = None,
+    workers: int = 1,
+    sheets: bool = True,
+    **options: Unpack[Options],
 ) -> Iterator[MadeRow]:
     """Make the files of every row, and yield each row as it is done, in the order of the roster.
 
@@ -224,6 +234,7 @@ def make_batch(
         base: a prescription that every row is laid over.
         workers: processes. With 1 the work is done in this one, when the next row is asked for. More need a
             script that can be imported (`if __name__ == "__main__":`), since each process begins by that.
+        sheets: as for `make`.
         options: see `Options`.
 
     Raises:
@@ -231,7 +242,9 @@ def make_batch(
     """
     job, folder = _job(options), options.get("folder")
     laid_under = _source_or_none(base, _PRESCRIPTION, folder)
-    settings = RowSettings(job, read_yaml(laid_under) if isinstance(laid_under, Path) else laid_under)
+    settings = RowSettings(
+        job, read_yaml(laid_under) if isinstance(laid_under, Path) else laid_under, sheets=sheets
+    )
     maker = RowMaker(settings, Shared())
     maker.check_shared()
     total = len(roster.rows)

@@ -46,24 +46,27 @@ class ProgramFile(NamedTuple):
     warnings: tuple[Problem, ...] = ()
 
 
-def suffixes(program: Program, *, calendars: bool = False) -> Mapping[str, str]:
+def suffixes(program: Program, *, sheets: bool = True, calendars: bool = False) -> Mapping[str, str]:
     """Return what stands behind the stem of the name of each file, by its kind.
 
     Args:
+        sheets: whether sheets for the printer are among them, where the layout has them.
         calendars: whether a calendar is among them.
     """
     found = {PROGRAM: ""}
     if program.second_language is not None:
         found[COPY] = f"-{program.second_language.id}"
-    if program.layout.imposition is not None:
+    if sheets and program.layout.imposition is not None:
         found[SHEETS] = "-print"
     if calendars:
         found[CALENDAR] = CALENDAR_ENDING
     return found
 
 
-def make_files(program: Program, shared: Shared, *, calendars: bool = False) -> Iterator[ProgramFile]:
-    """Yield the files of a program that was planned, in the order of `suffixes`.
+def make_files(
+    program: Program, shared: Shared, *, sheets: bool = True, calendars: bool = False
+) -> Iterator[ProgramFile]:
+    """Yield the files of a program that was planned, in the order of `suffixes`, with its arguments.
 
     Raises:
         InputError: a drawing or a photo cannot be read, or a calendar has no first day.
@@ -76,7 +79,7 @@ def make_files(program: Program, shared: Shared, *, calendars: bool = False) -> 
         # Both copies have the same photos in the same places.
         seen = warnings_of_pages(program, one.photos) if kind == PROGRAM else ()
         yield ProgramFile(kind, (file.shared, file.own), file.sha256, one.pages, warnings=seen)
-    if program.layout.imposition is not None:
+    if sheets and program.layout.imposition is not None:
         file, _ = written[0]
         imposed = on_sheets(program, file.data)
         sha256 = hashlib.sha256(imposed.data).hexdigest()

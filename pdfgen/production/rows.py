@@ -33,12 +33,14 @@ class RowSettings(NamedTuple):
         base: a prescription that every row is laid over.
         encrypts: whether each file opens with a password only.
         calendars: whether each program has a calendar of its days.
+        sheets: whether sheets for the printer are made, where a layout has them.
     """
 
     job: Job
     base: Source | None = None
     encrypts: bool = False
     calendars: bool = False
+    sheets: bool = True
 
 
 class RowTask(NamedTuple):
@@ -121,14 +123,15 @@ class RowMaker:
             return RowResult(task, problems=(Problem(_NO_PASSWORD),))
         planned = plan(program, self.shared)
         warnings = warnings_of(program, planned)
-        fields, key, calendars = self._fields(task.row, program), self._key(program), self.settings.calendars
-        kinds = suffixes(program, calendars=calendars)
+        wanted = {"sheets": self.settings.sheets, "calendars": self.settings.calendars}
+        fields, key = self._fields(task.row, program), self._key(program)
+        kinds = suffixes(program, **wanted)
         label = program.prescription.patient.label
         if kept := _whole(task, kinds, key):
             files = tuple([MadeFile(record._replace(label=label)) for record in kept])
             return RowResult(task, files, fields, warnings, is_kept=True)
         made = []
-        for file in make_files(program, self.shared, calendars=calendars):
+        for file in make_files(program, self.shared, **wanted):
             warnings += file.warnings
             data, sha256 = self._locked(file, task.password)
             record = Record(

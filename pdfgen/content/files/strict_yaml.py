@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 
 from pdfgen.content.files.file_bytes import name_of, read_bytes
+from pdfgen.content.files.prepared import prepared_sources
 from pdfgen.content.files.source import Mark, Node, Scalar, Source, printable
 from pdfgen.content.files.yaml_advice import MAX_DEPTH, TOO_DEEP, advice_for
 from pdfgen.errors import InputError, Problem
@@ -76,6 +77,8 @@ def read_yaml(path: Path, what: str = "file") -> Source:
     Raises:
         InputError: with all problems; the file cannot be read or is not strict YAML.
     """
+    if found := prepared_sources().get(str(path)):
+        return found
     return parse_bytes(read_bytes(path, what, MAX_BYTES), name_of(path))
 
 

@@ -79,7 +79,7 @@ def catalogue(workplace: Workplace, request: Request) -> Frame:
                 for key, one in library.exercises.items()
             ],
             "situations": [{"id": key, "name": words(one.name)} for key, one in library.situations.items()],
-            "layouts": list(_layouts(words)),
+            "layouts": list(_layouts(words, sheets=workplace.makes_sheets)),
             "limits": dict(_LIMITS),
             "shown": list(SHOWN),
             "notice": " ".join(dict.fromkeys(statements)),
@@ -175,7 +175,7 @@ def _doses(one: Exercise, words: _Words) -> Iterator[dict[str, Any] | None]:
         }
 
 
-def _layouts(words: _Words) -> Iterator[dict[str, Any]]:
+def _layouts(words: _Words, *, sheets: bool) -> Iterator[dict[str, Any]]:
     for key in list_layouts():
         layout = load_layout(key).value
         yield {
@@ -186,6 +186,6 @@ def _layouts(words: _Words) -> Iterator[dict[str, Any]]:
             "paper": layout.paper,
             "twin": layout.twin,
             "screen": layout.screen is not None,
-            "sheets": layout.imposition is not None,
+            "sheets": sheets and layout.imposition is not None,
             "supplement": layout.supplement,
         }

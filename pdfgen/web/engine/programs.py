@@ -55,6 +55,7 @@ class _Looked:
         both = {one["id"] for one in shown}
         # Cautions have a place of their own beside their exercise.
         others = [one for one in self.warnings if one.field not in both]
+        others += self.workplace.not_opened(self.values)
         found = {
             "ok": not self.problems,
             "problems": told(self.problems),
@@ -102,7 +103,7 @@ def preview(workplace: Workplace, request: Request) -> Frame:
     found: dict[str, Any] = {"generation": generation, "page_count": 0, "sizes": [], "pictures": []}
     files: list[NamedFile] = []
     if looked.program is not None:
-        made = make(looked.program)
+        made = make(looked.program, sheets=False)
         looked.problems, looked.warnings = made.problems, made.warnings or looked.warnings
         if made.files:
             data = made.files[0].data
@@ -125,20 +126,21 @@ def pdf(workplace: Workplace, request: Request) -> Frame:
     edition = request.text("edition", "") or None
     if edition is not None and edition not in list_layouts():
         raise RequestError("edition must be one of the layouts of the catalogue")
-    made = _made(workplace, request.mapping("values"), edition)
+    values = request.mapping("values")
+    made = _made(workplace, values, edition)
     chosen = [file for file in made.files if file.kind == kind]
     problems = made.problems
     if made.files and not chosen:
         problems = (Problem("this edition has no such file", field="layout"),)
     return Frame(
-        {"problems": told(problems), "warnings": told(made.warnings)},
+        {"problems": told(problems), "warnings": told((*made.warnings, *workplace.not_opened(values)))},
         tuple(NamedFile(file.name, file.data) for file in chosen),
     )
 
 
 def _made(workplace: Workplace, values: Mapping[str, Any], edition: str | None) -> Made:
     try:
-        return make(workplace.read(values, edition))
+        return make(workplace.read(values, edition), sheets=workplace.makes_sheets)
     except PdfgenError as error:
         return Made(problems=error.problems)
 

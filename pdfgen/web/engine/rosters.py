@@ -193,6 +193,7 @@ def roster_make(workplace: Workplace, request: Request) -> Iterator[Frame]:
             base=asked.base.data if asked.base else None,
             clinic=workplace.clinic_file,
             libraries=workplace.own_libraries,
+            sheets=workplace.makes_sheets,
         )
         archive = _Archive()
         for row in rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,8 +32,8 @@ class Edition(NamedTuple):
     can: Mapping[str, bool]
 
 
-SERVER = Edition("server", keeps=True, can={"photos": True})
-ONE_FILE = Edition("one-file", keeps=False, can={"photos": False})
+SERVER = Edition("server", keeps=True, can={"photos": True, "sheets": True})
+ONE_FILE = Edition("one-file", keeps=False, can={"photos": False, "sheets": False})
 
 
 class Workplace:
@@ -98,8 +98,13 @@ class Workplace:
         except InputError:
             return self.shared.language("en").value
 
+    @property
+    def makes_sheets(self) -> bool:
+        """Whether sheets for the printer can be made."""
+        return self.edition.can["sheets"]
+
     def read(self, values: Mapping[str, Any], edition: str | None = None) -> CheckedProgram:
-        """Read and check a prescription with the clinic's own files; names of files in it lead nowhere.
+        """Read and check a prescription with the clinic's own files; no file that it names is opened.
 
         Args:
             values: of the prescription.
@@ -108,13 +113,30 @@ class Workplace:
         Raises:
             InputError, FitError: as `pdfgen.read`.
         """
+        unread = {key for key, _ in self._not_opened(values)}
         return read_program(
-            values,
+            {key: value for key, value in values.items() if key not in unread},
             shared=self.shared,
             clinic=self.clinic_file,
             libraries=self.own_libraries,
             layout=edition,
         )
+
+    def not_opened(self, values: Mapping[str, Any]) -> tuple[Problem, ...]:
+        """Return a warning for each file that values name and that is not taken here."""
+        return tuple(Problem(message, field=key) for key, message in self._not_opened(values))
+
+    def _not_opened(self, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        if values.get("clinic") and self.clinic_file is None:
+            yield (
+                "clinic",
+                "names a clinic's file, which the page does not open; save your clinic first",
+            )
+        if values.get("library"):
+            yield (
+                "library",
+                "names a library, which the page does not open; it takes your own exercises",
+            )
 
 
 def _stamp(path: Path) -> int:
