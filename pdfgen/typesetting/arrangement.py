@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from math import fsum
 from typing import NamedTuple
 
 from pdfgen.typesetting.blocks import Block
@@ -119,7 +120,7 @@ def _rows(rows: Sequence[Sequence[Sized]], width: float, across: float, down: fl
 
 def _row(parts: Sequence[Sized], width: float, across: float, y: float) -> list[Part]:
     """Return parts beside each other; the room that is left over goes to the last one first."""
-    spare = width - sum(part.least for part in parts) - across * (len(parts) - 1)
+    spare = width - fsum(part.least for part in parts) - across * (len(parts) - 1)
     if spare < 0:
         return []
     widths: list[float] = []

@@ -7,6 +7,7 @@ its part of the logical tree, so that the reading order is the order of placing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import fsum
 from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from pdfgen.content.pictures.drawing import RGB
@@ -70,7 +71,7 @@ class Stack(NamedTuple):
     role: Role | None = None
 
     def height(self, width: float) -> float:
-        return sum(b.height(width) for b in self.blocks) + self.gap * max(0, len(self.blocks) - 1)
+        return fsum(b.height(width) for b in self.blocks) + self.gap * max(0, len(self.blocks) - 1)
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         node = canvas.node(self.role, parent) if self.role else parent
@@ -106,8 +107,8 @@ class Columns(NamedTuple):
 
 def column_widths(widths: Sequence[float], available: float) -> list[float]:
     """Return widths in points: those above 1 as given, the others as shares of the rest."""
-    fixed = sum(width for width in widths if width > 1)
-    shares = sum(width for width in widths if width <= 1)
+    fixed = fsum(width for width in widths if width > 1)
+    shares = fsum(width for width in widths if width <= 1)
     return [width if width > 1 else (available - fixed) * width / shares for width in widths]
 
 
@@ -201,7 +202,7 @@ class Bullets(NamedTuple):
 
     def height(self, width: float) -> float:
         inner = width - self.indent
-        return sum(item.height(inner) for item in self.items) + self.gap * max(0, len(self.items) - 1)
+        return fsum(item.height(inner) for item in self.items) + self.gap * max(0, len(self.items) - 1)
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         node = canvas.node("L", parent, numbering=self.numbering)

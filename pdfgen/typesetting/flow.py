@@ -6,6 +6,7 @@ Pages are planned before anything is set, so that the contents on the cover know
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from math import fsum
 from typing import NamedTuple, TypeVar
 
 from pdfgen.errors import FitError, Problem
@@ -134,7 +135,7 @@ def _parted(
 
 def _squeezed(items: Sequence[Flowed], look: Look, white: float) -> list[Flowed]:
     """Return blocks with less white between them, so that they fill a page; nothing if it takes too much."""
-    between = sum(item.before for item in items[1:])
+    between = fsum(item.before for item in items[1:])
     over = extent(items, look.width, at_top=True) - look.height
     if white == 1 or not between or over > between * (1 - white):
         return []
@@ -166,7 +167,7 @@ def place_page(canvas: Canvas, look: Look, page: PagePlan, parent: int) -> None:
     items = page.items
     heights = [item.block.height(look.width) for item in items]
     rests = _rests(items, heights)
-    weight = sum(item.stretch for item in items[1:])
+    weight = fsum(item.stretch for item in items[1:])
     free = max(0.0, look.height - rests[0]) if rests else 0.0
     share = min(1.0, free / weight) if weight else 0.0
     y = look.top
@@ -213,5 +214,5 @@ def first_flow(choices: Iterable[list[Flowed]], look: Look, room: float) -> list
 
 def extent(group: Sequence[Flowed], width: float, *, at_top: bool) -> float:
     """Return the height of blocks below each other; at the top of a page without the white above them."""
-    total = sum(item.before + item.block.height(width) for item in group)
+    total = fsum(item.before + item.block.height(width) for item in group)
     return total - group[0].before if at_top and group else total

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from math import fsum
 from typing import NamedTuple
 
 import uharfbuzz as hb
@@ -99,7 +100,7 @@ class Face:
     def _shape(self, text: str) -> tuple[tuple[Glyph, ...], float]:
         """Return the glyphs of `text`, left to right, and their total advance in font units."""
         glyphs = self._shape_pairs(text) if self._plain.issuperset(text) else self._shape_run(text)
-        return glyphs, sum([glyph.advance for glyph in glyphs])
+        return glyphs, fsum([glyph.advance for glyph in glyphs])
 
     def _shape_pairs(self, text: str) -> tuple[Glyph, ...]:
         """Shape letters one by one, each with the next one, as learnt from `_shape_run`."""

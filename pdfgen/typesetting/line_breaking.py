@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise, zip_longest
+from math import fsum
 from typing import NamedTuple
 
 from pdfgen.planning.wording import NO_BREAK
@@ -58,7 +59,7 @@ class TextLine(NamedTuple):
 
 def line_width(words: Sequence[Word]) -> float:
     """Return the width in points of words on one line, without the space behind the last."""
-    total = sum([word.width + word.space for word in words])
+    total = fsum([word.width + word.space for word in words])
     return total - words[-1].space if words else 0.0
 
 
@@ -143,12 +144,12 @@ def _at_no_break_spaces(word: Word) -> Iterable[Word]:
     pieces: list[WordPart] = []
     for cluster in (c for piece in word.pieces for c in _clusters(piece)):
         if pieces and cluster.glyphs[0].text == NO_BREAK:
-            yield Word(tuple(pieces), sum([piece.width for piece in pieces]), cluster.width)
+            yield Word(tuple(pieces), fsum([piece.width for piece in pieces]), cluster.width)
             pieces = []
         else:
             pieces.append(cluster)
     if pieces:
-        yield Word(tuple(pieces), sum([piece.width for piece in pieces]), word.space)
+        yield Word(tuple(pieces), fsum([piece.width for piece in pieces]), word.space)
 
 
 def _behind_hyphens(word: Word) -> Iterable[Word]:
@@ -159,7 +160,7 @@ def _behind_hyphens(word: Word) -> Iterable[Word]:
         pieces.append(cluster)
         if following is None or (cluster.glyphs[0].text in _HYPHENS and following.glyphs[0].text.isalpha()):
             space = word.space if following is None else 0.0
-            yield Word(tuple(pieces), sum([piece.width for piece in pieces]), space)
+            yield Word(tuple(pieces), fsum([piece.width for piece in pieces]), space)
             pieces = []
 
 
@@ -179,19 +180,19 @@ def _before(word: Word, sign: str) -> Iterable[Word]:
     for cluster, following in zip_longest(clusters, clusters[1:]):
         is_sign = cluster.glyphs[0].text == sign
         if pieces and is_sign and following is not None and following.glyphs[0].text.isalnum():
-            yield Word(tuple(pieces), sum([piece.width for piece in pieces]), 0.0)
+            yield Word(tuple(pieces), fsum([piece.width for piece in pieces]), 0.0)
             pieces = []
         pieces.append(cluster)
-    yield Word(tuple(pieces), sum([piece.width for piece in pieces]), word.space)
+    yield Word(tuple(pieces), fsum([piece.width for piece in pieces]), word.space)
 
 
 def _clusters(piece: WordPart) -> Iterable[WordPart]:
-    scale = piece.width / (sum(glyph.advance for glyph in piece.glyphs) or 1)
+    scale = piece.width / (fsum(glyph.advance for glyph in piece.glyphs) or 1)
     group: list[Glyph] = []
     for glyph in piece.glyphs:
         if glyph.text and group:
-            yield piece._replace(glyphs=tuple(group), width=sum(g.advance for g in group) * scale)
+            yield piece._replace(glyphs=tuple(group), width=fsum(g.advance for g in group) * scale)
             group = []
         group.append(glyph)
     if group:
-        yield piece._replace(glyphs=tuple(group), width=sum(g.advance for g in group) * scale)
+        yield piece._replace(glyphs=tuple(group), width=fsum(g.advance for g in group) * scale)

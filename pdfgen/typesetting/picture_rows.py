@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedPicture
@@ -53,7 +54,7 @@ class PictureRows(NamedTuple):
     def height(self, width: float) -> float:
         """Return the height at a width in points."""
         rows = self._rows
-        return sum(self._row_height(row, width) for row in rows) + _GAP * (len(rows) - 1)
+        return fsum(self._row_height(row, width) for row in rows) + _GAP * (len(rows) - 1)
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         """Set the rows; each entry is read as its number, its words and its drawing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import NamedTuple
 
 from pdfgen.content.pictures.drawing import RGB
@@ -44,7 +45,7 @@ class Table(NamedTuple):
         result = []
         index = 0
         for cell in row:
-            result.append((cell, sum(widths[index : index + cell.col_span])))
+            result.append((cell, fsum(widths[index : index + cell.col_span])))
             index += cell.col_span
         return result
 
@@ -55,7 +56,7 @@ class Table(NamedTuple):
 
     def height(self, width: float) -> float:
         """Return the height at a width in points."""
-        return sum(self._row_height(index, width) for index in range(len(self.rows))) + self.line
+        return fsum(self._row_height(index, width) for index in range(len(self.rows))) + self.line
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         """Set the table and tag its cells."""

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import groupby
+from math import fsum
 from typing import NamedTuple
 
 from pdfgen.errors import FitError, Problem
@@ -205,7 +206,7 @@ class Text:
             yield self._word(pending, 0.0)
 
     def _word(self, pieces: list[WordPart], space: float) -> Word:
-        return Word(tuple(pieces), sum([piece.width for piece in pieces]), space)
+        return Word(tuple(pieces), fsum([piece.width for piece in pieces]), space)
 
     def _space(self, face: Face) -> float:
         return face.shape(" ")[1] / face.units_per_em * self.style.size
