@@ -95,9 +95,8 @@ def front(c: Composer, exercise: PlannedExercise, room: float) -> tuple[list[Flo
     gap = c.look.gap
     head = [Flowed(Paragraph(c.text(kind(c, exercise), c.look.quiet)))]
     head += [Flowed(block, before=gap * 0.4) for block in _form_name(c, exercise)]
-    own = [
-        Flowed(personal_frame(c, note, gap), before=gap) for note in personal_lines(c, exercise, c.look.body)
-    ]
+    lines = Stack(tuple(personal_lines(c, exercise, c.look.cell)), gap * 0.4)
+    own = [Flowed(personal_frame(c, lines, gap), before=gap)] if lines.blocks else []
     weeks = [Flowed(block, before=gap) for block in card_weeks(c, exercise, room)]
     if not exercise.main.panels:
         return [*head, *own, Flowed(c.paragraph(exercise.purpose), before=gap), *weeks], []

@@ -34,7 +34,7 @@ def compose(c: Composer) -> list[Flowed]:
     return [
         Flowed(Paragraph(c.text(rules.title, c.look.h3._replace(colour=INK)), "H2", bookmark=1), keep=True),
         Flowed(Frame(stop, (down, gap, down, gap), fill=TINT, edge=_EDGE), before=gap * 0.5),
-        Flowed(_limits_of_pain(c, gap * 0.25), before=gap * 0.8, stretch=gap * 2),
+        Flowed(_limits_of_pain(c, gap * 0.15), before=gap * 0.8, stretch=gap * 2),
         *(Flowed(call, before=gap * 0.5, stretch=gap * 2) for call in calls),
         Flowed(Paragraph(c.text(c.strings.signs_reference, c.look.cell)), before=gap * 0.5, stretch=gap * 2),
     ]

@@ -62,12 +62,11 @@ def _exercise_sides(c: Composer, exercise: PlannedExercise) -> list[Side]:
     used = max(_extent(c, _head(heading)) for heading in headings)
     room = c.look.height - used
     drawings, behind = front(c, exercise, room)
-    steps, care = [*behind, *how(c, exercise, room)], watch(c, exercise)
-    sides = [drawings, *_sides(c, [*steps, *care], used)]
-    if len(sides) % 2:
-        # Else the back of the last card would have nothing but lines.
-        apart = [drawings, *_sides(c, steps, used), *_sides(c, care, used)]
-        sides = apart if len(apart) % 2 == 0 else sides
+    steps, care = how(c, exercise, room), watch(c, exercise)
+    # Parted as little as possible, but so that no last back has nothing but lines.
+    ways = ([[*behind, *steps, *care]], [[*behind, *steps], care], [behind, steps, care])
+    tried = [[drawings, *(side for part in way for side in _sides(c, part, used))] for way in ways]
+    sides = next((sides for sides in tried if len(sides) % 2 == 0), tried[0])
     left = room - extent(sides[-1], c.look.width, at_top=True) - c.look.gap
     others = forms(c, exercise, left)
     sides[-1] = [*sides[-1], *others]

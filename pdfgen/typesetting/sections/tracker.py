@@ -35,6 +35,8 @@ from pdfgen.typesetting.twins import matched_flow
 _SIDE_NAMES = "abcd"
 #: Most white between two rules, in basic distances; how far they are indented, in sizes of running text.
 _MOST_GAPS, _INDENT = 3.0, 1.6
+#: White under boxes, in millimetres, below which no line goes under them.
+_CLEAR = 2.0
 #: Parts that are rows of the grid.
 _ROWS = ("exercise", "morning", "pain-number")
 
@@ -157,5 +159,6 @@ class SheetSide(NamedTuple):
                 place_times(pen, week, part.top, node)
         if part.kind in _ROWS:
             # A line right under boxes would be read as their edge.
-            is_near = sizes.shape.arrangement != "beside"
-            pen.rule((part.top + part.height) * MM, question_width(sizes.shape) * MM if is_near else 0.0)
+            foot = part.top + part.height
+            is_near = any(0 <= foot - box.y - box.size < _CLEAR for box in pen.boxes.values())
+            pen.rule(foot * MM, question_width(sizes.shape) * MM if is_near else 0.0)

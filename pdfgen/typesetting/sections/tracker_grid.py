@@ -18,11 +18,13 @@ from pdfgen.typesetting.sections.tracker_pictures import least_height, panels_of
 from pdfgen.typesetting.sections.tracker_shape import OVER_BOXES, GridShape, dose_style, question_width, up
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
-from pdfgen.typesetting.tracker_geometry import day_middle
+from pdfgen.typesetting.tracker_geometry import day_middle, on_step
 from pdfgen.typesetting.twins import widest
 
 #: Room in which a dose is written by hand: below the name, and behind it.
 _WRITING, _WRITING_BEHIND, _WRITING_WIDTH = 9.0, 7.0, 60.0
+#: White between words and the boxes below them is larger by up to this where the row has room.
+_MOST_OVER = 3.0
 
 
 class ExerciseOfWeek(NamedTuple):
@@ -126,11 +128,19 @@ def row_height(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) 
     return up(max(below, drawn + (words if shape.arrangement == "across" else 0.0)) + 2 * shape.pad)
 
 
-def box_middle(shape: GridShape, top: float, height: float) -> float:
-    """Return the middle of the boxes of a row."""
+def box_middle(shape: GridShape, top: float, height: float, words: float) -> float:
+    """Return the middle of the boxes of a row whose words are so high: boxes stay close to their words."""
     if shape.arrangement == "beside":
         return top + height / 2
-    return top + height - shape.pad - shape.box / 2
+    if shape.arrangement == "across":
+        return top + height - shape.pad - shape.box / 2
+    return top + height - _around(shape, height, words) - shape.box / 2
+
+
+def _around(shape: GridShape, height: float, words: float) -> float:
+    """Return the white above words with boxes below them, and below the boxes, in a row that has room."""
+    spare = height - 2 * shape.pad - words - OVER_BOXES - shape.box
+    return shape.pad + (spare - min(_MOST_OVER, spare / 3)) / 2
 
 
 def place_exercise(
@@ -155,22 +165,27 @@ def place_exercise(
     label = pen.canvas.node("TH", row, scope="Row")
     words = exercise_text(c, shape, week.number, entry)
     x, width = pen.left + shape.words_start * MM, shape.words * MM
-    free = height - words.height(shape.words) if shape.arrangement == "beside" else 2 * shape.pad
-    y = (top + free / 2) * MM
+    high = words_height(c, shape, week.number, entry)
+    above = {
+        "beside": (height - words.height(shape.words)) / 2,
+        "above": _around(shape, height, high),
+        "across": shape.pad,
+    }[shape.arrangement]
+    y = (top + above) * MM
     for line in (*words.name, *words.dose):
         line.place(pen.canvas, x, y, width, label)
         y += line.height(width)
     if not words.dose:
         behind = words.name[-1].natural_width + 2 * MM if words.has_line_behind(shape.words) else 0.0
-        y = (top + free / 2 + words.height(shape.words)) * MM - 3
+        y = (top + above + words.height(shape.words)) * MM - 3
         pen.blank(x + behind, y, width - behind - MM, label, c.strings.dose)
     if shape.picture:
-        is_across = shape.arrangement == "across"
-        above = words_height(c, shape, week.number, entry) if is_across else 0.0
+        over = high if shape.arrangement == "across" else 0.0
         panels = panels_of(shape, week.number, entry.exercise)
-        room = height - 2 * shape.pad - above
-        place_panels(pen, panels, scale, top + shape.pad + above, shape.picture, room)
-    place_days(pen, shape, row, f"ex{entry.exercise.number}", entry.days, box_middle(shape, top, height))
+        room = height - 2 * shape.pad - over
+        place_panels(pen, panels, scale, top + shape.pad + over, shape.picture, room)
+    middle = on_step(box_middle(shape, top, height, high))
+    place_days(pen, shape, row, f"ex{entry.exercise.number}", entry.days, middle)
 
 
 def place_days(

@@ -12,7 +12,7 @@ from pdfgen.content.models.field_types import WEEKDAYS
 from pdfgen.planning.plan import Week
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.sections.tracker_frame import SheetFrame
-from pdfgen.typesetting.sections.tracker_grid import ExerciseOfWeek, GridHead, box_middle
+from pdfgen.typesetting.sections.tracker_grid import ExerciseOfWeek, GridHead, box_middle, words_height
 from pdfgen.typesetting.sections.tracker_pain import PainTable
 from pdfgen.typesetting.sections.tracker_pictures import Panels
 from pdfgen.typesetting.sections.tracker_questions import DayQuestion, day_question_middle
@@ -111,6 +111,9 @@ def sheet_map(
             return None
         return DayRow(days, day_question_middle(c, shape, sizes.frame.edges, kind, tops[kind], heights[kind]))
 
+    def high(part: Part) -> float:
+        return words_height(c, shape, week.number, entries[part.entry])
+
     pain = sizes.pain
     return SheetMap(
         paper=paper,
@@ -126,7 +129,7 @@ def sheet_map(
             ExerciseRow(
                 entries[part.entry].exercise.number,
                 entries[part.entry].days,
-                on_step(box_middle(shape, part.top, part.height)),
+                on_step(box_middle(shape, part.top, part.height, high(part))),
             )
             for part in rows
         ),
