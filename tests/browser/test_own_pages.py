@@ -76,7 +76,11 @@ def test_the_clinics_file_is_changed_and_its_other_keys_stay(here: Here, clinic_
     said(here, "The clinic was saved")
     after = yaml.safe_load((clinic_folder / "clinic.yaml").read_text(encoding="utf-8"))
     assert after == {**before, "name": "Practice De Brug"}
+    (clinic_folder / "logo.svg").unlink()
     page.get_by_text("Take a file clinic.yaml that you have").click()
+    page.get_by_label("File of the clinic").set_input_files(EXAMPLES / "clinic.yaml")
+    expect(page.locator('[data-field="logo"] .problem')).to_have_text("Choose the logo first, then the file. ")
+    page.get_by_label("Logo", exact=True).set_input_files(EXAMPLES / "logo.svg")
     page.get_by_label("File of the clinic").set_input_files(EXAMPLES / "clinic.yaml")
     expect(name).to_have_value(before["name"])
 

@@ -48,11 +48,11 @@ export function clinicTab(desk, { tell, onSaved }) {
   );
   logo.addEventListener("change", async () => {
     const [chosen] = logo.files;
-    state.logo = chosen ? { name: chosen.name, bytes: await bytesOf(chosen) } : null;
+    state.logo = chosen ? await bytesOf(chosen) : null;
   });
   file.addEventListener("change", async () => {
     const [chosen] = file.files;
-    if (chosen) await sent({}, { clinic: await bytesOf(chosen) });
+    if (chosen) await sent({}, { clinic: await bytesOf(chosen), ...chosenLogo() });
     file.value = "";
   });
 
@@ -74,8 +74,11 @@ export function clinicTab(desk, { tell, onSaved }) {
     for (const { key, control } of texts) put(values, key, control.value.trim());
     put(values, "address", address.value.split("\n").map((line) => line.trim()).filter(Boolean));
     put(values, "country", country.value);
-    const files = state.logo ? { logo: state.logo.bytes } : {};
-    await sent({ values }, files);
+    await sent({ values }, chosenLogo());
+  }
+
+  function chosenLogo() {
+    return state.logo ? { logo: state.logo } : {};
   }
 
   async function sent(request, files) {

@@ -21,6 +21,7 @@ const KNOWN = [
   [/^the exercise "([^"]+)" is not in this program; known/, "message.not_in_program"],
   [/^write weeks such as/, "message.weeks"],
   [/^missing; add it, for exercises of this kind are prescribed$/, "message.days_of_kind"],
+  [/^the logo comes with the clinic's file/, "message.logo"],
   [/^this layout has no such paper/, "message.paper"],
   [/^the exercises have the steps (T\d+) to (T\d+)$/, "message.steps"],
   [/^may not be empty$/, "message.empty"],

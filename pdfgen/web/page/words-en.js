@@ -450,6 +450,7 @@ export const EN = {
   "message.not_in_program": "{1} is not among the exercises.",
   "message.weeks": "Write weeks such as 5-8, 12.",
   "message.days_of_kind": "Choose days for this kind too.",
+  "message.logo": "Choose the logo first, then the file.",
   "message.paper": "This edition does not come on this paper.",
   "message.steps": "The exercises have the steps {1} to {2}.",
   "message.empty": "There is nothing here yet.",

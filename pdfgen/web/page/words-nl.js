@@ -450,6 +450,7 @@ export const NL = {
   "message.not_in_program": "{1} staat niet bij de oefeningen.",
   "message.weeks": "Vul weken in zoals 5-8, 12.",
   "message.days_of_kind": "Kies ook dagen voor deze soort.",
+  "message.logo": "Kies eerst het logo, en dan het bestand.",
   "message.paper": "Deze uitvoering is er niet op dit papier.",
   "message.steps": "De oefeningen hebben de stappen {1} tot en met {2}.",
   "message.empty": "Hier staat nog niets.",
