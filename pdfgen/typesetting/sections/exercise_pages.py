@@ -95,6 +95,9 @@ class ExercisePages:
         self._heading = matched(c, lambda copy: _heading(copy, of(copy), stacked=stacked))
         self._continued = matched(c, lambda copy: continuation(copy, of(copy)))
         self._own = matched_blocks(c, lambda copy: personal_lines(copy, of(copy), copy.look.body))
+        self._own_again = matched_blocks(
+            c, lambda copy: personal_lines(copy, of(copy), copy.look.body, again=True)
+        )
         self._forms = [FormBlocks(c, form) for form in exercise.by_form]
         said = matched_blocks(c, lambda copy: mistakes(copy, of(copy)))
         video = [matched(c, lambda copy: video_row(copy, exercise.video))] if exercise.video else []
@@ -198,7 +201,7 @@ class ExercisePages:
     def _blocks(self, index: int, page: Sequence[Piece], scale: float) -> list[Block]:
         """Return what stands on a page: its heading, what is meant for this patient, its pieces."""
         has_own = not index or any(self._has_drawings(piece) for piece in page)
-        own = self._framed(self._own) if has_own else []
+        own = self._framed(self._own_again if index else self._own) if has_own else []
         blocks = [block for piece in page for block in self._set(piece, scale)]
         return [self._continued if index else self._heading, *own, *blocks]
 

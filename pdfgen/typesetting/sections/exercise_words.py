@@ -70,10 +70,15 @@ def personal_frame(c: Composer, words: Block, across: float) -> Frame:
     return Frame(words, padding, fill=TINT, edge=_PERSONAL_EDGE)
 
 
-def personal_lines(c: Composer, exercise: PlannedExercise, style: TextStyle) -> list[Block]:
-    """Return cautions, note and side, a paragraph each, which no edition leaves out."""
+def personal_lines(
+    c: Composer, exercise: PlannedExercise, style: TextStyle, *, again: bool = False
+) -> list[Block]:
+    """Return cautions, note and side, a paragraph each, which no edition leaves out.
+
+    Where they are not said `again`, also that they go before what the drawings show.
+    """
     lines: list[Block] = []
-    for caution, words in zip_longest(exercise.cautions, _personal_words(c, exercise)):
+    for caution, words in zip_longest(exercise.cautions, _personal_words(c, exercise, again=again)):
         line = Paragraph(c.text(words, style), measure=c.measure)
         lines.append(_beside_stop(c, line, style) if _is_only_agreed(caution) else line)
     return lines
@@ -88,14 +93,14 @@ def _beside_stop(c: Composer, line: Block, style: TextStyle) -> Block:
     return c.beside_icon("stop", style.size * _STOP, line, gap=style.size * 0.4, align="top")
 
 
-def _personal_words(c: Composer, exercise: PlannedExercise) -> list[list[Span]]:
+def _personal_words(c: Composer, exercise: PlannedExercise, *, again: bool) -> list[list[Span]]:
     lines = [
         [Span(f"{_caution_title(c, caution)}: ", bold=True), Span(caution.text)]
         for caution in exercise.cautions
     ]
     if exercise.note:
         lines.append([Span(f"{c.strings.note_from}: ", bold=True), Span(exercise.note)])
-    if exercise.note or any(_is_unlike_drawing(caution) for caution in exercise.cautions):
+    if not again and (exercise.note or any(map(_is_unlike_drawing, exercise.cautions))):
         lines.append([Span(c.strings.drawing_differs)])
     if exercise.start_side:
         lines.append([Span(c.fill(c.strings.start_with, side=exercise.start_side))])

@@ -80,11 +80,13 @@ class GridShape(NamedTuple):
 def grid_shapes(c: Composer, edges: Across) -> Iterator[GridShape]:
     """Yield the ways in which the rows can be built, the best first.
 
-    Drawings that are one an exercise have a least size, and then, where no leaf holds them, none.
+    Drawings that are one an exercise have a least size; where no leaf holds them, they have none, and a wide
+    sheet has both ends again.
     """
     shapes = [*_shapes(c, edges)]
     yield from (shape._replace(has_least=shape.single and bool(shape.picture)) for shape in shapes)
-    yield from (shape for shape in shapes if shape.single and shape.picture)
+    narrow = edges.right - edges.left < _WIDE
+    yield from (shape._replace(single=narrow) for shape in shapes if shape.single and shape.picture)
 
 
 def _shapes(c: Composer, edges: Across) -> Iterator[GridShape]:
