@@ -38,6 +38,7 @@ _COMMANDS = {
     "schema": "Print or write the JSON Schemas of all input files.",
     "verify": "Check a finished PDF.",
     "scan": "Read ticked week sheets back from scans and photos.",
+    "adherence": "Count what week sheets said, on a page with charts.",
     "impose": "Place finished pages on sheets: booklet, cards.",
     "illustrate": "Draw an exercise from a pose in YAML.",
 }

@@ -136,6 +136,23 @@ class Strings(Model):
     box_done: FilledText
     box_taken_back: FilledText
     own_questions: FilledText
+    # what week sheets said, for the therapist
+    ticks_title: FilledText
+    ticks_weeks: FilledText
+    ticks_counted: FilledText
+    ticks_done: FilledText
+    ticks_done_alt: FilledText
+    ticks_pain: FilledText
+    ticks_pain_alt: FilledText
+    ticks_of: FilledText
+    ticks_none: FilledText
+    ticks_exercise: FilledText
+    ticks_together: FilledText
+    ticks_pain_row: FilledText
+    ticks_effort_row: FilledText
+    ticks_walked_row: FilledText
+    ticks_signs: FilledText
+    ticks_spare: FilledText
     # questions, passport
     words_title: FilledText
     faq_title: FilledText
