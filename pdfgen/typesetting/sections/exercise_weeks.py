@@ -36,17 +36,21 @@ class _Way(NamedTuple):
 
     Attributes:
         boxes: for the pen.
-        steps: whether each form has its steps; else a sentence tells it.
+        steps: whether the forms of each exercise have their steps; else a sentence tells them.
         scales: of the drawings of each exercise, in points a millimetre.
     """
 
     boxes: Boxes
-    steps: bool
+    steps: tuple[bool, ...]
     scales: tuple[float, ...]
 
     def at(self, scale: float) -> _Way:
         """Return the way with all drawings at one scale."""
         return self._replace(scales=(scale,) * len(self.scales))
+
+    def told(self, index: int) -> _Way:
+        """Return the way with the steps of one exercise."""
+        return self._replace(steps=(*self.steps[:index], True, *self.steps[index + 1 :]))
 
     def grown(self, index: int, scale: float) -> _Way:
         """Return the way with the drawings of one exercise at another scale."""
@@ -76,8 +80,8 @@ class _Pages:
 
     def blocks(self, way: _Way) -> list[Flowed]:
         """Return warm-up and exercises, and what stands around them."""
-        pairs = zip(self._exercises, way.scales, strict=True)
-        exercises = (exercise.blocks(way.boxes, way.steps, scale) for exercise, scale in pairs)
+        settings = zip(self._exercises, way.steps, way.scales, strict=True)
+        exercises = (exercise.blocks(way.boxes, steps, scale) for exercise, steps, scale in settings)
         return [*self._above, *(block for exercise in exercises for block in exercise), *self._below]
 
     def planned(self, way: _Way) -> Sequence[PagePlan]:
@@ -89,7 +93,8 @@ class _Pages:
         options = self._composer.layout.exercise_weeks
         told = (True, False) if options.steps == "where-room" else (True,)
         least = (_SCALES[-1],) * len(self._exercises)
-        ways = [_Way(boxes, steps, least) for steps in told for boxes in box_sizes(options)]
+        count = len(self._exercises)
+        ways = [_Way(boxes, (steps,) * count, least) for steps in told for boxes in box_sizes(options)]
         last = self.planned(ways[-1])
         all_pages = ((way, self.planned(way)) for way in ways[:-1])
         return next((found for found in all_pages if len(found[1]) <= len(last)), (ways[-1], last))
@@ -99,8 +104,11 @@ class _Pages:
         return len(self.blocks(way)) <= blocks and len(self.planned(way)) <= pages
 
     def filled(self, way: _Way, pages: int) -> list[Flowed]:
-        """Return the blocks with drawings as large as so many pages hold."""
+        """Return the blocks with all that so many pages hold: steps first, then larger drawings."""
         blocks = len(self.blocks(way))
+        for index in range(len(self._exercises)):
+            if self._holds(way.told(index), pages, blocks):
+                way = way.told(index)
 
         def largest(scales: Sequence[float], at: Callable[[float], _Way]) -> _Way:
             # Smaller drawings never need more pages, so the scales need not all be tried.

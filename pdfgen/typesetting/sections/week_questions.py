@@ -68,8 +68,8 @@ def _effort(c: Composer, week: Week) -> Block:
     boxes, widths = [], []
     for name, words in answers:
         boxes.append(_answer(c, week, name, words))
-        widths.append(_EFFORT + c.look.gap + c.text(words, c.look.cell).natural_width)
-    gap = c.look.gap * 2
+        widths.append(_EFFORT + c.look.gap + c.text(words, c.look.label).natural_width)
+    gap = c.look.gap
     is_wide = sum(widths) + gap * (len(widths) - 1) <= c.look.width
     row = c.columns(*boxes, widths=widths, gap=gap) if is_wide else c.stack(*boxes, gap=c.look.gap * 0.5)
     return Stack((Paragraph(c.text(c.strings.effort, c.look.cell_bold)), row), c.look.gap * 0.4)
@@ -78,5 +78,5 @@ def _effort(c: Composer, week: Week) -> Block:
 def _answer(c: Composer, week: Week, name: str, words: str) -> Block:
     said = f"{c.strings.effort} {c.strings.week} {week.number}: {words}"
     box = DayBox(f"effort.w{week.number}.{name}", said, _EFFORT, c.layout.screen is not None)
-    label = Paragraph(c.text(words, c.look.cell))
+    label = Paragraph(c.text(words, c.look.label))
     return Columns((box, label), (_EFFORT, 1.0), c.look.gap * 0.7, align="middle")
