@@ -79,7 +79,9 @@ def test_the_clinics_file_is_changed_and_its_other_keys_stay(here: Here, clinic_
     (clinic_folder / "logo.svg").unlink()
     page.get_by_text("Take a file clinic.yaml that you have").click()
     page.get_by_label("File of the clinic").set_input_files(EXAMPLES / "clinic.yaml")
-    expect(page.locator('[data-field="logo"] .problem')).to_have_text("Choose the logo first, then the file. ")
+    expect(page.locator('[data-field="logo"] .problem')).to_have_text(
+        "Choose the logo first, then the file. "
+    )
     page.get_by_label("Logo", exact=True).set_input_files(EXAMPLES / "logo.svg")
     page.get_by_label("File of the clinic").set_input_files(EXAMPLES / "clinic.yaml")
     expect(name).to_have_value(before["name"])
