@@ -97,6 +97,12 @@ def test_adjusting_what_is_no_number_is_refused(tmp_path: Path) -> None:
     assert '"left_leg.hips" is no number that can be changed; did you mean "left_leg.hip"?' in found
 
 
+def test_adjusting_a_place_that_is_left_out_is_refused(tmp_path: Path) -> None:
+    pose = "pin: {joint: pelvis, x: 0}\nadjust: [{change: [pin.y], lowest: left-foot}]"
+    (found,) = problems(written(tmp_path, pose))
+    assert found.endswith('panels.a.pose.adjust.0: "pin.y" has no number to begin with; write one in pin')
+
+
 def test_contact_out_of_reach_is_reported(tmp_path: Path) -> None:
     file = load_pose_file(written(tmp_path, "from: standing\nleft_arm: {wrist_at: [0.3, 1.0, 2.0]}"))
     solved = solve(load_figure("woman"), file.scene.panels["a"].pose)

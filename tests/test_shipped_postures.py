@@ -89,7 +89,7 @@ def posture(*names: str) -> Callable[[Check], Check]:
 @posture("half-squat")
 def half_squat(start: Body, end: Body) -> None:
     assert max(both(start.knee)) < 10
-    assert all(52 <= knee <= 70 for knee in both(end.knee))
+    assert all(42 <= knee <= 53 for knee in both(end.knee))
     for side in ("left", "right"):
         assert end.at(f"{side}-knee")[2] < end.skin(f"{side}-toes")[:, 2].max() + 0.01, "knee beyond the toes"
         assert abs(end.at(f"{side}-knee")[0] - end.at(f"{side}-ankle")[0]) < 0.05, "knee beside the foot"
@@ -98,7 +98,7 @@ def half_squat(start: Body, end: Body) -> None:
 @posture("half-squat-small")
 def small_squat(start: Body, end: Body) -> None:
     assert max(both(start.knee)) < 10
-    assert all(25 <= knee <= 47 for knee in both(end.knee)), "cannot be told from the half squat"
+    assert all(25 <= knee <= 35 for knee in both(end.knee)), "cannot be told from the half squat"
 
 
 @posture("heel-raise", "heel-raise-one")
@@ -181,8 +181,10 @@ def step_tap(start: Body, end: Body) -> None:
 
 @posture("pelvic-tilt")
 def pelvic_tilt(start: Body, end: Body) -> None:
+    tilt = angle_between(*(body.placement.rotation_of("root")[:, 1] for body in (start, end)))
+    assert 10 <= tilt <= 18, "the movement is small, and is seen"
     assert start.under_back() > end.under_back() + 0.02
-    assert end.under_back() < 0.045
+    assert end.under_back() < 0.055
     assert np.linalg.norm(start.at("right-ankle") - end.at("right-ankle")) < 0.01, "a foot moves"
 
 
@@ -212,8 +214,8 @@ def dead_bug(start: Body, end: Body) -> None:
 
 @posture("hip-hinge")
 def hip_hinge(start: Body, end: Body) -> None:
-    assert end.lean() > 45
-    assert all(15 <= knee <= 40 for knee in both(end.knee))
+    assert 40 <= end.lean() <= 55
+    assert all(15 <= knee <= 25 for knee in both(end.knee))
     assert end.at("pelvis")[2] < start.at("pelvis")[2] - 0.1
     bends = [
         angle_between(body.at("mid-back") - body.at("pelvis"), body.at("neck") - body.at("mid-back"))
@@ -231,7 +233,7 @@ def walking(start: Body, end: Body) -> None:
         assert body.skin(f"{rear}-foot")[:, 1].min() == pytest.approx(0, abs=0.06)
 
 
-@posture("bird-dog-leg")
+@posture("bird-dog", "bird-dog-leg")
 def bird_dog_leg(start: Body, end: Body) -> None:
     assert start.at("right-shoulder")[2] == pytest.approx(start.at("right-wrist")[2], abs=0.06)
     assert start.at("right-hip")[2] == pytest.approx(start.at("right-knee")[2], abs=0.06)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from scipy import ndimage
 
-from pdfgen.illustration.clothing import LIMBS, REST
+from pdfgen.illustration.clothing import HANDS, LIMBS, REST
 from pdfgen.illustration.geometry import Bools, Floats, Ints
 from pdfgen.illustration.pixel_map import PixelMap
 from pdfgen.illustration.tones import FIRST_PROP, HARD, LineKind
@@ -49,6 +49,7 @@ class _Fields:
     owner: Ints
     inside: Floats
     closed: Bools
+    hand: Bools
 
 
 def find_cracks(seen: PixelMap) -> Cracks:
@@ -64,6 +65,7 @@ def find_cracks(seen: PixelMap) -> Cracks:
         owner=np.where(seen.materials >= FIRST_PROP, prop, np.where(seen.far, FAR_OWNER, 0)),
         inside=inside,
         closed=seen.closed,
+        hand=seen.values[:, :, HANDS] > 0.5,
     )
     height, width = seen.materials.shape
     across, down = np.zeros((height + 1, width), np.int64), np.zeros((height, width + 1), np.int64)
@@ -90,7 +92,8 @@ def _kinds(fields: _Fields, axis: int) -> Ints:
 
     result[places] = _classified(
         codes=pair(fields.codes), near=pair(fields.near), rest=pair(fields.rest), limb=pair(fields.limb),
-        owner=pair(fields.owner), inside=pair(fields.inside), closed=pair(fields.closed), slope=slope,
+        owner=pair(fields.owner), inside=pair(fields.inside), closed=pair(fields.closed),
+        hand=pair(fields.hand), slope=slope,
     )  # fmt: skip
     return result
 
@@ -116,6 +119,7 @@ def _classified(
     owner: tuple[Ints, Ints],
     inside: tuple[Floats, Floats],
     closed: tuple[Bools, Bools],
+    hand: tuple[Bools, Bools],
     slope: Floats,
 ) -> Ints:
     (a, b), (near_a, near_b) = codes, near
@@ -133,6 +137,7 @@ def _classified(
     limbs = (limb[0] >= 0) & (limb[1] >= 0) & (limb[0] != limb[1]) & (step > _LIMB_STEP)
     kind[both & (stepped | (apart > _FAR_APART) | limbs) & (depth > _OVERLAP_INSIDE)] = LineKind.OVERLAP
     kind[shown_a != shown_b] = LineKind.OUTLINE
+    kind[(shown_a & ~shown_b & hand[0]) | (shown_b & ~shown_a & hand[1])] = LineKind.HAND_OUTLINE
     # A hand that lies on a table is drawn as a hand, whichever of the two is nearer by a hair.
     is_prop = owner[0] >= PROP_OWNER, owner[1] >= PROP_OWNER
     lead = _OVERLAP_STEP * (is_prop[1].astype(float) - is_prop[0])

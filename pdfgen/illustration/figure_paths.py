@@ -51,7 +51,7 @@ def _is_visible(line: Line) -> bool:
     if len(line.points) < 2:
         return False
     shortest = _SHORTEST_ON_HAND if line.hand and not line.prop else _SHORTEST
-    return line.kind == LineKind.OUTLINE or length(line.points) >= shortest
+    return line.kind >= LineKind.HAND_OUTLINE or length(line.points) >= shortest
 
 
 def _area_path(area: Area, look: Look) -> Path:
@@ -71,7 +71,7 @@ def _line_path(line: Line) -> Path:
     width = WIDTHS[line.kind]
     if line.prop:
         width = min(width, PROP_WIDTH)
-    elif line.hand and line.kind != LineKind.OUTLINE:
+    elif line.hand and line.kind < LineKind.HAND_OUTLINE:
         width = HAND_WIDTH
     ink, tolerance = INK, _PROP_TOLERANCE if line.prop else _TOLERANCE
     if line.far:

@@ -14,8 +14,9 @@ from pdfgen.illustration.geometry import Bools, Floats
 from pdfgen.illustration.pixel_map import PixelMap
 from pdfgen.illustration.tones import LineKind, Material
 
-#: mm: smoothing of lines; the shortest change of kind; the shortest free line; the smallest area (mm²).
-_SMOOTHING, _SHORTEST_KIND, _SHORTEST_FREE, _SMALLEST_AREA = 0.16, 0.7, 0.85, 0.25
+#: mm: smoothing of lines; the shortest change of kind; the shortest line with one free end, and with two; the
+#: smallest area (mm²).
+_SMOOTHING, _SHORTEST_KIND, _SHORTEST_FREE, _SHORTEST_ALONE, _SMALLEST_AREA = 0.16, 0.7, 0.85, 2.0, 0.25
 
 #: mm: lines on the figure that run this near to its outline are left out.
 _BESIDE_OUTLINE = 0.32
@@ -87,8 +88,9 @@ def _worth_drawing(piece: Chain, degree: dict[Corner, int], cracks: Cracks, fine
     corners = np.array(piece.corners)
     size = int(np.ptp(corners, axis=0).max())
     inner = piece.kinds[0] % FAR_OWNER in (LineKind.OVERLAP, LineKind.FOLD)
-    free = degree[piece.corners[0]] == 1 or degree[piece.corners[-1]] == 1
-    if inner and (free or piece.closed) and size < _SHORTEST_FREE * fine:
+    free = (degree[piece.corners[0]] == 1) + (degree[piece.corners[-1]] == 1)
+    least = _SHORTEST_ALONE if free == 2 else _SHORTEST_FREE
+    if inner and (free or piece.closed) and size < least * fine:
         return False
     if piece.closed and size < _SMALLEST_LOOP * fine:
         return False

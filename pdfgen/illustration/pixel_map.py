@@ -21,7 +21,7 @@ _MARGIN = 12
 BACKGROUND = -9.0
 
 #: Gaps between fingers narrower than this (mm) would print as black blobs: they are closed.
-_FINGER_GAP = 0.52
+_FINGER_GAP = 0.4
 
 #: Patches smaller than this (mm²) take the colour around them.
 _CRUMB = 0.6

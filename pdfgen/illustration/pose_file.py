@@ -192,7 +192,7 @@ def _check_references(file: PoseFile) -> None:
                 problems.append(file.problem(path, f"there is no panel {named}; {nearest(named, letters)}"))
         for number, adjust in enumerate(panel.pose.adjust):
             at = ("panels", letter, "pose", "adjust", number)
-            problems.extend(file.problem(at, text) for text in _wrong_paths(adjust.change))
+            problems.extend(file.problem(at, text) for text in _wrong_paths(adjust.change, panel.pose))
             if [adjust.lowest, adjust.joint, adjust.straight].count(None) != 2:
                 problems.append(file.problem(at, "write one of lowest, joint and straight"))
         for number, arrow in enumerate(panel.arrows):
@@ -247,7 +247,10 @@ ADJUSTABLE = frozenset(
 )  # fmt: skip
 
 
-def _wrong_paths(paths: Iterable[str]) -> Iterable[str]:
+def _wrong_paths(paths: Iterable[str], pose: Pose) -> Iterable[str]:
     for path in paths:
         if path not in ADJUSTABLE:
             yield f'"{printable(path)}" is no number that can be changed; {nearest(path, ADJUSTABLE)}'
+        # Only the places of a pin can be left out.
+        elif path.startswith("pin.") and getattr(pose.pin, path.removeprefix("pin.")) is None:
+            yield f'"{path}" has no number to begin with; write one in pin'

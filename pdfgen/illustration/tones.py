@@ -72,13 +72,17 @@ class LineKind(IntEnum):
     TONE = 1
     FOLD = 2
     OVERLAP = 3
-    OUTLINE = 4
+    HAND_OUTLINE = 4
+    OUTLINE = 5
 
 
 WIDTHS: Mapping[LineKind, float] = MappingProxyType(
-    {LineKind.OUTLINE: 0.36, LineKind.OVERLAP: 0.30, LineKind.FOLD: 0.22, LineKind.TONE: 0.22}
-)
-"""Line widths in mm on paper."""
+    {
+        LineKind.OUTLINE: 0.36, LineKind.HAND_OUTLINE: 0.27, LineKind.OVERLAP: 0.30,
+        LineKind.FOLD: 0.22, LineKind.TONE: 0.22,
+    }
+)  # fmt: skip
+"""Line widths in mm on paper; a hand is small, so that a thick line would make its fingers a mitten."""
 
 HAND_WIDTH = 0.18
 PROP_WIDTH = 0.26
