@@ -92,7 +92,8 @@ def exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWee
     dosed = [Span(amount), *([Span(f", {said}", bold=False)] if said else [])]
     both = c.text(dosed, style)
     if shape.arrangement == "across" and amount:
-        one_line = c.text([*with_form.spans, Span(f":{NO_BREAK}{NO_BREAK}"), *dosed], c.look.cell_bold)
+        apart = Span(f"{NO_BREAK}· ", bold=False)
+        one_line = c.text([*with_form.spans, apart, *dosed], c.look.cell_bold)
         if one_line.natural_width <= shape.words * MM:
             return ExerciseText((), (one_line,))
     if not amount:
