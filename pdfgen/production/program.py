@@ -17,6 +17,7 @@ from pdfgen.checks.cautions import open_cautions
 from pdfgen.checks.growth import steep_weeks
 from pdfgen.checks.sessions import too_long, without_dose
 from pdfgen.checks.sharpness import coarse_photos
+from pdfgen.checks.undrawn import undrawn_forms
 from pdfgen.checks.years import doubtful_year
 from pdfgen.content.models.prescription import PERSONAL, shape_of
 from pdfgen.content.pictures.figure_files import panel_place
@@ -222,7 +223,8 @@ def warnings_of(program: Program, planned: Plan) -> tuple[Problem, ...]:
     cautions = open_cautions(planned, program.source.source.file)
     rises = steep_weeks(planned, program.source)
     years = doubtful_year(program.source, today())
-    return (*program.warnings, *years, *too_long(planned, program.source), *rises, *cautions)
+    undrawn = undrawn_forms(planned, program.library_source)
+    return (*program.warnings, *years, *too_long(planned, program.source), *rises, *undrawn, *cautions)
 
 
 def _planned(program: Program) -> Plan:
