@@ -16,6 +16,7 @@ from pdfgen.content.files.strict_yaml import parse_bytes, read_yaml
 from pdfgen.web.engine.engine import Engine
 from pdfgen.web.engine.frames import Frame
 from pdfgen.web.engine.rosters import MOST_ROWS
+from pdfgen.web.engine.workplace import ONE_FILE
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -125,6 +126,16 @@ class TestClinic:
         assert fields(ask(engine, "clinic_write", {"values": {"logo": "/etc/passwd"}})) == ["logo"]
         assert fields(ask(engine, "clinic_write", {"values": {}}, {"logo": b"<svg"})) == ["logo"]
         assert list(tmp_path.iterdir()) == []
+
+    def test_the_one_file_says_what_it_cannot_read(self, tmp_path: Path) -> None:
+        engine = Engine(tmp_path, ONE_FILE)
+        frame = ask(engine, "clinic_write", {"values": {}}, {"logo": b"\x89PNG"})
+        assert fields(frame) == ["logo"]
+        assert "SVG" in frame.data["problems"][0]["message"]
+        frame = ask(engine, "exercise_write", {"id": "clam", "values": {}}, {"clam-a.jpg": b"x"})
+        assert fields(frame) == ["variants"]
+        layouts = ask(engine, "catalogue").data["layouts"]
+        assert not any(one["sheets"] for one in layouts)
 
     def test_a_changed_clinic_is_taken_at_once(self, engine: Engine) -> None:
         values = {"program": "short-four", "language": "en"}

@@ -42,7 +42,8 @@ LOCALES = ("root", "en", "en_GB", "en_US", "nl", "nl_NL")
 
 #: Parts of pdfgen that no page asks for.
 LEFT_OUT = (
-    "cli/*", "illustration/*", "web/server/*", "web/page/*", "web/serve_command.py", "schema/*", "_data/*",
+    "cli/*", "illustration/*", "scanning/*", "web/server/*", "web/page/*", "web/serve_command.py", "schema/*",
+    "_data/*",
 )  # fmt: skip
 
 #: ReportLab asks for these names of Pillow when it is imported, and for no more.

@@ -109,7 +109,7 @@ def _packed(parts: Parts) -> dict[str, str]:
         "asm": (parts.pyodide / "pyodide.asm.mjs").read_bytes(),
         "main": (parts.pyodide / "pyodide.mjs").read_bytes(),
         "wasm": (parts.pyodide / "pyodide.asm.wasm").read_bytes(),
-        "library": (parts.pyodide / "python_stdlib.zip").read_bytes(),
+        "library": (parts.prepared / "python_stdlib.zip").read_bytes(),
         "site": _archive(parts.site),
     }
     return {name: base64.b64encode(gzip.compress(data, 9, mtime=0)).decode() for name, data in files.items()}

@@ -7,10 +7,20 @@ import json
 import pickle
 import py_compile
 import sys
+import zipfile
 from pathlib import Path
 
 sys.path.insert(0, "/site")
 SITE, OUT = Path("/site"), Path("/out")
+
+#: Parts of Python's library.
+NOT_ASKED_FOR = frozenset(
+    {
+        "_pyrepl", "doctest", "ensurepip", "idlelib", "imaplib", "lib2to3", "mailbox", "multiprocessing",
+        "pdb", "pickletools", "pydoc", "pydoc_data", "sqlite3", "test", "tkinter", "turtle", "unittest", "venv",
+        "wsgiref", "xmlrpc",
+    }
+)  # fmt: skip
 
 
 def prepare_sources() -> None:
@@ -41,15 +51,37 @@ def prepare_answers() -> None:
 
 
 def compile_modules() -> None:
-    """Put compiled modules in the place of their sources."""
+    """Put compiled modules in the place of their sources; of our own without what explains them."""
     for path in sorted(SITE.rglob("*.py")):
         py_compile.compile(
             str(path), str(path.with_suffix(".pyc")), str(path), doraise=True,
+            optimize=2 if "pdfgen" in path.parts else 0,
             invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
         )  # fmt: skip
         path.unlink()
 
 
+def compile_library() -> None:
+    """Write Python's own library with compiled modules, without what no page asks for; nothing is packed."""
+    (found,) = Path("/lib").glob("python3*.zip")
+    with zipfile.ZipFile(found) as sources, zipfile.ZipFile(OUT / "python_stdlib.zip", "w") as written:
+        for name in sorted(sources.namelist()):
+            if name.endswith("/") or name.split("/")[0].removesuffix(".py") in NOT_ASKED_FOR:
+                continue
+            data = sources.read(name)
+            if name.endswith(".py"):
+                source, target = OUT / "source.py", OUT / "source.pyc"
+                source.write_bytes(data)
+                shown = f"{found}/{name}"
+                py_compile.compile(
+                    str(source), str(target), shown, doraise=True, optimize=2,
+                    invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+                )  # fmt: skip
+                name, data = f"{name}c", target.read_bytes()
+            written.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data)
+
+
 prepare_sources()
 prepare_answers()
 compile_modules()
+compile_library()

@@ -61,6 +61,8 @@ def exercise_write(workplace: Workplace, request: Request) -> Frame:
         return refused("write small letters, such as clam or side-plank", "id")
     if odd := [photo for photo in request.files if not is_photo_name(photo)]:
         raise RequestError(f"photos are called {name}-a.jpg and so on, not {odd[0][:40]}")
+    if request.files and not workplace.edition.can["photos"]:
+        return refused("this edition of the page reads no photos; pdfgen serve does", "variants")
     photos: dict[str, bytes] = {}
     problems: list[Problem] = []
     for photo, data in request.files.items():
