@@ -15,12 +15,9 @@ SITE, OUT = Path("/site"), Path("/out")
 
 #: Parts of Python's library.
 NOT_ASKED_FOR = frozenset(
-    {
-        "_pyrepl", "doctest", "ensurepip", "idlelib", "imaplib", "lib2to3", "mailbox", "multiprocessing",
-        "pdb", "pickletools", "pydoc", "pydoc_data", "sqlite3", "test", "tkinter", "turtle", "unittest", "venv",
-        "wsgiref", "xmlrpc",
-    }
-)  # fmt: skip
+    "_pyrepl doctest ensurepip idlelib imaplib lib2to3 mailbox multiprocessing pdb pickletools pydoc "  # noqa: SIM905
+    "pydoc_data sqlite3 test tkinter turtle unittest venv wsgiref xmlrpc".split()
+)
 
 
 def prepare_sources() -> None:
