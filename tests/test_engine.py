@@ -11,10 +11,12 @@ import pytest
 
 from pdfgen.content.files.strict_yaml import parse_bytes
 from pdfgen.content.files.yaml_text import yaml_text
+from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.pictures.drawing_file import shipped_drawings
 from pdfgen.pdf.drawing_svg import svg_of
 from pdfgen.web.engine.engine import OPERATIONS, Engine
 from pdfgen.web.engine.frames import Frame, NamedFile, decoded
+from pdfgen.web.engine.prescriptions import SHOWN
 
 ROOT = Path(__file__).parent.parent
 PATIENT = ROOT / "examples" / "patient-situations.yaml"
@@ -36,6 +38,11 @@ def test_every_operation_is_described() -> None:
     text = (ROOT / "docs" / "engine.md").read_text(encoding="utf-8")
     described = set(re.findall(r"^\| `([a-z_]+)` \|", text, re.MULTILINE))
     assert described == set(OPERATIONS)
+
+
+def test_every_key_of_a_prescription_is_shown_or_kept() -> None:
+    assert set(Prescription.model_fields) - set(SHOWN) == {"id", "clinic", "library"}
+    assert set(SHOWN) <= set(Prescription.model_fields)
 
 
 def test_frames_travel_as_bytes() -> None:

@@ -71,7 +71,7 @@ class Opened:
 @pytest.fixture(scope="module")
 def one_file() -> Path:
     """The file, built with what was fetched before, if anything was."""
-    done = subprocess.run([sys.executable, BUILD], capture_output=True, text=True, timeout=170)
+    done = subprocess.run([sys.executable, BUILD], capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
     return ROOT / "dist" / "pdfgen.html"
 
@@ -145,7 +145,7 @@ def test_nothing_was_asked_of_anybody(opened: Opened) -> None:
 
 def test_the_same_sources_give_the_same_bytes(one_file: Path) -> None:
     before = one_file.read_bytes()
-    subprocess.run([sys.executable, BUILD], check=True, capture_output=True, timeout=170)
+    subprocess.run([sys.executable, BUILD], check=True, capture_output=True, timeout=600)
     assert one_file.read_bytes() == before
 
 

@@ -6,7 +6,7 @@
 
 import path from "node:path";
 import { readFileSync } from "node:fs";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const [pyodide, site, out] = process.argv.slice(2).map((one) => path.resolve(one));
 const { loadPyodide } = await import(pathToFileURL(path.join(pyodide, "pyodide.mjs")));
@@ -15,4 +15,4 @@ for (const [name, root] of [["/site", site], ["/out", out]]) {
   python.FS.mkdirTree(name);
   python.FS.mount(python.FS.filesystems.NODEFS, { root }, name);
 }
-python.runPython(readFileSync(path.join(import.meta.dirname, "prepare.py"), "utf8"));
+python.runPython(readFileSync(fileURLToPath(new URL("prepare.py", import.meta.url)), "utf8"));
