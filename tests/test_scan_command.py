@@ -20,6 +20,7 @@ from test_scan_reading import EXAMPLES, patients, pdfs  # noqa: F401 - fixtures
 from pdfgen.cli.app import program
 from pdfgen.errors import ExitCode, InputError
 from pdfgen.pdf.form_values import form_values
+from pdfgen.production import scan_run
 from pdfgen.scanning import pages as scanned_pages
 from pdfgen.scanning.answers import Answer, chosen, counted, decided, is_possible, single
 from pdfgen.scanning.decisions import read_decisions
@@ -39,6 +40,23 @@ from pdfgen.scanning.table import (
 
 def scan(*arguments: object) -> Result:
     return CliRunner().invoke(program, ["scan", "--workers", "1", *map(str, arguments)])
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are read here, as where no process can be started: starting one takes longer than reading."""
+    if "real_processes" not in request.fixturenames:
+
+        def none(count: int) -> None:
+            raise OSError("no processes here")
+
+        monkeypatch.setattr(scan_run, "ProcessPool", none)
+        monkeypatch.setattr(scan_run, "_limit_memory", lambda: None)
+
+
+@pytest.fixture
+def real_processes() -> None:
+    """Pages are read by processes of their own."""
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -106,7 +124,9 @@ def check_fhir(bundle: dict[str, Any], table: list[dict[str, str]]) -> None:
             assert item["answer"] == [{"valueInteger": int(row["value"])}]
 
 
-def test_what_cannot_be_read_is_named_and_the_rest_is_read(pile: dict[str, Path], tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_named_and_the_rest_is_read(
+    pile: dict[str, Path], tmp_path: Path, real_processes: None
+) -> None:
     names = ("broken.pdf", "broken.png", "words.txt", "huge.png", "other.png", "fax.tif", "pages.tif")
     result = scan(*(pile[name] for name in names), tmp_path / "missing.jpg", "--csv", tmp_path / "t.csv")
     assert result.exit_code == ExitCode.PARTIAL
@@ -124,6 +144,15 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_read(pile: dict[str, Path]
             result.output,
         )
     assert {row["page"] for row in rows(tmp_path / "t.csv")} == {"1", "2"}
+
+
+def test_a_page_that_takes_too_long_is_given_up(
+    pile: dict[str, Path], monkeypatch: pytest.MonkeyPatch, real_processes: None
+) -> None:
+    monkeypatch.setattr(scan_run, "_MOST_SECONDS", 0.0)
+    result = scan(pile["other.png"])
+    assert result.exit_code == ExitCode.SHEET
+    assert "takes too long or too much memory" in result.output
 
 
 def test_without_any_sheet_the_exit_code_is_its_own(pile: dict[str, Path]) -> None:
@@ -149,7 +178,9 @@ def test_prescriptions_give_dates_and_names(
     assert result.exit_code == 0, result.output
     first = rows(tmp_path / "t.csv")[0]
     assert (first["date"], first["name"]) == ("2026-03-02", "Knieën links-rechts")
-    result = scan(pile["again.jpg"], "--patients", EXAMPLES / "roster.csv")
+    head, first_row, *_ = (EXAMPLES / "roster.csv").read_text().splitlines()
+    (tmp_path / "roster.csv").write_text(f"{head}\n{first_row}\n")
+    result = scan(pile["again.jpg"], "--patients", tmp_path / "roster.csv")
     assert "no prescription gives document" in result.output
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -81,7 +81,7 @@ class _Pool:
 
     def __init__(self, count: int) -> None:
         self.count = count
-        self._pool = ProcessPool(count)
+        self._pool = _started(count)
 
     def facts(self, file: Path) -> Future[_Facts]:
         return self._pool.submit(_facts, file)
@@ -91,10 +91,18 @@ class _Pool:
 
     def renew(self) -> None:
         self.close()
-        self._pool = ProcessPool(self.count)
+        self._pool = _started(self.count)
 
     def close(self) -> None:
         self._pool.shutdown(wait=False)
+
+
+def _started(count: int) -> Executor:
+    """Return processes; where none can be started, pages are read here, one after the other."""
+    try:
+        return ProcessPool(count)
+    except OSError:
+        return ThreadPoolExecutor(1)
 
 
 def _file(pool: _Pool, file: Path, pictures: bool) -> Iterator[ScanResult]:
