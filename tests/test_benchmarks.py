@@ -16,7 +16,7 @@ import pytest
 import yaml
 from programs import Made
 
-from benchmarks import commands, engines
+from benchmarks import commands, engines, scanning
 from benchmarks.content import Items, Pictures, Table, rows_of, svg
 from benchmarks.content import Measures as Sizes
 from benchmarks.engine_worker import MODULES, OWN, OWN_COLD
@@ -26,6 +26,7 @@ from benchmarks.neutral import content_of
 from benchmarks.rosters import distinct_plans, plans, same_plan, same_plan_any_day
 from pdfgen.content.pictures.svg_reader import read_svg
 from pdfgen.production.job import Job
+from pdfgen.scanning.reading import NotRead, Refusal
 from pdfgen.typesetting.document import Document, TickBox
 
 
@@ -70,6 +71,19 @@ def test_an_engine_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch
     assert list(engines._installed(list(MODULES), report)) == []
     assert [note.split(": ")[1].partition(", which")[0] for note in report.notes] == list(MODULES)
     assert all("(extra bench)" in note for note in report.notes)
+
+
+def test_a_silent_error_is_what_nobody_is_shown() -> None:
+    assert scanning._judged("ticked", "empty") == "silent"
+    assert scanning._judged("empty", "written") == "silent"
+    assert scanning._judged("ticked", "corrected") == "silent"
+    assert scanning._judged("unsure", "ticked") == "unsure"
+    assert scanning._judged("empty", "empty") == "right"
+    assert scanning._judged("ticked", "ruined") == "ruined"
+    refused = scanning.judged(NotRead(Refusal.BURNT), {}, 0.5)
+    total = refused + scanning.Count(1, 0, 40, 1, 2, 0.3)
+    assert scanning.line("x", total) == "| x | 2 | 1 | 40 | 1 | 250.0 | 5.0 % | 0.40 |"
+    assert scanning.line("x", refused) == "| x | 1 | 1 | 0 | 0 | – | – | 0.50 |"
 
 
 @pytest.mark.benchmark
