@@ -47,7 +47,7 @@ def clinic_in_short(c: Composer) -> Block:
     said = [words for words in (address, *known) if words[0].text]
     contact = [span for words in said for span in (*words, Span(f"{NO_BREAK}· "))][:-1]
     name = [Paragraph(c.text(c.plan.clinic.name, c.look.label_bold))] if c.plan.clinic.name else []
-    lines = [*name, *([Paragraph(c.text(contact, c.look.label))] if contact else [])]
+    lines = [*name, *([Paragraph(c.text(contact, c.look.cell))] if contact else [])]
     if not lines:
         return _stamp(c)
     if c.logo is None:
