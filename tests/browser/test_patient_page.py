@@ -92,6 +92,14 @@ def test_exercises_are_added_moved_and_removed(here: Here) -> None:
     assert here.saved()["exercises"] == ["cat-cow", "bridge", "superman", "plank"]
 
 
+def test_the_last_exercise_stays(here: Here) -> None:
+    here.choose()
+    for name in ("Knee rolls", "Cat-cow", "Bridge", "Plank"):
+        here.press(f"Take out {name}")
+    expect(here.page.locator(".said")).to_contain_text("at least one exercise")
+    assert here.saved()["exercises"] == ["plank"]
+
+
 def test_an_exercise_is_dragged_to_another_place(here: Here) -> None:
     here.choose()
     page = here.page

@@ -67,8 +67,10 @@ function focusButton(card, way) {
   (wanted?.getAttribute("aria-disabled") === "true" ? other : wanted)?.focus();
 }
 
+/** Take an exercise out. The last one stays: a file without exercises would mean those of the program. */
 function remove(desk, index, tell, list) {
   const ids = desk.exercises;
+  if (ids.length === 1) return tell(word("exercises.last"));
   const name = desk.catalogue.exerciseById.get(ids[index])?.name ?? ids[index];
   const program = desk.program;
   desk.prescription.change(`remove ${Date.now()}`, (values) => {

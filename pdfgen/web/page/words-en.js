@@ -53,6 +53,7 @@ export const EN = {
   "exercises.none": "Choose a program first, or add exercises below.",
   "exercises.moved": "{name} is now number {place} of {count}.",
   "exercises.removed": "{name} was taken out. “Undo” brings it back.",
+  "exercises.last": "A program has at least one exercise. Add another one first.",
   "exercise.up": "Move {name} up",
   "exercise.down": "Move {name} down",
   "exercise.remove": "Take out {name}",

@@ -53,6 +53,7 @@ export const NL = {
   "exercises.none": "Kies eerst een programma, of voeg hieronder oefeningen toe.",
   "exercises.moved": "{name} is nu nummer {place} van {count}.",
   "exercises.removed": "{name} is weggehaald. ‘Ongedaan maken’ zet de oefening terug.",
+  "exercises.last": "Een programma heeft minstens één oefening. Voeg eerst een andere toe.",
   "exercise.up": "{name} omhoog",
   "exercise.down": "{name} omlaag",
   "exercise.remove": "{name} weghalen",
