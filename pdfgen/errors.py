@@ -7,6 +7,7 @@ problems that were found, so that a reader can mend a file in one go.
 from __future__ import annotations
 
 import importlib.util
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -82,6 +83,15 @@ def limited(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     left = sum(problem.count for problem in problems if isinstance(problem, MoreProblems))
     left += max(0, len(named) - MOST_PROBLEMS)
     return (*named[:MOST_PROBLEMS], *((MoreProblems.counting(left),) if left else ()))
+
+
+def printable(name: str) -> str:
+    """Return a key in a form that is safe to print in a message: short, and without hidden characters."""
+    text = "".join(
+        f"<U+{ord(character):04X}>" if unicodedata.category(character)[0] == "C" else character
+        for character in name[:60]
+    )
+    return text + "…" if len(name) > 60 else text
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

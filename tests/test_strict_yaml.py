@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pdfgen.content.files import strict_yaml
-from pdfgen.content.files.source import Node, Source, printable
+from pdfgen.content.files.source import Node, Source
 from pdfgen.content.files.strict_yaml import MAX_BYTES, parse_yaml, read_yaml
-from pdfgen.errors import MOST_PROBLEMS, InputError, Problem
+from pdfgen.errors import MOST_PROBLEMS, InputError, Problem, printable
 
 LOADERS = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)]
 

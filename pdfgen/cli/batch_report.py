@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 from pdfgen.cli import report
-from pdfgen.content.files.source import printable
 from pdfgen.content.rosters.roster import RowProblem
 from pdfgen.delivery.batch_folder import PROBLEMS_NAME
-from pdfgen.errors import MOST_PROBLEMS, ExitCode, MoreProblems, Problem
+from pdfgen.errors import MOST_PROBLEMS, ExitCode, MoreProblems, Problem, printable
 
 if TYPE_CHECKING:
     from pdfgen.production.batch_run import BatchRun

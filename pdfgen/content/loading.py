@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from pdfgen.content.files.merging import Override, merge
 from pdfgen.content.files.resources import file_inside, languages_folder, layouts_folder, library_file
 from pdfgen.content.files.settings import Setting, overridden
-from pdfgen.content.files.source import FieldPath, Mark, Node, Source, child_of, printable
+from pdfgen.content.files.source import FieldPath, Mark, Node, Source, child_of
 from pdfgen.content.files.strict_yaml import read_yaml
 from pdfgen.content.models.clinic import Clinic
 from pdfgen.content.models.field_types import without_region
@@ -26,7 +26,7 @@ from pdfgen.content.models.library import Library
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.models.validation import validate
 from pdfgen.content.models.validation_wording import nearest
-from pdfgen.errors import InputError, Problem
+from pdfgen.errors import InputError, Problem, printable
 
 _NOT_THERE = "is not there; the path is seen from this file's folder"
 

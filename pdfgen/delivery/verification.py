@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from pdfgen.content.files.source import printable
-from pdfgen.errors import Problem, limited
+from pdfgen.errors import Problem, limited, printable
 from pdfgen.pdf.logical_text import Element, differences, expected_text
 from pdfgen.pdf.reader import ReadBack, read
 from pdfgen.typesetting.document import Document

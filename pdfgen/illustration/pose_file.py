@@ -13,11 +13,11 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from pdfgen.content.files.source import FieldPath, Node, Source, printable
+from pdfgen.content.files.source import FieldPath, Node, Source
 from pdfgen.content.files.strict_yaml import read_yaml
 from pdfgen.content.models.validation import validate
 from pdfgen.content.models.validation_wording import nearest
-from pdfgen.errors import InputError, Problem
+from pdfgen.errors import InputError, Problem, printable
 from pdfgen.illustration.mirroring import mirrored, negated
 from pdfgen.illustration.pose import Pose
 from pdfgen.illustration.positions import position_file, positions

@@ -14,12 +14,11 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from pdfgen.content.files.source import printable
 from pdfgen.content.rosters.roster import RowProblem
 from pdfgen.delivery.archive import check_archive, write_archive
 from pdfgen.delivery.batch_folder import PROBLEMS_NAME
 from pdfgen.delivery.manifest import csv_lines, manifest_files
-from pdfgen.errors import Problem
+from pdfgen.errors import Problem, printable
 from pdfgen.production.batch_run import BatchRun, BatchSettings, Progress
 from pdfgen.production.rows import RowMaker, RowResult, RowTask
 from pdfgen.production.workers import WORTH_SHARING, processes, rows_made

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pdfgen.content.files.source import FieldPath, Mark, Node, Source, dotted, plain, printable
-from pdfgen.errors import InputError, Problem
+from pdfgen.content.files.source import FieldPath, Mark, Node, Source, dotted, plain
+from pdfgen.errors import InputError, Problem, printable
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from pdfgen.content.files.source import Mark, Node, Source, node_of, printable
+from pdfgen.content.files.source import Mark, Node, Source, node_of
 from pdfgen.content.files.strict_yaml import parse_yaml, resolve
-from pdfgen.errors import InputError, Problem
+from pdfgen.errors import InputError, Problem, printable
 
 Setting: TypeAlias = tuple[str, str] | tuple[str, str, str]
 """A key and what it is set to, such as `("patient.label", "J. de Vries")`; a third text is the name of the

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-from pdfgen.errors import Problem
+from pdfgen.errors import Problem, printable
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -133,15 +132,6 @@ def node_of(data: Any, mark: Mark) -> Node:
     if isinstance(data, list | tuple):
         return Node(tuple(node_of(value, mark) for value in data), mark, mark)
     return Node(data.isoformat() if isinstance(data, dt.date) else data, mark, mark)
-
-
-def printable(name: str) -> str:
-    """Return a key in a form that is safe to print in a message: short, and without hidden characters."""
-    text = "".join(
-        f"<U+{ord(character):04X}>" if unicodedata.category(character)[0] == "C" else character
-        for character in name[:60]
-    )
-    return text + "…" if len(name) > 60 else text
 
 
 def dotted(path: FieldPath) -> str:

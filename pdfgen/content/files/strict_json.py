@@ -7,9 +7,9 @@ import re
 from collections import Counter
 from typing import Any
 
-from pdfgen.content.files.source import printable
 from pdfgen.content.files.strict_yaml import MAX_DIGITS
 from pdfgen.content.files.yaml_advice import MAX_DEPTH, TOO_DEEP
+from pdfgen.errors import printable
 
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 _BRACKETS = re.compile(r"[\[{]|[\]}]")

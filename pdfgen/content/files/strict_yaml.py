@@ -20,9 +20,9 @@ import yaml
 
 from pdfgen.content.files.file_bytes import name_of, read_bytes
 from pdfgen.content.files.prepared import prepared_sources
-from pdfgen.content.files.source import Mark, Node, Scalar, Source, printable
+from pdfgen.content.files.source import Mark, Node, Scalar, Source
 from pdfgen.content.files.yaml_advice import MAX_DEPTH, TOO_DEEP, advice_for
-from pdfgen.errors import InputError, Problem
+from pdfgen.errors import InputError, Problem, printable
 
 #: A library of 500 exercises is about 1 MB; whatever is larger is a mistake or an attack.
 MAX_BYTES = 2_000_000

@@ -13,9 +13,9 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from pdfgen.content.files.source import FieldPath, Source, printable
+from pdfgen.content.files.source import FieldPath, Source
 from pdfgen.content.models.validation_wording import TYPES, allowed_values, message_for, nearest
-from pdfgen.errors import InputError, MoreProblems, Problem, in_order
+from pdfgen.errors import InputError, MoreProblems, Problem, in_order, printable
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pdfgen.content.files.file_bytes import read_bytes
-from pdfgen.content.files.source import printable
 from pdfgen.content.loading import Loaded, logo_path
 from pdfgen.content.pictures.drawing import MAX_FILE_SIZE, Raster, VectorPicture
-from pdfgen.errors import InputError, Problem
+from pdfgen.errors import InputError, Problem, printable
 
 if TYPE_CHECKING:
     from pdfgen.content.models.clinic import Clinic

@@ -9,11 +9,11 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from pdfgen.content.files.source import printable
 from pdfgen.content.rosters.fhir_days import NO_DATE, ClinicClock, Days
 from pdfgen.content.rosters.fhir_elements import Resource, mapping_of, objects_of, text_of, texts_of
 from pdfgen.content.rosters.roster import RowProblem
 from pdfgen.content.rosters.told import Told
+from pdfgen.errors import printable
 
 #: What `instantiatesUri` and `instantiatesCanonical` hold before the name of a program.
 PROGRAM_URN = "urn:pdfgen:program:"

@@ -10,14 +10,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
-from pdfgen.content.files.source import printable
 from pdfgen.content.files.strict_yaml import read_yaml
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.models.validation_wording import nearest, slip_of
 from pdfgen.content.rosters.heading_words import DOSE_KEYS, KEYS, PARTS, WORDS, plain
 from pdfgen.content.rosters.names import Names, folded
 from pdfgen.content.rosters.options import RosterOptions
-from pdfgen.errors import InputError, Problem
+from pdfgen.errors import InputError, Problem, printable
 
 Target: TypeAlias = tuple[str, ...]
 """Keys that lead to a value of a prescription: `("doses", "bridge", "reps")`."""

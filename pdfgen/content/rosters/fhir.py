@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from pdfgen.content.files.source import printable
 from pdfgen.content.loading import language_in, list_languages, load_language
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.rosters.fhir_days import ClinicClock
@@ -21,6 +20,7 @@ from pdfgen.content.rosters.languages import language_code
 from pdfgen.content.rosters.options import RosterOptions
 from pdfgen.content.rosters.roster import RowProblem
 from pdfgen.content.rosters.told import Told
+from pdfgen.errors import printable
 
 #: Codes of ISO 639-2 that name no language: undetermined, several, none, not coded.
 _NO_LANGUAGE = ("und", "mul", "zxx", "mis")

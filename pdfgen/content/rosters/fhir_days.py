@@ -9,8 +9,8 @@ import zoneinfo
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from pdfgen.content.files.source import printable
 from pdfgen.content.rosters.fhir_elements import mapping_of
+from pdfgen.errors import printable
 
 _DATE_TIME = re.compile(
     r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:\d{2})?)?)?)?"

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 from typing import Protocol
 
-from pdfgen.content.files.source import printable
 from pdfgen.content.loading import list_layouts, load_layout, load_library
 from pdfgen.content.models.library import Library
+from pdfgen.errors import printable
 
 #: What stands for a name that several things share.
 _SEVERAL = ""

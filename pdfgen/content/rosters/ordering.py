@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
-from pdfgen.content.files.source import Source, printable
+from pdfgen.content.files.source import Source
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.models.validation_wording import nearest
 from pdfgen.content.rosters.columns import IGNORED, NAME, mapped, target_of
@@ -17,7 +17,7 @@ from pdfgen.content.rosters.heading_words import plain
 from pdfgen.content.rosters.number_formats import Shown
 from pdfgen.content.rosters.roster import Roster, RosterRow, row_source
 from pdfgen.content.rosters.table_row import Unreadable
-from pdfgen.errors import Problem, UsageError
+from pdfgen.errors import Problem, UsageError, printable
 
 SortKey: TypeAlias = tuple[Any, ...]
 """Keys of one column can be compared with each other."""

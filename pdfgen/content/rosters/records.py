@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from pdfgen.content.files.source import Node, Source, dotted, printable
+from pdfgen.content.files.source import Node, Source, dotted
 from pdfgen.content.rosters.cell_values import is_empty
 from pdfgen.content.rosters.cells import Reading, called, read_cell
 from pdfgen.content.rosters.columns import IGNORED, called_target, kind_of, mapped, target_of
@@ -14,7 +14,7 @@ from pdfgen.content.rosters.options import RosterOptions
 from pdfgen.content.rosters.roster import RosterRow, RowProblem, RowSource
 from pdfgen.content.rosters.row_values import RowValues
 from pdfgen.content.rosters.told import Told
-from pdfgen.errors import Problem
+from pdfgen.errors import Problem, printable
 
 
 class Records:

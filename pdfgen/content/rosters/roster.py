@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pdfgen.content.files.settings import Setting
-from pdfgen.content.files.source import FieldPath, Mark, Node, Source, dotted, printable
+from pdfgen.content.files.source import FieldPath, Mark, Node, Source, dotted
 from pdfgen.content.loading import Loaded, prescription_of
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.rosters.encoding import GuessedEncoding
-from pdfgen.errors import InputError, Problem
+from pdfgen.errors import InputError, Problem, printable
 
 
 @dataclass(frozen=True, slots=True)

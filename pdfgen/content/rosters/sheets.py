@@ -5,12 +5,11 @@ from __future__ import annotations
 import itertools
 from typing import NamedTuple
 
-from pdfgen.content.files.source import printable
 from pdfgen.content.rosters.options import RosterOptions
 from pdfgen.content.rosters.surroundings import MOST_ABOVE, known_headings_in
 from pdfgen.content.rosters.table import Table
 from pdfgen.content.rosters.xlsx_table import Grid, read_grids
-from pdfgen.errors import Problem
+from pdfgen.errors import Problem, printable
 
 #: Known headings that make a sheet a list.
 _FEWEST_KNOWN = 2

@@ -10,13 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from pdfgen.content.files.source import printable
 from pdfgen.content.rosters.cell_values import as_text, is_empty
 from pdfgen.content.rosters.columns import recognised
 from pdfgen.content.rosters.heading_words import plain
 from pdfgen.content.rosters.table_row import TableRow, Unreadable
 from pdfgen.content.rosters.told import joined
-from pdfgen.errors import InputError, Problem
+from pdfgen.errors import InputError, Problem, printable
 
 #: Rows in which the headings are looked for.
 MOST_ABOVE = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pdfgen.content.files.source import Mark, Node, dotted, printable
+from pdfgen.content.files.source import Mark, Node, dotted
 from pdfgen.content.rosters.cell_values import Cell, is_empty
 from pdfgen.content.rosters.cells import Reading, read_cell
 from pdfgen.content.rosters.columns import Column, Kind, read_columns
@@ -17,7 +17,7 @@ from pdfgen.content.rosters.row_values import LABEL, RowValues
 from pdfgen.content.rosters.surroundings import heading_texts, is_blank, listed
 from pdfgen.content.rosters.table_row import TableRow, Unreadable
 from pdfgen.content.rosters.told import Told, joined
-from pdfgen.errors import InputError, Problem
+from pdfgen.errors import InputError, Problem, printable
 
 
 class Table(NamedTuple):

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from pdfgen.content.files.source import printable
 from pdfgen.content.models.validation_wording import nearest
 from pdfgen.content.rosters import number_formats
 from pdfgen.content.rosters.cell_values import Cell
@@ -22,7 +21,7 @@ from pdfgen.content.rosters.number_formats import Shown
 from pdfgen.content.rosters.options import MAX_COLUMNS
 from pdfgen.content.rosters.table_row import TableRow, Unreadable
 from pdfgen.content.rosters.xlsx_package import NO_XLSX, Package, Sheet, local, text_of, unescaped
-from pdfgen.errors import InputError, Problem
+from pdfgen.errors import InputError, Problem, printable
 
 #: Rows of a sheet (ECMA-376; Excel's limit). A row number past it is an attempt to keep us counting.
 _LAST_ROW = 1_048_576

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import get_args
 
-from pdfgen.content.files.source import FieldPath, printable
+from pdfgen.content.files.source import FieldPath
 from pdfgen.content.loading import Loaded
 from pdfgen.content.models.dose import MOST_LOAD, Level
 from pdfgen.content.models.exercise import Exercise, Variant
@@ -22,7 +22,7 @@ from pdfgen.content.rules.doses import effort_of, steep_rises
 from pdfgen.content.rules.figures import figure_problems
 from pdfgen.content.rules.names import unique_ids, unknown_names
 from pdfgen.content.rules.translations import texts
-from pdfgen.errors import Problem
+from pdfgen.errors import Problem, printable
 
 _FORMS = frozenset(get_args(Level))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from pdfgen.content.files.source import FieldPath, printable
+from pdfgen.content.files.source import FieldPath
 from pdfgen.content.loading import Loaded
 from pdfgen.content.models.validation_wording import nearest
-from pdfgen.errors import Problem
+from pdfgen.errors import Problem, printable
 
 
 def unknown_names(

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from pdfgen.content.files.source import FieldPath, dotted, printable
+from pdfgen.content.files.source import FieldPath, dotted
 from pdfgen.content.loading import Loaded
 from pdfgen.content.models.field_types import is_in, without_region
 from pdfgen.content.models.library import Library
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.models.walking import parts
-from pdfgen.errors import Problem
+from pdfgen.errors import Problem, printable
 
 #: Names of languages in messages; others are named by their code.
 _LANGUAGE_NAMES: Mapping[str, str] = MappingProxyType(
