@@ -225,12 +225,13 @@ def test_strict_composes_each_row_once(here: Path, monkeypatch: pytest.MonkeyPat
     made: list[str] = []
     make_files = rows.make_files
 
-    def counted(asked: rows.Program, shared: rows.Shared, *, calendars: bool) -> object:
+    def counted(asked: rows.Program, shared: rows.Shared, **wanted: bool) -> object:
         made.append(asked.identity.document_id)
-        return make_files(asked, shared, calendars=calendars)
+        return make_files(asked, shared, **wanted)
 
     monkeypatch.setattr(rows, "make_files", counted)
-    assert several("wall-sheet", patients(3), "--strict").exit_code == 0
+    done = several("wall-sheet", patients(3), "--strict")
+    assert done.exit_code == 0, done.stderr
     assert len(made) == 3
     assert_true(here / "o")
 
