@@ -336,9 +336,9 @@ def _headings_above(document: Document) -> dict[int, int]:
 
 
 def filled_part(page: Page, look: Look) -> float:
-    """How far down the text area the content of a page reaches, from 0 to 1."""
+    """How far down the text area the content of a page reaches, from 0 to 1; pages of a screen end early."""
     lowest = max((box_of(item).bottom for item in page.items if item.node >= DECORATION), default=look.top)
-    return (lowest - look.top) / look.height
+    return (lowest - look.top) / (look.height - (look.page_height - page.height))
 
 
 def tree_faults(document: Document) -> Iterator[str]:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pikepdf
-import pypdfium2
 import pytest
 from click.testing import CliRunner
+from geometry import document_text
 from programs import EXAMPLES, Made, back, exercise, make_program, plan, planned, shipped_library
 from test_exercises import OTHER, first_side
 
@@ -205,25 +205,19 @@ def both() -> tuple[Any, Any]:
     return make_program(data), make_program({**data, "figure": "man"})
 
 
-def test_both_figures_make_the_same_pages_but_for_the_drawings(both: tuple[Any, Any]) -> None:
-    texts, drawings = [], []
+def test_both_figures_say_the_same_beside_their_own_drawings(both: tuple[Any, Any]) -> None:
+    """Lines beside a wider drawing break elsewhere, so that a page may be more or less, and one for overview."""
+    words, drawings = [], []
     for one in both:
-        ident = one.ident
-        pdf = pypdfium2.PdfDocument(one.pdf())
-        # Lines beside a wider drawing break elsewhere, and doses may stand beside it or below.
-        pages = [page.get_textpage().get_text_bounded().replace(ident, "") for page in pdf]
-        texts.append([" ".join(sorted(page.split())) for page in pages])
-        pdf.close()
+        # The passport prints the digest of all inputs, which differ by the figure.
+        said = document_text(one.document()).replace(one.ident, "").split()
+        words.append({word for word in said if not any(character.isdigit() for character in word)})
         drawings.append({
             item.drawing.name for page in one.document().pages for item in page.items
             if isinstance(item, Placed) and item.drawing.name.startswith("figures/")
         })  # fmt: skip
-    first, second = texts
-    changes = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
-    # The passport prints the digest of all inputs, which differ by the figure.
-    assert len(changes) <= 1
-    for a, b in changes:
-        assert len(a) == len(b)
+    assert len(words[0] ^ words[1]) <= 3
+    assert len(words[0]) > 500
     assert drawings[0]
     assert drawings[1] == {f"{name}--man" for name in drawings[0]}
 
