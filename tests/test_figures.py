@@ -206,7 +206,7 @@ def both() -> tuple[Any, Any]:
 
 
 def test_both_figures_say_the_same_beside_their_own_drawings(both: tuple[Any, Any]) -> None:
-    """Lines beside a wider drawing break elsewhere, so that a page may be more or less, and one for overview."""
+    """Lines beside a wider drawing break elsewhere, so that a page or an overview may come or go."""
     words, drawings = [], []
     for one in both:
         # The passport prints the digest of all inputs, which differ by the figure.
