@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
 import subprocess
 import sys
@@ -11,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pypdf import PdfReader
 
 import pdfgen
 
@@ -136,6 +139,40 @@ def test_a_list_of_patients_becomes_a_zip(opened: Opened) -> None:
     frame, made = opened.ask("roster_make", {"name": "a.csv"}, {"roster": roster})
     assert frame["made"] == 2
     assert list(made) == ["programs.zip"]
+
+
+def test_photos_and_logos_are_decoded_by_the_browser(opened: Opened) -> None:
+    stream = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "Camera of Zwart"
+    Image.new("RGB", (1600, 1200), "red").save(stream, "JPEG", exif=exif)
+    photo, alt = stream.getvalue(), {"nl": "Iemand ligt.", "en": "Somebody lies."}
+    frame, made = opened.ask("photo", {"crop": {"left": 25}}, {"photo": photo})
+    shown = Image.open(io.BytesIO(made["photo.jpg"]))
+    assert (frame["problems"], shown.size) == ([], (900, 1600))
+    assert b"Zwart" not in made["photo.jpg"]
+    values = opened.ask("exercise_read", {"id": "bridge"})[0]["values"]
+    values["variants"]["L2"]["panels"] = [{"photo": "clam-a.jpg", "alt": alt, "crop": {"top": 10}}]
+    asked = {"id": "clam", "values": values}
+    frame, made = opened.ask("exercise_write", asked, {"clam-a.jpg": photo})
+    assert frame["problems"] == []
+    assert b"Zwart" not in made["clam-a.jpg"]
+    logo = io.BytesIO()
+    Image.new("RGBA", (300, 100), (200, 0, 0, 128)).save(logo, "PNG")
+    clinic = {"values": {"name": "De Molen"}}
+    assert opened.ask("clinic_write", clinic, {"logo": logo.getvalue()})[0]["problems"] == []
+    prescribed = {
+        "program": "short-four",
+        "exercises": ["clam"],
+        "doses": {"clam": {"level": "L2"}},
+        "weeks": 2,
+    }
+    for ink in ("colour", "grey"):
+        frame, made = opened.ask("pdf", {"values": {**prescribed, "ink": ink}})
+        assert frame["problems"] == []
+        pages = PdfReader(io.BytesIO(next(iter(made.values())))).pages
+        assert len({image.name for page in pages for image in page.images}) == 2
+    assert opened.ask("clinic_write", {"values": {}}, {"logo": b"\x89PNG nonsense"})[0]["problems"]
 
 
 def test_nothing_was_asked_of_anybody(opened: Opened) -> None:

@@ -46,8 +46,12 @@ LEFT_OUT = (
     "_data/*",
 )  # fmt: skip
 
-#: ReportLab asks for these names of Pillow when it is imported, and for no more.
-STAND_INS = {"PIL/__init__.py": "", "PIL/Image.py": "class Image:\n    pass\n"}
+#: Modules of Pillow, of which there is none for this Python, as far as they are asked for; beside `pillow/`.
+STAND_INS = {
+    "__init__": "", "ImageCms": "", "ImageFilter": "", "features": "def check(name):\n    return False\n",
+    "ImageOps": "def exif_transpose(image):\n    return image\n"
+    "def autocontrast(image, cutoff=0):\n    return image\n",
+}  # fmt: skip
 
 
 def main() -> int:
@@ -105,9 +109,11 @@ def gather(site: Path, wheels: Iterable[Path]) -> None:
         if source.exists():
             shutil.copy(source, site / "babel" / "locale-data")
     shutil.copy(installed / "typing_extensions.py", site)
+    pillow = site / "PIL"
+    pillow.mkdir()
     for name, text in STAND_INS.items():
-        (site / name).parent.mkdir(exist_ok=True)
-        (site / name).write_text(text, encoding="utf-8")
+        (pillow / f"{name}.py").write_text(text, encoding="utf-8")
+    shutil.copy(HERE / "pillow" / "image.py", pillow / "Image.py")
     shutil.copy(HERE / "one_file_engine.py", site)
     shutil.copytree(ROOT / "pdfgen", site / "pdfgen", ignore=unwanted)
     _remove(site / "pdfgen", LEFT_OUT)

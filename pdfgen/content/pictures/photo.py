@@ -70,7 +70,10 @@ def clean_copy(data: bytes, name: str, side: int = 2_400, crop: Crop | None = No
         image = upright(image)
         if crop is not None:
             image = image.crop(_box(image.size, crop))
-        return as_jpeg(_opaque(in_srgb(made_smaller(image, side))), 90)
+        jpeg = as_jpeg(_opaque(in_srgb(made_smaller(image, side))), 90)
+        if jpeg is None:
+            raise InputError(Problem("cannot be saved: Pillow was installed without JPEG", file=name))
+        return jpeg
 
     return opened(data, name, cleaned)
 

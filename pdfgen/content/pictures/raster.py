@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, Literal, TypeVar
 
-from PIL import Image, ImageCms, ImageFilter, ImageOps
+from PIL import Image, ImageCms, ImageFilter, ImageOps, features
 
 from pdfgen.content.pictures import jpeg_segments
 from pdfgen.content.pictures.drawing import MAX_FILE_SIZE, Raster
@@ -181,8 +181,13 @@ def made_smaller(image: Image.Image, side: int) -> Image.Image:
     return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
-def as_jpeg(image: Image.Image, quality: int) -> bytes:
-    """Return a picture in mode L or RGB as a JPEG file without metadata; the same bytes each time."""
+def as_jpeg(image: Image.Image, quality: int) -> bytes | None:
+    """Return a picture in mode L or RGB as a JPEG file without metadata; the same bytes each time.
+
+    Where Pillow was built without JPEG there is none, and pixels are kept without loss.
+    """
+    if not features.check("jpg"):
+        return None
     stored = io.BytesIO()
     bare = Image.frombytes(image.mode, image.size, image.tobytes())
     bare.save(stored, "JPEG", quality=quality, optimize=True, subsampling=0 if quality > 90 else 2)

@@ -47,10 +47,7 @@ def clinic_write(workplace: Workplace, request: Request) -> Frame:
     files: dict[str, bytes] = {}
     logo = request.files.get("logo")
     if logo is not None:
-        ending = _ending(logo)
-        if ending != "svg" and not workplace.edition.can["photos"]:
-            return refused("this edition of the page reads logos in SVG alone; save it as SVG", "logo")
-        values["logo"] = f"logo.{ending}"
+        values["logo"] = f"logo.{_ending(logo)}"
         files[values["logo"]] = logo
     elif values.get("logo"):
         logo = _logo(workplace, values)

@@ -25,15 +25,17 @@ class Edition(NamedTuple):
         id: "server" or "one-file".
         keeps: whether what is saved lies in a folder, or in memory as long as the page is open.
         can: what it can do that the other one cannot.
+        photos_come_clean: whether the browser has decoded them and handed over nothing but the picture.
     """
 
     id: str
     keeps: bool
     can: Mapping[str, bool]
+    photos_come_clean: bool = False
 
 
 SERVER = Edition("server", keeps=True, can={"photos": True, "sheets": True})
-ONE_FILE = Edition("one-file", keeps=False, can={"photos": False, "sheets": False})
+ONE_FILE = Edition("one-file", keeps=False, can={"photos": True, "sheets": False}, photos_come_clean=True)
 
 
 class Workplace:
