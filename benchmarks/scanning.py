@@ -24,15 +24,8 @@ from pdfgen.scanning.reading import NotRead, SheetReading, read_sheet
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from simulate_scans import (  # noqa: E402 - it lives with the tests, which use it too
-    CONDITIONS,
-    DAMAGED,
-    PHOTOS,
-    REFUSED,
-    SCANS,
-    Truth,
-    simulated,
-)
+from imaging import CONDITIONS, DAMAGED, PHOTOS, REFUSED, SCANS, Truth  # noqa: E402 - it lives with the tests
+from simulate_scans import simulated  # noqa: E402 - so does this
 
 #: Seed that judges, and cells that each condition has at least.
 _SEED, _CELLS = 5_000, 2_000

@@ -8,20 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from imaging import CONDITIONS, Condition, Filled, imaged
 from pen_marks import Hand, Paper, pen
 from PIL import Image
 from scipy import ndimage
-from simulate_scans import (
-    CONDITIONS,
-    Blank,
-    Condition,
-    base_resolution,
-    blank_page,
-    imaged,
-    seeded,
-    sheet_pages,
-    simulated,
-)
+from simulate_scans import Blank, base_resolution, blank_page, seeded, sheet_pages, simulated
 from test_tracker_geometry import MARKS
 
 from pdfgen.cli.app import program
@@ -172,8 +163,6 @@ def drawn(blank: Blank, marks_by_name: dict[str, list[str]], colour: str = "blue
     for name, kinds in marks_by_name.items():
         for kind in kinds:
             paper.draw(hand.strokes(kind, placed[name]), with_pen, rng)
-    from simulate_scans import Filled
-
     filled = Filled(Image.fromarray(paper.pixels), blank.resolution, {}, colour)
     found = read(imaged(filled, CONDITIONS["scan 100 dpi"], rng))
     assert isinstance(found, SheetReading)
