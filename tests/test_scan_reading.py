@@ -192,8 +192,8 @@ def test_numbers_are_said_to_be_written(pdfs: dict[str, Path]) -> None:
 
 
 def plain(**changes: float) -> BoxInk:
-    nothing = BoxInk(0, 0, 0, 0, 0, 0, 0, 0, False, 0, False, 0, 0, 0, 0, 0)
-    return nothing._replace(**changes)
+    nothing = BoxInk(0, 0, 0, 0, 0, 0, 0, 0, 0, False, 0, False, 0, 0, 0, 0, 0)
+    return nothing._replace(**{"longest": changes.get("extent", 0.0), **changes})
 
 
 @pytest.mark.parametrize(
@@ -203,6 +203,10 @@ def plain(**changes: float) -> BoxInk:
         (plain(area=5, extent=8, width=6, height=6, contrast=0.5), Decision("ticked")),
         (plain(area=0.3, extent=1.2), Decision("unsure", "small mark")),
         (plain(area=2, extent=2.9, width=2, height=2, contrast=0.5, solid=0.8), Decision("unsure", "dot")),
+        (
+            plain(area=1.8, extent=7, width=5, height=5, longest=1.2, contrast=0.5),
+            Decision("unsure", "small mark"),
+        ),
         (plain(area=2, extent=8, width=8, height=0.9, contrast=0.5), Decision("unsure", "dash")),
         (plain(area=5, extent=8, width=6, height=6, contrast=0.12), Decision("unsure", "faint")),
         (plain(area=5, extent=8, width=6, height=6, contrast=0.5, ring=0.9, thin=0.6), Decision("corrected")),

@@ -34,6 +34,7 @@ class BoxInk(NamedTuple):
     Attributes:
         area: of the strokes that belong to the box, inside it.
         extent, width, height: of the larger ones of them.
+        longest: extent of the largest one alone.
         contrast: how dark they are.
         solid: their part of the rectangle round them.
         boxes: how many boxes the stroke visits that visits most.
@@ -50,6 +51,7 @@ class BoxInk(NamedTuple):
     extent: float
     width: float
     height: float
+    longest: float
     contrast: float
     solid: float
     boxes: int
@@ -119,6 +121,7 @@ def _box_ink(
         extent=extent,
         width=width,
         height=height,
+        longest=_longest(own, part) if own.any() else 0.0,
         contrast=float(np.percentile(dark[own], 75)) if own.any() else 0.0,
         solid=solid,
         boxes=boxes,
@@ -146,6 +149,13 @@ def _size(own: Mask, part: Array, deep: Mask) -> tuple[float, float, float, floa
     height, width = int(np.ptp(rows)) + 1, int(np.ptp(columns)) + 1
     solid = float(own.sum()) / (width * height)
     return float(np.hypot(width, height)) / RESOLUTION, width / RESOLUTION, height / RESOLUTION, solid
+
+
+def _longest(own: Mask, part: Array) -> float:
+    """Return the extent of the largest stroke: a speck among the grain of a poor photo has a small one."""
+    names, count = np.unique(part[own], return_counts=True)
+    rows, columns = np.nonzero(own & (part == names[count.argmax()]))
+    return float(np.hypot(np.ptp(rows) + 1, np.ptp(columns) + 1)) / RESOLUTION
 
 
 def _brown(one: PlacedBox, own: Mask, colours: Sequence[Floats] | None) -> bool:

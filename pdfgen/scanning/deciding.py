@@ -30,6 +30,8 @@ _SHADED, _FILLED, _TINTED = 0.35, 0.11, 0.05
 _FAINT, _FAINT_MOST, _FAINT_ALONE = 0.55, 0.22, 0.25
 #: A dot is smaller than this, and full; a dash is flat.
 _DOT, _DOT_SOLID = 2.3, 0.55
+#: The largest stroke of a mark goes so far; a blurred speck does not.
+_SMALL = 2.3
 _DASH_HEIGHT, _DASH_WIDTH = 0.26, 0.35
 #: Darkness on the average of a box without strokes: more is a trace.
 _TRACE, _TRACE_MOST = 0.010, 0.05
@@ -139,6 +141,7 @@ def _doubt(one: BoxInk, size: float, level: PageLevel, margin: float) -> Reason:
         (less < 1.0 and more > 0.93 * (size - 2 * margin), "straight line"),
         (one.long > 0.5 and (one.area < 3.0 or pale), "line over several boxes"),
         (more < _DOT and one.solid > _DOT_SOLID, "dot"),
+        (one.longest < _SMALL and one.shaded <= _SHADED, "small mark"),
         (one.boxes >= 3 and (one.area < 2.0 or pale), "line over several boxes"),
     )
     return next((reason for applies, reason in tests if applies), "")
