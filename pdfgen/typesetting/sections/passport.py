@@ -34,7 +34,7 @@ def compose(c: Composer) -> list[Flowed]:
         blocks += _sources(c)
     blocks += [
         Flowed(c.heading(c.strings.document_title, 2), before=gap * 2.5, keep=True, stretch=gap * 2),
-        Flowed(_identity(c), before=gap * 0.8),
+        c.by_rows(_identity(c), c.strings.document_title, gap * 0.8),
     ]
     return blocks
 
