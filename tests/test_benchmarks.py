@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,8 @@ def test_commands(tmp_path: Path) -> None:
     found = [aim["what"] for aim in report["aims"]]
     for what in ("cold", "same plan", "different plans", "400 patients", "print file", "pypdf", "Platypus"):
         assert any(what in aim for aim in found), what
-    assert all(aim["value"] > 0 for aim in report["aims"])
+    # With so few patients a difference of two runs may be less than nothing.
+    assert all(isfinite(aim["value"]) and aim["value"] for aim in report["aims"])
 
 
 @pytest.mark.parametrize("package", ["reportlab", "pypdf"])
