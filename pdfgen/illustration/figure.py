@@ -168,11 +168,6 @@ class Figure:
             result[side] = float(np.degrees(np.arctan2(along[0], along[2])))
         return MappingProxyType(result)
 
-    @cached_property
-    def stature(self) -> float:
-        """Return the height of the standing body in metres."""
-        return float(self.vertices[self.skin_vertices, 1].max())
-
     def limb_lengths(self, side: str, *names: str) -> tuple[float, ...]:
         """Return the distances between the joints where the named bones start."""
         places = [self.head_of(bone(name, side)) for name in names]

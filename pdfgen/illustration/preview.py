@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import itertools
 
 import numpy as np
@@ -32,13 +31,6 @@ def preview(drawing: VectorPicture, dots_an_inch: int = 300) -> Image.Image:
         if shape.stroke is not None:
             _stroke(picture, loops, shape, factor)
     return picture.resize((max(1, size[0] // _FINER), max(1, size[1] // _FINER)), Image.Resampling.BOX)
-
-
-def preview_png(drawing: VectorPicture, dots_an_inch: int = 300) -> bytes:
-    """Return a drawing in mm as a PNG file."""
-    stream = io.BytesIO()
-    preview(drawing, dots_an_inch).save(stream, "PNG", dpi=(dots_an_inch, dots_an_inch))
-    return stream.getvalue()
 
 
 def _loops(shape: DrawnShape) -> list[Floats]:

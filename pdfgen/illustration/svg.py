@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pdfgen.illustration.geometry import Floats
-
-_OPERATORS = re.compile("[MLCZ]")
 
 
 def number(value: float) -> str:
@@ -114,8 +111,3 @@ def document(paths: Iterable[Path], width: float, height: float) -> str:
     size = f'width="{wide}mm" height="{high}mm" viewBox="0 0 {wide} {high}"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'
     return "\n".join([head, *(path.element() for path in paths), "</svg>\n"])
-
-
-def count_operators(text: str) -> int:
-    """Return the number of path operators in an SVG file."""
-    return sum(len(_OPERATORS.findall(data)) for data in re.findall(r' d="([^"]*)"', text))
