@@ -16,8 +16,10 @@ from itertools import groupby
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.ttfonts import TTFont
 
+from pdfgen.pdf.character_maps import in_blocks, utf_16
 from pdfgen.pdf.graphics import Ink
 from pdfgen.pdf.structure import TaggingError
+from pdfgen.pdf.text_operators import Segment, clusters, joined, rounded
 from pdfgen.typesetting.document import GlyphRun
 from pdfgen.typesetting.fonts import Face, Glyph
 
@@ -29,13 +31,6 @@ _NO_MOVE = 0.001
 _FIRST_PRIVATE, _LAST_PRIVATE = 0xE000, 0xF8FF
 #: Characters that come first, so that nearly all text is in one subset: Latin-1, and signs up to mathematics.
 _FREQUENT = (range(0x100), range(0x2000, 0x2300))
-
-#: A row of ReportLab's character maps: code and number of a character; and the rows that a block may have.
-_MAPPED = re.compile(r"<(\w\w)> <(\w{4,})>$", re.MULTILINE)
-_MOST_ROWS = 100
-
-Segment = tuple[int, str]
-"""Operators that show text in one subset, by its number."""
 
 
 class NoCodeError(LookupError):
@@ -140,7 +135,7 @@ class _FaceInFile:
         subsets = re.compile(f"toUnicodeCMap:[A-Z]+\\+{re.escape(self.face.name)}")
         for name, item in self._document.idToObject.items():
             if subsets.fullmatch(name):
-                item.content = _in_blocks(item.content)
+                item.content = in_blocks(item.content)
 
     def segments(self, glyphs: Sequence[Glyph], size: float, *, keeps: bool) -> Sequence[Segment]:
         """Return the operators that show `glyphs` at `size` points from the current text position."""
@@ -149,7 +144,7 @@ class _FaceInFile:
         if found is not None:
             return found[1]
         try:
-            segments = _joined([cache.parts[id(glyph)] for glyph in glyphs])
+            segments = joined([cache.parts[id(glyph)] for glyph in glyphs])
         except KeyError:
             segments = list(self._clusters(glyphs, size))
             if not all(id(glyph) in cache.parts for glyph in glyphs):
@@ -162,19 +157,19 @@ class _FaceInFile:
 
     def _clusters(self, glyphs: Sequence[Glyph], size: float) -> Iterator[Segment]:
         plain: list[Segment] = []
-        for cluster in _grouped(glyphs):
+        for cluster in clusters(glyphs):
             if len(cluster) == 1 and self._is_plain(cluster[0]):
                 plain.append(self._plain_part(cluster[0]))
                 continue
-            yield from _joined(plain)
+            yield from joined(plain)
             plain = []
             yield from self._cluster(cluster, size)
-        yield from _joined(plain)
+        yield from joined(plain)
 
     def _cluster(self, cluster: Sequence[Glyph], size: float) -> Iterator[Segment]:
         """Yield a cluster whose glyphs are not its characters one by one: its text is given as a whole."""
         segments = self._lifted(cluster, size)
-        before = f"/Span <</ActualText <FEFF{_utf_16(cluster[0].text)}>>> BDC "
+        before = f"/Span <</ActualText <FEFF{utf_16(cluster[0].text)}>>> BDC "
         last = len(segments) - 1
         for number, (subset, shown) in enumerate(segments):
             yield subset, f"{'' if number else before}{shown}{'' if number < last else ' EMC'}"
@@ -184,7 +179,7 @@ class _FaceInFile:
         segments: list[Segment] = []
         for dy, glyphs in groupby(cluster, key=lambda glyph: glyph.dy):
             rise = dy * size / self.face.units_per_em
-            for subset, shown in _joined([self._part(glyph, self._character(glyph)) for glyph in glyphs]):
+            for subset, shown in joined([self._part(glyph, self._character(glyph)) for glyph in glyphs]):
                 segments.append((subset, f"{rise:.3f} Ts {shown} 0 Ts" if rise else shown))
         return segments
 
@@ -208,9 +203,9 @@ class _FaceInFile:
         before, after = -glyph.dx * scale, glyph.dx * scale + wide - glyph.advance * scale
         part = f"{code:02X}"
         if abs(before) > _NO_MOVE:
-            part = f">{_number(before)}<{part}"
+            part = f">{rounded(before)}<{part}"
         if abs(after) > _NO_MOVE:
-            part = f"{part}>{_number(after)}<"
+            part = f"{part}>{rounded(after)}<"
         return subset, part
 
     def _code(self, character: str) -> tuple[int, int]:
@@ -282,65 +277,3 @@ def _seed(face: Face) -> str:
         character for character in face.characters if any(ord(character) in some for some in _FREQUENT)
     }
     return "".join(sorted(face.characters, key=lambda character: (character not in frequent, character)))
-
-
-def _in_blocks(character_map: str) -> str:
-    """Return a character map of ReportLab's without codes that no character has, in blocks of 100.
-
-    More rows in a block are not allowed (ISO 32000-1, 9.10.3, by way of Adobe's CMap specification), and
-    characters are written as UTF-16, where ReportLab writes their number.
-    """
-    found = [(code, int(number, 16)) for code, number in _MAPPED.findall(character_map)]
-    rows = [f"<{code}> <{_utf_16(chr(number))}>" for code, number in found if number]
-    blocks = [rows[first : first + _MOST_ROWS] for first in range(0, len(rows), _MOST_ROWS)]
-    head, _, rest = character_map.partition("endcodespacerange\n")
-    tail = rest.partition("endbfchar\n")[2]
-    texts = [f"{len(block)} beginbfchar\n{chr(10).join(block)}\nendbfchar\n" for block in blocks]
-    return "".join([head, "endcodespacerange\n", *texts, tail])
-
-
-def _utf_16(text: str) -> str:
-    return text.encode("utf-16-be").hex().upper()
-
-
-def _array(parts: str) -> str:
-    """Return parts of a text array as one, without empty strings, before which pdfium forgets a move."""
-    return f"[<{parts}>]".replace("<>", " ")
-
-
-def _joined(parts: Sequence[Segment]) -> list[Segment]:
-    """Return parts of text arrays as operators, one for each stretch in the same subset."""
-    joined: list[Segment] = []
-    current, texts = -1, ""
-    for subset, part in parts:
-        if subset != current and texts:
-            joined.append((current, f"{_array(texts)} TJ"))
-            texts = ""
-        current = subset
-        texts += part
-    if texts:
-        joined.append((current, f"{_array(texts)} TJ"))
-    return joined
-
-
-def _grouped(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
-    """Group glyphs by the text that they show together: each group starts at a glyph with a text.
-
-    Raises:
-        TaggingError: the first glyph stands for no text.
-    """
-    cluster: list[Glyph] = []
-    for glyph in glyphs:
-        if glyph.text and cluster:
-            yield cluster
-            cluster = []
-        elif not glyph.text and not cluster:
-            raise TaggingError(f"glyph {glyph.gid} at the start of a run stands for no text")
-        cluster.append(glyph)
-    if cluster:
-        yield cluster
-
-
-def _number(value: float) -> str:
-    """Return a number with at most three decimals, and no more digits than it needs."""
-    return f"{value:.3f}".rstrip("0").rstrip(".")
