@@ -121,12 +121,14 @@ class MadeRow(NamedTuple):
         row: its number, as the user of the file counts.
         made: its files and what was found.
         done, total: how many rows are finished, this one included, and how many there are.
+        language: of the program; empty where it could not be made.
     """
 
     row: int
     made: Made
     done: int
     total: int
+    language: str = ""
 
 
 def read(prescription: Values, *, shared: Shared | None = None, **options: Unpack[Options]) -> CheckedProgram:
@@ -252,7 +254,8 @@ def make_batch(
     tasks = (RowTask(number, row) for number, row in enumerate(rows, start=1))
     start = None if workers == 1 else lambda: processes(min(workers, total))
     for done, result in enumerate(rows_made(maker, tasks, total, start, worth=0.0), start=1):
-        yield MadeRow(result.task.row.number, _made(result), done, total)
+        language = dict(result.fields).get("language", "")
+        yield MadeRow(result.task.row.number, _made(result), done, total, language)
 
 
 def _made(result: RowResult) -> Made:

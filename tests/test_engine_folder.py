@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from PIL import Image
 
 import pdfgen
+from pdfgen.cli.app import program
 from pdfgen.content.files.strict_yaml import parse_bytes, read_yaml
 from pdfgen.web.engine.engine import Engine
 from pdfgen.web.engine.frames import Frame
@@ -265,7 +267,7 @@ class TestRosters:
         assert last.data["failed"] == [4]
         archive = zipfile.ZipFile(io.BytesIO(last.files[0].data))
         names = archive.namelist()
-        assert len([name for name in names if name.endswith(".pdf")]) == 2
+        assert len([name for name in names if name.endswith(".pdf")]) == 3
         assert {"manifest.json", "manifest.csv", "SHA256SUMS", "problems.csv"} <= set(names)
         lists = b"".join(archive.read(name) for name in names if not name.endswith(".pdf"))
         assert b"Wit" not in lists
@@ -276,6 +278,23 @@ class TestRosters:
             "weeks": 6,
         }
         assert archive.read(names[0]) == ask(shared_engine, "pdf", {"values": values}).files[0].data
+
+    def test_the_zip_holds_the_print_file_of_a_batch(self, tmp_path: Path) -> None:
+        roster = b"label;program;layout;language\nA;short-four;booklet;en\nB;short-four;cards;nl\nC;x;;\n"
+        *_, last = Engine(tmp_path).answer("roster_make", {"name": "a.csv"}, {"roster": roster})
+        with zipfile.ZipFile(io.BytesIO(last.files[0].data)) as archive:
+            found = archive.read("print.pdf")
+        (tmp_path / "a.csv").write_bytes(roster)
+        wanted = tmp_path / "print.pdf"
+        batch = ("batch", tmp_path / "a.csv", "--out", tmp_path / "out", "--print-file", wanted)
+        assert CliRunner().invoke(program, list(map(str, batch))).exit_code == 7
+        assert found == wanted.read_bytes()
+
+    def test_no_print_file_where_no_sheets_are_made(self, tmp_path: Path) -> None:
+        roster = b"label;program;layout\nA;short-four;booklet\n"
+        *_, last = Engine(tmp_path, ONE_FILE).answer("roster_make", {"name": "a.csv"}, {"roster": roster})
+        names = zipfile.ZipFile(io.BytesIO(last.files[0].data)).namelist()
+        assert len([name for name in names if name.endswith(".pdf")]) == 1
 
     def test_stopped_after_a_row(self, shared_engine: Engine) -> None:
         frames = shared_engine.answer("roster_make", {"name": "monday.csv"}, {"roster": CSV})

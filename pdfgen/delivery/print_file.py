@@ -1,7 +1,7 @@
 """The print file of a batch: all programs of its manifest in one PDF, made from the files in the folder.
 
-It is written into a part, which takes its place in one step. The programs are opened one after the other; in
-memory are what they share, and a few small objects of each page.
+On the disk it is written into a part, which takes its place in one step. The programs are opened one after
+the other; in memory are what they share, and a few small objects of each page.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import BinaryIO, NamedTuple, TypeAlias
 
 from pdfgen.delivery.manifest import Record
 from pdfgen.delivery.writing import PDF_START, check_target, clear_stale_parts, replacing
@@ -107,35 +107,62 @@ def write_print_file(
     target = check_print_file(path)
     with replacing(path, target) as part:
         clear_stale_parts(target.parent)
-        file = PrintFile(part, duplex=duplex)
-        papers: dict[tuple[int, int], tuple[float, float]] = {}
-        waiting = iter(enumerate(programs, start=1))
-        while some := list(islice(waiting, _TOGETHER)):
-            taken = [_taken(file, folder, program.record) for _, program in some]
-            wanted = [
-                Separated(program, place, *pages[0].size)
-                for (place, program), pages in zip(some, taken, strict=True)
-            ]
-            sheets = [[sheet] for sheet in file.take(separators(wanted))] if separators else [[]] * len(some)
-            for (_, program), sheet, pages in zip(some, sheets, taken, strict=True):
-                file.add(program.title, sheet, pages)
-                for size in {page.size for page in pages}:
-                    width, height = size
-                    papers.setdefault((round(width / _SAME_PAPER), round(height / _SAME_PAPER)), size)
-        languages = {program.language for program in programs}
-        language = languages.pop() if len(languages) == 1 else ""
-        file.close(_TITLE.format(count=len(programs)), language=language)
-        return Printed(len(programs), file.pages, part.tell(), tuple(papers.values()))
+        return stack(
+            part,
+            programs,
+            lambda record: (folder / record.file).read_bytes(),
+            duplex=duplex,
+            separators=separators,
+        )
 
 
-def _taken(file: PrintFile, folder: Path, record: Record) -> list[PrintedPage]:
+def stack(
+    part: BinaryIO,
+    programs: Sequence[Program],
+    contents: Callable[[Record], bytes],
+    *,
+    duplex: bool = True,
+    separators: SeparatorMaker | None = None,
+) -> Printed:
+    """Write the programs, in this order, into a file that is open.
+
+    Args:
+        part: is written to, from its first byte on.
+        programs, duplex, separators: as for `write_print_file`.
+        contents: returns the bytes of a finished file.
+
+    Raises:
+        VerificationError: a finished file is missing or was changed.
+    """
+    file = PrintFile(part, duplex=duplex)
+    papers: dict[tuple[int, int], tuple[float, float]] = {}
+    waiting = iter(enumerate(programs, start=1))
+    while some := list(islice(waiting, _TOGETHER)):
+        taken = [_taken(file, contents, program.record) for _, program in some]
+        wanted = [
+            Separated(program, place, *pages[0].size)
+            for (place, program), pages in zip(some, taken, strict=True)
+        ]
+        sheets = [[sheet] for sheet in file.take(separators(wanted))] if separators else [[]] * len(some)
+        for (_, program), sheet, pages in zip(some, sheets, taken, strict=True):
+            file.add(program.title, sheet, pages)
+            for size in {page.size for page in pages}:
+                width, height = size
+                papers.setdefault((round(width / _SAME_PAPER), round(height / _SAME_PAPER)), size)
+    languages = {program.language for program in programs}
+    language = languages.pop() if len(languages) == 1 else ""
+    file.close(_TITLE.format(count=len(programs)), language=language)
+    return Printed(len(programs), file.pages, part.tell(), tuple(papers.values()))
+
+
+def _taken(file: PrintFile, contents: Callable[[Record], bytes], record: Record) -> list[PrintedPage]:
     """Return the pages of a program for the print file.
 
     Raises:
         VerificationError: its file is missing or was changed.
     """
     try:
-        data = (folder / record.file).read_bytes()
+        data = contents(record)
         if hashlib.sha256(data).hexdigest() == record.sha256:
             return file.take(data)
     except (OSError, UnreadableFileError) as error:

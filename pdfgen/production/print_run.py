@@ -127,12 +127,10 @@ class PrintRun:
             rows = [row for row in self._rows if row.number in wanted]
             keys = self._order.keys(rows, lambda row: self._sorted_by(row, wanted[row.number]))
             records = sorted(records, key=lambda record: keys[record.row])
-        width = max(4, len(str(len(self._rows))))
         programs = []
         for record in records:
             number, fields = self._fields[record.row]
-            title = f"{number:0{width}} · {record.label or record.id}"
-            programs.append(Program(number, record, title, fields.get("language", "")))
+            programs.append(printed_program(number, len(self._rows), record, fields.get("language", "")))
         return tuple(programs)
 
     def _sorted_by(self, row: RosterRow, record: Record) -> Mapping[str, str]:
@@ -161,6 +159,12 @@ class PrintRun:
             )
 
         return lambda some: write(separators([sheet(wanted) for wanted in some], load_family()))
+
+
+def printed_program(number: int, total: int, record: Record, language: str) -> Program:
+    """Return a program as it stands in the print file: `number` of `total` in the roster."""
+    width = max(4, len(str(total)))
+    return Program(number, record, f"{number:0{width}} · {record.label or record.id}", language)
 
 
 def printed_records(records: Sequence[Record]) -> tuple[Record, ...]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -18,15 +15,13 @@ from pdfgen.content.rosters.heading_words import plain
 from pdfgen.content.rosters.options import RosterOptions
 from pdfgen.content.rosters.reading import headings_of
 from pdfgen.content.rosters.roster import Roster, RosterRow, row_prescription, row_source
-from pdfgen.delivery.manifest import Record, manifest_files
 from pdfgen.errors import InputError, PdfgenError, Problem
-from pdfgen.front import MadeRow, make_batch, read_roster
-from pdfgen.production.batch import problems_csv
+from pdfgen.front import make_batch, read_roster
 from pdfgen.production.job import Job
 from pdfgen.production.program import read as read_program
-from pdfgen.version import __version__
 from pdfgen.web.engine.frames import Frame, NamedFile
 from pdfgen.web.engine.requests import Request, RequestError
+from pdfgen.web.engine.roster_archive import RosterArchive
 from pdfgen.web.engine.told import told
 from pdfgen.web.engine.workplace import Workplace
 
@@ -37,7 +32,6 @@ _TOO_MANY = f"holds more than {MOST_ROWS} patients; split it, or make it with pd
 #: What a column can be.
 KEYS = ("label", *NAME_PARTS, *(name for name in Prescription.model_fields if name != "patient"), IGNORED)
 
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _NAME = "programs.zip"
 
 
@@ -195,7 +189,7 @@ def roster_make(workplace: Workplace, request: Request) -> Iterator[Frame]:
             libraries=workplace.own_libraries,
             sheets=workplace.makes_sheets,
         )
-        archive = _Archive()
+        archive = RosterArchive(with_print_file=workplace.makes_sheets)
         for row in rows:
             archive.add(row)
             problems = told(row.made.problems)
@@ -222,45 +216,3 @@ def roster_make(workplace: Workplace, request: Request) -> Iterator[Frame]:
         },
         (NamedFile(_NAME, data),),
     )
-
-
-class _Archive:
-    """Files of rows in a ZIP in memory, with the manifest and the problems that a batch writes."""
-
-    def __init__(self) -> None:
-        self._stream = io.BytesIO()
-        self._zip = zipfile.ZipFile(self._stream, "w")
-        self._records: list[Record] = []
-        self.failed: list[tuple[int, tuple[Problem, ...]]] = []
-
-    def add(self, row: MadeRow) -> None:
-        """Add the files of a row, named by its place in the list and the document id."""
-        if row.made.problems:
-            self.failed.append((row.row, row.made.problems))
-        for file in row.made.files:
-            name = f"{row.done}-{file.name}"
-            self._write(name, file.data)
-            ident = row.made.files[0].name.removesuffix(".pdf")
-            sha256 = hashlib.sha256(file.data).hexdigest()
-            warnings = len(row.made.warnings)
-            self._records.append(Record(row.row, ident, name, sha256, file.pages, warnings, "", file.kind))
-
-    def finished(self, roster: Roster) -> bytes:
-        """Return the ZIP file."""
-        failed = [row for row, _ in self.failed]
-        lists = dict(
-            manifest_files(self._records, failed, __version__, is_complete=True, reading=roster.reading)
-        )
-        if self.failed:
-            lists["problems.csv"] = problems_csv(
-                (row, problem) for row, problems in self.failed for problem in problems
-            )
-        for name, pieces in lists.items():
-            self._write(name, b"".join(pieces))
-        self._zip.close()
-        return self._stream.getvalue()
-
-    def _write(self, name: str, data: bytes) -> None:
-        entry = zipfile.ZipInfo(name, _ZIP_TIME)
-        entry.external_attr = 0o100644 << 16
-        self._zip.writestr(entry, data)

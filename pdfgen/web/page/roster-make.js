@@ -18,7 +18,8 @@ export function makeRoster(desk, { request, files, tell }) {
   const start = button("", () => make(), { class: "primary" });
   const stop = button(word("roster.stop"), () => stopper?.abort());
   const running = el("div", { class: "row", hidden: true }, bar, stop);
-  const node = el("div", { class: "making" }, el("div", { class: "row" }, start), running, text, wrong);
+  const print = desk.catalogue.can.sheets && el("p", { class: "hint" }, word("roster.print"));
+  const node = el("div", { class: "making" }, el("div", { class: "row" }, start), print, running, text, wrong);
   let stopper = null;
 
   async function make() {

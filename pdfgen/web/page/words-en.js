@@ -302,6 +302,7 @@ export const EN = {
   "roster.at": "{done} of {total} …",
   "roster.stop": "Cancel",
   "roster.stopped": "Cancelled. Nothing was downloaded.",
+  "roster.print": "The ZIP also holds print.pdf: all programs in one file for a printer, on both sides of the paper.",
   "roster.made.one": "1 program made, {failed} not. Downloaded: {name}",
   "roster.made.more": "{count} programs made, {failed} not. Downloaded: {name}",
   "template.about": "A template is a program with your doses, weeks and paper. There is no patient in it.",

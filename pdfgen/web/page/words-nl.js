@@ -302,6 +302,7 @@ export const NL = {
   "roster.at": "{done} van {total} …",
   "roster.stop": "Annuleren",
   "roster.stopped": "Geannuleerd. Er is niets gedownload.",
+  "roster.print": "In het ZIP-bestand zit ook print.pdf: alle programma's in één bestand, om op beide kanten te printen.",
   "roster.made.one": "1 programma gemaakt, {failed} niet. Gedownload: {name}",
   "roster.made.more": "{count} programma's gemaakt, {failed} niet. Gedownload: {name}",
   "template.about": "Een sjabloon is een programma met je eigen doses, weken en papier. Er staat geen patiënt in.",
