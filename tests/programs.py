@@ -26,7 +26,8 @@ from pdfgen.content.rules import all_rules
 from pdfgen.errors import InputError, Problem
 from pdfgen.pdf.shared_file import write
 from pdfgen.planning.exercises import Choices
-from pdfgen.planning.plan import Plan, PlannedDose, PlannedExercise
+from pdfgen.planning.plan import Plan
+from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise
 from pdfgen.production import program as pipeline
 from pdfgen.production.identity import Identifier
 from pdfgen.production.job import Job

@@ -17,7 +17,7 @@ from pdfgen.content.models.layout import CardSheets
 from pdfgen.delivery.imposition import Cards, impose
 from pdfgen.delivery.verification import expected_of, verify
 from pdfgen.pdf.reader import read
-from pdfgen.planning.plan import PlannedExercise
+from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import dose_words
 from pdfgen.typesetting.document import Document, Page, Placed, Shape, TickBox
 from pdfgen.typesetting.look import MM, make_look

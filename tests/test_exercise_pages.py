@@ -12,7 +12,7 @@ from geometry import all_faults, filled_part, headings, page_lines, text_of
 from programs import EXAMPLES, Made, make_program, shipped_layout, words_of
 
 from pdfgen.content.files.strict_yaml import parse_yaml
-from pdfgen.planning.plan import PlannedExercise, PlannedPanel
+from pdfgen.planning.planned_exercise import PlannedExercise, PlannedPanel
 from pdfgen.planning.wording import dose_words, week_words
 from pdfgen.typesetting.document import GlyphRun, Placed
 from pdfgen.typesetting.flow import EMPTIEST_FOOT

@@ -13,7 +13,7 @@ from pdfgen.content.models.exercise import Panel
 from pdfgen.content.models.field_types import Side
 from pdfgen.content.models.library import Library
 from pdfgen.planning.exercises import main_level, plan_panels, side_words
-from pdfgen.planning.plan import PlannedDose, PlannedVariant
+from pdfgen.planning.planned_exercise import PlannedDose, PlannedVariant
 
 OTHER = {"left": "right", "right": "left"}
 #: The words for both sides, to be told apart in running text.

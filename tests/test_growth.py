@@ -12,7 +12,7 @@ from programs import EXAMPLES, make_program, shipped_library
 
 from pdfgen.checks.growth import steep_weeks
 from pdfgen.content.files.strict_yaml import read_yaml
-from pdfgen.planning.plan import PlannedDose, PlannedExercise
+from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise
 from pdfgen.production.job import Job
 from pdfgen.production.program import plan, read
 from pdfgen.production.shared import Shared

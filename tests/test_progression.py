@@ -17,7 +17,7 @@ from pdfgen.content.models.field_types import Side
 from pdfgen.content.models.library import Library
 from pdfgen.content.models.prescription import DoseOverride
 from pdfgen.planning import progression
-from pdfgen.planning.plan import PlannedDose
+from pdfgen.planning.planned_exercise import PlannedDose
 from pdfgen.planning.progression import CHANGEOVER_S, dose_at, seconds, steps_by_week
 
 #: Week-to-step maps of clinical.md 2.3.

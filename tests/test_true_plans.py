@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from programs import Made, examples, make_program, plan, shipped_language, shipped_library
 
 from pdfgen.content.models.field_types import WEEKDAYS
-from pdfgen.planning.plan import Plan, PlannedDose
+from pdfgen.planning.plan import Plan
+from pdfgen.planning.planned_exercise import PlannedDose
 
 LIBRARY = shipped_library().value
 RANK = ["chair", "L1", "L2", "L3"].index

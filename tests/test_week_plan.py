@@ -11,7 +11,7 @@ import pytest
 from geometry import all_faults, headings, runs, text_of
 from programs import Made, make_program, words_of
 
-from pdfgen.planning.plan import PlannedExercise
+from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import DoseWords, dose_words, week_words
 
 DAYS = ["mon", "wed", "fri"]

@@ -14,7 +14,7 @@ from programs import planned, planned_dose, shipped_language
 
 from pdfgen.content.models.dose import Amount
 from pdfgen.content.models.language import Language
-from pdfgen.planning.plan import PlannedDose
+from pdfgen.planning.planned_exercise import PlannedDose
 from pdfgen.planning.wording import (
     NO_BREAK,
     day_month,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pdfgen.errors import Problem
-from pdfgen.planning.plan import Plan, PlannedCaution
+from pdfgen.planning.plan import Plan
+from pdfgen.planning.planned_exercise import PlannedCaution
 
 _WEIGHED = "when you have weighed it, write it under confirmed"
 

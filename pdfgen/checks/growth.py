@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from pdfgen.content.rules.doses import steep_rises
 from pdfgen.errors import Problem
-from pdfgen.planning.plan import PlannedDose
+from pdfgen.planning.planned_exercise import PlannedDose
 from pdfgen.planning.progression import effort_of
 
 if TYPE_CHECKING:
     from pdfgen.content.files.source import FieldPath
     from pdfgen.content.loading import Loaded
     from pdfgen.content.models.prescription import Prescription
-    from pdfgen.planning.plan import Plan, PlannedExercise
+    from pdfgen.planning.plan import Plan
+from pdfgen.planning.planned_exercise import PlannedExercise
 
 
 def steep_weeks(plan: Plan, prescription: Loaded[Prescription]) -> Iterator[Problem]:

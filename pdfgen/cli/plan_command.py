@@ -14,7 +14,8 @@ from pdfgen.cli.options import OUTPUT, Command, option
 from pdfgen.content.models.dose import Amount
 from pdfgen.content.models.field_types import Model
 from pdfgen.planning.dates import date_of
-from pdfgen.planning.plan import Plan, PlannedExercise, Week
+from pdfgen.planning.plan import Plan, Week
+from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.production.job import Job
 from pdfgen.production.program import plan as make_plan
 from pdfgen.production.program import read, warnings_of

@@ -12,7 +12,7 @@ from pdfgen.content.models.field_types import Side
 from pdfgen.content.models.language import Language
 from pdfgen.content.models.library import Library
 from pdfgen.content.models.prescription import DoseOverride, Prescription
-from pdfgen.planning.plan import (
+from pdfgen.planning.planned_exercise import (
     PlannedCaution,
     PlannedDose,
     PlannedExercise,

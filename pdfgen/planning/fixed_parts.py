@@ -14,13 +14,13 @@ from pdfgen.planning.plan import (
     Phone,
     PlannedAdvice,
     PlannedClinic,
-    PlannedExercise,
     PlannedPicture,
     PlannedProgress,
     PlannedSafety,
     PlannedStrip,
     WarningBox,
 )
+from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import long_date
 
 #: Ends of the pain scale (numeric pain rating scale, clinical.md 4).

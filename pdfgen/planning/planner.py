@@ -19,16 +19,8 @@ from pdfgen.planning.fixed_parts import (
     plan_safety,
     plan_strip,
 )
-from pdfgen.planning.plan import (
-    Plan,
-    PlannedDose,
-    PlannedExercise,
-    PlannedKind,
-    PlannedPhase,
-    PlannedPreparation,
-    Session,
-    Week,
-)
+from pdfgen.planning.plan import Plan, PlannedKind, PlannedPhase, PlannedPreparation, Session, Week
+from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise
 from pdfgen.planning.progression import CHANGEOVER_S, has_risen, seconds, steps_by_week
 from pdfgen.planning.questions import questions_of, used_words
 from pdfgen.planning.schedule import sessions, week_days

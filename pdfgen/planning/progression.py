@@ -13,7 +13,7 @@ from pdfgen.content.models.field_types import Side
 from pdfgen.content.models.language import Language
 from pdfgen.content.models.prescription import DoseOverride
 from pdfgen.content.rules.doses import Effort, repetitions, rises
-from pdfgen.planning.plan import PlannedDose
+from pdfgen.planning.planned_exercise import PlannedDose
 
 #: Seconds to change from one exercise to the next (clinical.md 2.3).
 CHANGEOVER_S = 20

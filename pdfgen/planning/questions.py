@@ -8,7 +8,7 @@ from pdfgen.content.models.condition import Faq
 from pdfgen.content.models.library import Library
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.planning.exercises import Choices, exercises_of
-from pdfgen.planning.plan import PlannedExercise
+from pdfgen.planning.planned_exercise import PlannedExercise
 
 
 def questions_of(library: Library, prescription: Prescription, count: int) -> tuple[Faq, ...]:

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from pdfgen.content.models.field_types import WEEKDAYS, Weekday
-from pdfgen.planning.plan import Plan, PlannedDose, PlannedKind, Session, SessionItem
+from pdfgen.planning.plan import Plan, PlannedKind, Session, SessionItem
+from pdfgen.planning.planned_exercise import PlannedDose
 
 
 def week_days(start: dt.date | None) -> tuple[Weekday, ...]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pdfgen.content.models.dose import Amount
 from pdfgen.content.models.field_types import WEEKDAYS
 from pdfgen.content.models.language import Language
-from pdfgen.planning.plan import PlannedDose
+from pdfgen.planning.planned_exercise import PlannedDose
 
 #: A field of a date pattern is the same letter once or more (Unicode TS 35, part 4); quotes begin plain text.
 _LETTERS = re.compile(r"([A-Za-z'])\1*")

@@ -18,7 +18,8 @@ from pdfgen.typesetting.fonts import Face, FontFamily
 if TYPE_CHECKING:
     from pdfgen.content.loading import Loaded
     from pdfgen.content.models.clinic import Clinic
-    from pdfgen.planning.plan import Plan, PlannedPanel
+    from pdfgen.planning.plan import Plan
+from pdfgen.planning.planned_exercise import PlannedPanel
 
 #: Faces in order of preference: the main face, then the one that has the characters it lacks.
 _FAMILIES = ("AtkinsonHyperlegibleNext", "NotoSans")

@@ -15,7 +15,8 @@ from pdfgen.content.models.language import Language, Strings
 from pdfgen.content.models.layout import Layout
 from pdfgen.content.pictures.drawing import RGB, Drawing, Photo, Raster
 from pdfgen.planning.dates import date_words
-from pdfgen.planning.plan import Plan, PlannedExercise, PlannedPanel
+from pdfgen.planning.plan import Plan
+from pdfgen.planning.planned_exercise import PlannedExercise, PlannedPanel
 from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Bare, Block, Bullets, Columns, Paragraph, Space, Stack, WritingLine
 from pdfgen.typesetting.document import Role

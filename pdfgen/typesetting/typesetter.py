@@ -3,86 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from pdfgen.content.models.layout import SectionKind
 from pdfgen.content.pictures.drawing import Drawing, Raster
-from pdfgen.errors import FitError, Problem
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Bookmark, Document, Page
-from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate, place_page
+from pdfgen.typesetting.flow import PagePlan, extent, place_page
 from pdfgen.typesetting.headers_footers import place_furniture
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.paper import in_greys, shortened, with_mirrored_margins, with_punch_marks
 from pdfgen.typesetting.photos import with_stored_photos
-from pdfgen.typesetting.sections import (
-    back_cover,
-    closing,
-    cover,
-    exercise_cards,
-    exercise_weeks,
-    exercises,
-    masthead,
-    own_questions,
-    passport,
-    preparation,
-    questions,
-    safety,
-    safety_columns,
-    safety_strip,
-    tracker,
-    week_plan,
-    week_questions,
-)
-from pdfgen.typesetting.twins import matched_flow
-
-_FLOWING: Mapping[SectionKind, Callable[[Composer], list[Flowed]]] = {
-    "safety": safety.compose,
-    "preparation": preparation.compose,
-    "plan": week_plan.compose,
-    "exercises": exercises.compose,
-    "faq": questions.compose,
-    "closing": closing.compose,
-    "passport": passport.compose,
-    "masthead": masthead.compose,
-    "safety-strip": safety_strip.compose,
-    "safety-columns": safety_columns.compose,
-    "week-questions": week_questions.compose,
-    "back-cover": back_cover.compose,
-}
-
-#: Sections that follow on the page of the section before them.
-_FOLLOWING = frozenset({"closing"})
-
-#: Sections whose drawings take what room there is, in points.
-_ELASTIC: Mapping[SectionKind, Callable[[Composer, float], list[Flowed]]] = {
-    "exercise-weeks": exercise_weeks.compose,
-}
-
-#: Sections that go on to further pages where they share one.
-_GOING_ON: frozenset[SectionKind] = frozenset({"exercise-weeks"})
-
-#: Sections that stand before the week sheets where that spares a page, wherever the layout has them.
-_MAY_COME_FIRST: frozenset[SectionKind] = frozenset({"faq"})
-
-#: Advice where a program takes more pages than its layout promises.
-_ADVICE = "take fewer exercises or fewer weeks, shorter notes, larger paper, or the layout standard"
-#: Pages on one sheet of a booklet.
-_PAGES_OF_A_SHEET = 4
-
-LayoutEntry = SectionKind | tuple[SectionKind, ...]
-"""A section, or sections that share a page."""
-
-
-class Section(NamedTuple):
-    """Pages of one section, planned but not yet set. An untitled section is not in the contents."""
-
-    kind: SectionKind
-    title: str
-    pages: tuple[PagePlan, ...]
+from pdfgen.typesetting.section_pages import planned_sections
 
 
 def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: bool = False) -> Document:
@@ -97,15 +29,7 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
     Raises:
         FitError: something does not fit on a page, or no font has a character.
     """
-    sections: list[Section] = []
-    for entries in _joined(c.layout.sections):
-        before = sum(len(section.pages) for section in sections)
-        sections.append(_plan_section(c, entries, paper, before + 1))
-    sections = _with_back_outside(c, _with_introduction(c, sections))
-    sections = [_with_contents(c, section, sections) for section in sections]
-    if c.layout.screen:
-        sections = [_scrolled(section) for section in sections]
-    _keep_promise(c, sum(len(section.pages) for section in sections))
+    sections = planned_sections(c, paper)
     canvas = Canvas(c.look.page_width, c.look.page_height)
     for section in sections:
         node = canvas.node("Sect", canvas.root)
@@ -137,15 +61,6 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
     )
 
 
-def _scrolled(section: Section) -> Section:
-    """Return a section with no white but that between its blocks: its pages are as long as what they hold."""
-    pages = (
-        page._replace(items=tuple(item._replace(anchor=0.0, stretch=0.0) for item in page.items))
-        for page in section.pages
-    )
-    return section._replace(pages=tuple(pages))
-
-
 def _unused(c: Composer, pages: Sequence[PagePlan]) -> list[float]:
     """Return the height that each page leaves empty, in points."""
     return [c.look.height - extent(page.items, c.look.width, at_top=True) for page in pages]
@@ -173,153 +88,3 @@ def _finished(c: Composer, pages: tuple[Page, ...]) -> tuple[Page, ...]:
             page = with_punch_marks(page, options.punch_holes, at_right=is_left)
         finished.append(in_greys(page, greys) if options.ink == "grey" else page)
     return tuple(finished)
-
-
-def _title(c: Composer, kind: SectionKind) -> str:
-    """Return the title of a section; nothing for one that is not in the contents."""
-    return {
-        "safety": c.plan.safety.title,
-        "preparation": c.plan.preparation.title,
-        "plan": c.strings.plan_title,
-        "exercises": c.strings.exercises_title,
-        "tracker": c.strings.tracker_section,
-        "faq": c.strings.faq_title,
-        "passport": c.strings.passport_title,
-        "exercise-weeks": c.strings.exercises_title,
-        "week-questions": c.strings.tracker_section,
-        "safety-strip": c.plan.safety.title,
-        "safety-columns": c.plan.safety.title,
-        "exercise-cards": c.strings.cards_title,
-    }.get(kind, "")
-
-
-def _joined(entries: Sequence[LayoutEntry]) -> list[list[LayoutEntry]]:
-    """Return the entries with those that follow on the last page of the one before them."""
-    joined: list[list[LayoutEntry]] = []
-    for entry in entries:
-        if entry in _FOLLOWING and joined and joined[-1][0] in _FLOWING:
-            joined[-1].append(entry)
-        else:
-            joined.append([entry])
-    return joined
-
-
-def _plan_section(c: Composer, entries: Sequence[LayoutEntry], paper: str, first_page: int) -> Section:
-    """Return a section that begins on that page of the document."""
-    first = entries[0]
-    if not isinstance(first, str):
-        return _shared_page(c, first)
-    title = _title(c, first)
-    if first == "cover":
-        # How many pages it takes does not depend on the numbers of the others, which are not known yet.
-        kinds = [joined[0] for joined in _joined(c.layout.sections) if isinstance(joined[0], str)]
-        return Section(first, title, _cover(c, [(kind, 0) for kind in kinds if _title(c, kind)]))
-    if first == "tracker":
-        return Section(first, title, tracker.compose(c, paper))
-    if first == "exercise-cards":
-        return Section(first, title, exercise_cards.compose(c))
-    kinds = [kind for kind in entries if isinstance(kind, str)]
-    blocks = [block for kind in kinds for block in _composed(c, kind, c.look.height, first_page)]
-    return Section(first, title, paginate(blocks, c.look, first, white=c.least_white))
-
-
-def _composed(c: Composer, kind: SectionKind, room: float, first_page: int = 1) -> list[Flowed]:
-    """Return the blocks of a section; where it is elastic, in `room` points."""
-    if kind == "exercises":
-        return matched_flow(c, lambda copy: exercises.compose(copy, first_page))
-    if kind in _ELASTIC:
-        return matched_flow(c, lambda copy: _ELASTIC[kind](copy, room))
-    return matched_flow(c, _FLOWING[kind])
-
-
-def _shared_page(c: Composer, kinds: Sequence[SectionKind]) -> Section:
-    """Return sections below each other on one page; the elastic one takes the room that the others leave.
-
-    Exercises with their weeks go on to further pages.
-
-    Raises:
-        FitError: other sections do not fit on one page.
-    """
-    blocks: dict[SectionKind, list[Flowed]] = {}
-    room = c.look.height
-    for kind in sorted(kinds, key=_ELASTIC.__contains__):
-        blocks[kind] = _composed(c, kind, room)
-        room -= extent(blocks[kind], c.look.width, at_top=kind == kinds[0])
-    flowed = [item for kind in kinds for item in blocks[kind]]
-    pages = paginate(flowed, c.look, kinds[-1])
-    if len(pages) > 1 and not _GOING_ON & set(kinds):
-        over = extent(flowed, c.look.width, at_top=True) - c.look.height
-        raise FitError(Problem(f"does not fit on 1 page: {over:.0f} points too high; {_ADVICE}", "layout"))
-    return Section(kinds[0], "", pages)
-
-
-def _keep_promise(c: Composer, pages: int) -> None:
-    """Raise a FitError when there are more pages than the layout promises."""
-    promise = c.layout.pages
-    if promise is not None and pages > promise:
-        message = f"this edition promises {promise} pages and would take {pages}; {_ADVICE}"
-        raise FitError(Problem(message, "layout"))
-
-
-def _with_introduction(c: Composer, sections: list[Section]) -> list[Section]:
-    """Return the sections with what stands before the week sheets, so that they begin on a right-hand page.
-
-    Questions and answers come first where they have an odd number of pages and that spares one of lines.
-
-    A supplement has the sheets alone, from its first page on.
-    """
-    kinds = [section.kind for section in sections]
-    if "tracker" not in kinds or c.layout.supplement:
-        return sections
-    place = kinds.index("tracker")
-    before = sum(len(section.pages) for section in sections[:place])
-    sheets, following = sections[place], sections[place + 1 :]
-    moved = [section for section in following if section.kind in _MAY_COME_FIRST and len(section.pages) % 2]
-    if before % 2 == 0 and moved:
-        # Else the rules would have a leaf of their own, with nothing but lines at its back.
-        before += len(moved[0].pages)
-        following.remove(moved[0])
-    else:
-        moved = []
-    pages = (*tracker.introduction(c, before), *sheets.pages)
-    return [*sections[:place], *moved[:1], sheets._replace(pages=pages), *following]
-
-
-def _with_back_outside(c: Composer, sections: list[Section]) -> list[Section]:
-    """Return the sections with pages of lines before the back cover, which is then outside."""
-    *others, last = sections
-    if last.kind != "back-cover":
-        return sections
-    lacking = -sum(len(section.pages) for section in sections) % _PAGES_OF_A_SHEET
-    lines = [
-        PagePlan(tuple(matched_flow(c, partial(own_questions.page, in_outline=not number))))
-        for number in range(lacking)
-    ]
-    return [*others, last._replace(pages=(*lines, *last.pages))]
-
-
-def _with_contents(c: Composer, section: Section, sections: list[Section]) -> Section:
-    """Compose the cover, now that the pages of the other sections are known."""
-    if section.kind != "cover":
-        return section
-    return section._replace(pages=_cover(c, _contents(sections)))
-
-
-def _contents(sections: Sequence[Section]) -> list[tuple[SectionKind, int]]:
-    """Return the sections with titles and the pages on which they begin."""
-    entries = []
-    page = 1
-    for other in sections:
-        if other.title:
-            entries.append((other.kind, page))
-        page += len(other.pages)
-    return entries
-
-
-def _cover(c: Composer, contents: Sequence[tuple[SectionKind, int]]) -> tuple[PagePlan, ...]:
-    """Return the cover with sections and their pages in its contents."""
-
-    def flowed(copy: Composer) -> list[Flowed]:
-        return cover.compose(copy, [cover.ContentsLine(*line) for line in contents], _title)
-
-    return paginate(matched_flow(c, flowed), c.look, "cover")

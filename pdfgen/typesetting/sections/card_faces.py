@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pdfgen.errors import FitError, Problem
 from pdfgen.planning.dates import START
-from pdfgen.planning.plan import PlannedExercise, PlannedPanel
+from pdfgen.planning.planned_exercise import PlannedExercise, PlannedPanel
 from pdfgen.typesetting.blocks import Block, Bullets, Paragraph, Rule, Stack, rows_of
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed, extent, first_flow

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pdfgen.planning.plan import PlannedExercise
+from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.typesetting.blocks import Block, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.sections.exercise_doses import doses

@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from pdfgen.content.models.layout import SectionKind
-from pdfgen.planning.plan import PlannedPanel
+from pdfgen.planning.planned_exercise import PlannedPanel
 from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLine, rows_of
 from pdfgen.typesetting.canvas import Canvas

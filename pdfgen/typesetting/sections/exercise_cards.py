@@ -7,7 +7,7 @@ shrinks, and nothing is left out.
 
 from __future__ import annotations
 
-from pdfgen.planning.plan import PlannedExercise
+from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.typesetting.blocks import Rule
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate

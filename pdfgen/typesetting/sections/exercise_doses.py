@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pdfgen.content.models.field_types import Weekday
-from pdfgen.planning.plan import PlannedDose, PlannedExercise
+from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise
 from pdfgen.planning.wording import DoseWords, dose_words, list_words, rest_words, week_words
 from pdfgen.typesetting.arrangement import Sized
 from pdfgen.typesetting.blocks import Bare, Block, Paragraph, Stack, WritingLine

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from pdfgen.planning.plan import PlannedExercise
+from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.typesetting.arrangement import Sized
 from pdfgen.typesetting.blocks import Block, Stack
 from pdfgen.typesetting.composer import Composer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pdfgen.planning.plan import PlannedExercise
+from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import week_words
 from pdfgen.typesetting.blocks import Block, Paragraph, Rule, Stack, disc, rectangle
 from pdfgen.typesetting.canvas import Canvas

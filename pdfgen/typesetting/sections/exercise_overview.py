@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pdfgen.planning.plan import PlannedExercise
+from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK, week_words
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, Space, Stack
 from pdfgen.typesetting.composer import Composer

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from pdfgen.planning.plan import PlannedExercise, PlannedPanel
+from pdfgen.planning.planned_exercise import PlannedExercise, PlannedPanel
 from pdfgen.typesetting.blocks import Block, Rule, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import EMPTIEST_FOOT, ROUNDING

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pdfgen.planning.plan import PlannedPanel
+from pdfgen.planning.planned_exercise import PlannedPanel
 from pdfgen.typesetting.arrangement import Arrangement, Part, Sized, lowest
 from pdfgen.typesetting.blocks import Block, Columns, Stack, rows_of
 from pdfgen.typesetting.composer import Composer

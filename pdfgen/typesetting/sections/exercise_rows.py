@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pdfgen.planning.plan import PlannedExercise
+from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import rest_words
 from pdfgen.typesetting.arrangement import Measured, Sized, lowest
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, Stack, rows_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pdfgen.planning.plan import PlannedExercise
+from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.typesetting.blocks import Block, Columns, Drawn, Paragraph, Space, Stack
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from pdfgen.planning.plan import (
-    PlannedCaution,
-    PlannedExercise,
-    PlannedVariant,
-)
+from pdfgen.planning.planned_exercise import PlannedCaution, PlannedExercise, PlannedVariant
 from pdfgen.planning.wording import NO_BREAK, ranges
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer

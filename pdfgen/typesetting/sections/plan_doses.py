@@ -10,7 +10,7 @@ from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
-from pdfgen.planning.plan import PlannedDose, PlannedExercise
+from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise
 from pdfgen.planning.wording import NO_BREAK, DoseWords, dose_words, list_words, week_words
 from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pdfgen.planning.dates import day_number
-from pdfgen.planning.plan import PlannedDose, PlannedExercise, Week
+from pdfgen.planning.plan import Week
+from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise
 from pdfgen.planning.wording import NO_BREAK, dose_words
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import MM

@@ -5,7 +5,7 @@ Lengths are in millimetres unless a name or a comment says points.
 
 from __future__ import annotations
 
-from pdfgen.planning.plan import PlannedExercise
+from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import DECORATION
 from pdfgen.typesetting.figures import Figure

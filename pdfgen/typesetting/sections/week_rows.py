@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pdfgen.content.models.field_types import Weekday
 from pdfgen.content.models.layout import ExerciseWeeks
 from pdfgen.planning.dates import first_day
-from pdfgen.planning.plan import PlannedExercise
+from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK, day_month, dose_words
 from pdfgen.typesetting.blocks import Block, Columns, Stack, WritingLine, rows_of
 from pdfgen.typesetting.canvas import Canvas

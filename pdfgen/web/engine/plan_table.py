@@ -8,7 +8,8 @@ from typing import Any
 
 from pdfgen.content.models.language import Language
 from pdfgen.planning.dates import date_of
-from pdfgen.planning.plan import Plan, PlannedDose, PlannedExercise, Week
+from pdfgen.planning.plan import Plan, Week
+from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise
 from pdfgen.planning.wording import dose_words, list_words, long_date, week_words
 
 

@@ -1,0 +1,187 @@
+"""An exercise of a plan: its forms with their drawings, its doses, and what concerns this patient only."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pdfgen.content.models.dose import Amount, Level
+from pdfgen.content.models.exercise import CautionUse, Crop
+from pdfgen.content.models.field_types import Side
+
+
+class PlannedDose(NamedTuple):
+    """How much of an exercise each time in one week.
+
+    Attributes:
+        hold_s: seconds that a repetition is held or lasts.
+        each_side: the exercise's own words for each side; empty if it has none.
+        one_side: the only side that it is done with, if one.
+        load: weight or band; empty if there is none.
+        blank: to be written in by hand.
+    """
+
+    level: Level
+    sets: Amount
+    reps: Amount
+    hold_s: Amount
+    per_side: bool
+    blank: bool = False
+    one_side: Side | None = None
+    load: str = ""
+    times_a_day: int = 1
+    each_side: str = ""
+
+    def __str__(self) -> str:
+        """The dose for a therapist, in English: `L2, 1 x 8 a side, hold 4 s`."""
+        if self.blank:
+            return f"{self.level}, to be written in by hand"
+        sides = " a side" if self.per_side else f", {self.one_side} side only" if self.one_side else ""
+        whole = self.hold_s.in_minutes
+        time = f"{whole.as_written} min" if whole else f"hold {self.hold_s.as_written} s"
+        hold = f", {time}" if self.hold_s.most else ""
+        load = f", {self.load}" if self.load else ""
+        times = f", {self.times_a_day} times a day" if self.times_a_day > 1 else ""
+        amount = f"{self.sets.as_written} x {self.reps.as_written}"
+        return f"{self.level}, {amount}{sides}{hold}{load}{times}"
+
+
+class PlannedPanel(NamedTuple):
+    """One picture: its name, whether it is mirrored left to right, and what it then shows.
+
+    Attributes:
+        figure: the name of a drawing, or of a photo as `Panel.picture` gives it.
+        photo, crop: the file of a photo, and what is cut away of it.
+        step: number of the step that it shows; 0 where the library gives none.
+    """
+
+    figure: str
+    mirrored: bool
+    alt: str
+    photo: str | None = None
+    crop: Crop | None = None
+    step: int = 0
+
+
+class PlannedVariant(NamedTuple):
+    """One level of an exercise.
+
+    Attributes:
+        position: in which it begins.
+        weeks: those in which this level is done; empty: none.
+        situations: of this patient; their cautions ask for this level, and it is not done in every week.
+    """
+
+    level: Level
+    name: str
+    summary: str
+    steps: tuple[tuple[str, str], ...]
+    panels: tuple[PlannedPanel, ...]
+    equipment: tuple[str, ...]
+    weeks: tuple[int, ...]
+    situations: tuple[str, ...] = ()
+    position: str = ""
+
+    @property
+    def emblem(self) -> PlannedPanel | None:
+        """The drawing that stands for the variant where there is room for one: its first end position."""
+        return next(iter(self.panels[1:] or self.panels), None)
+
+
+class PlannedCaution(NamedTuple):
+    """What to heed in a situation of this patient.
+
+    Attributes:
+        use: what it advises.
+        confirmed: the therapist has weighed it.
+        followed: the form that it names is done in every week.
+    """
+
+    exercise: str
+    situation: str
+    situation_name: str
+    use: CautionUse
+    text: str
+    confirmed: bool
+    followed: bool
+
+
+class PlannedExercise(NamedTuple):
+    """An exercise of the program with all that is printed about it.
+
+    Attributes:
+        number: from 1, the same in every edition.
+        kind: the id of what kind of exercise it is.
+        forms: those that are prescribed, in order of weeks, each with the weeks that it is done in.
+        advised: those that a caution names and that are done in no week.
+        main: the form that fills most weeks.
+        easier, harder: the neighbouring levels, if any; no harder one where there are cautions.
+        doses: one entry a week; None where the exercise is not done.
+        rest_s: rest between sets.
+        start_side: the word for the side to start with; empty if no side was chosen or sides do not matter.
+        form_number: of the shown form that this is about, from 1; 0 where it is about the whole exercise.
+    """
+
+    number: int
+    id: str
+    kind: str
+    name: str
+    purpose: str
+    muscles: str
+    position: str
+    breathing: str
+    mistakes: tuple[str, ...]
+    care: tuple[str, ...]
+    forms: tuple[PlannedVariant, ...]
+    advised: tuple[PlannedVariant, ...]
+    main: PlannedVariant
+    easier: PlannedVariant | None
+    harder: PlannedVariant | None
+    doses: tuple[PlannedDose | None, ...]
+    rest_s: int
+    cautions: tuple[PlannedCaution, ...]
+    note: str
+    start_side: str
+    video: str
+    form_number: int = 0
+
+    @property
+    def shown_forms(self) -> tuple[PlannedVariant, ...]:
+        """The forms that are shown with their steps: prescribed ones, then those that a caution names."""
+        return (*self.forms, *self.advised)
+
+    @property
+    def by_form(self) -> tuple[PlannedExercise, ...]:
+        """The exercise once for each form that is shown, with the doses of its weeks alone.
+
+        Cautions and the note go with each of them, the video with the first, the easier and the harder form
+        with their neighbour, the main one. An exercise that is shown in one form is itself.
+        """
+        if len(self.shown_forms) < 2:
+            return (self,)
+        return tuple(
+            self._replace(
+                forms=(form,) if form.weeks else (),
+                advised=() if form.weeks else (form,),
+                main=form,
+                easier=self.easier if form == self.main and self.easier not in self.shown_forms else None,
+                harder=self.harder if form == self.main and self.harder not in self.shown_forms else None,
+                doses=tuple(dose if week in form.weeks else None for week, dose in enumerate(self.doses, 1)),
+                video=self.video if number == 1 else "",
+                form_number=number,
+            )
+            for number, form in enumerate(self.shown_forms, 1)
+        )
+
+    def form_in(self, week: int) -> PlannedVariant:
+        """Return the form that is done in a week (from 1); where none is, the one that fills most weeks."""
+        return next((form for form in self.forms if week in form.weeks), self.main)
+
+    def in_week(self, week: int) -> PlannedExercise:
+        """Return the exercise in the form that is done in a week (from 1)."""
+        form = self.form_in(week)
+        return next(one for one in self.by_form if one.main == form)
+
+    def form_word(self, week: int) -> str:
+        """Return the name of the form that is done in a week, where there is more than one; else nothing."""
+        dosed = self.doses[week - 1] is not None
+        return self.form_in(week).name if dosed and len(self.forms) > 1 else ""
