@@ -42,8 +42,8 @@ BELOW: dict[str, tuple[str, ...]] = {
         "pdfgen.typesetting", "pdfgen.planning", "pdfgen.content", "pdfgen.errors", "pdfgen.version",
     ),
     "pdfgen.web": (
-        "pdfgen.cli", "pdfgen.front", "pdfgen.production", "pdfgen.delivery", "pdfgen.pdf", "pdfgen.planning",
-        "pdfgen.content", "pdfgen.errors", "pdfgen.version",
+        "pdfgen.cli", "pdfgen.front", "pdfgen.production", "pdfgen.scanning", "pdfgen.delivery", "pdfgen.pdf",
+        "pdfgen.planning", "pdfgen.content", "pdfgen.errors", "pdfgen.version",
     ),
     "pdfgen": ("pdfgen.front", "pdfgen.production.shared", "pdfgen.errors", "pdfgen.version"),
     "pdfgen.__main__": ("pdfgen.cli",),

@@ -223,7 +223,7 @@ class TestAttacks:
         assert post(client, "check", {}, headers=headers).status_code == 413
 
     def test_more_than_was_announced(self, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("pdfgen.web.server.bodies.MOST_JSON", 1000)
+        monkeypatch.setattr("pdfgen.web.server.bodies.MOST_JSON_BYTES", 1000)
         headers = {**OURS, "content-type": "application/json"}
         response = client.post("/engine/check", content=iter([b" " * 500] * 10), headers=headers)
         assert response.status_code == 413

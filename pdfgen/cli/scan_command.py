@@ -13,7 +13,7 @@ from pdfgen.cli.options import BATCH, FILE, OUTPUT, PATIENT, SCANS, Command, opt
 from pdfgen.cli.output import write
 from pdfgen.content.files.file_bytes import read_bytes
 from pdfgen.delivery.writing import STDOUT, check_target
-from pdfgen.errors import ExitCode, Problem, UsageError, missing_extra
+from pdfgen.errors import ExitCode, Problem, UsageError
 
 if TYPE_CHECKING:
     from pdfgen.production.scan_run import ScanResult
@@ -117,8 +117,9 @@ def command(
     FILE is a PDF, PNG, JPEG, TIFF or HEIC. Each box is ticked, empty, corrected or unsure; what is unsure is
     shown with --review and never guessed. The table says nothing of a patient but the id of the document.
     """
-    missing = missing_extra("scan", "numpy", "PIL", "pypdfium2", "zxingcpp")
-    if missing:
+    from pdfgen.scanning.packages import missing_packages
+
+    if missing := missing_packages():
         raise UsageError(Problem(missing, field="scan"))
     from pdfgen.scanning.table import in_order
 

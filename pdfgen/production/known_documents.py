@@ -7,7 +7,8 @@ first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from pdfgen.content.loading import list_layouts
 from pdfgen.errors import PdfgenError
@@ -21,6 +22,14 @@ _LIKELY = ("tracker", "standard", "screen")
 _READ_BACK = ("read_back", "true", "--set")
 
 
+class Searched(NamedTuple):
+    """How far a search is: how many programs were looked at, of how many at most, and what one was."""
+
+    done: int
+    most: int
+    found: Mapping[str, Known]
+
+
 def known_documents(jobs: Sequence[Job], wanted: Iterable[str], shared: Shared) -> dict[str, Known]:
     """Return what the prescriptions of documents say, by document id; documents of nobody are left out.
 
@@ -29,17 +38,32 @@ def known_documents(jobs: Sequence[Job], wanted: Iterable[str], shared: Shared) 
         wanted: ids of documents.
         shared: what programs share.
     """
-    missing = set(wanted)
     found: dict[str, Known] = {}
-    for layout, reads_back in _ways():
+    for step in search(jobs, wanted, shared):
+        found |= step.found
+    return found
+
+
+def search(jobs: Sequence[Job], wanted: Iterable[str], shared: Shared) -> Iterator[Searched]:
+    """Yield after each program that was looked at; the search ends when all documents are found.
+
+    Args:
+        jobs, wanted, shared: as for `known_documents`.
+    """
+    missing = set(wanted)
+    ways = tuple(_ways())
+    done = 0
+    for layout, reads_back in ways:
         for job in jobs:
             if not missing:
-                return found
+                return
+            done += 1
             program = _program(job, layout, reads_back, shared)
+            found = {}
             if program and program.identity.document_id in missing:
                 missing.discard(program.identity.document_id)
-                found[program.identity.document_id] = _known(program, shared)
-    return found
+                found = {program.identity.document_id: _known(program, shared)}
+            yield Searched(done, len(ways) * len(jobs), found)
 
 
 def _ways() -> Iterator[tuple[str | None, bool]]:

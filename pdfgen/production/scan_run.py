@@ -10,7 +10,6 @@ import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from pathlib import Path
 from typing import NamedTuple
 
 from pdfgen.content.files.file_bytes import read_bytes
@@ -20,7 +19,7 @@ from pdfgen.production.process_pool import ProcessDiedError, ProcessPool
 from pdfgen.scanning.answers import answers_of
 from pdfgen.scanning.filled_forms import is_program, sheets_of_form
 from pdfgen.scanning.messages import NOT_READ
-from pdfgen.scanning.pages import MOST_BYTES, page_count, pages_of
+from pdfgen.scanning.pages import MOST_BYTES, HeldFile, ScanFile, page_count, pages_of
 from pdfgen.scanning.reading import NotRead, Refusal, read_sheet
 from pdfgen.scanning.sheet_pictures import SheetPictures, pictures_of
 from pdfgen.scanning.table import ReadSheet
@@ -45,12 +44,17 @@ class ScanResult(NamedTuple):
         problem: why it was not read.
         pictures: of the sheet, where they were asked for.
         is_blank: whether there is nothing on the page.
+        file: where it stands among the files, from 0.
+        page, pages: which page of how many; a filled form, or a file that cannot be read, counts as one.
     """
 
     sheets: tuple[ReadSheet, ...] = ()
     problem: Problem | None = None
     pictures: SheetPictures | None = None
     is_blank: bool = False
+    file: int = 0
+    page: int = 1
+    pages: int = 1
 
 
 class _Facts(NamedTuple):
@@ -60,18 +64,19 @@ class _Facts(NamedTuple):
     form: FormValues | None
 
 
-def scan(files: Sequence[Path], *, pictures: bool = False, workers: int = 0) -> Iterator[ScanResult]:
+def scan(files: Sequence[ScanFile], *, pictures: bool = False, workers: int = 0) -> Iterator[ScanResult]:
     """Read files in order.
 
     Args:
-        files: their names.
+        files: where they are, or what is in them.
         pictures: whether pictures of the sheets are wanted, too.
         workers: how many processes; 0 is as many as there are processors, up to four.
     """
     pool = _Pool(workers or min(_MOST_WORKERS, os.cpu_count() or 1))
     try:
-        for file in files:
-            yield from _file(pool, file, pictures)
+        for number, file in enumerate(files):
+            for result in _file(pool, file, pictures):
+                yield result._replace(file=number)
     finally:
         pool.close()
 
@@ -83,10 +88,10 @@ class _Pool:
         self.count = count
         self._pool = _started(count)
 
-    def facts(self, file: Path) -> Future[_Facts]:
+    def facts(self, file: ScanFile) -> Future[_Facts]:
         return self._pool.submit(_facts, file)
 
-    def page(self, file: Path, index: int, pictures: bool) -> Future[ScanResult]:
+    def page(self, file: ScanFile, index: int, pictures: bool) -> Future[ScanResult]:
         return self._pool.submit(_page, file, index, pictures)
 
     def renew(self) -> None:
@@ -105,7 +110,7 @@ def _started(count: int) -> Executor:
         return ThreadPoolExecutor(1)
 
 
-def _file(pool: _Pool, file: Path, pictures: bool) -> Iterator[ScanResult]:
+def _file(pool: _Pool, file: ScanFile, pictures: bool) -> Iterator[ScanResult]:
     try:
         facts = pool.facts(file).result(timeout=_MOST_SECONDS)
     except PdfgenError as error:
@@ -118,10 +123,11 @@ def _file(pool: _Pool, file: Path, pictures: bool) -> Iterator[ScanResult]:
     if facts.form:
         yield _form(facts.form, file)
         return
-    yield from _pages(pool, file, facts.pages, pictures)
+    for page, result in enumerate(_pages(pool, file, facts.pages, pictures), start=1):
+        yield result._replace(page=page, pages=facts.pages)
 
 
-def _pages(pool: _Pool, file: Path, count: int, pictures: bool) -> Iterator[ScanResult]:
+def _pages(pool: _Pool, file: ScanFile, count: int, pictures: bool) -> Iterator[ScanResult]:
     """Yield the results of pages; some pages are asked for ahead."""
     waiting: deque[tuple[int, Future[ScanResult]]] = deque()
     following = 0
@@ -140,20 +146,20 @@ def _pages(pool: _Pool, file: Path, count: int, pictures: bool) -> Iterator[Scan
             waiting = deque((other, pool.page(file, other, pictures)) for other, _ in waiting)
 
 
-def _form(form: FormValues, file: Path) -> ScanResult:
+def _form(form: FormValues, file: ScanFile) -> ScanResult:
     if not form.document:
         return ScanResult(problem=Problem(_NO_ID, file=str(file)))
     sheets = tuple(sheets_of_form(form.document, form.ticks, form.choices, str(file)))
     return ScanResult(sheets) if sheets else ScanResult(problem=Problem(_NOTHING, file=str(file)))
 
 
-def _facts(file: Path) -> _Facts:
+def _facts(file: ScanFile) -> _Facts:
     """Return what a file is; called in a process of its own."""
     _limit_memory()
     pages = page_count(file)
     if pages.is_form:
         try:
-            form = form_values(read_bytes(file, "PDF", MOST_BYTES))
+            form = form_values(_bytes(file))
         except InputError as error:
             raise InputError(problem_in(file, problem) for problem in error.problems) from None
         if is_program(form.ticks):
@@ -161,12 +167,16 @@ def _facts(file: Path) -> _Facts:
     return _Facts(pages.pages, None)
 
 
-def problem_in(file: Path, problem: Problem) -> Problem:
+def _bytes(file: ScanFile) -> bytes:
+    return file.data if isinstance(file, HeldFile) else read_bytes(file, "PDF", MOST_BYTES)
+
+
+def problem_in(file: ScanFile, problem: Problem) -> Problem:
     """Return a problem with the name of its file."""
     return problem if problem.file else Problem(problem.message, file=str(file))
 
 
-def _page(file: Path, index: int, pictures: bool) -> ScanResult:
+def _page(file: ScanFile, index: int, pictures: bool) -> ScanResult:
     """Read a page; called in a process of its own."""
     _limit_memory()
     try:
@@ -192,7 +202,7 @@ def _page(file: Path, index: int, pictures: bool) -> ScanResult:
     return ScanResult((sheet,), pictures=pictures_of(found, answers) if pictures else None)
 
 
-def _at(file: Path, index: int, message: str) -> Problem:
+def _at(file: ScanFile, index: int, message: str) -> Problem:
     return Problem(message, field=f"page {index + 1}", file=str(file))
 
 

@@ -50,6 +50,21 @@ def read_decisions(data: bytes, file: str) -> Decisions:
     return result
 
 
+def listed(decisions: Decisions) -> list[dict[str, Any]]:
+    """Return decisions as the file lists them: each with `sheet`, `file`, `page`, `answer` and `value`."""
+    return [
+        {"sheet": sheet, "file": file, "page": page, "answer": answer, "value": value}
+        for (sheet, file, page), values in decisions.items()
+        for answer, value in values.items()
+    ]
+
+
+def as_json(decisions: Decisions) -> bytes:
+    """Return the file of decisions."""
+    data = {"schema": SCHEMA, "decisions": listed(decisions)}
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
 def place_of(sheet: ReadSheet) -> Place:
     """Return how decisions name a reading."""
     return sheet.name, sheet.file, sheet.page

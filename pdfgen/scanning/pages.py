@@ -6,11 +6,12 @@ Nothing is decoded before its size is known, and a page at a time is in memory.
 from __future__ import annotations
 
 import contextlib
+import io
 import struct
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
@@ -31,6 +32,8 @@ MOST_PAGES = 2_000
 _FORMATS = ("PNG", "JPEG", "TIFF")
 _HEIC = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis")
 _HEIC_EXTRA = "heic"
+#: What a file is shows in so many bytes.
+_HEAD = 1024
 
 #: Longest side in pixels of a page of a PDF that is no scan, and the finest resolution in dots an inch.
 _DRAWN, _FINEST = 2_600, 300
@@ -38,6 +41,21 @@ _DRAWN, _FINEST = 2_600, 300
 _LONGEST = 5_200
 #: A picture that covers so much of a page is a scan of one.
 _COVERS = 0.5
+
+
+class HeldFile(NamedTuple):
+    """A file that is in memory alone, under the name that somebody gave it."""
+
+    name: str
+    data: bytes
+
+    def __str__(self) -> str:
+        """Return the name, as a path does."""
+        return self.name
+
+
+ScanFile: TypeAlias = Path | HeldFile
+"""A file with scans: on the disk, or in memory."""
 
 
 class PagePicture(NamedTuple):
@@ -61,7 +79,7 @@ class PageCount(NamedTuple):
     is_form: bool = False
 
 
-def page_count(path: Path) -> PageCount:
+def page_count(path: ScanFile) -> PageCount:
     """Return how many pages a file has.
 
     Raises:
@@ -75,7 +93,7 @@ def page_count(path: Path) -> PageCount:
         return PageCount(1 if file.format == "MPO" else min(getattr(file, "n_frames", 1), MOST_PAGES))
 
 
-def pages_of(path: Path, start: int = 0) -> Iterator[PagePicture]:
+def pages_of(path: ScanFile, start: int = 0) -> Iterator[PagePicture]:
     """Yield the pages of a file from one on, counted from 0.
 
     Raises:
@@ -86,7 +104,9 @@ def pages_of(path: Path, start: int = 0) -> Iterator[PagePicture]:
     return _picture_pages(path, start)
 
 
-def _head(path: Path) -> bytes:
+def _head(path: ScanFile) -> bytes:
+    if isinstance(path, HeldFile):
+        return path.data[:_HEAD]
     try:
         if not path.is_file():
             what = (
@@ -98,13 +118,17 @@ def _head(path: Path) -> bytes:
         if path.stat().st_size > MOST_BYTES:
             raise InputError(Problem(f"is larger than {MOST_BYTES // 10**6} MB; split it", file=str(path)))
         with path.open("rb") as file:
-            return file.read(1024)
+            return file.read(_HEAD)
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", "") or "not a usable name").lower()
         raise InputError(Problem(f"cannot be read: {reason}", file=str(path))) from None
 
 
-def _allow_heic(path: Path) -> None:
+def _readable(path: ScanFile) -> Path | io.BytesIO:
+    return io.BytesIO(path.data) if isinstance(path, HeldFile) else path
+
+
+def _allow_heic(path: ScanFile) -> None:
     missing = missing_extra(_HEIC_EXTRA, "pillow_heif")
     if missing:
         raise InputError(Problem(f"a photo in HEIC {missing}; or send it as JPEG", file=str(path)))
@@ -114,7 +138,7 @@ def _allow_heic(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _opened_picture(path: Path) -> Iterator[Image.Image]:
+def _opened_picture(path: ScanFile) -> Iterator[Image.Image]:
     """Give a picture whose size is allowed.
 
     Raises:
@@ -128,7 +152,7 @@ def _opened_picture(path: Path) -> Iterator[Image.Image]:
         with warnings.catch_warnings():
             # Pillow warns of many pixels, which we refuse, and of odd metadata, which do not matter here.
             warnings.simplefilter("ignore")
-            with Image.open(path, formats=formats) as file:
+            with Image.open(_readable(path), formats=formats) as file:
                 _check_size(file.size, path)
                 yield file
     except UnidentifiedImageError:
@@ -149,7 +173,7 @@ def _opened_picture(path: Path) -> Iterator[Image.Image]:
         raise InputError(Problem("is damaged; scan or save it again", file=str(path))) from None
 
 
-def _picture_pages(path: Path, start: int) -> Iterator[PagePicture]:
+def _picture_pages(path: ScanFile, start: int) -> Iterator[PagePicture]:
     with _opened_picture(path) as file:
         for index, frame in enumerate(ImageSequence.Iterator(file)):
             if index >= MOST_PAGES or (index and file.format == "MPO"):
@@ -178,23 +202,23 @@ def _eight_bits(frame: Image.Image) -> Image.Image:
     return frame.convert("F").point(lambda value: value * scale).convert("L")
 
 
-def _check_size(size: tuple[int, int], path: Path) -> None:
+def _check_size(size: tuple[int, int], path: ScanFile) -> None:
     if size[0] * size[1] > MOST_PIXELS or max(size) > MOST_SIDE:
         raise InputError(_too_large(path, size))
 
 
-def _too_large(path: Path, size: tuple[int, int] | None = None) -> Problem:
+def _too_large(path: ScanFile, size: tuple[int, int] | None = None) -> Problem:
     said = f"has {size[0]} by {size[1]} pixels" if size else "has more pixels than can be read"
     most = f"at most {MOST_PIXELS // 10**6} million are read, {MOST_SIDE} on a side"
     return Problem(f"{said}; {most}; scan at 200 or 300 dpi", file=str(path))
 
 
 @contextlib.contextmanager
-def _opened_pdf(path: Path) -> Iterator[Any]:
+def _opened_pdf(path: ScanFile) -> Iterator[Any]:
     import pypdfium2
 
     try:
-        with pypdfium2.PdfDocument(path) as document:
+        with pypdfium2.PdfDocument(_readable(path)) as document:
             yield document
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
@@ -202,7 +226,7 @@ def _opened_pdf(path: Path) -> Iterator[Any]:
         raise InputError(Problem(message, file=str(path))) from None
 
 
-def _pdf_pages(path: Path, start: int) -> Iterator[PagePicture]:
+def _pdf_pages(path: ScanFile, start: int) -> Iterator[PagePicture]:
     with _opened_pdf(path) as document:
         document.init_forms()
         for index in range(start, min(len(document), MOST_PAGES)):

@@ -13,12 +13,13 @@ from pdfgen.content.models.language import Language
 from pdfgen.content.models.layout import PAPER_SIZES
 from pdfgen.content.models.library import Library
 from pdfgen.content.models.prescription import MOST_EXERCISES
+from pdfgen.errors import missing_extra
 from pdfgen.planning.progression import dose_in_week
 from pdfgen.planning.wording import dose_words
 from pdfgen.version import __version__
 from pdfgen.web.engine.frames import Frame
 from pdfgen.web.engine.prescriptions import SHOWN
-from pdfgen.web.engine.requests import Request
+from pdfgen.web.engine.requests import MOST_FILE_BYTES, Request
 from pdfgen.web.engine.told import told
 from pdfgen.web.engine.workplace import Workplace
 
@@ -49,6 +50,7 @@ def catalogue(workplace: Workplace, request: Request) -> Frame:
                 "folder": str(workplace.folder) if workplace.edition.keeps else "",
             },
             "can": dict(workplace.edition.can),
+            "installed": _installed(workplace),
             "languages": [
                 {
                     "id": code,
@@ -80,12 +82,21 @@ def catalogue(workplace: Workplace, request: Request) -> Frame:
             ],
             "situations": [{"id": key, "name": words(one.name)} for key, one in library.situations.items()],
             "layouts": list(_layouts(words, sheets=workplace.makes_sheets)),
-            "limits": dict(_LIMITS),
+            "limits": {**_LIMITS, "file_bytes": MOST_FILE_BYTES},
             "shown": list(SHOWN),
             "notice": " ".join(dict.fromkeys(statements)),
             "problems": told(problems),
         }
     )
+
+
+def _installed(workplace: Workplace) -> dict[str, bool]:
+    """Return which extras are here that the page can use, by their names."""
+    if not workplace.edition.can["scans"]:
+        return {}
+    from pdfgen.scanning.packages import missing_packages
+
+    return {"scan": not missing_packages(), "heic": not missing_extra("heic", "pillow_heif")}
 
 
 class _Words:

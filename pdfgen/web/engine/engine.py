@@ -15,6 +15,8 @@ from pdfgen.web.engine import (
     prescriptions,
     programs,
     rosters,
+    scan_patients,
+    scans,
     templates,
     texts_and_photos,
 )
@@ -47,6 +49,11 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
         "template_delete": templates.template_delete,
         "clinic_read": clinics.clinic_read,
         "clinic_write": clinics.clinic_write,
+        "scan_read": scans.scan_read,
+        "scan_patients": scan_patients.scan_patients,
+        "scan_table": scans.scan_table,
+        "scan_decisions": scans.scan_decisions,
+        "scan_save": scans.scan_save,
     }
 )
 """What can be asked for, by its name in docs/engine.md."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeVar
 
+MOST_FILE_BYTES, MOST_JSON_BYTES = 58_000_000, 2_000_000
+"""Most that the files of a request have together, and its values."""
+
 T = TypeVar("T")
 
 

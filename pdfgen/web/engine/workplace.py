@@ -34,8 +34,10 @@ class Edition(NamedTuple):
     photos_come_clean: bool = False
 
 
-SERVER = Edition("server", keeps=True, can={"photos": True, "sheets": True})
-ONE_FILE = Edition("one-file", keeps=False, can={"photos": True, "sheets": False}, photos_come_clean=True)
+SERVER = Edition("server", keeps=True, can={"photos": True, "sheets": True, "scans": True})
+ONE_FILE = Edition(
+    "one-file", keeps=False, can={"photos": True, "sheets": False, "scans": False}, photos_come_clean=True
+)
 
 
 class Workplace:

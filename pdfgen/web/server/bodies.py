@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
+from pdfgen.web.engine.requests import MOST_FILE_BYTES, MOST_JSON_BYTES
+
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-#: A roster of 50 MB is the largest file, and values are small.
-MOST_BYTES, MOST_JSON = 60_000_000, 2_000_000
+#: Files with their values.
+MOST_BYTES = MOST_FILE_BYTES + MOST_JSON_BYTES
 _MOST_FILES = 12
 
 #: Seconds in which a body has to arrive.
@@ -55,7 +57,7 @@ async def body_of(request: Request) -> Body:
     try:
         async with asyncio.timeout(_PATIENCE):
             if request.headers["content-type"].lower().startswith("application/json"):
-                parts = [part async for part in _limited(request, MOST_JSON)]
+                parts = [part async for part in _limited(request, MOST_JSON_BYTES)]
                 return Body(_json(b"".join(parts)), {})
             return await _form(request)
     except TimeoutError:
@@ -64,7 +66,9 @@ async def body_of(request: Request) -> Body:
 
 async def _form(request: Request) -> Body:
     stream = _limited(request, MOST_BYTES)
-    parser = _InMemory(request.headers, stream, max_files=_MOST_FILES, max_fields=1, max_part_size=MOST_JSON)
+    parser = _InMemory(
+        request.headers, stream, max_files=_MOST_FILES, max_fields=1, max_part_size=MOST_JSON_BYTES
+    )
     try:
         form = await parser.parse()
     except MultiPartException:
