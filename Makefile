@@ -19,7 +19,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 	@echo "make test-all     every test but those in a browser; the check before a release runs both"
-	@echo "make test-browser the page of pdfgen serve, in the Chromium that is installed"
+	@echo "make test-browser the page of pdfgen serve, in the Chromium and the Firefox that are installed"
 	@echo "make test-newest  make test, with the newest versions of everything instead of the locked ones"
 	@echo "make one-file the page with all of pdfgen in dist/pdfgen.html; needs Node.js with npm"
 	@echo "make lint    ruff and mypy"

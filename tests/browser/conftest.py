@@ -14,6 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLES = ROOT / "examples"
+BUILD = ROOT / "tools" / "one_file" / "build.py"
 
 #: Where the extra `browser` is not installed, nothing here is collected; `make test-browser` installs it.
 HAS_PLAYWRIGHT = find_spec("playwright") is not None
@@ -53,6 +54,16 @@ def clinic_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("clinic.yaml", "logo.svg"):
         shutil.copy(EXAMPLES / name, folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def one_file() -> Path:
+    """`dist/pdfgen.html`, built once; or the one that `PDFGEN_ONE_FILE` names, built before."""
+    if built := os.environ.get("PDFGEN_ONE_FILE"):
+        return Path(built)
+    done = subprocess.run([sys.executable, BUILD], capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stderr
+    return ROOT / "dist" / "pdfgen.html"
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser.conftest import BUILD
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
@@ -21,7 +22,6 @@ import pdfgen
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLES = ROOT / "examples"
 PATIENTS = ("patient.yaml", "patient-en.yaml", "patient-situations.yaml")
-BUILD = ROOT / "tools" / "one_file" / "build.py"
 
 MOST_BYTES = 28_000_000
 #: Python starts in a few seconds; a machine that is busy with other tests takes many times that.
@@ -69,14 +69,6 @@ class Opened:
         sent = {key: base64.b64encode(data).decode() for key, data in (files or {}).items()}
         frame, made = self.page.evaluate(ASK, [name, request or {}, sent])
         return frame, {key: base64.b64decode(text) for key, text in made}
-
-
-@pytest.fixture(scope="module")
-def one_file() -> Path:
-    """The file, built with what was fetched before, if anything was."""
-    done = subprocess.run([sys.executable, BUILD], capture_output=True, text=True, timeout=600)
-    assert done.returncode == 0, done.stderr
-    return ROOT / "dist" / "pdfgen.html"
 
 
 @pytest.fixture(scope="module")
