@@ -77,6 +77,12 @@ def strokes(page: Page) -> Iterator[Shape]:
                 yield item
 
 
+def exercise_pages(document: Document) -> Iterator[Page]:
+    """The pages on which exercises are shown: from the first exercise on to the week sheets."""
+    starts = {place.name: place.page for place in document.destinations}
+    yield from document.pages[starts["exercise-1"] : starts.get("tracker")]
+
+
 @each_layout
 @each_program
 def test_no_type_is_smaller_than_the_labels_of_its_layout(layout: str, name: str) -> None:
@@ -121,7 +127,9 @@ def test_no_form_that_is_prescribed_is_without_its_drawings_and_how_to_do_it(lay
 
 @each_showing
 @each_program
-def test_drawings_of_an_exercise_are_not_too_small_and_rows_have_one_size(layout: str, name: str) -> None:
+def test_drawings_are_not_too_small_and_forms_of_an_exercise_have_one_scale(
+    layout: str, name: str
+) -> None:
     program = made(layout, name)
     document, options = program.document(), program.layout
     floors = options.exercises if "exercises" in options.kinds else options.exercise_weeks
@@ -131,8 +139,7 @@ def test_drawings_of_an_exercise_are_not_too_small_and_rows_have_one_size(layout
     }  # fmt: skip
     alts = {node.id: node.alt for node in document.nodes if node.alt in forms}
     scales: dict[str, set[float]] = defaultdict(set)
-    first = next(place.page for place in document.destinations if place.name == "exercise-1")
-    for page in document.pages[first:]:
+    for page in exercise_pages(document):
         for item in page.items:
             if isinstance(item, Placed) and item.node in alts:
                 scales[forms[alts[item.node]]].add(round(item.width / item.drawing.width, 2))
@@ -140,9 +147,7 @@ def test_drawings_of_an_exercise_are_not_too_small_and_rows_have_one_size(layout
                 size, least = (item.width, floors.lying) if lies else (item.height, floors.standing)
                 assert size / MM >= least - 0.1 or layout == "cards", alts[item.node]
     assert scales.keys() == set(forms.values())
-    # A form on a page or a card of its own has what room that leaves.
-    if "exercise-weeks" in options.kinds:
-        assert all(len(found) == 1 for found in scales.values()), scales
+    assert all(len(found) == 1 for found in scales.values()), scales
 
 
 @each_layout

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pdfgen.errors import FitError, Problem
 from pdfgen.planning.dates import START
 from pdfgen.planning.planned_exercise import PlannedExercise, PlannedPanel
-from pdfgen.typesetting.blocks import Block, Bullets, Paragraph, Rule, Stack, rows_of
+from pdfgen.typesetting.blocks import Block, Bullets, Paragraph, Rule, Space, Stack, rows_of
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed, extent, first_flow
 from pdfgen.typesetting.look import LINE, MM
@@ -84,10 +85,35 @@ def contents(c: Composer) -> list[Flowed]:
     ]
 
 
-def front(c: Composer, exercise: PlannedExercise, room: float) -> tuple[list[Flowed], list[Flowed]]:
-    """Return the front of the first card, and what of it stands behind so that the drawings are large enough.
+class Front(NamedTuple):
+    """A way to set the front of the first card of a form, and what stands behind so that drawings are larger.
 
-    First the weeks with their boxes leave the front, then what is meant for this patient only.
+    Attributes:
+        scale: the largest of the drawings, in points a millimetre; 0 where there are none.
+    """
+
+    composer: Composer
+    panels: Sequence[PlannedPanel]
+    above: Sequence[Flowed]
+    below: Sequence[Flowed]
+    behind: list[Flowed]
+    scale: float
+
+    def blocks(self, scale: float) -> list[Flowed]:
+        """Return the front with its drawings at a scale."""
+        if not self.panels:
+            return [*self.above, *self.below]
+        drawn = _drawings(self.composer, self.panels, scale)
+        drawings = Flowed(drawn, before=self.composer.look.gap, stretch=_ANY)
+        first, *others = self.below or [Flowed(Space(0.0))]
+        return [*self.above, drawings, first._replace(stretch=_ANY), *others]
+
+
+def fronts(c: Composer, exercise: PlannedExercise, room: float) -> list[Front]:
+    """Return the ways to set the front, in `room` points, in which drawings are large enough.
+
+    First the weeks with their boxes leave the front, then, where nothing else helps, what is meant for this
+    patient only.
 
     Raises:
         FitError: the drawings would be too small to be seen even so.
@@ -98,23 +124,23 @@ def front(c: Composer, exercise: PlannedExercise, room: float) -> tuple[list[Flo
     lines = Stack(tuple(personal_lines(c, exercise, c.look.cell)), gap * 0.4)
     own = [Flowed(personal_frame(c, lines, gap), before=gap)] if lines.blocks else []
     weeks = [Flowed(block, before=gap) for block in card_weeks(c, exercise, room)]
-    if not exercise.main.panels:
-        return [*head, *own, Flowed(c.paragraph(exercise.purpose), before=gap), *weeks], []
-    options, panels = c.layout.exercise_weeks, exercise.main.panels
+    panels = exercise.main.panels
+    if not panels:
+        purpose = Flowed(c.paragraph(exercise.purpose), before=gap)
+        return [Front(c, (), [*head, *own, purpose], weeks, [], 0.0)]
+    options = c.layout.exercise_weeks
     least = max(least_scale(c, panel, options.lying, options.standing) for panel in panels)
-    nothing: list[Flowed] = []
-    ways = (
-        (own, weeks, nothing, least),
-        (own, nothing, weeks, least),
-        (nothing, nothing, [*own, *weeks], _LEAST),
-    )
-    for above, below, behind, smallest in ways:
+
+    def front(above: list[Flowed], below: list[Flowed], behind: list[Flowed]) -> Front:
         free = room - extent([*head, *above, *below], c.look.width, at_top=True) - gap * 2
-        scale, block = _drawings(c, exercise.main.panels, free)
-        if scale >= smallest - _ROUNDING:
-            drawings = Flowed(block, before=gap, stretch=_ANY)
-            first = [below[0]._replace(stretch=_ANY), *below[1:]] if below else []
-            return [*head, *above, drawings, *first], behind
+        return Front(c, panels, [*head, *above], below, behind, _largest(c, panels, free))
+
+    ways = [front(own, weeks, []), front(own, [], weeks)]
+    if clear := [way for way in ways if way.scale >= least - _ROUNDING]:
+        return clear
+    last = front([], [], [*own, *weeks])
+    if last.scale >= _LEAST - _ROUNDING:
+        return [last]
     message = "drawings would be too small; choose 4 cards on a sheet, or larger paper"
     raise FitError(Problem(f"exercise {exercise.number}, {exercise.name}: {message}", "layout"))
 
@@ -124,13 +150,15 @@ def _form_name(c: Composer, exercise: PlannedExercise) -> list[Block]:
     return form_name(c, exercise) or [c.paragraph(exercise.main.name, c.look.bold)]
 
 
-def _drawings(c: Composer, panels: Sequence[PlannedPanel], room: float) -> tuple[float, Block]:
-    """Return the largest scale that `room` points of height allow, and the drawings at that scale."""
-    scale = max(_scale(c, panels, columns, room) for columns in range(1, len(panels) + 1))
-    if scale < _LEAST:
-        return scale, Stack(())
+def _largest(c: Composer, panels: Sequence[PlannedPanel], room: float) -> float:
+    """Return the largest scale that `room` points of height allow, in points a millimetre."""
+    return max(_scale(c, panels, columns, room) for columns in range(1, len(panels) + 1))
+
+
+def _drawings(c: Composer, panels: Sequence[PlannedPanel], scale: float) -> Block:
+    """Return the drawings at a scale, in the middle of the card."""
     rows = min(pictures(c, panels, scale), key=lambda rows: rows.block.height(rows.width))
-    return scale, c.columns(Stack(()), rows.block, Stack(()), widths=(0.5, rows.width, 0.5), gap=0.0)
+    return c.columns(Stack(()), rows.block, Stack(()), widths=(0.5, rows.width, 0.5), gap=0.0)
 
 
 def _scale(c: Composer, panels: Sequence[PlannedPanel], columns: int, room: float) -> float:
