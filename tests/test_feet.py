@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from geometry import box_of, page_lines
+from geometry import box_of, filled_part, page_lines
 from programs import EXAMPLES, Made, make_program
 
 from pdfgen.content.files.strict_yaml import parse_yaml
@@ -17,6 +17,8 @@ from pdfgen.typesetting.look import MM, make_look
 
 #: Millimetres that may be empty at the foot of a page.
 MOST_EMPTY = {"booklet": 45.0, "standard": 60.0, "large-print": 60.0}
+#: Part of a last page that is used; what stood alone there took .29.
+LEAST_FILLED = 0.33
 PROGRAMS = ("patient", "patient-situations", "full-seven 12", "starter 4")
 QUICK = {("standard", "patient", "nl"), ("booklet", "patient", "en")}
 CASES = pytest.mark.parametrize(
@@ -71,6 +73,25 @@ def test_no_page_before_the_last_of_a_chapter_has_an_empty_foot(
             lowest = max(end for end in ends if end <= look.bottom + 1)
             found[title, number] = round((look.bottom - lowest) / MM)
     assert {place: foot for place, foot in found.items() if foot > MOST_EMPTY[layout]} == {}
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("layout", MOST_EMPTY)
+def test_getting_ready_and_the_plan_end_on_no_page_that_is_nearly_empty(layout: str, paper: str) -> None:
+    case = made(layout, "patient-en", "en").changed(paper=paper)
+    look = make_look(case.layout, case.paper, case.clinic.accent)
+    plan, strings = case.plan(), case.language.strings
+    ends = {title: filled_part(pages[-1], look) for title, pages in chapters(case)}
+    words = [page_lines(page) for _, pages in chapters(case) for page in pages]
+    assert min(ends[plan.preparation.title], ends[strings.plan_title]) >= LEAST_FILLED, ends
+    said = [line for lines in words for _, _, line in lines]
+    assert sum(line == strings.words_title for line in said) == 1
+    # No form goes on without the name of its exercise.
+    names = [exercise.name for exercise in plan.exercises]
+    for lines in words:
+        texts = [line for _, _, line in lines]
+        if strings.continued.partition("}")[2].strip() in texts[0] and strings.dose in texts[0]:
+            assert any(name in " ".join(texts[1:3]).replace("\u00a0", " ") for name in names), texts[:3]
 
 
 @CASES

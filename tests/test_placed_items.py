@@ -127,9 +127,7 @@ def test_no_form_that_is_prescribed_is_without_its_drawings_and_how_to_do_it(lay
 
 @each_showing
 @each_program
-def test_drawings_are_not_too_small_and_forms_of_an_exercise_have_one_scale(
-    layout: str, name: str
-) -> None:
+def test_drawings_are_not_too_small_and_forms_of_an_exercise_have_one_scale(layout: str, name: str) -> None:
     program = made(layout, name)
     document, options = program.document(), program.layout
     floors = options.exercises if "exercises" in options.kinds else options.exercise_weeks

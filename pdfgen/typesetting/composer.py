@@ -5,7 +5,7 @@ It holds only frozen values.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, TypeVar
@@ -21,10 +21,8 @@ from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Bare, Block, Bullets, Columns, Paragraph, Space, Stack, WritingLine
 from pdfgen.typesetting.document import Role
 from pdfgen.typesetting.figures import LETTER_RADIUS, Figure
-from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.fonts import FontFamily
 from pdfgen.typesetting.look import LINE, MM, WHITE, Look
-from pdfgen.typesetting.tables import Table
 from pdfgen.typesetting.text import Text, average_character_width, shared_text
 from pdfgen.typesetting.text_style import Span, TextStyle
 
@@ -228,27 +226,6 @@ class Composer:
         """Return blocks beside each other, equally wide unless widths are given."""
         shares = tuple(widths) if widths else (1.0,) * len(blocks)
         return Columns(tuple(blocks), shares, self.look.gap * 2 if gap is None else gap, align)
-
-    def by_rows(self, table: Table, title: str, before: float, *, goes_on: bool = False) -> Flowed:
-        """Return a table without a head, which goes on on the next page between rows, under its title again.
-
-        Args:
-            before: white above it and below that title, in points.
-            goes_on: whether this is what is left of it, under that title.
-        """
-
-        def parts() -> Iterator[tuple[Block, Flowed]]:
-            for count in range(len(table.rows) - 1, 0, -1):
-                first, rest = (table._replace(rows=rows) for rows in (table.rows[:count], table.rows[count:]))
-                yield headed(first), self.by_rows(rest, title, before, goes_on=True)
-
-        def headed(rows: Table) -> Block:
-            if not goes_on:
-                return rows
-            heading = self.heading(self.fill(self.strings.continued, title=title), 2)
-            return self.stack(heading, Space(before), rows)
-
-        return Flowed(headed(table), before=before, parts=parts)
 
     def writing_lines(self, label: str, count: int = 1, room: float = WRITING_ROOM) -> Stack:
         """Return lines to write on."""

@@ -37,7 +37,7 @@ class Flowed(NamedTuple):
         anchor: where on the page it should start, as a part of the text height, if there is room.
         stretch: how much of the white that is left on its page may go above it, in points.
         goes_on: it is what is left over of a block that was parted on the page before.
-        parts: returns the ways to part it over two pages, the one with most on the first page first.
+        parts: returns the ways to part it over two pages, the best first.
     """
 
     block: Block
@@ -123,14 +123,19 @@ def _parted(
 ) -> tuple[list[Flowed], Flowed | None]:
     """Return what of a group fits in `room` points, where its last block is parted, and what is left over.
 
-    Where it does not fit or cannot be parted, the group itself and nothing left over.
+    Taken is the first way that leaves no empty foot; where each does, the one that leaves least. Where none
+    fits, the group itself and nothing left over.
     """
     *others, last = group
+    fullest, best = -1.0, (list(group), last)
     for first, rest in last.parts():
         fitting = [*others, last._replace(block=first)]
-        if extent(fitting, look.width, at_top=at_top) <= room + ROUNDING:
-            return fitting, rest
-    return list(group), None
+        used = extent(fitting, look.width, at_top=at_top)
+        if fullest < used <= room + ROUNDING:
+            fullest, best = used, (fitting, rest)
+            if room - used <= EMPTIEST_FOOT * look.page_height:
+                break
+    return best if fullest >= 0 else (list(group), None)
 
 
 def _squeezed(items: Sequence[Flowed], look: Look, white: float) -> list[Flowed]:

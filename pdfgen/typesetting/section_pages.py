@@ -68,6 +68,8 @@ _ADVICE = "take fewer exercises or fewer weeks, shorter notes, larger paper, or 
 #: Pages on one sheet of a booklet.
 _PAGES_OF_A_SHEET = 4
 
+_Blocks = Mapping[SectionKind, list[Flowed]]
+
 LayoutEntry = SectionKind | tuple[SectionKind, ...]
 """A section, or sections that share a page."""
 
@@ -91,9 +93,10 @@ def planned_sections(c: Composer, paper: str) -> list[Section]:
         FitError: something does not fit on a page, or there are more pages than the layout promises.
     """
     sections: list[Section] = []
+    ready = _with_words(c)
     for entries in _joined(c.layout.sections):
         before = sum(len(section.pages) for section in sections)
-        sections.append(_plan_section(c, entries, paper, before + 1))
+        sections.append(_plan_section(c, entries, paper, before + 1, ready))
     sections = _with_back_outside(c, _with_introduction(c, sections))
     sections = [_with_contents(c, section, sections) for section in sections]
     if c.layout.screen:
@@ -140,8 +143,38 @@ def _joined(entries: Sequence[LayoutEntry]) -> list[list[LayoutEntry]]:
     return joined
 
 
-def _plan_section(c: Composer, entries: Sequence[LayoutEntry], paper: str, first_page: int) -> Section:
-    """Return a section that begins on that page of the document."""
+def _with_words(c: Composer) -> _Blocks:
+    """Return the blocks of getting ready and of the week plan, where a layout has both.
+
+    The words of the program stand at the end of the first one, but of the second one where that spares a page
+    or leaves no last page as empty.
+    """
+    if not {"preparation", "plan"} <= set(c.layout.sections):
+        return {}
+
+    def last_pages(blocks: _Blocks) -> tuple[int, float]:
+        pages = [paginate(blocks[kind], c.look, kind, white=c.least_white) for kind in blocks]
+        filled = (extent(section[-1].items, c.look.width, at_top=True) for section in pages)
+        return sum(map(len, pages)), -min(filled)
+
+    plan = matched_flow(c, week_plan.compose)
+    here: _Blocks = {"preparation": matched_flow(c, preparation.compose), "plan": plan}
+    words = matched_flow(c, preparation.words)
+    last = paginate(plan, c.look, "plan", white=c.least_white)[-1]
+    if extent([*last.items, *words], c.look.width, at_top=True) > c.look.height:
+        return here
+    without = matched_flow(c, partial(preparation.compose, has_words=False))
+    return min(here, {"preparation": without, "plan": [*plan, *words]}, key=last_pages)
+
+
+def _plan_section(
+    c: Composer, entries: Sequence[LayoutEntry], paper: str, first_page: int, ready: _Blocks
+) -> Section:
+    """Return a section that begins on that page of the document.
+
+    Args:
+        ready: the blocks of sections that are composed together.
+    """
     first = entries[0]
     if not isinstance(first, str):
         return _shared_page(c, first)
@@ -155,7 +188,8 @@ def _plan_section(c: Composer, entries: Sequence[LayoutEntry], paper: str, first
     if first == "exercise-cards":
         return Section(first, title, exercise_cards.compose(c))
     kinds = [kind for kind in entries if isinstance(kind, str)]
-    blocks = [block for kind in kinds for block in _composed(c, kind, c.look.height, first_page)]
+    composed = (ready.get(kind) or _composed(c, kind, c.look.height, first_page) for kind in kinds)
+    blocks = [block for section in composed for block in section]
     return Section(first, title, paginate(blocks, c.look, first, white=c.least_white))
 
 

@@ -12,12 +12,17 @@ from pdfgen.typesetting.document import Role
 
 
 class Cell(NamedTuple):
-    """One cell. A cell with a `scope` is a header of its row or column."""
+    """One cell. A cell with a `scope` is a header of its row or column.
+
+    Attributes:
+        goes_on: of the first one of a row: the row goes on with the one above it, with no line between them.
+    """
 
     block: Block
     scope: Scope = ""
     middle: bool = True
     col_span: int = 1
+    goes_on: bool = False
 
 
 class Table(NamedTuple):
@@ -79,4 +84,5 @@ class Table(NamedTuple):
                 cell.block.place(canvas, left + across, y + down + free / 2, inner, element)
                 left += wide
             y += height
-            canvas.add(horizontal(x, y, width, self.rule, self.line))
+            if index + 1 == len(self.rows) or not self.rows[index + 1][0].goes_on:
+                canvas.add(horizontal(x, y, width, self.rule, self.line))

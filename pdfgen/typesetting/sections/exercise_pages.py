@@ -61,13 +61,15 @@ class Way(NamedTuple):
         scale: the largest of the drawings with which no page is too full.
         evenness: how full the emptiest page is, from 0 to 1.
         flaws: pages that are nearly empty, and those that have what is said after all forms alone.
-        uneven: pages with an empty foot, but for the last one, and forms whose drawings are on two pages.
+        torn: forms whose drawings are on two pages.
+        uneven: pages with an empty foot, but for the last one.
     """
 
     pages: Pages
     scale: float = 1.0
     evenness: float = 1.0
     flaws: int = 0
+    torn: int = 0
     uneven: int = 0
 
     @property
@@ -81,7 +83,7 @@ class Way(NamedTuple):
         What is parted over the front and the back of one leaf cannot be looked at together.
         """
         overleaf = sum(_is_parted(page) and (first_page + index) % 2 for index, page in enumerate(self.pages))
-        return (overleaf + self.flaws, self.uneven, len(self.pages), self.parted, -self.evenness)
+        return (overleaf + self.flaws, self.torn, self.uneven, len(self.pages), self.parted, -self.evenness)
 
 
 class ExercisePages:
@@ -196,7 +198,7 @@ class ExercisePages:
         torn = sum(
             page[-1].kind == "first" and self._has_drawings(after[0]) for page, after in pairwise(pages)
         )
-        return Way(pages, scale, min(filled), alone + thin, empty + torn)
+        return Way(pages, scale, min(filled), alone + thin, torn, empty)
 
     def _blocks(self, index: int, page: Sequence[Piece], scale: float) -> list[Block]:
         """Return what stands on a page: its heading, what is meant for this patient, its pieces."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph, rows_of
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.flowed_tables import by_rows
 from pdfgen.typesetting.look import LINE, TINT
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import Span
@@ -34,7 +35,7 @@ def compose(c: Composer) -> list[Flowed]:
         blocks += _sources(c)
     blocks += [
         Flowed(c.heading(c.strings.document_title, 2), before=gap * 2.5, keep=True, stretch=gap * 2),
-        c.by_rows(_identity(c), c.strings.document_title, gap * 0.8),
+        by_rows(c, _identity(c), c.strings.document_title, gap * 0.8),
     ]
     return blocks
 

@@ -1,6 +1,7 @@
 """All doses of a program in one table: a row a form, in which what stays the same is said once.
 
 At the left stand name, form, and the parts of the dose that do not change; at the right what does, and when.
+Later rows of an exercise go on with its first one, and do not name it again.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise
 from pdfgen.planning.wording import NO_BREAK, DoseWords, dose_words, list_words, week_words
 from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
+from pdfgen.typesetting.flowed_tables import Rows
 from pdfgen.typesetting.look import INK, LINE
 from pdfgen.typesetting.sections.exercise_doses import own_days
 from pdfgen.typesetting.tables import Cell, Table
@@ -38,11 +40,16 @@ class _Step(NamedTuple):
 
 
 class _Form(NamedTuple):
-    """A form with the parts of its dose that do not change, and its steps."""
+    """A form with the parts of its dose that do not change, and its steps.
+
+    Attributes:
+        goes_on: the exercise has a row above this one.
+    """
 
     exercise: PlannedExercise
     always: tuple[str, ...]
     steps: tuple[_Step, ...]
+    goes_on: bool = False
 
 
 class _Widths(NamedTuple):
@@ -56,9 +63,14 @@ class _Widths(NamedTuple):
         return self.weeks + self.part
 
 
-def dose_table(c: Composer) -> Table:
-    """Return the doses of all exercises: beside their names, or below them where the page is narrow."""
+def dose_table(c: Composer) -> tuple[Table, Rows]:
+    """Return the doses of all exercises: beside their names, or below them where the page is narrow.
+
+    Returns:
+        the table, and its rows as they are at the top of a page: with the name of the exercise.
+    """
     forms = [form for exercise in c.plan.exercises for form in _forms(c, exercise)]
+    named = [form._replace(goes_on=False) for form in forms]
     widths = _Widths(widest(c, _widest_weeks), widest(c, _widest_part))
     right = widths.both + 2 * _PADDING[0] + c.look.body.size * _APART
     room = c.look.width - right - 2 * _PADDING[0]
@@ -66,11 +78,21 @@ def dose_table(c: Composer) -> Table:
         wide = c.look.width - 2 * _PADDING[0]
         if widths.both > wide - c.look.body.size * _INDENT:
             widths = widths._replace(weeks=0.0)
-        below = (Stack((*_name(c, form, wide), _indented(c, _steps(c, form, widths)))) for form in forms)
-        return Table(tuple((Cell(block),) for block in below), (1.0,), _PADDING_BELOW, rule=LINE, head=0)
-    names = (Cell(Stack(tuple(_name(c, form, room))), "Row", middle=False) for form in forms)
-    steps = (Cell(_indented(c, _steps(c, form, widths), _APART), middle=False) for form in forms)
-    return Table(tuple(zip(names, steps, strict=True)), (1.0, right), _PADDING, rule=LINE, head=0)
+        rows, tops = (tuple(_below(c, form, widths, wide) for form in said) for said in (forms, named))
+        return Table(rows, (1.0,), _PADDING_BELOW, rule=LINE, head=0), tops
+    rows, tops = (tuple(_beside(c, form, widths, room) for form in said) for said in (forms, named))
+    return Table(rows, (1.0, right), _PADDING, rule=LINE, head=0), tops
+
+
+def _below(c: Composer, form: _Form, widths: _Widths, wide: float) -> tuple[Cell, ...]:
+    steps = _indented(c, _steps(c, form, widths))
+    return (Cell(Stack((*_name(c, form, wide), steps)), goes_on=form.goes_on),)
+
+
+def _beside(c: Composer, form: _Form, widths: _Widths, room: float) -> tuple[Cell, ...]:
+    name = Stack(tuple(_name(c, form, room)))
+    steps = _indented(c, _steps(c, form, widths), _APART)
+    return (Cell(name, "Row", middle=False, goes_on=form.goes_on), Cell(steps, middle=False))
 
 
 def _indented(c: Composer, block: Block, by: float = _INDENT) -> Block:
@@ -80,7 +102,9 @@ def _indented(c: Composer, block: Block, by: float = _INDENT) -> Block:
 def _forms(c: Composer, exercise: PlannedExercise) -> list[_Form]:
     """Return the forms of an exercise that are done: once for each run of weeks in which one part changes."""
     forms = [form for form in exercise.by_form if any(form.doses)]
-    return [part for form in forms for part in _runs(c, form)]
+    runs = [part for form in forms for part in _runs(c, form)]
+    # Without a word of its own a row has the name of its exercise.
+    return [run._replace(goes_on=bool(index and _own_words(c, run))) for index, run in enumerate(runs)]
 
 
 def _runs(c: Composer, form: PlannedExercise) -> list[_Form]:
@@ -101,22 +125,31 @@ def _runs(c: Composer, form: PlannedExercise) -> list[_Form]:
 def _name(c: Composer, form: _Form, room: float) -> list[Block]:
     """Return number and name, the form behind or below them, then what never changes of its dose.
 
+    Where the exercise is named in a row above, what is said of this form alone.
+
     Args:
         room: width in points.
     """
-    exercise = form.exercise
+    exercise, said = form.exercise, _own_words(c, form)
+    if form.goes_on:
+        return [Paragraph(c.text(words, c.look.cell)) for words in said]
     number = Span(f"{exercise.number}{NO_BREAK} ", colour=c.look.accent)
-    name = c.text([number, c.exercise_name(exercise)], c.look.cell_bold)
-    lines = [name]
+    lines = [c.text([number, c.exercise_name(exercise)], c.look.cell_bold)]
     if exercise.form_number:
-        both = c.text([*name.spans, Span(f" · {exercise.main.name}", bold=False)], c.look.cell_bold)
-        is_broken = both.natural_width > room
-        lines = [name, c.text(exercise.main.name, c.look.cell)] if is_broken else [both]
-    said = [", ".join(form.always)] if form.always else []
+        both = c.text([*lines[0].spans, Span(f" · {said[0]}", bold=False)], c.look.cell_bold)
+        lines, said = ([both], said[1:]) if both.natural_width <= room else (lines, said)
+    return [Paragraph(line) for line in (*lines, *(c.text(words, c.look.cell) for words in said))]
+
+
+def _own_words(c: Composer, form: _Form) -> list[str]:
+    """Return the form, then what never changes of its dose, then its days."""
+    exercise = form.exercise
+    said = [exercise.main.name] if exercise.form_number else []
+    said += [", ".join(form.always)] if form.always else []
     if _has_days_of_its_own(c, exercise):
         names = list_words([c.language.day_names[day] for day in own_days(c, exercise)], c.language)
         said.append(c.fill(c.strings.on_days, days=names))
-    return [Paragraph(line) for line in (*lines, *(c.text(words, c.look.cell) for words in said))]
+    return said
 
 
 def _has_days_of_its_own(c: Composer, exercise: PlannedExercise) -> bool:

@@ -9,7 +9,7 @@ from pdfgen.planning.plan import PlannedStrip
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import EMPTIEST_FOOT, Flowed, extent, paginate
-from pdfgen.typesetting.look import MM, TINT
+from pdfgen.typesetting.look import LINE, MM, TINT
 from pdfgen.typesetting.picture_rows import picture_rows
 from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.twins import matched_flow
@@ -28,11 +28,18 @@ _IN_PAIRS = (2, 4)
 _MOST_IN_PAIRS = 4
 #: Pictures beside each other where columns are narrow.
 _IN_NARROW = 2
+#: Outline in points of the box of words, whose ground a copier loses.
+_OUTLINE = 0.5
 
 
-def compose(c: Composer) -> list[Flowed]:
-    """Return the blocks of getting ready, with start positions as large as their pages allow."""
-    largest_first = [matched_flow(c, partial(_composed, height=height)) for height in _POSITION_HEIGHTS]
+def compose(c: Composer, *, has_words: bool = True) -> list[Flowed]:
+    """Return the blocks of getting ready, with start positions as large as their pages allow.
+
+    Args:
+        has_words: whether they end with the words of the program; else these stand elsewhere.
+    """
+    heights = [partial(_composed, height=height, has_words=has_words) for height in _POSITION_HEIGHTS]
+    largest_first = [matched_flow(c, composed) for composed in heights]
     return min(largest_first, key=partial(_pages, c))
 
 
@@ -43,7 +50,7 @@ def _pages(c: Composer, blocks: list[Flowed]) -> tuple[int, int]:
     return len(pages), sum(rest > EMPTIEST_FOOT * c.look.page_height for rest in rests)
 
 
-def _composed(c: Composer, height: float) -> list[Flowed]:
+def _composed(c: Composer, height: float, *, has_words: bool) -> list[Flowed]:
     """Return the blocks with drawings of start positions of at most `height` points."""
     preparation = c.plan.preparation
     gap = c.look.gap
@@ -61,9 +68,7 @@ def _composed(c: Composer, height: float) -> list[Flowed]:
     for number, block in enumerate(ways, 1):
         together = not c.is_narrow and number < len(ways)
         blocks.append(Flowed(block, before=gap * 3, stretch=gap * 3, keep=together))
-    if preparation.words:
-        blocks.append(Flowed(_words(c), before=gap * 3, stretch=gap * 3))
-    return blocks
+    return [*blocks, *words(c)] if has_words else blocks
 
 
 def _positions(c: Composer, strip: PlannedStrip, columns: int, height: float) -> Flowed:
@@ -140,7 +145,8 @@ def _strip_around(c: Composer, strip: PlannedStrip, content: Block, space: float
     return c.stack(*blocks)
 
 
-def _words(c: Composer) -> Block:
+def words(c: Composer) -> list[Flowed]:
+    """Return the words that the program uses with what they mean; nothing where there are none."""
     entries = [
         Paragraph(c.text([Span(f"{term}: ", bold=True), Span(meaning)]), measure=c.measure)
         for term, meaning in c.plan.preparation.words
@@ -149,4 +155,5 @@ def _words(c: Composer) -> Block:
     content = c.stack(
         c.heading(c.strings.words_title, 2, bookmark=1), c.space(0.8), c.stack(*entries, gap=c.look.gap * 0.5)
     )
-    return Frame(content, (pad, pad, pad, pad), fill=TINT, role="Sect")
+    frame = Frame(content, (pad, pad, pad, pad), fill=TINT, stroke=LINE, line=_OUTLINE, role="Sect")
+    return [Flowed(frame, before=c.look.gap * 3, stretch=c.look.gap * 3)] if entries else []

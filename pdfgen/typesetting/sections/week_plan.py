@@ -15,6 +15,7 @@ from pdfgen.planning.wording import NO_BREAK, day_month, ranges, week_words
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.flowed_tables import by_rows
 from pdfgen.typesetting.look import LINE
 from pdfgen.typesetting.sections.plan_doses import dose_table
 from pdfgen.typesetting.tables import Cell, Table
@@ -37,7 +38,7 @@ def compose(c: Composer) -> list[Flowed]:
     """Return the blocks of the week plan."""
     gap = c.look.gap
     blocks = _introduction(c)
-    blocks.append(c.by_rows(_weeks(c), c.strings.plan_title, gap))
+    blocks.append(by_rows(c, _weeks(c), c.strings.plan_title, gap))
     notes = [c.strings.minutes_note] if any(week.minutes for week in c.plan.weeks) else []
     notes += [c.strings.settle_note] if any(week.settling for week in c.plan.weeks) else []
     if notes:
@@ -54,7 +55,7 @@ def _progress(c: Composer) -> list[Flowed]:
         Flowed(c.paragraph(progress.intro), before=gap, keep=True),
         *_choices(c),
         Flowed(c.heading(progress.missed_title, 2, bookmark=1), before=gap * 3, keep=True, stretch=gap * 3),
-        c.by_rows(_missed(c), progress.missed_title, gap),
+        by_rows(c, _missed(c), progress.missed_title, gap),
         _advice(c, progress.flare_up),
         _advice(c, progress.afterwards),
     ]
@@ -142,18 +143,18 @@ def _week(c: Composer, week: Week) -> Block:
 def _doses(c: Composer) -> list[Flowed]:
     """Return how much of each exercise there is to do in which weeks."""
     gap = c.look.gap
-    table = dose_table(c)
+    table, tops = dose_table(c)
     if not table.rows:
         return []
     heading = Flowed(c.heading(c.strings.dose, 2, bookmark=1), before=gap * 2.5, keep=True, stretch=gap * 3)
-    return [heading, c.by_rows(table, c.strings.dose, gap * 0.6)]
+    return [heading, by_rows(c, table, c.strings.dose, gap * 0.6, tops=tops)]
 
 
 def _choices(c: Composer) -> list[Flowed]:
     """Return when to move on, stay or go back: in a table, or below each other where the page is narrow."""
     gap = c.look.gap
     if not c.is_narrow:
-        return [c.by_rows(_table_of_choices(c), c.plan.progress.title, gap * 1.5)]
+        return [by_rows(c, _table_of_choices(c), c.plan.progress.title, gap * 1.5)]
     return [_advice(c, choice, level=3) for choice in c.plan.progress.choices]
 
 

@@ -1,0 +1,55 @@
+"""Tables that go on on the next page between their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pdfgen.typesetting.blocks import Block, Space
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.tables import Cell, Table
+
+Rows = tuple[tuple[Cell, ...], ...]
+
+#: Rows that stay together at either side of the end of a page, where a table has so many.
+_LEAST_ROWS = 2
+
+
+def by_rows(
+    c: Composer, table: Table, title: str, before: float, *, tops: Rows = (), goes_on: bool = False
+) -> Flowed:
+    """Return a table without a head, which goes on on the next page under its title again.
+
+    Rows that go on with the one above them stay with it, and no row stands alone, unless that would leave the
+    foot of a page empty.
+
+    Args:
+        before: white above it and below that title, in points.
+        tops: the rows as they are at the top of a page, where they differ there.
+        goes_on: whether this is what is left of it, under that title.
+    """
+    tops = tops or table.rows
+
+    def parts() -> Iterator[tuple[Block, Flowed]]:
+        for count in _breaks(table):
+            first, rest = table.rows[:count], (tops[count], *table.rows[count + 1 :])
+            left = by_rows(c, table._replace(rows=rest), title, before, tops=tops[count:], goes_on=True)
+            yield headed(table._replace(rows=first)), left
+
+    def headed(rows: Table) -> Block:
+        if not goes_on:
+            return rows
+        heading = c.heading(c.fill(c.strings.continued, title=title), 2)
+        return c.stack(heading, Space(before), rows)
+
+    return Flowed(headed(table), before=before, parts=parts)
+
+
+def _breaks(table: Table) -> list[int]:
+    """Return the numbers of rows that may stand before the end of a page: the best first, then most."""
+    count = len(table.rows)
+
+    def flaws(row: int) -> tuple[bool, bool]:
+        return table.rows[row][0].goes_on, not _LEAST_ROWS <= row <= count - _LEAST_ROWS
+
+    return sorted(range(count - 1, 0, -1), key=flaws)
