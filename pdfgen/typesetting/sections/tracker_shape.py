@@ -32,7 +32,7 @@ _LEAST_PICTURE, _MOST_PICTURE = 36.0, 66.0
 #: exercise has one drawing, and where it has both ends of its movement. The later ones are for programs
 #: of which no leaf holds the first.
 _SINGLE = ((45.0, 30.0), (36.0, 26.0), (30.0, 24.0), (26.0, 20.0))
-_PAIR = ((30.0, 30.0), (27.0, 26.0), (24.0, 22.0), (20.0, 18.0))
+_PAIR = ((30.0, 30.0), (26.0, 26.0), (23.0, 22.0), (20.0, 18.0))
 _LEAST_WORDS = 8.0
 #: A date as wide as any, and the least white between two days with their dates.
 _WIDE_DATE, _DAYS_APART = "28", 1.0
@@ -103,7 +103,8 @@ def grid_shapes(c: Composer, edges: Across) -> Iterator[GridShape]:
     if edges.right - edges.left < _WIDE:
         floors = [(singles, least) for least in _SINGLE]
     else:
-        floors = [(shapes, _PAIR[0]), (singles, _SINGLE[0]), *((shapes, least) for least in _PAIR[1:])]
+        pairs = [(shapes, least) for least in _PAIR]
+        floors = [*pairs[:2], (singles, _SINGLE[0]), *pairs[2:]]
     for kind, least in floors:
         yield from (shape._replace(least=least) for shape in kind)
     yield from floors[-1][0]

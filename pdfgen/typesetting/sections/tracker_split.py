@@ -78,7 +78,7 @@ def split(
         for weeks in _divided(drafts, spread)
         if all(_fits(sides, *room) for sides, room in zip(weeks, rooms, strict=True))
     )
-    if spread == "front":
+    if spread in ("pain-in-front", "front"):
         found = next(fitting, None)
     else:
         spares = [(min(map(_least_spare, weeks, rooms)), weeks) for weeks in fitting]
@@ -90,8 +90,10 @@ def split(
 
 def _divided(drafts: Sequence[Draft], spread: Spread) -> Iterator[list[Sides]]:
     """Yield the parts of all weeks on their sides: in front as many questions as it holds, or fewer rows."""
-    if spread == "front":
-        for asked in range(len(drafts[0].others), -1, -1):
+    if spread in ("pain-in-front", "front"):
+        kinds = [part.kind for part in drafts[0].others]
+        least = kinds.index("pain") + 1 if spread == "pain-in-front" else 0
+        for asked in range(len(kinds), least - 1, -1):
             yield [draft.parted(len(draft.rows) + asked) for draft in drafts]
         return
     numbers = sorted({entry.exercise.number for draft in drafts for entry in draft.entries})

@@ -19,8 +19,9 @@ from pdfgen.typesetting.sections.tracker_sides import Sizes
 from pdfgen.typesetting.sections.tracker_week_end import effort_question, walking_question
 from pdfgen.typesetting.tracker_geometry import STEP
 
-Spread = Literal["front", "both", "two-leaves"]
-"""Where rows stand: all in front, on both sides, or on both with the questions on a second leaf."""
+Spread = Literal["pain-in-front", "front", "both", "two-leaves"]
+"""Where rows stand: all in front, with the pain of each day or without; on both sides; or on both with the
+questions on a second leaf."""
 
 
 class _Choice(NamedTuple):
@@ -36,6 +37,9 @@ _FRONT: tuple[Foot, Foot] = ("full", "none")
 _BOTH: tuple[Foot, Foot] = ("full", "full")
 _FIRST: tuple[Foot, Foot] = ("full", "short")
 _LAST: tuple[Foot, Foot] = ("short", "full")
+#: All that is done on a day in front: what is best, where drawings are hardly smaller for it.
+_DAY_IN_FRONT = (_Choice(True, _FRONT, "pain-in-front"),)
+_HARDLY_SMALLER = 2
 #: On one leaf: the best first.
 _ONE_LEAF = (
     _Choice(True, _FRONT, "front"), _Choice(True, _BOTH, "both"),
@@ -56,8 +60,12 @@ def ways(c: Composer, frame: SheetFrame) -> Iterator[tuple[Sizes, Spread]]:
     table = pain_table(c, frame.edges, len(shapes[0].days)) if has_room(frame.edges) else None
     feet: tuple[Foot, ...] = ("full", "short", "none")
     bottoms = {foot: on_step(frame.bottom(c, foot)) for foot in feet}
-    floors = {shape.least: None for shape in shapes}
-    for choices, least in product((_ONE_LEAF, _TWO_LEAVES), floors):
+    floors = [*dict.fromkeys(shape.least for shape in shapes)]
+    orders = [
+        *product((_DAY_IN_FRONT,), floors[:_HARDLY_SMALLER]),
+        *product((_ONE_LEAF, _TWO_LEAVES), floors),
+    ]
+    for choices, least in orders:
         tried = [shape for shape in shapes if shape.least == least]
         for choice, shape in product(choices, tried):
             if choice.table and table is None:
