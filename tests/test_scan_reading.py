@@ -192,7 +192,7 @@ def test_numbers_are_said_to_be_written(pdfs: dict[str, Path]) -> None:
 
 
 def plain(**changes: float) -> BoxInk:
-    nothing = BoxInk(0, 0, 0, 0, 0, 0, 0, 0, 0, False, 0, False, 0, 0, 0, 0, 0)
+    nothing = BoxInk(0, 0, 0, 0, 0, 0, 0, 0, 0, False, True, 0, False, 0, 0, 0, 0, 0)
     return nothing._replace(**{"longest": changes.get("extent", 0.0), **changes})
 
 
@@ -202,6 +202,11 @@ def plain(**changes: float) -> BoxInk:
         (plain(), Decision("empty")),
         (plain(area=5, extent=8, width=6, height=6, contrast=0.5), Decision("ticked")),
         (plain(area=0.3, extent=1.2), Decision("unsure", "small mark")),
+        (plain(area=0.3, extent=0.8), Decision("empty")),
+        (
+            plain(area=1.7, extent=2.9, width=2, height=2, contrast=0.5, solid=0.4, central=False),
+            Decision("unsure", "stroke of a neighbour"),
+        ),
         (plain(area=2, extent=2.9, width=2, height=2, contrast=0.5, solid=0.8), Decision("unsure", "dot")),
         (
             plain(area=1.8, extent=7, width=5, height=5, longest=1.2, contrast=0.5),
@@ -223,6 +228,11 @@ def plain(**changes: float) -> BoxInk:
 def test_what_is_not_sure_is_not_guessed(ink: BoxInk, decision: Decision) -> None:
     level = PageLevel(contrast=0.5, faint=0.2, trace=0.02)
     assert _mark(ink, 12.0, 1.0, level, 0.62) == decision
+
+
+def test_in_grain_a_speck_may_be_what_is_left_of_a_mark() -> None:
+    level = PageLevel(0.5, 0.2, 0.02, grainy=True)
+    assert _mark(plain(area=0.3, extent=0.8), 12.0, 1.0, level, 0.62) == Decision("unsure", "small mark")
 
 
 def test_without_its_outline_a_box_is_unsure() -> None:

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from pdfgen.scanning.box_ink import BoxInk
-from pdfgen.scanning.morphology import Array
+from pdfgen.scanning.outlines import Outlines
 from pdfgen.scanning.strokes import Strokes
 
 BoxState = Literal["ticked", "empty", "corrected", "written", "unsure"]
@@ -24,6 +24,8 @@ Reason = Literal[
 #: Ink of a mark, in square millimetres and millimetres: surely one above, surely none below.
 _MARK_AREA, _MARK_EXTENT = 0.85, 1.7
 _NO_AREA, _SPECK_AREA, _SPECK_EXTENT = 0.18, 0.4, 0.9
+#: Where grain hides ink that is no darker than this, a speck may be what is left of a mark.
+_GRAINY = 0.11
 #: Boxes that are filled: the part that is dark, and how much darker than the paper round them.
 _SHADED, _FILLED, _TINTED = 0.35, 0.11, 0.05
 #: Marks paler than so much of the usual ones of the page are looked at, up to a limit.
@@ -49,6 +51,9 @@ class Decision(NamedTuple):
     reason: Reason = ""
 
 
+_NO_OUTLINE = Decision("unsure", "no outline")
+
+
 class PageLevel(NamedTuple):
     """What is usual on a page.
 
@@ -56,11 +61,13 @@ class PageLevel(NamedTuple):
         contrast: of its marks; 0 where it has fewer than three.
         faint: marks paler than this are looked at.
         trace: darkness of an empty box that is looked at.
+        grainy: whether light pencil is lost but for specks.
     """
 
     contrast: float
     faint: float
     trace: float
+    grainy: bool = False
 
 
 def page_level(found: Sequence[BoxInk], strokes: Strokes) -> PageLevel:
@@ -76,24 +83,28 @@ def page_level(found: Sequence[BoxInk], strokes: Strokes) -> PageLevel:
     faint = _FAINT * contrast if contrast else _FAINT_ALONE
     if contrast and not disturbed:
         faint = min(faint, _FAINT_MOST)
-    return PageLevel(contrast, faint, float(np.clip(trace, _TRACE, _TRACE_MOST)))
+    trace = float(np.clip(trace, _TRACE, _TRACE_MOST))
+    return PageLevel(contrast, faint, trace, strokes.limit > _GRAINY)
 
 
-def decide(found: Sequence[BoxInk], strokes: Strokes, sure: Array, level: PageLevel) -> list[Decision]:
+def decide(found: Sequence[BoxInk], strokes: Strokes, outlines: Outlines, level: PageLevel) -> list[Decision]:
     """Return the decision on each box."""
-    return [
-        _number(one, trusted, level)
-        if placed.box.kind in ("walking", "pain-number")
-        else _mark(one, placed.box.size, trusted, level, strokes.margin)
-        for one, placed, trusted in zip(found, strokes.boxes, sure, strict=True)
-    ]
+    result = []
+    for one, placed, trusted, seen in zip(found, strokes.boxes, outlines.sure, outlines.seen, strict=True):
+        if placed.box.kind in ("walking", "pain-number"):
+            decision = _number(one, trusted, level)
+        else:
+            decision = _mark(one, placed.box.size, trusted, level, strokes.margin)
+        # What is torn off or hidden looks empty, too.
+        result.append(_NO_OUTLINE if decision.state == "empty" and not seen else decision)
+    return result
 
 
 def _number(one: BoxInk, trusted: float, level: PageLevel) -> Decision:
     """Decide on a box in which a number is written: a person reads it."""
     if trusted < _SURE:
-        return Decision("unsure", "no outline")
-    if one.area <= _NO_AREA or (one.area <= _SPECK_AREA and one.extent <= _SPECK_EXTENT):
+        return _NO_OUTLINE
+    if _is_nothing(one, level):
         return Decision("unsure", "trace") if one.excess > level.trace else Decision("empty")
     return Decision("written")
 
@@ -101,10 +112,10 @@ def _number(one: BoxInk, trusted: float, level: PageLevel) -> Decision:
 def _mark(one: BoxInk, size: float, trusted: float, level: PageLevel, margin: float) -> Decision:
     """Decide on a box to cross."""
     if trusted < _SURE:
-        return Decision("unsure", "no outline")
+        return _NO_OUTLINE
     if one.ring >= _RING and one.thin >= _THIN_RING and one.shaded < 0.75:
         return Decision("corrected" if max(one.area, one.foreign) > 0.3 else "empty")
-    plain = _plain(one)
+    plain = _plain(one, level)
     if plain.state == "ticked":
         if one.ring >= _PERHAPS_RING and one.thin >= _PERHAPS_THIN and one.shaded < 0.75:
             return Decision("unsure", "ring")
@@ -118,15 +129,21 @@ def _mark(one: BoxInk, size: float, trusted: float, level: PageLevel, margin: fl
     return plain
 
 
-def _plain(one: BoxInk) -> Decision:
+def _plain(one: BoxInk, level: PageLevel) -> Decision:
     """Decide by the amount of ink alone."""
     if one.area >= _MARK_AREA and one.extent >= _MARK_EXTENT:
         return Decision("ticked")
     if one.shaded > _SHADED and one.fill > _TINTED:
         return Decision("ticked") if one.fill > _FILLED else Decision("unsure", "shaded")
-    if one.area <= _NO_AREA or (one.area <= _SPECK_AREA and one.extent <= _SPECK_EXTENT):
+    if _is_nothing(one, level):
         return Decision("empty")
     return Decision("unsure", "small mark")
+
+
+def _is_nothing(one: BoxInk, level: PageLevel) -> bool:
+    """Return whether a box has no ink, or a speck that cannot be a mark."""
+    is_speck = one.area <= _SPECK_AREA and one.extent <= _SPECK_EXTENT and not level.grainy
+    return one.area <= _NO_AREA or is_speck
 
 
 def _doubt(one: BoxInk, size: float, level: PageLevel, margin: float) -> Reason:
@@ -136,6 +153,7 @@ def _doubt(one: BoxInk, size: float, level: PageLevel, margin: float) -> Reason:
     less, more = min(one.width, one.height), max(one.width, one.height)
     tests: tuple[tuple[bool, Reason], ...] = (
         (contrast < level.faint, "faint"),
+        (not one.central and one.shaded <= _SHADED, "stroke of a neighbour"),
         (one.brown, "colour of a stain"),
         (one.height < _DASH_HEIGHT * size and one.width > _DASH_WIDTH * size, "dash"),
         (less < 1.0 and more > 0.93 * (size - 2 * margin), "straight line"),

@@ -12,17 +12,22 @@ from typing import NamedTuple
 import numpy as np
 
 from pdfgen.scanning.ink import RESOLUTION
-from pdfgen.scanning.morphology import Array, Floats
+from pdfgen.scanning.morphology import Array, Floats, Mask
 from pdfgen.typesetting.tracker_geometry import SheetBox
 
 #: Outlines are looked for so many millimetres to each side, and once more so many round where they were.
 _SEARCH, _AGAIN = 1.6, 1.0
 #: A second look where boxes are moved by more.
 _MOVED = 0.5
-#: Boxes that it takes for a map of second order, and of first order; with fewer all are moved alike.
-_SECOND_ORDER, _FIRST_ORDER = 15, 6
+#: Boxes that it takes for a map of third, second, first order, and its terms; fewer are all moved alike.
+_ORDERS = ((30, 10), (9, 6), (6, 3), (1, 1))
 #: Neighbours count less with distance: to a third at so many millimetres.
 _NEAR = 16.0
+#: A pale outline, as round a filled box, is one where it lies so near the map of the clear ones; by chance
+#: one in seventy does.
+_AGREES = 0.20
+#: A clear outline that lies farther from the map is another thing.
+_ASTRAY = 0.6
 
 
 class Outlines(NamedTuple):
@@ -33,12 +38,14 @@ class Outlines(NamedTuple):
         found: the part of the boxes whose outline lies where the smooth map has it.
         spread: how far off these are, root mean square in millimetres.
         sure: of each box: how many outlines near it can be trusted, its own included.
+        seen: of each box, whether its own outline is one of them.
     """
 
     moved: Array
     found: float
     spread: float
     sure: Array
+    seen: Mask
 
 
 def find_outlines(darkness: Floats, boxes: Sequence[SheetBox], left: float, top: float) -> Outlines:
@@ -63,8 +70,10 @@ def _fitted(
     fit, good = _smooth(middles, offsets, clear)
     spread = float(np.sqrt((((offsets - fit)[good]) ** 2).sum(1).mean())) if good.any() else 9.9
     moved, sure = _with_neighbours(middles, offsets, fit, good)
-    astray = clear & (np.sqrt(((offsets - moved) ** 2).sum(1)) > 0.6)
-    return Outlines(moved, float(good.mean()), spread, np.where(astray, 0, sure))
+    away = np.sqrt(((np.nan_to_num(offsets, nan=9.0) - moved) ** 2).sum(1))
+    good |= away < _AGREES
+    moved, sure = _with_neighbours(middles, offsets, fit, good)
+    return Outlines(moved, float(good.mean()), spread, np.where(clear & (away > _ASTRAY), 0, sure), good)
 
 
 def _smooth(middles: Array, offsets: Array, clear: Array) -> tuple[Array, Array]:
@@ -74,13 +83,12 @@ def _smooth(middles: Array, offsets: Array, clear: Array) -> tuple[Array, Array]
         return fit, good
     good &= np.abs(offsets - np.median(offsets[clear], 0)).max(1) < 2.0
     u, v = (middles - middles.mean(0)).T / 100.0
-    columns = [np.ones(len(middles)), u, v, u * u, u * v, v * v]
+    columns = [np.ones(len(middles)), u, v, u * u, u * v, v * v, u**3, u * u * v, u * v * v, v**3]
     for _ in range(6):
         many = int(good.sum())
         if not many:
             break
-        used = columns[: 6 if many >= _SECOND_ORDER else 3 if many >= _FIRST_ORDER else 1]
-        terms = np.column_stack(used)
+        terms = np.column_stack(columns[: next(count for least, count in _ORDERS if many >= least)])
         fit = terms @ np.linalg.lstsq(terms[good], offsets[good], rcond=None)[0]
         away = np.sqrt(((np.nan_to_num(offsets, nan=9.0) - fit) ** 2).sum(1))
         good = clear & (away < max(0.30, 2.5 * float(np.median(away[good]))))

@@ -159,7 +159,7 @@ def _decided(
     readings = tuple(
         BoxReading(placed.box, decision.state, decision.reason, round(one.area, 2), round(one.contrast, 3))
         for placed, decision, one in zip(
-            strokes.boxes, decide(found, strokes, outlines.sure, level), found, strict=True
+            strokes.boxes, decide(found, strokes, outlines, level), found, strict=True
         )
     )
     corners = tuple((float(x), float(y)) for x, y in places)
