@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pillow_heif
 import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
@@ -388,6 +389,21 @@ class TestFiles:
         (tmp_path / "a.heic").write_bytes(b"\0\0\0\x18ftypheic" + bytes(100))
         with pytest.raises(InputError, match='needs the extra "heic"'):
             page_count(tmp_path / "a.heic")
+
+    def test_photos_in_heic_are_read_as_they_are_turned(self, tmp_path: Path) -> None:
+        """Phones store what the sensor saw and how it was held; here a dark stripe along the upper edge."""
+        pixels = np.full((120, 200, 3), 230, np.uint8)
+        pixels[:20] = 20
+        exif = Image.Exif()
+        exif[0x0112] = 6
+        photo = pillow_heif.from_pillow(Image.fromarray(pixels))
+        photo.save(tmp_path / "a.heic", quality=90, exif=exif.tobytes())
+        assert (tmp_path / "a.heic").read_bytes()[4:8] == b"ftyp"
+        assert page_count(tmp_path / "a.heic").pages == 1
+        (page,) = pages_of(tmp_path / "a.heic")
+        assert (page.image.size, page.image.mode) == ((120, 200), "RGB")
+        seen = np.asarray(page.image.convert("L")).mean(axis=0)
+        assert seen[-10] < 60 < 200 < seen[10], "the upper edge is on the right after a quarter turn"
 
     def test_folders_and_large_files_are_refused(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
