@@ -245,8 +245,8 @@ def _with_introduction(c: Composer, sections: list[Section]) -> list[Section]:
     before = sum(len(section.pages) for section in sections[:place])
     sheets, following = sections[place], sections[place + 1 :]
     moved = [section for section in following if section.kind in _MAY_COME_FIRST and len(section.pages) % 2]
-    if before % 2 == 0 and moved:
-        # Else the rules would have a leaf of their own, with nothing but lines at its back.
+    if moved and not tracker.rules_fit(c, before):
+        # Else a page with nothing but lines would stand behind the rules.
         before += len(moved[0].pages)
         following.remove(moved[0])
     else:

@@ -13,12 +13,12 @@ from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections import own_questions
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_example import example_boxes
-from pdfgen.typesetting.sections.tracker_frame import place_foot, place_head
+from pdfgen.typesetting.sections.tracker_frame import is_facing, place_foot, place_head
 from pdfgen.typesetting.sections.tracker_grid import place_exercise, place_grid_head
 from pdfgen.typesetting.sections.tracker_leaf import plan_leaves
 from pdfgen.typesetting.sections.tracker_pain import place_pain
 from pdfgen.typesetting.sections.tracker_pictures import panels_of
-from pdfgen.typesetting.sections.tracker_questions import place_day_question, place_zones
+from pdfgen.typesetting.sections.tracker_questions import place_day_question
 from pdfgen.typesetting.sections.tracker_shape import question_width
 from pdfgen.typesetting.sections.tracker_sides import Leaf, Leaves, Part
 from pdfgen.typesetting.sections.tracker_week_end import (
@@ -27,6 +27,7 @@ from pdfgen.typesetting.sections.tracker_week_end import (
     place_times,
     place_walking,
 )
+from pdfgen.typesetting.sections.tracker_zones import place_zones
 from pdfgen.typesetting.sheet_payload import SheetCode, encode
 from pdfgen.typesetting.tracker_geometry import boxes_of, marks_and_codes
 from pdfgen.typesetting.twins import matched_flow
@@ -56,16 +57,24 @@ def compose(c: Composer, paper: str) -> tuple[PagePlan, ...]:
 
 
 def introduction(c: Composer, pages_before: int) -> tuple[PagePlan, ...]:
-    """Return what stands before the first leaf, so that it begins on a right-hand page: the rules, once.
+    """Return what stands before the first leaf, so that it begins where it has to: the rules, once.
 
     Args:
-        pages_before: of the document. Where they end on a left-hand page, the rules have a leaf of their own,
-            with room for questions at its back.
+        pages_before: of the document. Where `rules_fit` says no, a page for questions follows.
     """
     rules = PagePlan(tuple(matched_flow(c, _rules)))
-    if pages_before % 2:
+    if rules_fit(c, pages_before):
         return (rules,)
     return rules, PagePlan(tuple(matched_flow(c, own_questions.page)))
+
+
+def rules_fit(c: Composer, pages_before: int) -> bool:
+    """Whether the first leaf begins where it has to, with the rules alone between it and so many pages.
+
+    That is on a right-hand page; in a booklet, out of which nothing is taken, on a left-hand one, so that
+    both sides of a week are seen at once.
+    """
+    return pages_before % 2 != is_facing(c)
 
 
 def _rules(c: Composer) -> list[Flowed]:
@@ -118,14 +127,15 @@ class SheetSide(NamedTuple):
         boxes = {box.name: box for box in boxes_of(side.sheet, frame.edges)}
         pen = SheetPen(self.composer, canvas, side.sheet, frame.edges, boxes)
         node = canvas.node("Sect", parent)
-        has_foot = self.side == self.leaves.sizes.foot
-        place_head(pen, frame, self.leaf.week, self.side, node, goal=has_foot)
+        foot = self.leaves.sizes.foot(self.side)
+        place_head(pen, frame, self.leaf.week, self.side, node, goal=foot == "full")
         body = -1
         for part in side.parts:
             if part.kind == "head":
                 table = canvas.node("Table", node)
+                sizes = self.leaves.sizes
                 body = place_grid_head(
-                    pen, self.leaves.sizes.shape, self.leaf.week, part.top, part.height, table
+                    pen, sizes.shape, sizes.head, self.leaf.week, part.top, part.height, table
                 )
                 pen.rule((part.top + part.height) * MM)
             else:
@@ -134,8 +144,8 @@ class SheetSide(NamedTuple):
             strings = self.composer.strings
             labels = (strings.went_well, strings.was_hard, strings.notes)
             place_notes(pen, labels, side.end, self.leaves.sizes.bottoms[1], node)
-        if has_foot:
-            place_foot(pen, frame, node)
+        if foot != "none":
+            place_foot(pen, frame, foot, node)
 
     def _place_part(self, pen: SheetPen, part: Part, node: int) -> None:
         sizes, week = self.leaves.sizes, self.leaf.week
@@ -158,7 +168,9 @@ class SheetSide(NamedTuple):
             case "times":
                 place_times(pen, week, part.top, node)
         if part.kind in _ROWS:
-            # A line right under boxes would be read as their edge.
+            # A line right under boxes would be read as their edge; below a question it would be written on.
             foot = part.top + part.height
-            is_near = any(0 <= foot - box.y - box.size < _CLEAR for box in pen.boxes.values())
-            pen.rule(foot * MM, question_width(sizes.shape) * MM if is_near else 0.0)
+            boxes = pen.boxes.values() if sizes.frame.has_codes else ()
+            is_near = any(0 <= foot - box.y - box.size < _CLEAR for box in boxes)
+            if part.kind == "exercise" or not is_near:
+                pen.rule(foot * MM, question_width(sizes.shape) * MM if is_near else 0.0)

@@ -6,13 +6,14 @@ Lengths are in millimetres unless a name or a comment says points.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import datetime as dt
+from typing import Literal, NamedTuple
 
 from pdfgen.content.models.layout import SHEET_PAPERS
 from pdfgen.planning.dates import first_day, last_day
 from pdfgen.planning.plan import Week
-from pdfgen.planning.wording import NO_BREAK
-from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLine
+from pdfgen.planning.wording import NO_BREAK, day_month
+from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Space, Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.document import DECORATION, Placed
 from pdfgen.typesetting.look import INK, MM
@@ -25,7 +26,7 @@ from pdfgen.typesetting.twins import widest
 #: Height at which the title of a whole page starts: beside the code, clear of the first mark.
 _TITLE = 12.5
 #: White below the head, above the foot, and between it and the lines at the foot of the page.
-_BELOW_HEAD, _ABOVE_FOOT, _OVER_FOOTER = 2.0, 2.0, 1.5
+_BELOW_HEAD, _ABOVE_FOOT, _OVER_FOOTER = 1.5, 2.0, 1.5
 #: What is read ends so far from the lower edge of the paper.
 _LEAST_MARGIN = 18.0
 #: White inside the foot in points, and its thick edge.
@@ -34,8 +35,18 @@ _PADDING, _EDGE = 5.0, 5.0
 _SIGN, _SMALL_SIGN = 19.0, 9.0
 #: Height of a line to write on in the head, in lines of type.
 _WRITING = 1.3
+#: White between the title and the dates at its right; a day of two wide figures in any month.
+_FACTS_APART = 4.0
+#: What of a letter's size is below the line.
+_DESCENT = 0.25
+_SOME_YEAR, _SOME_DAY = 2026, 28
 #: Length of the line for the number of a spare week.
 _NUMBER_LINE = 22.0
+
+
+Foot = Literal["full", "short", "none"]
+"""What stands at the foot of a side: stop rule and numbers, their first words for a side with exercises whose
+leaf has all on its other side, or nothing."""
 
 
 class SheetFrame(NamedTuple):
@@ -59,18 +70,18 @@ class SheetFrame(NamedTuple):
     foot_bottom: float
     above_code: float
 
-    def bottom(self, c: Composer, *, foot: bool) -> float:
-        """Return where the parts of a side end at the latest: with the foot on it, or without."""
-        if not foot:
+    def bottom(self, c: Composer, foot: Foot) -> float:
+        """Return where the parts of a side end at the latest with that foot."""
+        if foot == "none":
             return self.above_code - _ABOVE_FOOT
         width = (self.edges.right - self.foot_left) * MM
-        high = widest(c, lambda copy: _foot(copy, self).height(width)) / MM
+        high = widest(c, lambda copy: _foot(copy, self, foot).height(width)) / MM
         return min(self.above_code, self.foot_bottom - high) - _ABOVE_FOOT
 
     def top(self, c: Composer, week: Week, side: int, *, goal: bool) -> float:
         """Return where the parts of a side, from 0, begin, below the head of both copies."""
         width = (self.head_right - self.edges.left) * MM
-        high = widest(c, lambda copy: _head_of(copy, week, side, goal=goal).height(width)) / MM
+        high = widest(c, lambda copy: _head_of(copy, week, side, width, goal=goal).height(width)) / MM
         return up(max(self.title + high, self.below_code) + _BELOW_HEAD)
 
 
@@ -85,6 +96,11 @@ def sheet_frame(c: Composer, paper: str) -> SheetFrame:
     edges = Across(look.left / MM, look.right / MM)
     bottom = min(foot_bottom, look.bottom / MM)
     return SheetFrame(False, edges, look.top / MM, edges.right, 0.0, edges.left, bottom, bottom)
+
+
+def is_facing(c: Composer) -> bool:
+    """Whether both sides of a week are seen at once, as the pages of a booklet that face each other."""
+    return c.layout.imposition is not None and c.layout.imposition.kind == "booklet"
 
 
 def week_title(c: Composer, week: Week) -> str:
@@ -102,9 +118,9 @@ def _back_head(c: Composer, week: Week, side: int, *, goal: bool) -> Stack:
     Where a front has none of them, also the goal and a word half way and at the end.
     """
     title = f"{week_title(c, week)} · {c.strings.week_back}"
-    if side > 1:
+    if side > 1 or is_facing(c):
         title = c.fill(c.strings.continued, title=week_title(c, week))
-    milestone = _milestone(c, week) if goal else ""
+    milestone = _milestone(c, week) if goal or (side == 1 and is_facing(c)) else ""
     words = [
         *([_goal(c)] if goal and c.plan.goal else []),
         _moment(c),
@@ -122,34 +138,62 @@ def _moment(c: Composer) -> Block:
     return c.labelled_line(c.text([name], c.look.cell), c.strings.fixed_moment, room, INK, 2.0)
 
 
-def _head(c: Composer, week: Week, *, goal: bool) -> Stack:
-    """Return title, dates and the one rule of crossing; also the goal, and a word half way and at the end."""
+def _head(c: Composer, week: Week, width: float, *, goal: bool) -> Stack:
+    """Return title, dates and the one rule of crossing; also the goal, and a word half way and at the end.
+
+    Args:
+        width: in points; dates stand beside the title where it leaves them room in every week.
+    """
     look, strings = c.look, c.strings
-    facts = _facts(c, week) if week.number else [Span(strings.spare_note)]
-    blocks: list[Block] = [Paragraph(c.text(week_title(c, week), look.h1), "H1")]
-    if facts:
+    title, facts = c.text(week_title(c, week), look.h1), _facts(c, week)
+    blocks: list[Block] = [Paragraph(title, "H1")]
+    if facts and title.natural_width + _FACTS_APART * MM + widest(c, _facts_width) <= width:
+        widths = (title.natural_width + 1, 1.0)
+        # On the line on which the title stands.
+        words = Stack(
+            (Paragraph(c.text(facts, look.cell)), Space((look.h1.size - look.cell.size) * _DESCENT))
+        )
+        blocks = [Columns((blocks[0], words), widths, _FACTS_APART * MM, align="bottom")]
+    elif facts:
         blocks.append(Paragraph(c.text(facts, look.cell)))
     if goal and c.plan.goal:
         blocks.append(_goal(c))
-    milestone = _milestone(c, week) if goal else ""
+    milestone = _milestone(c, week) if goal and not is_facing(c) else ""
     rule = [Span(strings.week_rule), *([Span(f" {milestone}", bold=True)] if milestone else [])]
+    if not week.number:
+        rule = [Span(f"{strings.spare_note} "), *rule]
     blocks.append(Paragraph(c.text(rule, look.cell)))
     return Stack(tuple(blocks))
 
 
-def _head_of(c: Composer, week: Week, side: int, *, goal: bool) -> Stack:
+def _facts_width(c: Composer) -> float:
+    """Return the width of the dates and minutes of any week: it must not depend on when a program begins."""
+    months = (day_month(dt.date(_SOME_YEAR, month, _SOME_DAY), c.language) for month in range(1, 13))
+    date = max(c.text(words, c.look.cell).natural_width for words in months) if c.plan.start else 0.0
+    minutes = max(c.text(f" · {_minutes(c, week)}", c.look.cell).natural_width for week in c.plan.weeks)
+    return 2 * date + c.text(" – ", c.look.cell).natural_width + minutes + 1
+
+
+def _head_of(c: Composer, week: Week, side: int, width: float, *, goal: bool) -> Stack:
     """Return the head of a side, from 0."""
-    return _back_head(c, week, side, goal=goal) if side else _head(c, week, goal=goal)
+    return _back_head(c, week, side, goal=goal) if side else _head(c, week, width, goal=goal)
 
 
 def _facts(c: Composer, week: Week) -> list[Span]:
-    """Return dates and minutes of a week."""
+    """Return dates and minutes of a week; nothing of a spare one."""
+    if not week.number:
+        return []
     dates = [c.dated(first_day(week.number), last_day(week.number))] if c.plan.start else []
+    words = _minutes(c, week)
+    return [*dates, *([Span(f" · {words}" if dates else words)] if words else [])]
+
+
+def _minutes(c: Composer, week: Week) -> str:
+    """Return how long exercising takes; nothing where that is not known."""
     if not week.minutes:
-        return dates
+        return ""
     minutes = c.language.count("minute", week.minutes + c.plan.warm_up_minutes).replace(" ", NO_BREAK)
-    words = c.fill(c.strings.minutes_each_time, minutes=minutes)
-    return [*dates, Span(f" · {words}" if dates else words)]
+    return c.fill(c.strings.minutes_each_time, minutes=minutes)
 
 
 def _milestone(c: Composer, week: Week) -> str:
@@ -165,7 +209,7 @@ def place_head(pen: SheetPen, frame: SheetFrame, week: Week, side: int, parent: 
     y, width = frame.title * MM, (frame.head_right - frame.edges.left) * MM
     if side == 0:
         _place_entries(pen, week, y, parent)
-    _head_of(pen.composer, week, side, goal=goal).place(pen.canvas, pen.left, y, width, parent)
+    _head_of(pen.composer, week, side, width, goal=goal).place(pen.canvas, pen.left, y, width, parent)
 
 
 def _place_entries(pen: SheetPen, week: Week, y: float, parent: int) -> None:
@@ -184,10 +228,10 @@ def _place_entries(pen: SheetPen, week: Week, y: float, parent: int) -> None:
         pen.blank(pen.left + title.natural_width, line, _NUMBER_LINE * MM, node, c.strings.tracker_title)
 
 
-def place_foot(pen: SheetPen, frame: SheetFrame, parent: int) -> None:
+def place_foot(pen: SheetPen, frame: SheetFrame, foot: Foot, parent: int) -> None:
     """Set stop rule and numbers; where a place for a code is empty, a stop sign stands there."""
     c = pen.composer
-    block = _foot(c, frame)
+    block = _foot(c, frame, foot)
     width = (frame.edges.right - frame.foot_left) * MM
     top = frame.foot_bottom * MM - block.height(width)
     block.place(pen.canvas, frame.foot_left * MM, top, width, parent)
@@ -198,8 +242,11 @@ def place_foot(pen: SheetPen, frame: SheetFrame, parent: int) -> None:
         pen.canvas.add(Placed(c.icons["stop"], x * MM, y * MM, size, size, DECORATION))
 
 
-def _foot(c: Composer, frame: SheetFrame) -> Block:
+def _foot(c: Composer, frame: SheetFrame, foot: Foot) -> Block:
     look = c.look
+    if foot == "short":
+        first, end, _ = c.plan.safety.stop_rule.partition(". ")
+        return Paragraph(c.text([Span(f"{first}{end}", bold=True), *_numbers(c, short=True)], look.cell))
     lines: list[Block] = [
         Paragraph(c.text(c.plan.safety.stop_rule, look.cell_bold)),
         Paragraph(c.text(_numbers(c), look.cell)),
@@ -213,14 +260,19 @@ def _foot(c: Composer, frame: SheetFrame) -> Block:
     return Frame(words, (_PADDING,) * 4, stroke=INK, edge=_EDGE, role="Sect")
 
 
-def _numbers(c: Composer) -> list[Span]:
-    """Return whom to call with a question, and in an emergency: the first box of the safety section."""
+def _numbers(c: Composer, *, short: bool = False) -> list[Span]:
+    """Return whom to call with a question, and in an emergency: the first box of the safety section.
+
+    Args:
+        short: the numbers with as few words as can be.
+    """
     box = c.plan.safety.boxes[0]
     phone, clinic = box.phones[0], c.plan.clinic.phone
-    spans = [Span(f"{box.title}: ", bold=True)]
+    spans = [Span(f"{box.title}:{NO_BREAK}", bold=True)]
     if clinic:
         questions = Span(f"{c.strings.questions_call}{NO_BREAK}")
         spans = [questions, c.phone(clinic, bold=True), Span(". "), *spans]
     if not phone.number:
         return [*spans, Span(phone.label)]
-    return [*spans, c.phone(phone.number, bold=True), Span(f" ({phone.label})")]
+    number = c.phone(phone.number, bold=True)
+    return [*spans, number, Span("." if short else f" ({phone.label})")]

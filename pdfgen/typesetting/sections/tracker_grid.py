@@ -16,9 +16,16 @@ from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_pictures import least_height, panels_of, place_panels
-from pdfgen.typesetting.sections.tracker_shape import OVER_BOXES, GridShape, dose_style, question_width, up
+from pdfgen.typesetting.sections.tracker_shape import (
+    OVER_BOXES,
+    GridShape,
+    dose_style,
+    has_dates_beside,
+    question_width,
+    up,
+)
 from pdfgen.typesetting.text import Text
-from pdfgen.typesetting.text_style import Span
+from pdfgen.typesetting.text_style import Span, TextStyle
 from pdfgen.typesetting.tracker_geometry import day_middle, on_step
 from pdfgen.typesetting.twins import widest
 
@@ -122,10 +129,12 @@ def row_height(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) 
     """Return the least height of a row, in whole steps; it holds the words of both copies."""
     words = words_height(c, shape, week, entry)
     drawn = 0.0
-    if shape.has_least:
-        drawn = least_height(c, panels_of(shape, week, entry.exercise), shape.picture)
+    if shape.least:
+        drawn = least_height(c, panels_of(shape, week, entry.exercise), shape.picture, shape.least)
     if shape.arrangement == "beside":
         return up(max(words, shape.box, drawn) + 2 * shape.pad)
+    if shape.arrangement == "below":
+        return up(max(words, drawn) + OVER_BOXES + shape.box + 2 * shape.pad)
     below = words + OVER_BOXES + shape.box
     return up(max(below, drawn + (words if shape.arrangement == "across" else 0.0)) + 2 * shape.pad)
 
@@ -134,9 +143,15 @@ def box_middle(shape: GridShape, top: float, height: float, words: float) -> flo
     """Return the middle of the boxes of a row whose words are so high: boxes stay close to their words."""
     if shape.arrangement == "beside":
         return top + height / 2
-    if shape.arrangement == "across":
+    if shape.arrangement in ("across", "below"):
         return top + height - shape.pad - shape.box / 2
     return top + height - _around(shape, height, words) - shape.box / 2
+
+
+def picture_room(shape: GridShape, height: float, words: float) -> float:
+    """Return the height that the drawings of a row have whose words are so high."""
+    taken = {"across": words, "below": OVER_BOXES + shape.box}.get(shape.arrangement, 0.0)
+    return height - 2 * shape.pad - taken
 
 
 def _around(shape: GridShape, height: float, words: float) -> float:
@@ -172,6 +187,7 @@ def place_exercise(
         "beside": (height - words.height(shape.words)) / 2,
         "above": _around(shape, height, high),
         "across": shape.pad,
+        "below": (height - OVER_BOXES - shape.box - words.height(shape.words)) / 2,
     }[shape.arrangement]
     y = (top + above) * MM
     for line in (*words.name, *words.dose):
@@ -184,7 +200,7 @@ def place_exercise(
     if shape.picture:
         over = high if shape.arrangement == "across" else 0.0
         panels = panels_of(shape, week.number, entry.exercise)
-        room = height - 2 * shape.pad - over
+        room = picture_room(shape, height, high)
         place_panels(pen, panels, scale, top + shape.pad + over, shape.picture, room)
     middle = on_step(box_middle(shape, top, height, high))
     place_days(pen, shape, row, f"ex{entry.exercise.number}", entry.days, middle)
@@ -210,18 +226,21 @@ class GridHead(NamedTuple):
     """Words at the left of the head of the grid, and the days with their dates above the columns.
 
     Attributes:
-        back: height of the head of a back, which has the names of the days alone.
+        back: height of the head of a back, which has names and dates on one line where they have room.
+        one_line: whether they have it.
     """
 
     height: float
     back: float
+    one_line: bool
 
 
 def grid_head(c: Composer, shape: GridShape) -> GridHead:
     """Return the head, as high as the higher of both copies."""
     words = widest(c, lambda copy: _head_words(copy, shape).height(question_width(shape) * MM) / MM)
     days = 2 * c.look.cell_bold.leading / MM
-    return GridHead(up(max(words, days) + 1.0), up(days / 2 + 1.0))
+    one_line = has_dates_beside(c, shape)
+    return GridHead(up(max(words, days) + 1.0), up(days / (1 + one_line) + 1.0), one_line)
 
 
 def _head_words(c: Composer, shape: GridShape) -> Text:
@@ -235,8 +254,19 @@ def _head_words(c: Composer, shape: GridShape) -> Text:
     return c.text(spans, c.look.label_bold)
 
 
+def _place_date(
+    pen: SheetPen, words: Sequence[Span], style: TextStyle, x: float, y: float, node: int, pitch: float
+) -> None:
+    """Set a day with its date in the middle of its column, or right above the edge: dates differ in width."""
+    right = pen.edges.right * MM
+    if x + pitch / 2 <= right:
+        pen.centred(words, style, x, y, node, pitch)
+    else:
+        pen.words(words, style._replace(align="right"), right - pitch, y, node, pitch)
+
+
 def place_grid_head(
-    pen: SheetPen, shape: GridShape, week: Week, top: float, height: float, table: int
+    pen: SheetPen, shape: GridShape, grid: GridHead, week: Week, top: float, height: float, table: int
 ) -> int:
     """Set the head of the grid and return the element of its rows; a back does not say what comes first."""
     c, canvas = pen.composer, pen.canvas
@@ -252,11 +282,15 @@ def place_grid_head(
         node = canvas.node("TH", head, scope="Column")
         x = day_middle(pen.sheet, day, pen.edges) * MM
         name = c.language.day_short[week.days[day - 1]]
-        if not c.plan.start or not week.number or pen.sheet.side > 1:
+        if not c.plan.start or not week.number:
             pen.centred(name, style, x, y + style.leading / 2, node)
+            continue
+        date = c.dated(day_number(week.number, day - 1))
+        if pen.sheet.side > 1 and grid.one_line:
+            both = [Span(name + NO_BREAK), date._replace(bold=False)]
+            _place_date(pen, both, style, x, y + style.leading / 2, node, shape.pitch * MM)
             continue
         # The space keeps the name and the number apart where the cell is read as one text.
         pen.centred(name + NO_BREAK, style, x, y, node)
-        date = [c.dated(day_number(week.number, day - 1))]
-        pen.centred(date, c.look.cell, x, y + style.leading, node, shape.pitch * MM)
+        pen.centred([date], c.look.cell, x, y + style.leading, node, shape.pitch * MM)
     return canvas.node("TBody", table)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pdfgen.content.pictures.drawing import BLACK, RGB
 from pdfgen.planning.dates import day_number
 from pdfgen.planning.fixed_parts import PAIN_MIN
 from pdfgen.planning.plan import Light, Week
@@ -21,16 +20,14 @@ from pdfgen.typesetting.look import MM, WHITE
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_shape import up
+from pdfgen.typesetting.sections.tracker_zones import BAND, PAD, draw_zone, zone_style
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span, TextStyle
 from pdfgen.typesetting.tracker_geometry import PAIN_BOX, PAIN_PITCH, PAIN_VALUES, Across, pain_middle
 from pdfgen.typesetting.twins import widest
 
-#: Grounds of the zones and the ink on them: far enough apart for a grey printer and a copier.
-_GROUNDS: tuple[RGB, RGB, RGB] = ((0.80, 0.92, 0.78), (0.98, 0.72, 0.25), (0.62, 0.05, 0.05))
-_INKS: tuple[RGB, RGB, RGB] = (BLACK, BLACK, WHITE)
-#: White inside a zone, below each part, and between the numbers and the boxes.
-_PAD, _BELOW, _OVER = 1.0, 1.5, 0.7
+#: White below each part, and between the numbers and the boxes.
+_BELOW, _OVER = 1.5, 0.7
 #: Least room for the name of a day.
 _LEAST_LABEL = 11.0
 #: Most lines of the name of a zone; where one takes more, all zones have their pictogram, and their names
@@ -70,10 +67,10 @@ def pain_table(c: Composer, edges: Across, days: int) -> PainTable:
     named = not widest(c, lambda copy: float(not _names_fit(copy)))
     title = widest(c, lambda copy: _title(copy, width).height(width)) / MM
     if named:
-        zones = widest(c, lambda copy: max(_heights(copy)) / MM) + 2 * _PAD
+        zones = widest(c, lambda copy: max(_heights(copy)) / MM) + 2 * PAD + BAND
     else:
         title += widest(c, lambda copy: _legend(copy).height(width)) / MM
-        zones = _icon(c) / MM + 2 * _PAD
+        zones = _icon(c) / MM + 2 * PAD + BAND
     stacked = widest(c, _label_width) > _label_room(edges) * MM
     pitch = max(PAIN_PITCH, up(2 * _day_style(c).leading / MM + _BELOW)) if stacked else PAIN_PITCH
     numbers = c.look.cell_bold.leading / MM + _OVER
@@ -113,10 +110,6 @@ def _icon(c: Composer) -> float:
     return c.look.body.size * 1.3
 
 
-def _zone_style(c: Composer, ink: RGB = BLACK) -> TextStyle:
-    return c.look.label_bold._replace(colour=ink, align="centre")
-
-
 def _zone_names(c: Composer) -> tuple[str, str, str]:
     return c.strings.zone_green, c.strings.zone_amber, c.strings.zone_red
 
@@ -130,7 +123,7 @@ def _heights(c: Composer) -> list[float]:
     """Return the height of the name of each zone in points."""
     lights = c.plan.safety.lights
     return [
-        c.text(name, _zone_style(c)).height((zone_width(light) - 2 * _PAD) * MM)
+        c.text(name, zone_style(c)).height((zone_width(light) - 2 * PAD) * MM)
         for name, light in zip(_zone_names(c), lights, strict=True)
     ]
 
@@ -138,10 +131,10 @@ def _heights(c: Composer) -> list[float]:
 def _names_fit(c: Composer) -> bool:
     """Whether every name stands in its zone in few lines, with no word broken."""
     for name, light in zip(_zone_names(c), c.plan.safety.lights, strict=True):
-        room = (zone_width(light) - 2 * _PAD) * MM
-        if any(c.text(word, _zone_style(c)).natural_width > room for word in name.split()):
+        room = (zone_width(light) - 2 * PAD) * MM
+        if any(c.text(word, zone_style(c)).natural_width > room for word in name.split()):
             return False
-        if len(c.text(name, _zone_style(c)).lines(room)) > _MOST_LINES:
+        if len(c.text(name, zone_style(c)).lines(room)) > _MOST_LINES:
             return False
     return True
 
@@ -178,22 +171,22 @@ def place_pain(
 
 def _place_zones(pen: SheetPen, table: PainTable, top: float, section: int) -> None:
     c, canvas = pen.composer, pen.canvas
-    parts = zip(c.plan.safety.lights, _zone_names(c), RANGE_ICONS, _GROUNDS, _INKS, strict=True)
+    parts = zip(c.plan.safety.lights, _zone_names(c), RANGE_ICONS, strict=True)
     node = canvas.node("P", section) if table.named else DECORATION
-    for light, name, icon, ground, ink in parts:
+    for number, (light, name, icon) in enumerate(parts):
         wide = zone_width(light)
         start = pain_middle(light.low - PAIN_MIN, pen.edges) - PAIN_BOX / 2
         x, y, width, height = (length * MM for length in (start, top, wide, table.zones))
-        canvas.add(rectangle(x, y, width, height, fill=ground, stroke=BLACK, line=0.6))
+        draw_zone(canvas, number, x, y, width, height)
         if table.named:
-            text = c.text(name + " ", _zone_style(c, ink))
-            free = (height - text.height(width - 2 * _PAD * MM)) / 2
-            text.place(canvas, x + _PAD * MM, y + free, width - 2 * _PAD * MM, node)
+            text = c.text(name + " ", zone_style(c, number))
+            free = (height - BAND * MM - text.height(width - 2 * PAD * MM)) / 2
+            text.place(canvas, x + PAD * MM, y + free, width - 2 * PAD * MM, node)
             continue
         size = _icon(c)
         left = x + (width - size) / 2
-        canvas.add(rectangle(left, y + _PAD * MM, size, size, fill=WHITE))
-        canvas.add(Placed(c.icons[icon], left, y + _PAD * MM, size, size, DECORATION))
+        canvas.add(rectangle(left, y + PAD * MM, size, size, fill=WHITE))
+        canvas.add(Placed(c.icons[icon], left, y + PAD * MM, size, size, DECORATION))
 
 
 def _place_day(pen: SheetPen, week: Week, day: int, middle: float, node: int) -> None:

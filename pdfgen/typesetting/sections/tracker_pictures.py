@@ -5,6 +5,8 @@ Lengths are in millimetres unless a name or a comment says points.
 
 from __future__ import annotations
 
+import math
+
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import DECORATION
@@ -15,9 +17,7 @@ from pdfgen.typesetting.sections.tracker_shape import GridShape
 
 #: White between the two drawings.
 _BETWEEN = 2.0
-#: Least width of the drawing of somebody who lies or kneels, and least height of one who stands, where the
-#: drawings of a sheet are one an exercise.
-_LEAST_LYING, _LEAST_STANDING = 45.0, 30.0
+_ROUNDING = 0.01
 
 Panels = tuple[tuple[str, bool], ...]
 """Names of drawings, and whether each is mirrored."""
@@ -31,14 +31,27 @@ def panels_of(shape: GridShape, week: int, exercise: PlannedExercise) -> Panels:
     return tuple((panel.figure, panel.mirrored) for panel in panels)
 
 
-def least_height(c: Composer, panels: Panels, width: float) -> float:
-    """Return the height below which a drawing alone is not read well, in a column of that width."""
+def least_height(c: Composer, panels: Panels, width: float, least: tuple[float, float]) -> float:
+    """Return the height that drawings take at their least size, in a column of that width.
+
+    Args:
+        least: width of one of somebody who lies or kneels, height of one of somebody who stands.
+
+    Returns:
+        infinity where the column is too narrow.
+    """
     if not panels:
         return 0.0
-    drawing = c.figures[panels[0][0]]
-    if drawing.height > drawing.width:
-        return _LEAST_STANDING
-    return min(_LEAST_LYING, width) * drawing.height / drawing.width
+    lying, standing = least
+    sizes = [(c.figures[name].width, c.figures[name].height) for name, _ in panels]
+    scale = max(standing / high if high > wide else lying / wide for wide, high in sizes)
+    gaps = _BETWEEN * (len(sizes) - 1)
+    heights = []
+    if sum(wide for wide, _ in sizes) * scale + gaps <= width + _ROUNDING:
+        heights.append(max(high for _, high in sizes) * scale)
+    if max(wide for wide, _ in sizes) * scale <= width + _ROUNDING:
+        heights.append(sum(high for _, high in sizes) * scale + gaps)
+    return min(heights, default=math.inf)
 
 
 def panel_scale(c: Composer, panels: Panels, width: float, height: float) -> float:

@@ -80,17 +80,3 @@ def place_day_question(
         words.place(canvas, pen.left, (top + shape.pad) * MM, pen.width, label)
     middle = day_question_middle(c, shape, pen.edges, kind, top, height)
     place_days(pen, shape, row, _NAMES[kind], days, middle)
-
-
-def _zones(c: Composer) -> Text:
-    return c.text(". ".join(light.title for light in c.plan.safety.lights) + ".", c.look.cell)
-
-
-def zones_height(c: Composer, edges: Across) -> float:
-    """Return the height of the zones of pain in words."""
-    return up(widest(c, lambda copy: _zones(copy).height((edges.right - edges.left) * MM)) / MM)
-
-
-def place_zones(pen: SheetPen, top: float, parent: int) -> None:
-    """Set the zones of pain in words, for a page without a row of eleven boxes."""
-    _zones(pen.composer).place(pen.canvas, pen.left, top * MM, pen.width, pen.canvas.node("P", parent))

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from pdfgen.planning.wording import dose_words
+from pdfgen.planning.wording import NO_BREAK, dose_words
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.text_style import TextStyle
@@ -24,9 +24,18 @@ _GAP, OVER_BOXES = 4.0, 0.5
 #: Side of a box and distance of the columns, by how many columns there are; more have the last.
 _COLUMNS = {1: (12.0, 18.0), 2: (12.0, 18.0), 3: (12.0, 18.0), 4: (12.0, 17.0), 5: (11.0, 15.5)}
 _MANY_COLUMNS = (10.0, 14.0)
+#: So few columns are wide enough for the name of a day with its date on one line.
+_FEW_COLUMNS = 3
 #: Least and most width of the pictures of an exercise, and of words beside them in sizes of running text.
 _LEAST_PICTURE, _MOST_PICTURE = 36.0, 66.0
+#: Least width of the drawing of somebody who lies or kneels, and least height of one who stands: where an
+#: exercise has one drawing, and where it has both ends of its movement. The later ones are for programs
+#: of which no leaf holds the first.
+_SINGLE = ((45.0, 30.0), (36.0, 26.0), (30.0, 24.0), (26.0, 20.0))
+_PAIR = ((30.0, 30.0), (26.0, 26.0), (23.0, 22.0), (20.0, 18.0))
 _LEAST_WORDS = 8.0
+#: A date as wide as any, and the least white between two days with their dates.
+_WIDE_DATE, _DAYS_APART = "28", 1.0
 #: A narrower sheet has one drawing an exercise, so that it is not too small.
 _WIDE = 140.0
 #: The dose is set larger than running text by this, where its row has room.
@@ -37,16 +46,17 @@ class GridShape(NamedTuple):
     """How the rows of a program are built.
 
     Attributes:
-        arrangement: words beside the boxes; above them, at the right of the picture; or across the sheet,
-            with picture and boxes below.
+        arrangement: words beside the boxes; above them, at the right of the picture; across the sheet, with
+            picture and boxes below; or at the right of the picture with the boxes below both.
         days: those that have a column, from 1.
         picture, words: their widths; no picture is 0.
         pause: whether the rest between sets is said too.
         single: whether an exercise has one drawing, and not one of each end of its movement.
-        has_least: whether these drawings have a least size.
+        least: width of a drawing of somebody who lies and height of one who stands, at least; None where a
+            leaf has no room for that.
     """
 
-    arrangement: Literal["beside", "above", "across"]
+    arrangement: Literal["beside", "above", "across", "below"]
     days: tuple[int, ...]
     box: float
     pitch: float
@@ -54,17 +64,19 @@ class GridShape(NamedTuple):
     words: float
     pause: bool
     single: bool
-    has_least: bool = False
+    least: tuple[float, float] | None = None
 
     @property
     def pad(self) -> float:
         """White above and below what a row holds."""
-        return {"beside": _PAD, "above": _LESS_PAD, "across": _LEAST_PAD}[self.arrangement]
+        return {"beside": _PAD, "above": _LESS_PAD, "across": _LEAST_PAD, "below": _LEAST_PAD}[
+            self.arrangement
+        ]
 
     @property
     def is_seen_well(self) -> bool:
         """Whether its drawings cannot become too small."""
-        return self.has_least or not (self.single and self.picture)
+        return self.least is not None or not self.picture
 
     @property
     def boxes(self) -> float:
@@ -80,23 +92,33 @@ class GridShape(NamedTuple):
 def grid_shapes(c: Composer, edges: Across) -> Iterator[GridShape]:
     """Yield the ways in which the rows can be built, the best first.
 
-    Drawings that are one an exercise have a least size; where no leaf holds them, they have none, and a wide
-    sheet has both ends again.
+    Drawings have a least size; where no leaf holds them, they have none. Both ends of a movement come before
+    one that is larger.
     """
     shapes = [*_shapes(c, edges)]
-    yield from (shape._replace(has_least=shape.single and bool(shape.picture)) for shape in shapes)
-    narrow = edges.right - edges.left < _WIDE
-    yield from (shape._replace(single=narrow) for shape in shapes if shape.single and shape.picture)
+    if not c.layout.tracker.pictures:
+        yield from shapes
+        return
+    singles = [shape._replace(single=True) for shape in shapes]
+    if edges.right - edges.left < _WIDE:
+        floors = [(singles, least) for least in _SINGLE]
+    else:
+        pairs = [(shapes, least) for least in _PAIR]
+        floors = [*pairs[:2], (singles, _SINGLE[0]), *pairs[2:]]
+    for kind, least in floors:
+        yield from (shape._replace(least=least) for shape in kind)
+    yield from floors[-1][0]
 
 
 def _shapes(c: Composer, edges: Across) -> Iterator[GridShape]:
     width = edges.right - edges.left
     days = _days(c)
     box, pitch = _COLUMNS.get(len(days), _MANY_COLUMNS)
+    if len(days) <= _FEW_COLUMNS:
+        pitch = max(pitch, up(_date_width(c)))
     boxes = (len(days) - 1) * pitch + box
     pictures = c.layout.tracker.pictures
     least = _LEAST_PICTURE if pictures else 0.0
-    single = width < _WIDE
     for pause in (True, False):
         dose = _widest_part(c, pause)
         words = max(dose, c.look.body.size / MM * _LEAST_WORDS)
@@ -104,13 +126,33 @@ def _shapes(c: Composer, edges: Across) -> Iterator[GridShape]:
         if beside >= least:
             picture = min(beside, _MOST_PICTURE) if pictures else 0.0
             spare = beside - picture
-            yield GridShape("beside", days, box, pitch, picture, words + spare, pause, single)
+            yield GridShape("beside", days, box, pitch, picture, words + spare, pause, single=False)
         picture = min(width - max(boxes, dose) - _GAP, _MOST_PICTURE) if pictures else 0.0
         if picture >= least and dose <= width:
             words = width - picture - (_GAP if pictures else 0.0)
-            yield GridShape("above", days, box, pitch, picture, words, pause, single)
+            yield GridShape("above", days, box, pitch, picture, words, pause, single=False)
+        if pictures and width < _WIDE and least + _GAP + dose <= width:
+            picture = min(width - dose - _GAP, _SINGLE[0][0])
+            words = width - picture - _GAP
+            yield GridShape("below", days, box, pitch, picture, words, pause, single=False)
     picture = width - boxes - _GAP if pictures else 0.0
-    yield GridShape("across", days, box, pitch, picture, width, False, single=True)
+    yield GridShape("across", days, box, pitch, picture, width, False, single=False)
+
+
+def _date_width(c: Composer) -> float:
+    """Return the width that the widest name of a day with a date takes in its column."""
+    return widest(c, _widest_day) / MM + _DAYS_APART if c.plan.start else 0.0
+
+
+def _widest_day(c: Composer) -> float:
+    names = (f"{c.language.day_short[day]}{NO_BREAK}" for day in c.plan.weeks[0].days)
+    date = c.text(_WIDE_DATE, c.look.cell).natural_width
+    return max(c.text(name, c.look.cell_bold).natural_width for name in names) + date
+
+
+def has_dates_beside(c: Composer, shape: GridShape) -> bool:
+    """Whether columns are wide enough for the name of a day with its date on one line."""
+    return _date_width(c) <= shape.pitch
 
 
 def _days(c: Composer) -> tuple[int, ...]:
@@ -145,8 +187,8 @@ def dose_style(c: Composer, arrangement: str) -> TextStyle:
 
 
 def up(length: float) -> float:
-    """Return a length in whole steps, not less than it is."""
-    return math.ceil(length / STEP - 1e-6) * STEP
+    """Return a length in whole steps, not less than it is; infinity as it is."""
+    return length if math.isinf(length) else math.ceil(length / STEP - 1e-6) * STEP
 
 
 def question_width(shape: GridShape) -> float:

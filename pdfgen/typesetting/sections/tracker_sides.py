@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from pdfgen.content.models.field_types import WEEKDAYS
 from pdfgen.planning.plan import Week
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.sections.tracker_frame import SheetFrame
+from pdfgen.typesetting.sections.tracker_frame import Foot, SheetFrame
 from pdfgen.typesetting.sections.tracker_grid import ExerciseOfWeek, GridHead, box_middle, words_height
 from pdfgen.typesetting.sections.tracker_pain import PainTable
 from pdfgen.typesetting.sections.tracker_pictures import Panels
@@ -60,8 +60,8 @@ class Sizes(NamedTuple):
 
     Attributes:
         pain: the table of pain; None where each day has a box to write the number in.
-        foot: the side (0 or 1) with the stop rule and the goal.
-        bottoms: where the parts of each side end at the latest.
+        feet: what stands at the foot of fronts, and of backs; the goal is where the whole stop rule is.
+        bottoms: where the parts of fronts, and of backs, end at the latest.
     """
 
     frame: SheetFrame
@@ -70,8 +70,12 @@ class Sizes(NamedTuple):
     pain: PainTable | None
     effort: EffortQuestion
     walking: WalkingQuestion
-    foot: int
+    feet: tuple[Foot, Foot]
     bottoms: tuple[float, float]
+
+    def foot(self, side: int) -> Foot:
+        """Return what stands at the foot of a side, from 0."""
+        return self.feet[min(side, 1)]
 
 
 Scales = dict[Panels, float]

@@ -180,6 +180,11 @@ def _place_times(pen: SheetPen, week: Week, x: float, y: float, node: int) -> No
     behind.place(pen.canvas, x + _TIMES_LINE * MM, y, behind.natural_width + 1, node)
 
 
+def notes_height(c: Composer) -> float:
+    """Return the height of a line to write on for each label."""
+    return 3 * up(_line(c))
+
+
 def place_notes(pen: SheetPen, labels: Sequence[str], top: float, bottom: float, parent: int) -> None:
     """Set as many lines to write on as there is room for, in equal parts, the first of each behind its label.
 

@@ -1,0 +1,140 @@
+"""The parts of a week divided over the sides of its leaf, with rows as high as there is room.
+
+The same exercise, and the same question, stands on the same side in every week. Lengths are in millimetres.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pdfgen.planning.plan import Week
+from pdfgen.typesetting.sections.tracker_grid import ExerciseOfWeek
+from pdfgen.typesetting.sections.tracker_sides import Part
+from pdfgen.typesetting.sections.tracker_ways import Spread, on_step
+
+APART = 2.0
+"""White between two parts that do not follow each other in the grid."""
+
+#: Parts in rows of the grid.
+_GRID = ("head", "exercise", "pain-number", "morning")
+
+CLOSE = (*_GRID, "zones")
+"""Parts that follow right below the one before them: those rows, and the zones of the pain asked there."""
+
+Sides = list[list[Part]]
+"""The parts of each side of a week."""
+
+
+class Draft(NamedTuple):
+    """The parts of a week before they have places.
+
+    Attributes:
+        tops: where parts begin in front, and at the back.
+        others: what follows the rows.
+        head_behind: height of the head of rows at a back.
+    """
+
+    week: Week
+    entries: tuple[ExerciseOfWeek, ...]
+    tops: tuple[float, float]
+    rows: tuple[Part, ...]
+    others: tuple[Part, ...]
+    head_behind: float
+
+    def parted(self, *counts: int) -> Sides:
+        """Return the parts of each side, of which so many end it; rows on a later side have a head."""
+        parts = [*self.rows, *self.others]
+        starts = (0, *counts)
+        sides = [parts[first:last] for first, last in zip(starts, (*counts, len(parts)), strict=True)]
+        head = self.rows[0]._replace(height=self.head_behind)
+        heads = ([head] if side and side[0].kind in _GRID else [] for side in sides[1:])
+        return [sides[0], *([*head, *side] for head, side in zip(heads, sides[1:], strict=True))]
+
+    def rows_to(self, exercise: int) -> int:
+        """Return how many rows, the head among them, go as far as an exercise by its number."""
+        return 1 + sum(entry.exercise.number <= exercise for entry in self.entries)
+
+
+def split(
+    drafts: Sequence[Draft], bottoms: tuple[float, float], spread: Spread, notes: float, most: float
+) -> list[Sides] | None:
+    """Return the parts of each side of each week.
+
+    Args:
+        bottoms: where parts end at the latest in front, and at backs.
+        notes: height that is kept for lines to write on where there is more than rows need.
+        most: height of a row at most.
+
+    Returns:
+        None where a week does not fit.
+    """
+    if not all(math.isfinite(row.height) for draft in drafts for row in draft.rows):
+        return None
+    rooms = [(bottoms[0] - draft.tops[0], bottoms[1] - draft.tops[1]) for draft in drafts]
+    fitting = (
+        weeks
+        for weeks in _divided(drafts, spread)
+        if all(_fits(sides, *room) for sides, room in zip(weeks, rooms, strict=True))
+    )
+    if spread in ("pain-in-front", "front"):
+        found = next(fitting, None)
+    else:
+        spares = [(min(map(_least_spare, weeks, rooms)), weeks) for weeks in fitting]
+        found = max(spares, key=lambda spare: spare[0])[1] if spares else None
+    if found is None:
+        return None
+    return [_grown(sides, room, notes, most) for sides, room in zip(found, rooms, strict=True)]
+
+
+def _divided(drafts: Sequence[Draft], spread: Spread) -> Iterator[list[Sides]]:
+    """Yield the parts of all weeks on their sides: in front as many questions as it holds, or fewer rows."""
+    if spread in ("pain-in-front", "front"):
+        kinds = [part.kind for part in drafts[0].others]
+        least = kinds.index("pain") + 1 if spread == "pain-in-front" else 0
+        for asked in range(len(kinds), least - 1, -1):
+            yield [draft.parted(len(draft.rows) + asked) for draft in drafts]
+        return
+    numbers = sorted({entry.exercise.number for draft in drafts for entry in draft.entries})
+    for last in numbers[:-1]:
+        counts = [draft.rows_to(last) for draft in drafts]
+        behind = ([len(draft.rows)] if spread == "two-leaves" else [] for draft in drafts)
+        yield [draft.parted(n, *more) for draft, n, more in zip(drafts, counts, behind, strict=True)]
+
+
+def _high(parts: Sequence[Part]) -> float:
+    """Return the height of parts with the white between them."""
+    return sum(part.height for part in parts) + APART * sum(part.kind not in CLOSE for part in parts[1:])
+
+
+def _fits(sides: Sides, front: float, back: float) -> bool:
+    """Whether the parts of all sides have room, in front and at backs."""
+    return _high(sides[0]) <= front and all(_high(side) <= back for side in sides[1:])
+
+
+def _rows(side: Sequence[Part]) -> int:
+    return sum(part.kind == "exercise" for part in side)
+
+
+def _least_spare(sides: Sides, room: tuple[float, float]) -> float:
+    """Return what is left for each row on the side where that is least."""
+    left = ((room[min(number, 1)] - _high(side), _rows(side)) for number, side in enumerate(sides))
+    return min(spare / rows for spare, rows in left if rows)
+
+
+def _grown(sides: Sides, room: tuple[float, float], notes: float, most: float) -> Sides:
+    """Return the sides of a week with rows that share what room each has left."""
+    grown = []
+    for number, side in enumerate(sides):
+        kept = notes if number == len(sides) - 1 and number else 0.0
+        spare = room[min(number, 1)] - _high(side) - kept
+        more = max(0.0, on_step(spare / max(1, _rows(side))))
+        grown.append([_higher(part, more, most) for part in side])
+    return grown
+
+
+def _higher(part: Part, more: float, most: float) -> Part:
+    if part.kind != "exercise":
+        return part
+    return part._replace(height=max(part.height, min(part.height + more, most)))

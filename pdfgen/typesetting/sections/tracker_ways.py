@@ -1,0 +1,86 @@
+"""The ways in which the leaves of a program can be made, the best first.
+
+Best is one leaf, drawings that are large enough to copy, and the stop rule on each side with exercises.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import product
+from typing import Literal, NamedTuple
+
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.sections.tracker_frame import Foot, SheetFrame, is_facing
+from pdfgen.typesetting.sections.tracker_grid import grid_head
+from pdfgen.typesetting.sections.tracker_pain import has_room, pain_table
+from pdfgen.typesetting.sections.tracker_shape import grid_shapes
+from pdfgen.typesetting.sections.tracker_sides import Sizes
+from pdfgen.typesetting.sections.tracker_week_end import effort_question, walking_question
+from pdfgen.typesetting.tracker_geometry import STEP
+
+Spread = Literal["pain-in-front", "front", "both", "two-leaves"]
+"""Where rows stand: all in front, with the pain of each day or without; on both sides; or on both with the
+questions on a second leaf."""
+
+
+class _Choice(NamedTuple):
+    """What is chosen besides the shape of rows: whether pain has a table, where stop rule and rows stand."""
+
+    table: bool
+    feet: tuple[Foot, Foot]
+    spread: Spread
+
+
+#: With all rows in front; on both sides, with the whole stop rule on each, or on one of them.
+_FRONT: tuple[Foot, Foot] = ("full", "none")
+_BOTH: tuple[Foot, Foot] = ("full", "full")
+_FIRST: tuple[Foot, Foot] = ("full", "short")
+_LAST: tuple[Foot, Foot] = ("short", "full")
+#: All that is done on a day in front: what is best, where drawings are hardly smaller for it.
+_DAY_IN_FRONT = (_Choice(True, _FRONT, "pain-in-front"),)
+_HARDLY_SMALLER = 2
+#: On one leaf: the best first.
+_ONE_LEAF = (
+    _Choice(True, _FRONT, "front"), _Choice(True, _BOTH, "both"),
+    _Choice(False, _FRONT, "front"), _Choice(False, _BOTH, "both"),
+    _Choice(True, _FIRST, "both"), _Choice(False, _FIRST, "both"),
+    _Choice(True, _LAST, "front"), _Choice(True, _LAST, "both"),
+    _Choice(False, _LAST, "front"), _Choice(False, _LAST, "both"),
+)  # fmt: skip
+_TWO_LEAVES = tuple(_Choice(table, feet, "two-leaves") for feet in (_BOTH, _FIRST) for table in (True, False))
+
+
+def ways(c: Composer, frame: SheetFrame) -> Iterator[tuple[Sizes, Spread]]:
+    """Yield what the leaves can have in common, and where their rows stand, the best first."""
+    shapes = [*grid_shapes(c, frame.edges)]
+    effort = {shape.box: effort_question(c, frame.edges, shape.box) for shape in shapes}
+    heads = {shape: grid_head(c, shape) for shape in shapes}
+    walking = walking_question(c, frame.edges)
+    table = pain_table(c, frame.edges, len(shapes[0].days)) if has_room(frame.edges) else None
+    feet: tuple[Foot, ...] = ("full", "short", "none")
+    bottoms = {foot: on_step(frame.bottom(c, foot)) for foot in feet}
+    floors = [*dict.fromkeys(shape.least for shape in shapes)]
+    orders = [
+        *product((_DAY_IN_FRONT,), floors[:_HARDLY_SMALLER]),
+        *product((_ONE_LEAF, _TWO_LEAVES), floors),
+    ]
+    for choices, least in orders:
+        tried = [shape for shape in shapes if shape.least == least]
+        for choice, shape in product(choices, tried):
+            if choice.table and table is None:
+                continue
+            front, back = (_seen(c, foot) for foot in choice.feet)
+            asked = (table if choice.table else None, effort[shape.box], walking)
+            common = (frame, shape, heads[shape], *asked, (front, back), (bottoms[front], bottoms[back]))
+            yield Sizes(*common), choice.spread
+
+
+def _seen(c: Composer, foot: Foot) -> Foot:
+    """Return what a side needs at its foot: of pages that face each other, one has the stop rule."""
+    return "none" if foot == "short" and is_facing(c) else foot
+
+
+def on_step(length: float) -> float:
+    """Return a length in whole steps, not more than it is."""
+    return math.floor(length / STEP) * STEP

@@ -1,0 +1,101 @@
+"""The zones of the traffic light on a week sheet: words on a ground, and below it a band.
+
+In black and white the band tells them apart: it is empty, striped or full. Lengths are in millimetres unless
+a name or a comment says points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pdfgen.content.pictures.drawing import BLACK, RGB
+from pdfgen.planning.plan import Light
+from pdfgen.typesetting.blocks import rectangle
+from pdfgen.typesetting.canvas import Canvas
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.document import DECORATION, Shape
+from pdfgen.typesetting.look import MM, WHITE
+from pdfgen.typesetting.sections.sheet_pen import SheetPen
+from pdfgen.typesetting.sections.tracker_shape import up
+from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.text_style import TextStyle
+from pdfgen.typesetting.tracker_geometry import Across
+from pdfgen.typesetting.twins import widest
+
+BAND = 2.0
+"""Height of the band below a zone."""
+PAD = 1.0
+"""White inside a zone, and between two of them in a row of words."""
+
+#: Grounds of the zones and the ink on them: far enough apart for a grey printer.
+_GROUNDS: tuple[RGB, RGB, RGB] = ((0.80, 0.92, 0.78), (0.98, 0.72, 0.25), (0.62, 0.05, 0.05))
+_INKS: tuple[RGB, RGB, RGB] = (BLACK, BLACK, WHITE)
+#: Line round a zone, a stripe, and from one stripe to the next, in points.
+_LINE, _STRIPE, _PITCH = 0.6, 1.6, 6.0
+#: White above the row of words.
+_OVER = 1.0
+
+
+def zone_style(c: Composer, number: int = 0) -> TextStyle:
+    """Return the style of words on a zone, from 0."""
+    return c.look.label_bold._replace(colour=_INKS[number], align="centre")
+
+
+def draw_zone(canvas: Canvas, number: int, x: float, y: float, width: float, height: float) -> None:
+    """Draw the ground of a zone, from 0, with its band at the foot, which its height counts; in points."""
+    band = BAND * MM
+    canvas.add(rectangle(x, y, width, height - band, fill=_GROUNDS[number], stroke=BLACK, line=_LINE))
+    foot = y + height
+    fill = (WHITE, WHITE, BLACK)[number]
+    canvas.add(rectangle(x, foot - band, width, band, fill=fill, stroke=BLACK, line=_LINE))
+    if number == 1:
+        for shape in _stripes(x, foot, width, band):
+            canvas.add(shape)
+
+
+def _stripes(x: float, foot: float, width: float, band: float) -> Iterator[Shape]:
+    """Yield slanting stripes, none of which leaves the band."""
+    count = int((width - band - _STRIPE) // _PITCH)
+    start = x + (width - band - count * _PITCH) / 2
+    for index in range(count + 1):
+        left = start + index * _PITCH
+        line = (("M", left, foot - _STRIPE / 2), ("L", left + band, foot - band + _STRIPE / 2))
+        yield Shape(line, DECORATION, stroke=BLACK, width=_STRIPE)
+
+
+def _words(c: Composer, light: Light, number: int) -> Text:
+    """Return numbers and what to do; the colour says itself, and is read aloud."""
+    return c.text(light.title.partition(", ")[2] or light.title, zone_style(c, number))
+
+
+def _widths(c: Composer, total: float) -> list[float]:
+    """Return the widths of three zones beside each other, by their words where these have room."""
+    lights = c.plan.safety.lights
+    needed = [_words(c, light, 0).natural_width / MM + 2 * PAD + 0.5 for light in lights]
+    spare = (total - 2 * PAD - sum(needed)) / len(needed)
+    return [width + spare for width in needed] if spare >= 0 else [(total - 2 * PAD) / 3] * 3
+
+
+def zones_height(c: Composer, edges: Across) -> float:
+    """Return the height of a row with numbers and words of the zones."""
+    return up(widest(c, lambda copy: _height(copy, edges.right - edges.left)) + _OVER)
+
+
+def _height(c: Composer, total: float) -> float:
+    sized = zip(c.plan.safety.lights, _widths(c, total), strict=True)
+    return max(_words(c, light, 0).height((wide - 2 * PAD) * MM) / MM for light, wide in sized) + PAD + BAND
+
+
+def place_zones(pen: SheetPen, top: float, parent: int) -> None:
+    """Set numbers and words of the zones in a row, for a page without a row of eleven boxes."""
+    c, canvas = pen.composer, pen.canvas
+    total = pen.edges.right - pen.edges.left
+    x, y = pen.left, (top + _OVER) * MM
+    height = (zones_height(c, pen.edges) - _OVER) * MM
+    section = canvas.node("P", parent)
+    for number, (light, wide) in enumerate(zip(c.plan.safety.lights, _widths(c, total), strict=True)):
+        draw_zone(canvas, number, x, y, wide * MM, height)
+        words, room = _words(c, light, number), (wide - 2 * PAD) * MM
+        free = (height - BAND * MM - words.height(room)) / 2
+        words.place(canvas, x + PAD * MM, y + free, room, canvas.node("Span", section, actual=light.title))
+        x += (wide + PAD) * MM
