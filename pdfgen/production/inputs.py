@@ -209,7 +209,7 @@ def _load_library(
     job: Job, prescription: loading.Loaded[Prescription] | None, shared: Shared
 ) -> loading.LoadedLibrary:
     """Read the shipped library with those over it that the job and the prescription name."""
-    named = loading.library_paths(prescription) if prescription else ()
+    named = loading.library_paths(prescription) if prescription and job.opens_named else ()
     return shared.library(library_files(job, named))
 
 
@@ -217,7 +217,9 @@ def _load_clinic(
     job: Job, prescription: loading.Loaded[Prescription] | None, shared: Shared
 ) -> loading.Loaded[Clinic]:
     """Read the clinic that the job, else the prescription, else the defaults of the job name."""
-    named = job.clinic or (loading.clinic_path(prescription) if prescription else None)
+    named = job.clinic
+    if named is None and prescription and job.opens_named:
+        named = loading.clinic_path(prescription)
     return shared.clinic(named or job.default_clinic)
 
 

@@ -19,6 +19,8 @@ class Job(NamedTuple):
         default_clinic: the clinic's file for prescriptions that name none.
         default_paper: goes above the paper of clinic and layout, where the layout has it.
         default_libraries: laid over the shipped one, below those of the prescription and `libraries`.
+        opens_named: whether the clinic's file and the libraries that the prescription names are opened; where
+            not, `clinic` and `libraries` stand in their place.
     """
 
     prescription_file: Path | Source
@@ -34,6 +36,7 @@ class Job(NamedTuple):
     default_clinic: Path | None = None
     default_paper: str | None = None
     default_libraries: tuple[Path, ...] = ()
+    opens_named: bool = True
 
 
 def overrides_of(job: Job) -> tuple[Setting, ...]:

@@ -83,7 +83,7 @@ async function answer({ id, name, request, files }) {
   const ask = await started;
   const decoded = {};
   for (const [key, bytes] of Object.entries(files ?? {})) {
-    decoded[key] = isPicture(bytes) ? await picture(bytes, name === "photo" ? request.crop : {}) : bytes;
+    decoded[key] = isPicture(bytes) ? await picture(bytes, { crop: name === "photo" ? request.crop : {}, isKept: name === KEEPING }) : bytes;
   }
   const frames = ask(name, JSON.stringify(request ?? {}), decoded);
   try {
@@ -103,6 +103,9 @@ async function answer({ id, name, request, files }) {
   }
 }
 
+/** The operation that takes files of a folder, which stay what they are. */
+const KEEPING = "folder_open";
+
 /** Whether a file is a PNG, JPEG or WebP picture by how it begins. */
 function isPicture(bytes) {
   const begin = String.fromCharCode(...bytes.subarray(0, 12));
@@ -115,9 +118,9 @@ const PRINTED = 1000;
 
 /**
  * Decode a picture, keep its pixels for Python, and return it as a file with nothing but the picture: upright, cropped, on white.
- * What the browser cannot decode is returned as it is, and Python says so.
+ * What the browser cannot decode is returned as it is, and Python says so; and so is what is kept as it is.
  */
-async function picture(bytes, crop = {}) {
+async function picture(bytes, { crop = {}, isKept = false }) {
   const bitmap = await createImageBitmap(new Blob([bytes])).catch(() => null);
   if (!bitmap) return bytes;
   const { left = 0, top = 0, right = 0, bottom = 0 } = crop;
@@ -128,8 +131,7 @@ async function picture(bytes, crop = {}) {
     (bitmap.height * (100 - top - bottom)) / 100,
   ];
   const type = bytes[0] === 0x89 ? "image/png" : "image/jpeg";
-  const blob = await drawn(bitmap, box, SAVED).convertToBlob({ type, quality: 0.9 });
-  const file = new Uint8Array(await blob.arrayBuffer());
+  const file = isKept ? bytes : new Uint8Array(await (await drawn(bitmap, box, SAVED).convertToBlob({ type, quality: 0.9 })).arrayBuffer());
   const canvas = drawn(bitmap, box, PRINTED);
   const { data, width, height } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   const kept = new Uint8Array(8 + width * height * 3);

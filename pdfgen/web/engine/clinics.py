@@ -36,7 +36,7 @@ def clinic_read(workplace: Workplace, _request: Request) -> Frame:
     values = values if isinstance(values, dict) else {}
     logo = _logo(workplace, values)
     files = (NamedFile(values["logo"], logo),) if logo is not None else ()
-    return Frame({"values": values, "problems": told(_problems(workplace, values, logo))}, files)
+    return Frame({"values": values, "problems": told(clinic_problems(workplace, values, logo))}, files)
 
 
 def clinic_write(workplace: Workplace, request: Request) -> Frame:
@@ -53,7 +53,7 @@ def clinic_write(workplace: Workplace, request: Request) -> Frame:
         logo = _logo(workplace, values)
         if logo is None:
             return refused("the logo comes with the clinic's file; choose it as well", "logo")
-    if problems := _problems(workplace, values, logo):
+    if problems := clinic_problems(workplace, values, logo):
         return Frame({"problems": told(problems)})
     return saved(workplace.folder, {**files, CLINIC: yaml_text(values).encode()})
 
@@ -81,7 +81,7 @@ def _logo(workplace: Workplace, values: Mapping[str, Any]) -> bytes | None:
         return None
 
 
-def _problems(workplace: Workplace, values: Mapping[str, Any], logo: bytes | None) -> list[Problem]:
+def clinic_problems(workplace: Workplace, values: Mapping[str, Any], logo: bytes | None) -> list[Problem]:
     """Return what is wrong with a clinic's file, as a program shows it."""
     library = workplace.library_or_shipped()[0].value
     named = {"program": next(iter(library.programs)), "language": library.languages[0]}

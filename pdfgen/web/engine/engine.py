@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from pdfgen.web.engine import (
     catalogue,
     clinics,
+    opened_folder,
     own_exercises,
     pictures,
     prescriptions,
@@ -49,6 +50,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
         "template_delete": templates.template_delete,
         "clinic_read": clinics.clinic_read,
         "clinic_write": clinics.clinic_write,
+        "folder_open": opened_folder.folder_open,
         "scan_read": scans.scan_read,
         "scan_patients": scan_patients.scan_patients,
         "scan_table": scans.scan_table,

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pdfgen.content.files.resources import library_file
+from pdfgen.content.files.source import Mark, Source, node_of
 from pdfgen.content.loading import LoadedLibrary
 from pdfgen.content.models.language import Language
 from pdfgen.errors import InputError, Problem
 from pdfgen.front import CheckedProgram
-from pdfgen.front import read as read_program
+from pdfgen.production.job import Job
+from pdfgen.production.program import read as read_program
 from pdfgen.production.shared import Shared
 
 CLINIC, LIBRARY, TEMPLATES = "clinic.yaml", "exercises.yaml", "templates"
 """Names in the folder: the clinic's file, its own exercises, its templates."""
+
+#: What problems call the values of a prescription.
+_VALUES = "prescription"
+
+_NO_CLINIC = "names a clinic's file, which the page does not open; save or open your clinic first"
+_NO_LIBRARY = "names a library, which the page does not open; save or open your own exercises first"
 
 
 class Edition(NamedTuple):
@@ -108,7 +116,7 @@ class Workplace:
         return self.edition.can["sheets"]
 
     def read(self, values: Mapping[str, Any], edition: str | None = None) -> CheckedProgram:
-        """Read and check a prescription with the clinic's own files; no file that it names is opened.
+        """Read and check a prescription with the clinic's own files in place of those that it names.
 
         Args:
             values: of the prescription.
@@ -117,30 +125,16 @@ class Workplace:
         Raises:
             InputError, FitError: as `pdfgen.read`.
         """
-        unread = {key for key, _ in self._not_opened(values)}
-        return read_program(
-            {key: value for key, value in values.items() if key not in unread},
-            shared=self.shared,
-            clinic=self.clinic_file,
-            libraries=self.own_libraries,
-            layout=edition,
-        )
+        unread = {problem.field for problem in self.not_opened(values)}
+        kept = {key: value for key, value in values.items() if key not in unread}
+        source = Source(_VALUES, node_of(kept, Mark(_VALUES, 0, 0)), is_passed=True)
+        job = Job(source, edition, clinic=self.clinic_file, libraries=self.own_libraries, opens_named=False)
+        return CheckedProgram(read_program(job, self.shared), self.shared)
 
     def not_opened(self, values: Mapping[str, Any]) -> tuple[Problem, ...]:
-        """Return a warning for each file that values name and that is not taken here."""
-        return tuple(Problem(message, field=key) for key, message in self._not_opened(values))
-
-    def _not_opened(self, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        if values.get("clinic") and self.clinic_file is None:
-            yield (
-                "clinic",
-                "names a clinic's file, which the page does not open; save your clinic first",
-            )
-        if values.get("library"):
-            yield (
-                "library",
-                "names a library, which the page does not open; it takes your own exercises",
-            )
+        """Return a warning for each file that values name and that nothing stands in place of here."""
+        missing = (("clinic", self.clinic_file, _NO_CLINIC), ("library", self.own_libraries, _NO_LIBRARY))
+        return tuple(Problem(text, field=key) for key, own, text in missing if values.get(key) and not own)
 
 
 def _stamp(path: Path) -> int:

@@ -2,8 +2,9 @@
 
 import { button, el } from "./elements.js";
 import { fillOptions, labelled } from "./fields.js";
-import { bytesOf, saveFile } from "./files.js";
+import { bytesOf } from "./files.js";
 import { worded } from "./messages.js";
+import { keepFiles, ownFolder } from "./own-folder.js";
 import { listProblems, markFields } from "./problems.js";
 import { at, put } from "./values.js";
 import { word } from "./words.js";
@@ -16,9 +17,9 @@ const HINTS = { accent: "clinic.accent.hint", footer: "clinic.footer.hint", addr
 /**
  * Build the tab.
  * @param {object} desk
- * @param {{tell: function(string): void, onSaved: function(): void}} given
+ * @param {{tell: function(string): void, onSaved: function(): void, onOpened: function(string): void}} given
  */
-export function clinicTab(desk, { tell, onSaved }) {
+export function clinicTab(desk, { tell, onSaved, onOpened }) {
   const state = { values: {}, logo: null };
   const texts = TEXTS.map((key) => textOf(key));
   const address = el("textarea", { rows: "4", autocomplete: "off" });
@@ -41,6 +42,7 @@ export function clinicTab(desk, { tell, onSaved }) {
     { class: "tab", "aria-labelledby": "clinic-title" },
     el("h2", { id: "clinic-title" }, word("tab.clinic")),
     el("p", {}, word("clinic.about")),
+    ownFolder(desk, onOpened),
     form,
     problems,
     el("div", { class: "row" }, button(word("clinic.save"), () => save(), { class: "primary" })),
@@ -86,7 +88,7 @@ export function clinicTab(desk, { tell, onSaved }) {
     if (!answer) return;
     showProblems(answer.problems);
     if (answer.problems.length) return tell(word("clinic.wrong"));
-    if (desk.catalogue.store.kind === "memory") (answer.files ?? []).forEach(saveFile);
+    await keepFiles(desk, answer.files);
     state.logo = null;
     logo.value = "";
     tell(word("clinic.saved"));

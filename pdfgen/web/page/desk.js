@@ -17,6 +17,10 @@ export class Desk {
   /** The list of patients at hand, and how it is read; it stays when the language of the page is changed. */
   roster = { file: null, mapping: {}, dayFirst: null, corrections: {}, answer: null, base: "", generation: 0 };
 
+  /** In the one file: the folder that is written to, and what was opened last. */
+  folder = null;
+  opened = null;
+
   constructor(engine, prescription) {
     this.engine = engine;
     this.prescription = prescription;

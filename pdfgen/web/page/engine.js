@@ -88,7 +88,7 @@ function checked(frame) {
 }
 
 /** Operations after which a prepared catalogue is out of date. */
-const CHANGING = /_(write|delete|save)$/;
+const CHANGING = /_(write|delete|save|open)$/;
 
 class WorkerEngine {
   kind = "one-file";

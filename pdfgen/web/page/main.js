@@ -54,12 +54,17 @@ function build(tab) {
     if (!(await desk.readCatalogue())) return;
     build(page.frame.tab());
   };
+  const reopened = async (text) => {
+    await again();
+    await page.tabs.templates.readAll();
+    page.frame.tell(text);
+  };
   const tabs = {
     patient: patientTab(desk, { tell, saveTemplate: () => (shown.open("templates"), tabs.templates.focusName()) }),
     roster: rosterTab(desk, { tell }),
-    exercises: ownExercisesTab(desk, { tell, onSaved: again }),
-    templates: templatesTab(desk, { tell, toPatient: () => shown.open("patient"), onChanged: () => tabs.patient.update() }),
-    clinic: clinicTab(desk, { tell, onSaved: () => tabs.patient.changed(true) }),
+    exercises: ownExercisesTab(desk, { tell, onSaved: again, onOpened: reopened }),
+    templates: templatesTab(desk, { tell, toPatient: () => shown.open("patient"), onChanged: () => tabs.patient.update(), onOpened: reopened }),
+    clinic: clinicTab(desk, { tell, onSaved: () => tabs.patient.changed(true), onOpened: reopened }),
   };
   page = { frame: shown, tabs };
   shown.show(tabs, tab);

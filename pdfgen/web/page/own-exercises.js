@@ -2,9 +2,9 @@
 
 import { button, el, fill } from "./elements.js";
 import { labelled } from "./fields.js";
-import { saveFile } from "./files.js";
 import { inWords, worded } from "./messages.js";
 import { blankExercise, exerciseEditor } from "./own-editor.js";
+import { keepFiles, ownFolder } from "./own-folder.js";
 import { photoFiles, photoOf } from "./own-picture.js";
 import { listProblems, markFields, messageOf } from "./problems.js";
 import { ReadingLevel } from "./reading-level.js";
@@ -16,15 +16,15 @@ const A = 97;
 /**
  * Build the tab.
  * @param {object} desk
- * @param {{tell: function(string): void, onSaved: function(): void}} given
+ * @param {{tell: function(string): void, onSaved: function(): void, onOpened: function(string): void}} given
  */
-export function ownExercisesTab(desk, { tell, onSaved }) {
+export function ownExercisesTab(desk, { tell, onSaved, onOpened }) {
   const list = el("ul", { class: "entries" });
   const none = el("p", { class: "hint" }, word("own.none"));
   const place = el("div", {});
   const troubles = el("ul", { class: "problems" });
   const fresh = button(word("own.new"), () => edit("", blankExercise(), []), { class: "primary" });
-  const node = el("section", { class: "tab", "aria-labelledby": "own-title" }, el("h2", { id: "own-title" }, word("tab.exercises")), el("p", {}, word("own.about")), fresh, troubles, none, list, place);
+  const node = el("section", { class: "tab", "aria-labelledby": "own-title" }, el("h2", { id: "own-title" }, word("tab.exercises")), el("p", {}, word("own.about")), ownFolder(desk, onOpened), fresh, troubles, none, list, place);
 
   async function readAll() {
     const answer = await desk.ask("exercises");
@@ -57,6 +57,7 @@ export function ownExercisesTab(desk, { tell, onSaved }) {
   async function away(id, name) {
     const answer = await desk.ask("exercise_delete", { id });
     if (!answer) return;
+    if (!answer.problems?.length) await keepFiles(desk, answer.files, { gone: answer.files?.length ? [] : ["exercises.yaml"] });
     tell(answer.problems?.length ? inWords(answer.problems[0].message, desk.catalogue.names).text : word("own.deleted", { name }));
     await readAll();
     fresh.focus();
@@ -127,7 +128,7 @@ async function send(desk, { editor, form, problems, called, draft, tell, then })
   listProblems(problems, form, told);
   tell(word(found.length ? "own.wrong" : "own.saved"));
   if (found.length) return problems.scrollIntoView({ block: "center" });
-  if (desk.catalogue.store.kind === "memory") (answer.files ?? []).forEach(saveFile);
+  await keepFiles(desk, answer.files);
   return then();
 }
 

@@ -3,16 +3,16 @@
 import { useTemplate } from "./choose-program.js";
 import { button, el, fill } from "./elements.js";
 import { labelled } from "./fields.js";
-import { saveFile } from "./files.js";
+import { keepFiles, ownFolder } from "./own-folder.js";
 import { messageOf } from "./problems.js";
 import { word } from "./words.js";
 
 /**
  * Build the tab.
  * @param {object} desk
- * @param {{tell: function(string): void, toPatient: function(): void, onChanged: function(): void}} given
+ * @param {{tell: function(string): void, toPatient: function(): void, onChanged: function(): void, onOpened: function(string): void}} given
  */
-export function templatesTab(desk, { tell, toPatient, onChanged }) {
+export function templatesTab(desk, { tell, toPatient, onChanged, onOpened }) {
   const name = el("input", { type: "text", maxlength: "80", autocomplete: "off" });
   const list = el("ul", { class: "entries" });
   const left = el("p", { class: "hint" });
@@ -34,7 +34,7 @@ export function templatesTab(desk, { tell, toPatient, onChanged }) {
     replace.hidden = !(answer.problems.length && isThere);
     if (answer.problems.length) return null;
     left.textContent = answer.left_out?.length ? word("template.left_out", { keys: answer.left_out.join(", ") }) : "";
-    if (desk.catalogue.store.kind === "memory") (answer.files ?? []).forEach(saveFile);
+    await keepFiles(desk, answer.files, { below: "templates" });
     tell(word("template.saved", { name: name.value.trim() }));
     name.value = "";
     return readAll();
@@ -62,6 +62,7 @@ export function templatesTab(desk, { tell, toPatient, onChanged }) {
     };
     const remove = async () => {
       if (!(await desk.ask("template_delete", { name: template.name }))) return;
+      await keepFiles(desk, [], { below: "templates", gone: [`${template.name}.yaml`] });
       tell(word("template.removed", { name: template.name }));
       await readAll();
       name.focus();
@@ -85,6 +86,7 @@ export function templatesTab(desk, { tell, toPatient, onChanged }) {
     { class: "tab", "aria-labelledby": "templates-title" },
     el("h2", { id: "templates-title" }, word("tab.templates")),
     el("p", {}, word("template.about")),
+    ownFolder(desk, onOpened),
     labelled({ key: "template_name", label: word("template.name"), control: name }),
     el("div", { class: "row" }, save, replace),
     left,
