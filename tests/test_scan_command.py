@@ -19,9 +19,12 @@ from simulate_scans import simulated
 from test_scan_reading import EXAMPLES, patients, pdfs  # noqa: F401 - fixtures
 
 from pdfgen.cli.app import program
+from pdfgen.cli.patients_folder import jobs_of
 from pdfgen.errors import ExitCode, InputError
 from pdfgen.pdf.form_values import form_values
 from pdfgen.production import scan_run
+from pdfgen.production.known_documents import known_documents
+from pdfgen.production.shared import Shared
 from pdfgen.scanning import pages as scanned_pages
 from pdfgen.scanning.answers import Answer, chosen, counted, decided, is_possible, single
 from pdfgen.scanning.decisions import read_decisions
@@ -183,6 +186,29 @@ def test_prescriptions_give_dates_and_names(
     (tmp_path / "roster.csv").write_text(f"{head}\n{first_row}\n")
     result = scan(pile["again.jpg"], "--patients", tmp_path / "roster.csv")
     assert "no prescription gives document" in result.output
+    assert f"write `id: {first['document']}`" in result.output
+
+
+def test_programs_made_with_options_are_found_by_their_exact_id(
+    patients: Path,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    """Each option changes the id; boxes alone would fit other patients with the same program."""
+    options = ["--layout", "tracker", "--paper", "letter", "--large", "--grey", "--set", "read_back=true"]
+    out = tmp_path / "p.pdf"
+    program.main(
+        ["generate", str(EXAMPLES / "patient.yaml"), *options, "--tracker-weeks", "1", "-o", str(out)],
+        standalone_mode=False,
+    )
+    narrowed = form_values(out.read_bytes()).document
+    program.main(
+        ["generate", str(patients / "patient.yaml"), *options, "-o", str(out)], standalone_mode=False
+    )
+    made = form_values(out.read_bytes()).document
+    shared = Shared()
+    found = known_documents(jobs_of(patients, shared), [made, narrowed, "ZZZZZZZZ"], shared)
+    assert set(found) == {made}, "other options are not guessed at"
+    assert found[made].exercises[1] == "Knieën links-rechts"
 
 
 def test_decisions_are_applied(pile: dict[str, Path], tmp_path: Path) -> None:

@@ -196,7 +196,10 @@ def _known(patients: Path | None, sheets: Sequence[ReadSheet]) -> Mapping[str, K
     known = known_documents(jobs_of(patients, shared), wanted, shared)
     for document in wanted:
         if document not in known:
-            message = f"no prescription gives document {document}; its lines have no dates and no names"
+            message = (
+                f"no prescription gives document {document}; its lines have no dates and no names; write"
+                f" `id: {document}` into the one that it was made from, and read the sheets again"
+            )
             report.warnings([Problem(message, file=str(patients))])
     return known
 

@@ -1,25 +1,48 @@
 """Which prescription a document was made from: its id is computed again, in the ways a clinic makes programs.
 
-The id of a document is computed from all that goes into it, the layout included, so a prescription has one
-id for each layout. Those that week sheets are printed with are tried for all prescriptions, the likely ones
-first.
+The id of a document is computed from all that goes into it, so a prescription has one id for each choice of
+layout, paper and looks. All of them are tried for all prescriptions, those with the fewest choices first.
+What stands on a sheet is not compared: patients with the same program have the same boxes, and other dates.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import NamedTuple
 
+from pdfgen.content.files.settings import Setting
 from pdfgen.content.loading import list_layouts
 from pdfgen.errors import PdfgenError
 from pdfgen.production.job import Job
 from pdfgen.production.program import Program, plan, read
 from pdfgen.production.shared import Shared
 from pdfgen.scanning.table import Known
+from pdfgen.typesetting.sheet_payload import PAPERS
 
 #: Layouts that are tried first.
 _LIKELY = ("tracker", "standard", "screen")
-_READ_BACK = ("read_back", "true", "--set")
+#: Choices that are made on the command line, or in the page, for sheets of one prescription.
+_SETTINGS: tuple[Setting, ...] = (
+    ("read_back", "true", "--set"), ("large", "true", "--large"), ("ink", "grey", "--grey")
+)  # fmt: skip
+
+
+class _Way(NamedTuple):
+    """A way to make a program: layout and paper, None where it is the usual one, and settings."""
+
+    layout: str | None
+    paper: str | None
+    settings: tuple[Setting, ...]
+
+    def program(self, job: Job, shared: Shared) -> Program | None:
+        """Return the program of a prescription; None where that cannot be made."""
+        paper = self.paper or job.paper
+        overrides = (*job.overrides, *self.settings)
+        try:
+            return read(job._replace(layout=self.layout, paper=paper, overrides=overrides), shared)
+        except PdfgenError:
+            return None
 
 
 class Searched(NamedTuple):
@@ -53,12 +76,12 @@ def search(jobs: Sequence[Job], wanted: Iterable[str], shared: Shared) -> Iterat
     missing = set(wanted)
     ways = tuple(_ways())
     done = 0
-    for layout, reads_back in ways:
+    for way in ways:
         for job in jobs:
             if not missing:
                 return
             done += 1
-            program = _program(job, layout, reads_back, shared)
+            program = way.program(job, shared)
             found = {}
             if program and program.identity.document_id in missing:
                 missing.discard(program.identity.document_id)
@@ -66,22 +89,17 @@ def search(jobs: Sequence[Job], wanted: Iterable[str], shared: Shared) -> Iterat
             yield Searched(done, len(ways) * len(jobs), found)
 
 
-def _ways() -> Iterator[tuple[str | None, bool]]:
-    """Yield layouts, and whether the sheets are asked for on the command line; None is the usual layout."""
-    others = sorted(set(list_layouts()) - set(_LIKELY))
-    for layout in (None, *_LIKELY, *others):
-        yield layout, False
-        yield layout, True
-
-
-def _program(job: Job, layout: str | None, reads_back: bool, shared: Shared) -> Program | None:
-    """Return the program of a prescription in one way; None where that cannot be made."""
-    if reads_back:
-        job = job._replace(overrides=(*job.overrides, _READ_BACK))
-    try:
-        return read(job._replace(layout=layout), shared)
-    except PdfgenError:
-        return None
+def _ways() -> Iterator[_Way]:
+    """Yield all ways, those with few choices first."""
+    layouts = (None, *_LIKELY, *sorted(set(list_layouts()) - set(_LIKELY)))
+    chosen = [
+        tuple(setting for setting, there in zip(_SETTINGS, which, strict=True) if there)
+        for which in product((False, True), repeat=len(_SETTINGS))
+    ]
+    choices = sorted(product((None, *PAPERS), chosen), key=lambda one: len(one[1]) + (one[0] is not None))
+    for paper, settings in choices:
+        for layout in layouts:
+            yield _Way(layout, paper, settings)
 
 
 def _known(program: Program, shared: Shared) -> Known:
