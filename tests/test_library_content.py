@@ -367,8 +367,8 @@ def test_drawings_exist_and_their_words_are_short() -> None:
     assert drawn - there == set()
     for name in EXERCISES:
         assert exercise(name).variants["L2"].panels, name
-    assert {panel.figure for panel in exercise("plank").variants["L3"].panels} == {"plank-a"}
-    assert {panel.figure for panel in exercise("plank").variants["L2"].panels} == {"plank-b"}
+    assert {panel.figure for panel in exercise("plank").variants["L3"].panels} == {"plank-a", "plank-d"}
+    assert {panel.figure for panel in exercise("plank").variants["L2"].panels} == {"plank-b", "plank-c"}
 
 
 def test_the_pair_of_knee_rolls_is_one_for_each_side() -> None:
@@ -459,12 +459,12 @@ def test_questions() -> None:
 
 
 @pytest.mark.parametrize("program", ["short-four", "full-seven", "starter"])
-def test_the_eight_questions_of_a_program_hold_the_four_that_everybody_asks(program: str) -> None:
+def test_the_eight_questions_of_a_program_hold_those_that_everybody_asks(program: str) -> None:
     chosen = set(LIBRARY.programs[program].exercises)
     asked = [e for e in QUESTIONS if e.always or e.obligatory or chosen & set(e.exercises)]
     printed = [entry.id for entry in sorted(asked, key=lambda entry: entry.rank)][:8]
     assert len(printed) == 8
-    assert {"how-often", "hernia", "exercise-hurts", "aids"} <= set(printed)
+    assert {"how-often", "hernia", "exercise-hurts", "aids", "leg-pain"} <= set(printed)
 
 
 def test_a_general_question_hangs_on_no_exercise() -> None:
@@ -480,7 +480,7 @@ def test_a_situation_raises_its_question_first(situation: str) -> None:
 
 def test_glossary_explains_each_word_once() -> None:
     assert sorted(entry.used_by for entry in LIBRARY.glossary.values()) == [
-        "hold", "levels", "reps", "rest", "sets", "sides",
+        "hold", "levels", "rest", "sets",
     ]  # fmt: skip
 
 

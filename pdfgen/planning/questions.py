@@ -32,7 +32,7 @@ def used_words(choices: Choices, exercises: Sequence[PlannedExercise]) -> tuple[
     doses = [(exercise, dose) for exercise in exercises for dose in exercise.doses if dose is not None]
     used = {
         "always": True,
-        "sets": True,
+        "sets": any(dose.sets.most > 1 and dose.reps.most > 1 for _, dose in doses),
         "reps": any(dose.reps.most > 1 for _, dose in doses),
         "hold": any(dose.hold_s.most > 0 for _, dose in doses),
         "rest": any(dose.sets.most > 1 and exercise.rest_s > 0 for exercise, dose in doses),

@@ -60,9 +60,6 @@ _ELASTIC: Mapping[SectionKind, Callable[[Composer, float], list[Flowed]]] = {
 #: Sections that go on to further pages where they share one.
 _GOING_ON: frozenset[SectionKind] = frozenset({"exercise-weeks"})
 
-#: Sections that stand before the week sheets where that spares a page, wherever the layout has them.
-_MAY_COME_FIRST: frozenset[SectionKind] = frozenset({"faq"})
-
 #: Advice where a program takes more pages than its layout promises.
 _ADVICE = "take fewer exercises or fewer weeks, shorter notes, larger paper, or the layout standard"
 #: Pages on one sheet of a booklet.
@@ -234,8 +231,6 @@ def _keep_promise(c: Composer, pages: int) -> None:
 def _with_introduction(c: Composer, sections: list[Section]) -> list[Section]:
     """Return the sections with what stands before the week sheets, so that they begin on a right-hand page.
 
-    Questions and answers come first where they have an odd number of pages and that spares one of lines.
-
     A supplement has the sheets alone, from its first page on.
     """
     kinds = [section.kind for section in sections]
@@ -243,16 +238,8 @@ def _with_introduction(c: Composer, sections: list[Section]) -> list[Section]:
         return sections
     place = kinds.index("tracker")
     before = sum(len(section.pages) for section in sections[:place])
-    sheets, following = sections[place], sections[place + 1 :]
-    moved = [section for section in following if section.kind in _MAY_COME_FIRST and len(section.pages) % 2]
-    if moved and not tracker.rules_fit(c, before):
-        # Else a page with nothing but lines would stand behind the rules.
-        before += len(moved[0].pages)
-        following.remove(moved[0])
-    else:
-        moved = []
-    pages = (*tracker.introduction(c, before), *sheets.pages)
-    return [*sections[:place], *moved[:1], sheets._replace(pages=pages), *following]
+    pages = (*tracker.introduction(c, before), *sections[place].pages)
+    return [*sections[:place], sections[place]._replace(pages=pages), *sections[place + 1 :]]
 
 
 def _with_back_outside(c: Composer, sections: list[Section]) -> list[Section]:

@@ -1,4 +1,4 @@
-"""Three boxes that show what a pen does on a week sheet: not yet done, done, a mistake taken back."""
+"""Boxes that show what a pen does on a week sheet: not yet done, done, a mistake taken back."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _QUARTER, _RING = 0.5522847498, 0.78
 
 
 def example_boxes(c: Composer) -> Block:
-    """Return three boxes beside each other, each with its words at its right."""
+    """Return boxes beside each other, each with its words at its right; a mistake only for a machine."""
     strings = c.strings
-    words = (strings.box_open, strings.box_done, strings.box_taken_back)
+    words = (strings.box_open, strings.box_done, *([strings.box_taken_back] if c.plan.read_back else []))
     rows = tuple(_example(c, index, said) for index, said in enumerate(words))
     if c.is_narrow:
         return c.stack(*rows, gap=c.look.gap)
