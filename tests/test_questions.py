@@ -67,9 +67,7 @@ def test_questions_are_those_that_concern_the_program_in_order_of_rank(
     situations=st.lists(st.sampled_from(SITUATIONS), max_size=4, unique=True),
     layout=st.sampled_from(["standard", "large-print"]),
 )
-def test_the_questions_of_the_article_and_that_with_an_alarm_sign_are_always_printed(
-    situations: list[str], layout: str
-) -> None:
+def test_questions_that_everybody_needs_are_always_printed(situations: list[str], layout: str) -> None:
     made = {e.id for e in chosen(situations=situations, layout=layout)}
     assert {"how-often", "hernia", "exercise-hurts", "aids", "leg-pain"} <= made
 

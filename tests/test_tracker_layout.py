@@ -251,7 +251,7 @@ class TestLeaves:
         self, layout: str, paper: str, program: str, language: str
     ) -> None:
         made = made_of(layout, paper, program, language)
-        rule = made.language.strings.rule_mistake
+        rule = made.language.strings.rule_missed
         pages = made.document().pages
         found = [number for number, page in enumerate(pages) if rule in _joined(page)]
         first = next(number for number, page in enumerate(pages) if page.sheet)
@@ -306,10 +306,20 @@ def test_marks_and_codes_come_only_where_asked_for_and_move_nothing(layout: str,
         assert after.sheet
         assert before.sheet.marks == before.sheet.codes == ()
         assert (len(after.sheet.marks), len(after.sheet.codes)) == (6, 2)
-        assert [box._replace(line=0) for box in tick_boxes(before)] == [
-            box._replace(line=0) for box in tick_boxes(after)
+        # Rules for a machine come before the sheets, so the elements of boxes have other numbers.
+        assert [box._replace(line=0, node=0) for box in tick_boxes(before)] == [
+            box._replace(line=0, node=0) for box in tick_boxes(after)
         ]
         assert list(runs(before)) == list(runs(after))
+
+
+@pytest.mark.parametrize("read_back", [True, False])
+def test_how_a_mark_must_look_is_told_only_where_a_machine_reads(read_back: bool) -> None:
+    made = sheets_alone(make_program({"weeks": 2, "read_back": read_back}, CLINIC))
+    strings = made.language.strings
+    said = " ".join(_joined(page) for page in made.document().pages)
+    for rule in (strings.rule_not_done, strings.rule_pen, strings.rule_mistake, strings.box_taken_back):
+        assert (rule in said) == read_back
 
 
 def test_a_prescription_may_refuse_what_its_clinic_asks_for() -> None:

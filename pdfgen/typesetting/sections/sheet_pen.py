@@ -73,9 +73,13 @@ class SheetPen(NamedTuple):
         node: int,
         width: float = 0.0,
     ) -> None:
-        """Set words whose middle is at x: on one line, or in a column of `width` points."""
+        """Set words whose middle is at x: on one line, or in a column of `width` points.
+
+        Words that would stand out at the right stand as far to the right as they can.
+        """
         width = width or self.composer.text(content, style).natural_width + 1
-        self.words(content, style._replace(align="centre"), x - width / 2, y, node, width)
+        left = min(x - width / 2, self.edges.right * MM - width)
+        self.words(content, style._replace(align="centre"), left, y, node, width)
 
     def box(self, name: str, parent: int, said: str = "") -> None:
         """Draw the empty box of that name; `said` is what it is read as."""
