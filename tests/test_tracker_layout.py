@@ -310,7 +310,8 @@ def test_marks_and_codes_come_only_where_asked_for_and_move_nothing(layout: str,
         assert [box._replace(line=0, node=0) for box in tick_boxes(before)] == [
             box._replace(line=0, node=0) for box in tick_boxes(after)
         ]
-        assert list(runs(before)) == list(runs(after))
+        shown, read = ([run._replace(node=0) for run in runs(page)] for page in (before, after))
+        assert shown == read
 
 
 @pytest.mark.parametrize("read_back", [True, False])
