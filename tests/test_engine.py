@@ -113,6 +113,21 @@ def test_a_file_is_opened_and_saved_with_what_the_page_does_not_show(engine: Eng
     assert parse_bytes(written, "x").data == {**values, "weeks": 8}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# first\nprogram: starter\n", True),
+        ("program: starter # why\n", True),
+        ("program: starter\ngoal: 'a # b'\n", False),
+        ('goal: "#1"\nprogram: starter\n# last', True),
+        ("message: |\n  a # b\nprogram: starter\n", False),
+    ],
+)
+def test_remarks_that_saving_loses_are_told(engine: Engine, text: str, expected: bool) -> None:
+    found = ask(engine, "read", files={"prescription": text.encode()}).data
+    assert found["has_remarks"] is expected
+
+
 def test_a_key_that_was_taken_out_on_the_page_is_not_kept(engine: Engine) -> None:
     values = {"program": "short-four"}
     written = ask(engine, "write", {"values": values}, {"original": PATIENT.read_bytes()}).files[0].data

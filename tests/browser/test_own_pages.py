@@ -132,6 +132,9 @@ def written_exercise(here: Here, photo: Path) -> None:
     expect(page.locator(".shown img.photo")).to_be_visible()
     here.field("variants.L2.panels.0.crop.left").fill("20")
     filled(here, "variants.L2.panels.0.alt", "A person lies.")
+    page.get_by_role("group", name="Needed").get_by_label("mat", exact=True).check()
+    here.field("video").fill("https://example.org/clam")
+    here.field("sources").first.check()
     doses = page.locator(".group", has=page.get_by_role("heading", name="Doses"))
     for number in range(5):
         doses.get_by_role("button", name="Add a step").click()
@@ -151,6 +154,8 @@ def test_an_exercise_of_ones_own_with_a_photo(here: Here, clinic_folder: Path, t
     entry = library["exercises"]["clam"]
     assert entry["purpose"]["en"] == "Your hips get strong."
     assert len(entry["doses"]) == 5
+    assert (entry["equipment"], entry["video"]) == (["mat"], "https://example.org/clam")
+    assert len(entry["sources"]) == 1
     (panel,) = entry["variants"]["L2"]["panels"]
     with Image.open(clinic_folder / panel["photo"]) as kept, Image.open(photo) as taken:
         assert not kept.getexif()

@@ -84,6 +84,17 @@ def test_columns_are_matched_by_a_choice_that_stays(here: Here) -> None:
     expect(page.locator(".roster td.unread")).to_have_text("Walk")
     given(here, "next.csv", "Wie,Oefenprogramma,Wens\nBert,starter,Swim\n")
     expect(page.get_by_label("The column Wie is")).to_have_value("label")
+    page.reload()
+    given(here, "later.csv", "Wie,Oefenprogramma,Wens\nCor,starter,Cycle\n")
+    expect(page.get_by_label("The column Wie is")).to_have_value("label")
+    assert "Cor" not in page.evaluate("JSON.stringify(localStorage)")
+
+
+def test_nothing_is_kept_of_a_list_without_headings(here: Here) -> None:
+    given(here, "list.csv", "Anna Jansen,2026\nBert Bos,2027\n")
+    here.page.get_by_label("The column Anna Jansen is").select_option("label")
+    ready(here, "list.csv")
+    assert here.page.evaluate("JSON.stringify(localStorage)") == "{}"
 
 
 def test_what_the_list_does_not_say_comes_from_the_program_at_hand(here: Here) -> None:

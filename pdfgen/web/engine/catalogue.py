@@ -81,6 +81,10 @@ def catalogue(workplace: Workplace, request: Request) -> Frame:
                 for key, one in library.exercises.items()
             ],
             "situations": [{"id": key, "name": words(one.name)} for key, one in library.situations.items()],
+            "equipment": [{"id": key, "name": words(one.name)} for key, one in library.equipment.items()],
+            "sources": [
+                {"id": key, "name": f"{one.publisher}: {one.title}"} for key, one in library.sources.items()
+            ],
             "layouts": list(_layouts(words, sheets=workplace.makes_sheets)),
             "limits": {**_LIMITS, "file_bytes": MOST_FILE_BYTES},
             "shown": list(SHOWN),

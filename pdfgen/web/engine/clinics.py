@@ -14,6 +14,7 @@ from pdfgen.errors import InputError, PdfgenError, Problem
 from pdfgen.front import check
 from pdfgen.web.engine.folder import refused, saved
 from pdfgen.web.engine.frames import Frame, NamedFile
+from pdfgen.web.engine.remarks import file_has_remarks
 from pdfgen.web.engine.requests import Request, RequestError
 from pdfgen.web.engine.told import told
 from pdfgen.web.engine.workplace import CLINIC, Workplace
@@ -36,7 +37,8 @@ def clinic_read(workplace: Workplace, _request: Request) -> Frame:
     values = values if isinstance(values, dict) else {}
     logo = _logo(workplace, values)
     files = (NamedFile(values["logo"], logo),) if logo is not None else ()
-    return Frame({"values": values, "problems": told(clinic_problems(workplace, values, logo))}, files)
+    problems = told(clinic_problems(workplace, values, logo))
+    return Frame({"values": values, "problems": problems, "has_remarks": file_has_remarks(path)}, files)
 
 
 def clinic_write(workplace: Workplace, request: Request) -> Frame:

@@ -17,6 +17,7 @@ from pdfgen.content.rules.all_rules import check_library
 from pdfgen.errors import InputError, Problem
 from pdfgen.web.engine.folder import is_photo_name, refused, saved
 from pdfgen.web.engine.frames import Frame, NamedFile
+from pdfgen.web.engine.remarks import file_has_remarks
 from pdfgen.web.engine.requests import Request, RequestError
 from pdfgen.web.engine.told import told
 from pdfgen.web.engine.workplace import LIBRARY, Workplace
@@ -32,7 +33,8 @@ def exercises(workplace: Workplace, _request: Request) -> Frame:
         workplace.library()
     except InputError as error:
         return Frame({"exercises": [], "problems": told(error.problems)})
-    return Frame({"exercises": list(_entries(own)), "problems": []})
+    remarks = any(file_has_remarks(path) for path in workplace.own_libraries)
+    return Frame({"exercises": list(_entries(own)), "problems": [], "has_remarks": remarks})
 
 
 def exercise_read(workplace: Workplace, request: Request) -> Frame:

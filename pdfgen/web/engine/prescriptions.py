@@ -12,6 +12,7 @@ from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.models.validation import validate
 from pdfgen.errors import InputError, Problem
 from pdfgen.web.engine.frames import Frame, NamedFile
+from pdfgen.web.engine.remarks import has_remarks
 from pdfgen.web.engine.requests import Request
 from pdfgen.web.engine.told import told
 from pdfgen.web.engine.workplace import Workplace
@@ -36,7 +37,12 @@ def read(_workplace: Workplace, request: Request) -> Frame:
         problem = Problem("holds no prescription: keys with values", file=FILE)
         return Frame({"values": None, "problems": told([problem]), "cautions": []})
     return Frame(
-        {"values": source.data, "problems": told(_problems(source)), "cautions": told(source.cautions)}
+        {
+            "values": source.data,
+            "problems": told(_problems(source)),
+            "cautions": told(source.cautions),
+            "has_remarks": has_remarks(request.file("prescription")),
+        }
     )
 
 

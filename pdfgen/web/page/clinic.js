@@ -28,6 +28,7 @@ export function clinicTab(desk, { tell, onSaved, onOpened }) {
   const logo = el("input", { type: "file", accept: desk.catalogue.can.photos ? ".svg,.png,.jpg,.jpeg,.webp" : ".svg" });
   const shownLogo = el("img", { class: "logo", alt: word("clinic.logo.now"), hidden: true });
   const problems = el("ul", { class: "problems" });
+  const remarks = el("p", { class: "hint", hidden: true }, word("file.remarks"));
   const file = el("input", { type: "file", accept: ".yaml,.yml" });
   const form = el(
     "div",
@@ -45,6 +46,7 @@ export function clinicTab(desk, { tell, onSaved, onOpened }) {
     ownFolder(desk, onOpened),
     form,
     problems,
+    remarks,
     el("div", { class: "row" }, button(word("clinic.save"), () => save(), { class: "primary" })),
     el("details", {}, el("summary", {}, word("clinic.from_file")), el("div", { class: "unfolded" }, field("file", file))),
   );
@@ -62,6 +64,7 @@ export function clinicTab(desk, { tell, onSaved, onOpened }) {
     const answer = await desk.ask("clinic_read");
     if (!answer) return;
     state.values = answer.values ?? {};
+    remarks.hidden = !answer.has_remarks;
     for (const { key, control } of texts) control.value = at(state.values, key) ?? "";
     address.value = [state.values.address ?? []].flat().join("\n");
     country.value = state.values.country ?? "";

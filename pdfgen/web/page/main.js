@@ -19,6 +19,7 @@ const kept = remembered();
 setPageLanguage(kept.page_language ?? browserLanguage());
 
 const desk = new Desk(openEngine(), new Prescription(preset()));
+desk.roster.mapping = kept.columns ?? {};
 let page = null;
 desk.prescription.listen(() => page?.tabs.patient.changed());
 start();

@@ -48,7 +48,8 @@ async function openFile(desk, file, { tell, showProblems }) {
   const isRead = answer.values && Object.keys(answer.values).length > 0;
   if (isRead) desk.prescription.replace(answer.values);
   if (!isRead) showProblems(answer.problems ?? []);
-  tell(word(isRead ? "file.opened" : "file.not_opened", { name: file.name }));
+  const said = word(isRead ? "file.opened" : "file.not_opened", { name: file.name });
+  tell(answer.has_remarks ? `${said} ${word("file.remarks")}` : said);
 }
 
 /** Save the values as YAML; where the engine is gone, as JSON, which is YAML too and is opened the same way. */

@@ -30,9 +30,26 @@ export function exerciseEditor(editor, draft) {
     part(word("own.what"), labelled({ key: "kind", label: word("own.kind"), control: kind }), TEXTS.map((key) => localText(editor, draft, key, { label: word(`own.${key}`), path: key }))),
     part(word("own.care_about"), LISTS.map((key) => localText(editor, draft, key, { label: word(`own.${key}`), hint: word("own.lines"), path: key, lines: 3, isList: true })), el("div", { class: "pair" }, NUMBERS.map((key) => numberField(draft, key, key, word(`own.${key}`))))),
     part(word("own.how"), formEditors(editor, draft)),
+    part(word("own.needed"), neededFields(editor, draft)),
     part(word("own.much"), el("p", { class: "hint" }, word("own.much.hint")), growing(draft, "doses", { title: word("own.doses"), add: word("own.dose.add"), most: MOST_STEPS, fresh: () => ({ ...draft.doses.at(-1) }), entry: (dose, i) => doseFields(editor, draft, dose, i) })),
     part(word("own.whom"), growing(draft, "cautions", { title: word("own.cautions"), add: word("own.caution.add"), most: MOST_CAUTIONS, fresh: () => ({ situations: [], use: "smaller" }), entry: (caution, i) => cautionFields(editor, caution, i) })),
   );
+}
+
+/** What is needed for it, a video of it, and where its numbers come from. */
+function neededFields(editor, draft) {
+  const video = el("input", { type: "url", autocomplete: "off", value: draft.video ?? "" });
+  video.addEventListener("input", () => put(draft, "video", video.value.trim()));
+  return [
+    ticksOf(draft, "equipment", editor.equipment),
+    labelled({ key: "video", label: word("own.video"), hint: word("own.video.hint"), control: video }),
+    el("details", { open: Boolean(draft.sources?.length) }, el("summary", {}, word("own.sources")), ticksOf(draft, "sources", editor.sources)),
+  ];
+}
+
+function ticksOf(draft, key, options) {
+  const boxes = options.map(({ id, name }) => tick(name, { checked: Boolean(draft[key]?.includes(id)), onChange: (isOn) => (draft[key] = withEntry(draft[key], id, isOn)) }).node);
+  return group({ key, label: word(`own.${key}`) }, el("div", { class: "ticks" }, boxes));
 }
 
 function part(title, ...content) {

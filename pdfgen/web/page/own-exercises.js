@@ -22,14 +22,16 @@ export function ownExercisesTab(desk, { tell, onSaved, onOpened }) {
   const list = el("ul", { class: "entries" });
   const none = el("p", { class: "hint" }, word("own.none"));
   const place = el("div", {});
+  const remarks = el("p", { class: "hint", hidden: true }, word("file.remarks"));
   const troubles = el("ul", { class: "problems" });
   const fresh = button(word("own.new"), () => edit("", blankExercise(), []), { class: "primary" });
-  const node = el("section", { class: "tab", "aria-labelledby": "own-title" }, el("h2", { id: "own-title" }, word("tab.exercises")), el("p", {}, word("own.about")), ownFolder(desk, onOpened), fresh, troubles, none, list, place);
+  const node = el("section", { class: "tab", "aria-labelledby": "own-title" }, el("h2", { id: "own-title" }, word("tab.exercises")), el("p", {}, word("own.about")), ownFolder(desk, onOpened), fresh, remarks, troubles, none, list, place);
 
   async function readAll() {
     const answer = await desk.ask("exercises");
     if (!answer) return;
     none.hidden = answer.exercises.length > 0;
+    remarks.hidden = !answer.has_remarks;
     fill(list, answer.exercises.map(entry));
     fill(troubles, answer.problems.map(({ message }) => el("li", {}, messageOf(message, desk.catalogue.names))));
   }
@@ -104,6 +106,8 @@ function editorOf(desk, photos, id) {
     levels: desk.catalogue.levels,
     kinds: desk.catalogue.kinds,
     situations: desk.catalogue.situations,
+    equipment: desk.catalogue.equipment,
+    sources: desk.catalogue.sources,
     drawings: [...new Set(pictures.filter(Boolean))],
     pictures: desk.pictures,
     canPhotos: desk.catalogue.can.photos,

@@ -1,9 +1,10 @@
-// Kept in this browser: language of the page, paper and edition. Never anything about a patient; it can be turned off.
+// Kept in this browser: language of the page, paper, edition, and what columns of lists are. Never anything about a
+// patient; it can be turned off.
 
 const KEY = "pdfgen";
-const NAMES = ["page_language", "paper", "layout"];
+const NAMES = ["page_language", "paper", "layout", "columns"];
 
-/** Return what is kept: {page_language, paper, layout} as far as known, and `off` where nothing is to be kept. */
+/** Return what is kept: {page_language, paper, layout, columns: {heading: key}} as far as known, and `off` where nothing is to be kept. */
 export function remembered() {
   try {
     const kept = JSON.parse(localStorage.getItem(KEY) ?? "{}");

@@ -5,9 +5,13 @@ import { fillOptions, labelled } from "./fields.js";
 import { bytesOf } from "./files.js";
 import { makeRoster } from "./roster-make.js";
 import { messageOf } from "./problems.js";
+import { remember } from "./remembered.js";
 import { rosterTable } from "./roster-table.js";
 import { withoutPatient } from "./values.js";
 import { counted, word } from "./words.js";
+
+/** Columns whose meaning is kept for other lists. */
+const MOST_KEPT = 200;
 
 /** Build the tab: drop a file, look at its rows, make them. */
 export function rosterTab(desk, { tell }) {
@@ -62,6 +66,9 @@ export function rosterTab(desk, { tell }) {
 
   function mapColumn(heading, key) {
     state.mapping = { ...state.mapping, [heading]: key };
+    // Without a heading that is known by itself, the first row may be a patient.
+    const hasHeadings = state.answer.columns.some((column) => column.key && !column.is_mapped);
+    if (hasHeadings) remember({ columns: Object.fromEntries(Object.entries(state.mapping).slice(-MOST_KEPT)) });
     reread();
   }
 
