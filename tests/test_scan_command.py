@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pikepdf
 import pillow_heif
 import pytest
 from click.testing import CliRunner, Result
@@ -351,6 +352,38 @@ class TestFilledForms:
             writer.update_page_form_field_values(page, values, auto_regenerate=False)
         writer.write(tmp_path / "filled.pdf")
         assert (tmp_path / "filled.pdf").read_bytes().startswith(screen.read_bytes())
+        result = scan(tmp_path / "filled.pdf")
+        assert "1 of 12 done, pain on 1 of 3 days, effort right" in result.output
+
+    def test_what_pdf_js_saved_is_read(self, tmp_path: Path) -> None:
+        """A file that pdf.js itself filled in and saved; tests/forms says how."""
+        saved = Path(__file__).parent / "forms" / "pdfjs.pdf"
+        assert saved.read_bytes().count(b"startxref") == 2, "the changes stand behind the old file"
+        result = scan(saved, "--csv", tmp_path / "t.csv")
+        assert result.exit_code == 0, result.output
+        said = {(row["week"], row["answer"]): row["value"] for row in rows(tmp_path / "t.csv")}
+        marked = {key: value for key, value in said.items() if value not in ("", "0")}
+        assert marked == {("1", "ex2.wed"): "1", ("1", "pain.fri"): "4", ("1", "effort"): "right"}
+
+    def test_what_acrobat_saves_anew_is_read(self, screen: Path, tmp_path: Path) -> None:
+        """As *Save as* does: objects in streams, texts in UTF-16, appearances that are to be drawn again."""
+        with pikepdf.open(screen) as pdf:
+            pdf.Root.AcroForm.NeedAppearances = True
+            for field in pdf.Root.AcroForm.Fields:
+                match str(field.get("/T", "")):
+                    case "w1-2-wed" | "effort-w1-right":
+                        field.V = field.AS = pikepdf.Name.Yes
+                    case "pain-w1-fri":
+                        field.V = pikepdf.String(b"\xfe\xff\x004")
+                        field.AP = pikepdf.Dictionary(N=pdf.make_stream(b"/Tx BMC (4) Tj EMC"))
+                    case _ if field.get("/FT") == "/Btn":
+                        field.V = field.AS = pikepdf.Name.Off
+            pdf.save(
+                tmp_path / "filled.pdf",
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                linearize=True,
+            )
+        assert b"w1-2-wed" not in (tmp_path / "filled.pdf").read_bytes(), "fields lie in streams"
         result = scan(tmp_path / "filled.pdf")
         assert "1 of 12 done, pain on 1 of 3 days, effort right" in result.output
 
