@@ -376,11 +376,11 @@ THREE_DAYS = ["mon", "wed", "fri"]
     [
         ("booklet", "a4", "short-four", THREE_DAYS, 45, 30),
         ("booklet", "a4", "short-four", WEEKDAYS, 45, 30),
-        ("booklet", "letter", "short-four", WEEKDAYS, 36, 26),
+        ("booklet", "letter", "short-four", WEEKDAYS, 45, 30),
         ("large-print", "a4", "short-four", WEEKDAYS, 30, 30),
         ("large-print", "a4", "full-seven", THREE_DAYS, 30, 30),
         ("large-print", "a4", "full-seven", WEEKDAYS, 30, 30),
-        ("large-print", "letter", "full-seven", WEEKDAYS, 20, 18),
+        ("large-print", "letter", "full-seven", WEEKDAYS, 23, 22),
         ("tracker", "a4", "full-seven", WEEKDAYS, 30, 30),
         ("tracker", "letter", "full-seven", THREE_DAYS, 30, 30),
         ("standard", "letter", "full-seven", WEEKDAYS, 30, 30),
@@ -390,7 +390,8 @@ def test_drawings_of_a_week_have_a_least_size(
     layout: str, paper: str, program: str, days: list[str], lying: int, standing: int
 ) -> None:
     data = {"layout": layout, "program": program, "days": days, "paper": paper, "start": "2026-03-02"}
-    made = sheets_alone(make_program({"weeks": 8, "goal": GOAL, **data}, CLINIC))
+    language = "en" if paper == "letter" else "nl"
+    made = sheets_alone(make_program({"weeks": 8, "goal": GOAL, "language": language, **data}, CLINIC))
     drawings = [
         item
         for page in sides(made.document())
@@ -438,3 +439,34 @@ def test_a_dose_that_is_left_open_has_a_line() -> None:
     front = sides(made.document())[0]
     lines = [nodes[item.node].actual for item in front.items if item.node >= 0]
     assert lines.count(f"{made.language.strings.dose}: …") == 1
+
+
+@pytest.mark.parametrize("layout", ["tracker", "standard", "booklet"])
+def test_cautions_and_notes_stand_on_the_sheet_of_each_week(layout: str) -> None:
+    """What is meant for this patient only is where it is done; sheets alone have no other place for it."""
+    notes = {"bridge": "Til je heupen niet hoger dan een handbreedte."}
+    data = {"layout": layout, "weeks": 4, "start": "2026-03-02", "situations": ["osteoporosis"]}
+    made = sheets_alone(make_program({**data, "notes": notes}))
+    pages = sides(made.document())
+    for front, back in zip(pages[::2], pages[1::2], strict=True):
+        said = f"{_joined(front)} {_joined(back)}"
+        for exercise in made.plan().exercises:
+            for words in (*(caution.text for caution in exercise.cautions), exercise.note):
+                assert words.replace("\u00a0", " ") in said
+
+
+def test_a_spare_leaf_has_no_drawing_of_a_form_that_may_not_be_that_of_its_week() -> None:
+    made = sheets_alone(make_program({"layout": "tracker", "weeks": 12, "program": "short-four"}))
+    spare = [page for page in sides(made.document()) if page.sheet and not page.sheet.week]
+    drawn = {i.drawing.name for page in spare for i in page.items if isinstance(i, Placed)}
+    for exercise in made.plan().exercises:
+        shown = {made.composer().figures[p.figure].name for form in exercise.forms for p in form.panels}
+        assert bool(drawn & shown) is (len(exercise.forms) == 1), exercise.name
+
+
+def test_without_a_number_of_the_clinic_there_is_a_line_to_write_it_on() -> None:
+    made = make_program({"layout": "tracker", "weeks": 2})
+    document = made.document()
+    line = f"{made.language.strings.questions_call}: …"
+    for front in sides(document)[::2]:
+        assert line in {document.nodes[item.node].actual for item in front.items if item.node >= 0}

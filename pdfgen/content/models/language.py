@@ -97,6 +97,8 @@ class Strings(Model):
     tracker_title: FilledText
     week_back: FilledText
     week_rule: FilledText
+    pain_behind: FilledText
+    for_you_elsewhere: FilledText
     half_way: FilledText
     last_week: FilledText
     spare_week: FilledText

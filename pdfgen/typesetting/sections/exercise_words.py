@@ -74,7 +74,7 @@ def personal_lines(
     Where they are not said `again`, also that they go before what the drawings show.
     """
     lines: list[Block] = []
-    for caution, words in zip_longest(exercise.cautions, _personal_words(c, exercise, again=again)):
+    for caution, words in zip_longest(exercise.cautions, personal_words(c, exercise, again=again)):
         line = Paragraph(c.text(words, style), measure=c.measure)
         lines.append(_beside_stop(c, line, style) if _is_only_agreed(caution) else line)
     return lines
@@ -89,7 +89,8 @@ def _beside_stop(c: Composer, line: Block, style: TextStyle) -> Block:
     return c.beside_icon("stop", style.size * _STOP, line, gap=style.size * 0.4, align="top")
 
 
-def _personal_words(c: Composer, exercise: PlannedExercise, *, again: bool) -> list[list[Span]]:
+def personal_words(c: Composer, exercise: PlannedExercise, *, again: bool = True) -> list[list[Span]]:
+    """Return the words of these lines, the cautions first."""
     lines = [
         [Span(f"{_caution_title(c, caution)}: ", bold=True), Span(caution.text)]
         for caution in exercise.cautions

@@ -130,7 +130,15 @@ class SheetSide(NamedTuple):
         pen = SheetPen(self.composer, canvas, side.sheet, frame.edges, boxes)
         node = canvas.node("Sect", parent)
         foot = self.leaves.sizes.foot(self.side)
-        place_head(pen, frame, self.leaf.week, self.side, node, goal=foot == "full")
+        place_head(
+            pen,
+            frame,
+            self.leaf.week,
+            self.side,
+            node,
+            goal=foot == "full",
+            behind=self.leaves.sizes.pain_behind,
+        )
         body = -1
         for part in side.parts:
             if part.kind == "head":

@@ -78,10 +78,13 @@ class SheetFrame(NamedTuple):
         high = widest(c, lambda copy: _foot(copy, self, foot).height(width)) / MM
         return min(self.above_code, self.foot_bottom - high) - _ABOVE_FOOT
 
-    def top(self, c: Composer, week: Week, side: int, *, goal: bool) -> float:
+    def top(self, c: Composer, week: Week, side: int, *, goal: bool, behind: bool) -> float:
         """Return where the parts of a side, from 0, begin, below the head of both copies."""
         width = (self.head_right - self.edges.left) * MM
-        high = widest(c, lambda copy: _head_of(copy, week, side, width, goal=goal).height(width)) / MM
+        high = (
+            widest(c, lambda copy: _head_of(copy, week, side, width, goal=goal, behind=behind).height(width))
+            / MM
+        )
         return up(max(self.title + high, self.below_code) + _BELOW_HEAD)
 
 
@@ -138,10 +141,11 @@ def _moment(c: Composer) -> Block:
     return c.labelled_line(c.text([name], c.look.cell), c.strings.fixed_moment, room, INK, 2.0)
 
 
-def _head(c: Composer, week: Week, width: float, *, goal: bool) -> Stack:
+def _head(c: Composer, week: Week, width: float, *, goal: bool, behind: bool) -> Stack:
     """Return title, dates and the one rule of crossing; also the goal, and a word half way and at the end.
 
     Args:
+        behind: whether the pain of a day is asked at the back, which is said.
         width: in points; dates stand beside the title where it leaves them room in every week.
     """
     look, strings = c.look, c.strings
@@ -159,7 +163,8 @@ def _head(c: Composer, week: Week, width: float, *, goal: bool) -> Stack:
     if goal and c.plan.goal:
         blocks.append(_goal(c))
     milestone = _milestone(c, week) if goal and not is_facing(c) else ""
-    rule = [Span(strings.week_rule), *([Span(f" {milestone}", bold=True)] if milestone else [])]
+    said = f"{strings.week_rule} {strings.pain_behind}" if behind else strings.week_rule
+    rule = [Span(said), *([Span(f" {milestone}", bold=True)] if milestone else [])]
     if not week.number:
         rule = [Span(f"{strings.spare_note} "), *rule]
     blocks.append(Paragraph(c.text(rule, look.cell)))
@@ -174,9 +179,9 @@ def _facts_width(c: Composer) -> float:
     return 2 * date + c.text(" – ", c.look.cell).natural_width + minutes + 1
 
 
-def _head_of(c: Composer, week: Week, side: int, width: float, *, goal: bool) -> Stack:
+def _head_of(c: Composer, week: Week, side: int, width: float, *, goal: bool, behind: bool) -> Stack:
     """Return the head of a side, from 0."""
-    return _back_head(c, week, side, goal=goal) if side else _head(c, week, width, goal=goal)
+    return _back_head(c, week, side, goal=goal) if side else _head(c, week, width, goal=goal, behind=behind)
 
 
 def _facts(c: Composer, week: Week) -> list[Span]:
@@ -204,12 +209,16 @@ def _milestone(c: Composer, week: Week) -> str:
     return c.strings.half_way if week.number == -(-weeks // 2) else ""
 
 
-def place_head(pen: SheetPen, frame: SheetFrame, week: Week, side: int, parent: int, *, goal: bool) -> None:
+def place_head(
+    pen: SheetPen, frame: SheetFrame, week: Week, side: int, parent: int, *, goal: bool, behind: bool
+) -> None:
     """Set the head of a side, from 0,; that of a front has its entry in the outline."""
     y, width = frame.title * MM, (frame.head_right - frame.edges.left) * MM
     if side == 0:
         _place_entries(pen, week, y, parent)
-    _head_of(pen.composer, week, side, width, goal=goal).place(pen.canvas, pen.left, y, width, parent)
+    _head_of(pen.composer, week, side, width, goal=goal, behind=behind).place(
+        pen.canvas, pen.left, y, width, parent
+    )
 
 
 def _place_entries(pen: SheetPen, week: Week, y: float, parent: int) -> None:
@@ -247,10 +256,11 @@ def _foot(c: Composer, frame: SheetFrame, foot: Foot) -> Block:
     if foot == "short":
         first, end, _ = c.plan.safety.stop_rule.partition(". ")
         return Paragraph(c.text([Span(f"{first}{end}", bold=True), *_numbers(c, short=True)], look.cell))
-    lines: list[Block] = [
-        Paragraph(c.text(c.plan.safety.stop_rule, look.cell_bold)),
-        Paragraph(c.text(_numbers(c), look.cell)),
-    ]
+    lines: list[Block] = [Paragraph(c.text(c.plan.safety.stop_rule, look.cell_bold))]
+    if not c.plan.clinic.phone:
+        asked = c.text(f"{c.strings.questions_call}{NO_BREAK}", look.cell)
+        lines.append(c.labelled_line(asked, c.strings.questions_call, WRITING_ROOM * 0.8, INK, 2.0))
+    lines.append(Paragraph(c.text(_numbers(c), look.cell)))
     phone = c.plan.safety.boxes[0].phones[0]
     if not phone.number:
         lines.append(WritingLine(WRITING_ROOM * 0.8, INK, phone.label))
@@ -268,7 +278,7 @@ def _numbers(c: Composer, *, short: bool = False) -> list[Span]:
     """
     box = c.plan.safety.boxes[0]
     phone, clinic = box.phones[0], c.plan.clinic.phone
-    spans = [Span(f"{box.title}:{NO_BREAK}", bold=True)]
+    spans = [Span(f"{box.title}: ".replace(" ", NO_BREAK), bold=True)]
     if clinic:
         questions = Span(f"{c.strings.questions_call}{NO_BREAK}")
         spans = [questions, c.phone(clinic, bold=True), Span(". "), *spans]

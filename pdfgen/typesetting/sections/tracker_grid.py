@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from pdfgen.planning.dates import day_number
 from pdfgen.planning.plan import Week
-from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise
-from pdfgen.planning.wording import NO_BREAK, dose_words
+from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
@@ -19,110 +18,18 @@ from pdfgen.typesetting.sections.tracker_pictures import least_height, panels_of
 from pdfgen.typesetting.sections.tracker_shape import (
     OVER_BOXES,
     GridShape,
-    dose_style,
     has_dates_beside,
     question_width,
     up,
 )
+from pdfgen.typesetting.sections.tracker_words import ExerciseOfWeek, exercise_text, words_height
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span, TextStyle
 from pdfgen.typesetting.tracker_geometry import day_middle, on_step
 from pdfgen.typesetting.twins import widest
 
-#: Room in which a dose is written by hand: below the name, and behind it.
-_WRITING, _WRITING_BEHIND, _WRITING_WIDTH = 9.0, 7.0, 60.0
 #: White between words and the boxes below them is larger by up to this where the row has room.
 _MOST_OVER = 3.0
-
-
-class ExerciseOfWeek(NamedTuple):
-    """An exercise on the sheet of a week, with its dose and the days (from 1) on which it is planned."""
-
-    exercise: PlannedExercise
-    dose: PlannedDose
-    days: tuple[int, ...]
-
-
-def exercises_of(c: Composer, week: Week) -> tuple[ExerciseOfWeek, ...]:
-    """Return the exercises that are planned in a week, in order."""
-    planned = []
-    for exercise in c.plan.exercises:
-        doses, days = [], []
-        for number, day in enumerate(week.days, 1):
-            items = [item for session in week.sessions if session.day == day for item in session.items]
-            for item in items:
-                if item.number == exercise.number:
-                    doses.append(item.dose)
-                    days.append(number)
-        if doses:
-            planned.append(ExerciseOfWeek(exercise, doses[0], tuple(days)))
-    return tuple(planned)
-
-
-class ExerciseText(NamedTuple):
-    """What is said of an exercise: its name with the week's form, and its dose, which may have both.
-
-    Without a dose there is a line to write it on, behind the name where that leaves room for it.
-    """
-
-    name: tuple[Text, ...]
-    dose: tuple[Text, ...]
-
-    def height(self, width: float) -> float:
-        """Return the height at a width."""
-        name = sum(line.height(width * MM) for line in self.name) / MM
-        if not self.dose:
-            return max(name, _WRITING_BEHIND) if self.has_line_behind(width) else name + _WRITING
-        return name + sum(line.height(width * MM) for line in self.dose) / MM
-
-    def has_line_behind(self, width: float) -> bool:
-        """Whether a dose can be written behind the name."""
-        return self.name[-1].natural_width / MM + _WRITING_WIDTH <= width
-
-
-def exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> ExerciseText:
-    """Return the words for an exercise in a week: its dose on one line where there is room, else on two.
-
-    Where they go across the sheet, the name stands on that line too if it can.
-    """
-    exercise = entry.exercise
-    form = exercise.form_word(week) if week else ""
-    numbered = [
-        Span(f"{exercise.number}{NO_BREAK}{NO_BREAK}", colour=c.look.accent),
-        c.exercise_name(exercise, week),
-    ]
-    with_form = c.text([*numbered, *([Span(f" · {form}", bold=False)] if form else [])], c.look.cell_bold)
-    name: tuple[Text, ...] = (with_form,)
-    if with_form.natural_width > shape.words * MM and form:
-        name = (c.text(numbered, c.look.cell_bold), c.text(form, c.look.cell))
-    amount, *others = dose_words(entry.dose, c.language, exercise.rest_s if shape.pause else 0)
-    said, style = ", ".join(filter(None, others)), dose_style(c, shape.arrangement)
-    dosed = [Span(amount), *([Span(f", {said}", bold=False)] if said else [])]
-    both = c.text(dosed, style)
-    if shape.arrangement == "across" and amount:
-        apart = Span(f"{NO_BREAK}· ", bold=False)
-        one_line = c.text([*with_form.spans, apart, *dosed], c.look.cell_bold)
-        if one_line.natural_width <= shape.words * MM:
-            return ExerciseText((), (one_line,))
-    if not amount:
-        dose: tuple[Text, ...] = ()
-    elif both.natural_width <= shape.words * MM:
-        dose = (both,)
-    else:
-        dose = (c.text(amount, style), c.text(said, c.look.cell))
-    return ExerciseText(name, dose)
-
-
-def words_height(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> float:
-    """Return the height of the words for an exercise, in the copy where they are higher."""
-
-    def measure(copy: Composer) -> float:
-        own = copy.plan.exercises[entry.exercise.number - 1]
-        dose = own.doses[week - 1] if week else None
-        words = exercise_text(copy, shape, week, entry._replace(exercise=own, dose=dose or entry.dose))
-        return words.height(shape.words)
-
-    return widest(c, measure)
 
 
 def row_height(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> float:
@@ -190,7 +97,7 @@ def place_exercise(
         "below": (height - OVER_BOXES - shape.box - words.height(shape.words)) / 2,
     }[shape.arrangement]
     y = (top + above) * MM
-    for line in (*words.name, *words.dose):
+    for line in words.lines:
         line.place(pen.canvas, x, y, width, label)
         y += line.height(width)
     if not words.dose:

@@ -14,12 +14,7 @@ from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import does_not_fit
 from pdfgen.typesetting.sections.tracker_frame import SheetFrame, sheet_frame
-from pdfgen.typesetting.sections.tracker_grid import (
-    exercises_of,
-    picture_room,
-    row_height,
-    words_height,
-)
+from pdfgen.typesetting.sections.tracker_grid import picture_room, row_height
 from pdfgen.typesetting.sections.tracker_pictures import panel_scale, panels_of
 from pdfgen.typesetting.sections.tracker_questions import DayQuestion, day_question_height
 from pdfgen.typesetting.sections.tracker_shape import GridShape
@@ -27,6 +22,7 @@ from pdfgen.typesetting.sections.tracker_sides import Leaf, Leaves, Part, Scales
 from pdfgen.typesetting.sections.tracker_split import APART, CLOSE, Draft, split
 from pdfgen.typesetting.sections.tracker_ways import ways
 from pdfgen.typesetting.sections.tracker_week_end import notes_height, times_height
+from pdfgen.typesetting.sections.tracker_words import exercises_of, words_height
 from pdfgen.typesetting.sections.tracker_zones import zones_height
 
 #: Rows are at most so high, however much room there is; and in sizes of running text.
@@ -70,8 +66,8 @@ class _Drafts:
         heights = (row_height(c, shape, week, entry) for entry in self._entries)
         return tuple(Part("exercise", height, index) for index, height in enumerate(heights))
 
-    def _top_of(self, side: int, goal: bool) -> float:
-        return self._frame.top(self._composer, self._week, side, goal=goal)
+    def _top_of(self, side: int, goal: bool, behind: bool) -> float:
+        return self._frame.top(self._composer, self._week, side, goal=goal, behind=behind)
 
     def _question_in(self, shape: GridShape, kind: DayQuestion) -> Part:
         return Part(kind, day_question_height(self._composer, shape, self._frame.edges, kind))
@@ -93,8 +89,8 @@ class _Drafts:
             *([] if sizes.effort.has_times else [Part("times", times_height(c))]),
         )
         rows = (Part("head", sizes.head.height), *self._rows(shape))
-        tops = self._top(0, sizes.feet[0] == "full"), self._top(1, sizes.feet[1] == "full")
-        return Draft(self._week, self._entries, tops, rows, others, sizes.head.back)
+        front, back = (self._top(side, sizes.feet[side] == "full", sizes.pain_behind) for side in (0, 1))
+        return Draft(self._week, self._entries, (front, back), rows, others, sizes.head.back)
 
 
 def _scales(c: Composer, sizes: Sizes, leaves: Sequence[Leaf]) -> Scales:

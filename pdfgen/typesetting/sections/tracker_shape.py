@@ -54,6 +54,7 @@ class GridShape(NamedTuple):
         single: whether an exercise has one drawing, and not one of each end of its movement.
         least: width of a drawing of somebody who lies and height of one who stands, at least; None where a
             leaf has no room for that.
+        told: whether rows say all that is meant for this patient only, or where it stands.
     """
 
     arrangement: Literal["beside", "above", "across", "below"]
@@ -65,6 +66,7 @@ class GridShape(NamedTuple):
     pause: bool
     single: bool
     least: tuple[float, float] | None = None
+    told: bool = True
 
     @property
     def pad(self) -> float:

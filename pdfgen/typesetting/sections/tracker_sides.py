@@ -12,12 +12,13 @@ from pdfgen.content.models.field_types import WEEKDAYS
 from pdfgen.planning.plan import Week
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.sections.tracker_frame import Foot, SheetFrame
-from pdfgen.typesetting.sections.tracker_grid import ExerciseOfWeek, GridHead, box_middle, words_height
+from pdfgen.typesetting.sections.tracker_grid import GridHead, box_middle
 from pdfgen.typesetting.sections.tracker_pain import PainTable
 from pdfgen.typesetting.sections.tracker_pictures import Panels
 from pdfgen.typesetting.sections.tracker_questions import DayQuestion, day_question_middle
 from pdfgen.typesetting.sections.tracker_shape import GridShape
 from pdfgen.typesetting.sections.tracker_week_end import EffortQuestion, WalkingQuestion
+from pdfgen.typesetting.sections.tracker_words import ExerciseOfWeek, words_height
 from pdfgen.typesetting.tracker_geometry import DayRow, ExerciseRow, PainRows, SheetMap, on_step
 
 PartKind = Literal[
@@ -61,6 +62,7 @@ class Sizes(NamedTuple):
     Attributes:
         pain: the table of pain; None where each day has a box to write the number in.
         feet: what stands at the foot of fronts, and of backs; the goal is where the whole stop rule is.
+        pain_behind: whether fronts have all of a day but its pain, and say where that is asked.
         bottoms: where the parts of fronts, and of backs, end at the latest.
     """
 
@@ -71,6 +73,7 @@ class Sizes(NamedTuple):
     effort: EffortQuestion
     walking: WalkingQuestion
     feet: tuple[Foot, Foot]
+    pain_behind: bool
     bottoms: tuple[float, float]
 
     def foot(self, side: int) -> Foot:

@@ -10,15 +10,18 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pdfgen.planning.plan import Week
-from pdfgen.typesetting.sections.tracker_grid import ExerciseOfWeek
 from pdfgen.typesetting.sections.tracker_sides import Part
 from pdfgen.typesetting.sections.tracker_ways import Spread, on_step
+from pdfgen.typesetting.sections.tracker_words import ExerciseOfWeek
 
 APART = 2.0
 """White between two parts that do not follow each other in the grid."""
 
 #: Parts in rows of the grid.
 _GRID = ("head", "exercise", "pain-number", "morning")
+
+#: The last part about the pain of a day.
+_PAIN = ("pain", "zones")
 
 CLOSE = (*_GRID, "zones")
 """Parts that follow right below the one before them: those rows, and the zones of the pain asked there."""
@@ -92,8 +95,9 @@ def _divided(drafts: Sequence[Draft], spread: Spread) -> Iterator[list[Sides]]:
     """Yield the parts of all weeks on their sides: in front as many questions as it holds, or fewer rows."""
     if spread in ("pain-in-front", "front"):
         kinds = [part.kind for part in drafts[0].others]
-        least = kinds.index("pain") + 1 if spread == "pain-in-front" else 0
-        for asked in range(len(kinds), least - 1, -1):
+        pain = max(kinds.index(kind) + 1 for kind in _PAIN if kind in kinds)
+        most, least = (len(kinds), pain) if spread == "pain-in-front" else (pain - 1, 0)
+        for asked in range(most, least - 1, -1):
             yield [draft.parted(len(draft.rows) + asked) for draft in drafts]
         return
     numbers = sorted({entry.exercise.number for draft in drafts for entry in draft.entries})

@@ -17,6 +17,7 @@ from pdfgen.typesetting.sections.tracker_pain import has_room, pain_table
 from pdfgen.typesetting.sections.tracker_shape import grid_shapes
 from pdfgen.typesetting.sections.tracker_sides import Sizes
 from pdfgen.typesetting.sections.tracker_week_end import effort_question, walking_question
+from pdfgen.typesetting.sections.tracker_words import has_own_words
 from pdfgen.typesetting.tracker_geometry import STEP
 
 Spread = Literal["pain-in-front", "front", "both", "two-leaves"]
@@ -42,8 +43,8 @@ _DAY_IN_FRONT = (_Choice(True, _FRONT, "pain-in-front"),)
 _HARDLY_SMALLER = 2
 #: On one leaf: the best first.
 _ONE_LEAF = (
-    _Choice(True, _FRONT, "front"), _Choice(True, _BOTH, "both"),
-    _Choice(False, _FRONT, "front"), _Choice(False, _BOTH, "both"),
+    _Choice(True, _FRONT, "pain-in-front"), _Choice(True, _FRONT, "front"), _Choice(True, _BOTH, "both"),
+    _Choice(False, _FRONT, "pain-in-front"), _Choice(False, _FRONT, "front"), _Choice(False, _BOTH, "both"),
     _Choice(True, _FIRST, "both"), _Choice(False, _FIRST, "both"),
     _Choice(True, _LAST, "front"), _Choice(True, _LAST, "both"),
     _Choice(False, _LAST, "front"), _Choice(False, _LAST, "both"),
@@ -58,22 +59,25 @@ def ways(c: Composer, frame: SheetFrame) -> Iterator[tuple[Sizes, Spread]]:
     heads = {shape: grid_head(c, shape) for shape in shapes}
     walking = walking_question(c, frame.edges)
     table = pain_table(c, frame.edges, len(shapes[0].days)) if has_room(frame.edges) else None
-    feet: tuple[Foot, ...] = ("full", "short", "none")
-    bottoms = {foot: on_step(frame.bottom(c, foot)) for foot in feet}
+    kinds: tuple[Foot, ...] = ("full", "short", "none")
+    bottoms = {foot: on_step(frame.bottom(c, foot)) for foot in kinds}
     floors = [*dict.fromkeys(shape.least for shape in shapes)]
-    orders = [
-        *product((_DAY_IN_FRONT,), floors[:_HARDLY_SMALLER]),
-        *product((_ONE_LEAF, _TWO_LEAVES), floors),
-    ]
-    for choices, least in orders:
-        tried = [shape for shape in shapes if shape.least == least]
+    # Sheets alone are the only place for what is meant for this patient only.
+    told = (True, False) if has_own_words(c) and not c.layout.supplement else (True,)
+    one_leaf = [*product((_DAY_IN_FRONT,), floors[:_HARDLY_SMALLER]), *product((_ONE_LEAF,), floors)]
+    orders = [*product(told, one_leaf), *product(told, product((_TWO_LEAVES,), floors))]
+    for is_told, (choices, least) in orders:
+        tried = [shape._replace(told=is_told) for shape in shapes if shape.least == least]
         for choice, shape in product(choices, tried):
             if choice.table and table is None:
                 continue
             front, back = (_seen(c, foot) for foot in choice.feet)
             asked = (table if choice.table else None, effort[shape.box], walking)
-            common = (frame, shape, heads[shape], *asked, (front, back), (bottoms[front], bottoms[back]))
-            yield Sizes(*common), choice.spread
+            feet = (front, back)
+            # Where exercises stand at the back too, the sheet is turned over anyhow.
+            behind = choice.spread == "front" and not is_facing(c)
+            common = (frame, shape, heads[shape._replace(told=True)], *asked, feet, behind)
+            yield Sizes(*common, (bottoms[front], bottoms[back])), choice.spread
 
 
 def _seen(c: Composer, foot: Foot) -> Foot:

@@ -1,0 +1,153 @@
+"""Words about an exercise on a week sheet, and which exercises are planned in a week.
+
+Lengths are in millimetres unless a name or a comment says points.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pdfgen.planning.plan import Week
+from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise
+from pdfgen.planning.wording import NO_BREAK, dose_words
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.sections.exercise_words import personal_words
+from pdfgen.typesetting.sections.tracker_frame import is_facing
+from pdfgen.typesetting.sections.tracker_shape import GridShape, dose_style
+from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.text_style import Span
+from pdfgen.typesetting.twins import widest
+
+#: Room in which a dose is written by hand: below the name, and behind it.
+_WRITING, _WRITING_BEHIND, _WRITING_WIDTH = 9.0, 7.0, 60.0
+
+
+class ExerciseOfWeek(NamedTuple):
+    """An exercise on the sheet of a week, with its dose and the days (from 1) on which it is planned."""
+
+    exercise: PlannedExercise
+    dose: PlannedDose
+    days: tuple[int, ...]
+
+
+def exercises_of(c: Composer, week: Week) -> tuple[ExerciseOfWeek, ...]:
+    """Return the exercises that are planned in a week, in order."""
+    planned = []
+    for exercise in c.plan.exercises:
+        doses, days = [], []
+        for number, day in enumerate(week.days, 1):
+            items = [item for session in week.sessions if session.day == day for item in session.items]
+            for item in items:
+                if item.number == exercise.number:
+                    doses.append(item.dose)
+                    days.append(number)
+        if doses:
+            planned.append(ExerciseOfWeek(exercise, doses[0], tuple(days)))
+    return tuple(planned)
+
+
+class ExerciseText(NamedTuple):
+    """What is said of an exercise: its name with the week's form, its dose, what concerns this patient only.
+
+    The dose may have the name too.
+
+    Without a dose there is a line to write it on, behind the name where that leaves room for it.
+    """
+
+    name: tuple[Text, ...]
+    dose: tuple[Text, ...]
+    own: tuple[Text, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Text, ...]:
+        """All of it, in order: what is meant for this patient only follows the name."""
+        return (*self.name, *self.own, *self.dose) if self.name else (*self.dose, *self.own)
+
+    def height(self, width: float) -> float:
+        """Return the height at a width."""
+        said = sum(line.height(width * MM) for line in self.lines) / MM
+        if self.dose:
+            return said
+        return max(said, _WRITING_BEHIND) if self.has_line_behind(width) else said + _WRITING
+
+    def has_line_behind(self, width: float) -> bool:
+        """Whether a dose can be written behind the name."""
+        return not self.own and self.name[-1].natural_width / MM + _WRITING_WIDTH <= width
+
+
+def exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> ExerciseText:
+    """Return the words for an exercise in a week: its dose on one line where there is room, else on two.
+
+    Where they go across the sheet, the name stands on that line too if it can.
+    """
+    exercise, own = entry.exercise, _own(c, shape, entry.exercise)
+    amount, *others = dose_words(entry.dose, c.language, exercise.rest_s if shape.pause else 0)
+    said, style = ", ".join(filter(None, others)), dose_style(c, shape.arrangement)
+    dosed = [Span(amount), *([Span(f", {said}", bold=False)] if said else [])]
+    if shape.arrangement == "across" and amount:
+        for form in dict.fromkeys((_form_name(c, exercise, week), _varying(exercise, week))):
+            apart = Span(f"{NO_BREAK}· ", bold=False)
+            one_line = c.text([*_named(c, exercise, week, form), apart, *dosed], c.look.cell_bold)
+            if one_line.natural_width <= shape.words * MM:
+                return ExerciseText((), (one_line,), own)
+    name = _name(c, shape, exercise, week)
+    both = c.text(dosed, style)
+    if not amount:
+        return ExerciseText(name, (), own)
+    if both.natural_width <= shape.words * MM:
+        return ExerciseText(name, (both,), own)
+    return ExerciseText(name, (c.text(amount, style), c.text(said, c.look.cell)), own)
+
+
+def _name(c: Composer, shape: GridShape, exercise: PlannedExercise, week: int) -> tuple[Text, ...]:
+    """Return name and form on one line where there is room, else on two."""
+    is_tight = shape.arrangement == "across"
+    form = _varying(exercise, week) if is_tight else _form_name(c, exercise, week)
+    both = c.text(_named(c, exercise, week, form), c.look.cell_bold)
+    if both.natural_width <= shape.words * MM or not form:
+        return (both,)
+    return (c.text(_named(c, exercise, week, ""), c.look.cell_bold), c.text(form, c.look.cell_bold))
+
+
+def _named(c: Composer, exercise: PlannedExercise, week: int, form: str) -> list[Span]:
+    """Return number, name and form."""
+    number = Span(f"{exercise.number}{NO_BREAK}{NO_BREAK}", colour=c.look.accent)
+    return [number, c.exercise_name(exercise, week), *([Span(f" · {form}")] if form else [])]
+
+
+def _form_name(c: Composer, exercise: PlannedExercise, week: int) -> str:
+    """Return the name of the form; in a booklet, which is narrow, only of one that not all weeks have."""
+    if len(exercise.forms) == 1 and not is_facing(c):
+        return exercise.form_in(week).name
+    return _varying(exercise, week)
+
+
+def _varying(exercise: PlannedExercise, week: int) -> str:
+    """Return the name of the form where there is more than one; nothing on a spare sheet, for any week."""
+    return exercise.form_word(week) if week else ""
+
+
+def _own(c: Composer, shape: GridShape, exercise: PlannedExercise) -> tuple[Text, ...]:
+    """Return cautions, note and side; where a leaf has no room for them, where they stand."""
+    words = personal_words(c, exercise)
+    if words and not shape.told:
+        words = [[Span(c.strings.for_you_elsewhere, bold=True)]]
+    return tuple(c.text(line, c.look.cell) for line in words)
+
+
+def has_own_words(c: Composer) -> bool:
+    """Whether anything is meant for this patient only."""
+    return any(personal_words(c, exercise) for exercise in c.plan.exercises)
+
+
+def words_height(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> float:
+    """Return the height of the words for an exercise, in the copy where they are higher."""
+
+    def measure(copy: Composer) -> float:
+        own = copy.plan.exercises[entry.exercise.number - 1]
+        dose = own.doses[week - 1] if week else None
+        words = exercise_text(copy, shape, week, entry._replace(exercise=own, dose=dose or entry.dose))
+        return words.height(shape.words)
+
+    return widest(c, measure)
