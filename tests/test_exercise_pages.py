@@ -17,6 +17,7 @@ from pdfgen.planning.wording import dose_words, week_words
 from pdfgen.typesetting.document import GlyphRun, Placed
 from pdfgen.typesetting.flow import EMPTIEST_FOOT
 from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.sections.exercise_words import goes_before_drawings
 
 LAYOUTS = ("standard", "large-print", "booklet", "standard+", "bilingual")
 FLOORS = {"large-print": (100, 60), "booklet": (50, 34), "standard+": (100, 60)}
@@ -202,7 +203,7 @@ def test_what_is_meant_for_one_patient_comes_before_step_1_on_the_page_of_each_d
 
 
 @ALL
-def test_the_order_is_name_drawing_dose_steps_mistakes(case: Case) -> None:
+def test_the_order_is_name_drawing_dose_steps_and_mistakes_come_with_the_first_form(case: Case) -> None:
     made = made_of(case)
     starts = [node for node, one in enumerate(made.document().nodes) if one.role == "H2"]
     assert len(starts) == len(made.plan().exercises)
@@ -212,19 +213,41 @@ def test_the_order_is_name_drawing_dose_steps_mistakes(case: Case) -> None:
         mine = [one.node for one in shown if one.exercise == exercise.number]
         nodes = [node for node in spoken(made) if start <= node < end]
         assert all(start < node < end for node in mine)
-        last = max(node for _, node in places(made, " ".join(exercise.mistakes)) if node in nodes)
+        wrong = [node for _, node in places(made, " ".join(exercise.mistakes)) if node in nodes]
+        care = [page for page, node in places(made, " ".join(exercise.care)) if node in nodes]
         for form in exercise.by_form:
-            figure = mine[0]
-            mine = mine[len(form.main.panels) :]
-            steps = [n for _, n in places(made, form.main.steps[0][1]) if n > figure]
+            figure, mine = mine[0], mine[len(form.main.panels) :]
+            steps = [(page, n) for page, n in places(made, form.main.steps[-1][1]) if n > figure]
+            page, last = min(steps, key=lambda step: step[1])
             doses = [
                 n
                 for dose in filter(None, form.doses)
                 for _, n in places(made, dose_words(dose, made.language).line)
                 if n > figure and not dose.blank
             ]
-            assert figure < min(steps) < last
-            assert not doses or figure < min(doses) < min(steps)
+            assert figure < last
+            assert not doses or figure < min(doses) < last
+            assert page in care or not exercise.care, "what needs care is on the page of each form"
+            if form.form_number < 2:
+                assert last < min(wrong) < min([*mine, end])
+
+
+@ALL
+def test_words_go_before_drawings_and_no_lines_part_an_exercise(case: Case) -> None:
+    made = made_of(case)
+    said, strings = spoken(made), made.language.strings
+    see, differs, own = (
+        words_of([w]) for w in (strings.see_above, strings.drawing_differs, strings.own_questions)
+    )
+    for exercise in made.plan().exercises:
+        mine = [one for one in drawn(made) if one.exercise == exercise.number]
+        for page in {one.page for one in mine} if goes_before_drawings(exercise) else ():
+            first = min(one.node for one in mine if one.page == page)
+            above = [text for node, (at, text) in said.items() if at == page and node < first]
+            assert any(differs in text for text in above)
+            assert above[-1] == see or page - 1 in {one.page for one in mine}
+        inside = [text for at, text in said.values() if mine[0].page <= at < mine[-1].page]
+        assert not any(text == own for text in inside)
 
 
 @ALL

@@ -6,7 +6,7 @@ In every arrangement they are read in one order: what it looks like, how much, h
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, product
 from math import fsum
 from typing import NamedTuple
 
@@ -82,6 +82,34 @@ def lowest(
     for drawn in [[part] for part in pictures] or [[]]:
         for table in [[part] for part in weeks] or [[]]:
             found += _arranged([*drawn, *table, steps], width, across, down)
+    return min(found, key=lambda one: one.height(width), default=None)
+
+
+def in_grid(
+    pictures: Sequence[Sized],
+    doses: Sequence[Sized],
+    steps: Sequence[Sized],
+    width: float,
+    across: float,
+    down: float,
+) -> Arrangement | None:
+    """Return the lowest arrangement in which the eye finds all: drawings, doses under them, then the steps.
+
+    The steps stand under both, at the right of the doses, or at the right of both.
+
+    Args:
+        pictures, doses, steps: the ways in which they can be set; empty where there are none.
+        across, down: white between two parts, in points.
+    """
+    found: list[Arrangement] = []
+    for parts in product(*(ways for ways in (pictures, doses, steps) if ways)):
+        shapes = [[[part] for part in parts]]
+        if steps:
+            shapes.append([*([part] for part in parts[:-2]), list(parts[-2:])])
+        placed = [_rows(rows, width, across, down) for rows in shapes]
+        if steps and len(parts) == 3:
+            placed.append(_columns((parts[0], parts[1]), parts[2], width, across, down))
+        found += [_read(way, parts) for way in placed if way]
     return min(found, key=lambda one: one.height(width), default=None)
 
 

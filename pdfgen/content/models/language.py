@@ -75,8 +75,8 @@ class Strings(Model):
     harder: FilledText
     mistakes: FilledText
     care: FilledText
-    for_you: FilledText
     note_from: FilledText
+    see_above: FilledText
     drawing_differs: FilledText
     per_side: FilledText
     one_side: FilledText

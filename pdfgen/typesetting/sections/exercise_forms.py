@@ -12,6 +12,7 @@ from pdfgen.typesetting.sections.exercise_doses import dose_ways
 from pdfgen.typesetting.sections.exercise_heading import form_heading
 from pdfgen.typesetting.sections.exercise_pictures import arranged, pictures
 from pdfgen.typesetting.sections.exercise_steps import steps
+from pdfgen.typesetting.sections.exercise_words import goes_before_drawings, see_above
 from pdfgen.typesetting.text import average_character_width
 from pdfgen.typesetting.twins import matched, matched_blocks
 
@@ -30,6 +31,8 @@ class FormBlocks:
 
         self._composer, self._panels = c, form.main.panels
         self._heading = matched_blocks(c, lambda copy: form_heading(copy, of(copy)))
+        self._again = matched_blocks(c, lambda copy: form_heading(copy, of(copy), again=True))
+        self._see_above = [matched(c, see_above)] if goes_before_drawings(form) else []
         self._doses = dose_ways(c, form)
         self._steps = matched(c, lambda copy: steps(copy, of(copy)))
         size = c.look.body.size
@@ -58,11 +61,14 @@ class FormBlocks:
         panels = self._panels[:shown]
         return self._under_heading(arranged(self._composer, panels, scale, self._doses if doses else ()))
 
-    def _rest(self, scale: float, shown: int, *, doses: bool) -> list[Block]:
+    def _rest(self, scale: float, shown: int, *, doses: bool) -> Block:
         """Return what comes on the second of two pages, where the first one has that much."""
+        c = self._composer
         if shown < self.drawings:
-            return [arranged(self._composer, self._panels[shown:], scale, self._doses, self._told)]
-        return [self._steps] if doses else [*(way.block for way in self._doses[:1]), self._steps]
+            rest = arranged(c, self._panels[shown:], scale, self._doses, self._told)
+            return Stack((*self._again, *self._see_above, rest), c.look.gap * _UNDER_HEADING)
+        said = [] if doses else [way.block for way in self._doses[:1]]
+        return Stack((*self._again, *said, self._steps), c.look.gap * _BETWEEN_PARTS)
 
     def parts(self, scale: float) -> list[Block]:
         """Return the form in its smallest parts, which go on from page to page."""
@@ -71,4 +77,5 @@ class FormBlocks:
         return [self._under_heading(first), *others, *(way.block for way in self._doses[:1]), self._steps]
 
     def _under_heading(self, block: Block) -> Block:
-        return Stack((*self._heading, block), self._composer.look.gap * _UNDER_HEADING)
+        blocks = (*self._heading, *self._see_above, block)
+        return Stack(blocks, self._composer.look.gap * _UNDER_HEADING)

@@ -13,7 +13,7 @@ from pdfgen.typesetting.document import Role
 from pdfgen.typesetting.look import INK, WHITE
 from pdfgen.typesetting.sections.exercise_words import kind, when
 from pdfgen.typesetting.text import Text
-from pdfgen.typesetting.text_style import Span, TextStyle
+from pdfgen.typesetting.text_style import TextStyle
 from pdfgen.typesetting.twins import widest
 
 
@@ -174,22 +174,21 @@ class FormHeading(NamedTuple):
         self.name.place(canvas, x + width - room, top, room, node)
 
 
-def form_heading(c: Composer, exercise: PlannedExercise) -> list[Block]:
-    """Return weeks and name of a form; nothing where only the standard form is done."""
-    form = exercise.main
-    if not exercise.form_number and form.level == "L2":
+def form_heading(c: Composer, exercise: PlannedExercise, *, again: bool = False) -> list[Block]:
+    """Return weeks and name of a form; of one that nobody prescribed the situation that asks for it.
+
+    Args:
+        again: on the second page of a form. Nothing where the exercise has no other one.
+    """
+    if again and not exercise.form_number:
         return []
-    style = c.look.h3._replace(colour=INK)
-    weeks = exercise.form_number and form.weeks
-    asking = [c.fill(c.strings.for_situation, situation=name) for name in form.situations]
-    others = [Span(f" · {', '.join(asking)}", bold=False)] if asking else []
-    if not weeks and asking:
-        name = c.text(f"{', '.join(asking)}: {form.name}", style)
-    else:
-        name = c.text([Span(form.name), *others], style)
+    form, style = exercise.main, c.look.h3._replace(colour=INK)
+    asking = ", ".join(c.fill(c.strings.for_situation, situation=name) for name in form.situations)
+    name = f"{asking}: {form.name}" if asking and not form.weeks else form.name
+    words = c.text(c.fill(c.strings.continued, title=name) if again else name, style)
     room = widest(c, lambda copy: _weeks(copy, copy.plan.counterpart(exercise), style).natural_width)
-    destination = destination_of(exercise) if exercise.form_number > 1 else ""
-    return [FormHeading(_weeks(c, exercise, style), name, room, destination)]
+    destination = destination_of(exercise) if exercise.form_number > 1 and not again else ""
+    return [FormHeading(_weeks(c, exercise, style), words, room, destination)]
 
 
 def _weeks(c: Composer, exercise: PlannedExercise, style: TextStyle) -> Text:

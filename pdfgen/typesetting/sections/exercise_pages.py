@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Literal, NamedTuple
 
 from pdfgen.planning.planned_exercise import PlannedExercise, PlannedPanel
 from pdfgen.typesetting.blocks import Block, Rule, Stack
@@ -20,7 +19,14 @@ from pdfgen.typesetting.sections.exercise_forms import FormBlocks
 from pdfgen.typesetting.sections.exercise_heading import continuation, exercise_heading
 from pdfgen.typesetting.sections.exercise_pictures import least_scale
 from pdfgen.typesetting.sections.exercise_steps import video_row
-from pdfgen.typesetting.sections.exercise_words import framed, mistakes, other_forms, personal_lines
+from pdfgen.typesetting.sections.exercise_ways import Pages, Piece, Way, is_parted, two_parts
+from pdfgen.typesetting.sections.exercise_words import (
+    care,
+    mistakes,
+    other_forms,
+    personal_frame,
+    personal_lines,
+)
 from pdfgen.typesetting.sections.own_questions import foot
 from pdfgen.typesetting.twins import matched, matched_blocks
 
@@ -28,62 +34,16 @@ from pdfgen.typesetting.twins import matched, matched_blocks
 _LARGEST, _SIZES = 2.0, 20
 #: White between the parts of a page, in gaps: the least, what drawings leave where they grow, and the most.
 _LEAST_BETWEEN, _BETWEEN, _MOST_BETWEEN = 0.7, 1.2, 5.2
-#: White between what is said after all forms, in gaps.
+#: White between what is said after a form, in gaps.
 _END = 0.5
+#: Type of so many points is large print, in which nothing is told that nobody prescribed.
+_LARGE = 16.0
+#: Part of an empty foot that stays where parts are spread: what stands last is lower than its letters.
+_SPREAD_TO = 0.9
 #: A page of which less is used looks like a mistake.
 _LEAST_FILLED = 0.4
 #: So many ways to divide an exercise are followed from form to form.
 _MOST_WAYS = 24
-
-
-class Piece(NamedTuple):
-    """What stands together on a page: a form or one of its two parts, or what is said after all forms.
-
-    Attributes:
-        shown, doses: what comes on the first page of a form that is parted: how many drawings, and whether
-            the doses do.
-    """
-
-    kind: Literal["whole", "first", "rest", "end"]
-    form: int = -1
-    shown: int = 0
-    doses: bool = False
-
-
-Pages = tuple[tuple[Piece, ...], ...]
-
-
-class Way(NamedTuple):
-    """A way to divide an exercise over pages.
-
-    Attributes:
-        pages: the pieces of each page.
-        scale: the largest of the drawings with which no page is too full.
-        evenness: how full the emptiest page is, from 0 to 1.
-        flaws: pages that are nearly empty, and those that have what is said after all forms alone.
-        torn: forms whose drawings are on two pages.
-        uneven: pages with an empty foot, but for the last one.
-    """
-
-    pages: Pages
-    scale: float = 1.0
-    evenness: float = 1.0
-    flaws: int = 0
-    torn: int = 0
-    uneven: int = 0
-
-    @property
-    def parted(self) -> int:
-        """How many forms are parted over two pages."""
-        return sum(_is_parted(page) for page in self.pages)
-
-    def cost(self, first_page: int) -> tuple[float, ...]:
-        """Return what is wrong with it where it begins on that page: the lower, the better.
-
-        What is parted over the front and the back of one leaf cannot be looked at together.
-        """
-        overleaf = sum(_is_parted(page) and (first_page + index) % 2 for index, page in enumerate(self.pages))
-        return (overleaf + self.flaws, self.torn, self.uneven, len(self.pages), self.parted, -self.evenness)
 
 
 class ExercisePages:
@@ -97,14 +57,13 @@ class ExercisePages:
         self._heading = matched(c, lambda copy: _heading(copy, of(copy), stacked=stacked))
         self._continued = matched(c, lambda copy: continuation(copy, of(copy)))
         self._own = matched_blocks(c, lambda copy: personal_lines(copy, of(copy), copy.look.body))
-        self._own_again = matched_blocks(
-            c, lambda copy: personal_lines(copy, of(copy), copy.look.body, again=True)
-        )
         self._forms = [FormBlocks(c, form) for form in exercise.by_form]
         said = matched_blocks(c, lambda copy: mistakes(copy, of(copy)))
         video = [matched(c, lambda copy: video_row(copy, exercise.video))] if exercise.video else []
         self._said = [*said, *video]
-        self._others = matched_blocks(c, lambda copy: other_forms(copy, of(copy)))
+        self._care = matched_blocks(c, lambda copy: care(copy, of(copy)))
+        is_large = c.look.body.size >= _LARGE
+        self._others = [] if is_large else matched_blocks(c, lambda copy: other_forms(copy, of(copy)))
         panels = [panel for form in exercise.shown_forms for panel in form.panels]
         self._widest = max((c.figures[panel.figure].width for panel in panels), default=1.0)
         self._least = self._least_scale(panels)
@@ -122,7 +81,7 @@ class ExercisePages:
 
         A page that has what is said after all forms alone may have one with lines for questions beside it.
         """
-        ways = self._divided(parted=True)
+        ways = self._divided(parted=True) or self._divided(parted=True, torn=True)
         return [
             *ways,
             *(way._replace(pages=(*way.pages, ())) for way in ways if way.pages[-1][0].kind == "end"),
@@ -131,13 +90,13 @@ class ExercisePages:
     def set_as(self, way: Way | None) -> list[Block]:
         """Return the pages in a way, with the largest drawings that they hold; without one as they come."""
         if way is None:
-            return [self._with_questions(self._page(page)) for page in self._unplanned()]
+            return self._finished(self._unplanned())
         pages = [self._blocks(index, page, way.scale) for index, page in enumerate(way.pages)]
         told = Stack(tuple(self._others), self._composer.look.gap * _END)
         last = pages[-1] if way.pages[-1] else pages[-2]
         if self._others and self._fits([*last, told]):
             last.append(told)
-        return [self._with_questions(self._page(page)) for page in pages]
+        return self._finished(pages)
 
     def _largest(self, pages: Pages) -> float:
         """Return the largest scale of the drawings with which no page is too full."""
@@ -156,23 +115,29 @@ class ExercisePages:
         scales = [least_scale(c, panel, options.lying, options.standing) for panel in panels]
         return min(max(scales, default=1.0), (c.look.width - 2 * c.letter_radius) / self._widest)
 
-    def _divided(self, *, parted: bool) -> list[Way]:
-        """Return the ways in which no page is too full with the smallest drawings."""
+    def _divided(self, *, parted: bool, torn: bool = False) -> list[Way]:
+        """Return the ways in which no page is too full with the smallest drawings.
+
+        Args:
+            parted: whether forms may be parted over two pages.
+            torn: whether the drawings of one may be.
+        """
         found: list[Pages] = [((),)]
         for index in range(len(self._forms)):
-            longer = [pages for way in found for pages in self._with_form(way, index, parted=parted)]
+            longer = [pages for way in found for pages in self._with_form(way, index, parted, torn)]
+            if not index:
+                longer = [pages for way in longer for pages in self._with(way, (Piece("end"),))]
             found = sorted(longer, key=lambda pages: (len(pages), Way(pages).parted))[:_MOST_WAYS]
-        ended = [pages for way in found for pages in self._with(way, (Piece("end"),))]
-        return [self._judged(pages) for pages in ended]
+        return [self._judged(pages) for pages in found]
 
-    def _with_form(self, pages: Pages, index: int, *, parted: bool) -> Iterator[Pages]:
+    def _with_form(self, pages: Pages, index: int, parted: bool, torn: bool) -> Iterator[Pages]:
         """Yield the pages with one more form, whole or in two parts."""
         yield from self._with(pages, (Piece("whole", index),))
         form = self._forms[index]
-        for shown in range(1, form.drawings + 1) if parted else ():
-            yield from self._with(pages, _two_parts(index, shown, doses=False))
+        for shown in range(1 if torn else form.drawings, form.drawings + 1) if parted else ():
+            yield from self._with(pages, two_parts(index, shown, doses=False))
             if form.has_doses and shown == form.drawings:
-                yield from self._with(pages, _two_parts(index, shown, doses=True))
+                yield from self._with(pages, two_parts(index, shown, doses=True))
 
     def _with(self, pages: Pages, pieces: Sequence[Piece]) -> Iterator[Pages]:
         """Yield the pages with one more piece on the last page or a new one; a second one begins a page."""
@@ -198,13 +163,18 @@ class ExercisePages:
         torn = sum(
             page[-1].kind == "first" and self._has_drawings(after[0]) for page, after in pairwise(pages)
         )
-        return Way(pages, scale, min(filled), alone + thin, torn, empty)
+        first = (page[-1] for page in pages[:-1] if is_parted(page))
+        undosed = sum(not piece.doses and self._forms[piece.form].has_doses for piece in first)
+        return Way(pages, scale, min(filled), alone + thin, torn, undosed, empty)
 
     def _blocks(self, index: int, page: Sequence[Piece], scale: float) -> list[Block]:
-        """Return what stands on a page: its heading, what is meant for this patient, its pieces."""
+        """Return what stands on a page: heading, what is meant for this patient, pieces, what needs care."""
         has_own = not index or any(self._has_drawings(piece) for piece in page)
-        own = self._framed(self._own_again if index else self._own) if has_own else []
-        blocks = [block for piece in page for block in self._set(piece, scale)]
+        own = self._framed(self._own) if has_own else []
+        blocks = [self._set(piece, scale) for piece in page]
+        if self._care and any(piece.kind in ("whole", "rest") for piece in page):
+            said = [blocks.pop()] if page[-1].kind == "end" else []
+            blocks.append(Stack((*said, *self._care), self._composer.look.gap * _END))
         return [self._continued if index else self._heading, *own, *blocks]
 
     def _has_drawings(self, piece: Piece) -> bool:
@@ -212,14 +182,14 @@ class ExercisePages:
             return piece.shown < self._forms[piece.form].drawings
         return piece.kind != "end"
 
-    def _set(self, piece: Piece, scale: float) -> list[Block]:
+    def _set(self, piece: Piece, scale: float) -> Block:
         if piece.kind == "end":
-            return [Stack(tuple(self._said), self._composer.look.gap * _END)]
+            return Stack(tuple(self._said), self._composer.look.gap * _END)
         form = self._forms[piece.form]
         if piece.kind == "whole":
-            return [form.whole(scale)]
+            return form.whole(scale)
         if piece.kind == "first":
-            return [form.first(scale, piece.shown, doses=piece.doses)]
+            return form.first(scale, piece.shown, doses=piece.doses)
         return form.rest(scale, piece.shown, doses=piece.doses)
 
     @property
@@ -229,21 +199,32 @@ class ExercisePages:
 
     def _flowing(self) -> list[list[Block]]:
         """Return the pages of an exercise with more than any way has room for: part after part."""
-        pages = [[self._heading]]
         own = self._framed(self._own)
         if not self._fits([self._heading, *own]):
             own = [frame for line in self._own for frame in self._framed([line])]
-        forms = [part for form in self._forms for part in form.parts(self._least)]
-        for part in (*own, *forms, *self._said):
-            if self._fits([*pages[-1], part]):
-                pages[-1].append(part)
-                continue
-            further = [self._continued, *own, part] if part in forms else []
-            pages.append(further if further and self._fits(further) else [self._continued, part])
+        pages = [[self._heading]]
+        self._go_on(pages, own, [])
+        for number, form in enumerate(self._forms):
+            if number:
+                pages.append([self._continued, *own])
+            self._go_on(pages, form.parts(self._least), own)
+            self._go_on(pages, [*([] if number else self._said), *self._care], [])
         return pages
 
+    def _go_on(self, pages: list[list[Block]], parts: Sequence[Block], own: Sequence[Block]) -> None:
+        """Add parts to the last page, and to further ones that have what is meant for this patient again."""
+        for part in parts:
+            if self._fits([*pages[-1], part]):
+                pages[-1].append(part)
+            elif own and self._fits([self._continued, *own, part]):
+                pages.append([self._continued, *own, part])
+            else:
+                pages.append([self._continued, part])
+
     def _framed(self, lines: Sequence[Block]) -> list[Block]:
-        return [framed(self._composer, lines)] if lines else []
+        gap = self._composer.look.gap
+        words = Stack(tuple(lines), gap * 0.3)
+        return [personal_frame(self._composer, words, gap * 1.2)] if lines else []
 
     def _white(self, page: Sequence[Block]) -> float:
         """Return the white that a page has between each two of its parts, in points."""
@@ -254,6 +235,17 @@ class ExercisePages:
         """Whether a page has so much white between its parts, in gaps."""
         rounding = ROUNDING / max(1, len(page) - 1)
         return self._white(page) >= self._composer.look.gap * between - rounding
+
+    def _finished(self, pages: Sequence[Sequence[Block]]) -> list[Block]:
+        """Return the pages; the last one with lines for questions where its foot would be empty."""
+        *others, last = pages
+        return [*map(self._spread, others), self._with_questions(self._page(last))]
+
+    def _spread(self, parts: Sequence[Block]) -> Stack:
+        """Return a page that the exercise goes on from, with so much white that its foot is not empty."""
+        look, page = self._composer.look, self._page(parts)
+        over = look.height - page.height(look.width) - EMPTIEST_FOOT * look.page_height * _SPREAD_TO
+        return page._replace(gap=page.gap + max(0.0, over) / max(1, len(parts) - 1))
 
     def _page(self, parts: Sequence[Block]) -> Stack:
         """Return the parts of a page, with the white that is left spread between them."""
@@ -267,15 +259,6 @@ class ExercisePages:
         if room <= EMPTIEST_FOOT * c.look.page_height:
             return page
         return page._replace(blocks=(*page.blocks, foot(c, room - page.gap)))
-
-
-def _is_parted(page: Sequence[Piece]) -> bool:
-    """Whether a page ends with the first part of a form."""
-    return bool(page) and page[-1].kind == "first"
-
-
-def _two_parts(form: int, shown: int, *, doses: bool) -> tuple[Piece, Piece]:
-    return Piece("first", form, shown, doses), Piece("rest", form, shown, doses)
 
 
 def _heading(c: Composer, exercise: PlannedExercise, *, stacked: bool) -> Block:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pdfgen.planning.planned_exercise import PlannedPanel
-from pdfgen.typesetting.arrangement import Arrangement, Part, Sized, lowest
+from pdfgen.typesetting.arrangement import Sized, in_grid
 from pdfgen.typesetting.blocks import Block, Columns, Stack, rows_of
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.figures import Figure
@@ -14,8 +14,8 @@ from pdfgen.typesetting.look import MM
 
 #: White between two drawings.
 BETWEEN = 3 * MM
-#: White between drawings, doses and steps, in gaps.
-_DOWN = 1.2
+#: White between drawings, doses and steps, beside and below each other, in gaps.
+_ACROSS, _DOWN = 2.5, 1.2
 
 
 def least_scale(c: Composer, panel: PlannedPanel, lying: float, standing: float) -> float:
@@ -31,18 +31,10 @@ def least_scale(c: Composer, panel: PlannedPanel, lying: float, standing: float)
 
 
 class Rows(NamedTuple):
-    """Drawings in rows, in points.
-
-    Attributes:
-        width: of all columns.
-        used: width of the last row.
-        last: its upper edge.
-    """
+    """Drawings in rows; `width` is that of all columns, in points."""
 
     block: Stack
     width: float
-    used: float
-    last: float
 
 
 def arranged(
@@ -52,46 +44,20 @@ def arranged(
     doses: Sequence[Sized],
     steps: Sized | None = None,
 ) -> Block:
-    """Return drawings, doses and steps in the arrangement that is lowest; they are read in this order.
+    """Return drawings, the doses under them, and the steps under both or at the right; read in this order.
 
     Args:
         scale: of the drawings, in points a millimetre.
         doses: the ways in which they can be set, the best first.
         steps: none where they stand elsewhere.
     """
-    across, down, width = c.look.gap * 2.5, c.look.gap * _DOWN, c.look.width
-    rows = [*pictures(c, panels, scale)]
-    drawn = [Sized(way.block, way.width, way.width) for way in rows]
-    found = [_beside_last_row(way, dose, steps, width, across, down) for way in rows for dose in doses]
-    if steps is not None:
-        found.append(lowest(drawn, doses, steps, width, across, down))
-    else:
-        found += [_below(way, dose, width, down) for way in rows for dose in doses[:1]]
-        found += [Arrangement((Part(way.block, 0.0, 0.0, way.width),)) for way in rows if not doses]
-    fitting = [way for way in found if way is not None]
-    if fitting:
-        return min(fitting, key=lambda way: way.height(width))
+    down = c.look.gap * _DOWN
+    drawn = [Sized(way.block, way.width, way.width) for way in pictures(c, panels, scale)]
+    told = [steps] if steps else []
+    if found := in_grid(drawn, doses, told, c.look.width, c.look.gap * _ACROSS, down):
+        return found
     parts = [part.block for part in (*drawn[:1], *doses[-1:], *((steps,) if steps else ()))]
     return Stack(tuple(parts), down)
-
-
-def _below(rows: Rows, dose: Sized, width: float, down: float) -> Arrangement:
-    """Return the doses under the drawings."""
-    drawn = Part(rows.block, 0.0, 0.0, rows.width)
-    return Arrangement((drawn, Part(dose.block, 0.0, drawn.foot + down, width)))
-
-
-def _beside_last_row(
-    rows: Rows, dose: Sized, steps: Sized | None, width: float, across: float, down: float
-) -> Arrangement | None:
-    """Return the doses at the right of a last row that has room for them, and the steps under both."""
-    x = rows.used + across
-    if rows.used >= rows.width or x + dose.least > width:
-        return None
-    parts = [Part(rows.block, 0.0, 0.0, rows.width), Part(dose.block, x, rows.last, width - x)]
-    if steps is not None:
-        parts.append(Part(steps.block, 0.0, max(part.foot for part in parts) + down, width))
-    return Arrangement(tuple(parts))
 
 
 def pictures(c: Composer, panels: Sequence[PlannedPanel], scale: float) -> Iterator[Rows]:
@@ -110,8 +76,7 @@ def pictures(c: Composer, panels: Sequence[PlannedPanel], scale: float) -> Itera
         lines = [
             Columns(tuple(row), (wide,) * len(row), BETWEEN, "bottom") for row in rows_of(figures, columns)
         ]
-        block, used = Stack(tuple(lines), BETWEEN), len(lines[-1].blocks) * (wide + BETWEEN) - BETWEEN
-        yield Rows(block, width, used, block.height(width) - lines[-1].height(width))
+        yield Rows(Stack(tuple(lines), BETWEEN), width)
 
 
 def number_room(c: Composer, panels: Sequence[PlannedPanel], scale: float) -> float:

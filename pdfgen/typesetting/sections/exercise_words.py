@@ -7,16 +7,16 @@ from itertools import zip_longest
 
 from pdfgen.planning.planned_exercise import PlannedCaution, PlannedExercise, PlannedVariant
 from pdfgen.planning.wording import NO_BREAK, ranges
-from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack
+from pdfgen.typesetting.blocks import Block, Frame, Paragraph
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.look import TINT
+from pdfgen.typesetting.look import INK, TINT
 from pdfgen.typesetting.text_style import Span, TextStyle
 
-#: Size of the stop sign, in sizes of the type beside it.
-_STOP = 1.3
+#: Size of a sign, in sizes of the type beside it.
+_SIGN = 1.3
 
-#: Thick edge, in points, of the frame around what is meant for this patient only.
-_PERSONAL_EDGE = 4.0
+#: Thick edge and outline, in points, of the frame around what is meant for this patient only.
+_PERSONAL_EDGE, _OUTLINE = 5.0, 1.5
 
 
 def kind(c: Composer, exercise: PlannedExercise) -> str:
@@ -39,9 +39,9 @@ def when(c: Composer, form: PlannedVariant) -> str:
 
 
 def given_forms(c: Composer, exercise: PlannedExercise) -> list[tuple[str, PlannedVariant]]:
-    """Return the easier and the harder form that the exercise has, each after its name."""
-    forms = ((c.strings.easier, exercise.easier), (c.strings.harder, exercise.harder))
-    return [(name, form) for name, form in forms if form is not None and form not in exercise.shown_forms]
+    """Return the easier form after its name, where there is one that is not prescribed."""
+    form = exercise.easier
+    return [(c.strings.easier, form)] if form is not None and form not in exercise.shown_forms else []
 
 
 def form_words(c: Composer, form: PlannedVariant) -> list[Span]:
@@ -63,42 +63,52 @@ def personal_frame(c: Composer, words: Block, across: float) -> Frame:
     """
     down = c.look.gap * 0.6
     padding = (down, across, down, across)
-    return Frame(words, padding, fill=TINT, edge=_PERSONAL_EDGE)
+    return Frame(words, padding, fill=TINT, stroke=INK, line=_OUTLINE, edge=_PERSONAL_EDGE)
 
 
-def personal_lines(
-    c: Composer, exercise: PlannedExercise, style: TextStyle, *, again: bool = False
-) -> list[Block]:
+def personal_lines(c: Composer, exercise: PlannedExercise, style: TextStyle) -> list[Block]:
     """Return cautions, note and side, a paragraph each, which no edition leaves out.
 
-    Where they are not said `again`, also that they go before what the drawings show.
+    Last, in bold beside a warning sign, that they go before what drawings and steps show.
     """
     lines: list[Block] = []
-    for caution, words in zip_longest(exercise.cautions, personal_words(c, exercise, again=again)):
+    for caution, words in zip_longest(exercise.cautions, personal_words(c, exercise)):
         line = Paragraph(c.text(words, style), measure=c.measure)
-        lines.append(_beside_stop(c, line, style) if _is_only_agreed(caution) else line)
+        lines.append(_beside_sign(c, "stop", line, style) if _is_only_agreed(caution) else line)
+    if goes_before_drawings(exercise):
+        line = Paragraph(c.text([Span(c.strings.drawing_differs, bold=True)], style), measure=c.measure)
+        lines.append(_beside_sign(c, "warning", line, style))
     return lines
+
+
+def goes_before_drawings(exercise: PlannedExercise) -> bool:
+    """Whether something is meant for this patient that its drawings and steps may not show."""
+    return bool(exercise.note) or any(map(_is_unlike_drawing, exercise.cautions))
 
 
 def _is_only_agreed(caution: PlannedCaution | None) -> bool:
     return caution is not None and caution.use == "choose-another"
 
 
-def _beside_stop(c: Composer, line: Block, style: TextStyle) -> Block:
-    """Return a line with the stop sign of an exercise that is only for who agreed it."""
-    return c.beside_icon("stop", style.size * _STOP, line, gap=style.size * 0.4, align="top")
+def _beside_sign(c: Composer, sign: str, line: Block, style: TextStyle) -> Block:
+    """Return a line with a sign before it: stop, for who has not agreed the exercise, or warning."""
+    return c.beside_icon(sign, style.size * _SIGN, line, gap=style.size * 0.4, align="top")
 
 
-def personal_words(c: Composer, exercise: PlannedExercise, *, again: bool = True) -> list[list[Span]]:
-    """Return the words of these lines, the cautions first."""
+def see_above(c: Composer) -> Block:
+    """Return what stands right above drawings that words in a frame go before, with the sign of these."""
+    words = Paragraph(c.text(c.strings.see_above, c.look.bold))
+    return _beside_sign(c, "warning", words, c.look.body)
+
+
+def personal_words(c: Composer, exercise: PlannedExercise) -> list[list[Span]]:
+    """Return cautions, note and side in words, the cautions first."""
     lines = [
         [Span(f"{_caution_title(c, caution)}: ", bold=True), Span(caution.text)]
         for caution in exercise.cautions
     ]
     if exercise.note:
         lines.append([Span(f"{c.strings.note_from}: ", bold=True), Span(exercise.note)])
-    if not again and (exercise.note or any(map(_is_unlike_drawing, exercise.cautions))):
-        lines.append([Span(c.strings.drawing_differs)])
     if exercise.start_side:
         lines.append([Span(c.fill(c.strings.start_with, side=exercise.start_side))])
     return lines
@@ -116,21 +126,21 @@ def _caution_title(c: Composer, caution: PlannedCaution) -> str:
 
 
 def mistakes(c: Composer, exercise: PlannedExercise) -> list[Block]:
-    """Return what often goes wrong, and what everybody has to take care of, each behind its name."""
-    said = ((c.strings.mistakes, exercise.mistakes), (c.strings.care, exercise.care))
-    return [_run_in(c, name, " ".join(sentences)) for name, sentences in said if sentences]
+    """Return what often goes wrong, behind its name."""
+    said = " ".join(exercise.mistakes)
+    return [_run_in(c, c.strings.mistakes, said)] if said else []
+
+
+def care(c: Composer, exercise: PlannedExercise) -> list[Block]:
+    """Return what everybody has to take care of, behind its name."""
+    said = " ".join(exercise.care)
+    return [_run_in(c, c.strings.care, said)] if said else []
 
 
 def other_forms(c: Composer, exercise: PlannedExercise) -> list[Block]:
-    """Return the easier and the harder form, which nobody prescribed, each in a sentence."""
+    """Return the easier form, which nobody prescribed, in a sentence."""
     return [_run_in(c, name, form.summary) for name, form in given_forms(c, exercise)]
 
 
 def _run_in(c: Composer, name: str, words: str) -> Paragraph:
     return c.paragraph([Span(f"{name}: ", bold=True), Span(words)])
-
-
-def framed(c: Composer, lines: Sequence[Block]) -> Block:
-    """Return what is meant for this patient only, in a frame under its name."""
-    name = Paragraph(c.text(c.strings.for_you, c.look.bold))
-    return personal_frame(c, Stack((name, *lines), c.look.gap * 0.3, role="Div"), c.look.gap * 1.2)

@@ -13,7 +13,8 @@ from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.sections.exercise_heading import exercise_heading
 from pdfgen.typesetting.sections.exercise_overview import overview
-from pdfgen.typesetting.sections.exercise_pages import ExercisePages, Way
+from pdfgen.typesetting.sections.exercise_pages import ExercisePages
+from pdfgen.typesetting.sections.exercise_ways import Way
 
 _Cost = tuple[float, ...]
 _Planned = tuple[_Cost, list[Way | None]]

@@ -1,0 +1,69 @@
+"""Ways to divide an exercise over pages, and which of them is better."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+
+class Piece(NamedTuple):
+    """What stands together on a page: a form or one of its two parts, or what is said after the first one.
+
+    Attributes:
+        shown, doses: what comes on the first page of a form that is parted: how many drawings, and whether
+            the doses do.
+    """
+
+    kind: Literal["whole", "first", "rest", "end"]
+    form: int = -1
+    shown: int = 0
+    doses: bool = False
+
+
+Pages = tuple[tuple[Piece, ...], ...]
+
+
+class Way(NamedTuple):
+    """A way to divide an exercise over pages.
+
+    Attributes:
+        pages: the pieces of each page.
+        scale: the largest of the drawings with which no page is too full.
+        evenness: how full the emptiest page is, from 0 to 1.
+        flaws: pages that are nearly empty, and those that begin with what is said after the first form.
+        torn: forms whose drawings are on two pages.
+        undosed: forms whose doses are on another page than their first drawings.
+        uneven: pages with an empty foot, but for the last one.
+    """
+
+    pages: Pages
+    scale: float = 1.0
+    evenness: float = 1.0
+    flaws: int = 0
+    torn: int = 0
+    undosed: int = 0
+    uneven: int = 0
+
+    @property
+    def parted(self) -> int:
+        """How many forms are parted over two pages."""
+        return sum(is_parted(page) for page in self.pages)
+
+    def cost(self, first_page: int) -> tuple[float, ...]:
+        """Return what is wrong with it where it begins on that page: the lower, the better.
+
+        What is parted over the front and the back of one leaf cannot be looked at together.
+        """
+        overleaf = sum(is_parted(page) and (first_page + index) % 2 for index, page in enumerate(self.pages))
+        flaws = (overleaf + self.flaws, self.torn, self.undosed, self.uneven)
+        return (*flaws, len(self.pages), self.parted, -self.evenness)
+
+
+def is_parted(page: Sequence[Piece]) -> bool:
+    """Whether a page ends with the first part of a form."""
+    return bool(page) and page[-1].kind == "first"
+
+
+def two_parts(form: int, shown: int, *, doses: bool) -> tuple[Piece, Piece]:
+    """Return both parts of a form, with what comes on the first page."""
+    return Piece("first", form, shown, doses), Piece("rest", form, shown, doses)
