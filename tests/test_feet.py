@@ -95,17 +95,23 @@ def test_getting_ready_and_the_plan_end_on_no_page_that_is_nearly_empty(layout: 
 
 
 @CASES
-def test_a_box_that_goes_on_has_its_head_and_numbers_again(layout: str, program: str, language: str) -> None:
+def test_a_box_that_goes_on_says_so_and_has_its_head_and_numbers_again(
+    layout: str, program: str, language: str
+) -> None:
     case = made(layout, program, language)
     (_, pages) = next(chapters(case))
     words = [" ".join(line for _, _, line in page_lines(page)).replace("\u00a0", " ") for page in pages]
+    parted = sum(text.count(case.language.strings.goes_on) for text in words)
     for box in case.plan().safety.boxes:
         on = [[sign for sign in box.signs if sign in text] for text in words]
         held = [number for number, signs in enumerate(on) if signs]
         assert sorted(sign for signs in on for sign in signs) == sorted(box.signs)
         assert all(len(on[number]) >= 2 for number in held)
         assert held == list(range(held[0], held[-1] + 1))
+        parted -= len(held) - 1
+        assert all(case.language.strings.goes_on in words[number] for number in held[:-1])
         for number in held:
             assert box.title in words[number]
             assert [p.label for p in box.phones if p.label not in words[number]] == []
             assert [p.number for p in box.phones if p.number not in words[number]] == []
+    assert parted == 0

@@ -172,6 +172,7 @@ class Strings(Model):
     not_reviewed_line: FilledText
     reviewed_by: FilledText
     continued: FilledText
+    goes_on: FilledText
     cautions_title: FilledText
     only_agreed_title: FilledText
     for_situation: FilledText

@@ -130,7 +130,7 @@ def _subtitle(c: Composer) -> str:
     if c.is_narrow:
         # A line that has to be broken is broken between two facts.
         facts = [fact.replace(" ", NO_BREAK) for fact in facts]
-    return f"{NO_BREAK}· ".join(facts)
+    return ", ".join(facts)
 
 
 def _best_panel(c: Composer, highest: float) -> PlannedPanel | None:
@@ -159,7 +159,7 @@ def _names(c: Composer) -> Block:
     spans = []
     for exercise in c.plan.exercises:
         spans += [Span(f"{exercise.number}{NO_BREAK}", bold=True, colour=c.look.accent)]
-        spans += [c.exercise_name(exercise), Span(" · ")]
+        spans += [c.exercise_name(exercise), Span(", ")]
     return c.paragraph(spans[:-1])
 
 

@@ -45,7 +45,7 @@ def clinic_in_short(c: Composer) -> Block:
     address = [Span(", ".join(line.replace(" ", NO_BREAK) for line in c.plan.clinic.address))]
     known = _contact(c)[1 if c.plan.clinic.phone else 0 :]
     said = [words for words in (address, *known) if words[0].text]
-    contact = [span for words in said for span in (*words, Span(f"{NO_BREAK}· "))][:-1]
+    contact = [span for words in said for span in (*words, Span(", "))][:-1]
     name = [Paragraph(c.text(c.plan.clinic.name, c.look.label_bold))] if c.plan.clinic.name else []
     lines = [*name, *([Paragraph(c.text(contact, c.look.cell))] if contact else [])]
     if not lines:

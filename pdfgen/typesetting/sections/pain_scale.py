@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pdfgen.content.pictures.drawing import BLACK, RGB
 from pdfgen.planning.fixed_parts import PAIN_MAX, PAIN_MIN
 from pdfgen.planning.plan import Light
-from pdfgen.typesetting.blocks import Block, Drawn, Frame
+from pdfgen.typesetting.blocks import Block, Drawn, Frame, Space, Stack
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Placed, Shape
@@ -15,9 +17,6 @@ from pdfgen.typesetting.text_style import TextStyle
 
 RANGE_ICONS = ("tick", "warning", "stop")
 """The symbol of each range; together with the words they carry what colour cannot."""
-
-RANGE_WIDTHS = (0.28, 0.42, 0.3)
-"""Shares of a line that what to do in each range takes, by its words."""
 
 SIGNALS: tuple[RGB, RGB, RGB] = (GREEN, AMBER, RED)
 """The colour of each range."""
@@ -84,6 +83,17 @@ def in_colour(c: Composer, words: Block, number: int, padding: float) -> Frame:
     colour = signals(c)[number]
     white = (padding,) * 4
     return Frame(words, white, stroke=INK, line=_LINE, edge=_EDGE, edge_colour=colour, role="Div")
+
+
+def equal_frames(c: Composer, frames: Sequence[Frame], gap: float) -> Block:
+    """Return frames beside each other, all as wide and as high, `gap` points apart."""
+    width = (c.look.width - gap * (len(frames) - 1)) / len(frames)
+    heights = [frame.height(width) for frame in frames]
+    higher = (
+        frame._replace(block=Stack((frame.block, Space(max(heights) - height))))
+        for frame, height in zip(frames, heights, strict=True)
+    )
+    return c.columns(*higher, gap=gap)
 
 
 def _alternative(c: Composer) -> str:

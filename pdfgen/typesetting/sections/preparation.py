@@ -88,13 +88,14 @@ def _positions(c: Composer, strip: PlannedStrip, columns: int, height: float) ->
 
 
 def _strip(c: Composer, strip: PlannedStrip) -> Block:
-    drawings = [step.panel for step in strip.steps if step.panel is not None]
+    drawn = [(number, step.panel) for number, step in enumerate(strip.steps, 1) if step.panel is not None]
+    drawings = [panel for _, panel in drawn]
     words = _words_of_strip(c, strip)
     if not drawings:
         return words
     height = max(c.figures[panel.figure].height for panel in drawings)
     scale = min(MM, _STRIP_HEIGHT / height)
-    figures = [c.panel(panel, scale, letter) for panel, letter in zip(drawings, "ABCDEF", strict=False)]
+    figures = [c.panel(panel, scale, str(number)) for number, panel in drawn]
     figures = [figure._replace(beside=2 * c.letter_radius) for figure in figures]
     width = max(figure.wide for figure in figures) + 2 * c.letter_radius
     if c.layout.screen:

@@ -11,7 +11,7 @@ from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLin
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed, extent, first_fitting, paginate
 from pdfgen.typesetting.look import AMBER, GREY, INK, LINE, MM, RED, TINT
-from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, RANGE_WIDTHS, in_colour, pain_scale
+from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, equal_frames, in_colour, pain_scale
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import TextStyle
 from pdfgen.typesetting.twins import matched_flow
@@ -105,7 +105,7 @@ def _flowing_box(c: Composer, box: WarningBox, title: str, edge: RGB, before: fl
 
     def parts() -> Iterator[tuple[Block, Flowed]]:
         for count in range(len(box.signs) - _LEAST_SIGNS, _LEAST_SIGNS - 1, -1):
-            first = box._replace(signs=box.signs[:count], note="")
+            first = box._replace(signs=box.signs[:count], note=c.strings.goes_on)
             rest = box._replace(title=c.fill(c.strings.continued, title=title), signs=box.signs[count:])
             yield _warning_box(c, first, edge), _flowing_box(c, rest, title, edge, before)
 
@@ -207,7 +207,7 @@ def _lights(c: Composer) -> Block:
         in_colour(c, c.stack(head, c.space(0.6), Paragraph(c.text(light.text))), number, c.look.gap * 0.8)
         for number, (head, light) in enumerate(zip(heads, c.plan.safety.lights, strict=True))
     ]
-    return c.columns(*cells, widths=RANGE_WIDTHS, gap=c.look.gap * 2)
+    return equal_frames(c, cells, c.look.gap * 2)
 
 
 def _light_paragraphs(c: Composer) -> Iterator[Block]:

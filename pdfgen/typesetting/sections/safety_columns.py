@@ -14,7 +14,7 @@ from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, first_flow
 from pdfgen.typesetting.look import INK, LINE, MM, TINT
-from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, RANGE_WIDTHS, in_colour
+from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, equal_frames, in_colour
 from pdfgen.typesetting.sections.safety import EDGE, EDGES
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span, TextStyle
@@ -150,14 +150,14 @@ def _pain(c: Composer) -> Block:
     intro = Paragraph(c.text(safety.light_intro, c.look.cell))
     head = c.titled(title, intro, c.look.gap * 1.5, align="top")
     lights = [_light(c, number, light) for number, light in enumerate(safety.lights)]
-    parts: Block = c.columns(*lights, widths=RANGE_WIDTHS, gap=c.look.gap)
+    parts: Block = equal_frames(c, lights, c.look.gap)
     if c.is_narrow:
         parts = c.stack(*lights, gap=c.look.gap * 0.5)
     usual = Paragraph(c.text(safety.usual_pain, c.look.cell), measure=c.long_measure)
     return c.stack(head, parts, usual, gap=c.look.gap * 0.5, role="Sect")
 
 
-def _light(c: Composer, number: int, light: Light) -> Block:
+def _light(c: Composer, number: int, light: Light) -> Frame:
     """Return what a range asks for, behind its pictogram, beside its colour."""
     words = [Span(f"{light.title}. ", bold=True), Span(light.text)]
     icon = c.look.cell.leading * _LIGHT_ICON
