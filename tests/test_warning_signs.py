@@ -22,7 +22,7 @@ SIGNS = {
         "bladder": ("plassen lukt niet meer.*dan eerst", "no longer pee.*than before"),
         "leaking": ("verliest plas of poep en dat is nieuw", "leak pee or poo and this is new"),
         "no feeling": ("niet meer dat je plast, poept of moet", "no longer feel that you pee, poo or need"),
-        "sex": ("sinds kort.*minder bij seks.*doof.*erectie of orgasme lukt niet meer", "sex now.*numb.*now cannot"),
+        "sex": ("sinds kort.*minder bij seks.*doof.*orgasme lukt niet meer", "sex now.*numb.*now cannot"),
         "both legs": ("sinds kort.*beide benen.*tintelen.*doof of slap", "new pain.*numbness.*both legs"),
         "known stenosis": ("stenose\\? bel als dit erger", "known stenosis\\? call if this gets worse"),
         "walking": ("lopen gaat snel slechter", "walking is quickly"),
