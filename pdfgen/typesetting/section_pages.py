@@ -193,7 +193,7 @@ def _plan_section(
 def _composed(c: Composer, kind: SectionKind, room: float, first_page: int = 1) -> list[Flowed]:
     """Return the blocks of a section; where it is elastic, in `room` points."""
     if kind == "exercises":
-        return matched_flow(c, lambda copy: exercises.compose(copy, first_page))
+        return exercises.compose(c, first_page)
     if kind in _ELASTIC:
         return matched_flow(c, lambda copy: _ELASTIC[kind](copy, room))
     return matched_flow(c, _FLOWING[kind])

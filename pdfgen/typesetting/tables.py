@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import fsum
 from typing import NamedTuple
 
@@ -45,8 +46,7 @@ class Table(NamedTuple):
     row_height: float = 0.0
     line: float = 0.6
 
-    def _cells(self, row: tuple[Cell, ...], width: float) -> list[tuple[Cell, float]]:
-        widths = column_widths(self.widths, width)
+    def _cells(self, row: tuple[Cell, ...], widths: Sequence[float]) -> list[tuple[Cell, float]]:
         result = []
         index = 0
         for cell in row:
@@ -54,29 +54,31 @@ class Table(NamedTuple):
             index += cell.col_span
         return result
 
-    def _row_height(self, index: int, width: float) -> float:
+    def _row_height(self, index: int, widths: Sequence[float]) -> float:
         across, down = self.padding
-        inner = max(cell.block.height(w - 2 * across) for cell, w in self._cells(self.rows[index], width))
+        inner = max(cell.block.height(w - 2 * across) for cell, w in self._cells(self.rows[index], widths))
         return max(inner + 2 * down, self.row_height if index >= self.head else 0.0)
 
     def height(self, width: float) -> float:
         """Return the height at a width in points."""
-        return fsum(self._row_height(index, width) for index in range(len(self.rows))) + self.line
+        widths = column_widths(self.widths, width)
+        return fsum(self._row_height(index, widths) for index in range(len(self.rows))) + self.line
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         """Set the table and tag its cells."""
         across, down = self.padding
+        widths = column_widths(self.widths, width)
         section = table = canvas.node("Table", parent)
         for index, row in enumerate(self.rows):
             if index == 0 and self.head:
                 section = canvas.node("THead", table)
             if index == self.head:
                 section = canvas.node("TBody", table)
-            height = self._row_height(index, width)
+            height = self._row_height(index, widths)
             if index < self.head and self.tint:
                 canvas.add(rectangle(x, y, width, height, fill=self.tint))
             node, left = canvas.node("TR", section), x
-            for cell, wide in self._cells(row, width):
+            for cell, wide in self._cells(row, widths):
                 role: Role = "TH" if cell.scope else "TD"
                 element = canvas.node(role, node, scope=cell.scope, col_span=cell.col_span)
                 inner = wide - 2 * across

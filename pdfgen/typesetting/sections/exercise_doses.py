@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pdfgen.content.models.field_types import Weekday
 from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise
 from pdfgen.planning.wording import DoseWords, dose_words, list_words, rest_words, week_words
-from pdfgen.typesetting.arrangement import Sized
+from pdfgen.typesetting.arrangement import Measured, Sized
 from pdfgen.typesetting.blocks import Bare, Block, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import ROUNDING
@@ -67,7 +67,7 @@ def dose_ways(c: Composer, exercise: PlannedExercise) -> list[Sized]:
     widths = (needs.weeks + dose, max(needs.weeks, dose)) if _has_rows(exercise) else (dose,)
     blocks = ((wide, matched(c, partial(_of, exercise=exercise, width=wide))) for wide in widths)
     most = needs.weeks + needs.whole
-    return [Sized(block, wide, max(wide, most)) for wide, block in blocks if wide <= c.look.width]
+    return [Sized(Measured(block), wide, max(wide, most)) for wide, block in blocks if wide <= c.look.width]
 
 
 def doses(c: Composer, exercise: PlannedExercise, width: float, style: TextStyle | None = None) -> Block:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from pdfgen.planning.planned_exercise import PlannedExercise
-from pdfgen.typesetting.arrangement import Sized
+from pdfgen.typesetting.arrangement import Measured, Sized
 from pdfgen.typesetting.blocks import Block, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.sections.exercise_doses import dose_ways
@@ -34,7 +34,7 @@ class FormBlocks:
         self._again = matched_blocks(c, lambda copy: form_heading(copy, of(copy), again=True))
         self._see_above = [matched(c, see_above)] if goes_before_drawings(form) else []
         self._doses = dose_ways(c, form)
-        self._steps = matched(c, lambda copy: steps(copy, of(copy)))
+        self._steps = Measured(matched(c, lambda copy: steps(copy, of(copy))))
         size = c.look.body.size
         least = _LEAST_CHARACTERS * average_character_width(c.family, size) + size * 1.6
         self._told = Sized(self._steps, min(least, c.look.width), c.look.width)
@@ -66,9 +66,9 @@ class FormBlocks:
         c = self._composer
         if shown < self.drawings:
             rest = arranged(c, self._panels[shown:], scale, self._doses, self._told)
-            return Stack((*self._again, *self._see_above, rest), c.look.gap * _UNDER_HEADING)
+            return Measured(Stack((*self._again, *self._see_above, rest), c.look.gap * _UNDER_HEADING))
         said = [] if doses else [way.block for way in self._doses[:1]]
-        return Stack((*self._again, *said, self._steps), c.look.gap * _BETWEEN_PARTS)
+        return Measured(Stack((*self._again, *said, self._steps), c.look.gap * _BETWEEN_PARTS))
 
     def parts(self, scale: float) -> list[Block]:
         """Return the form in its smallest parts, which go on from page to page."""
@@ -78,4 +78,4 @@ class FormBlocks:
 
     def _under_heading(self, block: Block) -> Block:
         blocks = (*self._heading, *self._see_above, block)
-        return Stack(blocks, self._composer.look.gap * _UNDER_HEADING)
+        return Measured(Stack(blocks, self._composer.look.gap * _UNDER_HEADING))

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from pdfgen.planning.planned_exercise import PlannedExercise, PlannedPanel
+from pdfgen.typesetting.arrangement import Measured
 from pdfgen.typesetting.blocks import Block, Rule, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import EMPTIEST_FOOT, ROUNDING
@@ -54,14 +55,15 @@ class ExercisePages:
             return copy.plan.counterpart(exercise)
 
         self._composer, self._exercise = c, exercise
-        self._heading = matched(c, lambda copy: _heading(copy, of(copy), stacked=stacked))
-        self._continued = matched(c, lambda copy: continuation(copy, of(copy)))
-        self._own = matched_blocks(c, lambda copy: personal_lines(copy, of(copy), copy.look.body))
+        self._heading = Measured(matched(c, lambda copy: _heading(copy, of(copy), stacked=stacked)))
+        self._continued = Measured(matched(c, lambda copy: continuation(copy, of(copy))))
+        self._lines = matched_blocks(c, lambda copy: personal_lines(copy, of(copy), copy.look.body))
+        self._own = self._framed(self._lines)
         self._forms = [FormBlocks(c, form) for form in exercise.by_form]
         said = matched_blocks(c, lambda copy: mistakes(copy, of(copy)))
         video = [matched(c, lambda copy: video_row(copy, exercise.video))] if exercise.video else []
-        self._said = [*said, *video]
-        self._care = matched_blocks(c, lambda copy: care(copy, of(copy)))
+        self._said = [Measured(block) for block in (*said, *video)]
+        self._care = [Measured(block) for block in matched_blocks(c, lambda copy: care(copy, of(copy)))]
         is_large = c.look.body.size >= _LARGE
         self._others = [] if is_large else matched_blocks(c, lambda copy: other_forms(copy, of(copy)))
         panels = [panel for form in exercise.shown_forms for panel in form.panels]
@@ -170,7 +172,7 @@ class ExercisePages:
     def _blocks(self, index: int, page: Sequence[Piece], scale: float) -> list[Block]:
         """Return what stands on a page: heading, what is meant for this patient, pieces, what needs care."""
         has_own = not index or any(self._has_drawings(piece) for piece in page)
-        own = self._framed(self._own) if has_own else []
+        own = self._own if has_own else []
         blocks = [self._set(piece, scale) for piece in page]
         if self._care and any(piece.kind in ("whole", "rest") for piece in page):
             said = [blocks.pop()] if page[-1].kind == "end" else []
@@ -199,10 +201,10 @@ class ExercisePages:
 
     def _flowing(self) -> list[list[Block]]:
         """Return the pages of an exercise with more than any way has room for: part after part."""
-        own = self._framed(self._own)
+        own = self._own
         if not self._fits([self._heading, *own]):
-            own = [frame for line in self._own for frame in self._framed([line])]
-        pages = [[self._heading]]
+            own = [frame for line in self._lines for frame in self._framed([line])]
+        pages: list[list[Block]] = [[self._heading]]
         self._go_on(pages, own, [])
         for number, form in enumerate(self._forms):
             if number:
@@ -224,7 +226,7 @@ class ExercisePages:
     def _framed(self, lines: Sequence[Block]) -> list[Block]:
         gap = self._composer.look.gap
         words = Stack(tuple(lines), gap * 0.3)
-        return [personal_frame(self._composer, words, gap * 1.2)] if lines else []
+        return [Measured(personal_frame(self._composer, words, gap * 1.2))] if lines else []
 
     def _white(self, page: Sequence[Block]) -> float:
         """Return the white that a page has between each two of its parts, in points."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pdfgen.planning.planned_exercise import PlannedPanel
-from pdfgen.typesetting.arrangement import Sized, in_grid
+from pdfgen.typesetting.arrangement import Measured, Sized, in_grid
 from pdfgen.typesetting.blocks import Block, Columns, Stack, rows_of
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.figures import Figure
@@ -52,7 +52,7 @@ def arranged(
         steps: none where they stand elsewhere.
     """
     down = c.look.gap * _DOWN
-    drawn = [Sized(way.block, way.width, way.width) for way in pictures(c, panels, scale)]
+    drawn = [Sized(Measured(way.block), way.width, way.width) for way in pictures(c, panels, scale)]
     told = [steps] if steps else []
     if found := in_grid(drawn, doses, told, c.look.width, c.look.gap * _ACROSS, down):
         return found

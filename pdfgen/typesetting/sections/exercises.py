@@ -21,7 +21,10 @@ _Planned = tuple[_Cost, list[Way | None]]
 
 
 def compose(c: Composer, first_page: int = 1) -> list[Flowed]:
-    """Return a block for each page of each exercise; the first one is that page of the document."""
+    """Return a block for each page of each exercise; the first one is that page of the document.
+
+    What they are made of has the sizes that it has in both copies already.
+    """
     copies = (c,) if c.twin is None else (c, c.turned())
     headings = [exercise_heading(copy, exercise) for copy in copies for exercise in copy.plan.exercises]
     stacked = not all(heading.fits_one_line(c.look.width) for heading in headings)
