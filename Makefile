@@ -38,6 +38,9 @@ help:
 demo: $(VENV)/.installed
 	@$(BIN)/pdfgen generate $(PATIENT)
 
+# Tests start hundreds of processes, each of which would compile all of pdfgen.
+test test-all test-newest: export PYTHONDONTWRITEBYTECODE :=
+
 # What only `make test-all` runs; pyproject.toml says what each marker is for.
 LEFT_OUT := matrix drawings cluster docs benchmark browser
 EMPTY :=

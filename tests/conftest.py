@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
+import kept
 import pytest
 from hypothesis import HealthCheck, settings
 from programs import back, shipped_language, shipped_layout, shipped_library
@@ -33,6 +35,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what the pages and tags are now to tests/golden, to be looked at before it is committed",
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _made_once() -> Iterator[None]:
+    """Let tests share what the program makes of equal inputs."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        kept.keep(monkeypatch)
+        yield
 
 
 @pytest.fixture(scope="session")

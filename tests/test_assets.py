@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import itertools
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ ICON_NAMES = {
 }  # fmt: skip
 
 
+@cache
 def drawing(path: Path) -> VectorPicture:
     picture = read_picture(path)
     assert isinstance(picture, VectorPicture)

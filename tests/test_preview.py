@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import numpy
 import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
@@ -71,17 +72,14 @@ def chunks(data: bytes) -> Iterator[bytes]:
 
 def red_areas(sheet: Image.Image) -> list[tuple[int, int]]:
     """Width and height of each run of red, found along the middle of each row of pages."""
-    red = (255, 0, 0)
     found = []
-    pixels: Any = sheet.load()
-    seen: set[tuple[int, int]] = set()
-    for y in range(sheet.height):
-        for x in range(sheet.width):
-            if pixels[x, y] == red and (x, y) not in seen:
-                width = next(w for w in range(1, sheet.width) if pixels[x + w, y] != red)
-                height = next(h for h in range(1, sheet.height) if pixels[x, y + h] != red)
-                seen.update((x + i, y + j) for i in range(width) for j in range(height))
-                found.append((width, height))
+    red = (numpy.asarray(sheet.convert("RGB")) == (255, 0, 0)).all(axis=2)
+    while red.any():
+        y, x = divmod(int(red.argmax()), sheet.width)
+        width, height = int((~red[y, x:]).argmax()), int((~red[y:, x]).argmax())
+        assert red[y : y + height, x : x + width].all()
+        red[y : y + height, x : x + width] = False
+        found.append((width, height))
     return found
 
 
