@@ -179,8 +179,8 @@ class TestPatients:
         known = last.data["known"][document]
         assert known["exercises"]["1"]
         assert known["start"]
-        assert [(one["file"], one["message"][:21]) for one in last.data["problems"]] == [
-            ("clinic.yaml", "holds no prescription")
+        assert [(one["file"], one["message"][:20]) for one in last.data["problems"]] == [
+            ("clinic.yaml", "is no patient's file")
         ]
         table = ask(engine, "scan_table", {"known": last.data["known"]}, sheets(read))
         rows = [row for sheet in table.data["sheets"] for row in sheet["rows"]]

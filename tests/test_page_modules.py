@@ -65,7 +65,8 @@ def test_modules_are_short_and_say_what_they_are() -> None:
 
 
 def words_of(language: str) -> dict[str, str]:
-    text = (PAGE / f"words-{language}.js").read_text(encoding="utf-8")
+    files = sorted(PAGE.glob(f"words-*{language}.js"))
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
     return dict(re.findall(r'^  "([^"]+)": "(.*)",$', text, re.MULTILINE))
 
 

@@ -13,8 +13,15 @@ pytestmark = pytest.mark.browser
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TABS = {
-    "en-GB": ["One patient", "List of patients", "Our exercises", "Templates", "Our clinic"],
-    "nl-NL": ["Eén patiënt", "Lijst met patiënten", "Eigen oefeningen", "Sjablonen", "Onze praktijk"],
+    "en-GB": ["One patient", "List of patients", "Ticked sheets", "Our exercises", "Templates", "Our clinic"],
+    "nl-NL": [
+        "Eén patiënt",
+        "Lijst met patiënten",
+        "Ingevulde weekbladen",
+        "Eigen oefeningen",
+        "Sjablonen",
+        "Onze praktijk",
+    ],
 }
 
 

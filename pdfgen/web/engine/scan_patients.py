@@ -24,7 +24,7 @@ from pdfgen.web.engine.workplace import Workplace
 _MOST_DOCUMENTS = 1_000
 #: Files that a prescription may name; they are not opened here.
 _NAMED = ("clinic", "library")
-_NO_PATIENT = "holds no prescription; choose patients' files, or a list of patients"
+_NO_PATIENT = "is no patient's file and no list of patients; choose those"
 
 
 def scan_patients(workplace: Workplace, request: Request) -> Iterator[Frame]:

@@ -3,6 +3,7 @@
 import { Catalogue } from "./catalogue.js";
 import { EngineError } from "./engine.js";
 import { Pictures } from "./pictures.js";
+import { ScanPile } from "./scan-pile.js";
 import { exercisesOf } from "./values.js";
 import { pageLanguage } from "./words.js";
 
@@ -20,6 +21,8 @@ export class Desk {
   /** In the one file: the folder that is written to, and what was opened last. */
   folder = null;
   opened = null;
+  /** Week sheets that came back; they stay, too. */
+  scans = new ScanPile();
 
   constructor(engine, prescription) {
     this.engine = engine;

@@ -5,7 +5,7 @@ import { fillOptions } from "./fields.js";
 import { remembered, setRemembering } from "./remembered.js";
 import { PAGE_LANGUAGES, pageLanguage, word } from "./words.js";
 
-const TABS = ["patient", "roster", "exercises", "templates", "clinic"];
+const TABS = ["patient", "roster", "scans", "exercises", "templates", "clinic"];
 
 /** What was said last stays so long on the screen. */
 const SAID_MS = 7_000;
@@ -18,10 +18,11 @@ const SAID_MS = 7_000;
 export function frame(desk, { onLanguage, onTab, onStop }) {
   const said = el("p", { role: "status", class: "said", "aria-live": "polite" });
   const trouble = el("div", { role: "alert", class: "trouble", hidden: true });
+  const names = TABS.filter((name) => name !== "scans" || desk.catalogue.can.scans);
   const places = {};
   const buttons = {};
-  let current = TABS[0];
-  for (const name of TABS) {
+  let current = names[0];
+  for (const name of names) {
     places[name] = el("div", { hidden: true });
     buttons[name] = button(word(`tab.${name}`), () => open(name), { class: "tab-button" });
   }
@@ -29,7 +30,7 @@ export function frame(desk, { onLanguage, onTab, onStop }) {
   function open(name) {
     current = name;
     say(said, "");
-    for (const one of TABS) {
+    for (const one of names) {
       places[one].hidden = one !== name;
       if (one === name) buttons[one].setAttribute("aria-current", "page");
       else buttons[one].removeAttribute("aria-current");
@@ -50,10 +51,10 @@ export function frame(desk, { onLanguage, onTab, onStop }) {
     { class: "frame" },
     el("a", { href: "#content", class: "skip" }, word("skip")),
     header(desk, { onLanguage, onStop }),
-    el("nav", { "aria-label": word("tabs"), class: "tabs" }, TABS.map((name) => buttons[name])),
+    el("nav", { "aria-label": word("tabs"), class: "tabs" }, names.map((name) => buttons[name])),
     trouble,
     starting,
-    el("main", { id: "content", tabindex: "-1" }, said, TABS.map((name) => places[name])),
+    el("main", { id: "content", tabindex: "-1" }, said, names.map((name) => places[name])),
     footer(desk),
   );
   return {
@@ -63,7 +64,7 @@ export function frame(desk, { onLanguage, onTab, onStop }) {
     open,
     tab: () => current,
     show(tabs, name) {
-      for (const one of TABS) places[one].append(tabs[one].node);
+      for (const one of names) places[one].append(tabs[one].node);
       open(name);
     },
     showTrouble(what) {

@@ -11,6 +11,7 @@ import { patientTab } from "./patient.js";
 import { Prescription } from "./prescription.js";
 import { remember, remembered } from "./remembered.js";
 import { rosterTab } from "./roster.js";
+import { scansTab } from "./scans.js";
 import { templatesTab } from "./templates.js";
 import { browserLanguage, pageLanguage, setPageLanguage, word } from "./words.js";
 
@@ -63,6 +64,7 @@ function build(tab) {
   const tabs = {
     patient: patientTab(desk, { tell, saveTemplate: () => (shown.open("templates"), tabs.templates.focusName()) }),
     roster: rosterTab(desk, { tell }),
+      ...(desk.catalogue.can.scans && { scans: scansTab(desk, { tell }) }),
     exercises: ownExercisesTab(desk, { tell, onSaved: again, onOpened: reopened }),
     templates: templatesTab(desk, { tell, toPatient: () => shown.open("patient"), onChanged: () => tabs.patient.update(), onOpened: reopened }),
     clinic: clinicTab(desk, { tell, onSaved: () => tabs.patient.changed(true), onOpened: reopened }),
@@ -94,10 +96,14 @@ async function changeLanguage(id) {
 }
 
 async function stop() {
-  if (!desk.prescription.isSaved && desk.values.program && !window.confirm(word("stop.sure"))) return;
+  if (hasUnsaved() && !window.confirm(word("stop.sure"))) return;
   await desk.engine.stop();
   fill(root, el("main", { class: "ended" }, el("h1", {}, word("ended")), el("p", {}, word("ended.how"))));
-  desk.prescription.isSaved = true;
+  desk.prescription.isSaved = desk.scans.isSaved = true;
+}
+
+function hasUnsaved() {
+  return (!desk.prescription.isSaved && Boolean(desk.values.program)) || !desk.scans.isSaved;
 }
 
 document.addEventListener("keydown", (event) => {
@@ -110,7 +116,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 window.addEventListener("beforeunload", (event) => {
-  if (!desk.prescription.isSaved && desk.values.program) event.preventDefault();
+  if (hasUnsaved()) event.preventDefault();
 });
 
 window.addEventListener("error", (event) => page && say(page.frame.said, `${word("trouble.bug")} ${event.message}`));

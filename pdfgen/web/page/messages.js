@@ -1,6 +1,7 @@
 // What the engine says of values that are wrong, in the words of the page. Other messages stay as they are, in English.
 
 import { KNOWN } from "./known-messages.js";
+import { SCAN_MESSAGES } from "./scan-messages.js";
 import { pageLanguage, word } from "./words.js";
 
 /**
@@ -11,7 +12,7 @@ import { pageLanguage, word } from "./words.js";
  */
 export function inWords(message, names) {
   const lang = pageLanguage();
-  for (const [pattern, english, dutch] of KNOWN) {
+  for (const [pattern, english, dutch] of [...KNOWN, ...SCAN_MESSAGES]) {
     const found = pattern.exec(message);
     if (found) return { text: filled(lang === "nl" ? dutch : english, found.map((part) => part && named(part, names))), lang };
   }

@@ -6,7 +6,7 @@ export const EN = {
   "page.language": "Language of this page",
   "skip": "Skip to the form",
   "stop": "Stop pdfgen",
-  "stop.sure": "The program at hand is not saved. Stop all the same?",
+  "stop.sure": "Something here is not saved. Stop all the same?",
   "ended": "pdfgen has stopped",
   "ended.how": "You can close this window. Start pdfgen again for another program.",
   "tabs": "Parts of this page",

@@ -6,7 +6,7 @@ export const NL = {
   "page.language": "Taal van deze pagina",
   "skip": "Naar het formulier",
   "stop": "pdfgen stoppen",
-  "stop.sure": "Het programma is niet opgeslagen. Toch stoppen?",
+  "stop.sure": "Er is iets niet opgeslagen. Toch stoppen?",
   "ended": "pdfgen is gestopt",
   "ended.how": "Je kunt dit venster sluiten. Start pdfgen opnieuw voor een volgend programma.",
   "tabs": "Delen van deze pagina",

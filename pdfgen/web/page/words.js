@@ -1,9 +1,11 @@
-// The words of the page. `words-nl.js` and `words-en.js` hold them; everything that is shown asks here.
+// The words of the page. `words-nl.js`, `words-en.js` and those of the sheets hold them; everything that is shown asks here.
 
 import { EN } from "./words-en.js";
 import { NL } from "./words-nl.js";
+import { SCANS_EN } from "./words-scans-en.js";
+import { SCANS_NL } from "./words-scans-nl.js";
 
-const ALL = { en: EN, nl: NL };
+const ALL = { en: { ...EN, ...SCANS_EN }, nl: { ...NL, ...SCANS_NL } };
 
 /** Languages that the page speaks, each with its own name. */
 export const PAGE_LANGUAGES = [

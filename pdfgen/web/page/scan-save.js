@@ -1,0 +1,44 @@
+// What is saved of the sheets: the table, the page of charts, and the decisions; each is a file of the command line.
+
+import { button, el, say } from "./elements.js";
+import { saveFile } from "./files.js";
+import { inWords } from "./messages.js";
+import { counted, pageLanguage, word } from "./words.js";
+
+const PAPERS = ["a4", "letter"];
+
+/**
+ * The buttons.
+ * @param {object} desk
+ * @param {{tell: function(string): void}} given
+ */
+export function scanSave(desk, { tell }) {
+  const left = el("p", { class: "hint" });
+  const kinds = [["adherence", "primary"], ["csv", ""], ["json", ""], ["decisions", ""]];
+  const buttons = Object.fromEntries(kinds.map(([kind, look]) => [kind, button(word(`scans.save.${kind}`), () => save(kind), { class: look })]));
+  const node = el("div", { class: "saving" }, el("h3", {}, word("scans.save")), el("div", { class: "row" }, Object.values(buttons)), left);
+
+  async function save(kind) {
+    const pile = desk.scans;
+    const { paper } = desk.values;
+    const request = { ...pile.request, kind, language: pageLanguage(), paper: PAPERS.includes(paper) ? paper : PAPERS[0] };
+    const answer = await desk.ask("scan_save", request, { files: { sheets: pile.sheetsFile } });
+    if (!answer) return;
+    const file = answer.files?.[0];
+    if (!file) return tell(answer.problems.map(({ message }) => inWords(message, desk.catalogue.names).text).join(" "));
+    saveFile(file);
+    // A table holds what was decided as well as the decisions do.
+    pile.isSaved = true;
+    tell(word("deliver.saved", { name: file.name }));
+  }
+
+  return {
+    node,
+    save,
+    update() {
+      const count = desk.scans.left.length;
+      say(left, count ? counted("scans.still_open", count) : "");
+      buttons.decisions.hidden = !desk.scans.decisions.size;
+    },
+  };
+}
