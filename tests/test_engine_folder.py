@@ -255,6 +255,11 @@ class TestRosters:
         assert row["ok"]
         assert row["values"] == {"program": "short-four", "weeks": 6, "patient": {"label": "B"}}
 
+    def test_a_row_with_an_unreadable_cell_is_judged_whole(self, shared_engine: Engine) -> None:
+        roster = b"label;program;start\nA;starters;2026-13-02\n"
+        (row,) = ask(shared_engine, "roster_read", {"name": "a.csv"}, {"roster": roster}).data["rows"]
+        assert [one["field"] for one in row["problems"]] == ["start", "program"]
+
     def test_files_of_other_folders_are_not_opened(self, shared_engine: Engine) -> None:
         roster = b"label;program;clinic\nA;short-four;/etc/passwd\n"
         (row,) = ask(shared_engine, "roster_read", {"name": "a.csv"}, {"roster": roster}).data["rows"]

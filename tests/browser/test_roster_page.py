@@ -67,7 +67,8 @@ def test_twenty_five_patients_of_whom_two_are_mended(here: Here) -> None:
         here.press("Make 25 programs")
     archive = zipfile.ZipFile(found.value.path())
     names = archive.namelist()
-    assert len([name for name in names if name.endswith(".pdf")]) == 25
+    assert len([name for name in names if name.endswith(".pdf") and name != "print.pdf"]) == 25
+    assert len(archive.read("print.pdf")) > 25 * 1_000
     assert json.loads(archive.read("manifest.json"))
     assert not any("P-0" in name for name in names)
     ready(here, "25 ready")

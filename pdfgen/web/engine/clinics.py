@@ -11,7 +11,7 @@ from pdfgen.content.files.strict_yaml import parse_bytes, read_yaml
 from pdfgen.content.files.yaml_text import yaml_text
 from pdfgen.content.models.clinic import Clinic
 from pdfgen.errors import InputError, PdfgenError, Problem
-from pdfgen.front import check
+from pdfgen.front import Options, make, read
 from pdfgen.web.engine.folder import refused, saved
 from pdfgen.web.engine.frames import Frame, NamedFile
 from pdfgen.web.engine.remarks import file_has_remarks
@@ -37,7 +37,7 @@ def clinic_read(workplace: Workplace, _request: Request) -> Frame:
     values = values if isinstance(values, dict) else {}
     logo = _logo(workplace, values)
     files = (NamedFile(values["logo"], logo),) if logo is not None else ()
-    problems = told(clinic_problems(workplace, values, logo))
+    problems = told(clinic_problems(workplace, values, logo, on_pages=False))
     return Frame({"values": values, "problems": problems, "has_remarks": file_has_remarks(path)}, files)
 
 
@@ -83,17 +83,25 @@ def _logo(workplace: Workplace, values: Mapping[str, Any]) -> bytes | None:
         return None
 
 
-def clinic_problems(workplace: Workplace, values: Mapping[str, Any], logo: bytes | None) -> list[Problem]:
-    """Return what is wrong with a clinic's file, as a program shows it."""
+def clinic_problems(
+    workplace: Workplace, values: Mapping[str, Any], logo: bytes | None, *, on_pages: bool = True
+) -> list[Problem]:
+    """Return what is wrong with a clinic's file, as a program shows it.
+
+    Args:
+        on_pages: also what does not fit on a page, which takes as long as making a program.
+    """
     library = workplace.library_or_shipped()[0].value
     named = {"program": next(iter(library.programs)), "language": library.languages[0]}
     passed = {key: value for key, value in values.items() if key != "logo"} if logo is None else values
+    given: Options = {"clinic": passed, "logo": logo, "libraries": workplace.own_libraries}
     try:
-        found = check(named, clinic=passed, logo=logo, libraries=workplace.own_libraries)
+        program = read(named, **given)
+        problems = make(program).problems if on_pages else ()
     except PdfgenError as error:
-        return list(error.problems)
-    logos = [replace(one, field=_LOGO) for one in found.problems if one.file == _LOGO]
-    return [*(one for one in found.problems if one.file in (_PASSED, "")), *logos]
+        problems = error.problems
+    logos = [replace(one, field=_LOGO) for one in problems if one.file == _LOGO]
+    return [*(one for one in problems if one.file in (_PASSED, "")), *logos]
 
 
 def _ending(logo: bytes) -> str:

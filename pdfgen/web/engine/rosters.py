@@ -152,16 +152,7 @@ def _columns(headings: tuple[str, ...], options: RosterOptions) -> list[dict[str
 
 def _told_row(row: RosterRow, workplace: Workplace, base: Source | None) -> dict[str, Any]:
     """Return a row for the page; it is checked as a program is, and not made."""
-    problems: tuple[Problem, ...] = ()
-    try:
-        if row.problems:
-            row_prescription(row, base)
-        read_program(
-            Job(row_source(row, base), clinic=workplace.clinic_file, libraries=workplace.own_libraries),
-            workplace.shared,
-        )
-    except PdfgenError as error:
-        problems = error.problems
+    problems = _row_problems(row, workplace, base)
     return {
         "row": row.number,
         "cells": [_cell(cell) for cell in row.cells],
@@ -169,6 +160,32 @@ def _told_row(row: RosterRow, workplace: Workplace, base: Source | None) -> dict
         "ok": not problems,
         "problems": told(problems),
     }
+
+
+def _row_problems(row: RosterRow, workplace: Workplace, base: Source | None) -> tuple[Problem, ...]:
+    """Return all that is wrong with a row: without what cannot be read, the rest is judged as a program."""
+    unread: tuple[Problem, ...] = ()
+    try:
+        row_prescription(row, base)
+    except PdfgenError as error:
+        unread = error.problems
+    if any(not problem.field for problem in unread):
+        return unread
+    keys = {problem.field.partition(".")[0] for problem in unread}
+    source = row_source(row, base)
+    values = source.root.value if isinstance(source.root.value, Mapping) else {}
+    read = {key: node for key, node in values.items() if key not in keys}
+    try:
+        job = Job(
+            replace(source, root=source.root._replace(value=read)),
+            clinic=workplace.clinic_file,
+            libraries=workplace.own_libraries,
+        )
+        read_program(job, workplace.shared)
+    except PdfgenError as error:
+        others = [one for one in error.problems if one.field.partition(".")[0] not in keys]
+        return (*unread, *others)
+    return unread
 
 
 def _cell(cell: Any) -> str:

@@ -20,7 +20,7 @@ const HINTS = { accent: "clinic.accent.hint", footer: "clinic.footer.hint", addr
  * @param {{tell: function(string): void, onSaved: function(): void, onOpened: function(string): void}} given
  */
 export function clinicTab(desk, { tell, onSaved, onOpened }) {
-  const state = { values: {}, logo: null };
+  const state = { values: {}, logo: null, isTyped: false };
   const texts = TEXTS.map((key) => textOf(key));
   const address = el("textarea", { rows: "4", autocomplete: "off" });
   const country = el("select", {});
@@ -38,18 +38,25 @@ export function clinicTab(desk, { tell, onSaved, onOpened }) {
     field("logo", logo, desk.catalogue.can.photos ? "clinic.logo.hint" : "clinic.logo.hint_svg"),
     shownLogo,
   );
-  const node = el(
-    "section",
-    { class: "tab", "aria-labelledby": "clinic-title" },
-    el("h2", { id: "clinic-title" }, word("tab.clinic")),
-    el("p", {}, word("clinic.about")),
-    ownFolder(desk, onOpened),
+  // What was not read yet cannot be changed: saving it would empty the file.
+  const whole = el(
+    "div",
+    { class: "form", hidden: true },
     form,
     problems,
     remarks,
     el("div", { class: "row" }, button(word("clinic.save"), () => save(), { class: "primary" })),
     el("details", {}, el("summary", {}, word("clinic.from_file")), el("div", { class: "unfolded" }, field("file", file))),
   );
+  const node = el(
+    "section",
+    { class: "tab", "aria-labelledby": "clinic-title" },
+    el("h2", { id: "clinic-title" }, word("tab.clinic")),
+    el("p", {}, word("clinic.about")),
+    ownFolder(desk, onOpened),
+    whole,
+  );
+  form.addEventListener("input", () => (state.isTyped = true));
   logo.addEventListener("change", async () => {
     const [chosen] = logo.files;
     state.logo = chosen ? await bytesOf(chosen) : null;
@@ -61,8 +68,10 @@ export function clinicTab(desk, { tell, onSaved, onOpened }) {
   });
 
   async function read() {
+    if (state.isTyped) return;
     const answer = await desk.ask("clinic_read");
-    if (!answer) return;
+    if (!answer || state.isTyped) return;
+    whole.hidden = false;
     state.values = answer.values ?? {};
     remarks.hidden = !answer.has_remarks;
     for (const { key, control } of texts) control.value = at(state.values, key) ?? "";
@@ -92,7 +101,7 @@ export function clinicTab(desk, { tell, onSaved, onOpened }) {
     showProblems(answer.problems);
     if (answer.problems.length) return tell(word("clinic.wrong"));
     await keepFiles(desk, answer.files);
-    state.logo = null;
+    Object.assign(state, { logo: null, isTyped: false });
     logo.value = "";
     tell(word("clinic.saved"));
     await read();
