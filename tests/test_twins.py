@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from geometry import all_faults, box_of, document_text
+from geometry import all_faults, box_of, document_text, runs, text_of
 from programs import EXAMPLES, Data, Made, make_program, shipped_language
 
 from pdfgen.cli.app import program
@@ -107,6 +107,20 @@ def test_everything_stands_on_the_same_places(language: str, chosen: str, weeks:
 def test_places_are_the_same_whatever_is_prescribed(data: Data, clinic: Data | None) -> None:
     first, twin = twins(data, clinic)
     assert not faults(first.document(), twin.document())
+
+
+def test_own_words_of_the_therapist_say_their_language_in_the_other_copy() -> None:
+    own = {"goal": "Weer fietsen", "message": "Rustig aan.", "notes": {"bridge": "Niet te hoog."}}
+    first, twin = twins({**own, "if_then": "Na de koffie"})
+    written = document_text(twin.document())
+    for words in ("Weer fietsen", "Rustig aan.", "Niet te hoog.", "Na de koffie"):
+        assert f"{words} (written in Dutch)" in written
+    tagged = {node.id for node in twin.document().nodes if node.lang == "nl"}
+    marked = [run for page in twin.document().pages for run in runs(page) if run.node in tagged]
+    assert "Niet te hoog." in "".join(map(text_of, marked))
+    assert "written in" not in "".join(map(text_of, marked))
+    assert not [node for node in first.document().nodes if node.lang]
+    assert "geschreven)" not in document_text(first.document())
 
 
 def test_without_matching_the_copies_would_differ() -> None:

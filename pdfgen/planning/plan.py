@@ -187,6 +187,8 @@ class Plan(NamedTuple):
 
     Attributes:
         language: its code; `Language` itself travels beside the plan.
+        written_in: code and name of the language of the therapist's own words (goal, plan when to exercise,
+            message, notes), where it is not that of this copy; else None.
         label: how the patient is called; empty prints a line.
         limits: of the pain traffic light.
         sheet_weeks: numbers of the weeks that get a tracker sheet, in order.
@@ -196,6 +198,7 @@ class Plan(NamedTuple):
     """
 
     language: str
+    written_in: tuple[str, str] | None
     title: str
     condition: str
     label: str

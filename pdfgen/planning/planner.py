@@ -61,6 +61,7 @@ def make_plan(
     text = choices.text
     return Plan(
         language=language.id,
+        written_in=_written_in(prescription.language, language),
         title=text(condition.title),
         condition=text(condition.name),
         label=prescription.patient.label,
@@ -87,6 +88,20 @@ def make_plan(
         passport=plan_passport(choices, questions, document_id, input_hash),
         situations=tuple(text(library.situations[name].name) for name in prescription.situations),
     )
+
+
+def _written_in(code: str, language: Language) -> tuple[str, str] | None:
+    """Return a language and what it is called in another one; None where both are the same language."""
+    if code.partition("-")[0] == language.id.partition("-")[0]:
+        return None
+    # Babel loads slowly, so it only serves twin copies.
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        name = Locale.parse(code, sep="-").get_language_name(language.locale)
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return code, name or code
 
 
 def _weeks(steps: Sequence[int], exercises: Sequence[PlannedExercise], choices: Choices) -> tuple[Week, ...]:

@@ -57,6 +57,7 @@ class Canvas:
         numbering: Numbering = "",
         row_span: int = 1,
         col_span: int = 1,
+        lang: str = "",
     ) -> int:
         """Open a structure element under `parent` and return its number.
 
@@ -67,7 +68,7 @@ class Canvas:
         ident = len(self._nodes)
         self._nodes.append(
             # By position, which is quicker: there are thousands of them.
-            Node(ident, parent, role, alt, actual, "", scope, row_span, col_span, numbering)
+            Node(ident, parent, role, alt, actual, lang, scope, row_span, col_span, numbering)
         )
         return ident
 

@@ -150,6 +150,14 @@ class Composer:
         link = "tel:" + dialled(number, self.plan.dialling_code)
         return Span(number.replace(" ", NO_BREAK), bold=bold, link=link)
 
+    def therapists(self, words: str, *, bold: bool | None = None) -> list[Span]:
+        """Return words as the therapist wrote them; in a copy in another language with the name of theirs."""
+        if self.plan.written_in is None:
+            return [Span(words, bold=bold)]
+        code, name = self.plan.written_in
+        said = self.fill(self.strings.written_in, language=name)
+        return [Span(words, bold=bold, lang=code), Span(f" ({said})", bold=False)]
+
     def exercise_name(self, exercise: PlannedExercise, week: int = 0) -> Span:
         """Return the name of an exercise, unbroken, as a link to its page where the layout gives it one.
 

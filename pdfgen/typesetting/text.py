@@ -120,16 +120,17 @@ class Text:
         if any(span.slot for span in self.spans):
             canvas.add(Field(self._field_text(width), x, y, tuple(self.runs(x, y, width, node)), node))
             return
-        links: dict[int, int] = {}
+        own: dict[int, int] = {}
         for top, number, start, end, runs in self._by_span(x, y, width, node):
             span = self.spans[number]
+            if (span.link or span.lang) and node >= 0:
+                if number not in own:
+                    own[number] = canvas.node("Link" if span.link else "Span", node, lang=span.lang)
+                runs = [run._replace(node=own[number]) for run in runs]
             if span.link and node >= 0:
-                if number not in links:
-                    links[number] = canvas.node("Link", node)
                 area = (start, top, end - start, self.style.leading)
                 said = span.text.replace(NO_BREAK, " ").strip()
-                canvas.add(LinkArea(*area, span.link, said, links[number]))
-                runs = [run._replace(node=links[number]) for run in runs]
+                canvas.add(LinkArea(*area, span.link, said, own[number]))
             for run in runs:
                 canvas.add(run)
 

@@ -23,7 +23,8 @@ class Span(NamedTuple):
     """A stretch of text that differs from its paragraph in weight, colour or language, or is a link.
 
     `slot` is the text with the names of values that differ between patients (`{label}`, `{document_id}-01`),
-    if it has any. A `code` is not read as words but compared or typed: its zeros have a stroke.
+    if it has any. A `code` is not read as words but compared or typed: its zeros have a stroke. `lang` is the
+    code of its language where that is not the document's.
     """
 
     text: str
@@ -32,3 +33,4 @@ class Span(NamedTuple):
     link: str = ""
     slot: str = ""
     code: bool = False
+    lang: str = ""

@@ -171,7 +171,11 @@ def _goal(c: Composer, white: float) -> Block:
     if c.plan.goal:
         size = c.look.body.size * (_GOAL_SIZE if white == 1 else _SHORT_GOAL_SIZE)
         words.append(
-            Paragraph(c.text(c.plan.goal, TextStyle(size, size * _GOAL_LEADING, bold=True, colour=INK)))
+            Paragraph(
+                c.text(
+                    c.therapists(c.plan.goal), TextStyle(size, size * _GOAL_LEADING, bold=True, colour=INK)
+                )
+            )
         )
     else:
         words += [
@@ -188,7 +192,7 @@ def _message(c: Composer) -> Block:
     who = Span(f"{c.strings.note_from}: ", bold=True)
     pad = c.look.gap * 0.4
     return Frame(
-        c.paragraph([who, Span(c.plan.message)]),
+        c.paragraph([who, *c.therapists(c.plan.message)]),
         (pad, 0.0, pad, c.look.gap * 1.6),
         edge=5.0,
         edge_colour=c.look.accent,

@@ -108,7 +108,7 @@ def personal_words(c: Composer, exercise: PlannedExercise) -> list[list[Span]]:
         for caution in exercise.cautions
     ]
     if exercise.note:
-        lines.append([Span(f"{c.strings.note_from}: ", bold=True), Span(exercise.note)])
+        lines.append([Span(f"{c.strings.note_from}: ", bold=True), *c.therapists(exercise.note)])
     if exercise.start_side:
         lines.append([Span(c.fill(c.strings.start_with, side=exercise.start_side))])
     return lines

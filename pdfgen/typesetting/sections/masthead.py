@@ -49,7 +49,9 @@ def _agreed(c: Composer) -> list[Block]:
     """Return the goal and the plan when to exercise, if they are given, each on a line with its own name."""
     given = ((c.strings.my_goal, c.plan.goal), (c.strings.fixed_moment, c.plan.if_then))
     return [
-        Paragraph(c.text([Span(f"{name}: "), Span(words, bold=True)], c.look.cell), measure=c.long_measure)
+        Paragraph(
+            c.text([Span(f"{name}: "), *c.therapists(words, bold=True)], c.look.cell), measure=c.long_measure
+        )
         for name, words in given
         if words
     ]

@@ -112,7 +112,9 @@ def week_title(c: Composer, week: Week) -> str:
 
 
 def _goal(c: Composer) -> Block:
-    return Paragraph(c.text([Span(f"{c.strings.my_goal}: "), Span(c.plan.goal, bold=True)], c.look.cell))
+    return Paragraph(
+        c.text([Span(f"{c.strings.my_goal}: "), *c.therapists(c.plan.goal, bold=True)], c.look.cell)
+    )
 
 
 def _back_head(c: Composer, week: Week, side: int, *, goal: bool) -> Stack:
@@ -136,7 +138,7 @@ def _moment(c: Composer) -> Block:
     """Return the patient's fixed moment: in words, or a line to write it on."""
     name = Span(f"{c.strings.fixed_moment}:{NO_BREAK}", bold=True)
     if c.plan.if_then:
-        return Paragraph(c.text([name, Span(c.plan.if_then)], c.look.cell))
+        return Paragraph(c.text([name, *c.therapists(c.plan.if_then)], c.look.cell))
     room = c.look.cell.leading * _WRITING
     return c.labelled_line(c.text([name], c.look.cell), c.strings.fixed_moment, room, INK, 2.0)
 
