@@ -13,6 +13,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from pdfgen.checks.cards import many_cards
 from pdfgen.checks.cautions import open_cautions
 from pdfgen.checks.growth import steep_weeks
 from pdfgen.checks.sessions import too_long, without_dose
@@ -209,13 +210,14 @@ def values_of(program: Program, shared: Shared) -> Mapping[str, str]:
     }
 
 
-def warnings_of_pages(program: Program, photos: Iterable[PrintedPhoto]) -> tuple[Problem, ...]:
-    """Return what should be looked at and only shows on the pages: photos that are not sharp there.
+def warnings_of_pages(program: Program, photos: Iterable[PrintedPhoto], pages: int) -> tuple[Problem, ...]:
+    """Return what should be looked at and only shows on the pages: photos that are not sharp, many cards.
 
     Args:
-        photos: of a composed document of the program.
+        photos, pages: of a composed document of the program.
     """
-    return coarse_photos(photos, program.library_source)[1]
+    cards = many_cards(program.layout, pages, program.source)
+    return (*coarse_photos(photos, program.library_source)[1], *cards)
 
 
 def warnings_of(program: Program, planned: Plan) -> tuple[Problem, ...]:

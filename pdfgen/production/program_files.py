@@ -77,7 +77,7 @@ def make_files(
     written = _completed(copies, kept, shared) or _composed(copies, kept, shared)
     for kind, (file, one) in zip((PROGRAM, COPY), written, strict=False):
         # Both copies have the same photos in the same places.
-        seen = warnings_of_pages(program, one.photos) if kind == PROGRAM else ()
+        seen = warnings_of_pages(program, one.photos, one.pages) if kind == PROGRAM else ()
         yield ProgramFile(kind, (file.shared, file.own), file.sha256, one.pages, warnings=seen)
     if sheets and program.layout.imposition is not None:
         file, _ = written[0]

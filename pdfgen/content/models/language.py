@@ -91,6 +91,7 @@ class Strings(Model):
     in_weeks: FilledText
     video: FilledText
     video_code: FilledText
+    fetch: FilledText
     breathe: FilledText
     rest_between: FilledText
     # week sheets

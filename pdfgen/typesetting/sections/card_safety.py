@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from pdfgen.planning.plan import Phone, WarningBox
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph, WritingLine
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import INK, MM, TINT
+from pdfgen.typesetting.sections.card_faces import in_parts
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, in_colour
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
@@ -38,6 +39,25 @@ def compose(c: Composer) -> list[Flowed]:
         *(Flowed(call, before=gap * 0.5, stretch=gap * 2) for call in calls),
         Flowed(Paragraph(c.text(c.strings.signs_reference, c.look.cell)), before=gap * 0.5, stretch=gap * 2),
     ]
+
+
+def signs(c: Composer, box: WarningBox) -> list[Flowed]:
+    """Return the signs of a box under what to do and whom to call."""
+    c = c.dense()
+    gap, icon = c.look.gap, c.look.h2.size * _ICON
+    title, room = c.text(box.title, c.look.h2._replace(colour=INK)), c.look.width - icon - gap
+    first, *others = (_phone_line(c, phone, _WRITING, room) for phone in box.phones)
+    named: Block = Paragraph(title, "H2", bookmark=1)
+    called = _phone_words(c, box.phones[0]) if box.phones[0].number else None
+    if called is not None and title.natural_width + gap + called.natural_width <= room:
+        named = c.titled(title, Paragraph(called), gap)
+    else:
+        others = [first, *others]
+    head = [Flowed(block, keep=True) for block in (c.beside_icon(box.icon, icon, named), *others)]
+    note = [Flowed(Paragraph(c.text(box.note, c.look.cell_bold)), before=gap * 0.3)] if box.note else []
+    free = c.look.height - extent([*head, *note], c.look.width, at_top=True) - gap
+    signs = in_parts(c.bullets(box.signs, c.look.cell, 0.0, indent=0.9), c.look.width, free)
+    return [*head, *(Flowed(part, before=gap * 0.3) for part in signs), *note]
 
 
 def _numbers_once(boxes: Sequence[WarningBox]) -> Iterator[WarningBox]:

@@ -11,7 +11,7 @@ from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer, destination_of
 from pdfgen.typesetting.document import Role
 from pdfgen.typesetting.look import INK, WHITE
-from pdfgen.typesetting.sections.exercise_words import kind, when
+from pdfgen.typesetting.sections.exercise_words import kind
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import TextStyle
 from pdfgen.typesetting.twins import widest
@@ -107,12 +107,11 @@ def exercise_heading(c: Composer, exercise: PlannedExercise, *, stacked: bool = 
 
 
 def card_heading(
-    c: Composer, exercise: PlannedExercise, part: str, *, is_front: bool, is_first: bool = False
+    c: Composer, exercise: PlannedExercise, *, is_front: bool, is_first: bool = False
 ) -> ExerciseHeading:
     """Return the heading of one side of a card: its front has the number on a disc, its back has it smaller.
 
     Args:
-        part: which of the exercise's cards this is, `1/2`; empty if it is the only one.
         is_first: the side on which the exercise begins, which the outline points to.
     """
     size = c.look.body.size
@@ -124,7 +123,7 @@ def card_heading(
         radius=size if is_front else 0.0,
         size=size * 1.2,
         gap=size * 0.65,
-        note=c.text(part, c.look.quiet),
+        note=c.text("", c.look.quiet),
         note_gap=size * 0.6,
         role="H2" if is_first else "H3",
         in_outline=is_first,
@@ -197,14 +196,6 @@ def _weeks(c: Composer, exercise: PlannedExercise, style: TextStyle) -> Text:
     # The space keeps weeks and name apart where the heading is read as one text.
     words = f"{week_words(weeks, c.language)}:\u00a0" if weeks else ""
     return c.text(words, style._replace(colour=WHITE))
-
-
-def form_name(c: Composer, exercise: PlannedExercise) -> list[Block]:
-    """Return a line with the form and when it is done; nothing where only the standard form is done."""
-    form = exercise.main
-    if exercise.form_number:
-        return [c.paragraph(f"{when(c, form)}: {form.name}", c.look.bold, role="H3")]
-    return [c.paragraph(form.name, c.look.bold)] if form.level != "L2" else []
 
 
 def continuation(c: Composer, exercise: PlannedExercise) -> Block:

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pdfgen.planning.planned_exercise import PlannedExercise
-from pdfgen.planning.wording import rest_words
 from pdfgen.typesetting.arrangement import Measured, Sized, lowest
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, Stack, rows_of
 from pdfgen.typesetting.composer import Composer, destination_of
@@ -141,23 +140,14 @@ class ExerciseRows:
         ]
 
     def _words(self, form: PlannedExercise, steps: bool) -> Sized:
-        """Return the rest between sets, as part of the dose, and the steps of a form or its sentence."""
+        """Return the steps of a form or its sentence."""
         c = self._composer
         style = c.look.cell
         told: Block = Paragraph(c.text(form.main.summary, style))
         if steps:
             told = c.numbered([Paragraph(c.text(text, style)) for _, text in form.main.steps], style, gap=0.0)
-        rest = rest_sentence(c, form)
-        lines = [*([Paragraph(c.text(rest, style))] if rest else []), told]
         least = min(style.size * _LEAST_STEPS, c.look.width)
-        return Sized(Measured(Stack(tuple(lines))), least, c.long_measure)
-
-
-def rest_sentence(c: Composer, form: PlannedExercise) -> str:
-    """Return how long to rest between sets; nothing where there is one set."""
-    doses = filter(None, form.doses)
-    rest = next(filter(None, (rest_words(dose, c.language, form.rest_s) for dose in doses)), "")
-    return f"{rest[:1].upper()}{rest[1:]}." if rest else ""
+        return Sized(Measured(told), least, c.long_measure)
 
 
 def _head(c: Composer, exercise: PlannedExercise) -> Block:

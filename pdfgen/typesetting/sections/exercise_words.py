@@ -38,6 +38,13 @@ def when(c: Composer, form: PlannedVariant) -> str:
     return " · ".join((*weeks, *situations))
 
 
+def form_line(c: Composer, exercise: PlannedExercise) -> str:
+    """Return the name of a form behind its weeks; a form of no week behind the situation that it is for."""
+    form = exercise.main
+    weeks = in_weeks(c, form.weeks).replace(" ", NO_BREAK) if form.weeks else when(c, form)
+    return f"{weeks}: {form.name}" if weeks else form.name
+
+
 def given_forms(c: Composer, exercise: PlannedExercise) -> list[tuple[str, PlannedVariant]]:
     """Return the easier form after its name, where there is one that is not prescribed."""
     form = exercise.easier

@@ -15,8 +15,8 @@ from pdfgen.content.models.field_types import Weekday
 from pdfgen.content.models.layout import ExerciseWeeks
 from pdfgen.planning.dates import first_day
 from pdfgen.planning.planned_exercise import PlannedExercise
-from pdfgen.planning.wording import NO_BREAK, day_month, dose_words
-from pdfgen.typesetting.blocks import Block, Columns, Stack, WritingLine, rows_of
+from pdfgen.planning.wording import NO_BREAK, day_month, dose_words, ranges
+from pdfgen.typesetting.blocks import Block, Columns, Frame, Stack, WritingLine, rows_of
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.document import TickBox
@@ -35,6 +35,8 @@ _LEAST_LINE = 8.0
 _SOME_YEAR, _SOME_DAY, _SLACK = 2026, 28, 1.5
 #: A dose may stand so far from its boxes, in sizes of type: the eye has to find them on its row.
 _MOST_SPARE = 5.0
+#: Shares of the room from the least to the usual boxes and white between them, the largest first.
+_SHARES = ((1.0, 1.0), (1.0, 0.5), (0.5, 0.5), (0.0, 0.0))
 
 
 class Boxes(NamedTuple):
@@ -51,28 +53,30 @@ class Boxes(NamedTuple):
 
 def box_sizes(options: ExerciseWeeks) -> list[Boxes]:
     """Return the usual boxes, the least ones, and those between them, the largest first."""
-    shares = (1.0, 0.5, 0.0)
+
+    def between(least: float, most: float, share: float) -> float:
+        return (least + (most - least) * share) * MM
+
     return [
         Boxes(
-            (options.least_box + (options.box - options.least_box) * share) * MM,
-            (options.least_apart + (options.apart - options.least_apart) * share) * MM,
+            between(options.least_box, options.box, size), between(options.least_apart, options.apart, apart)
         )
-        for share in shares
+        for size, apart in _SHARES
     ]
 
 
 @dataclass(frozen=True, eq=False)
 class WeekRows:
-    """The weeks of an exercise, or of one form of it.
+    """The weeks of an exercise, or of one form of it: weeks that follow each other with one dose say it once.
 
     Attributes:
-        dosed: whether the rows say how much to do; not where that stands elsewhere on the page.
+        beside: whether a dose may stand beside its weeks; else it stands above them.
     """
 
     composer: Composer
     exercise: PlannedExercise
     boxes: Boxes
-    dosed: bool = True
+    beside: bool = True
 
     @cached_property
     def weeks(self) -> tuple[int, ...]:
@@ -82,7 +86,7 @@ class WeekRows:
     def block(self, columns: int) -> Block:
         """Return the rows in so many tables beside each other, read down the first and then the next."""
         parts = rows_of(self.weeks, -(-len(self.weeks) // columns))
-        tables = tuple(self._table(weeks) for weeks in parts)
+        tables = tuple(self.table(weeks) for weeks in parts)
         return tables[0] if len(tables) == 1 else Columns(tables, (1.0,) * len(tables), self.gap)
 
     def width(self, columns: int) -> float:
@@ -117,44 +121,42 @@ class WeekRows:
         return max([self.boxes.pitch, *(name + 2 * _ACROSS for name in names)])
 
     @cached_property
+    def _all_days(self) -> float:
+        return self._day * len(self._days)
+
+    @cached_property
     def _week(self) -> float:
         """Width of the column with the number of a week and its first day."""
         return widest(self.composer, self._widest_week) + 4 * _ACROSS
 
     def _widest_week(self, c: Composer) -> float:
         """Return the width of the head or of any date: tables must not depend on when a program begins."""
-        head = c.text(c.strings.week, c.look.label_bold).natural_width
+        last = f"{c.strings.week}{NO_BREAK}{len(c.plan.weeks)}"
+        head = c.text(last, c.look.label if c.plan.start else c.look.cell_bold).natural_width
         months = (dt.date(_SOME_YEAR, month, _SOME_DAY) for month in range(1, 13)) if c.plan.start else ()
         dates = (day_month(date, c.language).replace(" ", NO_BREAK) for date in months)
-        return max([head, *(c.text(date, c.look.label).natural_width + _SLACK for date in dates)])
+        return max([head, *(c.text(date, c.look.cell_bold).natural_width + _SLACK for date in dates)])
 
     @cached_property
     def _dose(self) -> float:
         """Width of the column with the doses."""
-        return widest(self.composer, self._widest_dose) + 2 * _ACROSS + 1 if self.dosed else 0.0
+        return widest(self.composer, self._widest_dose) + 2 * _ACROSS + 1
 
     @cached_property
-    def is_run_in(self) -> bool:
-        """Whether weeks and doses share a column, because the page is too narrow for both."""
-        boxes = self._day * len(self._days)
-        return self.dosed and self._week + self._dose + boxes > self.composer.look.width
+    def is_beside(self) -> bool:
+        """Whether doses stand beside their weeks."""
+        return self.beside and self._week + self._dose + self._all_days <= self.composer.look.width
+
+    @cached_property
+    def is_below(self) -> bool:
+        """Whether the boxes of a week stand below its date, because the page is too narrow for both."""
+        return not self.is_beside and self._week + self._all_days > self.composer.look.width
 
     @cached_property
     def _needed(self) -> float:
-        boxes = self._day * len(self._days)
-        if self.is_run_in:
-            return max(self._run_in, boxes) if self.is_above else self._run_in + boxes
-        return self._week + self._dose + boxes
-
-    @property
-    def _run_in(self) -> float:
-        return max(self._week, self._dose)
-
-    @cached_property
-    def is_above(self) -> bool:
-        """Whether weeks and doses stand above their boxes, because the page is too narrow for both."""
-        boxes = self._day * len(self._days)
-        return self.is_run_in and self._run_in + boxes > self.composer.look.width
+        if self.is_beside:
+            return self._week + self._dose + self._all_days
+        return max(self._dose, self._all_days + (0.0 if self.is_below else self._week))
 
     def _widest_dose(self, c: Composer) -> float:
         """Return the width of the longest part of a dose that holds together; of a line to write one on."""
@@ -164,76 +166,102 @@ class WeekRows:
             if dose.blank:
                 widths.append(c.look.body.size * _LEAST_LINE)
                 continue
-            amount, *others = filter(None, dose_words(dose, c.language))
+            amount, *others = filter(None, dose_words(dose, c.language, exercise.rest_s))
             widths.append(c.text(amount, _amount_style(c)).natural_width)
             widths += [c.text(f"{part},", c.look.cell).natural_width for part in others]
         return max(widths)
 
-    def _table(self, weeks: Sequence[int]) -> Table:
-        c = self.composer
-        if self.is_above:
-            return self._table_below(weeks)
-        apart = self.dosed and not self.is_run_in
-        heads = [c.strings.week, *([c.strings.dose] if apart else [])]
-        head = [Cell(c.bare(words, c.look.label_bold), "Column") for words in heads]
-        head += self._day_names()
-        rows = (tuple(head), *(self._row(week, apart=apart) for week in weeks))
-        words = (self._week, 1.0) if apart else (1.0,)
-        widths = (*words, *(self._day,) * len(self._days))
-        return self._set(rows, widths)
-
-    def _table_below(self, weeks: Sequence[int]) -> Table:
-        """Return weeks with two rows each: words across all columns, and boxes below them."""
-        days = len(self._days)
-        rows = [tuple(self._day_names())]
+    def _runs(self, weeks: Sequence[int]) -> list[list[int]]:
+        """Return the weeks that follow each other with one dose; one that is left open stands alone."""
+        runs: list[list[int]] = []
         for week in weeks:
-            words, *boxes = self._row(week, apart=False)
-            rows += [(words._replace(col_span=days),), tuple(boxes)]
-        return self._set(tuple(rows), (1.0,) * days)
+            dose = self.exercise.doses[week - 1]
+            is_same = runs and runs[-1][-1] == week - 1 and self.exercise.doses[week - 2] == dose
+            if is_same and dose is not None and not dose.blank:
+                runs[-1].append(week)
+            else:
+                runs.append([week])
+        return runs
 
-    def _set(self, rows: tuple[tuple[Cell, ...], ...], widths: tuple[float, ...]) -> Table:
-        table = Table(rows, widths, padding=(_ACROSS, _DOWN), rule=LINE, tint=TINT, line=0.5)
-        return table._replace(row_height=self.boxes.pitch)
+    def table(self, weeks: Sequence[int]) -> Table:
+        """Return some of the weeks."""
+        rows = self._beside(weeks) if self.is_beside else self._above(weeks)
+        days = (self._day,) * len(self._days) if not self.is_below else (1.0,) * len(self._days)
+        widths = ((self._week, 1.0) if self.is_beside else () if self.is_below else (1.0,)) + days
+        return Table(rows, widths, padding=(_ACROSS, _DOWN), rule=LINE, tint=TINT, line=0.5)
+
+    def _beside(self, weeks: Sequence[int]) -> tuple[tuple[Cell, ...], ...]:
+        """Return a row for each week, with the dose in a cell that goes over all weeks that have it."""
+        c = self.composer
+        heads = (c.strings.week, c.strings.dose)
+        head = [Cell(c.bare(words, c.look.label_bold), "Column") for words in heads]
+        rows = [(*head, *self._day_names())]
+        for run in self._runs(weeks):
+            for week in run:
+                dose = (Cell(self._said(run), row_span=len(run)),) if week == run[0] else ()
+                rows.append((Cell(self._named(week), "Row"), *dose, *self._boxes(week)))
+        return tuple(rows)
+
+    def _above(self, weeks: Sequence[int]) -> tuple[tuple[Cell, ...], ...]:
+        """Return each dose above the weeks that have it, with boxes beside or below each week."""
+        columns = len(self._days) + (0 if self.is_below else 1)
+        first = () if self.is_below else (Cell(self.composer.bare(self.composer.strings.week), "Column"),)
+        rows = [(*first, *self._day_names())]
+        for run in self._runs(weeks):
+            rows.append((Cell(self._said(run), "Row", col_span=columns),))
+            for week in run:
+                name, boxes = Cell(self._named(week), "Row"), self._boxes(week)
+                if self.is_below:
+                    boxes[0] = boxes[0]._replace(goes_on=True)
+                    rows += [(name._replace(col_span=columns, goes_on=True),), tuple(boxes)]
+                else:
+                    rows.append((name._replace(goes_on=True), *boxes))
+        return tuple(rows)
 
     def _day_names(self) -> list[Cell]:
         c = self.composer
         centred = c.look.cell._replace(align="centre")
         return [Cell(c.bare(c.language.day_short[day], centred), "Column") for day in self._days]
 
-    def _row(self, week: int, *, apart: bool) -> tuple[Cell, ...]:
+    def _named(self, week: int) -> Block:
+        """Return the first day of a week in bold, above its number; where there are no dates, its number."""
         c = self.composer
-        date = [c.dated(first_day(week))._replace(bold=False)] if c.plan.start else []
-        # Above its boxes no head of a column says what the number counts.
-        said = f"{c.strings.week}{NO_BREAK}{week}" if self.is_above else str(week)
-        number: Block = c.bare(said, c.look.cell_bold)
-        if date and apart:
-            number = Stack((number, c.bare(date, c.look.label)))
-        elif date:
-            number = c.bare([Span(f"{said} · "), *date], c.look.cell_bold)
-        if self.dosed and not apart:
-            number = Stack((number, self._said(week)))
-        cells = [Cell(number, "Row"), *([Cell(self._said(week))] if apart else [])]
-        busy = self._planned[week]
-        cells += [Cell(self._box(week, day) if day in busy else Stack(())) for day in self._days]
-        return tuple(cells)
+        number = f"{c.strings.week}{NO_BREAK}{week}"
+        if not c.plan.start:
+            return c.bare(number, c.look.cell_bold)
+        date = c.dated(first_day(week))
+        if self.is_below:
+            return c.bare([date, Span(f"{NO_BREAK} {number.lower()}", bold=False)], c.look.cell_bold)
+        return Stack((c.bare([date], c.look.cell_bold), c.bare(number.lower(), c.look.label)))
 
-    def _said(self, week: int) -> Block:
+    def _boxes(self, week: int) -> list[Cell]:
+        busy = self._planned[week]
+        return [Cell(self._box(week, day) if day in busy else Stack(())) for day in self._days]
+
+    def _said(self, run: Sequence[int]) -> Block:
         """Return how often in bold, above how long to hold and all else; a line where it is left open."""
         c = self.composer
-        dose = self.exercise.doses[week - 1]
+        dose = self.exercise.doses[run[0] - 1]
         if dose is None or dose.blank:
             return WritingLine(WRITING_ROOM, INK, c.strings.dose)
-        amount, *others = filter(None, dose_words(dose, c.language))
+        amount, *others = filter(None, dose_words(dose, c.language, self.exercise.rest_s))
+        if not self.is_beside:
+            more = [Span(f", {', '.join(others)}", bold=False)] if others else []
+            return c.bare([Span(amount), *more], c.look.cell_bold)
         lines = [c.bare(amount, _amount_style(c))]
         if others:
             lines.append(c.bare(", ".join(others), c.look.cell))
+        if len(run) > 1 and self.is_beside:
+            lines.insert(0, c.bare(f"{c.fill(c.strings.in_weeks, weeks=ranges(run))}:", c.look.label))
         return Stack(tuple(lines))
 
     def _box(self, week: int, day: Weekday) -> Block:
         c = self.composer
         words = c.fill(c.strings.day_box, week=week, day=c.language.day_names[day])
         ident = f"w{week}.{self.exercise.number}.{day}"
-        return DayBox(ident, f"{self.exercise.name}, {words}", self.boxes.size, c.layout.screen is not None)
+        name, is_field = f"{self.exercise.name}, {words}", c.layout.screen is not None
+        white = max(0.0, self.boxes.apart / 2 - _DOWN)
+        return Frame(DayBox(ident, name, self.boxes.size, is_field), (white, 0.0, white, 0.0))
 
 
 def planned_days(c: Composer, exercise: PlannedExercise, week: int) -> tuple[Weekday, ...]:
