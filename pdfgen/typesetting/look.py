@@ -106,7 +106,7 @@ def make_look(layout: Layout, paper: str, accent: str, *, header: bool = False, 
         header, footer: whether the clinic has lines of its own there, which need room.
     """
     width, height = (side * MM for side in layout.page_size(paper))
-    margins, scale = layout.margins, layout.type
+    margins, scale = layout.margins, layout.type_on(paper)
     own = parse_colour(accent)
     # A card has no room for lines on every side: its first side has them. A screen is not filed.
     lines = not isinstance(layout.imposition, CardSheets) and layout.screen is None

@@ -183,6 +183,7 @@ class Strings(Model):
     day_box: FilledText
     signs_reference: FilledText
     signs_at_end: FilledText
+    signs_on_page: FilledText
     back_title: FilledText
     signs_in_front: FilledText
     # calendar

@@ -100,10 +100,9 @@ class ExerciseWeeks(Model):
     apart: BoxGap = Field(4, description="white between boxes where there is room")
     least_box: BoxSize = Field(8, description="side of a box on a full page")
     least_apart: BoxGap = Field(3, description="white between boxes on a full page")
-    steps: Literal["always", "where-room"] = Field(
-        "always", description="where-room: a sentence tells each form where steps would take more pages"
+    grow: bool = Field(
+        False, description="drawings of each exercise grow by themselves where their page has room"
     )
-    care: bool = Field(True, description="what to take care of stands under each exercise")
 
 
 class TrackerOptions(Model):
@@ -172,6 +171,7 @@ class Layout(Model):
     margins: Margins = Margins()
     print: PrintOptions = PrintOptions()
     type: TypeScale = TypeScale()
+    type_a3: TypeScale | None = Field(None, description="type on A3, where it differs from that on others")
     sections: Items[SectionKind | SharedPage] = Field(
         min_length=1,
         max_length=16,
@@ -203,10 +203,16 @@ class Layout(Model):
         """Return the layout in large print: nothing under 18 points (ACB 2022), and headings that rank."""
         least = {"body": 18.0, "label": 18.0, "title": 40.0, "h1": 30.0, "h2": 24.0, "h3": 20.0}
         pages = min(_MOST_PAGES, self.pages * 2) if self.pages else None
-        sizes = {name: max(size, getattr(self.type, name)) for name, size in least.items()}
+
+        def larger(scale: TypeScale) -> TypeScale:
+            return scale.model_copy(
+                update={key: max(size, getattr(scale, key)) for key, size in least.items()}
+            )
+
         return self.model_copy(
             update={
-                "type": self.type.model_copy(update=sizes),
+                "type": larger(self.type),
+                "type_a3": larger(self.type_a3) if self.type_a3 else None,
                 "exercises": self.exercises.enlarged(),
                 "pages": pages,
                 "screen": self.screen.enlarged() if self.screen else None,
@@ -219,6 +225,10 @@ class Layout(Model):
         return tuple(
             kind for entry in self.sections for kind in ((entry,) if isinstance(entry, str) else entry)
         )
+
+    def type_on(self, paper: str) -> TypeScale:
+        """Return the sizes of type on a paper."""
+        return self.type_a3 if paper == "a3" and self.type_a3 else self.type
 
     def page_size(self, paper: str) -> tuple[float, float]:
         """Return width and height in millimetres of a page: a screen's, all of the paper, or a part of it."""

@@ -72,7 +72,9 @@ def _section_problems(loaded: Loaded[Layout]) -> Iterator[Problem]:
 
 def _has_safety(layout: Layout) -> bool:
     """Whether the safety section is there, or in a supplement a short form of it."""
-    if {"safety", "safety-columns", "exercise-weeks"} & set(layout.kinds):
+    if {"safety", "safety-columns"} & set(layout.kinds):
+        return True
+    if "exercise-weeks" in layout.kinds and not layout.supplement:
         return True
     strip = "safety-strip" in layout.kinds or "exercise-cards" in layout.kinds
     return layout.supplement and (strip or "tracker" in layout.kinds)

@@ -10,23 +10,30 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from pdfgen.errors import FitError
 from pdfgen.typesetting.blocks import Paragraph, Space
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections import safety_columns
 from pdfgen.typesetting.sections.exercise_rows import ExerciseRows
+from pdfgen.typesetting.sections.safety_strip import SIGNS_PAGE
 from pdfgen.typesetting.sections.week_rows import Boxes, box_sizes
 from pdfgen.typesetting.text_style import Span
 
-#: Scales of the drawings that are tried, in points a millimetre, the largest first. A smaller one than a
-#: drawing's least size asks for is not taken by that drawing.
-_SCALES = tuple(percent / 100 * MM for percent in range(185, 74, -10))
-#: The drawings of an exercise may be so much larger than the others where its page has room.
-_LARGER = 2.0
+#: Sizes of the drawings that are tried, in least ones, the largest first: one for all exercises.
+_SCALES = tuple(percent / 100 for percent in range(190, 95, -5))
+
+#: The same for those of one exercise that may grow by itself.
+_LARGER = tuple(percent / 100 for percent in range(340, 95, -20))
 
 #: White above the signs where they stand below an exercise, in points.
 _OVER_SIGNS = 8 * MM
+
+#: What stands above the first exercise leaves room for it where it takes less than this part of the page.
+_MOST_ABOVE = 0.4
+#: More pages than there can be.
+_MANY = 1000
 
 _NAME = "exercise-weeks"
 
@@ -36,25 +43,15 @@ class _Way(NamedTuple):
 
     Attributes:
         boxes: for the pen.
-        steps: whether the forms of each exercise have their steps; else a sentence tells them.
-        scales: of the drawings of each exercise, in points a millimetre.
+        whole: whether each exercise stays on one page.
+        scale: of the drawings, in least ones.
+        grown: scales of exercises whose drawings have another one, by their index.
     """
 
     boxes: Boxes
-    steps: tuple[bool, ...]
-    scales: tuple[float, ...]
-
-    def at(self, scale: float) -> _Way:
-        """Return the way with all drawings at one scale."""
-        return self._replace(scales=(scale,) * len(self.scales))
-
-    def told(self, index: int) -> _Way:
-        """Return the way with the steps of one exercise."""
-        return self._replace(steps=(*self.steps[:index], True, *self.steps[index + 1 :]))
-
-    def grown(self, index: int, scale: float) -> _Way:
-        """Return the way with the drawings of one exercise at another scale."""
-        return self._replace(scales=(*self.scales[:index], scale, *self.scales[index + 1 :]))
+    whole: bool
+    scale: float = _SCALES[-1]
+    grown: tuple[tuple[int, float], ...] = ()
 
 
 class _Pages:
@@ -78,55 +75,66 @@ class _Pages:
         self._above = (*above, _warm_up(c))
         self._below = below
 
-    def blocks(self, way: _Way) -> list[Flowed]:
+    def _blocks(self, way: _Way) -> list[Flowed]:
         """Return warm-up and exercises, and what stands around them."""
-        settings = zip(self._exercises, way.steps, way.scales, strict=True)
-        exercises = (exercise.blocks(way.boxes, steps, scale) for exercise, steps, scale in settings)
+        grown = dict(way.grown)
+        exercises = (
+            exercise.blocks(way.boxes, grown.get(index, way.scale), way.whole)
+            for index, exercise in enumerate(self._exercises)
+        )
         return [*self._above, *(block for exercise in exercises for block in exercise), *self._below]
 
-    def planned(self, way: _Way) -> Sequence[PagePlan]:
-        """Return the pages."""
-        return paginate([self._used, *self.blocks(way)], self._composer.look, _NAME)
+    def _planned(self, way: _Way) -> Sequence[PagePlan]:
+        """Return the pages; none where an exercise that has to stay on a page is higher than one."""
+        try:
+            return paginate([self._used, *self._blocks(way)], self._composer.look, _NAME)
+        except FitError:
+            if way.whole:
+                return ()
+            raise
 
-    def fewest(self) -> tuple[_Way, Sequence[PagePlan]]:
-        """Return boxes as large, and forms with as much said, as the fewest pages hold; and those pages."""
-        options = self._composer.layout.exercise_weeks
-        told = (True, False) if options.steps == "where-room" else (True,)
-        least = (_SCALES[-1],) * len(self._exercises)
-        count = len(self._exercises)
-        ways = [_Way(boxes, (steps,) * count, least) for steps in told for boxes in box_sizes(options)]
-        last = self.planned(ways[-1])
-        all_pages = ((way, self.planned(way)) for way in ways[:-1])
-        return next((found for found in all_pages if len(found[1]) <= len(last)), (ways[-1], last))
+    def fewest(self) -> tuple[_Way, int]:
+        """Return exercises as whole and boxes as large as the fewest pages hold, and how many these are."""
+        sizes = box_sizes(self._composer.layout.exercise_weeks)
+        ways = [_Way(boxes, whole) for whole in (True, False) for boxes in sizes]
+        least = min(len(self._planned(ways[-1])), len(self._planned(ways[len(sizes) - 1])) or _MANY)
+        return next((way, least) for way in ways if 0 < len(self._planned(way)) <= least)
 
-    def _holds(self, way: _Way, pages: int, blocks: int) -> bool:
-        """Whether so many pages hold a way, with no exercise in more parts."""
-        return len(self.blocks(way)) <= blocks and len(self.planned(way)) <= pages
+    def filled(self, way: _Way, pages: int) -> list[list[Flowed]]:
+        """Return the blocks of each page, with drawings as large as so many pages hold.
 
-    def filled(self, way: _Way, pages: int) -> list[Flowed]:
-        """Return the blocks with all that so many pages hold: steps first, then larger drawings."""
-        blocks = len(self.blocks(way))
-        for index in range(len(self._exercises)):
-            if self._holds(way.told(index), pages, blocks):
-                way = way.told(index)
+        All have one size, but where the layout lets those of each exercise grow.
+        """
+        blocks = len(self._blocks(way))
+
+        def holds(larger: _Way) -> bool:
+            # With no exercise in more parts.
+            return len(self._blocks(larger)) <= blocks and 0 < len(self._planned(larger)) <= pages
 
         def largest(scales: Sequence[float], at: Callable[[float], _Way]) -> _Way:
             # Smaller drawings never need more pages, so the scales need not all be tried.
-            first = bisect_left(scales, True, key=lambda scale: self._holds(at(scale), pages, blocks))
+            first = bisect_left(scales, True, key=lambda scale: holds(at(scale)))
             return at(scales[min(first, len(scales) - 1)])
 
-        way = largest(_SCALES, way.at)
-        for index, scale in enumerate(way.scales):
-            larger = [other for other in _SCALES if scale <= other <= scale * _LARGER]
-            way = largest(larger, partial(way.grown, index))
-        return self.blocks(way)
+        way = largest(_SCALES, lambda scale: way._replace(scale=scale))
+        if self._composer.layout.exercise_weeks.grow:
+            larger = (*(scale for scale in _LARGER if scale > way.scale), way.scale)
+            for index in range(len(self._exercises)):
+                way = largest(larger, partial(_with_grown, way, index))
+        (_, *first_page), *others = (list(page.items) for page in self._planned(way))
+        return [first_page, *others]
+
+
+def _with_grown(way: _Way, index: int, scale: float) -> _Way:
+    """Return a way with the drawings of one exercise at another scale."""
+    return way._replace(grown=(*way.grown, (index, scale)))
 
 
 def compose(c: Composer, room: float) -> list[Flowed]:
-    """Return warm-up and exercises on as few pages as least sizes allow, then the signs on their own page.
+    """Return the pain traffic light, warm-up and exercises on as few pages as least sizes allow.
 
-    The pain traffic light stands with the signs, below the last exercise or above the first one: where that
-    saves a page, or leaves none of them as empty. Where the layout has them elsewhere, there is a heading.
+    The signs stand on page 2, which is the back of the first one: on their own, or below the last exercise
+    where that is there. Where the layout has them elsewhere, or is given beside a program, it has none.
 
     Args:
         room: height in points that they may take on their first page.
@@ -135,26 +143,31 @@ def compose(c: Composer, room: float) -> list[Flowed]:
     if c.layout.screen:
         return _on_screen(c, exercises)
     if "safety" in c.layout.kinds:
-        heading = Flowed(c.heading(c.strings.exercises_title, 1, bookmark=0), keep=True)
-        taken = extent([heading, _warm_up(c)], c.look.width, at_top=True) + c.look.gap * 2
-        exercises[0] = ExerciseRows(c, c.plan.exercises[0], taken)
-        pages = _Pages(c, exercises, room, (heading,), ())
-        way, planned = pages.fewest()
-        return pages.filled(way, len(planned))
-    light = safety_columns.traffic_light(c)
-    choices = []
-    for above, below in (([], []), ([], [light]), ([light], [])):
-        is_light = not above and not below
-        own_page = _on_a_page(safety_columns.compose(c, light=is_light))
-        shared = _together(safety_columns.compose(c, light=is_light, dense=True))
-        fits = extent(shared, c.look.width, at_top=True) <= c.look.height
-        for last in (own_page, shared) if fits else (own_page,):
-            pages = _Pages(c, exercises, room, above, [*below, *last])
-            way, planned = pages.fewest()
-            emptiest = min(extent(page.items, c.look.width, at_top=True) for page in planned)
-            choices.append(((len(planned), -emptiest), pages, way, len(planned)))
-    _, pages, way, count = min(choices, key=lambda choice: choice[0])
-    return pages.filled(way, count)
+        above = [Flowed(c.heading(c.strings.exercises_title, 1, bookmark=0), keep=True)]
+    else:
+        above = [safety_columns.traffic_light(c)]
+    taken = c.look.height - room + extent([*above, _warm_up(c)], c.look.width, at_top=True)
+    if taken < c.look.height * _MOST_ABOVE:
+        exercises[0] = ExerciseRows(c, c.plan.exercises[0], taken + c.look.gap * 2)
+    alone = _Pages(c, exercises, room, above, ())
+    way, count = alone.fewest()
+    if "safety" in c.layout.kinds or c.layout.supplement:
+        return _joined(alone.filled(way, count))
+    shared = _together(safety_columns.compose(c, light=False, dense=True))
+    if count == SIGNS_PAGE and extent(shared, c.look.width, at_top=True) <= c.look.height:
+        both = _Pages(c, exercises, room, above, shared)
+        way_of_both, count_of_both = both.fewest()
+        if count_of_both == count:
+            return _joined(both.filled(way_of_both, count))
+    first, *others = alone.filled(way, count)
+    signs = safety_columns.compose(c, light=False)
+    return _joined([first, signs, *others])
+
+
+def _joined(pages: Sequence[Sequence[Flowed]]) -> list[Flowed]:
+    """Return the blocks of all pages, of which each but the first starts a page."""
+    first, *others = pages
+    return [*first, *(block._replace(new_page=not i) for page in others for i, block in enumerate(page))]
 
 
 def _on_screen(c: Composer, exercises: Sequence[ExerciseRows]) -> list[Flowed]:
@@ -163,18 +176,14 @@ def _on_screen(c: Composer, exercises: Sequence[ExerciseRows]) -> list[Flowed]:
     above = [Flowed(c.heading(c.strings.exercises_title, 1, bookmark=0)), _warm_up(c)]
     blocks = []
     for rows in exercises:
-        first, *others = rows.blocks(boxes, True, rows.widest_scale)
+        first, *others = rows.blocks(boxes, rows.widest_scale, True)
         blocks += [*above, first._replace(new_page=not above), *others]
         above = []
     return blocks
 
 
-def _on_a_page(signs: Sequence[Flowed]) -> list[Flowed]:
-    return [signs[0]._replace(new_page=True), *signs[1:]]
-
-
 def _together(signs: Sequence[Flowed]) -> list[Flowed]:
-    """Return the signs below the last exercise, on its page or on the next one."""
+    """Return the signs below the last exercise, on its page."""
     first, *others = signs
     *others, last = [first._replace(before=first.before + _OVER_SIGNS), *others]
     return [*(block._replace(keep=True) for block in others), last]

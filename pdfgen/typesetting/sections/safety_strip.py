@@ -13,6 +13,9 @@ from pdfgen.typesetting.look import INK, MM, TINT
 from pdfgen.typesetting.sections.safety import EDGE
 from pdfgen.typesetting.text_style import Span
 
+SIGNS_PAGE = 2
+"""The page on which all signs stand where exercises stand with their weeks: the back of the first one."""
+
 #: In sizes of running text: the stop hand, and the room in which a number is written by hand.
 _ICON, _WRITING = 2.4, 1.8
 #: Ten digits by hand, of 4 mm each.
@@ -27,17 +30,21 @@ def compose(c: Composer) -> list[Flowed]:
     rule = Paragraph(c.text(c.plan.safety.stop_rule, c.look.cell_bold), measure=c.long_measure)
     stop = c.beside_icon("stop", c.look.body.size * _ICON, rule)
     calls = Columns(tuple(_calls(c)), _SHARES, gap * 3, align="bottom")
-    where = (
-        c.strings.signs_reference
-        if c.layout.supplement
-        else c.fill(c.strings.signs_at_end, title=c.plan.safety.title)
-    )
-    read = Paragraph(c.text(where, c.look.cell), measure=c.long_measure)
+    read = Paragraph(c.text(_where(c), c.look.cell), measure=c.long_measure)
     pad = gap * 0.7
     strip = Frame(
         c.stack(stop, calls, read, gap=gap * 0.4), (pad, gap, pad, gap), fill=TINT, edge=EDGE, role="Sect"
     )
     return [Flowed(strip, before=gap)]
+
+
+def _where(c: Composer) -> str:
+    """Return where all signs stand: in the program beside this, on the second page, or at the end."""
+    if c.layout.supplement:
+        return c.strings.signs_reference
+    if "exercise-weeks" in c.layout.kinds and "safety" not in c.layout.kinds:
+        return c.fill(c.strings.signs_on_page, title=c.plan.safety.title, page=SIGNS_PAGE)
+    return c.fill(c.strings.signs_at_end, title=c.plan.safety.title)
 
 
 def _calls(c: Composer) -> list[Block]:
