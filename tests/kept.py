@@ -49,6 +49,11 @@ def by_inputs(made: Program, shared: object) -> Hashable:
     return made.identity, said, *models, made.paper, made.created, made.name_in_metadata
 
 
+def by_code(code: str, named_in: object = None) -> Hashable:
+    """A language, in the folder that there is."""
+    return code, loading.languages_folder()
+
+
 def keep(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the functions of the program keep what they made, until the patch is undone."""
     monkeypatch.setattr(
@@ -57,9 +62,7 @@ def keep(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         loading, "validate", kept(loading.validate, lambda model, source: (model, id(source)), 64)
     )
-    monkeypatch.setattr(
-        loading, "load_language", kept(loading.load_language, lambda code, named_in=None: code, 4)
-    )
+    monkeypatch.setattr(loading, "load_language", kept(loading.load_language, by_code, 4))
     compose = kept(program.compose, by_inputs, 24)
     write = kept(program.write, id, 24)
     for module in (program, program_files, file_checks):
