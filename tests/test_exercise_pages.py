@@ -13,7 +13,7 @@ from programs import EXAMPLES, Made, make_program, shipped_layout, words_of
 
 from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.planning.planned_exercise import PlannedExercise, PlannedPanel
-from pdfgen.planning.wording import dose_words, week_words
+from pdfgen.planning.wording import dose_words, rest_words, week_words
 from pdfgen.typesetting.document import GlyphRun, Placed
 from pdfgen.typesetting.flow import EMPTIEST_FOOT
 from pdfgen.typesetting.look import MM
@@ -187,6 +187,26 @@ def test_a_dose_is_in_bold_at_least_as_large_as_running_text_and_on_one_line(cas
             words = words_of([dose_words(dose, made.language).line])
             assert any(words in line for line in lines), words
             assert any(words in text for text in said), words
+
+
+@ALL
+def test_rest_stands_with_doses_of_more_sets_alone(case: Case) -> None:
+    made = made_of(case)
+    for form in made.plan().exercises_by_form:
+        rests = [
+            (dose, rest_words(dose, made.language, form.rest_s)) for dose in form.doses if dose is not None
+        ]
+        if len({rest for _, rest in rests}) < 2:
+            continue
+        rest = words_of([max(rest for _, rest in rests)])
+        for dose, own in rests:
+            said = [
+                text
+                for _, text in spoken(made).values()
+                if words_of([dose_words(dose, made.language).line]) in text
+            ]
+            assert not own or any(rest in text for text in said)
+            assert own or dose.blank or any(rest not in text for text in said)
 
 
 @ALL

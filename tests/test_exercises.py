@@ -117,7 +117,7 @@ def first_side(text: str, language: str) -> str:
 
 
 def variants(made: Any) -> list[PlannedVariant]:
-    return [variant for variant in (made.main, made.easier, made.harder) if variant]
+    return [variant for variant in (made.main, made.easier) if variant]
 
 
 def swapped(text: str, language: str) -> str:
@@ -149,23 +149,11 @@ class TestLevels:
     def test_the_level_of_most_weeks_is_printed_in_full(self, by_week: str, main: str) -> None:
         assert main_level(doses(by_week)) == main
 
-    def test_easier_and_harder_are_the_neighbours(self) -> None:
+    def test_the_easier_form_is_the_neighbour_and_the_easiest_has_none(self) -> None:
         made = planned("bridge", weeks=6)
         assert made.easier is not None
-        assert made.harder is not None
-        assert (made.easier.level, made.main.level, made.harder.level) == ("L1", "L2", "L3")
-
-    def test_the_easiest_has_nothing_easier_and_the_hardest_nothing_harder(self) -> None:
-        lowest, highest = (planned("bridge", doses={"bridge": {"level": level}}) for level in ("L1", "L3"))
-        assert lowest.easier is None
-        assert lowest.harder is not None
-        assert highest.easier is not None
-        assert highest.harder is None
-
-    def test_a_form_for_prescription_only_is_not_offered_as_the_harder_one(self) -> None:
-        offered = planned("superman", program="full-seven", weeks=12)
-        assert [form.level for form in offered.forms] == ["L1", "L2"]
-        assert (offered.main.level, offered.harder) == ("L2", None)
+        assert (made.easier.level, made.main.level) == ("L1", "L2")
+        assert planned("bridge", doses={"bridge": {"level": "L1"}}).easier is None
 
     def test_a_form_for_prescription_only_is_printed_once_prescribed(self) -> None:
         own = {"superman": [{"from_week": 10, "level": "L3"}]}
@@ -175,14 +163,14 @@ class TestLevels:
 
     def test_a_level_knows_its_weeks(self) -> None:
         made = planned("bridge", weeks=12)
-        weeks = {variant.level: variant.weeks for variant in variants(made)}
+        weeks = {variant.level: variant.weeks for variant in made.forms}
         assert weeks == {"L1": (1, 2), "L2": (3, 4, 5, 6, 7, 8), "L3": (9, 10, 11, 12)}
 
     def test_every_week_is_done_at_a_level_that_is_printed(self) -> None:
         for weeks in range(2, 13):
             for made in plan(program="full-seven", weeks=weeks).exercises:
                 done = [week for week, dose in enumerate(made.doses, 1) if dose]
-                printed = sorted(week for variant in variants(made) for week in variant.weeks)
+                printed = sorted(week for variant in made.forms for week in variant.weeks)
                 assert printed == done, (made.id, weeks)
 
     def test_equipment_is_that_of_the_variant_or_else_of_the_exercise(self) -> None:

@@ -179,7 +179,7 @@ def test_opposite_arm_and_leg_are_opposite() -> None:
 
 def figures(made: Any) -> list[str]:
     """Names of all drawings of a plan."""
-    found = [p.figure for e in made.exercises for v in (e.main, e.easier, e.harder) if v for p in v.panels]
+    found = [p.figure for e in made.exercises for v in (e.main, e.easier) if v for p in v.panels]
     strips = (
         made.preparation.positions,
         made.preparation.warm_up,

@@ -23,7 +23,6 @@ from pdfgen.planning.progression import dose_in_week, steps_by_week
 
 _OTHER_SIDE: Mapping[Side, Side] = {"left": "right", "right": "left"}
 _EASIER: Mapping[Level, Level] = {"L2": "L1", "L3": "L2"}
-_HARDER: Mapping[Level, Level] = {"L1": "L2", "L2": "L3", "chair": "L1"}
 
 #: The side that texts speak of when neither therapist nor drawing gives one.
 _DEFAULT_SIDE: Side = "right"
@@ -239,7 +238,6 @@ def plan_exercise(number: int, exercise_id: str, steps: Sequence[int], choices: 
         advised=tuple(advised),
         main=variants[main],
         easier=variants.get(_EASIER[main]) if main in _EASIER else None,
-        harder=None if cautions else _harder(main, exercise, variants),
         doses=doses,
         rest_s=exercise.rest_s,
         cautions=cautions,
@@ -247,16 +245,6 @@ def plan_exercise(number: int, exercise_id: str, steps: Sequence[int], choices: 
         start_side=choices.language.sides[own_side] if own_side and sided else "",
         video=exercise.video,
     )
-
-
-def _harder(
-    main: Level, exercise: Exercise, variants: Mapping[Level, PlannedVariant]
-) -> PlannedVariant | None:
-    level = _HARDER.get(main)
-    if level is None or level not in variants:
-        return None
-    on_offer = variants[level].weeks or not exercise.variants[level].only_when_prescribed
-    return variants[level] if on_offer else None
 
 
 def _weeks_of(level: Level, doses: Sequence[PlannedDose | None]) -> tuple[int, ...]:

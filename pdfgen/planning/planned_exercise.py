@@ -114,7 +114,7 @@ class PlannedExercise(NamedTuple):
         forms: those that are prescribed, in order of weeks, each with the weeks that it is done in.
         advised: those that a caution names and that are done in no week.
         main: the form that fills most weeks.
-        easier, harder: the neighbouring levels, if any; no harder one where there are cautions.
+        easier: the neighbouring level below, if any. Nobody is told of a harder one that is not prescribed.
         doses: one entry a week; None where the exercise is not done.
         rest_s: rest between sets.
         start_side: the word for the side to start with; empty if no side was chosen or sides do not matter.
@@ -135,7 +135,6 @@ class PlannedExercise(NamedTuple):
     advised: tuple[PlannedVariant, ...]
     main: PlannedVariant
     easier: PlannedVariant | None
-    harder: PlannedVariant | None
     doses: tuple[PlannedDose | None, ...]
     rest_s: int
     cautions: tuple[PlannedCaution, ...]
@@ -153,8 +152,8 @@ class PlannedExercise(NamedTuple):
     def by_form(self) -> tuple[PlannedExercise, ...]:
         """The exercise once for each form that is shown, with the doses of its weeks alone.
 
-        Cautions and the note go with each of them, the video with the first, the easier and the harder form
-        with their neighbour, the main one. An exercise that is shown in one form is itself.
+        Cautions and the note go with each of them, the video with the first, the easier form with its
+        neighbour, the main one. An exercise that is shown in one form is itself.
         """
         if len(self.shown_forms) < 2:
             return (self,)
@@ -164,7 +163,6 @@ class PlannedExercise(NamedTuple):
                 advised=() if form.weeks else (form,),
                 main=form,
                 easier=self.easier if form == self.main and self.easier not in self.shown_forms else None,
-                harder=self.harder if form == self.main and self.harder not in self.shown_forms else None,
                 doses=tuple(dose if week in form.weeks else None for week, dose in enumerate(self.doses, 1)),
                 video=self.video if number == 1 else "",
                 form_number=number,

@@ -80,7 +80,7 @@ def load_pictures(plan: Plan, files: FigureFiles) -> Pictures:
 
 def _panels(plan: Plan) -> Iterable[PlannedPanel]:
     for exercise in plan.exercises:
-        for variant in (*exercise.shown_forms, exercise.main, exercise.easier, exercise.harder):
+        for variant in (*exercise.shown_forms, exercise.main, exercise.easier):
             if variant is not None:
                 yield from variant.panels
     preparation = plan.preparation

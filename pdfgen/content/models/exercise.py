@@ -103,7 +103,7 @@ class Variant(Model):
         None, description="the start position where it is not the exercise's: sitting on a chair"
     )
     only_when_prescribed: bool = Field(
-        False, description="never offered as the harder form; printed only where the therapist prescribes it"
+        False, description="printed only where the therapist prescribes it; in no dose of the library"
     )
     steps: Items[Step] = Field(min_length=2, max_length=6)
     panels: Items[Panel] = Field((), max_length=6)

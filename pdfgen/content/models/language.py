@@ -72,7 +72,6 @@ class Strings(Model):
     dose: FilledText
     hold_row: FilledText
     easier: FilledText
-    harder: FilledText
     mistakes: FilledText
     care: FilledText
     note_from: FilledText

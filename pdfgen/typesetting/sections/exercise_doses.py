@@ -129,6 +129,8 @@ def _rows(c: Composer, exercise: PlannedExercise, style: TextStyle, label: float
     for weeks, dose in _groups(exercise):
         words = week_words(weeks, c.language)
         said, amount = c.bare(words, style), _amount(c, dose, words, style)
+        if _rests_differ(c, exercise) and (rest := rest_words(dose, c.language, exercise.rest_s)):
+            amount = Stack((amount, Bare(c.text(rest, style))))
         beside = (Cell(said, "Row", middle=False), Cell(amount))
         rows.append(beside if label else (Cell(Stack((said, amount))),))
     padding = (style.size * _ACROSS, style.size * _DOWN)
@@ -163,14 +165,23 @@ def _widest_dose(c: Composer, exercise: PlannedExercise, style: TextStyle) -> fl
 
 
 def _sentences(c: Composer, exercise: PlannedExercise) -> Iterator[str]:
-    """Yield the rest between sets, then the days where they are not those of the other exercises."""
-    given = (dose for dose in exercise.doses if dose is not None)
-    rest = next(filter(None, (rest_words(dose, c.language, exercise.rest_s) for dose in given)), "")
-    if rest:
+    """Yield the rest that all doses have, then the days where they are not those of the other exercises."""
+    rest = next(filter(None, _rests(c, exercise)), "")
+    if rest and not _rests_differ(c, exercise):
         yield f"{rest[:1].upper()}{rest[1:]}."
     if days := own_days(c, exercise):
         words = list_words([c.language.day_names[day] for day in days], c.language)
         yield c.fill(c.strings.on_days, days=words) + "."
+
+
+def _rests(c: Composer, exercise: PlannedExercise) -> list[str]:
+    """Return the rest between the sets of each dose; nothing for one with a single set."""
+    return [rest_words(dose, c.language, exercise.rest_s) for _, dose in _groups(exercise)]
+
+
+def _rests_differ(c: Composer, exercise: PlannedExercise) -> bool:
+    """Whether rest goes with some of the doses only, and so stands in their rows."""
+    return len(set(_rests(c, exercise))) > 1
 
 
 def own_days(c: Composer, exercise: PlannedExercise) -> Sequence[Weekday]:

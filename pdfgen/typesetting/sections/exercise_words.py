@@ -51,12 +51,6 @@ def given_forms(c: Composer, exercise: PlannedExercise) -> list[tuple[str, Plann
     return [(c.strings.easier, form)] if form is not None and form not in exercise.shown_forms else []
 
 
-def form_words(c: Composer, form: PlannedVariant) -> list[Span]:
-    """Return the summary of a form, after the weeks in which it is done."""
-    weeks = [Span(f"{in_weeks(c, form.weeks)}: ", bold=True)] if form.weeks else []
-    return [*weeks, Span(form.summary)]
-
-
 def has_breathing(exercise: PlannedExercise) -> bool:
     """Whether one of the steps says how to breathe, so that nothing else needs to."""
     return any(step == "breathe" for step, _ in exercise.main.steps)
