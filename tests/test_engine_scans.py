@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -264,6 +266,20 @@ def test_an_edition_or_an_installation_that_reads_no_scans_says_so(
     monkeypatch.setattr(packages, "missing_extra", lambda *names: "needs the extra")
     assert ask(engine, "catalogue", {"language": "nl"}).data["installed"]["scan"] is False
     assert ask(engine, "scan_read", {"names": []}).data["problems"][0]["message"] == "needs the extra"
+
+
+def test_the_engine_of_the_one_file_asks_for_nothing_that_reads_scans(tmp_path: Path) -> None:
+    """It is not in that file."""
+    code = f"""
+import sys
+sys.modules["pdfgen.scanning"] = sys.modules["numpy"] = sys.modules["zxingcpp"] = None
+from pathlib import Path
+from pdfgen.web.engine.engine import Engine
+from pdfgen.web.engine.workplace import ONE_FILE
+(frame,) = Engine(Path({str(tmp_path)!r}), ONE_FILE).answer("catalogue", {{"language": "nl"}})
+assert frame.data["programs"], frame.data
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
 
 
 def test_nothing_of_a_scan_is_put_on_the_disk(

@@ -44,6 +44,8 @@ ASK = """
 })
 """
 
+TABS = ["One patient", "List of patients", "Our exercises", "Templates", "Our clinic"]
+
 pytestmark = pytest.mark.browser
 
 
@@ -94,6 +96,9 @@ def test_the_form_is_there_before_python_is(chromium: Browser, one_file: Path) -
     found = Opened(context, one_file)
     expect(found.page.locator(".programs input").first).to_be_visible(timeout=PATIENCE_MS)
     assert found.page.evaluate("performance.now()") < 10_000
+    assert found.page.get_by_role("navigation").get_by_role("button").all_inner_texts() == TABS, (
+        "what it cannot do, such as reading scans, is not shown"
+    )
     context.close()
 
 

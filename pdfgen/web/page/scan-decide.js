@@ -29,12 +29,13 @@ export function scanDecide(desk, { onDecided, onSave, onLeave }) {
     el("button", { type: "submit" }, word("scans.take"), " ", el("kbd", {}, "Enter")),
   );
   const choices = el("div", { class: "row choices", role: "group", "aria-labelledby": "scan-asked" });
+  const open = keyed(word("scans.leave_open"), "o", () => leaveOpen(), { class: "small" });
   const ways = el(
     "div",
     { class: "row" },
     keyed(word("scans.back"), "b", () => back(), { class: "small" }),
     keyed(word("scans.undo"), "u", () => undo(), { class: "small" }),
-    keyed(word("scans.leave_open"), "o", () => leaveOpen(), { class: "small" }),
+    open,
     keyed(word("scans.to_table"), "Esc", () => leave(), { class: "small" }),
   );
   const picture = el("div", {});
@@ -48,7 +49,7 @@ export function scanDecide(desk, { onDecided, onSave, onLeave }) {
     node.hidden = !entry && !desk.scans.asked.length;
     const asked = desk.scans.asked.length;
     say(progress, asked ? counted("scans.progress_of", asked, { decided: asked - desk.scans.left.length }) : "");
-    for (const one of [part, number, choices, why]) one.hidden = !entry;
+    for (const one of [part, number, choices, why, open]) one.hidden = !entry;
     fill(picture, entry && sheetPicture(entry, desk.scans));
     say(heading, entry ? questionOf(entry, desk) : word(desk.scans.left.length ? "scans.end" : "scans.all_done"));
     if (entry) showLine(entry);

@@ -88,7 +88,7 @@ function lineRow(entry, desk, onLook) {
     { class: row === sheet.rows[0] ? "first" : "" },
     el("th", { scope: "row" }, subjectOf(row)),
     el("td", { class: "days" }, dayOf(row, desk)),
-    el("td", { class: isLeft ? "bad" : "" }, isLeft && el("span", { "aria-hidden": "true" }, "⚠ "), look),
+    el("td", { class: isLeft ? "bad" : "" }, look),
     el("td", { class: "days" }, weekOf(row)),
     el("td", { class: "days" }, sheet.name),
   );
