@@ -185,6 +185,27 @@ def test_a_mark_that_runs_into_the_next_box_is_not_one_there(pdfs: dict[str, Pat
     assert {name for name, state in states(found).items() if state == "ticked"} == {"pain.d1.4", "ex4.d1"}
 
 
+#: On the last of them, the end of a tick in another row was once read as a tick.
+@pytest.mark.parametrize("seed", [2, 3, 17, 5])
+def test_no_mark_counts_in_another_row(seed: int, pdfs: dict[str, Path]) -> None:
+    """Large marks by a pen that skips, so that their ends lie alone in the boxes of rows above and below."""
+    blank, rng = page(pdfs["a4"], 0), seeded("overrunning", seed)
+    paper, hand = Paper(blank.pixels, blank.resolution), Hand(rng, rng.uniform(9, 11), 0.1)
+    with_pen = pen(rng, str(rng.choice(["blue", "black", "red"])))._replace(skips=0.06)
+    marked = set()
+    for box in boxes_of(blank.code.sheet):
+        if rng.random() < 0.35:
+            marked.add(box.name)
+            kind = str(rng.choice(["large tick", "large cross", "large tick", "slash"]))
+            paper.draw(hand.strokes(kind, box), with_pen, rng)
+    filled = Filled(Image.fromarray(paper.pixels), blank.resolution, {}, with_pen.name)
+    found = read(imaged(filled, CONDITIONS["scan 100 dpi"], rng))
+    assert isinstance(found, SheetReading)
+    state = {one.box.name: one.state for one in found.boxes}
+    assert {name for name in state if state[name] == "ticked"} <= marked
+    assert not {name for name in marked if state[name] == "empty"}
+
+
 def test_numbers_are_said_to_be_written(pdfs: dict[str, Path]) -> None:
     sides = [page(pdfs["a4"], side) for side in range(len(sheet_pages(pdfs["a4"])))]
     walking = next(side for side in sides if side.code.sheet.walking is not None)
@@ -192,7 +213,7 @@ def test_numbers_are_said_to_be_written(pdfs: dict[str, Path]) -> None:
 
 
 def plain(**changes: float) -> BoxInk:
-    nothing = BoxInk(0, 0, 0, 0, 0, 0, 0, 0, 0, False, True, 0, False, 0, 0, 0, 0, 0)
+    nothing = BoxInk(0, 0, 0, 0, 0, 0, 0, 0, 0, False, False, 0, False, 0, 0, 0, 0, 0)
     return nothing._replace(**{"longest": changes.get("extent", 0.0), **changes})
 
 
@@ -204,7 +225,7 @@ def plain(**changes: float) -> BoxInk:
         (plain(area=0.3, extent=1.2), Decision("unsure", "small mark")),
         (plain(area=0.3, extent=0.8), Decision("empty")),
         (
-            plain(area=1.7, extent=2.9, width=2, height=2, contrast=0.5, solid=0.4, central=False),
+            plain(area=1.7, extent=2.9, width=2, height=2, contrast=0.5, solid=0.4, entering=True),
             Decision("unsure", "stroke of a neighbour"),
         ),
         (plain(area=2, extent=2.9, width=2, height=2, contrast=0.5, solid=0.8), Decision("unsure", "dot")),

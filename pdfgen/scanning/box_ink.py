@@ -40,7 +40,7 @@ class BoxInk(NamedTuple):
         boxes: how many boxes the stroke visits that visits most.
         long: their part that is too long for a mark.
         brown: whether they have the colour of a stain.
-        central: whether they come near the middle.
+        entering: whether they begin at the outline.
         foreign: area of strokes of other boxes. through: whether one of these comes through the middle.
         shaded: the part of the box that is darker than ink must be.
         fill: how much darker the box is than the paper round it, and `excess` the same on the average.
@@ -58,7 +58,7 @@ class BoxInk(NamedTuple):
     boxes: int
     long: float
     brown: bool
-    central: bool
+    entering: bool
     foreign: float
     through: bool
     shaded: float
@@ -129,7 +129,7 @@ def _box_ink(
         boxes=boxes,
         long=float(strokes.long[part[own]].mean()) if own.any() else 0.0,
         brown=_brown(one, own, ink.colours),
-        central=bool((own & shape.centre).any()),
+        entering=bool((own & shape.rim).any()),
         foreign=foreign,
         through=through,
         shaded=float((inner > max(strokes.limit, 0.12)).mean()),

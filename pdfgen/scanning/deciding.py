@@ -35,6 +35,8 @@ _DOT, _DOT_SOLID = 2.3, 0.55
 #: The largest stroke of a mark goes so far; a blurred speck does not.
 _SMALL = 2.3
 _DASH_HEIGHT, _DASH_WIDTH = 0.26, 0.35
+#: A stroke that enters a box and goes no farther than so much of it may be the end of a mark in another row.
+_TAIL = 0.5
 #: Darkness on the average of a box without strokes: more is a trace.
 _TRACE, _TRACE_MOST = 0.010, 0.05
 #: Directions in which strokes, and thin ones, go round a box: a ring, or perhaps one.
@@ -153,7 +155,7 @@ def _doubt(one: BoxInk, size: float, level: PageLevel, margin: float) -> Reason:
     less, more = min(one.width, one.height), max(one.width, one.height)
     tests: tuple[tuple[bool, Reason], ...] = (
         (contrast < level.faint, "faint"),
-        (not one.central and one.shaded <= _SHADED, "stroke of a neighbour"),
+        (one.entering and one.extent < _TAIL * size, "stroke of a neighbour"),
         (one.brown, "colour of a stain"),
         (one.height < _DASH_HEIGHT * size and one.width > _DASH_WIDTH * size, "dash"),
         (less < 1.0 and more > 0.93 * (size - 2 * margin), "straight line"),
