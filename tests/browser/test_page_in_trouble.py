@@ -88,7 +88,7 @@ def test_only_choices_without_a_patient_are_remembered(here: Here) -> None:
     assert json.loads(json.loads(kept)[0]["pdfgen"]) == {"paper": "letter", "layout": "compact"}
     assert json.loads(kept)[1:] == [{}, ""]
     assert page.evaluate("indexedDB.databases()") == []
-    page.get_by_label("Remember language, paper and edition in this browser").uncheck()
+    page.get_by_label("Remember language, paper, edition and columns of lists in this browser").uncheck()
     here.field("paper").select_option("a4")
     assert json.loads(page.evaluate("localStorage.pdfgen")) == {"off": True}
 
