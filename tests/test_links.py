@@ -48,6 +48,8 @@ def test_names_and_contents_go_where_they_say(layout: str, language: str) -> Non
     for _, link in inner:
         if FORM.fullmatch(link.target):
             assert pages[link.target] >= headings[names[link.description]]
+        elif link.description == c.strings.to_top:
+            assert pages[link.target] == 0
         elif link.description.isdigit():
             assert int(link.description) == pages[link.target] + 1
         else:

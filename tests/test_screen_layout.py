@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+from itertools import combinations
 from typing import Any
 
 import pytest
-from geometry import all_faults, box_of, document_text
+from geometry import Box, all_faults, box_of, document_text, runs, text_of
 from hypothesis import given
 from hypothesis import strategies as st
 from programs import EXAMPLES, Made, examples
@@ -23,7 +24,8 @@ from pdfgen.pdf.reader import read
 from pdfgen.pdf.shared_file import write
 from pdfgen.production.job import Job
 from pdfgen.production.shared import Shared
-from pdfgen.typesetting.document import Placed, TickBox
+from pdfgen.typesetting.composer import destination_of
+from pdfgen.typesetting.document import LinkArea, Placed, Shape, TickBox
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.tracker_geometry import EFFORTS
 
@@ -198,6 +200,65 @@ def test_drawings_are_as_wide_as_the_page() -> None:
     for page in made.document().pages[first : first + len(made.plan().exercises)]:
         wide = [item.width for item in page.items if isinstance(item, Placed) and item.width > 60 * MM]
         assert max(wide) > look.width * 0.8
+
+
+def links(made: Made) -> list[LinkArea]:
+    return [item for page in made.document().pages for item in page.items if isinstance(item, LinkArea)]
+
+
+def test_links_look_like_links_and_a_number_like_a_button() -> None:
+    made = example("screen")
+    for page in made.document().pages:
+        shapes = [box_of(item) for item in page.items if isinstance(item, Shape) and item.stroke]
+        for link in (item for item in page.items if isinstance(item, LinkArea)):
+            under = Box(link.x, link.y, link.x + link.width, link.y + link.height)
+            assert any(under.holds(shape, by=1.5) and shape.right - shape.left > link.width * 0.9
+                       for shape in shapes), link.description  # fmt: skip
+    called = [link for link in links(made) if link.description.startswith("Bel ")]
+    assert called
+    assert min(link.height for link in called) / MM * PHONE / 105 >= 43.5
+
+
+@pytest.mark.parametrize(("days", "least"), [(["mon", "wed", "fri"], 43.5), (list(WEEKDAYS), 38)])
+def test_boxes_are_for_a_finger_and_a_week_is_one_row(days: list[str], least: float) -> None:
+    made = screen(days=days)
+    pixels = PHONE / made.document().pages[0].width
+    rows: dict[str, set[int]] = {}
+    for page in made.document().pages:
+        boxes = [i for i in page.items if isinstance(i, TickBox) and i.id.startswith("w")]
+        for box in boxes:
+            week, exercise, _ = box.id.split(".")
+            rows.setdefault(f"{week}.{exercise}", set()).add(round(box.y))
+            assert box.size * pixels >= least
+        for one, two in combinations([box_of(box) for box in boxes], 2):
+            assert not one.grown(3.9 / pixels).meets(two.grown(3.9 / pixels))
+    assert all(len(found) == 1 for found in rows.values())
+
+
+def test_the_first_page_goes_to_what_is_done_in_each_week_and_others_go_back() -> None:
+    made = example("screen")
+    first, *others = made.document().pages
+    plan, words = made.plan(), document_text(made.document())
+    targets = [item.target for item in first.items if isinstance(item, LinkArea)]
+    for week in plan.weeks:
+        for session in week.sessions:
+            for item in session.items:
+                assert f"#{destination_of(plan.exercises[item.number - 1].in_week(week.number))}" in targets
+    assert words.index(plan.title) < words.index(plan.goal) < words.index(plan.clinic.address[0])
+    for page in others:
+        assert [item.target for item in page.items if isinstance(item, LinkArea)][-1] == "#cover"
+
+
+def test_each_exercise_begins_with_when_to_stop_and_whom_to_call() -> None:
+    made = example("screen")
+    rule = made.plan().safety.stop_rule
+    ticked = [{i.id[0] for i in p.items if isinstance(i, TickBox)} for p in made.document().pages]
+    pages = [page for page, found in zip(made.document().pages, ticked, strict=True) if "w" in found]
+    assert len(pages) == len(made.plan().exercises)
+    for page in pages:
+        words = " ".join(text_of(run) for run in runs(page)).replace("\u00a0", " ")
+        assert rule in " ".join(words.split())
+        assert any(item.target.startswith("tel:") for item in page.items if isinstance(item, LinkArea))
 
 
 def test_the_paper_does_not_matter() -> None:

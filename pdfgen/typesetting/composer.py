@@ -143,6 +143,8 @@ class Composer:
     def text(self, content: Content, style: TextStyle | None = None) -> Text:
         """Return text ready to be set; body style unless another is given."""
         spans = (Span(content),) if isinstance(content, str) else tuple(content)
+        if self.layout.screen is not None:
+            spans = tuple(span._replace(underlined=bool(span.link)) for span in spans)
         return shared_text(spans, style or self.look.body, self.family, self.language.tied)
 
     def phone(self, number: str, *, bold: bool | None = None) -> Span:

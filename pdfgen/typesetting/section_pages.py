@@ -28,6 +28,7 @@ from pdfgen.typesetting.sections import (
     safety,
     safety_columns,
     safety_strip,
+    screen_parts,
     tracker,
     week_plan,
     week_questions,
@@ -97,9 +98,16 @@ def planned_sections(c: Composer, paper: str) -> list[Section]:
     sections = _with_back_outside(c, _with_introduction(c, sections))
     sections = [_with_contents(c, section, sections) for section in sections]
     if c.layout.screen:
+        sections = [sections[0], *(_with_way_up(c, section, sections[0]) for section in sections[1:])]
         sections = [_scrolled(section) for section in sections]
     _keep_promise(c, sum(len(section.pages) for section in sections))
     return sections
+
+
+def _with_way_up(c: Composer, section: Section, first: Section) -> Section:
+    """Return a section whose pages end with a link to the top of the first one."""
+    way = screen_parts.to_top(c, first.kind)
+    return section._replace(pages=tuple(page._replace(items=(*page.items, way)) for page in section.pages))
 
 
 def _scrolled(section: Section) -> Section:

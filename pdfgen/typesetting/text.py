@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pdfgen.errors import FitError, Problem
 from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.canvas import Canvas
-from pdfgen.typesetting.document import Field, FieldText, GlyphRun, LinkArea
+from pdfgen.typesetting.document import DECORATION, Field, FieldText, GlyphRun, LinkArea, Shape
 from pdfgen.typesetting.fonts import Face, FontFamily, Glyph, MissingGlyphError
 from pdfgen.typesetting.line_breaking import TextLine, Word, WordPart, broken, line_width
 from pdfgen.typesetting.text_style import Align, Span, TextStyle
@@ -27,6 +27,9 @@ _BREAKABLE = re.compile(r"(?<=\w{4}[-–/])(?=[^\W\d]\w{3})")
 
 #: The part of a line's free width that comes before its text.
 _SHARES: Mapping[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
+
+#: Of the line under a link: from the baseline down, and how thick; in sizes of type.
+_UNDER, _UNDERLINE = 0.16, 0.07
 
 _NAME = re.compile(r"\{(\w+)\}")
 
@@ -131,6 +134,11 @@ class Text:
                 area = (start, top, end - start, self.style.leading)
                 said = span.text.replace(NO_BREAK, " ").strip()
                 canvas.add(LinkArea(*area, span.link, said, own[number]))
+            if span.underlined:
+                under = top + self.baseline + self.style.size * _UNDER
+                thick = self.style.size * _UNDERLINE
+                line = (("M", start, under), ("L", end, under))
+                canvas.add(Shape(line, DECORATION, stroke=span.colour or self.style.colour, width=thick))
             for run in runs:
                 canvas.add(run)
 

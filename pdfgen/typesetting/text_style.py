@@ -24,7 +24,7 @@ class Span(NamedTuple):
 
     `slot` is the text with the names of values that differ between patients (`{label}`, `{document_id}-01`),
     if it has any. A `code` is not read as words but compared or typed: its zeros have a stroke. `lang` is the
-    code of its language where that is not the document's.
+    code of its language where that is not the document's. A link is `underlined` where it is tapped.
     """
 
     text: str
@@ -34,3 +34,4 @@ class Span(NamedTuple):
     slot: str = ""
     code: bool = False
     lang: str = ""
+    underlined: bool = False

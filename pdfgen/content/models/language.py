@@ -110,6 +110,7 @@ class Strings(Model):
     pain_after: FilledText
     pain_hint: FilledText
     pain_number_hint: FilledText
+    pain_choice_hint: FilledText
     zone_green: FilledText
     zone_amber: FilledText
     zone_red: FilledText
@@ -183,6 +184,9 @@ class Strings(Model):
     signs_reference: FilledText
     signs_at_end: FilledText
     signs_on_page: FilledText
+    call_number: FilledText
+    this_week: FilledText
+    to_top: FilledText
     back_title: FilledText
     signs_in_front: FilledText
     # calendar

@@ -15,6 +15,7 @@ from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.figures import fitted
 from pdfgen.typesetting.flow import Flowed, extent, first_fitting
 from pdfgen.typesetting.look import INK, LINE, MM, TINT
+from pdfgen.typesetting.sections import screen_parts
 from pdfgen.typesetting.sections.cover_facts import HALVES, clinic, clinic_in_short, facts
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span, TextStyle
@@ -90,7 +91,10 @@ def _items(
     """Return the blocks of the cover in a form."""
     gap, free = c.look.gap * form.white, c.look.gap
     kept = _TIGHT if form.short else 1.0
+    lines = [_Line(title_of(c, line.kind), line.page, f"#{line.kind}") for line in contents]
     title = Paragraph(c.text(c.plan.title, c.look.title), "H1", bookmark=0)
+    if c.layout.screen:
+        return _on_screen(c, title, lines, form)
     items = [
         Flowed(clinic_in_short(c) if form.short else clinic(c)),
         Flowed(title, before=gap * 3, stretch=free * 7),
@@ -112,9 +116,23 @@ def _items(
         items.append(
             Flowed(c.paragraph([Span(f"{c.strings.questions_call} "), number]), before=gap * 2, stretch=free)
         )
-    lines = [_Line(title_of(c, line.kind), line.page, f"#{line.kind}") for line in contents]
     items.append(Flowed(_contents(c, lines, form), before=gap * 3, stretch=free * 4))
     return items
+
+
+def _on_screen(c: Composer, title: Block, lines: Sequence[_Line], form: _CoverForm) -> list[Flowed]:
+    """Return the cover for a screen: what to do first, and who made it last."""
+    gap, number = c.look.gap * 2, c.plan.clinic.phone
+    message = [_message(c)] if c.plan.message else []
+    call = [screen_parts.call_button(c, number)] if number else []
+    blocks = (_goal(c, 1.0), *call, screen_parts.weeks(c), *message, _contents(c, lines, form))
+    return [
+        Flowed(title),
+        Flowed(Paragraph(c.text(_subtitle(c), c.look.lead)), before=gap * 0.5),
+        *(Flowed(block, before=gap) for block in blocks),
+        Flowed(facts(c, 1.0), before=gap),
+        Flowed(clinic(c), before=gap),
+    ]
 
 
 def _subtitle(c: Composer) -> str:

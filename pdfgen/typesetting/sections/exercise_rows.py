@@ -17,7 +17,7 @@ from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.exercise_pictures import Rows, least_scale, number_room, pictures
 from pdfgen.typesetting.sections.exercise_words import form_line, personal_frame, personal_lines
-from pdfgen.typesetting.sections.week_rows import Boxes, WeekRows
+from pdfgen.typesetting.sections.week_rows import Boxes, WeekRows, box_sizes
 from pdfgen.typesetting.text_style import Span
 
 #: Width that steps keep, in sizes of their type: lines of some 26 characters behind their numbers.
@@ -46,6 +46,15 @@ class ExerciseRows:
         self._told = cache(self._words)
         self._weeks = cache(self._tables)
         self.blocks = cache(self._blocks)
+
+    @property
+    def widest_boxes(self) -> Boxes:
+        """The largest boxes of which the page holds all of a week beside each other."""
+        c, number = self._composer, self._exercise.number
+        sizes = box_sizes(c.layout.exercise_weeks)
+        sessions = (session for week in c.plan.weeks for session in week.sessions)
+        days = {s.day for s in sessions if any(item.number == number for item in s.items)}
+        return next((size for size in sizes if size.pitch * len(days) <= c.look.width), sizes[-1])
 
     @property
     def widest_scale(self) -> float:

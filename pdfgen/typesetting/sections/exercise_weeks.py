@@ -18,6 +18,7 @@ from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections import safety_columns
 from pdfgen.typesetting.sections.exercise_rows import ExerciseRows
 from pdfgen.typesetting.sections.safety_strip import SIGNS_PAGE
+from pdfgen.typesetting.sections.screen_parts import stop_strip
 from pdfgen.typesetting.sections.week_rows import Boxes, box_sizes
 from pdfgen.typesetting.text_style import Span
 
@@ -172,12 +173,12 @@ def _joined(pages: Sequence[Sequence[Flowed]]) -> list[Flowed]:
 
 def _on_screen(c: Composer, exercises: Sequence[ExerciseRows]) -> list[Flowed]:
     """Return a page for each exercise, with drawings as wide as it; pages are as long as they need."""
-    boxes = box_sizes(c.layout.exercise_weeks)[0]
     above = [Flowed(c.heading(c.strings.exercises_title, 1, bookmark=0)), _warm_up(c)]
     blocks = []
     for rows in exercises:
-        first, *others = rows.blocks(boxes, rows.widest_scale, True)
-        blocks += [*above, first._replace(new_page=not above), *others]
+        first, *others = rows.blocks(rows.widest_boxes, rows.widest_scale, True)
+        strip = Flowed(stop_strip(c), before=c.look.gap, keep=True)
+        blocks += [*above, strip._replace(new_page=not above), first._replace(before=c.look.gap * 2), *others]
         above = []
     return blocks
 

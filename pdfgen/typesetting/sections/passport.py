@@ -69,6 +69,13 @@ def _identity(c: Composer) -> Table:
     ]
     if c.twin is not None:
         facts.insert(-1, (strings.twin, Span(c.fill(strings.twin_note, language=c.twin.language.name))))
+    if c.layout.screen:
+        stacked = [
+            c.stack(c.bare(name, c.look.label_bold), Paragraph(c.text([value], c.look.label)))
+            for name, value in facts
+        ]
+        cells = tuple((Cell(block),) for block in stacked)
+        return Table(cells, (1.0,), padding=(4.0, 2.0), rule=LINE, head=0)
     rows = [
         (Cell(c.bare(name, c.look.label_bold), "Row"), Cell(Paragraph(c.text([value], c.look.label))))
         for name, value in facts

@@ -27,7 +27,8 @@ _NUMBERS = tuple(str(number) for number in range(PAIN_MIN, PAIN_MAX + 1))
 def compose(c: Composer) -> list[Flowed]:
     """Return what is asked, what numbers of pain mean, then boxes for each week."""
     gap, strings = c.look.gap, c.strings
-    asked = [Span(f"{strings.pain_after} ", bold=True), Span(strings.pain_number_hint)]
+    hint = strings.pain_choice_hint if c.layout.screen else strings.pain_number_hint
+    asked = [Span(f"{strings.pain_after} ", bold=True), Span(hint)]
     zones = [". ".join(light.title for light in c.plan.safety.lights) + "."]
     return [
         Flowed(c.heading(strings.tracker_section, 1, bookmark=0), keep=True),
