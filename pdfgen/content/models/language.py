@@ -77,6 +77,7 @@ class Strings(Model):
     note_from: FilledText
     see_above: FilledText
     written_in: FilledText
+    blank_dose: FilledText
     drawing_differs: FilledText
     per_side: FilledText
     one_side: FilledText

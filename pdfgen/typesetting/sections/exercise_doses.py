@@ -129,7 +129,7 @@ def _rows(c: Composer, exercise: PlannedExercise, style: TextStyle, label: float
     for weeks, dose in _groups(exercise):
         words = week_words(weeks, c.language)
         said, amount = c.bare(words, style), _amount(c, dose, words, style)
-        if _rests_differ(c, exercise) and (rest := rest_words(dose, c.language, exercise.rest_s)):
+        if _rests_differ(c, exercise) and (rest := _rest(c, exercise, dose)):
             amount = Stack((amount, Bare(c.text(rest, style))))
         beside = (Cell(said, "Row", middle=False), Cell(amount))
         rows.append(beside if label else (Cell(Stack((said, amount))),))
@@ -140,7 +140,7 @@ def _rows(c: Composer, exercise: PlannedExercise, style: TextStyle, label: float
 def _amount(c: Composer, dose: PlannedDose, weeks: str, style: TextStyle) -> Block:
     """Return the dose; a line to write on where it is left open."""
     if dose.blank:
-        return WritingLine(WRITING_ROOM, INK, f"{c.strings.dose}, {weeks}")
+        return line_for_dose(c, weeks)
     return Bare(dose_text(c, dose_words(dose, c.language), style))
 
 
@@ -175,13 +175,23 @@ def _sentences(c: Composer, exercise: PlannedExercise) -> Iterator[str]:
 
 
 def _rests(c: Composer, exercise: PlannedExercise) -> list[str]:
-    """Return the rest between the sets of each dose; nothing for one with a single set."""
-    return [rest_words(dose, c.language, exercise.rest_s) for _, dose in _groups(exercise)]
+    """Return the rest between the sets of each dose; nothing for one with a single set, or one left open."""
+    return [_rest(c, exercise, dose) for _, dose in _groups(exercise)]
+
+
+def _rest(c: Composer, exercise: PlannedExercise, dose: PlannedDose) -> str:
+    return "" if dose.blank else rest_words(dose, c.language, exercise.rest_s)
 
 
 def _rests_differ(c: Composer, exercise: PlannedExercise) -> bool:
     """Whether rest goes with some of the doses only, and so stands in their rows."""
     return len(set(_rests(c, exercise))) > 1
+
+
+def line_for_dose(c: Composer, weeks: str) -> Block:
+    """Return a line to write the dose of some weeks on, with who does."""
+    line = WritingLine(WRITING_ROOM, INK, f"{c.strings.dose}, {weeks}")
+    return Stack((line, Bare(c.text(c.strings.blank_dose, c.look.label))))
 
 
 def own_days(c: Composer, exercise: PlannedExercise) -> Sequence[Weekday]:

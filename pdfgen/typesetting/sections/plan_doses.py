@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise
 from pdfgen.planning.wording import NO_BREAK, DoseWords, dose_words, list_words, week_words
-from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Stack, WritingLine
+from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Space, Stack
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flowed_tables import Rows
-from pdfgen.typesetting.look import INK, LINE
-from pdfgen.typesetting.sections.exercise_doses import own_days
+from pdfgen.typesetting.look import LINE
+from pdfgen.typesetting.sections.exercise_doses import line_for_dose, own_days
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
@@ -170,9 +170,9 @@ def _step(c: Composer, widths: _Widths, step: _Step) -> Block:
     # The space keeps weeks and dose apart where the line is read as one text.
     weeks = Bare(c.text(step.weeks + NO_BREAK, c.look.cell))
     if step.dose.blank:
-        line = WritingLine(WRITING_ROOM, INK, f"{c.strings.dose}, {step.weeks}")
         width = widths.weeks or weeks.text.natural_width + 1
-        return Columns((weeks, line), (width, 1.0), align="bottom", role="P")
+        above = Stack((Space(WRITING_ROOM - c.look.cell.leading), weeks))
+        return Columns((above, line_for_dose(c, step.weeks)), (width, 1.0), role="P")
     if not widths.weeks:
         words = [Span(f"{step.weeks}: ", bold=False), Span(step.words.line)]
         return Paragraph(c.text(words, c.look.cell_bold))
