@@ -133,6 +133,14 @@ class TestClinic:
         layouts = ask(Engine(tmp_path, ONE_FILE), "catalogue").data["layouts"]
         assert not any(one["sheets"] for one in layouts)
 
+    def test_a_file_that_cannot_be_read_is_not_written_over(self, engine: Engine, tmp_path: Path) -> None:
+        """By values; a whole file that is chosen takes its place."""
+        broken = b"name: 'De Molen\nphone: 085 000 0001\n"
+        (tmp_path / "clinic.yaml").write_bytes(broken)
+        assert ask(engine, "clinic_write", {"values": {"name": "De Molen"}}).data["problems"]
+        assert (tmp_path / "clinic.yaml").read_bytes() == broken
+        assert not ask(engine, "clinic_write", {}, {"clinic": b"name: De Molen\n"}).data["problems"]
+
     def test_a_changed_clinic_is_taken_at_once(self, engine: Engine) -> None:
         values = {"program": "short-four", "language": "en"}
         found = []

@@ -46,6 +46,9 @@ def clinic_write(workplace: Workplace, request: Request) -> Frame:
     values = _values(request)
     if isinstance(values, Frame):
         return values
+    # Values are those that were read: of a file that cannot be read they lack all that it says.
+    if "clinic" not in request.files and (unread := _unreadable(workplace)):
+        return Frame({"problems": told(unread)})
     files: dict[str, bytes] = {}
     logo = request.files.get("logo")
     if logo is not None:
@@ -58,6 +61,17 @@ def clinic_write(workplace: Workplace, request: Request) -> Frame:
     if problems := clinic_problems(workplace, values, logo):
         return Frame({"problems": told(problems)})
     return saved(workplace.folder, {**files, CLINIC: yaml_text(values).encode()})
+
+
+def _unreadable(workplace: Workplace) -> tuple[Problem, ...]:
+    """Return why the clinic's file that is there cannot be read."""
+    if workplace.clinic_file is None:
+        return ()
+    try:
+        read_yaml(workplace.clinic_file, "clinic")
+    except InputError as error:
+        return error.problems
+    return ()
 
 
 def _values(request: Request) -> dict[str, Any] | Frame:
