@@ -148,7 +148,8 @@ def test_what_is_saved_is_what_the_command_line_writes(
         (file,) = ask(engine, "scan_save", {**asked, "kind": kind}, sheets(read)).files
         return file.data
 
-    decisions = saved("decisions")
+    data = {"schema": "pdfgen-decisions/1", "decisions": asked["decisions"]}
+    decisions = json.dumps(data).encode()
     (tmp_path / "decisions.json").write_bytes(decisions)
     made = ("--decisions", "decisions.json", "--patients", str(patients), "--workers", "1")
     run(tmp_path, "scan", *pile, "--csv", "t.csv", "--json", "t.json", *made)

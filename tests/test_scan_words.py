@@ -12,6 +12,7 @@ from pdfgen.production import scan_run
 from pdfgen.scanning import review_page
 from pdfgen.scanning.answers import OPEN_STATES, AnswerState
 from pdfgen.scanning.deciding import BoxState, Reason
+from pdfgen.scanning.decisions import SCHEMA
 from pdfgen.scanning.messages import NOT_READ
 from pdfgen.scanning.reading import Refusal
 from pdfgen.web.engine import scan_patients
@@ -75,6 +76,10 @@ def test_every_state_has_its_words() -> None:
     assert set(OPEN_STATES) <= set(get_args(AnswerState))
     assert {f"scans.read.{state}" for state in (*OPEN_STATES, "corrected", "none")} <= set(words)
     assert {f"scans.legend.{state}" for state in get_args(BoxState)} <= set(words)
+
+
+def test_decisions_are_saved_as_what_the_command_line_takes() -> None:
+    assert f'const SCHEMA = "{SCHEMA}";' in MODULES["scan-save.js"]
 
 
 def test_decisions_have_the_keys_of_the_review_page() -> None:

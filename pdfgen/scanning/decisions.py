@@ -59,12 +59,6 @@ def listed(decisions: Decisions) -> list[dict[str, Any]]:
     ]
 
 
-def as_json(decisions: Decisions) -> bytes:
-    """Return the file of decisions."""
-    data = {"schema": SCHEMA, "decisions": listed(decisions)}
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
-
-
 def place_of(sheet: ReadSheet) -> Place:
     """Return how decisions name a reading."""
     return sheet.name, sheet.file, sheet.page

@@ -199,6 +199,10 @@ def test_what_was_read_for_sure_can_be_put_right_and_nothing_is_kept(
     changed = page.locator(f".scans .link[data-line='{key}']")
     expect(changed).to_have_text("Empty (you)")
     expect(changed).to_be_focused()
+    page.route("**/engine/*", lambda route: route.abort())
+    decisions = json.loads(here.bytes_of("My decisions"))["decisions"]
+    assert [one["value"] for one in decisions] == ["0"], "decisions are saved without the program, too"
+    page.unroute("**/engine/*")
     check_that_nothing_is_kept(here, clinic_folder)
 
 

@@ -130,7 +130,7 @@ def scan_decisions(workplace: Workplace, request: Request) -> Frame:
 
 
 def scan_save(workplace: Workplace, request: Request) -> Frame:
-    """Return what the command line would write of the sheets: a table, a page of charts, or decisions."""
+    """Return what the command line would write of the sheets: a table, or a page of charts."""
     check_edition(workplace)
     from pdfgen.scanning.decisions import with_decisions
     from pdfgen.scanning.table import in_order, rows_of
@@ -165,13 +165,6 @@ def _json(rows: Sequence[Row], request: Request) -> NamedFile:
     return NamedFile("ticks.json", as_json(rows, refused))
 
 
-def _decisions(_rows: Sequence[Row], request: Request) -> NamedFile:
-    from pdfgen.scanning.decisions import as_json
-    from pdfgen.web.engine.scan_sheets import decisions_of
-
-    return NamedFile("decisions.json", as_json(decisions_of(request)))
-
-
 def _adherence(rows: Sequence[Row], request: Request) -> NamedFile:
     """Return the page of charts that `pdfgen adherence` makes of the CSV.
 
@@ -192,5 +185,5 @@ def _adherence(rows: Sequence[Row], request: Request) -> NamedFile:
 
 
 _MAKERS: Mapping[str, Callable[[Sequence[Row], Request], NamedFile]] = MappingProxyType(
-    {"csv": _csv, "json": _json, "decisions": _decisions, "adherence": _adherence}
+    {"csv": _csv, "json": _json, "adherence": _adherence}
 )

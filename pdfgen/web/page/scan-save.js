@@ -7,6 +7,9 @@ import { counted, pageLanguage, word } from "./words.js";
 
 const PAPERS = ["a4", "letter"];
 
+/** What the file of decisions says that it is. */
+const SCHEMA = "pdfgen-decisions/1";
+
 /**
  * The buttons.
  * @param {object} desk
@@ -20,15 +23,19 @@ export function scanSave(desk, { tell }) {
 
   async function save(kind) {
     const pile = desk.scans;
+    if (kind === "decisions") return saved(decisionsFile(pile));
     const { paper } = desk.values;
     const request = { ...pile.request, kind, language: pageLanguage(), paper: PAPERS.includes(paper) ? paper : PAPERS[0] };
     const answer = await desk.ask("scan_save", request, { files: { sheets: pile.sheetsFile } });
-    if (!answer) return;
+    if (!answer) return null;
     const file = answer.files?.[0];
-    if (!file) return tell(answer.problems.map(({ message }) => inWords(message, desk.catalogue.names).text).join(" "));
+    return file ? saved(file) : tell(answer.problems.map(({ message }) => inWords(message, desk.catalogue.names).text).join(" "));
+  }
+
+  function saved(file) {
     saveFile(file);
     // A table holds what was decided as well as the decisions do.
-    pile.isSaved = true;
+    desk.scans.isSaved = true;
     tell(word("deliver.saved", { name: file.name }));
   }
 
@@ -41,4 +48,10 @@ export function scanSave(desk, { tell }) {
       buttons.decisions.hidden = !desk.scans.decisions.size;
     },
   };
+}
+
+/** Return the file of decisions; it is written here, so that nothing is lost when the engine has ended. */
+function decisionsFile(pile) {
+  const text = `${JSON.stringify({ schema: SCHEMA, decisions: pile.listed }, null, 1)}\n`;
+  return { name: "decisions.json", type: "application/json", data: new TextEncoder().encode(text) };
 }
