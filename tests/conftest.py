@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from programs import back, shipped_language, shipped_layout, shipped_library
 
+from pdfgen.cli.app import GARBAGE_THRESHOLD
 from pdfgen.content.models.condition import Condition
 from pdfgen.content.models.language import Language
 from pdfgen.content.models.layout import Layout
@@ -19,6 +21,9 @@ from pdfgen.typesetting.fonts import FontFamily
 
 # A config file of the developer's own must not decide what a test sees.
 os.environ["PDFGEN_CONFIG"] = "off"
+
+# As the program does: there is little garbage, and looking for it takes longer the more tests keep.
+gc.set_threshold(GARBAGE_THRESHOLD)
 
 # How long an example takes says more about the machine than about the program.
 settings.register_profile(

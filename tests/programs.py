@@ -206,6 +206,27 @@ def make_program(data: Data, clinic_data: Data | None = None, *, name_in_metadat
     )
 
 
+#: A program that has a bit of everything. Nobody is called so.
+VARIED: Data = {
+    "id": "0G01DEN7", "patient": {"label": "Mw. Ġ. Łódź-Đặng"}, "weeks": 4, "start": "2026-02-26",
+    "exercises": ["leg-lengthening", "cat-cow", "bridge", "plank", "superman"], "side": "left",
+    "days": {"mobilising": ["mon", "tue", "thu", "sat"], "strengthening": ["tue", "thu", "sat"]},
+    "doses": {"bridge": [{"from_week": 2, "to_week": 3, "reps": 9}, {"from_week": 4, "blank": True}]},
+    "situations": ["osteoporosis", "shoulder-pain"], "confirmed": ["superman/osteoporosis"],
+    "goal": "Fietsen & zwemmen", "notes": {"plank": "Begin met <b>5</b> tellen."}, "therapist": "K. Beek",
+}  # fmt: skip
+VARIED_CLINIC: Data = {
+    "name": "Praktijk De Brug", "address": ["Molenpad 12", "1234 AB Voorbeelddorp"], "phone": "085 000 0000",
+    "website": "brug.example", "country": "BE", "traffic_light": {"green_max": 2, "amber_max": 6},
+}  # fmt: skip
+
+
+@cache
+def varied(layout: str, language: str) -> Made:
+    """The program that has a bit of everything, once a layout and language."""
+    return make_program({**VARIED, "layout": layout, "language": language}, VARIED_CLINIC)
+
+
 def plan(clinic_data: Data | None = None, **data: Any) -> Plan:
     """The plan for a prescription."""
     return make_program(data, clinic_data).plan()

@@ -176,7 +176,7 @@ def test_a_full_disk(here: Path, workers: int, monkeypatch: pytest.MonkeyPatch) 
     assert not Path("o.zip").exists()
     monkeypatch.undo()
     os.chdir(here)
-    assert batch("r.csv", "--out", "o", "--resume", workers=2).exit_code == 0
+    assert batch("r.csv", "--out", "o", "--resume").exit_code == 0
     assert_true(here / "o")
 
 
@@ -215,7 +215,7 @@ def test_a_torn_journal(here: Path) -> None:
     journal = here / "o/.pdfgen-batch.journal"
     lines = journal.read_text().splitlines()
     journal.write_text("\n".join([*lines[:-1], lines[-1][:20]]))
-    done = batch("r.csv", "--out", "o", "--resume", workers=2)
+    done = batch("r.csv", "--out", "o", "--resume")
     assert done.exit_code == 0
     assert f"{len(lines) - 1} of them kept" in done.stderr
     assert_true(here / "o")
@@ -242,7 +242,7 @@ def test_a_killed_worker_costs_nothing(here: Path) -> None:
 
 def test_an_interruption_from_the_keyboard_reaches_all_processes(here: Path) -> None:
     """It goes to the whole group, at whatever moment of its life a worker is; one line is said of it."""
-    for wait in (0.1, 0.3, 0.6):
+    for wait in (0.1, 0.5):
         with started(2, new_group=True) as run:
             while not (here / "o/.pdfgen-batch.journal").exists():
                 time.sleep(0.005)

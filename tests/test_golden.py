@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 from frozen import compare_pages, compare_text, show
 from geometry import page_lines
-from programs import EXAMPLES, Made, make_program
+from programs import EXAMPLES, VARIED, Made, make_program, varied
 
 from pdfgen.cli.app import program as cli
 from pdfgen.content.loading import list_layouts
@@ -29,25 +28,6 @@ LANGUAGES = {"nl": "en", "en": "nl"}
 
 #: It changes with every word of the library, and says nothing that the words do not say.
 DIGEST = re.compile(r"\b[0-9a-f]{16}\b")
-
-#: A program that has a bit of everything. Nobody is called so.
-PROGRAM: dict[str, Any] = {
-    "id": "0G01DEN7", "patient": {"label": "Mw. Ġ. Łódź-Đặng"}, "weeks": 4, "start": "2026-02-26",
-    "exercises": ["leg-lengthening", "cat-cow", "bridge", "plank", "superman"], "side": "left",
-    "days": {"mobilising": ["mon", "tue", "thu", "sat"], "strengthening": ["tue", "thu", "sat"]},
-    "doses": {"bridge": [{"from_week": 2, "to_week": 3, "reps": 9}, {"from_week": 4, "blank": True}]},
-    "situations": ["osteoporosis", "shoulder-pain"], "confirmed": ["superman/osteoporosis"],
-    "goal": "Fietsen & zwemmen", "notes": {"plank": "Begin met <b>5</b> tellen."}, "therapist": "K. Beek",
-}  # fmt: skip
-CLINIC: dict[str, Any] = {
-    "name": "Praktijk De Brug", "address": ["Molenpad 12", "1234 AB Voorbeelddorp"], "phone": "085 000 0000",
-    "website": "brug.example", "country": "BE", "traffic_light": {"green_max": 2, "amber_max": 6},
-}  # fmt: skip
-
-
-@cache
-def program(layout: str, language: str) -> Made:
-    return make_program({**PROGRAM, "layout": layout, "language": language}, CLINIC)
 
 
 def pages(made: Made) -> Iterator[str]:
@@ -75,7 +55,7 @@ def tags(data: bytes) -> Iterator[str]:
 def test_layouts_are_as_they_were_looked_at(
     layout: str, language: str, kind: str, pytestconfig: pytest.Config
 ) -> None:
-    made = program(layout, language)
+    made = varied(layout, language)
     lines = {"pages": pages, "tags": lambda made: tags(made.pdf())}[kind](made)
     # The digest changes with every word of the library, and says nothing that the words do not say.
     found = [line.replace(made.identity.digest, "<digest>").replace("\u00a0", "~") for line in lines]
@@ -132,7 +112,7 @@ def test_a_change_is_found_and_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(frozen, "GOLDEN", tmp_path)
     monkeypatch.setattr(frozen, "CHANGED", tmp_path)
     before, now = (
-        make_program({**PROGRAM, "patient": {"label": label}, "layout": "wall-sheet"}).pdf()
+        make_program({**VARIED, "patient": {"label": label}, "layout": "wall-sheet"}).pdf()
         for label in ("Jan", "Jans")
     )
     assert compare_pages("x.png", before, update=True) == ""

@@ -42,7 +42,9 @@ def test_pages_are_half_the_paper_and_sheets_hold_four(
     assert "flip on the short edge" in result.stderr
 
 
+@pytest.mark.matrix
 def test_each_copy_keeps_its_standard(tmp_path: Path) -> None:
+    """Sheets of a booklet are held against it with every change in test_imposition."""
     reading, sheets = tmp_path / "b.pdf", tmp_path / "b-print.pdf"
     assert run("-q", "-o", str(reading)).stderr == ""
     verapdf.require()

@@ -37,7 +37,8 @@ def files_of(data: dict[str, Any], clinic: dict[str, Any]) -> tuple[pdfgen.MadeF
 def pages(**prescription: Any) -> tuple[str, pypdf.PdfReader]:
     """Return the text of a program, and its file."""
     clinic = prescription.pop("clinic", {"country": "US"})
-    data = {"program": "short-four", "start": "2026-03-04", "patient": {"label": "Ann"}, **prescription}
+    data = {"program": "short-four", "exercises": ["bridge"], "start": "2026-03-04", "weeks": 6}
+    data |= {"patient": {"label": "Ann"}, "read_back": True, "tracker_weeks": "1", **prescription}
     reader = pypdf.PdfReader(io.BytesIO(files_of(data, clinic)[0].data))
     return " ".join(" ".join(page.extract_text().split()) for page in reader.pages), reader
 

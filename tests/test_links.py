@@ -10,8 +10,7 @@ from collections.abc import Iterator
 import pikepdf
 import pytest
 from geometry import runs, text_of
-from programs import make_program, words_of
-from test_golden import program
+from programs import make_program, varied, words_of
 
 from pdfgen.content.loading import list_layouts
 from pdfgen.delivery.imposition import Booklet, impose
@@ -33,7 +32,7 @@ def links(document: Document) -> Iterator[tuple[int, LinkArea]]:
 @each_layout
 @each_language
 def test_names_and_contents_go_where_they_say(layout: str, language: str) -> None:
-    made = program(layout, language)
+    made = varied(layout, language)
     document = made.document()
     headings = {bookmark.title: bookmark.page for bookmark in reversed(document.bookmarks)}
     pages = {f"#{place.name}": place.page for place in document.destinations}
@@ -61,7 +60,7 @@ def test_names_and_contents_go_where_they_say(layout: str, language: str) -> Non
 
 @pytest.mark.parametrize("layout", ["standard", "large-print", "booklet", "bilingual"])
 def test_each_week_sheet_and_the_plan_link_to_the_exercises(layout: str) -> None:
-    document = program(layout, "nl").document()
+    document = varied(layout, "nl").document()
     linked = {page for page, link in links(document) if link.target.startswith("#exercise-")}
     weeks = {
         number for number, page in enumerate(document.pages) if page.sheet and page.sheet.name[-1] == "a"
@@ -93,7 +92,7 @@ def test_the_name_on_a_week_sheet_goes_to_the_page_of_that_weeks_form(layout: st
 @each_layout
 @each_language
 def test_every_phone_number_can_be_called(layout: str, language: str) -> None:
-    document = program(layout, language).document()
+    document = varied(layout, language).document()
     called = {link.target for _, link in links(document) if link.target.startswith("tel:")}
     assert "tel:+3285000000" in {target[:15] for target in called}
     plain: dict[int, str] = defaultdict(str)
@@ -106,7 +105,7 @@ def test_every_phone_number_can_be_called(layout: str, language: str) -> None:
 
 @each_layout
 def test_the_file_has_each_link_with_its_page_and_its_element(layout: str) -> None:
-    made = program(layout, "nl")
+    made = varied(layout, "nl")
     document = made.document()
     pages = {f"#{place.name}": place.page for place in document.destinations}
     with pikepdf.open(io.BytesIO(made.pdf())) as pdf:

@@ -235,7 +235,7 @@ def test_a_padded_file_is_read_or_refused_soon(kind: str) -> None:
         with contextlib.suppress(InputError):
             raster = read_raster(data, "logo")
             assert pixel(raster, 4, 4) == pytest.approx(RED, abs=6)
-        assert time.process_time() - started < 1, number
+        assert time.process_time() - started < 5, number
 
 
 def test_a_picture_of_very_many_scans_is_refused() -> None:

@@ -160,7 +160,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(
     monkeypatch.setattr(xlsx_package, limit, value)
     started = time.process_time()
     assert "too large when unpacked" in refused(bomb)
-    assert time.process_time() - started < 0.5
+    assert time.process_time() - started < 3
 
 
 def test_many_parts_are_refused(here: Path) -> None:

@@ -244,7 +244,7 @@ class TestProcessPool:
         time.sleep(0.1)
         start = time.monotonic()
         pool.shutdown(wait=False)
-        assert time.monotonic() - start < 5
+        assert time.monotonic() - start < 30
         assert under_way.cancelled() or isinstance(under_way.exception(), ProcessDiedError)
         assert not any(is_running(process) for process in found)
 
