@@ -21,7 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 from pdfgen.cli.app import program
 from pdfgen.delivery.booklet import Booklet, booklet_order
 from pdfgen.delivery.cards import CARDS_UP, Cards
-from pdfgen.delivery.imposition import impose
+from pdfgen.delivery.imposition import Imposed, impose
 from pdfgen.delivery.sheet_paper import PAPERS
 from pdfgen.errors import ExitCode, FitError, InputError
 from pdfgen.pdf.sheets import Placement, SheetSide, SourceFile, write_sheets
@@ -513,3 +513,11 @@ def count(pdf: pikepdf.Pdf, key: str, value: str) -> int:
 
 def test_papers_are_upright() -> None:
     assert all(width < height for width, height in PAPERS.values())
+
+
+def test_a_booklet_that_no_stapler_takes_says_what_to_do() -> None:
+    many, few = (Imposed(b"", sheets, "a4", "short").summary for sheets in (16, 15))
+    assert "too thick to fold and staple" in many
+    assert "--tracker-weeks" in many
+    assert "thick" not in few
+    assert "thick" not in Imposed(b"", 16, "a4", "long").summary

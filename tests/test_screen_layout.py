@@ -261,6 +261,21 @@ def test_each_exercise_begins_with_when_to_stop_and_whom_to_call() -> None:
         assert any(item.target.startswith("tel:") for item in page.items if isinstance(item, LinkArea))
 
 
+def test_steps_come_before_all_boxes_and_weeks_have_both_their_ends() -> None:
+    made = example("screen")
+    exercises = made.plan().exercises
+    for page in made.document().pages:
+        boxes = [item.y for item in page.items if isinstance(item, TickBox) and item.id.startswith("w")]
+        if not boxes:
+            continue
+        said = [(run.y, text_of(run).replace("\u00a0", " ").strip()) for run in runs(page)]
+        first = [text.split()[0] for e in exercises for form in e.shown_forms for _, text in form.steps[:1]]
+        assert any(
+            y < min(boxes) and words.split()[:1] == [first_word] for y, words in said for first_word in first
+        )
+        assert any("–" in words for _, words in said)
+
+
 def test_the_paper_does_not_matter() -> None:
     sizes = {
         tuple((page.width, page.height) for page in screen(paper=paper).document().pages)

@@ -16,6 +16,13 @@ from pdfgen.pdf.sheets import SourceFile, check_sound, write_sheets
 
 __all__ = ["Booklet", "Cards", "Imposed", "impose", "impose_file"]
 
+#: Sheets of 80 grams that a stapler takes when they are folded, and what to do where there are more.
+_MOST_SHEETS = 15
+_TOO_THICK = (
+    "too thick to fold and staple: take fewer weeks of week sheets (--tracker-weeks 1-4), "
+    "and print the others with --layout tracker"
+)
+
 
 class Imposed(NamedTuple):
     """Finished sheets.
@@ -42,7 +49,8 @@ class Imposed(NamedTuple):
         """How many sheets there are, and how to print them."""
         sides = f"both sides, flip on the {self.edge} edge" if self.edge else "one side"
         sheets = f"{self.sheets} sheet{'s' if self.sheets > 1 else ''} of {self.paper}"
-        return f"{sheets}; print on {sides}, true size"
+        summary = f"{sheets}; print on {sides}, true size"
+        return f"{summary}; {_TOO_THICK}" if self.edge == "short" and self.sheets > _MOST_SHEETS else summary
 
 
 def impose(data: bytes, how: Booklet | Cards) -> Imposed:

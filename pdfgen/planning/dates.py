@@ -27,6 +27,11 @@ def last_day(week: int) -> str:
     return f"week{week}_last"
 
 
+def whole_week(week: int) -> str:
+    """Return the name of the field with the first and the last day of a week: `6–12 Apr`."""
+    return f"week{week}_all"
+
+
 def day_number(week: int, day: int) -> str:
     """Return the name of the field with the number of a day in its month."""
     return f"week{week}_day{day}"
@@ -50,5 +55,15 @@ def date_words(start: dt.date | None, weeks: int, language: Language) -> Mapping
         words[first_day(week)], words[last_day(week)] = (
             day_month(day, language).replace(" ", NO_BREAK) for day in (days[0], days[-1])
         )
+        words[whole_week(week)] = _range(days[0], days[-1], language).replace(" ", NO_BREAK)
         words |= {day_number(week, number): str(day.day) for number, day in enumerate(days)}
     return words
+
+
+def _range(first: dt.date, last: dt.date, language: Language) -> str:
+    """Return two days with the name of their month once where it is one."""
+    if first.month != last.month:
+        return f"{day_month(first, language)} – {day_month(last, language)}"
+    if language.date_day_month.startswith("d"):
+        return f"{first.day}–{day_month(last, language)}"
+    return f"{day_month(first, language)}–{last.day}"

@@ -142,8 +142,10 @@ class ExerciseRows:
             ]
             if ways:
                 return min(ways, key=lambda way: way.height(look.width))
-        parts = [*(rows.block for rows in drawn[-1:]), *(table.block for table in tables[:1]), told.block]
-        return Stack(tuple(parts), look.gap * 0.8)
+        boxed, steps = [table.block for table in tables[:1]], [told.block]
+        # On a screen twelve weeks of boxes would push the steps out of sight.
+        words = [*steps, *boxed] if self._composer.layout.screen else [*boxed, *steps]
+        return Stack((*(rows.block for rows in drawn[-1:]), *words), look.gap * 0.8)
 
     def _later(self, form: PlannedExercise, boxes: Boxes, weeks: tuple[int, ...]) -> Block:
         """Return some weeks of a form, for a page that the form goes on to."""

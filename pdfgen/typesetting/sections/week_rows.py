@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pdfgen.content.models.field_types import Weekday
 from pdfgen.content.models.layout import ExerciseWeeks
-from pdfgen.planning.dates import first_day
+from pdfgen.planning.dates import first_day, whole_week
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK, day_month, dose_words, ranges
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Stack, WritingLine, rows_of
@@ -134,7 +134,9 @@ class WeekRows:
         last = f"{c.strings.week}{NO_BREAK}{len(c.plan.weeks)}"
         head = c.text(last, c.look.label if c.plan.start else c.look.cell_bold).natural_width
         months = (dt.date(_SOME_YEAR, month, _SOME_DAY) for month in range(1, 13)) if c.plan.start else ()
-        dates = (day_month(date, c.language).replace(" ", NO_BREAK) for date in months)
+        dates = [day_month(date, c.language).replace(" ", NO_BREAK) for date in months]
+        if c.layout.screen:
+            dates = [f"{date} – {date}" for date in dates]
         return max([head, *(c.text(date, c.look.cell_bold).natural_width + _SLACK for date in dates)])
 
     @cached_property
@@ -229,7 +231,8 @@ class WeekRows:
         number = f"{c.strings.week}{NO_BREAK}{week}"
         if not c.plan.start:
             return c.bare(number, c.look.cell_bold)
-        date = c.dated(first_day(week))
+        # Both ends only where the row has the width of the page.
+        date = c.dated(whole_week(week) if c.layout.screen else first_day(week))
         if self.is_below:
             return c.bare([date, Span(f"{NO_BREAK} {number.lower()}", bold=False)], c.look.cell_bold)
         return Stack((c.bare([date], c.look.cell_bold), c.bare(number.lower(), c.look.label)))
