@@ -470,3 +470,10 @@ def test_without_a_number_of_the_clinic_there_is_a_line_to_write_it_on() -> None
     line = f"{made.language.strings.questions_call}: …"
     for front in sides(document)[::2]:
         assert line in {document.nodes[item.node].actual for item in front.items if item.node >= 0}
+
+
+def test_a_dose_that_is_left_open_says_who_fills_it_in() -> None:
+    made = make_program({"layout": "tracker", "weeks": 2, "doses": {"bridge": {"blank": True}}})
+    front, *_, spare, _ = sides(made.document())
+    assert _joined(front).count(made.language.strings.blank_dose) == 1
+    assert made.language.strings.blank_dose not in _joined(spare)

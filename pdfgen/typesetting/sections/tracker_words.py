@@ -82,6 +82,8 @@ def exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWee
     Where they go across the sheet, the name stands on that line too if it can.
     """
     exercise, own = entry.exercise, _own(c, shape, entry.exercise)
+    if week and entry.dose.blank:
+        own = (*own, c.text(c.strings.blank_dose, c.look.label))
     amount, *others = dose_words(entry.dose, c.language, exercise.rest_s if shape.pause else 0)
     said, style = ", ".join(filter(None, others)), dose_style(c, shape.arrangement)
     dosed = [Span(amount), *([Span(f", {said}", bold=False)] if said else [])]
