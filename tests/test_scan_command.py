@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +159,29 @@ def test_a_page_that_takes_too_long_is_given_up(
     result = scan(pile["other.png"])
     assert result.exit_code == ExitCode.SHEET
     assert "takes too long or too much memory" in result.output
+
+
+def test_a_long_pile_is_read_ahead_but_not_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Photos of one page each keep all processes at work; of hundreds just a few results wait."""
+    asked: list[Path] = []
+
+    class Immediate(ThreadPoolExecutor):
+        def __init__(self, count: int) -> None:
+            super().__init__(1)
+
+    def page(file: Path, index: int, pictures: bool) -> scan_run.ScanResult:
+        asked.append(file)
+        return scan_run.ScanResult(is_blank=True)
+
+    monkeypatch.setattr(scan_run, "ProcessPool", Immediate)
+    monkeypatch.setattr(scan_run, "_facts", lambda file: scan_run._Facts(1, None))
+    monkeypatch.setattr(scan_run, "_page", page)
+    results = scan_run.scan([Path(f"{number}.jpg") for number in range(500)], workers=2)
+    first = next(results)
+    assert (first.file, first.page, first.pages) == (0, 1, 1)
+    assert len(asked) <= 2 * scan_run._AHEAD + 1, "the rest is asked for as results are taken"
+    assert [result.file for result in results] == list(range(1, 500))
+    assert asked == [Path(f"{number}.jpg") for number in range(500)]
 
 
 def test_without_any_sheet_the_exit_code_is_its_own(pile: dict[str, Path]) -> None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import partial
+from itertools import islice
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pdfgen.content.files.file_bytes import read_bytes
 from pdfgen.errors import InputError, PdfgenError, Problem
@@ -23,6 +25,8 @@ from pdfgen.scanning.pages import MOST_BYTES, HeldFile, ScanFile, page_count, pa
 from pdfgen.scanning.reading import NotRead, Refusal, read_sheet
 from pdfgen.scanning.sheet_pictures import SheetPictures, pictures_of
 from pdfgen.scanning.table import ReadSheet
+
+T = TypeVar("T")
 
 #: Seconds on the clock for a page, and bytes of memory for all that a process does.
 _MOST_SECONDS, _MOST_MEMORY = 60.0, 4 << 30
@@ -73,30 +77,72 @@ def scan(files: Sequence[ScanFile], *, pictures: bool = False, workers: int = 0)
         workers: how many processes; 0 is as many as there are processors, up to four.
     """
     pool = _Pool(workers or min(_MOST_WORKERS, os.cpu_count() or 1))
+    waiting: deque[_Coming] = deque()
     try:
-        for number, file in enumerate(files):
-            for result in _file(pool, file, pictures):
-                yield result._replace(file=number)
+        for coming in _coming(pool, files, pictures):
+            waiting.append(coming)
+            if len(waiting) > pool.ahead:
+                yield _result(pool, waiting.popleft())
+        while waiting:
+            yield _result(pool, waiting.popleft())
     finally:
         pool.close()
 
 
+class _Asked(Generic[T]):
+    """A call of a function in another process, which can be asked for again."""
+
+    def __init__(self, pool: Executor, call: Callable[[], T]) -> None:
+        self._call = call
+        self.ask(pool)
+
+    def ask(self, pool: Executor) -> None:
+        self.future = pool.submit(self._call)
+
+
+class _Coming(NamedTuple):
+    """A result that is waited for, or that is there: of the file with a number, and one of its pages."""
+
+    number: int
+    file: ScanFile
+    page: int
+    pages: int
+    result: _Asked[ScanResult] | ScanResult
+
+
 class _Pool:
-    """Processes that read, which are replaced when one of them hangs."""
+    """Processes that read, which are replaced when one of them hangs.
+
+    Attributes:
+        ahead: how many calls it takes at a time to keep all of them at work.
+    """
 
     def __init__(self, count: int) -> None:
-        self.count = count
+        self.ahead = count * _AHEAD
+        self._count = count
         self._pool = _started(count)
+        self._open: list[_Asked[Any]] = []
 
-    def facts(self, file: ScanFile) -> Future[_Facts]:
-        return self._pool.submit(_facts, file)
+    def ask(self, call: Callable[[], T]) -> _Asked[T]:
+        asked = _Asked(self._pool, call)
+        self._open.append(asked)
+        return asked
 
-    def page(self, file: ScanFile, index: int, pictures: bool) -> Future[ScanResult]:
-        return self._pool.submit(_page, file, index, pictures)
+    def result(self, asked: _Asked[T]) -> T:
+        """Return the result of a call.
 
-    def renew(self) -> None:
-        self.close()
-        self._pool = _started(self.count)
+        Raises:
+            ProcessDiedError, TimeoutError: it ended its process, or took too long.
+        """
+        self._open.remove(asked)
+        try:
+            return asked.future.result(timeout=_MOST_SECONDS)
+        except TimeoutError:
+            self.close()
+            self._pool = _started(self._count)
+            for other in self._open:
+                other.ask(self._pool)
+            raise
 
     def close(self) -> None:
         self._pool.shutdown(wait=False)
@@ -110,40 +156,42 @@ def _started(count: int) -> Executor:
         return ThreadPoolExecutor(1)
 
 
-def _file(pool: _Pool, file: ScanFile, pictures: bool) -> Iterator[ScanResult]:
-    try:
-        facts = pool.facts(file).result(timeout=_MOST_SECONDS)
-    except PdfgenError as error:
-        yield from (ScanResult(problem=problem) for problem in error.problems)
-        return
-    except (TimeoutError, ProcessDiedError, MemoryError):
-        pool.renew()
-        yield ScanResult(problem=Problem(_COSTLY, file=str(file)))
-        return
-    if facts.form:
-        yield _form(facts.form, file)
-        return
-    for page, result in enumerate(_pages(pool, file, facts.pages, pictures), start=1):
-        yield result._replace(page=page, pages=facts.pages)
+def _coming(pool: _Pool, files: Sequence[ScanFile], pictures: bool) -> Iterator[_Coming]:
+    """Yield what will be told of files, in order; pages are asked for as this is asked.
 
-
-def _pages(pool: _Pool, file: ScanFile, count: int, pictures: bool) -> Iterator[ScanResult]:
-    """Yield the results of pages; some pages are asked for ahead."""
-    waiting: deque[tuple[int, Future[ScanResult]]] = deque()
-    following = 0
-    while waiting or following < count:
-        while following < count and len(waiting) < pool.count * _AHEAD:
-            waiting.append((following, pool.page(file, following, pictures)))
-            following += 1
-        index, future = waiting.popleft()
+    What files are is asked for some of them ahead, so that a pile of photos keeps all processes at work.
+    """
+    numbered, asked = iter(enumerate(files)), deque[tuple[int, ScanFile, _Asked[_Facts]]]()
+    while True:
+        for number, file in islice(numbered, pool.ahead - len(asked)):
+            asked.append((number, file, pool.ask(partial(_facts, file))))
+        if not asked:
+            return
+        number, file, one = asked.popleft()
         try:
-            yield future.result(timeout=_MOST_SECONDS)
-        except ProcessDiedError:
-            yield ScanResult(problem=_at(file, index, _COSTLY))
-        except TimeoutError:
-            yield ScanResult(problem=_at(file, index, _COSTLY))
-            pool.renew()
-            waiting = deque((other, pool.page(file, other, pictures)) for other, _ in waiting)
+            facts = pool.result(one)
+        except PdfgenError as error:
+            for problem in error.problems:
+                yield _Coming(number, file, 1, 1, ScanResult(problem=problem))
+        except (TimeoutError, ProcessDiedError, MemoryError):
+            yield _Coming(number, file, 1, 1, ScanResult(problem=Problem(_COSTLY, file=str(file))))
+        else:
+            if facts.form:
+                yield _Coming(number, file, 1, 1, _form(facts.form, file))
+                continue
+            for index in range(facts.pages):
+                page = pool.ask(partial(_page, file, index, pictures))
+                yield _Coming(number, file, index + 1, facts.pages, page)
+
+
+def _result(pool: _Pool, coming: _Coming) -> ScanResult:
+    result = coming.result
+    if not isinstance(result, ScanResult):
+        try:
+            result = pool.result(result)
+        except (TimeoutError, ProcessDiedError):
+            result = ScanResult(problem=_at(coming.file, coming.page - 1, _COSTLY))
+    return result._replace(file=coming.number, page=coming.page, pages=coming.pages)
 
 
 def _form(form: FormValues, file: ScanFile) -> ScanResult:
