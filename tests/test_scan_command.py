@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,8 @@ from pdfgen.scanning.answers import Answer, chosen, counted, decided, is_possibl
 from pdfgen.scanning.decisions import read_decisions
 from pdfgen.scanning.filled_forms import is_program, sheets_of_form
 from pdfgen.scanning.pages import page_count, pages_of
+from pdfgen.scanning.review_page import review_page
+from pdfgen.scanning.sheet_pictures import SheetPictures
 from pdfgen.scanning.table import (
     HEADINGS,
     Known,
@@ -182,6 +185,20 @@ def test_a_long_pile_is_read_ahead_but_not_held(monkeypatch: pytest.MonkeyPatch)
     assert len(asked) <= 2 * scan_run._AHEAD + 1, "the rest is asked for as results are taken"
     assert [result.file for result in results] == list(range(1, 500))
     assert asked == [Path(f"{number}.jpg") for number in range(500)]
+
+
+def test_the_page_of_a_long_pile_is_not_held_many_times() -> None:
+    """Half a thousand sheets have 100 MB of pictures; here as many bytes as three."""
+    answer = Answer("ex1.d1", "exercise", 1, "mon", 1, "", "unsure", "dot")
+    sheets = [ReadSheet("7K3QMZ9P", week, 1, (answer,), "</script>.jpg", week) for week in range(1, 11)]
+    found = SheetPictures(bytes(300_000), (7, 9), (), {"ex1.d1": b""})
+    tracemalloc.start()
+    page = review_page(sheets, {sheet.place: found for sheet in sheets}, {})
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 3 * len(page)
+    data = page.decode().partition('id="data">')[2].partition("</script>")[0]
+    assert [sheet["name"] for sheet in json.loads(data)["sheets"]] == [sheet.name for sheet in sheets]
 
 
 def test_without_any_sheet_the_exit_code_is_its_own(pile: dict[str, Path]) -> None:

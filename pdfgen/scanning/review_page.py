@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -31,22 +32,40 @@ def review_page(
         known: what their prescriptions add.
     """
     shown = [(sheet, found) for sheet in sheets if (found := pictures.get(sheet.place))]
-    data = {
-        "schema": SCHEMA,
-        "sheets": [_sheet(sheet, found) for sheet, found in shown],
-        "open": [
-            _open(index, sheet, answer, found, known.get(sheet.document))
-            for index, (sheet, found) in enumerate(shown)
-            for answer in sheet.answers
-            if answer.is_open and answer.name in found.parts
-        ],
-    }
-    # Nothing in it may end the element that it stands in.
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     page = _file("page.html")
-    for mark, content in (("STYLE", _file("review.css")), ("SCRIPT", _file("review.js")), ("DATA", text)):
+    for mark, content in (("STYLE", _file("review.css")), ("SCRIPT", _file("review.js"))):
         page = page.replace(f"/*{mark}*/", content, 1)
-    return page.encode()
+    before, _, after = page.partition("/*DATA*/")
+    # Five hundred sheets take 130 MB: nothing of that is held twice.
+    result = io.BytesIO()
+    for part in (before, *_data(shown, known), after):
+        result.write(part.encode())
+    return result.getvalue()
+
+
+def _data(shown: Sequence[tuple[ReadSheet, SheetPictures]], known: Mapping[str, Known]) -> Iterator[str]:
+    """Yield what the page shows, as JSON in pieces."""
+    opened = (
+        _open(index, sheet, answer, found, known.get(sheet.document))
+        for index, (sheet, found) in enumerate(shown)
+        for answer in sheet.answers
+        if answer.is_open and answer.name in found.parts
+    )
+    yield f'{{"schema":{_json(SCHEMA)},"sheets":['
+    yield from _listed(_sheet(sheet, found) for sheet, found in shown)
+    yield '],"open":['
+    yield from _listed(opened)
+    yield "]}"
+
+
+def _listed(values: Iterable[dict[str, Any]]) -> Iterator[str]:
+    for place, value in enumerate(values):
+        yield f"{',' if place else ''}{_json(value)}"
+
+
+def _json(value: Any) -> str:
+    """Return a value as JSON in which nothing may end the element that it stands in."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _file(name: str) -> str:
