@@ -294,7 +294,8 @@ def test_type_on_a3_is_larger() -> None:
 
 
 def test_a_dose_that_goes_on_is_said_once() -> None:
-    one = make_program({"layout": "compact", "exercises": ["cat-cow"], "weeks": 12})
+    days = ["mon", "wed", "fri"]
+    one = make_program({"layout": "compact", "exercises": ["cat-cow"], "weeks": 12, "days": days})
     doses = one.plan().exercises[0].doses
     amount = said(dose_words(doses[-1], one.language).amount)
     assert document_text(one.document()).count(amount) == 1 < doses.count(doses[-1])
@@ -323,6 +324,31 @@ def test_too_much_is_an_error_with_advice(layout: str) -> None:
     with pytest.raises(FitError, match=r"promises 2 pages and would take \d+; take fewer exercises") as error:
         tight.document()
     assert error.value.exit_code == ExitCode.FIT
+
+
+@pytest.mark.parametrize("layout", PAPERS)
+def test_large_print_has_no_smaller_drawings_and_breaks_no_name_or_number(layout: str) -> None:
+    paper = PAPERS[layout][0]
+    more = {"therapist": "K. Beek, fysiotherapeut"}
+    usual, large = (made(layout, "nl", paper, "short-four", large=flag, **more) for flag in (False, True))
+    assert large.layout.exercise_weeks.lying >= usual.layout.exercise_weeks.lying * 4 / 3
+    for alt, item in figures(large.document()):
+        least = 40 if item.height > item.width else 60
+        assert max(item.width, item.height) >= least * MM - 0.1, alt
+    found: dict[tuple[int, float], str] = {}
+    for number, page in enumerate(large.document().pages):
+        for run in (item for item in page.items if isinstance(item, GlyphRun)):
+            place = number, round(run.y, 1)
+            found[place] = found.get(place, "") + text_of(run)
+    lines = [said(words) for words in found.values()]
+    for words in ("Mw. De Wit", "K. Beek, fysiotherapeut", "Bel nu: 112", "085 000 0000"):
+        assert any(words in line for line in lines), words
+
+
+def test_cards_in_large_print_are_refused_with_the_way_out() -> None:
+    one = make_program({"layout": "cards", "large": True})
+    with pytest.raises(FitError, match="take the layout large-print"):
+        one.document()
 
 
 @given(st.data())

@@ -104,6 +104,11 @@ class ExerciseWeeks(Model):
         False, description="drawings of each exercise grow by themselves where their page has room"
     )
 
+    def enlarged(self) -> ExerciseWeeks:
+        """Return the same beside large print: drawings a third larger, as its type is."""
+        larger = {"lying": min(150.0, self.lying * 4 / 3), "standing": min(150.0, self.standing * 4 / 3)}
+        return self.model_copy(update=larger)
+
 
 class TrackerOptions(Model):
     """What stands on the week sheets."""
@@ -214,6 +219,7 @@ class Layout(Model):
                 "type": larger(self.type),
                 "type_a3": larger(self.type_a3) if self.type_a3 else None,
                 "exercises": self.exercises.enlarged(),
+                "exercise_weeks": self.exercise_weeks.enlarged(),
                 "pages": pages,
                 "screen": self.screen.enlarged() if self.screen else None,
             }

@@ -32,6 +32,8 @@ from pdfgen.typesetting.sections.exercise_pictures import least_scale
 
 _NAME = "exercise-cards"
 
+#: Type of this size and more leaves a card no room for drawings; in points.
+_LARGE_PRINT = 18.0
 #: White that may go above and under the drawings: all there is.
 _ANY = 1000.0
 #: Drawings this much larger than their least size give room to the doses.
@@ -44,8 +46,10 @@ def compose(c: Composer) -> tuple[PagePlan, ...]:
     """Return fronts and backs by turns: the first cards, those of each exercise, and one to write on.
 
     Raises:
-        FitError: a paragraph or a drawing is too large for a card.
+        FitError: a paragraph or a drawing is too large for a card, or the type.
     """
+    if c.look.body.size >= _LARGE_PRINT:
+        raise FitError(Problem("cards have no room for large print; take the layout large-print", "layout"))
     sides = _first_sides(c)
     for exercise in c.plan.exercises:
         sides += _exercise_sides(c, exercise)

@@ -77,6 +77,21 @@ class ExerciseRows:
         kept = [block._replace(keep=True) for block in blocks[:-1]]
         return (*kept, blocks[-1]) if whole else tuple(blocks)
 
+    def keeps_doses(self, boxes: Boxes, scale: float) -> bool:
+        """Whether drawings of a scale leave doses where they stand beside the least drawings."""
+        return all(
+            self._place_of_doses(form, boxes, scale) == self._place_of_doses(form, boxes, 1.0)
+            for form in self._exercise.by_form
+        )
+
+    def _place_of_doses(self, form: PlannedExercise, boxes: Boxes, scale: float) -> int:
+        """Return which way of the doses has room beside the drawings; one more than there are if none has."""
+        weeks = tuple(week for week, dose in enumerate(form.doses, 1) if dose is not None)
+        drawn = [*pictures(self._composer, form.main.panels, scale * self._least)] if form.main.panels else []
+        tables, told = self._weeks(form, boxes, weeks), self._told(form)
+        ways = (bool(self._ways(drawn, table, told)) for table in tables)
+        return next((index for index, has_room in enumerate(ways) if has_room), len(tables))
+
     def _flowed(self, boxes: Boxes, scale: float, *, whole: bool) -> Iterator[Flowed]:
         c, exercise = self._composer, self._exercise
         gap, forms = c.look.gap, exercise.by_form
@@ -121,31 +136,39 @@ class ExerciseRows:
         weeks = tuple(week for week, dose in enumerate(form.doses, 1) if dose is not None)
         for count in range(1, len(weeks) + 2):
             first, *others = rows_of(weeks, -(-len(weeks) // count)) if weeks else [()]
-            found = self._arranged(drawn, self._weeks(form, boxes, tuple(first)), told)
-            if found.height(width) <= room:
-                return [found, *(self._later(form, boxes, tuple(part)) for part in others)]
+            for low in (False, True):
+                found = self._arranged(drawn, self._weeks(form, boxes, tuple(first)), told, low=low)
+                if found.height(width) <= room:
+                    return [found, *(self._later(form, boxes, tuple(part)) for part in others)]
         rows = (self._later(form, boxes, (week,)) for week in weeks)
         return [*(picture.block for picture in drawn[-1:]), *rows, told.block]
 
-    def _arranged(self, drawn: Sequence[Rows], tables: Sequence[Sized], told: Sized) -> Block:
+    def _arranged(self, drawn: Sequence[Rows], tables: Sequence[Sized], told: Sized, *, low: bool) -> Block:
         """Return the one arrangement of all forms: drawings at the left, doses at their right, then steps.
 
         Steps stand at the right of the doses where the page is wide enough, else under them; on a page too
         narrow for that, everything stands below each other.
+
+        Args:
+            low: whether steps go over the whole width, under drawings and doses.
         """
         look = self._composer.look
         for table in tables:
-            ways = [
-                way
-                for rows in drawn
-                if (way := _beside(rows, table, told, look.width, look.gap * 2.5, look.gap * 0.8)) is not None
-            ]
-            if ways:
+            if ways := self._ways(drawn, table, told, low=low):
                 return min(ways, key=lambda way: way.height(look.width))
         boxed, steps = [table.block for table in tables[:1]], [told.block]
         # On a screen twelve weeks of boxes would push the steps out of sight.
         words = [*steps, *boxed] if self._composer.layout.screen else [*boxed, *steps]
         return Stack((*(rows.block for rows in drawn[-1:]), *words), look.gap * 0.8)
+
+    def _ways(
+        self, drawn: Sequence[Rows], table: Sized, told: Sized, *, low: bool = False
+    ) -> list[Arrangement]:
+        """Return the ways in which doses have room beside the drawings."""
+        look = self._composer.look
+        across, down = look.gap * 2.5, look.gap * 0.8
+        ways = (_beside(rows, table, told, look.width, across, down, low=low) for rows in drawn)
+        return [way for way in ways if way is not None]
 
     def _later(self, form: PlannedExercise, boxes: Boxes, weeks: tuple[int, ...]) -> Block:
         """Return some weeks of a form, for a page that the form goes on to."""
@@ -179,9 +202,13 @@ class ExerciseRows:
 
 
 def _beside(
-    drawn: Rows, table: Sized, told: Sized, width: float, across: float, down: float
+    drawn: Rows, table: Sized, told: Sized, width: float, across: float, down: float, *, low: bool
 ) -> Arrangement | None:
-    """Return doses at the right of drawings, and steps at their right or under them; None without room."""
+    """Return doses at the right of drawings, and steps at their right or under them; None without room.
+
+    Args:
+        low: whether steps go under both.
+    """
     x = drawn.width + across
     rest = width - x
     if rest < max(table.least, told.least):
@@ -189,11 +216,15 @@ def _beside(
     wide = min(table.most, max(table.least, rest - across - told.least))
     doses = Part(table.block, x, 0.0, wide if wide + across + told.least <= rest else min(rest, table.most))
     steps_x = x + doses.width + across
-    if width - steps_x >= told.least:
+    pictures_part = Part(drawn.block, 0.0, 0.0, drawn.width)
+    if low:
+        foot = max(pictures_part.foot, doses.foot)
+        steps = Part(told.block, 0.0, foot + down, min(width, told.most))
+    elif width - steps_x >= told.least:
         steps = Part(told.block, steps_x, 0.0, min(width - steps_x, told.most))
     else:
         steps = Part(told.block, x, doses.foot + down, min(rest, told.most))
-    return Arrangement((Part(drawn.block, 0.0, 0.0, drawn.width), doses, steps))
+    return Arrangement((pictures_part, doses, steps))
 
 
 def _long(line: Block) -> Block:

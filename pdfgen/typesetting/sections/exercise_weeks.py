@@ -85,6 +85,13 @@ class _Pages:
         )
         return [*self._above, *(block for exercise in exercises for block in exercise), *self._below]
 
+    def _keep_doses(self, way: _Way) -> bool:
+        grown = dict(way.grown)
+        return all(
+            exercise.keeps_doses(way.boxes, grown.get(index, way.scale))
+            for index, exercise in enumerate(self._exercises)
+        )
+
     def _planned(self, way: _Way) -> Sequence[PagePlan]:
         """Return the pages; none where an exercise that has to stay on a page is higher than one."""
         try:
@@ -109,7 +116,9 @@ class _Pages:
         blocks = len(self._blocks(way))
 
         def holds(larger: _Way) -> bool:
-            # With no exercise in more parts.
+            # With no exercise in more parts, and no doses moved to where they are smaller.
+            if not self._keep_doses(larger):
+                return False
             return len(self._blocks(larger)) <= blocks and 0 < len(self._planned(larger)) <= pages
 
         def largest(scales: Sequence[float], at: Callable[[float], _Way]) -> _Way:
@@ -162,6 +171,9 @@ def compose(c: Composer, room: float) -> list[Flowed]:
             return _joined(both.filled(way_of_both, count))
     first, *others = alone.filled(way, count)
     signs = safety_columns.compose(c, light=False)
+    if others and len(others[0]) == 1:
+        # How to warm up has no room on the first page: it would have one of its own.
+        signs += others.pop(0)
     return _joined([first, signs, *others])
 
 

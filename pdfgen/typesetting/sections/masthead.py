@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pdfgen.planning.dates import START
-from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule
+from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import LINE
@@ -30,7 +30,7 @@ def compose(c: Composer) -> list[Flowed]:
     blocks = [
         Flowed(Paragraph(c.text(c.plan.title, c.look.title), "H1", bookmark=0)),
         Flowed(start),
-        Flowed(Columns(names, _SHARES, gap * 3)),
+        Flowed(Stack(names) if c.is_narrow else Columns(names, _SHARES, gap * 3)),
     ]
     blocks += [Flowed(line, before=gap * 0.3) for line in _agreed(c)]
     return [*blocks, Flowed(Rule(c.look.accent, 1.2), before=gap * 0.7)]

@@ -6,7 +6,7 @@ document or of the complete program beside it.
 
 from __future__ import annotations
 
-from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph
+from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK, MM, TINT
@@ -29,7 +29,8 @@ def compose(c: Composer) -> list[Flowed]:
     gap = c.look.gap
     rule = Paragraph(c.text(c.plan.safety.stop_rule, c.look.cell_bold), measure=c.long_measure)
     stop = c.beside_icon("stop", c.look.body.size * _ICON, rule)
-    calls = Columns(tuple(_calls(c)), _SHARES, gap * 3, align="bottom")
+    numbers = tuple(_calls(c))
+    calls = Stack(numbers) if c.is_narrow else Columns(numbers, _SHARES, gap * 3, align="bottom")
     read = Paragraph(c.text(_where(c), c.look.cell), measure=c.long_measure)
     pad = gap * 0.7
     strip = Frame(
