@@ -101,7 +101,7 @@ class ExerciseWeeks(Model):
     least_box: BoxSize = Field(8, description="side of a box on a full page")
     least_apart: BoxGap = Field(3, description="white between boxes on a full page")
     grow: bool = Field(
-        False, description="drawings of each exercise grow by themselves where their page has room"
+        False, description="all drawings grow where their page has room; else those that lie have one size"
     )
 
     def enlarged(self) -> ExerciseWeeks:

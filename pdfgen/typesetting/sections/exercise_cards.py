@@ -138,9 +138,9 @@ class _FormSides:
     def front(self) -> _Front:
         """Return the first way that has drawings of their least size or more.
 
-        First the weeks stand in front, then above the steps, then on a card of their own. What is meant for
-        this patient only stays with the drawings, though they are smaller; a card that holds them not even so
-        has it before them.
+        First the weeks stand in front, then above the steps, then on a card of their own; they leave the
+        front sooner where they have room behind. What is meant for this patient only stays with the drawings,
+        though they are smaller; a card that holds them not even so has it before them.
 
         Raises:
             FitError: the drawings would be too small to be seen even so.
@@ -148,8 +148,10 @@ class _FormSides:
         c, form = self._composer, self._form
         words, steps = words_in_front(c, form), how(c, form, self._room)
         told = _sides(c, steps, self._used)
+        has_room_behind = self._behind_steps(steps) is not None
+        least = self._least * (_ENOUGH if has_room_behind else 1.0)
         for below in self._weeks:
-            scale = self._scale(words, below, self._least)
+            scale = self._scale(words, below, least)
             if scale is not None:
                 return self._evenly(_Front(words, below, told, scale))
         scale = self._scale(words, [])
@@ -186,11 +188,16 @@ class _FormSides:
 
     def _behind(self, steps: Side, told: list[Side]) -> list[Side]:
         """Return the sides behind a front that has no weeks."""
-        for weeks in self._weeks:
-            whole = [*weeks, *steps]
-            if extent(whole, self._composer.look.width, at_top=True) <= self._room:
-                return [whole]
+        whole = self._behind_steps(steps)
+        if whole is not None:
+            return [whole]
         return [*told, *self._week_sides(1 if len(told) % 2 == 0 else 2)]
+
+    def _behind_steps(self, steps: Side) -> Side | None:
+        """Return the weeks above the steps, where one side has room for both."""
+        sides = ([*weeks, *steps] for weeks in self._weeks)
+        width = self._composer.look.width
+        return next((side for side in sides if extent(side, width, at_top=True) <= self._room), None)
 
     def _week_sides(self, least: int) -> list[Side]:
         """Return sides with the weeks alone: `least`, or more by twos, so that no side is left over."""

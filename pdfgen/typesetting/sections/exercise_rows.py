@@ -48,6 +48,12 @@ class ExerciseRows:
         self.blocks = cache(self._blocks)
 
     @property
+    def is_upright(self) -> bool:
+        """Whether all its drawings are of somebody who stands or sits."""
+        drawings = [self._composer.figures[p.figure] for f in self._exercise.shown_forms for p in f.panels]
+        return all(drawing.height > drawing.width for drawing in drawings)
+
+    @property
     def widest_boxes(self) -> Boxes:
         """The largest boxes of which the page holds all of a week beside each other."""
         c, number = self._composer, self._exercise.number

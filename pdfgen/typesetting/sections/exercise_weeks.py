@@ -111,7 +111,7 @@ class _Pages:
     def filled(self, way: _Way, pages: int) -> list[list[Flowed]]:
         """Return the blocks of each page, with drawings as large as so many pages hold.
 
-        All have one size, but where the layout lets those of each exercise grow.
+        Those that lie have one size, unless the layout lets all of them grow.
         """
         blocks = len(self._blocks(way))
 
@@ -127,9 +127,9 @@ class _Pages:
             return at(scales[min(first, len(scales) - 1)])
 
         way = largest(_SCALES, lambda scale: way._replace(scale=scale))
-        if self._composer.layout.exercise_weeks.grow:
-            larger = (*(scale for scale in _LARGER if scale > way.scale), way.scale)
-            for index in range(len(self._exercises)):
+        larger = (*(scale for scale in _LARGER if scale > way.scale), way.scale)
+        for index, exercise in enumerate(self._exercises):
+            if self._composer.layout.exercise_weeks.grow or exercise.is_upright:
                 way = largest(larger, partial(_with_grown, way, index))
         (_, *first_page), *others = (list(page.items) for page in self._planned(way))
         return [first_page, *others]
