@@ -16,6 +16,7 @@ from pdfgen.content.models.condition import Condition
 from pdfgen.content.models.language import Language
 from pdfgen.content.models.layout import Layout
 from pdfgen.content.models.library import Library
+from pdfgen.production import program_files
 from pdfgen.production.assets import load_family
 from pdfgen.typesetting.fonts import FontFamily
 
@@ -48,6 +49,13 @@ def _made_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as monkeypatch:
         kept.keep(monkeypatch)
         yield
+
+
+@pytest.fixture
+def anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are set anew in this test, which asks whether they come out the same."""
+    for name in ("compose", "write"):
+        monkeypatch.setattr(program_files, name, getattr(program_files, name).__wrapped__)
 
 
 @pytest.fixture(scope="session")

@@ -40,6 +40,7 @@ def several(layout: str, rows: Sequence[str], *words: str | Path, workers: int =
     return batch(path, "--out", "o", "--name", "{row}", *TWIN, *words, layout=layout, workers=workers)
 
 
+@pytest.mark.usefixtures("anew")
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_the_files_that_generate_makes(here: Path, layout: str) -> None:
     suffix, kind = LAYOUTS[layout]

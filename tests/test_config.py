@@ -122,6 +122,7 @@ class TestPrecedence:
         assert "Mine" in run("list", "programs", "--library", "more.yaml").stdout
         assert run("plan", "p.yaml", "--set", "program=mine").exit_code == 0
 
+    @pytest.mark.usefixtures("anew")
     def test_a_batch_makes_the_same_files_as_generate(self, here: Path) -> None:
         configure(here, "clinic: mine.yaml\npaper: letter\nlanguage: en\n")
         (here / "r.csv").write_text("program\nshort-four\n", encoding="utf-8")

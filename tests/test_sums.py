@@ -30,6 +30,7 @@ def _rounding(values: Iterable[Any], /, start: Any = 0) -> Any:
     return total
 
 
+@pytest.mark.usefixtures("anew")
 @pytest.mark.parametrize(("patient", "layout"), [("patient-en", "standard"), ("patient", "wall-sheet")])
 def test_pages_do_not_depend_on_how_numbers_are_added(
     patient: str, layout: str, monkeypatch: pytest.MonkeyPatch
