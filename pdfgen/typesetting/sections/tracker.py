@@ -82,9 +82,11 @@ def _rules(c: Composer) -> list[Flowed]:
     heading = c.heading(strings.tracker_section, 1, bookmark=0)
     # How a mark has to look matters to who reads sheets by machine, and to nobody else.
     by_machine = (strings.rule_not_done, strings.rule_pen, strings.rule_mistake) if c.plan.read_back else ()
+    # In large print the page has no room for both; the pages on safety say it too.
+    pain = strings.rule_pain if by_machine else f"{strings.rule_pain} {c.plan.safety.usual_pain}"
     rules = (
-        strings.rule_leaf, strings.rule_done, *by_machine, strings.rule_rest, strings.rule_pain,
-        strings.rule_morning, strings.rule_end, strings.rule_missed,
+        strings.rule_leaf, strings.rule_done, *by_machine, strings.rule_rest, pain, strings.rule_morning,
+        strings.rule_end, strings.rule_missed,
     )  # fmt: skip
     texts = [Paragraph(c.text(rule), measure=c.measure) for rule in rules]
     example = example_boxes(c)
