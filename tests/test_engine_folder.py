@@ -188,7 +188,7 @@ class TestOwnExercises:
         assert fields(ask(engine, "exercise_write", {"id": "clam", "values": values})) == ["purpose"]
         assert fields(ask(engine, "exercise_write", {"id": "../clam", "values": values})) == ["id"]
 
-    @pytest.mark.parametrize("name", ["../a.jpg", "/tmp/a.jpg", "a.exe", "clinic.yaml", "A.jpg"])
+    @pytest.mark.parametrize("name", ["../a.jpg", "/etc/a.jpg", "a.exe", "clinic.yaml", "A.jpg"])
     def test_a_photo_with_another_name(self, engine: Engine, values: dict[str, Any], name: str) -> None:
         (frame,) = engine.answer("exercise_write", {"id": "clam", "values": values}, {name: b"x"})
         assert frame.data["error"]["kind"] == "request"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from pdfgen.content.files.remarks import file_has_remarks
 from pdfgen.content.files.resources import file_inside
 from pdfgen.content.files.strict_yaml import parse_bytes, read_yaml
 from pdfgen.content.files.yaml_text import yaml_text
@@ -14,7 +15,6 @@ from pdfgen.errors import InputError, PdfgenError, Problem
 from pdfgen.front import Options, make, read
 from pdfgen.web.engine.folder import refused, saved
 from pdfgen.web.engine.frames import Frame, NamedFile
-from pdfgen.web.engine.remarks import file_has_remarks
 from pdfgen.web.engine.requests import Request, RequestError
 from pdfgen.web.engine.told import told
 from pdfgen.web.engine.workplace import CLINIC, Workplace

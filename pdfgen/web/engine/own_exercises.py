@@ -8,6 +8,7 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
+from pdfgen.content.files.remarks import file_has_remarks
 from pdfgen.content.files.resources import library_file
 from pdfgen.content.files.source import Mark, Source, node_of
 from pdfgen.content.files.strict_yaml import read_yaml
@@ -17,7 +18,6 @@ from pdfgen.content.rules.all_rules import check_library
 from pdfgen.errors import InputError, Problem
 from pdfgen.web.engine.folder import is_photo_name, refused, saved
 from pdfgen.web.engine.frames import Frame, NamedFile
-from pdfgen.web.engine.remarks import file_has_remarks
 from pdfgen.web.engine.requests import Request, RequestError
 from pdfgen.web.engine.told import told
 from pdfgen.web.engine.workplace import LIBRARY, Workplace

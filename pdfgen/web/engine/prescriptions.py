@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pdfgen.content.files.remarks import has_remarks
 from pdfgen.content.files.source import Source
 from pdfgen.content.files.strict_yaml import parse_bytes
 from pdfgen.content.files.yaml_text import yaml_text
@@ -12,7 +13,6 @@ from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.models.validation import validate
 from pdfgen.errors import InputError, Problem
 from pdfgen.web.engine.frames import Frame, NamedFile
-from pdfgen.web.engine.remarks import has_remarks
 from pdfgen.web.engine.requests import Request
 from pdfgen.web.engine.told import told
 from pdfgen.web.engine.workplace import Workplace
