@@ -233,6 +233,7 @@ def test_doses_left_open_are_lines_to_write_on() -> None:
     one = made("compact", "nl", "a4", "situations")
     open_dose = f"{one.language.strings.dose}: …"
     assert sum(node.actual == open_dose for node in one.document().nodes) == 2
+    assert document_text(one.document()).count(one.language.strings.blank_dose) == 2
 
 
 def test_a_form_on_a_later_page_names_its_exercise() -> None:

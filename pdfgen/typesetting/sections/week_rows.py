@@ -167,6 +167,7 @@ class WeekRows:
         for dose in filter(None, exercise.doses):
             if dose.blank:
                 widths.append(c.look.body.size * _LEAST_LINE)
+                widths.append(c.text(c.strings.blank_dose, c.look.label).natural_width)
                 continue
             amount, *others = filter(None, dose_words(dose, c.language, exercise.rest_s))
             widths.append(c.text(amount, _amount_style(c)).natural_width)
@@ -242,11 +243,12 @@ class WeekRows:
         return [Cell(self._box(week, day) if day in busy else Stack(())) for day in self._days]
 
     def _said(self, run: Sequence[int]) -> Block:
-        """Return how often in bold, above how long to hold and all else; a line where it is left open."""
+        """Return how often in bold, with how long to hold and all else; a line where it is left open."""
         c = self.composer
         dose = self.exercise.doses[run[0] - 1]
         if dose is None or dose.blank:
-            return WritingLine(WRITING_ROOM, INK, c.strings.dose)
+            who = c.bare(c.strings.blank_dose, c.look.label)
+            return Stack((WritingLine(WRITING_ROOM, INK, c.strings.dose), who))
         amount, *others = filter(None, dose_words(dose, c.language, self.exercise.rest_s))
         if not self.is_beside:
             more = [Span(f", {', '.join(others)}", bold=False)] if others else []
