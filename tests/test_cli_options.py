@@ -133,3 +133,12 @@ class TestNew:
         assert result.exit_code == ExitCode.USAGE
         assert "--out: names a second file" in result.stderr
         assert list(tmp_path.iterdir()) == []
+
+
+def test_a_layout_on_smaller_paper_than_it_is_made_for_says_its_pages(tmp_path: Path) -> None:
+    source = Path(__file__).parent.parent / "examples" / "patient.yaml"
+    for paper, told in (("a4", "pages of a4; wall-sheet is made for a3"), ("a3", "")):
+        target = tmp_path / f"{paper}.pdf"
+        result = run("generate", source, "--layout", "wall-sheet", "--paper", paper, "-o", target)
+        assert result.exit_code == 0
+        assert (told in result.stderr) if told else ("made for" not in result.stderr)

@@ -126,6 +126,8 @@ def command(
         outputs.write(target, lock(data))
     else:
         _write_with_preview(target, data, files, dpi)
+    if made[PROGRAM].summary:
+        report.note(f"{STDOUT_NAME if target == STDOUT else target}: {made[PROGRAM].summary}")
     for kind, path in targets.items():
         outputs.write(path, lock(b"".join(made[kind].data)))
         if made[kind].summary:

@@ -34,7 +34,7 @@ class ProgramFile(NamedTuple):
         data: its bytes, in parts.
         sha256: its digest, in hex.
         pages: how many; of sheets for the printer, their sides.
-        summary: of sheets, what to do with them.
+        summary: of sheets, what to do with them; of a program, that its layout is made for larger paper.
         warnings: what should be looked at on its pages, beside what `warnings_of` tells of the program.
     """
 
@@ -78,7 +78,8 @@ def make_files(
     for kind, (file, one) in zip((PROGRAM, COPY), written, strict=False):
         # Both copies have the same photos in the same places.
         seen = warnings_of_pages(program, one.photos, one.pages) if kind == PROGRAM else ()
-        yield ProgramFile(kind, (file.shared, file.own), file.sha256, one.pages, warnings=seen)
+        told = _on_smaller_paper(program, one.pages) if kind == PROGRAM else ""
+        yield ProgramFile(kind, (file.shared, file.own), file.sha256, one.pages, told, warnings=seen)
     if sheets and program.layout.imposition is not None:
         file, _ = written[0]
         imposed = on_sheets(program, file.data)
@@ -87,6 +88,14 @@ def make_files(
     if calendars:
         events = calendar(program, shared)
         yield ProgramFile(CALENDAR, (events,), hashlib.sha256(events).hexdigest(), 0)
+
+
+def _on_smaller_paper(program: Program, pages: int) -> str:
+    """Return how many pages a program takes on smaller paper than its layout is made for; else nothing."""
+    made_for = program.layout.paper
+    if program.layout.type_a3 is None or made_for != "a3" or program.paper == "a3":
+        return ""
+    return f"{pages} pages of {program.paper}; {program.layout_name} is made for a3, where its type is larger"
 
 
 def _completed(
