@@ -1,7 +1,13 @@
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -24,12 +30,13 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Validates files against profiles with the veraPDF library: VeraRun ua1,2a FILE...
+ * Validates files against profiles with the veraPDF library, for as long as it is asked to.
  *
- * <p>Prints lines of fields with tabs between them: "fault", profile, file, rule, message and place for every
- * rule that is broken; then "result", profile, file, "pass" or "fail" and the number of checks. A file that
- * cannot be read gets "error", profile, file and the reason. Profiles are read with DOM, because the library
- * comes without the XML binding that its own reader needs.
+ * <p>Reads a request from each line of standard input: profiles with commas between them, a tab, and the
+ * address of a file (file:///...). Answers in UTF-8 with lines of fields with tabs between them: "fault", profile,
+ * rule, message and place for every rule that is broken; then "result", profile, "pass" or "fail" and the number
+ * of checks. A file that cannot be read gets "error", profile and the reason. The line "end" ends an answer.
+ * Profiles are read with DOM, because the library comes without the XML binding that its own reader needs.
  */
 public final class VeraRun {
     private static final Map<String, String> PROFILES =
@@ -38,22 +45,32 @@ public final class VeraRun {
     /** More faults of one rule than this say nothing new. */
     private static final int MAX_FAULTS = 10_000;
 
+    private static final PrintStream OUT = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+
     private VeraRun() {}
 
     public static void main(String[] arguments) throws Exception {
         LogManager.getLogManager().reset();
         VeraGreenfieldFoundryProvider.initialise();
-        for (String name : arguments[0].split(",")) {
-            PDFAFlavour flavour = PDFAFlavour.fromString(name);
-            ValidationProfile profile = readProfile(flavour, PROFILES.get(name));
-            for (int i = 1; i < arguments.length; i++) {
-                validate(name, flavour, profile, arguments[i]);
+        Map<String, ValidationProfile> profiles = new HashMap<>();
+        BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = requests.readLine(); line != null; line = requests.readLine()) {
+            String[] request = line.split("\t");
+            File file = new File(URI.create(request[1]));
+            for (String name : request[0].split(",")) {
+                PDFAFlavour flavour = PDFAFlavour.fromString(name);
+                if (!profiles.containsKey(name)) {
+                    profiles.put(name, readProfile(flavour, PROFILES.get(name)));
+                }
+                validate(name, flavour, profiles.get(name), file);
             }
+            print("end");
+            OUT.flush();
         }
     }
 
-    private static void validate(String name, PDFAFlavour flavour, ValidationProfile profile, String file) {
-        try (PDFAParser parser = Foundries.defaultInstance().createParser(new File(file), flavour)) {
+    private static void validate(String name, PDFAFlavour flavour, ValidationProfile profile, File file) {
+        try (PDFAParser parser = Foundries.defaultInstance().createParser(file, flavour)) {
             ValidationResult result =
                     ValidatorFactory.createValidator(profile, MAX_FAULTS, false, false, false).validate(parser);
             Set<String> faults = new LinkedHashSet<>();
@@ -61,13 +78,13 @@ public final class VeraRun {
                 if (assertion.getStatus() == TestAssertion.Status.FAILED) {
                     String rule = assertion.getRuleId().getClause() + "-" + assertion.getRuleId().getTestNumber();
                     if (faults.add(rule)) {
-                        print("fault", name, file, rule, assertion.getMessage(), assertion.getLocation().getContext());
+                        print("fault", name, rule, assertion.getMessage(), assertion.getLocation().getContext());
                     }
                 }
             }
-            print("result", name, file, result.isCompliant() ? "pass" : "fail", "" + result.getTotalAssertions());
+            print("result", name, result.isCompliant() ? "pass" : "fail", "" + result.getTotalAssertions());
         } catch (Exception problem) {
-            print("error", name, file, problem.toString());
+            print("error", name, problem.toString());
         }
     }
 
@@ -75,7 +92,7 @@ public final class VeraRun {
         for (int i = 0; i < fields.length; i++) {
             fields[i] = String.valueOf(fields[i]).replaceAll("\\s+", " ");
         }
-        System.out.println(String.join("\t", fields));
+        OUT.println(String.join("\t", fields));
     }
 
     private static ValidationProfile readProfile(PDFAFlavour flavour, String name) throws Exception {

@@ -43,6 +43,27 @@ def test_no_pdf_at_all_fails(tmp_path: Path, stock_file: Path) -> None:
     assert verdicts[1].checks > 0
 
 
+def test_one_process_answers_all_and_a_new_one_follows_where_it_fails(
+    stock_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verapdf.require()
+    first = verapdf.validate([stock_file])
+    java = verapdf._kept()
+    monkeypatch.chdir(tmp_path)
+    odd = Path("odd\tpijn\u00e9 100%\n.pdf")
+    odd.write_bytes(stock_file.read_bytes())
+    again = verapdf.validate([odd, stock_file])
+    assert [verdict.file for verdict in again] == [odd, odd, stock_file, stock_file]
+    assert verapdf._kept() is java
+    assert [sorted(verdict.faults) for verdict in again] == 2 * [sorted(verdict.faults) for verdict in first]
+    with pytest.raises(RuntimeError, match=r"veraPDF stopped with 1: .*InputStream cannot be null"):
+        verapdf.validate([stock_file], ["no such profile"])
+    after = verapdf.validate([stock_file])
+    assert [(verdict.profile, verdict.checks) for verdict in after] == [
+        (verdict.profile, verdict.checks) for verdict in first
+    ]
+
+
 def test_program_returns_1_for_a_bad_file_and_2_without_files(stock_file: Path) -> None:
     verapdf.require()
     program = [sys.executable, verapdf.__file__]
@@ -73,7 +94,8 @@ def test_runner_is_compiled_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     verapdf.class_path.cache_clear()
     try:
         verapdf.class_path()
-        compiled = tmp_path / "pdfgen-conformance" / "VeraRun.class"
+        (folder,) = (tmp_path / "pdfgen-conformance").iterdir()
+        compiled = folder / "VeraRun.class"
         first = compiled.stat().st_mtime_ns
         assert [path.name for path in compiled.parent.iterdir()] == ["VeraRun.class"]
         verapdf.class_path.cache_clear()

@@ -7,14 +7,17 @@ wrong and returns 1 for that.
 
 from __future__ import annotations
 
+import atexit
+import hashlib
 import importlib.util
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -52,40 +55,100 @@ class Verdict:
 
 
 def validate(files: Iterable[Path], profiles: Iterable[str] = PROFILES) -> list[Verdict]:
-    """Validate files, many of them in a Java process for each core; one verdict for each profile and file.
+    """Validate files in the Java process that this process keeps; one verdict for each file and profile.
 
     Raises:
         NotAvailableError: Java or the library is missing.
         RuntimeError: Java failed.
     """
-    paths, names = [str(file) for file in files], ",".join(profiles)
-    # A short run is quicker without the optimising compiler.
-    quick = ["-XX:TieredStopAtLevel=1"] if len(paths) < _MANY_FILES else []
-    java = ["java", *quick, "-cp", class_path(), "VeraRun", names]
-    processes = max(1, min(os.cpu_count() or 1, len(paths) // _MANY_FILES))
+    names = tuple(profiles)
+    try:
+        return [verdict for file in files for verdict in _kept().validate(file, names)]
+    except RuntimeError:
+        _kept.cache_clear()
+        raise
+
+
+def _validate_many(files: Sequence[Path], profiles: Sequence[str]) -> list[Verdict]:
+    """The same with a Java process for each core, which are over at the end."""
+
+    def part(first: int) -> list[Verdict]:
+        with closing(_Java()) as java:
+            return [verdict for file in files[first::processes] for verdict in java.validate(file, profiles)]
+
+    processes = min(os.cpu_count() or 1, len(files) // _MANY_FILES)
     with ThreadPoolExecutor(processes) as pool:
-        outputs = pool.map(lambda first: _run([*java, *paths[first::processes]]), range(processes))
-        return [verdict for output in outputs for verdict in _verdicts(output)]
+        return [verdict for verdicts in pool.map(part, range(processes)) for verdict in verdicts]
 
 
-def _run(command: list[str]) -> str:
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
-    if run.returncode:
-        raise RuntimeError(f"veraPDF stopped with {run.returncode}: {run.stderr.strip()}")
-    return run.stdout
+class _Java:
+    """A Java process that validates one file after the other."""
+
+    def __init__(self, *options: str) -> None:
+        # A file, because nobody reads along: a pipe that is full would stop Java.
+        self._complaints = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
+        self._process = subprocess.Popen(
+            ["java", "-XX:+UseSerialGC", *options, "-cp", class_path(), "VeraRun"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._complaints,
+            encoding="utf-8",
+        )
+
+    def validate(self, file: Path, profiles: Sequence[str]) -> list[Verdict]:
+        """Ask for one file; one verdict for each profile.
+
+        Raises:
+            RuntimeError: Java failed.
+        """
+        requests, answers = self._process.stdin, self._process.stdout
+        assert requests is not None
+        assert answers is not None
+        lines = []
+        try:
+            requests.write(f"{','.join(profiles)}\t{file.absolute().as_uri()}\n")
+            requests.flush()
+            while (line := answers.readline()) != "end\n":
+                if not line:
+                    raise BrokenPipeError
+                lines.append(line)
+        except BrokenPipeError:
+            raise self._failure() from None
+        return _verdicts(file, lines)
+
+    def _failure(self) -> RuntimeError:
+        code = self._process.wait()
+        self._complaints.seek(0)
+        said = self._complaints.read().strip()
+        self.close()
+        return RuntimeError(f"veraPDF stopped with {code}: {said}")
+
+    def close(self) -> None:
+        """End the process, which stops when nothing more can be asked."""
+        with suppress(BrokenPipeError):
+            self._process.communicate()
+        self._complaints.close()
 
 
-def _verdicts(output: str) -> list[Verdict]:
+@cache
+def _kept() -> _Java:
+    # For the few files of tests it is quicker without the optimising compiler.
+    java = _Java("-XX:TieredStopAtLevel=1")
+    atexit.register(java.close)
+    return java
+
+
+def _verdicts(file: Path, lines: Iterable[str]) -> list[Verdict]:
     verdicts, faults = [], []
-    for line in output.splitlines():
-        match line.split("\t"):
-            case ["fault", _, _, *rest]:
+    for line in lines:
+        match line.rstrip("\n").split("\t"):
+            case ["fault", _, *rest]:
                 faults.append(" | ".join(rest))
-            case ["error", profile, file, reason]:
-                verdicts.append(Verdict(profile, Path(file), False, 0, (reason,)))
+            case ["error", profile, reason]:
+                verdicts.append(Verdict(profile, file, False, 0, (reason,)))
                 faults = []
-            case ["result", profile, file, result, checks]:
-                verdicts.append(Verdict(profile, Path(file), result == "pass", int(checks), tuple(faults)))
+            case ["result", profile, result, checks]:
+                verdicts.append(Verdict(profile, file, result == "pass", int(checks), tuple(faults)))
                 faults = []
     return verdicts
 
@@ -98,10 +161,11 @@ def class_path() -> str:
     if missing:
         raise NotAvailableError(f"{' and '.join(missing)} not found; install JDK 17 or newer")
     root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    folder = Path(root) / "pdfgen-conformance"
+    # By its text: checkouts of several versions may share the cache.
+    version = hashlib.sha256(_SOURCE.read_bytes()).hexdigest()[:16]
+    folder = Path(root) / "pdfgen-conformance" / version
     compiled = folder / "VeraRun.class"
-    newest = max(_SOURCE.stat().st_mtime, archive.stat().st_mtime)
-    if not compiled.exists() or compiled.stat().st_mtime < newest:
+    if not compiled.exists() or compiled.stat().st_mtime < archive.stat().st_mtime:
         _compile(archive, compiled)
     return os.pathsep.join((str(archive), str(folder)))
 
@@ -152,7 +216,8 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write("usage: python tests/verapdf.py [--profiles ua1,2a] FILE…\n")
         return 2
     try:
-        verdicts = validate((Path(argument) for argument in arguments), profiles)
+        files = [Path(argument) for argument in arguments]
+        verdicts = (validate if len(files) < _MANY_FILES else _validate_many)(files, profiles)
     except (NotAvailableError, RuntimeError) as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
