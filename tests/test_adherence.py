@@ -103,7 +103,7 @@ def test_the_page_says_in_words_what_its_charts_show(page: bytes) -> None:
     walk(root["/K"])
     done, pain = alternatives
     assert done == "A bar a week: Week 1: 2 of 4; Week 2: no sheet; Week 3: 1 of 1."
-    assert "Week 1 Mo: 3; Week 1 We: –; Week 3 Mo: 10" in pain
+    assert "Week 1 Mon: 3; Week 1 Wed: –; Week 3 Mon: 10" in pain
 
 
 def test_the_page_is_the_same_each_time_and_conforms(page: bytes, tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ _LETTER = 10.5
 _NARROW = 66
 
 #: Lines of 70 average characters hold 71; so much longer ones hold 80 at most.
-_LONG = 1.1
+_LONG = 1.08
 
 #: Part of the white between blocks that stays where a page has no room for all of it, and a narrow one.
 _LEAST_WHITE, _LEAST_IN_NARROW = 0.5, 0.4

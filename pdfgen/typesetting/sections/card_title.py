@@ -51,12 +51,12 @@ def _clinic(c: Composer) -> list[Block]:
 
 
 def contents(c: Composer) -> list[Flowed]:
-    """Return the warm-up, the exercises by number, and in small who reviewed the program."""
+    """Return the warm-up, the exercises by number, and who reviewed the program."""
     warm_up = c.plan.preparation.warm_up
     names = [Paragraph(c.text([c.exercise_name(exercise)])) for exercise in c.plan.exercises]
     heading = Paragraph(c.text(c.strings.exercises_title, c.look.h3), "H2")
     words = [Span(f"{warm_up.title}. ", bold=True, colour=c.look.accent), Span(warm_up.intro)]
-    review = Paragraph(c.text(c.plan.passport.review_line, c.look.quiet))
+    review = Paragraph(c.text(c.plan.passport.review_line, c.look.cell))
     return [
         Flowed(heading, before=c.look.gap, keep=True),
         Flowed(Paragraph(c.text(words)), before=c.look.gap * 0.4, keep=True),

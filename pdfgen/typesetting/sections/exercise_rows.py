@@ -103,7 +103,7 @@ class ExerciseRows:
         gap, forms = c.look.gap, exercise.by_form
         head = [Flowed(_head(c, exercise), before=gap * 2, keep=True, stretch=gap * 3)]
         if own := personal_lines(c, exercise, c.look.cell):
-            frame = personal_frame(c, Stack(tuple(map(_long, own)), gap * 0.3), gap)
+            frame = personal_frame(c, Stack(tuple(_long(c, line) for line in own), gap * 0.3), gap)
             head.append(Flowed(frame, before=gap * 0.5, keep=True))
         for form in forms:
             if len(forms) > 1:
@@ -233,9 +233,9 @@ def _beside(
     return Arrangement((pictures_part, doses, steps))
 
 
-def _long(line: Block) -> Block:
-    """Return a line of what is meant for this patient only, as long as its frame."""
-    return line._replace(measure=float("inf")) if isinstance(line, Paragraph) else line
+def _long(c: Composer, line: Block) -> Block:
+    """Return a line of what is meant for this patient only, as long as it may be."""
+    return line._replace(measure=c.long_measure) if isinstance(line, Paragraph) else line
 
 
 def _head(c: Composer, exercise: PlannedExercise) -> Block:

@@ -75,10 +75,13 @@ class SheetPen(NamedTuple):
     ) -> None:
         """Set words whose middle is at x: on one line, or in a column of `width` points.
 
-        Words that would stand out at the right stand as far to the right as they can.
+        On one line, words that would stand out at the right stand as far to the right as they can.
         """
-        width = width or self.composer.text(content, style).natural_width + 1
-        left = min(x - width / 2, self.edges.right * MM - width)
+        if width:
+            left = x - width / 2
+        else:
+            width = self.composer.text(content, style).natural_width + 1
+            left = min(x - width / 2, self.edges.right * MM - width)
         self.words(content, style._replace(align="centre"), left, y, node, width)
 
     def box(self, name: str, parent: int, said: str = "") -> None:

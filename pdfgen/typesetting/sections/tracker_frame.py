@@ -244,13 +244,13 @@ def place_foot(pen: SheetPen, frame: SheetFrame, foot: Foot, parent: int) -> Non
     c = pen.composer
     block = _foot(c, frame, foot)
     width = (frame.edges.right - frame.foot_left) * MM
-    top = frame.foot_bottom * MM - block.height(width)
-    block.place(pen.canvas, frame.foot_left * MM, top, width, parent)
+    height = block.height(width)
+    block.place(pen.canvas, frame.foot_left * MM, frame.foot_bottom * MM - height, width, parent)
     if frame.has_codes and not c.plan.read_back:
-        room = frame.foot_left - frame.edges.left
-        x, y = frame.edges.left + (room - _SIGN) / 2 - 1, frame.foot_bottom - _SIGN
-        size = _SIGN * MM
-        pen.canvas.add(Placed(c.icons["stop"], x * MM, y * MM, size, size, DECORATION))
+        # No higher than its words, above which rows may end.
+        size = min(_SIGN * MM, height)
+        x = (frame.edges.left + frame.foot_left - 2) / 2 * MM - size / 2
+        pen.canvas.add(Placed(c.icons["stop"], x, frame.foot_bottom * MM - size, size, size, DECORATION))
 
 
 def _foot(c: Composer, frame: SheetFrame, foot: Foot) -> Block:
