@@ -22,8 +22,8 @@ ODD: dict[str, Any] = {
 SITUATIONS = ["osteoporosis", "pregnancy"]
 
 PROGRAMS: dict[str, dict[str, Any]] = {
-    "seven-en-letter": {
-        "program": "full-seven",
+    "four-en-letter": {
+        "program": "short-four",
         "weeks": 2,
         "language": "en",
         "paper": "letter",

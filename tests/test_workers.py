@@ -48,16 +48,29 @@ class Instead(Executor):
         return self.pool.submit(self.function, arguments[1])
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        self.pool.shutdown(wait=wait)
+        """Whoever made the pool ends it."""
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ProcessPool]:
+    """Two processes for all tests that leave them alive."""
+    shared = ProcessPool(2)
+    yield shared
+    shared.shutdown(wait=False)
 
 
 @contextlib.contextmanager
-def working(function: Callable[[Sealed], Sealed], count: int = 2) -> Iterator[Workers]:
-    pool = ProcessPool(count)
+def dying(function: Callable[[Sealed], Sealed]) -> Iterator[Workers]:
+    """Workers whose processes do not outlive the test."""
+    own = ProcessPool(2)
     try:
-        yield Workers(Instead(pool, function), count)
+        yield working(own, function)
     finally:
-        pool.shutdown(wait=False)
+        own.shutdown(wait=False)
+
+
+def working(pool: ProcessPool, function: Callable[[Sealed], Sealed]) -> Workers:
+    return Workers(Instead(pool, function), 2)
 
 
 def quick(sealed: Sealed) -> Sealed:
@@ -123,12 +136,12 @@ def is_running(process: int) -> bool:
 
 class TestSpread:
     @pytest.mark.parametrize("count", [0, 1, 100])
-    def test_results_come_in_the_order_of_the_tasks(self, count: int) -> None:
+    def test_results_come_in_the_order_of_the_tasks(self, pool: ProcessPool, count: int) -> None:
         """While the first one is at work, the other process does all that it may, and waits."""
-        with working(slow_at_first) as some:
-            assert numbers(spread(some, NOTHING, tasks(count), count)) == list(range(count))
+        some = working(pool, slow_at_first)
+        assert numbers(spread(some, NOTHING, tasks(count), count)) == list(range(count))
 
-    def test_few_tasks_are_taken_ahead(self) -> None:
+    def test_few_tasks_are_taken_ahead(self, pool: ProcessPool) -> None:
         taken = 0
 
         def many() -> Iterator[RowTask]:
@@ -136,22 +149,21 @@ class TestSpread:
             for taken in range(1, 10_001):
                 yield RowTask(taken, ROW)
 
-        with working(quick) as some:
-            results = spread(some, NOTHING, many(), 10_000)
-            for _ in range(100):
-                next(results)
-            results.close()
+        results = spread(working(pool, quick), NOTHING, many(), 10_000)
+        for _ in range(100):
+            next(results)
+        results.close()
         assert taken <= 100 + 8 * 2 * 2 + 8
 
     def test_the_tasks_of_a_killed_process_are_done_again(self, tmp_path: Path) -> None:
-        with working(DeadlyOnce(tmp_path / "mark")) as some:
+        with dying(DeadlyOnce(tmp_path / "mark")) as some:
             results = list(spread(some, NOTHING, tasks(40), 40))
         assert numbers(iter(results)) == list(range(40))
         assert not any(result.problems for result in results)
 
     def test_a_task_that_processes_die_of_is_told_and_stops_no_other(self) -> None:
         """Those that travel with it are done as well."""
-        with working(deadly) as some:
+        with dying(deadly) as some:
             results = list(spread(some, NOTHING, tasks(80), 800))
         assert numbers(iter(results)) == list(range(80))
         (bad,) = [result for result in results if result.problems]
@@ -165,10 +177,10 @@ class TestSpread:
         some = Workers(Instead(pool, quick), 1)
         assert not any(result.problems for result in spread(some, NOTHING, tasks(9), 9))
 
-    def test_a_worker_that_cannot_do_the_work_ends_the_run(self) -> None:
+    def test_a_worker_that_cannot_do_the_work_ends_the_run(self, pool: ProcessPool) -> None:
         for function, said in ((refusing, "not here"), (failing, "ZeroDivisionError")):
-            with working(function) as some, pytest.raises(ClusterError, match=said):
-                list(spread(some, NOTHING, tasks(9), 9))
+            with pytest.raises(ClusterError, match=said):
+                list(spread(working(pool, function), NOTHING, tasks(9), 9))
 
 
 class TestRowsMade:
@@ -181,23 +193,23 @@ class TestRowsMade:
         maker._made = made  # type: ignore[method-assign]
         return maker
 
-    def made_here(self, seconds: Mapping[int, float], worth: float) -> int:
+    def made_here(self, pool: ProcessPool, seconds: Mapping[int, float], worth: float) -> int:
         """Return how many of 40 rows are made in this process."""
-        with working(quick) as some:
-            results = list(rows_made(self.maker(seconds), tasks(40), 40, lambda: some, worth))
+        some = working(pool, quick)
+        results = list(rows_made(self.maker(seconds), tasks(40), 40, lambda: some, worth))
         assert numbers(iter(results)) == list(range(40))
         here = [bool(result.fields) for result in results]
         assert here == sorted(here, reverse=True)
         return sum(here)
 
-    def test_quick_rows_stay_here(self) -> None:
-        assert self.made_here({0: 0.2}, worth=0.1) == 40
+    def test_quick_rows_stay_here(self, pool: ProcessPool) -> None:
+        assert self.made_here(pool, {0: 0.2}, worth=0.1) == 40
 
-    def test_others_are_asked_when_rows_take_long(self) -> None:
-        assert self.made_here(dict.fromkeys(range(40), 0.03), worth=0.1) in {4, 5}
+    def test_others_are_asked_when_rows_take_long(self, pool: ProcessPool) -> None:
+        assert self.made_here(pool, dict.fromkeys(range(40), 0.03), worth=0.1) in {4, 5}
 
-    def test_others_do_everything_if_asked_to(self) -> None:
-        assert self.made_here({}, worth=0.0) == 0
+    def test_others_do_everything_if_asked_to(self, pool: ProcessPool) -> None:
+        assert self.made_here(pool, {}, worth=0.0) == 0
 
     @pytest.mark.parametrize("error", [OSError, ImportError, NotImplementedError, RuntimeError])
     def test_where_no_process_can_be_started_this_one_does_the_work(
@@ -282,7 +294,7 @@ def test_the_watch_notices_that_there_are_no_workers(monkeypatch: pytest.MonkeyP
         raise ClusterError(Problem("nobody is left"))
 
     monkeypatch.setattr(workers, "_WATCH", 0.05)
-    with working(endless) as some:
+    with dying(endless) as some:
         watched = Workers(some.executor, 2, ProcessDiedError, gone)
         with pytest.raises(ClusterError, match="nobody is left"):
             list(spread(watched, NOTHING, tasks(4), 4))
