@@ -18,6 +18,10 @@ from pdfgen.pdf.metadata import srgb_profile
 ASSETS = Path(__file__).parent.parent / "assets"
 FIGURES = sorted((ASSETS / "figures").glob("*.svg"))
 ICONS = sorted((ASSETS / "icons").glob("*.svg"))
+#: The files of each drawing, which several people do.
+PEOPLE = {
+    name: list(paths) for name, paths in itertools.groupby(FIGURES, lambda path: path.stem.partition("--")[0])
+}
 
 PANELS = {
     "leg-lengthening": "ab", "knee-rolls": "abc", "cat-cow": "ab", "plank": "ab", "bridge": "ab",
@@ -54,36 +58,39 @@ def test_every_exercise_and_icon_is_there() -> None:
     assert {path.stem for path in ICONS} == ICON_NAMES
 
 
-@pytest.mark.parametrize("path", FIGURES + ICONS, ids=lambda path: path.stem)
-def test_asset_is_plain_and_tidy(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert not re.search(r"<text|font|<image|href|<style|<!|/home|/work|/tmp", text)
-    assert text.endswith("</svg>\n")
-    assert len(text) < 40_000
-    assert re.search(r'viewBox="0 0 [0-9.]+ [0-9.]+"', text)
+@pytest.mark.parametrize("paths", [*PEOPLE.values(), ICONS], ids=[*PEOPLE, "icons"])
+def test_asset_is_plain_and_tidy(paths: list[Path]) -> None:
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"<text|font|<image|href|<style|<!|/home|/work|/tmp", text), path
+        assert text.endswith("</svg>\n"), path
+        assert len(text) < 40_000, path
+        assert re.search(r'viewBox="0 0 [0-9.]+ [0-9.]+"', text), path
 
 
-@pytest.mark.parametrize("path", FIGURES, ids=lambda path: path.stem)
-def test_figure_is_small_in_grey_and_within_its_frame(path: Path) -> None:
-    picture = drawing(path)
-    assert sum(len(shape.segments) for shape in picture.shapes) < 700
-    assert 12 < picture.width < 60
-    assert 10 < picture.height < 60
-    for shape in picture.shapes:
-        for colour in filter(None, (shape.fill, shape.stroke)):
-            assert len(set(colour)) == 1
-    left, top, right, bottom = reach(picture)
-    assert min(left, top) >= 0.5
-    assert right <= picture.width - 0.5
-    assert bottom <= picture.height - 0.5
+@pytest.mark.parametrize("paths", PEOPLE.values(), ids=PEOPLE)
+def test_figure_is_small_in_grey_and_within_its_frame(paths: list[Path]) -> None:
+    for path in paths:
+        picture = drawing(path)
+        assert sum(len(shape.segments) for shape in picture.shapes) < 700, path
+        assert 12 < picture.width < 60, path
+        assert 10 < picture.height < 60, path
+        for shape in picture.shapes:
+            for colour in filter(None, (shape.fill, shape.stroke)):
+                assert len(set(colour)) == 1, path
+        left, top, right, bottom = reach(picture)
+        assert min(left, top) >= 0.5, path
+        assert right <= picture.width - 0.5, path
+        assert bottom <= picture.height - 0.5, path
 
 
-@pytest.mark.parametrize("path", FIGURES, ids=lambda path: path.stem)
-def test_size_on_paper_is_the_size_in_millimetres(path: Path) -> None:
+@pytest.mark.parametrize("paths", PEOPLE.values(), ids=PEOPLE)
+def test_size_on_paper_is_the_size_in_millimetres(paths: list[Path]) -> None:
     # That they are as large as what the files show is a test of its own.
-    picture = shipped_drawings()[FIGURES_FOLDER + path.stem]
-    start = path.read_text(encoding="utf-8").partition(">")[0]
-    assert f'width="{picture.width:g}mm" height="{picture.height:g}mm"' in start
+    for path in paths:
+        picture = shipped_drawings()[FIGURES_FOLDER + path.stem]
+        start = path.read_text(encoding="utf-8").partition(">")[0]
+        assert f'width="{picture.width:g}mm" height="{picture.height:g}mm"' in start, path
 
 
 @pytest.mark.parametrize("name", PANELS)
