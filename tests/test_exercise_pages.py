@@ -223,6 +223,43 @@ def test_what_is_meant_for_one_patient_comes_before_step_1_on_the_page_of_each_d
             assert min(node for _, node in there) < first
 
 
+def pages_of_steps(made: Made) -> Iterator[tuple[PlannedExercise, set[int]]]:
+    """Each form with the pages that have steps of it or drawings."""
+    shown = iter(drawn(made))
+    for form in made.plan().exercises_by_form:
+        figures = [next(shown) for _ in form.main.panels]
+        steps = (
+            min((node, page) for page, node in places(made, step) if node > figures[0].node)
+            for _, step in form.main.steps
+        )
+        yield form, {one.page for one in figures} | {page for _, page in steps}
+
+
+def assert_own_words_on_pages_of_steps(made: Made) -> None:
+    """Each page of an exercise with steps or drawings has what is meant for this patient, or says where."""
+    before = {page for page, _ in places(made, made.language.strings.frame_before)}
+    for form, pages in pages_of_steps(made):
+        own = [form.note, *(caution.text for caution in form.cautions)]
+        for words in filter(None, own):
+            whole = {page for page, _ in places(made, words)}
+            assert all(page in whole or {page, page - 1} <= before | whole for page in pages), words
+
+
+@ALL
+def test_what_is_meant_for_one_patient_is_on_each_page_with_steps_or_drawings(case: Case) -> None:
+    assert_own_words_on_pages_of_steps(made_of(case))
+
+
+@ALL
+def test_each_page_of_a_form_has_its_weeks_and_name(case: Case) -> None:
+    made = made_of(case)
+    titles = [(words_of([words]), page) for role, page, words in headings(made.document()) if role == "H3"]
+    for form, pages in pages_of_forms(made):
+        if form.form_number and form.main.weeks:
+            head = words_of([f"{week_words(form.main.weeks, made.language)}: {form.main.name}"])
+            assert pages <= {page - 1 for title, page in titles if title.startswith(head)}, head
+
+
 @ALL
 def test_the_order_is_name_drawing_dose_steps_and_mistakes_come_with_the_first_form(case: Case) -> None:
     made = made_of(case)
@@ -297,11 +334,23 @@ LONG = {
 }
 
 
-@pytest.mark.parametrize("layout", LAYOUTS[:3])
-def test_what_is_said_to_one_patient_is_never_too_much(layout: str) -> None:
+@cache
+def made_long(layout: str) -> Made:
     base = made_of(Case(layout, "nl", "full-seven", "a4"))
     made = make_program({"program": "full-seven", "weeks": 12, "side": "left", **LONG})
-    made = made.changed(layout=base.layout, paper="a4")
+    return made.changed(layout=base.layout, paper="a4")
+
+
+@pytest.mark.parametrize("layout", ["large-print", "booklet"])
+def test_a_page_of_steps_without_room_for_the_frame_says_where_it_is(layout: str) -> None:
+    made = made_long(layout)
+    assert places(made, made.language.strings.frame_before)
+    assert_own_words_on_pages_of_steps(made)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS[:3])
+def test_what_is_said_to_one_patient_is_never_too_much(layout: str) -> None:
+    made = made_long(layout)
     assert all_faults(made.document(), made.composer().look, mirrored=made.layout.margins.mirrored) == []
     for exercise in made.plan().exercises:
         for words in filter(None, [exercise.note, *(caution.text for caution in exercise.cautions)]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from geometry import all_faults, headings, runs, text_of
 from programs import Made, make_program, words_of
 
 from pdfgen.planning.planned_exercise import PlannedExercise
-from pdfgen.planning.wording import DoseWords, dose_words, week_words
+from pdfgen.planning.wording import NO_BREAK, DoseWords, dose_words, week_words
 
 DAYS = ["mon", "wed", "fri"]
 SHORT: dict[str, Any] = {"program": "short-four", "weeks": 6, "start": "2026-03-02", "days": DAYS}
@@ -70,6 +70,23 @@ def test_every_dose_stands_behind_its_weeks_and_what_stays_the_same_is_said_once
         parts += sum(bool(hold) for hold, _ in groupby(dose.hold for _, dose in doses))
     hold = program.language.strings.hold_row.split("}")[1].strip()
     assert said.count(hold) == parts
+
+
+@pytest.mark.parametrize("layout", ["standard", "large-print", "booklet", "bilingual"])
+def test_the_number_of_an_exercise_stands_on_the_line_of_its_name(layout: str) -> None:
+    program = made("long", layout)
+    first, moving_on = plan_pages(program)
+    found = set()
+    for page in program.document().pages[first - 1 : moving_on]:
+        for number, name in pairwise(runs(page)):
+            for exercise in program.plan().exercises:
+                words = text_of(name).replace(NO_BREAK, " ").split()
+                if words[:1] == exercise.name.split()[:1] and words_of([text_of(number)]) == str(
+                    exercise.number
+                ):
+                    assert number.y == name.y, exercise.name
+                    found.add(exercise.number)
+    assert len(found) == len(program.plan().exercises)
 
 
 def test_a_dose_of_all_weeks_has_no_weeks_beside_it_and_one_that_is_open_has_a_line() -> None:

@@ -76,6 +76,7 @@ class Strings(Model):
     care: FilledText
     note_from: FilledText
     see_above: FilledText
+    frame_before: FilledText
     written_in: FilledText
     blank_dose: FilledText
     drawing_differs: FilledText

@@ -70,6 +70,10 @@ class FormBlocks:
         said = [] if doses else [way.block for way in self._doses[:1]]
         return Measured(Stack((*self._again, *said, self._steps), c.look.gap * _BETWEEN_PARTS))
 
+    def going_on(self, part: Block) -> Block:
+        """Return a part of the form at the top of a further page, under weeks and name."""
+        return Measured(Stack((*self._again, part), self._composer.look.gap * _UNDER_HEADING))
+
     def parts(self, scale: float) -> list[Block]:
         """Return the form in its smallest parts, which go on from page to page."""
         rows = next(iter(pictures(self._composer, self._panels, scale)), None)

@@ -23,6 +23,7 @@ from pdfgen.typesetting.sections.exercise_steps import video_row
 from pdfgen.typesetting.sections.exercise_ways import Pages, Piece, Way, is_parted, two_parts
 from pdfgen.typesetting.sections.exercise_words import (
     care,
+    frame_before,
     mistakes,
     other_forms,
     personal_frame,
@@ -59,6 +60,7 @@ class ExercisePages:
         self._continued = Measured(matched(c, lambda copy: continuation(copy, of(copy))))
         self._lines = matched_blocks(c, lambda copy: personal_lines(copy, of(copy), copy.look.body))
         self._own = self._framed(self._lines)
+        self._see_before = self._framed([matched(c, frame_before)]) if self._lines else []
         self._forms = [FormBlocks(c, form) for form in exercise.by_form]
         said = matched_blocks(c, lambda copy: mistakes(copy, of(copy)))
         video = [matched(c, lambda copy: video_row(copy, exercise.video))] if exercise.video else []
@@ -171,13 +173,18 @@ class ExercisePages:
 
     def _blocks(self, index: int, page: Sequence[Piece], scale: float) -> list[Block]:
         """Return what stands on a page: heading, what is meant for this patient, pieces, what needs care."""
-        has_own = not index or any(self._has_drawings(piece) for piece in page)
-        own = self._own if has_own else []
         blocks = [self._set(piece, scale) for piece in page]
         if self._care and any(piece.kind in ("whole", "rest") for piece in page):
             said = [blocks.pop()] if page[-1].kind == "end" else []
             blocks.append(Stack((*said, *self._care), self._composer.look.gap * _END))
-        return [self._continued if index else self._heading, *own, *blocks]
+        heading = self._continued if index else self._heading
+        if not index or any(self._has_drawings(piece) for piece in page):
+            return [heading, *self._own, *blocks]
+        if not any(piece.kind == "rest" for piece in page):
+            return [heading, *blocks]
+        whole = [heading, *self._own, *blocks]
+        # With less white between its parts such a page would keep the drawings of the others small.
+        return whole if self._fits(whole, _BETWEEN) else [heading, *self._see_before, *blocks]
 
     def _has_drawings(self, piece: Piece) -> bool:
         if piece.kind == "rest":
@@ -205,23 +212,35 @@ class ExercisePages:
         if not self._fits([self._heading, *own]):
             own = [frame for line in self._lines for frame in self._framed([line])]
         pages: list[list[Block]] = [[self._heading]]
-        self._go_on(pages, own, [])
+        self._go_on(pages, own)
         for number, form in enumerate(self._forms):
             if number:
                 pages.append([self._continued, *own])
-            self._go_on(pages, form.parts(self._least), own)
-            self._go_on(pages, [*([] if number else self._said), *self._care], [])
+            self._go_on(pages, form.parts(self._least), form, own)
+            self._go_on(pages, [*([] if number else self._said), *self._care])
         return pages
 
-    def _go_on(self, pages: list[list[Block]], parts: Sequence[Block], own: Sequence[Block]) -> None:
-        """Add parts to the last page, and to further ones that have what is meant for this patient again."""
-        for part in parts:
+    def _go_on(
+        self,
+        pages: list[list[Block]],
+        parts: Sequence[Block],
+        form: FormBlocks | None = None,
+        own: Sequence[Block] = (),
+    ) -> None:
+        """Add parts to the last page, and to further ones.
+
+        Args:
+            form: whose parts they are: further pages have its weeks and name again.
+            own: what is meant for this patient, which further pages have too, or else where it stands.
+        """
+        for index, part in enumerate(parts):
             if self._fits([*pages[-1], part]):
                 pages[-1].append(part)
-            elif own and self._fits([self._continued, *own, part]):
-                pages.append([self._continued, *own, part])
-            else:
-                pages.append([self._continued, part])
+                continue
+            # The first part of a form has its weeks and name.
+            going_on = form.going_on(part) if form and index else part
+            ways = ([self._continued, *framed, going_on] for framed in (own, self._see_before) if own)
+            pages.append(next(filter(self._fits, ways), [self._continued, going_on]))
 
     def _framed(self, lines: Sequence[Block]) -> list[Block]:
         gap = self._composer.look.gap

@@ -102,6 +102,12 @@ def see_above(c: Composer) -> Block:
     return _beside_sign(c, "warning", words, c.look.body)
 
 
+def frame_before(c: Composer) -> Block:
+    """Return what a page says that has no room for words in a frame on the page before, with their sign."""
+    words = Paragraph(c.text(c.strings.frame_before, c.look.bold), measure=c.measure)
+    return _beside_sign(c, "warning", words, c.look.body)
+
+
 def personal_words(c: Composer, exercise: PlannedExercise) -> list[list[Span]]:
     """Return cautions, note and side in words, the cautions first."""
     lines = [

@@ -27,6 +27,8 @@ from pdfgen.typesetting.twins import widest
 _PADDING, _PADDING_BELOW = (2.0, 3.0), (2.0, 4.5)
 #: White between names, weeks and doses, and in front of lines that stand below a name, in sizes of type.
 _APART, _INDENT = 0.6, 1.3
+#: The least white between names and weeks, where a name with its number needs the rest.
+_LEAST_APART = 0.25
 #: Least width of a line to write a dose on, and of the names of exercises, in sizes of type.
 _LEAST_LINE, _LEAST_NAME = 8.0, 9.0
 
@@ -72,31 +74,30 @@ def dose_table(c: Composer) -> tuple[Table, Rows]:
     forms = [form for exercise in c.plan.exercises for form in _forms(c, exercise)]
     named = [form._replace(goes_on=False) for form in forms]
     widths = _Widths(widest(c, _widest_weeks), widest(c, _widest_part))
-    right = widths.both + 2 * _PADDING[0] + c.look.body.size * _APART
-    room = c.look.width - right - 2 * _PADDING[0]
-    if c.is_narrow or room < c.look.body.size * _LEAST_NAME:
+    size = c.look.body.size
+    most = c.look.width - widths.both - 4 * _PADDING[0]
+    apart = min(size * _APART, max(size * _LEAST_APART, most - widest(c, _widest_name)))
+    room, right = most - apart, widths.both + 2 * _PADDING[0] + apart
+    if c.is_narrow or room < size * _LEAST_NAME:
         wide = c.look.width - 2 * _PADDING[0]
-        if widths.both > wide - c.look.body.size * _INDENT:
+        if widths.both > wide - size * _INDENT:
             widths = widths._replace(weeks=0.0)
         rows, tops = (tuple(_below(c, form, widths, wide) for form in said) for said in (forms, named))
         return Table(rows, (1.0,), _PADDING_BELOW, rule=LINE, head=0), tops
-    rows, tops = (tuple(_beside(c, form, widths, room) for form in said) for said in (forms, named))
+    rows, tops = (tuple(_beside(c, form, widths, room, apart) for form in said) for said in (forms, named))
     return Table(rows, (1.0, right), _PADDING, rule=LINE, head=0), tops
 
 
 def _below(c: Composer, form: _Form, widths: _Widths, wide: float) -> tuple[Cell, ...]:
-    steps = _indented(c, _steps(c, form, widths))
+    indent = c.look.body.size * _INDENT
+    steps = Columns((Stack(()), _steps(c, form, widths)), (indent, 1.0))
     return (Cell(Stack((*_name(c, form, wide), steps)), goes_on=form.goes_on),)
 
 
-def _beside(c: Composer, form: _Form, widths: _Widths, room: float) -> tuple[Cell, ...]:
+def _beside(c: Composer, form: _Form, widths: _Widths, room: float, apart: float) -> tuple[Cell, ...]:
     name = Stack(tuple(_name(c, form, room)))
-    steps = _indented(c, _steps(c, form, widths), _APART)
+    steps = Columns((Stack(()), _steps(c, form, widths)), (apart, 1.0))
     return (Cell(name, "Row", middle=False, goes_on=form.goes_on), Cell(steps, middle=False))
-
-
-def _indented(c: Composer, block: Block, by: float = _INDENT) -> Block:
-    return Columns((Stack(()), block), (c.look.body.size * by, 1.0))
 
 
 def _forms(c: Composer, exercise: PlannedExercise) -> list[_Form]:
@@ -133,12 +134,16 @@ def _name(c: Composer, form: _Form, room: float) -> list[Block]:
     exercise, said = form.exercise, _own_words(c, form)
     if form.goes_on:
         return [Paragraph(c.text(words, c.look.cell)) for words in said]
-    number = Span(f"{exercise.number}{NO_BREAK} ", colour=c.look.accent)
-    lines = [c.text([number, c.exercise_name(exercise)], c.look.cell_bold)]
+    lines = [_numbered_name(c, exercise)]
     if exercise.form_number:
         both = c.text([*lines[0].spans, Span(f" · {said[0]}", bold=False)], c.look.cell_bold)
         lines, said = ([both], said[1:]) if both.natural_width <= room else (lines, said)
     return [Paragraph(line) for line in (*lines, *(c.text(words, c.look.cell) for words in said))]
+
+
+def _numbered_name(c: Composer, exercise: PlannedExercise) -> Text:
+    number = Span(f"{exercise.number}{NO_BREAK}", colour=c.look.accent)
+    return c.text([number, c.exercise_name(exercise)], c.look.cell_bold)
 
 
 def _own_words(c: Composer, form: _Form) -> list[str]:
@@ -185,6 +190,10 @@ def _dose(c: Composer, words: DoseWords) -> Text:
 
 def _all_steps(c: Composer) -> Sequence[_Step]:
     return [step for exercise in c.plan.exercises for form in _forms(c, exercise) for step in form.steps]
+
+
+def _widest_name(c: Composer) -> float:
+    return max(_numbered_name(c, exercise).natural_width for exercise in c.plan.exercises) + 1
 
 
 def _widest_weeks(c: Composer) -> float:
