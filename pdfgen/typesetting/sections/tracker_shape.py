@@ -50,7 +50,6 @@ class GridShape(NamedTuple):
             picture and boxes below; or at the right of the picture with the boxes below both.
         days: those that have a column, from 1.
         picture, words: their widths; no picture is 0.
-        pause: whether the rest between sets is said too.
         single: whether an exercise has one drawing, and not one of each end of its movement.
         least: width of a drawing of somebody who lies and height of one who stands, at least; None where a
             leaf has no room for that.
@@ -63,7 +62,6 @@ class GridShape(NamedTuple):
     pitch: float
     picture: float
     words: float
-    pause: bool
     single: bool
     least: tuple[float, float] | None = None
     told: bool = True
@@ -74,11 +72,6 @@ class GridShape(NamedTuple):
         return {"beside": _PAD, "above": _LESS_PAD, "across": _LEAST_PAD, "below": _LEAST_PAD}[
             self.arrangement
         ]
-
-    @property
-    def is_seen_well(self) -> bool:
-        """Whether its drawings cannot become too small."""
-        return self.least is not None or not self.picture
 
     @property
     def boxes(self) -> float:
@@ -121,24 +114,25 @@ def _shapes(c: Composer, edges: Across) -> Iterator[GridShape]:
     boxes = (len(days) - 1) * pitch + box
     pictures = c.layout.tracker.pictures
     least = _LEAST_PICTURE if pictures else 0.0
-    for pause in (True, False):
-        dose = _widest_part(c, pause)
-        words = max(dose, c.look.body.size / MM * _LEAST_WORDS)
-        beside = width - boxes - words - _GAP * (2 if pictures else 1)
-        if beside >= least:
-            picture = min(beside, _MOST_PICTURE) if pictures else 0.0
-            spare = beside - picture
-            yield GridShape("beside", days, box, pitch, picture, words + spare, pause, single=False)
-        picture = min(width - max(boxes, dose) - _GAP, _MOST_PICTURE) if pictures else 0.0
-        if picture >= least and dose <= width:
-            words = width - picture - (_GAP if pictures else 0.0)
-            yield GridShape("above", days, box, pitch, picture, words, pause, single=False)
-        if pictures and width < _WIDE and least + _GAP + dose <= width:
-            picture = min(width - dose - _GAP, _SINGLE[0][0])
-            words = width - picture - _GAP
-            yield GridShape("below", days, box, pitch, picture, words, pause, single=False)
+    dose = _widest_part(c)
+    words = max(dose, c.look.body.size / MM * _LEAST_WORDS)
+    beside = width - boxes - words - _GAP * (2 if pictures else 1)
+    if beside >= least:
+        picture = min(beside, _MOST_PICTURE) if pictures else 0.0
+        spare = beside - picture
+        yield GridShape("beside", days, box, pitch, picture, words + spare, single=False)
+    picture = min(width - max(boxes, dose) - _GAP, _MOST_PICTURE) if pictures else 0.0
+    if picture >= least and dose <= width:
+        words = width - picture - (_GAP if pictures else 0.0)
+        yield GridShape("above", days, box, pitch, picture, words, single=False)
+    if pictures and width < _WIDE and least + _GAP + dose <= width:
+        picture = min(width - dose - _GAP, _SINGLE[0][0])
+        words = width - picture - _GAP
+        yield GridShape("below", days, box, pitch, picture, words, single=False)
     picture = width - boxes - _GAP if pictures else 0.0
-    yield GridShape("across", days, box, pitch, picture, width, False, single=False)
+    # Smaller boxes come before smaller drawings.
+    for side in dict.fromkeys((box, _MANY_COLUMNS[0])):
+        yield GridShape("across", days, side, pitch, picture, width, single=False)
 
 
 def _date_width(c: Composer) -> float:
@@ -163,19 +157,20 @@ def _days(c: Composer) -> tuple[int, ...]:
     return tuple(number for number, day in enumerate(c.plan.weeks[0].days, 1) if day in used)
 
 
-def _widest_part(c: Composer, pause: bool) -> float:
-    """Return the width of the widest part of any dose, which cannot be broken."""
+def _widest_part(c: Composer) -> float:
+    """Return the width of the widest part of any dose, which cannot be broken; all but the first are smaller."""
 
     def measure(copy: Composer) -> float:
+        amount, other = dose_style(copy, "beside"), copy.look.cell
         parts = {
-            part
+            (part, other if index else amount)
             for exercise in copy.plan.exercises
             for dose in exercise.doses
             if dose is not None
-            for part in dose_words(dose, copy.language, exercise.rest_s if pause else 0)
+            for index, part in enumerate(dose_words(dose, copy.language, exercise.rest_s))
         }
-        style = dose_style(copy, "beside")
-        return max((copy.text(f"{part},", style).natural_width for part in parts), default=0.0) / MM + 0.5
+        widths = (copy.text(f"{part},", style).natural_width for part, style in parts)
+        return max(widths, default=0.0) / MM + 0.5
 
     return widest(c, measure)
 

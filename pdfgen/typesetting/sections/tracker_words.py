@@ -13,7 +13,6 @@ from pdfgen.planning.wording import NO_BREAK, dose_words
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.exercise_words import personal_words
-from pdfgen.typesetting.sections.tracker_frame import is_facing
 from pdfgen.typesetting.sections.tracker_shape import GridShape, dose_style
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
@@ -79,22 +78,23 @@ class ExerciseText(NamedTuple):
 def exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> ExerciseText:
     """Return the words for an exercise in a week: its dose on one line where there is room, else on two.
 
-    Where they go across the sheet, the name stands on that line too if it can.
+    Where they go across the sheet, name and form stand on that line too if they can, or all flows on.
     """
     exercise, own = entry.exercise, _own(c, shape, entry.exercise)
     if week and entry.dose.blank:
         own = (*own, c.text(c.strings.blank_dose, c.look.label))
-    amount, *others = dose_words(entry.dose, c.language, exercise.rest_s if shape.pause else 0)
+    amount, *others = dose_words(entry.dose, c.language, exercise.rest_s)
     said, style = ", ".join(filter(None, others)), dose_style(c, shape.arrangement)
     dosed = [Span(amount), *([Span(f", {said}", bold=False)] if said else [])]
-    if shape.arrangement == "across" and amount:
-        for form in dict.fromkeys((_form_name(c, exercise, week), _varying(exercise, week))):
-            apart = Span(f"{NO_BREAK}· ", bold=False)
-            one_line = c.text([*_named(c, exercise, week, form), apart, *dosed], c.look.cell_bold)
-            if one_line.natural_width <= shape.words * MM:
-                return ExerciseText((), (one_line,), own)
     name = _name(c, shape, exercise, week)
     both = c.text(dosed, style)
+    if shape.arrangement == "across" and amount:
+        named = _named(c, exercise, week, _form_name(exercise, week))
+        flowing = c.text([*named, Span(f"{NO_BREAK}· ", bold=False), *dosed], c.look.cell_bold)
+        width = shape.words * MM
+        is_two = len(name) == 1 and max(name[0].natural_width, both.natural_width) <= width
+        if flowing.natural_width <= width or not is_two:
+            return ExerciseText((), (flowing,), own)
     if not amount:
         return ExerciseText(name, (), own)
     if both.natural_width <= shape.words * MM:
@@ -103,11 +103,14 @@ def exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWee
 
 
 def _name(c: Composer, shape: GridShape, exercise: PlannedExercise, week: int) -> tuple[Text, ...]:
-    """Return name and form on one line where there is room, else on two."""
-    is_tight = shape.arrangement == "across"
-    form = _varying(exercise, week) if is_tight else _form_name(c, exercise, week)
+    """Return name and form on one line where there is room, else on two.
+
+    On a spare sheet there has to be room for the dose as well.
+    """
+    form = _form_name(exercise, week)
     both = c.text(_named(c, exercise, week, form), c.look.cell_bold)
-    if both.natural_width <= shape.words * MM or not form:
+    room = shape.words - (0.0 if week else _WRITING_WIDTH)
+    if both.natural_width <= room * MM or not form:
         return (both,)
     return (c.text(_named(c, exercise, week, ""), c.look.cell_bold), c.text(form, c.look.cell_bold))
 
@@ -118,16 +121,9 @@ def _named(c: Composer, exercise: PlannedExercise, week: int, form: str) -> list
     return [number, c.exercise_name(exercise, week), *([Span(f" · {form}")] if form else [])]
 
 
-def _form_name(c: Composer, exercise: PlannedExercise, week: int) -> str:
-    """Return the name of the form; in a booklet, which is narrow, only of one that not all weeks have."""
-    if len(exercise.forms) == 1 and not is_facing(c):
-        return exercise.form_in(week).name
-    return _varying(exercise, week)
-
-
-def _varying(exercise: PlannedExercise, week: int) -> str:
-    """Return the name of the form where there is more than one; nothing on a spare sheet, for any week."""
-    return exercise.form_word(week) if week else ""
+def _form_name(exercise: PlannedExercise, week: int) -> str:
+    """Return the name of a week's form; nothing on a spare sheet, for any week, where there are more."""
+    return exercise.form_in(week).name if week or len(exercise.forms) == 1 else ""
 
 
 def _own(c: Composer, shape: GridShape, exercise: PlannedExercise) -> tuple[Text, ...]:
