@@ -242,6 +242,17 @@ class TestLeaves:
                 for wanted in (exercise.form_in(page.sheet.week).name, *words):
                     assert wanted.replace("\u00a0", " ") in said
 
+    def test_a_front_says_that_exercises_go_on(
+        self, layout: str, paper: str, program: str, language: str
+    ) -> None:
+        made = made_of(layout, paper, program, language)
+        strings, pages = made.language.strings, sides(made.document())
+        words, is_facing = strings.more_behind, layout == "booklet"
+        for front, back in zip(pages[::2], pages[1::2], strict=True):
+            has_more = any(name.startswith("ex") for name in names(back))
+            assert (words in _joined(front)) == (has_more and not is_facing)
+            assert words not in _joined(back)
+
     def test_no_leaf_leaves_out_what_is_asked_at_the_end_of_the_week(
         self, layout: str, paper: str, program: str, language: str
     ) -> None:
@@ -291,6 +302,16 @@ def _rows(document: Document, page: Page) -> dict[int, str]:
 
 def _joined(page: Page) -> str:
     return " ".join(words_of(page).split())
+
+
+@pytest.mark.parametrize(("layout", "is_facing"), [("standard", False), ("booklet", True)])
+def test_rules_of_a_booklet_are_not_those_of_loose_sheets(layout: str, is_facing: bool) -> None:
+    made = made_of(layout, "a4", "full-seven" if is_facing else "short-four", "nl")
+    strings, said = made.language.strings, " ".join(map(_joined, made.document().pages))
+    for rule in (strings.rule_leaf_facing, strings.rule_end_facing):
+        assert (rule in said) == is_facing
+    for rule in (strings.rule_leaf, strings.rule_end):
+        assert (rule in said) != is_facing
 
 
 @pytest.mark.parametrize("before", [(), ("faq",), ("faq", "passport"), ("cover",), ("cover", "faq")])
@@ -408,7 +429,7 @@ THREE_DAYS = ["mon", "wed", "fri"]
         ("booklet", "letter", "short-four", WEEKDAYS, 45, 30),
         ("large-print", "a4", "short-four", WEEKDAYS, 30, 30),
         ("large-print", "a4", "full-seven", THREE_DAYS, 26, 26),
-        ("large-print", "a4", "full-seven", WEEKDAYS, 18, 11),
+        ("large-print", "a4", "full-seven", WEEKDAYS, 18, 10),
         ("large-print", "letter", "full-seven", WEEKDAYS, 23, 22),
         ("tracker", "a4", "full-seven", WEEKDAYS, 30, 30),
         ("tracker", "letter", "full-seven", THREE_DAYS, 30, 30),

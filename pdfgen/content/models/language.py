@@ -101,6 +101,7 @@ class Strings(Model):
     week_back: FilledText
     week_rule: FilledText
     pain_behind: FilledText
+    more_behind: FilledText
     for_you_elsewhere: FilledText
     half_way: FilledText
     last_week: FilledText
@@ -129,6 +130,7 @@ class Strings(Model):
     notes: FilledText
     box: FilledText
     rule_leaf: FilledText
+    rule_leaf_facing: FilledText
     rule_done: FilledText
     rule_not_done: FilledText
     rule_pen: FilledText
@@ -137,6 +139,7 @@ class Strings(Model):
     rule_pain: FilledText
     rule_morning: FilledText
     rule_end: FilledText
+    rule_end_facing: FilledText
     rule_missed: FilledText
     box_open: FilledText
     box_done: FilledText

@@ -13,7 +13,7 @@ from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections import own_questions
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_example import example_boxes
-from pdfgen.typesetting.sections.tracker_frame import is_facing, place_foot, place_head
+from pdfgen.typesetting.sections.tracker_frame import Behind, is_facing, place_foot, place_head
 from pdfgen.typesetting.sections.tracker_grid import place_exercise, place_grid_head
 from pdfgen.typesetting.sections.tracker_leaf import plan_leaves
 from pdfgen.typesetting.sections.tracker_pain import place_pain
@@ -84,9 +84,12 @@ def _rules(c: Composer) -> list[Flowed]:
     by_machine = (strings.rule_not_done, strings.rule_pen, strings.rule_mistake) if c.plan.read_back else ()
     # In large print the page has no room for both; the pages on safety say it too.
     pain = strings.rule_pain if by_machine else f"{strings.rule_pain} {c.plan.safety.usual_pain}"
+    leaf, end = strings.rule_leaf, strings.rule_end
+    if is_facing(c):
+        leaf, end = strings.rule_leaf_facing, strings.rule_end_facing
     rules = (
-        strings.rule_leaf, strings.rule_done, *by_machine, strings.rule_rest, pain, strings.rule_morning,
-        strings.rule_end, strings.rule_missed,
+        leaf, strings.rule_done, *by_machine, strings.rule_rest, pain, strings.rule_morning, end,
+        strings.rule_missed,
     )  # fmt: skip
     texts = [Paragraph(c.text(rule), measure=c.measure) for rule in rules]
     example = example_boxes(c)
@@ -139,7 +142,7 @@ class SheetSide(NamedTuple):
             self.side,
             node,
             goal=foot == "full",
-            behind=self.leaves.sizes.pain_behind,
+            behind=self._behind(),
         )
         body = -1
         for part in side.parts:
@@ -158,6 +161,12 @@ class SheetSide(NamedTuple):
             place_notes(pen, labels, side.end, self.leaves.sizes.bottoms[1], node)
         if foot != "none":
             place_foot(pen, frame, foot, node)
+
+    def _behind(self) -> Behind:
+        """Return what the front says is on the next side; not exercises that begin in a later week."""
+        behind = self.leaves.sizes.behind
+        has_more = any(part.kind == "exercise" for side in self.leaf.sides[1:] for part in side.parts)
+        return "none" if behind == "exercises" and not has_more else behind
 
     def _place_part(self, pen: SheetPen, part: Part, node: int) -> None:
         sizes, week = self.leaves.sizes, self.leaf.week

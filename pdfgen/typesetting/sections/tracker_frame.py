@@ -48,6 +48,9 @@ Foot = Literal["full", "short", "none"]
 """What stands at the foot of a side: stop rule and numbers, their first words for a side with exercises whose
 leaf has all on its other side, or nothing."""
 
+Behind = Literal["none", "pain", "exercises"]
+"""What a front says that is on the next side: the pain of a day, or more exercises."""
+
 
 class SheetFrame(NamedTuple):
     """The room on the sides of a leaf.
@@ -78,7 +81,7 @@ class SheetFrame(NamedTuple):
         high = widest(c, lambda copy: _foot(copy, self, foot).height(width)) / MM
         return min(self.above_code, self.foot_bottom - high) - _ABOVE_FOOT
 
-    def top(self, c: Composer, week: Week, side: int, *, goal: bool, behind: bool) -> float:
+    def top(self, c: Composer, week: Week, side: int, *, goal: bool, behind: Behind) -> float:
         """Return where the parts of a side, from 0, begin, below the head of both copies."""
         width = (self.head_right - self.edges.left) * MM
         high = (
@@ -143,11 +146,11 @@ def _moment(c: Composer) -> Block:
     return c.labelled_line(c.text([name], c.look.cell), c.strings.fixed_moment, room, INK, 2.0)
 
 
-def _head(c: Composer, week: Week, width: float, *, goal: bool, behind: bool) -> Stack:
+def _head(c: Composer, week: Week, width: float, *, goal: bool, behind: Behind) -> Stack:
     """Return title, dates and the one rule of crossing; also the goal, and a word half way and at the end.
 
     Args:
-        behind: whether the pain of a day is asked at the back, which is said.
+        behind: what of a day is on the next side, which is said.
         width: in points; dates stand beside the title where it leaves them room in every week.
     """
     look, strings = c.look, c.strings
@@ -165,8 +168,10 @@ def _head(c: Composer, week: Week, width: float, *, goal: bool, behind: bool) ->
     if goal and c.plan.goal:
         blocks.append(_goal(c))
     milestone = _milestone(c, week) if goal and not is_facing(c) else ""
-    said = f"{strings.week_rule} {strings.pain_behind}" if behind else strings.week_rule
-    rule = [Span(said), *([Span(f" {milestone}", bold=True)] if milestone else [])]
+    said = f"{strings.week_rule} {strings.pain_behind}" if behind == "pain" else strings.week_rule
+    more = strings.more_behind if behind == "exercises" else ""
+    loud = filter(None, (more, milestone))
+    rule = [Span(said), *(Span(f" {words}", bold=True) for words in loud)]
     if not week.number:
         rule = [Span(f"{strings.spare_note} "), *rule]
     blocks.append(Paragraph(c.text(rule, look.cell)))
@@ -181,7 +186,7 @@ def _facts_width(c: Composer) -> float:
     return 2 * date + c.text(" – ", c.look.cell).natural_width + minutes + 1
 
 
-def _head_of(c: Composer, week: Week, side: int, width: float, *, goal: bool, behind: bool) -> Stack:
+def _head_of(c: Composer, week: Week, side: int, width: float, *, goal: bool, behind: Behind) -> Stack:
     """Return the head of a side, from 0."""
     return _back_head(c, week, side, goal=goal) if side else _head(c, week, width, goal=goal, behind=behind)
 
@@ -212,7 +217,7 @@ def _milestone(c: Composer, week: Week) -> str:
 
 
 def place_head(
-    pen: SheetPen, frame: SheetFrame, week: Week, side: int, parent: int, *, goal: bool, behind: bool
+    pen: SheetPen, frame: SheetFrame, week: Week, side: int, parent: int, *, goal: bool, behind: Behind
 ) -> None:
     """Set the head of a side, from 0,; that of a front has its entry in the outline."""
     y, width = frame.title * MM, (frame.head_right - frame.edges.left) * MM

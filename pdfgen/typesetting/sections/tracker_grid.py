@@ -51,7 +51,8 @@ def box_middle(shape: GridShape, top: float, height: float, words: float) -> flo
     if shape.arrangement == "beside":
         return top + height / 2
     if shape.arrangement in ("across", "below"):
-        return top + height - shape.pad - shape.box / 2
+        # Never rounded to a place closer to the words.
+        return up(top + height - shape.pad - shape.box / 2)
     return top + height - _around(shape, height, words) - shape.box / 2
 
 

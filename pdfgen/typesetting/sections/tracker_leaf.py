@@ -13,7 +13,7 @@ from pdfgen.planning.plan import Week
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import does_not_fit
-from pdfgen.typesetting.sections.tracker_frame import SheetFrame, sheet_frame
+from pdfgen.typesetting.sections.tracker_frame import Behind, SheetFrame, sheet_frame
 from pdfgen.typesetting.sections.tracker_grid import picture_room, row_height
 from pdfgen.typesetting.sections.tracker_pictures import panel_scale, panels_of
 from pdfgen.typesetting.sections.tracker_questions import DayQuestion, day_question_height
@@ -66,7 +66,7 @@ class _Drafts:
         heights = (row_height(c, shape, week, entry) for entry in self._entries)
         return tuple(Part("exercise", height, index) for index, height in enumerate(heights))
 
-    def _top_of(self, side: int, goal: bool, behind: bool) -> float:
+    def _top_of(self, side: int, goal: bool, behind: Behind) -> float:
         return self._frame.top(self._composer, self._week, side, goal=goal, behind=behind)
 
     def _question_in(self, shape: GridShape, kind: DayQuestion) -> Part:
@@ -89,7 +89,7 @@ class _Drafts:
             *([] if sizes.effort.has_times else [Part("times", times_height(c))]),
         )
         rows = (Part("head", sizes.head.height), *self._rows(shape))
-        front, back = (self._top(side, sizes.feet[side] == "full", sizes.pain_behind) for side in (0, 1))
+        front, back = (self._top(side, sizes.feet[side] == "full", sizes.behind) for side in (0, 1))
         return Draft(self._week, self._entries, (front, back), rows, others, sizes.head.back)
 
 

@@ -158,7 +158,7 @@ def _days(c: Composer) -> tuple[int, ...]:
 
 
 def _widest_part(c: Composer) -> float:
-    """Return the width of the widest part of any dose, which cannot be broken; all but the first are smaller."""
+    """Return the width of the widest part of any dose, none of which is broken; later ones are smaller."""
 
     def measure(copy: Composer) -> float:
         amount, other = dose_style(copy, "beside"), copy.look.cell

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from pdfgen.content.models.field_types import WEEKDAYS
 from pdfgen.planning.plan import Week
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.sections.tracker_frame import Foot, SheetFrame
+from pdfgen.typesetting.sections.tracker_frame import Behind, Foot, SheetFrame
 from pdfgen.typesetting.sections.tracker_grid import GridHead, box_middle
 from pdfgen.typesetting.sections.tracker_pain import PainTable
 from pdfgen.typesetting.sections.tracker_pictures import Panels
@@ -62,7 +62,7 @@ class Sizes(NamedTuple):
     Attributes:
         pain: the table of pain; None where each day has a box to write the number in.
         feet: what stands at the foot of fronts, and of backs; the goal is where the whole stop rule is.
-        pain_behind: whether fronts have all of a day but its pain, and say where that is asked.
+        behind: what of a day fronts have not, and say where it is.
         bottoms: where the parts of fronts, and of backs, end at the latest.
     """
 
@@ -73,7 +73,7 @@ class Sizes(NamedTuple):
     effort: EffortQuestion
     walking: WalkingQuestion
     feet: tuple[Foot, Foot]
-    pain_behind: bool
+    behind: Behind
     bottoms: tuple[float, float]
 
     def foot(self, side: int) -> Foot:

@@ -11,7 +11,7 @@ from itertools import product
 from typing import Literal, NamedTuple
 
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.sections.tracker_frame import Foot, SheetFrame, is_facing
+from pdfgen.typesetting.sections.tracker_frame import Behind, Foot, SheetFrame, is_facing
 from pdfgen.typesetting.sections.tracker_grid import grid_head
 from pdfgen.typesetting.sections.tracker_pain import has_room, pain_table
 from pdfgen.typesetting.sections.tracker_shape import grid_shapes
@@ -74,8 +74,7 @@ def ways(c: Composer, frame: SheetFrame) -> Iterator[tuple[Sizes, Spread]]:
             front, back = (_seen(c, foot) for foot in choice.feet)
             asked = (table if choice.table else None, effort[shape.box], walking)
             feet = (front, back)
-            # Where exercises stand at the back too, the sheet is turned over anyhow.
-            behind = choice.spread == "front" and not is_facing(c)
+            behind = _behind(c, choice.spread)
             common = (frame, shape, heads[shape._replace(told=True)], *asked, feet, behind)
             yield Sizes(*common, (bottoms[front], bottoms[back])), choice.spread
 
@@ -83,6 +82,13 @@ def ways(c: Composer, frame: SheetFrame) -> Iterator[tuple[Sizes, Spread]]:
 def _seen(c: Composer, foot: Foot) -> Foot:
     """Return what a side needs at its foot: of pages that face each other, one has the stop rule."""
     return "none" if foot == "short" and is_facing(c) else foot
+
+
+def _behind(c: Composer, spread: Spread) -> Behind:
+    """Return what fronts say that the other side has; pages that face each other are seen at once."""
+    if is_facing(c) or spread == "pain-in-front":
+        return "none"
+    return "pain" if spread == "front" else "exercises"
 
 
 def on_step(length: float) -> float:
