@@ -11,7 +11,7 @@ from itertools import combinations
 import pypdfium2
 import pytest
 from geometry import all_faults, box_of, filled_part, headings, runs, text_of
-from programs import Made, make_program, planned_boxes, words_of
+from programs import EXAMPLES, Made, make_program, planned_boxes, words_of
 
 from pdfgen.checks.cards import many_cards
 from pdfgen.content.models.layout import CardSheets
@@ -20,8 +20,11 @@ from pdfgen.delivery.verification import expected_of, verify
 from pdfgen.pdf.reader import read
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import dose_words, ranges
+from pdfgen.production.job import Job
+from pdfgen.production.shared import Shared
 from pdfgen.typesetting.document import Document, Page, Placed, Shape, TickBox
 from pdfgen.typesetting.look import MM, make_look
+from pdfgen.typesetting.sections.exercise_words import goes_before_drawings
 
 CASES = [
     (language, paper, program, weeks)
@@ -102,14 +105,18 @@ def test_every_side_tells_its_card_and_an_exercise_starts_in_front() -> None:
     for index, page in enumerate(document.pages):
         assert f"card {index // 2 + 1} of {total}" in words(page)
         assert plan.passport.document_id in words(page)
-    starts = [(page, name) for role, page, name in headings(document) if role == "H2" and page > 4]
+    first = f"1 {plan.exercises_by_form[0].name}"
+    titles = [(page, name) for role, page, name in headings(document) if role == "H2"]
+    starts = titles[[name for _, name in titles].index(first) :]
     assert [name for _, name in starts] == [f"{e.number} {e.name}" for e in plan.exercises_by_form]
     assert all(page % 2 == 1 for page, _ in starts)
 
 
 def sides_of(made: Made) -> list[list[Page]]:
     """The sides of each form, in the order of the plan."""
-    starts = [page - 1 for role, page, _ in headings(made.document()) if role == "H2" and page > 4]
+    titles = [(page, name) for role, page, name in headings(made.document()) if role == "H2"]
+    first = [name for _, name in titles].index(f"1 {made.plan().exercises_by_form[0].name}")
+    starts = [page - 1 for page, _ in titles[first:]]
     pages = made.document().pages
     exercises = [list(pages[a:b]) for a, b in zip(starts, [*starts[1:], len(pages) - 2], strict=True)]
     assert len(exercises) == len(made.plan().exercises_by_form)
@@ -182,6 +189,29 @@ def test_the_first_card_has_name_goal_number_and_the_signs_to_call_at_once() -> 
         assert box.title in words(rules)
     assert safety.stop_rule in words(rules)
     assert not any("Vogelzang" in words(page) for page in others)
+
+
+@pytest.mark.parametrize("name", ["knee/patient-en.yaml", "patient.yaml", "of eight"])
+def test_all_signs_are_on_cards_under_what_to_do(name: str) -> None:
+    one = small() if name == "of eight" else Made.of(Job(EXAMPLES / name, layout="cards"), Shared())
+    safety = one.plan().safety
+    sides = [words(page) for page in one.document().pages]
+    for title, signs in ((box.title, (*box.signs, box.note)) for box in safety.boxes):
+        for sign in signs:
+            assert any(title in side and sign in side for side in sides), sign
+    for sign in safety.ask_first:
+        assert any(safety.ask_first_title in side and sign in side for side in sides), sign
+
+
+def test_steps_behind_words_for_this_patient_say_that_those_go_first() -> None:
+    one = program_of("nl", "a4", "short-four", 4)
+    told = one.language.strings.front_first
+    for form, sides in zip(one.plan().exercises_by_form, sides_of(one), strict=True):
+        for side in sides:
+            text = words(side)
+            steps = [step for _, step in form.main.steps if step in text]
+            assert (told in text) == bool(steps and goes_before_drawings(form)), form.main.name
+            assert told not in text or text.index(told) < text.index(steps[0])
 
 
 @pytest.mark.parametrize(("program", "many"), [("short-four", False), ("full-seven", True)])

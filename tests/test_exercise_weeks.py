@@ -88,10 +88,9 @@ def wanted(case: Made) -> Iterator[str]:
     yield plan.preparation.warm_up.intro
     yield from (safety.stop_rule, safety.light_intro, safety.usual_pain)
     yield from (words for light in safety.lights for words in (light.title, light.text))
-    if not case.layout.supplement:
-        yield from (safety.intro, *safety.ask_first)
-        yield from (words for box in safety.boxes for words in (box.title, *box.signs, box.note))
-        yield from (words for box in safety.boxes for phone in box.phones for words in phone)
+    yield from (safety.intro, *safety.ask_first)
+    yield from (words for box in safety.boxes for words in (box.title, *box.signs, box.note))
+    yield from (words for box in safety.boxes for phone in box.phones for words in phone)
     for exercise in plan.exercises:
         yield from (exercise.name, exercise.note, *(caution.text for caution in exercise.cautions))
         for dose in filter(None, exercise.doses):
@@ -222,8 +221,7 @@ def test_what_is_not_given_is_a_line_to_write_on(layout: str) -> None:
     lines = {document.nodes[i.node].actual: box_of(i) for i in items(document, Shape) if i.node >= 0}
     strings = one.language.strings
     asked = {strings.for_patient, strings.from_therapist, strings.my_clinic}
-    boxes = () if one.layout.supplement else one.plan().safety.boxes
-    asked |= {phone.label for box in boxes for phone in box.phones if not phone.number}
+    asked |= {phone.label for box in one.plan().safety.boxes for phone in box.phones if not phone.number}
     for label in asked:
         line: Box = lines[f"{label}: …"]
         assert line.right - line.left >= 30 * MM, label
@@ -254,13 +252,18 @@ def test_all_signs_stand_on_the_page_that_the_first_one_names() -> None:
         assert title in pages[1]
 
 
-def test_signs_do_not_hang_on_a_wall_and_the_sheet_says_where_they_are() -> None:
-    one = made("wall-sheet", "nl", "a3", "situations")
-    text = document_text(one.document())
-    assert said(one.language.strings.signs_reference) in text
-    assert said(one.plan().safety.stop_rule) in text
-    signs = (sign for box in one.plan().safety.boxes for sign in box.signs)
-    assert not [sign for sign in signs if said(sign) in text]
+@pytest.mark.parametrize("paper", ["a3", "a4"])
+def test_all_signs_are_the_last_page_of_a_wall_sheet_as_the_first_one_says(paper: str) -> None:
+    one = made("wall-sheet", "nl", paper, "situations")
+    first, *_, last = (
+        said(" ".join(text_of(i) for i in page.items if isinstance(i, GlyphRun)))
+        for page in one.document().pages
+    )
+    strings, safety = one.language.strings, one.plan().safety
+    assert said(strings.signs_at_end.format(title=safety.title)) in first
+    assert said(strings.signs_reference) not in document_text(one.document())
+    assert last.startswith(safety.title)
+    assert [box.title for box in safety.boxes if box.title not in last] == []
 
 
 def test_an_exercise_stays_on_a_page_where_that_takes_none_more() -> None:
@@ -294,13 +297,37 @@ def test_type_on_a3_is_larger() -> None:
     assert look.h3.size >= 24
 
 
-def test_a_dose_that_goes_on_is_said_once() -> None:
+def test_a_dose_that_goes_on_stands_at_the_first_of_its_weeks_and_again_before_it_is_far() -> None:
     days = ["mon", "wed", "fri"]
-    one = make_program({"layout": "compact", "exercises": ["cat-cow"], "weeks": 12, "days": days})
-    doses = one.plan().exercises[0].doses
+    data = {"layout": "compact", "exercises": ["cat-cow"], "weeks": 12, "days": days, "start": "2026-03-02"}
+    one = make_program(data)
+    document, doses = one.document(), one.plan().exercises[0].doses
+    count = doses.count(doses[-1])
+    assert count > 4
     amount = said(dose_words(doses[-1], one.language).amount)
-    assert document_text(one.document()).count(amount) == 1 < doses.count(doses[-1])
-    assert max(node.row_span for node in one.document().nodes) == doses.count(doses[-1])
+    assert document_text(document).count(amount) == -(-count // 4)
+    assert max(node.row_span for node in document.nodes) <= 4
+    lines, most = lines_of(document), 2 * 10 * MM
+    boxes = [(number, box) for number, page in enumerate(ticks(document)) for box in page]
+    cells = [(page, y) for page, y, words in lines if words.startswith("Week ") and words.endswith(":")]
+    for page, y in cells:
+        assert any(page == number and box.y - most / 4 < y < box.y + most for number, box in boxes)
+
+
+@pytest.mark.parametrize("layout", PAPERS)
+def test_lines_between_dates_stop_before_a_dose(layout: str) -> None:
+    one = made(layout, "nl", "a4", "full-seven", days=["mon", "wed", "fri"])
+    rules = 0
+    for page in one.document().pages:
+        words = [box_of(item) for item in page.items if isinstance(item, GlyphRun) and text_of(item).strip()]
+        lines = [box_of(item) for item in page.items if isinstance(item, Shape) and not item.fill]
+        for rule in (
+            line for line in lines if line.bottom - line.top < 2 and line.right - line.left < 40 * MM
+        ):
+            rules += 1
+            beside = [w for w in words if w.top < rule.top < w.bottom and w.left > rule.left]
+            assert all(w.left - rule.right >= 2 * MM - 0.1 for w in beside), rule.millimetres()
+    assert rules
 
 
 @pytest.mark.parametrize("layout", PAPERS)

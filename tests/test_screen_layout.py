@@ -261,6 +261,15 @@ def test_each_exercise_begins_with_when_to_stop_and_whom_to_call() -> None:
         assert any(item.target.startswith("tel:") for item in page.items if isinstance(item, LinkArea))
 
 
+def test_without_a_number_of_the_clinic_no_exercise_has_a_button_that_calls_another() -> None:
+    made = screen()
+    assert not made.plan().clinic.phone
+    for page in made.document().pages:
+        is_exercise = any(isinstance(item, TickBox) and item.id.startswith("w") for item in page.items)
+        targets = [item.target for item in page.items if isinstance(item, LinkArea)]
+        assert not (is_exercise and any(target.startswith("tel:") for target in targets))
+
+
 def test_steps_come_before_all_boxes_and_weeks_have_both_their_ends() -> None:
     made = example("screen")
     exercises = made.plan().exercises

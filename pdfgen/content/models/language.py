@@ -80,6 +80,7 @@ class Strings(Model):
     written_in: FilledText
     blank_dose: FilledText
     drawing_differs: FilledText
+    front_first: FilledText
     per_side: FilledText
     one_side: FilledText
     sets_of: FilledText

@@ -42,8 +42,45 @@ def compose(c: Composer) -> list[Flowed]:
 
 
 def signs(c: Composer, box: WarningBox) -> list[Flowed]:
-    """Return the signs of a box under what to do and whom to call."""
+    """Return the signs of a box under what to do and whom to call; its title stands again on each side."""
     c = c.dense()
+    again = _title(c, c.fill(c.strings.continued, title=box.title))
+    words = c.text(box.note, c.look.cell_bold)
+    note = [Flowed(Paragraph(words), before=c.look.gap * 0.3)] if box.note else []
+    return _listed(c, _signs_head(c, box), again, box.signs, note)
+
+
+def ask_first(c: Composer) -> list[Flowed]:
+    """Return who must ask first, under a title that stands again where they go on."""
+    c = c.dense()
+    title = c.plan.safety.ask_first_title
+    again = _title(c, c.fill(c.strings.continued, title=title))
+    return _listed(c, [_title(c, title)], again, c.plan.safety.ask_first, [])
+
+
+def _listed(
+    c: Composer, head: list[Flowed], again: Flowed, items: Sequence[str], note: list[Flowed]
+) -> list[Flowed]:
+    """Return a list in parts that a side holds each: the first under its head, others under `again`."""
+    gap = c.look.gap
+    used = max(extent(blocks, c.look.width, at_top=True) for blocks in ([*head], [again, *note]))
+    whole = c.bullets(items, c.look.cell, 0.0, indent=0.9)
+    blocks = [*head, Flowed(whole, before=gap * 0.3, keep=bool(note)), *note]
+    if extent(blocks, c.look.width, at_top=True) <= c.look.height:
+        return blocks
+    first, *others = in_parts(whole, c.look.width, c.look.height - used - gap)
+    blocks = [*head, Flowed(first, before=gap * 0.3)]
+    for part in others:
+        blocks += [again, Flowed(part, before=gap * 0.3)]
+    return [*blocks[:-1], blocks[-1]._replace(keep=bool(note and others)), *note]
+
+
+def _title(c: Composer, words: str) -> Flowed:
+    return Flowed(Paragraph(c.text(words, c.look.h2._replace(colour=INK)), "H2"), keep=True)
+
+
+def _signs_head(c: Composer, box: WarningBox) -> list[Flowed]:
+    """Return what to do and whom to call."""
     gap, icon = c.look.gap, c.look.h2.size * _ICON
     title, room = c.text(box.title, c.look.h2._replace(colour=INK)), c.look.width - icon - gap
     first, *others = (_phone_line(c, phone, _WRITING, room) for phone in box.phones)
@@ -53,11 +90,7 @@ def signs(c: Composer, box: WarningBox) -> list[Flowed]:
         named = c.titled(title, Paragraph(called), gap)
     else:
         others = [first, *others]
-    head = [Flowed(block, keep=True) for block in (c.beside_icon(box.icon, icon, named), *others)]
-    note = [Flowed(Paragraph(c.text(box.note, c.look.cell_bold)), before=gap * 0.3)] if box.note else []
-    free = c.look.height - extent([*head, *note], c.look.width, at_top=True) - gap
-    signs = in_parts(c.bullets(box.signs, c.look.cell, 0.0, indent=0.9), c.look.width, free)
-    return [*head, *(Flowed(part, before=gap * 0.3) for part in signs), *note]
+    return [Flowed(block, keep=True) for block in (c.beside_icon(box.icon, icon, named), *others)]
 
 
 def _numbers_once(boxes: Sequence[WarningBox]) -> Iterator[WarningBox]:

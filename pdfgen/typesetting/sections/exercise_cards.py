@@ -1,6 +1,6 @@
 """Exercise cards to cut out: sides that are front and back by turns, so that their number is even.
 
-A set starts with whose program it is, the signs to call for and the safety rules. Then each form of each
+A set starts with whose program it is, all signs to call for and the safety rules. Then each form of each
 exercise has a card with its drawings and its weeks in front and its steps behind; where they have no room
 there, its weeks stand on a card of their own. Type never shrinks, and nothing is left out.
 """
@@ -29,6 +29,7 @@ from pdfgen.typesetting.sections.card_weeks import card_weeks
 from pdfgen.typesetting.sections.exercise_doses import doses
 from pdfgen.typesetting.sections.exercise_heading import card_heading
 from pdfgen.typesetting.sections.exercise_pictures import least_scale
+from pdfgen.typesetting.sections.exercise_words import front_first, goes_before_drawings
 
 _NAME = "exercise-cards"
 
@@ -38,6 +39,8 @@ _LARGE_PRINT = 18.0
 _ANY = 1000.0
 #: Drawings this much larger than their least size give room to the doses.
 _ENOUGH = 1.4
+#: Part of a side that steps may take under the words that send to its front.
+_UNDER_WORDS = 0.8
 
 Side = list[Flowed]
 
@@ -65,19 +68,19 @@ def _sides(c: Composer, blocks: Side, used: float = 0.0) -> list[Side]:
 
 
 def _first_sides(c: Composer) -> list[Side]:
-    """Return title and contents, behind them the signs to call at once and the rules.
+    """Return title and contents, behind them the signs to call at once, the rules, and all other signs.
 
-    A side that is left over has the signs of another box, where it holds them, else lines.
+    A side that is left over has lines.
     """
     first, *others = c.plan.safety.boxes
     signs, rules = card_safety.signs(c, first), card_safety.compose(c)
     is_one = len(_sides(c, signs)) == 1
     rules[0] = rules[0]._replace(before=c.look.gap * 1.5, new_page=is_one)
     sides = [*_sides(c, [*title(c), *contents(c)]), *_sides(c, [*signs, *rules])]
-    if len(sides) % 2 == 0:
-        return sides
-    more = (_sides(c, card_safety.signs(c, box)) for box in others)
-    return [*sides, *next((side for side in more if len(side) == 1), [_lines(c)])]
+    lists = [*(card_safety.signs(c, box) for box in others), card_safety.ask_first(c)]
+    apart = ((start._replace(before=c.look.gap * 1.5), *rest) for start, *rest in lists)
+    sides += _sides(c, [block for blocks in apart for block in blocks])
+    return [*sides, _lines(c)] if len(sides) % 2 else sides
 
 
 class _Front(NamedTuple):
@@ -147,6 +150,9 @@ class _FormSides:
         """
         c, form = self._composer, self._form
         words, steps = words_in_front(c, form), how(c, form, self._room)
+        if goes_before_drawings(form):
+            under = how(c, form, self._room * _UNDER_WORDS)
+            steps = [Flowed(front_first(c), before=c.look.gap * 0.4), *under]
         told = _sides(c, steps, self._used)
         has_room_behind = self._behind_steps(steps) is not None
         least = self._least * (_ENOUGH if has_room_behind else 1.0)

@@ -26,6 +26,8 @@ _LEAST_STEPS = 15.0
 _MANY_WEEKS = 8
 #: Drawings as wide as the page are no higher than this.
 _HIGHEST = 85 * MM
+#: Part of the longest line for short sentences, whose letters are narrower than most.
+_NARROW_LETTERS = 0.97
 
 
 class ExerciseRows:
@@ -129,8 +131,8 @@ class ExerciseRows:
             if words
             for span in (Span(f"{name.replace(' ', NO_BREAK)}: ", bold=True), Span(" ".join(words) + " "))
         ]
-        line = Flowed(Paragraph(c.text(spans, c.look.cell), measure=c.long_measure), before=c.look.gap * 0.5)
-        return [line] if spans else []
+        words = Paragraph(c.text(spans, c.look.cell), measure=c.long_measure * _NARROW_LETTERS)
+        return [Flowed(words, before=c.look.gap * 0.5)] if spans else []
 
     def _form(self, form: PlannedExercise, boxes: Boxes, scale: float, room: float) -> list[Block]:
         """Return drawings, weeks and steps of a form.

@@ -144,7 +144,8 @@ def compose(c: Composer, room: float) -> list[Flowed]:
     """Return the pain traffic light, warm-up and exercises on as few pages as least sizes allow.
 
     The signs stand on page 2, which is the back of the first one: on their own, or below the last exercise
-    where that is there. Where the layout has them elsewhere, or is given beside a program, it has none.
+    where that is there. In a layout that is given beside a program they are the last page; where the layout
+    has them elsewhere, there are none.
 
     Args:
         room: height in points that they may take on their first page.
@@ -161,8 +162,10 @@ def compose(c: Composer, room: float) -> list[Flowed]:
         exercises[0] = ExerciseRows(c, c.plan.exercises[0], taken + c.look.gap * 2)
     alone = _Pages(c, exercises, room, above, ())
     way, count = alone.fewest()
-    if "safety" in c.layout.kinds or c.layout.supplement:
+    if "safety" in c.layout.kinds:
         return _joined(alone.filled(way, count))
+    if c.layout.supplement:
+        return _joined([*alone.filled(way, count), safety_columns.compose(c, light=False)])
     shared = _together(safety_columns.compose(c, light=False, dense=True))
     if count == SIGNS_PAGE and extent(shared, c.look.width, at_top=True) <= c.look.height:
         both = _Pages(c, exercises, room, above, shared)

@@ -108,6 +108,11 @@ def frame_before(c: Composer) -> Block:
     return _beside_sign(c, "warning", words, c.look.body)
 
 
+def front_first(c: Composer) -> Block:
+    """Return what stands above steps on the back of a card that has words in a frame in front."""
+    return _beside_sign(c, "warning", Paragraph(c.text(c.strings.front_first, c.look.cell_bold)), c.look.cell)
+
+
 def personal_words(c: Composer, exercise: PlannedExercise) -> list[list[Span]]:
     """Return cautions, note and side in words, the cautions first."""
     lines = [

@@ -53,10 +53,13 @@ def call_button(c: Composer, number: str) -> CallButton:
 
 
 def stop_strip(c: Composer) -> Block:
-    """Return when to stop, and the number to call then: the clinic's, or the one for help at once."""
+    """Return when to stop, with a button that calls the clinic, where its number is known.
+
+    The emergency number is none instead: a sharp twinge is no emergency.
+    """
     rule = Paragraph(c.text(c.plan.safety.stop_rule, c.look.cell_bold))
     stop = c.beside_icon("stop", c.look.body.size * _STOP_ICON, rule, align="top")
-    number = c.plan.clinic.phone or c.plan.safety.boxes[0].phones[0].number
+    number = c.plan.clinic.phone
     parts: tuple[Block, ...] = (stop, call_button(c, number)) if number else (stop,)
     pad = c.look.gap * 0.8
     return Frame(Stack(parts, c.look.gap * 0.8), (pad, pad, pad, pad), fill=TINT, edge=4.0, role="Div")

@@ -29,6 +29,10 @@ _RADIUS = 1.0
 _PEN = 1.1
 #: White at the left and right, and above and below, in each cell of a table, in points.
 _ACROSS, _DOWN = 1.6, 1.0
+#: White between the lines between dates and a dose beside them, and above and below it besides, in points.
+_APART, _AIR = 2.2 * MM, 1.0
+#: A dose beside its weeks is said again after so many: it may not be far above a row.
+_MOST_WEEKS = 4
 #: Least width of a line to write a dose on, in sizes of type.
 _LEAST_LINE = 8.0
 #: A day of two wide figures in any month, and what other figures may take more, in points.
@@ -142,7 +146,7 @@ class WeekRows:
     @cached_property
     def _dose(self) -> float:
         """Width of the column with the doses."""
-        return widest(self.composer, self._widest_dose) + 2 * _ACROSS + 1
+        return widest(self.composer, self._widest_dose) + _APART + _ACROSS + 1
 
     @cached_property
     def is_beside(self) -> bool:
@@ -167,7 +171,6 @@ class WeekRows:
         for dose in filter(None, exercise.doses):
             if dose.blank:
                 widths.append(c.look.body.size * _LEAST_LINE)
-                widths.append(c.text(c.strings.blank_dose, c.look.label).natural_width)
                 continue
             amount, *others = filter(None, dose_words(dose, c.language, exercise.rest_s))
             widths.append(c.text(amount, _amount_style(c)).natural_width)
@@ -194,15 +197,20 @@ class WeekRows:
         return Table(rows, widths, padding=(_ACROSS, _DOWN), rule=LINE, tint=TINT, line=0.5)
 
     def _beside(self, weeks: Sequence[int]) -> tuple[tuple[Cell, ...], ...]:
-        """Return a row for each week, with the dose in a cell that goes over all weeks that have it."""
+        """Return a row for each week; a dose stands at the top of a cell that goes over its weeks."""
         c = self.composer
-        heads = (c.strings.week, c.strings.dose)
-        head = [Cell(c.bare(words, c.look.label_bold), "Column") for words in heads]
+        week_head, dose_head = (
+            c.bare(words, c.look.label_bold) for words in (c.strings.week, c.strings.dose)
+        )
+        beside = Frame(dose_head, (0.0, 0.0, 0.0, _APART - _ACROSS))
+        head = [Cell(week_head, "Column"), Cell(beside, "Column")]
         rows = [(*head, *self._day_names())]
-        for run in self._runs(weeks):
+        for run in (part for whole in self._runs(weeks) for part in _short(whole)):
+            said = Frame(self._said(run), (_AIR, 0.0, _AIR, _APART - _ACROSS))
+            dose = Cell(said, row_span=len(run), middle=len(run) == 1)
             for week in run:
-                dose = (Cell(self._said(run), row_span=len(run)),) if week == run[0] else ()
-                rows.append((Cell(self._named(week), "Row"), *dose, *self._boxes(week)))
+                said_once = (dose,) if week == run[0] else ()
+                rows.append((Cell(self._named(week), "Row"), *said_once, *self._boxes(week)))
         return tuple(rows)
 
     def _above(self, weeks: Sequence[int]) -> tuple[tuple[Cell, ...], ...]:
@@ -247,7 +255,7 @@ class WeekRows:
         c = self.composer
         dose = self.exercise.doses[run[0] - 1]
         if dose is None or dose.blank:
-            who = c.bare(c.strings.blank_dose, c.look.label)
+            who = c.bare(c.strings.blank_dose, c.look.cell)
             return Stack((WritingLine(WRITING_ROOM, INK, c.strings.dose), who))
         amount, *others = filter(None, dose_words(dose, c.language, self.exercise.rest_s))
         if not self.is_beside:
@@ -257,7 +265,7 @@ class WeekRows:
         if others:
             lines.append(c.bare(", ".join(others), c.look.cell))
         if len(run) > 1 and self.is_beside:
-            lines.insert(0, c.bare(f"{c.fill(c.strings.in_weeks, weeks=ranges(run))}:", c.look.label))
+            lines.insert(0, c.bare(f"{c.fill(c.strings.in_weeks, weeks=ranges(run))}:", c.look.cell))
         return Stack(tuple(lines))
 
     def _box(self, week: int, day: Weekday) -> Block:
@@ -267,6 +275,12 @@ class WeekRows:
         name, is_field = f"{self.exercise.name}, {words}", c.layout.screen is not None
         white = max(0.0, self.boxes.apart / 2 - _DOWN)
         return Frame(DayBox(ident, name, self.boxes.size, is_field), (white, 0.0, white, 0.0))
+
+
+def _short(run: Sequence[int]) -> tuple[Sequence[int], ...]:
+    """Return weeks with one dose in parts over which it is never far from a row."""
+    parts = -(-len(run) // _MOST_WEEKS)
+    return tuple(rows_of(run, -(-len(run) // parts)))
 
 
 def planned_days(c: Composer, exercise: PlannedExercise, week: int) -> tuple[Weekday, ...]:
