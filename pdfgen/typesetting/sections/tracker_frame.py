@@ -252,8 +252,8 @@ def place_foot(pen: SheetPen, frame: SheetFrame, foot: Foot, parent: int) -> Non
     height = block.height(width)
     block.place(pen.canvas, frame.foot_left * MM, frame.foot_bottom * MM - height, width, parent)
     if frame.has_codes and not c.plan.read_back:
-        # No higher than its words, above which rows may end.
-        size = min(_SIGN * MM, height)
+        # Rows may end right above the words, which may be a line.
+        size = c.look.cell.leading if foot == "short" else _SIGN * MM
         x = (frame.edges.left + frame.foot_left - 2) / 2 * MM - size / 2
         pen.canvas.add(Placed(c.icons["stop"], x, frame.foot_bottom * MM - size, size, size, DECORATION))
 
