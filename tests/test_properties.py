@@ -259,7 +259,7 @@ def test_what_does_not_fit_is_an_error_and_not_a_page_with_a_part_missing() -> N
     made = make_program({"program": "full-seven", "notes": notes, "situations": situations})
     text = document_text(made.document())
     assert all(caution.text in text for caution in made.plan().cautions)
-    large = {"program": "full-seven", "layout": "wall-sheet", "large": True}
+    large = {"program": "full-seven", "layout": "wall-sheet", "paper": "a4", "large": True}
     longest = dict.fromkeys(notes, "W" * 600)
     with pytest.raises(FitError, match=r"exercise-weeks: does not fit on a page.*shorten its texts"):
         make_program(large | {"notes": longest}).document()

@@ -98,7 +98,7 @@ class TestCheckRoster:
         Path("r.csv").write_text(LIST, encoding="utf-8")
         done = run("check", "r.csv", "--set", "layout=wall-sheet", code=3)
         assert "2 of 3 programs would be made" in done.stdout
-        assert "row 2: short-four, 6 weeks, from 2026-03-02; nl, wall-sheet, a4; program of " in done.stdout
+        assert "row 2: short-four, 6 weeks, from 2026-03-02; nl, wall-sheet, a3; program of " in done.stdout
         assert "row 4: not made" in done.stdout
         assert "row 4: program: missing" in done.stderr
         assert [path.name for path in Path().iterdir()] == ["r.csv"]
@@ -142,7 +142,7 @@ class TestCheckRoster:
     @pytest.mark.parametrize(
         ("options", "said"),
         [
-            (("--layout", "wall-sheet"), "nl, wall-sheet, a4"),
+            (("--layout", "wall-sheet"), "nl, wall-sheet, a3"),
             (("--paper", "letter"), "nl, standard, letter"),
             (("--language", "en"), "en, standard, a4"), (("--weeks", "8"), "starter, 8 weeks"),
             (("--layout", "bilingual", "--twin", "en"), "copy of"), (("--grey", "--large"), "1 of 1"),

