@@ -15,7 +15,7 @@ from pdfgen.typesetting.sections.tracker_grid import place_days
 from pdfgen.typesetting.sections.tracker_shape import OVER_BOXES, GridShape, question_width, up
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
-from pdfgen.typesetting.tracker_geometry import LEAST_GAP, Across, on_step
+from pdfgen.typesetting.tracker_geometry import LEAST_GAP, STEP, Across, on_step
 from pdfgen.typesetting.twins import widest
 
 DayQuestion = Literal["morning", "pain-number"]
@@ -44,8 +44,9 @@ def _heights(c: Composer, shape: GridShape, edges: Across, kind: DayQuestion) ->
         widest(c, lambda copy: _question(copy, kind).height(width * MM)) / MM  # noqa: B023
         for width in (question_width(shape), edges.right - edges.left)
     )
-    # The row above may end with the white of the shape below its boxes.
-    apart = shape.box + 2 * (LEAST_GAP - shape.pad)
+    # The row above may end with the white of the shape below its boxes, less what steps round away.
+    rounded = STEP if shape.arrangement in ("across", "below") else 0.0
+    apart = shape.box + 2 * (LEAST_GAP - shape.pad) + rounded
     below = up(across + OVER_BOXES + shape.box + 2 * shape.pad)
     return up(max(beside + 2 * shape.pad, apart)), below
 
