@@ -91,7 +91,7 @@ def list_of_patients(here: Here, language: str) -> None:
     text = LISTS[language]
     here.tab(LIST[language])
     file = {"name": "list.csv", "mimeType": "text/csv", "buffer": text.encode()}
-    here.page.locator(".drop input").set_input_files(file)
+    here.page.locator(".drop input:not([data-file])").set_input_files(file)
     here.page.locator(".roster tbody tr").first.wait_for()
     taken(here, f"start-{language}-4", of=".roster .read")
 

@@ -24,7 +24,7 @@ def given(here: Here, name: str, text: str | bytes) -> None:
     here.tab("List of patients")
     data = text.encode() if isinstance(text, str) else text
     file = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
-    here.page.locator(".drop input").set_input_files(file)
+    here.page.locator(".drop input:not([data-file])").set_input_files(file)
     expect(here.page.locator(".roster .status")).to_contain_text(name)
 
 
