@@ -152,10 +152,12 @@ def test_what_is_saved_is_what_the_command_line_writes(
     decisions = json.dumps(data).encode()
     (tmp_path / "decisions.json").write_bytes(decisions)
     made = ("--decisions", "decisions.json", "--patients", str(patients), "--workers", "1")
-    run(tmp_path, "scan", *pile, "--csv", "t.csv", "--json", "t.json", *made)
+    run(tmp_path, "scan", *pile, "--csv", "t.csv", "--json", "t.json", "--fhir", "t.fhir.json", *made)
     run(tmp_path, "adherence", "t.csv", "--pdf", "a.pdf", "--language", "nl")
     assert saved("csv") == (tmp_path / "t.csv").read_bytes()
     assert saved("json") == (tmp_path / "t.json").read_bytes()
+    assert saved("fhir") == (tmp_path / "t.fhir.json").read_bytes()
+    assert b"QuestionnaireResponse" in saved("fhir")
     assert saved("adherence") == (tmp_path / "a.pdf").read_bytes()
     assert b"decided by a person" in saved("csv")
     again = ask(engine, "scan_decisions", {"name": "decisions.json"}, {"decisions": decisions}).data

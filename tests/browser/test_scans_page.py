@@ -108,15 +108,18 @@ def test_dropped_decided_by_key_and_saved_as_the_command_line_does(here: Here, f
         "decisions.json": here.bytes_of("My decisions"),
         "page.csv": here.bytes_of("Table (CSV for Excel)"),
         "page.json": here.bytes_of("Table (JSON)"),
+        "page.fhir.json": here.bytes_of("For a records system (FHIR)"),
         "page.pdf": here.bytes_of("Page with charts (PDF)"),
     }
     assert len(json.loads(saved["decisions.json"])["decisions"]) == total
     (folder / "decisions.json").write_bytes(saved["decisions.json"])
     how = ("--decisions", "decisions.json", "--patients", ".", "--workers", "1")
-    command_line(folder, "scan", "0.jpg", "1.jpg", "words.txt", "--csv", "t.csv", "--json", "t.json", *how)
+    tables = ("--csv", "t.csv", "--json", "t.json", "--fhir", "t.fhir.json")
+    command_line(folder, "scan", "0.jpg", "1.jpg", "words.txt", *tables, *how)
     command_line(folder, "adherence", "t.csv", "--pdf", "a.pdf")
     assert saved["page.csv"] == (folder / "t.csv").read_bytes()
     assert saved["page.json"] == (folder / "t.json").read_bytes()
+    assert saved["page.fhir.json"] == (folder / "t.fhir.json").read_bytes()
     assert saved["page.pdf"] == (folder / "a.pdf").read_bytes()
     assert saved["page.csv"].count(b"decided by a person") == total
     check_sums(here)

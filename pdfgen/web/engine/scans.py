@@ -165,6 +165,12 @@ def _json(rows: Sequence[Row], request: Request) -> NamedFile:
     return NamedFile("ticks.json", as_json(rows, refused))
 
 
+def _fhir(rows: Sequence[Row], _request: Request) -> NamedFile:
+    from pdfgen.scanning.fhir_answers import as_fhir
+
+    return NamedFile("ticks.fhir.json", as_fhir(rows))
+
+
 def _adherence(rows: Sequence[Row], request: Request) -> NamedFile:
     """Return the page of charts that `pdfgen adherence` makes of the CSV.
 
@@ -185,5 +191,5 @@ def _adherence(rows: Sequence[Row], request: Request) -> NamedFile:
 
 
 _MAKERS: Mapping[str, Callable[[Sequence[Row], Request], NamedFile]] = MappingProxyType(
-    {"csv": _csv, "json": _json, "adherence": _adherence}
+    {"csv": _csv, "json": _json, "fhir": _fhir, "adherence": _adherence}
 )

@@ -1,5 +1,6 @@
 // The tab of a list of patients: a file comes in, its columns are matched, its cells mended, one ZIP goes out.
 
+import { dropPlace } from "./drop-place.js";
 import { el, fill, say } from "./elements.js";
 import { fillOptions, labelled } from "./fields.js";
 import { bytesOf } from "./files.js";
@@ -18,7 +19,8 @@ export function rosterTab(desk, { tell }) {
   const state = desk.roster;
   const chooser = el("input", { type: "file", accept: ".csv,.tsv,.txt,.xlsx,.xlsm,.json,.ndjson,.yaml,.yml" });
   chooser.addEventListener("change", () => take(chooser.files[0]));
-  const drop = dropPlace(chooser, (file) => take(file));
+  const field = labelled({ key: "roster", label: word("roster.file"), hint: word("roster.file.hint"), control: chooser });
+  const drop = dropPlace(field, ([file]) => take(file));
   const about = el("p", { role: "status", class: "status" });
   const notes = el("details", { hidden: true }, el("summary", {}, word("roster.notes")), el("ul", {}));
   const problems = el("ul", { class: "problems" });
@@ -83,22 +85,6 @@ export function rosterTab(desk, { tell }) {
     if (state.base === "patient") reread();
   };
   return { node, update };
-}
-
-function dropPlace(chooser, onFile) {
-  const field = labelled({ key: "roster", label: word("roster.file"), hint: word("roster.file.hint"), control: chooser });
-  const node = el("div", { class: "drop" }, field);
-  node.addEventListener("dragover", (event) => {
-    event.preventDefault();
-    node.classList.add("over");
-  });
-  node.addEventListener("dragleave", () => node.classList.remove("over"));
-  node.addEventListener("drop", (event) => {
-    event.preventDefault();
-    node.classList.remove("over");
-    onFile(event.dataTransfer.files[0]);
-  });
-  return node;
 }
 
 /** What holds for the whole list: what rows lack, which of day and month comes first. */

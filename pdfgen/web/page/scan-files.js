@@ -1,6 +1,7 @@
 // Files come in: scans, which are read page by page and can be stopped, and prescriptions that give names and dates.
 
-import { button, el, fill, say } from "./elements.js";
+import { dropPlace } from "./drop-place.js";
+import { button, el, say } from "./elements.js";
 import { labelled } from "./fields.js";
 import { bytesOf } from "./files.js";
 import { counted, word } from "./words.js";
@@ -23,7 +24,8 @@ export function scanFiles(desk, { tell, onRead, onDecisions }) {
   const patients = chooser({ key: "patients", label: word("scans.patients"), hint: word("scans.patients.hint"), accept: PATIENTS });
   const decisions = chooser({ key: "decisions", label: word("scans.decisions"), hint: word("scans.decisions.hint"), accept: ".json" });
   const more = el("details", {}, el("summary", {}, word("scans.more")), el("div", { class: "pair top" }, patients.field, decisions.field));
-  const node = el("div", { class: "scan-files" }, dropPlace(scans, (files) => readAll(files)), progress.node, more);
+  const node = el("div", { class: "scan-files" }, dropPlace(scans.field, readAll), progress.node, more);
+  scans.onFiles(readAll);
   patients.onFiles((files) => {
     desk.scans.patients.push(...files);
     return inTurn(() => findPatients(true));
@@ -168,20 +170,4 @@ function chooser({ key, label, hint, accept }) {
       });
     },
   };
-}
-
-function dropPlace(scans, onFiles) {
-  const node = fill(el("div", { class: "drop" }), scans.field);
-  scans.onFiles(onFiles);
-  node.addEventListener("dragover", (event) => {
-    event.preventDefault();
-    node.classList.add("over");
-  });
-  node.addEventListener("dragleave", () => node.classList.remove("over"));
-  node.addEventListener("drop", (event) => {
-    event.preventDefault();
-    node.classList.remove("over");
-    onFiles([...event.dataTransfer.files]);
-  });
-  return node;
 }

@@ -17,7 +17,7 @@ const SCHEMA = "pdfgen-decisions/1";
  */
 export function scanSave(desk, { tell }) {
   const left = el("p", { class: "hint" });
-  const kinds = [["adherence", "primary"], ["csv", ""], ["json", ""], ["decisions", ""]];
+  const kinds = [["adherence", "primary"], ["csv", ""], ["json", ""], ["fhir", ""], ["decisions", ""]];
   const buttons = Object.fromEntries(kinds.map(([kind, look]) => [kind, button(word(`scans.save.${kind}`), () => save(kind), { class: look })]));
   const node = el("div", { class: "saving" }, el("h3", {}, word("scans.save")), el("div", { class: "row" }, Object.values(buttons)), left);
 

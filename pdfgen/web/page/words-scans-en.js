@@ -113,6 +113,7 @@ export const SCANS_EN = {
   "scans.save.adherence": "Page with charts (PDF)",
   "scans.save.csv": "Table (CSV for Excel)",
   "scans.save.json": "Table (JSON)",
+  "scans.save.fhir": "For a records system (FHIR)",
   "scans.save.decisions": "My decisions",
   "scans.still_open.one": "1 answer is still unsure. It stays empty in what you save.",
   "scans.still_open.more": "{count} answers are still unsure. They stay empty in what you save.",

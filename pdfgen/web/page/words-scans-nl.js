@@ -113,6 +113,7 @@ export const SCANS_NL = {
   "scans.save.adherence": "Bladzijde met grafieken (PDF)",
   "scans.save.csv": "Tabel (CSV voor Excel)",
   "scans.save.json": "Tabel (JSON)",
+  "scans.save.fhir": "Voor het dossiersysteem (FHIR)",
   "scans.save.decisions": "Mijn keuzes",
   "scans.still_open.one": "1 antwoord is nog onzeker. Het blijft leeg in wat je opslaat.",
   "scans.still_open.more": "{count} antwoorden zijn nog onzeker. Ze blijven leeg in wat je opslaat.",
