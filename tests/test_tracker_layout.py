@@ -242,6 +242,22 @@ class TestLeaves:
                 for wanted in (exercise.form_in(page.sheet.week).name, *words):
                     assert wanted.replace("\u00a0", " ") in said
 
+    def test_an_exercise_that_begins_later_has_a_line_that_says_when(
+        self, layout: str, paper: str, program: str, language: str
+    ) -> None:
+        made = made_of(layout, paper, program, language)
+        document, exercises = made.document(), made.plan().exercises
+        found: dict[int, dict[int, str]] = {}
+        for page in sides(document):
+            assert page.sheet
+            found.setdefault(page.sheet.week, {}).update(_rows(document, page))
+        for week, rows in found.items():
+            assert [*rows] == [exercise.number for exercise in exercises], week
+            for exercise in exercises if week else ():
+                begin = exercise.doses.index(next(filter(None, exercise.doses))) + 1
+                said = made.language.fill(made.language.strings.from_week, {"week": begin})
+                assert (said in rows[exercise.number]) == (begin > week)
+
     def test_a_front_says_that_exercises_go_on(
         self, layout: str, paper: str, program: str, language: str
     ) -> None:

@@ -103,6 +103,7 @@ class Strings(Model):
     week_rule: FilledText
     pain_behind: FilledText
     more_behind: FilledText
+    from_week: FilledText
     for_you_elsewhere: FilledText
     half_way: FilledText
     last_week: FilledText

@@ -15,6 +15,7 @@ from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_example import example_boxes
 from pdfgen.typesetting.sections.tracker_frame import Behind, is_facing, place_foot, place_head
 from pdfgen.typesetting.sections.tracker_grid import place_exercise, place_grid_head
+from pdfgen.typesetting.sections.tracker_later import later_exercises, place_later
 from pdfgen.typesetting.sections.tracker_leaf import plan_leaves
 from pdfgen.typesetting.sections.tracker_pain import place_pain
 from pdfgen.typesetting.sections.tracker_pictures import panels_of
@@ -39,7 +40,7 @@ _MOST_GAPS, _INDENT = 3.0, 1.6
 #: White under boxes, in millimetres, below which no line goes under them.
 _CLEAR = 2.0
 #: Parts that are rows of the grid.
-_ROWS = ("exercise", "morning", "pain-number")
+_ROWS = ("exercise", "later", "morning", "pain-number")
 
 
 def compose(c: Composer, paper: str) -> tuple[PagePlan, ...]:
@@ -176,6 +177,9 @@ class SheetSide(NamedTuple):
                 entry = self.leaf.entries[part.entry]
                 scale = self.leaves.scales.get(panels_of(sizes.shape, week.number, entry.exercise), MM)
                 place_exercise(pen, sizes.shape, week, entry, part.top, part.height, scale, node)
+            case "later":
+                later = later_exercises(pen.composer, week)[part.entry]
+                place_later(pen, sizes.shape, *later, part.top, node)
             case "morning" | "pain-number":
                 place_day_question(pen, sizes.shape, part.kind, days, part.top, part.height, node)
             case "pain" if sizes.pain:

@@ -15,6 +15,7 @@ from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import does_not_fit
 from pdfgen.typesetting.sections.tracker_frame import Behind, SheetFrame, sheet_frame
 from pdfgen.typesetting.sections.tracker_grid import picture_room, row_height
+from pdfgen.typesetting.sections.tracker_later import later_exercises, later_height
 from pdfgen.typesetting.sections.tracker_pictures import panel_scale, panels_of
 from pdfgen.typesetting.sections.tracker_questions import DayQuestion, day_question_height
 from pdfgen.typesetting.sections.tracker_shape import GridShape
@@ -62,9 +63,17 @@ class _Drafts:
         self._question = cache(self._question_in)
 
     def _rows_in(self, shape: GridShape) -> tuple[Part, ...]:
+        """Return the rows in the order of their numbers, those of exercises that begin later among them."""
         c, week = self._composer, self._week.number
-        heights = (row_height(c, shape, week, entry) for entry in self._entries)
-        return tuple(Part("exercise", height, index) for index, height in enumerate(heights))
+        rows = [
+            Part("exercise", row_height(c, shape, week, entry), index, number=entry.exercise.number)
+            for index, entry in enumerate(self._entries)
+        ]
+        later = (
+            Part("later", later_height(c, shape, exercise, first), index, number=exercise.number)
+            for index, (exercise, first) in enumerate(later_exercises(c, self._week))
+        )
+        return tuple(sorted((*rows, *later), key=lambda row: row.number))
 
     def _top_of(self, side: int, goal: bool, behind: Behind) -> float:
         return self._frame.top(self._composer, self._week, side, goal=goal, behind=behind)

@@ -22,17 +22,23 @@ from pdfgen.typesetting.sections.tracker_words import ExerciseOfWeek, words_heig
 from pdfgen.typesetting.tracker_geometry import DayRow, ExerciseRow, PainRows, SheetMap, on_step
 
 PartKind = Literal[
-    "head", "exercise", "pain-number", "morning", "zones", "pain", "effort", "walking", "times"
+    "head", "exercise", "later", "pain-number", "morning", "zones", "pain", "effort", "walking", "times"
 ]
 
 
 class Part(NamedTuple):
-    """A part of a side: its kind, height and top; of an exercise, which `entry` of the week it is."""
+    """A part of a side: its kind, height and top.
+
+    Attributes:
+        entry: of an exercise, which one of the week it is; of one that begins later, which one of those.
+        number: of the exercise, if it is about one.
+    """
 
     kind: PartKind
     height: float
     entry: int = 0
     top: float = 0.0
+    number: int = 0
 
 
 class Side(NamedTuple):

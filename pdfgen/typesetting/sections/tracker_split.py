@@ -18,7 +18,7 @@ APART = 2.0
 """White between two parts that do not follow each other in the grid."""
 
 #: Parts in rows of the grid.
-_GRID = ("head", "exercise", "pain-number", "morning")
+_GRID = ("head", "exercise", "later", "pain-number", "morning")
 
 #: The last part about the pain of a day.
 _PAIN = ("pain", "zones")
@@ -57,7 +57,7 @@ class Draft(NamedTuple):
 
     def rows_to(self, exercise: int) -> int:
         """Return how many rows, the head among them, go as far as an exercise by its number."""
-        return 1 + sum(entry.exercise.number <= exercise for entry in self.entries)
+        return sum(row.number <= exercise for row in self.rows)
 
 
 def split(
