@@ -250,3 +250,8 @@ def planned_boxes(plan: Plan) -> set[str]:
         for session in week.sessions
         for item in session.items
     }
+
+
+def in_week(exercise: PlannedExercise, week: int) -> PlannedExercise:
+    """The exercise in the form that is done in a week (from 1)."""
+    return next(one for one in exercise.by_form if one.main == exercise.form_in(week))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pikepdf
 import pytest
 from geometry import runs, text_of
-from programs import make_program, varied, words_of
+from programs import in_week, make_program, varied, words_of
 
 from pdfgen.content.loading import list_layouts
 from pdfgen.delivery.imposition import Booklet, impose
@@ -45,12 +45,12 @@ def test_names_and_contents_go_where_they_say(layout: str, language: str) -> Non
     # On paper the exercises begin with the first of them, under no heading of their own.
     headings.setdefault(c.strings.exercises_title, headings.get(names[exercises[0].name], -1))
     for _, link in inner:
-        if FORM.fullmatch(link.target):
+        if link.description.split()[-1].isdigit():
+            assert int(link.description.split()[-1]) == pages[link.target] + 1
+        elif FORM.fullmatch(link.target):
             assert pages[link.target] >= headings[names[link.description]]
         elif link.description == c.strings.to_top:
             assert pages[link.target] == 0
-        elif link.description.isdigit():
-            assert int(link.description) == pages[link.target] + 1
         else:
             said = link.description
             assert headings[(names | going_on).get(said, said)] == pages[link.target], said
@@ -80,7 +80,7 @@ def test_the_name_on_a_week_sheet_goes_to_the_page_of_that_weeks_form(layout: st
         sheet = document.pages[page].sheet
         if sheet is None or not sheet.week or link.description not in by_name:
             continue
-        form = by_name[link.description].in_week(sheet.week)
+        form = in_week(by_name[link.description], sheet.week)
         said = words_of([text_of(run) for run in runs(document.pages[places[link.target]])])
         assert not form.form_number or f"{form.main.name}" in said
         seen.add((form.number, form.form_number))

@@ -10,7 +10,7 @@ import pytest
 from geometry import Box, all_faults, box_of, document_text, runs, text_of
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import EXAMPLES, Made, examples
+from programs import EXAMPLES, Made, examples, in_week
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import IndirectObject
 from test_layout_rules import told
@@ -243,7 +243,7 @@ def test_the_first_page_goes_to_what_is_done_in_each_week_and_others_go_back() -
     for week in plan.weeks:
         for session in week.sessions:
             for item in session.items:
-                assert f"#{destination_of(plan.exercises[item.number - 1].in_week(week.number))}" in targets
+                assert f"#{destination_of(in_week(plan.exercises[item.number - 1], week.number))}" in targets
     assert words.index(plan.title) < words.index(plan.goal) < words.index(plan.clinic.address[0])
     for page in others:
         assert [item.target for item in page.items if isinstance(item, LinkArea)][-1] == "#cover"

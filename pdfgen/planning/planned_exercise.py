@@ -174,11 +174,6 @@ class PlannedExercise(NamedTuple):
         """Return the form that is done in a week (from 1); where none is, the one that fills most weeks."""
         return next((form for form in self.forms if week in form.weeks), self.main)
 
-    def in_week(self, week: int) -> PlannedExercise:
-        """Return the exercise in the form that is done in a week (from 1)."""
-        form = self.form_in(week)
-        return next(one for one in self.by_form if one.main == form)
-
     def form_word(self, week: int) -> str:
         """Return the name of the form that is done in a week, where there is more than one; else nothing."""
         dosed = self.doses[week - 1] is not None

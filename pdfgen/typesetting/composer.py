@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 
 from pdfgen.content.models.contact import dialled
 from pdfgen.content.models.language import Language, Strings
-from pdfgen.content.models.layout import Layout
+from pdfgen.content.models.layout import Layout, SectionKind
 from pdfgen.content.pictures.drawing import RGB, Drawing, Photo, Raster
 from pdfgen.planning.dates import date_words
 from pdfgen.planning.plan import Plan
@@ -53,8 +53,17 @@ WRITING_ROOM = 8.5 * MM
 
 def destination_of(exercise: PlannedExercise) -> str:
     """Return the name of the destination at the heading of an exercise, or of a later form of it."""
-    later = f"-{exercise.form_number}" if exercise.form_number > 1 else ""
-    return f"exercise-{exercise.number}{later}"
+    return _destination(exercise.number, exercise.form_number)
+
+
+def destination_in(exercise: PlannedExercise, week: int) -> str:
+    """Return the name of the destination at the form of an exercise that is done in a week."""
+    forms = exercise.shown_forms
+    return _destination(exercise.number, forms.index(exercise.form_in(week)) + 1 if len(forms) > 1 else 0)
+
+
+def _destination(number: int, form: int) -> str:
+    return f"exercise-{number}-{form}" if form > 1 else f"exercise-{number}"
 
 
 @dataclass(frozen=True)
@@ -166,11 +175,23 @@ class Composer:
         Args:
             week: whose form the link goes to; 0 is that of the exercise.
         """
-        entries = self.layout.sections
-        kinds = {kind for entry in entries for kind in ([entry] if isinstance(entry, str) else entry)}
-        form = exercise.in_week(week) if week else exercise
-        link = f"#{destination_of(form)}" if kinds & _WITH_EXERCISE_PAGES else ""
+        place = destination_in(exercise, week) if week else destination_of(exercise)
+        link = f"#{place}" if self._has_exercise_pages else ""
         return Span(exercise.name.replace(" ", NO_BREAK), link=link)
+
+    @cached_property
+    def _kinds(self) -> tuple[SectionKind, ...]:
+        """The kinds of all sections, in order."""
+        entries = ((entry,) if isinstance(entry, str) else entry for entry in self.layout.sections)
+        return tuple(kind for kinds in entries for kind in kinds)
+
+    @cached_property
+    def _has_exercise_pages(self) -> bool:
+        return bool(_WITH_EXERCISE_PAGES & {*self._kinds})
+
+    def has_exercises_before(self, kind: SectionKind) -> bool:
+        """Whether pages with a heading for each exercise stand before a section."""
+        return bool(_WITH_EXERCISE_PAGES & {*self._kinds[: self._kinds.index(kind)]})
 
     def paragraph(self, content: Content, style: TextStyle | None = None, *, role: Role = "P") -> Paragraph:
         """Return a paragraph with lines of readable length."""

@@ -104,6 +104,7 @@ class Strings(Model):
     pain_behind: FilledText
     more_behind: FilledText
     from_week: FilledText
+    on_page: FilledText
     for_you_elsewhere: FilledText
     half_way: FilledText
     last_week: FilledText

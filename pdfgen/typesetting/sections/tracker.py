@@ -133,7 +133,8 @@ class SheetSide(NamedTuple):
         """Set the side."""
         frame, side = self.leaves.sizes.frame, self.leaf.sides[self.side]
         boxes = {box.name: box for box in boxes_of(side.sheet, frame.edges)}
-        pen = SheetPen(self.composer, canvas, side.sheet, frame.edges, boxes)
+        pages = {place.name: place.page + 1 for place in canvas.destinations}
+        pen = SheetPen(self.composer, canvas, side.sheet, frame.edges, boxes, pages)
         node = canvas.node("Sect", parent)
         foot = self.leaves.sizes.foot(self.side)
         place_head(

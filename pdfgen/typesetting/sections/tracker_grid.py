@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pdfgen.planning.dates import day_number
 from pdfgen.planning.plan import Week
 from pdfgen.planning.wording import NO_BREAK
-from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.composer import Composer, destination_in
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_pictures import least_height, panels_of, place_panels
@@ -22,7 +22,13 @@ from pdfgen.typesetting.sections.tracker_shape import (
     question_width,
     up,
 )
-from pdfgen.typesetting.sections.tracker_words import ExerciseOfWeek, exercise_text, words_height
+from pdfgen.typesetting.sections.tracker_words import (
+    OVER_PAGE,
+    ExerciseOfWeek,
+    ExerciseText,
+    exercise_text,
+    row_room,
+)
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span, TextStyle
 from pdfgen.typesetting.tracker_geometry import day_middle, on_step
@@ -34,15 +40,18 @@ _MOST_OVER = 3.0
 
 def row_height(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> float:
     """Return the least height of a row, in whole steps; it holds the words of both copies."""
-    words = words_height(c, shape, week, entry)
+    words, page, beside = row_room(c, shape, week, entry)
     drawn = 0.0
     if shape.least:
-        drawn = least_height(c, panels_of(shape, week, entry.exercise), shape.picture, shape.least)
+        panels = panels_of(shape, week, entry.exercise)
+        drawn = least_height(c, panels, shape.picture - beside, shape.least)
     if shape.arrangement == "beside":
-        return up(max(words, shape.box, drawn) + 2 * shape.pad)
+        # The boxes are in the middle, and the page stands over them.
+        boxes = shape.box + 2 * max(shape.pad, page)
+        return up(max(max(words, drawn) + 2 * shape.pad, boxes))
     if shape.arrangement == "below":
         return up(max(words, drawn) + OVER_BOXES + shape.box + 2 * shape.pad)
-    below = words + OVER_BOXES + shape.box
+    below = words + max(OVER_BOXES, page) + shape.box
     return up(max(below, drawn + (words if shape.arrangement == "across" else 0.0)) + 2 * shape.pad)
 
 
@@ -88,9 +97,10 @@ def place_exercise(
     c = pen.composer
     row = pen.canvas.node("TR", body)
     label = pen.canvas.node("TH", row, scope="Row")
-    words = exercise_text(c, shape, week.number, entry)
+    explained = pen.pages.get(destination_in(entry.exercise, week.number), 0)
+    words = exercise_text(c, shape, week.number, entry, explained)
     x, width = pen.left + shape.words_start * MM, shape.words * MM
-    high = words_height(c, shape, week.number, entry)
+    high, _, left = row_room(c, shape, week.number, entry)
     above = {
         "beside": (height - words.height(shape.words)) / 2,
         "above": _around(shape, height, high),
@@ -98,9 +108,8 @@ def place_exercise(
         "below": (height - OVER_BOXES - shape.box - words.height(shape.words)) / 2,
     }[shape.arrangement]
     y = (top + above) * MM
-    for line in words.lines:
-        line.place(pen.canvas, x, y, width, label)
-        y += line.height(width)
+    below = top + (shape.pad + high if shape.arrangement == "across" else 0.0) + OVER_PAGE
+    _place_words(pen, words, x, y, width, below * MM, label)
     if not words.dose:
         behind = words.name[-1].natural_width + 2 * MM if words.has_line_behind(shape.words) else 0.0
         y = (top + above + words.height(shape.words)) * MM - 3
@@ -109,9 +118,37 @@ def place_exercise(
         over = high if shape.arrangement == "across" else 0.0
         panels = panels_of(shape, week.number, entry.exercise)
         room = picture_room(shape, height, high)
-        place_panels(pen, panels, scale, top + shape.pad + over, shape.picture, room)
+        place_panels(pen, panels, scale, (left, top + shape.pad + over), (shape.picture - left, room))
     middle = on_step(box_middle(shape, top, height, high))
     place_days(pen, shape, row, f"ex{entry.exercise.number}", entry.days, middle)
+
+
+def _place_words(
+    pen: SheetPen, words: ExerciseText, x: float, y: float, width: float, below: float, node: int
+) -> None:
+    """Set the lines of an exercise, and the page with its explanation; all in points.
+
+    Args:
+        x, y, width: of the lines.
+        below: where a page begins that does not stand behind or below the lines.
+    """
+    page, line_of_page = words.page, words.line_of_page(width / MM)
+    for number, line in enumerate(words.lines):
+        line.place(pen.canvas, x, y, width, node)
+        if page and number == line_of_page and words.place == "lines":
+            last = y + line.height(width) - line.style.leading
+            _place_page(pen, page, x + width, last + line.baseline - page.baseline, node)
+        y += line.height(width)
+    if page and words.place != "lines":
+        right = pen.left + (pen.width if words.place == "boxes" else page.natural_width + 1)
+        _place_page(pen, page, right, below, node)
+    elif page and line_of_page == len(words.lines):
+        page.place(pen.canvas, x, y, width, node)
+
+
+def _place_page(pen: SheetPen, page: Text, right: float, y: float, node: int) -> None:
+    width = page.natural_width + 1
+    page.place(pen.canvas, right - width, y, width, node)
 
 
 def place_days(

@@ -23,7 +23,7 @@ from pdfgen.typesetting.sections.tracker_sides import Leaf, Leaves, Part, Scales
 from pdfgen.typesetting.sections.tracker_split import APART, CLOSE, Draft, split
 from pdfgen.typesetting.sections.tracker_ways import ways
 from pdfgen.typesetting.sections.tracker_week_end import notes_height, times_height
-from pdfgen.typesetting.sections.tracker_words import exercises_of, words_height
+from pdfgen.typesetting.sections.tracker_words import exercises_of, row_room
 from pdfgen.typesetting.sections.tracker_zones import zones_height
 
 #: Rows are at most so high, however much room there is; and in sizes of running text.
@@ -110,10 +110,10 @@ def _scales(c: Composer, sizes: Sizes, leaves: Sequence[Leaf]) -> Scales:
     for leaf in leaves:
         for part in leaf.rows:
             entry = leaf.entries[part.entry]
-            words = words_height(c, shape, leaf.week.number, entry)
+            words, _, beside = row_room(c, shape, leaf.week.number, entry)
             room = picture_room(shape, part.height, words)
             panels = panels_of(shape, leaf.week.number, entry.exercise)
-            scale = panel_scale(c, panels, shape.picture, room)
+            scale = panel_scale(c, panels, shape.picture - beside, room)
             scales[panels] = min(scale, scales.get(panels, MM))
     return scales
 

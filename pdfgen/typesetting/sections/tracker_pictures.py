@@ -75,23 +75,28 @@ def place_panels(
     pen: SheetPen,
     panels: Panels,
     scale: float,
-    top: float,
-    width: float,
-    height: float,
+    place: tuple[float, float],
+    room: tuple[float, float],
 ) -> None:
-    """Set drawings in the middle of their room, as decoration: the words beside them say what they are."""
+    """Set drawings in the middle of their room, as decoration: the words beside them say what they are.
+
+    Args:
+        place: of the room, from the left edge and from the top of the page.
+        room: its width and height.
+    """
     if not panels:
         return
-    c = pen.composer
+    c, (width, height) = pen.composer, room
+    edge, top = pen.edges.left + place[0], place[1]
     drawings = [c.figures[name] for name, _ in panels]
     sizes = [(drawing.width * scale / MM, drawing.height * scale / MM) for drawing in drawings]
     gaps = _BETWEEN * (len(sizes) - 1)
     is_beside = sum(w for w, _ in sizes) + gaps <= width + 0.01
     across = sum(w for w, _ in sizes) + gaps if is_beside else max(w for w, _ in sizes)
     down = max(h for _, h in sizes) if is_beside else sum(h for _, h in sizes) + gaps
-    x, y = pen.edges.left + (width - across) / 2, top + (height - down) / 2
+    x, y = edge + (width - across) / 2, top + (height - down) / 2
     for drawing, (wide, high), (_, mirrored) in zip(drawings, sizes, panels, strict=True):
-        left = x if is_beside else pen.edges.left + (width - wide) / 2
+        left = x if is_beside else edge + (width - wide) / 2
         over = y + down - high if is_beside else y
         figure = Figure(drawing, wide * MM, high * MM, mirrored=mirrored)
         figure.place(pen.canvas, left * MM, over * MM, wide * MM, DECORATION)

@@ -20,7 +20,7 @@ from pdfgen.typesetting.twins import widest
 #: they stand below words, these keep them apart.
 _PAD, _LESS_PAD, _LEAST_PAD = 2.0, 1.5, 0.75
 #: White between picture, words and boxes across; between words and the boxes below them.
-_GAP, OVER_BOXES = 4.0, 0.5
+GAP, OVER_BOXES = 4.0, 0.5
 #: Side of a box and distance of the columns, by how many columns there are; more have the last.
 _COLUMNS = {1: (12.0, 18.0), 2: (12.0, 18.0), 3: (12.0, 18.0), 4: (12.0, 17.0), 5: (11.0, 15.5)}
 _MANY_COLUMNS = (10.0, 14.0)
@@ -81,7 +81,7 @@ class GridShape(NamedTuple):
     @property
     def words_start(self) -> float:
         """Where words begin, from the left edge."""
-        return self.picture + _GAP if self.picture and self.arrangement != "across" else 0.0
+        return self.picture + GAP if self.picture and self.arrangement != "across" else 0.0
 
 
 def grid_shapes(c: Composer, edges: Across) -> Iterator[GridShape]:
@@ -116,20 +116,20 @@ def _shapes(c: Composer, edges: Across) -> Iterator[GridShape]:
     least = _LEAST_PICTURE if pictures else 0.0
     dose = _widest_part(c)
     words = max(dose, c.look.body.size / MM * _LEAST_WORDS)
-    beside = width - boxes - words - _GAP * (2 if pictures else 1)
+    beside = width - boxes - words - GAP * (2 if pictures else 1)
     if beside >= least:
         picture = min(beside, _MOST_PICTURE) if pictures else 0.0
         spare = beside - picture
         yield GridShape("beside", days, box, pitch, picture, words + spare, single=False)
-    picture = min(width - max(boxes, dose) - _GAP, _MOST_PICTURE) if pictures else 0.0
+    picture = min(width - max(boxes, dose) - GAP, _MOST_PICTURE) if pictures else 0.0
     if picture >= least and dose <= width:
-        words = width - picture - (_GAP if pictures else 0.0)
+        words = width - picture - (GAP if pictures else 0.0)
         yield GridShape("above", days, box, pitch, picture, words, single=False)
-    if pictures and width < _WIDE and least + _GAP + dose <= width:
-        picture = min(width - dose - _GAP, _SINGLE[0][0])
-        words = width - picture - _GAP
+    if pictures and width < _WIDE and least + GAP + dose <= width:
+        picture = min(width - dose - GAP, _SINGLE[0][0])
+        words = width - picture - GAP
         yield GridShape("below", days, box, pitch, picture, words, single=False)
-    picture = width - boxes - _GAP if pictures else 0.0
+    picture = width - boxes - GAP if pictures else 0.0
     # Smaller boxes come before smaller drawings.
     for side in dict.fromkeys((box, _MANY_COLUMNS[0])):
         yield GridShape("across", days, side, pitch, picture, width, single=False)
@@ -191,4 +191,4 @@ def up(length: float) -> float:
 def question_width(shape: GridShape) -> float:
     """Return the width that the columns leave at their left."""
     total = shape.words_start + shape.words
-    return total if shape.arrangement == "beside" else total - shape.boxes - _GAP
+    return total if shape.arrangement == "beside" else total - shape.boxes - GAP

@@ -18,7 +18,7 @@ from pdfgen.typesetting.sections.tracker_pictures import Panels
 from pdfgen.typesetting.sections.tracker_questions import DayQuestion, day_question_middle
 from pdfgen.typesetting.sections.tracker_shape import GridShape
 from pdfgen.typesetting.sections.tracker_week_end import EffortQuestion, WalkingQuestion
-from pdfgen.typesetting.sections.tracker_words import ExerciseOfWeek, words_height
+from pdfgen.typesetting.sections.tracker_words import ExerciseOfWeek, row_room
 from pdfgen.typesetting.tracker_geometry import DayRow, ExerciseRow, PainRows, SheetMap, on_step
 
 PartKind = Literal[
@@ -125,7 +125,7 @@ def sheet_map(
         return DayRow(days, day_question_middle(c, shape, sizes.frame.edges, kind, tops[kind], heights[kind]))
 
     def high(part: Part) -> float:
-        return words_height(c, shape, week.number, entries[part.entry])
+        return row_room(c, shape, week.number, entries[part.entry]).words
 
     pain = sizes.pain
     return SheetMap(

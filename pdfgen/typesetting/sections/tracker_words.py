@@ -5,7 +5,8 @@ Lengths are in millimetres unless a name or a comment says points.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import math
+from typing import Literal, NamedTuple
 
 from pdfgen.planning.plan import Week
 from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise
@@ -13,13 +14,19 @@ from pdfgen.planning.wording import NO_BREAK, dose_words
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.exercise_words import personal_words
-from pdfgen.typesetting.sections.tracker_shape import GridShape, dose_style
+from pdfgen.typesetting.sections.tracker_pictures import least_height, panels_of
+from pdfgen.typesetting.sections.tracker_shape import GAP, GridShape, dose_style
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
-from pdfgen.typesetting.twins import widest
 
 #: Room in which a dose is written by hand: below the name, and behind it.
 _WRITING, _WRITING_BEHIND, _WRITING_WIDTH = 9.0, 7.0, 60.0
+#: A page as wide as any, for when pages are not known yet; the least white before it on a line.
+_WIDE_PAGE, _BEFORE_PAGE = 88, 4.0
+#: Size of the page in sizes of labels, and in points at least: it is looked up once, and takes no line.
+_PAGE_SIZE, _LEAST_PAGE = 0.85, 10.0
+#: White over and under a page over boxes.
+OVER_PAGE, _UNDER_PAGE = 0.75, 1.5
 
 
 class ExerciseOfWeek(NamedTuple):
@@ -46,17 +53,27 @@ def exercises_of(c: Composer, week: Week) -> tuple[ExerciseOfWeek, ...]:
     return tuple(planned)
 
 
+PagePlace = Literal["lines", "boxes", "drawings"]
+
+
 class ExerciseText(NamedTuple):
     """What is said of an exercise: its name with the week's form, its dose, what concerns this patient only.
 
     The dose may have the name too.
 
     Without a dose there is a line to write it on, behind the name where that leaves room for it.
+
+    Attributes:
+        page: where it is explained, if anywhere.
+        place: where that stands: at the right end of a line that has room, or on one of its own below; over
+            the boxes; or at the left of the drawings.
     """
 
     name: tuple[Text, ...]
     dose: tuple[Text, ...]
     own: tuple[Text, ...] = ()
+    page: Text | None = None
+    place: PagePlace = "lines"
 
     @property
     def lines(self) -> tuple[Text, ...]:
@@ -66,17 +83,66 @@ class ExerciseText(NamedTuple):
     def height(self, width: float) -> float:
         """Return the height at a width."""
         said = sum(line.height(width * MM) for line in self.lines) / MM
+        if self.page and self.place == "lines" and self.line_of_page(width) == len(self.lines):
+            said += self.page.height(width * MM) / MM
         if self.dose:
             return said
         return max(said, _WRITING_BEHIND) if self.has_line_behind(width) else said + _WRITING
+
+    def line_of_page(self, width: float) -> int:
+        """Return the text behind whose end the page has room, from 0; past the last where there is none."""
+        room = width * MM - (self.page.natural_width if self.page else 0.0) - _BEFORE_PAGE * MM
+        ends = (line.lines(width * MM)[-1].width for line in self.lines)
+        return next((number for number, end in enumerate(ends) if end <= room), len(self.lines))
 
     def has_line_behind(self, width: float) -> bool:
         """Whether a dose can be written behind the name."""
         return not self.own and self.name[-1].natural_width / MM + _WRITING_WIDTH <= width
 
 
-def exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> ExerciseText:
-    """Return the words for an exercise in a week: its dose on one line where there is room, else on two.
+def exercise_text(
+    c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek, page: int = _WIDE_PAGE
+) -> ExerciseText:
+    """Return the words for an exercise in a week, and the page where its form of that week is explained.
+
+    A spare sheet, which may be for another form, names no page.
+    """
+    words = _exercise_text(c, shape, week, entry)
+    if not (week and c.has_exercises_before("tracker")):
+        return words
+    link = c.exercise_name(entry.exercise, week).link
+    said = c.fill(c.strings.on_page, page=page).replace(" ", NO_BREAK)
+    size = max(_LEAST_PAGE, c.look.label.size * _PAGE_SIZE)
+    style = c.look.label._replace(size=size, leading=c.look.label.leading * size / c.look.label.size)
+    text = c.text([Span(said, link=link)], style)
+    words = words._replace(page=text)
+    return words._replace(place=_place(c, shape, week, entry, words))
+
+
+def _place(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek, words: ExerciseText) -> PagePlace:
+    """Return where the page of a row takes no height: over boxes beside words, or behind a line.
+
+    Below lines that are full it stands beside the drawings where these can be as wide as they have to, else
+    over the boxes.
+    """
+    fits = words.page is not None and words.page.natural_width + MM <= (shape.boxes + GAP) * MM
+    if shape.arrangement == "beside" and fits:
+        return "boxes"
+    if shape.arrangement != "across" or words.line_of_page(shape.words) < len(words.lines):
+        return "lines"
+    panels = panels_of(shape, week, entry.exercise)
+    room = shape.picture - _width_beside(words)
+    if panels and math.isfinite(least_height(c, panels, room, shape.least or (0.0, 0.0))):
+        return "drawings"
+    return "boxes" if fits else "lines"
+
+
+def _width_beside(words: ExerciseText) -> float:
+    return words.page.natural_width / MM + _BEFORE_PAGE if words.page else 0.0
+
+
+def _exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> ExerciseText:
+    """Return the words alone: the dose on one line where there is room, else on two.
 
     Where they go across the sheet, name and form stand on that line too if they can, or all flows on.
     """
@@ -139,13 +205,41 @@ def has_own_words(c: Composer) -> bool:
     return any(personal_words(c, exercise) for exercise in c.plan.exercises)
 
 
-def words_height(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> float:
-    """Return the height of the words for an exercise, in the copy where they are higher."""
+class RowRoom(NamedTuple):
+    """What the words of a row take, in the copy where that is most.
 
-    def measure(copy: Composer) -> float:
-        own = copy.plan.exercises[entry.exercise.number - 1]
-        dose = own.doses[week - 1] if week else None
-        words = exercise_text(copy, shape, week, entry._replace(exercise=own, dose=dose or entry.dose))
-        return words.height(shape.words)
+    Attributes:
+        words: height of the lines.
+        over_boxes: height that the page takes over the boxes, with its white.
+        beside_drawings: width that it takes at the left of the drawings.
+    """
 
-    return widest(c, measure)
+    words: float
+    over_boxes: float
+    beside_drawings: float
+
+
+def row_room(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> RowRoom:
+    """Return what the words of a row take in both copies."""
+    rooms = [_room(c, shape, week, entry)]
+    if c.twin is not None:
+        copy = c.turned()
+        rooms.append(_room(copy, shape, week, _in_copy(copy, week, entry)))
+    return RowRoom(*map(max, zip(*rooms, strict=True)))
+
+
+def _room(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> RowRoom:
+    words = exercise_text(c, shape, week, entry)
+    over = OVER_PAGE + words.page.style.leading / MM + _UNDER_PAGE if words.page else 0.0
+    return RowRoom(
+        words.height(shape.words),
+        over if words.place == "boxes" else 0.0,
+        _width_beside(words) if words.place == "drawings" else 0.0,
+    )
+
+
+def _in_copy(copy: Composer, week: int, entry: ExerciseOfWeek) -> ExerciseOfWeek:
+    """Return an exercise of a week in the words of a copy."""
+    own = copy.plan.exercises[entry.exercise.number - 1]
+    dose = own.doses[week - 1] if week else None
+    return entry._replace(exercise=own, dose=dose or entry.dose)
