@@ -16,7 +16,7 @@ from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import TextStyle
 
 #: White between two pictures of a row, and between rows.
-_GAP = 5 * MM
+GAP = 5 * MM
 
 
 class PictureEntry(NamedTuple):
@@ -45,7 +45,7 @@ class PictureRows(NamedTuple):
         return rows_of(self.entries, self.columns)
 
     def _column(self, width: float) -> float:
-        return (width + _GAP) / self.columns - _GAP
+        return (width + GAP) / self.columns - GAP
 
     def _row_height(self, row: Sequence[PictureEntry], width: float) -> float:
         inner = self._column(width) - self.indent
@@ -54,7 +54,7 @@ class PictureRows(NamedTuple):
     def height(self, width: float) -> float:
         """Return the height at a width in points."""
         rows = self._rows
-        return fsum(self._row_height(row, width) for row in rows) + _GAP * (len(rows) - 1)
+        return fsum(self._row_height(row, width) for row in rows) + GAP * (len(rows) - 1)
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         """Set the rows; each entry is read as its number, its words and its drawing."""
@@ -64,8 +64,8 @@ class PictureRows(NamedTuple):
         for row in self._rows:
             foot = y + _high(row)
             for index, entry in enumerate(row):
-                self._place_entry(canvas, entry, x + index * (column + _GAP), foot, column, node)
-            y += self._row_height(row, width) + _GAP
+                self._place_entry(canvas, entry, x + index * (column + GAP), foot, column, node)
+            y += self._row_height(row, width) + GAP
 
     def _place_entry(
         self, canvas: Canvas, entry: PictureEntry, x: float, foot: float, width: float, node: int
@@ -104,7 +104,7 @@ def picture_rows(
         most: so many times their own size at most.
     """
     drawings = [c.figures[step.panel.figure] for step in steps if step.panel is not None]
-    column = (c.look.width + _GAP) / columns - _GAP
+    column = (c.look.width + GAP) / columns - GAP
     widest, tallest = max(d.width for d in drawings), max(d.height for d in drawings)
     scale = min(MM * most, column / widest, highest / tallest)
     body = c.look.body

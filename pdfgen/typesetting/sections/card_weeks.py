@@ -20,7 +20,7 @@ def card_weeks(c: Composer, exercise: PlannedExercise, sides: int) -> Iterator[l
     """
     for beside in (False, True) if sides == 1 else (False,):
         for boxes in box_sizes(c.layout.exercise_weeks):
-            rows = WeekRows(c, exercise, boxes, beside=beside)
+            rows = WeekRows(c, exercise, boxes, beside=beside, dates="first")
             fits = rows.is_beside == beside and rows.width(1) <= c.look.width
             if fits and len(rows.weeks) >= sides:
                 yield [rows.table(part) for part in rows_of(rows.weeks, -(-len(rows.weeks) // sides))]

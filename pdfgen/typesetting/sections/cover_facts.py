@@ -106,12 +106,13 @@ def _days(c: Composer) -> list[str]:
     """Return the days on which there is something to do; those of each kind of exercise where they differ."""
     by_kind = [(kind.name, days) for kind in c.plan.kinds if (days := days_of(c.plan, kind))]
     if len({days for _, days in by_kind}) == 1:
-        words = _day_words(c, by_kind[0][1])
+        words = day_words(c, by_kind[0][1])
         return [f"{words[:1].upper()}{words[1:]}"]
-    return [f"{name}: {_day_words(c, days)}" for name, days in by_kind]
+    return [f"{name}: {day_words(c, days)}" for name, days in by_kind]
 
 
-def _day_words(c: Composer, days: frozenset[Weekday]) -> str:
+def day_words(c: Composer, days: frozenset[Weekday]) -> str:
+    """Return days of the week in words, as they go on in a sentence."""
     if len(days) == len(WEEKDAYS):
         return c.strings.every_day
     names = [c.language.day_names[day] for day in WEEKDAYS if day in days]

@@ -31,10 +31,15 @@ def least_scale(c: Composer, panel: PlannedPanel, lying: float, standing: float)
 
 
 class Rows(NamedTuple):
-    """Drawings in rows; `width` is that of all columns, in points."""
+    """Drawings in rows; `width` is that of all columns, in points.
+
+    Attributes:
+        is_one: whether all stand in one row.
+    """
 
     block: Stack
     width: float
+    is_one: bool
 
 
 def arranged(
@@ -76,7 +81,7 @@ def pictures(c: Composer, panels: Sequence[PlannedPanel], scale: float) -> Itera
         lines = [
             Columns(tuple(row), (wide,) * len(row), BETWEEN, "bottom") for row in rows_of(figures, columns)
         ]
-        yield Rows(Stack(tuple(lines), BETWEEN), width)
+        yield Rows(Stack(tuple(lines), BETWEEN), width, len(lines) == 1)
 
 
 def number_room(c: Composer, panels: Sequence[PlannedPanel], scale: float) -> float:

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import product
 
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK
-from pdfgen.typesetting.arrangement import Arrangement, Measured, Part, Sized
+from pdfgen.typesetting.arrangement import Arrangement, Measured, Sized
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, Stack, rows_of
 from pdfgen.typesetting.composer import Composer, destination_of
 from pdfgen.typesetting.flow import Flowed, extent
-from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.look import INK, MM
+from pdfgen.typesetting.sections.exercise_arrangements import beside_drawings, under_drawings
 from pdfgen.typesetting.sections.exercise_pictures import Rows, least_scale, number_room, pictures
 from pdfgen.typesetting.sections.exercise_words import form_line, personal_frame, personal_lines
-from pdfgen.typesetting.sections.week_rows import Boxes, WeekRows, box_sizes
+from pdfgen.typesetting.sections.week_rows import Boxes, Dates, WeekRows, box_sizes
 from pdfgen.typesetting.text_style import Span
 
 #: Width that steps keep, in sizes of their type: lines of some 26 characters behind their numbers.
@@ -31,15 +33,10 @@ _NARROW_LETTERS = 0.97
 
 
 class ExerciseRows:
-    """An exercise in every way in which it may be set; what ways have in common is made once.
+    """An exercise in every way in which it may be set; what ways have in common is made once."""
 
-    Args:
-        above: points of a page that are taken by what stands above it.
-    """
-
-    def __init__(self, c: Composer, exercise: PlannedExercise, above: float = 0.0) -> None:
+    def __init__(self, c: Composer, exercise: PlannedExercise) -> None:
         self._composer = c
-        self._above = above
         self._exercise = exercise
         options = c.layout.exercise_weeks
         panels = (panel for form in exercise.shown_forms for panel in form.panels)
@@ -74,14 +71,15 @@ class ExerciseRows:
             scales += [min(room / d.width, _HIGHEST / d.height) for d in drawings]
         return min(scales, default=self._least) / self._least
 
-    def _blocks(self, boxes: Boxes, scale: float, whole: bool) -> Sequence[Flowed]:
+    def _blocks(self, boxes: Boxes, scale: float, whole: bool, low: bool) -> Sequence[Flowed]:
         """Return name and personal words, then the forms, each with what to take care of.
 
         Args:
             scale: of the drawings, in sizes of their least ones.
             whole: whether the exercise stays on one page.
+            low: whether it is as low as can be; else each week has its dose beside it where there is room.
         """
-        blocks = list(self._flowed(boxes, scale * self._least, whole=whole))
+        blocks = list(self._flowed(boxes, scale * self._least, whole=whole, low=low))
         kept = [block._replace(keep=True) for block in blocks[:-1]]
         return (*kept, blocks[-1]) if whole else tuple(blocks)
 
@@ -97,23 +95,24 @@ class ExerciseRows:
         weeks = tuple(week for week, dose in enumerate(form.doses, 1) if dose is not None)
         drawn = [*pictures(self._composer, form.main.panels, scale * self._least)] if form.main.panels else []
         tables, told = self._weeks(form, boxes, weeks), self._told(form)
-        ways = (bool(self._ways(drawn, table, told)) for table in tables)
+        ways = (bool(self._ways(drawn, some, told)) for some in tables)
         return next((index for index, has_room in enumerate(ways) if has_room), len(tables))
 
-    def _flowed(self, boxes: Boxes, scale: float, *, whole: bool) -> Iterator[Flowed]:
+    def _flowed(self, boxes: Boxes, scale: float, *, whole: bool, low: bool) -> Iterator[Flowed]:
         c, exercise = self._composer, self._exercise
         gap, forms = c.look.gap, exercise.by_form
-        head = [Flowed(_head(c, exercise), before=gap * 2, keep=True, stretch=gap * 3)]
+        head = [Flowed(_head(c, exercise), before=gap * 1.5, keep=True, stretch=gap * 3)]
         if own := personal_lines(c, exercise, c.look.cell):
             frame = personal_frame(c, Stack(tuple(_long(c, line) for line in own), gap * 0.3), gap)
             head.append(Flowed(frame, before=gap * 0.5, keep=True))
         for form in forms:
             if len(forms) > 1:
-                head.append(Flowed(_form_name(c, form), before=gap * 0.8, keep=True))
+                before = gap * (0.8 if form is forms[0] else 2)
+                head.append(Flowed(_form_name(c, form), before=before, keep=True, stretch=before * 2))
             is_first = form is forms[0]
             watch = self._watch(all_words=is_first) if is_first or not whole else []
-            room = c.look.height - self._above - extent([*head, *watch], c.look.width, at_top=True) - gap
-            *parts, last = self._form(form, boxes, scale, room)
+            room = c.look.height - extent([*head, *watch], c.look.width, at_top=True) - gap
+            *parts, last = self._form(form, boxes, scale, room, low=low)
             yield from head
             yield from (Flowed(part, before=gap * 0.6, stretch=gap * 1.5) for part in parts)
             yield Flowed(last, before=gap * 0.6, keep=bool(watch), stretch=gap * 1.5)
@@ -134,7 +133,9 @@ class ExerciseRows:
         words = Paragraph(c.text(spans, c.look.cell), measure=c.long_measure * _NARROW_LETTERS)
         return [Flowed(words, before=c.look.gap * 0.5)] if spans else []
 
-    def _form(self, form: PlannedExercise, boxes: Boxes, scale: float, room: float) -> list[Block]:
+    def _form(
+        self, form: PlannedExercise, boxes: Boxes, scale: float, room: float, *, low: bool
+    ) -> list[Block]:
         """Return drawings, weeks and steps of a form.
 
         Where `room` points of height cannot hold it, later weeks follow in parts.
@@ -144,62 +145,86 @@ class ExerciseRows:
         weeks = tuple(week for week, dose in enumerate(form.doses, 1) if dose is not None)
         for count in range(1, len(weeks) + 2):
             first, *others = rows_of(weeks, -(-len(weeks) // count)) if weeks else [()]
-            for low in (False, True):
-                found = self._arranged(drawn, self._weeks(form, boxes, tuple(first)), told, low=low)
+            for across in (False, True):
+                tables = self._weeks(form, boxes, tuple(first))
+                found = self._arranged(drawn, tables, told, across=across, low=low)
                 if found.height(width) <= room:
                     return [found, *(self._later(form, boxes, tuple(part)) for part in others)]
         rows = (self._later(form, boxes, (week,)) for week in weeks)
         return [*(picture.block for picture in drawn[-1:]), *rows, told.block]
 
-    def _arranged(self, drawn: Sequence[Rows], tables: Sequence[Sized], told: Sized, *, low: bool) -> Block:
-        """Return the one arrangement of all forms: drawings at the left, doses at their right, then steps.
+    def _arranged(
+        self,
+        drawn: Sequence[Rows],
+        tables: Sequence[Sequence[Sized]],
+        told: Sized,
+        *,
+        across: bool,
+        low: bool,
+    ) -> Block:
+        """Return the one arrangement of all forms: drawings, doses at their right or under them, then steps.
 
         Steps stand at the right of the doses where the page is wide enough, else under them; on a page too
         narrow for that, everything stands below each other.
 
         Args:
-            low: whether steps go over the whole width, under drawings and doses.
+            across: whether steps go over the whole width, under drawings and doses.
+            low: whether all ways of the doses are compared; else the best one that has room is taken.
         """
         look = self._composer.look
-        for table in tables:
-            if ways := self._ways(drawn, table, told, low=low):
-                return min(ways, key=lambda way: way.height(look.width))
-        boxed, steps = [table.block for table in tables[:1]], [told.block]
+        ways = (self._ways(drawn, some, told, across=across) for some in tables)
+        found = [way for some in ways for way in some] if low else next(filter(None, ways), [])
+        if found:
+            return min(found, key=lambda way: way.height(look.width))
+        boxed, steps = [some[-1].block for some in tables[:1]], [told.block]
         # On a screen twelve weeks of boxes would push the steps out of sight.
         words = [*steps, *boxed] if self._composer.layout.screen else [*boxed, *steps]
         return Stack((*(rows.block for rows in drawn[-1:]), *words), look.gap * 0.8)
 
     def _ways(
-        self, drawn: Sequence[Rows], table: Sized, told: Sized, *, low: bool = False
+        self, drawn: Sequence[Rows], tables: Sequence[Sized], told: Sized, *, across: bool = False
     ) -> list[Arrangement]:
-        """Return the ways in which doses have room beside the drawings."""
+        """Return the ways in which doses have room beside the drawings, or under one row of them."""
         look = self._composer.look
-        across, down = look.gap * 2.5, look.gap * 0.8
-        ways = (_beside(rows, table, told, look.width, across, down, low=low) for rows in drawn)
-        return [way for way in ways if way is not None]
+        white, down = look.gap * 2, look.gap * 0.8
+        beside = (
+            beside_drawings(rows, table, told, look.width, white, down, low=across)
+            for rows, table in product(drawn, tables)
+        )
+        row = [rows for rows in drawn if rows.is_one]
+        under = (
+            under_drawings(rows, table, told, look.width, white, down) for rows, table in product(row, tables)
+        )
+        return [way for way in (*beside, *under) if way is not None]
 
     def _later(self, form: PlannedExercise, boxes: Boxes, weeks: tuple[int, ...]) -> Block:
         """Return some weeks of a form, for a page that the form goes on to."""
         c = self._composer
         name = Paragraph(c.text(c.fill(c.strings.continued, title=form.name), c.look.cell_bold), "H3")
-        return Stack((name, self._weeks(form, boxes, weeks)[0].block), c.look.gap * 0.4)
+        tables = (table.block for table in self._weeks(form, boxes, weeks)[0])
+        return Stack((name, min(tables, key=lambda table: table.height(c.look.width))), c.look.gap * 0.4)
 
-    def _tables(self, form: PlannedExercise, boxes: Boxes, weeks: tuple[int, ...]) -> list[Sized]:
-        """Return some weeks of a form, the best way first: doses beside their weeks, then above them.
+    def _tables(self, form: PlannedExercise, boxes: Boxes, weeks: tuple[int, ...]) -> list[list[Sized]]:
+        """Return some weeks of a form in every way: with doses beside them, which is best, then above them.
 
         Many weeks stand in more tables beside each other where the page is wide enough.
         """
-        c = self._composer
         doses = tuple(dose if week in weeks else None for week, dose in enumerate(form.doses, 1))
-        found = []
-        for beside in (True, False):
-            rows = WeekRows(c, form._replace(doses=doses), boxes, beside=beside)
-            for count in range(-(-len(weeks) // _MANY_WEEKS), 0, -1):
+        shown = form._replace(doses=doses)
+        ways = ([*self._set(shown, boxes, len(weeks), beside=beside)] for beside in (True, False))
+        return [found for found in ways if found]
+
+    def _set(self, form: PlannedExercise, boxes: Boxes, weeks: int, *, beside: bool) -> Iterator[Sized]:
+        """Yield the weeks of a form with doses beside or above them, the narrowest way last."""
+        c = self._composer
+        on_paper: tuple[Dates, ...] = ("both", "below")
+        for dates in ("both",) if c.layout.screen else on_paper:
+            rows = WeekRows(c, form, boxes, beside, dates)
+            for count in range(-(-weeks // _MANY_WEEKS), 0, -1):
                 width = rows.width(count)
                 if rows.is_beside == beside and (count == 1 or width <= c.look.width):
                     table = Measured(rows.block(count))
-                    found.append(Sized(table, min(width, c.look.width), rows.most_width(count)))
-        return found
+                    yield Sized(table, min(width, c.look.width), rows.most_width(count))
 
     def _words(self, form: PlannedExercise) -> Sized:
         """Return the steps of a form."""
@@ -207,32 +232,6 @@ class ExerciseRows:
         style = c.look.cell
         told = c.numbered([Paragraph(c.text(text, style)) for _, text in form.main.steps], style, gap=0.0)
         return Sized(Measured(told), min(style.size * _LEAST_STEPS, c.look.width), c.long_measure)
-
-
-def _beside(
-    drawn: Rows, table: Sized, told: Sized, width: float, across: float, down: float, *, low: bool
-) -> Arrangement | None:
-    """Return doses at the right of drawings, and steps at their right or under them; None without room.
-
-    Args:
-        low: whether steps go under both.
-    """
-    x = drawn.width + across
-    rest = width - x
-    if rest < max(table.least, told.least):
-        return None
-    wide = min(table.most, max(table.least, rest - across - told.least))
-    doses = Part(table.block, x, 0.0, wide if wide + across + told.least <= rest else min(rest, table.most))
-    steps_x = x + doses.width + across
-    pictures_part = Part(drawn.block, 0.0, 0.0, drawn.width)
-    if low:
-        foot = max(pictures_part.foot, doses.foot)
-        steps = Part(told.block, 0.0, foot + down, min(width, told.most))
-    elif width - steps_x >= told.least:
-        steps = Part(told.block, steps_x, 0.0, min(width - steps_x, told.most))
-    else:
-        steps = Part(told.block, x, doses.foot + down, min(rest, told.most))
-    return Arrangement((pictures_part, doses, steps))
 
 
 def _long(c: Composer, line: Block) -> Block:
@@ -258,7 +257,8 @@ def _form_name(c: Composer, form: PlannedExercise) -> Block:
     """Return weeks and name of a form; behind the exercise's name where it may start a page."""
     words = form_line(c, form)
     name = Span(f"{form.number}\u00a0\u00a0{form.name} · ", colour=c.look.accent)
+    style = c.look.h3._replace(colour=INK)
     if form.form_number < 2:
-        return Paragraph(c.text(words, c.look.cell_bold), "H3")
-    text = c.text([name, Span(words)], c.look.cell_bold)
+        return Paragraph(c.text(words, style), "H3")
+    text = c.text([name, Span(words)], style)
     return Paragraph(text, "H3", destination=destination_of(form))

@@ -6,8 +6,9 @@ Nothing falls below its least size: what takes more room goes on to the next pag
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import product
 from typing import NamedTuple
 
 from pdfgen.errors import FitError
@@ -17,6 +18,7 @@ from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections import safety_columns
 from pdfgen.typesetting.sections.exercise_rows import ExerciseRows
+from pdfgen.typesetting.sections.exercises_at_a_glance import at_a_glance
 from pdfgen.typesetting.sections.safety_strip import SIGNS_PAGE
 from pdfgen.typesetting.sections.screen_parts import stop_strip
 from pdfgen.typesetting.sections.week_rows import Boxes, box_sizes
@@ -31,8 +33,6 @@ _LARGER = tuple(percent / 100 for percent in range(340, 95, -20))
 #: White above the signs where they stand below an exercise, in points.
 _OVER_SIGNS = 8 * MM
 
-#: What stands above the first exercise leaves room for it where it takes less than this part of the page.
-_MOST_ABOVE = 0.4
 #: More pages than there can be.
 _MANY = 1000
 
@@ -46,11 +46,14 @@ class _Way(NamedTuple):
         boxes: for the pen.
         whole: whether each exercise stays on one page.
         scale: of the drawings, in least ones.
+        low: the indices of exercises that are as low as can be; in others each week has its dose beside it
+            wherever the page is wide enough.
         grown: scales of exercises whose drawings have another one, by their index.
     """
 
     boxes: Boxes
     whole: bool
+    low: frozenset[int] = frozenset()
     scale: float = _SCALES[-1]
     grown: tuple[tuple[int, float], ...] = ()
 
@@ -80,7 +83,7 @@ class _Pages:
         """Return warm-up and exercises, and what stands around them."""
         grown = dict(way.grown)
         exercises = (
-            exercise.blocks(way.boxes, grown.get(index, way.scale), way.whole)
+            exercise.blocks(way.boxes, grown.get(index, way.scale), way.whole, index in way.low)
             for index, exercise in enumerate(self._exercises)
         )
         return [*self._above, *(block for exercise in exercises for block in exercise), *self._below]
@@ -88,7 +91,7 @@ class _Pages:
     def _keep_doses(self, way: _Way) -> bool:
         grown = dict(way.grown)
         return all(
-            exercise.keeps_doses(way.boxes, grown.get(index, way.scale))
+            index in way.low or exercise.keeps_doses(way.boxes, grown.get(index, way.scale))
             for index, exercise in enumerate(self._exercises)
         )
 
@@ -102,11 +105,28 @@ class _Pages:
             raise
 
     def fewest(self) -> tuple[_Way, int]:
-        """Return exercises as whole and boxes as large as the fewest pages hold, and how many these are."""
+        """Return exercises as whole and boxes as large as the fewest pages hold, and how many these are.
+
+        Exercises that go over more pages are in as few parts as that leaves. Each week has its dose beside it
+        in as many exercises as that takes no page more.
+        """
         sizes = box_sizes(self._composer.layout.exercise_weeks)
-        ways = [_Way(boxes, whole) for whole in (True, False) for boxes in sizes]
-        least = min(len(self._planned(ways[-1])), len(self._planned(ways[len(sizes) - 1])) or _MANY)
-        return next((way, least) for way in ways if 0 < len(self._planned(way)) <= least)
+        all_low = frozenset(range(len(self._exercises)))
+        lowest = [_Way(sizes[-1], whole, all_low) for whole in (True, False)]
+        least = min(len(self._planned(way)) or _MANY for way in lowest)
+
+        def is_held(way: _Way) -> bool:
+            return 0 < len(self._planned(way)) <= least
+
+        def held(*, whole: bool) -> Iterator[_Way]:
+            ways = product((frozenset[int](), all_low), sizes)
+            return filter(is_held, (_Way(boxes, whole, low) for low, boxes in ways))
+
+        way = next(held(whole=True), None) or min(held(whole=False), key=lambda way: len(self._blocks(way)))
+        for index in way.low:
+            higher = way._replace(low=way.low - {index})
+            way = higher if is_held(higher) else way
+        return way, least
 
     def filled(self, way: _Way, pages: int) -> list[list[Flowed]]:
         """Return the blocks of each page, with drawings as large as so many pages hold.
@@ -132,7 +152,16 @@ class _Pages:
             if self._composer.layout.exercise_weeks.grow or exercise.is_upright:
                 way = largest(larger, partial(_with_grown, way, index))
         (_, *first_page), *others = (list(page.items) for page in self._planned(way))
-        return [first_page, *others]
+        return [self._with_exercises(first_page), *others]
+
+    def _with_exercises(self, first_page: list[Flowed]) -> list[Flowed]:
+        """Return the first page with all exercises at a glance where none of them begins on it."""
+        if len(first_page) != len(self._above):
+            return first_page
+        before = self._composer.look.gap * 3
+        used = extent([self._used, *first_page], self._composer.look.width, at_top=True)
+        glance = at_a_glance(self._composer, self._composer.look.height - used - before)
+        return [*first_page, Flowed(glance, before=before, stretch=before)] if glance else first_page
 
 
 def _with_grown(way: _Way, index: int, scale: float) -> _Way:
@@ -157,9 +186,6 @@ def compose(c: Composer, room: float) -> list[Flowed]:
         above = [Flowed(c.heading(c.strings.exercises_title, 1, bookmark=0), keep=True)]
     else:
         above = [safety_columns.traffic_light(c)]
-    taken = c.look.height - room + extent([*above, _warm_up(c)], c.look.width, at_top=True)
-    if taken < c.look.height * _MOST_ABOVE:
-        exercises[0] = ExerciseRows(c, c.plan.exercises[0], taken + c.look.gap * 2)
     alone = _Pages(c, exercises, room, above, ())
     way, count = alone.fewest()
     if "safety" in c.layout.kinds:
@@ -191,7 +217,7 @@ def _on_screen(c: Composer, exercises: Sequence[ExerciseRows]) -> list[Flowed]:
     above = [Flowed(c.heading(c.strings.exercises_title, 1, bookmark=0)), _warm_up(c)]
     blocks = []
     for rows in exercises:
-        first, *others = rows.blocks(rows.widest_boxes, rows.widest_scale, True)
+        first, *others = rows.blocks(rows.widest_boxes, rows.widest_scale, True, False)
         strip = Flowed(stop_strip(c), before=c.look.gap, keep=True)
         blocks += [*above, strip._replace(new_page=not above), first._replace(before=c.look.gap * 2), *others]
         above = []

@@ -11,6 +11,8 @@ from pdfgen.typesetting.text_style import Span
 
 #: Shares of the patient's name and of the therapist's.
 _SHARES = (0.42, 0.58)
+#: Least width on which both stand beside each other, in sizes of running text.
+_BESIDE = 38.0
 #: Room to write by hand, in sizes of running text.
 _WRITING = 1.75
 
@@ -27,10 +29,11 @@ def compose(c: Composer) -> list[Flowed]:
         _line(c, f"{c.strings.for_patient}:", c.plan.label, "label"),
         _line(c, f"{c.strings.from_therapist}:", c.plan.therapist, "therapist"),
     )
+    has_room = c.look.width >= c.look.body.size * _BESIDE
     blocks = [
         Flowed(Paragraph(c.text(c.plan.title, c.look.title), "H1", bookmark=0)),
         Flowed(start),
-        Flowed(Stack(names) if c.is_narrow else Columns(names, _SHARES, gap * 3)),
+        Flowed(Columns(names, _SHARES, gap * 3) if has_room else Stack(names)),
     ]
     blocks += [Flowed(line, before=gap * 0.3) for line in _agreed(c)]
     return [*blocks, Flowed(Rule(c.look.accent, 1.2), before=gap * 0.7)]

@@ -13,7 +13,7 @@ from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import LINE, MM, TINT
-from pdfgen.typesetting.sections.week_rows import DayBox
+from pdfgen.typesetting.sections.day_boxes import DayBox
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.tracker_geometry import EFFORTS

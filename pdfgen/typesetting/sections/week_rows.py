@@ -1,4 +1,4 @@
-"""The weeks of an exercise: a row a week with its date, its dose in words, and a box on each planned day.
+"""The weeks of an exercise: a row a week with its dates, its dose in words, and a box on each planned day.
 
 The boxes are made for a pen and an eye, not for a machine: those stand on the sheets of the tracker.
 """
@@ -9,38 +9,43 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pdfgen.content.models.field_types import Weekday
 from pdfgen.content.models.layout import ExerciseWeeks
-from pdfgen.planning.dates import first_day, whole_week
+from pdfgen.planning.dates import date_words, first_day, last_day, whole_week
 from pdfgen.planning.planned_exercise import PlannedExercise
-from pdfgen.planning.wording import NO_BREAK, day_month, dose_words, ranges
-from pdfgen.typesetting.blocks import Block, Columns, Frame, Stack, WritingLine, rows_of
-from pdfgen.typesetting.canvas import Canvas
+from pdfgen.planning.wording import NO_BREAK, dose_words
+from pdfgen.typesetting.blocks import Bare, Block, Columns, Frame, Stack, WritingLine, rows_of
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
-from pdfgen.typesetting.document import TickBox
 from pdfgen.typesetting.look import INK, LINE, MM, TINT
+from pdfgen.typesetting.sections.day_boxes import DayBox
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import Span, TextStyle
 from pdfgen.typesetting.twins import widest
 
-_RADIUS = 1.0
-_PEN = 1.1
 #: White at the left and right, and above and below, in each cell of a table, in points.
 _ACROSS, _DOWN = 1.6, 1.0
-#: White between the lines between dates and a dose beside them, and above and below it besides, in points.
-_APART, _AIR = 2.2 * MM, 1.0
-#: A dose beside its weeks is said again after so many: it may not be far above a row.
-_MOST_WEEKS = 4
+#: White between dates and a dose beside them, and above and below a dose besides, in points.
+_APART, _AIR = 2.2 * MM, 2.0
+#: White above and below the dates of a week besides, in points.
+_TIGHT_AIR = 0.5
+#: A dose above its weeks is said again after so many: it may not be far above a row.
+_MOST_WEEKS = 6
+#: Behind the first day of a week, above its last one.
+_UNTIL = f"{NO_BREAK}–"
 #: Least width of a line to write a dose on, in sizes of type.
 _LEAST_LINE = 8.0
-#: A day of two wide figures in any month, and what other figures may take more, in points.
+#: A day of two wide figures in any month, in whose week another one begins, and what other figures may take
+#: more, in points.
 _SOME_YEAR, _SOME_DAY, _SLACK = 2026, 28, 1.5
 #: A dose may stand so far from its boxes, in sizes of type: the eye has to find them on its row.
 _MOST_SPARE = 5.0
 #: Shares of the room from the least to the usual boxes and white between them, the largest first.
 _SHARES = ((1.0, 1.0), (1.0, 0.5), (0.5, 0.5), (0.0, 0.0))
+
+
+Dates = Literal["first", "both", "below"]
 
 
 class Boxes(NamedTuple):
@@ -71,16 +76,20 @@ def box_sizes(options: ExerciseWeeks) -> list[Boxes]:
 
 @dataclass(frozen=True, eq=False)
 class WeekRows:
-    """The weeks of an exercise, or of one form of it: weeks that follow each other with one dose say it once.
+    """The weeks of an exercise, or of one form of it.
 
     Attributes:
-        beside: whether a dose may stand beside its weeks; else it stands above them.
+        beside: whether each week has its dose at its right, where the page is wide enough; else it stands
+            above the weeks that have it.
+        dates: which dates of its week a row names, and how: the `first` one; `both` on a line, which take
+            most width; or the last one `below` the first, which takes most height.
     """
 
     composer: Composer
     exercise: PlannedExercise
     boxes: Boxes
     beside: bool = True
+    dates: Dates = "both"
 
     @cached_property
     def weeks(self) -> tuple[int, ...]:
@@ -98,8 +107,11 @@ class WeekRows:
         return columns * self._needed + (columns - 1) * self.gap
 
     def most_width(self, columns: int) -> float:
-        """Return the width above which doses stand too far from their boxes."""
-        return self.width(columns) + columns * self.composer.look.body.size * _MOST_SPARE
+        """Return the width above which doses, on as few lines as can be, stand too far from their boxes."""
+        spare = self.composer.look.body.size * _MOST_SPARE
+        if self.is_beside:
+            spare = max(spare, widest(self.composer, self._longest_line) + _APART + _ACROSS + 1 - self._dose)
+        return self.width(columns) + columns * spare
 
     @property
     def gap(self) -> float:
@@ -130,18 +142,21 @@ class WeekRows:
 
     @cached_property
     def _week(self) -> float:
-        """Width of the column with the number of a week and its first day."""
+        """Width of the column with the number of a week and its dates."""
         return widest(self.composer, self._widest_week) + 4 * _ACROSS
 
     def _widest_week(self, c: Composer) -> float:
         """Return the width of the head or of any date: tables must not depend on when a program begins."""
         last = f"{c.strings.week}{NO_BREAK}{len(c.plan.weeks)}"
         head = c.text(last, c.look.label if c.plan.start else c.look.cell_bold).natural_width
-        months = (dt.date(_SOME_YEAR, month, _SOME_DAY) for month in range(1, 13)) if c.plan.start else ()
-        dates = [day_month(date, c.language).replace(" ", NO_BREAK) for date in months]
-        if c.layout.screen:
-            dates = [f"{date} – {date}" for date in dates]
-        return max([head, *(c.text(date, c.look.cell_bold).natural_width + _SLACK for date in dates)])
+        if not c.plan.start:
+            return head
+        starts = (dt.date(_SOME_YEAR, month, _SOME_DAY) for month in range(1, 13))
+        words = (date_words(start, 1, c.language) for start in starts)
+        name = whole_week(1) if self.dates == "both" else first_day(1)
+        until = _UNTIL if self.dates == "below" else ""
+        dates = (c.text(f"{week[name]}{until}", c.look.cell_bold) for week in words)
+        return max(head, *(date.natural_width + _SLACK for date in dates))
 
     @cached_property
     def _dose(self) -> float:
@@ -177,6 +192,13 @@ class WeekRows:
             widths += [c.text(f"{part},", c.look.cell).natural_width for part in others]
         return max(widths)
 
+    def _longest_line(self, c: Composer) -> float:
+        """Return the width of what is said with how often, where none of it is broken."""
+        exercise = c.plan.counterpart(self.exercise)
+        said = (dose_words(dose, c.language, exercise.rest_s) for dose in exercise.doses if dose is not None)
+        lines = (", ".join(filter(None, others)) for _, *others in said)
+        return max((c.text(line, c.look.cell).natural_width for line in lines), default=0.0)
+
     def _runs(self, weeks: Sequence[int]) -> list[list[int]]:
         """Return the weeks that follow each other with one dose; one that is left open stands alone."""
         runs: list[list[int]] = []
@@ -197,20 +219,16 @@ class WeekRows:
         return Table(rows, widths, padding=(_ACROSS, _DOWN), rule=LINE, tint=TINT, line=0.5)
 
     def _beside(self, weeks: Sequence[int]) -> tuple[tuple[Cell, ...], ...]:
-        """Return a row for each week; a dose stands at the top of a cell that goes over its weeks."""
+        """Return a row for each week that says all of it: when, how much, and on which days."""
         c = self.composer
         week_head, dose_head = (
             c.bare(words, c.look.label_bold) for words in (c.strings.week, c.strings.dose)
         )
         beside = Frame(dose_head, (0.0, 0.0, 0.0, _APART - _ACROSS))
-        head = [Cell(week_head, "Column"), Cell(beside, "Column")]
-        rows = [(*head, *self._day_names())]
-        for run in (part for whole in self._runs(weeks) for part in _short(whole)):
-            said = Frame(self._said(run), (_AIR, 0.0, _AIR, _APART - _ACROSS))
-            dose = Cell(said, row_span=len(run), middle=len(run) == 1)
-            for week in run:
-                said_once = (dose,) if week == run[0] else ()
-                rows.append((Cell(self._named(week), "Row"), *said_once, *self._boxes(week)))
+        rows = [(Cell(week_head, "Column"), Cell(beside, "Column"), *self._day_names())]
+        for week in weeks:
+            said = Frame(self._said(week), (_AIR, 0.0, _AIR, _APART - _ACROSS))
+            rows.append((Cell(self._named(week), "Row"), Cell(said), *self._boxes(week)))
         return tuple(rows)
 
     def _above(self, weeks: Sequence[int]) -> tuple[tuple[Cell, ...], ...]:
@@ -218,8 +236,9 @@ class WeekRows:
         columns = len(self._days) + (0 if self.is_below else 1)
         first = () if self.is_below else (Cell(self.composer.bare(self.composer.strings.week), "Column"),)
         rows = [(*first, *self._day_names())]
-        for run in self._runs(weeks):
-            rows.append((Cell(self._said(run), "Row", col_span=columns),))
+        for run in (part for whole in self._runs(weeks) for part in _short(whole)):
+            said = Frame(self._said(run[0]), (_AIR, 0.0, 0.0, 0.0))
+            rows.append((Cell(said, "Row", col_span=columns),))
             for week in run:
                 name, boxes = Cell(self._named(week), "Row"), self._boxes(week)
                 if self.is_below:
@@ -235,38 +254,40 @@ class WeekRows:
         return [Cell(c.bare(c.language.day_short[day], centred), "Column") for day in self._days]
 
     def _named(self, week: int) -> Block:
-        """Return the first day of a week in bold, above its number; where there are no dates, its number."""
+        """Return the dates of a week in bold, above its number; where there are no dates, its number."""
         c = self.composer
         number = f"{c.strings.week}{NO_BREAK}{week}"
         if not c.plan.start:
             return c.bare(number, c.look.cell_bold)
-        # Both ends only where the row has the width of the page.
-        date = c.dated(whole_week(week) if c.layout.screen else first_day(week))
+        first, last = c.dated(first_day(week)), c.dated(last_day(week))
+        until = Span(f"{first.text}{_UNTIL}", slot=f"{first.slot}{_UNTIL}")
+        ways = {"first": [first], "both": [c.dated(whole_week(week))], "below": [until, last]}
+        dates = ways[self.dates]
         if self.is_below:
-            return c.bare([date, Span(f"{NO_BREAK} {number.lower()}", bold=False)], c.look.cell_bold)
-        return Stack((c.bare([date], c.look.cell_bold), c.bare(number.lower(), c.look.label)))
+            return c.bare([dates[0], Span(f"{NO_BREAK} {number.lower()}", bold=False)], c.look.cell_bold)
+        days = [c.bare([date], c.look.cell_bold) for date in dates]
+        return Frame(Stack((*days, c.bare(number.lower(), c.look.label))), (_TIGHT_AIR, 0.0, _TIGHT_AIR, 0.0))
 
     def _boxes(self, week: int) -> list[Cell]:
         busy = self._planned[week]
         return [Cell(self._box(week, day) if day in busy else Stack(())) for day in self._days]
 
-    def _said(self, run: Sequence[int]) -> Block:
+    def _said(self, week: int) -> Block:
         """Return how often in bold, with how long to hold and all else; a line where it is left open."""
         c = self.composer
-        dose = self.exercise.doses[run[0] - 1]
+        dose = self.exercise.doses[week - 1]
         if dose is None or dose.blank:
             who = c.bare(c.strings.blank_dose, c.look.cell)
             return Stack((WritingLine(WRITING_ROOM, INK, c.strings.dose), who))
-        amount, *others = filter(None, dose_words(dose, c.language, self.exercise.rest_s))
-        if not self.is_beside:
-            more = [Span(f", {', '.join(others)}", bold=False)] if others else []
-            return c.bare([Span(amount), *more], c.look.cell_bold)
-        lines = [c.bare(amount, _amount_style(c))]
-        if others:
-            lines.append(c.bare(", ".join(others), c.look.cell))
-        if len(run) > 1 and self.is_beside:
-            lines.insert(0, c.bare(f"{c.fill(c.strings.in_weeks, weeks=ranges(run))}:", c.look.cell))
-        return Stack(tuple(lines))
+        how_often, *others = filter(None, dose_words(dose, c.language, self.exercise.rest_s))
+        amount = c.text(how_often, _amount_style(c))
+        if not others:
+            return Bare(amount)
+        more = c.bare(", ".join(others), c.look.cell)
+        gap = c.look.gap
+        if self.is_beside or amount.natural_width + gap + more.text.natural_width > self._needed - gap:
+            return Stack((Bare(amount), more))
+        return Columns((Bare(amount), more), (amount.natural_width + 1, 1.0), gap, "bottom")
 
     def _box(self, week: int, day: Weekday) -> Block:
         c = self.composer
@@ -292,31 +313,3 @@ def planned_days(c: Composer, exercise: PlannedExercise, week: int) -> tuple[Wee
 def _amount_style(c: Composer) -> TextStyle:
     """Return the style of how often: the smallest heading's, so that it is found first on its row."""
     return c.look.h3._replace(colour=INK)
-
-
-class DayBox(NamedTuple):
-    """An empty box in the middle of its cell, with words that say what it is for; `size` in points.
-
-    Attributes:
-        is_field: whether it can be ticked on a screen.
-        choices: what can be chosen there instead.
-    """
-
-    ident: str
-    words: str
-    size: float
-    is_field: bool
-    choices: tuple[str, ...] = ()
-
-    def height(self, width: float) -> float:
-        """Return the side of the box in points."""
-        return self.size
-
-    def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
-        """Set the box."""
-        if self.is_field:
-            node = canvas.node("Form", parent, alt=self.words)
-        else:
-            node = canvas.node("Span", parent, actual=self.words)
-        left, choices = x + (width - self.size) / 2, self.choices if self.is_field else ()
-        canvas.add(TickBox(self.ident, left, y, self.size, _RADIUS, _PEN, node, choices))

@@ -1,0 +1,48 @@
+"""Drawings, weeks and steps of one form on a page: doses beside the drawings or under them, steps last."""
+
+from __future__ import annotations
+
+from pdfgen.typesetting.arrangement import Arrangement, Part, Sized
+from pdfgen.typesetting.sections.exercise_pictures import Rows
+
+
+def beside_drawings(
+    drawn: Rows, table: Sized, told: Sized, width: float, across: float, down: float, *, low: bool
+) -> Arrangement | None:
+    """Return doses at the right of drawings, and steps at their right or under them; None without room.
+
+    Args:
+        low: whether steps go under both.
+    """
+    x = drawn.width + across
+    rest = width - x
+    if rest < max(table.least, told.least):
+        return None
+    wide = min(table.most, max(table.least, rest - across - told.least))
+    doses = Part(table.block, x, 0.0, wide if wide + across + told.least <= rest else min(rest, table.most))
+    steps_x = x + doses.width + across
+    pictures_part = Part(drawn.block, 0.0, 0.0, drawn.width)
+    if low:
+        foot = max(pictures_part.foot, doses.foot)
+        steps = Part(told.block, 0.0, foot + down, min(width, told.most))
+    elif width - steps_x >= told.least:
+        steps = Part(told.block, steps_x, 0.0, min(width - steps_x, told.most))
+    else:
+        steps = Part(told.block, x, doses.foot + down, min(rest, told.most))
+    return Arrangement((pictures_part, doses, steps))
+
+
+def under_drawings(
+    drawn: Rows, table: Sized, told: Sized, width: float, across: float, down: float
+) -> Arrangement | None:
+    """Return doses under drawings, and steps at their right or under them; None without room."""
+    if width < max(drawn.width, table.least, told.least):
+        return None
+    shown = Part(drawn.block, 0.0, 0.0, drawn.width)
+    doses = Part(table.block, 0.0, shown.foot + down, min(width, table.most))
+    x = doses.width + across
+    if width - x >= told.least:
+        steps = Part(told.block, x, doses.y, min(width - x, told.most))
+    else:
+        steps = Part(told.block, 0.0, doses.foot + down, min(width, told.most))
+    return Arrangement((shown, doses, steps))

@@ -1,0 +1,109 @@
+"""All exercises in what a page has left, where none of them has room there itself."""
+
+from __future__ import annotations
+
+from functools import partial
+from math import fsum
+from typing import NamedTuple
+
+from pdfgen.planning.planned_exercise import PlannedExercise
+from pdfgen.typesetting.blocks import Block, Paragraph, Stack
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.figures import Figure, fitted
+from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.picture_rows import GAP, PictureEntry, PictureRows
+from pdfgen.typesetting.sections.cover_facts import day_words
+from pdfgen.typesetting.sections.week_rows import planned_days
+from pdfgen.typesetting.text_style import TextStyle
+from pdfgen.typesetting.twins import matched
+
+#: Drawings are at least and at most so high, in millimetres.
+_LEAST, _MOST = 16, 70
+#: How many may stand beside each other.
+_COLUMNS = range(1, 5)
+#: Columns of numbers and white between drawings and words, in sizes of type.
+_NUMBER, _BETWEEN = 1.1, 0.4
+
+
+def at_a_glance(c: Composer, room: float) -> Block | None:
+    """Return number, name, days and a drawing of each exercise; None where drawings would be too small.
+
+    Args:
+        room: height in points that they may take.
+    """
+    heading = matched(c, lambda copy: copy.heading(copy.strings.exercises_title, 2, bookmark=1))
+    left = room - heading.height(c.look.width) - c.look.gap
+    best = (
+        max((_way(c, columns, left, has_days=has_days) for columns in _COLUMNS), key=_mean_height)
+        for has_days in (True, False)
+    )
+    way = next((way for way in best if way.highest >= _LEAST * MM), None)
+    if way is None:
+        return None
+    return Stack((heading, c.space(1.0), matched(c, partial(_rows, way=way))), role="Sect")
+
+
+class _Way(NamedTuple):
+    """A way to set the exercises.
+
+    Attributes:
+        highest: how high drawings may be, in points.
+        drawn: how high they are.
+    """
+
+    columns: int
+    highest: float
+    has_days: bool
+    drawn: tuple[float, ...] = ()
+
+
+def _mean_height(way: _Way) -> float:
+    return fsum(way.drawn) / max(1, len(way.drawn))
+
+
+def _way(c: Composer, columns: int, room: float, *, has_days: bool) -> _Way:
+    """Return a way that takes so many points of height."""
+    way = _Way(columns, 0.0, has_days)
+    words = matched(c, partial(_rows, way=way)).height(c.look.width)
+    rows = -(-len(c.plan.exercises) // columns)
+    high = min((room - words) / rows, _MOST * MM)
+    figures = [_drawing(c, exercise, columns, high) for exercise in c.plan.exercises] if high > 0 else []
+    return way._replace(highest=high, drawn=tuple(figure.high for figure in figures if figure))
+
+
+def _rows(c: Composer, way: _Way) -> PictureRows:
+    """Return exercises in rows; without drawings where these may have no height."""
+    size = c.look.body.size
+    entries = (
+        PictureEntry(
+            figure=_drawing(c, exercise, way.columns, way.highest) if way.highest else None,
+            words=_words(c, exercise, has_days=way.has_days),
+            label=c.text(str(exercise.number), _number(c)),
+        )
+        for exercise in c.plan.exercises
+    )
+    return PictureRows(tuple(entries), way.columns, size * _NUMBER, size * _BETWEEN)
+
+
+def _number(c: Composer) -> TextStyle:
+    return c.look.bold._replace(colour=c.look.accent)
+
+
+def _words(c: Composer, exercise: PlannedExercise, *, has_days: bool) -> Block:
+    weeks = range(1, len(c.plan.weeks) + 1)
+    days = day_words(c, frozenset(day for week in weeks for day in planned_days(c, exercise, week)))
+    name = Paragraph(c.text([c.exercise_name(exercise)], c.look.bold))
+    if not has_days:
+        return name
+    return Stack((name, Paragraph(c.text(f"{days[:1].upper()}{days[1:]}", c.look.cell))))
+
+
+def _drawing(c: Composer, exercise: PlannedExercise, columns: int, high: float) -> Figure | None:
+    """Return the drawing of the first form, as decoration: its page says what it shows."""
+    panel = exercise.by_form[0].main.emblem
+    if panel is None:
+        return None
+    drawing = c.figures[panel.figure]
+    column = (c.look.width + GAP) / columns - GAP
+    size = fitted(drawing.width, drawing.height, column, high)
+    return Figure(drawing, *size, mirrored=panel.mirrored)
