@@ -46,15 +46,15 @@ def program_of(language: str, paper: str, program: str, weeks: int) -> Made:
 
 
 @cache
-def small() -> Made:
-    """Cards of 8 on a sheet, of exercises whose drawings fit on so small a card."""
+def cut_in(up: int) -> Made:
+    """Cards of so many on a sheet, of exercises whose drawings fit on small ones."""
     base = make_program(
         {
             **{"language": "nl", "paper": "a4", "weeks": 4, "layout": "cards"},
             **{"exercises": ["cat-cow", "bridge", "plank"], "notes": {"bridge": NOTE}},
         }
     )
-    layout = base.layout.model_copy(update={"imposition": CardSheets(kind="cards", up=8)})
+    layout = base.layout.model_copy(update={"imposition": CardSheets(kind="cards", up=up)})
     return base.changed(layout=layout)
 
 
@@ -118,29 +118,97 @@ def sides_of(made: Made) -> list[list[Page]]:
     first = [name for _, name in titles].index(f"1 {made.plan().exercises_by_form[0].name}")
     starts = [page - 1 for page, _ in titles[first:]]
     pages = made.document().pages
-    exercises = [list(pages[a:b]) for a, b in zip(starts, [*starts[1:], len(pages) - 2], strict=True)]
+    after = (
+        len(pages) - 2
+        if made.language.strings.notes in words(pages[-2]) and not boxes_of(pages[-2])
+        else len(pages)
+    )
+    exercises = [list(pages[a:b]) for a, b in zip(starts, [*starts[1:], after], strict=True)]
     assert len(exercises) == len(made.plan().exercises_by_form)
     return exercises
 
 
+def weeks_of(side: Page) -> set[int]:
+    """The weeks that have boxes on a side."""
+    return {int(box.id[1:].partition(".")[0]) for box in boxes_of(side)}
+
+
 @pytest.mark.parametrize("case", CASES[::3], ids=lambda case: "-".join(map(str, case)))
-def test_every_side_has_the_name_of_its_exercise_and_the_form_behind_its_weeks(
+def test_every_side_has_the_name_of_its_exercise_and_the_form_behind_the_weeks_of_the_card(
     case: tuple[str, str, str, int],
 ) -> None:
     one = program_of(*case)
     for form, sides in zip(one.plan().exercises_by_form, sides_of(one), strict=True):
-        for side in sides:
-            assert f"{form.number} {form.name}" in words(side)
-            assert f"{ranges(form.main.weeks)}: {form.main.name}" in words(side)
-            assert not re.search(r"\b\d/\d\b", words(side))
+        for front, back in zip(sides[::2], sides[1::2], strict=True):
+            weeks = weeks_of(back) or set(form.main.weeks)
+            for side in (front, back):
+                assert f"{form.number} {form.name}" in words(side)
+                assert f"{ranges(sorted(weeks))}: {form.main.name}" in words(side)
+                assert not re.search(r"\b\d/\d\b", words(side))
 
 
-def test_steps_and_what_goes_wrong_stand_behind_the_drawings() -> None:
+@pytest.mark.parametrize("case", CASES, ids=lambda case: "-".join(map(str, case)))
+def test_a_front_has_all_that_it_takes_and_its_back_the_weeks(case: tuple[str, str, str, int]) -> None:
+    """Nobody turns a card over between a drawing, its step, and how often."""
+    one = program_of(*case)
+    for form, sides in zip(one.plan().exercises_by_form, sides_of(one), strict=True):
+        for front, back in zip(sides[::2], sides[1::2], strict=True):
+            assert drawn_on(one, front) == [panel.alt for panel in form.main.panels]
+            assert all(step in words(front) for _, step in form.main.steps)
+            weeks = weeks_of(back)
+            assert bool(weeks) == any(form.doses)
+            for week in weeks:
+                dose = form.doses[week - 1]
+                assert dose is not None
+                amount = dose_words(dose, one.language).amount.replace("\u00a0", " ")
+                assert amount in words(front)
+                assert amount in words(back)
+            said = words(front) + words(back)
+            assert all(told in said for told in (*form.mistakes, *form.care))
+
+
+@pytest.mark.parametrize(("program", "weeks", "cards"), [("short-four", 4, 8), ("full-seven", 12, 18)])
+def test_a_form_takes_one_card_but_for_weeks_without_room(program: str, weeks: int, cards: int) -> None:
+    """Cards of a quarter of the sheet took 11 to 16 and 20 to 24."""
+    one = program_of("nl", "a4", program, weeks)
+    assert len(one.document().pages) // 2 <= cards
+    for sides in sides_of(one):
+        assert len(sides) == 2 or max(len(weeks_of(side)) for side in sides) > 4
+
+
+def drawn_on(made: Made, side: Page) -> list[str]:
+    """What the drawings of a side show, in the order of the page."""
+    nodes = made.document().nodes
+    placed = [item for item in side.items if isinstance(item, Placed) and item.node >= 0]
+    return [nodes[item.node].alt for item in placed if nodes[item.node].role == "Figure"]
+
+
+def test_backs_with_few_weeks_have_the_drawings_again_in_the_same_size() -> None:
     one = program_of("nl", "a4", "short-four", 4)
-    for form, (front, back, *_) in zip(one.plan().exercises_by_form, sides_of(one), strict=True):
-        assert any(isinstance(item, Placed) and item.node >= 0 for item in front.items)
-        for said in (*(step for _, step in form.main.steps), *form.mistakes, *form.care):
-            assert said in words(back), form.main.name
+    again = 0
+    for sides in sides_of(one):
+        sizes = [
+            [(item.width, item.height) for item in side.items if isinstance(item, Placed) and item.node >= 0]
+            for side in sides
+        ]
+        again += sizes[0] == sizes[1]
+        assert sizes[1] in ([], sizes[0])
+    assert again >= 3
+
+
+def test_the_contents_name_the_card_of_each_form() -> None:
+    one = program_of("nl", "a4", "full-seven", 12)
+    contents = words(one.document().pages[0])
+    for form, sides in zip(one.plan().exercises_by_form, sides_of(one), strict=True):
+        for front, back in zip(sides[::2], sides[1::2], strict=True):
+            found = re.search(r"kaart (\d+) van", words(front))
+            assert found
+            assert f"kaart {found[1]}" in contents
+            weeks = ranges(sorted(weeks_of(back)))
+            told = re.search(rf"{re.escape(form.name)} ?: (.*)", contents)
+            assert told
+            for_what = f"week {weeks}" if weeks else f"bij {form.main.situations[0]}"
+            assert f"{for_what} kaart {found[1]}" in told[1] or told[1].startswith(f"kaart {found[1]} ")
 
 
 @pytest.mark.parametrize("case", CASES[::3], ids=lambda case: "-".join(map(str, case)))
@@ -167,33 +235,47 @@ def test_a_box_stands_in_the_row_of_its_week_under_its_dose() -> None:
             assert named, box.id
 
 
-def test_the_first_card_has_name_goal_number_and_the_signs_to_call_at_once() -> None:
+def test_the_first_card_has_name_goal_moment_days_and_the_rules() -> None:
     data = {"program": "short-four", "layout": "cards", "patient": {"label": "Mevrouw Vogelzang"}}
     own = {"name": "Praktijk", "header": "Bovenregel", "footer": "Onderregel", "phone": "085 000 0000"}
-    one = make_program({**data, "goal": "Weer fietsen"}, {**own, "country": "NL"})
-    first, back, rules, *others = one.document().pages
+    agreed = {"goal": "Weer fietsen", "if_then": "Als ik koffie heb gezet, dan leg ik mijn mat neer"}
+    one = make_program({**data, **agreed, "days": ["mon", "thu"]}, {**own, "country": "NL"})
+    first, rules, urgent, *others = one.document().pages
+    safety = one.plan().safety
+    warm_up = one.plan().preparation.warm_up
+    days = ("maandag", "donderdag")
     for expected in (
         "Mevrouw Vogelzang",
-        "Weer fietsen",
-        "Praktijk",
-        "Bovenregel",
-        "Onderregel",
-        "085 000 0000",
+        *agreed.values(),
+        *days,
+        *own.values(),
+        warm_up.intro,
+        warm_up.note,
     ):
         assert expected in words(first)
-    safety = one.plan().safety
-    urgent = safety.boxes[0]
-    for expected in (urgent.title, "112", *urgent.signs, urgent.note):
-        assert expected in words(back)
-    for box in safety.boxes:
-        assert box.title in words(rules)
-    assert safety.stop_rule in words(rules)
-    assert not any("Vogelzang" in words(page) for page in others)
+    for expected in (safety.stop_rule, safety.usual_pain, *(light.text for light in safety.lights)):
+        assert expected in words(rules)
+    box = safety.boxes[0]
+    for expected in (box.title, "112", *box.signs, box.note):
+        assert expected in words(urgent)
+    assert not any("Vogelzang" in words(page) for page in (rules, urgent, *others))
+
+
+def test_a_fixed_moment_that_is_not_agreed_has_a_line() -> None:
+    document = make_program({"program": "short-four", "layout": "cards"}).document()
+    assert any(node.actual.startswith("Mijn vaste moment") for node in document.nodes)
+
+
+def test_all_signs_take_two_sides() -> None:
+    one = program_of("nl", "a4", "short-four", 4)
+    titles = [box.title for box in one.plan().safety.boxes]
+    with_signs = [page for page in one.document().pages if any(title in words(page) for title in titles)]
+    assert len(with_signs) == 2
 
 
 @pytest.mark.parametrize("name", ["knee/patient-en.yaml", "patient.yaml", "of eight"])
 def test_all_signs_are_on_cards_under_what_to_do(name: str) -> None:
-    one = small() if name == "of eight" else Made.of(Job(EXAMPLES / name, layout="cards"), Shared())
+    one = cut_in(8) if name == "of eight" else Made.of(Job(EXAMPLES / name, layout="cards"), Shared())
     safety = one.plan().safety
     sides = [words(page) for page in one.document().pages]
     for title, signs in ((box.title, (*box.signs, box.note)) for box in safety.boxes):
@@ -204,14 +286,17 @@ def test_all_signs_are_on_cards_under_what_to_do(name: str) -> None:
 
 
 def test_steps_behind_words_for_this_patient_say_that_those_go_first() -> None:
-    one = program_of("nl", "a4", "short-four", 4)
-    told = one.language.strings.front_first
+    one = cut_in(4)
+    told, sent = one.language.strings.front_first, 0
     for form, sides in zip(one.plan().exercises_by_form, sides_of(one), strict=True):
         for side in sides:
             text = words(side)
             steps = [step for _, step in form.main.steps if step in text]
-            assert (told in text) == bool(steps and goes_before_drawings(form)), form.main.name
+            has_words = form.note in text
+            assert (told in text) == bool(steps and goes_before_drawings(form) and not has_words)
             assert told not in text or text.index(told) < text.index(steps[0])
+            sent += told in text
+    assert sent
 
 
 @pytest.mark.parametrize(("program", "many"), [("short-four", False), ("full-seven", True)])
@@ -251,8 +336,9 @@ def test_words_too_long_for_one_card_go_on_to_the_next() -> None:
     assert len(one.document().pages) % 2 == 0
 
 
-def test_eight_on_a_sheet_keep_type_and_words() -> None:
-    one = small()
+@pytest.mark.parametrize("up", [4, 8])
+def test_smaller_cards_keep_type_and_words(up: int) -> None:
+    one = cut_in(up)
     document = one.document()
     assert all_faults(document, make_look(one.layout, one.paper, one.clinic.accent)) == []
     assert len(document.pages) % 2 == 0
@@ -261,31 +347,32 @@ def test_eight_on_a_sheet_keep_type_and_words() -> None:
             assert re.sub(r"\s+", "", said) in spoken(document), said
 
 
-@pytest.mark.parametrize("up", [4, 8])
+@pytest.mark.parametrize("up", [2, 4, 8])
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_backs_stand_behind_their_fronts(up: int, paper: str) -> None:
     """Seen through the paper, a back lies where its front is: mirrored over the long edge."""
-    one = program_of("nl", paper, "short-four", 4) if up == 4 else small().changed(paper=paper)
+    one = cut_in(up).changed(paper=paper)
     sheets = pypdfium2.PdfDocument(io.BytesIO(impose(one.pdf(), Cards(up, paper)).data))
-    places: dict[int, list[tuple[bool, float, float]]] = {}
+    columns, rows = (1, 2) if up == 2 else (2, up // 2)
+    places: dict[int, list[tuple[bool, int, int]]] = {}
     for side in range(len(sheets)):
         page = sheets[side]
-        width, _ = page.get_size()
+        width, height = page.get_size()
         text = page.get_textpage()
         found = text.search("kaart ")
         while place := found.get_next():
-            left, bottom, right, _ = text.get_charbox(place[0])
+            left, bottom, right, top = text.get_charbox(place[0])
             words_there = text.get_text_range(place[0], 20)
             number = re.match(r"kaart (\d+) van", words_there)
             if number:
-                column = int((left + right) / 2 > width / 2)
-                places.setdefault(int(number[1]), []).append((bool(side % 2), column, round(bottom)))
+                cell = int((left + right) / 2 / width * columns), int((bottom + top) / 2 / height * rows)
+                places.setdefault(int(number[1]), []).append((bool(side % 2), *cell))
     assert len(places) == len(one.document().pages) // 2
     for number, sides in places.items():
-        (front_is_back, front, low), (back_is_back, back, other) = sides
+        (front_is_back, front, row), (back_is_back, back, other) = sides
         assert not front_is_back
         assert back_is_back
-        assert (back, other) == (1 - front, low), number
+        assert (back, other) == (columns - 1 - front, row), number
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: "-".join(map(str, case)))
@@ -294,7 +381,7 @@ def test_boxes_stand_apart_and_drawings_are_clear(case: tuple[str, str, str, int
     document = one.document()
     for page in document.pages:
         for first, second in combinations([box_of(box) for box in boxes_of(page)], 2):
-            assert not first.grown(0.99 * MM).meets(second.grown(0.99 * MM))
+            assert not first.grown(1.99 * MM).meets(second.grown(1.99 * MM))
     for page in document.pages:
         for item in page.items:
             if not isinstance(item, Placed) or item.node < 0:

@@ -252,19 +252,32 @@ class TestCards:
                 apart = one[2] <= other[0] + 0.1 or other[2] <= one[0] + 0.1
                 assert apart or one[3] <= other[1] + 0.1 or other[3] <= one[1] + 0.1
 
-    def test_every_cut_has_marks_at_both_ends(self) -> None:
-        code = codes(impose(stock(8, "a6", 5.0), Cards(up=4)).data)[0]
-        lines = [line.split() for line in code.splitlines() if line.endswith("l S Q")]
-        ends = [
-            [float(words[words.index(letter) - offset]) / MM for letter in ("m", "l") for offset in (2, 1)]
-            for words in lines
-        ]
-        down = [end for end in ends if end[0] == pytest.approx(end[2])]
-        across = [end for end in ends if end[1] == pytest.approx(end[3])]
-        assert [end[0] for end in down] == pytest.approx([105.0] * 3)
-        assert [end[1] for end in across] == pytest.approx([148.5] * 3)
-        reach = sorted(y for end in down for y in (end[1], end[3]))
-        assert (reach[0], reach[-1]) == (pytest.approx(4, abs=0.01), pytest.approx(293, abs=0.01))
+    def test_every_cut_has_a_line_in_front_and_marks_at_both_ends(self) -> None:
+        front, back, *_ = codes(impose(stock(16, "a6", 5.0), Cards(up=4)).data)
+
+        def cuts(code: str) -> tuple[list[list[float]], list[list[float]]]:
+            """The lines down and across, each from one end to the other."""
+            lines = [line.split() for line in code.splitlines() if line.endswith("l S Q")]
+            ends = [
+                [
+                    float(words[words.index(letter) - offset]) / MM
+                    for letter in ("m", "l")
+                    for offset in (2, 1)
+                ]
+                for words in lines
+            ]
+            down = [sorted((end[1], end[3])) for end in ends if end[0] == end[2] == pytest.approx(105)]
+            across = [sorted((end[0], end[2])) for end in ends if end[1] == end[3] == pytest.approx(148.5)]
+            assert len(down) + len(across) == len(ends)
+            return sorted(down), sorted(across)
+
+        for code in (front, back):
+            down, across = cuts(code)
+            assert (down[0][0], down[-1][1]) == pytest.approx((4, 293), abs=0.01)
+            assert (across[0][0], across[-1][1]) == pytest.approx((4, 206), abs=0.01)
+        whole = [pytest.approx([4, 293], abs=0.01), pytest.approx([4, 206], abs=0.01)]
+        assert [line in part for line, part in zip(whole, cuts(front), strict=True)] == [True, True]
+        assert [line in part for line, part in zip(whole, cuts(back), strict=True)] == [False, False]
 
     def test_too_many_are_refused(self) -> None:
         with pytest.raises(FitError, match="8 do not fit on a4; choose fewer with --up"):

@@ -117,7 +117,8 @@ def test_pages_of_folded_and_cut_paper(paper: str) -> None:
     expected = {
         "": (width, height),
         "imposition: {kind: booklet}": (height / 2, width),
-        "imposition: {kind: cards}": (width / 2, height / 2),
+        "imposition: {kind: cards}": (height / 2, width),
+        "imposition: {kind: cards, up: 4}": (width / 2, height / 2),
         "imposition: {kind: cards, up: 8}": (width / 2, height / 4),
     }
     for text, size in expected.items():

@@ -7,7 +7,7 @@ from pdfgen.content.models.layout import CardSheets, Layout
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.errors import Problem
 
-#: Three sheets of four: more get lost, and nobody looks through them for what to do today.
+#: Six sheets of two: more get lost, and nobody looks through them for what to do today.
 _MOST = 12
 
 

@@ -6,14 +6,11 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import NamedTuple
 
-from pdfgen.delivery.sheet_paper import MILLIMETRE, PAPERS, SAME, Size, cut_marks, too_large
+from pdfgen.delivery.sheet_paper import MARGIN, PAPERS, SAME, Size, cut_marks, too_large
 from pdfgen.pdf.sheets import Mark, Placement, Rotation, SheetSide
 
 #: Pages on one side of a sheet of cards.
 CARDS_UP = (2, 4, 8, 16)
-
-#: Half a cross where four cards meet; it lies in their white margins.
-_ARM = 1.5 * MILLIMETRE
 
 
 class Cards(NamedTuple):
@@ -72,12 +69,14 @@ def card_grid(size: Size, how: Cards) -> Grid:
 def card_sides(pages: int, grid: Grid, how: Cards) -> Iterator[SheetSide]:
     """Yield fronts and backs by turns: a back meets its front when paper is turned over on the long edge."""
     fronts = list(range(pages)) if how.one_sided else list(range(0, pages, 2))
-    marks = (*cut_marks(grid.paper, grid.xs, grid.ys), *_crosses(grid))
+    marks = cut_marks(grid.paper, grid.xs, grid.ys)
+    # A line behind would show on cards that the printer moved a little.
+    cuts = (*marks, *_cut_lines(grid))
     up = grid.columns * grid.rows
     turned_back: Rotation = 270 if grid.rotation == 90 else 0
     for first in range(0, len(fronts), up):
         cells = list(enumerate(fronts[first : first + up]))
-        yield SheetSide(*grid.paper, _in_cells(grid, cells, grid.rotation), marks)
+        yield SheetSide(*grid.paper, _in_cells(grid, cells, grid.rotation), cuts)
         if how.one_sided:
             continue
         backs = [(_mirrored(grid, cell), page + 1) for cell, page in cells if page + 1 < pages]
@@ -95,8 +94,10 @@ def _in_cells(grid: Grid, cells: Iterable[tuple[int, int]], rotation: Rotation) 
     return tuple(Placement(page, *corners[cell][::-1], rotation) for cell, page in cells)
 
 
-def _crosses(grid: Grid) -> Iterator[Mark]:
-    """Yield a small cross wherever four cards meet."""
-    for x, y in product(grid.xs[1:-1], grid.ys[1:-1]):
-        yield Mark(x - _ARM, y, x + _ARM, y)
-        yield Mark(x, y - _ARM, x, y + _ARM)
+def _cut_lines(grid: Grid) -> Iterator[Mark]:
+    """Yield a dashed line wherever two cards meet, as long as printers print."""
+    wide, high = grid.paper
+    for x in grid.xs[1:-1]:
+        yield Mark(x, MARGIN, x, high - MARGIN, dashed=True)
+    for y in grid.ys[1:-1]:
+        yield Mark(MARGIN, y, wide - MARGIN, y, dashed=True)

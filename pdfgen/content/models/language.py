@@ -42,6 +42,7 @@ class Strings(Model):
     contents: FilledText
     page_of: FilledText
     cards_title: FilledText
+    card: FilledText
     card_of: FilledText
     questions_call: FilledText
     clinic_stamp: FilledText

@@ -143,7 +143,7 @@ class CardSheets(Model):
     """Cards on paper that is cut: front and back by turns."""
 
     kind: Literal["cards"]
-    up: Literal[4, 8] = Field(4, description="cards on one side of the paper")
+    up: Literal[2, 4, 8] = Field(2, description="cards on one side of the paper")
 
 
 #: By how much higher the pages of a screen are in large print.
@@ -244,5 +244,7 @@ class Layout(Model):
         if isinstance(self.imposition, Booklet):
             return height / 2, width
         if isinstance(self.imposition, CardSheets):
+            if self.imposition.up == 2:
+                return height / 2, width
             return width / 2, height * 2 / self.imposition.up
         return width, height

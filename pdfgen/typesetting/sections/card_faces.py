@@ -10,9 +10,9 @@ from pdfgen.planning.wording import list_words
 from pdfgen.typesetting.blocks import Block, Bullets, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import ROUNDING, Flowed
-from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.look import INK, MM
 from pdfgen.typesetting.sections.exercise_pictures import Rows, pictures
-from pdfgen.typesetting.sections.exercise_steps import video_code
+from pdfgen.typesetting.sections.exercise_steps import video_row
 from pdfgen.typesetting.sections.exercise_words import (
     form_line,
     has_breathing,
@@ -28,7 +28,7 @@ _SCALES = tuple(percent / 100 * MM for percent in range(160, 48, -2))
 
 def form_name(c: Composer, form: PlannedExercise) -> Block:
     """Return the name of a form behind its weeks, for every side of every card."""
-    return c.paragraph(form_line(c, form), c.look.bold)
+    return c.paragraph(form_line(c, form), c.look.h3._replace(colour=INK))
 
 
 def words_in_front(c: Composer, form: PlannedExercise) -> list[Flowed]:
@@ -40,10 +40,15 @@ def words_in_front(c: Composer, form: PlannedExercise) -> list[Flowed]:
         blocks.append(c.paragraph(words))
     if not form.main.panels:
         blocks.append(c.paragraph(form.purpose))
+    said = [Flowed(block, before=gap * (0.8 if number else 0.4)) for number, block in enumerate(blocks)]
+    return [*said, *own_words(c, form)]
+
+
+def own_words(c: Composer, form: PlannedExercise) -> list[Flowed]:
+    """Return what is meant for this patient only, in a frame; nothing where nothing is."""
+    gap = c.look.gap
     lines = Stack(tuple(personal_lines(c, form, c.look.cell)), gap * 0.4)
-    if lines.blocks:
-        blocks.append(personal_frame(c, lines, gap))
-    return [Flowed(block, before=gap * (0.8 if number else 0.4)) for number, block in enumerate(blocks)]
+    return [Flowed(personal_frame(c, lines, gap), before=gap * 0.8)] if lines.blocks else []
 
 
 def largest_scale(c: Composer, panels: Sequence[PlannedPanel], room: float, least: float = 0.0) -> float:
@@ -77,24 +82,25 @@ def drawings(c: Composer, panels: Sequence[PlannedPanel], scale: float) -> Block
     return c.columns(Stack(()), rows.block, Stack(()), widths=(0.5, rows.width, 0.5), gap=0.0)
 
 
-def how(c: Composer, form: PlannedExercise, room: float) -> list[Flowed]:
-    """Return steps and breathing, in lists of at most `room` points; then what goes wrong, and the video."""
-    gap = c.look.gap
-    blocks = [Flowed(part, before=gap * 0.6) for part in _steps(c, form, room)]
+def steps(c: Composer, form: PlannedExercise, room: float) -> list[Flowed]:
+    """Return steps and breathing, in lists of at most `room` points."""
+    gap, style = c.look.gap, c.look.cell
+    items = [Paragraph(c.text(words, style), measure=c.measure) for _, words in form.main.steps]
+    whole = c.numbered(items, style, gap * 0.3)
+    blocks: list[Block] = [*in_parts(whole, c.look.width, room)]
     if not has_breathing(form):
-        blocks.append(Flowed(_fact(c, c.strings.breathe, form.breathing), before=gap * 0.6))
+        blocks.append(_fact(c, c.strings.breathe, form.breathing))
+    return [Flowed(block, before=gap * (0.6 if number else 1.0)) for number, block in enumerate(blocks)]
+
+
+def what_goes_wrong(c: Composer, form: PlannedExercise) -> list[Flowed]:
+    """Return what goes wrong, what needs care, and the video."""
+    gap = c.look.gap
     said = ((c.strings.mistakes, form.mistakes), (c.strings.care, form.care))
-    blocks += [Flowed(_fact(c, name, " ".join(words)), before=gap * 0.6) for name, words in said if words]
+    blocks = [Flowed(_fact(c, name, " ".join(words)), before=gap * 0.6) for name, words in said if words]
     if form.video:
-        blocks.append(Flowed(video_code(c, form.video, "left"), before=gap))
+        blocks.append(Flowed(video_row(c, form.video), before=gap))
     return blocks
-
-
-def _steps(c: Composer, form: PlannedExercise, room: float) -> list[Bullets]:
-    style = c.look.cell
-    items = [Paragraph(c.text(words, style)) for _, words in form.main.steps]
-    whole = c.numbered(items, style, c.look.gap * 0.3)
-    return in_parts(whole, c.look.width, room)
 
 
 def in_parts(whole: Bullets, width: float, room: float) -> list[Bullets]:
@@ -113,4 +119,4 @@ def in_parts(whole: Bullets, width: float, room: float) -> list[Bullets]:
 def _fact(c: Composer, name: str, words: str) -> Block:
     """Return a fact that begins with its name: a column of names would leave too narrow lines."""
     spans = [Span(f"{name}: ", bold=True, colour=c.look.accent), Span(words)]
-    return Paragraph(c.text(spans, c.look.cell))
+    return Paragraph(c.text(spans, c.look.cell), measure=c.measure)

@@ -1,8 +1,8 @@
-"""The back of the first card: the stop rule, the limits of pain, whom to call, and to read the program."""
+"""The safety rules on cards: the stop rule, what pain asks for, all signs and whom to call for them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from pdfgen.planning.plan import Phone, WarningBox
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph, WritingLine
@@ -23,56 +23,62 @@ _ICON, _WRITING = 1.25, 1.6
 _NUMBER_WIDTH = 40 * MM
 
 
-def compose(c: Composer) -> list[Flowed]:
-    """Return the stop rule, the limits of pain, whom to call, and to read the full program first."""
-    gap, rules = c.look.gap, c.plan.safety
+def rules(c: Composer) -> list[Flowed]:
+    """Return the stop rule, and what to do in each range of pain."""
+    gap, safety = c.look.gap, c.plan.safety
     icon = c.look.body.size * _STOP_ICON
-    words = Paragraph(c.text(rules.stop_rule, c.look.cell_bold))
+    words = Paragraph(c.text(safety.stop_rule, c.look.cell_bold), measure=c.measure)
     stop = c.beside_icon("stop", icon, words)
     down = gap * 0.7
-    room = c.look.width - c.look.body.size * _ICON - gap
-    calls = [_call_below(c, box, _WRITING, room) for box in _numbers_once(rules.boxes)]
+    light = c.text(safety.light_title, c.look.h3._replace(colour=INK))
+    usual = Paragraph(c.text(safety.usual_pain, c.look.cell), measure=c.measure)
     return [
-        Flowed(Paragraph(c.text(rules.title, c.look.h3._replace(colour=INK)), "H2", bookmark=1), keep=True),
+        Flowed(Paragraph(c.text(safety.title, c.look.h2._replace(colour=INK)), "H2", bookmark=1), keep=True),
         Flowed(Frame(stop, (down, gap, down, gap), fill=TINT, edge=_EDGE), before=gap * 0.5),
-        Flowed(_limits_of_pain(c, gap * 0.15), before=gap * 0.8, stretch=gap * 2),
-        *(Flowed(call, before=gap * 0.5, stretch=gap * 2) for call in calls),
-        Flowed(Paragraph(c.text(c.strings.signs_reference, c.look.cell)), before=gap * 0.5, stretch=gap * 2),
+        Flowed(Paragraph(light, "H3"), before=gap, keep=True),
+        *_ranges_of_pain(c),
+        Flowed(usual, before=gap * 0.5),
     ]
 
 
-def signs(c: Composer, box: WarningBox) -> list[Flowed]:
-    """Return the signs of a box under what to do and whom to call; its title stands again on each side."""
+def signs(c: Composer, box: WarningBox, air: float) -> list[Flowed]:
+    """Return the signs of a box under what to do and whom to call; its title stands again on each side.
+
+    Args:
+        air: white between two signs, in gaps.
+    """
     c = c.dense()
     again = _title(c, c.fill(c.strings.continued, title=box.title))
-    words = c.text(box.note, c.look.cell_bold)
-    note = [Flowed(Paragraph(words), before=c.look.gap * 0.3)] if box.note else []
-    return _listed(c, _signs_head(c, box), again, box.signs, note)
+    words = Paragraph(c.text(box.note, c.look.cell_bold))
+    note = [Flowed(words, before=c.look.gap * (0.4 + air))] if box.note else []
+    return _listed(c, _signs_head(c, box), again, box.signs, note, air)
 
 
-def ask_first(c: Composer) -> list[Flowed]:
-    """Return who must ask first, under a title that stands again where they go on."""
+def ask_first(c: Composer, air: float) -> list[Flowed]:
+    """Return who must ask first, under a title that stands again where they go on; see `signs`."""
     c = c.dense()
     title = c.plan.safety.ask_first_title
     again = _title(c, c.fill(c.strings.continued, title=title))
-    return _listed(c, [_title(c, title)], again, c.plan.safety.ask_first, [])
+    return _listed(c, [_title(c, title)], again, c.plan.safety.ask_first, [], air)
 
 
 def _listed(
-    c: Composer, head: list[Flowed], again: Flowed, items: Sequence[str], note: list[Flowed]
+    c: Composer, head: list[Flowed], again: Flowed, items: Sequence[str], note: list[Flowed], air: float
 ) -> list[Flowed]:
     """Return a list in parts that a side holds each: the first under its head, others under `again`."""
     gap = c.look.gap
+    start, *others = head
+    head = [start._replace(before=gap * 1.5, stretch=gap * 3), *others]
     used = max(extent(blocks, c.look.width, at_top=True) for blocks in ([*head], [again, *note]))
-    whole = c.bullets(items, c.look.cell, 0.0, indent=0.9)
-    blocks = [*head, Flowed(whole, before=gap * 0.3, keep=bool(note)), *note]
+    whole = c.bullets(items, c.look.cell, gap * air, indent=0.9)
+    blocks = [*head, Flowed(whole, before=gap * (0.3 + air), keep=bool(note)), *note]
     if extent(blocks, c.look.width, at_top=True) <= c.look.height:
         return blocks
-    first, *others = in_parts(whole, c.look.width, c.look.height - used - gap)
+    first, *rest = in_parts(whole, c.look.width, c.look.height - used - gap * 2)
     blocks = [*head, Flowed(first, before=gap * 0.3)]
-    for part in others:
+    for part in rest:
         blocks += [again, Flowed(part, before=gap * 0.3)]
-    return [*blocks[:-1], blocks[-1]._replace(keep=bool(note and others)), *note]
+    return [*blocks[:-1], blocks[-1]._replace(keep=bool(note and rest)), *note]
 
 
 def _title(c: Composer, words: str) -> Flowed:
@@ -83,7 +89,7 @@ def _signs_head(c: Composer, box: WarningBox) -> list[Flowed]:
     """Return what to do and whom to call."""
     gap, icon = c.look.gap, c.look.h2.size * _ICON
     title, room = c.text(box.title, c.look.h2._replace(colour=INK)), c.look.width - icon - gap
-    first, *others = (_phone_line(c, phone, _WRITING, room) for phone in box.phones)
+    first, *others = (_phone_line(c, phone, room) for phone in box.phones)
     named: Block = Paragraph(title, "H2", bookmark=1)
     called = _phone_words(c, box.phones[0]) if box.phones[0].number else None
     if called is not None and title.natural_width + gap + called.natural_width <= room:
@@ -93,46 +99,34 @@ def _signs_head(c: Composer, box: WarningBox) -> list[Flowed]:
     return [Flowed(block, keep=True) for block in (c.beside_icon(box.icon, icon, named), *others)]
 
 
-def _numbers_once(boxes: Sequence[WarningBox]) -> Iterator[WarningBox]:
-    """Yield the boxes; a number that stands in a later one too, only there: without signs they are a list."""
-    for index, box in enumerate(boxes):
-        later = {phone for other in boxes[index + 1 :] for phone in other.phones}
-        yield box._replace(phones=tuple(phone for phone in box.phones if phone not in later))
+def _ranges_of_pain(c: Composer) -> list[Flowed]:
+    """Return what each range of pain asks for, behind its pictogram, in a frame."""
+    icon, gap = c.look.body.size * _ICON, c.look.gap * 0.3
+    frames: list[Block] = []
+    for number, (name, light) in enumerate(zip(RANGE_ICONS, c.plan.safety.lights, strict=True)):
+        words = Paragraph(c.text([Span(f"{light.title}. ", bold=True), Span(light.text)], c.look.cell))
+        frames.append(in_colour(c, c.beside_icon(name, icon, words, align="top"), number, gap))
+    return [Flowed(frame, before=gap) for frame in frames]
 
 
-def _limits_of_pain(c: Composer, gap: float) -> Block:
-    """Return what to do in each range of pain, with its pictogram, in lines `gap` points apart."""
-    icon = c.look.body.size * _ICON
-    title = Paragraph(c.text(c.plan.safety.light_title, c.look.cell_bold), "H3")
-    lines = [Paragraph(c.text(light.title, c.look.cell)) for light in c.plan.safety.lights]
-    rows = (c.beside_icon(name, icon, line) for name, line in zip(RANGE_ICONS, lines, strict=True))
-    return c.stack(title, *(in_colour(c, row, number, gap) for number, row in enumerate(rows)), gap=gap)
-
-
-def _call_below(c: Composer, box: WarningBox, writing: float, room: float) -> Block:
-    """Return what to do, with whom to call below it; see `_phone_line`."""
-    title = Paragraph(c.text(box.title, c.look.cell_bold), "H3")
-    lines = c.stack(title, *(_phone_line(c, phone, writing, room) for phone in box.phones))
-    return c.beside_icon(box.icon, c.look.body.size * _ICON, lines, align="top")
-
-
-def _phone_line(c: Composer, phone: Phone, writing: float, room: float) -> Block:
+def _phone_line(c: Composer, phone: Phone, room: float) -> Block:
     """Return a number and who answers it; without a number, a line to write on.
 
     Args:
-        writing: the height in which somebody writes, in sizes of running text.
         room: points of width; the line stands below its words where a number has no room beside them.
     """
     words = _phone_words(c, phone)
     if phone.number:
         return Paragraph(words)
-    height = c.look.body.size * writing
+    height = c.look.body.size * _WRITING
     if words.natural_width + c.look.gap + _NUMBER_WIDTH > room:
         return c.stack(Paragraph(words), WritingLine(height, INK, phone.label))
     return c.labelled_line(words, phone.label, height, INK, c.look.gap)
 
 
 def _phone_words(c: Composer, phone: Phone) -> Text:
+    """Return who answers, behind the number where it is known, in larger type then."""
     if not phone.number:
         return c.text(f"{phone.label}:", c.look.cell)
-    return c.text([c.phone(phone.number, bold=True), Span(f" {phone.label}")], c.look.cell)
+    style = c.look.h3._replace(colour=INK, bold=False)
+    return c.text([c.phone(phone.number, bold=True), Span(f" {phone.label}")], style)

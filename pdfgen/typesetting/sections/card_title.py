@@ -1,25 +1,40 @@
-"""The front of the first card: whose program it is, what for, whom to call, and its exercises."""
+"""The front of the first card: whose program it is, what for, when, whom to call, and which card has what."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from pdfgen.planning.dates import START
+from pdfgen.planning.planned_exercise import PlannedExercise
+from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Block, Paragraph, Rule
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed
-from pdfgen.typesetting.look import LINE
+from pdfgen.typesetting.look import INK, LINE
+from pdfgen.typesetting.sections.cover_facts import day_lines
+from pdfgen.typesetting.sections.exercise_words import in_weeks, when
 from pdfgen.typesetting.text_style import Span
 
 
+class Placed(NamedTuple):
+    """A form, or some of its weeks, and the number of its card."""
+
+    form: PlannedExercise
+    card: int
+
+
 def title(c: Composer) -> list[Flowed]:
-    """Return program, weeks and start, patient and goal, then whom to call and the clinic's own lines."""
+    """Return program, weeks and start, patient and goal, days and fixed time, whom to call."""
     gap, plan = c.look.gap, c.plan
     weeks = [[Span(c.language.count("week", len(plan.weeks)))]]
     if plan.start:
         weeks.append([Span(f"{c.strings.start_date} "), c.dated(START)])
     lines: list[Block] = [_named(c, c.strings.for_patient, plan.label, "{label}")]
     if plan.goal:
-        words = [Span(f"{c.strings.my_goal}: ", bold=False), Span(plan.goal)]
+        words = [Span(f"{c.strings.my_goal}: ", bold=False), *c.therapists(plan.goal)]
         lines.append(Paragraph(c.text(words, c.look.bold)))
+    lines += [_moment(c), day_lines(c)]
     return [
         Flowed(Paragraph(c.text(plan.title, c.look.title), "H1", bookmark=0)),
         Flowed(Paragraph(c.text(c.strings.cards_title, c.look.bold)), before=gap * 0.4),
@@ -28,6 +43,14 @@ def title(c: Composer) -> list[Flowed]:
         *(Flowed(line, before=gap * 0.5) for line in lines),
         Flowed(c.stack(*_clinic(c)), before=gap * 0.5),
     ]
+
+
+def _moment(c: Composer) -> Block:
+    """Return the patient's fixed moment, or a line to write it on."""
+    if not c.plan.if_then:
+        return _named(c, c.strings.fixed_moment, "")
+    words = [Span(f"{c.strings.fixed_moment}: ", bold=False), *c.therapists(c.plan.if_then)]
+    return Paragraph(c.text(words, c.look.bold))
 
 
 def _named(c: Composer, label: str, words: str, slot: str = "") -> Block:
@@ -50,16 +73,30 @@ def _clinic(c: Composer) -> list[Block]:
     return [call, *(Paragraph(c.text(words, c.look.quiet)) for words in others)]
 
 
-def contents(c: Composer) -> list[Flowed]:
-    """Return the warm-up, the exercises by number, and who reviewed the program."""
-    warm_up = c.plan.preparation.warm_up
-    names = [Paragraph(c.text([c.exercise_name(exercise)])) for exercise in c.plan.exercises]
+def contents(c: Composer, cards: Sequence[Placed]) -> list[Flowed]:
+    """Return the warm-up and what to hold on to, exercises with their cards, and who reviewed them."""
+    warm_up, gap = c.plan.preparation.warm_up, c.look.gap
+    style = c.look.lead._replace(colour=INK)
+    names = [Paragraph(c.text(_on_cards(c, exercise, cards), style)) for exercise in c.plan.exercises]
     heading = Paragraph(c.text(c.strings.exercises_title, c.look.h3), "H2")
     words = [Span(f"{warm_up.title}. ", bold=True, colour=c.look.accent), Span(warm_up.intro)]
+    if warm_up.note:
+        words.append(Span(f" {warm_up.note}", bold=True))
     review = Paragraph(c.text(c.plan.passport.review_line, c.look.cell))
     return [
-        Flowed(heading, before=c.look.gap, keep=True),
-        Flowed(Paragraph(c.text(words)), before=c.look.gap * 0.4, keep=True),
-        Flowed(c.numbered(names, gap=0.0), before=c.look.gap * 0.6, keep=True),
-        Flowed(review, before=c.look.gap * 0.6),
+        Flowed(heading, before=gap, stretch=gap * 2, keep=True),
+        Flowed(c.paragraph(words), before=gap * 0.4),
+        Flowed(c.numbered(names, style, gap=gap * 0.4), before=gap),
+        Flowed(review, before=gap * 0.6, stretch=gap * 2),
     ]
+
+
+def _on_cards(c: Composer, exercise: PlannedExercise, cards: Sequence[Placed]) -> list[Span]:
+    """Return an exercise with the numbers of its cards, each with its weeks where there are more."""
+    own = [placed for placed in cards if placed.form.number == exercise.number]
+    words = []
+    for form, number in own:
+        card = c.fill(c.strings.card, card=number).replace(" ", NO_BREAK)
+        said = in_weeks(c, form.main.weeks).replace(" ", NO_BREAK) if form.main.weeks else when(c, form.main)
+        words.append(f"{said[:1].lower()}{said[1:]}{NO_BREAK}{card}" if len(own) > 1 and said else card)
+    return [c.exercise_name(exercise)._replace(bold=True), Span(f": {', '.join(words)}")]

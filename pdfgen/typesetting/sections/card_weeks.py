@@ -1,26 +1,31 @@
-"""The weeks of an exercise on cards: each dose with the dates and boxes of the weeks that have it below."""
+"""The weeks of an exercise on cards: dates, doses and boxes, in one part or in more."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.typesetting.blocks import Block, rows_of
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.sections.week_rows import WeekRows, box_sizes
+from pdfgen.typesetting.sections.week_rows import Dates, WeekRows, box_sizes
+
+#: Which dates of a week are named, the best first: both where the card is wide enough.
+_DATES: tuple[Dates, ...] = ("both", "first")
 
 
 def card_weeks(c: Composer, exercise: PlannedExercise, sides: int) -> Iterator[list[Block]]:
-    """Yield the ways to set the weeks in so many parts, with the largest boxes first.
+    """Yield the ways to set the weeks in so many parts, the best first.
 
-    In one part doses may stand beside their weeks in the end, where that is lower.
+    Before only the first day of a week is named, boxes shrink; boxes below their dates are the last resort.
+    In one part doses stand beside their weeks where the card is wide enough, else above them.
 
     Yields:
         nothing for a form that is done in no week, or in fewer than there are parts.
     """
-    for beside in (False, True) if sides == 1 else (False,):
-        for boxes in box_sizes(c.layout.exercise_weeks):
-            rows = WeekRows(c, exercise, boxes, beside=beside, dates="first")
-            fits = rows.is_beside == beside and rows.width(1) <= c.look.width
-            if fits and len(rows.weeks) >= sides:
-                yield [rows.table(part) for part in rows_of(rows.weeks, -(-len(rows.weeks) // sides))]
+    sizes, besides = box_sizes(c.layout.exercise_weeks), (True, False)[sides > 1 :]
+    for below, dates, boxes, beside in product((False, True), _DATES, sizes, besides):
+        rows = WeekRows(c, exercise, boxes, beside=beside, dates=dates)
+        fits = (rows.is_beside, rows.is_below) == (beside, below) and rows.width(1) <= c.look.width
+        if fits and len(rows.weeks) >= sides:
+            yield [rows.table(part) for part in rows_of(rows.weeks, -(-len(rows.weeks) // sides))]

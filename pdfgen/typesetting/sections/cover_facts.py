@@ -95,10 +95,11 @@ def facts(c: Composer, white: float) -> Block:
     end = _fact(c, strings.end_date, c.dates.get(END, ""), END)
     gap = c.look.gap * 1.4 * white
     columns = (c.stack(*pair, gap=gap) for pair in ((patient, therapist), (start, end)))
-    return c.stack(c.columns(*columns, widths=HALVES, gap=c.look.gap * 4), Space(gap), _day_lines(c))
+    return c.stack(c.columns(*columns, widths=HALVES, gap=c.look.gap * 4), Space(gap), day_lines(c))
 
 
-def _day_lines(c: Composer) -> Block:
+def day_lines(c: Composer) -> Block:
+    """Return the days on which there is something to do, a line a kind of exercise where they differ."""
     return Stack(tuple(Paragraph(c.text(words, c.look.bold)) for words in _days(c)))
 
 

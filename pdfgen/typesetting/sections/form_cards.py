@@ -1,0 +1,259 @@
+"""The cards of a form of an exercise: in front all that it takes to do it, behind its weeks with boxes.
+
+Who lies on the floor does not turn a card over: what is meant for this patient, drawings, doses and steps
+stand together in front where they can. Type never shrinks, and nothing is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from pdfgen.errors import FitError, Problem
+from pdfgen.planning.planned_exercise import PlannedExercise
+from pdfgen.typesetting.blocks import Rule, Space, rows_of
+from pdfgen.typesetting.composer import WRITING_ROOM, Composer
+from pdfgen.typesetting.flow import Flowed, extent, paginate
+from pdfgen.typesetting.sections.card_faces import (
+    drawings,
+    form_name,
+    largest_scale,
+    own_words,
+    steps,
+    what_goes_wrong,
+    words_in_front,
+)
+from pdfgen.typesetting.sections.card_weeks import card_weeks
+from pdfgen.typesetting.sections.exercise_doses import doses
+from pdfgen.typesetting.sections.exercise_heading import card_heading
+from pdfgen.typesetting.sections.exercise_pictures import least_scale
+from pdfgen.typesetting.sections.exercise_words import front_first, goes_before_drawings
+
+_NAME = "exercise-cards"
+
+#: White that may go above and under the drawings: all there is.
+_ANY = 1000.0
+#: Drawings this much larger than their least size leave room to what goes wrong.
+_ENOUGH = 1.3
+#: Part of a side that steps may take under the words that send to its front.
+_UNDER_WORDS = 0.8
+#: A form takes at most so many cards with all of it on each.
+_MOST_CARDS = 3
+#: Fewer lines to write on look left over.
+_LEAST_LINES = 3
+
+Side = list[Flowed]
+
+
+def sides_of(c: Composer, blocks: Side, used: float = 0.0) -> list[Side]:
+    """Divide blocks over sides on which `used` points are taken."""
+    look = c.look._replace(bottom=c.look.bottom - used)
+    return [list(page.items) for page in paginate(blocks, look, _NAME)] if blocks else []
+
+
+def lines(c: Composer, used: float = 0.0, least: int = 1) -> Side:
+    """Return lines to write on for a side of which `used` points are taken; nothing where less have room."""
+    words = c.paragraph(f"{c.strings.notes}:", c.look.bold)
+    room = c.look.height - used - words.height(c.look.width)
+    count = int(room // WRITING_ROOM)
+    return [Flowed(words), Flowed(c.writing_lines(c.strings.notes, count))] if count >= least else []
+
+
+class Face(NamedTuple):
+    """A way to set the front of the card of a form, with what it leaves to others.
+
+    Attributes:
+        above, below: what stands above and below its drawings.
+        behind: the sides after it.
+        scale: the largest of its drawings, in points a millimetre; 0 where it has none.
+        before: sides that come before it, where a card has no room for its words and its drawings.
+    """
+
+    above: Side
+    below: Side
+    behind: list[Side]
+    scale: float
+    before: tuple[Side, ...] = ()
+
+
+class FormCards(NamedTuple):
+    """A form, or some of its weeks, with its fronts and backs by turns."""
+
+    form: PlannedExercise
+    sides: tuple[Side, ...]
+
+
+def cards_of(c: Composer, exercise: PlannedExercise) -> list[FormCards]:
+    """Return the cards of all forms of an exercise, with drawings of one scale.
+
+    Raises:
+        FitError: a drawing or a week would be too large for a card.
+    """
+    cards = [card for form in exercise.by_form for card in _cards_of(c, form)]
+    scale = min((card.face.scale for card in cards if card.face.scale), default=0.0)
+    return [FormCards(card.form, tuple(card.sides(scale))) for card in cards]
+
+
+def _cards_of(c: Composer, form: PlannedExercise) -> list[_Card]:
+    """Return the cards of a form: more than one where a back does not hold its weeks, each with all of it."""
+    weeks = [week for week, dose in enumerate(form.doses, 1) if dose is not None]
+    for count in range(1, min(_MOST_CARDS, max(1, len(weeks))) + 1):
+        parts = rows_of(weeks, -(-len(weeks) // count)) if weeks else [()]
+        cards = [_Card(c, _in_weeks(form, part), is_first=not i) for i, part in enumerate(parts)]
+        if all(card.whole is not None for card in cards):
+            return cards
+    return [_Card(c, form, is_first=True)]
+
+
+def _in_weeks(form: PlannedExercise, weeks: Sequence[int]) -> PlannedExercise:
+    """Return a form with the doses of some of its weeks."""
+    kept = tuple(dose if week in weeks else None for week, dose in enumerate(form.doses, 1))
+    if kept == form.doses:
+        return form
+    return form._replace(doses=kept, main=form.main._replace(weeks=tuple(weeks)))
+
+
+class _Card:
+    """The card of a form of an exercise, or where it has no room there, its cards."""
+
+    def __init__(self, c: Composer, form: PlannedExercise, *, is_first: bool) -> None:
+        self._composer, self.form, self._is_first = c, form, is_first
+        # Whichever side is first, each has as much above what it says.
+        self._used = max(
+            extent(self._head(is_front=is_front, is_start=False), c.look.width, at_top=True)
+            + c.look.gap * 0.6
+            for is_front in (True, False)
+        )
+        self._room = c.look.height - self._used
+        options, panels = c.layout.exercise_weeks, form.main.panels
+        self._least = max(
+            (least_scale(c, panel, options.lying, options.standing) for panel in panels), default=0.0
+        )
+        self._words = words_in_front(c, form)
+        self._doses = [Flowed(doses(c, form, c.look.width), before=c.look.gap)] if any(form.doses) else []
+
+    def _head(self, *, is_front: bool, is_start: bool) -> Side:
+        """Return name and form, which stand on every side."""
+        c, gap = self._composer, self._composer.look.gap
+        heading = card_heading(c, self.form, is_front=is_front, is_first=is_start)
+        rule = Flowed(Rule(c.look.accent, 1.0), before=gap * 0.4)
+        return [Flowed(heading), rule, Flowed(form_name(c, self.form), before=gap * 0.6)]
+
+    @cached_property
+    def face(self) -> Face:
+        """The best way; a side to write on is behind it where its number of sides is odd."""
+        face = self.whole or self._divided()
+        is_even = (len(face.before) + 1 + len(face.behind)) % 2 == 0
+        return face if is_even else face._replace(behind=[*face.behind, []])
+
+    @cached_property
+    def whole(self) -> Face | None:
+        """The best way to set the form on one card; None where it has no room there.
+
+        What goes wrong leaves the front before drawings are small, and steps before they are too small.
+        """
+        c, form = self._composer, self.form
+        told, wrong = steps(c, form, self._room), what_goes_wrong(c, form)
+        all_behind = [*self._first(), *told, *wrong]
+        ways = [([*told, *wrong], [], _ENOUGH), (told, wrong, 1.0), ([], all_behind, 1.0)]
+        for in_front, behind, enough in ways:
+            scale = self._scale(self._words, [*self._doses, *in_front], self._least * enough)
+            back = self._back(behind) if scale is not None else None
+            if scale is not None and back is not None:
+                return Face(self._words, [*self._doses, *in_front], [back], scale)
+        return None
+
+    def _first(self) -> Side:
+        """Return what sends from steps to the words in front, where there are some that go before them."""
+        if not goes_before_drawings(self.form):
+            return []
+        return [Flowed(front_first(self._composer), before=self._composer.look.gap * 0.4)]
+
+    def _back(self, told: Side) -> Side | None:
+        """Return the weeks above the steps, where one side has room for both, with the largest boxes."""
+        c = self._composer
+        if not any(self.form.doses):
+            return told if self._fits(told) else None
+        sides = ([Flowed(table), *told] for (table,) in card_weeks(c, self.form, 1))
+        return next(filter(self._fits, sides), None)
+
+    def _fits(self, side: Side) -> bool:
+        """Whether a side under its heading has room for blocks."""
+        return extent(side, self._composer.look.width, at_top=True) <= self._room
+
+    def _divided(self) -> Face:
+        """Return a way for cards that are too small for a form, and for what takes more than a card.
+
+        What is meant for this patient only stays with the drawings, though they are smaller; a card that
+        holds them not even so has it before them.
+
+        Raises:
+            FitError: the drawings would be too small to be seen even so.
+        """
+        c, form = self._composer, self.form
+        under = steps(c, form, self._room * _UNDER_WORDS)
+        told = sides_of(c, [*self._first(), *under, *what_goes_wrong(c, form)], self._used)
+        behind = [*told, *self._week_sides(1 if len(told) % 2 == 0 else 2)]
+        for below, least in ((self._doses, self._least), ([], 0.0)):
+            scale = self._scale(self._words, below, least)
+            if scale is not None:
+                return Face(self._words, below, behind, scale)
+        scale = self._scale([], [])
+        if scale is None:
+            raise self._too_small("drawings would")
+        return Face([], [], behind, scale, tuple(sides_of(c, self._words, self._used)))
+
+    def _too_small(self, what: str) -> FitError:
+        advice = "not fit on a card; choose fewer cards on a sheet, or larger paper"
+        return FitError(Problem(f"exercise {self.form.number}, {self.form.name}: {what} {advice}", "layout"))
+
+    def _scale(self, above: Side, below: Side, least: float = 0.0) -> float | None:
+        """Return the largest scale of the drawings between others; None where it is under the `least`."""
+        c, panels = self._composer, self.form.main.panels
+        taken = extent([*above, *below], c.look.width, at_top=False)
+        free = self._room - taken - (c.look.gap if panels else 0.0)
+        if not panels:
+            return 0.0 if free >= 0 else None
+        return largest_scale(c, panels, free, least) or None
+
+    def _week_sides(self, least: int) -> list[Side]:
+        """Return sides with the weeks alone: `least`, or more by twos, so that no side is left over."""
+        c, weeks = self._composer, sum(dose is not None for dose in self.form.doses)
+        for count in (*range(least, weeks + 1, 2), *range(3 - least, weeks + 1, 2)):
+            for parts in card_weeks(c, self.form, count):
+                if len(parts) == count and all(part.height(c.look.width) <= self._room for part in parts):
+                    return [[Flowed(part)] for part in parts]
+        if weeks:
+            raise self._too_small("a week with its dose would")
+        return []
+
+    def sides(self, scale: float) -> Iterator[Side]:
+        """Yield fronts and backs with their headings, and drawings at a scale."""
+        c, face = self._composer, self.face
+        first, *others = face.below or [Flowed(Space(0.0))]
+        shown = [*face.above, *self._drawn(scale), first._replace(stretch=_ANY), *others]
+        behind = face.behind if self.whole is None else [self._filled(side, scale) for side in face.behind]
+        for index, side in enumerate([*face.before, shown, *behind]):
+            head = self._head(is_front=index % 2 == 0, is_start=self._is_first and not index)
+            start, *rest = side or lines(c, self._used)
+            yield [*head, start._replace(before=c.look.gap * 0.6), *rest]
+
+    def _drawn(self, scale: float) -> Side:
+        """Return the drawings, with as much white above them as there is."""
+        c, panels = self._composer, self.form.main.panels
+        return [Flowed(drawings(c, panels, scale), before=c.look.gap, stretch=_ANY)] if panels else []
+
+    def _filled(self, back: Side, scale: float) -> Side:
+        """Return a back with what has room there: drawings again, below words that go with them; lines."""
+        if not back:
+            return []
+        c, gap = self._composer, self._composer.look.gap
+        own = own_words(c, self.form)
+        start, *rest = back
+        again = [*own, *self._drawn(scale), start._replace(before=gap * 1.5), *rest]
+        if self._fits(again):
+            back = again
+        used = self._used + extent(back, c.look.width, at_top=True) + gap * 3
+        written = lines(c, used, least=_LEAST_LINES)
+        return [*back, *(written and [written[0]._replace(before=gap * 3), *written[1:]])]
