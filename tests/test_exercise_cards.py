@@ -167,7 +167,7 @@ def test_a_front_has_all_that_it_takes_and_its_back_the_weeks(case: tuple[str, s
             assert all(told in said for told in (*form.mistakes, *form.care))
 
 
-@pytest.mark.parametrize(("program", "weeks", "cards"), [("short-four", 4, 8), ("full-seven", 12, 18)])
+@pytest.mark.parametrize(("program", "weeks", "cards"), [("short-four", 4, 8), ("full-seven", 12, 20)])
 def test_a_form_takes_one_card_but_for_weeks_without_room(program: str, weeks: int, cards: int) -> None:
     """Cards of a quarter of the sheet took 11 to 16 and 20 to 24."""
     one = program_of("nl", "a4", program, weeks)
