@@ -6,9 +6,12 @@ for each fault, and nothing for a good document.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, product
+from functools import cache
+from itertools import combinations, pairwise, product
+from pathlib import Path
 from typing import NamedTuple
 
 from pdfgen.content.pictures.drawing import RGB
@@ -31,6 +34,9 @@ from pdfgen.typesetting.look import MM, WHITE, Look
 SAME = 0.6
 #: Ink above and below the baseline, in parts of the type size: capitals and descenders.
 ABOVE, BELOW = 0.72, 0.22
+
+#: The files that have all words of programs.
+ROOT = Path(__file__).parent.parent
 
 HEADINGS = ("H1", "H2", "H3")
 
@@ -114,6 +120,24 @@ def joined_runs(items: Iterable[Item]) -> list[GlyphRun]:
             joined.append(item)
         before = item
     return joined
+
+
+@cache
+def _written(language: str) -> frozenset[str]:
+    """Every word of the shipped texts."""
+    files = (ROOT / "exercises.yaml", ROOT / "pdfgen" / "languages" / f"{language}.yaml")
+    return frozenset(word for file in files for word in re.findall(r"\w+", file.read_text("utf-8")))
+
+
+def parted_words(document: Document) -> list[str]:
+    """The words of the shipped texts that are parted over two lines without a hyphen: both pieces of each."""
+    written, parted = _written(document.language[:2]), []
+    for page in document.pages:
+        for one, two in pairwise(joined_runs(page.items)):
+            pieces = re.search(r"([^\W\d_]+)\n([^\W\d_]+)", f"{text_of(one)}\n{text_of(two)}")
+            if one.node == two.node >= 0 and one.y < two.y and pieces and "".join(pieces.groups()) in written:
+                parted.append(" ".join(pieces.groups()))
+    return parted
 
 
 def _touches_zero(before: GlyphRun, run: GlyphRun) -> bool:

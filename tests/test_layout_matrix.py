@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from geometry import all_faults, filled_part
+from geometry import all_faults, filled_part, parted_words
 from programs import Made, make_program
 
 from pdfgen.content import loading
@@ -67,6 +67,7 @@ def test_layout(case: Case) -> None:
         return
     look = make_look(made.layout, made.paper, made.clinic.accent)
     assert all_faults(document, look, mirrored=made.layout.margins.mirrored) == []
+    assert parted_words(document) == []
     filled = [round(filled_part(page, look), 2) for page in document.pages]
     assert min(filled) >= 0.25, filled
     if made.layout.pages:

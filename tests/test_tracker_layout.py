@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
-from itertools import combinations
+from itertools import combinations, groupby
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -16,6 +18,7 @@ from geometry import (
     outside_faults,
     overlap_faults,
     page_lines,
+    parted_words,
     runs,
     text_of,
     tree_faults,
@@ -41,6 +44,11 @@ def run(*arguments: str) -> Result:
 
 def sides(document: Document) -> list[Page]:
     return [page for page in document.pages if page.sheet]
+
+
+def weeks_of(document: Document) -> list[list[Page]]:
+    """The sides of each week: two, or four where it has two leaves."""
+    return [[*pages] for _, pages in groupby(sides(document), lambda page: page.sheet and page.sheet.week)]
 
 
 def words_of(page: Page) -> str:
@@ -152,23 +160,28 @@ class TestLeaves:
         pages = made_of(layout, paper, program, language).document().pages
         found = [(number, page.sheet) for number, page in enumerate(pages, 1) if page.sheet]
         weeks = [*range(1, 7), 0]
-        assert [sheet.week for _, sheet in found] == [week for week in weeks for _ in "ab"]
-        assert [sheet.name[-1] for _, sheet in found] == ["a", "b"] * len(weeks)
-        first = "b" if layout == "booklet" else "a"
+        names = "abcd" if self.has_two_leaves(layout, program) else "ab"
+        assert [sheet.week for _, sheet in found] == [week for week in weeks for _ in names]
+        assert "".join(sheet.name[-1] for _, sheet in found) == names * len(weeks)
+        fronts = "bd" if layout == "booklet" else "ac"
         for number, sheet in found:
-            assert number % 2 == (sheet.name[-1] == first)
+            assert number % 2 == (sheet.name[-1] in fronts)
+
+    @staticmethod
+    def has_two_leaves(layout: str, program: str) -> bool:
+        """Whether drawings would have less than the least size of the layout on one leaf."""
+        return program == "full-seven" and layout in ("large-print", "booklet")
 
     def test_there_is_a_box_for_every_exercise_of_every_session_and_no_other(
         self, layout: str, paper: str, program: str, language: str
     ) -> None:
         made = made_of(layout, paper, program, language)
         plan = made.plan()
-        pages = sides(made.document())
-        for week, front, back in zip((*plan.weeks, plan.spare_week), pages[::2], pages[1::2], strict=True):
+        for week, pages in zip((*plan.weeks, plan.spare_week), weeks_of(made.document()), strict=True):
             days = {day: number for number, day in enumerate(week.days, 1)}
             used = {days[session.day] for session in week.sessions}
-            found = names(front) | names(back)
-            assert len(found) == len(tick_boxes(front)) + len(tick_boxes(back))
+            found = set().union(*map(names, pages))
+            assert len(found) == sum(len(tick_boxes(page)) for page in pages)
             exercises = {name for name in found if name.startswith("ex")}
             assert exercises == {
                 f"ex{item.number}.d{days[session.day]}" for session in week.sessions for item in session.items
@@ -201,6 +214,7 @@ class TestLeaves:
         made = made_of(layout, paper, program, language)
         rule = made.plan().safety.stop_rule.replace("\u00a0", " ")
         pages = sides(made.document())
+        # What faces each other in a booklet is seen at once, as what is on both sides of a leaf is not.
         for front, back in zip(pages[::2], pages[1::2], strict=True):
             words = " ".join(f"{words_of(front)} {words_of(back)}".split())
             for said in (GOAL, rule, "085 000 0000", "112"):
@@ -216,9 +230,8 @@ class TestLeaves:
         self, layout: str, paper: str, program: str, language: str
     ) -> None:
         made = made_of(layout, paper, program, language)
-        pages = sides(made.document())
-        for week, front, back in zip(made.plan().weeks, pages[::2], pages[1::2], strict=False):
-            lines = [line.replace("\u00a0", " ") for p in (front, back) for _, _, line in page_lines(p)]
+        for week, pages in zip(made.plan().weeks, weeks_of(made.document()), strict=False):
+            lines = [line.replace("\u00a0", " ") for page in pages for _, _, line in page_lines(page)]
             for exercise in made.plan().exercises:
                 dose = exercise.doses[week.number - 1]
                 if dose is None:
@@ -260,27 +273,36 @@ class TestLeaves:
                 said = made.language.fill(made.language.strings.from_week, {"week": begin})
                 assert (said in rows[exercise.number]) == (begin > week)
 
-    def test_a_front_says_that_exercises_go_on(
+    def test_a_side_says_that_exercises_go_on_and_where(
         self, layout: str, paper: str, program: str, language: str
     ) -> None:
         made = made_of(layout, paper, program, language)
-        strings, pages = made.language.strings, sides(made.document())
-        words, is_facing = strings.more_behind, layout == "booklet"
-        for front, back in zip(pages[::2], pages[1::2], strict=True):
-            has_more = any(name.startswith("ex") for name in names(back))
-            assert (words in _joined(front)) == (has_more and not is_facing)
-            assert words not in _joined(back)
+        strings = made.language.strings
+        more, _, _ = strings.more_elsewhere.partition(" {place}")
+        near, far = strings.place_back_and_second, strings.place_second_sheet
+        if layout == "booklet":
+            near, far = strings.place_beside, strings.place_overleaf
+        for pages in weeks_of(made.document()):
+            have = [any(name.startswith("ex") for name in names(page)) for page in pages]
+            for number, page in enumerate(pages):
+                said = _joined(page)
+                assert (more in said) == any(have[number + 1 :]), (number, said)
+                if more in said and len(pages) > 2:
+                    assert f"{more} {(near, far)[number]}." in said
+                elif more in said and layout != "booklet":
+                    assert strings.more_behind in said
 
     def test_no_leaf_leaves_out_what_is_asked_at_the_end_of_the_week(
         self, layout: str, paper: str, program: str, language: str
     ) -> None:
         made = made_of(layout, paper, program, language)
-        strings, pages = made.language.strings, sides(made.document())
+        strings = made.language.strings
         times, _, _ = strings.times_done.partition("{blank}")
-        for front, back in zip(pages[::2], pages[1::2], strict=True):
-            said = f"{_joined(front)} {_joined(back)}"
-            for words in (strings.effort, strings.walked, strings.fixed_moment, times.strip()):
+        for pages in weeks_of(made.document()):
+            said = " ".join(map(_joined, pages))
+            for words in (strings.effort, strings.walked, times.strip()):
                 assert said.count(words) == 1, words
+            assert said.count(strings.fixed_moment) == len(pages) - 1
 
     def test_half_way_and_the_last_week_have_a_word_of_their_own(
         self, layout: str, paper: str, program: str, language: str
@@ -302,7 +324,7 @@ class TestLeaves:
         first = next(number for number, page in enumerate(pages) if page.sheet)
         assert len(found) == (0 if made.layout.supplement else 1)
         assert all(number < first for number in found)
-        assert all(made.language.strings.week_rule in _joined(page) for page in sides(made.document())[::2])
+        assert all(made.language.strings.week_rule in _joined(week[0]) for week in weeks_of(made.document()))
 
 
 @pytest.mark.parametrize(
@@ -358,14 +380,23 @@ def _joined(page: Page) -> str:
     return " ".join(words_of(page).split())
 
 
-@pytest.mark.parametrize(("layout", "is_facing"), [("standard", False), ("booklet", True)])
-def test_rules_of_a_booklet_are_not_those_of_loose_sheets(layout: str, is_facing: bool) -> None:
-    made = made_of(layout, "a4", "full-seven" if is_facing else "short-four", "nl")
+@pytest.mark.parametrize(
+    ("layout", "program", "leaf", "end"),
+    [
+        ("standard", "short-four", "rule_leaf", "rule_end"),
+        ("large-print", "full-seven", "rule_two_leaves", "rule_end_facing"),
+        ("booklet", "short-four", "rule_leaf_facing", "rule_end_facing"),
+        ("booklet", "full-seven", "rule_four_pages", "rule_end_facing"),
+    ],
+)
+def test_rules_say_how_many_sheets_or_pages_a_week_has(
+    layout: str, program: str, leaf: str, end: str
+) -> None:
+    made = made_of(layout, "a4", program, "nl")
     strings, said = made.language.strings, " ".join(map(_joined, made.document().pages))
-    for rule in (strings.rule_leaf_facing, strings.rule_end_facing):
-        assert (rule in said) == is_facing
-    for rule in (strings.rule_leaf, strings.rule_end):
-        assert (rule in said) != is_facing
+    leaves = ("rule_leaf", "rule_two_leaves", "rule_leaf_facing", "rule_four_pages")
+    assert [rule for rule in leaves if getattr(strings, rule) in said] == [leaf]
+    assert [rule for rule in ("rule_end", "rule_end_facing") if getattr(strings, rule) in said] == [end]
 
 
 @pytest.mark.parametrize("before", [(), ("faq",), ("faq", "passport"), ("cover",), ("cover", "faq")])
@@ -472,26 +503,28 @@ def test_pictures_can_be_left_out(layout: str) -> None:
 
 
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+EVERY_DAY = {"mobilising": WEEKDAYS, "strengthening": WEEKDAYS}
 THREE_DAYS = ["mon", "wed", "fri"]
 
 
 @pytest.mark.parametrize(
     ("layout", "paper", "program", "days", "lying", "standing"),
     [
-        ("booklet", "a4", "short-four", THREE_DAYS, 45, 30),
-        ("booklet", "a4", "short-four", WEEKDAYS, 45, 30),
-        ("booklet", "letter", "short-four", WEEKDAYS, 45, 30),
-        ("large-print", "a4", "short-four", WEEKDAYS, 30, 30),
-        ("large-print", "a4", "full-seven", THREE_DAYS, 26, 26),
-        ("large-print", "a4", "full-seven", WEEKDAYS, 18, 10),
-        ("large-print", "letter", "full-seven", WEEKDAYS, 23, 22),
+        ("booklet", "a4", "short-four", THREE_DAYS, 26, 26),
+        ("booklet", "a4", "short-four", EVERY_DAY, 26, 20),
+        ("booklet", "letter", "short-four", EVERY_DAY, 26, 20),
+        ("booklet", "letter", "full-seven", EVERY_DAY, 30, 30),
+        ("large-print", "a4", "short-four", EVERY_DAY, 30, 30),
+        ("large-print", "a4", "full-seven", THREE_DAYS, 30, 30),
+        ("large-print", "a4", "full-seven", EVERY_DAY, 30, 30),
+        ("large-print", "letter", "full-seven", EVERY_DAY, 40, 34),
         ("tracker", "a4", "full-seven", WEEKDAYS, 30, 30),
         ("tracker", "letter", "full-seven", THREE_DAYS, 30, 30),
         ("standard", "letter", "full-seven", WEEKDAYS, 30, 30),
     ],
 )
 def test_drawings_of_a_week_have_a_least_size(
-    layout: str, paper: str, program: str, days: list[str], lying: int, standing: int
+    layout: str, paper: str, program: str, days: Any, lying: int, standing: int
 ) -> None:
     data = {"layout": layout, "program": program, "days": days, "paper": paper, "start": "2026-03-02"}
     language = "en" if paper == "letter" else "nl"
@@ -524,14 +557,14 @@ def test_a_spare_leaf_has_lines_for_its_week_and_its_doses_and_no_dates(layout: 
     data = {"layout": layout, "weeks": 4, "program": "full-seven", "start": "2026-03-02"}
     made = sheets_alone(make_program(data))
     document = made.document()
-    front, back = [page for page in sides(document) if page.sheet and not page.sheet.week]
+    front, *others = weeks_of(document)[-1]
     words = _joined(front)
     assert words.startswith(made.language.strings.spare_week)
     assert made.language.strings.spare_note in words
     assert "mrt" not in words
     assert [line for _, _, line in page_lines(front) if " keer" in line and line[0].isdigit()] == []
     said = [
-        document.nodes[item.node].actual for page in (front, back) for item in page.items if item.node >= 0
+        document.nodes[item.node].actual for page in (front, *others) for item in page.items if item.node >= 0
     ]
     assert said.count("Week: …") == 1
     assert said.count(f"{made.language.strings.dose}: …") == len(made.plan().exercises)
@@ -545,7 +578,7 @@ def test_a_dose_that_is_left_open_has_a_line() -> None:
     assert lines.count(f"{made.language.strings.dose}: …") == 1
 
 
-@pytest.mark.parametrize("layout", ["tracker", "standard", "booklet"])
+@pytest.mark.parametrize("layout", ["tracker", "standard"])
 def test_cautions_and_notes_stand_on_the_sheet_of_each_week(layout: str) -> None:
     """What is meant for this patient only is where it is done; sheets alone have no other place for it."""
     notes = {"bridge": "Til je heupen niet hoger dan een handbreedte."}
@@ -581,3 +614,30 @@ def test_a_dose_that_is_left_open_says_who_fills_it_in() -> None:
     front, *_, spare, _ = sides(made.document())
     assert _joined(front).count(made.language.strings.blank_dose) == 1
     assert made.language.strings.blank_dose not in _joined(spare)
+
+
+def test_a_row_without_room_for_cautions_says_on_which_page_they_are() -> None:
+    situations = ["osteoporosis", "pregnancy"]
+    data = {"layout": "large-print", "paper": "letter", "weeks": 2, "situations": situations}
+    note = "Doe dit heel rustig en stop op tijd."
+    notes = dict.fromkeys(("knee-rolls", "cat-cow", "bridge", "plank"), note)
+    made = make_program({**data, "notes": notes})
+    pages, strings = made.document().pages, made.language.strings
+    words = strings.for_you_on_page.replace("{page}", strings.on_page)
+    before, _, _ = words.partition("{page}")
+    *weeks, _ = weeks_of(made.document())
+    said = " ".join(_joined(page) for week in weeks for page in week)
+    found = {int(number) for number in re.findall(f"{re.escape(before)}(\\d+)", said)}
+    assert len(found) >= len(notes)
+    assert strings.for_you_elsewhere not in said
+    for number in found:
+        assert any(exercise.name in _joined(pages[number - 1]) for exercise in made.plan().exercises)
+        assert note in _joined(pages[number - 1])
+
+
+@pytest.mark.parametrize("layout", ["booklet", "large-print", "tracker"])
+def test_no_word_is_parted_beside_boxes_of_seven_days(layout: str) -> None:
+    """All other layouts: `test_layout_matrix`."""
+    data = {"layout": layout, "paper": "letter", "program": "full-seven", "weeks": 2, "days": EVERY_DAY}
+    document = sheets_alone(make_program({**data, "language": "nl", "start": "2026-03-02"})).document()
+    assert parted_words(document) == []

@@ -105,6 +105,13 @@ def broken(words: Sequence[Word], width: float, tied: frozenset[str] = frozenset
     return tuple(result)
 
 
+def is_word_parted(words: Sequence[Word], width: float) -> bool:
+    """Whether a word is wider than a line of `width` points, also without what no-break spaces join to it."""
+    return any(
+        part.width > width for word in words if word.width > width for part in _at_no_break_spaces(word)
+    )
+
+
 def _lost(length: float, width: float, *, is_alone: bool) -> float:
     return _LOST if is_alone or length < _SHORT_LAST_LINE * width else 0.0
 

@@ -246,7 +246,8 @@ def _with_introduction(c: Composer, sections: list[Section]) -> list[Section]:
         return sections
     place = kinds.index("tracker")
     before = sum(len(section.pages) for section in sections[:place])
-    pages = (*tracker.introduction(c, before), *sections[place].pages)
+    sheets = sections[place].pages
+    pages = (*tracker.introduction(c, before, sheets), *sheets)
     return [*sections[:place], sections[place]._replace(pages=pages), *sections[place + 1 :]]
 
 

@@ -15,7 +15,7 @@ from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.document import DECORATION, Field, FieldText, GlyphRun, LinkArea, Shape
 from pdfgen.typesetting.fonts import Face, FontFamily, Glyph, MissingGlyphError
-from pdfgen.typesetting.line_breaking import TextLine, Word, WordPart, broken, line_width
+from pdfgen.typesetting.line_breaking import TextLine, Word, WordPart, broken, is_word_parted, line_width
 from pdfgen.typesetting.text_style import Align, Span, TextStyle
 
 #: Size of the cache of texts: those of a few layouts in two languages, with their lines.
@@ -100,6 +100,10 @@ class Text:
         if key not in self._lines:
             self._lines[key] = broken(self._words, width, self._tied)
         return self._lines[key]
+
+    def is_word_parted(self, width: float) -> bool:
+        """Whether lines of so many points are too narrow for one of the words."""
+        return is_word_parted(self._words, width)
 
     def height(self, width: float) -> float:
         """Return the height in points at a width."""

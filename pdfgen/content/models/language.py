@@ -106,7 +106,15 @@ class Strings(Model):
     more_behind: FilledText
     from_week: FilledText
     on_page: FilledText
+    second_sheet: FilledText
+    more_elsewhere: FilledText
+    pain_elsewhere: FilledText
+    place_beside: FilledText
+    place_overleaf: FilledText
+    place_second_sheet: FilledText
+    place_back_and_second: FilledText
     for_you_elsewhere: FilledText
+    for_you_on_page: FilledText
     half_way: FilledText
     last_week: FilledText
     spare_week: FilledText
@@ -135,6 +143,8 @@ class Strings(Model):
     box: FilledText
     rule_leaf: FilledText
     rule_leaf_facing: FilledText
+    rule_two_leaves: FilledText
+    rule_four_pages: FilledText
     rule_done: FilledText
     rule_not_done: FilledText
     rule_pen: FilledText

@@ -114,6 +114,19 @@ class TrackerOptions(Model):
     """What stands on the week sheets."""
 
     pictures: bool = Field(True, description="print the drawings of each week's form on its sheet")
+    lying: DrawingSize | None = Field(
+        None, description="least width in millimetres of a drawing that lies; none: what one leaf holds"
+    )
+    standing: Annotated[float, Field(ge=12, le=60)] | None = Field(
+        None, description="least height of one that stands; a week takes another leaf before it is smaller"
+    )
+
+    @property
+    def least(self) -> tuple[float, float] | None:
+        """The least width of a drawing that lies and height of one that stands, where the layout has any."""
+        if not self.pictures or (self.lying is None and self.standing is None):
+            return None
+        return self.lying or 0.0, self.standing or 0.0
 
 
 class FaqOptions(Model):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from pdfgen.typesetting.blocks import Paragraph
@@ -12,8 +14,9 @@ from pdfgen.typesetting.flow import Flowed, PagePlan
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections import own_questions
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
+from pdfgen.typesetting.sections.tracker_ahead import is_facing, told_ahead
 from pdfgen.typesetting.sections.tracker_example import example_boxes
-from pdfgen.typesetting.sections.tracker_frame import Behind, is_facing, place_foot, place_head
+from pdfgen.typesetting.sections.tracker_frame import place_foot, place_head
 from pdfgen.typesetting.sections.tracker_grid import place_exercise, place_grid_head
 from pdfgen.typesetting.sections.tracker_later import later_exercises, place_later
 from pdfgen.typesetting.sections.tracker_leaf import plan_leaves
@@ -57,13 +60,15 @@ def compose(c: Composer, paper: str) -> tuple[PagePlan, ...]:
     )
 
 
-def introduction(c: Composer, pages_before: int) -> tuple[PagePlan, ...]:
+def introduction(c: Composer, pages_before: int, sheets: Sequence[PagePlan]) -> tuple[PagePlan, ...]:
     """Return what stands before the first leaf, so that it begins where it has to: the rules, once.
 
     Args:
         pages_before: of the document. Where `rules_fit` says no, a page for questions follows.
+        sheets: the pages of all leaves.
     """
-    rules = PagePlan(tuple(matched_flow(c, _rules)))
+    has_two = any(page.sheet and page.sheet.name.endswith(_SIDE_NAMES[2]) for page in sheets)
+    rules = PagePlan(tuple(matched_flow(c, partial(_rules, two_leaves=has_two))))
     if rules_fit(c, pages_before):
         return (rules,)
     return rules, PagePlan(tuple(matched_flow(c, own_questions.page)))
@@ -78,16 +83,17 @@ def rules_fit(c: Composer, pages_before: int) -> bool:
     return pages_before % 2 != is_facing(c)
 
 
-def _rules(c: Composer) -> list[Flowed]:
+def _rules(c: Composer, *, two_leaves: bool) -> list[Flowed]:
     strings = c.strings
     heading = c.heading(strings.tracker_section, 1, bookmark=0)
     # How a mark has to look matters to who reads sheets by machine, and to nobody else.
     by_machine = (strings.rule_not_done, strings.rule_pen, strings.rule_mistake) if c.plan.read_back else ()
     # In large print the page has no room for both; the pages on safety say it too.
     pain = strings.rule_pain if by_machine else f"{strings.rule_pain} {c.plan.safety.usual_pain}"
-    leaf, end = strings.rule_leaf, strings.rule_end
+    leaf = strings.rule_two_leaves if two_leaves else strings.rule_leaf
     if is_facing(c):
-        leaf, end = strings.rule_leaf_facing, strings.rule_end_facing
+        leaf = strings.rule_four_pages if two_leaves else strings.rule_leaf_facing
+    end = strings.rule_end_facing if is_facing(c) or two_leaves else strings.rule_end
     rules = (
         leaf, strings.rule_done, *by_machine, strings.rule_rest, pain, strings.rule_morning, end,
         strings.rule_missed,
@@ -136,16 +142,10 @@ class SheetSide(NamedTuple):
         pages = {place.name: place.page + 1 for place in canvas.destinations}
         pen = SheetPen(self.composer, canvas, side.sheet, frame.edges, boxes, pages)
         node = canvas.node("Sect", parent)
-        foot = self.leaves.sizes.foot(self.side)
-        place_head(
-            pen,
-            frame,
-            self.leaf.week,
-            self.side,
-            node,
-            goal=foot == "full",
-            behind=self._behind(),
-        )
+        foot = self.leaves.sizes.feet[self.side]
+        has_more = any(part.kind == "exercise" for later in self.leaf.sides[1:] for part in later.parts)
+        ahead = told_ahead(self.composer, self.leaves.sizes.spread, self.side, has_more=has_more)
+        place_head(pen, frame, self.leaf.week, self.side, node, goal=foot == "full", ahead=ahead)
         body = -1
         for part in side.parts:
             if part.kind == "head":
@@ -160,15 +160,9 @@ class SheetSide(NamedTuple):
         if self.side == len(self.leaf.sides) - 1:
             strings = self.composer.strings
             labels = (strings.went_well, strings.was_hard, strings.notes)
-            place_notes(pen, labels, side.end, self.leaves.sizes.bottoms[1], node)
+            place_notes(pen, labels, side.end, self.leaves.sizes.bottoms[self.side], node)
         if foot != "none":
             place_foot(pen, frame, foot, node)
-
-    def _behind(self) -> Behind:
-        """Return what the front says is on the next side; not exercises that begin in a later week."""
-        behind = self.leaves.sizes.behind
-        has_more = any(part.kind == "exercise" for side in self.leaf.sides[1:] for part in side.parts)
-        return "none" if behind == "exercises" and not has_more else behind
 
     def _place_part(self, pen: SheetPen, part: Part, node: int) -> None:
         sizes, week = self.leaves.sizes, self.leaf.week

@@ -18,6 +18,7 @@ from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.document import DECORATION, Placed
 from pdfgen.typesetting.look import INK, MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
+from pdfgen.typesetting.sections.tracker_ahead import Ahead, Spread, is_facing, told_ahead
 from pdfgen.typesetting.sections.tracker_shape import up
 from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.tracker_geometry import Across, across, code_edges
@@ -47,9 +48,6 @@ _NUMBER_LINE = 22.0
 Foot = Literal["full", "short", "none"]
 """What stands at the foot of a side: stop rule and numbers, their first words for a side with exercises whose
 leaf has all on its other side, or nothing."""
-
-Behind = Literal["none", "pain", "exercises"]
-"""What a front says that is on the next side: the pain of a day, or more exercises."""
 
 
 class SheetFrame(NamedTuple):
@@ -81,14 +79,15 @@ class SheetFrame(NamedTuple):
         high = widest(c, lambda copy: _foot(copy, self, foot).height(width)) / MM
         return min(self.above_code, self.foot_bottom - high) - _ABOVE_FOOT
 
-    def top(self, c: Composer, week: Week, side: int, *, goal: bool, behind: Behind) -> float:
+    def top(self, c: Composer, week: Week, side: int, *, goal: bool, spread: Spread) -> float:
         """Return where the parts of a side, from 0, begin, below the head of both copies."""
         width = (self.head_right - self.edges.left) * MM
-        high = (
-            widest(c, lambda copy: _head_of(copy, week, side, width, goal=goal, behind=behind).height(width))
-            / MM
-        )
-        return up(max(self.title + high, self.below_code) + _BELOW_HEAD)
+
+        def high(copy: Composer) -> float:
+            ahead = told_ahead(copy, spread, side)
+            return _head_of(copy, week, side, width, goal=goal, ahead=ahead).height(width) / MM
+
+        return up(max(self.title + widest(c, high), self.below_code) + _BELOW_HEAD)
 
 
 def sheet_frame(c: Composer, paper: str) -> SheetFrame:
@@ -104,11 +103,6 @@ def sheet_frame(c: Composer, paper: str) -> SheetFrame:
     return SheetFrame(False, edges, look.top / MM, edges.right, 0.0, edges.left, bottom, bottom)
 
 
-def is_facing(c: Composer) -> bool:
-    """Whether both sides of a week are seen at once, as the pages of a booklet that face each other."""
-    return c.layout.imposition is not None and c.layout.imposition.kind == "booklet"
-
-
 def week_title(c: Composer, week: Week) -> str:
     """Return the title of a week's sheet."""
     return f"{c.strings.tracker_title} {week.number}" if week.number else c.strings.spare_week
@@ -120,21 +114,30 @@ def _goal(c: Composer) -> Block:
     )
 
 
-def _back_head(c: Composer, week: Week, side: int, *, goal: bool) -> Stack:
+def _back_head(c: Composer, week: Week, side: int, *, goal: bool, ahead: Ahead) -> Stack:
     """Return the title of a back with the patient's fixed moment, beside the place of the code.
 
     Where a front has none of them, also the goal and a word half way and at the end.
     """
-    title = f"{week_title(c, week)} · {c.strings.week_back}"
-    if side > 1 or is_facing(c):
-        title = c.fill(c.strings.continued, title=week_title(c, week))
     milestone = _milestone(c, week) if goal or (side == 1 and is_facing(c)) else ""
+    said = [Span(words, bold=words != ahead.pain) for words in (*ahead, milestone) if words]
+    spaced = [Span(f"{span.text} ", bold=span.bold) for span in said[:-1]] + said[-1:]
     words = [
         *([_goal(c)] if goal and c.plan.goal else []),
         _moment(c),
-        *([Paragraph(c.text(milestone, c.look.cell_bold))] if milestone else []),
+        *([Paragraph(c.text(spaced, c.look.cell))] if said else []),
     ]
-    return Stack((Paragraph(c.text(title, c.look.h1), "H1"), *words))
+    return Stack((Paragraph(c.text(_back_title(c, week, side), c.look.h1), "H1"), *words))
+
+
+def _back_title(c: Composer, week: Week, side: int) -> str:
+    """Return the title of a side behind the front."""
+    title = week_title(c, week)
+    if is_facing(c):
+        return c.fill(c.strings.continued, title=title)
+    sheet = [c.strings.second_sheet] if side > 1 else []
+    back = [c.strings.week_back] if side % 2 else []
+    return f"{title} · {', '.join((*sheet, *back))}"
 
 
 def _moment(c: Composer) -> Block:
@@ -146,11 +149,11 @@ def _moment(c: Composer) -> Block:
     return c.labelled_line(c.text([name], c.look.cell), c.strings.fixed_moment, room, INK, 2.0)
 
 
-def _head(c: Composer, week: Week, width: float, *, goal: bool, behind: Behind) -> Stack:
+def _head(c: Composer, week: Week, width: float, *, goal: bool, ahead: Ahead) -> Stack:
     """Return title, dates and the one rule of crossing; also the goal, and a word half way and at the end.
 
     Args:
-        behind: what of a day is on the next side, which is said.
+        ahead: what of a day is on the next sides.
         width: in points; dates stand beside the title where it leaves them room in every week.
     """
     look, strings = c.look, c.strings
@@ -168,9 +171,8 @@ def _head(c: Composer, week: Week, width: float, *, goal: bool, behind: Behind) 
     if goal and c.plan.goal:
         blocks.append(_goal(c))
     milestone = _milestone(c, week) if goal and not is_facing(c) else ""
-    said = f"{strings.week_rule} {strings.pain_behind}" if behind == "pain" else strings.week_rule
-    more = strings.more_behind if behind == "exercises" else ""
-    loud = filter(None, (more, milestone))
+    said = " ".join(filter(None, (strings.week_rule, ahead.pain)))
+    loud = filter(None, (ahead.more, milestone))
     rule = [Span(said), *(Span(f" {words}", bold=True) for words in loud)]
     if not week.number:
         rule = [Span(f"{strings.spare_note} "), *rule]
@@ -186,9 +188,11 @@ def _facts_width(c: Composer) -> float:
     return 2 * date + c.text(" – ", c.look.cell).natural_width + minutes + 1
 
 
-def _head_of(c: Composer, week: Week, side: int, width: float, *, goal: bool, behind: Behind) -> Stack:
+def _head_of(c: Composer, week: Week, side: int, width: float, *, goal: bool, ahead: Ahead) -> Stack:
     """Return the head of a side, from 0."""
-    return _back_head(c, week, side, goal=goal) if side else _head(c, week, width, goal=goal, behind=behind)
+    if side:
+        return _back_head(c, week, side, goal=goal, ahead=ahead)
+    return _head(c, week, width, goal=goal, ahead=ahead)
 
 
 def _facts(c: Composer, week: Week) -> list[Span]:
@@ -217,13 +221,13 @@ def _milestone(c: Composer, week: Week) -> str:
 
 
 def place_head(
-    pen: SheetPen, frame: SheetFrame, week: Week, side: int, parent: int, *, goal: bool, behind: Behind
+    pen: SheetPen, frame: SheetFrame, week: Week, side: int, parent: int, *, goal: bool, ahead: Ahead
 ) -> None:
     """Set the head of a side, from 0,; that of a front has its entry in the outline."""
     y, width = frame.title * MM, (frame.head_right - frame.edges.left) * MM
     if side == 0:
         _place_entries(pen, week, y, parent)
-    _head_of(pen.composer, week, side, width, goal=goal, behind=behind).place(
+    _head_of(pen.composer, week, side, width, goal=goal, ahead=ahead).place(
         pen.canvas, pen.left, y, width, parent
     )
 

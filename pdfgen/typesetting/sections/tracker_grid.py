@@ -171,21 +171,29 @@ class GridHead(NamedTuple):
     """Words at the left of the head of the grid, and the days with their dates above the columns.
 
     Attributes:
+        over: height of the words where they go across the sheet, above the days: beside these a word would be
+            parted.
         back: height of the head of a back, which has names and dates on one line where they have room.
         one_line: whether they have it.
     """
 
     height: float
+    over: float
     back: float
     one_line: bool
 
 
 def grid_head(c: Composer, shape: GridShape) -> GridHead:
     """Return the head, as high as the higher of both copies."""
-    words = widest(c, lambda copy: _head_words(copy, shape).height(question_width(shape) * MM) / MM)
+    room = question_width(shape) * MM
+    is_over = widest(c, lambda copy: float(_head_words(copy, shape).is_word_parted(room)))
+    width = (shape.words_start + shape.words) * MM if is_over else room
+    words = widest(c, lambda copy: _head_words(copy, shape).height(width)) / MM
+    over = words if is_over else 0.0
     days = 2 * c.look.cell_bold.leading / MM
     one_line = has_dates_beside(c, shape)
-    return GridHead(up(max(words, days) + 1.0), up(days / (1 + one_line) + 1.0), one_line)
+    height = over + days if over else max(words, days)
+    return GridHead(up(height + 1.0), over, up(days / (1 + one_line) + 1.0), one_line)
 
 
 def _head_words(c: Composer, shape: GridShape) -> Text:
@@ -217,10 +225,12 @@ def place_grid_head(
     c, canvas = pen.composer, pen.canvas
     head = canvas.node("TR", canvas.node("THead", table))
     words = _head_words(c, shape)
-    width = question_width(shape) * MM
     cell = canvas.node("TH", head, scope="Column")
     if pen.sheet.side == 1:
-        words.place(canvas, pen.left, (top + (height - words.height(width) / MM) / 2) * MM, width, cell)
+        width = (shape.words_start + shape.words) * MM if grid.over else question_width(shape) * MM
+        over = 0.0 if grid.over else (height - words.height(width) / MM) / 2
+        words.place(canvas, pen.left, (top + over) * MM, width, cell)
+        top, height = top + grid.over, height - grid.over
     style = c.look.cell_bold
     y = (top + height / 2) * MM - style.leading
     for day in shape.days:

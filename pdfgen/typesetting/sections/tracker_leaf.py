@@ -13,7 +13,8 @@ from pdfgen.planning.plan import Week
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import does_not_fit
-from pdfgen.typesetting.sections.tracker_frame import Behind, SheetFrame, sheet_frame
+from pdfgen.typesetting.sections.tracker_ahead import Spread
+from pdfgen.typesetting.sections.tracker_frame import SheetFrame, sheet_frame
 from pdfgen.typesetting.sections.tracker_grid import picture_room, row_height
 from pdfgen.typesetting.sections.tracker_later import later_exercises, later_height
 from pdfgen.typesetting.sections.tracker_pictures import panel_scale, panels_of
@@ -41,9 +42,9 @@ def plan_leaves(c: Composer, paper: str) -> Leaves:
     weeks += [c.plan.spare_week] if c.plan.spare_sheet else []
     drafts = [_Drafts(c, frame, week) for week in weeks]
     notes, most = notes_height(c), max(_MOST_ROW, _MOST_ROW_SIZES * c.look.body.size / MM)
-    for sizes, spread in ways(c, frame):
+    for sizes in ways(c, frame):
         drafted = [of_week.draft(sizes) for of_week in drafts]
-        sides = split(drafted, sizes.bottoms, spread, notes, most)
+        sides = split(drafted, sizes.bottoms, sizes.spread, notes, most)
         if sides is not None:
             leaves = tuple(
                 _leaf(c, paper, sizes, draft, parts) for draft, parts in zip(drafted, sides, strict=True)
@@ -61,6 +62,7 @@ class _Drafts:
         self._rows = cache(self._rows_in)
         self._top = cache(self._top_of)
         self._question = cache(self._question_in)
+        self._zones = cache(lambda: Part("zones", zones_height(c, frame.edges)))
 
     def _rows_in(self, shape: GridShape) -> tuple[Part, ...]:
         """Return the rows in the order of their numbers, those of exercises that begin later among them."""
@@ -75,31 +77,30 @@ class _Drafts:
         )
         return tuple(sorted((*rows, *later), key=lambda row: row.number))
 
-    def _top_of(self, side: int, goal: bool, behind: Behind) -> float:
-        return self._frame.top(self._composer, self._week, side, goal=goal, behind=behind)
+    def _top_of(self, side: int, goal: bool, spread: Spread) -> float:
+        return self._frame.top(self._composer, self._week, side, goal=goal, spread=spread)
 
     def _question_in(self, shape: GridShape, kind: DayQuestion) -> Part:
         return Part(kind, day_question_height(self._composer, shape, self._frame.edges, kind))
 
     def draft(self, sizes: Sizes) -> Draft:
         """Return the parts of the week in a way."""
-        c, shape = self._composer, sizes.shape
+        shape = sizes.shape
         days = len({day for entry in self._entries for day in entry.days})
         morning = self._question(shape, "morning")
         if sizes.pain is None:
-            zones = Part("zones", zones_height(c, self._frame.edges))
-            pain = [self._question(shape, "pain-number"), morning, zones]
+            pain = [self._question(shape, "pain-number"), morning, self._zones()]
         else:
             pain = [morning, Part("pain", sizes.pain._replace(days=days).height)]
         others = (
             *pain,
             Part("effort", sizes.effort.height),
             Part("walking", sizes.walking.height),
-            *([] if sizes.effort.has_times else [Part("times", times_height(c))]),
+            *([] if sizes.effort.has_times else [Part("times", times_height(self._composer))]),
         )
         rows = (Part("head", sizes.head.height), *self._rows(shape))
-        front, back = (self._top(side, sizes.feet[side] == "full", sizes.behind) for side in (0, 1))
-        return Draft(self._week, self._entries, (front, back), rows, others, sizes.head.back)
+        tops = tuple(self._top(side, foot == "full", sizes.spread) for side, foot in enumerate(sizes.feet))
+        return Draft(self._week, self._entries, tops, rows, others, sizes.head.back)
 
 
 def _scales(c: Composer, sizes: Sizes, leaves: Sequence[Leaf]) -> Scales:
@@ -123,7 +124,7 @@ def _leaf(c: Composer, paper: str, sizes: Sizes, draft: Draft, sides: Sequence[S
     sides = [*sides, *([[]] if len(sides) % 2 else [])]
     placed = []
     for number, parts in enumerate(sides, 1):
-        top = draft.tops[number > 1]
+        top = draft.tops[number - 1]
         in_place = _placed(parts, top)
         end = in_place[-1].top + in_place[-1].height if in_place else top
         where = (number, len(sides))

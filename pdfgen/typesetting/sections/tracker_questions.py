@@ -5,6 +5,7 @@ Lengths are in millimetres unless a name or a comment says points.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Literal
 
@@ -40,10 +41,13 @@ def day_question_height(c: Composer, shape: GridShape, edges: Across, kind: DayQ
 
 def _heights(c: Composer, shape: GridShape, edges: Across, kind: DayQuestion) -> tuple[float, float]:
     """Return the height of the row with its words beside the boxes, and above them."""
-    beside, across = (
-        widest(c, lambda copy: _question(copy, kind).height(width * MM)) / MM  # noqa: B023
-        for width in (question_width(shape), edges.right - edges.left)
-    )
+
+    def high(copy: Composer, width: float) -> float:
+        words = _question(copy, kind)
+        return math.inf if words.is_word_parted(width * MM) else words.height(width * MM) / MM
+
+    beside = widest(c, lambda copy: high(copy, question_width(shape)))
+    across = widest(c, lambda copy: high(copy, edges.right - edges.left))
     # The row above may end with the white of the shape below its boxes, less what steps round away.
     rounded = STEP if shape.arrangement in ("across", "below") else 0.0
     apart = shape.box + 2 * (LEAST_GAP - shape.pad) + rounded

@@ -6,7 +6,7 @@ Lengths are in millimetres unless a name or a comment says points.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from pdfgen.planning.wording import NO_BREAK, dose_words
@@ -33,13 +33,20 @@ _LEAST_PICTURE, _MOST_PICTURE = 36.0, 66.0
 #: of which no leaf holds the first.
 _SINGLE = ((45.0, 30.0), (36.0, 26.0), (30.0, 24.0), (26.0, 20.0))
 _PAIR = ((30.0, 30.0), (26.0, 26.0), (23.0, 22.0), (20.0, 18.0))
+#: With a floor of the layout, below which no drawing goes, larger ones are tried before all others.
+_LARGER_PAIR = (40.0, 34.0)
 _LEAST_WORDS = 8.0
 #: A date as wide as any, and the least white between two days with their dates.
 _WIDE_DATE, _DAYS_APART = "28", 1.0
 #: A narrower sheet has one drawing an exercise, so that it is not too small.
 _WIDE = 140.0
+#: There, the picture is so wide that both ends of a movement have room where its row is not full.
+_BOTH_ENDS = 56.0
 #: The dose is set larger than running text by this, where its row has room.
 _DOSE_SIZE = 1.1
+
+#: Width of a drawing of somebody who lies, and height of one who stands.
+_Size = tuple[float, float]
 
 
 class GridShape(NamedTuple):
@@ -87,32 +94,42 @@ class GridShape(NamedTuple):
 def grid_shapes(c: Composer, edges: Across) -> Iterator[GridShape]:
     """Yield the ways in which the rows can be built, the best first.
 
-    Drawings have a least size; where no leaf holds them, they have none. Both ends of a movement come before
-    one that is larger.
+    Drawings have a least size; where no leaf holds them, they have none, and with a floor of the layout they
+    are left out, last of all. Both ends of a movement come before one that is larger.
     """
-    shapes = [*_shapes(c, edges)]
+    plain = [*_shapes(c, edges, pictures=False)]
     if not c.layout.tracker.pictures:
-        yield from shapes
+        yield from plain
         return
+    shapes = [*_shapes(c, edges, pictures=True)]
     singles = [shape._replace(single=True) for shape in shapes]
-    if edges.right - edges.left < _WIDE:
-        floors = [(singles, least) for least in _SINGLE]
+    is_narrow = edges.right - edges.left < _WIDE
+    floors: list[tuple[list[GridShape], _Size | None]]
+    if floor := c.layout.tracker.least:
+        pairs = [(shapes, least) for least in _not_under(floor, (_LARGER_PAIR, *_PAIR))]
+        narrow = [(singles, least) for least in _not_under(floor, _SINGLE) if is_narrow]
+        floors = [*pairs, *narrow, (plain, None)]
+    elif is_narrow:
+        floors = [*((singles, least) for least in _SINGLE), (singles, None)]
     else:
-        pairs = [(shapes, least) for least in _PAIR]
-        floors = [*pairs[:2], (singles, _SINGLE[0]), *pairs[2:]]
+        first, second, *others = [(shapes, least) for least in _PAIR]
+        floors = [first, second, (singles, _SINGLE[0]), *others, (shapes, None)]
     for kind, least in floors:
         yield from (shape._replace(least=least) for shape in kind)
-    yield from floors[-1][0]
 
 
-def _shapes(c: Composer, edges: Across) -> Iterator[GridShape]:
+def _not_under(floor: _Size, sizes: Sequence[_Size]) -> list[_Size]:
+    """Return the sizes that are not under the floor, and the floor itself."""
+    return [*(size for size in sizes if size[0] >= floor[0] and size[1] >= floor[1] and size != floor), floor]
+
+
+def _shapes(c: Composer, edges: Across, *, pictures: bool) -> Iterator[GridShape]:
     width = edges.right - edges.left
     days = _days(c)
     box, pitch = _COLUMNS.get(len(days), _MANY_COLUMNS)
     if len(days) <= _FEW_COLUMNS:
         pitch = max(pitch, up(_date_width(c)))
     boxes = (len(days) - 1) * pitch + box
-    pictures = c.layout.tracker.pictures
     least = _LEAST_PICTURE if pictures else 0.0
     dose = _widest_part(c)
     words = max(dose, c.look.body.size / MM * _LEAST_WORDS)
@@ -126,9 +143,10 @@ def _shapes(c: Composer, edges: Across) -> Iterator[GridShape]:
         words = width - picture - (GAP if pictures else 0.0)
         yield GridShape("above", days, box, pitch, picture, words, single=False)
     if pictures and width < _WIDE and least + GAP + dose <= width:
-        picture = min(width - dose - GAP, _SINGLE[0][0])
-        words = width - picture - GAP
-        yield GridShape("below", days, box, pitch, picture, words, single=False)
+        for most in (_BOTH_ENDS, _SINGLE[0][0]):
+            picture = min(width - dose - GAP, most)
+            words = width - picture - GAP
+            yield GridShape("below", days, box, pitch, picture, words, single=False)
     picture = width - boxes - GAP if pictures else 0.0
     # Smaller boxes come before smaller drawings.
     for side in dict.fromkeys((box, _MANY_COLUMNS[0])):

@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 from pdfgen.content.models.field_types import WEEKDAYS
 from pdfgen.planning.plan import Week
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.sections.tracker_frame import Behind, Foot, SheetFrame
+from pdfgen.typesetting.sections.tracker_ahead import Spread
+from pdfgen.typesetting.sections.tracker_frame import Foot, SheetFrame
 from pdfgen.typesetting.sections.tracker_grid import GridHead, box_middle
 from pdfgen.typesetting.sections.tracker_pain import PainTable
 from pdfgen.typesetting.sections.tracker_pictures import Panels
@@ -67,9 +68,9 @@ class Sizes(NamedTuple):
 
     Attributes:
         pain: the table of pain; None where each day has a box to write the number in.
-        feet: what stands at the foot of fronts, and of backs; the goal is where the whole stop rule is.
-        behind: what of a day fronts have not, and say where it is.
-        bottoms: where the parts of fronts, and of backs, end at the latest.
+        feet: what stands at the foot of each side; the goal is where the whole stop rule is.
+        spread: where rows stand; sides that have not all of a day say where it is.
+        bottoms: where the parts of each side end at the latest.
     """
 
     frame: SheetFrame
@@ -78,13 +79,9 @@ class Sizes(NamedTuple):
     pain: PainTable | None
     effort: EffortQuestion
     walking: WalkingQuestion
-    feet: tuple[Foot, Foot]
-    behind: Behind
-    bottoms: tuple[float, float]
-
-    def foot(self, side: int) -> Foot:
-        """Return what stands at the foot of a side, from 0."""
-        return self.feet[min(side, 1)]
+    feet: tuple[Foot, ...]
+    spread: Spread
+    bottoms: tuple[float, ...]
 
 
 Scales = dict[Panels, float]

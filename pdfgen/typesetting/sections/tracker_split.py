@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from pdfgen.planning.plan import Week
+from pdfgen.typesetting.sections.tracker_ahead import Spread
 from pdfgen.typesetting.sections.tracker_sides import Part
-from pdfgen.typesetting.sections.tracker_ways import Spread, on_step
+from pdfgen.typesetting.sections.tracker_ways import on_step
 from pdfgen.typesetting.sections.tracker_words import ExerciseOfWeek
 
 APART = 2.0
@@ -34,14 +36,14 @@ class Draft(NamedTuple):
     """The parts of a week before they have places.
 
     Attributes:
-        tops: where parts begin in front, and at the back.
+        tops: where parts begin on each side.
         others: what follows the rows.
         head_behind: height of the head of rows at a back.
     """
 
     week: Week
     entries: tuple[ExerciseOfWeek, ...]
-    tops: tuple[float, float]
+    tops: tuple[float, ...]
     rows: tuple[Part, ...]
     others: tuple[Part, ...]
     head_behind: float
@@ -61,12 +63,12 @@ class Draft(NamedTuple):
 
 
 def split(
-    drafts: Sequence[Draft], bottoms: tuple[float, float], spread: Spread, notes: float, most: float
+    drafts: Sequence[Draft], bottoms: Sequence[float], spread: Spread, notes: float, most: float
 ) -> list[Sides] | None:
     """Return the parts of each side of each week.
 
     Args:
-        bottoms: where parts end at the latest in front, and at backs.
+        bottoms: where parts end at the latest on each side.
         notes: height that is kept for lines to write on where there is more than rows need.
         most: height of a row at most.
 
@@ -75,12 +77,8 @@ def split(
     """
     if not all(math.isfinite(row.height) for draft in drafts for row in draft.rows):
         return None
-    rooms = [(bottoms[0] - draft.tops[0], bottoms[1] - draft.tops[1]) for draft in drafts]
-    fitting = (
-        weeks
-        for weeks in _divided(drafts, spread)
-        if all(_fits(sides, *room) for sides, room in zip(weeks, rooms, strict=True))
-    )
+    rooms = [[end - top for top, end in zip(draft.tops, bottoms, strict=True)] for draft in drafts]
+    fitting = (weeks for weeks in _divided(drafts, spread) if all(map(_fits, weeks, rooms)))
     if spread in ("pain-in-front", "front"):
         found = next(fitting, None)
     else:
@@ -101,6 +99,12 @@ def _divided(drafts: Sequence[Draft], spread: Spread) -> Iterator[list[Sides]]:
             yield [draft.parted(len(draft.rows) + asked) for draft in drafts]
         return
     numbers = sorted({entry.exercise.number for draft in drafts for entry in draft.entries})
+    if spread == "three-sides":
+        for ends in combinations(numbers[:-1], 2):
+            weeks = [draft.parted(*map(draft.rows_to, ends), len(draft.rows)) for draft in drafts]
+            if all(map(_rows, chain.from_iterable(week[:-1] for week in weeks))):
+                yield weeks
+        return
     for last in numbers[:-1]:
         counts = [draft.rows_to(last) for draft in drafts]
         behind = ([len(draft.rows)] if spread == "two-leaves" else [] for draft in drafts)
@@ -112,27 +116,27 @@ def _high(parts: Sequence[Part]) -> float:
     return sum(part.height for part in parts) + APART * sum(part.kind not in CLOSE for part in parts[1:])
 
 
-def _fits(sides: Sides, front: float, back: float) -> bool:
-    """Whether the parts of all sides have room, in front and at backs."""
-    return _high(sides[0]) <= front and all(_high(side) <= back for side in sides[1:])
+def _fits(sides: Sides, room: Sequence[float]) -> bool:
+    """Whether the parts of all sides have room."""
+    return all(_high(side) <= height for side, height in zip(sides, room, strict=False))
 
 
 def _rows(side: Sequence[Part]) -> int:
     return sum(part.kind == "exercise" for part in side)
 
 
-def _least_spare(sides: Sides, room: tuple[float, float]) -> float:
+def _least_spare(sides: Sides, room: Sequence[float]) -> float:
     """Return what is left for each row on the side where that is least."""
-    left = ((room[min(number, 1)] - _high(side), _rows(side)) for number, side in enumerate(sides))
+    left = ((height - _high(side), _rows(side)) for side, height in zip(sides, room, strict=False))
     return min(spare / rows for spare, rows in left if rows)
 
 
-def _grown(sides: Sides, room: tuple[float, float], notes: float, most: float) -> Sides:
+def _grown(sides: Sides, room: Sequence[float], notes: float, most: float) -> Sides:
     """Return the sides of a week with rows that share what room each has left."""
     grown = []
     for number, side in enumerate(sides):
         kept = notes if number == len(sides) - 1 and number else 0.0
-        spare = room[min(number, 1)] - _high(side) - kept
+        spare = room[number] - _high(side) - kept
         more = max(0.0, on_step(spare / max(1, _rows(side))))
         grown.append([_higher(part, more, most) for part in side])
     return grown

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from itertools import product
-from typing import Literal, NamedTuple
+from itertools import chain, product
+from typing import NamedTuple
 
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.sections.tracker_frame import Behind, Foot, SheetFrame, is_facing
+from pdfgen.typesetting.sections.tracker_ahead import TWO_LEAVES, Spread, is_facing
+from pdfgen.typesetting.sections.tracker_frame import Foot, SheetFrame
 from pdfgen.typesetting.sections.tracker_grid import grid_head
 from pdfgen.typesetting.sections.tracker_pain import has_room, pain_table
 from pdfgen.typesetting.sections.tracker_shape import grid_shapes
@@ -19,10 +20,6 @@ from pdfgen.typesetting.sections.tracker_sides import Sizes
 from pdfgen.typesetting.sections.tracker_week_end import effort_question, walking_question
 from pdfgen.typesetting.sections.tracker_words import has_own_words
 from pdfgen.typesetting.tracker_geometry import STEP
-
-Spread = Literal["pain-in-front", "front", "both", "two-leaves"]
-"""Where rows stand: all in front, with the pain of each day or without; on both sides; or on both with the
-questions on a second leaf."""
 
 
 class _Choice(NamedTuple):
@@ -49,10 +46,11 @@ _ONE_LEAF = (
     _Choice(True, _LAST, "front"), _Choice(True, _LAST, "both"),
     _Choice(False, _LAST, "front"), _Choice(False, _LAST, "both"),
 )  # fmt: skip
-_TWO_LEAVES = tuple(_Choice(table, feet, "two-leaves") for feet in (_BOTH, _FIRST) for table in (True, False))
+_TWO_SPREADS: tuple[Spread, ...] = ("three-sides", "two-leaves")
+_TWO_LEAVES = tuple(_Choice(*way) for way in product((True, False), (_BOTH, _FIRST), _TWO_SPREADS))
 
 
-def ways(c: Composer, frame: SheetFrame) -> Iterator[tuple[Sizes, Spread]]:
+def ways(c: Composer, frame: SheetFrame) -> Iterator[Sizes]:
     """Yield what the leaves can have in common, and where their rows stand, the best first."""
     shapes = [*grid_shapes(c, frame.edges)]
     effort = {shape.box: effort_question(c, frame.edges, shape.box) for shape in shapes}
@@ -64,31 +62,29 @@ def ways(c: Composer, frame: SheetFrame) -> Iterator[tuple[Sizes, Spread]]:
     floors = [*dict.fromkeys(shape.least for shape in shapes)]
     # Sheets alone are the only place for what is meant for this patient only.
     told = (True, False) if has_own_words(c) and not c.layout.supplement else (True,)
-    one_leaf = [*product((_DAY_IN_FRONT,), floors[:_HARDLY_SMALLER]), *product((_ONE_LEAF,), floors)]
-    orders = [*product(told, one_leaf), *product(told, product((_TWO_LEAVES,), floors))]
+    # A second leaf comes before rows without the drawings that the layout asks for.
+    drawn = [floor for floor in floors if floor or not c.layout.tracker.least]
+    one_leaf = [*product((_DAY_IN_FRONT,), drawn[:_HARDLY_SMALLER]), *product((_ONE_LEAF,), drawn)]
+    two_leaves = [product((_TWO_LEAVES,), some) for some in (drawn, floors[len(drawn) :])]
+    orders = chain.from_iterable(product(told, order) for order in (one_leaf, *two_leaves))
     for is_told, (choices, least) in orders:
         tried = [shape._replace(told=is_told) for shape in shapes if shape.least == least]
         for choice, shape in product(choices, tried):
             if choice.table and table is None:
                 continue
-            front, back = (_seen(c, foot) for foot in choice.feet)
+            feet = _feet(c, choice)
             asked = (table if choice.table else None, effort[shape.box], walking)
-            feet = (front, back)
-            behind = _behind(c, choice.spread)
-            common = (frame, shape, heads[shape._replace(told=True)], *asked, feet, behind)
-            yield Sizes(*common, (bottoms[front], bottoms[back])), choice.spread
+            common = (frame, shape, heads[shape._replace(told=True)], *asked, feet, choice.spread)
+            yield Sizes(*common, tuple(bottoms[foot] for foot in feet))
 
 
-def _seen(c: Composer, foot: Foot) -> Foot:
-    """Return what a side needs at its foot: of pages that face each other, one has the stop rule."""
-    return "none" if foot == "short" and is_facing(c) else foot
-
-
-def _behind(c: Composer, spread: Spread) -> Behind:
-    """Return what fronts say that the other side has; pages that face each other are seen at once."""
-    if is_facing(c) or spread == "pain-in-front":
-        return "none"
-    return "pain" if spread == "front" else "exercises"
+def _feet(c: Composer, choice: _Choice) -> tuple[Foot, ...]:
+    """Return what each side has at its foot: of two pages that face each other, one has the stop rule."""
+    feet: tuple[Foot, ...] = choice.feet
+    if is_facing(c):
+        feet = tuple("none" if foot == "short" else foot for foot in feet)
+        return feet * 2 if choice.spread in TWO_LEAVES else feet
+    return (*feet, *feet[1:] * 2) if choice.spread in TWO_LEAVES else feet
 
 
 def on_step(length: float) -> float:

@@ -115,8 +115,7 @@ def walking_question(c: Composer, edges: Across) -> WalkingQuestion:
 
 def _is_broken(c: Composer, room: float) -> bool:
     """Whether a word of the question is wider than so many points."""
-    words = c.strings.walked.split()
-    return any(c.text(word, c.look.cell_bold).natural_width > room for word in words)
+    return _walking(c).is_word_parted(room)
 
 
 def _walking(c: Composer) -> Text:

@@ -111,12 +111,22 @@ def exercise_text(
     if not (week and c.has_exercises_before("tracker")):
         return words
     link = c.exercise_name(entry.exercise, week).link
+    if not shape.told and personal_words(c, entry.exercise):
+        first = c.text(_read_first(c, page, link), c.look.cell)
+        return words._replace(own=(first, *words.own[1:]))
     said = c.fill(c.strings.on_page, page=page).replace(" ", NO_BREAK)
     size = max(_LEAST_PAGE, c.look.label.size * _PAGE_SIZE)
     style = c.look.label._replace(size=size, leading=c.look.label.leading * size / c.look.label.size)
     text = c.text([Span(said, link=link)], style)
     words = words._replace(page=text)
     return words._replace(place=_place(c, shape, week, entry, words))
+
+
+def _read_first(c: Composer, page: int, link: str) -> list[Span]:
+    """Return that a page has to be read first, with the page as a link, which no other line need name."""
+    before, _, behind = c.strings.for_you_on_page.partition("{page}")
+    named = c.fill(c.strings.on_page, page=page).replace(" ", NO_BREAK)
+    return [Span(before, bold=True), Span(named, bold=True, link=link), Span(behind, bold=True)]
 
 
 def _place(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek, words: ExerciseText) -> PagePlace:

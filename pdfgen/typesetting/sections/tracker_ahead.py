@@ -1,0 +1,52 @@
+"""What a side of a week sheet says that is on the next ones, so that nobody overlooks it."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from pdfgen.typesetting.composer import Composer
+
+Spread = Literal["pain-in-front", "front", "both", "two-leaves", "three-sides"]
+"""Where rows stand: all in front, with the pain of each day or without; on both sides; on both with the
+questions on a second leaf; or on three sides with the questions on the fourth."""
+
+TWO_LEAVES = frozenset({"two-leaves", "three-sides"})
+"""Of these a week has four sides."""
+
+
+class Ahead(NamedTuple):
+    """What is on a later side: the number for the pain of a day, or more exercises, which is said in bold."""
+
+    pain: str = ""
+    more: str = ""
+
+
+def is_facing(c: Composer) -> bool:
+    """Whether both sides of a week are seen at once, as the pages of a booklet that face each other."""
+    return c.layout.imposition is not None and c.layout.imposition.kind == "booklet"
+
+
+def told_ahead(c: Composer, spread: Spread, side: int, *, has_more: bool = True) -> Ahead:
+    """Return what a side, from 0, says that later ones have.
+
+    Args:
+        has_more: whether there are exercises on them in this week; others may begin later.
+    """
+    strings = c.strings
+    over = strings.place_beside if is_facing(c) else ""
+    next_leaf = strings.place_overleaf if is_facing(c) else strings.place_second_sheet
+    more_over = c.fill(strings.more_elsewhere, place=over) if over else strings.more_behind
+    pain_over = c.fill(strings.pain_elsewhere, place=over) if over else strings.pain_behind
+    if spread == "front":
+        return Ahead() if is_facing(c) or side else Ahead(pain=pain_over)
+    if spread == "two-leaves" and side == 1:
+        return Ahead(pain=c.fill(strings.pain_elsewhere, place=next_leaf))
+    if spread == "three-sides" and side == 1:
+        return Ahead(more=c.fill(strings.more_elsewhere, place=next_leaf))
+    if spread == "three-sides" and side == 2:
+        return Ahead(pain=pain_over)
+    if spread == "pain-in-front" or side or not has_more:
+        return Ahead()
+    if spread == "three-sides" and not is_facing(c):
+        return Ahead(more=c.fill(strings.more_elsewhere, place=strings.place_back_and_second))
+    return Ahead(more=more_over)
