@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pdfgen.content.models.language import Language
 from pdfgen.planning.wording import NO_BREAK, day_month, long_date
 
 #: Names of the fields with the first and the last day of the program, in full.
 START, END = "start", "end"
+
+#: A day of two wide figures, in whose week every month ends.
+_SOME_YEAR, _SOME_DAY = 2026, 28
 
 
 def date_of(start: dt.date, week: int, day: int) -> dt.date:
@@ -58,6 +61,12 @@ def date_words(start: dt.date | None, weeks: int, language: Language) -> Mapping
         words[whole_week(week)] = _range(days[0], days[-1], language).replace(" ", NO_BREAK)
         words |= {day_number(week, number): str(day.day) for number, day in enumerate(days)}
     return words
+
+
+def widest_weeks(language: Language) -> Sequence[Mapping[str, str]]:
+    """Return the dates in words of weeks that end in another month than they begin, as those of a week 1."""
+    starts = (dt.date(_SOME_YEAR, month, _SOME_DAY) for month in range(1, 13))
+    return [date_words(start, 1, language) for start in starts]
 
 
 def _range(first: dt.date, last: dt.date, language: Language) -> str:

@@ -5,7 +5,8 @@ In every arrangement they are read in one order: what it looks like, how much, h
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import accumulate, product
 from math import fsum
 from typing import NamedTuple
@@ -30,6 +31,21 @@ class Measured:
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         """Set the block."""
         self._block.place(canvas, x, y, width, parent)
+
+
+class Awaited:
+    """A block that is made when it is first measured or set, for one that may not be needed."""
+
+    def __init__(self, make: Callable[[], Block]) -> None:
+        self._made = cache(make)
+
+    def height(self, width: float) -> float:
+        """Return the height of the block at a width, in points."""
+        return self._made().height(width)
+
+    def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
+        """Set the block."""
+        self._made().place(canvas, x, y, width, parent)
 
 
 class Part(NamedTuple):

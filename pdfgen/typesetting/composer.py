@@ -14,7 +14,7 @@ from pdfgen.content.models.contact import dialled
 from pdfgen.content.models.language import Language, Strings
 from pdfgen.content.models.layout import Layout, SectionKind
 from pdfgen.content.pictures.drawing import RGB, Drawing, Photo, Raster
-from pdfgen.planning.dates import date_words
+from pdfgen.planning.dates import date_words, widest_weeks
 from pdfgen.planning.plan import Plan
 from pdfgen.planning.planned_exercise import PlannedExercise, PlannedPanel
 from pdfgen.planning.wording import NO_BREAK
@@ -115,6 +115,11 @@ class Composer:
             " – ".join(words[slot] for slot in (first, *last)),
             slot=" – ".join(f"{{{slot}}}" for slot in (first, *last)),
         )
+
+    @cached_property
+    def any_weeks(self) -> Sequence[Mapping[str, str]]:
+        """Dates of weeks, as those of a program of one week, that are as wide as any."""
+        return widest_weeks(self.language)
 
     @property
     def strings(self) -> Strings:

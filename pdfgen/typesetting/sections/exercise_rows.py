@@ -6,12 +6,12 @@ A block has all drawings of the form, a row for each of its weeks with a box on 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import product
 
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK
-from pdfgen.typesetting.arrangement import Arrangement, Measured, Sized
+from pdfgen.typesetting.arrangement import Arrangement, Awaited, Measured, Sized
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, Stack, rows_of
 from pdfgen.typesetting.composer import Composer, destination_of
 from pdfgen.typesetting.flow import Flowed, extent
@@ -44,6 +44,7 @@ class ExerciseRows:
         self._least = max(scales, default=MM)
         self._told = cache(self._words)
         self._weeks = cache(self._tables)
+        self._place = cache(self._place_of_doses)
         self.blocks = cache(self._blocks)
 
     @property
@@ -79,14 +80,16 @@ class ExerciseRows:
             whole: whether the exercise stays on one page.
             low: whether it is as low as can be; else each week has its dose beside it where there is room.
         """
-        blocks = list(self._flowed(boxes, scale * self._least, whole=whole, low=low))
+        flowed = self._flowed(boxes, scale * self._least, whole=whole, low=low)
+        # They are measured again for each way of the other exercises.
+        blocks = [block._replace(block=Measured(block.block)) for block in flowed]
         kept = [block._replace(keep=True) for block in blocks[:-1]]
         return (*kept, blocks[-1]) if whole else tuple(blocks)
 
     def keeps_doses(self, boxes: Boxes, scale: float) -> bool:
         """Whether drawings of a scale leave doses where they stand beside the least drawings."""
         return all(
-            self._place_of_doses(form, boxes, scale) == self._place_of_doses(form, boxes, 1.0)
+            self._place(form, boxes, scale) == self._place(form, boxes, 1.0)
             for form in self._exercise.by_form
         )
 
@@ -112,7 +115,7 @@ class ExerciseRows:
             is_first = form is forms[0]
             watch = self._watch(all_words=is_first) if is_first or not whole else []
             room = c.look.height - extent([*head, *watch], c.look.width, at_top=True) - gap
-            *parts, last = self._form(form, boxes, scale, room, low=low)
+            *parts, last = self._form(form, boxes, scale, room, whole=whole, low=low)
             yield from head
             yield from (Flowed(part, before=gap * 0.6, stretch=gap * 1.5) for part in parts)
             yield Flowed(last, before=gap * 0.6, keep=bool(watch), stretch=gap * 1.5)
@@ -134,11 +137,11 @@ class ExerciseRows:
         return [Flowed(words, before=c.look.gap * 0.5)] if spans else []
 
     def _form(
-        self, form: PlannedExercise, boxes: Boxes, scale: float, room: float, *, low: bool
+        self, form: PlannedExercise, boxes: Boxes, scale: float, room: float, *, whole: bool, low: bool
     ) -> list[Block]:
         """Return drawings, weeks and steps of a form.
 
-        Where `room` points of height cannot hold it, later weeks follow in parts.
+        Where `room` points of height cannot hold it, later weeks follow in parts, unless it stays `whole`.
         """
         width, told = self._composer.look.width, self._told(form)
         drawn = [*pictures(self._composer, form.main.panels, scale)] if form.main.panels else []
@@ -150,6 +153,8 @@ class ExerciseRows:
                 found = self._arranged(drawn, tables, told, across=across, low=low)
                 if found.height(width) <= room:
                     return [found, *(self._later(form, boxes, tuple(part)) for part in others)]
+            if whole:
+                return [found]
         rows = (self._later(form, boxes, (week,)) for week in weeks)
         return [*(picture.block for picture in drawn[-1:]), *rows, told.block]
 
@@ -223,7 +228,7 @@ class ExerciseRows:
             for count in range(-(-weeks // _MANY_WEEKS), 0, -1):
                 width = rows.width(count)
                 if rows.is_beside == beside and (count == 1 or width <= c.look.width):
-                    table = Measured(rows.block(count))
+                    table = Measured(Awaited(partial(rows.block, count)))
                     yield Sized(table, min(width, c.look.width), rows.most_width(count))
 
     def _words(self, form: PlannedExercise) -> Sized:

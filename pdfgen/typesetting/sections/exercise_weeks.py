@@ -6,12 +6,13 @@ Nothing falls below its least size: what takes more room goes on to the next pag
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import product
 from typing import NamedTuple
 
 from pdfgen.errors import FitError
+from pdfgen.typesetting.arrangement import Measured
 from pdfgen.typesetting.blocks import Paragraph, Space
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate
@@ -76,7 +77,7 @@ class _Pages:
         self._composer = c
         self._exercises = exercises
         self._used = Flowed(Space(c.look.height - room))
-        self._above = (*above, _warm_up(c))
+        self._above = [block._replace(block=Measured(block.block)) for block in (*above, _warm_up(c))]
         self._below = below
 
     def _blocks(self, way: _Way) -> list[Flowed]:
@@ -118,14 +119,16 @@ class _Pages:
         def is_held(way: _Way) -> bool:
             return 0 < len(self._planned(way)) <= least
 
-        def held(*, whole: bool) -> Iterator[_Way]:
-            ways = product((frozenset[int](), all_low), sizes)
-            return filter(is_held, (_Way(boxes, whole, low) for low, boxes in ways))
-
-        way = next(held(whole=True), None) or min(held(whole=False), key=lambda way: len(self._blocks(way)))
+        best = next(filter(is_held, lowest))
+        parts = len(self._blocks(best))
+        ways = (
+            best._replace(boxes=boxes, low=low) for low, boxes in product((frozenset[int](), all_low), sizes)
+        )
+        way = next(way for way in ways if len(self._blocks(way)) <= parts and is_held(way))
         for index in way.low:
             higher = way._replace(low=way.low - {index})
-            way = higher if is_held(higher) else way
+            if len(self._blocks(higher)) <= parts and is_held(higher):
+                way = higher
         return way, least
 
     def filled(self, way: _Way, pages: int) -> list[list[Flowed]]:

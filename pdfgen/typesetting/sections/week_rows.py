@@ -5,7 +5,6 @@ The boxes are made for a pen and an eye, not for a machine: those stand on the s
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from pdfgen.content.models.field_types import Weekday
 from pdfgen.content.models.layout import ExerciseWeeks
-from pdfgen.planning.dates import date_words, first_day, last_day, whole_week
+from pdfgen.planning.dates import first_day, last_day, whole_week
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK, dose_words
 from pdfgen.typesetting.blocks import Bare, Block, Columns, Frame, Stack, WritingLine, rows_of
@@ -36,9 +35,8 @@ _MOST_WEEKS = 6
 _UNTIL = f"{NO_BREAK}–"
 #: Least width of a line to write a dose on, in sizes of type.
 _LEAST_LINE = 8.0
-#: A day of two wide figures in any month, in whose week another one begins, and what other figures may take
-#: more, in points.
-_SOME_YEAR, _SOME_DAY, _SLACK = 2026, 28, 1.5
+#: What figures of other dates may take more, in points.
+_SLACK = 1.5
 #: A dose may stand so far from its boxes, in sizes of type: the eye has to find them on its row.
 _MOST_SPARE = 5.0
 #: Shares of the room from the least to the usual boxes and white between them, the largest first.
@@ -151,11 +149,9 @@ class WeekRows:
         head = c.text(last, c.look.label if c.plan.start else c.look.cell_bold).natural_width
         if not c.plan.start:
             return head
-        starts = (dt.date(_SOME_YEAR, month, _SOME_DAY) for month in range(1, 13))
-        words = (date_words(start, 1, c.language) for start in starts)
         name = whole_week(1) if self.dates == "both" else first_day(1)
         until = _UNTIL if self.dates == "below" else ""
-        dates = (c.text(f"{week[name]}{until}", c.look.cell_bold) for week in words)
+        dates = (c.text(f"{week[name]}{until}", c.look.cell_bold) for week in c.any_weeks)
         return max(head, *(date.natural_width + _SLACK for date in dates))
 
     @cached_property
@@ -259,14 +255,21 @@ class WeekRows:
         number = f"{c.strings.week}{NO_BREAK}{week}"
         if not c.plan.start:
             return c.bare(number, c.look.cell_bold)
-        first, last = c.dated(first_day(week)), c.dated(last_day(week))
-        until = Span(f"{first.text}{_UNTIL}", slot=f"{first.slot}{_UNTIL}")
-        ways = {"first": [first], "both": [c.dated(whole_week(week))], "below": [until, last]}
-        dates = ways[self.dates]
+        dates = self._dates(week)
         if self.is_below:
             return c.bare([dates[0], Span(f"{NO_BREAK} {number.lower()}", bold=False)], c.look.cell_bold)
         days = [c.bare([date], c.look.cell_bold) for date in dates]
         return Frame(Stack((*days, c.bare(number.lower(), c.look.label))), (_TIGHT_AIR, 0.0, _TIGHT_AIR, 0.0))
+
+    def _dates(self, week: int) -> list[Span]:
+        c = self.composer
+        if self.dates == "both" or (self.dates == "below" and self.is_below):
+            return [c.dated(whole_week(week))]
+        first = c.dated(first_day(week))
+        if self.dates == "first":
+            return [first]
+        until = Span(f"{first.text}{_UNTIL}", slot=f"{first.slot}{_UNTIL}")
+        return [until, c.dated(last_day(week))]
 
     def _boxes(self, week: int) -> list[Cell]:
         busy = self._planned[week]
