@@ -291,6 +291,38 @@ def test_the_order_is_name_drawing_dose_steps_and_mistakes_come_with_the_first_f
 
 
 @ALL
+def test_no_step_stands_beside_a_drawing_of_its_form(case: Case) -> None:
+    """What it looks like, then how much, then how, from top to bottom in every exercise."""
+    made = made_of(case)
+    tops: dict[int, float] = {}
+    for page in made.document().pages:
+        for run in page.items:
+            if isinstance(run, GlyphRun):
+                tops[run.node] = min(tops.get(run.node, run.y), run.y)
+    said, shown = spoken(made), iter(drawn(made))
+    forms = [(form, [next(shown) for _ in form.main.panels]) for form in made.plan().exercises_by_form]
+    starts = [*(figures[0].node for _, figures in forms), len(made.document().nodes)]
+    for (form, figures), (start, end) in zip(forms, pairwise(starts), strict=True):
+        told = {words_of([words]) for _, words in form.main.steps}
+        steps = [node for node, (_, words) in said.items() if start < node < end and words in told]
+        assert steps
+        for figure, step in product(figures, steps):
+            if said[step][0] == figure.page:
+                assert tops[step] > figure.item.y + figure.item.height, form.main.name
+
+
+@ALL
+def test_no_drawing_of_a_form_stands_alone_below_a_row_of_others(case: Case) -> None:
+    shown = iter(drawn(made_of(case)))
+    for form in made_of(case).plan().exercises_by_form:
+        feet = [
+            (one.page, round(one.item.y + one.item.height)) for one in [next(shown) for _ in form.main.panels]
+        ]
+        rows = [feet.count(foot) for foot in dict.fromkeys(feet)]
+        assert rows == sorted(rows), form.main.name
+
+
+@ALL
 def test_words_go_before_drawings_and_no_lines_part_an_exercise(case: Case) -> None:
     made = made_of(case)
     said, strings = spoken(made), made.language.strings

@@ -111,7 +111,8 @@ def in_grid(
 ) -> Arrangement | None:
     """Return the lowest arrangement in which the eye finds all: drawings, doses under them, then the steps.
 
-    The steps stand under both, at the right of the doses, or at the right of both.
+    The steps stand under both, or at the right of the doses: never beside a drawing, so that the eye goes the
+    same way in every exercise.
 
     Args:
         pictures, doses, steps: the ways in which they can be set; empty where there are none.
@@ -123,8 +124,6 @@ def in_grid(
         if steps:
             shapes.append([*([part] for part in parts[:-2]), list(parts[-2:])])
         placed = [_rows(rows, width, across, down) for rows in shapes]
-        if steps and len(parts) == 3:
-            placed.append(_columns((parts[0], parts[1]), parts[2], width, across, down))
         found += [_read(way, parts) for way in placed if way]
     return min(found, key=lambda one: one.height(width), default=None)
 

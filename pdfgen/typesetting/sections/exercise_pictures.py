@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pdfgen.planning.planned_exercise import PlannedPanel
 from pdfgen.typesetting.arrangement import Measured, Sized, in_grid
-from pdfgen.typesetting.blocks import Block, Columns, Stack, rows_of
+from pdfgen.typesetting.blocks import Block, Columns, Space, Stack, rows_of
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.figures import Figure
 from pdfgen.typesetting.look import MM
@@ -68,6 +68,9 @@ def arranged(
 def pictures(c: Composer, panels: Sequence[PlannedPanel], scale: float) -> Iterator[Rows]:
     """Yield the drawings of a form at a scale, in each number of columns that the page is wide enough for.
 
+    Where they do not fill all rows, the first one has fewer, in the middle: where the movement begins stands
+    over its ends.
+
     Args:
         scale: in points a millimetre of the drawing.
     """
@@ -78,10 +81,19 @@ def pictures(c: Composer, panels: Sequence[PlannedPanel], scale: float) -> Itera
         width = columns * (wide + BETWEEN) - BETWEEN
         if width > c.look.width and columns > 1:
             return
+        first = len(figures) % columns
         lines = [
-            Columns(tuple(row), (wide,) * len(row), BETWEEN, "bottom") for row in rows_of(figures, columns)
+            Columns(tuple(row), (wide,) * columns, BETWEEN, "bottom")
+            for row in rows_of(figures[first:], columns)
         ]
-        yield Rows(Stack(tuple(lines), BETWEEN), width, len(lines) == 1)
+        rows = (*_in_the_middle(figures[:first], wide), *lines)
+        yield Rows(Stack(rows, BETWEEN), width, len(rows) == 1)
+
+
+def _in_the_middle(figures: Sequence[Figure], wide: float) -> list[Block]:
+    """Return figures that do not fill a row in the middle of it; nothing without any."""
+    widths = (1.0, *(wide for _ in figures), 1.0)
+    return [Columns((Space(0.0), *figures, Space(0.0)), widths, BETWEEN, "bottom")] if figures else []
 
 
 def number_room(c: Composer, panels: Sequence[PlannedPanel], scale: float) -> float:

@@ -17,7 +17,7 @@ from pdfgen.typesetting.tracker_geometry import Across, SheetBox, SheetMap
 #: Outline of boxes in millimetres: as thin as a scan is read best (scanning.md 2), thicker for eyes alone.
 _READ_LINE, _SEEN_LINE = 0.25, 0.4
 #: Lines to write on and between rows, in points: black, so that they outlive a copier.
-_WRITING, _RULE = 0.75, 0.6
+_WRITING, _RULE = 0.75, 1.3
 
 
 class SheetPen(NamedTuple):
