@@ -176,6 +176,20 @@ def test_a_form_takes_one_card_but_for_weeks_without_room(program: str, weeks: i
         assert len(sides) == 2 or max(len(weeks_of(side)) for side in sides) > 4
 
 
+def test_doses_of_some_weeks_stand_beside_the_words_for_these_weeks() -> None:
+    """Words for all weeks of the form, "Week 6 tot en met 12", are wider than those of its first six."""
+    data = {"language": "nl", "program": "short-four", "weeks": 12, "layout": "cards"}
+    one = make_program(data)
+    first, *_ = sides_of(one)
+    assert weeks_of(first[1]) == set(range(1, 7))
+    placed = {text_of(run): run for run in runs(first[0])}
+    label, dose = (
+        next(run for text, run in placed.items() if text.startswith(start))
+        for start in ("Week\u00a02", "7\u00a0keer")
+    )
+    assert label.y == pytest.approx(dose.y, abs=1)
+
+
 def drawn_on(made: Made, side: Page) -> list[str]:
     """What the drawings of a side show, in the order of the page."""
     nodes = made.document().nodes

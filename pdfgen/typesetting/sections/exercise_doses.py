@@ -105,8 +105,11 @@ def _style(c: Composer) -> TextStyle:
 
 def _needs(c: Composer, exercise: PlannedExercise, style: TextStyle) -> _Needs:
     def measured(measure: Callable[[Composer, PlannedExercise, TextStyle], float]) -> float:
-        wide = widest(c, lambda copy: measure(copy, copy.plan.counterpart(exercise), style))
-        return wide + 2 * style.size * _ACROSS + 1
+        def of(copy: Composer) -> float:
+            # A card may have some of the weeks of a form, which the plan has only as a whole.
+            return measure(copy, exercise if copy is c else copy.plan.counterpart(exercise), style)
+
+        return widest(c, of) + 2 * style.size * _ACROSS + 1
 
     return _Needs(measured(_widest_label), measured(_widest_part), measured(_widest_dose))
 
