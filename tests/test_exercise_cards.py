@@ -176,6 +176,28 @@ def test_a_form_takes_one_card_but_for_weeks_without_room(program: str, weeks: i
         assert len(sides) == 2 or max(len(weeks_of(side)) for side in sides) > 4
 
 
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_boxes_are_not_far_from_what_stands_left_of_them(paper: str) -> None:
+    data = {"language": "en", "paper": paper, "program": "short-four", "weeks": 4, "layout": "cards"}
+    one = make_program({**data, "days": ["tue", "thu", "sat"], "start": "2026-04-06"})
+    rows = 0
+    for page in one.document().pages:
+        beside = [box_of(run) for run in runs(page)]
+        for week in weeks_of(page):
+            box = min(
+                (box_of(box) for box in boxes_of(page) if box.id.startswith(f"w{week}.")),
+                key=lambda b: b.left,
+            )
+            ends = [
+                text.right
+                for text in beside
+                if text.right < box.left and text.top < box.bottom and text.bottom > box.top
+            ]
+            assert box.left - max(ends) < 45 * MM
+            rows += 1
+    assert rows > 10
+
+
 def test_doses_of_some_weeks_stand_beside_the_words_for_these_weeks() -> None:
     """Words for all weeks of the form, "Week 6 tot en met 12", are wider than those of its first six."""
     data = {"language": "nl", "program": "short-four", "weeks": 12, "layout": "cards"}

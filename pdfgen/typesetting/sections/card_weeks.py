@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from pdfgen.planning.planned_exercise import PlannedExercise
-from pdfgen.typesetting.blocks import Block, rows_of
+from pdfgen.typesetting.blocks import Block, Stack, rows_of
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.sections.week_rows import Dates, WeekRows, box_sizes
 
@@ -28,4 +28,12 @@ def card_weeks(c: Composer, exercise: PlannedExercise, sides: int) -> Iterator[l
         rows = WeekRows(c, exercise, boxes, beside=beside, dates=dates)
         fits = (rows.is_beside, rows.is_below) == (beside, below) and rows.width(1) <= c.look.width
         if fits and len(rows.weeks) >= sides:
-            yield [rows.table(part) for part in rows_of(rows.weeks, -(-len(rows.weeks) // sides))]
+            parts = rows_of(rows.weeks, -(-len(rows.weeks) // sides))
+            yield [_narrow(c, rows.table(part), rows.most_width(1)) for part in parts]
+
+
+def _narrow(c: Composer, table: Block, most: float) -> Block:
+    """Return a table at the left of the card, so wide that dates and doses are not far from their boxes."""
+    if most >= c.look.width:
+        return table
+    return c.columns(table, Stack(()), widths=(most, 1.0), gap=0.0)
