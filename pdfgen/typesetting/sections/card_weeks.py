@@ -28,8 +28,10 @@ def card_weeks(c: Composer, exercise: PlannedExercise, sides: int) -> Iterator[l
         rows = WeekRows(c, exercise, boxes, beside=beside, dates=dates)
         fits = (rows.is_beside, rows.is_below) == (beside, below) and rows.width(1) <= c.look.width
         if fits and len(rows.weeks) >= sides:
+            # Cards that hold a part of the weeks have no height for lines that a narrow table breaks.
+            most = rows.most_width(1) if sides == 1 else c.look.width
             parts = rows_of(rows.weeks, -(-len(rows.weeks) // sides))
-            yield [_narrow(c, rows.table(part), rows.most_width(1)) for part in parts]
+            yield [_narrow(c, rows.table(part), most) for part in parts]
 
 
 def _narrow(c: Composer, table: Block, most: float) -> Block:
