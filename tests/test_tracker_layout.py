@@ -363,6 +363,14 @@ def test_sheets_without_the_pages_of_exercises_name_none() -> None:
     assert not any("bladzijde" in said for page in sides(document) for said in _rows(document, page).values())
 
 
+@pytest.mark.parametrize(("layout", "said"), [("tracker", 1), ("standard", 0)])
+def test_sheets_alone_say_what_counts_for_whose_usual_pain_is_amber(layout: str, said: int) -> None:
+    made = made_of(layout, "a4", "short-four", "nl")
+    pages = sides(made.document())
+    for front, back in zip(pages[::2], pages[1::2], strict=True):
+        assert f"{_joined(front)} {_joined(back)}".count(made.plan().safety.usual_pain) == said
+
+
 def _rows(document: Document, page: Page) -> dict[int, str]:
     """Return what the rows of exercises on a page say, by the number of the exercise."""
     said: dict[int, str] = {}

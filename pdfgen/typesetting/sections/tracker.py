@@ -31,7 +31,7 @@ from pdfgen.typesetting.sections.tracker_week_end import (
     place_times,
     place_walking,
 )
-from pdfgen.typesetting.sections.tracker_zones import place_zones
+from pdfgen.typesetting.sections.tracker_zones import place_usual_pain, place_zones
 from pdfgen.typesetting.sheet_payload import SheetCode, encode
 from pdfgen.typesetting.tracker_geometry import boxes_of, marks_and_codes
 from pdfgen.typesetting.twins import matched_flow
@@ -181,6 +181,8 @@ class SheetSide(NamedTuple):
                 place_pain(pen, sizes.pain, week, days, part.top, node)
             case "zones":
                 place_zones(pen, part.top, node)
+            case "usual-pain":
+                place_usual_pain(pen, part.top, node)
             case "effort":
                 place_effort(pen, sizes.effort, week, part.top, node)
             case "walking":

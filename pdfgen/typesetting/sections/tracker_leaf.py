@@ -25,7 +25,7 @@ from pdfgen.typesetting.sections.tracker_split import APART, CLOSE, Draft, split
 from pdfgen.typesetting.sections.tracker_ways import ways
 from pdfgen.typesetting.sections.tracker_week_end import notes_height, times_height
 from pdfgen.typesetting.sections.tracker_words import exercises_of, row_room
-from pdfgen.typesetting.sections.tracker_zones import zones_height
+from pdfgen.typesetting.sections.tracker_zones import usual_pain_height, zones_height
 
 #: Rows are at most so high, however much room there is; and in sizes of running text.
 _MOST_ROW, _MOST_ROW_SIZES = 44.0, 8.5
@@ -63,6 +63,7 @@ class _Drafts:
         self._top = cache(self._top_of)
         self._question = cache(self._question_in)
         self._zones = cache(lambda: Part("zones", zones_height(c, frame.edges)))
+        self._usual_pain = cache(lambda: Part("usual-pain", usual_pain_height(c, frame.edges)))
 
     def _rows_in(self, shape: GridShape) -> tuple[Part, ...]:
         """Return the rows in the order of their numbers, those of exercises that begin later among them."""
@@ -92,6 +93,9 @@ class _Drafts:
             pain = [self._question(shape, "pain-number"), morning, self._zones()]
         else:
             pain = [morning, Part("pain", sizes.pain._replace(days=days).height)]
+        if self._composer.layout.supplement:
+            # In a program it stands in the rules, and on the page about pain.
+            pain.append(self._usual_pain())
         others = (
             *pain,
             Part("effort", sizes.effort.height),

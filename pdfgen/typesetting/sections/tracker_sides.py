@@ -23,7 +23,17 @@ from pdfgen.typesetting.sections.tracker_words import ExerciseOfWeek, row_room
 from pdfgen.typesetting.tracker_geometry import DayRow, ExerciseRow, PainRows, SheetMap, on_step
 
 PartKind = Literal[
-    "head", "exercise", "later", "pain-number", "morning", "zones", "pain", "effort", "walking", "times"
+    "head",
+    "exercise",
+    "later",
+    "pain-number",
+    "morning",
+    "zones",
+    "pain",
+    "usual-pain",
+    "effort",
+    "walking",
+    "times",
 ]
 
 

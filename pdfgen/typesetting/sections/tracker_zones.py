@@ -76,6 +76,22 @@ def _widths(c: Composer, total: float) -> list[float]:
     return [width + spare for width in needed] if spare >= 0 else [(total - 2 * PAD) / 3] * 3
 
 
+def usual_pain_height(c: Composer, edges: Across) -> float:
+    """Return the height of what counts for whose usual pain is amber already, in the words of both copies."""
+    width = (edges.right - edges.left) * MM
+    return up(widest(c, lambda copy: _usual_pain(copy).height(width)) / MM)
+
+
+def place_usual_pain(pen: SheetPen, top: float, parent: int) -> None:
+    """Set what counts for whose usual pain is amber already."""
+    node = pen.canvas.node("P", parent)
+    _usual_pain(pen.composer).place(pen.canvas, pen.left, top * MM, pen.width, node)
+
+
+def _usual_pain(c: Composer) -> Text:
+    return c.text(c.plan.safety.usual_pain, c.look.cell)
+
+
 def zones_height(c: Composer, edges: Across) -> float:
     """Return the height of a row with numbers and words of the zones."""
     return up(widest(c, lambda copy: _height(copy, edges.right - edges.left)) + _OVER)
