@@ -373,6 +373,15 @@ def test_drawings_take_the_room_of_their_page() -> None:
         assert min(widths) >= least * MM, layout
 
 
+def test_each_page_with_boxes_has_drawings_also_where_an_exercise_goes_on() -> None:
+    one = made("wall-sheet", "en", "a4", "full-seven", days=EVERY_DAY)
+    document = one.document()
+    assert one.language.strings.continued.format(title="").strip() in document_text(document)
+    for number, page in enumerate(document.pages):
+        drawn = [item for item in page.items if isinstance(item, Placed) and item.height > 15 * MM]
+        assert drawn or not ticks(document)[number], number
+
+
 def test_forms_of_an_exercise_stand_apart() -> None:
     for paper in ("a4", "a3"):
         one = made("compact", "nl", paper, "short-four")

@@ -65,7 +65,9 @@ def arranged(
     return Stack(tuple(parts), down)
 
 
-def pictures(c: Composer, panels: Sequence[PlannedPanel], scale: float) -> Iterator[Rows]:
+def pictures(
+    c: Composer, panels: Sequence[PlannedPanel], scale: float, *, again: bool = False
+) -> Iterator[Rows]:
     """Yield the drawings of a form at a scale, in each number of columns that the page is wide enough for.
 
     Where they do not fill all rows, the first one has fewer, in the middle: where the movement begins stands
@@ -73,9 +75,12 @@ def pictures(c: Composer, panels: Sequence[PlannedPanel], scale: float) -> Itera
 
     Args:
         scale: in points a millimetre of the drawing.
+        again: as decoration, on a page that the form goes on to; what they show is said with the first ones.
     """
     beside = number_room(c, panels, scale)
     figures = numbered(c, panels, scale, beside)
+    if again:
+        figures = [figure._replace(alt="") for figure in figures]
     wide = max((figure.wide for figure in figures), default=0.0) + beside
     for columns in range(1, len(figures) + 1):
         width = columns * (wide + BETWEEN) - BETWEEN

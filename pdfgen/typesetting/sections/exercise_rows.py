@@ -155,7 +155,7 @@ class ExerciseRows:
                     return [found, *(self._later(form, boxes, tuple(part)) for part in others)]
             if whole:
                 return [found]
-        rows = (self._later(form, boxes, (week,)) for week in weeks)
+        rows = (self._later(form, boxes, (week,), is_drawn=False) for week in weeks)
         return [*(picture.block for picture in drawn[-1:]), *rows, told.block]
 
     def _arranged(
@@ -202,12 +202,17 @@ class ExerciseRows:
         )
         return [way for way in (*beside, *under) if way is not None]
 
-    def _later(self, form: PlannedExercise, boxes: Boxes, weeks: tuple[int, ...]) -> Block:
-        """Return some weeks of a form, for a page that the form goes on to."""
+    def _later(
+        self, form: PlannedExercise, boxes: Boxes, weeks: tuple[int, ...], *, is_drawn: bool = True
+    ) -> Block:
+        """Return some weeks of a form, for a page that the form goes on to, with its drawings once more."""
         c = self._composer
         name = Paragraph(c.text(c.fill(c.strings.continued, title=form.name), c.look.cell_bold), "H3")
         tables = (table.block for table in self._weeks(form, boxes, weeks)[0])
-        return Stack((name, min(tables, key=lambda table: table.height(c.look.width))), c.look.gap * 0.4)
+        table = min(tables, key=lambda table: table.height(c.look.width))
+        panels = form.main.panels if is_drawn else ()
+        drawn = [*pictures(c, panels, self._least, again=True)] if panels else []
+        return Stack((name, *(rows.block for rows in drawn[-1:]), table), c.look.gap * 0.4)
 
     def _tables(self, form: PlannedExercise, boxes: Boxes, weeks: tuple[int, ...]) -> list[list[Sized]]:
         """Return some weeks of a form in every way: with doses beside them, which is best, then above them.
