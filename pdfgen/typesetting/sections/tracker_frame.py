@@ -119,7 +119,7 @@ def _back_head(c: Composer, week: Week, side: int, *, goal: bool, ahead: Ahead) 
 
     Where a front has none of them, also the goal and a word half way and at the end.
     """
-    milestone = _milestone(c, week) if goal or (side == 1 and is_facing(c)) else ""
+    milestone = _milestone(c, week) if (side == 1 if is_facing(c) else goal) else ""
     said = [Span(words, bold=words != ahead.pain) for words in (*ahead, milestone) if words]
     spaced = [Span(f"{span.text} ", bold=span.bold) for span in said[:-1]] + said[-1:]
     words = [

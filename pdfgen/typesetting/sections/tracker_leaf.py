@@ -43,9 +43,9 @@ def plan_leaves(c: Composer, paper: str) -> Leaves:
     drafts = [_Drafts(c, frame, week) for week in weeks]
     notes, most = notes_height(c), max(_MOST_ROW, _MOST_ROW_SIZES * c.look.body.size / MM)
     for sizes in ways(c, frame):
-        drafted = [of_week.draft(sizes) for of_week in drafts]
-        sides = split(drafted, sizes.bottoms, sizes.spread, notes, most)
-        if sides is not None:
+        drafted = _drafted(drafts, sizes)
+        sides = drafted and split(drafted, sizes.bottoms, sizes.spread, notes, most)
+        if drafted and sides:
             leaves = tuple(
                 _leaf(c, paper, sizes, draft, parts) for draft, parts in zip(drafted, sides, strict=True)
             )
@@ -105,6 +105,17 @@ class _Drafts:
         rows = (Part("head", sizes.head.height), *self._rows(shape))
         tops = tuple(self._top(side, foot == "full", sizes.spread) for side, foot in enumerate(sizes.feet))
         return Draft(self._week, self._entries, tops, rows, others, sizes.head.back)
+
+
+def _drafted(drafts: Sequence[_Drafts], sizes: Sizes) -> list[Draft] | None:
+    """Return the drafts of all weeks; None as soon as one has more than its sides hold."""
+    drafted = []
+    for of_week in drafts:
+        draft = of_week.draft(sizes)
+        if not draft.has_room(sizes.bottoms, sizes.spread):
+            return None
+        drafted.append(draft)
+    return drafted
 
 
 def _scales(c: Composer, sizes: Sizes, leaves: Sequence[Leaf]) -> Scales:

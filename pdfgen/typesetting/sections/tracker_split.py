@@ -5,7 +5,6 @@ The same exercise, and the same question, stands on the same side in every week.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from itertools import chain, combinations
 from typing import NamedTuple
@@ -57,6 +56,25 @@ class Draft(NamedTuple):
         heads = ([head] if side and side[0].kind in _GRID else [] for side in sides[1:])
         return [sides[0], *([*head, *side] for head, side in zip(heads, sides[1:], strict=True))]
 
+    @property
+    def daily(self) -> int:
+        """How many of the other parts are about each day."""
+        kinds = [part.kind for part in self.others]
+        return max(kinds.index(kind) + 1 for kind in _PAIN if kind in kinds)
+
+    @property
+    def ends_of_questions(self) -> tuple[int, int]:
+        """Up to where parts are rows of exercises, and up to where they are about each day."""
+        return len(self.rows), len(self.rows) + self.daily
+
+    def has_room(self, bottoms: Sequence[float], spread: Spread) -> bool:
+        """Whether sides that end there have room for all parts, and the front for all rows that go there."""
+        rooms = [end - top for top, end in zip(self.tops, bottoms, strict=True)]
+        rows = sum(row.height for row in self.rows)
+        if spread in ("pain-in-front", "front") and rows > rooms[0]:
+            return False
+        return rows + sum(part.height for part in self.others) <= sum(rooms)
+
     def rows_to(self, exercise: int) -> int:
         """Return how many rows, the head among them, go as far as an exercise by its number."""
         return sum(row.number <= exercise for row in self.rows)
@@ -75,8 +93,6 @@ def split(
     Returns:
         None where a week does not fit.
     """
-    if not all(math.isfinite(row.height) for draft in drafts for row in draft.rows):
-        return None
     rooms = [[end - top for top, end in zip(draft.tops, bottoms, strict=True)] for draft in drafts]
     fitting = (weeks for weeks in _divided(drafts, spread) if all(map(_fits, weeks, rooms)))
     if spread in ("pain-in-front", "front"):
@@ -92,9 +108,8 @@ def split(
 def _divided(drafts: Sequence[Draft], spread: Spread) -> Iterator[list[Sides]]:
     """Yield the parts of all weeks on their sides: in front as many questions as it holds, or fewer rows."""
     if spread in ("pain-in-front", "front"):
-        kinds = [part.kind for part in drafts[0].others]
-        pain = max(kinds.index(kind) + 1 for kind in _PAIN if kind in kinds)
-        most, least = (len(kinds), pain) if spread == "pain-in-front" else (pain - 1, 0)
+        pain = drafts[0].daily
+        most, least = (len(drafts[0].others), pain) if spread == "pain-in-front" else (pain - 1, 0)
         for asked in range(most, least - 1, -1):
             yield [draft.parted(len(draft.rows) + asked) for draft in drafts]
         return
@@ -107,7 +122,8 @@ def _divided(drafts: Sequence[Draft], spread: Spread) -> Iterator[list[Sides]]:
         return
     for last in numbers[:-1]:
         counts = [draft.rows_to(last) for draft in drafts]
-        behind = ([len(draft.rows)] if spread == "two-leaves" else [] for draft in drafts)
+        # The front of a second leaf asks what is asked each day, its back the rest.
+        behind = (draft.ends_of_questions if spread == "two-leaves" else () for draft in drafts)
         yield [draft.parted(n, *more) for draft, n, more in zip(drafts, counts, behind, strict=True)]
 
 

@@ -6,7 +6,7 @@ Best is one leaf, drawings that are large enough to copy, and the stop rule on e
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, product
 from typing import NamedTuple
 
@@ -46,8 +46,17 @@ _ONE_LEAF = (
     _Choice(True, _LAST, "front"), _Choice(True, _LAST, "both"),
     _Choice(False, _LAST, "front"), _Choice(False, _LAST, "both"),
 )  # fmt: skip
-_TWO_SPREADS: tuple[Spread, ...] = ("three-sides", "two-leaves")
-_TWO_LEAVES = tuple(_Choice(*way) for way in product((True, False), (_BOTH, _FIRST), _TWO_SPREADS))
+#: On two leaves: drawings that are larger for it come before all rows on one leaf.
+_TWO_LEAVES = tuple(
+    _Choice(table, feet, spread)
+    for table, feet in product((True, False), (_BOTH, _FIRST))
+    for spread in ("three-sides", "two-leaves")
+)
+
+_Floor = tuple[bool, tuple[float, float] | None]
+"""Whether an exercise has one drawing, and the least size of drawings."""
+
+_Tried = tuple[tuple[_Choice, ...], _Floor]
 
 
 def ways(c: Composer, frame: SheetFrame) -> Iterator[Sizes]:
@@ -59,16 +68,12 @@ def ways(c: Composer, frame: SheetFrame) -> Iterator[Sizes]:
     table = pain_table(c, frame.edges, len(shapes[0].days)) if has_room(frame.edges) else None
     kinds: tuple[Foot, ...] = ("full", "short", "none")
     bottoms = {foot: on_step(frame.bottom(c, foot)) for foot in kinds}
-    floors = [*dict.fromkeys(shape.least for shape in shapes)]
+    floors = [*dict.fromkeys((shape.single, shape.least) for shape in shapes)]
     # Sheets alone are the only place for what is meant for this patient only.
     told = (True, False) if has_own_words(c) and not c.layout.supplement else (True,)
-    # A second leaf comes before rows without the drawings that the layout asks for.
-    drawn = [floor for floor in floors if floor or not c.layout.tracker.least]
-    one_leaf = [*product((_DAY_IN_FRONT,), drawn[:_HARDLY_SMALLER]), *product((_ONE_LEAF,), drawn)]
-    two_leaves = [product((_TWO_LEAVES,), some) for some in (drawn, floors[len(drawn) :])]
-    orders = chain.from_iterable(product(told, order) for order in (one_leaf, *two_leaves))
-    for is_told, (choices, least) in orders:
-        tried = [shape._replace(told=is_told) for shape in shapes if shape.least == least]
+    orders = product(told, _one_leaf(c, floors)), *(product(told, order) for order in _two_leaves(c, floors))
+    for is_told, (choices, floor) in chain.from_iterable(orders):
+        tried = [shape._replace(told=is_told) for shape in shapes if (shape.single, shape.least) == floor]
         for choice, shape in product(choices, tried):
             if choice.table and table is None:
                 continue
@@ -76,6 +81,29 @@ def ways(c: Composer, frame: SheetFrame) -> Iterator[Sizes]:
             asked = (table if choice.table else None, effort[shape.box], walking)
             common = (frame, shape, heads[shape._replace(told=True)], *asked, feet, choice.spread)
             yield Sizes(*common, tuple(bottoms[foot] for foot in feet))
+
+
+def _one_leaf(c: Composer, floors: Sequence[_Floor]) -> list[_Tried]:
+    """Return what is tried on one leaf, with drawings where the layout asks for any."""
+    drawn = _drawn(c, floors)
+    return [*product((_DAY_IN_FRONT,), drawn[:_HARDLY_SMALLER]), *product((_ONE_LEAF,), drawn)]
+
+
+def _two_leaves(c: Composer, floors: Sequence[_Floor]) -> Iterator[list[_Tried]]:
+    """Yield what is tried on two leaves: without the drawings that the layout asks for last of all.
+
+    Pages that face each other have all rows if both ends of a movement fit there.
+    """
+    drawn = _drawn(c, floors)
+    if is_facing(c):
+        choices = tuple(choice for choice in _TWO_LEAVES if choice.spread == "two-leaves")
+        yield [(choices, floor) for floor in drawn if not floor[0]]
+    yield [*product((_TWO_LEAVES,), drawn)]
+    yield [*product((_TWO_LEAVES,), floors[len(drawn) :])]
+
+
+def _drawn(c: Composer, floors: Sequence[_Floor]) -> list[_Floor]:
+    return [floor for floor in floors if floor[1] or not c.layout.tracker.least]
 
 
 def _feet(c: Composer, choice: _Choice) -> tuple[Foot, ...]:
