@@ -521,7 +521,7 @@ THREE_DAYS = ["mon", "wed", "fri"]
         ("booklet", "a4", "short-four", THREE_DAYS, 25, 25),
         ("booklet", "a4", "short-four", EVERY_DAY, 25, 20),
         ("booklet", "letter", "short-four", EVERY_DAY, 25, 20),
-        ("booklet", "letter", "full-seven", EVERY_DAY, 30, 30),
+        ("booklet", "letter", "full-seven", EVERY_DAY, 25, 20),
         ("large-print", "a4", "short-four", EVERY_DAY, 30, 30),
         ("large-print", "a4", "full-seven", THREE_DAYS, 30, 30),
         ("large-print", "a4", "full-seven", EVERY_DAY, 30, 30),
