@@ -285,6 +285,29 @@ def test_steps_come_before_all_boxes_and_weeks_have_both_their_ends() -> None:
         assert any("–" in words for _, words in said)
 
 
+def test_what_goes_wrong_follows_the_steps_and_not_the_boxes() -> None:
+    made = example("screen")
+    seen = set()
+    for page in made.document().pages:
+        boxes = [item.y for item in page.items if isinstance(item, TickBox) and item.id.startswith("w")]
+        tops = [(run.y, text_of(run).replace("\u00a0", " ").strip()) for run in runs(page)]
+        for name in (made.language.strings.mistakes, made.language.strings.care):
+            found = [y for y, words in tops if words.startswith(f"{name}:")]
+            if boxes and found:
+                assert min(found) < min(boxes)
+                seen.add(name)
+    assert len(seen) == 2
+
+
+def test_the_first_page_has_the_fixed_moment() -> None:
+    made = screen(if_then="After coffee")
+    first = " ".join(text_of(run) for run in runs(made.document().pages[0]))
+    assert "After coffee" in first
+    strings = made.language.strings
+    bare = " ".join(text_of(run) for run in runs(screen().document().pages[0]))
+    assert strings.fixed_moment not in bare
+
+
 def test_the_paper_does_not_matter() -> None:
     sizes = {
         tuple((page.width, page.height) for page in screen(paper=paper).document().pages)

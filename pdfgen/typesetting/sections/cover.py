@@ -124,8 +124,9 @@ def _on_screen(c: Composer, title: Block, lines: Sequence[_Line], form: _CoverFo
     """Return the cover for a screen: what to do first, and who made it last."""
     gap, number = c.look.gap * 2, c.plan.clinic.phone
     message = [_message(c)] if c.plan.message else []
+    moment = [_moment(c)] if c.plan.if_then else []
     call = [screen_parts.call_button(c, number)] if number else []
-    blocks = (_goal(c, 1.0), *call, screen_parts.weeks(c), *message, _contents(c, lines, form))
+    blocks = (_goal(c, 1.0), *moment, *call, screen_parts.weeks(c), *message, _contents(c, lines, form))
     return [
         Flowed(title),
         Flowed(Paragraph(c.text(_subtitle(c), c.look.lead)), before=gap * 0.5),
@@ -133,6 +134,11 @@ def _on_screen(c: Composer, title: Block, lines: Sequence[_Line], form: _CoverFo
         Flowed(facts(c, 1.0), before=gap),
         Flowed(clinic(c), before=gap),
     ]
+
+
+def _moment(c: Composer) -> Block:
+    """Return the patient's fixed moment, which on paper stands on the week sheets."""
+    return c.paragraph([Span(f"{c.strings.fixed_moment}: ", bold=True), *c.therapists(c.plan.if_then)])
 
 
 def _subtitle(c: Composer) -> str:

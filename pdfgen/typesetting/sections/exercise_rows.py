@@ -113,7 +113,7 @@ class ExerciseRows:
                 before = gap * (0.8 if form is forms[0] else 2)
                 head.append(Flowed(_form_name(c, form), before=before, keep=True, stretch=before * 2))
             is_first = form is forms[0]
-            watch = self._watch(all_words=is_first) if is_first or not whole else []
+            watch = self._watch_below(form) if is_first or not whole else []
             room = c.look.height - extent([*head, *watch], c.look.width, at_top=True) - gap
             *parts, last = self._form(form, boxes, scale, room, whole=whole, low=low)
             yield from head
@@ -122,10 +122,15 @@ class ExerciseRows:
             yield from watch
             head = []
 
-    def _watch(self, *, all_words: bool) -> list[Flowed]:
-        """Return what to take care of, and, where all words are asked for, what often goes wrong."""
+    def _watch_below(self, form: PlannedExercise) -> list[Flowed]:
+        """Return what to watch for below a form; on a screen that follows its steps."""
+        blocks = [] if self._composer.layout.screen else self._watch(form)
+        return [Flowed(block, before=self._composer.look.gap * 0.5) for block in blocks]
+
+    def _watch(self, form: PlannedExercise) -> list[Block]:
+        """Return what to take care of, and, with the first form, what often goes wrong."""
         c, exercise = self._composer, self._exercise
-        mistakes = exercise.mistakes if all_words else ()
+        mistakes = exercise.mistakes if form.form_number < 2 else ()
         said = ((c.strings.mistakes, mistakes), (c.strings.care, exercise.care))
         spans = [
             span
@@ -134,7 +139,7 @@ class ExerciseRows:
             for span in (Span(f"{name.replace(' ', NO_BREAK)}: ", bold=True), Span(" ".join(words) + " "))
         ]
         words = Paragraph(c.text(spans, c.look.cell), measure=c.long_measure * _NARROW_LETTERS)
-        return [Flowed(words, before=c.look.gap * 0.5)] if spans else []
+        return [words] if spans else []
 
     def _form(
         self, form: PlannedExercise, boxes: Boxes, scale: float, room: float, *, whole: bool, low: bool
@@ -237,10 +242,14 @@ class ExerciseRows:
                     yield Sized(table, min(width, c.look.width), rows.most_width(count))
 
     def _words(self, form: PlannedExercise) -> Sized:
-        """Return the steps of a form."""
+        """Return the steps of a form; on a screen also what to watch for, or else far below."""
         c = self._composer
         style = c.look.cell
-        told = c.numbered([Paragraph(c.text(text, style)) for _, text in form.main.steps], style, gap=0.0)
+        told: Block = c.numbered(
+            [Paragraph(c.text(text, style)) for _, text in form.main.steps], style, gap=0.0
+        )
+        if c.layout.screen:
+            told = Stack((told, *self._watch(form)), c.look.gap * 0.5)
         return Sized(Measured(told), min(style.size * _LEAST_STEPS, c.look.width), c.long_measure)
 
 
