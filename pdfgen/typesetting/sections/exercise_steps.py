@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.typesetting.blocks import Block, Columns, Drawn, Paragraph, Space, Stack
 from pdfgen.typesetting.canvas import Canvas
@@ -30,26 +28,14 @@ def steps(c: Composer, exercise: PlannedExercise) -> Block:
     return Stack((numbered, c.paragraph(breathing)), c.look.gap * 0.5)
 
 
-def video_code(c: Composer, address: str, align: Literal["left", "right"]) -> Block:
-    """Return the code of a video's address at the left or the right, with the address under it."""
-    code, words = _code_and_words(c, address, align)
-    return Stack((Space(_QUIET), code, Space(_QUIET - c.look.quiet.leading / 4), words))
-
-
 def video_row(c: Composer, address: str) -> Block:
-    """Return the code with the address at its right, for a narrow column."""
-    code, words = _code_and_words(c, address, "left")
-    quiet = Stack((Space(_QUIET), code, Space(_QUIET)))
-    return Columns((quiet, words), (_SIZE + _QUIET, 1.0), c.look.gap, align="middle")
-
-
-def _code_and_words(c: Composer, address: str, align: Literal["left", "right"]) -> tuple[Block, Block]:
+    """Return the code of a video's address at the left, with the address at its right."""
     shown = address.removeprefix(_SCHEME)
 
     def draw(canvas: Canvas, x: float, y: float, width: float, node: int) -> None:
-        left = x if align == "left" else x + width - _SIZE
-        canvas.add(Code(address, left, y, _SIZE, node))
+        canvas.add(Code(address, x, y, _SIZE, node))
 
-    link = Span(f"{c.strings.video}: {shown}", link=address)
-    words = Paragraph(c.text([link], c.look.quiet._replace(align=align)))
-    return Drawn(_SIZE, draw, c.fill(c.strings.video_code, address=shown)), words
+    words = Paragraph(c.text([Span(f"{c.strings.video}: {shown}", link=address)], c.look.quiet))
+    code = Drawn(_SIZE, draw, c.fill(c.strings.video_code, address=shown))
+    quiet = Stack((Space(_QUIET), code, Space(_QUIET)))
+    return Columns((quiet, words), (_SIZE + _QUIET, 1.0), c.look.gap, align="middle")

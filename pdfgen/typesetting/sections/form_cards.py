@@ -60,7 +60,7 @@ def lines(c: Composer, used: float = 0.0, least: int = 1) -> Side:
     return [Flowed(words), Flowed(c.writing_lines(c.strings.notes, count))] if count >= least else []
 
 
-class Face(NamedTuple):
+class _Front(NamedTuple):
     """A way to set the front of the card of a form, with what it leaves to others.
 
     Attributes:
@@ -91,7 +91,7 @@ def cards_of(c: Composer, exercise: PlannedExercise) -> list[FormCards]:
         FitError: a drawing or a week would be too large for a card.
     """
     cards = [card for form in exercise.by_form for card in _cards_of(c, form)]
-    scale = min((card.face.scale for card in cards if card.face.scale), default=0.0)
+    scale = min((card.front.scale for card in cards if card.front.scale), default=0.0)
     return [FormCards(card.form, tuple(card.sides(scale))) for card in cards]
 
 
@@ -141,14 +141,14 @@ class _Card:
         return [Flowed(heading), rule, Flowed(form_name(c, self.form), before=gap * 0.6)]
 
     @cached_property
-    def face(self) -> Face:
+    def front(self) -> _Front:
         """The best way; a side to write on is behind it where its number of sides is odd."""
-        face = self.whole or self._divided()
-        is_even = (len(face.before) + 1 + len(face.behind)) % 2 == 0
-        return face if is_even else face._replace(behind=[*face.behind, []])
+        front = self.whole or self._divided()
+        is_even = (len(front.before) + 1 + len(front.behind)) % 2 == 0
+        return front if is_even else front._replace(behind=[*front.behind, []])
 
     @cached_property
-    def whole(self) -> Face | None:
+    def whole(self) -> _Front | None:
         """The best way to set the form on one card; None where it has no room there.
 
         What goes wrong leaves the front before drawings are small, and steps before they are too small.
@@ -161,7 +161,7 @@ class _Card:
             scale = self._scale(self._words, [*self._doses, *in_front], self._least * enough)
             back = self._back(behind) if scale is not None else None
             if scale is not None and back is not None:
-                return Face(self._words, [*self._doses, *in_front], [back], scale)
+                return _Front(self._words, [*self._doses, *in_front], [back], scale)
         return None
 
     def _first(self) -> Side:
@@ -182,7 +182,7 @@ class _Card:
         """Whether a side under its heading has room for blocks."""
         return extent(side, self._composer.look.width, at_top=True) <= self._room
 
-    def _divided(self) -> Face:
+    def _divided(self) -> _Front:
         """Return a way for cards that are too small for a form, and for what takes more than a card.
 
         What is meant for this patient only stays with the drawings, though they are smaller; a card that
@@ -198,11 +198,11 @@ class _Card:
         for below, least in ((self._doses, self._least), ([], 0.0)):
             scale = self._scale(self._words, below, least)
             if scale is not None:
-                return Face(self._words, below, behind, scale)
+                return _Front(self._words, below, behind, scale)
         scale = self._scale([], [])
         if scale is None:
             raise self._too_small("drawings would")
-        return Face([], [], behind, scale, tuple(sides_of(c, self._words, self._used)))
+        return _Front([], [], behind, scale, tuple(sides_of(c, self._words, self._used)))
 
     def _too_small(self, what: str) -> FitError:
         advice = "not fit on a card; choose fewer cards on a sheet, or larger paper"
@@ -230,11 +230,11 @@ class _Card:
 
     def sides(self, scale: float) -> Iterator[Side]:
         """Yield fronts and backs with their headings, and drawings at a scale."""
-        c, face = self._composer, self.face
-        first, *others = face.below or [Flowed(Space(0.0))]
-        shown = [*face.above, *self._drawn(scale), first._replace(stretch=_ANY), *others]
-        behind = face.behind if self.whole is None else [self._filled(side, scale) for side in face.behind]
-        for index, side in enumerate([*face.before, shown, *behind]):
+        c, front = self._composer, self.front
+        first, *others = front.below or [Flowed(Space(0.0))]
+        shown = [*front.above, *self._drawn(scale), first._replace(stretch=_ANY), *others]
+        behind = front.behind if self.whole is None else [self._filled(side, scale) for side in front.behind]
+        for index, side in enumerate([*front.before, shown, *behind]):
             head = self._head(is_front=index % 2 == 0, is_start=self._is_first and not index)
             start, *rest = side or lines(c, self._used)
             yield [*head, start._replace(before=c.look.gap * 0.6), *rest]
