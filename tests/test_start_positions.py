@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from programs import back, plan, shipped_library
+from programs import back, make_program, plan, shipped_library
+
+from pdfgen.typesetting.document import Placed
+from pdfgen.typesetting.look import MM
 
 
 def shown(**data: object) -> list[str]:
@@ -41,3 +44,17 @@ def test_a_position_that_is_not_drawn_comes_last_with_the_first_picture(name: st
     for step in positions.steps:
         if step.text not in drawn:
             assert step.panel in expected[step.text].panels
+
+
+@pytest.mark.parametrize(("layout", "least"), [("large-print", 60), ("booklet", 45)])
+def test_the_way_up_from_the_floor_takes_what_its_page_leaves(layout: str, least: float) -> None:
+    made = make_program({"layout": layout, "language": "en", "paper": "letter", "weeks": 8})
+    way = made.plan().preparation.up
+    assert way is not None
+    names = {f"figures/{step.panel.figure}" for step in way.steps if step.panel}
+    sections = ("preparation", "plan")
+    document = made.changed(layout=made.layout.model_copy(update={"sections": sections})).document()
+    drawn = [item for page in document.pages for item in page.items if isinstance(item, Placed)]
+    sizes = [max(item.width, item.height) for item in drawn if item.drawing.name in names]
+    assert sizes
+    assert max(sizes) >= least * MM

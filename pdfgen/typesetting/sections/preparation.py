@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
+from typing import NamedTuple
 
 from pdfgen.planning.plan import PlannedStrip
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
@@ -18,6 +19,9 @@ from pdfgen.typesetting.twins import matched_flow
 _STRIP_HEIGHT = 34 * MM
 #: The same where a strip takes two rows.
 _LOW_STRIP = 27 * MM
+#: Where columns are narrow they grow to the first of these that takes no more pages; what grows, in order.
+_GROWN_STRIPS = tuple(height * MM for height in (60, 50, 42, 34))
+_GROWING = ("down", "up", "warm_up")
 #: Of a start position, at most; the first of these that takes no more pages, and so many times its own size.
 _POSITION_HEIGHTS = tuple(height * MM for height in (90, 80, 70, 60, 50, 40, 32))
 _MOST_GROWN = 1.8
@@ -38,9 +42,33 @@ def compose(c: Composer, *, has_words: bool = True) -> list[Flowed]:
     Args:
         has_words: whether they end with the words of the program; else these stand elsewhere.
     """
-    heights = [partial(_composed, height=height, has_words=has_words) for height in _POSITION_HEIGHTS]
-    largest_first = [matched_flow(c, composed) for composed in heights]
-    return min(largest_first, key=partial(_pages, c))
+
+    @cache
+    def composed(heights: _Heights) -> list[Flowed]:
+        return matched_flow(c, partial(_composed, heights=heights, has_words=has_words))
+
+    def pages(heights: _Heights) -> tuple[int, int]:
+        return _pages(c, composed(heights))
+
+    low = _LOW_STRIP if c.is_narrow else _STRIP_HEIGHT
+    least = _Heights(0.0, _STRIP_HEIGHT, low, low)
+    chosen = min((least._replace(positions=height) for height in _POSITION_HEIGHTS), key=pages)
+    if not c.is_narrow:
+        return composed(chosen)
+    fewest = pages(chosen)
+    for name in _GROWING:
+        larger = (chosen._replace(**{name: h}) for h in _GROWN_STRIPS if h > getattr(chosen, name))
+        chosen = next((heights for heights in larger if pages(heights) <= fewest), chosen)
+    return composed(chosen)
+
+
+class _Heights(NamedTuple):
+    """How high drawings are at most, in points."""
+
+    positions: float
+    warm_up: float
+    down: float
+    up: float
 
 
 def _pages(c: Composer, blocks: list[Flowed]) -> tuple[int, int]:
@@ -50,8 +78,8 @@ def _pages(c: Composer, blocks: list[Flowed]) -> tuple[int, int]:
     return len(pages), sum(rest > EMPTIEST_FOOT * c.look.page_height for rest in rests)
 
 
-def _composed(c: Composer, height: float, *, has_words: bool) -> list[Flowed]:
-    """Return the blocks with drawings of start positions of at most `height` points."""
+def _composed(c: Composer, heights: _Heights, *, has_words: bool) -> list[Flowed]:
+    """Return the blocks with drawings of at most these heights."""
     preparation = c.plan.preparation
     gap = c.look.gap
     blocks = [
@@ -62,9 +90,9 @@ def _composed(c: Composer, height: float, *, has_words: bool) -> list[Flowed]:
         count = len(preparation.positions.steps)
         is_in_pairs = count in _IN_PAIRS or (c.is_narrow and count <= _MOST_IN_PAIRS)
         columns = _IN_NARROW if is_in_pairs else _POSITIONS_A_ROW
-        blocks.append(_positions(c, preparation.positions, columns, height))
-    blocks.append(Flowed(_strip(c, preparation.warm_up), before=gap * 3, stretch=gap * 3))
-    ways = _down_and_up(c)
+        blocks.append(_positions(c, preparation.positions, columns, heights.positions))
+    blocks.append(Flowed(_strip(c, preparation.warm_up, heights.warm_up), before=gap * 3, stretch=gap * 3))
+    ways = _down_and_up(c, (heights.down, heights.up))
     for number, block in enumerate(ways, 1):
         together = not c.is_narrow and number < len(ways)
         blocks.append(Flowed(block, before=gap * 3, stretch=gap * 3, keep=together))
@@ -87,14 +115,15 @@ def _positions(c: Composer, strip: PlannedStrip, columns: int, height: float) ->
     return Flowed(block(strip), before=c.look.gap * 3, stretch=c.look.gap * 3, parts=parts)
 
 
-def _strip(c: Composer, strip: PlannedStrip) -> Block:
+def _strip(c: Composer, strip: PlannedStrip, highest: float) -> Block:
     drawn = [(number, step.panel) for number, step in enumerate(strip.steps, 1) if step.panel is not None]
     drawings = [panel for _, panel in drawn]
     words = _words_of_strip(c, strip)
     if not drawings:
         return words
     height = max(c.figures[panel.figure].height for panel in drawings)
-    scale = min(MM, _STRIP_HEIGHT / height)
+    most = _MOST_GROWN if highest > _STRIP_HEIGHT else 1.0
+    scale = min(MM * most, highest / height)
     figures = [c.panel(panel, scale, str(number)) for number, panel in drawn]
     figures = [figure._replace(beside=2 * c.letter_radius) for figure in figures]
     width = max(figure.wide for figure in figures) + 2 * c.letter_radius
@@ -109,18 +138,20 @@ def _words_of_strip(c: Composer, strip: PlannedStrip) -> Block:
     return _strip_around(c, strip, c.numbered([Paragraph(c.text(step.text)) for step in strip.steps]))
 
 
-def _down_and_up(c: Composer) -> list[Block]:
+def _down_and_up(c: Composer, heights: tuple[float, float]) -> list[Block]:
     """Return the way to the floor and back, as far as there are any.
 
     Drawings have words below them; words alone stand beside each other.
     """
-    ways = (c.plan.preparation.down, c.plan.preparation.up)
-    strips = [strip for strip in ways if strip is not None]
+    ways = zip((c.plan.preparation.down, c.plan.preparation.up), heights, strict=True)
+    drawn = [(strip, high) for strip, high in ways if strip is not None]
+    strips = [strip for strip, _ in drawn]
     if not strips or any(step.panel is not None for strip in strips for step in strip.steps):
-        high = _LOW_STRIP if c.is_narrow else _STRIP_HEIGHT
         columns = [_IN_NARROW if c.is_narrow else len(strip.steps) for strip in strips]
-        drawn = zip(strips, columns, strict=True)
-        return [_drawn_strip(c, strip, across, high, numbered=True, white=0.6) for strip, across in drawn]
+        return [
+            _drawn_strip(c, strip, across, high, numbered=True, white=0.6)
+            for (strip, high), across in zip(drawn, columns, strict=True)
+        ]
     return [c.columns(*(_words_of_strip(c, strip) for strip in strips), gap=c.look.gap * 4)]
 
 
@@ -130,7 +161,7 @@ def _drawn_strip(
     """Return a strip with drawings over their words, below `white` gaps; a list where nothing is drawn."""
     if all(step.panel is None for step in strip.steps):
         return _words_of_strip(c, strip)
-    most = 1.0 if numbered else _MOST_GROWN
+    most = 1.0 if numbered and highest <= _STRIP_HEIGHT else _MOST_GROWN
     rows = picture_rows(c, strip.steps, columns, highest=highest, numbered=numbered, most=most)
     return _strip_around(c, strip, rows, white)._replace(role="Sect")
 
