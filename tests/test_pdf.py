@@ -174,7 +174,7 @@ def _list(tree: Tree, section: int) -> Iterator[Item]:
 def _table(tree: Tree, section: int) -> Iterator[Item]:
     table = tree.add(section, "Table")
     head = tree.add(tree.add(table, "THead"), "TR")
-    tree.add(head, "TD", row_span=1)
+    tree.add(head, "TD")
     yield text("ma", tree.add(head, "TH", scope="Column", col_span=2), 120.0, 240.0)
     row = tree.add(tree.add(table, "TBody"), "TR")
     yield text("Bruggetje", tree.add(row, "TH", scope="Row"), 60.0, 260.0)

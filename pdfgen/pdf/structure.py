@@ -249,8 +249,6 @@ def _attributes(node: Node, box: Box | None) -> bytes:
     entries = b""
     if node.scope:
         entries += b"/Scope/" + node.scope.encode("ascii")
-    if node.row_span > 1:
-        entries += b"/RowSpan %d" % node.row_span
     if node.col_span > 1:
         entries += b"/ColSpan %d" % node.col_span
     return b"<</O/Table%s>>" % entries if entries else b""

@@ -55,7 +55,6 @@ class Canvas:
         actual: str = "",
         scope: Scope = "",
         numbering: Numbering = "",
-        row_span: int = 1,
         col_span: int = 1,
         lang: str = "",
     ) -> int:
@@ -68,7 +67,7 @@ class Canvas:
         ident = len(self._nodes)
         self._nodes.append(
             # By position, which is quicker: there are thousands of them.
-            Node(ident, parent, role, alt, actual, lang, scope, row_span, col_span, numbering)
+            Node(ident, parent, role, alt, actual, lang, scope, col_span, numbering)
         )
         return ident
 

@@ -51,7 +51,6 @@ class Node(NamedTuple):
     actual: str = ""
     lang: str = ""
     scope: Literal["", "Row", "Column", "Both"] = ""
-    row_span: int = 1
     col_span: int = 1
     numbering: Literal["", "Decimal", "Disc", "None"] = ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import fsum
 from typing import NamedTuple
 
@@ -12,16 +12,12 @@ from pdfgen.typesetting.blocks import Block, column_widths, horizontal, rectangl
 from pdfgen.typesetting.canvas import Canvas, Scope
 from pdfgen.typesetting.document import Role
 
-#: Edges of two cells that are the same, in points.
-_SAME = 0.01
-
 
 class Cell(NamedTuple):
     """One cell. A cell with a `scope` is a header of its row or column.
 
     Attributes:
         goes_on: of the first one of a row: the row goes on with the one above it, with no line between them.
-        row_span: it stands in so many rows; those below have no cell in its columns.
     """
 
     block: Block
@@ -29,7 +25,6 @@ class Cell(NamedTuple):
     middle: bool = True
     col_span: int = 1
     goes_on: bool = False
-    row_span: int = 1
 
 
 class _PlacedCell(NamedTuple):
@@ -59,38 +54,28 @@ class Table(NamedTuple):
     line: float = 0.6
 
     def _cells(self, width: float) -> list[list[_PlacedCell]]:
-        """Return the cells of each row with their places from the left: none where one from above goes on."""
+        """Return the cells of each row with their places from the left."""
         widths = column_widths(self.widths, width)
         lefts = (0.0, *accumulate(widths))
-        rows, covered = [], [0] * len(widths)
+        rows = []
         for row in self.rows:
-            cells, column = [], 0
-            for cell in row:
-                while covered[column]:
-                    column += 1
-                end = column + cell.col_span
-                cells.append(_PlacedCell(cell, lefts[column], lefts[end] - lefts[column]))
-                covered[column:end] = [cell.row_span] * cell.col_span
-                column = end
-            rows.append(cells)
-            covered = [max(0, count - 1) for count in covered]
+            ends = (0, *accumulate(cell.col_span for cell in row))
+            rows.append(
+                [
+                    _PlacedCell(cell, lefts[start], lefts[end] - lefts[start])
+                    for cell, (start, end) in zip(row, pairwise(ends), strict=True)
+                ]
+            )
         return rows
 
     def _heights(self, rows: Sequence[Sequence[_PlacedCell]]) -> list[float]:
-        """Return the heights of the rows; a cell that is higher than its rows makes the last one higher."""
+        """Return the heights of the rows."""
         across, down = self.padding
         heights: list[float] = []
-        spanning: dict[int, float] = {}
         for index, row in enumerate(rows):
-            high = self.row_height if index >= self.head else 0.0
-            for cell, _, wide in row:
-                needed = cell.block.height(wide - 2 * across) + 2 * down
-                if cell.row_span > 1:
-                    last = index + cell.row_span - 1
-                    spanning[last] = max(spanning.get(last, 0.0), fsum(heights) + needed)
-                else:
-                    high = max(high, needed)
-            heights.append(max(high, spanning.get(index, 0.0) - fsum(heights)))
+            least = self.row_height if index >= self.head else 0.0
+            needed = (cell.block.height(wide - 2 * across) + 2 * down for cell, _, wide in row)
+            heights.append(max(least, max(needed, default=0.0)))
         return heights
 
     def height(self, width: float) -> float:
@@ -113,10 +98,9 @@ class Table(NamedTuple):
             node = canvas.node("TR", section)
             for cell, left, wide in row:
                 role: Role = "TH" if cell.scope else "TD"
-                spans = cell.row_span, cell.col_span
-                element = canvas.node(role, node, scope=cell.scope, row_span=spans[0], col_span=spans[1])
-                inner, high = wide - 2 * across, fsum(heights[index : index + cell.row_span])
-                free = high - 2 * down - cell.block.height(inner) if cell.middle else 0.0
+                element = canvas.node(role, node, scope=cell.scope, col_span=cell.col_span)
+                inner = wide - 2 * across
+                free = heights[index] - 2 * down - cell.block.height(inner) if cell.middle else 0.0
                 cell.block.place(canvas, x + left + across, y + down + free / 2, inner, element)
             y += heights[index]
             self._rule(canvas, x, y, width, rows[index + 1 : index + 2])
@@ -124,19 +108,6 @@ class Table(NamedTuple):
     def _rule(
         self, canvas: Canvas, x: float, y: float, width: float, below: Sequence[Sequence[_PlacedCell]]
     ) -> None:
-        """Set the line above the row that is `below`: not where a cell goes on."""
-        runs = [(0.0, width)]
-        if below:
-            runs = [(cell.left, cell.wide) for cell in below[0] if not below[0][0].cell.goes_on]
-        for left, wide in _joined(runs):
-            canvas.add(horizontal(x + left, y, wide, self.rule, self.line))
-
-
-def _joined(runs: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Return starts and lengths, with those that touch each other as one."""
-    joined: list[tuple[float, float]] = []
-    for left, wide in runs:
-        touches = joined and abs(sum(joined[-1]) - left) < _SAME
-        start = joined.pop()[0] if touches else left
-        joined.append((start, left + wide - start))
-    return joined
+        """Set the line above the row that is `below`: none where that goes on."""
+        if not (below and below[0][0].cell.goes_on):
+            canvas.add(horizontal(x, y, width, self.rule, self.line))
