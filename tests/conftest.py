@@ -31,7 +31,7 @@ settings.register_profile(
     "quick", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 # For `make test-all`, with --hypothesis-profile=all.
-settings.register_profile("all", settings.get_profile("quick"), max_examples=300, print_blob=True)
+settings.register_profile("all", settings.get_profile("quick"), max_examples=150, print_blob=True)
 settings.load_profile("quick")
 
 

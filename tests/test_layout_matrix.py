@@ -26,6 +26,7 @@ from pdfgen.typesetting.look import make_look
 
 PROGRAMS = ("short-four", "full-seven")
 WEEKS = (4, 6, 12)
+EVERYWHERE = (("short-four", 6), ("full-seven", 12))
 
 #: Layouts that promise so few pages that not every program fits.
 PROMISING = tuple(name for name in loading.list_layouts() if loading.load_layout(name).value.pages)
@@ -54,7 +55,10 @@ def cases() -> Iterator[Any]:
         daily = [length for length in lengths if length[1] < max(WEEKS)]
         for index, (language, paper) in enumerate(product(("nl", "en"), layout.papers)):
             always = daily[(number + 3 * index) % len(daily)] if paper == layout.paper else None
-            for length in lengths:
+            # Two everywhere, and in turn one of the others.
+            others = [length for length in lengths if length not in EVERYWHERE]
+            chosen = {*EVERYWHERE, others[(number + index) % len(others)]} | ({always} if always else set())
+            for length in sorted(chosen):
                 case = Case(name, language, paper, *length)
                 yield pytest.param(case, id=str(case), marks=() if length == always else pytest.mark.matrix)
 

@@ -84,7 +84,12 @@ def faults(one: Document, other: Document) -> list[str]:
 
 @pytest.mark.parametrize(
     ("language", "chosen", "weeks"),
-    [("nl", "short-four", 12), ("nl", "full-seven", 4), ("en", "short-four", 4), ("en", "full-seven", 12)],
+    [
+        ("nl", "full-seven", 4),
+        ("en", "short-four", 4),
+        pytest.param("nl", "short-four", 12, marks=pytest.mark.matrix),
+        pytest.param("en", "full-seven", 12, marks=pytest.mark.matrix),
+    ],
 )
 def test_everything_stands_on_the_same_places(language: str, chosen: str, weeks: int) -> None:
     first, twin = twins({"language": language, "program": chosen, "weeks": weeks})
