@@ -12,7 +12,7 @@ from itertools import product
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.arrangement import Arrangement, Awaited, Measured, Sized
-from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, Stack, rows_of
+from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, Space, Stack, rows_of
 from pdfgen.typesetting.composer import Composer, destination_of
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import INK, MM
@@ -161,7 +161,7 @@ class ExerciseRows:
             if whole:
                 return [found]
         rows = (self._later(form, boxes, (week,), is_drawn=False) for week in weeks)
-        return [*(picture.block for picture in drawn[-1:]), *rows, told.block]
+        return [*map(_at_left, drawn[-1:]), *rows, told.block]
 
     def _arranged(
         self,
@@ -189,7 +189,7 @@ class ExerciseRows:
         boxed, steps = [some[-1].block for some in tables[:1]], [told.block]
         # On a screen twelve weeks of boxes would push the steps out of sight.
         words = [*steps, *boxed] if self._composer.layout.screen else [*boxed, *steps]
-        return Stack((*(rows.block for rows in drawn[-1:]), *words), look.gap * 0.8)
+        return Stack((*map(_at_left, drawn[-1:]), *words), look.gap * 0.8)
 
     def _ways(
         self, drawn: Sequence[Rows], tables: Sequence[Sized], told: Sized, *, across: bool = False
@@ -217,7 +217,7 @@ class ExerciseRows:
         table = min(tables, key=lambda table: table.height(c.look.width))
         panels = form.main.panels if is_drawn else ()
         drawn = [*pictures(c, panels, self._least, again=True)] if panels else []
-        return Stack((name, *(rows.block for rows in drawn[-1:]), table), c.look.gap * 0.4)
+        return Stack((name, *map(_at_left, drawn[-1:]), table), c.look.gap * 0.4)
 
     def _tables(self, form: PlannedExercise, boxes: Boxes, weeks: tuple[int, ...]) -> list[list[Sized]]:
         """Return some weeks of a form in every way: with doses beside them, which is best, then above them.
@@ -251,6 +251,11 @@ class ExerciseRows:
         if c.layout.screen:
             told = Stack((told, *self._watch(form)), c.look.gap * 0.5)
         return Sized(Measured(told), min(style.size * _LEAST_STEPS, c.look.width), c.long_measure)
+
+
+def _at_left(rows: Rows) -> Block:
+    """Return drawings in rows, no wider than they are."""
+    return Columns((rows.block, Space(0.0)), (rows.width, 1.0))
 
 
 def _long(c: Composer, line: Block) -> Block:
