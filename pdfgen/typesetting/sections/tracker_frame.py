@@ -6,19 +6,18 @@ Lengths are in millimetres unless a name or a comment says points.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Literal, NamedTuple
 
 from pdfgen.content.models.layout import SHEET_PAPERS
-from pdfgen.planning.dates import first_day, last_day
 from pdfgen.planning.plan import Week
-from pdfgen.planning.wording import NO_BREAK, day_month
+from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Space, Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.document import DECORATION, Placed
 from pdfgen.typesetting.look import INK, MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_ahead import Ahead, Spread, is_facing, told_ahead
+from pdfgen.typesetting.sections.tracker_facts import facts, facts_width, milestone
 from pdfgen.typesetting.sections.tracker_shape import up
 from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.tracker_geometry import Across, across, code_edges
@@ -28,6 +27,8 @@ from pdfgen.typesetting.twins import widest
 _TITLE = 12.5
 #: White below the head, above the foot, and between it and the lines at the foot of the page.
 _BELOW_HEAD, _ABOVE_FOOT, _OVER_FOOTER = 1.5, 2.0, 1.5
+#: In large print, that of so many points: its letters, and the rules between rows, take more white.
+_LARGE, _ABOVE_LARGE, _OVER_LARGE = 16.0, 3.0, 2.5
 #: What is read ends so far from the lower edge of the paper.
 _LEAST_MARGIN = 18.0
 #: White inside the foot in points, and its thick edge.
@@ -36,11 +37,10 @@ _PADDING, _EDGE = 5.0, 5.0
 _SIGN, _SMALL_SIGN = 19.0, 9.0
 #: Height of a line to write on in the head, in lines of type.
 _WRITING = 1.3
-#: White between the title and the dates at its right; a day of two wide figures in any month.
+#: White between the title and the dates at its right.
 _FACTS_APART = 4.0
 #: What of a letter's size is below the line.
 _DESCENT = 0.25
-_SOME_YEAR, _SOME_DAY = 2026, 28
 #: Length of the line for the number of a spare week.
 _NUMBER_LINE = 22.0
 
@@ -74,10 +74,10 @@ class SheetFrame(NamedTuple):
     def bottom(self, c: Composer, foot: Foot) -> float:
         """Return where the parts of a side end at the latest with that foot."""
         if foot == "none":
-            return self.above_code - _ABOVE_FOOT
+            return self.above_code - _above_foot(c)
         width = (self.edges.right - self.foot_left) * MM
         high = widest(c, lambda copy: _foot(copy, self, foot).height(width)) / MM
-        return min(self.above_code, self.foot_bottom - high) - _ABOVE_FOOT
+        return min(self.above_code, self.foot_bottom - high) - _above_foot(c)
 
     def top(self, c: Composer, week: Week, side: int, *, goal: bool, spread: Spread) -> float:
         """Return where the parts of a side, from 0, begin, below the head of both copies."""
@@ -90,11 +90,16 @@ class SheetFrame(NamedTuple):
         return up(max(self.title + widest(c, high), self.below_code) + _BELOW_HEAD)
 
 
+def _above_foot(c: Composer) -> float:
+    return _ABOVE_LARGE if c.look.body.size >= _LARGE else _ABOVE_FOOT
+
+
 def sheet_frame(c: Composer, paper: str) -> SheetFrame:
     """Return the frame of the sheets of a layout on a paper."""
     look = c.look
     own_line = look.furniture.leading if c.plan.clinic.footer else 0.0
-    foot_bottom = min((look.footer_top - own_line) / MM - _OVER_FOOTER, look.page_height / MM - _LEAST_MARGIN)
+    over = _OVER_LARGE if look.body.size >= _LARGE else _OVER_FOOTER
+    foot_bottom = min((look.footer_top - own_line) / MM - over, look.page_height / MM - _LEAST_MARGIN)
     if c.layout.imposition is None and paper in SHEET_PAPERS:
         right, below, left, above = code_edges(paper)
         return SheetFrame(True, across(paper), _TITLE, right, below, left, foot_bottom, above)
@@ -119,8 +124,8 @@ def _back_head(c: Composer, week: Week, side: int, *, goal: bool, ahead: Ahead) 
 
     Where a front has none of them, also the goal and a word half way and at the end.
     """
-    milestone = _milestone(c, week) if (side == 1 if is_facing(c) else goal) else ""
-    said = [Span(words, bold=words != ahead.pain) for words in (*ahead, milestone) if words]
+    word = milestone(c, week) if (side == 1 if is_facing(c) else goal) else ""
+    said = [Span(words, bold=words != ahead.pain) for words in (*ahead, word) if words]
     spaced = [Span(f"{span.text} ", bold=span.bold) for span in said[:-1]] + said[-1:]
     words = [
         *([_goal(c)] if goal and c.plan.goal else []),
@@ -157,22 +162,22 @@ def _head(c: Composer, week: Week, width: float, *, goal: bool, ahead: Ahead) ->
         width: in points; dates stand beside the title where it leaves them room in every week.
     """
     look, strings = c.look, c.strings
-    title, facts = c.text(week_title(c, week), look.h1), _facts(c, week)
+    title, said_of = c.text(week_title(c, week), look.h1), facts(c, week)
     blocks: list[Block] = [Paragraph(title, "H1")]
-    if facts and title.natural_width + _FACTS_APART * MM + widest(c, _facts_width) <= width:
+    if said_of and title.natural_width + _FACTS_APART * MM + widest(c, facts_width) <= width:
         widths = (title.natural_width + 1, 1.0)
         # On the line on which the title stands.
         words = Stack(
-            (Paragraph(c.text(facts, look.cell)), Space((look.h1.size - look.cell.size) * _DESCENT))
+            (Paragraph(c.text(said_of, look.cell)), Space((look.h1.size - look.cell.size) * _DESCENT))
         )
         blocks = [Columns((blocks[0], words), widths, _FACTS_APART * MM, align="bottom")]
-    elif facts:
-        blocks.append(Paragraph(c.text(facts, look.cell)))
+    elif said_of:
+        blocks.append(Paragraph(c.text(said_of, look.cell)))
     if goal and c.plan.goal:
         blocks.append(_goal(c))
-    milestone = _milestone(c, week) if goal and not is_facing(c) else ""
+    word = milestone(c, week) if goal and not is_facing(c) else ""
     said = " ".join(filter(None, (strings.week_rule, ahead.pain)))
-    loud = filter(None, (ahead.more, milestone))
+    loud = filter(None, (ahead.more, word))
     rule = [Span(said), *(Span(f" {words}", bold=True) for words in loud)]
     if not week.number:
         rule = [Span(f"{strings.spare_note} "), *rule]
@@ -180,44 +185,11 @@ def _head(c: Composer, week: Week, width: float, *, goal: bool, ahead: Ahead) ->
     return Stack(tuple(blocks))
 
 
-def _facts_width(c: Composer) -> float:
-    """Return the width of the dates and minutes of any week: it must not depend on when a program begins."""
-    months = (day_month(dt.date(_SOME_YEAR, month, _SOME_DAY), c.language) for month in range(1, 13))
-    date = max(c.text(words, c.look.cell).natural_width for words in months) if c.plan.start else 0.0
-    minutes = max(c.text(f" · {_minutes(c, week)}", c.look.cell).natural_width for week in c.plan.weeks)
-    return 2 * date + c.text(" – ", c.look.cell).natural_width + minutes + 1
-
-
 def _head_of(c: Composer, week: Week, side: int, width: float, *, goal: bool, ahead: Ahead) -> Stack:
     """Return the head of a side, from 0."""
     if side:
         return _back_head(c, week, side, goal=goal, ahead=ahead)
     return _head(c, week, width, goal=goal, ahead=ahead)
-
-
-def _facts(c: Composer, week: Week) -> list[Span]:
-    """Return dates and minutes of a week; nothing of a spare one."""
-    if not week.number:
-        return []
-    dates = [c.dated(first_day(week.number), last_day(week.number))] if c.plan.start else []
-    words = _minutes(c, week)
-    return [*dates, *([Span(f" · {words}" if dates else words)] if words else [])]
-
-
-def _minutes(c: Composer, week: Week) -> str:
-    """Return how long exercising takes; nothing where that is not known."""
-    if not week.minutes:
-        return ""
-    minutes = c.language.count("minute", week.minutes + c.plan.warm_up_minutes).replace(" ", NO_BREAK)
-    return c.fill(c.strings.minutes_each_time, minutes=minutes)
-
-
-def _milestone(c: Composer, week: Week) -> str:
-    """Return a word for the week in which half is done, and for the last one."""
-    weeks = len(c.plan.weeks)
-    if week.number == weeks:
-        return c.strings.last_week
-    return c.strings.half_way if week.number == -(-weeks // 2) else ""
 
 
 def place_head(

@@ -1,0 +1,47 @@
+"""What the head of a week sheet says of its week: dates, minutes, a word half way and at the end."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pdfgen.planning.dates import first_day, last_day
+from pdfgen.planning.plan import Week
+from pdfgen.planning.wording import NO_BREAK, day_month
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.text_style import Span
+
+#: A day of two wide figures in any month.
+_SOME_YEAR, _SOME_DAY = 2026, 28
+
+
+def facts_width(c: Composer) -> float:
+    """Return the width of the dates and minutes of any week: it must not depend on when a program begins."""
+    months = (day_month(dt.date(_SOME_YEAR, month, _SOME_DAY), c.language) for month in range(1, 13))
+    date = max(c.text(words, c.look.cell).natural_width for words in months) if c.plan.start else 0.0
+    minutes = max(c.text(f" · {_minutes(c, week)}", c.look.cell).natural_width for week in c.plan.weeks)
+    return 2 * date + c.text(" – ", c.look.cell).natural_width + minutes + 1
+
+
+def facts(c: Composer, week: Week) -> list[Span]:
+    """Return dates and minutes of a week; nothing of a spare one."""
+    if not week.number:
+        return []
+    dates = [c.dated(first_day(week.number), last_day(week.number))] if c.plan.start else []
+    words = _minutes(c, week)
+    return [*dates, *([Span(f" · {words}" if dates else words)] if words else [])]
+
+
+def _minutes(c: Composer, week: Week) -> str:
+    """Return how long exercising takes; nothing where that is not known."""
+    if not week.minutes:
+        return ""
+    minutes = c.language.count("minute", week.minutes + c.plan.warm_up_minutes).replace(" ", NO_BREAK)
+    return c.fill(c.strings.minutes_each_time, minutes=minutes)
+
+
+def milestone(c: Composer, week: Week) -> str:
+    """Return a word for the week in which half is done, and for the last one."""
+    weeks = len(c.plan.weeks)
+    if week.number == weeks:
+        return c.strings.last_week
+    return c.strings.half_way if week.number == -(-weeks // 2) else ""
