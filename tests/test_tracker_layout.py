@@ -646,6 +646,6 @@ def test_a_row_without_room_for_cautions_says_on_which_page_they_are() -> None:
 @pytest.mark.parametrize("layout", ["booklet", "large-print", "tracker"])
 def test_no_word_is_parted_beside_boxes_of_seven_days(layout: str) -> None:
     """All other layouts: `test_layout_matrix`."""
-    data = {"layout": layout, "paper": "letter", "program": "full-seven", "weeks": 2, "days": EVERY_DAY}
+    data = {"layout": layout, "paper": "letter", "program": "full-seven", "weeks": 12, "days": EVERY_DAY}
     document = sheets_alone(make_program({**data, "language": "nl", "start": "2026-03-02"})).document()
     assert parted_words(document) == []

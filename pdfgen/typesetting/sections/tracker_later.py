@@ -11,7 +11,7 @@ from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
-from pdfgen.typesetting.sections.tracker_shape import GridShape, question_width, up
+from pdfgen.typesetting.sections.tracker_shape import GridShape, up
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.twins import widest
@@ -43,7 +43,7 @@ def later_height(c: Composer, shape: GridShape, exercise: PlannedExercise, first
 
     def measure(copy: Composer) -> float:
         own = copy.plan.exercises[exercise.number - 1]
-        return _words(copy, own, first).height(question_width(shape) * MM) / MM
+        return _words(copy, own, first).height(_width(shape)) / MM
 
     return up(widest(c, measure) + 2 * _PAD)
 
@@ -55,7 +55,12 @@ def place_later(
     row = pen.canvas.node("TR", body)
     cell = pen.canvas.node("TH", row, scope="Row", col_span=1 + len(shape.days))
     words = _words(pen.composer, exercise, first)
-    words.place(pen.canvas, pen.left, (top + _PAD) * MM, question_width(shape) * MM, cell)
+    words.place(pen.canvas, pen.left, (top + _PAD) * MM, _width(shape), cell)
+
+
+def _width(shape: GridShape) -> float:
+    """Return the width in points of the words: rows without boxes have the columns of these too."""
+    return (shape.words_start + shape.words) * MM
 
 
 def _words(c: Composer, exercise: PlannedExercise, first: int) -> Text:
