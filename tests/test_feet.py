@@ -12,7 +12,7 @@ from geometry import box_of, filled_part, page_lines
 from programs import EXAMPLES, Made, make_program
 
 from pdfgen.content.files.strict_yaml import parse_yaml
-from pdfgen.typesetting.document import Page
+from pdfgen.typesetting.document import Page, Placed
 from pdfgen.typesetting.look import MM, make_look
 
 #: Millimetres that may be empty at the foot of a page.
@@ -73,6 +73,28 @@ def test_no_page_before_the_last_of_a_chapter_has_an_empty_foot(
             lowest = max(end for end in ends if end <= look.bottom + 1)
             found[title, number] = round((look.bottom - lowest) / MM)
     assert {place: foot for place, foot in found.items() if foot > MOST_EMPTY[layout]} == {}
+
+
+@pytest.mark.parametrize("layout", ["standard", "large-print"])
+@pytest.mark.parametrize("program", ["patient", "patient-en"])
+def test_room_that_is_left_goes_to_drawings_of_the_way_to_the_floor(layout: str, program: str) -> None:
+    """Where the page has room for them two by two, they do not stand four in a row over an empty foot."""
+    one = made(layout, program, "en")
+    document, preparation = one.document(), one.plan().preparation
+    ways = [strip for strip in (preparation.down, preparation.up) if strip]
+    alts = [step.panel.alt for strip in ways for step in strip.steps if step.panel]
+    drawn = [
+        (page, item)
+        for page in document.pages
+        for item in page.items
+        if isinstance(item, Placed) and document.nodes[item.node].alt in alts
+    ]
+    page = drawn[-1][0]
+    foot = max(box_of(item).bottom for item in page.items if box_of(item).bottom < one.composer().look.bottom)
+    empty = (one.composer().look.bottom - foot) / MM
+    widest = max(item.width for _, item in drawn) / MM
+    assert len(drawn) == len(alts)
+    assert widest > 42 or empty < MOST_EMPTY[layout]
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])

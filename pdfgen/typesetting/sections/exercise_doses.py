@@ -41,11 +41,13 @@ class _Needs(NamedTuple):
         weeks: of the weeks.
         part: of the longest part of a dose that holds together.
         whole: of the longest dose on one line.
+        rest: of the rest that all doses have, on one line.
     """
 
     weeks: float
     part: float
     whole: float
+    rest: float
 
     def dose(self, width: float) -> float:
         """Return what a dose needs in a column: all of it on one line where that is wide enough."""
@@ -54,6 +56,8 @@ class _Needs(NamedTuple):
 
 def dose_ways(c: Composer, exercise: PlannedExercise) -> list[Sized]:
     """Return the doses as `doses` sets them: beside their weeks, and, narrower, under them.
+
+    Under their weeks they are as wide as the rest below them has room on one line, or as narrow as can be.
 
     No dose is broken, except where it is wider than the page; then it is broken between its parts.
 
@@ -64,7 +68,9 @@ def dose_ways(c: Composer, exercise: PlannedExercise) -> list[Sized]:
         return []
     needs = _needs(c, exercise, _style(c))
     dose = needs.dose(c.look.width)
-    widths = (needs.weeks + dose, max(needs.weeks, dose)) if _has_rows(exercise) else (dose,)
+    narrow = max(needs.weeks, dose)
+    rows = dict.fromkeys((needs.weeks + dose, max(narrow, needs.rest), narrow))
+    widths = [*rows] if _has_rows(exercise) else [dose]
     blocks = ((wide, matched(c, partial(_of, exercise=exercise, width=wide))) for wide in widths)
     most = needs.weeks + needs.whole
     return [Sized(Measured(block), wide, max(wide, most)) for wide, block in blocks if wide <= c.look.width]
@@ -111,7 +117,9 @@ def _needs(c: Composer, exercise: PlannedExercise, style: TextStyle) -> _Needs:
 
         return widest(c, of) + 2 * style.size * _ACROSS + 1
 
-    return _Needs(measured(_widest_label), measured(_widest_part), measured(_widest_dose))
+    # Rest stands below the rows, without white beside it.
+    rest = widest(c, lambda copy: _rest_width(copy, copy.plan.counterpart(exercise), style)) + 1
+    return _Needs(measured(_widest_label), measured(_widest_part), measured(_widest_dose), rest)
 
 
 def _has_rows(exercise: PlannedExercise) -> bool:
@@ -165,6 +173,11 @@ def _widest_dose(c: Composer, exercise: PlannedExercise, style: TextStyle) -> fl
     bold = style._replace(bold=True)
     lines = (dose_words(dose, c.language).line for _, dose in _groups(exercise))
     return max(_widest_part(c, exercise, style), *(c.text(line, bold).natural_width for line in lines))
+
+
+def _rest_width(c: Composer, exercise: PlannedExercise, style: TextStyle) -> float:
+    rest = "" if _rests_differ(c, exercise) else next(filter(None, _rests(c, exercise)), "")
+    return c.text(f"{rest}.", style).natural_width
 
 
 def _sentences(c: Composer, exercise: PlannedExercise) -> Iterator[str]:

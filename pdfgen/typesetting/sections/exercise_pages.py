@@ -35,7 +35,7 @@ from pdfgen.typesetting.twins import matched, matched_blocks
 #: Drawings grow to so many times their least size where there is room, in so many steps.
 _LARGEST, _SIZES = 2.0, 20
 #: White between the parts of a page, in gaps: the least, what drawings leave where they grow, and the most.
-_LEAST_BETWEEN, _BETWEEN, _MOST_BETWEEN = 0.7, 1.2, 5.2
+_LEAST_BETWEEN, _BETWEEN, _MOST_BETWEEN = 0.55, 1.2, 5.2
 #: White between what is said after a form, in gaps.
 _END = 0.5
 #: Type of so many points is large print, in which nothing is told that nobody prescribed.

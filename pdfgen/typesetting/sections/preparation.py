@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache, partial
 from typing import NamedTuple
 
+from pdfgen.errors import FitError
 from pdfgen.planning.plan import PlannedStrip
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
@@ -19,9 +20,11 @@ from pdfgen.typesetting.twins import matched_flow
 _STRIP_HEIGHT = 34 * MM
 #: The same where a strip takes two rows.
 _LOW_STRIP = 27 * MM
-#: Where columns are narrow they grow to the first of these that takes no more pages; what grows, in order.
-_GROWN_STRIPS = tuple(height * MM for height in (60, 50, 42, 34))
-_GROWING = ("down", "up", "warm_up")
+#: They grow to the first of these that takes no more pages. What grows, in order: where columns are narrow,
+#: and where they are not, in which the way to the floor and back then stands two by two.
+_GROWN_STRIPS = tuple(height * MM for height in (60, 50, 42, 36, 34))
+_GROWING_IN_NARROW = (("down",), ("up",), ("warm_up",))
+_GROWING = (("down", "up"),)
 #: Of a start position, at most; the first of these that takes no more pages, and so many times its own size.
 _POSITION_HEIGHTS = tuple(height * MM for height in (90, 80, 70, 60, 50, 40, 32))
 _MOST_GROWN = 1.8
@@ -37,7 +40,7 @@ _OUTLINE = 0.5
 
 
 def compose(c: Composer, *, has_words: bool = True) -> list[Flowed]:
-    """Return the blocks of getting ready, with start positions as large as their pages allow.
+    """Return the blocks of getting ready, with drawings as large as their pages allow, start positions first.
 
     Args:
         has_words: whether they end with the words of the program; else these stand elsewhere.
@@ -53,12 +56,18 @@ def compose(c: Composer, *, has_words: bool = True) -> list[Flowed]:
     low = _LOW_STRIP if c.is_narrow else _STRIP_HEIGHT
     least = _Heights(0.0, _STRIP_HEIGHT, low, low)
     chosen = min((least._replace(positions=height) for height in _POSITION_HEIGHTS), key=pages)
-    if not c.is_narrow:
-        return composed(chosen)
     fewest = pages(chosen)
-    for name in _GROWING:
-        larger = (chosen._replace(**{name: h}) for h in _GROWN_STRIPS if h > getattr(chosen, name))
-        chosen = next((heights for heights in larger if pages(heights) <= fewest), chosen)
+
+    def fits(heights: _Heights) -> bool:
+        try:
+            return pages(heights) <= fewest
+        except FitError:
+            return False
+
+    for names in _GROWING_IN_NARROW if c.is_narrow else _GROWING:
+        heights = (h for h in _GROWN_STRIPS if h > getattr(chosen, names[0]))
+        larger = (chosen._replace(**dict.fromkeys(names, height)) for height in heights)
+        chosen = next(filter(fits, larger), chosen)
     return composed(chosen)
 
 
@@ -147,7 +156,8 @@ def _down_and_up(c: Composer, heights: tuple[float, float]) -> list[Block]:
     drawn = [(strip, high) for strip, high in ways if strip is not None]
     strips = [strip for strip, _ in drawn]
     if not strips or any(step.panel is not None for strip in strips for step in strip.steps):
-        columns = [_IN_NARROW if c.is_narrow else len(strip.steps) for strip in strips]
+        in_pairs = c.is_narrow or max(heights) > _STRIP_HEIGHT
+        columns = [_IN_NARROW if in_pairs else len(strip.steps) for strip in strips]
         return [
             _drawn_strip(c, strip, across, high, numbered=True, white=0.6)
             for (strip, high), across in zip(drawn, columns, strict=True)
