@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeAlias
 
 import click
 
 from pdfgen.cli import report
-from pdfgen.delivery.writing import STDOUT, check_target, clear_stale_parts, write_atomically
+from pdfgen.delivery.writing import STDOUT, check_target, clear_stale_parts, replacing, write_atomically
 
 _KEY = "pdfgen.output"
 
@@ -26,6 +27,21 @@ def write(target: Path, data: bytes, *, named: bool = True) -> None:
         clear_stale_parts(check_target(target).parent)
     write_atomically(target, data)
     if named and target != STDOUT:
+        report.result(click.format_filename(target))
+
+
+def write_pieces(target: Path, pieces: Iterable[bytes], *, named: bool = True) -> None:
+    """Write a file whose pieces are made while it is written, so that it is never in memory as a whole.
+
+    Raises:
+        WriteError: see `replacing`.
+    """
+    _begun().append((target, _state(target)))
+    checked = check_target(target)
+    clear_stale_parts(checked.parent)
+    with replacing(target, checked) as file:
+        file.writelines(pieces)
+    if named:
         report.result(click.format_filename(target))
 
 

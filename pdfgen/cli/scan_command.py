@@ -10,7 +10,7 @@ import click
 
 from pdfgen.cli import report
 from pdfgen.cli.options import BATCH, FILE, OUTPUT, PATIENT, SCANS, Command, option
-from pdfgen.cli.output import write
+from pdfgen.cli.output import write, write_pieces
 from pdfgen.content.files.file_bytes import read_bytes
 from pdfgen.delivery.writing import STDOUT, check_target
 from pdfgen.errors import ExitCode, Problem, UsageError
@@ -227,5 +227,4 @@ def _write(
         from pdfgen.scanning.review_page import review_page
 
         pictures = {sheet.place: result.pictures for result in results for sheet in result.sheets}
-        page = review_page(sheets, pictures, known)
-        write(targets.review / _REVIEW, page, named=named)
+        write_pieces(targets.review / _REVIEW, review_page(sheets, pictures, known), named=named)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
@@ -23,8 +22,8 @@ _WHY = {
 
 def review_page(
     sheets: Sequence[ReadSheet], pictures: Mapping[str, SheetPictures | None], known: Mapping[str, Known]
-) -> bytes:
-    """Return the page for sheets.
+) -> Iterator[bytes]:
+    """Yield the page for sheets in pieces: that of five hundred has 130 MB.
 
     Args:
         sheets: in order.
@@ -36,11 +35,10 @@ def review_page(
     for mark, content in (("STYLE", _file("review.css")), ("SCRIPT", _file("review.js"))):
         page = page.replace(f"/*{mark}*/", content, 1)
     before, _, after = page.partition("/*DATA*/")
-    # Five hundred sheets take 130 MB: nothing of that is held twice.
-    result = io.BytesIO()
-    for part in (before, *_data(shown, known), after):
-        result.write(part.encode())
-    return result.getvalue()
+    yield before.encode()
+    for part in _data(shown, known):
+        yield part.encode()
+    yield after.encode()
 
 
 def _data(shown: Sequence[tuple[ReadSheet, SheetPictures]], known: Mapping[str, Known]) -> Iterator[str]:
