@@ -24,8 +24,17 @@ from pdfgen.scanning.locating import locate
 from pdfgen.scanning.morphology import closed, components, dilated, eroded, mean, opened
 from pdfgen.scanning.pages import PagePicture
 from pdfgen.scanning.perspective import homography, projected
-from pdfgen.scanning.reading import NotRead, Refusal, SheetReading, is_two_coloured, read_sheet
-from pdfgen.typesetting.tracker_geometry import MARK, boxes_of, mark_places
+from pdfgen.scanning.reading import (
+    BoxReading,
+    NotRead,
+    Refusal,
+    SheetReading,
+    _hides_marks,
+    is_two_coloured,
+    read_sheet,
+)
+from pdfgen.scanning.strokes import _local_limits
+from pdfgen.typesetting.tracker_geometry import MARK, SheetBox, boxes_of, mark_places
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -249,6 +258,32 @@ def plain(**changes: float) -> BoxInk:
 def test_what_is_not_sure_is_not_guessed(ink: BoxInk, decision: Decision) -> None:
     level = PageLevel(contrast=0.5, faint=0.2, trace=0.02)
     assert _mark(ink, 12.0, 1.0, level, 0.62) == decision
+
+
+def test_in_grain_marks_that_can_hardly_be_seen_are_not_read_and_others_are() -> None:
+    def hides(limit: float, contrast: float, broken: int = 0) -> bool:
+        box = SheetBox("ex1.d1", "exercise", 0, 0, 8, 1)
+        sure, pale = BoxReading(box, "ticked"), BoxReading(box, "unsure", "small mark")
+        return _hides_marks(limit, contrast, [sure] * 10 + [pale] * broken)
+
+    assert not hides(0.11, 0.12)
+    assert not hides(0.20, 0.40)
+    assert hides(0.20, 0.34)
+    assert hides(0.20, 0.40, broken=3)
+    assert not hides(0.20, 0.40, broken=2)
+    assert not hides(0.14, 0.0)
+    assert hides(0.16, 0.0)
+
+
+def test_shadows_of_a_grainy_page_have_a_limit_of_their_own() -> None:
+    corners = [(20.0 * day, 20.0 * row) for row in range(4) for day in range(6)]
+    boxes = [SheetBox("ex1.d1", "exercise", x, y, 8, 1) for x, y in corners]
+    places = np.array([(box.x + 5, box.y + 5) for box in boxes])
+    grain = seeded("shadow").normal(0, 0.03, (90 * 8, 130 * 8)).astype(np.float32)
+    grain[:, 65 * 8 :] *= 1.6
+    limits = _local_limits(grain, boxes, places, 0.13)
+    assert limits[:, 110 * 8 :].mean() > 1.2 * limits[:, : 20 * 8].mean()
+    assert limits.max() <= 1.4 * 0.13 + 1e-6
 
 
 def test_in_grain_a_speck_may_be_what_is_left_of_a_mark() -> None:

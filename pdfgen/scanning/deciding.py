@@ -12,7 +12,7 @@ import numpy as np
 
 from pdfgen.scanning.box_ink import BoxInk
 from pdfgen.scanning.outlines import Outlines
-from pdfgen.scanning.strokes import Strokes
+from pdfgen.scanning.strokes import GRAINY, Strokes
 
 BoxState = Literal["ticked", "empty", "corrected", "written", "unsure"]
 
@@ -24,8 +24,6 @@ Reason = Literal[
 #: Ink of a mark, in square millimetres and millimetres: surely one above, surely none below.
 _MARK_AREA, _MARK_EXTENT = 0.85, 1.7
 _NO_AREA, _SPECK_AREA, _SPECK_EXTENT = 0.18, 0.4, 0.9
-#: Where grain hides ink that is no darker than this, a speck may be what is left of a mark.
-_GRAINY = 0.11
 #: Boxes that are filled: the part that is dark, and how much darker than the paper round them.
 _SHADED, _FILLED, _TINTED = 0.35, 0.11, 0.05
 #: Marks paler than so much of the usual ones of the page are looked at, up to a limit.
@@ -63,7 +61,7 @@ class PageLevel(NamedTuple):
         contrast: of its marks; 0 where it has fewer than three.
         faint: marks paler than this are looked at.
         trace: darkness of an empty box that is looked at.
-        grainy: whether light pencil is lost but for specks.
+        grainy: whether light pencil is lost but for specks, so that no speck is nothing.
     """
 
     contrast: float
@@ -86,7 +84,7 @@ def page_level(found: Sequence[BoxInk], strokes: Strokes) -> PageLevel:
     if contrast and not disturbed:
         faint = min(faint, _FAINT_MOST)
     trace = float(np.clip(trace, _TRACE, _TRACE_MOST))
-    return PageLevel(contrast, faint, trace, strokes.limit > _GRAINY)
+    return PageLevel(contrast, faint, trace, strokes.limit > GRAINY)
 
 
 def decide(found: Sequence[BoxInk], strokes: Strokes, outlines: Outlines, level: PageLevel) -> list[Decision]:

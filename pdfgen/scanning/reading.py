@@ -27,8 +27,11 @@ _AROUND = 9.0
 _COARSE = 2.2
 #: Outlines that must be found, and how far off they may be together.
 _FOUND, _SPREAD = 0.55, 0.28
-#: A limit of ink above this hides pencil, unless the marks of the page are so many times darker.
-_HIDING, _DARKER = 0.15, 2.2
+#: Limits of ink up to the first hide no pencil; above it marks must be so many times darker. That of a page
+#: with few marks or none may be as high as the third.
+_CLEAR, _DARKER, _HIDING = 0.115, 1.75, 0.15
+#: Where so many marks, and such a part of them, are in crumbs or pale, others may be lost without a trace.
+_BROKEN, _FEWEST, _SHARE = ("small mark", "faint", "shaded", "trace"), 3, 0.2
 #: A page with so much paper burnt to white may have lost pencil.
 _BURNT = 0.60
 #: A page with less ink than this is blank.
@@ -154,13 +157,24 @@ def _decided(
 ) -> SheetReading | NotRead:
     found = measured(strokes, ink)
     level = page_level(found, strokes)
-    if strokes.limit > _HIDING and level.contrast <= _DARKER * strokes.limit:
-        return NotRead(Refusal.NOISY, code)
     readings = tuple(
         BoxReading(placed.box, decision.state, decision.reason, round(one.area, 2), round(one.contrast, 3))
         for placed, decision, one in zip(
             strokes.boxes, decide(found, strokes, outlines, level), found, strict=True
         )
     )
+    if _hides_marks(strokes.limit, level.contrast, readings):
+        return NotRead(Refusal.NOISY, code)
     corners = tuple((float(x), float(y)) for x, y in places)
     return SheetReading(code, readings, FlatPicture(flat, corners, RESOLUTION))
+
+
+def _hides_marks(limit: float, contrast: float, readings: Sequence[BoxReading]) -> bool:
+    """Return whether marks may be lost in the grain of a page, by limit of ink and contrast of marks."""
+    if limit <= _CLEAR:
+        return False
+    broken = sum(one.reason in _BROKEN for one in readings)
+    marks = sum(one.state != "empty" for one in readings)
+    if broken >= _FEWEST and broken > _SHARE * marks:
+        return True
+    return limit > (contrast / _DARKER if contrast else _HIDING)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from PIL import Image
 
 from pdfgen.scanning.box_shapes import BoxShape, box_shape
 from pdfgen.scanning.ink import RESOLUTION, Ink
@@ -18,6 +19,13 @@ _WIDEST, _SOLID = 19, 0.38
 _NOISE, _LEAST, _MOST = 4.5, 0.10, 0.26
 #: Above this the picture is smoothed once more before strokes are looked for.
 _NOISY = 0.12
+GRAINY = 0.11
+"""Limit of ink above which grain hides light pencil but for specks."""
+#: Of a grainy page each box has a limit, from so many boxes round it: shadows are grainier than what is lit.
+#: It is at most so many times that of the page: more comes from marks where nearly all boxes have one.
+_ROUND, _GRAINIER = 12, 1.4
+#: Between boxes it goes over on so many millimetres, and is drawn for every so many pixels.
+_OVER, _STEP = 10.0, 32
 #: Inside the outline ink does not count on so many millimetres, more where the outline is blurred.
 _MARGIN, _WIDER, _STEPS = 0.62, 0.16, 4
 #: Straight level lines longer than this are printed, or drawn right through a row.
@@ -51,7 +59,7 @@ class Strokes(NamedTuple):
         part: the number of the stroke of each pixel, 0 is none.
         printed: where the outline of any box may show.
         long: of each stroke, whether it is longer than any mark.
-        limit: darkness from which a point is ink.
+        limit: darkness from which a point is ink, where the page is lit best.
         margin: that was left free inside outlines.
     """
 
@@ -77,7 +85,8 @@ def find_strokes(ink: Ink, boxes: Sequence[SheetBox], places: Array, fineness: f
     limit = float(np.clip(base + _NOISE * noise, _LEAST, _MOST))
     margin = _margin(narrow, boxes, places, _MARGIN + 0.9 * max(0.0, 1 / fineness - 0.16), limit)
     placed = _placed(boxes, places, margin)
-    inked = (narrow > limit) | (dark > _SOLID)
+    limits = _local_limits(narrow, boxes, places, limit) if limit > GRAINY else limit
+    inked = (narrow > limits) | (dark > _SOLID)
     outline = float(np.median([np.percentile(one.of(dark)[one.shape.core], 40) for one in placed]))
     band = np.zeros(inked.shape, bool)
     inside, printed = np.zeros(inked.shape, bool), np.zeros(inked.shape, bool)
@@ -86,7 +95,7 @@ def find_strokes(ink: Ink, boxes: Sequence[SheetBox], places: Array, fineness: f
         one.of(band)[one.shape.band] = True
         one.of(inside)[one.shape.inner] = True
     # Printed outlines go; where something much darker crosses one, it stays.
-    inked &= ~band | (dark > max(outline * 1.18 + 0.08, limit))
+    inked &= ~band | (dark > np.maximum(outline * 1.18 + 0.08, limits))
     inked &= inside | ~_rules(inked)
     joined = inked | (band & closed(inked, _JOINED, _JOINED))
     parts = components(joined)
@@ -111,6 +120,11 @@ def _smoothed(
 
 def _noise(narrow: Floats, boxes: Sequence[SheetBox], places: Array) -> tuple[float, float]:
     """Return noise and middle of the quietest third of the boxes: those with marks are none of them."""
+    return _of_quiet(_noises(narrow, boxes, places))
+
+
+def _noises(narrow: Floats, boxes: Sequence[SheetBox], places: Array) -> Array:
+    """Return noise and middle of each box."""
     measured = []
     for box, (x, y) in zip(boxes, places, strict=True):
         left, top = int((x + 1.5) * RESOLUTION), int((y + 1.5) * RESOLUTION)
@@ -118,8 +132,30 @@ def _noise(narrow: Floats, boxes: Sequence[SheetBox], places: Array) -> tuple[fl
         part = narrow[top : top + size, left : left + size]
         middle = float(np.median(part))
         measured.append((1.4826 * float(np.median(np.abs(part - middle))), middle))
-    quiet = np.array(sorted(measured)[: max(3, int(0.35 * len(measured)))])
+    return np.array(measured)
+
+
+def _of_quiet(noises: Array) -> tuple[float, float]:
+    quiet = np.array(sorted(noises.tolist())[: max(3, int(0.35 * len(noises)))])
     return float(quiet[:, 0].mean()) + 0.002, float(np.median(quiet[:, 1]))
+
+
+def _local_limits(narrow: Floats, boxes: Sequence[SheetBox], places: Array, usual: float) -> Floats:
+    """Return the limit of ink of each pixel, by the noise of the boxes round it."""
+    noises = _noises(narrow, boxes, places)
+    middles = places + np.array([box.size / 2 for box in boxes])[:, None]
+    limits = []
+    for middle in middles:
+        near = ((middles - middle) ** 2).sum(1).argsort()[:_ROUND]
+        noise, base = _of_quiet(noises[near])
+        limits.append(np.clip(base + _NOISE * noise, _LEAST, _GRAINIER * usual))
+    height, width = narrow.shape
+    down, across = (np.arange(0, side + _STEP, _STEP) / RESOLUTION for side in (height, width))
+    apart = (down[:, None, None] - middles[:, 1]) ** 2 + (across[:, None] - middles[:, 0]) ** 2
+    weight = np.exp((apart.min(2, keepdims=True) - apart) / (2 * _OVER**2))
+    drawn = ((weight * limits).sum(2) / weight.sum(2)).astype(np.float32)
+    size = (drawn.shape[1] * _STEP, drawn.shape[0] * _STEP)
+    return np.asarray(Image.fromarray(drawn).resize(size, Image.Resampling.BILINEAR))[:height, :width]
 
 
 def _placed(boxes: Sequence[SheetBox], places: Array, margin: float) -> tuple[PlacedBox, ...]:
