@@ -98,6 +98,7 @@ picture: $(VENV)/.installed-test
 
 start-pictures: $(VENV)/.installed-browser
 	PYTHONPATH=tests $(BIN)/python docs/images/start.py
+	PYTHONPATH=tests $(BIN)/python docs/images/scans.py
 
 figures: $(VENV)/.installed-test
 	$(BIN)/python tools/draw_figures.py
