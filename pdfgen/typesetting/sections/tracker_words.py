@@ -23,8 +23,6 @@ from pdfgen.typesetting.text_style import Span
 _WRITING, _WRITING_BEHIND, _WRITING_WIDTH = 9.0, 7.0, 60.0
 #: A page as wide as any, for when pages are not known yet; the least white before it on a line.
 _WIDE_PAGE, _BEFORE_PAGE = 88, 4.0
-#: Size of the page in sizes of labels, and in points at least: it is looked up once, and takes no line.
-_PAGE_SIZE, _LEAST_PAGE = 0.85, 10.0
 #: White over and under a page over boxes.
 OVER_PAGE, _UNDER_PAGE = 0.75, 1.5
 
@@ -115,10 +113,7 @@ def exercise_text(
         first = c.text(_read_first(c, page, link), c.look.cell)
         return words._replace(own=(first, *words.own[1:]))
     said = c.fill(c.strings.on_page, page=page).replace(" ", NO_BREAK)
-    size = max(_LEAST_PAGE, c.look.label.size * _PAGE_SIZE)
-    style = c.look.label._replace(size=size, leading=c.look.label.leading * size / c.look.label.size)
-    text = c.text([Span(said, link=link)], style)
-    words = words._replace(page=text)
+    words = words._replace(page=c.text([Span(said, link=link)], c.look.label))
     return words._replace(place=_place(c, shape, week, entry, words))
 
 
