@@ -237,7 +237,7 @@ class TestBadRows:
 
     def test_strict_looks_at_what_does_not_fit_too(self, here: Path) -> None:
         cards = (ROOT / "layouts" / "cards.yaml").read_text(encoding="utf-8")
-        (here / "small.yaml").write_text(cards.replace("up: 4", "up: 8"), encoding="utf-8")
+        (here / "small.yaml").write_text(cards.replace("up: 2", "up: 8"), encoding="utf-8")
         rows = [*patients(1), "A;full-seven;12;;;;"]
         done = batch(roster(here / "r.csv", rows), "--out", "o", "--strict", layout="small.yaml")
         assert done.exit_code == ExitCode.INPUT

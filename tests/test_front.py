@@ -194,7 +194,7 @@ class TestMake:
 
     def test_what_does_not_fit_is_a_problem_and_not_an_exception(self, tmp_path: Path) -> None:
         cards = (ROOT / "layouts" / "cards.yaml").read_text(encoding="utf-8")
-        (tmp_path / "small.yaml").write_text(cards.replace("up: 4", "up: 8"), encoding="utf-8")
+        (tmp_path / "small.yaml").write_text(cards.replace("up: 2", "up: 8"), encoding="utf-8")
         made = pdfgen.make(pdfgen.read({**VALUES, "program": "full-seven"}, layout=tmp_path / "small.yaml"))
         assert made.files == ()
         assert made.problems

@@ -303,7 +303,7 @@ K9;starter;12;;van Dam
         ("weeks", "3214"),
         ("start", "2314"),
         ("achternaam", "3241"),
-        ("pages", "3214"),
+        ("pages", "3124"),
         ("number", "1234"),
         ("therapist", "1234"),
     ],

@@ -22,7 +22,7 @@ APART = 2.0
 _GRID = ("head", "exercise", "later", "pain-number", "morning")
 
 #: The last part about the pain of a day.
-_PAIN = ("pain", "zones", "usual-pain")
+_PAIN = ("pain", "zones")
 
 CLOSE = (*_GRID, "zones")
 """Parts that follow right below the one before them: those rows, and the zones of the pain asked there."""

@@ -112,16 +112,24 @@ def exercise_text(
     if not shape.told and personal_words(c, entry.exercise):
         first = c.text(_read_first(c, page, link), c.look.cell)
         return words._replace(own=(first, *words.own[1:]))
-    said = c.fill(c.strings.on_page, page=page).replace(" ", NO_BREAK)
-    words = words._replace(page=c.text([Span(said, link=link)], c.look.label))
-    return words._replace(place=_place(c, shape, week, entry, words))
+    # Rows are measured before pages are known, so that the widest page decides where all of them stand.
+    place = _place(c, shape, week, entry, words._replace(page=_page_text(c, _WIDE_PAGE, link)))
+    return words._replace(page=_page_text(c, page, link), place=place)
+
+
+def _page_text(c: Composer, page: int, link: str) -> Text:
+    return c.text([Span(_on_page(c, page), link=link)], c.look.label)
+
+
+def _on_page(c: Composer, page: int) -> str:
+    return c.fill(c.strings.on_page, page=page).replace(" ", NO_BREAK)
 
 
 def _read_first(c: Composer, page: int, link: str) -> list[Span]:
     """Return that a page has to be read first, with the page as a link, which no other line need name."""
     before, _, behind = c.strings.for_you_on_page.partition("{page}")
-    named = c.fill(c.strings.on_page, page=page).replace(" ", NO_BREAK)
-    return [Span(before, bold=True), Span(named, bold=True, link=link), Span(behind, bold=True)]
+    named = Span(_on_page(c, page), bold=True, link=link)
+    return [Span(before, bold=True), named, Span(behind, bold=True)]
 
 
 def _place(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek, words: ExerciseText) -> PagePlace:
