@@ -79,13 +79,14 @@ def _widths(c: Composer, total: float) -> list[float]:
 def usual_pain_height(c: Composer, edges: Across) -> float:
     """Return the height of what counts for whose usual pain is amber already, in the words of both copies."""
     width = (edges.right - edges.left) * MM
-    return up(widest(c, lambda copy: _usual_pain(copy).height(width)) / MM)
+    return up(widest(c, lambda copy: _usual_pain(copy).height(min(width, copy.measure))) / MM)
 
 
 def place_usual_pain(pen: SheetPen, top: float, parent: int) -> None:
     """Set what counts for whose usual pain is amber already."""
     node = pen.canvas.node("P", parent)
-    _usual_pain(pen.composer).place(pen.canvas, pen.left, top * MM, pen.width, node)
+    width = min(pen.width, pen.composer.measure)
+    _usual_pain(pen.composer).place(pen.canvas, pen.left, top * MM, width, node)
 
 
 def _usual_pain(c: Composer) -> Text:
