@@ -74,7 +74,7 @@ def one_round(browser: Browser, path: Path) -> dict[str, float]:
 
 
 def waited(page: Page, what: str) -> None:
-    """Wait until this is true in the page; its policy lets Playwright's own waiting not evaluate text there."""
+    """Wait until this is true in the page, whose policy keeps Playwright from waiting there itself."""
     for _ in range(_PATIENCE_MS // 20):
         if page.evaluate(what):
             return
