@@ -84,8 +84,11 @@ def workplace(tmp_path: Path) -> Path:
 
 
 def run(words: list[str], workplace: Path) -> None:
-    """Run a command in a folder: pdfgen in this process, as its start takes longer than most of its work."""
-    if words[0] == "pdfgen":
+    """Run a command in a folder: pdfgen in this process, as its start takes longer than most of its work.
+
+    What opens a file leaves a program behind, and runs in a process of its own.
+    """
+    if words[0] == "pdfgen" and "--open" not in words:
         with chdir(workplace):
             result = CliRunner().invoke(program, words[1:])
         assert result.exit_code == 0, f"{words}\n{result.output}"

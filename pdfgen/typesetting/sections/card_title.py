@@ -92,11 +92,17 @@ def contents(c: Composer, cards: Sequence[Placed]) -> list[Flowed]:
 
 
 def _on_cards(c: Composer, exercise: PlannedExercise, cards: Sequence[Placed]) -> list[Span]:
-    """Return an exercise with the numbers of its cards, each with its weeks where there are more."""
+    """Return an exercise with the numbers of its cards, each with its weeks where there are more.
+
+    Of one card, the week in which it begins where that is not the first one.
+    """
     own = [placed for placed in cards if placed.form.number == exercise.number]
     words = []
     for form, number in own:
         card = c.fill(c.strings.card, card=number).replace(" ", NO_BREAK)
         said = in_weeks(c, form.main.weeks).replace(" ", NO_BREAK) if form.main.weeks else when(c, form.main)
         words.append(f"{said[:1].lower()}{said[1:]}{NO_BREAK}{card}" if len(own) > 1 and said else card)
+    first = next((week for week, dose in enumerate(exercise.doses, 1) if dose), 1)
+    if len(own) == 1 and first > 1:
+        words.append(c.fill(c.strings.from_week, week=first).replace(" ", NO_BREAK))
     return [c.exercise_name(exercise)._replace(bold=True), Span(f": {', '.join(words)}")]

@@ -7,6 +7,7 @@ from math import fsum
 from typing import NamedTuple
 
 from pdfgen.planning.planned_exercise import PlannedExercise
+from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Block, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.figures import Figure, fitted
@@ -91,11 +92,14 @@ def _number(c: Composer) -> TextStyle:
 
 def _words(c: Composer, exercise: PlannedExercise, *, has_days: bool) -> Block:
     weeks = range(1, len(c.plan.weeks) + 1)
-    days = day_words(c, frozenset(day for week in weeks for day in planned_days(c, exercise, week)))
+    days = frozenset(day for week in weeks for day in planned_days(c, exercise, week))
+    first = next((week for week, dose in enumerate(exercise.doses, 1) if dose), 1)
+    said = [day_words(c, days)] if has_days else []
+    if first > 1:
+        said.append(c.fill(c.strings.from_week, week=first).replace(" ", NO_BREAK))
+    words = ", ".join(said)
     name = Paragraph(c.text([c.exercise_name(exercise)], c.look.bold))
-    if not has_days:
-        return name
-    return Stack((name, Paragraph(c.text(f"{days[:1].upper()}{days[1:]}", c.look.cell))))
+    return Stack((name, Paragraph(c.text(f"{words[:1].upper()}{words[1:]}", c.look.cell)))) if words else name
 
 
 def _drawing(c: Composer, exercise: PlannedExercise, columns: int, high: float) -> Figure | None:
