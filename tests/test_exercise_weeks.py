@@ -197,6 +197,16 @@ def test_personal_words_stand_under_the_name_before_drawings_and_steps(layout: s
     assert figures(document)
 
 
+@pytest.mark.parametrize("program", ["short-four", "situations"])
+@pytest.mark.parametrize("layout", PAPERS)
+def test_what_to_take_care_of_stands_with_each_form(layout: str, program: str) -> None:
+    one = made(layout, "en", "a4", program)
+    text = document_text(one.document())
+    assert any(len(exercise.shown_forms) > 1 for exercise in one.plan().exercises)
+    for exercise in filter(lambda exercise: exercise.care, one.plan().exercises):
+        assert text.count(said(" ".join(exercise.care))) >= len(exercise.shown_forms), exercise.name
+
+
 @pytest.mark.parametrize("layout", PAPERS)
 def test_an_exercise_has_one_size(layout: str) -> None:
     one = made(layout, "nl", "a4", "full-seven")

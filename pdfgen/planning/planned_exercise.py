@@ -170,6 +170,11 @@ class PlannedExercise(NamedTuple):
             for number, form in enumerate(self.shown_forms, 1)
         )
 
+    def next_week(self, after: int = 0) -> int:
+        """Return the first week (from 1) after another in which it is done; 0 where there is none."""
+        later = enumerate(self.doses[after:], after + 1)
+        return next((week for week, dose in later if dose is not None), 0)
+
     def form_in(self, week: int) -> PlannedVariant:
         """Return the form that is done in a week (from 1); where none is, the one that fills most weeks."""
         return next((form for form in self.forms if week in form.weeks), self.main)

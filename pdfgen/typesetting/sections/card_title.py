@@ -13,7 +13,7 @@ from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK, LINE
 from pdfgen.typesetting.sections.cover_facts import day_lines
-from pdfgen.typesetting.sections.exercise_words import in_weeks, when
+from pdfgen.typesetting.sections.exercise_words import from_week, in_weeks, when
 from pdfgen.typesetting.text_style import Span
 
 
@@ -102,7 +102,6 @@ def _on_cards(c: Composer, exercise: PlannedExercise, cards: Sequence[Placed]) -
         card = c.fill(c.strings.card, card=number).replace(" ", NO_BREAK)
         said = in_weeks(c, form.main.weeks).replace(" ", NO_BREAK) if form.main.weeks else when(c, form.main)
         words.append(f"{said[:1].lower()}{said[1:]}{NO_BREAK}{card}" if len(own) > 1 and said else card)
-    first = next((week for week, dose in enumerate(exercise.doses, 1) if dose), 1)
-    if len(own) == 1 and first > 1:
-        words.append(c.fill(c.strings.from_week, week=first).replace(" ", NO_BREAK))
+    if len(own) == 1 and (first := exercise.next_week()) > 1:
+        words.append(from_week(c, first))
     return [c.exercise_name(exercise)._replace(bold=True), Span(f": {', '.join(words)}")]

@@ -112,8 +112,7 @@ class ExerciseRows:
             if len(forms) > 1:
                 before = gap * (0.8 if form is forms[0] else 2)
                 head.append(Flowed(_form_name(c, form), before=before, keep=True, stretch=before * 2))
-            is_first = form is forms[0]
-            watch = self._watch_below(form) if is_first or not whole else []
+            watch = self._watch_below(form)
             room = c.look.height - extent([*head, *watch], c.look.width, at_top=True) - gap
             *parts, last = self._form(form, boxes, scale, room, whole=whole, low=low)
             yield from head

@@ -31,6 +31,11 @@ def in_weeks(c: Composer, weeks: Sequence[int]) -> str:
     return c.fill(words, weeks=ranges(weeks))
 
 
+def from_week(c: Composer, first: int) -> str:
+    """Return from which week on something is done, on one line."""
+    return c.fill(c.strings.from_week, week=first).replace(" ", NO_BREAK)
+
+
 def when(c: Composer, form: PlannedVariant) -> str:
     """Return the weeks in which a form is done, and the situations in which it is meant for all weeks."""
     weeks = [in_weeks(c, form.weeks).replace(" ", NO_BREAK)] if form.weeks else []

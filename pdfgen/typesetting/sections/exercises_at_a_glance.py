@@ -7,13 +7,13 @@ from math import fsum
 from typing import NamedTuple
 
 from pdfgen.planning.planned_exercise import PlannedExercise
-from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Block, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.figures import Figure, fitted
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.picture_rows import GAP, PictureEntry, PictureRows
 from pdfgen.typesetting.sections.cover_facts import day_words
+from pdfgen.typesetting.sections.exercise_words import from_week
 from pdfgen.typesetting.sections.week_rows import planned_days
 from pdfgen.typesetting.text_style import TextStyle
 from pdfgen.typesetting.twins import matched
@@ -93,10 +93,9 @@ def _number(c: Composer) -> TextStyle:
 def _words(c: Composer, exercise: PlannedExercise, *, has_days: bool) -> Block:
     weeks = range(1, len(c.plan.weeks) + 1)
     days = frozenset(day for week in weeks for day in planned_days(c, exercise, week))
-    first = next((week for week, dose in enumerate(exercise.doses, 1) if dose), 1)
     said = [day_words(c, days)] if has_days else []
-    if first > 1:
-        said.append(c.fill(c.strings.from_week, week=first).replace(" ", NO_BREAK))
+    if (first := exercise.next_week()) > 1:
+        said.append(from_week(c, first))
     words = ", ".join(said)
     name = Paragraph(c.text([c.exercise_name(exercise)], c.look.bold))
     return Stack((name, Paragraph(c.text(f"{words[:1].upper()}{words[1:]}", c.look.cell)))) if words else name

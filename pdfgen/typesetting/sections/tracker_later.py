@@ -10,6 +10,7 @@ from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.sections.exercise_words import from_week
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_shape import GridShape, up
 from pdfgen.typesetting.text import Text
@@ -28,14 +29,8 @@ def later_exercises(c: Composer, week: Week) -> tuple[tuple[PlannedExercise, int
     if not week.number:
         return ()
     missing = (exercise for exercise in c.plan.exercises if exercise.doses[week.number - 1] is None)
-    begins = ((exercise, _next_week(exercise, week.number)) for exercise in missing)
+    begins = ((exercise, exercise.next_week(week.number)) for exercise in missing)
     return tuple((exercise, first) for exercise, first in begins if first)
-
-
-def _next_week(exercise: PlannedExercise, week: int) -> int:
-    """Return the first week after `week` in which an exercise is done; 0 where there is none."""
-    later = enumerate(exercise.doses[week:], week + 1)
-    return next((number for number, dose in later if dose is not None), 0)
 
 
 def later_height(c: Composer, shape: GridShape, exercise: PlannedExercise, first: int) -> float:
@@ -65,5 +60,4 @@ def _width(shape: GridShape) -> float:
 
 def _words(c: Composer, exercise: PlannedExercise, first: int) -> Text:
     number = Span(f"{exercise.number}{NO_BREAK}{NO_BREAK}", bold=True, colour=c.look.accent)
-    begin = c.fill(c.strings.from_week, week=first).replace(" ", NO_BREAK)
-    return c.text([number, c.exercise_name(exercise, first), Span(f": {begin}")], c.look.cell)
+    return c.text([number, c.exercise_name(exercise, first), Span(f": {from_week(c, first)}")], c.look.cell)
