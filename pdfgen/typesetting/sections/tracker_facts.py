@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from pdfgen.planning.dates import first_day, last_day
+from pdfgen.planning.dates import first_day, last_day, widest_weeks
 from pdfgen.planning.plan import Week
-from pdfgen.planning.wording import NO_BREAK, day_month
+from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.text_style import Span
-
-#: A day of two wide figures in any month.
-_SOME_YEAR, _SOME_DAY = 2026, 28
 
 
 def facts_width(c: Composer) -> float:
     """Return the width of the dates and minutes of any week: it must not depend on when a program begins."""
-    months = (day_month(dt.date(_SOME_YEAR, month, _SOME_DAY), c.language) for month in range(1, 13))
+    months = (dates[first_day(1)] for dates in widest_weeks(c.language))
     date = max(c.text(words, c.look.cell).natural_width for words in months) if c.plan.start else 0.0
     minutes = max(c.text(f" · {_minutes(c, week)}", c.look.cell).natural_width for week in c.plan.weeks)
     return 2 * date + c.text(" – ", c.look.cell).natural_width + minutes + 1
