@@ -44,8 +44,15 @@ def test_names_and_contents_go_where_they_say(layout: str, language: str) -> Non
     going_on = {c.fill(c.strings.continued, title=name): heading for name, heading in names.items()}
     # On paper the exercises begin with the first of them, under no heading of their own.
     headings.setdefault(c.strings.exercises_title, headings.get(names[exercises[0].name], -1))
+    then = c.strings.next_exercise.partition("{")[0]
     for _, link in inner:
-        if link.description.split()[-1].isdigit():
+        if then in link.description:
+            said = link.description.partition(then)[2]
+            (page,) = (headings[name] for name in names.values() if said.startswith(name))
+            assert page == pages[link.target]
+        elif link.description.endswith(c.strings.to_list):
+            assert pages[link.target] == 0
+        elif link.description.split()[-1].isdigit():
             assert int(link.description.split()[-1]) == pages[link.target] + 1
         elif FORM.fullmatch(link.target):
             assert pages[link.target] >= headings[names[link.description]]

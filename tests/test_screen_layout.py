@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
-from itertools import combinations
+import re
+from itertools import combinations, groupby
 from typing import Any
 
 import pytest
 from geometry import Box, all_faults, box_of, document_text, runs, text_of
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import EXAMPLES, Made, examples, in_week
+from programs import EXAMPLES, Made, examples, in_week, words_of
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import IndirectObject
 from test_layout_rules import told
@@ -22,11 +23,14 @@ from pdfgen.front import read as read_program
 from pdfgen.pdf.logical_text import differences, expected_text
 from pdfgen.pdf.reader import read
 from pdfgen.pdf.shared_file import write
+from pdfgen.planning.planned_exercise import PlannedExercise
+from pdfgen.planning.wording import dose_words
 from pdfgen.production.job import Job
 from pdfgen.production.shared import Shared
 from pdfgen.typesetting.composer import destination_of
-from pdfgen.typesetting.document import LinkArea, Placed, Shape, TickBox
+from pdfgen.typesetting.document import GlyphRun, LinkArea, Page, Placed, Shape, TextField, TickBox
 from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.sections.exercise_words import form_line
 from pdfgen.typesetting.tracker_geometry import EFFORTS
 
 #: CSS pixels across the narrowest phones in use, and the size in which browsers set running text.
@@ -78,7 +82,7 @@ def test_each_planned_day_has_a_field_and_nothing_overlaps(
     weeks: int, program: str, days: list[str], language: str
 ) -> None:
     made = screen(weeks=weeks, program=program, days=sorted(days), language=language)
-    assert set(fields(made.pdf())) == planned(made)
+    assert {name for name in fields(made.pdf()) if not name.startswith("line-")} == planned(made)
     assert all_faults(made.document(), made.composer().look) == []
 
 
@@ -88,13 +92,18 @@ def test_a_field_has_a_name_two_looks_and_no_action(language: str) -> None:
     reader = PdfReader(io.BytesIO(made.pdf()))
     form = reader.trailer["/Root"]["/AcroForm"]
     assert set(form) == {"/Fields", "/DR"}
-    said = set()
+    said, lines = set(), 0
     assert len(form["/DR"]["/Font"]) > 1
     for reference in form["/Fields"]:
         field = reference.get_object()
         assert not {"/A", "/AA"} & set(field)
         assert field["/F"] == 4
         said.add(field["/TU"])
+        if field["/FT"] == "/Tx":
+            assert field["/DA"].split()[0] in form["/DR"]["/Font"]
+            assert "/V" not in field
+            lines += 1
+            continue
         if field["/FT"] == "/Ch":
             assert field["/Opt"] == [str(number) for number in range(11)]
             font = field["/DA"].split()[0]
@@ -105,7 +114,9 @@ def test_a_field_has_a_name_two_looks_and_no_action(language: str) -> None:
         assert field["/V"] == field["/AS"] == "/Off"
         assert set(field["/AP"]) == {"/N"}
         assert set(field["/AP"]["/N"]) == {"/Off", "/Yes"}
-    assert len(said) == len(form["/Fields"])
+    # A number that is asked for in two boxes has the same words in both.
+    assert len(said) >= len(form["/Fields"]) - lines
+    assert lines
     day = made.composer().language.day_names["mon"]
     assert any(text.startswith(made.plan().exercises[0].name) and text.endswith(day) for text in said)
 
@@ -114,7 +125,7 @@ def test_fields_stand_over_their_boxes_in_the_order_of_reading() -> None:
     made = screen()
     reader = PdfReader(io.BytesIO(made.pdf()))
     for page, sheet in zip(reader.pages, made.document().pages, strict=True):
-        boxes = [item for item in sheet.items if isinstance(item, TickBox)]
+        boxes = [item for item in sheet.items if isinstance(item, TickBox | TextField)]
         widgets = [
             one.get_object()
             for one in page.get("/Annots", [])
@@ -123,9 +134,11 @@ def test_fields_stand_over_their_boxes_in_the_order_of_reading() -> None:
         assert len(widgets) == len(boxes)
         for box, widget in zip(boxes, widgets, strict=True):
             left, low, right, high = map(float, widget["/Rect"])
-            assert (left, sheet.height - high) == pytest.approx((box.x, box.y), abs=0.02)
-            assert (right - left, high - low) == pytest.approx((box.size, box.size), abs=0.02)
-            assert box.size >= 24 / PHONE * sheet.width  # WCAG 2.2, 2.5.8
+            place = box_of(box)
+            assert (left, sheet.height - high) == pytest.approx((place.left, place.top), abs=0.02)
+            assert (right, sheet.height - low) == pytest.approx((place.right, place.bottom), abs=0.02)
+            least = min(place.right - place.left, place.bottom - place.top)
+            assert least >= 24 / PHONE * sheet.width  # WCAG 2.2, 2.5.8
 
 
 @pytest.mark.parametrize("name", ["patient.yaml", "patient-en.yaml", "patient-situations.yaml"])
@@ -270,33 +283,109 @@ def test_without_a_number_of_the_clinic_no_exercise_has_a_button_that_calls_anot
         assert not (is_exercise and any(target.startswith("tel:") for target in targets))
 
 
-def test_steps_come_before_all_boxes_and_weeks_have_both_their_ends() -> None:
-    made = example("screen")
-    exercises = made.plan().exercises
-    for page in made.document().pages:
-        boxes = [item.y for item in page.items if isinstance(item, TickBox) and item.id.startswith("w")]
-        if not boxes:
-            continue
-        said = [(run.y, text_of(run).replace("\u00a0", " ").strip()) for run in runs(page)]
-        first = [text.split()[0] for e in exercises for form in e.shown_forms for _, text in form.steps[:1]]
-        assert any(
-            y < min(boxes) and words.split()[:1] == [first_word] for y, words in said for first_word in first
-        )
-        assert any("–" in words for _, words in said)
+def in_order(page: Page) -> str:
+    """What stands on a page in the order of reading, without spaces: words, names of drawings, boxes."""
+    said = []
+    for item in page.items:
+        if isinstance(item, GlyphRun):
+            said.append(text_of(item))
+        elif isinstance(item, Placed):
+            said.append(f"<{item.drawing.name}>")
+        elif isinstance(item, TickBox):
+            said.append(f"<{item.id}>")
+    return bare("".join(said))
 
 
-def test_what_goes_wrong_follows_the_steps_and_not_the_boxes() -> None:
-    made = example("screen")
-    seen = set()
-    for page in made.document().pages:
-        boxes = [item.y for item in page.items if isinstance(item, TickBox) and item.id.startswith("w")]
-        tops = [(run.y, text_of(run).replace("\u00a0", " ").strip()) for run in runs(page)]
-        for name in (made.language.strings.mistakes, made.language.strings.care):
-            found = [y for y, words in tops if words.startswith(f"{name}:")]
-            if boxes and found:
-                assert min(found) < min(boxes)
-                seen.add(name)
-    assert len(seen) == 2
+def bare(words: str) -> str:
+    return re.sub(r"\s", "", words)
+
+
+def page_of(made: Made, exercise: PlannedExercise) -> Page:
+    """The page of an exercise, which is one."""
+    (page,) = (
+        page
+        for page in made.document().pages
+        if any(isinstance(i, TickBox) and re.match(rf"w\d+\.{exercise.number}\.", i.id) for i in page.items)
+    )
+    return page
+
+
+@pytest.mark.parametrize("name", ["patient.yaml", "patient-situations.yaml"])
+def test_every_form_has_its_own_words_drawings_boxes_steps_and_what_goes_wrong_in_this_order(
+    name: str,
+) -> None:
+    made = example("screen", name)
+    strings, figures = made.language.strings, made.composer().figures
+    for exercise in made.plan().exercises:
+        text = in_order(page_of(made, exercise))
+        names = [bare(form_line(made.composer(), form)) for form in exercise.by_form]
+        for form, start, end in zip(exercise.by_form, names, [*names[1:], ""], strict=True):
+            said = text.partition(start)[2]
+            said = said.partition(end)[0] if end else said
+            week = next(week for week, dose in enumerate(form.doses, 1) if dose is not None)
+            own = [
+                *(f"{strings.note_from}: {form.note}" for _ in form.note[:1]),
+                *(c.text for c in form.cautions),
+            ]
+            order = [f"<{figures[panel.figure].name}>" for panel in form.main.panels]
+            order += [f"<w{week}.{form.number}.", *(step for _, step in form.main.steps)]
+            order += [f"{strings.mistakes}: {' '.join(form.mistakes)}"] if form.form_number < 2 else []
+            order += [f"{strings.care}: {' '.join(form.care)}"]
+            places = [said.find(bare(words)) for words in order]
+            assert min(places) >= 0
+            assert places == sorted(places)
+            assert all(0 <= said.find(bare(words)) < places[0] for words in own)
+
+
+def test_a_dose_is_not_said_again_over_weeks_that_all_have_it() -> None:
+    made = screen(program="full-seven", weeks=12)
+    longest = 0
+    for exercise in made.plan().exercises:
+        text = in_order(page_of(made, exercise))
+        above_boxes = re.split(r"(?:<w[^>]*>)+", text)[:-1]
+        runs_of_dose = [
+            [*g] for form in exercise.by_form for dose, g in groupby(form.doses) if dose is not None
+        ]
+        amounts = {bare(dose_words(run[0], made.language).amount) for run in runs_of_dose}
+        assert sum(any(amount in words for amount in amounts) for words in above_boxes) == len(runs_of_dose)
+        longest = max(longest, *map(len, runs_of_dose))
+    assert longest > 6
+
+
+def test_the_first_page_says_form_and_dose_of_each_week_once() -> None:
+    made = screen(program="short-four", weeks=6, days=["tue", "thu", "sun"])
+    (first, *_), plan = made.document().pages, made.plan()
+    said = words_of([text_of(run) for run in runs(first)])
+    week_texts = said.split(made.language.strings.this_week)[1].split("· Week")[1:]
+    done = [
+        tuple((e.number, e.form_in(week).name, dose) for e in plan.exercises if (dose := e.doses[week - 1]))
+        for week in range(1, len(plan.weeks) + 1)
+    ]
+    assert len(week_texts) == len([key for key, _ in groupby(done)]) < len(plan.weeks)
+    for key, text in zip([key for key, _ in groupby(done)], week_texts, strict=True):
+        for number, form, dose in key:
+            assert f"· {form}" in text
+            assert plan.exercises[number - 1].name in text
+            assert all(p.replace("\u00a0", " ") in text for p in dose_words(dose, made.language) if p)
+
+
+def test_each_form_ends_with_a_way_to_what_comes_next_in_its_weeks() -> None:
+    made = example("screen", "patient-situations.yaml")
+    plan = made.plan()
+    for exercise in plan.exercises:
+        targets = [item.target for item in page_of(made, exercise).items if isinstance(item, LinkArea)]
+        for week in range(1, len(plan.weeks) + 1):
+            later = [e for e in plan.exercises if e.number > exercise.number and e.doses[week - 1]]
+            expected = f"#{destination_of(in_week(later[0], week))}" if later else "#weeks"
+            assert expected in targets
+
+
+def test_a_number_that_is_not_known_can_be_typed() -> None:
+    made = screen()
+    labels = {phone.label for box in made.plan().safety.boxes for phone in box.phones if not phone.number}
+    typed = {field["/TU"] for field in fields(made.pdf()).values() if field["/FT"] == "/Tx"}
+    assert labels
+    assert labels <= typed
 
 
 def test_the_first_page_has_the_fixed_moment() -> None:

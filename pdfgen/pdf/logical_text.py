@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from pdfgen.typesetting.document import Document, GlyphRun, Item, LinkArea, Shape
+from pdfgen.typesetting.document import Document, GlyphRun, Item, LinkArea, Shape, TextField
 
 # How many spaces part two words is not part of the text, nor whether a line may end there: ReportLab writes a
 # no-break space as a space.
@@ -87,7 +87,7 @@ def _is_painted(item: Item) -> bool:
         case Shape():
             return item.fill is not None or item.stroke is not None
         case _:
-            return not isinstance(item, LinkArea)
+            return not isinstance(item, LinkArea | TextField)
 
 
 def differences(expected: Sequence[Element], found: Sequence[Element]) -> tuple[str, ...]:

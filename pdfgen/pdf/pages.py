@@ -37,6 +37,7 @@ from pdfgen.typesetting.document import (
     Picture,
     Placed,
     Shape,
+    TextField,
     TickBox,
 )
 
@@ -63,7 +64,7 @@ class Painter:
         fonts: of the file.
         fields: all different texts of fields, in the order in which they come, with their numbers.
         codes: all sheet codes, likewise: text and size in points.
-        forms: the boxes that can be ticked in the file.
+        forms: what can be filled in in the file.
     """
 
     def __init__(self, canvas: Canvas, structure: Structure) -> None:
@@ -89,7 +90,7 @@ class Painter:
             # The outline of a field is decoration: it is read as the annotation over it.
             item._replace(node=DECORATION) if self._is_field(item) else item
             for item in page.contents
-            if not isinstance(item, LinkArea)
+            if not isinstance(item, LinkArea | TextField)
         ]
         for node, together in groupby(drawn, key=_NODE):
             self._sequence(node, list(together), number, page.height, ink)
@@ -103,8 +104,8 @@ class Painter:
             canvas._code.append("EMC")
         for count, link in enumerate(item for item in page.contents if isinstance(item, LinkArea)):
             self._link(link, number, count, page.height)
-        for box in fields:
-            self.forms.add(box, number, page.height)
+        for field in fields:
+            self.forms.add(field, number, page.height)
         canvas.showPage()
         finished = canvas._doc.Pages.pages[-1]
         finished.__NoDefault__ = [*finished.__NoDefault__, "StructParents", "Tabs"]
@@ -114,7 +115,9 @@ class Painter:
         if structure.has_marks(number):
             finished.StructParents = number
 
-    def _is_field(self, item: Item | Field) -> TypeGuard[TickBox]:
+    def _is_field(self, item: Item | Field) -> TypeGuard[TickBox | TextField]:
+        if isinstance(item, TextField):
+            return True
         return isinstance(item, TickBox) and item.node >= 0 and self._structure.role(item.node) == "Form"
 
     def _sequence(self, node: int, items: list[Item | Field], page: int, height: float, ink: Ink) -> None:

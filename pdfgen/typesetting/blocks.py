@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from pdfgen.content.pictures.drawing import RGB
 from pdfgen.typesetting.canvas import Canvas, Numbering
-from pdfgen.typesetting.document import DECORATION, Role, Shape
+from pdfgen.typesetting.document import DECORATION, Role, Shape, TextField
 from pdfgen.typesetting.text import Text
 
 T = TypeVar("T")
@@ -173,7 +173,7 @@ class Rule(NamedTuple):
 
 
 class WritingLine(NamedTuple):
-    """A line to write on, at the foot of `room` points.
+    """A line to write on, at the foot of `room` points; on a screen a field to type in stands over it.
 
     `label` says what it is for to people who cannot see it.
     """
@@ -186,9 +186,14 @@ class WritingLine(NamedTuple):
         return self.room
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
-        node = canvas.node("P", parent)
+        node, low = canvas.node("P", parent), y + self.room - 1.0
+        if canvas.is_screen:
+            canvas.add(horizontal(x, low, width, self.colour, 0.75))
+            form = canvas.node("Form", node, alt=self.label)
+            canvas.add(TextField(canvas.line_name(), x, y, width, self.room, form))
+            return
         span = canvas.node("Span", node, actual=f"{self.label}: …")
-        canvas.add(horizontal(x, y + self.room - 1.0, width, self.colour, 0.75, span))
+        canvas.add(horizontal(x, low, width, self.colour, 0.75, span))
 
 
 class Bullets(NamedTuple):

@@ -20,11 +20,14 @@ class Canvas:
     Attributes:
         root: the node of the whole document.
         width, height: of every page, in points.
+        is_screen: whether lines to write on are fields to type in.
     """
 
-    def __init__(self, width: float, height: float) -> None:
+    def __init__(self, width: float, height: float, *, is_screen: bool = False) -> None:
         self.width = width
         self.height = height
+        self.is_screen = is_screen
+        self._lines = 0
         self.root = 0
         self._nodes: list[Node] = [Node(0, -1, "Document")]
         self._pages: list[tuple[list[Item | Field], Sheet | None]] = []
@@ -74,6 +77,11 @@ class Canvas:
     def add(self, item: Item | Field) -> None:
         """Put an item on the page being filled."""
         self._pages[self._open][0].append(item)
+
+    def line_name(self) -> str:
+        """Return a name for one more line to write on; they are numbered through the document."""
+        self._lines += 1
+        return f"line.{self._lines}"
 
     def bookmark(self, level: int, title: str, y: float) -> None:
         """Add an entry of the outline that points at height `y` of the page being filled."""

@@ -157,6 +157,17 @@ class TickBox(NamedTuple):
     choices: tuple[str, ...] = ()
 
 
+class TextField(NamedTuple):
+    """A line of text that can be typed in the file, over what is drawn there; belongs to a Form node."""
+
+    id: str
+    x: float
+    y: float
+    width: float
+    height: float
+    node: int
+
+
 class LinkArea(NamedTuple):
     """A rectangle that opens `target`, belonging to a Link node.
 
@@ -182,7 +193,7 @@ class Code(NamedTuple):
     node: int
 
 
-Item = GlyphRun | Shape | Placed | Picture | TickBox | LinkArea | Code
+Item = GlyphRun | Shape | Placed | Picture | TickBox | TextField | LinkArea | Code
 """What is drawn."""
 
 

@@ -22,6 +22,7 @@ from pdfgen.typesetting.document import (
     Picture,
     Placed,
     Shape,
+    TextField,
     TickBox,
 )
 from pdfgen.typesetting.look import LINE, MM
@@ -108,7 +109,7 @@ def _grey_item(item: Item | Field, known: dict[str, Drawing | Raster]) -> Item |
                 known[raster.name] = in_grey(raster)
             picture = known[raster.name]
             return item._replace(raster=picture) if isinstance(picture, Raster) else item
-        case Picture() | TickBox() | LinkArea() | Code():
+        case Picture() | TickBox() | TextField() | LinkArea() | Code():
             return item
 
 

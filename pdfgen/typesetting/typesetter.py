@@ -30,7 +30,7 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
         FitError: something does not fit on a page, or no font has a character.
     """
     sections = planned_sections(c, paper)
-    canvas = Canvas(c.look.page_width, c.look.page_height)
+    canvas = Canvas(c.look.page_width, c.look.page_height, is_screen=c.layout.screen is not None)
     for section in sections:
         node = canvas.node("Sect", canvas.root)
         for number, page in enumerate(section.pages):

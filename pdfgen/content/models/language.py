@@ -206,6 +206,8 @@ class Strings(Model):
     call_number: FilledText
     this_week: FilledText
     to_top: FilledText
+    next_exercise: FilledText
+    to_list: FilledText
     back_title: FilledText
     signs_in_front: FilledText
     # calendar

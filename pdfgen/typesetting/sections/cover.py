@@ -121,18 +121,19 @@ def _items(
 
 
 def _on_screen(c: Composer, title: Block, lines: Sequence[_Line], form: _CoverForm) -> list[Flowed]:
-    """Return the cover for a screen: what to do first, and who made it last."""
+    """Return the cover for a screen: what to do today first, and who made it last."""
     gap, number = c.look.gap * 2, c.plan.clinic.phone
     message = [_message(c)] if c.plan.message else []
     moment = [_moment(c)] if c.plan.if_then else []
     call = [screen_parts.call_button(c, number)] if number else []
-    blocks = (_goal(c, 1.0), *moment, *call, screen_parts.weeks(c), *message, _contents(c, lines, form))
+    read = screen_parts.button(c, c.plan.safety.title, "#safety")
+    after = (_goal(c, 1.0), *call, *message, _contents(c, lines, form), facts(c, 1.0), clinic(c))
     return [
         Flowed(title),
         Flowed(Paragraph(c.text(_subtitle(c), c.look.lead)), before=gap * 0.5),
-        *(Flowed(block, before=gap) for block in blocks),
-        Flowed(facts(c, 1.0), before=gap),
-        Flowed(clinic(c), before=gap),
+        *(Flowed(block, before=gap) for block in (*moment, read)),
+        *screen_parts.weeks(c),
+        *(Flowed(block, before=gap) for block in after),
     ]
 
 

@@ -113,10 +113,10 @@ def _days(c: Composer) -> list[str]:
 
 
 def day_words(c: Composer, days: frozenset[Weekday]) -> str:
-    """Return days of the week in words, as they go on in a sentence."""
+    """Return days of the week in words, as they go on in a sentence, in the order of the program's weeks."""
     if len(days) == len(WEEKDAYS):
         return c.strings.every_day
-    names = [c.language.day_names[day] for day in WEEKDAYS if day in days]
+    names = [c.language.day_names[day] for day in c.plan.weeks[0].days if day in days]
     words = c.fill(c.strings.on_days, days=list_words(names, c.language))
     return f"{words[:1].lower()}{words[1:]}"
 
@@ -126,6 +126,6 @@ def _fact(c: Composer, name: str, words: str, slot: str) -> Block:
     value: Block = (
         Paragraph(c.text([Span(words, slot=f"{{{slot}}}")], c.look.bold))
         if words
-        else WritingLine(c.look.bold.leading, LINE, name)
+        else WritingLine(WRITING_ROOM if c.layout.screen else c.look.bold.leading, LINE, name)
     )
     return Stack((label, value))

@@ -17,17 +17,15 @@ from pdfgen.typesetting.composer import Composer, destination_of
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import INK, MM
 from pdfgen.typesetting.sections.exercise_arrangements import beside_drawings, under_drawings
-from pdfgen.typesetting.sections.exercise_pictures import Rows, least_scale, number_room, pictures
+from pdfgen.typesetting.sections.exercise_pictures import Rows, least_scale, pictures
 from pdfgen.typesetting.sections.exercise_words import form_line, personal_frame, personal_lines
-from pdfgen.typesetting.sections.week_rows import Boxes, Dates, WeekRows, box_sizes
+from pdfgen.typesetting.sections.week_rows import Boxes, Dates, WeekRows
 from pdfgen.typesetting.text_style import Span
 
 #: Width that steps keep, in sizes of their type: lines of some 26 characters behind their numbers.
 _LEAST_STEPS = 15.0
 #: More weeks than these may stand in tables beside each other.
 _MANY_WEEKS = 8
-#: Drawings as wide as the page are no higher than this.
-_HIGHEST = 85 * MM
 #: Part of the longest line for short sentences, whose letters are narrower than most.
 _NARROW_LETTERS = 0.97
 
@@ -52,25 +50,6 @@ class ExerciseRows:
         """Whether all its drawings are of somebody who stands or sits."""
         drawings = [self._composer.figures[p.figure] for f in self._exercise.shown_forms for p in f.panels]
         return all(drawing.height > drawing.width for drawing in drawings)
-
-    @property
-    def widest_boxes(self) -> Boxes:
-        """The largest boxes of which the page holds all of a week beside each other."""
-        c, number = self._composer, self._exercise.number
-        sizes = box_sizes(c.layout.exercise_weeks)
-        sessions = (session for week in c.plan.weeks for session in week.sessions)
-        days = {s.day for s in sessions if any(item.number == number for item in s.items)}
-        return next((size for size in sizes if size.pitch * len(days) <= c.look.width), sizes[-1])
-
-    @property
-    def widest_scale(self) -> float:
-        """The scale, in least drawings, at which they are as wide as the page, or as high as they may be."""
-        c, scales = self._composer, []
-        for form in self._exercise.shown_forms:
-            room = c.look.width - number_room(c, form.panels, self._least)
-            drawings = (c.figures[panel.figure] for panel in form.panels)
-            scales += [min(room / d.width, _HIGHEST / d.height) for d in drawings]
-        return min(scales, default=self._least) / self._least
 
     def _blocks(self, boxes: Boxes, scale: float, whole: bool, low: bool) -> Sequence[Flowed]:
         """Return name and personal words, then the forms, each with what to take care of.
@@ -122,9 +101,8 @@ class ExerciseRows:
             head = []
 
     def _watch_below(self, form: PlannedExercise) -> list[Flowed]:
-        """Return what to watch for below a form; on a screen that follows its steps."""
-        blocks = [] if self._composer.layout.screen else self._watch(form)
-        return [Flowed(block, before=self._composer.look.gap * 0.5) for block in blocks]
+        """Return what to watch for below a form."""
+        return [Flowed(block, before=self._composer.look.gap * 0.5) for block in self._watch(form)]
 
     def _watch(self, form: PlannedExercise) -> list[Block]:
         """Return what to take care of, and, with the first form, what often goes wrong."""
@@ -185,10 +163,8 @@ class ExerciseRows:
         found = [way for some in ways for way in some] if low else next(filter(None, ways), [])
         if found:
             return min(found, key=lambda way: way.height(look.width))
-        boxed, steps = [some[-1].block for some in tables[:1]], [told.block]
-        # On a screen twelve weeks of boxes would push the steps out of sight.
-        words = [*steps, *boxed] if self._composer.layout.screen else [*boxed, *steps]
-        return Stack((*map(_at_left, drawn[-1:]), *words), look.gap * 0.8)
+        boxed = [some[-1].block for some in tables[:1]]
+        return Stack((*map(_at_left, drawn[-1:]), *boxed, told.block), look.gap * 0.8)
 
     def _ways(
         self, drawn: Sequence[Rows], tables: Sequence[Sized], told: Sized, *, across: bool = False
@@ -231,8 +207,8 @@ class ExerciseRows:
     def _set(self, form: PlannedExercise, boxes: Boxes, weeks: int, *, beside: bool) -> Iterator[Sized]:
         """Yield the weeks of a form with doses beside or above them, the narrowest way last."""
         c = self._composer
-        on_paper: tuple[Dates, ...] = ("both", "below")
-        for dates in ("both",) if c.layout.screen else on_paper:
+        ways: tuple[Dates, ...] = ("both", "below")
+        for dates in ways:
             rows = WeekRows(c, form, boxes, beside, dates)
             for count in range(-(-weeks // _MANY_WEEKS), 0, -1):
                 width = rows.width(count)
@@ -241,14 +217,10 @@ class ExerciseRows:
                     yield Sized(table, min(width, c.look.width), rows.most_width(count))
 
     def _words(self, form: PlannedExercise) -> Sized:
-        """Return the steps of a form; on a screen also what to watch for, or else far below."""
+        """Return the steps of a form."""
         c = self._composer
         style = c.look.cell
-        told: Block = c.numbered(
-            [Paragraph(c.text(text, style)) for _, text in form.main.steps], style, gap=0.0
-        )
-        if c.layout.screen:
-            told = Stack((told, *self._watch(form)), c.look.gap * 0.5)
+        told = c.numbered([Paragraph(c.text(text, style)) for _, text in form.main.steps], style, gap=0.0)
         return Sized(Measured(told), min(style.size * _LEAST_STEPS, c.look.width), c.long_measure)
 
 

@@ -17,11 +17,10 @@ from pdfgen.typesetting.blocks import Paragraph, Space
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate
 from pdfgen.typesetting.look import MM
-from pdfgen.typesetting.sections import safety_columns
+from pdfgen.typesetting.sections import safety_columns, screen_exercises
 from pdfgen.typesetting.sections.exercise_rows import ExerciseRows
 from pdfgen.typesetting.sections.exercises_at_a_glance import at_a_glance
 from pdfgen.typesetting.sections.safety_strip import SIGNS_PAGE
-from pdfgen.typesetting.sections.screen_parts import stop_strip
 from pdfgen.typesetting.sections.week_rows import Boxes, box_sizes
 from pdfgen.typesetting.text_style import Span
 
@@ -182,13 +181,11 @@ def compose(c: Composer, room: float) -> list[Flowed]:
     Args:
         room: height in points that they may take on their first page.
     """
-    exercises = [ExerciseRows(c, exercise) for exercise in c.plan.exercises]
+    title = Flowed(c.heading(c.strings.exercises_title, 1, bookmark=0), keep=True)
     if c.layout.screen:
-        return _on_screen(c, exercises)
-    if "safety" in c.layout.kinds:
-        above = [Flowed(c.heading(c.strings.exercises_title, 1, bookmark=0), keep=True)]
-    else:
-        above = [safety_columns.traffic_light(c)]
+        return screen_exercises.compose(c, [title, _warm_up(c)])
+    exercises = [ExerciseRows(c, exercise) for exercise in c.plan.exercises]
+    above = [title if "safety" in c.layout.kinds else safety_columns.traffic_light(c)]
     alone = _Pages(c, exercises, room, above, ())
     way, count = alone.fewest()
     if "safety" in c.layout.kinds:
@@ -213,18 +210,6 @@ def _joined(pages: Sequence[Sequence[Flowed]]) -> list[Flowed]:
     """Return the blocks of all pages, of which each but the first starts a page."""
     first, *others = pages
     return [*first, *(block._replace(new_page=not i) for page in others for i, block in enumerate(page))]
-
-
-def _on_screen(c: Composer, exercises: Sequence[ExerciseRows]) -> list[Flowed]:
-    """Return a page for each exercise, with drawings as wide as it; pages are as long as they need."""
-    above = [Flowed(c.heading(c.strings.exercises_title, 1, bookmark=0)), _warm_up(c)]
-    blocks = []
-    for rows in exercises:
-        first, *others = rows.blocks(rows.widest_boxes, rows.widest_scale, True, False)
-        strip = Flowed(stop_strip(c), before=c.look.gap, keep=True)
-        blocks += [*above, strip._replace(new_page=not above), first._replace(before=c.look.gap * 2), *others]
-        above = []
-    return blocks
 
 
 def _together(signs: Sequence[Flowed]) -> list[Flowed]:

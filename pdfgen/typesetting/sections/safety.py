@@ -24,7 +24,7 @@ _NUMBER_COLUMN, _TWO_NUMBERS, _MORE_NUMBERS = 62 * MM, 92 * MM, 105 * MM
 #: Thick edge of a warning box in points.
 EDGE = 7.0
 #: In basic distances: white inside a warning box, below its head, and above the first one; in narrow columns.
-_WHITE, _NARROW_WHITE = (1.4, 0.8, 1.2), (1.2, 0.6, 0.8)
+_WHITE, _NARROW_WHITE, _WHITE_OF_SCREEN = (1.4, 0.8, 1.2), (1.2, 0.6, 0.8), (1.0, 0.5, 0.8)
 #: Parts of the usual white above what stands on a page with boxes, the best first.
 _LESS_WHITE = (0.5, 0.2)
 #: Least signs in each part of a box that goes on on the next page.
@@ -79,7 +79,14 @@ def _long(c: Composer, words: str, style: TextStyle | None = None) -> Paragraph:
 
 
 def _white(c: Composer) -> tuple[float, float, float]:
+    if c.layout.screen:
+        return _WHITE_OF_SCREEN
     return _NARROW_WHITE if c.is_narrow else _WHITE
+
+
+def _of_signs(c: Composer) -> tuple[TextStyle, float, float]:
+    """Return style, white between and indent of signs: a screen has the shortest lines, and most of them."""
+    return (c.look.cell, c.look.gap * 0.2, 0.8) if c.layout.screen else (c.look.body, 0.0, 1.1)
 
 
 def _boxes(c: Composer) -> list[Flowed]:
@@ -153,7 +160,7 @@ def _natural_width(c: Composer, phone: Phone) -> float:
 def _warning_box(c: Composer, box: WarningBox, edge: RGB) -> Block:
     """Return head and signs."""
     inside, below_head, _ = _white(c)
-    signs = c.bullets(box.signs, gap=0.0, measure=c.long_measure)
+    signs = c.bullets(box.signs, *_of_signs(c), c.long_measure)
     blocks: list[Block] = [box_head(c, box, edge), c.space(below_head), signs]
     if box.note:
         blocks += [c.space(0.5), _long(c, box.note, c.look.bold)]
@@ -167,7 +174,7 @@ def _phone(c: Composer, phone: Phone, width: float) -> Block:
     """Return a number below who answers it, in `width` points; without a number, a line to write on."""
     label = Paragraph(c.text(phone.label, c.look.label))
     if not phone.number:
-        return c.stack(label, WritingLine(WRITING_ROOM * 0.8, LINE, phone.label))
+        return c.stack(label, WritingLine(_room(c), LINE, phone.label))
     return c.stack(label, Paragraph(_number(c, phone.number, width)))
 
 
@@ -175,7 +182,7 @@ def _phone_line(c: Composer, phone: Phone) -> Block:
     """Return a number beside who answers it; without a number, a line to write on, below if it is short."""
     label = c.text(f"{phone.label}:", c.look.label)
     if not phone.number:
-        beside = c.labelled_line(label, phone.label, WRITING_ROOM * 0.8, LINE, c.look.gap)
+        beside = c.labelled_line(label, phone.label, _room(c), LINE, c.look.gap)
         short = c.look.width - label.natural_width < _NUMBER_COLUMN
         return _phone(c, phone, _NUMBER_COLUMN) if short else beside
     number = _number(c, phone.number, 0.0)
@@ -183,6 +190,11 @@ def _phone_line(c: Composer, phone: Phone) -> Block:
         return c.stack(Paragraph(label), Paragraph(number))
     widths = (1.0, number.natural_width + 1)
     return c.columns(Paragraph(label), Paragraph(number), widths=widths, gap=c.look.gap, align="bottom")
+
+
+def _room(c: Composer) -> float:
+    """Return the height of a line to write a number on; on a screen a finger has to find it."""
+    return WRITING_ROOM if c.layout.screen else WRITING_ROOM * 0.8
 
 
 def _number(c: Composer, number: str, width: float) -> Text:
@@ -231,6 +243,8 @@ def _asked(c: Composer, items: Sequence[str], *, apart: bool) -> Flowed:
 
 def _ask_first(c: Composer, items: Sequence[str], *, apart: bool) -> Block:
     """A list; where it has less room, with long lines or in two columns, whichever is lower."""
+    if c.layout.screen:
+        return c.bullets(items, *_of_signs(c))
     if apart or c.is_narrow:
         return c.bullets(items)
     parts = [(items[:count], items[count:]) for count in range(1, len(items))]

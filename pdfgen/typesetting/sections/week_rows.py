@@ -232,7 +232,10 @@ class WeekRows:
         columns = len(self._days) + (0 if self.is_below else 1)
         first = () if self.is_below else (Cell(self.composer.bare(self.composer.strings.week), "Column"),)
         rows = [(*first, *self._day_names())]
-        for run in (part for whole in self._runs(weeks) for part in _short(whole)):
+        is_screen = self.composer.layout.screen is not None
+        for run in (
+            part for whole in self._runs(weeks) for part in ([whole] if is_screen else _short(whole))
+        ):
             said = Frame(self._said(run[0]), (_AIR, 0.0, 0.0, 0.0))
             rows.append((Cell(said, "Row", col_span=columns),))
             for week in run:

@@ -1,0 +1,131 @@
+"""Exercises on a screen: a page each, on which every form has all that it takes, in one order.
+
+Name, what is meant for this patient only, drawings as wide as the page, doses with boxes to tick, steps, what
+goes wrong, and a button to what comes next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from pdfgen.planning.planned_exercise import PlannedExercise
+from pdfgen.planning.wording import NO_BREAK, week_words
+from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, Space, Stack
+from pdfgen.typesetting.composer import Composer, destination_in, destination_of
+from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.look import INK, MM
+from pdfgen.typesetting.sections.cover_facts import day_words
+from pdfgen.typesetting.sections.exercise_doses import own_days
+from pdfgen.typesetting.sections.exercise_pictures import least_scale, number_room, pictures
+from pdfgen.typesetting.sections.exercise_steps import steps
+from pdfgen.typesetting.sections.exercise_words import (
+    care,
+    form_line,
+    mistakes,
+    personal_frame,
+    personal_lines,
+)
+from pdfgen.typesetting.sections.screen_parts import LIST, button, stop_strip
+from pdfgen.typesetting.sections.week_rows import Boxes, WeekRows, box_sizes
+from pdfgen.typesetting.text_style import Span
+
+#: Drawings as wide as the page are no higher than this.
+_HIGHEST = 85 * MM
+
+
+def compose(c: Composer, above: Sequence[Flowed]) -> list[Flowed]:
+    """Return a page for each exercise, the first one below what stands `above`, as long as it has to be."""
+    blocks: list[Flowed] = []
+    for exercise in c.plan.exercises:
+        strip = Flowed(stop_strip(c), before=c.look.gap, new_page=bool(blocks), keep=True)
+        blocks += [*(above if not blocks else ()), strip, *_exercise(c, exercise)]
+    return blocks
+
+
+def _exercise(c: Composer, exercise: PlannedExercise) -> list[Flowed]:
+    """Return the name of an exercise and its forms, which stay on one page."""
+    words = [Span(f"{exercise.number}{NO_BREAK * 2}"), Span(exercise.name)]
+    name = Paragraph(c.text(words, c.look.h2), "H2", bookmark=1, destination=destination_of(exercise))
+    blocks = [Flowed(Stack((Rule(c.look.accent, 1.0), c.space(0.5), name)), before=c.look.gap * 2)]
+    for form in exercise.by_form:
+        blocks += _form(c, exercise, form)
+    return [*(block._replace(keep=True) for block in blocks[:-1]), blocks[-1]]
+
+
+def _form(c: Composer, exercise: PlannedExercise, form: PlannedExercise) -> Iterator[Flowed]:
+    gap = c.look.gap
+    yield Flowed(_form_name(c, form), before=gap * (0.4 if form.form_number < 2 else 3))
+    if own := personal_lines(c, form, c.look.cell):
+        yield Flowed(personal_frame(c, Stack(tuple(own), gap * 0.3), gap), before=gap * 0.5)
+    if form.main.panels:
+        yield Flowed(_drawings(c, exercise, form), before=gap * 0.8)
+    if any(form.doses):
+        rows = WeekRows(c, form, _widest_boxes(c, exercise))
+        yield Flowed(rows.block(1), before=gap)
+    yield Flowed(steps(c, form), before=gap * 1.2)
+    wrong = mistakes(c, form) if form.form_number < 2 else []
+    yield from (Flowed(words, before=gap) for words in (*wrong, *care(c, form)))
+    yield Flowed(Stack(tuple(_what_is_next(c, form)), gap), before=gap * 1.5)
+
+
+def _form_name(c: Composer, form: PlannedExercise) -> Block:
+    """Return weeks and name of a form; behind the exercise's name where that is out of sight."""
+    style = c.look.h3._replace(colour=INK)
+    if form.form_number < 2:
+        return Paragraph(c.text(form_line(c, form), style), "H3")
+    name = Span(f"{form.number}{NO_BREAK * 2}{form.name} · ", colour=c.look.accent)
+    text = c.text([name, Span(form_line(c, form))], style)
+    return Paragraph(text, "H3", destination=destination_of(form))
+
+
+def _drawings(c: Composer, exercise: PlannedExercise, form: PlannedExercise) -> Block:
+    """Return drawings as wide as the page, or as high as they may be; upright ones beside each other."""
+    scale = _scale(c, exercise)
+    upright = all(c.figures[p.figure].height > c.figures[p.figure].width for p in form.main.panels)
+    rows = [*pictures(c, form.main.panels, scale)][-1 if upright else 0]
+    return Columns((rows.block, Space(0.0)), (rows.width, 1.0))
+
+
+def _scale(c: Composer, exercise: PlannedExercise) -> float:
+    """Return one scale for all forms of an exercise, in points a millimetre."""
+    panels = [panel for form in exercise.shown_forms for panel in form.panels]
+    options = c.layout.exercise_weeks
+    least = max((least_scale(c, p, options.lying, options.standing) for p in panels), default=MM)
+    scales = []
+    for form in exercise.shown_forms:
+        room = c.look.width - number_room(c, form.panels, least)
+        drawings = (c.figures[panel.figure] for panel in form.panels)
+        scales += [min(room / drawing.width, _HIGHEST / drawing.height) for drawing in drawings]
+    return min(scales, default=least)
+
+
+def _widest_boxes(c: Composer, exercise: PlannedExercise) -> Boxes:
+    """Return the largest boxes of which the page holds all of a week beside each other."""
+    sizes = box_sizes(c.layout.exercise_weeks)
+    sessions = (session for week in c.plan.weeks for session in week.sessions)
+    days = {s.day for s in sessions if any(item.number == exercise.number for item in s.items)}
+    return next((size for size in sizes if size.pitch * len(days) <= c.look.width), sizes[-1])
+
+
+def _what_is_next(c: Composer, form: PlannedExercise) -> Iterator[Block]:
+    """Yield a button to the exercise that follows in the weeks of a form, or back to the list of the weeks.
+
+    Where something else, or another form of it, follows in some of them, these have a button of their own.
+    """
+    weeks = [week for week, dose in enumerate(form.doses, 1) if dose is not None]
+    runs = [(key, [*run]) for key, run in groupby(weeks, lambda week: _following(c, form, week))]
+    for (following, place), run in runs or [((None, LIST), [])]:
+        words = c.strings.to_list
+        if following is not None:
+            words = c.fill(c.strings.next_exercise, exercise=f"{following.number} {following.name}")
+        days = day_words(c, frozenset(own_days(c, following))) if following and own_days(c, following) else ""
+        some = week_words(run, c.language) + ". " if len(runs) > 1 else ""
+        yield button(c, some + words, f"#{place}", days)
+
+
+def _following(c: Composer, form: PlannedExercise, week: int) -> tuple[PlannedExercise | None, str]:
+    """Return the exercise that comes after a form in a week, and where its form is; none after the last."""
+    later = (other for other in c.plan.exercises if other.number > form.number)
+    following = next((other for other in later if other.doses[week - 1] is not None), None)
+    return following, destination_in(following, week) if following else LIST
