@@ -77,6 +77,12 @@ def shipped_figures() -> FigureFiles:
     return figure_files()
 
 
+def personal(exercise: PlannedExercise) -> list[str]:
+    """Notes on an exercise and its cautions, in words."""
+    notes = (note.words.text for note in exercise.notes)
+    return [*notes, *(caution.text for caution in exercise.cautions)]
+
+
 BACK = "low-back-pain"
 
 

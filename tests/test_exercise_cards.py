@@ -74,7 +74,8 @@ def said_of(exercise: PlannedExercise) -> Iterator[str]:
     yield exercise.name
     yield exercise.breathing if all(kind != "breathe" for kind, _ in exercise.main.steps) else ""
     yield from (step for _, step in exercise.main.steps)
-    yield from (*exercise.mistakes, *exercise.care, exercise.note)
+    yield from (*exercise.mistakes, *exercise.care)
+    yield from (note.words.text for note in exercise.notes)
     yield from (caution.text for caution in exercise.cautions)
 
 
@@ -328,7 +329,7 @@ def test_steps_behind_words_for_this_patient_say_that_those_go_first() -> None:
         for side in sides:
             text = words(side)
             steps = [step for _, step in form.main.steps if step in text]
-            has_words = form.note in text
+            has_words = all(note.words.text in text for note in form.notes)
             assert (told in text) == bool(steps and goes_before_drawings(form) and not has_words)
             assert told not in text or text.index(told) < text.index(steps[0])
             sent += told in text

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from geometry import all_faults, filled_part, headings, page_lines, text_of
-from programs import EXAMPLES, Made, make_program, shipped_layout, words_of
+from programs import EXAMPLES, Made, make_program, personal, shipped_layout, words_of
 
 from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.planning.planned_exercise import PlannedExercise, PlannedPanel
@@ -214,7 +214,7 @@ def test_rest_stands_with_doses_of_more_sets_alone(case: Case) -> None:
 def test_what_is_meant_for_one_patient_comes_before_step_1_on_the_page_of_each_drawing(case: Case) -> None:
     made = made_of(case)
     for exercise in made.plan().exercises:
-        own = [exercise.note, *(caution.text for caution in exercise.cautions)]
+        own = personal(exercise)
         pages = {one.page for one in drawn(made) if one.exercise == exercise.number}
         for words in filter(None, own):
             there = places(made, words)
@@ -239,7 +239,7 @@ def assert_own_words_on_pages_of_steps(made: Made) -> None:
     """Each page of an exercise with steps or drawings has what is meant for this patient, or says where."""
     before = {page for page, _ in places(made, made.language.strings.frame_before)}
     for form, pages in pages_of_steps(made):
-        own = [form.note, *(caution.text for caution in form.cautions)]
+        own = personal(form)
         for words in filter(None, own):
             whole = {page for page, _ in places(made, words)}
             assert all(page in whole or {page, page - 1} <= before | whole for page in pages), words
@@ -385,7 +385,7 @@ def test_what_is_said_to_one_patient_is_never_too_much(layout: str) -> None:
     made = made_long(layout)
     assert all_faults(made.document(), made.composer().look, mirrored=made.layout.margins.mirrored) == []
     for exercise in made.plan().exercises:
-        for words in filter(None, [exercise.note, *(caution.text for caution in exercise.cautions)]):
+        for words in personal(exercise):
             assert places(made, words)
     assert len(drawn(made)) == len(list(panels(made)))
 

@@ -10,7 +10,7 @@ import pytest
 from geometry import Box, all_faults, box_of, document_text, headings, text_of
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import Made, examples, make_program, planned_boxes
+from programs import Made, examples, make_program, personal, planned_boxes
 
 from pdfgen.errors import ExitCode, FitError
 from pdfgen.planning.dates import date_words, first_day, last_day, whole_week
@@ -85,7 +85,8 @@ def wanted(case: Made) -> Iterator[str]:
     """Everything of the plan that has to be printed."""
     plan: Plan = case.plan()
     safety = plan.safety
-    yield from (plan.title, plan.label, plan.therapist, plan.goal, plan.if_then)
+    yield from (plan.title, plan.label, plan.therapist)
+    yield from (words.text for words in (plan.goal, plan.if_then) if words)
     yield plan.preparation.warm_up.intro
     yield from (safety.stop_rule, safety.light_intro, safety.usual_pain)
     yield from (words for light in safety.lights for words in (light.title, light.text))
@@ -93,7 +94,7 @@ def wanted(case: Made) -> Iterator[str]:
     yield from (words for box in safety.boxes for words in (box.title, *box.signs, box.note))
     yield from (words for box in safety.boxes for phone in box.phones for words in phone)
     for exercise in plan.exercises:
-        yield from (exercise.name, exercise.note, *(caution.text for caution in exercise.cautions))
+        yield from (exercise.name, *personal(exercise))
         for dose in filter(None, exercise.doses):
             yield from filter(None, dose_words(dose, case.language, exercise.rest_s))
         yield from (*exercise.mistakes, *exercise.care)
@@ -192,7 +193,7 @@ def test_personal_words_stand_under_the_name_before_drawings_and_steps(layout: s
         step = said(exercise.shown_forms[0].steps[0][1])
         start = text.index(head)
         first_step = text.index(step, start) if step in text[start:] else len(text)
-        for words in (exercise.note, *(caution.text for caution in exercise.cautions)):
+        for words in personal(exercise):
             assert start <= text.index(said(words), start) < first_step
     assert figures(document)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import choices, exercise, plan, planned, planned_dose
+from programs import choices, exercise, personal, plan, planned, planned_dose
 
 from pdfgen.content.models.exercise import Panel
 from pdfgen.content.models.field_types import Side
@@ -227,7 +227,7 @@ class TestExercise:
 
     def test_a_note_is_for_its_exercise_only(self) -> None:
         made = plan(notes={"bridge": "Rustig aan."})
-        assert {e.id: e.note for e in made.exercises if e.note} == {"bridge": "Rustig aan."}
+        assert {e.id: personal(e) for e in made.exercises if e.notes} == {"bridge": ["Rustig aan."]}
 
     @pytest.mark.parametrize("language", ["nl", "en"])
     @pytest.mark.parametrize("side", [None, "left"])

@@ -79,6 +79,6 @@ def test_cautions_notes_and_open_doses_find_room(
     for exercise in made.plan().exercises_by_form:
         for caution in exercise.cautions:
             assert caution.text in text
-        assert exercise.note in text
+        assert all(note.words.text in text for note in exercise.notes)
     look = make_look(made.layout, made.paper, made.clinic.accent)
     assert all_faults(made.document(), look, mirrored=made.layout.margins.mirrored) == []

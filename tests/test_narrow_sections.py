@@ -65,7 +65,7 @@ def test_the_cover_is_one_page_with_all_that_matters(
     (_, cover), *others = sections(made.document())
     assert len(cover) == 1
     words = words_on(cover[0])
-    assert made.plan().goal in words
+    assert made.plan().goal.text in words
     strings = made.language.strings
     expected = [strings.for_patient, strings.start_date, strings.end_date, strings.contents]
     assert [text for text in expected if text not in words] == []

@@ -13,6 +13,7 @@ from pdfgen.content.models.condition import Condition
 from pdfgen.content.models.field_types import WEEKDAYS
 from pdfgen.content.models.library import Library
 from pdfgen.content.models.weekdays import training_days
+from pdfgen.planning.own_words import OwnWords
 from pdfgen.planning.progression import CHANGEOVER_S, seconds, steps_by_week
 
 LENGTHS = range(2, 13)
@@ -114,7 +115,8 @@ def test_what_the_therapist_wrote_is_taken_over() -> None:
         {"therapist": "clinic's"},
         patient={"label": "A. B."}, goal="Dansen", if_then="Als, dan", therapist="own", start="2026-03-02",
     )  # fmt: skip
-    assert (made.label, made.goal, made.if_then, made.therapist) == ("A. B.", "Dansen", "Als, dan", "own")
+    assert (made.label, made.therapist) == ("A. B.", "own")
+    assert (made.goal, made.if_then, made.message) == (OwnWords("Dansen"), OwnWords("Als, dan"), None)
     assert plan({"therapist": "clinic's"}).therapist == "clinic's"
 
 

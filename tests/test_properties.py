@@ -219,10 +219,10 @@ def text_faults(made: Made) -> list[str]:
     packed = text.replace(" ", "")
     written = [
         plan.label,
-        plan.goal,
-        plan.if_then,
+        plan.goal.text if plan.goal else "",
+        plan.if_then.text if plan.if_then else "",
         plan.therapist,
-        *(exercise.note for exercise in plan.exercises),
+        *(note.words.text for exercise in plan.exercises for note in exercise.notes),
     ]
     faults += [f"not in the text: {words}" for words in written if words.replace(" ", "") not in packed]
     return faults

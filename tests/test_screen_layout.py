@@ -257,7 +257,7 @@ def test_the_first_page_goes_to_what_is_done_in_each_week_and_others_go_back() -
         for session in week.sessions:
             for item in session.items:
                 assert f"#{destination_of(in_week(plan.exercises[item.number - 1], week.number))}" in targets
-    assert words.index(plan.title) < words.index(plan.goal) < words.index(plan.clinic.address[0])
+    assert words.index(plan.title) < words.index(plan.goal.text) < words.index(plan.clinic.address[0])
     for page in others:
         assert [item.target for item in page.items if isinstance(item, LinkArea)][-1] == "#cover"
 

@@ -63,7 +63,7 @@ patient:
         'p.yaml:8:5: doses.plank.repz: unknown key "repz"; did you mean "reps"?',
         "p.yaml:10:13: doses.bridge.0.reps: must be at least 1",
         "p.yaml:11:7: side: must be one of left, right",
-        "p.yaml:12:7: goal: must be text",
+        "p.yaml:12:7: goal: must be text, or hold keys with values",
         f'p.yaml:13:1: colour: unknown key "colour"; known: {KEYS}',
         "p.yaml:15:10: patient.label: the character U+001B at position 2 cannot be printed; remove it",
     ]

@@ -12,6 +12,7 @@ from pdfgen.content.models.field_types import Side
 from pdfgen.content.models.language import Language
 from pdfgen.content.models.library import Library
 from pdfgen.content.models.prescription import DoseOverride, Prescription
+from pdfgen.planning.own_words import notes_on
 from pdfgen.planning.planned_exercise import (
     PlannedCaution,
     PlannedDose,
@@ -241,10 +242,14 @@ def plan_exercise(number: int, exercise_id: str, steps: Sequence[int], choices: 
         doses=doses,
         rest_s=exercise.rest_s,
         cautions=cautions,
-        note=choices.prescription.notes.get(exercise_id, ""),
+        notes=notes_on(exercise_id, _weeks_done(doses), choices.prescription, choices.language),
         start_side=choices.language.sides[own_side] if own_side and sided else "",
         video=exercise.video,
     )
+
+
+def _weeks_done(doses: Sequence[PlannedDose | None]) -> tuple[int, ...]:
+    return tuple(week for week, dose in enumerate(doses, 1) if dose is not None)
 
 
 def _weeks_of(level: Level, doses: Sequence[PlannedDose | None]) -> tuple[int, ...]:

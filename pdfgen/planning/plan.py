@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pdfgen.content.models.clinic import Limits
 from pdfgen.content.models.field_types import Weekday
+from pdfgen.planning.own_words import OwnWords
 from pdfgen.planning.planned_exercise import PlannedCaution, PlannedDose, PlannedExercise, PlannedPanel
 
 
@@ -187,8 +188,7 @@ class Plan(NamedTuple):
 
     Attributes:
         language: its code; `Language` itself travels beside the plan.
-        written_in: code and name of the language of the therapist's own words (goal, plan when to exercise,
-            message, notes), where it is not that of this copy; else None.
+        goal, if_then, message: the therapist's own words, if any; `if_then` says when to exercise.
         label: how the patient is called; empty prints a line.
         limits: of the pain traffic light.
         sheet_weeks: numbers of the weeks that get a tracker sheet, in order.
@@ -198,14 +198,13 @@ class Plan(NamedTuple):
     """
 
     language: str
-    written_in: tuple[str, str] | None
     title: str
     condition: str
     label: str
     therapist: str
-    goal: str
-    if_then: str
-    message: str
+    goal: OwnWords | None
+    if_then: OwnWords | None
+    message: OwnWords | None
     dialling_code: str
     start: dt.date | None
     weeks: tuple[Week, ...]

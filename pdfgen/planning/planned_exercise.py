@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pdfgen.content.models.dose import Amount, Level
 from pdfgen.content.models.exercise import CautionUse, Crop
 from pdfgen.content.models.field_types import Side
+from pdfgen.planning.own_words import PlannedNote, in_weeks
 
 
 class PlannedDose(NamedTuple):
@@ -138,7 +139,7 @@ class PlannedExercise(NamedTuple):
     doses: tuple[PlannedDose | None, ...]
     rest_s: int
     cautions: tuple[PlannedCaution, ...]
-    note: str
+    notes: tuple[PlannedNote, ...]
     start_side: str
     video: str
     form_number: int = 0
@@ -149,11 +150,16 @@ class PlannedExercise(NamedTuple):
         return (*self.forms, *self.advised)
 
     @property
+    def weeks(self) -> tuple[int, ...]:
+        """The weeks in which it is done."""
+        return tuple(week for week, dose in enumerate(self.doses, 1) if dose is not None)
+
+    @property
     def by_form(self) -> tuple[PlannedExercise, ...]:
         """The exercise once for each form that is shown, with the doses of its weeks alone.
 
-        Cautions and the note go with each of them, the video with the first, the easier form with its
-        neighbour, the main one. An exercise that is shown in one form is itself.
+        Cautions go with each of them, notes with those that are done in their weeks, the video with the
+        first, the easier form with its neighbour, the main one. One that is shown in one form is itself.
         """
         if len(self.shown_forms) < 2:
             return (self,)
@@ -164,11 +170,16 @@ class PlannedExercise(NamedTuple):
                 main=form,
                 easier=self.easier if form == self.main and self.easier not in self.shown_forms else None,
                 doses=tuple(dose if week in form.weeks else None for week, dose in enumerate(self.doses, 1)),
+                notes=in_weeks(self.notes, form.weeks),
                 video=self.video if number == 1 else "",
                 form_number=number,
             )
             for number, form in enumerate(self.shown_forms, 1)
         )
+
+    def in_week(self, week: int) -> PlannedExercise:
+        """Return the exercise with the notes for one week (from 1) alone."""
+        return self._replace(notes=in_weeks(self.notes, (week,)))
 
     def next_week(self, after: int = 0) -> int:
         """Return the first week (from 1) after another in which it is done; 0 where there is none."""

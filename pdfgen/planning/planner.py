@@ -19,6 +19,7 @@ from pdfgen.planning.fixed_parts import (
     plan_safety,
     plan_strip,
 )
+from pdfgen.planning.own_words import own_words
 from pdfgen.planning.plan import Plan, PlannedKind, PlannedPhase, PlannedPreparation, Session, Week
 from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise
 from pdfgen.planning.progression import CHANGEOVER_S, has_risen, seconds, steps_by_week
@@ -61,14 +62,13 @@ def make_plan(
     text = choices.text
     return Plan(
         language=language.id,
-        written_in=_written_in(prescription.language, language),
         title=text(condition.title),
         condition=text(condition.name),
         label=prescription.patient.label,
         therapist=prescription.therapist or clinic.therapist,
-        goal=prescription.goal,
-        if_then=prescription.if_then,
-        message=prescription.message,
+        goal=own_words(prescription.goal, prescription.language, language),
+        if_then=own_words(prescription.if_then, prescription.language, language),
+        message=own_words(prescription.message, prescription.language, language),
         dialling_code=library.countries[clinic.country].dialling_code or "",
         start=prescription.start,
         weeks=weeks,
@@ -88,20 +88,6 @@ def make_plan(
         passport=plan_passport(choices, questions, document_id, input_hash),
         situations=tuple(text(library.situations[name].name) for name in prescription.situations),
     )
-
-
-def _written_in(code: str, language: Language) -> tuple[str, str] | None:
-    """Return a language and what it is called in another one; None where both are the same language."""
-    if code.partition("-")[0] == language.id.partition("-")[0]:
-        return None
-    # Babel loads slowly, so it only serves twin copies.
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        name = Locale.parse(code, sep="-").get_language_name(language.locale)
-    except (UnknownLocaleError, ValueError):
-        name = None
-    return code, name or code
 
 
 def _weeks(steps: Sequence[int], exercises: Sequence[PlannedExercise], choices: Choices) -> tuple[Week, ...]:

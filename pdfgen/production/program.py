@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pdfgen.checks.cards import many_cards
 from pdfgen.checks.cautions import open_cautions
 from pdfgen.checks.growth import steep_weeks
+from pdfgen.checks.notes import idle_notes
 from pdfgen.checks.sessions import too_long, without_dose
 from pdfgen.checks.sharpness import coarse_photos
 from pdfgen.checks.undrawn import undrawn_forms
@@ -226,7 +227,9 @@ def warnings_of(program: Program, planned: Plan) -> tuple[Problem, ...]:
     rises = steep_weeks(planned, program.source)
     years = doubtful_year(program.source, today())
     undrawn = undrawn_forms(planned, program.library_source)
-    return (*program.warnings, *years, *too_long(planned, program.source), *rises, *undrawn, *cautions)
+    idle = idle_notes(planned, program.source)
+    long = too_long(planned, program.source)
+    return (*program.warnings, *years, *long, *rises, *undrawn, *idle, *cautions)
 
 
 def _planned(program: Program) -> Plan:

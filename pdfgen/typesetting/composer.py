@@ -15,6 +15,7 @@ from pdfgen.content.models.language import Language, Strings
 from pdfgen.content.models.layout import Layout, SectionKind
 from pdfgen.content.pictures.drawing import RGB, Drawing, Photo, Raster
 from pdfgen.planning.dates import date_words, widest_weeks
+from pdfgen.planning.own_words import OwnWords
 from pdfgen.planning.plan import Plan
 from pdfgen.planning.planned_exercise import PlannedExercise, PlannedPanel
 from pdfgen.planning.wording import NO_BREAK
@@ -166,13 +167,13 @@ class Composer:
         link = "tel:" + dialled(number, self.plan.dialling_code)
         return Span(number.replace(" ", NO_BREAK), bold=bold, link=link)
 
-    def therapists(self, words: str, *, bold: bool | None = None) -> list[Span]:
-        """Return words as the therapist wrote them; in a copy in another language with the name of theirs."""
-        if self.plan.written_in is None:
-            return [Span(words, bold=bold)]
-        code, name = self.plan.written_in
+    def therapists(self, words: OwnWords, *, bold: bool | None = None) -> list[Span]:
+        """Return words as the therapist wrote them; where they are in another language, with its name."""
+        if words.written_in is None:
+            return [Span(words.text, bold=bold)]
+        code, name = words.written_in
         said = self.fill(self.strings.written_in, language=name)
-        return [Span(words, bold=bold, lang=code), Span(f" ({said})", bold=False)]
+        return [Span(words.text, bold=bold, lang=code), Span(f" ({said})", bold=False)]
 
     def exercise_name(self, exercise: PlannedExercise, week: int = 0) -> Span:
         """Return the name of an exercise, unbroken, as a link to its page where the layout gives it one.

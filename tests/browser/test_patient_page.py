@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 from browser.driving import Here
 from click.testing import CliRunner
 from playwright.sync_api import Route, expect
@@ -215,6 +216,26 @@ def test_keys_that_are_not_shown_are_kept(here: Here, tmp_path: Path) -> None:
     here.open_file(file)
     here.field("weeks").select_option("8")
     assert here.saved() == {"program": "short-four", "id": "HSYFRXG6", "clinic": "other.yaml", "weeks": 8}
+
+
+def test_texts_by_language_and_notes_by_week_are_shown_and_kept(
+    here: Here, tmp_path: Path
+) -> None:
+    written = {
+        "language": "en", "program": "short-four", "weeks": 4, "goal": {"nl": "Fietsen", "en": "Cycling"},
+        "notes": {"bridge": [{"text": "Low", "to_week": 2}, {"text": "Breathe on"}], "plank": "At the wall"},
+    }  # fmt: skip
+    file = tmp_path / "anna.yaml"
+    file.write_text(yaml.safe_dump(written), encoding="utf-8")
+    here.open_file(file)
+    here.unfold("bridge")
+    expect(here.field("notes.bridge")).to_have_value("Low / Breathe on")
+    expect(here.field("notes.bridge")).not_to_be_editable()
+    expect(here.field("goal")).to_have_value("Cycling / Fietsen")
+    here.unfold("plank")
+    here.field("notes.plank").fill("On the knees")
+    written["notes"]["plank"] = "On the knees"
+    assert here.saved() == written
 
 
 def test_keys_of_one_file_never_get_into_another(here: Here, tmp_path: Path) -> None:

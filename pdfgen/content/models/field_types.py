@@ -71,7 +71,8 @@ FilledText = Annotated[Text, StringConstraints(min_length=1)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """Lower-case words joined by hyphens: `knee-rolls`."""
 
-LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+LANGUAGE_CODE = r"^[a-z]{2,3}(-[A-Z]{2})?$"
+LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_CODE)]
 """ISO 639 code, where needed with the country: `nl`, `en`, `en-US`."""
 
 LocalText = TypeAliasType(

@@ -33,7 +33,12 @@ _MOST_CONFIRMED = 100
 _MOST_LIBRARIES = 8
 
 Label = Annotated[Text, StringConstraints(max_length=200)]
+OwnText = Label | Annotated[Table[LanguageCode, Label], Field(min_length=1)]
+"""What the therapist writes for this patient: in the language of the program, or `{nl: …, en: …}`."""
+
 Note = Annotated[FilledText, StringConstraints(max_length=600)]
+NoteText = Note | Annotated[Table[LanguageCode, Note], Field(min_length=1)]
+"""A note, in the language of the program or in each language."""
 Week = Annotated[int, Field(ge=1, le=12)]
 
 _MOST_WEEKS = 12
@@ -105,6 +110,14 @@ class DoseOverride(Model):
     blank: bool = Field(False, description="print a line on which the therapist writes the dose by hand")
 
 
+class WeeksNote(Model):
+    """A note for some weeks of the program, and so for the forms of an exercise that are done in them."""
+
+    text: NoteText
+    from_week: Week | None = None
+    to_week: Week | None = None
+
+
 class Personal(Model):
     """For whom the program is, from whom and from when.
 
@@ -151,10 +164,16 @@ class Prescription(Personal):
         description="cautions that the therapist has weighed, as exercise/situation",
         max_length=_MOST_CONFIRMED,
     )
-    goal: Label = ""
-    if_then: Label = ""
-    message: Label = Field("", description="a sentence from the therapist, printed on the cover")
-    notes: Table[Identifier, Note] = Field(default_factory=dict, max_length=MOST_EXERCISES)
+    goal: OwnText = ""
+    if_then: OwnText = ""
+    message: OwnText = Field("", description="a sentence from the therapist, printed on the cover")
+    notes: Table[
+        Identifier, NoteText | Annotated[Items[WeeksNote], Field(min_length=1, max_length=_MOST_RANGES)]
+    ] = Field(
+        default_factory=dict,
+        max_length=MOST_EXERCISES,
+        description="by exercise: a note, or a list of notes for some weeks",
+    )
     figure: FigureChoice | None = Field(
         None, description="who does the exercises in the drawings; left out: as the clinic says"
     )

@@ -6,14 +6,15 @@ A message may contain names of keys, but of values only dates, because a value m
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from pdfgen.content.files.source import FieldPath, Source
+from pdfgen.content.files.source import FieldPath, Source, dotted
+from pdfgen.content.models.field_types import LANGUAGE_CODE
 from pdfgen.content.models.validation_wording import TYPES, allowed_values, message_for, nearest
 from pdfgen.errors import InputError, MoreProblems, Problem, in_order, printable
 
@@ -105,9 +106,18 @@ def _problems(model_type: type[BaseModel], source: Source, errors: list[ErrorDet
     for error, message in fitting[:_MOST_WORDED]:
         on_key = error.on_key or error.kind == "extra_forbidden"
         text = message or _message(error, model_type)
-        problems.append(source.problem(error.path, text, key=on_key))
+        problem = source.problem(error.path, text, key=on_key)
+        if _is_language(error):
+            # Where text in each language may stand, somebody's text may stand too.
+            problem = replace(problem, field=dotted(error.path[:-1]))
+        problems.append(problem)
     left = len(fitting) - _MOST_WORDED
     return [*in_order(problems), *([MoreProblems.counting(left)] if left > 0 else [])]
+
+
+def _is_language(error: _Error) -> bool:
+    """Whether a key is no code of a language."""
+    return error.on_key and error.details.get("ctx", {}).get("pattern") == LANGUAGE_CODE
 
 
 def _is_long_enough(error: _Error) -> bool:
@@ -132,9 +142,11 @@ def _fitting(errors: list[_Error]) -> Iterator[tuple[_Error, str]]:
         wrong = [group for group in branches.values() if all(_is_wrong_form(errors[i], place) for i in group)]
         indexes = [index for group in wrong for index in group]
         if len(wrong) == len(branches) > 1:
-            forms = dict.fromkeys(_form(errors[index]) for index in indexes)
-            messages[indexes[0]] = f"must {', or '.join(forms)}"
-            skipped.update(indexes[1:])
+            meant = next((index for index in indexes if _is_unquoted(errors[index])), None)
+            if meant is None:
+                forms = dict.fromkeys(_form(errors[index]) for index in indexes)
+                messages[meant := indexes[0]] = f"must {', or '.join(forms)}"
+            skipped.update(index for index in indexes if index != meant)
         elif len(wrong) < len(branches):
             skipped.update(indexes)
     for index, error in enumerate(errors):
@@ -145,6 +157,11 @@ def _fitting(errors: list[_Error]) -> Iterator[tuple[_Error, str]]:
 def _is_wrong_form(error: _Error, place: FieldPath) -> bool:
     no_word = error.kind == "literal_error" and isinstance(error.details["input"], list | tuple | dict)
     return error.path == place and not error.on_key and (error.kind in TYPES or no_word)
+
+
+def _is_unquoted(error: _Error) -> bool:
+    """Whether a number or the like stands where text is asked, which lists and mappings are not meant for."""
+    return error.kind == "string_type" and not isinstance(error.details["input"], list | tuple | dict)
 
 
 def _form(error: _Error) -> str:

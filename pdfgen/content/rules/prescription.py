@@ -10,7 +10,7 @@ from pdfgen.content.models.dose import step_number
 from pdfgen.content.models.exercise import Exercise
 from pdfgen.content.models.field_types import WEEKDAYS, without_region
 from pdfgen.content.models.library import Library
-from pdfgen.content.models.prescription import DoseOverride, Prescription
+from pdfgen.content.models.prescription import DoseOverride, Prescription, WeeksNote
 from pdfgen.content.models.validation_wording import nearest
 from pdfgen.content.models.weekdays import MOST_WITH_REST, days_in_a_row, training_days
 from pdfgen.content.rules.library import names_side
@@ -78,7 +78,6 @@ def _overrides(prescription: Prescription) -> Iterator[tuple[str, FieldPath, Dos
 
 
 def _dose_errors(loaded: Loaded[Prescription], library: Library) -> Iterator[Problem]:
-    weeks = loaded.value.weeks
     for name in loaded.value.doses:
         yield from _outside(loaded, name, ("doses", name), library)
     for name, path, dose in _overrides(loaded.value):
@@ -86,12 +85,7 @@ def _dose_errors(loaded: Loaded[Prescription], library: Library) -> Iterator[Pro
         if exercise and dose.level is not None and dose.level not in exercise.variants:
             message = f"this exercise has no variant {dose.level}; {nearest(dose.level, exercise.variants)}"
             yield loaded.problem((*path, "level"), message)
-        for field in ("from_week", "to_week"):
-            week = getattr(dose, field)
-            if week is not None and week > weeks:
-                yield loaded.problem((*path, field), f"the program has {weeks} weeks; write {weeks} or less")
-        if dose.from_week is not None and dose.to_week is not None and dose.from_week > dose.to_week:
-            yield loaded.problem((*path, "to_week"), f"must be at least {dose.from_week}, which is from_week")
+        yield from _week_errors(loaded, path, dose)
         if dose.minutes and dose.hold_s is not None:
             yield loaded.problem((*path, "minutes"), "give hold_s or minutes, not both")
         if dose.per_side and dose.one_side:
@@ -101,6 +95,19 @@ def _dose_errors(loaded: Loaded[Prescription], library: Library) -> Iterator[Pro
             own = [(path, dose) for other, path, dose in _overrides(loaded.value) if other == name]
             yield from _side_errors(loaded, name, exercise, own)
             yield from _start_errors(loaded, exercise, own)
+
+
+def _week_errors(
+    loaded: Loaded[Prescription], path: FieldPath, own: DoseOverride | WeeksNote
+) -> Iterator[Problem]:
+    """Yield a problem for each week that the program does not have, and for a last one before the first."""
+    weeks = loaded.value.weeks
+    for field in ("from_week", "to_week"):
+        week = getattr(own, field)
+        if week is not None and week > weeks:
+            yield loaded.problem((*path, field), f"the program has {weeks} weeks; write {weeks} or less")
+    if own.from_week is not None and own.to_week is not None and own.from_week > own.to_week:
+        yield loaded.problem((*path, "to_week"), f"must be at least {own.from_week}, which is from_week")
 
 
 _Own = Sequence[tuple[FieldPath, DoseOverride]]
@@ -136,8 +143,10 @@ def _start_errors(loaded: Loaded[Prescription], exercise: Exercise, own: _Own) -
 
 
 def _note_errors(loaded: Loaded[Prescription], library: Library) -> Iterator[Problem]:
-    for name in loaded.value.notes:
+    for name, notes in loaded.value.notes.items():
         yield from _outside(loaded, name, ("notes", name), library)
+        for index, note in enumerate(notes if isinstance(notes, tuple) else ()):
+            yield from _week_errors(loaded, ("notes", name, index), note)
 
 
 def _confirmed_errors(loaded: Loaded[Prescription], library: Library) -> Iterator[Problem]:

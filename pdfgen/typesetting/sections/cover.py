@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from pdfgen.content.models.layout import SectionKind
+from pdfgen.planning.own_words import OwnWords
 from pdfgen.planning.planned_exercise import PlannedPanel
 from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLine, rows_of
@@ -110,7 +111,7 @@ def _items(
         Flowed(_goal(c, kept), before=gap * 2, stretch=free * 2),
     ]
     if c.plan.message:
-        items.append(Flowed(_message(c), before=gap * 2, stretch=free * 2))
+        items.append(Flowed(_message(c, c.plan.message), before=gap * 2, stretch=free * 2))
     if c.plan.clinic.phone:
         number = c.phone(c.plan.clinic.phone, bold=True)
         items.append(
@@ -123,8 +124,8 @@ def _items(
 def _on_screen(c: Composer, title: Block, lines: Sequence[_Line], form: _CoverForm) -> list[Flowed]:
     """Return the cover for a screen: what to do today first, and who made it last."""
     gap, number = c.look.gap * 2, c.plan.clinic.phone
-    message = [_message(c)] if c.plan.message else []
-    moment = [_moment(c)] if c.plan.if_then else []
+    message = [_message(c, c.plan.message)] if c.plan.message else []
+    moment = [_moment(c, c.plan.if_then)] if c.plan.if_then else []
     call = [screen_parts.call_button(c, number)] if number else []
     read = screen_parts.button(c, c.plan.safety.title, "#safety")
     after = (_goal(c, 1.0), *call, *message, _contents(c, lines, form), facts(c, 1.0), clinic(c))
@@ -137,9 +138,9 @@ def _on_screen(c: Composer, title: Block, lines: Sequence[_Line], form: _CoverFo
     ]
 
 
-def _moment(c: Composer) -> Block:
+def _moment(c: Composer, words: OwnWords) -> Block:
     """Return the patient's fixed moment, which on paper stands on the week sheets."""
-    return c.paragraph([Span(f"{c.strings.fixed_moment}: ", bold=True), *c.therapists(c.plan.if_then)])
+    return c.paragraph([Span(f"{c.strings.fixed_moment}: ", bold=True), *c.therapists(words)])
 
 
 def _subtitle(c: Composer) -> str:
@@ -212,12 +213,12 @@ def _goal(c: Composer, white: float) -> Block:
     )
 
 
-def _message(c: Composer) -> Block:
+def _message(c: Composer, words: OwnWords) -> Block:
     """Return what the therapist says, with who says it."""
     who = Span(f"{c.strings.note_from}: ", bold=True)
     pad = c.look.gap * 0.4
     return Frame(
-        c.paragraph([who, *c.therapists(c.plan.message)]),
+        c.paragraph([who, *c.therapists(words)]),
         (pad, 0.0, pad, c.look.gap * 1.6),
         edge=5.0,
         edge_colour=c.look.accent,

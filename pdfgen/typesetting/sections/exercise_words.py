@@ -73,7 +73,7 @@ def personal_frame(c: Composer, words: Block, across: float) -> Frame:
 
 
 def personal_lines(c: Composer, exercise: PlannedExercise, style: TextStyle) -> list[Block]:
-    """Return cautions, note and side, a paragraph each, which no edition leaves out.
+    """Return cautions, notes and side, a paragraph each, which no edition leaves out.
 
     Last, in bold beside a warning sign, that they go before what drawings and steps show.
     """
@@ -89,7 +89,7 @@ def personal_lines(c: Composer, exercise: PlannedExercise, style: TextStyle) -> 
 
 def goes_before_drawings(exercise: PlannedExercise) -> bool:
     """Whether something is meant for this patient that its drawings and steps may not show."""
-    return bool(exercise.note) or any(map(_is_unlike_drawing, exercise.cautions))
+    return bool(exercise.notes) or any(map(_is_unlike_drawing, exercise.cautions))
 
 
 def _is_only_agreed(caution: PlannedCaution | None) -> bool:
@@ -119,13 +119,14 @@ def front_first(c: Composer) -> Block:
 
 
 def personal_words(c: Composer, exercise: PlannedExercise) -> list[list[Span]]:
-    """Return cautions, note and side in words, the cautions first."""
+    """Return cautions, notes and side in words, the cautions first."""
     lines = [
         [Span(f"{_caution_title(c, caution)}: ", bold=True), Span(caution.text)]
         for caution in exercise.cautions
     ]
-    if exercise.note:
-        lines.append([Span(f"{c.strings.note_from}: ", bold=True), *c.therapists(exercise.note)])
+    for note in exercise.notes:
+        weeks = f" · {in_weeks(c, note.weeks)}".replace(" ", NO_BREAK) if note.weeks else ""
+        lines.append([Span(f"{c.strings.note_from}{weeks}: ", bold=True), *c.therapists(note.words)])
     if exercise.start_side:
         lines.append([Span(c.fill(c.strings.start_with, side=exercise.start_side))])
     return lines

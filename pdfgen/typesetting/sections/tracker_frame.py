@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from pdfgen.content.models.layout import SHEET_PAPERS
+from pdfgen.planning.own_words import OwnWords
 from pdfgen.planning.plan import Week
 from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Space, Stack, WritingLine
@@ -113,10 +114,8 @@ def week_title(c: Composer, week: Week) -> str:
     return f"{c.strings.tracker_title} {week.number}" if week.number else c.strings.spare_week
 
 
-def _goal(c: Composer) -> Block:
-    return Paragraph(
-        c.text([Span(f"{c.strings.my_goal}: "), *c.therapists(c.plan.goal, bold=True)], c.look.cell)
-    )
+def _goal(c: Composer, words: OwnWords) -> Block:
+    return Paragraph(c.text([Span(f"{c.strings.my_goal}: "), *c.therapists(words, bold=True)], c.look.cell))
 
 
 def _back_head(c: Composer, week: Week, side: int, *, goal: bool, ahead: Ahead) -> Stack:
@@ -128,7 +127,7 @@ def _back_head(c: Composer, week: Week, side: int, *, goal: bool, ahead: Ahead) 
     said = [Span(words, bold=words != ahead.pain) for words in (*ahead, word) if words]
     spaced = [Span(f"{span.text} ", bold=span.bold) for span in said[:-1]] + said[-1:]
     words = [
-        *([_goal(c)] if goal and c.plan.goal else []),
+        *([_goal(c, c.plan.goal)] if goal and c.plan.goal else []),
         _moment(c),
         *([Paragraph(c.text(spaced, c.look.cell))] if said else []),
     ]
@@ -174,7 +173,7 @@ def _head(c: Composer, week: Week, width: float, *, goal: bool, ahead: Ahead) ->
     elif said_of:
         blocks.append(Paragraph(c.text(said_of, look.cell)))
     if goal and c.plan.goal:
-        blocks.append(_goal(c))
+        blocks.append(_goal(c, c.plan.goal))
     word = milestone(c, week) if goal and not is_facing(c) else ""
     said = " ".join(filter(None, (strings.week_rule, ahead.pain)))
     loud = filter(None, (ahead.more, word))

@@ -51,7 +51,7 @@ def _exercise(one: PlannedExercise, language: Language) -> dict[str, Any]:
         "number": one.number,
         "id": one.id,
         "name": one.name,
-        "note": one.note,
+        "note": " ".join(note.words.text for note in one.notes),
         "doses": [
             {
                 "first": weeks[0],

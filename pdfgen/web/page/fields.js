@@ -3,7 +3,7 @@
 // A part of the form is {node, update}: `update()` shows the values that are at hand now.
 
 import { el, newId, say } from "./elements.js";
-import { at, numberOrText, put, withEntry } from "./values.js";
+import { at, inWords, numberOrText, put, withEntry } from "./values.js";
 import { word } from "./words.js";
 
 /**
@@ -57,11 +57,22 @@ export function textField(desk, { path, label, hint, type = "text", isNumber = f
   const control = lines
     ? el("textarea", { rows: lines, maxlength: limit, autocomplete: "off" })
     : el("input", { type, maxlength: limit, inputmode: isNumber ? "numeric" : null, autocomplete: "off" });
+  const node = labelled({ key: path, label, hint, control, class: look, after });
+  const kept = el("p", { class: "hint", hidden: true }, word("field.kept"));
+  control.after(kept);
+  const show = (_, value) => {
+    const text = String(inWords(value) ?? "");
+    if (control.value !== text) control.value = text;
+    // What this control cannot say stays as the file has it.
+    control.readOnly = typeof value === "object" && value !== null;
+    kept.hidden = !control.readOnly;
+  };
   const update = bound(desk, path, control, {
     read: (values) => at(values, path),
     write: (values) => put(values, path, isNumber ? numberOrText(control.value) : control.value),
+    show,
   });
-  return { node: labelled({ key: path, label, hint, control, class: look, after }), update };
+  return { node, update };
 }
 
 /** A list of choices at a path of the values; `options()` are [{id, name}], the first one without id is the preset. */

@@ -5,6 +5,13 @@ export function at(values, path) {
   return path.split(".").reduce((value, key) => value?.[key], values);
 }
 
+/** Return a text that the file gives in several languages, or for some weeks, in words; any other as it is. */
+export function inWords(value) {
+  if (value === null || typeof value !== "object") return value;
+  const parts = Array.isArray(value) ? value.map((note) => inWords(note?.text ?? "")) : Object.values(value);
+  return parts.join(" / ");
+}
+
 /** Whether a value says nothing, so that its key is left out. */
 export function isEmpty(value) {
   if (value === undefined || value === null || value === "") return true;

@@ -27,6 +27,7 @@ export const EN = {
   "trouble.gone.how": "What you typed is still here. Press “Save” to keep it as a file. Then start pdfgen again and open that file.",
   "trouble.refused": "pdfgen could not do this.",
   "trouble.bug": "Something went wrong in this page.",
+  "field.kept": "The file says this for some weeks or in more languages. It stays so; change it in the file.",
   "field.unknown": "{value} (from the file)",
   "problem.there": "Go there",
   "whom": "For whom",

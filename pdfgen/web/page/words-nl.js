@@ -27,6 +27,7 @@ export const NL = {
   "trouble.gone.how": "Wat je hebt ingevuld staat er nog. Druk op ‘Opslaan’ om het als bestand te bewaren. Start dan pdfgen opnieuw en open dat bestand.",
   "trouble.refused": "pdfgen kon dit niet doen.",
   "trouble.bug": "Er ging iets mis in deze pagina.",
+  "field.kept": "Het bestand zegt dit voor enkele weken of in meer talen. Dat blijft zo; verander het in het bestand.",
   "field.unknown": "{value} (uit het bestand)",
   "problem.there": "Ga erheen",
   "whom": "Voor wie",
