@@ -213,14 +213,14 @@ def test_rest_stands_with_doses_of_more_sets_alone(case: Case) -> None:
 @ALL
 def test_what_is_meant_for_one_patient_comes_before_step_1_on_the_page_of_each_drawing(case: Case) -> None:
     made = made_of(case)
-    for exercise in made.plan().exercises:
-        own = personal(exercise)
-        pages = {one.page for one in drawn(made) if one.exercise == exercise.number}
-        for words in filter(None, own):
+    shown = iter(drawn(made))
+    for form in made.plan().exercises_by_form:
+        figures = [next(shown) for _ in form.main.panels]
+        steps = [node for _, node in places(made, form.main.steps[0][1]) if node > figures[0].node]
+        for words in personal(form):
             there = places(made, words)
-            assert pages <= {page for page, _ in there}, (exercise.name, words)
-            first = min(node for _, node in places(made, exercise.main.steps[0][1]))
-            assert min(node for _, node in there) < first
+            assert {one.page for one in figures} <= {page for page, _ in there}, (form.name, words)
+            assert min(node for _, node in there) < min(figures[0].node, *steps)
 
 
 def pages_of_steps(made: Made) -> Iterator[tuple[PlannedExercise, set[int]]]:
@@ -239,8 +239,7 @@ def assert_own_words_on_pages_of_steps(made: Made) -> None:
     """Each page of an exercise with steps or drawings has what is meant for this patient, or says where."""
     before = {page for page, _ in places(made, made.language.strings.frame_before)}
     for form, pages in pages_of_steps(made):
-        own = personal(form)
-        for words in filter(None, own):
+        for words in personal(form):
             whole = {page for page, _ in places(made, words)}
             assert all(page in whole or {page, page - 1} <= before | whole for page in pages), words
 

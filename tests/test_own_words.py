@@ -45,7 +45,7 @@ def test_each_week_has_its_own_notes_and_no_other(written: list[dict[str, Any]],
     one = next(exercise for exercise in made.exercises if exercise.id == name)
     for week in one.weeks:
         wanted = [note["text"] for note in written if said_in(note, week)]
-        assert personal(one.in_week(week)) == wanted
+        assert personal(one.within([week])) == wanted
     for form in one.by_form:
         wanted = [note["text"] for note in written if any(said_in(note, week) for week in form.weeks)]
         assert personal(form) == wanted

@@ -23,7 +23,7 @@ from geometry import (
     text_of,
     tree_faults,
 )
-from programs import EXAMPLES, Made, in_week, make_program
+from programs import EXAMPLES, Made, in_week, make_program, personal
 from pydantic import TypeAdapter
 
 from pdfgen.cli.app import program
@@ -596,7 +596,7 @@ def test_cautions_and_notes_stand_on_the_sheet_of_each_week(layout: str) -> None
     for front, back in zip(pages[::2], pages[1::2], strict=True):
         said = f"{_joined(front)} {_joined(back)}"
         for exercise in made.plan().exercises:
-            for words in (*(caution.text for caution in exercise.cautions), exercise.note):
+            for words in personal(exercise):
                 assert words.replace("\u00a0", " ") in said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pdfgen.content.models.dose import Amount, Level
@@ -177,9 +178,9 @@ class PlannedExercise(NamedTuple):
             for number, form in enumerate(self.shown_forms, 1)
         )
 
-    def in_week(self, week: int) -> PlannedExercise:
-        """Return the exercise with the notes for one week (from 1) alone."""
-        return self._replace(notes=in_weeks(self.notes, (week,)))
+    def within(self, weeks: Sequence[int]) -> PlannedExercise:
+        """Return the exercise with the notes for some weeks (from 1) alone."""
+        return self._replace(notes=in_weeks(self.notes, weeks))
 
     def next_week(self, after: int = 0) -> int:
         """Return the first week (from 1) after another in which it is done; 0 where there is none."""

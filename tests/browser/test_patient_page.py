@@ -218,9 +218,7 @@ def test_keys_that_are_not_shown_are_kept(here: Here, tmp_path: Path) -> None:
     assert here.saved() == {"program": "short-four", "id": "HSYFRXG6", "clinic": "other.yaml", "weeks": 8}
 
 
-def test_texts_by_language_and_notes_by_week_are_shown_and_kept(
-    here: Here, tmp_path: Path
-) -> None:
+def test_texts_by_language_and_notes_by_week_are_shown_and_kept(here: Here, tmp_path: Path) -> None:
     written = {
         "language": "en", "program": "short-four", "weeks": 4, "goal": {"nl": "Fietsen", "en": "Cycling"},
         "notes": {"bridge": [{"text": "Low", "to_week": 2}, {"text": "Breathe on"}], "plank": "At the wall"},

@@ -59,7 +59,7 @@ class ExercisePages:
         self._heading = Measured(matched(c, lambda copy: _heading(copy, of(copy), stacked=stacked)))
         self._continued = Measured(matched(c, lambda copy: continuation(copy, of(copy))))
         self._lines = matched_blocks(c, lambda copy: personal_lines(copy, of(copy), copy.look.body))
-        self._own = self._framed(self._lines)
+        self._own_of = cache(self._own_words)
         self._see_before = self._framed([matched(c, frame_before)]) if self._lines else []
         self._forms = [FormBlocks(c, form) for form in exercise.by_form]
         said = matched_blocks(c, lambda copy: mistakes(copy, of(copy)))
@@ -178,13 +178,25 @@ class ExercisePages:
             said = [blocks.pop()] if page[-1].kind == "end" else []
             blocks.append(Stack((*said, *self._care), self._composer.look.gap * _END))
         heading = self._continued if index else self._heading
+        own = self._own_of(tuple(sorted({piece.form for piece in page if piece.kind != "end"})))
         if not index or any(self._has_drawings(piece) for piece in page):
-            return [heading, *self._own, *blocks]
-        if not any(piece.kind == "rest" for piece in page):
+            return [heading, *own, *blocks]
+        if not own or not any(piece.kind == "rest" for piece in page):
             return [heading, *blocks]
-        whole = [heading, *self._own, *blocks]
+        whole = [heading, *own, *blocks]
         # With less white between its parts such a page would keep the drawings of the others small.
         return whole if self._fits(whole, _BETWEEN) else [heading, *self._see_before, *blocks]
+
+    def _own_words(self, forms: Sequence[int]) -> list[Block]:
+        """Return what is meant for this patient with some of the forms, by their index."""
+        c, exercise = self._composer, self._exercise
+        weeks = [week for index in forms for week in exercise.shown_forms[index].weeks]
+
+        def lines(copy: Composer) -> list[Block]:
+            told = copy.plan.counterpart(exercise).within(weeks)
+            return personal_lines(copy, told, copy.look.body)
+
+        return self._framed(matched_blocks(c, lines))
 
     def _has_drawings(self, piece: Piece) -> bool:
         if piece.kind == "rest":
@@ -208,7 +220,7 @@ class ExercisePages:
 
     def _flowing(self) -> list[list[Block]]:
         """Return the pages of an exercise with more than any way has room for: part after part."""
-        own = self._own
+        own = self._framed(self._lines)
         if not self._fits([self._heading, *own]):
             own = [frame for line in self._lines for frame in self._framed([line])]
         pages: list[list[Block]] = [[self._heading]]

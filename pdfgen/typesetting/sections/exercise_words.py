@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 from pdfgen.planning.planned_exercise import PlannedCaution, PlannedExercise, PlannedVariant
 from pdfgen.planning.wording import NO_BREAK, ranges
@@ -124,9 +124,10 @@ def personal_words(c: Composer, exercise: PlannedExercise) -> list[list[Span]]:
         [Span(f"{_caution_title(c, caution)}: ", bold=True), Span(caution.text)]
         for caution in exercise.cautions
     ]
-    for note in exercise.notes:
-        weeks = f" · {in_weeks(c, note.weeks)}".replace(" ", NO_BREAK) if note.weeks else ""
-        lines.append([Span(f"{c.strings.note_from}{weeks}: ", bold=True), *c.therapists(note.words)])
+    for weeks, notes in groupby(exercise.notes, key=lambda note: note.weeks):
+        when = f" · {in_weeks(c, weeks)}".replace(" ", NO_BREAK) if weeks else ""
+        said = [span for note in notes for span in (Span(" "), *c.therapists(note.words))]
+        lines.append([Span(f"{c.strings.note_from}{when}: ", bold=True), *said[1:]])
     if exercise.start_side:
         lines.append([Span(c.fill(c.strings.start_with, side=exercise.start_side))])
     return lines

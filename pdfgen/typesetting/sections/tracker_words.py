@@ -47,7 +47,7 @@ def exercises_of(c: Composer, week: Week) -> tuple[ExerciseOfWeek, ...]:
                     doses.append(item.dose)
                     days.append(number)
         if doses:
-            told = exercise.in_week(week.number) if week.number else exercise
+            told = exercise.within([week.number]) if week.number else exercise
             planned.append(ExerciseOfWeek(told, doses[0], tuple(days)))
     return tuple(planned)
 
