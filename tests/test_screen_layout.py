@@ -11,7 +11,7 @@ import pytest
 from geometry import Box, all_faults, box_of, document_text, runs, text_of
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import EXAMPLES, Made, examples, in_week, words_of
+from programs import EXAMPLES, Made, examples, in_week, personal, words_of
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import IndirectObject
 from test_layout_rules import told
@@ -323,10 +323,7 @@ def test_every_form_has_its_own_words_drawings_boxes_steps_and_what_goes_wrong_i
             said = text.partition(start)[2]
             said = said.partition(end)[0] if end else said
             week = next(week for week, dose in enumerate(form.doses, 1) if dose is not None)
-            own = [
-                *(f"{strings.note_from}: {form.note}" for _ in form.note[:1]),
-                *(c.text for c in form.cautions),
-            ]
+            own = personal(form)
             order = [f"<{figures[panel.figure].name}>" for panel in form.main.panels]
             order += [f"<w{week}.{form.number}.", *(step for _, step in form.main.steps)]
             order += [f"{strings.mistakes}: {' '.join(form.mistakes)}"] if form.form_number < 2 else []
