@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import product
 from typing import Any
@@ -12,8 +13,12 @@ from geometry import box_of, filled_part, page_lines
 from programs import EXAMPLES, Made, make_program
 
 from pdfgen.content.files.strict_yaml import parse_yaml
+from pdfgen.planning.plan import WarningBox
+from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.document import Page, Placed
+from pdfgen.typesetting.flow import paginate, place_page
 from pdfgen.typesetting.look import MM, make_look
+from pdfgen.typesetting.sections import safety
 
 #: Millimetres that may be empty at the foot of a page.
 MOST_EMPTY = {"booklet": 45.0, "standard": 60.0, "large-print": 60.0}
@@ -117,23 +122,43 @@ def test_getting_ready_and_the_plan_end_on_no_page_that_is_nearly_empty(layout: 
 
 
 @CASES
-def test_a_box_that_goes_on_says_so_and_has_its_head_and_numbers_again(
+def test_each_box_of_signs_stands_whole_on_one_page_and_the_most_urgent_first(
     layout: str, program: str, language: str
 ) -> None:
     case = made(layout, program, language)
     (_, pages) = next(chapters(case))
-    words = [" ".join(line for _, _, line in page_lines(page)).replace("\u00a0", " ") for page in pages]
-    parted = sum(text.count(case.language.strings.goes_on) for text in words)
-    for box in case.plan().safety.boxes:
-        on = [[sign for sign in box.signs if sign in text] for text in words]
-        held = [number for number, signs in enumerate(on) if signs]
-        assert sorted(sign for signs in on for sign in signs) == sorted(box.signs)
-        assert all(len(on[number]) >= 2 for number in held)
-        assert held == list(range(held[0], held[-1] + 1))
-        parted -= len(held) - 1
-        assert all(case.language.strings.goes_on in words[number] for number in held[:-1])
-        for number in held:
-            assert box.title in words[number]
-            assert [p.label for p in box.phones if p.label not in words[number]] == []
-            assert [p.number for p in box.phones if p.number not in words[number]] == []
-    assert parted == 0
+    words = [words_on(page) for page in pages]
+    held = [box_pages(words, box) for box in case.plan().safety.boxes]
+    assert [len(numbers) for numbers in held] == [1] * len(held)
+    assert [numbers[0] for numbers in held] == sorted(numbers[0] for numbers in held)
+    assert held[0] == [0]
+    assert not any(case.language.strings.goes_on in text for text in words)
+
+
+def test_a_box_that_no_page_holds_goes_on_under_its_head_and_numbers() -> None:
+    c = made("standard", "patient", "nl").composer()
+    first, *others = c.plan.safety.boxes
+    box = first._replace(signs=tuple(f"{sign} {number}" for number in range(5) for sign in first.signs))
+    long = replace(c, plan=c.plan._replace(safety=c.plan.safety._replace(boxes=(box, *others))))
+    canvas = Canvas(c.look.page_width, c.look.page_height)
+    for page in paginate(safety.compose(long), c.look, "safety", white=c.least_white):
+        place_page(canvas, c.look, page, 0)
+    words = [words_on(page) for page in canvas.pages()]
+    held = box_pages(words, box)
+    assert len(held) > 1
+    assert all(sum(sign in words[number] for sign in box.signs) >= 2 for number in held)
+    assert all(any(sign in text for text in words) for sign in box.signs)
+    assert [c.strings.goes_on in words[number] for number in held] == [True] * (len(held) - 1) + [False]
+    for number in held:
+        assert box.title in words[number]
+        assert [p.label for p in box.phones if p.label not in words[number]] == []
+        assert [p.number for p in box.phones if p.number not in words[number]] == []
+
+
+def words_on(page: Page) -> str:
+    return " ".join(line for _, _, line in page_lines(page)).replace("\u00a0", " ")
+
+
+def box_pages(words: list[str], box: WarningBox) -> list[int]:
+    """The pages with signs of a box."""
+    return [number for number, text in enumerate(words) if any(sign in text for sign in box.signs)]

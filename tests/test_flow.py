@@ -206,3 +206,11 @@ def test_the_last_page_takes_only_a_part_of_what_can_be_parted() -> None:
     first, last = pages_of(Flowed(part(0.6)), sliced(8), Flowed(part(0.2)))
     assert [item.goes_on for item in last.items] == [True, False]
     assert LOOK.height - page_extent(first) <= EMPTIEST_FOOT * LOOK.page_height
+
+
+def test_what_is_to_stay_whole_is_parted_only_where_no_page_holds_it() -> None:
+    high = int(LOOK.height // SLICE)
+    whole = sliced(high)._replace(whole=True)
+    assert counts(pages_of(Flowed(part(0.3)), whole, Flowed(part(0.01)))) == [1, 1, 1]
+    first, rest = pages_of(sliced(high + 4)._replace(whole=True))
+    assert [item.goes_on for page in (first, rest) for item in page.items] == [False, True]

@@ -38,6 +38,7 @@ class Flowed(NamedTuple):
         stretch: how much of the white that is left on its page may go above it, in points.
         goes_on: it is what is left over of a block that was parted on the page before.
         parts: returns the ways to part it over two pages, the best first.
+        whole: it is parted only where no page holds it.
     """
 
     block: Block
@@ -48,6 +49,7 @@ class Flowed(NamedTuple):
     stretch: float = 0.0
     goes_on: bool = False
     parts: Callable[[], Iterable[tuple[Block, Flowed]]] = tuple
+    whole: bool = False
 
 
 class PagePlan(NamedTuple):
@@ -83,11 +85,10 @@ def paginate(blocks: Sequence[Flowed], look: Look, name: str, *, white: float = 
             if longer:
                 pages[-1] = longer
                 continue
-            used = _used(pages[-1], look)
-            if look.height - used > EMPTIEST_FOOT * look.page_height:
-                fitting, rest = _parted(group, look, look.height - used, at_top=False)
+            if not group[-1].whole and _foot(pages[-1], look) > EMPTIEST_FOOT * look.page_height:
+                longer, rest = _with_part(pages[-1], group, look, white)
                 if rest:
-                    pages[-1] += fitting
+                    pages[-1] = longer
                     group = [rest._replace(goes_on=True)]
         over = extent(group, look.width, at_top=True) - look.height
         if over > ROUNDING:
@@ -116,6 +117,27 @@ def _with_group(page: Sequence[Flowed], group: Sequence[Flowed], look: Look, whi
     """Return the blocks of a page and of a group that fits below them; nothing where it does not."""
     longer = [*page, *group]
     return longer if _used(longer, look) <= look.height + ROUNDING else _squeezed(longer, look, white)
+
+
+def _foot(page: Sequence[Flowed], look: Look) -> float:
+    return look.height - _used(page, look)
+
+
+def _with_part(
+    page: Sequence[Flowed], group: Sequence[Flowed], look: Look, white: float
+) -> tuple[list[Flowed], Flowed | None]:
+    """Return a page with what of a group fits below it, and what is left over.
+
+    Its white is squeezed where only then its foot is not empty.
+    """
+    room, between = _foot(page, look), fsum(item.before for item in [*page[1:], group[0]])
+    fitting, rest = _parted(group, look, room, at_top=False)
+    if not rest or _foot([*page, *fitting], look) > EMPTIEST_FOOT * look.page_height:
+        more, left = _parted(group, look, room + between * (1 - white), at_top=False)
+        squeezed = _squeezed([*page, *more], look, white) if left else []
+        if squeezed and len(page) < len(squeezed):
+            return squeezed, left
+    return [*page, *fitting], rest
 
 
 def _parted(
@@ -158,7 +180,7 @@ def _fill_last_page(pages: list[list[Flowed]], look: Look) -> None:
         if extent(pages[-1], look.width, at_top=True) >= least or not before or high > look.height:
             break
         kept: list[Flowed] = []
-        for first, rest in group[-1].parts():
+        for first, rest in () if group[-1].whole else group[-1].parts():
             part = [rest._replace(goes_on=True), *pages[-1]]
             if extent(part, look.width, at_top=True) >= least:
                 kept, longer = [*group[:-1], group[-1]._replace(block=first)], part

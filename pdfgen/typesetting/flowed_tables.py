@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pdfgen.typesetting.blocks import Block, Space
 from pdfgen.typesetting.composer import Composer
@@ -20,8 +20,8 @@ def by_rows(
 ) -> Flowed:
     """Return a table without a head, which goes on on the next page under its title again.
 
-    Rows that go on with the one above them stay with it, and no row stands alone, unless that would leave the
-    foot of a page empty.
+    Rows that go on with the one above them stay with it, unless no page holds them; and no row stands alone,
+    unless that would leave the foot of a page empty.
 
     Args:
         before: white above it and below that title, in points.
@@ -31,7 +31,7 @@ def by_rows(
     tops = tops or table.rows
 
     def parts() -> Iterator[tuple[Block, Flowed]]:
-        for count in _breaks(table):
+        for count in _breaks(table, lambda rows: headed(rows).height(c.look.width) > c.look.height):
             first, rest = table.rows[:count], (tops[count], *table.rows[count + 1 :])
             left = by_rows(c, table._replace(rows=rest), title, before, tops=tops[count:], goes_on=True)
             yield headed(table._replace(rows=first)), left
@@ -45,11 +45,11 @@ def by_rows(
     return Flowed(headed(table), before=before, parts=parts)
 
 
-def _breaks(table: Table) -> list[int]:
+def _breaks(table: Table, is_too_high: Callable[[Table], bool]) -> list[int]:
     """Return the numbers of rows that may stand before the end of a page: the best first, then most."""
     count = len(table.rows)
-
-    def flaws(row: int) -> tuple[bool, bool]:
-        return table.rows[row][0].goes_on, not _LEAST_ROWS <= row <= count - _LEAST_ROWS
-
-    return sorted(range(count - 1, 0, -1), key=flaws)
+    breaks = [row for row in range(count - 1, 0, -1) if not table.rows[row][0].goes_on]
+    together = table.rows[: breaks[-1] if breaks else count]
+    if is_too_high(table._replace(rows=together)):
+        breaks += range(len(together) - 1, 0, -1)
+    return sorted(breaks, key=lambda row: not _LEAST_ROWS <= row <= count - _LEAST_ROWS)

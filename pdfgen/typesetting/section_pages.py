@@ -95,6 +95,7 @@ def planned_sections(c: Composer, paper: str) -> list[Section]:
     for entries in _joined(c.layout.sections):
         before = sum(len(section.pages) for section in sections)
         sections.append(_plan_section(c, entries, paper, before + 1, ready))
+    sections = _with_exercises_in_step(c, sections)
     sections = _with_back_outside(c, _with_introduction(c, sections))
     sections = [_with_contents(c, section, sections) for section in sections]
     if c.layout.screen:
@@ -234,6 +235,23 @@ def _keep_promise(c: Composer, pages: int) -> None:
     if promise is not None and pages > promise:
         message = f"this edition promises {promise} pages and would take {pages}; {_ADVICE}"
         raise FitError(Problem(message, "layout"))
+
+
+def _with_exercises_in_step(c: Composer, sections: list[Section]) -> list[Section]:
+    """Return the sections with a page more of exercises where the week sheets would need one before them."""
+    kinds = [section.kind for section in sections]
+    if not {"exercises", "tracker"} <= set(kinds) or c.layout.supplement:
+        return sections
+    place, end = kinds.index("exercises"), kinds.index("tracker")
+    before, between = (
+        sum(len(section.pages) for section in part) for part in (sections[:place], sections[place:end])
+    )
+    if place > end or tracker.rules_fit(c, before + between):
+        return sections
+    planned = sections[place]
+    blocks = exercises.compose(c, before + 1, len(planned.pages) + 1)
+    pages = paginate(blocks, c.look, "exercises")
+    return [*sections[:place], planned._replace(pages=pages), *sections[place + 1 :]]
 
 
 def _with_introduction(c: Composer, sections: list[Section]) -> list[Section]:

@@ -47,28 +47,22 @@ class FormBlocks:
         """How many drawings it has."""
         return len(self._panels)
 
-    @property
-    def has_doses(self) -> bool:
-        """Whether it says how much to do."""
-        return bool(self._doses)
-
     def _whole(self, scale: float) -> Block:
         """Return the form in the arrangement that is lowest."""
         return self._under_heading(arranged(self._composer, self._panels, scale, self._doses, self._told))
 
-    def _first(self, scale: float, shown: int, *, doses: bool) -> Block:
-        """Return what comes on the first of two pages: so many of the drawings, and the doses where asked."""
-        panels = self._panels[:shown]
-        return self._under_heading(arranged(self._composer, panels, scale, self._doses if doses else ()))
+    def _first(self, scale: float, shown: int) -> Block:
+        """Return what comes on the first of two pages: so many of the drawings; after the last, the doses."""
+        doses = self._doses if shown == self.drawings else ()
+        return self._under_heading(arranged(self._composer, self._panels[:shown], scale, doses))
 
-    def _rest(self, scale: float, shown: int, *, doses: bool) -> Block:
-        """Return what comes on the second of two pages, where the first one has that much."""
+    def _rest(self, scale: float, shown: int) -> Block:
+        """Return what comes on the second of two pages, where the first one has so many drawings."""
         c = self._composer
         if shown < self.drawings:
             rest = arranged(c, self._panels[shown:], scale, self._doses, self._told)
             return Measured(Stack((*self._again, *self._see_above, rest), c.look.gap * _UNDER_HEADING))
-        said = [] if doses else [way.block for way in self._doses[:1]]
-        return Measured(Stack((*self._again, *said, self._steps), c.look.gap * _BETWEEN_PARTS))
+        return Measured(Stack((*self._again, self._steps), c.look.gap * _BETWEEN_PARTS))
 
     def going_on(self, part: Block) -> Block:
         """Return a part of the form at the top of a further page, under weeks and name."""

@@ -20,7 +20,7 @@ from pdfgen.typesetting.sections.exercise_forms import FormBlocks
 from pdfgen.typesetting.sections.exercise_heading import continuation, exercise_heading
 from pdfgen.typesetting.sections.exercise_pictures import least_scale
 from pdfgen.typesetting.sections.exercise_steps import video_row
-from pdfgen.typesetting.sections.exercise_ways import Pages, Piece, Way, is_parted, two_parts
+from pdfgen.typesetting.sections.exercise_ways import Pages, Piece, Way, two_parts
 from pdfgen.typesetting.sections.exercise_words import (
     care,
     frame_before,
@@ -38,8 +38,9 @@ _LARGEST, _SIZES = 2.0, 20
 _LEAST_BETWEEN, _BETWEEN, _MOST_BETWEEN = 0.55, 1.2, 5.2
 #: White between what is said after a form, in gaps.
 _END = 0.5
-#: Type of so many points is large print, in which nothing is told that nobody prescribed.
-_LARGE = 16.0
+#: Drawings are in these parts of their least size, the first one that has room, before those of a form or its
+#: doses are on another page; and never smaller than this, in millimetres, lying and standing.
+_SMALLER, _FLOOR = (1.0, 0.9, 0.8, 0.7, 2 / 3), (45.0, 30.0)
 #: Part of an empty foot that stays where parts are spread: what stands last is lower than its letters.
 _SPREAD_TO = 0.9
 #: A page of which less is used looks like a mistake.
@@ -66,18 +67,19 @@ class ExercisePages:
         video = [matched(c, lambda copy: video_row(copy, exercise.video))] if exercise.video else []
         self._said = [Measured(block) for block in (*said, *video)]
         self._care = [Measured(block) for block in matched_blocks(c, lambda copy: care(copy, of(copy)))]
-        is_large = c.look.body.size >= _LARGE
-        self._others = [] if is_large else matched_blocks(c, lambda copy: other_forms(copy, of(copy)))
+        self._others = matched_blocks(c, lambda copy: other_forms(copy, of(copy)))
         panels = [panel for form in exercise.shown_forms for panel in form.panels]
         self._widest = max((c.figures[panel.figure].width for panel in panels), default=1.0)
-        self._least = self._least_scale(panels)
+        options = c.layout.exercises
+        least, floor = (self._scale_of(panels, *size) for size in ((options.lying, options.standing), _FLOOR))
+        self._least, self._smaller = least, [max(least * part, min(least, floor)) for part in _SMALLER]
         self.unparted = cache(self._unparted)
         self.ways = cache(self._ways)
         self._unplanned = cache(self._flowing)
 
     def _unparted(self) -> Way | None:
         """Return the best way in which no form is parted; None where each has a flaw."""
-        ways = (way for way in self._divided(parted=False) if not way.flaws)
+        ways = (way for way in self._divided(self._least, parted=False) if not way.flaws)
         return min(ways, key=lambda way: way.cost(0), default=None)
 
     def _ways(self) -> list[Way]:
@@ -85,7 +87,8 @@ class ExercisePages:
 
         A page that has what is said after all forms alone may have one with lines for questions beside it.
         """
-        ways = self._divided(parted=True) or self._divided(parted=True, torn=True)
+        smaller = (self._divided(least, parted=True) for least in self._smaller)
+        ways = next(filter(None, smaller), []) or self._divided(self._smaller[-1], parted=True, torn=True)
         return [
             *ways,
             *(way._replace(pages=(*way.pages, ())) for way in ways if way.pages[-1][0].kind == "end"),
@@ -102,48 +105,42 @@ class ExercisePages:
             last.append(told)
         return self._finished(pages)
 
-    def _largest(self, pages: Pages) -> float:
-        """Return the largest scale of the drawings with which no page is too full."""
+    def _largest(self, pages: Pages, least: float) -> float:
+        """Return the largest scale of the drawings, from the least on, with which no page is too full."""
 
         def is_too_full(scale: float) -> bool:
             return not all(self._fits(self._blocks(i, page, scale), _BETWEEN) for i, page in enumerate(pages))
 
         largest = min(self._least * _LARGEST, self._composer.look.width / self._widest)
-        scales = [self._least + (largest - self._least) * step / _SIZES for step in range(_SIZES + 1)]
+        scales = [least + (largest - least) * step / _SIZES for step in range(_SIZES + 1)]
         # What holds larger drawings also holds smaller ones, so the scales need not all be tried.
         return scales[max(1, bisect_left(scales, True, key=is_too_full)) - 1]
 
-    def _least_scale(self, panels: Sequence[PlannedPanel]) -> float:
-        """Return the least scale of all its drawings."""
-        c, options = self._composer, self._composer.layout.exercises
-        scales = [least_scale(c, panel, options.lying, options.standing) for panel in panels]
+    def _scale_of(self, panels: Sequence[PlannedPanel], lying: float, standing: float) -> float:
+        """Return the scale with which all its drawings have these sizes in millimetres, or more."""
+        c = self._composer
+        scales = [least_scale(c, panel, lying, standing) for panel in panels]
         return min(max(scales, default=1.0), (c.look.width - 2 * c.letter_radius) / self._widest)
 
-    def _divided(self, *, parted: bool, torn: bool = False) -> list[Way]:
+    def _divided(self, least: float, *, parted: bool, torn: bool = False) -> list[Way]:
         """Return the ways in which no page is too full with the smallest drawings.
 
         Args:
+            least: the scale of these.
             parted: whether forms may be parted over two pages.
             torn: whether the drawings of one may be.
         """
         found: list[Pages] = [((),)]
-        for index in range(len(self._forms)):
-            longer = [pages for way in found for pages in self._with_form(way, index, parted, torn)]
+        for index, form in enumerate(self._forms):
+            shown = range(1 if torn else form.drawings, form.drawings + 1) if parted else range(0)
+            pieces = [(Piece("whole", index),), *(two_parts(index, count) for count in shown)]
+            longer = [pages for way in found for both in pieces for pages in self._with(way, both, least)]
             if not index:
-                longer = [pages for way in longer for pages in self._with(way, (Piece("end"),))]
+                longer = [pages for way in longer for pages in self._with(way, (Piece("end"),), least)]
             found = sorted(longer, key=lambda pages: (len(pages), Way(pages).parted))[:_MOST_WAYS]
-        return [self._judged(pages) for pages in found]
+        return [self._judged(pages, least) for pages in found]
 
-    def _with_form(self, pages: Pages, index: int, parted: bool, torn: bool) -> Iterator[Pages]:
-        """Yield the pages with one more form, whole or in two parts."""
-        yield from self._with(pages, (Piece("whole", index),))
-        form = self._forms[index]
-        for shown in range(1 if torn else form.drawings, form.drawings + 1) if parted else ():
-            yield from self._with(pages, two_parts(index, shown, doses=False))
-            if form.has_doses and shown == form.drawings:
-                yield from self._with(pages, two_parts(index, shown, doses=True))
-
-    def _with(self, pages: Pages, pieces: Sequence[Piece]) -> Iterator[Pages]:
+    def _with(self, pages: Pages, pieces: Sequence[Piece], least: float) -> Iterator[Pages]:
         """Yield the pages with one more piece on the last page or a new one; a second one begins a page."""
         piece, *others = pieces
         further = tuple((other,) for other in others)
@@ -152,12 +149,12 @@ class ExercisePages:
             begun.append((*pages, (piece,)))
         for longer in begun:
             changed = enumerate((longer[-1], *further), len(longer) - 1)
-            if all(self._fits(self._blocks(index, page, self._least)) for index, page in changed):
+            if all(self._fits(self._blocks(index, page, least)) for index, page in changed):
                 yield (*longer, *further)
 
-    def _judged(self, pages: Pages) -> Way:
+    def _judged(self, pages: Pages, least: float) -> Way:
         """Return a way with its largest drawings, and what is to be said of its pages then."""
-        look, scale = self._composer.look, self._largest(pages)
+        look, scale = self._composer.look, self._largest(pages, least)
         blocks = [self._blocks(index, page, scale) for index, page in enumerate(pages)]
         filled = [self._page(page).height(look.width) / look.height for page in blocks]
         alone = sum(page[0].kind == "end" for page in pages)
@@ -167,9 +164,11 @@ class ExercisePages:
         torn = sum(
             page[-1].kind == "first" and self._has_drawings(after[0]) for page, after in pairwise(pages)
         )
-        first = (page[-1] for page in pages[:-1] if is_parted(page))
-        undosed = sum(not piece.doses and self._forms[piece.form].has_doses for piece in first)
-        return Way(pages, scale, min(filled), alone + thin, torn, undosed, empty)
+        crowded = sum(
+            sum(self._has_drawings(piece) for piece in page) > 1 and not self._fits(set_page, _BETWEEN)
+            for page, set_page in zip(pages, blocks, strict=True)
+        )
+        return Way(pages, scale, min(filled), alone + thin, torn, empty, crowded)
 
     def _blocks(self, index: int, page: Sequence[Piece], scale: float) -> list[Block]:
         """Return what stands on a page: heading, what is meant for this patient, pieces, what needs care."""
@@ -210,8 +209,8 @@ class ExercisePages:
         if piece.kind == "whole":
             return form.whole(scale)
         if piece.kind == "first":
-            return form.first(scale, piece.shown, doses=piece.doses)
-        return form.rest(scale, piece.shown, doses=piece.doses)
+            return form.first(scale, piece.shown)
+        return form.rest(scale, piece.shown)
 
     @property
     def pages_unplanned(self) -> int:
@@ -228,7 +227,7 @@ class ExercisePages:
         for number, form in enumerate(self._forms):
             if number:
                 pages.append([self._continued, *own])
-            self._go_on(pages, form.parts(self._least), form, own)
+            self._go_on(pages, form.parts(self._smaller[-1]), form, own)
             self._go_on(pages, [*([] if number else self._said), *self._care])
         return pages
 

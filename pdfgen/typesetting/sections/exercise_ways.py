@@ -10,14 +10,12 @@ class Piece(NamedTuple):
     """What stands together on a page: a form or one of its two parts, or what is said after the first one.
 
     Attributes:
-        shown, doses: what comes on the first page of a form that is parted: how many drawings, and whether
-            the doses do.
+        shown: how many drawings come on the first page of a form that is parted. Doses come after the last.
     """
 
     kind: Literal["whole", "first", "rest", "end"]
     form: int = -1
     shown: int = 0
-    doses: bool = False
 
 
 Pages = tuple[tuple[Piece, ...], ...]
@@ -32,8 +30,8 @@ class Way(NamedTuple):
         evenness: how full the emptiest page is, from 0 to 1.
         flaws: pages that are nearly empty, and those that begin with what is said after the first form.
         torn: forms whose drawings are on two pages.
-        undosed: forms whose doses are on another page than their first drawings.
         uneven: pages with an empty foot, but for the last one.
+        crowded: pages with more than one form and little white.
     """
 
     pages: Pages
@@ -41,8 +39,8 @@ class Way(NamedTuple):
     evenness: float = 1.0
     flaws: int = 0
     torn: int = 0
-    undosed: int = 0
     uneven: int = 0
+    crowded: int = 0
 
     @property
     def parted(self) -> int:
@@ -55,7 +53,7 @@ class Way(NamedTuple):
         What is parted over the front and the back of one leaf cannot be looked at together.
         """
         overleaf = sum(is_parted(page) and (first_page + index) % 2 for index, page in enumerate(self.pages))
-        flaws = (overleaf + self.flaws, self.torn, self.undosed, self.uneven)
+        flaws = (overleaf + self.flaws, self.torn, self.uneven, self.crowded)
         return (*flaws, len(self.pages), self.parted, -self.evenness)
 
 
@@ -64,6 +62,6 @@ def is_parted(page: Sequence[Piece]) -> bool:
     return bool(page) and page[-1].kind == "first"
 
 
-def two_parts(form: int, shown: int, *, doses: bool) -> tuple[Piece, Piece]:
-    """Return both parts of a form, with what comes on the first page."""
-    return Piece("first", form, shown, doses), Piece("rest", form, shown, doses)
+def two_parts(form: int, shown: int) -> tuple[Piece, Piece]:
+    """Return both parts of a form, with so many drawings on the first page."""
+    return Piece("first", form, shown), Piece("rest", form, shown)

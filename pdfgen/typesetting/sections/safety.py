@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
+from math import fsum
 
 from pdfgen.content.pictures.drawing import RGB
 from pdfgen.planning.plan import Light, Phone, WarningBox
@@ -27,23 +29,56 @@ EDGE = 7.0
 _WHITE, _NARROW_WHITE, _WHITE_OF_SCREEN = (1.4, 0.8, 1.2), (1.2, 0.6, 0.8), (1.0, 0.5, 0.8)
 #: Parts of the usual white above what stands on a page with boxes, the best first.
 _LESS_WHITE = (0.5, 0.2)
+#: White between the signs of a box, in gaps: the first of these that takes no more pages, in all boxes, and
+#: then in each that its page has more room for.
+_AIR, _MORE_AIR = (1.2, 1.0, 0.8, 0.6, 0.4, 0.2, 0.0), (2.4, 2.0, 1.6)
+#: The same on a screen, whose pages are as long as what they hold.
+_AIR_OF_SCREEN = 0.2
 #: Least signs in each part of a box that goes on on the next page.
 _LEAST_SIGNS = 2
 _NUMBER_SIZES = (30.0, 26.0, 22.0, 18.0)
 
 
 def compose(c: Composer) -> list[Flowed]:
-    """Return the blocks of the safety section."""
+    """Return the blocks of the safety section; its boxes have as much air as their pages allow."""
     boxes = matched_flow(c, _boxes)
     pages = len(paginate(boxes, c.look, "safety"))
     if pages == 1:
-        return [*boxes, *_below_boxes(c, 1.0, apart=True)]
+        return _with_air(c, _below_boxes(c, 1.0, apart=True))
     # Where the boxes fill more than a page, what follows shares the next one with them and has less room.
     for white in _LESS_WHITE:
-        blocks = [*boxes, *_below_boxes(c, white, apart=False)]
-        if len(paginate(blocks, c.look, "safety", white=c.least_white)) == pages:
+        below = _below_boxes(c, white, apart=False)
+        if _pages(c, [*boxes, *below])[0] == pages:
             break
-    return blocks
+    return _with_air(c, below)
+
+
+def _pages(c: Composer, blocks: Sequence[Flowed]) -> tuple[int, int]:
+    """Return how many pages blocks take, and by how much their white is squeezed there, in points."""
+    pages = paginate(blocks, c.look, "safety", white=c.least_white)
+    left = fsum(item.before for page in pages for item in page.items)
+    return len(pages), round(fsum(block.before for block in blocks) - left)
+
+
+def _with_air(c: Composer, below: Sequence[Flowed]) -> list[Flowed]:
+    """Return the boxes and what stands below them, with white between signs that takes none elsewhere."""
+
+    def composed(airs: Sequence[float]) -> list[Flowed]:
+        return [*matched_flow(c, partial(_boxes, airs=airs)), *below]
+
+    count = len(c.plan.safety.boxes)
+    if c.layout.screen:
+        return composed([_AIR_OF_SCREEN] * count)
+    least = _pages(c, composed([0.0] * count))
+
+    def fits(airs: Sequence[float]) -> bool:
+        return _pages(c, composed(airs)) <= least
+
+    airs = next(filter(fits, ([air] * count for air in _AIR)), [0.0] * count)
+    for index in range(count):
+        more = ([*airs[:index], air, *airs[index + 1 :]] for air in _MORE_AIR)
+        airs = next(filter(fits, more), airs)
+    return composed(airs)
 
 
 def _below_boxes(c: Composer, white: float, *, apart: bool) -> list[Flowed]:
@@ -84,39 +119,37 @@ def _white(c: Composer) -> tuple[float, float, float]:
     return _NARROW_WHITE if c.is_narrow else _WHITE
 
 
-def _of_signs(c: Composer) -> tuple[TextStyle, float, float]:
-    """Return style, white between and indent of signs: a screen has the shortest lines, and most of them."""
-    return (c.look.cell, c.look.gap * 0.2, 0.8) if c.layout.screen else (c.look.body, 0.0, 1.1)
-
-
-def _boxes(c: Composer) -> list[Flowed]:
-    """Return the heading and the boxes, which go on on the next page where that fills a page."""
+def _boxes(c: Composer, airs: Sequence[float] = ()) -> list[Flowed]:
+    """Return the heading and the boxes, each with so many gaps between its signs; none unless given."""
     gap = c.look.gap
     blocks = [
         Flowed(c.heading(c.plan.safety.title, 1, bookmark=0), keep=True),
         Flowed(c.paragraph(c.plan.safety.intro), before=gap * 0.8, keep=True),
     ]
-    for index, box in enumerate(c.plan.safety.boxes):
+    boxes = c.plan.safety.boxes
+    for index, (box, air) in enumerate(zip(boxes, airs or [0.0] * len(boxes), strict=True)):
         before = gap * 1.2 if index else gap * _white(c)[2]
-        blocks.append(_flowing_box(c, box, box.title, EDGES[min(index, len(EDGES) - 1)], before))
+        blocks.append(_flowing_box(c, box, box.title, EDGES[min(index, len(EDGES) - 1)], before, air))
     return blocks
 
 
-def _flowing_box(c: Composer, box: WarningBox, title: str, edge: RGB, before: float) -> Flowed:
-    """Return a box that can be parted between its signs; the part that goes on has its head with the numbers.
+def _flowing_box(c: Composer, box: WarningBox, title: str, edge: RGB, before: float, air: float) -> Flowed:
+    """Return a box that is parted between its signs where no page holds it; what goes on has its head again.
 
     Args:
         title: of the whole box.
         before: white above it.
+        air: white between its signs, in gaps.
     """
 
     def parts() -> Iterator[tuple[Block, Flowed]]:
         for count in range(len(box.signs) - _LEAST_SIGNS, _LEAST_SIGNS - 1, -1):
             first = box._replace(signs=box.signs[:count], note=c.strings.goes_on)
             rest = box._replace(title=c.fill(c.strings.continued, title=title), signs=box.signs[count:])
-            yield _warning_box(c, first, edge), _flowing_box(c, rest, title, edge, before)
+            yield _warning_box(c, first, edge, air), _flowing_box(c, rest, title, edge, before, air)
 
-    return Flowed(_warning_box(c, box, edge), before=before, stretch=c.look.gap * 2, parts=parts)
+    whole = _warning_box(c, box, edge, air)
+    return Flowed(whole, before=before, stretch=c.look.gap * 2, parts=parts, whole=True)
 
 
 def box_head(c: Composer, box: WarningBox, edge: RGB) -> Block:
@@ -157,13 +190,15 @@ def _natural_width(c: Composer, phone: Phone) -> float:
     return max(number, c.text(phone.label, c.look.label).natural_width) + 1
 
 
-def _warning_box(c: Composer, box: WarningBox, edge: RGB) -> Block:
-    """Return head and signs."""
+def _warning_box(c: Composer, box: WarningBox, edge: RGB, air: float) -> Block:
+    """Return head and signs, with `air` gaps between these."""
     inside, below_head, _ = _white(c)
-    signs = c.bullets(box.signs, *_of_signs(c), c.long_measure)
+    # A screen has the shortest lines, and most of them.
+    style, indent = (c.look.cell, 0.8) if c.layout.screen else (c.look.body, 1.1)
+    signs = c.bullets(box.signs, style, c.look.gap * air, indent, c.long_measure)
     blocks: list[Block] = [box_head(c, box, edge), c.space(below_head), signs]
     if box.note:
-        blocks += [c.space(0.5), _long(c, box.note, c.look.bold)]
+        blocks += [c.space(max(0.5, air)), _long(c, box.note, c.look.bold)]
     pad = c.look.gap * inside
     return Frame(
         Stack(tuple(blocks)), (pad, pad, pad, pad), stroke=LINE, edge=EDGE, edge_colour=edge, role="Sect"
