@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import product
 
 from pdfgen.typesetting.blocks import Block, Space
 from pdfgen.typesetting.composer import Composer
@@ -14,6 +15,9 @@ Rows = tuple[tuple[Cell, ...], ...]
 #: Rows that stay together at either side of the end of a page, where a table has so many.
 _LEAST_ROWS = 2
 
+#: More white above and below each row where the foot of a page would be empty else, in sizes of type.
+_MORE_WHITE = (0.0, 0.15, 0.3, 0.45)
+
 
 def by_rows(
     c: Composer, table: Table, title: str, before: float, *, tops: Rows = (), goes_on: bool = False
@@ -21,7 +25,7 @@ def by_rows(
     """Return a table without a head, which goes on on the next page under its title again.
 
     Rows that go on with the one above them stay with it, unless no page holds them; and no row stands alone,
-    unless that would leave the foot of a page empty.
+    unless that would leave the foot of a page empty. Rows have more white before it is.
 
     Args:
         before: white above it and below that title, in points.
@@ -31,10 +35,13 @@ def by_rows(
     tops = tops or table.rows
 
     def parts() -> Iterator[tuple[Block, Flowed]]:
-        for count in _breaks(table, lambda rows: headed(rows).height(c.look.width) > c.look.height):
+        breaks = _breaks(table, lambda rows: headed(rows).height(c.look.width) > c.look.height)
+        across, down = table.padding
+        for more, count in product(_MORE_WHITE, breaks):
+            padding = (across, down + more * c.look.body.size)
             first, rest = table.rows[:count], (tops[count], *table.rows[count + 1 :])
             left = by_rows(c, table._replace(rows=rest), title, before, tops=tops[count:], goes_on=True)
-            yield headed(table._replace(rows=first)), left
+            yield headed(table._replace(rows=first, padding=padding)), left
 
     def headed(rows: Table) -> Block:
         if not goes_on:
