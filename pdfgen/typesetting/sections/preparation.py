@@ -20,11 +20,11 @@ from pdfgen.typesetting.twins import matched_flow
 _STRIP_HEIGHT = 34 * MM
 #: The same where a strip takes two rows.
 _LOW_STRIP = 27 * MM
-#: They grow to the first of these that takes no more pages. What grows, in order: where columns are narrow,
-#: and where they are not, in which the way to the floor and back then stands two by two.
+#: They grow to the first of these that takes no more pages. What grows, in order, where columns are narrow;
+#: where they are not, the way to the floor and back then stands two by two, which is worth lower drawings.
 _GROWN_STRIPS = tuple(height * MM for height in (60, 50, 42, 36, 34))
-_GROWING_IN_NARROW = (("down",), ("up",), ("warm_up",))
-_GROWING = (("down", "up"),)
+_GROWING_IN_NARROW = ("down", "up", "warm_up")
+_LOWER_STRIPS = tuple(height * MM for height in (32, 30, 28))
 #: Of a start position, at most; the first of these that takes no more pages, and so many times its own size.
 _POSITION_HEIGHTS = tuple(height * MM for height in (90, 80, 70, 60, 50, 40, 32))
 _MOST_GROWN = 1.8
@@ -54,7 +54,7 @@ def compose(c: Composer, *, has_words: bool = True) -> list[Flowed]:
         return _pages(c, composed(heights))
 
     low = _LOW_STRIP if c.is_narrow else _STRIP_HEIGHT
-    least = _Heights(0.0, _STRIP_HEIGHT, low, low)
+    least = _Heights(0.0, _STRIP_HEIGHT, low, low, in_pairs=c.is_narrow)
     chosen = min((least._replace(positions=height) for height in _POSITION_HEIGHTS), key=pages)
     fewest = pages(chosen)
 
@@ -64,20 +64,28 @@ def compose(c: Composer, *, has_words: bool = True) -> list[Flowed]:
         except FitError:
             return False
 
-    for names in _GROWING_IN_NARROW if c.is_narrow else _GROWING:
-        heights = (h for h in _GROWN_STRIPS if h > getattr(chosen, names[0]))
-        larger = (chosen._replace(**dict.fromkeys(names, height)) for height in heights)
-        chosen = next(filter(fits, larger), chosen)
+    if not c.is_narrow:
+        in_pairs = chosen._replace(in_pairs=True)
+        larger = (in_pairs._replace(down=high, up=high) for high in (*_GROWN_STRIPS, *_LOWER_STRIPS))
+        return composed(next(filter(fits, larger), chosen))
+    for name in _GROWING_IN_NARROW:
+        heights = (high for high in _GROWN_STRIPS if high > getattr(chosen, name))
+        chosen = next(filter(fits, (chosen._replace(**{name: high}) for high in heights)), chosen)
     return composed(chosen)
 
 
 class _Heights(NamedTuple):
-    """How high drawings are at most, in points."""
+    """How high drawings are at most, in points.
+
+    Attributes:
+        in_pairs: the way to the floor and back stands two by two.
+    """
 
     positions: float
     warm_up: float
     down: float
     up: float
+    in_pairs: bool = False
 
 
 def _pages(c: Composer, blocks: list[Flowed]) -> tuple[int, int]:
@@ -101,7 +109,7 @@ def _composed(c: Composer, heights: _Heights, *, has_words: bool) -> list[Flowed
         columns = _IN_NARROW if is_in_pairs else _POSITIONS_A_ROW
         blocks.append(_positions(c, preparation.positions, columns, heights.positions))
     blocks.append(Flowed(_strip(c, preparation.warm_up, heights.warm_up), before=gap * 3, stretch=gap * 3))
-    ways = _down_and_up(c, (heights.down, heights.up))
+    ways = _down_and_up(c, heights)
     for number, block in enumerate(ways, 1):
         together = not c.is_narrow and number < len(ways)
         blocks.append(Flowed(block, before=gap * 3, stretch=gap * 3, keep=together))
@@ -147,20 +155,21 @@ def _words_of_strip(c: Composer, strip: PlannedStrip) -> Block:
     return _strip_around(c, strip, c.numbered([Paragraph(c.text(step.text)) for step in strip.steps]))
 
 
-def _down_and_up(c: Composer, heights: tuple[float, float]) -> list[Block]:
+def _down_and_up(c: Composer, heights: _Heights) -> list[Block]:
     """Return the way to the floor and back, as far as there are any.
 
     Drawings have words below them; words alone stand beside each other.
     """
-    ways = zip((c.plan.preparation.down, c.plan.preparation.up), heights, strict=True)
+    preparation = c.plan.preparation
+    ways = ((preparation.down, heights.down), (preparation.up, heights.up))
     drawn = [(strip, high) for strip, high in ways if strip is not None]
     strips = [strip for strip, _ in drawn]
     if not strips or any(step.panel is not None for strip in strips for step in strip.steps):
-        in_pairs = c.is_narrow or max(heights) > _STRIP_HEIGHT
-        columns = [_IN_NARROW if in_pairs else len(strip.steps) for strip in strips]
         return [
-            _drawn_strip(c, strip, across, high, numbered=True, white=0.6)
-            for (strip, high), across in zip(drawn, columns, strict=True)
+            _drawn_strip(
+                c, strip, _IN_NARROW if heights.in_pairs else len(strip.steps), high, numbered=True, white=0.6
+            )
+            for strip, high in drawn
         ]
     return [c.columns(*(_words_of_strip(c, strip) for strip in strips), gap=c.look.gap * 4)]
 
