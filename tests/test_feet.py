@@ -80,6 +80,17 @@ def test_no_page_before_the_last_of_a_chapter_has_an_empty_foot(
     assert {place: foot for place, foot in found.items() if foot > MOST_EMPTY[layout]} == {}
 
 
+@CASES
+def test_no_page_has_lines_alone_but_the_last_one_inside_a_booklet(
+    layout: str, program: str, language: str
+) -> None:
+    case = made(layout, program, language)
+    pages = case.document().pages
+    heads = [next(iter(page_lines(page)))[2] for page in pages]
+    alone = [number for number, head in enumerate(heads) if head == case.language.strings.own_questions]
+    assert alone == [] or (layout == "booklet" and alone == [len(pages) - 2])
+
+
 @pytest.mark.parametrize("layout", ["standard", "large-print"])
 @pytest.mark.parametrize("program", ["patient", "patient-en"])
 def test_room_that_is_left_goes_to_drawings_of_the_way_to_the_floor(layout: str, program: str) -> None:

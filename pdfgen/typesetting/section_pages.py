@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from pdfgen.content.models.layout import SectionKind
 from pdfgen.errors import FitError, Problem
+from pdfgen.typesetting.binding import Section, bound
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate
 from pdfgen.typesetting.sections import (
@@ -21,7 +21,6 @@ from pdfgen.typesetting.sections import (
     exercise_weeks,
     exercises,
     masthead,
-    own_questions,
     passport,
     preparation,
     questions,
@@ -39,7 +38,6 @@ _FLOWING: Mapping[SectionKind, Callable[[Composer], list[Flowed]]] = {
     "safety": safety.compose,
     "preparation": preparation.compose,
     "plan": week_plan.compose,
-    "exercises": exercises.compose,
     "faq": questions.compose,
     "closing": closing.compose,
     "passport": passport.compose,
@@ -63,21 +61,10 @@ _GOING_ON: frozenset[SectionKind] = frozenset({"exercise-weeks"})
 
 #: Advice where a program takes more pages than its layout promises.
 _ADVICE = "take fewer exercises or fewer weeks, shorter notes, larger paper, or the layout standard"
-#: Pages on one sheet of a booklet.
-_PAGES_OF_A_SHEET = 4
-
 _Blocks = Mapping[SectionKind, list[Flowed]]
 
 LayoutEntry = SectionKind | tuple[SectionKind, ...]
 """A section, or sections that share a page."""
-
-
-class Section(NamedTuple):
-    """Pages of one section, planned but not yet set. An untitled section is not in the contents."""
-
-    kind: SectionKind
-    title: str
-    pages: tuple[PagePlan, ...]
 
 
 def planned_sections(c: Composer, paper: str) -> list[Section]:
@@ -91,12 +78,13 @@ def planned_sections(c: Composer, paper: str) -> list[Section]:
         FitError: something does not fit on a page, or there are more pages than the layout promises.
     """
     sections: list[Section] = []
-    ready = _with_words(c)
+    ready, chapter = _with_words(c), exercises.Chapter(c)
     for entries in _joined(c.layout.sections):
         before = sum(len(section.pages) for section in sections)
-        sections.append(_plan_section(c, entries, paper, before + 1, ready))
-    sections = _with_exercises_in_step(c, sections)
-    sections = _with_back_outside(c, _with_introduction(c, sections))
+        if entries[0] == "exercises":
+            ready = {**ready, "exercises": chapter.blocks(before + 1)}
+        sections.append(_plan_section(c, entries, paper, ready))
+    sections = bound(c, sections, chapter)
     sections = [_with_contents(c, section, sections) for section in sections]
     if c.layout.screen:
         sections = [sections[0], *(_with_way_up(c, section, sections[0]) for section in sections[1:])]
@@ -173,13 +161,11 @@ def _with_words(c: Composer) -> _Blocks:
     return min(here, {"preparation": without, "plan": [*plan, *words]}, key=last_pages)
 
 
-def _plan_section(
-    c: Composer, entries: Sequence[LayoutEntry], paper: str, first_page: int, ready: _Blocks
-) -> Section:
-    """Return a section that begins on that page of the document.
+def _plan_section(c: Composer, entries: Sequence[LayoutEntry], paper: str, ready: _Blocks) -> Section:
+    """Return a section.
 
     Args:
-        ready: the blocks of sections that are composed together.
+        ready: the blocks of sections that are composed already.
     """
     first = entries[0]
     if not isinstance(first, str):
@@ -194,15 +180,15 @@ def _plan_section(
     if first == "exercise-cards":
         return Section(first, title, exercise_cards.compose(c))
     kinds = [kind for kind in entries if isinstance(kind, str)]
-    composed = (ready.get(kind) or _composed(c, kind, c.look.height, first_page) for kind in kinds)
+    composed = (ready.get(kind) or _composed(c, kind, c.look.height) for kind in kinds)
     blocks = [block for section in composed for block in section]
     return Section(first, title, paginate(blocks, c.look, first, white=c.least_white))
 
 
-def _composed(c: Composer, kind: SectionKind, room: float, first_page: int = 1) -> list[Flowed]:
+def _composed(c: Composer, kind: SectionKind, room: float) -> list[Flowed]:
     """Return the blocks of a section; where it is elastic, in `room` points."""
     if kind == "exercises":
-        return exercises.compose(c, first_page)
+        return exercises.Chapter(c).blocks()
     if kind in _ELASTIC:
         return matched_flow(c, lambda copy: _ELASTIC[kind](copy, room))
     return matched_flow(c, _FLOWING[kind])
@@ -235,51 +221,6 @@ def _keep_promise(c: Composer, pages: int) -> None:
     if promise is not None and pages > promise:
         message = f"this edition promises {promise} pages and would take {pages}; {_ADVICE}"
         raise FitError(Problem(message, "layout"))
-
-
-def _with_exercises_in_step(c: Composer, sections: list[Section]) -> list[Section]:
-    """Return the sections with a page more of exercises where the week sheets would need one before them."""
-    kinds = [section.kind for section in sections]
-    if not {"exercises", "tracker"} <= set(kinds) or c.layout.supplement:
-        return sections
-    place, end = kinds.index("exercises"), kinds.index("tracker")
-    before, between = (
-        sum(len(section.pages) for section in part) for part in (sections[:place], sections[place:end])
-    )
-    if place > end or tracker.rules_fit(c, before + between):
-        return sections
-    planned = sections[place]
-    blocks = exercises.compose(c, before + 1, len(planned.pages) + 1)
-    pages = paginate(blocks, c.look, "exercises")
-    return [*sections[:place], planned._replace(pages=pages), *sections[place + 1 :]]
-
-
-def _with_introduction(c: Composer, sections: list[Section]) -> list[Section]:
-    """Return the sections with what stands before the week sheets, so that they begin on a right-hand page.
-
-    A supplement has the sheets alone, from its first page on.
-    """
-    kinds = [section.kind for section in sections]
-    if "tracker" not in kinds or c.layout.supplement:
-        return sections
-    place = kinds.index("tracker")
-    before = sum(len(section.pages) for section in sections[:place])
-    sheets = sections[place].pages
-    pages = (*tracker.introduction(c, before, sheets), *sheets)
-    return [*sections[:place], sections[place]._replace(pages=pages), *sections[place + 1 :]]
-
-
-def _with_back_outside(c: Composer, sections: list[Section]) -> list[Section]:
-    """Return the sections with pages of lines before the back cover, which is then outside."""
-    *others, last = sections
-    if last.kind != "back-cover":
-        return sections
-    lacking = -sum(len(section.pages) for section in sections) % _PAGES_OF_A_SHEET
-    lines = [
-        PagePlan(tuple(matched_flow(c, partial(own_questions.page, in_outline=not number))))
-        for number in range(lacking)
-    ]
-    return [*others, last._replace(pages=(*lines, *last.pages))]
 
 
 def _with_contents(c: Composer, section: Section, sections: list[Section]) -> Section:

@@ -70,7 +70,8 @@ def compose(c: Composer, *, has_words: bool = True) -> list[Flowed]:
         return composed(next(filter(fits, larger), chosen))
     for name in _GROWING_IN_NARROW:
         heights = (high for high in _GROWN_STRIPS if high > getattr(chosen, name))
-        chosen = next(filter(fits, (chosen._replace(**{name: high}) for high in heights)), chosen)
+        grown = (_Heights(**{**chosen._asdict(), name: high}) for high in heights)
+        chosen = next(filter(fits, grown), chosen)
     return composed(chosen)
 
 
