@@ -119,6 +119,11 @@ def _white(c: Composer) -> tuple[float, float, float]:
     return _NARROW_WHITE if c.is_narrow else _WHITE
 
 
+def _of_signs(c: Composer) -> tuple[TextStyle, float]:
+    """Return style and indent of signs: a screen has the shortest lines, and most of them."""
+    return (c.look.cell, 0.8) if c.layout.screen else (c.look.body, 1.1)
+
+
 def _boxes(c: Composer, airs: Sequence[float] = ()) -> list[Flowed]:
     """Return the heading and the boxes, each with so many gaps between its signs; none unless given."""
     gap = c.look.gap
@@ -193,8 +198,7 @@ def _natural_width(c: Composer, phone: Phone) -> float:
 def _warning_box(c: Composer, box: WarningBox, edge: RGB, air: float) -> Block:
     """Return head and signs, with `air` gaps between these."""
     inside, below_head, _ = _white(c)
-    # A screen has the shortest lines, and most of them.
-    style, indent = (c.look.cell, 0.8) if c.layout.screen else (c.look.body, 1.1)
+    style, indent = _of_signs(c)
     signs = c.bullets(box.signs, style, c.look.gap * air, indent, c.long_measure)
     blocks: list[Block] = [box_head(c, box, edge), c.space(below_head), signs]
     if box.note:
@@ -279,7 +283,8 @@ def _asked(c: Composer, items: Sequence[str], *, apart: bool) -> Flowed:
 def _ask_first(c: Composer, items: Sequence[str], *, apart: bool) -> Block:
     """A list; where it has less room, with long lines or in two columns, whichever is lower."""
     if c.layout.screen:
-        return c.bullets(items, *_of_signs(c))
+        style, indent = _of_signs(c)
+        return c.bullets(items, style, c.look.gap * _AIR_OF_SCREEN, indent)
     if apart or c.is_narrow:
         return c.bullets(items)
     parts = [(items[:count], items[count:]) for count in range(1, len(items))]
