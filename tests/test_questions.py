@@ -84,7 +84,7 @@ def test_questions_and_answers_are_in_the_language() -> None:
 
 
 def words(**data: Any) -> set[str]:
-    terms = {term for term, _ in plan(language="en", **data).preparation.words}
+    terms = {word.term for word in plan(language="en", **data).preparation.words}
     return {name for name, item in LIBRARY.glossary.items() if item.term["en"] in terms}
 
 
@@ -132,6 +132,6 @@ def test_each_word_that_is_explained_is_printed_elsewhere(language: str) -> None
     """A word that no page has is one more thing to read, and to wonder about; numbers may be others."""
     made = make_program({"program": "full-seven", "weeks": 12, "language": language})
     printed = " ".join(element.text for element in expected_text(made.document())).lower()
-    for term, _ in made.plan().preparation.words:
+    for term in (word.term for word in made.plan().preparation.words):
         pattern = re.sub(r"\d+", r"\\d+", term.lower())
         assert len(re.findall(rf"\b{pattern}\b", printed)) > 1, term

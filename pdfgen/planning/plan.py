@@ -123,6 +123,14 @@ class PlannedStrip(NamedTuple):
     note: str
 
 
+class UsedWord(NamedTuple):
+    """A word of the program, what it means, and what of the program uses it: `sets`, `hold`."""
+
+    term: str
+    meaning: str
+    used_by: str
+
+
 class PlannedPreparation(NamedTuple):
     """Getting ready."""
 
@@ -132,7 +140,7 @@ class PlannedPreparation(NamedTuple):
     warm_up: PlannedStrip
     down: PlannedStrip | None
     up: PlannedStrip | None
-    words: tuple[tuple[str, str], ...]
+    words: tuple[UsedWord, ...]
 
 
 class PlannedAdvice(NamedTuple):

@@ -8,6 +8,7 @@ from pdfgen.content.models.condition import Faq
 from pdfgen.content.models.library import Library
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.planning.exercises import Choices, exercises_of
+from pdfgen.planning.plan import UsedWord
 from pdfgen.planning.planned_exercise import PlannedExercise
 
 
@@ -27,8 +28,8 @@ def questions_of(library: Library, prescription: Prescription, count: int) -> tu
     return tuple(sorted(first + others, key=lambda entry: entry.rank))
 
 
-def used_words(choices: Choices, exercises: Sequence[PlannedExercise]) -> tuple[tuple[str, str], ...]:
-    """Return term and meaning of the words that this program uses."""
+def used_words(choices: Choices, exercises: Sequence[PlannedExercise]) -> tuple[UsedWord, ...]:
+    """Return the words that this program uses."""
     doses = [(exercise, dose) for exercise in exercises for dose in exercise.doses if dose is not None]
     used = {
         "always": True,
@@ -40,7 +41,7 @@ def used_words(choices: Choices, exercises: Sequence[PlannedExercise]) -> tuple[
         "levels": any(len({dose.level for dose in exercise.doses if dose}) > 1 for exercise in exercises),
     }
     return tuple(
-        (choices.text(entry.term), choices.text(entry.meaning))
+        UsedWord(choices.text(entry.term), choices.text(entry.meaning), entry.used_by)
         for entry in choices.library.glossary.values()
         if used[entry.used_by]
     )

@@ -93,14 +93,16 @@ class Composer:
         assert self.twin is not None
         return replace(self.twin, twin=replace(self, twin=None))
 
-    def dense(self, air: float = 1.0) -> Composer:
+    def dense(self, air: float = 1.0, size: float = 1.0) -> Composer:
         """Return a composer whose table cells, and sentences in their style, stand at single line spacing.
 
         Args:
             air: the basic distance in parts of the usual one.
+            size: of their type, likewise.
         """
         cell, bold = (
-            style._replace(leading=style.size * _SINGLE) for style in (self.look.cell, self.look.cell_bold)
+            style._replace(size=style.size * size, leading=style.size * size * _SINGLE)
+            for style in (self.look.cell, self.look.cell_bold)
         )
         return replace(self, look=self.look._replace(cell=cell, cell_bold=bold, gap=self.look.gap * air))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from pdfgen.planning.dates import first_day, last_day, whole_week
 from pdfgen.planning.planned_exercise import PlannedExercise, PlannedPanel
-from pdfgen.planning.wording import list_words
+from pdfgen.planning.wording import list_words, runs_of
 from pdfgen.typesetting.blocks import Block, Bullets, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import ROUNDING, Flowed
@@ -27,8 +28,12 @@ _SCALES = tuple(percent / 100 * MM for percent in range(160, 48, -2))
 
 
 def form_name(c: Composer, form: PlannedExercise) -> Block:
-    """Return the name of a form behind its weeks, for every side of every card."""
-    return c.paragraph(form_line(c, form), c.look.h3._replace(colour=INK))
+    """Return the name of a form behind its weeks, and their dates, for every side of every card."""
+    spans = [Span(form_line(c, form))]
+    for first, last in runs_of(form.main.weeks) if c.plan.start else ():
+        dates = (whole_week(first),) if first == last else (first_day(first), last_day(last))
+        spans += [Span(" · " if len(spans) == 1 else ", "), c.dated(*dates)]
+    return c.paragraph(spans, c.look.h3._replace(colour=INK))
 
 
 def words_in_front(c: Composer, form: PlannedExercise) -> list[Flowed]:
@@ -82,11 +87,11 @@ def drawings(c: Composer, panels: Sequence[PlannedPanel], scale: float) -> Block
     return c.columns(Stack(()), rows.block, Stack(()), widths=(0.5, rows.width, 0.5), gap=0.0)
 
 
-def steps(c: Composer, form: PlannedExercise, room: float) -> list[Flowed]:
-    """Return steps and breathing, in lists of at most `room` points."""
+def steps(c: Composer, form: PlannedExercise, room: float, air: float = 0.3) -> list[Flowed]:
+    """Return steps and breathing, in lists of at most `room` points, with so many gaps between two steps."""
     gap, style = c.look.gap, c.look.cell
     items = [Paragraph(c.text(words, style), measure=c.measure) for _, words in form.main.steps]
-    whole = c.numbered(items, style, gap * 0.3)
+    whole = c.numbered(items, style, gap * air)
     blocks: list[Block] = [*in_parts(whole, c.look.width, room)]
     if not has_breathing(form):
         blocks.append(_fact(c, c.strings.breathe, form.breathing))
@@ -94,13 +99,19 @@ def steps(c: Composer, form: PlannedExercise, room: float) -> list[Flowed]:
 
 
 def what_goes_wrong(c: Composer, form: PlannedExercise) -> list[Flowed]:
-    """Return what goes wrong, what needs care, and the video."""
+    """Return what often goes wrong, and the video."""
     gap = c.look.gap
-    said = ((c.strings.mistakes, form.mistakes), (c.strings.care, form.care))
-    blocks = [Flowed(_fact(c, name, " ".join(words)), before=gap * 0.6) for name, words in said if words]
-    if form.video:
-        blocks.append(Flowed(video_row(c, form.video), before=gap))
-    return blocks
+    wrong = _facts(c, c.strings.mistakes, form.mistakes)
+    return [*wrong, *([Flowed(video_row(c, form.video), before=gap)] if form.video else [])]
+
+
+def care(c: Composer, form: PlannedExercise) -> list[Flowed]:
+    """Return what everybody has to take care of."""
+    return _facts(c, c.strings.care, form.care)
+
+
+def _facts(c: Composer, name: str, words: Sequence[str]) -> list[Flowed]:
+    return [Flowed(_fact(c, name, " ".join(words)), before=c.look.gap * 0.6)] if words else []
 
 
 def in_parts(whole: Bullets, width: float, room: float) -> list[Bullets]:

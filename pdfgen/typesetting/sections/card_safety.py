@@ -41,22 +41,23 @@ def rules(c: Composer) -> list[Flowed]:
     ]
 
 
-def signs(c: Composer, box: WarningBox, air: float) -> list[Flowed]:
+def signs(c: Composer, box: WarningBox, air: float, size: float) -> list[Flowed]:
     """Return the signs of a box under what to do and whom to call; its title stands again on each side.
 
     Args:
         air: white between two signs, in gaps.
+        size: of their type, in sizes of running text.
     """
-    c = c.dense()
+    c = c.dense(size=size)
     again = _title(c, c.fill(c.strings.continued, title=box.title))
     words = Paragraph(c.text(box.note, c.look.cell_bold))
     note = [Flowed(words, before=c.look.gap * (0.4 + air))] if box.note else []
     return _listed(c, _signs_head(c, box), again, box.signs, note, air)
 
 
-def ask_first(c: Composer, air: float) -> list[Flowed]:
+def ask_first(c: Composer, air: float, size: float) -> list[Flowed]:
     """Return who must ask first, under a title that stands again where they go on; see `signs`."""
-    c = c.dense()
+    c = c.dense(size=size)
     title = c.plan.safety.ask_first_title
     again = _title(c, c.fill(c.strings.continued, title=title))
     return _listed(c, [_title(c, title)], again, c.plan.safety.ask_first, [], air)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pdfgen.planning.dates import START
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK
-from pdfgen.typesetting.blocks import Block, Paragraph, Rule
+from pdfgen.typesetting.blocks import Block, Bullets, Paragraph, Rule, Stack
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK, LINE
-from pdfgen.typesetting.sections.cover_facts import day_lines
+from pdfgen.typesetting.sections.cover_facts import day_words
+from pdfgen.typesetting.sections.exercise_doses import how_to_read
 from pdfgen.typesetting.sections.exercise_words import from_week, in_weeks, when
+from pdfgen.typesetting.sections.week_rows import days_done
 from pdfgen.typesetting.text_style import Span
+
+#: Width of the numbers of exercises, in sizes of type.
+_INDENT = 1.6
 
 
 class Placed(NamedTuple):
@@ -25,7 +30,7 @@ class Placed(NamedTuple):
 
 
 def title(c: Composer) -> list[Flowed]:
-    """Return program, weeks and start, patient and goal, days and fixed time, whom to call."""
+    """Return program, weeks and start, patient and goal, fixed time, therapist, whom to call."""
     gap, plan = c.look.gap, c.plan
     weeks = [[Span(c.language.count("week", len(plan.weeks)))]]
     if plan.start:
@@ -34,7 +39,9 @@ def title(c: Composer) -> list[Flowed]:
     if plan.goal:
         words = [Span(f"{c.strings.my_goal}: ", bold=False), *c.therapists(plan.goal)]
         lines.append(Paragraph(c.text(words, c.look.bold)))
-    lines += [_moment(c), day_lines(c)]
+    lines.append(_moment(c))
+    if plan.therapist:
+        lines.append(_named(c, c.strings.from_therapist, plan.therapist, "{therapist}"))
     return [
         Flowed(Paragraph(c.text(plan.title, c.look.title), "H1", bookmark=0)),
         Flowed(Paragraph(c.text(c.strings.cards_title, c.look.bold)), before=gap * 0.4),
@@ -68,27 +75,53 @@ def _clinic(c: Composer) -> list[Block]:
         spans = [Span(f"{strings.questions_call} "), c.phone(own.phone, bold=True)]
         call: Block = Paragraph(c.text([*spans, *([Span(f", {own.name}")] if own.name else [])]))
     else:
-        call = _named(c, own.name or strings.my_clinic, "")
+        asked = strings.questions_call if c.plan.therapist else strings.my_clinic
+        call = _named(c, own.name or asked, "")
     others = [words for words in (own.header, own.footer) if words]
     return [call, *(Paragraph(c.text(words, c.look.quiet)) for words in others)]
 
 
-def contents(c: Composer, cards: Sequence[Placed]) -> list[Flowed]:
-    """Return the warm-up and what to hold on to, exercises with their cards, and who reviewed them."""
+def contents(c: Composer, cards: Sequence[Placed], words: Sequence[str]) -> list[Flowed]:
+    """Return the warm-up and what to hold on to, exercises with days and cards, and who reviewed them.
+
+    Args:
+        words: what of doses is explained, by what uses it.
+    """
     warm_up, gap = c.plan.preparation.warm_up, c.look.gap
-    style = c.look.lead._replace(colour=INK)
-    names = [Paragraph(c.text(_on_cards(c, exercise, cards), style)) for exercise in c.plan.exercises]
     heading = Paragraph(c.text(c.strings.exercises_title, c.look.h3), "H2")
-    words = [Span(f"{warm_up.title}. ", bold=True, colour=c.look.accent), Span(warm_up.intro)]
+    said = [Span(f"{warm_up.title}. ", bold=True, colour=c.look.accent), Span(warm_up.intro)]
     if warm_up.note:
-        words.append(Span(f" {warm_up.note}", bold=True))
+        said.append(Span(f" {warm_up.note}", bold=True))
     review = Paragraph(c.text(c.plan.passport.review_line, c.look.cell))
+    explained = how_to_read(c, c.look.cell, words)
     return [
         Flowed(heading, before=gap, stretch=gap * 2, keep=True),
-        Flowed(c.paragraph(words), before=gap * 0.4),
-        Flowed(c.numbered(names, style, gap=gap * 0.4), before=gap),
+        Flowed(c.paragraph(said), before=gap * 0.4),
+        *(Flowed(block, before=gap, stretch=gap) for block in _by_days(c, cards)),
+        *(
+            Flowed(block, before=gap * (0.3 if i else 1), stretch=0 if i else gap * 2)
+            for i, block in enumerate(explained)
+        ),
         Flowed(review, before=gap * 0.6, stretch=gap * 2),
     ]
+
+
+def _by_days(c: Composer, cards: Sequence[Placed]) -> Iterator[Block]:
+    """Yield the days on which exercises are done, with these exercises and their cards."""
+    style = c.look.lead._replace(colour=INK)
+    number = style._replace(bold=True, colour=c.look.accent)
+    days = {exercise.number: days_done(c, exercise) for exercise in c.plan.exercises}
+    groups = [*dict.fromkeys(days.values())]
+    for some in groups:
+        named = [exercise for exercise in c.plan.exercises if days[exercise.number] == some]
+        said = day_words(c, some) if some else ""
+        kinds = {c.plan.kind_of(exercise).name for exercise in named}
+        head = f"{kinds.pop()}: {said}" if len(kinds) == 1 < len(groups) else f"{said[:1].upper()}{said[1:]}"
+        items = tuple(Paragraph(c.text(_on_cards(c, exercise, cards), style)) for exercise in named)
+        labels = tuple(c.text(str(exercise.number), number) for exercise in named)
+        listed = Bullets(items, labels, style.size * _INDENT, c.look.gap * 0.4, "Decimal")
+        lines = [Paragraph(c.text(head, c.look.bold))] if said else []
+        yield Stack((*lines, listed), c.look.gap * 0.3)
 
 
 def _on_cards(c: Composer, exercise: PlannedExercise, cards: Sequence[Placed]) -> list[Span]:

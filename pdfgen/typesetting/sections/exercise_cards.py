@@ -20,8 +20,10 @@ from pdfgen.typesetting.sections.form_cards import FormCards, Side, cards_of, li
 
 #: Type of this size and more leaves a card no room for drawings; in points.
 _LARGE_PRINT = 18.0
-#: White between the signs of a list, in gaps.
-_AIRS = (0.5, 1.0)
+#: White between the signs of a list, in gaps, and their type, in sizes of running text; less before more.
+_SIGNS = ((0.0, 1.0), (0.5, 1.0), (1.0, 1.0), (1.0, 1.1), (1.0, 1.2), (1.5, 1.3))
+#: What is explained on the first card of doses, as far as it has room: what "2 times 6" asks for before all.
+_EXPLAINED = (("sets", "hold", "rest"), ("sets",), ())
 
 
 def compose(c: Composer) -> tuple[PagePlan, ...]:
@@ -51,8 +53,9 @@ def _first_sides(c: Composer, cards: Sequence[FormCards]) -> list[Side]:
     safety = _safety_sides(c)
 
     def after(cards_before: int) -> list[Side]:
-        front = sides_of(c, [*title(c), *contents(c, _numbered(cards, cards_before))])
-        sides = [*front, *safety]
+        placed = _numbered(cards, cards_before)
+        ways = [sides_of(c, [*title(c), *contents(c, placed, words)]) for words in _EXPLAINED]
+        sides = [*min(ways, key=len), *safety]
         return [*sides, lines(c)] if len(sides) % 2 else sides
 
     # The contents have the numbers of cards, which depend on how many cards the contents take.
@@ -73,24 +76,28 @@ def _safety_sides(c: Composer) -> list[Side]:
     boxes, rules = c.plan.safety.boxes, card_safety.rules(c)
     listed = cache(partial(_listed, c))
 
-    def sides(airs: Sequence[float], *, apart: bool) -> list[Side]:
-        who, first, *others = (listed(index, air) for index, air in enumerate(airs))
+    def sides(ways: Sequence[tuple[float, float]], *, apart: bool) -> list[Side]:
+        who, first, *others = (listed(index, *way) for index, way in enumerate(ways))
         signs = [first[0]._replace(new_page=apart), *first[1:]]
         return sides_of(c, [*rules, *who, *signs, *(block for blocks in others for block in blocks)])
 
-    airs = [0.0] * (len(boxes) + 1)
-    apart = len(sides(airs, apart=True)) <= len(sides(airs, apart=False))
-    best = sides(airs, apart=apart)
-    for air, index in product(_AIRS, range(len(airs))):
-        wider = [*airs[:index], air, *airs[index + 1 :]]
-        found = sides(wider, apart=apart)
+    ways = [_SIGNS[0]] * (len(boxes) + 1)
+    apart = len(sides(ways, apart=True)) <= len(sides(ways, apart=False))
+    best = sides(ways, apart=apart)
+    for way, index in product(_SIGNS[1:], range(len(ways))):
+        wider = [*ways[:index], way, *ways[index + 1 :]]
+        try:
+            found = sides(wider, apart=apart)
+        except FitError:
+            # A sign in larger type has no room on a small card.
+            continue
         if len(found) == len(best):
-            best, airs = found, wider
+            best, ways = found, wider
     return best
 
 
-def _listed(c: Composer, index: int, air: float) -> list[Flowed]:
-    """Return who must ask first (0), or the signs of a box (from 1), so many gaps apart."""
+def _listed(c: Composer, index: int, air: float, size: float) -> list[Flowed]:
+    """Return who must ask first (0), or the signs of a box (from 1), so many gaps apart, in larger type."""
     if not index:
-        return card_safety.ask_first(c, air)
-    return card_safety.signs(c, c.plan.safety.boxes[index - 1], air)
+        return card_safety.ask_first(c, air, size)
+    return card_safety.signs(c, c.plan.safety.boxes[index - 1], air, size)

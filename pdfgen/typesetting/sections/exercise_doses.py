@@ -20,7 +20,7 @@ from pdfgen.typesetting.flow import ROUNDING
 from pdfgen.typesetting.look import INK, LINE
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text import Text
-from pdfgen.typesetting.text_style import TextStyle
+from pdfgen.typesetting.text_style import Span, TextStyle
 from pdfgen.typesetting.twins import matched, widest
 
 #: White at both sides of the words of a row, in sizes of type, and above and below them.
@@ -32,6 +32,19 @@ _LEAST_LINE = 8.0
 def dose_text(c: Composer, words: DoseWords, style: TextStyle) -> Text:
     """Return a dose in bold: on one line where it fits, else broken between its parts."""
     return c.text(words.line, style._replace(bold=True))
+
+
+def how_to_read(c: Composer, style: TextStyle, used_by: Sequence[str] = ("sets",)) -> list[Block]:
+    """Return what words of doses ask for, "2 times 6" before all, a sentence each.
+
+    Args:
+        used_by: which of them, where the program has them.
+    """
+    return [
+        Paragraph(c.text([Span(f"{word.term}: ", bold=True), Span(word.meaning)], style))
+        for word in c.plan.preparation.words
+        if word.used_by in used_by
+    ]
 
 
 class _Needs(NamedTuple):

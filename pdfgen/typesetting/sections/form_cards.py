@@ -16,6 +16,7 @@ from pdfgen.typesetting.blocks import Rule, Space, rows_of
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed, extent, paginate
 from pdfgen.typesetting.sections.card_faces import (
+    care,
     drawings,
     form_name,
     largest_scale,
@@ -24,7 +25,7 @@ from pdfgen.typesetting.sections.card_faces import (
     what_goes_wrong,
     words_in_front,
 )
-from pdfgen.typesetting.sections.card_weeks import card_weeks
+from pdfgen.typesetting.sections.card_weeks import CardWeeks, card_weeks
 from pdfgen.typesetting.sections.exercise_doses import doses
 from pdfgen.typesetting.sections.exercise_heading import card_heading
 from pdfgen.typesetting.sections.exercise_pictures import least_scale
@@ -34,8 +35,10 @@ _NAME = "exercise-cards"
 
 #: White that may go above and under the drawings: all there is.
 _ANY = 1000.0
-#: Drawings this much larger than their least size leave room to what goes wrong.
-_ENOUGH = 1.3
+#: What goes wrong leaves the front to drawings that grow by so much.
+_WORTH_IT = 1.15
+#: White between steps, in gaps, the best first; the last is the least.
+_AIRS = (1.0, 0.3)
 #: Part of a side that steps may take under the words that send to its front.
 _UNDER_WORDS = 0.8
 #: A form takes at most so many cards with all of it on each.
@@ -68,6 +71,7 @@ class _Front(NamedTuple):
         behind: the sides after it.
         scale: the largest of its drawings, in points a millimetre; 0 where it has none.
         before: sides that come before it, where a card has no room for its words and its drawings.
+        sends_back: whether steps stand behind, below words that send to what goes before them.
     """
 
     above: Side
@@ -75,6 +79,7 @@ class _Front(NamedTuple):
     behind: list[Side]
     scale: float
     before: tuple[Side, ...] = ()
+    sends_back: bool = False
 
 
 class FormCards(NamedTuple):
@@ -91,7 +96,7 @@ def cards_of(c: Composer, exercise: PlannedExercise) -> list[FormCards]:
         FitError: a drawing or a week would be too large for a card.
     """
     cards = [card for form in exercise.by_form for card in _cards_of(c, form)]
-    scale = min((card.front.scale for card in cards if card.front.scale), default=0.0)
+    scale = min((card.largest for card in cards if card.largest), default=0.0)
     return [FormCards(card.form, tuple(card.sides(scale))) for card in cards]
 
 
@@ -101,17 +106,17 @@ def _cards_of(c: Composer, form: PlannedExercise) -> list[_Card]:
     for count in range(1, min(_MOST_CARDS, max(1, len(weeks))) + 1):
         parts = rows_of(weeks, -(-len(weeks) // count)) if weeks else [()]
         cards = [_Card(c, _in_weeks(form, part), is_first=not i) for i, part in enumerate(parts)]
-        if all(card.whole is not None for card in cards):
+        if all(card.ways for card in cards):
             return cards
     return [_Card(c, form, is_first=True)]
 
 
 def _in_weeks(form: PlannedExercise, weeks: Sequence[int]) -> PlannedExercise:
-    """Return a form with the doses of some of its weeks."""
+    """Return a form with the doses and the notes of some of its weeks."""
     kept = tuple(dose if week in weeks else None for week, dose in enumerate(form.doses, 1))
     if kept == form.doses:
         return form
-    return form._replace(doses=kept, main=form.main._replace(weeks=tuple(weeks)))
+    return form.within(weeks)._replace(doses=kept, main=form.main._replace(weeks=tuple(weeks)))
 
 
 class _Card:
@@ -141,28 +146,46 @@ class _Card:
         return [Flowed(heading), rule, Flowed(form_name(c, self.form), before=gap * 0.6)]
 
     @cached_property
-    def front(self) -> _Front:
-        """The best way; a side to write on is behind it where its number of sides is odd."""
-        front = self.whole or self._divided()
-        is_even = (len(front.before) + 1 + len(front.behind)) % 2 == 0
-        return front if is_even else front._replace(behind=[*front.behind, []])
+    def ways(self) -> list[_Front]:
+        """The ways to set the form on one card, those with most in front first; none without room there.
 
-    @cached_property
-    def whole(self) -> _Front | None:
-        """The best way to set the form on one card; None where it has no room there.
-
-        What goes wrong leaves the front before drawings are small, and steps before they are too small.
+        Steps leave the front only where drawings would be too small beside them. What needs care never does.
         """
         c, form = self._composer, self.form
-        told, wrong = steps(c, form, self._room), what_goes_wrong(c, form)
-        all_behind = [*self._first(), *told, *wrong]
-        ways = [([*told, *wrong], [], _ENOUGH), (told, wrong, 1.0), ([], all_behind, 1.0)]
-        for in_front, behind, enough in ways:
-            scale = self._scale(self._words, [*self._doses, *in_front], self._least * enough)
-            back = self._back(behind) if scale is not None else None
-            if scale is not None and back is not None:
-                return _Front(self._words, [*self._doses, *in_front], [back], scale)
-        return None
+        wrong, watch = what_goes_wrong(c, form), care(c, form)
+        told = [steps(c, form, self._room, air) for air in _AIRS]
+        ways = [*(self._way([*some, *wrong, *watch], []) for some in told)]
+        ways += [self._way([*some, *watch], wrong) for some in told] if wrong else []
+        found = [way for way in ways if way is not None]
+        last = None if found else self._way(watch, [*self._first(), *told[-1], *wrong])
+        return [last._replace(sends_back=True)] if last else found
+
+    def _way(self, in_front: Side, behind: Side) -> _Front | None:
+        """Return a front with its back; None where drawings would be too small, or the back has no room."""
+        below = [*self._doses, *in_front]
+        scale = self._scale(self._words, below, self._least)
+        if scale is None or not any(map(self._fits, self._backs(behind))):
+            return None
+        return _Front(self._words, below, [behind], scale)
+
+    @cached_property
+    def largest(self) -> float:
+        """The largest scale of the drawings for which it is worth it to leave something to the back."""
+        if not self.ways:
+            return self._divided.scale
+        largest = max(way.scale for way in self.ways)
+        full = max(way.scale for way in self.ways if len(way.below) == len(self.ways[0].below))
+        return largest if largest > full * _WORTH_IT else full
+
+    def _front(self, scale: float) -> _Front:
+        """Return the way with most in front that holds drawings of a scale.
+
+        A side to write on is behind it where its number of sides is odd.
+        """
+        holding = (way for way in self.ways if way.scale >= scale or not way.scale)
+        front = next(holding, None) or self._divided
+        is_even = (len(front.before) + 1 + len(front.behind)) % 2 == 0
+        return front if is_even else front._replace(behind=[*front.behind, []])
 
     def _first(self) -> Side:
         """Return what sends from steps to the words in front, where there are some that go before them."""
@@ -170,20 +193,34 @@ class _Card:
             return []
         return [Flowed(front_first(self._composer), before=self._composer.look.gap * 0.4)]
 
-    def _back(self, told: Side) -> Side | None:
-        """Return the weeks above the steps, where one side has room for both, with the largest boxes."""
-        c = self._composer
+    @cached_property
+    def _weeks(self) -> list[CardWeeks]:
+        """The ways to set all weeks on one side; one without any where the form is done in none."""
         if not any(self.form.doses):
-            return told if self._fits(told) else None
-        sides = ([Flowed(table), *told] for (table,) in card_weeks(c, self.form, 1))
-        return next(filter(self._fits, sides), None)
+            return [CardWeeks([], (False, "both", True))]
+        return [*card_weeks(self._composer, self.form, 1)]
+
+    def _backs(self, told: Side, above: Side | None = None, kind: object = None) -> Iterator[Side]:
+        """Yield the ways to set weeks with what is told below them, those with the largest boxes first.
+
+        Args:
+            above: what stands above the weeks.
+            kind: of the weeks; any unless given.
+        """
+        gap = self._composer.look.gap
+        for weeks in self._weeks:
+            if kind in (None, weeks.kind):
+                below = [*(Flowed(part) for part in weeks.parts), *told]
+                start = [below[0]._replace(before=gap * 1.5)] if above and below else below[:1]
+                yield [*(above or []), *start, *below[1:]]
 
     def _fits(self, side: Side) -> bool:
         """Whether a side under its heading has room for blocks."""
         return extent(side, self._composer.look.width, at_top=True) <= self._room
 
+    @cached_property
     def _divided(self) -> _Front:
-        """Return a way for cards that are too small for a form, and for what takes more than a card.
+        """The way for cards that are too small for a form, and for what takes more than a card.
 
         What is meant for this patient only stays with the drawings, though they are smaller; a card that
         holds them not even so has it before them.
@@ -192,17 +229,26 @@ class _Card:
             FitError: the drawings would be too small to be seen even so.
         """
         c, form = self._composer, self.form
-        under = steps(c, form, self._room * _UNDER_WORDS)
-        told = sides_of(c, [*self._first(), *under, *what_goes_wrong(c, form)], self._used)
-        behind = [*told, *self._week_sides(1 if len(told) % 2 == 0 else 2)]
-        for below, least in ((self._doses, self._least), ([], 0.0)):
+        under = [*self._first(), *steps(c, form, self._room * _UNDER_WORDS), *what_goes_wrong(c, form)]
+        watch = care(c, form)
+        for below, others, least in (
+            ([*self._doses, *watch], under, self._least),
+            (self._doses, [*under, *watch], self._least),
+            ([], [*under, *watch], 0.0),
+        ):
             scale = self._scale(self._words, below, least)
             if scale is not None:
-                return _Front(self._words, below, behind, scale)
+                return _Front(self._words, below, self._behind(others), scale)
         scale = self._scale([], [])
         if scale is None:
             raise self._too_small("drawings would")
+        behind = self._behind([*under, *watch])
         return _Front([], [], behind, scale, tuple(sides_of(c, self._words, self._used)))
+
+    def _behind(self, told: Side) -> list[Side]:
+        """Return what stands behind drawings on sides of its own, then the weeks."""
+        sides = sides_of(self._composer, told, self._used)
+        return [*sides, *self._week_sides(1 if len(sides) % 2 == 0 else 2)]
 
     def _too_small(self, what: str) -> FitError:
         advice = "not fit on a card; choose fewer cards on a sheet, or larger paper"
@@ -221,7 +267,7 @@ class _Card:
         """Return sides with the weeks alone: `least`, or more by twos, so that no side is left over."""
         c, weeks = self._composer, sum(dose is not None for dose in self.form.doses)
         for count in (*range(least, weeks + 1, 2), *range(3 - least, weeks + 1, 2)):
-            for parts in card_weeks(c, self.form, count):
+            for parts, _ in card_weeks(c, self.form, count):
                 if len(parts) == count and all(part.height(c.look.width) <= self._room for part in parts):
                     return [[Flowed(part)] for part in parts]
         if weeks:
@@ -230,10 +276,10 @@ class _Card:
 
     def sides(self, scale: float) -> Iterator[Side]:
         """Yield fronts and backs with their headings, and drawings at a scale."""
-        c, front = self._composer, self.front
+        c, front = self._composer, self._front(scale)
         first, *others = front.below or [Flowed(Space(0.0))]
         shown = [*front.above, *self._drawn(scale), first._replace(stretch=_ANY), *others]
-        behind = front.behind if self.whole is None else [self._filled(side, scale) for side in front.behind]
+        behind = [self._filled(front, side, scale) for side in front.behind] if self.ways else front.behind
         for index, side in enumerate([*front.before, shown, *behind]):
             head = self._head(is_front=index % 2 == 0, is_start=self._is_first and not index)
             start, *rest = side or lines(c, self._used)
@@ -244,16 +290,20 @@ class _Card:
         c, panels = self._composer, self.form.main.panels
         return [Flowed(drawings(c, panels, scale), before=c.look.gap, stretch=_ANY)] if panels else []
 
-    def _filled(self, back: Side, scale: float) -> Side:
-        """Return a back with what has room there: drawings again, below words that go with them; lines."""
-        if not back:
-            return []
+    def _filled(self, front: _Front, told: Side, scale: float) -> Side:
+        """Return a back with what has room there: words in a frame, drawings again below them; then lines.
+
+        Drawings go before large boxes, and weeks with all dates, each beside its dose, before drawings.
+        """
         c, gap = self._composer, self._composer.look.gap
+        if not told and not any(self.form.doses):
+            return []
         own = own_words(c, self.form)
-        start, *rest = back
-        again = [*own, *self._drawn(scale), start._replace(before=gap * 1.5), *rest]
-        if self._fits(again):
-            back = again
+        kind = next(way.kind for way in self._weeks if self._fits([*map(Flowed, way.parts), *told]))
+        here = told[len(self._first()) :] if front.sends_back and own else told
+        ways = [(here, [*own, *self._drawn(scale)]), (here, own), (told, None)]
+        backs = (back for some, above in ways for back in self._backs(some, above, kind))
+        back = next(filter(self._fits, backs))
         used = self._used + extent(back, c.look.width, at_top=True) + gap * 3
         written = lines(c, used, least=_LEAST_LINES)
         return [*back, *(written and [written[0]._replace(before=gap * 3), *written[1:]])]

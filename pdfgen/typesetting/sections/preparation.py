@@ -200,8 +200,8 @@ def _strip_around(c: Composer, strip: PlannedStrip, content: Block, space: float
 def words(c: Composer) -> list[Flowed]:
     """Return the words that the program uses with what they mean; nothing where there are none."""
     entries = [
-        Paragraph(c.text([Span(f"{term}: ", bold=True), Span(meaning)]), measure=c.measure)
-        for term, meaning in c.plan.preparation.words
+        Paragraph(c.text([Span(f"{word.term}: ", bold=True), Span(word.meaning)]), measure=c.measure)
+        for word in c.plan.preparation.words
     ]
     pad = c.look.gap * 1.8
     content = c.stack(

@@ -316,6 +316,11 @@ def planned_days(c: Composer, exercise: PlannedExercise, week: int) -> tuple[Wee
     return tuple(s.day for s in sessions if any(item.number == exercise.number for item in s.items))
 
 
+def days_done(c: Composer, exercise: PlannedExercise) -> frozenset[Weekday]:
+    """Return the days on which an exercise is done in any of its weeks."""
+    return frozenset(day for week in c.plan.weeks for day in planned_days(c, exercise, week.number))
+
+
 def _amount_style(c: Composer) -> TextStyle:
     """Return the style of how often: the smallest heading's, so that it is found first on its row."""
     return c.look.h3._replace(colour=INK)
