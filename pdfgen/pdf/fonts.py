@@ -158,8 +158,9 @@ class _FaceInFile:
     def _clusters(self, glyphs: Sequence[Glyph], size: float) -> Iterator[Segment]:
         plain: list[Segment] = []
         for cluster in clusters(glyphs):
-            if len(cluster) == 1 and self._is_plain(cluster[0]):
-                plain.append(self._plain_part(cluster[0]))
+            part = self._plain_part(cluster[0]) if len(cluster) == 1 else None
+            if part is not None:
+                plain.append(part)
                 continue
             yield from joined(plain)
             plain = []
@@ -187,10 +188,10 @@ class _FaceInFile:
         is_one = glyph.gid != 0 and not glyph.dy and len(glyph.text) == 1
         return is_one and self.face.nominal_glyph(glyph.text) == glyph.gid
 
-    def _plain_part(self, glyph: Glyph) -> Segment:
-        """Return the code of a glyph that stands for its character; faces return the same glyphs again."""
+    def _plain_part(self, glyph: Glyph) -> Segment | None:
+        """Return the code of a glyph, if it stands for its character; faces return the same glyphs again."""
         found = self._cache.parts.get(id(glyph))
-        if found is None:
+        if found is None and self._is_plain(glyph):
             found = self._cache.parts[id(glyph)] = self._part(glyph, glyph.text)
             self._cache.glyphs.append(glyph)
         return found

@@ -118,11 +118,12 @@ class Face:
         buffer.direction = "ltr"
         buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
         hb.shape(self._font, buffer, {"liga": False, "clig": False})
-        starts = sorted({info.cluster for info in buffer.glyph_infos})
+        infos = buffer.glyph_infos
+        starts = sorted({info.cluster for info in infos})
         ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
         glyphs = []
         previous = -1
-        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        for info, position in zip(infos, buffer.glyph_positions, strict=True):
             stands_for = text[info.cluster : ends[info.cluster]] if info.cluster != previous else ""
             previous = info.cluster
             glyph = Glyph(

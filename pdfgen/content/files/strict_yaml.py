@@ -17,6 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+)
 
 from pdfgen.content.files.file_bytes import name_of, read_bytes
 from pdfgen.content.files.prepared import prepared_sources
@@ -163,9 +171,9 @@ class _Reader:
     def read(self) -> Node | None:
         root = None
         try:
-            self.events = iter(yaml.parse(self.text, Loader=_LOADER))
+            self.events = iter(_LOADER(self.text).get_event, None)
             for event in self.events:
-                if isinstance(event, yaml.DocumentStartEvent):
+                if isinstance(event, DocumentStartEvent):
                     if root is not None:
                         self.halt("a second document starts here; put one document in a file", event)
                     root = self.node(next(self.events), depth=1, key=None)
@@ -192,14 +200,14 @@ class _Reader:
         if self.nodes > MAX_NODES:
             self.halt(f"holds more than {MAX_NODES} values; split the file", event)
         mark = Mark(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
-        if isinstance(event, yaml.AliasEvent):
+        if isinstance(event, AliasEvent):
             self.problem("aliases (*name) are not allowed; write the value out", event)
             return Node(None, mark, key)
         if event.anchor is not None:
             self.problem("anchors (&name) are not allowed; put the text in quotes", event)
         if event.tag is not None:
             self.problem("tags (!name) are not allowed; put the text in quotes", event)
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, ScalarEvent):
             if not event.value.isascii() and _SURROGATE.search(event.value):
                 self.problem("an escape in this text does not stand for a character", event)
             if event.implicit[0]:
@@ -207,7 +215,7 @@ class _Reader:
             return Node(resolve(event.value) if event.implicit[0] else event.value, mark, key)
         if depth > MAX_DEPTH:
             self.halt(TOO_DEEP, event)
-        if isinstance(event, yaml.MappingStartEvent):
+        if isinstance(event, MappingStartEvent):
             return Node(self.mapping(depth), mark, key)
         return Node(self.sequence(depth), mark, key)
 
@@ -219,6 +227,8 @@ class _Reader:
         """
         mark = event.end_mark
         line = self.lines[mark.line] if mark.line < len(self.lines) else ""
+        if "#" not in line and not event.value.startswith("-"):
+            return
         behind = _REMARK.match(line, mark.column)
         if behind is None:
             if _WIDE_SPACE.match(event.value[1:]) and event.value.startswith("-"):
@@ -235,13 +245,13 @@ class _Reader:
 
     def sequence(self, depth: int) -> tuple[Node, ...]:
         items = []
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+        while not isinstance(event := next(self.events), SequenceEndEvent):
             items.append(self.node(event, depth + 1, None))
         return tuple(items)
 
     def mapping(self, depth: int) -> dict[str, Node]:
         items: dict[str, Node] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+        while not isinstance(event := next(self.events), MappingEndEvent):
             key = self.node(event, depth + 1, None)
             name = self.name(event)
             value = self.node(next(self.events), depth + 1, key.mark)
@@ -256,9 +266,9 @@ class _Reader:
 
     def name(self, event: Any) -> str | None:
         """Return the key at `event` as the text that was written; None if it is not a key."""
-        if isinstance(event, yaml.AliasEvent):
+        if isinstance(event, AliasEvent):
             return None
-        if not isinstance(event, yaml.ScalarEvent):
+        if not isinstance(event, ScalarEvent):
             self.problem("a key must be text", event)
             return None
         if event.implicit[0] and event.value == "<<":

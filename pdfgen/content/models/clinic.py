@@ -1,8 +1,6 @@
 """The clinic: who makes the programs and how they look and whom a patient calls (`clinic.yaml`)."""
 
-from __future__ import annotations
-
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -10,7 +8,6 @@ from pdfgen.content.models.contact import Email, Phone, Website
 from pdfgen.content.models.field_types import (
     Colour,
     FigureChoice,
-    FilledText,
     Identifier,
     Items,
     LanguageCode,
@@ -41,7 +38,7 @@ class Limits(Model):
     settle_hours: int = Field(24, ge=1, le=72)
 
     @model_validator(mode="after")
-    def _in_order(self) -> Limits:
+    def _in_order(self) -> Self:
         if self.green_max >= self.amber_max:
             raise ValueError("amber_max must be higher than green_max")
         return self
@@ -52,7 +49,7 @@ class OwnNumber(Model):
 
     label: Short = ""
     hours: Short = ""
-    number: Annotated[FilledText, StringConstraints(max_length=40)]
+    number: Annotated[Text, StringConstraints(min_length=1, max_length=40)]
 
 
 class OwnLine(OwnNumber):

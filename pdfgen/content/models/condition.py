@@ -1,7 +1,5 @@
 """One condition of the library: what is printed for it alone, and with no other condition."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from typing import Annotated, Literal
 

@@ -1,7 +1,5 @@
 """The user's own file (`config.yaml`): what the command line takes where nothing else is said."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from pdfgen.content.models.field_types import Items, LanguageCode, Model, Text

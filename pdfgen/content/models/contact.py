@@ -1,7 +1,5 @@
 """Ways to reach a clinic, checked because they become links: a wrong one dials or opens something else."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated
 

@@ -3,8 +3,6 @@
 Lengths of time are in seconds where the name ends in `_s`.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NamedTuple
@@ -16,7 +14,7 @@ from pydantic_core.core_schema import (
     plain_serializer_function_ser_schema,
 )
 
-from pdfgen.content.models.field_types import FilledText, LocalText, Model
+from pdfgen.content.models.field_types import LocalText, Model, Text
 
 Level = Literal["L1", "L2", "L3", "chair"]
 """L1 easier, L2 standard, L3 harder, `chair` sitting or standing instead of on the floor."""
@@ -37,16 +35,16 @@ class Amount(NamedTuple):
     most: int
 
     @classmethod
-    def of(cls, number: int) -> Amount:
+    def of(cls, number: int) -> "Amount":
         """Return one number."""
         return cls(number, number)
 
-    def times(self, factor: int) -> Amount:
+    def times(self, factor: int) -> "Amount":
         """Return the amount so many times."""
         return Amount(self.least * factor, self.most * factor)
 
     @property
-    def in_minutes(self) -> Amount | None:
+    def in_minutes(self) -> "Amount | None":
         """Seconds in minutes, where they are said in minutes: two or more, without seconds."""
         if self.most < _FEWEST_MINUTES * 60 or self.least % 60 or self.most % 60:
             return None
@@ -100,7 +98,7 @@ def _amount(value: object) -> Amount:
     return Amount(least, most)
 
 
-def step_number(step: StartStep) -> int:
+def step_number(step: "StartStep") -> int:
     """Return the number of a dose step: 4 of `T4`."""
     return int(step[1:])
 
@@ -110,7 +108,7 @@ Reps = Annotated[Amount, Within(1, 50)]
 Hold = Annotated[Amount, Within(0, 600)]
 Minutes = Annotated[Amount, Within(1, 180)]
 TimesADay = Annotated[int, Field(ge=1, le=10)]
-Load = Annotated[FilledText, StringConstraints(max_length=MOST_LOAD)]
+Load = Annotated[Text, StringConstraints(min_length=1, max_length=MOST_LOAD)]
 StartStep = Annotated[str, StringConstraints(pattern="^T([1-9]|1[0-2])$")]
 """A dose step, written as `T4`."""
 

@@ -4,15 +4,12 @@ Lengths of time are in seconds. Texts may hold `{side}` and `{other}`, which bec
 that is trained and for the opposite side ("left", "linker").
 """
 
-from __future__ import annotations
-
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
 from pdfgen.content.models.dose import Dose, Level
 from pdfgen.content.models.field_types import (
-    FilledText,
     Identifier,
     Items,
     LocalText,
@@ -53,7 +50,7 @@ class Crop(Model):
     bottom: Percent = 0
 
     @model_validator(mode="after")
-    def _leaves_something(self) -> Crop:
+    def _leaves_something(self) -> Self:
         if max(self.left + self.right, self.top + self.bottom) > MOST_CROPPED:
             raise ValueError(f"cuts away more than {MOST_CROPPED} percent; take a photo from nearer by")
         return self
@@ -67,7 +64,7 @@ class Panel(Model):
         description="a drawing: file name without .svg, in the folder figures beside the library, else in "
         "assets/figures",
     )
-    photo: Annotated[FilledText, StringConstraints(max_length=200)] | None = Field(
+    photo: Annotated[Text, StringConstraints(min_length=1, max_length=200)] | None = Field(
         None, description="a photo: JPEG, PNG or WebP; path seen from the library's file"
     )
     crop: Crop | None = Field(None, description="what to cut away of the photo")
@@ -78,7 +75,7 @@ class Panel(Model):
     side: Side | None = Field(None, description="which side of the body the picture shows at work, if one")
 
     @model_validator(mode="after")
-    def _is_one_picture(self) -> Panel:
+    def _is_one_picture(self) -> Self:
         if (self.figure is None) == (self.photo is None):
             raise ValueError("give a figure (a drawing) or a photo, one of the two")
         if self.crop is not None and self.photo is None:

@@ -4,8 +4,6 @@ Every text that enters the program passes through `clean_text`, so nothing later
 against control characters, direction overrides or unnormalised Unicode.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Mapping
@@ -65,8 +63,8 @@ Text = Annotated[
 ]
 """One paragraph of plain text; line breaks count as spaces."""
 
-FilledText = Annotated[Text, StringConstraints(min_length=1)]
-"""Text that may not be empty."""
+FilledText = TypeAliasType("FilledText", Annotated[Text, StringConstraints(min_length=1)])
+"""Text that may not be empty. A type with a name is built once, not for each field."""
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """Lower-case words joined by hyphens: `knee-rolls`."""

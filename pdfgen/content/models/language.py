@@ -6,8 +6,6 @@ Names in braces are filled in when the string is used.
 A language of one country extends another: `en-US` is `en` with other dates and words. Texts in `en` serve it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import cached_property

@@ -3,9 +3,7 @@
 Lengths are in millimetres on paper and in points for type, because that is how people speak of them.
 """
 
-from __future__ import annotations
-
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
@@ -75,11 +73,10 @@ class ExerciseOptions(Model):
         45, description="least height in millimetres of a drawing that is higher than wide"
     )
 
-    def enlarged(self) -> ExerciseOptions:
+    def enlarged(self) -> Self:
         """Return the least sizes beside large print: a third larger, as its type is."""
-        return ExerciseOptions(
-            lying=min(150.0, self.lying * 4 / 3), standing=min(120.0, self.standing * 4 / 3)
-        )
+        larger = {"lying": min(150.0, self.lying * 4 / 3), "standing": min(120.0, self.standing * 4 / 3)}
+        return self.model_copy(update=larger)
 
 
 DrawingSize = Annotated[float, Field(ge=20, le=150)]
@@ -104,7 +101,7 @@ class ExerciseWeeks(Model):
         False, description="all drawings grow where their page has room; else those that lie have one size"
     )
 
-    def enlarged(self) -> ExerciseWeeks:
+    def enlarged(self) -> Self:
         """Return the same beside large print: drawings a third larger, as its type is."""
         larger = {"lying": min(150.0, self.lying * 4 / 3), "standing": min(150.0, self.standing * 4 / 3)}
         return self.model_copy(update=larger)
@@ -174,7 +171,7 @@ class Screen(Model):
         1200.0, description="of the longest page, in millimetres; a page ends where its words do"
     )
 
-    def enlarged(self) -> Screen:
+    def enlarged(self) -> Self:
         """Return the screen for large print: as wide, and higher by what larger type takes."""
         return self.model_copy(update={"height": self.height * _LARGER})
 
@@ -217,7 +214,7 @@ class Layout(Model):
     tracker: TrackerOptions = TrackerOptions()
     faq: FaqOptions = FaqOptions()
 
-    def enlarged(self) -> Layout:
+    def enlarged(self) -> Self:
         """Return the layout in large print: nothing under 18 points (ACB 2022), and headings that rank."""
         least = {"body": 18.0, "label": 18.0, "title": 40.0, "h1": 30.0, "h2": 24.0, "h3": 20.0}
         pages = min(_MOST_PAGES, self.pages * 2) if self.pages else None

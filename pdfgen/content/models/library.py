@@ -1,7 +1,5 @@
 """The library: what `exercises.yaml` holds. Exercises, conditions, and what all conditions share."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 

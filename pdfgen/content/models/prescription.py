@@ -1,7 +1,5 @@
 """The prescription: what a therapist writes down for one patient (`patient.yaml`)."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Any, Literal
 
@@ -36,7 +34,7 @@ Label = Annotated[Text, StringConstraints(max_length=200)]
 OwnText = Label | Annotated[Table[LanguageCode, Label], Field(min_length=1)]
 """What the therapist writes for this patient: in the language of the program, or `{nl: …, en: …}`."""
 
-Note = Annotated[FilledText, StringConstraints(max_length=600)]
+Note = Annotated[Text, StringConstraints(min_length=1, max_length=600)]
 NoteText = Note | Annotated[Table[LanguageCode, Note], Field(min_length=1)]
 """A note, in the language of the program or in each language."""
 Week = Annotated[int, Field(ge=1, le=12)]

@@ -4,8 +4,6 @@ They are generated from the models. The schema of the library asks for no keys o
 own file holds only what it changes or adds; that a merged library is complete is checked when it is read.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType

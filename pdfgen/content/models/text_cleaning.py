@@ -4,8 +4,6 @@ Invisible characters are removed, characters that mislead or cannot be printed a
 is brought into one Unicode form.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

@@ -3,8 +3,6 @@
 A message may contain names of keys, but of values only dates, because a value may be about a patient.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from types import UnionType

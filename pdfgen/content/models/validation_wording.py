@@ -1,7 +1,5 @@
 """Validation errors in plain words."""
 
-from __future__ import annotations
-
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sized

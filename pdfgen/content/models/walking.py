@@ -1,8 +1,7 @@
 """What models and plain data hold, at any depth, with its path."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel
@@ -22,10 +21,13 @@ def parts(value: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Any]]:
     while waiting:
         path, value = waiting.pop()
         inside: Iterable[tuple[str | int, Any]]
-        if isinstance(value, BaseModel):
-            inside = value
+        # The frequent types come first; asking for a Mapping of any type takes longest.
+        if isinstance(value, dict | MappingProxyType):
+            inside = value.items()
         elif isinstance(value, list | tuple):
             inside = enumerate(value)
+        elif isinstance(value, BaseModel):
+            inside = value.__dict__.items()
         elif isinstance(value, Mapping):
             inside = value.items()
         else:

@@ -1,7 +1,5 @@
 """The weekdays of each kind of exercise."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 

@@ -34,10 +34,14 @@ def in_language(code: str) -> str:
     return f"the {named} text" if named else f'the text in "{printable(code)}"'
 
 
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
 def texts(value: Any) -> Iterator[tuple[FieldPath, Mapping[str, str]]]:
     """Yield every text in several languages that is in a model, with its path."""
     for path, part in parts(value):
-        if isinstance(part, Mapping) and part and all(isinstance(text, str) for text in part.values()):
+        if isinstance(part, dict | MappingProxyType) and part and all(map(_is_text, part.values())):
             yield path, part
 
 
