@@ -90,7 +90,7 @@ def drawings(c: Composer, panels: Sequence[PlannedPanel], scale: float) -> Block
 def steps(c: Composer, form: PlannedExercise, room: float, air: float = 0.3) -> list[Flowed]:
     """Return steps and breathing, in lists of at most `room` points, with so many gaps between two steps."""
     gap, style = c.look.gap, c.look.cell
-    items = [Paragraph(c.text(words, style), measure=c.measure) for _, words in form.main.steps]
+    items = [Paragraph(c.text(words, style), measure=c.long_measure) for _, words in form.main.steps]
     whole = c.numbered(items, style, gap * air)
     blocks: list[Block] = [*in_parts(whole, c.look.width, room)]
     if not has_breathing(form):
@@ -130,4 +130,4 @@ def in_parts(whole: Bullets, width: float, room: float) -> list[Bullets]:
 def _fact(c: Composer, name: str, words: str) -> Block:
     """Return a fact that begins with its name: a column of names would leave too narrow lines."""
     spans = [Span(f"{name}: ", bold=True, colour=c.look.accent), Span(words)]
-    return Paragraph(c.text(spans, c.look.cell), measure=c.measure)
+    return Paragraph(c.text(spans, c.look.cell), measure=c.long_measure)

@@ -93,7 +93,7 @@ def contents(c: Composer, cards: Sequence[Placed], words: Sequence[str]) -> list
     if warm_up.note:
         said.append(Span(f" {warm_up.note}", bold=True))
     review = Paragraph(c.text(c.plan.passport.review_line, c.look.cell))
-    explained = how_to_read(c, c.look.cell, words)
+    explained = [Paragraph(c.text(spans, c.look.cell)) for spans in how_to_read(c, words)]
     return [
         Flowed(heading, before=gap, stretch=gap * 2, keep=True),
         Flowed(c.paragraph(said), before=gap * 0.4),

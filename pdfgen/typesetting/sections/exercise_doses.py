@@ -34,17 +34,14 @@ def dose_text(c: Composer, words: DoseWords, style: TextStyle) -> Text:
     return c.text(words.line, style._replace(bold=True))
 
 
-def how_to_read(c: Composer, style: TextStyle, used_by: Sequence[str] = ("sets",)) -> list[Block]:
-    """Return what words of doses ask for, "2 times 6" before all, a sentence each.
+def how_to_read(c: Composer, used_by: Sequence[str] = ("sets",)) -> list[list[Span]]:
+    """Return what words of doses ask for, "2 times 6" before all, each behind its word.
 
     Args:
         used_by: which of them, where the program has them.
     """
-    return [
-        Paragraph(c.text([Span(f"{word.term}: ", bold=True), Span(word.meaning)], style))
-        for word in c.plan.preparation.words
-        if word.used_by in used_by
-    ]
+    words = (word for word in c.plan.preparation.words if word.used_by in used_by)
+    return [[Span(f"{word.term}: ", bold=True), Span(word.meaning)] for word in words]
 
 
 class _Needs(NamedTuple):
