@@ -121,7 +121,7 @@ def _what_is_next(c: Composer, form: PlannedExercise) -> Iterator[Block]:
             words = c.fill(c.strings.next_exercise, exercise=f"{following.number} {following.name}")
         days = day_words(c, frozenset(own_days(c, following))) if following and own_days(c, following) else ""
         some = week_words(run, c.language) + ". " if len(runs) > 1 else ""
-        yield button(c, some + words, f"#{place}", days)
+        yield button(c, some + words.replace(" ", NO_BREAK), f"#{place}", days)
 
 
 def _following(c: Composer, form: PlannedExercise, week: int) -> tuple[PlannedExercise | None, str]:

@@ -56,17 +56,17 @@ def button(c: Composer, words: str, target: str, more: str = "") -> Button:
     """Return a button; its target is an address or `#` with the name of a place in the document.
 
     Args:
-        words: in bold, on one line where that is wide enough.
+        words: in bold.
         more: what goes on behind them.
     """
     style = c.look.cell_bold._replace(align="centre")
-    spans = [Span(words.replace(" ", NO_BREAK)), *([Span(f" {more}", bold=False)] if more else [])]
+    spans = [Span(words), *([Span(f" {more}", bold=False)] if more else [])]
     return Button(c.text(spans, style), target, c.look.gap)
 
 
 def call_button(c: Composer, number: str) -> Button:
     """Return a button that calls a number."""
-    words = c.fill(c.strings.call_number, number=number)
+    words = c.fill(c.strings.call_number, number=number).replace(" ", NO_BREAK)
     return button(c, words, "tel:" + dialled(number, c.plan.dialling_code))
 
 
