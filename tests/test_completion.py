@@ -60,7 +60,7 @@ def test_files_and_commands_that_take_a_kind() -> None:
 
 
 def test_papers_are_those_of_the_layout_on_the_line() -> None:
-    assert offered("generate", "--paper", "") == ["a3", "a4", "a5", "letter"]
+    assert offered("generate", "--paper", "") == ["a3", "a4", "a5", "letter", "tabloid"]
     assert offered("generate", "--layout", "wall-sheet", "--paper", "a") == ["a3", "a4"]
     assert offered("generate", "--layout", "none-such", "--paper", "") == []
 

@@ -19,7 +19,7 @@ from pdfgen.planning.wording import dose_words
 from pdfgen.typesetting.document import Document, GlyphRun, Placed, Shape, TickBox
 from pdfgen.typesetting.look import MM
 
-PAPERS = {"compact": ("a4", "letter", "a3"), "wall-sheet": ("a4", "a3", "letter")}
+PAPERS = {"compact": ("a4", "letter", "a3", "tabloid"), "wall-sheet": ("a4", "a3", "letter", "tabloid")}
 CLINIC = {"name": "Fysiotherapie De Molenbeek", "phone": "085 000 0000", "country": "NL"}
 EVERY_DAY = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 #: Everything that a therapist can add, and forms that change.
@@ -90,9 +90,8 @@ def wanted(case: Made) -> Iterator[str]:
     yield plan.preparation.warm_up.intro
     yield from (safety.stop_rule, safety.light_intro, safety.usual_pain)
     yield from (words for light in safety.lights for words in (light.title, light.text))
-    yield from (safety.intro, *safety.ask_first)
-    yield from (words for box in safety.boxes for words in (box.title, *box.signs, box.note))
-    yield from (words for box in safety.boxes for phone in box.phones for words in phone)
+    if not case.layout.supplement:
+        yield from signs(plan)
     for exercise in plan.exercises:
         yield from (exercise.name, *personal(exercise))
         for dose in filter(None, exercise.doses):
@@ -101,6 +100,14 @@ def wanted(case: Made) -> Iterator[str]:
         for form in exercise.shown_forms:
             yield form.name
             yield from (text for _, text in form.steps)
+
+
+def signs(plan: Plan) -> Iterator[str]:
+    """All words of the page that says when to call whom."""
+    safety = plan.safety
+    yield from (safety.intro, *safety.ask_first)
+    yield from (words for box in safety.boxes for words in (box.title, *box.signs, box.note))
+    yield from (words for box in safety.boxes for phone in box.phones for words in phone)
 
 
 def unnamed_weeks(case: Made) -> list[int]:
@@ -144,10 +151,12 @@ def test_a_box_stands_for_each_planned_day_apart_from_all_others(case: Any) -> N
     one = made(*names, large=large)
     pages = ticks(one.document())
     assert sorted(box.id for page in pages for box in page) == sorted(planned_boxes(one.plan()))
-    assert min(box.size for page in pages for box in page) >= 8 * MM - 0.01
+    least, apart = {"compact": (8, 4), "wall-sheet": (10, 3)}[names[0]]
+    assert min(box.size for page in pages for box in page) >= least * MM - 0.01
+    half = (apart - 0.02) / 2 * MM
     for page in pages:
         for first, second in combinations([box_of(box) for box in page], 2):
-            assert not first.grown(1.99 * MM).meets(second.grown(1.99 * MM)), first.millimetres()
+            assert not first.grown(half).meets(second.grown(half)), first.millimetres()
 
 
 @pytest.mark.parametrize("case", list(cases()))
@@ -171,6 +180,29 @@ def lines_of(document: Document) -> list[tuple[int, float, str]]:
             if isinstance(item, GlyphRun):
                 found.setdefault((number, item.node, round(item.y, 1)), []).append(text_of(item))
     return [(number, y, said("".join(words))) for (number, _, y), words in found.items()]
+
+
+@pytest.mark.parametrize(("layout", "paper"), [("wall-sheet", "a3"), ("compact", "a4")])
+def test_dates_take_two_lines_at_most_and_touch_no_rule(layout: str, paper: str) -> None:
+    one = made(layout, "en", paper, "full-seven", days=EVERY_DAY)
+    document, least = one.document(), {"a3": 14, "a4": 12}[paper]
+    cells: dict[int, list[tuple[int, GlyphRun]]] = {}
+    for number, page in enumerate(document.pages):
+        for item in page.items:
+            if isinstance(item, GlyphRun) and item.node >= 0 and document.nodes[item.node].role == "TH":
+                cells.setdefault(item.node, []).append((number, item))
+    dated = [runs for runs in cells.values() if any("week" in text_of(run) for _, run in runs)]
+    assert len(dated) >= 12 * 5
+    for runs in dated:
+        lines = {round(run.y, 1) for _, run in runs}
+        assert len(lines) <= 2
+        assert max(run.size for _, run in runs) >= least
+        page = document.pages[runs[0][0]]
+        rules = [box_of(item) for item in page.items if isinstance(item, Shape)]
+        for _, run in runs:
+            box = box_of(run)
+            near = [r for r in rules if r.bottom - r.top < 2 and r.left <= box.left < r.right]
+            assert not any(box.top - 1 < r.top < box.bottom + 1 for r in near), text_of(run)
 
 
 @pytest.mark.parametrize("case", list(cases()))
@@ -248,7 +280,8 @@ def test_what_is_not_given_is_a_line_to_write_on(layout: str) -> None:
     lines = {document.nodes[i.node].actual: box_of(i) for i in items(document, Shape) if i.node >= 0}
     strings = one.language.strings
     asked = {strings.for_patient, strings.from_therapist, strings.my_clinic}
-    asked |= {phone.label for box in one.plan().safety.boxes for phone in box.phones if not phone.number}
+    if layout == "compact":
+        asked |= {phone.label for box in one.plan().safety.boxes for phone in box.phones if not phone.number}
     for label in asked:
         line: Box = lines[f"{label}: …"]
         assert line.right - line.left >= 30 * MM, label
@@ -279,18 +312,31 @@ def test_all_signs_stand_on_the_page_that_the_first_one_names() -> None:
         assert title in pages[1]
 
 
-@pytest.mark.parametrize("paper", ["a3", "a4"])
-def test_all_signs_come_last_on_a_wall_sheet_as_the_first_page_says(paper: str) -> None:
-    one = made("wall-sheet", "nl", paper, "situations")
-    strings, safety = one.language.strings, one.plan().safety
-    pages = [said(" ".join(text_of(i) for i in page.items if isinstance(i, GlyphRun)))
-             for page in one.document().pages]  # fmt: skip
-    assert said(strings.signs_at_end.format(title=safety.title)) in pages[0]
-    assert said(strings.signs_reference) not in document_text(one.document())
-    start = next(number for number, words in enumerate(pages) if words.startswith(safety.title))
-    signs = " ".join(pages[start:])
-    assert [box.title for box in safety.boxes if box.title not in signs] == []
-    assert not any(ticks(one.document())[start:])
+def page_words(document: Document) -> list[str]:
+    return [
+        said(" ".join(text_of(i) for i in page.items if isinstance(i, GlyphRun))) for page in document.pages
+    ]
+
+
+@pytest.mark.parametrize(
+    ("paper", "program"), [("a3", "short-four"), ("a3", "situations"), ("a4", "situations")]
+)
+def test_all_signs_take_a_side_that_a_wall_sheet_leaves_and_never_a_sheet(paper: str, program: str) -> None:
+    one = made("wall-sheet", "nl", paper, program)
+    *exercises, last = page_words(one.document())
+    assert said(one.language.strings.signs_reference) in exercises[0]
+    assert len(exercises) % 2
+    with_signs = not ticks(one.document())[-1]
+    assert with_signs == last.startswith(one.plan().safety.title)
+    lacking = [words for words in signs(one.plan()) if unspaced(words) not in unspaced(last)]
+    assert (not lacking) == with_signs
+    assert all(ticks(one.document())[1:-1])
+
+
+def test_four_exercises_of_six_weeks_are_both_sides_of_one_sheet() -> None:
+    assert len(made("wall-sheet", "nl", "a3", "short-four").document().pages) == 2
+    for program, sides in (("situations", 4), ("full-seven", 6)):
+        assert len(made("wall-sheet", "nl", "a3", program).document().pages) <= sides
 
 
 def test_an_exercise_stays_on_a_page_where_that_takes_none_more() -> None:
@@ -317,11 +363,13 @@ def test_pain_boxes_have_one_size(language: str) -> None:
 
 
 def test_type_on_a3_is_larger_and_a_wall_sheet_is_read_from_afar_on_any_paper() -> None:
-    for layout, body, least, dose in (("compact", 12, 14, 14), ("wall-sheet", 14, 16, 24)):
+    for layout, body, least, dose in (("compact", 13, 14, 14), ("wall-sheet", 14, 14, 18)):
         small, large = (made(layout, "nl", paper, "short-four").composer().look for paper in ("a4", "a3"))
         assert small.body.size >= body
         assert large.body.size >= least
-        assert large.h3.size >= dose
+        assert large.h3.size >= max(dose, large.cell.size + 1)
+        assert large.cell_bold.size >= 14
+        assert small.label.size >= 11
     assert small.h3.size >= 20
 
 
@@ -382,7 +430,7 @@ def test_words_of_a_dose_stand_clear_of_the_lines_between_weeks(layout: str) -> 
 
 
 def test_drawings_take_the_room_of_their_page() -> None:
-    for layout, paper, least in (("wall-sheet", "a3", 110), ("compact", "a4", 70)):
+    for layout, paper, least in (("wall-sheet", "a3", 70), ("compact", "a4", 70)):
         one = made(layout, "en", paper, "short-four", weeks=8, days=EVERY_DAY)
         panels = {panel.alt for e in one.plan().exercises if e.id == "cat-cow" for panel in e.main.panels}
         widths = [item.width for alt, item in figures(one.document()) if alt in panels]
@@ -399,17 +447,15 @@ def test_each_page_with_boxes_has_drawings_also_where_an_exercise_goes_on() -> N
 
 
 def test_forms_of_an_exercise_stand_apart() -> None:
-    for paper in ("a4", "a3"):
-        one = made("compact", "nl", paper, "short-four")
-        gap = one.composer().look.gap
-        found = headings(one.document())
-        assert found
-        names = {f"{e.number} {e.name} · " for e in one.plan().exercises}
-        lines = lines_of(one.document())
-        for page, y, words in lines:
-            if any(words.startswith(name) for name in names):
-                above = [y - other for number, other, _ in lines if number == page and other < y]
-                assert not above or min(above) >= 12 + 2 * gap
+    one = made("compact", "nl", "a4", "short-four")
+    gap = one.composer().look.gap
+    names = {f"{e.number} {e.name} · " for e in one.plan().exercises}
+    lines = lines_of(one.document())
+    assert any(words.startswith(name) for _, _, words in lines for name in names)
+    for page, y, words in lines:
+        if any(words.startswith(name) for name in names):
+            above = [y - other for number, other, _ in lines if number == page and other < y]
+            assert not above or min(above) >= 12 + 2 * gap
 
 
 @pytest.mark.parametrize("layout", PAPERS)

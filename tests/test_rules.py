@@ -425,7 +425,7 @@ def test_uk_is_told_to_be_gb(tmp_path: Path, library: LoadedLibrary) -> None:
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        ("paper: a7", ['1:8: paper: there is no paper "a7"; known: a3, a4, a5, letter']),
+        ("paper: a7", ['1:8: paper: there is no paper "a7"; known: a3, a4, a5, letter, tabloid']),
         ("paper: letter\nlayout: standard", []),
         (
             "layout: standrad\npaper: a0",

@@ -78,7 +78,7 @@ _OPTIONS = (
     ),
     option(
         PAPER, "--paper", metavar="NAME", shell_complete=completion.papers,
-        help="Paper: a3, a4, a5 or letter, as the layout allows.",
+        help="Paper: a3, a4, a5, letter or tabloid, as the layout allows.",
     ),
     option(PAPER, "--grey", is_flag=True, help="Print in black, white and grey."),
     option(PAPER, "--large", is_flag=True, help="Print in large print: running text of 18 points."),

@@ -21,6 +21,7 @@ from pdfgen.checks.sessions import too_long, without_dose
 from pdfgen.checks.sharpness import coarse_photos
 from pdfgen.checks.undrawn import undrawn_forms
 from pdfgen.checks.years import doubtful_year
+from pdfgen.content.models.layout import LARGE_PAPERS, large_paper
 from pdfgen.content.models.prescription import PERSONAL, shape_of
 from pdfgen.content.pictures.figure_files import panel_place
 from pdfgen.errors import FitError, InputError, Problem
@@ -284,8 +285,9 @@ def _in_library(program: Program, problem: Problem) -> Problem:
 def _placed(program: Program, problem: Problem) -> Problem:
     """Return a problem at its line in the file whose text it is about, with what else would help."""
     if program.prescription.large:
-        folded = program.layout.imposition is not None and program.paper != "a3"
-        larger = "with --paper a3 or " if folded and "a3" in program.layout.papers else ""
+        folded = program.layout.imposition is not None and program.paper not in LARGE_PAPERS
+        paper = large_paper(program.paper)
+        larger = f"with --paper {paper} or " if folded and paper in program.layout.papers else ""
         problem = replace(problem, message=f"{problem.message}; or print {larger}without large")
     if problem.field in _CLINICS_TEXTS:
         return program.clinic_source.problem((problem.field,), problem.message)
@@ -307,9 +309,14 @@ def _plan_key(inputs: Inputs) -> Hashable:
 
 
 def _paper(inputs: Inputs) -> str:
-    """Return the paper that the prescription, the clinic, the clinic's country or the layout names."""
+    """Return the paper that the prescription, the clinic, the clinic's country or the layout names.
+
+    Where Letter is usual, a layout that is made for A3 takes tabloid.
+    """
     clinic, layout = inputs.clinic.value, inputs.layout.value
     usual = inputs.library.value.countries[clinic.country].paper
+    if usual is not None and layout.paper in LARGE_PAPERS:
+        usual = large_paper(usual)
     own = inputs.prescription.value.paper or clinic.paper
     return own or (usual if usual in layout.papers else None) or layout.paper
 

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from pdfgen.content.models.layout import LARGE_PAPERS, large_paper
 from pdfgen.delivery.manifest import CALENDAR, CALENDAR_ENDING, COPY, PROGRAM, SHEETS
 from pdfgen.production.calendar import calendar
 from pdfgen.production.program import Program, compose, twin, values_of, warnings_of_pages, write
@@ -93,9 +94,12 @@ def make_files(
 def _on_smaller_paper(program: Program, pages: int) -> str:
     """Return how many pages a program takes on smaller paper than its layout is made for; else nothing."""
     made_for = program.layout.paper
-    if program.layout.type_a3 is None or made_for != "a3" or program.paper == "a3":
+    if program.layout.type_a3 is None or made_for not in LARGE_PAPERS or program.paper in LARGE_PAPERS:
         return ""
-    return f"{pages} pages of {program.paper}; {program.layout_name} is made for a3, where its type is larger"
+    larger = large_paper(program.paper)
+    return (
+        f"{pages} pages of {program.paper}; {program.layout_name} is made for {larger}, and takes fewer of it"
+    )
 
 
 def _completed(

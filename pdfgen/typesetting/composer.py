@@ -14,7 +14,7 @@ from pdfgen.content.models.contact import dialled
 from pdfgen.content.models.language import Language, Strings
 from pdfgen.content.models.layout import Layout, SectionKind
 from pdfgen.content.pictures.drawing import RGB, Drawing, Photo, Raster
-from pdfgen.planning.dates import date_words, widest_weeks
+from pdfgen.planning.dates import date_words, first_day, whole_week, widest_weeks
 from pdfgen.planning.own_words import OwnWords
 from pdfgen.planning.plan import Plan
 from pdfgen.planning.planned_exercise import PlannedExercise, PlannedPanel
@@ -120,9 +120,13 @@ class Composer:
         )
 
     @cached_property
-    def any_weeks(self) -> Sequence[Mapping[str, str]]:
-        """Dates of weeks, as those of a program of one week, that are as wide as any."""
-        return widest_weeks(self.language)
+    def widest_dates(self) -> Mapping[str, float]:
+        """The widths of any dates of a week in bold in points, by the names of their fields in a week 1."""
+        weeks = widest_weeks(self.language)
+        return {
+            name: max(self.text(week[name], self.look.cell_bold).natural_width for week in weeks)
+            for name in (first_day(1), whole_week(1))
+        }
 
     @property
     def strings(self) -> Strings:

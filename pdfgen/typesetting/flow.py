@@ -77,7 +77,7 @@ def paginate(blocks: Sequence[Flowed], look: Look, name: str, *, white: float = 
         FitError: a block, or blocks that must stay together, are higher than a page.
     """
     pages: list[list[Flowed]] = []
-    waiting = _groups(blocks)[::-1]
+    waiting = groups_of(blocks)[::-1]
     while waiting:
         group = waiting.pop()
         if pages and not group[0].new_page:
@@ -106,7 +106,7 @@ def paginate(blocks: Sequence[Flowed], look: Look, name: str, *, white: float = 
 def _used(page: Sequence[Flowed], look: Look) -> float:
     """Return the height that blocks take on their page, with those that start further down where they may."""
     used = 0.0
-    for group in _groups(page):
+    for group in groups_of(page):
         needed = extent(group, look.width, at_top=not used)
         start = max(used, group[0].anchor * look.height - group[0].before) if used else 0.0
         used = (start if start + needed <= look.height + ROUNDING else used) + needed
@@ -174,7 +174,7 @@ def _fill_last_page(pages: list[list[Flowed]], look: Look) -> None:
     """Move blocks, or parts of one, from the page before it to a last page that would be nearly empty."""
     least = _LEAST_FILLED * look.height
     while len(pages) > 1 and not (pages[-1][0].new_page or pages[-1][0].goes_on):
-        *before, group = _groups(pages[-2])
+        *before, group = groups_of(pages[-2])
         longer = [*group, *pages[-1]]
         high = extent(longer, look.width, at_top=True)
         if extent(pages[-1], look.width, at_top=True) >= least or not before or high > look.height:
@@ -191,22 +191,33 @@ def _fill_last_page(pages: list[list[Flowed]], look: Look) -> None:
 def place_page(canvas: Canvas, look: Look, page: PagePlan, parent: int) -> None:
     """Set the blocks of a page on a new page of the canvas, under the element `parent`."""
     canvas.new_page(page.sheet)
-    items = page.items
-    heights = [item.block.height(look.width) for item in items]
+    place_items(canvas, page.items, (look.left, look.top, look.width, look.height), parent)
+
+
+def place_items(
+    canvas: Canvas, items: Sequence[Flowed], area: tuple[float, float, float, float], parent: int
+) -> None:
+    """Set blocks below each other, with the white that is left between them.
+
+    Args:
+        area: left and upper edge, width and height in points.
+    """
+    left, top, width, high = area
+    heights = [item.block.height(width) for item in items]
     rests = _rests(items, heights)
     weight = fsum(item.stretch for item in items[1:])
-    free = max(0.0, look.height - rests[0]) if rests else 0.0
+    free = max(0.0, high - rests[0]) if rests else 0.0
     share = min(1.0, free / weight) if weight else 0.0
-    y = look.top
+    y = top
     for index, item in enumerate(items):
         if index:
             rest = rests[index]
             # An anchor above may have used white that was meant to be stretched.
-            y += item.before + max(0.0, min(item.stretch * share, look.bottom - rest - y - item.before))
-            anchor = look.top + item.anchor * look.height
-            if anchor > y and anchor + rest <= look.bottom + ROUNDING:
+            y += item.before + max(0.0, min(item.stretch * share, top + high - rest - y - item.before))
+            anchor = top + item.anchor * high
+            if anchor > y and anchor + rest <= top + high + ROUNDING:
                 y = anchor
-        item.block.place(canvas, look.left, y, look.width, parent)
+        item.block.place(canvas, left, y, width, parent)
         y += heights[index]
 
 
@@ -220,7 +231,8 @@ def _rests(items: Sequence[Flowed], heights: Sequence[float]) -> list[float]:
     return rests[::-1]
 
 
-def _groups(blocks: Sequence[Flowed]) -> list[list[Flowed]]:
+def groups_of(blocks: Sequence[Flowed]) -> list[list[Flowed]]:
+    """Return blocks in groups that stay together."""
     groups: list[list[Flowed]] = [[]]
     for block in blocks:
         groups[-1].append(block)

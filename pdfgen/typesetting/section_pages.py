@@ -11,6 +11,7 @@ from functools import partial
 from pdfgen.content.models.layout import SectionKind
 from pdfgen.errors import FitError, Problem
 from pdfgen.typesetting.binding import Section, bound
+from pdfgen.typesetting.columns_of_pages import in_column
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, PagePlan, extent, paginate
 from pdfgen.typesetting.sections import (
@@ -51,13 +52,8 @@ _FLOWING: Mapping[SectionKind, Callable[[Composer], list[Flowed]]] = {
 #: Sections that follow on the page of the section before them.
 _FOLLOWING = frozenset({"closing"})
 
-#: Sections whose drawings take what room there is, in points.
-_ELASTIC: Mapping[SectionKind, Callable[[Composer, float], list[Flowed]]] = {
-    "exercise-weeks": exercise_weeks.compose,
-}
-
-#: Sections that go on to further pages where they share one.
-_GOING_ON: frozenset[SectionKind] = frozenset({"exercise-weeks"})
+#: The section that goes on to further pages where it shares one, in columns where these are wide enough.
+_GOING_ON: SectionKind = "exercise-weeks"
 
 #: Advice where a program takes more pages than its layout promises.
 _ADVICE = "take fewer exercises or fewer weeks, shorter notes, larger paper, or the layout standard"
@@ -180,36 +176,35 @@ def _plan_section(c: Composer, entries: Sequence[LayoutEntry], paper: str, ready
     if first == "exercise-cards":
         return Section(first, title, exercise_cards.compose(c))
     kinds = [kind for kind in entries if isinstance(kind, str)]
-    composed = (ready.get(kind) or _composed(c, kind, c.look.height) for kind in kinds)
+    composed = (ready.get(kind) or _composed(c, kind) for kind in kinds)
     blocks = [block for section in composed for block in section]
     return Section(first, title, paginate(blocks, c.look, first, white=c.least_white))
 
 
-def _composed(c: Composer, kind: SectionKind, room: float) -> list[Flowed]:
-    """Return the blocks of a section; where it is elastic, in `room` points."""
+def _composed(c: Composer, kind: SectionKind) -> list[Flowed]:
+    """Return the blocks of a section."""
     if kind == "exercises":
         return exercises.Chapter(c).blocks()
-    if kind in _ELASTIC:
-        return matched_flow(c, lambda copy: _ELASTIC[kind](copy, room))
+    if kind == _GOING_ON:
+        return exercise_weeks.compose(c, ())
     return matched_flow(c, _FLOWING[kind])
 
 
 def _shared_page(c: Composer, kinds: Sequence[SectionKind]) -> Section:
-    """Return sections below each other on one page; the elastic one takes the room that the others leave.
+    """Return sections below each other on one page.
 
-    Exercises with their weeks go on to further pages.
+    Exercises with their weeks are the last ones, and go on to further pages.
 
     Raises:
         FitError: other sections do not fit on one page.
     """
-    blocks: dict[SectionKind, list[Flowed]] = {}
-    room = c.look.height
-    for kind in sorted(kinds, key=_ELASTIC.__contains__):
-        blocks[kind] = _composed(c, kind, room)
-        room -= extent(blocks[kind], c.look.width, at_top=kind == kinds[0])
-    flowed = [item for kind in kinds for item in blocks[kind]]
+    is_going_on = kinds[-1] == _GOING_ON
+    column, others = (in_column(c), kinds[:-1]) if is_going_on else (c, kinds)
+    flowed = [block for kind in others for block in _composed(column, kind)]
+    if is_going_on:
+        flowed = exercise_weeks.compose(c, flowed)
     pages = paginate(flowed, c.look, kinds[-1])
-    if len(pages) > 1 and not _GOING_ON & set(kinds):
+    if len(pages) > 1 and not is_going_on:
         over = extent(flowed, c.look.width, at_top=True) - c.look.height
         raise FitError(Problem(f"does not fit on 1 page: {over:.0f} points too high; {_ADVICE}", "layout"))
     return Section(kinds[0], "", pages)

@@ -18,15 +18,25 @@ SectionKind = Literal[
 #: Sections that share one page, from top to bottom.
 SharedPage = Annotated[Items[SectionKind], Field(min_length=2, max_length=8)]
 
-PaperName = Literal["a3", "a4", "a5", "letter"]
+PaperName = Literal["a3", "a4", "a5", "letter", "tabloid"]
 
-#: Width and height in millimetres (ISO 216; ANSI Y14.1 letter).
+#: Width and height in millimetres (ISO 216; ANSI Y14.1: letter is A, tabloid is B).
 PAPER_SIZES: dict[str, tuple[float, float]] = {
     "a3": (297.0, 420.0),
     "a4": (210.0, 297.0),
     "a5": (148.0, 210.0),
     "letter": (215.9, 279.4),
+    "tabloid": (279.4, 431.8),
 }
+
+#: Paper of twice the usual size, and what it is called where Letter is usual.
+LARGE_PAPERS: tuple[PaperName, ...] = ("a3", "tabloid")
+
+
+def large_paper(usual: str) -> PaperName:
+    """Return the paper of twice the size that goes with the usual one."""
+    return "tabloid" if usual in {"letter", "tabloid"} else "a3"
+
 
 #: Papers of week sheets that can be read by machine (docs/tracker.md).
 SHEET_PAPERS = ("a4", "letter")
@@ -182,11 +192,11 @@ class Layout(Model):
     name: LocalText
     description: LocalText
     paper: PaperName = "a4"
-    papers: Items[PaperName] = Field(("a4", "letter"), min_length=1, max_length=4)
+    papers: Items[PaperName] = Field(("a4", "letter"), min_length=1, max_length=5)
     margins: Margins = Margins()
     print: PrintOptions = PrintOptions()
     type: TypeScale = TypeScale()
-    type_a3: TypeScale | None = Field(None, description="type on A3, where it differs from that on others")
+    type_a3: TypeScale | None = Field(None, description="type on A3 and tabloid, where it is another one")
     sections: Items[SectionKind | SharedPage] = Field(
         min_length=1,
         max_length=16,
@@ -244,7 +254,7 @@ class Layout(Model):
 
     def type_on(self, paper: str) -> TypeScale:
         """Return the sizes of type on a paper."""
-        return self.type_a3 if paper == "a3" and self.type_a3 else self.type
+        return self.type_a3 if paper in LARGE_PAPERS and self.type_a3 else self.type
 
     def page_size(self, paper: str) -> tuple[float, float]:
         """Return width and height in millimetres of a page: a screen's, all of the paper, or a part of it."""

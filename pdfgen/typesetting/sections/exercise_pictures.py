@@ -31,15 +31,10 @@ def least_scale(c: Composer, panel: PlannedPanel, lying: float, standing: float)
 
 
 class Rows(NamedTuple):
-    """Drawings in rows; `width` is that of all columns, in points.
-
-    Attributes:
-        is_one: whether all stand in one row.
-    """
+    """Drawings in rows; `width` is that of all columns, in points."""
 
     block: Stack
     width: float
-    is_one: bool
 
 
 def arranged(
@@ -92,7 +87,7 @@ def pictures(
             for row in rows_of(figures[first:], columns)
         ]
         rows = (*_in_the_middle(figures[:first], wide), *lines)
-        yield Rows(Stack(rows, BETWEEN), width, len(rows) == 1)
+        yield Rows(Stack(rows, BETWEEN), width)
 
 
 def _in_the_middle(figures: Sequence[Figure], wide: float) -> list[Block]:

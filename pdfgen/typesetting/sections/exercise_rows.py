@@ -1,6 +1,7 @@
-"""One exercise with its weeks: name, what is meant for this patient only, then a block for each of its forms.
+"""One exercise with its weeks: its name, then a block for each of its forms.
 
-A block has all drawings of the form, a row for each of its weeks with a box on each planned day, its steps.
+A block has what is meant for this patient only, all drawings of the form, a row for each of its weeks with a
+box on each planned day, its steps.
 """
 
 from __future__ import annotations
@@ -52,18 +53,16 @@ class ExerciseRows:
         return all(drawing.height > drawing.width for drawing in drawings)
 
     def _blocks(self, boxes: Boxes, scale: float, whole: bool, low: bool) -> Sequence[Flowed]:
-        """Return name and personal words, then the forms, each with what to take care of.
+        """Return the name, then the forms, each with personal words before and what to take care of after it.
 
         Args:
             scale: of the drawings, in sizes of their least ones.
-            whole: whether the exercise stays on one page.
+            whole: whether no form goes over two pages.
             low: whether it is as low as can be; else each week has its dose beside it where there is room.
         """
         flowed = self._flowed(boxes, scale * self._least, whole=whole, low=low)
         # They are measured again for each way of the other exercises.
-        blocks = [block._replace(block=Measured(block.block)) for block in flowed]
-        kept = [block._replace(keep=True) for block in blocks[:-1]]
-        return (*kept, blocks[-1]) if whole else tuple(blocks)
+        return tuple(block._replace(block=Measured(block.block)) for block in flowed)
 
     def keeps_doses(self, boxes: Boxes, scale: float) -> bool:
         """Whether drawings of a scale leave doses where they stand beside the least drawings."""
@@ -84,13 +83,14 @@ class ExerciseRows:
         c, exercise = self._composer, self._exercise
         gap, forms = c.look.gap, exercise.by_form
         head = [Flowed(_head(c, exercise), before=gap * 1.5, keep=True, stretch=gap * 3)]
-        if own := personal_lines(c, exercise, c.look.cell):
-            frame = personal_frame(c, Stack(tuple(_long(c, line) for line in own), gap * 0.3), gap)
-            head.append(Flowed(frame, before=gap * 0.5, keep=True))
         for form in forms:
             if len(forms) > 1:
                 before = gap * (0.8 if form is forms[0] else 2)
                 head.append(Flowed(_form_name(c, form), before=before, keep=True, stretch=before * 2))
+            # Forms may stand on different pages: each has the words that go before it.
+            if own := personal_lines(c, form, c.look.cell):
+                frame = personal_frame(c, Stack(tuple(_long(c, line) for line in own), gap * 0.3), gap)
+                head.append(Flowed(frame, before=gap * 0.5, keep=True))
             watch = self._watch_below(form)
             room = c.look.height - extent([*head, *watch], c.look.width, at_top=True) - gap
             *parts, last = self._form(form, boxes, scale, room, whole=whole, low=low)
@@ -169,16 +169,16 @@ class ExerciseRows:
     def _ways(
         self, drawn: Sequence[Rows], tables: Sequence[Sized], told: Sized, *, across: bool = False
     ) -> list[Arrangement]:
-        """Return the ways in which doses have room beside the drawings, or under one row of them."""
+        """Return the ways in which doses have room beside the drawings, or under them."""
         look = self._composer.look
         white, down = look.gap * 2, look.gap * 0.8
         beside = (
             beside_drawings(rows, table, told, look.width, white, down, low=across)
             for rows, table in product(drawn, tables)
         )
-        row = [rows for rows in drawn if rows.is_one]
         under = (
-            under_drawings(rows, table, told, look.width, white, down) for rows, table in product(row, tables)
+            under_drawings(rows, table, told, look.width, white, down)
+            for rows, table in product(drawn, tables)
         )
         return [way for way in (*beside, *under) if way is not None]
 

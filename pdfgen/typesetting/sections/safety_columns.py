@@ -7,6 +7,8 @@ own, because it belongs where the exercises are: `safety_strip` has it where the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import product
 
 from pdfgen.content.pictures.drawing import RGB
 from pdfgen.planning.plan import Light, Phone, WarningBox
@@ -27,7 +29,13 @@ _LIGHT_ICON = 1.0
 _WRITING = 1.45
 #: Millimetres to write a number on beside another, and white in the head of a box in basic distances.
 _HAND = 30
-_HEAD_GAPS = 4
+_HEAD_GAPS = 5
+#: The smallest type on a page that holds all signs, in points, and by how much it is made smaller at a time.
+_LEAST_SIZE, _STEP = 12.0, 0.5
+#: Labels beside smaller type, in points, and its headings in sizes of it.
+_LEAST_LABEL, _HEADING = 11.0, 1.3
+#: Type of large print, which goes on to a further page before it is smaller.
+_LARGE_PRINT = 18.0
 #: Parts of the usual white in and between boxes that are tried, the best first.
 _AIR = (1.0, 0.5, 0.2)
 
@@ -39,9 +47,32 @@ def compose(c: Composer, *, light: bool = True, dense: bool = False) -> list[Flo
         light: whether the pain traffic light is among them.
         dense: whether they have as little white as they may, to share a page with others.
     """
-    c = c.dense()
-    choices = (_blocks(c, air, light=light) for air in (_AIR[-1:] if dense else _AIR))
-    return first_flow(choices, c.look, c.look.height) or _blocks(c, 0.0, light=light)
+    ways = product(_sizes(c.look.body.size), _AIR[-1:] if dense else _AIR)
+    choices = (_blocks(_in_type(c, size), air, light=light) for size, air in ways)
+    return first_flow(choices, c.look, c.look.height) or _blocks(c.dense(), 0.0, light=light)
+
+
+def _in_type(c: Composer, size: float) -> Composer:
+    """Return a composer with running text of a size in points, and headings that go with it."""
+    look = c.look
+    if size == look.body.size:
+        return c.dense()
+
+    def at_most(style: TextStyle, most: float) -> TextStyle:
+        share = min(1.0, most / style.size)
+        return style._replace(size=style.size * share, leading=style.leading * share)
+
+    h1, h2, h3 = (at_most(style, size * _HEADING) for style in (look.h1, look.h2, look.h3))
+    label = at_most(look.label, _LEAST_LABEL)
+    look = look._replace(h1=h1, h2=h2, h3=h3, body=at_most(look.body, size), label=label)
+    return replace(c, look=look).dense(size=size / look.cell.size)
+
+
+def _sizes(usual: float) -> list[float]:
+    """Return the sizes of type that are tried, the largest first; large print is never smaller."""
+    if usual >= _LARGE_PRINT:
+        return [usual]
+    return [usual - step * _STEP for step in range(int((usual - _LEAST_SIZE) / _STEP) + 1)]
 
 
 def _blocks(c: Composer, air: float, *, light: bool) -> list[Flowed]:
@@ -94,7 +125,9 @@ def _calls(c: Composer, phones: Sequence[Phone], room: float) -> Block:
 def _natural_width(c: Composer, phone: Phone) -> float:
     """Return the width of a number with who answers it, or of that with a line to write on."""
     label = c.text(f"{phone.label}:", c.look.label).natural_width
-    number = _number(c, phone.number).natural_width + c.look.gap * 1.5 if phone.number else _HAND * MM
+    number = (
+        _number(c, phone.number).natural_width + c.look.gap * 1.5 if phone.number else _HAND * MM + c.look.gap
+    )
     return label + number + 2
 
 
@@ -148,7 +181,9 @@ def _pain(c: Composer) -> Block:
     safety = c.plan.safety
     title = c.text(safety.light_title, c.look.h3)
     intro = Paragraph(c.text(safety.light_intro, c.look.cell))
-    head = c.titled(title, intro, c.look.gap * 1.5, align="top")
+    head: Block = c.titled(title, intro, c.look.gap * 1.5, align="top")
+    if c.is_narrow:
+        head = Stack((Paragraph(title, "H2", bookmark=1), intro))
     lights = [_light(c, number, light) for number, light in enumerate(safety.lights)]
     parts: Block = equal_frames(c, lights, c.look.gap)
     if c.is_narrow:

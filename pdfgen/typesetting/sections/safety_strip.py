@@ -41,10 +41,9 @@ def compose(c: Composer) -> list[Flowed]:
 
 def _where(c: Composer) -> str:
     """Return where all signs stand: in the program beside this, on the second page, or at the end."""
-    has_weeks = "exercise-weeks" in c.layout.kinds
-    if c.layout.supplement and not has_weeks:
+    if c.layout.supplement:
         return c.strings.signs_reference
-    if has_weeks and not c.layout.supplement and "safety" not in c.layout.kinds:
+    if "exercise-weeks" in c.layout.kinds and "safety" not in c.layout.kinds:
         return c.fill(c.strings.signs_on_page, title=c.plan.safety.title, page=SIGNS_PAGE)
     return c.fill(c.strings.signs_at_end, title=c.plan.safety.title)
 

@@ -31,6 +31,8 @@ _APART, _AIR = 2.2 * MM, 2.0
 _TIGHT_AIR = 0.5
 #: A dose above its weeks is said again after so many: it may not be far above a row.
 _MOST_WEEKS = 6
+#: White between the last day of a week and its number behind it, in points.
+_BEHIND = 5.0
 #: Behind the first day of a week, above its last one.
 _UNTIL = f"{NO_BREAK}–"
 #: Least width of a line to write a dose on, in sizes of type.
@@ -79,8 +81,8 @@ class WeekRows:
     Attributes:
         beside: whether each week has its dose at its right, where the page is wide enough; else it stands
             above the weeks that have it.
-        dates: which dates of its week a row names, and how: the `first` one; `both` on a line, which take
-            most width; or the last one `below` the first, which takes most height.
+        dates: how a row names its week, on two lines: the `first` day, or `both` ends, above its number; or
+            the last one `below` the first, with the number behind it, which takes less width than both.
     """
 
     composer: Composer
@@ -146,13 +148,13 @@ class WeekRows:
     def _widest_week(self, c: Composer) -> float:
         """Return the width of the head or of any date: tables must not depend on when a program begins."""
         last = f"{c.strings.week}{NO_BREAK}{len(c.plan.weeks)}"
-        head = c.text(last, c.look.label if c.plan.start else c.look.cell_bold).natural_width
+        number = c.text(last, c.look.label if c.plan.start else c.look.cell_bold).natural_width
         if not c.plan.start:
-            return head
-        name = whole_week(1) if self.dates == "both" else first_day(1)
-        until = _UNTIL if self.dates == "below" else ""
-        dates = (c.text(f"{week[name]}{until}", c.look.cell_bold) for week in c.any_weeks)
-        return max(head, *(date.natural_width + _SLACK for date in dates))
+            return number
+        date = c.widest_dates[whole_week(1) if self.dates == "both" else first_day(1)] + _SLACK
+        if self.dates == "below":
+            return date + max(c.text(_UNTIL, c.look.cell_bold).natural_width, _BEHIND + number)
+        return max(number, date)
 
     @cached_property
     def _dose(self) -> float:
@@ -253,26 +255,22 @@ class WeekRows:
         return [Cell(c.bare(c.language.day_short[day], centred), "Column") for day in self._days]
 
     def _named(self, week: int) -> Block:
-        """Return the dates of a week in bold, above its number; where there are no dates, its number."""
+        """Return the dates of a week in bold, its number below or behind them; without dates, its number."""
         c = self.composer
         number = f"{c.strings.week}{NO_BREAK}{week}"
         if not c.plan.start:
             return c.bare(number, c.look.cell_bold)
-        dates = self._dates(week)
-        if self.is_below:
-            return c.bare([dates[0], Span(f"{NO_BREAK} {number.lower()}", bold=False)], c.look.cell_bold)
-        days = [c.bare([date], c.look.cell_bold) for date in dates]
-        return Frame(Stack((*days, c.bare(number.lower(), c.look.label))), (_TIGHT_AIR, 0.0, _TIGHT_AIR, 0.0))
-
-    def _dates(self, week: int) -> list[Span]:
-        c = self.composer
-        if self.dates == "both" or (self.dates == "below" and self.is_below):
-            return [c.dated(whole_week(week))]
-        first = c.dated(first_day(week))
-        if self.dates == "first":
-            return [first]
-        until = Span(f"{first.text}{_UNTIL}", slot=f"{first.slot}{_UNTIL}")
-        return [until, c.dated(last_day(week))]
+        small = c.bare(number.lower(), c.look.label)
+        first, last, whole = (c.dated(of(week)) for of in (first_day, last_day, whole_week))
+        if self.is_below and self.dates != "first":
+            return c.bare([whole, Span(f"{NO_BREAK} {number.lower()}", bold=False)], c.look.cell_bold)
+        lines: list[Block] = [c.bare([first if self.dates == "first" else whole], c.look.cell_bold), small]
+        if self.dates == "below":
+            until = Span(f"{first.text}{_UNTIL}", slot=f"{first.slot}{_UNTIL}")
+            end = c.bare([last], c.look.cell_bold)
+            widths = (widest(c, lambda copy: copy.widest_dates[first_day(1)] + _SLACK), 1.0)
+            lines = [c.bare([until], c.look.cell_bold), Columns((end, small), widths, _BEHIND, "bottom")]
+        return Frame(Stack(tuple(lines)), (_TIGHT_AIR, 0.0, _TIGHT_AIR, 0.0))
 
     def _boxes(self, week: int) -> list[Cell]:
         busy = self._planned[week]

@@ -153,6 +153,7 @@ export const EN = {
   "paper.name.a3": "A3",
   "paper.name.a5": "A5",
   "paper.name.letter": "Letter",
+  "paper.name.tabloid": "Tabloid (11 × 17 inches)",
   "paper.figure": "Who is drawn",
   "paper.figure.preset": "Usual figure",
   "figure.woman": "Woman",

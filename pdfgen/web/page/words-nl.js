@@ -153,6 +153,7 @@ export const NL = {
   "paper.name.a3": "A3",
   "paper.name.a5": "A5",
   "paper.name.letter": "Letter",
+  "paper.name.tabloid": "Tabloid (11 × 17 inch)",
   "paper.figure": "Wie er getekend is",
   "paper.figure.preset": "Gewone figuur",
   "figure.woman": "Vrouw",
