@@ -161,10 +161,10 @@ def test_every_arrow_of_a_shipped_pose_names_the_part_that_moves(
 def test_whoever_lies_on_the_back_has_the_head_on_a_cushion(
     file: PoseFile, letter: str, panel: Panel
 ) -> None:
-    chest = solve(load_figure("woman"), panel.pose).placement.rotation_of("spine01")
     # A panel that shows only a part of the body shows no head.
-    if chest[1, 2] > _LIES and panel.zoom is None:
-        assert panel.shows.rests_on.get("head") == "cushion"
+    if panel.zoom is None and panel.shows.rests_on.get("head") != "cushion":
+        chest = solve(load_figure("woman"), panel.pose).placement.rotation_of("spine01")
+        assert chest[1, 2] <= _LIES
 
 
 @pytest.mark.parametrize("name", ["superman", "superman-arm", "superman-leg", "superman-arm-leg"])

@@ -44,7 +44,11 @@ def written(language: str) -> set[str]:
 
 CASES = pytest.mark.parametrize(
     ("layout", "language", "program", "weeks"),
-    list(product(NARROW, ("nl", "en"), ("short-four", "full-seven"), (4, 12))),
+    [
+        # With each change, half of them: any two values of two columns meet.
+        pytest.param(*case, marks=() if number.bit_count() % 2 else pytest.mark.matrix)
+        for number, case in enumerate(product(NARROW, ("nl", "en"), ("short-four", "full-seven"), (4, 12)))
+    ],
 )
 
 
