@@ -6,15 +6,15 @@ Values are passed as a mapping, as the bytes of a YAML file, or as the path of o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from typing_extensions import Unpack
 
 from pdfgen.content.files.source import Mark, Source, node_of
-from pdfgen.content.files.strict_yaml import parse_bytes, read_yaml
+from pdfgen.content.files.strict_yaml import read_yaml
 from pdfgen.content.rosters import reading
 from pdfgen.content.rosters.options import RosterOptions
 from pdfgen.content.rosters.roster import Roster
@@ -22,17 +22,16 @@ from pdfgen.errors import InputError, PdfgenError, Problem
 from pdfgen.production import program as pipeline
 from pdfgen.production.calendar import calendar as calendar_of
 from pdfgen.production.job import Job
+from pdfgen.production.passed import Values, passed
 from pdfgen.production.program import Program
 from pdfgen.production.program_files import make_files, suffixes
+from pdfgen.production.program_warnings import warnings_of
 from pdfgen.production.rows import RowMaker, RowResult, RowSettings, RowTask
 from pdfgen.production.shared import Shared
 from pdfgen.production.workers import processes, rows_made
 
 if TYPE_CHECKING:
     from pdfgen.planning.plan import Plan
-
-Values: TypeAlias = Mapping[str, Any] | bytes | Path
-"""What a file holds: its values, its bytes (YAML), or where it is."""
 
 #: Names of values that are passed, in problems.
 _PRESCRIPTION, _CLINIC, _LAYOUT, _LIBRARY = "prescription", "clinic", "layout", "library"
@@ -145,7 +144,7 @@ def read(prescription: Values, *, shared: Shared | None = None, **options: Unpac
         FitError: a character is missing that no font has.
     """
     job, shared = _job(options), shared or Shared()
-    source = _source(prescription, _PRESCRIPTION, options.get("folder"))
+    source = passed(prescription, _PRESCRIPTION, options.get("folder"))
     return CheckedProgram(pipeline.read(job._replace(prescription_file=source), shared), shared)
 
 
@@ -180,7 +179,7 @@ def make(program: CheckedProgram, *, sheets: bool = True) -> Made:
     """
     names, ident = suffixes(program.program), program.document_id
     try:
-        warnings = pipeline.warnings_of(program.program, plan(program))
+        warnings = warnings_of(program.program, plan(program))
         made = list(make_files(program.program, program.shared, sheets=sheets))
         warnings += tuple(warning for file in made for warning in file.warnings)
     except PdfgenError as error:
@@ -243,7 +242,7 @@ def make_batch(
         InputError: what all rows share cannot be used.
     """
     job, folder = _job(options), options.get("folder")
-    laid_under = _source_or_none(base, _PRESCRIPTION, folder)
+    laid_under = None if base is None else passed(base, _PRESCRIPTION, folder)
     settings = RowSettings(
         job, read_yaml(laid_under) if isinstance(laid_under, Path) else laid_under, sheets=sheets
     )
@@ -283,7 +282,7 @@ def _job(options: Options) -> Job:
 
     def source(values: Values | None, name: str) -> Path | Source | None:
         try:
-            return _source_or_none(values, name, options.get("folder"))
+            return None if values is None else passed(values, name, options.get("folder"))
         except InputError as error:
             problems.extend(error.problems)
             return None
@@ -305,16 +304,3 @@ def _job(options: Options) -> Job:
     if problems:
         raise InputError(problems)
     return job
-
-
-def _source_or_none(values: Values | None, name: str, folder: Path | None) -> Path | Source | None:
-    return None if values is None else _source(values, name, folder)
-
-
-def _source(values: Values, name: str, folder: Path | None) -> Path | Source:
-    """Return passed values as if they were read from a file of this name; a path as it is."""
-    if isinstance(values, Path):
-        return values
-    if isinstance(values, bytes):
-        return replace(parse_bytes(values, name), is_passed=True, base=folder)
-    return Source(name, node_of(values, Mark(name, 0, 0)), is_passed=True, base=folder)

@@ -32,6 +32,7 @@ from pdfgen.production import program as pipeline
 from pdfgen.production.identity import Identifier
 from pdfgen.production.job import Job
 from pdfgen.production.program import Program
+from pdfgen.production.program_warnings import warnings_of
 from pdfgen.production.shared import Shared
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Document
@@ -173,7 +174,7 @@ class Made:
         return Made(other, self.shared)
 
     def warnings(self) -> tuple[Problem, ...]:
-        return pipeline.warnings_of(self.program, self.plan())
+        return warnings_of(self.program, self.plan())
 
 
 def make_program(data: Data, clinic_data: Data | None = None, *, name_in_metadata: bool = False) -> Made:

@@ -163,7 +163,8 @@ def test_packages_from_elsewhere_stay_in_their_layer(layer: str) -> None:
 def test_pure_stages_open_no_files(layer: str) -> None:
     opening = {"open", "read_text", "read_bytes", "write_text", "write_bytes"}
     wrong = []
-    for module, node in ((module, node) for module in modules_of(layer) for node in parts(MODULES[module])):
+    found = ((module, node) for module in modules_of(layer) for node in parts(MODULES[module]))
+    for module, node in found:
         if isinstance(node, ast.Call):
             called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
             if called in opening:

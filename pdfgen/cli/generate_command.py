@@ -21,8 +21,9 @@ from pdfgen.errors import InputError, Problem, UsageError, missing_extra
 from pdfgen.production.assets import load_family
 from pdfgen.production.calendar import calendar
 from pdfgen.production.job import Job
-from pdfgen.production.program import plan, read, warnings_of
+from pdfgen.production.program import plan, read
 from pdfgen.production.program_files import make_files, suffixes
+from pdfgen.production.program_warnings import warnings_of
 from pdfgen.production.shared import Shared
 
 if TYPE_CHECKING:

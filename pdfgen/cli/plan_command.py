@@ -18,7 +18,8 @@ from pdfgen.planning.plan import Plan, Week
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.production.job import Job
 from pdfgen.production.program import plan as make_plan
-from pdfgen.production.program import read, warnings_of
+from pdfgen.production.program import read
+from pdfgen.production.program_warnings import warnings_of
 from pdfgen.production.shared import Shared
 
 _EPILOG = """\b

@@ -46,7 +46,8 @@ from pdfgen.content.user_config import load_config
 from pdfgen.errors import InputError, PdfgenError, Problem
 from pdfgen.production.assets import load_family
 from pdfgen.production.job import Job
-from pdfgen.production.program import Program, compose, plan, read, warnings_of, warnings_of_pages
+from pdfgen.production.program import Program, compose, plan, read
+from pdfgen.production.program_warnings import warnings_of, warnings_of_pages
 from pdfgen.production.shared import Shared
 from pdfgen.typesetting.document import Document
 

@@ -9,18 +9,12 @@ and made once.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from pdfgen.checks.cards import many_cards
-from pdfgen.checks.cautions import open_cautions
-from pdfgen.checks.growth import steep_weeks
-from pdfgen.checks.notes import idle_notes
-from pdfgen.checks.sessions import too_long, without_dose
+from pdfgen.checks.sessions import without_dose
 from pdfgen.checks.sharpness import coarse_photos
-from pdfgen.checks.undrawn import undrawn_forms
-from pdfgen.checks.years import doubtful_year
 from pdfgen.content.models.layout import LARGE_PAPERS, large_paper
 from pdfgen.content.models.prescription import PERSONAL, shape_of
 from pdfgen.content.pictures.figure_files import panel_place
@@ -28,7 +22,7 @@ from pdfgen.errors import FitError, InputError, Problem
 from pdfgen.planning.dates import date_words
 from pdfgen.planning.planner import make_plan
 from pdfgen.production.assets import load_family, load_pictures
-from pdfgen.production.identity import Identifier, Identity, created_with, today
+from pdfgen.production.identity import Identifier, Identity, created_with
 from pdfgen.production.inputs import Inputs, check_inputs, read_inputs
 from pdfgen.production.job import Job
 from pdfgen.production.shared import Shared
@@ -47,7 +41,7 @@ if TYPE_CHECKING:
     from pdfgen.content.pictures.drawing import Drawing, Raster
     from pdfgen.content.pictures.figure_files import FigureFiles
     from pdfgen.planning.plan import Plan
-    from pdfgen.typesetting.document import Document, PrintedPhoto
+    from pdfgen.typesetting.document import Document
 
 #: Fields of the prescription that a therapist can shorten when something does not fit.
 _OWN_TEXTS = frozenset({"patient", "goal", "if_then", "message", "notes", "therapist"})
@@ -210,27 +204,6 @@ def values_of(program: Program, shared: Shared) -> Mapping[str, str]:
         "document_id": program.identity.document_id,
         "input_hash": program.identity.digest,
     }
-
-
-def warnings_of_pages(program: Program, photos: Iterable[PrintedPhoto], pages: int) -> tuple[Problem, ...]:
-    """Return what should be looked at and only shows on the pages: photos that are not sharp, many cards.
-
-    Args:
-        photos, pages: of a composed document of the program.
-    """
-    cards = many_cards(program.layout, pages, program.source)
-    return (*coarse_photos(photos, program.library_source)[1], *cards)
-
-
-def warnings_of(program: Program, planned: Plan) -> tuple[Problem, ...]:
-    """Return what the therapist should look at: warnings, and cautions that are still open."""
-    cautions = open_cautions(planned, program.source.source.file)
-    rises = steep_weeks(planned, program.source)
-    years = doubtful_year(program.source, today())
-    undrawn = undrawn_forms(planned, program.library_source)
-    idle = idle_notes(planned, program.source)
-    long = too_long(planned, program.source)
-    return (*program.warnings, *years, *long, *rises, *undrawn, *idle, *cautions)
 
 
 def _planned(program: Program) -> Plan:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from pdfgen.content.models.layout import LARGE_PAPERS, large_paper
 from pdfgen.delivery.manifest import CALENDAR, CALENDAR_ENDING, COPY, PROGRAM, SHEETS
 from pdfgen.production.calendar import calendar
-from pdfgen.production.program import Program, compose, twin, values_of, warnings_of_pages, write
+from pdfgen.production.program import Program, compose, twin, values_of, write
+from pdfgen.production.program_warnings import warnings_of_pages
 from pdfgen.production.shared import Shared
 from pdfgen.production.shared_program import SharedProgram
 

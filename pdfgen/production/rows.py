@@ -16,8 +16,9 @@ from pdfgen.delivery.manifest import Record
 from pdfgen.errors import PdfgenError, Problem
 from pdfgen.production.inputs import check_shared
 from pdfgen.production.job import Job
-from pdfgen.production.program import Program, plan, read, warnings_of
+from pdfgen.production.program import Program, plan, read
 from pdfgen.production.program_files import ProgramFile, make_files, suffixes
+from pdfgen.production.program_warnings import warnings_of
 from pdfgen.production.shared import Shared
 from pdfgen.version import __version__
 

@@ -24,6 +24,7 @@ from pdfgen.content.models.field_types import (
     is_in,
     without_region,
 )
+from pdfgen.content.models.plurals import Plural, Plurals
 
 
 class Strings(Model):
@@ -215,27 +216,6 @@ class Strings(Model):
     pages: FilledText
     place_of: FilledText
     separator_note: FilledText
-
-
-class Plural(Model):
-    """Forms of a counted noun by CLDR category; `{n}` is the number."""
-
-    one: FilledText
-    other: FilledText
-    zero: FilledText | None = None
-    two: FilledText | None = None
-    few: FilledText | None = None
-    many: FilledText | None = None
-
-
-class Plurals(Model):
-    """Counted nouns of the pages."""
-
-    week: Plural
-    minute: Plural
-    second: Plural
-    exercise: Plural
-    time: Plural
 
 
 Months: TypeAlias = Annotated[Items[FilledText], Field(min_length=12, max_length=12)]

@@ -14,9 +14,10 @@ from pdfgen.content.files.source import FieldPath
 from pdfgen.content.loading import Loaded, LoadedLibrary
 from pdfgen.content.models.clinic import Clinic
 from pdfgen.content.models.field_types import WEEKDAYS
-from pdfgen.content.models.language import Language, Plurals
+from pdfgen.content.models.language import Language
 from pdfgen.content.models.layout import Layout
 from pdfgen.content.models.library import Library
+from pdfgen.content.models.plurals import Plurals
 from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.models.validation_wording import nearest
 from pdfgen.content.pictures.drawing_file import ICONS, shipped_names

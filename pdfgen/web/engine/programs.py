@@ -13,7 +13,7 @@ from pdfgen.front import CheckedProgram, Made, make
 from pdfgen.front import calendar as calendar_of
 from pdfgen.planning.plan import Plan
 from pdfgen.production.program import plan as plan_of
-from pdfgen.production.program import warnings_of
+from pdfgen.production.program_warnings import warnings_of
 from pdfgen.web.engine.cautions import cautions
 from pdfgen.web.engine.frames import Frame, NamedFile
 from pdfgen.web.engine.plan_table import plan_table, record_lines
