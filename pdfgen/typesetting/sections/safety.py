@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
-from math import fsum
+from functools import cache, partial
+from itertools import product
 
 from pdfgen.content.pictures.drawing import RGB
 from pdfgen.planning.plan import Light, Phone, WarningBox
@@ -28,7 +28,7 @@ EDGE = 7.0
 #: In basic distances: white inside a warning box, below its head, and above the first one; in narrow columns.
 _WHITE, _NARROW_WHITE, _WHITE_OF_SCREEN = (1.4, 0.8, 1.2), (1.2, 0.6, 0.8), (1.0, 0.5, 0.8)
 #: Parts of the usual white above what stands on a page with boxes, the best first.
-_LESS_WHITE = (0.5, 0.2)
+_LESS_WHITE = (1.0, 0.5, 0.2)
 #: White between the signs of a box, in gaps: the first of these that takes no more pages, in all boxes, and
 #: then in each that its page has more room for.
 _AIR, _MORE_AIR = (1.2, 1.0, 0.8, 0.6, 0.4, 0.2, 0.0), (2.4, 2.0, 1.6)
@@ -41,44 +41,40 @@ _NUMBER_SIZES = (30.0, 26.0, 22.0, 18.0)
 
 def compose(c: Composer) -> list[Flowed]:
     """Return the blocks of the safety section; its boxes have as much air as their pages allow."""
-    boxes = matched_flow(c, _boxes)
-    pages = len(paginate(boxes, c.look, "safety"))
-    if pages == 1:
-        return _with_air(c, _below_boxes(c, 1.0, apart=True))
-    # Where the boxes fill more than a page, what follows shares the next one with them and has less room.
-    for white in _LESS_WHITE:
-        below = _below_boxes(c, white, apart=False)
-        if _pages(c, [*boxes, *below])[0] == pages:
-            break
-    return _with_air(c, below)
-
-
-def _pages(c: Composer, blocks: Sequence[Flowed]) -> tuple[int, int]:
-    """Return how many pages blocks take, and by how much their white is squeezed there, in points."""
-    pages = paginate(blocks, c.look, "safety", white=c.least_white)
-    left = fsum(item.before for page in pages for item in page.items)
-    return len(pages), round(fsum(block.before for block in blocks) - left)
-
-
-def _with_air(c: Composer, below: Sequence[Flowed]) -> list[Flowed]:
-    """Return the boxes and what stands below them, with white between signs that takes none elsewhere."""
-
-    def composed(airs: Sequence[float]) -> list[Flowed]:
-        return [*matched_flow(c, partial(_boxes, airs=airs)), *below]
-
     count = len(c.plan.safety.boxes)
     if c.layout.screen:
-        return composed([_AIR_OF_SCREEN] * count)
-    least = _pages(c, composed([0.0] * count))
+        return [*_boxes(c, [_AIR_OF_SCREEN] * count), *_below_boxes(c, 1.0, apart=True)]
+    # Where the boxes fill more than a page, what follows shares the next one with them and has less room.
+    apart = _pages(c, matched_flow(c, partial(_boxes, airs=[0.0] * count))) == 1
+    whites = _LESS_WHITE[:1] if apart else _LESS_WHITE
 
-    def fits(airs: Sequence[float]) -> bool:
-        return _pages(c, composed(airs)) <= least
+    @cache
+    def composed(white: float, airs: tuple[float, ...]) -> list[Flowed]:
+        return [*matched_flow(c, partial(_boxes, airs=airs)), *_below_boxes(c, white, apart=apart)]
 
-    airs = next(filter(fits, ([air] * count for air in _AIR)), [0.0] * count)
+    tight = whites[-1], (0.0,) * count
+    fewest = _pages(c, composed(*tight))
+
+    def is_at_ease(way: tuple[float, tuple[float, ...]]) -> bool:
+        return _is_at_ease(c, composed(*way), fewest)
+
+    ways = ((white, (air,) * count) for white, air in product(whites, _AIR))
+    white, airs = next(filter(is_at_ease, ways), tight)
     for index in range(count):
-        more = ([*airs[:index], air, *airs[index + 1 :]] for air in _MORE_AIR)
-        airs = next(filter(fits, more), airs)
-    return composed(airs)
+        more = ((white, (*airs[:index], air, *airs[index + 1 :])) for air in _MORE_AIR)
+        white, airs = next(filter(is_at_ease, more), (white, airs))
+    return composed(white, airs)
+
+
+def _pages(c: Composer, blocks: Sequence[Flowed]) -> int:
+    return len(paginate(blocks, c.look, "safety", white=c.least_white))
+
+
+def _is_at_ease(c: Composer, blocks: Sequence[Flowed], most: int) -> bool:
+    """Whether blocks take so many pages at most, where none is parted and white is not squeezed."""
+    pages = paginate(blocks, c.look, "safety", white=c.least_white)
+    placed = [item for page in pages for item in page.items]
+    return len(pages) <= most and placed == [*blocks]
 
 
 def _below_boxes(c: Composer, white: float, *, apart: bool) -> list[Flowed]:
@@ -124,15 +120,15 @@ def _of_signs(c: Composer) -> tuple[TextStyle, float]:
     return (c.look.cell, 0.8) if c.layout.screen else (c.look.body, 1.1)
 
 
-def _boxes(c: Composer, airs: Sequence[float] = ()) -> list[Flowed]:
-    """Return the heading and the boxes, each with so many gaps between its signs; none unless given."""
+def _boxes(c: Composer, airs: Sequence[float]) -> list[Flowed]:
+    """Return the heading and the boxes, each with so many gaps between its signs."""
     gap = c.look.gap
     blocks = [
         Flowed(c.heading(c.plan.safety.title, 1, bookmark=0), keep=True),
         Flowed(c.paragraph(c.plan.safety.intro), before=gap * 0.8, keep=True),
     ]
     boxes = c.plan.safety.boxes
-    for index, (box, air) in enumerate(zip(boxes, airs or [0.0] * len(boxes), strict=True)):
+    for index, (box, air) in enumerate(zip(boxes, airs, strict=True)):
         before = gap * 1.2 if index else gap * _white(c)[2]
         blocks.append(_flowing_box(c, box, box.title, EDGES[min(index, len(EDGES) - 1)], before, air))
     return blocks
