@@ -105,15 +105,14 @@ class Strings(Model):
     more_behind: FilledText
     from_week: FilledText
     on_page: FilledText
-    second_sheet: FilledText
+    week_part: FilledText
+    week_sheet: FilledText
     more_elsewhere: FilledText
     pain_elsewhere: FilledText
     place_beside: FilledText
     place_overleaf: FilledText
     place_second_sheet: FilledText
     place_back_and_second: FilledText
-    for_you_elsewhere: FilledText
-    for_you_on_page: FilledText
     half_way: FilledText
     last_week: FilledText
     spare_week: FilledText
@@ -235,6 +234,9 @@ class Language(Model):
     sides: Table[Side, FilledText]
     day_names: Table[Weekday, FilledText]
     day_short: Table[Weekday, FilledText]
+    day_letters: Table[Weekday, FilledText] = Field(
+        {}, description="names of days of one or two letters, for narrow columns; left out: as `day_short`"
+    )
     date_long: FilledText = Field(description="Babel pattern of a full date")
     date_day_month: FilledText = Field(description="Babel pattern of a day and a month")
     months: Months | None = Field(None, description="names in full dates; left out: as Babel has them")
@@ -251,6 +253,11 @@ class Language(Model):
     )
     strings: Strings
     plurals: Plurals
+
+    @property
+    def narrow_days(self) -> Mapping[Weekday, str]:
+        """Names of days for narrow columns."""
+        return {**self.day_short, **self.day_letters}
 
     def of(self, texts: Mapping[str, str]) -> str:
         """Return a text in this language; if only the language that it extends has it, with its own words.

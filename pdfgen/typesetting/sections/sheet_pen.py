@@ -100,9 +100,9 @@ class SheetPen(NamedTuple):
         node = self.canvas.node("Span", parent, actual=f"{label}: …" if label else "…")
         self.canvas.add(horizontal(x, y, width, INK, _WRITING, node))
 
-    def rule(self, y: float, width: float = 0.0) -> None:
-        """Draw a line as decoration: over the whole width, or over so many points of it."""
-        self.canvas.add(horizontal(self.left, y, width or self.width, INK, _RULE))
+    def rule(self, y: float) -> None:
+        """Draw a line over the whole width, as decoration."""
+        self.canvas.add(horizontal(self.left, y, self.width, INK, _RULE))
 
 
 def does_not_fit(field: str, advice: str) -> FitError:

@@ -14,23 +14,19 @@ from pdfgen.typesetting.flow import Flowed, PagePlan
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections import own_questions
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
-from pdfgen.typesetting.sections.tracker_ahead import is_facing, told_ahead
+from pdfgen.typesetting.sections.tracker_ahead import is_facing
 from pdfgen.typesetting.sections.tracker_example import example_boxes
 from pdfgen.typesetting.sections.tracker_frame import place_foot, place_head
 from pdfgen.typesetting.sections.tracker_grid import place_exercise, place_grid_head
+from pdfgen.typesetting.sections.tracker_head import side_head
 from pdfgen.typesetting.sections.tracker_later import later_exercises, place_later
 from pdfgen.typesetting.sections.tracker_leaf import plan_leaves
+from pdfgen.typesetting.sections.tracker_notes import notes_of, place_notes
 from pdfgen.typesetting.sections.tracker_pain import place_pain
 from pdfgen.typesetting.sections.tracker_pictures import panels_of
 from pdfgen.typesetting.sections.tracker_questions import place_day_question
-from pdfgen.typesetting.sections.tracker_shape import question_width
 from pdfgen.typesetting.sections.tracker_sides import Leaf, Leaves, Part
-from pdfgen.typesetting.sections.tracker_week_end import (
-    place_effort,
-    place_notes,
-    place_times,
-    place_walking,
-)
+from pdfgen.typesetting.sections.tracker_week_end import place_effort, place_times, place_walking
 from pdfgen.typesetting.sections.tracker_zones import place_usual_pain, place_zones
 from pdfgen.typesetting.sheet_payload import SheetCode, encode
 from pdfgen.typesetting.tracker_geometry import boxes_of, marks_and_codes
@@ -40,8 +36,6 @@ from pdfgen.typesetting.twins import matched_flow
 _SIDE_NAMES = "abcd"
 #: Most white between two rules, in basic distances; how far they are indented, in sizes of running text.
 _MOST_GAPS, _INDENT = 3.0, 1.6
-#: White under boxes, in millimetres, below which no line goes under them.
-_CLEAR = 2.0
 #: Parts that are rows of the grid.
 _ROWS = ("exercise", "later", "morning", "pain-number")
 
@@ -88,15 +82,13 @@ def _rules(c: Composer, *, two_leaves: bool) -> list[Flowed]:
     heading = c.heading(strings.tracker_section, 1, bookmark=0)
     # How a mark has to look matters to who reads sheets by machine, and to nobody else.
     by_machine = (strings.rule_not_done, strings.rule_pen, strings.rule_mistake) if c.plan.read_back else ()
-    # In large print the page has no room for both; the pages on safety say it too.
-    pain = strings.rule_pain if by_machine else f"{strings.rule_pain} {c.plan.safety.usual_pain}"
     leaf = strings.rule_two_leaves if two_leaves else strings.rule_leaf
     if is_facing(c):
         leaf = strings.rule_four_pages if two_leaves else strings.rule_leaf_facing
     end = strings.rule_end_facing if is_facing(c) or two_leaves else strings.rule_end
     rules = (
-        leaf, strings.rule_done, *by_machine, strings.rule_rest, pain, strings.rule_morning, end,
-        strings.rule_missed,
+        leaf, strings.rule_done, *by_machine, strings.rule_rest, strings.rule_pain, strings.rule_morning,
+        end, strings.rule_missed,
     )  # fmt: skip
     texts = [Paragraph(c.text(rule), measure=c.measure) for rule in rules]
     example = example_boxes(c)
@@ -144,8 +136,9 @@ class SheetSide(NamedTuple):
         node = canvas.node("Sect", parent)
         foot = self.leaves.sizes.feet[self.side]
         has_more = any(part.kind == "exercise" for later in self.leaf.sides[1:] for part in later.parts)
-        ahead = told_ahead(self.composer, self.leaves.sizes.spread, self.side, has_more=has_more)
-        place_head(pen, frame, self.leaf.week, self.side, node, goal=foot == "full", ahead=ahead)
+        spread, week = self.leaves.sizes.spread, self.leaf.week
+        head = side_head(pen.composer, week, spread, self.side, goal=foot == "full", has_more=has_more)
+        place_head(pen, frame, head, node)
         body = -1
         for part in side.parts:
             if part.kind == "head":
@@ -157,9 +150,7 @@ class SheetSide(NamedTuple):
                 pen.rule((part.top + part.height) * MM)
             else:
                 self._place_part(pen, part, body if part.kind in _ROWS else node)
-        if self.side == len(self.leaf.sides) - 1:
-            strings = self.composer.strings
-            labels = (strings.went_well, strings.was_hard, strings.notes)
+        if labels := notes_of(self.composer, self.leaves, self.side):
             place_notes(pen, labels, side.end, self.leaves.sizes.bottoms[self.side], node)
         if foot != "none":
             place_foot(pen, frame, foot, node)
@@ -190,9 +181,4 @@ class SheetSide(NamedTuple):
             case "times":
                 place_times(pen, week, part.top, node)
         if part.kind in _ROWS:
-            # A line right under boxes would be read as their edge; below a question it would be written on.
-            foot = part.top + part.height
-            boxes = pen.boxes.values() if sizes.frame.has_codes else ()
-            is_near = any(0 <= foot - box.y - box.size < _CLEAR for box in boxes)
-            if part.kind == "exercise" or not is_near:
-                pen.rule(foot * MM, question_width(sizes.shape) * MM if is_near else 0.0)
+            pen.rule((part.top + part.height) * MM)

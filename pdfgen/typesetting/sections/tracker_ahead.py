@@ -6,11 +6,12 @@ from typing import Literal, NamedTuple
 
 from pdfgen.typesetting.composer import Composer
 
-Spread = Literal["pain-in-front", "front", "both", "two-leaves", "three-sides"]
-"""Where rows stand: all in front, with the pain of each day or without; on both sides; on both with the
-questions on a second leaf; or on three sides with the questions on the fourth."""
+Spread = Literal["pain-in-front", "front", "both", "pain-on-first", "two-leaves", "three-sides"]
+"""Where rows stand: all in front, with the pain of each day or without; on both sides; on both with the pain
+of each day there and the other questions on a second leaf, or all questions; or on three sides with the
+questions on the fourth."""
 
-TWO_LEAVES = frozenset({"two-leaves", "three-sides"})
+TWO_LEAVES = frozenset({"pain-on-first", "two-leaves", "three-sides"})
 """Of these a week has four sides."""
 
 
@@ -24,6 +25,17 @@ class Ahead(NamedTuple):
 def is_facing(c: Composer) -> bool:
     """Whether both sides of a week are seen at once, as the pages of a booklet that face each other."""
     return c.layout.imposition is not None and c.layout.imposition.kind == "booklet"
+
+
+def place_in_week(c: Composer, spread: Spread, side: int) -> str:
+    """Return which of its week a side, from 0, is; nothing of the front of one leaf."""
+    is_more = spread in TWO_LEAVES
+    if not side and not is_more:
+        return ""
+    if is_facing(c):
+        return c.fill(c.strings.week_part, number=side + 1, total=4 if is_more else 2)
+    sheet = [c.fill(c.strings.week_sheet, number=side // 2 + 1, total=2)] if is_more else []
+    return ", ".join((*sheet, *([c.strings.week_back] if side % 2 else [])))
 
 
 def told_ahead(c: Composer, spread: Spread, side: int, *, has_more: bool = True) -> Ahead:

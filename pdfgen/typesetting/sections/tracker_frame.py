@@ -9,16 +9,15 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from pdfgen.content.models.layout import SHEET_PAPERS
-from pdfgen.planning.own_words import OwnWords
 from pdfgen.planning.plan import Week
 from pdfgen.planning.wording import NO_BREAK
-from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Space, Stack, WritingLine
+from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.document import DECORATION, Placed
 from pdfgen.typesetting.look import INK, MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
-from pdfgen.typesetting.sections.tracker_ahead import Ahead, Spread, is_facing, told_ahead
-from pdfgen.typesetting.sections.tracker_facts import facts, facts_width, milestone
+from pdfgen.typesetting.sections.tracker_ahead import Spread
+from pdfgen.typesetting.sections.tracker_head import SideHead, head_of, place_entries, side_head
 from pdfgen.typesetting.sections.tracker_shape import up
 from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.tracker_geometry import Across, across, code_edges
@@ -34,21 +33,14 @@ _LARGE, _ABOVE_LARGE, _OVER_LARGE = 16.0, 3.0, 2.5
 _LEAST_MARGIN = 18.0
 #: White inside the foot in points, and its thick edge.
 _PADDING, _EDGE = 5.0, 5.0
-#: Side of the stop sign where no code stands, and in a foot that has the whole width.
-_SIGN, _SMALL_SIGN = 19.0, 9.0
-#: Height of a line to write on in the head, in lines of type.
-_WRITING = 1.3
-#: White between the title and the dates at its right.
-_FACTS_APART = 4.0
-#: What of a letter's size is below the line.
-_DESCENT = 0.25
-#: Length of the line for the number of a spare week.
-_NUMBER_LINE = 22.0
+#: Side of the stop sign at most, where no code stands; at least, and in a foot that has the whole width, in
+#: lines of type.
+_SIGN, _LEAST_SIGN = 19.0, 2
 
 
 Foot = Literal["full", "short", "none"]
-"""What stands at the foot of a side: stop rule and numbers, their first words for a side with exercises whose
-leaf has all on its other side, or nothing."""
+"""What stands at the foot of a side: stop rule and numbers; their first words, where the leaf has all on
+another side; or nothing, beside a page that has it."""
 
 
 class SheetFrame(NamedTuple):
@@ -76,8 +68,7 @@ class SheetFrame(NamedTuple):
         """Return where the parts of a side end at the latest with that foot."""
         if foot == "none":
             return self.above_code - _above_foot(c)
-        width = (self.edges.right - self.foot_left) * MM
-        high = widest(c, lambda copy: _foot(copy, self, foot).height(width)) / MM
+        high = widest(c, lambda copy: _foot_height(copy, self, foot)) / MM
         return min(self.above_code, self.foot_bottom - high) - _above_foot(c)
 
     def top(self, c: Composer, week: Week, side: int, *, goal: bool, spread: Spread) -> float:
@@ -85,8 +76,7 @@ class SheetFrame(NamedTuple):
         width = (self.head_right - self.edges.left) * MM
 
         def high(copy: Composer) -> float:
-            ahead = told_ahead(copy, spread, side)
-            return _head_of(copy, week, side, width, goal=goal, ahead=ahead).height(width) / MM
+            return head_of(copy, side_head(copy, week, spread, side, goal=goal), width).height(width) / MM
 
         return up(max(self.title + widest(c, high), self.below_code) + _BELOW_HEAD)
 
@@ -109,128 +99,33 @@ def sheet_frame(c: Composer, paper: str) -> SheetFrame:
     return SheetFrame(False, edges, look.top / MM, edges.right, 0.0, edges.left, bottom, bottom)
 
 
-def week_title(c: Composer, week: Week) -> str:
-    """Return the title of a week's sheet."""
-    return f"{c.strings.tracker_title} {week.number}" if week.number else c.strings.spare_week
-
-
-def _goal(c: Composer, words: OwnWords) -> Block:
-    return Paragraph(c.text([Span(f"{c.strings.my_goal}: "), *c.therapists(words, bold=True)], c.look.cell))
-
-
-def _back_head(c: Composer, week: Week, side: int, *, goal: bool, ahead: Ahead) -> Stack:
-    """Return the title of a back with the patient's fixed moment, beside the place of the code.
-
-    Where a front has none of them, also the goal and a word half way and at the end.
-    """
-    word = milestone(c, week) if (side == 1 if is_facing(c) else goal) else ""
-    said = [Span(words, bold=words != ahead.pain) for words in (*ahead, word) if words]
-    spaced = [Span(f"{span.text} ", bold=span.bold) for span in said[:-1]] + said[-1:]
-    words = [
-        *([_goal(c, c.plan.goal)] if goal and c.plan.goal else []),
-        _moment(c),
-        *([Paragraph(c.text(spaced, c.look.cell))] if said else []),
-    ]
-    return Stack((Paragraph(c.text(_back_title(c, week, side), c.look.h1), "H1"), *words))
-
-
-def _back_title(c: Composer, week: Week, side: int) -> str:
-    """Return the title of a side behind the front."""
-    title = week_title(c, week)
-    if is_facing(c):
-        return c.fill(c.strings.continued, title=title)
-    sheet = [c.strings.second_sheet] if side > 1 else []
-    back = [c.strings.week_back] if side % 2 else []
-    return f"{title} · {', '.join((*sheet, *back))}"
-
-
-def _moment(c: Composer) -> Block:
-    """Return the patient's fixed moment: in words, or a line to write it on."""
-    name = Span(f"{c.strings.fixed_moment}:{NO_BREAK}", bold=True)
-    if c.plan.if_then:
-        return Paragraph(c.text([name, *c.therapists(c.plan.if_then)], c.look.cell))
-    room = c.look.cell.leading * _WRITING
-    return c.labelled_line(c.text([name], c.look.cell), c.strings.fixed_moment, room, INK, 2.0)
-
-
-def _head(c: Composer, week: Week, width: float, *, goal: bool, ahead: Ahead) -> Stack:
-    """Return title, dates and the one rule of crossing; also the goal, and a word half way and at the end.
-
-    Args:
-        ahead: what of a day is on the next sides.
-        width: in points; dates stand beside the title where it leaves them room in every week.
-    """
-    look, strings = c.look, c.strings
-    title, said_of = c.text(week_title(c, week), look.h1), facts(c, week)
-    blocks: list[Block] = [Paragraph(title, "H1")]
-    if said_of and title.natural_width + _FACTS_APART * MM + widest(c, facts_width) <= width:
-        widths = (title.natural_width + 1, 1.0)
-        # On the line on which the title stands.
-        words = Stack(
-            (Paragraph(c.text(said_of, look.cell)), Space((look.h1.size - look.cell.size) * _DESCENT))
-        )
-        blocks = [Columns((blocks[0], words), widths, _FACTS_APART * MM, align="bottom")]
-    elif said_of:
-        blocks.append(Paragraph(c.text(said_of, look.cell)))
-    if goal and c.plan.goal:
-        blocks.append(_goal(c, c.plan.goal))
-    word = milestone(c, week) if goal and not is_facing(c) else ""
-    said = " ".join(filter(None, (strings.week_rule, ahead.pain)))
-    loud = filter(None, (ahead.more, word))
-    rule = [Span(said), *(Span(f" {words}", bold=True) for words in loud)]
-    if not week.number:
-        rule = [Span(f"{strings.spare_note} "), *rule]
-    blocks.append(Paragraph(c.text(rule, look.cell)))
-    return Stack(tuple(blocks))
-
-
-def _head_of(c: Composer, week: Week, side: int, width: float, *, goal: bool, ahead: Ahead) -> Stack:
-    """Return the head of a side, from 0."""
-    if side:
-        return _back_head(c, week, side, goal=goal, ahead=ahead)
-    return _head(c, week, width, goal=goal, ahead=ahead)
-
-
-def place_head(
-    pen: SheetPen, frame: SheetFrame, week: Week, side: int, parent: int, *, goal: bool, ahead: Ahead
-) -> None:
-    """Set the head of a side, from 0,; that of a front has its entry in the outline."""
+def place_head(pen: SheetPen, frame: SheetFrame, head: SideHead, parent: int) -> None:
+    """Set the head of a side; that of a front has its entry in the outline."""
     y, width = frame.title * MM, (frame.head_right - frame.edges.left) * MM
-    if side == 0:
-        _place_entries(pen, week, y, parent)
-    _head_of(pen.composer, week, side, width, goal=goal, ahead=ahead).place(
-        pen.canvas, pen.left, y, width, parent
-    )
-
-
-def _place_entries(pen: SheetPen, week: Week, y: float, parent: int) -> None:
-    """Set the entries of the outline; of a spare week also the line for its number.
-
-    In a complete program the section begins with its rules.
-    """
-    c, canvas = pen.composer, pen.canvas
-    if c.layout.supplement and week.number == c.plan.sheet_weeks[0]:
-        canvas.bookmark(0, c.strings.tracker_section, y)
-    canvas.bookmark(1, week_title(c, week), y)
-    if not week.number:
-        title = c.text(week_title(c, week) + NO_BREAK, c.look.h1)
-        line = y + c.look.h1.leading - 4
-        node = canvas.node("P", parent)
-        pen.blank(pen.left + title.natural_width, line, _NUMBER_LINE * MM, node, c.strings.tracker_title)
+    if head.side == 0:
+        place_entries(pen, head.week, y, parent)
+    head_of(pen.composer, head, width).place(pen.canvas, pen.left, y, width, parent)
 
 
 def place_foot(pen: SheetPen, frame: SheetFrame, foot: Foot, parent: int) -> None:
     """Set stop rule and numbers; where a place for a code is empty, a stop sign stands there."""
     c = pen.composer
-    block = _foot(c, frame, foot)
+    block, height = _foot(c, frame, foot), _foot_height(c, frame, foot)
     width = (frame.edges.right - frame.foot_left) * MM
-    height = block.height(width)
-    block.place(pen.canvas, frame.foot_left * MM, frame.foot_bottom * MM - height, width, parent)
+    top = frame.foot_bottom * MM - height
+    y = top + (height - block.height(width)) / 2
+    block.place(pen.canvas, frame.foot_left * MM, y, width, parent)
     if frame.has_codes and not c.plan.read_back:
-        # Rows may end right above the words, which may be a line.
-        size = c.look.cell.leading if foot == "short" else _SIGN * MM
+        size = min(height, _SIGN * MM)
         x = (frame.edges.left + frame.foot_left - 2) / 2 * MM - size / 2
-        pen.canvas.add(Placed(c.icons["stop"], x, frame.foot_bottom * MM - size, size, size, DECORATION))
+        y = top + height - size
+        pen.canvas.add(Placed(c.icons["stop"], x, y, size, size, DECORATION))
+
+
+def _foot_height(c: Composer, frame: SheetFrame, foot: Foot) -> float:
+    """Return the height in points of a foot, with room for the sign at its left."""
+    words = _foot(c, frame, foot).height((frame.edges.right - frame.foot_left) * MM)
+    return max(words, c.look.cell.leading * _LEAST_SIGN) if frame.has_codes else words
 
 
 def _foot(c: Composer, frame: SheetFrame, foot: Foot) -> Block:
@@ -248,7 +143,7 @@ def _foot(c: Composer, frame: SheetFrame, foot: Foot) -> Block:
         lines.append(WritingLine(WRITING_ROOM * 0.8, INK, phone.label))
     words: Block = Stack(tuple(lines))
     if not frame.has_codes:
-        words = c.beside_icon("stop", _SMALL_SIGN * MM, words, gap=look.gap)
+        words = c.beside_icon("stop", look.cell.leading * _LEAST_SIGN, words, gap=look.gap)
     return Frame(words, (_PADDING,) * 4, stroke=INK, edge=_EDGE, role="Sect")
 
 

@@ -11,13 +11,15 @@ from typing import NamedTuple
 from pdfgen.planning.dates import day_number
 from pdfgen.planning.plan import Week
 from pdfgen.planning.wording import NO_BREAK
-from pdfgen.typesetting.composer import Composer, destination_in
+from pdfgen.typesetting.composer import Composer, destination_in, destination_of
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
-from pdfgen.typesetting.sections.tracker_pictures import least_height, panels_of, place_panels
+from pdfgen.typesetting.sections.tracker_pictures import least_height, most_height, panels_of, place_panels
 from pdfgen.typesetting.sections.tracker_shape import (
     OVER_BOXES,
+    UNDER,
     GridShape,
+    day_names,
     has_dates_beside,
     question_width,
     up,
@@ -26,6 +28,7 @@ from pdfgen.typesetting.sections.tracker_words import (
     OVER_PAGE,
     ExerciseOfWeek,
     ExerciseText,
+    RowRoom,
     exercise_text,
     row_room,
 )
@@ -40,19 +43,33 @@ _MOST_OVER = 3.0
 
 def row_height(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> float:
     """Return the least height of a row, in whole steps; it holds the words of both copies."""
-    words, page, beside = row_room(c, shape, week, entry)
+    room = row_room(c, shape, week, entry)
     drawn = 0.0
     if shape.least:
         panels = panels_of(shape, week, entry.exercise)
-        drawn = least_height(c, panels, shape.picture - beside, shape.least)
+        drawn = least_height(c, panels, shape.picture - room.beside_drawings, shape.least)
+    return _row_height(shape, room, drawn)
+
+
+def full_height(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> float:
+    """Return the height of a row whose drawings are as large as their column is wide."""
+    room = row_room(c, shape, week, entry)
+    panels = panels_of(shape, week, entry.exercise)
+    return _row_height(shape, room, most_height(c, panels, shape.picture - room.beside_drawings))
+
+
+def _row_height(shape: GridShape, room: RowRoom, drawn: float) -> float:
+    """Return the height of a row with drawings of that height."""
+    words, page, _ = room
     if shape.arrangement == "beside":
         # The boxes are in the middle, and the page stands over them.
         boxes = shape.box + 2 * max(shape.pad, page)
-        return up(max(max(words, drawn) + 2 * shape.pad, boxes))
+        return up(max(max(words, drawn) + shape.pad + UNDER, boxes))
     if shape.arrangement == "below":
-        return up(max(words, drawn) + OVER_BOXES + shape.box + 2 * shape.pad)
+        return up(max(words, drawn) + OVER_BOXES + shape.box + shape.pad + UNDER)
     below = words + max(OVER_BOXES, page) + shape.box
-    return up(max(below, drawn + (words if shape.arrangement == "across" else 0.0)) + 2 * shape.pad)
+    over = words if shape.arrangement == "across" else 0.0
+    return up(max(below, drawn + over) + shape.pad + UNDER)
 
 
 def box_middle(shape: GridShape, top: float, height: float, words: float) -> float:
@@ -61,20 +78,20 @@ def box_middle(shape: GridShape, top: float, height: float, words: float) -> flo
         return top + height / 2
     if shape.arrangement in ("across", "below"):
         # Never rounded to a place closer to the words.
-        return up(top + height - shape.pad - shape.box / 2)
-    return top + height - _around(shape, height, words) - shape.box / 2
+        return up(top + height - UNDER - shape.box / 2)
+    return top + height - UNDER - _around(shape, height, words) - shape.box / 2
 
 
 def picture_room(shape: GridShape, height: float, words: float) -> float:
     """Return the height that the drawings of a row have whose words are so high."""
     taken = {"across": words, "below": OVER_BOXES + shape.box}.get(shape.arrangement, 0.0)
-    return height - 2 * shape.pad - taken
+    return height - shape.pad - UNDER - taken
 
 
 def _around(shape: GridShape, height: float, words: float) -> float:
-    """Return the white above words with boxes below them, and below the boxes, in a row that has room."""
-    spare = height - 2 * shape.pad - words - OVER_BOXES - shape.box
-    return shape.pad + (spare - min(_MOST_OVER, spare / 3)) / 2
+    """Return the white besides above words with boxes below them, and below the boxes, in a row with room."""
+    spare = height - shape.pad - UNDER - words - OVER_BOXES - shape.box
+    return (spare - min(_MOST_OVER, spare / 3)) / 2
 
 
 def place_exercise(
@@ -97,13 +114,14 @@ def place_exercise(
     c = pen.composer
     row = pen.canvas.node("TR", body)
     label = pen.canvas.node("TH", row, scope="Row")
-    explained = pen.pages.get(destination_in(entry.exercise, week.number), 0)
+    form = destination_in(entry.exercise, week.number) if week.number else destination_of(entry.exercise)
+    explained = pen.pages.get(form, 0)
     words = exercise_text(c, shape, week.number, entry, explained)
     x, width = pen.left + shape.words_start * MM, shape.words * MM
     high, _, left = row_room(c, shape, week.number, entry)
     above = {
         "beside": (height - words.height(shape.words)) / 2,
-        "above": _around(shape, height, high),
+        "above": shape.pad + _around(shape, height, high),
         "across": shape.pad,
         "below": (height - OVER_BOXES - shape.box - words.height(shape.words)) / 2,
     }[shape.arrangement]
@@ -113,7 +131,8 @@ def place_exercise(
     if not words.dose:
         behind = words.name[-1].natural_width + 2 * MM if words.has_line_behind(shape.words) else 0.0
         y = (top + above + words.height(shape.words)) * MM - 3
-        pen.blank(x + behind, y, width - behind - MM, label, c.strings.dose)
+        right = words.beside_line(shape.words) * MM if behind else 0.0
+        pen.blank(x + behind, y, width - behind - right - MM, label, c.strings.dose)
     if shape.picture:
         over = high if shape.arrangement == "across" else 0.0
         panels = panels_of(shape, week.number, entry.exercise)
@@ -232,11 +251,11 @@ def place_grid_head(
         words.place(canvas, pen.left, (top + over) * MM, width, cell)
         top, height = top + grid.over, height - grid.over
     style = c.look.cell_bold
-    y = (top + height / 2) * MM - style.leading
+    y, names = (top + height / 2) * MM - style.leading, day_names(c, shape.pitch)
     for day in shape.days:
         node = canvas.node("TH", head, scope="Column")
         x = day_middle(pen.sheet, day, pen.edges) * MM
-        name = c.language.day_short[week.days[day - 1]]
+        name = names[week.days[day - 1]]
         if not c.plan.start or not week.number:
             pen.centred(name, style, x, y + style.leading / 2, node)
             continue

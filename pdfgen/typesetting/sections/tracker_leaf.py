@@ -15,19 +15,20 @@ from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import does_not_fit
 from pdfgen.typesetting.sections.tracker_ahead import Spread
 from pdfgen.typesetting.sections.tracker_frame import SheetFrame, sheet_frame
-from pdfgen.typesetting.sections.tracker_grid import picture_room, row_height
+from pdfgen.typesetting.sections.tracker_grid import full_height, picture_room, row_height
 from pdfgen.typesetting.sections.tracker_later import later_exercises, later_height
+from pdfgen.typesetting.sections.tracker_notes import notes_height
 from pdfgen.typesetting.sections.tracker_pictures import panel_scale, panels_of
 from pdfgen.typesetting.sections.tracker_questions import DayQuestion, day_question_height
 from pdfgen.typesetting.sections.tracker_shape import GridShape
 from pdfgen.typesetting.sections.tracker_sides import Leaf, Leaves, Part, Scales, Side, Sizes, sheet_map
 from pdfgen.typesetting.sections.tracker_split import APART, CLOSE, Draft, split
 from pdfgen.typesetting.sections.tracker_ways import ways
-from pdfgen.typesetting.sections.tracker_week_end import notes_height, times_height
+from pdfgen.typesetting.sections.tracker_week_end import times_height
 from pdfgen.typesetting.sections.tracker_words import exercises_of, row_room
 from pdfgen.typesetting.sections.tracker_zones import usual_pain_height, zones_height
 
-#: Rows are at most so high, however much room there is; and in sizes of running text.
+#: Rows are at most so high, and in sizes of running text, where drawings do not get larger for it.
 _MOST_ROW, _MOST_ROW_SIZES = 44.0, 8.5
 
 
@@ -41,10 +42,10 @@ def plan_leaves(c: Composer, paper: str) -> Leaves:
     weeks = [week for week in c.plan.weeks if week.number in c.plan.sheet_weeks]
     weeks += [c.plan.spare_week] if c.plan.spare_sheet else []
     drafts = [_Drafts(c, frame, week) for week in weeks]
-    notes, most = notes_height(c), max(_MOST_ROW, _MOST_ROW_SIZES * c.look.body.size / MM)
+    notes = notes_height(c)
     for sizes in ways(c, frame):
         drafted = _drafted(drafts, sizes)
-        sides = drafted and split(drafted, sizes.bottoms, sizes.spread, notes, most)
+        sides = drafted and split(drafted, sizes.bottoms, sizes.spread, notes)
         if drafted and sides:
             leaves = tuple(
                 _leaf(c, paper, sizes, draft, parts) for draft, parts in zip(drafted, sides, strict=True)
@@ -68,8 +69,15 @@ class _Drafts:
     def _rows_in(self, shape: GridShape) -> tuple[Part, ...]:
         """Return the rows in the order of their numbers, those of exercises that begin later among them."""
         c, week = self._composer, self._week.number
+        usual = max(_MOST_ROW, _MOST_ROW_SIZES * c.look.body.size / MM)
         rows = [
-            Part("exercise", row_height(c, shape, week, entry), index, number=entry.exercise.number)
+            Part(
+                "exercise",
+                row_height(c, shape, week, entry),
+                index,
+                number=entry.exercise.number,
+                most=max(usual, full_height(c, shape, week, entry)),
+            )
             for index, entry in enumerate(self._entries)
         ]
         later = (
@@ -86,25 +94,29 @@ class _Drafts:
 
     def draft(self, sizes: Sizes) -> Draft:
         """Return the parts of the week in a way."""
-        shape = sizes.shape
-        days = len({day for entry in self._entries for day in entry.days})
-        morning = self._question(shape, "morning")
-        if sizes.pain is None:
-            pain = [self._question(shape, "pain-number"), morning, self._zones()]
-        else:
-            pain = [morning, Part("pain", sizes.pain._replace(days=days).height)]
-        if self._composer.layout.supplement:
-            # In a program it stands in the rules, and on the page about pain.
-            pain.append(self._usual_pain())
-        others = (
-            *pain,
-            Part("effort", sizes.effort.height),
-            Part("walking", sizes.walking.height),
-            *([] if sizes.effort.has_times else [Part("times", times_height(self._composer))]),
-        )
-        rows = (Part("head", sizes.head.height), *self._rows(shape))
+        rows = (Part("head", sizes.head.height), *self._rows(sizes.shape))
         tops = tuple(self._top(side, foot == "full", sizes.spread) for side, foot in enumerate(sizes.feet))
-        return Draft(self._week, self._entries, tops, rows, others, sizes.head.back)
+        return Draft(self._week, self._entries, tops, rows, self._asked(sizes), sizes.head.back)
+
+    def _asked(self, sizes: Sizes) -> tuple[Part, ...]:
+        """Return the questions in order.
+
+        Where those about each day go on on later pages, the next morning is there, and walking before effort;
+        what the pain of a day means never leaves that pain.
+        """
+        is_first = sizes.spread == "pain-on-first"
+        days = len({day for entry in self._entries for day in entry.days})
+        morning, usual = self._question(sizes.shape, "morning"), self._usual_pain()
+        if sizes.pain is not None:
+            pain = [morning, Part("pain", sizes.pain._replace(days=days).height), usual]
+        else:
+            asked, zones = self._question(sizes.shape, "pain-number"), self._zones()
+            pain = [asked, zones, usual, morning] if is_first else [asked, morning, zones, usual]
+        effort = Part("effort", sizes.effort.height)
+        walking = Part("walking", sizes.walking.height)
+        week = [walking, effort] if is_first else [effort, walking]
+        times = [] if sizes.effort.has_times else [Part("times", times_height(self._composer))]
+        return (*pain, *week, *times)
 
 
 def _drafted(drafts: Sequence[_Drafts], sizes: Sizes) -> list[Draft] | None:

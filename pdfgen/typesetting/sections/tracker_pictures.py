@@ -59,6 +59,15 @@ def least_height(c: Composer, panels: Panels, width: float, least: tuple[float, 
     return min(heights, default=math.inf)
 
 
+def most_height(c: Composer, panels: Panels, width: float) -> float:
+    """Return the height of drawings that are as large as they can be in a column of that width."""
+    if not panels or width <= 0:
+        return 0.0
+    sizes = [(c.figures[name].width, c.figures[name].height) for name, _ in panels]
+    scale = min(1.0, width / max(wide for wide, _ in sizes))
+    return sum(high for _, high in sizes) * scale + _BETWEEN * (len(sizes) - 1)
+
+
 def panel_scale(c: Composer, panels: Panels, width: float, height: float) -> float:
     """Return the points a millimetre at which drawings fit, beside or below each other."""
     sizes = [(c.figures[name].width, c.figures[name].height) for name, _ in panels]

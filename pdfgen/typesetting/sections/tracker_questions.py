@@ -13,10 +13,10 @@ from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_grid import place_days
-from pdfgen.typesetting.sections.tracker_shape import OVER_BOXES, GridShape, question_width, up
+from pdfgen.typesetting.sections.tracker_shape import OVER_BOXES, UNDER, GridShape, question_width, up
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
-from pdfgen.typesetting.tracker_geometry import LEAST_GAP, STEP, Across, on_step
+from pdfgen.typesetting.tracker_geometry import Across, on_step
 from pdfgen.typesetting.twins import widest
 
 DayQuestion = Literal["morning", "pain-number"]
@@ -48,11 +48,8 @@ def _heights(c: Composer, shape: GridShape, edges: Across, kind: DayQuestion) ->
 
     beside = widest(c, lambda copy: high(copy, question_width(shape)))
     across = widest(c, lambda copy: high(copy, edges.right - edges.left))
-    # The row above may end with the white of the shape below its boxes, less what steps round away.
-    rounded = STEP if shape.arrangement in ("across", "below") else 0.0
-    apart = shape.box + 2 * (LEAST_GAP - shape.pad) + rounded
-    below = up(across + OVER_BOXES + shape.box + 2 * shape.pad)
-    return up(max(beside + 2 * shape.pad, apart)), below
+    below = across + OVER_BOXES + shape.box + shape.pad + UNDER
+    return up(max(beside + shape.pad, shape.box + UNDER) + UNDER), up(below)
 
 
 def day_question_middle(
@@ -60,7 +57,7 @@ def day_question_middle(
 ) -> float:
     """Return the middle of the boxes of the row."""
     beside, across = _heights(c, shape, edges, kind)
-    return on_step(top + height / 2 if beside <= across else top + height - shape.pad - shape.box / 2)
+    return on_step(top + height / 2 if beside <= across else top + height - UNDER - shape.box / 2)
 
 
 def place_day_question(

@@ -6,9 +6,10 @@ Lengths are in millimetres unless a name or a comment says points.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from pdfgen.content.models.field_types import Weekday
 from pdfgen.planning.wording import NO_BREAK, dose_words
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import MM
@@ -16,9 +17,11 @@ from pdfgen.typesetting.text_style import TextStyle
 from pdfgen.typesetting.tracker_geometry import STEP, Across
 from pdfgen.typesetting.twins import widest
 
-#: White above and below what a row holds, where its boxes stand beside its words: boxes are 4 mm apart. Where
-#: they stand below words, these keep them apart.
+#: White above what a row holds: where its boxes stand beside its words these are 4 mm apart; where they stand
+#: below words, the words keep them apart.
 _PAD, _LESS_PAD, _LEAST_PAD = 2.0, 1.5, 0.75
+UNDER = 2.0
+"""White below what a row holds: the rule there is never read as the edge of a box, by an eye or a machine."""
 #: White between picture, words and boxes across; between words and the boxes below them.
 GAP, OVER_BOXES = 4.0, 0.5
 #: Side of a box and distance of the columns, by how many columns there are; more have the last.
@@ -38,6 +41,8 @@ _LARGER_PAIR = (40.0, 34.0)
 _LEAST_WORDS = 8.0
 #: A date as wide as any, and the least white between two days with their dates.
 _WIDE_DATE, _DAYS_APART = "28", 1.0
+#: Least white between the names of two days.
+_NAMES_APART = 2.0
 #: A narrower sheet has one drawing an exercise, so that it is not too small.
 _WIDE = 140.0
 #: There, the picture is so wide that both ends of a movement have room where its row is not full.
@@ -60,7 +65,6 @@ class GridShape(NamedTuple):
         single: whether an exercise has one drawing, and not one of each end of its movement.
         least: width of a drawing of somebody who lies and height of one who stands, at least; None where a
             leaf has no room for that.
-        told: whether rows say all that is meant for this patient only, or where it stands.
     """
 
     arrangement: Literal["beside", "above", "across", "below"]
@@ -71,11 +75,10 @@ class GridShape(NamedTuple):
     words: float
     single: bool
     least: tuple[float, float] | None = None
-    told: bool = True
 
     @property
     def pad(self) -> float:
-        """White above and below what a row holds."""
+        """White above what a row holds."""
         return {"beside": _PAD, "above": _LESS_PAD, "across": _LEAST_PAD, "below": _LEAST_PAD}[
             self.arrangement
         ]
@@ -107,8 +110,7 @@ def grid_shapes(c: Composer, edges: Across) -> Iterator[GridShape]:
     floors: list[tuple[list[GridShape], _Size | None]]
     if floor := c.layout.tracker.least:
         pairs = [(shapes, least) for least in _not_under(floor, (_LARGER_PAIR, *_PAIR))]
-        narrow = [(singles, least) for least in _not_under(floor, _SINGLE) if is_narrow]
-        floors = [*pairs, *narrow, (plain, None)]
+        floors = [*pairs, (plain, None)]
     elif is_narrow:
         floors = [*((singles, least) for least in _SINGLE), (singles, None)]
     else:
@@ -162,6 +164,17 @@ def _widest_day(c: Composer) -> float:
     names = (f"{c.language.day_short[day]}{NO_BREAK}" for day in c.plan.weeks[0].days)
     date = c.text(_WIDE_DATE, c.look.cell).natural_width
     return max(c.text(name, c.look.cell_bold).natural_width for name in names) + date
+
+
+def day_names(c: Composer, pitch: float) -> Mapping[Weekday, str]:
+    """Return the names of days above columns: with fewer letters where they would nearly touch."""
+    if widest(c, _widest_name) / MM + _NAMES_APART <= pitch:
+        return c.language.day_short
+    return c.language.narrow_days
+
+
+def _widest_name(c: Composer) -> float:
+    return max(c.text(name, c.look.cell_bold).natural_width for name in c.language.day_short.values())
 
 
 def has_dates_beside(c: Composer, shape: GridShape) -> bool:

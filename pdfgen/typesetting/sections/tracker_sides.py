@@ -43,6 +43,7 @@ class Part(NamedTuple):
     Attributes:
         entry: of an exercise, which one of the week it is; of one that begins later, which one of those.
         number: of the exercise, if it is about one.
+        most: height of a row of an exercise that has room to spare, at most.
     """
 
     kind: PartKind
@@ -50,6 +51,7 @@ class Part(NamedTuple):
     entry: int = 0
     top: float = 0.0
     number: int = 0
+    most: float = 0.0
 
 
 class Side(NamedTuple):

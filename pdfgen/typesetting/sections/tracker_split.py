@@ -21,11 +21,8 @@ APART = 2.0
 #: Parts in rows of the grid.
 _GRID = ("head", "exercise", "later", "pain-number", "morning")
 
-#: The last part about the pain of a day.
-_PAIN = ("pain", "zones")
-
-CLOSE = (*_GRID, "zones")
-"""Parts that follow right below the one before them: those rows, and the zones of the pain asked there."""
+CLOSE = (*_GRID, "zones", "usual-pain")
+"""Parts that follow right below the one before them: those rows, and what the pain asked there means."""
 
 Sides = list[list[Part]]
 """The parts of each side of a week."""
@@ -59,13 +56,17 @@ class Draft(NamedTuple):
     @property
     def daily(self) -> int:
         """How many of the other parts are about each day."""
-        kinds = [part.kind for part in self.others]
-        return max(kinds.index(kind) + 1 for kind in _PAIN if kind in kinds)
+        return [part.kind for part in self.others].index("usual-pain") + 1
 
-    @property
-    def ends_of_questions(self) -> tuple[int, int]:
-        """Up to where parts are rows of exercises, and up to where they are about each day."""
-        return len(self.rows), len(self.rows) + self.daily
+    def ends_of_questions(self, spread: Spread) -> tuple[int, ...]:
+        """Return up to where parts stand on the second side, and on the third, of rows on two sides.
+
+        The front of a second leaf asks what is asked each day, its back the rest; where pain is on the first
+        leaf, the front asks what else is about days.
+        """
+        rows, daily = len(self.rows), len(self.rows) + self.daily
+        walking = rows + [part.kind for part in self.others].index("walking") + 1
+        return {"two-leaves": (rows, daily), "pain-on-first": (daily, walking)}.get(spread, ())
 
     def has_room(self, bottoms: Sequence[float], spread: Spread) -> bool:
         """Whether sides that end there have room for all parts, and the front for all rows that go there."""
@@ -81,14 +82,13 @@ class Draft(NamedTuple):
 
 
 def split(
-    drafts: Sequence[Draft], bottoms: Sequence[float], spread: Spread, notes: float, most: float
+    drafts: Sequence[Draft], bottoms: Sequence[float], spread: Spread, notes: float
 ) -> list[Sides] | None:
     """Return the parts of each side of each week.
 
     Args:
         bottoms: where parts end at the latest on each side.
         notes: height that is kept for lines to write on where there is more than rows need.
-        most: height of a row at most.
 
     Returns:
         None where a week does not fit.
@@ -98,11 +98,11 @@ def split(
     if spread in ("pain-in-front", "front"):
         found = next(fitting, None)
     else:
-        spares = [(min(map(_least_spare, weeks, rooms)), weeks) for weeks in fitting]
+        spares = [(min(map(_spares, weeks, rooms)), weeks) for weeks in fitting]
         found = max(spares, key=lambda spare: spare[0])[1] if spares else None
     if found is None:
         return None
-    return [_grown(sides, room, notes, most) for sides, room in zip(found, rooms, strict=True)]
+    return [_grown(sides, room, notes) for sides, room in zip(found, rooms, strict=True)]
 
 
 def _divided(drafts: Sequence[Draft], spread: Spread) -> Iterator[list[Sides]]:
@@ -115,15 +115,16 @@ def _divided(drafts: Sequence[Draft], spread: Spread) -> Iterator[list[Sides]]:
         return
     numbers = sorted({entry.exercise.number for draft in drafts for entry in draft.entries})
     if spread == "three-sides":
-        for ends in combinations(numbers[:-1], 2):
+        # A side with one exercise would be half empty.
+        for first, last in combinations(range(2, len(numbers) - 1), 2):
+            ends = numbers[first - 1], numbers[last - 1]
             weeks = [draft.parted(*map(draft.rows_to, ends), len(draft.rows)) for draft in drafts]
-            if all(map(_rows, chain.from_iterable(week[:-1] for week in weeks))):
+            if last - first >= 2 and all(map(_rows, chain.from_iterable(week[:-1] for week in weeks))):
                 yield weeks
         return
     for last in numbers[:-1]:
         counts = [draft.rows_to(last) for draft in drafts]
-        # The front of a second leaf asks what is asked each day, its back the rest.
-        behind = (draft.ends_of_questions if spread == "two-leaves" else () for draft in drafts)
+        behind = (draft.ends_of_questions(spread) for draft in drafts)
         yield [draft.parted(n, *more) for draft, n, more in zip(drafts, counts, behind, strict=True)]
 
 
@@ -141,24 +142,31 @@ def _rows(side: Sequence[Part]) -> int:
     return sum(part.kind == "exercise" for part in side)
 
 
-def _least_spare(sides: Sides, room: Sequence[float]) -> float:
-    """Return what is left for each row on the side where that is least."""
+def _spares(sides: Sides, room: Sequence[float]) -> list[float]:
+    """Return what is left for each row on every side, the least first."""
     left = ((height - _high(side), _rows(side)) for side, height in zip(sides, room, strict=False))
-    return min(spare / rows for spare, rows in left if rows)
+    return sorted(spare / rows for spare, rows in left if rows)
 
 
-def _grown(sides: Sides, room: Sequence[float], notes: float, most: float) -> Sides:
+def _grown(sides: Sides, room: Sequence[float], notes: float) -> Sides:
     """Return the sides of a week with rows that share what room each has left."""
-    grown = []
-    for number, side in enumerate(sides):
-        kept = notes if number == len(sides) - 1 and number else 0.0
-        spare = room[number] - _high(side) - kept
-        more = max(0.0, on_step(spare / max(1, _rows(side))))
-        grown.append([_higher(part, more, most) for part in side])
-    return grown
+    kept = [0.0] * (len(sides) - 1) + [notes if len(sides) > 1 else 0.0]
+    return [
+        _shared(side, height - _high(side) - more)
+        for side, height, more in zip(sides, room, kept, strict=False)
+    ]
 
 
-def _higher(part: Part, more: float, most: float) -> Part:
-    if part.kind != "exercise":
-        return part
-    return part._replace(height=max(part.height, min(part.height + more, most)))
+def _shared(side: Sequence[Part], spare: float) -> list[Part]:
+    """Return parts of which rows are higher by what is left: all alike, and none more than it can be."""
+    parts = list(side)
+    while growing := [index for index, part in enumerate(parts) if part.height < part.most]:
+        more = on_step(spare / len(growing))
+        if more <= 0:
+            break
+        for index in growing:
+            part = parts[index]
+            added = min(more, part.most - part.height)
+            parts[index] = part._replace(height=part.height + added)
+            spare -= added
+    return parts

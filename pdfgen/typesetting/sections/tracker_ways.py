@@ -1,6 +1,6 @@
 """The ways in which the leaves of a program can be made, the best first.
 
-Best is one leaf, drawings that are large enough to copy, and the stop rule on each side with exercises.
+Best is one leaf, drawings that are large enough to copy, and the whole stop rule on each side with exercises.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from pdfgen.typesetting.sections.tracker_pain import has_room, pain_table
 from pdfgen.typesetting.sections.tracker_shape import grid_shapes
 from pdfgen.typesetting.sections.tracker_sides import Sizes
 from pdfgen.typesetting.sections.tracker_week_end import effort_question, walking_question
-from pdfgen.typesetting.sections.tracker_words import has_own_words
 from pdfgen.typesetting.tracker_geometry import STEP
 
 
@@ -30,18 +29,17 @@ class _Choice(NamedTuple):
     spread: Spread
 
 
-#: With all rows in front; on both sides, with the whole stop rule on each, or on one of them.
-_FRONT: tuple[Foot, Foot] = ("full", "none")
+#: The whole stop rule on each side, or on one of them.
 _BOTH: tuple[Foot, Foot] = ("full", "full")
 _FIRST: tuple[Foot, Foot] = ("full", "short")
 _LAST: tuple[Foot, Foot] = ("short", "full")
 #: All that is done on a day in front: what is best, where drawings are hardly smaller for it.
-_DAY_IN_FRONT = (_Choice(True, _FRONT, "pain-in-front"),)
+_DAY_IN_FRONT = (_Choice(True, _FIRST, "pain-in-front"),)
 _HARDLY_SMALLER = 2
 #: On one leaf: the best first.
 _ONE_LEAF = (
-    _Choice(True, _FRONT, "pain-in-front"), _Choice(True, _FRONT, "front"), _Choice(True, _BOTH, "both"),
-    _Choice(False, _FRONT, "pain-in-front"), _Choice(False, _FRONT, "front"), _Choice(False, _BOTH, "both"),
+    _Choice(True, _FIRST, "pain-in-front"), _Choice(True, _FIRST, "front"), _Choice(True, _BOTH, "both"),
+    _Choice(False, _FIRST, "pain-in-front"), _Choice(False, _FIRST, "front"), _Choice(False, _BOTH, "both"),
     _Choice(True, _FIRST, "both"), _Choice(False, _FIRST, "both"),
     _Choice(True, _LAST, "front"), _Choice(True, _LAST, "both"),
     _Choice(False, _LAST, "front"), _Choice(False, _LAST, "both"),
@@ -51,6 +49,13 @@ _TWO_LEAVES = tuple(
     _Choice(table, feet, spread)
     for table, feet in product((True, False), (_BOTH, _FIRST))
     for spread in ("three-sides", "two-leaves")
+)
+#: On pages that face each other all rows come first, with the pain of each day before larger drawings. One of
+#: two such pages has the stop rule.
+_FOUR_PAGES: tuple[tuple[_Choice, ...], ...] = (
+    (_Choice(True, _FIRST, "pain-on-first"), _Choice(False, _FIRST, "pain-on-first")),
+    (_Choice(True, _FIRST, "two-leaves"), _Choice(False, _FIRST, "two-leaves")),
+    (_Choice(True, _FIRST, "three-sides"), _Choice(False, _FIRST, "three-sides")),
 )
 
 _Floor = tuple[bool, tuple[float, float] | None]
@@ -69,17 +74,14 @@ def ways(c: Composer, frame: SheetFrame) -> Iterator[Sizes]:
     kinds: tuple[Foot, ...] = ("full", "short", "none")
     bottoms = {foot: on_step(frame.bottom(c, foot)) for foot in kinds}
     floors = [*dict.fromkeys((shape.single, shape.least) for shape in shapes)]
-    # Sheets alone are the only place for what is meant for this patient only.
-    told = (True, False) if has_own_words(c) and not c.layout.supplement else (True,)
-    orders = product(told, _one_leaf(c, floors)), *(product(told, order) for order in _two_leaves(c, floors))
-    for is_told, (choices, floor) in chain.from_iterable(orders):
-        tried = [shape._replace(told=is_told) for shape in shapes if (shape.single, shape.least) == floor]
+    for choices, floor in chain(_one_leaf(c, floors), *_two_leaves(c, floors)):
+        tried = [shape for shape in shapes if (shape.single, shape.least) == floor]
         for choice, shape in product(choices, tried):
             if choice.table and table is None:
                 continue
             feet = _feet(c, choice)
             asked = (table if choice.table else None, effort[shape.box], walking)
-            common = (frame, shape, heads[shape._replace(told=True)], *asked, feet, choice.spread)
+            common = (frame, shape, heads[shape], *asked, feet, choice.spread)
             yield Sizes(*common, tuple(bottoms[foot] for foot in feet))
 
 
@@ -92,14 +94,14 @@ def _one_leaf(c: Composer, floors: Sequence[_Floor]) -> list[_Tried]:
 def _two_leaves(c: Composer, floors: Sequence[_Floor]) -> Iterator[list[_Tried]]:
     """Yield what is tried on two leaves: without the drawings that the layout asks for last of all.
 
-    Pages that face each other have all rows if both ends of a movement fit there.
+    Pages that face each other have all rows if these fit there, with the pain of each day if that does too.
     """
     drawn = _drawn(c, floors)
-    if is_facing(c):
-        choices = tuple(choice for choice in _TWO_LEAVES if choice.spread == "two-leaves")
-        yield [(choices, floor) for floor in drawn if not floor[0]]
-    yield [*product((_TWO_LEAVES,), drawn)]
-    yield [*product((_TWO_LEAVES,), floors[len(drawn) :])]
+    orders = _FOUR_PAGES if is_facing(c) else (_TWO_LEAVES,)
+    for order in orders:
+        yield [*product((order,), drawn)]
+    for order in orders:
+        yield [*product((order,), floors[len(drawn) :])]
 
 
 def _drawn(c: Composer, floors: Sequence[_Floor]) -> list[_Floor]:

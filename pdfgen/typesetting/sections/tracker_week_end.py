@@ -1,11 +1,10 @@
-"""What a week sheet asks at the end of the week: effort, walking, how often it worked out, notes.
+"""What a week sheet asks at the end of the week: effort, walking, how often it worked out.
 
 Lengths are in millimetres unless a name or a comment says points.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -14,7 +13,7 @@ from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen, does_not_fit
-from pdfgen.typesetting.sections.tracker_shape import up
+from pdfgen.typesetting.sections.tracker_shape import day_names, up
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.tracker_geometry import (
     EFFORTS,
@@ -135,26 +134,27 @@ def place_walking(pen: SheetPen, question: WalkingQuestion, week: Week, top: flo
     middle = (top + question.middle) * MM
     y = middle - words.height(room) / 2 if question.beside else top * MM
     words.place(canvas, pen.left, y, room, canvas.node("P", section))
-    style = c.look.cell_bold
+    style, names = c.look.cell_bold, day_names(c, walking_middle(2, pen.edges) - walking_middle(1, pen.edges))
     for day, weekday in enumerate(week.days, 1):
         node = canvas.node("P", section)
         x, y = walking_middle(day, pen.edges) * MM, middle - (WALKING_BOX / 2 + _OVER) * MM - style.leading
-        pen.centred(c.language.day_short[weekday] + NO_BREAK, style, x, y, node)
+        pen.centred(names[weekday] + NO_BREAK, style, x, y, node)
         pen.box(f"walk.d{day}", node)
+
+
+def line_height(c: Composer) -> float:
+    """Return the height from one line to write on to the next."""
+    return max(_LINE, c.look.cell.size * _LINE_SIZES / MM)
 
 
 def times_height(c: Composer) -> float:
     """Return the height of the line that says how often it worked out."""
-    return up(_line(c))
-
-
-def _line(c: Composer) -> float:
-    return max(_LINE, c.look.cell.size * _LINE_SIZES / MM)
+    return up(line_height(c))
 
 
 def place_times(pen: SheetPen, week: Week, top: float, parent: int) -> None:
     """Set how often it worked out on a line of its own."""
-    y = (top + _line(pen.composer)) * MM - pen.composer.look.cell.leading - 1
+    y = (top + line_height(pen.composer)) * MM - pen.composer.look.cell.leading - 1
     _place_times(pen, week, pen.left, y, pen.canvas.node("P", parent))
 
 
@@ -177,37 +177,3 @@ def _place_times(pen: SheetPen, week: Week, x: float, y: float, node: int) -> No
     x += before.natural_width
     pen.blank(x, y + style.leading - 2, (_TIMES_LINE - 1.5) * MM, node)
     behind.place(pen.canvas, x + _TIMES_LINE * MM, y, behind.natural_width + 1, node)
-
-
-def notes_height(c: Composer) -> float:
-    """Return the height of a line to write on for each label."""
-    return 3 * up(_line(c))
-
-
-def place_notes(pen: SheetPen, labels: Sequence[str], top: float, bottom: float, parent: int) -> None:
-    """Set as many lines to write on as there is room for, in equal parts, the first of each behind its label.
-
-    Where there is not room for a line for each, the last label has what there is.
-    """
-    step = _line(pen.composer)
-    count = int((bottom - top) // step)
-    labels = labels if count >= len(labels) else labels[-1:]
-    for index in range(count):
-        part, place = divmod(index, -(-count // len(labels)))
-        y = top + index * step
-        if place == 0:
-            _labelled(pen, labels[part], y, parent)
-        else:
-            node = pen.canvas.node("P", parent)
-            pen.blank(pen.left, (y + step) * MM - 3, pen.width, node, labels[part])
-
-
-def _labelled(pen: SheetPen, words: str, top: float, parent: int) -> None:
-    """Set words with a line to write on behind them."""
-    style = pen.composer.look.cell_bold
-    node = pen.canvas.node("P", parent)
-    bottom = (top + _line(pen.composer)) * MM
-    label = f"{words}:{NO_BREAK}"
-    pen.words(label, style, pen.left, bottom - style.leading - 1, node)
-    start = pen.left + pen.composer.text(label, style).natural_width + 4
-    pen.blank(start, bottom - 3, pen.left + pen.width - start, node)

@@ -96,7 +96,14 @@ class ExerciseText(NamedTuple):
 
     def has_line_behind(self, width: float) -> bool:
         """Whether a dose can be written behind the name."""
-        return not self.own and self.name[-1].natural_width / MM + _WRITING_WIDTH <= width
+        taken = self.name[-1].natural_width / MM + self.beside_line(width)
+        return not self.own and taken + _WRITING_WIDTH <= width
+
+    def beside_line(self, width: float) -> float:
+        """Return the width that the page takes at the right of a line to write on behind the name."""
+        if self.page is None or self.place != "lines" or self.line_of_page(width) != len(self.name) - 1:
+            return 0.0
+        return self.page.natural_width / MM + _BEFORE_PAGE
 
 
 def exercise_text(
@@ -104,33 +111,20 @@ def exercise_text(
 ) -> ExerciseText:
     """Return the words for an exercise in a week, and the page where its form of that week is explained.
 
-    A spare sheet, which may be for another form, names no page.
+    A spare sheet, which may be for any form, names the page of the first one.
     """
     words = _exercise_text(c, shape, week, entry)
-    if not (week and c.has_exercises_before("tracker")):
+    if not c.has_exercises_before("tracker"):
         return words
     link = c.exercise_name(entry.exercise, week).link
-    if not shape.told and personal_words(c, entry.exercise):
-        first = c.text(_read_first(c, page, link), c.look.cell)
-        return words._replace(own=(first, *words.own[1:]))
     # Rows are measured before pages are known, so that the widest page decides where all of them stand.
     place = _place(c, shape, week, entry, words._replace(page=_page_text(c, _WIDE_PAGE, link)))
     return words._replace(page=_page_text(c, page, link), place=place)
 
 
 def _page_text(c: Composer, page: int, link: str) -> Text:
-    return c.text([Span(_on_page(c, page), link=link)], c.look.label)
-
-
-def _on_page(c: Composer, page: int) -> str:
-    return c.fill(c.strings.on_page, page=page).replace(" ", NO_BREAK)
-
-
-def _read_first(c: Composer, page: int, link: str) -> list[Span]:
-    """Return that a page has to be read first, with the page as a link, which no other line need name."""
-    before, _, behind = c.strings.for_you_on_page.partition("{page}")
-    named = Span(_on_page(c, page), bold=True, link=link)
-    return [Span(before, bold=True), named, Span(behind, bold=True)]
+    words = c.fill(c.strings.on_page, page=page).replace(" ", NO_BREAK)
+    return c.text([Span(words, link=link)], c.look.label)
 
 
 def _place(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek, words: ExerciseText) -> PagePlace:
@@ -160,7 +154,8 @@ def _exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWe
 
     Where they go across the sheet, name and form stand on that line too if they can, or all flows on.
     """
-    exercise, own = entry.exercise, _own(c, shape, entry.exercise)
+    exercise = entry.exercise
+    own = tuple(c.text(line, c.look.cell) for line in personal_words(c, exercise))
     if week and entry.dose.blank:
         own = (*own, c.text(c.strings.blank_dose, c.look.label))
     amount, *others = dose_words(entry.dose, c.language, exercise.rest_s)
@@ -204,19 +199,6 @@ def _named(c: Composer, exercise: PlannedExercise, week: int, form: str) -> list
 def _form_name(exercise: PlannedExercise, week: int) -> str:
     """Return the name of a week's form; nothing on a spare sheet, for any week, where there are more."""
     return exercise.form_in(week).name if week or len(exercise.forms) == 1 else ""
-
-
-def _own(c: Composer, shape: GridShape, exercise: PlannedExercise) -> tuple[Text, ...]:
-    """Return cautions, note and side; where a leaf has no room for them, where they stand."""
-    words = personal_words(c, exercise)
-    if words and not shape.told:
-        words = [[Span(c.strings.for_you_elsewhere, bold=True)]]
-    return tuple(c.text(line, c.look.cell) for line in words)
-
-
-def has_own_words(c: Composer) -> bool:
-    """Whether anything is meant for this patient only."""
-    return any(personal_words(c, exercise) for exercise in c.plan.exercises)
 
 
 class RowRoom(NamedTuple):

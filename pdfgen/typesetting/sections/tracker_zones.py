@@ -32,7 +32,7 @@ _GROUNDS: tuple[RGB, RGB, RGB] = ((0.80, 0.92, 0.78), (0.98, 0.72, 0.25), (0.62,
 _INKS: tuple[RGB, RGB, RGB] = (BLACK, BLACK, WHITE)
 #: Line round a zone, a stripe, and from one stripe to the next, in points.
 _LINE, _STRIPE, _PITCH = 0.6, 1.6, 6.0
-#: White above the row of words.
+#: White above the row of words, and above what follows.
 _OVER = 1.0
 
 
@@ -79,14 +79,14 @@ def _widths(c: Composer, total: float) -> list[float]:
 def usual_pain_height(c: Composer, edges: Across) -> float:
     """Return the height of what counts for whose usual pain is amber already, in the words of both copies."""
     width = (edges.right - edges.left) * MM
-    return up(widest(c, lambda copy: _usual_pain(copy).height(min(width, copy.measure))) / MM)
+    return up(widest(c, lambda copy: _usual_pain(copy).height(min(width, copy.measure))) / MM + _OVER)
 
 
 def place_usual_pain(pen: SheetPen, top: float, parent: int) -> None:
     """Set what counts for whose usual pain is amber already."""
     node = pen.canvas.node("P", parent)
     width = min(pen.width, pen.composer.measure)
-    _usual_pain(pen.composer).place(pen.canvas, pen.left, top * MM, width, node)
+    _usual_pain(pen.composer).place(pen.canvas, pen.left, (top + _OVER) * MM, width, node)
 
 
 def _usual_pain(c: Composer) -> Text:

@@ -1,0 +1,180 @@
+"""The head of a week sheet: title, dates, goal, and the one rule of crossing; on backs the fixed moment.
+
+Lengths are in millimetres unless a name or a comment says points.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pdfgen.planning.own_words import OwnWords
+from pdfgen.planning.plan import Week
+from pdfgen.planning.wording import NO_BREAK
+from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Space, Stack
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.look import INK, MM
+from pdfgen.typesetting.sections.sheet_pen import SheetPen
+from pdfgen.typesetting.sections.tracker_ahead import (
+    TWO_LEAVES,
+    Ahead,
+    Spread,
+    is_facing,
+    place_in_week,
+    told_ahead,
+)
+from pdfgen.typesetting.sections.tracker_facts import facts, facts_width, milestone
+from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.text_style import Span
+from pdfgen.typesetting.twins import widest
+
+#: Height of a line to write on, in lines of type.
+_WRITING = 1.3
+#: White between the title and words at its right.
+_APART = 4.0
+#: What of a letter's size is below the line.
+_DESCENT = 0.25
+#: Length of the line for the number of a spare week.
+_NUMBER_LINE = 22.0
+
+
+class SideHead(NamedTuple):
+    """What the head of a side, from 0, says.
+
+    Attributes:
+        goal: whether the goal.
+        ahead: what of a day is on the next sides.
+        place: which side of its week it is, where a title alone does not say it.
+        word: one for half way and for the end.
+    """
+
+    week: Week
+    side: int
+    goal: bool
+    ahead: Ahead
+    place: str
+    word: str
+
+
+def side_head(
+    c: Composer, week: Week, spread: Spread, side: int, *, goal: bool, has_more: bool = True
+) -> SideHead:
+    """Return the head of a side, from 0; `has_more` says whether later ones have exercises in this week.
+
+    Of pages that face each other one has the word for half way: the one with more room.
+    """
+    has_word = side == (2 if spread in TWO_LEAVES else 1) if is_facing(c) else goal
+    ahead = told_ahead(c, spread, side, has_more=has_more)
+    word = milestone(c, week) if has_word else ""
+    return SideHead(week, side, goal, ahead, place_in_week(c, spread, side), word)
+
+
+def head_of(c: Composer, head: SideHead, width: float) -> Stack:
+    """Return the head of a side that is `width` points wide."""
+    return _back(c, head, width) if head.side else _front(c, head, width)
+
+
+def _front(c: Composer, head: SideHead, width: float) -> Stack:
+    """Return title, dates and the one rule of crossing."""
+    week, ahead = head.week, head.ahead
+    blocks = _dated_title(c, head, width)
+    if head.goal and c.plan.goal:
+        blocks.append(_goal(c, c.plan.goal))
+    said = " ".join(filter(None, (c.strings.week_rule, ahead.pain)))
+    loud = filter(None, (ahead.more, head.word))
+    rule = [Span(said), *(Span(f" {words}", bold=True) for words in loud)]
+    if not week.number:
+        rule = [Span(f"{c.strings.spare_note} "), *rule]
+    return Stack((*blocks, Paragraph(c.text(rule, c.look.cell))))
+
+
+def _dated_title(c: Composer, head: SideHead, width: float) -> list[Block]:
+    """Return the title and, beside it where all weeks have room for that, the dates."""
+    title, said_of = _title(c, head.week), facts(c, head.week)
+    dates = Paragraph(c.text(said_of, c.look.cell))
+    if not said_of:
+        return [_placed_title(c, head, width)]
+    if head.place or title.natural_width + _APART * MM + widest(c, facts_width) > width:
+        return [_placed_title(c, head, width), dates]
+    columns = (Paragraph(title, "H1"), _on_line(c, dates))
+    return [Columns(columns, (title.natural_width + 1, 1.0), _APART * MM, align="bottom")]
+
+
+def _placed_title(c: Composer, head: SideHead, width: float) -> Block:
+    """Return the title with the place of the side in its week: beside it where it has room, else below."""
+    title = _title(c, head.week)
+    if not head.place:
+        return Paragraph(title, "H1")
+    taken = (
+        title.natural_width
+        if head.week.number or head.side
+        else _line_start(c, head.week) + _NUMBER_LINE * MM
+    )
+    # The space keeps title and place apart where both are read as one text.
+    named, place = c.text(f"{title_words(c, head.week)} ", c.look.h1), c.text(head.place, c.look.cell_bold)
+    if taken + _APART * MM + place.natural_width + 1 > width:
+        return Stack((Bare(named), Bare(place)), role="H1")
+    columns = (Bare(named), _on_line(c, Bare(place)))
+    return Columns(columns, (taken + 1, 1.0), _APART * MM, align="bottom", role="H1")
+
+
+def _on_line(c: Composer, words: Block) -> Block:
+    """Return words for a column at the right of the title, on the line on which that stands."""
+    return Stack((words, Space((c.look.h1.size - c.look.cell.size) * _DESCENT)))
+
+
+def title_words(c: Composer, week: Week) -> str:
+    """Return the title of a week's sheets."""
+    return f"{c.strings.tracker_title} {week.number}" if week.number else c.strings.spare_week
+
+
+def _title(c: Composer, week: Week) -> Text:
+    return c.text(title_words(c, week), c.look.h1)
+
+
+def _back(c: Composer, head: SideHead, width: float) -> Stack:
+    """Return the title of a back; the first one has the patient's fixed moment."""
+    ahead = head.ahead
+    said = [Span(words, bold=words != ahead.pain) for words in (*ahead, head.word) if words]
+    spaced = [Span(f"{span.text} ", bold=span.bold) for span in said[:-1]] + said[-1:]
+    return Stack(
+        (
+            _placed_title(c, head, width),
+            *([_goal(c, c.plan.goal)] if head.goal and c.plan.goal else []),
+            *([_moment(c)] if head.side == 1 else []),
+            *([Paragraph(c.text(spaced, c.look.cell))] if said else []),
+        )
+    )
+
+
+def _goal(c: Composer, words: OwnWords) -> Block:
+    return Paragraph(c.text([Span(f"{c.strings.my_goal}: "), *c.therapists(words, bold=True)], c.look.cell))
+
+
+def _moment(c: Composer) -> Block:
+    """Return the patient's fixed moment: in words, or a line to write it on."""
+    name = Span(f"{c.strings.fixed_moment}:{NO_BREAK}", bold=True)
+    if c.plan.if_then:
+        return Paragraph(c.text([name, *c.therapists(c.plan.if_then)], c.look.cell))
+    room = c.look.cell.leading * _WRITING
+    return c.labelled_line(c.text([name], c.look.cell), c.strings.fixed_moment, room, INK, 2.0)
+
+
+def place_entries(pen: SheetPen, week: Week, y: float, parent: int) -> None:
+    """Set the entries of the outline; of a spare week also the line for its number.
+
+    In a complete program the section begins with its rules.
+    """
+    c, canvas = pen.composer, pen.canvas
+    if c.layout.supplement and week.number == c.plan.sheet_weeks[0]:
+        canvas.bookmark(0, c.strings.tracker_section, y)
+    canvas.bookmark(1, title_words(c, week), y)
+    if not week.number:
+        line = y + c.look.h1.leading - 4
+        node = canvas.node("P", parent)
+        x = pen.left + _line_start(c, week)
+        pen.blank(x, line, _NUMBER_LINE * MM, node, c.strings.tracker_title)
+
+
+def _line_start(c: Composer, week: Week) -> float:
+    """Return where the line for the number of a spare week starts, in points from the left edge."""
+    return c.text(title_words(c, week) + NO_BREAK, c.look.h1).natural_width

@@ -1,0 +1,67 @@
+"""Lines to write on at the foot of a week sheet: what went well, what was difficult, what to ask.
+
+Lengths are in millimetres unless a name or a comment says points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pdfgen.planning.wording import NO_BREAK
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.sections.sheet_pen import SheetPen
+from pdfgen.typesetting.sections.tracker_shape import up
+from pdfgen.typesetting.sections.tracker_sides import Leaves
+from pdfgen.typesetting.sections.tracker_week_end import line_height
+
+#: Least lines below questions on a side that is not the last one.
+_LEAST_LINES = 3
+
+
+def notes_height(c: Composer) -> float:
+    """Return the height of a line to write on for each label."""
+    return 3 * up(line_height(c))
+
+
+def notes_of(c: Composer, leaves: Leaves, side: int) -> tuple[str, ...]:
+    """Return what there are lines to write on for at the foot of a side, from 0: all of it on the last one.
+
+    Where the side before it has questions alone, and room for lines in every week, it has the first of them.
+    """
+    labels = (c.strings.went_well, c.strings.was_hard, c.strings.notes)
+    last = len(leaves.leaves[0].sides) - 1
+    before = [leaf.sides[last - 1] for leaf in leaves.leaves]
+    has_rows = any(part.kind == "exercise" for one in before for part in one.parts)
+    room = leaves.sizes.bottoms[last - 1] - max(one.end for one in before)
+    shared = 0 if has_rows or room < _LEAST_LINES * line_height(c) else 1
+    return {last - 1: labels[:shared], last: labels[shared:]}.get(side, ())
+
+
+def place_notes(pen: SheetPen, labels: Sequence[str], top: float, bottom: float, parent: int) -> None:
+    """Set as many lines to write on as there is room for, in equal parts, the first of each behind its label.
+
+    Where there is not room for a line for each, the last label has what there is.
+    """
+    step = line_height(pen.composer)
+    count = int((bottom - top) // step)
+    labels = labels if count >= len(labels) else labels[-1:]
+    for index in range(count):
+        part, place = divmod(index, -(-count // len(labels)))
+        y = top + index * step
+        if place == 0:
+            _labelled(pen, labels[part], y, parent)
+        else:
+            node = pen.canvas.node("P", parent)
+            pen.blank(pen.left, (y + step) * MM - 3, pen.width, node, labels[part])
+
+
+def _labelled(pen: SheetPen, words: str, top: float, parent: int) -> None:
+    """Set words with a line to write on behind them."""
+    style = pen.composer.look.cell_bold
+    node = pen.canvas.node("P", parent)
+    bottom = (top + line_height(pen.composer)) * MM
+    label = f"{words}:{NO_BREAK}"
+    pen.words(label, style, pen.left, bottom - style.leading - 1, node)
+    start = pen.left + pen.composer.text(label, style).natural_width + 4
+    pen.blank(start, bottom - 3, pen.left + pen.width - start, node)

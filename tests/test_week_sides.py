@@ -1,0 +1,160 @@
+"""Sides of week sheets: which of its week each is, how rows and days stand apart, and where it is white."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import groupby, pairwise
+
+import pytest
+from geometry import box_of, page_lines, runs, text_of
+from programs import Data, Made, make_program
+
+from pdfgen.typesetting.document import Document, GlyphRun, Page, Placed, Shape, TickBox
+from pdfgen.typesetting.look import MM
+
+EVERY_DAY = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+SEVEN = {"program": "full-seven", "start": "2026-03-02"}
+DAILY = {**SEVEN, "days": EVERY_DAY, "language": "en"}
+CAREFUL = {
+    "program": "short-four", "start": "2026-03-03", "situations": ["osteoporosis", "high-blood-pressure"],
+    "exercises": ["leg-lengthening", "knee-rolls", "cat-cow", "bridge"], "side": "left",
+    "notes": {"bridge": "Til je heupen niet hoger dan een handbreedte."}, "goal": "Wandelen met de hond",
+}  # fmt: skip
+PROGRAMS = {"seven": SEVEN, "daily": DAILY, "careful": CAREFUL}
+
+
+@cache
+def made_of(layout: str, paper: str, name: str) -> Made:
+    data: Data = {"weeks": 4, "layout": layout, "paper": paper, **PROGRAMS[name]}
+    made = make_program(data, {"name": "Praktijk", "phone": "085 000 0000"})
+    return made.changed(layout=made.layout.model_copy(update={"sections": ("tracker",)}))
+
+
+def weeks_of(document: Document) -> list[list[Page]]:
+    pages = [page for page in document.pages if page.sheet]
+    return [[*week] for _, week in groupby(pages, lambda page: page.sheet and page.sheet.week)]
+
+
+def words_of(page: Page) -> str:
+    return " ".join(" ".join(words for _, _, words in page_lines(page)).split())
+
+
+CASES = pytest.mark.parametrize(
+    ("layout", "paper", "name"),
+    [
+        ("large-print", "letter", "daily"),
+        ("large-print", "a4", "careful"),
+        ("large-print", "letter", "careful"),
+        ("booklet", "a4", "seven"),
+        ("booklet", "a4", "careful"),
+        ("booklet", "letter", "seven"),
+        ("standard", "a4", "careful"),
+        ("tracker", "a4", "seven"),
+    ],
+)
+
+
+@CASES
+class TestSides:
+    def test_each_side_says_on_the_line_of_its_title_which_of_its_week_it_is(
+        self, layout: str, paper: str, name: str
+    ) -> None:
+        made = made_of(layout, paper, name)
+        strings, fill = made.language.strings, made.language.fill
+        for pages in weeks_of(made.document()):
+            total = len(pages)
+            for number, page in enumerate(pages, 1):
+                leaf = fill(strings.week_sheet, {"number": (number + 1) // 2, "total": total // 2})
+                said = [leaf] if total > 2 else []
+                said += [strings.week_back] if number % 2 == 0 else []
+                place = ", ".join(said)
+                if layout == "booklet":
+                    place = fill(strings.week_part, {"number": number, "total": total})
+                lines = page_lines(page)
+                first = " ".join(words for _, y, words in lines if abs(y - lines[0][1]) < 1)
+                assert place in first if place else strings.week_back not in first
+
+    def test_each_row_has_a_rule_below_its_boxes_across_the_whole_sheet(
+        self, layout: str, paper: str, name: str
+    ) -> None:
+        """So that no box is taken for one of the next exercise, nor the rule for its edge."""
+        for page in made_of(layout, paper, name).document().pages:
+            boxes = [item for item in page.items if isinstance(item, TickBox) and item.id.startswith("ex")]
+            rules = [box_of(item) for item in page.items if isinstance(item, Shape) and _is_rule(item)]
+            wide = max((rule.right - rule.left for rule in rules), default=0.0)
+            lines = [box_of(run) for run in runs(page)]
+            for box in boxes:
+                foot = box.y + box.size
+                rule = min((rule for rule in rules if rule.top >= foot - 1), key=lambda rule: rule.top)
+                assert rule.right - rule.left == pytest.approx(wide, abs=1)
+                assert rule.top - foot >= 1.7 * MM
+                assert not [line for line in lines if foot < line.top < rule.top - 1]
+
+    def test_the_stop_sign_is_as_high_as_two_lines_beside_the_rule_to_stop(
+        self, layout: str, paper: str, name: str
+    ) -> None:
+        made = made_of(layout, paper, name)
+        rule, leading = made.plan().safety.stop_rule.split(". ")[0], made.composer().look.cell.leading
+        for pages in weeks_of(made.document()):
+            for page in (
+                pages if layout != "booklet" else [max(pages, key=lambda page: rule in words_of(page))]
+            ):
+                assert rule in words_of(page)
+                signs = [
+                    item for item in page.items if isinstance(item, Placed) and "stop" in item.drawing.name
+                ]
+                assert [sign.height >= 2 * leading - 0.1 for sign in signs] == [True]
+
+    def test_a_side_with_questions_alone_has_lines_where_it_would_be_white(
+        self, layout: str, paper: str, name: str
+    ) -> None:
+        made = made_of(layout, paper, name)
+        for pages in weeks_of(made.document()):
+            for page in pages[2:]:
+                ids = {item.id for item in page.items if isinstance(item, TickBox)}
+                if any(ident.startswith("ex") for ident in ids):
+                    continue
+                tops = sorted(box_of(item).top for item in page.items if not isinstance(item, GlyphRun))
+                tops += [box_of(run).top for run in runs(page)]
+                apart = max(below - above for above, below in pairwise(sorted(tops)))
+                assert apart <= 32 * MM
+
+    def test_a_third_side_has_two_exercises_or_none(self, layout: str, paper: str, name: str) -> None:
+        made = made_of(layout, paper, name)
+        for pages in weeks_of(made.document())[-1:]:
+            for page in pages:
+                ids = {item.id.split(".")[0] for item in page.items if isinstance(item, TickBox)}
+                assert len([ident for ident in ids if ident.startswith("ex")]) != 1 or len(pages) == 2
+
+
+def _is_rule(item: Shape) -> bool:
+    box = box_of(item)
+    return box.right - box.left > 60 * MM and box.bottom - box.top < 2
+
+
+@pytest.mark.parametrize(
+    ("layout", "paper"), [("large-print", "letter"), ("booklet", "letter"), ("standard", "a4")]
+)
+def test_names_of_days_never_touch(layout: str, paper: str) -> None:
+    made = made_of(layout, paper, "daily")
+    names = {*made.language.day_short.values(), *made.language.narrow_days.values()}
+    for page in made.document().pages:
+        found = [(box_of(run), run) for run in runs(page) if text_of(run).strip() in names]
+        rows = groupby(
+            sorted(found, key=lambda one: (round(one[0].top), one[0].left)), lambda o: round(o[0].top)
+        )
+        for _, row in rows:
+            for (one, _), (two, _) in pairwise(row):
+                assert two.left - one.right >= 1.5 * MM
+
+
+def test_the_pain_of_a_day_is_beside_all_exercises_where_pages_have_room() -> None:
+    made = made_of("booklet", "a4", "careful")
+    for one, two, *later in weeks_of(made.document()):
+        ids = {
+            item.id.split(".")[0] for page in (one, two) for item in page.items if isinstance(item, TickBox)
+        }
+        assert ids == {"ex1", "ex2", "ex3", "ex4", "painnumber"}
+        assert {item.id[:2] for page in later for item in page.items if isinstance(item, TickBox)} == {
+            "mo", "wa", "ef",
+        }  # fmt: skip
