@@ -115,11 +115,9 @@ def _divided(drafts: Sequence[Draft], spread: Spread) -> Iterator[list[Sides]]:
         return
     numbers = sorted({entry.exercise.number for draft in drafts for entry in draft.entries})
     if spread == "three-sides":
-        # A side with one exercise would be half empty.
-        for first, last in combinations(range(2, len(numbers) - 1), 2):
-            ends = numbers[first - 1], numbers[last - 1]
+        for ends in combinations(numbers[:-1], 2):
             weeks = [draft.parted(*map(draft.rows_to, ends), len(draft.rows)) for draft in drafts]
-            if last - first >= 2 and all(map(_rows, chain.from_iterable(week[:-1] for week in weeks))):
+            if all(map(_rows, chain.from_iterable(week[:-1] for week in weeks))):
                 yield weeks
         return
     for last in numbers[:-1]:

@@ -44,19 +44,9 @@ _ONE_LEAF = (
     _Choice(True, _LAST, "front"), _Choice(True, _LAST, "both"),
     _Choice(False, _LAST, "front"), _Choice(False, _LAST, "both"),
 )  # fmt: skip
-#: On two leaves: drawings that are larger for it come before all rows on one leaf.
-_TWO_LEAVES = tuple(
-    _Choice(table, feet, spread)
-    for table, feet in product((True, False), (_BOTH, _FIRST))
-    for spread in ("three-sides", "two-leaves")
-)
-#: On pages that face each other all rows come first, with the pain of each day before larger drawings. One of
-#: two such pages has the stop rule.
-_FOUR_PAGES: tuple[tuple[_Choice, ...], ...] = (
-    (_Choice(True, _FIRST, "pain-on-first"), _Choice(False, _FIRST, "pain-on-first")),
-    (_Choice(True, _FIRST, "two-leaves"), _Choice(False, _FIRST, "two-leaves")),
-    (_Choice(True, _FIRST, "three-sides"), _Choice(False, _FIRST, "three-sides")),
-)
+#: So few exercises have room on the first leaf; alone on a side, one would leave it half empty.
+_FEW = 5
+
 
 _Floor = tuple[bool, tuple[float, float] | None]
 """Whether an exercise has one drawing, and the least size of drawings."""
@@ -97,11 +87,31 @@ def _two_leaves(c: Composer, floors: Sequence[_Floor]) -> Iterator[list[_Tried]]
     Pages that face each other have all rows if these fit there, with the pain of each day if that does too.
     """
     drawn = _drawn(c, floors)
-    orders = _FOUR_PAGES if is_facing(c) else (_TWO_LEAVES,)
+    orders = _orders(c)
     for order in orders:
         yield [*product((order,), drawn)]
     for order in orders:
         yield [*product((order,), floors[len(drawn) :])]
+
+
+def _orders(c: Composer) -> tuple[tuple[_Choice, ...], ...]:
+    """Return what is tried on two leaves: all of the first, down to the smallest drawings, before the second.
+
+    Of many exercises, drawings that are larger on three sides come before all rows on one leaf. The whole
+    stop rule is on the last side only where long notes leave it no room before.
+    """
+    if is_facing(c):
+        spreads: tuple[Spread, ...] = ("pain-on-first", "two-leaves", "three-sides")
+        return tuple(_on_two_leaves((_FIRST, _LAST), spread) for spread in spreads)
+    last = _on_two_leaves((_LAST,), "three-sides", "two-leaves")
+    feet = (_BOTH, _FIRST)
+    if len(c.plan.exercises) > _FEW:
+        return _on_two_leaves(feet, "three-sides", "two-leaves"), last
+    return _on_two_leaves(feet, "two-leaves"), _on_two_leaves(feet, "three-sides"), last
+
+
+def _on_two_leaves(feet: Sequence[tuple[Foot, Foot]], *spreads: Spread) -> tuple[_Choice, ...]:
+    return tuple(_Choice(*chosen) for chosen in product((True, False), feet, spreads))
 
 
 def _drawn(c: Composer, floors: Sequence[_Floor]) -> list[_Floor]:
@@ -114,7 +124,10 @@ def _feet(c: Composer, choice: _Choice) -> tuple[Foot, ...]:
     if is_facing(c):
         feet = tuple("none" if foot == "short" else foot for foot in feet)
         return feet * 2 if choice.spread in TWO_LEAVES else feet
-    return (*feet, *feet[1:] * 2) if choice.spread in TWO_LEAVES else feet
+    if choice.spread not in TWO_LEAVES:
+        return feet
+    between: Foot = "full" if choice.feet == _BOTH else "short"
+    return choice.feet[0], between, between, choice.feet[1]
 
 
 def on_step(length: float) -> float:
