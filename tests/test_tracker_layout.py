@@ -362,9 +362,20 @@ def test_sheets_without_the_pages_of_exercises_name_none() -> None:
     assert not any("bladzijde" in said for page in sides(document) for said in _rows(document, page).values())
 
 
-@pytest.mark.parametrize("layout", ["tracker", "standard", "large-print", "booklet"])
-def test_the_side_that_asks_for_pain_says_what_counts_for_whose_usual_pain_is_amber(layout: str) -> None:
-    made = made_of(layout, "a4", "short-four", "nl")
+@pytest.mark.parametrize(
+    ("layout", "paper", "program"),
+    [
+        ("tracker", "a4", "short-four"),
+        ("standard", "a4", "short-four"),
+        ("large-print", "a4", "full-seven"),
+        ("booklet", "a4", "short-four"),
+        ("booklet", "letter", "short-four"),
+    ],
+)
+def test_the_side_that_asks_for_pain_says_what_counts_for_whose_usual_pain_is_amber(
+    layout: str, paper: str, program: str
+) -> None:
+    made = made_of(layout, paper, program, "nl")
     strings = made.language.strings
     said = [_joined(page) for page in sides(made.document())]
     asking = [words for words in said if strings.pain_after in words]

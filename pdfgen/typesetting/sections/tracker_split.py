@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pdfgen.planning.plan import Week
 from pdfgen.typesetting.sections.tracker_ahead import Spread
-from pdfgen.typesetting.sections.tracker_sides import Part
+from pdfgen.typesetting.sections.tracker_sides import Part, PartKind
 from pdfgen.typesetting.sections.tracker_ways import on_step
 from pdfgen.typesetting.sections.tracker_words import ExerciseOfWeek
 
@@ -20,6 +20,9 @@ APART = 2.0
 
 #: Parts in rows of the grid.
 _GRID = ("head", "exercise", "later", "pain-number", "morning")
+
+#: What asks for the pain of each day.
+_ASKED: tuple[PartKind, ...] = ("pain", "pain-number")
 
 CLOSE = (*_GRID, "zones", "usual-pain")
 """Parts that follow right below the one before them: those rows, and what the pain asked there means."""
@@ -57,6 +60,12 @@ class Draft(NamedTuple):
     def daily(self) -> int:
         """How many of the other parts are about each day."""
         return [part.kind for part in self.others].index("usual-pain") + 1
+
+    @property
+    def before_pain(self) -> int:
+        """How many of the other parts stand before the pain of each day."""
+        kinds = [part.kind for part in self.others]
+        return min(kinds.index(kind) for kind in _ASKED if kind in kinds)
 
     def ends_of_questions(self, spread: Spread) -> tuple[int, ...]:
         """Return up to where parts stand on the second side, and on the third, of rows on two sides.
@@ -108,8 +117,10 @@ def split(
 def _divided(drafts: Sequence[Draft], spread: Spread) -> Iterator[list[Sides]]:
     """Yield the parts of all weeks on their sides: in front as many questions as it holds, or fewer rows."""
     if spread in ("pain-in-front", "front"):
-        pain = drafts[0].daily
-        most, least = (len(drafts[0].others), pain) if spread == "pain-in-front" else (pain - 1, 0)
+        draft = drafts[0]
+        # The pain of a day, and what it means, are on one side.
+        of_pain = (len(draft.others), draft.daily)
+        most, least = of_pain if spread == "pain-in-front" else (draft.before_pain, 0)
         for asked in range(most, least - 1, -1):
             yield [draft.parted(len(draft.rows) + asked) for draft in drafts]
         return
