@@ -12,35 +12,23 @@ import unicodedata
 import zlib
 from collections.abc import Iterator
 from functools import cache
-from itertools import combinations
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from geometry import joined_runs
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from page_faults import faults
 from programs import Made
 
 from pdfgen.cli.app import program
 from pdfgen.content import loading
 from pdfgen.delivery.verification import expected_of, verify
-from pdfgen.errors import ExitCode, FitError
+from pdfgen.errors import ExitCode
 from pdfgen.pdf.reader import read
 from pdfgen.production.job import Job
-from pdfgen.typesetting.document import FOOTER, Document, GlyphRun, Item, Page, TickBox
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "patient.yaml"
 MINIMAL = "program: short-four\n"
-EXERCISES = ("leg-lengthening", "knee-rolls", "cat-cow", "bridge", "plank", "superman", "childs-pose")
-SITUATIONS = (
-    "back-surgery", "slipped-disc", "spinal-stenosis", "spondylolisthesis", "osteoporosis",
-    "vertebral-fracture", "high-blood-pressure", "knee-pain", "wrist-pain", "shoulder-pain", "pregnancy",
-    "inflammatory-back-disease", "floor-trouble",
-)  # fmt: skip
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 OLD = b"%PDF-what stood here before"
 
 
@@ -422,180 +410,3 @@ class TestOutput:
         result = run("verify", "x.pdf")
         assert result.exit_code == ExitCode.VERIFICATION
         assert "x.pdf" in result.stderr
-
-
-Rectangle = tuple[float, float, float, float]
-
-
-def ink(item: Item) -> Rectangle | None:
-    """Return left, top, right and bottom of the capitals of a run, or of a box; None for other items."""
-    if isinstance(item, TickBox):
-        return (item.x, item.y, item.x + item.size, item.y + item.size)
-    if not isinstance(item, GlyphRun):
-        return None
-    scale = item.size / item.face.units_per_em
-    ends: list[float] = []
-    x = item.x
-    for glyph in item.glyphs:
-        if glyph.text.strip():
-            ends += [x, x + glyph.advance * scale]
-        x += glyph.advance * scale
-    return (min(ends), item.y - 0.62 * item.size, max(ends), item.y) if ends else None
-
-
-def overlap(one: Rectangle, other: Rectangle, allowed: float = 0.6) -> bool:
-    return (
-        one[0] < other[2] - allowed and other[0] < one[2] - allowed
-        and one[1] < other[3] - allowed and other[1] < one[3] - allowed
-    )  # fmt: skip
-
-
-def page_faults(page: Page) -> Iterator[str]:
-    inked = [(area, item) for item in page.items if (area := ink(item)) is not None]
-    fixed = (
-        [(x, y, x + size, y + size) for _, x, y, size in (*page.sheet.marks, *page.sheet.codes)]
-        if page.sheet
-        else []
-    )
-    footer = min(area[1] for area, item in inked if item.node == FOOTER)
-    for area, item in inked:
-        if area[0] < 28 or area[1] < 20 or area[2] > page.width - 28 or area[3] > page.height - 14:
-            yield f"{type(item).__name__} off the page"
-        if item.node != FOOTER and page.sheet is None and area[3] > footer:
-            yield f"{type(item).__name__} in the footer"
-        if any(overlap(area, other) for other in fixed):
-            yield f"{type(item).__name__} on a mark or code"
-    for (one, first), (other, second) in combinations(inked, 2):
-        if overlap(one, other):
-            yield f"{type(first).__name__} over {type(second).__name__}"
-
-
-def faults(document: Document) -> list[str]:
-    """Return what overlaps, or lies off its page, in the footer or on a mark of a tracker sheet."""
-    found = [
-        f"page {number}: {fault}"
-        for number, page in enumerate(document.pages, 1)
-        for fault in page_faults(page)
-    ]
-    pages = {mark.title: mark.page + 1 for mark in document.bookmarks if mark.level == 0}
-    for page in document.pages[:2]:
-        runs = [(run_.y, run_.x, text_of(run_)) for run_ in joined_runs(page.items)]
-        for y, x, text in runs:
-            numbers = [
-                (at, other) for line, at, other in runs if abs(line - y) < 1 and at > x and other.isdigit()
-            ]
-            if text in pages and numbers and int(min(numbers)[1]) != pages[text]:
-                found.append(f"contents: {text} is on page {pages[text]}")
-    return found
-
-
-def text_of(item: GlyphRun) -> str:
-    return "".join(glyph.text for glyph in item.glyphs).replace("\u00a0", " ").strip()
-
-
-WORDS = "Wandel rustig met de hond en zonder pijn, fysiotherapeutisch onverantwoord gezegd. " * 10
-NOTED = {"program": "full-seven", "notes": dict.fromkeys(EXERCISES, WORDS[:600])}
-
-
-EMAIL = f"{'w' * 46}@{'w' * 60}.{'w' * 12}"
-WEBSITE = f"https://{'w' * 60}.{'w' * 51}"
-
-
-class TestExtremePages:
-    @pytest.mark.parametrize("paper", ["a4", "letter"])
-    @pytest.mark.parametrize(
-        "content",
-        [
-            pytest.param({"program": "full-seven", "weeks": 12, "start": "2026-12-28"}, id="seven"),
-            pytest.param({"program": "starter", "weeks": 2, "days": ["sun"]}, id="one day"),
-            pytest.param({"program": "full-seven", "situations": SITUATIONS[:9]}, id="situations"),
-            pytest.param(NOTED, id="notes"),
-            pytest.param(
-                {
-                    "program": "full-seven", "patient": {"label": "W" * 200}, "goal": WORDS[:200],
-                    "if_then": WORDS[:200], "therapist": "W" * 200,
-                },
-                id="long texts",
-            ),
-            pytest.param({"program": "short-four", "notes": {"bridge": "W" * 600}}, id="no spaces"),
-            pytest.param(
-                {
-                    "program": "full-seven", "weeks": 12, "side": "right",
-                    "doses": {
-                        name: [
-                            {"from_week": week, "to_week": week, "sets": 10, "reps": 38 + week}
-                            for week in range(1, 13)
-                        ]
-                        for name in EXERCISES
-                    },
-                },
-                id="another dose each week",
-            ),
-            pytest.param(
-                {"program": "full-seven", "doses": {key: {"blank": True} for key in EXERCISES}}, id="blank"
-            ),
-        ],
-    )  # fmt: skip
-    def test_nothing_overlaps_or_leaves_its_page(
-        self, here: Path, content: dict[str, Any], paper: str
-    ) -> None:
-        (here / "p.yaml").write_text(json.dumps({**content, "paper": paper}))
-        assert faults(Made.of(Job(here / "p.yaml")).document()) == []
-
-    @pytest.mark.parametrize("filler", ["W", "lange naam "])
-    def test_a_clinic_with_everything_as_long_as_it_may_be(self, here: Path, filler: str) -> None:
-        long = (filler * 120)[:120].strip()
-        clinic = {
-            "name": long, "address": [long] * 4, "phone": "99 9" * 5 + "-" * 20, "email": EMAIL,
-            "website": WEBSITE,
-            "therapist": long, "emergency": {"label": long, "number": "9" * 40},
-            "urgent": [{"id": "day", "label": long, "hours": long, "number": "9" * 40}],
-            "traffic_light": {"green_max": 8, "amber_max": 9, "settle_hours": 72},
-        }  # fmt: skip
-        (here / "c.yaml").write_text(json.dumps(clinic))
-        (here / "p.yaml").write_text(MINIMAL)
-        assert faults(Made.of(Job(here / "p.yaml", clinic=here / "c.yaml")).document()) == []
-
-
-@st.composite
-def prescriptions(draw: st.DrawFn) -> dict[str, Any]:
-    """Prescriptions of known names and allowed values in odd combinations."""
-    weeks = draw(st.integers(4, 12))
-    exercises = draw(st.lists(st.sampled_from(EXERCISES), min_size=1, max_size=7, unique=True))
-    days = st.lists(st.sampled_from(DAYS), min_size=1, unique=True)
-    dose = st.fixed_dictionaries(
-        {},
-        optional={
-            "from_week": st.integers(1, weeks), "level": st.sampled_from(["L1", "L2", "L3"]),
-            "sets": st.integers(1, 10), "reps": st.integers(1, 50), "hold_s": st.integers(0, 60),
-            "per_side": st.booleans(), "blank": st.booleans(),
-        },
-    )  # fmt: skip
-    text = st.integers(0, 200).map(lambda length: WORDS[:length])
-    named = st.sampled_from(exercises)
-    both = st.fixed_dictionaries({"mobilising": days, "strengthening": days})
-    optional = {
-        "start": st.dates().filter(lambda day: 2000 <= day.year <= 2100).map(str), "days": days | both,
-        "side": st.sampled_from(["left", "right"]), "language": st.sampled_from(["nl", "en"]),
-        "paper": st.sampled_from(["a4", "letter"]), "goal": text, "therapist": text,
-        "patient": st.fixed_dictionaries({"label": text}),
-        "situations": st.lists(st.sampled_from(SITUATIONS), max_size=4, unique=True),
-        "doses": st.dictionaries(named, dose | st.lists(dose, max_size=3), max_size=3),
-        "notes": st.dictionaries(named, text.filter(str.strip), max_size=3),
-    }  # fmt: skip
-    chosen = {"program": "starter", "weeks": weeks, "exercises": exercises}
-    return {**chosen, **draw(st.fixed_dictionaries({}, optional=optional))}
-
-
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(content=prescriptions())
-def test_any_valid_prescription_gives_sound_pages_or_says_what_does_not_fit(
-    tmp_path_factory: pytest.TempPathFactory, content: dict[str, Any]
-) -> None:
-    path = tmp_path_factory.mktemp("any") / "p.yaml"
-    path.write_text(json.dumps(content))
-    try:
-        document = Made.of(Job(path)).document()
-    except FitError:
-        return
-    assert faults(document) == []

@@ -45,7 +45,7 @@ def written(language: str) -> set[str]:
 CASES = pytest.mark.parametrize(
     ("layout", "language", "program", "weeks"),
     [
-        # With each change, half of them: any two values of two columns meet.
+        # With each change, half of them: any values of three columns meet.
         pytest.param(*case, marks=() if number.bit_count() % 2 else pytest.mark.matrix)
         for number, case in enumerate(product(NARROW, ("nl", "en"), ("short-four", "full-seven"), (4, 12)))
     ],

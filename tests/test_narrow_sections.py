@@ -21,7 +21,13 @@ LEAST_FILLED = 0.35
 
 CASES = pytest.mark.parametrize(
     ("layout", "paper", "language", "program", "weeks"),
-    list(product(NARROW, PAPERS, ("nl", "en"), ("short-four", "full-seven"), (4, 12))),
+    [
+        # With each change, half of them: any values of four columns meet.
+        pytest.param(*case, marks=() if number.bit_count() % 2 else pytest.mark.matrix)
+        for number, case in enumerate(
+            product(NARROW, PAPERS, ("nl", "en"), ("short-four", "full-seven"), (4, 12))
+        )
+    ],
 )
 
 
