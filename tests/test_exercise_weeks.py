@@ -534,3 +534,15 @@ def test_any_program_comes_out_whole(data: st.DataObject) -> None:
     document = one.document()
     assert all_faults(document, one.composer().look, mirrored=one.layout.margins.mirrored) == []
     assert {box.id for page in ticks(document) for box in page} == planned_boxes(one.plan())
+
+
+@pytest.mark.parametrize(("layout", "said"), [("compact", True), ("wall-sheet", True), ("screen", False)])
+def test_what_sets_ask_for_stands_with_the_warm_up_where_nothing_else_says_it(
+    layout: str, said: bool
+) -> None:
+    made = make_program({"program": "short-four", "weeks": 4, "layout": layout, "language": "en"})
+    meaning = next(word.meaning for word in made.plan().preparation.words if word.used_by == "sets")
+    text = " ".join(document_text(made.document()).replace("\u00a0", " ").split())
+    assert text.count(meaning) == 1
+    boxes = text.index(made.language.strings.boxes_hint)
+    assert (boxes - len(meaning) - 2 < text.index(meaning) < boxes) == said

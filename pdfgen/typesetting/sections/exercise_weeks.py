@@ -13,6 +13,7 @@ from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections import safety_columns, screen_exercises
+from pdfgen.typesetting.sections.exercise_doses import how_to_read
 from pdfgen.typesetting.sections.exercise_rows import ExerciseRows
 from pdfgen.typesetting.sections.exercise_weeks_pages import Around, Pages, Way
 from pdfgen.typesetting.sections.safety_strip import SIGNS_PAGE
@@ -87,11 +88,13 @@ def _joined(pages: Sequence[Sequence[Flowed]]) -> list[Flowed]:
 
 
 def _warm_up(c: Composer) -> Flowed:
-    """Return how to warm up, and what to do with the boxes."""
+    """Return how to warm up, what "2 times 6" asks for if nothing else says it, and what to do with boxes."""
     strip = c.plan.preparation.warm_up
+    sets = [] if "preparation" in c.layout.kinds else how_to_read(c)
     words = [
         Span(f"{strip.title}. ", bold=True, colour=c.look.accent),
         Span(f"{strip.intro} {strip.note} "),
+        *(span for spans in sets for span in (*spans, Span(" "))),
         Span(c.strings.boxes_hint, bold=True),
     ]
     return Flowed(Paragraph(c.text(words, c.look.cell), measure=c.long_measure), before=c.look.gap)

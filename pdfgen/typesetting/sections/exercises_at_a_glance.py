@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from math import fsum
 from typing import NamedTuple
 
 from pdfgen.planning.planned_exercise import PlannedExercise
@@ -34,13 +33,11 @@ def at_a_glance(c: Composer, room: float) -> Block | None:
     """
     heading = matched(c, lambda copy: copy.heading(copy.strings.exercises_title, 2, bookmark=1))
     left = room - heading.height(c.look.width) - c.look.gap
-    best = (
-        max((_way(c, columns, left, has_days=has_days) for columns in _COLUMNS), key=_mean_height)
-        for has_days in (True, False)
-    )
-    way = next((way for way in best if way.highest >= _LEAST * MM), None)
-    if way is None:
+    ways = (_way(c, columns, left, has_days=days) for days in (True, False) for columns in _COLUMNS)
+    fitting = [way for way in ways if way.highest >= _LEAST * MM]
+    if not fitting:
         return None
+    way = max(fitting, key=lambda way: (way.has_days, _lowest(way)))
     return Stack((heading, c.space(1.0), matched(c, partial(_rows, way=way))), role="Sect")
 
 
@@ -58,8 +55,9 @@ class _Way(NamedTuple):
     drawn: tuple[float, ...] = ()
 
 
-def _mean_height(way: _Way) -> float:
-    return fsum(way.drawn) / max(1, len(way.drawn))
+def _lowest(way: _Way) -> float:
+    """Return the height of the lowest drawing, so that no high one grows at the cost of the others."""
+    return min(way.drawn, default=0.0)
 
 
 def _way(c: Composer, columns: int, room: float, *, has_days: bool) -> _Way:
