@@ -67,7 +67,7 @@ class SheetFrame(NamedTuple):
     def bottom(self, c: Composer, foot: Foot) -> float:
         """Return where the parts of a side end at the latest with that foot."""
         if foot == "none":
-            return self.above_code - _above_foot(c)
+            return self.above_code
         high = widest(c, lambda copy: _foot_height(copy, self, foot)) / MM
         return min(self.above_code, self.foot_bottom - high) - _above_foot(c)
 

@@ -60,9 +60,9 @@ def side_head(
 ) -> SideHead:
     """Return the head of a side, from 0; `has_more` says whether later ones have exercises in this week.
 
-    Of pages that face each other one has the word for half way: the one with more room.
+    Of pages that face each other one has the word for half way: the last one without the stop rule.
     """
-    has_word = side == (2 if spread in TWO_LEAVES else 1) if is_facing(c) else goal
+    has_word = (not goal and side >= (2 if spread in TWO_LEAVES else 0)) if is_facing(c) else goal
     ahead = told_ahead(c, spread, side, has_more=has_more)
     word = milestone(c, week) if has_word else ""
     return SideHead(week, side, goal, ahead, place_in_week(c, spread, side), word)
