@@ -303,13 +303,28 @@ def test_a_form_on_a_later_page_names_its_exercise() -> None:
 
 
 def test_all_signs_stand_on_the_page_that_the_first_one_names() -> None:
-    for paper, program in (("a4", "short-four"), ("a3", "short-four"), ("a4", "full-seven")):
+    for paper, program in (("a4", "short-four"), ("a3", "short-four"), ("letter", "full-seven")):
         one = made("compact", "nl", paper, program)
-        pages = [said(" ".join(text_of(i) for i in page.items if isinstance(i, GlyphRun)))
-                 for page in one.document().pages]  # fmt: skip
-        title = one.plan().safety.title
-        assert f"“{title}”, bladzijde 2" in pages[0]
-        assert title in pages[1]
+        pages = page_words(one.document())
+        assert f"“{one.plan().safety.title}”, bladzijde 2" in pages[0]
+        assert [words for words in signs(one.plan()) if unspaced(words) not in unspaced(pages[1])] == []
+
+
+@pytest.mark.parametrize(("layout", "paper"), [("compact", "a4"), ("wall-sheet", "a3")])
+def test_each_form_has_the_cautions_that_go_before_its_drawings(layout: str, paper: str) -> None:
+    one = made(layout, "nl", paper, "situations")
+    text = document_text(one.document())
+    several = [e for e in one.plan().exercises if e.cautions and len(e.shown_forms) > 1]
+    assert several
+    for exercise in several:
+        for caution in exercise.cautions:
+            assert text.count(said(caution.text)) == len(exercise.shown_forms), exercise.name
+
+
+def test_the_number_to_call_at_once_is_as_large_as_a_dose() -> None:
+    one = made("wall-sheet", "nl", "a3", "short-four")
+    sizes = {run.size for run in items(one.document(), GlyphRun) if "112" in text_of(run)}
+    assert max(sizes) >= one.composer().look.h3.size
 
 
 def page_words(document: Document) -> list[str]:

@@ -19,7 +19,7 @@ from pdfgen.typesetting.look import MM
 #: Least width of a page with two columns, in sizes of its running text: lines of some 45 characters in each.
 _WIDE = 48.0
 #: White between two columns.
-_BETWEEN = 7 * MM
+_BETWEEN = 6 * MM
 
 
 def columns_on(c: Composer) -> int:

@@ -43,7 +43,7 @@ def compose(c: Composer, above: Sequence[Flowed]) -> list[Flowed]:
     alone, way, count = _fewest(c, exercises, above, lead)
     if not has_signs:
         return _joined(alone.filled(way, count))
-    signs = safety_columns.compose(c, light=False)
+    signs = safety_columns.compose(c, light=False, larger=columns_on(c) > 1)
     if columns_on(c) > 1:
         dense = safety_columns.compose(c, light=False, dense=True)
         foot = [dense[0]._replace(before=_OVER_SIGNS), *dense[1:]]

@@ -32,6 +32,8 @@ _HAND = 30
 _HEAD_GAPS = 5
 #: The smallest type on a page that holds all signs, in points, and by how much it is made smaller at a time.
 _LEAST_SIZE, _STEP = 12.0, 0.5
+#: Larger type where a page would else be half white.
+_LARGER = (17.0, 16.0, 15.0)
 #: Labels beside smaller type, in points, and its headings in sizes of it.
 _LEAST_LABEL, _HEADING = 11.0, 1.3
 #: Type of large print, which goes on to a further page before it is smaller.
@@ -40,39 +42,40 @@ _LARGE_PRINT = 18.0
 _AIR = (1.0, 0.5, 0.2)
 
 
-def compose(c: Composer, *, light: bool = True, dense: bool = False) -> list[Flowed]:
+def compose(c: Composer, *, light: bool = True, dense: bool = False, larger: bool = False) -> list[Flowed]:
     """Return the boxes with signs, who must ask first and the pain traffic light, on one page if possible.
 
     Args:
         light: whether the pain traffic light is among them.
         dense: whether they have as little white as they may, to share a page with others.
+        larger: whether their type may be larger than on other pages, where theirs has room.
     """
-    ways = product(_sizes(c.look.body.size), _AIR[-1:] if dense else _AIR)
+    ways = product(_sizes(c.look.body.size, larger=larger), _AIR[-1:] if dense else _AIR)
     choices = (_blocks(_in_type(c, size), air, light=light) for size, air in ways)
     return first_flow(choices, c.look, c.look.height) or _blocks(c.dense(), 0.0, light=light)
 
 
 def _in_type(c: Composer, size: float) -> Composer:
-    """Return a composer with running text of a size in points, and headings that go with it."""
-    look = c.look
-    if size == look.body.size:
-        return c.dense()
-
-    def at_most(style: TextStyle, most: float) -> TextStyle:
-        share = min(1.0, most / style.size)
-        return style._replace(size=style.size * share, leading=style.leading * share)
-
-    h1, h2, h3 = (at_most(style, size * _HEADING) for style in (look.h1, look.h2, look.h3))
-    label = at_most(look.label, _LEAST_LABEL)
-    look = look._replace(h1=h1, h2=h2, h3=h3, body=at_most(look.body, size), label=label)
-    return replace(c, look=look).dense(size=size / look.cell.size)
+    """Return a composer with running text of a size in points; headings and labels are smaller with it."""
+    look, share = c.look, size / c.look.body.size
+    look = look._replace(body=_at(look.body, size))
+    if share < 1:
+        h1, h2, h3 = (_at(style, min(style.size, size * _HEADING)) for style in (look.h1, look.h2, look.h3))
+        look = look._replace(h1=h1, h2=h2, h3=h3, label=_at(look.label, min(look.label.size, _LEAST_LABEL)))
+    return replace(c, look=look).dense(size=share)
 
 
-def _sizes(usual: float) -> list[float]:
-    """Return the sizes of type that are tried, the largest first; large print is never smaller."""
+def _at(style: TextStyle, size: float) -> TextStyle:
+    """Return a style at a size in points."""
+    return style._replace(size=size, leading=style.leading * size / style.size)
+
+
+def _sizes(usual: float, *, larger: bool) -> list[float]:
+    """Return the sizes of type that are tried, the largest first; large print stays as it is."""
     if usual >= _LARGE_PRINT:
         return [usual]
-    return [usual - step * _STEP for step in range(int((usual - _LEAST_SIZE) / _STEP) + 1)]
+    above = [size for size in _LARGER if size > usual] if larger else []
+    return above + [usual - step * _STEP for step in range(int((usual - _LEAST_SIZE) / _STEP) + 1)]
 
 
 def _blocks(c: Composer, air: float, *, light: bool) -> list[Flowed]:

@@ -11,7 +11,7 @@ from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK, MM, TINT
 from pdfgen.typesetting.sections.safety import EDGE
-from pdfgen.typesetting.text_style import Span
+from pdfgen.typesetting.text_style import Span, TextStyle
 
 SIGNS_PAGE = 2
 """The page on which all signs stand where exercises stand with their weeks: the back of the first one."""
@@ -51,16 +51,19 @@ def _where(c: Composer) -> str:
 def _calls(c: Composer) -> list[Block]:
     """Return what to do at once with its first number, and whom to ask; a line where no number is known."""
     first = c.plan.safety.boxes[0]
+    urgent, usual = c.look.h3._replace(colour=INK), c.look.cell
     return [
-        _call(c, f"{first.title}:", first.phones[0].number, first.phones[0].label),
-        _call(c, c.strings.questions_call, c.plan.clinic.phone, c.plan.clinic.name or c.strings.my_clinic),
+        _call(c, f"{first.title}:", first.phones[0].number, first.phones[0].label, urgent),
+        _call(
+            c, c.strings.questions_call, c.plan.clinic.phone, c.plan.clinic.name or c.strings.my_clinic, usual
+        ),
     ]
 
 
-def _call(c: Composer, words: str, number: str, label: str) -> Block:
+def _call(c: Composer, words: str, number: str, label: str, style: TextStyle) -> Block:
     if number:
         said = [Span(f"{words} "), c.phone(number, bold=True)]
-        return Paragraph(c.text(said, c.look.cell))
+        return Paragraph(c.text(said, style))
     room = c.look.body.size * _WRITING
-    text = c.text(words, c.look.cell)
+    text = c.text(words, style)
     return c.labelled_line(text, label, room, INK, c.look.gap)
