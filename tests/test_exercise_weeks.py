@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from typing import Any
 
 import pytest
@@ -194,8 +194,8 @@ def test_dates_take_two_lines_at_most_and_touch_no_rule(layout: str, paper: str)
     dated = [runs for runs in cells.values() if any("week" in text_of(run) for _, run in runs)]
     assert len(dated) >= 12 * 5
     for runs in dated:
-        lines = {round(run.y, 1) for _, run in runs}
-        assert len(lines) <= 2
+        ends = sorted(run.y for _, run in runs)
+        assert sum(below - above > 3 for above, below in pairwise(ends)) <= 1
         assert max(run.size for _, run in runs) >= least
         page = document.pages[runs[0][0]]
         rules = [box_of(item) for item in page.items if isinstance(item, Shape)]
@@ -270,7 +270,7 @@ def test_a_strip_of_safety_takes_less_than_a_fifth_of_its_page() -> None:
     strip = max(
         (box for box in tinted if box.right - box.left > 100 * MM), key=lambda box: box.bottom - box.top
     )
-    assert strip.bottom - strip.top < page.height / 8
+    assert strip.bottom - strip.top < page.height / 7
 
 
 @pytest.mark.parametrize("layout", PAPERS)
