@@ -21,7 +21,7 @@ from pdfgen.typesetting.sections.form_cards import FormCards, Side, cards_of, li
 #: Type of this size and more leaves a card no room for drawings; in points.
 _LARGE_PRINT = 18.0
 #: White between the signs of a list, in gaps, and their type, in sizes of running text; less before more.
-_SIGNS = ((0.0, 1.0), (0.5, 1.0), (1.0, 1.0), (1.0, 1.1), (1.0, 1.2), (1.5, 1.3))
+_SIGNS = ((0.0, 1.0), (0.5, 1.0), (1.0, 1.1), (1.0, 1.2))
 #: What is explained on the first card of doses, as far as it has room: what "2 times 6" asks for before all.
 _EXPLAINED = (("sets", "hold", "rest"), ("sets",), ())
 
@@ -54,8 +54,10 @@ def _first_sides(c: Composer, cards: Sequence[FormCards]) -> list[Side]:
 
     def after(cards_before: int) -> list[Side]:
         placed = _numbered(cards, cards_before)
-        ways = [sides_of(c, [*title(c), *contents(c, placed, words)]) for words in _EXPLAINED]
-        sides = [*min(ways, key=len), *safety]
+        *ways, last = (partial(contents, c, placed, words) for words in _EXPLAINED)
+        found = (sides_of(c, [*title(c), *way()]) for way in ways)
+        front = next((sides for sides in found if len(sides) == 1), None) or sides_of(c, [*title(c), *last()])
+        sides = [*front, *safety]
         return [*sides, lines(c)] if len(sides) % 2 else sides
 
     # The contents have the numbers of cards, which depend on how many cards the contents take.

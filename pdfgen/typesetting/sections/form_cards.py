@@ -136,6 +136,9 @@ class _Card:
             (least_scale(c, panel, options.lying, options.standing) for panel in panels), default=0.0
         )
         self._words = words_in_front(c, form)
+        self._made: list[CardWeeks] = []
+        without = [CardWeeks([], (False, "both", True))]
+        self._further = card_weeks(c, form, 1) if any(form.doses) else iter(without)
         self._doses = [Flowed(doses(c, form, c.look.width), before=c.look.gap)] if any(form.doses) else []
 
     def _head(self, *, is_front: bool, is_start: bool) -> Side:
@@ -193,12 +196,12 @@ class _Card:
             return []
         return [Flowed(front_first(self._composer), before=self._composer.look.gap * 0.4)]
 
-    @cached_property
-    def _weeks(self) -> list[CardWeeks]:
-        """The ways to set all weeks on one side; one without any where the form is done in none."""
-        if not any(self.form.doses):
-            return [CardWeeks([], (False, "both", True))]
-        return [*card_weeks(self._composer, self.form, 1)]
+    def _weeks(self) -> Iterator[CardWeeks]:
+        """Yield the ways to set all weeks on one side, each made once; one without any if there are none."""
+        yield from self._made
+        for way in self._further:
+            self._made.append(way)
+            yield way
 
     def _backs(self, told: Side, above: Side | None = None, kind: object = None) -> Iterator[Side]:
         """Yield the ways to set weeks with what is told below them, those with the largest boxes first.
@@ -208,7 +211,7 @@ class _Card:
             kind: of the weeks; any unless given.
         """
         gap = self._composer.look.gap
-        for weeks in self._weeks:
+        for weeks in self._weeks():
             if kind in (None, weeks.kind):
                 below = [*(Flowed(part) for part in weeks.parts), *told]
                 start = [below[0]._replace(before=gap * 1.5)] if above and below else below[:1]
@@ -299,7 +302,7 @@ class _Card:
         if not told and not any(self.form.doses):
             return []
         own = own_words(c, self.form)
-        kind = next(way.kind for way in self._weeks if self._fits([*map(Flowed, way.parts), *told]))
+        kind = next(way.kind for way in self._weeks() if self._fits([*map(Flowed, way.parts), *told]))
         here = told[len(self._first()) :] if front.sends_back and own else told
         ways = [(here, [*own, *self._drawn(scale)]), (here, own), (told, None)]
         backs = (back for some, above in ways for back in self._backs(some, above, kind))
