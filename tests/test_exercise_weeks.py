@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations, pairwise, product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from programs import Made, examples, make_program, personal, planned_boxes
 
+from pdfgen.content.models.layout import PAPER_SIZES
 from pdfgen.errors import ExitCode, FitError
 from pdfgen.planning.dates import date_words, first_day, last_day, whole_week
 from pdfgen.planning.plan import Plan
 from pdfgen.planning.wording import dose_words
+from pdfgen.production.job import Job
 from pdfgen.typesetting.document import Document, GlyphRun, Placed, Shape, TickBox
 from pdfgen.typesetting.look import MM
 
@@ -493,6 +496,20 @@ def test_drawings_have_the_numbers_of_their_steps_where_steps_are_told(layout: s
     numbers = {words for _, _, words in lines_of(case.document()) if words.isdigit()}
     steps = {str(panel.step) for e in case.plan().exercises for f in e.forms for panel in f.panels}
     assert steps <= numbers
+
+
+@pytest.mark.parametrize(("country", "layout", "paper"), [
+    ("US", "wall-sheet", "tabloid"), ("US", "compact", "letter"), ("NL", "wall-sheet", "a3"),
+])  # fmt: skip
+def test_a_wall_sheet_is_on_tabloid_where_letter_is_usual(
+    tmp_path: Path, country: str, layout: str, paper: str
+) -> None:
+    clinic = tmp_path / "clinic.yaml"
+    clinic.write_text(f"name: Brook Physio\ncountry: {country}\n", encoding="utf-8")
+    one = Made.of(Job(EXAMPLES / "patient-en.yaml", clinic=clinic, layout=layout))
+    assert one.paper == paper
+    look = one.composer().look
+    assert (look.page_width / MM, look.page_height / MM) == pytest.approx(PAPER_SIZES[paper])
 
 
 def test_a3_takes_fewer_pages_than_a4() -> None:
