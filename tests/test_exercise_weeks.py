@@ -11,7 +11,7 @@ import pytest
 from geometry import Box, all_faults, box_of, document_text, headings, text_of
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import Made, examples, make_program, personal, planned_boxes
+from programs import EXAMPLES, Made, examples, make_program, personal, planned_boxes
 
 from pdfgen.content.models.layout import PAPER_SIZES
 from pdfgen.errors import ExitCode, FitError
