@@ -189,7 +189,9 @@ class ExercisePages:
     def _own_words(self, forms: Sequence[int]) -> list[Block]:
         """Return what is meant for this patient with some of the forms, by their index."""
         c, exercise = self._composer, self._exercise
-        weeks = [week for index in forms for week in exercise.shown_forms[index].weeks]
+        # What is done in no week has no form that is shown.
+        shown = [form for index, form in enumerate(exercise.shown_forms) if index in forms]
+        weeks = [week for form in shown for week in form.weeks]
 
         def lines(copy: Composer) -> list[Block]:
             told = copy.plan.counterpart(exercise).within(weeks)
