@@ -53,7 +53,7 @@ def compose(c: Composer, above: Sequence[Flowed]) -> list[Flowed]:
             return _joined(both.filled(way_of_both, count))
     pages = alone.filled(way, count)
     if c.layout.supplement:
-        return _joined([*pages, signs] if len(pages) % 2 else pages)
+        return _joined([*pages, signs])
     first, *others = pages
     if others and columns_on(c) == 1 and len(others[0]) == 1:
         # How to warm up has no room on the first page: it would have one of its own.

@@ -41,9 +41,10 @@ def compose(c: Composer) -> list[Flowed]:
 
 def _where(c: Composer) -> str:
     """Return where all signs stand: in the program beside this, on the second page, or at the end."""
-    if c.layout.supplement:
+    with_exercises = "exercise-weeks" in c.layout.kinds and "safety" not in c.layout.kinds
+    if c.layout.supplement and not with_exercises:
         return c.strings.signs_reference
-    if "exercise-weeks" in c.layout.kinds and "safety" not in c.layout.kinds:
+    if with_exercises and not c.layout.supplement:
         return c.fill(c.strings.signs_on_page, title=c.plan.safety.title, page=SIGNS_PAGE)
     return c.fill(c.strings.signs_at_end, title=c.plan.safety.title)
 
