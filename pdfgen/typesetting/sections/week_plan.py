@@ -38,11 +38,11 @@ def compose(c: Composer) -> list[Flowed]:
     """Return the blocks of the week plan."""
     gap = c.look.gap
     blocks = _introduction(c)
-    blocks.append(by_rows(c, _weeks(c), c.strings.plan_title, gap))
+    blocks.append(by_rows(c, _weeks(c), c.strings.plan_title, gap)._replace(stretch=gap * 2))
     notes = [c.strings.minutes_note] if any(week.minutes for week in c.plan.weeks) else []
     notes += [c.strings.settle_note] if any(week.settling for week in c.plan.weeks) else []
     if notes:
-        blocks.append(Flowed(c.paragraph(" ".join(notes)), before=gap))
+        blocks.append(Flowed(c.paragraph(" ".join(notes)), before=gap, stretch=gap * 2))
     return blocks + _doses(c) + _progress(c)
 
 
