@@ -13,8 +13,9 @@ import pypdf
 import pypdfium2
 import pytest
 import verapdf
+from pdf_documents import SQUARE, Tree, document, latin, noto, text
 from PIL import Image
-from test_pdf import SQUARE, Tree, bookmarks, document, latin, noto, text
+from test_pdf import bookmarks
 
 from pdfgen.content.pictures.drawing import Raster
 from pdfgen.pdf.logical_text import differences, expected_text
