@@ -143,9 +143,7 @@ def test_drawings_are_not_too_small_and_forms_of_an_exercise_have_one_scale(layo
                 scales[forms[alts[item.node]]].add(round(item.width / item.drawing.width, 2))
                 lies = item.drawing.width >= item.drawing.height
                 size, least = (item.width, floors.lying) if lies else (item.height, floors.standing)
-                # Where a form is on two pages its drawings give way for the dose below them.
-                part = 2 / 3 if layout == "large-print" else 1.0
-                assert size / MM >= least * part - 0.1 or layout == "cards", alts[item.node]
+                assert size / MM >= least - 0.1 or layout == "cards", alts[item.node]
     assert scales.keys() == set(forms.values())
     assert all(len(found) == 1 for found in scales.values()), scales
 

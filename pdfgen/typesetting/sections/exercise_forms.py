@@ -51,18 +51,19 @@ class FormBlocks:
         """Return the form in the arrangement that is lowest."""
         return self._under_heading(arranged(self._composer, self._panels, scale, self._doses, self._told))
 
-    def _first(self, scale: float, shown: int) -> Block:
-        """Return what comes on the first of two pages: so many of the drawings; after the last, the doses."""
-        doses = self._doses if shown == self.drawings else ()
-        return self._under_heading(arranged(self._composer, self._panels[:shown], scale, doses))
+    def _first(self, scale: float, shown: int, *, doses: bool) -> Block:
+        """Return what comes on the first of two pages: so many drawings; after the last, the doses if so."""
+        dosed = self._doses if doses and shown == self.drawings else ()
+        return self._under_heading(arranged(self._composer, self._panels[:shown], scale, dosed))
 
-    def _rest(self, scale: float, shown: int) -> Block:
-        """Return what comes on the second of two pages, where the first one has so many drawings."""
+    def _rest(self, scale: float, shown: int, *, doses: bool) -> Block:
+        """Return what comes on the second of two pages, where the first one has that much."""
         c = self._composer
         if shown < self.drawings:
             rest = arranged(c, self._panels[shown:], scale, self._doses, self._told)
             return Measured(Stack((*self._again, *self._see_above, rest), c.look.gap * _UNDER_HEADING))
-        return Measured(Stack((*self._again, self._steps), c.look.gap * _BETWEEN_PARTS))
+        said = [] if doses else [way.block for way in self._doses[:1]]
+        return Measured(Stack((*self._again, *said, self._steps), c.look.gap * _BETWEEN_PARTS))
 
     def going_on(self, part: Block) -> Block:
         """Return a part of the form at the top of a further page, under weeks and name."""

@@ -38,9 +38,6 @@ _LARGEST, _SIZES = 2.0, 20
 _LEAST_BETWEEN, _BETWEEN, _MOST_BETWEEN = 0.55, 1.2, 5.2
 #: White between what is said after a form, in gaps.
 _END = 0.5
-#: Drawings are in these parts of their least size, the first one that has room, before those of a form or its
-#: doses are on another page; and never smaller than this, in millimetres, lying and standing.
-_SMALLER, _FLOOR = (1.0, 0.9, 0.8, 0.7, 2 / 3), (45.0, 30.0)
 #: Part of an empty foot that stays where parts are spread: what stands last is lower than its letters.
 _SPREAD_TO = 0.9
 #: A page of which less is used looks like a mistake.
@@ -70,16 +67,14 @@ class ExercisePages:
         self._others = matched_blocks(c, lambda copy: other_forms(copy, of(copy)))
         panels = [panel for form in exercise.shown_forms for panel in form.panels]
         self._widest = max((c.figures[panel.figure].width for panel in panels), default=1.0)
-        options = c.layout.exercises
-        least, floor = (self._scale_of(panels, *size) for size in ((options.lying, options.standing), _FLOOR))
-        self._least, self._smaller = least, [max(least * part, min(least, floor)) for part in _SMALLER]
+        self._least = self._least_scale(panels)
         self.unparted = cache(self._unparted)
         self.ways = cache(self._ways)
         self._unplanned = cache(self._flowing)
 
     def _unparted(self) -> Way | None:
         """Return the best way in which no form is parted; None where each has a flaw."""
-        ways = (way for way in self._divided(self._least, parted=False) if not way.flaws)
+        ways = (way for way in self._divided(parted=False) if not way.flaws)
         return min(ways, key=lambda way: way.cost(0), default=None)
 
     def _ways(self) -> list[Way]:
@@ -87,8 +82,12 @@ class ExercisePages:
 
         A page that has what is said after all forms alone may have one with lines for questions beside it.
         """
-        smaller = (self._divided(least, parted=True) for least in self._smaller)
-        ways = next(filter(None, smaller), []) or self._divided(self._smaller[-1], parted=True, torn=True)
+        # Doses leave their drawings, for the page that faces these, before drawings become too small.
+        ways = (
+            self._divided(parted=True)
+            or self._divided(parted=True, undosed=True)
+            or self._divided(parted=True, undosed=True, torn=True)
+        )
         return [
             *ways,
             *(way._replace(pages=(*way.pages, ())) for way in ways if way.pages[-1][0].kind == "end"),
@@ -105,42 +104,43 @@ class ExercisePages:
             last.append(told)
         return self._finished(pages)
 
-    def _largest(self, pages: Pages, least: float) -> float:
-        """Return the largest scale of the drawings, from the least on, with which no page is too full."""
+    def _largest(self, pages: Pages) -> float:
+        """Return the largest scale of the drawings with which no page is too full."""
 
         def is_too_full(scale: float) -> bool:
             return not all(self._fits(self._blocks(i, page, scale), _BETWEEN) for i, page in enumerate(pages))
 
         largest = min(self._least * _LARGEST, self._composer.look.width / self._widest)
-        scales = [least + (largest - least) * step / _SIZES for step in range(_SIZES + 1)]
+        scales = [self._least + (largest - self._least) * step / _SIZES for step in range(_SIZES + 1)]
         # What holds larger drawings also holds smaller ones, so the scales need not all be tried.
         return scales[max(1, bisect_left(scales, True, key=is_too_full)) - 1]
 
-    def _scale_of(self, panels: Sequence[PlannedPanel], lying: float, standing: float) -> float:
-        """Return the scale with which all its drawings have these sizes in millimetres, or more."""
-        c = self._composer
-        scales = [least_scale(c, panel, lying, standing) for panel in panels]
+    def _least_scale(self, panels: Sequence[PlannedPanel]) -> float:
+        """Return the least scale of all its drawings."""
+        c, options = self._composer, self._composer.layout.exercises
+        scales = [least_scale(c, panel, options.lying, options.standing) for panel in panels]
         return min(max(scales, default=1.0), (c.look.width - 2 * c.letter_radius) / self._widest)
 
-    def _divided(self, least: float, *, parted: bool, torn: bool = False) -> list[Way]:
+    def _divided(self, *, parted: bool, undosed: bool = False, torn: bool = False) -> list[Way]:
         """Return the ways in which no page is too full with the smallest drawings.
 
         Args:
-            least: the scale of these.
             parted: whether forms may be parted over two pages.
-            torn: whether the drawings of one may be.
+            undosed: whether doses may be on the second of these, without drawings.
+            torn: whether the drawings of one form may be on both.
         """
         found: list[Pages] = [((),)]
         for index, form in enumerate(self._forms):
             shown = range(1 if torn else form.drawings, form.drawings + 1) if parted else range(0)
             pieces = [(Piece("whole", index),), *(two_parts(index, count) for count in shown)]
-            longer = [pages for way in found for both in pieces for pages in self._with(way, both, least)]
+            pieces += [two_parts(index, form.drawings, doses=False)] if undosed else []
+            longer = [pages for way in found for both in pieces for pages in self._with(way, both)]
             if not index:
-                longer = [pages for way in longer for pages in self._with(way, (Piece("end"),), least)]
+                longer = [pages for way in longer for pages in self._with(way, (Piece("end"),))]
             found = sorted(longer, key=lambda pages: (len(pages), Way(pages).parted))[:_MOST_WAYS]
-        return [self._judged(pages, least) for pages in found]
+        return [self._judged(pages) for pages in found]
 
-    def _with(self, pages: Pages, pieces: Sequence[Piece], least: float) -> Iterator[Pages]:
+    def _with(self, pages: Pages, pieces: Sequence[Piece]) -> Iterator[Pages]:
         """Yield the pages with one more piece on the last page or a new one; a second one begins a page."""
         piece, *others = pieces
         further = tuple((other,) for other in others)
@@ -149,12 +149,12 @@ class ExercisePages:
             begun.append((*pages, (piece,)))
         for longer in begun:
             changed = enumerate((longer[-1], *further), len(longer) - 1)
-            if all(self._fits(self._blocks(index, page, least)) for index, page in changed):
+            if all(self._fits(self._blocks(index, page, self._least)) for index, page in changed):
                 yield (*longer, *further)
 
-    def _judged(self, pages: Pages, least: float) -> Way:
+    def _judged(self, pages: Pages) -> Way:
         """Return a way with its largest drawings, and what is to be said of its pages then."""
-        look, scale = self._composer.look, self._largest(pages, least)
+        look, scale = self._composer.look, self._largest(pages)
         blocks = [self._blocks(index, page, scale) for index, page in enumerate(pages)]
         filled = [self._page(page).height(look.width) / look.height for page in blocks]
         alone = sum(page[0].kind == "end" for page in pages)
@@ -211,8 +211,8 @@ class ExercisePages:
         if piece.kind == "whole":
             return form.whole(scale)
         if piece.kind == "first":
-            return form.first(scale, piece.shown)
-        return form.rest(scale, piece.shown)
+            return form.first(scale, piece.shown, doses=piece.doses)
+        return form.rest(scale, piece.shown, doses=piece.doses)
 
     @property
     def pages_unplanned(self) -> int:
@@ -229,7 +229,7 @@ class ExercisePages:
         for number, form in enumerate(self._forms):
             if number:
                 pages.append([self._continued, *own])
-            self._go_on(pages, form.parts(self._smaller[-1]), form, own)
+            self._go_on(pages, form.parts(self._least), form, own)
             self._go_on(pages, [*([] if number else self._said), *self._care])
         return pages
 

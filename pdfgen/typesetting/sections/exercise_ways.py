@@ -10,12 +10,14 @@ class Piece(NamedTuple):
     """What stands together on a page: a form or one of its two parts, or what is said after the first one.
 
     Attributes:
-        shown: how many drawings come on the first page of a form that is parted. Doses come after the last.
+        shown: how many drawings come on the first page of a form that is parted.
+        doses: whether they come after the last drawing on that page, and not above the steps beside it.
     """
 
     kind: Literal["whole", "first", "rest", "end"]
     form: int = -1
     shown: int = 0
+    doses: bool = True
 
 
 Pages = tuple[tuple[Piece, ...], ...]
@@ -62,6 +64,6 @@ def is_parted(page: Sequence[Piece]) -> bool:
     return bool(page) and page[-1].kind == "first"
 
 
-def two_parts(form: int, shown: int) -> tuple[Piece, Piece]:
-    """Return both parts of a form, with so many drawings on the first page."""
-    return Piece("first", form, shown), Piece("rest", form, shown)
+def two_parts(form: int, shown: int, *, doses: bool = True) -> tuple[Piece, Piece]:
+    """Return both parts of a form, with so many drawings on the first page, and the doses if so."""
+    return Piece("first", form, shown, doses), Piece("rest", form, shown, doses)
