@@ -539,7 +539,7 @@ def test_large_print_has_no_smaller_drawings_and_breaks_no_name_or_number(layout
             place = number, round(run.y, 1)
             found[place] = found.get(place, "") + text_of(run)
     lines = [said(words) for words in found.values()]
-    for words in ("Mw. De Wit", "K. Beek, fysiotherapeut", "Bel nu: 112", "085 000 0000"):
+    for words in ("Mw. De Wit", "K. Beek, fysiotherapeut", "Spoed, dag en nacht: 112", "085 000 0000"):
         assert any(words in line for line in lines), words
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from itertools import combinations, groupby
+from itertools import combinations, groupby, pairwise
 from typing import Any
 
 import pytest
@@ -413,3 +413,15 @@ def test_the_paper_does_not_matter() -> None:
 )
 def test_what_no_screen_can_be_is_refused(text: str, problem: str) -> None:
     assert any("screen" in one and problem in one for one in told(text))
+
+
+def test_after_each_exercise_of_a_day_a_button_leads_to_the_next_one_of_that_day() -> None:
+    """On days without strengthening nothing led from the cat-cow to what comes after the bridge."""
+    made = screen(program="full-seven", weeks=6, days=[*WEEKDAYS])
+    pages = {exercise.number: in_order(page_of(made, exercise)) for exercise in made.plan().exercises}
+    sessions = (session for week in made.plan().weeks for session in week.sessions)
+    steps = {step for one in sessions for step in pairwise([item.number for item in one.items])}
+    assert {(3, 4), (3, 7)} <= steps
+    for number, following in steps:
+        name = f"{following} {made.plan().exercises[following - 1].name}"
+        assert bare(made.language.strings.next_exercise.format(exercise=name)) in pages[number]

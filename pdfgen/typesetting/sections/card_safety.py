@@ -19,6 +19,8 @@ _EDGE = 4.0
 _STOP_ICON = 2.4
 #: Pictograms with their white, and the height in which a number is written, in sizes of running text.
 _ICON, _WRITING = 1.25, 1.6
+#: Digits of an emergency number, which is as large as what to do.
+_SHORT = 4
 #: Ten digits by hand, of 4 mm each.
 _NUMBER_WIDTH = 40 * MM
 
@@ -129,5 +131,6 @@ def _phone_words(c: Composer, phone: Phone) -> Text:
     """Return who answers, behind the number where it is known, in larger type then."""
     if not phone.number:
         return c.text(f"{phone.label}:", c.look.cell)
-    style = c.look.h3._replace(colour=INK, bold=False)
-    return c.text([c.phone(phone.number, bold=True), Span(f" {phone.label}")], style)
+    number = c.phone(phone.number, bold=True)
+    style = c.look.h2 if len(phone.number) <= _SHORT else c.look.h3
+    return c.text([number, Span(f" {phone.label}")], style._replace(colour=INK, bold=False))

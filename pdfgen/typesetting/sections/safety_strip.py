@@ -50,11 +50,11 @@ def _where(c: Composer) -> str:
 
 
 def _calls(c: Composer) -> list[Block]:
-    """Return what to do at once with its first number, and whom to ask; a line where no number is known."""
-    first = c.plan.safety.boxes[0]
+    """Return the emergency number with what it is for, and whom to ask; a line where no number is known."""
+    first = c.plan.safety.boxes[0].phones[0]
     urgent, usual = c.look.h3._replace(colour=INK), c.look.cell
     return [
-        _call(c, f"{first.title}:", first.phones[0].number, first.phones[0].label, urgent),
+        _call(c, f"{first.label[:1].upper()}{first.label[1:]}:", first.number, first.label, urgent),
         _call(
             c, c.strings.questions_call, c.plan.clinic.phone, c.plan.clinic.name or c.strings.my_clinic, usual
         ),

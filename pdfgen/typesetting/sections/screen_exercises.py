@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
+from pdfgen.content.models.field_types import Weekday
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK, week_words
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, Space, Stack
@@ -16,7 +18,6 @@ from pdfgen.typesetting.composer import Composer, destination_in, destination_of
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK, MM
 from pdfgen.typesetting.sections.cover_facts import day_words
-from pdfgen.typesetting.sections.exercise_doses import own_days
 from pdfgen.typesetting.sections.exercise_pictures import least_scale, number_room, pictures
 from pdfgen.typesetting.sections.exercise_steps import steps
 from pdfgen.typesetting.sections.exercise_words import (
@@ -30,6 +31,8 @@ from pdfgen.typesetting.sections.screen_parts import LIST, button, stop_strip
 from pdfgen.typesetting.sections.week_rows import Boxes, WeekRows, box_sizes
 from pdfgen.typesetting.text_style import Span
 
+#: After all exercises.
+_LAST = 99
 #: Drawings as wide as the page are no higher than this.
 _HIGHEST = 85 * MM
 
@@ -108,24 +111,45 @@ def _widest_boxes(c: Composer, exercise: PlannedExercise) -> Boxes:
     return next((size for size in sizes if size.pitch * len(days) <= c.look.width), sizes[-1])
 
 
+class _Next(NamedTuple):
+    """What comes after a form: its place, and the days on which it does where that is not on all of them."""
+
+    words: str
+    form: str
+    place: str
+    days: frozenset[Weekday]
+
+
 def _what_is_next(c: Composer, form: PlannedExercise) -> Iterator[Block]:
-    """Yield a button to the exercise that follows in the weeks of a form, or back to the list of the weeks.
+    """Yield a button to each exercise that follows in the weeks of a form, or back to the list of the weeks.
 
-    Where something else, or another form of it, follows in some of them, these have a button of their own.
+    Where others, or other forms of them, follow in some weeks or on some days, the buttons say in which.
     """
-    weeks = [week for week, dose in enumerate(form.doses, 1) if dose is not None]
-    runs = [(key, [*run]) for key, run in groupby(weeks, lambda week: _following(c, form, week))]
-    for (following, place), run in runs or [((None, LIST), [])]:
-        words = c.strings.to_list
-        if following is not None:
-            words = c.fill(c.strings.next_exercise, exercise=f"{following.number} {following.name}")
-        days = day_words(c, frozenset(own_days(c, following))) if following and own_days(c, following) else ""
+    runs = [(key, [*run]) for key, run in groupby(form.weeks, lambda week: _following(c, form, week))]
+    for following, run in runs or [((_Next(c.strings.to_list, "", LIST, frozenset()),), [])]:
         some = week_words(run, c.language) + ". " if len(runs) > 1 else ""
-        yield button(c, some + words.replace(" ", NO_BREAK), f"#{place}", days)
+        for one in following:
+            words = some + one.words.replace(" ", NO_BREAK) + one.form
+            yield button(c, words, f"#{one.place}", day_words(c, one.days) if one.days else "")
 
 
-def _following(c: Composer, form: PlannedExercise, week: int) -> tuple[PlannedExercise | None, str]:
-    """Return the exercise that comes after a form in a week, and where its form is; none after the last."""
-    later = (other for other in c.plan.exercises if other.number > form.number)
-    following = next((other for other in later if other.doses[week - 1] is not None), None)
-    return following, destination_in(following, week) if following else LIST
+def _following(c: Composer, form: PlannedExercise, week: int) -> tuple[_Next, ...]:
+    """Return what comes after a form in a week, in the order of exercises; the list after the last."""
+    days: dict[int, list[Weekday]] = {}
+    for session in c.plan.weeks[week - 1].sessions:
+        numbers = [item.number for item in session.items]
+        if form.number in numbers:
+            following = min((number for number in numbers if number > form.number), default=_LAST)
+            days.setdefault(following, []).append(session.day)
+    return tuple(
+        _next(c, number, week, frozenset(days[number] if len(days) > 1 else ())) for number in sorted(days)
+    )
+
+
+def _next(c: Composer, number: int, week: int, days: frozenset[Weekday]) -> _Next:
+    if number == _LAST:
+        return _Next(c.strings.to_list, "", LIST, days)
+    exercise = c.plan.exercises[number - 1]
+    words = c.fill(c.strings.next_exercise, exercise=f"{number} {exercise.name}")
+    form = f" · {exercise.form_in(week).name}" if len(exercise.shown_forms) > 1 else ""
+    return _Next(words, form, destination_in(exercise, week), days)
