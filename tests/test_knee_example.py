@@ -94,9 +94,7 @@ def program_for(layout: str, condition: str) -> dict[str, Any]:
         return {"program": {OF_THE_KNEE: "knee-starter", OF_THE_BACK: "short-four"}[condition], "weeks": 6}
     situations = knee().value.situations_of(OF_THE_KNEE) if condition == OF_THE_KNEE else ["knee-pain"]
     name = {OF_THE_KNEE: "knee-full", OF_THE_BACK: "full-seven"}[condition]
-    # With a least size of drawings on week sheets, cautions of all situations are more than two leaves hold.
-    most = 2 if loading.load_layout(layout).value.tracker.least else None
-    return {"program": name, "weeks": 12, "situations": [*situations][:most]}
+    return {"program": name, "weeks": 12, "situations": list(situations)}
 
 
 def all_text(document: Document) -> str:

@@ -1,4 +1,4 @@
-"""Notes that stand on no page, because the exercise is not done in any of their weeks."""
+"""Notes that stand on no page, and notes and cautions for which week sheets have no room."""
 
 from __future__ import annotations
 
@@ -22,3 +22,13 @@ def idle_notes(plan: Plan, prescription: Loaded[Prescription]) -> Iterator[Probl
             if not weeks_of(note, done):
                 message = f'is not printed: "{exercise.id}" is not done in these weeks'
                 yield prescription.problem(("notes", exercise.id, index), message)
+
+
+def notes_elsewhere(prescription: Loaded[Prescription]) -> Problem:
+    """Return the warning that week sheets name the page of cautions and notes instead of saying them."""
+    field = "notes" if prescription.value.notes else "situations"
+    advice = "shorter notes or fewer exercises help"
+    return prescription.problem(
+        (field,),
+        f"the week sheets have no room for all cautions and notes, and name the page that has them; {advice}",
+    )

@@ -115,7 +115,8 @@ def check_patient(job: Job, *, measures: bool = False) -> CheckedFile:
     program = read(job, shared)
     # Composing the pages finds what does not fit and characters that no font has.
     document = compose(program, shared)
-    seen = warnings_of_pages(program, document.photos, len(document.pages))
+    pages, says_all = len(document.pages), document.sheets_say_all
+    seen = warnings_of_pages(program, document.photos, pages, says_all=says_all)
     findings = Findings(warnings=(*warnings_of(program, plan(program, shared)), *seen))
     found = CheckedFile(program.source.source.file, "patient", findings)
     return replace(found, measures=_measures(program, document)) if measures else found

@@ -79,7 +79,8 @@ def make_files(
     written = _completed(copies, kept, shared) or _composed(copies, kept, shared)
     for kind, (file, one) in zip((PROGRAM, COPY), written, strict=False):
         # Both copies have the same photos in the same places.
-        seen = warnings_of_pages(program, one.photos, one.pages) if kind == PROGRAM else ()
+        says_all = one.sheets_say_all
+        seen = warnings_of_pages(program, one.photos, one.pages, says_all=says_all) if kind == PROGRAM else ()
         told = _on_smaller_paper(program, one.pages) if kind == PROGRAM else ""
         yield ProgramFile(kind, (file.shared, file.own), file.sha256, one.pages, told, warnings=seen)
     if sheets and program.layout.imposition is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pdfgen.checks.cards import many_cards
 from pdfgen.checks.cautions import open_cautions
 from pdfgen.checks.growth import steep_weeks
-from pdfgen.checks.notes import idle_notes
+from pdfgen.checks.notes import idle_notes, notes_elsewhere
 from pdfgen.checks.sessions import too_long
 from pdfgen.checks.sharpness import coarse_photos
 from pdfgen.checks.undrawn import undrawn_forms
@@ -22,14 +22,20 @@ if TYPE_CHECKING:
     from pdfgen.typesetting.document import PrintedPhoto
 
 
-def warnings_of_pages(program: Program, photos: Iterable[PrintedPhoto], pages: int) -> tuple[Problem, ...]:
-    """Return what should be looked at and only shows on the pages: photos that are not sharp, many cards.
+def warnings_of_pages(
+    program: Program, photos: Iterable[PrintedPhoto], pages: int, *, says_all: bool
+) -> tuple[Problem, ...]:
+    """Return what should be looked at and only shows on the pages.
+
+    That is photos that are not sharp, many cards, and sheets of weeks without room for cautions and notes.
 
     Args:
         photos, pages: of a composed document of the program.
+        says_all: whether its sheets of weeks say all cautions and notes.
     """
     cards = many_cards(program.layout, pages, program.source)
-    return (*coarse_photos(photos, program.library_source)[1], *cards)
+    elsewhere = () if says_all else (notes_elsewhere(program.source),)
+    return (*coarse_photos(photos, program.library_source)[1], *cards, *elsewhere)
 
 
 def warnings_of(program: Program, planned: Plan) -> tuple[Problem, ...]:

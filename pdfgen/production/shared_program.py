@@ -28,6 +28,7 @@ class SharedProgram:
     Attributes:
         pages: how many pages each file has.
         photos: how fine each photo is on its page.
+        sheets_say_all: whether the sheets of weeks say all cautions and notes.
         serves_others: whether files of other patients can be made from it: it holds nothing of the first one.
 
     Raises:
@@ -42,6 +43,7 @@ class SharedProgram:
         self._written: dict[tuple[int, str | tuple[str, ...]], bytes | None] = {}
         self.pages = self._file.pages
         self.photos = document.photos
+        self.sheets_say_all = document.sheets_say_all
         self.serves_others = self._file.serves_others
 
     def file(self, values: Mapping[str, str], created: dt.datetime) -> PdfFile | None:

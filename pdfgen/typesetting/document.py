@@ -206,6 +206,7 @@ class Sheet(NamedTuple):
         codes: (text, x, y, size) of each sheet code, in points; likewise.
         name: printed behind the document id at its foot: `01a` in front, `01b` at the back.
         fixed: whether its places are those of the paper, whatever the margins.
+        says_all: whether all cautions and notes stand there; else rows name the page that has them.
     """
 
     week: int
@@ -213,6 +214,7 @@ class Sheet(NamedTuple):
     codes: tuple[tuple[str, float, float, float], ...]
     name: str
     fixed: bool = True
+    says_all: bool = True
 
 
 @dataclass(frozen=True)
@@ -284,3 +286,8 @@ class Document:
     created: dt.datetime
     photos: tuple[PrintedPhoto, ...] = ()
     fits_width: bool = False
+
+    @property
+    def sheets_say_all(self) -> bool:
+        """Whether the sheets of weeks say all cautions and notes; else rows name the page that has them."""
+        return all(page.sheet.says_all for page in self.pages if page.sheet)

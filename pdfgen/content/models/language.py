@@ -113,6 +113,7 @@ class Strings(Model):
     place_overleaf: FilledText
     place_second_sheet: FilledText
     place_back_and_second: FilledText
+    for_you_on_page: FilledText
     half_way: FilledText
     last_week: FilledText
     spare_week: FilledText

@@ -107,12 +107,12 @@ def _rules(c: Composer, *, two_leaves: bool) -> list[Flowed]:
 def _sheet(c: Composer, paper: str, leaves: Leaves, leaf: Leaf, side: int) -> Sheet:
     """Return number, marks and codes of a side; without marks where nobody reads it by machine."""
     name = f"{leaf.week.number:02}{_SIDE_NAMES[side]}"
-    has_codes = leaves.sizes.frame.has_codes
+    has_codes, says_all = leaves.sizes.frame.has_codes, leaves.sizes.shape.told == "all"
     if not (has_codes and c.plan.read_back):
-        return Sheet(leaf.week.number, (), (), name, has_codes)
+        return Sheet(leaf.week.number, (), (), name, has_codes, says_all)
     sheet, ident = leaf.sides[side].sheet, c.plan.passport.document_id
     codes = [encode(SheetCode(sheet, ident, copy)) for copy in (0, 1)]
-    return marks_and_codes(paper, leaf.week.number, name, codes)
+    return marks_and_codes(paper, leaf.week.number, name, codes)._replace(says_all=says_all)
 
 
 class SheetSide(NamedTuple):

@@ -53,6 +53,9 @@ _DOSE_SIZE = 1.1
 #: Width of a drawing of somebody who lies, and height of one who stands.
 _Size = tuple[float, float]
 
+Told = Literal["all", "cautions", "none"]
+"""Which words for this patient only rows say: all, all but notes, or none; for others they name a page."""
+
 
 class GridShape(NamedTuple):
     """How the rows of a program are built.
@@ -65,6 +68,7 @@ class GridShape(NamedTuple):
         single: whether an exercise has one drawing, and not one of each end of its movement.
         least: width of a drawing of somebody who lies and height of one who stands, at least; None where a
             leaf has no room for that.
+        told: which of the words for this patient only stand in the rows.
     """
 
     arrangement: Literal["beside", "above", "across", "below"]
@@ -75,6 +79,7 @@ class GridShape(NamedTuple):
     words: float
     single: bool
     least: tuple[float, float] | None = None
+    told: Told = "all"
 
     @property
     def pad(self) -> float:

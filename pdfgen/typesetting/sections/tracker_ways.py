@@ -1,6 +1,7 @@
 """The ways in which the leaves of a program can be made, the best first.
 
 Best is one leaf, drawings that are large enough to copy, and the whole stop rule on each side with exercises.
+Last come rows that name the page of cautions and notes instead of saying them, where a page has them.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from pdfgen.typesetting.sections.tracker_ahead import TWO_LEAVES, Spread, is_fac
 from pdfgen.typesetting.sections.tracker_frame import Foot, SheetFrame
 from pdfgen.typesetting.sections.tracker_grid import grid_head
 from pdfgen.typesetting.sections.tracker_pain import has_room, pain_table
-from pdfgen.typesetting.sections.tracker_shape import grid_shapes
+from pdfgen.typesetting.sections.tracker_shape import Told, grid_shapes
 from pdfgen.typesetting.sections.tracker_sides import Sizes
 from pdfgen.typesetting.sections.tracker_week_end import effort_question, walking_question
+from pdfgen.typesetting.sections.tracker_words import has_own_words
 from pdfgen.typesetting.tracker_geometry import STEP
 
 
@@ -64,15 +66,29 @@ def ways(c: Composer, frame: SheetFrame) -> Iterator[Sizes]:
     kinds: tuple[Foot, ...] = ("full", "short", "none")
     bottoms = {foot: on_step(frame.bottom(c, foot)) for foot in kinds}
     floors = [*dict.fromkeys((shape.single, shape.least) for shape in shapes)]
-    for choices, floor in chain(_one_leaf(c, floors), *_two_leaves(c, floors)):
+    orders = [*chain(_one_leaf(c, floors), *_two_leaves(c, floors))]
+    drawn = _drawn(c, floors)
+    for told, (choices, floor) in product(_told(c), orders):
+        if told == "cautions" and floor not in drawn:
+            continue
         tried = [shape for shape in shapes if (shape.single, shape.least) == floor]
         for choice, shape in product(choices, tried):
             if choice.table and table is None:
                 continue
             feet = _feet(c, choice)
             asked = (table if choice.table else None, effort[shape.box], walking)
-            common = (frame, shape, heads[shape], *asked, feet, choice.spread)
+            common = (frame, shape._replace(told=told), heads[shape], *asked, feet, choice.spread)
             yield Sizes(*common, tuple(bottoms[foot] for foot in feet))
+
+
+def _told(c: Composer) -> tuple[Told, ...]:
+    """Return which words for this patient only stand in rows, all of them first.
+
+    Sheets alone are the only place for them. Without drawings, rows that leave out notes leave out all.
+    """
+    if has_own_words(c) and c.has_exercises_before("tracker"):
+        return "all", "cautions", "none"
+    return ("all",)
 
 
 def _one_leaf(c: Composer, floors: Sequence[_Floor]) -> list[_Tried]:

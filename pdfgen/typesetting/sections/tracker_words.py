@@ -117,14 +117,35 @@ def exercise_text(
     if not c.has_exercises_before("tracker"):
         return words
     link = c.exercise_name(entry.exercise, week).link
+    if len(_own(c, shape, entry.exercise)) < len(personal_words(c, entry.exercise)):
+        # This names the page, which no other line need do.
+        first = c.text(_read_first(c, page, link), c.look.cell)
+        return words._replace(own=(first, *words.own))
     # Rows are measured before pages are known, so that the widest page decides where all of them stand.
     place = _place(c, shape, week, entry, words._replace(page=_page_text(c, _WIDE_PAGE, link)))
     return words._replace(page=_page_text(c, page, link), place=place)
 
 
 def _page_text(c: Composer, page: int, link: str) -> Text:
-    words = c.fill(c.strings.on_page, page=page).replace(" ", NO_BREAK)
-    return c.text([Span(words, link=link)], c.look.label)
+    return c.text([Span(_on_page(c, page), link=link)], c.look.label)
+
+
+def _on_page(c: Composer, page: int) -> str:
+    return c.fill(c.strings.on_page, page=page).replace(" ", NO_BREAK)
+
+
+def _read_first(c: Composer, page: int, link: str) -> list[Span]:
+    """Return that a page has to be read first, which is a link."""
+    before, _, behind = c.strings.for_you_on_page.partition("{page}")
+    named = Span(_on_page(c, page), bold=True, link=link)
+    return [Span(before, bold=True), named, Span(behind, bold=True)]
+
+
+def _own(c: Composer, shape: GridShape, exercise: PlannedExercise) -> list[list[Span]]:
+    """Return the words for this patient only that a row says itself."""
+    if shape.told == "none":
+        return []
+    return personal_words(c, exercise if shape.told == "all" else exercise._replace(notes=()))
 
 
 def _place(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek, words: ExerciseText) -> PagePlace:
@@ -155,7 +176,7 @@ def _exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWe
     Where they go across the sheet, name and form stand on that line too if they can, or all flows on.
     """
     exercise = entry.exercise
-    own = tuple(c.text(line, c.look.cell) for line in personal_words(c, exercise))
+    own = tuple(c.text(line, c.look.cell) for line in _own(c, shape, exercise))
     if week and entry.dose.blank:
         own = (*own, c.text(c.strings.blank_dose, c.look.label))
     amount, *others = dose_words(entry.dose, c.language, exercise.rest_s)
@@ -199,6 +220,11 @@ def _named(c: Composer, exercise: PlannedExercise, week: int, form: str) -> list
 def _form_name(exercise: PlannedExercise, week: int) -> str:
     """Return the name of a week's form; nothing on a spare sheet, for any week, where there are more."""
     return exercise.form_in(week).name if week or len(exercise.forms) == 1 else ""
+
+
+def has_own_words(c: Composer) -> bool:
+    """Whether anything is meant for this patient only."""
+    return any(personal_words(c, exercise) for exercise in c.plan.exercises)
 
 
 class RowRoom(NamedTuple):
