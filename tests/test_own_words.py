@@ -9,7 +9,7 @@ import pytest
 from geometry import document_text
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import examples, make_program, personal, plan
+from programs import examples, make_program, personal, plan, shipped_language
 
 from pdfgen.errors import InputError
 from pdfgen.planning.own_words import OwnWords
@@ -129,3 +129,15 @@ def test_a_note_that_is_printed_nowhere_is_told() -> None:
     assert [one.message for one in told] == [f'is not printed: "{later.id}" is not done in these weeks']
     assert "Te vroeg." not in document_text(made.document())
     assert "Op tijd." in document_text(made.document())
+
+
+def test_what_a_copy_has_in_another_language_is_told() -> None:
+    own = {"goal": "Fietsen", "message": BOTH, "notes": {"plank": "Rustig.", "bridge": BOTH}}
+    english = shipped_language("en").value
+    made = make_program({"layout": "bilingual", "weeks": 3, **own}).changed(second_language=english)
+    told = [one.message for one in made.warnings() if one.field == "goal"]
+    assert len(told) == 1
+    assert "the copy in English has goal, notes.plank in another language" in told[0]
+    both = {"goal": BOTH, "notes": {"plank": BOTH}}
+    made = make_program({"layout": "bilingual", "weeks": 3, **both}).changed(second_language=english)
+    assert not [one for one in made.warnings() if "another language" in one.message]

@@ -1,4 +1,4 @@
-"""Notes that stand on no page, and notes and cautions for which week sheets have no room."""
+"""Own words of a therapist: notes on no page or on another one, and texts in another language than a copy."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pdfgen.errors import Problem
-from pdfgen.planning.own_words import weeks_of, written_notes
+from pdfgen.planning.own_words import own_words, weeks_of, written_notes
 
 if TYPE_CHECKING:
+    from pdfgen.content.files.source import FieldPath
     from pdfgen.content.loading import Loaded
-    from pdfgen.content.models.prescription import Prescription
+    from pdfgen.content.models.language import Language
+    from pdfgen.content.models.prescription import OwnText, Prescription
     from pdfgen.planning.plan import Plan
 
 
@@ -32,3 +34,25 @@ def notes_elsewhere(prescription: Loaded[Prescription]) -> Problem:
         (field,),
         f"the week sheets have no room for all cautions and notes, and name the page that has them; {advice}",
     )
+
+
+def foreign_words(prescription: Loaded[Prescription], language: Language) -> Iterator[Problem]:
+    """Yield a warning where a copy in a language has own words in another, which its reader may not know."""
+    written = prescription.value.language
+    found = [path for path, text in _own_texts(prescription.value) if _is_foreign(text, written, language)]
+    if found:
+        names = ", ".join(dict.fromkeys(".".join(map(str, path[:2])) for path in found))
+        example = f"{{{written}: …, {language.id}: …}}"
+        message = f"the copy in {language.name} has {names} in another language, and says so; write {example}"
+        yield prescription.problem(found[0][:1], message)
+
+
+def _own_texts(prescription: Prescription) -> Iterator[tuple[FieldPath, OwnText]]:
+    yield from (((key,), getattr(prescription, key)) for key in ("goal", "if_then", "message"))
+    for name in prescription.notes:
+        yield from ((("notes", name), note.text) for note in written_notes(name, prescription))
+
+
+def _is_foreign(text: OwnText, written: str, language: Language) -> bool:
+    words = own_words(text, written, language)
+    return words is not None and words.written_in is not None

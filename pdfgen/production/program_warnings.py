@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pdfgen.checks.cards import many_cards
 from pdfgen.checks.cautions import open_cautions
 from pdfgen.checks.growth import steep_weeks
-from pdfgen.checks.notes import idle_notes, notes_elsewhere
+from pdfgen.checks.notes import foreign_words, idle_notes, notes_elsewhere
 from pdfgen.checks.sessions import too_long
 from pdfgen.checks.sharpness import coarse_photos
 from pdfgen.checks.undrawn import undrawn_forms
@@ -44,6 +44,10 @@ def warnings_of(program: Program, planned: Plan) -> tuple[Problem, ...]:
     rises = steep_weeks(planned, program.source)
     years = doubtful_year(program.source, today())
     undrawn = undrawn_forms(planned, program.library_source)
-    idle = idle_notes(planned, program.source)
+    second = program.second_language
+    idle = (
+        *idle_notes(planned, program.source),
+        *(foreign_words(program.source, second) if second is not None else ()),
+    )
     long = too_long(planned, program.source)
     return (*program.warnings, *years, *long, *rises, *undrawn, *idle, *cautions)

@@ -89,10 +89,14 @@ class ExerciseText(NamedTuple):
         return max(said, _WRITING_BEHIND) if self.has_line_behind(width) else said + _WRITING
 
     def line_of_page(self, width: float) -> int:
-        """Return the text behind whose end the page has room, from 0; past the last where there is none."""
+        """Return the text behind whose end the page has room, from 0; past the last where there is none.
+
+        Behind what is meant for this patient only it would read as part of that.
+        """
         room = width * MM - (self.page.natural_width if self.page else 0.0) - _BEFORE_PAGE * MM
-        ends = (line.lines(width * MM)[-1].width for line in self.lines)
-        return next((number for number, end in enumerate(ends) if end <= room), len(self.lines))
+        others = (number for number, line in enumerate(self.lines) if line not in self.own)
+        ends = ((number, self.lines[number].lines(width * MM)[-1].width) for number in others)
+        return next((number for number, end in ends if end <= room), len(self.lines))
 
     def has_line_behind(self, width: float) -> bool:
         """Whether a dose can be written behind the name."""
@@ -111,10 +115,10 @@ def exercise_text(
 ) -> ExerciseText:
     """Return the words for an exercise in a week, and the page where its form of that week is explained.
 
-    A spare sheet, which may be for any form, names the page of the first one.
+    A spare sheet, which may be for any form, names no page where there are more.
     """
     words = _exercise_text(c, shape, week, entry)
-    if not c.has_exercises_before("tracker"):
+    if not c.has_exercises_before("tracker") or not (week or len(entry.exercise.forms) == 1):
         return words
     link = c.exercise_name(entry.exercise, week).link
     if len(_own(c, shape, entry.exercise)) < len(personal_words(c, entry.exercise)):
@@ -173,7 +177,8 @@ def _width_beside(words: ExerciseText) -> float:
 def _exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> ExerciseText:
     """Return the words alone: the dose on one line where there is room, else on two.
 
-    Where they go across the sheet, name and form stand on that line too if they can, or all flows on.
+    Where they go across the sheet, name and form stand on that line too if they can, or all flows on; but what
+    is meant for this patient only stands between them.
     """
     exercise = entry.exercise
     own = tuple(c.text(line, c.look.cell) for line in _own(c, shape, exercise))
@@ -184,7 +189,7 @@ def _exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWe
     dosed = [Span(amount), *([Span(f", {said}", bold=False)] if said else [])]
     name = _name(c, shape, exercise, week)
     both = c.text(dosed, style)
-    if shape.arrangement == "across" and amount:
+    if shape.arrangement == "across" and amount and not own:
         named = _named(c, exercise, week, _form_name(exercise, week))
         flowing = c.text([*named, Span(f"{NO_BREAK}· ", bold=False), *dosed], c.look.cell_bold)
         width = shape.words * MM
