@@ -177,8 +177,8 @@ def _width_beside(words: ExerciseText) -> float:
 def _exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> ExerciseText:
     """Return the words alone: the dose on one line where there is room, else on two.
 
-    Where they go across the sheet, name and form stand on that line too if they can, or all flows on; but what
-    is meant for this patient only stands between them.
+    Where they go across the sheet, name and form stand on that line too if they can, or all flows on. What is
+    meant for this patient only stands between them.
     """
     exercise = entry.exercise
     own = tuple(c.text(line, c.look.cell) for line in _own(c, shape, exercise))
