@@ -408,7 +408,8 @@ def limits(field: dict[str, Any]) -> str:
 def test_every_key_of_a_pose_file_is_documented_with_its_limits() -> None:
     schema = pose_schema()
     parts = {heading: schema["$defs"][name] for name, heading in POSE_PARTS.items()} | {"The file": schema}
-    assert set(POSE_PARTS) == set(schema["$defs"]), "a new part needs a table"
+    keyed = {name for name, part in schema["$defs"].items() if "properties" in part}
+    assert set(POSE_PARTS) == keyed, "a new part needs a table"
     found = tables(GUIDE)
     for heading, part in parts.items():
         fields = {key: field for key, field in part["properties"].items() if key != "kind"}
