@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pdf_documents import SQUARE, Tree, document, text
 from test_odd_files import field
-from test_pdf import SQUARE, Tree, document, text
 
 from pdfgen.pdf.shared_file import write
 from pdfgen.pdf.structure import Structure
