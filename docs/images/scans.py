@@ -34,7 +34,7 @@ def _photo(folder: Path) -> Path:
     sheets, scan = folder / "sheets.pdf", folder / "monday.jpg"
     made = ["generate", str(folder / "patient.yaml"), "--layout", "tracker", "-o", str(sheets)]
     CliRunner().invoke(program, made, catch_exceptions=False)
-    simulated(sheets, 0, "scan 100 dpi", 7505)[2].save(scan, quality=80)
+    simulated(sheets, 0, "scan 100 dpi", 7545)[2].save(scan, quality=80)
     return scan
 
 
