@@ -18,7 +18,8 @@ from pdfgen.typesetting.blocks import Frame, Paragraph, Rule
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Code, Document, Page, Picture, Placed, Shape, TickBox
 from pdfgen.typesetting.flow import Flowed
-from pdfgen.typesetting.look import make_look
+from pdfgen.typesetting.look import MM, make_look
+from pdfgen.typesetting.sections.pain_scale import signals
 from pdfgen.typesetting.twins import Higher, in_shared_size, matched, matched_flow
 
 PATIENT = str(EXAMPLES / "patient.yaml")
@@ -240,3 +241,19 @@ def test_colours_are_not_matched() -> None:
     assert isinstance(own, Higher)
     assert isinstance(own.own, Paragraph)
     assert own.own.text.style.colour == red
+
+
+def test_the_ranges_of_pain_have_frames_of_one_height_in_both_copies() -> None:
+    """One was higher than the others where its words have more lines in the other language."""
+    for made in twins(SITUATIONS):
+        colours = signals(made.composer())
+        edges = [
+            round(box_of(item)[3] - box_of(item)[1], 2)
+            for page in made.document().pages
+            for item in page.items
+            if isinstance(item, Shape) and item.fill in colours and len(item.segments) == 5
+            and box_of(item)[2] - box_of(item)[0] < 3 * MM < box_of(item)[3] - box_of(item)[1]
+        ]  # fmt: skip
+        boxes = edges[-3:]
+        assert len(boxes) == 3
+        assert len(set(boxes)) == 1, boxes

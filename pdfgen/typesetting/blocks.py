@@ -81,12 +81,15 @@ class Stack(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """Blocks beside each other. `widths` are points where above 1, else shares of what is left over."""
+    """Blocks beside each other. `widths` are points where above 1, else shares of what is left over.
+
+    Frames that are `equal` are all as high as the highest.
+    """
 
     blocks: tuple[Block, ...]
     widths: tuple[float, ...]
     gap: float = 0.0
-    align: Literal["top", "middle", "bottom"] = "top"
+    align: Literal["top", "middle", "bottom", "equal"] = "top"
     role: Role | None = None
 
     def _columns(self, width: float) -> list[float]:
@@ -99,8 +102,10 @@ class Columns(NamedTuple):
         node = canvas.node(self.role, parent) if self.role else parent
         total = self.height(width)
         for block, column in zip(self.blocks, self._columns(width), strict=True):
+            if self.align == "equal" and isinstance(block, Frame):
+                block = block._replace(least=total)
             free = total - block.height(column)
-            offset = {"top": 0.0, "middle": free / 2, "bottom": free}[self.align]
+            offset = {"top": 0.0, "middle": free / 2, "bottom": free, "equal": 0.0}[self.align]
             block.place(canvas, x, y + offset, column, node)
             x += column + self.gap
 
@@ -118,7 +123,10 @@ def rows_of(items: Sequence[T], columns: int) -> list[Sequence[T]]:
 
 
 class Frame(NamedTuple):
-    """A block in a box: padding, ground, outline, and a thick edge at the left where asked."""
+    """A block in a box: padding, ground, outline, and a thick edge at the left where asked.
+
+    `least` is the height that it has at least, in points.
+    """
 
     block: Block
     padding: tuple[float, float, float, float]
@@ -128,10 +136,11 @@ class Frame(NamedTuple):
     edge: float = 0.0
     edge_colour: RGB = (0.0, 0.0, 0.0)
     role: Role | None = None
+    least: float = 0.0
 
     def height(self, width: float) -> float:
         top, right, bottom, left = self.padding
-        return self.block.height(width - left - right - self.edge) + top + bottom
+        return max(self.least, self.block.height(width - left - right - self.edge) + top + bottom)
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         top, right, _, left = self.padding

@@ -264,7 +264,7 @@ class Composer:
         *blocks: Block,
         widths: Sequence[float] | None = None,
         gap: float | None = None,
-        align: Literal["top", "middle", "bottom"] = "top",
+        align: Literal["top", "middle", "bottom", "equal"] = "top",
     ) -> Columns:
         """Return blocks beside each other, equally wide unless widths are given."""
         shares = tuple(widths) if widths else (1.0,) * len(blocks)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pdfgen.content.pictures.drawing import BLACK, RGB
 from pdfgen.planning.fixed_parts import PAIN_MAX, PAIN_MIN
 from pdfgen.planning.plan import Light
-from pdfgen.typesetting.blocks import Block, Drawn, Frame, Space, Stack
+from pdfgen.typesetting.blocks import Block, Drawn, Frame
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Placed, Shape
@@ -87,13 +87,7 @@ def in_colour(c: Composer, words: Block, number: int, padding: float) -> Frame:
 
 def equal_frames(c: Composer, frames: Sequence[Frame], gap: float) -> Block:
     """Return frames beside each other, all as wide and as high, `gap` points apart."""
-    width = (c.look.width - gap * (len(frames) - 1)) / len(frames)
-    heights = [frame.height(width) for frame in frames]
-    higher = (
-        frame._replace(block=Stack((frame.block, Space(max(heights) - height))))
-        for frame, height in zip(frames, heights, strict=True)
-    )
-    return c.columns(*higher, gap=gap)
+    return c.columns(*frames, gap=gap, align="equal")
 
 
 def _alternative(c: Composer) -> str:
