@@ -425,3 +425,11 @@ def test_after_each_exercise_of_a_day_a_button_leads_to_the_next_one_of_that_day
     for number, following in steps:
         name = f"{following} {made.plan().exercises[following - 1].name}"
         assert bare(made.language.strings.next_exercise.format(exercise=name)) in pages[number]
+
+
+def test_the_list_of_a_week_says_which_exercises_have_words_that_go_first() -> None:
+    made = screen(weeks=4, notes={"bridge": [{"text": "Low.", "to_week": 2}], "plank": "Breathe on."})
+    words = made.language.strings.frame_there
+    first = in_order(made.document().pages[0])
+    listed = re.split(r"Weeks?[\d–]+", first)[1:]
+    assert [part.count(bare(words)) for part in listed][:3] == [2, 2, 1]

@@ -27,6 +27,7 @@ SAME = 0.5
 #: Segments of a line and of a rectangle.
 _STRAIGHT = (2, 5)
 
+BOTH = {"nl": "Begin tegen het aanrecht, en niet meer. " * 3, "en": "Start at the kitchen worktop."}
 CLINIC = {"name": "Praktijk De Brug", "phone": "085 000 0000", "footer": "Samen in beweging"}
 SITUATIONS = {"situations": ["high-blood-pressure", "pregnancy"], "side": "left"}
 
@@ -108,6 +109,10 @@ def test_everything_stands_on_the_same_places(language: str, chosen: str, weeks:
         ({"paper": "letter", "program": "full-seven", **SITUATIONS}, CLINIC),
         ({"notes": {"plank": "Begin rustig. " * 20}, "doses": {"plank": {"blank": True}}}, CLINIC),
         ({"exercises": ["bridge"], "goal": "Weer fietsen naar de markt"}, None),
+        (
+            {"goal": BOTH, "if_then": BOTH, "notes": {"plank": [{"text": BOTH, "to_week": 2}]}, "weeks": 4},
+            None,
+        ),
     ],
 )
 def test_places_are_the_same_whatever_is_prescribed(data: Data, clinic: Data | None) -> None:

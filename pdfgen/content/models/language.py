@@ -81,6 +81,7 @@ class Strings(Model):
     blank_dose: FilledText
     drawing_differs: FilledText
     front_first: FilledText
+    frame_there: FilledText
     per_side: FilledText
     one_side: FilledText
     sets_of: FilledText

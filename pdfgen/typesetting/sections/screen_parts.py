@@ -17,6 +17,7 @@ from pdfgen.typesetting.document import LinkArea
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK, MM, TINT
 from pdfgen.typesetting.sections.cover_facts import day_words
+from pdfgen.typesetting.sections.exercise_words import goes_before_drawings
 from pdfgen.typesetting.sections.week_rows import planned_days
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
@@ -84,12 +85,16 @@ def stop_strip(c: Composer) -> Block:
 
 
 class _Done(NamedTuple):
-    """An exercise of a week: its form, its dose, and the days on which it is done."""
+    """An exercise of a week: its form, its dose, and the days on which it is done.
+
+    `is_framed` says whether words for this patient go before its drawings.
+    """
 
     exercise: PlannedExercise
     form: PlannedVariant
     dose: PlannedDose
     days: tuple[Weekday, ...]
+    is_framed: bool
 
 
 def weeks(c: Composer) -> list[Flowed]:
@@ -114,7 +119,13 @@ def weeks(c: Composer) -> list[Flowed]:
 
 def _done(c: Composer, week: int) -> list[_Done]:
     return [
-        _Done(exercise, exercise.form_in(week), dose, planned_days(c, exercise, week))
+        _Done(
+            exercise,
+            exercise.form_in(week),
+            dose,
+            planned_days(c, exercise, week),
+            goes_before_drawings(exercise.within([week])),
+        )
         for exercise in c.plan.exercises
         if (dose := exercise.doses[week - 1]) is not None
     ]
@@ -140,10 +151,13 @@ def _weeks(c: Composer, run: Sequence[int]) -> Block:
 
 
 def _item(c: Composer, done: _Done, week: int) -> Block:
-    """Return an exercise as a link, its form, and its dose in bold."""
+    """Return an exercise as a link, its form, and its dose in bold; last what goes before its drawings."""
     name = [c.exercise_name(done.exercise, week), Span(f"{NO_BREAK}· {done.form.name}")]
     dose = dose_words(done.dose, c.language, done.exercise.rest_s).line or c.strings.blank_dose
-    return Stack((Paragraph(c.text(name, c.look.cell)), Paragraph(c.text(dose, c.look.cell_bold))))
+    lines = [Paragraph(c.text(name, c.look.cell)), Paragraph(c.text(dose, c.look.cell_bold))]
+    if done.is_framed:
+        lines.append(Paragraph(c.text(c.strings.frame_there, c.look.cell)))
+    return Stack(tuple(lines))
 
 
 def to_top(c: Composer, kind: str) -> Flowed:

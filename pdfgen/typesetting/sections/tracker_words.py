@@ -47,9 +47,13 @@ def exercises_of(c: Composer, week: Week) -> tuple[ExerciseOfWeek, ...]:
                     doses.append(item.dose)
                     days.append(number)
         if doses:
-            told = exercise.within([week.number]) if week.number else exercise
-            planned.append(ExerciseOfWeek(told, doses[0], tuple(days)))
+            planned.append(ExerciseOfWeek(_told_in(exercise, week.number), doses[0], tuple(days)))
     return tuple(planned)
+
+
+def _told_in(exercise: PlannedExercise, week: int) -> PlannedExercise:
+    """Return an exercise with the notes for a week; with all of them on a spare sheet."""
+    return exercise.within([week]) if week else exercise
 
 
 PagePlace = Literal["lines", "boxes", "drawings"]
@@ -267,6 +271,6 @@ def _room(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> Ro
 
 def _in_copy(copy: Composer, week: int, entry: ExerciseOfWeek) -> ExerciseOfWeek:
     """Return an exercise of a week in the words of a copy."""
-    own = copy.plan.exercises[entry.exercise.number - 1]
+    own = _told_in(copy.plan.exercises[entry.exercise.number - 1], week)
     dose = own.doses[week - 1] if week else None
     return entry._replace(exercise=own, dose=dose or entry.dose)
