@@ -31,6 +31,8 @@ _BELOW_HEAD, _ABOVE_FOOT, _OVER_FOOTER = 1.5, 2.0, 1.5
 _LARGE, _ABOVE_LARGE, _OVER_LARGE = 16.0, 3.0, 2.5
 #: What is read ends so far from the lower edge of the paper.
 _LEAST_MARGIN = 18.0
+#: White under the words of a foot without a frame, in points.
+_UNDER_LETTERS = 1.0
 #: White inside the foot in points, and its thick edge.
 _PADDING, _EDGE = 5.0, 5.0
 #: Side of the stop sign at most, where no code stands; at least, and in a foot that has the whole width, in
@@ -125,6 +127,8 @@ def place_foot(pen: SheetPen, frame: SheetFrame, foot: Foot, parent: int) -> Non
 def _foot_height(c: Composer, frame: SheetFrame, foot: Foot) -> float:
     """Return the height in points of a foot, with room for the sign at its left."""
     words = _foot(c, frame, foot).height((frame.edges.right - frame.foot_left) * MM)
+    # Letters may reach a little below their lines; a frame has white for that.
+    words += 2 * _UNDER_LETTERS if foot == "short" else 0.0
     return max(words, c.look.cell.leading * _LEAST_SIGN) if frame.has_codes else words
 
 

@@ -25,6 +25,8 @@ _WRITING, _WRITING_BEHIND, _WRITING_WIDTH = 9.0, 7.0, 60.0
 _WIDE_PAGE, _BEFORE_PAGE = 88, 4.0
 #: White over and under a page over boxes.
 OVER_PAGE, _UNDER_PAGE = 0.75, 1.5
+#: White under a page on a line of its own: what can be touched is a little higher than its letters.
+_UNDER_LINK = 0.5
 
 
 class ExerciseOfWeek(NamedTuple):
@@ -87,7 +89,7 @@ class ExerciseText(NamedTuple):
         """Return the height at a width."""
         said = sum(line.height(width * MM) for line in self.lines) / MM
         if self.page and self.place == "lines" and self.line_of_page(width) == len(self.lines):
-            said += self.page.height(width * MM) / MM
+            said += self.page.height(width * MM) / MM + _UNDER_LINK
         if self.dose:
             return said
         return max(said, _WRITING_BEHIND) if self.has_line_behind(width) else said + _WRITING
