@@ -151,5 +151,6 @@ def _next(c: Composer, number: int, week: int, days: frozenset[Weekday]) -> _Nex
         return _Next(c.strings.to_list, "", LIST, days)
     exercise = c.plan.exercises[number - 1]
     words = c.fill(c.strings.next_exercise, exercise=f"{number} {exercise.name}")
-    form = f" · {exercise.form_in(week).name}" if len(exercise.shown_forms) > 1 else ""
+    named = f"· {exercise.form_in(week).name}".replace(" ", NO_BREAK)
+    form = f" {named}" if len(exercise.shown_forms) > 1 else ""
     return _Next(words, form, destination_in(exercise, week), days)

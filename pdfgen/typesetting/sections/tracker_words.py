@@ -121,16 +121,18 @@ def exercise_text(
 ) -> ExerciseText:
     """Return the words for an exercise in a week, and the page where its form of that week is explained.
 
-    A spare sheet, which may be for any form, names no page where there are more.
+    A spare sheet, which may be for any form, names no page where there are more, but for words without room.
     """
     words = _exercise_text(c, shape, week, entry)
-    if not c.has_exercises_before("tracker") or not (week or len(entry.exercise.forms) == 1):
+    if not c.has_exercises_before("tracker"):
         return words
     link = c.exercise_name(entry.exercise, week).link
     if len(_own(c, shape, entry.exercise)) < len(personal_words(c, entry.exercise)):
         # This names the page, which no other line need do.
         first = c.text(_read_first(c, page, link), c.look.cell)
         return words._replace(own=(first, *words.own))
+    if not week and len(entry.exercise.forms) > 1:
+        return words
     # Rows are measured before pages are known, so that the widest page decides where all of them stand.
     place = _place(c, shape, week, entry, words._replace(page=_page_text(c, _WIDE_PAGE, link)))
     return words._replace(page=_page_text(c, page, link), place=place)
