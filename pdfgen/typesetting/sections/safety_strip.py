@@ -6,6 +6,7 @@ document or of the complete program beside it.
 
 from __future__ import annotations
 
+from pdfgen.planning.plan import Phone
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
@@ -54,11 +55,17 @@ def _calls(c: Composer) -> list[Block]:
     first = c.plan.safety.boxes[0].phones[0]
     urgent, usual = c.look.h3._replace(colour=INK), c.look.cell
     return [
-        _call(c, f"{first.label[:1].upper()}{first.label[1:]}:", first.number, first.label, urgent),
+        _call(c, f"{emergency(first)}:", first.number, first.label, urgent),
         _call(
             c, c.strings.questions_call, c.plan.clinic.phone, c.plan.clinic.name or c.strings.my_clinic, usual
         ),
     ]
+
+
+def emergency(phone: Phone) -> str:
+    """Return what the first number is for, in a word: not all that asks to stop is an emergency."""
+    word = phone.label.partition(",")[0]
+    return f"{word[:1].upper()}{word[1:]}"
 
 
 def _call(c: Composer, words: str, number: str, label: str, style: TextStyle) -> Block:
