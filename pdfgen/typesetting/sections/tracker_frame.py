@@ -118,9 +118,9 @@ def place_foot(pen: SheetPen, frame: SheetFrame, foot: Foot, parent: int) -> Non
     y = top + (height - block.height(width)) / 2
     block.place(pen.canvas, frame.foot_left * MM, y, width, parent)
     if frame.has_codes and not c.plan.read_back:
-        size = min(height, _SIGN * MM)
+        size = min(widest(c, lambda copy: _foot_height(copy, frame, foot)), _SIGN * MM)
         x = (frame.edges.left + frame.foot_left - 2) / 2 * MM - size / 2
-        y = top + height - size
+        y = frame.foot_bottom * MM - size
         pen.canvas.add(Placed(c.icons["stop"], x, y, size, size, DECORATION))
 
 
