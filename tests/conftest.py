@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import kept
 import pytest
@@ -81,3 +81,18 @@ def layout() -> Layout:
 @pytest.fixture(scope="session")
 def fonts() -> FontFamily:
     return load_family()
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
+    """Let the pipeline fail with a given exception."""
+
+    from pdfgen.cli import generate_command
+
+    def fail_with(error: BaseException) -> None:
+        def read(job: object, shared: object) -> None:
+            raise error
+
+        monkeypatch.setattr(generate_command, "read", read)
+
+    return fail_with

@@ -16,7 +16,6 @@ from click.testing import CliRunner
 from commands import EXAMPLES, ROOT, run, subprocess_run
 
 import pdfgen
-from pdfgen.cli import generate_command
 from pdfgen.cli.app import program
 from pdfgen.errors import ExitCode
 
@@ -127,19 +126,6 @@ class TestProgram:
         }  # fmt: skip
         done = subprocess_run(cwd=tmp_path, env=environment)
         assert b"generate" in done.stdout
-
-
-@pytest.fixture
-def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
-    """Let the pipeline fail with a given exception."""
-
-    def fail_with(error: BaseException) -> None:
-        def read(job: object, shared: object) -> None:
-            raise error
-
-        monkeypatch.setattr(generate_command, "read", read)
-
-    return fail_with
 
 
 class TestGenerate:

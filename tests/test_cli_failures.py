@@ -13,7 +13,7 @@ import pytest
 from commands import run
 
 import pdfgen
-from pdfgen.cli import app, generate_command
+from pdfgen.cli import app
 from pdfgen.errors import ExitCode, FitError, InputError, Problem, WriteError
 
 
@@ -21,19 +21,6 @@ from pdfgen.errors import ExitCode, FitError, InputError, Problem, WriteError
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-@pytest.fixture
-def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
-    """Let the pipeline fail with a given exception."""
-
-    def fail_with(error: BaseException) -> None:
-        def read(job: object, shared: object) -> None:
-            raise error
-
-        monkeypatch.setattr(generate_command, "read", read)
-
-    return fail_with
 
 
 class TestFailures:

@@ -76,7 +76,7 @@ def weeks_of(note: WeeksNote, weeks: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(week for week in weeks if (note.from_week or 1) <= week <= last)
 
 
-def in_weeks(notes: Sequence[PlannedNote], weeks: Sequence[int]) -> tuple[PlannedNote, ...]:
+def notes_in(notes: Sequence[PlannedNote], weeks: Sequence[int]) -> tuple[PlannedNote, ...]:
     """Return the notes that are for one of some weeks, each with those weeks alone."""
     return tuple(
         note._replace(weeks=() if not note.weeks or len(kept) == len(weeks) else kept)

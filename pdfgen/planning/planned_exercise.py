@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pdfgen.content.models.dose import Amount, Level
 from pdfgen.content.models.exercise import CautionUse, Crop
 from pdfgen.content.models.field_types import Side
-from pdfgen.planning.own_words import PlannedNote, in_weeks
+from pdfgen.planning.own_words import PlannedNote, notes_in
 
 
 class PlannedDose(NamedTuple):
@@ -171,7 +171,7 @@ class PlannedExercise(NamedTuple):
                 main=form,
                 easier=self.easier if form == self.main and self.easier not in self.shown_forms else None,
                 doses=tuple(dose if week in form.weeks else None for week, dose in enumerate(self.doses, 1)),
-                notes=in_weeks(self.notes, form.weeks),
+                notes=notes_in(self.notes, form.weeks),
                 video=self.video if number == 1 else "",
                 form_number=number,
             )
@@ -180,7 +180,7 @@ class PlannedExercise(NamedTuple):
 
     def within(self, weeks: Sequence[int]) -> PlannedExercise:
         """Return the exercise with the notes for some weeks (from 1) alone."""
-        return self._replace(notes=in_weeks(self.notes, weeks))
+        return self._replace(notes=notes_in(self.notes, weeks))
 
     def next_week(self, after: int = 0) -> int:
         """Return the first week (from 1) after another in which it is done; 0 where there is none."""

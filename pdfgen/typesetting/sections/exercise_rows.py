@@ -73,7 +73,7 @@ class ExerciseRows:
 
     def _place_of_doses(self, form: PlannedExercise, boxes: Boxes, scale: float) -> int:
         """Return which way of the doses has room beside the drawings; one more than there are if none has."""
-        weeks = tuple(week for week, dose in enumerate(form.doses, 1) if dose is not None)
+        weeks = form.weeks
         drawn = [*pictures(self._composer, form.main.panels, scale * self._least)] if form.main.panels else []
         tables, told = self._weeks(form, boxes, weeks), self._told(form)
         ways = (bool(self._ways(drawn, some, told)) for some in tables)
@@ -127,7 +127,7 @@ class ExerciseRows:
         """
         width, told = self._composer.look.width, self._told(form)
         drawn = [*pictures(self._composer, form.main.panels, scale)] if form.main.panels else []
-        weeks = tuple(week for week, dose in enumerate(form.doses, 1) if dose is not None)
+        weeks = form.weeks
         for count in range(1, len(weeks) + 2):
             first, *others = rows_of(weeks, -(-len(weeks) // count)) if weeks else [()]
             for across in (False, True):

@@ -102,7 +102,7 @@ def cards_of(c: Composer, exercise: PlannedExercise) -> list[FormCards]:
 
 def _cards_of(c: Composer, form: PlannedExercise) -> list[_Card]:
     """Return the cards of a form: more than one where a back does not hold its weeks, each with all of it."""
-    weeks = [week for week, dose in enumerate(form.doses, 1) if dose is not None]
+    weeks = form.weeks
     for count in range(1, min(_MOST_CARDS, max(1, len(weeks))) + 1):
         parts = rows_of(weeks, -(-len(weeks) // count)) if weeks else [()]
         cards = [_Card(c, _in_weeks(form, part), is_first=not i) for i, part in enumerate(parts)]

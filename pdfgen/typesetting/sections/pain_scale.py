@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pdfgen.content.pictures.drawing import BLACK, RGB
 from pdfgen.planning.fixed_parts import PAIN_MAX, PAIN_MIN
 from pdfgen.planning.plan import Light
@@ -83,11 +81,6 @@ def in_colour(c: Composer, words: Block, number: int, padding: float) -> Frame:
     colour = signals(c)[number]
     white = (padding,) * 4
     return Frame(words, white, stroke=INK, line=_LINE, edge=_EDGE, edge_colour=colour, role="Div")
-
-
-def equal_frames(c: Composer, frames: Sequence[Frame], gap: float) -> Block:
-    """Return frames beside each other, all as wide and as high, `gap` points apart."""
-    return c.columns(*frames, gap=gap, align="equal")
 
 
 def _alternative(c: Composer) -> str:

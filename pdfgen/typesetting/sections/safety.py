@@ -13,7 +13,7 @@ from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLin
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed, extent, first_fitting, paginate
 from pdfgen.typesetting.look import AMBER, GREY, INK, LINE, MM, RED, TINT
-from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, equal_frames, in_colour, pain_scale
+from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, in_colour, pain_scale
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import TextStyle
 from pdfgen.typesetting.twins import matched_flow
@@ -254,7 +254,7 @@ def _lights(c: Composer) -> Block:
         in_colour(c, c.stack(head, c.space(0.6), Paragraph(c.text(light.text))), number, c.look.gap * 0.8)
         for number, (head, light) in enumerate(zip(heads, c.plan.safety.lights, strict=True))
     ]
-    return equal_frames(c, cells, c.look.gap * 2)
+    return c.columns(*cells, gap=c.look.gap * 2, align="equal")
 
 
 def _light_paragraphs(c: Composer) -> Iterator[Block]:

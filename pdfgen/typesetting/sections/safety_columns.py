@@ -16,7 +16,7 @@ from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, first_flow
 from pdfgen.typesetting.look import INK, LINE, MM, TINT
-from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, equal_frames, in_colour
+from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, in_colour
 from pdfgen.typesetting.sections.safety import EDGE, EDGES
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span, TextStyle
@@ -188,7 +188,7 @@ def _pain(c: Composer) -> Block:
     if c.is_narrow:
         head = Stack((Paragraph(title, "H2", bookmark=1), intro))
     lights = [_light(c, number, light) for number, light in enumerate(safety.lights)]
-    parts: Block = equal_frames(c, lights, c.look.gap)
+    parts: Block = c.columns(*lights, gap=c.look.gap, align="equal")
     if c.is_narrow:
         parts = c.stack(*lights, gap=c.look.gap * 0.5)
     usual = Paragraph(c.text(safety.usual_pain, c.look.cell), measure=c.long_measure)

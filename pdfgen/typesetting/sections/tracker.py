@@ -21,7 +21,7 @@ from pdfgen.typesetting.sections.tracker_grid import place_exercise, place_grid_
 from pdfgen.typesetting.sections.tracker_head import side_head
 from pdfgen.typesetting.sections.tracker_later import later_exercises, place_later
 from pdfgen.typesetting.sections.tracker_leaf import plan_leaves
-from pdfgen.typesetting.sections.tracker_notes import notes_of, place_notes
+from pdfgen.typesetting.sections.tracker_lines import labels_of, place_lines
 from pdfgen.typesetting.sections.tracker_pain import place_pain
 from pdfgen.typesetting.sections.tracker_pictures import panels_of
 from pdfgen.typesetting.sections.tracker_questions import place_day_question
@@ -150,8 +150,8 @@ class SheetSide(NamedTuple):
                 pen.rule((part.top + part.height) * MM)
             else:
                 self._place_part(pen, part, body if part.kind in _ROWS else node)
-        if labels := notes_of(self.composer, self.leaves, self.side):
-            place_notes(pen, labels, side.end, self.leaves.sizes.bottoms[self.side], node)
+        if labels := labels_of(self.composer, self.leaves, self.side):
+            place_lines(pen, labels, side.end, self.leaves.sizes.bottoms[self.side], node)
         if foot != "none":
             place_foot(pen, frame, foot, node)
 

@@ -17,7 +17,7 @@ from pdfgen.typesetting.sections.tracker_ahead import Spread
 from pdfgen.typesetting.sections.tracker_frame import SheetFrame, sheet_frame
 from pdfgen.typesetting.sections.tracker_grid import full_height, picture_room, row_height
 from pdfgen.typesetting.sections.tracker_later import later_exercises, later_height
-from pdfgen.typesetting.sections.tracker_notes import notes_height
+from pdfgen.typesetting.sections.tracker_lines import lines_height
 from pdfgen.typesetting.sections.tracker_pictures import panel_scale, panels_of
 from pdfgen.typesetting.sections.tracker_questions import DayQuestion, day_question_height
 from pdfgen.typesetting.sections.tracker_shape import GridShape
@@ -42,10 +42,10 @@ def plan_leaves(c: Composer, paper: str) -> Leaves:
     weeks = [week for week in c.plan.weeks if week.number in c.plan.sheet_weeks]
     weeks += [c.plan.spare_week] if c.plan.spare_sheet else []
     drafts = [_Drafts(c, frame, week) for week in weeks]
-    notes = notes_height(c)
+    lines = lines_height(c)
     for sizes in ways(c, frame):
         drafted = _drafted(drafts, sizes)
-        sides = drafted and split(drafted, sizes.bottoms, sizes.spread, notes)
+        sides = drafted and split(drafted, sizes.bottoms, sizes.spread, lines)
         if drafted and sides:
             leaves = tuple(
                 _leaf(c, paper, sizes, draft, parts) for draft, parts in zip(drafted, sides, strict=True)

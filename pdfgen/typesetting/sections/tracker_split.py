@@ -91,13 +91,13 @@ class Draft(NamedTuple):
 
 
 def split(
-    drafts: Sequence[Draft], bottoms: Sequence[float], spread: Spread, notes: float
+    drafts: Sequence[Draft], bottoms: Sequence[float], spread: Spread, lines: float
 ) -> list[Sides] | None:
     """Return the parts of each side of each week.
 
     Args:
         bottoms: where parts end at the latest on each side.
-        notes: height that is kept for lines to write on where there is more than rows need.
+        lines: height that is kept for lines to write on where there is more than rows need.
 
     Returns:
         None where a week does not fit.
@@ -111,7 +111,7 @@ def split(
         found = max(spares, key=lambda spare: spare[0])[1] if spares else None
     if found is None:
         return None
-    return [_grown(sides, room, notes) for sides, room in zip(found, rooms, strict=True)]
+    return [_grown(sides, room, lines) for sides, room in zip(found, rooms, strict=True)]
 
 
 def _divided(drafts: Sequence[Draft], spread: Spread) -> Iterator[list[Sides]]:
@@ -157,9 +157,9 @@ def _spares(sides: Sides, room: Sequence[float]) -> list[float]:
     return sorted(spare / rows for spare, rows in left if rows)
 
 
-def _grown(sides: Sides, room: Sequence[float], notes: float) -> Sides:
+def _grown(sides: Sides, room: Sequence[float], lines: float) -> Sides:
     """Return the sides of a week with rows that share what room each has left."""
-    kept = [0.0] * (len(sides) - 1) + [notes if len(sides) > 1 else 0.0]
+    kept = [0.0] * (len(sides) - 1) + [lines if len(sides) > 1 else 0.0]
     return [
         _shared(side, height - _high(side) - more)
         for side, height, more in zip(sides, room, kept, strict=False)

@@ -94,7 +94,7 @@ class WeekRows:
     @cached_property
     def weeks(self) -> tuple[int, ...]:
         """Those in which it is done."""
-        return tuple(week for week, dose in enumerate(self.exercise.doses, 1) if dose is not None)
+        return self.exercise.weeks
 
     def block(self, columns: int) -> Block:
         """Return the rows in so many tables beside each other, read down the first and then the next."""

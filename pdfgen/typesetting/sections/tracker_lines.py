@@ -19,12 +19,12 @@ from pdfgen.typesetting.sections.tracker_week_end import line_height
 _LEAST_LINES = 3
 
 
-def notes_height(c: Composer) -> float:
+def lines_height(c: Composer) -> float:
     """Return the height of a line to write on for each label."""
     return 3 * up(line_height(c))
 
 
-def notes_of(c: Composer, leaves: Leaves, side: int) -> tuple[str, ...]:
+def labels_of(c: Composer, leaves: Leaves, side: int) -> tuple[str, ...]:
     """Return what there are lines to write on for at the foot of a side, from 0: all of it on the last one.
 
     Where the side before it has questions alone, and room for lines in every week, it has the first of them.
@@ -38,7 +38,7 @@ def notes_of(c: Composer, leaves: Leaves, side: int) -> tuple[str, ...]:
     return {last - 1: labels[:shared], last: labels[shared:]}.get(side, ())
 
 
-def place_notes(pen: SheetPen, labels: Sequence[str], top: float, bottom: float, parent: int) -> None:
+def place_lines(pen: SheetPen, labels: Sequence[str], top: float, bottom: float, parent: int) -> None:
     """Set as many lines to write on as there is room for, in equal parts, the first of each behind its label.
 
     Where there is not room for a line for each, the last label has what there is.
