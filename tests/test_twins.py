@@ -14,7 +14,7 @@ from pdfgen.cli.app import program
 from pdfgen.delivery.verification import verify
 from pdfgen.errors import ExitCode
 from pdfgen.pdf.reader import read
-from pdfgen.typesetting.blocks import Frame, Paragraph, Rule
+from pdfgen.typesetting.blocks import Bullets, Columns, Frame, Paragraph, Rule
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Code, Document, Page, Picture, Placed, Shape, TickBox
 from pdfgen.typesetting.flow import Flowed
@@ -145,9 +145,19 @@ def test_each_copy_says_that_it_is_one_of_two() -> None:
     assert first.ident == twin.ident
     assert "Tweede taal English, met alles op dezelfde plaats" in document_text(first.document())
     assert "Second language Nederlands, with everything in the same place" in document_text(twin.document())
-    assert "(nl + en)" in document_text(first.document())
-    assert "(en + nl)" in document_text(twin.document())
     assert (first.document().language, twin.document().language) == ("nl", "en")
+
+
+@pytest.mark.parametrize("data", [{}, {"paper": "letter", "program": "full-seven"}, {"large": True}])
+def test_every_page_of_a_copy_names_both_languages(data: Data) -> None:
+    """Week sheets, which hang on the wall by themselves, did not."""
+    for made, languages in zip(twins(data), ("nl + en", "en + nl"), strict=True):
+        without = [
+            number
+            for number, page in enumerate(made.document().pages, 1)
+            if not any(languages in text_of(run) for run in runs(page))
+        ]
+        assert not without
 
 
 def test_both_copies_are_written_and_in_order(tmp_path: Path) -> None:
@@ -222,6 +232,65 @@ def test_blocks_that_do_not_correspond_take_the_same_room(width: float) -> None:
     )
     assert own == other
     assert len(own) == 3
+
+
+LINE = 18.2
+
+
+def list_items(document: Document) -> list[tuple[int, str, float]]:
+    """The items of all lists: page, label and the place of the label down the page."""
+    labels = {
+        run.node: (number, text_of(run), run.y)
+        for number, page in enumerate(document.pages, 1)
+        for run in reversed(runs(page))
+        if document.nodes[run.node].role == "Lbl"
+    }
+    return [labels[node] for node in sorted(labels)]
+
+
+@pytest.mark.parametrize("data", [{"program": "full-seven", "paper": "letter", **SITUATIONS}, {"weeks": 12}])
+def test_items_of_lists_are_less_than_a_line_from_the_same_place(data: Data) -> None:
+    """A finger on one of them in one copy is not on the next one in the other."""
+    own, other = (list_items(made.document()) for made in twins(data))
+    assert len(own) > 100
+    assert [item[:2] for item in own] == [item[:2] for item in other]
+    assert max(abs(one[2] - two[2]) for one, two in zip(own, other, strict=True)) < LINE
+
+
+@pytest.mark.parametrize("longer", [0, 2, 4])
+def test_no_gap_shows_where_the_other_language_takes_a_line_more(longer: int) -> None:
+    c = copies()[0]
+    items = ["Lie down."] * 5
+    other = ["Lie down on your back, feet flat." if at == longer else words for at, words in enumerate(items)]
+    own, matched_list = c.bullets(items), in_shared_size(c.bullets(items), c.bullets(other))
+    width = 200.0
+    assert c.bullets(other).height(width) - own.height(width) == pytest.approx(LINE)
+    assert matched_list.height(width) == pytest.approx(c.bullets(other).height(width))
+    assert isinstance(matched_list, Bullets)
+    white = [item.height(width) - LINE for item in matched_list.items]
+    assert max(white) <= LINE / 2 + 0.1, white
+
+
+def test_words_above_a_number_stand_right_above_it_in_both_copies() -> None:
+    """Who answers a number was a line away from it where the other language takes two lines."""
+    c = copies()[0]
+    number = c.paragraph("112", c.look.h2)
+    own, other = (
+        c.columns(c.stack(c.paragraph(words), number), number, align="bottom")
+        for words in ("day and night", "in an emergency, by day and by night, and on Sundays too")
+    )
+    shared = in_shared_size(own, other)
+    assert isinstance(shared, Columns)
+    first = shared.blocks[0]
+    assert isinstance(first, Higher)
+    assert (first.align, first.own) == ("bottom", own.blocks[0])
+
+
+def test_what_has_a_shared_size_is_as_it_is() -> None:
+    """Sections match some of their blocks before all of them are matched."""
+    own, other = (c.bullets([f"{c.language.name} " * 20, "Lie down."]) for c in copies())
+    once, turned = in_shared_size(own, other), in_shared_size(other, own)
+    assert in_shared_size(once, turned) == once
 
 
 def test_a_text_alone_is_as_it_is() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from pdfgen.errors import FitError, Problem
@@ -93,9 +93,15 @@ def place_furniture(c: Composer, canvas: Canvas, pages: Sequence[PagePlan], pape
 
 
 def _footers(c: Composer, pages: Sequence[PagePlan], indices: Sequence[int], paper: str) -> dict[int, _Line]:
-    """Return the lines of some pages, all with the same words at the left."""
-    for program in _programs(c):
-        lines = {index: _footer(c, index, len(pages), pages[index], paper, program) for index in indices}
+    """Return the lines of some pages, all with the same words at the left.
+
+    The document id is in the middle of the page, or of the line where only there all words have room.
+    """
+    for program, on_page in product(_programs(c), (True, False)):
+        lines = {
+            index: _footer(c, index, len(pages), pages[index], paper, program, on_page=on_page)
+            for index in indices
+        }
         if all(line.fits for line in lines.values()):
             return lines
     message = "document id and page do not fit beside each other at the foot; choose a larger paper"
@@ -103,7 +109,7 @@ def _footers(c: Composer, pages: Sequence[PagePlan], indices: Sequence[int], pap
 
 
 def _programs(c: Composer) -> tuple[str, ...]:
-    """Return what may stand at the left, the best first: the condition, with twin languages; or nothing.
+    """Return what may stand at the left, the best first: condition and twin languages, one alone, nothing.
 
     A page of a screen has room for document id and page alone.
     """
@@ -113,10 +119,12 @@ def _programs(c: Composer) -> tuple[str, ...]:
     if c.twin is None:
         return condition, ""
     languages = f"{c.language.id} + {c.twin.language.id}"
-    return f"{condition} ({languages})", condition, ""
+    return f"{condition} ({languages})", languages, ""
 
 
-def _footer(c: Composer, index: int, total: int, page: PagePlan, paper: str, program: str) -> _Line:
+def _footer(
+    c: Composer, index: int, total: int, page: PagePlan, paper: str, program: str, *, on_page: bool
+) -> _Line:
     style, sheet = c.look.furniture, page.sheet
     if page.foot:
         ident = _ident(c, style)
@@ -127,7 +135,8 @@ def _footer(c: Composer, index: int, total: int, page: PagePlan, paper: str, pro
     ident = _ident(c, placed, f"-{sheet.name}" if sheet else "")
     number = c.text(c.fill(c.strings.page_of, page=index + 1, total=total), style)
     room = _room(c, ident)
-    middle = start if c.layout.screen else (c.look.left + c.look.right - room) / 2
+    left, right = (c.look.left, c.look.right) if on_page else (start, end)
+    middle = start if c.layout.screen else (left + right - room) / 2
     named = (_at_start(c.text(program, style), start),) if program else ()
     return _Line((*named, _PlacedText(ident, middle, room), _at_end(number, end)), start, end)
 
