@@ -194,20 +194,20 @@ def test_fronts_have_dates_and_backs_the_words_for_this_patient(name: str) -> No
     assert framed or name != "patient-situations.yaml"
 
 
-def test_drawings_grow_where_what_goes_wrong_leaves_the_front() -> None:
-    """Beside what goes wrong the drawings of an English bridge of 8 weeks would be 65 mm wide."""
-    one = Made.of(Job(EXAMPLES / "patient-en.yaml", layout="cards"), Shared())
-    (few, many) = (
-        sides
-        for form, sides in zip(one.plan().exercises_by_form, sides_of(one), strict=True)
-        if form.number == 3
-    )
-    for front, _ in (few, many):
-        drawn = [item for item in front.items if isinstance(item, Placed) and item.node >= 0]
-        assert min(item.width for item in drawn) > 72 * MM
-    wrong = one.plan().exercises[2].mistakes[0]
-    assert wrong in words(few[0])
-    assert wrong in words(many[1])
+@pytest.mark.parametrize("name", ["patient.yaml", "patient-en.yaml", "patient-situations.yaml"])
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_what_goes_wrong_stands_below_the_steps_of_each_form(name: str, paper: str) -> None:
+    """It stood in front on one card of an exercise, and behind on the next one."""
+    one = Made.of(Job(EXAMPLES / name, layout="cards", paper=paper), Shared())
+    label = one.language.strings.mistakes
+    for form, sides in zip(one.plan().exercises_by_form, sides_of(one), strict=True):
+        for front, back in zip(sides[::2], sides[1::2], strict=True):
+            with_steps = next(side for side in (front, back) if form.main.steps[-1][1] in words(side))
+            said = words(with_steps)
+            places = [said.find(part) for part in (form.main.steps[-1][1], f"{label}: {form.mistakes[0]}")]
+            assert 0 <= places[0] < places[1]
+            drawn = [item for item in front.items if isinstance(item, Placed) and item.node >= 0]
+            assert max(max(item.width, item.height * 1.5) for item in drawn) >= 45 * MM
 
 
 def test_the_first_card_names_exercises_under_their_days_and_explains_doses() -> None:
@@ -218,6 +218,38 @@ def test_the_first_card_names_exercises_under_their_days_and_explains_doses() ->
     loosen, stronger = "Loosen up: every day", "Get stronger: on Tuesday, Thursday and Saturday"
     named = [first.index(exercise.name) for exercise in plan.exercises]
     assert first.index(loosen) < named[0] < named[1] < first.index(stronger) < named[2] < named[3]
+
+
+def test_the_first_card_names_exercises_in_the_order_of_their_cards() -> None:
+    """The last exercise, done on every day, stood above those of some days."""
+    one = make_program({"program": "full-seven", "layout": "cards", "weeks": 6})
+    first = words(one.document().pages[0])
+    cards = [int(number) for number in re.findall(r"kaart (\d+)(?! van)", first)]
+    assert len(cards) >= len(one.plan().exercises)
+    assert cards == sorted(cards)
+
+
+@pytest.mark.parametrize("values", [{}, {"therapist": "K. Beek"}])
+def test_without_a_clinic_the_first_card_has_a_line_for_whom_to_call(values: dict[str, str]) -> None:
+    one = make_program({"program": "short-four", "layout": "cards", **values})
+    asked = one.language.strings.questions_call
+    assert f"{asked}:" in words(one.document().pages[0])
+    assert any(node.actual.startswith(asked) for node in one.document().nodes)
+
+
+def test_signs_take_a_card_that_costs_no_paper_and_stand_in_larger_type() -> None:
+    """Eleven cards are six sheets, as twelve are."""
+    odd, even = (
+        make_program({"language": "en", "program": program, "layout": "cards", "weeks": weeks})
+        for program, weeks in (("full-seven", 6), ("short-four", 6))
+    )
+    sizes = []
+    for one in (odd, even):
+        assert len(one.document().pages) % 4 == 0
+        signs = one.plan().safety.boxes[1].signs
+        page = next(page for page in one.document().pages if signs[0] in words(page))
+        sizes.append(min(run.size for run in runs(page) if text_of(run).split()[:1] == signs[0].split()[:1]))
+    assert sizes[0] >= 1.15 * sizes[1]
 
 
 def test_days_stand_in_the_order_of_the_weeks() -> None:
@@ -362,7 +394,8 @@ def test_a_fixed_moment_that_is_not_agreed_has_a_line() -> None:
 
 
 def test_all_signs_take_two_sides() -> None:
-    one = program_of("nl", "a4", "short-four", 4)
+    """Where there is no card to spare."""
+    one = make_program({"language": "nl", "program": "short-four", "layout": "cards", "weeks": 6})
     titles = [box.title for box in one.plan().safety.boxes]
     with_signs = [page for page in one.document().pages if any(title in words(page) for title in titles)]
     assert len(with_signs) == 2
@@ -420,7 +453,12 @@ def test_a_number_that_is_not_known_has_a_line_that_holds_it() -> None:
 def test_doses_left_open_in_all_weeks_are_lines_to_write_on() -> None:
     made = make_program({"layout": "cards", "doses": {"bridge": [{"from_week": 1, "blank": True}]}})
     label = made.language.strings.dose
-    assert any(node.actual.startswith(label) for node in made.document().nodes)
+    lines = [node.actual for node in made.document().nodes if node.actual.startswith(label)]
+    assert len(lines) == len(made.plan().weeks)
+    for form, (front, back) in zip(made.plan().exercises_by_form, sides_of(made), strict=True):
+        is_open = any(dose and dose.blank for dose in form.doses)
+        assert words(front).count(made.language.strings.dose_behind) == is_open
+        assert words(back).count(made.language.strings.blank_dose) == is_open * len(form.weeks)
     assert verify(read(made.pdf()), expected_of(made.document())) == ()
 
 

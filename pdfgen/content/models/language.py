@@ -79,6 +79,7 @@ class Strings(Model):
     frame_before: FilledText
     written_in: FilledText
     blank_dose: FilledText
+    dose_behind: FilledText
     drawing_differs: FilledText
     front_first: FilledText
     frame_there: FilledText

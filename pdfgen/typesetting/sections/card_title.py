@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from pdfgen.planning.dates import START
@@ -16,7 +17,7 @@ from pdfgen.typesetting.sections.cover_facts import day_words
 from pdfgen.typesetting.sections.exercise_doses import how_to_read
 from pdfgen.typesetting.sections.exercise_words import from_week, in_weeks, when
 from pdfgen.typesetting.sections.week_rows import days_done
-from pdfgen.typesetting.text_style import Span
+from pdfgen.typesetting.text_style import Span, TextStyle
 
 #: Width of the numbers of exercises, in sizes of type.
 _INDENT = 1.6
@@ -32,9 +33,9 @@ class Placed(NamedTuple):
 def title(c: Composer) -> list[Flowed]:
     """Return program, weeks and start, patient and goal, fixed time, therapist, whom to call."""
     gap, plan = c.look.gap, c.plan
-    weeks = [[Span(c.language.count("week", len(plan.weeks)))]]
+    weeks = [Span(c.language.count("week", len(plan.weeks)))]
     if plan.start:
-        weeks.append([Span(f"{c.strings.start_date} "), c.dated(START)])
+        weeks += [Span(f" · {c.strings.start_date} "), c.dated(START)]
     lines: list[Block] = [_named(c, c.strings.for_patient, plan.label, "{label}")]
     if plan.goal:
         words = [Span(f"{c.strings.my_goal}: ", bold=False), *c.therapists(plan.goal)]
@@ -46,7 +47,7 @@ def title(c: Composer) -> list[Flowed]:
         Flowed(Paragraph(c.text(plan.title, c.look.title), "H1", bookmark=0)),
         Flowed(Paragraph(c.text(c.strings.cards_title, c.look.bold)), before=gap * 0.4),
         Flowed(Rule(c.look.accent, 1.2), before=gap * 0.6),
-        *(Flowed(Paragraph(c.text(words)), before=0.0 if i else gap * 0.6) for i, words in enumerate(weeks)),
+        Flowed(Paragraph(c.text(weeks)), before=gap * 0.6),
         *(Flowed(line, before=gap * 0.5) for line in lines),
         Flowed(c.stack(*_clinic(c)), before=gap * 0.5),
     ]
@@ -69,23 +70,24 @@ def _named(c: Composer, label: str, words: str, slot: str = "") -> Block:
 
 
 def _clinic(c: Composer) -> list[Block]:
-    """Return whom to call with questions, or a line to write that on; then the clinic's own lines."""
+    """Return whom to call with questions, with lines for what is not known; then the clinic's own lines."""
     own, strings = c.plan.clinic, c.strings
+    others = [Paragraph(c.text(words, c.look.quiet)) for words in (own.header, own.footer) if words]
     if own.phone:
         spans = [Span(f"{strings.questions_call} "), c.phone(own.phone, bold=True)]
-        call: Block = Paragraph(c.text([*spans, *([Span(f", {own.name}")] if own.name else [])]))
-    else:
-        asked = strings.questions_call if c.plan.therapist else strings.my_clinic
-        call = _named(c, own.name or asked, "")
-    others = [words for words in (own.header, own.footer) if words]
-    return [call, *(Paragraph(c.text(words, c.look.quiet)) for words in others)]
+        return [Paragraph(c.text([*spans, *([Span(f", {own.name}")] if own.name else [])])), *others]
+    named: list[Block] = [Paragraph(c.text(own.name))] if own.name else []
+    if not (own.name or c.plan.therapist):
+        named = [_named(c, strings.my_clinic, "")]
+    return [*named, _named(c, strings.questions_call, ""), *others]
 
 
-def contents(c: Composer, cards: Sequence[Placed], words: Sequence[str]) -> list[Flowed]:
+def contents(c: Composer, cards: Sequence[Placed], words: Sequence[str], *, large: bool) -> list[Flowed]:
     """Return the warm-up and what to hold on to, exercises with days and cards, and who reviewed them.
 
     Args:
         words: what of doses is explained, by what uses it.
+        large: whether exercises stand in larger type than running text.
     """
     warm_up, gap = c.plan.preparation.warm_up, c.look.gap
     heading = Paragraph(c.text(c.strings.exercises_title, c.look.h3), "H2")
@@ -97,7 +99,10 @@ def contents(c: Composer, cards: Sequence[Placed], words: Sequence[str]) -> list
     return [
         Flowed(heading, before=gap, stretch=gap * 2, keep=True),
         Flowed(c.paragraph(said), before=gap * 0.4),
-        *(Flowed(block, before=gap, stretch=gap) for block in _by_days(c, cards)),
+        *(
+            Flowed(block, before=gap, stretch=gap)
+            for block in _by_days(c, cards, c.look.lead if large else c.look.cell)
+        ),
         *(
             Flowed(block, before=gap * (0.3 if i else 1), stretch=0 if i else gap * 2)
             for i, block in enumerate(explained)
@@ -106,14 +111,16 @@ def contents(c: Composer, cards: Sequence[Placed], words: Sequence[str]) -> list
     ]
 
 
-def _by_days(c: Composer, cards: Sequence[Placed]) -> Iterator[Block]:
-    """Yield the days on which exercises are done, with these exercises and their cards."""
-    style = c.look.lead._replace(colour=INK)
+def _by_days(c: Composer, cards: Sequence[Placed], style: TextStyle) -> Iterator[Block]:
+    """Yield exercises that follow each other and are done on the same days, with these days and their cards.
+
+    They stand in the order in which they are done and in which their cards lie.
+    """
+    style = style._replace(colour=INK)
     number = style._replace(bold=True, colour=c.look.accent)
     days = {exercise.number: days_done(c, exercise) for exercise in c.plan.exercises}
-    groups = [*dict.fromkeys(days.values())]
-    for some in groups:
-        named = [exercise for exercise in c.plan.exercises if days[exercise.number] == some]
+    groups = [(some, [*run]) for some, run in groupby(c.plan.exercises, key=lambda one: days[one.number])]
+    for some, named in groups:
         said = day_words(c, some) if some else ""
         kinds = {c.plan.kind_of(exercise).name for exercise in named}
         head = f"{kinds.pop()}: {said}" if len(kinds) == 1 < len(groups) else f"{said[:1].upper()}{said[1:]}"

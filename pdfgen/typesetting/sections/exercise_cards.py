@@ -21,9 +21,10 @@ from pdfgen.typesetting.sections.form_cards import FormCards, Side, cards_of, li
 #: Type of this size and more leaves a card no room for drawings; in points.
 _LARGE_PRINT = 18.0
 #: White between the signs of a list, in gaps, and their type, in sizes of running text; less before more.
-_SIGNS = ((0.0, 1.0), (0.5, 1.0), (1.0, 1.1), (1.0, 1.2))
-#: What is explained on the first card of doses, as far as it has room: what "2 times 6" asks for before all.
-_EXPLAINED = (("sets", "hold", "rest"), ("sets",), ())
+_SIGNS = ((0.0, 1.0), (0.5, 1.0), (1.0, 1.1), (1.0, 1.2), (1.0, 1.3))
+#: What is explained on the first card of doses, as far as it has room: what "2 times 6" asks for before all;
+#: and whether its exercises stand in larger type.
+_EXPLAINED = ((("sets", "hold", "rest"), True), (("sets",), True), ((), True), ((), False))
 
 
 def compose(c: Composer) -> tuple[PagePlan, ...]:
@@ -35,26 +36,32 @@ def compose(c: Composer) -> tuple[PagePlan, ...]:
     if c.look.body.size >= _LARGE_PRINT:
         raise FitError(Problem("cards have no room for large print; take the layout large-print", "layout"))
     cards = [card for exercise in c.plan.exercises for card in cards_of(c, exercise)]
-    sides = [*_first_sides(c, cards), *(side for card in cards for side in card.sides)]
-    if _has_room_on_last_sheet(c, len(sides)):
-        sides += [lines(c), lines(c)]
+    others = [side for card in cards for side in card.sides]
+    first = _first_sides(c, cards, spare=0)
+    if _has_room_on_last_sheet(c, len(first) + len(others)):
+        first = _first_sides(c, cards, spare=2)
+    sides = [*first, *others]
     feet = [c.fill(c.strings.card_of, card=i // 2 + 1, total=len(sides) // 2) for i in range(len(sides))]
     return tuple(PagePlan(tuple(side), foot=foot) for side, foot in zip(sides, feet, strict=True))
 
 
 def _has_room_on_last_sheet(c: Composer, sides: int) -> bool:
-    """Whether a card to write on costs no paper."""
+    """Whether one more card costs no paper."""
     sheets = c.layout.imposition
     return not isinstance(sheets, CardSheets) or bool(sides // 2 % sheets.up)
 
 
-def _first_sides(c: Composer, cards: Sequence[FormCards]) -> list[Side]:
-    """Return title and contents, then the safety rules and all signs; a side that is left over has lines."""
-    safety = _safety_sides(c)
+def _first_sides(c: Composer, cards: Sequence[FormCards], spare: int) -> list[Side]:
+    """Return title and contents, then the safety rules and all signs; a side that is left over has lines.
+
+    Args:
+        spare: sides that the signs may take more, to stand in larger type.
+    """
+    safety = _safety_sides(c, spare)
 
     def after(cards_before: int) -> list[Side]:
         placed = _numbered(cards, cards_before)
-        *ways, last = (partial(contents, c, placed, words) for words in _EXPLAINED)
+        *ways, last = (partial(contents, c, placed, words, large=large) for words, large in _EXPLAINED)
         found = (sides_of(c, [*title(c), *way()]) for way in ways)
         front = next((sides for sides in found if len(sides) == 1), None) or sides_of(c, [*title(c), *last()])
         sides = [*front, *safety]
@@ -70,32 +77,36 @@ def _numbered(cards: Sequence[FormCards], before: int) -> list[Placed]:
     return [Placed(card.form, number) for card, number in zip(cards, counts, strict=False)]
 
 
-def _safety_sides(c: Composer) -> list[Side]:
-    """Return the rules, who must ask first, and all signs, on as few sides as hold them.
+def _safety_sides(c: Composer, spare: int) -> list[Side]:
+    """Return the rules, who must ask first, and all signs, on as few sides as hold them, or `spare` more.
 
-    The signs to call at once begin a side where that takes none more; signs stand as far apart as they may.
+    The signs to call at once begin a side where that takes none more, and so do other signs where there are
+    sides to spare; signs stand as far apart as they may.
     """
     boxes, rules = c.plan.safety.boxes, card_safety.rules(c)
     listed = cache(partial(_listed, c))
 
-    def sides(ways: Sequence[tuple[float, float]], *, apart: bool) -> list[Side]:
-        who, first, *others = (listed(index, *way) for index, way in enumerate(ways))
-        signs = [first[0]._replace(new_page=apart), *first[1:]]
-        return sides_of(c, [*rules, *who, *signs, *(block for blocks in others for block in blocks)])
+    def sides(ways: Sequence[tuple[float, float]], apart: int) -> list[Side]:
+        """Set the signs of the first `apart` boxes each at the top of a side."""
+        who, *signs = (listed(index, *way) for index, way in enumerate(ways))
+        begun = [[one[0]._replace(new_page=i < apart), *one[1:]] for i, one in enumerate(signs)]
+        return sides_of(c, [*rules, *who, *(block for one in begun for block in one)])
 
     ways = [_SIGNS[0]] * (len(boxes) + 1)
-    apart = len(sides(ways, apart=True)) <= len(sides(ways, apart=False))
-    best = sides(ways, apart=apart)
+    most = len(sides(ways, 0)) + spare
+    apart = max(
+        count for count in (range(len(boxes) + 1) if spare else (0, 1)) if len(sides(ways, count)) <= most
+    )
+    count = len(sides(ways, apart))
     for way, index in product(_SIGNS[1:], range(len(ways))):
         wider = [*ways[:index], way, *ways[index + 1 :]]
         try:
-            found = sides(wider, apart=apart)
+            if len(sides(wider, apart)) == count:
+                ways = wider
         except FitError:
             # A sign in larger type has no room on a small card.
             continue
-        if len(found) == len(best):
-            best, ways = found, wider
-    return best
+    return sides(ways, apart)
 
 
 def _listed(c: Composer, index: int, air: float, size: float) -> list[Flowed]:

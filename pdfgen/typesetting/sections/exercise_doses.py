@@ -86,12 +86,19 @@ def dose_ways(c: Composer, exercise: PlannedExercise) -> list[Sized]:
     return [Sized(Measured(block), wide, max(wide, most)) for wide, block in blocks if wide <= c.look.width]
 
 
-def doses(c: Composer, exercise: PlannedExercise, width: float, style: TextStyle | None = None) -> Block:
+def doses(
+    c: Composer,
+    exercise: PlannedExercise,
+    width: float,
+    style: TextStyle | None = None,
+    elsewhere: str = "",
+) -> Block:
     """Return the doses of an exercise, or of one form of it: what to do in each week, then rest and days.
 
     Args:
         width: of the column in points. Where a dose does not fit beside its weeks, it stands under them.
         style: of the dose, never smaller than running text; running text unless given.
+        elsewhere: where a dose that is left open is written; it has a line here unless given.
 
     Returns:
         nothing to see where the exercise, or its form, is not prescribed.
@@ -100,12 +107,14 @@ def doses(c: Composer, exercise: PlannedExercise, width: float, style: TextStyle
     if not groups:
         return Stack(())
     style = style or _style(c)
+    if elsewhere:
+        exercise = _open_alike(exercise)
     if not _has_rows(exercise):
         rows: Block = Paragraph(dose_text(c, dose_words(groups[0][1], c.language), style))
     else:
         needs = _needs(c, exercise, style)
         beside = needs.weeks + needs.dose(width) <= width + ROUNDING
-        rows = _rows(c, exercise, style, needs.weeks if beside else 0.0)
+        rows = _rows(c, exercise, style, needs.weeks if beside else 0.0, elsewhere)
     lines = [Paragraph(c.text(words, style)) for words in _sentences(c, exercise)]
     return Stack((rows, *lines), style.size * _DOWN, role="Div")
 
@@ -144,12 +153,20 @@ def _groups(exercise: PlannedExercise) -> list[tuple[list[int], PlannedDose]]:
     return [([week for week, _ in group], dose) for dose, group in weeks if dose is not None]
 
 
-def _rows(c: Composer, exercise: PlannedExercise, style: TextStyle, label: float) -> Table:
+def _open_alike(exercise: PlannedExercise) -> PlannedExercise:
+    """Return an exercise whose doses that are left open are one, whatever they would be else."""
+    one = next((dose for dose in exercise.doses if dose is not None and dose.blank), None)
+    return exercise._replace(doses=tuple(one if dose and dose.blank else dose for dose in exercise.doses))
+
+
+def _rows(
+    c: Composer, exercise: PlannedExercise, style: TextStyle, label: float, elsewhere: str = ""
+) -> Table:
     """Return a row for each dose: its weeks in a column of `label` points, or above it if that is 0."""
     rows = []
     for weeks, dose in _groups(exercise):
         words = week_words(weeks, c.language)
-        said, amount = c.bare(words, style), _amount(c, dose, words, style)
+        said, amount = c.bare(words, style), _amount(c, dose, words, style, elsewhere)
         if _rests_differ(c, exercise) and (rest := _rest(c, exercise, dose)):
             amount = Stack((amount, Bare(c.text(rest, style))))
         beside = (Cell(said, "Row", middle=False), Cell(amount))
@@ -158,8 +175,10 @@ def _rows(c: Composer, exercise: PlannedExercise, style: TextStyle, label: float
     return Table(tuple(rows), (label, 1.0) if label else (1.0,), padding, rule=LINE, head=0, line=0.5)
 
 
-def _amount(c: Composer, dose: PlannedDose, weeks: str, style: TextStyle) -> Block:
-    """Return the dose; a line to write on where it is left open."""
+def _amount(c: Composer, dose: PlannedDose, weeks: str, style: TextStyle, elsewhere: str) -> Block:
+    """Return the dose; where it is left open, a line to write on, or where that line is."""
+    if dose.blank and elsewhere:
+        return Bare(c.text(elsewhere, style))
     if dose.blank:
         return line_for_dose(c, weeks)
     return Bare(dose_text(c, dose_words(dose, c.language), style))

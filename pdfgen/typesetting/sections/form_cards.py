@@ -35,8 +35,6 @@ _NAME = "exercise-cards"
 
 #: White that may go above and under the drawings: all there is.
 _ANY = 1000.0
-#: What goes wrong leaves the front to drawings that grow by so much.
-_WORTH_IT = 1.15
 #: White between steps, in gaps, the best first; the last is the least.
 _AIRS = (1.0, 0.3)
 #: Part of a side that steps may take under the words that send to its front.
@@ -139,7 +137,8 @@ class _Card:
         self._made: list[CardWeeks] = []
         without = [CardWeeks([], (False, "both", True))]
         self._further = card_weeks(c, form, 1) if any(form.doses) else iter(without)
-        self._doses = [Flowed(doses(c, form, c.look.width), before=c.look.gap)] if any(form.doses) else []
+        told = doses(c, form, c.look.width, elsewhere=c.strings.dose_behind)
+        self._doses = [Flowed(told, before=c.look.gap)] if any(form.doses) else []
 
     def _head(self, *, is_front: bool, is_start: bool) -> Side:
         """Return name and form, which stand on every side."""
@@ -150,18 +149,21 @@ class _Card:
 
     @cached_property
     def ways(self) -> list[_Front]:
-        """The ways to set the form on one card, those with most in front first; none without room there.
+        """The ways to set the form on one card, those with most white first; none without room there.
 
-        Steps leave the front only where drawings would be too small beside them. What needs care never does.
+        What goes wrong stands right below the steps, on each card. It leaves the front, and then steps do,
+        only where drawings would be too small beside them. What needs care never does.
         """
         c, form = self._composer, self.form
         wrong, watch = what_goes_wrong(c, form), care(c, form)
         told = [steps(c, form, self._room, air) for air in _AIRS]
-        ways = [*(self._way([*some, *wrong, *watch], []) for some in told)]
-        ways += [self._way([*some, *watch], wrong) for some in told] if wrong else []
-        found = [way for way in ways if way is not None]
-        last = None if found else self._way(watch, [*self._first(), *told[-1], *wrong])
-        return [last._replace(sends_back=True)] if last else found
+        found = [way for some in told if (way := self._way([*some, *wrong, *watch], []))]
+        if found:
+            return found
+        if way := self._way([*told[-1], *watch], wrong):
+            return [way]
+        way = self._way(watch, [*self._first(), *told[-1], *wrong])
+        return [way._replace(sends_back=True)] if way else []
 
     def _way(self, in_front: Side, behind: Side) -> _Front | None:
         """Return a front with its back; None where drawings would be too small, or the back has no room."""
@@ -173,12 +175,8 @@ class _Card:
 
     @cached_property
     def largest(self) -> float:
-        """The largest scale of the drawings for which it is worth it to leave something to the back."""
-        if not self.ways:
-            return self._divided.scale
-        largest = max(way.scale for way in self.ways)
-        full = max(way.scale for way in self.ways if len(way.below) == len(self.ways[0].below))
-        return largest if largest > full * _WORTH_IT else full
+        """The largest scale of the drawings."""
+        return max((way.scale for way in self.ways), default=self._divided.scale)
 
     def _front(self, scale: float) -> _Front:
         """Return the way with most in front that holds drawings of a scale.
