@@ -349,12 +349,13 @@ def test_each_row_names_the_page_of_its_form_with_a_link(
             exercise = plan.exercises[number - 1]
             if week and exercise.doses[week - 1] is None:
                 continue
-            if not week and len(exercise.forms) > 1:
-                # It may be for any form.
-                assert made.language.strings.on_page.partition("{")[0].strip() not in row
-                continue
             name = destination_of(in_week(exercise, week) if week else exercise)
-            said = made.language.fill(made.language.strings.on_page, {"page": pages[name]})
+            # A spare sheet may be for any form.
+            last = destination_of(in_week(exercise, week or exercise.forms[-1].weeks[0]))
+            strings = made.language.strings
+            said = made.language.fill(strings.on_page, {"page": pages[name]})
+            if pages[last] != pages[name]:
+                said = made.language.fill(strings.on_pages, {"first": pages[name], "last": pages[last]})
             assert said in row
             assert (f"#{name}", said) in links
         small = {run.size for run in runs(page)}

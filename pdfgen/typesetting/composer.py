@@ -63,6 +63,11 @@ def destination_in(exercise: PlannedExercise, week: int) -> str:
     return _destination(exercise.number, forms.index(exercise.form_in(week)) + 1 if len(forms) > 1 else 0)
 
 
+def destination_of_last(exercise: PlannedExercise) -> str:
+    """Return the name of the destination at the last form of an exercise that is prescribed."""
+    return _destination(exercise.number, len(exercise.forms))
+
+
 def _destination(number: int, form: int) -> str:
     return f"exercise-{number}-{form}" if form > 1 else f"exercise-{number}"
 

@@ -107,6 +107,7 @@ class Strings(Model):
     more_behind: FilledText
     from_week: FilledText
     on_page: FilledText
+    on_pages: FilledText
     week_part: FilledText
     week_sheet: FilledText
     more_elsewhere: FilledText

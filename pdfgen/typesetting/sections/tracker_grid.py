@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pdfgen.planning.dates import day_number
 from pdfgen.planning.plan import Week
 from pdfgen.planning.wording import NO_BREAK
-from pdfgen.typesetting.composer import Composer, destination_in, destination_of
+from pdfgen.typesetting.composer import Composer, destination_in, destination_of, destination_of_last
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_pictures import least_height, most_height, panels_of, place_panels
@@ -115,8 +115,9 @@ def place_exercise(
     row = pen.canvas.node("TR", body)
     label = pen.canvas.node("TH", row, scope="Row")
     form = destination_in(entry.exercise, week.number) if week.number else destination_of(entry.exercise)
-    explained = pen.pages.get(form, 0)
-    words = exercise_text(c, shape, week.number, entry, explained)
+    forms = form, destination_of_last(entry.exercise)
+    first, last = (pen.pages.get(place, 0) for place in forms)
+    words = exercise_text(c, shape, week.number, entry, (first, last))
     x, width = pen.left + shape.words_start * MM, shape.words * MM
     high, _, left = row_room(c, shape, week.number, entry)
     above = {

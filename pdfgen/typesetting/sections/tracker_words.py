@@ -21,8 +21,8 @@ from pdfgen.typesetting.text_style import Span
 
 #: Room in which a dose is written by hand: below the name, and behind it.
 _WRITING, _WRITING_BEHIND, _WRITING_WIDTH = 9.0, 7.0, 60.0
-#: A page as wide as any, for when pages are not known yet; the least white before it on a line.
-_WIDE_PAGE, _BEFORE_PAGE = 88, 4.0
+#: Pages as wide as any, for when they are not known yet; the least white before them on a line.
+_WIDE_PAGES, _BEFORE_PAGE = (88, 89), 4.0
 #: White over and under a page over boxes.
 OVER_PAGE, _UNDER_PAGE = 0.75, 1.5
 #: White under a page on a line of its own: what can be touched is a little higher than its letters.
@@ -117,11 +117,13 @@ class ExerciseText(NamedTuple):
 
 
 def exercise_text(
-    c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek, page: int = _WIDE_PAGE
+    c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek, pages: tuple[int, int] = _WIDE_PAGES
 ) -> ExerciseText:
     """Return the words for an exercise in a week, and the page where its form of that week is explained.
 
-    A spare sheet, which may be for any form, names no page where there are more, but for words without room.
+    Args:
+        pages: where the exercise begins, or its form of that week, and where its last form does. A spare
+            sheet, which may be for any form, names both.
     """
     words = _exercise_text(c, shape, week, entry)
     if not c.has_exercises_before("tracker"):
@@ -129,27 +131,27 @@ def exercise_text(
     link = c.exercise_name(entry.exercise, week).link
     if len(_own(c, shape, entry.exercise)) < len(personal_words(c, entry.exercise)):
         # This names the page, which no other line need do.
-        first = c.text(_read_first(c, page, link), c.look.cell)
+        first = c.text(_read_first(c, _on_pages(c, week, entry, pages), link), c.look.cell)
         return words._replace(own=(first, *words.own))
-    if not week and len(entry.exercise.forms) > 1:
-        return words
     # Rows are measured before pages are known, so that the widest page decides where all of them stand.
-    place = _place(c, shape, week, entry, words._replace(page=_page_text(c, _WIDE_PAGE, link)))
-    return words._replace(page=_page_text(c, page, link), place=place)
+    widest, page = (
+        c.text([Span(_on_pages(c, week, entry, some), link=link)], c.look.label)
+        for some in (_WIDE_PAGES, pages)
+    )
+    return words._replace(page=page, place=_place(c, shape, week, entry, words._replace(page=widest)))
 
 
-def _page_text(c: Composer, page: int, link: str) -> Text:
-    return c.text([Span(_on_page(c, page), link=link)], c.look.label)
+def _on_pages(c: Composer, week: int, entry: ExerciseOfWeek, pages: tuple[int, int]) -> str:
+    first, last = pages
+    if week or len(entry.exercise.forms) == 1 or first == last:
+        return c.fill(c.strings.on_page, page=first).replace(" ", NO_BREAK)
+    return c.fill(c.strings.on_pages, first=first, last=last).replace(" ", NO_BREAK)
 
 
-def _on_page(c: Composer, page: int) -> str:
-    return c.fill(c.strings.on_page, page=page).replace(" ", NO_BREAK)
-
-
-def _read_first(c: Composer, page: int, link: str) -> list[Span]:
-    """Return that a page has to be read first, which is a link."""
+def _read_first(c: Composer, pages: str, link: str) -> list[Span]:
+    """Return that pages have to be read first, which are a link."""
     before, _, behind = c.strings.for_you_on_page.partition("{page}")
-    named = Span(_on_page(c, page), bold=True, link=link)
+    named = Span(pages, bold=True, link=link)
     return [Span(before, bold=True), named, Span(behind, bold=True)]
 
 
