@@ -58,3 +58,24 @@ def test_the_way_up_from_the_floor_takes_what_its_page_leaves(layout: str, least
     sizes = [max(item.width, item.height) for item in drawn if item.drawing.name in names]
     assert sizes
     assert max(sizes) >= least * MM
+
+
+@pytest.mark.parametrize(
+    ("paper", "program"), [("letter", "short-four"), ("letter", "starter"), ("a4", "starter")]
+)
+def test_the_way_to_the_floor_stands_two_by_two_where_its_page_has_room(paper: str, program: str) -> None:
+    """Words before it, or lower start positions, leave it that room."""
+    made = make_program({"layout": "standard", "paper": paper, "program": program, "weeks": 6})
+    way = made.plan().preparation.down
+    assert way is not None
+    names = [f"figures/{step.panel.figure}" for step in way.steps if step.panel]
+    pages = made.document().pages
+    drawn = next(
+        [item for item in page.items if isinstance(item, Placed) and item.drawing.name in names]
+        for page in pages
+        if any(isinstance(item, Placed) and item.drawing.name == names[-1] for item in page.items)
+    )
+    first = sorted(drawn, key=lambda item: names.index(item.drawing.name))[: len(names)]
+    assert first[1].x > first[0].x
+    assert first[2].x == pytest.approx(first[0].x)
+    assert max(item.width for item in drawn) > 42 * MM

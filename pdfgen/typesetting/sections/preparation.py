@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, partial
+from itertools import product
 from typing import NamedTuple
 
 from pdfgen.errors import FitError
@@ -28,6 +29,8 @@ _LOWER_STRIPS = tuple(height * MM for height in (32, 30, 28))
 #: Of a start position, at most; the first of these that takes no more pages, and so many times its own size.
 _POSITION_HEIGHTS = tuple(height * MM for height in (90, 80, 70, 60, 50, 40, 32))
 _MOST_GROWN = 1.8
+#: They get no lower than this where only then the way to the floor and back stands two by two.
+_LEAST_POSITION = 40 * MM
 _POSITIONS_A_ROW = 3
 #: So many positions stand two by two.
 _IN_PAIRS = (2, 4)
@@ -65,8 +68,13 @@ def compose(c: Composer, *, has_words: bool = True) -> list[Flowed]:
             return False
 
     if not c.is_narrow:
-        in_pairs = chosen._replace(in_pairs=True)
-        larger = (in_pairs._replace(down=high, up=high) for high in (*_GROWN_STRIPS, *_LOWER_STRIPS))
+        places = (False, True) if has_words else (False,)
+        positions = (height for height in _POSITION_HEIGHTS if _LEAST_POSITION <= height <= chosen.positions)
+        strips = (*_GROWN_STRIPS, *_LOWER_STRIPS)
+        larger = (
+            chosen._replace(positions=height, down=strip, up=strip, in_pairs=True, words_before=before)
+            for height, strip, before in product(positions, strips, places)
+        )
         return composed(next(filter(fits, larger), chosen))
     for name in _GROWING_IN_NARROW:
         heights = (high for high in _GROWN_STRIPS if high > getattr(chosen, name))
@@ -80,6 +88,7 @@ class _Heights(NamedTuple):
 
     Attributes:
         in_pairs: the way to the floor and back stands two by two.
+        words_before: the words of the program stand before it, and else behind it.
     """
 
     positions: float
@@ -87,6 +96,7 @@ class _Heights(NamedTuple):
     down: float
     up: float
     in_pairs: bool = False
+    words_before: bool = False
 
 
 def _pages(c: Composer, blocks: list[Flowed]) -> tuple[int, int]:
@@ -110,11 +120,13 @@ def _composed(c: Composer, heights: _Heights, *, has_words: bool) -> list[Flowed
         columns = _IN_NARROW if is_in_pairs else _POSITIONS_A_ROW
         blocks.append(_positions(c, preparation.positions, columns, heights.positions))
     blocks.append(Flowed(_strip(c, preparation.warm_up, heights.warm_up), before=gap * 3, stretch=gap * 3))
+    told = words(c) if has_words else []
+    blocks += told if heights.words_before else []
     ways = _down_and_up(c, heights)
     for number, block in enumerate(ways, 1):
         together = not c.is_narrow and number < len(ways)
         blocks.append(Flowed(block, before=gap * 3, stretch=gap * 3, keep=together))
-    return [*blocks, *words(c)] if has_words else blocks
+    return blocks if heights.words_before else [*blocks, *told]
 
 
 def _positions(c: Composer, strip: PlannedStrip, columns: int, height: float) -> Flowed:

@@ -178,7 +178,7 @@ def _missed(c: Composer) -> Table:
 
 def _titled_rows(c: Composer, rows: Sequence[tuple[Block, Block]], down: float) -> Table:
     """Return a table of titles with what they stand for, and `down` points of white above and below each."""
-    cells = tuple((Cell(title, "Row", middle=False), Cell(words)) for title, words in rows)
+    cells = tuple((Cell(title, "Row", middle=False), Cell(words, middle=False)) for title, words in rows)
     return Table(cells, (c.enlarged(_TITLE_COLUMN), 1.0), padding=(4.0, down), rule=LINE, head=0)
 
 
