@@ -7,8 +7,10 @@ from itertools import groupby, pairwise
 
 import pytest
 from geometry import box_of, page_lines, runs, text_of
-from programs import Data, Made, make_program
+from programs import EXAMPLES, Data, Made, make_program
 
+from pdfgen.planning.wording import NO_BREAK, dose_words
+from pdfgen.production.job import Job
 from pdfgen.typesetting.document import Document, GlyphRun, Page, Placed, Shape, TickBox
 from pdfgen.typesetting.look import MM
 
@@ -39,6 +41,9 @@ def words_of(page: Page) -> str:
     return " ".join(" ".join(words for _, _, words in page_lines(page)).split())
 
 
+CASES_LARGE = pytest.mark.parametrize(
+    ("paper", "name"), [("a4", "seven"), ("letter", "daily"), ("a4", "careful"), ("letter", "careful")]
+)
 CASES = pytest.mark.parametrize(
     ("layout", "paper", "name"),
     [
@@ -158,3 +163,41 @@ def test_the_pain_of_a_day_is_beside_all_exercises_where_pages_have_room() -> No
         assert {item.id[:2] for page in later for item in page.items if isinstance(item, TickBox)} == {
             "mo", "wa", "ef",
         }  # fmt: skip
+
+
+class TestLargePrint:
+    """The front of a week in large print: what to do today, large."""
+
+    @pytest.mark.parametrize("paper", ["a4", "letter"])
+    @pytest.mark.parametrize("name", ["patient", "patient-en"])
+    def test_all_of_four_exercises_are_in_front(self, name: str, paper: str) -> None:
+        made = Made.of(Job(EXAMPLES / f"{name}.yaml", layout="large-print", paper=paper))
+        for front, *_ in weeks_of(made.document()):
+            rows = {item.id.split(".")[0] for item in front.items if isinstance(item, TickBox)}
+            assert rows == {"ex1", "ex2", "ex3", "ex4"}
+
+    @CASES_LARGE
+    def test_a_front_has_few_lines_above_its_rows(self, paper: str, name: str) -> None:
+        made = made_of("large-print", paper, name)
+        names = {*made.language.day_short.values(), *made.language.narrow_days.values()}
+        for front, *others in weeks_of(made.document())[:-1]:
+            lines = [(y, words) for _, y, words in page_lines(front) if words.strip()]
+            warm_up = next(y for y, words in lines if made.plan().preparation.warm_up.title in words)
+            days = next(y for y, words in lines if words.split()[0] in names)
+            assert len({round(y) for y, _ in lines if y < min(warm_up, days)}) <= (
+                4 if len(others) > 1 else 3
+            )
+
+    @CASES_LARGE
+    def test_a_dose_is_larger_than_all_else_of_its_row_and_bold(self, paper: str, name: str) -> None:
+        made = made_of("large-print", paper, name)
+        body = made.composer().look.body.size
+        for week, pages in zip(made.plan().weeks, weeks_of(made.document()), strict=False):
+            said = [(text_of(run).replace(NO_BREAK, " "), run) for page in pages for run in runs(page)]
+            for exercise in made.plan().exercises:
+                if (dose := exercise.doses[week.number - 1]) is None:
+                    continue
+                amount = dose_words(dose, made.language).amount.replace(NO_BREAK, " ")
+                found = [run for words, run in said if words.strip() == amount]
+                assert found, amount
+                assert all(run.size >= 1.25 * body and run.face.bold for run in found)

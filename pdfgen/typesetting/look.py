@@ -33,6 +33,8 @@ CARD_FOOT_LINE = 5 * MM
 _MOST_FURNITURE = 14.0
 #: Least white between the text area and the furniture.
 _FURNITURE_GAP = 4 * MM
+#: Running text of large print, in points, at least.
+_LARGE = 16.0
 
 #: Leading of headings, labels and table cells, which are short.
 _TIGHT = 1.22
@@ -81,6 +83,11 @@ class Look(NamedTuple):
     def width(self) -> float:
         """Width of the text area."""
         return self.right - self.left
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is large print: its lines take so much room that a page says only what it is for."""
+        return self.body.size >= _LARGE
 
     @property
     def footer_top(self) -> float:

@@ -168,8 +168,9 @@ class Text:
         for wide, runs in self._runs[width]:
             start = x + (width - wide) * share
             for run in runs:
-                colour = self.spans[run.span].colour or self.style.colour
-                yield y, run, GlyphRun(start + run.x, y + baseline, run.face, size, colour, run.glyphs, node)
+                span = self.spans[run.span]
+                look = (size * span.scale, span.colour or self.style.colour)
+                yield y, run, GlyphRun(start + run.x, y + baseline, run.face, *look, run.glyphs, node)
             y += self.style.leading
 
     def _field_text(self, width: float) -> FieldText:
@@ -206,7 +207,7 @@ class Text:
             for token in re.findall(r"[^ ]+| +", span.text):
                 if token[0] == " ":
                     if pending:
-                        yield self._word(pending, self._space(pending[-1].face))
+                        yield self._word(pending, self._space(pending[-1]))
                         pending = []
                     continue
                 parts = unbroken(token)
@@ -221,15 +222,16 @@ class Text:
     def _word(self, pieces: list[WordPart], space: float) -> Word:
         return Word(tuple(pieces), fsum([piece.width for piece in pieces]), space)
 
-    def _space(self, face: Face) -> float:
-        return face.shape(" ")[1] / face.units_per_em * self.style.size
+    def _space(self, after: WordPart) -> float:
+        size = self.style.size * self.spans[after.span].scale
+        return after.face.shape(" ")[1] / after.face.units_per_em * size
 
     def _pieces(self, text: str, span: int, bold: bool, code: bool) -> Iterable[WordPart]:
         try:
             parts = self._family.shape_word(text, bold, code)
         except MissingGlyphError as missing:
             raise self._no_glyph(missing.character) from None
-        size = self.style.size
+        size = self.style.size * self.spans[span].scale
         return [WordPart(part.face, part.glyphs, part.ems * size, span) for part in parts]
 
     def _no_glyph(self, character: str) -> FitError:

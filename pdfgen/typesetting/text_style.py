@@ -25,6 +25,7 @@ class Span(NamedTuple):
     `slot` is the text with the names of values that differ between patients (`{label}`, `{document_id}-01`),
     if it has any. A `code` is not read as words but compared or typed: its zeros have a stroke. `lang` is the
     code of its language where that is not the document's. A link is `underlined` where it is tapped.
+    `scale` is its size, at most that of its paragraph, in sizes of that.
     """
 
     text: str
@@ -35,3 +36,4 @@ class Span(NamedTuple):
     code: bool = False
     lang: str = ""
     underlined: bool = False
+    scale: float = 1.0

@@ -137,7 +137,7 @@ class SheetSide(NamedTuple):
         foot = self.leaves.sizes.feet[self.side]
         has_more = any(part.kind == "exercise" for later in self.leaf.sides[1:] for part in later.parts)
         spread, week = self.leaves.sizes.spread, self.leaf.week
-        head = side_head(pen.composer, week, spread, self.side, goal=foot == "full", has_more=has_more)
+        head = side_head(pen.composer, week, spread, self.side, whole=foot == "full", has_more=has_more)
         place_head(pen, frame, head, node)
         body = -1
         for part in side.parts:

@@ -13,7 +13,8 @@ def facts_width(c: Composer) -> float:
     """Return the width of the dates and minutes of any week: it must not depend on when a program begins."""
     months = (dates[first_day(1)] for dates in widest_weeks(c.language))
     date = max(c.text(words, c.look.cell).natural_width for words in months) if c.plan.start else 0.0
-    minutes = max(c.text(f" · {_minutes(c, week)}", c.look.cell).natural_width for week in c.plan.weeks)
+    said = filter(None, (_minutes(c, week) for week in c.plan.weeks))
+    minutes = max((c.text(f" · {words}", c.look.cell).natural_width for words in said), default=0.0)
     return 2 * date + c.text(" – ", c.look.cell).natural_width + minutes + 1
 
 
@@ -27,8 +28,11 @@ def facts(c: Composer, week: Week) -> list[Span]:
 
 
 def _minutes(c: Composer, week: Week) -> str:
-    """Return how long exercising takes; nothing where that is not known."""
-    if not week.minutes:
+    """Return how long exercising takes; nothing where that is not known, or in large print.
+
+    There the cover and the plan of weeks say it.
+    """
+    if not week.minutes or c.look.is_large:
         return ""
     minutes = c.language.count("minute", week.minutes + c.plan.warm_up_minutes).replace(" ", NO_BREAK)
     return c.fill(c.strings.minutes_each_time, minutes=minutes)

@@ -27,8 +27,8 @@ from pdfgen.typesetting.twins import widest
 _TITLE = 12.5
 #: White below the head, above the foot, and between it and the lines at the foot of the page.
 _BELOW_HEAD, _ABOVE_FOOT, _OVER_FOOTER = 1.5, 2.0, 1.5
-#: In large print, that of so many points: its letters, and the rules between rows, take more white.
-_LARGE, _ABOVE_LARGE, _OVER_LARGE = 16.0, 3.0, 2.5
+#: In large print, whose letters, and the rules between rows, take more white.
+_ABOVE_LARGE, _OVER_LARGE = 3.0, 2.5
 #: What is read ends so far from the lower edge of the paper.
 _LEAST_MARGIN = 18.0
 #: White under the words of a foot without a frame, in points.
@@ -73,25 +73,26 @@ class SheetFrame(NamedTuple):
         high = widest(c, lambda copy: _foot_height(copy, self, foot)) / MM
         return min(self.above_code, self.foot_bottom - high) - _above_foot(c)
 
-    def top(self, c: Composer, week: Week, side: int, *, goal: bool, spread: Spread) -> float:
+    def top(self, c: Composer, week: Week, side: int, *, foot: Foot, spread: Spread) -> float:
         """Return where the parts of a side, from 0, begin, below the head of both copies."""
         width = (self.head_right - self.edges.left) * MM
 
         def high(copy: Composer) -> float:
-            return head_of(copy, side_head(copy, week, spread, side, goal=goal), width).height(width) / MM
+            head = side_head(copy, week, spread, side, whole=foot == "full")
+            return head_of(copy, head, width).height(width) / MM
 
         return up(max(self.title + widest(c, high), self.below_code) + _BELOW_HEAD)
 
 
 def _above_foot(c: Composer) -> float:
-    return _ABOVE_LARGE if c.look.body.size >= _LARGE else _ABOVE_FOOT
+    return _ABOVE_LARGE if c.look.is_large else _ABOVE_FOOT
 
 
 def sheet_frame(c: Composer, paper: str) -> SheetFrame:
     """Return the frame of the sheets of a layout on a paper."""
     look = c.look
     own_line = look.furniture.leading if c.plan.clinic.footer else 0.0
-    over = _OVER_LARGE if look.body.size >= _LARGE else _OVER_FOOTER
+    over = _OVER_LARGE if look.is_large else _OVER_FOOTER
     foot_bottom = min((look.footer_top - own_line) / MM - over, look.page_height / MM - _LEAST_MARGIN)
     if c.layout.imposition is None and paper in SHEET_PAPERS:
         right, below, left, above = code_edges(paper)

@@ -210,10 +210,10 @@ def grid_head(c: Composer, shape: GridShape) -> GridHead:
     width = (shape.words_start + shape.words) * MM if is_over else room
     words = widest(c, lambda copy: _head_words(copy, shape).height(width)) / MM
     over = words if is_over else 0.0
-    days = 2 * c.look.cell_bold.leading / MM
     one_line = has_dates_beside(c, shape)
+    days = (1 if one_line else 2) * c.look.cell_bold.leading / MM
     height = over + days if over else max(words, days)
-    return GridHead(up(height + 1.0), over, up(days / (1 + one_line) + 1.0), one_line)
+    return GridHead(up(height + 1.0), over, up(days + 1.0), one_line)
 
 
 def _head_words(c: Composer, shape: GridShape) -> Text:
@@ -252,7 +252,8 @@ def place_grid_head(
         words.place(canvas, pen.left, (top + over) * MM, width, cell)
         top, height = top + grid.over, height - grid.over
     style = c.look.cell_bold
-    y, names = (top + height / 2) * MM - style.leading, day_names(c, shape.pitch)
+    # A head with words of more lines has the days on the last of them.
+    y, names = (top + height - grid.back / 2) * MM - style.leading, day_names(c, shape.pitch)
     for day in shape.days:
         node = canvas.node("TH", head, scope="Column")
         x = day_middle(pen.sheet, day, pen.edges) * MM
@@ -261,7 +262,7 @@ def place_grid_head(
             pen.centred(name, style, x, y + style.leading / 2, node)
             continue
         date = c.dated(day_number(week.number, day - 1))
-        if pen.sheet.side > 1 and grid.one_line:
+        if grid.one_line:
             both = [Span(name + NO_BREAK), date._replace(bold=False)]
             _place_date(pen, both, style, x, y + style.leading / 2, node, shape.pitch * MM)
             continue

@@ -41,7 +41,7 @@ class SideHead(NamedTuple):
     """What the head of a side, from 0, says.
 
     Attributes:
-        goal: whether the goal.
+        goal, moment: whether the goal, and the fixed moment.
         ahead: what of a day is on the next sides.
         place: which side of its week it is, where a title alone does not say it.
         word: one for half way and for the end.
@@ -50,22 +50,34 @@ class SideHead(NamedTuple):
     week: Week
     side: int
     goal: bool
+    moment: bool
     ahead: Ahead
     place: str
     word: str
 
 
 def side_head(
-    c: Composer, week: Week, spread: Spread, side: int, *, goal: bool, has_more: bool = True
+    c: Composer, week: Week, spread: Spread, side: int, *, whole: bool, has_more: bool = True
 ) -> SideHead:
-    """Return the head of a side, from 0; `has_more` says whether later ones have exercises in this week.
+    """Return the head of a side.
 
-    Of pages that face each other one has the word for half way: the last one without the stop rule.
+    Of pages that face each other one has the word for half way: the last one without the stop rule. In large
+    print, whose first side has room for little more than exercises, the last side has all that is for the
+    whole week.
+
+    Args:
+        side: from 0.
+        whole: whether the whole stop rule is at its foot.
+        has_more: whether later sides have exercises in this week.
     """
-    has_word = (not goal and side >= (2 if spread in TWO_LEAVES else 0)) if is_facing(c) else goal
+    is_more = spread in TWO_LEAVES
+    goal, moment = whole, side == 1
+    has_word = (not whole and side >= (2 if is_more else 0)) if is_facing(c) else whole
+    if c.look.is_large:
+        goal = moment = has_word = side == (3 if is_more else 1)
     ahead = told_ahead(c, spread, side, has_more=has_more)
     word = milestone(c, week) if has_word else ""
-    return SideHead(week, side, goal, ahead, place_in_week(c, spread, side), word)
+    return SideHead(week, side, goal, moment, ahead, place_in_week(c, spread, side), word)
 
 
 def head_of(c: Composer, head: SideHead, width: float) -> Stack:
@@ -76,27 +88,28 @@ def head_of(c: Composer, head: SideHead, width: float) -> Stack:
 def _front(c: Composer, head: SideHead, width: float) -> Stack:
     """Return title, dates and the one rule of crossing."""
     week, ahead = head.week, head.ahead
-    blocks = _dated_title(c, head, width)
+    blocks, dates = _dated_title(c, head, width)
     if head.goal and c.plan.goal:
-        blocks.append(_goal(c, c.plan.goal))
+        blocks.append(Paragraph(c.text(_goal(c, c.plan.goal), c.look.cell)))
     said = " ".join(filter(None, (c.strings.week_rule, ahead.pain)))
-    loud = filter(None, (ahead.more, head.word))
+    loud = [words for words in (ahead.more, head.word) if words]
     rule = [Span(said), *(Span(f" {words}", bold=True) for words in loud)]
+    if dates and c.look.is_large:
+        rule = [*dates, Span(" · "), *rule]
+    elif dates:
+        blocks.insert(1, Paragraph(c.text(dates, c.look.cell)))
     if not week.number:
         rule = [Span(f"{c.strings.spare_note} "), *rule]
     return Stack((*blocks, Paragraph(c.text(rule, c.look.cell))))
 
 
-def _dated_title(c: Composer, head: SideHead, width: float) -> list[Block]:
-    """Return the title and, beside it where all weeks have room for that, the dates."""
-    title, said_of = _title(c, head.week), facts(c, head.week)
-    dates = Paragraph(c.text(said_of, c.look.cell))
-    if not said_of:
-        return [_placed_title(c, head, width)]
-    if head.place or title.natural_width + _APART * MM + widest(c, facts_width) > width:
-        return [_placed_title(c, head, width), dates]
-    columns = (Paragraph(title, "H1"), _on_line(c, dates))
-    return [Columns(columns, (title.natural_width + 1, 1.0), _APART * MM, align="bottom")]
+def _dated_title(c: Composer, head: SideHead, width: float) -> tuple[list[Block], list[Span]]:
+    """Return the title, with the dates beside it where all weeks have room for that; else these apart."""
+    title, dates = _title(c, head.week), facts(c, head.week)
+    if not dates or head.place or title.natural_width + _APART * MM + widest(c, facts_width) > width:
+        return [_placed_title(c, head, width)], dates
+    columns = (Paragraph(title, "H1"), _on_line(c, Paragraph(c.text(dates, c.look.cell))))
+    return [Columns(columns, (title.natural_width + 1, 1.0), _APART * MM, align="bottom")], []
 
 
 def _placed_title(c: Composer, head: SideHead, width: float) -> Block:
@@ -139,22 +152,35 @@ def _back(c: Composer, head: SideHead, width: float) -> Stack:
     return Stack(
         (
             _placed_title(c, head, width),
-            *([_goal(c, c.plan.goal)] if head.goal and c.plan.goal else []),
-            *([_moment(c)] if head.side == 1 else []),
+            *_goal_and_moment(c, head, width),
             *([Paragraph(c.text(spaced, c.look.cell))] if said else []),
         )
     )
 
 
-def _goal(c: Composer, words: OwnWords) -> Block:
-    return Paragraph(c.text([Span(f"{c.strings.my_goal}: "), *c.therapists(words, bold=True)], c.look.cell))
+def _goal_and_moment(c: Composer, head: SideHead, width: float) -> list[Block]:
+    """Return goal and fixed moment on a back: in one paragraph where that saves a line of large print."""
+    goal = _goal(c, c.plan.goal) if head.goal and c.plan.goal else []
+    moment = _moment(c, c.plan.if_then) if head.moment and c.plan.if_then else []
+    apart = [c.text(words, c.look.cell) for words in (goal, moment) if words]
+    if goal and moment and c.look.is_large:
+        both = c.text([*goal, Span(". "), *moment], c.look.cell)
+        apart = min(apart, [both], key=lambda texts: sum(text.height(width) for text in texts))
+    paragraphs: list[Block] = [Paragraph(text) for text in apart]
+    return [*paragraphs, *([_unknown(c)] if head.moment and not moment else [])]
 
 
-def _moment(c: Composer) -> Block:
-    """Return the patient's fixed moment: in words, or a line to write it on."""
+def _goal(c: Composer, words: OwnWords) -> list[Span]:
+    return [Span(f"{c.strings.my_goal}: "), *c.therapists(words, bold=True)]
+
+
+def _moment(c: Composer, words: OwnWords) -> list[Span]:
+    return [Span(f"{c.strings.fixed_moment}:{NO_BREAK}", bold=True), *c.therapists(words)]
+
+
+def _unknown(c: Composer) -> Block:
+    """Return a line on which the patient writes the fixed moment."""
     name = Span(f"{c.strings.fixed_moment}:{NO_BREAK}", bold=True)
-    if c.plan.if_then:
-        return Paragraph(c.text([name, *c.therapists(c.plan.if_then)], c.look.cell))
     room = c.look.cell.leading * _WRITING
     return c.labelled_line(c.text([name], c.look.cell), c.strings.fixed_moment, room, INK, 2.0)
 

@@ -14,7 +14,7 @@ from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import does_not_fit
 from pdfgen.typesetting.sections.tracker_ahead import Spread
-from pdfgen.typesetting.sections.tracker_frame import SheetFrame, sheet_frame
+from pdfgen.typesetting.sections.tracker_frame import Foot, SheetFrame, sheet_frame
 from pdfgen.typesetting.sections.tracker_grid import full_height, picture_room, row_height
 from pdfgen.typesetting.sections.tracker_later import later_exercises, later_height
 from pdfgen.typesetting.sections.tracker_lines import lines_height
@@ -86,8 +86,8 @@ class _Drafts:
         )
         return tuple(sorted((*rows, *later), key=lambda row: row.number))
 
-    def _top_of(self, side: int, goal: bool, spread: Spread) -> float:
-        return self._frame.top(self._composer, self._week, side, goal=goal, spread=spread)
+    def _top_of(self, side: int, foot: Foot, spread: Spread) -> float:
+        return self._frame.top(self._composer, self._week, side, foot=foot, spread=spread)
 
     def _question_in(self, shape: GridShape, kind: DayQuestion) -> Part:
         return Part(kind, day_question_height(self._composer, shape, self._frame.edges, kind))
@@ -95,7 +95,7 @@ class _Drafts:
     def draft(self, sizes: Sizes) -> Draft:
         """Return the parts of the week in a way."""
         rows = (Part("head", sizes.head.height), *self._rows(sizes.shape))
-        tops = tuple(self._top(side, foot == "full", sizes.spread) for side, foot in enumerate(sizes.feet))
+        tops = tuple(self._top(side, foot, sizes.spread) for side, foot in enumerate(sizes.feet))
         return Draft(self._week, self._entries, tops, rows, self._asked(sizes), sizes.head.back)
 
     def _asked(self, sizes: Sizes) -> tuple[Part, ...]:

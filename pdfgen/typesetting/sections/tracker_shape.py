@@ -47,8 +47,8 @@ _NAMES_APART = 2.0
 _WIDE = 140.0
 #: There, the picture is so wide that both ends of a movement have room where its row is not full.
 _BOTH_ENDS = 56.0
-#: The dose is set larger than running text by this, where its row has room.
-_DOSE_SIZE = 1.1
+#: The dose is set larger than running text by this, where its row has room; in large print always, by more.
+_DOSE_SIZE, _LARGE_DOSE = 1.1, 1.3
 
 #: Width of a drawing of somebody who lies, and height of one who stands.
 _Size = tuple[float, float]
@@ -213,10 +213,11 @@ def _widest_part(c: Composer) -> float:
 
 def dose_style(c: Composer, arrangement: str) -> TextStyle:
     """Return how a dose is set in an arrangement of rows."""
-    if arrangement == "across":
-        return c.look.cell_bold
-    size = c.look.body.size * _DOSE_SIZE
-    return c.look.cell_bold._replace(size=size, leading=c.look.cell_bold.leading * _DOSE_SIZE)
+    style = c.look.cell_bold
+    if arrangement == "across" and not c.look.is_large:
+        return style
+    scale = _LARGE_DOSE if c.look.is_large else _DOSE_SIZE
+    return style._replace(size=style.size * scale, leading=style.leading * scale)
 
 
 def up(length: float) -> float:

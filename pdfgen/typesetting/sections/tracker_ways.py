@@ -37,6 +37,9 @@ _FIRST: tuple[Foot, Foot] = ("full", "short")
 _LAST: tuple[Foot, Foot] = ("short", "full")
 #: All that is done on a day in front: what is best, where drawings are hardly smaller for it.
 _DAY_IN_FRONT = (_Choice(True, _FIRST, "pain-in-front"),)
+#: All exercises in front, with the whole stop rule there or at the back: in large print, whose drawings are
+#: large enough even so, this is better than to turn a sheet between two exercises.
+_ROWS_IN_FRONT = tuple(_Choice(table, feet, "front") for feet in (_FIRST, _LAST) for table in (True, False))
 _HARDLY_SMALLER = 2
 #: On one leaf: the best first.
 _ONE_LEAF = (
@@ -94,7 +97,8 @@ def _told(c: Composer) -> tuple[Told, ...]:
 def _one_leaf(c: Composer, floors: Sequence[_Floor]) -> list[_Tried]:
     """Return what is tried on one leaf, with drawings where the layout asks for any."""
     drawn = _drawn(c, floors)
-    return [*product((_DAY_IN_FRONT,), drawn[:_HARDLY_SMALLER]), *product((_ONE_LEAF,), drawn)]
+    first = (_DAY_IN_FRONT, *([_ROWS_IN_FRONT] if c.look.is_large and not is_facing(c) else []))
+    return [*product(first, drawn[:_HARDLY_SMALLER]), *product((_ONE_LEAF,), drawn)]
 
 
 def _two_leaves(c: Composer, floors: Sequence[_Floor]) -> Iterator[list[_Tried]]:

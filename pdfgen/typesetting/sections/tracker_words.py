@@ -196,10 +196,11 @@ def _exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWe
         own = (*own, c.text(c.strings.blank_dose, c.look.label))
     amount, *others = dose_words(entry.dose, c.language, exercise.rest_s)
     said, style = ", ".join(filter(None, others)), dose_style(c, shape.arrangement)
-    dosed = [Span(amount), *([Span(f", {said}", bold=False)] if said else [])]
+    smaller = c.look.cell.size / style.size
+    dosed = [Span(amount), *([Span(f", {said}", bold=False, scale=smaller)] if said else [])]
     name = _name(c, shape, exercise, week)
     both = c.text(dosed, style)
-    if shape.arrangement == "across" and amount and not own:
+    if shape.arrangement == "across" and amount and not own and not c.look.is_large:
         named = _named(c, exercise, week, _form_name(exercise, week))
         flowing = c.text([*named, Span(f"{NO_BREAK}· ", bold=False), *dosed], c.look.cell_bold)
         width = shape.words * MM
