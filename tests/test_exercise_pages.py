@@ -277,7 +277,7 @@ def test_each_page_of_a_form_has_its_weeks_and_name(case: Case) -> None:
 
 
 @ALL
-def test_the_order_is_name_drawing_dose_steps_and_mistakes_come_with_the_first_form(case: Case) -> None:
+def test_the_order_is_name_drawing_dose_steps_and_mistakes(case: Case) -> None:
     made = made_of(case)
     starts = [node for node, one in enumerate(made.document().nodes) if one.role == "H2"]
     assert len(starts) == len(made.plan().exercises)
@@ -304,6 +304,20 @@ def test_the_order_is_name_drawing_dose_steps_and_mistakes_come_with_the_first_f
             assert page in care or not exercise.care, "what needs care is on the page of each form"
             if form.form_number < 2:
                 assert last < min(wrong) < min([*mine, end])
+
+
+@ALL
+def test_what_goes_wrong_is_said_with_each_form(case: Case) -> None:
+    """Who turns to the form of a later week sees it too; of a program two may have no room for it."""
+    made = made_of(case)
+    wrong = {one.number: " ".join(one.mistakes) for one in made.plan().exercises}
+    missing = []
+    for form, pages in pages_of_forms(made):
+        said = {page for page, _ in places(made, wrong[form.number])} if wrong[form.number] else pages
+        # What faces a page is seen with it.
+        if form.form_number > 1 and not pages & (said | {page - 1 for page in said}):
+            missing.append(form.main.name)
+    assert len(missing) <= (0 if case.layout in ("standard", "bilingual") else 2)
 
 
 @ALL

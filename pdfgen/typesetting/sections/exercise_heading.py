@@ -202,3 +202,11 @@ def continuation(c: Composer, exercise: PlannedExercise) -> Block:
     """Return the heading of a page that an exercise goes on to."""
     words = c.fill(c.strings.continued, title=exercise.name)
     return Stack((Paragraph(c.text(words, c.look.h2), "H3"), c.space(0.6), Rule(c.look.accent, 1.0)))
+
+
+def heading_with_purpose(c: Composer, exercise: PlannedExercise, *, stacked: bool) -> Block:
+    """Return number and name, what kind of exercise it is, and what it is for."""
+    heading = exercise_heading(c, exercise, stacked=stacked)
+    return Stack(
+        (heading, c.space(0.6), Rule(c.look.accent, 1.0), c.space(0.6), c.paragraph(exercise.purpose))
+    )

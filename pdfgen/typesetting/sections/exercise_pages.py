@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 
 from pdfgen.planning.planned_exercise import PlannedExercise, PlannedPanel
 from pdfgen.typesetting.arrangement import Measured
-from pdfgen.typesetting.blocks import Block, Rule, Stack
+from pdfgen.typesetting.blocks import Block, Stack
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.flow import EMPTIEST_FOOT, ROUNDING
+from pdfgen.typesetting.flow import EMPTIEST_FOOT
 from pdfgen.typesetting.sections.exercise_forms import FormBlocks
-from pdfgen.typesetting.sections.exercise_heading import continuation, exercise_heading
+from pdfgen.typesetting.sections.exercise_heading import continuation, heading_with_purpose
 from pdfgen.typesetting.sections.exercise_pictures import least_scale
+from pdfgen.typesetting.sections.exercise_spread import BETWEEN, finished, fits, page_of
 from pdfgen.typesetting.sections.exercise_steps import video_row
 from pdfgen.typesetting.sections.exercise_ways import Pages, Piece, Way, two_parts
 from pdfgen.typesetting.sections.exercise_words import (
@@ -29,17 +30,12 @@ from pdfgen.typesetting.sections.exercise_words import (
     personal_frame,
     personal_lines,
 )
-from pdfgen.typesetting.sections.own_questions import foot
 from pdfgen.typesetting.twins import matched, matched_blocks
 
 #: Drawings grow to so many times their least size where there is room, in so many steps.
 _LARGEST, _SIZES = 2.0, 20
-#: White between the parts of a page, in gaps: the least, what drawings leave where they grow, and the most.
-_LEAST_BETWEEN, _BETWEEN, _MOST_BETWEEN = 0.55, 1.2, 5.2
 #: White between what is said after a form, in gaps.
 _END = 0.5
-#: Part of an empty foot that stays where parts are spread: what stands last is lower than its letters.
-_SPREAD_TO = 0.9
 #: A page of which less is used looks like a mistake.
 _LEAST_FILLED = 0.4
 #: So many ways to divide an exercise are followed from form to form.
@@ -54,15 +50,17 @@ class ExercisePages:
             return copy.plan.counterpart(exercise)
 
         self._composer, self._exercise = c, exercise
-        self._heading = Measured(matched(c, lambda copy: _heading(copy, of(copy), stacked=stacked)))
+        self._heading = Measured(
+            matched(c, lambda copy: heading_with_purpose(copy, of(copy), stacked=stacked))
+        )
         self._continued = Measured(matched(c, lambda copy: continuation(copy, of(copy))))
         self._lines = matched_blocks(c, lambda copy: personal_lines(copy, of(copy), copy.look.body))
         self._own_of = cache(self._own_words)
         self._see_before = self._framed([matched(c, frame_before)]) if self._lines else []
         self._forms = [FormBlocks(c, form) for form in exercise.by_form]
-        said = matched_blocks(c, lambda copy: mistakes(copy, of(copy)))
+        self._wrong = [Measured(block) for block in matched_blocks(c, lambda copy: mistakes(copy, of(copy)))]
         video = [matched(c, lambda copy: video_row(copy, exercise.video))] if exercise.video else []
-        self._said = [Measured(block) for block in (*said, *video)]
+        self._said = [*self._wrong, *map(Measured, video)]
         self._care = [Measured(block) for block in matched_blocks(c, lambda copy: care(copy, of(copy)))]
         self._others = matched_blocks(c, lambda copy: other_forms(copy, of(copy)))
         panels = [panel for form in exercise.shown_forms for panel in form.panels]
@@ -96,19 +94,34 @@ class ExercisePages:
     def set_as(self, way: Way | None) -> list[Block]:
         """Return the pages in a way, with the largest drawings that they hold; without one as they come."""
         if way is None:
-            return self._finished(self._unplanned())
-        pages = [self._blocks(index, page, way.scale) for index, page in enumerate(way.pages)]
+            return finished(self._composer, self._unplanned())
+        pages = self._pages(way)
         told = Stack(tuple(self._others), self._composer.look.gap * _END)
         last = pages[-1] if way.pages[-1] else pages[-2]
-        if self._others and self._fits([*last, told]):
+        if self._others and fits(self._composer, [*last, told]):
             last.append(told)
-        return self._finished(pages)
+        return finished(self._composer, pages)
 
-    def _largest(self, pages: Pages) -> float:
+    def _pages(self, way: Way) -> list[list[Block]]:
+        """Return the pages in a way, those of later forms with what often goes wrong too.
+
+        Drawings grow less for it; pages that have no room for it even so say it with the first form alone.
+        """
+        has_room = partial(fits, self._composer)
+        scale = self._largest(way.pages, again=True)
+        smaller = [self._blocks(i, page, scale, again=True) for i, page in enumerate(way.pages)]
+        if all(map(has_room, smaller)):
+            return smaller
+        usual = [self._blocks(i, page, way.scale) for i, page in enumerate(way.pages)]
+        more = [self._blocks(i, page, way.scale, again=True) for i, page in enumerate(way.pages)]
+        return [longer if has_room(longer) else page for longer, page in zip(more, usual, strict=True)]
+
+    def _largest(self, pages: Pages, *, again: bool = False) -> float:
         """Return the largest scale of the drawings with which no page is too full."""
 
         def is_too_full(scale: float) -> bool:
-            return not all(self._fits(self._blocks(i, page, scale), _BETWEEN) for i, page in enumerate(pages))
+            blocks = (self._blocks(i, page, scale, again=again) for i, page in enumerate(pages))
+            return not all(fits(self._composer, page, BETWEEN) for page in blocks)
 
         largest = min(self._least * _LARGEST, self._composer.look.width / self._widest)
         scales = [self._least + (largest - self._least) * step / _SIZES for step in range(_SIZES + 1)]
@@ -149,14 +162,14 @@ class ExercisePages:
             begun.append((*pages, (piece,)))
         for longer in begun:
             changed = enumerate((longer[-1], *further), len(longer) - 1)
-            if all(self._fits(self._blocks(index, page, self._least)) for index, page in changed):
+            if all(fits(self._composer, self._blocks(index, page, self._least)) for index, page in changed):
                 yield (*longer, *further)
 
     def _judged(self, pages: Pages) -> Way:
         """Return a way with its largest drawings, and what is to be said of its pages then."""
         look, scale = self._composer.look, self._largest(pages)
         blocks = [self._blocks(index, page, scale) for index, page in enumerate(pages)]
-        filled = [self._page(page).height(look.width) / look.height for page in blocks]
+        filled = [page_of(self._composer, page).height(look.width) / look.height for page in blocks]
         alone = sum(page[0].kind == "end" for page in pages)
         thin = sum(part < _LEAST_FILLED for part in filled)
         fullest = 1 - EMPTIEST_FOOT * look.page_height / look.height
@@ -165,17 +178,26 @@ class ExercisePages:
             page[-1].kind == "first" and self._has_drawings(after[0]) for page, after in pairwise(pages)
         )
         crowded = sum(
-            sum(self._has_drawings(piece) for piece in page) > 1 and not self._fits(set_page, _BETWEEN)
+            sum(self._has_drawings(piece) for piece in page) > 1
+            and not fits(self._composer, set_page, BETWEEN)
             for page, set_page in zip(pages, blocks, strict=True)
         )
         return Way(pages, scale, min(filled), alone + thin, torn, empty, crowded)
 
-    def _blocks(self, index: int, page: Sequence[Piece], scale: float) -> list[Block]:
-        """Return what stands on a page: heading, what is meant for this patient, pieces, what needs care."""
+    def _blocks(self, index: int, page: Sequence[Piece], scale: float, *, again: bool = False) -> list[Block]:
+        """Return what stands on a page: heading, what is meant for this patient, pieces, what needs care.
+
+        Args:
+            again: whether what often goes wrong stands with later forms too.
+        """
         blocks = [self._set(piece, scale) for piece in page]
-        if self._care and any(piece.kind in ("whole", "rest") for piece in page):
-            said = [blocks.pop()] if page[-1].kind == "end" else []
-            blocks.append(Stack((*said, *self._care), self._composer.look.gap * _END))
+        done = [piece.form for piece in page if piece.kind in ("whole", "rest")]
+        said = [blocks.pop()] if page and page[-1].kind == "end" else []
+        if again and any(done) and not any(piece.kind == "end" for piece in page):
+            said = [*self._wrong]
+        said += self._care if done else []
+        if said:
+            blocks.append(Stack(tuple(said), self._composer.look.gap * _END))
         heading = self._continued if index else self._heading
         own = self._own_of(tuple(sorted({piece.form for piece in page if piece.kind != "end"})))
         if not index or any(self._has_drawings(piece) for piece in page):
@@ -184,7 +206,7 @@ class ExercisePages:
             return [heading, *blocks]
         whole = [heading, *own, *blocks]
         # With less white between its parts such a page would keep the drawings of the others small.
-        return whole if self._fits(whole, _BETWEEN) else [heading, *self._see_before, *blocks]
+        return whole if fits(self._composer, whole, BETWEEN) else [heading, *self._see_before, *blocks]
 
     def _own_words(self, forms: Sequence[int]) -> list[Block]:
         """Return what is meant for this patient with some of the forms, by their index."""
@@ -222,7 +244,7 @@ class ExercisePages:
     def _flowing(self) -> list[list[Block]]:
         """Return the pages of an exercise with more than any way has room for: part after part."""
         own = self._framed(self._lines)
-        if not self._fits([self._heading, *own]):
+        if not fits(self._composer, [self._heading, *own]):
             own = [frame for line in self._lines for frame in self._framed([line])]
         pages: list[list[Block]] = [[self._heading]]
         self._go_on(pages, own)
@@ -247,57 +269,15 @@ class ExercisePages:
             own: what is meant for this patient, which further pages have too, or else where it stands.
         """
         for index, part in enumerate(parts):
-            if self._fits([*pages[-1], part]):
+            if fits(self._composer, [*pages[-1], part]):
                 pages[-1].append(part)
                 continue
             # The first part of a form has its weeks and name.
             going_on = form.going_on(part) if form and index else part
             ways = ([self._continued, *framed, going_on] for framed in (own, self._see_before) if own)
-            pages.append(next(filter(self._fits, ways), [self._continued, going_on]))
+            pages.append(next(filter(partial(fits, self._composer), ways), [self._continued, going_on]))
 
     def _framed(self, lines: Sequence[Block]) -> list[Block]:
         gap = self._composer.look.gap
         words = Stack(tuple(lines), gap * 0.3)
         return [Measured(personal_frame(self._composer, words, gap * 1.2))] if lines else []
-
-    def _white(self, page: Sequence[Block]) -> float:
-        """Return the white that a page has between each two of its parts, in points."""
-        look = self._composer.look
-        return (look.height - sum(block.height(look.width) for block in page)) / max(1, len(page) - 1)
-
-    def _fits(self, page: Sequence[Block], between: float = _LEAST_BETWEEN) -> bool:
-        """Whether a page has so much white between its parts, in gaps."""
-        rounding = ROUNDING / max(1, len(page) - 1)
-        return self._white(page) >= self._composer.look.gap * between - rounding
-
-    def _finished(self, pages: Sequence[Sequence[Block]]) -> list[Block]:
-        """Return the pages; the last one with lines for questions where its foot would be empty."""
-        *others, last = pages
-        return [*map(self._spread, others), self._with_questions(self._page(last))]
-
-    def _spread(self, parts: Sequence[Block]) -> Stack:
-        """Return a page that the exercise goes on from, with so much white that its foot is not empty."""
-        look, page = self._composer.look, self._page(parts)
-        over = look.height - page.height(look.width) - EMPTIEST_FOOT * look.page_height * _SPREAD_TO
-        return page._replace(gap=page.gap + max(0.0, over) / max(1, len(parts) - 1))
-
-    def _page(self, parts: Sequence[Block]) -> Stack:
-        """Return the parts of a page, with the white that is left spread between them."""
-        most = self._composer.look.gap * _MOST_BETWEEN
-        return Stack(tuple(parts), min(self._white(parts), most), role="Sect")
-
-    def _with_questions(self, page: Stack) -> Stack:
-        """Return a page with lines for questions where its foot would be empty."""
-        c = self._composer
-        room = c.look.height - page.height(c.look.width)
-        if room <= EMPTIEST_FOOT * c.look.page_height:
-            return page
-        return page._replace(blocks=(*page.blocks, foot(c, room - page.gap)))
-
-
-def _heading(c: Composer, exercise: PlannedExercise, *, stacked: bool) -> Block:
-    """Return number and name, what kind of exercise it is, and what it is for."""
-    heading = exercise_heading(c, exercise, stacked=stacked)
-    return Stack(
-        (heading, c.space(0.6), Rule(c.look.accent, 1.0), c.space(0.6), c.paragraph(exercise.purpose))
-    )
