@@ -20,7 +20,8 @@ from pdfgen.typesetting.composer import destination_of
 from pdfgen.typesetting.document import LinkArea
 
 SITUATIONS = ["osteoporosis", "high-blood-pressure", "knee-pain", "shoulder-pain", "wrist-pain"]
-FIRST = re.compile(r"Lees eerst bladzijde (\d+) ?\.")
+#: A spare sheet names the pages of all forms.
+FIRST = re.compile(r"Lees eerst bladzijde ((\d+)(?:–\d+)?) ?\.")
 MESSAGE = "the week sheets have no room for all cautions and notes"
 
 
@@ -53,8 +54,8 @@ def sheets_with_page(made: Made) -> tuple[int, int]:
                 whole += 1
                 continue
             place = pages[destination_of(form)]
-            assert said == [str(place)]
-            assert (f"#{destination_of(form)}", f"bladzijde {place}") in links
+            assert [int(first) for _, first in said] == [place]
+            assert (f"#{destination_of(form)}", f"bladzijde {said[0][0]}") in links
             assert [words for words in own if words not in texts[place - 1]] == []
             pointed += 1
     return whole, pointed
