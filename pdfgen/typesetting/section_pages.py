@@ -83,15 +83,15 @@ def planned_sections(c: Composer, paper: str) -> list[Section]:
     sections = bound(c, sections, chapter)
     sections = [_with_contents(c, section, sections) for section in sections]
     if c.layout.screen:
-        sections = [sections[0], *(_with_way_up(c, section, sections[0]) for section in sections[1:])]
+        sections = [sections[0], *(_with_way_back(c, section) for section in sections[1:])]
         sections = [_scrolled(section) for section in sections]
     _keep_promise(c, sum(len(section.pages) for section in sections))
     return sections
 
 
-def _with_way_up(c: Composer, section: Section, first: Section) -> Section:
-    """Return a section whose pages end with a link to the top of the first one."""
-    way = screen_parts.to_top(c, first.kind)
+def _with_way_back(c: Composer, section: Section) -> Section:
+    """Return a section whose pages end with a link to what is done today."""
+    way = screen_parts.back(c)
     return section._replace(pages=tuple(page._replace(items=(*page.items, way)) for page in section.pages))
 
 

@@ -135,7 +135,8 @@ class Text:
                     own[number] = canvas.node("Link" if span.link else "Span", node, lang=span.lang)
                 runs = [run._replace(node=own[number]) for run in runs]
             if span.link and node >= 0:
-                area = (start, top, end - start, self.style.leading)
+                high = max(self.style.leading, canvas.least_target)
+                area = (start, top - (high - self.style.leading) / 2, end - start, high)
                 said = span.text.replace(NO_BREAK, " ").strip()
                 canvas.add(LinkArea(*area, span.link, said, own[number]))
             if span.underlined:

@@ -207,7 +207,7 @@ class Strings(Model):
     signs_on_page: FilledText
     call_number: FilledText
     this_week: FilledText
-    to_top: FilledText
+    other_week: FilledText
     next_exercise: FilledText
     to_list: FilledText
     back_title: FilledText

@@ -16,7 +16,7 @@ from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.figures import fitted
 from pdfgen.typesetting.flow import Flowed, extent, first_fitting
 from pdfgen.typesetting.look import INK, LINE, MM, TINT
-from pdfgen.typesetting.sections import screen_parts
+from pdfgen.typesetting.sections import screen_parts, screen_weeks
 from pdfgen.typesetting.sections.cover_facts import HALVES, clinic, clinic_in_short, facts
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span, TextStyle
@@ -133,7 +133,7 @@ def _on_screen(c: Composer, title: Block, lines: Sequence[_Line], form: _CoverFo
         Flowed(title),
         Flowed(Paragraph(c.text(_subtitle(c), c.look.lead)), before=gap * 0.5),
         *(Flowed(block, before=gap) for block in (*moment, read)),
-        *screen_parts.weeks(c),
+        *screen_weeks.compose(c),
         *(Flowed(block, before=gap) for block in after),
     ]
 
@@ -226,7 +226,10 @@ def _message(c: Composer, words: OwnWords) -> Block:
 
 
 def _contents(c: Composer, contents: Sequence[_Line], form: _CoverForm) -> Block:
-    part = -(-len(contents) // (1 if c.layout.screen else form.columns))
+    if c.layout.screen:
+        rows = (screen_parts.row(c, line.title, line.link, str(line.page)) for line in contents)
+        return c.stack(Paragraph(c.text(c.strings.contents, c.look.h3), "H2"), screen_parts.Rows(tuple(rows)))
+    part = -(-len(contents) // form.columns)
     lists = [_Contents(c, tuple(lines)) for lines in rows_of(contents, part)]
     widths, gap = ((1.0,) * len(lists), 2.5) if form.short else (HALVES[: len(lists)], 4.0)
     return c.stack(

@@ -16,6 +16,9 @@ _LOGO_WIDTH, _LOGO_HEIGHT = 62 * MM, 24 * MM
 #: Where the clinic takes little room.
 _SMALL_LOGO = 30 * MM, 18 * MM
 
+#: White between lines on a screen, so that a finger finds the link on each, in points.
+_LINES_OF_SCREEN = 2.2 * MM
+
 #: Shares of the two columns that everything on the cover keeps to.
 HALVES = (0.54, 0.46)
 
@@ -28,7 +31,7 @@ def clinic(c: Composer) -> Block:
         lines.insert(0, Paragraph(c.text(c.plan.clinic.name, c.look.bold)))
     if not lines:
         return _stamp(c)
-    contact = Stack(tuple(lines), 1.5)
+    contact = Stack(tuple(lines), _LINES_OF_SCREEN if c.layout.screen else 1.5)
     if c.logo is None:
         return contact
     logo = _logo(c, _LOGO_WIDTH, _LOGO_HEIGHT)

@@ -13,6 +13,7 @@ from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLin
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed, extent, first_fitting, paginate
 from pdfgen.typesetting.look import AMBER, GREY, INK, LINE, MM, RED, TINT
+from pdfgen.typesetting.sections import screen_parts
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, in_colour, pain_scale
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import TextStyle
@@ -43,7 +44,9 @@ def compose(c: Composer) -> list[Flowed]:
     """Return the blocks of the safety section; its boxes have as much air as their pages allow."""
     count = len(c.plan.safety.boxes)
     if c.layout.screen:
-        return [*_boxes(c, [_AIR_OF_SCREEN] * count), *_below_boxes(c, 1.0, apart=True)]
+        title, intro, *boxes = _boxes(c, [_AIR_OF_SCREEN] * count)
+        placed = (screen_parts.at(screen_parts.signs_of(i), box) for i, box in enumerate(boxes))
+        return [title, intro, *screen_parts.calls(c), *placed, *_below_boxes(c, 1.0, apart=True)]
     # Where the boxes fill more than a page, what follows shares the next one with them and has less room.
     apart = _pages(c, matched_flow(c, partial(_boxes, airs=[0.0] * count))) == 1
     whites = _LESS_WHITE[:1] if apart else _LESS_WHITE

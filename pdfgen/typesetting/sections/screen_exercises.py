@@ -18,6 +18,7 @@ from pdfgen.typesetting.composer import Composer, destination_in, destination_of
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK, MM
 from pdfgen.typesetting.sections.cover_facts import day_words
+from pdfgen.typesetting.sections.exercise_doses import doses
 from pdfgen.typesetting.sections.exercise_pictures import least_scale, number_room, pictures
 from pdfgen.typesetting.sections.exercise_steps import steps
 from pdfgen.typesetting.sections.exercise_words import (
@@ -33,6 +34,8 @@ from pdfgen.typesetting.text_style import Span
 
 #: After all exercises.
 _LAST = 99
+#: Weeks that take more than a screen, 640 CSS pixels where 360 are 105 mm, stand below the steps.
+_LONG = 187 * MM
 #: Drawings as wide as the page are no higher than this.
 _HIGHEST = 85 * MM
 
@@ -63,12 +66,12 @@ def _form(c: Composer, exercise: PlannedExercise, form: PlannedExercise) -> Iter
         yield Flowed(personal_frame(c, Stack(tuple(own), gap * 0.3), gap), before=gap * 0.5)
     if form.main.panels:
         yield Flowed(_drawings(c, exercise, form), before=gap * 0.8)
-    if any(form.doses):
-        rows = WeekRows(c, form, _widest_boxes(c, exercise))
-        yield Flowed(rows.block(1), before=gap)
-    yield Flowed(steps(c, form), before=gap * 1.2)
-    wrong = mistakes(c, form) if form.form_number < 2 else []
-    yield from (Flowed(words, before=gap) for words in (*wrong, *care(c, form)))
+    weeks = WeekRows(c, form, _widest_boxes(c, exercise)).block(1) if any(form.doses) else Stack(())
+    how = [Flowed(words, before=gap) for words in (steps(c, form), *mistakes(c, form), *care(c, form))]
+    if weeks.height(c.look.width) > _LONG:
+        yield from (Flowed(doses(c, form, c.look.width), before=gap), *how, Flowed(weeks, before=gap * 1.5))
+    else:
+        yield from (Flowed(weeks, before=gap), *how)
     yield Flowed(Stack(tuple(_what_is_next(c, form)), gap), before=gap * 1.5)
 
 

@@ -1,56 +1,123 @@
-"""What pages on a screen have besides: numbers to tap, exercises by week, and the way back to the top."""
+"""What pages on a screen have besides: numbers to call, rows that lead elsewhere, the way back to today."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pdfgen.content.models.contact import dialled
-from pdfgen.content.models.field_types import Weekday
-from pdfgen.planning.dates import first_day, last_day
-from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise, PlannedVariant
-from pdfgen.planning.wording import NO_BREAK, dose_words, week_words
-from pdfgen.typesetting.blocks import Block, Bullets, Frame, Paragraph, Rule, Stack, rectangle
+from pdfgen.planning.wording import NO_BREAK
+from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack, rectangle
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.document import LinkArea
+from pdfgen.typesetting.document import DECORATION, LinkArea, Shape
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK, MM, TINT
-from pdfgen.typesetting.sections.cover_facts import day_words
-from pdfgen.typesetting.sections.exercise_words import goes_before_drawings
-from pdfgen.typesetting.sections.week_rows import planned_days
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
 
 #: As high as a finger: 44 CSS pixels of a phone on which 105 mm are 360.
 _FINGER = 12.8 * MM
 _LINE = 1.2
+#: Least height of a row of a list, its white above and below, its arrow and the room for that, in points.
+_ROW, _ROW_AIR, _ARROW, _ARROW_ROOM = 9.4 * MM, 6.0, 3.5, 14.0
 _STOP_ICON = 1.8
-#: Width of the numbers of exercises, in sizes of type.
-_INDENT = 1.5
 #: The name of the place with what is done in each week.
 LIST = "weeks"
 
 
 class Button(NamedTuple):
-    """A link in an outline all of which can be tapped."""
+    """A link in an outline all of which can be tapped: lines below each other, and what they are in words."""
 
-    words: Text
+    lines: tuple[Text, ...]
+    said: str
     target: str
     pad: float
 
+    @property
+    def natural_width(self) -> float:
+        """The width in points in which no line is broken."""
+        return max(line.natural_width for line in self.lines) + 2 * self.pad + 1
+
+    def _words_height(self, width: float) -> float:
+        return sum(line.height(width - 2 * self.pad) for line in self.lines)
+
     def height(self, width: float) -> float:
         """Return the height in points."""
-        return max(_FINGER, self.words.height(width - 2 * self.pad) + self.pad)
+        return max(_FINGER, self._words_height(width) + self.pad)
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         """Set outline, link and words."""
         high, room = self.height(width), width - 2 * self.pad
         canvas.add(rectangle(x, y, width, high, stroke=INK, line=_LINE))
         node = canvas.node("Link", canvas.node("P", parent))
-        said = "".join(span.text for span in self.words.spans).replace(NO_BREAK, " ")
-        canvas.add(LinkArea(x, y, width, high, self.target, said, node))
-        self.words.place(canvas, x + self.pad, y + (high - self.words.height(room)) / 2, room, node)
+        canvas.add(LinkArea(x, y, width, high, self.target, self.said, node))
+        top = y + (high - self._words_height(width)) / 2
+        for line in self.lines:
+            line.place(canvas, x + self.pad, top, room, node)
+            top += line.height(room)
+
+
+class Row(NamedTuple):
+    """A link as wide as its column, over a line and with an arrow at its right; all of it can be tapped."""
+
+    words: Text
+    target: str
+    least: float = _ROW
+
+    def height(self, width: float) -> float:
+        """Return the height in points."""
+        return max(self.least, self.words.height(width - _ARROW_ROOM) + _ROW_AIR)
+
+    def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
+        """Set line, arrow, link and words."""
+        high, room = self.height(width), width - _ARROW_ROOM
+        low, right, middle = y + high, x + width - _LINE, y + high / 2
+        canvas.add(Shape((("M", x, low), ("L", x + width, low)), DECORATION, stroke=INK, width=0.5))
+        arrow = (
+            ("M", right - _ARROW, middle - _ARROW),
+            ("L", right, middle),
+            ("L", right - _ARROW, middle + _ARROW),
+        )
+        canvas.add(Shape(arrow, DECORATION, stroke=INK, width=_LINE))
+        node = canvas.node("Link", canvas.node("P", parent))
+        canvas.add(LinkArea(x, y, width, high, self.target, _said(self.words.spans), node))
+        self.words.place(canvas, x, middle - self.words.height(room) / 2, room, node)
+
+
+class Rows(NamedTuple):
+    """A list of rows."""
+
+    rows: tuple[Row, ...]
+
+    def height(self, width: float) -> float:
+        """Return the height in points."""
+        return sum(row.height(width) for row in self.rows)
+
+    def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
+        """Set the rows below each other."""
+        node = canvas.node("L", parent, numbering="None")
+        for row in self.rows:
+            row.place(canvas, x, y, width, canvas.node("LBody", canvas.node("LI", node)))
+            y += row.height(width)
+
+
+class Anchor(NamedTuple):
+    """A place that links go to, which takes no room."""
+
+    name: str
+
+    def height(self, width: float) -> float:
+        """Return 0."""
+        return 0.0
+
+    def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
+        """Set the place."""
+        canvas.destination(self.name, y)
+
+
+def _said(spans: Sequence[Span]) -> str:
+    return "".join(span.text for span in spans).replace(NO_BREAK, " ")
 
 
 def button(c: Composer, words: str, target: str, more: str = "") -> Button:
@@ -62,7 +129,17 @@ def button(c: Composer, words: str, target: str, more: str = "") -> Button:
     """
     style = c.look.cell_bold._replace(align="centre")
     spans = [Span(words), *([Span(f" {more}", bold=False)] if more else [])]
-    return Button(c.text(spans, style), target, c.look.gap)
+    return Button((c.text(spans, style),), _said(spans), target, c.look.gap)
+
+
+def row(c: Composer, words: str, target: str, more: str = "") -> Row:
+    """Return a link as wide as its column.
+
+    Args:
+        more: in bold behind the words.
+    """
+    spans = [Span(words), *([Span(f" {more}", bold=True)] if more else [])]
+    return Row(c.text(spans, c.look.cell), target)
 
 
 def call_button(c: Composer, number: str) -> Button:
@@ -84,83 +161,28 @@ def stop_strip(c: Composer) -> Block:
     return Frame(Stack(parts, c.look.gap * 0.8), (pad, pad, pad, pad), fill=TINT, edge=4.0, role="Div")
 
 
-class _Done(NamedTuple):
-    """An exercise of a week: its form, its dose, and the days on which it is done.
-
-    `is_framed` says whether words for this patient go before its drawings.
-    """
-
-    exercise: PlannedExercise
-    form: PlannedVariant
-    dose: PlannedDose
-    days: tuple[Weekday, ...]
-    is_framed: bool
-
-
-def weeks(c: Composer) -> list[Flowed]:
-    """Return what is done in each week: its dates, then exercises as links to their forms, with doses.
-
-    Weeks in which the same is done as in the one before are named together.
-    """
-    title = Paragraph(c.text(c.strings.this_week, c.look.h2), "H2", destination=LIST)
-    busy = [week.number for week in c.plan.weeks if week.sessions]
-    runs: list[list[int]] = []
-    for week in busy:
-        if runs and runs[-1][-1] == week - 1 and _done(c, runs[-1][-1]) == _done(c, week):
-            runs[-1].append(week)
-        else:
-            runs.append([week])
-    before = c.look.gap * 1.6
-    return [
-        Flowed(title, before=before, keep=True),
-        *(Flowed(_weeks(c, run), before=before) for run in runs),
-    ]
+def calls(c: Composer) -> Iterator[Flowed]:
+    """Yield a row to the signs of each box, beside a button that calls its first number, if known."""
+    for index, box in enumerate(c.plan.safety.boxes):
+        title = c.text(box.title, c.look.cell_bold)
+        down = Row(title, f"#{signs_of(index)}", _FINGER)
+        block: Block = down
+        if number := box.phones[0].number:
+            call = call_button(c, number)
+            block = Columns((down, call), (1.0, call.natural_width), c.look.gap)
+        yield Flowed(block, before=c.look.gap * 0.6)
 
 
-def _done(c: Composer, week: int) -> list[_Done]:
-    return [
-        _Done(
-            exercise,
-            exercise.form_in(week),
-            dose,
-            planned_days(c, exercise, week),
-            goes_before_drawings(exercise.within([week])),
-        )
-        for exercise in c.plan.exercises
-        if (dose := exercise.doses[week - 1]) is not None
-    ]
+def signs_of(index: int) -> str:
+    """Return the name of the place of a box of signs, from 0."""
+    return f"signs-{index + 1}"
 
 
-def _weeks(c: Composer, run: Sequence[int]) -> Block:
-    """Return weeks in which the same is done: their dates, then exercises under their days."""
-    words = [Span(week_words(run, c.language))]
-    if c.plan.start:
-        words = [c.dated(first_day(run[0]), last_day(run[-1])), Span(f" · {words[0].text}", bold=False)]
-    head = Paragraph(c.text(words, c.look.h3._replace(colour=INK)), "H3")
-    done, gap = _done(c, run[0]), c.look.gap
-    parts: list[Block] = []
-    for days in dict.fromkeys(one.days for one in done):
-        said = day_words(c, frozenset(days))
-        named = Paragraph(c.text(f"{said[:1].upper()}{said[1:]}:", c.look.cell))
-        some = [one for one in done if one.days == days]
-        numbers = tuple(c.text(str(one.exercise.number), c.look.cell_bold) for one in some)
-        items = tuple(_item(c, one, run[0]) for one in some)
-        listed = Bullets(items, numbers, c.look.body.size * _INDENT, gap, "Decimal")
-        parts.append(Stack((named, listed), gap * 0.7))
-    return Stack((Rule(INK, 0.75), head, *parts), gap * 0.8)
+def at(name: str, flowed: Flowed) -> Flowed:
+    """Return a block with the name of its place, which links go to."""
+    return flowed._replace(block=Stack((Anchor(name), flowed.block)))
 
 
-def _item(c: Composer, done: _Done, week: int) -> Block:
-    """Return an exercise as a link, its form, and its dose in bold; last what goes before its drawings."""
-    name = [c.exercise_name(done.exercise, week), Span(f"{NO_BREAK}· {done.form.name}")]
-    dose = dose_words(done.dose, c.language, done.exercise.rest_s).line or c.strings.blank_dose
-    lines = [Paragraph(c.text(name, c.look.cell)), Paragraph(c.text(dose, c.look.cell_bold))]
-    if done.is_framed:
-        lines.append(Paragraph(c.text(c.strings.frame_there, c.look.cell)))
-    return Stack(tuple(lines))
-
-
-def to_top(c: Composer, kind: str) -> Flowed:
-    """Return the link to the top of a section, for the foot of pages."""
-    words = Span(c.strings.to_top.replace(" ", NO_BREAK), link=f"#{kind}")
-    return Flowed(Paragraph(c.text([words])), before=c.look.gap * 2)
+def back(c: Composer) -> Flowed:
+    """Return the link to what is done today, for the foot of pages."""
+    return Flowed(row(c, c.strings.to_list, f"#{LIST}"), before=c.look.gap * 2)

@@ -1,0 +1,129 @@
+"""What is done in each week, on the first page of a screen: a button a week, then exercises as links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pdfgen.content.models.field_types import Weekday
+from pdfgen.planning.dates import first_day, last_day
+from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise, PlannedVariant
+from pdfgen.planning.wording import NO_BREAK, dose_words, week_words
+from pdfgen.typesetting.blocks import Block, Bullets, Columns, Paragraph, Rule, Stack
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.look import INK
+from pdfgen.typesetting.sections.cover_facts import day_words
+from pdfgen.typesetting.sections.exercise_words import goes_before_drawings
+from pdfgen.typesetting.sections.screen_parts import LIST, Button, row
+from pdfgen.typesetting.sections.week_rows import planned_days
+from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.text_style import Span
+
+#: Width of the numbers of exercises, in sizes of type.
+_INDENT = 1.5
+
+
+class _Done(NamedTuple):
+    """An exercise of a week: its form, its dose, and the days on which it is done.
+
+    `is_framed` says whether words for this patient go before its drawings.
+    """
+
+    exercise: PlannedExercise
+    form: PlannedVariant
+    dose: PlannedDose
+    days: tuple[Weekday, ...]
+    is_framed: bool
+
+
+def compose(c: Composer) -> list[Flowed]:
+    """Return a button a week, then what is done in each: dates, exercises as links to their forms, doses.
+
+    Weeks in which the same is done as in the one before are named together.
+    """
+    title = Paragraph(c.text(c.strings.this_week, c.look.h2), "H2", destination=LIST)
+    busy = [week.number for week in c.plan.weeks if week.sessions]
+    runs: list[list[int]] = []
+    for week in busy:
+        if runs and runs[-1][-1] == week - 1 and _done(c, runs[-1][-1]) == _done(c, week):
+            runs[-1].append(week)
+        else:
+            runs.append([week])
+    gap = c.look.gap
+    buttons = _buttons(c, runs) if len(runs) > 1 else []
+    return [
+        Flowed(title, before=gap * 1.6, keep=True),
+        *(Flowed(row, before=gap * 0.8) for row in buttons),
+        *(Flowed(_weeks(c, run, can_choose=bool(buttons)), before=gap * 2) for run in runs),
+    ]
+
+
+def _buttons(c: Composer, runs: Sequence[Sequence[int]]) -> list[Block]:
+    """Return a button for each run of weeks, two beside each other, which leads down to it."""
+    style, gap = c.look.cell_bold._replace(align="centre"), c.look.gap
+    made: list[Block] = []
+    for run in runs:
+        said = week_words(run, c.language)
+        lines: tuple[Text, ...] = (c.text(said, style),)
+        if c.plan.start:
+            small = c.look.label._replace(align="centre")
+            lines = (c.text([c.dated(first_day(run[0]), last_day(run[-1]))], style), c.text(said, small))
+        # The dates differ between patients, and are no part of what a link is called.
+        made.append(Button(lines, said.replace(NO_BREAK, " "), f"#{_place(run)}", gap * 0.4))
+    made += [Stack(())] * (len(made) % 2)
+    return [Columns(pair, (1.0, 1.0), gap) for pair in zip(made[::2], made[1::2], strict=True)]
+
+
+def _place(run: Sequence[int]) -> str:
+    """Return the name of the place with what is done in weeks."""
+    return f"week-{run[0]}"
+
+
+def _done(c: Composer, week: int) -> list[_Done]:
+    return [
+        _Done(
+            exercise,
+            exercise.form_in(week),
+            dose,
+            planned_days(c, exercise, week),
+            goes_before_drawings(exercise.within([week])),
+        )
+        for exercise in c.plan.exercises
+        if (dose := exercise.doses[week - 1]) is not None
+    ]
+
+
+def _weeks(c: Composer, run: Sequence[int], *, can_choose: bool) -> Block:
+    """Return weeks in which the same is done: their dates, then exercises under their days.
+
+    Args:
+        can_choose: whether there is a list of weeks to go back to.
+    """
+    words = [Span(week_words(run, c.language))]
+    if c.plan.start:
+        words = [c.dated(first_day(run[0]), last_day(run[-1])), Span(f" · {words[0].text}", bold=False)]
+    head = Paragraph(c.text(words, c.look.h3._replace(colour=INK)), "H3", destination=_place(run))
+    done, gap = _done(c, run[0]), c.look.gap
+    parts: list[Block] = []
+    for days in dict.fromkeys(one.days for one in done):
+        said = day_words(c, frozenset(days))
+        named = Paragraph(c.text(f"{said[:1].upper()}{said[1:]}:", c.look.cell))
+        some = [one for one in done if one.days == days]
+        numbers = tuple(c.text(str(one.exercise.number), c.look.cell_bold) for one in some)
+        items = tuple(_item(c, one, run[0]) for one in some)
+        listed = Bullets(items, numbers, c.look.body.size * _INDENT, gap, "Decimal")
+        parts.append(Stack((named, listed), gap * 0.7))
+    if can_choose:
+        return Stack((head, *parts, row(c, c.strings.other_week, f"#{LIST}")), gap * 0.8)
+    return Stack((Rule(INK, 0.75), head, *parts), gap * 0.8)
+
+
+def _item(c: Composer, done: _Done, week: int) -> Block:
+    """Return an exercise as a link, its form, and its dose in bold; last what goes before its drawings."""
+    name = [c.exercise_name(done.exercise, week), Span(f"{NO_BREAK}· {done.form.name}")]
+    dose = dose_words(done.dose, c.language, done.exercise.rest_s).line or c.strings.blank_dose
+    lines = [Paragraph(c.text(name, c.look.cell)), Paragraph(c.text(dose, c.look.cell_bold))]
+    if done.is_framed:
+        lines.append(Paragraph(c.text(c.strings.frame_there, c.look.cell)))
+    return Stack(tuple(lines))
