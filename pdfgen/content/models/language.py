@@ -80,6 +80,7 @@ class Strings(Model):
     written_in: FilledText
     blank_dose: FilledText
     dose_behind: FilledText
+    pain_card: FilledText
     drawing_differs: FilledText
     front_first: FilledText
     frame_there: FilledText

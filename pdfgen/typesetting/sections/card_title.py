@@ -82,11 +82,14 @@ def _clinic(c: Composer) -> list[Block]:
     return [*named, _named(c, strings.questions_call, ""), *others]
 
 
-def contents(c: Composer, cards: Sequence[Placed], words: Sequence[str], *, large: bool) -> list[Flowed]:
+def contents(
+    c: Composer, cards: Sequence[Placed], words: Sequence[str], pain_card: int, *, large: bool
+) -> list[Flowed]:
     """Return the warm-up and what to hold on to, exercises with days and cards, and who reviewed them.
 
     Args:
         words: what of doses is explained, by what uses it.
+        pain_card: the number of the card for pain; 0 where there is none.
         large: whether exercises stand in larger type than running text.
     """
     warm_up, gap = c.plan.preparation.warm_up, c.look.gap
@@ -95,6 +98,8 @@ def contents(c: Composer, cards: Sequence[Placed], words: Sequence[str], *, larg
     if warm_up.note:
         said.append(Span(f" {warm_up.note}", bold=True))
     review = Paragraph(c.text(c.plan.passport.review_line, c.look.cell))
+    said_pain = c.fill(c.strings.pain_card, card=c.fill(c.strings.card, card=pain_card))
+    pain = [Paragraph(c.text(said_pain, c.look.bold))] if pain_card else []
     explained = [Paragraph(c.text(spans, c.look.cell)) for spans in how_to_read(c, words)]
     return [
         Flowed(heading, before=gap, stretch=gap * 2, keep=True),
@@ -103,6 +108,7 @@ def contents(c: Composer, cards: Sequence[Placed], words: Sequence[str], *, larg
             Flowed(block, before=gap, stretch=gap)
             for block in _by_days(c, cards, c.look.lead if large else c.look.cell)
         ),
+        *(Flowed(block, before=gap, stretch=gap) for block in pain),
         *(
             Flowed(block, before=gap * (0.3 if i else 1), stretch=0 if i else gap * 2)
             for i, block in enumerate(explained)

@@ -14,9 +14,10 @@ from pdfgen.content.models.layout import CardSheets
 from pdfgen.errors import FitError, Problem
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, PagePlan
-from pdfgen.typesetting.sections import card_safety
+from pdfgen.typesetting.sections import card_pain, card_safety
+from pdfgen.typesetting.sections.card_sides import Side, filled, lines, sides_of
 from pdfgen.typesetting.sections.card_title import Placed, contents, title
-from pdfgen.typesetting.sections.form_cards import FormCards, Side, cards_of, lines, sides_of
+from pdfgen.typesetting.sections.form_cards import FormCards, cards_of
 
 #: Type of this size and more leaves a card no room for drawings; in points.
 _LARGE_PRINT = 18.0
@@ -52,19 +53,28 @@ def _has_room_on_last_sheet(c: Composer, sides: int) -> bool:
 
 
 def _first_sides(c: Composer, cards: Sequence[FormCards], spare: int) -> list[Side]:
-    """Return title and contents, then the safety rules and all signs; a side that is left over has lines.
+    """Return title and contents, then the safety rules and all signs.
+
+    A side that is left over is for pain after each session, or has lines.
 
     Args:
         spare: sides that the signs may take more, to stand in larger type.
     """
     safety = _safety_sides(c, spare)
+    # Beside a title of one side.
+    pain = card_pain.pain(c) if len(safety) % 2 == 0 else []
+    pain_card = len(safety) // 2 + 1 if pain else 0
 
     def after(cards_before: int) -> list[Side]:
         placed = _numbered(cards, cards_before)
-        *ways, last = (partial(contents, c, placed, words, large=large) for words, large in _EXPLAINED)
-        found = (sides_of(c, [*title(c), *way()]) for way in ways)
-        front = next((sides for sides in found if len(sides) == 1), None) or sides_of(c, [*title(c), *last()])
-        sides = [*front, *safety]
+        ways = (contents(c, placed, words, pain_card, large=large) for words, large in _EXPLAINED)
+        found = (sides_of(c, [*title(c), *way]) for way in ways)
+        front = next((sides for sides in found if len(sides) == 1), None)
+        if front:
+            sides = [*front, *safety, *([filled(c, pain)] if pain else [])]
+        else:
+            words, large = _EXPLAINED[-1]
+            sides = [*sides_of(c, [*title(c), *contents(c, placed, words, 0, large=large)]), *safety]
         return [*sides, lines(c)] if len(sides) % 2 else sides
 
     # The contents have the numbers of cards, which depend on how many cards the contents take.

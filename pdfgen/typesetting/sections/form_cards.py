@@ -13,8 +13,8 @@ from typing import NamedTuple
 from pdfgen.errors import FitError, Problem
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.typesetting.blocks import Rule, Space, rows_of
-from pdfgen.typesetting.composer import WRITING_ROOM, Composer
-from pdfgen.typesetting.flow import Flowed, extent, paginate
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.sections.card_faces import (
     care,
     drawings,
@@ -25,13 +25,12 @@ from pdfgen.typesetting.sections.card_faces import (
     what_goes_wrong,
     words_in_front,
 )
+from pdfgen.typesetting.sections.card_sides import Side, filled, lines, sides_of
 from pdfgen.typesetting.sections.card_weeks import CardWeeks, card_weeks
 from pdfgen.typesetting.sections.exercise_doses import doses
 from pdfgen.typesetting.sections.exercise_heading import card_heading
 from pdfgen.typesetting.sections.exercise_pictures import least_scale
 from pdfgen.typesetting.sections.exercise_words import front_first, goes_before_drawings
-
-_NAME = "exercise-cards"
 
 #: White that may go above and under the drawings: all there is.
 _ANY = 1000.0
@@ -41,24 +40,6 @@ _AIRS = (1.0, 0.3)
 _UNDER_WORDS = 0.8
 #: A form takes at most so many cards with all of it on each.
 _MOST_CARDS = 3
-#: Fewer lines to write on look left over.
-_LEAST_LINES = 3
-
-Side = list[Flowed]
-
-
-def sides_of(c: Composer, blocks: Side, used: float = 0.0) -> list[Side]:
-    """Divide blocks over sides on which `used` points are taken."""
-    look = c.look._replace(bottom=c.look.bottom - used)
-    return [list(page.items) for page in paginate(blocks, look, _NAME)] if blocks else []
-
-
-def lines(c: Composer, used: float = 0.0, least: int = 1) -> Side:
-    """Return lines to write on for a side of which `used` points are taken; nothing where less have room."""
-    words = c.paragraph(f"{c.strings.notes}:", c.look.bold)
-    room = c.look.height - used - words.height(c.look.width)
-    count = int(room // WRITING_ROOM)
-    return [Flowed(words), Flowed(c.writing_lines(c.strings.notes, count))] if count >= least else []
 
 
 class _Front(NamedTuple):
@@ -296,7 +277,7 @@ class _Card:
 
         Drawings go before large boxes, and weeks with all dates, each beside its dose, before drawings.
         """
-        c, gap = self._composer, self._composer.look.gap
+        c = self._composer
         if not told and not any(self.form.doses):
             return []
         own = own_words(c, self.form)
@@ -305,6 +286,4 @@ class _Card:
         ways = [(here, [*own, *self._drawn(scale)]), (here, own), (told, None)]
         backs = (back for some, above in ways for back in self._backs(some, above, kind))
         back = next(filter(self._fits, backs))
-        used = self._used + extent(back, c.look.width, at_top=True) + gap * 3
-        written = lines(c, used, least=_LEAST_LINES)
-        return [*back, *(written and [written[0]._replace(before=gap * 3), *written[1:]])]
+        return filled(c, back, self._used)
