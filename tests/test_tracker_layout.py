@@ -22,7 +22,7 @@ from geometry import (
     text_of,
     tree_faults,
 )
-from programs import EXAMPLES, Made, in_week, make_program, personal
+from programs import EXAMPLES, Data, Made, in_week, make_program, personal
 from pydantic import TypeAdapter
 
 from pdfgen.cli.app import program
@@ -364,6 +364,29 @@ def test_each_row_names_the_page_of_its_form_with_a_link(
             assert (f"#{name}", said) in links
         small = {run.size for run in runs(page)}
         assert min(small) >= 10
+
+
+@pytest.mark.parametrize(
+    ("layout", "notes", "said"),
+    [
+        ("standard", {"bridge": "Til je heupen niet hoger dan een handbreedte."}, True),
+        ("tracker", {"bridge": "Til je heupen niet hoger dan een handbreedte."}, True),
+        ("standard", {}, False),
+        # A line of the head would cost too much of the drawings.
+        ("large-print", {"bridge": "Til je heupen niet hoger dan een handbreedte."}, False),
+    ],
+)
+def test_the_front_of_each_week_says_that_words_go_before_pictures(
+    layout: str, notes: Data, *, said: bool
+) -> None:
+    """A note stood beside a drawing of what it forbids, and nothing said which of them counts."""
+    made = make_program(
+        {"program": "short-four", "weeks": 6, "start": "2026-03-02", "layout": layout, "notes": notes}
+    )
+    words = made.language.strings.before_picture
+    for front, *others in weeks_of(made.document()):
+        assert (words in _joined(front)) == said
+        assert not any(words in _joined(page) for page in others)
 
 
 def test_sheets_without_the_pages_of_exercises_name_none() -> None:

@@ -118,6 +118,7 @@ class Strings(Model):
     place_second_sheet: FilledText
     place_back_and_second: FilledText
     for_you_on_page: FilledText
+    before_picture: FilledText
     half_way: FilledText
     last_week: FilledText
     spare_week: FilledText

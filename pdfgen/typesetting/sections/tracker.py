@@ -137,7 +137,15 @@ class SheetSide(NamedTuple):
         foot = self.leaves.sizes.feet[self.side]
         has_more = any(part.kind == "exercise" for later in self.leaf.sides[1:] for part in later.parts)
         spread, week = self.leaves.sizes.spread, self.leaf.week
-        head = side_head(pen.composer, week, spread, self.side, whole=foot == "full", has_more=has_more)
+        head = side_head(
+            pen.composer,
+            week,
+            spread,
+            self.side,
+            whole=foot == "full",
+            has_more=has_more,
+            words_first=frame.words_first,
+        )
         place_head(pen, frame, head, node)
         body = -1
         for part in side.parts:

@@ -55,6 +55,7 @@ class SheetFrame(NamedTuple):
         below_code: where rows may begin at the earliest.
         foot_left, foot_bottom: of the box with the stop rule.
         above_code: where rows end at the latest.
+        words_first: whether fronts say that words go before pictures.
     """
 
     has_codes: bool
@@ -65,6 +66,7 @@ class SheetFrame(NamedTuple):
     foot_left: float
     foot_bottom: float
     above_code: float
+    words_first: bool = False
 
     def bottom(self, c: Composer, foot: Foot) -> float:
         """Return where the parts of a side end at the latest with that foot."""
@@ -78,7 +80,7 @@ class SheetFrame(NamedTuple):
         width = (self.head_right - self.edges.left) * MM
 
         def high(copy: Composer) -> float:
-            head = side_head(copy, week, spread, side, whole=foot == "full")
+            head = side_head(copy, week, spread, side, whole=foot == "full", words_first=self.words_first)
             return head_of(copy, head, width).height(width) / MM
 
         return up(max(self.title + widest(c, high), self.below_code) + _BELOW_HEAD)

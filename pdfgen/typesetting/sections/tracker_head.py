@@ -45,6 +45,7 @@ class SideHead(NamedTuple):
         ahead: what of a day is on the next sides.
         place: which side of its week it is, where a title alone does not say it.
         word: one for half way and for the end.
+        first: that words go before pictures.
     """
 
     week: Week
@@ -54,10 +55,18 @@ class SideHead(NamedTuple):
     ahead: Ahead
     place: str
     word: str
+    first: str
 
 
 def side_head(
-    c: Composer, week: Week, spread: Spread, side: int, *, whole: bool, has_more: bool = True
+    c: Composer,
+    week: Week,
+    spread: Spread,
+    side: int,
+    *,
+    whole: bool,
+    has_more: bool = True,
+    words_first: bool = False,
 ) -> SideHead:
     """Return the head of a side.
 
@@ -69,6 +78,7 @@ def side_head(
         side: from 0.
         whole: whether the whole stop rule is at its foot.
         has_more: whether later sides have exercises in this week.
+        words_first: whether a front says that words go before pictures.
     """
     is_more = spread in TWO_LEAVES
     goal, moment = whole, side == 1
@@ -77,7 +87,8 @@ def side_head(
         goal = moment = has_word = side == (3 if is_more else 1)
     ahead = told_ahead(c, spread, side, has_more=has_more)
     word = milestone(c, week) if has_word else ""
-    return SideHead(week, side, goal, moment, ahead, place_in_week(c, spread, side), word)
+    first = c.strings.before_picture if words_first and not side else ""
+    return SideHead(week, side, goal, moment, ahead, place_in_week(c, spread, side), word, first)
 
 
 def head_of(c: Composer, head: SideHead, width: float) -> Stack:
@@ -92,7 +103,7 @@ def _front(c: Composer, head: SideHead, width: float) -> Stack:
     if head.goal and c.plan.goal:
         blocks.append(Paragraph(c.text(_goal(c, c.plan.goal), c.look.cell)))
     said = " ".join(filter(None, (c.strings.week_rule, ahead.pain)))
-    loud = [words for words in (ahead.more, head.word) if words]
+    loud = [words for words in (head.first, ahead.more, head.word) if words]
     rule = [Span(said), *(Span(f" {words}", bold=True) for words in loud)]
     if dates and c.look.is_large:
         rule = [*dates, Span(" · "), *rule]

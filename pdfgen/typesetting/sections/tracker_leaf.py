@@ -12,6 +12,7 @@ from functools import cache
 from pdfgen.planning.plan import Week
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.sections.exercise_words import goes_before_drawings
 from pdfgen.typesetting.sections.sheet_pen import does_not_fit
 from pdfgen.typesetting.sections.tracker_ahead import Spread
 from pdfgen.typesetting.sections.tracker_frame import Foot, SheetFrame, sheet_frame
@@ -42,16 +43,35 @@ def plan_leaves(c: Composer, paper: str) -> Leaves:
     weeks = [week for week in c.plan.weeks if week.number in c.plan.sheet_weeks]
     weeks += [c.plan.spare_week] if c.plan.spare_sheet else []
     drafts = [_Drafts(c, frame, week) for week in weeks]
-    lines = lines_height(c)
     for sizes in ways(c, frame):
-        drafted = _drafted(drafts, sizes)
-        sides = drafted and split(drafted, sizes.bottoms, sizes.spread, lines)
-        if drafted and sides:
-            leaves = tuple(
-                _leaf(c, paper, sizes, draft, parts) for draft, parts in zip(drafted, sides, strict=True)
-            )
-            return Leaves(sizes, leaves, _scales(c, sizes, leaves))
+        leaves = _leaves(c, paper, sizes, drafts)
+        if leaves and _has_words_first(c, sizes):
+            # It is left out where it would take another way, with smaller drawings or a further leaf.
+            said = frame._replace(words_first=True)
+            saying = [_Drafts(c, said, week) for week in weeks]
+            return _leaves(c, paper, sizes._replace(frame=said), saying) or leaves
+        if leaves:
+            return leaves
     raise does_not_fit("exercises", "take fewer exercises, fewer days, or larger paper")
+
+
+def _has_words_first(c: Composer, sizes: Sizes) -> bool:
+    """Whether rows have words for this patient that go before their drawings.
+
+    In large print a line of the head would cost a tenth of the drawings.
+    """
+    is_drawn = sizes.shape.picture and not c.look.is_large
+    return bool(is_drawn) and any(map(goes_before_drawings, c.plan.exercises))
+
+
+def _leaves(c: Composer, paper: str, sizes: Sizes, drafts: Sequence[_Drafts]) -> Leaves | None:
+    """Return the leaves of all weeks in a way; None where one has more than its sides hold."""
+    drafted = _drafted(drafts, sizes)
+    sides = drafted and split(drafted, sizes.bottoms, sizes.spread, lines_height(c))
+    if not (drafted and sides):
+        return None
+    leaves = tuple(_leaf(c, paper, sizes, draft, parts) for draft, parts in zip(drafted, sides, strict=True))
+    return Leaves(sizes, leaves, _scales(c, sizes, leaves))
 
 
 class _Drafts:
