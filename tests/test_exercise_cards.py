@@ -308,12 +308,20 @@ def test_boxes_are_not_far_from_what_stands_left_of_them(paper: str) -> None:
     assert rows > 10
 
 
-def test_doses_of_some_weeks_stand_beside_the_words_for_these_weeks() -> None:
-    """Words for all weeks of the form, "Week 6 tot en met 12", are wider than those of its first six."""
+def test_twelve_weeks_of_every_day_take_one_card_with_doses_beside_their_weeks() -> None:
+    """They took two cards, as each dose had a row of its own above its weeks."""
     data = {"language": "nl", "program": "short-four", "weeks": 12, "layout": "cards"}
-    one = make_program(data)
+    one = make_program({**data, "start": "2026-03-02"})
     first, *_ = sides_of(one)
-    assert weeks_of(first[1]) == set(range(1, 7))
+    assert weeks_of(first[1]) == set(range(1, 13))
+    rows = {round(box_of(box).top) for box in boxes_of(first[1])}
+    assert len(rows) == 12
+    said = words(first[1])
+    for dose in one.plan().exercises[0].doses:
+        assert dose is not None
+        amount = dose_words(dose, one.language).amount.replace("\u00a0", " ")
+        assert amount in said
+        said = said.replace(amount, "", 1)
     placed = {text_of(run): run for run in runs(first[0])}
     label, dose = (
         next(run for text, run in placed.items() if text.startswith(start))

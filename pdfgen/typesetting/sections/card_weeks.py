@@ -2,24 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
-from pdfgen.planning.planned_exercise import PlannedExercise
+from pdfgen.planning.dates import first_day, whole_week
+from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise
+from pdfgen.planning.wording import NO_BREAK, dose_words
 from pdfgen.typesetting.blocks import Block, Stack, rows_of
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.sections.week_rows import Dates, WeekRows, box_sizes
+from pdfgen.typesetting.tables import Cell
+from pdfgen.typesetting.text_style import Span, TextStyle
 
 #: Which dates of a week are named, the best first: both where the card is wide enough.
 _DATES: tuple[Dates, ...] = ("both", "first")
+#: What figures of other dates may take more, in points.
+_SLACK = 1.5
 
 
 class CardWeeks(NamedTuple):
     """Weeks in parts; ways of one `kind` differ in nothing but their boxes."""
 
     parts: list[Block]
-    kind: tuple[bool, Dates, bool]
+    kind: tuple[bool, Dates, bool, bool]
+
+
+@dataclass(frozen=True, eq=False)
+class _ShortRows(WeekRows):
+    """Rows that have how often below their dates: how long to hold, and to rest, is said in front only.
+
+    Attributes:
+        is_bold: whether how often is bold, where the card is wide enough.
+    """
+
+    is_bold: bool = True
+
+    @property
+    def _style(self) -> TextStyle:
+        return self.composer.look.cell_bold if self.is_bold else self.composer.look.cell
+
+    def _widest_week(self, c: Composer) -> float:
+        number = f" · {c.strings.week.lower()}{NO_BREAK}{len(c.plan.weeks)}"
+        date = c.widest_dates[self._date_of(1)] + _SLACK if c.plan.start else 0.0
+        doses = filter(None, c.plan.counterpart(self.exercise).doses)
+        often = (c.text(_how_often(c, dose), self._style).natural_width for dose in doses)
+        return max(date + c.text(number, c.look.label).natural_width, *often)
+
+    def _date_of(self, week: int) -> str:
+        return whole_week(week) if self.dates == "both" else first_day(week)
+
+    def _named(self, week: int) -> Block:
+        c = self.composer
+        number = f"{c.strings.week}{NO_BREAK}{week}"
+        named = c.bare(number, c.look.cell_bold)
+        if c.plan.start:
+            dates = c.dated(self._date_of(week))
+            named = c.bare([dates, Span(f" · {number.lower()}", bold=False)], c.look.cell_bold)
+        dose = self.exercise.doses[week - 1]
+        return Stack((named, c.bare(_how_often(c, dose) if dose else "", self._style)))
+
+    def _above(self, weeks: Sequence[int]) -> tuple[tuple[Cell, ...], ...]:
+        head = (Cell(self.composer.bare(self.composer.strings.week), "Column"), *self._day_names())
+        return (head, *((Cell(self._named(week), "Row"), *self._boxes(week)) for week in weeks))
+
+
+def _how_often(c: Composer, dose: PlannedDose) -> str:
+    return next(filter(None, dose_words(dose, c.language)))
 
 
 def card_weeks(c: Composer, exercise: PlannedExercise, sides: int) -> Iterator[CardWeeks]:
@@ -39,7 +89,22 @@ def card_weeks(c: Composer, exercise: PlannedExercise, sides: int) -> Iterator[C
             # Cards that hold a part of the weeks have no height for lines that a narrow table breaks.
             most = rows.most_width(1) if sides == 1 else c.look.width
             parts = rows_of(rows.weeks, -(-len(rows.weeks) // sides))
-            yield CardWeeks([_narrow(c, rows.table(part), most) for part in parts], (below, dates, beside))
+            yield CardWeeks(
+                [_narrow(c, rows.table(part), most) for part in parts], (below, dates, beside, False)
+            )
+    if sides == 1:
+        yield from _short_rows(c, exercise)
+
+
+def _short_rows(c: Composer, exercise: PlannedExercise) -> Iterator[CardWeeks]:
+    """Yield the lowest rows of all weeks, where the card is wide enough; none where a dose is left open."""
+    if any(dose is not None and dose.blank for dose in exercise.doses):
+        return
+    for dates, is_bold, boxes in product(_DATES, (True, False), box_sizes(c.layout.exercise_weeks)):
+        rows = _ShortRows(c, exercise, boxes, beside=False, dates=dates, is_bold=is_bold)
+        if not rows.is_below and rows.width(1) <= c.look.width:
+            table = _narrow(c, rows.table(rows.weeks), rows.most_width(1))
+            yield CardWeeks([table], (is_bold, dates, False, True))
 
 
 def _narrow(c: Composer, table: Block, most: float) -> Block:

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from pdfgen.content.models.field_types import Weekday
 from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise
-from pdfgen.planning.wording import DoseWords, dose_words, list_words, rest_words, week_words
+from pdfgen.planning.wording import NO_BREAK, DoseWords, dose_words, list_words, rest_words, week_words
 from pdfgen.typesetting.arrangement import Measured, Sized
 from pdfgen.typesetting.blocks import Bare, Block, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import ROUNDING
 from pdfgen.typesetting.look import INK, LINE
+from pdfgen.typesetting.sections.exercise_words import in_weeks
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span, TextStyle
@@ -91,14 +92,16 @@ def doses(
     exercise: PlannedExercise,
     width: float,
     style: TextStyle | None = None,
-    elsewhere: str = "",
+    *,
+    on_card: bool = False,
 ) -> Block:
     """Return the doses of an exercise, or of one form of it: what to do in each week, then rest and days.
 
     Args:
         width: of the column in points. Where a dose does not fit beside its weeks, it stands under them.
         style: of the dose, never smaller than running text; running text unless given.
-        elsewhere: where a dose that is left open is written; it has a line here unless given.
+        on_card: whether weeks are as short as in the other words of a card, and a dose that is left open is
+            written on its back; it has a line here else.
 
     Returns:
         nothing to see where the exercise, or its form, is not prescribed.
@@ -107,14 +110,14 @@ def doses(
     if not groups:
         return Stack(())
     style = style or _style(c)
-    if elsewhere:
+    if on_card:
         exercise = _open_alike(exercise)
     if not _has_rows(exercise):
         rows: Block = Paragraph(dose_text(c, dose_words(groups[0][1], c.language), style))
     else:
-        needs = _needs(c, exercise, style)
+        needs = _needs(c, exercise, style, on_card=on_card)
         beside = needs.weeks + needs.dose(width) <= width + ROUNDING
-        rows = _rows(c, exercise, style, needs.weeks if beside else 0.0, elsewhere)
+        rows = _rows(c, exercise, style, needs.weeks if beside else 0.0, on_card=on_card)
     lines = [Paragraph(c.text(words, style)) for words in _sentences(c, exercise)]
     return Stack((rows, *lines), style.size * _DOWN, role="Div")
 
@@ -128,7 +131,7 @@ def _style(c: Composer) -> TextStyle:
     return c.look.body._replace(leading=c.look.cell.leading)
 
 
-def _needs(c: Composer, exercise: PlannedExercise, style: TextStyle) -> _Needs:
+def _needs(c: Composer, exercise: PlannedExercise, style: TextStyle, *, on_card: bool = False) -> _Needs:
     def measured(measure: Callable[[Composer, PlannedExercise, TextStyle], float]) -> float:
         def of(copy: Composer) -> float:
             # A card may have some of the weeks of a form, which the plan has only as a whole.
@@ -138,7 +141,12 @@ def _needs(c: Composer, exercise: PlannedExercise, style: TextStyle) -> _Needs:
 
     # Rest stands below the rows, without white beside it.
     rest = widest(c, lambda copy: _rest_width(copy, copy.plan.counterpart(exercise), style)) + 1
-    return _Needs(measured(_widest_label), measured(_widest_part), measured(_widest_dose), rest)
+    return _Needs(
+        measured(partial(_widest_label, on_card=on_card)),
+        measured(_widest_part),
+        measured(_widest_dose),
+        rest,
+    )
 
 
 def _has_rows(exercise: PlannedExercise) -> bool:
@@ -160,13 +168,13 @@ def _open_alike(exercise: PlannedExercise) -> PlannedExercise:
 
 
 def _rows(
-    c: Composer, exercise: PlannedExercise, style: TextStyle, label: float, elsewhere: str = ""
+    c: Composer, exercise: PlannedExercise, style: TextStyle, label: float, *, on_card: bool = False
 ) -> Table:
     """Return a row for each dose: its weeks in a column of `label` points, or above it if that is 0."""
     rows = []
     for weeks, dose in _groups(exercise):
-        words = week_words(weeks, c.language)
-        said, amount = c.bare(words, style), _amount(c, dose, words, style, elsewhere)
+        words = _label(c, weeks, on_card=on_card)
+        said, amount = c.bare(words, style), _amount(c, dose, words, style, on_card=on_card)
         if _rests_differ(c, exercise) and (rest := _rest(c, exercise, dose)):
             amount = Stack((amount, Bare(c.text(rest, style))))
         beside = (Cell(said, "Row", middle=False), Cell(amount))
@@ -175,17 +183,23 @@ def _rows(
     return Table(tuple(rows), (label, 1.0) if label else (1.0,), padding, rule=LINE, head=0, line=0.5)
 
 
-def _amount(c: Composer, dose: PlannedDose, weeks: str, style: TextStyle, elsewhere: str) -> Block:
-    """Return the dose; where it is left open, a line to write on, or where that line is."""
-    if dose.blank and elsewhere:
-        return Bare(c.text(elsewhere, style))
+def _label(c: Composer, weeks: Sequence[int], *, on_card: bool = False) -> str:
+    return in_weeks(c, weeks).replace(" ", NO_BREAK) if on_card else week_words(weeks, c.language)
+
+
+def _amount(c: Composer, dose: PlannedDose, weeks: str, style: TextStyle, *, on_card: bool) -> Block:
+    """Return the dose; where it is left open, a line to write on, or on a card that it is on the back."""
+    if dose.blank and on_card:
+        return Bare(c.text(c.strings.dose_behind, style))
     if dose.blank:
         return line_for_dose(c, weeks)
     return Bare(dose_text(c, dose_words(dose, c.language), style))
 
 
-def _widest_label(c: Composer, exercise: PlannedExercise, style: TextStyle) -> float:
-    words = (week_words(weeks, c.language) for weeks, _ in _groups(exercise))
+def _widest_label(
+    c: Composer, exercise: PlannedExercise, style: TextStyle, *, on_card: bool = False
+) -> float:
+    words = (_label(c, weeks, on_card=on_card) for weeks, _ in _groups(exercise))
     return max(c.text(said, style).natural_width for said in words)
 
 

@@ -116,9 +116,9 @@ class _Card:
         )
         self._words = words_in_front(c, form)
         self._made: list[CardWeeks] = []
-        without = [CardWeeks([], (False, "both", True))]
+        without = [CardWeeks([], (False, "both", True, False))]
         self._further = card_weeks(c, form, 1) if any(form.doses) else iter(without)
-        told = doses(c, form, c.look.width, elsewhere=c.strings.dose_behind)
+        told = doses(c, form, c.look.width, on_card=True)
         self._doses = [Flowed(told, before=c.look.gap)] if any(form.doses) else []
 
     def _head(self, *, is_front: bool, is_start: bool) -> Side:
