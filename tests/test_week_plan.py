@@ -53,6 +53,16 @@ def test_weeks_and_doses_of_a_short_program_are_one_page(language: str, layout: 
     assert moving_on == first + 1
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_moving_on_is_on_one_page_of_a_booklet(language: str) -> None:
+    program = made("short", "booklet", language)
+    _, page = plan_pages(program)
+    said = words_of([text_of(run) for run in runs(program.document().pages[page - 1])])
+    progress = program.plan().progress
+    for choice in progress.choices:
+        assert all(words_of([words]) in said for words in (choice.title, *choice.points))
+
+
 @pytest.mark.parametrize("layout", ["standard", "large-print", "booklet", "screen"])
 @pytest.mark.parametrize("name", ["short", "long"])
 def test_every_dose_stands_behind_its_weeks_and_what_stays_the_same_is_said_once(

@@ -22,7 +22,8 @@ CAREFUL = {
     "exercises": ["leg-lengthening", "knee-rolls", "cat-cow", "bridge"], "side": "left",
     "notes": {"bridge": "Til je heupen niet hoger dan een handbreedte."}, "goal": "Wandelen met de hond",
 }  # fmt: skip
-PROGRAMS = {"seven": SEVEN, "daily": DAILY, "careful": CAREFUL}
+FOUR = {"program": "short-four", "start": "2026-03-02"}
+PROGRAMS = {"seven": SEVEN, "daily": DAILY, "careful": CAREFUL, "four": FOUR}
 
 
 @cache
@@ -53,6 +54,7 @@ CASES = pytest.mark.parametrize(
         ("booklet", "a4", "seven"),
         ("booklet", "a4", "careful"),
         ("booklet", "letter", "seven"),
+        ("booklet", "a4", "four"),
         ("standard", "a4", "careful"),
         ("tracker", "a4", "seven"),
     ],
@@ -94,6 +96,18 @@ class TestSides:
                 assert rule.right - rule.left == pytest.approx(wide, abs=1)
                 assert rule.top - foot >= 1.7 * MM
                 assert not [line for line in lines if foot < line.top < rule.top - 1]
+
+    def test_words_above_the_boxes_of_a_row_are_nearly_two_millimetres_from_them(
+        self, layout: str, paper: str, name: str
+    ) -> None:
+        for page in made_of(layout, paper, name).document().pages:
+            lines = [box_of(run) for run in runs(page)]
+            for item in page.items:
+                if isinstance(item, TickBox) and item.id.startswith("ex"):
+                    box = box_of(item)
+                    above = [line for line in lines if line.left < box.right and line.right > box.left]
+                    ends = [box.top - line.bottom for line in above if line.top < box.top]
+                    assert min(ends) >= 1.8 * MM
 
     def test_the_stop_sign_is_as_high_as_two_lines_beside_the_rule_to_stop(
         self, layout: str, paper: str, name: str

@@ -28,12 +28,12 @@ def is_facing(c: Composer) -> bool:
 
 
 def place_in_week(c: Composer, spread: Spread, side: int) -> str:
-    """Return which of its week a side, from 0, is; nothing of the front of one leaf."""
+    """Return which of its week a side, from 0, is; nothing of the front of one leaf that can be taken out."""
     is_more = spread in TWO_LEAVES
-    if not side and not is_more:
-        return ""
     if is_facing(c):
         return c.fill(c.strings.week_part, number=side + 1, total=4 if is_more else 2)
+    if not side and not is_more:
+        return ""
     sheet = [c.fill(c.strings.week_sheet, number=side // 2 + 1, total=2)] if is_more else []
     return ", ".join((*sheet, *([c.strings.week_back] if side % 2 else [])))
 

@@ -6,6 +6,7 @@ from pdfgen.planning.dates import first_day, last_day, widest_weeks
 from pdfgen.planning.plan import Week
 from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.sections.tracker_ahead import is_facing
 from pdfgen.typesetting.text_style import Span
 
 
@@ -28,11 +29,11 @@ def facts(c: Composer, week: Week) -> list[Span]:
 
 
 def _minutes(c: Composer, week: Week) -> str:
-    """Return how long exercising takes; nothing where that is not known, or in large print.
+    """Return how long exercising takes; nothing where that is not known, or the head has no room.
 
-    There the cover and the plan of weeks say it.
+    In large print and in booklets the cover and the plan of weeks say it.
     """
-    if not week.minutes or c.look.is_large:
+    if not week.minutes or c.look.is_large or is_facing(c):
         return ""
     minutes = c.language.count("minute", week.minutes + c.plan.warm_up_minutes).replace(" ", NO_BREAK)
     return c.fill(c.strings.minutes_each_time, minutes=minutes)

@@ -76,10 +76,11 @@ def box_middle(shape: GridShape, top: float, height: float, words: float) -> flo
     """Return the middle of the boxes of a row whose words are so high: boxes stay close to their words."""
     if shape.arrangement == "beside":
         return top + height / 2
+    lowest = up(top + height - UNDER - shape.box / 2)
     if shape.arrangement in ("across", "below"):
-        # Never rounded to a place closer to the words.
-        return up(top + height - UNDER - shape.box / 2)
-    return top + height - UNDER - _around(shape, height, words) - shape.box / 2
+        return lowest
+    # Never rounded to a place closer to the words.
+    return min(lowest, up(top + height - UNDER - _around(shape, height, words) - shape.box / 2))
 
 
 def picture_room(shape: GridShape, height: float, words: float) -> float:

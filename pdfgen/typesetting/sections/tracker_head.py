@@ -115,11 +115,13 @@ def _front(c: Composer, head: SideHead, width: float) -> Stack:
 
 
 def _dated_title(c: Composer, head: SideHead, width: float) -> tuple[list[Block], list[Span]]:
-    """Return the title, with the dates beside it where all weeks have room for that; else these apart."""
+    """Return the title, with dates and place beside it where all weeks have room; else the dates apart."""
     title, dates = _title(c, head.week), facts(c, head.week)
-    if not dates or head.place or title.natural_width + _APART * MM + widest(c, facts_width) > width:
+    place = [Span(f" · {head.place}", bold=True)] if head.place else []
+    beside = widest(c, facts_width) + c.text(place, c.look.cell).natural_width
+    if not dates or title.natural_width + _APART * MM + beside > width:
         return [_placed_title(c, head, width)], dates
-    columns = (Paragraph(title, "H1"), _on_line(c, Paragraph(c.text(dates, c.look.cell))))
+    columns = (Paragraph(title, "H1"), _on_line(c, Paragraph(c.text([*dates, *place], c.look.cell))))
     return [Columns(columns, (title.natural_width + 1, 1.0), _APART * MM, align="bottom")], []
 
 

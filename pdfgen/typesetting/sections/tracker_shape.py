@@ -23,7 +23,7 @@ _PAD, _LESS_PAD, _LEAST_PAD = 2.0, 1.5, 0.75
 UNDER = 2.0
 """White below what a row holds: the rule there is never read as the edge of a box, by an eye or a machine."""
 #: White between picture, words and boxes across; between words and the boxes below them.
-GAP, OVER_BOXES = 4.0, 0.5
+GAP, OVER_BOXES = 4.0, 1.5
 #: Side of a box and distance of the columns, by how many columns there are; more have the last.
 _COLUMNS = {1: (12.0, 18.0), 2: (12.0, 18.0), 3: (12.0, 18.0), 4: (12.0, 17.0), 5: (11.0, 15.5)}
 _MANY_COLUMNS = (10.0, 14.0)

@@ -20,7 +20,7 @@ from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
 
 #: Room in which a dose is written by hand: below the name, and behind it.
-_WRITING, _WRITING_BEHIND, _WRITING_WIDTH = 9.0, 7.0, 60.0
+_WRITING, _WRITING_BEHIND, _WRITING_WIDTH = 8.0, 7.0, 60.0
 #: Pages as wide as any, for when they are not known yet; the least white before them on a line.
 _WIDE_PAGES, _BEFORE_PAGE = (88, 89), 4.0
 #: White over and under a page over boxes.

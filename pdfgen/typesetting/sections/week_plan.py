@@ -14,7 +14,7 @@ from pdfgen.planning.schedule import days_of
 from pdfgen.planning.wording import NO_BREAK, day_month, ranges, week_words
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.flow import Flowed, extent, paginate
 from pdfgen.typesetting.flowed_tables import by_rows
 from pdfgen.typesetting.look import LINE
 from pdfgen.typesetting.sections.plan_doses import dose_table
@@ -43,17 +43,30 @@ def compose(c: Composer) -> list[Flowed]:
     notes += [c.strings.settle_note] if any(week.settling for week in c.plan.weeks) else []
     if notes:
         blocks.append(Flowed(c.paragraph(" ".join(notes)), before=gap, stretch=gap * 2))
-    return blocks + _doses(c) + _progress(c)
+    blocks, moving_on, further = blocks + _doses(c), _moving_on(c), _further(c)
+    usual = [*blocks, *moving_on, *further]
+    if not c.is_narrow or extent(moving_on, c.look.width, at_top=True) > c.look.height:
+        return usual
+    # It is read once a week, so that no part of it should be overleaf.
+    *others, last = moving_on
+    whole = [*blocks, *(one._replace(keep=True) for one in others), last._replace(whole=True), *further]
+    return min(whole, usual, key=lambda flow: len(paginate(flow, c.look, "plan", white=c.least_white)))
 
 
-def _progress(c: Composer) -> list[Flowed]:
-    """Return the advice below the table of weeks, which does not depend on the weeks."""
-    progress = c.plan.progress
-    gap = c.look.gap
+def _moving_on(c: Composer) -> list[Flowed]:
+    """Return when to move on, stay or go back."""
+    progress, gap = c.plan.progress, c.look.gap
     return [
         Flowed(c.heading(progress.title, 2, bookmark=1), before=gap * 3, keep=True, stretch=gap * 3),
         Flowed(c.paragraph(progress.intro), before=gap, keep=True),
         *_choices(c),
+    ]
+
+
+def _further(c: Composer) -> list[Flowed]:
+    """Return the other advice below the table of weeks."""
+    progress, gap = c.plan.progress, c.look.gap
+    return [
         Flowed(c.heading(progress.missed_title, 2, bookmark=1), before=gap * 3, keep=True, stretch=gap * 3),
         by_rows(c, _missed(c), progress.missed_title, gap),
         _advice(c, progress.flare_up),
