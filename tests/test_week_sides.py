@@ -107,7 +107,7 @@ class TestSides:
                     box = box_of(item)
                     above = [line for line in lines if line.left < box.right and line.right > box.left]
                     ends = [box.top - line.bottom for line in above if line.top < box.top]
-                    assert min(ends) >= 1.8 * MM
+                    assert min(ends) >= 1.7 * MM
 
     def test_the_stop_sign_is_as_high_as_two_lines_beside_the_rule_to_stop(
         self, layout: str, paper: str, name: str

@@ -125,7 +125,7 @@ def place_exercise(
         "beside": (height - words.height(shape.words)) / 2,
         "above": shape.pad + _around(shape, height, high),
         "across": shape.pad,
-        "below": (height - OVER_BOXES - shape.box - words.height(shape.words)) / 2,
+        "below": shape.pad + (picture_room(shape, height, high) - words.height(shape.words)) / 2,
     }[shape.arrangement]
     y = (top + above) * MM
     below = top + (shape.pad + high if shape.arrangement == "across" else 0.0) + OVER_PAGE
