@@ -11,7 +11,7 @@ import pytest
 from geometry import Box, all_faults, box_of, document_text, runs, text_of
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import EXAMPLES, Made, examples, in_week, personal, words_of
+from programs import EXAMPLES, Made, examples, in_week, make_program, personal, words_of
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import IndirectObject
 from test_layout_rules import told
@@ -290,6 +290,23 @@ def test_a_week_is_two_taps_away_and_so_is_the_way_back() -> None:
         assert places["weeks"].y < down[0].y <= top.y < link.y
     following = [*tops[1:], tops[-1]._replace(y=page.height)]
     assert all(link.y < top.y for link, top in zip(back, following, strict=True))
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_word_or_date_of_a_button_is_broken_in_large_print(language: str) -> None:
+    """With the number of a clinic beside them, "appointment" was parted."""
+    data = {"program": "short-four", "start": "2026-03-02", "language": language, "large": True}
+    clinic = {"name": "Praktijk", "phone": "085 000 0000", "country": "NL"}
+    made = make_program({**data, "layout": "screen"}, clinic)
+    page = made.document().pages[0]
+    weeks = [item for item in page.items if isinstance(item, LinkArea) and re.match(r"#week-\d", item.target)]
+    assert len({round(link.height) for link in weeks}) == 1
+    known = {word for box in made.plan().safety.boxes for word in box.title.split()}
+    text = document_text(made.document()).replace("\u00a0", " ")
+    assert all(word in text for word in known)
+    safety = next(p.page for p in made.document().destinations if p.name == "safety")
+    first = [text_of(run) for run in runs(made.document().pages[safety])][:30]
+    assert known <= {word for said in first for word in said.replace("\u00a0", " ").split()}
 
 
 def test_signs_are_one_tap_from_the_top_of_what_to_read_first() -> None:

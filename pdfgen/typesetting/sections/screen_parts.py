@@ -169,7 +169,10 @@ def calls(c: Composer) -> Iterator[Flowed]:
         block: Block = down
         if number := box.phones[0].number:
             call = call_button(c, number)
-            block = Columns((down, call), (1.0, call.natural_width), c.look.gap)
+            room = c.look.width - c.look.gap - call.natural_width - _ARROW_ROOM
+            beside = Columns((down, call), (1.0, call.natural_width), c.look.gap)
+            is_narrow = title.is_word_parted(room) or len(title.lines(room)) > 2
+            block = Stack((down, call), c.look.gap * 0.6) if is_narrow else beside
         yield Flowed(block, before=c.look.gap * 0.6)
 
 

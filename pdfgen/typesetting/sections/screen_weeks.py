@@ -60,8 +60,12 @@ def compose(c: Composer) -> list[Flowed]:
 
 
 def _buttons(c: Composer, runs: Sequence[Sequence[int]]) -> list[Block]:
-    """Return a button for each run of weeks, two beside each other, which leads down to it."""
+    """Return a button a run of weeks, which leads down to it; two beside each other where dates fit."""
     style, gap = c.look.cell_bold._replace(align="centre"), c.look.gap
+    pad = gap * 0.4
+    # Any dates: those of another patient may be wider.
+    widest = 2 * c.widest_dates[first_day(1)] + c.text(" – ", style).natural_width
+    columns = 2 if widest + 2 * pad <= (c.look.width - gap) / 2 else 1
     made: list[Block] = []
     for run in runs:
         said = week_words(run, c.language)
@@ -70,7 +74,9 @@ def _buttons(c: Composer, runs: Sequence[Sequence[int]]) -> list[Block]:
             small = c.look.label._replace(align="centre")
             lines = (c.text([c.dated(first_day(run[0]), last_day(run[-1]))], style), c.text(said, small))
         # The dates differ between patients, and are no part of what a link is called.
-        made.append(Button(lines, said.replace(NO_BREAK, " "), f"#{_place(run)}", gap * 0.4))
+        made.append(Button(lines, said.replace(NO_BREAK, " "), f"#{_place(run)}", pad))
+    if columns == 1:
+        return made
     made += [Stack(())] * (len(made) % 2)
     return [Columns(pair, (1.0, 1.0), gap) for pair in zip(made[::2], made[1::2], strict=True)]
 
