@@ -1,4 +1,4 @@
-"""One document of 14 pages, warm: made anew by pdfgen, and the same content by other engines.
+"""One document, warm: made anew by pdfgen, and the same content by other engines.
 
 Each engine has a process of its own that stays. They take turns, round by round; each document has another
 name in it. Processor time is that of all threads.
@@ -140,7 +140,7 @@ def _table(found: dict[str, Summary], ended: dict[str, Ended], rounds: int) -> T
         for engine, seen in found.items()
     )
     headings = ("engine", "pages", "CPU ms", "min–max", "wall ms", "CPU, ours", "kB", "peak MB")
-    return Table(f"The same 14 pages, median of {rounds}", headings, tuple(rows))
+    return Table(f"The same document, median of {rounds}", headings, tuple(rows))
 
 
 def _aims(found: dict[str, Summary]) -> list[Aim]:

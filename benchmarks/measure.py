@@ -23,7 +23,7 @@ from typing import Literal
 
 ROOT = Path(__file__).parent.parent
 
-#: The program that is measured wherever one is enough: 14 pages.
+#: The program that is measured wherever one is enough.
 PROGRAM = Path(__file__).parent / "program.yaml"
 
 #: A folder in memory on Linux: no disk between the measurements.

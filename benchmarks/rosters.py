@@ -72,7 +72,7 @@ class Plan(NamedTuple):
 
 
 def same_plan(count: int) -> str:
-    """Return a roster, as CSV, of so many patients who do the same for four weeks: 14 pages each."""
+    """Return a roster, as CSV, of so many patients who do the same for four weeks."""
     rows = (
         {
             "label": label,
