@@ -43,7 +43,7 @@ demo: $(VENV)/.installed
 test test-all test-newest: export PYTHONDONTWRITEBYTECODE :=
 
 # What only `make test-all` runs; pyproject.toml says what each marker is for.
-LEFT_OUT := matrix drawings cluster docs benchmark browser
+LEFT_OUT := matrix drawings cluster docs benchmark slow browser
 EMPTY :=
 SPACE := $(EMPTY) $(EMPTY)
 QUICK := not ($(subst $(SPACE), or ,$(LEFT_OUT)))

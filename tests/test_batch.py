@@ -87,6 +87,7 @@ class TestFiles:
         ]
         assert manifest(here / "out")["complete"] is True
 
+    @pytest.mark.slow
     @pytest.mark.usefixtures("anew")
     def test_the_same_bytes_as_one_at_a_time(self, here: Path) -> None:
         """Each row of the example, with all its keys, against `generate` of a file that says the same."""

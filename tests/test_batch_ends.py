@@ -230,6 +230,7 @@ def test_a_roster_that_vanishes_meanwhile(here: Path) -> None:
     assert len(manifest(here / "o")["programs"]) == COUNT
 
 
+@pytest.mark.cluster
 def test_a_killed_worker_costs_nothing(here: Path) -> None:
     with started(2) as run:
         wait_for_files(3)
@@ -240,6 +241,7 @@ def test_a_killed_worker_costs_nothing(here: Path) -> None:
     assert len(json.loads(Path("o/manifest.json").read_text())["programs"]) == COUNT
 
 
+@pytest.mark.cluster
 def test_an_interruption_from_the_keyboard_reaches_all_processes(here: Path) -> None:
     """It goes to the whole group, at whatever moment of its life a worker is; one line is said of it."""
     for wait in (0.1, 0.5):

@@ -237,6 +237,7 @@ def test_strict_composes_each_row_once(here: Path, monkeypatch: pytest.MonkeyPat
     assert_true(here / "o")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "layout", ["bilingual", *(pytest.param(one, marks=pytest.mark.matrix) for one in ("booklet", "cards"))]
 )

@@ -65,6 +65,7 @@ def numbers_of_days(path: Path) -> list[int]:
     return [int(head[1]) for head in heads if head[0] in days and len(head) > 1]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("anew")
 @pytest.mark.parametrize("layout", ["tracker", pytest.param("wall-sheet", marks=pytest.mark.matrix)])
 def test_the_same_bytes_as_one_at_a_time(here: Path, layout: str) -> None:

@@ -79,6 +79,7 @@ def test_a_form_of_some_weeks_is_printed_once_with_its_weeks_and_no_diagnosis() 
     assert len(made.plan().exercises[0].shown_forms) == 2
 
 
+@pytest.mark.slow
 @given(
     name=st.sampled_from(sorted(LIBRARY.exercises)),
     index=st.integers(0, 5),

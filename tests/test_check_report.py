@@ -62,6 +62,7 @@ class TestText:
         assert any("hardest single text: Flesch-Kincaid grade" in line for line in lines)
         assert any("smallest running text" in line and "at least 12" in line for line in lines)
 
+    @pytest.mark.slow
     def test_what_is_shipped_breaks_no_limit(self) -> None:
         assert shipped().exit_code == 0
         measures = [one for found in json.loads(shipped().stdout) for one in found["report"]["clear_print"]]

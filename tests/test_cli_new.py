@@ -152,6 +152,7 @@ class TestNew:
         assert result.exit_code == ExitCode.WRITE
         assert (here / "patient.yaml").read_text() == "mine"
 
+    @pytest.mark.slow
     def test_the_example_is_ready_to_be_used(self, here: Path) -> None:
         result = run("new", "example", "first")
         assert result.exit_code == 0, result.stderr

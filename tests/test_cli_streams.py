@@ -118,6 +118,7 @@ class TestStreams:
 class TestNames:
     """Names of files and keys with bytes that are no characters, and with characters that terminals obey."""
 
+    @pytest.mark.slow
     def test_a_file_whose_name_is_no_text(self, here: Path) -> None:
         done = shell("pdfgen new patient $'x\\xff.yaml' && pdfgen check --json $'x\\xff.yaml'", here)
         assert done.returncode == 0, done.stderr

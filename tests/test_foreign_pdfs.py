@@ -118,6 +118,7 @@ COSTLY: dict[str, Callable[[], bytes]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", COSTLY)
 def test_no_file_takes_long_or_much_memory(tmp_path: Path, kind: str) -> None:
     file = tmp_path / "x.pdf"
@@ -139,6 +140,7 @@ def test_whatever_goes_on_or_ends_is_told(
         confined(function, b"x")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="this system limits no memory")
 @pytest.mark.parametrize("function", [works, hoards])
 def test_the_system_ends_what_takes_too_much(

@@ -35,6 +35,7 @@ def words(data: bytes) -> str:
     return " ".join(element.text for element in read_back(data).elements)
 
 
+@pytest.mark.docs
 @pytest.mark.parametrize("number", range(len(examples())))
 def test_the_examples_of_the_documentation_run(number: int) -> None:
     done = subprocess.run(

@@ -24,6 +24,7 @@ def gallery() -> ModuleType:
     return module
 
 
+@pytest.mark.docs
 def test_the_page_is_current(gallery: ModuleType) -> None:
     assert gallery.PAGE.read_text(encoding="utf-8") == gallery.text(gallery.editions()), "run make gallery"
 
@@ -37,6 +38,7 @@ def test_every_picture_is_there_and_no_other(gallery: ModuleType) -> None:
             assert picture.width >= 400
 
 
+@pytest.mark.docs
 def test_a_picture_has_all_pages_and_few_tones(gallery: ModuleType) -> None:
     made = gallery.editions()["wall-sheet"]
     (shown,) = gallery.shown("wall-sheet", made)

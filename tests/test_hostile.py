@@ -352,6 +352,7 @@ class TestOutput:
         assert (here / "link.pdf").is_symlink()
         assert (here / "real.pdf").read_bytes().startswith(b"%PDF-")
 
+    @pytest.mark.cluster
     @pytest.mark.parametrize(
         ("moment", "number", "code"),
         [
@@ -394,6 +395,7 @@ class TestOutput:
         assert one.startswith(b"%PDF-")
         assert one == other
 
+    @pytest.mark.cluster
     def test_two_runs_to_one_file_leave_a_whole_one(self, here: Path) -> None:
         start = [sys.executable, "-m", "pdfgen", "generate"]
         runs = [

@@ -194,6 +194,7 @@ def test_a_changed_drawing_is_seen_by_the_comparison() -> None:
     assert farthest(committed, other) >= _SEEN
 
 
+@pytest.mark.drawings
 def test_mirrored_drawing_is_the_same_turned_over() -> None:
     path = poses_folder() / "start-standing.yaml"
     plain = read_svg(draw_file(path)["a"].encode(), "plain")

@@ -318,6 +318,7 @@ def sheets() -> dict[str, bytes]:
 
 
 class TestFile:
+    @pytest.mark.slow
     def test_conforms_to_pdf_a_and_is_sound(self, sheets: dict[str, bytes], tmp_path: Path) -> None:
         paths = []
         for name, data in sheets.items():

@@ -157,6 +157,7 @@ def test_they_read_back_the_same(files: dict[str, tuple[Document, bytes]]) -> No
         assert differences(expected_text(one), read(data).elements) == (), name
 
 
+@pytest.mark.slow
 def test_they_conform(files: dict[str, tuple[Document, bytes]], tmp_path: Path) -> None:
     try:
         verapdf.require()

@@ -106,6 +106,7 @@ class TestDrawing:
         assert width <= 1920
         assert height <= 1080
 
+    @pytest.mark.slow
     def test_very_many_pages_stay_large_enough_to_be_told_apart(self) -> None:
         sheet = picture(preview_of(*[(595, 842)] * 60, dots=100).sheet)
         assert sheet.width <= 1920

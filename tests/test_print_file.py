@@ -132,6 +132,7 @@ def assert_stack(data: bytes, names: Sequence[str], *, duplex: bool, separated: 
     assert bookmarks(data) == starts
 
 
+@pytest.mark.slow
 @examples(16, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     names=st.lists(st.sampled_from(NAMES), min_size=1, max_size=5),
@@ -150,6 +151,7 @@ def test_any_programs_in_any_order(tmp_path: Path, names: list[str], duplex: boo
     assert path.read_bytes() == data
 
 
+@pytest.mark.benchmark
 def test_a_program_more_costs_a_few_bytes(tmp_path: Path) -> None:
     programs = stacked(tmp_path, ["wall", "wall-other-patient"])
     write_print_file(tmp_path / "all.pdf", tmp_path, programs * 550, duplex=False)
@@ -168,6 +170,7 @@ def test_equal_plans_share_nearly_everything(tmp_path: Path) -> None:
     assert other - one > 5 * (two - one)
 
 
+@pytest.mark.slow
 def test_conforms_and_holds_no_links_or_tags(tmp_path: Path) -> None:
     verapdf.require()
     path = tmp_path / "all.pdf"
@@ -438,6 +441,7 @@ print(seconds, *(peak or [0]), printed.pages)
 """
 
 
+@pytest.mark.benchmark
 def test_thousands_of_pages_of_one_plan(here: Path) -> None:
     """What patients share is written once, and neither the file nor memory grows much by a patient."""
     Path("r.csv").write_text(same_plan(150), encoding="utf-8")

@@ -228,6 +228,7 @@ def padded(kind: str) -> Iterator[bytes]:
     yield data[:-2] + b"\xff\xda\0\2" * (MANY // 4) + data[-2:]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
 def test_a_padded_file_is_read_or_refused_soon(kind: str) -> None:
     for number, data in enumerate(padded(kind)):

@@ -155,6 +155,7 @@ def deep_uses() -> str:
     return "".join(f'<g id="d{k}">{nest[0]}<use href="#d{k + 1}"/>{nest[1]}</g>' for k in range(200))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "inside",
     [

@@ -529,6 +529,7 @@ class TestGenerated:
         assert "Windows-1252" in str(found.notes[0])
         assert any(row["patient"]["label"].endswith("Daniëls") for row in values(found) if "patient" in row)
 
+    @pytest.mark.benchmark
     def test_it_is_quick(self, here: Path) -> None:
         made = rosters.write_csv(rosters.generate(10_000))
         Path("r.csv").write_bytes(made)

@@ -101,6 +101,7 @@ def test_everything_stands_on_the_same_places(language: str, chosen: str, weeks:
         assert not all_faults(made.document(), look)
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize(
     ("data", "clinic"),
     [
@@ -173,6 +174,7 @@ def test_both_copies_are_written_and_in_order(tmp_path: Path) -> None:
     assert (tmp_path / "z-nl.pdf").exists()
 
 
+@pytest.mark.matrix
 def test_verify_holds_both_copies_against_the_prescription(tmp_path: Path) -> None:
     target = tmp_path / "x.pdf"
     run("--layout", "bilingual", "-o", str(target))

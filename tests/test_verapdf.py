@@ -88,6 +88,7 @@ def test_missing_java_skips_but_fails_in_ci(
         verapdf.class_path.cache_clear()
 
 
+@pytest.mark.slow
 def test_runner_is_compiled_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     verapdf.require()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))

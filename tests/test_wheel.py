@@ -15,6 +15,8 @@ import pytest
 
 import pdfgen
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 
 _WITHOUT_NETWORK = """

@@ -155,12 +155,14 @@ class TestSpread:
         results.close()
         assert taken <= 100 + 8 * 2 * 2 + 8
 
+    @pytest.mark.cluster
     def test_the_tasks_of_a_killed_process_are_done_again(self, tmp_path: Path) -> None:
         with dying(DeadlyOnce(tmp_path / "mark")) as some:
             results = list(spread(some, NOTHING, tasks(40), 40))
         assert numbers(iter(results)) == list(range(40))
         assert not any(result.problems for result in results)
 
+    @pytest.mark.cluster
     def test_a_task_that_processes_die_of_is_told_and_stops_no_other(self) -> None:
         """Those that travel with it are done as well."""
         with dying(deadly) as some:
@@ -170,6 +172,7 @@ class TestSpread:
         assert bad.task.number == 5
         assert "ended twice" in bad.problems[0].message
 
+    @pytest.mark.cluster
     def test_a_process_that_dies_while_it_waits(self) -> None:
         pool = ProcessPool(1)
         victim = pool.submit(process_id).result()
