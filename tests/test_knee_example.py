@@ -43,7 +43,7 @@ FORMS = get_args(Level)
 #: A direction, a position, a side of the paper.
 ALLOWED = re.compile(
     r"\b(?:op (?:je|de) rug|on your back|(?:go|step|come) back|back to (?:usual|before|what it was)"
-    r"|the back of this sheet|on the back|back to (?:top|the list)|week \d+ · back|back of your thigh)\b",
+    r"|the back of this sheet|on the back|back to (?:top|today)|week \d+ · back|back of your thigh)\b",
     re.IGNORECASE,
 )
 #: The spine, and what is asked of people with a bad back.

@@ -68,6 +68,7 @@ def test_no_word_and_no_amount_is_broken(layout: str, language: str, program: st
     whole |= {word for form in others for word in form.summary.split()}
     # Page numbers go further than in the other layout; a sheet's name has its letter.
     whole |= {str(number) for number in range(120)}
+    whole |= {f"{first}–{first + more}" for first in range(120) for more in range(1, 12)}
     whole |= {*made.language.narrow_days.values()}
     whole |= {f"{made.ident}-{week:02}{part}" for week in range(1, 13) for part in "abcd"}
     known = {piece for token in whole for piece in pieces(token)}
