@@ -17,7 +17,7 @@ from pdfgen.cli.app import program
 from pdfgen.errors import ExitCode, FitError
 from pdfgen.production.job import Job
 from pdfgen.typesetting.composer import destination_of
-from pdfgen.typesetting.document import LinkArea
+from pdfgen.typesetting.document import LinkArea, Placed
 
 SITUATIONS = ["osteoporosis", "high-blood-pressure", "knee-pain", "shoulder-pain", "wrist-pain"]
 #: A spare sheet names the pages of all forms.
@@ -82,6 +82,31 @@ def test_rows_without_room_for_notes_keep_cautions_where_these_have_room() -> No
                 assert [one for one in cautions if line_of([one.text]) not in row] == []
                 kept += len(cautions)
     assert kept
+
+
+@pytest.mark.parametrize("layout", ["large-print", "booklet"])
+@pytest.mark.parametrize("situations", [3, 5])
+def test_rows_name_pages_before_they_lose_their_drawings(layout: str, situations: int) -> None:
+    data = full_seven(layout, situations, characters=0, weeks=4)
+    made = make_program({**data, "notes": {}})
+    sheets_with_page(made)
+    weeks = {
+        week.number: len({item.number for s in week.sessions for item in s.items})
+        for week in made.plan().weeks
+    }
+    drawn = dict.fromkeys(weeks, 0)
+    for page in sides(made.document()):
+        if page.sheet and page.sheet.week:
+            drawn[page.sheet.week] += sum(
+                isinstance(item, Placed) and item.drawing.name in figures_of(made) for item in page.items
+            )
+    assert drawn == {week: 2 * count for week, count in weeks.items()}
+
+
+def figures_of(made: Made) -> set[str]:
+    """The names of the drawings of all forms."""
+    forms = (form for exercise in made.plan().exercises for form in exercise.forms)
+    return {made.composer().figures[panel.figure].name for form in forms for panel in form.panels}
 
 
 def test_rows_name_pages_only_where_words_have_no_room() -> None:

@@ -1,7 +1,8 @@
 """The ways in which the leaves of a program can be made, the best first.
 
 Best is one leaf, drawings that are large enough to copy, and the whole stop rule on each side with exercises.
-Last come rows that name the page of cautions and notes instead of saying them, where a page has them.
+Then come rows that name the page of cautions and notes instead of saying them, where a page has them, and
+last rows without drawings: what to do is shown before what stands on its page is said again.
 """
 
 from __future__ import annotations
@@ -69,9 +70,10 @@ def ways(c: Composer, frame: SheetFrame) -> Iterator[Sizes]:
     kinds: tuple[Foot, ...] = ("full", "short", "none")
     bottoms = {foot: on_step(frame.bottom(c, foot)) for foot in kinds}
     floors = [*dict.fromkeys((shape.single, shape.least) for shape in shapes)]
-    orders = [*chain(_one_leaf(c, floors), *_two_leaves(c, floors))]
     drawn = _drawn(c, floors)
-    for told, (choices, floor) in product(_told(c), orders):
+    with_drawings = [*chain(_one_leaf(c, floors), *_two_leaves(c, drawn))]
+    without = [*chain(*_two_leaves(c, floors[len(drawn) :]))]
+    for told, (choices, floor) in chain(product(_told(c), with_drawings), product(_told(c), without)):
         if told == "cautions" and floor not in drawn:
             continue
         tried = [shape for shape in shapes if (shape.single, shape.least) == floor]
@@ -102,16 +104,12 @@ def _one_leaf(c: Composer, floors: Sequence[_Floor]) -> list[_Tried]:
 
 
 def _two_leaves(c: Composer, floors: Sequence[_Floor]) -> Iterator[list[_Tried]]:
-    """Yield what is tried on two leaves: without the drawings that the layout asks for last of all.
+    """Yield what is tried on two leaves.
 
     Pages that face each other have all rows if these fit there, with the pain of each day if that does too.
     """
-    drawn = _drawn(c, floors)
-    orders = _orders(c)
-    for order in orders:
-        yield [*product((order,), drawn)]
-    for order in orders:
-        yield [*product((order,), floors[len(drawn) :])]
+    for order in _orders(c):
+        yield [*product((order,), floors)]
 
 
 def _orders(c: Composer) -> tuple[tuple[_Choice, ...], ...]:
