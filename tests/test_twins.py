@@ -14,13 +14,13 @@ from pdfgen.cli.app import program
 from pdfgen.delivery.verification import verify
 from pdfgen.errors import ExitCode
 from pdfgen.pdf.reader import read
-from pdfgen.typesetting.blocks import Bullets, Columns, Frame, Paragraph, Rule
+from pdfgen.typesetting.blocks import Bullets, Columns, Frame, Paragraph, Rule, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Code, Document, Page, Picture, Placed, Shape, TickBox
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import MM, make_look
 from pdfgen.typesetting.sections.pain_scale import signals
-from pdfgen.typesetting.twins import Higher, in_shared_size, matched, matched_flow
+from pdfgen.typesetting.twins import Higher, in_one_run, in_shared_size, matched, matched_flow
 
 PATIENT = str(EXAMPLES / "patient.yaml")
 SAME = 0.5
@@ -271,6 +271,25 @@ def test_no_gap_shows_where_the_other_language_takes_a_line_more(longer: int) ->
     assert isinstance(matched_list, Bullets)
     white = [item.height(width) - LINE for item in matched_list.items]
     assert max(white) <= LINE / 2 + 0.1, white
+
+
+def test_texts_that_were_matched_apart_share_white_below_each_other() -> None:
+    """What goes wrong had a gap of a line below it, before what needs care."""
+    c = copies()[0]
+    short, long = (
+        c.paragraph("You hold your breath."),
+        c.paragraph("You hold your breath, and push too hard."),
+    )
+    apart = [
+        in_shared_size(c.stack(one, gap=1.0), c.stack(two, gap=1.0))
+        for one, two in ((short, long), (short, short))
+    ]
+    parts = [block for stack in apart if isinstance(stack, Stack) for block in stack.blocks]
+    width = 200.0
+    assert [block.height(width) for block in parts] == pytest.approx([2 * LINE, LINE])
+    assert [block.height(width) for block in in_one_run(parts)] == pytest.approx([1.5 * LINE, 1.5 * LINE])
+    space = c.space(1)
+    assert in_one_run([*parts, space])[2] == space
 
 
 def test_words_above_a_number_stand_right_above_it_in_both_copies() -> None:

@@ -191,6 +191,18 @@ def matched_blocks(c: Composer, compose: Callable[[Composer], Sequence[Block]]) 
     return own if c.twin is None else _parts(own, compose(c.turned()))
 
 
+def in_one_run(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return matched blocks for below each other: texts that follow each other share their white."""
+    joined: list[Block] = []
+    for are_texts, group in groupby(blocks, lambda block: isinstance(block, InRun)):
+        parts = [*group]
+        texts = [part for part in parts if isinstance(part, InRun)]
+        run = tuple(text.run[text.number] for text in texts)
+        others = tuple(text.others[text.number] for text in texts)
+        joined += [InRun(run, others, number) for number in range(len(run))] if are_texts else parts
+    return tuple(joined)
+
+
 def matched_flow(c: Composer, compose: Callable[[Composer], list[Flowed]]) -> list[Flowed]:
     """Return blocks down the pages with the sizes that they have in both copies.
 

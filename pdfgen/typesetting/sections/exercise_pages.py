@@ -30,7 +30,7 @@ from pdfgen.typesetting.sections.exercise_words import (
     personal_frame,
     personal_lines,
 )
-from pdfgen.typesetting.twins import matched, matched_blocks
+from pdfgen.typesetting.twins import in_one_run, matched, matched_blocks
 
 #: Drawings grow to so many times their least size where there is room, in so many steps.
 _LARGEST, _SIZES = 2.0, 20
@@ -58,10 +58,10 @@ class ExercisePages:
         self._own_of = cache(self._own_words)
         self._see_before = self._framed([matched(c, frame_before)]) if self._lines else []
         self._forms = [FormBlocks(c, form) for form in exercise.by_form]
-        self._wrong = [Measured(block) for block in matched_blocks(c, lambda copy: mistakes(copy, of(copy)))]
+        self._wrong = matched_blocks(c, lambda copy: mistakes(copy, of(copy)))
         video = [matched(c, lambda copy: video_row(copy, exercise.video))] if exercise.video else []
         self._said = [*self._wrong, *map(Measured, video)]
-        self._care = [Measured(block) for block in matched_blocks(c, lambda copy: care(copy, of(copy)))]
+        self._care = matched_blocks(c, lambda copy: care(copy, of(copy)))
         self._others = matched_blocks(c, lambda copy: other_forms(copy, of(copy)))
         panels = [panel for form in exercise.shown_forms for panel in form.panels]
         self._widest = max((c.figures[panel.figure].width for panel in panels), default=1.0)
@@ -192,12 +192,15 @@ class ExercisePages:
         """
         blocks = [self._set(piece, scale) for piece in page]
         done = [piece.form for piece in page if piece.kind in ("whole", "rest")]
-        said = [blocks.pop()] if page and page[-1].kind == "end" else []
+        said: list[Block] = []
+        if page and page[-1].kind == "end":
+            blocks.pop()
+            said = [*self._said]
         if again and any(done) and not any(piece.kind == "end" for piece in page):
             said = [*self._wrong]
         said += self._care if done else []
         if said:
-            blocks.append(Stack(tuple(said), self._composer.look.gap * _END))
+            blocks.append(Measured(Stack(in_one_run(said), self._composer.look.gap * _END)))
         heading = self._continued if index else self._heading
         own = self._own_of(tuple(sorted({piece.form for piece in page if piece.kind != "end"})))
         if not index or any(self._has_drawings(piece) for piece in page):
