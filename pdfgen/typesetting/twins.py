@@ -61,7 +61,7 @@ class InRun(NamedTuple):
     """A text of a run, such as a list, with its part of the white that makes the run as high as another one.
 
     White that one text lacks stands below texts around it. So no gap shows where the other language takes a
-    line more, and each text is still beside the same text of the other copy, mostly within half a line of its place.
+    line more, and each text is still beside the same text of the other copy, mostly within half a line.
 
     Attributes:
         number: which text of the run it is, from 0.
