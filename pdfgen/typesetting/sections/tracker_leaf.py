@@ -60,7 +60,7 @@ def _has_words_first(c: Composer, sizes: Sizes) -> bool:
 
     In large print a line of the head would cost a tenth of the drawings.
     """
-    is_drawn = sizes.shape.picture and not c.look.is_large
+    is_drawn = sizes.shape.picture and sizes.shape.told != "none" and not c.look.is_large
     return bool(is_drawn) and any(map(goes_before_drawings, c.plan.exercises))
 
 
