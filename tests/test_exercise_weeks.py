@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations, pairwise, product
 from pathlib import Path
@@ -17,9 +18,11 @@ from pdfgen.content.models.layout import PAPER_SIZES
 from pdfgen.errors import ExitCode, FitError
 from pdfgen.planning.dates import date_words, first_day, last_day, whole_week
 from pdfgen.planning.plan import Plan
+from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import dose_words
 from pdfgen.production.job import Job
-from pdfgen.typesetting.document import Document, GlyphRun, Placed, Shape, TickBox
+from pdfgen.typesetting.composer import destination_of
+from pdfgen.typesetting.document import Document, GlyphRun, LinkArea, Placed, Shape, TickBox
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.safety_strip import emergency
 
@@ -302,7 +305,8 @@ def test_a_form_on_a_later_page_names_its_exercise() -> None:
     names = [said(words) for role, _, words in headings(one.document()) if role == "H3"]
     for exercise in one.plan().exercises:
         for form in exercise.by_form[1:]:
-            assert any(name.startswith(f"{exercise.number} {exercise.name} · ") for name in names), form.name
+            begins = f"{exercise.number} {exercise.name} "
+            assert any(name.startswith(begins) and name.endswith(form.main.name) for name in names)
 
 
 def test_all_signs_stand_on_the_page_that_the_first_one_names() -> None:
@@ -342,8 +346,8 @@ def page_words(document: Document) -> list[str]:
 def test_all_signs_stand_whole_on_the_last_side_of_a_wall_sheet(paper: str, program: str) -> None:
     """Who has lost the program has them still."""
     one = made("wall-sheet", "nl", paper, program)
-    first, *_, last = page_words(one.document())
-    assert "achteraan" in first
+    first, *others, last = page_words(one.document())
+    assert f"“{one.plan().safety.title}”, bladzijde {len(others) + 2}" in first
     assert [words for words in signs(one.plan()) if unspaced(words) not in unspaced(last)] == []
     assert all(ticks(one.document())[1:-1])
 
@@ -464,27 +468,127 @@ def test_each_page_with_boxes_has_drawings_also_where_an_exercise_goes_on() -> N
 def test_forms_of_an_exercise_stand_apart() -> None:
     one = made("compact", "nl", "a4", "short-four")
     gap = one.composer().look.gap
-    names = {f"{e.number} {e.name} · " for e in one.plan().exercises}
+    names = {said(f"{e.number} {e.name}") for e in one.plan().exercises}
     lines = lines_of(one.document())
-    assert any(words.startswith(name) for _, _, words in lines for name in names)
-    for page, y, words in lines:
-        if any(words.startswith(name) for name in names):
-            above = [y - other for number, other, _ in lines if number == page and other < y]
-            assert not above or min(above) >= 12 + 2 * gap
+    headings = [line for line in lines if line[0] and any(line[2].startswith(name) for name in names)]
+    assert len(headings) >= 6
+    for page, y, _ in headings:
+        above = [y - other for number, other, _ in lines if number == page and other < y - 1]
+        assert not above or min(above) >= 12 + 1.5 * gap
 
 
-@pytest.mark.parametrize("layout", PAPERS)
-def test_a_first_page_without_an_exercise_shows_all_of_them(layout: str) -> None:
-    one = made(layout, "en", "a4", "full-seven", days=EVERY_DAY)
+@pytest.mark.parametrize(("layout", "program"), [("compact", "full-seven"), ("wall-sheet", "short-four")])
+def test_a_first_page_without_an_exercise_shows_all_of_them(layout: str, program: str) -> None:
+    one = made(layout, "en", "a4", program, days=EVERY_DAY)
     document, plan = one.document(), one.plan()
     assert not ticks(document)[0]
     first = " ".join(words for page, _, words in lines_of(document) if page == 0)
     assert [e.name for e in plan.exercises if f"{e.number} {e.name}" not in first] == []
-    assert [e.number for e in plan.exercises if e.doses[0] is None] == [6]
-    assert first.replace("\u00a0", " ").lower().count("from week 3") == 1
+    later = [e for e in plan.exercises if e.doses[0] is None]
+    assert [f"{e.number} {e.name} From week 3 Page " not in first for e in later] == [False] * len(later)
     drawn = [item for item in document.pages[0].items if isinstance(item, Placed) and item.width > 20 * MM]
     assert len(drawn) >= len(plan.exercises) - 1  # one of them stands, and is narrow
     assert max(item.y + item.height for item in drawn) > document.pages[0].height * 0.6
+
+
+WITH_PAGES = [
+    ("wall-sheet", "nl", "a3", "short-four"), ("wall-sheet", "nl", "a4", "full-seven"),
+    ("wall-sheet", "en", "tabloid", "situations"), ("compact", "nl", "a4", "full-seven"),
+    ("compact", "en", "letter", "situations"),
+]  # fmt: skip
+
+
+def forms_with_pages(one: Made) -> Iterator[tuple[PlannedExercise, PlannedExercise | None, int]]:
+    """Each form, the one before it of the same exercise, and its page, from 1."""
+    pages = {place.name: place.page + 1 for place in one.document().destinations}
+    for exercise in one.plan().exercises:
+        for before, form in pairwise((None, *exercise.by_form)):
+            assert form is not None
+            yield form, before, pages[destination_of(form)]
+
+
+@pytest.mark.parametrize("case", WITH_PAGES)
+def test_the_first_page_names_the_page_of_each_form_that_is_elsewhere(case: tuple[str, ...]) -> None:
+    one = made(*case)
+    document = one.document()
+    last: dict[int, int] = {}
+    sought: dict[str, int] = {}
+    for form, _, page in forms_with_pages(one):
+        if page != last.get(form.number, 1):
+            sought[f"#{destination_of(form)}"] = page
+        last[form.number] = page
+    page_word = one.language.strings.on_page.partition("{")[0].strip()
+    named: dict[str, int] = {}
+    for link in (item for item in document.pages[0].items if isinstance(item, LinkArea)):
+        if not link.target.startswith("#exercise"):
+            continue
+        # The page stands in the link, or at the beginning of its line.
+        beside = [text_of(i) for i in document.pages[0].items if isinstance(i, GlyphRun)
+                  and link.y < i.y < link.y + link.height and i.x < link.x + 1]  # fmt: skip
+        words = said(f"{link.description} {''.join(beside)}").lower()
+        if found := re.search(rf"{page_word} (\d+)", words):
+            named[link.target] = int(found[1])
+    assert named == sought
+    assert len(sought) > 1
+
+
+@pytest.mark.parametrize("case", WITH_PAGES)
+def test_a_form_says_where_the_next_one_is_on_another_page(case: tuple[str, ...]) -> None:
+    one = made(*case)
+    pages, places = one.document().pages, {form: page for form, _, page in forms_with_pages(one)}
+    there = {
+        (number, link.target): said(link.description)
+        for number, page in enumerate(pages, 1)
+        for link in page.items
+        if isinstance(link, LinkArea) and number > 1
+    }
+    wanted = {
+        (places[before], f"#{destination_of(form)}"): (form.weeks[0], page)
+        for form, before, page in forms_with_pages(one)
+        if before is not None and page != places[before] > 1
+    }
+    for place, (week, page) in wanted.items():
+        assert re.findall(r"\d+", there[place]) == [str(week), str(page)]
+    assert wanted.keys() == {place for place in there if place[1].startswith("#exercise")}
+
+
+@pytest.mark.parametrize("case", WITH_PAGES)
+def test_each_page_with_an_exercise_says_once_what_often_goes_wrong(case: tuple[str, ...]) -> None:
+    one = made(*case)
+    words = page_words(one.document())
+    for form, _, page in forms_with_pages(one):
+        wrong = said(" ".join(form.mistakes))
+        later = [other for other in words[page - 1 :] if unspaced(wrong) in unspaced(other)]
+        assert later, form.name
+        assert all(unspaced(other).count(unspaced(wrong)) == 1 for other in later)
+
+
+def test_one_dose_stands_once_above_eight_weeks() -> None:
+    one = made("wall-sheet", "nl", "a3", "full-seven", days=["mon", "wed", "fri"])
+    heel_push = one.plan().exercises[0]
+    amount = said(dose_words(heel_push.doses[-1], one.language).amount) if heel_push.doses[-1] else ""
+    held = [dose.hold_s for dose in heel_push.doses if dose]
+    assert held.count(held[-1]) == 8
+    lines = [words for page, _, words in lines_of(one.document()) if page == 0]
+    with_hold = [pair for pair in pairwise(lines) if pair[0] == amount and str(held[-1]) in pair[1]]
+    assert len(with_hold) == 1
+
+
+def test_drawings_of_a_page_are_alike() -> None:
+    one = made("wall-sheet", "en", "a3", "short-four", weeks=8, days=EVERY_DAY)
+    for page in one.document().pages:
+        lying = [item.width for item in page.items if isinstance(item, Placed) and item.node >= 0
+                 and item.width > max(item.height, 40 * MM)]  # fmt: skip
+        assert max(lying, default=0) <= 1.8 * min(lying, default=0)
+
+
+def test_type_is_larger_where_that_takes_no_page_more() -> None:
+    one = made("compact", "nl", "a4", "short-four")
+    plain = one.layout.type.model_copy(update={"larger": ()})
+    usual = one.changed(layout=one.layout.model_copy(update={"type": plain}))
+    assert len(one.document().pages) == len(usual.document().pages)
+    sizes, without = ({run.size for run in items(m.document(), GlyphRun)} for m in (one, usual))
+    assert one.layout.type.larger[0].h3 in sizes - without
 
 
 @pytest.mark.parametrize("layout", PAPERS)

@@ -52,6 +52,8 @@ def test_names_and_contents_go_where_they_say(layout: str, language: str) -> Non
             assert page == pages[link.target]
         elif re.fullmatch(r"#weeks|#week-\d+", link.target):
             assert pages[link.target] == 0
+        elif named := [name for name in names.values() if link.description.startswith(name)]:
+            assert pages[link.target] >= headings[named[0]]
         elif (number := link.description.split()[-1].partition("–")[0]).isdigit():
             assert int(number) == pages[link.target] + 1
         elif FORM.fullmatch(link.target):

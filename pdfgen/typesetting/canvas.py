@@ -6,6 +6,7 @@ the order in which they are opened, which is the reading order.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pdfgen.typesetting.document import Bookmark, Destination, Field, Item, Node, Page, Role, Sheet
@@ -21,13 +22,19 @@ _LEAST_TARGET = 24.2 / 360
 class Canvas:
     """Collects pages, nodes, bookmarks and destinations of one document.
 
+    Args:
+        ahead: the pages that destinations will be on, from 1, by their names; known once all pages were set.
+
     Attributes:
         root: the node of the whole document.
         width, height: of every page, in points.
         is_screen: whether lines to write on are fields to type in.
+        looks_ahead: whether a page was asked for that was not set yet: then all pages have to be set again.
     """
 
-    def __init__(self, width: float, height: float, *, is_screen: bool = False) -> None:
+    def __init__(
+        self, width: float, height: float, *, is_screen: bool = False, ahead: Mapping[str, int] | None = None
+    ) -> None:
         self.width = width
         self.height = height
         self.is_screen = is_screen
@@ -38,6 +45,8 @@ class Canvas:
         self._bookmarks: list[Bookmark] = []
         self._destinations: list[Destination] = []
         self._open = -1
+        self._ahead = ahead or {}
+        self.looks_ahead = False
 
     @property
     def least_target(self) -> float:
@@ -99,6 +108,14 @@ class Canvas:
     def destination(self, name: str, y: float) -> None:
         """Let links to `#name` go to height `y` of the page being filled."""
         self._destinations.append(Destination(name, self.page_number - 1, y))
+
+    def page_of(self, name: str) -> int | None:
+        """Return the page of a destination, from 1; None where no page so far has it."""
+        if name in self._ahead:
+            return self._ahead[name]
+        found = next((place.page + 1 for place in self._destinations if place.name == name), None)
+        self.looks_ahead = self.looks_ahead or found is None
+        return found
 
     @property
     def nodes(self) -> tuple[Node, ...]:

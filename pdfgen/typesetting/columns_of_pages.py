@@ -5,8 +5,9 @@ A page that is not has one column, and nothing else is different.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import NamedTuple
 
 from pdfgen.errors import FitError, Problem
@@ -16,8 +17,8 @@ from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import ROUNDING, Flowed, extent, groups_of, place_items
 from pdfgen.typesetting.look import MM
 
-#: Least width of a page with two columns, in sizes of its running text: lines of some 45 characters in each.
-_WIDE = 48.0
+#: Least width of a page with two columns, in sizes of its running text: lines of some 43 characters in each.
+_WIDE = 46.0
 #: White between two columns.
 _BETWEEN = 6 * MM
 
@@ -58,31 +59,92 @@ def beside(columns: Sequence[Sequence[Flowed]], width: float, high: float = 0.0)
     return Columns(parts, (1.0,) * len(columns), _BETWEEN)
 
 
-def poured(blocks: Sequence[Flowed], width: float, rooms: Sequence[float], name: str) -> list[list[Flowed]]:
-    """Return the blocks of each column.
+class _Columns(NamedTuple):
+    """Columns that are filled one after the other.
+
+    Attributes:
+        width: of a column, in points.
+        rooms: heights of the columns; all further ones are as high as the last of these.
+        on_page: how many of them a page has.
+    """
+
+    filled: tuple[tuple[Flowed, ...], ...]
+    width: float
+    rooms: Sequence[float]
+    on_page: int
+
+    def on_this_page(self, group: Sequence[Flowed]) -> _Columns | None:
+        """Return the columns with a group in the first one of the last page that has room; None without."""
+        filled = self.filled
+        first = (len(filled) - 1) // self.on_page * self.on_page
+        said = {block.once for column in filled[first:] for block in column}
+        group = _kept(group, lambda block: not block.once or block.once not in said)
+        while True:
+            longer = (*filled[-1], *group)
+            room = self.rooms[min(len(filled), len(self.rooms)) - 1]
+            if extent(longer, self.width, at_top=True) <= room + ROUNDING:
+                return self._replace(filled=(*filled[:-1], longer))
+            if not len(filled) % self.on_page:
+                return None
+            filled = (*filled, ())
+
+    def with_group(self, group: Sequence[Flowed], following: Sequence[Flowed]) -> _Columns:
+        """Return the columns with a group on the last page or on a new one.
+
+        What leads to the following group stays where that has no room on the same page.
+        """
+        alone = _kept(group, lambda block: not block.leads_to)
+        placed = self.on_this_page(alone)
+        if len(alone) < len(group) and not (placed and placed.on_this_page(following)):
+            placed = self.on_this_page(group)
+        return placed or self._next_page().with_group(group, following)
+
+    def _next_page(self) -> _Columns:
+        empty = ((),) * (1 + -len(self.filled) % self.on_page)
+        return self._replace(filled=(*self.filled, *empty))
+
+
+def _kept(group: Sequence[Flowed], is_kept: Callable[[Flowed], bool]) -> Sequence[Flowed]:
+    """Return some blocks of a group, which stay together."""
+    kept = [*filter(is_kept, group)]
+    return [*kept[:-1], kept[-1]._replace(keep=False)] if len(kept) < len(group) else group
+
+
+def _shortened(group: Sequence[Flowed]) -> Sequence[Flowed]:
+    """Return a group without what it says twice, or what leads to a part of itself."""
+    said, within = set[str](), {block.destination for block in group}
+
+    def is_kept(block: Flowed) -> bool:
+        is_new = not block.once or block.once not in said
+        said.add(block.once)
+        return is_new and not (block.leads_to and block.leads_to in within)
+
+    return _kept(group, is_kept)
+
+
+def poured(
+    blocks: Sequence[Flowed], width: float, rooms: Sequence[float], name: str, on_page: int
+) -> list[list[Flowed]]:
+    """Return the blocks of each column, without what their page need not say.
 
     Args:
         width: of a column, in points.
         rooms: heights of the columns; all further ones are as high as the last of these.
         name: of the section, for messages.
+        on_page: how many columns a page has.
 
     Raises:
         FitError: blocks that must stay together are higher than any column.
     """
-    columns: list[list[Flowed]] = [[]]
-    used = 0.0
-    for group in groups_of(blocks):
-        high = extent(group, width, at_top=True)
-        over = high - max(rooms) - ROUNDING
+    columns = _Columns(((),), width, rooms, on_page)
+    groups = [_shortened(group) for group in groups_of(blocks)]
+    for group, following in zip_longest(groups, groups[1:], fillvalue=()):
+        over = extent(group, width, at_top=True) - max(rooms) - ROUNDING
         if over > 0:
             message = f"does not fit on a page: {over:.0f} points too high; shorten its texts"
             raise FitError(Problem(message, name))
-        used += group[0].before + high if columns[-1] else high
-        while used > rooms[min(len(columns), len(rooms)) - 1] + ROUNDING:
-            columns.append([])
-            used = high
-        columns[-1] += group
-    return columns
+        columns = columns.with_group(group, following)
+    return [[*column] for column in columns.filled]
 
 
 def balanced(columns: Sequence[Sequence[Flowed]], width: float) -> list[list[Flowed]]:

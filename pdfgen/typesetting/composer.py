@@ -48,6 +48,9 @@ _SINGLE = 1.17
 #: Sections in which each exercise has a heading of its own.
 _WITH_EXERCISE_PAGES = frozenset({"exercises", "exercise-cards", "exercise-weeks"})
 
+EXERCISE = "exercise-"
+"""How names of destinations at exercises begin."""
+
 #: Height in which somebody can write by hand.
 WRITING_ROOM = 8.5 * MM
 
@@ -69,7 +72,7 @@ def destination_of_last(exercise: PlannedExercise) -> str:
 
 
 def _destination(number: int, form: int) -> str:
-    return f"exercise-{number}-{form}" if form > 1 else f"exercise-{number}"
+    return f"{EXERCISE}{number}-{form}" if form > 1 else f"{EXERCISE}{number}"
 
 
 @dataclass(frozen=True)

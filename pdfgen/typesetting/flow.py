@@ -39,6 +39,9 @@ class Flowed(NamedTuple):
         goes_on: it is what is left over of a block that was parted on the page before.
         parts: returns the ways to part it over two pages, the best first.
         whole: it is parted only where no page holds it.
+        destination: that links to its top go to.
+        once: a name of what it says; in columns it is dropped where that stands on its page already.
+        leads_to: a destination; in columns it is dropped where that is on its page too.
     """
 
     block: Block
@@ -50,6 +53,9 @@ class Flowed(NamedTuple):
     goes_on: bool = False
     parts: Callable[[], Iterable[tuple[Block, Flowed]]] = tuple
     whole: bool = False
+    destination: str = ""
+    once: str = ""
+    leads_to: str = ""
 
 
 class PagePlan(NamedTuple):
@@ -217,6 +223,8 @@ def place_items(
             anchor = top + item.anchor * high
             if anchor > y and anchor + rest <= top + high + ROUNDING:
                 y = anchor
+        if item.destination:
+            canvas.destination(item.destination, y)
         item.block.place(canvas, left, y, width, parent)
         y += heights[index]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from pdfgen.content.models.layout import CardSheets, Layout
+from pdfgen.content.models.layout import CardSheets, Layout, TypeScale
 from pdfgen.content.pictures.drawing import RGB
 from pdfgen.typesetting.text_style import TextStyle
 
@@ -114,16 +114,10 @@ def make_look(layout: Layout, paper: str, accent: str, *, header: bool = False, 
     """
     width, height = (side * MM for side in layout.page_size(paper))
     margins, scale = layout.margins, layout.type_on(paper)
-    own = parse_colour(accent)
     # A card has no room for lines on every side: its first side has them. A screen is not filed.
     lines = not isinstance(layout.imposition, CardSheets) and layout.screen is None
-    body = scale.body
     furniture = min(scale.label, _MOST_FURNITURE)
-    body_leading = body * scale.leading
-
-    def short(size: float, *, bold: bool = False, colour: RGB = INK) -> TextStyle:
-        return TextStyle(size, size * _TIGHT, bold=bold, colour=colour)
-
+    own = parse_colour(accent)
     return Look(
         page_width=width,
         page_height=height,
@@ -132,19 +126,36 @@ def make_look(layout: Layout, paper: str, accent: str, *, header: bool = False, 
         top=max(margins.top * MM, HEADER_LINE + _FURNITURE_GAP if header and lines else 0.0),
         bottom=height - max(margins.bottom * MM, _foot_height(furniture) if footer and lines else 0.0),
         measure_characters=scale.characters_a_line,
-        gap=body * 0.5,
         accent=own,
-        body=TextStyle(body, body_leading, colour=INK),
-        bold=TextStyle(body, body_leading, bold=True, colour=INK),
-        label=short(scale.label),
-        label_bold=short(scale.label, bold=True),
-        quiet=short(scale.label, colour=GREY),
-        furniture=short(furniture, colour=GREY),
-        lead=TextStyle(body + 1.5, (body + 1.5) * scale.leading, colour=GREY),
-        cell=short(scale.body),
-        cell_bold=short(scale.body, bold=True),
-        title=short(scale.title, bold=True, colour=own),
-        h1=short(scale.h1, bold=True, colour=own),
-        h2=short(scale.h2, bold=True, colour=own),
-        h3=short(scale.h3, bold=True, colour=own),
+        furniture=_short(furniture, colour=GREY),
+        **_in_type(scale, own),
     )
+
+
+def with_type(look: Look, scale: TypeScale) -> Look:
+    """Return a look with other sizes of type on the same page, and with the furniture as it is."""
+    return look._replace(**_in_type(scale, look.accent))
+
+
+def _short(size: float, *, bold: bool = False, colour: RGB = INK) -> TextStyle:
+    return TextStyle(size, size * _TIGHT, bold=bold, colour=colour)
+
+
+def _in_type(scale: TypeScale, own: RGB) -> dict[str, Any]:
+    """Return what depends on the sizes of type; `own` is the colour of headings."""
+    body, leading = scale.body, scale.leading
+    return {
+        "gap": body * 0.5,
+        "body": TextStyle(body, body * leading, colour=INK),
+        "bold": TextStyle(body, body * leading, bold=True, colour=INK),
+        "label": _short(scale.label),
+        "label_bold": _short(scale.label, bold=True),
+        "quiet": _short(scale.label, colour=GREY),
+        "lead": TextStyle(body + 1.5, (body + 1.5) * leading, colour=GREY),
+        "cell": _short(body),
+        "cell_bold": _short(body, bold=True),
+        "title": _short(scale.title, bold=True, colour=own),
+        "h1": _short(scale.h1, bold=True, colour=own),
+        "h2": _short(scale.h2, bold=True, colour=own),
+        "h3": _short(scale.h3, bold=True, colour=own),
+    }

@@ -200,7 +200,8 @@ def _shared_page(c: Composer, kinds: Sequence[SectionKind]) -> Section:
     """
     is_going_on = kinds[-1] == _GOING_ON
     column, others = (in_column(c), kinds[:-1]) if is_going_on else (c, kinds)
-    flowed = [block for kind in others for block in _composed(column, kind)]
+    first, *later = others
+    flowed = _composed(column, first) + [block for kind in later for block in _reached(column, kind)]
     if is_going_on:
         flowed = exercise_weeks.compose(c, flowed)
     pages = paginate(flowed, c.look, kinds[-1])
@@ -208,6 +209,12 @@ def _shared_page(c: Composer, kinds: Sequence[SectionKind]) -> Section:
         over = extent(flowed, c.look.width, at_top=True) - c.look.height
         raise FitError(Problem(f"does not fit on 1 page: {over:.0f} points too high; {_ADVICE}", "layout"))
     return Section(kinds[0], "", pages)
+
+
+def _reached(c: Composer, kind: SectionKind) -> list[Flowed]:
+    """Return the blocks of a section that does not begin its page; links go to the first one."""
+    first, *others = _composed(c, kind)
+    return [first._replace(destination=kind), *others]
 
 
 def _keep_promise(c: Composer, pages: int) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 
 from pdfgen.content.pictures.drawing import Drawing, Raster
+from pdfgen.errors import FitError
+from pdfgen.typesetting.binding import Section
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Bookmark, Document, Page
 from pdfgen.typesetting.flow import PagePlan, extent, place_page
 from pdfgen.typesetting.headers_footers import place_furniture
-from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.look import MM, with_type
 from pdfgen.typesetting.paper import in_greys, shortened, with_mirrored_margins, with_punch_marks
 from pdfgen.typesetting.photos import with_stored_photos
 from pdfgen.typesetting.section_pages import planned_sections
@@ -29,14 +33,10 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
     Raises:
         FitError: something does not fit on a page, or no font has a character.
     """
-    sections = planned_sections(c, paper)
-    canvas = Canvas(c.look.page_width, c.look.page_height, is_screen=c.layout.screen is not None)
-    for section in sections:
-        node = canvas.node("Sect", canvas.root)
-        for number, page in enumerate(section.pages):
-            place_page(canvas, c.look, page, node)
-            if not number:
-                canvas.destination(section.kind, 0.0)
+    c, sections = _in_largest_type(c, paper)
+    canvas = _set(c, sections, {})
+    if canvas.looks_ahead:
+        canvas = _set(c, sections, {place.name: place.page + 1 for place in canvas.destinations})
     place_furniture(c, canvas, [page for section in sections for page in section.pages], paper)
     title = f"{c.plan.title}, {c.language.count('week', len(c.plan.weeks))}"
     if name_in_metadata and c.plan.label:
@@ -59,6 +59,34 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
         photos=photos,
         fits_width=c.layout.screen is not None,
     )
+
+
+def _in_largest_type(c: Composer, paper: str) -> tuple[Composer, list[Section]]:
+    """Return the composer and the pages in the largest type of the layout that takes no page more.
+
+    Twin copies keep the usual one: what is largest could be another one in each language.
+    """
+    sections = planned_sections(c, paper)
+    scales = c.layout.type_on(paper).in_larger() if c.twin is None else []
+    promise = {"pages": sum(len(section.pages) for section in sections)}
+    for scale in scales:
+        larger = replace(c, look=with_type(c.look, scale), layout=c.layout.model_copy(update=promise))
+        with suppress(FitError):
+            return larger, planned_sections(larger, paper)
+    return c, sections
+
+
+def _set(c: Composer, sections: Sequence[Section], ahead: Mapping[str, int]) -> Canvas:
+    """Return a canvas with all pages, which may name those in `ahead`."""
+    look, is_screen = c.look, c.layout.screen is not None
+    canvas = Canvas(look.page_width, look.page_height, is_screen=is_screen, ahead=ahead)
+    for section in sections:
+        node = canvas.node("Sect", canvas.root)
+        for number, page in enumerate(section.pages):
+            place_page(canvas, look, page, node)
+            if not number:
+                canvas.destination(section.kind, 0.0)
+    return canvas
 
 
 def _unused(c: Composer, pages: Sequence[PagePlan]) -> list[float]:

@@ -205,7 +205,6 @@ class Strings(Model):
     boxes_hint: FilledText
     day_box: FilledText
     signs_reference: FilledText
-    signs_at_end: FilledText
     signs_on_page: FilledText
     call_number: FilledText
     this_week: FilledText

@@ -60,17 +60,40 @@ class Margins(Model):
     bottom: Annotated[float, Field(ge=5, le=60)] = 24.0
 
 
+BodySize = Annotated[float, Field(ge=12, le=30)]
+LabelSize = Annotated[float, Field(ge=10, le=24)]
+ChapterSize = Annotated[float, Field(ge=14, le=36)]
+HeadingSize = Annotated[float, Field(ge=12, le=30)]
+
+
+class LargerType(Model):
+    """Sizes in points in place of some of those that a layout has."""
+
+    body: BodySize | None = None
+    label: LabelSize | None = None
+    h2: ChapterSize | None = None
+    h3: HeadingSize | None = None
+
+
 class TypeScale(Model):
     """Sizes in points. Running text is at least 12, labels at least 10 (RNIB clear print, market.md D5)."""
 
-    body: Annotated[float, Field(ge=12, le=30)] = 12.5
-    label: Annotated[float, Field(ge=10, le=24)] = 10.5
+    body: BodySize = 12.5
+    label: LabelSize = 10.5
     title: Annotated[float, Field(ge=20, le=60)] = 32.0
     h1: Annotated[float, Field(ge=18, le=48)] = 26.0
-    h2: Annotated[float, Field(ge=14, le=36)] = 17.0
-    h3: Annotated[float, Field(ge=12, le=30)] = 13.0
+    h2: ChapterSize = 17.0
+    h3: HeadingSize = 13.0
     leading: Annotated[float, Field(ge=1.25, le=1.6)] = 1.35
     characters_a_line: Annotated[int, Field(ge=40, le=70)] = 70
+    larger: Items[LargerType] = Field(
+        (), max_length=4, description="the first of these that takes no page more; not in large print"
+    )
+
+    def in_larger(self) -> list[Self]:
+        """Return the scale with each of the larger sizes, the first to be tried first."""
+        sizes = (larger.model_dump(exclude_none=True) for larger in self.larger)
+        return [self.model_copy(update={**some, "larger": ()}) for some in sizes]
 
 
 class ExerciseOptions(Model):
@@ -231,7 +254,7 @@ class Layout(Model):
 
         def larger(scale: TypeScale) -> TypeScale:
             return scale.model_copy(
-                update={key: max(size, getattr(scale, key)) for key, size in least.items()}
+                update={key: max(size, getattr(scale, key)) for key, size in least.items()} | {"larger": ()}
             )
 
         return self.model_copy(

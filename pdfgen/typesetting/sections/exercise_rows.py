@@ -8,20 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
-from itertools import product
+from itertools import product, zip_longest
 
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.arrangement import Arrangement, Awaited, Measured, Sized
-from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, Space, Stack, rows_of
+from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Rule, Space, Stack, rows_of
 from pdfgen.typesetting.composer import Composer, destination_of
+from pdfgen.typesetting.document import Role
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import INK, MM
 from pdfgen.typesetting.sections.exercise_arrangements import beside_drawings, under_drawings
 from pdfgen.typesetting.sections.exercise_pictures import Rows, least_scale, pictures
+from pdfgen.typesetting.sections.exercise_places import goes_on
 from pdfgen.typesetting.sections.exercise_words import form_line, personal_frame, personal_lines
 from pdfgen.typesetting.sections.week_rows import Boxes, Dates, WeekRows
+from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
+from pdfgen.typesetting.twins import widest
 
 #: Width that steps keep, in sizes of their type: lines of some 26 characters behind their numbers.
 _LEAST_STEPS = 15.0
@@ -32,10 +36,15 @@ _NARROW_LETTERS = 0.97
 
 
 class ExerciseRows:
-    """An exercise in every way in which it may be set; what ways have in common is made once."""
+    """An exercise in every way in which it may be set; what ways have in common is made once.
 
-    def __init__(self, c: Composer, exercise: PlannedExercise) -> None:
+    Args:
+        has_form_behind: whether forms stand behind the name of their exercise, and not below it.
+    """
+
+    def __init__(self, c: Composer, exercise: PlannedExercise, *, has_form_behind: bool) -> None:
         self._composer = c
+        self._has_form_behind = has_form_behind
         self._exercise = exercise
         options = c.layout.exercise_weeks
         panels = (panel for form in exercise.shown_forms for panel in form.panels)
@@ -82,41 +91,47 @@ class ExerciseRows:
     def _flowed(self, boxes: Boxes, scale: float, *, whole: bool, low: bool) -> Iterator[Flowed]:
         c, exercise = self._composer, self._exercise
         gap, forms = c.look.gap, exercise.by_form
-        head = [Flowed(_head(c, exercise), before=gap * 1.5, keep=True, stretch=gap * 3)]
-        for form in forms:
-            if len(forms) > 1:
-                before = gap * (0.8 if form is forms[0] else 2)
-                head.append(Flowed(_form_name(c, form), before=before, keep=True, stretch=before * 2))
+        for form, later in zip_longest(forms, forms[1:]):
+            place = destination_of(form)
+            head = [Flowed(self._head(form), before=gap, keep=True, stretch=gap * 4, destination=place)]
             # Forms may stand on different pages: each has the words that go before it.
             if own := personal_lines(c, form, c.look.cell):
                 frame = personal_frame(c, Stack(tuple(_long(c, line) for line in own), gap * 0.3), gap)
-                head.append(Flowed(frame, before=gap * 0.5, keep=True))
-            watch = self._watch_below(form)
+                head.append(Flowed(frame, before=gap * 0.3, keep=True, stretch=gap * 0.4))
+            watch = self._below(form, later)
             room = c.look.height - extent([*head, *watch], c.look.width, at_top=True) - gap
             *parts, last = self._form(form, boxes, scale, room, whole=whole, low=low)
             yield from head
-            yield from (Flowed(part, before=gap * 0.6, stretch=gap * 1.5) for part in parts)
-            yield Flowed(last, before=gap * 0.6, keep=bool(watch), stretch=gap * 1.5)
+            yield from (Flowed(part, before=gap * 0.3, stretch=gap * 1.5) for part in parts)
+            yield Flowed(last, before=gap * 0.3, keep=bool(watch), stretch=gap * 1.5)
             yield from watch
-            head = []
 
-    def _watch_below(self, form: PlannedExercise) -> list[Flowed]:
-        """Return what to watch for below a form."""
-        return [Flowed(block, before=self._composer.look.gap * 0.5) for block in self._watch(form)]
+    def _head(self, form: PlannedExercise) -> Block:
+        """Return names of exercise and form, also of later forms: these may start a page."""
+        c = self._composer
+        name, shown = _names(c, form)
+        is_first = form.form_number < 2
+        parts: tuple[Block, ...] = (Bare(name), Bare(shown))
+        if is_first:
+            parts = (Paragraph(name, "H2", bookmark=1), Paragraph(shown, "H3"))
+        role: Role | None = None if is_first else "H3"
+        if self._has_form_behind:
+            names: Block = Columns(parts, (name.natural_width, 1.0), align="bottom", role=role)
+        else:
+            names = Stack(parts, role=role)
+        return Stack((Rule(c.look.accent, 1.0), c.space(0.4), names)) if is_first else names
 
-    def _watch(self, form: PlannedExercise) -> list[Block]:
-        """Return what to take care of, and, with the first form, what often goes wrong."""
-        c, exercise = self._composer, self._exercise
-        mistakes = exercise.mistakes if form.form_number < 2 else ()
-        said = ((c.strings.mistakes, mistakes), (c.strings.care, exercise.care))
-        spans = [
-            span
-            for name, words in said
-            if words
-            for span in (Span(f"{name.replace(' ', NO_BREAK)}: ", bold=True), Span(" ".join(words) + " "))
-        ]
-        words = Paragraph(c.text(spans, c.look.cell), measure=c.long_measure * _NARROW_LETTERS)
-        return [words] if spans else []
+    def _below(self, form: PlannedExercise, later: PlannedExercise | None) -> list[Flowed]:
+        """Return what often goes wrong, what to take care of, and on which page the next form is."""
+        c = self._composer
+        said = ((c.strings.mistakes, form.mistakes), (c.strings.care, form.care))
+        below = [Flowed(_run_in(c, name, " ".join(words)), keep=True) for name, words in said if words]
+        if form.mistakes:
+            below[0] = below[0]._replace(once=f"mistakes of {form.number}")
+        if later is not None and later.weeks:
+            below.append(Flowed(goes_on(c, later), leads_to=destination_of(later)))
+        below = [block._replace(before=c.look.gap * 0.3, stretch=c.look.gap * 0.4) for block in below]
+        return [*below[:-1], *(last._replace(keep=False) for last in below[-1:])]
 
     def _form(
         self, form: PlannedExercise, boxes: Boxes, scale: float, room: float, *, whole: bool, low: bool
@@ -234,26 +249,26 @@ def _long(c: Composer, line: Block) -> Block:
     return line._replace(measure=c.long_measure) if isinstance(line, Paragraph) else line
 
 
-def _head(c: Composer, exercise: PlannedExercise) -> Block:
-    """Return number and name, and the form behind its weeks where it is the only one."""
-    name = c.text([Span(f"{exercise.number}\u00a0\u00a0"), Span(exercise.name)], c.look.h2)
-    heading: Block = Paragraph(name, "H2", bookmark=1, destination=destination_of(exercise))
-    if len(exercise.shown_forms) == 1:
-        form, gap = c.text(form_line(c, exercise), c.look.cell_bold), c.look.gap * 1.5
-        if name.natural_width + gap + form.natural_width < c.look.width:
-            widths = (name.natural_width + 1, 1.0)
-            heading = Columns((heading, Paragraph(form)), widths, gap, align="bottom")
-        else:
-            heading = Stack((heading, Paragraph(form)))
-    return Stack((Rule(c.look.accent, 1.0), c.space(0.5), heading))
+def has_forms_behind(c: Composer) -> bool:
+    """Whether weeks and name of every form have room behind the name of its exercise."""
+
+    def longest(copy: Composer) -> float:
+        forms = (form for exercise in copy.plan.exercises for form in exercise.by_form)
+        return max(sum(text.natural_width for text in _names(copy, form)) for form in forms)
+
+    return widest(c, longest) < c.look.width
 
 
-def _form_name(c: Composer, form: PlannedExercise) -> Block:
-    """Return weeks and name of a form; behind the exercise's name where it may start a page."""
-    words = form_line(c, form)
-    name = Span(f"{form.number}\u00a0\u00a0{form.name} · ", colour=c.look.accent)
-    style = c.look.h3._replace(colour=INK)
-    if form.form_number < 2:
-        return Paragraph(c.text(words, style), "H3")
-    text = c.text([name, Span(words)], style)
-    return Paragraph(text, "H3", destination=destination_of(form))
+def _names(c: Composer, form: PlannedExercise) -> tuple[Text, Text]:
+    """Return number and name of the exercise, and weeks and name of the form.
+
+    The spaces keep both apart, also where the heading is read as one text.
+    """
+    name = c.text(f"{form.number}{NO_BREAK * 2}{form.name}{NO_BREAK * 3}", c.look.h2)
+    return name, c.text(form_line(c, form), c.look.h3._replace(colour=INK))
+
+
+def _run_in(c: Composer, name: str, words: str) -> Block:
+    """Return a paragraph behind its name."""
+    spans = [Span(f"{name.replace(' ', NO_BREAK)}: ", bold=True), Span(words)]
+    return Paragraph(c.text(spans, c.look.cell), measure=c.long_measure * _NARROW_LETTERS)

@@ -8,17 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pdfgen.typesetting.blocks import Paragraph
-from pdfgen.typesetting.columns_of_pages import beside, columns_on, in_column
+from pdfgen.typesetting.columns_of_pages import columns_on, in_column
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections import safety_columns, screen_exercises
 from pdfgen.typesetting.sections.exercise_doses import how_to_read
-from pdfgen.typesetting.sections.exercise_rows import ExerciseRows
-from pdfgen.typesetting.sections.exercise_weeks_pages import Around, Pages, Way
-from pdfgen.typesetting.sections.safety_strip import SIGNS_PAGE
+from pdfgen.typesetting.sections.exercise_rows import ExerciseRows, has_forms_behind
+from pdfgen.typesetting.sections.exercise_weeks_pages import Pages
+from pdfgen.typesetting.sections.exercise_weeks_ways import Around, begins_in
+from pdfgen.typesetting.sections.safety_strip import SIGNS
 from pdfgen.typesetting.text_style import Span
 
+#: The page of the signs, where these are not the last one: the back of the first.
+_SIGNS_PAGE = 2
+#: Part of the white between blocks of the first page that stays where it has no room for all of it.
+_LEAST_BETWEEN = 0.5
 #: White above the signs where they stand below an exercise, in points.
 _OVER_SIGNS = 8 * MM
 
@@ -37,25 +42,28 @@ def compose(c: Composer, above: Sequence[Flowed]) -> list[Flowed]:
     title = Flowed(c.heading(c.strings.exercises_title, 1, bookmark=0), keep=True)
     if c.layout.screen:
         return [*above, *screen_exercises.compose(c, [title, _warm_up(c)])]
-    exercises = [ExerciseRows(column, exercise) for exercise in c.plan.exercises]
+    behind = has_forms_behind(column)
+    exercises = [ExerciseRows(column, exercise, has_form_behind=behind) for exercise in c.plan.exercises]
     has_signs = "safety" not in c.layout.kinds
     lead = [safety_columns.traffic_light(column) if has_signs else title, _warm_up(column)]
-    alone, way, count = _fewest(c, exercises, above, lead)
+    above, lead = _tightened(above), _tightened(lead)
+    alone = _fewest(c, exercises, above, lead)
     if not has_signs:
-        return _joined(alone.filled(way, count))
-    signs = safety_columns.compose(c, light=False, larger=columns_on(c) > 1)
+        return _joined(alone.filled())
     if columns_on(c) > 1:
-        dense = safety_columns.compose(c, light=False, dense=True)
+        dense = _reached(safety_columns.compose(c, light=False, dense=True))
         foot = [dense[0]._replace(before=_OVER_SIGNS), *dense[1:]]
-        on = count if c.layout.supplement else SIGNS_PAGE
-        both, way_of_both, count_of_both = _fewest(c, exercises, above, lead, foot, on)
-        if count_of_both == count:
-            return _joined(both.filled(way_of_both, count))
-    pages = alone.filled(way, count)
+        on = alone.fewest if c.layout.supplement else _SIGNS_PAGE
+        both = _fewest(c, exercises, above, lead, foot, on)
+        if both.fewest == alone.fewest:
+            return _joined(both.filled())
+    signs = _reached(safety_columns.compose(c, light=False, larger=columns_on(c) > 1))
+    is_kept = c.layout.pages is None or alone.fewest < c.layout.pages
+    pages = alone.filled() if is_kept else alone.lowest()
     if c.layout.supplement:
         return _joined([*pages, signs])
     first, *others = pages
-    if others and columns_on(c) == 1 and len(others[0]) == 1:
+    if others and columns_on(c) == 1 and not begins_in(others[:1]):
         # How to warm up has no room on the first page: it would have one of its own.
         signs += others.pop(0)
     return _joined([first, signs, *others])
@@ -68,17 +76,27 @@ def _fewest(
     lead: Sequence[Flowed],
     foot: Sequence[Flowed] = (),
     on: int = 0,
-) -> tuple[Pages, Way, int]:
+) -> Pages:
     """Return the fewest pages: with what stands above over all columns, or else in the first one.
 
     It stands in the first column where that takes fewer pages, or else no exercise begins on the first one.
     """
     ways = [Around((), (*above, *lead), foot, on)]
     if columns_on(c) > 1 and above:
-        ways.insert(0, Around([Flowed(beside([above, lead], c.look.width))], (), foot, on))
-    pages = [Pages(c, exercises, around) for around in ways]
-    found = [(one, *one.fewest()) for one in pages]
-    return min(found, key=lambda one: (one[2], not one[0].begins_at_once(one[1])))
+        ways.insert(0, Around((above, lead), (), foot, on))
+    pages = (Pages(c, exercises, around) for around in ways)
+    return min(pages, key=lambda one: (one.fewest, not one.begins_at_once))
+
+
+def _tightened(blocks: Sequence[Flowed]) -> list[Flowed]:
+    """Return blocks with the white between them that they keep, and may have more where their page has it."""
+    tight = [(block, block.before * _LEAST_BETWEEN) for block in blocks]
+    return [block._replace(before=low, stretch=block.stretch + block.before - low) for block, low in tight]
+
+
+def _reached(signs: Sequence[Flowed]) -> list[Flowed]:
+    """Return the signs as blocks to which links go."""
+    return [signs[0]._replace(destination=SIGNS), *signs[1:]]
 
 
 def _joined(pages: Sequence[Sequence[Flowed]]) -> list[Flowed]:

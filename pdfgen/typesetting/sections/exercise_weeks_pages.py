@@ -7,20 +7,29 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from itertools import product
 from math import fsum
-from typing import NamedTuple
+from operator import itemgetter
 
 from pdfgen.errors import FitError
 from pdfgen.typesetting.arrangement import Measured
-from pdfgen.typesetting.blocks import rows_of
+from pdfgen.typesetting.blocks import Space, rows_of
 from pdfgen.typesetting.columns_of_pages import balanced, beside, columns_on, in_column, poured
-from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.composer import Composer, destination_of
 from pdfgen.typesetting.flow import Flowed, extent
+from pdfgen.typesetting.sections.exercise_places import Elsewhere, elsewhere, other_pages
 from pdfgen.typesetting.sections.exercise_rows import ExerciseRows
+from pdfgen.typesetting.sections.exercise_weeks_ways import (
+    Around,
+    Way,
+    begins_in,
+    pages_of,
+    together,
+    with_grown,
+)
 from pdfgen.typesetting.sections.exercises_at_a_glance import at_a_glance
-from pdfgen.typesetting.sections.week_rows import Boxes, box_sizes
+from pdfgen.typesetting.sections.week_rows import box_sizes
 
 #: Sizes of the drawings that are tried, in least ones, the largest first: one for all exercises.
 _SCALES = tuple(percent / 100 for percent in range(190, 95, -5))
@@ -37,41 +46,11 @@ _UNDER_HEAD = 2
 #: The emptiest foot of a page for larger drawings on others, in parts of its height.
 _MOST_WHITE = 0.15
 
+#: How much larger drawings may be than those of another exercise of their page.
+_MOST_UNLIKE = 1.6
+
 _NAME = "exercise-weeks"
-
-
-class Way(NamedTuple):
-    """A way to set the exercises.
-
-    Attributes:
-        boxes: for the pen.
-        whole: whether each exercise stays on one page.
-        scale: of the drawings, in least ones.
-        low: the indices of exercises that are as low as can be; in others each week has its dose beside it
-            wherever the page is wide enough.
-        grown: scales of exercises whose drawings have another one, by their index.
-    """
-
-    boxes: Boxes
-    whole: bool
-    low: frozenset[int] = frozenset()
-    scale: float = _SCALES[-1]
-    grown: tuple[tuple[int, float], ...] = ()
-
-
-class Around(NamedTuple):
-    """What stands on the pages besides the exercises.
-
-    Attributes:
-        head: at the top of the first page, over all its columns.
-        lead: before the first exercise, in its column.
-        foot: below the columns of the page with the number `on`.
-    """
-
-    head: Sequence[Flowed]
-    lead: Sequence[Flowed]
-    foot: Sequence[Flowed] = ()
-    on: int = 0
+_WHERE = "pages"
 
 
 class Pages:
@@ -83,24 +62,31 @@ class Pages:
         self._around = around
         self._columns, self._width = columns_on(c), in_column(c).look.width
         self._lead = [block._replace(block=Measured(block.block)) for block in around.lead]
-        width = c.look.width
-        head, foot = (extent(blocks, width, at_top=False) for blocks in (around.head, around.foot))
-        taken = {1: head + c.look.gap * _UNDER_HEAD if head else 0.0}
+        foot = extent(around.foot, c.look.width, at_top=False)
+        ends = [extent(column, self._width, at_top=True) for column in around.head]
+        taken = {1: max(ends) + c.look.gap * _UNDER_HEAD if ends else 0.0}
+        self._shortest = ends.index(min(ends)) if ends else -1
+        self._free = max(ends) - min(ends) - c.look.gap if ends else 0.0
         taken[around.on] = taken.get(around.on, 0.0) + foot
         pages = range(1, max(1, around.on) + 2)
         self._room = [c.look.height - taken.get(page, 0.0) for page in pages]
         self._rooms = [room for room in self._room for _ in range(self._columns)]
 
-    def _blocks(self, way: Way) -> list[Flowed]:
-        """Return what comes before the exercises in their column, and the exercises."""
+    def _blocks(self, way: Way, room: float = 0.0) -> list[Flowed]:
+        """Return what comes before the exercises in their column, and the exercises.
+
+        Args:
+            room: in points, for the pages of those that are not on the first one.
+        """
         grown = dict(way.grown)
         exercises = (
             exercise.blocks(way.boxes, grown.get(index, way.scale), way.whole, index in way.low)
             for index, exercise in enumerate(self._exercises)
         )
         # In columns the forms of an exercise may stand beside each other.
-        joined = map(_together, exercises) if way.whole and self._columns == 1 else exercises
-        return [*self._lead, *(block for exercise in joined for block in exercise)]
+        joined = map(together, exercises) if way.whole and self._columns == 1 else exercises
+        where = [Flowed(Space(room), before=self._composer.look.gap, once=_WHERE)] if room else []
+        return [*self._lead, *where, *(block for exercise in joined for block in exercise)]
 
     def _keep_doses(self, way: Way) -> bool:
         grown = dict(way.grown)
@@ -111,12 +97,25 @@ class Pages:
 
     def _planned(self, way: Way) -> list[list[list[Flowed]]]:
         """Return the columns of each page; none where an exercise that has to be whole is higher than one."""
-        try:
-            columns = poured(self._blocks(way), self._width, self._rooms, _NAME)
-        except FitError:
-            if way.whole:
-                return []
-            raise
+        room, needed = -1.0, 0.0
+        while room < needed:
+            room = needed
+            try:
+                pages = self._poured(self._blocks(way, room))
+            except FitError:
+                if way.whole:
+                    return []
+                raise
+            # It may take the room of an exercise, whose page has to be said then too.
+            needed = other_pages(in_column(self._composer), self._elsewhere(pages)).height(self._width)
+            needed = 0.0 if needed <= self._free else needed
+        return pages
+
+    def _elsewhere(self, pages: Sequence[Sequence[Sequence[Flowed]]]) -> Elsewhere:
+        return elsewhere(self._composer, pages_of(pages))
+
+    def _poured(self, blocks: Sequence[Flowed]) -> list[list[list[Flowed]]]:
+        columns = poured(blocks, self._width, self._rooms, _NAME, self._columns)
         columns += [[] for _ in range(-len(columns) % self._columns)]
         pages = [list(page) for page in rows_of(columns, self._columns)]
         # The page with what stands below may have nothing else.
@@ -136,44 +135,59 @@ class Pages:
         """Return the height of the columns of a page, by its number."""
         return self._room[min(page, len(self._room)) - 1]
 
-    def fewest(self) -> tuple[Way, int]:
-        """Return exercises as whole and boxes as large as the fewest pages hold, and how many these are.
+    @cached_property
+    def _lowest(self) -> tuple[Way, int]:
+        """The way that takes fewest pages, with all as low as it can be, and how many these are."""
+        sizes = box_sizes(self._composer.layout.exercise_weeks)
+        ways = [Way(sizes[-1], whole, self._all) for whole in (True, False)]
+        counted = [(way, len(self._planned(way)) or _MANY) for way in ways]
+        return min(counted, key=itemgetter(1))
+
+    @property
+    def _all(self) -> frozenset[int]:
+        return frozenset(range(len(self._exercises)))
+
+    @property
+    def fewest(self) -> int:
+        """How many pages it takes at least."""
+        return self._lowest[1]
+
+    def _best(self) -> Way:
+        """Return exercises as whole and boxes as large as the fewest pages hold.
 
         Exercises that go over more pages are in as few parts as that leaves. Each week has its dose beside it
         in as many exercises as that takes no page more.
         """
-        sizes = box_sizes(self._composer.layout.exercise_weeks)
-        all_low = frozenset(range(len(self._exercises)))
-        lowest = [Way(sizes[-1], whole, all_low) for whole in (True, False)]
-        least = min(len(self._planned(way)) or _MANY for way in lowest)
+        lowest, least = self._lowest
+        parts = len(self._blocks(lowest))
 
         def is_held(way: Way) -> bool:
-            return 0 < len(self._planned(way)) <= least
+            return len(self._blocks(way)) <= parts and 0 < len(self._planned(way)) <= least
 
-        best = next(filter(is_held, lowest))
-        parts = len(self._blocks(best))
-        ways = (
-            best._replace(boxes=boxes, low=low) for low, boxes in product((frozenset[int](), all_low), sizes)
-        )
-        way = next(way for way in ways if len(self._blocks(way)) <= parts and is_held(way))
+        sizes = box_sizes(self._composer.layout.exercise_weeks)
+        lows = (frozenset[int](), self._all)
+        ways = (lowest._replace(boxes=boxes, low=low) for low, boxes in product(lows, sizes))
+        way = next(filter(is_held, ways))
         for index in way.low:
             higher = way._replace(low=way.low - {index})
-            if len(self._blocks(higher)) <= parts and is_held(higher):
-                way = higher
-        return way, least
+            way = higher if is_held(higher) else way
+        return way
 
-    def begins_at_once(self, way: Way) -> bool:
+    @property
+    def begins_at_once(self) -> bool:
         """Whether an exercise begins on the first page."""
-        return self._begins_in(self._planned(way)[0])
+        return begins_in(self._planned(self._lowest[0])[0])
 
-    def _begins_in(self, columns: Sequence[Sequence[Flowed]]) -> bool:
-        return sum(map(len, columns)) > len(self._lead)
+    def lowest(self) -> list[list[Flowed]]:
+        """Return the blocks of each page as low as they can be, for what does not keep its promise."""
+        return self._set(self._lowest[0])
 
-    def filled(self, way: Way, pages: int) -> list[list[Flowed]]:
-        """Return the blocks of each page, with drawings as large as so many pages hold.
+    def filled(self) -> list[list[Flowed]]:
+        """Return the blocks of each page, with boxes and drawings as large as the fewest pages hold.
 
-        Those that lie have one size, unless the layout lets all of them grow.
+        Drawings that lie have one size, unless the layout lets all of them grow.
         """
+        way, pages = self._best(), self.fewest
         blocks = len(self._blocks(way))
         white = [max(_MOST_WHITE, part) for part in self._white(self._planned(way))]
 
@@ -194,38 +208,77 @@ class Pages:
         larger = (*(scale for scale in _LARGER if scale > way.scale), way.scale)
         for index, exercise in enumerate(self._exercises):
             if self._composer.layout.exercise_weeks.grow or exercise.is_upright:
-                way = largest(larger, partial(_with_grown, way, index))
-        return [self._page(number, columns) for number, columns in enumerate(self._planned(way), 1)]
+                way = largest(larger, partial(with_grown, way, index))
+        return self._set(self._balanced(way))
 
-    def _page(self, number: int, columns: list[list[Flowed]]) -> list[Flowed]:
+    def _balanced(self, way: Way) -> Way:
+        """Return a way in which no drawings are much larger than those of other exercises of their page."""
+        scales, on_pages = dict(way.grown), self._exercises_on(way)
+        for index, scale in way.grown:
+            others = (scales.get(other, way.scale) for page in on_pages if index in page for other in page)
+            lower = with_grown(way, index, min(scale, _MOST_UNLIKE * min(others)))
+            way = lower if self._exercises_on(lower) == on_pages else way
+        return way
+
+    def _exercises_on(self, way: Way) -> list[set[int]]:
+        """Return the indices of exercises of which a form begins on each page."""
+        numbers = {
+            destination_of(form): index
+            for index, exercise in enumerate(self._composer.plan.exercises)
+            for form in exercise.by_form
+        }
+        places = pages_of(self._planned(way))
+        return [
+            {numbers[name] for name, place in places.items() if place == page}
+            for page in range(1, max(places.values()) + 1)
+        ]
+
+    def _set(self, way: Way) -> list[list[Flowed]]:
+        """Return the blocks of each page."""
+        planned = self._planned(way)
+        where = self._elsewhere(planned)
+        return [self._page(number, columns, where) for number, columns in enumerate(planned, 1)]
+
+    def _page(self, number: int, columns: list[list[Flowed]], where: Elsewhere) -> list[Flowed]:
         """Return the blocks of a page with what stands around them."""
         c, around = self._composer, self._around
-        above = around.head if number == 1 else ()
+        above: list[Flowed] = []
         below = around.foot if number == around.on else ()
         high = self._room_on(number)
         columns = balanced(columns, self._width)
-        if number == 1 and not self._begins_in(columns):
-            columns = [self._with_all(c, columns[0], high)]
-        elif number == 1 and not self._begins_in(columns[:1]):
-            columns = [self._with_all(in_column(c), columns[0], high), *columns[1:]]
+        if number == 1:
+            above, columns = self._head(where), self._first(columns, where, high)
         if self._columns == 1:
             return [*above, *columns[0], *below]
         body = Flowed(beside(columns, c.look.width, high), before=c.look.gap * _UNDER_HEAD)
         return [*above, body, *below]
 
-    def _with_all(self, c: Composer, column: list[Flowed], high: float) -> list[Flowed]:
-        """Return the first column, in which no exercise begins, with all of them at a glance."""
-        before = c.look.gap * 3
-        glance = at_a_glance(c, high - extent(column, c.look.width, at_top=True) - before)
-        return [*column, Flowed(glance, before=before, stretch=before)] if glance else column
+    def _head(self, where: Elsewhere) -> list[Flowed]:
+        """Return what stands above the columns of the first page, with other pages if these have room."""
+        head = [[*column] for column in self._around.head]
+        if not head:
+            return []
+        said = other_pages(in_column(self._composer), where)
+        if 0 < said.height(self._width) <= self._free:
+            head[self._shortest].append(Flowed(said, before=self._composer.look.gap))
+        return [Flowed(beside(head, self._composer.look.width))]
 
+    def _first(self, columns: list[list[Flowed]], where: Elsewhere, high: float) -> list[list[Flowed]]:
+        """Return the columns of the first page with where the other exercises are.
 
-def _with_grown(way: Way, index: int, scale: float) -> Way:
-    """Return a way with the drawings of one exercise at another scale."""
-    return way._replace(grown=(*way.grown, (index, scale)))
-
-
-def _together(blocks: Sequence[Flowed]) -> list[Flowed]:
-    """Return blocks that stay on one page."""
-    *others, last = blocks
-    return [*(block._replace(keep=True) for block in others), last]
+        Where none begins there, or in its first column, all of them stand there at a glance.
+        """
+        c, (column, *others) = self._composer, columns
+        plain, before = [block for block in column if block.once != _WHERE], c.look.gap * 3
+        if not begins_in(columns):
+            others = []
+        if not begins_in([column]):
+            wide = in_column(c) if others else c
+            room = high - extent(plain, wide.look.width, at_top=True) - before
+            if glance := at_a_glance(wide, room, where):
+                return [[*plain, Flowed(glance, before=before, stretch=before)], *others]
+        said = other_pages(in_column(c), where)
+        return [
+            [block._replace(block=said) if block.once == _WHERE else block for block in column]
+            for column in columns
+        ]

@@ -12,6 +12,7 @@ from pdfgen.typesetting.figures import Figure, fitted
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.picture_rows import GAP, PictureEntry, PictureRows
 from pdfgen.typesetting.sections.cover_facts import day_words
+from pdfgen.typesetting.sections.exercise_places import Elsewhere, place_lines
 from pdfgen.typesetting.sections.exercise_words import from_week
 from pdfgen.typesetting.sections.week_rows import planned_days
 from pdfgen.typesetting.text_style import TextStyle
@@ -25,20 +26,21 @@ _COLUMNS = range(1, 5)
 _NUMBER, _BETWEEN = 1.1, 0.4
 
 
-def at_a_glance(c: Composer, room: float) -> Block | None:
+def at_a_glance(c: Composer, room: float, where: Elsewhere) -> Block | None:
     """Return number, name, days and a drawing of each exercise; None where drawings would be too small.
 
     Args:
         room: height in points that they may take.
+        where: on which pages they are.
     """
     heading = matched(c, lambda copy: copy.heading(copy.strings.exercises_title, 2, bookmark=1))
     left = room - heading.height(c.look.width) - c.look.gap
-    ways = (_way(c, columns, left, has_days=days) for days in (True, False) for columns in _COLUMNS)
+    ways = (_way(c, where, columns, left, has_days=days) for days in (True, False) for columns in _COLUMNS)
     fitting = [way for way in ways if way.highest >= _LEAST * MM]
     if not fitting:
         return None
     way = max(fitting, key=lambda way: (way.has_days, _lowest(way)))
-    return Stack((heading, c.space(1.0), matched(c, partial(_rows, way=way))), role="Sect")
+    return Stack((heading, c.space(1.0), matched(c, partial(_rows, where=where, way=way))), role="Sect")
 
 
 class _Way(NamedTuple):
@@ -60,23 +62,26 @@ def _lowest(way: _Way) -> float:
     return min(way.drawn, default=0.0)
 
 
-def _way(c: Composer, columns: int, room: float, *, has_days: bool) -> _Way:
+def _way(c: Composer, where: Elsewhere, columns: int, room: float, *, has_days: bool) -> _Way:
     """Return a way that takes so many points of height."""
     way = _Way(columns, 0.0, has_days)
-    words = matched(c, partial(_rows, way=way)).height(c.look.width)
+    inner = (c.look.width + GAP) / columns - GAP - c.look.body.size * _NUMBER
+    if any(c.text(exercise.name, c.look.bold).is_word_parted(inner) for exercise in c.plan.exercises):
+        return way
+    words = matched(c, partial(_rows, where=where, way=way)).height(c.look.width)
     rows = -(-len(c.plan.exercises) // columns)
     high = min((room - words) / rows, _MOST * MM)
     figures = [_drawing(c, exercise, columns, high) for exercise in c.plan.exercises] if high > 0 else []
     return way._replace(highest=high, drawn=tuple(figure.high for figure in figures if figure))
 
 
-def _rows(c: Composer, way: _Way) -> PictureRows:
+def _rows(c: Composer, where: Elsewhere, way: _Way) -> PictureRows:
     """Return exercises in rows; without drawings where these may have no height."""
     size = c.look.body.size
     entries = (
         PictureEntry(
             figure=_drawing(c, exercise, way.columns, way.highest) if way.highest else None,
-            words=_words(c, exercise, has_days=way.has_days),
+            words=_words(c, exercise, where, has_days=way.has_days),
             label=c.text(str(exercise.number), _number(c)),
         )
         for exercise in c.plan.exercises
@@ -88,7 +93,7 @@ def _number(c: Composer) -> TextStyle:
     return c.look.bold._replace(colour=c.look.accent)
 
 
-def _words(c: Composer, exercise: PlannedExercise, *, has_days: bool) -> Block:
+def _words(c: Composer, exercise: PlannedExercise, where: Elsewhere, *, has_days: bool) -> Block:
     weeks = range(1, len(c.plan.weeks) + 1)
     days = frozenset(day for week in weeks for day in planned_days(c, exercise, week))
     said = [day_words(c, days)] if has_days else []
@@ -96,7 +101,8 @@ def _words(c: Composer, exercise: PlannedExercise, *, has_days: bool) -> Block:
         said.append(from_week(c, first))
     words = ", ".join(said)
     name = Paragraph(c.text([c.exercise_name(exercise)], c.look.bold))
-    return Stack((name, Paragraph(c.text(f"{words[:1].upper()}{words[1:]}", c.look.cell)))) if words else name
+    when = [Paragraph(c.text(f"{words[:1].upper()}{words[1:]}", c.look.cell))] if words else []
+    return Stack((name, *when, *place_lines(c, exercise, where)))
 
 
 def _drawing(c: Composer, exercise: PlannedExercise, columns: int, high: float) -> Figure | None:

@@ -6,16 +6,20 @@ document or of the complete program beside it.
 
 from __future__ import annotations
 
+from functools import partial
+
 from pdfgen.planning.plan import Phone
+from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK, MM, TINT
+from pdfgen.typesetting.page_names import PageNaming, PageOf
 from pdfgen.typesetting.sections.safety import EDGE
 from pdfgen.typesetting.text_style import Span, TextStyle
 
-SIGNS_PAGE = 2
-"""The page on which all signs stand where exercises stand with their weeks: the back of the first one."""
+SIGNS = "signs"
+"""The destination at all signs that stand among exercises with their weeks, in no section of their own."""
 
 #: In sizes of running text: the stop hand, and the room in which a number is written by hand.
 _ICON, _WRITING = 2.4, 1.8
@@ -32,7 +36,7 @@ def compose(c: Composer) -> list[Flowed]:
     stop = c.beside_icon("stop", c.look.body.size * _ICON, rule)
     numbers = tuple(_calls(c))
     calls = Stack(numbers) if c.is_narrow else Columns(numbers, _SHARES, gap * 3, align="bottom")
-    read = Paragraph(c.text(_where(c), c.look.cell), measure=c.long_measure)
+    read = PageNaming(partial(_where, c))
     pad = gap * 0.7
     strip = Frame(
         c.stack(stop, calls, read, gap=gap * 0.4), (pad, gap, pad, gap), fill=TINT, edge=EDGE, role="Sect"
@@ -40,14 +44,17 @@ def compose(c: Composer) -> list[Flowed]:
     return [Flowed(strip, before=gap)]
 
 
-def _where(c: Composer) -> str:
-    """Return where all signs stand: in the program beside this, on the second page, or at the end."""
-    with_exercises = "exercise-weeks" in c.layout.kinds and "safety" not in c.layout.kinds
-    if c.layout.supplement and not with_exercises:
-        return c.strings.signs_reference
-    if with_exercises and not c.layout.supplement:
-        return c.fill(c.strings.signs_on_page, title=c.plan.safety.title, page=SIGNS_PAGE)
-    return c.fill(c.strings.signs_at_end, title=c.plan.safety.title)
+def _where(c: Composer, page_of: PageOf) -> Block:
+    """Return on which page all signs stand; in a supplement without them, that the program has them."""
+    kinds = c.layout.kinds
+    place = next((kind for kind in ("safety", "safety-columns") if kind in kinds), SIGNS)
+    if place == SIGNS and "exercise-weeks" not in kinds:
+        return Paragraph(c.text(c.strings.signs_reference, c.look.cell), measure=c.long_measure)
+    title = c.plan.safety.title
+    before, _, behind = c.fill(c.strings.signs_on_page, title=title, page="{page}").partition("{page}")
+    page = c.fill(c.strings.on_page, page=page_of(place)).replace(" ", NO_BREAK)
+    words = [Span(before), Span(page, link=f"#{place}"), Span(behind)]
+    return Paragraph(c.text(words, c.look.cell), measure=c.long_measure)
 
 
 def _calls(c: Composer) -> list[Block]:

@@ -27,7 +27,6 @@ class SheetPen(NamedTuple):
         sheet: what stands where on it.
         edges: left and right, in millimetres.
         boxes: of this side, by their names.
-        pages: of the document so far, from 1, by the names of the destinations on them.
     """
 
     composer: Composer
@@ -35,7 +34,6 @@ class SheetPen(NamedTuple):
     sheet: SheetMap
     edges: Across
     boxes: Mapping[str, SheetBox]
-    pages: Mapping[str, int]
 
     @property
     def left(self) -> float:

@@ -131,8 +131,7 @@ class SheetSide(NamedTuple):
         """Set the side."""
         frame, side = self.leaves.sizes.frame, self.leaf.sides[self.side]
         boxes = {box.name: box for box in boxes_of(side.sheet, frame.edges)}
-        pages = {place.name: place.page + 1 for place in canvas.destinations}
-        pen = SheetPen(self.composer, canvas, side.sheet, frame.edges, boxes, pages)
+        pen = SheetPen(self.composer, canvas, side.sheet, frame.edges, boxes)
         node = canvas.node("Sect", parent)
         foot = self.leaves.sizes.feet[self.side]
         has_more = any(part.kind == "exercise" for later in self.leaf.sides[1:] for part in later.parts)

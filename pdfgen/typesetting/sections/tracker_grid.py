@@ -117,7 +117,8 @@ def place_exercise(
     label = pen.canvas.node("TH", row, scope="Row")
     form = destination_in(entry.exercise, week.number) if week.number else destination_of(entry.exercise)
     forms = form, destination_of_last(entry.exercise)
-    first, last = (pen.pages.get(place, 0) for place in forms)
+    named = c.has_exercises_before("tracker")
+    first, last = (pen.canvas.page_of(place) or 0 if named else 0 for place in forms)
     words = exercise_text(c, shape, week.number, entry, (first, last))
     x, width = pen.left + shape.words_start * MM, shape.words * MM
     high, _, left = row_room(c, shape, week.number, entry)

@@ -29,8 +29,8 @@ _ACROSS, _DOWN = 1.6, 1.0
 _APART, _AIR = 2.2 * MM, 2.0
 #: White above and below the dates of a week besides, in points.
 _TIGHT_AIR = 0.5
-#: A dose above its weeks is said again after so many: it may not be far above a row.
-_MOST_WEEKS = 6
+#: A dose above its weeks is said again before a row would be so far below it, in points.
+_FAR = 110 * MM
 #: White between the last day of a week and its number behind it, in points.
 _BEHIND = 5.0
 #: Behind the first day of a week, above its last one.
@@ -235,10 +235,13 @@ class WeekRows:
         first = () if self.is_below else (Cell(self.composer.bare(self.composer.strings.week), "Column"),)
         rows = [(*first, *self._day_names())]
         is_screen = self.composer.layout.screen is not None
-        for run in (
-            part for whole in self._runs(weeks) for part in ([whole] if is_screen else _short(whole))
-        ):
-            said = Frame(self._said(run[0]), (_AIR, 0.0, 0.0, 0.0))
+        parts = (
+            (part, part[0] > whole[0])
+            for whole in self._runs(weeks)
+            for part in ([whole] if is_screen else self._short(whole))
+        )
+        for run, again in parts:
+            said = Frame(self._said(run[0], again=again), (_AIR, 0.0, 0.0, 0.0))
             rows.append((Cell(said, "Row", col_span=columns),))
             for week in run:
                 name, boxes = Cell(self._named(week), "Row"), self._boxes(week)
@@ -248,6 +251,12 @@ class WeekRows:
                 else:
                     rows.append((name._replace(goes_on=True), *boxes))
         return tuple(rows)
+
+    def _short(self, run: Sequence[int]) -> tuple[Sequence[int], ...]:
+        """Return weeks with one dose in parts over which it is never far from a row."""
+        date = self.composer.look.cell.leading + 2 * (_DOWN + _TIGHT_AIR) if self.is_below else 0.0
+        parts = -(-len(run) // max(1, int(_FAR / (self.boxes.pitch + date))))
+        return tuple(rows_of(run, -(-len(run) // parts)))
 
     def _day_names(self) -> list[Cell]:
         c = self.composer
@@ -276,8 +285,12 @@ class WeekRows:
         busy = self._planned[week]
         return [Cell(self._box(week, day) if day in busy else Stack(())) for day in self._days]
 
-    def _said(self, week: int) -> Block:
-        """Return how often in bold, with how long to hold and all else; a line where it is left open."""
+    def _said(self, week: int, *, again: bool = False) -> Block:
+        """Return how often in bold, with how long to hold and all else; a line where it is left open.
+
+        Args:
+            again: whether it stands above other weeks already.
+        """
         c = self.composer
         dose = self.exercise.doses[week - 1]
         if dose is None or dose.blank:
@@ -285,9 +298,12 @@ class WeekRows:
             return Stack((WritingLine(WRITING_ROOM, INK, c.strings.dose), who))
         how_often, *others = filter(None, dose_words(dose, c.language, self.exercise.rest_s))
         amount = c.text(how_often, _amount_style(c))
-        if not others:
+        words = ", ".join(others)
+        if again:
+            words = c.fill(c.strings.continued, title=words).strip()
+        if not words:
             return Bare(amount)
-        more = c.bare(", ".join(others), c.look.cell)
+        more = c.bare(words, c.look.cell)
         gap = c.look.gap
         if self.is_beside or amount.natural_width + gap + more.text.natural_width > self._needed - gap:
             return Stack((Bare(amount), more))
@@ -300,12 +316,6 @@ class WeekRows:
         name, is_field = f"{self.exercise.name}, {words}", c.layout.screen is not None
         white = max(0.0, self.boxes.apart / 2 - _DOWN)
         return Frame(DayBox(ident, name, self.boxes.size, is_field), (white, 0.0, white, 0.0))
-
-
-def _short(run: Sequence[int]) -> tuple[Sequence[int], ...]:
-    """Return weeks with one dose in parts over which it is never far from a row."""
-    parts = -(-len(run) // _MOST_WEEKS)
-    return tuple(rows_of(run, -(-len(run) // parts)))
 
 
 def planned_days(c: Composer, exercise: PlannedExercise, week: int) -> tuple[Weekday, ...]:
