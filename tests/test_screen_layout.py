@@ -518,3 +518,66 @@ def test_the_list_of_a_week_says_which_exercises_have_words_that_go_first() -> N
     named = re.split(r"Weeks?[\d–]+", first)[1:]
     listed = named[len(named) // 2 :]
     assert [part.count(bare(words)) for part in listed][:3] == [2, 2, 1]
+
+
+@pytest.mark.parametrize("name", ["patient.yaml", "patient-situations.yaml"])
+def test_who_taps_through_a_day_sees_the_warm_up_and_at_each_exercise_when_to_stop(name: str) -> None:
+    """Links landed at the name of the exercise, below the frame with the stop rule and the number."""
+    made = example("screen", name)
+    document, plan = made.document(), made.plan()
+    places = {place.name: place for place in document.destinations}
+    calls = f"{made.language.strings.call_number.partition('{')[0]}{plan.clinic.phone}"
+    for exercise in plan.exercises:
+        place = places[destination_of(exercise)]
+        below = [item for item in document.pages[place.page].items if box_of(item).top >= place.y - 0.1]
+        said = bare("".join(text_of(item) for item in below if isinstance(item, GlyphRun)))
+        assert said.startswith(bare(plan.safety.stop_rule))
+        buttons = [item for item in below if isinstance(item, LinkArea) and item.description == calls]
+        assert buttons[0].y - place.y < document.pages[place.page].width
+    first = [item for item in document.pages[0].items if isinstance(item, LinkArea)]
+    targets = [link.target for link in first if re.match(r"#warm-up|#exercise-\d", link.target)]
+    assert targets[0] == "#warm-up"
+    assert targets.count("#warm-up") == len(
+        {link.target for link in first if re.match(r"#week-\d", link.target)}
+    )
+    warm_up, stop = places["warm-up"], places[destination_of(plan.exercises[0])]
+    assert (warm_up.page, warm_up.y < stop.y) == (stop.page, True)
+
+
+def test_words_that_send_to_the_signs_are_a_link_to_those_to_call_for_at_once() -> None:
+    made = example("screen")
+    safety = made.plan().safety
+    said = [care for one in made.plan().exercises for form in one.by_form for care in form.care]
+    sending = sum(safety.title in care for care in said)
+    found = [link for link in links(made) if link.target == "#signs-1" and link.description == safety.title]
+    assert len(found) == sending > 0
+
+
+@pytest.mark.parametrize("days", [["mon", "wed", "fri"], list(WEEKDAYS)])
+def test_a_week_lists_exercises_in_the_order_of_their_numbers_as_links_for_a_thumb(days: list[str]) -> None:
+    """The seventh stood between the third and the fourth, and "Plank" was 39 pixels wide."""
+    made = screen(program="full-seven", weeks=6, days=days)
+    page = made.document().pages[0]
+    pixels = PHONE / page.width
+    found = [i for i in page.items if isinstance(i, LinkArea) and re.match(r"#exercise-\d|#warm", i.target)]
+    assert min(link.width * pixels for link in found) >= 44
+    weeks = "".join(re.sub("#exercise-|-.*", "", link.target) for link in found).split("#warm")[1:]
+    assert len(weeks) > 1
+    for week in weeks:
+        assert [*week] == sorted(week)
+
+
+def test_a_button_does_not_break_within_the_name_of_a_form() -> None:
+    made = example("screen")
+    names = {form.main.name for one in made.plan().exercises for form in one.by_form}
+    for page in made.document().pages[1:]:
+        buttons = [i for i in page.items if isinstance(i, LinkArea) and " · " in i.description]
+        for one in buttons:
+            area = Box(one.x, one.y, one.x + one.width, one.y + one.height)
+            lines: dict[int, str] = {}
+            for run in runs(page):
+                if area.holds(box_of(run)):
+                    lines[round(run.y)] = lines.get(round(run.y), "") + text_of(run)
+            said = [" ".join(line.split()) for line in lines.values()]
+            assert not any(line.startswith("·") for line in said)
+            assert any(line.endswith(name) for line in said for name in names)

@@ -12,7 +12,7 @@ from pdfgen.typesetting.columns_of_pages import columns_on, in_column
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import MM
-from pdfgen.typesetting.sections import safety_columns, screen_exercises
+from pdfgen.typesetting.sections import safety_columns, screen_exercises, screen_parts
 from pdfgen.typesetting.sections.exercise_doses import how_to_read
 from pdfgen.typesetting.sections.exercise_rows import ExerciseRows, has_forms_behind
 from pdfgen.typesetting.sections.exercise_weeks_pages import Pages
@@ -41,7 +41,8 @@ def compose(c: Composer, above: Sequence[Flowed]) -> list[Flowed]:
     column = in_column(c)
     title = Flowed(c.heading(c.strings.exercises_title, 1, bookmark=0), keep=True)
     if c.layout.screen:
-        return [*above, *screen_exercises.compose(c, [title, _warm_up(c)])]
+        warm_up = screen_parts.at(screen_parts.WARM_UP, _warm_up(c))
+        return [*above, *screen_exercises.compose(c, [title, warm_up])]
     behind = has_forms_behind(column)
     exercises = [ExerciseRows(column, exercise, has_form_behind=behind) for exercise in c.plan.exercises]
     has_signs = "safety" not in c.layout.kinds

@@ -147,19 +147,27 @@ def _caution_title(c: Composer, caution: PlannedCaution) -> str:
 def mistakes(c: Composer, exercise: PlannedExercise) -> list[Block]:
     """Return what often goes wrong, behind its name."""
     said = " ".join(exercise.mistakes)
-    return [_run_in(c, c.strings.mistakes, said)] if said else []
+    return [_run_in(c, c.strings.mistakes, Span(said))] if said else []
 
 
-def care(c: Composer, exercise: PlannedExercise) -> list[Block]:
-    """Return what everybody has to take care of, behind its name."""
-    said = " ".join(exercise.care)
-    return [_run_in(c, c.strings.care, said)] if said else []
+def care(c: Composer, exercise: PlannedExercise, signs: str = "") -> list[Block]:
+    """Return what everybody has to take care of, behind its name.
+
+    Args:
+        signs: where the title of the safety section leads to, if the words send to it.
+    """
+    before, title, after = " ".join(exercise.care).partition(c.plan.safety.title)
+    spans = [Span(before + title + after)]
+    if signs:
+        spans = [Span(before), Span(title.replace(" ", NO_BREAK), link=signs), Span(after)]
+    said = [span for span in spans if span.text]
+    return [_run_in(c, c.strings.care, *said)] if said else []
 
 
 def other_forms(c: Composer, exercise: PlannedExercise) -> list[Block]:
     """Return the easier form, which nobody prescribed, in a sentence."""
-    return [_run_in(c, name, form.summary) for name, form in given_forms(c, exercise)]
+    return [_run_in(c, name, Span(form.summary)) for name, form in given_forms(c, exercise)]
 
 
-def _run_in(c: Composer, name: str, words: str) -> Paragraph:
-    return c.paragraph([Span(f"{name}: ", bold=True), Span(words)])
+def _run_in(c: Composer, name: str, *words: Span) -> Paragraph:
+    return c.paragraph([Span(f"{name}: ", bold=True), *words])

@@ -28,7 +28,7 @@ from pdfgen.typesetting.sections.exercise_words import (
     personal_frame,
     personal_lines,
 )
-from pdfgen.typesetting.sections.screen_parts import LIST, button, stop_strip
+from pdfgen.typesetting.sections.screen_parts import LIST, at, button, signs_of, stop_strip
 from pdfgen.typesetting.sections.week_rows import Boxes, WeekRows, box_sizes
 from pdfgen.typesetting.text_style import Span
 
@@ -45,6 +45,8 @@ def compose(c: Composer, above: Sequence[Flowed]) -> list[Flowed]:
     blocks: list[Flowed] = []
     for exercise in c.plan.exercises:
         strip = Flowed(stop_strip(c), before=c.look.gap, new_page=bool(blocks), keep=True)
+        # Links land above the stop rule: who taps through the day would else never see it.
+        strip = at(destination_of(exercise), strip)
         blocks += [*(above if not blocks else ()), strip, *_exercise(c, exercise)]
     return blocks
 
@@ -52,7 +54,7 @@ def compose(c: Composer, above: Sequence[Flowed]) -> list[Flowed]:
 def _exercise(c: Composer, exercise: PlannedExercise) -> list[Flowed]:
     """Return the name of an exercise and its forms, which stay on one page."""
     words = [Span(f"{exercise.number}{NO_BREAK * 2}"), Span(exercise.name)]
-    name = Paragraph(c.text(words, c.look.h2), "H2", bookmark=1, destination=destination_of(exercise))
+    name = Paragraph(c.text(words, c.look.h2), "H2", bookmark=1)
     blocks = [Flowed(Stack((Rule(c.look.accent, 1.0), c.space(0.5), name)), before=c.look.gap * 2)]
     for form in exercise.by_form:
         blocks += _form(c, exercise, form)
@@ -67,7 +69,8 @@ def _form(c: Composer, exercise: PlannedExercise, form: PlannedExercise) -> Iter
     if form.main.panels:
         yield Flowed(_drawings(c, exercise, form), before=gap * 0.8)
     weeks = WeekRows(c, form, _widest_boxes(c, exercise)).block(1) if any(form.doses) else Stack(())
-    how = [Flowed(words, before=gap) for words in (steps(c, form), *mistakes(c, form), *care(c, form))]
+    watch = care(c, form, f"#{signs_of(0)}")
+    how = [Flowed(words, before=gap) for words in (steps(c, form), *mistakes(c, form), *watch)]
     if weeks.height(c.look.width) > _LONG:
         yield from (Flowed(doses(c, form, c.look.width), before=gap), *how, Flowed(weeks, before=gap * 1.5))
     else:
@@ -154,6 +157,7 @@ def _next(c: Composer, number: int, week: int, days: frozenset[Weekday]) -> _Nex
         return _Next(c.strings.to_list, "", LIST, days)
     exercise = c.plan.exercises[number - 1]
     words = c.fill(c.strings.next_exercise, exercise=f"{number} {exercise.name}")
-    named = f"· {exercise.form_in(week).name}".replace(" ", NO_BREAK)
-    form = f" {named}" if len(exercise.shown_forms) > 1 else ""
+    # The dot ends a line rather than begins one, and no line ends within the name of a form.
+    named = exercise.form_in(week).name.replace(" ", NO_BREAK)
+    form = f"{NO_BREAK}· {named}" if len(exercise.shown_forms) > 1 else ""
     return _Next(words, form, destination_in(exercise, week), days)

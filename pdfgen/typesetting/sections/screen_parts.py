@@ -22,8 +22,8 @@ _LINE = 1.2
 #: Least height of a row of a list, its white above and below, its arrow and the room for that, in points.
 _ROW, _ROW_AIR, _ARROW, _ARROW_ROOM = 9.4 * MM, 6.0, 3.5, 14.0
 _STOP_ICON = 1.8
-#: The name of the place with what is done in each week.
-LIST = "weeks"
+#: The names of the places with what is done in each week, and how to warm up.
+LIST, WARM_UP = "weeks", "warm-up"
 
 
 class Button(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from pdfgen.content.models.field_types import Weekday
@@ -15,7 +16,7 @@ from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK
 from pdfgen.typesetting.sections.cover_facts import day_words
 from pdfgen.typesetting.sections.exercise_words import goes_before_drawings
-from pdfgen.typesetting.sections.screen_parts import LIST, Button, row
+from pdfgen.typesetting.sections.screen_parts import LIST, WARM_UP, Button, row
 from pdfgen.typesetting.sections.week_rows import planned_days
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
@@ -101,7 +102,9 @@ def _done(c: Composer, week: int) -> list[_Done]:
 
 
 def _weeks(c: Composer, run: Sequence[int], *, can_choose: bool) -> Block:
-    """Return weeks in which the same is done: their dates, then exercises under their days.
+    """Return weeks in which the same is done: their dates, the warm-up, then exercises under their days.
+
+    Exercises stand in the order in which they are done, so that days may be named again.
 
     Args:
         can_choose: whether there is a list of weeks to go back to.
@@ -112,24 +115,28 @@ def _weeks(c: Composer, run: Sequence[int], *, can_choose: bool) -> Block:
     head = Paragraph(c.text(words, c.look.h3._replace(colour=INK)), "H3", destination=_place(run))
     done, gap = _done(c, run[0]), c.look.gap
     parts: list[Block] = []
-    for days in dict.fromkeys(one.days for one in done):
+    for days, run_of_days in groupby(done, key=lambda one: one.days):
+        some = [*run_of_days]
         said = day_words(c, frozenset(days))
         named = Paragraph(c.text(f"{said[:1].upper()}{said[1:]}:", c.look.cell))
-        some = [one for one in done if one.days == days]
         numbers = tuple(c.text(str(one.exercise.number), c.look.cell_bold) for one in some)
         items = tuple(_item(c, one, run[0]) for one in some)
         listed = Bullets(items, numbers, c.look.body.size * _INDENT, gap, "Decimal")
         parts.append(Stack((named, listed), gap * 0.7))
+    # Links to the exercises land below the warm-up.
+    parts.insert(0, row(c, c.plan.preparation.warm_up.title, f"#{WARM_UP}"))
     if can_choose:
         return Stack((head, *parts, row(c, c.strings.other_week, f"#{LIST}")), gap * 0.8)
     return Stack((Rule(INK, 0.75), head, *parts), gap * 0.8)
 
 
 def _item(c: Composer, done: _Done, week: int) -> Block:
-    """Return an exercise as a link, its form, and its dose in bold; last what goes before its drawings."""
-    name = [c.exercise_name(done.exercise, week), Span(f"{NO_BREAK}· {done.form.name}")]
+    """Return an exercise with its form as a link, its dose in bold, and what goes before its drawings."""
+    name = c.exercise_name(done.exercise, week)
+    # A short name alone would be narrower than a thumb.
+    name = name._replace(text=f"{name.text}{NO_BREAK}· {done.form.name}")
     dose = dose_words(done.dose, c.language, done.exercise.rest_s).line or c.strings.blank_dose
-    lines = [Paragraph(c.text(name, c.look.cell)), Paragraph(c.text(dose, c.look.cell_bold))]
+    lines = [Paragraph(c.text([name], c.look.cell)), Paragraph(c.text(dose, c.look.cell_bold))]
     if done.is_framed:
         lines.append(Paragraph(c.text(c.strings.frame_there, c.look.cell)))
     return Stack(tuple(lines))
