@@ -15,6 +15,7 @@ from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLin
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.document import DECORATION, Placed
 from pdfgen.typesetting.look import INK, MM
+from pdfgen.typesetting.sections.safety_strip import emergency
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_ahead import Spread
 from pdfgen.typesetting.sections.tracker_head import SideHead, head_of, place_entries, side_head
@@ -162,7 +163,9 @@ def _numbers(c: Composer, *, short: bool = False) -> list[Span]:
     """
     box = c.plan.safety.boxes[0]
     phone, clinic = box.phones[0], c.plan.clinic.phone
-    spans = [Span(f"{box.title}: ".replace(" ", NO_BREAK), bold=True)]
+    # Without what the number is for, all that asks to stop would seem to ask for it.
+    title = emergency(phone) if short and phone.number else box.title
+    spans = [Span(f"{title}: ".replace(" ", NO_BREAK), bold=True)]
     if clinic:
         questions = Span(f"{c.strings.questions_call}{NO_BREAK}")
         spans = [questions, c.phone(clinic, bold=True), Span(". "), *spans]

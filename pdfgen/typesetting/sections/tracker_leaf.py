@@ -56,11 +56,8 @@ def plan_leaves(c: Composer, paper: str) -> Leaves:
 
 
 def _has_words_first(c: Composer, sizes: Sizes) -> bool:
-    """Whether rows have words for this patient that go before their drawings.
-
-    In large print a line of the head would cost a tenth of the drawings.
-    """
-    is_drawn = sizes.shape.picture and sizes.shape.told != "none" and not c.look.is_large
+    """Whether rows have words for this patient that go before their drawings."""
+    is_drawn = sizes.shape.picture and sizes.shape.told != "none"
     return bool(is_drawn) and any(map(goes_before_drawings, c.plan.exercises))
 
 
