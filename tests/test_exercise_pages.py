@@ -303,7 +303,19 @@ def test_the_order_is_name_drawing_dose_steps_and_mistakes(case: Case) -> None:
             assert not doses or figure < min(doses) < last
             assert page in care or not exercise.care, "what needs care is on the page of each form"
             if form.form_number < 2:
-                assert last < min(wrong) < min([*mine, end])
+                # Below the steps, of the last form on that page.
+                later = [o.node for o in shown if o.exercise == exercise.number and o.page > page]
+                assert last < min(wrong) < min([*later, end])
+
+
+def test_what_is_said_of_two_forms_on_a_page_stands_below_both() -> None:
+    made = made_of(Case("standard", "en", "short-four", "a4"))
+    bridge = made.plan().exercises[2]
+    steps = {place for form in bridge.by_form for place in places(made, form.main.steps[-1][1])}
+    assert len(steps) == len({page for page, _ in steps}) + 1, "both forms are on a page"
+    (wrong,) = places(made, " ".join(bridge.mistakes))
+    (care,) = places(made, " ".join(bridge.care))
+    assert max(steps) < wrong < care
 
 
 @ALL

@@ -190,14 +190,12 @@ class ExercisePages:
         Args:
             again: whether what often goes wrong stands with later forms too.
         """
-        blocks = [self._set(piece, scale) for piece in page]
+        ends = any(piece.kind == "end" for piece in page)
+        # What is said of all forms of a page stands below the last of them, unless that goes on.
+        below = ends and page[-1].kind != "first"
+        blocks = [self._set(piece, scale) for piece in page if piece.kind != "end" or not below]
         done = [piece.form for piece in page if piece.kind in ("whole", "rest")]
-        said: list[Block] = []
-        if page and page[-1].kind == "end":
-            blocks.pop()
-            said = [*self._said]
-        if again and any(done) and not any(piece.kind == "end" for piece in page):
-            said = [*self._wrong]
+        said = [*self._said] if below else [*self._wrong] if again and any(done) and not ends else []
         said += self._care if done else []
         if said:
             blocks.append(Measured(Stack(in_one_run(said), self._composer.look.gap * _END)))

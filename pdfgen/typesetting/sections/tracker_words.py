@@ -193,7 +193,8 @@ def _exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWe
     exercise = entry.exercise
     own = tuple(c.text(line, c.look.cell) for line in _own(c, shape, exercise))
     if week and entry.dose.blank:
-        own = (*own, c.text(c.strings.blank_dose, c.look.label))
+        asked = [Span(f"{c.strings.dose}: ", bold=True), Span(c.strings.blank_dose)]
+        own = (*own, c.text(asked, c.look.cell))
     amount, *others = dose_words(entry.dose, c.language, exercise.rest_s)
     said, style = ", ".join(filter(None, others)), dose_style(c, shape.arrangement)
     smaller = c.look.cell.size / style.size
