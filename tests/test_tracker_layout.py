@@ -372,8 +372,7 @@ def test_each_row_names_the_page_of_its_form_with_a_link(
         ("standard", {"bridge": "Til je heupen niet hoger dan een handbreedte."}, True),
         ("tracker", {"bridge": "Til je heupen niet hoger dan een handbreedte."}, True),
         ("standard", {}, False),
-        # A line of the head would cost too much of the drawings.
-        ("large-print", {"bridge": "Til je heupen niet hoger dan een handbreedte."}, False),
+        ("large-print", {"bridge": "Til je heupen niet hoger dan een handbreedte."}, True),
     ],
 )
 def test_the_front_of_each_week_says_that_words_go_before_pictures(
@@ -685,3 +684,25 @@ def test_no_word_is_parted_beside_boxes_of_seven_days(layout: str) -> None:
     data = {"layout": layout, "paper": "letter", "program": "full-seven", "weeks": 12, "days": EVERY_DAY}
     document = sheets_alone(make_program({**data, "language": "nl", "start": "2026-03-02"})).document()
     assert parted_words(document) == []
+
+
+@pytest.mark.parametrize("layout", ["large-print", "standard"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_number_for_emergencies_stands_without_what_it_is_for(layout: str, language: str) -> None:
+    """The short foot said "Call now: 112" right behind "Stop at once if you feel sharp pain"."""
+    made = make_program({"weeks": 4, "start": "2026-03-02", "layout": layout, "language": language})
+    box = made.plan().safety.boxes[0]
+    purpose = box.phones[0].label.partition(",")[0].lower()
+    for page in sides(made.document()):
+        text = _joined(page).lower()
+        if "112" in text:
+            before, _, behind = text.partition("112")
+            assert purpose in before[-20:] + behind[:20]
+
+
+def test_the_rules_say_what_a_week_that_is_done_again_does_to_the_dates() -> None:
+    made = make_program({"weeks": 4, "start": "2026-03-02"})
+    strings = made.language.strings
+    rule = made.language.fill(strings.rule_again, {"sheet": strings.spare_week})
+    said = " ".join(_joined(page) for page in made.document().pages if not page.sheet)
+    assert rule in said.replace("\u00a0", " ")

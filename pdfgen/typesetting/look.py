@@ -14,6 +14,8 @@ MM = 72 / 25.4
 INK: RGB = (0.10, 0.10, 0.10)
 #: Second voice: still 7.9:1 on white.
 GREY: RGB = (0.31, 0.31, 0.31)
+#: Beside what is not urgent: a copier takes it for white, so that only the red edge stays dark.
+PALE: RGB = (0.72, 0.72, 0.72)
 #: Lines to write on, rules of tables and frames: as black as ink, or a copier loses them.
 LINE: RGB = INK
 #: The traffic light, from light to dark, so that a copier keeps their order; words and symbols say the same.

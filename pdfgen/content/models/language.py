@@ -159,6 +159,7 @@ class Strings(Model):
     rule_end: FilledText
     rule_end_facing: FilledText
     rule_missed: FilledText
+    rule_again: FilledText
     box_open: FilledText
     box_done: FilledText
     box_taken_back: FilledText

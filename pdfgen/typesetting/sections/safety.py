@@ -12,7 +12,7 @@ from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed, extent, first_fitting, paginate
-from pdfgen.typesetting.look import AMBER, GREY, INK, LINE, MM, RED, TINT
+from pdfgen.typesetting.look import AMBER, INK, LINE, MM, PALE, RED, TINT
 from pdfgen.typesetting.sections import screen_parts
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, in_colour, pain_scale
 from pdfgen.typesetting.text import Text
@@ -20,7 +20,7 @@ from pdfgen.typesetting.text_style import TextStyle
 from pdfgen.typesetting.twins import matched_flow
 
 #: Thick edge of the boxes: the more urgent, the warmer. Word, icon and order say the same.
-EDGES: tuple[RGB, ...] = (RED, AMBER, GREY)
+EDGES: tuple[RGB, ...] = (RED, AMBER, PALE)
 _ICON = 11 * MM
 #: Width of one number beside the title of its box, of two together, and of more.
 _NUMBER_COLUMN, _TWO_NUMBERS, _MORE_NUMBERS = 62 * MM, 92 * MM, 105 * MM
@@ -180,9 +180,10 @@ def box_head(c: Composer, box: WarningBox, edge: RGB) -> Block:
 
 def _beside_title(c: Composer, phones: Sequence[Phone]) -> tuple[Block, float]:
     """Return the numbers, each in its column, and how wide they are together."""
-    if len(phones) == 1:
-        return _phone(c, phones[0], _NUMBER_COLUMN), _NUMBER_COLUMN
     gap = c.look.gap * 2
+    if len(phones) == 1:
+        # No larger than a number beside another one: what asks for one call is not more urgent.
+        return _phone(c, phones[0], (_TWO_NUMBERS - gap) / 2), _NUMBER_COLUMN
     width = _TWO_NUMBERS if len(phones) == 2 else _MORE_NUMBERS
     column = (width - gap * (len(phones) - 1)) / len(phones)
     return c.columns(*(_phone(c, phone, column) for phone in phones), gap=gap, align="bottom"), width

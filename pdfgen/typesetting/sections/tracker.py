@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
+from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Paragraph
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
@@ -86,9 +87,11 @@ def _rules(c: Composer, *, two_leaves: bool) -> list[Flowed]:
     if is_facing(c):
         leaf = strings.rule_four_pages if two_leaves else strings.rule_leaf_facing
     end = strings.rule_end_facing if is_facing(c) or two_leaves else strings.rule_end
+    spare = strings.spare_week.replace(" ", NO_BREAK)
+    again = [c.fill(strings.rule_again, sheet=spare)] if c.plan.spare_sheet else []
     rules = (
         leaf, strings.rule_done, *by_machine, strings.rule_rest, strings.rule_pain, strings.rule_morning,
-        end, strings.rule_missed,
+        end, strings.rule_missed, *again,
     )  # fmt: skip
     texts = [Paragraph(c.text(rule), measure=c.measure) for rule in rules]
     example = example_boxes(c)
