@@ -91,7 +91,7 @@ def paginate(blocks: Sequence[Flowed], look: Look, name: str, *, white: float = 
             if longer:
                 pages[-1] = longer
                 continue
-            if not group[-1].whole and _foot(pages[-1], look) > EMPTIEST_FOOT * look.page_height:
+            if not group[-1].whole and foot_of(pages[-1], look) > EMPTIEST_FOOT * look.page_height:
                 longer, rest = _with_part(pages[-1], group, look, white)
                 if rest:
                     pages[-1] = longer
@@ -125,7 +125,8 @@ def _with_group(page: Sequence[Flowed], group: Sequence[Flowed], look: Look, whi
     return longer if _used(longer, look) <= look.height + ROUNDING else _squeezed(longer, look, white)
 
 
-def _foot(page: Sequence[Flowed], look: Look) -> float:
+def foot_of(page: Sequence[Flowed], look: Look) -> float:
+    """Return the height in points that is left over below the blocks of a page."""
     return look.height - _used(page, look)
 
 
@@ -136,9 +137,9 @@ def _with_part(
 
     Its white is squeezed where only then its foot is not empty.
     """
-    room, between = _foot(page, look), fsum(item.before for item in [*page[1:], group[0]])
+    room, between = foot_of(page, look), fsum(item.before for item in [*page[1:], group[0]])
     fitting, rest = _parted(group, look, room, at_top=False)
-    if not rest or _foot([*page, *fitting], look) > EMPTIEST_FOOT * look.page_height:
+    if not rest or foot_of([*page, *fitting], look) > EMPTIEST_FOOT * look.page_height:
         more, left = _parted(group, look, room + between * (1 - white), at_top=False)
         squeezed = _squeezed([*page, *more], look, white) if left else []
         if squeezed and len(page) < len(squeezed):

@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from pdfgen.planning.wording import NO_BREAK
-from pdfgen.typesetting.blocks import Paragraph
+from pdfgen.typesetting.blocks import Block, Paragraph
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Sheet
@@ -31,7 +31,7 @@ from pdfgen.typesetting.sections.tracker_week_end import place_effort, place_tim
 from pdfgen.typesetting.sections.tracker_zones import place_usual_pain, place_zones
 from pdfgen.typesetting.sheet_payload import SheetCode, encode
 from pdfgen.typesetting.tracker_geometry import boxes_of, marks_and_codes
-from pdfgen.typesetting.twins import matched_flow
+from pdfgen.typesetting.twins import matched_blocks, matched_flow
 
 #: Sides of a leaf in the number at the foot.
 _SIDE_NAMES = "abcd"
@@ -79,8 +79,23 @@ def rules_fit(c: Composer, pages_before: int) -> bool:
 
 
 def _rules(c: Composer, *, two_leaves: bool) -> list[Flowed]:
+    heading = c.heading(c.strings.tracker_section, 1, bookmark=0)
+    texts, example = _rule_texts(c, two_leaves=two_leaves), example_boxes(c)
+    # The rules take what the page has left, so that each is found at a glance.
+    used = heading.height(c.look.width) + example.height(c.look.width) + 5 * c.look.gap
+    shared = matched_blocks(c, partial(_rule_texts, two_leaves=two_leaves))
+    used += sum(text.height(c.look.width - _INDENT * c.look.body.size) for text in shared)
+    gap = max(0.0, min(c.look.gap * _MOST_GAPS, (c.look.height - used) / (len(texts) + 1)))
+    steps = c.numbered(texts, gap=gap)
+    return [
+        Flowed(heading),
+        Flowed(steps, before=c.look.gap * 2),
+        Flowed(example, before=c.look.gap * 3, stretch=c.look.gap * 4),
+    ]
+
+
+def _rule_texts(c: Composer, *, two_leaves: bool) -> list[Block]:
     strings = c.strings
-    heading = c.heading(strings.tracker_section, 1, bookmark=0)
     # How a mark has to look matters to who reads sheets by machine, and to nobody else.
     by_machine = (strings.rule_not_done, strings.rule_pen, strings.rule_mistake) if c.plan.read_back else ()
     leaf = strings.rule_two_leaves if two_leaves else strings.rule_leaf
@@ -93,18 +108,7 @@ def _rules(c: Composer, *, two_leaves: bool) -> list[Flowed]:
         leaf, strings.rule_done, *by_machine, strings.rule_rest, strings.rule_pain, strings.rule_morning,
         end, strings.rule_missed, *again,
     )  # fmt: skip
-    texts = [Paragraph(c.text(rule), measure=c.measure) for rule in rules]
-    example = example_boxes(c)
-    # The rules take what the page has left, so that each is found at a glance.
-    used = heading.height(c.look.width) + example.height(c.look.width) + 5 * c.look.gap
-    used += sum(text.height(c.look.width - _INDENT * c.look.body.size) for text in texts)
-    gap = max(0.0, min(c.look.gap * _MOST_GAPS, (c.look.height - used) / (len(texts) + 1)))
-    steps = c.numbered(texts, gap=gap)
-    return [
-        Flowed(heading),
-        Flowed(steps, before=c.look.gap * 2),
-        Flowed(example, before=c.look.gap * 3, stretch=c.look.gap * 4),
-    ]
+    return [Paragraph(c.text(rule), measure=c.measure) for rule in rules]
 
 
 def _sheet(c: Composer, paper: str, leaves: Leaves, leaf: Leaf, side: int) -> Sheet:

@@ -14,9 +14,9 @@ from pdfgen.planning.schedule import days_of
 from pdfgen.planning.wording import NO_BREAK, day_month, ranges, week_words
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.flow import Flowed, extent, paginate
+from pdfgen.typesetting.flow import Flowed, extent, foot_of, paginate
 from pdfgen.typesetting.flowed_tables import by_rows
-from pdfgen.typesetting.look import LINE
+from pdfgen.typesetting.look import LINE, MM
 from pdfgen.typesetting.sections.plan_doses import dose_table
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import Span
@@ -24,6 +24,8 @@ from pdfgen.typesetting.twins import widest
 
 _TITLE_COLUMN = 104.0
 
+#: An emptier foot costs more than advice that goes on overleaf, in points.
+_EMPTY_FOOT = 60 * MM
 #: Horizontal and vertical white in the cells of the weeks.
 _PADDING = (2.0, 3.0)
 #: White between number, dates and minutes of a week, in sizes of type.
@@ -50,7 +52,14 @@ def compose(c: Composer) -> list[Flowed]:
     # It is read once a week, so that no part of it should be overleaf.
     *others, last = moving_on
     whole = [*blocks, *(one._replace(keep=True) for one in others), last._replace(whole=True), *further]
-    return min(whole, usual, key=lambda flow: len(paginate(flow, c.look, "plan", white=c.least_white)))
+    return min(whole, usual, key=partial(_cost, c))
+
+
+def _cost(c: Composer, flow: Sequence[Flowed]) -> tuple[int, int]:
+    """Return how many pages blocks take, and how many of these have an empty foot."""
+    pages = paginate(flow, c.look, "plan", white=c.least_white)
+    feet = (foot_of(page.items, c.look) for page in pages[:-1])
+    return len(pages), sum(foot > _EMPTY_FOOT for foot in feet)
 
 
 def _moving_on(c: Composer) -> list[Flowed]:
