@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations
 
@@ -14,6 +14,7 @@ from geometry import all_faults, box_of, filled_part, headings, runs, text_of
 from programs import EXAMPLES, Made, make_program, planned_boxes, words_of
 
 from pdfgen.checks.cards import many_cards
+from pdfgen.content.models.field_types import WEEKDAYS
 from pdfgen.content.models.layout import CardSheets
 from pdfgen.delivery.imposition import Cards, impose
 from pdfgen.delivery.verification import expected_of, verify
@@ -337,17 +338,38 @@ def drawn_on(made: Made, side: Page) -> list[str]:
     return [nodes[item.node].alt for item in placed if nodes[item.node].role == "Figure"]
 
 
+def sizes_on(side: Page) -> list[tuple[float, float]]:
+    return [(item.width, item.height) for item in side.items if isinstance(item, Placed) and item.node >= 0]
+
+
 def test_backs_with_few_weeks_have_the_drawings_again_in_the_same_size() -> None:
     one = program_of("nl", "a4", "short-four", 4)
-    again = 0
-    for sides in sides_of(one):
-        sizes = [
-            [(item.width, item.height) for item in side.items if isinstance(item, Placed) and item.node >= 0]
-            for side in sides
-        ]
-        again += sizes[0] == sizes[1]
-        assert sizes[1] in ([], sizes[0])
-    assert again >= 3
+    sizes = [[*map(sizes_on, sides[:2])] for sides in sides_of(one)]
+    assert sum(front == back for front, back in sizes) >= 3
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("case", [("full-seven", 12, ["mon", "wed", "fri"]), ("full-seven", 6, WEEKDAYS)])
+def test_no_back_has_lines_where_drawings_have_room(
+    language: str, case: tuple[str, int, Sequence[str]]
+) -> None:
+    """Where the size of the front had no room behind, lines to write on stood in the place of drawings."""
+    program, weeks, days = case
+    data = {"language": language, "program": program, "weeks": weeks, "layout": "cards", "days": [*days]}
+    one = make_program({**data, "start": "2026-03-02"})
+    nodes, notes = one.document().nodes, one.language.strings.notes
+    smaller = 0
+    for form, sides in zip(one.plan().exercises_by_form, sides_of(one), strict=True):
+        front, back = map(sizes_on, sides[:2])
+        lines = [item for item in sides[1].items if item.node >= 0 and nodes[item.node].actual == notes]
+        assert not (lines and not back and len(form.main.panels) < 3), form.main.name
+        if back:
+            parts = [behind[0] / shown[0] for behind, shown in zip(back, front, strict=True)]
+            assert max(parts) <= 1 + 1e-6
+            assert max(parts) == pytest.approx(min(parts))
+            assert min(max(width, height * 1.5) for width, height in back) >= 44.9 * MM or max(parts) == 1
+            smaller += max(parts) < 0.99
+    assert smaller
 
 
 def test_the_contents_name_the_card_of_each_form() -> None:
@@ -413,6 +435,25 @@ def test_the_first_card_has_name_goal_moment_days_and_the_rules() -> None:
     for expected in (box.title, "112", *box.signs, box.note):
         assert expected in words(urgent)
     assert not any("Vogelzang" in words(page) for page in (rules, urgent, *others))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: "-".join(map(str, case)))
+def test_words_that_send_to_the_signs_name_the_side_that_has_them(case: tuple[str, str, str, int]) -> None:
+    """The title stood above the stop rule, on the back of the first card, and the signs on the next."""
+    one = program_of(*case)
+    safety = one.plan().safety
+    titled = [side for side in one.document().pages if words(side).startswith(safety.title)]
+    assert len(titled) == 1
+    urgent = safety.boxes[0]
+    assert all(said in words(titled[0]) for said in (urgent.title, *urgent.signs))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: "-".join(map(str, case)))
+def test_cards_say_who_stays_off_the_floor_when_alone(case: tuple[str, str, str, int]) -> None:
+    one = program_of(*case)
+    up = one.plan().preparation.up
+    assert up
+    assert up.note in words(one.document().pages[1])
 
 
 def test_a_fixed_moment_that_is_not_agreed_has_a_line() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pdfgen.planning.plan import Phone, WarningBox
-from pdfgen.typesetting.blocks import Block, Frame, Paragraph, WritingLine
+from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Rule, WritingLine
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import INK, MM, TINT
@@ -26,35 +26,45 @@ _NUMBER_WIDTH = 40 * MM
 
 
 def rules(c: Composer) -> list[Flowed]:
-    """Return the stop rule, and what to do in each range of pain."""
+    """Return the stop rule, what to do in each range of pain, and who stays off the floor when alone."""
     gap, safety = c.look.gap, c.plan.safety
     icon = c.look.body.size * _STOP_ICON
     words = Paragraph(c.text(safety.stop_rule, c.look.cell_bold), measure=c.measure)
     stop = c.beside_icon("stop", icon, words)
     down = gap * 0.7
-    light = c.text(safety.light_title, c.look.h3._replace(colour=INK))
+    light = Paragraph(c.text(safety.light_title, c.look.h3._replace(colour=INK)), "H2", bookmark=1)
     usual = Paragraph(c.text(safety.usual_pain, c.look.cell), measure=c.measure)
+    up = c.plan.preparation.up
+    floor = Paragraph(c.text(up.note if up else "", c.look.cell_bold), measure=c.long_measure)
     return [
-        Flowed(Paragraph(c.text(safety.title, c.look.h2._replace(colour=INK)), "H2", bookmark=1), keep=True),
-        Flowed(Frame(stop, (down, gap, down, gap), fill=TINT, edge=_EDGE), before=gap * 0.5),
-        Flowed(Paragraph(light, "H3"), before=gap, keep=True),
+        Flowed(Frame(stop, (down, gap, down, gap), fill=TINT, edge=_EDGE)),
+        Flowed(light, before=gap, keep=True),
         *_ranges_of_pain(c),
         Flowed(usual, before=gap * 0.5),
+        *([Flowed(floor, before=gap)] if up and up.note else []),
     ]
 
 
-def signs(c: Composer, box: WarningBox, air: float, size: float) -> list[Flowed]:
+def signs(c: Composer, index: int, air: float, size: float) -> list[Flowed]:
     """Return the signs of a box under what to do and whom to call; its title stands again on each side.
 
     Args:
+        index: of the box, from 0. The first one begins with the title of all, where a side has room for that.
         air: white between two signs, in gaps.
         size: of their type, in sizes of running text.
     """
-    c = c.dense(size=size)
+    c, box = c.dense(size=size), c.plan.safety.boxes[index]
     again = _title(c, c.fill(c.strings.continued, title=box.title))
+    what, *whom = _signs_head(c, box)
+    head = [what, *whom]
+    if not index:
+        titled = [*_title_of_all(c), what._replace(before=c.look.gap * 1.2), *whom]
+        tallest = max(c.bullets([sign], c.look.cell, indent=0.9).height(c.look.width) for sign in box.signs)
+        room = c.look.height - tallest - c.look.gap
+        head = titled if extent(titled, c.look.width, at_top=True) <= room else head
     words = Paragraph(c.text(box.note, c.look.cell_bold))
     note = [Flowed(words, before=c.look.gap * (0.4 + air))] if box.note else []
-    return _listed(c, _signs_head(c, box), again, box.signs, note, air)
+    return _listed(c, head, again, box.signs, note, air)
 
 
 def ask_first(c: Composer, air: float, size: float) -> list[Flowed]:
@@ -86,6 +96,14 @@ def _listed(
 
 def _title(c: Composer, words: str) -> Flowed:
     return Flowed(Paragraph(c.text(words, c.look.h2._replace(colour=INK)), "H2"), keep=True)
+
+
+def _title_of_all(c: Composer) -> list[Flowed]:
+    """Return the title of all signs: words about exercises send to it by this name."""
+    return [
+        Flowed(Paragraph(c.text(c.plan.safety.title, c.look.h2), "H2", bookmark=1), keep=True),
+        Flowed(Rule(c.look.accent, 1.0), before=c.look.gap * 0.4, keep=True),
+    ]
 
 
 def _signs_head(c: Composer, box: WarningBox) -> list[Flowed]:

@@ -123,4 +123,4 @@ def _listed(c: Composer, index: int, air: float, size: float) -> list[Flowed]:
     """Return who must ask first (0), or the signs of a box (from 1), so many gaps apart, in larger type."""
     if not index:
         return card_safety.ask_first(c, air, size)
-    return card_safety.signs(c, c.plan.safety.boxes[index - 1], air, size)
+    return card_safety.signs(c, index - 1, air, size)

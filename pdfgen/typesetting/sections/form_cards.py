@@ -38,6 +38,8 @@ _ANY = 1000.0
 _AIRS = (1.0, 0.3)
 #: Part of a side that steps may take under the words that send to its front.
 _UNDER_WORDS = 0.8
+#: Sizes of the drawings behind, in sizes of those in front, the best first.
+_AGAIN = tuple(percent / 100 for percent in range(100, 48, -4))
 #: A form takes at most so many cards with all of it on each.
 _MOST_CARDS = 3
 
@@ -272,10 +274,18 @@ class _Card:
         c, panels = self._composer, self.form.main.panels
         return [Flowed(drawings(c, panels, scale), before=c.look.gap, stretch=_ANY)] if panels else []
 
+    def _again(self, scale: float) -> Iterator[Side]:
+        """Yield the drawings as large as in front, then smaller, down to the least that the layout has."""
+        if self.form.main.panels:
+            yield from (
+                self._drawn(scale * part) for part in _AGAIN if part == 1 or scale * part >= self._least
+            )
+
     def _filled(self, front: _Front, told: Side, scale: float) -> Side:
         """Return a back with what has room there: words in a frame, drawings again below them; then lines.
 
-        Drawings go before large boxes, and weeks with all dates, each beside its dose, before drawings.
+        Drawings go before large boxes, though they are smaller than in front, and weeks with all dates, each
+        beside its dose, before drawings.
         """
         c = self._composer
         if not told and not any(self.form.doses):
@@ -283,7 +293,7 @@ class _Card:
         own = own_words(c, self.form)
         kind = next(way.kind for way in self._weeks() if self._fits([*map(Flowed, way.parts), *told]))
         here = told[len(self._first()) :] if front.sends_back and own else told
-        ways = [(here, [*own, *self._drawn(scale)]), (here, own), (told, None)]
+        ways = [*((here, [*own, *drawn]) for drawn in self._again(scale)), (here, own), (told, None)]
         backs = (back for some, above in ways for back in self._backs(some, above, kind))
         back = next(filter(self._fits, backs))
         return filled(c, back, self._used)
