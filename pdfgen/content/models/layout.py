@@ -3,6 +3,7 @@
 Lengths are in millimetres on paper and in points for type, because that is how people speak of them.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field
@@ -74,6 +75,10 @@ class LargerType(Model):
     h2: ChapterSize | None = None
     h3: HeadingSize | None = None
 
+    def is_at_least(self, sizes: Mapping[str, float]) -> bool:
+        """Whether it makes none of these sizes smaller."""
+        return all(size >= sizes[key] for key, size in self.model_dump(exclude_none=True).items())
+
 
 class TypeScale(Model):
     """Sizes in points. Running text is at least 12, labels at least 10 (RNIB clear print, market.md D5)."""
@@ -87,7 +92,9 @@ class TypeScale(Model):
     leading: Annotated[float, Field(ge=1.25, le=1.6)] = 1.35
     characters_a_line: Annotated[int, Field(ge=40, le=70)] = 70
     larger: Items[LargerType] = Field(
-        (), max_length=4, description="the first of these that takes no page more; not in large print"
+        (),
+        max_length=5,
+        description="the first of these that takes no page more; large print has those that are not smaller",
     )
 
     def in_larger(self) -> list[Self]:
@@ -253,9 +260,9 @@ class Layout(Model):
         pages = min(_MOST_PAGES, self.pages * 2) if self.pages else None
 
         def larger(scale: TypeScale) -> TypeScale:
-            return scale.model_copy(
-                update={key: max(size, getattr(scale, key)) for key, size in least.items()} | {"larger": ()}
-            )
+            sizes = {key: max(size, getattr(scale, key)) for key, size in least.items()}
+            above = [one for one in scale.larger if one.is_at_least(sizes)]
+            return scale.model_copy(update={**sizes, "larger": tuple(above)})
 
         return self.model_copy(
             update={

@@ -145,11 +145,11 @@ class ExerciseRows:
         weeks = form.weeks
         for count in range(1, len(weeks) + 2):
             first, *others = rows_of(weeks, -(-len(weeks) // count)) if weeks else [()]
-            for across in (False, True):
-                tables = self._weeks(form, boxes, tuple(first))
-                found = self._arranged(drawn, tables, told, across=across, low=low)
-                if found.height(width) <= room:
-                    return [found, *(self._later(form, boxes, tuple(part)) for part in others)]
+            tables = self._weeks(form, boxes, tuple(first))
+            ways = (self._arranged(drawn, tables, told, across=across, low=low) for across in (False, True))
+            found = min(ways, key=lambda way: way.height(width))
+            if found.height(width) <= room:
+                return [found, *(self._later(form, boxes, tuple(part)) for part in others)]
             if whole:
                 return [found]
         rows = (self._later(form, boxes, (week,), is_drawn=False) for week in weeks)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from pdfgen.planning.planned_exercise import PlannedExercise
+from pdfgen.planning.wording import list_words
 from pdfgen.typesetting.blocks import Block, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.figures import Figure, fitted
@@ -14,8 +15,8 @@ from pdfgen.typesetting.picture_rows import GAP, PictureEntry, PictureRows
 from pdfgen.typesetting.sections.cover_facts import day_words
 from pdfgen.typesetting.sections.exercise_places import Elsewhere, place_lines
 from pdfgen.typesetting.sections.exercise_words import from_week
-from pdfgen.typesetting.sections.week_rows import planned_days
-from pdfgen.typesetting.text_style import TextStyle
+from pdfgen.typesetting.sections.week_rows import days_done
+from pdfgen.typesetting.text_style import Span, TextStyle
 from pdfgen.typesetting.twins import matched
 
 #: Drawings are at least and at most so high, in millimetres.
@@ -35,12 +36,37 @@ def at_a_glance(c: Composer, room: float, where: Elsewhere) -> Block | None:
     """
     heading = matched(c, lambda copy: copy.heading(copy.strings.exercises_title, 2, bookmark=1))
     left = room - heading.height(c.look.width) - c.look.gap
-    ways = (_way(c, where, columns, left, has_days=days) for days in (True, False) for columns in _COLUMNS)
-    fitting = [way for way in ways if way.highest >= _LEAST * MM]
-    if not fitting:
-        return None
-    way = max(fitting, key=lambda way: (way.has_days, _lowest(way)))
-    return Stack((heading, c.space(1.0), matched(c, partial(_rows, where=where, way=way))), role="Sect")
+    once = matched(c, _days_once)
+    # Days with each exercise are best, then days said once, then none.
+    said: tuple[tuple[bool, tuple[Block, ...]], ...] = (
+        (True, ()),
+        (False, (once, c.space(0.5))),
+        (False, ()),
+    )
+    for has_days, lines in said:
+        lower = left - Stack(lines).height(c.look.width)
+        ways = (_way(c, where, columns, lower, has_days=has_days) for columns in _COLUMNS)
+        fitting = [way for way in ways if way.highest >= _LEAST * MM]
+        if fitting:
+            rows = matched(c, partial(_rows, where=where, way=max(fitting, key=_lowest)))
+            return Stack((heading, *lines, c.space(1.0), rows), role="Sect")
+    return None
+
+
+def _days_once(c: Composer) -> Block:
+    """Return the days of all exercises, a line for those that have the same ones: "1, 2 and 4: every day"."""
+    by_days: dict[str, list[str]] = {}
+    for exercise in c.plan.exercises:
+        if days := days_done(c, exercise):
+            by_days.setdefault(day_words(c, days), []).append(str(exercise.number))
+    if len(by_days) == 1:
+        lines = [[Span(f"{words[:1].upper()}{words[1:]}", bold=True)] for words in by_days]
+    else:
+        lines = [
+            [Span(f"{list_words(numbers, c.language)}: ", bold=True), Span(words)]
+            for words, numbers in by_days.items()
+        ]
+    return Stack(tuple(Paragraph(c.text(line, c.look.cell), measure=c.long_measure) for line in lines))
 
 
 class _Way(NamedTuple):
@@ -94,9 +120,8 @@ def _number(c: Composer) -> TextStyle:
 
 
 def _words(c: Composer, exercise: PlannedExercise, where: Elsewhere, *, has_days: bool) -> Block:
-    weeks = range(1, len(c.plan.weeks) + 1)
-    days = frozenset(day for week in weeks for day in planned_days(c, exercise, week))
-    said = [day_words(c, days)] if has_days else []
+    days = days_done(c, exercise)
+    said = [day_words(c, days)] if has_days and days else []
     if (first := exercise.next_week()) > 1:
         said.append(from_week(c, first))
     words = ", ".join(said)

@@ -28,7 +28,7 @@ _NUMBER = 1.25
 _LIGHT_ICON = 1.0
 _WRITING = 1.45
 #: Millimetres to write a number on beside another, and white in the head of a box in basic distances.
-_HAND = 30
+_HAND = 45
 _HEAD_GAPS = 5
 #: The smallest type on a page that holds all signs, in points, and by how much it is made smaller at a time.
 _LEAST_SIZE, _STEP = 12.0, 0.5
@@ -56,9 +56,14 @@ def compose(c: Composer, *, light: bool = True, dense: bool = False, larger: boo
 
 
 def _in_type(c: Composer, size: float) -> Composer:
-    """Return a composer with running text of a size in points; headings and labels are smaller with it."""
+    """Return a composer with running text of a size in points, and labels that grow and shrink with it.
+
+    Headings are smaller with it too.
+    """
     look, share = c.look, size / c.look.body.size
     look = look._replace(body=_at(look.body, size))
+    if share > 1:
+        look = look._replace(label=_at(look.label, look.label.size * share))
     if share < 1:
         h1, h2, h3 = (_at(style, min(style.size, size * _HEADING)) for style in (look.h1, look.h2, look.h3))
         look = look._replace(h1=h1, h2=h2, h3=h3, label=_at(look.label, min(look.label.size, _LEAST_LABEL)))
