@@ -97,6 +97,7 @@ def contents(
     said = [Span(f"{warm_up.title}. ", bold=True, colour=c.look.accent), Span(warm_up.intro)]
     if warm_up.note:
         said.append(Span(f" {warm_up.note}", bold=True))
+    said.append(Span(f" {c.strings.boxes_hint}"))
     review = Paragraph(c.text(c.plan.passport.review_line, c.look.cell))
     said_pain = c.fill(c.strings.pain_card, card=c.fill(c.strings.card, card=pain_card))
     pain = [Paragraph(c.text(said_pain, c.look.bold))] if pain_card else []

@@ -191,8 +191,8 @@ def form_heading(c: Composer, exercise: PlannedExercise, *, again: bool = False)
 
 
 def _weeks(c: Composer, exercise: PlannedExercise, style: TextStyle) -> Text:
-    """Return the weeks of a form where it has some of its own."""
-    weeks = exercise.main.weeks if exercise.form_number else ()
+    """Return the weeks of a form where it has some of its own, or is the only one and begins later."""
+    weeks = exercise.main.weeks if exercise.form_number or exercise.next_week() > 1 else ()
     # The space keeps weeks and name apart where the heading is read as one text.
     words = f"{week_words(weeks, c.language)}:\u00a0" if weeks else ""
     return c.text(words, style._replace(colour=WHITE))

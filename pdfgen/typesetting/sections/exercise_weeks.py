@@ -107,12 +107,18 @@ def _joined(pages: Sequence[Sequence[Flowed]]) -> list[Flowed]:
 
 
 def _warm_up(c: Composer) -> Flowed:
-    """Return how to warm up, what "2 times 6" asks for if nothing else says it, and what to do with boxes."""
-    strip = c.plan.preparation.warm_up
-    sets = [] if "preparation" in c.layout.kinds else how_to_read(c)
+    """Return how to warm up and what to do with boxes.
+
+    Where nothing else says it, also who stays off the floor when alone, and what "2 times 6" asks for.
+    """
+    strip, up = c.plan.preparation.warm_up, c.plan.preparation.up
+    is_said = "preparation" in c.layout.kinds
+    floor = [] if is_said or c.layout.supplement or not up else [Span(f"{up.note} ")]
+    sets = [] if is_said else how_to_read(c)
     words = [
         Span(f"{strip.title}. ", bold=True, colour=c.look.accent),
         Span(f"{strip.intro} {strip.note} "),
+        *floor,
         *(span for spans in sets for span in (*spans, Span(" "))),
         Span(c.strings.boxes_hint, bold=True),
     ]
