@@ -485,7 +485,7 @@ def test_forms_of_an_exercise_stand_apart() -> None:
 
 @pytest.mark.parametrize(("layout", "program"), [("compact", "full-seven"), ("wall-sheet", "short-four")])
 def test_a_first_page_without_an_exercise_shows_all_of_them(layout: str, program: str) -> None:
-    one = made(layout, "en", "a4", program, days=EVERY_DAY)
+    one = made(layout, "en", "a4", program, days=EVERY_DAY, weeks=6)
     document, plan = one.document(), one.plan()
     assert not ticks(document)[0]
     first = " ".join(words for page, _, words in lines_of(document) if page == 0)
