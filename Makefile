@@ -55,9 +55,9 @@ test: $(VENV)/.installed-test
 test-all: $(VENV)/.installed-test
 	$(BIN)/python -m pytest $(PYTEST_ARGS) --hypothesis-profile=all -m "not browser"
 
-# One worker makes the one file and runs all tests of it, another one those of `pdfgen serve`.
+# One after the other: browser and server are two processes already.
 test-browser: $(VENV)/.installed-browser
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m browser tests/browser
+	$(BIN)/python -m pytest -p no:xdist -m browser tests/browser
 
 # In an environment of its own. What fails here and not in `make test` is due to a newer version, which it names.
 NEWEST := .venv-newest

@@ -46,7 +46,7 @@ ASK = """
 
 TABS = ["One patient", "List of patients", "Our exercises", "Templates", "Our clinic"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("one file")]
+pytestmark = pytest.mark.browser
 
 
 class Opened:

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 import pdfgen
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("one file")]
+pytestmark = pytest.mark.browser
 
 #: How far pixels of a page with photos may be from those of the installed program, of 255: two decoders and
 #: two ways to make a picture smaller differ along edges.

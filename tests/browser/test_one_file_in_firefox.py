@@ -10,7 +10,7 @@ from browser.firefox import FIREFOX, Firefox
 
 import pdfgen
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("one file")]
+pytestmark = pytest.mark.browser
 
 EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "patient-en.yaml"
 
