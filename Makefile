@@ -1,5 +1,5 @@
 # make demo    a finished program from examples/patient.yaml
-# make test    what a change can break, in four to five minutes on two processors
+# make test    what a change can break, in some six minutes on two processors
 # Both make their own virtual environment first, and are quick the second time.
 
 VENV ?= .venv
