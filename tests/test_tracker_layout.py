@@ -693,11 +693,11 @@ def test_no_number_for_emergencies_stands_without_what_it_is_for(layout: str, la
     made = make_program({"weeks": 4, "start": "2026-03-02", "layout": layout, "language": language})
     box = made.plan().safety.boxes[0]
     purpose = box.phones[0].label.partition(",")[0].lower()
-    for page in sides(made.document()):
-        text = _joined(page).lower()
-        if "112" in text:
-            before, _, behind = text.partition("112")
-            assert purpose in before[-20:] + behind[:20]
+    texts = [text for page in sides(made.document()) if "112" in (text := _joined(page).lower())]
+    assert texts
+    for text in texts:
+        before, _, behind = text.partition("112")
+        assert purpose in before[-20:] + behind[:20]
 
 
 def test_the_rules_say_what_a_week_that_is_done_again_does_to_the_dates() -> None:
