@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 
 import pytest
 from geometry import box_of, page_lines, runs, text_of
-from programs import EXAMPLES, Data, Made, make_program
+from programs import EXAMPLES, Data, Made, make_program, shipped_library
 
 from pdfgen.planning.wording import NO_BREAK, dose_words
 from pdfgen.production.job import Job
@@ -36,6 +36,10 @@ def made_of(layout: str, paper: str, name: str) -> Made:
 def weeks_of(document: Document) -> list[list[Page]]:
     pages = [page for page in document.pages if page.sheet]
     return [[*week] for _, week in groupby(pages, lambda page: page.sheet and page.sheet.week)]
+
+
+def boxes_of(page: Page) -> list[TickBox]:
+    return [item for item in page.items if isinstance(item, TickBox)]
 
 
 def words_of(page: Page) -> str:
@@ -177,6 +181,25 @@ def test_the_pain_of_a_day_is_beside_all_exercises_where_pages_have_room() -> No
         assert {item.id[:2] for page in later for item in page.items if isinstance(item, TickBox)} == {
             "mo", "wa", "ef",
         }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("program", "numbers"), [("starter", 4), ("short-four", 4), ("short-four", 2), ("short-four", 1)]
+)
+@pytest.mark.parametrize("layout", ["tracker", "standard"])
+def test_the_pain_of_a_day_is_in_front_only_where_drawings_are_as_large_even_so(
+    layout: str, program: str, numbers: int
+) -> None:
+    exercises = shipped_library().value.programs[program].exercises[:numbers]
+    data: Data = {"program": program, "exercises": [*exercises], "weeks": 4, "days": ["mon", "wed", "fri"]}
+    made = make_program({**data, "start": "2026-03-02", "layout": layout})
+    made = made.changed(layout=made.layout.model_copy(update={"sections": ("tracker",)}))
+    for front, back in weeks_of(made.document()):
+        drawn = [item for item in front.items if isinstance(item, Placed) and "figures/" in item.drawing.name]
+        lying = [item.width for item in drawn if item.width > item.height]
+        asked = [any(box.id.startswith("pain") for box in boxes_of(page)) for page in (front, back)]
+        assert asked == ([False, True] if numbers == 4 else [True, False])
+        assert min(lying, default=40 * MM) >= (32 if numbers == 4 else 40) * MM - 1
 
 
 class TestLargePrint:

@@ -36,8 +36,8 @@ _LEAST_PICTURE, _MOST_PICTURE = 36.0, 66.0
 #: of which no leaf holds the first.
 _SINGLE = ((45.0, 30.0), (36.0, 26.0), (30.0, 24.0), (26.0, 20.0))
 _PAIR = ((30.0, 30.0), (26.0, 26.0), (23.0, 22.0), (20.0, 18.0))
-#: With a floor of the layout, below which no drawing goes, larger ones are tried before all others.
-_LARGER_PAIR = (40.0, 34.0)
+LARGER_PAIR = (40.0, 34.0)
+"""Tried before all others: with a floor of the layout, below which no drawing goes, or of few exercises."""
 _LEAST_WORDS = 8.0
 #: A date as wide as any, and the least white between two days with their dates.
 _WIDE_DATE, _DAYS_APART = "28", 1.0
@@ -114,13 +114,13 @@ def grid_shapes(c: Composer, edges: Across) -> Iterator[GridShape]:
     is_narrow = edges.right - edges.left < _WIDE
     floors: list[tuple[list[GridShape], _Size | None]]
     if floor := c.layout.tracker.least:
-        pairs = [(shapes, least) for least in _not_under(floor, (_LARGER_PAIR, *_PAIR))]
+        pairs = [(shapes, least) for least in _not_under(floor, (LARGER_PAIR, *_PAIR))]
         floors = [*pairs, (plain, None)]
     elif is_narrow:
         floors = [*((singles, least) for least in _SINGLE), (singles, None)]
     else:
-        first, second, *others = [(shapes, least) for least in _PAIR]
-        floors = [first, second, (singles, _SINGLE[0]), *others, (shapes, None)]
+        larger, first, second, *others = [(shapes, least) for least in (LARGER_PAIR, *_PAIR)]
+        floors = [larger, first, second, (singles, _SINGLE[0]), *others, (shapes, None)]
     for kind, least in floors:
         yield from (shape._replace(least=least) for shape in kind)
 

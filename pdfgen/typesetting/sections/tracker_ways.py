@@ -17,7 +17,7 @@ from pdfgen.typesetting.sections.tracker_ahead import TWO_LEAVES, Spread, is_fac
 from pdfgen.typesetting.sections.tracker_frame import Foot, SheetFrame
 from pdfgen.typesetting.sections.tracker_grid import grid_head
 from pdfgen.typesetting.sections.tracker_pain import has_room, pain_table
-from pdfgen.typesetting.sections.tracker_shape import Told, grid_shapes
+from pdfgen.typesetting.sections.tracker_shape import LARGER_PAIR, Told, grid_shapes
 from pdfgen.typesetting.sections.tracker_sides import Sizes
 from pdfgen.typesetting.sections.tracker_week_end import effort_question, walking_question
 from pdfgen.typesetting.sections.tracker_words import has_own_words
@@ -36,7 +36,8 @@ class _Choice(NamedTuple):
 _BOTH: tuple[Foot, Foot] = ("full", "full")
 _FIRST: tuple[Foot, Foot] = ("full", "short")
 _LAST: tuple[Foot, Foot] = ("short", "full")
-#: All that is done on a day in front: what is best, where drawings are hardly smaller for it.
+#: All that is done on a day in front: what is best of few exercises, where drawings are as large even so. Of
+#: others a back that is mostly lines would be paid with smaller ones.
 _DAY_IN_FRONT = (_Choice(True, _FIRST, "pain-in-front"),)
 #: All exercises in front, with the whole stop rule there or at the back: in large print, whose drawings are
 #: large enough even so, this is better than to turn a sheet between two exercises.
@@ -44,8 +45,8 @@ _ROWS_IN_FRONT = tuple(_Choice(table, feet, "front") for feet in (_FIRST, _LAST)
 _HARDLY_SMALLER = 2
 #: On one leaf: the best first.
 _ONE_LEAF = (
-    _Choice(True, _FIRST, "pain-in-front"), _Choice(True, _FIRST, "front"), _Choice(True, _BOTH, "both"),
-    _Choice(False, _FIRST, "pain-in-front"), _Choice(False, _FIRST, "front"), _Choice(False, _BOTH, "both"),
+    _Choice(True, _FIRST, "front"), _Choice(True, _BOTH, "both"),
+    _Choice(False, _FIRST, "front"), _Choice(False, _BOTH, "both"),
     _Choice(True, _FIRST, "both"), _Choice(False, _FIRST, "both"),
     _Choice(True, _LAST, "front"), _Choice(True, _LAST, "both"),
     _Choice(False, _LAST, "front"), _Choice(False, _LAST, "both"),
@@ -71,7 +72,8 @@ def ways(c: Composer, frame: SheetFrame) -> Iterator[Sizes]:
     bottoms = {foot: on_step(frame.bottom(c, foot)) for foot in kinds}
     floors = [*dict.fromkeys((shape.single, shape.least) for shape in shapes)]
     drawn = _drawn(c, floors)
-    with_drawings = [*chain(_one_leaf(c, floors), *_two_leaves(c, drawn))]
+    usual = _usual(c, drawn)
+    with_drawings = [*chain(_one_leaf(c, drawn[0], usual), *_two_leaves(c, usual))]
     without = [*chain(*_two_leaves(c, floors[len(drawn) :]))]
     for told, (choices, floor) in chain(product(_told(c), with_drawings), product(_told(c), without)):
         if told == "cautions" and floor not in drawn:
@@ -96,11 +98,10 @@ def _told(c: Composer) -> tuple[Told, ...]:
     return ("all",)
 
 
-def _one_leaf(c: Composer, floors: Sequence[_Floor]) -> list[_Tried]:
+def _one_leaf(c: Composer, largest: _Floor, drawn: Sequence[_Floor]) -> list[_Tried]:
     """Return what is tried on one leaf, with drawings where the layout asks for any."""
-    drawn = _drawn(c, floors)
-    first = (_DAY_IN_FRONT, *([_ROWS_IN_FRONT] if c.look.is_large and not is_facing(c) else []))
-    return [*product(first, drawn[:_HARDLY_SMALLER]), *product((_ONE_LEAF,), drawn)]
+    large = drawn[:_HARDLY_SMALLER] if c.look.is_large and not is_facing(c) else []
+    return [(_DAY_IN_FRONT, largest), *product((_ROWS_IN_FRONT,), large), *product((_ONE_LEAF,), drawn)]
 
 
 def _two_leaves(c: Composer, floors: Sequence[_Floor]) -> Iterator[list[_Tried]]:
@@ -134,6 +135,11 @@ def _on_two_leaves(feet: Sequence[tuple[Foot, Foot]], *spreads: Spread) -> tuple
 
 def _drawn(c: Composer, floors: Sequence[_Floor]) -> list[_Floor]:
     return [floor for floor in floors if floor[1] or not c.layout.tracker.least]
+
+
+def _usual(c: Composer, drawn: Sequence[_Floor]) -> list[_Floor]:
+    """Return the least sizes for any number of exercises: the largest are among them with a floor alone."""
+    return [floor for floor in drawn if c.layout.tracker.least or floor[1] != LARGER_PAIR]
 
 
 def _feet(c: Composer, choice: _Choice) -> tuple[Foot, ...]:
