@@ -293,7 +293,35 @@ class TestLeaves:
                 if more in said and len(pages) > 2:
                     assert f"{more} {(near, far)[number]}." in said
                 elif more in said and layout != "booklet":
-                    assert strings.more_behind in said
+                    assert strings.more_and_pain_behind in said
+
+    def test_a_front_without_the_pain_of_a_day_says_where_that_is(
+        self, layout: str, paper: str, program: str, language: str
+    ) -> None:
+        made = made_of(layout, paper, program, language)
+        strings = made.language.strings
+        for pages in weeks_of(made.document()):
+            if (
+                layout != "booklet"
+                and len(pages) == 2
+                and not any(n.startswith("pain") for n in names(pages[0]))
+            ):
+                assert any(
+                    w in _joined(pages[0]) for w in (strings.pain_behind, strings.more_and_pain_behind)
+                )
+
+    def test_weeks_with_lines_to_write_on_have_them_for_the_same(
+        self, layout: str, paper: str, program: str, language: str
+    ) -> None:
+        made = made_of(layout, paper, program, language)
+        strings = made.language.strings
+        labels = (strings.went_well, strings.was_hard, strings.notes)
+        asked = {
+            tuple(label for label in labels if any(f"{label}:" in _joined(page) for page in pages))
+            for pages in weeks_of(made.document())
+        }
+        # A week without room for a line has none.
+        assert len(asked - {()}) <= 1
 
     def test_no_leaf_leaves_out_what_is_asked_at_the_end_of_the_week(
         self, layout: str, paper: str, program: str, language: str

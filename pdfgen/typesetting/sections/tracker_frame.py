@@ -81,8 +81,20 @@ class SheetFrame(NamedTuple):
         width = (self.head_right - self.edges.left) * MM
 
         def high(copy: Composer) -> float:
-            head = side_head(copy, week, spread, side, whole=foot == "full", words_first=self.words_first)
-            return head_of(copy, head, width).height(width) / MM
+            # Whether later sides have exercises in this week is not known yet.
+            heads = (
+                side_head(
+                    copy,
+                    week,
+                    spread,
+                    side,
+                    whole=foot == "full",
+                    has_more=has_more,
+                    words_first=self.words_first,
+                )
+                for has_more in (True, False)
+            )
+            return max(head_of(copy, head, width).height(width) for head in heads) / MM
 
         return up(max(self.title + widest(c, high), self.below_code) + _BELOW_HEAD)
 

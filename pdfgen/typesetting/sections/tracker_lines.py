@@ -28,6 +28,7 @@ def labels_of(c: Composer, leaves: Leaves, side: int) -> tuple[str, ...]:
     """Return what there are lines to write on for at the foot of a side, from 0: all of it on the last one.
 
     Where the side before it has questions alone, and room for lines in every week, it has the first of them.
+    Where a week lacks a line for each, all weeks have lines for the last one, so that none asks less.
     """
     labels = (c.strings.went_well, c.strings.was_hard, c.strings.notes)
     last = len(leaves.leaves[0].sides) - 1
@@ -35,17 +36,20 @@ def labels_of(c: Composer, leaves: Leaves, side: int) -> tuple[str, ...]:
     has_rows = any(part.kind == "exercise" for one in before for part in one.parts)
     room = leaves.sizes.bottoms[last - 1] - max(one.end for one in before)
     shared = 0 if has_rows or room < _LEAST_LINES * line_height(c) else 1
-    return {last - 1: labels[:shared], last: labels[shared:]}.get(side, ())
+    left = labels[shared:]
+    count = min(_count(c, leaf.sides[last].end, leaves.sizes.bottoms[last]) for leaf in leaves.leaves)
+    return {last - 1: labels[:shared], last: left if count >= len(left) else left[-1:]}.get(side, ())
+
+
+def _count(c: Composer, top: float, bottom: float) -> int:
+    """Return how many lines have room."""
+    return int((bottom - top) // line_height(c))
 
 
 def place_lines(pen: SheetPen, labels: Sequence[str], top: float, bottom: float, parent: int) -> None:
-    """Set as many lines to write on as there is room for, in equal parts, the first of each behind its label.
-
-    Where there is not room for a line for each, the last label has what there is.
-    """
+    """Set as many lines to write on as have room, in equal parts, the first of each behind its label."""
     step = line_height(pen.composer)
-    count = int((bottom - top) // step)
-    labels = labels if count >= len(labels) else labels[-1:]
+    count = _count(pen.composer, top, bottom)
     for index in range(count):
         part, place = divmod(index, -(-count // len(labels)))
         y = top + index * step
