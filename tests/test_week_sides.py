@@ -226,6 +226,15 @@ class TestLargePrint:
             )
 
     @CASES_LARGE
+    def test_exercises_are_on_the_fronts_of_two_sheets_that_hang_beside_each_other(
+        self, paper: str, name: str
+    ) -> None:
+        for pages in weeks_of(made_of("large-print", paper, name).document()):
+            ids = [{item.id[:2] for item in page.items if isinstance(item, TickBox)} for page in pages]
+            assert ["ex" in found for found in ids] == [True, False, True, False]
+            assert {*ids[0], *ids[2]} == {"ex"}
+
+    @CASES_LARGE
     def test_a_dose_is_larger_than_all_else_of_its_row_and_bold(self, paper: str, name: str) -> None:
         made = made_of("large-print", paper, name)
         body = made.composer().look.body.size

@@ -118,6 +118,8 @@ class Strings(Model):
     place_overleaf: FilledText
     place_second_sheet: FilledText
     place_back_and_second: FilledText
+    place_first_back: FilledText
+    end_of_week_elsewhere: FilledText
     for_you_on_page: FilledText
     before_picture: FilledText
     half_way: FilledText

@@ -6,17 +6,18 @@ from typing import Literal, NamedTuple
 
 from pdfgen.typesetting.composer import Composer
 
-Spread = Literal["pain-in-front", "front", "both", "pain-on-first", "two-leaves", "three-sides"]
-"""Where rows stand: all in front, with the pain of each day or without; on both sides; on both with the pain
-of each day there and the other questions on a second leaf, or all questions; or on three sides with the
-questions on the fourth."""
+Spread = Literal["pain-in-front", "front", "both", "two-fronts", "pain-on-first", "two-leaves", "three-sides"]
+"""Where rows stand: all in front, with the pain of each day or without; on both sides; on the fronts of two
+leaves that hang beside each other, with the questions on their backs; on both sides of the first leaf with
+the pain of each day there and the other questions on the second, or all questions; or on three sides with
+the questions on the fourth."""
 
-TWO_LEAVES = frozenset({"pain-on-first", "two-leaves", "three-sides"})
+TWO_LEAVES = frozenset({"two-fronts", "pain-on-first", "two-leaves", "three-sides"})
 """Of these a week has four sides."""
 
 
 class Ahead(NamedTuple):
-    """What is on a later side: the number for the pain of a day, or more exercises, which is said in bold."""
+    """What is on another side: what is asked, or more exercises, which is said in bold."""
 
     pain: str = ""
     more: str = ""
@@ -49,6 +50,8 @@ def told_ahead(c: Composer, spread: Spread, side: int, *, has_more: bool = True)
     next_leaf = strings.place_overleaf if is_facing(c) else strings.place_second_sheet
     more_over = c.fill(strings.more_elsewhere, place=over) if over else strings.more_behind
     pain_over = c.fill(strings.pain_elsewhere, place=over) if over else strings.pain_behind
+    if spread == "two-fronts":
+        return _on_two_fronts(c, side, has_more=has_more)
     if spread == "front":
         return Ahead() if is_facing(c) or side else Ahead(pain=pain_over)
     if spread == "both" and not over and not side:
@@ -64,3 +67,13 @@ def told_ahead(c: Composer, spread: Spread, side: int, *, has_more: bool = True)
     if spread == "three-sides" and not is_facing(c):
         return Ahead(more=c.fill(strings.more_elsewhere, place=strings.place_back_and_second))
     return Ahead(more=more_over)
+
+
+def _on_two_fronts(c: Composer, side: int, *, has_more: bool) -> Ahead:
+    """Return what a side says where exercises are in front: each front of what comes after it on the day."""
+    strings = c.strings
+    to_pain = c.fill(strings.pain_elsewhere, place=strings.place_first_back)
+    if side == 0:
+        second = c.fill(strings.more_elsewhere, place=strings.place_second_sheet)
+        return Ahead(more=second) if has_more else Ahead(pain=strings.pain_behind)
+    return (Ahead(), Ahead(pain=strings.end_of_week_elsewhere), Ahead(pain=to_pain), Ahead())[side]

@@ -87,7 +87,8 @@ def side_head(
         goal = moment = has_word = side == (3 if is_more else 1)
     ahead = told_ahead(c, spread, side, has_more=has_more)
     word = milestone(c, week) if has_word else ""
-    first = c.strings.before_picture if words_first and not side else ""
+    is_front = side in ((0, 2) if spread == "two-fronts" else (0,))
+    first = c.strings.before_picture if words_first and is_front else ""
     return SideHead(week, side, goal, moment, ahead, place_in_week(c, spread, side), word, first)
 
 
@@ -160,7 +161,7 @@ def _title(c: Composer, week: Week) -> Text:
 def _back(c: Composer, head: SideHead, width: float) -> Stack:
     """Return the title of a back; the first one has the patient's fixed moment."""
     ahead = head.ahead
-    said = [Span(words, bold=words != ahead.pain) for words in (*ahead, head.word) if words]
+    said = [Span(words, bold=words != ahead.pain) for words in (*ahead, head.first, head.word) if words]
     spaced = [Span(f"{span.text} ", bold=span.bold) for span in said[:-1]] + said[-1:]
     return Stack(
         (

@@ -27,18 +27,25 @@ def lines_height(c: Composer) -> float:
 def labels_of(c: Composer, leaves: Leaves, side: int) -> tuple[str, ...]:
     """Return what there are lines to write on for at the foot of a side, from 0: all of it on the last one.
 
-    Where the side before it has questions alone, and room for lines in every week, it has the first of them.
+    Where a side before it has questions alone, and room for lines in every week, it has the first of them.
     Where a week lacks a line for each, all weeks have lines for the last one, so that none asks less.
     """
     labels = (c.strings.went_well, c.strings.was_hard, c.strings.notes)
     last = len(leaves.leaves[0].sides) - 1
-    before = [leaf.sides[last - 1] for leaf in leaves.leaves]
-    has_rows = any(part.kind == "exercise" for one in before for part in one.parts)
-    room = leaves.sizes.bottoms[last - 1] - max(one.end for one in before)
-    shared = 0 if has_rows or room < _LEAST_LINES * line_height(c) else 1
-    left = labels[shared:]
+    shared = [number for number in range(1, last) if _has_lines(c, leaves, number)][-1:]
+    left = labels[len(shared) :]
     count = min(_count(c, leaf.sides[last].end, leaves.sizes.bottoms[last]) for leaf in leaves.leaves)
-    return {last - 1: labels[:shared], last: left if count >= len(left) else left[-1:]}.get(side, ())
+    ends = {last: left if count >= len(left) else left[-1:]}
+    return {**ends, **dict.fromkeys(shared, labels[:1])}.get(side, ())
+
+
+def _has_lines(c: Composer, leaves: Leaves, side: int) -> bool:
+    """Whether a side has questions alone, with room for lines in every week."""
+    sides = [leaf.sides[side] for leaf in leaves.leaves]
+    if any(part.kind == "exercise" for one in sides for part in one.parts):
+        return False
+    bottom = leaves.sizes.bottoms[side]
+    return min(_count(c, one.end, bottom) for one in sides) >= _LEAST_LINES
 
 
 def _count(c: Composer, top: float, bottom: float) -> int:

@@ -28,7 +28,7 @@ class _Choice(NamedTuple):
     """What is chosen besides the shape of rows: whether pain has a table, where stop rule and rows stand."""
 
     table: bool
-    feet: tuple[Foot, Foot]
+    feet: tuple[Foot, ...]
     spread: Spread
 
 
@@ -36,6 +36,10 @@ class _Choice(NamedTuple):
 _BOTH: tuple[Foot, Foot] = ("full", "full")
 _FIRST: tuple[Foot, Foot] = ("full", "short")
 _LAST: tuple[Foot, Foot] = ("short", "full")
+#: With rows on two fronts also on both backs, or on the last one alone.
+_BACKS: tuple[Foot, ...] = ("short", "full") * 2
+_LAST_BACK: tuple[Foot, ...] = ("short", "short", "short", "full")
+_FRONTS: tuple[Foot, ...] = ("full", "short") * 2
 #: All that is done on a day in front: what is best of few exercises, where drawings are as large even so. Of
 #: others a back that is mostly lines would be paid with smaller ones.
 _DAY_IN_FRONT = (_Choice(True, _FIRST, "pain-in-front"),)
@@ -51,9 +55,6 @@ _ONE_LEAF = (
     _Choice(True, _LAST, "front"), _Choice(True, _LAST, "both"),
     _Choice(False, _LAST, "front"), _Choice(False, _LAST, "both"),
 )  # fmt: skip
-#: So few exercises have room on the first leaf; alone on a side, one would leave it half empty.
-_FEW = 5
-
 
 _Floor = tuple[bool, tuple[float, float] | None]
 """Whether an exercise has one drawing, and the least size of drawings."""
@@ -107,7 +108,8 @@ def _one_leaf(c: Composer, largest: _Floor, drawn: Sequence[_Floor]) -> list[_Tr
 def _two_leaves(c: Composer, floors: Sequence[_Floor]) -> Iterator[list[_Tried]]:
     """Yield what is tried on two leaves.
 
-    Pages that face each other have all rows if these fit there, with the pain of each day if that does too.
+    Pages that face each other have all rows if these fit there, with the pain of each day if that does too;
+    leaves that hang beside each other have them on their fronts.
     """
     for order in _orders(c):
         yield [*product((order,), floors)]
@@ -116,20 +118,19 @@ def _two_leaves(c: Composer, floors: Sequence[_Floor]) -> Iterator[list[_Tried]]
 def _orders(c: Composer) -> tuple[tuple[_Choice, ...], ...]:
     """Return what is tried on two leaves: all of the first, down to the smallest drawings, before the second.
 
-    Of many exercises, drawings that are larger on three sides come before all rows on one leaf. The whole
-    stop rule is on the last side only where long notes leave it no room before.
+    The whole stop rule is on backs only where rows leave it no room in front; in large print, whose letters
+    leave drawings little room, it is there first of all.
     """
     if is_facing(c):
         spreads: tuple[Spread, ...] = ("pain-on-first", "two-leaves", "three-sides")
         return tuple(_on_two_leaves((_FIRST, _LAST), spread) for spread in spreads)
-    last = _on_two_leaves((_LAST,), "three-sides", "two-leaves")
-    feet = (_BOTH, _FIRST)
-    if len(c.plan.exercises) > _FEW:
-        return _on_two_leaves(feet, "three-sides", "two-leaves"), last
-    return _on_two_leaves(feet, "two-leaves"), _on_two_leaves(feet, "three-sides"), last
+    in_front, behind = (_BOTH * 2, _FRONTS), (_BACKS, _LAST_BACK)
+    hanging = (*behind, *in_front) if c.look.is_large else (*in_front, *behind)
+    fronts = _on_two_leaves(hanging, "two-fronts")
+    return fronts, _on_two_leaves((_BOTH, _FIRST, _LAST), "three-sides")
 
 
-def _on_two_leaves(feet: Sequence[tuple[Foot, Foot]], *spreads: Spread) -> tuple[_Choice, ...]:
+def _on_two_leaves(feet: Sequence[tuple[Foot, ...]], *spreads: Spread) -> tuple[_Choice, ...]:
     return tuple(_Choice(*chosen) for chosen in product((True, False), feet, spreads))
 
 
@@ -149,6 +150,8 @@ def _feet(c: Composer, choice: _Choice) -> tuple[Foot, ...]:
         feet = tuple("none" if foot == "short" else foot for foot in feet)
         return feet * 2 if choice.spread in TWO_LEAVES else feet
     if choice.spread not in TWO_LEAVES:
+        return feet
+    if choice.spread == "two-fronts":
         return feet
     between: Foot = "full" if choice.feet == _BOTH else "short"
     return choice.feet[0], between, between, choice.feet[1]
