@@ -42,9 +42,11 @@ def started(
     )  # fmt: skip
 
 
-def wait_for_files(count: int) -> None:
+def wait_for_files(run: subprocess.Popen[str], count: int) -> None:
+    """Wait until a run has made some files; a run that ended before is told with what it said."""
     end = time.monotonic() + 120
     while len(list(Path("o").glob("*.pdf"))) < count:
+        assert run.poll() is None, run.communicate()
         assert time.monotonic() < end
         time.sleep(0.005)
 
@@ -53,7 +55,7 @@ def wait_for_files(count: int) -> None:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_killed_run_goes_on_where_it_was(here: Path, workers: int) -> None:
     with started(workers) as run:
-        wait_for_files(5)
+        wait_for_files(run, 5)
         run.kill()
         run.communicate()
     before = digests(here / "o")
@@ -90,7 +92,7 @@ def workers_of(run: subprocess.Popen[str]) -> list[int]:
 @pytest.mark.cluster
 def test_workers_leave_with_a_killed_parent(here: Path) -> None:
     with started(2) as run:
-        wait_for_files(3)
+        wait_for_files(run, 3)
         workers = workers_of(run)
         assert len(workers) == 2
         run.kill()
@@ -124,7 +126,7 @@ def test_a_signal_leaves_whole_files_and_a_true_manifest(
     here: Path, workers: int, sent: signal.Signals
 ) -> None:
     with started(workers) as run:
-        wait_for_files(4)
+        wait_for_files(run, 4)
         run.send_signal(sent)
         stdout, stderr = run.communicate(timeout=60)
     assert run.returncode == ExitCode.INTERRUPTED, stderr
@@ -209,7 +211,7 @@ def test_no_room_for_the_journal(here: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_torn_journal(here: Path) -> None:
     with started(1) as run:
-        wait_for_files(3)
+        wait_for_files(run, 3)
         run.kill()
         run.communicate()
     journal = here / "o/.pdfgen-batch.journal"
@@ -223,7 +225,7 @@ def test_a_torn_journal(here: Path) -> None:
 
 def test_a_roster_that_vanishes_meanwhile(here: Path) -> None:
     with started(2) as run:
-        wait_for_files(1)
+        wait_for_files(run, 1)
         Path("r.csv").unlink()
         _, stderr = run.communicate(timeout=60)
     assert run.returncode == 0, stderr
@@ -233,7 +235,7 @@ def test_a_roster_that_vanishes_meanwhile(here: Path) -> None:
 @pytest.mark.cluster
 def test_a_killed_worker_costs_nothing(here: Path) -> None:
     with started(2) as run:
-        wait_for_files(3)
+        wait_for_files(run, 3)
         os.kill(workers_of(run)[0], signal.SIGKILL)
         _, stderr = run.communicate(timeout=60)
     assert run.returncode == 0, stderr

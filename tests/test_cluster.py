@@ -105,7 +105,7 @@ class TestFiles:
     def test_a_worker_that_is_killed_costs_nothing(self, here: Path, local: LocalCluster) -> None:
         victim = processes(local)[0]
         with started(local.scheduler_address) as run:
-            wait_for_files(3)
+            wait_for_files(run, 3)
             os.kill(victim, signal.SIGKILL)
             _, stderr = run.communicate(timeout=60)
         assert run.returncode == 0, stderr
@@ -114,7 +114,7 @@ class TestFiles:
 
     def test_an_interruption(self, here: Path, local: LocalCluster) -> None:
         with started(local.scheduler_address) as run:
-            wait_for_files(2)
+            wait_for_files(run, 2)
             run.send_signal(signal.SIGINT)
             _, stderr = run.communicate(timeout=30)
         assert run.returncode == ExitCode.INTERRUPTED, stderr
@@ -174,9 +174,8 @@ class TestWorkers:
             # Only the groups that two workers are at are finished.
             wait_until(lambda: not local.scheduler.tasks, 5)
 
-    def test_a_task_that_workers_die_of(self, local: LocalCluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_task_that_workers_die_of(self, local: LocalCluster) -> None:
         """Its neighbours, which travel with it, are done; those that come after it too."""
-        monkeypatch.setattr(local.scheduler, "allowed_failures", 0)
         with Cluster(local.scheduler_address) as cluster:
             results = list(spread(instead(cluster, deadly), NOTHING, tasks(16), 160))
         assert [result.task.number for result in results if result.problems] == [5]
@@ -327,7 +326,7 @@ def test_a_scheduler_that_goes(
     with subprocess.Popen(
         words, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as run:
-        wait_for_files(3)
+        wait_for_files(run, 3)
         scheduler.kill()
         _, stderr = run.communicate(timeout=60)
     assert run.returncode == ExitCode.WRITE, stderr

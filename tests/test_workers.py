@@ -51,6 +51,26 @@ class Instead(Executor):
         """Whoever made the pool ends it."""
 
 
+class Late(Executor):
+    """Gives results only when it is told to."""
+
+    def __init__(self) -> None:
+        self.under_way: list[tuple[Future[Sealed], Sealed]] = []
+
+    def submit(self, _: Callable[..., Any], /, *arguments: Any, **more: Any) -> Future[Any]:
+        future: Future[Sealed] = Future()
+        self.under_way.append((future, arguments[1]))
+        return future
+
+    def arrive(self) -> None:
+        for future, sealed in self.under_way:
+            future.set_result(quick(sealed))
+        self.under_way.clear()
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """There is nothing to end."""
+
+
 @pytest.fixture(scope="module")
 def pool() -> Iterator[ProcessPool]:
     """Two processes for all tests that leave them alive."""
@@ -154,6 +174,13 @@ class TestSpread:
             next(results)
         results.close()
         assert taken <= 100 + 8 * 2 * 2 + 8
+
+    def test_a_result_that_comes_while_the_workers_are_checked(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A check of a cluster takes a while, in which what was waited for arrives."""
+        monkeypatch.setattr(workers, "_WATCH", 0.01)
+        late = Late()
+        some = Workers(late, 1, check=late.arrive)
+        assert numbers(spread(some, NOTHING, tasks(3), 3)) == [0, 1, 2]
 
     @pytest.mark.cluster
     def test_the_tasks_of_a_killed_process_are_done_again(self, tmp_path: Path) -> None:

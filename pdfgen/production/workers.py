@@ -10,7 +10,7 @@ import itertools
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures import CancelledError, Executor, Future, wait
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -165,22 +165,22 @@ def _received(workers: Workers, tasks: _Tasks, future: Future[Sealed]) -> list[R
     Raises:
         ClusterError: there will be none.
     """
-    while True:
-        try:
-            # Without a limit, Ctrl-C would not get through on every system.
-            answer: Answer = future.result(timeout=_WATCH).opened()
-        except workers.died:
-            raise
-        except (CancelledError, Exception) as error:
+    while not future.done():
+        # Without a limit, Ctrl-C would not get through on every system.
+        if not wait((future,), timeout=_WATCH).done:
             workers.check()
-            if isinstance(error, TimeoutError) and not future.done():
-                continue
-            why = f"a worker cannot do the work ({reason(error)})"
-            raise ClusterError(Problem(why, field=workers.option)) from None
-        if answer.problems:
-            raise ClusterError(answer.problems)
-        # The tasks in what comes from another process are copies.
-        return [one._replace(task=task) for one, task in zip(answer.results, tasks, strict=True)]
+    try:
+        answer: Answer = future.result().opened()
+    except workers.died:
+        raise
+    except (CancelledError, Exception) as error:
+        workers.check()
+        why = f"a worker cannot do the work ({reason(error)})"
+        raise ClusterError(Problem(why, field=workers.option)) from None
+    if answer.problems:
+        raise ClusterError(answer.problems)
+    # The tasks in what comes from another process are copies.
+    return [one._replace(task=task) for one, task in zip(answer.results, tasks, strict=True)]
 
 
 def _made_again(workers: Workers, work: Sealed, task: RowTask) -> RowResult:
