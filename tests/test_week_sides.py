@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import groupby, pairwise
 
@@ -200,6 +201,32 @@ def test_the_pain_of_a_day_is_in_front_only_where_drawings_are_as_large_even_so(
         asked = [any(box.id.startswith("pain") for box in boxes_of(page)) for page in (front, back)]
         assert asked == ([False, True] if numbers == 4 else [True, False])
         assert min(lying, default=40 * MM) >= (32 if numbers == 4 else 40) * MM - 1
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("name", ["seven", "daily"])
+@pytest.mark.parametrize("layout", ["tracker", "standard"])
+def test_doses_and_pages_of_many_exercises_each_stand_at_one_place_in_all_rows(
+    layout: str, name: str, paper: str
+) -> None:
+    data: Data = {"weeks": 6, "layout": layout, "paper": paper, **PROGRAMS[name]}
+    made = make_program(data, {"name": "Praktijk", "phone": "085 000 0000"})
+    weeks = [week for week in weeks_of(made.document()) if week[0].sheet and week[0].sheet.week]
+    page_number = re.compile(made.language.strings.on_page.replace("{page}", r"\d+"))
+    for week, pages in zip(made.plan().weeks, weeks, strict=True):
+        planned = filter(None, (exercise.doses[week.number - 1] for exercise in made.plan().exercises))
+        amounts = {dose_words(dose, made.language).amount.replace(NO_BREAK, " ") for dose in planned}
+        said = [
+            (text_of(run).replace(NO_BREAK, " ").strip(" ,"), box_of(run))
+            for page in pages
+            for run in runs(page)
+        ]
+        doses = [box.left for words, box in said if words in amounts]
+        assert len(doses) == len([row for row in made.plan().exercises if row.doses[week.number - 1]])
+        assert max(doses) - min(doses) < 1
+        named = [box for words, box in said if page_number.fullmatch(words)]
+        edges = [[box.left for box in named] or [0.0], [box.right for box in named] or [0.0]]
+        assert min(max(edge) - min(edge) for edge in edges) < 3
 
 
 class TestLargePrint:

@@ -15,6 +15,8 @@ from pdfgen.typesetting.composer import Composer, destination_in, destination_of
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_pictures import least_height, most_height, panels_of, place_panels
+from pdfgen.typesetting.sections.tracker_row_room import RowRoom, row_room
+from pdfgen.typesetting.sections.tracker_row_words import place_over_boxes, place_together
 from pdfgen.typesetting.sections.tracker_shape import (
     OVER_BOXES,
     UNDER,
@@ -24,14 +26,7 @@ from pdfgen.typesetting.sections.tracker_shape import (
     question_width,
     up,
 )
-from pdfgen.typesetting.sections.tracker_words import (
-    OVER_PAGE,
-    ExerciseOfWeek,
-    ExerciseText,
-    RowRoom,
-    exercise_text,
-    row_room,
-)
+from pdfgen.typesetting.sections.tracker_words import ExerciseOfWeek, exercise_text
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span, TextStyle
 from pdfgen.typesetting.tracker_geometry import day_middle, on_step
@@ -60,7 +55,10 @@ def full_height(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek)
 
 def _row_height(shape: GridShape, room: RowRoom, drawn: float) -> float:
     """Return the height of a row with drawings of that height."""
-    words, page, _ = room
+    words, page = room.words, room.over_boxes
+    if shape.arrangement == "over":
+        boxes = room.under + room.dose + OVER_BOXES + shape.box
+        return up(max(words + drawn, boxes) + shape.pad + UNDER)
     if shape.arrangement == "beside":
         # The boxes are in the middle, and the page stands over them.
         boxes = shape.box + 2 * max(shape.pad, page)
@@ -77,7 +75,7 @@ def box_middle(shape: GridShape, top: float, height: float, words: float) -> flo
     if shape.arrangement == "beside":
         return top + height / 2
     lowest = up(top + height - UNDER - shape.box / 2)
-    if shape.arrangement in ("across", "below"):
+    if shape.arrangement in ("over", "across", "below"):
         return lowest
     # Never rounded to a place closer to the words.
     return min(lowest, up(top + height - UNDER - _around(shape, height, words) - shape.box / 2))
@@ -85,7 +83,7 @@ def box_middle(shape: GridShape, top: float, height: float, words: float) -> flo
 
 def picture_room(shape: GridShape, height: float, words: float) -> float:
     """Return the height that the drawings of a row have whose words are so high."""
-    taken = {"across": words, "below": OVER_BOXES + shape.box}.get(shape.arrangement, 0.0)
+    taken = {"over": words, "across": words, "below": OVER_BOXES + shape.box}.get(shape.arrangement, 0.0)
     return height - shape.pad - UNDER - taken
 
 
@@ -120,57 +118,26 @@ def place_exercise(
     named = c.has_exercises_before("tracker")
     first, last = (pen.canvas.page_of(place) or 0 if named else 0 for place in forms)
     words = exercise_text(c, shape, week.number, entry, (first, last))
-    x, width = pen.left + shape.words_start * MM, shape.words * MM
-    high, _, left = row_room(c, shape, week.number, entry)
-    above = {
-        "beside": (height - words.height(shape.words)) / 2,
-        "above": shape.pad + _around(shape, height, high),
-        "across": shape.pad,
-        "below": shape.pad + (picture_room(shape, height, high) - words.height(shape.words)) / 2,
-    }[shape.arrangement]
-    y = (top + above) * MM
-    below = top + (shape.pad + high if shape.arrangement == "across" else 0.0) + OVER_PAGE
-    _place_words(pen, words, x, y, width, below * MM, label)
-    if not words.dose:
-        behind = words.name[-1].natural_width + 2 * MM if words.has_line_behind(shape.words) else 0.0
-        y = (top + above + words.height(shape.words)) * MM - 3
-        right = words.beside_line(shape.words) * MM if behind else 0.0
-        pen.blank(x + behind, y, width - behind - right - MM, label, c.strings.dose)
+    taken = row_room(c, shape, week.number, entry)
+    high, left = taken.words, taken.beside_drawings
+    middle = on_step(box_middle(shape, top, height, high))
+    head = high if shape.arrangement in ("over", "across") else 0.0
+    if shape.arrangement == "over":
+        place_over_boxes(pen, shape, words, top + shape.pad, middle - shape.box / 2, label)
+    else:
+        above = {
+            "beside": (height - words.height(shape.words)) / 2,
+            "above": shape.pad + _around(shape, height, high),
+            "across": shape.pad,
+            "below": shape.pad + (picture_room(shape, height, high) - words.height(shape.words)) / 2,
+        }[shape.arrangement]
+        below = shape.pad + high if head else 0.0
+        place_together(pen, shape, words, top + above, top + below, label)
     if shape.picture:
-        over = high if shape.arrangement == "across" else 0.0
         panels = panels_of(shape, week.number, entry.exercise)
         room = picture_room(shape, height, high)
-        place_panels(pen, panels, scale, (left, top + shape.pad + over), (shape.picture - left, room))
-    middle = on_step(box_middle(shape, top, height, high))
+        place_panels(pen, panels, scale, (left, top + shape.pad + head), (shape.picture - left, room))
     place_days(pen, shape, row, f"ex{entry.exercise.number}", entry.days, middle)
-
-
-def _place_words(
-    pen: SheetPen, words: ExerciseText, x: float, y: float, width: float, below: float, node: int
-) -> None:
-    """Set the lines of an exercise, and the page with its explanation; all in points.
-
-    Args:
-        x, y, width: of the lines.
-        below: where a page begins that does not stand behind or below the lines.
-    """
-    page, line_of_page = words.page, words.line_of_page(width / MM)
-    for number, line in enumerate(words.lines):
-        line.place(pen.canvas, x, y, width, node)
-        if page and number == line_of_page and words.place == "lines":
-            last = y + line.height(width) - line.style.leading
-            _place_page(pen, page, x + width, last + line.baseline - page.baseline, node)
-        y += line.height(width)
-    if page and words.place != "lines":
-        right = pen.left + (pen.width if words.place == "boxes" else page.natural_width + 1)
-        _place_page(pen, page, right, below, node)
-    elif page and line_of_page == len(words.lines):
-        page.place(pen.canvas, x, y, width, node)
-
-
-def _place_page(pen: SheetPen, page: Text, right: float, y: float, node: int) -> None:
-    width = page.natural_width + 1
-    page.place(pen.canvas, right - width, y, width, node)
 
 
 def place_days(

@@ -21,12 +21,13 @@ from pdfgen.typesetting.sections.tracker_later import later_exercises, later_hei
 from pdfgen.typesetting.sections.tracker_lines import lines_height
 from pdfgen.typesetting.sections.tracker_pictures import panel_scale, panels_of
 from pdfgen.typesetting.sections.tracker_questions import DayQuestion, day_question_height
+from pdfgen.typesetting.sections.tracker_row_room import row_room
 from pdfgen.typesetting.sections.tracker_shape import GridShape
 from pdfgen.typesetting.sections.tracker_sides import Leaf, Leaves, Part, Scales, Side, Sizes, sheet_map
 from pdfgen.typesetting.sections.tracker_split import APART, CLOSE, Draft, split
 from pdfgen.typesetting.sections.tracker_ways import ways
 from pdfgen.typesetting.sections.tracker_week_end import times_height
-from pdfgen.typesetting.sections.tracker_words import exercises_of, row_room
+from pdfgen.typesetting.sections.tracker_words import exercises_of
 from pdfgen.typesetting.sections.tracker_zones import usual_pain_height, zones_height
 
 #: Rows are at most so high, and in sizes of running text, where drawings do not get larger for it.
@@ -155,10 +156,10 @@ def _scales(c: Composer, sizes: Sizes, leaves: Sequence[Leaf]) -> Scales:
     for leaf in leaves:
         for part in leaf.rows:
             entry = leaf.entries[part.entry]
-            words, _, beside = row_room(c, shape, leaf.week.number, entry)
-            room = picture_room(shape, part.height, words)
+            taken = row_room(c, shape, leaf.week.number, entry)
+            room = picture_room(shape, part.height, taken.words)
             panels = panels_of(shape, leaf.week.number, entry.exercise)
-            scale = panel_scale(c, panels, shape.picture - beside, room)
+            scale = panel_scale(c, panels, shape.picture - taken.beside_drawings, room)
             scales[panels] = min(scale, scales.get(panels, MM))
     return scales
 

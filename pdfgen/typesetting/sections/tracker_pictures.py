@@ -15,8 +15,9 @@ from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_shape import GridShape
 
-#: White between the two drawings.
-_BETWEEN = 2.0
+BETWEEN = 2.0
+"""White between the two drawings."""
+
 _ROUNDING = 0.01
 
 Panels = tuple[tuple[str, bool], ...]
@@ -50,7 +51,7 @@ def least_height(c: Composer, panels: Panels, width: float, least: tuple[float, 
     lying, standing = least
     sizes = [(c.figures[name].width, c.figures[name].height) for name, _ in panels]
     scale = max(standing / high if high > wide else lying / wide for wide, high in sizes)
-    gaps = _BETWEEN * (len(sizes) - 1)
+    gaps = BETWEEN * (len(sizes) - 1)
     heights = []
     if sum(wide for wide, _ in sizes) * scale + gaps <= width + _ROUNDING:
         heights.append(max(high for _, high in sizes) * scale)
@@ -65,7 +66,7 @@ def most_height(c: Composer, panels: Panels, width: float) -> float:
         return 0.0
     sizes = [(c.figures[name].width, c.figures[name].height) for name, _ in panels]
     scale = min(1.0, width / max(wide for wide, _ in sizes))
-    return sum(high for _, high in sizes) * scale + _BETWEEN * (len(sizes) - 1)
+    return sum(high for _, high in sizes) * scale + BETWEEN * (len(sizes) - 1)
 
 
 def panel_scale(c: Composer, panels: Panels, width: float, height: float) -> float:
@@ -74,7 +75,7 @@ def panel_scale(c: Composer, panels: Panels, width: float, height: float) -> flo
     if not sizes:
         return MM
     wide, high = sum(w for w, _ in sizes), sum(h for _, h in sizes)
-    gaps = _BETWEEN * (len(sizes) - 1)
+    gaps = BETWEEN * (len(sizes) - 1)
     beside = min((width - gaps) / wide, height / max(h for _, h in sizes))
     below = min(width / max(w for w, _ in sizes), (height - gaps) / high)
     return min(1.0, max(beside, below)) * MM
@@ -99,7 +100,7 @@ def place_panels(
     edge, top = pen.edges.left + place[0], place[1]
     drawings = [c.figures[name] for name, _ in panels]
     sizes = [(drawing.width * scale / MM, drawing.height * scale / MM) for drawing in drawings]
-    gaps = _BETWEEN * (len(sizes) - 1)
+    gaps = BETWEEN * (len(sizes) - 1)
     is_beside = sum(w for w, _ in sizes) + gaps <= width + 0.01
     across = sum(w for w, _ in sizes) + gaps if is_beside else max(w for w, _ in sizes)
     down = max(h for _, h in sizes) if is_beside else sum(h for _, h in sizes) + gaps
@@ -109,4 +110,4 @@ def place_panels(
         over = y + down - high if is_beside else y
         figure = Figure(drawing, wide * MM, high * MM, mirrored=mirrored)
         figure.place(pen.canvas, left * MM, over * MM, wide * MM, DECORATION)
-        x, y = (x + wide + _BETWEEN, y) if is_beside else (x, y + high + _BETWEEN)
+        x, y = (x + wide + BETWEEN, y) if is_beside else (x, y + high + BETWEEN)

@@ -61,17 +61,19 @@ class GridShape(NamedTuple):
     """How the rows of a program are built.
 
     Attributes:
-        arrangement: words beside the boxes; above them, at the right of the picture; across the sheet, with
-            picture and boxes below; or at the right of the picture with the boxes below both.
+        arrangement: words beside the boxes; above them, at the right of the picture; the name above the
+            picture and the dose over the boxes; all across the sheet, with picture and boxes below; or at the
+            right of the picture with the boxes below both.
         days: those that have a column, from 1.
         picture, words: their widths; no picture is 0.
         single: whether an exercise has one drawing, and not one of each end of its movement.
         least: width of a drawing of somebody who lies and height of one who stands, at least; None where a
             leaf has no room for that.
         told: which of the words for this patient only stand in the rows.
+        loud: whether doses are set larger than running text.
     """
 
-    arrangement: Literal["beside", "above", "across", "below"]
+    arrangement: Literal["beside", "above", "over", "across", "below"]
     days: tuple[int, ...]
     box: float
     pitch: float
@@ -80,13 +82,12 @@ class GridShape(NamedTuple):
     single: bool
     least: tuple[float, float] | None = None
     told: Told = "all"
+    loud: bool = True
 
     @property
     def pad(self) -> float:
         """White above what a row holds."""
-        return {"beside": _PAD, "above": _LESS_PAD, "across": _LEAST_PAD, "below": _LEAST_PAD}[
-            self.arrangement
-        ]
+        return {"beside": _PAD, "above": _LESS_PAD}.get(self.arrangement, _LEAST_PAD)
 
     @property
     def boxes(self) -> float:
@@ -154,10 +155,16 @@ def _shapes(c: Composer, edges: Across, *, pictures: bool) -> Iterator[GridShape
             picture = min(width - dose - GAP, most)
             words = width - picture - GAP
             yield GridShape("below", days, box, pitch, picture, words, single=False)
+    sides = tuple(dict.fromkeys((box, _MANY_COLUMNS[0])))
+    words = max(boxes, dose)
+    picture = width - words - GAP
+    if pictures and width >= _WIDE and picture >= 2 * _LEAST_PICTURE and not c.look.is_large:
+        over = [GridShape("over", days, side, pitch, picture, words, single=False) for side in sides]
+        yield from (*over, over[-1]._replace(loud=False))
     picture = width - boxes - GAP if pictures else 0.0
     # Smaller boxes come before smaller drawings.
-    for side in dict.fromkeys((box, _MANY_COLUMNS[0])):
-        yield GridShape("across", days, side, pitch, picture, width, single=False)
+    for side in sides:
+        yield GridShape("across", days, side, pitch, picture, width, single=False, loud=c.look.is_large)
 
 
 def _date_width(c: Composer) -> float:
@@ -197,7 +204,7 @@ def _widest_part(c: Composer) -> float:
     """Return the width of the widest part of any dose, none of which is broken; later ones are smaller."""
 
     def measure(copy: Composer) -> float:
-        amount, other = dose_style(copy, "beside"), copy.look.cell
+        amount, other = dose_style(copy, loud=True), copy.look.cell
         parts = {
             (part, other if index else amount)
             for exercise in copy.plan.exercises
@@ -211,10 +218,10 @@ def _widest_part(c: Composer) -> float:
     return widest(c, measure)
 
 
-def dose_style(c: Composer, arrangement: str) -> TextStyle:
-    """Return how a dose is set in an arrangement of rows."""
+def dose_style(c: Composer, *, loud: bool) -> TextStyle:
+    """Return how a dose is set: larger than running text, or not."""
     style = c.look.cell_bold
-    if arrangement == "across" and not c.look.is_large:
+    if not loud:
         return style
     scale = _LARGE_DOSE if c.look.is_large else _DOSE_SIZE
     return style._replace(size=style.size * scale, leading=style.leading * scale)

@@ -17,9 +17,10 @@ from pdfgen.typesetting.sections.tracker_grid import GridHead, box_middle
 from pdfgen.typesetting.sections.tracker_pain import PainTable
 from pdfgen.typesetting.sections.tracker_pictures import Panels
 from pdfgen.typesetting.sections.tracker_questions import DayQuestion, day_question_middle
+from pdfgen.typesetting.sections.tracker_row_room import row_room
 from pdfgen.typesetting.sections.tracker_shape import GridShape
 from pdfgen.typesetting.sections.tracker_week_end import EffortQuestion, WalkingQuestion
-from pdfgen.typesetting.sections.tracker_words import ExerciseOfWeek, row_room
+from pdfgen.typesetting.sections.tracker_words import ExerciseOfWeek
 from pdfgen.typesetting.tracker_geometry import DayRow, ExerciseRow, PainRows, SheetMap, on_step
 
 PartKind = Literal[

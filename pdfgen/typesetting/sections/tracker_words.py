@@ -6,6 +6,7 @@ Lengths are in millimetres unless a name or a comment says points.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from pdfgen.planning.plan import Week
@@ -14,17 +15,19 @@ from pdfgen.planning.wording import NO_BREAK, dose_words
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.exercise_words import personal_words
-from pdfgen.typesetting.sections.tracker_pictures import least_height, panels_of
+from pdfgen.typesetting.sections.tracker_pictures import BETWEEN, least_height, panels_of
 from pdfgen.typesetting.sections.tracker_shape import GAP, GridShape, dose_style
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
+from pdfgen.typesetting.twins import widest
 
 #: Room in which a dose is written by hand: below the name, and behind it.
 _WRITING, _WRITING_BEHIND, _WRITING_WIDTH = 8.0, 7.0, 60.0
 #: Pages as wide as any, for when they are not known yet; the least white before them on a line.
 _WIDE_PAGES, _BEFORE_PAGE = (88, 89), 4.0
-#: White over and under a page over boxes.
-OVER_PAGE, _UNDER_PAGE = 0.75, 1.5
+OVER_PAGE = 0.75
+"""White over a page over boxes."""
+
 #: White under a page on a line of its own: what can be touched is a little higher than its letters.
 _UNDER_LINK = 0.5
 
@@ -49,16 +52,16 @@ def exercises_of(c: Composer, week: Week) -> tuple[ExerciseOfWeek, ...]:
                     doses.append(item.dose)
                     days.append(number)
         if doses:
-            planned.append(ExerciseOfWeek(_told_in(exercise, week.number), doses[0], tuple(days)))
+            planned.append(ExerciseOfWeek(told_in(exercise, week.number), doses[0], tuple(days)))
     return tuple(planned)
 
 
-def _told_in(exercise: PlannedExercise, week: int) -> PlannedExercise:
+def told_in(exercise: PlannedExercise, week: int) -> PlannedExercise:
     """Return an exercise with the notes for a week; with all of them on a spare sheet."""
     return exercise.within([week]) if week else exercise
 
 
-PagePlace = Literal["lines", "boxes", "drawings"]
+PagePlace = Literal["lines", "boxes", "drawings", "dose"]
 
 
 class ExerciseText(NamedTuple):
@@ -71,7 +74,7 @@ class ExerciseText(NamedTuple):
     Attributes:
         page: where it is explained, if anywhere.
         place: where that stands: at the right end of a line that has room, or on one of its own below; over
-            the boxes; or at the left of the drawings.
+            the boxes; at the left of the drawings; or at the right of a dose over its boxes.
     """
 
     name: tuple[Text, ...]
@@ -93,6 +96,16 @@ class ExerciseText(NamedTuple):
         if self.dose:
             return said
         return max(said, _WRITING_BEHIND) if self.has_line_behind(width) else said + _WRITING
+
+    def head_height(self, shape: GridShape) -> float:
+        """Return the height of name and words for this patient above the picture of a dose over its boxes."""
+        width = head_width(shape, self.own) * MM
+        return sum(line.height(width) for line in (*self.name, *self.own)) / MM
+
+    def dose_height(self, shape: GridShape) -> float:
+        """Return the height of a dose over its boxes, or of the line to write it on."""
+        said = sum(line.height(shape.words * MM) for line in self.dose) / MM
+        return said if self.dose else _WRITING
 
     def line_of_page(self, width: float) -> int:
         """Return the text behind whose end the page has room, from 0; past the last where there is none.
@@ -134,11 +147,11 @@ def exercise_text(
         first = c.text(_read_first(c, _on_pages(c, week, entry, pages), link), c.look.cell)
         return words._replace(own=(first, *words.own))
     # Rows are measured before pages are known, so that the widest page decides where all of them stand.
-    widest, page = (
+    widest_page, page = (
         c.text([Span(_on_pages(c, week, entry, some), link=link)], c.look.label)
         for some in (_WIDE_PAGES, pages)
     )
-    return words._replace(page=page, place=_place(c, shape, week, entry, words._replace(page=widest)))
+    return words._replace(page=page, place=_place(c, shape, week, entry, words._replace(page=widest_page)))
 
 
 def _on_pages(c: Composer, week: int, entry: ExerciseOfWeek, pages: tuple[int, int]) -> str:
@@ -165,22 +178,42 @@ def _own(c: Composer, shape: GridShape, exercise: PlannedExercise) -> list[list[
 def _place(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek, words: ExerciseText) -> PagePlace:
     """Return where the page of a row takes no height: over boxes beside words, or behind a line.
 
-    Below lines that are full it stands beside the drawings where these can be as wide as they have to, else
-    over the boxes.
+    Below lines that are full, and where the dose is over the boxes, it stands beside the drawings where these
+    can be as wide as they have to, else over the boxes.
     """
+    if shape.arrangement == "over":
+        room = (shape.words - beside_dose(c, shape)) * MM
+        has_room = room < shape.words * MM and all(line.natural_width <= room for line in words.dose[:1])
+        return "dose" if has_room else "drawings"
     fits = words.page is not None and words.page.natural_width + MM <= (shape.boxes + GAP) * MM
     if shape.arrangement == "beside" and fits:
         return "boxes"
     if shape.arrangement != "across" or words.line_of_page(shape.words) < len(words.lines):
         return "lines"
     panels = panels_of(shape, week, entry.exercise)
-    room = shape.picture - _width_beside(words)
+    room = shape.picture - width_beside(words)
     if panels and math.isfinite(least_height(c, panels, room, shape.least or (0.0, 0.0))):
         return "drawings"
     return "boxes" if fits else "lines"
 
 
-def _width_beside(words: ExerciseText) -> float:
+def beside_dose(c: Composer, shape: GridShape) -> float:
+    """Return the width of a page at the right of each dose over its boxes.
+
+    It is there in all rows where drawings of the least size have no room beside it.
+    """
+    if shape.arrangement != "over" or not c.has_exercises_before("tracker"):
+        return 0.0
+
+    def width(copy: Composer) -> float:
+        return copy.text(copy.fill(copy.strings.on_page, page=_WIDE_PAGES[0]), copy.look.label).natural_width
+
+    page = widest(c, width) / MM + _BEFORE_PAGE
+    return page if page + 2 * (shape.least or (0.0,))[0] + BETWEEN > shape.picture else 0.0
+
+
+def width_beside(words: ExerciseText) -> float:
+    """Return the width that a page takes at the left of the drawings, with white behind it."""
     return words.page.natural_width / MM + _BEFORE_PAGE if words.page else 0.0
 
 
@@ -196,10 +229,13 @@ def _exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWe
         asked = [Span(f"{c.strings.dose}: ", bold=True), Span(c.strings.blank_dose)]
         own = (*own, c.text(asked, c.look.cell))
     amount, *others = dose_words(entry.dose, c.language, exercise.rest_s)
-    said, style = ", ".join(filter(None, others)), dose_style(c, shape.arrangement)
+    said, style = ", ".join(filter(None, others)), dose_style(c, loud=shape.loud)
     smaller = c.look.cell.size / style.size
     dosed = [Span(amount), *([Span(f", {said}", bold=False, scale=smaller)] if said else [])]
-    name = _name(c, shape, exercise, week)
+    # On a spare sheet there has to be room beside the name for the dose as well.
+    beside = shape.words - (0.0 if week else _WRITING_WIDTH)
+    width = head_width(shape, own) if shape.arrangement == "over" else beside
+    name = _name(c, width, exercise, week)
     both = c.text(dosed, style)
     if shape.arrangement == "across" and amount and not own and not c.look.is_large:
         named = _named(c, exercise, week, _form_name(exercise, week))
@@ -210,20 +246,21 @@ def _exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWe
             return ExerciseText((), (flowing,), own)
     if not amount:
         return ExerciseText(name, (), own)
-    if both.natural_width <= shape.words * MM:
+    if both.natural_width <= (shape.words - beside_dose(c, shape)) * MM:
         return ExerciseText(name, (both,), own)
     return ExerciseText(name, (c.text(amount, style), c.text(said, c.look.cell)), own)
 
 
-def _name(c: Composer, shape: GridShape, exercise: PlannedExercise, week: int) -> tuple[Text, ...]:
-    """Return name and form on one line where there is room, else on two.
+def head_width(shape: GridShape, own: Sequence[Text]) -> float:
+    """Return the width of a name above a picture: with words for this patient below it, that of the sheet."""
+    return shape.words_start + shape.words if own else shape.picture
 
-    On a spare sheet there has to be room for the dose as well.
-    """
+
+def _name(c: Composer, width: float, exercise: PlannedExercise, week: int) -> tuple[Text, ...]:
+    """Return name and form on one line where there is room, else on two."""
     form = _form_name(exercise, week)
     both = c.text(_named(c, exercise, week, form), c.look.cell_bold)
-    room = shape.words - (0.0 if week else _WRITING_WIDTH)
-    if both.natural_width <= room * MM or not form:
+    if both.natural_width <= width * MM or not form:
         return (both,)
     return (c.text(_named(c, exercise, week, ""), c.look.cell_bold), c.text(form, c.look.cell_bold))
 
@@ -242,43 +279,3 @@ def _form_name(exercise: PlannedExercise, week: int) -> str:
 def has_own_words(c: Composer) -> bool:
     """Whether anything is meant for this patient only."""
     return any(personal_words(c, exercise) for exercise in c.plan.exercises)
-
-
-class RowRoom(NamedTuple):
-    """What the words of a row take, in the copy where that is most.
-
-    Attributes:
-        words: height of the lines.
-        over_boxes: height that the page takes over the boxes, with its white.
-        beside_drawings: width that it takes at the left of the drawings.
-    """
-
-    words: float
-    over_boxes: float
-    beside_drawings: float
-
-
-def row_room(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> RowRoom:
-    """Return what the words of a row take in both copies."""
-    rooms = [_room(c, shape, week, entry)]
-    if c.twin is not None:
-        copy = c.turned()
-        rooms.append(_room(copy, shape, week, _in_copy(copy, week, entry)))
-    return RowRoom(*map(max, zip(*rooms, strict=True)))
-
-
-def _room(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> RowRoom:
-    words = exercise_text(c, shape, week, entry)
-    over = OVER_PAGE + words.page.style.leading / MM + _UNDER_PAGE if words.page else 0.0
-    return RowRoom(
-        words.height(shape.words),
-        over if words.place == "boxes" else 0.0,
-        _width_beside(words) if words.place == "drawings" else 0.0,
-    )
-
-
-def _in_copy(copy: Composer, week: int, entry: ExerciseOfWeek) -> ExerciseOfWeek:
-    """Return an exercise of a week in the words of a copy."""
-    own = _told_in(copy.plan.exercises[entry.exercise.number - 1], week)
-    dose = own.doses[week - 1] if week else None
-    return entry._replace(exercise=own, dose=dose or entry.dose)

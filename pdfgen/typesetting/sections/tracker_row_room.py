@@ -1,0 +1,70 @@
+"""What the words of a row of a week sheet take, in the copy where that is most.
+
+Lengths are in millimetres.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.sections.tracker_shape import GridShape
+from pdfgen.typesetting.sections.tracker_words import (
+    OVER_PAGE,
+    ExerciseOfWeek,
+    exercise_text,
+    told_in,
+    width_beside,
+)
+
+#: White under a page over boxes.
+_UNDER_PAGE = 1.5
+
+
+class RowRoom(NamedTuple):
+    """What the words of a row take, in the copy where that is most.
+
+    Attributes:
+        words: height of the lines.
+        over_boxes: height that the page takes over the boxes, with its white.
+        beside_drawings: width that it takes at the left of the drawings.
+        dose: height of a dose over its boxes, which is not among the words; `under` is where it begins.
+    """
+
+    words: float
+    over_boxes: float
+    beside_drawings: float
+    dose: float = 0.0
+    under: float = 0.0
+
+
+def row_room(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> RowRoom:
+    """Return what the words of a row take in both copies."""
+    rooms = [_room(c, shape, week, entry)]
+    if c.twin is not None:
+        copy = c.turned()
+        rooms.append(_room(copy, shape, week, _in_copy(copy, week, entry)))
+    return RowRoom(*map(max, zip(*rooms, strict=True)))
+
+
+def _room(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> RowRoom:
+    words = exercise_text(c, shape, week, entry)
+    if shape.arrangement == "over":
+        head = words.head_height(shape)
+        under = head if words.own else 0.0
+        beside = width_beside(words) if words.place == "drawings" else 0.0
+        return RowRoom(head, 0.0, beside, words.dose_height(shape), under)
+    over = OVER_PAGE + words.page.style.leading / MM + _UNDER_PAGE if words.page else 0.0
+    return RowRoom(
+        words.height(shape.words),
+        over if words.place == "boxes" else 0.0,
+        width_beside(words) if words.place == "drawings" else 0.0,
+    )
+
+
+def _in_copy(copy: Composer, week: int, entry: ExerciseOfWeek) -> ExerciseOfWeek:
+    """Return an exercise of a week in the words of a copy."""
+    own = told_in(copy.plan.exercises[entry.exercise.number - 1], week)
+    dose = own.doses[week - 1] if week else None
+    return entry._replace(exercise=own, dose=dose or entry.dose)
