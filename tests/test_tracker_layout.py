@@ -292,7 +292,7 @@ class TestLeaves:
                 if more in said and len(pages) > 2:
                     assert f"{more} {(near, far)[number]}." in said
                 elif more in said and layout != "booklet":
-                    assert strings.more_and_pain_behind in said
+                    assert strings.more_behind in said
 
     def test_a_front_without_the_pain_of_a_day_says_where_that_is(
         self, layout: str, paper: str, program: str, language: str
@@ -305,9 +305,7 @@ class TestLeaves:
                 and len(pages) == 2
                 and not any(n.startswith("pain") for n in names(pages[0]))
             ):
-                assert any(
-                    w in _joined(pages[0]) for w in (strings.pain_behind, strings.more_and_pain_behind)
-                )
+                assert any(w in _joined(pages[0]) for w in (strings.pain_behind, strings.more_behind))
 
     def test_weeks_with_lines_to_write_on_have_them_for_the_same(
         self, layout: str, paper: str, program: str, language: str

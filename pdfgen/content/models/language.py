@@ -106,7 +106,6 @@ class Strings(Model):
     week_rule: FilledText
     pain_behind: FilledText
     more_behind: FilledText
-    more_and_pain_behind: FilledText
     from_week: FilledText
     on_page: FilledText
     on_pages: FilledText

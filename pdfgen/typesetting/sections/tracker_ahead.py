@@ -54,8 +54,8 @@ def told_ahead(c: Composer, spread: Spread, side: int, *, has_more: bool = True)
         return _on_two_fronts(c, side, has_more=has_more)
     if spread == "front":
         return Ahead() if is_facing(c) or side else Ahead(pain=pain_over)
-    if spread == "both" and not over and not side:
-        return Ahead(more=strings.more_and_pain_behind) if has_more else Ahead(pain=pain_over)
+    if spread == "both" and not over and not side and not has_more:
+        return Ahead(pain=pain_over)
     if spread == "two-leaves" and side == 1:
         return Ahead(pain=c.fill(strings.pain_elsewhere, place=next_leaf))
     if spread == "three-sides" and side == 1:
