@@ -14,8 +14,11 @@ from programs import EXAMPLES, Made, make_program
 from pdfgen.content.models.layout import PAPER_SIZES
 from pdfgen.errors import InputError
 from pdfgen.production.job import Job
+from pdfgen.typesetting.blocks import Space
+from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.document import FOOTER, Document, LinkArea, Placed
 from pdfgen.typesetting.look import MM, Look, make_look
+from pdfgen.typesetting.page_names import PageNaming
 
 CLINIC = {
     "name": "Fysiotherapie De Molenbeek",
@@ -118,6 +121,14 @@ def test_the_contents_are_right_when_the_cover_takes_several_pages() -> None:
     later = [*lines_of(made.document(), 1), *lines_of(made.document(), 2)]
     assert [text for text in later if made.language.strings.contents in text]
     check_contents(made)
+
+
+def test_a_page_that_no_section_sets_is_not_named() -> None:
+    """A number that was only measured with would lead nowhere, and nobody would see."""
+    canvas = Canvas(100, 100, ahead={"tracker": 9})
+    assert canvas.page_of("tracker") == 9
+    with pytest.raises(LookupError, match="no page has the destination nowhere"):
+        PageNaming(lambda page_of: Space(page_of("nowhere"))).place(canvas, 0, 0, 100, canvas.root)
 
 
 def check_contents(made: Made) -> None:

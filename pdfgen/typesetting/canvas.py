@@ -23,7 +23,7 @@ class Canvas:
     """Collects pages, nodes, bookmarks and destinations of one document.
 
     Args:
-        ahead: the pages that destinations will be on, from 1, by their names; known once all pages were set.
+        ahead: the pages that destinations will be on, from 1, by their names; None until all pages were set.
 
     Attributes:
         root: the node of the whole document.
@@ -45,7 +45,7 @@ class Canvas:
         self._bookmarks: list[Bookmark] = []
         self._destinations: list[Destination] = []
         self._open = -1
-        self._ahead = ahead or {}
+        self._ahead = ahead
         self.looks_ahead = False
 
     @property
@@ -110,8 +110,14 @@ class Canvas:
         self._destinations.append(Destination(name, self.page_number - 1, y))
 
     def page_of(self, name: str) -> int | None:
-        """Return the page of a destination, from 1; None where no page so far has it."""
-        if name in self._ahead:
+        """Return the page of a destination, from 1; None where no page so far has it.
+
+        Raises:
+            LookupError: all pages were set, and none has it.
+        """
+        if self._ahead is not None:
+            if name not in self._ahead:
+                raise LookupError(f"no page has the destination {name}")
             return self._ahead[name]
         found = next((place.page + 1 for place in self._destinations if place.name == name), None)
         self.looks_ahead = self.looks_ahead or found is None

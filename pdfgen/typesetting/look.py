@@ -35,8 +35,8 @@ CARD_FOOT_LINE = 5 * MM
 _MOST_FURNITURE = 14.0
 #: Least white between the text area and the furniture.
 _FURNITURE_GAP = 4 * MM
-#: Running text of large print, in points, at least.
-_LARGE = 16.0
+#: Running text of large print, in points, at least (ACB 2022).
+_LARGE = 18.0
 
 #: Leading of headings, labels and table cells, which are short.
 _TIGHT = 1.22

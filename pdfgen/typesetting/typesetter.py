@@ -34,7 +34,7 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
         FitError: something does not fit on a page, or no font has a character.
     """
     c, sections = _in_largest_type(c, paper)
-    canvas = _set(c, sections, {})
+    canvas = _set(c, sections, None)
     if canvas.looks_ahead:
         canvas = _set(c, sections, {place.name: place.page + 1 for place in canvas.destinations})
     place_furniture(c, canvas, [page for section in sections for page in section.pages], paper)
@@ -76,8 +76,8 @@ def _in_largest_type(c: Composer, paper: str) -> tuple[Composer, list[Section]]:
     return c, sections
 
 
-def _set(c: Composer, sections: Sequence[Section], ahead: Mapping[str, int]) -> Canvas:
-    """Return a canvas with all pages, which may name those in `ahead`."""
+def _set(c: Composer, sections: Sequence[Section], ahead: Mapping[str, int] | None) -> Canvas:
+    """Return a canvas with all pages, which may name those in `ahead`; None the first time."""
     look, is_screen = c.look, c.layout.screen is not None
     canvas = Canvas(look.page_width, look.page_height, is_screen=is_screen, ahead=ahead)
     for section in sections:

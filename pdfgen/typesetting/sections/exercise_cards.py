@@ -19,8 +19,6 @@ from pdfgen.typesetting.sections.card_sides import Side, filled, lines, sides_of
 from pdfgen.typesetting.sections.card_title import Placed, contents, title
 from pdfgen.typesetting.sections.form_cards import FormCards, cards_of
 
-#: Type of this size and more leaves a card no room for drawings; in points.
-_LARGE_PRINT = 18.0
 #: White between the signs of a list, in gaps, and their type, in sizes of running text; less before more.
 _SIGNS = ((0.0, 1.0), (0.5, 1.0), (1.0, 1.1), (1.0, 1.2), (1.0, 1.3))
 #: What is explained on the first card of doses, as far as it has room: what "2 times 6" asks for before all;
@@ -34,7 +32,7 @@ def compose(c: Composer) -> tuple[PagePlan, ...]:
     Raises:
         FitError: a paragraph or a drawing is too large for a card, or the type.
     """
-    if c.look.body.size >= _LARGE_PRINT:
+    if c.look.is_large:
         raise FitError(Problem("cards have no room for large print; take the layout large-print", "layout"))
     cards = [card for exercise in c.plan.exercises for card in cards_of(c, exercise)]
     others = [side for card in cards for side in card.sides]

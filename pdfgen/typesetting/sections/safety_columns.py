@@ -15,7 +15,7 @@ from pdfgen.planning.plan import Light, Phone, WarningBox
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, first_flow
-from pdfgen.typesetting.look import INK, LINE, MM, TINT
+from pdfgen.typesetting.look import INK, LINE, MM, TINT, Look
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, in_colour
 from pdfgen.typesetting.sections.safety import EDGE, EDGES
 from pdfgen.typesetting.text import Text
@@ -36,8 +36,6 @@ _LEAST_SIZE, _STEP = 12.0, 0.5
 _LARGER = (17.0, 16.0, 15.0)
 #: Labels beside smaller type, in points, and its headings in sizes of it.
 _LEAST_LABEL, _HEADING = 11.0, 1.3
-#: Type of large print, which goes on to a further page before it is smaller.
-_LARGE_PRINT = 18.0
 #: Parts of the usual white in and between boxes that are tried, the best first.
 _AIR = (1.0, 0.5, 0.2)
 
@@ -50,7 +48,7 @@ def compose(c: Composer, *, light: bool = True, dense: bool = False, larger: boo
         dense: whether they have as little white as they may, to share a page with others.
         larger: whether their type may be larger than on other pages, where theirs has room.
     """
-    ways = product(_sizes(c.look.body.size, larger=larger), _AIR[-1:] if dense else _AIR)
+    ways = product(_sizes(c.look, larger=larger), _AIR[-1:] if dense else _AIR)
     choices = (_blocks(_in_type(c, size), air, light=light) for size, air in ways)
     return first_flow(choices, c.look, c.look.height) or _blocks(c.dense(), 0.0, light=light)
 
@@ -75,9 +73,10 @@ def _at(style: TextStyle, size: float) -> TextStyle:
     return style._replace(size=size, leading=style.leading * size / style.size)
 
 
-def _sizes(usual: float, *, larger: bool) -> list[float]:
-    """Return the sizes of type that are tried, the largest first; large print stays as it is."""
-    if usual >= _LARGE_PRINT:
+def _sizes(look: Look, *, larger: bool) -> list[float]:
+    """Return the sizes of type that are tried, the largest first; large print goes on to a further page."""
+    usual = look.body.size
+    if look.is_large:
         return [usual]
     above = [size for size in _LARGER if size > usual] if larger else []
     return above + [usual - step * _STEP for step in range(int((usual - _LEAST_SIZE) / _STEP) + 1)]
