@@ -17,11 +17,12 @@ from pdfgen.planning.wording import NO_BREAK, DoseWords, dose_words, week_words
 DAYS = ["mon", "wed", "fri"]
 SHORT: dict[str, Any] = {"program": "short-four", "weeks": 6, "start": "2026-03-02", "days": DAYS}
 LONG: dict[str, Any] = {"program": "full-seven", "weeks": 12, "start": "2026-03-02"}
+STARTER: dict[str, Any] = {"program": "starter", "weeks": 4, "start": "2026-03-02", "days": DAYS}
 
 
 @cache
 def made(name: str, layout: str, language: str = "nl") -> Made:
-    data = {"short": SHORT, "long": LONG}[name]
+    data = {"short": SHORT, "long": LONG, "starter": STARTER}[name]
     return make_program({**data, "layout": layout, "language": language, "patient": {"label": "P-1"}})
 
 
@@ -54,9 +55,12 @@ def test_weeks_and_doses_of_a_short_program_are_one_page(language: str, layout: 
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_moving_on_is_on_one_page_of_a_booklet(language: str) -> None:
-    program = made("short", "booklet", language)
-    _, page = plan_pages(program)
+@pytest.mark.parametrize(("name", "layout"), [("short", "booklet"), ("starter", "standard")])
+def test_moving_on_is_on_one_page_where_that_takes_no_page_more(
+    name: str, layout: str, language: str
+) -> None:
+    program = made(name, layout, language)
+    *_, page = plan_pages(program)
     said = words_of([text_of(run) for run in runs(program.document().pages[page - 1])])
     progress = program.plan().progress
     for choice in progress.choices:

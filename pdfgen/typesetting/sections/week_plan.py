@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from math import fsum
 from typing import Literal
 
 from pdfgen.content.models.field_types import WEEKDAYS, Weekday
@@ -40,14 +41,14 @@ def compose(c: Composer) -> list[Flowed]:
     """Return the blocks of the week plan."""
     gap = c.look.gap
     blocks = _introduction(c)
-    blocks.append(by_rows(c, _weeks(c), c.strings.plan_title, gap)._replace(stretch=gap * 2))
+    blocks.append(by_rows(c, _weeks(c), c.strings.plan_title, gap)._replace(stretch=gap * 3))
     notes = [c.strings.minutes_note] if any(week.minutes for week in c.plan.weeks) else []
     notes += [c.strings.settle_note] if any(week.settling for week in c.plan.weeks) else []
     if notes:
-        blocks.append(Flowed(c.paragraph(" ".join(notes)), before=gap, stretch=gap * 2))
+        blocks.append(Flowed(c.paragraph(" ".join(notes)), before=gap, stretch=gap * 3))
     blocks, moving_on, further = blocks + _doses(c), _moving_on(c), _further(c)
     usual = [*blocks, *moving_on, *further]
-    if not c.is_narrow or extent(moving_on, c.look.width, at_top=True) > c.look.height:
+    if extent(moving_on, c.look.width, at_top=True) > c.look.height:
         return usual
     # It is read once a week, so that no part of it should be overleaf.
     *others, last = moving_on
@@ -56,10 +57,11 @@ def compose(c: Composer) -> list[Flowed]:
 
 
 def _cost(c: Composer, flow: Sequence[Flowed]) -> tuple[int, int]:
-    """Return how many pages blocks take, and how many of these have an empty foot."""
+    """Return how many pages blocks take, and how many of these have an empty foot below stretched white."""
     pages = paginate(flow, c.look, "plan", white=c.least_white)
+    stretched = (fsum(item.stretch for item in page.items[1:]) for page in pages)
     feet = (foot_of(page.items, c.look) for page in pages[:-1])
-    return len(pages), sum(foot > _EMPTY_FOOT for foot in feet)
+    return len(pages), sum(foot - more > _EMPTY_FOOT for foot, more in zip(feet, stretched, strict=False))
 
 
 def _moving_on(c: Composer) -> list[Flowed]:
@@ -168,7 +170,7 @@ def _doses(c: Composer) -> list[Flowed]:
     table, tops = dose_table(c)
     if not table.rows:
         return []
-    heading = Flowed(c.heading(c.strings.dose, 2, bookmark=1), before=gap * 2.5, keep=True, stretch=gap * 3)
+    heading = Flowed(c.heading(c.strings.dose, 2, bookmark=1), before=gap * 2.5, keep=True, stretch=gap * 5)
     return [heading, by_rows(c, table, c.strings.dose, gap * 0.6, tops=tops)]
 
 
