@@ -53,6 +53,7 @@ def compose(c: Composer, *, has_words: bool = True) -> list[Flowed]:
     def composed(heights: _Heights) -> list[Flowed]:
         return matched_flow(c, partial(_composed, heights=heights, has_words=has_words))
 
+    @cache
     def pages(heights: _Heights) -> tuple[int, int]:
         return _pages(c, composed(heights))
 
@@ -62,8 +63,10 @@ def compose(c: Composer, *, has_words: bool = True) -> list[Flowed]:
     fewest = pages(chosen)
 
     def fits(heights: _Heights) -> bool:
+        lowest = heights._replace(positions=_LEAST_POSITION, down=_LOWER_STRIPS[-1], up=_LOWER_STRIPS[-1])
         try:
-            return pages(heights) <= fewest
+            # Where even the lowest drawings take more pages, higher ones need not be tried.
+            return (c.is_narrow or pages(lowest)[0] <= fewest[0]) and pages(heights) <= fewest
         except FitError:
             return False
 
