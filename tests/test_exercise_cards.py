@@ -222,6 +222,18 @@ def test_the_first_card_names_exercises_under_their_days_and_explains_doses() ->
     assert first.index(loosen) < named[0] < named[1] < first.index(stronger) < named[2] < named[3]
 
 
+@pytest.mark.parametrize(("language", "paper"), [("nl", "a4"), ("en", "letter")])
+def test_the_first_card_of_seven_exercises_explains_all_words_of_doses(language: str, paper: str) -> None:
+    data = {"program": "full-seven", "weeks": 6, "start": "2026-03-02", "language": language, "paper": paper}
+    personal = {"goal": "Walk to the market", "therapist": "K. Beek", "patient": {"label": "Mr A. Example"}}
+    clinic = {"name": "Fysiotherapie De Molenbeek", "phone": "085 000 0000"}
+    made = make_program({**data, **personal, "layout": "cards", "days": [*WEEKDAYS]}, clinic)
+    front = words_of([text_of(run) for run in runs(made.document().pages[0])])
+    explained = [word for word in made.plan().preparation.words if word.used_by in {"sets", "hold", "rest"}]
+    assert len(explained) == 3
+    assert [word for word in explained if words_of([f"{word.term}: {word.meaning}"]) not in front] == []
+
+
 def test_the_first_card_names_exercises_in_the_order_of_their_cards() -> None:
     """The last exercise, done on every day, stood above those of some days."""
     one = make_program({"program": "full-seven", "layout": "cards", "weeks": 6})

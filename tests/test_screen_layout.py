@@ -520,6 +520,23 @@ def test_the_list_of_a_week_says_which_exercises_have_words_that_go_first() -> N
     assert [part.count(bare(words)) for part in listed][:3] == [2, 2, 1]
 
 
+def test_a_link_to_a_later_form_lands_at_its_name_and_when_to_stop() -> None:
+    made = example("screen", "patient.yaml")
+    document, plan = made.document(), made.plan()
+    places = {place.name: place for place in document.destinations}
+    later = [form for exercise in plan.exercises for form in exercise.by_form if form.form_number > 1]
+    assert later
+    for form in later:
+        place = places[destination_of(form)]
+        below = [item for item in document.pages[place.page].items if box_of(item).top >= place.y - 0.1]
+        said = bare("".join(text_of(item) for item in below if isinstance(item, GlyphRun)))
+        name, _, rest = said.partition(bare(plan.safety.stop_rule))
+        assert name.startswith(bare(f"{form.number}{form.name}"))
+        assert bare(form.main.name) in name
+        assert rest
+        assert len(name) < 80
+
+
 @pytest.mark.parametrize("name", ["patient.yaml", "patient-situations.yaml"])
 def test_who_taps_through_a_day_sees_the_warm_up_and_at_each_exercise_when_to_stop(name: str) -> None:
     """Links landed at the name of the exercise, below the frame with the stop rule and the number."""

@@ -33,7 +33,7 @@ class Placed(NamedTuple):
 def title(c: Composer) -> list[Flowed]:
     """Return program, weeks and start, patient and goal, fixed time, therapist, whom to call."""
     gap, plan = c.look.gap, c.plan
-    weeks = [Span(c.language.count("week", len(plan.weeks)))]
+    weeks = [Span(c.strings.cards_title, bold=True), Span(f" · {c.language.count('week', len(plan.weeks))}")]
     if plan.start:
         weeks += [Span(f" · {c.strings.start_date} "), c.dated(START)]
     lines: list[Block] = [_named(c, c.strings.for_patient, plan.label, "{label}")]
@@ -45,7 +45,6 @@ def title(c: Composer) -> list[Flowed]:
         lines.append(_named(c, c.strings.from_therapist, plan.therapist, "{therapist}"))
     return [
         Flowed(Paragraph(c.text(plan.title, c.look.title), "H1", bookmark=0)),
-        Flowed(Paragraph(c.text(c.strings.cards_title, c.look.bold)), before=gap * 0.4),
         Flowed(Rule(c.look.accent, 1.2), before=gap * 0.6),
         Flowed(Paragraph(c.text(weeks)), before=gap * 0.6),
         *(Flowed(line, before=gap * 0.5) for line in lines),
@@ -83,7 +82,13 @@ def _clinic(c: Composer) -> list[Block]:
 
 
 def contents(
-    c: Composer, cards: Sequence[Placed], words: Sequence[str], pain_card: int, *, large: bool
+    c: Composer,
+    cards: Sequence[Placed],
+    words: Sequence[str],
+    pain_card: int,
+    *,
+    large: bool,
+    apart: bool = True,
 ) -> list[Flowed]:
     """Return the warm-up and what to hold on to, exercises with days and cards, and who reviewed them.
 
@@ -91,6 +96,7 @@ def contents(
         words: what of doses is explained, by what uses it.
         pain_card: the number of the card for pain; 0 where there is none.
         large: whether exercises stand in larger type than running text.
+        apart: whether each word that is explained begins a line.
     """
     warm_up, gap = c.plan.preparation.warm_up, c.look.gap
     heading = Paragraph(c.text(c.strings.exercises_title, c.look.h3), "H2")
@@ -101,7 +107,10 @@ def contents(
     review = Paragraph(c.text(c.plan.passport.review_line, c.look.cell))
     said_pain = c.fill(c.strings.pain_card, card=c.fill(c.strings.card, card=pain_card))
     pain = [Paragraph(c.text(said_pain, c.look.bold))] if pain_card else []
-    explained = [Paragraph(c.text(spans, c.look.cell)) for spans in how_to_read(c, words)]
+    told = how_to_read(c, words)
+    if not apart:
+        told = [[span for spans in told for span in (*spans, Span(" "))]]
+    explained = [Paragraph(c.text(spans, c.look.cell)) for spans in told]
     return [
         Flowed(heading, before=gap, stretch=gap * 2, keep=True),
         Flowed(c.paragraph(said), before=gap * 0.4),

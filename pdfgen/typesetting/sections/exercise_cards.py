@@ -21,9 +21,13 @@ from pdfgen.typesetting.sections.form_cards import FormCards, cards_of
 
 #: White between the signs of a list, in gaps, and their type, in sizes of running text; less before more.
 _SIGNS = ((0.0, 1.0), (0.5, 1.0), (1.0, 1.1), (1.0, 1.2), (1.0, 1.3))
-#: What is explained on the first card of doses, as far as it has room: what "2 times 6" asks for before all;
-#: and whether its exercises stand in larger type.
-_EXPLAINED = ((("sets", "hold", "rest"), True), (("sets",), True), ((), True), ((), False))
+#: What is explained on the first card of doses, as far as it has room, what "2 times 6" asks for before all;
+#: whether its exercises stand in larger type, and whether each word begins a line.
+_WORDS = ("sets", "hold", "rest")
+_EXPLAINED = (
+    (_WORDS, True, True), (_WORDS, True, False), (_WORDS, False, False),
+    (("sets",), True, True), (("sets",), False, True), ((), True, True), ((), False, True),
+)  # fmt: skip
 
 
 def compose(c: Composer) -> tuple[PagePlan, ...]:
@@ -65,14 +69,18 @@ def _first_sides(c: Composer, cards: Sequence[FormCards], spare: int) -> list[Si
 
     def after(cards_before: int) -> list[Side]:
         placed = _numbered(cards, cards_before)
-        ways = (contents(c, placed, words, pain_card, large=large) for words, large in _EXPLAINED)
+        ways = (
+            contents(c, placed, words, pain_card, large=large, apart=apart)
+            for words, large, apart in _EXPLAINED
+        )
         found = (sides_of(c, [*title(c), *way]) for way in ways)
         front = next((sides for sides in found if len(sides) == 1), None)
         if front:
             sides = [*front, *safety, *([filled(c, pain)] if pain else [])]
         else:
-            words, large = _EXPLAINED[-1]
-            sides = [*sides_of(c, [*title(c), *contents(c, placed, words, 0, large=large)]), *safety]
+            words, large, apart = _EXPLAINED[-1]
+            listed = contents(c, placed, words, 0, large=large, apart=apart)
+            sides = [*sides_of(c, [*title(c), *listed]), *safety]
         return [*sides, lines(c)] if len(sides) % 2 else sides
 
     # The contents have the numbers of cards, which depend on how many cards the contents take.

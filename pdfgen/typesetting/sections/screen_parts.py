@@ -148,14 +148,17 @@ def call_button(c: Composer, number: str) -> Button:
     return button(c, words, "tel:" + dialled(number, c.plan.dialling_code))
 
 
-def stop_strip(c: Composer) -> Block:
+def stop_strip(c: Composer, *, again: bool = False) -> Block:
     """Return when to stop, with a button that calls the clinic, where its number is known.
 
     The emergency number is none instead: a sharp twinge is no emergency.
+
+    Args:
+        again: whether the page has the button already.
     """
     rule = Paragraph(c.text(c.plan.safety.stop_rule, c.look.cell_bold))
     stop = c.beside_icon("stop", c.look.body.size * _STOP_ICON, rule, align="top")
-    number = c.plan.clinic.phone
+    number = "" if again else c.plan.clinic.phone
     parts: tuple[Block, ...] = (stop, call_button(c, number)) if number else (stop,)
     pad = c.look.gap * 0.8
     return Frame(Stack(parts, c.look.gap * 0.8), (pad, pad, pad, pad), fill=TINT, edge=4.0, role="Div")
