@@ -32,6 +32,8 @@ from pdfgen.typesetting.sections.exercise_words import (
 )
 from pdfgen.typesetting.twins import in_one_run, matched, matched_blocks
 
+#: Drawings may be so much of their least size where those of one form would be on two pages else.
+_NEARLY_LEAST = 0.95
 #: Drawings grow to so many times their least size where there is room, in so many steps.
 _LARGEST, _SIZES = 2.0, 20
 #: White between what is said after a form, in gaps.
@@ -84,6 +86,7 @@ class ExercisePages:
         ways = (
             self._divided(parted=True)
             or self._divided(parted=True, undosed=True)
+            or self._divided(parted=True, undosed=True, least=self._least * _NEARLY_LEAST)
             or self._divided(parted=True, undosed=True, torn=True)
         )
         return [
@@ -108,7 +111,7 @@ class ExercisePages:
         Drawings grow less for it; pages that have no room for it even so say it with the first form alone.
         """
         has_room = partial(fits, self._composer)
-        scale = self._largest(way.pages, again=True)
+        scale = self._largest(way.pages, min(self._least, way.scale), again=True)
         smaller = [self._blocks(i, page, scale, again=True) for i, page in enumerate(way.pages)]
         if all(map(has_room, smaller)):
             return smaller
@@ -116,15 +119,15 @@ class ExercisePages:
         more = [self._blocks(i, page, way.scale, again=True) for i, page in enumerate(way.pages)]
         return [longer if has_room(longer) else page for longer, page in zip(more, usual, strict=True)]
 
-    def _largest(self, pages: Pages, *, again: bool = False) -> float:
-        """Return the largest scale of the drawings with which no page is too full."""
+    def _largest(self, pages: Pages, least: float, *, again: bool = False) -> float:
+        """Return the largest scale of the drawings, from the least on, with which no page is too full."""
 
         def is_too_full(scale: float) -> bool:
             blocks = (self._blocks(i, page, scale, again=again) for i, page in enumerate(pages))
             return not all(fits(self._composer, page, BETWEEN) for page in blocks)
 
         largest = min(self._least * _LARGEST, self._composer.look.width / self._widest)
-        scales = [self._least + (largest - self._least) * step / _SIZES for step in range(_SIZES + 1)]
+        scales = [least + (largest - least) * step / _SIZES for step in range(_SIZES + 1)]
         # What holds larger drawings also holds smaller ones, so the scales need not all be tried.
         return scales[max(1, bisect_left(scales, True, key=is_too_full)) - 1]
 
@@ -134,26 +137,30 @@ class ExercisePages:
         scales = [least_scale(c, panel, options.lying, options.standing) for panel in panels]
         return min(max(scales, default=1.0), (c.look.width - 2 * c.letter_radius) / self._widest)
 
-    def _divided(self, *, parted: bool, undosed: bool = False, torn: bool = False) -> list[Way]:
+    def _divided(
+        self, *, parted: bool, undosed: bool = False, torn: bool = False, least: float = 0.0
+    ) -> list[Way]:
         """Return the ways in which no page is too full with the smallest drawings.
 
         Args:
+            least: scale of the drawings, if it is not the least one of the layout.
             parted: whether forms may be parted over two pages.
             undosed: whether doses may be on the second of these, without drawings.
             torn: whether the drawings of one form may be on both.
         """
+        least = least or self._least
         found: list[Pages] = [((),)]
         for index, form in enumerate(self._forms):
             shown = range(1 if torn else form.drawings, form.drawings + 1) if parted else range(0)
             pieces = [(Piece("whole", index),), *(two_parts(index, count) for count in shown)]
             pieces += [two_parts(index, form.drawings, doses=False)] if undosed else []
-            longer = [pages for way in found for both in pieces for pages in self._with(way, both)]
+            longer = [pages for way in found for both in pieces for pages in self._with(way, both, least)]
             if not index:
-                longer = [pages for way in longer for pages in self._with(way, (Piece("end"),))]
+                longer = [pages for way in longer for pages in self._with(way, (Piece("end"),), least)]
             found = sorted(longer, key=lambda pages: (len(pages), Way(pages).parted))[:_MOST_WAYS]
-        return [self._judged(pages) for pages in found]
+        return [self._judged(pages, least) for pages in found]
 
-    def _with(self, pages: Pages, pieces: Sequence[Piece]) -> Iterator[Pages]:
+    def _with(self, pages: Pages, pieces: Sequence[Piece], least: float) -> Iterator[Pages]:
         """Yield the pages with one more piece on the last page or a new one; a second one begins a page."""
         piece, *others = pieces
         further = tuple((other,) for other in others)
@@ -162,12 +169,12 @@ class ExercisePages:
             begun.append((*pages, (piece,)))
         for longer in begun:
             changed = enumerate((longer[-1], *further), len(longer) - 1)
-            if all(fits(self._composer, self._blocks(index, page, self._least)) for index, page in changed):
+            if all(fits(self._composer, self._blocks(index, page, least)) for index, page in changed):
                 yield (*longer, *further)
 
-    def _judged(self, pages: Pages) -> Way:
+    def _judged(self, pages: Pages, least: float) -> Way:
         """Return a way with its largest drawings, and what is to be said of its pages then."""
-        look, scale = self._composer.look, self._largest(pages)
+        look, scale = self._composer.look, self._largest(pages, least)
         blocks = [self._blocks(index, page, scale) for index, page in enumerate(pages)]
         filled = [page_of(self._composer, page).height(look.width) / look.height for page in blocks]
         alone = sum(page[0].kind == "end" for page in pages)
