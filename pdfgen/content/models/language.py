@@ -118,6 +118,8 @@ class Strings(Model):
     place_second_sheet: FilledText
     place_back_and_second: FilledText
     place_first_back: FilledText
+    place_second_back: FilledText
+    place_page: FilledText
     end_of_week_elsewhere: FilledText
     for_you_on_page: FilledText
     before_picture: FilledText
@@ -150,6 +152,7 @@ class Strings(Model):
     rule_leaf: FilledText
     rule_leaf_facing: FilledText
     rule_two_leaves: FilledText
+    rule_three_pages: FilledText
     rule_four_pages: FilledText
     rule_done: FilledText
     rule_not_done: FilledText

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from pdfgen.planning.wording import NO_BREAK
-from pdfgen.typesetting.blocks import Block, Paragraph
+from pdfgen.typesetting.blocks import Block, Paragraph, rows_of
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Sheet
 from pdfgen.typesetting.flow import Flowed, PagePlan
 from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.page_names import WIDE_PAGE
 from pdfgen.typesetting.sections import own_questions
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
-from pdfgen.typesetting.sections.tracker_ahead import is_facing
+from pdfgen.typesetting.sections.tracker_ahead import end_of, is_facing
 from pdfgen.typesetting.sections.tracker_example import example_boxes
 from pdfgen.typesetting.sections.tracker_frame import place_foot, place_head
 from pdfgen.typesetting.sections.tracker_grid import place_exercise, place_grid_head
@@ -50,9 +51,19 @@ def compose(c: Composer, paper: str) -> tuple[PagePlan, ...]:
     leaves = plan_leaves(c, paper)
     return tuple(
         PagePlan((Flowed(SheetSide(c, leaves, leaf, side)),), _sheet(c, paper, leaves, leaf, side))
-        for leaf in leaves.leaves
-        for side in range(len(leaf.sides))
+        for leaf, side in _bound(leaves.leaves)
     )
+
+
+def _bound(leaves: Sequence[Leaf]) -> Iterator[tuple[Leaf, int]]:
+    """Yield the sides in the order in which they are bound.
+
+    Of three pages a week the first two face each other, and the third that of the next week.
+    """
+    for pair in rows_of(leaves, 2):
+        facing = 2 if len(pair[0].sides) % 2 else len(pair[0].sides)
+        for sides in (range(facing), range(facing, len(pair[0].sides))):
+            yield from ((leaf, side) for leaf in pair for side in sides)
 
 
 def introduction(c: Composer, pages_before: int, sheets: Sequence[PagePlan]) -> tuple[PagePlan, ...]:
@@ -62,8 +73,8 @@ def introduction(c: Composer, pages_before: int, sheets: Sequence[PagePlan]) -> 
         pages_before: of the document. Where `rules_fit` says no, a page for questions follows.
         sheets: the pages of all leaves.
     """
-    has_two = any(page.sheet and page.sheet.name.endswith(_SIDE_NAMES[2]) for page in sheets)
-    rules = PagePlan(tuple(matched_flow(c, partial(_rules, two_leaves=has_two))))
+    sides = max((_SIDE_NAMES.index(page.sheet.name[-1]) + 1 for page in sheets if page.sheet), default=2)
+    rules = PagePlan(tuple(matched_flow(c, partial(_rules, sides=sides))))
     if rules_fit(c, pages_before):
         return (rules,)
     return rules, PagePlan(tuple(matched_flow(c, own_questions.page)))
@@ -78,12 +89,12 @@ def rules_fit(c: Composer, pages_before: int) -> bool:
     return pages_before % 2 != is_facing(c)
 
 
-def _rules(c: Composer, *, two_leaves: bool) -> list[Flowed]:
+def _rules(c: Composer, *, sides: int) -> list[Flowed]:
     heading = c.heading(c.strings.tracker_section, 1, bookmark=0)
-    texts, example = _rule_texts(c, two_leaves=two_leaves), example_boxes(c)
+    texts, example = _rule_texts(c, sides=sides), example_boxes(c)
     # The rules take what the page has left, so that each is found at a glance.
     used = heading.height(c.look.width) + example.height(c.look.width) + 5 * c.look.gap
-    shared = matched_blocks(c, partial(_rule_texts, two_leaves=two_leaves))
+    shared = matched_blocks(c, partial(_rule_texts, sides=sides))
     used += sum(text.height(c.look.width - _INDENT * c.look.body.size) for text in shared)
     gap = max(0.0, min(c.look.gap * _MOST_GAPS, (c.look.height - used) / (len(texts) + 1)))
     steps = c.numbered(texts, gap=gap)
@@ -94,14 +105,15 @@ def _rules(c: Composer, *, two_leaves: bool) -> list[Flowed]:
     ]
 
 
-def _rule_texts(c: Composer, *, two_leaves: bool) -> list[Block]:
+def _rule_texts(c: Composer, *, sides: int) -> list[Block]:
     strings = c.strings
     # How a mark has to look matters to who reads sheets by machine, and to nobody else.
     by_machine = (strings.rule_not_done, strings.rule_pen, strings.rule_mistake) if c.plan.read_back else ()
-    leaf = strings.rule_two_leaves if two_leaves else strings.rule_leaf
+    leaf = strings.rule_two_leaves if sides > 2 else strings.rule_leaf
     if is_facing(c):
-        leaf = strings.rule_four_pages if two_leaves else strings.rule_leaf_facing
-    end = strings.rule_end_facing if is_facing(c) or two_leaves else strings.rule_end
+        by_sides = {2: strings.rule_leaf_facing, 3: strings.rule_three_pages, 4: strings.rule_four_pages}
+        leaf = by_sides[sides]
+    end = strings.rule_end_facing if is_facing(c) or sides > 2 else strings.rule_end
     spare = strings.spare_week.replace(" ", NO_BREAK)
     again = [c.fill(strings.rule_again, sheet=spare)] if c.plan.spare_sheet else []
     rules = (
@@ -151,6 +163,7 @@ class SheetSide(NamedTuple):
             whole=foot == "full",
             has_more=has_more,
             words_first=frame.words_first,
+            end=self._end(canvas),
         )
         place_head(pen, frame, head, node)
         body = -1
@@ -168,6 +181,11 @@ class SheetSide(NamedTuple):
             place_lines(pen, labels, side.end, self.leaves.sizes.bottoms[self.side], node)
         if foot != "none":
             place_foot(pen, frame, foot, node)
+
+    def _end(self, canvas: Canvas) -> int:
+        """Return the page of a booklet with the questions about the week, for the page that names it."""
+        names_it = self.side == 1 and len(self.leaf.sides) % 2
+        return names_it and canvas.page_of(end_of(self.leaf.week.number)) or WIDE_PAGE
 
     def _place_part(self, pen: SheetPen, part: Part, node: int) -> None:
         sizes, week = self.leaves.sizes, self.leaf.week

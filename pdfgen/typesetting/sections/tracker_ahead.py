@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.page_names import WIDE_PAGE
 
 Spread = Literal["pain-in-front", "front", "both", "two-fronts", "pain-on-first", "two-leaves", "three-sides"]
 """Where rows stand: all in front, with the pain of each day or without; on both sides; on the fronts of two
-leaves that hang beside each other, with the questions on their backs; on both sides of the first leaf with
-the pain of each day there and the other questions on the second, or all questions; or on three sides with
-the questions on the fourth."""
+leaves that hang beside each other, with the questions on their backs; on two pages of a booklet that face
+each other with the pain of each day there and the other questions on a third page, or all questions; or on
+three sides with the questions on the fourth."""
 
-TWO_LEAVES = frozenset({"two-fronts", "pain-on-first", "two-leaves", "three-sides"})
-"""Of these a week has four sides."""
+_SIDES: dict[Spread, int] = {"two-fronts": 4, "three-sides": 4, "pain-on-first": 3, "two-leaves": 3}
 
 
 class Ahead(NamedTuple):
@@ -23,6 +23,16 @@ class Ahead(NamedTuple):
     more: str = ""
 
 
+def sides_of(spread: Spread) -> int:
+    """Return how many sides a week has."""
+    return _SIDES.get(spread, 2)
+
+
+def end_of(week: int) -> str:
+    """Return where links to the page with the questions about a week go to; 0 is the spare one."""
+    return f"week-{week}-end"
+
+
 def is_facing(c: Composer) -> bool:
     """Whether both sides of a week are seen at once, as the pages of a booklet that face each other."""
     return c.layout.imposition is not None and c.layout.imposition.kind == "booklet"
@@ -30,19 +40,22 @@ def is_facing(c: Composer) -> bool:
 
 def place_in_week(c: Composer, spread: Spread, side: int) -> str:
     """Return which of its week a side, from 0, is; nothing of the front of one leaf that can be taken out."""
-    is_more = spread in TWO_LEAVES
+    is_more = sides_of(spread) > 2
     if is_facing(c):
-        return c.fill(c.strings.week_part, number=side + 1, total=4 if is_more else 2)
+        return c.fill(c.strings.week_part, number=side + 1, total=sides_of(spread))
     if not side and not is_more:
         return ""
     sheet = [c.fill(c.strings.week_sheet, number=side // 2 + 1, total=2)] if is_more else []
     return ", ".join((*sheet, *([c.strings.week_back] if side % 2 else [])))
 
 
-def told_ahead(c: Composer, spread: Spread, side: int, *, has_more: bool = True) -> Ahead:
+def told_ahead(
+    c: Composer, spread: Spread, side: int, end: int = WIDE_PAGE, *, has_more: bool = True
+) -> Ahead:
     """Return what a side, from 0, says that later ones have.
 
     Args:
+        end: the page of a booklet with the questions about the week.
         has_more: whether there are exercises on them in this week; others may begin later.
     """
     strings = c.strings
@@ -56,8 +69,9 @@ def told_ahead(c: Composer, spread: Spread, side: int, *, has_more: bool = True)
         return Ahead() if is_facing(c) or side else Ahead(pain=pain_over)
     if spread == "both" and not over and not side and not has_more:
         return Ahead(pain=pain_over)
-    if spread == "two-leaves" and side == 1:
-        return Ahead(pain=c.fill(strings.pain_elsewhere, place=next_leaf))
+    if spread in ("pain-on-first", "two-leaves") and side == 1:
+        asked = strings.pain_elsewhere if spread == "two-leaves" else strings.end_of_week_elsewhere
+        return Ahead(pain=c.fill(asked, place=c.fill(strings.place_page, page=end)))
     if spread == "three-sides" and side == 1:
         return Ahead(more=c.fill(strings.more_elsewhere, place=next_leaf))
     if spread == "three-sides" and side == 2:
@@ -76,4 +90,5 @@ def _on_two_fronts(c: Composer, side: int, *, has_more: bool) -> Ahead:
     if side == 0:
         second = c.fill(strings.more_elsewhere, place=strings.place_second_sheet)
         return Ahead(more=second) if has_more else Ahead(pain=strings.pain_behind)
-    return (Ahead(), Ahead(pain=strings.end_of_week_elsewhere), Ahead(pain=to_pain), Ahead())[side]
+    to_end = c.fill(strings.end_of_week_elsewhere, place=strings.place_second_back)
+    return (Ahead(), Ahead(pain=to_end), Ahead(pain=to_pain), Ahead())[side]

@@ -18,7 +18,13 @@ from pdfgen.typesetting.look import INK, MM
 from pdfgen.typesetting.sections.safety_strip import emergency
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_ahead import Spread
-from pdfgen.typesetting.sections.tracker_head import SideHead, head_of, place_entries, side_head
+from pdfgen.typesetting.sections.tracker_head import (
+    SideHead,
+    head_of,
+    place_end,
+    place_entries,
+    side_head,
+)
 from pdfgen.typesetting.sections.tracker_shape import up
 from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.tracker_geometry import Across, across, code_edges
@@ -36,6 +42,8 @@ _LEAST_MARGIN = 18.0
 _UNDER_LETTERS = 1.0
 #: White inside the foot in points, and its thick edge.
 _PADDING, _EDGE = 5.0, 5.0
+#: The third page of a week in a booklet has the questions about it.
+_END_SIDE = 2
 #: Side of the stop sign at most, where no code stands; at least, and in a foot that has the whole width, in
 #: lines of type.
 _SIGN, _LEAST_SIGN = 19.0, 2
@@ -122,6 +130,8 @@ def place_head(pen: SheetPen, frame: SheetFrame, head: SideHead, parent: int) ->
     y, width = frame.title * MM, (frame.head_right - frame.edges.left) * MM
     if head.side == 0:
         place_entries(pen, head.week, y, parent)
+    if head.side == _END_SIDE:
+        place_end(pen, head.week, y)
     head_of(pen.composer, head, width).place(pen.canvas, pen.left, y, width, parent)
 
 
@@ -152,7 +162,8 @@ def _foot(c: Composer, frame: SheetFrame, foot: Foot) -> Block:
     look = c.look
     if foot == "short":
         first, end, _ = c.plan.safety.stop_rule.partition(". ")
-        return Paragraph(c.text([Span(f"{first}{end}", bold=True), *_numbers(c, short=True)], look.cell))
+        said = Paragraph(c.text([Span(f"{first}{end}", bold=True), *_numbers(c, short=True)], look.cell))
+        return said if frame.has_codes else _beside_sign(c, said)
     lines: list[Block] = [Paragraph(c.text(c.plan.safety.stop_rule, look.cell_bold))]
     if not c.plan.clinic.phone:
         asked = c.text(f"{c.strings.questions_call}{NO_BREAK}", look.cell)
@@ -163,8 +174,13 @@ def _foot(c: Composer, frame: SheetFrame, foot: Foot) -> Block:
         lines.append(WritingLine(WRITING_ROOM * 0.8, INK, phone.label))
     words: Block = Stack(tuple(lines))
     if not frame.has_codes:
-        words = c.beside_icon("stop", look.cell.leading * _LEAST_SIGN, words, gap=look.gap)
+        words = _beside_sign(c, words)
     return Frame(words, (_PADDING,) * 4, stroke=INK, edge=_EDGE, role="Sect")
+
+
+def _beside_sign(c: Composer, words: Block) -> Block:
+    """Return words with the stop sign, which stands in the place of a code where sheets have one."""
+    return c.beside_icon("stop", c.look.cell.leading * _LEAST_SIGN, words, gap=c.look.gap)
 
 
 def _numbers(c: Composer, *, short: bool = False) -> list[Span]:

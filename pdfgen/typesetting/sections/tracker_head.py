@@ -13,13 +13,15 @@ from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Space, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import INK, MM
+from pdfgen.typesetting.page_names import WIDE_PAGE
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_ahead import (
-    TWO_LEAVES,
     Ahead,
     Spread,
+    end_of,
     is_facing,
     place_in_week,
+    sides_of,
     told_ahead,
 )
 from pdfgen.typesetting.sections.tracker_facts import facts, facts_width, milestone
@@ -67,25 +69,26 @@ def side_head(
     whole: bool,
     has_more: bool = True,
     words_first: bool = False,
+    end: int = WIDE_PAGE,
 ) -> SideHead:
     """Return the head of a side.
 
     Of pages that face each other one has the word for half way: the last one without the stop rule. In large
-    print, whose first side has room for little more than exercises, the last side has all that is for the
-    whole week.
+    print, and where booklets have more pages, those with exercises have room for little more: the last side
+    has all that is for the whole week.
 
     Args:
         side: from 0.
+        end: the page of a booklet with the questions about the week.
         whole: whether the whole stop rule is at its foot.
         has_more: whether later sides have exercises in this week.
         words_first: whether a front says that words go before pictures.
     """
-    is_more = spread in TWO_LEAVES
-    goal, moment = whole, side == 1
-    has_word = (not whole and side >= (2 if is_more else 0)) if is_facing(c) else whole
-    if c.look.is_large:
-        goal = moment = has_word = side == (3 if is_more else 1)
-    ahead = told_ahead(c, spread, side, has_more=has_more)
+    sides = sides_of(spread)
+    goal, moment, has_word = whole, side == 1, whole != is_facing(c)
+    if c.look.is_large or (is_facing(c) and sides > 2):
+        goal = moment = has_word = side == sides - 1
+    ahead = told_ahead(c, spread, side, end, has_more=has_more)
     word = milestone(c, week) if has_word else ""
     is_front = side in ((0, 2) if spread == "two-fronts" else (0,))
     first = c.strings.before_picture if words_first and is_front else ""
@@ -197,6 +200,11 @@ def _unknown(c: Composer) -> Block:
     name = Span(f"{c.strings.fixed_moment}:{NO_BREAK}", bold=True)
     room = c.look.cell.leading * _WRITING
     return c.labelled_line(c.text([name], c.look.cell), c.strings.fixed_moment, room, INK, 2.0)
+
+
+def place_end(pen: SheetPen, week: Week, y: float) -> None:
+    """Let the pages with the exercises of a week name the one with the questions about it."""
+    pen.canvas.destination(end_of(week.number), y)
 
 
 def place_entries(pen: SheetPen, week: Week, y: float, parent: int) -> None:

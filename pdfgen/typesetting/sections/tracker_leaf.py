@@ -119,8 +119,8 @@ class _Drafts:
     def _asked(self, sizes: Sizes) -> tuple[Part, ...]:
         """Return the questions in order.
 
-        Where those about each day go on on later pages, the next morning is there, and walking before effort;
-        what the pain of a day means never leaves that pain.
+        Where pain alone is beside the exercises, the next morning is on the page after them; what the pain of
+        a day means never leaves that pain.
         """
         is_first = sizes.spread == "pain-on-first"
         days = len({day for entry in self._entries for day in entry.days})
@@ -132,9 +132,8 @@ class _Drafts:
             pain = [asked, zones, usual, morning] if is_first else [asked, morning, zones, usual]
         effort = Part("effort", sizes.effort.height)
         walking = Part("walking", sizes.walking.height)
-        week = [walking, effort] if is_first else [effort, walking]
         times = [] if sizes.effort.has_times else [Part("times", times_height(self._composer))]
-        return (*pain, *week, *times)
+        return (*pain, effort, walking, *times)
 
 
 def _drafted(drafts: Sequence[_Drafts], sizes: Sizes) -> list[Draft] | None:
@@ -165,8 +164,8 @@ def _scales(c: Composer, sizes: Sizes, leaves: Sequence[Leaf]) -> Scales:
 
 
 def _leaf(c: Composer, paper: str, sizes: Sizes, draft: Draft, sides: Sequence[Sequence[Part]]) -> Leaf:
-    """Return the leaf of a week with its parts in their places; it has an even number of sides."""
-    sides = [*sides, *([[]] if len(sides) % 2 else [])]
+    """Return the leaf of a week with its parts in their places."""
+    sides = [*sides, *([[]] * (len(draft.tops) - len(sides)))]
     placed = []
     for number, parts in enumerate(sides, 1):
         top = draft.tops[number - 1]

@@ -58,13 +58,13 @@ def place_lines(pen: SheetPen, labels: Sequence[str], top: float, bottom: float,
     step = line_height(pen.composer)
     count = _count(pen.composer, top, bottom)
     for index in range(count):
-        part, place = divmod(index, -(-count // len(labels)))
+        label = labels[index * len(labels) // count]
         y = top + index * step
-        if place == 0:
-            _labelled(pen, labels[part], y, parent)
+        if not index or label != labels[(index - 1) * len(labels) // count]:
+            _labelled(pen, label, y, parent)
         else:
             node = pen.canvas.node("P", parent)
-            pen.blank(pen.left, (y + step) * MM - 3, pen.width, node, labels[part])
+            pen.blank(pen.left, (y + step) * MM - 3, pen.width, node, label)
 
 
 def _labelled(pen: SheetPen, words: str, top: float, parent: int) -> None:

@@ -70,13 +70,10 @@ class Draft(NamedTuple):
     def ends_of_questions(self, spread: Spread) -> tuple[int, ...]:
         """Return up to where parts stand after the first of two sides with rows, and after the next side.
 
-        Of two sides with questions the first asks what is asked each day, the other one the rest; where pain
-        is on the first leaf, the front of the second asks what else is about days.
+        Of two sides with questions the first asks what is asked each day, the other one the rest.
         """
         rows, daily = len(self.rows), len(self.rows) + self.daily
-        walking = rows + [part.kind for part in self.others].index("walking") + 1
-        either = (rows, daily)
-        return {"two-leaves": either, "two-fronts": either, "pain-on-first": (daily, walking)}.get(spread, ())
+        return {"two-leaves": (rows,), "two-fronts": (rows, daily), "pain-on-first": (daily,)}.get(spread, ())
 
     def has_room(self, bottoms: Sequence[float], spread: Spread) -> bool:
         """Whether sides that end there have room for all parts, and the front for all rows that go there."""
@@ -136,7 +133,7 @@ def _divided(drafts: Sequence[Draft], spread: Spread) -> Iterator[list[Sides]]:
         counts = [draft.rows_to(last) for draft in drafts]
         behind = (draft.ends_of_questions(spread) for draft in drafts)
         weeks = [draft.parted(n, *more) for draft, n, more in zip(drafts, counts, behind, strict=True)]
-        yield [[a, c, b, d] for a, b, c, d in weeks] if spread == "two-fronts" else weeks
+        yield [[sides[n] for n in (0, 2, 1, 3)] for sides in weeks] if spread == "two-fronts" else weeks
 
 
 def _high(parts: Sequence[Part]) -> float:

@@ -13,7 +13,7 @@ from itertools import chain, product
 from typing import NamedTuple
 
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.sections.tracker_ahead import TWO_LEAVES, Spread, is_facing
+from pdfgen.typesetting.sections.tracker_ahead import Spread, is_facing, sides_of
 from pdfgen.typesetting.sections.tracker_frame import Foot, SheetFrame
 from pdfgen.typesetting.sections.tracker_grid import grid_head
 from pdfgen.typesetting.sections.tracker_pain import has_room, pain_table
@@ -40,6 +40,8 @@ _LAST: tuple[Foot, Foot] = ("short", "full")
 _BACKS: tuple[Foot, ...] = ("short", "full") * 2
 _LAST_BACK: tuple[Foot, ...] = ("short", "short", "short", "full")
 _FRONTS: tuple[Foot, ...] = ("full", "short") * 2
+#: Of three pages the first two, which face each other, have the rule, or its first words.
+_OF_PAGES: tuple[tuple[Foot, ...], ...] = (("full", "none", "none"), ("short", "none", "full"))
 #: All that is done on a day in front: what is best of few exercises, where drawings are as large even so. Of
 #: others a back that is mostly lines would be paid with smaller ones.
 _DAY_IN_FRONT = (_Choice(True, _FIRST, "pain-in-front"),)
@@ -108,8 +110,8 @@ def _one_leaf(c: Composer, largest: _Floor, drawn: Sequence[_Floor]) -> list[_Tr
 def _two_leaves(c: Composer, floors: Sequence[_Floor]) -> Iterator[list[_Tried]]:
     """Yield what is tried on two leaves.
 
-    Pages that face each other have all rows if these fit there, with the pain of each day if that does too;
-    leaves that hang beside each other have them on their fronts.
+    Pages that face each other have all rows if these fit there, with the pain of each day if that does too,
+    and a third page the questions; leaves that hang beside each other have them on their fronts.
     """
     for order in _orders(c):
         yield [*product((order,), floors)]
@@ -122,8 +124,9 @@ def _orders(c: Composer) -> tuple[tuple[_Choice, ...], ...]:
     leave drawings little room, it is there first of all.
     """
     if is_facing(c):
-        spreads: tuple[Spread, ...] = ("pain-on-first", "two-leaves", "three-sides")
-        return tuple(_on_two_leaves((_FIRST, _LAST), spread) for spread in spreads)
+        spreads: tuple[Spread, ...] = ("pain-on-first", "two-leaves")
+        three = (_on_two_leaves(_OF_PAGES, spread) for spread in spreads)
+        return *three, _on_two_leaves((_FIRST, _LAST), "three-sides")
     in_front, behind = (_BOTH * 2, _FRONTS), (_BACKS, _LAST_BACK)
     hanging = (*behind, *in_front) if c.look.is_large else (*in_front, *behind)
     fronts = _on_two_leaves(hanging, "two-fronts")
@@ -145,13 +148,13 @@ def _usual(c: Composer, drawn: Sequence[_Floor]) -> list[_Floor]:
 
 def _feet(c: Composer, choice: _Choice) -> tuple[Foot, ...]:
     """Return what each side has at its foot: of two pages that face each other, one has the stop rule."""
-    feet: tuple[Foot, ...] = choice.feet
+    feet, is_more = choice.feet, sides_of(choice.spread) > 2
+    if is_more and len(feet) > 2:
+        return feet
     if is_facing(c):
         feet = tuple("none" if foot == "short" else foot for foot in feet)
-        return feet * 2 if choice.spread in TWO_LEAVES else feet
-    if choice.spread not in TWO_LEAVES:
-        return feet
-    if choice.spread == "two-fronts":
+        return feet * 2 if is_more else feet
+    if not is_more:
         return feet
     between: Foot = "full" if choice.feet == _BOTH else "short"
     return choice.feet[0], between, between, choice.feet[1]

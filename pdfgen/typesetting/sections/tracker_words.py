@@ -15,6 +15,7 @@ from pdfgen.planning.wording import NO_BREAK, dose_words
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.exercise_words import personal_words
+from pdfgen.typesetting.sections.tracker_ahead import is_facing
 from pdfgen.typesetting.sections.tracker_pictures import BETWEEN, least_height, panels_of
 from pdfgen.typesetting.sections.tracker_shape import GAP, GridShape, dose_style
 from pdfgen.typesetting.text import Text
@@ -220,8 +221,9 @@ def width_beside(words: ExerciseText) -> float:
 def _exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> ExerciseText:
     """Return the words alone: the dose on one line where there is room, else on two.
 
-    Where they go across the sheet, name and form stand on that line too if they can, or all flows on. What is
-    meant for this patient only stands between them.
+    Where they go across the sheet, name and form stand on that line too if they can, or all flows on; not in
+    a booklet, whose rows would have the dose at one place here and at another there. What is meant for this
+    patient only stands between them.
     """
     exercise = entry.exercise
     own = tuple(c.text(line, c.look.cell) for line in _own(c, shape, exercise))
@@ -237,7 +239,8 @@ def _exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWe
     width = head_width(shape, own) if shape.arrangement == "over" else beside
     name = _name(c, width, exercise, week)
     both = c.text(dosed, style)
-    if shape.arrangement == "across" and amount and not own and not c.look.is_large:
+    can_flow = shape.arrangement == "across" and not is_facing(c) and not c.look.is_large
+    if can_flow and amount and not own:
         named = _named(c, exercise, week, _form_name(exercise, week))
         flowing = c.text([*named, Span(f"{NO_BREAK}· ", bold=False), *dosed], c.look.cell_bold)
         width = shape.words * MM
