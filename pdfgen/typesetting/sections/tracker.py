@@ -185,7 +185,7 @@ class SheetSide(NamedTuple):
     def _end(self, canvas: Canvas) -> int:
         """Return the page of a booklet with the questions about the week, for the page that names it."""
         names_it = self.side == 1 and len(self.leaf.sides) % 2
-        return names_it and canvas.page_of(end_of(self.leaf.week.number)) or WIDE_PAGE
+        return (names_it and canvas.page_of(end_of(self.leaf.week.number))) or WIDE_PAGE
 
     def _place_part(self, pen: SheetPen, part: Part, node: int) -> None:
         sizes, week = self.leaves.sizes, self.leaf.week
