@@ -57,14 +57,14 @@ def dose_words(dose: PlannedDose, language: Language, rest_s: int = 0) -> DoseWo
     is_one_hold = dose.reps.most == 1 and dose.hold_s.most > 0
     held = time_words(dose.hold_s, language) if dose.hold_s.most else ""
     side = language.fill(strings.one_side, {"side": language.sides[dose.one_side]}) if dose.one_side else ""
-    often = language.count("time", dose.times_a_day)
+    often = language.count("time", dose.times_a_day) if dose.times_a_day > 1 else ""
     words = DoseWords(
         amount=_amount(dose, held if is_one_hold else "", language),
         hold=language.fill(strings.hold_row, {"hold": held}) if held and not is_one_hold else "",
         pause=rest_words(dose, language, rest_s),
         one_side=side,
         load=dose.load,
-        often=language.fill(strings.times_a_day, {"times": often}) if dose.times_a_day > 1 else "",
+        often=language.fill(strings.times_a_day, {"times": often}) if often else "",
     )
     return DoseWords(*(part.replace(" ", NO_BREAK) for part in words))
 

@@ -24,7 +24,7 @@ from pdfgen.typesetting.document import Role
 from pdfgen.typesetting.figures import LETTER_RADIUS, Figure
 from pdfgen.typesetting.fonts import FontFamily
 from pdfgen.typesetting.look import LINE, MM, WHITE, Look
-from pdfgen.typesetting.text import Text, average_character_width, shared_text
+from pdfgen.typesetting.text import Text, average_character_width, plain_text, shared_text
 from pdfgen.typesetting.text_style import Span, TextStyle
 
 Content = str | Sequence[Span]
@@ -171,10 +171,13 @@ class Composer:
 
     def text(self, content: Content, style: TextStyle | None = None) -> Text:
         """Return text ready to be set; body style unless another is given."""
-        spans = (Span(content),) if isinstance(content, str) else tuple(content)
+        style, tied = style or self.look.body, self.language.tied
+        if isinstance(content, str):
+            return plain_text(content, style, self.family, tied)
+        spans = tuple(content)
         if self.layout.screen is not None:
             spans = tuple(span._replace(underlined=bool(span.link)) for span in spans)
-        return shared_text(spans, style or self.look.body, self.family, self.language.tied)
+        return shared_text(spans, style, self.family, tied)
 
     def phone(self, number: str, *, bold: bool | None = None) -> Span:
         """Return a phone number that does not break, and that can be called where the page is on a phone."""
@@ -244,7 +247,7 @@ class Composer:
         style, measure = style or self.look.body, measure or self.measure
         return Bullets(
             items=tuple(Paragraph(self.text(item, style), measure=measure) for item in items),
-            labels=tuple(self.text("–", style) for _ in items),
+            labels=(self.text("–", style),) * len(items),
             indent=style.size * indent,
             gap=self.look.gap * 0.4 if gap is None else gap,
         )
