@@ -18,7 +18,7 @@ from pdfgen.typesetting.blocks import Bullets, Columns, Frame, Paragraph, Rule, 
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import Code, Document, Page, Picture, Placed, Shape, TickBox
 from pdfgen.typesetting.flow import Flowed
-from pdfgen.typesetting.look import MM, make_look
+from pdfgen.typesetting.look import INK, MM, WHITE, make_look
 from pdfgen.typesetting.sections.pain_scale import signals
 from pdfgen.typesetting.twins import Higher, in_one_run, in_shared_size, matched, matched_flow
 
@@ -56,6 +56,10 @@ def things(page: Page) -> list[tuple[str, float, float, float, float]]:
                 found.append((item.raster.name, *box_of(item)))
             case TickBox():
                 found.append((item.id, *box_of(item)))
+            case Shape() if page.sheet is None and item.fill == INK and len(item.segments) == max(_STRAIGHT):
+                # What words stand on is as wide as they are.
+                box = box_of(item)
+                found.append(("ground", box.left, box.top, box.left, box.bottom))
             case Shape() if page.sheet is None and len(item.segments) in _STRAIGHT:
                 found.append(("line or frame", *box_of(item)))
             case Code():
@@ -119,6 +123,24 @@ def test_everything_stands_on_the_same_places(language: str, chosen: str, weeks:
 def test_places_are_the_same_whatever_is_prescribed(data: Data, clinic: Data | None) -> None:
     first, twin = twins(data, clinic)
     assert not faults(first.document(), twin.document())
+
+
+def test_the_ground_of_weeks_is_as_wide_as_its_own_words() -> None:
+    for made in twins({"program": "full-seven", "weeks": 8}):
+        found = []
+        for page in made.document().pages:
+            white = [box_of(run) for run in runs(page) if run.colour == WHITE]
+            for item in page.items:
+                if isinstance(item, Shape) and item.fill == INK and len(item.segments) == max(_STRAIGHT):
+                    box = box_of(item)
+                    on = [
+                        one
+                        for one in white
+                        if box.left < one.left < box.right and box.top < one.top < box.bottom
+                    ]
+                    found += [(box.right - one.right) - (one.left - box.left) for one in on]
+        assert len(found) > 4
+        assert max(map(abs, found)) < 6
 
 
 def test_own_words_of_the_therapist_say_their_language_in_the_other_copy() -> None:

@@ -135,7 +135,7 @@ class FormHeading(NamedTuple):
 
     Attributes:
         weeks: empty where a form is done in no week, or in all of them.
-        room_of_weeks: the width in points that they take in both copies of a program.
+        room_of_weeks: the width in points that they take in both copies of a program, which the name leaves.
         destination: that links to the form go to; empty where they go to the exercise.
     """
 
@@ -150,10 +150,10 @@ class FormHeading(NamedTuple):
 
     @property
     def _ground(self) -> float:
-        return self.room_of_weeks + 2 * self._padding if self.weeks.spans[0].text else 0.0
+        return self.weeks.natural_width + 2 * self._padding if self.weeks.spans[0].text else 0.0
 
     def _room(self, width: float) -> float:
-        return width - self._ground - (self._padding * 1.5 if self._ground else 0.0)
+        return width - (self.room_of_weeks + self._padding * 3.5 if self._ground else 0.0)
 
     def height(self, width: float) -> float:
         """Return the height in points."""
@@ -169,8 +169,8 @@ class FormHeading(NamedTuple):
             high = self.weeks.style.leading + self._padding
             canvas.add(rectangle(x, y, self._ground, high, fill=INK))
             self.weeks.place(canvas, x + self._padding, top, self.weeks.natural_width + 1, node)
-        room = self._room(width)
-        self.name.place(canvas, x + width - room, top, room, node)
+        start = self._ground + self._padding * 1.5 if self._ground else 0.0
+        self.name.place(canvas, x + start, top, self._room(width), node)
 
 
 def form_heading(c: Composer, exercise: PlannedExercise, *, again: bool = False) -> list[Block]:

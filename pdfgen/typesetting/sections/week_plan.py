@@ -21,7 +21,7 @@ from pdfgen.typesetting.look import LINE, MM
 from pdfgen.typesetting.sections.plan_doses import dose_table
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import Span
-from pdfgen.typesetting.twins import widest
+from pdfgen.typesetting.twins import matched_flow, widest
 
 _TITLE_COLUMN = 104.0
 
@@ -39,6 +39,17 @@ _LEAST_POINTS = 2
 
 def compose(c: Composer) -> list[Flowed]:
     """Return the blocks of the week plan."""
+    # Both copies of a program are weighed as they are set, so that one choice is made for them.
+    whole, usual = (matched_flow(c, partial(_plan, whole=whole)) for whole in (True, False))
+    return _plan(c, whole=_cost(c, whole) <= _cost(c, usual))
+
+
+def _plan(c: Composer, *, whole: bool) -> list[Flowed]:
+    """Return the blocks of the week plan.
+
+    Args:
+        whole: whether when to move on stays on one page, if any holds it.
+    """
     gap = c.look.gap
     blocks = _introduction(c)
     blocks.append(by_rows(c, _weeks(c), c.strings.plan_title, gap)._replace(stretch=gap * 3))
@@ -46,14 +57,12 @@ def compose(c: Composer) -> list[Flowed]:
     notes += [c.strings.settle_note] if any(week.settling for week in c.plan.weeks) else []
     if notes:
         blocks.append(Flowed(c.paragraph(" ".join(notes)), before=gap, stretch=gap * 3))
-    blocks, moving_on, further = blocks + _doses(c), _moving_on(c), _further(c)
-    usual = [*blocks, *moving_on, *further]
-    if extent(moving_on, c.look.width, at_top=True) > c.look.height:
-        return usual
-    # It is read once a week, so that no part of it should be overleaf.
-    *others, last = moving_on
-    whole = [*blocks, *(one._replace(keep=True) for one in others), last._replace(whole=True), *further]
-    return min(whole, usual, key=partial(_cost, c))
+    moving_on = _moving_on(c)
+    if whole and extent(moving_on, c.look.width, at_top=True) <= c.look.height:
+        # It is read once a week, so that no part of it should be overleaf.
+        *others, last = moving_on
+        moving_on = [*(one._replace(keep=True) for one in others), last._replace(whole=True)]
+    return [*blocks, *_doses(c), *moving_on, *_further(c)]
 
 
 def _cost(c: Composer, flow: Sequence[Flowed]) -> tuple[int, int]:
