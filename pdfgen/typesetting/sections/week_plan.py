@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from math import fsum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pdfgen.content.models.field_types import WEEKDAYS, Weekday
 from pdfgen.planning.dates import first_day, last_day
@@ -37,19 +37,24 @@ _SOME_YEAR, _SOME_DAY = 2026, 28
 _LEAST_POINTS = 2
 
 
+class _Plan(NamedTuple):
+    """The blocks of the week plan: as they come, and with when to move on on one page, if any holds it."""
+
+    usual: list[Flowed]
+    whole: list[Flowed]
+
+
 def compose(c: Composer) -> list[Flowed]:
     """Return the blocks of the week plan."""
+    own = _plan(c)
+    other = own if c.twin is None else _plan(c.turned())
     # Both copies of a program are weighed as they are set, so that one choice is made for them.
-    whole, usual = (matched_flow(c, partial(_plan, whole=whole)) for whole in (True, False))
-    return _plan(c, whole=_cost(c, whole) <= _cost(c, usual))
+    usual = matched_flow(c, lambda copy: (own if copy is c else other).usual)
+    whole = matched_flow(c, lambda copy: (own if copy is c else other).whole)
+    return own.whole if _cost(c, whole) <= _cost(c, usual) else own.usual
 
 
-def _plan(c: Composer, *, whole: bool) -> list[Flowed]:
-    """Return the blocks of the week plan.
-
-    Args:
-        whole: whether when to move on stays on one page, if any holds it.
-    """
+def _plan(c: Composer) -> _Plan:
     gap = c.look.gap
     blocks = _introduction(c)
     blocks.append(by_rows(c, _weeks(c), c.strings.plan_title, gap)._replace(stretch=gap * 3))
@@ -57,12 +62,14 @@ def _plan(c: Composer, *, whole: bool) -> list[Flowed]:
     notes += [c.strings.settle_note] if any(week.settling for week in c.plan.weeks) else []
     if notes:
         blocks.append(Flowed(c.paragraph(" ".join(notes)), before=gap, stretch=gap * 3))
-    moving_on = _moving_on(c)
-    if whole and extent(moving_on, c.look.width, at_top=True) <= c.look.height:
-        # It is read once a week, so that no part of it should be overleaf.
-        *others, last = moving_on
-        moving_on = [*(one._replace(keep=True) for one in others), last._replace(whole=True)]
-    return [*blocks, *_doses(c), *moving_on, *_further(c)]
+    blocks, moving_on, further = blocks + _doses(c), _moving_on(c), _further(c)
+    usual = [*blocks, *moving_on, *further]
+    if extent(moving_on, c.look.width, at_top=True) > c.look.height:
+        return _Plan(usual, usual)
+    # It is read once a week, so that no part of it should be overleaf.
+    *others, last = moving_on
+    whole = [*blocks, *(one._replace(keep=True) for one in others), last._replace(whole=True), *further]
+    return _Plan(usual, whole)
 
 
 def _cost(c: Composer, flow: Sequence[Flowed]) -> tuple[int, int]:
