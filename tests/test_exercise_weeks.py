@@ -425,6 +425,17 @@ def test_each_week_has_its_dose_on_its_row() -> None:
         assert any(box.y - 2 * MM < y < box.y + box.size + 2 * MM for y in beside), week
 
 
+@pytest.mark.parametrize("program", ["patient-en", "patient-situations"])
+def test_doses_of_a_page_stand_all_beside_their_weeks_or_all_above_them(program: str) -> None:
+    one = Made.of(Job(EXAMPLES / f"{program}.yaml", layout="compact"))
+    for page in one.document().pages:
+        words = [text_of(item) for item in page.items if isinstance(item, GlyphRun)]
+        tables, beside = (
+            words.count(head) for head in (one.language.strings.week, one.language.strings.dose)
+        )
+        assert beside in (0, tables)
+
+
 def test_a_dose_above_its_weeks_is_never_far() -> None:
     one = made("wall-sheet", "en", "a4", "full-seven", days=EVERY_DAY)
     lines = lines_of(one.document())
@@ -497,6 +508,14 @@ def test_a_first_page_without_an_exercise_shows_all_of_them(layout: str, program
     assert max(item.y + item.height for item in drawn) > document.pages[0].height * 0.6
 
 
+@pytest.mark.parametrize("days", [EVERY_DAY, ["mon", "wed", "fri"]])
+def test_seven_exercises_of_twelve_weeks_are_drawn_on_the_first_page(days: list[str]) -> None:
+    document = made("compact", "en", "letter", "full-seven", days=days).document()
+    drawn = [item for item in document.pages[0].items
+             if isinstance(item, Placed) and max(item.width, item.height) > 14 * MM]  # fmt: skip
+    assert len(drawn) >= 7
+
+
 @pytest.mark.parametrize(("language", "paper", "more", "expected"), [
     ("nl", "a4", {"days": ["mon", "wed", "fri"]}, ["Op maandag, woensdag en vrijdag"]),
     ("en", "letter", {"days": EVERY_DAY, "weeks": 6},
@@ -508,6 +527,18 @@ def test_a_first_page_without_room_for_days_with_each_exercise_says_them_once(
     document = made("compact", language, paper, "full-seven", **more).document()
     first = [said(words) for page, _, words in lines_of(document) if page == 0]
     assert [words for words in expected if first.count(words) != 1] == []
+
+
+@pytest.mark.parametrize(("layout", "paper"), [("compact", "a4"), ("wall-sheet", "a3")])
+def test_no_drawing_is_larger_on_the_first_page_than_where_its_exercise_is_done(
+    layout: str, paper: str
+) -> None:
+    document = made(layout, "en", paper, "short-four", weeks=8, days=EVERY_DAY).document()
+    shown = [item for item in document.pages[0].items if isinstance(item, Placed)]
+    done = {item.drawing: item.width for _, item in figures(document)}
+    both = [(item.width, done[item.drawing]) for item in shown if item.drawing in done]
+    assert len(both) >= 3
+    assert [pair for pair in both if pair[0] > pair[1] + 0.1] == []
 
 
 def test_steps_leave_no_hole_below_drawings_that_are_lower_than_their_doses() -> None:
@@ -544,7 +575,7 @@ def test_the_first_page_names_the_page_of_each_form_that_is_elsewhere(case: tupl
         if page != last.get(form.number, 1):
             sought[f"#{destination_of(form)}"] = page
         last[form.number] = page
-    page_word = one.language.strings.on_page.partition("{")[0].strip()
+    page_word = one.language.strings.on_page.partition("{")[0].strip().capitalize()
     named: dict[str, int] = {}
     for link in (item for item in document.pages[0].items if isinstance(item, LinkArea)):
         if not link.target.startswith("#exercise"):
@@ -552,9 +583,11 @@ def test_the_first_page_names_the_page_of_each_form_that_is_elsewhere(case: tupl
         # The page stands in the link, or at the beginning of its line.
         beside = [text_of(i) for i in document.pages[0].items if isinstance(i, GlyphRun)
                   and link.y < i.y < link.y + link.height and i.x < link.x + 1]  # fmt: skip
-        words = said(f"{link.description} {''.join(beside)}").lower()
-        if found := re.search(rf"{page_word} (\d+)", words):
-            named[link.target] = int(found[1])
+        words = said(f"{link.description} {''.join(beside)}")
+        if found := re.match(rf"(?:{page_word}\S* |, )(\d+)", words) or re.search(
+            rf"{page_word} (\d+)", words
+        ):
+            named[link.target] = int(found[1] or found[2])
     assert named == sought
     assert len(sought) > 1
 
@@ -575,7 +608,9 @@ def test_a_form_says_where_the_next_one_is_on_another_page(case: tuple[str, ...]
         if before is not None and page != places[before] > 1
     }
     for place, (week, page) in wanted.items():
-        assert re.findall(r"\d+", there[place]) == [str(week), str(page)]
+        assert re.findall(r"\d+", there[place]) == [str(page), str(week)]
+        day = date_words(one.plan().start, week, one.language)[first_day(week)]
+        assert unspaced(f"{there[place]} ({day})") in unspaced(page_words(one.document())[place[0] - 1])
     assert wanted.keys() == {place for place in there if place[1].startswith("#exercise")}
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
+from pdfgen.planning.dates import first_day
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK
-from pdfgen.typesetting.blocks import Block, Paragraph, Stack
+from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Stack
+from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer, destination_of
 from pdfgen.typesetting.page_names import PageNaming, PageOf
 from pdfgen.typesetting.sections.exercise_words import from_week
@@ -17,6 +19,8 @@ from pdfgen.typesetting.text_style import Span
 
 #: So many pages of signs may come before the exercises of a page.
 _SIGNS = 3
+#: What figures of other dates may take more, in points.
+_SLACK = 1.5
 
 
 class Elsewhere(NamedTuple):
@@ -51,13 +55,48 @@ def elsewhere(c: Composer, pages: Mapping[str, int]) -> Elsewhere:
     return Elsewhere(named, max(pages.values()) + _SIGNS < 10)
 
 
+class _Dated(NamedTuple):
+    """A line, and the first day of a week behind it, or below it where both have no room on one line.
+
+    Attributes:
+        wide: what a date takes of a line, in points: the same for all programs.
+    """
+
+    line: Bare
+    date: Bare
+    wide: float
+
+    def _parts(self, width: float) -> Block:
+        beside = self.line.text.natural_width + 1
+        if beside + self.wide > width:
+            return Stack((self.line, self.date), role="P")
+        return Columns((self.line, self.date), (beside, 1.0), role="P")
+
+    def height(self, width: float) -> float:
+        """Return the height in points."""
+        return self._parts(width).height(width)
+
+    def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
+        """Set the line and the date, which is no link: it differs from program to program."""
+        self._parts(width).place(canvas, x, y, width, parent)
+
+
 def goes_on(c: Composer, later: PlannedExercise) -> Block:
-    """Return from which week on the next form is done, and its page."""
+    """Return the page of the next form, and from which week and day on it is done."""
     return PageNaming(partial(_goes_on, c, later))
 
 
 def _goes_on(c: Composer, later: PlannedExercise, page_of: PageOf) -> Block:
-    return Paragraph(c.text([_capitalised(_from_page(c, later, page_of))], c.look.cell_bold))
+    """Return a line in the words of the lists of other pages: "Page 7: from week 5 (4 May)"."""
+    week, place = later.weeks[0], destination_of(later)
+    page, style = _page(c, page_of(place)), c.look.cell_bold
+    line = c.text([capitalised(Span(f"{page}: {from_week(c, week)}", link=f"#{place}"))], style)
+    if not c.plan.start:
+        return Paragraph(line)
+    date = c.dated(first_day(week))
+    shown = date._replace(text=f"{NO_BREAK}({date.text})", slot=f"{NO_BREAK}({date.slot})")
+    brackets = c.text(f"{NO_BREAK}()", style).natural_width
+    return _Dated(Bare(line), Bare(c.text([shown], style)), c.widest_dates[first_day(1)] + brackets + _SLACK)
 
 
 def other_pages(c: Composer, where: Elsewhere) -> Block:
@@ -70,7 +109,7 @@ def _other_pages(c: Composer, where: Elsewhere, page_of: PageOf) -> Block:
     for forms in where.pages:
         page = Span(_page(c, page_of(destination_of(forms[0]))), bold=True)
         said = [span for form in forms for span in (Span(", "), _named(c, form))]
-        spans = [_capitalised(page), Span(": ", bold=True), *said[1:]]
+        spans = [capitalised(page), Span(": ", bold=True), *said[1:]]
         lines.append(Paragraph(c.text(spans, c.look.cell), measure=c.long_measure))
     return Stack(tuple(lines))
 
@@ -82,28 +121,40 @@ def _named(c: Composer, form: PlannedExercise) -> Span:
     return Span(words, link=f"#{destination_of(form)}")
 
 
-def place_lines(c: Composer, exercise: PlannedExercise, where: Elsewhere) -> list[Block]:
-    """Return where an exercise and its later forms are, a line each."""
-    forms = (form for page in where.pages for form in page if form.number == exercise.number)
-    return [PageNaming(partial(_place_line, c, form), where.is_short) for form in forms]
+def place_lines(
+    c: Composer, exercise: PlannedExercise, where: Elsewhere, *, is_short: bool
+) -> tuple[Block, ...]:
+    """Return where an exercise and its later forms are.
+
+    Args:
+        is_short: whether their pages stand together, without the weeks from which on they are sought.
+    """
+    forms = [form for page in where.pages for form in page if form.number == exercise.number]
+    if is_short and len(forms) > 1 and forms[0].form_number < 2:
+        return (PageNaming(partial(_place_list, c, forms), where.is_short),)
+    return tuple(PageNaming(partial(_place_line, c, form), where.is_short) for form in forms)
+
+
+def _place_list(c: Composer, forms: Sequence[PlannedExercise], page_of: PageOf) -> Block:
+    """Return the pages of all forms, each with its link: "Pages 8, 9"."""
+    places = [destination_of(form) for form in forms]
+    first, *others = (f"{page_of(place)}" for place in places)
+    said = [f"{c.strings.pages}{NO_BREAK}{first}", *(f", {page}" for page in others)]
+    spans = [Span(words, link=f"#{place}") for words, place in zip(said, places, strict=True)]
+    return Paragraph(c.text(spans, c.look.cell_bold))
 
 
 def _place_line(c: Composer, form: PlannedExercise, page_of: PageOf) -> Block:
     if form.form_number > 1:
         return _goes_on(c, form, page_of)
     page = Span(_page(c, page_of(destination_of(form))), link=f"#{destination_of(form)}")
-    return Paragraph(c.text([_capitalised(page)], c.look.cell_bold))
+    return Paragraph(c.text([capitalised(page)], c.look.cell_bold))
 
 
 def _page(c: Composer, page: int) -> str:
     return c.fill(c.strings.on_page, page=page).replace(" ", NO_BREAK)
 
 
-def _from_page(c: Composer, form: PlannedExercise, page_of: PageOf) -> Span:
-    place = destination_of(form)
-    week, page = from_week(c, form.weeks[0]), _page(c, page_of(place))
-    return Span(f"{week}: {page}", link=f"#{place}")
-
-
-def _capitalised(span: Span) -> Span:
+def capitalised(span: Span) -> Span:
+    """Return a span that begins with a capital."""
     return span._replace(text=f"{span.text[:1].upper()}{span.text[1:]}")

@@ -52,7 +52,7 @@ class ExerciseRows:
         self._least = max(scales, default=MM)
         self._told = cache(self._words)
         self._weeks = cache(self._tables)
-        self._place = cache(self._place_of_doses)
+        self._has_room = cache(self._is_room)
         self.blocks = cache(self._blocks)
 
     @property
@@ -61,34 +61,46 @@ class ExerciseRows:
         drawings = [self._composer.figures[p.figure] for f in self._exercise.shown_forms for p in f.panels]
         return all(drawing.height > drawing.width for drawing in drawings)
 
-    def _blocks(self, boxes: Boxes, scale: float, whole: bool, low: bool) -> Sequence[Flowed]:
+    def _blocks(self, boxes: Boxes, scale: float, whole: bool, above: bool) -> Sequence[Flowed]:
         """Return the name, then the forms, each with personal words before and what to take care of after it.
 
         Args:
             scale: of the drawings, in sizes of their least ones.
             whole: whether no form goes over two pages.
-            low: whether it is as low as can be; else each week has its dose beside it where there is room.
+            above: whether doses stand above their weeks; else beside them if all forms have room for that.
         """
-        flowed = self._flowed(boxes, scale * self._least, whole=whole, low=low)
+        beside = not above and self._has_room(boxes, scale, True)
+        flowed = self._flowed(boxes, scale * self._least, whole=whole, beside=beside)
         # They are measured again for each way of the other exercises.
         return tuple(block._replace(block=Measured(block.block)) for block in flowed)
 
-    def keeps_doses(self, boxes: Boxes, scale: float) -> bool:
-        """Whether drawings of a scale leave doses where they stand beside the least drawings."""
+    def height(self, boxes: Boxes, *, above: bool) -> float:
+        """Return the height of all forms below each other, with their least drawings."""
+        return extent(self.blocks(boxes, 1.0, True, above), self._composer.look.width, at_top=True)
+
+    def points_a_millimetre(self, scale: float) -> float:
+        """Return the size of drawings, of a scale in sizes of their least ones."""
+        return scale * self._least
+
+    def keeps_doses(self, boxes: Boxes, scale: float, *, above: bool) -> bool:
+        """Whether drawings of a scale leave doses where they stand with the least drawings."""
         return all(
-            self._place(form, boxes, scale) == self._place(form, boxes, 1.0)
-            for form in self._exercise.by_form
+            self._has_room(boxes, scale, beside) or not self._has_room(boxes, 1.0, beside)
+            for beside in ((False,) if above else (True, False))
         )
 
-    def _place_of_doses(self, form: PlannedExercise, boxes: Boxes, scale: float) -> int:
-        """Return which way of the doses has room beside the drawings; one more than there are if none has."""
-        weeks = form.weeks
-        drawn = [*pictures(self._composer, form.main.panels, scale * self._least)] if form.main.panels else []
-        tables, told = self._weeks(form, boxes, weeks), self._told(form)
-        ways = (bool(self._ways(drawn, some, told)) for some in tables)
-        return next((index for index, has_room in enumerate(ways) if has_room), len(tables))
+    def _is_room(self, boxes: Boxes, scale: float, beside: bool) -> bool:
+        """Whether doses of all forms have room beside or above their weeks with drawings of a scale."""
+        forms = (form for form in self._exercise.by_form if form.weeks)
+        return all(self._is_held(form, boxes, scale, beside) for form in forms)
 
-    def _flowed(self, boxes: Boxes, scale: float, *, whole: bool, low: bool) -> Iterator[Flowed]:
+    def _is_held(self, form: PlannedExercise, boxes: Boxes, scale: float, beside: bool) -> bool:
+        panels = form.main.panels
+        drawn = [*pictures(self._composer, panels, scale * self._least)] if panels else []
+        tables, told = self._weeks(form, boxes, form.weeks, beside), self._told(form)
+        return any(self._ways(drawn, tables, told, across=across) for across in (False, True))
+
+    def _flowed(self, boxes: Boxes, scale: float, *, whole: bool, beside: bool) -> Iterator[Flowed]:
         c, exercise = self._composer, self._exercise
         gap, forms = c.look.gap, exercise.by_form
         for form, later in zip_longest(forms, forms[1:]):
@@ -100,7 +112,7 @@ class ExerciseRows:
                 head.append(Flowed(frame, before=gap * 0.3, keep=True, stretch=gap * 0.4))
             watch = self._below(form, later)
             room = c.look.height - extent([*head, *watch], c.look.width, at_top=True) - gap
-            *parts, last = self._form(form, boxes, scale, room, whole=whole, low=low)
+            *parts, last = self._form(form, boxes, scale, room, whole=whole, beside=beside)
             yield from head
             yield from (Flowed(part, before=gap * 0.3, stretch=gap * 1.5) for part in parts)
             yield Flowed(last, before=gap * 0.3, keep=bool(watch), stretch=gap * 1.5)
@@ -134,7 +146,7 @@ class ExerciseRows:
         return [*below[:-1], *(last._replace(keep=False) for last in below[-1:])]
 
     def _form(
-        self, form: PlannedExercise, boxes: Boxes, scale: float, room: float, *, whole: bool, low: bool
+        self, form: PlannedExercise, boxes: Boxes, scale: float, room: float, *, whole: bool, beside: bool
     ) -> list[Block]:
         """Return drawings, weeks and steps of a form.
 
@@ -145,24 +157,18 @@ class ExerciseRows:
         weeks = form.weeks
         for count in range(1, len(weeks) + 2):
             first, *others = rows_of(weeks, -(-len(weeks) // count)) if weeks else [()]
-            tables = self._weeks(form, boxes, tuple(first))
-            ways = (self._arranged(drawn, tables, told, across=across, low=low) for across in (False, True))
+            tables = self._weeks(form, boxes, tuple(first), beside)
+            ways = (self._arranged(drawn, tables, told, across=across) for across in (False, True))
             found = min(ways, key=lambda way: way.height(width))
             if found.height(width) <= room:
-                return [found, *(self._later(form, boxes, tuple(part)) for part in others)]
+                return [found, *(self._later(form, boxes, tuple(part), beside) for part in others)]
             if whole:
                 return [found]
-        rows = (self._later(form, boxes, (week,), is_drawn=False) for week in weeks)
+        rows = (self._later(form, boxes, (week,), beside, is_drawn=False) for week in weeks)
         return [*map(_at_left, drawn[-1:]), *rows, told.block]
 
     def _arranged(
-        self,
-        drawn: Sequence[Rows],
-        tables: Sequence[Sequence[Sized]],
-        told: Sized,
-        *,
-        across: bool,
-        low: bool,
+        self, drawn: Sequence[Rows], tables: Sequence[Sized], told: Sized, *, across: bool
     ) -> Block:
         """Return the one arrangement of all forms: drawings, doses at their right or under them, then steps.
 
@@ -171,14 +177,12 @@ class ExerciseRows:
 
         Args:
             across: whether steps go over the whole width, under drawings and doses.
-            low: whether all ways of the doses are compared; else the best one that has room is taken.
         """
         look = self._composer.look
-        ways = (self._ways(drawn, some, told, across=across) for some in tables)
-        found = [way for some in ways for way in some] if low else next(filter(None, ways), [])
+        found = self._ways(drawn, tables, told, across=across)
         if found:
             return min(found, key=lambda way: way.height(look.width))
-        boxed = [some[-1].block for some in tables[:1]]
+        boxed = [some.block for some in tables[-1:]]
         return Stack((*map(_at_left, drawn[-1:]), *boxed, told.block), look.gap * 0.8)
 
     def _ways(
@@ -198,26 +202,32 @@ class ExerciseRows:
         return [way for way in (*beside, *under) if way is not None]
 
     def _later(
-        self, form: PlannedExercise, boxes: Boxes, weeks: tuple[int, ...], *, is_drawn: bool = True
+        self,
+        form: PlannedExercise,
+        boxes: Boxes,
+        weeks: tuple[int, ...],
+        beside: bool,
+        *,
+        is_drawn: bool = True,
     ) -> Block:
         """Return some weeks of a form, for a page that the form goes on to, with its drawings once more."""
         c = self._composer
         name = Paragraph(c.text(c.fill(c.strings.continued, title=form.name), c.look.cell_bold), "H3")
-        tables = (table.block for table in self._weeks(form, boxes, weeks)[0])
+        tables = (table.block for table in self._weeks(form, boxes, weeks, beside))
         table = min(tables, key=lambda table: table.height(c.look.width))
         panels = form.main.panels if is_drawn else ()
         drawn = [*pictures(c, panels, self._least, again=True)] if panels else []
         return Stack((name, *map(_at_left, drawn[-1:]), table), c.look.gap * 0.4)
 
-    def _tables(self, form: PlannedExercise, boxes: Boxes, weeks: tuple[int, ...]) -> list[list[Sized]]:
-        """Return some weeks of a form in every way: with doses beside them, which is best, then above them.
+    def _tables(
+        self, form: PlannedExercise, boxes: Boxes, weeks: tuple[int, ...], beside: bool
+    ) -> list[Sized]:
+        """Return some weeks of a form with doses `beside` or above them; none where a page is too narrow.
 
         Many weeks stand in more tables beside each other where the page is wide enough.
         """
         doses = tuple(dose if week in weeks else None for week, dose in enumerate(form.doses, 1))
-        shown = form._replace(doses=doses)
-        ways = ([*self._set(shown, boxes, len(weeks), beside=beside)] for beside in (True, False))
-        return [found for found in ways if found]
+        return [*self._set(form._replace(doses=doses), boxes, len(weeks), beside=beside)]
 
     def _set(self, form: PlannedExercise, boxes: Boxes, weeks: int, *, beside: bool) -> Iterator[Sized]:
         """Yield the weeks of a form with doses beside or above them, the narrowest way last."""

@@ -80,7 +80,7 @@ class Pages:
         """
         grown = dict(way.grown)
         exercises = (
-            exercise.blocks(way.boxes, grown.get(index, way.scale), way.whole, index in way.low)
+            exercise.blocks(way.boxes, grown.get(index, way.scale), way.whole, index in way.above)
             for index, exercise in enumerate(self._exercises)
         )
         # In columns the forms of an exercise may stand beside each other.
@@ -91,7 +91,7 @@ class Pages:
     def _keep_doses(self, way: Way) -> bool:
         grown = dict(way.grown)
         return all(
-            index in way.low or exercise.keeps_doses(way.boxes, grown.get(index, way.scale))
+            exercise.keeps_doses(way.boxes, grown.get(index, way.scale), above=index in way.above)
             for index, exercise in enumerate(self._exercises)
         )
 
@@ -139,13 +139,15 @@ class Pages:
     def _lowest(self) -> tuple[Way, int]:
         """The way that takes fewest pages, with all as low as it can be, and how many these are."""
         sizes = box_sizes(self._composer.layout.exercise_weeks)
-        ways = [Way(sizes[-1], whole, self._all) for whole in (True, False)]
+        least = sizes[-1]
+        above = frozenset(
+            index
+            for index, exercise in enumerate(self._exercises)
+            if exercise.height(least, above=True) < exercise.height(least, above=False)
+        )
+        ways = [Way(least, whole, above) for whole in (True, False)]
         counted = [(way, len(self._planned(way)) or _MANY) for way in ways]
         return min(counted, key=itemgetter(1))
-
-    @property
-    def _all(self) -> frozenset[int]:
-        return frozenset(range(len(self._exercises)))
 
     @property
     def fewest(self) -> int:
@@ -165,11 +167,11 @@ class Pages:
             return len(self._blocks(way)) <= parts and 0 < len(self._planned(way)) <= least
 
         sizes = box_sizes(self._composer.layout.exercise_weeks)
-        lows = (frozenset[int](), self._all)
-        ways = (lowest._replace(boxes=boxes, low=low) for low, boxes in product(lows, sizes))
+        tried = product((frozenset[int](), lowest.above), sizes)
+        ways = (lowest._replace(boxes=boxes, above=above) for above, boxes in tried)
         way = next(filter(is_held, ways))
-        for index in way.low:
-            higher = way._replace(low=way.low - {index})
+        for index in way.above:
+            higher = way._replace(above=way.above - {index})
             way = higher if is_held(higher) else way
         return way
 
@@ -237,9 +239,17 @@ class Pages:
         """Return the blocks of each page."""
         planned = self._planned(way)
         where = self._elsewhere(planned)
-        return [self._page(number, columns, where) for number, columns in enumerate(planned, 1)]
+        return [self._page(number, columns, where, way) for number, columns in enumerate(planned, 1)]
 
-    def _page(self, number: int, columns: list[list[Flowed]], where: Elsewhere) -> list[Flowed]:
+    def _sizes(self, way: Way) -> list[float]:
+        """Return how large the drawings of each exercise are, in points a millimetre."""
+        grown = dict(way.grown)
+        return [
+            exercise.points_a_millimetre(grown.get(index, way.scale))
+            for index, exercise in enumerate(self._exercises)
+        ]
+
+    def _page(self, number: int, columns: list[list[Flowed]], where: Elsewhere, way: Way) -> list[Flowed]:
         """Return the blocks of a page with what stands around them."""
         c, around = self._composer, self._around
         above: list[Flowed] = []
@@ -247,7 +257,7 @@ class Pages:
         high = self._room_on(number)
         columns = balanced(columns, self._width)
         if number == 1:
-            above, columns = self._head(where), self._first(columns, where, high)
+            above, columns = self._head(where), self._first(columns, where, high, way)
         if self._columns == 1:
             return [*above, *columns[0], *below]
         body = Flowed(beside(columns, c.look.width, high), before=c.look.gap * _UNDER_HEAD)
@@ -263,7 +273,9 @@ class Pages:
             head[self._shortest].append(Flowed(said, before=self._composer.look.gap))
         return [Flowed(beside(head, self._composer.look.width))]
 
-    def _first(self, columns: list[list[Flowed]], where: Elsewhere, high: float) -> list[list[Flowed]]:
+    def _first(
+        self, columns: list[list[Flowed]], where: Elsewhere, high: float, way: Way
+    ) -> list[list[Flowed]]:
         """Return the columns of the first page with where the other exercises are.
 
         Where none begins there, or in its first column, all of them stand there at a glance.
@@ -275,7 +287,7 @@ class Pages:
         if not begins_in([column]):
             wide = in_column(c) if others else c
             room = high - extent(plain, wide.look.width, at_top=True) - before
-            if glance := at_a_glance(wide, room, where):
+            if glance := at_a_glance(wide, room, where, self._sizes(way)):
                 return [[*plain, Flowed(glance, before=before, stretch=before)], *others]
         said = other_pages(in_column(c), where)
         return [

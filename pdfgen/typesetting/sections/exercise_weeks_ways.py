@@ -17,14 +17,14 @@ class Way(NamedTuple):
         boxes: for the pen.
         whole: whether each exercise stays on one page.
         scale: of the drawings, in least ones.
-        low: the indices of exercises that are as low as can be; in others each week has its dose beside it
-            wherever the page is wide enough.
+        above: the indices of exercises with doses above their weeks; in others each week has its dose beside
+            it wherever the page is wide enough.
         grown: scales of exercises whose drawings have another one, by their index.
     """
 
     boxes: Boxes
     whole: bool
-    low: frozenset[int] = frozenset()
+    above: frozenset[int] = frozenset()
     scale: float = 1.0
     grown: tuple[tuple[int, float], ...] = ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from pdfgen.typesetting.figures import Figure, fitted
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.picture_rows import GAP, PictureEntry, PictureRows
 from pdfgen.typesetting.sections.cover_facts import day_words
-from pdfgen.typesetting.sections.exercise_places import Elsewhere, place_lines
+from pdfgen.typesetting.sections.exercise_places import Elsewhere, capitalised, place_lines
 from pdfgen.typesetting.sections.exercise_words import from_week
 from pdfgen.typesetting.sections.week_rows import days_done
 from pdfgen.typesetting.text_style import Span, TextStyle
@@ -27,28 +28,27 @@ _COLUMNS = range(1, 5)
 _NUMBER, _BETWEEN = 1.1, 0.4
 
 
-def at_a_glance(c: Composer, room: float, where: Elsewhere) -> Block | None:
+def at_a_glance(c: Composer, room: float, where: Elsewhere, largest: Sequence[float]) -> Block | None:
     """Return number, name, days and a drawing of each exercise; None where drawings would be too small.
 
     Args:
         room: height in points that they may take.
         where: on which pages they are.
+        largest: of the drawings of each exercise, in points a millimetre, as they are where it is done.
     """
     heading = matched(c, lambda copy: copy.heading(copy.strings.exercises_title, 2, bookmark=1))
     left = room - heading.height(c.look.width) - c.look.gap
     once = matched(c, _days_once)
-    # Days with each exercise are best, then days said once, then none.
-    said: tuple[tuple[bool, tuple[Block, ...]], ...] = (
-        (True, ()),
-        (False, (once, c.space(0.5))),
-        (False, ()),
-    )
-    for has_days, lines in said:
+    # The best first: days with each exercise, or else once for all; pages with the weeks that they are for.
+    said = ((True, False, False), (True, True, False), (False, False, True), (False, True, True))
+    for has_days, is_short, is_once in (*said, (False, True, False)):
+        lines = (once, c.space(0.5)) if is_once else ()
         lower = left - Stack(lines).height(c.look.width)
-        ways = (_way(c, where, columns, lower, has_days=has_days) for columns in _COLUMNS)
+        plain = _Way(has_days=has_days, is_short=is_short)
+        ways = (_way(c, where, plain._replace(columns=columns), lower, largest) for columns in _COLUMNS)
         fitting = [way for way in ways if way.highest >= _LEAST * MM]
         if fitting:
-            rows = matched(c, partial(_rows, where=where, way=max(fitting, key=_lowest)))
+            rows = matched(c, partial(_rows, where=where, way=max(fitting, key=_lowest), largest=largest))
             return Stack((heading, *lines, c.space(1.0), rows), role="Sect")
     return None
 
@@ -73,13 +73,16 @@ class _Way(NamedTuple):
     """A way to set the exercises.
 
     Attributes:
+        has_days: whether days stand with each exercise.
+        is_short: whether pages stand without the weeks that they are for.
         highest: how high drawings may be, in points.
         drawn: how high they are.
     """
 
-    columns: int
-    highest: float
     has_days: bool
+    is_short: bool
+    columns: int = 1
+    highest: float = 0.0
     drawn: tuple[float, ...] = ()
 
 
@@ -88,29 +91,30 @@ def _lowest(way: _Way) -> float:
     return min(way.drawn, default=0.0)
 
 
-def _way(c: Composer, where: Elsewhere, columns: int, room: float, *, has_days: bool) -> _Way:
-    """Return a way that takes so many points of height."""
-    way = _Way(columns, 0.0, has_days)
-    inner = (c.look.width + GAP) / columns - GAP - c.look.body.size * _NUMBER
+def _way(c: Composer, where: Elsewhere, way: _Way, room: float, largest: Sequence[float]) -> _Way:
+    """Return a way with drawings as high as so many points of height leave."""
+    inner = (c.look.width + GAP) / way.columns - GAP - c.look.body.size * _NUMBER
     if any(c.text(exercise.name, c.look.bold).is_word_parted(inner) for exercise in c.plan.exercises):
         return way
-    words = matched(c, partial(_rows, where=where, way=way)).height(c.look.width)
-    rows = -(-len(c.plan.exercises) // columns)
+    words = matched(c, partial(_rows, where=where, way=way, largest=largest)).height(c.look.width)
+    rows = -(-len(c.plan.exercises) // way.columns)
     high = min((room - words) / rows, _MOST * MM)
-    figures = [_drawing(c, exercise, columns, high) for exercise in c.plan.exercises] if high > 0 else []
-    return way._replace(highest=high, drawn=tuple(figure.high for figure in figures if figure))
+    way = way._replace(highest=high)
+    figures = _drawings(c, way, largest) if high > 0 else ()
+    return way._replace(drawn=tuple(figure.high for figure in figures if figure))
 
 
-def _rows(c: Composer, where: Elsewhere, way: _Way) -> PictureRows:
+def _rows(c: Composer, where: Elsewhere, way: _Way, largest: Sequence[float]) -> PictureRows:
     """Return exercises in rows; without drawings where these may have no height."""
-    size = c.look.body.size
+    size, exercises = c.look.body.size, c.plan.exercises
+    figures = _drawings(c, way, largest) if way.highest else [None] * len(exercises)
     entries = (
         PictureEntry(
-            figure=_drawing(c, exercise, way.columns, way.highest) if way.highest else None,
-            words=_words(c, exercise, where, has_days=way.has_days),
+            figure=figure,
+            words=_words(c, exercise, where, way),
             label=c.text(str(exercise.number), _number(c)),
         )
-        for exercise in c.plan.exercises
+        for exercise, figure in zip(exercises, figures, strict=True)
     )
     return PictureRows(tuple(entries), way.columns, size * _NUMBER, size * _BETWEEN)
 
@@ -119,23 +123,32 @@ def _number(c: Composer) -> TextStyle:
     return c.look.bold._replace(colour=c.look.accent)
 
 
-def _words(c: Composer, exercise: PlannedExercise, where: Elsewhere, *, has_days: bool) -> Block:
+def _words(c: Composer, exercise: PlannedExercise, where: Elsewhere, way: _Way) -> Block:
     days = days_done(c, exercise)
-    said = [day_words(c, days)] if has_days and days else []
+    said = [day_words(c, days)] if way.has_days and days else []
     if (first := exercise.next_week()) > 1:
         said.append(from_week(c, first))
-    words = ", ".join(said)
+    words = capitalised(Span(", ".join(said)))
     name = Paragraph(c.text([c.exercise_name(exercise)], c.look.bold))
-    when = [Paragraph(c.text(f"{words[:1].upper()}{words[1:]}", c.look.cell))] if words else []
-    return Stack((name, *when, *place_lines(c, exercise, where)))
+    when = [Paragraph(c.text([words], c.look.cell))] if said else []
+    return Stack((name, *when, *place_lines(c, exercise, where, is_short=way.is_short)))
 
 
-def _drawing(c: Composer, exercise: PlannedExercise, columns: int, high: float) -> Figure | None:
-    """Return the drawing of the first form, as decoration: its page says what it shows."""
+def _drawings(c: Composer, way: _Way, largest: Sequence[float]) -> list[Figure | None]:
+    """Return the drawings of the first forms, as decoration: their pages say what they show."""
+    column = (c.look.width + GAP) / way.columns - GAP
+    return [
+        _drawing(c, exercise, column, way.highest, most)
+        for exercise, most in zip(c.plan.exercises, largest, strict=True)
+    ]
+
+
+def _drawing(
+    c: Composer, exercise: PlannedExercise, width: float, height: float, most: float
+) -> Figure | None:
     panel = exercise.by_form[0].main.emblem
     if panel is None:
         return None
     drawing = c.figures[panel.figure]
-    column = (c.look.width + GAP) / columns - GAP
-    size = fitted(drawing.width, drawing.height, column, high)
-    return Figure(drawing, *size, mirrored=panel.mirrored)
+    width, height = min(width, drawing.width * most), min(height, drawing.height * most)
+    return Figure(drawing, *fitted(drawing.width, drawing.height, width, height), mirrored=panel.mirrored)
