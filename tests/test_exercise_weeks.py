@@ -413,7 +413,7 @@ def test_how_often_is_as_large_above_its_weeks_as_beside_them(paper: str) -> Non
 
 def test_each_week_has_its_dose_on_its_row() -> None:
     days = ["mon", "wed", "fri"]
-    data = {"layout": "compact", "exercises": ["cat-cow"], "weeks": 12, "days": days, "start": "2026-03-02"}
+    data = {"layout": "compact", "exercises": ["cat-cow"], "weeks": 8, "days": days, "start": "2026-03-02"}
     one = make_program(data)
     lines, boxes = lines_of(one.document()), ticks(one.document())
     for week, dose in enumerate(one.plan().exercises[0].doses, 1):
@@ -471,6 +471,22 @@ def test_drawings_take_the_room_of_their_page() -> None:
         panels = {panel.alt for e in one.plan().exercises if e.id == "cat-cow" for panel in e.main.panels}
         widths = [item.width for alt, item in figures(one.document()) if alt in panels]
         assert min(widths) >= least * MM, layout
+
+
+@pytest.mark.parametrize(("program", "paper", "days"), [
+    ("full-seven", "a4", ["mon", "wed", "fri"]), ("full-seven", "letter", ["mon", "wed", "fri"]),
+    ("short-four", "a4", EVERY_DAY),
+])  # fmt: skip
+def test_no_small_drawing_stands_over_a_white_foot(program: str, paper: str, days: list[str]) -> None:
+    document = made("compact", "nl", paper, program, days=days).document()
+    widest: dict[int, float] = {}
+    for number, page in enumerate(document.pages):
+        drawn = [item.width for item in page.items if isinstance(item, Placed) and item.node >= 0
+                 and document.nodes[item.node].alt]  # fmt: skip
+        words = [item.y for item in page.items if isinstance(item, GlyphRun) and item.node >= 0]
+        if drawn and page.height - max(words) > 85 * MM:
+            widest[number + 1] = max(drawn) / MM
+    assert {number: wide for number, wide in widest.items() if wide < 60} == {}
 
 
 def test_each_page_with_boxes_has_drawings_also_where_an_exercise_goes_on() -> None:

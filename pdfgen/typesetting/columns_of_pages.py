@@ -74,9 +74,16 @@ class _Columns(NamedTuple):
     on_page: int
 
     def on_this_page(self, group: Sequence[Flowed]) -> _Columns | None:
-        """Return the columns with a group in the first one of the last page that has room; None without."""
+        """Return the columns with a group in the first one of the last page that has room; None without.
+
+        A group that starts a page has none below others.
+        """
         filled = self.filled
         first = (len(filled) - 1) // self.on_page * self.on_page
+        if group and group[0].new_page and filled[-1]:
+            if not len(filled) % self.on_page:
+                return None
+            filled = (*filled, ())
         said = {block.once for column in filled[first:] for block in column}
         group = _kept(group, lambda block: not block.once or block.once not in said)
         while True:

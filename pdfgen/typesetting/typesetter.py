@@ -68,7 +68,10 @@ def _in_largest_type(c: Composer, paper: str) -> tuple[Composer, list[Section]]:
     """
     sections = planned_sections(c, paper)
     scales = c.layout.type_on(paper).in_larger() if c.twin is None else []
-    promise = {"pages": sum(len(section.pages) for section in sections)}
+    promise = {
+        "pages": sum(len(section.pages) for section in sections),
+        "exercise_weeks": c.layout.exercise_weeks.beside_larger_type(),
+    }
     for scale in scales:
         larger = replace(c, look=with_type(c.look, scale), layout=c.layout.model_copy(update=promise))
         with suppress(FitError):

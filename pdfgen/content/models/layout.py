@@ -140,11 +140,21 @@ class ExerciseWeeks(Model):
     grow: bool = Field(
         False, description="all drawings grow where their page has room; else those that lie have one size"
     )
+    beside_larger: Annotated[float, Field(ge=1, le=2)] = Field(
+        1.0, description="beside larger type drawings are at least so many times their least size"
+    )
 
     def enlarged(self) -> Self:
         """Return the same beside large print: drawings a third larger, as its type is."""
-        larger = {"lying": min(150.0, self.lying * 4 / 3), "standing": min(150.0, self.standing * 4 / 3)}
-        return self.model_copy(update=larger)
+        return self._times(4 / 3)
+
+    def beside_larger_type(self) -> Self:
+        """Return the same beside larger type, which takes no room that drawings need."""
+        return self._times(self.beside_larger)
+
+    def _times(self, times: float) -> Self:
+        sizes = {key: min(150.0, getattr(self, key) * times) for key in ("lying", "standing")}
+        return self.model_copy(update=sizes)
 
 
 class TrackerOptions(Model):

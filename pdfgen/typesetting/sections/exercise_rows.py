@@ -52,7 +52,7 @@ class ExerciseRows:
         self._least = max(scales, default=MM)
         self._told = cache(self._words)
         self._weeks = cache(self._tables)
-        self._has_room = cache(self._is_room)
+        self.has_room = cache(self._is_room)
         self.blocks = cache(self._blocks)
 
     @property
@@ -69,7 +69,7 @@ class ExerciseRows:
             whole: whether no form goes over two pages.
             above: whether doses stand above their weeks; else beside them if all forms have room for that.
         """
-        beside = not above and self._has_room(boxes, scale, True)
+        beside = not above and self.has_room(boxes, scale, True)
         flowed = self._flowed(boxes, scale * self._least, whole=whole, beside=beside)
         # They are measured again for each way of the other exercises.
         return tuple(block._replace(block=Measured(block.block)) for block in flowed)
@@ -85,7 +85,7 @@ class ExerciseRows:
     def keeps_doses(self, boxes: Boxes, scale: float, *, above: bool) -> bool:
         """Whether drawings of a scale leave doses where they stand with the least drawings."""
         return all(
-            self._has_room(boxes, scale, beside) or not self._has_room(boxes, 1.0, beside)
+            self.has_room(boxes, scale, beside) or not self.has_room(boxes, 1.0, beside)
             for beside in ((False,) if above else (True, False))
         )
 

@@ -15,6 +15,7 @@ from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections import safety_columns, screen_exercises, screen_parts
 from pdfgen.typesetting.sections.exercise_doses import how_to_read
 from pdfgen.typesetting.sections.exercise_rows import ExerciseRows, has_forms_behind
+from pdfgen.typesetting.sections.exercise_weeks_filling import Filling
 from pdfgen.typesetting.sections.exercise_weeks_pages import Pages
 from pdfgen.typesetting.sections.exercise_weeks_ways import Around, begins_in
 from pdfgen.typesetting.sections.safety_strip import SIGNS
@@ -22,6 +23,8 @@ from pdfgen.typesetting.text_style import Span
 
 #: The page of the signs, where these are not the last one: the back of the first.
 _SIGNS_PAGE = 2
+#: Pages that the signs take, but in large print.
+_SIGNS = 1
 #: Part of the white between blocks of the first page that stays where it has no room for all of it.
 _LEAST_BETWEEN = 0.5
 #: White above the signs where they stand below an exercise, in points.
@@ -50,17 +53,20 @@ def compose(c: Composer, above: Sequence[Flowed]) -> list[Flowed]:
     above, lead = _tightened(above), _tightened(lead)
     alone = _fewest(c, exercises, above, lead)
     if not has_signs:
-        return _joined(alone.filled())
+        return _joined(alone.set(Filling(c, alone).way()))
     if columns_on(c) > 1:
         dense = _reached(safety_columns.compose(c, light=False, dense=True))
         foot = [dense[0]._replace(before=_OVER_SIGNS), *dense[1:]]
         on = alone.fewest if c.layout.supplement else _SIGNS_PAGE
         both = _fewest(c, exercises, above, lead, foot, on)
         if both.fewest == alone.fewest:
-            return _joined(both.filled())
+            return _joined(both.set(Filling(c, both).way()))
     signs = _reached(safety_columns.compose(c, light=False, larger=columns_on(c) > 1))
     is_kept = c.layout.pages is None or alone.fewest < c.layout.pages
-    pages = alone.filled() if is_kept else alone.lowest()
+    spare = _spare(c, alone.fewest + _SIGNS)
+    # A page more is the back of the last sheet where the number of pages is odd.
+    free = spare * ((alone.fewest + _SIGNS) % 2)
+    pages = alone.set(Filling(c, alone).way(spare, free)) if is_kept else alone.set(alone.lowest)
     if c.layout.supplement:
         return _joined([*pages, signs])
     first, *others = pages
@@ -87,6 +93,16 @@ def _fewest(
         ways.insert(0, Around((above, lead), (), foot, on))
     pages = (Pages(c, exercises, around) for around in ways)
     return min(pages, key=lambda one: (one.fewest, not one.begins_at_once))
+
+
+def _spare(c: Composer, pages: int) -> int:
+    """Return how many pages more drawings may take: one, if the layout promises no fewer.
+
+    What is given beside a program takes none.
+    """
+    if c.layout.supplement:
+        return 0
+    return 1 if c.layout.pages is None or pages < c.layout.pages else 0
 
 
 def _tightened(blocks: Sequence[Flowed]) -> list[Flowed]:

@@ -19,6 +19,7 @@ class Way(NamedTuple):
         scale: of the drawings, in least ones.
         above: the indices of exercises with doses above their weeks; in others each week has its dose beside
             it wherever the page is wide enough.
+        breaks: destinations at forms that begin a page, or a column of one.
         grown: scales of exercises whose drawings have another one, by their index.
     """
 
@@ -26,6 +27,7 @@ class Way(NamedTuple):
     whole: bool
     above: frozenset[int] = frozenset()
     scale: float = 1.0
+    breaks: frozenset[str] = frozenset()
     grown: tuple[tuple[int, float], ...] = ()
 
 
@@ -65,7 +67,15 @@ def with_grown(way: Way, index: int, scale: float) -> Way:
     return way._replace(grown=(*way.grown, (index, scale)))
 
 
-def together(blocks: Sequence[Flowed]) -> list[Flowed]:
-    """Return blocks that stay on one page."""
-    *others, last = blocks
+def scale_of(way: Way, index: int) -> float:
+    """Return the scale of the drawings of an exercise."""
+    return dict(way.grown).get(index, way.scale)
+
+
+def with_breaks(blocks: Sequence[Flowed], breaks: frozenset[str], *, is_joined: bool) -> list[Flowed]:
+    """Return the blocks of an exercise, of which some begin a page; without any inside they may be joined."""
+    begun = [block._replace(new_page=block.destination in breaks) for block in blocks]
+    if not is_joined or any(block.new_page for block in begun[1:]):
+        return begun
+    *others, last = begun
     return [*(block._replace(keep=True) for block in others), last]

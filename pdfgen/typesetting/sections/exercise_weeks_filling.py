@@ -1,0 +1,192 @@
+"""How exercises with their weeks fill their pages: boxes and drawings as large as these hold.
+
+Nobody reads a small drawing above a white foot: where one stays small, its exercise may be divided in another
+way, also over a page more if there is one to spare.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import combinations, product
+from operator import itemgetter
+
+from pdfgen.typesetting.composer import Composer, destination_of
+from pdfgen.typesetting.sections.exercise_weeks_pages import Pages
+from pdfgen.typesetting.sections.exercise_weeks_ways import Way, scale_of, with_grown
+from pdfgen.typesetting.sections.week_rows import box_sizes
+
+#: Sizes of the drawings that are tried, in least ones, the largest first: one for all exercises.
+_SCALES = tuple(percent / 100 for percent in range(190, 95, -5))
+
+#: The same for those of one exercise that may grow by itself.
+_LARGER = tuple(percent / 100 for percent in range(340, 95, -10))
+
+#: The emptiest foot of a page for larger drawings on others, in parts of its height.
+_MOST_WHITE = 0.15
+
+#: How much larger drawings may be than those of another exercise of their page.
+_MOST_UNLIKE = 1.6
+
+#: Drawings below this, in least ones, are small: 60 mm where 45 mm are the least.
+_SMALL = 4 / 3
+
+#: Drawings of this size are large enough: another page makes nobody see them better.
+_ENOUGH = 2.0
+
+#: So much larger have small drawings to become for another division.
+_GAIN = 1.3
+
+
+class Filling:
+    """Finds the way in which exercises fill their pages best."""
+
+    def __init__(self, c: Composer, pages: Pages) -> None:
+        self._pages, self._options = pages, c.layout.exercise_weeks
+        self._exercises = c.plan.exercises
+
+    def way(self, spare: int = 0, free: int = 0) -> Way:
+        """Return the way with boxes and drawings as large as the fewest pages hold.
+
+        Drawings that lie have one size, unless the layout lets all of them grow.
+
+        Args:
+            spare: so many pages more may be taken for small drawings on a page with an empty foot.
+            free: so many for any small drawings, since they cost no paper.
+        """
+        way = self._grown(self._alike(self._best()), self._pages.fewest)
+        if self._options.grow:
+            way = self._spread(way, self._pages.fewest + spare, self._pages.fewest + free)
+        return self._balanced(way)
+
+    def _best(self) -> Way:
+        """Return exercises as whole and boxes as large as the fewest pages hold.
+
+        Exercises that go over more pages are in as few parts as that leaves. Each week has its dose beside it
+        in as many exercises as that takes no page more.
+        """
+        pages = self._pages
+        lowest, parts = pages.lowest, len(pages.blocks(pages.lowest))
+
+        def is_held(way: Way) -> bool:
+            return len(pages.blocks(way)) <= parts and 0 < len(pages.planned(way)) <= pages.fewest
+
+        tried = product((frozenset[int](), lowest.above), box_sizes(self._options))
+        ways = (lowest._replace(boxes=boxes, above=above) for above, boxes in tried)
+        way = next(filter(is_held, ways))
+        for index in way.above:
+            higher = way._replace(above=way.above - {index})
+            way = higher if is_held(higher) else way
+        return way
+
+    def _alike(self, way: Way) -> Way:
+        """Return a way in which doses of a page stand one way, where that takes no page more."""
+        pages, fewest = self._pages, len(self._pages.planned(way))
+        for page in pages.exercises_on(way):
+            mixed = {index for index in page if pages.is_above(way, index)}
+            if mixed and mixed != page:
+                above = way._replace(above=way.above | page)
+                way = above if 0 < len(pages.planned(above)) <= fewest else way
+        return way
+
+    def _grown(self, way: Way, most: int) -> Way:
+        """Return a way with drawings as large as so many pages hold."""
+        pages = self._pages
+        blocks = len(pages.blocks(way))
+        white = [max(_MOST_WHITE, part) for part in pages.white(pages.planned(way))]
+
+        def holds(larger: Way) -> bool:
+            left = zip(pages.white(pages.planned(larger)), white, strict=False)
+            return self._holds(most, blocks, larger) and all(part <= limit for part, limit in left)
+
+        way = _largest(_SCALES, lambda scale: way._replace(scale=scale), holds)
+        larger = (*(scale for scale in _LARGER if scale > way.scale), way.scale)
+        for index in range(len(self._exercises)):
+            if self._options.grow or pages.is_upright(index):
+                way = _largest(larger, partial(with_grown, way, index), holds)
+        return way
+
+    def _spread(self, way: Way, most: int, usual: int) -> Way:
+        """Return a way in which exercises with small drawings are divided so that these are larger.
+
+        The smallest come first. Doses go above their weeks only where no other division helps. What shared a
+        page with them may have more room then.
+
+        Args:
+            most: how many pages there may be for those on a page with an empty foot.
+            usual: the same for others.
+        """
+        before = way
+        for index in sorted(range(len(self._exercises)), key=lambda index: scale_of(before, index)):
+            if scale_of(way, index) < _SMALL:
+                pages = most if self._has_white(way, index) else max(usual, len(self._pages.planned(way)))
+                found = self._divided(way, index, pages, way.above)
+                way = found or self._divided(way, index, pages, way.above | {index}) or way
+        if way == before:
+            return way
+        holds = partial(self._holds, len(self._pages.planned(way)), len(self._pages.blocks(way)))
+        for index in range(len(self._exercises)):
+            scale = scale_of(way, index)
+            larger = (*(some for some in _LARGER if some > scale), scale)
+            way = _largest(larger, partial(with_grown, way, index), holds)
+        return way
+
+    def _has_white(self, way: Way, index: int) -> bool:
+        """Whether a page with the exercise has an empty foot."""
+        pages = self._pages
+        white = pages.white(pages.planned(way))
+        return any(
+            index in page and part > _MOST_WHITE
+            for page, part in zip(pages.exercises_on(way), white, strict=False)
+        )
+
+    def _holds(self, most: int, blocks: int, way: Way) -> bool:
+        """Whether so many pages hold a way with no exercise in more parts, and doses where they were."""
+        pages = self._pages
+        if not pages.keeps_doses(way) or len(pages.blocks(way)) > blocks:
+            return False
+        return 0 < len(pages.planned(way)) <= most
+
+    def _divided(self, way: Way, index: int, most: int, above: frozenset[int]) -> Way | None:
+        """Return the division with the largest drawings of an exercise; None where they stay small."""
+        pages, least = self._pages, scale_of(way, index) * _GAIN
+        blocks = len(pages.blocks(way))
+        scales = [scale for scale in _LARGER if scale >= least]
+
+        found: list[Way] = []
+        for breaks in self._breaks(index):
+            plain = way._replace(breaks=way.breaks | breaks, above=above)
+            count = len(pages.planned(plain))
+            is_held, at = partial(self._holds, count, blocks), partial(with_grown, plain, index)
+            if count <= most and is_held(at(scales[-1])):
+                found.append(_largest(scales, at, is_held))
+        sizes = (min(scale_of(one, index), _ENOUGH) for one in found)
+        ways = zip(sizes, (-len(pages.planned(one)) for one in found), found, strict=True)
+        return max(ways, key=itemgetter(0, 1), default=(0, 0, None))[2]
+
+    def _breaks(self, index: int) -> Iterator[frozenset[str]]:
+        """Yield the ways to begin pages with the forms of an exercise and with the next one, fewest first."""
+        forms = [destination_of(form) for form in self._exercises[index].by_form]
+        after = [destination_of(next_one) for next_one in self._exercises[index + 1 : index + 2]]
+        places = [*forms, *after]
+        for count in range(len(places) + 1):
+            yield from map(frozenset, combinations(places, count))
+
+    def _balanced(self, way: Way) -> Way:
+        """Return a way in which no drawings are much larger than those of other exercises of their page."""
+        pages, on_pages = self._pages, self._pages.exercises_on(way)
+        for index, scale in way.grown:
+            others = (scale_of(way, other) for page in on_pages if index in page for other in page)
+            lower = with_grown(way, index, min(scale, _MOST_UNLIKE * min(others)))
+            way = lower if pages.exercises_on(lower) == on_pages else way
+        return way
+
+
+def _largest(scales: Sequence[float], at: Callable[[float], Way], holds: Callable[[Way], bool]) -> Way:
+    """Return the way with the first of the scales, the largest first, with which it holds; else the last one.
+
+    Smaller drawings never need more pages, so the scales need not all be tried.
+    """
+    first = bisect_left(scales, True, key=lambda scale: holds(at(scale)))
+    return at(scales[min(first, len(scales) - 1)])
