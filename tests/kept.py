@@ -42,9 +42,9 @@ def kept(make: Callable[..., Any], key: Callable[..., Hashable], most: int) -> C
 
 def by_inputs(made: Program, shared: object) -> Hashable:
     """Everything that decides about pages; None where they have own pictures, or did not come from files."""
-    if made.logo is not None or made.figures.folders or not isinstance(made.plan_key, tuple):
+    if made.figures.folders or not isinstance(made.plan_key, tuple):
         return None
-    said = made.plan_key[:2]
+    said = *made.plan_key[:2], made.logo and made.logo.name
     models = map(id, (made.library, made.layout, made.language, made.second_language))
     return made.identity, said, *models, made.paper, made.created, made.name_in_metadata
 
