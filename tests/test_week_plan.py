@@ -67,6 +67,17 @@ def test_moving_on_is_on_one_page_where_that_takes_no_page_more(
         assert all(words_of([words]) in said for words in (choice.title, *choice.points))
 
 
+@pytest.mark.parametrize("layout", ["large-print", "booklet"])
+@pytest.mark.parametrize("name", ["short", "long", "starter"])
+def test_choices_that_go_on_on_the_next_page_have_their_title_there_again(name: str, layout: str) -> None:
+    program = made(name, layout)
+    titles = {words_of([choice.title]) for choice in program.plan().progress.choices}
+    first: dict[int, str] = {}
+    for _, page, words in headings(program.document()):
+        first.setdefault(page, words_of([words]))
+    assert not titles & {*first.values()}
+
+
 @pytest.mark.parametrize("layout", ["standard", "large-print", "booklet", "screen"])
 @pytest.mark.parametrize("name", ["short", "long"])
 def test_every_dose_stands_behind_its_weeks_and_what_stays_the_same_is_said_once(

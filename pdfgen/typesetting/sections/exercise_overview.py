@@ -1,14 +1,17 @@
-"""All exercises on one page, each with a drawing and its forms, where a page is needed before theirs."""
+"""All exercises on one page, each with drawing, page and forms, where a page is needed before theirs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK, week_words
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, Space, Stack
-from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.composer import Composer, destination_of
 from pdfgen.typesetting.figures import Figure, fitted
+from pdfgen.typesetting.look import INK
+from pdfgen.typesetting.page_names import PageNaming, PageOf
 from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.twins import matched, matched_blocks
 
@@ -65,11 +68,19 @@ def _drawing(c: Composer, exercise: PlannedExercise, wide: float, high: float) -
 
 def _words(c: Composer, exercise: PlannedExercise, *, has_forms: bool) -> Block:
     """Return number and name, then its forms with their weeks, or what kind of exercise it is."""
-    number = Span(f"{exercise.number}{NO_BREAK}{NO_BREAK}", bold=True, colour=c.look.accent)
-    name = Paragraph(c.text([number, c.exercise_name(exercise)], c.look.h3))
+    named = PageNaming(partial(_named, c, exercise))
     forms = [form for form in exercise.by_form if form.form_number and form.main.weeks]
     names = (form.main.name.replace(" ", NO_BREAK) for form in forms)
     weeks = (week_words(form.main.weeks, c.language) for form in forms)
     lines = [f"{said}: {name}" for said, name in zip(weeks, names, strict=True)]
     said = (lines or [c.plan.kind_of(exercise).name]) if has_forms else []
-    return Stack((name, *map(c.paragraph, said)), c.look.gap * 0.3)
+    return Stack((named, *map(c.paragraph, said)), c.look.gap * 0.3)
+
+
+def _named(c: Composer, exercise: PlannedExercise, page_of: PageOf) -> Block:
+    """Return number and name, and behind them the page, or below where the line has no room for it."""
+    place = destination_of(exercise)
+    page = c.fill(c.strings.on_page, page=page_of(place)).replace(" ", NO_BREAK)
+    number = Span(f"{exercise.number}{NO_BREAK}{NO_BREAK}", bold=True, colour=c.look.accent)
+    behind = Span(f", {page}", bold=False, colour=INK, link=f"#{place}")
+    return Paragraph(c.text([number, c.exercise_name(exercise), behind], c.look.h3))

@@ -63,7 +63,7 @@ def _plan(c: Composer) -> _Plan:
     if notes:
         blocks.append(Flowed(c.paragraph(" ".join(notes)), before=gap, stretch=gap * 3))
     blocks, moving_on, further = blocks + _doses(c), _moving_on(c), _further(c)
-    usual = [*blocks, *moving_on, *further]
+    usual = [*blocks, *_moving_on(c, titled=True), *further]
     if extent(moving_on, c.look.width, at_top=True) > c.look.height:
         return _Plan(usual, usual)
     # It is read once a week, so that no part of it should be overleaf.
@@ -80,13 +80,19 @@ def _cost(c: Composer, flow: Sequence[Flowed]) -> tuple[int, int]:
     return len(pages), sum(foot - more > _EMPTY_FOOT for foot, more in zip(feet, stretched, strict=False))
 
 
-def _moving_on(c: Composer) -> list[Flowed]:
-    """Return when to move on, stay or go back."""
+def _moving_on(c: Composer, *, titled: bool = False) -> list[Flowed]:
+    """Return when to move on, stay or go back.
+
+    Args:
+        titled: whether choices that go on on the next page have the title of all of them there again; their
+            white is then never less.
+    """
     progress, gap = c.plan.progress, c.look.gap
+    choices = [_below_each_other(c, progress.choices)] if titled and c.is_narrow else _choices(c)
     return [
         Flowed(c.heading(progress.title, 2, bookmark=1), before=gap * 3, keep=True, stretch=gap * 3),
         Flowed(c.paragraph(progress.intro), before=gap, keep=True),
-        *_choices(c),
+        *choices,
     ]
 
 
@@ -196,6 +202,35 @@ def _choices(c: Composer) -> list[Flowed]:
     if not c.is_narrow:
         return [by_rows(c, _table_of_choices(c), c.plan.progress.title, gap * 1.5)]
     return [_advice(c, choice, level=3) for choice in c.plan.progress.choices]
+
+
+def _below_each_other(c: Composer, choices: Sequence[PlannedAdvice], title: str = "") -> Flowed:
+    """Return choices below each other, under the title of all of them where they go on."""
+    gap = c.look.gap
+    heading = [c.heading(title, 2, bookmark=None)] if title else []
+
+    def block(some: Sequence[PlannedAdvice]) -> Block:
+        told = (_advice(c, choice, level=3).block for choice in some)
+        return Stack((*heading, *told), gap * 1.5)
+
+    def parts() -> Iterator[tuple[Block, Flowed]]:
+        continued = c.fill(c.strings.continued, title=c.plan.progress.title)
+        for count in range(len(choices) - 1, -1, -1):
+            for done, rest in _halves(c, choices[count]):
+                left = [rest, *choices[count + 1 :]]
+                yield block([*choices[:count], done]), _below_each_other(c, left, continued)
+            if count:
+                yield block(choices[:count]), _below_each_other(c, choices[count:], continued)
+
+    return Flowed(block(choices), before=gap * 1.5, stretch=gap * 1.5, parts=parts)
+
+
+def _halves(c: Composer, advice: PlannedAdvice) -> Iterator[tuple[PlannedAdvice, PlannedAdvice]]:
+    """Yield an advice as what is said of it on one page and on the next, as much as can be on the first."""
+    title = c.fill(c.strings.continued, title=advice.title)
+    for count in range(len(advice.points) - 1, _LEAST_POINTS - 1, -1):
+        rest = advice._replace(title=title, points=advice.points[count:])
+        yield advice._replace(points=advice.points[:count], note=""), rest
 
 
 def _table_of_choices(c: Composer) -> Table:
