@@ -66,12 +66,14 @@ class _Columns(NamedTuple):
         width: of a column, in points.
         rooms: heights of the columns; all further ones are as high as the last of these.
         on_page: how many of them a page has.
+        name: of the section, for messages.
     """
 
     filled: tuple[tuple[Flowed, ...], ...]
     width: float
     rooms: Sequence[float]
     on_page: int
+    name: str
 
     def on_this_page(self, group: Sequence[Flowed]) -> _Columns | None:
         """Return the columns with a group in the first one of the last page that has room; None without.
@@ -99,12 +101,23 @@ class _Columns(NamedTuple):
         """Return the columns with a group on the last page or on a new one.
 
         What leads to the following group stays where that has no room on the same page.
+
+        Raises:
+            FitError: it is higher than any column from here on.
         """
         alone = _kept(group, lambda block: not block.leads_to)
         placed = self.on_this_page(alone)
         if len(alone) < len(group) and not (placed and placed.on_this_page(following)):
             placed = self.on_this_page(group)
-        return placed or self._next_page().with_group(group, following)
+        if placed:
+            return placed
+        begun = self._next_page()
+        room = max(self.rooms[min(len(begun.filled), len(self.rooms)) - 1 :])
+        over = extent(group, self.width, at_top=True) - room - ROUNDING
+        if over > 0:
+            message = f"does not fit on a page: {over:.0f} points too high; shorten its texts"
+            raise FitError(Problem(message, self.name))
+        return begun.with_group(group, following)
 
     def _next_page(self) -> _Columns:
         empty = ((),) * (1 + -len(self.filled) % self.on_page)
@@ -143,13 +156,9 @@ def poured(
     Raises:
         FitError: blocks that must stay together are higher than any column.
     """
-    columns = _Columns(((),), width, rooms, on_page)
+    columns = _Columns(((),), width, rooms, on_page, name)
     groups = [_shortened(group) for group in groups_of(blocks)]
     for group, following in zip_longest(groups, groups[1:], fillvalue=()):
-        over = extent(group, width, at_top=True) - max(rooms) - ROUNDING
-        if over > 0:
-            message = f"does not fit on a page: {over:.0f} points too high; shorten its texts"
-            raise FitError(Problem(message, name))
         columns = columns.with_group(group, following)
     return [[*column] for column in columns.filled]
 

@@ -18,7 +18,7 @@ from pdfgen.typesetting.sections.exercise_rows import ExerciseRows, has_forms_be
 from pdfgen.typesetting.sections.exercise_weeks_filling import Filling
 from pdfgen.typesetting.sections.exercise_weeks_pages import Pages
 from pdfgen.typesetting.sections.exercise_weeks_ways import Around, begins_in
-from pdfgen.typesetting.sections.safety_strip import SIGNS
+from pdfgen.typesetting.sections.safety_strip import SIGNS, short_rule
 from pdfgen.typesetting.text_style import Span
 
 #: The page of the signs, where these are not the last one: the back of the first.
@@ -51,14 +51,21 @@ def compose(c: Composer, above: Sequence[Flowed]) -> list[Flowed]:
     has_signs = "safety" not in c.layout.kinds
     lead = [safety_columns.traffic_light(column) if has_signs else title, _warm_up(column)]
     above, lead = _tightened(above), _tightened(lead)
-    alone = _fewest(c, exercises, above, lead)
+    later: list[Flowed] = []
+    alone = _fewest(c, exercises, above, lead, later)
+    if c.layout.supplement and columns_on(c) > 1:
+        # Who hangs up one side has to see on it when to stop. A promise is that of the usual type: the line
+        # goes before larger doses.
+        ruled = _fewest(c, exercises, above, lead, [_stop(c)])
+        if ruled.fewest == alone.fewest or c.layout.pages is not None:
+            later, alone = [_stop(c)], ruled
     if not has_signs:
         return _joined(alone.set(Filling(c, alone).way()))
     if columns_on(c) > 1:
         dense = _reached(safety_columns.compose(c, light=False, dense=True))
         foot = [dense[0]._replace(before=_OVER_SIGNS), *dense[1:]]
         on = alone.fewest if c.layout.supplement else _SIGNS_PAGE
-        both = _fewest(c, exercises, above, lead, foot, on)
+        both = _fewest(c, exercises, above, lead, later, foot, on)
         if both.fewest == alone.fewest:
             return _joined(both.set(Filling(c, both).way()))
     signs = _reached(safety_columns.compose(c, light=False, larger=columns_on(c) > 1))
@@ -81,6 +88,7 @@ def _fewest(
     exercises: Sequence[ExerciseRows],
     above: Sequence[Flowed],
     lead: Sequence[Flowed],
+    later: Sequence[Flowed],
     foot: Sequence[Flowed] = (),
     on: int = 0,
 ) -> Pages:
@@ -88,11 +96,17 @@ def _fewest(
 
     It stands in the first column where that takes fewer pages, or else no exercise begins on the first one.
     """
-    ways = [Around((), (*above, *lead), foot, on)]
+    ways = [Around((), (*above, *lead), foot, on, later)]
     if columns_on(c) > 1 and above:
-        ways.insert(0, Around((above, lead), (), foot, on))
+        ways.insert(0, Around((above, lead), (), foot, on, later))
     pages = (Pages(c, exercises, around) for around in ways)
     return min(pages, key=lambda one: (one.fewest, not one.begins_at_once))
+
+
+def _stop(c: Composer) -> Flowed:
+    """Return the first words of the stop rule with whom to call, at the foot of a page."""
+    rule = c.beside_icon("stop", c.look.cell.leading, short_rule(c), gap=c.look.gap)
+    return Flowed(rule, before=c.look.gap, stretch=c.look.height)
 
 
 def _spare(c: Composer, pages: int) -> int:

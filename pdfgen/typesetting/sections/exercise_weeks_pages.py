@@ -55,6 +55,8 @@ class Pages:
         self._free = max(ends) - min(ends) - c.look.gap if ends else 0.0
         taken[around.on] = taken.get(around.on, 0.0) + foot
         pages = range(1, max(1, around.on) + 2)
+        later = extent(around.later, c.look.width, at_top=False)
+        taken |= {page: taken.get(page, 0.0) + later for page in pages[1:]}
         self._room = [c.look.height - taken.get(page, 0.0) for page in pages]
         self._rooms = [room for room in self._room for _ in range(self._columns)]
 
@@ -200,6 +202,7 @@ class Pages:
         columns = balanced(columns, self._width)
         if number == 1:
             above, columns = self._head(where), self._first(columns, where, high, way)
+        below = [*below, *(around.later if number > 1 else ())]
         if self._columns == 1:
             return [*above, *columns[0], *below]
         body = Flowed(beside(columns, c.look.width, high), before=c.look.gap * _UNDER_HEAD)

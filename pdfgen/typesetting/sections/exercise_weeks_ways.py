@@ -38,12 +38,14 @@ class Around(NamedTuple):
         head: columns at the top of the first page, above the others.
         lead: before the first exercise, in its column.
         foot: below the columns of the page with the number `on`.
+        later: at the foot of each page but the first.
     """
 
     head: Sequence[Sequence[Flowed]]
     lead: Sequence[Flowed]
     foot: Sequence[Flowed] = ()
     on: int = 0
+    later: Sequence[Flowed] = ()
 
 
 def begins_in(columns: Sequence[Sequence[Flowed]]) -> bool:

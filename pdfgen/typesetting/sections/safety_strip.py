@@ -82,3 +82,30 @@ def _call(c: Composer, words: str, number: str, label: str, style: TextStyle) ->
     room = c.look.body.size * _WRITING
     text = c.text(words, style)
     return c.labelled_line(text, label, room, INK, c.look.gap)
+
+
+def short_rule(c: Composer) -> Paragraph:
+    """Return the first words of the stop rule with whom to call, for the foot of a page."""
+    first, end, _ = c.plan.safety.stop_rule.partition(". ")
+    words = [Span(f"{first}{end}", bold=True), *numbers(c, short=True)]
+    return Paragraph(c.text(words, c.look.cell))
+
+
+def numbers(c: Composer, *, short: bool = False) -> list[Span]:
+    """Return whom to call with a question, and in an emergency: the first box of the safety section.
+
+    Args:
+        short: the numbers with as few words as can be.
+    """
+    box = c.plan.safety.boxes[0]
+    phone, clinic = box.phones[0], c.plan.clinic.phone
+    # Without what the number is for, all that asks to stop would seem to ask for it.
+    title = emergency(phone) if short and phone.number else box.title
+    spans = [Span(f"{title}: ".replace(" ", NO_BREAK), bold=True)]
+    if clinic:
+        questions = Span(f"{c.strings.questions_call}{NO_BREAK}")
+        spans = [questions, c.phone(clinic, bold=True), Span(". "), *spans]
+    if not phone.number:
+        return [*spans, Span(phone.label)]
+    number = c.phone(phone.number, bold=True)
+    return [*spans, number, Span("." if short else f" ({phone.label})")]

@@ -15,7 +15,7 @@ from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLin
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.document import DECORATION, Placed
 from pdfgen.typesetting.look import INK, MM
-from pdfgen.typesetting.sections.safety_strip import emergency
+from pdfgen.typesetting.sections.safety_strip import numbers, short_rule
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_ahead import Spread
 from pdfgen.typesetting.sections.tracker_head import (
@@ -26,7 +26,6 @@ from pdfgen.typesetting.sections.tracker_head import (
     side_head,
 )
 from pdfgen.typesetting.sections.tracker_shape import up
-from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.tracker_geometry import Across, across, code_edges
 from pdfgen.typesetting.twins import widest
 
@@ -161,14 +160,13 @@ def _foot_height(c: Composer, frame: SheetFrame, foot: Foot) -> float:
 def _foot(c: Composer, frame: SheetFrame, foot: Foot) -> Block:
     look = c.look
     if foot == "short":
-        first, end, _ = c.plan.safety.stop_rule.partition(". ")
-        said = Paragraph(c.text([Span(f"{first}{end}", bold=True), *_numbers(c, short=True)], look.cell))
+        said = short_rule(c)
         return said if frame.has_codes else _beside_sign(c, said)
     lines: list[Block] = [Paragraph(c.text(c.plan.safety.stop_rule, look.cell_bold))]
     if not c.plan.clinic.phone:
         asked = c.text(f"{c.strings.questions_call}{NO_BREAK}", look.cell)
         lines.append(c.labelled_line(asked, c.strings.questions_call, WRITING_ROOM * 0.8, INK, 2.0))
-    lines.append(Paragraph(c.text(_numbers(c), look.cell)))
+    lines.append(Paragraph(c.text(numbers(c), look.cell)))
     phone = c.plan.safety.boxes[0].phones[0]
     if not phone.number:
         lines.append(WritingLine(WRITING_ROOM * 0.8, INK, phone.label))
@@ -181,23 +179,3 @@ def _foot(c: Composer, frame: SheetFrame, foot: Foot) -> Block:
 def _beside_sign(c: Composer, words: Block) -> Block:
     """Return words with the stop sign, which stands in the place of a code where sheets have one."""
     return c.beside_icon("stop", c.look.cell.leading * _LEAST_SIGN, words, gap=c.look.gap)
-
-
-def _numbers(c: Composer, *, short: bool = False) -> list[Span]:
-    """Return whom to call with a question, and in an emergency: the first box of the safety section.
-
-    Args:
-        short: the numbers with as few words as can be.
-    """
-    box = c.plan.safety.boxes[0]
-    phone, clinic = box.phones[0], c.plan.clinic.phone
-    # Without what the number is for, all that asks to stop would seem to ask for it.
-    title = emergency(phone) if short and phone.number else box.title
-    spans = [Span(f"{title}: ".replace(" ", NO_BREAK), bold=True)]
-    if clinic:
-        questions = Span(f"{c.strings.questions_call}{NO_BREAK}")
-        spans = [questions, c.phone(clinic, bold=True), Span(". "), *spans]
-    if not phone.number:
-        return [*spans, Span(phone.label)]
-    number = c.phone(phone.number, bold=True)
-    return [*spans, number, Span("." if short else f" ({phone.label})")]
