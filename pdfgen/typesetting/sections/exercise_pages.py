@@ -111,9 +111,7 @@ class ExercisePages:
         Drawings grow less for it; pages that have no room for it even so say it with the first form alone.
         """
         has_room = partial(fits, self._composer)
-        # In large type a line of words is worth more than a twentieth of a drawing.
-        nearly = _NEARLY_LEAST if self._composer.look.is_large else 1.0
-        scale = self._largest(way.pages, min(self._least * nearly, way.scale), again=True)
+        scale = self._largest(way.pages, min(self._least, way.scale), again=True)
         smaller = [self._blocks(i, page, scale, again=True) for i, page in enumerate(way.pages)]
         if all(map(has_room, smaller)):
             return smaller
