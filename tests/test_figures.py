@@ -170,8 +170,8 @@ def test_opposite_arm_and_leg_are_opposite() -> None:
         joint: float((posed["b"].joint(joint) - posed["a"].joint(joint))[1])
         for joint in ("right-ankle", "left-wrist", "left-ankle", "right-wrist")
     }
-    assert min(rise["right-ankle"], rise["left-wrist"]) > 0.1
-    assert max(rise["left-ankle"], rise["right-wrist"]) < 0.01
+    assert min(rise["left-ankle"], rise["right-wrist"]) > 0.1
+    assert max(rise["right-ankle"], rise["left-wrist"]) < 0.01
 
 
 # --- woman and man -----------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ from pdfgen.typesetting.sections.exercise_words import (
 )
 from pdfgen.typesetting.twins import in_one_run, matched, matched_blocks
 
-#: Drawings may be so much of their least size where those of one form would be on two pages else.
+#: In large print drawings may be so much of their least size where a form would else have them on two pages.
 _NEARLY_LEAST = 0.95
 #: Drawings grow to so many times their least size where there is room, in so many steps.
 _LARGEST, _SIZES = 2.0, 20
@@ -82,11 +82,12 @@ class ExercisePages:
 
         A page that has what is said after all forms alone may have one with lines for questions beside it.
         """
+        c, nearly = self._composer, self._least * _NEARLY_LEAST
         # Doses leave their drawings, for the page that faces these, before drawings become too small.
         ways = (
             self._divided(parted=True)
             or self._divided(parted=True, undosed=True)
-            or self._divided(parted=True, undosed=True, least=self._least * _NEARLY_LEAST)
+            or (c.look.is_large and self._divided(parted=True, undosed=True, least=nearly))
             or self._divided(parted=True, undosed=True, torn=True)
         )
         return [
