@@ -6,7 +6,9 @@ Nothing falls below its least size: what takes more room goes on to the next pag
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
+from pdfgen.errors import FitError
 from pdfgen.typesetting.blocks import Paragraph
 from pdfgen.typesetting.columns_of_pages import columns_on, in_column
 from pdfgen.typesetting.composer import Composer
@@ -51,14 +53,8 @@ def compose(c: Composer, above: Sequence[Flowed]) -> list[Flowed]:
     has_signs = "safety" not in c.layout.kinds
     lead = [safety_columns.traffic_light(column) if has_signs else title, _warm_up(column)]
     above, lead = _tightened(above), _tightened(lead)
-    later: list[Flowed] = []
+    later = _at_feet(c, exercises, above, lead)
     alone = _fewest(c, exercises, above, lead, later)
-    if c.layout.supplement and columns_on(c) > 1:
-        # Who hangs up one side has to see on it when to stop. A promise is that of the usual type: the line
-        # goes before larger doses.
-        ruled = _fewest(c, exercises, above, lead, [_stop(c)])
-        if ruled.fewest == alone.fewest or c.layout.pages is not None:
-            later, alone = [_stop(c)], ruled
     if not has_signs:
         return _joined(alone.set(Filling(c, alone).way()))
     if columns_on(c) > 1:
@@ -101,6 +97,26 @@ def _fewest(
         ways.insert(0, Around((above, lead), (), foot, on, later))
     pages = (Pages(c, exercises, around) for around in ways)
     return min(pages, key=lambda one: (one.fewest, not one.begins_at_once))
+
+
+def _at_feet(
+    c: Composer, exercises: Sequence[ExerciseRows], above: Sequence[Flowed], lead: Sequence[Flowed]
+) -> list[Flowed]:
+    """Return when to stop, for the foot of each page but the first, or nothing where that takes a page more.
+
+    Who hangs up one side of what is given beside a program has to see it there. A promise is that of the
+    usual type: the line goes before larger doses.
+    """
+    if not c.layout.supplement or columns_on(c) == 1:
+        return []
+    stop = [_stop(c)]
+    if c.layout.pages is not None:
+        return stop
+    with suppress(FitError):
+        ruled = _fewest(c, exercises, above, lead, stop).fewest
+        if ruled == _fewest(c, exercises, above, lead, ()).fewest:
+            return stop
+    return []
 
 
 def _stop(c: Composer) -> Flowed:
