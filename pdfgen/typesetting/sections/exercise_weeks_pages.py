@@ -6,7 +6,7 @@ Where the paper is wide enough, exercises flow down two columns.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from math import fsum
 from operator import itemgetter
 
@@ -59,6 +59,7 @@ class Pages:
         taken |= {page: taken.get(page, 0.0) + later for page in pages[1:]}
         self._room = [c.look.height - taken.get(page, 0.0) for page in pages]
         self._rooms = [room for room in self._room for _ in range(self._columns)]
+        self.planned = cache(self._planned)
 
     def blocks(self, way: Way, room: float = 0.0) -> list[Flowed]:
         """Return what comes before the exercises in their column, and the exercises.
@@ -93,7 +94,7 @@ class Pages:
         """Whether all drawings of an exercise are of somebody who stands or sits."""
         return self._exercises[index].is_upright
 
-    def planned(self, way: Way) -> list[list[list[Flowed]]]:
+    def _planned(self, way: Way) -> list[list[list[Flowed]]]:
         """Return the columns of each page; none where something that has to be whole is higher than one."""
         room, needed = -1.0, 0.0
         while room < needed:
