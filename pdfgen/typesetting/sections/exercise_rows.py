@@ -21,7 +21,7 @@ from pdfgen.typesetting.look import INK, MM
 from pdfgen.typesetting.sections.exercise_arrangements import beside_drawings, under_drawings
 from pdfgen.typesetting.sections.exercise_pictures import Rows, least_scale, pictures
 from pdfgen.typesetting.sections.exercise_places import goes_on
-from pdfgen.typesetting.sections.exercise_words import form_line, personal_frame, personal_lines
+from pdfgen.typesetting.sections.exercise_words import form_line, personal_frame, personal_lines, run_in
 from pdfgen.typesetting.sections.week_rows import Boxes, Dates, WeekRows
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
@@ -137,7 +137,7 @@ class ExerciseRows:
         """Return what often goes wrong, what to take care of, and on which page the next form is."""
         c = self._composer
         said = ((c.strings.mistakes, form.mistakes), (c.strings.care, form.care))
-        below = [Flowed(_run_in(c, name, " ".join(words)), keep=True) for name, words in said if words]
+        below = [Flowed(_said(c, name, " ".join(words)), keep=True) for name, words in said if words]
         if form.mistakes:
             below[0] = below[0]._replace(once=f"mistakes of {form.number}")
         if later is not None and later.weeks:
@@ -278,7 +278,6 @@ def _names(c: Composer, form: PlannedExercise) -> tuple[Text, Text]:
     return name, c.text(form_line(c, form), c.look.h3._replace(colour=INK))
 
 
-def _run_in(c: Composer, name: str, words: str) -> Block:
+def _said(c: Composer, name: str, words: str) -> Block:
     """Return a paragraph behind its name."""
-    spans = [Span(f"{name.replace(' ', NO_BREAK)}: ", bold=True), Span(words)]
-    return Paragraph(c.text(spans, c.look.cell), measure=c.long_measure * _NARROW_LETTERS)
+    return Paragraph(c.text(run_in(name, Span(words)), c.look.cell), measure=c.long_measure * _NARROW_LETTERS)

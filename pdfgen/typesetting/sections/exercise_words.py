@@ -147,7 +147,7 @@ def _caution_title(c: Composer, caution: PlannedCaution) -> str:
 def mistakes(c: Composer, exercise: PlannedExercise) -> list[Block]:
     """Return what often goes wrong, behind its name."""
     said = " ".join(exercise.mistakes)
-    return [_run_in(c, c.strings.mistakes, Span(said))] if said else []
+    return [c.paragraph(run_in(c.strings.mistakes, Span(said)))] if said else []
 
 
 def care(c: Composer, exercise: PlannedExercise, signs: str = "") -> list[Block]:
@@ -161,13 +161,14 @@ def care(c: Composer, exercise: PlannedExercise, signs: str = "") -> list[Block]
     if signs:
         spans = [Span(before), Span(title.replace(" ", NO_BREAK), link=signs), Span(after)]
     said = [span for span in spans if span.text]
-    return [_run_in(c, c.strings.care, *said)] if said else []
+    return [c.paragraph(run_in(c.strings.care, *said))] if said else []
 
 
 def other_forms(c: Composer, exercise: PlannedExercise) -> list[Block]:
     """Return the easier form, which nobody prescribed, in a sentence."""
-    return [_run_in(c, name, Span(form.summary)) for name, form in given_forms(c, exercise)]
+    return [c.paragraph(run_in(name, Span(form.summary))) for name, form in given_forms(c, exercise)]
 
 
-def _run_in(c: Composer, name: str, *words: Span) -> Paragraph:
-    return c.paragraph([Span(f"{name}: ", bold=True), *words])
+def run_in(name: str, *words: Span) -> list[Span]:
+    """Return words behind their name, which does not break."""
+    return [Span(f"{name.replace(' ', NO_BREAK)}: ", bold=True), *words]
