@@ -21,7 +21,7 @@ from pdfgen.planning.plan import Plan
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import dose_words
 from pdfgen.production.job import Job
-from pdfgen.typesetting.composer import destination_of
+from pdfgen.typesetting.destinations import destination_of
 from pdfgen.typesetting.document import Document, GlyphRun, LinkArea, Placed, Shape, TickBox
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.safety_strip import emergency

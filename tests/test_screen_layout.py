@@ -27,7 +27,7 @@ from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import dose_words
 from pdfgen.production.job import Job
 from pdfgen.production.shared import Shared
-from pdfgen.typesetting.composer import destination_of
+from pdfgen.typesetting.destinations import destination_of
 from pdfgen.typesetting.document import GlyphRun, LinkArea, Page, Placed, Shape, TextField, TickBox
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.exercise_words import form_line

@@ -30,7 +30,7 @@ from pdfgen.content.models.layout import TrackerOptions
 from pdfgen.content.models.prescription import WeekRanges
 from pdfgen.errors import ExitCode, InputError
 from pdfgen.planning.wording import dose_words
-from pdfgen.typesetting.composer import destination_of
+from pdfgen.typesetting.destinations import destination_of
 from pdfgen.typesetting.document import Document, GlyphRun, LinkArea, Page, Placed, TickBox
 from pdfgen.typesetting.look import MM, make_look
 

@@ -16,7 +16,7 @@ from test_tracker_layout import _rows, sides
 from pdfgen.cli.app import program
 from pdfgen.errors import ExitCode, FitError
 from pdfgen.production.job import Job
-from pdfgen.typesetting.composer import destination_of
+from pdfgen.typesetting.destinations import destination_of
 from pdfgen.typesetting.document import LinkArea, Placed
 
 SITUATIONS = ["osteoporosis", "high-blood-pressure", "knee-pain", "shoulder-pain", "wrist-pain"]

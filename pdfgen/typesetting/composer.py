@@ -20,6 +20,7 @@ from pdfgen.planning.plan import Plan
 from pdfgen.planning.planned_exercise import PlannedExercise, PlannedPanel
 from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Bare, Block, Bullets, Columns, Paragraph, Space, Stack, WritingLine
+from pdfgen.typesetting.destinations import destination_in, destination_of
 from pdfgen.typesetting.document import Role
 from pdfgen.typesetting.figures import LETTER_RADIUS, Figure
 from pdfgen.typesetting.fonts import FontFamily
@@ -48,31 +49,8 @@ _SINGLE = 1.17
 #: Sections in which each exercise has a heading of its own.
 _WITH_EXERCISE_PAGES = frozenset({"exercises", "exercise-cards", "exercise-weeks"})
 
-EXERCISE = "exercise-"
-"""How names of destinations at exercises begin."""
-
 #: Height in which somebody can write by hand.
 WRITING_ROOM = 8.5 * MM
-
-
-def destination_of(exercise: PlannedExercise) -> str:
-    """Return the name of the destination at the heading of an exercise, or of a later form of it."""
-    return _destination(exercise.number, exercise.form_number)
-
-
-def destination_in(exercise: PlannedExercise, week: int) -> str:
-    """Return the name of the destination at the form of an exercise that is done in a week."""
-    forms = exercise.shown_forms
-    return _destination(exercise.number, forms.index(exercise.form_in(week)) + 1 if len(forms) > 1 else 0)
-
-
-def destination_of_last(exercise: PlannedExercise) -> str:
-    """Return the name of the destination at the last form of an exercise that is prescribed."""
-    return _destination(exercise.number, len(exercise.forms))
-
-
-def _destination(number: int, form: int) -> str:
-    return f"{EXERCISE}{number}-{form}" if form > 1 else f"{EXERCISE}{number}"
 
 
 @dataclass(frozen=True)

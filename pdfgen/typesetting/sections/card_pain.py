@@ -10,8 +10,7 @@ from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import INK, LINE, TINT
-from pdfgen.typesetting.sections.day_boxes import DayBox
-from pdfgen.typesetting.sections.week_rows import Boxes, box_sizes
+from pdfgen.typesetting.sections.day_boxes import Boxes, DayBox, box_sizes
 from pdfgen.typesetting.tables import Cell, Table
 
 #: White at the left and right, and above and below, in each cell, in points.

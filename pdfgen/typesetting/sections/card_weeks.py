@@ -12,7 +12,8 @@ from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise
 from pdfgen.planning.wording import NO_BREAK, dose_words
 from pdfgen.typesetting.blocks import Block, Stack, rows_of
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.sections.week_rows import Dates, WeekRows, box_sizes
+from pdfgen.typesetting.sections.day_boxes import box_sizes
+from pdfgen.typesetting.sections.week_rows import Dates, WeekRows
 from pdfgen.typesetting.tables import Cell
 from pdfgen.typesetting.text_style import Span, TextStyle
 

@@ -4,11 +4,41 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pdfgen.content.models.layout import ExerciseWeeks
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.document import TickBox
+from pdfgen.typesetting.look import MM
 
 #: Radius of the corners, and width of the outline, in points.
 _RADIUS, _PEN = 1.0, 1.1
+#: Shares of the room from the least to the usual boxes and white between them, the largest first.
+_SHARES = ((1.0, 1.0), (1.0, 0.5), (0.5, 0.5), (0.0, 0.0))
+
+
+class Boxes(NamedTuple):
+    """The side of a box, and the white between two of them, in points."""
+
+    size: float
+    apart: float
+
+    @property
+    def pitch(self) -> float:
+        """From box to box."""
+        return self.size + self.apart
+
+
+def box_sizes(options: ExerciseWeeks) -> list[Boxes]:
+    """Return the usual boxes, the least ones, and those between them, the largest first."""
+
+    def between(least: float, most: float, share: float) -> float:
+        return (least + (most - least) * share) * MM
+
+    return [
+        Boxes(
+            between(options.least_box, options.box, size), between(options.least_apart, options.apart, apart)
+        )
+        for size, apart in _SHARES
+    ]
 
 
 class DayBox(NamedTuple):

@@ -8,7 +8,8 @@ from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import week_words
 from pdfgen.typesetting.blocks import Block, Paragraph, Rule, Stack, disc, rectangle
 from pdfgen.typesetting.canvas import Canvas
-from pdfgen.typesetting.composer import Composer, destination_of
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.destinations import destination_of
 from pdfgen.typesetting.document import Role
 from pdfgen.typesetting.look import INK, WHITE
 from pdfgen.typesetting.sections.exercise_words import kind

@@ -8,7 +8,8 @@ from functools import partial
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK, week_words
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, Space, Stack
-from pdfgen.typesetting.composer import Composer, destination_of
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.destinations import destination_of
 from pdfgen.typesetting.figures import Figure, fitted
 from pdfgen.typesetting.look import INK
 from pdfgen.typesetting.page_names import PageNaming, PageOf

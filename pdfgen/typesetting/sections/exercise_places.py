@@ -12,7 +12,8 @@ from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Stack
 from pdfgen.typesetting.canvas import Canvas
-from pdfgen.typesetting.composer import Composer, destination_of
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.destinations import destination_of
 from pdfgen.typesetting.page_names import PageNaming, PageOf
 from pdfgen.typesetting.sections.exercise_words import from_week
 from pdfgen.typesetting.text_style import Span

@@ -14,15 +14,17 @@ from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.arrangement import Arrangement, Awaited, Measured, Sized
 from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Rule, Space, Stack, rows_of
-from pdfgen.typesetting.composer import Composer, destination_of
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.destinations import destination_of
 from pdfgen.typesetting.document import Role
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import INK, MM
+from pdfgen.typesetting.sections.day_boxes import Boxes
 from pdfgen.typesetting.sections.exercise_arrangements import beside_drawings, under_drawings
 from pdfgen.typesetting.sections.exercise_pictures import Rows, least_scale, pictures
 from pdfgen.typesetting.sections.exercise_places import goes_on
 from pdfgen.typesetting.sections.exercise_words import form_line, personal_frame, personal_lines, run_in
-from pdfgen.typesetting.sections.week_rows import Boxes, Dates, WeekRows
+from pdfgen.typesetting.sections.week_rows import Dates, WeekRows
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.twins import widest

@@ -12,10 +12,11 @@ from functools import partial
 from itertools import combinations, product
 from operator import itemgetter
 
-from pdfgen.typesetting.composer import Composer, destination_of
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.destinations import destination_of
+from pdfgen.typesetting.sections.day_boxes import box_sizes
 from pdfgen.typesetting.sections.exercise_weeks_pages import Pages
 from pdfgen.typesetting.sections.exercise_weeks_ways import Way, scale_of, with_grown
-from pdfgen.typesetting.sections.week_rows import box_sizes
 
 #: Sizes of the drawings that are tried, in least ones, the largest first: one for all exercises.
 _SCALES = tuple(percent / 100 for percent in range(190, 95, -5))

@@ -14,8 +14,10 @@ from pdfgen.errors import FitError
 from pdfgen.typesetting.arrangement import Measured
 from pdfgen.typesetting.blocks import Space, rows_of
 from pdfgen.typesetting.columns_of_pages import balanced, beside, columns_on, in_column, poured
-from pdfgen.typesetting.composer import Composer, destination_of
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.destinations import destination_of
 from pdfgen.typesetting.flow import Flowed, extent
+from pdfgen.typesetting.sections.day_boxes import box_sizes
 from pdfgen.typesetting.sections.exercise_places import Elsewhere, elsewhere, other_pages
 from pdfgen.typesetting.sections.exercise_rows import ExerciseRows
 from pdfgen.typesetting.sections.exercise_weeks_ways import (
@@ -27,7 +29,6 @@ from pdfgen.typesetting.sections.exercise_weeks_ways import (
     with_breaks,
 )
 from pdfgen.typesetting.sections.exercises_at_a_glance import at_a_glance
-from pdfgen.typesetting.sections.week_rows import box_sizes
 
 #: More pages than there can be.
 _MANY = 1000

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pdfgen.typesetting.composer import EXERCISE
+from pdfgen.typesetting.destinations import EXERCISE
 from pdfgen.typesetting.flow import Flowed
-from pdfgen.typesetting.sections.week_rows import Boxes
+from pdfgen.typesetting.sections.day_boxes import Boxes
 
 
 class Way(NamedTuple):

@@ -14,10 +14,12 @@ from pdfgen.content.models.field_types import Weekday
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK, week_words
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, Space, Stack
-from pdfgen.typesetting.composer import Composer, destination_in, destination_of
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.destinations import destination_in, destination_of
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK, MM
 from pdfgen.typesetting.sections.cover_facts import day_words
+from pdfgen.typesetting.sections.day_boxes import Boxes, box_sizes
 from pdfgen.typesetting.sections.exercise_doses import doses
 from pdfgen.typesetting.sections.exercise_pictures import least_scale, number_room, pictures
 from pdfgen.typesetting.sections.exercise_steps import steps
@@ -29,7 +31,7 @@ from pdfgen.typesetting.sections.exercise_words import (
     personal_lines,
 )
 from pdfgen.typesetting.sections.screen_parts import LIST, at, button, signs_of, stop_strip
-from pdfgen.typesetting.sections.week_rows import Boxes, WeekRows, box_sizes
+from pdfgen.typesetting.sections.week_rows import WeekRows
 from pdfgen.typesetting.text_style import Span
 
 #: After all exercises.

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from pdfgen.planning.dates import day_number
 from pdfgen.planning.plan import Week
 from pdfgen.planning.wording import NO_BREAK
-from pdfgen.typesetting.composer import Composer, destination_in, destination_of, destination_of_last
+from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.destinations import destination_in, destination_of, destination_of_last
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_pictures import least_height, most_height, panels_of, place_panels

@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pdfgen.content.models.field_types import Weekday
-from pdfgen.content.models.layout import ExerciseWeeks
 from pdfgen.planning.dates import first_day, last_day, whole_week
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK, dose_words
 from pdfgen.typesetting.blocks import Bare, Block, Columns, Frame, Stack, WritingLine, rows_of
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.look import INK, LINE, MM, TINT
-from pdfgen.typesetting.sections.day_boxes import DayBox
+from pdfgen.typesetting.sections.day_boxes import Boxes, DayBox
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import Span, TextStyle
 from pdfgen.typesetting.twins import widest
@@ -41,37 +40,9 @@ _LEAST_LINE = 8.0
 _SLACK = 1.5
 #: A dose may stand so far from its boxes, in sizes of type: the eye has to find them on its row.
 _MOST_SPARE = 5.0
-#: Shares of the room from the least to the usual boxes and white between them, the largest first.
-_SHARES = ((1.0, 1.0), (1.0, 0.5), (0.5, 0.5), (0.0, 0.0))
 
 
 Dates = Literal["first", "both", "below"]
-
-
-class Boxes(NamedTuple):
-    """The side of a box, and the white between two of them, in points."""
-
-    size: float
-    apart: float
-
-    @property
-    def pitch(self) -> float:
-        """From box to box."""
-        return self.size + self.apart
-
-
-def box_sizes(options: ExerciseWeeks) -> list[Boxes]:
-    """Return the usual boxes, the least ones, and those between them, the largest first."""
-
-    def between(least: float, most: float, share: float) -> float:
-        return (least + (most - least) * share) * MM
-
-    return [
-        Boxes(
-            between(options.least_box, options.box, size), between(options.least_apart, options.apart, apart)
-        )
-        for size, apart in _SHARES
-    ]
 
 
 @dataclass(frozen=True, eq=False)
