@@ -14,6 +14,9 @@ from pdfgen.planning.wording import NO_BREAK, dose_words
 from pdfgen.production.job import Job
 from pdfgen.typesetting.document import Document, GlyphRun, Page, Placed, Shape, TickBox
 from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.sections.tracker_frame import sheet_frame
+from pdfgen.typesetting.sections.tracker_shape import grid_shapes
+from pdfgen.typesetting.sections.tracker_words import exercise_text, exercises_of
 
 EVERY_DAY = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 SEVEN = {"program": "full-seven", "start": "2026-03-02"}
@@ -278,3 +281,29 @@ class TestLargePrint:
                 found = [run for words, run in said if words.strip() == amount]
                 assert found, amount
                 assert all(run.size >= 1.25 * body and run.face.bold for run in found)
+
+
+@pytest.mark.parametrize("name", ["seven", "daily"])
+@pytest.mark.parametrize("layout", ["standard", "large-print", "booklet", "tracker", "bilingual"])
+def test_a_spare_sheet_says_beside_a_name_in_which_weeks_it_is_done(layout: str, name: str) -> None:
+    """Who repeats week 1 does not do on it what begins in week 3."""
+    data: Data = {"weeks": 6, **PROGRAMS[name]}
+    made = make_program({**data, "layout": layout})
+    made = made.changed(layout=made.layout.model_copy(update={"sections": ("exercises", "tracker")}))
+    (superman,) = (one for one in made.plan().exercises if one.doses[0] is None)
+    said = made.language.fill(made.language.strings.from_week, {"week": superman.next_week()})
+    spare = weeks_of(made.document())[-1]
+    words = " ".join(map(words_of, spare)).replace(NO_BREAK, " ").replace(" : ", ": ")
+    assert f"{superman.name}: {said}" in words
+    assert words.count(said) == 1
+
+
+def test_a_spare_sheet_says_in_which_weeks_what_ends_is_done() -> None:
+    made = made_of("booklet", "a4", "seven")
+    c = made.composer()
+    shape = next(iter(grid_shapes(c, sheet_frame(c, "a4").edges)))
+    entry = exercises_of(c, made.plan().spare_week)[3]
+    ended = entry.exercise._replace(doses=(*entry.exercise.doses[:2], None, None))
+    (name, *_) = exercise_text(c, shape, 0, entry._replace(exercise=ended)).name
+    said = "".join(span.text for span in name.spans).replace(NO_BREAK, " ")
+    assert said == f"4  {ended.name}: Week 1–2"

@@ -14,7 +14,7 @@ from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise
 from pdfgen.planning.wording import NO_BREAK, dose_words
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import MM
-from pdfgen.typesetting.sections.exercise_words import personal_words
+from pdfgen.typesetting.sections.exercise_words import from_week, in_weeks, personal_words
 from pdfgen.typesetting.sections.tracker_ahead import is_facing
 from pdfgen.typesetting.sections.tracker_pictures import BETWEEN, least_height, panels_of
 from pdfgen.typesetting.sections.tracker_shape import GAP, GridShape, dose_style
@@ -269,9 +269,25 @@ def _name(c: Composer, width: float, exercise: PlannedExercise, week: int) -> tu
 
 
 def _named(c: Composer, exercise: PlannedExercise, week: int, form: str) -> list[Span]:
-    """Return number, name and form."""
+    """Return number, name and form; on a spare sheet also the weeks of what is not done in all."""
     number = Span(f"{exercise.number}{NO_BREAK}{NO_BREAK}", colour=c.look.accent)
-    return [number, c.exercise_name(exercise, week), *([Span(f" · {form}")] if form else [])]
+    weeks = "" if week else _some_weeks(c, exercise)
+    named = [number, c.exercise_name(exercise, week), *([Span(f": {weeks}")] if weeks else [])]
+    return [*named, *([Span(f" · {form}")] if form else [])]
+
+
+def _some_weeks(c: Composer, exercise: PlannedExercise) -> str:
+    """Return in which weeks an exercise is done where that is not all of them.
+
+    Who repeats another week would else take it for a part of that.
+    """
+    weeks = [week for week, dose in enumerate(exercise.doses, 1) if dose is not None]
+    if len(weeks) == len(exercise.doses):
+        return ""
+    first = weeks[0]
+    if weeks == [*range(first, len(exercise.doses) + 1)]:
+        return from_week(c, first)
+    return in_weeks(c, weeks).replace(" ", NO_BREAK)
 
 
 def _form_name(exercise: PlannedExercise, week: int) -> str:
