@@ -616,3 +616,33 @@ def test_what_is_meant_for_the_patient_stands_with_the_drawings() -> None:
         if any(item.node >= 0 and document.nodes[item.node].alt in shown for item in page.items)
     ]
     assert all(page in noted for page in drawn)
+
+
+@pytest.mark.parametrize(("name", "full"), [("patient.yaml", []), ("patient-situations.yaml", [1])])
+def test_each_card_of_an_exercise_says_when_to_stop_and_whom_to_call(name: str, full: list[int]) -> None:
+    """Who has one card in hand saw neither, below eleven empty lines; a `full` card has drawings twice."""
+    one = Made.of(Job(EXAMPLES / name, layout="cards"), Shared())
+    rule = one.plan().safety.stop_rule.partition(". ")[0]
+    without = []
+    for form, sides in zip(one.plan().exercises_by_form, sides_of(one), strict=True):
+        for front, back in zip(sides[::2], sides[1::2], strict=True):
+            said = words(front) + words(back)
+            if rule not in said or one.plan().clinic.phone not in said:
+                without.append(form.number)
+    assert without == full
+
+
+@pytest.mark.parametrize("case", CASES[::3], ids=lambda case: "-".join(map(str, case)))
+def test_drawings_behind_have_as_much_white_below_as_above(case: tuple[str, str, str, int]) -> None:
+    """All white that a back had left stood above its drawings, up to 40 mm."""
+    one = program_of(*case)
+    for sides in sides_of(one):
+        for back in sides[1::2]:
+            drawn = [box_of(item) for item in back.items if isinstance(item, Placed) and item.width > 20 * MM]
+            if not drawn:
+                continue
+            texts = [box_of(run) for run in runs(back)]
+            top, bottom = min(box.top for box in drawn), max(box.bottom for box in drawn)
+            above = top - max(text.bottom for text in texts if text.bottom < top)
+            below = min(text.top for text in texts if text.top > bottom) - bottom
+            assert above - below < 12 * MM

@@ -12,6 +12,7 @@ from pdfgen.typesetting.blocks import Block, Bullets, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import ROUNDING, Flowed
 from pdfgen.typesetting.look import INK, MM
+from pdfgen.typesetting.sections.card_sides import ANY
 from pdfgen.typesetting.sections.exercise_pictures import Rows, pictures
 from pdfgen.typesetting.sections.exercise_steps import video_row
 from pdfgen.typesetting.sections.exercise_words import (
@@ -20,6 +21,7 @@ from pdfgen.typesetting.sections.exercise_words import (
     personal_frame,
     personal_lines,
 )
+from pdfgen.typesetting.sections.safety_strip import short_rule
 from pdfgen.typesetting.text_style import Span
 
 #: Scales of the drawings in points a millimetre, the largest first: from 1.6 times true size to where lines
@@ -108,6 +110,12 @@ def what_goes_wrong(c: Composer, form: PlannedExercise) -> list[Flowed]:
 def care(c: Composer, form: PlannedExercise) -> list[Flowed]:
     """Return what everybody has to take care of."""
     return _facts(c, c.strings.care, form.care)
+
+
+def stop_line(c: Composer) -> Flowed:
+    """Return the first words of the stop rule with whom to call, for the foot of a side."""
+    rule = c.beside_icon("stop", c.look.cell.leading, short_rule(c), gap=c.look.gap)
+    return Flowed(rule, before=c.look.gap, stretch=ANY)
 
 
 def _facts(c: Composer, name: str, words: Sequence[str]) -> list[Flowed]:

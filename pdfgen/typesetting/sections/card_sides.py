@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed, extent, paginate
+
+ANY = 1000.0
+"""White that may go above a block: all there is."""
 
 _NAME = "exercise-cards"
 
@@ -32,3 +37,19 @@ def filled(c: Composer, side: Side, used: float = 0.0) -> Side:
     before = c.look.gap * 3
     written = lines(c, used + extent(side, c.look.width, at_top=True) + before, least=_LEAST_LINES)
     return [*side, *(written and [written[0]._replace(before=before), *written[1:]])]
+
+
+def with_foot(c: Composer, sides: Sequence[Side], foot: Flowed, used: float) -> list[Side]:
+    """Return fronts and backs by turns, with a foot on the back of each card, or else on its front.
+
+    Args:
+        used: points that are taken on each side besides. Where no side of a card has room it has no foot.
+    """
+    room, done = c.look.height - used, list(sides)
+    for front in range(0, len(done), 2):
+        for index in (front + 1, front):
+            longer = [*done[index], foot]
+            if extent(longer, c.look.width, at_top=True) <= room:
+                done[index] = longer
+                break
+    return done

@@ -6,8 +6,9 @@ stand together in front where they can. Type never shrinks, and nothing is left 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import product
 from typing import NamedTuple
 
 from pdfgen.errors import FitError, Problem
@@ -22,18 +23,17 @@ from pdfgen.typesetting.sections.card_faces import (
     largest_scale,
     own_words,
     steps,
+    stop_line,
     what_goes_wrong,
     words_in_front,
 )
-from pdfgen.typesetting.sections.card_sides import Side, filled, lines, sides_of
-from pdfgen.typesetting.sections.card_weeks import CardWeeks, card_weeks
+from pdfgen.typesetting.sections.card_sides import ANY, Side, filled, lines, sides_of, with_foot
+from pdfgen.typesetting.sections.card_weeks import CardWeeks, card_weeks, in_weeks
 from pdfgen.typesetting.sections.exercise_doses import doses
 from pdfgen.typesetting.sections.exercise_heading import card_heading
 from pdfgen.typesetting.sections.exercise_pictures import least_scale
 from pdfgen.typesetting.sections.exercise_words import front_first, goes_before_drawings
 
-#: White that may go above and under the drawings: all there is.
-_ANY = 1000.0
 #: White between steps, in gaps, the best first; the last is the least.
 _AIRS = (1.0, 0.3)
 #: Part of a side that steps may take under the words that send to its front.
@@ -53,6 +53,7 @@ class _Front(NamedTuple):
         scale: the largest of its drawings, in points a millimetre; 0 where it has none.
         before: sides that come before it, where a card has no room for its words and its drawings.
         sends_back: whether steps stand behind, below words that send to what goes before them.
+        stops: whether front or back has room for when to stop.
     """
 
     above: Side
@@ -61,6 +62,7 @@ class _Front(NamedTuple):
     scale: float
     before: tuple[Side, ...] = ()
     sends_back: bool = False
+    stops: bool = True
 
 
 class FormCards(NamedTuple):
@@ -86,18 +88,10 @@ def _cards_of(c: Composer, form: PlannedExercise) -> list[_Card]:
     weeks = form.weeks
     for count in range(1, min(_MOST_CARDS, max(1, len(weeks))) + 1):
         parts = rows_of(weeks, -(-len(weeks) // count)) if weeks else [()]
-        cards = [_Card(c, _in_weeks(form, part), is_first=not i) for i, part in enumerate(parts)]
+        cards = [_Card(c, in_weeks(form, part), is_first=not i) for i, part in enumerate(parts)]
         if all(card.ways for card in cards):
             return cards
     return [_Card(c, form, is_first=True)]
-
-
-def _in_weeks(form: PlannedExercise, weeks: Sequence[int]) -> PlannedExercise:
-    """Return a form with the doses and the notes of some of its weeks."""
-    kept = tuple(dose if week in weeks else None for week, dose in enumerate(form.doses, 1))
-    if kept == form.doses:
-        return form
-    return form.within(weeks)._replace(doses=kept, main=form.main._replace(weeks=tuple(weeks)))
 
 
 class _Card:
@@ -111,7 +105,7 @@ class _Card:
             + c.look.gap * 0.6
             for is_front in (True, False)
         )
-        self._room = c.look.height - self._used
+        self._room, self._stop = c.look.height - self._used, stop_line(c)
         options, panels = c.layout.exercise_weeks, form.main.panels
         self._least = max(
             (least_scale(c, panel, options.lying, options.standing) for panel in panels), default=0.0
@@ -142,7 +136,7 @@ class _Card:
         told = [steps(c, form, self._room, air) for air in _AIRS]
         found = [way for some in told if (way := self._way([*some, *wrong, *watch], []))]
         if found:
-            return found
+            return [way for way in found if way.stops] or found
         if way := self._way([*told[-1], *watch], wrong):
             return [way]
         way = self._way(watch, [*self._first(), *told[-1], *wrong])
@@ -152,9 +146,20 @@ class _Card:
         """Return a front with its back; None where drawings would be too small, or the back has no room."""
         below = [*self._doses, *in_front]
         scale = self._scale(self._words, below, self._least)
-        if scale is None or not any(map(self._fits, self._backs(behind))):
+        kind = self._kind(behind)
+        if scale is None or kind is None:
             return None
+        backs = self._backs(behind, kind=kind)
+        if not any(self._fits([*back, self._stop]) for back in backs):
+            # When to stop stands in front then, where drawings are not too small beside it.
+            beside = self._scale(self._words, [*below, self._stop], self._least)
+            return _Front(self._words, below, [behind], beside or scale, stops=beside is not None)
         return _Front(self._words, below, [behind], scale)
+
+    def _kind(self, told: Side) -> object:
+        """Return the best kind of weeks of which a back has room for what is told below them, if any."""
+        ways = (way.kind for way in self._weeks() if self._fits([*map(Flowed, way.parts), *told]))
+        return next(ways, None)
 
     @cached_property
     def largest(self) -> float:
@@ -195,7 +200,10 @@ class _Card:
         for weeks in self._weeks():
             if kind in (None, weeks.kind):
                 below = [*(Flowed(part) for part in weeks.parts), *told]
-                start = [below[0]._replace(before=gap * 1.5)] if above and below else below[:1]
+                start = below[:1]
+                if above and below:
+                    # As much white below drawings as above them.
+                    start = [below[0]._replace(before=gap * 1.5, stretch=above[-1].stretch)]
                 yield [*(above or []), *start, *below[1:]]
 
     def _fits(self, side: Side) -> bool:
@@ -262,17 +270,19 @@ class _Card:
         """Yield fronts and backs with their headings, and drawings at a scale."""
         c, front = self._composer, self._front(scale)
         first, *others = front.below or [Flowed(Space(0.0))]
-        shown = [*front.above, *self._drawn(scale), first._replace(stretch=_ANY), *others]
+        shown = [*front.above, *self._drawn(scale), first._replace(stretch=ANY), *others]
         behind = [self._filled(front, side, scale) for side in front.behind] if self.ways else front.behind
-        for index, side in enumerate([*front.before, shown, *behind]):
+        taken = self._used + extent([self._stop], c.look.width, at_top=False)
+        made = [side or lines(c, taken) for side in (*front.before, shown, *behind)]
+        for index, side in enumerate(with_foot(c, made, self._stop, self._used)):
             head = self._head(is_front=index % 2 == 0, is_start=self._is_first and not index)
-            start, *rest = side or lines(c, self._used)
+            start, *rest = side
             yield [*head, start._replace(before=c.look.gap * 0.6), *rest]
 
     def _drawn(self, scale: float) -> Side:
         """Return the drawings, with as much white above them as there is."""
         c, panels = self._composer, self.form.main.panels
-        return [Flowed(drawings(c, panels, scale), before=c.look.gap, stretch=_ANY)] if panels else []
+        return [Flowed(drawings(c, panels, scale), before=c.look.gap, stretch=ANY)] if panels else []
 
     def _again(self, scale: float) -> Iterator[Side]:
         """Yield the drawings as large as in front, then smaller, down to the least that the layout has."""
@@ -285,15 +295,20 @@ class _Card:
         """Return a back with what has room there: words in a frame, drawings again below them; then lines.
 
         Drawings go before large boxes, though they are smaller than in front, and weeks with all dates, each
-        beside its dose, before drawings.
+        beside its dose, before drawings. When to stop goes before large drawings, and not before all of them.
         """
         c = self._composer
         if not told and not any(self.form.doses):
             return []
         own = own_words(c, self.form)
-        kind = next(way.kind for way in self._weeks() if self._fits([*map(Flowed, way.parts), *told]))
+        kind = self._kind(told)
         here = told[len(self._first()) :] if front.sends_back and own else told
-        ways = [*((here, [*own, *drawn]) for drawn in self._again(scale)), (here, own), (told, None)]
-        backs = (back for some, above in ways for back in self._backs(some, above, kind))
-        back = next(filter(self._fits, backs))
-        return filled(c, back, self._used)
+        drawn = [(here, [*own, *again]) for again in self._again(scale)]
+        ways = (
+            (foot, *way)
+            for some in (drawn, [(here, own)], [(told, None)])
+            for foot, way in product(([self._stop], []), some)
+        )
+        backs = ((foot, back) for foot, some, above in ways for back in self._backs(some, above, kind))
+        foot, back = next((foot, back) for foot, back in backs if self._fits([*back, *foot]))
+        return filled(c, back, self._used + extent(foot, c.look.width, at_top=False))
