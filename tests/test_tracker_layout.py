@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
@@ -446,6 +447,43 @@ def test_the_side_that_asks_for_pain_says_what_counts_for_whose_usual_pain_is_am
     asking = [words for words in said if strings.pain_after in words]
     assert len(asking) == len(weeks_of(made.document()))
     assert all(words.count(made.plan().safety.usual_pain) == (words in asking) for words in said)
+
+
+@pytest.mark.parametrize(
+    ("layout", "paper"),
+    [("standard", "a4"), ("standard", "letter"), ("tracker", "a4"), ("large-print", "a4"), ("booklet", "a4")],
+)
+@pytest.mark.parametrize("program", ["short-four", "full-seven"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_side_that_calls_a_zone_by_its_colour_names_the_zone_by_it(
+    layout: str, paper: str, program: str, language: str
+) -> None:
+    """On a sheet without colours nothing said which of "go on", "do less" and "stop" is green."""
+    made = made_of(layout, paper, program, language)
+    plan = made.plan()
+    colours = {light.title.partition(",")[0]: light.title.partition(": ")[2] for light in plan.safety.lights}
+    assert len(colours) == 3
+    for page in sides(made.document()):
+        said = _joined(page)
+        named = {colour for colour in colours if colour.lower() in plan.safety.usual_pain.lower()}
+        assert len(named) == 2
+        if plan.safety.usual_pain in said:
+            for colour in named:
+                action = re.escape(colours[colour])
+                pattern = rf"{colour}(, [^:]*)?: {action}|{colour.lower()} \({action}\)"
+                assert re.search(pattern, said), f"{colour} is named on {layout}, and not what it asks"
+
+
+@pytest.mark.parametrize("program", ["short-four", "full-seven"])
+def test_a_row_of_zones_with_room_for_their_names_has_them(program: str) -> None:
+    for layout, paper, language in (("standard", "a4", "nl"), ("standard", "letter", "en")):
+        made = made_of(layout, paper, program, language)
+        asking = [
+            _joined(page) for page in sides(made.document()) if made.plan().safety.usual_pain in _joined(page)
+        ]
+        colours = [light.title.partition(",")[0] for light in made.plan().safety.lights]
+        assert asking
+        assert all(colour in said for said in asking for colour in colours)
 
 
 def _rows(document: Document, page: Page) -> dict[int, str]:

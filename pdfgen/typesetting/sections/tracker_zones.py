@@ -6,10 +6,10 @@ a name or a comment says points.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pdfgen.content.pictures.drawing import BLACK, RGB
-from pdfgen.planning.plan import Light
+from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import rectangle
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
@@ -63,17 +63,32 @@ def _stripes(x: float, foot: float, width: float, band: float) -> Iterator[Shape
         yield Shape(line, DECORATION, stroke=BLACK, width=_STRIPE)
 
 
-def _words(c: Composer, light: Light, number: int) -> Text:
-    """Return numbers and what to do; the colour says itself, and is read aloud."""
-    return c.text(light.title.partition(", ")[2] or light.title, zone_style(c, number))
+def _named(c: Composer, total: float) -> list[Text]:
+    """Return the words of each zone, without the names of these where they take a line more.
+
+    What counts for whose usual pain is amber says by itself what its colours ask for.
+    """
+    titles = [light.title for light in c.plan.safety.lights]
+    short = [title.partition(", ")[2] or title for title in titles]
+    told = ([_words(c, title, number) for number, title in enumerate(said)] for said in (titles, short))
+    return min(told, key=lambda words: _height(words, total))
 
 
-def _widths(c: Composer, total: float) -> list[float]:
-    """Return the widths of three zones beside each other, by their words where these have room."""
-    lights = c.plan.safety.lights
-    needed = [_words(c, light, 0).natural_width / MM + 2 * PAD + 0.5 for light in lights]
-    spare = (total - 2 * PAD - sum(needed)) / len(needed)
-    return [width + spare for width in needed] if spare >= 0 else [(total - 2 * PAD) / 3] * 3
+def _words(c: Composer, title: str, number: int) -> Text:
+    """Return words that break between the numbers and what to do."""
+    numbers, colon, action = title.partition(": ")
+    parts = (part.replace(" ", NO_BREAK) for part in (numbers + colon.strip(), action))
+    return c.text(" ".join(parts), zone_style(c, number))
+
+
+def _widths(words: Sequence[Text], total: float) -> list[float]:
+    """Return the widths of zones beside each other, by their words where these have room."""
+    needed = [text.natural_width / MM + 2 * PAD + 0.5 for text in words]
+    between = PAD * (len(words) - 1)
+    spare = (total - between - sum(needed)) / len(words)
+    return (
+        [width + spare for width in needed] if spare >= 0 else [(total - between) / len(words)] * len(words)
+    )
 
 
 def usual_pain_height(c: Composer, edges: Across) -> float:
@@ -95,12 +110,13 @@ def _usual_pain(c: Composer) -> Text:
 
 def zones_height(c: Composer, edges: Across) -> float:
     """Return the height of a row with numbers and words of the zones."""
-    return up(widest(c, lambda copy: _height(copy, edges.right - edges.left)) + _OVER)
+    total = edges.right - edges.left
+    return up(widest(c, lambda copy: _height(_named(copy, total), total)) + _OVER)
 
 
-def _height(c: Composer, total: float) -> float:
-    sized = zip(c.plan.safety.lights, _widths(c, total), strict=True)
-    return max(_words(c, light, 0).height((wide - 2 * PAD) * MM) / MM for light, wide in sized) + PAD + BAND
+def _height(words: Sequence[Text], total: float) -> float:
+    sized = zip(words, _widths(words, total), strict=True)
+    return max(text.height((wide - 2 * PAD) * MM) / MM for text, wide in sized) + PAD + BAND
 
 
 def place_zones(pen: SheetPen, top: float, parent: int) -> None:
@@ -110,9 +126,11 @@ def place_zones(pen: SheetPen, top: float, parent: int) -> None:
     x, y = pen.left, (top + _OVER) * MM
     height = (zones_height(c, pen.edges) - _OVER) * MM
     section = canvas.node("P", parent)
-    for number, (light, wide) in enumerate(zip(c.plan.safety.lights, _widths(c, total), strict=True)):
+    words = _named(c, total)
+    parts = zip(words, c.plan.safety.lights, _widths(words, total), strict=True)
+    for number, (text, light, wide) in enumerate(parts):
         draw_zone(canvas, number, x, y, wide * MM, height)
-        words, room = _words(c, light, number), (wide - 2 * PAD) * MM
-        free = (height - BAND * MM - words.height(room)) / 2
-        words.place(canvas, x + PAD * MM, y + free, room, canvas.node("Span", section, actual=light.title))
+        room = (wide - 2 * PAD) * MM
+        free = (height - BAND * MM - text.height(room)) / 2
+        text.place(canvas, x + PAD * MM, y + free, room, canvas.node("Span", section, actual=light.title))
         x += (wide + PAD) * MM
