@@ -52,6 +52,8 @@ def test_names_and_contents_go_where_they_say(layout: str, language: str) -> Non
             assert page == pages[link.target]
         elif re.fullmatch(r"#weeks|#week-\d+", link.target):
             assert pages[link.target] == 0
+        elif link.description == c.strings.to_pain:
+            assert pages[link.target] == headings[c.strings.tracker_section]
         elif link.target == "#warm-up":
             assert pages[link.target] == headings[c.strings.exercises_title]
         elif named := [name for name in names.values() if link.description.startswith(name)]:

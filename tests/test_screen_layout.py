@@ -598,3 +598,18 @@ def test_a_button_does_not_break_within_the_name_of_a_form() -> None:
             said = [" ".join(line.split()) for line in lines.values()]
             assert not any(line.startswith("·") for line in said)
             assert any(line.endswith(name) for line in said for name in names)
+
+
+@pytest.mark.parametrize("name", ["patient.yaml", "patient-en.yaml"])
+def test_the_last_exercise_of_a_day_leads_to_its_pain(name: str) -> None:
+    """Nothing led there: the last button said "Back to today", as the row below it did."""
+    made = Made.of(Job(EXAMPLES / name, layout="screen"), Shared())
+    links = [item for page in made.document().pages for item in page.items if isinstance(item, LinkArea)]
+    strings = made.language.strings
+    asked = [link for link in links if link.description == strings.to_pain]
+    assert asked
+    assert {link.target.partition("-week-")[0] for link in asked} <= {"#week-questions", "#pain"}
+    pages = made.document().pages
+    for page in pages:
+        back = [i for i in page.items if isinstance(i, LinkArea) and i.description == strings.to_list]
+        assert len(back) <= 1

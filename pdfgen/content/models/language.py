@@ -209,6 +209,7 @@ class Strings(Model):
     for_situation: FilledText
     # editions of one page
     boxes_hint: FilledText
+    boxes_behind: FilledText
     day_box: FilledText
     signs_reference: FilledText
     signs_on_page: FilledText
@@ -217,6 +218,7 @@ class Strings(Model):
     other_week: FilledText
     next_exercise: FilledText
     to_list: FilledText
+    to_pain: FilledText
     back_title: FilledText
     signs_in_front: FilledText
     # calendar

@@ -103,7 +103,6 @@ def contents(
     said = [Span(f"{warm_up.title}. ", bold=True, colour=c.look.accent), Span(warm_up.intro)]
     if warm_up.note:
         said.append(Span(f" {warm_up.note}", bold=True))
-    said.append(Span(f" {c.strings.boxes_hint}"))
     review = Paragraph(c.text(c.plan.passport.review_line, c.look.cell))
     said_pain = c.fill(c.strings.pain_card, card=c.fill(c.strings.card, card=pain_card))
     pain = [Paragraph(c.text(said_pain, c.look.bold))] if pain_card else []
@@ -118,7 +117,8 @@ def contents(
             Flowed(block, before=gap, stretch=gap)
             for block in _by_days(c, cards, c.look.lead if large else c.look.cell)
         ),
-        *(Flowed(block, before=gap, stretch=gap) for block in pain),
+        Flowed(Paragraph(c.text(c.strings.boxes_behind, c.look.cell)), before=gap * 0.4, stretch=gap),
+        *(Flowed(block, before=gap * 0.2, stretch=gap * 0.3) for block in pain),
         *(
             Flowed(block, before=gap * (0.3 if i else 1), stretch=0 if i else gap * 2)
             for i, block in enumerate(explained)

@@ -31,11 +31,12 @@ from pdfgen.typesetting.sections.exercise_words import (
     personal_lines,
 )
 from pdfgen.typesetting.sections.screen_parts import LIST, at, button, signs_of, stop_strip
+from pdfgen.typesetting.sections.week_questions import ANCHOR
 from pdfgen.typesetting.sections.week_rows import WeekRows
 from pdfgen.typesetting.text_style import Span
 
-#: After all exercises.
-_LAST = 99
+#: After all exercises; the section in which pain is noted.
+_LAST, _PAIN = 99, "week-questions"
 #: Weeks that take more than a screen, 640 CSS pixels where 360 are 105 mm, stand below the steps.
 _LONG = 187 * MM
 #: Drawings as wide as the page are no higher than this.
@@ -128,24 +129,46 @@ class _Next(NamedTuple):
     words: str
     form: str
     place: str
-    days: frozenset[Weekday]
+    days: frozenset[Weekday] = frozenset()
 
 
 def _what_is_next(c: Composer, form: PlannedExercise) -> Iterator[Block]:
-    """Yield a button to each exercise that follows in the weeks of a form, or back to the list of the weeks.
+    """Yield a button to each exercise that follows in the weeks of a form, then one to where pain is noted.
 
-    Where others, or other forms of them, follow in some weeks or on some days, the buttons say in which.
+    Where others, or other forms of them, follow in some weeks or on some days, it is said in which.
     """
     runs = [(key, [*run]) for key, run in groupby(form.weeks, lambda week: _following(c, form, week))]
-    for following, run in runs or [((_Next(c.strings.to_list, "", LIST, frozenset()),), [])]:
-        some = week_words(run, c.language) + ". " if len(runs) > 1 else ""
-        for one in following:
-            words = some + one.words.replace(" ", NO_BREAK) + one.form
-            yield button(c, words, f"#{one.place}", day_words(c, one.days) if one.days else "")
+    for following, run in runs:
+        buttons = [_button(c, one) for one in following if one.words]
+        if buttons and len(runs) > 1:
+            yield Paragraph(c.text(week_words(run, c.language), c.look.cell_bold))
+        yield from buttons
+    last = [(one, run[0]) for following, run in runs for one in following if not one.words]
+    for days, ends in groupby(last, lambda end: end[0].days):
+        if days:
+            said = day_words(c, days)
+            yield Paragraph(c.text(f"{said[:1].upper()}{said[1:]}", c.look.cell_bold))
+        yield _button(c, _end(c, next(ends)[1]))
+    if not runs:
+        yield _button(c, _Next(c.strings.to_list, "", LIST))
+
+
+def _button(c: Composer, one: _Next) -> Block:
+    words = one.words.replace(" ", NO_BREAK) + one.form
+    return button(c, words, f"#{one.place}", day_words(c, one.days) if one.days else "")
+
+
+def _end(c: Composer, week: int) -> _Next:
+    """Return the way on after the last exercise of a day: to pain, where the layout asks for it."""
+    if _PAIN not in c.layout.kinds:
+        return _Next(c.strings.to_list, "", LIST)
+    # What is asked stands above the first week.
+    place = _PAIN if week == 1 else f"{ANCHOR}{week}"
+    return _Next(c.strings.to_pain, "", place)
 
 
 def _following(c: Composer, form: PlannedExercise, week: int) -> tuple[_Next, ...]:
-    """Return what comes after a form in a week, in the order of exercises; the list after the last."""
+    """Return what comes after a form in a week, in the order of exercises; without words after the last."""
     days: dict[int, list[Weekday]] = {}
     for session in c.plan.weeks[week - 1].sessions:
         numbers = [item.number for item in session.items]
@@ -159,7 +182,7 @@ def _following(c: Composer, form: PlannedExercise, week: int) -> tuple[_Next, ..
 
 def _next(c: Composer, number: int, week: int, days: frozenset[Weekday]) -> _Next:
     if number == _LAST:
-        return _Next(c.strings.to_list, "", LIST, days)
+        return _Next("", "", "", days)
     exercise = c.plan.exercises[number - 1]
     words = c.fill(c.strings.next_exercise, exercise=f"{number} {exercise.name}")
     # The dot ends a line rather than begins one, and no line ends within the name of a form.

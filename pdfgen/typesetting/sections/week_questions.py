@@ -18,6 +18,9 @@ from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.tracker_geometry import EFFORTS
 
+ANCHOR = "pain-week-"
+"""How the names of the places of weeks begin."""
+
 #: Sides of the boxes: a number has to be read in those of pain.
 _PAIN, _EFFORT = 10 * MM, 9 * MM
 _PADDING = (1.5, 2.0)
@@ -44,7 +47,7 @@ def _week(c: Composer, week: Week) -> Block:
     if c.plan.start:
         dates = c.dated(first_day(week.number), last_day(week.number))
         title += [Span(" · ", bold=False), dates._replace(bold=False)]
-    heading = Paragraph(c.text(title, c.look.h3), "H2")
+    heading = Paragraph(c.text(title, c.look.h3), "H2", destination=f"{ANCHOR}{week.number}")
     return c.stack(heading, _pain(c, week), _effort(c, week), gap=c.look.gap * 0.5, role="Sect")
 
 
