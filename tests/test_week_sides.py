@@ -307,3 +307,31 @@ def test_a_spare_sheet_says_in_which_weeks_what_ends_is_done() -> None:
     (name, *_) = exercise_text(c, shape, 0, entry._replace(exercise=ended)).name
     said = "".join(span.text for span in name.spans).replace(NO_BREAK, " ")
     assert said == f"4  {ended.name}: Week 1–2"
+
+
+@pytest.mark.parametrize("numbers", [1, 2, 4, 7])
+@pytest.mark.parametrize("name", ["seven", "daily", "careful"])
+@pytest.mark.parametrize(
+    ("layout", "paper"),
+    [(layout, paper) for layout in ("tracker", "large-print", "booklet") for paper in ("a4", "letter")],
+)
+def test_pain_after_the_exercises_is_asked_above_the_morning_after_that_day(
+    layout: str, paper: str, name: str, numbers: int
+) -> None:
+    data = PROGRAMS[name]
+    known = shipped_library().value.programs[str(data["program"])].exercises
+    exercises = [*data.get("exercises", known)][:numbers]
+    data = {"weeks": 4, "layout": layout, "paper": paper, **data, "exercises": exercises, "notes": {}}
+    made = make_program(data, {"name": "Praktijk", "phone": "085 000 0000"})
+    made = made.changed(layout=made.layout.model_copy(update={"sections": ("tracker",)}))
+    for pages in weeks_of(made.document()):
+        for page in pages:
+            pain = [box.y for box in boxes_of(page) if box.id.startswith("pain")]
+            morning = [box.y for box in boxes_of(page) if box.id.startswith("morning")]
+            if pain and morning:
+                assert max(pain) < min(morning)
+                if any(box.id.startswith("pain.") for box in boxes_of(page)):
+                    names = {*made.language.day_short.values(), *made.language.narrow_days.values()}
+                    said = [(text_of(run).strip(), box_of(run)) for run in runs(page)]
+                    days = [box for words, box in said if max(pain) < box.top and box.bottom < min(morning)]
+                    assert {words for words, box in said if box in days} & names

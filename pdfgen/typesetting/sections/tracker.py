@@ -168,12 +168,13 @@ class SheetSide(NamedTuple):
         place_head(pen, frame, head, node)
         body = -1
         for part in side.parts:
-            if part.kind == "head":
+            if part.kind in ("head", "days"):
                 table = canvas.node("Table", node)
                 sizes = self.leaves.sizes
                 body = place_grid_head(
-                    pen, sizes.shape, sizes.head, self.leaf.week, part.top, part.height, table
-                )
+                    pen, sizes.shape, sizes.head, self.leaf.week, (part.top, part.height), table,
+                    names_first=part.kind == "head" and not self.side,
+                )  # fmt: skip
                 pen.rule((part.top + part.height) * MM)
             else:
                 self._place_part(pen, part, body if part.kind in _ROWS else node)

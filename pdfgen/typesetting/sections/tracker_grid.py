@@ -209,14 +209,27 @@ def _place_date(
 
 
 def place_grid_head(
-    pen: SheetPen, shape: GridShape, grid: GridHead, week: Week, top: float, height: float, table: int
+    pen: SheetPen,
+    shape: GridShape,
+    grid: GridHead,
+    week: Week,
+    place: tuple[float, float],
+    table: int,
+    *,
+    names_first: bool,
 ) -> int:
-    """Set the head of the grid and return the element of its rows; a back does not say what comes first."""
+    """Set the head of the grid and return the element of its rows.
+
+    Args:
+        place: its top and its height.
+        names_first: whether it says what comes first, as on a front.
+    """
     c, canvas = pen.composer, pen.canvas
+    top, height = place
     head = canvas.node("TR", canvas.node("THead", table))
     words = _head_words(c, shape)
     cell = canvas.node("TH", head, scope="Column")
-    if pen.sheet.side == 1:
+    if names_first:
         width = (shape.words_start + shape.words) * MM if grid.over else question_width(shape) * MM
         over = 0.0 if grid.over else (height - words.height(width) / MM) / 2
         words.place(canvas, pen.left, (top + over) * MM, width, cell)

@@ -25,6 +25,7 @@ from pdfgen.typesetting.tracker_geometry import DayRow, ExerciseRow, PainRows, S
 
 PartKind = Literal[
     "head",
+    "days",
     "exercise",
     "later",
     "pain-number",

@@ -52,9 +52,22 @@ class Draft(NamedTuple):
         parts = [*self.rows, *self.others]
         starts = (0, *counts)
         sides = [parts[first:last] for first, last in zip(starts, (*counts, len(parts)), strict=True)]
+        sides = [self._morning_last(side) for side in sides]
         head = self.rows[0]._replace(height=self.head_behind)
         heads = ([head] if side and side[0].kind in _GRID else [] for side in sides[1:])
         return [sides[0], *([*head, *side] for head, side in zip(heads, sides[1:], strict=True))]
+
+    def _morning_last(self, side: Sequence[Part]) -> list[Part]:
+        """Return a side with the next morning below the pain of the days that it asks about, if it has both.
+
+        It then stands apart from the rows, and has the names of the days above its boxes.
+        """
+        kinds = [part.kind for part in side]
+        if "morning" not in kinds or not {*kinds[kinds.index("morning") :]} & {*_ASKED}:
+            return [*side]
+        morning, end = kinds.index("morning"), kinds.index("usual-pain") + 1
+        days = Part("days", self.head_behind)
+        return [*side[:morning], *side[morning + 1 : end], days, side[morning], *side[end:]]
 
     @property
     def daily(self) -> int:
