@@ -335,3 +335,14 @@ def test_pain_after_the_exercises_is_asked_above_the_morning_after_that_day(
                     said = [(text_of(run).strip(), box_of(run)) for run in runs(page)]
                     days = [box for words, box in said if max(pain) < box.top and box.bottom < min(morning)]
                     assert {words for words, box in said if box in days} & names
+
+
+def test_two_pages_side_by_side_say_each_reason_to_stop() -> None:
+    """Who is dizzy finds on the open pages that this asks to stop; where one has room, all of the rule."""
+    data: Data = {**DAILY, "weeks": 6, "layout": "booklet", "paper": "letter"}
+    made = make_program(data, {"name": "Praktijk", "phone": "085 000 0000"})
+    rule = made.plan().safety.stop_rule
+    found = [(words_of(left), words_of(right)) for left, right, *_ in weeks_of(made.document())]
+    first, second, _ = rule.split(". ")
+    assert all(first in left and second in right for left, right in found)
+    assert [rule in right for _, right in found][:2] == [True, True]

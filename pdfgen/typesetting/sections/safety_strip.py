@@ -91,6 +91,13 @@ def short_rule(c: Composer) -> Paragraph:
     return Paragraph(c.text(words, c.look.cell))
 
 
+def more_to_stop(c: Composer) -> str:
+    """Return the second sentence of the stop rule, if there is one, for a page beside the first words."""
+    _, _, rest = c.plan.safety.stop_rule.partition(". ")
+    more, end, _ = rest.partition(". ")
+    return f"{more}{end}".strip()
+
+
 def numbers(c: Composer, *, short: bool = False) -> list[Span]:
     """Return whom to call with a question, and in an emergency: the first box of the safety section.
 

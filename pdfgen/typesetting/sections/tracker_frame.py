@@ -161,7 +161,7 @@ def _foot(c: Composer, frame: SheetFrame, foot: Foot) -> Block:
     look = c.look
     if foot == "short":
         said = short_rule(c)
-        return said if frame.has_codes else _beside_sign(c, said)
+        return said if frame.has_codes else beside_sign(c, said)
     lines: list[Block] = [Paragraph(c.text(c.plan.safety.stop_rule, look.cell_bold))]
     if not c.plan.clinic.phone:
         asked = c.text(f"{c.strings.questions_call}{NO_BREAK}", look.cell)
@@ -172,10 +172,10 @@ def _foot(c: Composer, frame: SheetFrame, foot: Foot) -> Block:
         lines.append(WritingLine(WRITING_ROOM * 0.8, INK, phone.label))
     words: Block = Stack(tuple(lines))
     if not frame.has_codes:
-        words = _beside_sign(c, words)
+        words = beside_sign(c, words)
     return Frame(words, (_PADDING,) * 4, stroke=INK, edge=_EDGE, role="Sect")
 
 
-def _beside_sign(c: Composer, words: Block) -> Block:
+def beside_sign(c: Composer, words: Block) -> Block:
     """Return words with the stop sign, which stands in the place of a code where sheets have one."""
     return c.beside_icon("stop", c.look.cell.leading * _LEAST_SIGN, words, gap=c.look.gap)

@@ -25,6 +25,7 @@ from pdfgen.typesetting.sections.tracker_row_room import row_room
 from pdfgen.typesetting.sections.tracker_shape import GridShape
 from pdfgen.typesetting.sections.tracker_sides import Leaf, Leaves, Part, Scales, Side, Sizes, sheet_map
 from pdfgen.typesetting.sections.tracker_split import APART, CLOSE, Draft, split
+from pdfgen.typesetting.sections.tracker_stop import stop_parts
 from pdfgen.typesetting.sections.tracker_ways import ways
 from pdfgen.typesetting.sections.tracker_week_end import times_height
 from pdfgen.typesetting.sections.tracker_words import exercises_of
@@ -65,7 +66,8 @@ def _has_words_first(c: Composer, sizes: Sizes) -> bool:
 def _leaves(c: Composer, paper: str, sizes: Sizes, drafts: Sequence[_Drafts]) -> Leaves | None:
     """Return the leaves of all weeks in a way; None where one has more than its sides hold."""
     drafted = _drafted(drafts, sizes)
-    sides = drafted and split(drafted, sizes.bottoms, sizes.spread, lines_height(c))
+    stop = stop_parts(c, sizes)
+    sides = drafted and split(drafted, sizes.bottoms, sizes.spread, lines_height(c), stop)
     if not (drafted and sides):
         return None
     leaves = tuple(_leaf(c, paper, sizes, draft, parts) for draft, parts in zip(drafted, sides, strict=True))

@@ -33,6 +33,8 @@ PartKind = Literal[
     "zones",
     "pain",
     "usual-pain",
+    "usual-stop",
+    "stop",
     "effort",
     "walking",
     "times",

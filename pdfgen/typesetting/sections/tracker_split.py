@@ -6,7 +6,7 @@ The same exercise, and the same question, stands on the same side in every week.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, combinations
+from itertools import chain, combinations, repeat
 from typing import NamedTuple
 
 from pdfgen.planning.plan import Week
@@ -24,11 +24,25 @@ _GRID = ("head", "exercise", "later", "pain-number", "morning")
 #: What asks for the pain of each day.
 _ASKED: tuple[PartKind, ...] = ("pain", "pain-number")
 
-CLOSE = (*_GRID, "zones", "usual-pain")
+CLOSE = (*_GRID, "zones", "usual-pain", "usual-stop")
 """Parts that follow right below the one before them: those rows, and what the pain asked there means."""
 
 Sides = list[list[Part]]
 """The parts of each side of a week."""
+
+
+class StopParts(NamedTuple):
+    """What a page says of the stop rule beside one that has its first words.
+
+    Attributes:
+        usual: what the pain of a day means, alone.
+        more: the same, with the next words of the rule behind it.
+        whole: all of the rule, in weeks that have room.
+    """
+
+    usual: Part
+    more: Part
+    whole: Part
 
 
 class Draft(NamedTuple):
@@ -102,19 +116,25 @@ class Draft(NamedTuple):
 
 
 def split(
-    drafts: Sequence[Draft], bottoms: Sequence[float], spread: Spread, lines: float
+    drafts: Sequence[Draft],
+    bottoms: Sequence[float],
+    spread: Spread,
+    lines: float,
+    stop: StopParts | None = None,
 ) -> list[Sides] | None:
     """Return the parts of each side of each week.
 
     Args:
         bottoms: where parts end at the latest on each side.
         lines: height that is kept for lines to write on where there is more than rows need.
+        stop: what the second page says of the stop rule, beside a page with its first words.
 
     Returns:
         None where a week does not fit.
     """
     rooms = [[end - top for top, end in zip(draft.tops, bottoms, strict=True)] for draft in drafts]
-    fitting = (weeks for weeks in _divided(drafts, spread) if all(map(_fits, weeks, rooms)))
+    divided = ([*map(_stopping, weeks, repeat(stop))] for weeks in _divided(drafts, spread))
+    fitting = (weeks for weeks in divided if all(map(_fits, weeks, rooms)))
     if spread in ("pain-in-front", "front"):
         found = next(fitting, None)
     else:
@@ -122,7 +142,24 @@ def split(
         found = max(spares, key=lambda spare: spare[0])[1] if spares else None
     if found is None:
         return None
-    return [_grown(sides, room, lines) for sides, room in zip(found, rooms, strict=True)]
+    stopping = (_with_rule(sides, room, stop) for sides, room in zip(found, rooms, strict=True))
+    return [_grown(sides, room, lines) for sides, room in zip(stopping, rooms, strict=True)]
+
+
+def _stopping(sides: Sides, stop: StopParts | None) -> Sides:
+    """Return the sides of a week with more of the stop rule on the second one, behind the pain of a day."""
+    if stop is None or sides[1][-1].kind != "usual-pain":
+        return sides
+    return [sides[0], [*sides[1][:-1], stop.more], *sides[2:]]
+
+
+def _with_rule(sides: Sides, room: Sequence[float], stop: StopParts | None) -> Sides:
+    """Return the sides of a week with the whole stop rule on the second one, where that has room."""
+    if stop is None:
+        return sides
+    usual = [stop.usual if part == stop.more else part for part in sides[1]]
+    whole = [sides[0], [*usual, stop.whole], *sides[2:]]
+    return whole if _fits(whole, room) else sides
 
 
 def _divided(drafts: Sequence[Draft], spread: Spread) -> Iterator[list[Sides]]:
