@@ -613,3 +613,41 @@ def test_the_last_exercise_of_a_day_leads_to_its_pain(name: str) -> None:
     for page in pages:
         back = [i for i in page.items if isinstance(i, LinkArea) and i.description == strings.to_list]
         assert len(back) <= 1
+
+
+def test_without_a_clinic_the_stop_rule_leads_to_the_line_for_a_number() -> None:
+    made = example("screen", "patient-en.yaml")
+    assert not made.plan().clinic.phone
+    said = made.language.strings.number_at.format(title=made.plan().safety.title)
+    links = {i.target for page in made.document().pages for i in page.items
+             if isinstance(i, LinkArea) and i.description == said}  # fmt: skip
+    assert links == {f"#signs-{len(made.plan().safety.boxes)}"}
+
+
+@pytest.mark.parametrize("days", [["mon", "wed", "fri"], [*WEEKDAYS]])
+def test_the_days_are_named_within_a_screen_of_each_box(days: list[str]) -> None:
+    """They stood once, up to 600 pixels above the boxes of the last weeks."""
+    made = screen(program="full-seven", weeks=12, days=days)
+    names = {made.language.day_short[day] for day in days}
+    for page in made.document().pages:
+        boxes = [box_of(item) for item in page.items if isinstance(item, TickBox) and item.id[0] == "w"]
+        named = [box_of(run) for run in runs(page) if text_of(run).strip() in names]
+        for box in boxes:
+            above = [box.top - name.bottom for name in named if name.bottom <= box.top]
+            assert min(above) < 110 * MM
+
+
+@pytest.mark.parametrize("name", ["patient-situations.yaml"])
+def test_the_stop_rule_is_apart_from_words_for_this_patient(name: str) -> None:
+    """Their bars were one, 0.5 mm apart."""
+    made = example("screen", name)
+    frames = 0
+    for page in made.document().pages[4:]:
+        filled = [box_of(item) for item in page.items if isinstance(item, Shape) and item.fill]
+        bars = sorted(box for box in filled if box.right - box.left < 6)
+        for one, other in combinations(bars, 2):
+            apart = max(one.top, other.top) - min(one.bottom, other.bottom)
+            if one.bottom - one.top > 30 < other.bottom - other.top:
+                assert not 0 < apart < 2.9 * MM
+                frames += 1
+    assert frames

@@ -214,6 +214,7 @@ class Strings(Model):
     signs_reference: FilledText
     signs_on_page: FilledText
     call_number: FilledText
+    number_at: FilledText
     this_week: FilledText
     other_week: FilledText
     next_exercise: FilledText

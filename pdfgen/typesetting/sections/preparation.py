@@ -120,6 +120,7 @@ def _composed(c: Composer, heights: _Heights, *, has_words: bool) -> list[Flowed
     if preparation.positions is not None:
         count = len(preparation.positions.steps)
         is_in_pairs = count in _IN_PAIRS or (c.is_narrow and count <= _MOST_IN_PAIRS)
+        is_in_pairs = is_in_pairs or c.layout.screen is not None
         columns = _IN_NARROW if is_in_pairs else _POSITIONS_A_ROW
         blocks.append(_positions(c, preparation.positions, columns, heights.positions))
     blocks.append(Flowed(_strip(c, preparation.warm_up, heights.warm_up), before=gap * 3, stretch=gap * 3))

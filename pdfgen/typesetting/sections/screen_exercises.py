@@ -39,6 +39,8 @@ from pdfgen.typesetting.text_style import Span
 _LAST, _PAIN = 99, "week-questions"
 #: Weeks that take more than a screen, 640 CSS pixels where 360 are 105 mm, stand below the steps.
 _LONG = 187 * MM
+#: White between the stop rule and words for this patient, so that their bars are not one.
+_FRAMES_APART = 3 * MM
 #: Drawings as wide as the page are no higher than this.
 _HIGHEST = 85 * MM
 
@@ -71,7 +73,8 @@ def _form(c: Composer, exercise: PlannedExercise, form: PlannedExercise) -> Iter
         # Links land at the name of this form, from which the stop rule of the page is out of sight.
         yield Flowed(stop_strip(c, again=True), before=gap * 0.5)
     if own := personal_lines(c, form, c.look.cell):
-        yield Flowed(personal_frame(c, Stack(tuple(own), gap * 0.3), gap), before=gap * 0.5)
+        apart = gap * 0.5 if form.form_number < 2 else _FRAMES_APART
+        yield Flowed(personal_frame(c, Stack(tuple(own), gap * 0.3), gap), before=apart)
     if form.main.panels:
         yield Flowed(_drawings(c, exercise, form), before=gap * 0.8)
     weeks = WeekRows(c, form, _widest_boxes(c, exercise)).block(1) if any(form.doses) else Stack(())

@@ -149,7 +149,7 @@ def call_button(c: Composer, number: str) -> Button:
 
 
 def stop_strip(c: Composer, *, again: bool = False) -> Block:
-    """Return when to stop, with a button that calls the clinic, where its number is known.
+    """Return when to stop, with a button that calls the clinic, or one to where its number is written.
 
     The emergency number is none instead: a sharp twinge is no emergency.
 
@@ -158,10 +158,18 @@ def stop_strip(c: Composer, *, again: bool = False) -> Block:
     """
     rule = Paragraph(c.text(c.plan.safety.stop_rule, c.look.cell_bold))
     stop = c.beside_icon("stop", c.look.body.size * _STOP_ICON, rule, align="top")
-    number = "" if again else c.plan.clinic.phone
-    parts: tuple[Block, ...] = (stop, call_button(c, number)) if number else (stop,)
+    parts: tuple[Block, ...] = (stop,) if again else (stop, _whom(c))
     pad = c.look.gap * 0.8
     return Frame(Stack(parts, c.look.gap * 0.8), (pad, pad, pad, pad), fill=TINT, edge=4.0, role="Div")
+
+
+def _whom(c: Composer) -> Block:
+    """Return a button that calls the clinic, or where its number is not known, one to the line for it."""
+    if c.plan.clinic.phone:
+        return call_button(c, c.plan.clinic.phone)
+    words = c.fill(c.strings.number_at, title=c.plan.safety.title).replace(" ", NO_BREAK)
+    # Of the boxes the last one is the clinic's.
+    return button(c, words, f"#{signs_of(len(c.plan.safety.boxes) - 1)}")
 
 
 def calls(c: Composer) -> Iterator[Flowed]:

@@ -30,6 +30,8 @@ _APART, _AIR = 2.2 * MM, 2.0
 _TIGHT_AIR = 0.5
 #: A dose above its weeks is said again before a row would be so far below it, in points.
 _FAR = 110 * MM
+#: On a screen the days are named again after so many weeks: the first names are out of sight.
+_DAYS_AGAIN = 3
 #: White between the last day of a week and its number behind it, in points.
 _BEHIND = 5.0
 #: Behind the first day of a week, above its last one.
@@ -211,16 +213,19 @@ class WeekRows:
             for whole in self._runs(weeks)
             for part in ([whole] if is_screen else self._short(whole))
         )
+        done = 0
         for run, again in parts:
             said = Frame(self._said(run[0], again=again), (_AIR, 0.0, 0.0, 0.0))
             rows.append((Cell(said, "Row", col_span=columns),))
             for week in run:
                 name, boxes = Cell(self._named(week), "Row"), self._boxes(week)
+                days = (self._days_again(),) if is_screen and done and not done % _DAYS_AGAIN else ()
                 if self.is_below:
                     boxes[0] = boxes[0]._replace(goes_on=True)
-                    rows += [(name._replace(col_span=columns, goes_on=True),), tuple(boxes)]
-                else:
-                    rows.append((name._replace(goes_on=True), *boxes))
+                    rows.append((name._replace(col_span=columns, goes_on=True),))
+                rows += days
+                rows.append(tuple(boxes) if self.is_below else (name._replace(goes_on=True), *boxes))
+                done += 1
         return tuple(rows)
 
     def _short(self, run: Sequence[int]) -> tuple[Sequence[int], ...]:
@@ -233,6 +238,11 @@ class WeekRows:
         c = self.composer
         centred = c.look.cell._replace(align="centre")
         return [Cell(c.bare(c.language.day_short[day], centred), "Column") for day in self._days]
+
+    def _days_again(self) -> tuple[Cell, ...]:
+        """Return the names of the days in a row of their own, which no line parts from what is above it."""
+        cells = self._day_names() if self.is_below else [Cell(Stack(())), *self._day_names()]
+        return (cells[0]._replace(goes_on=True), *cells[1:])
 
     def _named(self, week: int) -> Block:
         """Return the dates of a week in bold, its number below or behind them; without dates, its number."""
