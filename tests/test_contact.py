@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from geometry import page_lines
 from hypothesis import given
 from hypothesis import strategies as st
 from programs import make_program
@@ -131,3 +132,14 @@ def test_hard_cases_are_judged_quickly(value: str) -> None:
     for key in ("email", "website"):
         with pytest.raises(InputError):
             clinic(key, value)
+
+
+def test_pages_that_say_to_call_before_going_on_have_the_number() -> None:
+    made = make_program({"program": "short-four", "weeks": 6}, {"phone": "085 000 0000"})
+    plan = made.plan()
+    wanted = (plan.safety.light_title, plan.progress.choices[-1].title)
+    for title in wanted:
+        (page,) = [
+            page for page in made.document().pages if any(words == title for _, _, words in page_lines(page))
+        ]
+        assert any(isinstance(item, LinkArea) and item.target.startswith("tel:") for item in page.items)

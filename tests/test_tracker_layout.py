@@ -349,8 +349,8 @@ class TestLeaves:
         strings = made.language.strings
         pages = sides(made.document())
         for words, wanted in ((strings.half_way, 3), (strings.last_week, 6)):
-            weeks = {page.sheet.week for page in pages if page.sheet and words in _joined(page)}
-            assert weeks == {wanted}
+            weeks = [page.sheet.week for page in pages if page.sheet and words in _joined(page)]
+            assert weeks == [wanted], "it is said once"
 
     def test_the_rules_stand_once_before_the_first_leaf(
         self, layout: str, paper: str, program: str, language: str
@@ -484,6 +484,15 @@ def test_a_row_of_zones_with_room_for_their_names_has_them(program: str) -> None
         colours = [light.title.partition(",")[0] for light in made.plan().safety.lights]
         assert asking
         assert all(colour in said for said in asking for colour in colours)
+
+
+@pytest.mark.parametrize("layout", ["standard", "tracker", "large-print"])
+def test_each_side_has_a_number_for_questions_or_a_line_for_it(layout: str) -> None:
+    """Backs of sheets without the number of a clinic named the one for emergencies alone."""
+    made = make_program({"program": "short-four", "weeks": 6, "layout": layout})
+    asked = made.language.strings.questions_call
+    assert not made.plan().clinic.phone
+    assert all(asked in _joined(page) for page in sides(made.document()))
 
 
 def _rows(document: Document, page: Page) -> dict[int, str]:

@@ -7,7 +7,8 @@ from pdfgen.typesetting.blocks import Block, Frame
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import LINE
-from pdfgen.typesetting.sections.safety import EDGE, EDGES, box_head, stop_rule
+from pdfgen.typesetting.sections.safety import EDGE, EDGES, box_head
+from pdfgen.typesetting.sections.stop_box import stop_rule
 from pdfgen.typesetting.text_style import Span
 
 #: White in a box, in basic distances.

@@ -112,13 +112,17 @@ def _items(
     ]
     if c.plan.message:
         items.append(Flowed(_message(c, c.plan.message), before=gap * 2, stretch=free * 2))
-    if c.plan.clinic.phone:
-        number = c.phone(c.plan.clinic.phone, bold=True)
-        items.append(
-            Flowed(c.paragraph([Span(f"{c.strings.questions_call} "), number]), before=gap * 2, stretch=free)
-        )
+    items.append(Flowed(_questions(c), before=gap * 2, stretch=free))
     items.append(Flowed(_contents(c, lines, form), before=gap * 3, stretch=free * 4))
     return items
+
+
+def _questions(c: Composer) -> Block:
+    """Return whom to call with a question; a line to write on where the number is not known."""
+    asked, number = c.strings.questions_call, c.plan.clinic.phone
+    if number:
+        return c.paragraph([Span(f"{asked} "), c.phone(number, bold=True)])
+    return c.labelled_line(c.text(asked), asked, WRITING_ROOM * 0.8, INK, c.look.gap)
 
 
 def _on_screen(c: Composer, title: Block, lines: Sequence[_Line], form: _CoverForm) -> list[Flowed]:

@@ -12,16 +12,16 @@ from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed, extent, first_fitting, paginate
-from pdfgen.typesetting.look import AMBER, INK, LINE, MM, PALE, RED, TINT
+from pdfgen.typesetting.look import AMBER, INK, LINE, MM, PALE, RED
 from pdfgen.typesetting.sections import screen_parts
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, in_colour, pain_scale
+from pdfgen.typesetting.sections.stop_box import ICON, stop_rule
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import TextStyle
 from pdfgen.typesetting.twins import matched_flow
 
 #: Thick edge of the boxes: the more urgent, the warmer. Word, icon and order say the same.
 EDGES: tuple[RGB, ...] = (RED, AMBER, PALE)
-_ICON = 11 * MM
 #: Width of one number beside the title of its box, of two together, and of more.
 _NUMBER_COLUMN, _TWO_NUMBERS, _MORE_NUMBERS = 62 * MM, 92 * MM, 105 * MM
 #: Thick edge of a warning box in points.
@@ -103,7 +103,7 @@ def _below_boxes(c: Composer, white: float, *, apart: bool) -> list[Flowed]:
         Flowed(c.heading(safety.ask_first_title, 2), before=space * 4, keep=True, stretch=gap * 2),
         _asked(c, safety.ask_first, apart=apart),
         *scale,
-        Flowed(stop_rule(c), before=space * 2.5, stretch=gap * 3),
+        Flowed(stop_rule(c, called=True), before=space * 2.5, stretch=gap * 3),
     ]
 
 
@@ -160,22 +160,22 @@ def box_head(c: Composer, box: WarningBox, edge: RGB) -> Block:
     """Return what to do and whom to call on one line; below each other where a line is too short."""
     colour = RED if edge == RED else INK
     icon, title = (
-        c.icon(box.icon, _ICON),
+        c.icon(box.icon, ICON),
         Paragraph(c.text(box.title, c.look.h2._replace(colour=colour)), "H2"),
     )
     gap = c.look.gap * 1.6
     if not c.is_narrow:
         phones, width = _beside_title(c, box.phones)
-        return c.columns(icon, title, phones, widths=(_ICON, 1.0, width), gap=gap, align="middle")
+        return c.columns(icon, title, phones, widths=(ICON, 1.0, width), gap=gap, align="middle")
     phone, *others = box.phones
     first = _phone(c, phone, _NUMBER_COLUMN)
     lines = [_phone_line(c, other) for other in others]
     column = _natural_width(c, phone)
     frame = 2 * c.look.gap * _white(c)[0] + EDGE
-    if _ICON + gap + title.text.natural_width + gap + column + frame <= c.look.width:
-        head = c.columns(icon, title, first, widths=(_ICON, 1.0, column), gap=gap, align="middle")
+    if ICON + gap + title.text.natural_width + gap + column + frame <= c.look.width:
+        head = c.columns(icon, title, first, widths=(ICON, 1.0, column), gap=gap, align="middle")
         return c.stack(head, *lines, gap=2.0)
-    return c.beside_icon(box.icon, _ICON, c.stack(title, first, *lines, gap=2.0), gap=gap, align="top")
+    return c.beside_icon(box.icon, ICON, c.stack(title, first, *lines, gap=2.0), gap=gap, align="top")
 
 
 def _beside_title(c: Composer, phones: Sequence[Phone]) -> tuple[Block, float]:
@@ -300,11 +300,3 @@ def _light_title(c: Composer, light: Light) -> Paragraph:
     numbers, colon, action = light.title.partition(": ")
     parts = (part.replace(" ", NO_BREAK) for part in (numbers + colon.strip(), action))
     return Paragraph(c.text(" ".join(parts), c.look.h3._replace(colour=INK)), "H2")
-
-
-def stop_rule(c: Composer) -> Block:
-    """Return when to stop, in a box with the stop sign."""
-    pad = c.look.gap * 1.8
-    rule = _long(c, c.plan.safety.stop_rule, c.look.bold)
-    row = c.beside_icon("stop", _ICON, rule, gap=c.look.gap * 2)
-    return Frame(row, (pad, pad, pad, pad), fill=TINT, edge=5.0)

@@ -162,6 +162,7 @@ class SheetSide(NamedTuple):
             spread,
             self.side,
             whole=foot == "full",
+            again="full" in self.leaves.sizes.feet[: self.side],
             has_more=has_more,
             words_first=frame.words_first,
             end=self._end(canvas),

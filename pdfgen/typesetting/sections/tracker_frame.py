@@ -6,6 +6,7 @@ Lengths are in millimetres unless a name or a comment says points.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from pdfgen.content.models.layout import SHEET_PAPERS
@@ -83,7 +84,7 @@ class SheetFrame(NamedTuple):
         high = widest(c, lambda copy: _foot_height(copy, self, foot)) / MM
         return min(self.above_code, self.foot_bottom - high) - _above_foot(c)
 
-    def top(self, c: Composer, week: Week, side: int, *, foot: Foot, spread: Spread) -> float:
+    def top(self, c: Composer, week: Week, side: int, *, feet: Sequence[Foot], spread: Spread) -> float:
         """Return where the parts of a side, from 0, begin, below the head of both copies."""
         width = (self.head_right - self.edges.left) * MM
 
@@ -95,7 +96,8 @@ class SheetFrame(NamedTuple):
                     week,
                     spread,
                     side,
-                    whole=foot == "full",
+                    whole=feet[side] == "full",
+                    again="full" in feet[:side],
                     has_more=has_more,
                     words_first=self.words_first,
                 )
@@ -160,12 +162,13 @@ def _foot_height(c: Composer, frame: SheetFrame, foot: Foot) -> float:
 def _foot(c: Composer, frame: SheetFrame, foot: Foot) -> Block:
     look = c.look
     if foot == "short":
-        said = short_rule(c)
+        said: Block = short_rule(c)
+        if frame.has_codes and not c.plan.clinic.phone:
+            said = Stack((said, _asked(c)))
         return said if frame.has_codes else beside_sign(c, said)
     lines: list[Block] = [Paragraph(c.text(c.plan.safety.stop_rule, look.cell_bold))]
     if not c.plan.clinic.phone:
-        asked = c.text(f"{c.strings.questions_call}{NO_BREAK}", look.cell)
-        lines.append(c.labelled_line(asked, c.strings.questions_call, WRITING_ROOM * 0.8, INK, 2.0))
+        lines.append(_asked(c))
     lines.append(Paragraph(c.text(numbers(c), look.cell)))
     phone = c.plan.safety.boxes[0].phones[0]
     if not phone.number:
@@ -174,6 +177,12 @@ def _foot(c: Composer, frame: SheetFrame, foot: Foot) -> Block:
     if not frame.has_codes:
         words = beside_sign(c, words)
     return Frame(words, (_PADDING,) * 4, stroke=INK, edge=_EDGE, role="Sect")
+
+
+def _asked(c: Composer) -> Block:
+    """Return a line for the number to call with a question."""
+    asked = c.text(f"{c.strings.questions_call}{NO_BREAK}", c.look.cell)
+    return c.labelled_line(asked, c.strings.questions_call, WRITING_ROOM * 0.8, INK, 2.0)
 
 
 def beside_sign(c: Composer, words: Block) -> Block:

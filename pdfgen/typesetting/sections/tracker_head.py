@@ -5,6 +5,7 @@ Lengths are in millimetres unless a name or a comment says points.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pdfgen.planning.own_words import OwnWords
@@ -67,6 +68,7 @@ def side_head(
     side: int,
     *,
     whole: bool,
+    again: bool = False,
     has_more: bool = True,
     words_first: bool = False,
     end: int = WIDE_PAGE,
@@ -81,11 +83,12 @@ def side_head(
         side: from 0.
         end: the page of a booklet with the questions about the week.
         whole: whether the whole stop rule is at its foot.
+        again: whether it is on a side before too, which then has the word.
         has_more: whether later sides have exercises in this week.
         words_first: whether a front says that words go before pictures.
     """
     sides = sides_of(spread)
-    goal, moment, has_word = whole, side == 1, whole != is_facing(c)
+    goal, moment, has_word = whole, side == 1, not whole if is_facing(c) else whole and not again
     if c.look.is_large or (is_facing(c) and sides > 2):
         goal = moment = has_word = side == sides - 1
     ahead = told_ahead(c, spread, side, end, has_more=has_more)
@@ -107,7 +110,7 @@ def _front(c: Composer, head: SideHead, width: float) -> Stack:
     if head.goal and c.plan.goal:
         blocks.append(Paragraph(c.text(_goal(c, c.plan.goal), c.look.cell)))
     said = " ".join(filter(None, (c.strings.week_rule, ahead.pain)))
-    loud = [words for words in (head.first, ahead.more, head.word) if words]
+    loud = [words for words in (head.first, ahead.more) if words]
     rule = [Span(said), *(Span(f" {words}", bold=True) for words in loud)]
     if dates and c.look.is_large:
         rule = [*dates, Span(" · "), *rule]
@@ -115,7 +118,16 @@ def _front(c: Composer, head: SideHead, width: float) -> Stack:
         blocks.insert(1, Paragraph(c.text(dates, c.look.cell)))
     if not week.number:
         rule = [Span(f"{c.strings.spare_note} "), *rule]
-    return Stack((*blocks, Paragraph(c.text(rule, c.look.cell))))
+    return Stack((*blocks, *_with_word(c, rule, head.word, width)))
+
+
+def _with_word(c: Composer, said: Sequence[Span], word: str, width: float) -> list[Block]:
+    """Return what to do, and a word about the week: apart where that takes no line more."""
+    texts = [c.text(words, c.look.cell) for words in (said, [Span(word)]) if words and words[0].text]
+    if len(texts) > 1:
+        together = [c.text([*said, Span(f" {word}")], c.look.cell)]
+        texts = min(texts, together, key=lambda some: sum(text.height(width) for text in some))
+    return [Paragraph(text) for text in texts]
 
 
 def _dated_title(c: Composer, head: SideHead, width: float) -> tuple[list[Block], list[Span]]:
@@ -164,13 +176,13 @@ def _title(c: Composer, week: Week) -> Text:
 def _back(c: Composer, head: SideHead, width: float) -> Stack:
     """Return the title of a back; the first one has the patient's fixed moment."""
     ahead = head.ahead
-    said = [Span(words, bold=words != ahead.pain) for words in (*ahead, head.first, head.word) if words]
+    said = [Span(words, bold=words != ahead.pain) for words in (*ahead, head.first) if words]
     spaced = [Span(f"{span.text} ", bold=span.bold) for span in said[:-1]] + said[-1:]
     return Stack(
         (
             _placed_title(c, head, width),
             *_goal_and_moment(c, head, width),
-            *([Paragraph(c.text(spaced, c.look.cell))] if said else []),
+            *_with_word(c, spaced, head.word, width),
         )
     )
 

@@ -106,8 +106,8 @@ class _Drafts:
         )
         return tuple(sorted((*rows, *later), key=lambda row: row.number))
 
-    def _top_of(self, side: int, foot: Foot, spread: Spread) -> float:
-        return self._frame.top(self._composer, self._week, side, foot=foot, spread=spread)
+    def _top_of(self, side: int, feet: Sequence[Foot], spread: Spread) -> float:
+        return self._frame.top(self._composer, self._week, side, feet=feet, spread=spread)
 
     def _question_in(self, shape: GridShape, kind: DayQuestion) -> Part:
         return Part(kind, day_question_height(self._composer, shape, self._frame.edges, kind))
@@ -115,7 +115,7 @@ class _Drafts:
     def draft(self, sizes: Sizes) -> Draft:
         """Return the parts of the week in a way."""
         rows = (Part("head", sizes.head.height), *self._rows(sizes.shape))
-        tops = tuple(self._top(side, foot, sizes.spread) for side, foot in enumerate(sizes.feet))
+        tops = tuple(self._top(side, sizes.feet, sizes.spread) for side in range(len(sizes.feet)))
         return Draft(self._week, self._entries, tops, rows, self._asked(sizes), sizes.head.back)
 
     def _asked(self, sizes: Sizes) -> tuple[Part, ...]:

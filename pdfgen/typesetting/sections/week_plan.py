@@ -258,7 +258,14 @@ def _titled_rows(c: Composer, rows: Sequence[tuple[Block, Block]], down: float) 
 
 
 def _note(c: Composer, advice: PlannedAdvice) -> list[Block]:
-    return [c.space(0.3), c.paragraph(advice.note, c.look.cell)] if advice.note else []
+    """Return what to do; going back ends with whom to call, and has the number."""
+    number = c.plan.clinic.phone
+    if not advice.note:
+        return []
+    said = [Span(advice.note)]
+    if number and advice.note == c.plan.progress.choices[-1].note:
+        said = [Span(f"{advice.note.removesuffix('.')}:{NO_BREAK}"), c.phone(number, bold=True)]
+    return [c.space(0.3), c.paragraph(said, c.look.cell)]
 
 
 def _advice(c: Composer, advice: PlannedAdvice, title: str = "", *, level: Literal[2, 3] = 2) -> Flowed:
