@@ -11,23 +11,20 @@ from functools import cache, partial
 from itertools import product, zip_longest
 
 from pdfgen.planning.planned_exercise import PlannedExercise
-from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.arrangement import Arrangement, Awaited, Measured, Sized
-from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Rule, Space, Stack, rows_of
+from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Space, Stack, rows_of
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.destinations import destination_of
-from pdfgen.typesetting.document import Role
 from pdfgen.typesetting.flow import Flowed, extent
-from pdfgen.typesetting.look import INK, MM
+from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.day_boxes import Boxes
 from pdfgen.typesetting.sections.exercise_arrangements import beside_drawings, under_drawings
+from pdfgen.typesetting.sections.exercise_names import continued, heading
 from pdfgen.typesetting.sections.exercise_pictures import Rows, least_scale, pictures
 from pdfgen.typesetting.sections.exercise_places import goes_on
-from pdfgen.typesetting.sections.exercise_words import form_line, personal_frame, personal_lines, run_in
+from pdfgen.typesetting.sections.exercise_words import personal_frame, personal_lines, run_in
 from pdfgen.typesetting.sections.week_rows import Dates, WeekRows
-from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
-from pdfgen.typesetting.twins import widest
 
 #: Width that steps keep, in sizes of their type: lines of some 26 characters behind their numbers.
 _LEAST_STEPS = 15.0
@@ -107,33 +104,25 @@ class ExerciseRows:
         gap, forms = c.look.gap, exercise.by_form
         for form, later in zip_longest(forms, forms[1:]):
             place = destination_of(form)
-            head = [Flowed(self._head(form), before=gap, keep=True, stretch=gap * 4, destination=place)]
-            # Forms may stand on different pages: each has the words that go before it.
+            name = heading(c, form, has_form_behind=self._has_form_behind)
+            head = [Flowed(name, before=gap, keep=True, stretch=gap * 4, destination=place)]
+            again = [Flowed(continued(c, form), before=gap * 0.3, keep=True, stretch=gap * 1.5)]
+            # Forms may stand on different pages, and one on more: each page has the words that go before it.
             if own := personal_lines(c, form, c.look.cell):
-                frame = personal_frame(c, Stack(tuple(_long(c, line) for line in own), gap * 0.3), gap)
-                head.append(Flowed(frame, before=gap * 0.3, keep=True, stretch=gap * 0.4))
+                words = personal_frame(c, Stack(tuple(_long(c, line) for line in own), gap * 0.3), gap)
+                frame = Flowed(words, before=gap * 0.3, keep=True, stretch=gap * 0.4, once=f"before {place}")
+                head, again = [*head, frame], [*again, frame]
             watch = self._below(form, later)
-            room = c.look.height - extent([*head, *watch], c.look.width, at_top=True) - gap
-            *parts, last = self._form(form, boxes, scale, room, whole=whole, beside=beside)
-            yield from head
-            yield from (Flowed(part, before=gap * 0.3, stretch=gap * 1.5) for part in parts)
-            yield Flowed(last, before=gap * 0.3, keep=bool(watch), stretch=gap * 1.5)
+            rooms = [
+                c.look.height - extent([*above, *watch], c.look.width, at_top=True) - gap
+                for above in (head, again)
+            ]
+            parts = self._form(form, boxes, scale, (rooms[0], rooms[1]), whole=whole, beside=beside)
+            for number, part in enumerate(parts, 1):
+                is_last = number == len(parts)
+                yield from head if number == 1 else again
+                yield Flowed(part, before=gap * 0.3, keep=is_last and bool(watch), stretch=gap * 1.5)
             yield from watch
-
-    def _head(self, form: PlannedExercise) -> Block:
-        """Return names of exercise and form, also of later forms: these may start a page."""
-        c = self._composer
-        name, shown = _names(c, form)
-        is_first = form.form_number < 2
-        parts: tuple[Block, ...] = (Bare(name), Bare(shown))
-        if is_first:
-            parts = (Paragraph(name, "H2", bookmark=1), Paragraph(shown, "H3"))
-        role: Role | None = None if is_first else "H3"
-        if self._has_form_behind:
-            names: Block = Columns(parts, (name.natural_width, 1.0), align="bottom", role=role)
-        else:
-            names = Stack(parts, role=role)
-        return Stack((Rule(c.look.accent, 1.0), c.space(0.4), names)) if is_first else names
 
     def _below(self, form: PlannedExercise, later: PlannedExercise | None) -> list[Flowed]:
         """Return what often goes wrong, what to take care of, and on which page the next form is."""
@@ -148,26 +137,43 @@ class ExerciseRows:
         return [*below[:-1], *(last._replace(keep=False) for last in below[-1:])]
 
     def _form(
-        self, form: PlannedExercise, boxes: Boxes, scale: float, room: float, *, whole: bool, beside: bool
+        self,
+        form: PlannedExercise,
+        boxes: Boxes,
+        scale: float,
+        rooms: tuple[float, float],
+        *,
+        whole: bool,
+        beside: bool,
     ) -> list[Block]:
-        """Return drawings, weeks and steps of a form.
+        """Return drawings, weeks and steps of a form, in as few parts as can be.
 
-        Where `room` points of height cannot hold it, later weeks follow in parts, unless it stays `whole`.
+        Args:
+            rooms: height in points of the first part, and of each page that the form goes on to.
+            whole: whether it is one part, also where that is higher.
         """
-        width, told = self._composer.look.width, self._told(form)
+        width, weeks = self._composer.look.width, form.weeks
         drawn = [*pictures(self._composer, form.main.panels, scale)] if form.main.panels else []
-        weeks = form.weeks
-        for count in range(1, len(weeks) + 2):
-            first, *others = rows_of(weeks, -(-len(weeks) // count)) if weeks else [()]
-            tables = self._weeks(form, boxes, tuple(first), beside)
-            ways = (self._arranged(drawn, tables, told, across=across) for across in (False, True))
-            found = min(ways, key=lambda way: way.height(width))
-            if found.height(width) <= room:
-                return [found, *(self._later(form, boxes, tuple(part), beside) for part in others)]
-            if whole:
-                return [found]
-        rows = (self._later(form, boxes, (week,), beside, is_drawn=False) for week in weeks)
-        return [*map(_at_left, drawn[-1:]), *rows, told.block]
+
+        def begun(first: int) -> Block:
+            tables = self._weeks(form, boxes, weeks[:first], beside)
+            ways = (
+                self._arranged(drawn, tables, self._told(form), across=across) for across in (False, True)
+            )
+            return min(ways, key=lambda way: way.height(width))
+
+        if whole or (found := begun(len(weeks))).height(width) <= rooms[0]:
+            return [begun(len(weeks))]
+        later = partial(self._later, form, boxes, beside, scale, rooms[1])
+        for count in range(2, len(weeks) + 1):
+            for first in range(-(-len(weeks) // count), 0, -1):
+                rest = weeks[first:]
+                others = [later(tuple(part)) for part in rows_of(rest, -(-len(rest) // (count - 1)))]
+                is_held = all(part.height(width) <= rooms[1] for part in others)
+                if is_held and (found := begun(first)).height(width) <= rooms[0]:
+                    return [found, *others]
+        rows = (later((week,), is_drawn=False) for week in weeks)
+        return [*map(_at_left, drawn[-1:]), *rows, self._told(form).block]
 
     def _arranged(
         self, drawn: Sequence[Rows], tables: Sequence[Sized], told: Sized, *, across: bool
@@ -207,19 +213,26 @@ class ExerciseRows:
         self,
         form: PlannedExercise,
         boxes: Boxes,
-        weeks: tuple[int, ...],
         beside: bool,
+        scale: float,
+        room: float,
+        weeks: tuple[int, ...],
         *,
         is_drawn: bool = True,
     ) -> Block:
-        """Return some weeks of a form, for a page that the form goes on to, with its drawings once more."""
+        """Return some weeks of a form, for a page that the form goes on to, with its drawings once more.
+
+        These have the scale of the first ones where they have `room`, else the least one.
+        """
         c = self._composer
-        name = Paragraph(c.text(c.fill(c.strings.continued, title=form.name), c.look.cell_bold), "H3")
+        width = c.look.width
         tables = (table.block for table in self._weeks(form, boxes, weeks, beside))
-        table = min(tables, key=lambda table: table.height(c.look.width))
+        table = min(tables, key=lambda table: table.height(width))
         panels = form.main.panels if is_drawn else ()
-        drawn = [*pictures(c, panels, self._least, again=True)] if panels else []
-        return Stack((name, *map(_at_left, drawn[-1:]), table), c.look.gap * 0.4)
+        sizes = ([*pictures(c, panels, size, again=True)][-1:] for size in (scale, self._least))
+        ways = (Stack((*map(_at_left, drawn), table), c.look.gap * 0.4) for drawn in sizes)
+        first, second = ways
+        return first if first.height(width) <= room else second
 
     def _tables(
         self, form: PlannedExercise, boxes: Boxes, weeks: tuple[int, ...], beside: bool
@@ -259,25 +272,6 @@ def _at_left(rows: Rows) -> Block:
 def _long(c: Composer, line: Block) -> Block:
     """Return a line of what is meant for this patient only, as long as it may be."""
     return line._replace(measure=c.long_measure) if isinstance(line, Paragraph) else line
-
-
-def has_forms_behind(c: Composer) -> bool:
-    """Whether weeks and name of every form have room behind the name of its exercise."""
-
-    def longest(copy: Composer) -> float:
-        forms = (form for exercise in copy.plan.exercises for form in exercise.by_form)
-        return max(sum(text.natural_width for text in _names(copy, form)) for form in forms)
-
-    return widest(c, longest) < c.look.width
-
-
-def _names(c: Composer, form: PlannedExercise) -> tuple[Text, Text]:
-    """Return number and name of the exercise, and weeks and name of the form.
-
-    The spaces keep both apart, also where the heading is read as one text.
-    """
-    name = c.text(f"{form.number}{NO_BREAK * 2}{form.name}{NO_BREAK * 3}", c.look.h2)
-    return name, c.text(form_line(c, form), c.look.h3._replace(colour=INK))
 
 
 def _said(c: Composer, name: str, words: str) -> Block:

@@ -16,7 +16,8 @@ from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections import safety_columns, screen_exercises, screen_parts
 from pdfgen.typesetting.sections.exercise_doses import how_to_read
-from pdfgen.typesetting.sections.exercise_rows import ExerciseRows, has_forms_behind
+from pdfgen.typesetting.sections.exercise_names import has_forms_behind
+from pdfgen.typesetting.sections.exercise_rows import ExerciseRows
 from pdfgen.typesetting.sections.exercise_weeks_filling import Filling
 from pdfgen.typesetting.sections.exercise_weeks_pages import Pages
 from pdfgen.typesetting.sections.exercise_weeks_ways import Around, begins_in

@@ -107,7 +107,11 @@ class Pages:
             # It may take the room of an exercise, whose page has to be said then too.
             needed = other_pages(in_column(self._composer), self._elsewhere(pages)).height(self._width)
             needed = 0.0 if needed <= self._free else needed
-        return pages
+        # Where the first page has no room for it, nothing says it.
+        others = (
+            [[block for block in column if block.once != _WHERE] for column in page] for page in pages[1:]
+        )
+        return [*pages[:1], *others]
 
     def _elsewhere(self, pages: Sequence[Sequence[Sequence[Flowed]]]) -> Elsewhere:
         return elsewhere(self._composer, pages_of(pages))
