@@ -646,3 +646,12 @@ def test_drawings_behind_have_as_much_white_below_as_above(case: tuple[str, str,
             above = top - max(text.bottom for text in texts if text.bottom < top)
             below = min(text.top for text in texts if text.top > bottom) - bottom
             assert above - below < 12 * MM
+
+
+@pytest.mark.parametrize(("days", "said"), [(["mon", "wed", "fri"], "Ma, wo, vr"), ([*WEEKDAYS], "Elke dag")])
+def test_each_front_names_its_days(days: list[str], said: str) -> None:
+    """They were named only where exercises have other days."""
+    data = {"program": "full-seven", "layout": "cards", "weeks": 6, "start": "2026-03-02"}
+    one = make_program({**data, "days": days})
+    for form, sides in zip(one.plan().exercises_by_form, sides_of(one), strict=True):
+        assert said in words(sides[0]) or "Op maandag" in words(sides[0]), form.name

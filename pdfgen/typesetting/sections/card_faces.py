@@ -5,14 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from pdfgen.content.models.field_types import WEEKDAYS, Weekday
 from pdfgen.planning.dates import first_day, last_day, whole_week
 from pdfgen.planning.planned_exercise import PlannedExercise, PlannedPanel
-from pdfgen.planning.wording import list_words, runs_of
+from pdfgen.planning.wording import NO_BREAK, list_words, runs_of
 from pdfgen.typesetting.blocks import Block, Bullets, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import ROUNDING, Flowed
 from pdfgen.typesetting.look import INK, MM
 from pdfgen.typesetting.sections.card_sides import ANY
+from pdfgen.typesetting.sections.exercise_doses import own_days
 from pdfgen.typesetting.sections.exercise_pictures import Rows, pictures
 from pdfgen.typesetting.sections.exercise_steps import video_row
 from pdfgen.typesetting.sections.exercise_words import (
@@ -22,6 +24,7 @@ from pdfgen.typesetting.sections.exercise_words import (
     personal_lines,
 )
 from pdfgen.typesetting.sections.safety_strip import short_rule
+from pdfgen.typesetting.sections.week_rows import days_done
 from pdfgen.typesetting.text_style import Span
 
 #: Scales of the drawings in points a millimetre, the largest first: from 1.6 times true size to where lines
@@ -39,16 +42,27 @@ def form_name(c: Composer, form: PlannedExercise) -> Block:
 
 
 def words_in_front(c: Composer, form: PlannedExercise) -> list[Flowed]:
-    """Return what to fetch, and what is meant for this patient only."""
+    """Return the days and what to fetch, and what is meant for this patient only.
+
+    Days that are not those of the other exercises stand below the doses instead.
+    """
     gap = c.look.gap
     blocks: list[Block] = []
     if things := [*dict.fromkeys(form.main.equipment)]:
         words = c.fill(c.strings.fetch, things=list_words(things, c.language))
-        blocks.append(c.paragraph(words))
+        days = days_done(c, form)
+        said = [Span(f"{_short_days(c, days)} · ", bold=True)] if days and not own_days(c, form) else []
+        blocks.append(c.paragraph([*said, Span(words)]))
     if not form.main.panels:
         blocks.append(c.paragraph(form.purpose))
-    said = [Flowed(block, before=gap * (0.8 if number else 0.4)) for number, block in enumerate(blocks)]
-    return [*said, *own_words(c, form)]
+    told = [Flowed(block, before=gap * (0.8 if number else 0.4)) for number, block in enumerate(blocks)]
+    return [*told, *own_words(c, form)]
+
+
+def _short_days(c: Composer, days: frozenset[Weekday]) -> str:
+    names = [c.language.day_short[day] for day in c.plan.weeks[0].days if day in days]
+    said = c.strings.every_day if len(days) == len(WEEKDAYS) else ", ".join(names)
+    return f"{said[:1].upper()}{said[1:]}".replace(" ", NO_BREAK)
 
 
 def own_words(c: Composer, form: PlannedExercise) -> list[Flowed]:
