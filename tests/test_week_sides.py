@@ -26,6 +26,8 @@ CAREFUL = {
     "exercises": ["leg-lengthening", "knee-rolls", "cat-cow", "bridge"], "side": "left",
     "notes": {"bridge": "Til je heupen niet hoger dan een handbreedte."}, "goal": "Wandelen met de hond",
 }  # fmt: skip
+PHONE = {"name": "Praktijk", "phone": "085 000 0000"}
+DATES = re.compile(r"\d+ \w+ – \d+ \w+")
 FOUR = {"program": "short-four", "start": "2026-03-02"}
 PROGRAMS = {"seven": SEVEN, "daily": DAILY, "careful": CAREFUL, "four": FOUR}
 
@@ -281,6 +283,37 @@ class TestLargePrint:
                 found = [run for words, run in said if words.strip() == amount]
                 assert found, amount
                 assert all(run.size >= 1.25 * body and run.face.bold for run in found)
+
+    def test_seven_exercises_are_divided_so_that_the_smallest_drawing_is_large(self) -> None:
+        made = make_program({"weeks": 6, "layout": "large-print", "paper": "letter", **DAILY}, PHONE)
+        sizes = [
+            max(item.width, item.height)
+            for pages in weeks_of(made.document())
+            for page in pages
+            for item in page.items
+            if isinstance(item, Placed) and "figures/" in item.drawing.name
+        ]
+        assert min(sizes) >= 40 * MM
+
+    @CASES_LARGE
+    def test_lines_for_what_went_well_and_what_was_hard_are_on_one_side(self, paper: str, name: str) -> None:
+        made = made_of("large-print", paper, name)
+        strings = made.language.strings
+        for pages in weeks_of(made.document()):
+            for page in pages:
+                said = words_of(page)
+                assert (strings.went_well in said) == (strings.was_hard in said)
+
+    @pytest.mark.parametrize("name", ["seven", "daily", "careful"])
+    def test_a_second_front_has_the_dates_and_says_after_what_pain_is_asked(self, name: str) -> None:
+        made = made_of("large-print", "letter", name)
+        said = made.language.strings.pain_after_both
+        for pages in weeks_of(made.document()):
+            first, second = (words_of(page).replace(NO_BREAK, " ") for page in (pages[0], pages[2]))
+            assert said in second
+            dates = DATES.findall(first)
+            assert dates == DATES.findall(second)
+            assert dates or made.language.strings.spare_week in first
 
 
 @pytest.mark.parametrize("name", ["seven", "daily"])

@@ -117,7 +117,7 @@ class Strings(Model):
     place_overleaf: FilledText
     place_second_sheet: FilledText
     place_back_and_second: FilledText
-    place_first_back: FilledText
+    pain_after_both: FilledText
     place_second_back: FilledText
     place_page: FilledText
     end_of_week_elsewhere: FilledText

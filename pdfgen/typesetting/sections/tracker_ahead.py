@@ -86,9 +86,8 @@ def told_ahead(
 def _on_two_fronts(c: Composer, side: int, *, has_more: bool) -> Ahead:
     """Return what a side says where exercises are in front: each front of what comes after it on the day."""
     strings = c.strings
-    to_pain = c.fill(strings.pain_elsewhere, place=strings.place_first_back)
     if side == 0:
         second = c.fill(strings.more_elsewhere, place=strings.place_second_sheet)
         return Ahead(more=second) if has_more else Ahead(pain=strings.pain_behind)
     to_end = c.fill(strings.end_of_week_elsewhere, place=strings.place_second_back)
-    return (Ahead(), Ahead(pain=to_end), Ahead(pain=to_pain), Ahead())[side]
+    return (Ahead(), Ahead(pain=to_end), Ahead(pain=strings.pain_after_both), Ahead())[side]

@@ -105,7 +105,7 @@ class SheetFrame(NamedTuple):
             )
             return max(head_of(copy, head, width).height(width) for head in heads) / MM
 
-        return up(max(self.title + widest(c, high), self.below_code) + _BELOW_HEAD)
+        return up(max(self.title + widest(c, high) + _BELOW_HEAD, self.below_code))
 
 
 def _above_foot(c: Composer) -> float:

@@ -49,6 +49,7 @@ class SideHead(NamedTuple):
         place: which side of its week it is, where a title alone does not say it.
         word: one for half way and for the end.
         first: that words go before pictures.
+        dated: whether a later side has the dates of its week, as the front of a second leaf.
     """
 
     week: Week
@@ -59,6 +60,7 @@ class SideHead(NamedTuple):
     place: str
     word: str
     first: str
+    dated: bool
 
 
 def side_head(
@@ -95,7 +97,8 @@ def side_head(
     word = milestone(c, week) if has_word else ""
     is_front = side in ((0, 2) if spread == "two-fronts" else (0,))
     first = c.strings.before_picture if words_first and is_front else ""
-    return SideHead(week, side, goal, moment, ahead, place_in_week(c, spread, side), word, first)
+    place, dated = place_in_week(c, spread, side), spread == "two-fronts" and side == 2
+    return SideHead(week, side, goal, moment, ahead, place, word, first, dated)
 
 
 def head_of(c: Composer, head: SideHead, width: float) -> Stack:
@@ -178,9 +181,11 @@ def _back(c: Composer, head: SideHead, width: float) -> Stack:
     ahead = head.ahead
     said = [Span(words, bold=words != ahead.pain) for words in (*ahead, head.first) if words]
     spaced = [Span(f"{span.text} ", bold=span.bold) for span in said[:-1]] + said[-1:]
+    title, dates = _dated_title(c, head, width) if head.dated else ([_placed_title(c, head, width)], [])
+    spaced = [*dates, *([Span(" · ")] if dates and said else []), *spaced]
     return Stack(
         (
-            _placed_title(c, head, width),
+            *title,
             *_goal_and_moment(c, head, width),
             *_with_word(c, spaced, head.word, width),
         )

@@ -19,7 +19,7 @@ from pdfgen.typesetting.sections.tracker_frame import Foot, SheetFrame, sheet_fr
 from pdfgen.typesetting.sections.tracker_grid import full_height, picture_room, row_height
 from pdfgen.typesetting.sections.tracker_later import later_exercises, later_height
 from pdfgen.typesetting.sections.tracker_lines import lines_height
-from pdfgen.typesetting.sections.tracker_pictures import panel_scale, panels_of
+from pdfgen.typesetting.sections.tracker_pictures import least_length, panel_scale, panels_of
 from pdfgen.typesetting.sections.tracker_questions import DayQuestion, day_question_height
 from pdfgen.typesetting.sections.tracker_row_room import row_room
 from pdfgen.typesetting.sections.tracker_shape import GridShape
@@ -66,12 +66,14 @@ def _has_words_first(c: Composer, sizes: Sizes) -> bool:
 def _leaves(c: Composer, paper: str, sizes: Sizes, drafts: Sequence[_Drafts]) -> Leaves | None:
     """Return the leaves of all weeks in a way; None where one has more than its sides hold."""
     drafted = _drafted(drafts, sizes)
-    stop = stop_parts(c, sizes)
-    sides = drafted and split(drafted, sizes.bottoms, sizes.spread, lines_height(c), stop)
-    if not (drafted and sides):
+    if drafted is None:
         return None
-    leaves = tuple(_leaf(c, paper, sizes, draft, parts) for draft, parts in zip(drafted, sides, strict=True))
-    return Leaves(sizes, leaves, _scales(c, sizes, leaves))
+    found = []
+    for sides in split(drafted, sizes.bottoms, sizes.spread, lines_height(c), stop_parts(c, sizes)):
+        leaves = tuple(_leaf(c, paper, sizes, *of_week) for of_week in zip(drafted, sides, strict=True))
+        found.append(Leaves(sizes, leaves, _scales(c, sizes, leaves)))
+    # The smallest drawing counts; among divisions with none, or as small a one, the first.
+    return max(found, key=lambda leaves: least_length(c, leaves.scales), default=None)
 
 
 class _Drafts:

@@ -27,16 +27,17 @@ def lines_height(c: Composer) -> float:
 def labels_of(c: Composer, leaves: Leaves, side: int) -> tuple[str, ...]:
     """Return what there are lines to write on for at the foot of a side, from 0: all of it on the last one.
 
-    Where a side before it has questions alone, and room for lines in every week, it has the first of them.
+    Where a side before it has questions alone, and room for lines in every week, it has the last of them:
+    what went well and what was hard stay together, with the questions about the week.
     Where a week lacks a line for each, all weeks have lines for the last one, so that none asks less.
     """
     labels = (c.strings.went_well, c.strings.was_hard, c.strings.notes)
     last = len(leaves.leaves[0].sides) - 1
     shared = [number for number in range(1, last) if _has_lines(c, leaves, number)][-1:]
-    left = labels[len(shared) :]
+    left = labels[: len(labels) - len(shared)]
     count = min(_count(c, leaf.sides[last].end, leaves.sizes.bottoms[last]) for leaf in leaves.leaves)
-    ends = {last: left if count >= len(left) else left[-1:]}
-    return {**ends, **dict.fromkeys(shared, labels[:1])}.get(side, ())
+    ends = {last: left if count >= len(left) else labels[-1:]}
+    return {**ends, **dict.fromkeys(shared, labels[-1:])}.get(side, ())
 
 
 def _has_lines(c: Composer, leaves: Leaves, side: int) -> bool:

@@ -6,6 +6,7 @@ Lengths are in millimetres unless a name or a comment says points.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.typesetting.composer import Composer
@@ -79,6 +80,16 @@ def panel_scale(c: Composer, panels: Panels, width: float, height: float) -> flo
     beside = min((width - gaps) / wide, height / max(h for _, h in sizes))
     below = min(width / max(w for w, _ in sizes), (height - gaps) / high)
     return min(1.0, max(beside, below)) * MM
+
+
+def least_length(c: Composer, scales: Mapping[Panels, float]) -> float:
+    """Return how long the smallest drawing is, in points; scales are points a millimetre."""
+    lengths = (
+        max(c.figures[name].width, c.figures[name].height) * scale
+        for panels, scale in scales.items()
+        for name, _ in panels
+    )
+    return min(lengths, default=0.0)
 
 
 def place_panels(

@@ -6,7 +6,7 @@ The same exercise, and the same question, stands on the same side in every week.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, combinations, repeat
+from itertools import chain, combinations, islice, repeat
 from typing import NamedTuple
 
 from pdfgen.planning.plan import Week
@@ -121,8 +121,8 @@ def split(
     spread: Spread,
     lines: float,
     stop: StopParts | None = None,
-) -> list[Sides] | None:
-    """Return the parts of each side of each week.
+) -> list[list[Sides]]:
+    """Return the parts of each side of each week; of exercises on two fronts, all divisions that fit.
 
     Args:
         bottoms: where parts end at the latest on each side.
@@ -130,20 +130,21 @@ def split(
         stop: what the second page says of the stop rule, beside a page with its first words.
 
     Returns:
-        None where a week does not fit.
+        the best first; none where a week does not fit.
     """
     rooms = [[end - top for top, end in zip(draft.tops, bottoms, strict=True)] for draft in drafts]
     divided = ([*map(_stopping, weeks, repeat(stop))] for weeks in _divided(drafts, spread))
     fitting = (weeks for weeks in divided if all(map(_fits, weeks, rooms)))
     if spread in ("pain-in-front", "front"):
-        found = next(fitting, None)
+        found = [*islice(fitting, 1)]
     else:
         spares = [(min(map(_spares, weeks, rooms)), weeks) for weeks in fitting]
-        found = max(spares, key=lambda spare: spare[0])[1] if spares else None
-    if found is None:
-        return None
-    stopping = (_with_rule(sides, room, stop) for sides, room in zip(found, rooms, strict=True))
-    return [_grown(sides, room, lines) for sides, room in zip(stopping, rooms, strict=True)]
+        spares.sort(key=lambda spare: spare[0], reverse=True)
+        found = [weeks for _, weeks in spares[: None if spread == "two-fronts" else 1]]
+    stopping = ([*map(_with_rule, weeks, rooms, repeat(stop))] for weeks in found)
+    return [
+        [_grown(sides, room, lines) for sides, room in zip(weeks, rooms, strict=True)] for weeks in stopping
+    ]
 
 
 def _stopping(sides: Sides, stop: StopParts | None) -> Sides:
