@@ -16,6 +16,7 @@ from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK, MM, TINT
 from pdfgen.typesetting.page_names import PageNaming, PageOf
 from pdfgen.typesetting.sections.safety import EDGE
+from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span, TextStyle
 
 SIGNS = "signs"
@@ -96,6 +97,16 @@ def more_to_stop(c: Composer) -> str:
     _, _, rest = c.plan.safety.stop_rule.partition(". ")
     more, end, _ = rest.partition(". ")
     return f"{more}{end}".strip()
+
+
+def number_lines(c: Composer, width: float) -> list[Text]:
+    """Return those numbers, that for an emergency on a line of its own where that takes no line more."""
+    whole = c.text(numbers(c), c.look.cell)
+    if not c.plan.clinic.phone:
+        return [whole]
+    call, phone, _, *others = numbers(c)
+    apart = [c.text([call, phone, Span(".")], c.look.cell), c.text(others, c.look.cell)]
+    return apart if sum(text.height(width) for text in apart) <= whole.height(width) else [whole]
 
 
 def numbers(c: Composer, *, short: bool = False) -> list[Span]:

@@ -16,7 +16,7 @@ from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLin
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.document import DECORATION, Placed
 from pdfgen.typesetting.look import INK, MM
-from pdfgen.typesetting.sections.safety_strip import numbers, short_rule
+from pdfgen.typesetting.sections.safety_strip import number_lines, short_rule
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_ahead import Spread
 from pdfgen.typesetting.sections.tracker_head import (
@@ -169,7 +169,8 @@ def _foot(c: Composer, frame: SheetFrame, foot: Foot) -> Block:
     lines: list[Block] = [Paragraph(c.text(c.plan.safety.stop_rule, look.cell_bold))]
     if not c.plan.clinic.phone:
         lines.append(_asked(c))
-    lines.append(Paragraph(c.text(numbers(c), look.cell)))
+    width = (frame.edges.right - frame.foot_left) * MM - 2 * _PADDING - _EDGE
+    lines += [Paragraph(text) for text in number_lines(c, width)]
     phone = c.plan.safety.boxes[0].phones[0]
     if not phone.number:
         lines.append(WritingLine(WRITING_ROOM * 0.8, INK, phone.label))
