@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from geometry import runs, text_of
 from programs import back, make_program, plan, shipped_library
 
 from pdfgen.typesetting.document import Placed
@@ -79,3 +80,18 @@ def test_the_way_to_the_floor_stands_two_by_two_where_its_page_has_room(paper: s
     assert first[1].x > first[0].x
     assert first[2].x == pytest.approx(first[0].x)
     assert max(item.width for item in drawn) > 42 * MM
+
+
+@pytest.mark.parametrize("layout", ["standard", "large-print", "booklet", "screen"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_who_must_not_go_down_alone_reads_so_before_the_way_to_the_floor(layout: str, language: str) -> None:
+    made = make_program({"program": "full-seven", "weeks": 4, "layout": layout, "language": language})
+    document, preparation = made.document(), made.plan().preparation
+    assert preparation.down
+    assert preparation.up
+    said = " ".join(text_of(run) for page in document.pages for run in runs(page)).replace("\u00a0", " ")
+    said = " ".join(said.split())
+    first = preparation.up.note.partition("? ")[0]
+    way = said.rindex(preparation.down.title)
+    assert first in said[:way]
+    assert first not in said[way:]

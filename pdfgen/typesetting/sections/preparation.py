@@ -59,7 +59,8 @@ def compose(c: Composer, *, has_words: bool = True) -> list[Flowed]:
 
     low = _LOW_STRIP if c.is_narrow else _STRIP_HEIGHT
     least = _Heights(0.0, _STRIP_HEIGHT, low, low, in_pairs=c.is_narrow)
-    chosen = min((least._replace(positions=height) for height in _POSITION_HEIGHTS), key=pages)
+    lowest = product((False, True), _POSITION_HEIGHTS)
+    chosen = min((least._replace(positions=high, note_early=early) for early, high in lowest), key=pages)
     fewest = pages(chosen)
 
     def fits(heights: _Heights) -> bool:
@@ -92,6 +93,7 @@ class _Heights(NamedTuple):
     Attributes:
         in_pairs: the way to the floor and back stands two by two.
         words_before: the words of the program stand before it, and else behind it.
+        note_early: who must not go there alone is said with the tips, and else right before it.
     """
 
     positions: float
@@ -100,6 +102,7 @@ class _Heights(NamedTuple):
     up: float
     in_pairs: bool = False
     words_before: bool = False
+    note_early: bool = False
 
 
 def _pages(c: Composer, blocks: list[Flowed]) -> tuple[int, int]:
@@ -117,6 +120,8 @@ def _composed(c: Composer, heights: _Heights, *, has_words: bool) -> list[Flowed
         Flowed(c.heading(preparation.title, 1, bookmark=0), keep=True),
         Flowed(c.bullets(preparation.tips), before=gap * 1.5),
     ]
+    if heights.note_early and (note := _floor_note(c)):
+        blocks.append(Flowed(c.paragraph(note, c.look.bold), before=gap))
     if preparation.positions is not None:
         count = len(preparation.positions.steps)
         is_in_pairs = count in _IN_PAIRS or (c.is_narrow and count <= _MOST_IN_PAIRS)
@@ -175,10 +180,25 @@ def _words_of_strip(c: Composer, strip: PlannedStrip) -> Block:
 def _down_and_up(c: Composer, heights: _Heights) -> list[Block]:
     """Return the way to the floor and back, as far as there are any.
 
-    Drawings have words below them; words alone stand beside each other.
+    Drawings have words below them; words alone stand beside each other. Who must not go there is said before.
     """
     preparation = c.plan.preparation
-    ways = ((preparation.down, heights.down), (preparation.up, heights.up))
+    up, note = preparation.up, _floor_note(c)
+    if up is None or not note:
+        return _ways(c, heights, up)
+    first, *others = _ways(c, heights, up._replace(note=""))
+    said: list[Block] = [] if heights.note_early else [c.paragraph(note, c.look.bold), c.space(0.8)]
+    return [c.stack(*said, first), *others]
+
+
+def _floor_note(c: Composer) -> str:
+    """Return who must not go down to the floor alone, where the way to it is shown."""
+    down, up = c.plan.preparation.down, c.plan.preparation.up
+    return up.note if down is not None and up is not None else ""
+
+
+def _ways(c: Composer, heights: _Heights, up: PlannedStrip | None) -> list[Block]:
+    ways = ((c.plan.preparation.down, heights.down), (up, heights.up))
     drawn = [(strip, high) for strip, high in ways if strip is not None]
     strips = [strip for strip, _ in drawn]
     if not strips or any(step.panel is not None for strip in strips for step in strip.steps):
