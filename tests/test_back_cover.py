@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from geometry import all_faults, filled_part, page_lines
+from geometry import all_faults, filled_part, page_lines, runs, text_of
 from programs import clinic, make_program, prescription, shipped_layout
 
 from pdfgen.content.files.strict_yaml import parse_yaml
@@ -76,3 +76,12 @@ def test_what_cannot_be_read_by_machine_is_told(
     found = all_rules.check_read_back(patient, clinic({"read_back": of_clinic}), shipped_layout(layout))
     assert bool(found.warnings) == warned
     assert all("--layout tracker" in problem.message for problem in found.warnings)
+
+
+def test_a_booklet_without_the_signs_names_no_page_of_them() -> None:
+    made = make_program({"program": "starter", "weeks": 4, "layout": "booklet"})
+    made = made.changed(
+        layout=made.layout.model_copy(update={"sections": ("cover", "exercises", "back-cover")})
+    )
+    said = " ".join(text_of(run) for run in runs(made.document().pages[-1]))
+    assert made.plan().safety.title not in said

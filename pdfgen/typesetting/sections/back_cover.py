@@ -28,7 +28,8 @@ def compose(c: Composer) -> list[Flowed]:
     ]
     for number, box in enumerate(safety.boxes):
         blocks.append(Flowed(_call(c, box, min(number, len(EDGES) - 1)), before=gap, stretch=gap * 3))
-    blocks.append(Flowed(PageNaming(partial(_where, c)), before=gap, stretch=gap * 3))
+    if "safety" in c.layout.kinds:
+        blocks.append(Flowed(PageNaming(partial(_where, c)), before=gap, stretch=gap * 3))
     if c.plan.clinic.phone:
         call = [Span(f"{c.strings.questions_call} "), c.phone(c.plan.clinic.phone, bold=True)]
         asked = c.paragraph(call)
