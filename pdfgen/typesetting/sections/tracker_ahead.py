@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
+from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.page_names import WIDE_PAGE
 
@@ -14,6 +16,8 @@ each other with the pain of each day there and the other questions on a third pa
 three sides with the questions on the fourth."""
 
 _SIDES: dict[Spread, int] = {"two-fronts": 4, "three-sides": 4, "pain-on-first": 3, "two-leaves": 3}
+
+_BEFORE_NUMBER = re.compile(r" (?=[0-9])")
 
 
 class Ahead(NamedTuple):
@@ -90,4 +94,6 @@ def _on_two_fronts(c: Composer, side: int, *, has_more: bool) -> Ahead:
         second = c.fill(strings.more_elsewhere, place=strings.place_second_sheet)
         return Ahead(more=second) if has_more else Ahead(pain=strings.pain_behind)
     to_end = c.fill(strings.end_of_week_elsewhere, place=strings.place_second_back)
-    return (Ahead(), Ahead(pain=to_end), Ahead(pain=strings.pain_after_both), Ahead())[side]
+    # A line never begins with the number of a sheet.
+    to_pain = _BEFORE_NUMBER.sub(NO_BREAK, strings.pain_after_both)
+    return (Ahead(), Ahead(pain=to_end), Ahead(pain=to_pain), Ahead())[side]
