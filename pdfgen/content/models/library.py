@@ -119,7 +119,7 @@ class GlossaryEntry(Model):
 
     term: LocalText
     meaning: LocalText
-    used_by: Literal["always", "sets", "reps", "hold", "rest", "sides", "levels"]
+    used_by: Literal["always", "sets", "holds", "reps", "hold", "rest", "sides", "levels"]
 
 
 class Source(Model):

@@ -23,10 +23,11 @@ from pdfgen.typesetting.sections.form_cards import FormCards, cards_of
 _SIGNS = ((0.0, 1.0), (0.5, 1.0), (1.0, 1.1), (1.0, 1.2), (1.0, 1.3))
 #: What is explained on the first card of doses, as far as it has room, what "2 times 6" asks for before all;
 #: whether its exercises stand in larger type, and whether each word begins a line.
-_WORDS = ("sets", "hold", "rest")
+_SETS = ("sets", "holds")
+_WORDS = (*_SETS, "hold", "rest")
 _EXPLAINED = (
     (_WORDS, True, True), (_WORDS, True, False), (_WORDS, False, False),
-    (("sets",), True, True), (("sets",), False, True), ((), True, True), ((), False, True),
+    (_SETS, True, True), (_SETS, False, True), ((), True, True), ((), False, True),
 )  # fmt: skip
 
 

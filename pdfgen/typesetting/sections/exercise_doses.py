@@ -35,7 +35,7 @@ def dose_text(c: Composer, words: DoseWords, style: TextStyle) -> Text:
     return c.text(words.line, style._replace(bold=True))
 
 
-def how_to_read(c: Composer, used_by: Sequence[str] = ("sets",)) -> list[list[Span]]:
+def how_to_read(c: Composer, used_by: Sequence[str] = ("sets", "holds")) -> list[list[Span]]:
     """Return what words of doses ask for, "2 times 6" before all, each behind its word.
 
     Args:
