@@ -354,8 +354,10 @@ def test_all_signs_stand_whole_on_the_last_side_of_a_wall_sheet(paper: str, prog
 
 
 def test_four_exercises_of_six_weeks_are_both_sides_of_one_sheet_besides_the_signs() -> None:
-    assert len(made("wall-sheet", "nl", "a3", "short-four").document().pages) == 3
-    for program, sides in (("situations", 4), ("full-seven", 6)):
+    example = Made.of(Job(EXAMPLES / "patient.yaml", layout="wall-sheet"))
+    assert len(example.document().pages) == 3
+    # Who stays off the floor is said in each, which may take a side more.
+    for program, sides in (("short-four", 4), ("situations", 4), ("full-seven", 6)):
         assert len(made("wall-sheet", "nl", "a3", program).document().pages) <= sides
 
 
@@ -498,6 +500,23 @@ def test_each_side_of_a_wall_sheet_says_when_to_stop_and_whom_to_call(paper: str
         assert unspaced(first) in words
         assert "112" in words
         assert unspaced(CLINIC["phone"]) in words
+
+
+@pytest.mark.parametrize(("layout", "program"), [("compact", "short-four"), ("wall-sheet", "full-seven")])
+def test_pages_with_room_for_it_say_when_to_stop_at_their_foot(layout: str, program: str) -> None:
+    one = made(layout, "nl", PAPERS[layout][0], program)
+    document = one.document()
+    first = unspaced(said(one.plan().safety.stop_rule).partition(".")[0])
+    assert any(first in unspaced(words) for words in page_words(document)[2:] if words)
+
+
+@pytest.mark.parametrize("paper", ["a3", "a4"])
+@pytest.mark.parametrize("layout", ["compact", "wall-sheet"])
+def test_who_stays_off_the_floor_is_said_with_the_warm_up(layout: str, paper: str) -> None:
+    one = made(layout, "nl", paper, "full-seven")
+    up = one.plan().preparation.up
+    assert up
+    assert unspaced(said(f"{up.note}")) in unspaced(document_text(one.document()))
 
 
 def test_each_page_with_boxes_has_drawings_also_where_an_exercise_goes_on() -> None:

@@ -93,9 +93,10 @@ def _fewest(
 
     It stands in the first column where that takes fewer pages, or else no exercise begins on the first one.
     """
-    ways = [Around((), (*above, *lead), foot, on, later)]
+    wished = () if later else (_stop(c),)
+    ways = [Around((), (*above, *lead), foot, on, later, wished)]
     if columns_on(c) > 1 and above:
-        ways.insert(0, Around((above, lead), (), foot, on, later))
+        ways.insert(0, Around((above, lead), (), foot, on, later, wished))
     pages = (Pages(c, exercises, around) for around in ways)
     return min(pages, key=lambda one: (one.fewest, not one.begins_at_once))
 
@@ -105,8 +106,8 @@ def _at_feet(
 ) -> list[Flowed]:
     """Return when to stop, for the foot of each page but the first, or nothing where that takes a page more.
 
-    Who hangs up one side of what is given beside a program has to see it there. A promise is that of the
-    usual type: the line goes before larger doses.
+    Pages that have room for it have it all the same. Who hangs up one side of what is given beside a program
+    has to see it there. A promise is that of the usual type: the line goes before larger doses.
     """
     if not c.layout.supplement or columns_on(c) == 1:
         return []
@@ -160,7 +161,7 @@ def _warm_up(c: Composer) -> Flowed:
     """
     strip, up = c.plan.preparation.warm_up, c.plan.preparation.up
     is_said = "preparation" in c.layout.kinds
-    floor = [] if is_said or c.layout.supplement or not up else [Span(f"{up.note} ")]
+    floor = [] if is_said or not up else [Span(f"{up.note} ")]
     sets = [] if is_said else how_to_read(c)
     words = [
         Span(f"{strip.title}. ", bold=True, colour=c.look.accent),

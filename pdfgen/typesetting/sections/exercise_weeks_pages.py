@@ -209,6 +209,10 @@ class Pages:
         if number == 1:
             above, columns = self._head(where), self._first(columns, where, high, way)
         below = [*below, *(around.later if number > 1 else ())]
+        if number > 1 and not below:
+            wished = extent(around.wished, c.look.width, at_top=False)
+            if max(extent(column, self._width, at_top=True) for column in columns) + wished <= high:
+                below, high = [*around.wished], high - wished
         if self._columns == 1:
             return [*above, *columns[0], *below]
         body = Flowed(beside(columns, c.look.width, high), before=c.look.gap * _UNDER_HEAD)

@@ -39,6 +39,7 @@ class Around(NamedTuple):
         lead: before the first exercise, in its column.
         foot: below the columns of the page with the number `on`.
         later: at the foot of each page but the first.
+        wished: the same where a page has room for it, if nothing has to stand there.
     """
 
     head: Sequence[Sequence[Flowed]]
@@ -46,6 +47,7 @@ class Around(NamedTuple):
     foot: Sequence[Flowed] = ()
     on: int = 0
     later: Sequence[Flowed] = ()
+    wished: Sequence[Flowed] = ()
 
 
 def begins_in(columns: Sequence[Sequence[Flowed]]) -> bool:
