@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from geometry import document_text
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import exercise, plan, prescription
+from programs import exercise, make_program, plan, prescription
 
 from pdfgen.content.models.condition import Condition
 from pdfgen.content.models.field_types import WEEKDAYS
@@ -68,6 +70,21 @@ def test_minutes_are_the_sum_of_the_longest_session_rounded_up(
             assert session.seconds == total
         longest = max(session.seconds for session in week.sessions)
         assert week.minutes * 60 >= longest > (week.minutes - 1) * 60
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (["mon", "wed"], "about"),
+        ({"mobilising": ["mon", "tue", "wed"], "strengthening": ["wed"]}, "up to"),
+    ],
+)
+def test_who_exercises_shorter_on_some_days_is_told_so(days: Any, said: str) -> None:
+    """Minutes of the longest session are too many for days with half of the exercises."""
+    made = make_program({"program": "short-four", "language": "en", "days": days, "start": "2026-03-02"})
+    words = document_text(made.document()).replace("\u00a0", " ")
+    found = re.findall(r"(about|up to) (?:\d+ to )?\d+ minutes each time", words)
+    assert found == [said] * (len(made.plan().weeks) + 1), "on the cover and on each sheet"
 
 
 @given(doses=OWN_DOSES)

@@ -23,6 +23,10 @@ class PlannedKind(NamedTuple):
     what_for: str
 
 
+#: Seconds: who plans the day has use for knowing that a session is so much shorter.
+_SHORTER = 120
+
+
 class SessionItem(NamedTuple):
     """An exercise in a session, by its number, with its dose."""
 
@@ -55,6 +59,12 @@ class Week(NamedTuple):
     days: tuple[Weekday, ...]
     sessions: tuple[Session, ...]
     minutes: int
+
+    @property
+    def has_shorter_sessions(self) -> bool:
+        """Whether a session takes minutes less than the longest one."""
+        took = [session.seconds for session in self.sessions]
+        return bool(took) and max(took) - min(took) >= _SHORTER
 
 
 class PlannedPhase(NamedTuple):

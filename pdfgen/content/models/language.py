@@ -38,6 +38,7 @@ class Strings(Model):
     my_goal: FilledText
     goal_question: FilledText
     time_needed: FilledText
+    time_at_most: FilledText
     contents: FilledText
     page_of: FilledText
     cards_title: FilledText
@@ -62,6 +63,7 @@ class Strings(Model):
     first_day: FilledText
     minutes: FilledText
     minutes_each_time: FilledText
+    minutes_at_most: FilledText
     every_day: FilledText
     steady_phase: FilledText
     steady_aim: FilledText

@@ -156,7 +156,10 @@ def _subtitle(c: Composer) -> str:
     if spread and all(week.minutes for week in c.plan.weeks if week.sessions):
         least, most = spread[0], spread[-1]
         minutes = c.fill(c.strings.range_between, low=least, high=most) if least != most else least
-        facts.append(c.fill(c.strings.time_needed, minutes=minutes))
+        if any(week.has_shorter_sessions for week in c.plan.weeks):
+            facts.append(c.fill(c.strings.time_at_most, minutes=most))
+        else:
+            facts.append(c.fill(c.strings.time_needed, minutes=minutes))
     if c.is_narrow:
         # A line that has to be broken is broken between two facts.
         facts = [fact.replace(" ", NO_BREAK) for fact in facts]

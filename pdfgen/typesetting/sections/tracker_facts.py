@@ -36,7 +36,8 @@ def _minutes(c: Composer, week: Week) -> str:
     if not week.minutes or c.look.is_large or is_facing(c):
         return ""
     minutes = c.language.count("minute", week.minutes + c.plan.warm_up_minutes).replace(" ", NO_BREAK)
-    return c.fill(c.strings.minutes_each_time, minutes=minutes)
+    said = c.strings.minutes_at_most if week.has_shorter_sessions else c.strings.minutes_each_time
+    return c.fill(said, minutes=minutes)
 
 
 def milestone(c: Composer, week: Week) -> str:
