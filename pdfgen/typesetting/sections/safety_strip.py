@@ -85,11 +85,20 @@ def _call(c: Composer, words: str, number: str, label: str, style: TextStyle) ->
     return c.labelled_line(text, label, room, INK, c.look.gap)
 
 
-def short_rule(c: Composer) -> Paragraph:
-    """Return the first words of the stop rule with whom to call, for the foot of a page."""
+def short_rule(c: Composer, *, has_line: bool = False) -> Paragraph:
+    """Return the first words of the stop rule with whom to call, for the foot of a page.
+
+    Where no number of the clinic is known they say whom to ask: sharp pain alone is no emergency.
+
+    Args:
+        has_line: whether a line to write that number on stands below.
+    """
     first, end, _ = c.plan.safety.stop_rule.partition(". ")
     words = [Span(f"{first}{end}", bold=True), *numbers(c, short=True)]
-    return Paragraph(c.text(words, c.look.cell))
+    if not c.plan.clinic.phone and not has_line:
+        asked = c.strings.my_clinic[:1].lower() + c.strings.my_clinic[1:]
+        words.insert(1, Span(f"{c.strings.questions_call} {asked}. "))
+    return Paragraph(c.text(words, c.look.cell), measure=c.long_measure)
 
 
 def more_to_stop(c: Composer) -> str:

@@ -162,8 +162,9 @@ def _foot_height(c: Composer, frame: SheetFrame, foot: Foot) -> float:
 def _foot(c: Composer, frame: SheetFrame, foot: Foot) -> Block:
     look = c.look
     if foot == "short":
-        said: Block = short_rule(c)
-        if frame.has_codes and not c.plan.clinic.phone:
+        has_line = frame.has_codes and not c.plan.clinic.phone
+        said: Block = short_rule(c, has_line=has_line)
+        if has_line:
             said = Stack((said, _asked(c)))
         return said if frame.has_codes else beside_sign(c, said)
     lines: list[Block] = [Paragraph(c.text(c.plan.safety.stop_rule, look.cell_bold))]
