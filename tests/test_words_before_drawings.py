@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from geometry import text_of
 from programs import EXAMPLES, Made, make_program, personal
@@ -64,3 +66,26 @@ def test_a_page_that_draws_an_exercise_says_what_goes_before_it(layout: str, lar
             if lost and drawn_on(page, one, exercise) and not any(words in text for words in sent):
                 missing.append((number, exercise.name, lost))
     assert not missing
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["usual", "large"])
+@pytest.mark.parametrize("layout", sorted(_WITH_BOXES))
+def test_a_page_with_the_first_weeks_of_a_form_has_its_care_and_no_other_weeks(
+    layout: str, large: bool
+) -> None:
+    """Who turns the page has stopped reading: what to take care of stands with the steps."""
+    one = make_program({**DATA, "layout": layout, "large": large})
+    pages = [words_on(page) for page in one.document().pages]
+    parts = 0
+    for exercise in one.plan().exercises:
+        care = "".join("".join(exercise.care).split())
+        for form in exercise.by_form:
+            last = "".join(form.main.steps[-1][1].split())
+            (first,) = [page for page in pages if last in page and "".join(exercise.name.split()) in page][:1]
+            assert care in first
+            headed = [page for page in pages if f":{''.join(form.main.name.split())}" in page]
+            weeks = [re.findall(rf"Week([\d–]+):{''.join(form.main.name.split())}", page) for page in headed]
+            said = [week for found in weeks for week in found]
+            assert len(set(said)) == len(said), said
+            parts += len(said) > 1
+    assert bool(parts) is (large and layout == "compact")

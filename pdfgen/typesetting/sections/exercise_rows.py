@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from itertools import product, zip_longest
+from typing import NamedTuple
 
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.typesetting.arrangement import Arrangement, Awaited, Measured, Sized
@@ -32,6 +33,13 @@ _LEAST_STEPS = 15.0
 _MANY_WEEKS = 8
 #: Part of the longest line for short sentences, whose letters are narrower than most.
 _NARROW_LETTERS = 0.97
+
+
+class _Part(NamedTuple):
+    """What stands of a form on one page, with the weeks that have their rows there."""
+
+    block: Block
+    weeks: tuple[int, ...] = ()
 
 
 class ExerciseRows:
@@ -104,37 +112,59 @@ class ExerciseRows:
         gap, forms = c.look.gap, exercise.by_form
         for form, later in zip_longest(forms, forms[1:]):
             place = destination_of(form)
-            name = heading(c, form, has_form_behind=self._has_form_behind)
-            head = [Flowed(name, before=gap, keep=True, stretch=gap * 4, destination=place)]
-            again = [Flowed(continued(c, form), before=gap * 0.3, keep=True, stretch=gap * 1.5)]
+            names = Flowed(self._names(form, 1), before=gap, keep=True, stretch=gap * 4, destination=place)
+            head = [names]
+            again = [Flowed(self._names(form, 2), before=gap * 0.3, keep=True, stretch=gap * 1.5)]
             # Forms may stand on different pages, and one on more: each page has the words that go before it.
             if own := personal_lines(c, form, c.look.cell):
                 words = personal_frame(c, Stack(tuple(_long(c, line) for line in own), gap * 0.3), gap)
                 frame = Flowed(words, before=gap * 0.3, keep=True, stretch=gap * 0.4, once=f"before {place}")
                 head, again = [*head, frame], [*again, frame]
-            watch = self._below(form, later)
+            said, after = self._below(form), self._behind(later)
             rooms = [
-                c.look.height - extent([*above, *watch], c.look.width, at_top=True) - gap
+                c.look.height - extent([*above, *said, *after], c.look.width, at_top=True) - gap
                 for above in (head, again)
             ]
             parts = self._form(form, boxes, scale, (rooms[0], rooms[1]), whole=whole, beside=beside)
+            # What goes wrong stands below the steps: on the first page, or after rows that have one each.
+            told = len(parts) if len(parts) > len(form.weeks) else 1
             for number, part in enumerate(parts, 1):
-                is_last = number == len(parts)
-                yield from head if number == 1 else again
-                yield Flowed(part, before=gap * 0.3, keep=is_last and bool(watch), stretch=gap * 1.5)
-            yield from watch
+                names, *before = head if number == 1 else again
+                if part.weeks and len(parts) > 1:
+                    names = names._replace(block=self._names(form, number, part.weeks))
+                below = [*(said if number == told else ()), *(after if number == len(parts) else ())]
+                yield from (names, *before)
+                yield Flowed(part.block, before=gap * 0.3, keep=bool(below), stretch=gap * 1.5)
+                yield from self._kept(below)
 
-    def _below(self, form: PlannedExercise, later: PlannedExercise | None) -> list[Flowed]:
-        """Return what often goes wrong, what to take care of, and on which page the next form is."""
+    def _names(self, form: PlannedExercise, number: int, weeks: tuple[int, ...] = ()) -> Block:
+        """Return the names above a part of a form with its weeks; the first part has the number 1."""
+        if number > 1:
+            return continued(self._composer, form, weeks)
+        return heading(self._composer, form, has_form_behind=self._has_form_behind, weeks=weeks)
+
+    def _below(self, form: PlannedExercise) -> list[Flowed]:
+        """Return what often goes wrong, and what to take care of."""
         c = self._composer
         said = ((c.strings.mistakes, form.mistakes), (c.strings.care, form.care))
-        below = [Flowed(_said(c, name, " ".join(words)), keep=True) for name, words in said if words]
+        below = [Flowed(_said(c, name, " ".join(words))) for name, words in said if words]
         if form.mistakes:
             below[0] = below[0]._replace(once=f"mistakes of {form.number}")
-        if later is not None and later.weeks:
-            below.append(Flowed(goes_on(c, later), leads_to=destination_of(later)))
-        below = [block._replace(before=c.look.gap * 0.3, stretch=c.look.gap * 0.4) for block in below]
-        return [*below[:-1], *(last._replace(keep=False) for last in below[-1:])]
+        return self._kept(below)
+
+    def _behind(self, later: PlannedExercise | None) -> list[Flowed]:
+        """Return on which page the next form is."""
+        if later is None or not later.weeks:
+            return []
+        return self._kept([Flowed(goes_on(self._composer, later), leads_to=destination_of(later))])
+
+    def _kept(self, below: Sequence[Flowed]) -> list[Flowed]:
+        """Return what stands below a form with its white, together on one page."""
+        gap, last = self._composer.look.gap, len(below) - 1
+        return [
+            block._replace(before=gap * 0.3, stretch=gap * 0.4, keep=number < last)
+            for number, block in enumerate(below)
+        ]
 
     def _form(
         self,
@@ -145,7 +175,7 @@ class ExerciseRows:
         *,
         whole: bool,
         beside: bool,
-    ) -> list[Block]:
+    ) -> list[_Part]:
         """Return drawings, weeks and steps of a form, in as few parts as can be.
 
         Args:
@@ -163,17 +193,20 @@ class ExerciseRows:
             return min(ways, key=lambda way: way.height(width))
 
         if whole or (found := begun(len(weeks))).height(width) <= rooms[0]:
-            return [begun(len(weeks))]
+            return [_Part(begun(len(weeks)), weeks)]
         later = partial(self._later, form, boxes, beside, scale, rooms[1])
         for count in range(2, len(weeks) + 1):
             for first in range(-(-len(weeks) // count), 0, -1):
                 rest = weeks[first:]
-                others = [later(tuple(part)) for part in rows_of(rest, -(-len(rest) // (count - 1)))]
-                is_held = all(part.height(width) <= rooms[1] for part in others)
+                others = [
+                    _Part(later(tuple(part)), tuple(part))
+                    for part in rows_of(rest, -(-len(rest) // (count - 1)))
+                ]
+                is_held = all(part.block.height(width) <= rooms[1] for part in others)
                 if is_held and (found := begun(first)).height(width) <= rooms[0]:
-                    return [found, *others]
-        rows = (later((week,), is_drawn=False) for week in weeks)
-        return [*map(_at_left, drawn[-1:]), *rows, self._told(form).block]
+                    return [_Part(found, weeks[:first]), *others]
+        rows = (_Part(later((week,), is_drawn=False), (week,)) for week in weeks)
+        return [*(_Part(_at_left(rows)) for rows in drawn[-1:]), *rows, _Part(self._told(form).block)]
 
     def _arranged(
         self, drawn: Sequence[Rows], tables: Sequence[Sized], told: Sized, *, across: bool

@@ -108,10 +108,8 @@ class Pages:
             needed = other_pages(in_column(self._composer), self._elsewhere(pages)).height(self._width)
             needed = 0.0 if needed <= self._free else needed
         # Where the first page has no room for it, nothing says it.
-        others = (
-            [[block for block in column if block.once != _WHERE] for column in page] for page in pages[1:]
-        )
-        return [*pages[:1], *others]
+        is_later = any(block.once == _WHERE for page in pages[1:] for column in page for block in column)
+        return self._poured(self.blocks(way)) if is_later else pages
 
     def _elsewhere(self, pages: Sequence[Sequence[Sequence[Flowed]]]) -> Elsewhere:
         return elsewhere(self._composer, pages_of(pages))
