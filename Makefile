@@ -49,9 +49,8 @@ SPACE := $(EMPTY) $(EMPTY)
 QUICK := not ($(subst $(SPACE), or ,$(LEFT_OUT)))
 
 test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest $(PYTEST_ARGS) --sample -m "$(QUICK)"
-	@echo "left out: two of three cases of tests with many, and tests marked $(LEFT_OUT)."
-	@echo "All of them: make test-all; one kind: $(BIN)/pytest -m docs"
+	$(BIN)/python -m pytest $(PYTEST_ARGS) -m "$(QUICK)"
+	@echo "left out: tests marked $(LEFT_OUT). All of them: make test-all; one kind: $(BIN)/pytest -m docs"
 
 test-all: $(VENV)/.installed-test
 	$(BIN)/python -m pytest $(PYTEST_ARGS) --hypothesis-profile=all -m "not browser"
@@ -67,7 +66,7 @@ test-newest:
 	@$(PYTHON) -m venv --clear $(NEWEST)
 	@$(NEWEST)/bin/python -m pip --disable-pip-version-check --quiet install --editable '.[test]'
 	@$(NEWEST)/bin/python tools/newer.py
-	$(NEWEST)/bin/python -m pytest $(PYTEST_ARGS) --sample -m "$(QUICK)"
+	$(NEWEST)/bin/python -m pytest $(PYTEST_ARGS) -m "$(QUICK)"
 	@$(NEWEST)/bin/python tools/newer.py
 
 one-file: $(VENV)/.installed

@@ -1,12 +1,10 @@
-"""What all tests share: the shipped content and fonts, read once, `--update-golden` and `--sample`."""
+"""What all tests share: the shipped content and fonts, read once, and `--update-golden`."""
 
 from __future__ import annotations
 
 import gc
 import os
-from collections import defaultdict
 from collections.abc import Callable, Iterator
-from zlib import crc32
 
 import kept
 import pytest
@@ -24,9 +22,6 @@ from pdfgen.typesetting.fonts import FontFamily
 
 # A config file of the developer's own must not decide what a test sees.
 os.environ["PDFGEN_CONFIG"] = "off"
-
-#: So few cases of a test are all in a sample; of more, one in three is.
-FEW, ONE_IN = 8, 3
 
 # As the program does: there is little garbage, and looking for it takes longer the more tests keep.
 gc.set_threshold(GARBAGE_THRESHOLD)
@@ -46,29 +41,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what the pages and tags are now to tests/golden, to be looked at before it is committed",
     )
-    parser.addoption(
-        "--sample",
-        action="store_true",
-        help=f"of a test with more than {FEW} cases try one in {ONE_IN}, the same ones each time",
-    )
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.getoption("--sample"):
-        return
-    tests = defaultdict[str, list[pytest.Item]](list)
-    for item in items:
-        tests[item.nodeid.partition("[")[0]].append(item)
-    sample = {case for cases in tests.values() for case in sampled(cases)}
-    config.hook.pytest_deselected(items=[item for item in items if item not in sample])
-    items[:] = [item for item in items if item in sample]
-
-
-def sampled(cases: list[pytest.Item]) -> list[pytest.Item]:
-    """Return a sample of the cases of a test: by name, so that tests share programs that are made once."""
-    if len(cases) <= FEW:
-        return cases
-    return [case for case in cases if crc32(case.name.partition("[")[2].encode()) % ONE_IN == 0] or cases[:1]
 
 
 @pytest.fixture(scope="session", autouse=True)
