@@ -182,6 +182,13 @@ class PlannedExercise(NamedTuple):
         """Return the exercise with the notes for some weeks (from 1) alone."""
         return self._replace(notes=notes_in(self.notes, weeks))
 
+    def in_weeks(self, weeks: Sequence[int]) -> PlannedExercise:
+        """Return an exercise in one form with the doses and the notes of some of its weeks (from 1) alone."""
+        doses = tuple(dose if week in weeks else None for week, dose in enumerate(self.doses, 1))
+        if doses == self.doses:
+            return self
+        return self.within(weeks)._replace(doses=doses, main=self.main._replace(weeks=tuple(weeks)))
+
     def next_week(self, after: int = 0) -> int:
         """Return the first week (from 1) after another in which it is done; 0 where there is none."""
         later = enumerate(self.doses[after:], after + 1)

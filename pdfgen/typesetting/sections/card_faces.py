@@ -23,7 +23,7 @@ from pdfgen.typesetting.sections.exercise_words import (
     personal_frame,
     personal_lines,
 )
-from pdfgen.typesetting.sections.safety_strip import short_rule
+from pdfgen.typesetting.sections.safety_strip import stop_line
 from pdfgen.typesetting.sections.week_rows import days_done
 from pdfgen.typesetting.text_style import Span
 
@@ -126,10 +126,9 @@ def care(c: Composer, form: PlannedExercise) -> list[Flowed]:
     return _facts(c, c.strings.care, form.care)
 
 
-def stop_line(c: Composer) -> Flowed:
+def stop_foot(c: Composer) -> Flowed:
     """Return the first words of the stop rule with whom to call, for the foot of a side."""
-    rule = c.beside_icon("stop", c.look.cell.leading, short_rule(c), gap=c.look.gap)
-    return Flowed(rule, before=c.look.gap, stretch=ANY)
+    return Flowed(stop_line(c), before=c.look.gap, stretch=ANY)
 
 
 def _facts(c: Composer, name: str, words: Sequence[str]) -> list[Flowed]:

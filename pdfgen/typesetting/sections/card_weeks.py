@@ -73,14 +73,6 @@ def _how_often(c: Composer, dose: PlannedDose) -> str:
     return next(filter(None, dose_words(dose, c.language)))
 
 
-def in_weeks(form: PlannedExercise, weeks: Sequence[int]) -> PlannedExercise:
-    """Return a form with the doses and the notes of some of its weeks."""
-    kept = tuple(dose if week in weeks else None for week, dose in enumerate(form.doses, 1))
-    if kept == form.doses:
-        return form
-    return form.within(weeks)._replace(doses=kept, main=form.main._replace(weeks=tuple(weeks)))
-
-
 def card_weeks(c: Composer, exercise: PlannedExercise, sides: int) -> Iterator[CardWeeks]:
     """Yield the ways to set the weeks in so many parts, the best first.
 

@@ -13,16 +13,13 @@ from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.twins import widest
 
 
-def heading(
-    c: Composer, form: PlannedExercise, *, has_form_behind: bool, weeks: tuple[int, ...] = ()
-) -> Block:
+def heading(c: Composer, form: PlannedExercise, *, has_form_behind: bool) -> Block:
     """Return names of exercise and form, also of later forms: these may start a page.
 
     Args:
         has_form_behind: whether forms stand behind the name of their exercise, and not below it.
-        weeks: that stand on the page, if not all of the form.
     """
-    name, shown = _names(c, form, weeks)
+    name, shown = _names(c, form)
     is_first = form.form_number < 2
     parts: tuple[Block, ...] = (Bare(name), Bare(shown))
     if is_first:
@@ -35,11 +32,11 @@ def heading(
     return Stack((Rule(c.look.accent, 1.0), c.space(0.4), names)) if is_first else names
 
 
-def continued(c: Composer, form: PlannedExercise, weeks: tuple[int, ...] = ()) -> Block:
+def continued(c: Composer, form: PlannedExercise) -> Block:
     """Return the same names on a page that a form goes on to."""
     title = c.fill(c.strings.continued, title=form.name)
     name = c.text(f"{form.number}{NO_BREAK * 2}{title}", c.look.h3)
-    return Stack((Bare(name), Bare(c.text(_in_weeks(c, form, weeks), c.look.cell_bold))), role="H3")
+    return Stack((Bare(name), Bare(c.text(form_line(c, form), c.look.cell_bold))), role="H3")
 
 
 def has_forms_behind(c: Composer) -> bool:
@@ -52,15 +49,10 @@ def has_forms_behind(c: Composer) -> bool:
     return widest(c, longest) < c.look.width
 
 
-def _in_weeks(c: Composer, form: PlannedExercise, weeks: tuple[int, ...]) -> str:
-    """Return the name of a form behind those of its weeks that stand on a page, or behind all of them."""
-    return form_line(c, form._replace(main=form.main._replace(weeks=weeks)) if weeks else form)
-
-
-def _names(c: Composer, form: PlannedExercise, weeks: tuple[int, ...] = ()) -> tuple[Text, Text]:
+def _names(c: Composer, form: PlannedExercise) -> tuple[Text, Text]:
     """Return number and name of the exercise, and weeks and name of the form.
 
     The spaces keep both apart, also where the heading is read as one text.
     """
     name = c.text(f"{form.number}{NO_BREAK * 2}{form.name}{NO_BREAK * 3}", c.look.h2)
-    return name, c.text(_in_weeks(c, form, weeks), c.look.h3._replace(colour=INK))
+    return name, c.text(form_line(c, form), c.look.h3._replace(colour=INK))

@@ -131,17 +131,17 @@ class ExerciseRows:
             for number, part in enumerate(parts, 1):
                 names, *before = head if number == 1 else again
                 if part.weeks and len(parts) > 1:
-                    names = names._replace(block=self._names(form, number, part.weeks))
+                    names = names._replace(block=self._names(form.in_weeks(part.weeks), number))
                 below = [*(said if number == told else ()), *(after if number == len(parts) else ())]
                 yield from (names, *before)
                 yield Flowed(part.block, before=gap * 0.3, keep=bool(below), stretch=gap * 1.5)
                 yield from self._kept(below)
 
-    def _names(self, form: PlannedExercise, number: int, weeks: tuple[int, ...] = ()) -> Block:
-        """Return the names above a part of a form with its weeks; the first part has the number 1."""
+    def _names(self, form: PlannedExercise, number: int) -> Block:
+        """Return the names above a part of a form; the first part has the number 1."""
         if number > 1:
-            return continued(self._composer, form, weeks)
-        return heading(self._composer, form, has_form_behind=self._has_form_behind, weeks=weeks)
+            return continued(self._composer, form)
+        return heading(self._composer, form, has_form_behind=self._has_form_behind)
 
     def _below(self, form: PlannedExercise) -> list[Flowed]:
         """Return what often goes wrong, and what to take care of."""
@@ -274,8 +274,7 @@ class ExerciseRows:
 
         Many weeks stand in more tables beside each other where the page is wide enough.
         """
-        doses = tuple(dose if week in weeks else None for week, dose in enumerate(form.doses, 1))
-        return [*self._set(form._replace(doses=doses), boxes, len(weeks), beside=beside)]
+        return [*self._set(form.in_weeks(weeks), boxes, len(weeks), beside=beside)]
 
     def _set(self, form: PlannedExercise, boxes: Boxes, weeks: int, *, beside: bool) -> Iterator[Sized]:
         """Yield the weeks of a form with doses beside or above them, the narrowest way last."""

@@ -21,7 +21,7 @@ from pdfgen.typesetting.sections.exercise_rows import ExerciseRows
 from pdfgen.typesetting.sections.exercise_weeks_filling import Filling
 from pdfgen.typesetting.sections.exercise_weeks_pages import Pages
 from pdfgen.typesetting.sections.exercise_weeks_ways import Around, begins_in
-from pdfgen.typesetting.sections.safety_strip import SIGNS, short_rule
+from pdfgen.typesetting.sections.safety_strip import SIGNS, stop_line
 from pdfgen.typesetting.text_style import Span
 
 #: The page of the signs, where these are not the last one: the back of the first.
@@ -123,8 +123,7 @@ def _at_feet(
 
 def _stop(c: Composer) -> Flowed:
     """Return the first words of the stop rule with whom to call, at the foot of a page."""
-    rule = c.beside_icon("stop", c.look.cell.leading, short_rule(c), gap=c.look.gap)
-    return Flowed(rule, before=c.look.gap, stretch=c.look.height)
+    return Flowed(stop_line(c), before=c.look.gap, stretch=c.look.height)
 
 
 def _spare(c: Composer, pages: int) -> int:

@@ -23,12 +23,12 @@ from pdfgen.typesetting.sections.card_faces import (
     largest_scale,
     own_words,
     steps,
-    stop_line,
+    stop_foot,
     what_goes_wrong,
     words_in_front,
 )
 from pdfgen.typesetting.sections.card_sides import ANY, Side, filled, lines, sides_of, with_foot
-from pdfgen.typesetting.sections.card_weeks import CardWeeks, card_weeks, in_weeks
+from pdfgen.typesetting.sections.card_weeks import CardWeeks, card_weeks
 from pdfgen.typesetting.sections.exercise_doses import doses
 from pdfgen.typesetting.sections.exercise_heading import card_heading
 from pdfgen.typesetting.sections.exercise_pictures import least_scale
@@ -88,7 +88,7 @@ def _cards_of(c: Composer, form: PlannedExercise) -> list[_Card]:
     weeks = form.weeks
     for count in range(1, min(_MOST_CARDS, max(1, len(weeks))) + 1):
         parts = rows_of(weeks, -(-len(weeks) // count)) if weeks else [()]
-        cards = [_Card(c, in_weeks(form, part), is_first=not i) for i, part in enumerate(parts)]
+        cards = [_Card(c, form.in_weeks(part), is_first=not i) for i, part in enumerate(parts)]
         if all(card.ways for card in cards):
             return cards
     return [_Card(c, form, is_first=True)]
@@ -105,7 +105,7 @@ class _Card:
             + c.look.gap * 0.6
             for is_front in (True, False)
         )
-        self._room, self._stop = c.look.height - self._used, stop_line(c)
+        self._room, self._stop = c.look.height - self._used, stop_foot(c)
         options, panels = c.layout.exercise_weeks, form.main.panels
         self._least = max(
             (least_scale(c, panel, options.lying, options.standing) for panel in panels), default=0.0

@@ -101,6 +101,11 @@ def short_rule(c: Composer, *, has_line: bool = False) -> Paragraph:
     return Paragraph(c.text(words, c.look.cell), measure=c.long_measure)
 
 
+def stop_line(c: Composer) -> Block:
+    """Return the same words beside the stop sign, as high as a line."""
+    return c.beside_icon("stop", c.look.cell.leading, short_rule(c), gap=c.look.gap)
+
+
 def more_to_stop(c: Composer) -> str:
     """Return the second sentence of the stop rule, if there is one, for a page beside the first words."""
     _, _, rest = c.plan.safety.stop_rule.partition(". ")

@@ -258,13 +258,13 @@ def _titled_rows(c: Composer, rows: Sequence[tuple[Block, Block]], down: float) 
 
 
 def _note(c: Composer, advice: PlannedAdvice) -> list[Block]:
-    """Return what to do; going back ends with whom to call, and has the number."""
-    number = c.plan.clinic.phone
+    """Return what to do, with the clinic's number behind words that end with who is called there."""
+    number, who = c.plan.clinic.phone, c.strings.my_clinic
     if not advice.note:
         return []
-    said = [Span(advice.note)]
-    if number and advice.note == c.plan.progress.choices[-1].note:
-        said = [Span(f"{advice.note.removesuffix('.')}:{NO_BREAK}"), c.phone(number, bold=True)]
+    said, words = [Span(advice.note)], advice.note.removesuffix(".")
+    if number and words.endswith(who[:1].lower() + who[1:]):
+        said = [Span(f"{words}:{NO_BREAK}"), c.phone(number, bold=True)]
     return [c.space(0.3), c.paragraph(said, c.look.cell)]
 
 
