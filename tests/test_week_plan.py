@@ -13,6 +13,8 @@ from programs import Made, make_program, words_of
 
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK, DoseWords, dose_words, week_words
+from pdfgen.typesetting.blocks import Paragraph
+from pdfgen.typesetting.sections import week_plan
 
 DAYS = ["mon", "wed", "fri"]
 SHORT: dict[str, Any] = {"program": "short-four", "weeks": 6, "start": "2026-03-02", "days": DAYS}
@@ -125,3 +127,14 @@ def test_a_dose_of_all_weeks_has_no_weeks_beside_it_and_one_that_is_open_has_a_l
     assert f"{strings.week} 1 tot en met 6" not in said
     node = f"{strings.dose}, {week_words([5, 6], program.language)}"
     assert any(element.actual.startswith(node) for element in program.document().nodes)
+
+
+@pytest.mark.parametrize(("note", "called"), [("Bel je fysiotherapeut.", True), ("Rust een dag.", False)])
+def test_the_number_stands_only_behind_words_that_end_with_who_is_called(note: str, called: bool) -> None:
+    """What the last choice of a library says is the library's own."""
+    made = make_program({"program": "short-four"}, {"phone": "085 000 0000"})
+    c = made.composer()
+    last = c.plan.progress.choices[-1]._replace(note=note)
+    *_, words = week_plan._note(c, last)
+    assert isinstance(words, Paragraph)
+    assert ("085" in "".join(span.text for span in words.text.spans)) is called
