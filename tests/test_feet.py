@@ -115,6 +115,7 @@ def test_room_that_is_left_goes_to_drawings_of_the_way_to_the_floor(layout: str,
     empty = (one.composer().look.bottom - foot) / MM
     widest = max(item.width for _, item in drawn) / MM
     assert len(drawn) == len(alts)
+    assert len({round(item.width / item.drawing.width, 3) for _, item in drawn}) == 1
     assert widest > 42 or empty < MOST_EMPTY[layout]
 
 

@@ -92,6 +92,7 @@ def picture_rows(
     highest: float,
     numbered: bool = False,
     most: float = 1.0,
+    alike: Sequence[PlannedPicture] = (),
 ) -> PictureRows:
     """Return the pictures of a strip, all at one scale, as large as their columns allow.
 
@@ -102,8 +103,9 @@ def picture_rows(
         highest: the drawings are at most so high, in points.
         numbered: whether the pictures follow each other.
         most: so many times their own size at most.
+        alike: those of all strips with drawings at this scale, if there are more.
     """
-    drawings = [c.figures[step.panel.figure] for step in steps if step.panel is not None]
+    drawings = [c.figures[step.panel.figure] for step in alike or steps if step.panel is not None]
     column = (c.look.width + GAP) / columns - GAP
     widest, tallest = max(d.width for d in drawings), max(d.height for d in drawings)
     scale = min(MM * most, column / widest, highest / tallest)

@@ -11,12 +11,15 @@ from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
-from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise
+from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise, PlannedPanel
 from pdfgen.planning.wording import NO_BREAK, DoseWords, dose_words, list_words, week_words
 from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Space, Stack
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
+from pdfgen.typesetting.destinations import destination_of
+from pdfgen.typesetting.figures import Figure, fitted
 from pdfgen.typesetting.flowed_tables import Rows
-from pdfgen.typesetting.look import LINE
+from pdfgen.typesetting.look import LINE, MM
+from pdfgen.typesetting.page_names import WIDE_PAGE, PageNaming, PageOf
 from pdfgen.typesetting.sections.exercise_doses import line_for_dose, own_days
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text import Text
@@ -29,6 +32,8 @@ _PADDING, _PADDING_BELOW = (2.0, 3.0), (2.0, 4.5)
 _APART, _INDENT = 0.6, 1.3
 #: The least white between names and weeks, where a name with its number needs the rest.
 _LEAST_APART = 0.25
+#: Least width of a drawing beside the doses of its form in large print, whose overview not all programs have.
+_LEAST_DRAWN = 30 * MM
 #: Least width of a line to write a dose on, and of the names of exercises, in sizes of type.
 _LEAST_LINE, _LEAST_NAME = 8.0, 9.0
 
@@ -46,12 +51,14 @@ class _Form(NamedTuple):
 
     Attributes:
         goes_on: the exercise has a row above this one.
+        begins: no row above this one is about this form.
     """
 
     exercise: PlannedExercise
     always: tuple[str, ...]
     steps: tuple[_Step, ...]
     goes_on: bool = False
+    begins: bool = True
 
 
 class _Widths(NamedTuple):
@@ -89,9 +96,37 @@ def dose_table(c: Composer) -> tuple[Table, Rows]:
 
 
 def _below(c: Composer, form: _Form, widths: _Widths, wide: float) -> tuple[Cell, ...]:
-    indent = c.look.body.size * _INDENT
+    indent, apart = c.look.body.size * _INDENT, c.look.body.size * _APART
     steps = Columns((Stack(()), _steps(c, form, widths)), (indent, 1.0))
-    return (Cell(Stack((*_name(c, form, wide), steps)), goes_on=form.goes_on),)
+    drawn = wide - indent - widths.both - apart
+    has_drawings = c.look.is_large and widths.weeks and drawn >= _LEAST_DRAWN
+    if not has_drawings or not form.begins or form.exercise.main.emblem is None:
+        return (Cell(Stack((*_name(c, form, wide), steps)), goes_on=form.goes_on),)
+    room = wide - drawn - apart
+    page = PageNaming(partial(_page, c, form.exercise))
+    beside = widest(c, _widest_page)
+    name, *said = _name(c, form, room - beside)
+    words = Stack((Columns((name, page), (1.0, beside)), *said, steps))
+    figure = _figure(c, form.exercise.main.emblem, drawn, words.height(room))
+    return (Cell(Columns((words, figure), (1.0, drawn), apart, "middle"), goes_on=form.goes_on),)
+
+
+def _figure(c: Composer, panel: PlannedPanel, wide: float, high: float) -> Figure:
+    """Return a drawing as decoration: the page of the exercise says what it shows."""
+    drawing = c.figures[panel.figure]
+    size = fitted(drawing.width, drawing.height, wide, high)
+    return Figure(drawing, *size, mirrored=panel.mirrored, align="centre")
+
+
+def _page(c: Composer, form: PlannedExercise, page_of: PageOf) -> Block:
+    """Return the page of a form, at the right."""
+    place = destination_of(form)
+    page = Span(c.fill(c.strings.on_page, page=page_of(place)).replace(" ", NO_BREAK), link=f"#{place}")
+    return Paragraph(c.text([page], c.look.cell._replace(align="right")))
+
+
+def _widest_page(c: Composer) -> float:
+    return c.text(c.fill(c.strings.on_page, page=WIDE_PAGE), c.look.cell).natural_width + 1
 
 
 def _beside(c: Composer, form: _Form, widths: _Widths, room: float, apart: float) -> tuple[Cell, ...]:
@@ -114,12 +149,12 @@ def _runs(c: Composer, form: PlannedExercise) -> list[_Form]:
     for dose, group in groupby(said, key=lambda pair: pair[1]):
         weeks = week_words([week for week, _ in group], c.language)
         steps.append(_Step(weeks, dose, dose_words(dose, c.language)))
-    runs = []
+    runs: list[_Form] = []
     for _, run in groupby(steps, key=lambda step: step.words[1:]):
         same, *others = run
         always = tuple(filter(None, same.words[1:]))
         changing = (step._replace(words=DoseWords(step.words.amount)) for step in (same, *others))
-        runs.append(_Form(form, always, tuple(changing)))
+        runs.append(_Form(form, always, tuple(changing), begins=not runs))
     return runs
 
 

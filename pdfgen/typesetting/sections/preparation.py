@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from itertools import product
 from typing import NamedTuple
 
 from pdfgen.errors import FitError
-from pdfgen.planning.plan import PlannedStrip
+from pdfgen.planning.plan import PlannedPicture, PlannedStrip
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import EMPTIEST_FOOT, Flowed, extent, paginate
@@ -21,11 +21,12 @@ from pdfgen.typesetting.twins import matched_flow
 _STRIP_HEIGHT = 34 * MM
 #: The same where a strip takes two rows.
 _LOW_STRIP = 27 * MM
-#: They grow to the first of these that takes no more pages. What grows, in order, where columns are narrow;
-#: where they are not, the way to the floor and back then stands two by two, which is worth lower drawings.
+#: They grow to the first of these that takes no more pages. Where columns are not narrow, the way to the
+#: floor and back then stands two by two, which is worth lower drawings.
 _GROWN_STRIPS = tuple(height * MM for height in (60, 50, 42, 36, 34))
-_GROWING_IN_NARROW = ("down", "up", "warm_up")
 _LOWER_STRIPS = tuple(height * MM for height in (32, 30, 28))
+#: The same of that way where columns are narrow.
+_NARROW_STRIPS = tuple(height * MM for height in range(60, 27, -3))
 #: Of a start position, at most; the first of these that takes no more pages, and so many times its own size.
 _POSITION_HEIGHTS = tuple(height * MM for height in (90, 80, 70, 60, 50, 40, 32))
 _MOST_GROWN = 1.8
@@ -58,39 +59,42 @@ def compose(c: Composer, *, has_words: bool = True) -> list[Flowed]:
         return _pages(c, composed(heights))
 
     low = _LOW_STRIP if c.is_narrow else _STRIP_HEIGHT
-    least = _Heights(0.0, _STRIP_HEIGHT, low, low, in_pairs=c.is_narrow)
+    least = _Heights(0.0, _STRIP_HEIGHT, low, in_pairs=c.is_narrow)
     lowest = product((False, True), _POSITION_HEIGHTS)
     chosen = min((least._replace(positions=high, note_early=early) for early, high in lowest), key=pages)
     fewest = pages(chosen)
 
     def fits(heights: _Heights) -> bool:
-        lowest = heights._replace(positions=_LEAST_POSITION, down=_LOWER_STRIPS[-1], up=_LOWER_STRIPS[-1])
+        lowest = heights._replace(positions=_LEAST_POSITION, ways=_LOWER_STRIPS[-1])
         try:
             # Where even the lowest drawings take more pages, higher ones need not be tried.
             return (c.is_narrow or pages(lowest)[0] <= fewest[0]) and pages(heights) <= fewest
         except FitError:
             return False
 
+    positions = [height for height in _POSITION_HEIGHTS if _LEAST_POSITION <= height <= chosen.positions]
     if not c.is_narrow:
         places = (False, True) if has_words else (False,)
-        positions = (height for height in _POSITION_HEIGHTS if _LEAST_POSITION <= height <= chosen.positions)
         strips = (*_GROWN_STRIPS, *_LOWER_STRIPS)
         larger = (
-            chosen._replace(positions=height, down=strip, up=strip, in_pairs=True, words_before=before)
+            chosen._replace(positions=height, ways=strip, in_pairs=True, words_before=before)
             for height, strip, before in product(positions, strips, places)
         )
         return composed(next(filter(fits, larger), chosen))
-    for name in _GROWING_IN_NARROW:
-        heights = (high for high in _GROWN_STRIPS if high > getattr(chosen, name))
-        grown = (_Heights(**{**chosen._asdict(), name: high}) for high in heights)
-        chosen = next(filter(fits, grown), chosen)
-    return composed(chosen)
+    larger = (
+        chosen._replace(ways=strip, positions=height, note_early=early)
+        for strip, early, height in product(_NARROW_STRIPS, (False, True), positions)
+    )
+    chosen = next(filter(fits, larger), chosen)
+    warmer = (chosen._replace(warm_up=height) for height in _GROWN_STRIPS if height > chosen.warm_up)
+    return composed(next(filter(fits, warmer), chosen))
 
 
 class _Heights(NamedTuple):
     """How high drawings are at most, in points.
 
     Attributes:
+        ways: of the way to the floor and back, which have one scale.
         in_pairs: the way to the floor and back stands two by two.
         words_before: the words of the program stand before it, and else behind it.
         note_early: who must not go there alone is said with the tips, and else right before it.
@@ -98,8 +102,7 @@ class _Heights(NamedTuple):
 
     positions: float
     warm_up: float
-    down: float
-    up: float
+    ways: float
     in_pairs: bool = False
     words_before: bool = False
     note_early: bool = False
@@ -198,27 +201,32 @@ def _floor_note(c: Composer) -> str:
 
 
 def _ways(c: Composer, heights: _Heights, up: PlannedStrip | None) -> list[Block]:
-    ways = ((c.plan.preparation.down, heights.down), (up, heights.up))
-    drawn = [(strip, high) for strip, high in ways if strip is not None]
-    strips = [strip for strip, _ in drawn]
-    if not strips or any(step.panel is not None for strip in strips for step in strip.steps):
+    strips = [strip for strip in (c.plan.preparation.down, up) if strip is not None]
+    steps = [step for strip in strips for step in strip.steps]
+    if not strips or any(step.panel is not None for step in steps):
+        columns = _IN_NARROW if heights.in_pairs else max((len(strip.steps) for strip in strips), default=1)
         return [
-            _drawn_strip(
-                c, strip, _IN_NARROW if heights.in_pairs else len(strip.steps), high, numbered=True, white=0.6
-            )
-            for strip, high in drawn
+            _drawn_strip(c, strip, columns, heights.ways, numbered=True, white=0.6, alike=steps)
+            for strip in strips
         ]
     return [c.columns(*(_words_of_strip(c, strip) for strip in strips), gap=c.look.gap * 4)]
 
 
 def _drawn_strip(
-    c: Composer, strip: PlannedStrip, columns: int, highest: float, *, numbered: bool, white: float
+    c: Composer,
+    strip: PlannedStrip,
+    columns: int,
+    highest: float,
+    *,
+    numbered: bool,
+    white: float,
+    alike: Sequence[PlannedPicture] = (),
 ) -> Block:
     """Return a strip with drawings over their words, below `white` gaps; a list where nothing is drawn."""
     if all(step.panel is None for step in strip.steps):
         return _words_of_strip(c, strip)
     most = 1.0 if numbered and highest <= _STRIP_HEIGHT else _MOST_GROWN
-    rows = picture_rows(c, strip.steps, columns, highest=highest, numbered=numbered, most=most)
+    rows = picture_rows(c, strip.steps, columns, highest=highest, numbered=numbered, most=most, alike=alike)
     return _strip_around(c, strip, rows, white)._replace(role="Sect")
 
 
