@@ -1,11 +1,8 @@
-"""Arrangements: drawings, weeks and steps of one form, beside or below each other, whichever takes least.
-
-In every arrangement they are read in one order: what it looks like, how much, how.
-"""
+"""Arrangements: drawings, weeks and steps of one form, beside or below each other, whichever takes least."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import accumulate, product
 from math import fsum
@@ -85,22 +82,6 @@ class Sized(NamedTuple):
     most: float
 
 
-def lowest(
-    pictures: Sequence[Sized], weeks: Sequence[Sized], steps: Sized, width: float, across: float, down: float
-) -> Arrangement | None:
-    """Return the arrangement that is lowest; None where nothing fits in the width.
-
-    Args:
-        pictures, weeks: the ways in which they can be set; empty where there are none.
-        across, down: white between two parts, in points.
-    """
-    found: list[Arrangement] = []
-    for drawn in [[part] for part in pictures] or [[]]:
-        for table in [[part] for part in weeks] or [[]]:
-            found += _arranged([*drawn, *table, steps], width, across, down)
-    return min(found, key=lambda one: one.height(width), default=None)
-
-
 def in_grid(
     pictures: Sequence[Sized],
     doses: Sequence[Sized],
@@ -124,28 +105,8 @@ def in_grid(
         if steps:
             shapes.append([*([part] for part in parts[:-2]), list(parts[-2:])])
         placed = [_rows(rows, width, across, down) for rows in shapes]
-        found += [_read(way, parts) for way in placed if way]
+        found += [Arrangement(tuple(way)) for way in placed if way]
     return min(found, key=lambda one: one.height(width), default=None)
-
-
-def _arranged(parts: Sequence[Sized], width: float, across: float, down: float) -> Iterator[Arrangement]:
-    """Yield all ways that have room: below each other, in rows, or two at the left of the third."""
-    shapes = [[[part] for part in parts], [list(parts)]]
-    if len(parts) == 3:
-        one, two, three = parts
-        shapes += [[[one], [two, three]], [[one, two], [three]]]
-        for left, right in (((one, two), three), ((one, three), two)):
-            if columns := _columns(left, right, width, across, down):
-                yield _read(columns, parts)
-    for rows in shapes:
-        if placed := _rows(rows, width, across, down):
-            yield _read(placed, parts)
-
-
-def _read(placed: Sequence[Part], parts: Sequence[Sized]) -> Arrangement:
-    """Return parts at their places, in the order in which they are read."""
-    by_block = {id(part.block): part for part in placed}
-    return Arrangement(tuple(by_block[id(part.block)] for part in parts))
 
 
 def _rows(rows: Sequence[Sequence[Sized]], width: float, across: float, down: float) -> list[Part]:
@@ -173,15 +134,3 @@ def _row(parts: Sequence[Sized], width: float, across: float, y: float) -> list[
         widths.insert(0, part.least + more)
     starts = accumulate(widths[:-1], lambda x, wide: x + wide + across, initial=0.0)
     return [Part(p.block, x, y, wide) for p, x, wide in zip(parts, starts, widths, strict=True)]
-
-
-def _columns(left: tuple[Sized, Sized], right: Sized, width: float, across: float, down: float) -> list[Part]:
-    """Return two parts below each other at the left of the third; none where they are too wide."""
-    one, two = left
-    column = Sized(one.block, max(one.least, two.least), max(one.most, two.most))
-    row = _row([column, right], width, across, 0.0)
-    if not row:
-        return []
-    first = row[0]._replace(width=min(row[0].width, one.most))
-    second = Part(two.block, 0.0, first.foot + down, min(row[0].width, two.most))
-    return [first, second, row[1]]

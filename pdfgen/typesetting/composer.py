@@ -106,13 +106,18 @@ class Composer:
         )
 
     @cached_property
+    def _any_weeks(self) -> Sequence[Mapping[str, str]]:
+        return widest_weeks(self.language)
+
+    @cached_property
     def widest_dates(self) -> Mapping[str, float]:
         """The widths of any dates of a week in bold in points, by the names of their fields in a week 1."""
-        weeks = widest_weeks(self.language)
-        return {
-            name: max(self.text(week[name], self.look.cell_bold).natural_width for week in weeks)
-            for name in (first_day(1), whole_week(1))
-        }
+        names = (first_day(1), whole_week(1))
+        return {name: self.widest_date(name, self.look.cell_bold) for name in names}
+
+    def widest_date(self, name: str, style: TextStyle) -> float:
+        """Return the width of any dates in points, by the name of their field in a week 1."""
+        return max(self.text(week[name], style).natural_width for week in self._any_weeks)
 
     @property
     def strings(self) -> Strings:

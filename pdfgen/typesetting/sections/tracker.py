@@ -197,7 +197,7 @@ class SheetSide(NamedTuple):
             case "exercise":
                 entry = self.leaf.entries[part.entry]
                 scale = self.leaves.scales.get(panels_of(sizes.shape, week.number, entry.exercise), MM)
-                place_exercise(pen, sizes.shape, week, entry, part.top, part.height, scale, node)
+                place_exercise(pen, sizes.shape, week, entry, part.top, part.height, part.room, scale, node)
             case "later":
                 later = later_exercises(pen.composer, week)[part.entry]
                 place_later(pen, sizes.shape, *later, part.top, node)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pdfgen.planning.dates import first_day, last_day, widest_weeks
+from pdfgen.planning.dates import first_day, last_day
 from pdfgen.planning.plan import Week
 from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.composer import Composer
@@ -12,8 +12,7 @@ from pdfgen.typesetting.text_style import Span
 
 def facts_width(c: Composer) -> float:
     """Return the width of the dates and minutes of any week: it must not depend on when a program begins."""
-    months = (dates[first_day(1)] for dates in widest_weeks(c.language))
-    date = max(c.text(words, c.look.cell).natural_width for words in months) if c.plan.start else 0.0
+    date = c.widest_date(first_day(1), c.look.cell) if c.plan.start else 0.0
     said = filter(None, (_minutes(c, week) for week in c.plan.weeks))
     minutes = max((c.text(f" · {words}", c.look.cell).natural_width for words in said), default=0.0)
     return 2 * date + c.text(" – ", c.look.cell).natural_width + minutes + 1

@@ -16,7 +16,7 @@ from pdfgen.typesetting.destinations import destination_in, destination_of, dest
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_pictures import least_height, most_height, panels_of, place_panels
-from pdfgen.typesetting.sections.tracker_row_room import RowRoom, row_room
+from pdfgen.typesetting.sections.tracker_row_room import RowRoom
 from pdfgen.typesetting.sections.tracker_row_words import place_over_boxes, place_together
 from pdfgen.typesetting.sections.tracker_shape import (
     OVER_BOXES,
@@ -37,21 +37,17 @@ from pdfgen.typesetting.twins import widest
 _MOST_OVER = 3.0
 
 
-def row_height(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> float:
-    """Return the least height of a row, in whole steps; it holds the words of both copies."""
-    room = row_room(c, shape, week, entry)
-    drawn = 0.0
-    if shape.least:
-        panels = panels_of(shape, week, entry.exercise)
-        drawn = least_height(c, panels, shape.picture - room.beside_drawings, shape.least)
-    return _row_height(shape, room, drawn)
+def row_heights(
+    c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek, room: RowRoom
+) -> tuple[float, float]:
+    """Return the least height of a row, in whole steps, and that with drawings as wide as their column is.
 
-
-def full_height(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> float:
-    """Return the height of a row whose drawings are as large as their column is wide."""
-    room = row_room(c, shape, week, entry)
-    panels = panels_of(shape, week, entry.exercise)
-    return _row_height(shape, room, most_height(c, panels, shape.picture - room.beside_drawings))
+    Args:
+        room: what its words take in both copies.
+    """
+    panels, width = panels_of(shape, week, entry.exercise), shape.picture - room.beside_drawings
+    drawn = least_height(c, panels, width, shape.least) if shape.least else 0.0
+    return _row_height(shape, room, drawn), _row_height(shape, room, most_height(c, panels, width))
 
 
 def _row_height(shape: GridShape, room: RowRoom, drawn: float) -> float:
@@ -101,6 +97,7 @@ def place_exercise(
     entry: ExerciseOfWeek,
     top: float,
     height: float,
+    room: RowRoom,
     scale: float,
     body: int,
 ) -> None:
@@ -108,6 +105,7 @@ def place_exercise(
 
     Args:
         top, height: of the row.
+        room: what its words take in both copies.
         scale: points a millimetre of the drawings; the same on all sheets.
         body: the element of all rows.
     """
@@ -119,8 +117,7 @@ def place_exercise(
     named = c.has_exercises_before("tracker")
     first, last = (pen.canvas.page_of(place) or 0 if named else 0 for place in forms)
     words = exercise_text(c, shape, week.number, entry, (first, last))
-    taken = row_room(c, shape, week.number, entry)
-    high, left = taken.words, taken.beside_drawings
+    high, left = room.words, room.beside_drawings
     middle = on_step(box_middle(shape, top, height, high))
     head = high if shape.arrangement in ("over", "across") else 0.0
     if shape.arrangement == "over":
@@ -136,8 +133,8 @@ def place_exercise(
         place_together(pen, shape, words, top + above, top + below, label)
     if shape.picture:
         panels = panels_of(shape, week.number, entry.exercise)
-        room = picture_room(shape, height, high)
-        place_panels(pen, panels, scale, (left, top + shape.pad + head), (shape.picture - left, room))
+        area = (shape.picture - left, picture_room(shape, height, high))
+        place_panels(pen, panels, scale, (left, top + shape.pad + head), area)
     place_days(pen, shape, row, f"ex{entry.exercise.number}", entry.days, middle)
 
 

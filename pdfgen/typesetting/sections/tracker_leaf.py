@@ -16,7 +16,7 @@ from pdfgen.typesetting.sections.exercise_words import goes_before_drawings
 from pdfgen.typesetting.sections.sheet_pen import does_not_fit
 from pdfgen.typesetting.sections.tracker_ahead import Spread
 from pdfgen.typesetting.sections.tracker_frame import Foot, SheetFrame, sheet_frame
-from pdfgen.typesetting.sections.tracker_grid import full_height, picture_room, row_height
+from pdfgen.typesetting.sections.tracker_grid import picture_room, row_heights
 from pdfgen.typesetting.sections.tracker_later import later_exercises, later_height
 from pdfgen.typesetting.sections.tracker_lines import lines_height
 from pdfgen.typesetting.sections.tracker_pictures import least_length, panel_scale, panels_of
@@ -90,23 +90,20 @@ class _Drafts:
 
     def _rows_in(self, shape: GridShape) -> tuple[Part, ...]:
         """Return the rows in the order of their numbers, those of exercises that begin later among them."""
-        c, week = self._composer, self._week.number
-        usual = max(_MOST_ROW, _MOST_ROW_SIZES * c.look.body.size / MM)
-        rows = [
-            Part(
-                "exercise",
-                row_height(c, shape, week, entry),
-                index,
-                number=entry.exercise.number,
-                most=max(usual, full_height(c, shape, week, entry)),
-            )
-            for index, entry in enumerate(self._entries)
-        ]
+        c = self._composer
+        rows = (self._row(shape, index) for index in range(len(self._entries)))
         later = (
             Part("later", later_height(c, shape, exercise, first), index, number=exercise.number)
             for index, (exercise, first) in enumerate(later_exercises(c, self._week))
         )
         return tuple(sorted((*rows, *later), key=lambda row: row.number))
+
+    def _row(self, shape: GridShape, index: int) -> Part:
+        c, week, entry = self._composer, self._week.number, self._entries[index]
+        room = row_room(c, shape, week, entry)
+        least, full = row_heights(c, shape, week, entry, room)
+        most = max(full, _MOST_ROW, _MOST_ROW_SIZES * c.look.body.size / MM)
+        return Part("exercise", least, index, number=entry.exercise.number, most=most, room=room)
 
     def _top_of(self, side: int, feet: Sequence[Foot], spread: Spread) -> float:
         return self._frame.top(self._composer, self._week, side, feet=feet, spread=spread)
@@ -159,10 +156,9 @@ def _scales(c: Composer, sizes: Sizes, leaves: Sequence[Leaf]) -> Scales:
     for leaf in leaves:
         for part in leaf.rows:
             entry = leaf.entries[part.entry]
-            taken = row_room(c, shape, leaf.week.number, entry)
-            room = picture_room(shape, part.height, taken.words)
+            room = picture_room(shape, part.height, part.room.words)
             panels = panels_of(shape, leaf.week.number, entry.exercise)
-            scale = panel_scale(c, panels, shape.picture - taken.beside_drawings, room)
+            scale = panel_scale(c, panels, shape.picture - part.room.beside_drawings, room)
             scales[panels] = min(scale, scales.get(panels, MM))
     return scales
 

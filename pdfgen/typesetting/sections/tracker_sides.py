@@ -17,7 +17,7 @@ from pdfgen.typesetting.sections.tracker_grid import GridHead, box_middle
 from pdfgen.typesetting.sections.tracker_pain import PainTable
 from pdfgen.typesetting.sections.tracker_pictures import Panels
 from pdfgen.typesetting.sections.tracker_questions import DayQuestion, day_question_middle
-from pdfgen.typesetting.sections.tracker_row_room import row_room
+from pdfgen.typesetting.sections.tracker_row_room import RowRoom
 from pdfgen.typesetting.sections.tracker_shape import GridShape
 from pdfgen.typesetting.sections.tracker_week_end import EffortQuestion, WalkingQuestion
 from pdfgen.typesetting.sections.tracker_words import ExerciseOfWeek
@@ -48,6 +48,7 @@ class Part(NamedTuple):
         entry: of an exercise, which one of the week it is; of one that begins later, which one of those.
         number: of the exercise, if it is about one.
         most: height of a row of an exercise that has room to spare, at most.
+        room: what the words of that row take.
     """
 
     kind: PartKind
@@ -56,6 +57,7 @@ class Part(NamedTuple):
     top: float = 0.0
     number: int = 0
     most: float = 0.0
+    room: RowRoom = RowRoom(0.0, 0.0, 0.0)
 
 
 class Side(NamedTuple):
@@ -137,9 +139,6 @@ def sheet_map(
             return None
         return DayRow(days, day_question_middle(c, shape, sizes.frame.edges, kind, tops[kind], heights[kind]))
 
-    def high(part: Part) -> float:
-        return row_room(c, shape, week.number, entries[part.entry]).words
-
     pain = sizes.pain
     return SheetMap(
         paper=paper,
@@ -155,7 +154,7 @@ def sheet_map(
             ExerciseRow(
                 entries[part.entry].exercise.number,
                 entries[part.entry].days,
-                on_step(box_middle(shape, part.top, part.height, high(part))),
+                on_step(box_middle(shape, part.top, part.height, part.room.words)),
             )
             for part in rows
         ),
