@@ -65,10 +65,12 @@ def compose(c: Composer, *, has_words: bool = True) -> list[Flowed]:
     fewest = pages(chosen)
 
     def fits(heights: _Heights) -> bool:
-        lowest = heights._replace(positions=_LEAST_POSITION, ways=_LOWER_STRIPS[-1])
+        lowest = heights._replace(positions=_LEAST_POSITION)
+        if not c.is_narrow:
+            lowest = lowest._replace(ways=_LOWER_STRIPS[-1])
         try:
             # Where even the lowest drawings take more pages, higher ones need not be tried.
-            return (c.is_narrow or pages(lowest)[0] <= fewest[0]) and pages(heights) <= fewest
+            return pages(lowest)[0] <= fewest[0] and pages(heights) <= fewest
         except FitError:
             return False
 
