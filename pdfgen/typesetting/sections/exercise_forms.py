@@ -47,6 +47,12 @@ class FormBlocks:
         """How many drawings it has."""
         return len(self._panels)
 
+    @property
+    def is_upright(self) -> bool:
+        """Whether all its drawings are of somebody who stands or sits."""
+        figures = (self._composer.figures[panel.figure] for panel in self._panels)
+        return all(figure.height > figure.width for figure in figures)
+
     def _whole(self, scale: float) -> Block:
         """Return the form in the arrangement that is lowest."""
         return self._under_heading(arranged(self._composer, self._panels, scale, self._doses, self._told))

@@ -8,28 +8,24 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from functools import cache
 from itertools import pairwise
+from typing import Literal
 
 from pdfgen.planning.planned_exercise import PlannedExercise, PlannedPanel
 from pdfgen.typesetting.arrangement import Measured
 from pdfgen.typesetting.blocks import Block, Stack
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.flow import EMPTIEST_FOOT
+from pdfgen.typesetting.flow import EMPTIEST_FOOT, Flowed
 from pdfgen.typesetting.sections.exercise_forms import FormBlocks
 from pdfgen.typesetting.sections.exercise_heading import continuation, heading_with_purpose
+from pdfgen.typesetting.sections.exercise_own_words import OwnWords
 from pdfgen.typesetting.sections.exercise_pictures import least_scale
-from pdfgen.typesetting.sections.exercise_spread import BETWEEN, finished, fits, page_of
+from pdfgen.typesetting.sections.exercise_spread import BETWEEN, Page, finished, fits, stacked
 from pdfgen.typesetting.sections.exercise_steps import video_row
 from pdfgen.typesetting.sections.exercise_ways import Pages, Piece, Way, two_parts
-from pdfgen.typesetting.sections.exercise_words import (
-    care,
-    frame_before,
-    mistakes,
-    other_forms,
-    personal_frame,
-    personal_lines,
-)
+from pdfgen.typesetting.sections.exercise_words import care, mistakes, other_forms
+from pdfgen.typesetting.sections.safety_strip import stop_line
 from pdfgen.typesetting.twins import in_one_run, matched, matched_blocks
 
 #: In large print drawings may be so much of their least size where a form would else have them on two pages.
@@ -42,6 +38,14 @@ _END = 0.5
 _LEAST_FILLED = 0.4
 #: So many ways to divide an exercise are followed from form to form.
 _MOST_WAYS = 24
+
+Extra = Literal["stop", "easier", "wrong"]
+"""When to stop, at the foot; the easier form; what often goes wrong, with later forms too."""
+
+Extras = frozenset[Extra]
+_NOTHING = Extras()
+#: What pages say where drawings of the least size leave room for it, the most needed first.
+_EXTRAS: tuple[Extra, ...] = ("stop", "easier", "wrong")
 
 
 class ExercisePages:
@@ -56,15 +60,14 @@ class ExercisePages:
             matched(c, lambda copy: heading_with_purpose(copy, of(copy), stacked=stacked))
         )
         self._continued = Measured(matched(c, lambda copy: continuation(copy, of(copy))))
-        self._lines = matched_blocks(c, lambda copy: personal_lines(copy, of(copy), copy.look.body))
-        self._own_of = cache(self._own_words)
-        self._see_before = self._framed([matched(c, frame_before)]) if self._lines else []
+        self._own = OwnWords(c, exercise)
         self._forms = [FormBlocks(c, form) for form in exercise.by_form]
         self._wrong = matched_blocks(c, lambda copy: mistakes(copy, of(copy)))
         video = [matched(c, lambda copy: video_row(copy, exercise.video))] if exercise.video else []
         self._said = [*self._wrong, *map(Measured, video)]
         self._care = matched_blocks(c, lambda copy: care(copy, of(copy)))
         self._others = matched_blocks(c, lambda copy: other_forms(copy, of(copy)))
+        self._stop = Measured(matched(c, stop_line))
         panels = [panel for form in exercise.shown_forms for panel in form.panels]
         self._widest = max((c.figures[panel.figure].width for panel in panels), default=1.0)
         self._least = self._least_scale(panels)
@@ -95,37 +98,48 @@ class ExercisePages:
             *(way._replace(pages=(*way.pages, ())) for way in ways if way.pages[-1][0].kind == "end"),
         ]
 
-    def set_as(self, way: Way | None) -> list[Block]:
+    def set_as(self, way: Way | None) -> list[Flowed]:
         """Return the pages in a way, with the largest drawings that they hold; without one as they come."""
-        if way is None:
-            return finished(self._composer, self._unplanned())
-        pages = self._pages(way)
-        told = Stack(tuple(self._others), self._composer.look.gap * _END)
-        last = pages[-1] if way.pages[-1] else pages[-2]
-        if self._others and fits(self._composer, [*last, told]):
-            last.append(told)
-        return finished(self._composer, pages)
+        return finished(self._composer, self._pages(way) if way else self._unplanned())
 
-    def _pages(self, way: Way) -> list[list[Block]]:
-        """Return the pages in a way, those of later forms with what often goes wrong too.
+    def _pages(self, way: Way) -> list[Page]:
+        """Return the pages in a way with what else is said.
 
-        Drawings grow less for it; pages that have no room for it even so say it with the first form alone.
+        Drawings grow less for what all pages have room for; else those that have it say it.
         """
-        has_room = partial(fits, self._composer)
-        scale = self._largest(way.pages, min(self._least, way.scale), again=True)
-        smaller = [self._blocks(i, page, scale, again=True) for i, page in enumerate(way.pages)]
-        if all(map(has_room, smaller)):
-            return smaller
-        usual = [self._blocks(i, page, way.scale) for i, page in enumerate(way.pages)]
-        more = [self._blocks(i, page, way.scale, again=True) for i, page in enumerate(way.pages)]
-        return [longer if has_room(longer) else page for longer, page in zip(more, usual, strict=True)]
+        least, said = min(self._least, way.scale), _NOTHING
+        for extra in _EXTRAS:
+            if all(self._holds(index, page, least, said | {extra}) for index, page in enumerate(way.pages)):
+                said |= {extra}
+        scale = self._largest(way.pages, least, said) if said else way.scale
+        return [self._filled(index, page, scale, said) for index, page in enumerate(way.pages)]
 
-    def _largest(self, pages: Pages, least: float, *, again: bool = False) -> float:
-        """Return the largest scale of the drawings, from the least on, with which no page is too full."""
+    def _filled(self, index: int, page: Sequence[Piece], scale: float, said: Extras) -> Page:
+        """Return a page with what else it has room for; then upright drawings grow with it alone.
+
+        Nobody compares them with those of who lies, which leave other pages no room.
+        """
+        for extra in _EXTRAS:
+            if self._holds(index, page, scale, said | {extra}):
+                said |= {extra}
+        drawn = [self._forms[piece.form] for piece in page if self._has_drawings(piece)]
+        if drawn and all(form.is_upright for form in drawn):
+            scale = self._largest((tuple(page),), scale, said, first=index)
+        return self._page(index, page, scale, said)
+
+    def _holds(self, index: int, page: Sequence[Piece], scale: float, said: Extras) -> bool:
+        return fits(self._composer, self._page(index, page, scale, said))
+
+    def _largest(self, pages: Pages, least: float, said: Extras = _NOTHING, first: int = 0) -> float:
+        """Return the largest scale of drawings, from the least on, with which no page is too full.
+
+        Args:
+            first: index of the first of the pages.
+        """
 
         def is_too_full(scale: float) -> bool:
-            blocks = (self._blocks(i, page, scale, again=again) for i, page in enumerate(pages))
-            return not all(fits(self._composer, page, BETWEEN) for page in blocks)
+            filled = (self._page(index, page, scale, said) for index, page in enumerate(pages, first))
+            return not all(fits(self._composer, page, BETWEEN) for page in filled)
 
         largest = min(self._least * _LARGEST, self._composer.look.width / self._widest)
         scales = [least + (largest - least) * step / _SIZES for step in range(_SIZES + 1)]
@@ -170,14 +184,14 @@ class ExercisePages:
             begun.append((*pages, (piece,)))
         for longer in begun:
             changed = enumerate((longer[-1], *further), len(longer) - 1)
-            if all(fits(self._composer, self._blocks(index, page, least)) for index, page in changed):
+            if all(self._holds(index, page, least, _NOTHING) for index, page in changed):
                 yield (*longer, *further)
 
     def _judged(self, pages: Pages, least: float) -> Way:
         """Return a way with its largest drawings, and what is to be said of its pages then."""
         look, scale = self._composer.look, self._largest(pages, least)
-        blocks = [self._blocks(index, page, scale) for index, page in enumerate(pages)]
-        filled = [page_of(self._composer, page).height(look.width) / look.height for page in blocks]
+        plain = [self._page(index, page, scale) for index, page in enumerate(pages)]
+        filled = [stacked(self._composer, page).height(look.width) / look.height for page in plain]
         alone = sum(page[0].kind == "end" for page in pages)
         thin = sum(part < _LEAST_FILLED for part in filled)
         fullest = 1 - EMPTIEST_FOOT * look.page_height / look.height
@@ -188,47 +202,38 @@ class ExercisePages:
         crowded = sum(
             sum(self._has_drawings(piece) for piece in page) > 1
             and not fits(self._composer, set_page, BETWEEN)
-            for page, set_page in zip(pages, blocks, strict=True)
+            for page, set_page in zip(pages, plain, strict=True)
         )
         return Way(pages, scale, min(filled), alone + thin, torn, empty, crowded)
 
-    def _blocks(self, index: int, page: Sequence[Piece], scale: float, *, again: bool = False) -> list[Block]:
-        """Return what stands on a page: heading, what is meant for this patient, pieces, what needs care.
-
-        Args:
-            again: whether what often goes wrong stands with later forms too.
-        """
+    def _page(self, index: int, page: Sequence[Piece], scale: float, said: Extras = _NOTHING) -> Page:
+        """Return what stands on a page: heading, what is meant for this patient, pieces, what needs care."""
         ends = any(piece.kind == "end" for piece in page)
         # What is said of all forms of a page stands below the last of them, unless that goes on.
         below = ends and page[-1].kind != "first"
         blocks = [self._set(piece, scale) for piece in page if piece.kind != "end" or not below]
-        done = [piece.form for piece in page if piece.kind in ("whole", "rest")]
-        said = [*self._said] if below else [*self._wrong] if again and any(done) and not ends else []
-        said += self._care if done else []
-        if said:
-            blocks.append(Measured(Stack(in_one_run(said), self._composer.look.gap * _END)))
+        if told := self._told(page, said, below=below):
+            blocks.append(Measured(Stack(in_one_run(told), self._composer.look.gap * _END)))
+        foot = self._stop if "stop" in said else None
         heading = self._continued if index else self._heading
-        own = self._own_of(tuple(sorted({piece.form for piece in page if piece.kind != "end"})))
+        own = self._own.with_forms(tuple(sorted({piece.form for piece in page if piece.kind != "end"})))
         if not index or any(self._has_drawings(piece) for piece in page):
-            return [heading, *own, *blocks]
+            return Page([heading, *own, *blocks], foot)
         if not own or not any(piece.kind == "rest" for piece in page):
-            return [heading, *blocks]
-        whole = [heading, *own, *blocks]
+            return Page([heading, *blocks], foot)
+        whole = Page([heading, *own, *blocks], foot)
         # With less white between its parts such a page would keep the drawings of the others small.
-        return whole if fits(self._composer, whole, BETWEEN) else [heading, *self._see_before, *blocks]
+        if fits(self._composer, whole, BETWEEN):
+            return whole
+        return Page([heading, *self._own.see_before, *blocks], foot)
 
-    def _own_words(self, forms: Sequence[int]) -> list[Block]:
-        """Return what is meant for this patient with some of the forms, by their index."""
-        c, exercise = self._composer, self._exercise
-        # What is done in no week has no form that is shown.
-        shown = [form for index, form in enumerate(exercise.shown_forms) if index in forms]
-        weeks = [week for form in shown for week in form.weeks]
-
-        def lines(copy: Composer) -> list[Block]:
-            told = copy.plan.counterpart(exercise).within(weeks)
-            return personal_lines(copy, told, copy.look.body)
-
-        return self._framed(matched_blocks(c, lines))
+    def _told(self, page: Sequence[Piece], said: Extras, *, below: bool) -> list[Block]:
+        """Return what goes wrong, what needs care, and with the last form the easier one."""
+        done = [piece.form for piece in page if piece.kind in ("whole", "rest")]
+        is_again = "wrong" in said and any(done) and not any(piece.kind == "end" for piece in page)
+        wrong = self._said if below else self._wrong if is_again else ()
+        easier = self._others if "easier" in said and len(self._forms) - 1 in done else ()
+        return [*wrong, *(self._care if done else ()), *easier]
 
     def _has_drawings(self, piece: Piece) -> bool:
         if piece.kind == "rest":
@@ -250,11 +255,11 @@ class ExercisePages:
         """How many pages it takes without a way."""
         return len(self._unplanned())
 
-    def _flowing(self) -> list[list[Block]]:
+    def _flowing(self) -> list[Page]:
         """Return the pages of an exercise with more than any way has room for: part after part."""
-        own = self._framed(self._lines)
-        if not fits(self._composer, [self._heading, *own]):
-            own = [frame for line in self._lines for frame in self._framed([line])]
+        own = self._own.whole()
+        if not fits(self._composer, Page([self._heading, *own])):
+            own = self._own.apart()
         pages: list[list[Block]] = [[self._heading]]
         self._go_on(pages, own)
         for number, form in enumerate(self._forms):
@@ -262,7 +267,8 @@ class ExercisePages:
                 pages.append([self._continued, *own])
             self._go_on(pages, form.parts(self._least), form, own)
             self._go_on(pages, [*([] if number else self._said), *self._care])
-        return pages
+        stopping = [Page(page, self._stop) for page in pages]
+        return [page if fits(self._composer, page) else page._replace(foot=None) for page in stopping]
 
     def _go_on(
         self,
@@ -278,15 +284,11 @@ class ExercisePages:
             own: what is meant for this patient, which further pages have too, or else where it stands.
         """
         for index, part in enumerate(parts):
-            if fits(self._composer, [*pages[-1], part]):
+            if fits(self._composer, Page([*pages[-1], part])):
                 pages[-1].append(part)
                 continue
             # The first part of a form has its weeks and name.
             going_on = form.going_on(part) if form and index else part
-            ways = ([self._continued, *framed, going_on] for framed in (own, self._see_before) if own)
-            pages.append(next(filter(partial(fits, self._composer), ways), [self._continued, going_on]))
-
-    def _framed(self, lines: Sequence[Block]) -> list[Block]:
-        gap = self._composer.look.gap
-        words = Stack(tuple(lines), gap * 0.3)
-        return [Measured(personal_frame(self._composer, words, gap * 1.2))] if lines else []
+            ways = ([self._continued, *framed, going_on] for framed in (own, self._own.see_before) if own)
+            fitting = (way for way in ways if fits(self._composer, Page(way)))
+            pages.append(next(fitting, [self._continued, going_on]))

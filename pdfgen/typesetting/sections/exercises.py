@@ -65,17 +65,17 @@ class Chapter:
         return overview(self._composer)
 
     def blocks(self, first_page: int = 1, more: int = 0) -> list[Flowed]:
-        """Return a block for each page of each exercise; the first one is that page of the document.
+        """Return the blocks of the pages of all exercises; the first one is that page of the document.
 
         Args:
             more: pages that they take beyond those that they need, if none of them is the worse for it.
         """
         exercises = self._exercises
         planned = _planned(exercises, first_page, more, can_have_overview=self._overview is not None)
-        pages = [self._overview] if self._overview and planned.has_overview else []
+        pages = [Flowed(self._overview, new_page=True)] if self._overview and planned.has_overview else []
         for exercise, way in zip(exercises, planned.ways, strict=True):
             pages += exercise.set_as(way)
-        return [Flowed(page, new_page=True) for page in pages]
+        return pages
 
 
 def _planned(
