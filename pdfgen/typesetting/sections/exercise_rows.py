@@ -6,7 +6,7 @@ box on each planned day, its steps.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from itertools import product, zip_longest
 from typing import NamedTuple
@@ -105,7 +105,7 @@ class ExerciseRows:
         panels = form.main.panels
         drawn = [*pictures(self._composer, panels, scale * self._least)] if panels else []
         tables, told = self._weeks(form, boxes, form.weeks, beside), self._told(form)
-        return any(self._ways(drawn, tables, told, across=across) for across in (False, True))
+        return any(True for _ in self._ways(drawn, tables, told))
 
     def _flowed(self, boxes: Boxes, scale: float, *, whole: bool, beside: bool) -> Iterator[Flowed]:
         c, exercise = self._composer, self._exercise
@@ -187,13 +187,10 @@ class ExerciseRows:
 
         def begun(first: int) -> Block:
             tables = self._weeks(form, boxes, weeks[:first], beside)
-            ways = (
-                self._arranged(drawn, tables, self._told(form), across=across) for across in (False, True)
-            )
-            return min(ways, key=lambda way: way.height(width))
+            return self._arranged(drawn, tables, self._told(form))
 
-        if whole or (found := begun(len(weeks))).height(width) <= rooms[0]:
-            return [_Part(begun(len(weeks)), weeks)]
+        if (found := begun(len(weeks))).height(width) <= rooms[0] or whole:
+            return [_Part(found, weeks)]
         later = partial(self._later, form, boxes, beside, scale, rooms[1])
         for count in range(2, len(weeks) + 1):
             for first in range(-(-len(weeks) // count), 0, -1):
@@ -208,39 +205,27 @@ class ExerciseRows:
         rows = (_Part(later((week,), is_drawn=False), (week,)) for week in weeks)
         return [*(_Part(_at_left(rows)) for rows in drawn[-1:]), *rows, _Part(self._told(form).block)]
 
-    def _arranged(
-        self, drawn: Sequence[Rows], tables: Sequence[Sized], told: Sized, *, across: bool
-    ) -> Block:
-        """Return the one arrangement of all forms: drawings, doses at their right or under them, then steps.
-
-        Steps stand at the right of the doses where the page is wide enough, else under them; on a page too
-        narrow for that, everything stands below each other.
-
-        Args:
-            across: whether steps go over the whole width, under drawings and doses.
-        """
+    def _arranged(self, drawn: Sequence[Rows], tables: Sequence[Sized], told: Sized) -> Block:
+        """Return the lowest way to set a form; on a page too narrow for any, all stands below each other."""
         look = self._composer.look
-        found = self._ways(drawn, tables, told, across=across)
-        if found:
-            return min(found, key=lambda way: way.height(look.width))
+        ways = self._ways(drawn, tables, told)
+        if found := min(ways, key=lambda way: way.height(look.width), default=None):
+            return found
         boxed = [some.block for some in tables[-1:]]
         return Stack((*map(_at_left, drawn[-1:]), *boxed, told.block), look.gap * 0.8)
 
-    def _ways(
-        self, drawn: Sequence[Rows], tables: Sequence[Sized], told: Sized, *, across: bool = False
-    ) -> list[Arrangement]:
-        """Return the ways in which doses have room beside the drawings, or under them."""
+    def _ways(self, drawn: Sequence[Rows], tables: Sequence[Sized], told: Sized) -> Iterator[Arrangement]:
+        """Yield the ways that have room: drawings, doses at their right or under them, then steps.
+
+        Steps stand at the right of the doses where the page is wide enough, or under drawings and doses.
+        """
         look = self._composer.look
         white, down = look.gap * 2, look.gap * 0.8
-        beside = (
-            beside_drawings(rows, table, told, look.width, white, down, low=across)
-            for rows, table in product(drawn, tables)
-        )
-        under = (
-            under_drawings(rows, table, told, look.width, white, down)
-            for rows, table in product(drawn, tables)
-        )
-        return [way for way in (*beside, *under) if way is not None]
+        right, across = partial(beside_drawings, low=False), partial(beside_drawings, low=True)
+        arranged: tuple[Callable[..., Arrangement | None], ...] = (right, under_drawings, across)
+        for arrange, rows, table in product(arranged, drawn, tables):
+            if way := arrange(rows, table, told, look.width, white, down):
+                yield way
 
     def _later(
         self,
