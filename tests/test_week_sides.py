@@ -180,19 +180,6 @@ def test_names_of_days_never_touch(layout: str, paper: str) -> None:
                 assert two.left - one.right >= 1.5 * MM
 
 
-def test_the_pain_of_a_day_is_beside_all_exercises_where_pages_have_room() -> None:
-    made = made_of("booklet", "a4", "careful")
-    for one, two, *later in weeks_of(made.document()):
-        assert len(later) == 1
-        ids = {
-            item.id.split(".")[0] for page in (one, two) for item in page.items if isinstance(item, TickBox)
-        }
-        assert ids == {"ex1", "ex2", "ex3", "ex4", "painnumber"}
-        assert {item.id[:2] for page in later for item in page.items if isinstance(item, TickBox)} == {
-            "mo", "wa", "ef",
-        }  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("program", "numbers"), [("starter", 4), ("short-four", 4), ("short-four", 2), ("short-four", 1)]
 )
@@ -370,12 +357,66 @@ def test_pain_after_the_exercises_is_asked_above_the_morning_after_that_day(
                     assert {words for words, box in said if box in days} & names
 
 
-def test_two_pages_side_by_side_say_each_reason_to_stop() -> None:
-    """Who is dizzy finds on the open pages that this asks to stop; where one has room, all of the rule."""
-    data: Data = {**DAILY, "weeks": 6, "layout": "booklet", "paper": "letter"}
-    made = make_program(data, {"name": "Praktijk", "phone": "085 000 0000"})
-    rule = made.plan().safety.stop_rule
-    found = [(words_of(left), words_of(right)) for left, right, *_ in weeks_of(made.document())]
-    first, second, _ = rule.split(". ")
-    assert all(first in left and second in right for left, right in found)
-    assert [rule in right for _, right in found][:2] == [True, True]
+class TestBooklet:
+    """Two pages of a week that face each other."""
+
+    @pytest.mark.parametrize("language", ["nl", "en"])
+    @pytest.mark.parametrize("paper", ["a4", "letter"])
+    @pytest.mark.parametrize("name", ["three days", "daily", "careful"])
+    def test_one_of_them_has_the_whole_stop_rule_with_its_sign_and_number(
+        self, name: str, paper: str, language: str
+    ) -> None:
+        """Its first words were on one page, and "call your physiotherapist" on another."""
+        made = booklet_of(name, paper, language)
+        who, rule = made.language.strings.my_clinic, made.plan().safety.stop_rule
+        called = rule.replace(f"{who[:1].lower()}{who[1:]}", PHONE["phone"])
+        assert called != rule
+        for pages in weeks_of(made.document()):
+            said = [words_of(page).replace(NO_BREAK, " ") for page in pages[:2]]
+            whole = [
+                page for page, words in zip(pages, said, strict=False) if rule in words or called in words
+            ]
+            assert whole
+            assert PHONE["phone"] in words_of(whole[0]).replace(NO_BREAK, " ")
+            signs = [
+                item for item in whole[0].items if isinstance(item, Placed) and "stop" in item.drawing.name
+            ]
+            assert signs
+
+    @pytest.mark.parametrize(
+        ("name", "paper", "language"),
+        [
+            ("three days", "a4", "nl"),
+            ("three days", "letter", "en"),
+            ("daily", "letter", "en"),
+            ("careful", "a4", "nl"),
+            ("careful", "letter", "en"),
+        ],
+    )
+    def test_all_that_is_ticked_on_a_day_is_on_them(self, name: str, paper: str, language: str) -> None:
+        """The next morning was asked behind another week, so that a page was turned for it each day."""
+        for left, right, *later in weeks_of(booklet_of(name, paper, language).document()):
+            asked = {box.id.split(".")[0] for page in (left, right) for box in boxes_of(page)}
+            assert asked >= {"painnumber", "morning"}
+            assert {box.id.split(".")[0] for page in later for box in boxes_of(page)} == {"effort", "walk"}
+
+    def test_rows_of_seven_days_have_their_name_and_its_page_across_the_sheet(self) -> None:
+        """Pages stood at the end of whatever line had room, or took one of their own."""
+        made = booklet_of("daily", "letter", "en")
+        number = re.compile(made.language.strings.on_page.replace("{page}", r"\d+"))
+        names = {exercise.name for exercise in made.plan().exercises}
+        for page in made.document().pages:
+            if page.sheet and page.sheet.week:
+                lines = [(text_of(run).replace(NO_BREAK, " ").strip(), run) for run in runs(page)]
+                pages = [run for words, run in lines if number.fullmatch(words)]
+                heads = {round(run.y) for words, run in lines if words.partition(" · ")[0] in names}
+                assert {round(run.y) for run in pages} <= heads
+                rights = [box_of(run).right for run in pages]
+                assert not rights or max(rights) - min(rights) < 1
+
+
+@cache
+def booklet_of(name: str, paper: str, language: str) -> Made:
+    three = {**SEVEN, "days": ["mon", "wed", "fri"]}
+    data: Data = {**(three if name == "three days" else PROGRAMS[name]), "notes": {}, "weeks": 6}
+    return make_program({**data, "layout": "booklet", "paper": paper, "language": language}, PHONE)

@@ -123,6 +123,7 @@ class Strings(Model):
     place_second_back: FilledText
     place_page: FilledText
     end_of_week_elsewhere: FilledText
+    end_of_week_page: FilledText
     for_you_on_page: FilledText
     before_picture: FilledText
     half_way: FilledText

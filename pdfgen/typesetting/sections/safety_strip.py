@@ -96,21 +96,33 @@ def short_rule(c: Composer, *, has_line: bool = False) -> Paragraph:
     first, end, _ = c.plan.safety.stop_rule.partition(". ")
     words = [Span(f"{first}{end}", bold=True), *numbers(c, short=True)]
     if not c.plan.clinic.phone and not has_line:
-        asked = c.strings.my_clinic[:1].lower() + c.strings.my_clinic[1:]
-        words.insert(1, Span(f"{c.strings.questions_call} {asked}. "))
+        words.insert(1, Span(f"{c.strings.questions_call} {inside(c.strings.my_clinic)}. "))
     return Paragraph(c.text(words, c.look.cell), measure=c.long_measure)
+
+
+def whole_rule(c: Composer, width: float) -> Paragraph:
+    """Return the stop rule in as few lines as can be: the clinic's number is where it says whom to call.
+
+    The number for an emergency is behind it where that takes no line more.
+    """
+    before, who, after = c.plan.safety.stop_rule.partition(inside(c.strings.my_clinic))
+    if not (who and c.plan.clinic.phone):
+        said = [Span(f"{c.plan.safety.stop_rule} ", bold=True), *numbers(c, short=True)]
+        return Paragraph(c.text(said, c.look.cell))
+    call = Span(f"{before.rstrip()}{NO_BREAK}", bold=True), c.phone(c.plan.clinic.phone, bold=True)
+    rule, help_now = (*call, Span(after, bold=True)), numbers(c, short=True)[-3:]
+    texts = [c.text(words, c.look.cell) for words in ([*rule, Span(" "), *help_now], rule)]
+    return Paragraph(min(texts, key=lambda text: text.height(width)))
+
+
+def inside(name: str) -> str:
+    """Return words that begin a sentence as they stand inside one."""
+    return name[:1].lower() + name[1:]
 
 
 def stop_line(c: Composer) -> Block:
     """Return the same words beside the stop sign, as high as a line."""
     return c.beside_icon("stop", c.look.cell.leading, short_rule(c), gap=c.look.gap)
-
-
-def more_to_stop(c: Composer) -> str:
-    """Return the second sentence of the stop rule, if there is one, for a page beside the first words."""
-    _, _, rest = c.plan.safety.stop_rule.partition(". ")
-    more, end, _ = rest.partition(". ")
-    return f"{more}{end}".strip()
 
 
 def number_lines(c: Composer, width: float) -> list[Text]:

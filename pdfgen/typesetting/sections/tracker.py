@@ -28,7 +28,6 @@ from pdfgen.typesetting.sections.tracker_pain import place_pain
 from pdfgen.typesetting.sections.tracker_pictures import panels_of
 from pdfgen.typesetting.sections.tracker_questions import place_day_question
 from pdfgen.typesetting.sections.tracker_sides import Leaf, Leaves, Part
-from pdfgen.typesetting.sections.tracker_stop import place_stop
 from pdfgen.typesetting.sections.tracker_week_end import place_effort, place_times, place_walking
 from pdfgen.typesetting.sections.tracker_zones import place_usual_pain, place_zones
 from pdfgen.typesetting.sheet_payload import SheetCode, encode
@@ -207,10 +206,8 @@ class SheetSide(NamedTuple):
                 place_pain(pen, sizes.pain, week, days, part.top, node)
             case "zones":
                 place_zones(pen, part.top, node)
-            case "usual-pain" | "usual-stop":
-                place_usual_pain(pen, part.top, node, with_stop=part.kind == "usual-stop")
-            case "stop":
-                place_stop(pen, part.top, node)
+            case "usual-pain":
+                place_usual_pain(pen, part.top, node)
             case "effort":
                 place_effort(pen, sizes.effort, week, part.top, node)
             case "walking":

@@ -9,13 +9,24 @@ from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.page_names import WIDE_PAGE
 
-Spread = Literal["pain-in-front", "front", "both", "two-fronts", "pain-on-first", "two-leaves", "three-sides"]
+Spread = Literal[
+    "pain-in-front",
+    "front",
+    "both",
+    "two-fronts",
+    "day-on-first",
+    "pain-on-first",
+    "two-leaves",
+    "three-sides",
+]
 """Where rows stand: all in front, with the pain of each day or without; on both sides; on the fronts of two
 leaves that hang beside each other, with the questions on their backs; on two pages of a booklet that face
-each other with the pain of each day there and the other questions on a third page, or all questions; or on
-three sides with the questions on the fourth."""
+each other with what is asked each day there, or the pain alone, and the other questions on a third page, or
+all questions; or on three sides with the questions on the fourth."""
 
-_SIDES: dict[Spread, int] = {"two-fronts": 4, "three-sides": 4, "pain-on-first": 3, "two-leaves": 3}
+_SIDES: dict[Spread, int] = {
+    "two-fronts": 4, "three-sides": 4, "day-on-first": 3, "pain-on-first": 3, "two-leaves": 3,
+}  # fmt: skip
 
 _BEFORE_NUMBER = re.compile(r" (?=[0-9])")
 
@@ -73,6 +84,8 @@ def told_ahead(
         return Ahead() if is_facing(c) or side else Ahead(pain=pain_over)
     if spread == "both" and not over and not side and not has_more:
         return Ahead(pain=pain_over)
+    if spread == "day-on-first" and side == 1:
+        return Ahead(pain=c.fill(strings.end_of_week_page, page=end).replace(" ", NO_BREAK))
     if spread in ("pain-on-first", "two-leaves") and side == 1:
         asked = strings.pain_elsewhere if spread == "two-leaves" else strings.end_of_week_elsewhere
         return Ahead(pain=c.fill(asked, place=c.fill(strings.place_page, page=end)))

@@ -16,7 +16,7 @@ from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLin
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.document import DECORATION, Placed
 from pdfgen.typesetting.look import INK, MM
-from pdfgen.typesetting.sections.safety_strip import number_lines, short_rule
+from pdfgen.typesetting.sections.safety_strip import number_lines, short_rule, whole_rule
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_ahead import Spread
 from pdfgen.typesetting.sections.tracker_head import (
@@ -49,9 +49,9 @@ _END_SIDE = 2
 _SIGN, _LEAST_SIGN = 19.0, 2
 
 
-Foot = Literal["full", "short", "none"]
-"""What stands at the foot of a side: stop rule and numbers; their first words, where the leaf has all on
-another side; or nothing, beside a page that has it."""
+Foot = Literal["full", "plain", "short", "none"]
+"""What stands at the foot of a side: stop rule and numbers in a frame, or in as few lines as can be; their
+first words, where the leaf has all on another side; or nothing, beside a page that has it."""
 
 
 class SheetFrame(NamedTuple):
@@ -155,7 +155,7 @@ def _foot_height(c: Composer, frame: SheetFrame, foot: Foot) -> float:
     """Return the height in points of a foot, with room for the sign at its left."""
     words = _foot(c, frame, foot).height((frame.edges.right - frame.foot_left) * MM)
     # Letters may reach a little below their lines; a frame has white for that.
-    words += 2 * _UNDER_LETTERS if foot == "short" else 0.0
+    words += 2 * _UNDER_LETTERS if foot in ("plain", "short") else 0.0
     return max(words, c.look.cell.leading * _LEAST_SIGN) if frame.has_codes else words
 
 
@@ -167,6 +167,9 @@ def _foot(c: Composer, frame: SheetFrame, foot: Foot) -> Block:
         if has_line:
             said = Stack((said, _asked(c)))
         return said if frame.has_codes else beside_sign(c, said)
+    if foot == "plain":
+        width = (frame.edges.right - frame.foot_left) * MM - look.cell.leading * _LEAST_SIGN - look.gap
+        return beside_sign(c, whole_rule(c, width))
     lines: list[Block] = [Paragraph(c.text(c.plan.safety.stop_rule, look.cell_bold))]
     if not c.plan.clinic.phone:
         lines.append(_asked(c))

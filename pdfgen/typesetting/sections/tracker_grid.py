@@ -62,6 +62,8 @@ def _row_height(shape: GridShape, room: RowRoom, drawn: float) -> float:
         return up(max(max(words, drawn) + shape.pad + UNDER, boxes))
     if shape.arrangement == "below":
         return up(max(words, drawn) + OVER_BOXES + shape.box + shape.pad + UNDER)
+    if shape.arrangement == "headed":
+        return up(words + max(room.dose, drawn) + OVER_BOXES + shape.box + shape.pad + UNDER)
     below = words + max(OVER_BOXES, page) + shape.box
     over = words if shape.arrangement == "across" else 0.0
     return up(max(below, drawn + over) + shape.pad + UNDER)
@@ -72,7 +74,7 @@ def box_middle(shape: GridShape, top: float, height: float, words: float) -> flo
     if shape.arrangement == "beside":
         return top + height / 2
     lowest = up(top + height - UNDER - shape.box / 2)
-    if shape.arrangement in ("over", "across", "below"):
+    if shape.arrangement in ("over", "across", "below", "headed"):
         return lowest
     # Never rounded to a place closer to the words.
     return min(lowest, up(top + height - UNDER - _around(shape, height, words) - shape.box / 2))
@@ -80,8 +82,9 @@ def box_middle(shape: GridShape, top: float, height: float, words: float) -> flo
 
 def picture_room(shape: GridShape, height: float, words: float) -> float:
     """Return the height that the drawings of a row have whose words are so high."""
-    taken = {"over": words, "across": words, "below": OVER_BOXES + shape.box}.get(shape.arrangement, 0.0)
-    return height - shape.pad - UNDER - taken
+    boxes = OVER_BOXES + shape.box
+    taken = {"over": words, "across": words, "below": boxes, "headed": words + boxes}
+    return height - shape.pad - UNDER - taken.get(shape.arrangement, 0.0)
 
 
 def _around(shape: GridShape, height: float, words: float) -> float:
@@ -119,8 +122,8 @@ def place_exercise(
     words = exercise_text(c, shape, week.number, entry, (first, last))
     high, left = room.words, room.beside_drawings
     middle = on_step(box_middle(shape, top, height, high))
-    head = high if shape.arrangement in ("over", "across") else 0.0
-    if shape.arrangement == "over":
+    head = high if shape.arrangement in ("over", "across", "headed") else 0.0
+    if shape.arrangement in ("over", "headed"):
         place_over_boxes(pen, shape, words, top + shape.pad, middle - shape.box / 2, label)
     else:
         above = {

@@ -181,6 +181,8 @@ def _back(c: Composer, head: SideHead, width: float) -> Stack:
     ahead = head.ahead
     said = [Span(words, bold=words != ahead.pain) for words in (*ahead, head.first) if words]
     spaced = [Span(f"{span.text} ", bold=span.bold) for span in said[:-1]] + said[-1:]
+    if line := _line_of_title(c, head, said, width):
+        return Stack((line, *_goal_and_moment(c, head, width), *_with_word(c, [], head.word, width)))
     title, dates = _dated_title(c, head, width) if head.dated else ([_placed_title(c, head, width)], [])
     spaced = [*dates, *([Span(" · ")] if dates and said else []), *spaced]
     return Stack(
@@ -190,6 +192,16 @@ def _back(c: Composer, head: SideHead, width: float) -> Stack:
             *_with_word(c, spaced, head.word, width),
         )
     )
+
+
+def _line_of_title(c: Composer, head: SideHead, said: Sequence[Span], width: float) -> Block | None:
+    """Return title, place and what is on other pages of a booklet on one line; None where it has no room."""
+    title = _title(c, head.week)
+    words = c.text([Span(head.place, bold=True), Span(" · "), *said], c.look.cell)
+    if not (is_facing(c) and said) or title.natural_width + _APART * MM + words.natural_width + 1 > width:
+        return None
+    columns = Paragraph(title, "H1"), _on_line(c, Paragraph(words))
+    return Columns(columns, (title.natural_width + 1, 1.0), _APART * MM, align="bottom")
 
 
 def _goal_and_moment(c: Composer, head: SideHead, width: float) -> list[Block]:

@@ -25,7 +25,6 @@ from pdfgen.typesetting.sections.tracker_row_room import row_room
 from pdfgen.typesetting.sections.tracker_shape import GridShape
 from pdfgen.typesetting.sections.tracker_sides import Leaf, Leaves, Part, Scales, Side, Sizes, sheet_map
 from pdfgen.typesetting.sections.tracker_split import APART, CLOSE, Draft, split
-from pdfgen.typesetting.sections.tracker_stop import stop_parts
 from pdfgen.typesetting.sections.tracker_ways import ways
 from pdfgen.typesetting.sections.tracker_week_end import times_height
 from pdfgen.typesetting.sections.tracker_words import exercises_of
@@ -69,7 +68,7 @@ def _leaves(c: Composer, paper: str, sizes: Sizes, drafts: Sequence[_Drafts]) ->
     if drafted is None:
         return None
     found = []
-    for sides in split(drafted, sizes.bottoms, sizes.spread, lines_height(c), stop_parts(c, sizes)):
+    for sides in split(drafted, sizes.bottoms, sizes.spread, lines_height(c)):
         leaves = tuple(_leaf(c, paper, sizes, *of_week) for of_week in zip(drafted, sides, strict=True))
         found.append(Leaves(sizes, leaves, _scales(c, sizes, leaves)))
     # The smallest drawing counts; among divisions with none, or as small a one, the first.

@@ -29,7 +29,8 @@ class RowRoom(NamedTuple):
         words: height of the lines.
         over_boxes: height that the page takes over the boxes, with its white.
         beside_drawings: width that it takes at the left of the drawings.
-        dose: height of a dose over its boxes, which is not among the words; `under` is where it begins.
+        dose: height of a dose that is not among the words, but at the right of the picture; `under` is where
+            it begins.
     """
 
     words: float
@@ -50,7 +51,7 @@ def row_room(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) ->
 
 def _room(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> RowRoom:
     words = exercise_text(c, shape, week, entry)
-    if shape.arrangement == "over":
+    if shape.arrangement in ("over", "headed"):
         head = words.head_height(shape)
         under = head if words.own else 0.0
         beside = width_beside(words) if words.place == "drawings" else 0.0

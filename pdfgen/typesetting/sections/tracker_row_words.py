@@ -38,7 +38,7 @@ def place_together(
 def place_over_boxes(
     pen: SheetPen, shape: GridShape, words: ExerciseText, y: float, boxes: float, node: int
 ) -> None:
-    """Set the name at the left, and the dose right above its boxes, where the hand goes.
+    """Set the name at the left or across, and the dose right above its boxes, where the hand goes.
 
     Args:
         y: where the name begins.
@@ -55,7 +55,10 @@ def place_over_boxes(
         line.place(pen.canvas, x, over, shape.words * MM, node)
         over += line.height(shape.words * MM)
     page = words.page if words.place == "dose" else None
-    if page:
+    if words.page and words.place == "name":
+        beside = y * MM + words.name[0].baseline - words.page.baseline
+        _place_page(pen, words.page, left + pen.width, beside, node)
+    elif page:
         first += words.dose[0].baseline - page.baseline if words.dose else 0.0
         _place_page(pen, page, left + pen.width, first, node)
     elif words.page:

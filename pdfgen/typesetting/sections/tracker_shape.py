@@ -62,8 +62,8 @@ class GridShape(NamedTuple):
 
     Attributes:
         arrangement: words beside the boxes; above them, at the right of the picture; the name above the
-            picture and the dose over the boxes; all across the sheet, with picture and boxes below; or at the
-            right of the picture with the boxes below both.
+            picture and the dose over the boxes; all across the sheet, with picture and boxes below; at the
+            right of the picture with the boxes below both; or so with the name across the sheet.
         days: those that have a column, from 1.
         picture, words: their widths; no picture is 0.
         single: whether an exercise has one drawing, and not one of each end of its movement.
@@ -73,7 +73,7 @@ class GridShape(NamedTuple):
         loud: whether doses are set larger than running text.
     """
 
-    arrangement: Literal["beside", "above", "over", "across", "below"]
+    arrangement: Literal["beside", "above", "over", "across", "below", "headed"]
     days: tuple[int, ...]
     box: float
     pitch: float
@@ -155,6 +155,10 @@ def _shapes(c: Composer, edges: Across, *, pictures: bool) -> Iterator[GridShape
             picture = min(width - dose - GAP, most)
             words = width - picture - GAP
             yield GridShape("below", days, box, pitch, picture, words, single=False)
+        # Where the boxes leave a picture at their side, it has more room there.
+        for most in (_MOST_PICTURE, _BOTH_ENDS) if width - boxes - GAP < _BOTH_ENDS else ():
+            picture = min(width - dose - GAP, most)
+            yield GridShape("headed", days, box, pitch, picture, width - picture - GAP, single=False)
     sides = tuple(dict.fromkeys((box, _MANY_COLUMNS[0])))
     words = max(boxes, dose)
     picture = width - words - GAP

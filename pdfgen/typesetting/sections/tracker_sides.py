@@ -33,8 +33,6 @@ PartKind = Literal[
     "zones",
     "pain",
     "usual-pain",
-    "usual-stop",
-    "stop",
     "effort",
     "walking",
     "times",

@@ -6,7 +6,7 @@ The same exercise, and the same question, stands on the same side in every week.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, combinations, islice, repeat
+from itertools import chain, combinations, islice
 from typing import NamedTuple
 
 from pdfgen.planning.plan import Week
@@ -24,25 +24,11 @@ _GRID = ("head", "exercise", "later", "pain-number", "morning")
 #: What asks for the pain of each day.
 _ASKED: tuple[PartKind, ...] = ("pain", "pain-number")
 
-CLOSE = (*_GRID, "zones", "usual-pain", "usual-stop")
+CLOSE = (*_GRID, "zones", "usual-pain")
 """Parts that follow right below the one before them: those rows, and what the pain asked there means."""
 
 Sides = list[list[Part]]
 """The parts of each side of a week."""
-
-
-class StopParts(NamedTuple):
-    """What a page says of the stop rule beside one that has its first words.
-
-    Attributes:
-        usual: what the pain of a day means, alone.
-        more: the same, with the next words of the rule behind it.
-        whole: all of the rule, in weeks that have room.
-    """
-
-    usual: Part
-    more: Part
-    whole: Part
 
 
 class Draft(NamedTuple):
@@ -100,7 +86,8 @@ class Draft(NamedTuple):
         Of two sides with questions the first asks what is asked each day, the other one the rest.
         """
         rows, daily = len(self.rows), len(self.rows) + self.daily
-        return {"two-leaves": (rows,), "two-fronts": (rows, daily), "pain-on-first": (daily,)}.get(spread, ())
+        ends = {"two-leaves": (rows,), "two-fronts": (rows, daily)}
+        return ends.get(spread, (daily,) if spread in ("day-on-first", "pain-on-first") else ())
 
     def has_room(self, bottoms: Sequence[float], spread: Spread) -> bool:
         """Whether sides that end there have room for all parts, and the front for all rows that go there."""
@@ -120,47 +107,25 @@ def split(
     bottoms: Sequence[float],
     spread: Spread,
     lines: float,
-    stop: StopParts | None = None,
 ) -> list[list[Sides]]:
     """Return the parts of each side of each week; of exercises on two fronts, all divisions that fit.
 
     Args:
         bottoms: where parts end at the latest on each side.
         lines: height that is kept for lines to write on where there is more than rows need.
-        stop: what the second page says of the stop rule, beside a page with its first words.
 
     Returns:
         the best first; none where a week does not fit.
     """
     rooms = [[end - top for top, end in zip(draft.tops, bottoms, strict=True)] for draft in drafts]
-    divided = ([*map(_stopping, weeks, repeat(stop))] for weeks in _divided(drafts, spread))
-    fitting = (weeks for weeks in divided if all(map(_fits, weeks, rooms)))
+    fitting = (weeks for weeks in _divided(drafts, spread) if all(map(_fits, weeks, rooms)))
     if spread in ("pain-in-front", "front"):
         found = [*islice(fitting, 1)]
     else:
         spares = [(min(map(_spares, weeks, rooms)), weeks) for weeks in fitting]
         spares.sort(key=lambda spare: spare[0], reverse=True)
         found = [weeks for _, weeks in spares[: None if spread == "two-fronts" else 1]]
-    stopping = ([*map(_with_rule, weeks, rooms, repeat(stop))] for weeks in found)
-    return [
-        [_grown(sides, room, lines) for sides, room in zip(weeks, rooms, strict=True)] for weeks in stopping
-    ]
-
-
-def _stopping(sides: Sides, stop: StopParts | None) -> Sides:
-    """Return the sides of a week with more of the stop rule on the second one, behind the pain of a day."""
-    if stop is None or sides[1][-1].kind != "usual-pain":
-        return sides
-    return [sides[0], [*sides[1][:-1], stop.more], *sides[2:]]
-
-
-def _with_rule(sides: Sides, room: Sequence[float], stop: StopParts | None) -> Sides:
-    """Return the sides of a week with the whole stop rule on the second one, where that has room."""
-    if stop is None:
-        return sides
-    usual = [stop.usual if part == stop.more else part for part in sides[1]]
-    whole = [sides[0], [*usual, stop.whole], *sides[2:]]
-    return whole if _fits(whole, room) else sides
+    return [[_grown(sides, room, lines) for sides, room in zip(weeks, rooms, strict=True)] for weeks in found]
 
 
 def _divided(drafts: Sequence[Draft], spread: Spread) -> Iterator[list[Sides]]:

@@ -40,8 +40,9 @@ _LAST: tuple[Foot, Foot] = ("short", "full")
 _BACKS: tuple[Foot, ...] = ("short", "full") * 2
 _LAST_BACK: tuple[Foot, ...] = ("short", "short", "short", "full")
 _FRONTS: tuple[Foot, ...] = ("full", "short") * 2
-#: Of three pages the first two, which face each other, have the rule, or its first words.
-_OF_PAGES: tuple[tuple[Foot, ...], ...] = (("full", "none", "none"), ("short", "none", "full"))
+#: Of three pages the first, which faces the second, has the rule; its first words come last of all.
+_WHOLE: tuple[tuple[Foot, ...], ...] = (("full", "none", "none"), ("plain", "none", "full"))
+_FIRST_WORDS: tuple[Foot, ...] = ("short", "none", "full")
 #: All that is done on a day in front: what is best of few exercises, where drawings are as large even so. Of
 #: others a back that is mostly lines would be paid with smaller ones.
 _DAY_IN_FRONT = (_Choice(True, _FIRST, "pain-in-front"),)
@@ -71,7 +72,7 @@ def ways(c: Composer, frame: SheetFrame) -> Iterator[Sizes]:
     heads = {shape: grid_head(c, shape) for shape in shapes}
     walking = walking_question(c, frame.edges)
     table = pain_table(c, frame.edges, len(shapes[0].days)) if has_room(frame.edges) else None
-    kinds: tuple[Foot, ...] = ("full", "short", "none")
+    kinds: tuple[Foot, ...] = ("full", "plain", "short", "none")
     bottoms = {foot: on_step(frame.bottom(c, foot)) for foot in kinds}
     floors = [*dict.fromkeys((shape.single, shape.least) for shape in shapes)]
     drawn = _drawn(c, floors)
@@ -124,9 +125,10 @@ def _orders(c: Composer) -> tuple[tuple[_Choice, ...], ...]:
     leave drawings little room, it is there first of all.
     """
     if is_facing(c):
-        spreads: tuple[Spread, ...] = ("pain-on-first", "two-leaves")
-        three = (_on_two_leaves(_OF_PAGES, spread) for spread in spreads)
-        return *three, _on_two_leaves((_FIRST, _LAST), "three-sides")
+        spreads: tuple[Spread, ...] = ("day-on-first", "pain-on-first", "two-leaves")
+        three = (_on_two_leaves(_WHOLE, spread) for spread in spreads)
+        last = _on_two_leaves((_FIRST_WORDS,), "two-leaves")
+        return *three, last, _on_two_leaves((_FIRST, _LAST), "three-sides")
     in_front, behind = (_BOTH * 2, _FRONTS), (_BACKS, _LAST_BACK)
     hanging = (*behind, *in_front) if c.look.is_large else (*in_front, *behind)
     fronts = _on_two_leaves(hanging, "two-fronts")

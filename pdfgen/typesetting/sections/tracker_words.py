@@ -62,7 +62,7 @@ def told_in(exercise: PlannedExercise, week: int) -> PlannedExercise:
     return exercise.within([week]) if week else exercise
 
 
-PagePlace = Literal["lines", "boxes", "drawings", "dose"]
+PagePlace = Literal["lines", "name", "boxes", "drawings", "dose"]
 
 
 class ExerciseText(NamedTuple):
@@ -74,8 +74,9 @@ class ExerciseText(NamedTuple):
 
     Attributes:
         page: where it is explained, if anywhere.
-        place: where that stands: at the right end of a line that has room, or on one of its own below; over
-            the boxes; at the left of the drawings; or at the right of a dose over its boxes.
+        place: where that stands: at the right end of a line that has room, or on one of its own below; right
+            of a name across the sheet; over the boxes; at the left of the drawings; or at the right of a dose
+            over its boxes.
     """
 
     name: tuple[Text, ...]
@@ -99,7 +100,7 @@ class ExerciseText(NamedTuple):
         return max(said, _WRITING_BEHIND) if self.has_line_behind(width) else said + _WRITING
 
     def head_height(self, shape: GridShape) -> float:
-        """Return the height of name and words for this patient above the picture of a dose over its boxes."""
+        """Return the height of name and words for this patient above the picture."""
         width = head_width(shape, self.own) * MM
         return sum(line.height(width) for line in (*self.name, *self.own)) / MM
 
@@ -182,6 +183,8 @@ def _place(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek, word
     Below lines that are full, and where the dose is over the boxes, it stands beside the drawings where these
     can be as wide as they have to, else over the boxes.
     """
+    if shape.arrangement == "headed":
+        return "name" if words.name[0].natural_width <= _beside_page(c, shape) * MM else "drawings"
     if shape.arrangement == "over":
         room = (shape.words - beside_dose(c, shape)) * MM
         has_room = room < shape.words * MM and all(line.natural_width <= room for line in words.dose[:1])
@@ -205,12 +208,23 @@ def beside_dose(c: Composer, shape: GridShape) -> float:
     """
     if shape.arrangement != "over" or not c.has_exercises_before("tracker"):
         return 0.0
+    page = _page_width(c)
+    return page if page + 2 * (shape.least or (0.0,))[0] + BETWEEN > shape.picture else 0.0
+
+
+def _page_width(c: Composer) -> float:
+    """Return the width of a page at the right of other words, with the white before it."""
 
     def width(copy: Composer) -> float:
         return copy.text(copy.fill(copy.strings.on_page, page=_WIDE_PAGES[0]), copy.look.label).natural_width
 
-    page = widest(c, width) / MM + _BEFORE_PAGE
-    return page if page + 2 * (shape.least or (0.0,))[0] + BETWEEN > shape.picture else 0.0
+    return widest(c, width) / MM + _BEFORE_PAGE
+
+
+def _beside_page(c: Composer, shape: GridShape) -> float:
+    """Return the width of a name across the sheet, at the left of its page."""
+    page = _page_width(c) if c.has_exercises_before("tracker") else 0.0
+    return shape.words_start + shape.words - page
 
 
 def width_beside(words: ExerciseText) -> float:
@@ -236,8 +250,8 @@ def _exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWe
     dosed = [Span(amount), *([Span(f", {said}", bold=False, scale=smaller)] if said else [])]
     # On a spare sheet there has to be room beside the name for the dose as well.
     beside = shape.words - (0.0 if week else _WRITING_WIDTH)
-    width = head_width(shape, own) if shape.arrangement == "over" else beside
-    name = _name(c, width, exercise, week)
+    widths = {"over": head_width(shape, own), "headed": _beside_page(c, shape)}
+    name = _name(c, widths.get(shape.arrangement, beside), exercise, week)
     both = c.text(dosed, style)
     can_flow = shape.arrangement == "across" and not is_facing(c) and not c.look.is_large
     if can_flow and amount and not own:
@@ -249,14 +263,20 @@ def _exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWe
             return ExerciseText((), (flowing,), own)
     if not amount:
         return ExerciseText(name, (), own)
-    if both.natural_width <= (shape.words - beside_dose(c, shape)) * MM:
-        return ExerciseText(name, (both,), own)
-    return ExerciseText(name, (c.text(amount, style), c.text(said, c.look.cell)), own)
+    apart = c.text(amount, style), c.text(said, c.look.cell)
+    if shape.arrangement == "headed":
+        room = shape.words * MM
+        is_lower = both.height(room) < sum(text.height(room) for text in apart)
+        # A form that has no room behind its name stands above its dose, where it takes no height.
+        return ExerciseText(name[:1], (*name[1:], *((both,) if is_lower else apart)), own)
+    is_together = both.natural_width <= (shape.words - beside_dose(c, shape)) * MM
+    return ExerciseText(name, (both,) if is_together else apart, own)
 
 
 def head_width(shape: GridShape, own: Sequence[Text]) -> float:
-    """Return the width of a name above a picture: with words for this patient below it, that of the sheet."""
-    return shape.words_start + shape.words if own else shape.picture
+    """Return the width of a name above a picture: with boxes or words for this patient below, the sheet's."""
+    is_across = own or shape.arrangement == "headed"
+    return shape.words_start + shape.words if is_across else shape.picture
 
 
 def _name(c: Composer, width: float, exercise: PlannedExercise, week: int) -> tuple[Text, ...]:

@@ -15,11 +15,10 @@ from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.document import DECORATION, Shape
 from pdfgen.typesetting.look import MM, WHITE
-from pdfgen.typesetting.sections.safety_strip import more_to_stop
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_shape import up
 from pdfgen.typesetting.text import Text
-from pdfgen.typesetting.text_style import Span, TextStyle
+from pdfgen.typesetting.text_style import TextStyle
 from pdfgen.typesetting.tracker_geometry import Across
 from pdfgen.typesetting.twins import widest
 
@@ -92,33 +91,26 @@ def _widths(words: Sequence[Text], total: float) -> list[float]:
     )
 
 
-def usual_pain_height(c: Composer, edges: Across, *, with_stop: bool = False) -> float:
-    """Return the height of what counts for whose usual pain is amber already, in the words of both copies.
-
-    Args:
-        with_stop: whether it goes on with what else asks to stop, for a page beside the first words of that.
-    """
+def usual_pain_height(c: Composer, edges: Across) -> float:
+    """Return the height of what counts for whose usual pain is amber already, in the words of both copies."""
     width = (edges.right - edges.left) * MM
 
     def high(copy: Composer) -> float:
-        return _usual_pain(copy, with_stop=with_stop).height(min(width, copy.measure))
+        return _usual_pain(copy).height(min(width, copy.measure))
 
     return up(widest(c, high) / MM + _OVER)
 
 
-def place_usual_pain(pen: SheetPen, top: float, parent: int, *, with_stop: bool = False) -> None:
+def place_usual_pain(pen: SheetPen, top: float, parent: int) -> None:
     """Set what counts for whose usual pain is amber already."""
     node = pen.canvas.node("P", parent)
     width = min(pen.width, pen.composer.measure)
-    words = _usual_pain(pen.composer, with_stop=with_stop)
+    words = _usual_pain(pen.composer)
     words.place(pen.canvas, pen.left, (top + _OVER) * MM, width, node)
 
 
-def _usual_pain(c: Composer, *, with_stop: bool) -> Text:
-    said = [Span(c.plan.safety.usual_pain)]
-    if with_stop and (more := more_to_stop(c)):
-        said = [*said, Span(f" {more}", bold=True)]
-    return c.text(said, c.look.cell)
+def _usual_pain(c: Composer) -> Text:
+    return c.text(c.plan.safety.usual_pain, c.look.cell)
 
 
 def zones_height(c: Composer, edges: Across) -> float:

@@ -19,6 +19,7 @@ from pdfgen.typesetting.flow import Flowed, extent, foot_of, paginate
 from pdfgen.typesetting.flowed_tables import by_rows
 from pdfgen.typesetting.look import LINE, MM
 from pdfgen.typesetting.sections.plan_doses import dose_table
+from pdfgen.typesetting.sections.safety_strip import inside
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.twins import matched_flow, widest
@@ -259,11 +260,11 @@ def _titled_rows(c: Composer, rows: Sequence[tuple[Block, Block]], down: float) 
 
 def _note(c: Composer, advice: PlannedAdvice) -> list[Block]:
     """Return what to do, with the clinic's number behind words that end with who is called there."""
-    number, who = c.plan.clinic.phone, c.strings.my_clinic
+    number = c.plan.clinic.phone
     if not advice.note:
         return []
     said, words = [Span(advice.note)], advice.note.removesuffix(".")
-    if number and words.endswith(who[:1].lower() + who[1:]):
+    if number and words.endswith(inside(c.strings.my_clinic)):
         said = [Span(f"{words}:{NO_BREAK}"), c.phone(number, bold=True)]
     return [c.space(0.3), c.paragraph(said, c.look.cell)]
 
