@@ -186,15 +186,31 @@ def test_drawings_are_never_below_their_least_size_and_of_one_scale(case: Case) 
     floors = FLOORS.get(case.layout, (75, 45))
     # A little less is better than the drawings of one form on two pages.
     lying, standing = (floor * (NEARLY if max(floors) == 100 else 1.0) for floor in floors)
-    scales: dict[tuple[int, bool], set[float]] = {}
+    scales: dict[tuple[int, bool, int], set[float]] = {}
     mixed = {one.page for one in drawn(made) if not one.is_upright}
+    stepped = pages_with_steps(made)
     for one in drawn(made):
         item = one.item
         assert item.height >= standing * MM - 0.1 if one.is_upright else item.width >= lying * MM - 0.1
-        # A page of drawings of who stands fills itself.
-        alone = one.page not in mixed
-        scales.setdefault((one.exercise, alone), set()).add(round(item.width / item.drawing.width, 3))
+        # A page of drawings of who stands fills itself, and so does one beside the page with the steps.
+        alone, beside = one.page not in mixed, 0 if one.page in stepped else one.page
+        key = (one.exercise, alone, beside)
+        scales.setdefault(key, set()).add(round(item.width / item.drawing.width, 3))
     assert all(len(found) == 1 for found in scales.values()), scales
+
+
+def pages_with_steps(made: Made) -> set[int]:
+    forms = made.plan().exercises_by_form
+    return {page for form in forms for _, words in form.main.steps for page, _ in places(made, words)}
+
+
+def test_drawings_beside_a_page_of_steps_take_the_room_of_their_own() -> None:
+    """They were as wide as on the page of a later form with its steps, above a white foot."""
+    made = made_of(Case("booklet", "nl", "situations", "a4"))
+    stepped = pages_with_steps(made)
+    (bridge,) = (one for one in made.plan().exercises if one.id == "bridge")
+    widths = {one.page in stepped: one.item.width for one in drawn(made) if one.exercise == bridge.number}
+    assert widths[False] > 1.2 * widths[True]
 
 
 def test_drawings_of_who_stands_fill_their_page_whatever_others_leave_room_for() -> None:

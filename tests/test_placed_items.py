@@ -136,20 +136,26 @@ def test_drawings_are_not_too_small_and_forms_of_an_exercise_have_one_scale(layo
         for panel in form.panels
     }  # fmt: skip
     alts = {node.id: node.alt for node in document.nodes if node.alt in forms}
-    scales: dict[tuple[str, bool], set[float]] = defaultdict(set)
+    scales: dict[tuple[str, bool, int], set[float]] = defaultdict(set)
+    steps = {
+        exercise.id: [plain(words) for form in exercise.forms for _, words in form.steps]
+        for exercise in program.plan().exercises
+    }
     # The backs of cards have the drawings again, smaller where they have less room.
     behind = {id(page) for page in document.pages[1::2]} if layout == "cards" else set()
     for page in (page for page in exercise_pages(document) if id(page) not in behind):
         for item in page.items:
             if isinstance(item, Placed) and item.node in alts:
                 lies = item.drawing.width >= item.drawing.height
-                # Drawings of who stands may fill their page.
-                scales[forms[alts[item.node]], lies].add(round(item.width / item.drawing.width, 2))
+                # Drawings of who stands may fill their page, and those beside a page with the steps.
+                exercise, said = forms[alts[item.node]], plain(" ".join(map(text_of, runs(page))))
+                beside = 0 if any(words in said for words in steps[exercise]) else id(page)
+                scales[exercise, lies, beside].add(round(item.width / item.drawing.width, 2))
                 size, least = (item.width, floors.lying) if lies else (item.height, floors.standing)
                 # In large print a little less is better than the drawings of one form on two pages.
                 least *= 0.95 if layout == "large-print" else 1.0
                 assert size / MM >= least - 0.1 or layout == "cards", alts[item.node]
-    assert {exercise for exercise, _ in scales} == set(forms.values())
+    assert {exercise for exercise, *_ in scales} == set(forms.values())
     assert all(len(found) == 1 for found in scales.values()), scales
 
 

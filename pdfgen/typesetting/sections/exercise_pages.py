@@ -115,15 +115,17 @@ class ExercisePages:
         return [self._filled(index, page, scale, said) for index, page in enumerate(way.pages)]
 
     def _filled(self, index: int, page: Sequence[Piece], scale: float, said: Extras) -> Page:
-        """Return a page with what else it has room for; then upright drawings grow with it alone.
+        """Return a page with what else it has room for; then drawings that stand on it alone grow with it.
 
-        Nobody compares them with those of who lies, which leave other pages no room.
+        Nobody compares upright ones with those of who lies, which leave other pages no room; and where the
+        steps of a form are on the page beside it, nothing else can take the room.
         """
         for extra in _EXTRAS:
             if self._holds(index, page, scale, said | {extra}):
                 said |= {extra}
-        drawn = [self._forms[piece.form] for piece in page if self._has_drawings(piece)]
-        if drawn and all(form.is_upright for form in drawn):
+        drawn = [piece for piece in page if self._has_drawings(piece)]
+        is_upright = all(self._forms[piece.form].is_upright for piece in drawn)
+        if drawn and (is_upright or (len(drawn) == 1 and self._is_without_steps(drawn[0]))):
             scale = self._largest((tuple(page),), scale, said, first=index)
         return self._page(index, page, scale, said)
 
@@ -239,6 +241,10 @@ class ExercisePages:
         if piece.kind == "rest":
             return piece.shown < self._forms[piece.form].drawings
         return piece.kind != "end"
+
+    def _is_without_steps(self, piece: Piece) -> bool:
+        """Whether a piece has all drawings of its form, and the page beside it the steps."""
+        return piece.kind == "first" and piece.shown == self._forms[piece.form].drawings
 
     def _set(self, piece: Piece, scale: float) -> Block:
         if piece.kind == "end":
