@@ -611,7 +611,7 @@ def test_read_back_can_be_set_on_the_command_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("layout", ["standard", "large-print", "booklet"])
 def test_pictures_can_be_left_out(layout: str) -> None:
-    """Without them nothing else is missing; with them both ends of a movement are there."""
+    """Without them nothing else is missing; with them both ends of a movement, in large print its end."""
     made = made_of(layout, "a4", "short-four", "nl")
     bare = made.layout.model_copy(update={"tracker": TrackerOptions(pictures=False)})
     without = made.changed(layout=bare).document()
@@ -627,7 +627,7 @@ def test_pictures_can_be_left_out(layout: str) -> None:
         for exercise in made.plan().exercises:
             if exercise.doses[week.number - 1] is not None:
                 form = exercise.form_in(week.number)
-                for panel in form.panels[:2]:
+                for panel in form.panels[1:2] if layout == "large-print" else form.panels[:2]:
                     assert made.composer().figures[panel.figure].name in figures
         left = (item for page in others for item in page.items if isinstance(item, Placed))
         names_left = {item.drawing.name for item in left}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from itertools import product
 from typing import NamedTuple
@@ -83,13 +84,34 @@ def compose(c: Composer, *, has_words: bool = True) -> list[Flowed]:
             for height, strip, before in product(positions, strips, places)
         )
         return composed(next(filter(fits, larger), chosen))
-    larger = (
-        chosen._replace(ways=strip, positions=height, note_early=early)
-        for strip, early, height in product(_NARROW_STRIPS, (False, True), positions)
-    )
-    chosen = next(filter(fits, larger), chosen)
+    chosen = _with_larger_ways(chosen, positions, fits)
     warmer = (chosen._replace(warm_up=height) for height in _GROWN_STRIPS if height > chosen.warm_up)
     return composed(next(filter(fits, warmer), chosen))
+
+
+def _with_larger_ways(
+    chosen: _Heights, positions: Sequence[float], fits: Callable[[_Heights], bool]
+) -> _Heights:
+    """Return the heights with the largest way to the floor and back, and then the largest start positions.
+
+    Args:
+        positions: heights of these, the largest first.
+    """
+
+    def placed(strip: int, height: float) -> _Heights | None:
+        ways = (
+            chosen._replace(ways=_NARROW_STRIPS[strip], positions=height, note_early=early)
+            for early in (False, True)
+        )
+        return next(filter(fits, ways), None)
+
+    # What holds larger drawings also holds smaller ones, so not all have to be tried.
+    lowest = positions[-1:] or [chosen.positions]
+    found = bisect_left(range(len(_NARROW_STRIPS)), True, key=lambda n: placed(n, lowest[0]) is not None)
+    if found == len(_NARROW_STRIPS):
+        return chosen
+    ways = (placed(found, height) for height in (*positions, *lowest))
+    return next(filter(None, ways), chosen)
 
 
 class _Heights(NamedTuple):

@@ -17,6 +17,7 @@ from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_pictures import least_height, most_height, panels_of, place_panels
 from pdfgen.typesetting.sections.tracker_row_room import RowRoom
+from pdfgen.typesetting.sections.tracker_row_text import OVER_PAGE
 from pdfgen.typesetting.sections.tracker_row_words import place_over_boxes, place_together
 from pdfgen.typesetting.sections.tracker_shape import (
     OVER_BOXES,
@@ -66,7 +67,7 @@ def _row_height(shape: GridShape, room: RowRoom, drawn: float) -> float:
         return up(words + max(room.dose, drawn) + OVER_BOXES + shape.box + shape.pad + UNDER)
     below = words + max(OVER_BOXES, page) + shape.box
     over = words if shape.arrangement == "across" else 0.0
-    return up(max(below, drawn + over) + shape.pad + UNDER)
+    return up(max(below, drawn + room.below_drawings + over) + shape.pad + UNDER)
 
 
 def box_middle(shape: GridShape, top: float, height: float, words: float) -> float:
@@ -80,11 +81,11 @@ def box_middle(shape: GridShape, top: float, height: float, words: float) -> flo
     return min(lowest, up(top + height - UNDER - _around(shape, height, words) - shape.box / 2))
 
 
-def picture_room(shape: GridShape, height: float, words: float) -> float:
-    """Return the height that the drawings of a row have whose words are so high."""
-    boxes = OVER_BOXES + shape.box
+def picture_room(shape: GridShape, height: float, room: RowRoom) -> float:
+    """Return the height that the drawings of a row have whose words take so much."""
+    words, boxes = room.words, OVER_BOXES + shape.box
     taken = {"over": words, "across": words, "below": boxes, "headed": words + boxes}
-    return height - shape.pad - UNDER - taken.get(shape.arrangement, 0.0)
+    return height - shape.pad - UNDER - taken.get(shape.arrangement, room.below_drawings)
 
 
 def _around(shape: GridShape, height: float, words: float) -> float:
@@ -130,13 +131,13 @@ def place_exercise(
             "beside": (height - words.height(shape.words)) / 2,
             "above": shape.pad + _around(shape, height, high),
             "across": shape.pad,
-            "below": shape.pad + (picture_room(shape, height, high) - words.height(shape.words)) / 2,
+            "below": shape.pad + (picture_room(shape, height, room) - words.height(shape.words)) / 2,
         }[shape.arrangement]
-        below = shape.pad + high if head else 0.0
+        below = shape.pad + high if head else height - UNDER - room.below_drawings - OVER_PAGE
         place_together(pen, shape, words, top + above, top + below, label)
     if shape.picture:
         panels = panels_of(shape, week.number, entry.exercise)
-        area = (shape.picture - left, picture_room(shape, height, high))
+        area = (shape.picture - left, picture_room(shape, height, room))
         place_panels(pen, panels, scale, (left, top + shape.pad + head), area)
     place_days(pen, shape, row, f"ex{entry.exercise.number}", entry.days, middle)
 

@@ -25,13 +25,15 @@ from pdfgen.typesetting.sections.tracker_row_room import row_room
 from pdfgen.typesetting.sections.tracker_shape import GridShape
 from pdfgen.typesetting.sections.tracker_sides import Leaf, Leaves, Part, Scales, Side, Sizes, sheet_map
 from pdfgen.typesetting.sections.tracker_split import APART, CLOSE, Draft, split
-from pdfgen.typesetting.sections.tracker_ways import ways
+from pdfgen.typesetting.sections.tracker_ways import on_step, ways
 from pdfgen.typesetting.sections.tracker_week_end import times_height
 from pdfgen.typesetting.sections.tracker_words import exercises_of
 from pdfgen.typesetting.sections.tracker_zones import usual_pain_height, zones_height
 
 #: Rows are at most so high, and in sizes of running text, where drawings do not get larger for it.
 _MOST_ROW, _MOST_ROW_SIZES = 44.0, 8.5
+#: Width of drawings of who lies beside which a front should say that words go before them.
+_LARGE = 45.0
 
 
 def plan_leaves(c: Composer, paper: str) -> Leaves:
@@ -43,17 +45,44 @@ def plan_leaves(c: Composer, paper: str) -> Leaves:
     frame = sheet_frame(c, paper)
     weeks = [week for week in c.plan.weeks if week.number in c.plan.sheet_weeks]
     weeks += [c.plan.spare_week] if c.plan.spare_sheet else []
-    drafts = [_Drafts(c, frame, week) for week in weeks]
+    drafts, saying = (
+        [_Drafts(c, frame._replace(words_first=said), week) for week in weeks] for said in (False, True)
+    )
+    unsaid: Leaves | None = None
     for sizes in ways(c, frame):
+        if unsaid and not _is_large(c, sizes):
+            break
         leaves = _leaves(c, paper, sizes, drafts)
         if leaves and _has_words_first(c, sizes):
-            # It is left out where it would take another way, with smaller drawings or a further leaf.
-            said = frame._replace(words_first=True)
-            saying = [_Drafts(c, said, week) for week in weeks]
-            return _leaves(c, paper, sizes._replace(frame=said), saying) or leaves
+            # It is left out where it would take a further leaf, or drawings that are smaller than large ones.
+            unsaid = unsaid or leaves
+            leaves = _leaves(c, paper, sizes._replace(frame=frame._replace(words_first=True)), saying)
         if leaves:
-            return leaves
+            drafts = saying if leaves.sizes.frame.words_first else drafts
+            return _with_rules(c, paper, leaves, drafts)
+    if unsaid:
+        return _with_rules(c, paper, unsaid, drafts)
     raise does_not_fit("exercises", "take fewer exercises, fewer days, or larger paper")
+
+
+def _with_rules(c: Composer, paper: str, leaves: Leaves, drafts: Sequence[_Drafts]) -> Leaves:
+    """Return the leaves with the whole stop rule on each front of two that has room for it in all weeks."""
+    if leaves.sizes.spread != "two-fronts":
+        return leaves
+    for side in (0, 2):
+        sizes = leaves.sizes
+        feet: tuple[Foot, ...] = (*sizes.feet[:side], "full", *sizes.feet[side + 1 :])
+        bottom = on_step(sizes.frame.bottom(c, "full"))
+        bottoms = (*sizes.bottoms[:side], bottom, *sizes.bottoms[side + 1 :])
+        more = _leaves(c, paper, sizes._replace(feet=feet, bottoms=bottoms), drafts)
+        leaves = more if more and more.scales == leaves.scales else leaves
+    return leaves
+
+
+def _is_large(c: Composer, sizes: Sizes) -> bool:
+    """Whether drawings are the one of each exercise in large print, and large enough to hang up."""
+    least = sizes.shape.least
+    return c.look.is_large and sizes.shape.single and least is not None and least[0] >= _LARGE
 
 
 def _has_words_first(c: Composer, sizes: Sizes) -> bool:
@@ -155,7 +184,7 @@ def _scales(c: Composer, sizes: Sizes, leaves: Sequence[Leaf]) -> Scales:
     for leaf in leaves:
         for part in leaf.rows:
             entry = leaf.entries[part.entry]
-            room = picture_room(shape, part.height, part.room.words)
+            room = picture_room(shape, part.height, part.room)
             panels = panels_of(shape, leaf.week.number, entry.exercise)
             scale = panel_scale(c, panels, shape.picture - part.room.beside_drawings, room)
             scales[panels] = min(scale, scales.get(panels, MM))

@@ -5,13 +5,14 @@ Lengths are in millimetres.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.sections.tracker_row_text import OVER_PAGE
 from pdfgen.typesetting.sections.tracker_shape import GridShape
 from pdfgen.typesetting.sections.tracker_words import (
-    OVER_PAGE,
     ExerciseOfWeek,
     exercise_text,
     told_in,
@@ -29,6 +30,7 @@ class RowRoom(NamedTuple):
         words: height of the lines.
         over_boxes: height that the page takes over the boxes, with its white.
         beside_drawings: width that it takes at the left of the drawings.
+        below_drawings: height that it takes below the drawings.
         dose: height of a dose that is not among the words, but at the right of the picture; `under` is where
             it begins.
     """
@@ -36,12 +38,13 @@ class RowRoom(NamedTuple):
     words: float
     over_boxes: float
     beside_drawings: float
+    below_drawings: float = 0.0
     dose: float = 0.0
     under: float = 0.0
 
 
 def row_room(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> RowRoom:
-    """Return what the words of a row take in both copies."""
+    """Return what the words of a row take in both copies; no room is enough where its page has no place."""
     rooms = [_room(c, shape, week, entry)]
     if c.twin is not None:
         copy = c.turned()
@@ -55,12 +58,14 @@ def _room(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> Ro
         head = words.head_height(shape)
         under = head if words.own else 0.0
         beside = width_beside(words) if words.place == "drawings" else 0.0
-        return RowRoom(head, 0.0, beside, words.dose_height(shape), under)
+        return RowRoom(head, 0.0, beside, 0.0, words.dose_height(shape), under)
     over = OVER_PAGE + words.page.style.leading / MM + _UNDER_PAGE if words.page else 0.0
+    has_place = shape.page != "first" or words.page is None or words.line_of_page(shape.words) == 0
     return RowRoom(
-        words.height(shape.words),
+        words.height(shape.words) if has_place else math.inf,
         over if words.place == "boxes" else 0.0,
         width_beside(words) if words.place == "drawings" else 0.0,
+        words.page.style.leading / MM if words.page and words.place == "below" else 0.0,
     )
 
 

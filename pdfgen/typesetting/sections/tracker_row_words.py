@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
+from pdfgen.typesetting.sections.tracker_row_text import OVER_PAGE, ExerciseText, head_width
 from pdfgen.typesetting.sections.tracker_shape import OVER_BOXES, GridShape
-from pdfgen.typesetting.sections.tracker_words import OVER_PAGE, ExerciseText, head_width
 from pdfgen.typesetting.text import Text
 
 #: A line to write on stands so far above the end of its room, in points.

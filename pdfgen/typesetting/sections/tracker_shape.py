@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from typing import Literal, NamedTuple
 
 from pdfgen.content.models.field_types import Weekday
 from pdfgen.planning.wording import NO_BREAK, dose_words
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.sections.tracker_ahead import is_facing
 from pdfgen.typesetting.text_style import TextStyle
 from pdfgen.typesetting.tracker_geometry import STEP, Across
 from pdfgen.typesetting.twins import widest
@@ -38,7 +40,12 @@ _SINGLE = ((45.0, 30.0), (36.0, 26.0), (30.0, 24.0), (26.0, 20.0))
 _PAIR = ((30.0, 30.0), (26.0, 26.0), (23.0, 22.0), (20.0, 18.0))
 LARGER_PAIR = (40.0, 34.0)
 """Tried before all others: with a floor of the layout, below which no drawing goes, or of few exercises."""
+_LARGE_PAIR = (50.0, 40.0)
+"""Before these in large print, whose two leaves have room for it."""
 _LEAST_WORDS = 8.0
+#: In large print a leaf has one drawing an exercise, in a column of its width at the left of words and boxes:
+#: both ends of a movement would be too small for poor eyes.
+_LARGE_SINGLE = ((57.0, 36.0), (51.0, 34.0), (45.0, 30.0), (40.0, 28.0), (36.0, 26.0))
 #: A date as wide as any, and the least white between two days with their dates.
 _WIDE_DATE, _DAYS_APART = "28", 1.0
 #: Least white between the names of two days.
@@ -57,6 +64,10 @@ Told = Literal["all", "cautions", "none"]
 """Which words for this patient only rows say: all, all but notes, or none; for others they name a page."""
 
 
+PageOfRow = Literal["any", "first", "below"]
+"""At the end of any line that has room; of the first one in all rows; or below the drawings in all rows."""
+
+
 class GridShape(NamedTuple):
     """How the rows of a program are built.
 
@@ -71,6 +82,7 @@ class GridShape(NamedTuple):
             leaf has no room for that.
         told: which of the words for this patient only stand in the rows.
         loud: whether doses are set larger than running text.
+        page: where the pages of rows stand.
     """
 
     arrangement: Literal["beside", "above", "over", "across", "below", "headed"]
@@ -83,11 +95,13 @@ class GridShape(NamedTuple):
     least: tuple[float, float] | None = None
     told: Told = "all"
     loud: bool = True
+    page: PageOfRow = "any"
 
     @property
     def pad(self) -> float:
         """White above what a row holds."""
-        return {"beside": _PAD, "above": _LESS_PAD}.get(self.arrangement, _LEAST_PAD)
+        above = _LEAST_PAD if self.single else _LESS_PAD
+        return {"beside": _PAD, "above": above}.get(self.arrangement, _LEAST_PAD)
 
     @property
     def boxes(self) -> float:
@@ -111,11 +125,18 @@ def grid_shapes(c: Composer, edges: Across) -> Iterator[GridShape]:
         yield from plain
         return
     shapes = [*_shapes(c, edges, pictures=True)]
+    if c.look.is_large:
+        places: tuple[PageOfRow, ...] = ("first", "below", "any")
+        placed = product(shapes, places)
+        shapes = [shape._replace(page=page) for shape, page in placed if _can_have(shape, page)]
     singles = [shape._replace(single=True) for shape in shapes]
     is_narrow = edges.right - edges.left < _WIDE
+    if c.look.is_large and not is_narrow and not is_facing(c):
+        yield from _large_singles(shapes)
     floors: list[tuple[list[GridShape], _Size | None]]
     if floor := c.layout.tracker.least:
-        pairs = [(shapes, least) for least in _not_under(floor, (LARGER_PAIR, *_PAIR))]
+        largest = (_LARGE_PAIR, LARGER_PAIR) if c.look.is_large else (LARGER_PAIR,)
+        pairs = [(shapes, least) for least in _not_under(floor, (*largest, *_PAIR))]
         floors = [*pairs, (plain, None)]
     elif is_narrow:
         floors = [*((singles, least) for least in _SINGLE), (singles, None)]
@@ -124,6 +145,23 @@ def grid_shapes(c: Composer, edges: Across) -> Iterator[GridShape]:
         floors = [larger, first, second, (singles, _SINGLE[0]), *others, (shapes, None)]
     for kind, least in floors:
         yield from (shape._replace(least=least) for shape in kind)
+
+
+def _can_have(shape: GridShape, page: PageOfRow) -> bool:
+    """Whether pages may stand there in rows that are built so."""
+    return page != "below" or shape.arrangement == "above"
+
+
+def _large_singles(shapes: Sequence[GridShape]) -> Iterator[GridShape]:
+    """Yield rows with one drawing an exercise, words at its right and the boxes below these."""
+    for above in (shape for shape in shapes if shape.arrangement == "above"):
+        total = above.picture + above.words
+        boxes = tuple(dict.fromkeys((above.box, _MANY_COLUMNS[0])))
+        for least, box in product(_LARGE_SINGLE, boxes):
+            if least[0] <= above.picture:
+                picture, words = least[0], total - least[0]
+                wide = above._replace(picture=picture, words=words)
+                yield wide._replace(single=True, least=least, box=box, page="below")
 
 
 def _not_under(floor: _Size, sizes: Sequence[_Size]) -> list[_Size]:

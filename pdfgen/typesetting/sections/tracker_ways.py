@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import chain, product
+from itertools import chain, product, takewhile
 from typing import NamedTuple
 
 from pdfgen.typesetting.composer import Composer
@@ -49,7 +49,7 @@ _DAY_IN_FRONT = (_Choice(True, _FIRST, "pain-in-front"),)
 #: All exercises in front, with the whole stop rule there or at the back: in large print, whose drawings are
 #: large enough even so, this is better than to turn a sheet between two exercises.
 _ROWS_IN_FRONT = tuple(_Choice(table, feet, "front") for feet in (_FIRST, _LAST) for table in (True, False))
-_HARDLY_SMALLER = 2
+_HARDLY_SMALLER = 3
 #: On one leaf: the best first.
 _ONE_LEAF = (
     _Choice(True, _FIRST, "front"), _Choice(True, _BOTH, "both"),
@@ -75,9 +75,11 @@ def ways(c: Composer, frame: SheetFrame) -> Iterator[Sizes]:
     kinds: tuple[Foot, ...] = ("full", "plain", "short", "none")
     bottoms = {foot: on_step(frame.bottom(c, foot)) for foot in kinds}
     floors = [*dict.fromkeys((shape.single, shape.least) for shape in shapes)]
-    drawn = _drawn(c, floors)
+    singles = [*takewhile(lambda floor: floor[0], floors)] if c.look.is_large else []
+    drawn = _drawn(c, floors[len(singles) :])
     usual = _usual(c, drawn)
-    with_drawings = [*chain(_one_leaf(c, drawn[0], usual), *_two_leaves(c, usual))]
+    with_drawings = [*chain(_one_leaf(c, drawn[0], singles, usual), *_two_leaves(c, usual))]
+    drawn = [*singles, *drawn]
     without = [*chain(*_two_leaves(c, floors[len(drawn) :]))]
     for told, (choices, floor) in chain(product(_told(c), with_drawings), product(_told(c), without)):
         if told == "cautions" and floor not in drawn:
@@ -102,10 +104,17 @@ def _told(c: Composer) -> tuple[Told, ...]:
     return ("all",)
 
 
-def _one_leaf(c: Composer, largest: _Floor, drawn: Sequence[_Floor]) -> list[_Tried]:
-    """Return what is tried on one leaf, with drawings where the layout asks for any."""
+def _one_leaf(
+    c: Composer, largest: _Floor, singles: Sequence[_Floor], drawn: Sequence[_Floor]
+) -> list[_Tried]:
+    """Return what is tried on one leaf, with drawings where the layout asks for any.
+
+    Args:
+        singles: tried in large print before all others with more than a few exercises.
+    """
     large = drawn[:_HARDLY_SMALLER] if c.look.is_large and not is_facing(c) else []
-    return [(_DAY_IN_FRONT, largest), *product((_ROWS_IN_FRONT,), large), *product((_ONE_LEAF,), drawn)]
+    in_front = product((_ROWS_IN_FRONT,), (*singles, *large))
+    return [(_DAY_IN_FRONT, largest), *in_front, *product((_ONE_LEAF,), drawn)]
 
 
 def _two_leaves(c: Composer, floors: Sequence[_Floor]) -> Iterator[list[_Tried]]:

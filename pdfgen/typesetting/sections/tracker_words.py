@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from pdfgen.planning.plan import Week
 from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise
@@ -17,20 +17,20 @@ from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.exercise_words import from_week, in_weeks, personal_words
 from pdfgen.typesetting.sections.tracker_ahead import is_facing
 from pdfgen.typesetting.sections.tracker_pictures import BETWEEN, least_height, panels_of
+from pdfgen.typesetting.sections.tracker_row_text import (
+    BEFORE_PAGE,
+    WRITING_WIDTH,
+    ExerciseText,
+    PagePlace,
+    head_width,
+)
 from pdfgen.typesetting.sections.tracker_shape import GAP, GridShape, dose_style
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.twins import widest
 
-#: Room in which a dose is written by hand: below the name, and behind it.
-_WRITING, _WRITING_BEHIND, _WRITING_WIDTH = 8.0, 7.0, 60.0
-#: Pages as wide as any, for when they are not known yet; the least white before them on a line.
-_WIDE_PAGES, _BEFORE_PAGE = (88, 89), 4.0
-OVER_PAGE = 0.75
-"""White over a page over boxes."""
-
-#: White under a page on a line of its own: what can be touched is a little higher than its letters.
-_UNDER_LINK = 0.5
+#: Pages as wide as any, for when they are not known yet.
+_WIDE_PAGES = (88, 89)
 
 
 class ExerciseOfWeek(NamedTuple):
@@ -62,75 +62,6 @@ def told_in(exercise: PlannedExercise, week: int) -> PlannedExercise:
     return exercise.within([week]) if week else exercise
 
 
-PagePlace = Literal["lines", "name", "boxes", "drawings", "dose"]
-
-
-class ExerciseText(NamedTuple):
-    """What is said of an exercise: its name with the week's form, its dose, what concerns this patient only.
-
-    The dose may have the name too.
-
-    Without a dose there is a line to write it on, behind the name where that leaves room for it.
-
-    Attributes:
-        page: where it is explained, if anywhere.
-        place: where that stands: at the right end of a line that has room, or on one of its own below; right
-            of a name across the sheet; over the boxes; at the left of the drawings; or at the right of a dose
-            over its boxes.
-    """
-
-    name: tuple[Text, ...]
-    dose: tuple[Text, ...]
-    own: tuple[Text, ...] = ()
-    page: Text | None = None
-    place: PagePlace = "lines"
-
-    @property
-    def lines(self) -> tuple[Text, ...]:
-        """All of it, in order: what is meant for this patient only follows the name."""
-        return (*self.name, *self.own, *self.dose) if self.name else (*self.dose, *self.own)
-
-    def height(self, width: float) -> float:
-        """Return the height at a width."""
-        said = sum(line.height(width * MM) for line in self.lines) / MM
-        if self.page and self.place == "lines" and self.line_of_page(width) == len(self.lines):
-            said += self.page.height(width * MM) / MM + _UNDER_LINK
-        if self.dose:
-            return said
-        return max(said, _WRITING_BEHIND) if self.has_line_behind(width) else said + _WRITING
-
-    def head_height(self, shape: GridShape) -> float:
-        """Return the height of name and words for this patient above the picture."""
-        width = head_width(shape, self.own) * MM
-        return sum(line.height(width) for line in (*self.name, *self.own)) / MM
-
-    def dose_height(self, shape: GridShape) -> float:
-        """Return the height of a dose over its boxes, or of the line to write it on."""
-        said = sum(line.height(shape.words * MM) for line in self.dose) / MM
-        return said if self.dose else _WRITING
-
-    def line_of_page(self, width: float) -> int:
-        """Return the text behind whose end the page has room, from 0; past the last where there is none.
-
-        Behind what is meant for this patient only it would read as part of that.
-        """
-        room = width * MM - (self.page.natural_width if self.page else 0.0) - _BEFORE_PAGE * MM
-        others = (number for number, line in enumerate(self.lines) if line not in self.own)
-        ends = ((number, self.lines[number].lines(width * MM)[-1].width) for number in others)
-        return next((number for number, end in ends if end <= room), len(self.lines))
-
-    def has_line_behind(self, width: float) -> bool:
-        """Whether a dose can be written behind the name."""
-        taken = self.name[-1].natural_width / MM + self.beside_line(width)
-        return not self.own and taken + _WRITING_WIDTH <= width
-
-    def beside_line(self, width: float) -> float:
-        """Return the width that the page takes at the right of a line to write on behind the name."""
-        if self.page is None or self.place != "lines" or self.line_of_page(width) != len(self.name) - 1:
-            return 0.0
-        return self.page.natural_width / MM + _BEFORE_PAGE
-
-
 def exercise_text(
     c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek, pages: tuple[int, int] = _WIDE_PAGES
 ) -> ExerciseText:
@@ -153,6 +84,7 @@ def exercise_text(
         c.text([Span(_on_pages(c, week, entry, some), link=link)], c.look.label)
         for some in (_WIDE_PAGES, pages)
     )
+    words = words._replace(is_first=shape.page == "first")
     return words._replace(page=page, place=_place(c, shape, week, entry, words._replace(page=widest_page)))
 
 
@@ -189,6 +121,8 @@ def _place(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek, word
         room = (shape.words - beside_dose(c, shape)) * MM
         has_room = room < shape.words * MM and all(line.natural_width <= room for line in words.dose[:1])
         return "dose" if has_room else "drawings"
+    if shape.page == "below":
+        return "below"
     fits = words.page is not None and words.page.natural_width + MM <= (shape.boxes + GAP) * MM
     if shape.arrangement == "beside" and fits:
         return "boxes"
@@ -206,30 +140,29 @@ def beside_dose(c: Composer, shape: GridShape) -> float:
 
     It is there in all rows where drawings of the least size have no room beside it.
     """
-    if shape.arrangement != "over" or not c.has_exercises_before("tracker"):
-        return 0.0
-    page = _page_width(c)
+    page = _page_width(c) if shape.arrangement == "over" else 0.0
     return page if page + 2 * (shape.least or (0.0,))[0] + BETWEEN > shape.picture else 0.0
 
 
 def _page_width(c: Composer) -> float:
-    """Return the width of a page at the right of other words, with the white before it."""
+    """Return the width of a page at the end of a line, with the white before it; nothing without pages."""
+    if not c.has_exercises_before("tracker"):
+        return 0.0
 
     def width(copy: Composer) -> float:
         return copy.text(copy.fill(copy.strings.on_page, page=_WIDE_PAGES[0]), copy.look.label).natural_width
 
-    return widest(c, width) / MM + _BEFORE_PAGE
+    return widest(c, width) / MM + BEFORE_PAGE
 
 
 def _beside_page(c: Composer, shape: GridShape) -> float:
     """Return the width of a name across the sheet, at the left of its page."""
-    page = _page_width(c) if c.has_exercises_before("tracker") else 0.0
-    return shape.words_start + shape.words - page
+    return shape.words_start + shape.words - _page_width(c)
 
 
 def width_beside(words: ExerciseText) -> float:
     """Return the width that a page takes at the left of the drawings, with white behind it."""
-    return words.page.natural_width / MM + _BEFORE_PAGE if words.page else 0.0
+    return words.page.natural_width / MM + BEFORE_PAGE if words.page else 0.0
 
 
 def _exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> ExerciseText:
@@ -245,11 +178,12 @@ def _exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWe
         asked = [Span(f"{c.strings.dose}: ", bold=True), Span(c.strings.blank_dose)]
         own = (*own, c.text(asked, c.look.cell))
     amount, *others = dose_words(entry.dose, c.language, exercise.rest_s)
-    said, style = ", ".join(filter(None, others)), dose_style(c, loud=shape.loud)
+    parts, style = [*filter(None, others)], dose_style(c, loud=shape.loud)
     smaller = c.look.cell.size / style.size
-    dosed = [Span(amount), *([Span(f", {said}", bold=False, scale=smaller)] if said else [])]
+    dosed = [Span(amount), *([Span(f", {', '.join(parts)}", bold=False, scale=smaller)] if parts else [])]
     # On a spare sheet there has to be room beside the name for the dose as well.
-    beside = shape.words - (0.0 if week else _WRITING_WIDTH)
+    beside = shape.words - (0.0 if week else WRITING_WIDTH)
+    beside -= _page_width(c) if shape.page == "first" else 0.0
     widths = {"over": head_width(shape, own), "headed": _beside_page(c, shape)}
     name = _name(c, widths.get(shape.arrangement, beside), exercise, week)
     both = c.text(dosed, style)
@@ -263,7 +197,7 @@ def _exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWe
             return ExerciseText((), (flowing,), own)
     if not amount:
         return ExerciseText(name, (), own)
-    apart = c.text(amount, style), c.text(said, c.look.cell)
+    apart = _two_lines(c, shape, amount, parts)
     if shape.arrangement == "headed":
         room = shape.words * MM
         is_lower = both.height(room) < sum(text.height(room) for text in apart)
@@ -273,10 +207,16 @@ def _exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWe
     return ExerciseText(name, (both,) if is_together else apart, own)
 
 
-def head_width(shape: GridShape, own: Sequence[Text]) -> float:
-    """Return the width of a name above a picture: with boxes or words for this patient below, the sheet's."""
-    is_across = own or shape.arrangement == "headed"
-    return shape.words_start + shape.words if is_across else shape.picture
+def _two_lines(c: Composer, shape: GridShape, amount: str, parts: Sequence[str]) -> tuple[Text, Text]:
+    """Return a dose on two lines: the amount, and how; or all but the rest, and that, if it saves a line."""
+    style = dose_style(c, loud=shape.loud)
+    after = c.text(", ".join(parts), c.look.cell)
+    if len(parts) > 1:
+        held = Span(f", {parts[0]},", bold=False, scale=c.look.cell.size / style.size)
+        ways = c.text([Span(amount), held], style), c.text(", ".join(parts[1:]), c.look.cell)
+        if after.natural_width > shape.words * MM >= max(line.natural_width for line in ways):
+            return ways
+    return c.text(amount, style), after
 
 
 def _name(c: Composer, width: float, exercise: PlannedExercise, week: int) -> tuple[Text, ...]:
