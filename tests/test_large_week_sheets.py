@@ -1,0 +1,85 @@
+"""Week sheets in large print: one large drawing an exercise, pages at one place, the rule where it fits."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from geometry import box_of, page_lines, runs, text_of
+from programs import EXAMPLES, Data, Made, make_program
+
+from pdfgen.planning.wording import NO_BREAK
+from pdfgen.production.job import Job
+from pdfgen.typesetting.document import Document, Page, Placed
+from pdfgen.typesetting.look import MM
+
+PHONE = {"name": "Praktijk", "phone": "085 000 0000"}
+SEVEN: Data = {"program": "full-seven", "weeks": 12, "start": "2026-03-02", "days": ["mon", "wed", "fri"]}
+STARTER: Data = {"program": "starter", "weeks": 4, "start": "2026-03-02", "days": ["mon", "wed", "fri"]}
+CASES = pytest.mark.parametrize("paper", ["a4", "letter"])
+
+
+def made_of(name: str, paper: str) -> Made:
+    data = {"seven": SEVEN, "starter": STARTER}.get(name)
+    if data is None:
+        return Made.of(Job(EXAMPLES / f"{name}.yaml", layout="large-print", paper=paper))
+    return make_program({**data, "layout": "large-print", "paper": paper}, PHONE)
+
+
+def sides_of(document: Document, *sides: str) -> list[Page]:
+    """The sides of all weeks with these letters, without those of the spare one."""
+    return [
+        page for page in document.pages if page.sheet and page.sheet.week and page.sheet.name[-1] in sides
+    ]
+
+
+def drawn_on(page: Page) -> list[Placed]:
+    return [item for item in page.items if isinstance(item, Placed) and "figures/" in item.drawing.name]
+
+
+def words_of(page: Page) -> str:
+    return " ".join(" ".join(words for _, _, words in page_lines(page)).replace(NO_BREAK, " ").split())
+
+
+@CASES
+@pytest.mark.parametrize("name", ["patient", "patient-en", "starter"])
+def test_a_week_on_one_sheet_has_one_large_drawing_an_exercise(name: str, paper: str) -> None:
+    """Both ends of a movement were 31 mm wide, with seven days and on Letter less."""
+    made = made_of(name, paper)
+    for front in sides_of(made.document(), "a"):
+        drawn = drawn_on(front)
+        assert len(drawn) == 4
+        least = 36 if (name, paper) == ("patient-en", "letter") else 45
+        assert all(max(item.width, item.height) >= (least if item.width > item.height else 30) * MM - 1
+                   for item in drawn)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["patient", "patient-en"])
+def test_a_front_with_one_large_drawing_an_exercise_says_that_words_count(name: str) -> None:
+    made = made_of(name, "a4")
+    said = made.language.strings.before_picture
+    assert all(said in words_of(front) for front in sides_of(made.document(), "a"))
+
+
+@CASES
+@pytest.mark.parametrize("name", ["patient", "patient-en", "starter", "seven", "patient-situations"])
+def test_pages_stand_at_one_place_in_all_rows(name: str, paper: str) -> None:
+    made = made_of(name, paper)
+    page_number = re.compile(made.language.strings.on_page.replace("{page}", r"\d+"))
+    lefts, rights = set(), set()
+    for front in sides_of(made.document(), "a", "c"):
+        feet = made.composer().look.bottom
+        named = [
+            box_of(run) for run in runs(front) if page_number.fullmatch(text_of(run).replace(NO_BREAK, " "))
+        ]
+        assert named
+        lefts |= {round(box.left) for box in named if box.bottom < feet}
+        rights |= {round(box.right) for box in named if box.bottom < feet}
+    assert 1 in (len(lefts), len(rights))
+
+
+@pytest.mark.parametrize("name", ["seven", "patient-situations"])
+def test_a_first_front_with_room_for_it_has_the_whole_stop_rule(name: str) -> None:
+    made = made_of(name, "a4")
+    rule = made.plan().safety.stop_rule.replace(NO_BREAK, " ")
+    assert all(rule in words_of(front) for front in sides_of(made.document(), "a"))
