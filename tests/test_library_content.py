@@ -32,6 +32,7 @@ FILLED = {
     "en": {"side": "left", "other": "right"},
 }
 LIMITS = {"range": "0", "green_max": "3", "amber_min": "4", "amber_max": "5", "red_min": "6", "hours": "24"}
+NUMBERS = {"emergency": "112"}
 
 RUNNING_TEXT = {"nl": 75.0, "en": 6.0}
 """Flesch-Douma at least, Flesch-Kincaid grade at most."""
@@ -44,7 +45,7 @@ LONGEST_SENTENCE = 15
 
 
 def fill(text: str, language: str) -> str:
-    filled = {**LIMITS, **FILLED[language]}
+    filled = {**LIMITS, **NUMBERS, **FILLED[language]}
     return re.sub(r"\{(\w+)\}", lambda match: filled[match[1]], text)
 
 

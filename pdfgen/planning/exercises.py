@@ -21,6 +21,7 @@ from pdfgen.planning.planned_exercise import (
     PlannedVariant,
 )
 from pdfgen.planning.progression import dose_in_week, steps_by_week
+from pdfgen.planning.wording import NO_BREAK
 
 _OTHER_SIDE: Mapping[Side, Side] = {"left": "right", "right": "left"}
 _EASIER: Mapping[Level, Level] = {"L2": "L1", "L3": "L2"}
@@ -35,12 +36,14 @@ class Choices:
 
     Attributes:
         figures: the drawing that replaces one of the library's, by the name of the replaced one.
+        emergency: the number to call at once; empty where none is known.
     """
 
     library: Library
     prescription: Prescription
     language: Language
     figures: Mapping[str, str] = field(default_factory=dict)
+    emergency: str = ""
 
     @property
     def condition(self) -> Condition:
@@ -234,7 +237,7 @@ def plan_exercise(number: int, exercise_id: str, steps: Sequence[int], choices: 
         position=choices.text(exercise.position),
         breathing=choices.text(exercise.breathing),
         mistakes=tuple(map(choices.text, exercise.mistakes)),
-        care=tuple(map(choices.text, exercise.care)),
+        care=tuple(_with_number(text, choices) for text in exercise.care),
         forms=tuple(used),
         advised=tuple(advised),
         main=variants[main],
@@ -246,6 +249,12 @@ def plan_exercise(number: int, exercise_id: str, steps: Sequence[int], choices: 
         start_side=choices.language.sides[own_side] if own_side and sided else "",
         video=exercise.video,
     )
+
+
+def _with_number(text: Mapping[str, str], choices: Choices) -> str:
+    """Put the emergency number into a text; where none is known, leave its place out."""
+    number = f"{NO_BREAK}{choices.emergency}" if choices.emergency else ""
+    return choices.text(text).replace(" {emergency}", number)
 
 
 def _weeks_done(doses: Sequence[PlannedDose | None]) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pdfgen.content.models.clinic import Clinic, Limits, OwnNumber
 from pdfgen.content.models.condition import Faq, Picture, SafetyBox, Strip
-from pdfgen.content.models.library import Advice, PhoneNumber, TrafficLightText
+from pdfgen.content.models.library import Advice, Library, PhoneNumber, TrafficLightText
 from pdfgen.planning.exercises import Choices, plan_panels
 from pdfgen.planning.plan import (
     Light,
@@ -91,6 +91,11 @@ def _box(box: SafetyBox, choices: Choices, clinic: Clinic) -> WarningBox:
         note=choices.text(box.note) if box.note else "",
         phones=_phones(box, choices, clinic),
     )
+
+
+def emergency_number(library: Library, clinic: Clinic) -> str:
+    """Return the country's number for emergencies, or the clinic's own; empty where none is known."""
+    return (clinic.emergency or library.countries[clinic.country].emergency).number
 
 
 def _phones(box: SafetyBox, choices: Choices, clinic: Clinic) -> tuple[Phone, ...]:

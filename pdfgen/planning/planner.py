@@ -12,6 +12,7 @@ from pdfgen.content.models.prescription import Prescription
 from pdfgen.content.models.weekdays import training_days
 from pdfgen.planning.exercises import Choices, plan_exercise
 from pdfgen.planning.fixed_parts import (
+    emergency_number,
     plan_clinic,
     plan_passport,
     plan_positions,
@@ -49,7 +50,7 @@ def make_plan(
         document_id: eight characters that name the document.
         input_hash: digest over everything that was read.
     """
-    choices = Choices(library, prescription, language, figures)
+    choices = Choices(library, prescription, language, figures, emergency_number(library, clinic))
     last = max(len(library.exercises[name].doses) for name in choices.exercise_ids)
     steps = steps_by_week(prescription.weeks, step_number(prescription.start_step), last)
     condition = choices.condition

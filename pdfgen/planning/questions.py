@@ -31,12 +31,12 @@ def questions_of(library: Library, prescription: Prescription, count: int) -> tu
 def used_words(choices: Choices, exercises: Sequence[PlannedExercise]) -> tuple[UsedWord, ...]:
     """Return the words that this program uses."""
     doses = [(exercise, dose) for exercise in exercises for dose in exercise.doses if dose is not None]
-    has_sets = any(dose.sets.most > 1 and dose.reps.most > 1 for _, dose in doses)
     used = {
         "always": True,
-        "sets": has_sets,
-        # Where sets of repetitions are explained, those of a hold are understood.
-        "holds": not has_sets and any(dose.sets.most > 1 and dose.hold_s.most > 0 for _, dose in doses),
+        "sets": any(dose.sets.most > 1 and dose.reps.most > 1 for _, dose in doses),
+        "holds": any(
+            dose.sets.most > 1 and dose.reps.most == 1 and dose.hold_s.most > 0 for _, dose in doses
+        ),
         "reps": any(dose.reps.most > 1 for _, dose in doses),
         "hold": any(dose.hold_s.most > 0 for _, dose in doses),
         "rest": any(dose.sets.most > 1 and exercise.rest_s > 0 for exercise, dose in doses),

@@ -23,10 +23,12 @@ class PageNaming(NamedTuple):
     Attributes:
         make: returns the block with these pages.
         is_short: whether all of them have one digit.
+        sides: how many pages have one number; both of a card.
     """
 
     make: Callable[[PageOf], Block]
     is_short: bool = False
+    sides: int = 1
 
     def height(self, width: float) -> float:
         """Return the height in points."""
@@ -34,4 +36,9 @@ class PageNaming(NamedTuple):
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         """Set the block with the pages as they are."""
-        self.make(lambda name: canvas.page_of(name) or WIDE_PAGE).place(canvas, x, y, width, parent)
+
+        def number_of(name: str) -> int:
+            page = canvas.page_of(name)
+            return -(-page // self.sides) if page else WIDE_PAGE
+
+        self.make(number_of).place(canvas, x, y, width, parent)

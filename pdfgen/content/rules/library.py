@@ -28,6 +28,7 @@ _FORMS = frozenset(get_args(Level))
 
 #: What planning puts into texts about one side, and into the traffic light.
 SIDE_PLACEHOLDERS = frozenset({"side", "other"})
+NUMBER_PLACEHOLDERS = frozenset({"emergency"})
 LIMIT_PLACEHOLDERS = frozenset({"green_max", "amber_min", "amber_max", "red_min", "hours", "range"})
 
 
@@ -83,6 +84,8 @@ def _known_placeholders(path: FieldPath) -> frozenset[str]:
         return LIMIT_PLACEHOLDERS
     if "panel" in path or (path[0] == "exercises" and path[2] == "variants"):
         return SIDE_PLACEHOLDERS
+    if path[0] == "exercises" and path[2] == "care":
+        return NUMBER_PLACEHOLDERS
     return frozenset()
 
 

@@ -24,6 +24,7 @@ from pdfgen.typesetting.sections.exercise_words import (
     personal_lines,
 )
 from pdfgen.typesetting.sections.safety_strip import stop_line
+from pdfgen.typesetting.sections.signs_place import sending
 from pdfgen.typesetting.sections.week_rows import days_done
 from pdfgen.typesetting.text_style import Span
 
@@ -150,5 +151,9 @@ def in_parts(whole: Bullets, width: float, room: float) -> list[Bullets]:
 
 def _fact(c: Composer, name: str, words: str) -> Block:
     """Return a fact that begins with its name: a column of names would leave too narrow lines."""
-    spans = [Span(f"{name}: ", bold=True, colour=c.look.accent), Span(words)]
-    return Paragraph(c.text(spans, c.look.cell), measure=c.long_measure)
+    named = Span(f"{name}: ", bold=True, colour=c.look.accent)
+
+    def block(said: Sequence[Span]) -> Block:
+        return Paragraph(c.text([named, *said], c.look.cell), measure=c.long_measure)
+
+    return sending(c, words, block)

@@ -11,6 +11,7 @@ from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import INK, MM, TINT
 from pdfgen.typesetting.sections.card_faces import in_parts
 from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, in_colour
+from pdfgen.typesetting.sections.signs_place import SIGNS
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
 
@@ -62,6 +63,7 @@ def signs(c: Composer, index: int, air: float, size: float) -> list[Flowed]:
         tallest = max(c.bullets([sign], c.look.cell, indent=0.9).height(c.look.width) for sign in box.signs)
         room = c.look.height - tallest - c.look.gap
         head = titled if extent(titled, c.look.width, at_top=True) <= room else head
+        head = [head[0]._replace(destination=SIGNS), *head[1:]]
     words = Paragraph(c.text(box.note, c.look.cell_bold))
     note = [Flowed(words, before=c.look.gap * (0.4 + air))] if box.note else []
     return _listed(c, head, again, box.signs, note, air)

@@ -112,7 +112,7 @@ def contents(
     explained = [Paragraph(c.text(spans, c.look.cell)) for spans in told]
     return [
         Flowed(heading, before=gap, stretch=gap * 2, keep=True),
-        Flowed(c.paragraph(said), before=gap * 0.4),
+        Flowed(Paragraph(c.text(said)), before=gap * 0.4),
         *(
             Flowed(block, before=gap, stretch=gap)
             for block in _by_days(c, cards, c.look.lead if large else c.look.cell)

@@ -24,6 +24,7 @@ from pdfgen.typesetting.sections.exercise_names import continued, heading
 from pdfgen.typesetting.sections.exercise_pictures import Rows, least_scale, pictures
 from pdfgen.typesetting.sections.exercise_places import goes_on
 from pdfgen.typesetting.sections.exercise_words import personal_frame, personal_lines, run_in
+from pdfgen.typesetting.sections.signs_place import sending
 from pdfgen.typesetting.sections.week_rows import Dates, WeekRows
 from pdfgen.typesetting.text_style import Span
 
@@ -293,4 +294,9 @@ def _long(c: Composer, line: Block) -> Block:
 
 def _said(c: Composer, name: str, words: str) -> Block:
     """Return a paragraph behind its name."""
-    return Paragraph(c.text(run_in(name, Span(words)), c.look.cell), measure=c.long_measure * _NARROW_LETTERS)
+
+    def block(said: Sequence[Span]) -> Block:
+        text = c.text(run_in(name, *said), c.look.cell)
+        return Paragraph(text, measure=c.long_measure * _NARROW_LETTERS)
+
+    return sending(c, words, block)

@@ -21,7 +21,8 @@ from pdfgen.typesetting.sections.exercise_rows import ExerciseRows
 from pdfgen.typesetting.sections.exercise_weeks_filling import Filling
 from pdfgen.typesetting.sections.exercise_weeks_pages import Pages
 from pdfgen.typesetting.sections.exercise_weeks_ways import Around, begins_in
-from pdfgen.typesetting.sections.safety_strip import SIGNS, stop_line
+from pdfgen.typesetting.sections.safety_strip import stop_line
+from pdfgen.typesetting.sections.signs_place import SIGNS
 from pdfgen.typesetting.text_style import Span
 
 #: The page of the signs, where these are not the last one: the back of the first.

@@ -10,6 +10,7 @@ from pdfgen.planning.wording import NO_BREAK, ranges
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import INK, TINT
+from pdfgen.typesetting.sections.signs_place import sending
 from pdfgen.typesetting.text_style import Span, TextStyle
 
 #: Size of a sign, in sizes of the type beside it.
@@ -150,18 +151,11 @@ def mistakes(c: Composer, exercise: PlannedExercise) -> list[Block]:
     return [c.paragraph(run_in(c.strings.mistakes, Span(said)))] if said else []
 
 
-def care(c: Composer, exercise: PlannedExercise, signs: str = "") -> list[Block]:
-    """Return what everybody has to take care of, behind its name.
-
-    Args:
-        signs: where the title of the safety section leads to, if the words send to it.
-    """
-    before, title, after = " ".join(exercise.care).partition(c.plan.safety.title)
-    spans = [Span(before + title + after)]
-    if signs:
-        spans = [Span(before), Span(title.replace(" ", NO_BREAK), link=signs), Span(after)]
-    said = [span for span in spans if span.text]
-    return [c.paragraph(run_in(c.strings.care, *said))] if said else []
+def care(c: Composer, exercise: PlannedExercise) -> list[Block]:
+    """Return what everybody has to take care of, behind its name."""
+    if not exercise.care:
+        return []
+    return [sending(c, " ".join(exercise.care), lambda said: c.paragraph(run_in(c.strings.care, *said)))]
 
 
 def other_forms(c: Composer, exercise: PlannedExercise) -> list[Block]:

@@ -16,11 +16,9 @@ from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK, MM, TINT
 from pdfgen.typesetting.page_names import PageNaming, PageOf
 from pdfgen.typesetting.sections.safety import EDGE
+from pdfgen.typesetting.sections.signs_place import place_of_signs
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span, TextStyle
-
-SIGNS = "signs"
-"""The destination at all signs that stand among exercises with their weeks, in no section of their own."""
 
 #: In sizes of running text: the stop hand, and the room in which a number is written by hand.
 _ICON, _WRITING = 2.4, 1.8
@@ -47,9 +45,7 @@ def compose(c: Composer) -> list[Flowed]:
 
 def _where(c: Composer, page_of: PageOf) -> Block:
     """Return on which page all signs stand; in a supplement without them, that the program has them."""
-    kinds = c.layout.kinds
-    place = next((kind for kind in ("safety", "safety-columns") if kind in kinds), SIGNS)
-    if place == SIGNS and "exercise-weeks" not in kinds:
+    if not (place := place_of_signs(c)):
         return Paragraph(c.text(c.strings.signs_reference, c.look.cell), measure=c.long_measure)
     title = c.plan.safety.title
     before, _, behind = c.fill(c.strings.signs_on_page, title=title, page="{page}").partition("{page}")

@@ -30,7 +30,7 @@ from pdfgen.typesetting.sections.exercise_words import (
     personal_frame,
     personal_lines,
 )
-from pdfgen.typesetting.sections.screen_parts import LIST, at, button, signs_of, stop_strip
+from pdfgen.typesetting.sections.screen_parts import LIST, at, button, stop_strip
 from pdfgen.typesetting.sections.week_questions import ANCHOR
 from pdfgen.typesetting.sections.week_rows import WeekRows
 from pdfgen.typesetting.text_style import Span
@@ -78,7 +78,7 @@ def _form(c: Composer, exercise: PlannedExercise, form: PlannedExercise) -> Iter
     if form.main.panels:
         yield Flowed(_drawings(c, exercise, form), before=gap * 0.8)
     weeks = WeekRows(c, form, _widest_boxes(c, exercise)).block(1) if any(form.doses) else Stack(())
-    watch = care(c, form, f"#{signs_of(0)}")
+    watch = care(c, form)
     how = [Flowed(words, before=gap) for words in (steps(c, form), *mistakes(c, form), *watch)]
     if weeks.height(c.look.width) > _LONG:
         yield from (Flowed(doses(c, form, c.look.width), before=gap), *how, Flowed(weeks, before=gap * 1.5))

@@ -20,6 +20,7 @@ from pdfgen.typesetting.flowed_tables import by_rows
 from pdfgen.typesetting.look import LINE, MM
 from pdfgen.typesetting.sections.plan_doses import dose_table
 from pdfgen.typesetting.sections.safety_strip import inside
+from pdfgen.typesetting.sections.signs_place import sending
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.twins import matched_flow, widest
@@ -269,6 +270,10 @@ def _note(c: Composer, advice: PlannedAdvice) -> list[Block]:
     return [c.space(0.3), c.paragraph(said, c.look.cell)]
 
 
+def _point(c: Composer, said: Sequence[Span]) -> Block:
+    return Paragraph(c.text(said, c.look.cell), measure=c.measure)
+
+
 def _advice(c: Composer, advice: PlannedAdvice, title: str = "", *, level: Literal[2, 3] = 2) -> Flowed:
     """Return a title with its points, which go on on the next page under the title again.
 
@@ -281,7 +286,8 @@ def _advice(c: Composer, advice: PlannedAdvice, title: str = "", *, level: Liter
     heading = c.heading(title or advice.title, level, bookmark=1 if level == 2 and not title else None)
 
     def block(points: Sequence[str], *note: Block) -> Block:
-        bullets = c.bullets(points, c.look.cell, gap=1.5)
+        items = tuple(sending(c, point, partial(_point, c)) for point in points)
+        bullets = c.bullets(points, c.look.cell, gap=1.5)._replace(items=items)
         return c.stack(heading, c.space(0.4), bullets, *note, role="Sect")
 
     def parts() -> Iterator[tuple[Block, Flowed]]:
