@@ -14,7 +14,6 @@ from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import ROUNDING, Flowed
 from pdfgen.typesetting.look import INK, MM
 from pdfgen.typesetting.sections.card_sides import ANY
-from pdfgen.typesetting.sections.exercise_doses import own_days
 from pdfgen.typesetting.sections.exercise_pictures import Rows, pictures
 from pdfgen.typesetting.sections.exercise_steps import video_row
 from pdfgen.typesetting.sections.exercise_words import (
@@ -43,17 +42,15 @@ def form_name(c: Composer, form: PlannedExercise) -> Block:
 
 
 def words_in_front(c: Composer, form: PlannedExercise) -> list[Flowed]:
-    """Return the days and what to fetch, and what is meant for this patient only.
-
-    Days that are not those of the other exercises stand below the doses instead.
-    """
-    gap = c.look.gap
+    """Return the days and what to fetch, and what is meant for this patient only."""
+    gap, days = c.look.gap, days_done(c, form)
     blocks: list[Block] = []
+    said = [Span(_short_days(c, days), bold=True)] if days else []
     if things := [*dict.fromkeys(form.main.equipment)]:
         words = c.fill(c.strings.fetch, things=list_words(things, c.language))
-        days = days_done(c, form)
-        said = [Span(f"{_short_days(c, days)} · ", bold=True)] if days and not own_days(c, form) else []
-        blocks.append(c.paragraph([*said, Span(words)]))
+        said += [Span(f" · {words}" if said else words)]
+    if said:
+        blocks.append(c.paragraph(said))
     if not form.main.panels:
         blocks.append(c.paragraph(form.purpose))
     told = [Flowed(block, before=gap * (0.8 if number else 0.4)) for number, block in enumerate(blocks)]

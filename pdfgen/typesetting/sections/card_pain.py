@@ -15,8 +15,6 @@ from pdfgen.typesetting.tables import Cell, Table
 
 #: White at the left and right, and above and below, in each cell, in points.
 _PADDING = (1.6, 1.0)
-#: Boxes may stand so far from their dates, in sizes of type.
-_MOST_SPARE = 3.0
 #: What figures of other dates may take more, in points.
 _SLACK = 4.0
 
@@ -32,13 +30,9 @@ def pain(c: Composer) -> list[Flowed]:
         Flowed(c.paragraph(zones, c.look.cell), before=gap * 0.5, keep=True),
     ]
     for boxes in box_sizes(c.layout.exercise_weeks):
-        needed = _needed(c, boxes)
-        if needed > c.look.width:
+        if _needed(c, boxes) > c.look.width:
             continue
-        # Boxes are not far from their dates.
-        widths = (min(c.look.width, needed + c.look.body.size * _MOST_SPARE), 1.0)
-        table = c.columns(_table(c, boxes), Stack(()), widths=widths, gap=0.0)
-        side = [*head, Flowed(table, before=gap)]
+        side = [*head, Flowed(_table(c, boxes), before=gap)]
         if extent(side, c.look.width, at_top=True) <= c.look.height:
             return side
     return []
@@ -71,7 +65,8 @@ def _table(c: Composer, boxes: Boxes) -> Table:
             asked = {session.day for session in week.sessions}
             found = (Cell(_box(c, week, day, boxes) if day in asked else Stack(())) for day in days)
             rows.append((Cell(_named(c, week), "Row"), *found))
-    return Table(tuple(rows), (1.0, *(boxes.pitch for _ in days)), _PADDING, rule=LINE, tint=TINT, line=0.5)
+    widths = (_date_width(c) + 2 * _PADDING[0], *(1.0 for _ in days))
+    return Table(tuple(rows), widths, _PADDING, rule=LINE, tint=TINT, line=0.5)
 
 
 def _named(c: Composer, week: Week) -> Block:

@@ -45,11 +45,14 @@ class _ShortRows(WeekRows):
         return self.composer.look.cell_bold if self.is_bold else self.composer.look.cell
 
     def _widest_week(self, c: Composer) -> float:
-        number = f" · {c.strings.week.lower()}{NO_BREAK}{len(c.plan.weeks)}"
-        date = c.widest_dates[self._date_of(1)] + _SLACK if c.plan.start else 0.0
+        number = f"{c.strings.week}{NO_BREAK}{len(c.plan.weeks)}"
+        named = c.text(number, c.look.cell_bold).natural_width + _SLACK
+        if c.plan.start:
+            behind = c.text(f" · {number.lower()}", c.look.label).natural_width
+            named = c.widest_dates[self._date_of(1)] + _SLACK + behind
         doses = filter(None, c.plan.counterpart(self.exercise).doses)
         often = (c.text(_how_often(c, dose), self._style).natural_width for dose in doses)
-        return max(date + c.text(number, c.look.label).natural_width, *often)
+        return max(named, *often)
 
     def _date_of(self, week: int) -> str:
         return whole_week(week) if self.dates == "both" else first_day(week)
@@ -84,15 +87,11 @@ def card_weeks(c: Composer, exercise: PlannedExercise, sides: int) -> Iterator[C
     """
     sizes, besides = box_sizes(c.layout.exercise_weeks), (True, False)[sides > 1 :]
     for below, dates, beside, boxes in product((False, True), _DATES, besides, sizes):
-        rows = WeekRows(c, exercise, boxes, beside=beside, dates=dates)
+        rows = WeekRows(c, exercise, boxes, beside=beside, dates=dates, fills=True)
         fits = (rows.is_beside, rows.is_below) == (beside, below) and rows.width(1) <= c.look.width
         if fits and len(rows.weeks) >= sides:
-            # Cards that hold a part of the weeks have no height for lines that a narrow table breaks.
-            most = rows.most_width(1) if sides == 1 else c.look.width
             parts = rows_of(rows.weeks, -(-len(rows.weeks) // sides))
-            yield CardWeeks(
-                [_narrow(c, rows.table(part), most) for part in parts], (below, dates, beside, False)
-            )
+            yield CardWeeks([rows.table(part) for part in parts], (below, dates, beside, False))
     if sides == 1:
         yield from _short_rows(c, exercise)
 
@@ -102,14 +101,6 @@ def _short_rows(c: Composer, exercise: PlannedExercise) -> Iterator[CardWeeks]:
     if any(dose is not None and dose.blank for dose in exercise.doses):
         return
     for dates, is_bold, boxes in product(_DATES, (True, False), box_sizes(c.layout.exercise_weeks)):
-        rows = _ShortRows(c, exercise, boxes, beside=False, dates=dates, is_bold=is_bold)
+        rows = _ShortRows(c, exercise, boxes, beside=False, dates=dates, fills=True, is_bold=is_bold)
         if not rows.is_below and rows.width(1) <= c.look.width:
-            table = _narrow(c, rows.table(rows.weeks), rows.most_width(1))
-            yield CardWeeks([table], (is_bold, dates, False, True))
-
-
-def _narrow(c: Composer, table: Block, most: float) -> Block:
-    """Return a table at the left of the card, so wide that dates and doses are not far from their boxes."""
-    if most >= c.look.width:
-        return table
-    return c.columns(table, Stack(()), widths=(most, 1.0), gap=0.0)
+            yield CardWeeks([rows.table(rows.weeks)], (is_bold, dates, False, True))

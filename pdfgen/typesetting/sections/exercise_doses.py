@@ -100,8 +100,8 @@ def doses(
     Args:
         width: of the column in points. Where a dose does not fit beside its weeks, it stands under them.
         style: of the dose, never smaller than running text; running text unless given.
-        on_card: whether weeks are as short as in the other words of a card, and a dose that is left open is
-            written on its back; it has a line here else.
+        on_card: whether weeks are as short as in the other words of a card, which names the days above, and
+            a dose that is left open is written on its back; it has a line here else.
 
     Returns:
         nothing to see where the exercise, or its form, is not prescribed.
@@ -118,7 +118,7 @@ def doses(
         needs = _needs(c, exercise, style, on_card=on_card)
         beside = needs.weeks + needs.dose(width) <= width + ROUNDING
         rows = _rows(c, exercise, style, needs.weeks if beside else 0.0, on_card=on_card)
-    lines = [Paragraph(c.text(words, style)) for words in _sentences(c, exercise)]
+    lines = [Paragraph(c.text(words, style)) for words in _sentences(c, exercise, has_days=not on_card)]
     return Stack((rows, *lines), style.size * _DOWN, role="Div")
 
 
@@ -223,12 +223,12 @@ def _rest_width(c: Composer, exercise: PlannedExercise, style: TextStyle) -> flo
     return c.text(f"{rest}.", style).natural_width
 
 
-def _sentences(c: Composer, exercise: PlannedExercise) -> Iterator[str]:
+def _sentences(c: Composer, exercise: PlannedExercise, *, has_days: bool) -> Iterator[str]:
     """Yield the rest that all doses have, then the days where they are not those of the other exercises."""
     rest = next(filter(None, _rests(c, exercise)), "")
     if rest and not _rests_differ(c, exercise):
         yield f"{rest[:1].upper()}{rest[1:]}."
-    if days := own_days(c, exercise):
+    if has_days and (days := own_days(c, exercise)):
         words = list_words([c.language.day_names[day] for day in days], c.language)
         yield c.fill(c.strings.on_days, days=words) + "."
 

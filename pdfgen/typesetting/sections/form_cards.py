@@ -40,6 +40,8 @@ _AIRS = (1.0, 0.3)
 _UNDER_WORDS = 0.8
 #: Sizes of the drawings behind, in sizes of those in front, the best first.
 _AGAIN = tuple(percent / 100 for percent in range(100, 48, -4))
+#: Drawings of one form may be so many times those of another one of the exercise, in front.
+_ALIKE = 1.5
 #: A form takes at most so many cards with all of it on each.
 _MOST_CARDS = 3
 
@@ -73,14 +75,14 @@ class FormCards(NamedTuple):
 
 
 def cards_of(c: Composer, exercise: PlannedExercise) -> list[FormCards]:
-    """Return the cards of all forms of an exercise, with drawings of one scale.
+    """Return the cards of all forms of an exercise, with drawings of much the same scale.
 
     Raises:
         FitError: a drawing or a week would be too large for a card.
     """
     cards = [card for form in exercise.by_form for card in _cards_of(c, form)]
-    scale = min((card.largest for card in cards if card.largest), default=0.0)
-    return [FormCards(card.form, tuple(card.sides(scale))) for card in cards]
+    most = min((card.largest for card in cards if card.largest), default=0.0) * _ALIKE
+    return [FormCards(card.form, tuple(card.sides(min(most, card.largest)))) for card in cards]
 
 
 def _cards_of(c: Composer, form: PlannedExercise) -> list[_Card]:
@@ -149,11 +151,16 @@ class _Card:
         kind = self._kind(behind)
         if scale is None or kind is None:
             return None
-        backs = self._backs(behind, kind=kind)
-        if not any(self._fits([*back, self._stop]) for back in backs):
-            # When to stop stands in front then, where drawings are not too small beside it.
-            beside = self._scale(self._words, [*below, self._stop], self._least)
-            return _Front(self._words, below, [behind], beside or scale, stops=beside is not None)
+        own = [*own_words(self._composer, self.form), *self._drawn(self._least)]
+        for above, is_needed in ((own, False), ([], True)):
+            backs = [*self._backs(behind, above, kind=kind)]
+            if any(self._fits([*back, self._stop]) for back in backs):
+                break
+            if is_needed or any(map(self._fits, backs)):
+                # When to stop stands in front then, where drawings are not too small beside it.
+                beside = self._scale(self._words, [*below, self._stop], self._least)
+                if beside is not None or is_needed:
+                    return _Front(self._words, below, [behind], beside or scale, stops=beside is not None)
         return _Front(self._words, below, [behind], scale)
 
     def _kind(self, told: Side) -> object:
@@ -287,15 +294,29 @@ class _Card:
     def _again(self, scale: float) -> Iterator[Side]:
         """Yield the drawings as large as in front, then smaller, down to the least that the layout has."""
         if self.form.main.panels:
-            yield from (
-                self._drawn(scale * part) for part in _AGAIN if part == 1 or scale * part >= self._least
-            )
+            smaller = (scale * part for part in _AGAIN if scale * part > self._least)
+            yield from map(self._drawn, dict.fromkeys((scale, *smaller, min(scale, self._least))))
+
+    def _grown(self, told: Side, scale: float, kind: object) -> tuple[Side, Side] | None:
+        """Return a foot and a back with drawings larger than in front, if it has the largest boxes so."""
+        c, panels = self._composer, self.form.main.panels
+        own = own_words(c, self.form)
+        base = next(self._backs(told, [*own, *self._drawn(scale)], kind), None)
+        if not panels or base is None:
+            return None
+        drawn = drawings(c, panels, scale).height(c.look.width)
+        free = self._room - extent([*base, self._stop], c.look.width, at_top=True)
+        larger = largest_scale(c, panels, drawn + free) if free >= 0 else 0.0
+        if larger <= scale:
+            return None
+        return [self._stop], next(self._backs(told, [*own, *self._drawn(larger)], kind))
 
     def _filled(self, front: _Front, told: Side, scale: float) -> Side:
         """Return a back with what has room there: words in a frame, drawings again below them; then lines.
 
         Drawings go before large boxes, though they are smaller than in front, and weeks with all dates, each
         beside its dose, before drawings. When to stop goes before large drawings, and not before all of them.
+        Beside the largest boxes drawings are as large as they can be.
         """
         c = self._composer
         if not told and not any(self.form.doses):
@@ -303,6 +324,9 @@ class _Card:
         own = own_words(c, self.form)
         kind = self._kind(told)
         here = told[len(self._first()) :] if front.sends_back and own else told
+        if grown := self._grown(here, scale, kind):
+            foot, back = grown
+            return filled(c, back, self._used + extent(foot, c.look.width, at_top=False))
         drawn = [(here, [*own, *again]) for again in self._again(scale)]
         ways = (
             (foot, *way)

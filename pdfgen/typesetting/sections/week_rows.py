@@ -56,6 +56,7 @@ class WeekRows:
             above the weeks that have it.
         dates: how a row names its week, on two lines: the `first` day, or `both` ends, above its number; or
             the last one `below` the first, with the number behind it, which takes less width than both.
+        fills: whether the days share all the width that dates and doses leave, so that tables are alike.
     """
 
     composer: Composer
@@ -63,6 +64,7 @@ class WeekRows:
     boxes: Boxes
     beside: bool = True
     dates: Dates = "both"
+    fills: bool = False
 
     @cached_property
     def weeks(self) -> tuple[int, ...]:
@@ -83,8 +85,13 @@ class WeekRows:
         """Return the width above which doses, on as few lines as can be, stand too far from their boxes."""
         spare = self.composer.look.body.size * _MOST_SPARE
         if self.is_beside:
-            spare = max(spare, widest(self.composer, self._longest_line) + _APART + _ACROSS + 1 - self._dose)
+            spare = max(spare, self._spare)
         return self.width(columns) + columns * spare
+
+    @property
+    def _spare(self) -> float:
+        """What doses need besides to stand on as few lines as can be."""
+        return widest(self.composer, self._longest_line) + _APART + _ACROSS + 1 - self._dose
 
     @property
     def gap(self) -> float:
@@ -185,9 +192,20 @@ class WeekRows:
     def table(self, weeks: Sequence[int]) -> Table:
         """Return some of the weeks."""
         rows = self._beside(weeks) if self.is_beside else self._above(weeks)
-        days = (self._day,) * len(self._days) if not self.is_below else (1.0,) * len(self._days)
-        widths = ((self._week, 1.0) if self.is_beside else () if self.is_below else (1.0,)) + days
-        return Table(rows, widths, padding=(_ACROSS, _DOWN), rule=LINE, tint=TINT, line=0.5)
+        return Table(rows, self._widths, padding=(_ACROSS, _DOWN), rule=LINE, tint=TINT, line=0.5)
+
+    @property
+    def _widths(self) -> tuple[float, ...]:
+        """Widths of the columns: in points, or shares of what is left."""
+        if self.is_below:
+            return (1.0,) * len(self._days)
+        if not self.fills:
+            return ((self._week, 1.0) if self.is_beside else (1.0,)) + (self._day,) * len(self._days)
+        dates = [self._week]
+        if self.is_beside:
+            free = self.composer.look.width - self._week - self._all_days
+            dates.append(min(free, self._dose + max(0.0, self._spare)))
+        return (*dates, *(1.0 for _ in self._days))
 
     def _beside(self, weeks: Sequence[int]) -> tuple[tuple[Cell, ...], ...]:
         """Return a row for each week that says all of it: when, how much, and on which days."""
@@ -286,7 +304,8 @@ class WeekRows:
             return Bare(amount)
         more = c.bare(words, c.look.cell)
         gap = c.look.gap
-        if self.is_beside or amount.natural_width + gap + more.text.natural_width > self._needed - gap:
+        wide = self.composer.look.width if self.fills else self._needed
+        if self.is_beside or amount.natural_width + gap + more.text.natural_width > wide - gap:
             return Stack((Bare(amount), more))
         return Columns((Bare(amount), more), (amount.natural_width + 1, 1.0), gap, "bottom")
 
