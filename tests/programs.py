@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
@@ -247,6 +248,11 @@ def planned(name: str, **data: Any) -> PlannedExercise:
 def words_of(runs: Sequence[str]) -> str:
     """Texts as one line with ordinary spaces, to look for words in."""
     return " ".join(" ".join(runs).replace("\u00a0", " ").split())
+
+
+def without_place(care: str) -> str:
+    """What somebody has to take care of, without the place that it sends to."""
+    return re.split(r" \((?:zie|see) ", care)[0].replace("\u00a0", " ")
 
 
 def planned_boxes(plan: Plan) -> set[str]:

@@ -11,7 +11,7 @@ from itertools import combinations
 import pypdfium2
 import pytest
 from geometry import all_faults, box_of, filled_part, headings, runs, text_of
-from programs import EXAMPLES, Made, make_program, planned_boxes, words_of
+from programs import EXAMPLES, Made, make_program, planned_boxes, without_place, words_of
 
 from pdfgen.checks.cards import many_cards
 from pdfgen.content.models.field_types import WEEKDAYS
@@ -72,11 +72,6 @@ def spoken(document: Document) -> str:
 def boxes_of(page: Page) -> list[TickBox]:
     """The boxes of exercises."""
     return [item for item in page.items if isinstance(item, TickBox) and item.id.startswith("w")]
-
-
-def without_place(care: str) -> str:
-    """What somebody has to take care of, without the place that it sends to."""
-    return re.split(r" \((?:zie|see) ", care)[0].replace("\u00a0", " ")
 
 
 def said_of(exercise: PlannedExercise) -> Iterator[str]:
