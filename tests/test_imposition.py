@@ -532,6 +532,7 @@ def test_papers_are_upright() -> None:
 def test_a_booklet_that_no_stapler_takes_says_what_to_do() -> None:
     many, few = (Imposed(b"", sheets, "a4", "short").summary for sheets in (16, 15))
     assert "too thick to fold and staple" in many
+    assert "two booklets" in many
     assert "--tracker-weeks" in many
     assert "thick" not in few
     assert "thick" not in Imposed(b"", 16, "a4", "long").summary

@@ -414,6 +414,16 @@ class TestBooklet:
                 rights = [box_of(run).right for run in pages]
                 assert not rights or max(rights) - min(rights) < 1
 
+    def test_doses_of_seven_days_stand_alone_on_their_line_in_all_weeks(self) -> None:
+        """Week 2 had "7 times, hold for 2 seconds" on one line, and week 3 on two."""
+        made = booklet_of("daily", "letter", "en")
+        for week, pages in zip(made.plan().weeks, weeks_of(made.document()), strict=False):
+            lines = {
+                words.replace(NO_BREAK, " ").strip() for page in pages for _, _, words in page_lines(page)
+            }
+            doses = filter(None, (exercise.doses[week.number - 1] for exercise in made.plan().exercises))
+            assert {dose_words(dose, made.language).amount.replace(NO_BREAK, " ") for dose in doses} <= lines
+
 
 @cache
 def booklet_of(name: str, paper: str, language: str) -> Made:

@@ -19,8 +19,8 @@ __all__ = ["Booklet", "Cards", "Imposed", "impose", "impose_file"]
 #: Sheets of 80 grams that a stapler takes when they are folded, and what to do where there are more.
 _MOST_SHEETS = 15
 _TOO_THICK = (
-    "too thick to fold and staple: take fewer weeks of week sheets (--tracker-weeks 1-4), "
-    "and print the others with --layout tracker"
+    "too thick to fold and staple: make two booklets, each with half of the week sheets "
+    "(--tracker-weeks 1-6, then 7-12), or print some of these with --layout tracker"
 )
 
 

@@ -199,10 +199,8 @@ def _exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWe
         return ExerciseText(name, (), own)
     apart = _two_lines(c, shape, amount, parts)
     if shape.arrangement == "headed":
-        room = shape.words * MM
-        is_lower = both.height(room) < sum(text.height(room) for text in apart)
         # A form that has no room behind its name stands above its dose, where it takes no height.
-        return ExerciseText(name[:1], (*name[1:], *((both,) if is_lower else apart)), own)
+        return ExerciseText(name[:1], (*name[1:], *(apart if parts else (both,))), own)
     is_together = both.natural_width <= (shape.words - beside_dose(c, shape)) * MM
     return ExerciseText(name, (both,) if is_together else apart, own)
 
