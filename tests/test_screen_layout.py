@@ -571,6 +571,39 @@ def test_words_that_send_to_the_signs_are_a_link_to_those_to_call_for_at_once() 
     assert len(found) == sending > 0
 
 
+def test_all_that_a_week_says_of_an_exercise_can_be_tapped() -> None:
+    """The name alone could, on a line of 7 mm."""
+    made = example("screen")
+    page, plan = made.document().pages[0], made.plan()
+    pixels = PHONE / page.width
+    rows = [i for i in page.items if isinstance(i, LinkArea) and re.match(r"#exercise-\d", i.target)]
+    assert len(rows) > 8
+    assert min(row.height * pixels for row in rows) >= 43.5
+    assert min(row.width * pixels for row in rows) > 300
+    doses = {dose_words(dose, made.language).amount for e in plan.exercises for dose in e.doses if dose}
+    areas = [Box(row.x, row.y, row.x + row.width, row.y + row.height) for row in rows]
+    said = [run for run in runs(page) if any(amount in text_of(run) for amount in doses)]
+    assert said
+    assert all(any(area.holds(box_of(run)) for area in areas) for run in said)
+
+
+def test_each_form_has_the_number_to_call_beside_when_to_stop() -> None:
+    """It stood at the top of the page only, out of sight of a later form."""
+    made = example("screen")
+    rule = bare(made.plan().safety.stop_rule)
+    for exercise in made.plan().exercises:
+        page = page_of(made, exercise)
+        calling = [i for i in page.items if isinstance(i, LinkArea) and i.description.startswith("Bel ")]
+        assert len(calling) == in_order(page).count(rule) == len(exercise.shown_forms)
+
+
+def test_the_weeks_say_what_to_tap() -> None:
+    dated, undated = screen(), screen(start=None)
+    tap = dated.language.strings.tap_dates
+    assert tap in words_of([text_of(run) for run in runs(dated.document().pages[0])])
+    assert tap not in words_of([text_of(run) for run in runs(undated.document().pages[0])])
+
+
 @pytest.mark.parametrize("days", [["mon", "wed", "fri"], list(WEEKDAYS)])
 def test_a_week_lists_exercises_in_the_order_of_their_numbers_as_links_for_a_thumb(days: list[str]) -> None:
     """The seventh stood between the third and the fourth, and "Plank" was 39 pixels wide."""

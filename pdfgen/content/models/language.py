@@ -219,6 +219,7 @@ class Strings(Model):
     call_number: FilledText
     number_at: FilledText
     this_week: FilledText
+    tap_dates: FilledText
     other_week: FilledText
     next_exercise: FilledText
     to_list: FilledText

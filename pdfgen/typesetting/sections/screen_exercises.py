@@ -71,7 +71,7 @@ def _form(c: Composer, exercise: PlannedExercise, form: PlannedExercise) -> Iter
     yield Flowed(_form_name(c, form), before=gap * (0.4 if form.form_number < 2 else 3))
     if form.form_number > 1:
         # Links land at the name of this form, from which the stop rule of the page is out of sight.
-        yield Flowed(stop_strip(c, again=True), before=gap * 0.5)
+        yield Flowed(stop_strip(c), before=gap * 0.5)
     if own := personal_lines(c, form, c.look.cell):
         apart = gap * 0.5 if form.form_number < 2 else _FRAMES_APART
         yield Flowed(personal_frame(c, Stack(tuple(own), gap * 0.3), gap), before=apart)

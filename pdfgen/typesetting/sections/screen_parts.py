@@ -22,6 +22,8 @@ _LINE = 1.2
 #: Least height of a row of a list, its white above and below, its arrow and the room for that, in points.
 _ROW, _ROW_AIR, _ARROW, _ARROW_ROOM = 9.4 * MM, 6.0, 3.5, 14.0
 _STOP_ICON = 1.8
+#: Width of the number of a row, in sizes of type.
+_INDENT = 1.5
 #: The names of the places with what is done in each week, and how to warm up.
 LIST, WARM_UP = "weeks", "warm-up"
 
@@ -59,19 +61,33 @@ class Button(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A link as wide as its column, over a line and with an arrow at its right; all of it can be tapped."""
+    """A link as wide as its column, over a line and with an arrow at its right; all of it can be tapped.
 
-    words: Text
+    What it is called is its first text; others stand below it.
+
+    Attributes:
+        number: before the first text; the others begin where that does.
+    """
+
+    lines: tuple[Text, ...]
     target: str
     least: float = _ROW
+    number: Text | None = None
+
+    @property
+    def _indent(self) -> float:
+        return self.number.style.size * _INDENT if self.number else 0.0
+
+    def _words_height(self, width: float) -> float:
+        return sum(line.height(width - _ARROW_ROOM - self._indent) for line in self.lines)
 
     def height(self, width: float) -> float:
         """Return the height in points."""
-        return max(self.least, self.words.height(width - _ARROW_ROOM) + _ROW_AIR)
+        return max(self.least, self._words_height(width) + _ROW_AIR)
 
     def place(self, canvas: Canvas, x: float, y: float, width: float, parent: int) -> None:
         """Set line, arrow, link and words."""
-        high, room = self.height(width), width - _ARROW_ROOM
+        high, room = self.height(width), width - _ARROW_ROOM - self._indent
         low, right, middle = y + high, x + width - _LINE, y + high / 2
         canvas.add(Shape((("M", x, low), ("L", x + width, low)), DECORATION, stroke=INK, width=0.5))
         arrow = (
@@ -81,8 +97,13 @@ class Row(NamedTuple):
         )
         canvas.add(Shape(arrow, DECORATION, stroke=INK, width=_LINE))
         node = canvas.node("Link", canvas.node("P", parent))
-        canvas.add(LinkArea(x, y, width, high, self.target, _said(self.words.spans), node))
-        self.words.place(canvas, x, middle - self.words.height(room) / 2, room, node)
+        canvas.add(LinkArea(x, y, width, high, self.target, _said(self.lines[0].spans), node))
+        top = middle - self._words_height(width) / 2
+        if self.number:
+            self.number.place(canvas, x, top, self._indent, node)
+        for line in self.lines:
+            line.place(canvas, x + self._indent, top, room, node)
+            top += line.height(room)
 
 
 class Rows(NamedTuple):
@@ -139,7 +160,12 @@ def row(c: Composer, words: str, target: str, more: str = "") -> Row:
         more: in bold behind the words.
     """
     spans = [Span(words), *([Span(f" {more}", bold=True)] if more else [])]
-    return Row(c.text(spans, c.look.cell), target)
+    return Row((c.text(spans, c.look.cell),), target)
+
+
+def tall_row(lines: Sequence[Text], target: str, number: Text | None = None) -> Row:
+    """Return a link of several lines, at least as high as a finger."""
+    return Row(tuple(lines), target, _FINGER, number)
 
 
 def call_button(c: Composer, number: str) -> Button:
@@ -148,19 +174,17 @@ def call_button(c: Composer, number: str) -> Button:
     return button(c, words, "tel:" + dialled(number, c.plan.dialling_code))
 
 
-def stop_strip(c: Composer, *, again: bool = False) -> Block:
+def stop_strip(c: Composer) -> Block:
     """Return when to stop, with a button that calls the clinic, or one to where its number is written.
 
     The emergency number is none instead: a sharp twinge is no emergency.
-
-    Args:
-        again: whether the page has the button already.
     """
     rule = Paragraph(c.text(c.plan.safety.stop_rule, c.look.cell_bold))
     stop = c.beside_icon("stop", c.look.body.size * _STOP_ICON, rule, align="top")
-    parts: tuple[Block, ...] = (stop,) if again else (stop, _whom(c))
     pad = c.look.gap * 0.8
-    return Frame(Stack(parts, c.look.gap * 0.8), (pad, pad, pad, pad), fill=TINT, edge=4.0, role="Div")
+    return Frame(
+        Stack((stop, _whom(c)), c.look.gap * 0.8), (pad, pad, pad, pad), fill=TINT, edge=4.0, role="Div"
+    )
 
 
 def _whom(c: Composer) -> Block:
@@ -176,7 +200,7 @@ def calls(c: Composer) -> Iterator[Flowed]:
     """Yield a row to the signs of each box, beside a button that calls its first number, if known."""
     for index, box in enumerate(c.plan.safety.boxes):
         title = c.text(box.title, c.look.cell_bold)
-        down = Row(title, f"#{signs_of(index)}", _FINGER)
+        down = tall_row((title,), f"#{signs_of(index)}")
         block: Block = down
         if number := box.phones[0].number:
             call = call_button(c, number)

@@ -10,19 +10,17 @@ from pdfgen.content.models.field_types import Weekday
 from pdfgen.planning.dates import first_day, last_day
 from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise, PlannedVariant
 from pdfgen.planning.wording import NO_BREAK, dose_words, week_words
-from pdfgen.typesetting.blocks import Block, Bullets, Columns, Paragraph, Rule, Stack
+from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, Stack
 from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.destinations import destination_in
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK
 from pdfgen.typesetting.sections.cover_facts import day_words
 from pdfgen.typesetting.sections.exercise_words import goes_before_drawings
-from pdfgen.typesetting.sections.screen_parts import LIST, WARM_UP, Button, row
+from pdfgen.typesetting.sections.screen_parts import LIST, WARM_UP, Button, Row, Rows, row, tall_row
 from pdfgen.typesetting.sections.week_rows import planned_days
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
-
-#: Width of the numbers of exercises, in sizes of type.
-_INDENT = 1.5
 
 
 class _Done(NamedTuple):
@@ -53,6 +51,8 @@ def compose(c: Composer) -> list[Flowed]:
             runs.append([week])
     gap = c.look.gap
     buttons = _buttons(c, runs) if len(runs) > 1 else []
+    if buttons and c.plan.start:
+        buttons.insert(0, Paragraph(c.text(c.strings.tap_dates, c.look.cell)))
     return [
         Flowed(title, before=gap * 1.6, keep=True),
         *(Flowed(row, before=gap * 0.8) for row in buttons),
@@ -119,10 +119,7 @@ def _weeks(c: Composer, run: Sequence[int], *, can_choose: bool) -> Block:
         some = [*run_of_days]
         said = day_words(c, frozenset(days))
         named = Paragraph(c.text(f"{said[:1].upper()}{said[1:]}:", c.look.cell))
-        numbers = tuple(c.text(str(one.exercise.number), c.look.cell_bold) for one in some)
-        items = tuple(_item(c, one, run[0]) for one in some)
-        listed = Bullets(items, numbers, c.look.body.size * _INDENT, gap, "Decimal")
-        parts.append(Stack((named, listed), gap * 0.7))
+        parts.append(Stack((named, Rows(tuple(_item(c, one, run[0]) for one in some)))))
     # Links to the exercises land below the warm-up.
     parts.insert(0, row(c, c.plan.preparation.warm_up.title, f"#{WARM_UP}"))
     if can_choose:
@@ -130,13 +127,12 @@ def _weeks(c: Composer, run: Sequence[int], *, can_choose: bool) -> Block:
     return Stack((Rule(INK, 0.75), head, *parts), gap * 0.8)
 
 
-def _item(c: Composer, done: _Done, week: int) -> Block:
-    """Return an exercise with its form as a link, its dose in bold, and what goes before its drawings."""
-    name = c.exercise_name(done.exercise, week)
-    # A short name alone would be narrower than a thumb.
-    name = name._replace(text=f"{name.text}{NO_BREAK}· {done.form.name}")
+def _item(c: Composer, done: _Done, week: int) -> Row:
+    """Return an exercise with its form, its dose in bold, and what goes before its drawings: a link."""
+    name = f"{done.exercise.name.replace(' ', NO_BREAK)}{NO_BREAK}· {done.form.name}"
     dose = dose_words(done.dose, c.language, done.exercise.rest_s).line or c.strings.blank_dose
-    lines = [Paragraph(c.text([name], c.look.cell)), Paragraph(c.text(dose, c.look.cell_bold))]
+    lines = [c.text(name, c.look.cell), c.text(dose, c.look.cell_bold)]
     if done.is_framed:
-        lines.append(Paragraph(c.text(c.strings.frame_there, c.look.cell)))
-    return Stack(tuple(lines))
+        lines.append(c.text(c.strings.frame_there, c.look.cell))
+    number = c.text(str(done.exercise.number), c.look.cell_bold)
+    return tall_row(lines, f"#{destination_in(done.exercise, week)}", number)
