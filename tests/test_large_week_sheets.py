@@ -10,7 +10,7 @@ from programs import EXAMPLES, Data, Made, make_program
 
 from pdfgen.planning.wording import NO_BREAK
 from pdfgen.production.job import Job
-from pdfgen.typesetting.document import Document, Page, Placed
+from pdfgen.typesetting.document import Document, GlyphRun, Page, Placed
 from pdfgen.typesetting.look import MM
 
 PHONE = {"name": "Praktijk", "phone": "085 000 0000"}
@@ -83,3 +83,14 @@ def test_a_first_front_with_room_for_it_has_the_whole_stop_rule(name: str) -> No
     made = made_of(name, "a4")
     rule = made.plan().safety.stop_rule.replace(NO_BREAK, " ")
     assert all(rule in words_of(front) for front in sides_of(made.document(), "a"))
+
+
+@pytest.mark.parametrize("name", ["patient", "patient-en", "seven", "patient-situations"])
+def test_no_bold_words_begin_with_one_alone_at_the_end_of_a_line(name: str) -> None:
+    document = made_of(name, "a4").document()
+    for page in (page for page in document.pages if page.sheet):
+        placed = [item for item in page.items if isinstance(item, GlyphRun)]
+        for before, run, after in zip(placed, placed[1:], placed[2:], strict=False):
+            same = before.node == run.node == after.node and abs(before.y - run.y) < 1 < after.y - run.y
+            if same and not before.face.bold and run.face.bold and after.face.bold:
+                assert len(text_of(run).split()) > 1, text_of(run)

@@ -114,7 +114,7 @@ def _front(c: Composer, head: SideHead, width: float) -> Stack:
         blocks.append(Paragraph(c.text(_goal(c, c.plan.goal), c.look.cell)))
     said = " ".join(filter(None, (c.strings.week_rule, ahead.pain)))
     loud = [words for words in (head.first, ahead.more) if words]
-    rule = [Span(said), *(Span(f" {words}", bold=True) for words in loud)]
+    rule = [Span(said), *(Span(f" {_begun(words)}", bold=True) for words in loud)]
     if dates and c.look.is_large:
         rule = [*dates, Span(" · "), *rule]
     elif dates:
@@ -122,6 +122,11 @@ def _front(c: Composer, head: SideHead, width: float) -> Stack:
     if not week.number:
         rule = [Span(f"{c.strings.spare_note} "), *rule]
     return Stack((*blocks, *_with_word(c, rule, head.word, width)))
+
+
+def _begun(words: str) -> str:
+    """Return words of which the first does not end a line: in bold behind others it would be lost there."""
+    return words.replace(" ", NO_BREAK, 1)
 
 
 def _with_word(c: Composer, said: Sequence[Span], word: str, width: float) -> list[Block]:
@@ -179,7 +184,7 @@ def _title(c: Composer, week: Week) -> Text:
 def _back(c: Composer, head: SideHead, width: float) -> Stack:
     """Return the title of a back; the first one has the patient's fixed moment."""
     ahead = head.ahead
-    said = [Span(words, bold=words != ahead.pain) for words in (*ahead, head.first) if words]
+    said = [Span(_begun(words), bold=words != ahead.pain) for words in (*ahead, head.first) if words]
     spaced = [Span(f"{span.text} ", bold=span.bold) for span in said[:-1]] + said[-1:]
     if line := _line_of_title(c, head, said, width):
         return Stack((line, *_goal_and_moment(c, head, width), *_with_word(c, [], head.word, width)))
