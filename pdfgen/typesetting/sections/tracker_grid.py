@@ -133,7 +133,9 @@ def place_exercise(
             "across": shape.pad,
             "below": shape.pad + (picture_room(shape, height, room) - words.height(shape.words)) / 2,
         }[shape.arrangement]
-        below = shape.pad + high if head else height - UNDER - room.below_drawings - OVER_PAGE
+        # A page over the boxes beside the words of a row stands at the top of that row.
+        foot = height - UNDER - room.below_drawings - OVER_PAGE if room.below_drawings else 0.0
+        below = shape.pad + high if head else foot
         place_together(pen, shape, words, top + above, top + below, label)
     if shape.picture:
         panels = panels_of(shape, week.number, entry.exercise)
