@@ -76,7 +76,7 @@ def _form(c: Composer, exercise: PlannedExercise, form: PlannedExercise) -> Iter
         apart = gap * 0.5 if form.form_number < 2 else _FRAMES_APART
         yield Flowed(personal_frame(c, Stack(tuple(own), gap * 0.3), gap), before=apart)
     if form.main.panels:
-        yield Flowed(_drawings(c, exercise, form), before=gap * 0.8)
+        yield Flowed(_drawings(c, exercise, form), before=gap * (0.8 if form.form_number < 2 else 1.4))
     weeks = WeekRows(c, form, _widest_boxes(c, exercise)).block(1) if any(form.doses) else Stack(())
     watch = care(c, form)
     how = [Flowed(words, before=gap) for words in (steps(c, form), *mistakes(c, form), *watch)]
