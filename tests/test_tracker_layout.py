@@ -298,11 +298,13 @@ class TestLeaves:
             for number, page in enumerate(pages):
                 said = _joined(page)
                 is_asked = layout != "booklet" and not have[number]
-                assert (more in said) == (any(have[number + 1 :]) and not is_asked), (number, said)
+                one = strings.one_behind.partition("}")[2].strip()
+                is_said = more in said or one in said
+                assert is_said == (any(have[number + 1 :]) and not is_asked), (number, said)
                 if more in said and len(pages) > 2:
                     assert f"{more} {(near, far)[number]}." in said
                 elif more in said and layout != "booklet":
-                    assert strings.more_behind in said
+                    assert strings.more_behind in said or one in said
 
     def test_a_front_without_the_pain_of_a_day_says_where_that_is(
         self, layout: str, paper: str, program: str, language: str
@@ -315,7 +317,8 @@ class TestLeaves:
                 and len(pages) == 2
                 and not any(n.startswith("pain") for n in names(pages[0]))
             ):
-                assert any(w in _joined(pages[0]) for w in (strings.pain_behind, strings.more_behind))
+                said = (strings.pain_behind, strings.more_behind, strings.one_behind.partition("}")[2])
+                assert any(words in _joined(pages[0]) for words in said)
 
     def test_weeks_with_lines_to_write_on_have_them_for_the_same(
         self, layout: str, paper: str, program: str, language: str
@@ -787,3 +790,48 @@ def test_the_rules_say_what_a_week_that_is_done_again_does_to_the_dates() -> Non
     rule = made.language.fill(strings.rule_again, {"sheet": strings.spare_week})
     said = " ".join(_joined(page) for page in made.document().pages if not page.sheet)
     assert rule in said.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("layout", ["standard", "tracker", "large-print", "booklet"])
+def test_dates_of_all_weeks_stand_at_one_height_and_one_place(layout: str) -> None:
+    data = {"layout": layout, "weeks": 12, "program": "full-seven", "start": "2026-03-02"}
+    made = sheets_alone(make_program(data))
+    years = re.compile(r"^\d+ [a-z]{3} – \d+ [a-z]{3}")
+    places = [
+        (round(x), round(y))
+        for pages in weeks_of(made.document())[:-1]
+        for x, y, words in page_lines(pages[0])
+        if years.match(words.replace("\u00a0", " "))
+    ]
+    assert len(places) >= 12
+    assert len(set(places)) == 1, set(places)
+
+
+def test_sheets_name_the_page_of_the_warm_up_and_sheets_alone_say_where_all_is_explained() -> None:
+    data = {"program": "short-four", "weeks": 4, "start": "2026-03-02", "days": ["mon", "wed", "fri"]}
+    program, alone = (make_program({**data, "layout": layout}) for layout in ("standard", "tracker"))
+    front = weeks_of(program.document())[0][0]
+    first = next(n for n, page in enumerate(program.document().pages, 1) if "Loop 3 tot 5" in _joined(page))
+    named = f"{program.plan().preparation.warm_up.title} (bladzijde {first})"
+    assert named.replace(" ", "") in _joined(front).replace(" ", "").replace("\u00a0", "")
+    explained = alone.language.strings.explained_elsewhere
+    assert all(explained in _joined(pages[0]) for pages in weeks_of(alone.document()))
+    assert explained not in _joined(front)
+
+
+def test_one_exercise_at_the_back_is_named_in_front() -> None:
+    data = {"program": "full-seven", "weeks": 12, "start": "2026-03-02", "days": ["mon", "wed", "fri"]}
+    made = sheets_alone(make_program(data))
+    for pages in weeks_of(made.document()):
+        behind = {name.split(".")[0] for name in names(pages[1]) if name.startswith("ex")}
+        assert behind == {"ex7"}
+        assert "Oefening 7 (Kindhouding) staat op de achterkant" in _joined(pages[0])
+
+
+def test_a_spare_leaf_says_which_week_is_done_again_and_has_lines_for_its_dates() -> None:
+    made = sheets_alone(make_program({"program": "short-four", "weeks": 4, "start": "2026-03-02"}))
+    document = made.document()
+    front = weeks_of(document)[-1][0]
+    assert "Ik doe week … nog een keer" in _joined(front) or "Ik doe week nog een keer" in _joined(front)
+    open_lines = [document.nodes[item.node].actual for item in front.items if item.node >= 0]
+    assert open_lines.count("…") == len(made.plan().weeks[0].sessions)

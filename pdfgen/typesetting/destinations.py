@@ -1,4 +1,4 @@
-"""Names of the destinations at exercises and their forms."""
+"""Names of the destinations at exercises and their forms, and at the warm-up before them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from pdfgen.planning.planned_exercise import PlannedExercise
 
 EXERCISE = "exercise-"
 """How all of them begin."""
+WARM_UP = "warm-up"
+"""The destination at how to warm up."""
 
 
 def destination_of(exercise: PlannedExercise) -> str:

@@ -108,6 +108,7 @@ class Strings(Model):
     week_rule: FilledText
     pain_behind: FilledText
     more_behind: FilledText
+    one_behind: FilledText
     from_week: FilledText
     on_page: FilledText
     on_pages: FilledText
@@ -128,7 +129,9 @@ class Strings(Model):
     before_picture: FilledText
     half_way: FilledText
     last_week: FilledText
+    explained_elsewhere: FilledText
     spare_week: FilledText
+    spare_repeat: FilledText
     spare_note: FilledText
     rest_day: FilledText
     rest_days: FilledText

@@ -22,3 +22,4 @@ class Plurals(Model):
     second: Plural
     exercise: Plural
     time: Plural
+    day: Plural

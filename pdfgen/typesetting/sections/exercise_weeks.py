@@ -12,6 +12,7 @@ from pdfgen.errors import FitError
 from pdfgen.typesetting.blocks import Paragraph
 from pdfgen.typesetting.columns_of_pages import columns_on, in_column
 from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.destinations import WARM_UP
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections import safety_columns, screen_exercises, screen_parts
@@ -48,7 +49,7 @@ def compose(c: Composer, above: Sequence[Flowed]) -> list[Flowed]:
     column = in_column(c)
     title = Flowed(c.heading(c.strings.exercises_title, 1, bookmark=0), keep=True)
     if c.layout.screen:
-        warm_up = screen_parts.at(screen_parts.WARM_UP, _warm_up(c))
+        warm_up = screen_parts.at(WARM_UP, _warm_up(c))
         return [*above, *screen_exercises.compose(c, [title, warm_up])]
     behind = has_forms_behind(column)
     exercises = [ExerciseRows(column, exercise, has_form_behind=behind) for exercise in c.plan.exercises]

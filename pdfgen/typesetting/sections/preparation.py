@@ -12,6 +12,7 @@ from pdfgen.errors import FitError
 from pdfgen.planning.plan import PlannedPicture, PlannedStrip
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.destinations import WARM_UP
 from pdfgen.typesetting.flow import EMPTIEST_FOOT, Flowed, extent, paginate
 from pdfgen.typesetting.look import LINE, MM, TINT
 from pdfgen.typesetting.picture_rows import picture_rows
@@ -155,7 +156,8 @@ def _composed(c: Composer, heights: _Heights, *, has_words: bool) -> list[Flowed
         is_in_pairs = is_in_pairs or c.layout.screen is not None
         columns = _IN_NARROW if is_in_pairs else _POSITIONS_A_ROW
         blocks.append(_positions(c, preparation.positions, columns, heights.positions))
-    blocks.append(Flowed(_strip(c, preparation.warm_up, heights.warm_up), before=gap * 3, stretch=gap * 3))
+    warm_up = _strip(c, preparation.warm_up, heights.warm_up)
+    blocks.append(Flowed(warm_up, before=gap * 3, stretch=gap * 3, destination=WARM_UP))
     told = words(c) if has_words else []
     blocks += told if heights.words_before else []
     ways = _down_and_up(c, heights)

@@ -25,7 +25,7 @@ _STOP_ICON = 1.8
 #: Width of the number of a row, in sizes of type.
 _INDENT = 1.5
 #: The names of the places with what is done in each week, and how to warm up.
-LIST, WARM_UP = "weeks", "warm-up"
+LIST = "weeks"
 
 
 class Button(NamedTuple):

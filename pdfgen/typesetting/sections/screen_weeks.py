@@ -12,12 +12,12 @@ from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise, Plann
 from pdfgen.planning.wording import NO_BREAK, dose_words, week_words
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Rule, Stack
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.destinations import destination_in
+from pdfgen.typesetting.destinations import WARM_UP, destination_in
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK
 from pdfgen.typesetting.sections.cover_facts import day_words
 from pdfgen.typesetting.sections.exercise_words import goes_before_drawings
-from pdfgen.typesetting.sections.screen_parts import LIST, WARM_UP, Button, Row, Rows, row, tall_row
+from pdfgen.typesetting.sections.screen_parts import LIST, Button, Row, Rows, row, tall_row
 from pdfgen.typesetting.sections.week_rows import planned_days
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span

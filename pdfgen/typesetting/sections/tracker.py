@@ -74,7 +74,8 @@ def introduction(c: Composer, pages_before: int, sheets: Sequence[PagePlan]) -> 
         sheets: the pages of all leaves.
     """
     sides = max((_SIDE_NAMES.index(page.sheet.name[-1]) + 1 for page in sheets if page.sheet), default=2)
-    rules = PagePlan(tuple(matched_flow(c, partial(_rules, sides=sides))))
+    behind = sides == 2 and not is_facing(c) and not _asks_pain_in_front(sheets)
+    rules = PagePlan(tuple(matched_flow(c, partial(_rules, sides=sides, behind=behind))))
     if rules_fit(c, pages_before):
         return (rules,)
     return rules, PagePlan(tuple(matched_flow(c, own_questions.page)))
@@ -89,12 +90,19 @@ def rules_fit(c: Composer, pages_before: int) -> bool:
     return pages_before % 2 != is_facing(c)
 
 
-def _rules(c: Composer, *, sides: int) -> list[Flowed]:
+def _asks_pain_in_front(sheets: Sequence[PagePlan]) -> bool:
+    """Whether the first side of a week asks for the pain of each day, as that of all weeks does then."""
+    side = sheets[0].items[0].block
+    kinds = [part.kind for part in side.leaf.sides[0].parts] if isinstance(side, SheetSide) else []
+    return bool({"pain", "pain-number"} & {*kinds})
+
+
+def _rules(c: Composer, *, sides: int, behind: bool) -> list[Flowed]:
     heading = c.heading(c.strings.tracker_section, 1, bookmark=0)
-    texts, example = _rule_texts(c, sides=sides), example_boxes(c)
+    texts, example = _rule_texts(c, sides=sides, behind=behind), example_boxes(c)
     # The rules take what the page has left, so that each is found at a glance.
     used = heading.height(c.look.width) + example.height(c.look.width) + 5 * c.look.gap
-    shared = matched_blocks(c, partial(_rule_texts, sides=sides))
+    shared = matched_blocks(c, partial(_rule_texts, sides=sides, behind=behind))
     used += sum(text.height(c.look.width - _INDENT * c.look.body.size) for text in shared)
     gap = max(0.0, min(c.look.gap * _MOST_GAPS, (c.look.height - used) / (len(texts) + 1)))
     steps = c.numbered(texts, gap=gap)
@@ -105,7 +113,8 @@ def _rules(c: Composer, *, sides: int) -> list[Flowed]:
     ]
 
 
-def _rule_texts(c: Composer, *, sides: int) -> list[Block]:
+def _rule_texts(c: Composer, *, sides: int, behind: bool) -> list[Block]:
+    """Return the rules; `behind` says whether pain is asked on the back of what is done on a day."""
     strings = c.strings
     # How a mark has to look matters to who reads sheets by machine, and to nobody else.
     by_machine = (strings.rule_not_done, strings.rule_pen, strings.rule_mistake) if c.plan.read_back else ()
@@ -113,7 +122,7 @@ def _rule_texts(c: Composer, *, sides: int) -> list[Block]:
     if is_facing(c):
         by_sides = {2: strings.rule_leaf_facing, 3: strings.rule_three_pages, 4: strings.rule_four_pages}
         leaf = by_sides[sides]
-    end = strings.rule_end_facing if is_facing(c) or sides > 2 else strings.rule_end
+    end = strings.rule_end if behind else strings.rule_end_facing
     spare = strings.spare_week.replace(" ", NO_BREAK)
     again = [c.fill(strings.rule_again, sheet=spare)] if c.plan.spare_sheet else []
     rules = (
@@ -153,7 +162,7 @@ class SheetSide(NamedTuple):
         pen = SheetPen(self.composer, canvas, side.sheet, frame.edges, boxes)
         node = canvas.node("Sect", parent)
         foot = self.leaves.sizes.feet[self.side]
-        has_more = any(part.kind == "exercise" for later in self.leaf.sides[1:] for part in later.parts)
+        more = sum(part.kind == "exercise" for later in self.leaf.sides[1:] for part in later.parts)
         spread, week = self.leaves.sizes.spread, self.leaf.week
         head = side_head(
             pen.composer,
@@ -162,7 +171,7 @@ class SheetSide(NamedTuple):
             self.side,
             whole=foot == "full",
             again="full" in self.leaves.sizes.feet[: self.side],
-            has_more=has_more,
+            more=more,
             words_first=frame.words_first,
             end=self._end(canvas),
         )

@@ -65,24 +65,26 @@ def place_in_week(c: Composer, spread: Spread, side: int) -> str:
 
 
 def told_ahead(
-    c: Composer, spread: Spread, side: int, end: int = WIDE_PAGE, *, has_more: bool = True
+    c: Composer, spread: Spread, side: int, end: int = WIDE_PAGE, *, more: int = 2, last: str = ""
 ) -> Ahead:
     """Return what a side, from 0, says that later ones have.
 
     Args:
         end: the page of a booklet with the questions about the week.
-        has_more: whether there are exercises on them in this week; others may begin later.
+        more: how many exercises are on them in this week; others may begin later.
+        last: number and name of the last exercise of the week.
     """
     strings = c.strings
     over = strings.place_beside if is_facing(c) else ""
     next_leaf = strings.place_overleaf if is_facing(c) else strings.place_second_sheet
-    more_over = c.fill(strings.more_elsewhere, place=over) if over else strings.more_behind
+    behind = c.fill(strings.one_behind, exercise=last) if more == 1 else strings.more_behind
+    more_over = c.fill(strings.more_elsewhere, place=over) if over else behind
     pain_over = c.fill(strings.pain_elsewhere, place=over) if over else strings.pain_behind
     if spread == "two-fronts":
-        return _on_two_fronts(c, side, has_more=has_more)
+        return _on_two_fronts(c, side, has_more=more > 0)
     if spread == "front":
         return Ahead() if is_facing(c) or side else Ahead(pain=pain_over)
-    if spread == "both" and not over and not side and not has_more:
+    if spread == "both" and not over and not side and not more:
         return Ahead(pain=pain_over)
     if spread == "day-on-first" and side == 1:
         return Ahead(pain=c.fill(strings.end_of_week_page, page=end).replace(" ", NO_BREAK))
@@ -93,7 +95,7 @@ def told_ahead(
         return Ahead(more=c.fill(strings.more_elsewhere, place=next_leaf))
     if spread == "three-sides" and side == 2:
         return Ahead(pain=pain_over)
-    if spread == "pain-in-front" or side or not has_more:
+    if spread == "pain-in-front" or side or not more:
         return Ahead()
     if spread == "three-sides" and not is_facing(c):
         return Ahead(more=c.fill(strings.more_elsewhere, place=strings.place_back_and_second))

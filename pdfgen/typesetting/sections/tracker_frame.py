@@ -98,10 +98,10 @@ class SheetFrame(NamedTuple):
                     side,
                     whole=feet[side] == "full",
                     again="full" in feet[:side],
-                    has_more=has_more,
+                    more=more,
                     words_first=self.words_first,
                 )
-                for has_more in (True, False)
+                for more in (2, 1, 0)
             )
             return max(head_of(copy, head, width).height(width) for head in heads) / MM
 
@@ -130,7 +130,7 @@ def place_head(pen: SheetPen, frame: SheetFrame, head: SideHead, parent: int) ->
     """Set the head of a side; that of a front has its entry in the outline."""
     y, width = frame.title * MM, (frame.head_right - frame.edges.left) * MM
     if head.side == 0:
-        place_entries(pen, head.week, y, parent)
+        place_entries(pen, head.week, y)
     if head.side == _END_SIDE:
         place_end(pen, head.week, y)
     head_of(pen.composer, head, width).place(pen.canvas, pen.left, y, width, parent)

@@ -12,8 +12,9 @@ from pdfgen.planning.dates import day_number
 from pdfgen.planning.plan import Week
 from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.destinations import destination_in, destination_of, destination_of_last
+from pdfgen.typesetting.destinations import WARM_UP, destination_in, destination_of, destination_of_last
 from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.page_names import WIDE_PAGE
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_pictures import least_height, most_height, panels_of, place_panels
 from pdfgen.typesetting.sections.tracker_row_room import RowRoom
@@ -36,6 +37,8 @@ from pdfgen.typesetting.twins import widest
 
 #: White between words and the boxes below them is larger by up to this where the row has room.
 _MOST_OVER = 3.0
+#: White between lines for the dates of two days.
+_LINES_APART = 2.0
 
 
 def row_heights(
@@ -122,6 +125,7 @@ def place_exercise(
     first, last = (pen.canvas.page_of(place) or 0 if named else 0 for place in forms)
     words = exercise_text(c, shape, week.number, entry, (first, last))
     high, left = room.words, room.beside_drawings
+    panels = panels_of(shape, week.number, entry.exercise) if shape.picture else ()
     middle = on_step(box_middle(shape, top, height, high))
     head = high if shape.arrangement in ("over", "across", "headed") else 0.0
     if shape.arrangement in ("over", "headed"):
@@ -136,9 +140,8 @@ def place_exercise(
         # A page over the boxes beside the words of a row stands at the top of that row.
         foot = height - UNDER - room.below_drawings - OVER_PAGE if room.below_drawings else 0.0
         below = shape.pad + high if head else foot
-        place_together(pen, shape, words, top + above, top + below, label)
-    if shape.picture:
-        panels = panels_of(shape, week.number, entry.exercise)
+        place_together(pen, shape, words, top + above, top + below, label, drawn=bool(panels))
+    if panels:
         area = (shape.picture - left, picture_room(shape, height, room))
         place_panels(pen, panels, scale, (left, top + shape.pad + head), area)
     place_days(pen, shape, row, f"ex{entry.exercise.number}", entry.days, middle)
@@ -189,14 +192,34 @@ def grid_head(c: Composer, shape: GridShape) -> GridHead:
     return GridHead(up(height + 1.0), over, up(days + 1.0), one_line)
 
 
-def _head_words(c: Composer, shape: GridShape) -> Text:
-    """Return what comes first, and the days without exercises."""
+def _head_words(c: Composer, shape: GridShape, page: int = WIDE_PAGE) -> Text:
+    """Return what comes first, and the days without exercises; of sheets alone also where all is explained.
+
+    Args:
+        page: where the warm-up is explained, if anywhere; it is named where that takes no line more.
+    """
+    words = _first_words(c, shape)
+    if "preparation" not in c.layout.kinds:
+        return words
+    # Rows are measured before pages are known, so that the widest page decides.
+    width = question_width(shape) * MM
+    naming = _first_words(c, shape, WIDE_PAGE)
+    has_room = naming.height(width) <= words.height(width) and not naming.is_word_parted(width)
+    return _first_words(c, shape, page) if has_room else words
+
+
+def _first_words(c: Composer, shape: GridShape, page: int = 0) -> Text:
     days = c.plan.weeks[0].days
     rest = [c.language.day_short[day] for number, day in enumerate(days, 1) if number not in shape.days]
     spans = [Span(c.plan.preparation.warm_up.title)]
-    if rest:
-        words = c.fill(c.strings.rest_days, days=", ".join(rest))
-        spans.append(Span(f". {words.replace(' ', NO_BREAK)}", bold=False))
+    if page:
+        place = c.fill(c.strings.on_page, page=page).replace(" ", NO_BREAK)
+        spans += [Span(" (", bold=False), Span(place, bold=False, link=f"#{WARM_UP}"), Span(")", bold=False)]
+    said = [c.fill(c.strings.rest_days, days=", ".join(rest)).replace(" ", NO_BREAK)] if rest else []
+    if c.layout.supplement:
+        said.append(c.strings.explained_elsewhere)
+    if said:
+        spans.append(Span(f". {'. '.join(said)}", bold=False))
     return c.text(spans, c.look.label_bold)
 
 
@@ -209,6 +232,24 @@ def _place_date(
         pen.centred(words, style, x, y, node, pitch)
     else:
         pen.words(words, style._replace(align="right"), right - pitch, y, node, pitch)
+
+
+def _place_open_date(
+    pen: SheetPen, grid: GridHead, name: str, place: tuple[float, float], pitch: float, node: int
+) -> None:
+    """Set a day with a line to write its date on: behind its name, or below it."""
+    c, (x, y) = pen.composer, place
+    style, width = c.look.cell_bold, pitch - _LINES_APART * MM
+    # They end with the boxes below, so that the last one has as much room as the others.
+    left = x + pen.sheet.box * MM / 2 - width
+    if not grid.one_line:
+        pen.centred(name + NO_BREAK, style, x, y, node)
+        pen.blank(left, y + 2 * style.leading - 1, width, node)
+        return
+    words = c.text(name + NO_BREAK, style)
+    words.place(pen.canvas, left, y + style.leading / 2, words.natural_width + 1, node)
+    behind = words.natural_width + 1
+    pen.blank(left + behind, y + style.leading * 1.5 - 2, width - behind, node)
 
 
 def place_grid_head(
@@ -230,7 +271,8 @@ def place_grid_head(
     c, canvas = pen.composer, pen.canvas
     top, height = place
     head = canvas.node("TR", canvas.node("THead", table))
-    words = _head_words(c, shape)
+    page = canvas.page_of(WARM_UP) if "preparation" in c.layout.kinds else None
+    words = _head_words(c, shape, page or WIDE_PAGE)
     cell = canvas.node("TH", head, scope="Column")
     if names_first:
         width = (shape.words_start + shape.words) * MM if grid.over else question_width(shape) * MM
@@ -244,7 +286,10 @@ def place_grid_head(
         node = canvas.node("TH", head, scope="Column")
         x = day_middle(pen.sheet, day, pen.edges) * MM
         name = names[week.days[day - 1]]
-        if not c.plan.start or not week.number:
+        if not week.number:
+            _place_open_date(pen, grid, name, (x, y), shape.pitch * MM, node)
+            continue
+        if not c.plan.start:
             pen.centred(name, style, x, y + style.leading / 2, node)
             continue
         date = c.dated(day_number(week.number, day - 1))

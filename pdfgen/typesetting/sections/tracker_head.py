@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pdfgen.planning.own_words import OwnWords
 from pdfgen.planning.plan import Week
 from pdfgen.planning.wording import NO_BREAK
-from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Space, Stack
+from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Space, Stack, WritingLine
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import INK, MM
 from pdfgen.typesetting.page_names import WIDE_PAGE
@@ -32,12 +32,12 @@ from pdfgen.typesetting.twins import widest
 
 #: Height of a line to write on, in lines of type.
 _WRITING = 1.3
-#: White between the title and words at its right.
-_APART = 4.0
+#: White between the title and words at its right, and at least; beside a line to write on, in sizes of type.
+_APART, _LEAST_APART, _BESIDE_LINE = 4.0, 2.0, 0.3
 #: What of a letter's size is below the line.
 _DESCENT = 0.25
 #: Length of the line for the number of a spare week.
-_NUMBER_LINE = 22.0
+_NUMBER_LINE = 16.0
 
 
 class SideHead(NamedTuple):
@@ -71,7 +71,7 @@ def side_head(
     *,
     whole: bool,
     again: bool = False,
-    has_more: bool = True,
+    more: int = 2,
     words_first: bool = False,
     end: int = WIDE_PAGE,
 ) -> SideHead:
@@ -86,19 +86,26 @@ def side_head(
         end: the page of a booklet with the questions about the week.
         whole: whether the whole stop rule is at its foot.
         again: whether it is on a side before too, which then has the word.
-        has_more: whether later sides have exercises in this week.
+        more: how many exercises later sides have in this week.
         words_first: whether a front says that words go before pictures.
     """
     sides = sides_of(spread)
     goal, moment, has_word = whole, side == 1, not whole if is_facing(c) else whole and not again
     if c.look.is_large or (is_facing(c) and sides > 2):
         goal = moment = has_word = side == sides - 1
-    ahead = told_ahead(c, spread, side, end, has_more=has_more)
+    ahead = told_ahead(c, spread, side, end, more=more, last=_last_name(c, week))
     word = milestone(c, week) if has_word else ""
     is_front = side in ((0, 2) if spread == "two-fronts" else (0,))
     first = c.strings.before_picture if words_first and is_front else ""
     place, dated = place_in_week(c, spread, side), spread == "two-fronts" and side == 2
     return SideHead(week, side, goal, moment, ahead, place, word, first, dated)
+
+
+def _last_name(c: Composer, week: Week) -> str:
+    """Return number and name of the last exercise of a week, which does not break behind its number."""
+    number = max((item.number for session in week.sessions for item in session.items), default=1)
+    name = next(exercise.name for exercise in c.plan.exercises if exercise.number == number)
+    return f"{number}{NO_BREAK}({name})"
 
 
 def head_of(c: Composer, head: SideHead, width: float) -> Stack:
@@ -109,7 +116,7 @@ def head_of(c: Composer, head: SideHead, width: float) -> Stack:
 def _front(c: Composer, head: SideHead, width: float) -> Stack:
     """Return title, dates and the one rule of crossing."""
     week, ahead = head.week, head.ahead
-    blocks, dates = _dated_title(c, head, width)
+    blocks, dates = _dated_title(c, head, width) if week.number else (_spare_title(c, head, width), [])
     if head.goal and c.plan.goal:
         blocks.append(Paragraph(c.text(_goal(c, c.plan.goal), c.look.cell)))
     said = " ".join(filter(None, (c.strings.week_rule, ahead.pain)))
@@ -141,12 +148,15 @@ def _with_word(c: Composer, said: Sequence[Span], word: str, width: float) -> li
 def _dated_title(c: Composer, head: SideHead, width: float) -> tuple[list[Block], list[Span]]:
     """Return the title, with dates and place beside it where all weeks have room; else the dates apart."""
     title, dates = _title(c, head.week), facts(c, head.week)
+    # Of all weeks, so that dates stand at one place on all sheets.
+    wide = widest(c, _widest_title)
     place = [Span(f" · {head.place}", bold=True)] if head.place else []
     beside = widest(c, facts_width) + c.text(place, c.look.cell).natural_width
-    if not dates or title.natural_width + _APART * MM + beside > width:
+    apart = min(_APART * MM, width - wide - beside)
+    if not dates or apart < _LEAST_APART * MM:
         return [_placed_title(c, head, width)], dates
     columns = (Paragraph(title, "H1"), _on_line(c, Paragraph(c.text([*dates, *place], c.look.cell))))
-    return [Columns(columns, (title.natural_width + 1, 1.0), _APART * MM, align="bottom")], []
+    return [Columns(columns, (wide + 1, 1.0), apart - 1, align="bottom")], []
 
 
 def _placed_title(c: Composer, head: SideHead, width: float) -> Block:
@@ -154,17 +164,36 @@ def _placed_title(c: Composer, head: SideHead, width: float) -> Block:
     title = _title(c, head.week)
     if not head.place:
         return Paragraph(title, "H1")
-    taken = (
-        title.natural_width
-        if head.week.number or head.side
-        else _line_start(c, head.week) + _NUMBER_LINE * MM
-    )
+    taken = title.natural_width
     # The space keeps title and place apart where both are read as one text.
     named, place = c.text(f"{title_words(c, head.week)} ", c.look.h1), c.text(head.place, c.look.cell_bold)
     if taken + _APART * MM + place.natural_width + 1 > width:
         return Stack((Bare(named), Bare(place)), role="H1")
     columns = (Bare(named), _on_line(c, Bare(place)))
     return Columns(columns, (taken + 1, 1.0), _APART * MM, align="bottom", role="H1")
+
+
+def _spare_title(c: Composer, head: SideHead, width: float) -> list[Block]:
+    """Return the title with a line for the number of the week that is done again.
+
+    The words around that line are left out where they have no room beside it.
+    """
+    title, room = _title(c, head.week), width - _title(c, head.week).natural_width - _APART * MM
+    before, _, after = (words.strip() for words in c.strings.spare_repeat.partition("{blank}"))
+    line = WritingLine(c.look.cell.leading, INK, c.strings.tracker_title)
+    place = [c.text(f"{NO_BREAK}{head.place}", c.look.cell_bold)] if head.place else []
+    for words in ((before, after), ("", "")):
+        first, *others = (c.text(said, c.look.cell) for said in words)
+        behind = [*(text for text in others if text.natural_width), *place]
+        parts = [*([first] if first.natural_width else []), None, *behind]
+        widths = [text.natural_width + 1 if text else _NUMBER_LINE * MM for text in parts]
+        apart = c.look.cell.size * _BESIDE_LINE
+        if sum(widths) + apart * len(widths) <= room:
+            blocks = (*(Paragraph(text) if text else line for text in parts), Space(0.0))
+            said_again = Columns(blocks, (*widths, 1.0), apart, align="bottom")
+            columns = (Paragraph(title, "H1"), _on_line(c, said_again))
+            return [Columns(columns, (title.natural_width + 1, 1.0), _APART * MM - 1, align="bottom")]
+    return [_placed_title(c, head, width), line]
 
 
 def _on_line(c: Composer, words: Block) -> Block:
@@ -179,6 +208,10 @@ def title_words(c: Composer, week: Week) -> str:
 
 def _title(c: Composer, week: Week) -> Text:
     return c.text(title_words(c, week), c.look.h1)
+
+
+def _widest_title(c: Composer) -> float:
+    return max(_title(c, week).natural_width for week in c.plan.weeks)
 
 
 def _back(c: Composer, head: SideHead, width: float) -> Stack:
@@ -241,22 +274,9 @@ def place_end(pen: SheetPen, week: Week, y: float) -> None:
     pen.canvas.destination(end_of(week.number), y)
 
 
-def place_entries(pen: SheetPen, week: Week, y: float, parent: int) -> None:
-    """Set the entries of the outline; of a spare week also the line for its number.
-
-    In a complete program the section begins with its rules.
-    """
+def place_entries(pen: SheetPen, week: Week, y: float) -> None:
+    """Set the entries of the outline; in a complete program the section begins with its rules."""
     c, canvas = pen.composer, pen.canvas
     if c.layout.supplement and week.number == c.plan.sheet_weeks[0]:
         canvas.bookmark(0, c.strings.tracker_section, y)
     canvas.bookmark(1, title_words(c, week), y)
-    if not week.number:
-        line = y + c.look.h1.leading - 4
-        node = canvas.node("P", parent)
-        x = pen.left + _line_start(c, week)
-        pen.blank(x, line, _NUMBER_LINE * MM, node, c.strings.tracker_title)
-
-
-def _line_start(c: Composer, week: Week) -> float:
-    """Return where the line for the number of a spare week starts, in points from the left edge."""
-    return c.text(title_words(c, week) + NO_BREAK, c.look.h1).natural_width

@@ -15,6 +15,8 @@ from pdfgen.typesetting.sections.tracker_shape import up
 from pdfgen.typesetting.sections.tracker_sides import Leaves
 from pdfgen.typesetting.sections.tracker_week_end import line_height
 
+#: Labels, and the least height from one line to the next, in millimetres and in sizes of running text.
+_LABELS, _LEAST_LINE, _LEAST_SIZES = 3, 8.5, 1.7
 #: Least lines below questions on a side that is not the last one.
 _LEAST_LINES = 3
 
@@ -29,14 +31,14 @@ def labels_of(c: Composer, leaves: Leaves, side: int) -> tuple[str, ...]:
 
     Where a side before it has questions alone, and room for lines in every week, it has the last of them:
     what went well and what was hard stay together, with the questions about the week.
-    Where a week lacks a line for each, all weeks have lines for the last one, so that none asks less.
+    Where a week lacks a line for each, all weeks have lines for the last ones alone, so that none asks less.
     """
     labels = (c.strings.went_well, c.strings.was_hard, c.strings.notes)
     last = len(leaves.leaves[0].sides) - 1
     shared = [number for number in range(1, last) if _has_lines(c, leaves, number)][-1:]
     left = labels[: len(labels) - len(shared)]
     count = min(_count(c, leaf.sides[last].end, leaves.sizes.bottoms[last]) for leaf in leaves.leaves)
-    ends = {last: left if count >= len(left) else labels[-1:]}
+    ends = {last: left[-max(1, count) :]}
     return {**ends, **dict.fromkeys(shared, labels[-1:])}.get(side, ())
 
 
@@ -50,29 +52,31 @@ def _has_lines(c: Composer, leaves: Leaves, side: int) -> bool:
 
 
 def _count(c: Composer, top: float, bottom: float) -> int:
-    """Return how many lines have room."""
-    return int((bottom - top) // line_height(c))
+    """Return how many lines have room: closer to each other where only then each label has one."""
+    least = max(_LEAST_LINE, c.look.cell.size * _LEAST_SIZES / MM)
+    most = int((bottom - top) // least)
+    return max(int((bottom - top) // line_height(c)), min(_LABELS, most))
 
 
 def place_lines(pen: SheetPen, labels: Sequence[str], top: float, bottom: float, parent: int) -> None:
     """Set as many lines to write on as have room, in equal parts, the first of each behind its label."""
-    step = line_height(pen.composer)
     count = _count(pen.composer, top, bottom)
+    step = min(line_height(pen.composer), (bottom - top) / max(1, count))
     for index in range(count):
         label = labels[index * len(labels) // count]
         y = top + index * step
         if not index or label != labels[(index - 1) * len(labels) // count]:
-            _labelled(pen, label, y, parent)
+            _labelled(pen, label, y + step, parent)
         else:
             node = pen.canvas.node("P", parent)
             pen.blank(pen.left, (y + step) * MM - 3, pen.width, node, label)
 
 
-def _labelled(pen: SheetPen, words: str, top: float, parent: int) -> None:
-    """Set words with a line to write on behind them."""
+def _labelled(pen: SheetPen, words: str, end: float, parent: int) -> None:
+    """Set words with a line to write on behind them; it has room up to `end`."""
     style = pen.composer.look.cell_bold
     node = pen.canvas.node("P", parent)
-    bottom = (top + line_height(pen.composer)) * MM
+    bottom = end * MM
     label = f"{words}:{NO_BREAK}"
     pen.words(label, style, pen.left, bottom - style.leading - 1, node)
     start = pen.left + pen.composer.text(label, style).natural_width + 4

@@ -18,12 +18,13 @@ _BEFORE_PAGE = 8.0
 
 
 def place_together(
-    pen: SheetPen, shape: GridShape, words: ExerciseText, y: float, below: float, node: int
+    pen: SheetPen, shape: GridShape, words: ExerciseText, y: float, below: float, node: int, *, drawn: bool
 ) -> None:
     """Set words whose dose follows the name, or a line to write it on.
 
     Args:
         y: where they begin.
+        drawn: whether drawings stand at their left, where that line may begin else.
         below: where a page begins that does not stand behind or below the lines.
     """
     x, width = pen.left + shape.words_start * MM, shape.words * MM
@@ -32,7 +33,8 @@ def place_together(
         behind = words.name[-1].natural_width + 2 * MM if words.has_line_behind(shape.words) else 0.0
         end = (y + words.height(shape.words)) * MM - _OVER_END
         right = words.beside_line(shape.words) * MM if behind else 0.0
-        pen.blank(x + behind, end, width - behind - right - MM, node, pen.composer.strings.dose)
+        start = x + behind if behind or drawn else pen.left
+        pen.blank(start, end, x + width - right - MM - start, node, pen.composer.strings.dose)
 
 
 def place_over_boxes(

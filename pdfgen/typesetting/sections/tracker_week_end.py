@@ -160,7 +160,7 @@ def place_times(pen: SheetPen, week: Week, top: float, parent: int) -> None:
 
 def _times(c: Composer, sessions: int) -> tuple[Text, Text]:
     """Return the words before and behind the line for how often it worked out of how often it was planned."""
-    planned = c.language.count("time", sessions).replace(" ", NO_BREAK)
+    planned = c.language.count("day", sessions).replace(" ", NO_BREAK)
     before, _, after = c.strings.times_done.partition("{blank}")
     behind = c.fill(after, planned=planned).strip()
     return c.text(before.strip() + NO_BREAK, c.look.cell_bold), c.text(behind, c.look.cell)
