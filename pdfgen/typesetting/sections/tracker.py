@@ -19,7 +19,8 @@ from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_ahead import end_of, is_facing
 from pdfgen.typesetting.sections.tracker_example import example_boxes
 from pdfgen.typesetting.sections.tracker_frame import place_foot, place_head
-from pdfgen.typesetting.sections.tracker_grid import place_exercise, place_grid_head
+from pdfgen.typesetting.sections.tracker_grid import place_exercise
+from pdfgen.typesetting.sections.tracker_grid_head import place_grid_head
 from pdfgen.typesetting.sections.tracker_head import side_head
 from pdfgen.typesetting.sections.tracker_later import later_exercises, place_later
 from pdfgen.typesetting.sections.tracker_leaf import plan_leaves

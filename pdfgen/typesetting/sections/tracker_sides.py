@@ -13,7 +13,8 @@ from pdfgen.planning.plan import Week
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.sections.tracker_ahead import Spread
 from pdfgen.typesetting.sections.tracker_frame import Foot, SheetFrame
-from pdfgen.typesetting.sections.tracker_grid import GridHead, box_middle
+from pdfgen.typesetting.sections.tracker_grid import box_middle
+from pdfgen.typesetting.sections.tracker_grid_head import GridHead
 from pdfgen.typesetting.sections.tracker_pain import PainTable
 from pdfgen.typesetting.sections.tracker_pictures import Panels
 from pdfgen.typesetting.sections.tracker_questions import DayQuestion, day_question_middle

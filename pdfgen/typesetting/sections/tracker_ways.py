@@ -15,7 +15,7 @@ from typing import NamedTuple
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.sections.tracker_ahead import Spread, is_facing, sides_of
 from pdfgen.typesetting.sections.tracker_frame import Foot, SheetFrame
-from pdfgen.typesetting.sections.tracker_grid import grid_head
+from pdfgen.typesetting.sections.tracker_grid_head import grid_head
 from pdfgen.typesetting.sections.tracker_pain import has_room, pain_table
 from pdfgen.typesetting.sections.tracker_shape import LARGER_PAIR, Told, grid_shapes
 from pdfgen.typesetting.sections.tracker_sides import Sizes
