@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise, PlannedPanel
-from pdfgen.planning.wording import NO_BREAK, DoseWords, dose_words, list_words, week_words
+from pdfgen.planning.wording import NO_BREAK, DoseWords, dose_words, list_words, rest_words, week_words
 from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Space, Stack
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.destinations import destination_of
@@ -152,7 +152,10 @@ def _runs(c: Composer, form: PlannedExercise) -> list[_Form]:
     runs: list[_Form] = []
     for _, run in groupby(steps, key=lambda step: step.words[1:]):
         same, *others = run
-        always = tuple(filter(None, same.words[1:]))
+        # Rest is between sets, which not all of these weeks have. In large print it takes pages.
+        rests = (rest_words(one.dose, c.language, form.rest_s) for one in (same, *others))
+        rest = "" if c.look.is_large else next(filter(None, rests), "")
+        always = tuple(filter(None, (*same.words[1:], rest)))
         changing = (step._replace(words=DoseWords(step.words.amount)) for step in (same, *others))
         runs.append(_Form(form, always, tuple(changing), begins=not runs))
     return runs
