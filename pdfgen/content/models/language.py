@@ -219,6 +219,7 @@ class Strings(Model):
     day_box: FilledText
     signs_reference: FilledText
     signs_on_page: FilledText
+    steps_on_page: FilledText
     call_number: FilledText
     number_at: FilledText
     this_week: FilledText

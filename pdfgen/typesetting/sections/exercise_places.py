@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import groupby
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pdfgen.planning.dates import first_day
 from pdfgen.planning.planned_exercise import PlannedExercise
@@ -101,11 +101,27 @@ def _goes_on(c: Composer, later: PlannedExercise, page_of: PageOf) -> Block:
 
 
 def other_pages(c: Composer, where: Elsewhere) -> Block:
-    """Return what stands on each other page, a line each: "Page 2: 3 Bridge, 4 Plank from week 5"."""
-    return PageNaming(partial(_other_pages, c, where), where.is_short)
+    """Return a line for each other page: "Page 2: 3 Bridge, 4 Plank from week 5".
+
+    Where exercises are fewer than pages, a line for each exercise: "4 Plank: page 5, from week 5: 6".
+    """
+    exercises = {form.number for page in where.pages for form in page}
+    named = _by_exercise if len(exercises) < len(where.pages) else _by_page
+    return PageNaming(partial(named, c, where), where.is_short)
 
 
-def _other_pages(c: Composer, where: Elsewhere, page_of: PageOf) -> Block:
+def _by_exercise(c: Composer, where: Elsewhere, page_of: PageOf) -> Block:
+    forms = sorted((form for page in where.pages for form in page), key=lambda form: form.number)
+    lines = []
+    for number, group in groupby(forms, key=lambda form: form.number):
+        of_exercise = [*group]
+        name = Span(f"{number} {of_exercise[0].name}: ".replace(" ", NO_BREAK), bold=True)
+        places = _places(c, of_exercise, page_of, has_weeks=True)
+        lines.append(Paragraph(c.text([name, *places], c.look.cell), measure=c.long_measure))
+    return Stack(tuple(lines))
+
+
+def _by_page(c: Composer, where: Elsewhere, page_of: PageOf) -> Block:
     lines = []
     for forms in where.pages:
         page = Span(_page(c, page_of(destination_of(forms[0]))), bold=True)
@@ -122,27 +138,38 @@ def _named(c: Composer, form: PlannedExercise) -> Span:
     return Span(words, link=f"#{destination_of(form)}")
 
 
-def place_lines(
-    c: Composer, exercise: PlannedExercise, where: Elsewhere, *, is_short: bool
-) -> tuple[Block, ...]:
-    """Return where an exercise and its later forms are.
+#: How the places of an exercise are said: a line for each form with its first day, all together with the
+#: weeks from which on they are sought, or without these.
+Said = Literal["long", "short", "pages"]
 
-    Args:
-        is_short: whether their pages stand together, without the weeks from which on they are sought.
-    """
+
+def place_lines(c: Composer, exercise: PlannedExercise, where: Elsewhere, said: Said) -> tuple[Block, ...]:
+    """Return where an exercise and its later forms are."""
     forms = [form for page in where.pages for form in page if form.number == exercise.number]
-    if is_short and len(forms) > 1 and forms[0].form_number < 2:
-        return (PageNaming(partial(_place_list, c, forms), where.is_short),)
+    if said != "long" and len(forms) > 1 and forms[0].form_number < 2:
+        has_weeks = said == "short"
+        return (PageNaming(partial(_place_list, c, forms, has_weeks=has_weeks), where.is_short),)
     return tuple(PageNaming(partial(_place_line, c, form), where.is_short) for form in forms)
 
 
-def _place_list(c: Composer, forms: Sequence[PlannedExercise], page_of: PageOf) -> Block:
-    """Return the pages of all forms, each with its link: "Pages 8, 9"."""
-    places = [destination_of(form) for form in forms]
-    first, *others = (f"{page_of(place)}" for place in places)
-    said = [f"{c.strings.pages}{NO_BREAK}{first}", *(f", {page}" for page in others)]
-    spans = [Span(words, link=f"#{place}") for words, place in zip(said, places, strict=True)]
-    return Paragraph(c.text(spans, c.look.cell_bold))
+def _place_list(c: Composer, forms: Sequence[PlannedExercise], page_of: PageOf, *, has_weeks: bool) -> Block:
+    first, *others = _places(c, forms, page_of, has_weeks=has_weeks)
+    return Paragraph(c.text([capitalised(first), *others], c.look.cell_bold))
+
+
+def _places(c: Composer, forms: Sequence[PlannedExercise], page_of: PageOf, *, has_weeks: bool) -> list[Span]:
+    """Return the pages of all forms, each with its link: "page 8, from week 5: 9", or "Pages 8, 9"."""
+    spans: list[Span] = []
+    for form in forms:
+        page = f"{page_of(destination_of(form))}"
+        if not spans:
+            words = _page(c, int(page)) if has_weeks else f"{c.strings.pages}{NO_BREAK}{page}"
+        elif has_weeks:
+            words = f", {from_week(c, form.weeks[0])}:{NO_BREAK}{page}"
+        else:
+            words = f", {page}"
+        spans.append(Span(words, link=f"#{destination_of(form)}"))
+    return spans
 
 
 def _place_line(c: Composer, form: PlannedExercise, page_of: PageOf) -> Block:

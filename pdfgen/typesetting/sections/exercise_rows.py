@@ -32,6 +32,8 @@ from pdfgen.typesetting.text_style import Span
 _LEAST_STEPS = 15.0
 #: More weeks than these may stand in tables beside each other.
 _MANY_WEEKS = 8
+#: Before the number of an exercise, the name of what often goes wrong in it.
+_MISTAKES = "mistakes of"
 #: Part of the longest line for short sentences, whose letters are narrower than most.
 _NARROW_LETTERS = 0.97
 
@@ -61,7 +63,7 @@ class ExerciseRows:
         self._told = cache(self._words)
         self._weeks = cache(self._tables)
         self.has_room = cache(self._is_room)
-        self.blocks = cache(self._blocks)
+        self._set_as = cache(self._blocks)
 
     @property
     def is_upright(self) -> bool:
@@ -69,7 +71,7 @@ class ExerciseRows:
         drawings = [self._composer.figures[p.figure] for f in self._exercise.shown_forms for p in f.panels]
         return all(drawing.height > drawing.width for drawing in drawings)
 
-    def _blocks(self, boxes: Boxes, scale: float, whole: bool, above: bool) -> Sequence[Flowed]:
+    def blocks(self, boxes: Boxes, scale: float, whole: bool, above: bool) -> Sequence[Flowed]:
         """Return the name, then the forms, each with personal words before and what to take care of after it.
 
         Args:
@@ -77,7 +79,9 @@ class ExerciseRows:
             whole: whether no form goes over two pages.
             above: whether doses stand above their weeks; else beside them if all forms have room for that.
         """
-        beside = not above and self.has_room(boxes, scale, True)
+        return self._set_as(boxes, scale, whole, not above and self.has_room(boxes, scale, True))
+
+    def _blocks(self, boxes: Boxes, scale: float, whole: bool, beside: bool) -> Sequence[Flowed]:
         flowed = self._flowed(boxes, scale * self._least, whole=whole, beside=beside)
         # They are measured again for each way of the other exercises.
         return tuple(block._replace(block=Measured(block.block)) for block in flowed)
@@ -114,34 +118,43 @@ class ExerciseRows:
         for form, later in zip_longest(forms, forms[1:]):
             place = destination_of(form)
             names = Flowed(self._names(form, 1), before=gap, keep=True, stretch=gap * 4, destination=place)
-            head = [names]
-            again = [Flowed(self._names(form, 2), before=gap * 0.3, keep=True, stretch=gap * 1.5)]
-            # Forms may stand on different pages, and one on more: each page has the words that go before it.
-            if own := personal_lines(c, form, c.look.cell):
-                words = personal_frame(c, Stack(tuple(_long(c, line) for line in own), gap * 0.3), gap)
-                frame = Flowed(words, before=gap * 0.3, keep=True, stretch=gap * 0.4, once=f"before {place}")
-                head, again = [*head, frame], [*again, frame]
-            said, after = self._below(form), self._behind(later)
+            again = Flowed(self._names(form, 2), before=gap * 0.3, keep=True, stretch=gap * 1.5)
+            frame, said, after = self._before(form), self._below(form), self._behind(later)
             rooms = [
-                c.look.height - extent([*above, *said, *after], c.look.width, at_top=True) - gap
-                for above in (head, again)
+                c.look.height - extent([above, *frame, *said, *after], c.look.width, at_top=True) - gap
+                for above in (names, again)
             ]
             parts = self._form(form, boxes, scale, (rooms[0], rooms[1]), whole=whole, beside=beside)
             # What goes wrong stands below the steps: on the first page, or after rows that have one each.
             told = len(parts) if len(parts) > len(form.weeks) else 1
             for number, part in enumerate(parts, 1):
-                names, *before = head if number == 1 else again
+                above = names if number == 1 else again
                 if part.weeks and len(parts) > 1:
-                    names = names._replace(block=self._names(form.in_weeks(part.weeks), number))
+                    done = form.in_weeks(part.weeks)
+                    above = above._replace(block=self._names(done, number, has_steps=told > 1))
+                    frame = self._before(done)
                 below = [*(said if number == told else ()), *(after if number == len(parts) else ())]
-                yield from (names, *before)
+                yield from (above, *frame)
                 yield Flowed(part.block, before=gap * 0.3, keep=bool(below), stretch=gap * 1.5)
                 yield from self._kept(below)
 
-    def _names(self, form: PlannedExercise, number: int) -> Block:
+    def _before(self, form: PlannedExercise) -> list[Flowed]:
+        """Return what is meant for this patient, which goes before drawings and steps.
+
+        Forms may stand on different pages, and one on more: each page has the words that go before it.
+        """
+        c, gap = self._composer, self._composer.look.gap
+        if not (own := personal_lines(c, form, c.look.cell)):
+            return []
+        words = personal_frame(c, Stack(tuple(_long(c, line) for line in own), gap * 0.3), gap)
+        notes = " ".join(note.words.text for note in form.notes)
+        once = f"before {destination_of(form)}: {notes}"
+        return [Flowed(words, before=gap * 0.3, keep=True, stretch=gap * 0.4, once=once)]
+
+    def _names(self, form: PlannedExercise, number: int, *, has_steps: bool = False) -> Block:
         """Return the names above a part of a form; the first part has the number 1."""
         if number > 1:
-            return continued(self._composer, form)
+            return continued(self._composer, form, has_steps=has_steps)
         return heading(self._composer, form, has_form_behind=self._has_form_behind)
 
     def _below(self, form: PlannedExercise) -> list[Flowed]:
@@ -150,7 +163,7 @@ class ExerciseRows:
         said = ((c.strings.mistakes, form.mistakes), (c.strings.care, form.care))
         below = [Flowed(_said(c, name, " ".join(words))) for name, words in said if words]
         if form.mistakes:
-            below[0] = below[0]._replace(once=f"mistakes of {form.number}")
+            below[0] = below[0]._replace(once=f"{_MISTAKES} {form.number}")
         return self._kept(below)
 
     def _behind(self, later: PlannedExercise | None) -> list[Flowed]:
@@ -267,7 +280,7 @@ class ExerciseRows:
         c = self._composer
         ways: tuple[Dates, ...] = ("both", "below")
         for dates in ways:
-            rows = WeekRows(c, form, boxes, beside, dates)
+            rows = WeekRows(c, form, boxes, beside, dates, loose=True)
             for count in range(-(-weeks // _MANY_WEEKS), 0, -1):
                 width = rows.width(count)
                 if rows.is_beside == beside and (count == 1 or width <= c.look.width):
@@ -280,6 +293,11 @@ class ExerciseRows:
         style = c.look.cell
         told = c.numbered([Paragraph(c.text(text, style)) for _, text in form.main.steps], style, gap=0.0)
         return Sized(Measured(told), min(style.size * _LEAST_STEPS, c.look.width), c.long_measure)
+
+
+def is_mistakes(block: Flowed) -> bool:
+    """Whether a block says what often goes wrong, which a page may say once for all forms of an exercise."""
+    return block.once.startswith(_MISTAKES)
 
 
 def _at_left(rows: Rows) -> Block:

@@ -6,9 +6,7 @@ Nothing falls below its least size: what takes more room goes on to the next pag
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 
-from pdfgen.errors import FitError
 from pdfgen.typesetting.blocks import Paragraph
 from pdfgen.typesetting.columns_of_pages import columns_on, in_column
 from pdfgen.typesetting.composer import Composer
@@ -30,6 +28,8 @@ from pdfgen.typesetting.text_style import Span
 _SIGNS_PAGE = 2
 #: Pages that the signs take, but in large print.
 _SIGNS = 1
+#: More pages than there can be.
+_MANY = 1000
 #: Part of the white between blocks of the first page that stays where it has no room for all of it.
 _LEAST_BETWEEN = 0.5
 #: White above the signs where they stand below an exercise, in points.
@@ -56,23 +56,20 @@ def compose(c: Composer, above: Sequence[Flowed]) -> list[Flowed]:
     has_signs = "safety" not in c.layout.kinds
     lead = [safety_columns.traffic_light(column) if has_signs else title, _warm_up(column)]
     above, lead = _tightened(above), _tightened(lead)
-    later = _at_feet(c, exercises, above, lead)
-    alone = _fewest(c, exercises, above, lead, later)
+    alone = _fewest(c, exercises, above, lead)
     if not has_signs:
         return _joined(alone.set(Filling(c, alone).way()))
     if columns_on(c) > 1:
         dense = _reached(safety_columns.compose(c, light=False, dense=True))
         foot = [dense[0]._replace(before=_OVER_SIGNS), *dense[1:]]
         on = alone.fewest if c.layout.supplement else _SIGNS_PAGE
-        both = _fewest(c, exercises, above, lead, later, foot, on)
+        both = _fewest(c, exercises, above, lead, foot, on)
         if both.fewest == alone.fewest:
             return _joined(both.set(Filling(c, both).way()))
     signs = _reached(safety_columns.compose(c, light=False, larger=columns_on(c) > 1))
     is_kept = c.layout.pages is None or alone.fewest < c.layout.pages
-    spare = _spare(c, alone.fewest + _SIGNS)
-    # A page more is the back of the last sheet where the number of pages is odd.
-    free = spare * ((alone.fewest + _SIGNS) % 2)
-    pages = alone.set(Filling(c, alone).way(spare, free)) if is_kept else alone.set(alone.lowest)
+    way = Filling(c, alone).way(_most(c), _SIGNS) if is_kept else alone.lowest
+    pages = alone.set(way)
     if c.layout.supplement:
         return _joined([*pages, signs])
     first, *others = pages
@@ -87,7 +84,6 @@ def _fewest(
     exercises: Sequence[ExerciseRows],
     above: Sequence[Flowed],
     lead: Sequence[Flowed],
-    later: Sequence[Flowed],
     foot: Sequence[Flowed] = (),
     on: int = 0,
 ) -> Pages:
@@ -95,32 +91,12 @@ def _fewest(
 
     It stands in the first column where that takes fewer pages, or else no exercise begins on the first one.
     """
-    wished = () if later else (_stop(c),)
-    ways = [Around((), (*above, *lead), foot, on, later, wished)]
+    stop = (_stop(c), _stop(in_column(c)))
+    ways = [Around((), (*above, *lead), stop, foot, on)]
     if columns_on(c) > 1 and above:
-        ways.insert(0, Around((above, lead), (), foot, on, later, wished))
+        ways.insert(0, Around((above, lead), (), stop, foot, on))
     pages = (Pages(c, exercises, around) for around in ways)
     return min(pages, key=lambda one: (one.fewest, not one.begins_at_once))
-
-
-def _at_feet(
-    c: Composer, exercises: Sequence[ExerciseRows], above: Sequence[Flowed], lead: Sequence[Flowed]
-) -> list[Flowed]:
-    """Return when to stop, for the foot of each page but the first, or nothing where that takes a page more.
-
-    Pages that have room for it have it all the same. Who hangs up one side of what is given beside a program
-    has to see it there. A promise is that of the usual type: the line goes before larger doses.
-    """
-    if not c.layout.supplement or columns_on(c) == 1:
-        return []
-    stop = [_stop(c)]
-    if c.layout.pages is not None:
-        return stop
-    with suppress(FitError):
-        ruled = _fewest(c, exercises, above, lead, stop).fewest
-        if ruled == _fewest(c, exercises, above, lead, ()).fewest:
-            return stop
-    return []
 
 
 def _stop(c: Composer) -> Flowed:
@@ -128,14 +104,14 @@ def _stop(c: Composer) -> Flowed:
     return Flowed(stop_line(c), before=c.look.gap, stretch=c.look.height)
 
 
-def _spare(c: Composer, pages: int) -> int:
-    """Return how many pages more drawings may take: one, if the layout promises no fewer.
+def _most(c: Composer) -> int:
+    """Return how many pages exercises may take for larger drawings: what the layout promises, if it does.
 
-    What is given beside a program takes none.
+    What is given beside a program takes no more than it needs, nor does paper with two columns.
     """
-    if c.layout.supplement:
+    if c.layout.supplement or columns_on(c) > 1:
         return 0
-    return 1 if c.layout.pages is None or pages < c.layout.pages else 0
+    return (c.layout.pages or _MANY) - _SIGNS
 
 
 def _tightened(blocks: Sequence[Flowed]) -> list[Flowed]:

@@ -12,6 +12,8 @@ from functools import partial
 from itertools import combinations, product
 from operator import itemgetter
 
+from pdfgen.errors import FitError, Problem
+from pdfgen.typesetting.columns_of_pages import columns_on
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.destinations import destination_of
 from pdfgen.typesetting.sections.day_boxes import box_sizes
@@ -33,11 +35,14 @@ _MOST_UNLIKE = 1.6
 #: Drawings below this, in least ones, are small: 60 mm where 45 mm are the least.
 _SMALL = 4 / 3
 
+#: Drawings up to this size come before when to stop at the foot of their page.
+_BESIDE_STOP = 1.4
+
 #: Drawings of this size are large enough: another page makes nobody see them better.
 _ENOUGH = 2.0
 
-#: So much larger have small drawings to become for another division.
-_GAIN = 1.3
+#: So much larger have small drawings to become for another division, and for one that takes a page more.
+_GAIN, _GAIN_OF_A_PAGE = 1.1, 1.3
 
 
 class Filling:
@@ -46,19 +51,40 @@ class Filling:
     def __init__(self, c: Composer, pages: Pages) -> None:
         self._pages, self._options = pages, c.layout.exercise_weeks
         self._exercises = c.plan.exercises
+        # Who hangs up one side of a sheet in columns has to see on it when to stop.
+        self._has_to_stop = c.layout.supplement and columns_on(c) > 1
+        # A promise is that of the usual type: the line goes before larger doses.
+        self._is_promised = c.layout.pages is not None
+        self._beside_stop = 1.1 if self._has_to_stop else _BESIDE_STOP
 
-    def way(self, spare: int = 0, free: int = 0) -> Way:
+    def way(self, most: int = 0, others: int = 0) -> Way:
         """Return the way with boxes and drawings as large as the fewest pages hold.
 
         Drawings that lie have one size, unless the layout lets all of them grow.
 
         Args:
-            spare: so many pages more may be taken for small drawings on a page with an empty foot.
-            free: so many for any small drawings, since they cost no paper.
+            most: so many pages, where they are more than the fewest, may be taken for small drawings: one for
+                those on a page with an empty foot, and the back of a sheet, which costs no paper, for any.
+            others: how many pages there are besides.
+
+        Raises:
+            FitError: so many pages are promised, and not all of them have room for when to stop.
         """
-        way = self._grown(self._alike(self._best()), self._pages.fewest)
+        way = self._filled(most, others)
+        if self._has_to_stop and not self._pages.say_stop(way):
+            self._beside_stop = 1.0
+            way = self._filled(most, others)
+            if self._is_promised and not self._pages.say_stop(way):
+                raise FitError(Problem("have no room for when to stop; take fewer exercises", "pages"))
+        return way
+
+    def _filled(self, most: int, others: int) -> Way:
+        pages = self._pages
+        way = self._alike(self._best())
+        beside_stop = self._grown(way, pages.fewest, self._beside_stop)
+        way = self._grown(way._replace(feet=pages.with_feet(beside_stop).feet), pages.fewest)
         if self._options.grow:
-            way = self._spread(way, self._pages.fewest + spare, self._pages.fewest + free)
+            way = self._spread(way, max(most, pages.fewest), others)
         return self._balanced(way)
 
     def _best(self) -> Way:
@@ -91,52 +117,63 @@ class Filling:
                 way = above if 0 < len(pages.planned(above)) <= fewest else way
         return way
 
-    def _grown(self, way: Way, most: int) -> Way:
-        """Return a way with drawings as large as so many pages hold."""
+    def _grown(self, way: Way, most: int, largest: float = _LARGER[0]) -> Way:
+        """Return a way with drawings as large as so many pages hold, and no larger than a scale."""
         pages = self._pages
         blocks = len(pages.blocks(way))
-        white = [max(_MOST_WHITE, part) for part in pages.white(pages.planned(way))]
+        white = [max(_MOST_WHITE, part) for part in pages.white(way)]
 
         def holds(larger: Way) -> bool:
-            left = zip(pages.white(pages.planned(larger)), white, strict=False)
+            left = zip(pages.white(larger), white, strict=False)
             return self._holds(most, blocks, larger) and all(part <= limit for part, limit in left)
 
-        way = _largest(_SCALES, lambda scale: way._replace(scale=scale), holds)
-        larger = (*(scale for scale in _LARGER if scale > way.scale), way.scale)
+        scales = [scale for scale in _SCALES if scale <= largest]
+        way = _largest(scales, lambda scale: way._replace(scale=scale), holds)
+        larger = (*(scale for scale in _LARGER if way.scale < scale <= largest), way.scale)
         for index in range(len(self._exercises)):
             if self._options.grow or pages.is_upright(index):
                 way = _largest(larger, partial(with_grown, way, index), holds)
         return way
 
-    def _spread(self, way: Way, most: int, usual: int) -> Way:
+    def _spread(self, way: Way, most: int, others: int) -> Way:
         """Return a way in which exercises with small drawings are divided so that these are larger.
 
         The smallest come first. Doses go above their weeks only where no other division helps. What shared a
         page with them may have more room then.
-
-        Args:
-            most: how many pages there may be for those on a page with an empty foot.
-            usual: the same for others.
         """
         before = way
         for index in sorted(range(len(self._exercises)), key=lambda index: scale_of(before, index)):
             if scale_of(way, index) < _SMALL:
-                pages = most if self._has_white(way, index) else max(usual, len(self._pages.planned(way)))
-                found = self._divided(way, index, pages, way.above)
-                way = found or self._divided(way, index, pages, way.above | {index}) or way
-        if way == before:
-            return way
-        holds = partial(self._holds, len(self._pages.planned(way)), len(self._pages.blocks(way)))
-        for index in range(len(self._exercises)):
-            scale = scale_of(way, index)
-            larger = (*(some for some in _LARGER if some > scale), scale)
-            way = _largest(larger, partial(with_grown, way, index), holds)
+                now = len(self._pages.planned(way))
+                room = now + (now + others) % 2
+                if self._has_white(way, index):
+                    room = max(room, self._pages.fewest + 1)
+                found = self._divided(way, index, min(room, most))
+                way = max(way, found or way, key=self._smallest)
         return way
+
+    def _regrown(self, way: Way, near: set[int]) -> Way:
+        """Return a way in which drawings of some exercises grow again."""
+        holds = partial(self._holds, len(self._pages.planned(way)), len(self._pages.blocks(way)))
+        for grown in near:
+            scale = scale_of(way, grown)
+            larger = (*(some for some in _LARGER if some > scale), scale)
+            way = _largest(larger, partial(with_grown, way, grown), holds)
+        return way
+
+    def _near(self, way: Way, index: int) -> set[int]:
+        """Return the exercises that share a page with one, and itself."""
+        return {index}.union(*(page for page in self._pages.exercises_on(way) if index in page))
+
+    def _smallest(self, way: Way) -> list[float]:
+        """Return the sizes of the drawings that are small, the smallest first."""
+        scales = (min(_SMALL, scale_of(way, index)) for index in range(len(self._exercises)))
+        return sorted(scales)
 
     def _has_white(self, way: Way, index: int) -> bool:
         """Whether a page with the exercise has an empty foot."""
         pages = self._pages
-        white = pages.white(pages.planned(way))
+        white = pages.white(way)
         return any(
             index in page and part > _MOST_WHITE
             for page, part in zip(pages.exercises_on(way), white, strict=False)
@@ -149,16 +186,36 @@ class Filling:
             return False
         return 0 < len(pages.planned(way)) <= most
 
-    def _divided(self, way: Way, index: int, most: int, above: frozenset[int]) -> Way | None:
-        """Return the division with the largest drawings of an exercise; None where they stay small."""
-        pages, least = self._pages, scale_of(way, index) * _GAIN
-        blocks = len(pages.blocks(way))
-        scales = [scale for scale in _LARGER if scale >= least]
+    def _divided(self, way: Way, index: int, most: int) -> Way | None:
+        """Return the best way with other divisions of an exercise on at most so many pages; None without."""
+        near = self._near(way, index)
+        others = tuple(pair for pair in way.grown if pair[0] not in near)
+        small = way._replace(grown=others, feet=frozenset())
+        now = scale_of(way, index), len(self._pages.planned(way))
+        for above in (way.above, way.above - {index}), (way.above | {index},):
+            if found := self._larger(small, index, now, most, above):
+                beside_stop = with_grown(found, index, min(scale_of(found, index), self._beside_stop))
+                return self._regrown(self._pages.with_feet(beside_stop), near)
+        return None
 
+    def _larger(
+        self, way: Way, index: int, now: tuple[float, int], most: int, above: Sequence[frozenset[int]]
+    ) -> Way | None:
+        """Return the division with the largest drawings of an exercise; None where they stay small.
+
+        Args:
+            now: the scale that its drawings have, and on how many pages.
+            most: how many pages there may be.
+            above: which exercises may have doses above their weeks.
+        """
+        pages = self._pages
+        blocks = len(pages.blocks(way))
         found: list[Way] = []
-        for breaks in self._breaks(index):
-            plain = way._replace(breaks=way.breaks | breaks, above=above)
+        for breaks, high in product(self._breaks(index), dict.fromkeys(above)):
+            plain = way._replace(breaks=way.breaks | breaks, above=high)
             count = len(pages.planned(plain))
+            least = now[0] * (_GAIN if count <= now[1] else _GAIN_OF_A_PAGE)
+            scales = [scale for scale in _LARGER if scale >= least]
             is_held, at = partial(self._holds, count, blocks), partial(with_grown, plain, index)
             if count <= most and is_held(at(scales[-1])):
                 found.append(_largest(scales, at, is_held))

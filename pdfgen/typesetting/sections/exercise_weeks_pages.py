@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, cached_property
+from itertools import pairwise
 from math import fsum
 from operator import itemgetter
 
@@ -19,7 +20,7 @@ from pdfgen.typesetting.destinations import destination_of
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.sections.day_boxes import box_sizes
 from pdfgen.typesetting.sections.exercise_places import Elsewhere, elsewhere, other_pages
-from pdfgen.typesetting.sections.exercise_rows import ExerciseRows
+from pdfgen.typesetting.sections.exercise_rows import ExerciseRows, is_mistakes
 from pdfgen.typesetting.sections.exercise_weeks_ways import (
     Around,
     Way,
@@ -49,18 +50,14 @@ class Pages:
         self._around = around
         self._columns, self._width = columns_on(c), in_column(c).look.width
         self._lead = [block._replace(block=Measured(block.block)) for block in around.lead]
-        foot = extent(around.foot, c.look.width, at_top=False)
         ends = [extent(column, self._width, at_top=True) for column in around.head]
-        taken = {1: max(ends) + c.look.gap * _UNDER_HEAD if ends else 0.0}
+        self._head_end = max(ends) + c.look.gap * _UNDER_HEAD if ends else 0.0
         self._shortest = ends.index(min(ends)) if ends else -1
         self._free = max(ends) - min(ends) - c.look.gap if ends else 0.0
-        taken[around.on] = taken.get(around.on, 0.0) + foot
-        pages = range(1, max(1, around.on) + 2)
-        later = extent(around.later, c.look.width, at_top=False)
-        taken |= {page: taken.get(page, 0.0) + later for page in pages[1:]}
-        self._room = [c.look.height - taken.get(page, 0.0) for page in pages]
-        self._rooms = [room for room in self._room for _ in range(self._columns)]
+        self._foot = extent(around.foot, c.look.width, at_top=False)
+        self._stop = extent(around.stop[:1], c.look.width, at_top=False)
         self.planned = cache(self._planned)
+        self._named = cache(self._height_of_names)
 
     def blocks(self, way: Way, room: float = 0.0) -> list[Flowed]:
         """Return what comes before the exercises in their column, and the exercises.
@@ -101,39 +98,74 @@ class Pages:
         while room < needed:
             room = needed
             try:
-                pages = self._poured(self.blocks(way, room))
+                pages = self._poured(self.blocks(way, room), way)
             except FitError:
                 return []
             # It may take the room of an exercise, whose page has to be said then too.
-            needed = other_pages(in_column(self._composer), self._elsewhere(pages)).height(self._width)
+            needed = self._named(frozenset(pages_of(pages).items()))
             needed = 0.0 if needed <= self._free else needed
         # Where the first page has no room for it, nothing says it.
         is_later = any(block.once == _WHERE for page in pages[1:] for column in page for block in column)
-        return self._poured(self.blocks(way)) if is_later else pages
+        return self._poured(self.blocks(way), way) if is_later else pages
+
+    def _height_of_names(self, places: frozenset[tuple[str, int]]) -> float:
+        """Return the height of what names other pages, for destinations with their pages."""
+        where = elsewhere(self._composer, dict(places))
+        return other_pages(in_column(self._composer), where).height(self._width)
 
     def _elsewhere(self, pages: Sequence[Sequence[Sequence[Flowed]]]) -> Elsewhere:
         return elsewhere(self._composer, pages_of(pages))
 
-    def _poured(self, blocks: Sequence[Flowed]) -> list[list[list[Flowed]]]:
-        columns = poured(blocks, self._width, self._rooms, _NAME, self._columns)
+    def _poured(self, blocks: Sequence[Flowed], way: Way) -> list[list[list[Flowed]]]:
+        last = max(1, self._around.on, *way.feet) + 1
+        rooms = [self._room_on(page, way) for page in range(1, last + 1) for _ in range(self._columns)]
+        columns = poured(blocks, self._width, rooms, _NAME, self._columns)
         columns += [[] for _ in range(-len(columns) % self._columns)]
         pages = [list(page) for page in rows_of(columns, self._columns)]
         # The page with what stands below may have nothing else.
         empty: list[list[list[Flowed]]] = [[[]] * self._columns] * (self._around.on - len(pages))
         return pages + empty
 
-    def white(self, pages: Sequence[Sequence[Sequence[Flowed]]]) -> list[float]:
+    def white(self, way: Way) -> list[float]:
         """Return which part of each page but the last one is left over below its columns."""
         parts = []
-        for number, columns in enumerate(pages[:-1], 1):
-            room = self._room_on(number) * len(columns)
+        for number, columns in enumerate(self.planned(way)[:-1], 1):
+            room = self._room_on(number, way) * len(columns)
             used = fsum(extent(column, self._width, at_top=True) for column in columns)
             parts.append((room - used) / self._composer.look.height / len(columns))
         return parts
 
-    def _room_on(self, page: int) -> float:
-        """Return the height of the columns of a page, by its number."""
-        return self._room[min(page, len(self._room)) - 1]
+    def with_feet(self, way: Way) -> Way:
+        """Return a way in which pages that have room for when to stop keep it."""
+        pages = self.planned(way)
+        feet = {
+            number
+            for number, columns in enumerate(pages, 1)
+            if number > 1 and self._end(columns) + self._stop <= self._room_on(number, way)
+        }
+        with_feet = way._replace(feet=frozenset(feet))
+        return with_feet if 0 < len(self.planned(with_feet)) <= len(pages) else way
+
+    def say_stop(self, way: Way) -> bool:
+        """Whether each page but the first says when to stop."""
+        return all(
+            number in way.feet
+            or self._with_stop(balanced(columns, self._width), self._room_on(number, way))[1]
+            for number, columns in enumerate(self.planned(way), 1)
+            if number > 1
+        )
+
+    def _end(self, columns: Sequence[Sequence[Flowed]]) -> float:
+        """Return the height of the columns of a page."""
+        parts = balanced(columns, self._width)
+        return max(extent(column, self._width, at_top=True) for column in parts)
+
+    def _room_on(self, page: int, way: Way) -> float:
+        """Return the height that the columns of a page have, by its number."""
+        taken = self._head_end if page == 1 else 0.0
+        taken += self._foot if page == self._around.on else 0.0
+        taken += self._stop if page in way.feet else 0.0
+        return self._composer.look.height - taken
 
     @cached_property
     def lowest(self) -> Way:
@@ -158,7 +190,7 @@ class Pages:
         counted = [(way, len(self.planned(way)) or _MANY) for way in ways]
         way, count = min(counted, key=itemgetter(1))
         if count == _MANY:
-            self._poured(self.blocks(ways[-1]))
+            self._poured(self.blocks(ways[-1]), ways[-1])
         return way, count
 
     @property
@@ -202,19 +234,41 @@ class Pages:
         c, around = self._composer, self._around
         above: list[Flowed] = []
         below = around.foot if number == around.on else ()
-        high = self._room_on(number)
+        high = self._room_on(number, way)
         columns = balanced(columns, self._width)
         if number == 1:
             above, columns = self._head(where), self._first(columns, where, high, way)
-        below = [*below, *(around.later if number > 1 else ())]
-        if number > 1 and not below:
-            wished = extent(around.wished, c.look.width, at_top=False)
-            if max(extent(column, self._width, at_top=True) for column in columns) + wished <= high:
-                below, high = [*around.wished], high - wished
+        elif number in way.feet:
+            below = [*below, around.stop[0]]
+        elif not below:
+            columns, _ = self._with_stop(columns, high)
+        columns = [self._said_again(column, high, way) for column in columns]
         if self._columns == 1:
             return [*above, *columns[0], *below]
         body = Flowed(beside(columns, c.look.width, high), before=c.look.gap * _UNDER_HEAD)
         return [*above, body, *below]
+
+    def _said_again(self, column: Sequence[Flowed], high: float, way: Way) -> list[Flowed]:
+        """Return a column in which each form says what its page says once, where there is room for that."""
+        blocks = self.blocks(way)
+        after = {id(before.block): block for before, block in pairwise(blocks) if is_mistakes(block)}
+        said: list[Flowed] = []
+        for place, block in enumerate(column):
+            said.append(block)
+            again = after.get(id(block.block))
+            if again and not any(map(is_mistakes, column[place + 1 : place + 2])):
+                longer = [*said, again, *column[place + 1 :]]
+                if extent(longer, self._width, at_top=True) <= high:
+                    said.append(again)
+        return said
+
+    def _with_stop(self, columns: Sequence[list[Flowed]], high: float) -> tuple[list[list[Flowed]], bool]:
+        """Return the columns of a page with when to stop below the last one that has room, if one has."""
+        for index in reversed(range(len(columns))):
+            longer = [*columns[index], self._around.stop[1]]
+            if extent(longer, self._width, at_top=True) <= high:
+                return [*columns[:index], longer, *columns[index + 1 :]], True
+        return [*columns], False
 
     def _head(self, where: Elsewhere) -> list[Flowed]:
         """Return what stands above the columns of the first page, with other pages if these have room."""

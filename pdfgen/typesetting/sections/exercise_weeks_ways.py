@@ -21,6 +21,7 @@ class Way(NamedTuple):
             it wherever the page is wide enough.
         breaks: destinations at forms that begin a page, or a column of one.
         grown: scales of exercises whose drawings have another one, by their index.
+        feet: pages that keep room at their foot for when to stop.
     """
 
     boxes: Boxes
@@ -29,6 +30,7 @@ class Way(NamedTuple):
     scale: float = 1.0
     breaks: frozenset[str] = frozenset()
     grown: tuple[tuple[int, float], ...] = ()
+    feet: frozenset[int] = frozenset()
 
 
 class Around(NamedTuple):
@@ -37,17 +39,15 @@ class Around(NamedTuple):
     Attributes:
         head: columns at the top of the first page, above the others.
         lead: before the first exercise, in its column.
+        stop: when to stop, below all columns of a page but the first, and below one of them.
         foot: below the columns of the page with the number `on`.
-        later: at the foot of each page but the first.
-        wished: the same where a page has room for it, if nothing has to stand there.
     """
 
     head: Sequence[Sequence[Flowed]]
     lead: Sequence[Flowed]
+    stop: tuple[Flowed, Flowed]
     foot: Sequence[Flowed] = ()
     on: int = 0
-    later: Sequence[Flowed] = ()
-    wished: Sequence[Flowed] = ()
 
 
 def begins_in(columns: Sequence[Sequence[Flowed]]) -> bool:

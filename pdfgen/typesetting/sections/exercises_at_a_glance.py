@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -14,18 +14,31 @@ from pdfgen.typesetting.figures import Figure, fitted
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.picture_rows import GAP, PictureEntry, PictureRows
 from pdfgen.typesetting.sections.cover_facts import day_words
-from pdfgen.typesetting.sections.exercise_places import Elsewhere, capitalised, place_lines
+from pdfgen.typesetting.sections.exercise_places import Elsewhere, Said, capitalised, place_lines
 from pdfgen.typesetting.sections.exercise_words import from_week
 from pdfgen.typesetting.sections.week_rows import days_done
 from pdfgen.typesetting.text_style import Span, TextStyle
 from pdfgen.typesetting.twins import matched
 
-#: Drawings are at least and at most so high, in millimetres.
-_LEAST, _MOST = 16, 70
+#: Drawings are at most so high, in millimetres, and at least so high beside what is said of places.
+_MOST = 70
+_LEAST: Mapping[Said, float] = {"long": 16, "short": 14, "pages": 14}
 #: How many may stand beside each other.
 _COLUMNS = range(1, 5)
 #: Columns of numbers and white between drawings and words, in sizes of type.
 _NUMBER, _BETWEEN = 1.1, 0.4
+
+#: What may be said, the best first: days with each exercise, how its places are, and whether days are once
+#: for all instead.
+_SAID: tuple[tuple[bool, Said, bool], ...] = (
+    (True, "long", False),
+    (True, "short", False),
+    (False, "long", True),
+    (False, "short", True),
+    (False, "pages", True),
+    (False, "short", False),
+    (False, "pages", False),
+)
 
 
 def at_a_glance(c: Composer, room: float, where: Elsewhere, largest: Sequence[float]) -> Block | None:
@@ -39,14 +52,12 @@ def at_a_glance(c: Composer, room: float, where: Elsewhere, largest: Sequence[fl
     heading = matched(c, lambda copy: copy.heading(copy.strings.exercises_title, 2, bookmark=1))
     left = room - heading.height(c.look.width) - c.look.gap
     once = matched(c, _days_once)
-    # The best first: days with each exercise, or else once for all; pages with the weeks that they are for.
-    said = ((True, False, False), (True, True, False), (False, False, True), (False, True, True))
-    for has_days, is_short, is_once in (*said, (False, True, False)):
+    for has_days, places, is_once in _SAID:
         lines = (once, c.space(0.5)) if is_once else ()
         lower = left - Stack(lines).height(c.look.width)
-        plain = _Way(has_days=has_days, is_short=is_short)
+        plain = _Way(has_days=has_days, places=places)
         ways = (_way(c, where, plain._replace(columns=columns), lower, largest) for columns in _COLUMNS)
-        fitting = [way for way in ways if way.highest >= _LEAST * MM]
+        fitting = [way for way in ways if way.highest >= _LEAST[places] * MM]
         if fitting:
             rows = matched(c, partial(_rows, where=where, way=max(fitting, key=_lowest), largest=largest))
             return Stack((heading, *lines, c.space(1.0), rows), role="Sect")
@@ -74,13 +85,13 @@ class _Way(NamedTuple):
 
     Attributes:
         has_days: whether days stand with each exercise.
-        is_short: whether pages stand without the weeks that they are for.
+        places: how the pages of its forms are said.
         highest: how high drawings may be, in points.
         drawn: how high they are.
     """
 
     has_days: bool
-    is_short: bool
+    places: Said
     columns: int = 1
     highest: float = 0.0
     drawn: tuple[float, ...] = ()
@@ -131,7 +142,7 @@ def _words(c: Composer, exercise: PlannedExercise, where: Elsewhere, way: _Way) 
     words = capitalised(Span(", ".join(said)))
     name = Paragraph(c.text([c.exercise_name(exercise)], c.look.bold))
     when = [Paragraph(c.text([words], c.look.cell))] if said else []
-    return Stack((name, *when, *place_lines(c, exercise, where, is_short=way.is_short)))
+    return Stack((name, *when, *place_lines(c, exercise, where, way.places)))
 
 
 def _drawings(c: Composer, way: _Way, largest: Sequence[float]) -> list[Figure | None]:

@@ -5,7 +5,7 @@ The boxes are made for a pen and an eye, not for a machine: those stand on the s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -14,12 +14,13 @@ from pdfgen.content.models.field_types import Weekday
 from pdfgen.planning.dates import first_day, last_day, whole_week
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.planning.wording import NO_BREAK, dose_words
-from pdfgen.typesetting.blocks import Bare, Block, Columns, Frame, Stack, WritingLine, rows_of
+from pdfgen.typesetting.blocks import Block, Columns, Frame, Space, Stack, WritingLine, rows_of
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.look import INK, LINE, MM, TINT
 from pdfgen.typesetting.sections.day_boxes import Boxes, DayBox
+from pdfgen.typesetting.sections.dose_lines import amount_style, on_one_line
 from pdfgen.typesetting.tables import Cell, Table
-from pdfgen.typesetting.text_style import Span, TextStyle
+from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.twins import widest
 
 #: White at the left and right, and above and below, in each cell of a table, in points.
@@ -57,6 +58,7 @@ class WeekRows:
         dates: how a row names its week, on two lines: the `first` day, or `both` ends, above its number; or
             the last one `below` the first, with the number behind it, which takes less width than both.
         fills: whether the days share all the width that dates and doses leave, so that tables are alike.
+        loose: whether doses above their weeks may be wider than these, whose boxes stay right of the dates.
     """
 
     composer: Composer
@@ -65,6 +67,7 @@ class WeekRows:
     beside: bool = True
     dates: Dates = "both"
     fills: bool = False
+    loose: bool = False
 
     @cached_property
     def weeks(self) -> tuple[int, ...]:
@@ -83,6 +86,8 @@ class WeekRows:
 
     def most_width(self, columns: int) -> float:
         """Return the width above which doses, on as few lines as can be, stand too far from their boxes."""
+        if self._is_loose:
+            return max(self.width(columns), columns * (widest(self.composer, self._longest_dose) + 1))
         spare = self.composer.look.body.size * _MOST_SPARE
         if self.is_beside:
             spare = max(spare, self._spare)
@@ -151,6 +156,10 @@ class WeekRows:
         """Whether the boxes of a week stand below its date, because the page is too narrow for both."""
         return not self.is_beside and self._week + self._all_days > self.composer.look.width
 
+    @property
+    def _is_loose(self) -> bool:
+        return self.loose and not (self.is_beside or self.is_below)
+
     @cached_property
     def _needed(self) -> float:
         if self.is_beside:
@@ -166,7 +175,7 @@ class WeekRows:
                 widths.append(c.look.body.size * _LEAST_LINE)
                 continue
             amount, *others = filter(None, dose_words(dose, c.language, exercise.rest_s))
-            widths.append(c.text(amount, _amount_style(c)).natural_width)
+            widths.append(c.text(amount, amount_style(c)).natural_width)
             widths += [c.text(f"{part},", c.look.cell).natural_width for part in others]
         return max(widths)
 
@@ -176,6 +185,13 @@ class WeekRows:
         said = (dose_words(dose, c.language, exercise.rest_s) for dose in exercise.doses if dose is not None)
         lines = (", ".join(filter(None, others)) for _, *others in said)
         return max((c.text(line, c.look.cell).natural_width for line in lines), default=0.0)
+
+    def _longest_dose(self, c: Composer) -> float:
+        """Return the width of a whole dose on one line."""
+        exercise = c.plan.counterpart(self.exercise)
+        said = (dose_words(dose, c.language, exercise.rest_s) for dose in exercise.doses if dose is not None)
+        lines = (on_one_line(c, amount, ", ".join(filter(None, others))) for amount, *others in said)
+        return max((line.wide + 2 * _ACROSS for line in lines), default=0.0)
 
     def _runs(self, weeks: Sequence[int]) -> list[list[int]]:
         """Return the weeks that follow each other with one dose; one that is left open stands alone."""
@@ -199,6 +215,8 @@ class WeekRows:
         """Widths of the columns: in points, or shares of what is left."""
         if self.is_below:
             return (1.0,) * len(self._days)
+        if self._is_loose:
+            return (self._week, *((self._day,) * (len(self._days) - 1)), 1.0)
         if not self.fills:
             return ((self._week, 1.0) if self.is_beside else (1.0,)) + (self._day,) * len(self._days)
         dates = [self._week]
@@ -255,7 +273,16 @@ class WeekRows:
     def _day_names(self) -> list[Cell]:
         c = self.composer
         centred = c.look.cell._replace(align="centre")
-        return [Cell(c.bare(c.language.day_short[day], centred), "Column") for day in self._days]
+        names = (Cell(c.bare(c.language.day_short[day], centred), "Column") for day in self._days)
+        return self._with_white(names)
+
+    def _with_white(self, days: Iterable[Cell]) -> list[Cell]:
+        """Return the cells of the days, of which the last one may be wider than its box."""
+        *others, last = days
+        if self._is_loose:
+            narrow = Columns((last.block, Space(0.0)), (self._day - 2 * _ACROSS, 1.0))
+            last = last._replace(block=narrow)
+        return [*others, last]
 
     def _days_again(self) -> tuple[Cell, ...]:
         """Return the names of the days in a row of their own, which no line parts from what is above it."""
@@ -282,7 +309,8 @@ class WeekRows:
 
     def _boxes(self, week: int) -> list[Cell]:
         busy = self._planned[week]
-        return [Cell(self._box(week, day) if day in busy else Stack(())) for day in self._days]
+        boxes = (Cell(self._box(week, day) if day in busy else Stack(())) for day in self._days)
+        return self._with_white(boxes)
 
     def _said(self, week: int, *, again: bool = False) -> Block:
         """Return how often in bold, with how long to hold and all else; a line where it is left open.
@@ -296,10 +324,10 @@ class WeekRows:
             who = c.bare(c.strings.blank_dose, c.look.cell)
             return Stack((WritingLine(WRITING_ROOM, INK, c.strings.dose), who))
         how_often, *others = filter(None, dose_words(dose, c.language, self.exercise.rest_s))
-        amount = c.text(how_often, _amount_style(c))
         words = ", ".join(others)
         if again:
             words = c.fill(c.strings.continued, title=words).strip()
+        line = on_one_line(c, how_often, words)
         if not words:
             return Bare(amount)
         more = c.bare(words, c.look.cell)
@@ -308,6 +336,8 @@ class WeekRows:
         if self.is_beside or amount.natural_width + gap + more.text.natural_width > wide - gap:
             return Stack((Bare(amount), more))
         return Columns((Bare(amount), more), (amount.natural_width + 1, 1.0), gap, "bottom")
+            return line.amount
+        return line if self.loose or not self.is_beside else Stack((line.amount, line.more))
 
     def _box(self, week: int, day: Weekday) -> Block:
         c = self.composer
@@ -327,8 +357,3 @@ def planned_days(c: Composer, exercise: PlannedExercise, week: int) -> tuple[Wee
 def days_done(c: Composer, exercise: PlannedExercise) -> frozenset[Weekday]:
     """Return the days on which an exercise is done in any of its weeks."""
     return frozenset(day for week in c.plan.weeks for day in planned_days(c, exercise, week.number))
-
-
-def _amount_style(c: Composer) -> TextStyle:
-    """Return the style of how often: the smallest heading's, so that it is found first on its row."""
-    return c.look.h3._replace(colour=INK)
