@@ -329,13 +329,6 @@ class WeekRows:
             words = c.fill(c.strings.continued, title=words).strip()
         line = on_one_line(c, how_often, words)
         if not words:
-            return Bare(amount)
-        more = c.bare(words, c.look.cell)
-        gap = c.look.gap
-        wide = self.composer.look.width if self.fills else self._needed
-        if self.is_beside or amount.natural_width + gap + more.text.natural_width > wide - gap:
-            return Stack((Bare(amount), more))
-        return Columns((Bare(amount), more), (amount.natural_width + 1, 1.0), gap, "bottom")
             return line.amount
         return line if self.loose or not self.is_beside else Stack((line.amount, line.more))
 
