@@ -197,20 +197,45 @@ def test_fronts_have_dates_and_backs_the_words_for_this_patient(name: str) -> No
     assert framed or name != "patient-situations.yaml"
 
 
+def place_of_wrong(made: Made, form: PlannedExercise, sides: Sequence[Page]) -> set[str]:
+    """Where what goes wrong stands on the cards of a form: below its steps, or behind, below its weeks."""
+    places = set()
+    said = f"{made.language.strings.mistakes}: {form.mistakes[0]}"
+    for front, back in zip(sides[::2], sides[1::2], strict=True):
+        side = next(side for side in (front, back) if said in words(side))
+        step = form.main.steps[-1][1]
+        last = step if step in words(side) else f"week {max(weeks_of(side))}"
+        assert words(side).replace("Week", "week").find(last) < words(side).index(said)
+        assert last == step or side is back
+        places.add("steps" if last == step else "weeks")
+    return places
+
+
 @pytest.mark.parametrize("name", ["patient.yaml", "patient-en.yaml", "patient-situations.yaml"])
 @pytest.mark.parametrize("paper", ["a4", "letter"])
-def test_what_goes_wrong_stands_below_the_steps_of_each_form(name: str, paper: str) -> None:
+def test_what_goes_wrong_stands_at_one_place_on_all_cards_of_an_exercise(name: str, paper: str) -> None:
     """It stood in front on one card of an exercise, and behind on the next one."""
     one = Made.of(Job(EXAMPLES / name, layout="cards", paper=paper), Shared())
-    label = one.language.strings.mistakes
+    places: dict[int, set[str]] = {}
     for form, sides in zip(one.plan().exercises_by_form, sides_of(one), strict=True):
-        for front, back in zip(sides[::2], sides[1::2], strict=True):
-            with_steps = next(side for side in (front, back) if form.main.steps[-1][1] in words(side))
-            said = words(with_steps)
-            places = [said.find(part) for part in (form.main.steps[-1][1], f"{label}: {form.mistakes[0]}")]
-            assert 0 <= places[0] < places[1]
+        places.setdefault(form.number, set()).update(place_of_wrong(one, form, sides))
+        for front in sides[::2]:
             drawn = [item for item in front.items if isinstance(item, Placed) and item.node >= 0]
             assert max(max(item.width, item.height * 1.5) for item in drawn) >= 45 * MM
+    assert all(len(some) == 1 for some in places.values())
+
+
+def test_what_goes_wrong_leaves_the_front_to_small_drawings() -> None:
+    """The plank at the wall was 45 mm high in front and 65 behind; who lies had white above and below."""
+    wall = Made.of(Job(EXAMPLES / "patient-en.yaml", layout="cards"), Shared())
+    superman = make_program({"program": "full-seven", "layout": "cards", "start": "2026-03-02", "weeks": 12})
+    for one, name, width, height in ((wall, "At the wall", 0, 55), (superman, "Arm en been", 72, 0)):
+        forms = zip(one.plan().exercises_by_form, sides_of(one), strict=True)
+        form, (front, back) = next((form, sides) for form, sides in forms if form.main.name == name)
+        assert place_of_wrong(one, form, (front, back)) == {"weeks"}
+        assert min(wide for wide, _ in sizes_on(front)) >= width * MM
+        assert min(high for _, high in sizes_on(front)) >= height * MM
+        assert len(sizes_on(back)) == len(sizes_on(front))
 
 
 def test_the_first_card_names_exercises_under_their_days_and_explains_doses() -> None:

@@ -156,7 +156,9 @@ def test_drawings_are_not_too_small_and_forms_of_an_exercise_have_one_scale(layo
                 least *= 0.95 if layout == "large-print" else 1.0
                 assert size / MM >= least - 0.1 or layout == "cards", alts[item.node]
     assert {exercise for exercise, *_ in scales} == set(forms.values())
-    assert all(len(found) == 1 for found in scales.values()), scales
+    # On cards each form has the room of its own card.
+    most = 1.51 if layout == "cards" else 1.0
+    assert all(max(found) <= most * min(found) for found in scales.values()), scales
 
 
 @each_layout

@@ -42,6 +42,9 @@ _UNDER_WORDS = 0.8
 _AGAIN = tuple(percent / 100 for percent in range(100, 48, -4))
 #: Drawings of one form may be so many times those of another one of the exercise, in front.
 _ALIKE = 1.5
+#: Drawings in front below so many times their least size are small: what goes wrong then stands behind, where
+#: that makes them so many times larger.
+_SMALL, _WORTH_IT = 1.6, 1.06
 #: A form takes at most so many cards with all of it on each.
 _MOST_CARDS = 3
 
@@ -81,6 +84,9 @@ def cards_of(c: Composer, exercise: PlannedExercise) -> list[FormCards]:
         FitError: a drawing or a week would be too large for a card.
     """
     cards = [card for form in exercise.by_form for card in _cards_of(c, form)]
+    if any(card.is_better_with_wrong_behind for card in cards):
+        for card in cards:
+            card.put_wrong_behind()
     most = min((card.largest for card in cards if card.largest), default=0.0) * _ALIKE
     return [FormCards(card.form, tuple(card.sides(min(most, card.largest)))) for card in cards]
 
@@ -100,7 +106,7 @@ class _Card:
     """The card of a form of an exercise, or where it has no room there, its cards."""
 
     def __init__(self, c: Composer, form: PlannedExercise, *, is_first: bool) -> None:
-        self._composer, self.form, self._is_first = c, form, is_first
+        self._composer, self.form, self._is_first, self._is_wrong_behind = c, form, is_first, False
         # Whichever side is first, each has as much above what it says.
         self._used = max(
             extent(self._head(is_front=is_front, is_start=False), c.look.width, at_top=True)
@@ -126,12 +132,17 @@ class _Card:
         rule = Flowed(Rule(c.look.accent, 1.0), before=gap * 0.4)
         return [Flowed(heading), rule, Flowed(form_name(c, self.form), before=gap * 0.6)]
 
-    @cached_property
+    @property
     def ways(self) -> list[_Front]:
-        """The ways to set the form on one card, those with most white first; none without room there.
+        """The ways to set the form on one card, those with most white first; none without room there."""
+        return self._with_wrong_behind if self._is_wrong_behind else self._usual
 
-        What goes wrong stands right below the steps, on each card. It leaves the front, and then steps do,
-        only where drawings would be too small beside them. What needs care never does.
+    @cached_property
+    def _usual(self) -> list[_Front]:
+        """The ways with as much in front as it holds.
+
+        What goes wrong stands right below the steps. It leaves the front, and then steps do, where drawings
+        would be too small beside them. What needs care never does.
         """
         c, form = self._composer, self.form
         wrong, watch = what_goes_wrong(c, form), care(c, form)
@@ -143,6 +154,33 @@ class _Card:
             return [way]
         way = self._way(watch, [*self._first(), *told[-1], *wrong])
         return [way._replace(sends_back=True)] if way else []
+
+    @cached_property
+    def _with_wrong_behind(self) -> list[_Front]:
+        """The ways with steps in front and what goes wrong behind, where drawings behind are kept."""
+        c, form = self._composer, self.form
+        wrong, watch = what_goes_wrong(c, form), care(c, form)
+        again = [*own_words(c, form), *self._drawn(self._least)]
+
+        def has_drawings(told: Side) -> bool:
+            return any(self._fits([*back, self._stop]) for back in self._backs(told, again, self._kind(told)))
+
+        if self._kind(wrong) != self._kind([]) or has_drawings([]) != has_drawings(wrong):
+            return []
+        told = [steps(c, form, self._room, air) for air in _AIRS]
+        return [way for some in told if (way := self._way([*some, *watch], wrong))]
+
+    @property
+    def is_better_with_wrong_behind(self) -> bool:
+        """Whether drawings are small, and larger where what goes wrong stands behind."""
+        if self.largest >= _SMALL * self._least:
+            return False
+        moved = max((way.scale for way in self._with_wrong_behind), default=0.0)
+        return moved >= _WORTH_IT * self.largest
+
+    def put_wrong_behind(self) -> None:
+        """Put what goes wrong behind, if there is room, as on the other cards of the exercise."""
+        self._is_wrong_behind = bool(self._with_wrong_behind)
 
     def _way(self, in_front: Side, behind: Side) -> _Front | None:
         """Return a front with its back; None where drawings would be too small, or the back has no room."""
@@ -168,7 +206,7 @@ class _Card:
         ways = (way.kind for way in self._weeks() if self._fits([*map(Flowed, way.parts), *told]))
         return next(ways, None)
 
-    @cached_property
+    @property
     def largest(self) -> float:
         """The largest scale of the drawings."""
         return max((way.scale for way in self.ways), default=self._divided.scale)
