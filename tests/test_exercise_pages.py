@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from geometry import all_faults, filled_part, headings, page_lines, text_of
-from programs import EXAMPLES, Made, make_program, personal, shipped_layout, words_of
+from programs import EXAMPLES, Made, make_program, personal, shipped_layout, without_place, words_of
 
 from pdfgen.content.files.strict_yaml import parse_yaml
 from pdfgen.planning.planned_exercise import PlannedExercise, PlannedPanel
@@ -365,7 +365,7 @@ def test_the_order_is_name_drawing_dose_steps_and_mistakes(case: Case) -> None:
         nodes = [node for node in spoken(made) if start <= node < end]
         assert all(start < node < end for node in mine)
         wrong = [node for _, node in places(made, " ".join(exercise.mistakes)) if node in nodes]
-        care = [page for page, node in places(made, " ".join(exercise.care)) if node in nodes]
+        care = [page for page, node in places(made, without_place(" ".join(exercise.care))) if node in nodes]
         for form in exercise.by_form:
             figure, mine = mine[0], mine[len(form.main.panels) :]
             steps = [(page, n) for page, n in places(made, form.main.steps[-1][1]) if n > figure]

@@ -67,6 +67,8 @@ def test_no_word_and_no_amount_is_broken(layout: str, language: str, program: st
     whole |= {made.ident, made.identity.digest, *made.layout.name[language].split()}
     others = (e.easier for e in made.plan().exercises if e.easier)
     whole |= {word for form in others for word in form.summary.split()}
+    # Other layouts have room for more questions.
+    whole |= {word for entry in made.plan().faq for part in entry for word in part.split()}
     # Page numbers go further than in the other layout; a sheet's name has its letter.
     whole |= {str(number) for number in range(120)}
     whole |= {f"{first}–{first + more}" for first in range(120) for more in range(1, 12)}

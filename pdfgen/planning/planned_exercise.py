@@ -47,6 +47,10 @@ class PlannedDose(NamedTuple):
         return f"{self.level}, {amount}{sides}{hold}{load}{times}"
 
 
+#: Steps that somebody takes to get into the start position, at most.
+_STEPS_TO_BEGIN = 2
+
+
 class PlannedPanel(NamedTuple):
     """One picture: its name, whether it is mirrored left to right, and what it then shows.
 
@@ -87,6 +91,16 @@ class PlannedVariant(NamedTuple):
     def emblem(self) -> PlannedPanel | None:
         """The drawing that stands for the variant where there is room for one: its first end position."""
         return next(iter(self.panels[1:] or self.panels), None)
+
+    @property
+    def emblems(self) -> tuple[PlannedPanel, ...]:
+        """The drawings that stand for it where one is enough: both of a movement from one end to the other.
+
+        Of such a movement the first drawing is no start position, and shows a later step than that takes.
+        """
+        if len(self.panels) == 2 and self.panels[0].step > _STEPS_TO_BEGIN:
+            return self.panels
+        return (self.emblem,) if self.emblem else ()
 
 
 class PlannedCaution(NamedTuple):

@@ -195,6 +195,7 @@ class ExercisePages:
         plain = [self._page(index, page, scale) for index, page in enumerate(pages)]
         filled = [stacked(self._composer, page).height(look.width) / look.height for page in plain]
         alone = sum(page[0].kind == "end" for page in pages)
+        unsaid = sum(self._leaves_out_stop(index, page, least) for index, page in enumerate(pages))
         thin = sum(part < _LEAST_FILLED for part in filled)
         fullest = 1 - EMPTIEST_FOOT * look.page_height / look.height
         empty = sum(part < fullest for part in filled[:-1])
@@ -206,7 +207,13 @@ class ExercisePages:
             and not fits(self._composer, set_page, BETWEEN)
             for page, set_page in zip(pages, plain, strict=True)
         )
-        return Way(pages, scale, min(filled), alone + thin, torn, empty, crowded)
+        return Way(pages, scale, min(filled), alone + thin + unsaid, torn, empty, crowded)
+
+    def _leaves_out_stop(self, index: int, page: Sequence[Piece], least: float) -> bool:
+        """Whether a page with steps in large print, where forms may have two pages, cannot say when to stop."""
+        if not self._composer.look.is_large or all(piece.kind in ("first", "end") for piece in page):
+            return False
+        return not self._holds(index, page, least, frozenset[Extra](("stop",)))
 
     def _page(self, index: int, page: Sequence[Piece], scale: float, said: Extras = _NOTHING) -> Page:
         """Return what stands on a page: heading, what is meant for this patient, pieces, what needs care."""

@@ -30,7 +30,8 @@ class Way(NamedTuple):
         pages: the pieces of each page.
         scale: the largest of the drawings with which no page is too full.
         evenness: how full the emptiest page is, from 0 to 1.
-        flaws: pages that are nearly empty, and those that begin with what is said after the first form.
+        flaws: pages that are nearly empty, those that begin with what is said after the first form, and in large
+            print those with steps and no room to say when to stop.
         torn: forms whose drawings are on two pages.
         uneven: pages with an empty foot, but for the last one.
         crowded: pages with more than one form and little white.

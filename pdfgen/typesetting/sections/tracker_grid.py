@@ -27,6 +27,8 @@ from pdfgen.typesetting.tracker_geometry import day_middle, on_step
 
 #: White between words and the boxes below them is larger by up to this where the row has room.
 _MOST_OVER = 3.0
+#: Least size of a drawing that stands beside another one where other rows have one, in sizes of that.
+_OF_TWO = 0.6
 
 
 def row_heights(
@@ -38,7 +40,10 @@ def row_heights(
         room: what its words take in both copies.
     """
     panels, width = panels_of(shape, week, entry.exercise), shape.picture - room.beside_drawings
-    drawn = least_height(c, panels, width, shape.least) if shape.least else 0.0
+    lying, standing = shape.least or (0.0, 0.0)
+    # Both ends of a movement where others have one drawing share the room of that.
+    part = _OF_TWO if shape.single and len(panels) > 1 else 1.0
+    drawn = least_height(c, panels, width, (lying * part, standing * part))
     return _row_height(shape, room, drawn), _row_height(shape, room, most_height(c, panels, width))
 
 

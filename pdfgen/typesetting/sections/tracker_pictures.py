@@ -26,15 +26,14 @@ Panels = tuple[tuple[str, bool], ...]
 
 
 def panels_of(shape: GridShape, week: int, exercise: PlannedExercise) -> Panels:
-    """Return both ends of the movement of a week's form, or the end alone, larger.
+    """Return both ends of the movement of a week's form, or the one that says enough alone, larger.
 
     On a spare sheet, which is for any week, nothing where there are more forms.
     """
     if not week and len(exercise.forms) > 1:
         return ()
     form = exercise.form_in(week)
-    emblem = [form.emblem] if form.emblem else []
-    panels = emblem if shape.single else form.panels[:2]
+    panels = form.emblems if shape.single else form.panels[:2]
     return tuple((panel.figure, panel.mirrored) for panel in panels)
 
 
