@@ -23,7 +23,7 @@ _SHARE = 0.36
 #: Heights of drawings in lines of text, the largest that fits first.
 _LINES = tuple(quarters / 4 for quarters in range(32, 7, -1))
 #: White between drawing and words, and between exercises, in gaps.
-_ACROSS, _BETWEEN, _MOST_BETWEEN = 3.0, 1.2, 6.0
+_ACROSS, _BETWEEN, _MOST_BETWEEN = 3.0, 1.1, 6.0
 _LINE = 1.0
 
 

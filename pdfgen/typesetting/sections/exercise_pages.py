@@ -77,7 +77,7 @@ class ExercisePages:
 
     def _unparted(self) -> Way | None:
         """Return the best way in which no form is parted; None where each has a flaw."""
-        ways = (way for way in self._divided(parted=False) if not way.flaws)
+        ways = (way for way in self._divided(parted=False) if not (way.flaws or way.unsaid))
         return min(ways, key=lambda way: way.cost(0), default=None)
 
     def _ways(self) -> list[Way]:
@@ -207,11 +207,15 @@ class ExercisePages:
             and not fits(self._composer, set_page, BETWEEN)
             for page, set_page in zip(pages, plain, strict=True)
         )
-        return Way(pages, scale, min(filled), alone + thin + unsaid, torn, empty, crowded)
+        return Way(pages, scale, min(filled), alone + thin, torn, unsaid, empty, crowded)
 
     def _leaves_out_stop(self, index: int, page: Sequence[Piece], least: float) -> bool:
-        """Whether a page with steps in large print, where forms may have two pages, cannot say when to stop."""
-        if not self._composer.look.is_large or all(piece.kind in ("first", "end") for piece in page):
+        """Whether a page with steps cannot say when to stop.
+
+        In a booklet, which has no more pages than staples hold, one that faces it may say it.
+        """
+        is_bound = self._composer.layout.imposition is not None
+        if is_bound or all(piece.kind in ("first", "end") for piece in page):
             return False
         return not self._holds(index, page, least, frozenset[Extra](("stop",)))
 

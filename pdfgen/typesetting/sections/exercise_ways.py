@@ -30,9 +30,9 @@ class Way(NamedTuple):
         pages: the pieces of each page.
         scale: the largest of the drawings with which no page is too full.
         evenness: how full the emptiest page is, from 0 to 1.
-        flaws: pages that are nearly empty, those that begin with what is said after the first form, and in large
-            print those with steps and no room to say when to stop.
+        flaws: pages that are nearly empty, and those that begin with what is said after the first form.
         torn: forms whose drawings are on two pages.
+        unsaid: pages with steps and no room to say when to stop.
         uneven: pages with an empty foot, but for the last one.
         crowded: pages with more than one form and little white.
     """
@@ -42,6 +42,7 @@ class Way(NamedTuple):
     evenness: float = 1.0
     flaws: int = 0
     torn: int = 0
+    unsaid: int = 0
     uneven: int = 0
     crowded: int = 0
 
@@ -56,7 +57,7 @@ class Way(NamedTuple):
         What is parted over the front and the back of one leaf cannot be looked at together.
         """
         overleaf = sum(is_parted(page) and (first_page + index) % 2 for index, page in enumerate(self.pages))
-        flaws = (overleaf + self.flaws, self.torn, self.uneven, self.crowded)
+        flaws = (overleaf + self.flaws, self.torn, self.unsaid, self.uneven, self.crowded)
         return (*flaws, len(self.pages), self.parted, -self.evenness)
 
 
