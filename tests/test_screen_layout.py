@@ -558,8 +558,90 @@ def test_who_taps_through_a_day_sees_the_warm_up_and_at_each_exercise_when_to_st
     assert targets.count("#warm-up") == len(
         {link.target for link in first if re.match(r"#week-\d", link.target)}
     )
-    warm_up, stop = places["warm-up"], places[destination_of(plan.exercises[0])]
-    assert (warm_up.page, warm_up.y < stop.y) == (stop.page, True)
+    (there,) = (place for place in document.destinations if place.name == "warm-up")
+    page = document.pages[there.page]
+    shown = {step.panel.alt for step in plan.preparation.warm_up.steps if step.panel}
+    drawn = [i for i in page.items if isinstance(i, Placed) and document.nodes[i.node].alt in shown]
+    onward = f"#{destination_of(plan.exercises[0])}"
+    (button,) = (item for item in page.items if isinstance(item, LinkArea) and item.target == onward)
+    assert len(drawn) == len(shown) > 0
+    assert all(there.y < box_of(item).top < button.y for item in drawn)
+
+
+def test_the_warm_up_leads_back_to_the_weeks_where_they_begin_with_other_forms() -> None:
+    """A button to the first form would lead to the doses of other weeks."""
+    made = screen(exercises=["bridge", "cat-cow"], weeks=8)
+    assert len(made.plan().exercises[0].shown_forms) > 1
+    (there,) = (place for place in made.document().destinations if place.name == "warm-up")
+    page = made.document().pages[there.page]
+    first, *_ = (i for i in page.items if isinstance(i, LinkArea) and i.y > there.y)
+    assert first.target == "#weeks"
+
+
+@pytest.mark.parametrize("name", ["patient.yaml", "patient-en.yaml", "patient-situations.yaml"])
+def test_each_form_says_what_it_needs_and_what_to_do_with_its_boxes(name: str) -> None:
+    """No list named the towel of superman, and the cross followed the warm-up, which has no box."""
+    made = example("screen", name)
+    strings, needs = made.language.strings, 0
+    hint = bare(strings.boxes_hint)
+    for exercise in made.plan().exercises:
+        said = in_order(page_of(made, exercise))
+        assert said.count(hint) == sum(any(form.doses) for form in exercise.by_form)
+        for form in exercise.by_form:
+            here = said.partition(bare(form_line(made.composer(), form)))[2]
+            needed = here.find(bare(strings.fetch.partition("{")[0]))
+            if form.main.equipment:
+                needs += 1
+                assert 0 <= needed < here.find(bare(form.main.steps[0][1]))
+                assert all(bare(thing) in here[needed:] for thing in form.main.equipment)
+            assert here.find(hint) < here.find("<w")
+    assert needs > 3
+    warm_up = bare(made.plan().preparation.warm_up.intro + made.plan().preparation.warm_up.note)
+    assert not any(warm_up + hint in in_order(page) for page in made.document().pages)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("large", [False, True])
+def test_answers_stand_at_their_own_box(language: str, large: bool) -> None:
+    """Between two boxes a word was as near to the one as to the other."""
+    made = screen(language=language, large=large)
+    strings, checked = made.language.strings, 0
+    answers = {strings.too_easy, strings.right, strings.too_hard}
+    for page in made.document().pages:
+        boxes = [box_of(i) for i in page.items if isinstance(i, TickBox) and i.id.startswith("effort")]
+        for said in (box_of(run) for run in runs(page) if boxes and text_of(run) in answers):
+            beside = [box for box in boxes if box.top < said.bottom and said.top < box.bottom]
+            own = min(said.left - box.right for box in beside if box.right <= said.left)
+            others = [box.left - said.right for box in beside if box.left >= said.right]
+            assert all(other >= 2.5 * own for other in others)
+            checked += 1
+    assert checked
+
+
+@pytest.mark.parametrize("name", ["patient.yaml", "patient-en.yaml"])
+def test_pain_is_noted_in_the_week_that_was_chosen(name: str) -> None:
+    """From the list of week 5 the last exercise led to the boxes of week 1."""
+    made = example("screen", name)
+    places = {place.name: place for place in made.document().destinations}
+    first = [item for item in made.document().pages[0].items if isinstance(item, LinkArea)]
+    asked = [link for link in first if link.description == made.language.strings.to_pain]
+    lists = [name for name in places if re.match(r"week-\d", name)]
+    assert [link.target for link in asked] == [f"#pain-{name}" for name in lists]
+    for link, name in zip(asked, lists, strict=True):
+        assert places[name].y < link.y
+    page = made.document().pages[places["week-questions"].page]
+    down = [i.target for i in page.items if isinstance(i, LinkArea) and i.target.startswith("#pain-week-")]
+    assert down == [f"#pain-week-{week.number}" for week in made.plan().weeks if week.sessions]
+    assert all(target.removeprefix("#") in places for target in down)
+
+
+def test_the_number_to_call_is_beside_what_to_read_first() -> None:
+    made = example("screen")
+    page = made.document().pages[0]
+    found = [item for item in page.items if isinstance(item, LinkArea)]
+    (read,) = (item for item in found if item.target == "#safety" and item.height > 40 / PHONE * page.width)
+    calling = [item for item in found if item.target.startswith("tel:")]
+    assert calling[0].y == read.y
 
 
 def test_words_that_send_to_the_signs_are_a_link_to_those_to_call_for_at_once() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pdfgen.content.models.field_types import WEEKDAYS, Weekday
 from pdfgen.planning.dates import first_day, last_day, whole_week
 from pdfgen.planning.planned_exercise import PlannedExercise, PlannedPanel
-from pdfgen.planning.wording import NO_BREAK, list_words, runs_of
+from pdfgen.planning.wording import NO_BREAK, runs_of
 from pdfgen.typesetting.blocks import Block, Bullets, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import ROUNDING, Flowed
@@ -19,6 +19,7 @@ from pdfgen.typesetting.sections.exercise_steps import video_row
 from pdfgen.typesetting.sections.exercise_words import (
     form_line,
     has_breathing,
+    needed,
     personal_frame,
     personal_lines,
 )
@@ -46,8 +47,7 @@ def words_in_front(c: Composer, form: PlannedExercise) -> list[Flowed]:
     gap, days = c.look.gap, days_done(c, form)
     blocks: list[Block] = []
     said = [Span(_short_days(c, days), bold=True)] if days else []
-    if things := [*dict.fromkeys(form.main.equipment)]:
-        words = c.fill(c.strings.fetch, things=list_words(things, c.language))
+    if words := needed(c, form):
         said += [Span(f" · {words}" if said else words)]
     if said:
         blocks.append(c.paragraph(said))

@@ -136,7 +136,8 @@ def _on_screen(c: Composer, title: Block, lines: Sequence[_Line], form: _CoverFo
     return [
         Flowed(title),
         Flowed(Paragraph(c.text(_subtitle(c), c.look.lead)), before=gap * 0.5),
-        *(Flowed(block, before=gap) for block in (*moment, read)),
+        *(Flowed(block, before=gap) for block in moment),
+        Flowed(screen_parts.beside(c, [read, *call]), before=gap),
         *screen_weeks.compose(c),
         *(Flowed(block, before=gap) for block in after),
     ]

@@ -49,7 +49,9 @@ def compose(c: Composer, above: Sequence[Flowed]) -> list[Flowed]:
     column = in_column(c)
     title = Flowed(c.heading(c.strings.exercises_title, 1, bookmark=0), keep=True)
     if c.layout.screen:
-        warm_up = screen_parts.at(WARM_UP, _warm_up(c))
+        warm_up = _warm_up(c)
+        if "preparation" not in c.layout.kinds:
+            warm_up = screen_parts.at(WARM_UP, warm_up)
         return [*above, *screen_exercises.compose(c, [title, warm_up])]
     behind = has_forms_behind(column)
     exercises = [ExerciseRows(column, exercise, has_form_behind=behind) for exercise in c.plan.exercises]
@@ -132,7 +134,7 @@ def _joined(pages: Sequence[Sequence[Flowed]]) -> list[Flowed]:
 
 
 def _warm_up(c: Composer) -> Flowed:
-    """Return how to warm up and what to do with boxes.
+    """Return how to warm up and, but for a screen, which says it above them, what to do with boxes.
 
     Where nothing else says it, also who stays off the floor when alone, and what "2 times 6" asks for.
     """
@@ -145,6 +147,6 @@ def _warm_up(c: Composer) -> Flowed:
         Span(f"{strip.intro} {strip.note} "),
         *floor,
         *(span for spans in sets for span in (*spans, Span(" "))),
-        Span(c.strings.boxes_hint, bold=True),
+        *([] if c.layout.screen else [Span(c.strings.boxes_hint, bold=True)]),
     ]
     return Flowed(Paragraph(c.text(words, c.look.cell), measure=c.long_measure), before=c.look.gap)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby, zip_longest
 
 from pdfgen.planning.planned_exercise import PlannedCaution, PlannedExercise, PlannedVariant
-from pdfgen.planning.wording import NO_BREAK, ranges
+from pdfgen.planning.wording import NO_BREAK, list_words, ranges
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import INK, TINT
@@ -24,6 +24,12 @@ def kind(c: Composer, exercise: PlannedExercise) -> str:
     """Return what kind of exercise it is, and the equipment that it needs."""
     equipment = (item for form in (exercise.shown_forms or (exercise.main,)) for item in form.equipment)
     return " · ".join((c.plan.kind_of(exercise).name, *dict.fromkeys(equipment)))
+
+
+def needed(c: Composer, form: PlannedExercise) -> str:
+    """Return what to fetch for a form; nothing where it needs nothing."""
+    things = [*dict.fromkeys(form.main.equipment)]
+    return c.fill(c.strings.fetch, things=list_words(things, c.language)) if things else ""
 
 
 def in_weeks(c: Composer, weeks: Sequence[int]) -> str:

@@ -16,6 +16,7 @@ from pdfgen.typesetting.destinations import WARM_UP
 from pdfgen.typesetting.flow import EMPTIEST_FOOT, Flowed, extent, paginate
 from pdfgen.typesetting.look import LINE, MM, TINT
 from pdfgen.typesetting.picture_rows import picture_rows
+from pdfgen.typesetting.sections import screen_parts
 from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.twins import matched_flow
 
@@ -158,6 +159,8 @@ def _composed(c: Composer, heights: _Heights, *, has_words: bool) -> list[Flowed
         blocks.append(_positions(c, preparation.positions, columns, heights.positions))
     warm_up = _strip(c, preparation.warm_up, heights.warm_up)
     blocks.append(Flowed(warm_up, before=gap * 3, stretch=gap * 3, destination=WARM_UP))
+    if c.layout.screen:
+        blocks.append(Flowed(screen_parts.after_warm_up(c), before=gap))
     told = words(c) if has_words else []
     blocks += told if heights.words_before else []
     ways = _down_and_up(c, heights)

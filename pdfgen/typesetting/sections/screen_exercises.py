@@ -27,16 +27,16 @@ from pdfgen.typesetting.sections.exercise_words import (
     care,
     form_line,
     mistakes,
+    needed,
     personal_frame,
     personal_lines,
 )
-from pdfgen.typesetting.sections.screen_parts import LIST, at, button, stop_strip
-from pdfgen.typesetting.sections.week_questions import ANCHOR
+from pdfgen.typesetting.sections.screen_parts import LIST, PAIN, PAIN_WEEK, at, button, stop_strip
 from pdfgen.typesetting.sections.week_rows import WeekRows
 from pdfgen.typesetting.text_style import Span
 
-#: After all exercises; the section in which pain is noted.
-_LAST, _PAIN = 99, "week-questions"
+#: After all exercises.
+_LAST = 99
 #: Weeks that take more than a screen, 640 CSS pixels where 360 are 105 mm, stand below the steps.
 _LONG = 187 * MM
 #: White between the stop rule and words for this patient, so that their bars are not one.
@@ -72,12 +72,14 @@ def _form(c: Composer, exercise: PlannedExercise, form: PlannedExercise) -> Iter
     if form.form_number > 1:
         # Links land at the name of this form, from which the stop rule of the page is out of sight.
         yield Flowed(stop_strip(c), before=gap * 0.5)
+    if words := needed(c, form):
+        yield Flowed(Paragraph(c.text(words, c.look.cell)), before=gap * 0.5)
     if own := personal_lines(c, form, c.look.cell):
         apart = gap * 0.5 if form.form_number < 2 else _FRAMES_APART
         yield Flowed(personal_frame(c, Stack(tuple(own), gap * 0.3), gap), before=apart)
     if form.main.panels:
         yield Flowed(_drawings(c, exercise, form), before=gap * (0.8 if form.form_number < 2 else 1.4))
-    weeks = WeekRows(c, form, _widest_boxes(c, exercise)).block(1) if any(form.doses) else Stack(())
+    weeks = _weeks(c, exercise, form) if any(form.doses) else Stack(())
     watch = care(c, form)
     how = [Flowed(words, before=gap) for words in (steps(c, form), *mistakes(c, form), *watch)]
     if weeks.height(c.look.width) > _LONG:
@@ -85,6 +87,12 @@ def _form(c: Composer, exercise: PlannedExercise, form: PlannedExercise) -> Iter
     else:
         yield from (Flowed(weeks, before=gap), *how)
     yield Flowed(Stack(tuple(_what_is_next(c, form)), gap), before=gap * 1.5)
+
+
+def _weeks(c: Composer, exercise: PlannedExercise, form: PlannedExercise) -> Block:
+    """Return the weeks of a form with their boxes, below what to do with these."""
+    hint = Paragraph(c.text(c.strings.boxes_hint, c.look.cell))
+    return Stack((hint, WeekRows(c, form, _widest_boxes(c, exercise)).block(1)), c.look.gap * 0.4)
 
 
 def _form_name(c: Composer, form: PlannedExercise) -> Block:
@@ -163,10 +171,10 @@ def _button(c: Composer, one: _Next) -> Block:
 
 def _end(c: Composer, week: int) -> _Next:
     """Return the way on after the last exercise of a day: to pain, where the layout asks for it."""
-    if _PAIN not in c.layout.kinds:
+    if PAIN not in c.layout.kinds:
         return _Next(c.strings.to_list, "", LIST)
     # What is asked stands above the first week.
-    place = _PAIN if week == 1 else f"{ANCHOR}{week}"
+    place = PAIN if week == 1 else f"{PAIN_WEEK}{week}"
     return _Next(c.strings.to_pain, "", place)
 
 

@@ -10,6 +10,7 @@ from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.blocks import Block, Columns, Frame, Paragraph, Stack, rectangle
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.destinations import destination_of
 from pdfgen.typesetting.document import DECORATION, LinkArea, Shape
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK, MM, TINT
@@ -26,6 +27,8 @@ _STOP_ICON = 1.8
 _INDENT = 1.5
 #: The names of the places with what is done in each week, and how to warm up.
 LIST = "weeks"
+#: The section in which pain is noted; how the names of the places of its weeks begin.
+PAIN, PAIN_WEEK = "week-questions", "pain-week-"
 
 
 class Button(NamedTuple):
@@ -168,10 +171,31 @@ def tall_row(lines: Sequence[Text], target: str, number: Text | None = None) -> 
     return Row(tuple(lines), target, _FINGER, number)
 
 
+def beside(c: Composer, buttons: Sequence[Button]) -> Block:
+    """Return buttons beside each other, or below each other where a line of one would be broken."""
+    gap = c.look.gap
+    column = (c.look.width + gap) / len(buttons) - gap
+    if max(one.natural_width for one in buttons) <= column:
+        return Columns(tuple(buttons), (1.0,) * len(buttons), gap)
+    return Stack(tuple(buttons), gap)
+
+
 def call_button(c: Composer, number: str) -> Button:
     """Return a button that calls a number."""
     words = c.fill(c.strings.call_number, number=number).replace(" ", NO_BREAK)
     return button(c, words, "tel:" + dialled(number, c.plan.dialling_code))
+
+
+def after_warm_up(c: Composer) -> Block:
+    """Return a button to the first exercise; back to the weeks where it differs between days or weeks."""
+    sessions = [session for week in c.plan.weeks for session in week.sessions]
+    firsts = {min((item.number for item in session.items), default=0) for session in sessions}
+    exercise = c.plan.exercises[0]
+    is_one = firsts == {exercise.number} and len(exercise.shown_forms) == 1
+    if not is_one or "exercise-weeks" not in c.layout.kinds:
+        return button(c, c.strings.to_list, f"#{LIST}")
+    named = c.fill(c.strings.next_exercise, exercise=f"{exercise.number} {exercise.name}")
+    return button(c, named.replace(" ", NO_BREAK), f"#{destination_of(exercise)}")
 
 
 def stop_strip(c: Composer) -> Block:

@@ -17,10 +17,13 @@ from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import INK
 from pdfgen.typesetting.sections.cover_facts import day_words
 from pdfgen.typesetting.sections.exercise_words import goes_before_drawings
-from pdfgen.typesetting.sections.screen_parts import LIST, Button, Row, Rows, row, tall_row
+from pdfgen.typesetting.sections.screen_parts import LIST, PAIN, PAIN_WEEK, Button, Row, Rows, row, tall_row
 from pdfgen.typesetting.sections.week_rows import planned_days
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
+
+#: How the names of the places with what is done in weeks begin.
+_WEEK = "week-"
 
 
 class _Done(NamedTuple):
@@ -50,18 +53,22 @@ def compose(c: Composer) -> list[Flowed]:
         else:
             runs.append([week])
     gap = c.look.gap
-    buttons = _buttons(c, runs) if len(runs) > 1 else []
-    if buttons and c.plan.start:
-        buttons.insert(0, Paragraph(c.text(c.strings.tap_dates, c.look.cell)))
+    rows = buttons(c, runs, _WEEK) if len(runs) > 1 else []
+    if rows and c.plan.start:
+        rows.insert(0, Paragraph(c.text(c.strings.tap_dates, c.look.cell)))
     return [
         Flowed(title, before=gap * 1.6, keep=True),
-        *(Flowed(row, before=gap * 0.8) for row in buttons),
-        *(Flowed(_weeks(c, run, can_choose=bool(buttons)), before=gap * 2) for run in runs),
+        *(Flowed(row, before=gap * 0.8) for row in rows),
+        *(Flowed(_weeks(c, run, can_choose=bool(rows)), before=gap * 2) for run in runs),
     ]
 
 
-def _buttons(c: Composer, runs: Sequence[Sequence[int]]) -> list[Block]:
-    """Return a button a run of weeks, which leads down to it; two beside each other where dates fit."""
+def buttons(c: Composer, runs: Sequence[Sequence[int]], place: str) -> list[Block]:
+    """Return a button a run of weeks, which leads down to it; two beside each other where dates fit.
+
+    Args:
+        place: how the names of the places of weeks begin.
+    """
     style, gap = c.look.cell_bold._replace(align="centre"), c.look.gap
     pad = gap * 0.4
     # Any dates: those of another patient may be wider.
@@ -75,16 +82,11 @@ def _buttons(c: Composer, runs: Sequence[Sequence[int]]) -> list[Block]:
             small = c.look.label._replace(align="centre")
             lines = (c.text([c.dated(first_day(run[0]), last_day(run[-1]))], style), c.text(said, small))
         # The dates differ between patients, and are no part of what a link is called.
-        made.append(Button(lines, said.replace(NO_BREAK, " "), f"#{_place(run)}", pad))
+        made.append(Button(lines, said.replace(NO_BREAK, " "), f"#{place}{run[0]}", pad))
     if columns == 1:
         return made
     made += [Stack(())] * (len(made) % 2)
     return [Columns(pair, (1.0, 1.0), gap) for pair in zip(made[::2], made[1::2], strict=True)]
-
-
-def _place(run: Sequence[int]) -> str:
-    """Return the name of the place with what is done in weeks."""
-    return f"week-{run[0]}"
 
 
 def _done(c: Composer, week: int) -> list[_Done]:
@@ -112,7 +114,7 @@ def _weeks(c: Composer, run: Sequence[int], *, can_choose: bool) -> Block:
     words = [Span(week_words(run, c.language))]
     if c.plan.start:
         words = [c.dated(first_day(run[0]), last_day(run[-1])), Span(f" · {words[0].text}", bold=False)]
-    head = Paragraph(c.text(words, c.look.h3._replace(colour=INK)), "H3", destination=_place(run))
+    head = Paragraph(c.text(words, c.look.h3._replace(colour=INK)), "H3", destination=f"{_WEEK}{run[0]}")
     done, gap = _done(c, run[0]), c.look.gap
     parts: list[Block] = []
     for days, run_of_days in groupby(done, key=lambda one: one.days):
@@ -122,6 +124,8 @@ def _weeks(c: Composer, run: Sequence[int], *, can_choose: bool) -> Block:
         parts.append(Stack((named, Rows(tuple(_item(c, one, run[0]) for one in some)))))
     # Links to the exercises land below the warm-up.
     parts.insert(0, row(c, c.plan.preparation.warm_up.title, f"#{WARM_UP}"))
+    if PAIN in c.layout.kinds:
+        parts.append(row(c, c.strings.to_pain, f"#{PAIN_WEEK}{run[0]}"))
     if can_choose:
         return Stack((head, *parts, row(c, c.strings.other_week, f"#{LIST}")), gap * 0.8)
     return Stack((Rule(INK, 0.75), head, *parts), gap * 0.8)

@@ -13,17 +13,20 @@ from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import LINE, MM, TINT
+from pdfgen.typesetting.sections import screen_weeks
 from pdfgen.typesetting.sections.day_boxes import DayBox
+from pdfgen.typesetting.sections.screen_parts import PAIN_WEEK
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.tracker_geometry import EFFORTS
 
-ANCHOR = "pain-week-"
-"""How the names of the places of weeks begin."""
-
 #: Sides of the boxes: a number has to be read in those of pain.
 _PAIN, _EFFORT = 10 * MM, 9 * MM
+#: White between an answer and its box, in gaps; to the next box there is at least so many times that.
+_TO_WORDS, _APART = 0.6, 3.0
 _PADDING = (1.5, 2.0)
+#: A button a week where there are at least so many.
+_FEWEST_FOR_BUTTONS = 3
 _NUMBERS = tuple(str(number) for number in range(PAIN_MIN, PAIN_MAX + 1))
 
 
@@ -37,8 +40,19 @@ def compose(c: Composer) -> list[Flowed]:
         Flowed(c.heading(strings.tracker_section, 1, bookmark=0), keep=True),
         Flowed(c.paragraph(asked), before=gap, keep=True),
         Flowed(c.paragraph(zones[0]), before=gap * 0.5, keep=True),
+        *_buttons(c),
         *(Flowed(_week(c, week), before=gap * 2, stretch=gap) for week in c.plan.weeks if week.sessions),
     ]
+
+
+def _buttons(c: Composer) -> list[Flowed]:
+    """Return a button to each week, on a screen, which is lower than they are."""
+    runs = [[week.number] for week in c.plan.weeks if week.sessions]
+    if not c.layout.screen or len(runs) < _FEWEST_FOR_BUTTONS:
+        return []
+    hint = [Paragraph(c.text(c.strings.tap_dates, c.look.cell))] if c.plan.start else []
+    rows = [*hint, *screen_weeks.buttons(c, runs, PAIN_WEEK)]
+    return [Flowed(row, before=c.look.gap * 0.8) for row in rows]
 
 
 def _week(c: Composer, week: Week) -> Block:
@@ -47,7 +61,7 @@ def _week(c: Composer, week: Week) -> Block:
     if c.plan.start:
         dates = c.dated(first_day(week.number), last_day(week.number))
         title += [Span(" · ", bold=False), dates._replace(bold=False)]
-    heading = Paragraph(c.text(title, c.look.h3), "H2", destination=f"{ANCHOR}{week.number}")
+    heading = Paragraph(c.text(title, c.look.h3), "H2", destination=f"{PAIN_WEEK}{week.number}")
     return c.stack(heading, _pain(c, week), _effort(c, week), gap=c.look.gap * 0.5, role="Sect")
 
 
@@ -72,10 +86,10 @@ def _effort(c: Composer, week: Week) -> Block:
     boxes, widths = [], []
     for name, words in answers:
         boxes.append(_answer(c, week, name, words))
-        widths.append(_EFFORT + c.look.gap + c.text(words, c.look.label).natural_width)
-    gap = c.look.gap
-    is_wide = sum(widths) + gap * (len(widths) - 1) <= c.look.width
-    row = c.columns(*boxes, widths=widths, gap=gap) if is_wide else c.stack(*boxes, gap=c.look.gap * 0.5)
+        widths.append(_EFFORT + c.look.gap * _TO_WORDS + c.text(words, c.look.label).natural_width + 1)
+    apart = (c.look.width - sum(widths)) / (len(widths) - 1)
+    is_clear = apart >= c.look.gap * _TO_WORDS * _APART
+    row = c.columns(*boxes, widths=widths, gap=apart) if is_clear else c.stack(*boxes, gap=c.look.gap * 0.5)
     return Stack((Paragraph(c.text(c.strings.effort, c.look.cell_bold)), row), c.look.gap * 0.4)
 
 
@@ -83,4 +97,4 @@ def _answer(c: Composer, week: Week, name: str, words: str) -> Block:
     said = f"{c.strings.effort} {c.strings.week} {week.number}: {words}"
     box = DayBox(f"effort.w{week.number}.{name}", said, _EFFORT, c.layout.screen is not None)
     label = Paragraph(c.text(words, c.look.label))
-    return Columns((box, label), (_EFFORT, 1.0), c.look.gap * 0.7, align="middle")
+    return Columns((box, label), (_EFFORT, 1.0), c.look.gap * _TO_WORDS, align="middle")
