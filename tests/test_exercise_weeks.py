@@ -767,7 +767,7 @@ def test_when_to_stop_stands_in_a_column_where_the_page_has_no_room_below_both(l
     assert without == []
 
 
-def test_a_page_that_a_form_goes_on_to_has_its_own_notes_and_the_page_of_the_steps() -> None:
+def test_a_page_that_a_form_goes_on_to_has_its_own_notes() -> None:
     one = made(
         "compact", "nl", "a4", "short-four", large=True, notes={"cat-cow": [{"text": "Klein.", "to_week": 1}]}
     )
@@ -776,9 +776,6 @@ def test_a_page_that_a_form_goes_on_to_has_its_own_notes_and_the_page_of_the_ste
     (later,) = (words for words in pages if title in words)
     assert unspaced(title) not in unspaced(pages[0])
     assert "Klein." not in later
-    first = next(n for n, words in enumerate(pages, 1) if "Klein." in words)
-    page = one.language.strings.on_page.format(page=first)
-    assert unspaced(one.language.strings.steps_on_page.format(page=page)) in unspaced(later)
 
 
 def test_words_beside_a_number_to_call_grow_with_the_type_around_them() -> None:

@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.typesetting.arrangement import Arrangement, Awaited, Measured, Sized
-from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Space, Stack, rows_of
+from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Space, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.destinations import destination_of
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.day_boxes import Boxes
 from pdfgen.typesetting.sections.exercise_arrangements import beside_drawings, under_drawings
+from pdfgen.typesetting.sections.exercise_divisions import Division, Weeks, divisions, no_less_even
 from pdfgen.typesetting.sections.exercise_names import continued, heading
 from pdfgen.typesetting.sections.exercise_pictures import Rows, least_scale, pictures
 from pdfgen.typesetting.sections.exercise_places import goes_on
@@ -43,6 +44,7 @@ class _Part(NamedTuple):
 
     block: Block
     weeks: tuple[int, ...] = ()
+    has_steps: bool = True
 
 
 class ExerciseRows:
@@ -64,6 +66,7 @@ class ExerciseRows:
         self._weeks = cache(self._tables)
         self.has_room = cache(self._is_room)
         self._set_as = cache(self._blocks)
+        self._parted = cache(self._divided)
 
     @property
     def is_upright(self) -> bool:
@@ -71,18 +74,22 @@ class ExerciseRows:
         drawings = [self._composer.figures[p.figure] for f in self._exercise.shown_forms for p in f.panels]
         return all(drawing.height > drawing.width for drawing in drawings)
 
-    def blocks(self, boxes: Boxes, scale: float, whole: bool, above: bool) -> Sequence[Flowed]:
+    def blocks(
+        self, boxes: Boxes, scale: float, whole: bool, above: bool, again: bool = False
+    ) -> Sequence[Flowed]:
         """Return the name, then the forms, each with personal words before and what to take care of after it.
 
         Args:
             scale: of the drawings, in sizes of their least ones.
             whole: whether no form goes over two pages.
             above: whether doses stand above their weeks; else beside them if all forms have room for that.
+            again: whether pages that a form goes on to have its steps again, where these have room.
         """
-        return self._set_as(boxes, scale, whole, not above and self.has_room(boxes, scale, True))
+        beside = not above and self.has_room(boxes, scale, True)
+        return self._set_as(boxes, scale, whole, beside, again and not whole)
 
-    def _blocks(self, boxes: Boxes, scale: float, whole: bool, beside: bool) -> Sequence[Flowed]:
-        flowed = self._flowed(boxes, scale * self._least, whole=whole, beside=beside)
+    def _blocks(self, boxes: Boxes, scale: float, whole: bool, beside: bool, again: bool) -> Sequence[Flowed]:
+        flowed = self._flowed(boxes, scale * self._least, whole=whole, beside=beside, again=again)
         # They are measured again for each way of the other exercises.
         return tuple(block._replace(block=Measured(block.block)) for block in flowed)
 
@@ -112,26 +119,32 @@ class ExerciseRows:
         tables, told = self._weeks(form, boxes, form.weeks, beside), self._told(form)
         return any(True for _ in self._ways(drawn, tables, told))
 
-    def _flowed(self, boxes: Boxes, scale: float, *, whole: bool, beside: bool) -> Iterator[Flowed]:
+    def _flowed(
+        self, boxes: Boxes, scale: float, *, whole: bool, beside: bool, again: bool
+    ) -> Iterator[Flowed]:
         c, exercise = self._composer, self._exercise
         gap, forms = c.look.gap, exercise.by_form
         for form, later in zip_longest(forms, forms[1:]):
             place = destination_of(form)
             names = Flowed(self._names(form, 1), before=gap, keep=True, stretch=gap * 4, destination=place)
-            again = Flowed(self._names(form, 2), before=gap * 0.3, keep=True, stretch=gap * 1.5)
+            later_names = Flowed(self._names(form, 2), before=gap * 0.3, keep=True, stretch=gap * 1.5)
             frame, said, after = self._before(form), self._below(form), self._behind(later)
             rooms = [
                 c.look.height - extent([above, *frame, *said, *after], c.look.width, at_top=True) - gap
-                for above in (names, again)
+                for above in (names, later_names)
             ]
-            parts = self._form(form, boxes, scale, (rooms[0], rooms[1]), whole=whole, beside=beside)
+            parts = self._form(
+                form, boxes, scale, (rooms[0], rooms[1]), whole=whole, beside=beside, again=again
+            )
             # What goes wrong stands below the steps: on the first page, or after rows that have one each.
             told = len(parts) if len(parts) > len(form.weeks) else 1
             for number, part in enumerate(parts, 1):
-                above = names if number == 1 else again
+                above = names if number == 1 else later_names
                 if part.weeks and len(parts) > 1:
                     done = form.in_weeks(part.weeks)
-                    above = above._replace(block=self._names(done, number, has_steps=told > 1))
+                    above = above._replace(
+                        block=self._names(done, number, has_steps=told > 1 or part.has_steps)
+                    )
                     frame = self._before(done)
                 below = [*(said if number == told else ()), *(after if number == len(parts) else ())]
                 yield from (above, *frame)
@@ -189,35 +202,64 @@ class ExerciseRows:
         *,
         whole: bool,
         beside: bool,
+        again: bool,
     ) -> list[_Part]:
         """Return drawings, weeks and steps of a form, in as few parts as can be.
 
         Args:
             rooms: height in points of the first part, and of each page that the form goes on to.
             whole: whether it is one part, also where that is higher.
+            again: whether later parts have the steps again, where these have room beside the least drawings.
         """
-        width, weeks = self._composer.look.width, form.weeks
-        drawn = [*pictures(self._composer, form.main.panels, scale)] if form.main.panels else []
-
-        def begun(first: int) -> Block:
-            tables = self._weeks(form, boxes, weeks[:first], beside)
-            return self._arranged(drawn, tables, self._told(form))
-
-        if (found := begun(len(weeks))).height(width) <= rooms[0] or whole:
+        weeks = form.weeks
+        found = self._first(form, boxes, beside, scale, weeks)
+        if found.height(self._composer.look.width) <= rooms[0] or whole:
             return [_Part(found, weeks)]
-        later = partial(self._later, form, boxes, beside, scale, rooms[1])
-        for count in range(2, len(weeks) + 1):
-            for first in range(-(-len(weeks) // count), 0, -1):
-                rest = weeks[first:]
-                others = [
-                    _Part(later(tuple(part)), tuple(part))
-                    for part in rows_of(rest, -(-len(rest) // (count - 1)))
-                ]
-                is_held = all(part.block.height(width) <= rooms[1] for part in others)
-                if is_held and (found := begun(first)).height(width) <= rooms[0]:
-                    return [_Part(found, weeks[:first]), *others]
-        rows = (_Part(later((week,), is_drawn=False), (week,)) for week in weeks)
+        least = self._parted(form, boxes, beside, self._least, rooms, False, ())
+        steps = self._parted(form, boxes, beside, self._least, rooms, True, ()) if again and least else ()
+        has_steps = bool(steps) and len(steps) == len(least)
+        if scale > self._least and least:
+            parts = self._parted(form, boxes, beside, scale, rooms, has_steps, steps if has_steps else least)
+        else:
+            parts = steps if has_steps else least
+        if parts:
+            begun = _Part(self._first(form, boxes, beside, scale, parts[0]), parts[0])
+            others = (
+                _Part(self._later(form, boxes, beside, scale, part, has_steps), part, has_steps)
+                for part in parts[1:]
+            )
+            return [begun, *others]
+        drawn = [*pictures(self._composer, form.main.panels, scale)] if form.main.panels else []
+        rows = (_Part(self._lowest(self._weeks(form, boxes, (week,), beside)), (week,)) for week in weeks)
         return [*(_Part(_at_left(rows)) for rows in drawn[-1:]), *rows, _Part(self._told(form).block)]
+
+    def _divided(
+        self,
+        form: PlannedExercise,
+        boxes: Boxes,
+        beside: bool,
+        scale: float,
+        rooms: tuple[float, float],
+        has_steps: bool,
+        even: Division,
+    ) -> Division:
+        """Return the most even division of which all parts have room; none without.
+
+        Args:
+            even: what it is no less even than, if any: drawings do not grow for one week alone.
+        """
+        width = self._composer.look.width
+        tried = no_less_even(form.weeks, even) if even else divisions(form.weeks)
+        for division in tried:
+            if (
+                all(
+                    self._later(form, boxes, beside, scale, part, has_steps).height(width) <= rooms[1]
+                    for part in dict.fromkeys(division[1:])
+                )
+                and self._first(form, boxes, beside, scale, division[0]).height(width) <= rooms[0]
+            ):
+                return division
+        return ()
 
     def _arranged(self, drawn: Sequence[Rows], tables: Sequence[Sized], told: Sized) -> Block:
         """Return the lowest way to set a form; on a page too narrow for any, all stands below each other."""
@@ -241,30 +283,24 @@ class ExerciseRows:
             if way := arrange(rows, table, told, look.width, white, down):
                 yield way
 
-    def _later(
-        self,
-        form: PlannedExercise,
-        boxes: Boxes,
-        beside: bool,
-        scale: float,
-        room: float,
-        weeks: tuple[int, ...],
-        *,
-        is_drawn: bool = True,
-    ) -> Block:
-        """Return some weeks of a form, for a page that the form goes on to, with its drawings once more.
+    def _first(self, form: PlannedExercise, boxes: Boxes, beside: bool, scale: float, weeks: Weeks) -> Block:
+        """Return the first weeks of a form, with its drawings and steps."""
+        drawn = [*pictures(self._composer, form.main.panels, scale)] if form.main.panels else []
+        return self._arranged(drawn, self._weeks(form, boxes, weeks, beside), self._told(form))
 
-        These have the scale of the first ones where they have `room`, else the least one.
-        """
+    def _later(
+        self, form: PlannedExercise, boxes: Boxes, beside: bool, scale: float, weeks: Weeks, has_steps: bool
+    ) -> Block:
+        """Return some weeks of a form, for a page that the form goes on to, with its drawings once more."""
         c = self._composer
-        width = c.look.width
-        tables = (table.block for table in self._weeks(form, boxes, weeks, beside))
-        table = min(tables, key=lambda table: table.height(width))
-        panels = form.main.panels if is_drawn else ()
-        sizes = ([*pictures(c, panels, size, again=True)][-1:] for size in (scale, self._least))
-        ways = (Stack((*map(_at_left, drawn), table), c.look.gap * 0.4) for drawn in sizes)
-        first, second = ways
-        return first if first.height(width) <= room else second
+        tables, panels = self._weeks(form, boxes, weeks, beside), form.main.panels
+        drawn = [*pictures(c, panels, scale, again=True)] if panels else []
+        if has_steps:
+            return self._arranged(drawn, tables, self._told(form))
+        return Stack((*map(_at_left, drawn[-1:]), self._lowest(tables)), c.look.gap * 0.4)
+
+    def _lowest(self, tables: Sequence[Sized]) -> Block:
+        return min((table.block for table in tables), key=lambda one: one.height(self._composer.look.width))
 
     def _tables(
         self, form: PlannedExercise, boxes: Boxes, weeks: tuple[int, ...], beside: bool

@@ -52,7 +52,8 @@ class Filling:
         self._pages, self._options = pages, c.layout.exercise_weeks
         self._exercises = c.plan.exercises
         # Who hangs up one side of a sheet in columns has to see on it when to stop.
-        self._has_to_stop = c.layout.supplement and columns_on(c) > 1
+        self._has_columns = columns_on(c) > 1
+        self._has_to_stop = c.layout.supplement and self._has_columns
         # A promise is that of the usual type: the line goes before larger doses.
         self._is_promised = c.layout.pages is not None
         self._beside_stop = 1.1 if self._has_to_stop else _BESIDE_STOP
@@ -80,7 +81,7 @@ class Filling:
 
     def _filled(self, most: int, others: int) -> Way:
         pages = self._pages
-        way = self._alike(self._best())
+        way = self._with_steps(self._alike(self._best()))
         beside_stop = self._grown(way, pages.fewest, self._beside_stop)
         way = self._grown(way._replace(feet=pages.with_feet(beside_stop).feet), pages.fewest)
         if self._options.grow:
@@ -115,6 +116,17 @@ class Filling:
             if mixed and mixed != page:
                 above = way._replace(above=way.above | page)
                 way = above if 0 < len(pages.planned(above)) <= fewest else way
+        return way
+
+    def _with_steps(self, way: Way) -> Way:
+        """Return a way in which pages that a form goes on to have its steps, if that takes no page more."""
+        pages, fewest = self._pages, self._pages.fewest
+        if way.whole or self._has_columns:
+            return way
+        for index in range(len(self._exercises)):
+            again = way._replace(again=way.again | {index})
+            is_other = pages.blocks(again) != pages.blocks(way)
+            way = again if is_other and 0 < len(pages.planned(again)) <= fewest else way
         return way
 
     def _grown(self, way: Way, most: int, largest: float = _LARGER[0]) -> Way:

@@ -66,7 +66,9 @@ class Pages:
             room: in points, for the pages of those that are not on the first one.
         """
         exercises = (
-            exercise.blocks(way.boxes, scale_of(way, index), way.whole, index in way.above)
+            exercise.blocks(
+                way.boxes, scale_of(way, index), way.whole, index in way.above, index in way.again
+            )
             for index, exercise in enumerate(self._exercises)
         )
         # In columns the forms of an exercise may stand beside each other.

@@ -22,6 +22,7 @@ class Way(NamedTuple):
         breaks: destinations at forms that begin a page, or a column of one.
         grown: scales of exercises whose drawings have another one, by their index.
         feet: pages that keep room at their foot for when to stop.
+        again: the indices of exercises with their steps on pages too that a form goes on to.
     """
 
     boxes: Boxes
@@ -31,6 +32,7 @@ class Way(NamedTuple):
     breaks: frozenset[str] = frozenset()
     grown: tuple[tuple[int, float], ...] = ()
     feet: frozenset[int] = frozenset()
+    again: frozenset[int] = frozenset()
 
 
 class Around(NamedTuple):
