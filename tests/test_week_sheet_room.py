@@ -70,7 +70,7 @@ def test_each_row_says_what_is_meant_for_this_patient_or_names_its_page(layout: 
 
 
 def test_rows_without_room_for_notes_keep_cautions_where_these_have_room() -> None:
-    made = make_program(full_seven("standard", situations=3, characters=300, weeks=6))
+    made = make_program(full_seven("standard", situations=3, characters=400, weeks=6))
     document = made.document()
     sheets_with_page(made)
     assert not document.sheets_say_all

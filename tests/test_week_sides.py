@@ -91,7 +91,10 @@ class TestSides:
                 if layout == "booklet":
                     place = fill(strings.week_part, {"number": number, "total": total})
                 lines = page_lines(page)
-                first = " ".join(words for _, y, words in lines if abs(y - lines[0][1]) < 1)
+                # Below the number of the week that is done again, where both have no room beside the title.
+                is_again = page.sheet is not None and not page.sheet.week and number == 1
+                near = 30 if is_again else 1
+                first = " ".join(words for _, y, words in lines if abs(y - lines[0][1]) < near)
                 assert place in first if place else strings.week_back not in first
 
     def test_each_row_has_a_rule_below_its_boxes_across_the_whole_sheet(

@@ -248,7 +248,7 @@ class Plan(NamedTuple):
 
     @property
     def spare_week(self) -> Week:
-        """A week to repeat any other: number 0, on the same days, with doses to be written in by hand."""
+        """A week to repeat any other: number 0, on the same days, without amounts."""
         sessions = tuple(
             Session(day, items, 0) for day in self.weeks[0].days if (items := self._blank_items(day))
         )

@@ -116,18 +116,18 @@ def head_of(c: Composer, head: SideHead, width: float) -> Stack:
 def _front(c: Composer, head: SideHead, width: float) -> Stack:
     """Return title, dates and the one rule of crossing."""
     week, ahead = head.week, head.ahead
-    blocks, dates = _dated_title(c, head, width) if week.number else (_spare_title(c, head, width), [])
+    blocks, apart = (_dated_title if week.number else _spare_title)(c, head, width)
     if head.goal and c.plan.goal:
         blocks.append(Paragraph(c.text(_goal(c, c.plan.goal), c.look.cell)))
     said = " ".join(filter(None, (c.strings.week_rule, ahead.pain)))
     loud = [words for words in (head.first, ahead.more) if words]
     rule = [Span(said), *(Span(f" {_begun(words)}", bold=True) for words in loud)]
-    if dates and c.look.is_large:
-        rule = [*dates, Span(" · "), *rule]
-    elif dates:
-        blocks.insert(1, Paragraph(c.text(dates, c.look.cell)))
     if not week.number:
         rule = [Span(f"{c.strings.spare_note} "), *rule]
+    if apart and (c.look.is_large or not week.number):
+        rule = [*apart, Span(" · "), *rule]
+    elif apart:
+        blocks.insert(1, Paragraph(c.text(apart, c.look.cell)))
     return Stack((*blocks, *_with_word(c, rule, head.word, width)))
 
 
@@ -173,27 +173,32 @@ def _placed_title(c: Composer, head: SideHead, width: float) -> Block:
     return Columns(columns, (taken + 1, 1.0), _APART * MM, align="bottom", role="H1")
 
 
-def _spare_title(c: Composer, head: SideHead, width: float) -> list[Block]:
-    """Return the title with a line for the number of the week that is done again.
+def _spare_title(c: Composer, head: SideHead, width: float) -> tuple[list[Block], list[Span]]:
+    """Return the title with the week that is done again beside it, and the place of the side.
 
-    The words around that line are left out where they have no room beside it.
+    The place stands behind those where it has room, else before the words below them.
     """
-    title, room = _title(c, head.week), width - _title(c, head.week).natural_width - _APART * MM
-    before, _, after = (words.strip() for words in c.strings.spare_repeat.partition("{blank}"))
-    line = WritingLine(c.look.cell.leading, INK, c.strings.tracker_title)
+    title = _title(c, head.week)
     place = [c.text(f"{NO_BREAK}{head.place}", c.look.cell_bold)] if head.place else []
-    for words in ((before, after), ("", "")):
-        first, *others = (c.text(said, c.look.cell) for said in words)
-        behind = [*(text for text in others if text.natural_width), *place]
-        parts = [*([first] if first.natural_width else []), None, *behind]
-        widths = [text.natural_width + 1 if text else _NUMBER_LINE * MM for text in parts]
-        apart = c.look.cell.size * _BESIDE_LINE
-        if sum(widths) + apart * len(widths) <= room:
-            blocks = (*(Paragraph(text) if text else line for text in parts), Space(0.0))
-            said_again = Columns(blocks, (*widths, 1.0), apart, align="bottom")
-            columns = (Paragraph(title, "H1"), _on_line(c, said_again))
-            return [Columns(columns, (title.natural_width + 1, 1.0), _APART * MM - 1, align="bottom")]
-    return [_placed_title(c, head, width), line]
+    for behind in (place, []):
+        repeat, taken = _repeat(c, behind)
+        if title.natural_width + _APART * MM + taken <= width:
+            columns = (Paragraph(title, "H1"), _on_line(c, repeat))
+            block = Columns(columns, (title.natural_width + 1, 1.0), _APART * MM - 1, align="bottom")
+            return [block], [] if behind or not place else [Span(head.place, bold=True)]
+    return [_placed_title(c, head, width), _repeat(c, [])[0]], []
+
+
+def _repeat(c: Composer, behind: Sequence[Text]) -> tuple[Block, float]:
+    """Return which week is done again, with a line for its number, and what width it takes."""
+    before, _, after = (words.strip() for words in c.strings.spare_repeat.partition("{blank}"))
+    first, last = ([c.text(words, c.look.cell)] if words else [] for words in (before, after))
+    parts = [*first, None, *last, *behind]
+    widths = [text.natural_width + 1 if text else _NUMBER_LINE * MM for text in parts]
+    apart = c.look.cell.size * _BESIDE_LINE
+    line = WritingLine(c.look.cell.leading, INK, c.strings.tracker_title)
+    blocks = (*(Paragraph(text) if text else line for text in parts), Space(0.0))
+    return Columns(blocks, (*widths, 1.0), apart, align="bottom"), sum(widths) + apart * len(widths)
 
 
 def _on_line(c: Composer, words: Block) -> Block:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.sections.tracker_pictures import panels_of
 from pdfgen.typesetting.sections.tracker_row_text import OVER_PAGE
 from pdfgen.typesetting.sections.tracker_shape import GridShape
 from pdfgen.typesetting.sections.tracker_words import (
@@ -58,6 +59,8 @@ def _room(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWeek) -> Ro
         head = words.head_height(shape)
         under = head if words.own else 0.0
         beside = width_beside(words) if words.place == "drawings" else 0.0
+        if words.page and beside and not panels_of(shape, week, entry.exercise):
+            head += OVER_PAGE + words.page.style.leading / MM
         return RowRoom(head, 0.0, beside, 0.0, words.dose_height(shape), under)
     over = OVER_PAGE + words.page.style.leading / MM + _UNDER_PAGE if words.page else 0.0
     has_place = shape.page != "first" or words.page is None or words.line_of_page(shape.words) == 0

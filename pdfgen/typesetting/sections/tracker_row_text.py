@@ -14,8 +14,8 @@ from pdfgen.typesetting.text import Text
 
 #: Height in which a dose is written by hand: below the name, and behind it.
 _WRITING, _WRITING_BEHIND = 8.0, 7.0
-WRITING_WIDTH = 60.0
-"""Width in which it is written behind the name."""
+#: Width in which it is written behind the name.
+_WRITING_WIDTH = 60.0
 BEFORE_PAGE = 4.0
 """The least white before a page on a line."""
 OVER_PAGE = 0.75
@@ -33,9 +33,8 @@ class ExerciseText(NamedTuple):
 
     The dose may have the name too.
 
-    Without a dose there is a line to write it on, behind the name where that leaves room for it.
-
     Attributes:
+        is_open: whether there is a line to write a dose on, behind the name where that leaves room for it.
         page: where it is explained, if anywhere.
         place: where that stands: at the right end of a line that has room, or on one of its own below; right
             of a name across the sheet; over the boxes; at the left of the drawings or below them; or at the
@@ -49,6 +48,7 @@ class ExerciseText(NamedTuple):
     page: Text | None = None
     place: PagePlace = "lines"
     is_first: bool = False
+    is_open: bool = False
 
     @property
     def lines(self) -> tuple[Text, ...]:
@@ -60,7 +60,7 @@ class ExerciseText(NamedTuple):
         said = sum(line.height(width * MM) for line in self.lines) / MM
         if self.page and self.place == "lines" and self.line_of_page(width) == len(self.lines):
             said += self.page.height(width * MM) / MM + _UNDER_LINK
-        if self.dose:
+        if not self.is_open:
             return said
         return max(said, _WRITING_BEHIND) if self.has_line_behind(width) else said + _WRITING
 
@@ -70,9 +70,11 @@ class ExerciseText(NamedTuple):
         return sum(line.height(width) for line in (*self.name, *self.own)) / MM
 
     def dose_height(self, shape: GridShape) -> float:
-        """Return the height of a dose over its boxes, or of the line to write it on."""
-        said = sum(line.height(shape.words * MM) for line in self.dose) / MM
-        return said if self.dose else _WRITING
+        """Return the height over the boxes of a dose, of the line to write it on, or of a page alone."""
+        if self.is_open:
+            return _WRITING
+        over = self.dose or ([self.page] if self.page and self.place == "dose" else [])
+        return sum(line.height(shape.words * MM) for line in over) / MM
 
     def line_of_page(self, width: float) -> int:
         """Return the text behind whose end the page has room, from 0; past the last where there is none.
@@ -88,7 +90,7 @@ class ExerciseText(NamedTuple):
     def has_line_behind(self, width: float) -> bool:
         """Whether a dose can be written behind the name."""
         taken = self.name[-1].natural_width / MM + self.beside_line(width)
-        return not self.own and taken + WRITING_WIDTH <= width
+        return not self.own and taken + _WRITING_WIDTH <= width
 
     def beside_line(self, width: float) -> float:
         """Return the width that the page takes at the right of a line to write on behind the name."""

@@ -29,7 +29,7 @@ def place_together(
     """
     x, width = pen.left + shape.words_start * MM, shape.words * MM
     _place_lines(pen, words, x, y * MM, width, (below + OVER_PAGE) * MM, node)
-    if not words.dose:
+    if words.is_open:
         behind = words.name[-1].natural_width + 2 * MM if words.has_line_behind(shape.words) else 0.0
         end = (y + words.height(shape.words)) * MM - _OVER_END
         right = words.beside_line(shape.words) * MM if behind else 0.0
@@ -65,7 +65,7 @@ def place_over_boxes(
         _place_page(pen, page, left + pen.width, first, node)
     elif words.page:
         _place_page(pen, words.page, left + words.page.natural_width + 1, place + OVER_PAGE * MM, node)
-    if not words.dose:
+    if words.is_open:
         room = shape.words * MM - (page.natural_width + _BEFORE_PAGE if page else 0.0)
         pen.blank(x, end - _OVER_END, room, node, pen.composer.strings.dose)
 

@@ -19,7 +19,6 @@ from pdfgen.typesetting.sections.tracker_ahead import is_facing
 from pdfgen.typesetting.sections.tracker_pictures import BETWEEN, least_height, panels_of
 from pdfgen.typesetting.sections.tracker_row_text import (
     BEFORE_PAGE,
-    WRITING_WIDTH,
     ExerciseText,
     PagePlace,
     head_width,
@@ -181,9 +180,7 @@ def _exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWe
     parts, style = [*filter(None, others)], dose_style(c, loud=shape.loud)
     smaller = c.look.cell.size / style.size
     dosed = [Span(amount), *([Span(f", {', '.join(parts)}", bold=False, scale=smaller)] if parts else [])]
-    # On a spare sheet there has to be room beside the name for the dose as well.
-    beside = shape.words - (0.0 if week else WRITING_WIDTH)
-    beside -= _page_width(c) if shape.page == "first" else 0.0
+    beside = shape.words - (_page_width(c) if shape.page == "first" else 0.0)
     widths = {"over": head_width(shape, own), "headed": _beside_page(c, shape)}
     name = _name(c, widths.get(shape.arrangement, beside), exercise, week)
     both = c.text(dosed, style)
@@ -196,7 +193,7 @@ def _exercise_text(c: Composer, shape: GridShape, week: int, entry: ExerciseOfWe
         if flowing.natural_width <= width or not is_two:
             return ExerciseText((), (flowing,), own)
     if not amount:
-        return ExerciseText(name, (), own)
+        return ExerciseText(name, (), own, is_open=week > 0)
     apart = _two_lines(c, shape, amount, parts)
     if shape.arrangement == "headed":
         # A form that has no room behind its name stands above its dose, where it takes no height.
@@ -218,7 +215,11 @@ def _two_lines(c: Composer, shape: GridShape, amount: str, parts: Sequence[str])
 
 
 def _name(c: Composer, width: float, exercise: PlannedExercise, week: int) -> tuple[Text, ...]:
-    """Return name and form on one line where there is room, else on two."""
+    """Return name and form on one line where there is room, else on two; all forms of a spare sheet apart."""
+    if not week and len(exercise.forms) > 1:
+        forms = (f"{in_weeks(c, form.weeks).replace(' ', NO_BREAK)}: {form.name}" for form in exercise.forms)
+        named = c.text(_named(c, exercise, week, ""), c.look.cell_bold)
+        return (named, *(c.text(form, c.look.cell) for form in forms))
     form = _form_name(exercise, week)
     both = c.text(_named(c, exercise, week, form), c.look.cell_bold)
     if both.natural_width <= width * MM or not form:
