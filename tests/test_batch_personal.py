@@ -62,7 +62,7 @@ def numbers_of_days(path: Path) -> list[int]:
     """The numbers beside the names of days, in the order of the file; those of the spare sheet have none."""
     heads = [one.text.split(" ") for one in read(path.read_bytes()).elements if one.role == "TH"]
     days = {"ma", "di", "wo", "do", "vr", "za", "zo"}
-    return [int(head[1]) for head in heads if head[0] in days and len(head) > 1]
+    return [int(head[1]) for head in heads if head[0] in days and head[-1].isdigit()]
 
 
 @pytest.mark.slow

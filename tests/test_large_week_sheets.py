@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from geometry import box_of, page_lines, runs, text_of
+from geometry import box_of, headings, page_lines, runs, text_of
 from programs import EXAMPLES, Data, Made, make_program
 
 from pdfgen.planning.wording import NO_BREAK
@@ -24,6 +24,11 @@ def made_of(name: str, paper: str) -> Made:
     if data is None:
         return Made.of(Job(EXAMPLES / f"{name}.yaml", layout="large-print", paper=paper))
     return make_program({**data, "layout": "large-print", "paper": paper}, PHONE)
+
+
+def place_of(document: Document, title: str) -> int:
+    """The page with a heading."""
+    return next(page for _, page, words in headings(document) if words.replace(NO_BREAK, " ") == title)
 
 
 def sides_of(document: Document, *sides: str) -> list[Page]:
@@ -55,10 +60,17 @@ def test_a_week_on_one_sheet_has_one_large_drawing_an_exercise(name: str, paper:
 
 
 @pytest.mark.parametrize("name", ["patient", "patient-en"])
-def test_a_front_with_one_large_drawing_an_exercise_says_that_words_count(name: str) -> None:
+def test_a_front_with_one_large_drawing_an_exercise_says_that_words_count_in_weeks_with_notes(
+    name: str,
+) -> None:
+    """Who has a note for two weeks had "Follow the words" in all others too, without any to follow."""
     made = made_of(name, "a4")
     said = made.language.strings.before_picture
-    assert all(said in words_of(front) for front in sides_of(made.document(), "a"))
+    exercises = made.plan().exercises
+    noted = {week for week in made.plan().sheet_weeks if any(e.within([week]).notes for e in exercises)}
+    assert noted
+    fronts = enumerate(sides_of(made.document(), "a"), 1)
+    assert {week for week, front in fronts if said in words_of(front)} == noted
 
 
 @CASES
@@ -67,10 +79,14 @@ def test_pages_stand_at_one_place_in_all_rows(name: str, paper: str) -> None:
     made = made_of(name, paper)
     page_number = re.compile(made.language.strings.on_page.replace("{page}", r"\d+"))
     lefts, rights = set(), set()
+    warm_up = place_of(made.document(), made.plan().preparation.warm_up.title)
     for front in sides_of(made.document(), "a", "c"):
         feet = made.composer().look.bottom
         named = [
-            box_of(run) for run in runs(front) if page_number.fullmatch(text_of(run).replace(NO_BREAK, " "))
+            box_of(run)
+            for run in runs(front)
+            if page_number.fullmatch(text_of(run).replace(NO_BREAK, " "))
+            and not text_of(run).endswith(f"{NO_BREAK}{warm_up}")
         ]
         assert named
         lefts |= {round(box.left) for box in named if box.bottom < feet}

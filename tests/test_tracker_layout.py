@@ -31,9 +31,9 @@ from pdfgen.content.models.layout import TrackerOptions
 from pdfgen.content.models.prescription import WeekRanges
 from pdfgen.errors import ExitCode, InputError
 from pdfgen.planning.wording import dose_words, ranges
-from pdfgen.typesetting.destinations import destination_of
+from pdfgen.typesetting.destinations import NEXT_WEEK, destination_of
 from pdfgen.typesetting.document import Document, GlyphRun, LinkArea, Page, Placed, TickBox
-from pdfgen.typesetting.look import MM, make_look
+from pdfgen.typesetting.look import INK, MM, make_look
 
 PATIENT = str(EXAMPLES / "patient.yaml")
 
@@ -854,3 +854,46 @@ def test_a_spare_leaf_says_which_week_is_done_again_and_has_lines_for_its_dates(
     assert re.search("Ik doe week (… )?nog eens", _joined(front))
     open_lines = [document.nodes[item.node].actual for item in front.items if item.node >= 0]
     assert open_lines.count("…") == len(made.plan().weeks[0].sessions)
+
+
+@pytest.mark.parametrize("layout", ["standard", "large-print", "booklet", "tracker"])
+def test_days_of_rest_are_told_from_the_rest_between_sets_in_black(layout: str) -> None:
+    """Grey was broken by a printer of black alone; "rest" is also what is between sets."""
+    days = {"mobilising": WEEKDAYS, "strengthening": ["mon", "wed", "fri"]}
+    made = make_program({"layout": layout, "weeks": 4, "days": days, "language": "en"})
+    strings = made.language.strings
+    resting = [
+        run for page in sides(made.document()) for run in runs(page) if text_of(run) == strings.rest_day
+    ]
+    assert resting
+    assert {run.colour for run in resting} == {INK}
+    assert f"“{strings.rest_day}” in place of a box" in strings.rule_rest
+    assert "rest day" in strings.rule_rest
+
+
+@pytest.mark.parametrize(
+    ("layout", "days"),
+    [("standard", EVERY_DAY), ("large-print", ["mon", "wed", "fri"]), ("booklet", ["mon", "wed", "fri"])],
+)
+def test_the_last_side_of_a_week_names_the_page_with_which_week_to_do_next(
+    layout: str, days: list[str]
+) -> None:
+    program = "short-four" if layout == "standard" else "full-seven"
+    made = make_program({"layout": layout, "program": program, "weeks": 6, "days": days, "language": "en"})
+    title, pages = made.plan().progress.title, made.document().pages
+    place = next(n for n, page in enumerate(pages, 1) if any(w == title for _, _, w in page_lines(page)))
+    for week in weeks_of(made.document()):
+        said = [f"What next? See “{title}”, page {place}." in words_of(page) for page in week]
+        assert said == [False] * (len(week) - 1) + [True]
+        targets = {item.target for item in week[-1].items if isinstance(item, LinkArea)}
+        assert f"#{NEXT_WEEK}" in targets
+
+
+def test_no_side_names_a_page_that_its_program_has_not() -> None:
+    made = make_program({"layout": "tracker", "program": "short-four", "weeks": 4, "language": "en"})
+    assert "What next?" not in " ".join(map(words_of, sides(made.document())))
+
+
+def test_going_back_is_what_is_read_first() -> None:
+    progress = make_program({"language": "en"}).plan().progress
+    assert [choice.title for choice in progress.choices] == ["Go back", "Move on", "Stay"]

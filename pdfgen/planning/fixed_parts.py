@@ -163,9 +163,9 @@ def plan_progress(choices: Choices) -> PlannedProgress:
         title=text(progress.title),
         intro=text(progress.intro),
         choices=(
+            plan_advice(progress.go_back, choices),
             plan_advice(progress.move_on, choices),
             plan_advice(progress.stay, choices),
-            plan_advice(progress.go_back, choices),
         ),
         missed_title=text(progress.missed_title),
         missed=tuple((text(row.gap), text(row.advice)) for row in progress.missed),

@@ -8,6 +8,8 @@ EXERCISE = "exercise-"
 """How all of them begin."""
 WARM_UP = "warm-up"
 """The destination at how to warm up."""
+NEXT_WEEK = "next-week"
+"""The destination at which week to do next."""
 
 
 def destination_of(exercise: PlannedExercise) -> str:

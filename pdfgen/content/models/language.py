@@ -133,6 +133,7 @@ class Strings(Model):
     spare_week: FilledText
     spare_repeat: FilledText
     spare_note: FilledText
+    next_week_page: FilledText
     rest_day: FilledText
     rest_days: FilledText
     walked: FilledText

@@ -24,7 +24,7 @@ from pdfgen.typesetting.sections.tracker_grid_head import place_grid_head
 from pdfgen.typesetting.sections.tracker_head import side_head
 from pdfgen.typesetting.sections.tracker_later import later_exercises, place_later
 from pdfgen.typesetting.sections.tracker_leaf import plan_leaves
-from pdfgen.typesetting.sections.tracker_lines import labels_of, place_lines
+from pdfgen.typesetting.sections.tracker_lines import foot_of_week, place_lines, place_next_week
 from pdfgen.typesetting.sections.tracker_pain import place_pain
 from pdfgen.typesetting.sections.tracker_pictures import panels_of
 from pdfgen.typesetting.sections.tracker_questions import place_day_question
@@ -189,8 +189,13 @@ class SheetSide(NamedTuple):
                 pen.rule((part.top + part.height) * MM)
             else:
                 self._place_part(pen, part, body if part.kind in _ROWS else node)
-        if labels := labels_of(self.composer, self.leaves, self.side):
-            place_lines(pen, labels, side.end, self.leaves.sizes.bottoms[self.side], node)
+        below = foot_of_week(self.composer, self.leaves, self.side)
+        if below.next_week:
+            place_next_week(pen, side.end, node)
+        if below.labels:
+            place_lines(
+                pen, below.labels, side.end + below.next_week, self.leaves.sizes.bottoms[self.side], node
+            )
         if foot != "none":
             place_foot(pen, frame, foot, node)
 

@@ -64,7 +64,7 @@ class SheetFrame(NamedTuple):
         below_code: where rows may begin at the earliest.
         foot_left, foot_bottom: of the box with the stop rule.
         above_code: where rows end at the latest.
-        words_first: whether fronts say that words go before pictures.
+        words_first: whether fronts of weeks with such words say that these go before pictures.
     """
 
     has_codes: bool

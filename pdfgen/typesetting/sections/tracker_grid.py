@@ -150,7 +150,7 @@ def place_days(
         if day in days:
             pen.box(f"{name}.d{day}", cell)
             continue
-        style = c.look.quiet
+        style = c.look.label
         half = (c.text(c.strings.rest_day, style).natural_width + 1) / 2
         x = min(day_middle(pen.sheet, day, pen.edges) * MM, pen.edges.right * MM - half)
         pen.centred(c.strings.rest_day, style, x, middle * MM - style.leading / 2, cell)

@@ -15,6 +15,7 @@ from pdfgen.typesetting.blocks import Bare, Block, Columns, Paragraph, Space, St
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.look import INK, MM
 from pdfgen.typesetting.page_names import WIDE_PAGE
+from pdfgen.typesetting.sections.exercise_words import goes_before_drawings
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_ahead import (
     Ahead,
@@ -26,6 +27,7 @@ from pdfgen.typesetting.sections.tracker_ahead import (
     told_ahead,
 )
 from pdfgen.typesetting.sections.tracker_facts import facts, facts_width, milestone
+from pdfgen.typesetting.sections.tracker_words import told_in
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.twins import widest
@@ -37,7 +39,7 @@ _APART, _LEAST_APART, _BESIDE_LINE = 4.0, 2.0, 0.3
 #: What of a letter's size is below the line.
 _DESCENT = 0.25
 #: Length of the line for the number of a spare week.
-_NUMBER_LINE = 16.0
+_NUMBER_LINE = 13.0
 
 
 class SideHead(NamedTuple):
@@ -87,7 +89,7 @@ def side_head(
         whole: whether the whole stop rule is at its foot.
         again: whether it is on a side before too, which then has the word.
         more: how many exercises later sides have in this week.
-        words_first: whether a front says that words go before pictures.
+        words_first: whether fronts of weeks with such words say that these go before pictures.
     """
     sides = sides_of(spread)
     goal, moment, has_word = whole, side == 1, not whole if is_facing(c) else whole and not again
@@ -96,9 +98,16 @@ def side_head(
     ahead = told_ahead(c, spread, side, end, more=more, last=_last_name(c, week))
     word = milestone(c, week) if has_word else ""
     is_front = side in ((0, 2) if spread == "two-fronts" else (0,))
-    first = c.strings.before_picture if words_first and is_front else ""
+    says_first = words_first and is_front and _has_words_first(c, week.number)
+    first = c.strings.before_picture if says_first else ""
     place, dated = place_in_week(c, spread, side), spread == "two-fronts" and side == 2
     return SideHead(week, side, goal, moment, ahead, place, word, first, dated)
+
+
+def _has_words_first(c: Composer, week: int) -> bool:
+    """Whether a week, or any of those that a spare sheet is for, has words that go before drawings."""
+    done = (exercise for exercise in c.plan.exercises if not week or exercise.doses[week - 1])
+    return any(goes_before_drawings(told_in(exercise, week)) for exercise in done)
 
 
 def _last_name(c: Composer, week: Week) -> str:

@@ -1,29 +1,82 @@
-"""Lines to write on at the foot of a week sheet: what went well, what was difficult, what to ask.
+"""The foot of a week sheet: which page says what to do next, and lines to write on.
 
 Lengths are in millimetres unless a name or a comment says points.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pdfgen.planning.wording import NO_BREAK
 from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.destinations import NEXT_WEEK
 from pdfgen.typesetting.look import MM
+from pdfgen.typesetting.page_names import WIDE_PAGE
 from pdfgen.typesetting.sections.sheet_pen import SheetPen
 from pdfgen.typesetting.sections.tracker_shape import up
 from pdfgen.typesetting.sections.tracker_sides import Leaves
 from pdfgen.typesetting.sections.tracker_week_end import line_height
+from pdfgen.typesetting.text import Text
+from pdfgen.typesetting.text_style import Span
+from pdfgen.typesetting.twins import widest
 
 #: Labels, and the least height from one line to the next, in millimetres and in sizes of running text.
 _LABELS, _LEAST_LINE, _LEAST_SIZES = 3, 8.5, 1.7
 #: Least lines below questions on a side that is not the last one.
 _LEAST_LINES = 3
+#: White below what to do next.
+_UNDER_NEXT = 1.0
+_BEFORE_NUMBER = re.compile(r" (?=[0-9])")
 
 
 def lines_height(c: Composer) -> float:
     """Return the height of a line to write on for each label."""
     return 3 * up(line_height(c))
+
+
+class WeekFoot(NamedTuple):
+    """What stands below the questions of a side.
+
+    Attributes:
+        labels: of the lines to write on.
+        next_week: height of the line before them that names the page with which week to do next; 0 without.
+    """
+
+    labels: tuple[str, ...]
+    next_week: float = 0.0
+
+
+def foot_of_week(c: Composer, leaves: Leaves, side: int) -> WeekFoot:
+    """Return what stands below the questions of a side, from 0.
+
+    The last one names the page with which week to do next, where no week loses lines to write on by it.
+    """
+    labels = labels_of(c, leaves, side)
+    last = len(leaves.leaves[0].sides) - 1
+    if side != last or "plan" not in c.layout.kinds:
+        return WeekFoot(labels)
+    edges = leaves.sizes.frame.edges
+    width = (edges.right - edges.left) * MM
+    high = up(widest(c, lambda copy: _next_week(copy, WIDE_PAGE).height(width)) / MM) + _UNDER_NEXT
+    rooms = [leaves.sizes.bottoms[last] - leaf.sides[last].end for leaf in leaves.leaves]
+    has_room = min(_count(c, high, room) for room in rooms) >= max(1, len(labels))
+    return WeekFoot(labels, high if has_room else 0.0)
+
+
+def _next_week(c: Composer, page: int) -> Text:
+    """Return which page says what to do next week."""
+    named = c.fill(c.strings.on_page, page=page)
+    words = c.fill(c.strings.next_week_page, title=c.plan.progress.title, page=named)
+    return c.text([Span(_BEFORE_NUMBER.sub(NO_BREAK, words), link=f"#{NEXT_WEEK}")], c.look.cell)
+
+
+def place_next_week(pen: SheetPen, top: float, parent: int) -> None:
+    """Set which page says what to do next week."""
+    page = pen.canvas.page_of(NEXT_WEEK) or WIDE_PAGE
+    words = _next_week(pen.composer, page)
+    words.place(pen.canvas, pen.left, top * MM, pen.width, pen.canvas.node("P", parent))
 
 
 def labels_of(c: Composer, leaves: Leaves, side: int) -> tuple[str, ...]:

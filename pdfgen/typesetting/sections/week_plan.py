@@ -15,6 +15,7 @@ from pdfgen.planning.schedule import days_of
 from pdfgen.planning.wording import NO_BREAK, day_month, ranges, week_words
 from pdfgen.typesetting.blocks import Block, Columns, Paragraph, Stack
 from pdfgen.typesetting.composer import Composer
+from pdfgen.typesetting.destinations import NEXT_WEEK
 from pdfgen.typesetting.flow import Flowed, extent, foot_of, paginate
 from pdfgen.typesetting.flowed_tables import by_rows
 from pdfgen.typesetting.look import LINE, MM
@@ -91,8 +92,9 @@ def _moving_on(c: Composer, *, titled: bool = False) -> list[Flowed]:
     """
     progress, gap = c.plan.progress, c.look.gap
     choices = [_below_each_other(c, progress.choices)] if titled and c.is_narrow else _choices(c)
+    heading = c.heading(progress.title, 2, bookmark=1)
     return [
-        Flowed(c.heading(progress.title, 2, bookmark=1), before=gap * 3, keep=True, stretch=gap * 3),
+        Flowed(heading, before=gap * 3, keep=True, stretch=gap * 3, destination=NEXT_WEEK),
         Flowed(c.paragraph(progress.intro), before=gap, keep=True),
         *choices,
     ]
