@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -78,3 +79,21 @@ def test_weeks_are_divided_evenly() -> None:
         ((1, 2), (3, 4, 5, 6)),
     ]
     assert uneven in no_less_even(weeks, uneven)
+
+
+@pytest.mark.parametrize(("paper", "program"), [("a4", "situations"), ("a4", "full-seven")])
+@pytest.mark.parametrize("layout", ["compact", "wall-sheet"])
+def test_no_page_stands_as_a_number_behind_a_week(layout: str, paper: str, program: str) -> None:
+    one = made(layout, "nl", paper, program)
+    words = said(page_words(one.document())[0])
+    assert not re.search(r"vanaf\s*week\s*\d+:\s*\d", words)
+
+
+def test_lines_of_exercises_say_from_which_week_one_begins() -> None:
+    one = made("wall-sheet", "nl", "a4", "full-seven", days=["mon", "wed", "fri"])
+    late = [exercise for exercise in one.plan().exercises if exercise.next_week() > 1]
+    words = unspaced(page_words(one.document())[0])
+    assert late
+    for exercise in late:
+        week = one.language.strings.from_week.format(week=exercise.next_week())
+        assert re.search(rf"{unspaced(exercise.name)}:\D+\d+{unspaced(week)}", words)

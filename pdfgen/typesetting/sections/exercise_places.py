@@ -103,7 +103,7 @@ def _goes_on(c: Composer, later: PlannedExercise, page_of: PageOf) -> Block:
 def other_pages(c: Composer, where: Elsewhere) -> Block:
     """Return a line for each other page: "Page 2: 3 Bridge, 4 Plank from week 5".
 
-    Where exercises are fewer than pages, a line for each exercise: "4 Plank: page 5, from week 5: 6".
+    Where exercises are fewer than pages, a line for each exercise: "4 Plank: page 5, page 6 from week 5".
     """
     exercises = {form.number for page in where.pages for form in page}
     named = _by_exercise if len(exercises) < len(where.pages) else _by_page
@@ -116,7 +116,7 @@ def _by_exercise(c: Composer, where: Elsewhere, page_of: PageOf) -> Block:
     for number, group in groupby(forms, key=lambda form: form.number):
         of_exercise = [*group]
         name = Span(f"{number} {of_exercise[0].name}: ".replace(" ", NO_BREAK), bold=True)
-        places = _places(c, of_exercise, page_of, has_weeks=True)
+        places = [span for form in of_exercise for span in (Span(", "), _placed(c, form, page_of))][1:]
         lines.append(Paragraph(c.text([name, *places], c.look.cell), measure=c.long_measure))
     return Stack(tuple(lines))
 
@@ -138,38 +138,49 @@ def _named(c: Composer, form: PlannedExercise) -> Span:
     return Span(words, link=f"#{destination_of(form)}")
 
 
-#: How the places of an exercise are said: a line for each form with its first day, all together with the
-#: weeks from which on they are sought, or without these.
-Said = Literal["long", "short", "pages"]
+#: How the places of an exercise are said: a line for each form with its first week and day, all together
+#: with the weeks from which on they are sought, the same with less words, or without weeks.
+Said = Literal["long", "short", "brief", "pages"]
 
 
 def place_lines(c: Composer, exercise: PlannedExercise, where: Elsewhere, said: Said) -> tuple[Block, ...]:
     """Return where an exercise and its later forms are."""
     forms = [form for page in where.pages for form in page if form.number == exercise.number]
     if said != "long" and len(forms) > 1 and forms[0].form_number < 2:
-        has_weeks = said == "short"
-        return (PageNaming(partial(_place_list, c, forms, has_weeks=has_weeks), where.is_short),)
+        listed = _place_run if said == "short" else partial(_place_list, has_weeks=said == "brief")
+        return (PageNaming(partial(listed, c, forms), where.is_short),)
     return tuple(PageNaming(partial(_place_line, c, form), where.is_short) for form in forms)
 
 
+def _place_run(c: Composer, forms: Sequence[PlannedExercise], page_of: PageOf) -> Block:
+    """Return the pages of all forms with the weeks from which on they are sought, in a line."""
+    first, *others = (_placed(c, form, page_of, has_start=False) for form in forms)
+    spans = [capitalised(first), *(span for one in others for span in (Span(", "), one))]
+    return Paragraph(c.text(spans, c.look.cell_bold))
+
+
 def _place_list(c: Composer, forms: Sequence[PlannedExercise], page_of: PageOf, *, has_weeks: bool) -> Block:
-    first, *others = _places(c, forms, page_of, has_weeks=has_weeks)
-    return Paragraph(c.text([capitalised(first), *others], c.look.cell_bold))
-
-
-def _places(c: Composer, forms: Sequence[PlannedExercise], page_of: PageOf, *, has_weeks: bool) -> list[Span]:
-    """Return the pages of all forms, each with its link: "page 8, from week 5: 9", or "Pages 8, 9"."""
+    """Return the pages of all forms, each with its link: "Pages 8, 9", or "Pages 8, 9 from week 5"."""
     spans: list[Span] = []
     for form in forms:
-        page = f"{page_of(destination_of(form))}"
-        if not spans:
-            words = _page(c, int(page)) if has_weeks else f"{c.strings.pages}{NO_BREAK}{page}"
-        elif has_weeks:
-            words = f", {from_week(c, form.weeks[0])}:{NO_BREAK}{page}"
-        else:
-            words = f", {page}"
-        spans.append(Span(words, link=f"#{destination_of(form)}"))
-    return spans
+        place = destination_of(form)
+        before = ", " if spans else f"{c.strings.pages}{NO_BREAK}"
+        week = f" {from_week(c, form.weeks[0])}".replace(" ", NO_BREAK) if spans and has_weeks else ""
+        spans.append(Span(f"{before}{page_of(place)}{week}", link=f"#{place}"))
+    return Paragraph(c.text([capitalised(spans[0]), *spans[1:]], c.look.cell_bold))
+
+
+def _placed(c: Composer, form: PlannedExercise, page_of: PageOf, *, has_start: bool = True) -> Span:
+    """Return the page of a form as a link, with its first week if that is a later one: "page 9 from week 5".
+
+    Args:
+        has_start: whether the first form may have one too.
+    """
+    place = destination_of(form)
+    first = form.weeks[0] if form.weeks else 1
+    is_later = form.form_number > 1 or (has_start and first > 1)
+    week = f" {from_week(c, first).replace(' ', NO_BREAK)}" if is_later else ""
+    return Span(f"{_page(c, page_of(place))}{week}", link=f"#{place}")
 
 
 def _place_line(c: Composer, form: PlannedExercise, page_of: PageOf) -> Block:

@@ -22,7 +22,7 @@ from pdfgen.typesetting.twins import matched
 
 #: Drawings are at most so high, in millimetres, and at least so high beside what is said of places.
 _MOST = 70
-_LEAST: Mapping[Said, float] = {"long": 16, "short": 14, "pages": 14}
+_LEAST: Mapping[Said, float] = {"long": 16, "short": 14, "brief": 14, "pages": 14}
 #: How many may stand beside each other.
 _COLUMNS = range(1, 5)
 #: Columns of numbers and white between drawings and words, in sizes of type.
@@ -35,8 +35,10 @@ _SAID: tuple[tuple[bool, Said, bool], ...] = (
     (True, "short", False),
     (False, "long", True),
     (False, "short", True),
+    (False, "brief", True),
     (False, "pages", True),
     (False, "short", False),
+    (False, "brief", False),
     (False, "pages", False),
 )
 
