@@ -6,6 +6,19 @@ from pdfgen.typesetting.arrangement import Arrangement, Part, Sized
 from pdfgen.typesetting.sections.exercise_pictures import Rows
 
 
+def is_room(drawn: Rows, table: Sized, told: Sized, width: float, across: float) -> bool:
+    """Whether doses have room beside drawings or under them, and steps under both."""
+    return _is_room_beside(drawn, table, told, width, across) or _is_room_under(drawn, table, told, width)
+
+
+def _is_room_beside(drawn: Rows, table: Sized, told: Sized, width: float, across: float) -> bool:
+    return width - drawn.width - across >= max(table.least, told.least)
+
+
+def _is_room_under(drawn: Rows, table: Sized, told: Sized, width: float) -> bool:
+    return width >= max(drawn.width, table.least, told.least)
+
+
 def beside_drawings(
     drawn: Rows, table: Sized, told: Sized, width: float, across: float, down: float, *, low: bool
 ) -> Arrangement | None:
@@ -14,10 +27,10 @@ def beside_drawings(
     Args:
         low: whether steps go under both.
     """
+    if not _is_room_beside(drawn, table, told, width, across):
+        return None
     x = drawn.width + across
     rest = width - x
-    if rest < max(table.least, told.least):
-        return None
     wide = min(table.most, max(table.least, rest - across - told.least))
     doses = Part(table.block, x, 0.0, wide if wide + across + told.least <= rest else min(rest, table.most))
     steps_x = x + doses.width + across
@@ -36,7 +49,7 @@ def under_drawings(
     drawn: Rows, table: Sized, told: Sized, width: float, across: float, down: float
 ) -> Arrangement | None:
     """Return doses under drawings, and steps at their right or under them; None without room."""
-    if width < max(drawn.width, table.least, told.least):
+    if not _is_room_under(drawn, table, told, width):
         return None
     shown = Part(drawn.block, 0.0, 0.0, drawn.width)
     doses = Part(table.block, 0.0, shown.foot + down, min(width, table.most))

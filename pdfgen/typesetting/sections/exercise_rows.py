@@ -19,7 +19,7 @@ from pdfgen.typesetting.destinations import destination_of
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections.day_boxes import Boxes
-from pdfgen.typesetting.sections.exercise_arrangements import beside_drawings, under_drawings
+from pdfgen.typesetting.sections.exercise_arrangements import beside_drawings, is_room, under_drawings
 from pdfgen.typesetting.sections.exercise_divisions import Division, Weeks, divisions, no_less_even
 from pdfgen.typesetting.sections.exercise_names import continued, heading
 from pdfgen.typesetting.sections.exercise_pictures import Rows, least_scale, pictures
@@ -31,6 +31,8 @@ from pdfgen.typesetting.text_style import Span
 
 #: Width that steps keep, in sizes of their type: lines of some 26 characters behind their numbers.
 _LEAST_STEPS = 15.0
+#: White between drawings and what is beside them, in gaps.
+_ACROSS = 2.0
 #: More weeks than these may stand in tables beside each other.
 _MANY_WEEKS = 8
 #: Before the number of an exercise, the name of what often goes wrong in it.
@@ -117,7 +119,8 @@ class ExerciseRows:
         panels = form.main.panels
         drawn = [*pictures(self._composer, panels, scale * self._least)] if panels else []
         tables, told = self._weeks(form, boxes, form.weeks, beside), self._told(form)
-        return any(True for _ in self._ways(drawn, tables, told))
+        width, white = self._composer.look.width, self._composer.look.gap * _ACROSS
+        return any(is_room(rows, table, told, width, white) for rows, table in product(drawn, tables))
 
     def _flowed(
         self, boxes: Boxes, scale: float, *, whole: bool, beside: bool, again: bool
@@ -276,7 +279,7 @@ class ExerciseRows:
         Steps stand at the right of the doses where the page is wide enough, or under drawings and doses.
         """
         look = self._composer.look
-        white, down = look.gap * 2, look.gap * 0.8
+        white, down = look.gap * _ACROSS, look.gap * 0.8
         right, across = partial(beside_drawings, low=False), partial(beside_drawings, low=True)
         arranged: tuple[Callable[..., Arrangement | None], ...] = (right, under_drawings, across)
         for arrange, rows, table in product(arranged, drawn, tables):
