@@ -67,6 +67,7 @@ class _Columns(NamedTuple):
         rooms: heights of the columns; all further ones are as high as the last of these.
         on_page: how many of them a page has.
         name: of the section, for messages.
+        used: height of what the last column has.
     """
 
     filled: tuple[tuple[Flowed, ...], ...]
@@ -74,28 +75,29 @@ class _Columns(NamedTuple):
     rooms: Sequence[float]
     on_page: int
     name: str
+    used: float = 0.0
 
     def on_this_page(self, group: Sequence[Flowed]) -> _Columns | None:
         """Return the columns with a group in the first one of the last page that has room; None without.
 
         A group that starts a page has none below others.
         """
-        filled = self.filled
+        filled, used = self.filled, self.used
         first = (len(filled) - 1) // self.on_page * self.on_page
         if group and group[0].new_page and filled[-1]:
             if not len(filled) % self.on_page:
                 return None
-            filled = (*filled, ())
+            filled, used = (*filled, ()), 0.0
         said = {block.once for column in filled[first:] for block in column}
         group = _kept(group, lambda block: not block.once or block.once not in said)
         while True:
-            longer = (*filled[-1], *group)
+            end = used + extent(group, self.width, at_top=not filled[-1])
             room = self.rooms[min(len(filled), len(self.rooms)) - 1]
-            if extent(longer, self.width, at_top=True) <= room + ROUNDING:
-                return self._replace(filled=(*filled[:-1], longer))
+            if end <= room + ROUNDING:
+                return self._replace(filled=(*filled[:-1], (*filled[-1], *group)), used=end)
             if not len(filled) % self.on_page:
                 return None
-            filled = (*filled, ())
+            filled, used = (*filled, ()), 0.0
 
     def with_group(self, group: Sequence[Flowed], following: Sequence[Flowed]) -> _Columns:
         """Return the columns with a group on the last page or on a new one.
@@ -121,7 +123,7 @@ class _Columns(NamedTuple):
 
     def _next_page(self) -> _Columns:
         empty = ((),) * (1 + -len(self.filled) % self.on_page)
-        return self._replace(filled=(*self.filled, *empty))
+        return self._replace(filled=(*self.filled, *empty), used=0.0)
 
 
 def _kept(group: Sequence[Flowed], is_kept: Callable[[Flowed], bool]) -> Sequence[Flowed]:
