@@ -96,7 +96,7 @@ class PlannedVariant(NamedTuple):
     def emblems(self) -> tuple[PlannedPanel, ...]:
         """The drawings that stand for it where one is enough: both of a movement from one end to the other.
 
-        Of such a movement the first drawing is no start position, and shows a later step than that takes.
+        Of such a movement the first drawing is not a start position: it shows a later step than that takes.
         """
         if len(self.panels) == 2 and self.panels[0].step > _STEPS_TO_BEGIN:
             return self.panels
