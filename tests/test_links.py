@@ -60,7 +60,7 @@ def test_names_and_contents_go_where_they_say(layout: str, language: str) -> Non
             assert shown <= pages[link.target] <= shown + 1
         elif named := [name for name in names.values() if link.description.startswith(name)]:
             assert pages[link.target] >= headings[named[0]]
-        elif (number := link.description.split()[-1].partition("–")[0]).isdigit():
+        elif (number := link.description.split()[-1].rstrip(".").partition("–")[0]).isdigit():
             # Front and back of a card have one number.
             place = pages[link.target] // 2 if layout == "cards" else pages[link.target]
             assert int(number) == place + 1

@@ -55,7 +55,7 @@ CASES = pytest.mark.parametrize(
 
 def pieces(token: str) -> set[str]:
     """A word without what stands around it, and what a break at its hyphens makes of it."""
-    bare = token.strip('",.:;()')
+    bare = token.strip('",.:;()“”')
     *first, last = bare.split("-")
     return {bare, last, *(f"{part}-" for part in first)}
 

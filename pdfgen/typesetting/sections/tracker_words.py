@@ -217,7 +217,9 @@ def _two_lines(c: Composer, shape: GridShape, amount: str, parts: Sequence[str])
 def _name(c: Composer, width: float, exercise: PlannedExercise, week: int) -> tuple[Text, ...]:
     """Return name and form on one line where there is room, else on two; all forms of a spare sheet apart."""
     if not week and len(exercise.forms) > 1:
-        forms = (f"{in_weeks(c, form.weeks).replace(' ', NO_BREAK)}: {form.name}" for form in exercise.forms)
+        said = ((in_weeks(c, form.weeks), form.name) for form in exercise.forms)
+        # Where both have no room on a line, it ends between them.
+        forms = (": ".join(words.replace(" ", NO_BREAK) for words in both) for both in said)
         named = c.text(_named(c, exercise, week, ""), c.look.cell_bold)
         return (named, *(c.text(form, c.look.cell) for form in forms))
     form = _form_name(exercise, week)
