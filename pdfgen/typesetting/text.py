@@ -136,6 +136,8 @@ class Text:
                 runs = [run._replace(node=own[number]) for run in runs]
             if span.link and node >= 0:
                 high = max(self.style.leading, canvas.least_target)
+                # The space at the end of a line may be over its edge.
+                end = min(end, x + width)
                 area = (start, top - (high - self.style.leading) / 2, end - start, high)
                 said = span.text.replace(NO_BREAK, " ").strip()
                 canvas.add(LinkArea(*area, span.link, said, own[number]))
