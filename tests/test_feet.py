@@ -23,7 +23,7 @@ from pdfgen.typesetting.sections import safety
 #: Millimetres that may be empty at the foot of a page.
 MOST_EMPTY = {"booklet": 45.0, "standard": 60.0, "large-print": 60.0}
 #: The same in the plan, where advice that is read every week stays on one page.
-MOST_EMPTY_IN_PLAN = 75
+MOST_EMPTY_IN_PLAN = 60.0
 #: Part of a last page that is used; what stood alone there took .29.
 LEAST_FILLED = 0.33
 PROGRAMS = ("patient", "patient-situations", "full-seven 12", "starter 4")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import product
+from itertools import chain, product
 
 from pdfgen.typesetting.blocks import Block, Space
 from pdfgen.typesetting.composer import Composer
@@ -24,8 +24,9 @@ def by_rows(
 ) -> Flowed:
     """Return a table without a head, which goes on on the next page under its title again.
 
-    Rows that go on with the one above them stay with it, unless no page holds them; and no row stands alone,
-    unless that would leave the foot of a page empty. Rows have more white before it is.
+    Rows that go on with the one above them stay with it, unless no page holds them; and no row stands alone.
+    Where that would leave the foot of a page empty, rows have more white, or one stands alone; last of all,
+    those that go on are parted.
 
     Args:
         before: white above it and below that title, in points.
@@ -37,7 +38,8 @@ def by_rows(
     def parts() -> Iterator[tuple[Block, Flowed]]:
         breaks = _breaks(table, lambda rows: headed(rows).height(c.look.width) > c.look.height)
         across, down = table.padding
-        for more, count in product(_MORE_WHITE, breaks):
+        inside = (row for row in range(len(table.rows) - 1, 0, -1) if row not in breaks)
+        for more, count in chain(product(_MORE_WHITE, breaks), product(_MORE_WHITE[:1], inside)):
             padding = (across, down + more * c.look.body.size)
             first, rest = table.rows[:count], (tops[count], *table.rows[count + 1 :])
             left = by_rows(c, table._replace(rows=rest), title, before, tops=tops[count:], goes_on=True)
