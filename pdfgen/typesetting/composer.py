@@ -11,8 +11,9 @@ from functools import cached_property
 from typing import Literal, TypeVar
 
 from pdfgen.content.models.contact import dialled
-from pdfgen.content.models.language import Language, Strings
+from pdfgen.content.models.language import Language
 from pdfgen.content.models.layout import Layout, SectionKind
+from pdfgen.content.models.strings import Strings
 from pdfgen.content.pictures.drawing import RGB, Drawing, Photo, Raster
 from pdfgen.planning.dates import date_words, first_day, whole_week, widest_weeks
 from pdfgen.planning.own_words import OwnWords
