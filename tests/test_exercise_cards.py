@@ -666,10 +666,17 @@ def test_what_is_meant_for_the_patient_stands_with_the_drawings() -> None:
     assert all(page in noted for page in drawn)
 
 
-@pytest.mark.parametrize("name", ["patient.yaml", "patient-situations.yaml"])
+def seven_of(weeks: int, paper: str = "a4") -> Made:
+    """Seven exercises of a clinic whose number is known."""
+    data = {"program": "full-seven", "weeks": weeks, "start": "2026-03-02", "paper": paper}
+    data |= {"layout": "cards", "days": ["mon", "wed", "fri"]}
+    return make_program(data, {"name": "De Molenbeek", "phone": "085 000 0000", "country": "NL"})
+
+
+@pytest.mark.parametrize("name", ["patient.yaml", "patient-situations.yaml", "of seven"])
 def test_each_card_of_an_exercise_says_when_to_stop_and_whom_to_call(name: str) -> None:
     """Who has one card in hand saw neither, below eleven empty lines."""
-    one = Made.of(Job(EXAMPLES / name, layout="cards"), Shared())
+    one = seven_of(12) if name == "of seven" else Made.of(Job(EXAMPLES / name, layout="cards"), Shared())
     rule = one.plan().safety.stop_rule.partition(". ")[0]
     without = []
     for form, sides in zip(one.plan().exercises_by_form, sides_of(one), strict=True):
@@ -678,6 +685,15 @@ def test_each_card_of_an_exercise_says_when_to_stop_and_whom_to_call(name: str) 
             if rule not in said or one.plan().clinic.phone not in said:
                 without.append(form.number)
     assert without == []
+
+
+def test_boxes_are_as_large_as_leaves_drawings_as_good() -> None:
+    """A drawing 2 mm wider took 4 mm of the boxes below it."""
+    one = seven_of(12)
+    forms = zip(one.plan().exercises_by_form, sides_of(one), strict=True)
+    back = next(back for form, (_, back) in forms if form.main.name == "Met één voet los")
+    assert min(box.size for box in boxes_of(back)) == pytest.approx(12 * MM)
+    assert min(width for width, _ in sizes_on(back)) >= 80 * MM
 
 
 @pytest.mark.parametrize("case", CASES[::3], ids=lambda case: "-".join(map(str, case)))

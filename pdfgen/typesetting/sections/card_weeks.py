@@ -4,30 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
-from typing import NamedTuple
 
 from pdfgen.planning.dates import first_day, whole_week
 from pdfgen.planning.planned_exercise import PlannedDose, PlannedExercise
 from pdfgen.planning.wording import NO_BREAK, dose_words
 from pdfgen.typesetting.blocks import Block, Stack, rows_of
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.sections.day_boxes import box_sizes
+from pdfgen.typesetting.sections.day_boxes import Boxes, box_sizes
 from pdfgen.typesetting.sections.week_rows import Dates, WeekRows
-from pdfgen.typesetting.tables import Cell
+from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import Span, TextStyle
 
 #: Which dates of a week are named, the best first: both where the card is wide enough.
 _DATES: tuple[Dates, ...] = ("both", "first")
 #: What figures of other dates may take more, in points.
 _SLACK = 1.5
-
-
-class CardWeeks(NamedTuple):
-    """Weeks in parts; ways of one `kind` differ in nothing but their boxes."""
-
-    parts: list[Block]
-    kind: tuple[bool, Dates, bool, bool]
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,31 +69,60 @@ def _how_often(c: Composer, dose: PlannedDose) -> str:
     return next(filter(None, dose_words(dose, c.language)))
 
 
-def card_weeks(c: Composer, exercise: PlannedExercise, sides: int) -> Iterator[CardWeeks]:
-    """Yield the ways to set the weeks in so many parts, the best first.
+@dataclass(frozen=True, eq=False)
+class CardWeeks:
+    """A way to set the weeks of a form, in boxes of each size of which the card is wide enough.
 
-    Before only the first day of a week is named, boxes shrink; boxes below their dates are the last resort.
-    In one part doses stand beside their weeks where the card is wide enough, else above them.
-
-    Yields:
-        nothing for a form that is done in no week, or in fewer than there are parts.
+    Attributes:
+        below: whether boxes stand below their dates.
+        beside: whether doses stand beside their weeks, else above them.
+        short: whether how often is below the dates: bold or not; None where doses are whole.
     """
-    sizes, besides = box_sizes(c.layout.exercise_weeks), (True, False)[sides > 1 :]
-    for below, dates, beside, boxes in product((False, True), _DATES, besides, sizes):
-        rows = WeekRows(c, exercise, boxes, beside=beside, dates=dates, fills=True)
-        fits = (rows.is_beside, rows.is_below) == (beside, below) and rows.width(1) <= c.look.width
-        if fits and len(rows.weeks) >= sides:
-            parts = rows_of(rows.weeks, -(-len(rows.weeks) // sides))
-            yield CardWeeks([rows.table(part) for part in parts], (below, dates, beside, False))
-    if sides == 1:
-        yield from _short_rows(c, exercise)
+
+    composer: Composer
+    exercise: PlannedExercise
+    below: bool
+    dates: Dates
+    beside: bool
+    short: bool | None = None
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """All weeks in one table, that with the largest boxes first."""
+        return tuple(rows.table(rows.weeks) for rows in self._rows())
+
+    def parts(self, count: int) -> Iterator[list[Table]]:
+        """Yield the weeks in so many tables, those with the largest boxes first.
+
+        Doses of more than one part stand above its weeks.
+        """
+        weeks = rows_of(self.exercise.weeks, -(-len(self.exercise.weeks) // count))
+        if len(weeks) == count and (count == 1 or not (self.beside or self.short is not None)):
+            yield from ([rows.table(part) for part in weeks] for rows in self._rows())
+
+    def _rows(self) -> Iterator[WeekRows]:
+        for boxes in box_sizes(self.composer.layout.exercise_weeks):
+            rows = self._in(boxes)
+            fits = (rows.is_beside, rows.is_below) == (self.beside, self.below)
+            if fits and rows.width(1) <= self.composer.look.width:
+                yield rows
+
+    def _in(self, boxes: Boxes) -> WeekRows:
+        c, form = self.composer, self.exercise
+        if self.short is None:
+            return WeekRows(c, form, boxes, beside=self.beside, dates=self.dates, fills=True)
+        return _ShortRows(c, form, boxes, beside=False, dates=self.dates, fills=True, is_bold=self.short)
 
 
-def _short_rows(c: Composer, exercise: PlannedExercise) -> Iterator[CardWeeks]:
-    """Yield the lowest rows of all weeks, where the card is wide enough; none where a dose is left open."""
+def card_weeks(c: Composer, exercise: PlannedExercise) -> list[CardWeeks]:
+    """Return the ways to set the weeks, the best first.
+
+    Before only the first day of a week is named, boxes shrink; boxes below their dates are nearly the last
+    resort. Lower still are rows that do not say how long to hold, which leave no dose open.
+    """
+    ways = product((False, True), _DATES, (True, False))
+    found = [CardWeeks(c, exercise, below, dates, beside) for below, dates, beside in ways]
     if any(dose is not None and dose.blank for dose in exercise.doses):
-        return
-    for dates, is_bold, boxes in product(_DATES, (True, False), box_sizes(c.layout.exercise_weeks)):
-        rows = _ShortRows(c, exercise, boxes, beside=False, dates=dates, fills=True, is_bold=is_bold)
-        if not rows.is_below and rows.width(1) <= c.look.width:
-            yield CardWeeks([rows.table(rows.weeks)], (is_bold, dates, False, True))
+        return found
+    short = product(_DATES, (True, False))
+    return [*found, *(CardWeeks(c, exercise, False, dates, False, is_bold) for dates, is_bold in short)]
