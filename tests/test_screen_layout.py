@@ -309,6 +309,23 @@ def test_no_word_or_date_of_a_button_is_broken_in_large_print(language: str) -> 
     assert known <= {word for said in first for word in said.replace("\u00a0", " ").split()}
 
 
+@pytest.mark.parametrize("large", [False, True])
+def test_what_pain_asks_for_has_a_page_of_its_own_that_who_has_read_the_signs_is_led_to(large: bool) -> None:
+    """The page with the signs was 94 cm long."""
+    made = screen(large=large)
+    document, safety = made.document(), made.plan().safety
+    places = {place.name: place for place in document.destinations}
+    signs, pain = (document.pages[places[name].page] for name in ("safety", "pain-limits"))
+    assert signs is not pain
+    assert signs.height < (75 if not large else 130) * 10 * MM
+    said = words_of([text_of(run) for run in runs(pain)])
+    assert all(word in said for word in (safety.light_title, safety.stop_rule, safety.usual_pain))
+    links = [item for item in signs.items if isinstance(item, LinkArea)]
+    (down,) = (link for link in links if link.description == safety.light_title)
+    assert down.target == "#pain-limits"
+    assert down.y > places[f"signs-{len(safety.boxes)}"].y
+
+
 def test_signs_are_one_tap_from_the_top_of_what_to_read_first() -> None:
     made = example("screen")
     places = {place.name: place for place in made.document().destinations}
@@ -729,6 +746,23 @@ def test_the_last_exercise_of_a_day_leads_to_its_pain(name: str) -> None:
     for page in pages:
         back = [i for i in page.items if isinstance(i, LinkArea) and i.description == strings.to_list]
         assert len(back) <= 1
+
+
+@pytest.mark.parametrize("name", ["patient.yaml", "patient-en.yaml"])
+def test_an_exercise_of_several_weeks_leads_to_a_choice_of_weeks_for_its_pain(name: str) -> None:
+    """In week 7 the plank of weeks 3 to 8 led to the boxes of week 3."""
+    made = Made.of(Job(EXAMPLES / name, layout="screen"), Shared())
+    forms, document = made.plan().exercises_by_form, made.document()
+    several = {week for form in forms if len(form.weeks) > 1 for week in form.weeks}
+    assert len(several) == len(made.plan().weeks)
+    links = [item for page in document.pages[1:] for item in page.items if isinstance(item, LinkArea)]
+    asked = {link.target for link in links if link.description == made.language.strings.to_pain}
+    alone = {f"#pain-week-{form.weeks[0]}" for form in forms if len(form.weeks) == 1}
+    assert "#week-questions" in asked
+    assert asked <= {"#week-questions", *alone}
+    (place,) = (place for place in document.destinations if place.name == "week-questions")
+    chosen = {i.target for i in document.pages[place.page].items if isinstance(i, LinkArea) and i.y > place.y}
+    assert {f"#pain-week-{week.number}" for week in made.plan().weeks} <= chosen
 
 
 def test_without_a_clinic_the_stop_rule_leads_to_the_line_for_a_number() -> None:

@@ -1,4 +1,4 @@
-"""Safety: warning signs with numbers, who must ask first, the pain traffic light, the stop rule."""
+"""Safety: warning signs with numbers, who must ask first, then what pain asks for."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from functools import cache, partial
 from itertools import product
 
 from pdfgen.content.pictures.drawing import RGB
-from pdfgen.planning.plan import Light, Phone, WarningBox
-from pdfgen.planning.wording import NO_BREAK
+from pdfgen.planning.plan import Phone, WarningBox
 from pdfgen.typesetting.blocks import Block, Frame, Paragraph, Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
-from pdfgen.typesetting.flow import Flowed, extent, first_fitting, paginate
+from pdfgen.typesetting.flow import Flowed, first_fitting, paginate
 from pdfgen.typesetting.look import AMBER, INK, LINE, MM, PALE, RED
 from pdfgen.typesetting.sections import screen_parts
-from pdfgen.typesetting.sections.pain_scale import RANGE_ICONS, in_colour, pain_scale
-from pdfgen.typesetting.sections.stop_box import ICON, stop_rule
+from pdfgen.typesetting.sections.pain_limits import limits_of_pain
+from pdfgen.typesetting.sections.stop_box import ICON
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import TextStyle
 from pdfgen.typesetting.twins import matched_flow
@@ -37,6 +36,8 @@ _AIR, _MORE_AIR = (1.2, 1.0, 0.8, 0.6, 0.4, 0.2, 0.0), (2.4, 2.0, 1.6)
 _AIR_OF_SCREEN = 0.2
 #: Least signs in each part of a box that goes on on the next page.
 _LEAST_SIGNS = 2
+#: The name of the place with what pain asks for, on a screen.
+_PAIN = "pain-limits"
 _NUMBER_SIZES = (30.0, 26.0, 22.0, 18.0)
 
 
@@ -46,7 +47,7 @@ def compose(c: Composer) -> list[Flowed]:
     if c.layout.screen:
         title, intro, *boxes = _boxes(c, [_AIR_OF_SCREEN] * count)
         placed = (screen_parts.at(screen_parts.signs_of(i), box) for i, box in enumerate(boxes))
-        return [title, intro, *screen_parts.calls(c), *placed, *_below_boxes(c, 1.0, apart=True)]
+        return [title, intro, *screen_parts.calls(c), *placed, *_on_screen(c)]
     # Where the boxes fill more than a page, what follows shares the next one with them and has less room.
     apart = _pages(c, matched_flow(c, partial(_boxes, airs=[0.0] * count))) == 1
     whites = _LESS_WHITE[:1] if apart else _LESS_WHITE
@@ -80,6 +81,18 @@ def _is_at_ease(c: Composer, blocks: Sequence[Flowed], most: int) -> bool:
     return len(pages) <= most and placed == [*blocks]
 
 
+def _on_screen(c: Composer) -> list[Flowed]:
+    """Return what is below the boxes; what pain asks for has a page of its own, and a row leads there."""
+    title, *others = limits_of_pain(c, 1.0)
+    down = screen_parts.row(c, c.plan.safety.light_title, f"#{_PAIN}")
+    return [
+        *_who_asks_first(c, 1.0, apart=True),
+        Flowed(down, before=c.look.gap * 2),
+        screen_parts.at(_PAIN, title._replace(new_page=True)),
+        *others,
+    ]
+
+
 def _below_boxes(c: Composer, white: float, *, apart: bool) -> list[Flowed]:
     """Return who must ask first, the pain traffic light and the stop rule.
 
@@ -87,23 +100,15 @@ def _below_boxes(c: Composer, white: float, *, apart: bool) -> list[Flowed]:
         white: the part of the usual white above them.
         apart: whether they have pages of their own.
     """
+    return [*_who_asks_first(c, white, apart=apart), *limits_of_pain(c, white)]
+
+
+def _who_asks_first(c: Composer, white: float, *, apart: bool) -> list[Flowed]:
     safety, gap = c.plan.safety, c.look.gap
-    space = gap * white
-    scale = [
-        Flowed(c.heading(safety.light_title, 1, bookmark=1), before=space * 4, keep=True, stretch=gap * 3),
-        Flowed(c.paragraph(safety.light_intro), before=gap * 0.8, keep=True),
-        Flowed(pain_scale(c), before=space, keep=True),
-        Flowed(_lights(c), before=space * 2, keep=True),
-        Flowed(_long(c, safety.usual_pain), before=space * 1.5, stretch=gap * 2),
-    ]
-    if c.is_narrow and extent(scale, c.look.width, at_top=True) > c.look.height:
-        ranges = [Flowed(block, before=gap) for block in _light_paragraphs(c)]
-        scale[3:4] = [ranges[0]._replace(before=space * 2), *ranges[1:]]
+    title = c.heading(safety.ask_first_title, 2)
     return [
-        Flowed(c.heading(safety.ask_first_title, 2), before=space * 4, keep=True, stretch=gap * 2),
+        Flowed(title, before=gap * white * 4, keep=True, stretch=gap * 2),
         _asked(c, safety.ask_first, apart=apart),
-        *scale,
-        Flowed(stop_rule(c, called=True), before=space * 2.5, stretch=gap * 3),
     ]
 
 
@@ -246,28 +251,6 @@ def _number(c: Composer, number: str, width: float) -> Text:
     )
 
 
-def _lights(c: Composer) -> Block:
-    """Return what each range asks for: three columns, or three paragraphs where columns would be narrow."""
-    if c.is_narrow:
-        return c.stack(*_light_paragraphs(c), gap=c.look.gap)
-    heads = [
-        c.beside_icon(icon, 18.0, _light_title(c, light), gap=6.0)
-        for icon, light in zip(RANGE_ICONS, c.plan.safety.lights, strict=True)
-    ]
-    cells = [
-        in_colour(c, c.stack(head, c.space(0.6), Paragraph(c.text(light.text))), number, c.look.gap * 0.8)
-        for number, (head, light) in enumerate(zip(heads, c.plan.safety.lights, strict=True))
-    ]
-    return c.columns(*cells, gap=c.look.gap * 2, align="equal")
-
-
-def _light_paragraphs(c: Composer) -> Iterator[Block]:
-    size = c.look.h3.leading
-    for number, (icon, light) in enumerate(zip(RANGE_ICONS, c.plan.safety.lights, strict=True)):
-        words = c.stack(_light_title(c, light), Paragraph(c.text(light.text)))
-        yield in_colour(c, c.beside_icon(icon, size, words, align="top"), number, c.look.gap * 0.8)
-
-
 def _asked(c: Composer, items: Sequence[str], *, apart: bool) -> Flowed:
     """Return the list of who must ask first, which goes on on the next page under its title."""
 
@@ -293,10 +276,3 @@ def _ask_first(c: Composer, items: Sequence[str], *, apart: bool) -> Block:
         lists = (c.bullets(part, gap=0.0) for part in pair)
         choices.append(c.columns(*lists, gap=c.look.gap * 3))
     return min(choices, key=lambda block: block.height(c.look.width))
-
-
-def _light_title(c: Composer, light: Light) -> Paragraph:
-    """Return numbers, then what to do; where a line must break, it breaks between them."""
-    numbers, colon, action = light.title.partition(": ")
-    parts = (part.replace(" ", NO_BREAK) for part in (numbers + colon.strip(), action))
-    return Paragraph(c.text(" ".join(parts), c.look.h3._replace(colour=INK)), "H2")

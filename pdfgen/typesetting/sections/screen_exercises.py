@@ -154,12 +154,12 @@ def _what_is_next(c: Composer, form: PlannedExercise) -> Iterator[Block]:
         if buttons and len(runs) > 1:
             yield Paragraph(c.text(week_words(run, c.language), c.look.cell_bold))
         yield from buttons
-    last = [(one, run[0]) for following, run in runs for one in following if not one.words]
-    for days, ends in groupby(last, lambda end: end[0].days):
+    last = [one.days for following, _ in runs for one in following if not one.words]
+    for days, _ in groupby(last):
         if days:
             said = day_words(c, days)
             yield Paragraph(c.text(f"{said[:1].upper()}{said[1:]}", c.look.cell_bold))
-        yield _button(c, _end(c, next(ends)[1]))
+        yield _button(c, _end(c, form.weeks))
     if not runs:
         yield _button(c, _Next(c.strings.to_list, "", LIST))
 
@@ -169,12 +169,13 @@ def _button(c: Composer, one: _Next) -> Block:
     return button(c, words, f"#{one.place}", day_words(c, one.days) if one.days else "")
 
 
-def _end(c: Composer, week: int) -> _Next:
+def _end(c: Composer, weeks: Sequence[int]) -> _Next:
     """Return the way on after the last exercise of a day: to pain, where the layout asks for it."""
     if PAIN not in c.layout.kinds:
         return _Next(c.strings.to_list, "", LIST)
+    # A form of several weeks does not know which one it is now: the reader chooses there.
     # What is asked stands above the first week.
-    place = PAIN if week == 1 else f"{PAIN_WEEK}{week}"
+    place = PAIN if len(weeks) > 1 or weeks[0] == 1 else f"{PAIN_WEEK}{weeks[0]}"
     return _Next(c.strings.to_pain, "", place)
 
 
