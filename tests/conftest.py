@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import kept
 import pytest
 from hypothesis import HealthCheck, settings
-from programs import back, shipped_language, shipped_layout, shipped_library
+from programs import back, keeps_programs, shipped_language, shipped_layout, shipped_library
 
 from pdfgen.cli.app import GARBAGE_THRESHOLD
 from pdfgen.content.models.condition import Condition
@@ -49,6 +49,14 @@ def _made_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as monkeypatch:
         kept.keep(monkeypatch)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _kept_unless_patched(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let tests share programs, but for those that patch something."""
+    token = keeps_programs.set("monkeypatch" not in request.fixturenames)
+    yield
+    keeps_programs.reset(token)
 
 
 @pytest.fixture

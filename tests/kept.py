@@ -1,8 +1,8 @@
 """What tests share, because equal arguments give equal results: files that were read, and finished pages.
 
 Tests run the same command hundreds of times. Each worker reads and sets a program once; the functions are
-those of pdfgen, which knows nothing of this. Processes that tests start make everything anew, and so do
-programs of `make_program`, so that what they make can be compared.
+those of pdfgen, which knows nothing of this. Processes that tests start make everything anew. So does
+`make_program` in a test that patches something, and `make_anew`, for tests that compare what is made twice.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import wraps
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import pytest
 
@@ -19,13 +19,15 @@ from pdfgen.content.files import strict_yaml
 from pdfgen.production import file_checks, program, program_files
 from pdfgen.production.program import Program
 
+P, T = ParamSpec("P"), TypeVar("T")
 
-def kept(make: Callable[..., Any], key: Callable[..., Hashable], most: int) -> Callable[..., Any]:
+
+def kept(make: Callable[P, T], key: Callable[P, Hashable], most: int) -> Callable[P, T]:
     """Return `make`, which keeps the `most` last used results by their keys; the key None is not kept."""
-    results: OrderedDict[Hashable, tuple[Any, Any]] = OrderedDict()
+    results: OrderedDict[Hashable, tuple[T, Any]] = OrderedDict()
 
     @wraps(make)
-    def made(*arguments: Any, **options: Any) -> Any:
+    def made(*arguments: P.args, **options: P.kwargs) -> T:
         known = key(*arguments, **options)
         if known is None:
             return make(*arguments, **options)

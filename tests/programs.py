@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from hypothesis import settings
+from kept import kept
 
 from pdfgen.content import loading
 from pdfgen.content.files.strict_yaml import parse_yaml
@@ -178,7 +180,18 @@ class Made:
         return warnings_of(self.program, self.plan())
 
 
-def make_program(data: Data, clinic_data: Data | None = None, *, name_in_metadata: bool = False) -> Made:
+#: How many programs of `make_program` are kept: what the tests of a file share, and little memory.
+MOST_KEPT = 64
+#: Off where a test patches something, since pages may differ then.
+keeps_programs = ContextVar("keeps_programs", default=False)
+
+
+def _by_data(data: Data, clinic_data: Data | None = None, *, name_in_metadata: bool = False) -> str | None:
+    wanted = [data, dict(clinic_data or {}), name_in_metadata]
+    return json.dumps(wanted) if keeps_programs.get() else None
+
+
+def make_anew(data: Data, clinic_data: Data | None = None, *, name_in_metadata: bool = False) -> Made:
     """A program for a prescription and a clinic.
 
     Raises:
@@ -213,6 +226,9 @@ def make_program(data: Data, clinic_data: Data | None = None, *, name_in_metadat
         )
     )
 
+
+#: The same; its pages are set once, whichever tests ask for them.
+make_program = kept(make_anew, _by_data, MOST_KEPT)
 
 #: A program that has a bit of everything. Nobody is called so.
 VARIED: Data = {
