@@ -181,7 +181,7 @@ class Made:
 
 
 #: How many programs of `make_program` are kept: what the tests of a file share, and little memory.
-MOST_KEPT = 64
+MOST_KEPT = 96
 #: Off where a test patches something, since pages may differ then.
 keeps_programs = ContextVar("keeps_programs", default=False)
 

@@ -120,10 +120,11 @@ def is_running(process: int) -> bool:
 
 
 @pytest.mark.cluster
-@pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    ("sent", "workers"), [(signal.SIGINT, 1), (signal.SIGINT, 2), (signal.SIGTERM, 2), (signal.SIGHUP, 1)]
+)
 def test_a_signal_leaves_whole_files_and_a_true_manifest(
-    here: Path, workers: int, sent: signal.Signals
+    here: Path, sent: signal.Signals, workers: int
 ) -> None:
     with started(workers) as run:
         wait_for_files(run, 4)

@@ -54,15 +54,20 @@ def made(layout: str, language: str, paper: str, program: str, **more: Any) -> M
 
 
 def cases() -> Iterator[Any]:
-    """All of them; quickly only the usual paper, and Letter for what has most to say."""
+    """Half of them, in which any values of four columns meet.
+
+    Quickly only the usual paper, and Letter for what has most to say.
+    """
     for layout, papers in PAPERS.items():
-        for case in product((layout,), ("nl", "en"), papers, PROGRAMS, (False, True)):
+        for number, case in enumerate(product((layout,), ("nl", "en"), papers, PROGRAMS, (False, True))):
             is_quick = case in {
                 (layout, "nl", "a4", "short-four", False),
                 (layout, "en", "letter", "situations", False),
                 (layout, "nl", papers[1], "full-seven", False),
                 (layout, "en", "a4", "starter", True),
             }
+            if not is_quick and number.bit_count() % 2 == list(PAPERS).index(layout):
+                continue
             marks = () if is_quick else (pytest.mark.matrix,)
             yield pytest.param(case, marks=marks, id="-".join(map(str, case)))
 
