@@ -209,9 +209,6 @@ def _group_tests() -> dict[str, Callable[[str], bool]]:
 
 _GROUPS = _group_tests()
 
-PARTS_OF_BODY: tuple[str, ...] = tuple(_GROUPS)
-"""Names of the parts of the body that can rest on something."""
-
 
 @cache
 def load_figure(name: FigureName) -> Figure:

@@ -256,11 +256,10 @@ def rectangle(
     fill: RGB | None = None,
     stroke: RGB | None = None,
     line: float = 0.75,
-    node: int = DECORATION,
 ) -> Shape:
-    """Return a rectangle, as decoration unless a node is given."""
+    """Return a rectangle as decoration."""
     segments = (("M", x, y), ("L", x + width, y), ("L", x + width, y + height), ("L", x, y + height), ("Z",))
-    return Shape(segments, node, fill=fill, stroke=stroke, width=line if stroke else 0.0)
+    return Shape(segments, DECORATION, fill=fill, stroke=stroke, width=line if stroke else 0.0)
 
 
 def horizontal(x: float, y: float, width: float, colour: RGB, line: float, node: int = DECORATION) -> Shape:

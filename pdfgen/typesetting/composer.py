@@ -25,7 +25,7 @@ from pdfgen.typesetting.destinations import destination_in, destination_of
 from pdfgen.typesetting.document import Role
 from pdfgen.typesetting.figures import LETTER_RADIUS, Figure
 from pdfgen.typesetting.fonts import FontFamily
-from pdfgen.typesetting.look import LINE, MM, WHITE, Look
+from pdfgen.typesetting.look import MM, WHITE, Look
 from pdfgen.typesetting.text import Text, average_character_width, plain_text, shared_text
 from pdfgen.typesetting.text_style import Span, TextStyle
 
@@ -264,10 +264,6 @@ class Composer:
         """Return blocks beside each other, equally wide unless widths are given."""
         shares = tuple(widths) if widths else (1.0,) * len(blocks)
         return Columns(tuple(blocks), shares, self.look.gap * 2 if gap is None else gap, align)
-
-    def writing_lines(self, label: str, count: int = 1, room: float = WRITING_ROOM) -> Stack:
-        """Return lines to write on."""
-        return Stack(tuple(WritingLine(room, LINE, label) for _ in range(count)))
 
     def labelled_line(self, label: Text, name: str, room: float, colour: RGB, gap: float) -> Columns:
         """Return a label and a line to write on, `room` points high; `name` says what the line is for."""

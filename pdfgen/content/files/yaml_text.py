@@ -31,14 +31,9 @@ def _is_plain(value: str) -> bool:
 _Dumper.add_representer(str, _text)
 
 
-def yaml_text(values: Mapping[str, Any], heading: str = "") -> str:
-    """Return values as a YAML file.
-
-    Args:
-        values: mappings, lists and scalars.
-        heading: a first line, without its #.
-    """
-    text = yaml.dump(
+def yaml_text(values: Mapping[str, Any]) -> str:
+    """Return mappings, lists and scalars as a YAML file."""
+    text: str = yaml.dump(
         dict(values),
         Dumper=_Dumper,
         allow_unicode=True,
@@ -46,4 +41,4 @@ def yaml_text(values: Mapping[str, Any], heading: str = "") -> str:
         default_flow_style=None,
         width=_NO_BREAKS,
     )
-    return f"# {heading}\n{text}" if heading else text
+    return text

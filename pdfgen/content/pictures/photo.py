@@ -59,8 +59,8 @@ def check_header(data: bytes, name: str) -> None:
     opened(data, name, lambda image: None)
 
 
-def clean_copy(data: bytes, name: str, side: int = 2_400, crop: Crop | None = None) -> bytes:
-    """Return a photo as a JPEG file: upright, in sRGB, at most `side` pixels long, and nothing but pixels.
+def clean_copy(data: bytes, name: str, crop: Crop | None = None) -> bytes:
+    """Return a photo as a JPEG file: upright, in sRGB, at most 2,400 pixels long, and nothing but pixels.
 
     Raises:
         InputError: as `read_photo`.
@@ -70,7 +70,7 @@ def clean_copy(data: bytes, name: str, side: int = 2_400, crop: Crop | None = No
         image = upright(image)
         if crop is not None:
             image = image.crop(_box(image.size, crop))
-        jpeg = as_jpeg(_opaque(in_srgb(made_smaller(image, side))), 90)
+        jpeg = as_jpeg(_opaque(in_srgb(made_smaller(image, _MOST_SIDE))), 90)
         if jpeg is None:
             raise InputError(Problem("cannot be saved: Pillow was installed without JPEG", file=name))
         return jpeg

@@ -40,9 +40,9 @@ def solid(*points: Point, width: float = PEN, ink: str = INK) -> Path:
     return Path(polygon_commands(points), fill=ink, stroke=ink, width=width)
 
 
-def blob(start: Point, *numbers: Sequence[float], width: float = PEN, fill: str = INK) -> Path:
+def blob(start: Point, *numbers: Sequence[float]) -> Path:
     """Return a closed shape of Bézier curves that the pen goes round."""
-    return Path((*_curved(start, numbers), ("Z", ())), fill=fill, stroke=INK, width=width)
+    return Path((*_curved(start, numbers), ("Z", ())), fill=INK, stroke=INK, width=PEN)
 
 
 def frame(*points: Point) -> Path:
@@ -61,9 +61,9 @@ def ring(middle: Point, radius: float) -> Path:
     return Path((*_round(middle, (inner, inner), 0, 360), ("Z", ())), fill=WHITE, stroke=INK, width=PEN)
 
 
-def arc(middle: Point, radius: Point, start: float, end: float, width: float = PEN, ink: str = INK) -> Path:
+def arc(middle: Point, radius: Point, start: float, end: float, width: float = PEN) -> Path:
     """Return a part of an ellipse; degrees, clockwise on paper, 0 at the right."""
-    return Path(_round(middle, radius, start, end), stroke=ink, width=width)
+    return Path(_round(middle, radius, start, end), stroke=INK, width=width)
 
 
 def turned(path: Path, angle: float, about: Point) -> Path:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pdfgen.typesetting.blocks import Stack, WritingLine
 from pdfgen.typesetting.composer import WRITING_ROOM, Composer
 from pdfgen.typesetting.flow import Flowed, extent, paginate
+from pdfgen.typesetting.look import LINE
 
 ANY = 1000.0
 """White that may go above a block: all there is."""
@@ -29,7 +31,8 @@ def lines(c: Composer, used: float = 0.0, least: int = 1) -> Side:
     words = c.paragraph(f"{c.strings.notes}:", c.look.bold)
     room = c.look.height - used - words.height(c.look.width)
     count = int(room // WRITING_ROOM)
-    return [Flowed(words), Flowed(c.writing_lines(c.strings.notes, count))] if count >= least else []
+    ruled = Stack((WritingLine(WRITING_ROOM, LINE, c.strings.notes),) * count)
+    return [Flowed(words), Flowed(ruled)] if count >= least else []
 
 
 def filled(c: Composer, side: Side, used: float = 0.0) -> Side:
