@@ -113,7 +113,7 @@ def _measured(folder: Path, size: _Size, other: Path | None, report: Report) -> 
         roster = folder / f"{number}.csv"
         roster.write_text(text, encoding="utf-8")
         batches[name] = ["batch", str(roster), "--out", str(out), "--quiet", "--workers", "1"]
-    run_process([*_pdfgen(ROOT), *batches[_SAME][:3], str(kept), *batches[_SAME][4:]])
+    run_process([*pdfgen_of(ROOT), *batches[_SAME][:3], str(kept), *batches[_SAME][4:]])
     merged.mkdir()
     for path in sorted(kept.glob("*.pdf"))[: size.merged]:
         (merged / path.name).hardlink_to(path)
@@ -122,14 +122,14 @@ def _measured(folder: Path, size: _Size, other: Path | None, report: Report) -> 
         **{name: batches[name] for name in (_ONE, _SAME, _ANY_DAY, _DISTINCT)},
     }
     once = {_PRINTED: [*batches[_SAME], "--print-file", str(folder / "all.pdf")], _MANY: batches[_MANY]}
-    commands = {name: [*_pdfgen(ROOT), *words] for name, words in often.items()}
+    commands = {name: [*pdfgen_of(ROOT), *words] for name, words in often.items()}
     if other:
-        commands |= {_before(name): [*_pdfgen(other), *words] for name, words in often.items()}
+        commands |= {_before(name): [*pdfgen_of(other), *words] for name, words in often.items()}
     commands[_COPY] = ["cp", "-r", str(kept), str(out)]
     commands[_IMPORT] = [sys.executable, "-c", "import reportlab.platypus, reportlab.pdfbase.ttfonts"]
-    long = {name: [*_pdfgen(ROOT), *words] for name, words in once.items()}
+    long = {name: [*pdfgen_of(ROOT), *words] for name, words in once.items()}
     if other:
-        long[_before(_PRINTED)] = [*_pdfgen(other), *once[_PRINTED][:-1], str(folder / "before.pdf")]
+        long[_before(_PRINTED)] = [*pdfgen_of(other), *once[_PRINTED][:-1], str(folder / "before.pdf")]
     if importlib.util.find_spec("pypdf"):
         long[_PYPDF] = [sys.executable, "-c", _MERGE, str(merged), str(folder / "merged.pdf")]
     else:
@@ -150,7 +150,8 @@ def _before(name: str) -> str:
     return f"before: {name}"
 
 
-def _pdfgen(checkout: Path) -> list[str]:
+def pdfgen_of(checkout: Path) -> list[str]:
+    """Return the command of a checkout, in its own environment."""
     own = checkout / ".venv" / "bin" / "python"
     return [sys.executable if checkout == ROOT else str(own), "-m", "pdfgen"]
 

@@ -34,29 +34,29 @@ def steps_of(exercise: PlannedExercise) -> list[list[str]]:
     return [[unspaced(said(words)) for _, words in form.main.steps] for form in exercise.by_form]
 
 
-@pytest.mark.parametrize("case", GOING_ON)
-def test_a_page_that_a_form_goes_on_to_has_its_steps(case: tuple[str, str, str, dict[str, Any]]) -> None:
+def has_steps(exercise: PlannedExercise, page: str) -> bool:
+    """Whether a page has all steps of one of the forms."""
+    return any(all(step in page for step in steps) for steps in steps_of(exercise))
+
+
+@pytest.mark.parametrize("case", [*GOING_ON, ("nl", "a4", "full-seven", {"days": ["mon", "wed", "fri"]})])
+def test_a_page_that_a_form_goes_on_to_has_its_steps_or_names_the_page_with_them(
+    case: tuple[str, str, str, dict[str, Any]],
+) -> None:
     language, paper, program, job = case
     one = made("compact", language, paper, program, large=True, **job)
-    pages = [unspaced(words) for words in page_words(one.document())]
+    pages, strings = [unspaced(words) for words in page_words(one.document())], one.language.strings
     assert going_on(one)
     for exercise, number in going_on(one):
-        assert any(all(step in pages[number] for step in steps) for steps in steps_of(exercise))
-        words = one.language.strings.steps_on_page.partition("{")[0]
-        assert unspaced(words) not in pages[number]
+        before = max(n for n in range(number) if has_steps(exercise, pages[n]))
+        named = strings.steps_on_page.format(page=strings.on_page.format(page=before + 1))
+        assert has_steps(exercise, pages[number]) != (unspaced(named) in pages[number]), exercise.name
 
 
-def test_a_page_without_room_for_the_steps_names_the_page_that_has_them() -> None:
-    one = made("compact", "nl", "a4", "full-seven", large=True, days=["mon", "wed", "fri"])
+def test_steps_stand_again_where_that_takes_no_page_more() -> None:
+    one = made("compact", "nl", "a4", "short-four", large=True, days=["mon", "wed", "fri"])
     pages = [unspaced(words) for words in page_words(one.document())]
-    words = one.language.strings.steps_on_page
-    named = 0
-    for exercise, number in going_on(one):
-        has_steps = any(all(step in pages[number] for step in steps) for steps in steps_of(exercise))
-        before = one.language.strings.on_page.format(page=number)
-        assert has_steps != (unspaced(words.format(page=before)) in pages[number]), exercise.name
-        named += not has_steps
-    assert named
+    assert [e.name for e, number in going_on(one) if not has_steps(e, pages[number])] == []
 
 
 @pytest.mark.parametrize("case", GOING_ON)
@@ -90,10 +90,19 @@ def test_no_page_stands_as_a_number_behind_a_week(layout: str, paper: str, progr
 
 
 def test_lines_of_exercises_say_from_which_week_one_begins() -> None:
-    one = made("wall-sheet", "nl", "a4", "full-seven", days=["mon", "wed", "fri"])
+    one = made("wall-sheet", "nl", "letter", "full-seven", days=["mon", "wed", "fri"])
     late = [exercise for exercise in one.plan().exercises if exercise.next_week() > 1]
     words = unspaced(page_words(one.document())[0])
     assert late
     for exercise in late:
         week = one.language.strings.from_week.format(week=exercise.next_week())
         assert re.search(rf"{unspaced(exercise.name)}:\D+\d+{unspaced(week)}", words)
+
+
+@pytest.mark.parametrize("program", ["short-four", "full-seven"])
+def test_a_program_in_large_print_lists_its_exercises_before_the_first_one(program: str) -> None:
+    one = made("compact", "nl", "a4", program, large=True, days=["mon", "wed", "fri"])
+    pages = [unspaced(words) for words in page_words(one.document())]
+    first = next(number for number, boxes in enumerate(ticks(one.document())) if boxes)
+    before = "".join(pages[:first])
+    assert [e.name for e in one.plan().exercises if unspaced(e.name) not in before] == []

@@ -68,6 +68,7 @@ class _Columns(NamedTuple):
         on_page: how many of them a page has.
         name: of the section, for messages.
         used: height of what the last column has.
+        said: on the last page, and not to be said there again.
     """
 
     filled: tuple[tuple[Flowed, ...], ...]
@@ -76,6 +77,7 @@ class _Columns(NamedTuple):
     on_page: int
     name: str
     used: float = 0.0
+    said: frozenset[str] = frozenset()
 
     def on_this_page(self, group: Sequence[Flowed]) -> _Columns | None:
         """Return the columns with a group in the first one of the last page that has room; None without.
@@ -83,18 +85,17 @@ class _Columns(NamedTuple):
         A group that starts a page has none below others.
         """
         filled, used = self.filled, self.used
-        first = (len(filled) - 1) // self.on_page * self.on_page
         if group and group[0].new_page and filled[-1]:
             if not len(filled) % self.on_page:
                 return None
             filled, used = (*filled, ()), 0.0
-        said = {block.once for column in filled[first:] for block in column}
-        group = _kept(group, lambda block: not block.once or block.once not in said)
+        group = _kept(group, lambda block: not block.once or block.once not in self.said)
         while True:
             end = used + extent(group, self.width, at_top=not filled[-1])
             room = self.rooms[min(len(filled), len(self.rooms)) - 1]
             if end <= room + ROUNDING:
-                return self._replace(filled=(*filled[:-1], (*filled[-1], *group)), used=end)
+                said = self.said.union(block.once for block in group)
+                return self._replace(filled=(*filled[:-1], (*filled[-1], *group)), used=end, said=said)
             if not len(filled) % self.on_page:
                 return None
             filled, used = (*filled, ()), 0.0
@@ -123,7 +124,7 @@ class _Columns(NamedTuple):
 
     def _next_page(self) -> _Columns:
         empty = ((),) * (1 + -len(self.filled) % self.on_page)
-        return self._replace(filled=(*self.filled, *empty), used=0.0)
+        return self._replace(filled=(*self.filled, *empty), used=0.0, said=frozenset())
 
 
 def _kept(group: Sequence[Flowed], is_kept: Callable[[Flowed], bool]) -> Sequence[Flowed]:

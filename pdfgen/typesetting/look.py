@@ -134,11 +134,6 @@ def make_look(layout: Layout, paper: str, accent: str, *, header: bool = False, 
     )
 
 
-def with_type(look: Look, scale: TypeScale) -> Look:
-    """Return a look with other sizes of type on the same page, and with the furniture as it is."""
-    return look._replace(**_in_type(scale, look.accent))
-
-
 def _short(size: float, *, bold: bool = False, colour: RGB = INK) -> TextStyle:
     return TextStyle(size, size * _TIGHT, bold=bold, colour=colour)
 

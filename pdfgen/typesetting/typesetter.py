@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import replace
-from math import floor
 
 from pdfgen.content.pictures.drawing import Drawing, Raster
-from pdfgen.errors import FitError
 from pdfgen.typesetting.binding import Section
 from pdfgen.typesetting.canvas import Canvas
 from pdfgen.typesetting.composer import Composer
-from pdfgen.typesetting.document import Bookmark, Document, Page, Placed, TickBox
+from pdfgen.typesetting.document import Bookmark, Document, Page
 from pdfgen.typesetting.flow import PagePlan, extent, place_page
 from pdfgen.typesetting.headers_footers import place_furniture
-from pdfgen.typesetting.look import MM, with_type
+from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.paper import in_greys, shortened, with_mirrored_margins, with_punch_marks
 from pdfgen.typesetting.photos import with_stored_photos
 from pdfgen.typesetting.section_pages import planned_sections
-
-#: Drawings of less than so many least sizes are small for larger type.
-_SMALL = 1.1
-
-#: What a box in points may lose on its way to millimetres and back.
-_ROUNDING = 0.01
 
 
 def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: bool = False) -> Document:
@@ -40,7 +30,7 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
     Raises:
         FitError: something does not fit on a page, or no font has a character.
     """
-    c, sections = _in_best_type(c, paper)
+    sections = planned_sections(c, paper)
     canvas = _set(c, sections, None)
     if canvas.looks_ahead:
         canvas = _set(c, sections, {place.name: place.page + 1 for place in canvas.destinations})
@@ -66,46 +56,6 @@ def typeset(c: Composer, paper: str, *, created: dt.datetime, name_in_metadata: 
         photos=photos,
         fits_width=c.layout.screen is not None,
     )
-
-
-def _in_best_type(c: Composer, paper: str) -> tuple[Composer, list[Section]]:
-    """Return the composer and the pages in the type of the layout that is best and takes no page more.
-
-    Larger type is best, but no drawing or box may be small for it; where drawings are small beside the usual
-    type, smaller type is best in which they are not. Twin copies keep the usual type: what is best could be
-    another one in each language.
-    """
-    sections, scale = planned_sections(c, paper), c.layout.type_on(paper)
-    if c.twin is not None or not scale.larger:
-        return c, sections
-    options, pages = c.layout.exercise_weeks, sum(len(section.pages) for section in sections)
-    drawings, box = _smallest(c, sections)
-    kept = options.beside_other_type(drawings, box)
-    ways = [(larger, kept) for larger in scale.in_larger()]
-    if drawings < _SMALL:
-        large = options.beside_other_type(options.beside_larger, box)
-        ways = [*((smaller, large) for smaller in scale.in_smaller()), *ways]
-    for other, least in ways:
-        promise = c.layout.model_copy(update={"pages": pages, "exercise_weeks": least})
-        changed = replace(c, look=with_type(c.look, other), layout=promise)
-        with suppress(FitError):
-            return changed, planned_sections(changed, paper)
-    return c, sections
-
-
-def _smallest(c: Composer, sections: Sequence[Section]) -> tuple[float, float]:
-    """Return how large the smallest drawing of an exercise is in least sizes, and the smallest box in mm."""
-    options, canvas = c.layout.exercise_weeks, _set(c, sections, None)
-    items = [item for page in canvas.pages() for item in page.items]
-    shown = {panel.alt for e in c.plan.exercises for form in e.shown_forms for panel in form.panels}
-    drawn = [i for i in items if isinstance(i, Placed) and i.node >= 0 and canvas.nodes[i.node].alt in shown]
-    sizes = (
-        item.height / options.standing if item.height > item.width else item.width / options.lying
-        for item in drawn
-    )
-    boxes = (item.size for item in items if isinstance(item, TickBox))
-    # Rounded down, for what is as large again has to be found large enough.
-    return floor(min(sizes, default=MM) / MM * 100) / 100, min(boxes, default=0.0) / MM - _ROUNDING
 
 
 def _set(c: Composer, sections: Sequence[Section], ahead: Mapping[str, int] | None) -> Canvas:

@@ -3,7 +3,6 @@
 Lengths are in millimetres on paper and in points for type, because that is how people speak of them.
 """
 
-from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field
@@ -67,19 +66,6 @@ ChapterSize = Annotated[float, Field(ge=14, le=36)]
 HeadingSize = Annotated[float, Field(ge=12, le=30)]
 
 
-class OtherType(Model):
-    """Sizes in points in place of some of those that a layout has."""
-
-    body: BodySize | None = None
-    label: LabelSize | None = None
-    h2: ChapterSize | None = None
-    h3: HeadingSize | None = None
-
-    def is_at_least(self, sizes: Mapping[str, float]) -> bool:
-        """Whether it makes none of these sizes smaller."""
-        return all(size >= sizes[key] for key, size in self.model_dump(exclude_none=True).items())
-
-
 class TypeScale(Model):
     """Sizes in points. Running text is at least 12, labels at least 10 (RNIB clear print, market.md D5)."""
 
@@ -91,31 +77,6 @@ class TypeScale(Model):
     h3: HeadingSize = 13.0
     leading: Annotated[float, Field(ge=1.25, le=1.6)] = 1.35
     characters_a_line: Annotated[int, Field(ge=40, le=70)] = 70
-    larger: Items[OtherType] = Field(
-        (),
-        max_length=5,
-        description="the first of these that takes no page more; large print has those that are not smaller",
-    )
-    smaller: Items[OtherType] = Field(
-        (),
-        max_length=5,
-        description="the first of these in which small drawings are as large as beside larger type;"
-        " large print has none",
-    )
-
-    def in_larger(self) -> list[Self]:
-        """Return the scale with each of the larger sizes, the first to be tried first."""
-        return self._in(self.larger)
-
-    def in_smaller(self) -> list[Self]:
-        """Return the scale with each of the smaller sizes, the first to be tried first."""
-        return self._in(self.smaller)
-
-    def _in(self, sizes: tuple[OtherType, ...]) -> list[Self]:
-        return [
-            self.model_copy(update={**some.model_dump(exclude_none=True), "larger": (), "smaller": ()})
-            for some in sizes
-        ]
 
 
 class ExerciseOptions(Model):
@@ -155,26 +116,10 @@ class ExerciseWeeks(Model):
     grow: bool = Field(
         False, description="all drawings grow where their page has room; else those that lie have one size"
     )
-    beside_larger: Annotated[float, Field(ge=1, le=2)] = Field(
-        1.0, description="beside larger type drawings are at least so many times their least size"
-    )
 
     def enlarged(self) -> Self:
         """Return the same beside large print: drawings a third larger, as its type is."""
-        return self._times(4 / 3)
-
-    def beside_other_type(self, drawings: float, box: float) -> Self:
-        """Return the same beside other type than the usual one: no drawing or box may be small for it.
-
-        Args:
-            drawings: how large the smallest one is beside the usual type, in least sizes.
-            box: the smallest box there.
-        """
-        kept = self._times(max(1.0, min(self.beside_larger, drawings)))
-        return kept.model_copy(update={"least_box": max(self.least_box, min(self.box, box))})
-
-    def _times(self, times: float) -> Self:
-        sizes = {key: min(150.0, getattr(self, key) * times) for key in ("lying", "standing")}
+        sizes = {key: min(150.0, getattr(self, key) * 4 / 3) for key in ("lying", "standing")}
         return self.model_copy(update=sizes)
 
 
@@ -292,8 +237,7 @@ class Layout(Model):
 
         def larger(scale: TypeScale) -> TypeScale:
             sizes = {key: max(size, getattr(scale, key)) for key, size in least.items()}
-            above = [one for one in scale.larger if one.is_at_least(sizes)]
-            return scale.model_copy(update={**sizes, "larger": tuple(above), "smaller": ()})
+            return scale.model_copy(update=sizes)
 
         return self.model_copy(
             update={

@@ -25,7 +25,7 @@ from pdfgen.typesetting.sections.exercise_words import (
 )
 from pdfgen.typesetting.sections.safety_strip import stop_line
 from pdfgen.typesetting.sections.signs_place import sending
-from pdfgen.typesetting.sections.week_rows import days_done
+from pdfgen.typesetting.sections.week_columns import days_done
 from pdfgen.typesetting.text_style import Span
 
 #: Scales of the drawings in points a millimetre, the largest first: from 1.6 times true size to where lines

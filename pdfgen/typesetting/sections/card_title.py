@@ -16,7 +16,7 @@ from pdfgen.typesetting.look import INK, LINE
 from pdfgen.typesetting.sections.cover_facts import day_words
 from pdfgen.typesetting.sections.exercise_doses import how_to_read
 from pdfgen.typesetting.sections.exercise_words import from_week, in_weeks, when
-from pdfgen.typesetting.sections.week_rows import days_done
+from pdfgen.typesetting.sections.week_columns import days_done
 from pdfgen.typesetting.text_style import Span, TextStyle
 
 #: Width of the numbers of exercises, in sizes of type.

@@ -13,7 +13,8 @@ from pdfgen.planning.wording import NO_BREAK, dose_words
 from pdfgen.typesetting.blocks import Block, Stack, rows_of
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.sections.day_boxes import Boxes, box_sizes
-from pdfgen.typesetting.sections.week_rows import Dates, WeekRows
+from pdfgen.typesetting.sections.week_columns import Dates
+from pdfgen.typesetting.sections.week_rows import WeekRows
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import Span, TextStyle
 

@@ -77,8 +77,8 @@ class FormBlocks:
 
     def parts(self, scale: float) -> list[Block]:
         """Return the form in its smallest parts, which go on from page to page."""
-        rows = next(iter(pictures(self._composer, self._panels, scale)), None)
-        first, *others = rows.block.blocks if rows is not None else (Stack(()),)
+        drawn = next(iter(pictures(self._composer, self._panels, scale)), None)
+        first, *others = drawn.rows if drawn is not None else (Stack(()),)
         return [self._under_heading(first), *others, *(way.block for way in self._doses[:1]), self._steps]
 
     def _under_heading(self, block: Block) -> Block:

@@ -33,7 +33,8 @@ def least_scale(c: Composer, panel: PlannedPanel, lying: float, standing: float)
 class Rows(NamedTuple):
     """Drawings in rows; `width` is that of all columns, in points."""
 
-    block: Stack
+    rows: tuple[Block, ...]
+    block: Block
     width: float
 
 
@@ -52,7 +53,7 @@ def arranged(
         steps: none where they stand elsewhere.
     """
     down = c.look.gap * _DOWN
-    drawn = [Sized(Measured(way.block), way.width, way.width) for way in pictures(c, panels, scale)]
+    drawn = [Sized(way.block, way.width, way.width) for way in pictures(c, panels, scale)]
     told = [steps] if steps else []
     if found := in_grid(drawn, doses, told, c.look.width, c.look.gap * _ACROSS, down):
         return found
@@ -87,7 +88,7 @@ def pictures(
             for row in rows_of(figures[first:], columns)
         ]
         rows = (*_in_the_middle(figures[:first], wide), *lines)
-        yield Rows(Stack(rows, BETWEEN), width)
+        yield Rows(rows, Measured(Stack(rows, BETWEEN)), width)
 
 
 def _in_the_middle(figures: Sequence[Figure], wide: float) -> list[Block]:

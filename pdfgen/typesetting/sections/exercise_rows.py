@@ -23,11 +23,14 @@ from pdfgen.typesetting.sections.exercise_arrangements import beside_drawings, i
 from pdfgen.typesetting.sections.exercise_divisions import Division, Weeks, divisions, no_less_even
 from pdfgen.typesetting.sections.exercise_names import continued, heading
 from pdfgen.typesetting.sections.exercise_pictures import Rows, least_scale, pictures
-from pdfgen.typesetting.sections.exercise_places import goes_on
-from pdfgen.typesetting.sections.exercise_words import personal_frame, personal_lines, run_in
-from pdfgen.typesetting.sections.signs_place import sending
-from pdfgen.typesetting.sections.week_rows import Dates, WeekRows
-from pdfgen.typesetting.text_style import Span
+from pdfgen.typesetting.sections.exercise_row_words import (
+    kept_together,
+    mistakes_and_care,
+    own_words,
+    where_next,
+)
+from pdfgen.typesetting.sections.week_columns import Dates
+from pdfgen.typesetting.sections.week_rows import WeekRows
 
 #: Width that steps keep, in sizes of their type: lines of some 26 characters behind their numbers.
 _LEAST_STEPS = 15.0
@@ -35,10 +38,6 @@ _LEAST_STEPS = 15.0
 _ACROSS = 2.0
 #: More weeks than these may stand in tables beside each other.
 _MANY_WEEKS = 8
-#: Before the number of an exercise, the name of what often goes wrong in it.
-_MISTAKES = "mistakes of"
-#: Part of the longest line for short sentences, whose letters are narrower than most.
-_NARROW_LETTERS = 0.97
 
 
 class _Part(NamedTuple):
@@ -65,6 +64,7 @@ class ExerciseRows:
         scales = (least_scale(c, panel, options.lying, options.standing) for panel in panels)
         self._least = max(scales, default=MM)
         self._told = cache(self._words)
+        self._rows = cache(self._in_rows)
         self._weeks = cache(self._tables)
         self.has_room = cache(self._is_room)
         self._set_as = cache(self._blocks)
@@ -131,7 +131,11 @@ class ExerciseRows:
             place = destination_of(form)
             names = Flowed(self._names(form, 1), before=gap, keep=True, stretch=gap * 4, destination=place)
             later_names = Flowed(self._names(form, 2), before=gap * 0.3, keep=True, stretch=gap * 1.5)
-            frame, said, after = self._before(form), self._below(form), self._behind(later)
+            frame, said, after = (
+                own_words(c, form),
+                mistakes_and_care(c, form),
+                where_next(c, later),
+            )
             rooms = [
                 c.look.height - extent([above, *frame, *said, *after], c.look.width, at_top=True) - gap
                 for above in (names, later_names)
@@ -148,53 +152,17 @@ class ExerciseRows:
                     above = above._replace(
                         block=self._names(done, number, has_steps=told > 1 or part.has_steps)
                     )
-                    frame = self._before(done)
+                    frame = own_words(c, done)
                 below = [*(said if number == told else ()), *(after if number == len(parts) else ())]
                 yield from (above, *frame)
                 yield Flowed(part.block, before=gap * 0.3, keep=bool(below), stretch=gap * 1.5)
-                yield from self._kept(below)
-
-    def _before(self, form: PlannedExercise) -> list[Flowed]:
-        """Return what is meant for this patient, which goes before drawings and steps.
-
-        Forms may stand on different pages, and one on more: each page has the words that go before it.
-        """
-        c, gap = self._composer, self._composer.look.gap
-        if not (own := personal_lines(c, form, c.look.cell)):
-            return []
-        words = personal_frame(c, Stack(tuple(_long(c, line) for line in own), gap * 0.3), gap)
-        notes = " ".join(note.words.text for note in form.notes)
-        once = f"before {destination_of(form)}: {notes}"
-        return [Flowed(words, before=gap * 0.3, keep=True, stretch=gap * 0.4, once=once)]
+                yield from kept_together(c, below)
 
     def _names(self, form: PlannedExercise, number: int, *, has_steps: bool = False) -> Block:
         """Return the names above a part of a form; the first part has the number 1."""
         if number > 1:
             return continued(self._composer, form, has_steps=has_steps)
         return heading(self._composer, form, has_form_behind=self._has_form_behind)
-
-    def _below(self, form: PlannedExercise) -> list[Flowed]:
-        """Return what often goes wrong, and what to take care of."""
-        c = self._composer
-        said = ((c.strings.mistakes, form.mistakes), (c.strings.care, form.care))
-        below = [Flowed(_said(c, name, " ".join(words))) for name, words in said if words]
-        if form.mistakes:
-            below[0] = below[0]._replace(once=f"{_MISTAKES} {form.number}")
-        return self._kept(below)
-
-    def _behind(self, later: PlannedExercise | None) -> list[Flowed]:
-        """Return on which page the next form is."""
-        if later is None or not later.weeks:
-            return []
-        return self._kept([Flowed(goes_on(self._composer, later), leads_to=destination_of(later))])
-
-    def _kept(self, below: Sequence[Flowed]) -> list[Flowed]:
-        """Return what stands below a form with its white, together on one page."""
-        gap, last = self._composer.look.gap, len(below) - 1
-        return [
-            block._replace(before=gap * 0.3, stretch=gap * 0.4, keep=number < last)
-            for number, block in enumerate(below)
-        ]
 
     def _form(
         self,
@@ -312,19 +280,25 @@ class ExerciseRows:
 
         Many weeks stand in more tables beside each other where the page is wide enough.
         """
-        return [*self._set(form.in_weeks(weeks), boxes, len(weeks), beside=beside)]
+        return [*self._set(form, boxes, weeks, beside)]
 
-    def _set(self, form: PlannedExercise, boxes: Boxes, weeks: int, *, beside: bool) -> Iterator[Sized]:
-        """Yield the weeks of a form with doses beside or above them, the narrowest way last."""
-        c = self._composer
-        ways: tuple[Dates, ...] = ("both", "below")
-        for dates in ways:
-            rows = WeekRows(c, form, boxes, beside, dates, loose=True)
-            for count in range(-(-weeks // _MANY_WEEKS), 0, -1):
+    def _set(
+        self, form: PlannedExercise, boxes: Boxes, weeks: tuple[int, ...], beside: bool
+    ) -> Iterator[Sized]:
+        """Yield some weeks of a form with doses beside or above them, the narrowest way last."""
+        most = self._composer.look.width
+        for rows in self._rows(form, boxes, beside):
+            for count in range(-(-len(weeks) // _MANY_WEEKS), 0, -1):
                 width = rows.width(count)
-                if rows.is_beside == beside and (count == 1 or width <= c.look.width):
-                    table = Measured(Awaited(partial(rows.block, count)))
-                    yield Sized(table, min(width, c.look.width), rows.most_width(count))
+                if count == 1 or width <= most:
+                    table = Measured(Awaited(partial(rows.block, count, weeks)))
+                    yield Sized(table, min(width, most), rows.most_width(count))
+
+    def _in_rows(self, form: PlannedExercise, boxes: Boxes, beside: bool) -> list[WeekRows]:
+        """Return the ways to name weeks; none where doses have no room beside them and should have."""
+        ways: tuple[Dates, ...] = ("both", "below")
+        tried = (WeekRows(self._composer, form, boxes, beside, dates, loose=True) for dates in ways)
+        return [rows for rows in tried if rows.is_beside == beside]
 
     def _words(self, form: PlannedExercise) -> Sized:
         """Return the steps of a form."""
@@ -334,26 +308,6 @@ class ExerciseRows:
         return Sized(Measured(told), min(style.size * _LEAST_STEPS, c.look.width), c.long_measure)
 
 
-def is_mistakes(block: Flowed) -> bool:
-    """Whether a block says what often goes wrong, which a page may say once for all forms of an exercise."""
-    return block.once.startswith(_MISTAKES)
-
-
 def _at_left(rows: Rows) -> Block:
     """Return drawings in rows, no wider than they are."""
     return Columns((rows.block, Space(0.0)), (rows.width, 1.0))
-
-
-def _long(c: Composer, line: Block) -> Block:
-    """Return a line of what is meant for this patient only, as long as it may be."""
-    return line._replace(measure=c.long_measure) if isinstance(line, Paragraph) else line
-
-
-def _said(c: Composer, name: str, words: str) -> Block:
-    """Return a paragraph behind its name."""
-
-    def block(said: Sequence[Span]) -> Block:
-        text = c.text(run_in(name, *said), c.look.cell)
-        return Paragraph(text, measure=c.long_measure * _NARROW_LETTERS)
-
-    return sending(c, words, block)

@@ -5,20 +5,22 @@ Nothing falls below its least size: what takes more room goes on to the next pag
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 
-from pdfgen.typesetting.blocks import Paragraph
+from pdfgen.typesetting.blocks import Block, Paragraph
 from pdfgen.typesetting.columns_of_pages import columns_on, in_column
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.destinations import WARM_UP
-from pdfgen.typesetting.flow import Flowed
+from pdfgen.typesetting.flow import Flowed, extent, paginate
 from pdfgen.typesetting.look import MM
 from pdfgen.typesetting.sections import safety_columns, screen_exercises, screen_parts
 from pdfgen.typesetting.sections.exercise_doses import how_to_read
 from pdfgen.typesetting.sections.exercise_names import has_forms_behind
 from pdfgen.typesetting.sections.exercise_rows import ExerciseRows
 from pdfgen.typesetting.sections.exercise_weeks_filling import Filling
-from pdfgen.typesetting.sections.exercise_weeks_pages import Pages
+from pdfgen.typesetting.sections.exercise_weeks_pages import OVERVIEW, Pages
 from pdfgen.typesetting.sections.exercise_weeks_ways import Around, begins_in
 from pdfgen.typesetting.sections.safety_strip import stop_line
 from pdfgen.typesetting.sections.signs_place import SIGNS
@@ -54,7 +56,8 @@ def compose(c: Composer, above: Sequence[Flowed]) -> list[Flowed]:
             warm_up = screen_parts.at(WARM_UP, warm_up)
         return [*above, *screen_exercises.compose(c, [title, warm_up])]
     behind = has_forms_behind(column)
-    exercises = [ExerciseRows(column, exercise, has_form_behind=behind) for exercise in c.plan.exercises]
+    room = _above_stop(c)
+    exercises = [ExerciseRows(room, exercise, has_form_behind=behind) for exercise in c.plan.exercises]
     has_signs = "safety" not in c.layout.kinds
     lead = [safety_columns.traffic_light(column) if has_signs else title, _warm_up(column)]
     above, lead = _tightened(above), _tightened(lead)
@@ -74,11 +77,28 @@ def compose(c: Composer, above: Sequence[Flowed]) -> list[Flowed]:
     pages = alone.set(way)
     if c.layout.supplement:
         return _joined([*pages, signs])
+    return _joined(_with_signs_second(c, pages, signs, partial(alone.overview, way)))
+
+
+def _with_signs_second(
+    c: Composer,
+    pages: Sequence[Sequence[Flowed]],
+    signs: Sequence[Flowed],
+    overview: Callable[[float], Block | None],
+) -> list[list[Flowed]]:
+    """Return the pages with signs behind the first one, with all exercises if that has no room for them."""
     first, *others = pages
+    below: list[Flowed] = []
     if others and columns_on(c) == 1 and not begins_in(others[:1]):
         # How to warm up has no room on the first page: it would have one of its own.
-        signs += others.pop(0)
-    return _joined([first, signs, *others])
+        *warm_up, stop = others.pop(0)
+        signs, below = [*signs, *warm_up], [stop]
+    if others and not begins_in([first]) and not any(block.once == OVERVIEW for block in first):
+        before, look = c.look.gap * 2, c.look
+        last = paginate([*signs, *below], look, "exercise-weeks")[-1].items
+        if shown := overview(look.height - extent(last, look.width, at_top=True) - before):
+            signs = [*signs, Flowed(shown, before=before)]
+    return [[*first], [*signs, *below], *map(list, others)]
 
 
 def _fewest(
@@ -93,17 +113,23 @@ def _fewest(
 
     It stands in the first column where that takes fewer pages, or else no exercise begins on the first one.
     """
-    stop = (_stop(c), _stop(in_column(c)))
-    ways = [Around((), (*above, *lead), stop, foot, on)]
+    ways = [Around((), (*above, *lead), _stop(c), foot, on)]
     if columns_on(c) > 1 and above:
-        ways.insert(0, Around((above, lead), (), stop, foot, on))
+        ways.insert(0, Around((above, lead), (), _stop(c), foot, on))
     pages = (Pages(c, exercises, around) for around in ways)
     return min(pages, key=lambda one: (one.fewest, not one.begins_at_once))
 
 
-def _stop(c: Composer) -> Flowed:
+def _stop(c: Composer) -> list[Flowed]:
     """Return the first words of the stop rule with whom to call, at the foot of a page."""
-    return Flowed(stop_line(c), before=c.look.gap, stretch=c.look.height)
+    return [Flowed(stop_line(c), before=c.look.gap, stretch=c.look.height)]
+
+
+def _above_stop(c: Composer) -> Composer:
+    """Return the composer of a column above when to stop."""
+    taken = extent(_stop(c), c.look.width, at_top=False)
+    column = in_column(c)
+    return replace(column, look=column.look._replace(bottom=column.look.bottom - taken))
 
 
 def _most(c: Composer) -> int:

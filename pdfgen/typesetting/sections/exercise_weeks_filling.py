@@ -12,7 +12,6 @@ from functools import partial
 from itertools import combinations, product
 from operator import itemgetter
 
-from pdfgen.errors import FitError, Problem
 from pdfgen.typesetting.columns_of_pages import columns_on
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.destinations import destination_of
@@ -35,9 +34,6 @@ _MOST_UNLIKE = 1.6
 #: Drawings below this, in least ones, are small: 60 mm where 45 mm are the least.
 _SMALL = 4 / 3
 
-#: Drawings up to this size come before when to stop at the foot of their page.
-_BESIDE_STOP = 1.4
-
 #: Drawings of this size are large enough: another page makes nobody see them better.
 _ENOUGH = 2.0
 
@@ -50,13 +46,7 @@ class Filling:
 
     def __init__(self, c: Composer, pages: Pages) -> None:
         self._pages, self._options = pages, c.layout.exercise_weeks
-        self._exercises = c.plan.exercises
-        # Who hangs up one side of a sheet in columns has to see on it when to stop.
-        self._has_columns = columns_on(c) > 1
-        self._has_to_stop = c.layout.supplement and self._has_columns
-        # A promise is that of the usual type: the line goes before larger doses.
-        self._is_promised = c.layout.pages is not None
-        self._beside_stop = 1.1 if self._has_to_stop else _BESIDE_STOP
+        self._exercises, self._columns = c.plan.exercises, columns_on(c)
 
     def way(self, most: int = 0, others: int = 0) -> Way:
         """Return the way with boxes and drawings as large as the fewest pages hold.
@@ -67,23 +57,9 @@ class Filling:
             most: so many pages, where they are more than the fewest, may be taken for small drawings: one for
                 those on a page with an empty foot, and the back of a sheet, which costs no paper, for any.
             others: how many pages there are besides.
-
-        Raises:
-            FitError: so many pages are promised, and not all of them have room for when to stop.
         """
-        way = self._filled(most, others)
-        if self._has_to_stop and not self._pages.say_stop(way):
-            self._beside_stop = 1.0
-            way = self._filled(most, others)
-            if self._is_promised and not self._pages.say_stop(way):
-                raise FitError(Problem("have no room for when to stop; take fewer exercises", "pages"))
-        return way
-
-    def _filled(self, most: int, others: int) -> Way:
         pages = self._pages
-        way = self._with_steps(self._alike(self._best()))
-        beside_stop = self._grown(way, pages.fewest, self._beside_stop)
-        way = self._grown(way._replace(feet=pages.with_feet(beside_stop).feet), pages.fewest)
+        way = self._grown(self._with_steps(self._alike(self._best())), pages.fewest)
         if self._options.grow:
             way = self._spread(way, max(most, pages.fewest), others)
         return self._balanced(way)
@@ -121,7 +97,7 @@ class Filling:
     def _with_steps(self, way: Way) -> Way:
         """Return a way in which pages that a form goes on to have its steps, if that takes no page more."""
         pages, fewest = self._pages, self._pages.fewest
-        if way.whole or self._has_columns:
+        if way.whole or self._columns > 1:
             return way
         for index in range(len(self._exercises)):
             again = way._replace(again=way.again | {index})
@@ -129,8 +105,8 @@ class Filling:
             way = again if is_other and 0 < len(pages.planned(again)) <= fewest else way
         return way
 
-    def _grown(self, way: Way, most: int, largest: float = _LARGER[0]) -> Way:
-        """Return a way with drawings as large as so many pages hold, and no larger than a scale."""
+    def _grown(self, way: Way, most: int) -> Way:
+        """Return a way with drawings as large as so many pages hold."""
         pages = self._pages
         blocks = len(pages.blocks(way))
         white = [max(_MOST_WHITE, part) for part in pages.white(way)]
@@ -139,9 +115,8 @@ class Filling:
             left = zip(pages.white(larger), white, strict=False)
             return self._holds(most, blocks, larger) and all(part <= limit for part, limit in left)
 
-        scales = [scale for scale in _SCALES if scale <= largest]
-        way = _largest(scales, lambda scale: way._replace(scale=scale), holds)
-        larger = (*(scale for scale in _LARGER if way.scale < scale <= largest), way.scale)
+        way = _largest(_SCALES, lambda scale: way._replace(scale=scale), holds)
+        larger = (*(scale for scale in _LARGER if scale > way.scale), way.scale)
         for index in range(len(self._exercises)):
             if self._options.grow or pages.is_upright(index):
                 way = _largest(larger, partial(with_grown, way, index), holds)
@@ -202,12 +177,11 @@ class Filling:
         """Return the best way with other divisions of an exercise on at most so many pages; None without."""
         near = self._near(way, index)
         others = tuple(pair for pair in way.grown if pair[0] not in near)
-        small = way._replace(grown=others, feet=frozenset())
+        small = way._replace(grown=others)
         now = scale_of(way, index), len(self._pages.planned(way))
         for above in (way.above, way.above - {index}), (way.above | {index},):
             if found := self._larger(small, index, now, most, above):
-                beside_stop = with_grown(found, index, min(scale_of(found, index), self._beside_stop))
-                return self._regrown(self._pages.with_feet(beside_stop), near)
+                return self._regrown(found, near)
         return None
 
     def _larger(

@@ -13,14 +13,15 @@ from operator import itemgetter
 
 from pdfgen.errors import FitError
 from pdfgen.typesetting.arrangement import Measured
-from pdfgen.typesetting.blocks import Space, rows_of
+from pdfgen.typesetting.blocks import Block, Space, rows_of
 from pdfgen.typesetting.columns_of_pages import balanced, beside, columns_on, in_column, poured
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.destinations import destination_of
 from pdfgen.typesetting.flow import Flowed, extent
 from pdfgen.typesetting.sections.day_boxes import box_sizes
 from pdfgen.typesetting.sections.exercise_places import Elsewhere, elsewhere, other_pages
-from pdfgen.typesetting.sections.exercise_rows import ExerciseRows, is_mistakes
+from pdfgen.typesetting.sections.exercise_row_words import is_mistakes
+from pdfgen.typesetting.sections.exercise_rows import ExerciseRows
 from pdfgen.typesetting.sections.exercise_weeks_ways import (
     Around,
     Way,
@@ -38,7 +39,8 @@ _MANY = 1000
 _UNDER_HEAD = 2
 
 _NAME = "exercise-weeks"
-_WHERE = "pages"
+#: Where the exercises are, on a page that has this once.
+OVERVIEW = "pages"
 
 
 class Pages:
@@ -54,8 +56,6 @@ class Pages:
         self._head_end = max(ends) + c.look.gap * _UNDER_HEAD if ends else 0.0
         self._shortest = ends.index(min(ends)) if ends else -1
         self._free = max(ends) - min(ends) - c.look.gap if ends else 0.0
-        self._foot = extent(around.foot, c.look.width, at_top=False)
-        self._stop = extent(around.stop[:1], c.look.width, at_top=False)
         self.planned = cache(self._planned)
         self._named = cache(self._height_of_names)
 
@@ -73,7 +73,7 @@ class Pages:
         )
         # In columns the forms of an exercise may stand beside each other.
         is_joined = way.whole and self._columns == 1
-        where = [Flowed(Space(room), before=self._composer.look.gap, once=_WHERE)] if room else []
+        where = [Flowed(Space(room), before=self._composer.look.gap, once=OVERVIEW)] if room else []
         parted = (with_breaks(blocks, way.breaks, is_joined=is_joined) for blocks in exercises)
         return [*self._lead, *where, *(block for blocks in parted for block in blocks)]
 
@@ -100,15 +100,15 @@ class Pages:
         while room < needed:
             room = needed
             try:
-                pages = self._poured(self.blocks(way, room), way)
+                pages = self._poured(self.blocks(way, room))
             except FitError:
                 return []
             # It may take the room of an exercise, whose page has to be said then too.
             needed = self._named(frozenset(pages_of(pages).items()))
             needed = 0.0 if needed <= self._free else needed
         # Where the first page has no room for it, nothing says it.
-        is_later = any(block.once == _WHERE for page in pages[1:] for column in page for block in column)
-        return self._poured(self.blocks(way), way) if is_later else pages
+        is_later = any(block.once == OVERVIEW for page in pages[1:] for column in page for block in column)
+        return self._poured(self.blocks(way)) if is_later else pages
 
     def _height_of_names(self, places: frozenset[tuple[str, int]]) -> float:
         """Return the height of what names other pages, for destinations with their pages."""
@@ -118,9 +118,9 @@ class Pages:
     def _elsewhere(self, pages: Sequence[Sequence[Sequence[Flowed]]]) -> Elsewhere:
         return elsewhere(self._composer, pages_of(pages))
 
-    def _poured(self, blocks: Sequence[Flowed], way: Way) -> list[list[list[Flowed]]]:
-        last = max(1, self._around.on, *way.feet) + 1
-        rooms = [self._room_on(page, way) for page in range(1, last + 1) for _ in range(self._columns)]
+    def _poured(self, blocks: Sequence[Flowed]) -> list[list[list[Flowed]]]:
+        last = max(1, self._around.on) + 1
+        rooms = [self._room_on(page) for page in range(1, last + 1) for _ in range(self._columns)]
         columns = poured(blocks, self._width, rooms, _NAME, self._columns)
         columns += [[] for _ in range(-len(columns) % self._columns)]
         pages = [list(page) for page in rows_of(columns, self._columns)]
@@ -132,42 +132,24 @@ class Pages:
         """Return which part of each page but the last one is left over below its columns."""
         parts = []
         for number, columns in enumerate(self.planned(way)[:-1], 1):
-            room = self._room_on(number, way) * len(columns)
+            room = self._room_on(number) * len(columns)
             used = fsum(extent(column, self._width, at_top=True) for column in columns)
             parts.append((room - used) / self._composer.look.height / len(columns))
         return parts
 
-    def with_feet(self, way: Way) -> Way:
-        """Return a way in which pages that have room for when to stop keep it."""
-        pages = self.planned(way)
-        feet = {
-            number
-            for number, columns in enumerate(pages, 1)
-            if number > 1 and self._end(columns) + self._stop <= self._room_on(number, way)
-        }
-        with_feet = way._replace(feet=frozenset(feet))
-        return with_feet if 0 < len(self.planned(with_feet)) <= len(pages) else way
-
-    def say_stop(self, way: Way) -> bool:
-        """Whether each page but the first says when to stop."""
-        return all(
-            number in way.feet
-            or self._with_stop(balanced(columns, self._width), self._room_on(number, way))[1]
-            for number, columns in enumerate(self.planned(way), 1)
-            if number > 1
-        )
-
-    def _end(self, columns: Sequence[Sequence[Flowed]]) -> float:
-        """Return the height of the columns of a page."""
-        parts = balanced(columns, self._width)
-        return max(extent(column, self._width, at_top=True) for column in parts)
-
-    def _room_on(self, page: int, way: Way) -> float:
+    def _room_on(self, page: int) -> float:
         """Return the height that the columns of a page have, by its number."""
         taken = self._head_end if page == 1 else 0.0
-        taken += self._foot if page == self._around.on else 0.0
-        taken += self._stop if page in way.feet else 0.0
-        return self._composer.look.height - taken
+        return (
+            self._composer.look.height
+            - taken
+            - extent(self._below(page), self._composer.look.width, at_top=False)
+        )
+
+    def _below(self, page: int) -> Sequence[Flowed]:
+        """Return what stands at the foot of a page: signs, or when to stop but for the first page."""
+        around = self._around
+        return around.foot if page == around.on else around.stop if page > 1 else ()
 
     @cached_property
     def lowest(self) -> Way:
@@ -192,7 +174,7 @@ class Pages:
         counted = [(way, len(self.planned(way)) or _MANY) for way in ways]
         way, count = min(counted, key=itemgetter(1))
         if count == _MANY:
-            self._poured(self.blocks(ways[-1]), ways[-1])
+            self._poured(self.blocks(ways[-1]))
         return way, count
 
     @property
@@ -224,26 +206,28 @@ class Pages:
         where = self._elsewhere(planned)
         return [self._page(number, columns, where, way) for number, columns in enumerate(planned, 1)]
 
-    def _sizes(self, way: Way) -> list[float]:
-        """Return how large the drawings of each exercise are, in points a millimetre."""
-        return [
+    def glance(self, way: Way, c: Composer, room: float) -> Block | None:
+        """Return all exercises with their pages in a height in points; None without room for drawings."""
+        sizes = [
             exercise.points_a_millimetre(scale_of(way, index))
             for index, exercise in enumerate(self._exercises)
         ]
+        return at_a_glance(c, room, self._elsewhere(self.planned(way)), sizes)
+
+    def overview(self, way: Way, room: float) -> Block | None:
+        """Return the same, or a line for each exercise; None where a height has no room for lines either."""
+        lines = other_pages(self._composer, self._elsewhere(self.planned(way)))
+        is_held = lines.height(self._composer.look.width) <= room
+        return self.glance(way, self._composer, room) or (lines if is_held else None)
 
     def _page(self, number: int, columns: list[list[Flowed]], where: Elsewhere, way: Way) -> list[Flowed]:
         """Return the blocks of a page with what stands around them."""
-        c, around = self._composer, self._around
+        c, below = self._composer, self._below(number)
         above: list[Flowed] = []
-        below = around.foot if number == around.on else ()
-        high = self._room_on(number, way)
+        high = self._room_on(number)
         columns = balanced(columns, self._width)
         if number == 1:
             above, columns = self._head(where), self._first(columns, where, high, way)
-        elif number in way.feet:
-            below = [*below, around.stop[0]]
-        elif not below:
-            columns, _ = self._with_stop(columns, high)
         columns = [self._said_again(column, high, way) for column in columns]
         if self._columns == 1:
             return [*above, *columns[0], *below]
@@ -264,14 +248,6 @@ class Pages:
                     said.append(again)
         return said
 
-    def _with_stop(self, columns: Sequence[list[Flowed]], high: float) -> tuple[list[list[Flowed]], bool]:
-        """Return the columns of a page with when to stop below the last one that has room, if one has."""
-        for index in reversed(range(len(columns))):
-            longer = [*columns[index], self._around.stop[1]]
-            if extent(longer, self._width, at_top=True) <= high:
-                return [*columns[:index], longer, *columns[index + 1 :]], True
-        return [*columns], False
-
     def _head(self, where: Elsewhere) -> list[Flowed]:
         """Return what stands above the columns of the first page, with other pages if these have room."""
         head = [[*column] for column in self._around.head]
@@ -290,16 +266,16 @@ class Pages:
         Where none begins there, or in its first column, all of them stand there at a glance.
         """
         c, (column, *others) = self._composer, columns
-        plain, before = [block for block in column if block.once != _WHERE], c.look.gap * 3
+        plain, before = [block for block in column if block.once != OVERVIEW], c.look.gap * 3
         if not begins_in(columns):
             others = []
         if not begins_in([column]):
             wide = in_column(c) if others else c
             room = high - extent(plain, wide.look.width, at_top=True) - before
-            if glance := at_a_glance(wide, room, where, self._sizes(way)):
-                return [[*plain, Flowed(glance, before=before, stretch=before)], *others]
+            if glance := self.glance(way, wide, room):
+                return [[*plain, Flowed(glance, before=before, stretch=before, once=OVERVIEW)], *others]
         said = other_pages(in_column(c), where)
         return [
-            [block._replace(block=said) if block.once == _WHERE else block for block in column]
+            [block._replace(block=said) if block.once == OVERVIEW else block for block in column]
             for column in columns
         ]

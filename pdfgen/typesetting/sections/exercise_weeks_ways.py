@@ -21,7 +21,6 @@ class Way(NamedTuple):
             it wherever the page is wide enough.
         breaks: destinations at forms that begin a page, or a column of one.
         grown: scales of exercises whose drawings have another one, by their index.
-        feet: pages that keep room at their foot for when to stop.
         again: the indices of exercises with their steps on pages too that a form goes on to.
     """
 
@@ -31,7 +30,6 @@ class Way(NamedTuple):
     scale: float = 1.0
     breaks: frozenset[str] = frozenset()
     grown: tuple[tuple[int, float], ...] = ()
-    feet: frozenset[int] = frozenset()
     again: frozenset[int] = frozenset()
 
 
@@ -41,13 +39,13 @@ class Around(NamedTuple):
     Attributes:
         head: columns at the top of the first page, above the others.
         lead: before the first exercise, in its column.
-        stop: when to stop, below all columns of a page but the first, and below one of them.
-        foot: below the columns of the page with the number `on`.
+        stop: when to stop, below the columns of each page but the first.
+        foot: in its place, below those of the page with the number `on`.
     """
 
     head: Sequence[Sequence[Flowed]]
     lead: Sequence[Flowed]
-    stop: tuple[Flowed, Flowed]
+    stop: Sequence[Flowed]
     foot: Sequence[Flowed] = ()
     on: int = 0
 

@@ -16,7 +16,7 @@ from pdfgen.typesetting.picture_rows import GAP, PictureEntry, PictureRows
 from pdfgen.typesetting.sections.cover_facts import day_words
 from pdfgen.typesetting.sections.exercise_places import Elsewhere, Said, capitalised, place_lines
 from pdfgen.typesetting.sections.exercise_words import from_week
-from pdfgen.typesetting.sections.week_rows import days_done
+from pdfgen.typesetting.sections.week_columns import days_done
 from pdfgen.typesetting.text_style import Span, TextStyle
 from pdfgen.typesetting.twins import matched
 

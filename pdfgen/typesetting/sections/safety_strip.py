@@ -117,8 +117,8 @@ def inside(name: str) -> str:
 
 
 def stop_line(c: Composer) -> Block:
-    """Return the same words beside the stop sign, as high as a line."""
-    return c.beside_icon("stop", c.look.cell.leading, short_rule(c), gap=c.look.gap)
+    """Return the same words beside the stop sign, as high as a line, and on one line where that has room."""
+    return c.beside_icon("stop", c.look.cell.leading, Paragraph(short_rule(c).text), gap=c.look.gap)
 
 
 def number_lines(c: Composer, width: float) -> list[Text]:

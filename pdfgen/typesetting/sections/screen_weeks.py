@@ -18,7 +18,7 @@ from pdfgen.typesetting.look import INK
 from pdfgen.typesetting.sections.cover_facts import day_words
 from pdfgen.typesetting.sections.exercise_words import goes_before_drawings
 from pdfgen.typesetting.sections.screen_parts import LIST, PAIN, PAIN_WEEK, Button, Row, Rows, row, tall_row
-from pdfgen.typesetting.sections.week_rows import planned_days
+from pdfgen.typesetting.sections.week_columns import planned_days
 from pdfgen.typesetting.text import Text
 from pdfgen.typesetting.text_style import Span
 
