@@ -871,15 +871,22 @@ def test_days_of_rest_are_told_from_the_rest_between_sets_in_black(layout: str) 
     assert "rest day" in strings.rule_rest
 
 
+@pytest.mark.parametrize("layout", ["standard", "large-print", "booklet"])
 @pytest.mark.parametrize(
-    ("layout", "days"),
-    [("standard", EVERY_DAY), ("large-print", ["mon", "wed", "fri"]), ("booklet", ["mon", "wed", "fri"])],
+    "of_program",
+    [
+        {"program": "short-four", "days": ["mon", "wed", "fri"], "goal": "Weer tuinieren"},
+        {"program": "full-seven", "days": ["mon", "wed", "fri"]},
+        {"program": "full-seven", "days": EVERY_DAY, "paper": "letter"},
+        {"program": "starter", "weeks": 4, "days": ["mon", "wed", "fri"]},
+    ],
+    ids=lambda data: f"{data['program']}-{len(data['days'])}",
 )
 def test_the_last_side_of_a_week_names_the_page_with_which_week_to_do_next(
-    layout: str, days: list[str]
+    layout: str, of_program: dict[str, Any]
 ) -> None:
-    program = "short-four" if layout == "standard" else "full-seven"
-    made = make_program({"layout": layout, "program": program, "weeks": 6, "days": days, "language": "en"})
+    """It goes before lines to write on, for which full backs left it out."""
+    made = make_program({"layout": layout, "weeks": 6, "language": "en", **of_program})
     title, pages = made.plan().progress.title, made.document().pages
     place = next(n for n, page in enumerate(pages, 1) if any(w == title for _, _, w in page_lines(page)))
     for week in weeks_of(made.document()):

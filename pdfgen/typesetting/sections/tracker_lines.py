@@ -51,18 +51,20 @@ class WeekFoot(NamedTuple):
 def foot_of_week(c: Composer, leaves: Leaves, side: int) -> WeekFoot:
     """Return what stands below the questions of a side, from 0.
 
-    The last one names the page with which week to do next, where no week loses lines to write on by it.
+    The last one names the page with which week to do next, before it has lines to write on.
     """
-    labels = labels_of(c, leaves, side)
     last = len(leaves.leaves[0].sides) - 1
-    if side != last or "plan" not in c.layout.kinds:
-        return WeekFoot(labels)
+    high = _next_week_height(c, leaves) if side == last and "plan" in c.layout.kinds else 0.0
+    return WeekFoot(_labels(c, leaves, side, high), high)
+
+
+def _next_week_height(c: Composer, leaves: Leaves) -> float:
+    """Return the height of the line that names that page; 0 where a week has no room for it."""
     edges = leaves.sizes.frame.edges
     width = (edges.right - edges.left) * MM
-    high = up(widest(c, lambda copy: _next_week(copy, WIDE_PAGE).height(width)) / MM) + _UNDER_NEXT
-    rooms = [leaves.sizes.bottoms[last] - leaf.sides[last].end for leaf in leaves.leaves]
-    has_room = min(_count(c, high, room) for room in rooms) >= max(1, len(labels))
-    return WeekFoot(labels, high if has_room else 0.0)
+    words = up(widest(c, lambda copy: _next_week(copy, WIDE_PAGE).height(width)) / MM)
+    room = min(leaves.sizes.bottoms[-1] - leaf.sides[-1].end for leaf in leaves.leaves)
+    return min(words + _UNDER_NEXT, room) if words <= room else 0.0
 
 
 def _next_week(c: Composer, page: int) -> Text:
@@ -79,18 +81,21 @@ def place_next_week(pen: SheetPen, top: float, parent: int) -> None:
     words.place(pen.canvas, pen.left, top * MM, pen.width, pen.canvas.node("P", parent))
 
 
-def labels_of(c: Composer, leaves: Leaves, side: int) -> tuple[str, ...]:
+def _labels(c: Composer, leaves: Leaves, side: int, above: float) -> tuple[str, ...]:
     """Return what there are lines to write on for at the foot of a side, from 0: all of it on the last one.
 
     Where a side before it has questions alone, and room for lines in every week, it has the last of them:
     what went well and what was hard stay together, with the questions about the week.
     Where a week lacks a line for each, all weeks have lines for the last ones alone, so that none asks less.
+
+    Args:
+        above: height that other words take there.
     """
     labels = (c.strings.went_well, c.strings.was_hard, c.strings.notes)
     last = len(leaves.leaves[0].sides) - 1
     shared = [number for number in range(1, last) if _has_lines(c, leaves, number)][-1:]
     left = labels[: len(labels) - len(shared)]
-    count = min(_count(c, leaf.sides[last].end, leaves.sizes.bottoms[last]) for leaf in leaves.leaves)
+    count = min(_count(c, leaf.sides[last].end + above, leaves.sizes.bottoms[last]) for leaf in leaves.leaves)
     ends = {last: left[-max(1, count) :]}
     return {**ends, **dict.fromkeys(shared, labels[-1:])}.get(side, ())
 

@@ -29,7 +29,7 @@ _UNDER, _BELOW, _BESIDE, _OVER = 1.5, 0.5, 2.0, 0.7
 #: From one line to write on to the next, in millimetres and in sizes of running text.
 _LINE, _LINE_SIZES = 9.0, 1.9
 #: White between the question about effort and how often it worked out, and the line in that.
-_TITLES_APART, _TIMES_LINE = 8.0, 20.0
+_TITLES_APART, _TIMES_LINE = 5.0, 13.5
 
 
 class EffortQuestion(NamedTuple):
