@@ -235,11 +235,28 @@ def test_each_page_with_room_says_when_to_stop_and_whom_to_call(case: Case) -> N
             continue
         below = [(round(y), words) for y, words in lines if y >= stops[0]]
         assert any(call in words for _, words in below)
-        assert len({y for y, _ in below}) <= 3, "nothing stands below it"
+        beside = case.layout == "large-print" and number in {one.page for one in drawn(made)}
+        assert len({y for y, _ in below}) <= (7 if beside else 3), "nothing stands below it"
         heights.add(round(max(y for y, _ in lines)))
     assert len(heights) <= 1, heights
-    # In large print the page with the steps says it, beside full pages of drawings.
+    # In large print the page with the steps says it, beside full pages of drawings with a dose.
     assert without <= {"standard": 0, "bilingual": 0, "booklet": 2}.get(case.layout, 5)
+
+
+@ALL
+def test_each_page_with_drawings_says_when_to_stop_or_how_much(case: Case) -> None:
+    """Who prints on one side has such a page without the one that faces it."""
+    made = made_of(case)
+    first, without = words_of([made.plan().safety.stop_rule.partition(". ")[0]]), []
+    for form, pages in pages_of_forms(made):
+        doses = {dose_words(dose, made.language).amount for dose in form.doses if dose}
+        shown = pages & {one.page for one in drawn(made) if one.exercise == form.number}
+        for number in shown:
+            said = words_of([words for _, _, words in page_lines(made.document().pages[number])])
+            if first not in said and not any(words_of([dose]) in said for dose in doses):
+                without.append((form.name, number))
+    # Three drawings below a caution have more than any way to divide them has room for.
+    assert len(without) <= (case.program == "situations" and case.paper == "letter"), without
 
 
 @pytest.mark.parametrize("layout", ["standard", "bilingual"])

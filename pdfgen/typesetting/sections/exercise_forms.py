@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from pdfgen.planning.planned_exercise import PlannedExercise
-from pdfgen.typesetting.arrangement import Measured, Sized
+from pdfgen.typesetting.arrangement import Arrangement, Measured, Part, Sized
 from pdfgen.typesetting.blocks import Block, Stack
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.sections.exercise_doses import dose_ways
@@ -18,6 +18,8 @@ from pdfgen.typesetting.twins import matched, matched_blocks
 
 #: Steps keep lines of so many characters beside drawings.
 _LEAST_CHARACTERS = 26
+#: What stands at the foot of a page has lines of so many sizes of running text beside drawings, and white.
+_LEAST_FOOT, _ACROSS = 8.0, 2.5
 #: White under the heading of a form, and between what is set part by part, in gaps.
 _UNDER_HEADING, _BETWEEN_PARTS = 0.8, 1.2
 
@@ -70,6 +72,17 @@ class FormBlocks:
             return Measured(Stack((*self._again, *self._see_above, rest), c.look.gap * _UNDER_HEADING))
         said = [] if doses else [way.block for way in self._doses[:1]]
         return Measured(Stack((*self._again, *said, self._steps), c.look.gap * _BETWEEN_PARTS))
+
+    def beside(self, scale: float, shown: int, foot: Block) -> Block | None:
+        """Return so many drawings with the foot of their page at the right of the last; None without room."""
+        c = self._composer
+        drawn = min(pictures(c, self._panels[:shown], scale), key=lambda rows: rows.block.height(rows.width))
+        block, x = self.first(scale, shown, doses=False), drawn.width + c.look.gap * _ACROSS
+        width = c.look.width - x
+        if width < _LEAST_FOOT * c.look.body.size:
+            return None
+        y = block.height(c.look.width) - foot.height(width)
+        return Measured(Arrangement((Part(block, 0.0, 0.0, c.look.width), Part(foot, x, y, width))))
 
     def going_on(self, part: Block) -> Block:
         """Return a part of the form at the top of a further page, under weeks and name."""

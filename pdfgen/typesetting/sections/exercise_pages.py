@@ -9,10 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
-from typing import Literal
+from itertools import chain, pairwise, repeat
 
-from pdfgen.planning.planned_exercise import PlannedExercise, PlannedPanel
+from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.typesetting.arrangement import Measured
 from pdfgen.typesetting.blocks import Block, Stack
 from pdfgen.typesetting.composer import Composer
@@ -20,10 +19,10 @@ from pdfgen.typesetting.flow import EMPTIEST_FOOT, Flowed
 from pdfgen.typesetting.sections.exercise_forms import FormBlocks
 from pdfgen.typesetting.sections.exercise_heading import continuation, heading_with_purpose
 from pdfgen.typesetting.sections.exercise_own_words import OwnWords
-from pdfgen.typesetting.sections.exercise_pictures import least_scale
+from pdfgen.typesetting.sections.exercise_pictures import least_of_all
 from pdfgen.typesetting.sections.exercise_spread import BETWEEN, Page, finished, fits, stacked
 from pdfgen.typesetting.sections.exercise_steps import video_row
-from pdfgen.typesetting.sections.exercise_ways import Pages, Piece, Way, two_parts
+from pdfgen.typesetting.sections.exercise_ways import EXTRAS, NOTHING, Extras, Pages, Piece, Way, two_parts
 from pdfgen.typesetting.sections.exercise_words import care, mistakes, other_forms
 from pdfgen.typesetting.sections.safety_strip import stop_line
 from pdfgen.typesetting.twins import in_one_run, matched, matched_blocks
@@ -38,14 +37,6 @@ _END = 0.5
 _LEAST_FILLED = 0.4
 #: So many ways to divide an exercise are followed from form to form.
 _MOST_WAYS = 24
-
-Extra = Literal["stop", "easier", "wrong"]
-"""When to stop, at the foot; the easier form; what often goes wrong, with later forms too."""
-
-Extras = frozenset[Extra]
-_NOTHING = Extras()
-#: What pages say where drawings of the least size leave room for it, the most needed first.
-_EXTRAS: tuple[Extra, ...] = ("stop", "easier", "wrong")
 
 
 class ExercisePages:
@@ -70,7 +61,7 @@ class ExercisePages:
         self._stop = Measured(matched(c, stop_line))
         panels = [panel for form in exercise.shown_forms for panel in form.panels]
         self._widest = max((c.figures[panel.figure].width for panel in panels), default=1.0)
-        self._least = self._least_scale(panels)
+        self._least = least_of_all(c, panels, self._widest)
         self.unparted = cache(self._unparted)
         self.ways = cache(self._ways)
         self._unplanned = cache(self._flowing)
@@ -103,56 +94,51 @@ class ExercisePages:
         return finished(self._composer, self._pages(way) if way else self._unplanned())
 
     def _pages(self, way: Way) -> list[Page]:
-        """Return the pages in a way with what else is said.
+        """Return the pages in a way with what else each has room for beside drawings of the least size."""
+        least = min(self._least, way.scale)
+        said = [self._said_on(index, page, least) for index, page in enumerate(way.pages)]
+        scale = self._largest(way.pages, least, said)
+        return [*map(self._filled, range(len(said)), way.pages, repeat(scale), said)]
 
-        Drawings grow less for what all pages have room for; else those that have it say it.
-        """
-        least, said = min(self._least, way.scale), _NOTHING
-        for extra in _EXTRAS:
-            if all(self._holds(index, page, least, said | {extra}) for index, page in enumerate(way.pages)):
+    def _said_on(self, index: int, page: Sequence[Piece], scale: float, said: Extras = NOTHING) -> Extras:
+        """Return what else a page has room for with such drawings, the most needed first."""
+        for extra in EXTRAS:
+            if self._holds(index, page, scale, said | {extra}):
                 said |= {extra}
-        scale = self._largest(way.pages, least, said) if said else way.scale
-        return [self._filled(index, page, scale, said) for index, page in enumerate(way.pages)]
+        return said
 
     def _filled(self, index: int, page: Sequence[Piece], scale: float, said: Extras) -> Page:
-        """Return a page with what else it has room for; then drawings that stand on it alone grow with it.
+        """Return a page; drawings that stand on it alone grow with it.
 
         Nobody compares upright ones with those of who lies, which leave other pages no room; and where the
         steps of a form are on the page beside it, nothing else can take the room.
         """
-        for extra in _EXTRAS:
-            if self._holds(index, page, scale, said | {extra}):
-                said |= {extra}
         drawn = [piece for piece in page if self._has_drawings(piece)]
         is_upright = all(self._forms[piece.form].is_upright for piece in drawn)
         if drawn and (is_upright or (len(drawn) == 1 and self._is_without_steps(drawn[0]))):
-            scale = self._largest((tuple(page),), scale, said, first=index)
+            scale = self._largest((tuple(page),), scale, (said,), first=index)
         return self._page(index, page, scale, said)
 
     def _holds(self, index: int, page: Sequence[Piece], scale: float, said: Extras) -> bool:
         return fits(self._composer, self._page(index, page, scale, said))
 
-    def _largest(self, pages: Pages, least: float, said: Extras = _NOTHING, first: int = 0) -> float:
+    def _largest(self, pages: Pages, least: float, said: Sequence[Extras] = (), first: int = 0) -> float:
         """Return the largest scale of drawings, from the least on, with which no page is too full.
 
         Args:
+            said: what else each page says.
             first: index of the first of the pages.
         """
 
         def is_too_full(scale: float) -> bool:
-            filled = (self._page(index, page, scale, said) for index, page in enumerate(pages, first))
+            indices = range(first, first + len(pages))
+            filled = map(self._page, indices, pages, repeat(scale), chain(said, repeat(NOTHING)))
             return not all(fits(self._composer, page, BETWEEN) for page in filled)
 
         largest = min(self._least * _LARGEST, self._composer.look.width / self._widest)
         scales = [least + (largest - least) * step / _SIZES for step in range(_SIZES + 1)]
         # What holds larger drawings also holds smaller ones, so the scales need not all be tried.
         return scales[max(1, bisect_left(scales, True, key=is_too_full)) - 1]
-
-    def _least_scale(self, panels: Sequence[PlannedPanel]) -> float:
-        """Return the least scale of all its drawings."""
-        c, options = self._composer, self._composer.layout.exercises
-        scales = [least_scale(c, panel, options.lying, options.standing) for panel in panels]
-        return min(max(scales, default=1.0), (c.look.width - 2 * c.letter_radius) / self._widest)
 
     def _divided(
         self, *, parted: bool, undosed: bool = False, torn: bool = False, least: float = 0.0
@@ -186,7 +172,7 @@ class ExercisePages:
             begun.append((*pages, (piece,)))
         for longer in begun:
             changed = enumerate((longer[-1], *further), len(longer) - 1)
-            if all(self._holds(index, page, least, _NOTHING) for index, page in changed):
+            if all(self._holds(index, page, least, NOTHING) for index, page in changed):
                 yield (*longer, *further)
 
     def _judged(self, pages: Pages, least: float) -> Way:
@@ -217,9 +203,9 @@ class ExercisePages:
         is_bound = self._composer.layout.imposition is not None
         if is_bound or all(piece.kind in ("first", "end") for piece in page):
             return False
-        return not self._holds(index, page, least, frozenset[Extra](("stop",)))
+        return not self._holds(index, page, least, Extras(("stop",)))
 
-    def _page(self, index: int, page: Sequence[Piece], scale: float, said: Extras = _NOTHING) -> Page:
+    def _page(self, index: int, page: Sequence[Piece], scale: float, said: Extras = NOTHING) -> Page:
         """Return what stands on a page: heading, what is meant for this patient, pieces, what needs care."""
         ends = any(piece.kind == "end" for piece in page)
         # What is said of all forms of a page stands below the last of them, unless that goes on.
@@ -231,7 +217,7 @@ class ExercisePages:
         heading = self._continued if index else self._heading
         own = self._own.with_forms(tuple(sorted({piece.form for piece in page if piece.kind != "end"})))
         if not index or any(self._has_drawings(piece) for piece in page):
-            return Page([heading, *own, *blocks], foot)
+            return self._with_foot(page, scale, Page([heading, *own, *blocks], foot))
         if not own or not any(piece.kind == "rest" for piece in page):
             return Page([heading, *blocks], foot)
         whole = Page([heading, *own, *blocks], foot)
@@ -239,6 +225,15 @@ class ExercisePages:
         if fits(self._composer, whole, BETWEEN):
             return whole
         return Page([heading, *self._own.see_before, *blocks], foot)
+
+    def _with_foot(self, pieces: Sequence[Piece], scale: float, page: Page) -> Page:
+        """Return a page of drawings alone with its foot at their right where it has no room below them."""
+        piece, *others = pieces
+        has_doses = piece.doses and self._is_without_steps(piece)
+        if page.foot and piece.kind == "first" and not (others or has_doses or fits(self._composer, page)):
+            both = self._forms[piece.form].beside(scale, piece.shown, page.foot)
+            return Page([*page.parts[:-1], both]) if both else page
+        return page
 
     def _told(self, page: Sequence[Piece], said: Extras, *, below: bool) -> list[Block]:
         """Return what goes wrong, what needs care, and with the last form the easier one."""

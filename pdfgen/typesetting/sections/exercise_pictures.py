@@ -30,6 +30,13 @@ def least_scale(c: Composer, panel: PlannedPanel, lying: float, standing: float)
     return (standing / drawing.height if is_upright else lying / drawing.width) * MM
 
 
+def least_of_all(c: Composer, panels: Sequence[PlannedPanel], widest: float) -> float:
+    """Return the least scale of drawings that have one, of which the widest has so many millimetres."""
+    options = c.layout.exercises
+    scales = [least_scale(c, panel, options.lying, options.standing) for panel in panels]
+    return min(max(scales, default=1.0), (c.look.width - 2 * c.letter_radius) / widest)
+
+
 class Rows(NamedTuple):
     """Drawings in rows; `width` is that of all columns, in points."""
 

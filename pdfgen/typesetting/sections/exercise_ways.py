@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+Extra = Literal["stop", "easier", "wrong"]
+"""When to stop, at the foot; the easier form; what often goes wrong, with later forms too."""
+
+Extras = frozenset[Extra]
+NOTHING = Extras()
+EXTRAS: tuple[Extra, ...] = ("stop", "easier", "wrong")
+"""What pages say where drawings of the least size leave room for it, the most needed first."""
+
 
 class Piece(NamedTuple):
     """What stands together on a page: a form or one of its two parts, or what is said after the first one.
