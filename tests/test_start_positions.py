@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from geometry import runs, text_of
 from programs import back, make_program, plan, shipped_library
@@ -47,14 +49,22 @@ def test_a_position_that_is_not_drawn_comes_last_with_the_first_picture(name: st
             assert step.panel in expected[step.text].panels
 
 
-@pytest.mark.parametrize(("layout", "least"), [("large-print", 45), ("booklet", 40)])
-def test_the_way_up_from_the_floor_takes_what_its_page_leaves(layout: str, least: float) -> None:
-    made = make_program({"layout": layout, "language": "en", "paper": "letter", "weeks": 8})
+@pytest.mark.parametrize(
+    ("layout", "data", "least"),
+    [
+        ("large-print", {"language": "en", "paper": "letter", "weeks": 8}, 45),
+        ("large-print", {"program": "full-seven", "weeks": 12}, 55),
+        ("booklet", {"language": "en", "paper": "letter", "weeks": 8}, 40),
+    ],
+)
+def test_the_way_up_from_the_floor_takes_what_its_page_leaves(
+    layout: str, data: dict[str, Any], least: float
+) -> None:
+    made = make_program({"layout": layout, **data})
     way = made.plan().preparation.up
     assert way is not None
     names = {f"figures/{step.panel.figure}" for step in way.steps if step.panel}
-    sections = ("preparation", "plan", "exercises")
-    document = made.changed(layout=made.layout.model_copy(update={"sections": sections})).document()
+    document = made.document()
     drawn = [item for page in document.pages for item in page.items if isinstance(item, Placed)]
     sizes = [max(item.width, item.height) for item in drawn if item.drawing.name in names]
     assert sizes

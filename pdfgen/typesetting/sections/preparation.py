@@ -88,7 +88,9 @@ def compose(c: Composer, *, has_words: bool = True) -> list[Flowed]:
         return composed(next(filter(fits, larger), chosen))
     chosen = _with_larger_ways(chosen, positions, fits)
     warmer = (chosen._replace(warm_up=height) for height in _GROWN_STRIPS if height > chosen.warm_up)
-    return composed(next(filter(fits, warmer), chosen))
+    chosen = next(filter(fits, warmer), chosen)
+    higher = (chosen._replace(up=height) for height in _NARROW_STRIPS if height > chosen.ways)
+    return composed(next(filter(fits, higher), chosen))
 
 
 def _with_larger_ways(
@@ -121,6 +123,7 @@ class _Heights(NamedTuple):
 
     Attributes:
         ways: of the way to the floor and back, which have one scale.
+        up: of the way back, where its page leaves it more; 0 else.
         in_pairs: the way to the floor and back stands two by two.
         words_before: the words of the program stand before it, and else behind it.
         note_early: who must not go there alone is said with the tips, and else right before it.
@@ -129,6 +132,7 @@ class _Heights(NamedTuple):
     positions: float
     warm_up: float
     ways: float
+    up: float = 0.0
     in_pairs: bool = False
     words_before: bool = False
     note_early: bool = False
@@ -234,9 +238,18 @@ def _ways(c: Composer, heights: _Heights, up: PlannedStrip | None) -> list[Block
     steps = [step for strip in strips for step in strip.steps]
     if not strips or any(step.panel is not None for step in steps):
         columns = _IN_NARROW if heights.in_pairs else max((len(strip.steps) for strip in strips), default=1)
+        is_larger = [bool(heights.up) and strip is up for strip in strips]
         return [
-            _drawn_strip(c, strip, columns, heights.ways, numbered=True, white=0.6, alike=steps)
-            for strip in strips
+            _drawn_strip(
+                c,
+                strip,
+                columns,
+                heights.up if larger else heights.ways,
+                numbered=True,
+                white=0.6,
+                alike=strip.steps if larger else steps,
+            )
+            for strip, larger in zip(strips, is_larger, strict=True)
         ]
     return [c.columns(*(_words_of_strip(c, strip) for strip in strips), gap=c.look.gap * 4)]
 
