@@ -133,13 +133,15 @@ def _on_screen(c: Composer, title: Block, lines: Sequence[_Line], form: _CoverFo
     call = [screen_parts.call_button(c, number)] if number else []
     read = screen_parts.button(c, c.plan.safety.title, "#safety")
     after = (_goal(c, 1.0), *call, *message, _contents(c, lines, form), facts(c, 1.0), clinic(c))
+    weeks = screen_weeks.compose(c)
     return [
         Flowed(title),
         Flowed(Paragraph(c.text(_subtitle(c), c.look.lead)), before=gap * 0.5),
         *(Flowed(block, before=gap) for block in moment),
         Flowed(screen_parts.beside(c, [read, *call]), before=gap),
-        *screen_weeks.compose(c),
+        *(block for block in weeks if not block.new_page),
         *(Flowed(block, before=gap) for block in after),
+        *(block for block in weeks if block.new_page),
     ]
 
 

@@ -24,6 +24,8 @@ from pdfgen.typesetting.text_style import Span
 
 #: How the names of the places with what is done in weeks begin.
 _WEEK = "week-"
+#: More weeks that differ have a page each: who looks for today does not scroll past others.
+_MOST_TOGETHER = 6
 
 
 class _Done(NamedTuple):
@@ -42,7 +44,7 @@ class _Done(NamedTuple):
 def compose(c: Composer) -> list[Flowed]:
     """Return a button a week, then what is done in each: dates, exercises as links to their forms, doses.
 
-    Weeks in which the same is done as in the one before are named together.
+    Weeks in which the same is done as in the one before are named together. Many of them have a page each.
     """
     title = Paragraph(c.text(c.strings.this_week, c.look.h2), "H2", destination=LIST)
     busy = [week.number for week in c.plan.weeks if week.sessions]
@@ -52,14 +54,14 @@ def compose(c: Composer) -> list[Flowed]:
             runs[-1].append(week)
         else:
             runs.append([week])
-    gap = c.look.gap
+    gap, apart = c.look.gap, len(runs) > _MOST_TOGETHER
     rows = buttons(c, runs, _WEEK) if len(runs) > 1 else []
     if rows and c.plan.start:
         rows.insert(0, Paragraph(c.text(c.strings.tap_dates, c.look.cell)))
     return [
         Flowed(title, before=gap * 1.6, keep=True),
         *(Flowed(row, before=gap * 0.8) for row in rows),
-        *(Flowed(_weeks(c, run, can_choose=bool(rows)), before=gap * 2) for run in runs),
+        *(Flowed(_weeks(c, run, can_choose=bool(rows)), before=gap * 2, new_page=apart) for run in runs),
     ]
 
 
