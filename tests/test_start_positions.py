@@ -92,6 +92,23 @@ def test_the_way_to_the_floor_stands_two_by_two_where_its_page_has_room(paper: s
     assert max(item.width for item in drawn) > 42 * MM
 
 
+def test_three_start_positions_stand_in_two_rows_where_their_page_has_room() -> None:
+    """They were 50 mm wide in one row, over a page with white."""
+    chosen = ["leg-lengthening", "knee-rolls", "cat-cow", "bridge"]
+    made = make_program({"program": "short-four", "exercises": chosen, "weeks": 6})
+    positions = made.plan().preparation.positions
+    assert positions is not None
+    assert len(positions.steps) == 3
+    names = {f"figures/{step.panel.figure}" for step in positions.steps if step.panel}
+    page = next(
+        page
+        for page in made.document().pages
+        if names <= {item.drawing.name for item in page.items if isinstance(item, Placed)}
+    )
+    drawn = [item for item in page.items if isinstance(item, Placed) and item.drawing.name in names]
+    assert max(item.width for item in drawn) > 60 * MM
+
+
 @pytest.mark.parametrize("layout", ["standard", "large-print", "booklet", "screen"])
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_who_must_not_go_down_alone_reads_so_before_the_way_to_the_floor(layout: str, language: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
-from itertools import product
+from itertools import chain, product
 from typing import NamedTuple
 
 from pdfgen.errors import FitError
@@ -85,7 +85,8 @@ def compose(c: Composer, *, has_words: bool = True) -> list[Flowed]:
             chosen._replace(positions=height, ways=strip, in_pairs=True, words_before=before)
             for height, strip, before in product(positions, strips, places)
         )
-        return composed(next(filter(fits, larger), chosen))
+        wider = (chosen._replace(positions=height, in_twos=True) for height in positions)
+        return composed(next(filter(fits, chain(larger, wider)), chosen))
     chosen = _with_larger_ways(chosen, positions, fits)
     warmer = (chosen._replace(warm_up=height) for height in _GROWN_STRIPS if height > chosen.warm_up)
     chosen = next(filter(fits, warmer), chosen)
@@ -125,6 +126,7 @@ class _Heights(NamedTuple):
         ways: of the way to the floor and back, which have one scale.
         up: of the way back, where its page leaves it more; 0 else.
         in_pairs: the way to the floor and back stands two by two.
+        in_twos: start positions stand two in a row, however many they are.
         words_before: the words of the program stand before it, and else behind it.
         note_early: who must not go there alone is said with the tips, and else right before it.
     """
@@ -134,6 +136,7 @@ class _Heights(NamedTuple):
     ways: float
     up: float = 0.0
     in_pairs: bool = False
+    in_twos: bool = False
     words_before: bool = False
     note_early: bool = False
 
@@ -158,7 +161,7 @@ def _composed(c: Composer, heights: _Heights, *, has_words: bool) -> list[Flowed
     if preparation.positions is not None:
         count = len(preparation.positions.steps)
         is_in_pairs = count in _IN_PAIRS or (c.is_narrow and count <= _MOST_IN_PAIRS)
-        is_in_pairs = is_in_pairs or c.layout.screen is not None
+        is_in_pairs = is_in_pairs or heights.in_twos or c.layout.screen is not None
         columns = _IN_NARROW if is_in_pairs else _POSITIONS_A_ROW
         blocks.append(_positions(c, preparation.positions, columns, heights.positions))
     warm_up = _strip(c, preparation.warm_up, heights.warm_up)
