@@ -24,6 +24,8 @@ from pdfgen.typesetting.text_style import Span, TextStyle
 _ICON, _WRITING = 2.4, 1.8
 #: Ten digits by hand, of 4 mm each.
 _NUMBER_WIDTH = 40 * MM
+#: Characters of a line that is still read well (WCAG 2.2, 1.4.8), counted: bold ones are wider than most.
+_LONGEST_LINE = 80
 #: Shares of the number for help at once and of the one for questions.
 _SHARES = (0.4, 0.6)
 
@@ -118,7 +120,10 @@ def inside(name: str) -> str:
 
 def stop_line(c: Composer) -> Block:
     """Return the same words beside the stop sign, as high as a line, and on one line where that has room."""
-    return c.beside_icon("stop", c.look.cell.leading, Paragraph(short_rule(c).text), gap=c.look.gap)
+    words = short_rule(c)
+    if sum(len(span.text) for span in words.text.spans) <= _LONGEST_LINE:
+        words = words._replace(measure=c.look.width)
+    return c.beside_icon("stop", c.look.cell.leading, words, gap=c.look.gap)
 
 
 def number_lines(c: Composer, width: float) -> list[Text]:
