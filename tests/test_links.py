@@ -64,9 +64,11 @@ def test_names_and_contents_go_where_they_say(layout: str, language: str) -> Non
             # Front and back of a card have one number.
             place = pages[link.target] // 2 if layout == "cards" else pages[link.target]
             assert int(number) == place + 1
+        elif link.description in (forms := {f.name: e.name for e in exercises for f in e.shown_forms}):
+            assert pages[link.target] >= headings[names[forms[link.description]]]
         elif FORM.fullmatch(link.target):
             assert pages[link.target] >= headings[names[link.description.partition(" · ")[0]]]
-        elif link.target.startswith("#signs-"):
+        elif re.match("#signs-|#ask-first", link.target):
             assert pages[link.target] == headings[c.plan.safety.title]
         else:
             said = link.description.partition(" · ")[0]

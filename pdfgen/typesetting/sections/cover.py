@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -237,7 +237,7 @@ def _message(c: Composer, words: OwnWords) -> Block:
 
 def _contents(c: Composer, contents: Sequence[_Line], form: _CoverForm) -> Block:
     if c.layout.screen:
-        rows = (screen_parts.row(c, line.title, line.link, str(line.page)) for line in contents)
+        rows = (screen_parts.row(c, line.title, line.link, str(line.page)) for line in _all(c, contents))
         return c.stack(Paragraph(c.text(c.strings.contents, c.look.h3), "H2"), screen_parts.Rows(tuple(rows)))
     part = -(-len(contents) // form.columns)
     lists = [_Contents(c, tuple(lines)) for lines in rows_of(contents, part)]
@@ -248,6 +248,14 @@ def _contents(c: Composer, contents: Sequence[_Line], form: _CoverForm) -> Block
         c.columns(*lists, widths=widths, gap=c.look.gap * gap),
         role="Sect",
     )
+
+
+def _all(c: Composer, contents: Sequence[_Line]) -> Iterator[_Line]:
+    """Yield the lines of a screen: what pain asks for has a page of its own there, behind the signs."""
+    for line in contents:
+        yield line
+        if line.link == "#safety":
+            yield _Line(c.plan.safety.light_title, line.page + 1, f"#{screen_parts.PAIN_LIMITS}")
 
 
 class _Line(NamedTuple):

@@ -171,12 +171,19 @@ def _name(c: Composer, form: _Form, room: float) -> list[Block]:
     """
     exercise, said = form.exercise, _own_words(c, form)
     if form.goes_on:
-        return [Paragraph(c.text(words, c.look.cell)) for words in said]
+        return _said(c, exercise, said)
     lines = [_numbered_name(c, exercise)]
-    if exercise.form_number:
+    if exercise.form_number and not c.layout.screen:
         both = c.text([*lines[0].spans, Span(f" · {said[0]}", bold=False)], c.look.cell_bold)
         lines, said = ([both], said[1:]) if both.natural_width <= room else (lines, said)
-    return [Paragraph(line) for line in (*lines, *(c.text(words, c.look.cell) for words in said))]
+    return [*map(Paragraph, lines), *_said(c, exercise, said)]
+
+
+def _said(c: Composer, exercise: PlannedExercise, said: Sequence[str]) -> list[Block]:
+    """Return a line for each of the words; on a screen the name of a form is a link to it."""
+    link = c.exercise_name(exercise) if c.layout.screen else Span("")
+    spans = (link._replace(text=words) if words == exercise.main.name else Span(words) for words in said)
+    return [Paragraph(c.text([span], c.look.cell)) for span in spans]
 
 
 def _numbered_name(c: Composer, exercise: PlannedExercise) -> Text:

@@ -167,7 +167,9 @@ def _composed(c: Composer, heights: _Heights, *, has_words: bool) -> list[Flowed
     warm_up = _strip(c, preparation.warm_up, heights.warm_up)
     blocks.append(Flowed(warm_up, before=gap * 3, stretch=gap * 3, destination=WARM_UP))
     if c.layout.screen:
-        blocks.append(Flowed(screen_parts.after_warm_up(c), before=gap))
+        # Who taps on does not see what stands below.
+        said = [c.paragraph(note, c.look.bold)] if (note := _floor_note(c)) else []
+        blocks.append(Flowed(c.stack(*said, screen_parts.after_warm_up(c), gap=gap), before=gap))
     told = words(c) if has_words else []
     blocks += told if heights.words_before else []
     ways = _down_and_up(c, heights)
@@ -226,7 +228,8 @@ def _down_and_up(c: Composer, heights: _Heights) -> list[Block]:
     if up is None or not note:
         return _ways(c, heights, up)
     first, *others = _ways(c, heights, up._replace(note=""))
-    said: list[Block] = [] if heights.note_early else [c.paragraph(note, c.look.bold), c.space(0.8)]
+    is_said = heights.note_early or c.layout.screen
+    said: list[Block] = [] if is_said else [c.paragraph(note, c.look.bold), c.space(0.8)]
     return [c.stack(*said, first), *others]
 
 

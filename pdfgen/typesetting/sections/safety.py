@@ -36,8 +36,6 @@ _AIR, _MORE_AIR = (1.2, 1.0, 0.8, 0.6, 0.4, 0.2, 0.0), (2.4, 2.0, 1.6)
 _AIR_OF_SCREEN = 0.2
 #: Least signs in each part of a box that goes on on the next page.
 _LEAST_SIGNS = 2
-#: The name of the place with what pain asks for, on a screen.
-_PAIN = "pain-limits"
 _NUMBER_SIZES = (30.0, 26.0, 22.0, 18.0)
 
 
@@ -83,12 +81,14 @@ def _is_at_ease(c: Composer, blocks: Sequence[Flowed], most: int) -> bool:
 
 def _on_screen(c: Composer) -> list[Flowed]:
     """Return what is below the boxes; what pain asks for has a page of its own, and a row leads there."""
+    asks, asked = _who_asks_first(c, 1.0, apart=True)
     title, *others = limits_of_pain(c, 1.0)
-    down = screen_parts.row(c, c.plan.safety.light_title, f"#{_PAIN}")
+    down = screen_parts.row(c, c.plan.safety.light_title, f"#{screen_parts.PAIN_LIMITS}")
     return [
-        *_who_asks_first(c, 1.0, apart=True),
+        screen_parts.at(screen_parts.ASK_FIRST, asks),
+        asked,
         Flowed(down, before=c.look.gap * 2),
-        screen_parts.at(_PAIN, title._replace(new_page=True)),
+        screen_parts.at(screen_parts.PAIN_LIMITS, title._replace(new_page=True)),
         *others,
     ]
 

@@ -29,6 +29,8 @@ _INDENT = 1.5
 LIST = "weeks"
 #: The section in which pain is noted; how the names of the places of its weeks begin.
 PAIN, PAIN_WEEK = "week-questions", "pain-week-"
+#: The names of the places with what pain asks for, and with who must ask a doctor first.
+PAIN_LIMITS, ASK_FIRST = "pain-limits", "ask-first"
 
 
 class Button(NamedTuple):
@@ -221,7 +223,10 @@ def _whom(c: Composer) -> Block:
 
 
 def calls(c: Composer) -> Iterator[Flowed]:
-    """Yield a row to the signs of each box, beside a button that calls its first number, if known."""
+    """Yield a row to the signs of each box, beside a button that calls its first number, if known.
+
+    The last row goes to who must ask first.
+    """
     for index, box in enumerate(c.plan.safety.boxes):
         title = c.text(box.title, c.look.cell_bold)
         down = tall_row((title,), f"#{signs_of(index)}")
@@ -233,6 +238,8 @@ def calls(c: Composer) -> Iterator[Flowed]:
             is_narrow = title.is_word_parted(room) or len(title.lines(room)) > 2
             block = Stack((down, call), c.look.gap * 0.6) if is_narrow else beside
         yield Flowed(block, before=c.look.gap * 0.6)
+    title = c.text(c.plan.safety.ask_first_title, c.look.cell_bold)
+    yield Flowed(tall_row((title,), f"#{ASK_FIRST}"), before=c.look.gap * 0.6)
 
 
 def signs_of(index: int) -> str:

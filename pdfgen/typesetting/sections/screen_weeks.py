@@ -127,7 +127,9 @@ def _weeks(c: Composer, run: Sequence[int], *, can_choose: bool) -> Block:
     # Links to the exercises land below the warm-up.
     parts.insert(0, row(c, c.plan.preparation.warm_up.title, f"#{WARM_UP}"))
     if PAIN in c.layout.kinds:
-        parts.append(row(c, c.strings.to_pain, f"#{PAIN_WEEK}{run[0]}"))
+        # Of several weeks the reader chooses one there.
+        place = PAIN if len(run) > 1 else f"{PAIN_WEEK}{run[0]}"
+        parts.append(row(c, c.strings.to_pain, f"#{place}"))
     if can_choose:
         return Stack((head, *parts, row(c, c.strings.other_week, f"#{LIST}")), gap * 0.8)
     return Stack((Rule(INK, 0.75), head, *parts), gap * 0.8)

@@ -15,7 +15,7 @@ from pdfgen.typesetting.flow import Flowed
 from pdfgen.typesetting.look import LINE, MM, TINT
 from pdfgen.typesetting.sections import screen_weeks
 from pdfgen.typesetting.sections.day_boxes import DayBox
-from pdfgen.typesetting.sections.screen_parts import PAIN_WEEK
+from pdfgen.typesetting.sections.screen_parts import PAIN_LIMITS, PAIN_WEEK, row
 from pdfgen.typesetting.tables import Cell, Table
 from pdfgen.typesetting.text_style import Span
 from pdfgen.typesetting.tracker_geometry import EFFORTS
@@ -40,9 +40,17 @@ def compose(c: Composer) -> list[Flowed]:
         Flowed(c.heading(strings.tracker_section, 1, bookmark=0), keep=True),
         Flowed(c.paragraph(asked), before=gap, keep=True),
         Flowed(c.paragraph(zones[0]), before=gap * 0.5, keep=True),
+        *_to_limits(c),
         *_buttons(c),
         *(Flowed(_week(c, week), before=gap * 2, stretch=gap) for week in c.plan.weeks if week.sessions),
     ]
+
+
+def _to_limits(c: Composer) -> list[Flowed]:
+    """Return a row to what pain asks for, on a screen that has it."""
+    if not c.layout.screen or "safety" not in c.layout.kinds:
+        return []
+    return [Flowed(row(c, c.plan.safety.light_title, f"#{PAIN_LIMITS}"), before=c.look.gap * 0.5)]
 
 
 def _buttons(c: Composer) -> list[Flowed]:
@@ -51,8 +59,8 @@ def _buttons(c: Composer) -> list[Flowed]:
     if not c.layout.screen or len(runs) < _FEWEST_FOR_BUTTONS:
         return []
     hint = [Paragraph(c.text(c.strings.tap_dates, c.look.cell))] if c.plan.start else []
-    rows = [*hint, *screen_weeks.buttons(c, runs, PAIN_WEEK)]
-    return [Flowed(row, before=c.look.gap * 0.8) for row in rows]
+    blocks = [*hint, *screen_weeks.buttons(c, runs, PAIN_WEEK)]
+    return [Flowed(block, before=c.look.gap * 0.8) for block in blocks]
 
 
 def _week(c: Composer, week: Week) -> Block:
