@@ -532,3 +532,12 @@ def test_a_page_that_an_exercise_goes_on_to_says_so() -> None:
     for page in range(len(made.document().pages)):
         role, _, words = next(one for one in found if one[1] == page + 1)
         assert role == "H2" or words.endswith("(vervolg)")
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_line_begins_with_the_end_of_a_sentence(language: str) -> None:
+    case = Case("large-print", language, "short-four", "a4")
+    for page in made_of(case).document().pages:
+        lines = page_lines(page)
+        ends = [(x, y) for x, y, words in lines if words.startswith(".")]
+        assert [(x, y) for x, y in ends if not any(other < x and at == y for other, at, _ in lines)] == []

@@ -106,3 +106,20 @@ def test_a_program_in_large_print_lists_its_exercises_before_the_first_one(progr
     first = next(number for number, boxes in enumerate(ticks(one.document())) if boxes)
     before = "".join(pages[:first])
     assert [e.name for e in one.plan().exercises if unspaced(e.name) not in before] == []
+
+
+@pytest.mark.parametrize("case", [*GOING_ON[1:], ("nl", "a4", "full-seven", {"days": ["mon", "wed", "fri"]})])
+def test_a_page_names_the_one_that_a_form_goes_on_to(case: tuple[str, str, str, dict[str, Any]]) -> None:
+    language, paper, program, job = case
+    one = made("compact", language, paper, program, large=True, **job)
+    pages, strings = [unspaced(words) for words in page_words(one.document())], one.language.strings
+    boxes = ticks(one.document())
+    named = 0
+    for exercise, number in going_on(one):
+        weeks = {int(box.id[1:].split(".")[0]) for box in boxes[number] if f".{exercise.number}." in box.id}
+        page = strings.on_page.format(page=number + 1)
+        words = f"{page}: {strings.from_week.format(week=min(weeks))}"
+        said_there = unspaced(f"{page}:").lower() in pages[number - 1].lower()
+        assert said_there == (unspaced(words).lower() in pages[number - 1].lower()), exercise.name
+        named += said_there
+    assert named

@@ -18,8 +18,9 @@ from pdfgen.typesetting.twins import matched, matched_blocks
 
 #: Steps keep lines of so many characters beside drawings.
 _LEAST_CHARACTERS = 26
-#: What stands at the foot of a page has lines of so many sizes of running text beside drawings, and white.
-_LEAST_FOOT, _ACROSS = 8.0, 2.5
+#: The foot of a page takes so many sizes of running text beside drawings, with its sign: a line holds
+#: "physiotherapist.". And white between both, in gaps.
+_LEAST_FOOT, _ACROSS = 8.6, 2.5
 #: White under the heading of a form, and between what is set part by part, in gaps.
 _UNDER_HEADING, _BETWEEN_PARTS = 0.8, 1.2
 

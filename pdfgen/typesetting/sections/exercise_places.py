@@ -82,14 +82,13 @@ class _Dated(NamedTuple):
         self._parts(width).place(canvas, x, y, width, parent)
 
 
-def goes_on(c: Composer, later: PlannedExercise) -> Block:
-    """Return the page of the next form, and from which week and day on it is done."""
-    return PageNaming(partial(_goes_on, c, later))
+def goes_on(c: Composer, week: int, place: str) -> Block:
+    """Return the page of a destination, and from which week and day on what is there is done."""
+    return PageNaming(partial(_goes_on, c, week, place))
 
 
-def _goes_on(c: Composer, later: PlannedExercise, page_of: PageOf) -> Block:
+def _goes_on(c: Composer, week: int, place: str, page_of: PageOf) -> Block:
     """Return a line in the words of the lists of other pages: "Page 7: from week 5 (4 May)"."""
-    week, place = later.weeks[0], destination_of(later)
     page, style = _page(c, page_of(place)), c.look.cell_bold
     line = c.text([capitalised(Span(f"{page}: {from_week(c, week)}", link=f"#{place}"))], style)
     if not c.plan.start:
@@ -185,7 +184,7 @@ def _placed(c: Composer, form: PlannedExercise, page_of: PageOf, *, has_start: b
 
 def _place_line(c: Composer, form: PlannedExercise, page_of: PageOf) -> Block:
     if form.form_number > 1:
-        return _goes_on(c, form, page_of)
+        return _goes_on(c, form.weeks[0], destination_of(form), page_of)
     page = Span(_page(c, page_of(destination_of(form))), link=f"#{destination_of(form)}")
     return Paragraph(c.text([capitalised(page)], c.look.cell_bold))
 

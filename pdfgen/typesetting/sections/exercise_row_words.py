@@ -43,11 +43,9 @@ def mistakes_and_care(c: Composer, form: PlannedExercise) -> list[Flowed]:
     return kept_together(c, blocks)
 
 
-def where_next(c: Composer, later: PlannedExercise | None) -> list[Flowed]:
-    """Return on which page the next form is."""
-    if later is None or not later.weeks:
-        return []
-    return kept_together(c, [Flowed(goes_on(c, later), leads_to=destination_of(later))])
+def where_next(c: Composer, week: int, place: str) -> list[Flowed]:
+    """Return on which page a week is that is on another one."""
+    return kept_together(c, [Flowed(goes_on(c, week, place), leads_to=place)])
 
 
 def kept_together(c: Composer, below: Sequence[Flowed]) -> list[Flowed]:

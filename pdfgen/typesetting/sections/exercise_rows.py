@@ -41,11 +41,16 @@ _MANY_WEEKS = 8
 
 
 class _Part(NamedTuple):
-    """What stands of a form on one page, with the weeks that have their rows there."""
+    """What stands of a form on one page, with the weeks that have their rows there.
+
+    Attributes:
+        is_named: whether the part before it says on which page it is.
+    """
 
     block: Block
     weeks: tuple[int, ...] = ()
     has_steps: bool = True
+    is_named: bool = False
 
 
 class ExerciseRows:
@@ -134,7 +139,7 @@ class ExerciseRows:
             frame, said, after = (
                 own_words(c, form),
                 mistakes_and_care(c, form),
-                where_next(c, later),
+                where_next(c, later.weeks[0], destination_of(later)) if later and later.weeks else [],
             )
             rooms = [
                 c.look.height - extent([above, *frame, *said, *after], c.look.width, at_top=True) - gap
@@ -143,20 +148,25 @@ class ExerciseRows:
             parts = self._form(
                 form, boxes, scale, (rooms[0], rooms[1]), whole=whole, beside=beside, again=again
             )
+            ends = [*(self._goes_on(form, part) if part.is_named else [] for part in parts[1:]), after]
             # What goes wrong stands below the steps: on the first page, or after rows that have one each.
             told = len(parts) if len(parts) > len(form.weeks) else 1
             for number, part in enumerate(parts, 1):
-                above = names if number == 1 else later_names
+                above = names if number == 1 else later_names._replace(destination=_place(form, part))
                 if part.weeks and len(parts) > 1:
                     done = form.in_weeks(part.weeks)
                     above = above._replace(
                         block=self._names(done, number, has_steps=told > 1 or part.has_steps)
                     )
                     frame = own_words(c, done)
-                below = [*(said if number == told else ()), *(after if number == len(parts) else ())]
+                below = [*(said if number == told else ()), *ends[number - 1]]
                 yield from (above, *frame)
                 yield Flowed(part.block, before=gap * 0.3, keep=bool(below), stretch=gap * 1.5)
                 yield from kept_together(c, below)
+
+    def _goes_on(self, form: PlannedExercise, part: _Part) -> list[Flowed]:
+        """Return the page of a later part of a form."""
+        return where_next(self._composer, part.weeks[0], _place(form, part))
 
     def _names(self, form: PlannedExercise, number: int, *, has_steps: bool = False) -> Block:
         """Return the names above a part of a form; the first part has the number 1."""
@@ -186,23 +196,49 @@ class ExerciseRows:
         found = self._first(form, boxes, beside, scale, weeks)
         if found.height(self._composer.look.width) <= rooms[0] or whole:
             return [_Part(found, weeks)]
-        least = self._parted(form, boxes, beside, self._least, rooms, False, ())
-        steps = self._parted(form, boxes, beside, self._least, rooms, True, ()) if again and least else ()
-        has_steps = bool(steps) and len(steps) == len(least)
-        if scale > self._least and least:
-            parts = self._parted(form, boxes, beside, scale, rooms, has_steps, steps if has_steps else least)
-        else:
-            parts = steps if has_steps else least
-        if parts:
-            begun = _Part(self._first(form, boxes, beside, scale, parts[0]), parts[0])
-            others = (
-                _Part(self._later(form, boxes, beside, scale, part, has_steps), part, has_steps)
-                for part in parts[1:]
-            )
-            return [begun, *others]
+        # Each part but the last one names the page of the next, where that leaves weeks on their pages.
+        line = extent(self._goes_on(form, _Part(found, weeks)), self._composer.look.width, at_top=False)
+        lower = rooms[0] - line, rooms[1] - line
+        least, named = (self._parted(form, boxes, beside, self._least, r, False, ()) for r in (rooms, lower))
+        if parts := self._in_parts(
+            form, boxes, beside, scale, lower if named == least else rooms, again=again
+        ):
+            return [*parts[:1], *(part._replace(is_named=named == least) for part in parts[1:])]
         drawn = [*pictures(self._composer, form.main.panels, scale)] if form.main.panels else []
         rows = (_Part(self._lowest(self._weeks(form, boxes, (week,), beside)), (week,)) for week in weeks)
         return [*(_Part(_at_left(rows)) for rows in drawn[-1:]), *rows, _Part(self._told(form).block)]
+
+    def _in_parts(
+        self,
+        form: PlannedExercise,
+        boxes: Boxes,
+        beside: bool,
+        scale: float,
+        rooms: tuple[float, float],
+        *,
+        again: bool,
+    ) -> list[_Part]:
+        """Return a form divided between its weeks; none where no division has room."""
+        least = self._parted(form, boxes, beside, self._least, rooms, False, ())
+        steps = self._parted(form, boxes, beside, self._least, rooms, True, ()) if again and least else ()
+        has_steps = bool(steps) and len(steps) == len(least)
+        parts = steps if has_steps else least
+        if scale > self._least and least:
+            parts = self._parted(form, boxes, beside, scale, rooms, has_steps, parts)
+        if not parts:
+            return []
+        first = _Part(self._first(form, boxes, beside, scale, parts[0]), parts[0])
+        room = rooms[1] if again else 0.0
+        return [first, *(self._later_part(form, boxes, beside, scale, part, room) for part in parts[1:])]
+
+    def _later_part(
+        self, form: PlannedExercise, boxes: Boxes, beside: bool, scale: float, weeks: Weeks, room: float
+    ) -> _Part:
+        """Return some weeks for a page that the form goes on to, with steps if so many points hold them."""
+        part = self._later(form, boxes, beside, scale, weeks, True)
+        if part.height(self._composer.look.width) <= room:
+            return _Part(part, weeks)
+        return _Part(self._later(form, boxes, beside, scale, weeks, False), weeks, has_steps=False)
 
     def _divided(
         self,
@@ -306,6 +342,11 @@ class ExerciseRows:
         style = c.look.cell
         told = c.numbered([Paragraph(c.text(text, style)) for _, text in form.main.steps], style, gap=0.0)
         return Sized(Measured(told), min(style.size * _LEAST_STEPS, c.look.width), c.long_measure)
+
+
+def _place(form: PlannedExercise, part: _Part) -> str:
+    """Return the destination at a later part of a form; nothing for one without weeks."""
+    return f"week {part.weeks[0]} of {destination_of(form)}" if part.weeks else ""
 
 
 def _at_left(rows: Rows) -> Block:

@@ -71,7 +71,9 @@ def _next_week(c: Composer, page: int) -> Text:
     """Return which page says what to do next week."""
     named = c.fill(c.strings.on_page, page=page)
     words = c.fill(c.strings.next_week_page, title=c.plan.progress.title, page=named)
-    return c.text([Span(_BEFORE_NUMBER.sub(NO_BREAK, words), link=f"#{NEXT_WEEK}")], c.look.cell)
+    asked, mark, answer = _BEFORE_NUMBER.sub(NO_BREAK, words).partition("? ")
+    link = f"#{NEXT_WEEK}"
+    return c.text([Span(f"{asked}{mark}", bold=True, link=link), Span(answer, link=link)], c.look.cell)
 
 
 def place_next_week(pen: SheetPen, top: float, parent: int) -> None:
