@@ -24,6 +24,7 @@ from pdfgen.typesetting.sections.exercise_divisions import Division, Weeks, divi
 from pdfgen.typesetting.sections.exercise_names import continued, heading
 from pdfgen.typesetting.sections.exercise_pictures import Rows, least_scale, pictures
 from pdfgen.typesetting.sections.exercise_row_words import (
+    is_mistakes,
     kept_together,
     mistakes_and_care,
     own_words,
@@ -141,14 +142,17 @@ class ExerciseRows:
                 mistakes_and_care(c, form),
                 where_next(c, later.weeks[0], destination_of(later)) if later and later.weeks else [],
             )
-            rooms = [
-                c.look.height - extent([above, *frame, *said, *after], c.look.width, at_top=True) - gap
-                for above in (names, later_names)
-            ]
-            parts = self._form(
-                form, boxes, scale, (rooms[0], rooms[1]), whole=whole, beside=beside, again=again
-            )
-            ends = [*(self._goes_on(form, part) if part.is_named else [] for part in parts[1:]), after]
+            # What goes wrong may stand on the last page of a form; what to take care of is beside the steps.
+            for first in (said, [block for block in said if not is_mistakes(block)]):
+                high, rest = (
+                    c.look.height - extent([above, *frame, *words, *after], c.look.width, at_top=True) - gap
+                    for above, words in ((names, first), (later_names, said))
+                )
+                parts = self._form(form, boxes, scale, (high, rest), whole=whole, beside=beside, again=again)
+                if all(part.weeks for part in parts):
+                    break
+            last = [*(block for block in said if block not in first), *after]
+            ends = [*(self._goes_on(form, part) if part.is_named else [] for part in parts[1:]), last]
             # What goes wrong stands below the steps: on the first page, or after rows that have one each.
             told = len(parts) if len(parts) > len(form.weeks) else 1
             for number, part in enumerate(parts, 1):
@@ -159,7 +163,7 @@ class ExerciseRows:
                         block=self._names(done, number, has_steps=told > 1 or part.has_steps)
                     )
                     frame = own_words(c, done)
-                below = [*(said if number == told else ()), *ends[number - 1]]
+                below = [*(first if number == told else ()), *ends[number - 1]]
                 yield from (above, *frame)
                 yield Flowed(part.block, before=gap * 0.3, keep=bool(below), stretch=gap * 1.5)
                 yield from kept_together(c, below)
