@@ -6,7 +6,7 @@ from pdfgen.typesetting.arrangement import Arrangement, Part, Sized
 from pdfgen.typesetting.sections.exercise_pictures import Rows
 
 
-def is_room(drawn: Rows, table: Sized, told: Sized, width: float, across: float) -> bool:
+def has_room(drawn: Rows, table: Sized, told: Sized, width: float, across: float) -> bool:
     """Whether doses have room beside drawings or under them, and steps under both."""
     return _is_room_beside(drawn, table, told, width, across) or _is_room_under(drawn, table, told, width)
 
