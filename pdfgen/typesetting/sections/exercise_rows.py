@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from pdfgen.planning.planned_exercise import PlannedExercise
 from pdfgen.typesetting.arrangement import Measured
@@ -108,18 +108,21 @@ class ExerciseRows:
                 mistakes_and_care(c, form),
                 where_next(c, later.weeks[0], destination_of(later)) if later and later.weeks else [],
             )
-            # What goes wrong may stand on the last page of a form; what to take care of is beside the steps.
-            for first in (said, [block for block in said if not is_mistakes(block)]):
+            # What to take care of stands on each page; what goes wrong on the first one, or where that has no
+            # room on the last one.
+            careful = [block for block in said if not is_mistakes(block)]
+            for first, last in ((said, careful), (careful, said)):
                 high, rest = (
                     c.look.height - extent([above, *frame, *words, *after], c.look.width, at_top=True) - gap
-                    for above, words in ((names, first), (later_names, said))
+                    for above, words in ((names, first), (later_names, last))
                 )
                 parts = rows.parts(boxes, scale, (high, rest), whole=whole, beside=beside, again=again)
-                if all(part.weeks for part in parts):
+                if len(parts) == 1 or all(part.weeks for part in parts):
                     break
-            last = [*(block for block in said if block not in first), *after]
-            ends = [*(rows.goes_on(part) if part.is_named else [] for part in parts[1:]), last]
-            # What goes wrong stands below the steps: on the first page, or after rows that have one each.
+            below = [first, *([careful] * (len(parts) - 2)), last][: len(parts)]
+            named = (rows.goes_on(later) if part.names_next else [] for part, later in pairwise(parts))
+            ends = [*named, after]
+            # After rows that have a part each all of it stands below the steps.
             told = len(parts) if len(parts) > len(form.weeks) else 1
             for number, part in enumerate(parts, 1):
                 above = names if number == 1 else later_names._replace(destination=rows.place(part))
@@ -129,10 +132,11 @@ class ExerciseRows:
                         block=self._names(done, number, has_steps=told > 1 or part.has_steps)
                     )
                     frame = own_words(c, done)
-                below = [*(first if number == told else ()), *ends[number - 1]]
+                words = below[number - 1] if told == 1 else said if number == told else []
+                foot = [*words, *ends[number - 1]]
                 yield from (above, *frame)
-                yield Flowed(part.block, before=gap * 0.3, keep=bool(below), stretch=gap * 1.5)
-                yield from kept_together(c, below)
+                yield Flowed(part.block, before=gap * 0.3, keep=bool(foot), stretch=gap * 1.5)
+                yield from kept_together(c, foot)
 
     def _names(self, form: PlannedExercise, number: int, *, has_steps: bool = False) -> Block:
         """Return the names above a part of a form; the first part has the number 1."""

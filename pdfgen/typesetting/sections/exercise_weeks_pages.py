@@ -17,7 +17,7 @@ from pdfgen.typesetting.blocks import Block, Space, rows_of
 from pdfgen.typesetting.columns_of_pages import balanced, beside, columns_on, in_column, poured
 from pdfgen.typesetting.composer import Composer
 from pdfgen.typesetting.destinations import destination_of
-from pdfgen.typesetting.flow import Flowed, extent
+from pdfgen.typesetting.flow import Flowed, extent, first_fitting
 from pdfgen.typesetting.sections.day_boxes import box_sizes
 from pdfgen.typesetting.sections.exercise_places import Elsewhere, elsewhere, other_pages
 from pdfgen.typesetting.sections.exercise_row_words import is_mistakes
@@ -30,7 +30,7 @@ from pdfgen.typesetting.sections.exercise_weeks_ways import (
     scale_of,
     with_breaks,
 )
-from pdfgen.typesetting.sections.exercises_at_a_glance import at_a_glance
+from pdfgen.typesetting.sections.exercises_at_a_glance import at_a_glance, in_lines
 
 #: More pages than there can be.
 _MANY = 1000
@@ -216,9 +216,10 @@ class Pages:
 
     def overview(self, way: Way, room: float) -> Block | None:
         """Return the same, or a line for each exercise; None where a height has no room for lines either."""
-        lines = other_pages(self._composer, self._elsewhere(self.planned(way)))
-        is_held = lines.height(self._composer.look.width) <= room
-        return self.glance(way, self._composer, room) or (lines if is_held else None)
+        c = self._composer
+        lines = other_pages(c, self._elsewhere(self.planned(way)))
+        ways = (in_lines(c, lines), lines)
+        return self.glance(way, c, room) or first_fitting(ways, lambda one: one.height(c.look.width), room)
 
     def _page(self, number: int, columns: list[list[Flowed]], where: Elsewhere, way: Way) -> list[Flowed]:
         """Return the blocks of a page with what stands around them."""

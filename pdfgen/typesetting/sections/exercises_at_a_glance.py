@@ -66,6 +66,12 @@ def at_a_glance(c: Composer, room: float, where: Elsewhere, largest: Sequence[fl
     return None
 
 
+def in_lines(c: Composer, lines: Block) -> Block:
+    """Return lines that name the exercises under their heading and their days."""
+    heading = matched(c, lambda copy: copy.heading(copy.strings.exercises_title, 2, bookmark=1))
+    return Stack((heading, matched(c, _days_once), lines), c.look.gap * 0.4, role="Sect")
+
+
 def _days_once(c: Composer) -> Block:
     """Return the days of all exercises, a line for those that have the same ones: "1, 2 and 4: every day"."""
     by_days: dict[str, list[str]] = {}

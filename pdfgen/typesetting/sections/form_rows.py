@@ -36,13 +36,13 @@ class Part(NamedTuple):
     """What stands of a form on one page, with the weeks that have their rows there.
 
     Attributes:
-        is_named: whether the part before it says on which page it is.
+        names_next: whether it says on which page the next part is.
     """
 
     block: Block
     weeks: tuple[int, ...] = ()
     has_steps: bool = True
-    is_named: bool = False
+    names_next: bool = False
 
 
 class FormRows:
@@ -78,14 +78,18 @@ class FormRows:
         """
         weeks = self._form.weeks
         found = self._first(boxes, beside, scale, weeks)
-        if found.height(self._composer.look.width) <= rooms[0] or whole:
+        width = self._composer.look.width
+        if found.height(width) <= rooms[0] or whole:
             return [Part(found, weeks)]
         # Each part but the last one names the page of the next, where that leaves weeks on their pages.
-        line = extent(self.goes_on(Part(found, weeks)), self._composer.look.width, at_top=False)
+        line = extent(self.goes_on(Part(found, weeks)), width, at_top=False)
         lower = rooms[0] - line, rooms[1] - line
         least, named = (self._parted(boxes, beside, self._least, r, False, ()) for r in (rooms, lower))
-        if parts := self._in_parts(boxes, beside, scale, lower if named == least else rooms, again=again):
-            return [*parts[:1], *(part._replace(is_named=named == least) for part in parts[1:])]
+        is_named = len(named) == len(least) and all(len(part) <= 2 * len(named[0]) for part in named)
+        if parts := self._in_parts(boxes, beside, scale, lower if is_named else rooms, again=again):
+            highs = (part.block.height(width) + line for part in parts)
+            has_room = (high <= rooms[min(number, 1)] for number, high in enumerate(highs))
+            return [p._replace(names_next=is_named or room) for p, room in zip(parts, has_room, strict=True)]
         drawn = [*pictures(self._composer, self._panels, scale)] if self._panels else []
         rows = (Part(self._lowest(self._weeks(boxes, (week,), beside)), (week,)) for week in weeks)
         return [*(Part(_at_left(rows)) for rows in drawn[-1:]), *rows, Part(self._told.block)]
@@ -110,7 +114,13 @@ class FormRows:
             return []
         first = Part(self._first(boxes, beside, scale, parts[0]), parts[0])
         room = rooms[1] if again else 0.0
-        return [first, *(self._later_part(boxes, beside, scale, part, room) for part in parts[1:])]
+        found = [first, *(self._later_part(boxes, beside, scale, part, room) for part in parts[1:])]
+        if again and scale > self._least:
+            # Steps come before larger drawings.
+            smaller = self._in_parts(boxes, beside, self._least, rooms, again=True)
+            if sum(part.has_steps for part in found) < sum(part.has_steps for part in smaller):
+                return []
+        return found
 
     def _later_part(self, boxes: Boxes, beside: bool, scale: float, weeks: Weeks, room: float) -> Part:
         """Return some weeks for a page that the form goes on to, with steps if so many points hold them."""
