@@ -72,8 +72,7 @@ def _next_week(c: Composer, page: int) -> Text:
     named = c.fill(c.strings.on_page, page=page)
     words = c.fill(c.strings.next_week_page, title=c.plan.progress.title, page=named)
     asked, mark, answer = _BEFORE_NUMBER.sub(NO_BREAK, words).partition("? ")
-    link = f"#{NEXT_WEEK}"
-    return c.text([Span(f"{asked}{mark}", bold=True, link=link), Span(answer, link=link)], c.look.cell)
+    return c.text([Span(f"{asked}{mark}", bold=True), Span(answer, link=f"#{NEXT_WEEK}")], c.look.cell)
 
 
 def place_next_week(pen: SheetPen, top: float, parent: int) -> None:
